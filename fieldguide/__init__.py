@@ -1,0 +1,1 @@
+"""Foundation Models: A Field Guide: records in, checked HTML out."""

@@ -1,0 +1,43 @@
+"""Command line: `python -m fieldguide check | new-term | new-source | new-fact | fonts`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from fieldguide.skeletons import KINDS, write_skeleton
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Check the guide, or start a new record.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="report every problem at once; exit 1 when there is one")
+    check.add_argument("--numbers", action="store_true", help="also list the numbers in prose that no record checks")
+    for kind in KINDS:
+        new = commands.add_parser(f"new-{kind}", help=f"write a skeleton for a {kind}")
+        new.add_argument("name", help="the slug, or a title to make one from")
+    commands.add_parser("fonts", help="subset the fonts again into overrides/assets/fonts")
+    options = parser.parse_args(arguments)
+    if options.command == "check":
+        from fieldguide.check import report
+
+        return report(options.root, numbers=options.numbers)
+    if options.command == "fonts":
+        from fieldguide.fonts import build_fonts
+
+        build_fonts(options.root / "overrides" / "assets" / "fonts")
+        return 0
+    try:
+        print(write_skeleton(options.command.removeprefix("new-"), options.name, options.root))
+    except (FileExistsError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,233 @@
+"""The book: every record and page, loaded once, and where each term, source and fact is used."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from fieldguide.facts import Fact, Sourced, check_field, compute_fields, find_field, unknown_source
+from fieldguide.figures import Figure, check_figure
+from fieldguide.glossary import Matcher, Term, load_terms
+from fieldguide.models import Model
+from fieldguide.pages import Page, load_page
+from fieldguide.problems import Problem
+from fieldguide.records import Record, load_folder, load_record
+from fieldguide.redirects import load_redirects
+from fieldguide.sources import Source
+from fieldguide.stack import Stack
+
+
+@dataclass
+class Uses:
+    """What one page uses, in order of first use, and what it offers and asks of links."""
+
+    sources: dict[str, None] = field(default_factory=dict)
+    facts: dict[str, None] = field(default_factory=dict)
+    terms: dict[str, None] = field(default_factory=dict)
+    figures: dict[str, None] = field(default_factory=dict)
+    labs: dict[str, None] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+    loose_numbers: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A page in the table of contents. `section` is the title of its top-level group, or its own."""
+
+    section: str
+    title: str
+    src: str
+
+
+@dataclass
+class Book:
+    """All records and pages. `problems` holds what is wrong with them, before any page is rendered."""
+
+    root: Path
+    sources: dict[str, Source] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    models: dict[str, Model] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
+    stack: Stack | None = None
+    redirects: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    nav: list[NavEntry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def quantities(self) -> Mapping[str, Sourced]:
+        """Every record that a `fact:` link may name."""
+        return {**self.facts, **self.models}
+
+    @functools.cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.terms)
+
+    @functools.cached_property
+    def uses(self) -> dict[str, Uses]:
+        """What each page uses, found by rendering every page once."""
+        from fieldguide.markdown import render_pages
+
+        return {src: rendered.uses for src, rendered in render_pages(self).items()}
+
+    def pages_using(self, what: str, key: str) -> list[Page]:
+        """The pages that use a source, fact, term or figure, in the order of the table of contents."""
+        found = [self.pages[src] for src, uses in self.uses.items() if key in getattr(uses, what)]
+        return sorted(found, key=lambda page: self.order(page.src))
+
+    def order(self, src: str) -> tuple[int, str]:
+        places = {entry.src: i for i, entry in enumerate(self.nav)}
+        return places.get(src, len(places)), src
+
+    def section_title(self, src: str) -> str:
+        """The title of the top-level group a page belongs to."""
+        for entry in self.nav:
+            if entry.src == src:
+                return entry.section
+        index = src.split("/", 1)[0] + "/index.md"
+        return next((entry.section for entry in self.nav if entry.src == index), "")
+
+    def find(self, reference: str):
+        """A `record.field` reference: see facts.find_field."""
+        return find_field(self.quantities, reference)
+
+
+def link(src: str, target: str) -> str:
+    """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author would write it."""
+    path, _, anchor = target.lstrip("/").partition("#")
+    relative = "" if path == src and anchor else posixpath.relpath(path, posixpath.dirname(src) or ".")
+    return relative + (f"#{anchor}" if anchor else "")
+
+
+def load_book(root: Path) -> Book:
+    """Read everything below data/ and docs/ and the nav of mkdocs.yml. Never raises for bad input: see `problems`."""
+    book = Book(root)
+    data = root / "data"
+    for kind, cls in (("sources", Source), ("facts", Fact), ("models", Model), ("figures", Figure)):
+        records, problems = load_folder(cls, data / kind, root)
+        setattr(book, kind, records)
+        book.problems += problems
+    if (data / "stack.yml").exists():
+        book.stack, problems = load_record(Stack, data / "stack.yml", root)
+        book.problems += problems
+    book.redirects, problems = load_redirects(data / "redirects.yml", root)
+    book.problems += problems
+    book.problems += _check_ids(book)
+    book.problems += _check_quantities(book)
+    _load_pages(book)
+    book.nav, problems = load_nav(root)
+    book.problems += problems + _check_nav(book)
+    for figure in book.figures.values():
+        book.problems += check_figure(figure, book)
+    return book
+
+
+def _check_ids(book: Book) -> list[Problem]:
+    seen: dict[str, Record] = {}
+    problems = []
+    for record in [*book.sources.values(), *book.facts.values(), *book.models.values(), *book.figures.values()]:
+        other = seen.setdefault(record.slug, record)
+        if other is not record:
+            problems.append(record.problem(f"the id `{record.slug}` belongs to {other.path} already", "rename one of the files"))
+    return problems
+
+
+def _check_quantities(book: Book) -> list[Problem]:
+    records = book.quantities
+    problems: list[Problem] = []
+    for record in records.values():
+        record.inherit()
+        if record.source and record.source not in book.sources:
+            problems.append(unknown_source(record, record.source, book.sources, "source"))
+        for name, value in record.own_fields().items():
+            found = check_field(record, name, value, book.sources)
+            problems += [item for item in found if not (record.source == value.source and "unknown source" in item.message)]
+    return problems + compute_fields(records)
+
+
+def _load_pages(book: Book) -> None:
+    docs = book.root / "docs"
+    for path in sorted(docs.rglob("*.md")):
+        page, problems = load_page(path, docs, book.root)
+        book.problems += problems
+        if page is not None:
+            book.pages[page.src] = page
+    terms = [page for page in book.pages.values() if page.meta.type == "term"]
+    book.terms, problems = load_terms(terms)
+    book.problems += problems
+    titles: dict[tuple[str, str], Page] = {}
+    for page in book.pages.values():
+        other = titles.setdefault((page.section, page.meta.title.casefold()), page)
+        if other is not page:
+            book.problems.append(page.problem(f"the title “{page.meta.title}” is taken by {other.path}", "choose another title"))
+
+
+class _NavLoader(yaml.SafeLoader):
+    """Reads mkdocs.yml without running its tags."""
+
+
+_NavLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def load_nav(root: Path) -> tuple[list[NavEntry], list[Problem]]:
+    """The nav of mkdocs.yml in reading order."""
+    path = root / "mkdocs.yml"
+    if not path.exists():
+        return [], [Problem("mkdocs.yml", 1, "there is no mkdocs.yml", "run from the project's folder")]
+    try:
+        config = yaml.load(path.read_text(encoding="utf-8"), _NavLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return [], [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "mend the line")]
+    return list(_walk_nav(config.get("nav") or [], "")), []
+
+
+def _walk_nav(items: list, section: str) -> Iterator[NavEntry]:
+    for item in items:
+        pairs = item.items() if isinstance(item, dict) else [("", item)]
+        for title, value in pairs:
+            if isinstance(value, list):
+                yield from _walk_nav(value, section or title)
+            else:
+                yield NavEntry(section or title, title, value)
+
+
+def _check_nav(book: Book) -> list[Problem]:
+    listed = {entry.src for entry in book.nav}
+    problems = []
+    for page in book.pages.values():
+        if page.meta.type == "term" or page.meta.status == "draft":
+            if page.src in listed:
+                problems.append(page.problem(f"a {'term' if page.meta.type == 'term' else 'draft'} stands in the nav", "take it out of mkdocs.yml"))
+        elif page.src not in listed:
+            problems.append(page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it"))
+    for entry in book.nav:
+        if entry.src not in book.pages and not (book.root / "docs" / entry.src).exists():
+            problems.append(Problem("mkdocs.yml", 1, f"the nav names `{entry.src}`, which is not there", "write the page or take the entry out"))
+    return problems
+
+
+_cache: dict[Path, tuple[tuple[int, float], Book]] = {}
+
+
+def stamp(root: Path) -> tuple[int, float]:
+    """Changes whenever a record, a page or the nav does."""
+    files = [root / "mkdocs.yml", *(root / "data").rglob("*"), *(root / "docs").rglob("*")]
+    times = [path.stat().st_mtime for path in files if path.exists()]
+    return len(times), max(times, default=0.0)
+
+
+def cached_book(root: Path) -> Book:
+    """The book at `root`, read again only when a file below data/ or docs/ has changed."""
+    root = root.resolve()
+    now = stamp(root)
+    if root not in _cache or _cache[root][0] != now:
+        _cache[root] = (now, load_book(root))
+    return _cache[root][1]

@@ -1,0 +1,39 @@
+"""All problems of the project, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fieldguide.assets import generated_files
+from fieldguide.book import load_book
+from fieldguide.markdown import check_links, render_pages
+from fieldguide.problems import Problem
+
+
+def find_problems(root: Path) -> tuple[list[Problem], dict[str, list[str]]]:
+    """Every problem in records and pages, sorted; and per page the numbers in prose that no record checks."""
+    book = load_book(root)
+    problems = list(book.problems)
+    rendered = render_pages(book)
+    for page in rendered.values():
+        problems += page.problems
+    made = {path for path, _ in generated_files(book)}
+    problems += check_links(book, rendered, lambda path: path in made or (root / "docs" / path).is_file())
+    used = {key for page in rendered.values() for key in page.uses.sources} | {key for figure in book.figures.values() for key in figure.sources}
+    for key, source in book.sources.items():
+        if key not in used:
+            problems.append(source.problem(f"the source `{key}` is used nowhere", "cite it, or delete the record"))
+    loose = {book.pages[src].path: page.uses.loose_numbers for src, page in rendered.items() if page.uses.loose_numbers}
+    return sorted(set(problems)), loose
+
+
+def report(root: Path, numbers: bool = False) -> int:
+    """Print the problems and the count of unchecked numbers per page; return the exit status."""
+    problems, loose = find_problems(root)
+    for problem in problems:
+        print(problem)
+    for path, found in sorted(loose.items()):
+        shown = ": " + ", ".join(found) if numbers else ""
+        print(f"{path}: {len(found)} number{'' if len(found) == 1 else 's'} in prose without a record{shown}")
+    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" + ("" if numbers or not loose else "; `check --numbers` lists the loose numbers"))
+    return 1 if problems else 0

@@ -1,0 +1,53 @@
+"""MkDocs hooks: a few lines each that call plain functions."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from fieldguide.assets import generated_files
+from fieldguide.book import cached_book
+from fieldguide.finish import epoch, newest_change, write_redirects
+
+log = logging.getLogger("mkdocs.fieldguide")
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    os.environ["FIELDGUIDE_COMMAND"] = command
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    changelog = _root(config) / "docs" / "about" / "changelog.md"
+    config.extra["built"] = newest_change(changelog.read_text(encoding="utf-8"))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch(config.extra["built"])))
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    book = cached_book(_root(config))
+    for problem in book.problems:
+        log.warning(str(problem))
+    for path, text in generated_files(book):
+        files.append(File.generated(config, path, content=text))
+    if os.environ.get("FIELDGUIDE_COMMAND") != "serve":
+        for page in book.pages.values():
+            if page.meta.status == "draft":
+                files.remove(files.get_file_from_path(page.src))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
+    page.update_date = str(page.meta.get("reviewed", "")) or page.update_date
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    write_redirects(Path(config.site_dir), cached_book(_root(config)).redirects)

@@ -1,0 +1,343 @@
+"""Generated lists: the glossary index, the references, the models table, the stack table, and a term's own page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from fieldguide.facts import Field
+from fieldguide.figures.glyphs import layer_mark
+from fieldguide.glossary import by_letter, neighbors
+from fieldguide.models import Model
+from fieldguide.numbers import show_number
+from fieldguide.pages import Page
+from fieldguide.sources import Source, show_date
+from fieldguide.tree import E, move_children, parse, text_of
+
+if TYPE_CHECKING:
+    from fieldguide.markdown import Builder
+
+LOG_TICKS = (18, 20, 22, 24, 26, 28)
+ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "estimate", "limited": "estimate", "not released": "none", "retired": "none"}
+
+
+def _frame(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET.Element:
+    """Empty the block in place; its caption becomes the paragraph after the list."""
+    caption = E("p", {"class": "fg-list__caption"})
+    for child in list(element):
+        move_children(child, caption)
+    element.clear()
+    element.tag = tag
+    for name, value in attributes.items():
+        element.set(name, value)
+    return caption
+
+
+# ---- glossary
+
+
+def glossary_index(builder: Builder, element: ET.Element) -> None:
+    """Every term by letter with its definition and layer mark; works whole without JavaScript."""
+    caption = _frame(element, "div", {"class": "fg-glossary"})
+    terms = builder.book.terms
+    letters = by_letter(terms.values())
+    jump = E("nav", {"class": "fg-glossary__letters", "aria-label": "Letters"})
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+        jump.append(E("a", {"href": f"#letter-{letter.lower()}"}, letter) if letter in letters else E("span", {}, letter))
+        jump[-1].tail = " "
+    element.append(_filter("glossary", "Find a term", len(terms), "terms", jump))
+    legend = E("p", {"class": "fg-glossary__legend"})
+    for layer in ("application", "model", "infrastructure", "capital", "crypto"):
+        legend.append(E("span", {}, parse(layer_mark(layer)), f" {layer.capitalize()}"))
+    element.append(legend)
+    columns = E("div", {"class": "fg-glossary__columns", "data-filter": "glossary"})
+    for letter, group in letters.items():
+        box = E("section", {"class": "fg-glossary__letter", "data-group": ""}, E("h2", {"id": f"letter-{letter.lower()}"}, letter))
+        entries = E("dl")
+        for term in group:
+            search = " ".join([*term.names, term.definition]).lower()
+            entry = E("div", {"data-search": search, "class": "fg-glossary__entry"},
+                      E("dt", {}, E("a", {"href": builder.href(f"glossary/{term.slug}.md")}, term.title)), E("dd", {}, term.definition))
+            if term.page.meta.layer:
+                entry[0].append(parse(layer_mark(term.page.meta.layer)))
+            entries.append(entry)
+        box.append(entries)
+        columns.append(box)
+    element.append(columns)
+    element.append(caption)
+
+
+def render_term_page(builder: Builder, root: ET.Element) -> None:
+    """A term's own page: neighbors at left, where it is used, related terms, previous and next."""
+    page, terms = builder.page, builder.book.terms
+    slug = page.src.rsplit("/", 1)[-1].removesuffix(".md")
+    for at, child in enumerate(list(root)):
+        if child.tag == "h2" and text_of(child).strip() == "See also" and at + 1 < len(root) and root[at + 1].tag == "ul":
+            root[at + 1].set("class", "fg-related")
+            if not builder.scanning:
+                _where_used(builder, root, at, slug)
+            break
+    else:
+        builder.problem("the term has no “## See also” list", "end the page with links to two to four related terms", "# ")
+    before, after, around = neighbors(terms, slug)
+    title = f"Glossary, {around[0].title[0]} to {around[-1].title[0]}"
+    items = E("ul")
+    for term in around:
+        anchor = E("a", {"href": builder.href(f"glossary/{term.slug}.md")}, term.title)
+        if term.slug == slug:
+            anchor.set("aria-current", "page")
+        items.append(E("li", {}, anchor))
+    root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title}, E("p", {"class": "fg-neighbors__title"}, title), items))
+    around_nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring terms"})
+    for term, rel, word in ((before, "prev", "Previous"), (after, "next", "Next")):
+        if term is not None:
+            name = f"← {term.title}" if rel == "prev" else f"{term.title} →"
+            around_nav.append(E("a", {"rel": rel, "href": builder.href(f"glossary/{term.slug}.md")}, E("span", {}, word), name))
+    root.append(around_nav)
+
+
+def _where_used(builder: Builder, root: ET.Element, at: int, slug: str) -> None:
+    pages = [page for page in builder.book.pages_using("terms", slug) if page.meta.type != "term"]
+    if not pages:
+        return
+    listing = E("ul", {"class": "fg-leaders"})
+    for page in pages:
+        value = E("span", {"class": "fg-leaders__value"}, builder.book.section_title(page.src))
+        listing.append(E("li", {}, E("a", {"href": builder.href(page.src)}, page.meta.title), value))
+    root.insert(at, listing)
+    root.insert(at, E("h2", {}, "Where the guide uses it"))
+
+
+# ---- references
+
+
+def references(builder: Builder, element: ET.Element) -> None:
+    """Every source with kind, date, stake, day read and the pages that use it, in name order."""
+    caption = _frame(element, "div", {"class": "fg-references-list"})
+    listing = E("ol", {"class": "fg-references"})
+    for source in sorted(builder.book.sources.values(), key=lambda item: (item.name.casefold(), item.slug)):
+        pages = [] if builder.scanning else builder.book.pages_using("sources", source.slug)
+        listing.append(_reference(builder, source, pages))
+    element.append(listing)
+    element.append(caption)
+
+
+def _reference(builder: Builder, source: Source, pages: list[Page]) -> ET.Element:
+    entry = E("li", {"id": source.slug, "class": "fg-reference"},
+              E("p", {"class": "fg-reference__name"}, f"{source.name}. ", E("a", {"href": source.url}, source.title)),
+              E("p", {"class": "fg-reference__origin"}, f"{', '.join(source.authors)}. {source.origin()}"))
+    if source.via:
+        entry[1].append(E("a", {"href": source.via}, "The copy that was read"))
+        entry[1][-1].tail = "."
+        entry[1].text = (entry[1].text or "") + " "
+    if pages:
+        used = E("p", {"class": "fg-reference__used"}, "Used in: ")
+        for at, page in enumerate(pages):
+            if at:
+                used[-1].tail = ", "
+            used.append(E("a", {"href": builder.href(page.src)}, page.meta.title))
+        entry.append(used)
+    return entry
+
+
+# ---- models
+
+
+def _filter(name: str, hint: str, count: int, noun: str, *extra: ET.Element) -> ET.Element:
+    find = E("label", {"class": "fg-filter__find"}, E("span", {"class": "fg-sr"}, hint), E("input", {"type": "search", "name": "find", "placeholder": hint, "autocomplete": "off"}))
+    output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count} of {count} {noun}")
+    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *extra, output)
+
+
+def models_table(builder: Builder, element: ET.Element) -> None:
+    """One row a model, newest first, grouped by year; compute on a log strip; filter, sort and downloads."""
+    caption = _frame(element, "div", {"class": "fg-models"})
+    models = sorted(builder.book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
+    element.append(_models_filter(builder, models))
+    head = E("tr")
+    for key, title, unit, sortable in (
+        ("name", "Model", "maker", True), ("released", "Released", "", True), ("access", "Access", "", True), ("parameters", "Parameters", "total, active", True),
+        ("tokens", "Tokens", "in training", True), ("compute", "Training compute", "FLOP, log scale", True), ("context", "Context", "tokens", True), ("sources", "Sources", "", False),
+    ):
+        label = E("button", {"type": "button", "data-sort": key}, title) if sortable else E("span", {}, title)
+        cell = E("th", {"scope": "col", "class": f"fg-models__{key}"}, label)
+        if key == "released":
+            cell.set("aria-sort", "descending")
+        if unit:
+            cell.append(E("span", {"class": "fg-models__unit"}, unit))
+        if key == "compute":
+            cell.append(parse(_strip_scale()))
+        head.append(cell)
+    table = E("table", {"class": "fg-models__table", "data-filter": "models"}, E("caption", {"class": "fg-sr"}, "Foundation models and what is disclosed about them"), E("thead", {}, head))
+    for year in dict.fromkeys(model.year for model in models):
+        group = E("tbody", {"data-group": year}, E("tr", {"class": "fg-models__year"}, E("th", {"colspan": "8", "scope": "rowgroup"}, year)))
+        for model in models:
+            if model.year == year:
+                group.append(_model_row(builder, model))
+        table.append(group)
+    element.append(E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
+    legend = E("p", {"class": "fg-models__legend"})
+    for kind, words in (("disclosed", "disclosed by the maker"), ("derived", "derived: 6 × parameters × tokens"), ("estimate", "third-party estimate, interval where given")):
+        legend.append(E("span", {}, parse(_mark(kind)), f" {words}"))
+    element.append(legend)
+    element.append(caption)
+
+
+def _models_filter(builder: Builder, models: list[Model]) -> ET.Element:
+    access = E("fieldset", {"class": "fg-segmented"}, E("legend", {"class": "fg-sr"}, "Access"))
+    for value, words in (("", "All"), ("open", "Open weights"), ("api", "API"), ("closed", "Not released")):
+        box = E("input", {"type": "radio", "name": "access", "value": value})
+        if not value:
+            box.set("checked", "checked")
+        access.append(E("label", {}, box, E("span", {}, words)))
+    lab = E("select", {"name": "lab", "aria-label": "Maker"}, E("option", {"value": ""}, "Any maker"))
+    for name in sorted({model.lab for model in models}, key=str.casefold):
+        lab.append(E("option", {"value": name}, name))
+    disclosed = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "disclosed", "value": "yes"}), " Size disclosed")
+    form = _filter("models", "Find a model or maker", len(models), "models", access, lab, disclosed)
+    for kind in ("csv", "json"):
+        form.append(E("a", {"class": "fg-action", "download": "", "href": builder.href(f"data/models.{kind}")}, kind.upper()))
+    return form
+
+
+def _model_row(builder: Builder, model: Model) -> ET.Element:
+    def number(field: Field | None) -> str:
+        return str(field.value) if field is not None and isinstance(field.value, int | float) else ""
+
+    group = "open" if model.access.startswith("open") else "closed" if model.access in ("not released", "retired") else "api"
+    row = E("tr", {
+        "id": model.slug, "data-search": f"{model.name} {model.lab} {model.family} {model.domain}".lower(), "data-access": group, "data-lab": model.lab,
+        "data-disclosed": "yes" if number(model.parameters) else "", "data-sort-name": model.name.lower(), "data-sort-released": model.date, "data-sort-access": model.access,
+        "data-sort-parameters": number(model.parameters), "data-sort-tokens": number(model.tokens), "data-sort-compute": number(model.compute), "data-sort-context": number(model.context),
+    })
+    name = E("th", {"scope": "row", "class": "fg-models__name"}, E("span", {"class": "fg-models__title"}, model.name), E("span", {"class": "fg-models__lab"}, model.lab))
+    access = E("td", {"class": "fg-models__access"}, parse(_mark(ACCESS_MARK[model.access])), f" {model.access[:1].upper()}{model.access[1:]}")
+    row.append(name)
+    row.append(E("td", {"class": "fg-models__released"}, E("time", {"datetime": model.date}, _day(model.date))))
+    row.append(access)
+    row.extend(_values(model))
+    row.append(_cell(model.context, "Context", "context"))
+    sources = E("td", {"class": "fg-models__sources"})
+    for key in model.source_keys():
+        if key in builder.book.sources:
+            if len(sources):
+                sources[-1].tail = " "
+            sources.append(builder.cite(key))
+    row.append(sources)
+    return row
+
+
+def _values(model: Model) -> list[ET.Element]:
+    """Parameters, tokens and compute; adjoining fields that are not disclosed share one cell."""
+    fields = [("parameters", "Parameters", model.parameters), ("tokens", "Tokens", model.tokens), ("compute", "Compute", model.compute)]
+    cells: list[ET.Element] = []
+    at = 0
+    while at < len(fields):
+        end = at
+        while end < len(fields) and _undisclosed(fields[end][2]):
+            end += 1
+        if end - at > 1:
+            words = {("parameters", "tokens", "compute"): "size, data and compute not disclosed", ("parameters", "tokens"): "size and data not disclosed", ("tokens", "compute"): "data and compute not disclosed"}
+            text = words[tuple(name for name, _, _ in fields[at:end])]
+            cells.append(E("td", {"class": "fg-models__nothing", "colspan": str(end - at)}, E("span", {}, text)))
+            at = end
+            continue
+        name, label, field = fields[at]
+        if name == "compute":
+            cells.append(_compute_cell(field))
+        else:
+            extra = ""
+            if name == "parameters":
+                extra = f"{show_number(model.active.value)} active" if model.active is not None and isinstance(model.active.value, int | float) else "dense" if model.active is not None and model.active.status else ""
+            cells.append(_cell(field, label, name, extra))
+        at += 1
+    return cells
+
+
+def _undisclosed(field: Field | None) -> bool:
+    return field is not None and field.status == "not-disclosed"
+
+
+def _cell(field: Field | None, label: str, name: str, extra: str = "") -> ET.Element:
+    cell = E("td", {"class": f"fg-models__{name}", "data-label": label})
+    if field is None or field.value is None:
+        words = "not checked" if field is None else "not disclosed" if field.status == "not-disclosed" else "not applicable"
+        cell.append(E("span", {"class": "fg-models__missing"}, words))
+        return cell
+    cell.append(E("span", {"class": "fg-models__value"}, show_number(field.value)))
+    if extra:
+        cell.append(E("span", {"class": "fg-models__unit"}, extra))
+    return cell
+
+
+def _compute_cell(field: Field | None) -> ET.Element:
+    cell = _cell(field, "Compute", "compute")
+    if field is not None and isinstance(field.value, int | float):
+        kind = field.kind or "disclosed"
+        words = {"disclosed": "disclosed", "derived": "derived, 6ND", "estimate": "third-party estimate"}[kind]
+        cell.append(E("span", {"class": "fg-models__unit"}, words))
+        cell.append(parse(_strip(field.value, kind, field.low, field.high)))
+    return cell
+
+
+def _position(value: float) -> float:
+    """Place on the strip of 200 units, 10¹⁸ to 10²⁸ FLOP."""
+    low, high = LOG_TICKS[0], LOG_TICKS[-1]
+    return round(8 + 184 * (min(max(math.log10(value), low), high) - low) / (high - low), 1)
+
+
+def _strip(value: float, kind: str, low: float | None, high: float | None) -> str:
+    lines = "".join(f'<line class="fg-strip__tick" x1="{_position(10.0 ** tick)}" x2="{_position(10.0 ** tick)}" y1="0" y2="40"/>' for tick in LOG_TICKS)
+    whisker = ""
+    if low and high:
+        a, b = _position(low), _position(high)
+        whisker = f'<path class="fg-strip__whisker" d="M{a} 16v8M{a} 20H{b}M{b} 16v8"/>'
+    return f'<svg class="fg-strip" viewBox="0 0 200 40" preserveAspectRatio="none" aria-hidden="true">{lines}{whisker}{_mark_at(_position(value), 20, kind)}</svg>'
+
+
+def _strip_scale() -> str:
+    labels = "".join(f'<text x="{_position(10.0 ** tick)}" y="15" text-anchor="middle">10{str(tick).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))}</text>' for tick in LOG_TICKS)
+    return f'<svg class="fg-strip fg-strip--scale" viewBox="0 0 200 20" aria-hidden="true">{labels}</svg>'
+
+
+def _mark_at(x: float, y: float, kind: str) -> str:
+    ring = f'<circle class="fg-mark__ring" cx="{x}" cy="{y}" r="4.2"/>'
+    if kind == "disclosed":
+        return f'<circle class="fg-mark__disc" cx="{x}" cy="{y}" r="5"/>'
+    if kind == "derived":
+        return f'{ring}<path class="fg-mark__disc" d="M{x} {y - 4.2}a4.2 4.2 0 0 0 0 8.4z"/>'
+    return ring if kind == "estimate" else f'<circle class="fg-mark__ring fg-mark__ring--none" cx="{x}" cy="{y}" r="4.2"/>'
+
+
+def _mark(kind: str) -> str:
+    return f'<svg class="fg-mark" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_mark_at(6, 6, kind)}</svg>'
+
+
+def _day(date: str) -> str:
+    """Day and month, since the year heads the group."""
+    shown = show_date(date)
+    return shown.rsplit(" ", 1)[0] if len(date) > 4 else shown
+
+
+# ---- stack
+
+
+def stack_table(builder: Builder, element: ET.Element) -> None:
+    """Every node and company of the map with its sources: where the map's links land."""
+    from fieldguide.stack import render_stack_table
+
+    caption = _frame(element, "div", {"class": "fg-stack-table"})
+    if builder.book.stack is None:
+        return
+    html = render_stack_table(builder.book.stack, lambda key: f"{{{{cite:{key}}}}}")
+    element.append(builder.markup(html))
+    element.append(caption)
+
+
+LISTS: dict[str, Callable[[Builder, ET.Element], None]] = {
+    "glossary-index": glossary_index, "references": references, "models": models_table, "stack-table": stack_table,
+}
+"""Generated lists that `/// figure | …` may name besides figures: drawn without the figure frame."""
+

@@ -1,0 +1,477 @@
+"""The author-facing syntax: one Python-Markdown extension, and rendering of every page with it.
+
+The order of work on a page's tree is in `Builder.build`; each step is one method. What a page uses is collected in `Uses`,
+what is wrong with it in `problems`.
+"""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+import markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from math_core import LatexError, LatexToMathML
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from fieldguide import blocks, lists, notes, title
+from fieldguide.book import Book, Uses, cached_book, link
+from fieldguide.glossary import Matcher
+from fieldguide.numbers import mismatch
+from fieldguide.pages import Page
+from fieldguide.problems import Problem, closest
+from fieldguide.quiz import read_options, render_quiz
+from fieldguide.tree import E, has_class, move_children, parents, parse, replace, text_of, with_class
+
+log = logging.getLogger("mkdocs.fieldguide")
+
+REFERENCES = "about/references.md"
+DISCLOSURES = "about/disclosures.md"
+CITATION = r"\[@([^\]\n]+)\]"
+FACT_LINK = r"\[([^\]\n]+)\]\((fact:[^)\s]+)\)"
+BLOCKS = ("figure", "lab", "quiz")
+NO_TERMS = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "figure", "figcaption", "th", "fieldset", "svg", "math", "nav", "script", "style", "button", "label"}
+NO_TERM_CLASSES = {"fg-kicker", "fg-box__title", "fg-next", "fg-disagree__who", "fg-disagree__figure"}
+NUMBER = re.compile(r"(?<![\w.×–-])[$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percent|[kMBT]\b|thousand|million|billion|trillion)|×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?")
+
+
+class _Citation(InlineProcessor):
+    """`[@key]`, `[@key, sec. 3]`, several separated by `;`: a placeholder that the tree step resolves."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:
+        return E("span", {"data-cite": m[1]}), m.start(0), m.end(0)
+
+
+class _Number(InlineProcessor):
+    """`[70B](fact:id.field)`, before math is looked for, so that the dollars of two prices are not a formula."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:
+        return E("a", {"href": m[2]}, m[1].replace("\\", "")), m.start(0), m.end(0)
+
+
+class _FigureBlock(Block):
+    NAME = "figure"
+    ARGUMENT = True
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "figure", {"data-figure": self.argument.strip()})
+
+
+class _LabBlock(Block):
+    NAME = "lab"
+    ARGUMENT = True
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "section", {"data-lab": self.argument.strip()})
+
+
+class _QuizBlock(Block):
+    NAME = "quiz"
+    ARGUMENT = False
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "fieldset", {"data-quiz": ""})
+
+
+class FieldGuide(BlocksExtension):
+    """The extension. `root` is the project's folder."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {"root": [".", "the project's folder"]}
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        super().extendMarkdown(md)
+        md.block_level_elements = [*md.block_level_elements, "x-lab"]
+        md.inlinePatterns.register(_Number(FACT_LINK, md), "fieldguide_number", 195)  # before arithmatex (189.9)
+        md.inlinePatterns.register(_Citation(CITATION, md), "fieldguide_cite", 175)
+        md.treeprocessors.register(_PageTree(md, Path(self.getConfig("root"))), "fieldguide", 12)  # after inline (20), before toc (5)
+
+    def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
+        for block in (_FigureBlock, _LabBlock, _QuizBlock):
+            block_mgr.register(block, {})
+
+
+def makeExtension(**kwargs: Any) -> FieldGuide:
+    return FieldGuide(**kwargs)
+
+
+class _PageTree(Treeprocessor):
+    """Runs the builder on the page that is being converted; inside a site builder it logs what is wrong, which strict mode counts."""
+
+    def __init__(self, md: markdown.Markdown, root: Path) -> None:
+        super().__init__(md)
+        self.root = root
+        self.builder: Builder | None = None
+
+    def run(self, root: ET.Element) -> None:
+        if self.builder is not None:  # `render_page` has set it
+            self.builder.build(root)
+            return
+        book = cached_book(self.root)
+        page = book.pages.get(current_page(self.md))
+        if page is None:
+            return
+        builder = Builder(book, page)
+        builder.build(root)
+        for problem in builder.problems:
+            log.warning(str(problem))
+
+
+def current_page(md: markdown.Markdown) -> str:
+    """Which page is being converted: MkDocs's relative-path processor knows; Zensical's context preprocessor knows."""
+    for processors, name, attribute in ((md.treeprocessors, "relpath", "file"), (md.preprocessors, "zensical_context", "path")):
+        if name in processors:
+            value = getattr(processors[name], attribute)
+            return getattr(value, "src_uri", value)
+    raise RuntimeError("fieldguide.markdown cannot tell which page it is converting; pass `page=…`")
+
+
+@dataclass
+class Builder:
+    """Turns one page's tree into the guide's HTML, collecting uses and problems."""
+
+    book: Book
+    page: Page
+    scanning: bool = False
+    uses: Uses = field(default_factory=Uses)
+    problems: list[Problem] = field(default_factory=list)
+    cited: dict[str, int] = field(default_factory=dict)
+
+    def build(self, root: ET.Element) -> None:
+        self.math(root)
+        self.check_markup(root)
+        blocks.render_boxes(self, root)
+        self.figures(root)
+        self.labs(root)
+        self.quizzes(root)
+        self.citations(root)
+        self.numbers(root)
+        blocks.render_next(self, root)
+        self.audit_numbers(root)
+        self.terms(root)
+        if self.page.meta.type == "landing":
+            title.render_landing(self, root)
+        else:
+            title.render_title(self, root)
+        if self.page.meta.type == "term":
+            lists.render_term_page(self, root)
+        self.rewrite_links(root)
+        notes.render_notes(self, root)
+        self.scripts(root)
+
+    # ---- helpers for the steps, in this module and its neighbors
+
+    def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> None:
+        self.problems.append(self.page.problem(message, hint, text, nth))
+
+    def href(self, target: str) -> str:
+        """A relative link to a docs-root path."""
+        return link(self.page.src, target)
+
+    def has_page(self, target: str) -> bool:
+        return target.partition("#")[0] in self.book.pages
+
+    def cite(self, key: str, locator: str = "") -> ET.Element:
+        """The chip of one source; the caller made sure that it exists."""
+        source = self.book.sources[key]
+        self.uses.sources.setdefault(key)
+        name = source.name + (f", {locator}" if locator else "")
+        return E("a", {"class": "fg-cite", "href": self.href(f"{REFERENCES}#{key}"), "data-note": f"note-{key}"}, name)
+
+    def markup(self, html: str) -> ET.Element:
+        """Our own HTML or SVG as a tree, with {{cite:key}} and {{fact:id.field|text}} filled in."""
+        html = re.sub(r"\{\{cite:([^}]+)\}\}", r'<span data-cite="\1"></span>', html)
+        html = re.sub(r"\{\{fact:([^}|]+)\|([^}]*)\}\}", r'<a href="fact:\1">\2</a>', html)
+        return parse(html)
+
+    # ---- steps
+
+    def math(self, root: ET.Element) -> None:
+        up = parents(root)
+        for element in with_class(root, "arithmatex"):
+            block = element.tag == "div"
+            tex = (element.text or "").strip()
+            tex = tex.removeprefix("\\[").removesuffix("\\]").removeprefix("\\(").removesuffix("\\)").strip()
+            tex = tex.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+            try:
+                math = parse(LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=block))
+            except (LatexError, ET.ParseError) as error:
+                self.problem(f"bad TeX `{tex[:60]}`: {error}", "mend the formula", tex[:30])
+                continue
+            if block:
+                math.set("display", "block")
+                math.set("class", "fg-math")
+            replace(up[element], element, math)
+
+    def check_markup(self, root: ET.Element) -> None:
+        """Images without alt text, and block marks that were not understood."""
+        for element in root.iter():
+            if element.tag == "img" and not element.get("alt", "").strip():
+                self.problem(f"an image without alt text: {element.get('src')}", "write `![what it shows](path)`", element.get("src", ""))
+            if element.tag == "p" and (element.text or "").startswith("///"):
+                line = (element.text or "").splitlines()[0]
+                name = line.strip("/ ").split(" ")[0].split("|")[0]
+                hint = closest(name, BLOCKS) or f"blocks are {', '.join(BLOCKS)}; figure and lab take `| slug`, and each ends with `///`"
+                self.problem(f"a block that is not understood: `{line}`", hint, line)
+
+    def figures(self, root: ET.Element) -> None:
+        for element in [item for item in root.iter("figure") if item.get("data-figure")]:
+            slug = element.attrib.pop("data-figure")
+            if slug in lists.LISTS:
+                lists.LISTS[slug](self, element)
+            elif slug in self.book.figures:
+                self.uses.figures.setdefault(slug)
+                blocks.render_figure(self, element, self.book.figures[slug])
+            else:
+                hint = closest(slug, [*self.book.figures, *lists.LISTS]) or f"write data/figures/{slug}.yml: title, context, alt, renderer, as_of, sources, data"
+                self.problem(f"unknown figure `{slug}`", hint, slug)
+
+    def labs(self, root: ET.Element) -> None:
+        known = {path.name for path in (self.book.root / "docs" / "labs").glob("*") if (path / "view.mjs").exists()}
+        for element in [item for item in root.iter("section") if item.get("data-lab")]:
+            slug = element.attrib.pop("data-lab")
+            if slug not in known:
+                self.problem(f"unknown lab `{slug}`", closest(slug, known) or f"write docs/labs/{slug}/model.mjs and view.mjs", slug)
+            if not text_of(element).strip() and not len(element):
+                self.problem(f"the lab `{slug}` has an empty fallback", "put the default scenario's results inside the block", slug)
+            self.uses.labs.setdefault(slug)
+            element.set("class", "fg-lab")
+            inner = E("x-lab", {"name": slug})
+            move_children(element, inner)
+            element.append(inner)
+
+    def quizzes(self, root: ET.Element) -> None:
+        found = [item for item in root.iter("fieldset") if item.get("data-quiz") is not None]
+        for number, element in enumerate(found, 1):
+            element.attrib.pop("data-quiz")
+            options, problems = read_options(element, self.page)
+            self.problems += problems
+            render_quiz(element, options, number, len(found))
+
+    def citations(self, root: ET.Element) -> None:
+        up = parents(root)
+        for element in [item for item in root.iter("span") if item.get("data-cite")]:
+            group = E("span", {"class": "fg-cites"})
+            for part in element.get("data-cite", "").split(";"):
+                key, _, locator = part.strip().lstrip("@").partition(",")
+                if key == "starx":
+                    chip = E("a", {"class": "fg-opinion", "href": self.href(DISCLOSURES)}, "StarX’s view")
+                elif key in self.book.sources:
+                    chip = self.cite(key, locator.strip())
+                else:
+                    self.problem(f"unknown citation `{key}`", closest(key, self.book.sources) or f"run `make new-source NAME={key}`", f"@{key}")
+                    chip = E("mark", {}, key)
+                if len(group):
+                    group[-1].tail = " "
+                group.append(chip)
+            replace(up[element], element, group[0] if len(group) == 1 else group)
+
+    def numbers(self, root: ET.Element) -> None:
+        for element in [item for item in root.iter("a") if item.get("href", "").startswith("fact:")]:
+            reference = element.get("href", "").removeprefix("fact:")
+            written = text_of(element)
+            nth = self.cited.get(reference, 0)
+            self.cited[reference] = nth + 1
+            record, name, missing = self.book.find(reference)
+            if missing:
+                self.problem(*missing, f"(fact:{reference})", nth)
+                element.set("href", "#")
+                continue
+            value = record.own_fields()[name]
+            wrong = mismatch(written, value)
+            if wrong:
+                self.problem(f"`{reference}`: {wrong}", "correct the page, or the record and its source", f"(fact:{reference})", nth)
+            self.uses.facts.setdefault(reference)
+            for key in value.sources:
+                if key in self.book.sources:
+                    self.uses.sources.setdefault(key)
+            first = next(iter(value.sources), "")
+            element.set("href", self.href(f"{REFERENCES}#{first}"))
+            element.set("class", "fg-number")
+            element.set("data-note", f"note-{reference}")
+
+    def terms(self, root: ET.Element) -> None:
+        """Link the first mention of each term; an explicit link counts as the mention."""
+        if self.page.meta.type in ("landing", "reference"):
+            return
+        own = self.page.src.rsplit("/", 1)[-1].removesuffix(".md") if self.page.meta.type == "term" else ""
+        done = {own}
+        for element in root.iter("a"):
+            slug = _term_of(self.page.src, element.get("href", ""))
+            if slug in self.book.terms:
+                done.add(slug)
+                self.uses.terms.setdefault(slug)
+        lead = next((child for i, child in enumerate(root) if child.tag == "p"), None)
+        self._link_terms(root, self.book.matcher, done, lead)
+
+    def _link_terms(self, element: ET.Element, matcher: Matcher, done: set[str], skip: ET.Element | None) -> None:
+        if element is skip or element.tag in NO_TERMS or set(element.get("class", "").split()) & NO_TERM_CLASSES:
+            return
+        children = list(element)
+        self._link_text(element, None, matcher, done)
+        for child in children:
+            self._link_terms(child, matcher, done, skip)
+            self._link_text(element, child, matcher, done)
+
+    def _link_text(self, parent: ET.Element, after: ET.Element | None, matcher: Matcher, done: set[str]) -> None:
+        text = (parent.text if after is None else after.tail) or ""
+        at = 0 if after is None else list(parent).index(after) + 1
+        pieces: list[ET.Element] = []
+        start, head = 0, None
+        for begin, end, slug in matcher.find(text):
+            if slug in done:
+                continue
+            done.add(slug)
+            self.uses.terms.setdefault(slug)
+            before = text[start:begin]
+            anchor = E("a", {"class": "fg-term", "href": self.href(f"glossary/{slug}.md"), "data-note": f"note-{slug}"}, text[begin:end])
+            if head is None:
+                head = before
+            else:
+                pieces[-1].tail = before
+            pieces.append(anchor)
+            start = end
+        if not pieces:
+            return
+        pieces[-1].tail = text[start:]
+        if after is None:
+            parent.text = head
+        else:
+            after.tail = head
+        for offset, piece in enumerate(pieces):
+            parent.insert(at + offset, piece)
+
+    def audit_numbers(self, root: ET.Element) -> None:
+        """Numbers in prose that no record checks: listed by `check`, never an error."""
+        if self.page.meta.type in ("landing", "reference"):
+            return
+
+        def walk(element: ET.Element) -> None:
+            skipped = element.tag in NO_TERMS or element.tag in ("sup", "sub", "td") or has_class(element, "fg-worked")
+            if not skipped:
+                for text in (element.text,):
+                    self._collect(text)
+            for child in element:
+                if not skipped:
+                    walk(child)
+                    self._collect(child.tail)
+
+        walk(root)
+
+    def _collect(self, text: str | None) -> None:
+        for match in NUMBER.finditer(text or ""):
+            if not re.fullmatch(r"(19|20)\d\d", match[0]) and not re.match(r"\s?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", (text or "")[match.end():]):
+                self.uses.loose_numbers.append(match[0].strip())
+
+    def rewrite_links(self, root: ET.Element) -> None:
+        """Our own drawings link to docs-root paths ("/stack/index.md#chips"): make them relative to the page."""
+        for element in root.iter("a"):
+            target = element.get("href", "")
+            if target.startswith("/") and not target.startswith("//"):
+                element.set("href", self.href(target))
+
+
+    def scripts(self, root: ET.Element) -> None:
+        """Load each of our modules only on a page that uses it."""
+        up = "../" * page_url(self.page.src).count("/")
+        attributes = [element.attrib for element in root.iter()]
+        wanted = {
+            "popover": any("data-note" in item for item in attributes),
+            "filter": any("data-filter" in item for item in attributes),
+            "lab": bool(self.uses.labs),
+        }
+        for name, used in wanted.items():
+            if used:
+                root.append(E("script", {"type": "module", "src": f"{up}assets/js/{name}.mjs"}))
+
+
+def page_url(src: str) -> str:
+    """The address of a page below the site: "foundations/what-is/" for foundations/what-is.md."""
+    stem = src.removesuffix(".md")
+    stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+    return stem
+
+
+def _term_of(src: str, href: str) -> str:
+    """The slug of the glossary term that `href` on page `src` opens, or ""."""
+    path = urlsplit(href).path
+    if not path.endswith(".md"):
+        return ""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(src), path))
+    folder, _, name = target.rpartition("/")
+    return name.removesuffix(".md") if folder == "glossary" else ""
+
+
+# ---- rendering all pages, for `check` and for where-used lists
+
+
+@dataclass
+class Rendered:
+    """One page as Python-Markdown gives it, before the theme."""
+
+    html: str
+    uses: Uses
+    problems: list[Problem]
+
+
+def render_pages(book: Book) -> dict[str, Rendered]:
+    """Render every page once, in scanning mode (generated where-used lists stay empty)."""
+    extensions, configs = markdown_config(book.root)
+    return {src: render_page(book, page, extensions, configs) for src, page in book.pages.items()}
+
+
+def markdown_config(root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """The extensions of mkdocs.yml, as MkDocs hands them to Python-Markdown."""
+    from mkdocs.config import load_config
+
+    config = load_config(str(root / "mkdocs.yml"))
+    return list(config["markdown_extensions"]), dict(config["mdx_configs"])
+
+
+def render_page(book: Book, page: Page, extensions: list[str], configs: dict[str, dict[str, Any]]) -> Rendered:
+    """One page, its uses and its problems. Lists that need to know all pages stay empty."""
+    md = markdown.Markdown(extensions=extensions, extension_configs=configs)
+    builder = Builder(book, page, scanning=True)
+    md.treeprocessors["fieldguide"].builder = builder
+    collect = _Collect(md)
+    md.treeprocessors.register(collect, "fieldguide_collect", 1)
+    html = md.convert(page.body)
+    builder.uses.ids, builder.uses.links = collect.ids, collect.links
+    return Rendered(html, builder.uses, builder.problems)
+
+
+class _Collect(Treeprocessor):
+    """Ids and links of the finished tree."""
+
+    def run(self, root: ET.Element) -> None:
+        self.ids = {element.get("id", "") for element in root.iter()} - {""}
+        self.links = [element.get("href", "") for element in root.iter("a")]
+
+
+def check_links(book: Book, rendered: dict[str, Rendered], files: Callable[[str], bool]) -> list[Problem]:
+    """Relative links to pages, files and anchors that are not there. `files(path)` says whether docs/ will hold a file."""
+    problems = []
+    for src, item in rendered.items():
+        page = book.pages[src]
+        for href in dict.fromkeys(item.uses.links):
+            parts = urlsplit(href)
+            if parts.scheme or parts.netloc:
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(src), unquote(parts.path))) if parts.path else src
+            if target not in rendered:
+                if not files(target):
+                    problems.append(page.problem(f"broken link `{href}`", closest(target, rendered) or "no such page", f"]({href}"))
+            elif parts.fragment and parts.fragment not in rendered[target].uses.ids:
+                near = closest(parts.fragment, rendered[target].uses.ids)
+                problems.append(page.problem(f"broken anchor `{href}`", near or f"{target} has no such heading", f"]({href}"))
+    return problems

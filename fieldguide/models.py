@@ -1,0 +1,111 @@
+"""Models: one record each, with what its maker disclosed, what follows from it and what others estimate."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field as Key
+
+from fieldguide.facts import Field, Sourced
+
+UNITS = {"released": "date", "parameters": "parameters", "active": "parameters", "tokens": "tokens", "compute": "FLOP", "context": "tokens", "license": "text"}
+Access = Literal["open weights", "open source", "API", "limited", "not released", "retired"]
+Domain = Literal["language", "vision", "speech", "video", "biology", "weather", "robotics", "time series", "multimodal"]
+
+
+class Model(Sourced):
+    """data/models/<id>.yml. An absent field is "not checked"; `not-disclosed` names the source that was searched."""
+
+    name: str
+    lab: str
+    country: str
+    family: str
+    modality: str
+    architecture: str | None = None
+    access: Access
+    domain: Domain
+    milestone: str | None = Key(None, max_length=90)
+    released: Field
+    parameters: Field | None = None
+    active: Field | None = None
+    tokens: Field | None = None
+    compute: Field | None = None
+    context: Field | None = None
+    license: Field | None = None
+    note: str | None = None
+
+    def own_fields(self) -> dict[str, Field]:
+        return {name: field for name in UNITS if (field := getattr(self, name)) is not None}
+
+    def set_field(self, name: str, field: Field) -> None:
+        setattr(self, name, field)
+
+    def field_location(self, name: str) -> tuple[str, ...]:
+        return (name,)
+
+    def about(self) -> str:
+        return self.name
+
+    def inherit(self) -> None:
+        """Units are fixed by the field; the date of a value is the release unless it says otherwise."""
+        super().inherit()
+        for name, field in self.own_fields().items():
+            self.set_field(name, field.model_copy(update={"unit": UNITS[name], "as_of": field.as_of or str(self.released.value)}))
+
+    @property
+    def date(self) -> str:
+        """ISO release date."""
+        return str(self.released.value)
+
+    @property
+    def year(self) -> str:
+        return self.date[:4]
+
+    def source_keys(self) -> list[str]:
+        """Every source behind the row, in order of first use."""
+        keys = [key for field in self.own_fields().values() for key in field.sources]
+        return list(dict.fromkeys([*([self.source] if self.source else []), *keys]))
+
+
+COLUMNS = ["id", "name", "lab", "country", "family", "domain", "modality", "architecture", "access"]
+
+
+def rows(models: Iterable[Model]) -> list[dict[str, object]]:
+    """The download's rows: plain columns, then value, kind and low/high for each field."""
+    table = []
+    for model in models:
+        row: dict[str, object] = {"id": model.slug} | {name: getattr(model, name) for name in COLUMNS[1:]}
+        for name in UNITS:
+            field = getattr(model, name)
+            row[name] = None if field is None else field.status or _whole(field.value)
+            if name == "compute":
+                row["compute_kind"] = field.kind if field is not None else None
+                row["compute_low"] = field.low if field is not None else None
+                row["compute_high"] = field.high if field is not None else None
+        row["sources"] = model.source_keys()
+        table.append(row)
+    return table
+
+
+def write_csv(models: Iterable[Model]) -> str:
+    """RFC 4180 text, one row a model; sources are separated by spaces."""
+    table = rows(models)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(table[0]) if table else ["id"], lineterminator="\r\n")
+    writer.writeheader()
+    for row in table:
+        writer.writerow(row | {"sources": " ".join(row["sources"])})
+    return out.getvalue()
+
+
+def write_json(models: Iterable[Model]) -> str:
+    """{"models": [row, …]} with null for what was not checked."""
+    return json.dumps({"models": rows(models)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e16 else value

@@ -1,0 +1,30 @@
+"""What is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault in the author's input. `path` is relative to the project, `line` counts from 1."""
+
+    path: str
+    line: int
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message} — {self.hint}"
+
+
+def closest(word: str, known: Iterable[str], *, wrap: str = "`") -> str:
+    """The known words nearest to `word`, for a hint: "did you mean `a` or `b`?", or "" when none is near."""
+    names = list(known)
+    near = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
+    near += [name for name in names if word and word in name and name not in near][: 3 - len(near)]
+    if not near:
+        return ""
+    return "did you mean " + " or ".join(f"{wrap}{name}{wrap}" for name in near) + "?"

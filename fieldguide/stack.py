@@ -1,0 +1,317 @@
+"""The stack: three layers, two rails, what each sells, and example names with their sources.
+
+data/stack.yml is one record. The stack map, its table and the figure what-each-layer-buys are drawn from it,
+so a name is written once. The order of layers is application, model, infrastructure; of rails, capital,
+crypto; names are alphabetical:
+
+    title: The stack, and who pays whom
+    as_of: 2026-11-25
+    layers:
+      - id: application
+        role: the products people use
+        paid: Customers pay per seat, per use or per outcome
+        buys: {what: answers, text and actions, from: Model layer, unit: tokens}
+        sells: {what: finished work, to: people and companies, unit: seats, uses or outcomes}
+        sources: [key]
+        nodes:
+          - slug: assistants
+            name: Assistants
+            sells: subscriptions to a general assistant
+            names:
+              - {name: ChatGPT, maker: OpenAI, sources: [key]}
+
+A name's id in the page is its name in kebab-case; write `slug:` where two names would collide.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field, model_validator
+
+from fieldguide.problems import Problem, closest
+from fieldguide.records import Date, Record, Strict
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+PAGE = "/stack/index.md"
+"""The page that holds the table of the stack, counted from the documents' root."""
+
+LAYER_IDS = ("application", "model", "infrastructure")
+RAIL_IDS = ("capital", "crypto")
+
+
+def kebab(name: str) -> str:
+    """The id of a name: "io.net" gives "io-net"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+class Name(Strict):
+    """A company, product or project that stands as an example."""
+
+    name: str = Field(max_length=24, examples=["ChatGPT"])
+    sources: list[str] = Field(min_length=1, examples=["[openai2022]"])
+    maker: str | None = Field(None, max_length=40)
+    """Who makes it, where the name is a product."""
+    note: str | None = Field(None, max_length=90)
+    slug: str = ""
+
+    @model_validator(mode="after")
+    def _default_slug(self) -> Name:
+        self.slug = self.slug or kebab(self.name)
+        return self
+
+    @property
+    def href(self) -> str:
+        return f"{PAGE}#{self.slug}"
+
+
+class Node(Strict):
+    """A place on the map: a kind of product, a row of infrastructure, or a station of a rail."""
+
+    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = Field(max_length=26)
+    sells: str = Field(max_length=60)
+    """What it sells, lower case: "rents GPU-hours". Infrastructure prints it on the map: 20 characters
+    there.
+    """
+    names: list[Name] = Field([], max_length=6)
+    sources: list[str] = []
+    """For what the node itself claims, where its names' sources do not carry it."""
+
+    @model_validator(mode="after")
+    def _alphabetical(self) -> Node:
+        written = [name.name for name in self.names]
+        ordered = sorted(written, key=lambda name: (kebab(name), name))
+        if written != ordered:
+            raise ValueError(
+                f"names of `{self.slug}` are not in alphabetical order; write {', '.join(ordered)}"
+            )
+        return self
+
+    @property
+    def href(self) -> str:
+        return f"{PAGE}#{self.slug}"
+
+
+class Buys(Strict):
+    """What a layer buys from the layer below, and the unit it pays in."""
+
+    what: str = Field(max_length=60)
+    from_: str = Field(alias="from", max_length=40)
+    unit: str = Field(max_length=40)
+
+
+class Sells(Strict):
+    """What a layer sells upward, and the unit it is paid in."""
+
+    what: str = Field(max_length=60)
+    to: str = Field(max_length=40)
+    unit: str = Field(max_length=40)
+
+
+class Layer(Strict):
+    """One band of the map."""
+
+    id: Literal["application", "model", "infrastructure"]
+    role: str = Field(max_length=40)
+    paid: str = Field(max_length=60)
+    """The money that comes down to it: "Products pay per token". Stands above the band, after an arrow down.
+    """
+    returns: str | None = Field(None, max_length=60)
+    """What it hands up for that: "Models answer, write, code, see". Stands after an arrow up."""
+    buys: Buys
+    sells: Sells
+    sources: list[str] = Field(min_length=1)
+    nodes: list[Node] = Field(min_length=3, max_length=5)
+
+    @property
+    def name(self) -> str:
+        return self.id.capitalize()
+
+    @property
+    def slug(self) -> str:
+        return f"layer-{self.id}"
+
+    @property
+    def href(self) -> str:
+        return f"{PAGE}#{self.slug}"
+
+
+class Station(Node):
+    """A place on a rail. `line` stands below its name where no names do; `joins` is the layer, or the row,
+    it reaches.
+    """
+
+    joins: str = Field(examples=["application"])
+    line: str | None = Field(None, max_length=48)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Station:
+        if bool(self.names) == bool(self.line):
+            raise ValueError(f"`{self.slug}` needs `names` or `line`, and not both")
+        return self
+
+
+class Rail(Strict):
+    """Capital or crypto, alongside the layers."""
+
+    id: Literal["capital", "crypto"]
+    role: str = Field(max_length=60)
+    sources: list[str] = []
+    nodes: list[Station] = Field(min_length=2, max_length=5)
+
+    @property
+    def name(self) -> str:
+        return self.id.capitalize()
+
+    @property
+    def slug(self) -> str:
+        return f"rail-{self.id}"
+
+    @property
+    def href(self) -> str:
+        return f"{PAGE}#{self.slug}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One node of the stack as the table shows it."""
+
+    part: str
+    """The layer or rail's id."""
+    part_name: str
+    node: Node
+    sources: list[str]
+    """What the node cites besides its names' own sources."""
+
+
+class Stack(Record):
+    """data/stack.yml."""
+
+    title: str = Field(max_length=40)
+    as_of: Date
+    layers: list[Layer]
+    rails: list[Rail]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Stack:
+        for kind, found, wanted in (
+            ("layers", tuple(layer.id for layer in self.layers), LAYER_IDS),
+            ("rails", tuple(rail.id for rail in self.rails), RAIL_IDS),
+        ):
+            if found != wanted:
+                raise ValueError(f"{kind} are {', '.join(found)}; write {', '.join(wanted)}, in this order")
+        for row in self.layers[2].nodes:
+            if len(row.sells) > 20:
+                raise ValueError(
+                    f"`{row.slug}` sells {row.sells!r}; the map has room for 20 characters there"
+                )
+        places = {*LAYER_IDS, *(node.slug for node in self.layers[2].nodes)}
+        for station in (station for rail in self.rails for station in rail.nodes):
+            if station.joins not in places:
+                raise ValueError(
+                    f"`{station.slug}` joins `{station.joins}`; it can join {', '.join(sorted(places))}"
+                )
+        seen: set[str] = set()
+        for slug in self.ids():
+            if slug in seen:
+                raise ValueError(
+                    f"the id `{slug}` stands twice; give one of the two names a `slug:` of its own"
+                )
+            seen.add(slug)
+        return self
+
+    def layer(self, id_: str) -> Layer:
+        return next(layer for layer in self.layers if layer.id == id_)
+
+    def rail(self, id_: str) -> Rail:
+        return next(rail for rail in self.rails if rail.id == id_)
+
+    def parts(self) -> Iterator[Layer | Rail]:
+        """Layers from the top, then rails."""
+        yield from self.layers
+        yield from self.rails
+
+    def ids(self) -> Iterator[str]:
+        """Every id that the table sets in its page: where the map's links land."""
+        for part in self.parts():
+            yield part.slug
+            for node in part.nodes:
+                yield node.slug
+                yield from (name.slug for name in node.names)
+
+    def table(self) -> list[Row]:
+        """Every node in the order of the map."""
+        return [Row(part.id, part.name, node, node.sources) for part in self.parts() for node in part.nodes]
+
+    def cited(self) -> dict[str, None]:
+        """Every source key, in order of first use."""
+        keys: dict[str, None] = {}
+        for part in self.parts():
+            keys |= dict.fromkeys(part.sources)
+            for node in part.nodes:
+                keys |= dict.fromkeys(node.sources)
+                for name in node.names:
+                    keys |= dict.fromkeys(name.sources)
+        return keys
+
+    def unknown_sources(self, sources: Container[str]) -> list[Problem]:
+        """A problem for each source key that has no record."""
+        known = list(sources) if hasattr(sources, "__iter__") else []
+        return [
+            self.problem(f"unknown source `{key}`", closest(key, known) or f"write data/sources/{key}.yml")
+            for key in self.cited()
+            if key not in sources
+        ]
+
+
+def render_stack_table(stack: Stack, cite: Callable[[str], str]) -> str:
+    """The table where the map's links land, as well-formed XML: one row a node, its id the node's, an id on
+    every name.
+
+    `cite` turns a source key into its chip, as markup.
+    """
+    body = []
+    for part in stack.parts():
+        rows = [row for row in stack.table() if row.part == part.id]
+        chips = "".join(f" {cite(key)}" for key in part.sources)
+        kind = "layer" if part.id in LAYER_IDS else "rail"
+        body.append(
+            f'<tbody data-layer="{part.id}"><tr class="fg-stack__part" id="{part.slug}">'
+            f'<th colspan="3" scope="rowgroup">{escape(part.name)} {kind} '
+            f'<span class="fg-stack__role">{escape(part.role)}{chips}</span></th></tr>'
+            + "".join(_table_row(row, cite) for row in rows)
+            + "</tbody>"
+        )
+    return (
+        '<table class="fg-stack"><thead><tr><th scope="col">Place</th><th scope="col">What it sells</th>'
+        f'<th scope="col">Examples, in alphabetical order</th></tr></thead>{"".join(body)}</table>'
+    )
+
+
+def _table_row(row: Row, cite: Callable[[str], str]) -> str:
+    node = row.node
+    chips = "".join(f" {cite(key)}" for key in row.sources)
+    items = "".join(f"<li>{_table_name(name, cite)}</li>" for name in node.names)
+    names = f'<ul class="fg-stack__names">{items}</ul>' if items else ""
+    line = escape(node.line or "") if isinstance(node, Station) else ""
+    return (
+        f'<tr id="{node.slug}"><th scope="row">{escape(node.name)}</th><td>{escape(node.sells)}{chips}</td>'
+        f"<td>{names or line}</td></tr>"
+    )
+
+
+def _table_name(name: Name, cite: Callable[[str], str]) -> str:
+    after = ", ".join(part for part in (name.maker, name.note) if part)
+    said = f'<span class="fg-stack__note">{escape(after)}</span>' if after else ""
+    chips = " ".join(cite(key) for key in name.sources)
+    shown = f'<span class="fg-stack__name" id="{name.slug}">{escape(name.name)}</span>'
+    return " ".join(part for part in (shown, said, chips) if part)

@@ -1,0 +1,78 @@
+"""Small helpers for the element tree that Python-Markdown builds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from markdown.util import AtomicString
+
+
+def E(tag: str, attributes: dict[str, str] | None = None, *children: ET.Element | str | None) -> ET.Element:
+    """An element with its children in order; text is final (no Markdown is read in it)."""
+    element = ET.Element(tag, attributes or {})
+    for child in children:
+        if child is None:
+            continue
+        if isinstance(child, str):
+            if len(element):
+                element[-1].tail = AtomicString((element[-1].tail or "") + child)
+            else:
+                element.text = AtomicString((element.text or "") + child)
+        else:
+            element.append(child)
+    return element
+
+
+def parse(markup: str) -> ET.Element:
+    """Well-formed HTML, SVG or MathML of our own making as one element, without namespaces.
+
+    Raises xml.etree.ElementTree.ParseError.
+    """
+    root = ET.fromstring(re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", markup).replace("&nbsp;", "\u00a0"))
+    for element in root.iter():
+        element.text = AtomicString(element.text) if element.text else element.text
+        element.tail = AtomicString(element.tail) if element.tail else element.tail
+    return root
+
+
+def text_of(element: ET.Element) -> str:
+    return "".join(element.itertext())
+
+
+def move_children(source: ET.Element, target: ET.Element) -> None:
+    """Move text and children of `source` to the end of `target`."""
+    if source.text:
+        if len(target):
+            target[-1].tail = (target[-1].tail or "") + source.text
+        else:
+            target.text = (target.text or "") + source.text
+    for child in list(source):
+        source.remove(child)
+        target.append(child)
+    source.text = None
+
+
+def parents(root: ET.Element) -> dict[ET.Element, ET.Element]:
+    return {child: parent for parent in root.iter() for child in parent}
+
+
+def has_class(element: ET.Element, name: str) -> bool:
+    return name in element.get("class", "").split()
+
+
+def with_class(root: ET.Element, name: str) -> list[ET.Element]:
+    return [element for element in root.iter() if isinstance(element.tag, str) and has_class(element, name)]
+
+
+def replace(parent: ET.Element, old: ET.Element, new: ET.Element) -> None:
+    """Put `new` where `old` stood, keeping the text that followed."""
+    new.tail, old.tail = old.tail, None
+    parent[list(parent).index(old)] = new
+
+
+def ids(root: ET.Element) -> Iterator[str]:
+    for element in root.iter():
+        if element.get("id"):
+            yield element.get("id", "")

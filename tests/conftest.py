@@ -1,0 +1,115 @@
+"""A small project that every unit test can bend, and the built site that site tests share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+MKDOCS = """
+site_name: Test
+theme: {name: material, custom_dir: OVERRIDES, font: false}
+nav:
+  - Home: index.md
+  - Foundations: [foundations/tokens.md]
+  - About: [about/references.md, about/disclosures.md, about/changelog.md]
+not_in_nav: |
+  /glossary/*
+markdown_extensions: [admonition, attr_list, tables, footnotes, {toc: {}}, {pymdownx.arithmatex: {generic: true}}, pymdownx.superfences, fieldguide.markdown]
+"""
+
+SOURCE = """
+title: Training Compute-Optimal Large Language Models
+authors: [Jordan Hoffmann, Sebastian Borgeaud, et al.]
+publisher: arXiv
+date: 2022-03-29
+url: https://arxiv.org/abs/2203.15556
+kind: paper
+stake: vendor
+stake_note: describes its own model
+seen: 2026-11-24
+"""
+
+FACT = """
+title: What Chinchilla read
+source: hoffmann2022
+where: table 3
+as_of: 2022-03-29
+seen: 2026-11-24
+fields:
+  tokens: {value: 1.4e12, unit: tokens}
+  size: {value: 70e9, unit: parameters}
+  budget: {computed: training_flop, inputs: {parameters: reading.size, tokens: reading.tokens}, unit: FLOP}
+"""
+
+
+def page(title: str, body: str, kind: str = "concept", extra: str = "") -> str:
+    description = "" if kind == "term" else f"description: A page of the tests about {title.lower()}, long enough to pass the schema.\n"
+    return f"---\ntitle: {title}\n{description}type: {kind}\n{extra}reviewed: 2026-11-24\n---\n\n# {title}\n\n{body}\n"
+
+
+TERM = "---\ntitle: Token\ntype: term\nlayer: model\nreviewed: 2026-11-24\naka: [subword]\n---\n\n# Token\n\nA token is a piece of text that a model reads.\n\n## See also\n\n- [Token](token.md)\n"
+
+
+class Project:
+    """A valid little project in a folder; `write` bends it, `problems` reports on it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("mkdocs.yml", MKDOCS.replace("OVERRIDES", str(ROOT / "overrides")))
+        self.write("data/sources/hoffmann2022.yml", SOURCE)
+        self.write("data/facts/reading.yml", FACT)
+        self.write("docs/index.md", page("Home", "Hello, reader.", "about"))
+        self.write("docs/foundations/tokens.md", page("Tokens", "The answer.\n\nIt read [1.4T](fact:reading.tokens) tokens [@hoffmann2022, sec. 3]."))
+        self.write("docs/about/references.md", page("References", "All sources.\n\n/// figure | references\nEach with its pages.\n///", "reference"))
+        self.write("docs/about/disclosures.md", page("Disclosures", "Opinion is marked.", "about"))
+        self.write("docs/about/changelog.md", page("Changelog", "Dated.\n\n## 25 Nov 2026\n\nFirst.", "about"))
+        self.write("docs/glossary/token.md", TERM)
+        css = self.root / "overrides" / "assets"
+        css.mkdir(parents=True)
+        (css / "css").symlink_to(ROOT / "overrides" / "assets" / "css")
+
+    def write(self, path: str, text: str) -> Path:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        return target
+
+    def page(self, body: str, **options: str) -> None:
+        """Replace the body of the test page."""
+        self.write("docs/foundations/tokens.md", page("Tokens", f"The answer.\n\nRead [@hoffmann2022].\n\n{body}", **options))
+
+    def problems(self) -> list[str]:
+        from fieldguide.check import find_problems
+
+        return [str(problem) for problem in find_problems(self.root)[0]]
+
+    def html(self, body: str) -> str:
+        """The test page's HTML for `body`, rendered in place."""
+        from fieldguide.book import load_book
+        from fieldguide.markdown import markdown_config, render_page
+
+        self.page(body)
+        book = load_book(self.root)
+        return render_page(book, book.pages["foundations/tokens.md"], *markdown_config(self.root)).html
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built strictly for http://127.0.0.1:PORT/guide/, so that it also proves the sub-path."""
+    target = tmp_path_factory.mktemp("site") / "guide"
+    environment = os.environ | {"SITE_URL": "http://127.0.0.1:8765/guide/", "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return target

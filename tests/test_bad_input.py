@@ -1,0 +1,98 @@
+"""Every kind of bad input stops the build with a message that says where, what and how to mend it.
+
+Each case bends the valid project of conftest in one way; the project itself has no problem.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import FACT, SOURCE, TERM, Project, page
+
+FIGURE = "title: A claim\ncontext: What is drawn\nalt: {alt}\nrenderer: what-counts\nas_of: 2026-11-24\nsources: [{source}]\n"
+LONG = "It shows one thing and says what follows from it, in words."
+TOKENS = "docs/foundations/tokens.md"
+
+CASES: dict[str, tuple[str, str, list[str]]] = {
+    # name: (file to write, or "body" for the page's body; text; what the message must hold)
+    "unknown citation": ("body", "Claim [@hofmann2022].", [f"{TOKENS}:14: unknown citation `hofmann2022`", "did you mean `hoffmann2022`?"]),
+    "unknown fact record": ("body", "It read [1.4T](fact:readings.tokens).", ["unknown fact `readings.tokens`", "did you mean `reading`?"]),
+    "unknown fact, far from any": ("body", "[5](fact:xyzzy.count).", ["unknown fact `xyzzy.count`", "write data/facts/xyzzy.yml", "value: …, unit: …"]),
+    "unknown fact field": ("body", "[1.4T](fact:reading.token).", ["`reading` has no field `token`", "did you mean `tokens`?"]),
+    "a number that differs": ("body", "It read [1.5T](fact:reading.tokens).", ["the record says 1.4T tokens, the page says “1.5T”", "correct the page"]),
+    "a number in another unit": ("body", "It read [1.4T words](fact:reading.tokens).", ["the record's unit is tokens"]),
+    "unknown term in a figure": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022") + "terms: [tokn]\n", ["unknown term `tokn`", "did you mean `token`?"]),
+    "unknown figure": ("body", "/// figure | mapp\nReading.\n///", ["unknown figure `mapp`", "data/figures/mapp.yml"]),
+    "unknown lab": ("body", "/// lab | tokenizr\nA table.\n///", ["unknown lab `tokenizr`", "docs/labs/tokenizr/model.mjs"]),
+    "empty lab": ("body", "/// lab | tokenizr\n\n///", ["has an empty fallback"]),
+    "a fact without source": ("data/facts/bare.yml", FACT.replace("source: hoffmann2022\n", ""), ["data/facts/bare.yml:7: `tokens` has no source", "add `source: hoffmann2022`"]),
+    "a fact without unit": ("data/facts/bare.yml", FACT.replace(", unit: tokens", ""), ["`tokens` has no unit", "add `unit: parameters`"]),
+    "a fact without date": ("data/facts/bare.yml", FACT.replace("as_of: 2022-03-29\n", ""), ["`tokens` has no date (`as_of`)"]),
+    "an unknown source": ("data/facts/bare.yml", FACT.replace("hoffmann2022", "hofman2022"), ["unknown source `hofman2022`", "did you mean `hoffmann2022`?"]),
+    "an unknown formula": ("data/facts/bare.yml", FACT.replace("training_flop", "training_flops"), ["unknown formula `training_flops`", "did you mean `training_flop` or"]),
+    "a field computed from itself": ("data/facts/bare.yml", FACT.replace("reading.size", "bare.budget"), ["`budget` is computed from itself"]),
+    "a duplicate id": ("data/facts/hoffmann2022.yml", FACT, ["the id `hoffmann2022` belongs to data/sources/hoffmann2022.yml already"]),
+    "a duplicate alias": ("docs/glossary/piece.md", TERM.replace("Token", "Piece").replace("A token", "A piece"), ["the name “subword” belongs to docs/glossary/"]),
+    "a duplicate title": ("docs/foundations/again.md", page("Tokens", "The answer."), ["the title “Tokens” is taken by"]),
+    "an unknown key": ("data/sources/hoffmann2022.yml", SOURCE.replace("publisher", "publsher"), ["data/sources/hoffmann2022.yml:4: unknown key `publsher`", "did you mean `publisher`?", "missing key `publisher`"]),
+    "an unknown front-matter key": (TOKENS, page("Tokens", "The answer.", extra="layr: model\n"), [f"{TOKENS}:5: unknown key `layr`", "did you mean `layer`?"]),
+    "a missing front-matter key": (TOKENS, page("Tokens", "The answer.").replace("reviewed: 2026-11-24\n", ""), ["missing key `reviewed`", "2026-11-24"]),
+    "no front matter": (TOKENS, "<!-- a comment -->\n" + page("Tokens", "The answer."), [f"{TOKENS}:1: missing front matter"]),
+    "front matter out of order": (TOKENS, "---\ntype: concept\ntitle: Tokens\ndescription: A page of the tests about tokens, long enough to pass the schema.\nreviewed: 2026-11-24\n---\n\n# Tokens\n\nThe answer.\n", ["front matter keys out of order"]),
+    "a heading that is not the title": (TOKENS, page("Tokens", "The answer.").replace("# Tokens", "# Pieces"), ["the heading “Pieces” differs from the title “Tokens”"]),
+    "a long definition": ("docs/glossary/token.md", TERM.replace("a piece of text", "word " * 41), ["the definition has", "cut it to 40"]),
+    "a quiz without a right answer": ("body", "/// quiz\nWhy?\n\n- [ ] One: because.\n- [ ] Two: because.\n///", ["a quiz without a right answer: “Why?”", "mark one option with `[x]`"]),
+    "an option without its explanation": ("body", "/// quiz\nWhy?\n\n- [x] One: because.\n- [ ] Two\n///", ["a quiz option without its explanation: “Two”", "write `option: explanation`"]),
+    "a figure without alt text": ("data/figures/shape.yml", FIGURE.replace("alt: {alt}\n", "").format(source="hoffmann2022"), ["missing key `alt`", "for example `alt: Three layers"]),
+    "a figure without source": ("data/figures/shape.yml", FIGURE.replace("sources: [{source}]\n", "").format(alt=LONG), ["missing key `sources`"]),
+    "an unknown renderer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022").replace("what-counts", "what-count"), ["unknown renderer `what-count`", "did you mean `what-counts`?"]),
+    "bad TeX": ("body", "The loss is $\\frobnicate{x}$.", ["bad TeX `\\frobnicate{x}`", "mend the formula"]),
+    "malformed YAML": ("data/facts/bare.yml", "title: [open\nsource: x\n", ["data/facts/bare.yml:", "malformed YAML"]),
+    "a broken link": ("body", "See [more](tokenz.md).", ["broken link `tokenz.md`", "did you mean `foundations/tokens.md`"]),
+    "a broken anchor": ("body", "See [more](tokens.md#nowhere).", ["broken anchor `tokens.md#nowhere`"]),
+    "a page outside the nav": ("docs/foundations/lost.md", page("Lost", "The answer."), ["docs/foundations/lost.md", "the page is not in the nav"]),
+    "an image without alt text": ("body", "![](picture.png)", ["an image without alt text: picture.png", "write `![what it shows](path)`"]),
+    "an unknown block": ("body", "/// figur | map\nReading.\n///", ["a block that is not understood: `/// figur | map`", "did you mean `figure`?"]),
+    "an unknown box": ("body", '!!! warning "Careful"\n    Text.', ["unknown box `!!! warning`"]),
+    "a disagreement without a decision": ("body", '!!! disagree "Who?"\n    | A | B |\n    | --- | --- |\n    | 1 | 2 |\n    | why | why |', ["a `disagree` box without “**We use** …”"]),
+    "a source that nobody cites": ("data/sources/other2020.yml", SOURCE, ["the source `other2020` is used nowhere"]),
+    "a redirect that is no path": ("data/redirects.yml", "/old: new/\n", ["data/redirects.yml:1: `/old` is not a site path"]),
+}
+
+
+def test_the_project_itself_has_no_problem(project: Project) -> None:
+    assert project.problems() == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_bad_input_is_named_with_its_place_and_its_cure(project: Project, name: str) -> None:
+    path, text, wanted = CASES[name]
+    if path == "body":
+        project.page(text)
+    else:
+        project.write(path, text)
+    found = "\n".join(project.problems())
+    for part in wanted:
+        assert part in found
+
+
+def test_all_problems_are_reported_at_once_and_exit_status_is_one(project: Project) -> None:
+    project.page("Claim [@nobody1999] and [2T](fact:reading.tokens).")
+    project.write("data/facts/bare.yml", FACT.replace("source: hoffmann2022\n", ""))
+    command = [sys.executable, "-m", "fieldguide", "--root", str(project.root), "check"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    for part in ("nobody1999", "the page says “2T”", "`size` has no source"):
+        assert part in result.stdout
+    assert all(" — " in line for line in result.stdout.splitlines() if line.startswith(("docs/", "data/")) and "without a record" not in line)
+
+
+def test_a_strict_site_build_stops_on_the_same_problem(project: Project) -> None:
+    project.page("Claim [@nobody1999].")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    result = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    assert result.returncode != 0
+    assert "unknown citation `nobody1999`" in result.stderr

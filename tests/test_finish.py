@@ -1,0 +1,58 @@
+"""Redirects, dates and generated files."""
+
+from pathlib import Path
+
+import pytest
+
+from fieldguide.assets import minify, scheme_fallbacks, style_sheet
+from fieldguide.finish import epoch, newest_change, write_redirects
+from tests.conftest import ROOT
+
+
+def test_a_redirect_page_leads_on_without_javascript(tmp_path: Path) -> None:
+    write_redirects(tmp_path, {"old/name/": "foundations/what-is/#why"})
+    text = (tmp_path / "old" / "name" / "index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../../foundations/what-is/#why"' in text
+
+
+def test_a_redirect_never_replaces_a_page(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "index.html").write_text("a page", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="old/"):
+        write_redirects(tmp_path, {"old/": "new/"})
+
+
+def test_the_footer_date_is_the_newest_change() -> None:
+    assert newest_change("# Changelog\n\n## 25 Nov 2026\n\n## 1 Jan 2026\n") == "25 Nov 2026"
+    assert epoch("1 Jan 1970") == 0
+    with pytest.raises(ValueError, match="changelog"):
+        newest_change("# Changelog\n")
+
+
+def test_minify_keeps_what_css_needs() -> None:
+    assert minify("/* why */\na {\n  width: calc(1px + 2px);\n}\n") == "a{width: calc(1px + 2px)}\n"
+
+
+def test_no_color_literal_stands_outside_the_tokens() -> None:
+    import re
+
+    for path in (ROOT / "overrides" / "assets" / "css").glob("*.css"):
+        if path.stem != "tokens":
+            text = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", path.read_text(encoding="utf-8"), flags=re.S)
+            found = re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*[;}])|\b(?:rgb|hsl|oklch)a?\(", text)
+            assert found == [], path.name
+            assert "!important" not in text, path.name
+
+
+def test_the_scheme_fallbacks_repeat_the_tokens() -> None:
+    tokens = (ROOT / "overrides" / "assets" / "css" / "tokens.css").read_text(encoding="utf-8")
+    fallbacks = scheme_fallbacks(tokens)
+    assert "prefers-color-scheme: dark" in fallbacks
+    assert fallbacks.count("--fg-paper:") == 2
+
+
+def test_the_sheet_holds_every_file_and_a_lost_one_is_named(tmp_path: Path) -> None:
+    assert "--fg-paper" in style_sheet(ROOT / "overrides" / "assets" / "css")
+    (tmp_path / "stray.css").write_text("a{}", encoding="utf-8")
+    with pytest.raises(ValueError, match="stray"):
+        style_sheet(tmp_path)

@@ -1,0 +1,43 @@
+"""Terms match whole words, longest first, with a plural s, acronyms by case."""
+
+from fieldguide.glossary import Matcher, load_terms, neighbors
+from fieldguide.pages import FrontMatter, Page
+
+
+def terms(**names: list[str]):
+    pages = []
+    for title, aka in names.items():
+        meta = FrontMatter(title=title.replace("_", " "), type="term", reviewed="2026-11-24", aka=aka)
+        pages.append(Page(f"glossary/{title.lower()}.md", "p", meta, f"# {title}\n\nA definition.\n"))
+    loaded, problems = load_terms(pages)
+    assert problems == []
+    return loaded
+
+
+def found(text: str, **names: list[str]) -> list[str]:
+    return [text[a:b] for a, b, _ in Matcher(terms(**names)).find(text)]
+
+
+def test_whole_words_and_plurals_only() -> None:
+    assert found("Tokens, token; tokenize, subtoken, token-like", Token=[]) == ["Tokens", "token"]
+
+
+def test_the_longest_name_wins() -> None:
+    assert found("A large language model is a language model.", Large_language_model=[], Language_model=[]) == ["large language model", "language model"]
+
+
+def test_acronyms_match_by_case() -> None:
+    assert found("An API, APIs, but no api.", API=[]) == ["API", "APIs"]
+
+
+def test_an_alias_finds_its_term() -> None:
+    assert [slug for *_, slug in Matcher(terms(Parameter=["weight"])).find("Its weights")] == ["parameter"]
+
+
+def test_neighbors_are_alphabetical_and_end_with_the_list() -> None:
+    loaded = terms(Beta=[], Alpha=[], Gamma=[])
+    before, after, around = neighbors(loaded, "beta")
+    assert before is not None and before.title == "Alpha"
+    assert after is not None and after.title == "Gamma"
+    assert [term.title for term in around] == ["Alpha", "Beta", "Gamma"]
+    assert neighbors(loaded, "alpha")[0] is None

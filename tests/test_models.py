@@ -1,0 +1,59 @@
+"""Models: fixed units, the three ways to have no value, and the downloads."""
+
+import csv
+import io
+import json
+
+from fieldguide.book import load_book
+from fieldguide.models import write_csv, write_json
+from tests.conftest import Project
+
+MODEL = """
+name: Chinchilla
+lab: DeepMind
+country: United Kingdom
+family: Chinchilla
+modality: text
+access: not released
+domain: language
+source: hoffmann2022
+where: abstract
+seen: 2026-11-24
+released: {value: 2022-03-29}
+parameters: {value: 70e9}
+tokens: {value: 1.4e12}
+compute: {computed: training_flop, inputs: {parameters: chinchilla.parameters, tokens: chinchilla.tokens}, kind: derived}
+active: {status: not-applicable}
+context: {status: not-disclosed}
+"""
+
+
+def test_units_are_fixed_and_dates_follow_the_release(project: Project) -> None:
+    project.write("data/models/chinchilla.yml", MODEL)
+    book = load_book(project.root)
+    assert book.problems == []
+    model = book.models["chinchilla"]
+    assert (model.parameters.unit, model.parameters.as_of) == ("parameters", "2022-03-29")
+    assert model.compute.value == 6 * 70e9 * 1.4e12
+    assert model.year == "2022"
+
+
+def test_downloads_tell_not_disclosed_from_not_checked(project: Project) -> None:
+    project.write("data/models/chinchilla.yml", MODEL)
+    models = load_book(project.root).models.values()
+    row = next(csv.DictReader(io.StringIO(write_csv(models))))
+    assert row["parameters"] == "70000000000"
+    assert row["context"] == "not-disclosed"
+    assert row["active"] == "not-applicable"
+    assert row["license"] == ""
+    assert json.loads(write_json(models))["models"][0]["sources"] == ["hoffmann2022"]
+
+
+def test_not_disclosed_needs_the_source_that_was_searched(project: Project) -> None:
+    project.write("data/models/chinchilla.yml", MODEL.replace("source: hoffmann2022\n", "").replace("{value: 2022-03-29}", "{value: 2022-03-29, source: hoffmann2022}"))
+    assert any("`context` has no source" in problem for problem in project.problems())
+
+
+def test_a_number_of_a_model_is_a_checked_number(project: Project) -> None:
+    project.write("data/models/chinchilla.yml", MODEL)
+    assert 'class="fg-number"' in project.html("It has [70B](fact:chinchilla.parameters) parameters.")
