@@ -116,7 +116,7 @@ def load_book(root: Path) -> Book:
         book.problems += problems
     if (data / "stack.yml").exists():
         book.stack, problems = load_record(Stack, data / "stack.yml", root)
-        book.problems += problems
+        book.problems += problems + (book.stack.unknown_sources(book.sources) if book.stack else [])
     book.redirects, problems = load_redirects(data / "redirects.yml", root)
     book.problems += problems
     book.problems += _check_ids(book)

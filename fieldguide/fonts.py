@@ -7,7 +7,6 @@ so a build of the site needs neither this module nor the packages.
 from __future__ import annotations
 
 import shutil
-import sys
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from io import BytesIO
@@ -111,7 +110,3 @@ def _cut(source: Path, face: Face) -> bytes:
     result = BytesIO()
     font.save(result)
     return result.getvalue()
-
-
-if __name__ == "__main__":
-    build_fonts(Path(sys.argv[1]))

@@ -74,6 +74,15 @@ def patches(side: Number, patch: Number) -> float:
     return (side / patch) ** 2
 
 
+def gain_kept_per_tenfold(alpha: Number, beta: Number) -> float:
+    """What ten times the compute leaves of the reducible loss, in percent: 100 · 10^(−αβ/(α+β)).
+
+    At the compute-optimal split of C = 6ND under L = E + A/N^α + B/D^β, the reducible loss falls as C^(−αβ/(α+β))
+    (Hoffmann et al. 2022, section 3.3 and appendix D.3); each further tenfold gains that share of the gain before it.
+    """
+    return 100 * 10 ** (-alpha * beta / (alpha + beta))
+
+
 def softmax(logits: Sequence[Number], temperature: Number = 1.0) -> list[float]:
     """Probabilities of `logits` at a temperature > 0: exp(x/T) over its sum. Raises ValueError for T ≤ 0."""
     if temperature <= 0:
@@ -87,7 +96,7 @@ FORMULAS: dict[str, Callable[..., float]] = {
     function.__name__: function
     for function in (
         ratio, product, difference, share, growth_per_year, training_flop, inference_flop, memory_bytes,
-        tokens_from_words, cost_per_million, patches,
+        tokens_from_words, cost_per_million, patches, gain_kept_per_tenfold,
     )
 } | {"sum": total}
 """What `computed:` may name. `sum` is `total`, which keeps Python's own sum free."""

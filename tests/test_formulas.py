@@ -33,6 +33,11 @@ def test_temperature_zero_is_refused() -> None:
         formulas.softmax([1, 2], 0)
 
 
+def test_each_tenfold_keeps_two_thirds_of_the_gain() -> None:
+    assert formulas.gain_kept_per_tenfold(0.34, 0.28) == pytest.approx(70.2, abs=0.05)
+    assert formulas.gain_kept_per_tenfold(0.3478, 0.3658) == pytest.approx(66.3, abs=0.05)
+
+
 def test_the_rest() -> None:
     assert formulas.patches(224, 16) == 196
     assert formulas.share(1, 4) == 25

@@ -1,0 +1,30 @@
+"""The theme's color tokens, for what CSS cannot reach: the favicon, exports and cards."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+SCHEMES = ("default", "slate")
+"""Light and dark, as the theme names them."""
+
+
+def read_tokens(path: Path) -> dict[str, dict[str, str]]:
+    """{scheme: {token: value}} from tokens.css; tokens without their `--fg-`, as in `{"default": {"ink":
+    "#1F1B16"}}`.
+
+    Raises ValueError when a scheme is missing or the two do not have the same tokens.
+    """
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+    tokens: dict[str, dict[str, str]] = {}
+    for scheme in SCHEMES:
+        block = re.search(rf"^\[data-md-color-scheme={scheme}\]\s*{{(.*?)^}}", text, flags=re.S | re.M)
+        if block is None:
+            raise ValueError(f"{path}: no block for [data-md-color-scheme={scheme}]")
+        tokens[scheme] = {
+            name: " ".join(value.split()) for name, value in re.findall(r"--fg-([\w-]+):([^;]+);", block[1])
+        }
+    odd = set(tokens["default"]) ^ set(tokens["slate"])
+    if odd:
+        raise ValueError(f"{path}: only one scheme has --fg-{', --fg-'.join(sorted(odd))}")
+    return tokens

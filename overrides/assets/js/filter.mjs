@@ -1,0 +1,159 @@
+// Filters and sorts a list that is already on the page. State lives in the address, so a filtered view can be sent.
+// form.fg-filter[data-for=x] drives every [data-filter=x]. An item has data-search and one data-<control> for each control;
+// a [data-group] holds a heading and items and goes when all of them are hidden.
+// A header button with data-sort=key sorts the items by data-sort-key.
+
+const camel = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+const fold = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+
+const itemsOf = (list) => [...list.querySelectorAll("[data-search]")];
+const listsOf = (form) => [...document.querySelectorAll(`[data-filter="${CSS.escape(form.dataset.for)}"]`)];
+const formOf = (list) => document.querySelector(`form.fg-filter[data-for="${CSS.escape(list.dataset.filter)}"]`);
+const controlsOf = (form) => [...form.elements].filter((control) => control.name);
+
+/** The value of every control that narrows the list, by its name. */
+function choices(form) {
+  const chosen = new Map();
+  for (const control of controlsOf(form)) {
+    if ((control.type === "radio" || control.type === "checkbox") && !control.checked) continue;
+    const value = control.value.trim();
+    if (value) chosen.set(control.name, { value, search: control.type === "search" });
+  }
+  return chosen;
+}
+
+function matches(item, chosen) {
+  for (const [name, { value, search }] of chosen) {
+    if (search) {
+      const text = fold(item.dataset.search);
+      if (!fold(value).split(/\s+/).every((word) => text.includes(word))) return false;
+    } else if (!(item.dataset[camel(name)] ?? "").split("|").includes(value)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function apply(form, { write = true } = {}) {
+  const chosen = choices(form);
+  const items = listsOf(form).flatMap(itemsOf);
+  for (const item of items) item.hidden = !matches(item, chosen);
+  for (const list of listsOf(form)) showGroups(list);
+  const count = form.querySelector(".fg-filter__count");
+  const shown = items.filter((item) => !item.hidden).length;
+  if (count) count.textContent = `${shown} of ${items.length} ${count.dataset.noun ?? ""}`.trim();
+  if (write) remember(form, chosen);
+}
+
+/** A group without a visible item goes; in another order than the first, headings of groups mean nothing. */
+function showGroups(list) {
+  const moved = orders.get(list)?.moved ?? false;
+  list.toggleAttribute("data-moved", moved);
+  for (const group of list.querySelectorAll("[data-group]")) {
+    const any = itemsOf(group).some((item) => !item.hidden);
+    group.hidden = !any;
+    for (const heading of group.querySelectorAll("tr:not([data-search])")) heading.hidden = moved;
+  }
+}
+
+function remember(form, chosen) {
+  const address = new URL(location.href);
+  for (const control of controlsOf(form)) address.searchParams.delete(control.name);
+  for (const [name, { value }] of chosen) address.searchParams.set(name, value);
+  address.searchParams.delete("sort");
+  for (const list of listsOf(form)) {
+    const order = orders.get(list);
+    if (order?.moved) address.searchParams.set("sort", `${order.descending ? "-" : ""}${order.key}`);
+  }
+  history.replaceState(history.state, "", address);
+}
+
+/** For each list: the first order (parent → items), and what it is sorted by now. */
+const orders = new WeakMap();
+
+function orderOf(list) {
+  if (!orders.has(list)) {
+    const head = list.querySelector("th[aria-sort=ascending], th[aria-sort=descending]");
+    orders.set(list, {
+      parents: Map.groupBy ? Map.groupBy(itemsOf(list), (item) => item.parentElement) : groupBy(itemsOf(list)),
+      first: { key: head?.querySelector("[data-sort]")?.dataset.sort, descending: head?.getAttribute("aria-sort") === "descending" },
+      key: "",
+      descending: false,
+      moved: false,
+    });
+  }
+  return orders.get(list);
+}
+
+function groupBy(items) {
+  const parents = new Map();
+  for (const item of items) parents.set(item.parentElement, [...(parents.get(item.parentElement) ?? []), item]);
+  return parents;
+}
+
+/** Numbers sort as numbers, everything else as text; an item without a value comes last either way. */
+function sort(list, key, descending) {
+  const order = orderOf(list);
+  for (const button of list.querySelectorAll("th [data-sort]")) {
+    const state = button.dataset.sort === key ? (descending ? "descending" : "ascending") : "none";
+    button.closest("th").setAttribute("aria-sort", state);
+  }
+  Object.assign(order, { key, descending, moved: key !== order.first.key || descending !== order.first.descending });
+  if (!order.moved) {
+    for (const [parent, items] of order.parents) parent.append(...items);
+    return;
+  }
+  const keyed = [...order.parents.values()].flat().map((item) => ({ item, value: valueOf(item, key) }));
+  const sign = descending ? -1 : 1;
+  keyed.sort((a, b) => {
+    if (a.value === "" || b.value === "") return Number(a.value === "") - Number(b.value === "");
+    return sign * (isNumber(a.value) && isNumber(b.value) ? a.value - b.value : a.value.localeCompare(b.value, "en", { numeric: true }));
+  });
+  [...order.parents.keys()][0].append(...keyed.map(({ item }) => item));
+}
+
+const valueOf = (item, key) => item.dataset[camel(`sort-${key}`)] ?? "";
+const isNumber = (text) => text !== "" && !Number.isNaN(Number(text));
+
+/** A new column starts with its largest number or its first word; the same column turns round. */
+function press(button) {
+  const list = button.closest("[data-filter]");
+  const key = button.dataset.sort;
+  const now = button.closest("th").getAttribute("aria-sort");
+  const numeric = itemsOf(list).some((item) => isNumber(valueOf(item, key)));
+  sort(list, key, now === "ascending" || (now !== "descending" && numeric));
+  const form = formOf(list);
+  if (form) apply(form);
+  else showGroups(list);
+}
+
+function restore(form) {
+  const asked = new URL(location.href).searchParams;
+  for (const control of controlsOf(form)) {
+    const value = asked.get(control.name);
+    if (value === null) continue;
+    if (control.type === "radio" || control.type === "checkbox") control.checked = control.value === value;
+    else if (control.tagName !== "SELECT" || [...control.options].some((option) => option.value === value)) control.value = value;
+  }
+  const by = /^(-?)([\w-]+)$/.exec(asked.get("sort") ?? "");
+  for (const list of by ? listsOf(form) : []) {
+    if (list.querySelector(`th [data-sort="${CSS.escape(by[2])}"]`)) sort(list, by[2], by[1] === "-");
+  }
+  apply(form, { write: false });
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form.fg-filter");
+  if (form) apply(form);
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form.fg-filter")) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-filter] th [data-sort]");
+  if (button) press(button);
+});
+
+for (const form of document.querySelectorAll("form.fg-filter")) restore(form);

@@ -1,0 +1,180 @@
+// Terms, checked numbers and sources are links to a page; this opens their note from the end of the article beside the word.
+// Listeners stand on the document, so a page swapped in by instant navigation works without being told.
+
+const TRIGGER = "a[data-note]";
+const HOVER_DELAY = 180;
+const LEAVE_DELAY = 260;
+const sheetWidth = matchMedia("(max-width: 47.4375em)");
+const marginWidth = matchMedia("(min-width: 85em)");
+
+/** @type {{trigger: HTMLAnchorElement, box: HTMLElement, pinned: boolean} | null} */
+let open = null;
+let timer = 0;
+let pressWasTouch = false;
+
+const triggerOf = (target) => (target instanceof Element ? target.closest(TRIGGER) : null);
+const noteOf = (trigger) => document.getElementById(trigger.dataset.note);
+const inside = (target) => open !== null && target instanceof Node && open.box.contains(target);
+
+function show(trigger, pinned) {
+  clearTimeout(timer);
+  if (open && open.trigger === trigger) {
+    open.pinned ||= pinned;
+    return;
+  }
+  hide();
+  const note = noteOf(trigger);
+  const content = trigger.closest(".md-content") ?? document.body;
+  if (!note) return;
+  const box = document.createElement("div");
+  box.id = "fg-popover";
+  box.className = "fg-popover md-typeset";
+  for (const kind of ["term", "source", "number"]) {
+    if (note.classList.contains(`fg-note--${kind}`)) box.classList.add(`fg-popover--${kind}`);
+  }
+  box.setAttribute("role", "dialog");
+  box.setAttribute("aria-label", note.querySelector(".fg-note__name")?.textContent.trim() || trigger.textContent.trim());
+  box.tabIndex = -1;
+  box.append(...[...note.children].map((child) => child.cloneNode(true)));
+  for (const element of box.querySelectorAll("[id]")) element.removeAttribute("id");
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "fg-popover__close";
+  close.setAttribute("aria-label", "Close");
+  box.append(close);
+  content.append(box);
+  trigger.setAttribute("aria-expanded", "true");
+  trigger.setAttribute("aria-controls", box.id);
+  open = { trigger, box, pinned };
+  place(content);
+}
+
+/** Three places: a sheet on a phone, the margin column where there is one, else under the line. */
+function place(content) {
+  const { trigger, box } = open;
+  box.classList.remove("fg-popover--sheet", "fg-popover--margin");
+  box.removeAttribute("style");
+  if (sheetWidth.matches) {
+    box.classList.add("fg-popover--sheet");
+    return;
+  }
+  const frame = content.getBoundingClientRect();
+  const word = trigger.getClientRects()[0] ?? trigger.getBoundingClientRect();
+  const column = trigger.closest(".md-content__inner > *");
+  const hasMargin =
+    marginWidth.matches &&
+    column !== null &&
+    !trigger.closest(".fg-wide, .fg-margin, .fg-next") &&
+    frame.right - column.getBoundingClientRect().right > 150;
+  if (hasMargin) {
+    box.classList.add("fg-popover--margin");
+    box.style.right = `-${0.75}rem`;
+    box.style.top = `${Math.max(0, word.top - frame.top - 8)}px`;
+    return;
+  }
+  const width = box.offsetWidth;
+  const left = Math.min(Math.max(word.left, 12), document.documentElement.clientWidth - width - 12);
+  const below = word.bottom - frame.top + 6;
+  const above = word.top - frame.top - box.offsetHeight - 6;
+  const fits = word.bottom + 6 + box.offsetHeight <= innerHeight || word.top < box.offsetHeight + 80;
+  box.style.left = `${left - frame.left}px`;
+  box.style.top = `${fits ? below : above}px`;
+}
+
+function hide({ refocus = false } = {}) {
+  clearTimeout(timer);
+  if (!open) return;
+  const { trigger, box } = open;
+  const hadFocus = box.contains(document.activeElement);
+  open = null;
+  trigger.removeAttribute("aria-expanded");
+  trigger.removeAttribute("aria-controls");
+  box.remove();
+  if (refocus || hadFocus) {
+    silent = true;
+    trigger.focus({ preventScroll: true });
+    silent = false;
+  }
+}
+
+let silent = false; // true while focus goes back to a trigger, so that it does not open again
+
+document.addEventListener("pointerdown", (event) => {
+  pressWasTouch = event.pointerType !== "mouse";
+  if (open && !inside(event.target) && triggerOf(event.target) !== open.trigger) hide();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest(".fg-popover__close")) {
+    hide({ refocus: true });
+    return;
+  }
+  const trigger = triggerOf(event.target);
+  if (!trigger || !noteOf(trigger)) return;
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (open && open.trigger === trigger && open.pinned) {
+    event.preventDefault();
+    hide();
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  show(trigger, true);
+  const byKey = event.detail === 0;
+  if (open && (byKey || open.box.classList.contains("fg-popover--sheet"))) {
+    (byKey ? open.box.querySelector("a, button") ?? open.box : open.box).focus({ preventScroll: true });
+  }
+}, true);
+
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType !== "mouse" || sheetWidth.matches) return;
+  const trigger = triggerOf(event.target);
+  if (trigger) {
+    clearTimeout(timer);
+    if (!open?.pinned) timer = setTimeout(() => trigger.isConnected && show(trigger, false), HOVER_DELAY);
+  } else if (inside(event.target)) {
+    clearTimeout(timer);
+  } else if (open && !open.pinned && !inside(document.activeElement) && document.activeElement !== open.trigger) {
+    clearTimeout(timer);
+    timer = setTimeout(hide, LEAVE_DELAY);
+  } else if (!open) {
+    clearTimeout(timer);
+  }
+});
+
+document.addEventListener("focusin", (event) => {
+  const trigger = triggerOf(event.target);
+  if (trigger) {
+    if (!silent && !pressWasTouch && trigger.matches(":focus-visible") && !sheetWidth.matches) show(trigger, false);
+  } else if (open && !inside(event.target)) {
+    hide();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  pressWasTouch = false;
+  if (!open) return;
+  if (event.key === "Escape") {
+    event.preventDefault();
+    event.stopPropagation();
+    hide({ refocus: inside(document.activeElement) });
+    return;
+  }
+  if (event.key !== "Tab") return;
+  const stops = [...open.box.querySelectorAll("a[href], button")].filter((stop) => stop.offsetParent !== null || stop.getClientRects().length > 0);
+  if (document.activeElement === open.trigger && !event.shiftKey && stops.length > 0) {
+    event.preventDefault();
+    stops[0].focus();
+  } else if (inside(document.activeElement)) {
+    const at = stops.indexOf(document.activeElement);
+    if (event.shiftKey && at <= 0) {
+      event.preventDefault();
+      hide({ refocus: true });
+    } else if (!event.shiftKey && at === stops.length - 1) {
+      hide({ refocus: true }); // the browser then goes on from the word to whatever follows it
+    }
+  }
+}, true);
+
+addEventListener("resize", () => hide());
+addEventListener("beforeprint", () => hide());

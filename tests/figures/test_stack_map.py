@@ -1,0 +1,122 @@
+"""The stack map: every node and name is drawn and linked in all three sizes, and nothing leaves or meets."""
+
+import re
+from itertools import combinations, pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from fieldguide.figures import buys, stack_map
+from fieldguide.figures.drawing import text_width
+from fieldguide.records import load_record
+from fieldguide.stack import Stack, render_stack_table
+
+ROOT = Path(__file__).parents[2]
+PUBLISHER = "StarX Capital · Foundation Models: A Field Guide"
+SIZES = ("wide", "medium", "narrow")
+
+
+@pytest.fixture(scope="module")
+def stack() -> Stack:
+    record, problems = load_record(Stack, ROOT / "data/stack.yml", ROOT)
+    assert record is not None, problems
+    return record
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def root(request: pytest.FixtureRequest, stack: Stack) -> ET.Element:
+    drawing = stack_map.draw(stack, PUBLISHER, "Title", "Description")
+    return ET.fromstring(getattr(drawing, request.param))
+
+
+def test_every_node_and_name_is_linked(root: ET.Element, stack: Stack) -> None:
+    hrefs = [link.get("href") for link in root.iter("a")]
+    assert sorted(hrefs) == sorted(f"/stack/index.md#{slug}" for slug in stack.ids())
+    assert root.get("role") == "group"
+
+
+def test_links_land_in_the_table(stack: Stack) -> None:
+    table = ET.fromstring(render_stack_table(stack, lambda key: f"<cite>{key}</cite>"))
+    ids = [element.get("id") for element in table.iter() if element.get("id")]
+    assert ids == list(stack.ids())
+    assert {cite.text for cite in table.iter("cite")} == set(stack.cited())
+
+
+def test_date_order_and_publisher_always_stand_on_it(root: ET.Element) -> None:
+    said = " ".join(root.itertext())
+    assert "As of 25 Nov 2026" in said
+    assert "in alphabetical order, not a ranking" in said
+    assert PUBLISHER in said
+
+
+def test_layers_have_their_patterns_and_rails_their_symbols(root: ET.Element) -> None:
+    patterns = [pattern.get("id", "") for pattern in root.iter("pattern")]
+    assert len([name for name in patterns if "dots" in name]) == 1
+    assert len([name for name in patterns if "lines" in name]) == 4
+    rings = [circle for circle in root.iter("circle") if circle.get("r") == "5.5"]
+    assert {ring.get("stroke") for ring in rings} == {"var(--fg-capital)", "var(--fg-crypto)"}
+
+
+def test_ids_differ_between_the_drawings(stack: Stack) -> None:
+    drawing = stack_map.draw(stack, PUBLISHER, "Title", "Description")
+    ids = re.findall(r' id="([^"]+)"', drawing.wide + (drawing.medium or "") + drawing.narrow)
+    assert len(ids) == len(set(ids))
+
+
+def boxes(root: ET.Element) -> list[tuple[str, float, float, float, float]]:
+    """(text, left, right, top, bottom) of every text, from its baseline and measured width."""
+    found = []
+    for text in root.iter("text"):
+        size, x, y = (float(text.get(name, 0)) for name in ("font-size", "x", "y"))
+        face = "display" if text.get("font-family") else "text"
+        tracking = float(text.get("letter-spacing", 0)) / size
+        width = text_width(text.text or "", size, int(text.get("font-weight", 400)), face, tracking)
+        left = x - (width if text.get("text-anchor") == "end" else 0)
+        found.append((text.text or "", left, left + width, y - 0.72 * size, y + 0.22 * size))
+    return found
+
+
+def test_no_two_texts_meet(root: ET.Element) -> None:
+    for first, second in combinations(boxes(root), 2):
+        across = min(first[2], second[2]) - max(first[1], second[1])
+        down = min(first[4], second[4]) - max(first[3], second[3])
+        assert across <= 0.5 or down <= 0, f"{first[0]!r} meets {second[0]!r}"
+
+
+def test_nothing_is_below_the_sheet(root: ET.Element) -> None:
+    _, _, width, height = map(float, root.get("viewBox", "").split())
+    for text, left, right, top, bottom in boxes(root):
+        assert left >= -1 and right <= width + 1 and top >= 0 and bottom <= height, text
+
+
+def test_on_a_phone_lines_of_links_are_24_units_apart(stack: Stack) -> None:
+    narrow = ET.fromstring(stack_map.draw(stack, PUBLISHER, "Title", "Description").narrow)
+    targets = [rect for rect in narrow.iter("rect") if rect.get("pointer-events")]
+    assert all(float(rect.get("height", 0)) >= 24 for rect in targets)
+    rows = sorted({float(text.get("y", 0)) for link in narrow.iter("a") for text in link.iter("text")})
+    in_bands = [y for y in rows if y < float(narrow.get("viewBox", "0 0 0 0").split()[3]) * 0.7]
+    assert min(second - first for first, second in pairwise(in_bands)) >= 23
+
+
+def test_columns_are_equal_unless_that_costs_a_line(stack: Stack) -> None:
+    for layer in stack.layers[:2]:
+        widths = stack_map.column_widths(layer.nodes, stack_map.WIDE, len(layer.nodes))
+        total = sum(widths) + 16 * (len(widths) - 1)
+        assert total == pytest.approx(stack_map.WIDE.room)
+
+
+def test_stations_are_spread_in_order() -> None:
+    places = stack_map._spread([100, 110, 120], [40, 40, 20], 0, 400)
+    assert places == sorted(places)
+    assert all(second - first >= 40 + 33 for first, second in pairwise(places))
+
+
+def test_the_ledger_names_every_unit(stack: Stack) -> None:
+    table = buys.table(stack)
+    for sheet in (buys.draw_wide(stack), buys.draw_narrow(stack)):
+        said = " ".join(ET.fromstring(sheet.svg("x", "t", "d")).itertext())
+        for layer in stack.layers:
+            for words in (layer.sells.what, layer.sells.unit, layer.buys.what, layer.buys.unit):
+                assert all(word in said for word in words.split())
+    assert len(table.rows) == 6 and all(len(row) == len(table.header) for row in table.rows)

@@ -1,0 +1,238 @@
+"""The built site in Chromium. Each test goes through every page and lists all failures at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.chromium import find
+from tests.serving import serve
+from tests.test_site import BASE, pages
+
+pytestmark = pytest.mark.browser
+CHAPTER = "foundations/what-is/"
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 60);
+})"""
+SMALL_TEXT = """least => [...document.querySelectorAll('.fg-figure text, .fg-figure tspan, .fg-figure p, .fg-figure td, .fg-figure th, .fg-strip text')]
+  .filter(node => node.checkVisibility() && node.textContent.trim())
+  .map(node => {
+    const svg = node.closest('svg');
+    const scale = svg && svg.viewBox.baseVal.width ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+    return [parseFloat(getComputedStyle(node).fontSize) * scale, node.textContent.trim().slice(0, 40)];
+  }).filter(([size]) => size < least - 0.01)"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site under a sub-path."""
+    with serve(site.parent, port=8765):
+        yield BASE
+
+
+def open_page(browser: Browser, width: int = 1440, **options: object) -> Page:
+    return browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
+
+
+def test_no_console_error_no_other_host_and_no_layout_shift(browser: Browser, address: str, site: Path) -> None:
+    page = open_page(browser)
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(f"{page.url}: {message.text}") if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("request", lambda request: None if request.url.startswith((address, "data:")) else faults.append(f"{page.url} asks {request.url}"))
+    page.on("response", lambda response: faults.append(f"{response.url}: {response.status}") if response.status >= 400 else None)
+    for path in pages(site):
+        page.goto(address + path)
+        shift = page.evaluate(SHIFT)
+        if shift > 0.001:
+            faults.append(f"{path}: shifts by {shift:.4f} on load")
+    page.context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, address: str, site: Path, scheme: str) -> None:
+    page = open_page(browser, color_scheme=scheme, reduced_motion="reduce")
+    faults = []
+    for path in pages(site):
+        page.goto(address + path)
+        for violation in Axe().run(page).response["violations"]:
+            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+            faults.append(f"{path or 'home'}: {violation['id']}: {nodes}")
+    page.context.close()
+    assert faults == []
+
+
+def test_no_page_scrolls_sideways_at_320_px(browser: Browser, address: str, site: Path) -> None:
+    page = open_page(browser, 320)
+    wide = {}
+    for path in pages(site):
+        page.goto(address + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[path or "home"] = width
+    page.context.close()
+    assert wide == {}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 1440])
+def test_no_figure_text_is_under_12_px(browser: Browser, address: str, site: Path, width: int) -> None:
+    page = open_page(browser, width)
+    small = {}
+    for path, file in pages(site).items():
+        if "fg-figure" in file.read_text(encoding="utf-8") or "fg-strip" in file.read_text(encoding="utf-8"):
+            page.goto(address + path)
+            found = page.evaluate(SMALL_TEXT, 12)
+            if found:
+                small[path or "home"] = found[:5]
+    page.context.close()
+    assert small == {}
+
+
+def test_everything_is_readable_without_javascript(browser: Browser, address: str, site: Path) -> None:
+    page = open_page(browser, java_script_enabled=False)
+    hidden = []
+    for path in pages(site):
+        page.goto(address + path)
+        for selector in ("h1", "article p", "footer a"):
+            if not page.locator(selector).first.is_visible():
+                hidden.append(f"{path}: {selector}")
+    page.goto(address + "glossary/")
+    entries = page.locator(".fg-glossary__entry")
+    assert entries.count() >= 60
+    assert all(item.is_visible() for item in entries.all())
+    assert not page.locator("form.fg-filter input[type=search]").is_visible()
+    page.goto(address + "data/models/")
+    rows = page.locator(".fg-models tr[id]")
+    assert rows.count() >= 60
+    assert rows.last.is_visible()
+    page.context.close()
+    assert hidden == []
+
+
+def test_a_quiz_answers_without_javascript(browser: Browser, address: str) -> None:
+    page = open_page(browser, java_script_enabled=False)
+    page.goto(address + CHAPTER)
+    option = page.locator(".fg-option--wrong").first
+    answer = option.locator(".fg-option__why")
+    assert not answer.is_visible()
+    option.locator("label").click()
+    assert answer.is_visible()
+    assert "Not this one" in answer.inner_text()
+    page.context.close()
+
+
+def test_dark_follows_the_system_without_javascript(browser: Browser, address: str) -> None:
+    page = open_page(browser, java_script_enabled=False, color_scheme="dark")
+    page.goto(address)
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()").upper() == "#181510"
+    page.context.close()
+
+
+@pytest.mark.parametrize("kind", ["fg-term", "fg-cite", "fg-number"])
+def test_a_note_opens_by_keyboard_and_closes_by_escape(browser: Browser, address: str, kind: str) -> None:
+    page = open_page(browser)
+    page.goto(address + CHAPTER)
+    mark = page.locator(f"article p > a.{kind}, article p a.{kind}").first
+    mark.focus()
+    popover = page.locator(".fg-popover")
+    popover.wait_for(state="visible")
+    note = mark.get_attribute("data-note")
+    name = page.locator(f"[id='{note}'] .fg-note__name").text_content()
+    assert name in popover.inner_text()
+    page.keyboard.press("Escape")
+    popover.wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.dataset.note") == note
+    page.context.close()
+
+
+def test_a_note_opens_by_hover(browser: Browser, address: str) -> None:
+    page = open_page(browser)
+    page.goto(address + CHAPTER)
+    page.locator("article a.fg-term").first.hover()
+    page.locator(".fg-popover").wait_for(state="visible")
+    page.context.close()
+
+
+def test_a_note_opens_as_a_sheet_by_touch_and_leads_on(browser: Browser, address: str) -> None:
+    page = open_page(browser, 390, has_touch=True, is_mobile=True)
+    page.goto(address + CHAPTER)
+    page.locator("article a.fg-term").first.tap()
+    popover = page.locator(".fg-popover")
+    popover.wait_for(state="visible")
+    assert page.url.endswith(CHAPTER)
+    popover.get_by_role("button").tap()
+    popover.wait_for(state="hidden")
+    page.locator("article a.fg-term").first.tap()
+    popover.get_by_role("link").tap()
+    page.wait_for_url("**/glossary/**")
+    page.context.close()
+
+
+def test_the_models_table_filters_sorts_and_keeps_it_in_the_url(browser: Browser, address: str) -> None:
+    page = open_page(browser)
+    page.goto(address + "data/models/")
+    rows = page.locator(".fg-models tr[id]")
+    total = rows.count()
+    page.get_by_role("searchbox", name="Find a model or maker").fill("chinchilla")
+    page.wait_for_function("[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length === 1")
+    assert f"1 of {total} models" in page.locator(".fg-filter__count").inner_text()
+    assert "chinchilla" in page.url
+    page.reload()
+    page.wait_for_function("[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length === 1")
+    page.get_by_role("searchbox", name="Find a model or maker").fill("")
+    page.get_by_role("button", name="Parameters").click()
+    page.wait_for_function("document.querySelector('th.fg-models__parameters').getAttribute('aria-sort') !== 'none'")
+    sizes = page.evaluate("[...document.querySelectorAll('.fg-models tr[id]')].map(row => parseFloat(row.dataset.sortParameters)).filter(Number.isFinite)")
+    assert sizes in (sorted(sizes), sorted(sizes, reverse=True))
+    page.context.close()
+
+
+def test_the_glossary_filters_as_you_type(browser: Browser, address: str) -> None:
+    page = open_page(browser)
+    page.goto(address + "glossary/")
+    page.get_by_role("searchbox", name="Find a term").fill("tokenizer")
+    page.wait_for_function("[...document.querySelectorAll('.fg-glossary__entry')].filter(row => row.checkVisibility()).length < 6")
+    assert page.locator(".fg-glossary__entry", has_text="Tokenizer").first.is_visible()
+    page.context.close()
+
+
+def test_search_finds_a_term(browser: Browser, address: str) -> None:
+    page = open_page(browser)
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.type("context window", delay=20)
+    result = page.locator(".md-search-result__item a").first
+    result.wait_for(state="visible")
+    assert "context" in result.inner_text().lower()
+    page.context.close()
+
+
+def test_every_node_of_the_stack_map_opens_its_place(browser: Browser, address: str) -> None:
+    page = open_page(browser)
+    page.goto(address)
+    links = page.locator(".fg-map .fg-drawing--wide a")
+    assert links.count() > 20
+    for link in links.all():
+        target = link.get_attribute("href")
+        assert "stack/#" in target
+    page.goto(address + "stack/")
+    known = set(page.evaluate("[...document.querySelectorAll('[id]')].map(node => node.id)"))
+    page.goto(address)
+    anchors = {link.get_attribute("href").split("#")[1] for link in links.all()}
+    page.context.close()
+    assert anchors <= known
