@@ -60,6 +60,8 @@ def _disagree(builder: Builder, box: ET.Element) -> None:
         for row, part in zip(rows, ("who", "figure", "why"), strict=True):
             cell = E("p", {"class": f"fg-disagree__{part}"})
             move_children(row[at], cell)
+            if part == "figure":
+                _split_unit(cell)
             column.append(cell)
         columns.append(column)
     replace(box, table, columns)
@@ -73,6 +75,19 @@ def _disagree(builder: Builder, box: ET.Element) -> None:
     box.append(use)
 
 
+def _split_unit(cell: ET.Element) -> None:
+    """Set the unit after the figure smaller: "20 tokens a parameter", or the text after a checked number."""
+    if len(cell):
+        rest, cell[-1].tail = (cell[-1].tail or "").strip(), " "
+    else:
+        number, _, rest = (cell.text or "").partition(" ")
+        if not any(char.isdigit() for char in number):
+            return
+        cell.text = f"{number} "
+    if rest:
+        cell.append(E("span", {"class": "fg-unit"}, rest))
+
+
 def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None:
     """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link."""
     book = builder.book
@@ -84,7 +99,7 @@ def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None
     html = getattr(drawing, "html", None)
     element.attrib.clear()
     classes = ["fg-figure"]
-    classes.append("fg-map" if figure.renderer == "stack-map" else "fg-figure--table" if html is not None else "fg-wide")
+    classes.append("fg-map" if figure.renderer == "stack-map" else "fg-wide fg-figure--table" if html is not None else "fg-wide")
     element.set("class", " ".join(classes))
     element.set("id", figure.slug)
     if figure.layer:
@@ -113,7 +128,7 @@ def _source_line(builder: Builder, figure: Figure) -> ET.Element:
     line = E("p", {"class": "fg-figure__source"}, "Sources: " if len(figure.sources) > 1 else "Source: ")
     for at, key in enumerate(key for key in figure.sources if key in builder.book.sources):
         if at:
-            line[-1].tail = " "
+            line[-1].tail = "; "
         line.append(builder.cite(key))
     tail = f". As of {show_date(figure.as_of)}."
     if len(line):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fieldguide.assets import generated_files
-from fieldguide.book import load_book
+from fieldguide.book import Book, load_book
 from fieldguide.markdown import check_links, render_pages
 from fieldguide.problems import Problem
 
@@ -23,8 +23,20 @@ def find_problems(root: Path) -> tuple[list[Problem], dict[str, list[str]]]:
     for key, source in book.sources.items():
         if key not in used:
             problems.append(source.problem(f"the source `{key}` is used nowhere", "cite it, or delete the record"))
+    problems += same_address(book)
     loose = {book.pages[src].path: page.uses.loose_numbers for src, page in rendered.items() if page.uses.loose_numbers}
     return sorted(set(problems)), loose
+
+
+def same_address(book: Book) -> list[Problem]:
+    """Sources that are one page under two keys."""
+    first: dict[str, str] = {}
+    problems = []
+    for key, source in book.sources.items():
+        other = first.setdefault(source.url.rstrip("/"), key)
+        if other != key:
+            problems.append(source.problem(f"the source `{key}` has the address of `{other}`", "keep one of them and cite it everywhere", "url"))
+    return problems
 
 
 def report(root: Path, numbers: bool = False) -> int:

@@ -89,7 +89,7 @@ def render_term_page(builder: Builder, root: ET.Element) -> None:
         if term.slug == slug:
             anchor.set("aria-current", "page")
         items.append(E("li", {}, anchor))
-    root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title}, E("p", {"class": "fg-neighbors__title"}, title), items))
+    root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title, "data-search-exclude": ""}, E("p", {"class": "fg-neighbors__title"}, title), items))
     around_nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring terms"})
     for term, rel, word in ((before, "prev", "Previous"), (after, "next", "Next")):
         if term is not None:
@@ -215,7 +215,9 @@ def _model_row(builder: Builder, model: Model) -> ET.Element:
     name = E("th", {"scope": "row", "class": "fg-models__name"}, E("span", {"class": "fg-models__title"}, model.name), E("span", {"class": "fg-models__lab"}, model.lab))
     access = E("td", {"class": "fg-models__access"}, parse(_mark(ACCESS_MARK[model.access])), f" {model.access[:1].upper()}{model.access[1:]}")
     row.append(name)
-    row.append(E("td", {"class": "fg-models__released"}, E("time", {"datetime": model.date}, _day(model.date))))
+    day = show_date(model.date)
+    shown = [day.rsplit(" ", 1)[0], E("span", {"class": "fg-models__in-year"}, f" {model.year}")] if len(model.date) > 4 else [day]  # the year heads the group
+    row.append(E("td", {"class": "fg-models__released"}, E("time", {"datetime": model.date}, *shown)))
     row.append(access)
     row.extend(_values(model))
     row.append(_cell(model.context, "Context", "context"))
@@ -229,42 +231,49 @@ def _model_row(builder: Builder, model: Model) -> ET.Element:
     return row
 
 
+SPANS = {
+    ("parameters", "tokens", "compute"): "size, data and compute", ("parameters", "tokens"): "size and data", ("tokens", "compute"): "data and compute",
+}
+
+
 def _values(model: Model) -> list[ET.Element]:
-    """Parameters, tokens and compute; adjoining fields that are not disclosed share one cell."""
+    """Parameters, tokens and compute; adjoining fields that are all undisclosed, or all unchecked, share one cell."""
     fields = [("parameters", "Parameters", model.parameters), ("tokens", "Tokens", model.tokens), ("compute", "Compute", model.compute)]
     cells: list[ET.Element] = []
     at = 0
     while at < len(fields):
+        nothing = _nothing(fields[at][2])
         end = at
-        while end < len(fields) and _undisclosed(fields[end][2]):
+        while end < len(fields) and nothing and _nothing(fields[end][2]) == nothing:
             end += 1
         if end - at > 1:
-            words = {("parameters", "tokens", "compute"): "size, data and compute not disclosed", ("parameters", "tokens"): "size and data not disclosed", ("tokens", "compute"): "data and compute not disclosed"}
-            text = words[tuple(name for name, _, _ in fields[at:end])]
-            cells.append(E("td", {"class": "fg-models__nothing", "colspan": str(end - at)}, E("span", {}, text)))
+            words = SPANS[tuple(name for name, _, _ in fields[at:end])]
+            cells.append(E("td", {"class": "fg-models__nothing", "colspan": str(end - at)}, E("span", {}, f"{words} {nothing}")))
             at = end
             continue
         name, label, field = fields[at]
-        if name == "compute":
-            cells.append(_compute_cell(field))
-        else:
-            extra = ""
-            if name == "parameters":
-                extra = f"{show_number(model.active.value)} active" if model.active is not None and isinstance(model.active.value, int | float) else "dense" if model.active is not None and model.active.status else ""
-            cells.append(_cell(field, label, name, extra))
+        cells.append(_compute_cell(field) if name == "compute" else _cell(field, label, name, _active(model) if name == "parameters" else ""))
         at += 1
     return cells
 
 
-def _undisclosed(field: Field | None) -> bool:
-    return field is not None and field.status == "not-disclosed"
+def _active(model: Model) -> str:
+    if model.active is None:
+        return ""
+    return f"{show_number(model.active.value)} active" if isinstance(model.active.value, int | float) else "dense"
+
+
+def _nothing(field: Field | None) -> str:
+    """What stands in the place of a missing value, or ""."""
+    if field is None:
+        return "not checked"
+    return {"not-disclosed": "not disclosed", "not-applicable": "not applicable"}.get(field.status or "", "")
 
 
 def _cell(field: Field | None, label: str, name: str, extra: str = "") -> ET.Element:
     cell = E("td", {"class": f"fg-models__{name}", "data-label": label})
     if field is None or field.value is None:
-        words = "not checked" if field is None else "not disclosed" if field.status == "not-disclosed" else "not applicable"
-        cell.append(E("span", {"class": "fg-models__missing"}, words))
+        cell.append(E("span", {"class": "fg-models__missing"}, _nothing(field)))
         return cell
     cell.append(E("span", {"class": "fg-models__value"}, show_number(field.value)))
     if extra:
@@ -313,12 +322,6 @@ def _mark_at(x: float, y: float, kind: str) -> str:
 
 def _mark(kind: str) -> str:
     return f'<svg class="fg-mark" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_mark_at(6, 6, kind)}</svg>'
-
-
-def _day(date: str) -> str:
-    """Day and month, since the year heads the group."""
-    shown = show_date(date)
-    return shown.rsplit(" ", 1)[0] if len(date) > 4 else shown
 
 
 # ---- stack

@@ -128,12 +128,15 @@ class _PageTree(Treeprocessor):
 
 
 def current_page(md: markdown.Markdown) -> str:
-    """Which page is being converted: MkDocs's relative-path processor knows; Zensical's context preprocessor knows."""
-    for processors, name, attribute in ((md.treeprocessors, "relpath", "file"), (md.preprocessors, "zensical_context", "path")):
-        if name in processors:
-            value = getattr(processors[name], attribute)
-            return getattr(value, "src_uri", value)
-    raise RuntimeError("fieldguide.markdown cannot tell which page it is converting; pass `page=…`")
+    """The path below docs/ of the page that is being converted: MkDocs's relative-path processor knows it, or Zensical's context.
+
+    Raises RuntimeError under any other builder.
+    """
+    if "relpath" in md.treeprocessors:
+        return md.treeprocessors["relpath"].file.src_uri
+    if "rendering_context" in md.preprocessors:
+        return md.preprocessors["rendering_context"].page.path
+    raise RuntimeError("fieldguide.markdown cannot tell which page is being converted: run it under MkDocs, Zensical or `python -m fieldguide check`")
 
 
 @dataclass

@@ -20,7 +20,7 @@ def render_notes(builder: Builder, root: ET.Element) -> None:
     """Append one note for every `data-note` on the page, and one for every source behind a number, for print."""
     wanted = dict.fromkeys(element.get("data-note", "") for element in root.iter() if element.get("data-note"))
     chips = {name.removeprefix("note-") for name in wanted}
-    section = E("section", {"class": "fg-notes", "aria-label": "Notes on this page"})
+    section = E("section", {"class": "fg-notes", "aria-label": "Notes on this page", "data-search-exclude": ""})
     keys = sorted(builder.uses.sources, key=lambda key: builder.book.sources[key].name.casefold())
     if keys:
         section.append(E("p", {"class": "fg-notes__title"}, "Sources on this page"))

@@ -59,6 +59,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "an unknown box": ("body", '!!! warning "Careful"\n    Text.', ["unknown box `!!! warning`"]),
     "a disagreement without a decision": ("body", '!!! disagree "Who?"\n    | A | B |\n    | --- | --- |\n    | 1 | 2 |\n    | why | why |', ["a `disagree` box without “**We use** …”"]),
     "a source that nobody cites": ("data/sources/other2020.yml", SOURCE, ["the source `other2020` is used nowhere"]),
+    "a source that stands twice": ("data/sources/twin2022.yml", SOURCE, ["the source `twin2022` has the address of `hoffmann2022`"]),
     "a redirect that is no path": ("data/redirects.yml", "/old: new/\n", ["data/redirects.yml:1: `/old` is not a site path"]),
 }
 

@@ -21,7 +21,7 @@ LICENSE_LINE = 22
 """Longest license that stands as a checked value, which never breaks; a longer one is text with the row's sources."""
 HEADS = (
     ("name", "Family", "maker"), ("first", "First", "recorded"), ("newest", "Newest", "recorded"), ("access", "Access", "newest first"),
-    ("", "License", "newest with weights"), ("size", "Size disclosed", "newest with a size"), ("", "Sources", "of the newest"),
+    ("", "License", "newest with weights"), ("size", "Size disclosed", "newest with a size"), ("", "Sources", ""),
 )
 """Sort key, title and sub-title of each column."""
 
@@ -53,8 +53,8 @@ def render(data: Data, book: Book) -> HtmlFigure:
     countries = sorted({members[-1][1].country for members in found.values()}, key=str.casefold)
     header = "".join(
         f'<th scope="col" aria-sort="{"descending" if key == "newest" else "none"}"><button type="button" data-sort="{key}">{title}</button>'
-        f'<span class="fg-sub">{unit}</span></th>'
-        if key else f'<th scope="col">{title}<span class="fg-sub">{unit}</span></th>'
+        + (f'<span class="fg-sub">{unit}</span>' if unit else "") + "</th>"
+        if key else f'<th scope="col">{title}' + (f'<span class="fg-sub">{unit}</span>' if unit else "") + "</th>"
         for key, title, unit in HEADS
     )
     rows = "".join(_row(book, name, members) for name, members in found.items())

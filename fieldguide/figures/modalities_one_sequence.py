@@ -143,7 +143,7 @@ def _wide(data: Data, counts: list[int], note: str) -> Sheet:
     places = [0.0, widths[0] + gap, widths[0] + widths[1] + 2 * gap]
     cuts = (data.text, data.image, data.sound)
     tall, top = 132, 64
-    for x, width, cut in zip(places, widths, cuts, strict=True):
+    for x, cut in zip(places, cuts, strict=True):
         sheet.text(x, 18, cut.name, size=19, weight=520, face="display")
         sheet.text(x, 42, cut.unit, size=size, fill="muted")
     _sentence(sheet, places[0], top, widths[0], data.text.pieces, 15)

@@ -86,7 +86,7 @@ def _agent(sheet: Sheet, x: float, y: float, width: float, height: float, size: 
 def _wide(data: Data) -> Sheet:
     sheet, size, gap = Sheet(), 13.5, 26
     column = (760 - 2 * gap) / 3
-    model, product, agent = data.kinds
+    model, product, _ = data.kinds
     foot = 284
     for at, kind in enumerate(data.kinds):
         x = at * (column + gap)
@@ -113,7 +113,7 @@ def _wide(data: Data) -> Sheet:
 
 def _narrow(data: Data) -> Sheet:
     sheet, size, width = Sheet(width=NARROW, kind="narrow"), 12.5, NARROW - 2
-    model, product, _agent_kind = data.kinds
+    model, product, _ = data.kinds
     y = 18.0
     for at, kind in enumerate(data.kinds):
         sheet.text(0, y, kind.name, size=18, weight=520, face="display")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field as Key
 
 from fieldguide.figures.drawing import NARROW, Drawing, Sheet, Table, wrap
-from fieldguide.figures.pieces import finish, model_bar
+from fieldguide.figures.pieces import finish, model_bar, short_name
 from fieldguide.records import Strict
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ LABELS: dict[str, str] = {"outputs": "its outputs", "weights": "weights", "licen
 def render(data: Data, book: Book) -> Drawing:
     """Wide: four columns, each handing over one thing more. Narrow: four entries, from the lowest rung up."""
     examples = [
-        [book.models[slug].name for slug in rung.examples if slug in book.models and book.models[slug].access in rung.access]
+        [short_name(book.models[slug].name) for slug in rung.examples if slug in book.models and book.models[slug].access in rung.access]
         for rung in data.rungs
     ]
     rows = [

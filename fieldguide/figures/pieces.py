@@ -7,6 +7,7 @@ layer and is drawn in ink.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -33,6 +34,11 @@ def finish(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | Non
         narrow=narrow.svg(f"{slug}-narrow", record.title, record.alt),
         table=table,
     )
+
+
+def short_name(name: str) -> str:
+    """A model's name as a label: "GPT-2 (1.5B)" is GPT-2."""
+    return re.sub(r"\s*\([^)]*\)$", "", name)
 
 
 def model_bar(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field as Key
 
 from fieldguide.figures.dates import fractional_year
 from fieldguide.figures.drawing import NARROW, Drawing, LinearScale, Sheet, Table, text_width, wrap
-from fieldguide.figures.pieces import finish, model_bar
+from fieldguide.figures.pieces import finish, model_bar, short_name
 from fieldguide.records import Strict
 from fieldguide.sources import show_date
 
@@ -69,7 +69,7 @@ def items(data: Data, book: Book) -> list[Item]:
             continue
         text = model.domain in ("language", "multimodal")
         lane = data.lanes.beyond if not text else data.lanes.released if model.access in OPEN else data.lanes.hosted
-        found.append(Item(str(model.released.value), model.name, model.milestone, lane, f"{slug}.released", True))
+        found.append(Item(str(model.released.value), short_name(model.name), model.milestone, lane, f"{slug}.released", True))
     return sorted(found, key=lambda item: (item.place, item.name))
 
 
@@ -120,10 +120,8 @@ def _wide(data: Data, entries: list[Item], lanes: list[str]) -> Sheet:
     ages = [item for item in entries if item.stands_for]
     for item in ages:
         x = scale(item.place)
-        place = next(y for entry, y, _ in drawn if entry is item)
         sheet.line(x, 26, x, foot, stroke="ink", stroke_width=1.2, dash="1.5 3.5")
         sheet.text(x, 18, item.stands_for or "", size=17, weight=520, face="display", anchor="middle", halo=True)
-        del place
     for lane, at, is_model in heads:
         sheet.line(0, at - 22, 760, at - 22, stroke="rule-strong" if at > top + 30 else "ink")
         sheet.text(0, at, lane, size=16, weight=520, face="display", fill="model-text" if is_model else "ink", halo=True)

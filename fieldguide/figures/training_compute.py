@@ -20,7 +20,7 @@ from fieldguide.figures.drawing import (
     text_width,
     wrap,
 )
-from fieldguide.figures.pieces import finish
+from fieldguide.figures.pieces import finish, short_name
 from fieldguide.records import Strict
 from fieldguide.sources import show_date
 
@@ -73,7 +73,7 @@ def points(book: Book) -> list[Point]:
         field = model.compute
         if field is None or field.status or not isinstance(field.value, int | float):
             continue
-        found.append(Point(slug, model.name, model.lab, str(model.released.value), float(field.value), field.kind or "disclosed", field.low, field.high))
+        found.append(Point(slug, short_name(model.name), model.lab, str(model.released.value), float(field.value), field.kind or "disclosed", field.low, field.high))
     return sorted(found, key=lambda point: (point.date, point.name))
 
 

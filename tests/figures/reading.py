@@ -1,0 +1,89 @@
+"""What a test reads off a drawing: its texts as boxes, and the rules every chapter figure keeps."""
+
+import re
+from itertools import combinations
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree as ET
+
+from fieldguide.facts import Fact, compute_fields
+from fieldguide.figures import Figure, renderer
+from fieldguide.figures.drawing import MINIMUM_SIZE, Drawing, text_width
+from fieldguide.models import Model
+from fieldguide.records import load_folder, load_record
+
+ROOT = Path(__file__).parents[2]
+SLACK = 1.5  # widths are summed without kerning, so they run a little high
+
+
+def model(slug: str, **values: object) -> Model:
+    """A small model record."""
+    plain = {
+        "name": slug, "lab": "A lab", "country": "France", "family": slug.split("-")[0], "modality": "text", "access": "API", "domain": "language",
+        "source": "brown2020", "where": "abstract", "seen": "2026-11-25", "released": {"value": "2020-05-28"},
+    }
+    record = Model.model_validate(plain | values)
+    record._slug = slug
+    return record
+
+
+def book_with(slug: str, *models: Model) -> SimpleNamespace:
+    """The published figure record and facts, with the models a test needs instead of the published ones."""
+    figure, problems = load_record(Figure, ROOT / f"data/figures/{slug}.yml", ROOT)
+    assert figure is not None and not problems, problems
+    facts, problems = load_folder(Fact, ROOT / "data/facts", ROOT)
+    records = {**facts, **{item.slug: item for item in models}}
+    for record in records.values():
+        record.inherit()
+    compute_fields(records)
+    sources = {path.stem: path for path in (ROOT / "data/sources").glob("*.yml")}
+    return SimpleNamespace(figures={slug: figure}, facts=facts, models={item.slug: item for item in models}, sources=sources)
+
+
+def drawn(slug: str, book: SimpleNamespace):
+    """The figure as its renderer draws it from the published record."""
+    data, render = renderer(book.figures[slug].renderer)
+    return render(data.model_validate(book.figures[slug].data), book)
+
+
+def texts(svg: str) -> list[tuple[str, float, tuple[float, float, float, float]]]:
+    """Every line of text with its size and box."""
+    found = []
+    for element in ET.fromstring(svg).iter("text"):
+        content, size = element.text or "", float(element.get("font-size", "0"))
+        face = "display" if element.get("font-family") else "text"
+        width = text_width(content, size, int(element.get("font-weight", "400")), face, float(element.get("letter-spacing", "0")) / size)
+        x, y = float(element.get("x", "0")), float(element.get("y", "0"))
+        left = x - {"middle": width / 2, "end": width}.get(element.get("text-anchor", ""), 0)
+        found.append((content, size, (left, y - size * 0.72, left + width, y + size * 0.2)))
+    return found
+
+
+def collide(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] + SLACK < b[2] and b[0] + SLACK < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def check_drawing(drawing: Drawing) -> None:
+    """Well formed, ids unique in the page, colors from the theme only, nothing too small, cut off or overlapping."""
+    ids: list[str] = []
+    for kind, svg in (("wide", drawing.wide), ("narrow", drawing.narrow)):
+        root = ET.fromstring(svg)
+        ids += [value for element in root.iter() if (value := element.get("id"))]
+        assert root.get("role") == "img"
+        assert root.find("title") is not None and root.find("desc") is not None
+        assert not re.findall(r'(?:fill|stroke)="(?!none|var\(--fg-|url\(#)[^"]*"', svg)
+        _, _, width, height = map(float, root.get("viewBox", "").split())
+        lines = texts(svg)
+        assert lines
+        for content, size, box in lines:
+            assert size >= MINIMUM_SIZE[kind], content  # type: ignore[index]
+            assert box[0] >= -1.5 and box[2] <= width + 1.5 and box[1] >= -1 and box[3] <= height + 1, (kind, content, box)
+        clashes = [(a[0], b[0]) for a, b in combinations(lines, 2) if collide(a[2], b[2])]
+        assert not clashes, (kind, clashes)
+    assert len(ids) == len(set(ids))
+
+
+def cells(html: str) -> list[list[str]]:
+    """The rows of a table of text, head first."""
+    rows = ET.fromstring(html).iter("tr")
+    return [["".join(cell.itertext()).strip() for cell in row] for row in rows]
