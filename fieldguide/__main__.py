@@ -1,4 +1,4 @@
-"""Command line: `python -m fieldguide check | new-term | new-source | new-fact | fonts`."""
+"""Command line: `python -m fieldguide check | links | new-term | new-source | new-fact | fonts`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="report every problem at once; exit 1 when there is one")
     check.add_argument("--numbers", action="store_true", help="also list the numbers in prose that no record checks")
+    links = commands.add_parser("links", help="ask every source's address; a report, exit 0")
+    links.add_argument("--strict", action="store_true", help="exit 1 when an address is gone or gave no answer")
     for kind in KINDS:
         new = commands.add_parser(f"new-{kind}", help=f"write a skeleton for a {kind}")
         new.add_argument("name", help="the slug, or a title to make one from")
@@ -26,6 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
         from fieldguide.check import report
 
         return report(options.root, numbers=options.numbers)
+    if options.command == "links":
+        from fieldguide import external
+
+        return external.report(options.root, strict=options.strict)
     if options.command == "fonts":
         from fieldguide.fonts import build_fonts
 

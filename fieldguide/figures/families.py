@@ -21,7 +21,7 @@ LICENSE_LINE = 22
 """Longest license that stands as a checked value, which never breaks; a longer one is text with the row's sources."""
 HEADS = (
     ("name", "Family", "maker"), ("first", "First", "recorded"), ("newest", "Newest", "recorded"), ("access", "Access", "newest first"),
-    ("", "License", "newest with weights"), ("size", "Size disclosed", "newest with a size"), ("", "Sources", ""),
+    ("license", "License", "newest with weights"), ("size", "Size disclosed", "newest with a size"), ("", "Sources", ""),
 )
 """Sort key, title and sub-title of each column."""
 
@@ -88,17 +88,18 @@ def _row(book: Book, name: str, members: list[tuple[str, Model]]) -> str:
     search = " ".join([name, *makers, newest.country, *(model.name for _, model in members)]).lower()
     sized = next(((slug, model) for slug, model in reversed(members) if _number(model.parameters) is not None), None)
     size_cell, size = _size(sized, newest)
+    license_name, license_cell = _license(members)
     keys = [key for key in dict.fromkeys([*newest.source_keys(), *(sized[1].source_keys() if sized else []), *first.source_keys()]) if key in book.sources]
     access = ", ".join(ACCESS[way] for way in ways)
     access = access[:1] + access[1:].replace("Not", "not").replace("Open", "open")
     return (
         f'<tr data-search="{escape(search)}" data-access="{"|".join(ways)}" data-country="{escape(newest.country)}" data-disclosed="{"yes" if sized else ""}" '
         f'data-sort-name="{escape(name.lower())}" data-sort-first="{first.released.value}" data-sort-newest="{newest.released.value}" '
-        f'data-sort-access="{ACCESS[ways[0]]}" data-sort-size="{"" if size is None else f"{size:.0f}"}">'
+        f'data-sort-access="{ACCESS[ways[0]]}" data-sort-license="{escape(license_name)}" data-sort-size="{"" if size is None else f"{size:.0f}"}">'
         f'<th scope="row">{text(name)}<span class="fg-sub">{text(makers[-1])}, {text(newest.country)}</span></th>'
         f"{_date('First recorded', first_slug, first)}{_date('Newest recorded', newest_slug, newest)}"
         f'<td data-label="Access">{access}</td>'
-        f'<td data-label="License">{_license(members)}</td>'
+        f'<td data-label="License">{license_cell}</td>'
         f'<td data-label="Size disclosed">{size_cell}</td>'
         f'<td data-label="Sources">{cites(keys[:SOURCES_SHOWN])}</td></tr>'
     )
@@ -132,12 +133,13 @@ def _size(sized: tuple[str, Model] | None, newest: Model) -> tuple[str, float | 
     return f'{{{{fact:{slug}.parameters|{show_number(size)}}}}}<span class="fg-sub">{text(note)}</span>', size
 
 
-def _license(members: list[tuple[str, Model]]) -> str:
+def _license(members: list[tuple[str, Model]]) -> tuple[str, str]:
+    """The newest license of the family, to sort by and as a cell."""
     for slug, model in reversed(members):
         value = getattr(model.license, "value", None)
         if isinstance(value, str):
             short = len(value) <= LICENSE_LINE
-            return (f"{{{{fact:{slug}.license|{text(value)}}}}}" if short else text(value)) + f'<span class="fg-sub">{text(model.name)}</span>'
+            return value.lower(), (f"{{{{fact:{slug}.license|{text(value)}}}}}" if short else text(value)) + f'<span class="fg-sub">{text(model.name)}</span>'
     if any(group(model) == "open" for _, model in members):
-        return "not checked"
-    return "weights not released"
+        return "", "not checked"
+    return "", "weights not released"
