@@ -48,7 +48,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "an option without its explanation": ("body", "/// quiz\nWhy?\n\n- [x] One: because.\n- [ ] Two\n///", ["a quiz option without its explanation: “Two”", "write `option: explanation`"]),
     "a figure without alt text": ("data/figures/shape.yml", FIGURE.replace("alt: {alt}\n", "").format(source="hoffmann2022"), ["missing key `alt`", "for example `alt: Three layers"]),
     "a figure without source": ("data/figures/shape.yml", FIGURE.replace("sources: [{source}]\n", "").format(alt=LONG), ["missing key `sources`"]),
-    "an unknown renderer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022").replace("what-counts", "what-count"), ["unknown renderer `what-count`", "did you mean `what-counts`?"]),
+    "an unknown renderer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022").replace("what-counts", "what-count"), ["unknown renderer `what-count`", "did you mean `what-counts`"]),
     "bad TeX": ("body", "The loss is $\\frobnicate{x}$.", ["bad TeX `\\frobnicate{x}`", "mend the formula"]),
     "malformed YAML": ("data/facts/bare.yml", "title: [open\nsource: x\n", ["data/facts/bare.yml:", "malformed YAML"]),
     "a broken link": ("body", "See [more](tokenz.md).", ["broken link `tokenz.md`", "did you mean `foundations/tokens.md`"]),

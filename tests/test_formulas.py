@@ -45,3 +45,108 @@ def test_the_rest() -> None:
     assert formulas.growth_per_year(1, 8, 3) == pytest.approx(2)
     assert formulas.tokens_from_words(1000, 0.75) == pytest.approx(1333.3, abs=0.1)
     assert (formulas.product(2, 3), formulas.total(2, 3), formulas.difference(2, 3)) == (6, 5, -1)
+
+
+def test_cache_of_a_token_with_shared_heads_and_with_a_latent() -> None:
+    assert formulas.kv_cache_bytes(80, 8, 128, 2) == 327_680  # Llama 3 70B
+    assert formulas.latent_cache_bytes(61, 512 + 64, 2) == 70_272  # DeepSeek-V3
+
+
+def test_gpu_hours_at_peak_and_days_on_a_cluster() -> None:
+    assert formulas.gpu_hours(3.6e18, 1e12) == pytest.approx(1000)
+    assert formulas.days_on(30.84e6, 16_384) == pytest.approx(78.43, abs=0.01)
+
+
+REFIT = {"a": 482.01, "b": 2085.43, "alpha": 0.3478, "beta": 0.3658}
+
+
+def test_the_refit_puts_chinchillas_budget_near_72_billion_parameters() -> None:
+    size, tokens = formulas.optimal_parameters(5.76e23, **REFIT), formulas.optimal_tokens(5.76e23, **REFIT)
+    assert size == pytest.approx(72e9, rel=0.02) and tokens / size == pytest.approx(18, abs=0.6)
+    assert formulas.training_flop(size, tokens) == pytest.approx(5.76e23)
+
+
+def test_no_other_split_of_the_budget_has_a_lower_fitted_loss() -> None:
+    best, size = formulas.optimal_loss(1e24, 1.8172, **REFIT), formulas.optimal_parameters(1e24, **REFIT)
+    for change in (0.5, 0.9, 1.1, 2):
+        assert formulas.fitted_loss(size * change, 1e24 / (6 * size * change), 1.8172, **REFIT) > best
+
+
+def test_the_reducible_loss_shrinks_by_the_kept_share() -> None:
+    first, second = (formulas.optimal_loss(compute, 0, **REFIT) for compute in (1e24, 1e25))
+    assert 100 * second / first == pytest.approx(formulas.gain_kept_per_tenfold(0.3478, 0.3658))
+
+
+def test_parameters_of_the_three_llamas_to_the_last_one() -> None:
+    def count(layers: int, width: int, heads: int, hidden: int) -> float:
+        return formulas.llama_parameters(layers, width, heads, 8, 128, hidden, 128_256)
+
+    assert count(32, 4_096, 32, 14_336) == 8_030_261_248
+    assert count(80, 8_192, 64, 28_672) == 70_553_706_496
+    assert count(126, 16_384, 128, 53_248) == 405_853_388_800
+    assert formulas.attention_parameters(16_384, 128, 8, 128) == 570_425_344
+    assert formulas.gated_feed_forward_parameters(16_384, 53_248) == 2_617_245_696
+
+
+def test_attention_adds_a_twentieth_at_a_short_context() -> None:
+    assert formulas.attention_extra(126, 16_384, 8_192, 405e9) == pytest.approx(4.18, abs=0.01)
+
+
+def test_sizes_intervals_energy_and_the_untrained_loss() -> None:
+    assert formulas.gigabytes(327_680 * 131_072) == pytest.approx(42.95, abs=0.01)
+    assert formulas.hours_between(54, 419) == pytest.approx(3.09, abs=0.01)
+    assert formulas.gigawatt_hours(30.84e6, 700) == pytest.approx(21.588)
+    assert formulas.even_guess_loss(128_256) == pytest.approx(11.76, abs=0.01)
+
+
+def test_the_probabilities_printed_beside_the_temperature_figure() -> None:
+    printed = {0.5: (86.7, 11.7, 1.6), 1: (66.5, 24.5, 9.0), 2: (50.6, 30.7, 18.6)}
+    for temperature, shares in printed.items():
+        assert [100 * p for p in formulas.softmax([2, 1, 0], temperature)] == pytest.approx(shares, abs=0.05)
+
+
+def test_a_hundred_tries_at_one_in_twenty_nearly_always_succeed_once() -> None:
+    assert formulas.chance_of_any(5, 1) == pytest.approx(5)
+    assert formulas.chance_of_any(5, 10) == pytest.approx(40.1, abs=0.05)
+    assert formulas.chance_of_any(5, 100) == pytest.approx(99.4, abs=0.05)
+
+
+def test_two_hundred_cases_leave_an_error_of_nearly_three_points() -> None:
+    assert formulas.standard_error(80, 200) == pytest.approx(2.83, abs=0.005)
+    assert formulas.standard_error(80, 800) == pytest.approx(formulas.standard_error(80, 200) / 2)
+
+
+def test_eighty_from_eighty_five_takes_nine_hundred_cases() -> None:
+    assert formulas.cases_to_tell_apart(80, 85) == pytest.approx(901.6, abs=0.05)
+    assert formulas.cases_to_tell_apart(85, 80) == formulas.cases_to_tell_apart(80, 85)
+
+
+def test_the_printed_rounding_asks_for_five_times_the_tokens_of_the_refit() -> None:
+    printed = {"a": 406.4, "b": 410.7, "alpha": 0.34, "beta": 0.28}
+    unrounded = printed | {"alpha": 0.3392, "beta": 0.2849}
+
+    def ratio(fit: dict[str, float]) -> float:
+        return formulas.optimal_tokens(5.76e23, **fit) / formulas.optimal_parameters(5.76e23, **fit)
+
+    assert [round(ratio(fit)) for fit in (printed, unrounded, REFIT)] == [93, 59, 18]
+
+
+def test_the_budget_for_a_gap_undoes_the_gap_of_a_budget() -> None:
+    for budget in (1e21, 5.76e23, 1e27):
+        assert formulas.optimal_compute(formulas.reducible_loss(budget, **REFIT), **REFIT) == pytest.approx(budget)
+    assert formulas.fitted_gap(70e9, 1.4e12, **REFIT) == pytest.approx(formulas.fitted_loss(70e9, 1.4e12, 1.8172, **REFIT) - 1.8172)
+
+
+def test_overtraining_pays_back_where_both_bills_are_equal() -> None:
+    served = formulas.break_even_tokens(6e22, 30e9, 10e9)
+    assert served == pytest.approx(1.5e12)
+    assert 6e22 + served * formulas.inference_flop(10e9) == pytest.approx(served * formulas.inference_flop(30e9))
+
+
+def test_rates_per_tenfold_and_per_year() -> None:
+    assert formulas.tenfold(5.76e23) == 5.76e24
+    assert formulas.times_per_tenfold(0.73) * formulas.times_per_tenfold(0.27) == pytest.approx(10)
+    assert formulas.years_for_tenfold(10) == 1 and formulas.years_for_tenfold(2.4) == pytest.approx(2.63, abs=0.01)
+    assert formulas.rate_from_halving(12) == 2 and formulas.rate_from_halving(8) == pytest.approx(2.83, abs=0.01)
+    assert formulas.gap_kept_per_year(66.3, 10) == pytest.approx(66.3)
+    assert formulas.gap_kept_per_year(66.3, 1) == 100
