@@ -95,7 +95,11 @@ def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None
     move_children(element, caption)
     if not text_of(caption).strip():
         builder.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
-    drawing = draw(figure, book)
+    try:
+        drawing = draw(figure, book)
+    except (ValueError, KeyError, ZeroDivisionError) as error:
+        builder.problem(f"the figure `{figure.slug}` cannot be drawn: {error}", f"mend {figure.path} or the records it draws", figure.slug)
+        return
     html = getattr(drawing, "html", None)
     element.attrib.clear()
     classes = ["fg-figure"]
