@@ -449,7 +449,7 @@ def markdown_config(root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
     """The extensions of mkdocs.yml, as MkDocs hands them to Python-Markdown."""
     from mkdocs.config import load_config
 
-    config = load_config(str(root / "mkdocs.yml"))
+    config = load_config(str(root / "mkdocs.yml"), hooks=[], watch=[], plugins=[])
     return list(config["markdown_extensions"]), dict(config["mdx_configs"])
 
 
