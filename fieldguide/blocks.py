@@ -143,12 +143,14 @@ def _source_line(builder: Builder, figure: Figure) -> ET.Element:
             if len(line):
                 line[-1].tail = (line[-1].tail or "") + " "
             line.append(E("b", {}, term.title))
-            line[-1].tail = f": {first_sentence(term.definition)}"
+            line[-1].tail = f": {short_definition(term.title, term.definition)}"
     return line
 
 
-def first_sentence(text: str) -> str:
-    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+def short_definition(title: str, definition: str) -> str:
+    """The definition's first sentence without "A token is", since the term stands before it."""
+    sentence = re.split(r"(?<=[.!?])\s", definition, maxsplit=1)[0]
+    return re.sub(rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:is|are) ", "", sentence, flags=re.IGNORECASE)
 
 
 def _data_table(builder: Builder, figure: Figure, table) -> ET.Element:
