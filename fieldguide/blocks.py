@@ -31,6 +31,7 @@ def render_boxes(builder: Builder, root: ET.Element) -> None:
                 builder.problem("a margin note with a title", 'write `!!! margin ""`', "!!! margin")
             element.tag = "aside"
             element.set("class", "fg-margin")
+            _lift(root, element)
             continue
         element.set("class", f"fg-box fg-{'notebox' if kind == 'note' else kind}")
         if heading is None:
@@ -45,6 +46,33 @@ def render_boxes(builder: Builder, root: ET.Element) -> None:
             _disagree(builder, element)
         if kind == "view" and builder.has_page("about/disclosures.md"):
             element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": builder.href("about/disclosures.md")}, "Disclosures")))
+
+
+def _lift(root: ET.Element, note: ET.Element) -> None:
+    """Put a margin note before the paragraph it follows, so that in the margin the two begin level."""
+    at = list(root).index(note) if note in list(root) else 0
+    if at and root[at - 1].tag == "p":
+        before = root[at - 1]
+        root.remove(before)
+        root.insert(at, before)
+
+
+def render_tables(root: ET.Element) -> None:
+    """Plain tables of three columns and more: the first cell heads its row, and on a phone each row becomes an entry."""
+    for at, table in [(at, child) for at, child in enumerate(root) if child.tag == "table"]:
+        names = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
+        if len(names) < 3:
+            continue
+        table.set("class", "fg-plain")
+        for row in table.iterfind("tbody/tr"):
+            row[0].tag = "th"
+            row[0].set("scope", "row")
+            for cell, name in zip(row, names, strict=False):
+                cell.set("data-label", name)
+        tail, table.tail = table.tail, None
+        box = E("div", {"class": "fg-table fg-table--entries"}, table)
+        box.tail = tail
+        root[at] = box
 
 
 def _disagree(builder: Builder, box: ET.Element) -> None:
@@ -208,6 +236,8 @@ def next_kind(builder: Builder, href: str) -> str:
     if src in order and target in order and order.index(target) == order.index(src) + 1 and target.split("/")[0] == src.split("/")[0]:
         return "Next chapter"
     section = builder.book.section_title(target)
+    if target in order and builder.book.nav[order.index(target)].title == section:
+        section = "Reference"
     page = builder.book.pages.get(target)
     if page is not None and page.meta.type == "lab":
         return "Lab"

@@ -155,6 +155,7 @@ class Builder:
         self.math(root)
         self.check_markup(root)
         blocks.render_boxes(self, root)
+        blocks.render_tables(root)
         self.figures(root)
         self.labs(root)
         self.quizzes(root)
