@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build check test bench screenshots links-external new-term new-source new-fact clean
+.PHONY: help serve build build-zensical check test bench screenshots links-external new-term new-source new-fact clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -26,6 +26,11 @@ serve: $(VENV)/.build ## serve the guide at http://127.0.0.1:8000 with live relo
 build: $(VENV)/.build ## check everything, then build into site/
 	$(PY) -m fieldguide check
 	$(PY) -m mkdocs build --strict
+
+build-zensical: $(VENV)/.test ## the same pages by Zensical, from a copy, into site-zensical/
+	$(PY) -m fieldguide copy site-zensical/source
+	cd site-zensical/source && ../../$(PY) -m zensical build --clean
+	rm -rf site-zensical/site && mv site-zensical/source/site site-zensical/site
 
 check: $(VENV)/.test ## the quick loop: all problems, lint, unit tests (under a minute)
 	$(PY) -m fieldguide check
@@ -54,4 +59,4 @@ new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget
 	@$(PY) -m fieldguide new-fact "$(NAME)"
 
 clean: ## remove what was built
-	rm -rf site screenshots
+	rm -rf site site-zensical screenshots

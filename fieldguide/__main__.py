@@ -23,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
         new = commands.add_parser(f"new-{kind}", help=f"write a skeleton for a {kind}")
         new.add_argument("name", help="the slug, or a title to make one from")
     commands.add_parser("fonts", help="subset the fonts again into overrides/assets/fonts")
+    copy = commands.add_parser("copy", help="write a copy with the generated files in it, for a builder without MkDocs's hooks")
+    copy.add_argument("target", type=Path)
     options = parser.parse_args(arguments)
     if options.command == "check":
         from fieldguide.check import report
@@ -32,6 +34,12 @@ def main(arguments: list[str] | None = None) -> int:
         from fieldguide import external
 
         return external.report(options.root, strict=options.strict)
+    if options.command == "copy":
+        from fieldguide.assets import write_copy
+        from fieldguide.book import load_book
+
+        write_copy(load_book(options.root), options.target)
+        return 0
     if options.command == "fonts":
         from fieldguide.fonts import build_fonts
 

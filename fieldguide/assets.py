@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,18 @@ def generated_files(book: Book) -> Iterator[tuple[str, str]]:
     models = sorted(book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
     yield "data/models.csv", write_csv(models)
     yield "data/models.json", write_json(models)
+
+
+def write_copy(book: Book, target: Path) -> None:
+    """The project with its generated files in docs/, for a builder that runs no MkDocs hooks. Replaces `target`."""
+    shutil.rmtree(target, ignore_errors=True)
+    for name in ("docs", "data", "overrides"):
+        shutil.copytree(book.root / name, target / name)
+    shutil.copy(book.root / "mkdocs.yml", target / "mkdocs.yml")
+    for path, text in generated_files(book):
+        file = target / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 def style_sheet(folder: Path) -> str:

@@ -31,6 +31,7 @@ def render_boxes(builder: Builder, root: ET.Element) -> None:
                 builder.problem("a margin note with a title", 'write `!!! margin ""`', "!!! margin")
             element.tag = "aside"
             element.set("class", "fg-margin")
+            _lift(root, element)
             continue
         element.set("class", f"fg-box fg-{'notebox' if kind == 'note' else kind}")
         if heading is None:
@@ -45,6 +46,33 @@ def render_boxes(builder: Builder, root: ET.Element) -> None:
             _disagree(builder, element)
         if kind == "view" and builder.has_page("about/disclosures.md"):
             element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": builder.href("about/disclosures.md")}, "Disclosures")))
+
+
+def _lift(root: ET.Element, note: ET.Element) -> None:
+    """Put a margin note before the paragraph it follows, so that in the margin the two begin level."""
+    at = list(root).index(note) if note in list(root) else 0
+    if at and root[at - 1].tag == "p":
+        before = root[at - 1]
+        root.remove(before)
+        root.insert(at, before)
+
+
+def render_tables(root: ET.Element) -> None:
+    """Plain tables of three columns and more: the first cell heads its row, and on a phone each row becomes an entry."""
+    for at, table in [(at, child) for at, child in enumerate(root) if child.tag == "table"]:
+        names = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
+        if len(names) < 3:
+            continue
+        table.set("class", "fg-plain")
+        for row in table.iterfind("tbody/tr"):
+            row[0].tag = "th"
+            row[0].set("scope", "row")
+            for cell, name in zip(row, names, strict=False):
+                cell.set("data-label", name)
+        tail, table.tail = table.tail, None
+        box = E("div", {"class": "fg-table fg-table--entries"}, table)
+        box.tail = tail
+        root[at] = box
 
 
 def _disagree(builder: Builder, box: ET.Element) -> None:
@@ -95,7 +123,11 @@ def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None
     move_children(element, caption)
     if not text_of(caption).strip():
         builder.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
-    drawing = draw(figure, book)
+    try:
+        drawing = draw(figure, book)
+    except (ValueError, KeyError, ZeroDivisionError) as error:
+        builder.problem(f"the figure `{figure.slug}` cannot be drawn: {error}", f"mend {figure.path} or the records it draws", figure.slug)
+        return
     html = getattr(drawing, "html", None)
     element.attrib.clear()
     classes = ["fg-figure"]
@@ -139,12 +171,14 @@ def _source_line(builder: Builder, figure: Figure) -> ET.Element:
             if len(line):
                 line[-1].tail = (line[-1].tail or "") + " "
             line.append(E("b", {}, term.title))
-            line[-1].tail = f": {first_sentence(term.definition)}"
+            line[-1].tail = f": {short_definition(term.title, term.definition)}"
     return line
 
 
-def first_sentence(text: str) -> str:
-    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+def short_definition(title: str, definition: str) -> str:
+    """The definition's first sentence without "A token is", since the term stands before it."""
+    sentence = re.split(r"(?<=[.!?])\s", definition, maxsplit=1)[0]
+    return re.sub(rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:is|are) ", "", sentence, flags=re.IGNORECASE)
 
 
 def _data_table(builder: Builder, figure: Figure, table) -> ET.Element:
@@ -202,6 +236,8 @@ def next_kind(builder: Builder, href: str) -> str:
     if src in order and target in order and order.index(target) == order.index(src) + 1 and target.split("/")[0] == src.split("/")[0]:
         return "Next chapter"
     section = builder.book.section_title(target)
+    if target in order and builder.book.nav[order.index(target)].title == section:
+        section = "Reference"
     page = builder.book.pages.get(target)
     if page is not None and page.meta.type == "lab":
         return "Lab"

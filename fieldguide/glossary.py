@@ -37,7 +37,13 @@ class Term:
 def plain(markdown: str) -> str:
     """Markdown of one paragraph as plain text."""
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", markdown)
-    return re.sub(r"\s+", " ", re.sub(r"[*_`]", "", text)).strip()
+    return curly(re.sub(r"\s+", " ", re.sub(r"[*_`]", "", text)).strip())
+
+
+def curly(text: str) -> str:
+    """Typographic quotes, as the Markdown extension sets them in running text."""
+    text = re.sub(r'(^|[\s(\[])"', r"\1“", text).replace('"', "”")
+    return re.sub(r"(^|[\s(\[“])'", r"\1‘", text).replace("'", "’")
 
 
 def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:

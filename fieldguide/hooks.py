@@ -47,6 +47,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
     page.update_date = str(page.meta.get("reviewed", "")) or page.update_date
+    if page.meta.get("type") in ("concept", "guide"):
+        page.meta["search"] = {"boost": 2}  # a chapter before the terms it uses
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fieldguide.markdown import Builder
 
 LOG_TICKS = (18, 20, 22, 24, 26, 28)
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "estimate", "limited": "estimate", "not released": "none", "retired": "none"}
 
 
@@ -156,6 +157,10 @@ def models_table(builder: Builder, element: ET.Element) -> None:
     caption = _frame(element, "div", {"class": "fg-models"})
     models = sorted(builder.book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
     element.append(_models_filter(builder, models))
+    legend = E("p", {"class": "fg-models__legend"})
+    for kind, words in (("disclosed", "disclosed by the maker"), ("derived", "derived: 6 × parameters × tokens"), ("estimate", "third-party estimate, interval where given")):
+        legend.append(E("span", {}, parse(_mark(kind)), f" {words}"))
+    element.append(legend)
     head = E("tr")
     for key, title, unit, sortable in (
         ("name", "Model", "maker", True), ("released", "Released", "", True), ("access", "Access", "", True), ("parameters", "Parameters", "total, active", True),
@@ -178,10 +183,6 @@ def models_table(builder: Builder, element: ET.Element) -> None:
                 group.append(_model_row(builder, model))
         table.append(group)
     element.append(E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
-    legend = E("p", {"class": "fg-models__legend"})
-    for kind, words in (("disclosed", "disclosed by the maker"), ("derived", "derived: 6 × parameters × tokens"), ("estimate", "third-party estimate, interval where given")):
-        legend.append(E("span", {}, parse(_mark(kind)), f" {words}"))
-    element.append(legend)
     element.append(caption)
 
 
@@ -214,13 +215,15 @@ def _model_row(builder: Builder, model: Model) -> ET.Element:
     })
     name = E("th", {"scope": "row", "class": "fg-models__name"}, E("span", {"class": "fg-models__title"}, model.name), E("span", {"class": "fg-models__lab"}, model.lab))
     access = E("td", {"class": "fg-models__access"}, parse(_mark(ACCESS_MARK[model.access])), f" {model.access[:1].upper()}{model.access[1:]}")
+    if model.license is not None and model.license.value is not None:
+        access.append(E("span", {"class": "fg-models__unit"}, str(model.license.value)))
     row.append(name)
     day = show_date(model.date)
     shown = [day.rsplit(" ", 1)[0], E("span", {"class": "fg-models__in-year"}, f" {model.year}")] if len(model.date) > 4 else [day]  # the year heads the group
     row.append(E("td", {"class": "fg-models__released"}, E("time", {"datetime": model.date}, *shown)))
     row.append(access)
     row.extend(_values(model))
-    row.append(_cell(model.context, "Context", "context"))
+    row.append(_cell(model.context, "Context", "context", show=show_context))
     sources = E("td", {"class": "fg-models__sources"})
     for key in model.source_keys():
         if key in builder.book.sources:
@@ -270,12 +273,17 @@ def _nothing(field: Field | None) -> str:
     return {"not-disclosed": "not disclosed", "not-applicable": "not applicable"}.get(field.status or "", "")
 
 
-def _cell(field: Field | None, label: str, name: str, extra: str = "") -> ET.Element:
+def show_context(tokens: float) -> str:
+    """A context window in thousands or millions of tokens: 4K, 131K, 1.05M."""
+    return f"{tokens / 1000:.0f}K" if tokens < 999_500 else f"{tokens / 1e6:.3g}M"
+
+
+def _cell(field: Field | None, label: str, name: str, extra: str = "", show: Callable[[float], str] = show_number) -> ET.Element:
     cell = E("td", {"class": f"fg-models__{name}", "data-label": label})
     if field is None or field.value is None:
         cell.append(E("span", {"class": "fg-models__missing"}, _nothing(field)))
         return cell
-    cell.append(E("span", {"class": "fg-models__value"}, show_number(field.value)))
+    cell.append(E("span", {"class": "fg-models__value"}, show(field.value)))
     if extra:
         cell.append(E("span", {"class": "fg-models__unit"}, extra))
     return cell
@@ -288,6 +296,8 @@ def _compute_cell(field: Field | None) -> ET.Element:
         words = {"disclosed": "disclosed", "derived": "derived, 6ND", "estimate": "third-party estimate"}[kind]
         cell.append(E("span", {"class": "fg-models__unit"}, words))
         cell.append(parse(_strip(field.value, kind, field.low, field.high)))
+        low, high = (f"10{str(tick).translate(SUPERSCRIPT)}" for tick in (LOG_TICKS[0], LOG_TICKS[-1]))
+        cell.append(E("span", {"class": "fg-strip__ends", "aria-hidden": "true"}, E("span", {}, low), E("span", {}, high)))
     return cell
 
 
@@ -307,7 +317,7 @@ def _strip(value: float, kind: str, low: float | None, high: float | None) -> st
 
 
 def _strip_scale() -> str:
-    labels = "".join(f'<text x="{_position(10.0 ** tick)}" y="15" text-anchor="middle">10{str(tick).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))}</text>' for tick in LOG_TICKS)
+    labels = "".join(f'<text x="{_position(10.0 ** tick)}" y="15" text-anchor="middle">10{str(tick).translate(SUPERSCRIPT)}</text>' for tick in LOG_TICKS)
     return f'<svg class="fg-strip fg-strip--scale" viewBox="0 0 200 20" aria-hidden="true">{labels}</svg>'
 
 

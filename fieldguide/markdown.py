@@ -41,6 +41,7 @@ FACT_LINK = r"\[([^\]\n]+)\]\((fact:[^)\s]+)\)"
 BLOCKS = ("figure", "lab", "quiz")
 NO_TERMS = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "figure", "figcaption", "th", "fieldset", "svg", "math", "nav", "script", "style", "button", "label"}
 NO_TERM_CLASSES = {"fg-kicker", "fg-box__title", "fg-next", "fg-disagree__who", "fg-disagree__figure"}
+PUNCTUATION = (".", ",", ";", ":", ")", "?")
 NUMBER = re.compile(r"(?<![\w.×–-])[$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percent|[kMBT]\b|thousand|million|billion|trillion)|×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?")
 
 
@@ -154,6 +155,7 @@ class Builder:
         self.math(root)
         self.check_markup(root)
         blocks.render_boxes(self, root)
+        blocks.render_tables(root)
         self.figures(root)
         self.labs(root)
         self.quizzes(root)
@@ -255,6 +257,9 @@ class Builder:
 
     def quizzes(self, root: ET.Element) -> None:
         found = [item for item in root.iter("fieldset") if item.get("data-quiz") is not None]
+        for heading in root.iter("h2"):
+            if found and text_of(heading).strip() == "Check yourself":
+                heading.set("class", "fg-sr")  # each question says it again, so the heading is for the contents and for screen readers
         for number, element in enumerate(found, 1):
             element.attrib.pop("data-quiz")
             options, problems = read_options(element, self.page)
@@ -277,7 +282,15 @@ class Builder:
                 if len(group):
                     group[-1].tail = " "
                 group.append(chip)
-            replace(up[element], element, group[0] if len(group) == 1 else group)
+            chip = group[0] if len(group) == 1 else group
+            tail = element.tail or ""
+            replace(up[element], element, chip)
+            if tail[:1] in PUNCTUATION and len(group) == 1:  # the mark after a chip never starts a line
+                kept = E("span", {"class": "fg-nowrap"})
+                chip.tail = tail[1:]
+                replace(up[element], chip, kept)
+                chip.tail = tail[0]
+                kept.insert(0, chip)
 
     def numbers(self, root: ET.Element) -> None:
         for element in [item for item in root.iter("a") if item.get("href", "").startswith("fact:")]:
@@ -437,7 +450,7 @@ def markdown_config(root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
     """The extensions of mkdocs.yml, as MkDocs hands them to Python-Markdown."""
     from mkdocs.config import load_config
 
-    config = load_config(str(root / "mkdocs.yml"))
+    config = load_config(str(root / "mkdocs.yml"), hooks=[], watch=[], plugins=[])
     return list(config["markdown_extensions"]), dict(config["mdx_configs"])
 
 

@@ -74,8 +74,8 @@ class Page:
 
     @property
     def minutes(self) -> int:
-        """Reading time of the running text, at least one minute."""
-        return max(1, round(self.words / WORDS_A_MINUTE))
+        """Reading time of text, boxes and tables without the quiz, at least one minute."""
+        return max(1, round(len(WORD.findall(readable_text(self.body))) / WORDS_A_MINUTE))
 
     @property
     def words(self) -> int:
@@ -84,11 +84,15 @@ class Page:
 
 
 def running_text(body: str) -> str:
-    """The prose of a Markdown body."""
+    """The prose of a Markdown body: what `readable_text` leaves, without boxes, tables and headings."""
+    text = re.sub(r"^!!!.*\n(?:(?: {4}.*)?\n)*", "", readable_text(body), flags=re.M)
+    return re.sub(r"^(\||#|```).*$", "", text, flags=re.M)
+
+
+def readable_text(body: str) -> str:
+    """A Markdown body without comments, blocks (figure, lab, quiz), link targets and citations."""
     text = re.sub(r"<!--.*?-->", "", body, flags=re.S)
     text = re.sub(r"^///.*?^///[ \t]*$", "", text, flags=re.S | re.M)
-    text = re.sub(r"^!!!.*\n(?:(?: {4}.*)?\n)*", "", text, flags=re.M)
-    text = re.sub(r"^(\||#|```).*$", "", text, flags=re.M)
     text = re.sub(r"\]\([^)]*\)", "]", text)
     return re.sub(r"\[@[^\]]*\]", "", text)
 

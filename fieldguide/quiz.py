@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -79,8 +80,13 @@ def _append(element: ET.Element, text: str) -> None:
 
 
 def render_quiz(block: ET.Element, options: list[Option], number: int, count: int) -> None:
-    """Turn the block, in place, into a fieldset of radio rows whose answers open by CSS alone."""
+    """Turn the block, in place, into a fieldset of radio rows whose answers open by CSS alone.
+
+    The rows stand in an order that follows from their words, so that the right one is not where its author likes to put it.
+    """
     question = E("span", {"class": "fg-quiz__question"})
+    asked = "".join(text_of(child) for child in block if child.tag == "p")
+    options = sorted(options, key=lambda option: hashlib.sha256(f"{asked}{text_of(option.label)}".encode()).digest())
     for child in list(block):
         if child.tag == "p":
             move_children(child, question)

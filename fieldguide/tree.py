@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
@@ -30,7 +31,8 @@ def parse(markup: str) -> ET.Element:
 
     Raises xml.etree.ElementTree.ParseError.
     """
-    root = ET.fromstring(re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", markup).replace("&nbsp;", "\u00a0"))
+    markup = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", markup)
+    root = ET.fromstring(re.sub(r"&(?!(?:amp|lt|gt|quot|apos|#\w+);)\w+;", lambda entity: html.unescape(entity[0]), markup))
     for element in root.iter():
         element.text = AtomicString(element.text) if element.text else element.text
         element.tail = AtomicString(element.tail) if element.tail else element.tail

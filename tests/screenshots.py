@@ -40,6 +40,17 @@ def shoot(site: Path, out: Path, pages: list[str], widths: list[int], schemes: l
         browser.close()
 
 
+def shoot_readme(site: Path, picture: Path) -> None:
+    """The first screen of the home page, for the README."""
+    with serve(site) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1440, "height": 1280}, color_scheme="light")
+        page.goto(address)
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=picture)
+        browser.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, help="a built site; default: build one for this")
@@ -53,6 +64,8 @@ def main() -> None:
         site = ROOT / "site"
         subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=ROOT, check=True)
     shoot(site, options.out, options.pages, options.widths, options.schemes)
+    if options.pages == PAGES:
+        shoot_readme(site, ROOT / ".github" / "home.png")
     print(f"pictures in {options.out}")
 
 

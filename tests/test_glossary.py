@@ -1,6 +1,6 @@
 """Terms match whole words, longest first, with a plural s, acronyms by case."""
 
-from fieldguide.glossary import Matcher, load_terms, neighbors
+from fieldguide.glossary import Matcher, load_terms, neighbors, plain
 from fieldguide.pages import FrontMatter, Page
 
 
@@ -41,3 +41,7 @@ def test_neighbors_are_alphabetical_and_end_with_the_list() -> None:
     assert after is not None and after.title == "Gamma"
     assert [term.title for term in around] == ["Alpha", "Beta", "Gamma"]
     assert neighbors(loaded, "alpha")[0] is None
+
+
+def test_a_definition_is_plain_text_with_typographic_quotes() -> None:
+    assert plain("It's a *model's* \"weight\", see [Token](token.md)") == "It’s a model’s “weight”, see Token"

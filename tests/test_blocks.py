@@ -1,0 +1,9 @@
+"""The small texts of figures and closing lists."""
+
+from fieldguide.blocks import short_definition
+
+
+def test_a_definition_under_a_figure_does_not_repeat_its_term() -> None:
+    assert short_definition("Token", "A token is a piece of text. It is billed.") == "a piece of text."
+    assert short_definition("Open weights", "Open weights are parameters to download.") == "parameters to download."
+    assert short_definition("Lock-in", "To leave costs money.") == "To leave costs money."
