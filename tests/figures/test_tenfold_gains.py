@@ -1,5 +1,7 @@
 """What each tenfold takes off."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.figures.reading import book_with, check_drawing, drawn
@@ -14,7 +16,7 @@ def test_nothing_overlaps_in_both_widths() -> None:
 def test_each_step_keeps_the_share_that_the_fact_says() -> None:
     rows = drawn(SLUG, book_with(SLUG)).table.rows
     gains = [float(row[1]) for row in rows[:-1]]
-    assert [later / earlier for earlier, later in zip(gains, gains[1:], strict=False)] == pytest.approx([0.663] * 6, abs=0.012)
+    assert [later / earlier for earlier, later in pairwise(gains)] == pytest.approx([0.663] * 6, abs=0.012)
     assert [row[3] for row in rows] == ["measured range"] * 2 + ["extrapolated"] * 5 + ["distance to the floor"]
 
 
