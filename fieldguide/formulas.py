@@ -172,6 +172,21 @@ def gap_kept_per_year(kept: Number, rate: Number) -> float:
     return 100 * (kept / 100) ** math.log10(rate)
 
 
+def grown(amount: Number, rate: Number, years: Number) -> float:
+    """An amount after growing `rate` times a year for so many years, in its unit."""
+    return amount * rate**years
+
+
+def years_to_grow(start: Number, end: Number, rate: Number) -> float:
+    """Years until `start` has become `end` at `rate` times a year. Raises ZeroDivisionError for a rate of 1."""
+    return math.log(end / start) / math.log(rate)
+
+
+def percent_of(whole: Number, percent: Number) -> float:
+    """What `percent` percent of a whole comes to, in the unit of the whole."""
+    return whole * percent / 100
+
+
 def attention_parameters(width: Number, heads: Number, kv_heads: Number, head_size: Number) -> float:
     """Parameters of one attention layer without biases: query and output matrices for every head, key and value matrices for every
     key-value head (Vaswani et al. 2017, section 3.2.2; grouped as in Ainslie et al. 2023).
@@ -253,10 +268,11 @@ FORMULAS: dict[str, Callable[..., float]] = {
         tokens_from_words, cost_per_million, patches, gain_kept_per_tenfold,
         kv_cache_bytes, latent_cache_bytes, gpu_hours, days_on,
         fitted_loss, optimal_parameters, optimal_tokens, optimal_loss,
-        reducible_loss, fitted_gap, optimal_compute, break_even_tokens, tenfold, times_per_tenfold, years_for_tenfold, rate_from_halving, gap_kept_per_year,
+        reducible_loss, fitted_gap, optimal_compute, break_even_tokens, tenfold, times_per_tenfold, years_for_tenfold, rate_from_halving, gap_kept_per_year, percent_of,
         chance_of_any, standard_error, cases_to_tell_apart,
         attention_parameters, gated_feed_forward_parameters, llama_parameters, attention_extra, gigabytes,
         hours_between, gigawatt_hours, even_guess_loss,
+        grown, years_to_grow,
     )
 } | {"sum": total}
 """What `computed:` may name. `sum` is `total`, which keeps Python's own sum free."""

@@ -150,3 +150,13 @@ def test_rates_per_tenfold_and_per_year() -> None:
     assert formulas.rate_from_halving(12) == 2 and formulas.rate_from_halving(8) == pytest.approx(2.83, abs=0.01)
     assert formulas.gap_kept_per_year(66.3, 10) == pytest.approx(66.3)
     assert formulas.gap_kept_per_year(66.3, 1) == 100
+
+
+def test_a_percentage_of_a_whole() -> None:
+    assert formulas.percent_of(0.2, 65) == pytest.approx(0.13)
+
+
+def test_growth_forward_and_back() -> None:
+    rate = formulas.growth_per_year(1e12, 36e12, 5.5)
+    assert formulas.grown(1e12, rate, 5.5) == pytest.approx(36e12)
+    assert formulas.years_to_grow(1e12, 36e12, rate) == pytest.approx(5.5)

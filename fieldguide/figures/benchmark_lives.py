@@ -114,6 +114,7 @@ def _life(sheet: Sheet, life: Life, x: LinearScale, top: float, tall: float, siz
     sheet.line(left, y(100), right, y(100), stroke="rule")
     if life.human is not None:
         sheet.line(left, y(life.human), right, y(life.human), stroke="ink-2", stroke_width=1.3, dash="1.5 4")
+        sheet.text(right, y(life.human) + size + 4, f"people {life.human:g}%", size=size, fill="ink-2", anchor="end", halo=True)
     a, b = (x(life.born), y(life.low)), (x(life.late), y(life.high))
     sheet.polyline([a, b], stroke="model", stroke_width=2.6)
     for px, py in (a, b):
@@ -128,7 +129,7 @@ def _life(sheet: Sheet, life: Life, x: LinearScale, top: float, tall: float, siz
 
 
 def _wide(data: Data, lives: list[Life]) -> Sheet:
-    sheet, size, tall, pitch = Sheet(), 13.5, 40, 58
+    sheet, size, tall, pitch = Sheet(), 13.5, 62, 82
     left, right, top = 168, 622, 24
     x = LinearScale(data.start, data.end, left, right)
     bottom = top + len(lives) * pitch
@@ -150,7 +151,7 @@ def _wide(data: Data, lives: list[Life]) -> Sheet:
 
 
 def _narrow(data: Data, lives: list[Life]) -> Sheet:
-    sheet, size, tall, pitch = Sheet(width=NARROW, kind="narrow"), 12.5, 40, 100
+    sheet, size, tall, pitch = Sheet(width=NARROW, kind="narrow"), 12.5, 58, 118
     left, right, top = 0, NARROW, 8
     x = LinearScale(data.start, data.end, left + 4, right - 22)
     bottom = top + len(lives) * pitch

@@ -42,6 +42,8 @@ class Part(Strict):
 
 class Mixture(Strict):
     name: str
+    of: str
+    """Whose mixture it is: another data set than the one above, hence the rule before it."""
     note: str
     parts: list[Part] = Key(min_length=3, max_length=5)
 
@@ -67,7 +69,7 @@ def render(data: Data, book: Book) -> Drawing:
     rows = [["Crawl", crawl.note, f"{checked(crawl.snapshots, words(number(book, crawl.snapshots)))} {crawl.snapshots_name}"],
             ["Crawl", crawl.month, f"{checked(crawl.pages, words(number(book, crawl.pages)))} pages, {checked(crawl.size, f'{number(book, crawl.size):g} TiB')}"]]
     rows += [[stage.name, stage.does, checked(stage.left, words(number(book, stage.left))) + " tokens left" if stage.left else "counted with the next step"] for stage in data.stages]
-    rows += [[data.mixture.name, part.name, checked(part.share, f"{share:g}%")] for part, share in zip(data.mixture.parts, shares, strict=True)]
+    rows += [[f"{data.mixture.name}: {data.mixture.of[0].lower()}{data.mixture.of[1:]}", part.name, checked(part.share, f"{share:g}%")] for part, share in zip(data.mixture.parts, shares, strict=True)]
     table = Table("From crawl to training set", ["Step", "What", "Size"], rows)
     point = data.point.replace("{share}", f"{number(book, data.share):.0f}%")
     return finish(book, SLUG, _wide(data, book, shares, point), _narrow(data, book, shares, point), table)
@@ -131,14 +133,17 @@ def _wide(data: Data, book: Book, shares: list[float], point: str) -> Sheet:
             if stage.left == data.stages[-1].left:
                 final = (left + span, y + 14)
         y += 76
+    sheet.line(0, y - 4, 760, y - 4, stroke="rule-strong")
+    y += 22
     head(y, len(data.stages) + 2, data.mixture.name, data.mixture.note)
-    _mixture(sheet, left + .6, y + 2, right - left - 1.2, 24, data, shares, size)
+    sheet.text(left, y + 10, data.mixture.of, size=size, weight=600)
+    _mixture(sheet, left + .6, y + 20, right - left - 1.2, 24, data, shares, size)
     x, level = final
     sheet.polyline([(x + 8, level - 2), (x + 52, level - 2)], stroke="ink")
     first, _, rest = point.partition(". ")
     sheet.text(x + 60, level - 4, first + ".", size=size + .5, weight=600)
     sheet.text(x + 60, level + 13, rest, size=size, fill="ink-2")
-    sheet.height = y + 58
+    sheet.height = y + 76
     return sheet
 
 
@@ -170,11 +175,12 @@ def _narrow(data: Data, book: Book, shares: list[float], point: str) -> Sheet:
                 sheet.text(text_width(text, 13.5, 600) + 8, y + 43, stage.label, size=size, fill="ink-2")
             y += 52
         y += 18
-    head(len(data.stages) + 2, data.mixture.name, data.mixture.note)
-    y = _mixture(sheet, .6, y + 8, width, 22, data, shares, size) + 14
-    sheet.line(0, y, NARROW, y, stroke="rule-strong")
     first, _, rest = point.partition(". ")
-    sheet.text(0, y + 22, first + ".", size=size + 1, weight=600)
-    y += 40 + sheet.paragraph(0, y + 40, rest, NARROW, size=size, fill="ink-2", leading=1.3)
-    sheet.height = y - 8
+    sheet.text(0, y, first + ".", size=size + 1, weight=600)
+    y += 18 + sheet.paragraph(0, y + 18, rest, NARROW, size=size, fill="ink-2", leading=1.3)
+    sheet.line(0, y + 2, NARROW, y + 2, stroke="rule-strong")
+    y += 24
+    head(len(data.stages) + 2, data.mixture.name, data.mixture.note)
+    sheet.text(0, y + 20, data.mixture.of, size=size, weight=600)
+    sheet.height = _mixture(sheet, .6, y + 30, width, 22, data, shares, size)
     return sheet

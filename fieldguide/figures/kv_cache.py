@@ -1,4 +1,4 @@
-"""What one token of context keeps in memory in real models, by the kind of attention, and what a long context then takes."""
+"""What a long context keeps in memory in real models, by the kind of attention: bars on one linear scale beside one chip's memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field as Key
 
-from fieldguide.figures.drawing import NARROW, Drawing, LogScale, Sheet, Table
+from fieldguide.figures.drawing import NARROW, Drawing, LinearScale, Sheet, Table
 from fieldguide.figures.pieces import finish, short_name
 from fieldguide.figures.values import checked, date, number, rounded
 from fieldguide.records import Strict
@@ -29,8 +29,6 @@ class Item(Strict):
 
 
 class Data(Strict):
-    low: float
-    high: float
     context: int
     """Tokens of the long context; illustrative."""
     memory: str
@@ -101,51 +99,61 @@ def _heads(sheet: Sheet, x: float, y: float, kind: Kind) -> None:
         sheet.rect(x + 1 + left, y + 15, width, 9, fill="model")
 
 
+def _chips(data: Data, total: float, memory: float) -> str:
+    chips = total / memory
+    return f"{chips:.1f} × {data.memory_name}" if chips >= 1 else f"{100 * chips:.0f}% of one {data.memory_name}"
+
+
 def _wide(data: Data, rows: list[Row], memory: float, point: str) -> Sheet:
     sheet, size, tall = Sheet(), 13.5, 66
-    left, right, top = 214, 552, 30
-    scale = LogScale(data.low, data.high, left, right)
+    left, right, top = 214, 540, 48
+    most = max(row.size for row in rows) * data.context
+    scale = LinearScale(0, most, left, right)
     bottom = top + tall * len(rows)
-    for value in scale.decades():
-        sheet.line(scale(value), top, scale(value), bottom, stroke="rule")
-    sheet.text(left, 16, "kept for each token", size=size, weight=600)
-    sheet.text(760, 16, f"for {data.context:,} tokens", size=size, weight=600, anchor="end")
+    chip = scale(memory)
+    sheet.text(left, 16, f"kept for {data.context:,} tokens", size=size, weight=600)
+    sheet.text(760, 16, "for each token", size=size, weight=600, anchor="end")
+    sheet.text(chip + 7, 38, f"one {data.memory_name}, {bytes_text(memory)}", size=size, fill="ink-2")
+    sheet.line(chip, 26, chip, top, stroke="ink", dash="1.5 4", stroke_width=1.3)
     for at, row in enumerate(rows):
         y = top + at * tall
         sheet.text(0, y + 24, row.name, size=size + 1.5, weight=600)
         sheet.text(0, y + 43, row.year, size=size, fill="muted")
         _heads(sheet, 144, y + 17, row.item.kind)
-        end = scale(row.size)
-        sheet.rect(left, y + 10, end - left, 18, fill="model")
-        sheet.text(end + 8, y + 24, bytes_text(row.size), size=size + .5, weight=600, halo=True)
-        sheet.text(left + 2, y + 47, f"{data.kinds[row.item.kind]}: {row.shape}", size=size, fill="ink-2", halo=True)
         total = row.size * data.context
-        sheet.text(760, y + 24, bytes_text(total), size=18, face="display", weight=490, anchor="end")
-        chips = total / memory
-        sheet.text(760, y + 43, f"{chips:.1f} × {data.memory_name}" if chips >= 1 else f"{100 * chips:.0f}% of {data.memory_name}", size=size, fill="muted", anchor="end")
+        end = scale(total)
+        sheet.rect(left, y + 10, end - left, 18, fill="model")
+        sheet.line(chip, y, chip, y + 32, stroke="paper" if end > chip else "ink", dash="1.5 4", stroke_width=1.3)
+        place = max(end, chip) + 8
+        place += sheet.text(place, y + 24, bytes_text(total), size=size + .5, weight=600) + 8
+        sheet.text(place, y + 24, _chips(data, total, memory), size=size, fill="muted")
+        sheet.text(left, y + 47, f"{data.kinds[row.item.kind]}: {row.shape}", size=size, fill="ink-2")
+        sheet.text(760, y + 26, bytes_text(row.size), size=18, face="display", weight=490, anchor="end")
         sheet.line(0, y + tall - 8, 760, y + tall - 8, stroke="rule")
-    sheet.log_axis(scale, bottom, side="bottom", size=size, label=lambda value: bytes_text(value).replace(".0 ", " "))
     head, _, rest = point.partition(". ")
-    width = sheet.text(0, bottom + 56, head + ".", size=size + 1, weight=600)
-    sheet.text(width + 10, bottom + 56, rest, size=size, fill="ink-2")
-    sheet.height = bottom + 64
+    width = sheet.text(0, bottom + 18, head + ".", size=size + 1, weight=600)
+    sheet.text(width + 10, bottom + 18, rest, size=size, fill="ink-2")
+    sheet.height = bottom + 26
     return sheet
 
 
 def _narrow(data: Data, rows: list[Row], memory: float, point: str) -> Sheet:
     sheet, size = Sheet(width=NARROW, kind="narrow"), 12.5
-    scale = LogScale(data.low, data.high, 0, NARROW - 62)
-    sheet.text(0, 14, "kept for each token", size=size, weight=600)
-    sheet.text(NARROW, 14, f"for {data.context:,} tokens", size=size, weight=600, anchor="end")
+    most = max(row.size for row in rows) * data.context
+    scale = LinearScale(0, most, 0, NARROW - 62)
+    chip = scale(memory)
+    sheet.text(0, 14, f"kept for {data.context:,} tokens", size=size, weight=600)
+    sheet.text(NARROW, 14, "for each token", size=size, weight=600, anchor="end")
     y = 26.0
     for row in rows:
         sheet.line(0, y, NARROW, y, stroke="rule-strong")
         sheet.text(0, y + 22, row.name, size=14.5, weight=600)
+        sheet.text(NARROW, y + 23, bytes_text(row.size), size=18, face="display", weight=490, anchor="end")
         total = row.size * data.context
-        sheet.text(NARROW, y + 23, bytes_text(total), size=18, face="display", weight=490, anchor="end")
-        end = scale(row.size)
+        end = scale(total)
         sheet.rect(0, y + 33, end, 15, fill="model")
-        sheet.text(end + 8, y + 45, bytes_text(row.size), size=size, weight=600)
+        sheet.line(chip, y + 29, chip, y + 52, stroke="paper" if end > chip else "ink", dash="1.5 3", stroke_width=1.3)
+        sheet.text(max(end, chip) + 8, y + 45, bytes_text(total), size=size, weight=600)
         _heads(sheet, 0, y + 62, row.item.kind)
         sheet.text(60, y + 67, f"{data.kinds[row.item.kind]}, {row.year}", size=size, fill="ink-2")
         sheet.text(60, y + 84, row.shape, size=size, fill="muted")
@@ -154,6 +162,6 @@ def _narrow(data: Data, rows: list[Row], memory: float, point: str) -> Sheet:
     head, _, rest = point.partition(". ")
     y += 24
     y += sheet.paragraph(0, y, head + ".", NARROW, size=size + 1, weight=600, leading=1.3)
-    y += sheet.paragraph(0, y, f"{rest} Bars on a log scale, {bytes_text(data.low)} to {bytes_text(data.high)}. One {data.memory_name} holds {bytes_text(memory)}.", NARROW, size=size, fill="ink-2", leading=1.3)
+    y += sheet.paragraph(0, y, f"{rest} The dotted line is one {data.memory_name}, {bytes_text(memory)}.", NARROW, size=size, fill="ink-2", leading=1.3)
     sheet.height = y - 8
     return sheet

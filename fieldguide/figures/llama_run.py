@@ -97,11 +97,11 @@ def _wide(data: Data, values: dict[str, float], point: str, gpus: str) -> Sheet:
     at = 0.0
     for sign, value, name in _terms(values):
         if sign:
-            sheet.text(at, 32, sign, size=24, face="display", fill="muted")
+            sheet.text(at, 32, sign, size=24, fill="muted")
             at += 34
-        width = sheet.text(at, 32, value, size=24, face="text" if "×" in value else "display", weight=490)
+        width = sheet.text(at, 32, value, size=24, weight=490)
         sheet.text(at, 54, name, size=size, fill="muted")
-        at += width + 24
+        at += max(width, text_width(name, size)) + 24
     sheet.text(at - 12 + 20, 32, f"reported: {power(values['reported_flop'], 2)}", size=size, fill="ink-2")
     sheet.text(at + 8, 54, "the rule holds" if abs(values["flop"] / values["reported_flop"] - 1) < .01 else "", size=size, fill="muted")
     sheet.arrow(7, 70, 7, 100)
@@ -132,6 +132,7 @@ def _days(sheet: Sheet, x: float, y: float, width: float, days: float, size: flo
         if week % 4 == 0:
             sheet.text(place, y + 10 + size, f"week {week}" if week else "start", size=size, fill="muted", anchor="start" if week == 0 else "middle")
     sheet.line(x + width, y + 2, x + width, y + 8, stroke="ink")
+    sheet.text(x + width, y + 10 + size, f"{days:.0f} days", size=size, fill="muted", anchor="end")
 
 
 def _narrow(data: Data, values: dict[str, float], point: str, gpus: str) -> Sheet:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SLUG = "post-training-steps"
 REFERENCE = re.compile(r"\{([a-z0-9-]+\.[a-z0-9-]+)\}")
+UNKNOWN = "compute not disclosed"
 COLUMNS = ("Method", "What it changes", "What it needs", "What it costs")
 
 
@@ -26,7 +27,7 @@ class Share(Strict):
 
     part: str
     whole: str
-    run: str = Key(max_length=20)
+    run: str = Key(max_length=26)
 
 
 class Method(Strict):
@@ -75,7 +76,7 @@ def render(data: Data, book: Book) -> Drawing:
         rows.append(Row(method, *(fill(text, book) for text in (method.changes, method.needs, method.costs)), share))
     table = Table("Post-training methods", [*COLUMNS, "Compute, share of pre-training"], [
         [row.method.name, *(fill(text, book, link=True) for text in (row.method.changes, row.method.needs, row.method.costs)),
-         f"{percent(row.share)} ({row.method.share.run})" if row.share is not None and row.method.share else "not published for one model"]
+         f"{percent(row.share)} ({row.method.share.run})" if row.share is not None and row.method.share else UNKNOWN]
         for row in rows
     ])
     return finish(book, SLUG, _wide(data, rows), _narrow(data, rows), table)
@@ -158,8 +159,13 @@ def _wide(data: Data, rows: list[Row]) -> Sheet:
             scale = LinearScale(0, data.scale, xs[3], 760)
             _bar(sheet, scale, base - 4, row, size)
             sheet.text(xs[3], base + 23, percent(row.share), size=size, weight=600, fill="model-text")
-            sheet.text(xs[3] + text_width(percent(row.share), size, 600) + 7, base + 23, row.method.share.run, size=size, fill="muted")
-            foot = max(foot, base + 30)
+            beside = xs[3] + text_width(percent(row.share), size, 600) + 7
+            under = beside + text_width(row.method.share.run, size) > 760
+            sheet.text(xs[3] if under else beside, base + 23 + under * lead, row.method.share.run, size=size, fill="muted")
+            foot = max(foot, base + 30 + under * lead)
+        else:
+            sheet.text(xs[3], base + 6, UNKNOWN, size=size, fill="muted")
+            foot = max(foot, base + 13)
         y = max(foot, base, top + 32) + 8
     sheet.line(0, y, 760, y, stroke="rule-strong")
     sheet.text(0, y + 22, f"Bars: compute of the method, from 0 to {data.scale:g}% of what pre-trained the base model. Open box: a reward model, trained first.", size=size, fill="muted")
@@ -186,6 +192,9 @@ def _narrow(data: Data, rows: list[Row]) -> Sheet:
             width = sheet.text(62, top + 18, percent(row.share), size=size, weight=600, fill="model-text")
             sheet.text(69 + width, top + 18, row.method.share.run, size=size, fill="muted")
             top += 38
+        else:
+            sheet.text(62, top + 1, UNKNOWN, size=size, fill="muted")
+            top += lead + 5
         y = top - 2
     sheet.line(0, y, NARROW, y, stroke="rule-strong")
     note = f"Bars: compute, from 0 to {data.scale:g}% of the base model’s pre-training. Open box: a reward model, trained first."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field as Key
@@ -57,6 +58,8 @@ class Data(Strict):
     limit: Limit
     middling: str
     weak: str
+    adds: tuple[int, int]
+    """What the title says a vote adds, in whole points: least and most."""
     point: str
     """The annotation; {weak} and {middling} are the points that the tries add to the two named lines."""
 
@@ -89,7 +92,9 @@ def render(data: Data, book: Book) -> Drawing:
     vote, proof = read(book, data.vote), read(book, data.checked)
     gains = {line.name: line.gain for line in vote}
     if max(gains, key=gains.__getitem__) != data.middling or min(gains, key=gains.__getitem__) != data.weak:
-        raise ValueError(f"{SLUG}: the title claims {data.middling} gains most and {data.weak} least; the records give {gains}")
+        raise ValueError(f"{SLUG}: the annotation claims {data.middling} gains most and {data.weak} least; the records give {gains}")
+    if (round(gains[data.weak]), round(gains[data.middling])) != data.adds:
+        raise ValueError(f"{SLUG}: the title claims {data.adds[0]} to {data.adds[1]} points; the records give {gains}")
     point = data.point.replace("{weak}", f"{gains[data.weak]:.0f}").replace("{middling}", f"{gains[data.middling]:.0f}")
     limit = number(book, data.limit.fact)
     rows = [
@@ -112,7 +117,7 @@ def _panel(sheet: Sheet, data: Data, panel: Panel, lines: list[Drawn], across: t
     wide, vote = sheet.kind == "wide", limit is None
     left, right = across
     top, bottom = down
-    start = 0 if vote or not wide else left
+    start = 0 if vote or not wide else left - 44
     sheet.text(start, top - 62, panel.title, size=size + 1.5, weight=600)
     sheet.text(start, top - 43, panel.note, size=size, fill="muted")
     x, y = LogScale(1, data.high, left, right - 20), LinearScale(0, 100, bottom, top)
@@ -120,20 +125,25 @@ def _panel(sheet: Sheet, data: Data, panel: Panel, lines: list[Drawn], across: t
         sheet.line(left, y(value), right, y(value), stroke="ink" if value == 0 else "rule")
         if not vote:
             sheet.text(left - 9, y(value) + size * .34, f"{value}%" if value else "0", size=size, fill="muted", anchor="end")
+        elif not wide and value:
+            sheet.text(right, y(value) - 4, f"{value}%", size=size, fill="muted", anchor="end")
     for value in panel.ticks:
         sheet.line(x(value), bottom, x(value), bottom + 6)
         sheet.text(x(value), bottom + 10 + size, f"{value:,.0f}", size=size, fill="muted", anchor="middle")
     sheet.text(right, bottom + 30 + size, "answers a problem", size=size, fill="muted", anchor="end")
     if limit is not None:
         _limit(sheet, data, lines[0], limit, x, y, size)
-    for line in lines:
-        _line(sheet, line, x, y, size, vote)
+    starts = spread([y(line.points[0][1]) for line in lines], size * 1.24)
+    for line, start_y in zip(lines, starts, strict=True):
+        _line(sheet, line, x, y, size, vote, start_y)
     if not point:
         return bottom + 36 + size
     head, _, rest = point.partition(". ")
     tx, ty, room = (left + 106, y(36), right - left - 100) if wide else (0, bottom + 66 + size, NARROW)
-    sheet.text(tx, ty, head + ".", size=size + .5, weight=600)
     rows = wrap(rest, room, size)
+    if wide:  # Paper behind the words, or the grid would run through them.
+        sheet.rect(tx - 6, ty - size, room + 6, 26 + len(rows) * size * 1.32, fill="paper")
+    sheet.text(tx, ty, head + ".", size=size + .5, weight=600)
     for at, words in enumerate(rows):
         sheet.text(tx, ty + 19 + at * size * 1.32, words, size=size, fill="ink-2", halo=wide)
     return ty + 19 + len(rows) * size * 1.32
@@ -149,7 +159,20 @@ def _limit(sheet: Sheet, data: Data, line: Drawn, limit: float, x: LogScale, y: 
         sheet.text(x.start + 5, y(limit) - 7 - (len(rows) - 1 - at) * size * 1.25, words, size=size, fill="ink-2", halo=True)
 
 
-def _line(sheet: Sheet, line: Drawn, x: LogScale, y: LinearScale, size: float, vote: bool) -> None:
+def spread(places: list[float], gap: float) -> list[float]:
+    """The places moved apart in pairs until no two stand closer than `gap`, each pair about its own middle."""
+    moved = list(places)
+    order = sorted(range(len(moved)), key=moved.__getitem__)
+    for above, below in pairwise(order):
+        short = gap - (moved[below] - moved[above])
+        if short > 0:
+            moved[above] -= short / 2
+            moved[below] += short / 2
+    return moved
+
+
+def _line(sheet: Sheet, line: Drawn, x: LogScale, y: LinearScale, size: float, vote: bool, start_y: float) -> None:
+    """One model; `start_y` is where its name and first score stand, beside its first point."""
     token, text = ("model", "model-text") if line.reasons else ("rule-strong", "ink-2")
     places = [(x(samples), y(score)) for samples, score in line.points]
     sheet.polyline(places, stroke=token, stroke_width=2.6 if line.reasons else 1.6)
@@ -157,8 +180,8 @@ def _line(sheet: Sheet, line: Drawn, x: LogScale, y: LinearScale, size: float, v
         sheet.circle(px, py, 3.8, fill=token)
     (px, py), first = places[0], line.shown[0]
     if vote:
-        width = sheet.text(px - 9, py + size * .34, first, size=size, weight=600, fill=text, anchor="end")
-        sheet.text(px - 16 - width, py + size * .34, line.name if sheet.kind == "wide" else line.short, size=size, fill=text, anchor="end")
+        width = sheet.text(px - 9, start_y + size * .34, first, size=size, weight=600, fill=text, anchor="end")
+        sheet.text(px - 16 - width, start_y + size * .34, line.name if sheet.kind == "wide" else line.short, size=size, fill=text, anchor="end")
     else:
         sheet.text(px + 8, py + size + 3, first, size=size, weight=600, fill=text)
     px, py = places[-1]

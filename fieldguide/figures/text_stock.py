@@ -34,7 +34,7 @@ class Data(Strict):
     stock_name: str = Key(max_length=60)
     used_up_name: str = Key(max_length=60)
     point: str
-    """The annotation; {tokens}, {share} and {name} are those of the largest training set on record."""
+    """The annotation; {tokens} and {name} are those of the largest training set on record, {share} is its part of the stock, {share-low} and {share-high} its part of the interval's ends."""
     claim_within: float
     """The title says that the stock is at most so many times the largest training set; more is an error."""
     labels: dict[str, Side] = Key(min_length=3)
@@ -75,6 +75,7 @@ def render(data: Data, book: Book) -> Drawing:
     if size > data.claim_within * most.tokens:
         raise ValueError(f"{SLUG}: the title says at most {data.claim_within:g} times the largest training set, the records give {size / most.tokens:.3g}")
     text = data.point.replace("{tokens}", words(most.tokens)).replace("{share}", f"{100 * most.tokens / size:.0f}%").replace("{name}", most.name)
+    text = text.replace("{share-low}", f"{100 * most.tokens / stock.low:.2g}%").replace("{share-high}", f"{100 * most.tokens / stock.high:.2g}%")
     table = Table("Training tokens of recorded models, and the stock of text", ["Date", "What", "Maker", "Tokens", "Basis"], [
         [show_date(point.date), point.name, point.lab, checked(f"{point.slug}.tokens", plain(point.tokens)), BASIS[point.basis]] for point in found
     ] + [[show_date(str(stock.as_of)), data.stock_name, "", checked(data.stock, plain(size)), f"third-party estimate, {plain(stock.low)} to {words(stock.high)}"]])

@@ -123,6 +123,14 @@ def _row(sheet: Sheet, dots: list[Dot], x: LogScale, y: float, size: float, at_l
         sheet.text(px + width + 8, y + size * .34, dates, size=size, fill="muted", halo=True)
 
 
+def _span(sheet: Sheet, low: float, high: float, y: float, words: str, size: float) -> None:
+    """A bracket over the marks, from the lowest figure of the run to the highest, with how far apart they are."""
+    half = text_width(words, size, 600) / 2 + 7
+    for end, inner in ((low, (low + high) / 2 - half), (high, (low + high) / 2 + half)):
+        sheet.polyline([(end, y + 7), (end, y), (inner, y)], stroke="ink", stroke_width=1)
+    sheet.text((low + high) / 2, y + size * .34, words, size=size, weight=600, anchor="middle", halo=True)
+
+
 def _key(sheet: Sheet, x: float, y: float, size: float) -> None:
     for basis, name in BASIS.items():
         sheet.mark(x + 6, y - size * .34, "estimate" if basis == "estimate" else "disclosed", radius=4.4, stroke="ink-2")
@@ -147,6 +155,8 @@ def _wide(data: Data, counts: list[tuple[Count, list[Dot]]], others: list[tuple[
     end = y + len(counts) * pitch + 38 + len(others) * 44
     _axis(sheet, data, x, top, end, size)
     sheet.text(0, 20, data.model, size=size + 2, weight=600, fill="model-text")
+    every = [item.value for _, dots in counts for item in dots]
+    _span(sheet, x(min(every)), x(max(every)), 16, head, size)
     for count, dots in counts:
         sheet.text(0, y, count.name, size=size + .5, weight=600)
         sheet.text(0, y + 18, count.what, size=size, fill="muted")
@@ -173,10 +183,12 @@ def _wide(data: Data, counts: list[tuple[Count, list[Dot]]], others: list[tuple[
 def _narrow(data: Data, counts: list[tuple[Count, list[Dot]]], others: list[tuple[Other, list[Dot]]], point: str) -> Sheet:
     sheet, size = Sheet(width=NARROW, kind="narrow"), 12.5
     x = LogScale(data.low, data.high, 15, NARROW - 12)
-    y, pitch = 46.0, 76
+    y, pitch = 66.0, 76
     end = y + len(counts) * pitch + 44 + len(others) * 56
-    _axis(sheet, data, x, 26, end, size)
+    _axis(sheet, data, x, 46, end, size)
     sheet.text(0, 14, data.model, size=size + 2, weight=600, fill="model-text")
+    every = [item.value for _, dots in counts for item in dots]
+    _span(sheet, x(min(every)), x(max(every)), 34, point.partition(". ")[0], size)
     for count, dots in counts:
         dates = ", ".join(dict.fromkeys(item.date for item in dots))
         sheet.text(0, y, count.name, size=size + .5, weight=600, halo=True)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 SLUG = "training-pipeline"
 COINS = ("Compute", "Data", "People")
-_REFERENCE = re.compile(r"\{([a-z0-9-]+\.[a-z0-9-]+)\}(%?)")
+_REFERENCE = re.compile(r"(\$?)\{([a-z0-9-]+\.[a-z0-9-]+)\}(%?)")
+LEAST = 2.0
+"""Units of width below which no bar is drawn; the context line says so."""
 
 
 class Cell(Strict):
@@ -33,6 +35,8 @@ class Stage(Strict):
     picture: Literal["text", "train", "shape", "test"]
     hours: str | None = None
     """A fact reference: GPU-hours, drawn as a bar."""
+    more: str | None = None
+    """A fact reference: GPU-hours of another run of this stage, drawn as a second bar beside the first."""
     compute: Cell
     data: Cell
     people: Cell
@@ -50,10 +54,10 @@ class Data(Strict):
 def fill(text: str, book: Book, mark: bool = False) -> str:
     """The text with its references written out, as checked numbers where `mark`."""
     def written(match: re.Match[str]) -> str:
-        value = number(book, match[1])
-        digits = plain(value) if value >= 1000 else f"{value:.3g}"
-        digits += match[2]
-        return checked(match[1], digits) if mark else digits
+        value = number(book, match[2])
+        digits = f"{value:,.0f}" if match[1] else plain(value) if value >= 1000 else f"{value:.3g}"
+        digits = match[1] + digits + match[3]
+        return checked(match[2], digits) if mark else digits
 
     return _REFERENCE.sub(written, text)
 
@@ -66,6 +70,14 @@ def render(data: Data, book: Book) -> Drawing:
     hours = [number(book, stage.hours) if stage.hours else None for stage in data.stages]
     point = fill(data.point, book)
     return finish(book, SLUG, _wide(data, book, hours, point), _narrow(data, book, hours, point), table)
+
+
+def _bars(sheet: Sheet, x: float, y: float, width: float, height: float, hours: float, more: float | None, most: float) -> None:
+    """The stage's GPU-hours, and those of another run beside them."""
+    span = max(width * hours / most, LEAST)
+    infrastructure_field(sheet, x + .6, y, span, height)
+    if more is not None:
+        infrastructure_field(sheet, x + .6 + span + 5, y, max(width * more / most, LEAST), height)
 
 
 def _picture(sheet: Sheet, x: float, y: float, width: float, kind: str) -> None:
@@ -116,7 +128,7 @@ def _wide(data: Data, book: Book, hours: list[float | None], point: str) -> Shee
             if row == 0:
                 value = hours[at]
                 if value is not None:
-                    infrastructure_field(sheet, x + .6, top + tall - 10, max((column - 1.2) * value / most, 1.2), 11)
+                    _bars(sheet, x, top + tall - 10, column - 1.2, 11, value, number(book, stage.more) if stage.more else None, most)
                 else:
                     sheet.line(x, top + tall - 4.5, x + column, top + tall - 4.5, stroke="rule-strong", dash="1.5 4")
                 tall += 18
@@ -152,7 +164,7 @@ def _narrow(data: Data, book: Book, hours: list[float | None], point: str) -> Sh
             top += sheet.paragraph(left, top, fill(cell.value, book), column, size=13.5, weight=600, leading=1.25)
             value = hours[at]
             if row == 0 and value is not None:
-                infrastructure_field(sheet, left + .6, top - 10, max((column - 1.2) * value / most, 1.2), 10)
+                _bars(sheet, left, top - 10, column - 1.2, 10, value, number(book, stage.more) if stage.more else None, most)
                 top += 16
             top += sheet.paragraph(left, top, fill(cell.note, book), column, size=size, fill="ink-2", leading=1.28)
             y = top - 4

@@ -166,6 +166,22 @@ def _opened(sheet: Sheet, left: float, right: float, y: float, frame: tuple[floa
     sheet.rect(x, top, width, height, stroke="rule-strong")
 
 
+def _root(data: Data) -> str:
+    return f"÷ √{len(data.query)}"
+
+
+def _worked(data: Data, numbers: Numbers) -> str:
+    """The greatest score as a sum that a reader can redo."""
+    at = max(range(len(numbers.scores)), key=lambda index: numbers.scores[index])
+    token = data.tokens[at]
+    products = " + ".join(f"{q:.1f} × {k:.1f}" for q, k in zip(data.query, token.key, strict=True)).replace("-", "−")
+    return f"{token.text}: ({products}) ÷ {math.sqrt(len(data.query)):.2f} = {numbers.scores[at]:.1f}"
+
+
+def _passes() -> str:
+    return "One head’s blend. All heads’ blends pass an output matrix; the result is added to the list."
+
+
 def _lookup(sheet: Sheet, x: float, y: float, columns: tuple[float, float, float, float, float], bar: float, data: Data, numbers: Numbers, size: float, row: float) -> float:
     """Keys, scores, shares and values of every token, and the blend. Returns the foot."""
     heads = ("token", "key", "score", "share", "value")
@@ -279,7 +295,7 @@ def _wide(data: Data, numbers: Numbers) -> Sheet:
     sheet.text(616, part + 24, "adds", size=size, fill="muted")
     sheet.arrow(690, rail, 712, rail, stroke="model", stroke_width=2.6, head=5)
     sheet.text(744, rail - 12, "next layer", size=size, fill="ink-2", anchor="end")
-    sheet.text(118, rail + 22, f"the list of “{last}” runs on; nothing on it is overwritten", size=size, fill="muted")
+    sheet.text(118, rail + 22, f"the list of “{last}” runs on; each part only adds to it", size=size, fill="muted")
     # 4 attention
     top4 = 528
     foot4 = top4 + 76 + 21 * (count + 1) + 14
@@ -290,9 +306,9 @@ def _wide(data: Data, numbers: Numbers) -> Sheet:
     sheet.text(x, top4 + 58, f"query of “{last}”", size=size, fill="muted")
     sheet.text(x, top4 + 80, pair(data.query), size=17, weight=600)
     y = top4 + 110
-    for line in (f"score: query × key, added up, ÷ √{len(data.query)}", "share: softmax of the scores", "blend: each value by its share"):
-        y += sheet.paragraph(x, y, line, 226, size=size, fill="ink-2", leading=1.3) + 5
-    sheet.paragraph(x, y + 10, f"The blend is what attention adds to the list of “{last}”.", 226, size=size, weight=600, leading=1.3)
+    for line in ("score: query × key, added up, " + _root(data), _worked(data, numbers), "share: softmax of the scores"):
+        y += sheet.paragraph(x, y, line, 236, size=size, fill="ink-2", leading=1.3) + 3
+    sheet.paragraph(x, y + 8, _passes(), 226, size=size, weight=600, leading=1.3)
     sheet.line(502, top4 + 46, 502, foot4 - 16, stroke="rule")
     y = foot4 + 24
     _legend(sheet, 0, y, size)
@@ -389,7 +405,7 @@ def _narrow(data: Data, numbers: Numbers) -> Sheet:
     ends = start + 276
     sheet.line(rail, start, rail, ends, stroke="model", stroke_width=2.6)
     _list(sheet, rail - 8, start + 8, 16, 40, True)
-    sheet.paragraph(44, start + 22, f"the list of “{last}” runs on; nothing on it is overwritten", NARROW - 44, size=size, fill="muted", leading=1.3)
+    sheet.paragraph(44, start + 22, f"the list of “{last}” runs on; each part only adds to it", NARROW - 44, size=size, fill="muted", leading=1.3)
     for place, name, says in ((start + 84, "attention", data.attention_says), (start + 178, "feed-forward", data.feed_forward_says)):
         sheet.arrow(rail, place + 12, 58, place + 12, stroke="model", stroke_width=1.4)
         _part(sheet, 62, place - 4, 116, 32, name, 13)
@@ -410,9 +426,9 @@ def _narrow(data: Data, numbers: Numbers) -> Sheet:
     sheet.text(width + 8, y, pair(data.query), size=14, weight=600)
     y = _lookup(sheet, 0, y + 24, (0, 66, 130, 170, 264), 56, data, numbers, size, 20)
     y += 16
-    for line in (f"score: query × key, added up, ÷ √{len(data.query)}", "share: softmax of the scores"):
+    for line in ("score: query × key, added up, " + _root(data), _worked(data, numbers), "share: softmax of the scores"):
         y += sheet.paragraph(0, y, line, NARROW, size=size, fill="ink-2", leading=1.3) + 2
-    y += 4 + sheet.paragraph(0, y + 4, f"The blend is what attention adds to the list of “{last}”.", NARROW, size=size + .5, weight=600, leading=1.3)
+    y += 4 + sheet.paragraph(0, y + 4, _passes(), NARROW, size=size + .5, weight=600, leading=1.3)
     sheet.line(0, y, NARROW, y, stroke="rule-strong")
     _legend(sheet, 0, y + 22, size)
     y += 62

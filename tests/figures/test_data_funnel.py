@@ -24,7 +24,7 @@ def test_bars_are_on_one_linear_scale() -> None:
 def test_the_table_names_the_facts() -> None:
     rows = drawn(SLUG, published(SLUG)).table.rows
     assert rows[2][2] == "{{fact:fineweb.first-filters|36 trillion}} tokens left"
-    assert rows[-1] == ["Mix", "multilingual", "{{fact:llama-3-mixture.multilingual|8%}}"]
+    assert rows[-1] == ["Mix: another data set, Llama 3’s", "multilingual", "{{fact:llama-3-mixture.multilingual|8%}}"]
 
 
 def test_a_step_that_leaves_more_than_the_one_before_is_refused() -> None:

@@ -15,13 +15,13 @@ def test_numbers_come_from_the_records() -> None:
     drawing = drawn(SLUG, book_with(SLUG))
     rows = {row[0]: row for row in drawing.table.rows}
     assert "{{fact:instructgpt-labeling.demonstrations|13,000}}" in rows["Instruction tuning"][2]
-    assert rows["Checkable rewards"][4] == "5.5% (DeepSeek-R1, 2025)"
+    assert rows["Checkable rewards"][4] == "5.5% (all of DeepSeek-R1, 2025)"
     assert "800,000" in drawing.wide and "1.6%" in drawing.narrow
 
 
 def test_a_method_without_published_compute_has_no_bar() -> None:
     rows = {row[0]: row for row in drawn(SLUG, book_with(SLUG)).table.rows}
-    assert rows["AI feedback"][4] == "not published for one model"
+    assert rows["AI feedback"][4] == "compute not disclosed"
 
 
 def test_a_share_beyond_the_scale_is_refused() -> None:

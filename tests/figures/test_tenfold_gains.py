@@ -22,7 +22,7 @@ def test_each_step_keeps_the_share_that_the_fact_says() -> None:
 
 def test_the_two_sums_stand_over_their_steps() -> None:
     drawing = drawn(SLUG, book_with(SLUG))
-    assert "These two: 0.41 nats" in drawing.wide and "at most 0.32 nats" in drawing.narrow
+    assert "Refit, these two: 0.41 nats" in drawing.wide and "at most 0.32 nats" in drawing.narrow
 
 
 def test_a_title_that_no_longer_holds_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fieldguide.figures.test_time_compute import spread
 from tests.figures.reading import book_with, check_drawing, drawn
 
 SLUG = "test-time-compute"
@@ -27,3 +28,14 @@ def test_a_claim_that_the_records_do_not_bear_is_refused() -> None:
     book.figures[SLUG].data["middling"] = "o1"
     with pytest.raises(ValueError, match="claims o1 gains most"):
         drawn(SLUG, book)
+
+
+def test_a_title_that_miscounts_the_points_is_refused() -> None:
+    book = book_with(SLUG)
+    book.figures[SLUG].data["adds"] = [4, 30]
+    with pytest.raises(ValueError, match="claims 4 to 30 points"):
+        drawn(SLUG, book)
+
+
+def test_labels_that_touch_move_apart_about_their_middle() -> None:
+    assert spread([100, 110, 200], 16) == [97, 113, 200]

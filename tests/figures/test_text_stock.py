@@ -29,6 +29,7 @@ def test_models_beyond_text_are_left_out() -> None:
 def test_the_annotation_is_computed() -> None:
     wide = drawn(SLUG, published(SLUG)).wide
     assert "45 trillion tokens, 15% of the stock" in wide
+    assert "4.5% to 45% over" in wide
 
 
 def test_a_title_that_the_records_do_not_bear_is_refused() -> None:

@@ -14,7 +14,7 @@ def test_nothing_overlaps_in_both_widths() -> None:
 
 def test_every_figure_has_its_date_and_basis() -> None:
     rows = drawn(SLUG, book_with(SLUG)).table.rows
-    said = next(row for row in rows if row[1] == "What its maker said")
+    said = next(row for row in rows if row[1] == "A remark by Sam Altman")
     assert said[2].startswith("more than ") and said[3:] == ["17 Apr 2023", "said by the maker"]
     assert all(row[3] for row in rows) and {row[0] for row in rows} == {"GPT-4, one run", "Gemini 1.0 Ultra", "Llama 3.1 405B"}
 

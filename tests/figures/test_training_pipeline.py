@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from fieldguide.figures.training_pipeline import fill
+from fieldguide.figures.training_pipeline import LEAST, fill
 from tests.figures.published import published
 from tests.figures.reading import check_drawing, drawn
 
@@ -27,6 +27,7 @@ def test_references_are_written_out() -> None:
     assert fill("{deepseek-v3.tokens} tokens", book) == "14.8T tokens"
     assert fill("{deepseek-v3-run.pre-training-share}% of it", book) == "95.6% of it"
     assert fill("{gpqa-experts.experts}%", book, mark=True) == "{{fact:gpqa-experts.experts|65%}}"
+    assert fill("${evaluation-bill.o1}", book) == "$2,767"
     with pytest.raises(KeyError, match=r"nobody\.field"):
         fill("{nobody.field}", book)
 
@@ -34,8 +35,9 @@ def test_references_are_written_out() -> None:
 def test_the_bars_are_on_one_scale() -> None:
     wide = drawn(SLUG, published(SLUG)).wide
     bars = [float(width) for width in re.findall(r'<rect x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="11" fill="url', wide)]
-    assert len(bars) == 3 and bars[1] == max(bars)
-    assert max(bars[0], bars[2]) < bars[1] / 80  # 6,000 and 5,000 of 2.664 million are hairlines
+    assert len(bars) == 4 and bars[1] == max(bars)
+    assert bars[0] == bars[2] == LEAST  # 6,000 and 5,000 of 2.664 million would be hairlines
+    assert bars[3] / bars[1] == pytest.approx(147 / 2664, abs=.002)
 
 
 def test_the_annotation_is_computed() -> None:
