@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from fieldguide.markdown import Builder
 
 KICKERS = {"worked": "Worked number", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
+SHORT = 12
+"""Characters of a cell that fits a phone's column."""
 KINDS = (*KICKERS, "margin", "note")
 
 
@@ -58,10 +60,14 @@ def _lift(root: ET.Element, note: ET.Element) -> None:
 
 
 def render_tables(root: ET.Element) -> None:
-    """Plain tables of three columns and more: the first cell heads its row, and on a phone each row becomes an entry."""
+    """Plain tables of three columns and more: the first cell heads its row, and on a phone each row becomes an entry.
+
+    A small table of short values stays a table, so that its columns can be compared.
+    """
     for at, table in [(at, child) for at, child in enumerate(root) if child.tag == "table"]:
         names = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
-        if len(names) < 3:
+        values = [text_of(cell) for row in table.iterfind("tbody/tr") for cell in row[1:]]
+        if len(names) < 3 or (len(names) <= 4 and all(len(value) <= SHORT for value in values)):
             continue
         table.set("class", "fg-plain")
         for row in table.iterfind("tbody/tr"):

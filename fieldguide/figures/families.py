@@ -1,4 +1,4 @@
-"""Model families, drawn from the model records alone: who makes them, since when, how one gets them, and what size is disclosed."""
+"""Model families, drawn from the model records alone: who makes them, how one gets the newest model, and what size is disclosed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from fieldguide.figures.matrix import cites, text
-from fieldguide.figures.pieces import HtmlFigure
+from fieldguide.figures.pieces import HtmlFigure, short_name
 from fieldguide.numbers import show_number
 from fieldguide.records import Strict
 from fieldguide.sources import show_date
@@ -15,48 +15,63 @@ if TYPE_CHECKING:
     from fieldguide.book import Book
     from fieldguide.models import Model
 
-ACCESS = {"open": "Open weights", "api": "API", "closed": "Not released"}
+Member = tuple[str, "Model"]
+"""A model with its slug."""
+
+GROUPS = {"open": "Open weights", "api": "API", "limited": "Limited"}
+"""What the filter offers. Models that are retired or were never released are in no group."""
+OF_ACCESS = {"open weights": "open", "open source": "open", "API": "api", "limited": "limited"}
+ABSENT = {"not-disclosed": "not disclosed", "not-applicable": "not applicable"}
 SOURCES_SHOWN = 2
-LICENSE_LINE = 22
-"""Longest license that stands as a checked value, which never breaks; a longer one is text with the row's sources."""
+NAMED = 2
+"""A note names this many models; more are counted."""
+ONE_LINE = 18
+"""Letters in a name with its year that never break."""
 HEADS = (
-    ("name", "Family", "maker"), ("first", "First", "recorded"), ("newest", "Newest", "recorded"), ("access", "Access", "newest first"),
-    ("license", "License", "newest with weights"), ("size", "Size disclosed", "newest with a size"), ("", "Sources", ""),
+    ("name", "Family", "maker, country"), ("newest", "Newest", "recorded"), ("first", "First", "recorded"), ("access", "Access", "of the newest"),
+    ("license", "License", "of the newest"), ("size", "Size", "of the newest"), ("", "Sources", ""),
 )
 """Sort key, title and sub-title of each column."""
 
 
 class Data(Strict):
-    smallest: int = 1
-    """Families with fewer recorded models are left out."""
+    since: int = 2023
+    """A language or multimodal model from this year on brings its family into the table."""
+    smallest: int = 2
+    """So do this many recorded models of any kind."""
 
 
-def group(model: Model) -> str:
-    """How one gets a model: open, api or closed."""
-    return "open" if model.access.startswith("open") else "closed" if model.access in ("not released", "retired") else "api"
-
-
-def families(book: Book, smallest: int = 1) -> dict[str, list[tuple[str, Model]]]:
-    """Family → its models by date as (slug, model); the family with the newest release first."""
-    found: dict[str, list[tuple[str, Model]]] = {}
+def families(book: Book, since: int, smallest: int) -> dict[str, list[Member]]:
+    """Family → its models by date; the family with the newest release first."""
+    found: dict[str, list[Member]] = {}
     for slug, model in book.models.items():
         found.setdefault(model.family, []).append((slug, model))
     for members in found.values():
-        members.sort(key=lambda item: (str(item[1].released.value), item[1].name))
-    kept = {name: members for name, members in found.items() if len(members) >= smallest}
-    return dict(sorted(kept.items(), key=lambda item: (str(item[1][-1][1].released.value), item[0]), reverse=True))
+        members.sort(key=_order)
+    kept = {
+        name: members for name, members in found.items()
+        if len(members) >= smallest or any(model.domain in ("language", "multimodal") and model.year >= str(since) for _, model in members)
+    }
+    return dict(sorted(kept.items(), key=lambda item: (item[1][-1][1].date, item[0]), reverse=True))
+
+
+def _order(member: Member) -> tuple[str, bool, float, str]:
+    """By date; of several models of one day the largest that was released counts as the newest."""
+    model = member[1]
+    return model.date, model.access != "not released", size(model) or 0, model.name
+
+
+def size(model: Model) -> float | None:
+    """Parameters, where the record has a number."""
+    value = getattr(model.parameters, "value", None)
+    return float(value) if isinstance(value, int | float) else None
 
 
 def render(data: Data, book: Book) -> HtmlFigure:
-    """A filter bar and one row a family; rows are entries on a phone."""
-    found = families(book, data.smallest)
+    """A filter bar and one row a family; rows are entries where the table has no room."""
+    found = families(book, data.since, data.smallest)
     countries = sorted({members[-1][1].country for members in found.values()}, key=str.casefold)
-    header = "".join(
-        f'<th scope="col" aria-sort="{"descending" if key == "newest" else "none"}"><button type="button" data-sort="{key}">{title}</button>'
-        + (f'<span class="fg-sub">{unit}</span>' if unit else "") + "</th>"
-        if key else f'<th scope="col">{title}' + (f'<span class="fg-sub">{unit}</span>' if unit else "") + "</th>"
-        for key, title, unit in HEADS
-    )
+    header = "".join(_head(key, title, unit) for key, title, unit in HEADS)
     rows = "".join(_row(book, name, members) for name, members in found.items())
     return HtmlFigure(
         f'<div class="fg-families">{_filter(len(found), countries)}'
@@ -65,81 +80,118 @@ def render(data: Data, book: Book) -> HtmlFigure:
     )
 
 
+def _head(key: str, title: str, unit: str) -> str:
+    order = f' aria-sort="{"descending" if key == "newest" else "none"}"' if key else ""
+    name = f'<button type="button" data-sort="{key}">{title}</button>' if key else title
+    return f'<th scope="col"{order}>{name}{_sub(unit)}</th>'
+
+
 def _filter(count: int, countries: list[str]) -> str:
     access = "".join(
         f'<label><input type="radio" name="access" value="{value}"{checked}/><span>{words}</span></label>'
-        for value, words, checked in (("", "All", ' checked="checked"'), *((key, words, "") for key, words in ACCESS.items()))
+        for value, words, checked in (("", "All", ' checked="checked"'), *((key, words, "") for key, words in GROUPS.items()))
     )
     options = "".join(f'<option value="{escape(name)}">{text(name)}</option>' for name in countries)
     return (
-        '<form class="fg-filter" role="search" data-for="families">'
-        '<label class="fg-filter__find"><span class="fg-sr">Find a family or maker</span><input type="search" placeholder="Find a family or maker"/></label>'
+        '<form class="fg-filter" role="search" data-for="families" aria-label="Find a family or maker">'
+        '<label class="fg-filter__find"><span class="fg-sr">Find a family or maker</span>'
+        '<input type="search" name="find" placeholder="Find a family or maker" autocomplete="off"/></label>'
         f'<fieldset class="fg-segmented"><legend class="fg-sr">Access</legend>{access}</fieldset>'
         f'<select name="country" aria-label="Country"><option value="">Any country</option>{options}</select>'
         '<label class="fg-check"><input type="checkbox" name="disclosed" value="yes"/> Size disclosed</label>'
-        f'<output class="fg-filter__count">{count} of {count} families</output></form>'
+        f'<output class="fg-filter__count" data-noun="families">{count} of {count} families</output></form>'
     )
 
 
-def _row(book: Book, name: str, members: list[tuple[str, Model]]) -> str:
+def _row(book: Book, name: str, members: list[Member]) -> str:
     (first_slug, first), (newest_slug, newest) = members[0], members[-1]
     makers = list(dict.fromkeys(model.lab for _, model in members))
-    ways = list(dict.fromkeys(group(model) for _, model in reversed(members)))
+    groups = dict.fromkeys(OF_ACCESS[model.access] for _, model in reversed(members) if model.access in OF_ACCESS)
     search = " ".join([name, *makers, newest.country, *(model.name for _, model in members)]).lower()
-    sized = next(((slug, model) for slug, model in reversed(members) if _number(model.parameters) is not None), None)
-    size_cell, size = _size(sized, newest)
-    license_name, license_cell = _license(members)
-    keys = [key for key in dict.fromkeys([*newest.source_keys(), *(sized[1].source_keys() if sized else []), *first.source_keys()]) if key in book.sources]
-    access = ", ".join(ACCESS[way] for way in ways)
-    access = access[:1] + access[1:].replace("Not", "not").replace("Open", "open")
+    newest_size = size(newest)
+    keys = dict.fromkeys([*newest.source_keys(), *first.source_keys()])
+    cells = (
+        ("Newest recorded", f"{{{{fact:{newest_slug}.released|{show_date(newest.date)}}}}}{_sub(newest.name)}"),
+        ("First recorded", f"{{{{fact:{first_slug}.released|{first.year}}}}}{_sub(first.name)}"),
+        ("Access", _access(members)),
+        ("License", _license(members)),
+        ("Size", _size(members)),
+        ("Sources", cites([key for key in keys if key in book.sources][:SOURCES_SHOWN])),
+    )
     return (
-        f'<tr data-search="{escape(search)}" data-access="{"|".join(ways)}" data-country="{escape(newest.country)}" data-disclosed="{"yes" if sized else ""}" '
-        f'data-sort-name="{escape(name.lower())}" data-sort-first="{first.released.value}" data-sort-newest="{newest.released.value}" '
-        f'data-sort-access="{ACCESS[ways[0]]}" data-sort-license="{escape(license_name)}" data-sort-size="{"" if size is None else f"{size:.0f}"}">'
-        f'<th scope="row">{text(name)}<span class="fg-sub">{text(makers[-1])}, {text(newest.country)}</span></th>'
-        f"{_date('First recorded', first_slug, first)}{_date('Newest recorded', newest_slug, newest)}"
-        f'<td data-label="Access">{access}</td>'
-        f'<td data-label="License">{license_cell}</td>'
-        f'<td data-label="Size disclosed">{size_cell}</td>'
-        f'<td data-label="Sources">{cites(keys[:SOURCES_SHOWN])}</td></tr>'
+        f'<tr data-search="{escape(search)}" data-access="{"|".join(groups)}" data-country="{escape(newest.country)}" '
+        f'data-disclosed="{"" if newest_size is None else "yes"}" '
+        f'data-sort-name="{escape(name.lower())}" data-sort-first="{first.date}" data-sort-newest="{newest.date}" '
+        f'data-sort-access="{escape(newest.access.lower())}" data-sort-license="{escape((_terms(newest) or "").lower())}" '
+        f'data-sort-size="{"" if newest_size is None else f"{newest_size:.0f}"}">'
+        f'<th scope="row">{text(name)}{_sub(newest.lab)}{_sub(newest.country)}</th>'
+        + "".join(f'<td data-label="{label}">{content}</td>' for label, content in cells) + "</tr>"
     )
 
 
-def _date(label: str, slug: str, model: Model) -> str:
-    date = str(model.released.value)
-    return (
-        f'<td data-label="{label}">{{{{fact:{slug}.released|{show_date(date)}}}}}'
-        f'<span class="fg-sub">{text(model.name)}</span></td>'
-    )
+def _sub(words: str) -> str:
+    return _note(text(words)) if words else ""
 
 
-def _number(field: object) -> float | None:
-    value = getattr(field, "value", None)
-    return float(value) if isinstance(value, int | float) else None
+def _dated(model: Model) -> str:
+    """Name and year as markup; short ones stay on one line."""
+    words = text(f"{short_name(model.name)}, {model.year}")
+    return f'<span class="fg-nowrap">{words}</span>' if len(words) <= ONE_LINE else words
 
 
-def _size(sized: tuple[str, Model] | None, newest: Model) -> tuple[str, float | None]:
-    """The newest disclosed size with its model, or why there is none."""
-    if sized is None:
-        status = getattr(newest.parameters, "status", None)
-        words = "not disclosed" if status == "not-disclosed" else "not applicable" if status else "not checked"
-        return words, None
-    slug, model = sized
-    size = _number(model.parameters)
-    assert size is not None
-    note = model.name
-    if model is not newest and getattr(newest.parameters, "status", None) == "not-disclosed":
-        note = f"{model.name}; newest not disclosed"
-    return f'{{{{fact:{slug}.parameters|{show_number(size)}}}}}<span class="fg-sub">{text(note)}</span>', size
+def _note(markup: str) -> str:
+    return f'<span class="fg-sub">{markup}</span>'
 
 
-def _license(members: list[tuple[str, Model]]) -> tuple[str, str]:
-    """The newest license of the family, to sort by and as a cell."""
+def _access(members: list[Member]) -> str:
+    """How one gets the newest model, then every other access with the models that it holds for, newest first."""
+    newest = members[-1][1]
+    others: dict[str, list[Model]] = {}
+    for _, model in reversed(members):
+        if model.access != newest.access:
+            others.setdefault(model.access, []).append(model)
+    notes = []
+    for access, models in others.items():
+        named = "; ".join(_dated(model) for model in models) if len(models) <= NAMED else f"{len(models)} models to {_dated(models[0])}"
+        notes.append(_note(f"also {access}: {named}"))
+    return f"{newest.access[:1].upper()}{newest.access[1:]}{''.join(notes)}"
+
+
+def _terms(model: Model) -> str | None:
+    value = getattr(model.license, "value", None)
+    return value if isinstance(value, str) else None
+
+
+def _license(members: list[Member]) -> str:
+    """The license of the newest model; without one, why, and the last model that had one."""
+    newest_slug, newest = members[-1]
+    terms = _terms(newest)
+    if terms is not None:
+        differ = {_terms(model) for _, model in members} - {terms, None}
+        return f"{{{{fact:{newest_slug}.license|{text(terms)}}}}}{_sub('older models: others' if differ else '')}"
+    words = "not checked" if newest.license is None else "weights not released"
     for slug, model in reversed(members):
-        value = getattr(model.license, "value", None)
-        if isinstance(value, str):
-            short = len(value) <= LICENSE_LINE
-            return value.lower(), (f"{{{{fact:{slug}.license|{text(value)}}}}}" if short else text(value)) + f'<span class="fg-sub">{text(model.name)}</span>'
-    if any(group(model) == "open" for _, model in members):
-        return "", "not checked"
-    return "", "weights not released"
+        if (older := _terms(model)) is not None:
+            return words + _note(f"last: {{{{fact:{slug}.license|{text(older)}}}}}, {_dated(model)}")
+    return words
+
+
+def _size(members: list[Member]) -> str:
+    """The size of the newest model; without one, whether it was looked for, for which it was not found, and the last that had one."""
+    newest_slug, newest = members[-1]
+    if size(newest) is not None:
+        return _number(newest_slug, newest)
+    status = getattr(newest.parameters, "status", None)
+    cell = ABSENT.get(status or "", "not checked")
+    for slug, model in reversed(members[:-1]):
+        if size(model) is not None:
+            return cell + _note(f"last: {_number(slug, model)}, {_dated(model)}")
+        if status is None and getattr(model.parameters, "status", None) == "not-disclosed":
+            status = "not-disclosed"
+            cell += _note(f"not disclosed: {_dated(model)}")
+    return cell
+
+
+def _number(slug: str, model: Model) -> str:
+    qualifier = getattr(model.parameters, "qualifier", None)
+    return (f"{qualifier} " if qualifier else "") + f"{{{{fact:{slug}.parameters|{show_number(size(model) or 0)}}}}}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,13 @@ class Event(Strict):
     """Two words above the sheet, for an event that starts an age."""
 
 
+class Preview(Strict):
+    """A model that some could use before the day its record counts as the release."""
+
+    model: str
+    fact: str
+
+
 class Lanes(Strict):
     events: str
     hosted: str
@@ -40,6 +48,7 @@ class Data(Strict):
     end: int
     lanes: Lanes
     events: list[Event] = Key(min_length=1)
+    previews: list[Preview] = []
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,24 @@ class Item:
     reference: str
     is_model: bool
     stands_for: str | None = None
+    preview: tuple[str, str] | None = None
+    """Reference and date of an earlier preview."""
+
+    @property
+    def label(self) -> str:
+        """What follows the name."""
+        if self.preview is None:
+            return self.text
+        day = show_date(self.preview[1])
+        return f"(preview {day.removesuffix(self.date[:4]).strip()}) {self.text}"
+
+    @property
+    def cell(self) -> str:
+        """The text in the data table, with the preview's date as a checked value."""
+        if self.preview is None:
+            return self.text
+        reference, date = self.preview
+        return f"{self.text} (preview {{{{fact:{reference}|{show_date(date)}}}}})"
 
     @property
     def place(self) -> float:
@@ -59,18 +86,30 @@ class Item:
 
 def items(data: Data, book: Book) -> list[Item]:
     """All entries by date. Raises KeyError for an event whose fact does not exist."""
+    previews = {item.model: (item.fact, _date(book, item.fact)) for item in data.previews}
+    names = {name for model in book.models.values() for name in (model.lab, model.family, short_name(model.name))}
     found = []
     for event in data.events:
-        slug, _, name = event.fact.partition(".")
-        field = book.facts[slug].fields[name]
-        found.append(Item(str(field.value), event.name, event.text, data.lanes.events, event.fact, False, event.stands_for))
+        found.append(Item(_date(book, event.fact), event.name, event.text, data.lanes.events, event.fact, False, event.stands_for))
     for slug, model in book.models.items():
         if not model.milestone:
             continue
         text = model.domain in ("language", "multimodal")
         lane = data.lanes.beyond if not text else data.lanes.released if model.access in OPEN else data.lanes.hosted
-        found.append(Item(str(model.released.value), short_name(model.name), model.milestone, lane, f"{slug}.released", True))
+        found.append(Item(str(model.released.value), short_name(model.name), continued(model.milestone, names), lane, f"{slug}.released", True, preview=previews.get(slug)))
     return sorted(found, key=lambda item: (item.place, item.name))
+
+
+def _date(book: Book, reference: str) -> str:
+    slug, _, name = reference.partition(".")
+    return str(book.facts[slug].fields[name].value)
+
+
+def continued(text: str, names: set[str]) -> str:
+    """A milestone as it follows the model's name: with a small letter, unless a name starts it."""
+    if any(re.match(rf"{re.escape(name)}\b", text) for name in names):
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def render(data: Data, book: Book) -> Drawing:
@@ -78,7 +117,7 @@ def render(data: Data, book: Book) -> Drawing:
     entries = items(data, book)
     lanes = [data.lanes.events, data.lanes.hosted, data.lanes.released, data.lanes.beyond]
     table = Table(f"Milestones, {data.start} to {data.end}", ["Date", "What", "Why it is here", "Lane"], [
-        [f"{{{{fact:{item.reference}|{show_date(item.date)}}}}}", item.name, item.text, item.lane] for item in entries
+        [f"{{{{fact:{item.reference}|{show_date(item.date)}}}}}", item.name, item.cell, item.lane] for item in entries
     ])
     return finish(book, SLUG, _wide(data, entries, lanes), _narrow(entries), table)
 
@@ -145,14 +184,14 @@ def _wide(data: Data, entries: list[Item], lanes: list[str]) -> Sheet:
 
 
 def _label(item: Item, x: float, size: float) -> tuple[str, list[str]]:
-    """The side that has room for name and text on one line, or the roomier side and two lines. The lines start with the name."""
-    width = text_width(item.name, size, 600) + text_width(f" {item.text}", size)
+    """Left of the mark wherever name and text fit on one line, else right of it, else two lines on the roomier side. The lines start with the name."""
+    width = text_width(item.name, size, 600) + text_width(f" {item.label}", size)
     right, left = 758 - x - 13, x - 15
-    for side, room in (("right", right), ("left", left)) if x < 390 else (("left", left), ("right", right)):
+    for side, room in (("left", left), ("right", right)):
         if width <= room:
-            return side, [f"{item.name} {item.text}"]
+            return side, [f"{item.name} {item.label}"]
     side, room = ("right", right) if right >= left else ("left", left)
-    first = wrap(item.text, room - text_width(f"{item.name} ", size, 600) - 4, size)
+    first = wrap(item.label, room - text_width(f"{item.name} ", size, 600) - 4, size)
     rest = " ".join(first[1:])
     return side, [f"{item.name} {first[0]}", rest]
 
@@ -173,7 +212,7 @@ def _narrow(entries: list[Item]) -> Sheet:
         day = show_date(item.date).removesuffix(year).strip()
         if day:
             sheet.text(NARROW, y + 4, day, size=size, fill="muted", anchor="end")
-        tall = sheet.paragraph(left, y + 21, item.text, NARROW - left, size=size, fill="ink-2", leading=1.3)
+        tall = sheet.paragraph(left, y + 21, item.label, NARROW - left, size=size, fill="ink-2", leading=1.3)
         y += 21 + tall + 8
     sheet.line(line, 12, line, y - 8, stroke="rule-strong")
     for item, at in spine:

@@ -46,7 +46,7 @@ class Data(Strict):
     first: str
     last: str
     point: str
-    """The annotation; {ratio}, {years} and {basis} are filled in from the two models' records."""
+    """The annotation; {ratio} and {basis} are filled in from the two models' records."""
     claim_at_least: float
     """The growth that the figure's title claims; less is an error."""
     labels: list[str] = Key(min_length=3)
@@ -103,13 +103,12 @@ def render(data: Data, book: Book) -> Drawing:
     point_text = ""
     if data.first in by_slug and data.last in by_slug:
         first, last = by_slug[data.first], by_slug[data.last]
-        years = round(fractional_year(last.date) - fractional_year(first.date))
         ratio = last.value / first.value
         if ratio < data.claim_at_least:
             raise ValueError(f"{SLUG}: the title claims growth of {data.claim_at_least:g} times, the records give {ratio:.3g}")
         kinds = {first.basis, last.basis}
         basis = {"estimate": "both are third-party estimates", "disclosed": "both are disclosed"}.get(first.basis if len(kinds) == 1 else "", "marked by their basis")
-        point_text = data.point.replace("{ratio}", rounded(ratio)).replace("{years}", f"{years}").replace("{basis}", basis)
+        point_text = data.point.replace("{ratio}", rounded(ratio)).replace("{basis}", basis)
     thresholds = [(item, _fact(book, item.fact)) for item in data.thresholds]
     wide = _chart(data, found, by_slug.get(data.last), thresholds, point_text, Sheet(height=496))
     narrow = _chart(data, found, by_slug.get(data.last), thresholds, point_text, Sheet(width=NARROW, height=452, kind="narrow"))
@@ -153,8 +152,9 @@ def _chart(data: Data, found: list[Point], last: Point | None, thresholds: list[
         line = y(value)
         sheet.line(left, line, right, line, stroke="ink-2", stroke_width=1.3, dash="1.5 4")
         text = item.name if wide else item.short
-        sheet.text(left + 8, line - 6, text, size=size, fill="ink-2", halo=True)
-        taken.append((left, line - size - 8, left + 10 + text_width(text, size), line + 3))
+        indent = 8 if wide else 4
+        sheet.text(left + indent, line - 6, text, size=size, fill="ink-2", halo=True)
+        taken.append((left, line - size - 8, left + indent + 2 + text_width(text, size), line + 3))
     for point in found:
         px, py = x(fractional_year(point.date)), y(point.value)
         if point.low and point.high:

@@ -2,20 +2,28 @@
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.figures.families import families
-from tests.figures.reading import book_with, cells, drawn, model
+from fieldguide.book import load_book
+from fieldguide.figures.families import families, size
+from tests.figures.reading import ROOT, book_with, cells, drawn, model
 
 SLUG = "families"
+NOT_DISCLOSED = {"status": "not-disclosed", "source": "brown2020", "where": "section 2"}
+NO_WEIGHTS = {"status": "not-applicable"}
 
 
 def records():
     return [
-        model("gpt-3", name="GPT-3", family="GPT", lab="OpenAI", country="United States", parameters={"value": 175e9}),
-        model("gpt-4", name="GPT-4", family="GPT", lab="OpenAI", country="United States", released={"value": "2023-03-14"}, parameters={"status": "not-disclosed", "source": "brown2020", "where": "section 2"}),
-        model("olmo-2", name="Olmo 2 & more", family="Olmo", access="open source", released={"value": "2024-11"}, parameters={"value": 32e9}, license={"value": "Apache 2.0"}),
+        model("gpt-2", name="GPT-2 (1.5B)", family="GPT", lab="OpenAI", country="United States", access="open weights", released={"value": "2019-02-14"}, parameters={"value": 1.5e9}, license={"value": "Modified MIT"}),
+        model("gpt-3", name="GPT-3 (175B)", family="GPT", lab="OpenAI", country="United States", parameters={"value": 175e9}, license=NO_WEIGHTS),
+        model("gpt-4", name="GPT-4", family="GPT", lab="OpenAI", country="United States", released={"value": "2023-03-14"}, parameters=NOT_DISCLOSED, license=NO_WEIGHTS),
+        model("olmo-2", name="Olmo 2 & more", family="Olmo", access="open source", released={"value": "2024-11"}, parameters={"value": 32e9}, license={"value": "Other 1.0"}),
         model("olmo-3", name="Olmo 3", family="Olmo", access="open source", released={"value": "2025-11-20"}, parameters={"value": 32e9}, license={"value": "Apache 2.0"}),
-        model("lone-1", name="Lone 1", family="Lone"),
     ]
+
+
+def row(name: str, *models) -> list[str]:
+    """The cells of one family: name, newest, first, access, license, size, sources."""
+    return next(found for found in cells(drawn(SLUG, book_with(SLUG, *models)).html) if found[0].startswith(name))
 
 
 def test_the_table_is_well_formed_and_newest_first() -> None:
@@ -23,18 +31,51 @@ def test_the_table_is_well_formed_and_newest_first() -> None:
     assert [row[0][:4] for row in rows[1:]] == ["Olmo", "GPTO"]
 
 
-def test_a_family_of_one_is_left_out() -> None:
-    assert set(families(book_with(SLUG, *records()), 2)) == {"GPT", "Olmo"}
+def test_two_models_of_any_kind_or_one_recent_language_model_make_a_row() -> None:
+    one = {
+        "new-1": {"released": {"value": "2023-01-05"}}, "old-1": {"released": {"value": "2022-12-31"}},
+        "weather-1": {"released": {"value": "2025-01-05"}, "domain": "weather"},
+    }
+    book = book_with(SLUG, *records(), *(model(slug, **values) for slug, values in one.items()))
+    assert set(families(book, 2023, 2)) == {"GPT", "Olmo", "new"}
 
 
-def test_a_newest_model_without_size_says_so_beside_the_last_disclosed_one() -> None:
-    html = drawn(SLUG, book_with(SLUG, *records())).html
-    assert "{{fact:gpt-3.parameters|175B}}" in html and "GPT-3; newest not disclosed" in html
+def test_what_holds_for_older_models_only_says_for_which() -> None:
+    _, newest, first, access, terms, parameters, _ = row("GPT", *records())
+    assert newest.endswith("GPT-4") and first.endswith("GPT-2 (1.5B)")
+    assert access == "APIalso open weights: GPT-2, 2019"
+    assert terms == "weights not releasedlast: {{fact:gpt-2.license|Modified MIT}}, GPT-2, 2019"
+    assert parameters == "not disclosedlast: {{fact:gpt-3.parameters|175B}}, GPT-3, 2020"
+
+
+def test_many_older_models_are_counted() -> None:
+    retired = [model(f"claude-{at}", name=f"Claude {at}", family="Claude", access="retired", released={"value": f"202{at}"}) for at in (1, 2, 3)]
+    assert row("Claude", *retired, model("claude-4", family="Claude", released={"value": "2025"}))[3] == "APIalso retired: 3 models to Claude 3, 2023"
+
+
+def test_of_models_of_one_day_the_largest_released_one_is_the_newest() -> None:
+    same = {"family": "Llama", "released": {"value": "2025-04-05"}, "access": "open weights"}
+    _, newest, _, access, _, parameters, _ = row(
+        "Llama", model("scout", parameters={"value": 109e9}, **same), model("maverick", parameters={"value": 400e9}, **same),
+        model("behemoth", parameters={"value": 2e12}, **same | {"access": "not released"}),
+    )
+    assert newest.endswith("maverick") and parameters == "{{fact:maverick.parameters|400B}}"
+    assert access == "Open weightsalso not released: behemoth, 2025"
+
+
+def test_nobody_looked_is_not_the_same_as_not_disclosed() -> None:
+    assert row("Quiet", model("quiet", family="Quiet", released={"value": "2024"}))[4:6] == ["not checked", "not checked"]
+
+
+def test_an_unchecked_newest_model_names_the_last_that_was_searched() -> None:
+    newest = model("gpt-5", name="GPT-5", family="GPT", released={"value": "2025-08-07"}, license=NO_WEIGHTS)
+    assert row("GPT", *records(), newest)[5] == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}}, GPT-3, 2020"
 
 
 def test_dates_and_licenses_are_checked_values() -> None:
     html = drawn(SLUG, book_with(SLUG, *records())).html
-    assert "{{fact:olmo-3.released|20 Nov 2025}}" in html and "{{fact:olmo-3.license|Apache 2.0}}" in html
+    assert "{{fact:olmo-3.released|20 Nov 2025}}" in html and "{{fact:olmo-2.released|2024}}" in html
+    assert "{{fact:olmo-3.license|Apache 2.0}}" in html and "older models: others" in html
     assert "Olmo 2 &amp; more" in html
 
 
@@ -43,11 +84,25 @@ def test_rows_carry_what_the_filter_and_the_headers_ask_for() -> None:
     form, table = root.find("form"), root.find(".//table[@data-filter='families']")
     assert form is not None and form.get("data-for") == "families" and table is not None
     rows = [row for row in table.iter("tr") if row.get("data-search")]
-    assert [row.get("data-access") for row in rows] == ["open", "api"]
+    assert [row.get("data-access") for row in rows] == ["open", "api|open"]
+    assert [row.get("data-disclosed") for row in rows] == ["yes", ""]
     for button in table.iter("button"):
         assert all(row.get(f"data-sort-{button.get('data-sort')}") is not None for row in rows)
+    for control in form.iter("input"):
+        name = control.get("name")
+        assert name == "find" or all(row.get(f"data-{name}") is not None for row in rows)
 
 
 def test_every_cited_source_exists() -> None:
     book = book_with(SLUG, *records(), model("odd-1", family="Odd", source="nobody"), model("odd-2", family="Odd", source="nobody"))
     assert "{{cite:nobody}}" not in drawn(SLUG, book).html
+
+
+def test_the_title_is_true_of_the_records() -> None:
+    book = load_book(ROOT)
+    data = book.figures[SLUG].data
+    newest = [members[-1][1] for members in families(book, data["since"], data["smallest"]).values()]
+    assert 20 <= len(newest) <= 30
+    assert all(size(model) for model in newest if model.access.startswith("open"))
+    hosted = [model.family for model in newest if model.access == "API"]
+    assert [model.family for model in newest if model.access == "API" and size(model)] == ["GLM"] and len(hosted) >= 5
