@@ -219,10 +219,12 @@ class Builder:
             replace(up[element], element, math)
 
     def check_markup(self, root: ET.Element) -> None:
-        """Images without alt text, and block marks that were not understood."""
+        """Images without alt text, table columns without a heading, and block marks that were not understood."""
         for element in root.iter():
             if element.tag == "img" and not element.get("alt", "").strip():
                 self.problem(f"an image without alt text: {element.get('src')}", "write `![what it shows](path)`", element.get("src", ""))
+            if element.tag == "th" and not text_of(element).strip():
+                self.problem("a table column without a heading", "give every column a word, the first one too", "| |")
             if element.tag == "p" and (element.text or "").startswith("///"):
                 line = (element.text or "").splitlines()[0]
                 name = line.strip("/ ").split(" ")[0].split("|")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+PORT = _free_port()
+BASE = f"http://127.0.0.1:{PORT}/guide/"
+"""Where the browser tests serve the site: under a sub-path, on a port that is free."""
 
 MKDOCS = """
 site_name: Test
@@ -106,9 +118,9 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly for http://127.0.0.1:PORT/guide/, so that it also proves the sub-path."""
+    """The real site, built strictly for BASE, so that it also proves the sub-path."""
     target = tmp_path_factory.mktemp("site") / "guide"
-    environment = os.environ | {"SITE_URL": "http://127.0.0.1:8765/guide/", "NO_MKDOCS_2_WARNING": "1"}
+    environment = os.environ | {"SITE_URL": BASE, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -55,6 +55,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "a broken anchor": ("body", "See [more](tokens.md#nowhere).", ["broken anchor `tokens.md#nowhere`"]),
     "a page outside the nav": ("docs/foundations/lost.md", page("Lost", "The answer."), ["docs/foundations/lost.md", "the page is not in the nav"]),
     "an image without alt text": ("body", "![](picture.png)", ["an image without alt text: picture.png", "write `![what it shows](path)`"]),
+    "a column without a heading": ("body", "| | value |\n| --- | --- |\n| a | b |", ["a table column without a heading"]),
     "an unknown block": ("body", "/// figur | map\nReading.\n///", ["a block that is not understood: `/// figur | map`", "did you mean `figure`?"]),
     "an unknown box": ("body", '!!! warning "Careful"\n    Text.', ["unknown box `!!! warning`"]),
     "a disagreement without a decision": ("body", '!!! disagree "Who?"\n    | A | B |\n    | --- | --- |\n    | 1 | 2 |\n    | why | why |', ["a `disagree` box without “**We use** …”"]),

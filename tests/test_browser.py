@@ -10,8 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.chromium import find
+from tests.conftest import BASE, PORT
 from tests.serving import serve
-from tests.test_site import BASE, pages
+from tests.test_site import pages
 
 pytestmark = pytest.mark.browser
 CHAPTER = "foundations/what-is/"
@@ -40,7 +41,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     """The site under a sub-path."""
-    with serve(site.parent, port=8765):
+    with serve(site.parent, port=PORT):
         yield BASE
 
 

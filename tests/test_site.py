@@ -13,10 +13,9 @@ import html5lib
 import pytest
 
 from fieldguide.book import load_book
-from tests.conftest import ROOT
+from tests.conftest import BASE, ROOT
 
 pytestmark = pytest.mark.site
-BASE = "http://127.0.0.1:8765/guide/"
 OURS = ("popover", "filter", "lab")
 USES = {"popover": "data-note=", "filter": "data-filter=", "lab": "<x-lab"}
 
