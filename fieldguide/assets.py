@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from fieldguide import companies, hardware, models, prices
 from fieldguide.book import Book
 from fieldguide.figures.emblem import favicon_svg
 from fieldguide.figures.tokens import read_tokens
-from fieldguide.models import write_csv, write_json
+from fieldguide.tables import write_csv, write_json
 
-SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "popover", "notes", "figure", "boxes", "quiz", "lists", "tables", "filter", "lab", "home", "footer", "print"]
+SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "popover", "notes", "figure", "boxes", "quiz", "lists", "tables", "data", "filter", "lab", "home", "footer", "print"]
 """The sheets of overrides/assets/css in cascade order."""
 
 
@@ -21,9 +22,11 @@ def generated_files(book: Book) -> Iterator[tuple[str, str]]:
     css = book.root / "overrides" / "assets" / "css"
     yield "assets/fg.css", style_sheet(css)
     yield "assets/favicon.svg", favicon_svg(read_tokens(css / "tokens.css"))
-    models = sorted(book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
-    yield "data/models.csv", write_csv(models)
-    yield "data/models.json", write_json(models)
+    newest_first = sorted(book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
+    tables = {"models": models.rows(newest_first), "companies": companies.rows(book), "prices": prices.rows(book), "hardware": hardware.rows(book.hardware.values())}
+    for name, rows in tables.items():
+        yield f"data/{name}.csv", write_csv(companies.flat(rows) if name == "companies" else rows)
+        yield f"data/{name}.json", write_json(name, rows)
 
 
 def write_copy(book: Book, target: Path) -> None:

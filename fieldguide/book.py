@@ -10,11 +10,14 @@ from pathlib import Path
 
 import yaml
 
+from fieldguide.companies import Company, check_company
 from fieldguide.facts import Fact, Sourced, check_field, compute_fields, find_field, unknown_source
 from fieldguide.figures import Figure, check_figure
 from fieldguide.glossary import Matcher, Term, load_terms
+from fieldguide.hardware import Accelerator, check_accelerator
 from fieldguide.models import Model
 from fieldguide.pages import Page, load_page
+from fieldguide.prices import Price, check_price, check_rivals
 from fieldguide.problems import Problem
 from fieldguide.records import Record, load_folder, load_record
 from fieldguide.redirects import load_redirects
@@ -53,6 +56,9 @@ class Book:
     sources: dict[str, Source] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
+    companies: dict[str, Company] = field(default_factory=dict)
+    prices: dict[str, Price] = field(default_factory=dict)
+    hardware: dict[str, Accelerator] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
     stack: Stack | None = None
     redirects: dict[str, str] = field(default_factory=dict)
@@ -64,7 +70,7 @@ class Book:
     @property
     def quantities(self) -> Mapping[str, Sourced]:
         """Every record that a `fact:` link may name."""
-        return {**self.facts, **self.models}
+        return {**self.facts, **self.models, **self.prices, **self.hardware}
 
     @functools.cached_property
     def matcher(self) -> Matcher:
@@ -106,21 +112,34 @@ def link(src: str, target: str) -> str:
     return relative + (f"#{anchor}" if anchor else "")
 
 
+KINDS: dict[str, type[Record]] = {"sources": Source, "facts": Fact, "models": Model, "companies": Company, "prices": Price, "hardware": Accelerator, "figures": Figure}
+"""The folders of data/, each with records of one kind."""
+
+
 def load_book(root: Path) -> Book:
     """Read everything below data/ and docs/ and the nav of mkdocs.yml. Never raises for bad input: see `problems`."""
     book = Book(root)
     data = root / "data"
-    for kind, cls in (("sources", Source), ("facts", Fact), ("models", Model), ("figures", Figure)):
+    for kind, cls in KINDS.items():
         records, problems = load_folder(cls, data / kind, root)
         setattr(book, kind, records)
         book.problems += problems
     if (data / "stack.yml").exists():
         book.stack, problems = load_record(Stack, data / "stack.yml", root)
-        book.problems += problems + (book.stack.unknown_sources(book.sources) if book.stack else [])
+        book.problems += problems
+        if book.stack is not None:
+            book.problems += book.stack.resolve(book.companies) + book.stack.unknown_sources(book.sources)
     book.redirects, problems = load_redirects(data / "redirects.yml", root)
     book.problems += problems
     book.problems += _check_ids(book)
     book.problems += _check_quantities(book)
+    for company in book.companies.values():
+        book.problems += check_company(company, book)
+    for price in book.prices.values():
+        book.problems += check_price(price, book)
+    book.problems += check_rivals(book.prices.values())
+    for item in book.hardware.values():
+        book.problems += check_accelerator(item, book)
     _load_pages(book)
     book.nav, problems = load_nav(root)
     book.problems += problems + _check_nav(book)
@@ -132,10 +151,15 @@ def load_book(root: Path) -> Book:
 def _check_ids(book: Book) -> list[Problem]:
     seen: dict[str, Record] = {}
     problems = []
-    for record in [*book.sources.values(), *book.facts.values(), *book.models.values(), *book.figures.values()]:
+    for record in (record for kind in KINDS for record in getattr(book, kind).values()):
         other = seen.setdefault(record.slug, record)
         if other is not record:
             problems.append(record.problem(f"the id `{record.slug}` belongs to {other.path} already", "rename one of the files"))
+    for company in book.companies.values():
+        for at, product in enumerate(company.products):
+            other = seen.setdefault(product.slug, company)
+            if other is not company:
+                problems.append(company.problem(f"the id `{product.slug}` belongs to {other.path} already", "give the product another slug", "products", at, "slug"))
     return problems
 
 

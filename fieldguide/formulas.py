@@ -252,6 +252,138 @@ def cases_to_tell_apart(percent_a: Number, percent_b: Number) -> float:
     return (1.96 + 0.84) ** 2 * (a * (1 - a) + b * (1 - b)) / (a - b) ** 2
 
 
+def lora_parameters(rank: Number, inputs: Number, outputs: Number) -> float:
+    """Numbers that LoRA trains beside one matrix: r · (d_in + d_out), for B of d_out × r and A of r × d_in (Hu et al. 2021, section 4.1)."""
+    return rank * (inputs + outputs)
+
+
+def lora_llama_parameters(rank: Number, layers: Number, width: Number, kv_width: Number, hidden: Number) -> float:
+    """LoRA on all seven matrices of each layer built like Llama 3: query and output, key and value, and three of the feed-forward layer."""
+    attention = 2 * lora_parameters(rank, width, width) + 2 * lora_parameters(rank, width, kv_width)
+    return layers * (attention + 3 * lora_parameters(rank, width, hidden))
+
+
+def pass_cost_per_million(flop: Number, parameters: Number, flop_per_second: Number, utilization: Number, hour: Number) -> float:
+    """USD of rented time to put a million tokens through a dense model at `flop` operations a parameter and token.
+
+    6 for training, 2 for reading once; `utilization` is the percentage of the chip's peak that is reached, `hour` USD per GPU-hour.
+    """
+    return gpu_hours(flop * parameters * 1e6, flop_per_second * utilization / 100) * hour
+
+
+def rental_cost_per_million(hour: Number, tokens_per_second: Number, utilization: Number) -> float:
+    """USD per million tokens from a machine rented at `hour` USD that does `utilization` percent of the tokens it could."""
+    return hour * 1e6 / (tokens_per_second * 3600 * utilization / 100)
+
+
+def break_even_utilization(hour: Number, tokens_per_second: Number, price: Number) -> float:
+    """Percent of its capacity at which a rented machine costs per token what a list price does; above 100 it never does."""
+    return rental_cost_per_million(hour, tokens_per_second, 100) / price * 100
+
+
+def break_even_volume(bill: Number, price: Number) -> float:
+    """Tokens at which `bill` USD equals a list price in USD per million tokens."""
+    return bill / price * 1e6
+
+
+def annualized_month(month: Number) -> float:
+    """A month's revenue times twelve, in USD: a run-rate, not a year's revenue."""
+    return month * 12
+
+
+def annualized_quarter(quarter: Number) -> float:
+    """A quarter's revenue times four, in USD, to set beside a run-rate."""
+    return quarter * 4
+
+
+def agent_input_tokens(calls: Number, first: Number, growth: Number) -> float:
+    """Tokens that a loop reads in all its calls when each sends the whole context again: n·first + growth·n(n − 1)/2.
+
+    `first` is the context of the first call, `growth` what each call adds to it, both in tokens.
+    """
+    return calls * first + growth * calls * (calls - 1) / 2
+
+
+def agent_resent_tokens(calls: Number, first: Number, growth: Number) -> float:
+    """Of the tokens that a loop reads, those that an earlier call had sent already: all but the last call's context."""
+    return agent_input_tokens(calls, first, growth) - (first + growth * (calls - 1))
+
+
+def compacted_input_tokens(calls: Number, first: Number, growth: Number, limit: Number, kept: Number) -> float:
+    """Tokens that a loop reads when a context that would pass `limit` is first cut to a summary of `kept` tokens.
+
+    The tokens of writing the summaries are not counted. Raises ValueError where the summary would not fit.
+    """
+    if kept >= limit:
+        raise ValueError("the summary must be smaller than the limit")
+    context, read = float(first), 0.0
+    for _ in range(int(calls)):
+        read += context
+        context = kept if context + growth > limit else context + growth
+    return read
+
+
+def cost_per_completed_task(cost: Number, percent: Number) -> float:
+    """Expected USD for one success when a try costs `cost` and succeeds in `percent` percent: cost / p.
+
+    Holds for independent tries repeated until one succeeds, where a failure is noticed. Raises ZeroDivisionError for 0 percent.
+    """
+    return cost / (percent / 100)
+
+
+def gross_margin(revenue: Number, cost: Number) -> float:
+    """What is left of revenue after the direct cost of what was sold, in percent. Raises ZeroDivisionError without revenue."""
+    return 100 * (revenue - cost) / revenue
+
+
+def contribution_break_even(price: Number, fixed: Number, variable: Number) -> float:
+    """Uses at which a customer who pays `price` contributes nothing: (price − fixed) / variable, the costs in USD a customer and a use."""
+    return (price - fixed) / variable
+
+
+def tera(amount: Number) -> float:
+    """An amount given in trillions as a plain number: TFLOP/s as FLOP/s."""
+    return amount * 1e12
+
+
+def chips_to_hold(size: Number, memory: Number) -> float:
+    """Whole chips whose memory holds `size`, both in one unit, with nothing left over for anything else."""
+    return math.ceil(size / memory - 1e-9)
+
+
+def per_second(milliseconds: Number) -> float:
+    """How often a step of so many milliseconds fits into a second."""
+    return 1000 / milliseconds
+
+
+def prefill_time(parameters: Number, tokens: Number, rate: Number) -> float:
+    """Milliseconds to read a prompt at `rate` TFLOP/s, 2 FLOP a parameter and token: a lower bound, attention's context term left out."""
+    return inference_flop(parameters) * tokens / (rate * 1e12) * 1000
+
+
+def decode_step(users: Number, cache: Number, weights: Number, parameters: Number, rate: Number, bandwidth: Number) -> float:
+    """Milliseconds in which each of `users` gets one token: a lower bound (Austin et al. 2025, "All About Transformer Inference").
+
+    `cache` is one user's key-value cache and `weights` the model, in GB; `rate` is in TFLOP/s and `bandwidth` in TB/s.
+    Caches are always read; the weights are read once for all, unless the arithmetic takes longer.
+    """
+    arithmetic = inference_flop(parameters) * users / (rate * 1e12) * 1000
+    return users * cache / bandwidth + max(arithmetic, weights / bandwidth)
+
+
+def serving_bound(
+    users: Number, prompt: Number, answer: Number, cache_per_token: Number, weights: Number, parameters: Number, rate: Number, bandwidth: Number,
+) -> float:
+    """Most tokens of answer a second, all users together, when chips take turns between reading prompts and writing answers.
+
+    A round reads one prompt for each user and then writes every answer; the cache, in bytes a token, has half the answer on average.
+    """
+    cache = gigabytes(cache_per_token * (prompt + answer / 2))
+    reading = users * prefill_time(parameters, prompt, rate)
+    writing = answer * decode_step(users, cache, weights, parameters, rate, bandwidth)
+    return users * answer / (reading + writing) * 1000
+
+
 def softmax(logits: Sequence[Number], temperature: Number = 1.0) -> list[float]:
     """Probabilities of `logits` at a temperature > 0: exp(x/T) over its sum. Raises ValueError for T ≤ 0."""
     if temperature <= 0:
@@ -273,6 +405,10 @@ FORMULAS: dict[str, Callable[..., float]] = {
         attention_parameters, gated_feed_forward_parameters, llama_parameters, attention_extra, gigabytes,
         hours_between, gigawatt_hours, even_guess_loss,
         grown, years_to_grow,
+        tera, chips_to_hold, per_second, prefill_time, decode_step, serving_bound,
+        annualized_month, annualized_quarter,
+        lora_parameters, lora_llama_parameters, pass_cost_per_million, rental_cost_per_million, break_even_utilization, break_even_volume,
+        agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task, gross_margin, contribution_break_even,
     )
 } | {"sum": total}
 """What `computed:` may name. `sum` is `total`, which keeps Python's own sum free."""

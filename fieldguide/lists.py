@@ -7,14 +7,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from fieldguide.companies import render_companies
 from fieldguide.facts import Field
 from fieldguide.figures.glyphs import layer_mark
 from fieldguide.glossary import by_letter, neighbors
+from fieldguide.hardware import render_hardware
 from fieldguide.models import Model
 from fieldguide.numbers import show_number
 from fieldguide.pages import Page
+from fieldguide.prices import render_prices, render_rentals
 from fieldguide.sources import Source, show_date
-from fieldguide.tree import E, move_children, parse, text_of
+from fieldguide.tables import downloads, filter_form, frame, segments, select
+from fieldguide.tree import E, parse, text_of
 
 if TYPE_CHECKING:
     from fieldguide.markdown import Builder
@@ -24,31 +28,19 @@ SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "estimate", "limited": "estimate", "not released": "none", "retired": "none"}
 
 
-def _frame(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET.Element:
-    """Empty the block in place; its caption becomes the paragraph after the list."""
-    caption = E("p", {"class": "fg-list__caption"})
-    for child in list(element):
-        move_children(child, caption)
-    element.clear()
-    element.tag = tag
-    for name, value in attributes.items():
-        element.set(name, value)
-    return caption
-
-
 # ---- glossary
 
 
 def glossary_index(builder: Builder, element: ET.Element) -> None:
     """Every term by letter with its definition and layer mark; works whole without JavaScript."""
-    caption = _frame(element, "div", {"class": "fg-glossary"})
+    caption = frame(element, "div", {"class": "fg-glossary"})
     terms = builder.book.terms
     letters = by_letter(terms.values())
     jump = E("nav", {"class": "fg-glossary__letters", "aria-label": "Letters"})
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
         jump.append(E("a", {"href": f"#letter-{letter.lower()}"}, letter) if letter in letters else E("span", {}, letter))
         jump[-1].tail = " "
-    element.append(_filter("glossary", "Find a term", len(terms), "terms", jump))
+    element.append(filter_form("glossary", "Find a term", len(terms), "terms", jump))
     legend = E("p", {"class": "fg-glossary__legend"})
     for layer in ("application", "model", "infrastructure", "capital", "crypto"):
         legend.append(E("span", {}, parse(layer_mark(layer)), f" {layer.capitalize()}"))
@@ -116,7 +108,7 @@ def _where_used(builder: Builder, root: ET.Element, at: int, slug: str) -> None:
 
 def references(builder: Builder, element: ET.Element) -> None:
     """Every source with kind, date, stake, day read and the pages that use it, in name order."""
-    caption = _frame(element, "div", {"class": "fg-references-list"})
+    caption = frame(element, "div", {"class": "fg-references-list"})
     listing = E("ol", {"class": "fg-references"})
     for source in sorted(builder.book.sources.values(), key=lambda item: (item.name.casefold(), item.slug)):
         pages = [] if builder.scanning else builder.book.pages_using("sources", source.slug)
@@ -146,15 +138,9 @@ def _reference(builder: Builder, source: Source, pages: list[Page]) -> ET.Elemen
 # ---- models
 
 
-def _filter(name: str, hint: str, count: int, noun: str, *extra: ET.Element) -> ET.Element:
-    find = E("label", {"class": "fg-filter__find"}, E("span", {"class": "fg-sr"}, hint), E("input", {"type": "search", "name": "find", "placeholder": hint, "autocomplete": "off"}))
-    output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count} of {count} {noun}")
-    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *extra, output)
-
-
 def models_table(builder: Builder, element: ET.Element) -> None:
     """One row a model, newest first, grouped by year; compute on a log strip; filter, sort and downloads."""
-    caption = _frame(element, "div", {"class": "fg-models"})
+    caption = frame(element, "div", {"class": "fg-models"})
     models = sorted(builder.book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
     element.append(_models_filter(builder, models))
     legend = E("p", {"class": "fg-models__legend"})
@@ -187,20 +173,10 @@ def models_table(builder: Builder, element: ET.Element) -> None:
 
 
 def _models_filter(builder: Builder, models: list[Model]) -> ET.Element:
-    access = E("fieldset", {"class": "fg-segmented"}, E("legend", {"class": "fg-sr"}, "Access"))
-    for value, words in (("", "All"), ("open", "Open weights"), ("api", "API"), ("closed", "Not released")):
-        box = E("input", {"type": "radio", "name": "access", "value": value})
-        if not value:
-            box.set("checked", "checked")
-        access.append(E("label", {}, box, E("span", {}, words)))
-    lab = E("select", {"name": "lab", "aria-label": "Maker"}, E("option", {"value": ""}, "Any maker"))
-    for name in sorted({model.lab for model in models}, key=str.casefold):
-        lab.append(E("option", {"value": name}, name))
+    access = segments("access", "Access", {"": "All", "open": "Open weights", "api": "API", "closed": "Not released"})
+    lab = select("lab", "Maker", "Any maker", (model.lab for model in models))
     disclosed = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "disclosed", "value": "yes"}), " Size disclosed")
-    form = _filter("models", "Find a model or maker", len(models), "models", access, lab, disclosed)
-    for kind in ("csv", "json"):
-        form.append(E("a", {"class": "fg-action", "download": "", "href": builder.href(f"data/models.{kind}")}, kind.upper()))
-    return form
+    return downloads(builder, filter_form("models", "Find a model or maker", len(models), "models", access, lab, disclosed), "models")
 
 
 def _model_row(builder: Builder, model: Model) -> ET.Element:
@@ -341,16 +317,17 @@ def stack_table(builder: Builder, element: ET.Element) -> None:
     """Every node and company of the map with its sources: where the map's links land."""
     from fieldguide.stack import render_stack_table
 
-    caption = _frame(element, "div", {"class": "fg-stack-table"})
+    caption = frame(element, "div", {"class": "fg-stack-table"})
     if builder.book.stack is None:
         return
-    html = render_stack_table(builder.book.stack, lambda key: f"{{{{cite:{key}}}}}")
+    html = render_stack_table(builder.book.stack, lambda key: f"{{{{cite:{key}}}}}", builder.href)
     element.append(builder.markup(html))
     element.append(caption)
 
 
 LISTS: dict[str, Callable[[Builder, ET.Element], None]] = {
-    "glossary-index": glossary_index, "references": references, "models": models_table, "stack-table": stack_table,
+    "glossary-index": glossary_index, "references": references, "models": models_table, "companies": render_companies, "prices": render_prices, "rentals": render_rentals,
+    "hardware": render_hardware, "stack-table": stack_table,
 }
 """Generated lists that `/// figure | …` may name besides figures: drawn without the figure frame."""
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field as Key
 
 from fieldguide.facts import Field, Sourced
+from fieldguide.tables import whole
 
 UNITS = {"released": "date", "parameters": "parameters", "active": "parameters", "tokens": "tokens", "compute": "FLOP", "context": "tokens", "license": "text"}
 Access = Literal["open weights", "open source", "API", "limited", "not released", "retired"]
@@ -81,7 +79,7 @@ def rows(models: Iterable[Model]) -> list[dict[str, object]]:
         row: dict[str, object] = {"id": model.slug} | {name: getattr(model, name) for name in COLUMNS[1:]}
         for name in UNITS:
             field = getattr(model, name)
-            row[name] = None if field is None else field.status or _whole(field.value)
+            row[name] = None if field is None else field.status or whole(field.value)
             if name == "compute":
                 row["compute_kind"] = field.kind if field is not None else None
                 row["compute_low"] = field.low if field is not None else None
@@ -89,23 +87,3 @@ def rows(models: Iterable[Model]) -> list[dict[str, object]]:
         row["sources"] = model.source_keys()
         table.append(row)
     return table
-
-
-def write_csv(models: Iterable[Model]) -> str:
-    """RFC 4180 text, one row a model; sources are separated by spaces."""
-    table = rows(models)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(table[0]) if table else ["id"], lineterminator="\r\n")
-    writer.writeheader()
-    for row in table:
-        writer.writerow(row | {"sources": " ".join(row["sources"])})
-    return out.getvalue()
-
-
-def write_json(models: Iterable[Model]) -> str:
-    """{"models": [row, …]} with null for what was not checked."""
-    return json.dumps({"models": rows(models)}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _whole(value: object) -> object:
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e16 else value

@@ -55,8 +55,9 @@ def _source(builder: Builder, key: str, source: Source) -> ET.Element:
 
 def _number(builder: Builder, reference: str, record: Sourced, name: str) -> ET.Element:
     field = record.own_fields()[name]
-    href = f"data/models.md#{record.slug}" if record.slug in builder.book.models else f"{REFERENCES}#{next(iter(field.sources), '')}"
-    text = f"All {record.about()} facts" if record.slug in builder.book.models else "Open in the references"
+    page = next((f"data/{kind}.md" for kind in ("models", "prices", "hardware") if record.slug in getattr(builder.book, kind)), "")
+    href = f"{page}#{record.slug}" if page else f"{REFERENCES}#{next(iter(field.sources), '')}"
+    text = f"Open in the table: {record.about()}" if page else "Open in the references"
     link = E("a", {"class": "fg-action", "href": builder.href(href)}, text) if builder.has_page(href) else None
     return _note("number", reference, show_value(field), f"{record.about()}: {name.replace('-', ' ')}", origin(builder, field), link)
 

@@ -1,8 +1,9 @@
-"""The stack: three layers, two rails, what each sells, and example names with their sources.
+"""The stack: three layers, two rails, and what each place in them sells.
 
-data/stack.yml is one record. The stack map, its table and the figure what-each-layer-buys are drawn from it,
-so a name is written once. The order of layers is application, model, infrastructure; of rails, capital,
-crypto; names are alphabetical:
+data/stack.yml is one record. It names companies and products by id only: their names, what they sell and their
+sources are in data/companies/, so nobody edits a company in two places. The stack map, its table and the figure
+what-each-layer-buys are drawn from both. The order of layers is application, model, infrastructure; of rails,
+capital, crypto; names are alphabetical:
 
     title: The stack, and who pays whom
     as_of: 2026-11-25
@@ -10,6 +11,7 @@ crypto; names are alphabetical:
       - id: application
         role: the products people use
         paid: Customers pay per seat, per use or per outcome
+        page: stack/application-layer.md
         buys: {what: answers, text and actions, from: Model layer, unit: tokens}
         sells: {what: finished work, to: people and companies, unit: seats, uses or outcomes}
         sources: [key]
@@ -17,10 +19,9 @@ crypto; names are alphabetical:
           - slug: assistants
             name: Assistants
             sells: subscriptions to a general assistant
-            names:
-              - {name: ChatGPT, maker: OpenAI, sources: [key]}
+            examples: [chatgpt, perplexity]
 
-A name's id in the page is its name in kebab-case; write `slug:` where two names would collide.
+An example is the id of a company or of one of its products; a node opens its layer's page unless it has one of its own.
 """
 
 from __future__ import annotations
@@ -32,16 +33,26 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from fieldguide.problems import Problem, closest
 from fieldguide.records import Date, Record, Strict
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
+
+    from fieldguide.companies import Company
 
 PAGE = "/stack/index.md"
 """The page that holds the table of the stack, counted from the documents' root."""
+COMPANIES = "data/companies.md"
+
+
+
+def place(page: str | None, slug: str) -> str:
+    """Where a place of the map leads: its page, or its row of the table."""
+    return f"/{page}" if page else f"{PAGE}#{slug}"
+
 
 LAYER_IDS = ("application", "model", "infrastructure")
 RAIL_IDS = ("capital", "crypto")
@@ -53,24 +64,22 @@ def kebab(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-class Name(Strict):
-    """A company, product or project that stands as an example."""
+@dataclass(frozen=True)
+class Name:
+    """An example as the map and its table show it: a company, or a product of one."""
 
-    name: str = Field(max_length=24, examples=["ChatGPT"])
-    sources: list[str] = Field(min_length=1, examples=["[openai2022]"])
-    maker: str | None = Field(None, max_length=40)
+    slug: str
+    name: str
+    what: str
+    company: str
+    """The id of the company whose card it opens."""
+    sources: tuple[str, ...]
+    maker: str = ""
     """Who makes it, where the name is a product."""
-    note: str | None = Field(None, max_length=90)
-    slug: str = ""
-
-    @model_validator(mode="after")
-    def _default_slug(self) -> Name:
-        self.slug = self.slug or kebab(self.name)
-        return self
 
     @property
     def href(self) -> str:
-        return f"{PAGE}#{self.slug}"
+        return f"/{COMPANIES}#{self.company}"
 
 
 class Node(Strict):
@@ -82,23 +91,22 @@ class Node(Strict):
     """What it sells, lower case: "rents GPU-hours". Infrastructure prints it on the map: 20 characters
     there.
     """
-    names: list[Name] = Field([], max_length=6)
+    page: str | None = Field(None, examples=["stack/chips.md"])
+    """What it opens; its layer's page unless given."""
+    examples: list[str] = Field([], max_length=6)
     sources: list[str] = []
     """For what the node itself claims, where its names' sources do not carry it."""
 
-    @model_validator(mode="after")
-    def _alphabetical(self) -> Node:
-        written = [name.name for name in self.names]
-        ordered = sorted(written, key=lambda name: (kebab(name), name))
-        if written != ordered:
-            raise ValueError(
-                f"names of `{self.slug}` are not in alphabetical order; write {', '.join(ordered)}"
-            )
-        return self
+    _names: list[Name] = PrivateAttr(default_factory=list)
+
+    @property
+    def names(self) -> list[Name]:
+        """The examples, once `Stack.resolve` has found them."""
+        return self._names
 
     @property
     def href(self) -> str:
-        return f"{PAGE}#{self.slug}"
+        return place(self.page, self.slug)
 
 
 class Buys(Strict):
@@ -127,6 +135,7 @@ class Layer(Strict):
     """
     returns: str | None = Field(None, max_length=60)
     """What it hands up for that: "Models answer, write, code, see". Stands after an arrow up."""
+    page: str | None = None
     buys: Buys
     sells: Sells
     sources: list[str] = Field(min_length=1)
@@ -142,11 +151,11 @@ class Layer(Strict):
 
     @property
     def href(self) -> str:
-        return f"{PAGE}#{self.slug}"
+        return place(self.page, self.slug)
 
 
 class Station(Node):
-    """A place on a rail. `line` stands below its name where no names do; `joins` is the layer, or the row,
+    """A place on a rail. `line` stands below its name where no examples do; `joins` is the layer, or the row,
     it reaches.
     """
 
@@ -155,8 +164,8 @@ class Station(Node):
 
     @model_validator(mode="after")
     def _says_something(self) -> Station:
-        if bool(self.names) == bool(self.line):
-            raise ValueError(f"`{self.slug}` needs `names` or `line`, and not both")
+        if bool(self.examples) == bool(self.line):
+            raise ValueError(f"`{self.slug}` needs `examples` or `line`, and not both")
         return self
 
 
@@ -165,6 +174,7 @@ class Rail(Strict):
 
     id: Literal["capital", "crypto"]
     role: str = Field(max_length=60)
+    page: str | None = None
     sources: list[str] = []
     nodes: list[Station] = Field(min_length=2, max_length=5)
 
@@ -178,7 +188,7 @@ class Rail(Strict):
 
     @property
     def href(self) -> str:
-        return f"{PAGE}#{self.slug}"
+        return place(self.page, self.slug)
 
 
 @dataclass(frozen=True)
@@ -223,11 +233,37 @@ class Stack(Record):
         seen: set[str] = set()
         for slug in self.ids():
             if slug in seen:
-                raise ValueError(
-                    f"the id `{slug}` stands twice; give one of the two names a `slug:` of its own"
-                )
+                raise ValueError(f"the id `{slug}` stands twice; rename one of the two")
             seen.add(slug)
+        for part in self.parts():
+            for node in part.nodes:
+                node.page = node.page or part.page
         return self
+
+    def resolve(self, companies: Mapping[str, Company]) -> list[Problem]:
+        """Find every example among companies and products; report what is unknown, out of order or at the wrong place."""
+        known = {company.slug: Name(company.slug, company.name, company.what, company.slug, tuple(company.sources)) for company in companies.values()}
+        nodes = {company.slug: company.node for company in companies.values()}
+        for company in companies.values():
+            for product in company.products:
+                known[product.slug] = Name(product.slug, product.name, product.what, company.slug, tuple(product.sources), company.name)
+                nodes[product.slug] = product.node
+        problems, taken = [], set(self.ids())
+        for part in self.parts():
+            for node in part.nodes:
+                for slug in node.examples:
+                    if slug not in known:
+                        problems.append(self.problem(f"unknown company `{slug}` in `{node.slug}`", closest(slug, known) or f"write data/companies/{slug}.yml"))
+                    elif nodes[slug] != node.slug:
+                        problems.append(self.problem(f"`{slug}` stands in `{node.slug}`, its record says `{nodes[slug]}`", "make the two agree"))
+                    elif slug in taken:
+                        problems.append(self.problem(f"the id `{slug}` stands twice", "name each example once, and give no place the id of a company"))
+                    taken.add(slug)
+                node._names = [known[slug] for slug in node.examples if slug in known]
+                ordered = sorted(node._names, key=lambda name: (kebab(name.name), name.name))
+                if node._names != ordered:
+                    problems.append(self.problem(f"names of `{node.slug}` are not in alphabetical order", f"write {', '.join(name.slug for name in ordered)}"))
+        return problems
 
     def layer(self, id_: str) -> Layer:
         return next(layer for layer in self.layers if layer.id == id_)
@@ -273,11 +309,11 @@ class Stack(Record):
         ]
 
 
-def render_stack_table(stack: Stack, cite: Callable[[str], str]) -> str:
+def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
     """The table where the map's links land, as well-formed XML: one row a node, its id the node's, an id on
     every name.
 
-    `cite` turns a source key into its chip, as markup.
+    `cite` turns a source key into its chip, as markup; `link` makes a path from the documents' root relative.
     """
     body = []
     for part in stack.parts():
@@ -288,7 +324,7 @@ def render_stack_table(stack: Stack, cite: Callable[[str], str]) -> str:
             f'<tbody data-layer="{part.id}"><tr class="fg-stack__part" id="{part.slug}">'
             f'<th colspan="3" scope="rowgroup">{escape(part.name)} {kind} '
             f'<span class="fg-stack__role">{escape(part.role)}{chips}</span></th></tr>'
-            + "".join(_table_row(row, cite) for row in rows)
+            + "".join(_table_row(row, cite, link) for row in rows)
             + "</tbody>"
         )
     return (
@@ -297,10 +333,10 @@ def render_stack_table(stack: Stack, cite: Callable[[str], str]) -> str:
     )
 
 
-def _table_row(row: Row, cite: Callable[[str], str]) -> str:
+def _table_row(row: Row, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
     node = row.node
     chips = "".join(f" {cite(key)}" for key in row.sources)
-    items = "".join(f"<li>{_table_name(name, cite)}</li>" for name in node.names)
+    items = "".join(f"<li>{_table_name(name, cite, link)}</li>" for name in node.names)
     names = f'<ul class="fg-stack__names">{items}</ul>' if items else ""
     line = escape(node.line or "") if isinstance(node, Station) else ""
     return (
@@ -309,9 +345,9 @@ def _table_row(row: Row, cite: Callable[[str], str]) -> str:
     )
 
 
-def _table_name(name: Name, cite: Callable[[str], str]) -> str:
-    after = ", ".join(part for part in (name.maker, name.note) if part)
-    said = f'<span class="fg-stack__note">{escape(after)}</span>' if after else ""
+def _table_name(name: Name, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
+    after = ", ".join(part for part in (name.maker, name.what) if part)
+    said = f'<span class="fg-stack__note">{escape(after)}</span>'
     chips = " ".join(cite(key) for key in name.sources)
-    shown = f'<span class="fg-stack__name" id="{name.slug}">{escape(name.name)}</span>'
+    shown = f'<a class="fg-stack__name" id="{name.slug}" href="{escape(link(name.href))}">{escape(name.name)}</a>'
     return " ".join(part for part in (shown, said, chips) if part)

@@ -60,6 +60,48 @@ fields:
 """
 
 
+COMPANY = """
+name: Acme
+layer: model
+what: tokens of its own model
+unit: million tokens
+cost: accelerators
+buys: [chips, power]
+supplies: [developers]
+moat: {claim: It was first., counter: Others follow.}
+sources: [hoffmann2022]
+events:
+  - {date: 2026-05-14, what: "raised [70B](fact:reading.size) of something", source: hoffmann2022, where: p. 1}
+  - {date: 2026-06-01, what: sold it & more, source: hoffmann2022, where: p. 2}
+checked: 2026-11-25
+"""
+
+PRICE = """
+provider: Acme
+role: maker
+sells: tokens
+model: One
+periods:
+  - {from: 2026-01-01, until: 2026-07-02, as_of: 2026-06-30, input: 2, output: 8, source: hoffmann2022, where: p. 1, seen: 2026-11-24}
+  - {from: 2026-07-02, as_of: 2026-09-01, input: 1, output: 5, cached: 0.075, source: hoffmann2022, where: p. 2, seen: 2026-11-24}
+"""
+
+CHIP = """
+name: X1
+vendor: acme
+year: 2025
+scope: chip
+memory_type: HBM3
+source: hoffmann2022
+where: p. 3
+as_of: 2026-01-01
+bf16: {value: 989, sparsity: dense}
+memory: {value: 80}
+power: {status: not-disclosed}
+seen: 2026-11-24
+"""
+
+
 def page(title: str, body: str, kind: str = "concept", extra: str = "") -> str:
     description = "" if kind == "term" else f"description: A page of the tests about {title.lower()}, long enough to pass the schema.\n"
     return f"---\ntitle: {title}\n{description}type: {kind}\n{extra}reviewed: 2026-11-24\n---\n\n# {title}\n\n{body}\n"

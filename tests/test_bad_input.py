@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from tests.conftest import FACT, SOURCE, TERM, Project, page
+from tests.conftest import CHIP, COMPANY, FACT, PRICE, SOURCE, TERM, Project, page
 
 FIGURE = "title: A claim\ncontext: What is drawn\nalt: {alt}\nrenderer: what-counts\nas_of: 2026-11-24\nsources: [{source}]\n"
 LONG = "It shows one thing and says what follows from it, in words."
@@ -61,6 +61,20 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "a disagreement without a decision": ("body", '!!! disagree "Who?"\n    | A | B |\n    | --- | --- |\n    | 1 | 2 |\n    | why | why |', ["a `disagree` box without “**We use** …”"]),
     "a source that nobody cites": ("data/sources/other2020.yml", SOURCE, ["the source `other2020` is used nowhere"]),
     "a source that stands twice": ("data/sources/twin2022.yml", SOURCE, ["the source `twin2022` has the address of `hoffmann2022`"]),
+    "a company in an unknown layer": ("data/companies/acme.yml", COMPANY.replace("layer: model", "layer: modle"), ["data/companies/acme.yml:3: `layer`: unknown layer `modle`", "did you mean `model`?"]),
+    "an event without a source": ("data/companies/acme.yml", COMPANY.replace("source: hoffmann2022, where: p. 1", "where: p. 1"), ["data/companies/acme.yml:12: the event of 2026-05-14 has no source", "add `source: "]),
+    "an event without its place": ("data/companies/acme.yml", COMPANY.replace(", where: p. 1", ""), ["the event of 2026-05-14 has no where"]),
+    "events out of order": ("data/companies/acme.yml", COMPANY.replace("2026-05-14", "2027-01-01"), ["the events are not in the order of their dates"]),
+    "a company with an unknown source": ("data/companies/acme.yml", COMPANY.replace("sources: [hoffmann2022]", "sources: [hofmann2022]"), ["unknown source `hofmann2022`"]),
+    "prices whose dates overlap": ("data/prices/acme-one.yml", PRICE.replace("from: 2026-07-02", "from: 2026-03-01"), ["data/prices/acme-one.yml:8: the price from 2026-03-01 overlaps the one from 2026-01-01, which holds until 2026-07-02", "`until` is the first day of the later"]),
+    "a price that ends before it begins": ("data/prices/acme-one.yml", PRICE.replace("as_of: 2026-09-01", "as_of: 2026-06-01"), ["the period from 2026-07-02 ends before it begins"]),
+    "a price of nothing": ("data/prices/acme-one.yml", PRICE.replace("model: One\n", ""), ["a price of tokens needs `model`"]),
+    "a period without a price": ("data/prices/acme-one.yml", PRICE.replace("input: 1, output: 5, ", ""), ["the period from 2026-07-02 states no input or output"]),
+    "a rental with a model": ("data/prices/acme-one.yml", PRICE.replace("sells: tokens", "sells: gpu-hours\naccelerator: x1\nterms: spot"), ["a price of gpu-hours has no `model`"]),
+    "a price of an unknown company": ("data/prices/acme-one.yml", PRICE + "company: nobody\n", ["unknown company `nobody`"]),
+    "a sparse rate": ("data/hardware/x1.yml", CHIP.replace("sparsity: dense", "sparsity: sparse"), ["data/hardware/x1.yml:10: `bf16` is marked sparse where the dense rate is asked", "record the vendor's dense figure"]),
+    "a rate that does not say": ("data/hardware/x1.yml", CHIP.replace(", sparsity: dense", ""), ["`bf16` does not say whether it is dense"]),
+    "an accelerator of an unknown company": ("data/hardware/x1.yml", CHIP, ["unknown company `acme`", "write data/companies/acme.yml"]),
     "a redirect that is no path": ("data/redirects.yml", "/old: new/\n", ["data/redirects.yml:1: `/old` is not a site path"]),
 }
 

@@ -117,10 +117,11 @@ def test_everything_is_readable_without_javascript(browser: Browser, address: st
     assert entries.count() >= 60
     assert all(item.is_visible() for item in entries.all())
     assert not page.locator("form.fg-filter input[type=search]").is_visible()
-    page.goto(address + "data/models/")
-    rows = page.locator(".fg-models tr[id]")
-    assert rows.count() >= 60
-    assert rows.last.is_visible()
+    for kind, least in (("models", 60), ("companies", 80), ("prices", 45), ("hardware", 20)):
+        page.goto(f"{address}data/{kind}/")
+        rows = page.locator("[data-filter] tr[id]")
+        assert rows.count() >= least, kind
+        assert rows.last.is_visible(), kind
     page.context.close()
     assert hidden == []
 
@@ -223,17 +224,40 @@ def test_search_finds_a_term(browser: Browser, address: str) -> None:
     page.context.close()
 
 
+def test_companies_are_filtered_by_layer_and_the_address_keeps_it(browser: Browser, address: str) -> None:
+    page = open_page(browser)
+    page.goto(address + "data/companies/")
+    page.locator(".fg-segmented label", has_text="Infrastructure").click()
+    shown = page.locator("[data-filter=companies] tr[id]:visible")
+    assert {row.get_attribute("data-layer") for row in shown.all()} == {"infrastructure"}
+    page.reload()
+    assert {row.get_attribute("data-layer") for row in shown.all()} == {"infrastructure"}
+    page.locator("select[name=place]").select_option("Chips")
+    assert page.locator("#nvidia").is_visible() and not page.locator("#groq").is_visible()
+    page.context.close()
+
+
+def test_prices_sort_by_number_in_both_directions(browser: Browser, address: str) -> None:
+    page = open_page(browser)
+    page.goto(address + "data/prices/")
+    button = page.locator("[data-filter=prices] button[data-sort=output]")
+    for direction in (-1, 1):  # the largest number first
+        button.click()
+        values = page.eval_on_selector_all("[data-filter=prices] tr[id]", "rows => rows.map(row => row.dataset.sortOutput).filter(Boolean).map(Number)")
+        assert values == sorted(values, reverse=direction < 0)
+    page.context.close()
+
+
 def test_every_node_of_the_stack_map_opens_its_place(browser: Browser, address: str) -> None:
     page = open_page(browser)
     page.goto(address)
     links = page.locator(".fg-map .fg-drawing--wide a")
-    assert links.count() > 20
-    for link in links.all():
-        target = link.get_attribute("href")
-        assert "stack/#" in target
-    page.goto(address + "stack/")
-    known = set(page.evaluate("[...document.querySelectorAll('[id]')].map(node => node.id)"))
-    page.goto(address)
-    anchors = {link.get_attribute("href").split("#")[1] for link in links.all()}
+    targets = {link.get_attribute("href") for link in links.all()}
+    assert len(targets) > 20
+    assert any(target.startswith("stack/chips/") for target in targets) and any("data/companies/#groq" in target for target in targets)
+    for path in sorted({target.split("#")[0] for target in targets}):
+        response = page.goto(address + path)
+        assert response is not None and response.ok, path
+        known = set(page.evaluate("[...document.querySelectorAll('[id]')].map(node => node.id)"))
+        assert {target.split("#")[1] for target in targets if target.startswith(path + "#")} <= known
     page.context.close()
-    assert anchors <= known

@@ -160,3 +160,80 @@ def test_growth_forward_and_back() -> None:
     rate = formulas.growth_per_year(1e12, 36e12, 5.5)
     assert formulas.grown(1e12, rate, 5.5) == pytest.approx(36e12)
     assert formulas.years_to_grow(1e12, 36e12, rate) == pytest.approx(5.5)
+
+
+def test_lora_counts_both_thin_matrices() -> None:
+    gpt_3 = formulas.lora_parameters(4, 12288, 12288)
+    assert gpt_3 == 98_304
+    assert gpt_3 * 2 * 96 == 18_874_368  # query and value in 96 layers; in 2 bytes 38 MB, for which Hu et al. print roughly 35
+    assert formulas.lora_llama_parameters(16, 32, 4096, 1024, 14336) == 41_943_040
+
+
+def test_a_million_tokens_of_tuning_cost_cents_and_reading_them_a_third() -> None:
+    tuning = formulas.pass_cost_per_million(6, 8e9, 989e12, 35, 2.69)
+    assert tuning == pytest.approx(6 * 8e9 * 1e6 / (989e12 * 0.35) / 3600 * 2.69)
+    assert tuning == pytest.approx(0.1036, abs=0.0001)
+    assert formulas.pass_cost_per_million(2, 8e9, 989e12, 35, 2.69) == pytest.approx(tuning / 3)
+
+
+def test_break_even_is_where_rent_and_list_price_meet() -> None:
+    share = formulas.break_even_utilization(2.69, 7306.2, 0.20)
+    assert share == pytest.approx(51.1, abs=0.05)
+    assert formulas.rental_cost_per_million(2.69, 7306.2, share) == pytest.approx(0.20)
+    assert formulas.break_even_utilization(10.9791, 7306.2, 0.20) > 200
+    assert formulas.break_even_volume(1963.7, 0.20) == pytest.approx(9.82e9, rel=0.001)
+
+
+def test_a_month_times_twelve_and_a_quarter_times_four_are_run_rates() -> None:
+    assert formulas.FORMULAS["annualized_month"](2e9) == 24e9
+    assert formulas.FORMULAS["annualized_quarter"](4.73e9) == pytest.approx(18.92e9)
+
+
+def test_a_loop_of_twenty_calls_reads_230_000_tokens_of_which_209_000_were_sent_before() -> None:
+    assert formulas.agent_input_tokens(20, 2000, 1000) == 230_000
+    assert formulas.agent_input_tokens(20, 2000, 1000) == sum(2000 + 1000 * call for call in range(20))
+    assert formulas.agent_resent_tokens(20, 2000, 1000) == 209_000
+    assert formulas.agent_resent_tokens(1, 2000, 1000) == 0
+
+
+def test_a_task_that_succeeds_half_the_time_costs_two_tries() -> None:
+    assert formulas.cost_per_completed_task(0.30, 50) == pytest.approx(0.60)
+    assert formulas.cost_per_completed_task(1.24, 100) == pytest.approx(1.24)
+
+
+def test_gross_margin_and_the_use_at_which_a_seat_contributes_nothing() -> None:
+    assert formulas.gross_margin(30_000, 17_100) == pytest.approx(43)
+    assert formulas.contribution_break_even(30, 6.90, 0.085) == pytest.approx(271.76, abs=0.01)
+
+
+def test_a_70b_model_at_eight_bits_fills_305_chips_of_230_megabytes_or_two_wafers() -> None:
+    assert formulas.chips_to_hold(70, 0.23) == 305
+    assert formulas.chips_to_hold(70, 44) == 2
+    assert formulas.chips_to_hold(160, 80) == 2
+    assert formulas.tera(989) == 989e12
+
+
+def test_a_lone_reader_waits_for_the_weights_to_be_read() -> None:
+    step = formulas.decode_step(1, 0, 140, 70e9, 2 * 989, 6.7)
+    assert step == pytest.approx(140 / 6.7)
+    assert formulas.per_second(step) == pytest.approx(47.86, abs=0.01)
+    assert formulas.prefill_time(70e9, 5000, 3958) == pytest.approx(176.9, abs=0.1)
+
+
+def test_the_decode_bound_agrees_with_the_scaling_book() -> None:
+    """Its quiz: 30B at 8 bits on 16 TPU v5e, 819 MB of cache for each user: 2.5 ms for 4 users, 21 ms for 256."""
+    assert formulas.decode_step(4, 0.819, 30, 30e9, 16 * 197, 16 * 0.81) == pytest.approx(2.5, abs=0.1)
+    assert formulas.decode_step(256, 0.819, 30, 30e9, 16 * 197, 16 * 0.81) == pytest.approx(21, abs=0.5)
+
+
+def test_a_round_of_serving_reads_every_prompt_and_writes_every_answer() -> None:
+    one = formulas.serving_bound(1, 5000, 500, 0, 70, 70e9, 3958, 6.7)
+    assert one == pytest.approx(500 / (0.1769 + 500 * 70 / 6700), rel=0.001)
+    assert formulas.serving_bound(50, 5000, 500, 0, 70, 70e9, 3958, 6.7) > 10 * one
+
+
+def test_compaction_makes_the_triangle_a_saw() -> None:
+    assert formulas.compacted_input_tokens(3, 2000, 1000, 4000, 1000) == 2000 + 3000 + 4000
+    assert formulas.compacted_input_tokens(5, 2000, 1000, 4000, 1000) == 2000 + 3000 + 4000 + 1000 + 2000
+    with pytest.raises(ValueError, match="summary"):
+        formulas.compacted_input_tokens(5, 2000, 1000, 4000, 4000)

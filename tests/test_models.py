@@ -5,7 +5,8 @@ import io
 import json
 
 from fieldguide.book import load_book
-from fieldguide.models import write_csv, write_json
+from fieldguide.models import rows
+from fieldguide.tables import write_csv, write_json
 from tests.conftest import Project
 
 MODEL = """
@@ -41,12 +42,12 @@ def test_units_are_fixed_and_dates_follow_the_release(project: Project) -> None:
 def test_downloads_tell_not_disclosed_from_not_checked(project: Project) -> None:
     project.write("data/models/chinchilla.yml", MODEL)
     models = load_book(project.root).models.values()
-    row = next(csv.DictReader(io.StringIO(write_csv(models))))
+    row = next(csv.DictReader(io.StringIO(write_csv(rows(models)))))
     assert row["parameters"] == "70000000000"
     assert row["context"] == "not-disclosed"
     assert row["active"] == "not-applicable"
     assert row["license"] == ""
-    assert json.loads(write_json(models))["models"][0]["sources"] == ["hoffmann2022"]
+    assert json.loads(write_json("models", rows(models)))["models"][0]["sources"] == ["hoffmann2022"]
 
 
 def test_not_disclosed_needs_the_source_that_was_searched(project: Project) -> None:

@@ -11,12 +11,15 @@ import pytest
 import yaml
 
 from fieldguide.blocks import KINDS
+from fieldguide.companies import Company, Event, Moat, Product
 from fieldguide.facts import Fact, Field
 from fieldguide.figures import Figure
+from fieldguide.hardware import Accelerator, Rate
 from fieldguide.lists import LISTS
 from fieldguide.markdown import BLOCKS
 from fieldguide.models import Model
 from fieldguide.pages import FrontMatter
+from fieldguide.prices import Period, Price
 from fieldguide.sources import Source
 from tests.conftest import ROOT, Project
 
@@ -101,9 +104,9 @@ def test_every_make_command_that_is_named_exists() -> None:
             assert re.search(rf"^{target}:", makefile, flags=re.M), f"{path.name}: make {target}"
 
 
-@pytest.mark.parametrize("model", [FrontMatter, Source, Fact, Field, Model, Figure], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [FrontMatter, Source, Fact, Field, Model, Company, Event, Moat, Product, Price, Period, Accelerator, Rate, Figure], ids=lambda model: model.__name__)
 def test_every_key_is_described(model: type) -> None:
-    assert [key for key in model.model_fields if f"`{key}`" not in GUIDE] == []
+    assert [key for name, info in model.model_fields.items() if f"`{(key := info.alias or name)}`" not in GUIDE] == []
 
 
 def test_every_box_block_and_list_is_described() -> None:
@@ -122,7 +125,7 @@ def test_the_style_rules_are_numbered_without_a_gap() -> None:
 def test_the_examples_of_the_recipes_are_valid(project: Project) -> None:
     examples = re.findall(r"^```(?:yaml|markdown) (\S+/\S+)\n(.*?)^```$", GUIDE, flags=re.M | re.S)
     kinds = {path.rsplit("/", 1)[0] for path, _ in examples}
-    assert {"data/sources", "data/facts", "data/models", "data/figures", "data", "docs/glossary", "docs/foundations"} <= kinds
+    assert {"data/sources", "data/facts", "data/models", "data/companies", "data/prices", "data/hardware", "data/figures", "data", "docs/glossary", "docs/foundations"} <= kinds
     for path, text in examples:
         project.write(path, text)
     assert project.problems() == []

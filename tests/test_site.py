@@ -115,16 +115,22 @@ def test_our_scripts_load_only_where_they_are_used(site: Path) -> None:
             assert (f"assets/js/{name}.mjs" in text) == (USES[name] in text), f"{address}: {name}"
 
 
-def test_the_data_downloads_hold_every_model(site: Path) -> None:
+@pytest.mark.parametrize("kind", ["models", "companies", "prices", "hardware"])
+def test_the_data_page_and_its_downloads_hold_every_record(site: Path, kind: str) -> None:
+    records = getattr(load_book(ROOT), kind)
+    rows = list(csv.DictReader((site / "data" / f"{kind}.csv").open(encoding="utf-8", newline="")))
+    table = json.loads((site / "data" / f"{kind}.json").read_text(encoding="utf-8"))[kind]
+    assert {row["id"] for row in rows} == {row["id"] for row in table} == set(records)
+    assert all(row["sources"] for row in table)
+    shown = {item.get("id") for item in parse(site / "data" / kind / "index.html").iter("tr")}
+    assert set(records) <= shown
+
+
+def test_a_download_tells_a_size_from_the_reason_for_none(site: Path) -> None:
     models = load_book(ROOT).models
-    rows = list(csv.DictReader((site / "data" / "models.csv").open(encoding="utf-8", newline="")))
-    table = json.loads((site / "data" / "models.json").read_text(encoding="utf-8"))["models"]
-    assert {row["id"] for row in rows} == {row["id"] for row in table} == set(models)
-    for row in table:
+    for row in json.loads((site / "data" / "models.json").read_text(encoding="utf-8"))["models"]:
         field = models[row["id"]].parameters
         assert row["parameters"] == (None if field is None else field.status or field.value)
-    shown = {item.get("id") for item in parse(site / "data" / "models" / "index.html").iter("tr")}
-    assert set(models) <= shown
 
 
 def test_the_sitemap_carries_the_review_dates(site: Path) -> None:

@@ -1,24 +1,24 @@
-"""data/stack.yml: what its schema refuses, and how names become ids."""
+"""data/stack.yml: what its schema refuses, and how its examples are found among the companies."""
 
 import copy
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from fieldguide.companies import Company
 from fieldguide.stack import Stack, kebab, render_stack_table
 
 TRADE = {"what": "x", "unit": "tokens"}
 
 
-def node(slug: str, *names: str, **more: Any) -> dict[str, Any]:
+def node(slug: str, *examples: str, **more: Any) -> dict[str, Any]:
     return {
         "slug": slug,
         "name": slug.capitalize(),
         "sells": "sells it",
         **more,
-        "names": [{"name": name, "sources": ["key"]} for name in names],
+        "examples": list(examples),
     }
 
 
@@ -38,8 +38,8 @@ DATA: dict[str, Any] = {
     "title": "The stack",
     "as_of": "2026-11-25",
     "layers": [
-        layer("application", node("a1", "Alpha", "beta"), node("a2"), node("a3")),
-        layer("model", node("m1", "io.net"), node("m2"), node("m3")),
+        layer("application", node("a1", "alpha", "beta"), node("a2"), node("a3")),
+        layer("model", node("m1", "gamma-one", page="stack/tooling.md"), node("m2"), node("m3")),
         layer("infrastructure", node("i1"), node("i2"), node("i3"), node("i4")),
     ],
     "rails": [
@@ -55,8 +55,8 @@ DATA: dict[str, Any] = {
             "id": "crypto",
             "role": "networks",
             "nodes": [
-                node("k1", "Akash", joins="i2"),
-                node("k2", "x402", joins="model"),
+                node("k1", "akash", joins="i2"),
+                node("k2", "delta", joins="model"),
             ],
         },
     ],
@@ -74,27 +74,66 @@ def broken(at: str, value: Any) -> dict[str, Any]:
     return data
 
 
-def test_names_become_ids() -> None:
+def company(slug: str, name: str, node: str, layer: str = "application", **more: Any) -> Company:
+    record = Company.model_validate({
+        "name": name, "layer": layer, "node": node, "what": "a thing", "unit": "piece", "cost": "parts", "buys": ["parts"], "supplies": ["people"],
+        "moat": {"claim": "It is first.", "counter": "Others follow."}, "sources": ["key"], "checked": "2026-11-25", **more,
+    })
+    record._slug = slug
+    return record
+
+
+def companies(**changed: Company) -> dict[str, Company]:
+    product = {"slug": "delta", "name": "Delta", "node": "k2", "what": "a protocol", "sources": ["other"]}
+    found = {
+        "alpha": company("alpha", "Alpha", "a1"), "beta": company("beta", "beta", "a1"), "gamma-one": company("gamma-one", "gamma.one", "m1", "model", products=[product]),
+        "akash": company("akash", "Akash", "k1", "crypto"),
+    }
+    return found | changed
+
+
+def test_examples_become_names_that_open_the_card_of_their_company() -> None:
     stack = Stack.model_validate(DATA)
-    assert [kebab(name) for name in ("io.net", "Weights & Biases", "Café 2")] == [
-        "io-net",
-        "weights-biases",
-        "cafe-2",
-    ]
+    assert stack.resolve(companies()) == []
     assert list(stack.ids())[:4] == ["layer-application", "a1", "alpha", "beta"]
-    assert stack.layers[1].nodes[0].names[0].href == "/stack/index.md#io-net"
+    first, product = stack.layers[1].nodes[0].names[0], stack.rails[1].nodes[1].names[0]
+    assert (first.name, first.href, first.maker) == ("gamma.one", "/data/companies.md#gamma-one", "")
+    assert (product.name, product.href, product.maker, product.sources) == ("Delta", "/data/companies.md#gamma-one", "gamma.one", ("other",))
+
+
+def test_a_node_opens_its_page_its_layers_page_or_its_row() -> None:
+    stack = Stack.model_validate(broken("layers.0.page", "stack/application-layer.md"))
+    assert stack.layers[0].nodes[1].href == stack.layers[0].href == "/stack/application-layer.md"
+    assert stack.layers[1].nodes[0].href == "/stack/tooling.md"
+    assert stack.layers[1].nodes[1].href == "/stack/index.md#m2"
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"beta": company("beta", "Aaa", "a1")}, "names of `a1` are not in alphabetical order — write beta, alpha"),
+        ({"beta": company("beta", "beta", "a2")}, "`beta` stands in `a1`, its record says `a2`"),
+        ({"akash": company("kash", "Akash", "k1", "crypto")}, "unknown company `akash` in `k1` — did you mean `kash`?"),
+    ],
+)
+def test_an_example_that_its_record_contradicts_is_a_problem(changed: dict[str, Company], message: str) -> None:
+    (problem,) = Stack.model_validate(DATA).resolve(companies(**changed))
+    assert message in str(problem)
+
+
+def test_names_sort_without_marks_and_case() -> None:
+    assert [kebab(name) for name in ("io.net", "Weights & Biases", "Café 2")] == ["io-net", "weights-biases", "cafe-2"]
 
 
 @pytest.mark.parametrize(
     ("at", "value", "message"),
     [
-        ("layers.0.nodes.0.names.0.name", "Zeta", "write beta, Zeta"),
         ("layers.0.nodes.1.slug", "m1", "`m1` stands twice"),
         ("layers.0.id", "model", "write application, model, infrastructure"),
         ("layers.2.nodes.0.sells", "sells a very long list of things", "20 characters"),
         ("rails.0.nodes.0.joins", "nowhere", "it can join"),
-        ("rails.0.nodes.0.line", None, "`names` or `line`"),
-        ("layers.0.nodes.0.names.0.sources", [], "at least 1 item"),
+        ("rails.0.nodes.0.line", None, "`examples` or `line`"),
+        ("layers.0.nodes.0.examples", ["a", "b", "c", "d", "e", "f", "g"], "at most 6 items"),
         ("layers.0.color", "red", "Extra inputs"),
         ("as_of", "November", "is not a date"),
     ],
@@ -106,22 +145,23 @@ def test_what_is_refused_says_what_to_write(at: str, value: Any, message: str) -
 
 def test_unknown_sources_name_the_record_to_write() -> None:
     stack = Stack.model_validate(DATA)
-    assert stack.unknown_sources({"key": 1}) == []
-    (problem,) = stack.unknown_sources({})
-    assert "data/sources/key.yml" in str(problem)
+    stack.resolve(companies())
+    assert stack.unknown_sources({"key": 1, "other": 1}) == []
+    (problem,) = stack.unknown_sources({"key": 1})
+    assert "data/sources/other.yml" in str(problem)
 
 
-def test_the_table_escapes_and_cites() -> None:
-    data = broken("layers.0.nodes.0.names.0.name", "A & B")
-    table = render_stack_table(Stack.model_validate(data), lambda key: f"[{key}]")
-    assert "A &amp; B" in table and table.count("[key]") == 8
+def test_the_table_escapes_cites_and_links_every_name() -> None:
+    stack = Stack.model_validate(DATA)
+    stack.resolve(companies(alpha=company("alpha", "A & B", "a1")))
+    table = render_stack_table(stack, lambda key: f"[{key}]", lambda path: path.lstrip("/"))
+    assert "A &amp; B" in table and table.count("[key]") == 7
+    assert 'id="delta" href="data/companies.md#gamma-one"' in table
 
 
 def test_the_guides_own_stack_is_whole() -> None:
-    from fieldguide.records import load_record
+    from tests.figures.published import published
 
-    root = Path(__file__).parents[1]
-    stack, problems = load_record(Stack, root / "data/stack.yml", root)
-    assert stack is not None, problems
-    known = {path.stem for path in (root / "data/sources").glob("*.yml")}
-    assert stack.unknown_sources(known) == []
+    book = published("stack-map")
+    known = {path.stem for path in (book.root / "data/sources").glob("*.yml")}
+    assert book.stack is not None and book.stack.unknown_sources(known) == []

@@ -16,7 +16,7 @@ _NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 def field(book: Book, reference: str) -> Field:
     """The field behind `record.field`. Raises KeyError, naming the reference, when there is none."""
     slug, _, name = reference.partition(".")
-    record = book.facts.get(slug) or book.models.get(slug)
+    record = book.quantities.get(slug)
     found = record.own_fields().get(name) if record is not None else None
     if found is None:
         raise KeyError(reference)

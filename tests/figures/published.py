@@ -1,31 +1,45 @@
 """The published records as the renderers see them, with computed fields worked out."""
 
-from types import SimpleNamespace
+import copy
+import functools
 
-from fieldguide.facts import Fact, compute_fields
+from fieldguide.book import KINDS, Book
+from fieldguide.facts import compute_fields
 from fieldguide.figures import Figure
-from fieldguide.models import Model
 from fieldguide.records import load_folder, load_record
+from fieldguide.stack import Stack
 from tests.figures.reading import ROOT
 
 
-def published(slug: str) -> SimpleNamespace:
-    """The figure's own record with every published fact and model; changing them changes nothing on disk."""
+def published(slug: str) -> Book:
+    """A book of the figure's own record and every published record of the other kinds, without pages; changing it changes nothing else."""
+    book = copy.deepcopy(_records())
     figure, problems = load_record(Figure, ROOT / f"data/figures/{slug}.yml", ROOT)
     assert figure is not None and not problems, problems
-    facts, problems = load_folder(Fact, ROOT / "data/facts", ROOT)
-    models, more = load_folder(Model, ROOT / "data/models", ROOT)
-    assert not problems + more, problems + more
-    records = {**facts, **models}
-    for record in records.values():
+    book.figures = {slug: figure}
+    return book
+
+
+@functools.cache
+def _records() -> Book:
+    book = Book(ROOT)
+    for kind, cls in KINDS.items():
+        if cls is not Figure:
+            records, problems = load_folder(cls, ROOT / "data" / kind, ROOT)
+            assert not problems, problems
+            setattr(book, kind, records)
+    book.stack, problems = load_record(Stack, ROOT / "data/stack.yml", ROOT)
+    assert book.stack is not None and not problems, problems
+    assert not book.stack.resolve(book.companies)
+    for record in book.quantities.values():
         record.inherit()
-    problems = compute_fields(records)
+    problems = compute_fields(book.quantities)
     assert not problems, problems
-    return SimpleNamespace(figures={slug: figure}, facts=facts, models=models)
+    return book
 
 
-def change(book: SimpleNamespace, reference: str, value: object) -> None:
+def change(book: Book, reference: str, value: object) -> None:
     """Give a field of the book another value."""
     slug, _, name = reference.partition(".")
-    record = book.facts.get(slug) or book.models[slug]
+    record = book.quantities[slug]
     record.set_field(name, record.own_fields()[name].model_copy(update={"value": value}))

@@ -37,7 +37,7 @@ def book_with(slug: str, *models: Model) -> SimpleNamespace:
         record.inherit()
     compute_fields(records)
     sources = {path.stem: path for path in (ROOT / "data/sources").glob("*.yml")}
-    return SimpleNamespace(figures={slug: figure}, facts=facts, models={item.slug: item for item in models}, sources=sources)
+    return SimpleNamespace(figures={slug: figure}, facts=facts, models={item.slug: item for item in models}, quantities=records, sources=sources)
 
 
 def drawn(slug: str, book: SimpleNamespace):

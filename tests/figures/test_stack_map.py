@@ -2,26 +2,24 @@
 
 import re
 from itertools import combinations, pairwise
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from fieldguide.figures import buys, stack_map
 from fieldguide.figures.drawing import text_width
-from fieldguide.records import load_record
 from fieldguide.stack import Stack, render_stack_table
+from tests.figures.published import published
 
-ROOT = Path(__file__).parents[2]
 PUBLISHER = "StarX Capital · Foundation Models: A Field Guide"
 SIZES = ("wide", "medium", "narrow")
 
 
 @pytest.fixture(scope="module")
 def stack() -> Stack:
-    record, problems = load_record(Stack, ROOT / "data/stack.yml", ROOT)
-    assert record is not None, problems
-    return record
+    found = published("stack-map").stack
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="module", params=SIZES)
@@ -32,12 +30,15 @@ def root(request: pytest.FixtureRequest, stack: Stack) -> ET.Element:
 
 def test_every_node_and_name_is_linked(root: ET.Element, stack: Stack) -> None:
     hrefs = [link.get("href") for link in root.iter("a")]
-    assert sorted(hrefs) == sorted(f"/stack/index.md#{slug}" for slug in stack.ids())
+    places = [place.href for part in stack.parts() for place in (part, *part.nodes)]
+    names = [name.href for part in stack.parts() for node in part.nodes for name in node.names]
+    assert sorted(hrefs) == sorted(places + names)
+    assert all(href.startswith("/data/companies.md#") for href in names)
     assert root.get("role") == "group"
 
 
 def test_links_land_in_the_table(stack: Stack) -> None:
-    table = ET.fromstring(render_stack_table(stack, lambda key: f"<cite>{key}</cite>"))
+    table = ET.fromstring(render_stack_table(stack, lambda key: f"<cite>{key}</cite>", str))
     ids = [element.get("id") for element in table.iter() if element.get("id")]
     assert ids == list(stack.ids())
     assert {cite.text for cite in table.iter("cite")} == set(stack.cited())

@@ -8,7 +8,7 @@ from tests.figures.published import published
 
 def test_a_number_is_found_in_facts_and_models() -> None:
     book = published("llama-run")
-    assert values.number(book, "h100.memory") == 80
+    assert values.number(book, "h100-sxm.memory") == 80
     assert values.number(book, "llama-31-405b.parameters") == 405e9
     assert values.date(book, "llama-31-405b.released") == "2024-07-23"
 

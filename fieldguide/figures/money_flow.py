@@ -1,0 +1,204 @@
+"""Who pays whom, from customers down to foundries and power: named flows between bands, each with its sum and date, and what comes back up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import Field as Key
+
+from fieldguide.figures.drawing import NARROW, WIDE, Basis, Drawing, Layer, Sheet, Table, layer_color, text_width, wrap
+from fieldguide.figures.margins_along_the_stack import basis
+from fieldguide.figures.pieces import finish
+from fieldguide.figures.values import checked, field
+from fieldguide.records import Strict
+from fieldguide.sources import show_date
+
+if TYPE_CHECKING:
+    from fieldguide.book import Book
+
+SLUG = "money-flow"
+UNKNOWN = "sum not disclosed"
+BASIS: dict[str, str] = {"disclosed": "filed or said by a party to it", "estimate": "press account or estimate"}
+QUALIFIERS = {"at most": "up to ", "more than": "over ", "at least": "at least ", "about": "about "}
+
+
+class Flow(Strict):
+    """One payment. Without a fact its sum is drawn as unknown."""
+
+    parties: str
+    fact: str | None = None
+    note: str
+    when: str = ""
+
+
+class Stage(Strict):
+    """A band, and the payments that leave it downward or return to the band above it."""
+
+    name: str
+    role: str
+    layer: Layer | None = None
+    down: list[Flow] = []
+    back: list[Flow] = []
+
+
+class Data(Strict):
+    stages: list[Stage] = Key(min_length=4)
+    returns: int
+    """How many flows with a sum must come back up for the title to hold."""
+
+
+@dataclass(frozen=True)
+class Line:
+    flow: Flow
+    sum: str
+    basis: Basis | None
+    qualifier: str = ""
+
+    @property
+    def amount(self) -> str:
+        """The sum with how exact it is: "up to $5B"."""
+        return self.qualifier + self.sum
+
+    @property
+    def detail(self) -> str:
+        return ", ".join(part for part in (self.flow.note, self.flow.when) if part)
+
+
+def amount(value: float, unit: str) -> str:
+    """$250B, 160M shares, 27%."""
+    if unit == "USD":
+        return f"${value / 1e9:.3g}B" if value >= 1e9 else f"${value / 1e6:.3g}M"
+    if unit == "%":
+        return f"{value:g}%"
+    return f"{value / 1e6:g}M {unit}" if value >= 1e6 else f"{value:,.0f} {unit}"
+
+
+def line(book: Book, flow: Flow) -> Line:
+    if flow.fact is None:
+        return Line(flow, UNKNOWN, None)
+    found = field(book, flow.fact)
+    if not isinstance(found.value, int | float):
+        raise ValueError(f"{SLUG}: `{flow.fact}` is no number")
+    return Line(flow, amount(float(found.value), found.unit or ""), basis(book, flow.fact), QUALIFIERS.get(found.qualifier or "", ""))
+
+
+def render(data: Data, book: Book) -> Drawing:
+    """Raises ValueError when fewer sums come back up than the title needs."""
+    stages = [(stage, [line(book, flow) for flow in stage.down], [line(book, flow) for flow in stage.back]) for stage in data.stages]
+    known = sum(item.basis is not None for _, _, back in stages for item in back)
+    if known < data.returns:
+        raise ValueError(f"{SLUG}: the title needs {data.returns} sums that come back, the records give {known}")
+    rows = [
+        [f"{stage.name}: {way}", item.flow.parties, item.qualifier + checked(item.flow.fact, item.sum) if item.flow.fact else UNKNOWN, item.flow.note, _as_of(book, item), BASIS[item.basis] if item.basis else "not disclosed"]
+        for stage, down, back in stages for way, items in (("paid down", down), ("comes back", back)) for item in items
+    ]
+    table = Table("Payments along the stack", ["From which band", "Who pays whom", "Sum", "For what", "As of", "Basis"], rows)
+    return finish(book, SLUG, _wide(stages), _narrow(stages), table)
+
+
+def _as_of(book: Book, item: Line) -> str:
+    return show_date(str(field(book, item.flow.fact).as_of)) if item.flow.fact else ""
+
+
+def _band(sheet: Sheet, stage: Stage, y: float, height: float, size: float) -> None:
+    width = sheet.width
+    if stage.layer is None:
+        sheet.rect(.6, y, width - 1.2, height, fill="paper", stroke="ink", stroke_width=1.25)
+    else:
+        sheet.band(.6, y, width - 1.2, height, stage.layer, column=18 if sheet.kind == "wide" else 11, border=6)
+    left = 34 if sheet.kind == "wide" else 22
+    fill = layer_color(stage.layer, "text") if stage.layer else "ink"
+    sheet.text(left, y + (27 if sheet.kind == "wide" else 22), stage.name.upper(), size=size + 1, weight=560, face="display", tracking=0.12, fill=fill)
+    if sheet.kind == "wide":
+        start = left + text_width(stage.name.upper(), size + 1, 560, "display", 0.12) + 14
+        sheet.text(start, y + 27, stage.role, size=size, fill="muted")
+    else:
+        sheet.text(left, y + 40, stage.role, size=size, fill="muted")
+
+
+def _mark(sheet: Sheet, x: float, y: float, item: Line, size: float) -> None:
+    if item.basis is None:
+        sheet.line(x - 6, y - size * .34, x + 6, y - size * .34, stroke="ink-2", stroke_width=1.4, dash="2 3")
+    else:
+        sheet.mark(x, y - size * .34, item.basis, radius=4, stroke="ink-2")
+
+
+def _wide(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
+    """Down on the left, one line a payment; back up on the right, two lines each."""
+    sheet, size, y = Sheet(WIDE), 13.5, 1.0
+    row, split = 23.5, 506
+    for stage, down, back in stages:
+        _band(sheet, stage, y, 42, size)
+        y += 42
+        height = max(len(down) * row, len(back) * 42.0) + 26
+        if down:
+            sheet.arrow(14, y + 4, 14, y + height - 4, stroke="ink", stroke_width=2.2, head=6)
+            top = y + 28 + (height - 26 - len(down) * row) / 2 - 4
+            for at, item in enumerate(down):
+                base = top + at * row
+                _mark(sheet, 36, base, item, size)
+                sheet.text(48, base, item.flow.parties, size=size)
+                sheet.text(236, base, item.amount, size=size, weight=600 if item.basis else 400, fill="ink" if item.basis else "muted")
+                start = 236 + max(text_width(item.amount, size, 600), 84) + 10
+                sheet.text(start, base, item.detail, size=size, fill="muted")
+        if back:
+            sheet.arrow(split + 10, y + height - 4, split + 10, y + 4, stroke="ink", stroke_width=2.2, head=6)
+            top = y + 24 + (height - 26 - len(back) * 42) / 2 - 4
+            for at, item in enumerate(back):
+                base = top + at * 42
+                _mark(sheet, split + 32, base, item, size)
+                used = sheet.text(split + 44, base, item.flow.parties, size=size)
+                sheet.text(split + 44 + used + 8, base, item.amount, size=size, weight=600)
+                sheet.text(split + 44, base + 17.5, item.detail, size=size, fill="muted")
+        y += height if down or back else 0
+    _key(sheet, y + 24, size, wide=True)
+    sheet.height = y + 34
+    return sheet
+
+
+def _narrow(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
+    """Everything below each other; what comes back has its own arrow and heading."""
+    sheet, size, y = Sheet(NARROW, kind="narrow"), 12.5, 1.0
+    for stage, down, back in stages:
+        _band(sheet, stage, y, 52, size)
+        y += 52
+        for items, heading in ((down, ""), (back, "Comes back up")):
+            if not items:
+                continue
+            start = y
+            y += 24
+            if heading:
+                sheet.text(44, y, heading, size=size, weight=600, fill="ink-2")
+                y += 22
+            for item in items:
+                _mark(sheet, 32, y, item, size)
+                sheet.text(44, y, item.flow.parties, size=size)
+                if text_width(item.flow.parties, size) + text_width(item.amount, size, 600) + 52 > NARROW:
+                    y += 17
+                sheet.text(NARROW - 2, y, item.amount, size=size, weight=600 if item.basis else 400, fill="ink" if item.basis else "muted", anchor="end")
+                for words in wrap(item.detail, NARROW - 48, size):
+                    y += 17
+                    sheet.text(44, y, words, size=size, fill="muted")
+                y += 24
+            ends = (start + 5, y - 16) if not heading else (y - 16, start + 12)
+            sheet.arrow(13, ends[0], 13, ends[1], stroke="ink", stroke_width=2, head=5)
+            y -= 10
+        y += 6 if down or back else 0
+    _key(sheet, y + 24, size, wide=False)
+    sheet.height = y + 70
+    return sheet
+
+
+def _key(sheet: Sheet, y: float, size: float, *, wide: bool) -> None:
+    x = 8.0
+    for kind, name in (*BASIS.items(), ("", UNKNOWN)):
+        if kind:
+            sheet.mark(x, y - size * .34, "estimate" if kind == "estimate" else "disclosed", radius=4, stroke="ink-2")
+        else:
+            sheet.line(x - 6, y - size * .34, x + 6, y - size * .34, stroke="ink-2", stroke_width=1.4, dash="2 3")
+        sheet.text(x + 12, y, name, size=size, fill="ink-2")
+        if wide:
+            x += 12 + text_width(name, size) + 30
+        else:
+            y += 18

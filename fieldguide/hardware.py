@@ -1,0 +1,159 @@
+"""Accelerators: one record each, with dense peak rates only.
+
+data/hardware/<id>.yml; cited as `fact:<id>.<field>`. Units are fixed: memory in GB, bandwidth in TB/s, rates in TFLOP/s, power in W.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
+from xml.etree import ElementTree as ET
+
+from pydantic import Field as Key
+
+from fieldguide.facts import Field, Sourced
+from fieldguide.numbers import show_number
+from fieldguide.problems import Problem, closest
+from fieldguide.tables import Column, cell, chips, data_table, downloads, filter_form, frame, missing, name_cell, row, segments, select, sub, whole
+
+if TYPE_CHECKING:
+    from fieldguide.book import Book
+    from fieldguide.markdown import Builder
+
+UNITS = {"memory": "GB", "bandwidth": "TB/s", "bf16": "TFLOP/s", "fp8": "TFLOP/s", "fp4": "TFLOP/s", "power": "W"}
+RATES = ("bf16", "fp8", "fp4")
+Scope = Literal["chip", "wafer", "board", "rack"]
+
+
+class Rate(Field):
+    """A peak rate. Vendors often print twice the rate for matrices with structured zeros, so each value says which it is."""
+
+    sparsity: Literal["dense", "sparse"] | None = Key(None, examples=["dense"])
+
+
+class Accelerator(Sourced):
+    """An absent field is "not checked"; `not-disclosed` names the source that was searched."""
+
+    name: str
+    vendor: str = Key(examples=["nvidia"])
+    """The id of a company."""
+    year: int
+    scope: Scope
+    memory_type: str = Key(examples=["HBM3"])
+    memory: Field | None = None
+    bandwidth: Field | None = None
+    bf16: Rate | None = None
+    fp8: Rate | None = None
+    fp4: Rate | None = None
+    power: Field | None = None
+    note: str | None = None
+
+    def own_fields(self) -> dict[str, Field]:
+        return {name: field for name in UNITS if (field := getattr(self, name)) is not None}
+
+    def set_field(self, name: str, field: Field) -> None:
+        setattr(self, name, field)
+
+    def field_location(self, name: str) -> tuple[str, ...]:
+        return (name,)
+
+    def about(self) -> str:
+        return self.name
+
+    def inherit(self) -> None:
+        """Units are fixed by the field."""
+        super().inherit()
+        for name, field in self.own_fields().items():
+            self.set_field(name, field.model_copy(update={"unit": UNITS[name]}))
+
+    def source_keys(self) -> list[str]:
+        keys = [key for field in self.own_fields().values() for key in field.sources]
+        return list(dict.fromkeys([*([self.source] if self.source else []), *keys]))
+
+
+def check_accelerator(item: Accelerator, book: Book) -> list[Problem]:
+    """An unknown vendor, and rates that are not dense or do not say so."""
+    problems = []
+    if item.vendor not in book.companies:
+        problems.append(item.problem(f"unknown company `{item.vendor}`", closest(item.vendor, book.companies) or f"write data/companies/{item.vendor}.yml", "vendor"))
+    for name in RATES:
+        rate = getattr(item, name)
+        if rate is None or rate.value is None:
+            continue
+        if rate.sparsity == "sparse":
+            problems.append(item.problem(
+                f"`{name}` is marked sparse where the dense rate is asked", "record the vendor's dense figure with `sparsity: dense`, or leave the field out", name))
+        elif rate.sparsity is None:
+            problems.append(item.problem(f"`{name}` does not say whether it is dense", "read the source again and add `sparsity: dense`", name))
+    return problems
+
+
+# ---- the data page
+
+COLUMNS = [
+    Column("name", "Accelerator", "vendor"), Column("year", "Year"), Column("memory", "Memory", "GB, kind", number=True), Column("bandwidth", "Bandwidth", "TB/s", number=True),
+    Column("bf16", "BF16", "dense TFLOP/s", number=True), Column("fp8", "FP8", "dense TFLOP/s", number=True), Column("fp4", "FP4", "dense TFLOP/s", number=True),
+    Column("power", "Power", "W", number=True), Column("sources", "Sources", sorts=False),
+]
+
+
+def render_hardware(builder: Builder, element: ET.Element) -> None:
+    """One row an accelerator, newest year first; filter by memory and vendor, sort, downloads."""
+    caption = frame(element, "div", {"class": "fg-hardware"})
+    items = in_order(builder.book.hardware.values())
+    memory = segments("memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other"})
+    vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(builder.book, item) for item in items))
+    element.append(downloads(builder, filter_form("hardware", "Find an accelerator", len(items), "accelerators", memory, vendor), "hardware"))
+    groups: dict[str, list[ET.Element]] = {}
+    for item in items:
+        groups.setdefault(str(item.year), []).append(_row(builder, item))
+    element.append(data_table("hardware", "Accelerators, dense peak rates", COLUMNS, groups))
+    element.append(caption)
+
+
+def in_order(items: Iterable[Accelerator]) -> list[Accelerator]:
+    """Newest year first, then by name."""
+    return sorted(items, key=lambda item: (-item.year, item.name))
+
+
+def vendor_name(book: Book, item: Accelerator) -> str:
+    company = book.companies.get(item.vendor)
+    return company.name if company is not None else item.vendor
+
+
+def _row(builder: Builder, item: Accelerator) -> ET.Element:
+    vendor = vendor_name(builder.book, item)
+    kind = "hbm" if item.memory_type.startswith("HBM") else "sram" if item.memory_type.startswith("SRAM") else "other"
+    cells = [name_cell(item.name, vendor + ("" if item.scope == "chip" else f", a {item.scope}")), cell(COLUMNS[1], str(item.year))]
+    for column in COLUMNS[2:-1]:
+        field = getattr(item, column.key)
+        below = sub(item.memory_type) if column.key == "memory" else sub(field.note) if column.key == "power" and field is not None and field.note else None
+        cells.append(cell(column, *shown(field), below))
+    cells.append(cell(COLUMNS[-1], *chips(builder, item.source_keys())))
+    if item.note:
+        cells[-1].append(sub(item.note))
+    numbers = {name: field.value if (field := getattr(item, name)) is not None and isinstance(field.value, int | float) else None for name in UNITS}
+    return row(item.slug, f"{item.name} {vendor} {item.memory_type}", {"memory": kind, "vendor": vendor}, {"name": item.name.lower(), "year": item.year} | numbers, cells)
+
+
+def shown(field: Field | None) -> list[ET.Element | str]:
+    """The value as the table writes it, or why there is none."""
+    if field is None:
+        return [missing("not checked")]
+    if field.value is None:
+        return [missing("not disclosed" if field.status == "not-disclosed" else "not applicable")]
+    values = field.value if isinstance(field.value, list) else [field.value]
+    return ["–".join(show_number(value) if isinstance(value, int | float) else str(value) for value in values)]
+
+
+def rows(items: Iterable[Accelerator]) -> list[dict[str, object]]:
+    """The download's rows: units are in the names of the columns."""
+    table = []
+    for item in in_order(items):
+        line: dict[str, object] = {"id": item.slug, "name": item.name, "vendor": item.vendor, "year": item.year, "scope": item.scope, "memory_type": item.memory_type}
+        for name, unit in UNITS.items():
+            field = getattr(item, name)
+            key = f"{name}_{'dense_' if name in RATES else ''}{unit.lower().replace('/', '_per_')}"
+            line[key] = None if field is None else field.status or whole(field.value)
+        table.append(line | {"sources": item.source_keys()})
+    return table

@@ -1,0 +1,86 @@
+"""One open model's list prices: the strips, the roles as a table, and the counts that pages cite."""
+
+from statistics import median
+
+import pytest
+
+from fieldguide.figures.one_model_prices import commonest, listings, value
+from tests.figures.published import published
+from tests.figures.reading import cells, check_drawing, drawn
+
+SLUG, CLASSES = "one-model-prices", "one-model-classes"
+
+
+def every(book: object) -> list:
+    return listings(book, "gpt-oss-120b", "2026-07-02")
+
+
+def test_the_drawing_is_legible_in_both_widths() -> None:
+    check_drawing(drawn(SLUG, published(SLUG)))
+
+
+def test_every_listing_of_that_day_is_a_row_with_its_record() -> None:
+    book = published(SLUG)
+    rows = drawn(SLUG, book).table.rows
+    assert len(rows) == len(every(book)) == 44
+    groq = next(row for row in rows if row[0] == "Groq")
+    assert groq == ["Groq", "Hosts", "{{fact:groq-gpt-oss-120b.input|$0.15}}", "{{fact:groq-gpt-oss-120b.output|$0.60}}", ""]
+    assert next(row for row in rows if row[0] == "Kilo Gateway")[4] == "repeats DeepInfra"
+
+
+def test_the_annotation_counts_the_commonest_pair() -> None:
+    assert "Eight of the thirty list the same pair, $0.15 and $0.60." in drawn(SLUG, published(SLUG)).wide
+
+
+def test_a_title_that_names_another_range_is_refused() -> None:
+    book = published(SLUG)
+    book.prices["cloudferro-gpt-oss-120b"].newest.input = 2.5
+    with pytest.raises(ValueError, match="the title claims 30 sellers, the records give 30, from"):
+        drawn(SLUG, book)
+
+
+def test_a_listing_that_repeats_no_other_is_refused() -> None:
+    book = published(SLUG)
+    book.prices["kilo-gpt-oss-120b"].newest.output = 0.2
+    with pytest.raises(ValueError, match="kilo-gpt-oss-120b does not list the prices of deepinfra-gpt-oss-120b"):
+        drawn(SLUG, book)
+
+
+def test_the_roles_have_counts_and_medians_of_the_records() -> None:
+    rows = cells(drawn(CLASSES, published(CLASSES)).html)
+    assert rows[1][1:] == ["20", "0", "$0.125", "$0.039–$1.00", "$0.525"]
+    assert [row[1] for row in rows[1:]] == ["20", "10", "8", "6", "44"]
+
+
+def test_a_role_that_is_no_longer_lowest_is_refused() -> None:
+    book = published(CLASSES)
+    for price in book.prices.values():
+        if price.role == "gateway":
+            price.newest.input = 9.0
+    book.prices["cloudflare-gpt-oss-120b"].newest.input = book.prices["deepinfra-gpt-oss-120b"].newest.input = 9.0
+    book.prices["novita-gpt-oss-120b"].newest.input = book.prices["baseten-gpt-oss-120b"].newest.input = 9.0
+    book.prices["nano-gpt-gpt-oss-120b"].newest.input = 9.0
+    book.prices["cerebras-gpt-oss-120b"].newest.input = book.prices["poe-gpt-oss-120b"].newest.input = 9.0
+    with pytest.raises(ValueError, match="the role `gateway`"):
+        drawn(CLASSES, book)
+
+
+def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
+    book = published(SLUG)
+    found = every(book)
+    runs = [price for price in found if price.role in ("host", "cloud")]
+    inputs = sorted(value(price, "input") for price in runs)
+    pair, same = commonest(runs)
+    moved = {"up": 0, "down": 0, "same": 0, "mixed": 0}
+    for price in runs:
+        first, last = price.periods[0], price.newest
+        changes = {(new > old) - (new < old) for old, new in ((first.input, last.input), (first.output, last.output))} - {0}
+        moved["same" if not changes else "mixed" if len(changes) > 1 else "up" if 1 in changes else "down"] += 1
+    stated = {name: field.value for name, field in book.quantities["gpt-oss-120b-spread"].own_fields().items()}
+    assert stated == {
+        "listings": len(found), "sellers": len(runs), "hosts": sum(price.role == "host" for price in runs), "clouds": sum(price.role == "cloud" for price in runs),
+        "repeats": 7, "middle-input": median(inputs), "middle-output": median(value(price, "output") for price in runs),
+        "same-pair": same, "pair-input": pair[0], "pair-output": pair[1], "sixteen-low": inputs[7], "sixteen-high": inputs[-8],
+        "unchanged": moved["same"], "fell": moved["down"], "rose": moved["up"],
+        "input-range": inputs[-1] / inputs[0], "sixteen-spread": inputs[-8] / inputs[7], "openrouter-fall": pytest.approx(0.15 / 0.03),
+    }

@@ -1,0 +1,50 @@
+"""The life of a request through the tools."""
+
+import re
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from fieldguide.companies import Company
+from fieldguide.figures.request_tools import SLUG
+from fieldguide.records import load_folder
+from tests.figures.reading import ROOT, book_with, check_drawing, drawn, texts
+
+
+def book() -> SimpleNamespace:
+    found = book_with(SLUG)
+    found.companies, problems = load_folder(Company, ROOT / "data/companies", ROOT)
+    assert not problems
+    return found
+
+
+def test_nothing_overlaps_in_both_widths() -> None:
+    drawing = drawn(SLUG, book())
+    plain = {kind: getattr(drawing, kind).replace('role="group"', 'role="img"') for kind in ("wide", "narrow")}
+    check_drawing(replace(drawing, **plain))
+
+
+def test_every_name_is_its_record_and_opens_its_card() -> None:
+    found = book()
+    found.companies["vllm"].name = "vLLM renamed"
+    drawing = drawn(SLUG, found)
+    assert "vLLM renamed" in [text for text, _, _ in texts(drawing.wide)]
+    links = re.findall(r'href="([^"]+)"', drawing.wide)
+    assert "/data/companies.md#vllm" in links
+    assert sorted(links) == sorted(re.findall(r'href="([^"]+)"', drawing.narrow))
+
+
+def test_a_company_without_a_record_is_refused() -> None:
+    found = book()
+    del found.companies["litellm"]
+    with pytest.raises(KeyError, match="litellm"):
+        drawn(SLUG, found)
+
+
+def test_a_title_that_the_records_do_not_support_is_refused() -> None:
+    found = book()
+    for company in found.companies.values():
+        company.what = company.what.replace("open-source", "closed")
+    with pytest.raises(ValueError, match="most of the code is open"):
+        drawn(SLUG, found)

@@ -1,0 +1,46 @@
+"""Prices: periods become fields, dates do not overlap, and each period is a row."""
+
+import csv
+import io
+
+from fieldguide.book import load_book
+from fieldguide.prices import rows, show_price
+from fieldguide.tables import write_csv
+from tests.conftest import PRICE, Project
+
+
+def test_the_newest_period_has_the_plain_names_and_an_older_one_its_first_day(project: Project) -> None:
+    project.write("data/prices/acme-one.yml", PRICE)
+    book = load_book(project.root)
+    assert book.problems == []
+    fields = book.prices["acme-one"].own_fields()
+    assert (fields["input"].value, fields["input"].unit, fields["input"].as_of) == (1, "USD per million tokens", "2026-09-01")
+    assert fields["input-2026-01-01"].value == 2
+    assert fields["date"].value == "2026-09-01" and "cached-2026-01-01" not in fields
+
+
+def test_a_price_is_a_checked_number_and_feeds_formulas(project: Project) -> None:
+    project.write("data/prices/acme-one.yml", PRICE)
+    project.write("data/facts/premium.yml", "title: Premium\nfields:\n  times: {computed: ratio, inputs: {numerator: acme-one.output, denominator: acme-one.input}, unit: times}\n")
+    assert 'class="fg-number"' in project.html("It costs [$0.075](fact:acme-one.cached) and [5 times](fact:premium.times).")
+    project.page("It costs [$1.10](fact:acme-one.input) per million tokens.")
+    assert any("the record says $1 per million tokens, the page says “$1.10”" in problem for problem in project.problems())
+
+
+def test_two_records_of_one_seller_for_one_model_may_not_overlap(project: Project) -> None:
+    project.write("data/prices/acme-one.yml", PRICE)
+    project.write("data/prices/acme-uno.yml", PRICE)
+    assert any("its dates overlap those of data/prices/acme-one.yml" in problem for problem in project.problems())
+
+
+def test_every_period_is_a_row_of_the_page_and_of_the_download(project: Project) -> None:
+    project.write("data/prices/acme-one.yml", PRICE)
+    html = project.html("/// figure | prices\nDated.\n///")
+    assert 'id="acme-one"' in html and 'id="acme-one-2026-01-01"' in html
+    assert "changed 2 Jul 2026" in html and "not stated" in html
+    lines = list(csv.DictReader(io.StringIO(write_csv(rows(load_book(project.root))))))
+    assert [(line["from"], line["input_usd_per_million"], line["newest"]) for line in lines] == [("2026-07-02", "1", "True"), ("2026-01-01", "2", "False")]
+
+
+def test_prices_are_written_as_price_lists_write_them() -> None:
+    assert [show_price(value) for value in (8, 0.6, 0.075, 12.5)] == ["8.00", "0.60", "0.075", "12.50"]
