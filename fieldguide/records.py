@@ -15,7 +15,11 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 Location = tuple[str | int, ...]
 
 
-class _Loader(yaml.SafeLoader):
+_SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser written in C where PyYAML has it: five times as fast, the same data and lines."""
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc, valid-type]
     """YAML 1.1's safe loader, but dates stay text and `70e9` is a number."""
 
 

@@ -1,11 +1,12 @@
-"""Who pays whom, from customers down to foundries and power: named flows between bands, each with its sum and date, and what comes back up."""
+"""Who pays whom, from customers down to foundries and power: named flows between bands, each with its sum and date, what comes back up, and whom capital pays."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from pydantic import Field as Key
+from pydantic import model_validator
 
 from fieldguide.figures.drawing import NARROW, WIDE, Basis, Drawing, Layer, Sheet, Table, layer_color, text_width, wrap
 from fieldguide.figures.margins_along_the_stack import basis
@@ -30,6 +31,8 @@ class Flow(Strict):
     fact: str | None = None
     note: str
     when: str = ""
+    into: str = ""
+    """The band that the payment reaches when that is not the next one."""
 
 
 class Stage(Strict):
@@ -38,8 +41,16 @@ class Stage(Strict):
     name: str
     role: str
     layer: Layer | None = None
+    apart: bool = False
+    """Pays into several bands: it stands below the others, and each of its rows names the band it reaches."""
     down: list[Flow] = []
     back: list[Flow] = []
+
+    @model_validator(mode="after")
+    def named(self) -> Self:
+        if self.apart and (self.back or not all(flow.into for flow in self.down)):
+            raise ValueError("a band that stands apart needs `into` on each payment, and nothing comes back to it")
+        return self
 
 
 class Data(Strict):
@@ -63,6 +74,10 @@ class Line:
     @property
     def detail(self) -> str:
         return ", ".join(part for part in (self.flow.note, self.flow.when) if part)
+
+    def way(self, going: str) -> str:
+        """"paid down", "comes back to labs"."""
+        return f"{going} to {self.flow.into}" if self.flow.into else going
 
 
 def amount(value: float, unit: str) -> str:
@@ -90,8 +105,8 @@ def render(data: Data, book: Book) -> Drawing:
     if known < data.returns:
         raise ValueError(f"{SLUG}: the title needs {data.returns} sums that come back, the records give {known}")
     rows = [
-        [f"{stage.name}: {way}", item.flow.parties, item.qualifier + checked(item.flow.fact, item.sum) if item.flow.fact else UNKNOWN, item.flow.note, _as_of(book, item), BASIS[item.basis] if item.basis else "not disclosed"]
-        for stage, down, back in stages for way, items in (("paid down", down), ("comes back", back)) for item in items
+        [f"{stage.name}: {item.way(way)}", item.flow.parties, item.qualifier + checked(item.flow.fact, item.sum) if item.flow.fact else UNKNOWN, item.flow.note, _as_of(book, item), BASIS[item.basis] if item.basis else "not disclosed"]
+        for stage, down, back in stages for way, items in (("paid" if stage.apart else "paid down", down), ("comes back", back)) for item in items
     ]
     table = Table("Payments along the stack", ["From which band", "Who pays whom", "Sum", "For what", "As of", "Basis"], rows)
     return finish(book, SLUG, _wide(stages), _narrow(stages), table)
@@ -117,6 +132,11 @@ def _band(sheet: Sheet, stage: Stage, y: float, height: float, size: float) -> N
         sheet.text(left, y + 40, stage.role, size=size, fill="muted")
 
 
+def _beside(item: Line) -> str:
+    """"for shares, Nov 2025, to labs"."""
+    return ", ".join(part for part in (item.detail, f"to {item.flow.into}" if item.flow.into else "") if part)
+
+
 def _mark(sheet: Sheet, x: float, y: float, item: Line, size: float) -> None:
     if item.basis is None:
         sheet.line(x - 6, y - size * .34, x + 6, y - size * .34, stroke="ink-2", stroke_width=1.4, dash="2 3")
@@ -129,11 +149,13 @@ def _wide(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
     sheet, size, y = Sheet(WIDE), 13.5, 1.0
     row, split = 23.5, 506
     for stage, down, back in stages:
+        y += 30 if stage.apart else 0
         _band(sheet, stage, y, 42, size)
         y += 42
         height = max(len(down) * row, len(back) * 42.0) + 26
         if down:
-            sheet.arrow(14, y + 4, 14, y + height - 4, stroke="ink", stroke_width=2.2, head=6)
+            if not stage.apart:
+                sheet.arrow(14, y + 4, 14, y + height - 4, stroke="ink", stroke_width=2.2, head=6)
             top = y + 28 + (height - 26 - len(down) * row) / 2 - 4
             for at, item in enumerate(down):
                 base = top + at * row
@@ -142,6 +164,9 @@ def _wide(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
                 sheet.text(236, base, item.amount, size=size, weight=600 if item.basis else 400, fill="ink" if item.basis else "muted")
                 start = 236 + max(text_width(item.amount, size, 600), 84) + 10
                 sheet.text(start, base, item.detail, size=size, fill="muted")
+                if stage.apart:
+                    sheet.arrow(split + 26, base - size * .34, split + 60, base - size * .34, stroke="ink", stroke_width=1.6, head=4.5)
+                    sheet.text(split + 70, base, item.flow.into, size=size)
         if back:
             sheet.arrow(split + 10, y + height - 4, split + 10, y + 4, stroke="ink", stroke_width=2.2, head=6)
             top = y + 24 + (height - 26 - len(back) * 42) / 2 - 4
@@ -150,7 +175,7 @@ def _wide(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
                 _mark(sheet, split + 32, base, item, size)
                 used = sheet.text(split + 44, base, item.flow.parties, size=size)
                 sheet.text(split + 44 + used + 8, base, item.amount, size=size, weight=600)
-                sheet.text(split + 44, base + 17.5, item.detail, size=size, fill="muted")
+                sheet.text(split + 44, base + 17.5, _beside(item), size=size, fill="muted")
         y += height if down or back else 0
     _key(sheet, y + 24, size, wide=True)
     sheet.height = y + 34
@@ -161,6 +186,7 @@ def _narrow(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
     """Everything below each other; what comes back has its own arrow and heading."""
     sheet, size, y = Sheet(NARROW, kind="narrow"), 12.5, 1.0
     for stage, down, back in stages:
+        y += 26 if stage.apart else 0
         _band(sheet, stage, y, 52, size)
         y += 52
         for items, heading in ((down, ""), (back, "Comes back up")):
@@ -177,10 +203,16 @@ def _narrow(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
                 if text_width(item.flow.parties, size) + text_width(item.amount, size, 600) + 52 > NARROW:
                     y += 17
                 sheet.text(NARROW - 2, y, item.amount, size=size, weight=600 if item.basis else 400, fill="ink" if item.basis else "muted", anchor="end")
-                for words in wrap(item.detail, NARROW - 48, size):
+                for words in wrap(item.detail if stage.apart else _beside(item), NARROW - 48, size):
                     y += 17
                     sheet.text(44, y, words, size=size, fill="muted")
+                if stage.apart:
+                    y += 17
+                    sheet.arrow(45, y - size * .34, 67, y - size * .34, stroke="ink", stroke_width=1.5, head=4)
+                    sheet.text(74, y, item.flow.into, size=size)
                 y += 24
+            if stage.apart:
+                continue
             ends = (start + 5, y - 16) if not heading else (y - 16, start + 12)
             sheet.arrow(13, ends[0], 13, ends[1], stroke="ink", stroke_width=2, head=5)
             y -= 10
