@@ -19,7 +19,7 @@ from fieldguide.figures.glyphs import layer_mark
 from fieldguide.problems import Problem, closest
 from fieldguide.records import Date, Record, Strict
 from fieldguide.sources import show_date
-from fieldguide.tables import Column, cell, chips, data_table, downloads, filter_form, frame, name_cell, row, segments, select, sub
+from fieldguide.tables import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, name_cell, row, segments, sub
 from fieldguide.tree import E, parse
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ class Company(Record):
     what: str = Key(max_length=120)
     unit: str = Key(max_length=60)
     cost: str = Key(max_length=90)
-    buys: list[str] = Key(min_length=1, max_length=4)
-    supplies: list[str] = Key(min_length=1, max_length=4)
+    buys: list[str] = Key(min_length=1, max_length=6)
+    supplies: list[str] = Key(min_length=1, max_length=6)
     moat: Moat
     sources: list[str] = Key(min_length=1)
     events: list[Event] = Key([], max_length=6)
@@ -120,7 +120,7 @@ def check_company(company: Company, book: Book) -> list[Problem]:
 
 COLUMNS = [
     Column("name", "Company"), Column("sells", "Sells", "and in which unit", sorts=False), Column("chain", "Pays for", "main cost, suppliers, buyers", sorts=False),
-    Column("moat", "Moat claim", "and its answer", sorts=False), Column("events", "Dated events", "newest first"),
+    Column("moat", "Moat claim", "and its answer: arguments", sorts=False), Column("events", "Dated events", "newest first"),
 ]
 
 
@@ -129,14 +129,16 @@ def render_companies(builder: Builder, element: ET.Element) -> None:
     caption = frame(element, "div", {"class": "fg-companies"})
     book = builder.book
     companies = in_order(book)
+    without = {company.layer for company in companies if company.node is None}
     layers = segments("layer", "Layer", {"": "All"} | {layer: layer.capitalize() for layer in LAYERS if any(company.layer == layer for company in companies)})
-    place = select("place", "Place in the stack", "Any place", (place_name(book, company) for company in companies))
+    places = {part.name: [node.name for node in part.nodes if node.examples] + ([OTHER] if part.id in without else []) for part in book.stack.parts()} if book.stack else {}
+    place = grouped_select("place", "Place in the stack", "Any place", {name: found for name, found in places.items() if found})
     element.append(downloads(builder, filter_form("companies", "Find a company", len(companies), "companies", layers, place), "companies"))
     groups: dict[str, list[ET.Element]] = {}
     for company in companies:
         groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(_card(builder, company))
-    element.append(data_table("companies", "Companies of the stack", COLUMNS, groups))
     element.append(caption)
+    element.append(data_table("companies", "Companies of the stack", COLUMNS, groups))
 
 
 def in_order(book: Book) -> list[Company]:
@@ -146,15 +148,29 @@ def in_order(book: Book) -> list[Company]:
     return sorted(book.companies.values(), key=lambda item: (LAYERS.index(item.layer), place.get(item.node or "", len(places)), item.name.casefold()))
 
 
+OTHER = "Other"
+"""Where no place of the map fits."""
+
+
 def place_name(book: Book, company: Company) -> str:
     nodes = {node.slug: node.name for part in book.stack.parts() for node in part.nodes} if book.stack is not None else {}
-    return nodes.get(company.node or "", "Elsewhere on the rail" if company.layer in ("capital", "crypto") else "Elsewhere in the layer")
+    return nodes.get(company.node or "", OTHER)
+
+
+def places(book: Book, company: Company) -> dict[str, str]:
+    """{place: layer} of the company and of its products: one card answers wherever one of them stands."""
+    nodes = {node.slug: (node.name, part.id) for part in book.stack.parts() for node in part.nodes} if book.stack is not None else {}
+    found = {place_name(book, company): company.layer}
+    return found | {nodes[product.node][0]: nodes[product.node][1] for product in company.products if product.node in nodes}
 
 
 def _card(builder: Builder, company: Company) -> ET.Element:
     book = builder.book
     newest = company.events[-1].date if company.events else ""
-    about = [company.name, company.what, company.unit, place_name(book, company), *(product.name for product in company.products)]
+    about = [
+        company.name, company.what, company.unit, company.cost, *places(book, company), *(product.name for product in company.products),
+        *(book.companies[party].name if party in book.companies else party for party in (*company.buys, *company.supplies)), *(plain_event(event.what) for event in company.events),
+    ]
     sells = cell(COLUMNS[1], company.what[:1].upper() + company.what[1:], sub(f"unit: {company.unit}"))
     for product in company.products:
         sells.append(sub(f"{product.name}: {product.what}"))
@@ -165,7 +181,7 @@ def _card(builder: Builder, company: Company) -> ET.Element:
     moat = cell(COLUMNS[3], E("span", {"class": "fg-data__claim"}, E("b", {}, "For: "), company.moat.claim), E("span", {"class": "fg-data__claim"}, E("b", {}, "Against: "), company.moat.counter))
     moat.extend(chips(builder, company.moat.sources))
     return row(
-        company.slug, " ".join(about), {"layer": company.layer, "place": place_name(book, company)}, {"name": company.name.lower(), "events": newest},
+        company.slug, " ".join(about), {"layer": "|".join(dict.fromkeys(places(book, company).values())), "place": "|".join(places(book, company))}, {"name": company.name.lower(), "events": newest},
         [name_cell(company.name, "", parse(layer_mark(company.layer))), sells, chain, moat, _events(builder, company)],
     )
 

@@ -276,14 +276,37 @@ def rental_cost_per_million(hour: Number, tokens_per_second: Number, utilization
     return hour * 1e6 / (tokens_per_second * 3600 * utilization / 100)
 
 
+def full_use_cost_per_million(hour: Number, tokens_per_second: Number) -> float:
+    """USD per million tokens from a machine rented at `hour` USD that is never idle."""
+    return rental_cost_per_million(hour, tokens_per_second, 100)
+
+
 def break_even_utilization(hour: Number, tokens_per_second: Number, price: Number) -> float:
     """Percent of its capacity at which a rented machine costs per token what a list price does; above 100 it never does."""
-    return rental_cost_per_million(hour, tokens_per_second, 100) / price * 100
+    return full_use_cost_per_million(hour, tokens_per_second) / price * 100
 
 
 def break_even_volume(bill: Number, price: Number) -> float:
     """Tokens at which `bill` USD equals a list price in USD per million tokens."""
     return bill / price * 1e6
+
+
+def mixed_price(tokens_in: Number, price_in: Number, tokens_out: Number, price_out: Number) -> float:
+    """USD per million tokens, in and out together, of a request at two list prices. Raises ZeroDivisionError for a request without tokens."""
+    return (tokens_in * price_in + tokens_out * price_out) / (tokens_in + tokens_out)
+
+
+def break_even_hits(fresh: Number, write: Number, cached: Number) -> float:
+    """Percent of requests that must find a beginning in the cache for caching to cost what reading it fresh costs.
+
+    All three are prices of the same tokens: read fresh, stored on a miss, read from the cache on a hit. Raises ZeroDivisionError.
+    """
+    return 100 * (write - fresh) / (write - cached)
+
+
+def times_from_log_points(points: Number) -> float:
+    """The factor that a fall or rise of so many natural log points is: exp(points)."""
+    return math.exp(points)
 
 
 def annualized_month(month: Number) -> float:
@@ -407,7 +430,7 @@ FORMULAS: dict[str, Callable[..., float]] = {
         grown, years_to_grow,
         tera, chips_to_hold, per_second, prefill_time, decode_step, serving_bound,
         annualized_month, annualized_quarter,
-        lora_parameters, lora_llama_parameters, pass_cost_per_million, rental_cost_per_million, break_even_utilization, break_even_volume,
+        lora_parameters, lora_llama_parameters, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, times_from_log_points,
         agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task, gross_margin, contribution_break_even,
     )
 } | {"sum": total}

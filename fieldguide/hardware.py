@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from pydantic import Field as Key
 
 from fieldguide.facts import Field, Sourced
-from fieldguide.numbers import show_number
+from fieldguide.formulas import ratio
 from fieldguide.problems import Problem, closest
 from fieldguide.tables import Column, cell, chips, data_table, downloads, filter_form, frame, missing, name_cell, row, segments, select, sub, whole
 
@@ -91,9 +91,9 @@ def check_accelerator(item: Accelerator, book: Book) -> list[Problem]:
 # ---- the data page
 
 COLUMNS = [
-    Column("name", "Accelerator", "vendor"), Column("year", "Year"), Column("memory", "Memory", "GB, kind", number=True), Column("bandwidth", "Bandwidth", "TB/s", number=True),
+    Column("name", "Accelerator", "vendor, year"), Column("memory", "Memory", "GB", number=True), Column("bandwidth", "Bandwidth", "TB/s", number=True),
     Column("bf16", "BF16", "dense TFLOP/s", number=True), Column("fp8", "FP8", "dense TFLOP/s", number=True), Column("fp4", "FP4", "dense TFLOP/s", number=True),
-    Column("power", "Power", "W", number=True), Column("sources", "Sources", sorts=False),
+    Column("balance", "Balance", "FLOP per byte", number=True), Column("power", "Power", "W", number=True), Column("sources", "Sources", sorts=False),
 ]
 
 
@@ -101,14 +101,15 @@ def render_hardware(builder: Builder, element: ET.Element) -> None:
     """One row an accelerator, newest year first; filter by memory and vendor, sort, downloads."""
     caption = frame(element, "div", {"class": "fg-hardware"})
     items = in_order(builder.book.hardware.values())
-    memory = segments("memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other"})
+    memory = segments("memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other or not stated"})
+    scope = select("scope", "What the numbers describe", "Chips and more", (item.scope for item in items))
     vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(builder.book, item) for item in items))
-    element.append(downloads(builder, filter_form("hardware", "Find an accelerator", len(items), "accelerators", memory, vendor), "hardware"))
+    element.append(downloads(builder, filter_form("hardware", "Find an accelerator", len(items), "accelerators", memory, vendor, scope), "hardware"))
     groups: dict[str, list[ET.Element]] = {}
     for item in items:
         groups.setdefault(str(item.year), []).append(_row(builder, item))
-    element.append(data_table("hardware", "Accelerators, dense peak rates", COLUMNS, groups))
     element.append(caption)
+    element.append(data_table("hardware", "Accelerators, dense peak rates", COLUMNS, groups))
 
 
 def in_order(items: Iterable[Accelerator]) -> list[Accelerator]:
@@ -124,8 +125,11 @@ def vendor_name(book: Book, item: Accelerator) -> str:
 def _row(builder: Builder, item: Accelerator) -> ET.Element:
     vendor = vendor_name(builder.book, item)
     kind = "hbm" if item.memory_type.startswith("HBM") else "sram" if item.memory_type.startswith("SRAM") else "other"
-    cells = [name_cell(item.name, vendor + ("" if item.scope == "chip" else f", a {item.scope}")), cell(COLUMNS[1], str(item.year))]
-    for column in COLUMNS[2:-1]:
+    cells = [name_cell(item.name, f"{vendor}, {item.year}" + ("" if item.scope == "chip" else f", a {item.scope}"))]
+    for column in COLUMNS[1:-1]:
+        if column.key == "balance":
+            cells.append(cell(column, missing("not checked") if balance(item) is None else f"{balance(item):.0f}"))
+            continue
         field = getattr(item, column.key)
         below = sub(item.memory_type) if column.key == "memory" else sub(field.note) if column.key == "power" and field is not None and field.note else None
         cells.append(cell(column, *shown(field), below))
@@ -133,7 +137,13 @@ def _row(builder: Builder, item: Accelerator) -> ET.Element:
     if item.note:
         cells[-1].append(sub(item.note))
     numbers = {name: field.value if (field := getattr(item, name)) is not None and isinstance(field.value, int | float) else None for name in UNITS}
-    return row(item.slug, f"{item.name} {vendor} {item.memory_type}", {"memory": kind, "vendor": vendor}, {"name": item.name.lower(), "year": item.year} | numbers, cells)
+    return row(item.slug, f"{item.name} {vendor} {item.memory_type}", {"memory": kind, "vendor": vendor, "scope": item.scope}, {"name": item.name.lower(), "balance": balance(item)} | numbers, cells)
+
+
+def balance(item: Accelerator) -> float | None:
+    """Operations at 16 bits that the chip can do while it fetches a byte: below it memory binds, above it arithmetic (Williams et al. 2009)."""
+    rate, bandwidth = (getattr(item, name).value if getattr(item, name) is not None else None for name in ("bf16", "bandwidth"))
+    return ratio(rate, bandwidth) if isinstance(rate, int | float) and isinstance(bandwidth, int | float) else None
 
 
 def shown(field: Field | None) -> list[ET.Element | str]:
@@ -143,7 +153,7 @@ def shown(field: Field | None) -> list[ET.Element | str]:
     if field.value is None:
         return [missing("not disclosed" if field.status == "not-disclosed" else "not applicable")]
     values = field.value if isinstance(field.value, list) else [field.value]
-    return ["–".join(show_number(value) if isinstance(value, int | float) else str(value) for value in values)]
+    return ["–".join(f"{value:,.0f}" if isinstance(value, int | float) and value >= 100 else f"{value:g}" if isinstance(value, int | float) else value for value in values)]
 
 
 def rows(items: Iterable[Accelerator]) -> list[dict[str, object]]:

@@ -35,11 +35,15 @@ def frame(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET.Eleme
 # ---- the filter
 
 
-def filter_form(name: str, hint: str, count: int, noun: str, *extra: ET.Element) -> ET.Element:
-    """The filter of the list `name`: a search field, `extra` controls, and the count."""
-    find = E("label", {"class": "fg-filter__find"}, E("span", {"class": "fg-sr"}, hint), E("input", {"type": "search", "name": "find", "placeholder": hint, "autocomplete": "off"}))
+def filter_form(name: str, hint: str, count: int, noun: str, *extra: ET.Element, find_name: str = "find") -> ET.Element:
+    """The filter of the list `name`: a search field, `extra` controls, the count, and a button that clears it.
+
+    `find_name` names the search field in the address; two forms of one page need two names.
+    """
+    find = E("label", {"class": "fg-filter__find"}, E("span", {"class": "fg-sr"}, hint), E("input", {"type": "search", "name": find_name, "placeholder": hint, "autocomplete": "off"}))
     output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count} of {count} {noun}")
-    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *extra, output)
+    clear = E("button", {"type": "reset", "class": "fg-action fg-filter__clear", "hidden": "hidden"}, "Clear")
+    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *extra, output, clear)
 
 
 def segments(name: str, legend: str, choices: Mapping[str, str]) -> ET.Element:
@@ -55,9 +59,18 @@ def segments(name: str, legend: str, choices: Mapping[str, str]) -> ET.Element:
 
 def select(name: str, label: str, anything: str, values: Iterable[str]) -> ET.Element:
     """A menu of `values` in alphabetical order, after the entry for any of them."""
+    return grouped_select(name, label, anything, {"": sorted(set(values), key=str.casefold)})
+
+
+def grouped_select(name: str, label: str, anything: str, groups: Mapping[str, Iterable[str]]) -> ET.Element:
+    """A menu of values under headings, in the order given, after the entry for any of them; a heading "" has no line of its own."""
     menu = E("select", {"name": name, "aria-label": label}, E("option", {"value": ""}, anything))
-    for value in sorted(set(values), key=str.casefold):
-        menu.append(E("option", {"value": value}, value))
+    for heading, values in groups.items():
+        options = [E("option", {"value": value}, value) for value in dict.fromkeys(values)]
+        if heading:
+            menu.append(E("optgroup", {"label": heading}, *options))
+        else:
+            menu.extend(options)
     return menu
 
 
@@ -80,6 +93,11 @@ class Column:
     unit: str = ""
     sorts: bool = True
     number: bool = False
+
+    @property
+    def label(self) -> str:
+        """What stands before the value where rows become entries: a number needs its unit there."""
+        return f"{self.title}, {self.unit}" if self.number and self.unit else self.title
 
 
 def data_table(name: str, caption: str, columns: Sequence[Column], groups: Mapping[str, Sequence[ET.Element]], order: str = "") -> ET.Element:
@@ -110,7 +128,7 @@ def row(uid: str, search: str, controls: Mapping[str, str], sorts: Mapping[str, 
 
 def cell(column: Column, *children: ET.Element | str | None) -> ET.Element:
     """A cell of `column`; its label stands before the value where rows become entries."""
-    return E("td", {"class": f"fg-data__{column.key}" + (" fg-num" if column.number else ""), "data-label": column.title}, *children)
+    return E("td", {"class": f"fg-data__{column.key}" + (" fg-num" if column.number else ""), "data-label": column.label}, *children)
 
 
 def name_cell(title: str, below: str = "", mark: ET.Element | None = None) -> ET.Element:

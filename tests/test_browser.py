@@ -234,6 +234,10 @@ def test_companies_are_filtered_by_layer_and_the_address_keeps_it(browser: Brows
     assert {row.get_attribute("data-layer") for row in shown.all()} == {"infrastructure"}
     page.locator("select[name=place]").select_option("Chips")
     assert page.locator("#nvidia").is_visible() and not page.locator("#groq").is_visible()
+    page.locator(".fg-filter__clear").click()
+    assert page.locator("#groq").is_visible() and not page.locator(".fg-filter__clear").is_visible()
+    page.locator("select[name=place]").select_option("Assistants")
+    assert page.locator("#openai").is_visible()  # ChatGPT stands there
     page.context.close()
 
 
@@ -245,6 +249,15 @@ def test_prices_sort_by_number_in_both_directions(browser: Browser, address: str
         button.click()
         values = page.eval_on_selector_all("[data-filter=prices] tr[id]", "rows => rows.map(row => row.dataset.sortOutput).filter(Boolean).map(Number)")
         assert values == sorted(values, reverse=direction < 0)
+    page.context.close()
+
+
+def test_on_a_phone_a_menu_orders_the_rows(browser: Browser, address: str) -> None:
+    page = open_page(browser, 360)
+    page.goto(address + "data/hardware/")
+    page.locator(".fg-filter__order").select_option("bandwidth")
+    values = page.eval_on_selector_all("[data-filter=hardware] tr[id]", "rows => rows.map(row => row.dataset.sortBandwidth).filter(Boolean).map(Number)")
+    assert values == sorted(values, reverse=True)
     page.context.close()
 
 

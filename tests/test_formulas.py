@@ -180,8 +180,16 @@ def test_break_even_is_where_rent_and_list_price_meet() -> None:
     share = formulas.break_even_utilization(2.69, 7306.2, 0.20)
     assert share == pytest.approx(51.1, abs=0.05)
     assert formulas.rental_cost_per_million(2.69, 7306.2, share) == pytest.approx(0.20)
+    assert formulas.full_use_cost_per_million(5.38, 814.37) == pytest.approx(1.835, abs=0.001)
     assert formulas.break_even_utilization(10.9791, 7306.2, 0.20) > 200
     assert formulas.break_even_volume(1963.7, 0.20) == pytest.approx(9.82e9, rel=0.001)
+
+
+def test_two_list_prices_mix_by_the_tokens_of_a_request() -> None:
+    assert formulas.mixed_price(2048, 0.117, 2048, 0.455) == pytest.approx(0.286)
+    assert formulas.mixed_price(1024, 0.2, 128, 0.2) == pytest.approx(0.2)
+    with pytest.raises(ZeroDivisionError):
+        formulas.mixed_price(0, 1, 0, 1)
 
 
 def test_a_month_times_twelve_and_a_quarter_times_four_are_run_rates() -> None:
@@ -237,3 +245,13 @@ def test_compaction_makes_the_triangle_a_saw() -> None:
     assert formulas.compacted_input_tokens(5, 2000, 1000, 4000, 1000) == 2000 + 3000 + 4000 + 1000 + 2000
     with pytest.raises(ValueError, match="summary"):
         formulas.compacted_input_tokens(5, 2000, 1000, 4000, 4000)
+
+
+def test_a_cache_pays_once_hits_outweigh_the_surcharge_for_storing() -> None:
+    hits = formulas.break_even_hits(4, 5, 0.2)
+    assert hits == pytest.approx(20.83, abs=0.01)
+    assert (1 - hits / 100) * 5 + hits / 100 * 0.2 == pytest.approx(4)
+
+
+def test_log_points_become_times() -> None:
+    assert formulas.times_from_log_points(0.73) == pytest.approx(2.075, abs=0.001)

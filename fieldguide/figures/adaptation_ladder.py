@@ -107,6 +107,9 @@ def _band(sheet: Sheet, x: LogScale, y: float, tall: float, item: Step, size: fl
     left, right = x(item.low), x(item.high)
     sheet.rect(left, y, right - left, tall, fill="ink")
     low, high = money(item.low), money(item.high)
+    if right - left < 24:
+        sheet.text(right, y - 6, f"{low} to {high}", size=size, weight=600, anchor="end", halo=True)
+        return
     sheet.text(left, y - 6, low, size=size, weight=600, halo=True)
     outside = right + text_width(high, size, 600) > x.end + 40 or right - left > text_width(low + high, size, 600) + 12
     sheet.text(right, y - 6, high, size=size, weight=600, anchor="end" if outside else "start", halo=True)
@@ -161,11 +164,9 @@ def _narrow(data: Data, steps: list[Step]) -> Sheet:
         inner += sheet.paragraph(0, inner, item.rung.changes, NARROW, size=size, fill="muted", leading=1.28) + 18
         _ticks(sheet, data, x, inner - 3, inner + 14)
         _band(sheet, x, inner, 11, item, size)
-        if at == 0:
-            for tick in data.ticks[1:]:
-                sheet.text(x(tick), inner + 28, money(tick), size=size, fill="muted", anchor="middle")
-            inner += 16
-        inner += 30
+        for tick in data.ticks:
+            sheet.text(0 if tick == data.ticks[0] else x(tick), inner + 28, money(tick), size=size, fill="muted", anchor="start" if tick == data.ticks[0] else "middle")
+        inner += 48
         inner += sheet.paragraph(0, inner, item.rung.how, NARROW, size=size, fill="ink-2", leading=1.28) + 6
         sheet.text(0, inner + 2, f"then {money(item.month)} a month", size=size + 1, weight=600)
         inner += 18 + sheet.paragraph(0, inner + 20, item.rung.month_how, NARROW, size=size, fill="ink-2", leading=1.28)

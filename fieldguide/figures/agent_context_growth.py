@@ -104,10 +104,13 @@ def _chart(data: Data, totals: list[float], saw: float, sheet: Sheet) -> Sheet:
     for at, (calls, total) in enumerate(zip(data.marks, totals, strict=True)):
         place = bottom + 22 + at * 30
         end = left + 6 + (calls - 1) * pitch + thick
-        sheet.polyline([(left + 6, place - 7), (left + 6, place), (end, place), (end, place - 7)], stroke="ink", stroke_width=1.1)
         words = f"{calls} calls: {total:,.0f} tokens"
         width = text_width(words, size, 600)
-        if end + 12 + width <= sheet.width:
+        beside = end + 12 + width <= sheet.width
+        start, stop = (end, end) if beside else ((left + end - width) / 2 - 8, (left + end + width) / 2 + 8)
+        sheet.polyline([(left + 6, place - 7), (left + 6, place), (start, place)], stroke="ink", stroke_width=1.1)
+        sheet.polyline([(stop, place), (end, place), (end, place - 7)], stroke="ink", stroke_width=1.1)
+        if beside:
             sheet.text(end + 10, place + size * .3, words, size=size, weight=600)
         else:
             sheet.text((left + end) / 2, place + size * .3, words, size=size, weight=600, anchor="middle", halo=True)

@@ -39,6 +39,8 @@ class Data(Strict):
     kinds: list[Kind] = Key(min_length=3, max_length=5)
     heads: list[str] = Key(min_length=3, max_length=3)
     """Over what is added, how it is sold, and who bears the bill."""
+    bought: str = Key(max_length=40)
+    """Beside the bar below each kind."""
     point: str
 
 
@@ -95,7 +97,7 @@ def _wide(data: Data, book: Book) -> Sheet:
         y += max(68, tall + 30)
     sheet.line(0, y, 760, y, stroke="rule-strong")
     model_bar(sheet, 0, y + 15, 26, 7)
-    sheet.text(34, y + 23, "the model, bought by the token", size=size, fill="muted")
+    sheet.text(34, y + 23, data.bought, size=size, fill="muted")
     sheet.text(760, y + 23, data.point, size=size, fill="muted", anchor="end")
     sheet.height = y + 32
     return sheet
@@ -117,7 +119,7 @@ def _narrow(data: Data, book: Book) -> Sheet:
         y -= 1
     sheet.line(0, y, NARROW, y, stroke="rule-strong")
     model_bar(sheet, 0, y + 14, 24, 7)
-    sheet.text(32, y + 22, "the model, bought by the token", size=size, fill="muted")
+    sheet.text(32, y + 22, data.bought, size=size, fill="muted")
     y += 42
     y += sheet.paragraph(0, y, data.point, NARROW, size=size, fill="muted", leading=1.3)
     sheet.height = y - 4

@@ -81,7 +81,7 @@ def render(data: Data, book: Book) -> Drawing:
     seats = round(number(book, data.seats))
     totals = [serving_bound(users, **inputs) for users in range(1, seats + 1)]
     bound = [(total / users, total) for users, total in enumerate(totals, 1)]
-    table = Table("Speed for each user and tokens of all", ["Users at once", "Tokens/s, all, measured", "Tokens/s for each", "First token", "Bound, tokens/s, all"], [
+    table = Table("Speed for each user and tokens of all", ["Users at once", "Tokens/s, all, measured", "Tokens/s for each", "First token", "Bound if reading and writing take turns"], [
         [str(point.users), checked(f"{data.measured}.total-{point.users}", f"{point.total:.2f}"), f"{point.speed:.1f}", f"{point.first / 1000:.2f} s",
          f"{totals[point.users - 1]:.0f}" if point.users <= seats else "more than the memory holds"]
         for point in measured
@@ -107,7 +107,7 @@ def _chart(data: Data, measured: list[Point], bound: list[tuple[float, float]], 
     start = bound[0]
     sheet.text(x(start[0]) - 10, y(start[1]) + 4, words(1), size=size, fill="ink-2", anchor="end", halo=True)
     middle = bound[len(bound) // 6]
-    sheet.text(x(middle[0]) + 12, y(middle[1]) - 4, "bound, from the chips’ peaks" if wide else "bound", size=size, fill="ink-2", halo=True)
+    sheet.text(x(middle[0]) + 12, y(middle[1]) - 4, "bound if reading and writing take turns" if wide else "bound", size=size, fill="ink-2", halo=True)
     sheet.polyline([(x(point.speed), y(point.total)) for point in measured], stroke="ink", stroke_width=2.6)
     for point in measured:
         px, py = x(point.speed), y(point.total)
@@ -115,7 +115,7 @@ def _chart(data: Data, measured: list[Point], bound: list[tuple[float, float]], 
         if wide:
             waiting = f"{words(point.users)}, {wait_text(point.first)}" if point.users in (measured[0].users, data.many, measured[-1].users) else words(point.users)
             last = point.users == measured[-1].users
-            sheet.text(px + (-4 if last else 11), py - (13 if last else 6), waiting, size=size, weight=600 if point.users in (1, data.many) else 400, halo=True)
+            sheet.text(px + (-50 if last else 11), py - (25 if last else 6), waiting, size=size, weight=600 if point.users in (1, data.many) else 400, halo=True)
         else:
             last = point.users == measured[-1].users
             sheet.text(px + (-2 if last else 9), py - (11 if last else 5), str(point.users) if point.users != 1 else words(1), size=size, weight=600, halo=True)

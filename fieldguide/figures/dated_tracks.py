@@ -68,6 +68,10 @@ class Item:
         return fractional_year(self.day)
 
 
+Drawn = tuple[Item, float, str, list[str]]
+"""An event, the top of its row, the side of its label and the label's lines."""
+
+
 def items(track: Track, book: Book, today: str) -> list[Item]:
     """A track's events by date. Raises KeyError for a fact that does not exist."""
     found = [Item(day, event, fractional_year(day) > fractional_year(today)) for event in track.events for day in [date(book, event.fact)]]
@@ -96,7 +100,7 @@ def render(data: Data, book: Book) -> Drawing:
         [checked(item.event.fact, item.shown), name, item.event.text] + ([item.event.hit or ""] if data.hit else [])
         for name, track in zip(names, tracks, strict=True) for item in track
     ]
-    return finish(book, data.slug, _wide(data, names, tracks, today), _narrow(names, tracks), Table(f"Dated events, {data.start} to {data.end}", head, rows))
+    return finish(book, data.slug, _wide(data, names, tracks, today), _narrow(names, tracks, today), Table(f"Dated events, {data.start} to {data.end}", head, rows))
 
 
 def _mark(sheet: Sheet, x: float, y: float, to_come: bool) -> None:
@@ -118,6 +122,28 @@ def _label(item: Item, x: float) -> tuple[str, list[str]]:
     return side, [first[0], " ".join(first[1:])]
 
 
+def _left(item: Item, x: float, side: str, lines: list[str], index: int) -> tuple[float, float]:
+    """Where a line of a label begins, and how far its date moves the words."""
+    offset = text_width(f"{item.shown} ", SIZE, 600) if index == 0 else 0
+    return (x + 13 if side == "right" else x - 13 - text_width(lines[index], SIZE) - offset), offset
+
+
+def _clear(drawn: list[Drawn], heads: list[tuple[str, float]], scale: LinearScale, now: float, foot: float) -> list[tuple[float, float]]:
+    """The stretches of today's line that no label and no track's name lies across."""
+    taken = []
+    for item, at, side, lines in drawn:
+        for index, line in enumerate(lines):
+            left, offset = _left(item, scale(item.place), side, lines, index)
+            if left - 4 < now < left + offset + text_width(line, SIZE) + 4:
+                taken.append((at + index * ROW, at + (index + 1) * ROW))
+    free, y = [], heads[0][1]
+    for start, end in [*sorted(taken), (foot, foot)]:
+        if start > y + 4:
+            free.append((y, start))
+        y = max(y, end)
+    return free
+
+
 def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str) -> Sheet:
     sheet, top = Sheet(), 40.0
     scale = LinearScale(data.start, data.end + 1, 2, 758)
@@ -136,17 +162,16 @@ def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str) ->
     for year in range(data.start, data.end + 1):
         sheet.text(scale(year) + 4, top - 7, str(year), size=SIZE, fill="muted")
     now = scale(fractional_year(today))
-    sheet.line(now, top, now, foot, stroke="ink", stroke_width=1.2, dash="1.5 3.5")
+    for start, end in _clear(drawn, heads, scale, now, foot):
+        sheet.line(now, start, now, end, stroke="ink", stroke_width=1.2, dash="1.5 3.5")
     sheet.text(now, 14, show_date(today), size=SIZE, weight=600, anchor="middle", halo=True)
     for name, at in heads:
         sheet.line(0, at, 760, at, stroke="ink" if at == top else "rule-strong")
         sheet.text(0, at + 20, name, size=15.5, weight=520, face="display", halo=True)
     for item, at, side, lines in drawn:
         x, baseline = scale(item.place), at + 14
-        lead = text_width(f"{item.shown} ", SIZE, 600)
         for index, line in enumerate(lines):
-            offset = lead if index == 0 else 0
-            left = x + 13 if side == "right" else x - 13 - text_width(line, SIZE) - offset
+            left, offset = _left(item, x, side, lines, index)
             if index == 0:
                 sheet.text(left, baseline, item.shown, size=SIZE, weight=600, halo=True)
             sheet.text(left + offset, baseline + index * ROW, line, size=SIZE, fill="ink-2", halo=True)
@@ -156,22 +181,26 @@ def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str) ->
     return sheet
 
 
-def _narrow(names: list[str], tracks: list[list[Item]]) -> Sheet:
+def _narrow(names: list[str], tracks: list[list[Item]], today: str) -> Sheet:
     sheet, size, left = Sheet(width=NARROW, kind="narrow"), 12.5, 24.0
     y = 4.0
     for name, track in zip(names, tracks, strict=True):
         sheet.line(0, y, NARROW, y, stroke="rule-strong")
         sheet.text(0, y + 20, name, size=15.5, weight=520, face="display")
         y += 40
-        start = y
+        start, places, divided = y, [], False
         for item in track:
+            if item.to_come and not divided:
+                shown = show_date(today)
+                sheet.line(left, y - 1, NARROW - text_width(shown, size) - 6, y - 1, stroke="ink", stroke_width=1.2, dash="1.5 3.5")
+                sheet.text(NARROW, y + 3, shown, size=size, fill="muted", anchor="end")
+                y, divided = y + 22, True
+            places.append((y, item.to_come))
             sheet.text(left, y + 4, item.shown, size=size, weight=600)
             y += 20 + sheet.paragraph(left, y + 20, item.event.text, NARROW - left, size=size, fill="ink-2", leading=1.3) + 7
-        sheet.line(8, start, 8, y - 12, stroke="rule")
-        place = start
-        for item in track:
-            _mark(sheet, 8, place, item.to_come)
-            place += 20 + len(wrap(item.event.text, NARROW - left, size)) * 1.3 * size + 7
+        sheet.line(8, start, 8, places[-1][0], stroke="rule")
+        for place, to_come in places:
+            _mark(sheet, 8, place, to_come)
         y += 6
     sheet.height = y
     return sheet

@@ -1,4 +1,4 @@
-"""How far each input moves the gross margin of the scenario in `cost-of-goods`: a tornado in ink, half as much and half as much again."""
+"""How far each input moves the gross margin of the scenario in `cost-of-goods`: a tornado in ink, each input 50% lower and 50% higher."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def render(data: Data, book: Book) -> Drawing:
     if [swing.name for swing in found[:len(data.widest)]] != data.widest:
         raise ValueError(f"{SLUG}: the title claims that {' and '.join(data.widest)} move the margin most, the scenario says {', '.join(swing.name for swing in found[:len(data.widest)])}")
     base = scenario.margin
-    table = Table(f"Gross margin when one input changes, base {base:.0f}%", ["Input", "Half as much, %", "Half as much again, %"], [
+    table = Table(f"Gross margin when one input changes, base {base:.0f}%", ["Input", "Input 50% lower, %", "Input 50% higher, %"], [
         [swing.name, percent(swing.half)[:-1], percent(swing.more)[:-1]] for swing in found
     ])
     return finish(book, SLUG, _draw(found, base, Sheet()), _draw(found, base, Sheet(width=NARROW, kind="narrow")), table)
@@ -89,7 +89,7 @@ def _bar(sheet: Sheet, start: float, end: float, y: float, height: float, solid:
 
 
 def _key(sheet: Sheet, x: float, y: float, size: float) -> None:
-    for solid, words in ((False, "half as much"), (True, "half as much again")):
+    for solid, words in ((False, "input 50% lower"), (True, "50% higher")):
         _bar(sheet, x, x + 18, y - 10, 11, solid)
         x += 26 + sheet.text(x + 26, y, words, size=size, fill="ink-2") + 24
 
@@ -102,7 +102,8 @@ def _draw(found: list[Swing], base: float, sheet: Sheet) -> Sheet:
     x = LinearScale(min(ends), max(ends), left + 34 if wide else left, right)
     bottom = top + pitch * len(found)
     _key(sheet, left if wide else 0, 14, size)
-    sheet.line(x(0), top - 10, x(0), bottom, stroke="ink-2", dash="1.5 4")
+    if wide:
+        sheet.line(x(0), top - 10, x(0), bottom, stroke="ink-2", dash="1.5 4")
     sheet.text(x(0), bottom + 18, "0%: nothing left", size=size, fill="muted", anchor="middle" if wide else "start")
     for at, swing in enumerate(found):
         y = top + at * pitch + (0 if wide else 16)
@@ -110,12 +111,15 @@ def _draw(found: list[Swing], base: float, sheet: Sheet) -> Sheet:
             sheet.text(0, y + thick * .5 + size * .34, swing.name, size=size + .5, weight=600)
         else:
             sheet.text(0, y - 5, swing.name, size=size, weight=600, halo=True)
+            sheet.line(x(0), y - 1, x(0), y + thick + 6, stroke="ink-2", dash="1.5 4")  # not through the names
         for value, solid in ((swing.half, False), (swing.more, True)):
             _bar(sheet, x(base), x(value), y, thick, solid)
             side = 7 if value > base else -7
             sheet.text(x(value) + side, y + thick * .5 + size * .34, percent(value), size=size, fill="ink-2", anchor="start" if side > 0 else "end", halo=True)
     sheet.line(x(base), top - 14, x(base), bottom, stroke="paper", stroke_width=4)
     sheet.line(x(base), top - 16, x(base), bottom, stroke="ink", stroke_width=1.8)
-    sheet.text(x(base), top - 24, f"base {percent(base)}", size=size + 1, weight=600, anchor="middle")
+    half = sheet.text(x(base), top - 24, f"base {percent(base)}", size=size + 1, weight=600, anchor="middle") / 2
+    sheet.text(x(base) - half - 12, top - 24, "← less is left", size=size, fill="muted", anchor="end")
+    sheet.text(x(base) + half + 12, top - 24, "more →", size=size, fill="muted")
     sheet.height = bottom + 26
     return sheet

@@ -90,7 +90,7 @@ def _draw(rows: list[tuple[Group, list[Row]]], *, wide: bool) -> Sheet:
     sheet.line(left, end, right, end)
     for group, row, at in places:
         if row is None:
-            sheet.text(0, at + 4, group.name, size=size + 1, weight=600, fill=layer_color(group.layer, "text"), halo=True)
+            sheet.text(0 if wide else x.start + 5, at + 4, group.name, size=size + 1, weight=600, fill=layer_color(group.layer, "text"), halo=True)
             continue
         _row(sheet, group, row, x, at, size, wide)
     _key(sheet, left if wide else 0, end + 54, size)
@@ -105,7 +105,7 @@ def _row(sheet: Sheet, group: Group, row: Row, x: LinearScale, y: float, size: f
         first = sheet.text(0, y + size * .34, row.margin.name, size=size)
         sheet.text(first + 8, y + size * .34, row.margin.when, size=size, fill="muted")
     else:
-        first = sheet.text(0, y - 13, row.margin.name, size=size, halo=True)
+        first = x.start + 5 + sheet.text(x.start + 5, y - 13, row.margin.name, size=size, halo=True)
         sheet.text(first + 7, y - 13, row.margin.when, size=size, fill="muted", halo=True)
     sheet.line(x.start, y, x(row.value), y, stroke=stroke, stroke_width=2.2)
     sheet.mark(x(row.value), y, row.basis, radius=5 if wide else 4.4, stroke=stroke)

@@ -21,10 +21,11 @@ def text(content: str) -> str:
     return escape(content, quote=False)
 
 
-def matrix(name: str, header: Iterable[str], rows: Iterable[str]) -> str:
-    """The table in its frame. `rows` are <tr> elements."""
+def matrix(name: str, header: Iterable[str], rows: Iterable[str], *, entries: bool = True) -> str:
+    """The table in its frame. `rows` are <tr> elements; without `entries` it stays a table on a phone, so its columns must be narrow."""
     heads = "".join(f'<th scope="col">{text(item)}</th>' for item in header)
+    frame, kind = ("fg-table fg-table--entries", "") if entries else ("fg-table", ' class="fg-compact"')
     return (
-        f'<div class="fg-table fg-table--entries" tabindex="0" role="region" aria-label="{escape(name)}"><table>'
+        f'<div class="{frame}" tabindex="0" role="region" aria-label="{escape(name)}"><table{kind}>'
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )

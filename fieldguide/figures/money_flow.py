@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from pydantic import Field as Key
-from pydantic import model_validator
 
 from fieldguide.figures.drawing import NARROW, WIDE, Basis, Drawing, Layer, Sheet, Table, layer_color, text_width, wrap
 from fieldguide.figures.margins_along_the_stack import basis
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from fieldguide.book import Book
 
 SLUG = "money-flow"
-UNKNOWN = "sum not disclosed"
+UNKNOWN = "not disclosed"
 BASIS: dict[str, str] = {"disclosed": "filed or said by a party to it", "estimate": "press account or estimate"}
 QUALIFIERS = {"at most": "up to ", "more than": "over ", "at least": "at least ", "about": "about "}
 
@@ -45,12 +44,6 @@ class Stage(Strict):
     """Pays into several bands: it stands below the others, and each of its rows names the band it reaches."""
     down: list[Flow] = []
     back: list[Flow] = []
-
-    @model_validator(mode="after")
-    def named(self) -> Self:
-        if self.apart and (self.back or not all(flow.into for flow in self.down)):
-            raise ValueError("a band that stands apart needs `into` on each payment, and nothing comes back to it")
-        return self
 
 
 class Data(Strict):
@@ -99,21 +92,26 @@ def line(book: Book, flow: Flow) -> Line:
 
 
 def render(data: Data, book: Book) -> Drawing:
-    """Raises ValueError when fewer sums come back up than the title needs."""
+    """Raises ValueError when fewer sums come back up than the title needs, and when a band apart does not say whom it pays."""
+    for stage in data.stages:
+        if stage.apart and (stage.back or not all(flow.into for flow in stage.down)):
+            raise ValueError(f"{SLUG}: `{stage.name}` stands apart, so each payment needs `into`, and none comes back")
     stages = [(stage, [line(book, flow) for flow in stage.down], [line(book, flow) for flow in stage.back]) for stage in data.stages]
     known = sum(item.basis is not None for _, _, back in stages for item in back)
     if known < data.returns:
         raise ValueError(f"{SLUG}: the title needs {data.returns} sums that come back, the records give {known}")
     rows = [
-        [f"{stage.name}: {item.way(way)}", item.flow.parties, item.qualifier + checked(item.flow.fact, item.sum) if item.flow.fact else UNKNOWN, item.flow.note, _as_of(book, item), BASIS[item.basis] if item.basis else "not disclosed"]
+        [f"{stage.name}: {item.way(way)}", item.flow.parties, item.qualifier + checked(item.flow.fact, item.sum) if item.flow.fact else UNKNOWN, _purpose(book, item), BASIS[item.basis] if item.basis else ""]
         for stage, down, back in stages for way, items in (("paid" if stage.apart else "paid down", down), ("comes back", back)) for item in items
     ]
-    table = Table("Payments along the stack", ["From which band", "Who pays whom", "Sum", "For what", "As of", "Basis"], rows)
+    table = Table("Payments along the stack", ["From which band", "Who pays whom", "Sum", "For what, and as of when", "Basis"], rows)
     return finish(book, SLUG, _wide(stages), _narrow(stages), table)
 
 
-def _as_of(book: Book, item: Line) -> str:
-    return show_date(str(field(book, item.flow.fact).as_of)) if item.flow.fact else ""
+def _purpose(book: Book, item: Line) -> str:
+    """"five years, Sep 2025"; the record's date, where there is a record."""
+    date = show_date(str(field(book, item.flow.fact).as_of)) if item.flow.fact else item.flow.when
+    return ", ".join(part for part in (item.flow.note, date) if part)
 
 
 def _band(sheet: Sheet, stage: Stage, y: float, height: float, size: float) -> None:
@@ -207,9 +205,9 @@ def _narrow(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
                     y += 17
                     sheet.text(44, y, words, size=size, fill="muted")
                 if stage.apart:
-                    y += 17
-                    sheet.arrow(45, y - size * .34, 67, y - size * .34, stroke="ink", stroke_width=1.5, head=4)
-                    sheet.text(74, y, item.flow.into, size=size)
+                    x = 44 + text_width(item.detail, size) + 8
+                    sheet.arrow(x, y - size * .34, x + 18, y - size * .34, stroke="ink", stroke_width=1.5, head=4)
+                    sheet.text(x + 24, y, item.flow.into, size=size)
                 y += 24
             if stage.apart:
                 continue
@@ -224,7 +222,7 @@ def _narrow(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
 
 def _key(sheet: Sheet, y: float, size: float, *, wide: bool) -> None:
     x = 8.0
-    for kind, name in (*BASIS.items(), ("", UNKNOWN)):
+    for kind, name in (*BASIS.items(), ("", f"sum {UNKNOWN}")):
         if kind:
             sheet.mark(x, y - size * .34, "estimate" if kind == "estimate" else "disclosed", radius=4, stroke="ink-2")
         else:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fieldguide.book import Book
 
 SLUG = "one-model-classes"
-HEADER = ["Role", "Listings", "Repeat another’s list", "Input, middle", "Input, range", "Output, middle"]
+HEADER = ["Role", "Listings", "Repeats", "Input", "Output"]
 
 
 class Data(Strict):
@@ -38,17 +38,13 @@ def render(data: Data, book: Book) -> HtmlFigure:
     least = by_role[data.lowest]
     if min(middle, key=lambda role: middle[role]) != data.lowest or 2 * sum(price.slug in data.repeats for price in least) != len(least):
         raise ValueError(f"{SLUG}: the records no longer say what the title says of the role `{data.lowest}`")
-    groups = [(f"{item.name}: {item.what}", by_role[item.role]) for item in data.classes]
+    groups = [(item.name, by_role[item.role]) for item in data.classes]
     groups.append(("All listings", every))
     rows = []
     for name, found in groups:
         inputs, outputs = [value(price, "input") for price in found], [value(price, "output") for price in found]
-        head, _, rest = name.partition(": ")
         texts = [
-            f"{len(found)}", str(sum(price.slug in data.repeats for price in found)), f"${show_price(round(median(inputs), 4))}",
-            f"${show_price(min(inputs))}–${show_price(max(inputs))}", f"${show_price(round(median(outputs), 4))}",
+            f"{len(found)}", str(sum(price.slug in data.repeats for price in found)), f"${show_price(round(median(inputs), 4))}", f"${show_price(round(median(outputs), 4))}",
         ]
-        below = f'<span class="fg-sub">{text(rest)}</span>' if rest else ""
-        first = f'<th scope="row">{text(head)}{below}</th>'
-        rows.append(f"<tr>{first}{''.join(cell(label, text(words)) for label, words in zip(HEADER[1:], texts, strict=True))}</tr>")
-    return HtmlFigure(matrix("Sellers of gpt-oss-120b by role", HEADER, rows))
+        rows.append(f"<tr><th scope=\"row\">{text(name)}</th>{''.join(cell(label, text(words)) for label, words in zip(HEADER[1:], texts, strict=True))}</tr>")
+    return HtmlFigure(matrix("Sellers of gpt-oss-120b by role", HEADER, rows, entries=False))

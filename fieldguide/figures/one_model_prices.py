@@ -42,6 +42,8 @@ class Data(Strict):
     """A listing and the one whose price list it repeats: other prices are an error."""
     labels: dict[str, str]
     """Listings that are named on the strip of input; {rest} is how many stand on the same spot, less two."""
+    output_labels: dict[str, str] = {}
+    """Listings that are named on the strip of output."""
     sellers: int
     """How many sellers run it, as the title says: another number is an error."""
     low: float
@@ -82,8 +84,9 @@ def render(data: Data, book: Book) -> Drawing:
     runs = [price for price in prices if price.role in data.runs]
     title = book.figures[SLUG].title
     ends = [f"${value(runs[0], 'input'):g}", f"${value(runs[-1], 'input'):g}"]
-    if len(runs) != data.sellers or not all(end in title for end in ends):
-        raise ValueError(f"{SLUG}: the title claims {data.sellers} sellers, the records give {len(runs)}, from {ends[0]} to {ends[1]}")
+    others = f"; {len(prices) - len(runs)} pass it on"
+    if len(runs) != data.sellers or not all(end in title for end in (*ends, others)):
+        raise ValueError(f"{SLUG}: the title claims {data.sellers} sellers, the records give {len(runs)}, from {ends[0]} to {ends[1]}{others}")
     pair, same = commonest(runs)
     point = data.point.replace("{same}", WORDS[same].capitalize()).replace("{input}", f"${pair[0]:.2f}").replace("{output}", f"${pair[1]:.2f}")
     rows = [
@@ -132,7 +135,7 @@ def _sheet(sheet: Sheet, data: Data, prices: list[Price], middle: dict[str, floa
         sheet.line(x.start, bottom, x.end, bottom)
         center = x(middle[strip])
         sheet.line(center, top - 18, center, bottom, stroke="ink", stroke_width=1.3, dash="1.5 4")
-        words = f"middle of the {data.sellers}: ${show_price(middle[strip])}"
+        words = f"median of the {data.sellers}: ${show_price(middle[strip])}"
         sheet.text(center + 6, top - 8, words, size=size, fill="ink-2", halo=True)
         for item, dots, base in rows:
             if wide:
@@ -141,7 +144,7 @@ def _sheet(sheet: Sheet, data: Data, prices: list[Price], middle: dict[str, floa
             else:
                 sheet.text(0, base - 10 - step * (max(level for _, _, level in dots) + 1) - (10 if any(_label(data, price, strip) for price, _, _ in dots) else 0), f"{item.name} {len(dots)}", size=size, weight=600, halo=True)
             sheet.line(x.start, base + 3, x.end, base + 3, stroke="rule")
-            _dots(sheet, data, dots, strip, base - step / 2 + 1, step, size)
+            _dots(sheet, data, dots, strip, base - step / 2 + 1, step, size, center)
         y = bottom + 34
     y += 12
     sheet.mark(6, y - 4, "disclosed", radius=3.6, stroke="ink-2")
@@ -160,10 +163,11 @@ def _sheet(sheet: Sheet, data: Data, prices: list[Price], middle: dict[str, floa
 
 
 def _label(data: Data, price: Price, strip: str) -> str | None:
-    return data.labels.get(price.slug) if strip == "input" else None
+    return (data.labels if strip == "input" else data.output_labels).get(price.slug)
 
 
-def _dots(sheet: Sheet, data: Data, dots: list[tuple[Price, float, int]], strip: str, base: float, step: float, size: float) -> None:
+def _dots(sheet: Sheet, data: Data, dots: list[tuple[Price, float, int]], strip: str, base: float, step: float, size: float, center: float) -> None:
+    """The stacks of one row, and the names of those that have one: beside the line of the median where they would stand on it."""
     radius = step * .36
     for price, px, level in dots:
         py = base - level * step
@@ -171,7 +175,7 @@ def _dots(sheet: Sheet, data: Data, dots: list[tuple[Price, float, int]], strip:
             sheet.circle(px, py, radius, fill="paper", stroke="ink-2", stroke_width=1.4)
         else:
             sheet.circle(px, py, radius + .4, fill="ink-2")
-    for price, px, _ in dots:
+    for price, px, level in dots:
         label = _label(data, price, strip)
         if label is None:
             continue
@@ -179,5 +183,12 @@ def _dots(sheet: Sheet, data: Data, dots: list[tuple[Price, float, int]], strip:
         label = label.replace("{rest}", WORDS[same - 2])
         half = text_width(label, size) / 2
         place = min(max(px, half), sheet.width - half)
+        if abs(px - center) < step / 2:  # on the line of the median: beside the top of its stack
+            top = max(other for _, near, other in dots if abs(near - px) < step / 2)
+            sheet.text(px + radius + 6, base - top * step + size * .34, label, size=size, fill="ink-2", halo=True)
+            continue
         top = max(other for _, near, other in dots if abs(near - place) < half + step / 2)
+        if top > level and sheet.kind == "wide":  # under others' dots: beside its own
+            sheet.text(px - radius - 5, base - level * step + size * .34, label, size=size, fill="ink-2", anchor="end", halo=True)
+            continue
         sheet.text(place, base - top * step - radius - 5, label, size=size, fill="ink-2", anchor="middle", halo=True)

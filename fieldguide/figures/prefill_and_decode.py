@@ -110,8 +110,9 @@ def _wide(data: Data, rows: list[tuple[str, list[str]]], times: tuple[float, flo
     end = scale(first)
     sheet.text(0, 16, data.phases[0].name, size=17, face="display", weight=520)
     sheet.text(0, 34, seconds(first), size=size, weight=600)
-    sheet.text(end + 44, 16, data.phases[1].name, size=17, face="display", weight=520)
-    sheet.text(end + 44, 34, seconds(writing), size=size, weight=600)
+    middle = (end + scale(first + writing)) / 2
+    sheet.text(middle, 16, data.phases[1].name, size=17, face="display", weight=520, anchor="middle")
+    sheet.text(middle, 34, seconds(writing), size=size, weight=600, anchor="middle")
     sheet.text(760, 34, f"one stroke is {data.every} tokens" if data.every > 1 else "one stroke is one token", size=size, fill="muted", anchor="end")
     y = 150.0
     columns = (150, 460)

@@ -38,8 +38,10 @@ class Data(Strict):
     prices: list[float] = Key(min_length=3)
     against: str
     """The host that the point of the chart compares the fastest with."""
+    measured: int
+    """How many hosts have a price and a speed, as the title says."""
     point: str
-    """{times}: the fastest over it in speed; {more}: percent more for a token written."""
+    """{times}: the fastest over it in speed; {more} and {more_read}: percent more for a token written and read."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,18 @@ def spots(data: Data, book: Book) -> list[Spot]:
 
 
 def render(data: Data, book: Book) -> Drawing:
-    """Raises ValueError when the fastest of the measured hosts does not list the highest price."""
+    """Raises ValueError when the fastest of the measured hosts does not list the highest price, or their number is not the title's."""
     found = spots(data, book)
     both = [spot for spot in found if spot.price is not None and spot.speed is not None]
+    if len(both) != data.measured:
+        raise ValueError(f"{SLUG}: the title claims {data.measured} hosts with both numbers, the records give {len(both)}")
     fastest = max(both, key=lambda spot: spot.speed or 0)
     if any((spot.price or 0) >= (fastest.price or 0) for spot in both if spot is not fastest):
         raise ValueError(f"{SLUG}: the title claims that the fastest lists the highest price; {fastest.host.name} does not")
     other = next(spot for spot in both if spot.host.name == data.against)
-    times, more = (fastest.speed or 0) / (other.speed or 1), 100 * ((fastest.price or 0) / (other.price or 1) - 1)
-    point = data.point.replace("{times}", f"{times:.1f}").replace("{more}", f"{more:.0f}%")
+    times = (fastest.speed or 0) / (other.speed or 1)
+    read, written = (100 * (number(book, f"{fastest.host.price}.{name}") / number(book, f"{other.host.price}.{name}") - 1) for name in ("input", "output"))
+    point = data.point.replace("{times}", f"{times:.1f}").replace("{more}", f"{written:.0f}%").replace("{more_read}", f"{read:.0f}%")
     return finish(book, SLUG, _draw(data, found, fastest, point, wide=True), _draw(data, found, fastest, point, wide=False), _table(book, found))
 
 
@@ -102,25 +107,28 @@ def _draw(data: Data, found: list[Spot], fastest: Spot, point: str, *, wide: boo
     sheet = Sheet() if wide else Sheet(width=NARROW, kind="narrow")
     size = 13.5 if wide else 12.5
     left, right, top, base = (62, 748, 40, 400) if wide else (44, NARROW - 10, 40, 404)
-    x, y = LinearScale(0, data.top_price, left, right), LogScale(240, 2400, base, top)
+    zero = left + (40 if wide else 28)
+    x, y = LinearScale(0, data.top_price, zero, right), LogScale(240, 2400, base, top)
     sheet.text(0, 14, "Output tokens a second, one stream, log scale", size=size, fill="muted")
     for value in SPEEDS:
         sheet.line(left, y(value), right, y(value), stroke="rule")
         sheet.text(left - 8, y(value) + size * .34, f"{value:,}", size=size, fill="muted", anchor="end")
     sheet.line(left, top, left, base)
-    sheet.linear_axis(x, base, data.prices, size=size, label=lambda value: f"${value:.2f}")
+    sheet.linear_axis(x, base, data.prices, size=size, label=lambda value: f"${value:.2f}" if value else "$0")
+    sheet.line(left, base, zero, base)
+    sheet.line(zero, top, zero, base, stroke="rule-strong", dash="2 4")
+    sheet.text(zero - (16 if wide else 10), base + 10 + size, "none", size=size, fill="muted", anchor="end")
     sheet.text(right, base + 46, "list price, USD per million tokens written", size=size, fill="muted", anchor="end")
     for spot in found:
         if spot.price is not None and spot.label:
             _spot(sheet, spot, x(spot.price), y, size, wide)
         elif spot.speed is not None:
-            sheet.line(left, y(spot.speed), left + 14, y(spot.speed), stroke="ink-2", stroke_width=1.6)
-            _words(sheet, left + 20, y(spot.speed), spot.host.name, f"{spot.label}, {spot.host.note}" if wide else spot.label, size, "right")
+            sheet.mark((left + zero) / 2, y(spot.speed), "disclosed", radius=4.6 if wide else 4)
+            _words(sheet, zero + 6, y(spot.speed), spot.host.name, f"{spot.label}, {spot.host.note}" if wide else spot.label, size, "right")
         else:
             px = x(spot.price or 0)
             sheet.line(px, base, px, base - 14, stroke="ink-2", stroke_width=1.6)
-            first = sheet.text(px + 8, base - 5, spot.host.name, size=size, weight=600, halo=True)
-            sheet.text(px + 14 + first, base - 5, spot.host.note, size=size, fill="ink-2", halo=True)
+            _words(sheet, px + 8, base - (5 + size * .34 if wide else 8 + size), spot.host.name, spot.host.note, size, "right")
     px, py = x(fastest.price or 0), y(fastest.speed or 1)
     lines = point.split("; ")
     tx = px - 196 if wide else 62

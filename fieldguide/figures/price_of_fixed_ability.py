@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field as Key
 
@@ -29,7 +29,8 @@ class Lead(Strict):
     """A price record; the mean of input and output is drawn."""
     date: str
     """A fact reference."""
-    below: bool = False
+    place: Literal["above", "high", "below", "left", "unnamed"] = "above"
+    """Where its name stands; `high` clears a neighbor, `left` is for the wide sheet only."""
 
 
 class Rate(Strict):
@@ -61,13 +62,12 @@ class Dot:
     when: float
     day: str
     price: float
-    below: bool = False
     lead: Lead | None = None
 
 
 def money(value: float) -> str:
-    """$60, $5.63, $0.06: cents at most, a half rounded up."""
-    return f"${float(Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP)):g}"
+    """$60, $5.63, $17.50: whole dollars or two decimals, a half rounded up."""
+    return f"${Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP)}".removesuffix(".00")
 
 
 def mean_price(book: Book, record: str) -> float:
@@ -76,14 +76,15 @@ def mean_price(book: Book, record: str) -> float:
 
 
 def render(data: Data, book: Book) -> Drawing:
-    """Raises ValueError when the ability fell less than the title says, or the newest leading model costs no more than a tenth of the first."""
+    """Raises ValueError when the ability fell less than the title says, or the leading model by another factor than it says."""
     first_date, first_price, last_date, last_price = data.fixed
     fixed = [Dot("", fractional_year(date(book, day)), date(book, day), number(book, price)) for day, price in ((first_date, first_price), (last_date, last_price))]
-    leads = [Dot(item.name, fractional_year(date(book, item.date)), date(book, item.date), mean_price(book, item.price), item.below, item) for item in data.leads]
+    leads = [Dot(item.name, fractional_year(date(book, item.date)), date(book, item.date), mean_price(book, item.price), item) for item in data.leads]
     leads.sort(key=lambda dot: dot.when)
     times = fixed[0].price / fixed[1].price
-    if times < data.at_least or leads[-1].price < leads[0].price / 10:
-        raise ValueError(f"{SLUG}: the title claims a fall of {data.at_least:g} times for the ability and none of that size for the leading model; the records give {times:.3g} and {leads[0].price / leads[-1].price:.3g}")
+    lead_times = f"{leads[0].price / leads[-1].price:.2g}"
+    if times < data.at_least or f" {lead_times} in" not in book.figures[SLUG].title:
+        raise ValueError(f"{SLUG}: the title claims a fall of {data.at_least:g} times for the ability and another for the leading model; the records give {times:.3g} and {lead_times}")
     rates = [(rate.name, field(book, rate.fact).value) for rate in data.rates]
     point = data.point.replace("{times}", f"{times:,.0f}").replace("{first}", money(leads[0].price)).replace("{last}", money(leads[-1].price))
     rows = [[data.fixed_name, show_date(dot.day), "", "", checked(price, money(dot.price))] for dot, price in zip(fixed, (first_price, last_price), strict=True)]
@@ -97,7 +98,7 @@ def render(data: Data, book: Book) -> Drawing:
 
 
 def _times(found: object) -> str:
-    return f"{found[0]:g} to {found[1]:g}" if isinstance(found, list | tuple) else f"{found:g}"
+    return f"{found[0]:g} to {found[1]:g}" if isinstance(found, list | tuple) else f"{found:.2g}"
 
 
 def _sheet(sheet: Sheet, data: Data, fixed: list[Dot], leads: list[Dot], rates: list[tuple[str, str]], point: str) -> Sheet:
@@ -123,10 +124,17 @@ def _sheet(sheet: Sheet, data: Data, fixed: list[Dot], leads: list[Dot], rates: 
     for dot in fixed:
         sheet.mark(x(dot.when), y(dot.price), "estimate", radius=5)
     for dot in leads:
+        assert dot.lead is not None
+        place = dot.lead.place
+        if place == "unnamed" or (place == "left" and not wide):
+            continue
         label = f"{dot.name} {money(dot.price)}" if wide else dot.name
+        if place == "left":
+            sheet.text(x(dot.when) - 9, y(dot.price) + size * .34, label, size=size, fill="ink-2", anchor="end", halo=True)
+            continue
         half = text_width(label, size) / 2
-        px = min(max(x(dot.when), left + half + 3), width - half)
-        sheet.text(px, y(dot.price) + (size + 8 if dot.below else -10), label, size=size, fill="ink-2", anchor="middle", halo=True)
+        px = min(max(x(dot.when), left + half + 3), width - 10 - half)
+        sheet.text(px, y(dot.price) + {"below": size + 8, "high": -24}.get(place, -10), label, size=size, fill="ink-2", anchor="middle", halo=True)
     sheet.text(x2 + 11, y2 + size * .34, money(fixed[1].price), size=size, weight=600, halo=True)
     for at, line in enumerate(wrap(data.fixed_name, 190 if wide else 108, size, 600)):
         sheet.text((x1 + x2) / 2 - 14, (y1 + y2) / 2 + 30 + at * 17, line, size=size, weight=600, anchor="end", halo=True)
@@ -134,7 +142,7 @@ def _sheet(sheet: Sheet, data: Data, fixed: list[Dot], leads: list[Dot], rates: 
     sheet.text(0, y0, "The fall in a year, by study", size=size + .5, weight=600)
     for name, times in rates:
         y0 += 20
-        lines = wrap(name, width - 100, size)
+        lines = wrap(name, width - 112, size)
         for at, line in enumerate(lines):
             sheet.text(0, y0 + at * 17, line, size=size, fill="ink-2")
         sheet.text(width, y0, f"{times} times", size=size, weight=600, anchor="end")

@@ -133,10 +133,10 @@ def _narrow(data: Data, curves: list[Curve], price: float) -> Sheet:
     sheet.text(0, 14, "USD per million tokens", size=size, fill="muted")
     _plot(sheet, data, curves, price, x, y, size)
     opened = data.open_hours / 168 * 100
-    sheet.text(x(opened) + 6, 56, f"{data.open_name}: {opened:.0f}%", size=size, fill="ink-2", halo=True)
+    sheet.text(x(opened) + 6, 56, f"{data.open_name}: {opened:.0f}% at most", size=size, fill="ink-2", halo=True)
     sheet.text(NARROW - 4, y(price) - 6, f"{data.price_name}, {money(price)}", size=size, weight=600, anchor="end")
     for curve in curves:
-        sheet.text(NARROW - 4, y(curve.cost(100)) + (15 if curve.cost(100) < price else -27), curve.line.short, size=size, anchor="end")
+        sheet.text(NARROW - 4, y(curve.cost(100)) - (17 if curve.reached else 27), curve.line.short, size=size, anchor="end", halo=True)
     sheet.text((x.start + x.end) / 2, 412, "share of capacity used", size=size, fill="muted", anchor="middle")
     top = 440.0
     for curve in curves:

@@ -24,6 +24,8 @@ class Tool(Strict):
     paid: str
     """What a customer is billed for."""
     companies: list[str] = Key(min_length=1, max_length=5)
+    aside: bool = False
+    """Asked by the station before it and answers to it: the request does not go on from here."""
 
 
 class Before(Tool):
@@ -41,26 +43,36 @@ def render(data: Data, book: Book) -> Drawing:
     """Raises KeyError for a company without a record, ValueError when most of the named tools are not open source."""
     tools = [*data.stations, data.beside]
     named = [book.companies[slug] for tool in tools for slug in tool.companies]
-    if sum(OPEN in company.what for company in named) * 2 <= len(named):
+    count = sum(OPEN in company.what for company in named)
+    if count * 2 <= len(named):
         raise ValueError(f"{SLUG}: the title says that most of the code is open, and the records do not")
     rows = [
-        [place, tool.name, tool.does, tool.paid, ", ".join(book.companies[slug].name for slug in tool.companies)]
+        [place, tool.name, tool.does, tool.paid, ", ".join(_spelled(book.companies[slug]) for slug in tool.companies)]
         for place, part in (("in the request", data.stations), ("beside it", [data.beside]), ("before it", data.before)) for tool in part
     ]
     table = Table("Tools along a request", ["When", "Tool", "What it does", "Billed for", "Examples"], rows)
     record = book.figures[SLUG]
-    wide, narrow = _wide(data, book), _narrow(data, book)
+    key = f"Bold: open source, {count} of the {len(named)} names above"
+    wide, narrow = _wide(data, book, key), _narrow(data, book, key)
     return Drawing(
         wide=wide.svg(f"{SLUG}-wide", record.title, record.alt, links=True),
         narrow=narrow.svg(f"{SLUG}-narrow", record.title, record.alt, links=True), table=table,
     )
 
 
+def _spelled(company: Company) -> str:
+    return f"{company.name} (open source)" if OPEN in company.what else company.name
+
+
+def _weight(company: Company) -> int:
+    return 600 if OPEN in company.what else 400
+
+
 def _name(sheet: Sheet, x: float, y: float, company: Company, size: float) -> float:
-    """One name as a link to its card; returns its width."""
-    width = text_width(company.name, size)
+    """One name as a link to its card, bold where its code is open; returns its width."""
+    width = text_width(company.name, size, _weight(company))
     with sheet.link(company.href):
-        sheet.text(x, y, company.name, size=size)
+        sheet.text(x, y, company.name, size=size, weight=_weight(company))
         sheet.line(x, y + 3.5, x + width, y + 3.5, stroke="rule-strong")
     return width
 
@@ -70,16 +82,18 @@ def _names(sheet: Sheet, x: float, y: float, width: float, tool: Tool, book: Boo
     at, line = x, 0.0
     for slug in tool.companies:
         company = book.companies[slug]
-        wide = text_width(company.name, size)
+        wide = text_width(company.name, size, _weight(company))
         if at > x and at + wide > x + width:
             at, line = x, line + size * 1.62
         at += _name(sheet, at, y + line, company, size) + 12
     return line + size * 1.62
 
 
-def _tool(sheet: Sheet, x: float, y: float, width: float, tool: Tool, book: Book, size: float, does: float = 0, paid: float = 0) -> tuple[float, float, float]:
+def _tool(
+    sheet: Sheet, x: float, y: float, width: float, tool: Tool, book: Book, size: float, does: float = 0, paid: float = 0, indent: float = 0,
+) -> tuple[float, float, float]:
     """A tool as a column: name, what it does, what is billed, examples. Heights of the two paragraphs may be given, so that columns align."""
-    sheet.text(x, y, tool.name, size=size + 1.5, weight=600)
+    sheet.text(x + indent, y, tool.name, size=size + 1.5, weight=600)
     first = sheet.paragraph(x, y + 20, tool.does, width, size=size, fill="ink-2", leading=1.32)
     y += 26 + max(first, does)
     second = sheet.paragraph(x, y, f"Billed: {tool.paid}", width, size=size, fill="muted", leading=1.32)
@@ -101,20 +115,24 @@ def _number(sheet: Sheet, x: float, y: float, at: int) -> None:
     sheet.text(x, y + 4.8, str(at), size=13.5, weight=600, anchor="middle")
 
 
-def _wide(data: Data, book: Book) -> Sheet:
+def _wide(data: Data, book: Book, key: str) -> Sheet:
     sheet, size = Sheet(), 13.5
-    width, gap = 156.0, 15.0
+    width, gap = 166.0, 14.0
     columns = [at * (width + gap) for at in range(4)]
     end = columns[-1] + width
-    sheet.text(46, 13, "request", size=size, fill="muted")
-    sheet.text(46, 60, "answer", size=size, fill="muted")
-    sheet.arrow(0, 26, end + 16, 26, stroke="ink", stroke_width=1.6)
-    sheet.arrow(end + 16, 42, 0, 42, stroke="ink-2")
-    model_bar(sheet, end + 22, 20, 760 - end - 22, 28)
-    sheet.text(760, 13, "model", size=size, weight=600, fill="model-text", anchor="end")
-    for at, x in enumerate(columns):
-        _number(sheet, x + 24, 34, at + 1)
-    top = 88.0
+    down, up = 48.0, 64.0  # the request's way and the answer's
+    sheet.text(46, down - 8, "request", size=size, fill="muted")
+    sheet.text(46, up + 18, "answer", size=size, fill="muted")
+    sheet.arrow(0, down, end + 4, down, stroke="ink", stroke_width=1.6)
+    sheet.arrow(end + 4, up, 0, up, stroke="ink-2")
+    model_bar(sheet, end + 10, down - 6, 760 - end - 10, 28)
+    sheet.text(760, down - 13, "model", size=size, weight=600, fill="model-text", anchor="end")
+    for at, (x, tool) in enumerate(zip(columns, data.stations, strict=True)):
+        if tool.aside:
+            sheet.arrow(x + 16, down, x + 16, 23, stroke="ink")
+            sheet.arrow(x + 32, 23, x + 32, down - 1, stroke="ink")
+        _number(sheet, x + 24, 13 if tool.aside else (down + up) / 2, at + 1)
+    top = 110.0
     does, paid = _heights(data.stations, width, size)
     tall = max(_tool(sheet, x, top, width, tool, book, size, does, paid)[2] for x, tool in zip(columns, data.stations, strict=True))
     y = top + 26 + does + 6 + paid + tall + 4
@@ -125,6 +143,8 @@ def _wide(data: Data, book: Book) -> Sheet:
     sheet.text(380, y + 22, f"Billed: {data.beside.paid}", size=size, fill="muted")
     _names(sheet, 380, y + 46, 366, data.beside, book, size)
     y += 62
+    sheet.text(760, y + 20, key, size=size, fill="muted", anchor="end")
+    y += 14
     third = (760 - 2 * 22) / 3
     sheet.text(0, y + 34, "There before the request", size=size, fill="muted")
     sheet.line(text_width("There before the request", size) + 12, y + 29, 760, y + 29, stroke="rule-strong")
@@ -139,7 +159,7 @@ def _wide(data: Data, book: Book) -> Sheet:
     return sheet
 
 
-def _narrow(data: Data, book: Book) -> Sheet:
+def _narrow(data: Data, book: Book, key: str) -> Sheet:
     sheet, size, left = Sheet(width=NARROW, kind="narrow"), 12.5, 34.0
     width = NARROW - left
     sheet.text(left, 14, "request, down; answer, back up", size=size, fill="muted")
@@ -147,12 +167,15 @@ def _narrow(data: Data, book: Book) -> Sheet:
     marks = []
     for tool in data.stations:
         marks.append(y - 5)
-        first, second, names = _tool(sheet, left, y, width, tool, book, size)
+        first, second, names = _tool(sheet, left, y, width, tool, book, size, indent=32 if tool.aside else 0)
         y += 26 + first + 6 + second + names + 16
-    sheet.arrow(8, 6, 8, y - 8, stroke="ink", stroke_width=1.6)
-    sheet.arrow(18, y - 8, 18, 6, stroke="ink-2")
-    for at, mark in enumerate(marks):
-        _number(sheet, 13, mark, at + 1)
+    sheet.arrow(5, y - 8, 5, 6, stroke="ink-2")
+    sheet.arrow(20, 6, 20, y - 8, stroke="ink", stroke_width=1.6)
+    for at, (mark, tool) in enumerate(zip(marks, data.stations, strict=True)):
+        if tool.aside:
+            sheet.arrow(20, mark - 5, 38, mark - 5, stroke="ink")
+            sheet.arrow(38, mark + 5, 21, mark + 5, stroke="ink")
+        _number(sheet, 49 if tool.aside else 12.5, mark, at + 1)
     model_bar(sheet, 0, y - 2, 28, 18)
     sheet.text(left, y + 12, "model", size=size + 1, weight=600, fill="model-text")
     y += 38
@@ -162,7 +185,8 @@ def _narrow(data: Data, book: Book) -> Sheet:
     height = 24 + 26 + first + 6 + second + names
     sheet.rect(0, start, NARROW, height, fill="sunk", stroke="rule-strong")
     _tool(sheet, 10, start + 24, NARROW - 20, data.beside, book, size)
-    y = start + height + 28
+    sheet.text(0, start + height + 20, key, size=size, fill="muted")
+    y = start + height + 50
     sheet.text(0, y, "There before the request", size=size, fill="muted")
     sheet.line(0, y + 8, NARROW, y + 8, stroke="rule-strong")
     y += 32

@@ -115,12 +115,15 @@ def _chart(data: Data, main: Roof, other: Roof, spots: list[Spot], sheet: Sheet)
     sheet.text(0, 14, "TFLOP/s, 16 bits, log scale" if wide else "TFLOP/s, log scale", size=size, fill="muted")
     sheet.text(right, bottom + 30 + size, "arithmetic for each byte read, FLOP per byte, log scale" if wide else "FLOP for each byte read, log scale", size=size, fill="muted", anchor="end")
     sheet.text(left + 12, top + 20, "waits for memory", size=size, fill="ink-2")
-    sheet.text(right - 4, top - 8, "waits for arithmetic", size=size, fill="ink-2", anchor="end")
+    if wide:
+        sheet.text(ridge + 12, top + 20, "waits for arithmetic", size=size, fill="ink-2")
+    else:
+        sheet.text(right - 4, top - 8, "waits for arithmetic", size=size, fill="ink-2", anchor="end")
     for item, width, stroke in ((other, 1.6, "rule-strong"), (main, 2.6, "ink")):
         start = max(data.low, data.floor / item.bandwidth)
         sheet.polyline([(x(start), y(item(start))), (x(item.ridge), y(item.peak)), (right, y(item.peak))], stroke=stroke, stroke_width=width)
     sheet.text(right - 4, y(main.peak) - 9, f"{main.name}: {main.peak:g} TFLOP/s", size=size, weight=600, anchor="end", halo=True)
-    sheet.text(right - 4, y(other.peak) + size + 6, f"{other.name}: {other.peak:g} TFLOP/s" if wide else other.name, size=size, fill="muted", anchor="end", halo=True)
+    sheet.text(right - 4, y(other.peak) - 7, f"{other.name}: {other.peak:g} TFLOP/s" if wide else other.name, size=size, fill="muted", anchor="end", halo=True)
     sheet.line(ridge, y(main.peak), ridge, bottom, stroke="ink", dash="1.5 4", stroke_width=1.3)
     if wide:
         sheet.text(ridge + 8, bottom - 12, f"{main.ridge:.0f} FLOP per byte: both are busy", size=size, fill="ink-2", halo=True)
@@ -129,7 +132,10 @@ def _chart(data: Data, main: Roof, other: Roof, spots: list[Spot], sheet: Sheet)
         px, py = x(spot.tokens), y(spot.rate)
         sheet.mark(px, py, "derived", radius=5)
         if wide:
-            if spot.tokens < main.ridge:
+            if 1 < at + 1 < len(spots):
+                sheet.text(px - 20, py - 34, spot.work.name, size=size + .5, weight=600, anchor="end", halo=True)
+                sheet.text(px - 20, py - 16, spot.note, size=size, fill="ink-2", anchor="end", halo=True)
+            elif spot.tokens < main.ridge:
                 sheet.text(px + 14, py + 8, spot.work.name, size=size + .5, weight=600, halo=True)
                 sheet.text(px + 14, py + 26, spot.note, size=size, fill="ink-2", halo=True)
             else:

@@ -113,17 +113,17 @@ def _sheet(data: Data, series: list[tuple[Series, list[Dot]]], sheet: Sheet) -> 
         sheet.text(place, floor + 10 + size, show_date(month) if wide else show_date(month).replace(" 20", " ’"), size=size, fill="muted", anchor="middle")
     for item, dots in series:
         places = [(x(fractional_year(one.date)), y(one.value)) for one in dots]
-        sheet.polyline(places, stroke="ink" if item.strong else "rule-strong", stroke_width=2.6 if item.strong else 1.6)
+        sheet.polyline(places, stroke="ink" if item.strong else "ink-2", stroke_width=2.4, dash=None if item.strong else "6 3")
     for item, dots in series:
         for one in dots:
             px, py = x(fractional_year(one.date)), y(one.value)
-            sheet.mark(px, py, MARKS[one.who], radius=4.6, stroke="ink" if item.strong else "muted")
+            sheet.mark(px, py, MARKS[one.who], radius=4.6, stroke="ink" if item.strong else "ink-2")
             label = billions(one.value) + ("+" if one.about == "more than " else "")
             place, anchor = (px, "middle") if one.below or not item.strong else (px + 4, "end")
             sheet.text(place, py + (10 + size * .9 if one.below else -11), label, size=size, weight=600, fill="ink" if item.strong else "ink-2", anchor=anchor, halo=True)
     for at, (item, _) in enumerate(series):
         px, py = (left + 4, y(data.ticks[-1]) + 22 + at * 40) if wide else (0.0, 16.0 + at * 38)
-        sheet.line(px, py - 5, px + 20, py - 5, stroke="ink" if item.strong else "rule-strong", stroke_width=2.6 if item.strong else 1.6)
+        sheet.line(px, py - 5, px + 20, py - 5, stroke="ink" if item.strong else "ink-2", stroke_width=2.4, dash=None if item.strong else "6 3")
         sheet.text(px + 27, py, item.name, size=size + 1, weight=600, fill="ink" if item.strong else "ink-2", halo=True)
         sheet.text(px + 27, py + 16, item.rule, size=size, fill="muted", halo=True)
     foot = floor + 10 + size + 30

@@ -74,6 +74,8 @@ def _wide(data: Data, rows: list[Row]) -> Sheet:
     for x, text in ((236, "price"), (306, "includes")):
         sheet.text(x, 18, text, size=size, fill="muted", anchor="end")
     sheet.text(left, 18, "included use for each $1 of price", size=size, weight=600)
+    bottom = y + 34 * len(rows) + 12 * len(_groups(rows)) - 24
+    sheet.line(one, y - 6, one, bottom, stroke="ink", stroke_width=1.3, dash="1.5 4")
     top = y
     for seller, group in _groups(rows):
         sheet.line(0, y - 12, 760, y - 12, stroke="rule-strong")
@@ -87,9 +89,6 @@ def _wide(data: Data, rows: list[Row]) -> Sheet:
             sheet.text(end + 9, y + 14, f"${row.ratio:.2f}", size=size + 1.5, weight=600)
             y += 34
         y += 12
-    bottom = y - 24
-    sheet.line(one, top - 6, one, bottom, stroke="paper", stroke_width=3)
-    sheet.line(one, top - 6, one, bottom, stroke="ink", stroke_width=1.3, dash="1.5 4")
     sheet.line(left, top - 6, left, bottom, stroke="ink")
     sheet.line(0, bottom + 4, 760, bottom + 4, stroke="rule-strong")
     sheet.text(one, bottom + 24, data.price_line, size=size, fill="muted", anchor="middle")
@@ -111,9 +110,8 @@ def _narrow(data: Data, rows: list[Row]) -> Sheet:
             sheet.text(0, y + 4, row.item.plan, size=size, weight=600)
             sheet.text(72, y + 4, f"{dollars(row.price)}, includes {dollars(row.included)}", size=size, fill="ink-2")
             end = scale(row.ratio)
+            sheet.line(one, y + 9, one, y + 33, stroke="ink", stroke_width=1.3, dash="1.5 3")
             sheet.rect(0, y + 12, end, 14, fill="model")
-            sheet.line(one, y + 9, one, y + 29, stroke="paper", stroke_width=3)
-            sheet.line(one, y + 9, one, y + 29, stroke="ink", stroke_width=1.3, dash="1.5 3")
             sheet.text(end + 8, y + 24, f"${row.ratio:.2f}", size=size + 1, weight=600)
             y += 48
         y += 4

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field as Key
 
-from fieldguide.figures.drawing import NARROW, Basis, Drawing, LinearScale, Sheet, Table
+from fieldguide.figures.drawing import NARROW, Basis, Drawing, LinearScale, Sheet, Table, text_width
 from fieldguide.figures.pieces import finish
 from fieldguide.figures.values import checked, field, number
 from fieldguide.records import Strict
@@ -56,6 +56,18 @@ def _basis(book: Book, reference: str) -> Basis:
     return "estimate" if field(book, reference).kind == "estimate" else "disclosed"
 
 
+def _label(book: Book, reference: str) -> str:
+    return f"{'about ' if field(book, reference).qualifier == 'about' else ''}{number(book, reference):g}%"
+
+
+def _yardstick(sheet: Sheet, x: float, top: float, bottom: float, rows: list[float]) -> None:
+    """A dotted line that stops at the rows whose value would be written on it."""
+    start = top
+    for at in [*sorted(rows), bottom + 11]:
+        sheet.line(x, start, x, at - 11, stroke="ink", dash="1.5 4", stroke_width=1.3)
+        start = at + 11
+
+
 def _draw(data: Data, book: Book, sheet: Sheet) -> Sheet:
     wide = sheet.kind == "wide"
     size, pitch = (13.5, 27) if wide else (12.5, 38)
@@ -74,7 +86,8 @@ def _draw(data: Data, book: Book, sheet: Sheet) -> Sheet:
     bottom = y - (8 if wide else 2)
     sheet.linear_axis(x, bottom, [0, 20, 40, 60, 80, 100], size=size, grid_to=top - 6, label=lambda value: f"{value:g}%")
     place = x(number(book, data.yardstick))
-    sheet.line(place, top - 10, place, bottom, stroke="ink", dash="1.5 4", stroke_width=1.3)
+    struck = [at + (0 if wide else 8) for at, item in marks if 4 <= place - x(number(book, item.fact)) <= 16 + text_width(_label(book, item.fact), size, 600)]
+    _yardstick(sheet, place, top - 10, bottom, struck)
     sheet.text(place, top - 18, f"software, {data.claim_yardstick:g}%", size=size, weight=600, anchor="middle")
     for at, group in headers:
         sheet.line(0, at - 2, sheet.width, at - 2, stroke="rule-strong")
@@ -85,11 +98,10 @@ def _draw(data: Data, book: Book, sheet: Sheet) -> Sheet:
             sheet.text(0, at + 35, group.note, size=size, fill="muted", halo=True)
     for at, item in marks:
         value, basis = number(book, item.fact), _basis(book, item.fact)
-        about = field(book, item.fact).qualifier == "about"
         end, middle = x(value), at + (0 if wide else 8)
         sheet.line(left, middle, end - 6, middle, stroke="rule-strong", stroke_width=1.4, dash="4 3" if basis == "estimate" else None)
         sheet.mark(end, middle, basis, radius=5)
-        sheet.text(end + 12, middle + size * .34, f"{'about ' if about else ''}{value:g}%", size=size, weight=600, halo=True)
+        sheet.text(end + 12, middle + size * .34, _label(book, item.fact), size=size, weight=600, halo=True)
         if wide:
             sheet.text(left - 16, middle + size * .34, item.name, size=size, fill="ink-2", anchor="end")
         else:

@@ -22,16 +22,17 @@ EVENTS_SHOWN = 2
 
 
 class Host(Strict):
-    """One column. `machines` and `pays` may hold {{fact:…}} and {{cite:…}}."""
+    """One column. `machines`, `pays` and `earns` may hold {{fact:…}} and {{cite:…}}."""
 
     company: str
     price: str
     """Its price record."""
-    speed: str
-    """A fact: tokens per second."""
+    speed: str = ""
+    """A fact: tokens per second; empty where none was found."""
     measured: str
     machines: str
     pays: str
+    earns: str
 
 
 class Data(Strict):
@@ -49,11 +50,11 @@ def render(data: Data, book: Book) -> HtmlFigure:
         ("Machines", [text(host.machines) for host, _ in columns]),
         ("List price", [_price(book, host, data.price_note) for host, _ in columns]),
         ("Speed of one stream", [_speed(book, host) for host, _ in columns]),
-        ("Main cost", [text(_capital(company.cost)) for _, company in columns]),
-        ("Who pays it", [text(host.pays) for host, _ in columns]),
+        ("Who uses or pays it", [text(host.pays) for host, _ in columns]),
+        ("Revenue", [text(host.earns) for host, _ in columns]),
         ("Latest events", [_events(book, company) for _, company in columns]),
         ("The case for it", [text(company.moat.claim) for _, company in columns]),
-        ("The answer", [f"{text(company.moat.counter)} {cites(company.moat.sources)}" for _, company in columns]),
+        ("The case against", [f"{text(company.moat.counter)} {cites(company.moat.sources)}" for _, company in columns]),
     )
     names = [company.name for _, company in columns]
     body = [
@@ -83,6 +84,8 @@ def _price(book: Book, host: Host, note: str) -> str:
 
 
 def _speed(book: Book, host: Host) -> str:
+    if not host.speed:
+        return "Not found" + _sub(text(host.measured))
     found = field(book, host.speed)
     written = f"{found.value[0]:,.0f}–{found.value[1]:,.0f}" if isinstance(found.value, list) else f"{float(found.value):,.0f}"
     head = f"{found.qualifier} " if found.qualifier else ""

@@ -18,7 +18,12 @@ def test_the_bands_are_computed_from_prices_and_illustrative_volumes() -> None:
     assert rows["Prompt"][2] == "none" and rows["Prompt"][4].startswith("$40:")
     assert rows["Retrieve"][2] == "$0.04 to $3.50"
     assert rows["Fine-tune"][2] == "$0.11 to $44" and rows["Fine-tune"][4].startswith("$1,964:")
-    assert rows["Train from nothing"][2] == "$17k to $3.5M"
+    assert rows["Train from nothing"][2] == "$1.6M to $3.5M"
+
+
+def test_a_band_too_narrow_for_two_labels_has_one() -> None:
+    drawing = drawn(SLUG, published(SLUG))
+    assert ">$1.6M to $3.5M<" in drawing.wide and ">$0.11 to $44<" not in drawing.wide
 
 
 @pytest.mark.parametrize(("reference", "value"), [("adaptation-bill.tune-list", 4.0), ("qwen3-8b-serving.month", 300.0)])

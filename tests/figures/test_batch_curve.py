@@ -21,9 +21,9 @@ def test_the_measurements_stay_below_the_bound() -> None:
 
 def test_the_bound_ends_where_the_memory_is_full() -> None:
     book = published(SLUG)
-    assert "memory full at 50 users" in drawn(SLUG, book).wide
+    assert "memory full at about 50 users" in drawn(SLUG, book).wide
     change(book, "serving-70b.seats", 120.4)
-    assert "memory full at 120 users" in drawn(SLUG, book).wide
+    assert "memory full at about 120 users" in drawn(SLUG, book).wide
 
 
 def test_a_title_that_the_measurements_do_not_support_is_refused() -> None:

@@ -19,7 +19,7 @@ def test_each_named_supplier_has_a_strand() -> None:
 
 def test_the_table_says_who_names_them() -> None:
     rows = {row[0]: row for row in drawn(SLUG, published(SLUG)).table.rows}
-    assert rows["Memory"][2:] == ["SK hynix, Micron, Samsung", "NVIDIA’s Form 10-K, February 2026"]
+    assert rows["Memory"][2:] == ["SK hynix, Micron, Samsung", "NVIDIA’s Form 10-K, February 2026, as makers of memory"]
     assert rows["Buyers"][2] == "many"
 
 

@@ -43,12 +43,23 @@ def test_what_lies_after_the_figures_day_is_an_open_mark() -> None:
     assert to_come() == ["tuning-offers.openai-last"]
 
 
-@pytest.mark.parametrize(("slug", "reference", "value"), [
-    ("platform-events", "cowork-legal.launched", "2027-03-01"),
-    ("law-dates", "eu-omnibus-dates.annex-i", "2027-08-02"),
+@pytest.mark.parametrize(("slug", "references", "value"), [
+    ("platform-events", ("cowork-legal.launched", "granola.entry"), "2027-03-01"),
+    ("law-dates", ("eu-omnibus-dates.annex-i",), "2027-08-02"),
 ])
-def test_a_title_that_the_records_do_not_bear_out_is_refused(slug: str, reference: str, value: str) -> None:
+def test_a_title_that_the_records_do_not_bear_out_is_refused(slug: str, references: tuple[str, ...], value: str) -> None:
     book = published(slug)
-    change(book, reference, value)
+    for reference in references:
+        change(book, reference, value)
     with pytest.raises(ValueError, match="title claims"):
         drawn(slug, book)
+
+
+def test_the_line_of_today_runs_through_no_label() -> None:
+    wide = drawn("platform-events", published("platform-events")).wide
+    assert wide.count('stroke-dasharray="1.5 3.5"') > 1
+
+
+def test_a_narrow_list_divides_what_happened_from_what_is_to_come() -> None:
+    drawing = drawn("platform-events", published("platform-events"))
+    assert drawing.narrow.count(">25 Nov 2026<") == 2, "in the two tracks with dates to come"

@@ -15,8 +15,8 @@ def test_nothing_overlaps_in_both_widths() -> None:
 
 def test_sums_and_dates_come_from_the_records() -> None:
     rows = {row[1]: row for row in drawn(SLUG, published(SLUG)).table.rows}
-    assert rows["OpenAI → Microsoft Azure"][2:] == ["{{fact:microsoft-openai-stake.services|$250B}}", "ordered", "28 Oct 2025", "filed or said by a party to it"]
-    assert rows["OpenAI → Oracle"][5] == "press account or estimate"
+    assert rows["OpenAI → Microsoft Azure"][2:] == ["{{fact:microsoft-openai-stake.services|$250B}}", "ordered, 28 Oct 2025", "filed or said by a party to it"]
+    assert rows["OpenAI → Oracle"][4] == "press account or estimate"
 
 
 def test_a_changed_record_changes_the_drawing() -> None:
@@ -27,14 +27,27 @@ def test_a_changed_record_changes_the_drawing() -> None:
 
 def test_an_unknown_sum_stays_unknown() -> None:
     rows = {row[1]: row for row in drawn(SLUG, published(SLUG)).table.rows}
-    assert rows["NVIDIA → TSMC"][2] == UNKNOWN and rows["NVIDIA → TSMC"][4] == ""
+    assert rows["NVIDIA → TSMC"][2:] == [UNKNOWN, "by the wafer", ""]
 
 
 def test_a_title_without_money_that_comes_back_is_refused() -> None:
     book = published(SLUG)
     for stage in book.figures[SLUG].data["stages"]:
         stage.pop("back", None)
-    with pytest.raises(ValueError, match="needs 5 sums that come back"):
+    with pytest.raises(ValueError, match="needs 7 sums that come back"):
+        drawn(SLUG, book)
+
+
+def test_investors_stand_apart_and_name_the_band_they_pay() -> None:
+    rows = {row[1]: row for row in drawn(SLUG, published(SLUG)).table.rows}
+    assert rows["Lenders → CoreWeave"][0] == "Investors and lenders: paid to clouds and hosts"
+    assert rows["NVIDIA → Anthropic"][0] == "Clouds and hosts: comes back to labs"
+
+
+def test_a_band_apart_without_a_destination_is_refused() -> None:
+    book = published(SLUG)
+    del book.figures[SLUG].data["stages"][-1]["down"][0]["into"]
+    with pytest.raises(ValueError, match="each payment needs `into`"):
         drawn(SLUG, book)
 
 

@@ -33,6 +33,6 @@ def test_a_title_that_the_records_do_not_support_is_refused(reference: str, valu
         drawn(SLUG, book)
 
 
-@pytest.mark.parametrize(("value", "text"), [(60, "$60"), (5.625, "$5.63"), (112.5, "$112.5"), (0.06, "$0.06")])
+@pytest.mark.parametrize(("value", "text"), [(60, "$60"), (5.625, "$5.63"), (112.5, "$112.50"), (0.06, "$0.06")])
 def test_money_is_written_to_the_cent(value: float, text: str) -> None:
     assert money(value) == text

@@ -19,9 +19,13 @@ def test_amounts_bounds_and_dates_come_from_the_records() -> None:
     assert "$290B" in [text for text, _, _ in texts(drawn(SLUG, book).wide)]
 
 
+def test_a_total_is_drawn_apart() -> None:
+    assert drawn(SLUG, book_with(SLUG)).wide.count("stroke-dasharray") == 1
+
+
 def test_a_title_that_claims_more_than_the_records_is_refused() -> None:
     book = book_with(SLUG)
-    book.figures[SLUG].data["at_least"] = 9
+    book.figures[SLUG].data["labs"][1]["times"] = 9
     with pytest.raises(ValueError, match="claims 9 times for Anthropic"):
         drawn(SLUG, book)
 

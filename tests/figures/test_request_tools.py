@@ -35,6 +35,15 @@ def test_every_name_is_its_record_and_opens_its_card() -> None:
     assert sorted(links) == sorted(re.findall(r'href="([^"]+)"', drawing.narrow))
 
 
+def test_open_names_are_counted_and_bold() -> None:
+    found = book()
+    assert "Bold: open source, 11 of the 15 names above" in [text for text, _, _ in texts(drawn(SLUG, found).wide)]
+    found.companies["pinecone"].what = "an open-source store"
+    drawing = drawn(SLUG, found)
+    assert "Bold: open source, 12 of the 15 names above" in [text for text, _, _ in texts(drawing.narrow)]
+    assert any("Pinecone (open source)" in cell for row in drawing.table.rows for cell in row)
+
+
 def test_a_company_without_a_record_is_refused() -> None:
     found = book()
     del found.companies["litellm"]

@@ -11,15 +11,20 @@ SLUG = "three-providers"
 def test_one_column_a_company_and_one_row_an_aspect() -> None:
     rows = cells(drawn(SLUG, published(SLUG)).html)
     assert rows[0] == ["What", "Groq", "Together AI", "Cerebras"]
-    assert [row[0] for row in rows[1:]] == ["Sells today", "Machines", "List price", "Speed of one stream", "Main cost", "Who pays it", "Latest events", "The case for it", "The answer"]
+    assert [row[0] for row in rows[1:]] == ["Sells today", "Machines", "List price", "Speed of one stream", "Who uses or pays it", "Revenue", "Latest events", "The case for it", "The case against"]
 
 
 def test_cells_are_drawn_from_records() -> None:
     book = published(SLUG)
-    book.companies["groq"] = book.companies["groq"].model_copy(update={"cost": "sand and copper"})
+    book.companies["groq"] = book.companies["groq"].model_copy(update={"what": "sand and copper"})
     rows = {row[0]: row for row in cells(drawn(SLUG, book).html)}
-    assert rows["Main cost"][1] == "Sand and copper"
+    assert rows["Sells today"][1].startswith("Sand and copper")
     assert rows["List price"][1].startswith("{{fact:groq-gpt-oss-120b.input|$") and rows["Speed of one stream"][3].startswith("{{fact:gpt-oss-120b-speed.cerebras|1,706}}")
+
+
+def test_a_speed_that_was_not_found_is_said() -> None:
+    rows = {row[0]: row for row in cells(drawn(SLUG, published(SLUG)).html)}
+    assert rows["Speed of one stream"][2].startswith("Not found")
 
 
 def test_every_event_shown_has_its_source() -> None:

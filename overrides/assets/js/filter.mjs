@@ -42,6 +42,8 @@ function apply(form, { write = true } = {}) {
   const count = form.querySelector(".fg-filter__count");
   const shown = items.filter((item) => !item.hidden).length;
   if (count) count.textContent = `${shown} of ${items.length} ${count.dataset.noun ?? ""}`.trim();
+  const clear = form.querySelector("button[type=reset]");
+  if (clear) clear.hidden = chosen.size === 0;
   if (write) remember(form, chosen);
 }
 
@@ -147,6 +149,11 @@ document.addEventListener("input", (event) => {
   if (form) apply(form);
 });
 
+document.addEventListener("reset", (event) => {
+  // The controls change after the event.
+  if (event.target.matches("form.fg-filter")) queueMicrotask(() => apply(event.target));
+});
+
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form.fg-filter")) event.preventDefault();
 });
@@ -156,4 +163,25 @@ document.addEventListener("click", (event) => {
   if (button) press(button);
 });
 
-for (const form of document.querySelectorAll("form.fg-filter")) restore(form);
+/** Where rows become entries the headers are gone, so a menu offers their orders. */
+function offerOrders(form) {
+  const [list] = listsOf(form);
+  const buttons = list ? [...list.querySelectorAll("th [data-sort]")] : [];
+  if (buttons.length === 0) return;
+  const menu = document.createElement("select");
+  menu.className = "fg-filter__order";
+  menu.setAttribute("aria-label", "Order");
+  menu.append(new Option("As listed", ""), ...buttons.map((button) => new Option(`By ${button.textContent.trim().toLowerCase()}`, button.dataset.sort)));
+  menu.addEventListener("change", () => {
+    const order = orderOf(list);
+    if (menu.value) press(buttons.find((button) => button.dataset.sort === menu.value));
+    else sort(list, order.first.key, order.first.descending);
+    apply(form);
+  });
+  form.querySelector(".fg-filter__count")?.before(menu);
+}
+
+for (const form of document.querySelectorAll("form.fg-filter")) {
+  offerOrders(form);
+  restore(form);
+}
