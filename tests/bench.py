@@ -37,7 +37,7 @@ def main() -> None:
         site = Path(folder)
         sheets = [*site.glob("assets/stylesheets/main.*.min.css"), site / "assets" / "fg.css"]
         blocking = sum(len(gzip.compress(path.read_bytes(), 6)) for path in sheets)
-        for address in ("index.html", "foundations/limits/index.html", "glossary/token/index.html", "data/models/index.html", "about/references/index.html"):
+        for address in ("index.html", "foundations/limits/index.html", "glossary/token/index.html", "data/models/index.html", "data/companies/index.html", "about/references/index.html"):
             page = len(gzip.compress((site / address).read_bytes(), 6))
             print(f"{address}: {page / ROUND_TRIP:.2f} round trips of HTML, {(page + blocking) / ROUND_TRIP:.2f} to the first paint")
 

@@ -235,7 +235,8 @@ def test_companies_are_filtered_by_layer_and_the_address_keeps_it(browser: Brows
     page.locator("select[name=place]").select_option("Chips")
     assert page.locator("#nvidia").is_visible() and not page.locator("#groq").is_visible()
     page.locator(".fg-filter__clear").click()
-    assert page.locator("#groq").is_visible() and not page.locator(".fg-filter__clear").is_visible()
+    page.locator("#groq").wait_for(state="visible")
+    assert not page.locator(".fg-filter__clear").is_visible()
     page.locator("select[name=place]").select_option("Assistants")
     assert page.locator("#openai").is_visible()  # ChatGPT stands there
     page.context.close()

@@ -151,7 +151,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("reset", (event) => {
   // The controls change after the event.
-  if (event.target.matches("form.fg-filter")) queueMicrotask(() => apply(event.target));
+  if (event.target.matches("form.fg-filter")) setTimeout(() => apply(event.target));
 });
 
 document.addEventListener("submit", (event) => {
