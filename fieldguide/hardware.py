@@ -6,12 +6,12 @@ data/hardware/<id>.yml; cited as `fact:<id>.<field>`. Units are fixed: memory in
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 from xml.etree import ElementTree as ET
 
 from pydantic import Field as Key
 
-from fieldguide.facts import Field, Sourced
+from fieldguide.facts import Field, Tabular
 from fieldguide.formulas import ratio
 from fieldguide.problems import Problem, closest
 from fieldguide.tables import Column, cell, chips, data_table, downloads, filter_form, frame, missing, name_cell, row, segments, select, sub, whole
@@ -31,10 +31,11 @@ class Rate(Field):
     sparsity: Literal["dense", "sparse"] | None = Key(None, examples=["dense"])
 
 
-class Accelerator(Sourced):
-    """An absent field is "not checked"; `not-disclosed` names the source that was searched."""
+class Accelerator(Tabular):
+    """data/hardware/<id>.yml."""
 
-    name: str
+    units: ClassVar = UNITS
+
     vendor: str = Key(examples=["nvidia"])
     """The id of a company."""
     year: int
@@ -47,28 +48,6 @@ class Accelerator(Sourced):
     fp4: Rate | None = None
     power: Field | None = None
     note: str | None = None
-
-    def own_fields(self) -> dict[str, Field]:
-        return {name: field for name in UNITS if (field := getattr(self, name)) is not None}
-
-    def set_field(self, name: str, field: Field) -> None:
-        setattr(self, name, field)
-
-    def field_location(self, name: str) -> tuple[str, ...]:
-        return (name,)
-
-    def about(self) -> str:
-        return self.name
-
-    def inherit(self) -> None:
-        """Units are fixed by the field."""
-        super().inherit()
-        for name, field in self.own_fields().items():
-            self.set_field(name, field.model_copy(update={"unit": UNITS[name]}))
-
-    def source_keys(self) -> list[str]:
-        keys = [key for field in self.own_fields().values() for key in field.sources]
-        return list(dict.fromkeys([*([self.source] if self.source else []), *keys]))
 
 
 def check_accelerator(item: Accelerator, book: Book) -> list[Problem]:

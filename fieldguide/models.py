@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field as Key
 
-from fieldguide.facts import Field, Sourced
+from fieldguide.facts import Field, Tabular
 from fieldguide.tables import whole
 
 UNITS = {"released": "date", "parameters": "parameters", "active": "parameters", "tokens": "tokens", "compute": "FLOP", "context": "tokens", "license": "text"}
@@ -15,10 +15,11 @@ Access = Literal["open weights", "open source", "API", "limited", "not released"
 Domain = Literal["language", "vision", "speech", "video", "biology", "weather", "robotics", "time series", "multimodal"]
 
 
-class Model(Sourced):
-    """data/models/<id>.yml. An absent field is "not checked"; `not-disclosed` names the source that was searched."""
+class Model(Tabular):
+    """data/models/<id>.yml."""
 
-    name: str
+    units: ClassVar = UNITS
+
     lab: str
     country: str
     family: str
@@ -36,23 +37,11 @@ class Model(Sourced):
     license: Field | None = None
     note: str | None = None
 
-    def own_fields(self) -> dict[str, Field]:
-        return {name: field for name in UNITS if (field := getattr(self, name)) is not None}
-
-    def set_field(self, name: str, field: Field) -> None:
-        setattr(self, name, field)
-
-    def field_location(self, name: str) -> tuple[str, ...]:
-        return (name,)
-
-    def about(self) -> str:
-        return self.name
-
     def inherit(self) -> None:
-        """Units are fixed by the field; the date of a value is the release unless it says otherwise."""
+        """The date of a value is the release unless it says otherwise."""
         super().inherit()
         for name, field in self.own_fields().items():
-            self.set_field(name, field.model_copy(update={"unit": UNITS[name], "as_of": field.as_of or str(self.released.value)}))
+            self.set_field(name, field.model_copy(update={"as_of": field.as_of or str(self.released.value)}))
 
     @property
     def date(self) -> str:
@@ -62,11 +51,6 @@ class Model(Sourced):
     @property
     def year(self) -> str:
         return self.date[:4]
-
-    def source_keys(self) -> list[str]:
-        """Every source behind the row, in order of first use."""
-        keys = [key for field in self.own_fields().values() for key in field.sources]
-        return list(dict.fromkeys([*([self.source] if self.source else []), *keys]))
 
 
 COLUMNS = ["id", "name", "lab", "country", "family", "domain", "modality", "architecture", "access"]

@@ -9,7 +9,7 @@ from pydantic import Field as Key
 
 from fieldguide.figures.drawing import NARROW, Basis, Drawing, Layer, LinearScale, Sheet, Table, layer_color, text_width
 from fieldguide.figures.pieces import finish
-from fieldguide.figures.values import checked, field, number
+from fieldguide.figures.values import checked, field, number, rounded
 from fieldguide.records import Strict
 from fieldguide.sources import show_date
 
@@ -56,7 +56,7 @@ def basis(book: Book, reference: str) -> Basis:
 
 def render(data: Data, book: Book) -> Drawing:
     """Raises ValueError when a margin of the base is no higher than one of the top."""
-    rows = [(group, [Row(item, number(book, item.fact), basis(book, item.fact)) for item in group.margins]) for group in data.groups]
+    rows = [(group, [Row(item, rounded(number(book, item.fact), 3), basis(book, item.fact)) for item in group.margins]) for group in data.groups]
     low = min(row.value for group, items in rows if group.base for row in items)
     high = max(row.value for group, items in rows if group.top for row in items)
     if low <= high:

@@ -29,3 +29,10 @@ def test_a_title_that_the_records_contradict_is_refused() -> None:
     change(book, "asml-quarter.gross-margin", 41.0)
     with pytest.raises(ValueError, match="41% and 45%"):
         drawn(SLUG, book)
+
+
+def test_a_computed_margin_is_shown_with_three_digits() -> None:
+    book = published(SLUG)
+    change(book, "lab-gross-margin.openai-2025-accounts", 42.6167)
+    drawing = drawn(SLUG, book)
+    assert "42.6%" in drawing.wide and "42.6167" not in drawing.wide + drawing.narrow
