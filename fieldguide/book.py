@@ -84,8 +84,8 @@ class Book:
         return {src: rendered.uses for src, rendered in render_pages(self).items()}
 
     def pages_using(self, what: str, key: str) -> list[Page]:
-        """The pages that use a source, fact, term or figure, in the order of the table of contents."""
-        found = [self.pages[src] for src, uses in self.uses.items() if key in getattr(uses, what)]
+        """The published pages that use a source, fact, term or figure, in the order of the table of contents."""
+        found = [self.pages[src] for src, uses in self.uses.items() if key in getattr(uses, what) and self.pages[src].meta.status != "draft"]
         return sorted(found, key=lambda page: self.order(page.src))
 
     def order(self, src: str) -> tuple[int, str]:
