@@ -319,6 +319,11 @@ def annualized_quarter(quarter: Number) -> float:
     return quarter * 4
 
 
+def average_quarter(year: Number) -> float:
+    """A quarter of a year's amount, in the amount's unit: the average quarter, not a reported one."""
+    return year / 4
+
+
 def agent_input_tokens(calls: Number, first: Number, growth: Number) -> float:
     """Tokens that a loop reads in all its calls when each sends the whole context again: n·first + growth·n(n − 1)/2.
 
@@ -429,7 +434,7 @@ FORMULAS: dict[str, Callable[..., float]] = {
         hours_between, gigawatt_hours, even_guess_loss,
         grown, years_to_grow,
         tera, chips_to_hold, per_second, prefill_time, decode_step, serving_bound,
-        annualized_month, annualized_quarter,
+        annualized_month, annualized_quarter, average_quarter,
         lora_parameters, lora_llama_parameters, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, times_from_log_points,
         agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task, gross_margin, contribution_break_even,
     )

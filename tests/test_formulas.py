@@ -197,6 +197,10 @@ def test_a_month_times_twelve_and_a_quarter_times_four_are_run_rates() -> None:
     assert formulas.FORMULAS["annualized_quarter"](4.73e9) == pytest.approx(18.92e9)
 
 
+def test_the_average_quarter_of_110_billion_is_27_and_a_half() -> None:
+    assert formulas.FORMULAS["average_quarter"](110e9) == 27.5e9
+
+
 def test_a_loop_of_twenty_calls_reads_230_000_tokens_of_which_209_000_were_sent_before() -> None:
     assert formulas.agent_input_tokens(20, 2000, 1000) == 230_000
     assert formulas.agent_input_tokens(20, 2000, 1000) == sum(2000 + 1000 * call for call in range(20))

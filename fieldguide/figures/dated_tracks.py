@@ -1,4 +1,4 @@
-"""Dated tracks: events from fact records on one scale of years, in tracks by kind. What lies after the figure's day is an open mark."""
+"""Dated tracks: events from fact records on one scale of years, in tracks by kind. What lies after the figure's day is an open mark; a sign, which could be read before something happened, is a triangle."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Event(Strict):
     text: str = Key(max_length=62)
     hit: str | None = Key(default=None, max_length=80)
     """Who felt it; a column of the data table."""
+    sign: bool = False
+    """Something that could be read, against something that happened."""
 
 
 class Track(Strict):
@@ -41,6 +43,8 @@ class Claims(Strict):
     """More than half of the events fall in this year or later."""
     last_in: int | None = None
     """The last event falls in this year."""
+    signed: int | None = None
+    """In so many tracks a sign lies before all that happened."""
 
 
 class Data(Strict):
@@ -87,6 +91,8 @@ def check_claims(claims: Claims, tracks: list[list[Item]]) -> None:
         raise ValueError(f"The title claims that most events fall in {claims.most_since} or later; they do not.")
     if claims.last_in is not None and int(max(item.place for item in every)) != claims.last_in:
         raise ValueError(f"The title claims that the dates run to {claims.last_in}; they do not.")
+    if claims.signed is not None and sum(track[0].event.sign and not all(item.event.sign for item in track) for track in tracks) != claims.signed:
+        raise ValueError(f"The title claims {claims.signed} tracks with a sign before all that happened; the records do not bear it out.")
 
 
 def render(data: Data, book: Book) -> Drawing:
@@ -95,18 +101,20 @@ def render(data: Data, book: Book) -> Drawing:
     tracks = [items(track, book, today) for track in data.tracks]
     check_claims(data.claims, tracks)
     names = [track.name for track in data.tracks]
-    head = ["Date", "Kind", "What"] + ([data.hit] if data.hit else [])
+    signs = any(item.event.sign for track in tracks for item in track)
+    head = ["Date", "Kind", "What"] + (["Read as"] if signs else []) + ([data.hit] if data.hit else [])
     rows = [
-        [checked(item.event.fact, item.shown), name, item.event.text] + ([item.event.hit or ""] if data.hit else [])
+        [checked(item.event.fact, item.shown), name, item.event.text]
+        + (["sign" if item.event.sign else "what happened"] if signs else []) + ([item.event.hit or ""] if data.hit else [])
         for name, track in zip(names, tracks, strict=True) for item in track
     ]
     return finish(book, data.slug, _wide(data, names, tracks, today), _narrow(names, tracks, today), Table(f"Dated events, {data.start} to {data.end}", head, rows))
 
 
-def _mark(sheet: Sheet, x: float, y: float, to_come: bool) -> None:
-    shape = f"M{x:.2f} {y - 5:.2f}l5 5l-5 5l-5 -5Z"
+def _mark(sheet: Sheet, x: float, y: float, item: Item) -> None:
+    shape = f"M{x - 4:.2f} {y - 5:.2f}l9 5l-9 5Z" if item.event.sign else f"M{x:.2f} {y - 5:.2f}l5 5l-5 5l-5 -5Z"
     sheet.path(shape, fill="paper", stroke="paper", stroke_width=4)
-    sheet.path(shape, fill="paper" if to_come else "ink", stroke="ink", stroke_width=1.3)
+    sheet.path(shape, fill="paper" if item.to_come or item.event.sign else "ink", stroke="ink", stroke_width=1.3)
 
 
 def _label(item: Item, x: float) -> tuple[str, list[str]]:
@@ -164,7 +172,8 @@ def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str) ->
     now = scale(fractional_year(today))
     for start, end in _clear(drawn, heads, scale, now, foot):
         sheet.line(now, start, now, end, stroke="ink", stroke_width=1.2, dash="1.5 3.5")
-    sheet.text(now, 14, show_date(today), size=SIZE, weight=600, anchor="middle", halo=True)
+    shown = show_date(today)
+    sheet.text(min(now, 758 - text_width(shown, SIZE, 600) / 2), 14, shown, size=SIZE, weight=600, anchor="middle", halo=True)
     for name, at in heads:
         sheet.line(0, at, 760, at, stroke="ink" if at == top else "rule-strong")
         sheet.text(0, at + 20, name, size=15.5, weight=520, face="display", halo=True)
@@ -175,7 +184,7 @@ def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str) ->
             if index == 0:
                 sheet.text(left, baseline, item.shown, size=SIZE, weight=600, halo=True)
             sheet.text(left + offset, baseline + index * ROW, line, size=SIZE, fill="ink-2", halo=True)
-        _mark(sheet, x, at + 9.4, item.to_come)
+        _mark(sheet, x, at + 9.4, item)
     sheet.line(0, foot, 760, foot, stroke="ink")
     sheet.height = foot + 4
     return sheet
@@ -195,12 +204,12 @@ def _narrow(names: list[str], tracks: list[list[Item]], today: str) -> Sheet:
                 sheet.line(left, y - 1, NARROW - text_width(shown, size) - 6, y - 1, stroke="ink", stroke_width=1.2, dash="1.5 3.5")
                 sheet.text(NARROW, y + 3, shown, size=size, fill="muted", anchor="end")
                 y, divided = y + 22, True
-            places.append((y, item.to_come))
+            places.append((y, item))
             sheet.text(left, y + 4, item.shown, size=size, weight=600)
             y += 20 + sheet.paragraph(left, y + 20, item.event.text, NARROW - left, size=size, fill="ink-2", leading=1.3) + 7
         sheet.line(8, start, 8, places[-1][0], stroke="rule")
-        for place, to_come in places:
-            _mark(sheet, 8, place, to_come)
+        for place, item in places:
+            _mark(sheet, 8, place, item)
         y += 6
     sheet.height = y
     return sheet

@@ -6,7 +6,7 @@ from fieldguide.figures.dated_tracks import Data, items
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 
-SLUGS = ("platform-events", "law-dates")
+SLUGS = ("platform-events", "law-dates", "case-timelines")
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -63,3 +63,17 @@ def test_the_line_of_today_runs_through_no_label() -> None:
 def test_a_narrow_list_divides_what_happened_from_what_is_to_come() -> None:
     drawing = drawn("platform-events", published("platform-events"))
     assert drawing.narrow.count(">25 Nov 2026<") == 2, "in the two tracks with dates to come"
+
+
+def test_a_sign_is_told_from_what_happened() -> None:
+    drawing = drawn("case-timelines", published("case-timelines"))
+    assert drawing.table.header[-1] == "Read as"
+    assert sum(row[-1] == "sign" for row in drawing.table.rows) == 5
+    assert "Read as" not in drawn("law-dates", published("law-dates")).table.header
+
+
+def test_a_sign_that_comes_too_late_is_no_sign() -> None:
+    book = published("case-timelines")
+    change(book, "case-dates.sora-downloads", "2026-05-01")
+    with pytest.raises(ValueError, match="title claims 5 tracks"):
+        drawn("case-timelines", book)

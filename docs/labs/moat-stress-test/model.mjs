@@ -1,0 +1,107 @@
+// The moat stress test without a page: what the three tables of the fallback say, what applies to a set of answers,
+// and the brief as text. Nothing here touches the document, the clock or the network.
+
+/** Answers, in the order in which they are offered; the first letter stands in the address. */
+export const ANSWERS = ['holds', 'part', 'goes'];
+export const ANSWER_NAMES = { holds: 'It holds', part: 'In part, or not tested', goes: 'It goes' };
+const LETTERS = { h: 'holds', p: 'part', g: 'goes' };
+const NAME_LENGTH = 60;
+
+export const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+
+/**
+ * The three tables as rows of text cells, without their headers → kinds, questions and evidence.
+ * Evidence rows keep `row`, their index, so that a view can show the cell itself with its links.
+ * Throws when a row names a question, a kind or a side that is not there.
+ */
+export function read({ kinds: kindRows, questions: questionRows, evidence: evidenceRows }) {
+  const kinds = kindRows.map(([name, better, cheaper, shipped]) => ({ id: slug(name), name, stress: { better, cheaper, shipped } }));
+  const questions = questionRows.map(([label, pressure, text, holds, goes, proof]) => ({ label, pressure, text, holds, goes, proof }));
+  const evidence = evidenceRows.map(([question, names, side, text], row) => {
+    const at = questions.findIndex(({ label }) => label === question);
+    const of = names === 'all' ? null : names.split(',').map((name) => slug(name));
+    const stranger = of?.find((id) => !kinds.some((kind) => kind.id === id));
+    if (at < 0 || stranger || !['for', 'against'].includes(side)) throw new Error(`evidence row ${row + 1} names ${stranger ?? `${question} | ${side}`}`);
+    return { question: at, kinds: of, side, text, row };
+  });
+  return { kinds, questions, evidence };
+}
+
+export const empty = (test) => ({ kind: '', name: '', answers: test.questions.map(() => '') });
+
+/** `kind=agent&answers=hpg-----&name=Acme`; whatever is not understood is left out. */
+export function decode(test, text) {
+  const given = new URLSearchParams(text);
+  const kind = given.get('kind') ?? '';
+  const letters = given.get('answers') ?? '';
+  return {
+    kind: test.kinds.some(({ id }) => id === kind) ? kind : '',
+    name: (given.get('name') ?? '').slice(0, NAME_LENGTH),
+    answers: test.questions.map((_, at) => LETTERS[letters[at]] ?? ''),
+  };
+}
+
+/** The reverse of `decode`; an empty state is an empty text. */
+export function encode(state) {
+  const parts = new URLSearchParams();
+  if (state.kind) parts.set('kind', state.kind);
+  if (state.answers.some(Boolean)) parts.set('answers', state.answers.map((answer) => answer[0] ?? '-').join(''));
+  if (state.name) parts.set('name', state.name.slice(0, NAME_LENGTH));
+  return parts.toString();
+}
+
+/** The evidence of one question that applies to a kind: what is about the kind first, then what is about all. */
+export function applicable(test, kind, question) {
+  const own = test.evidence.filter((item) => item.question === question && item.kinds?.includes(kind));
+  const general = test.evidence.filter((item) => item.question === question && item.kinds === null);
+  const pick = (side) => [...own, ...general].filter((item) => item.side === side);
+  return { for: pick('for'), against: pick('against') };
+}
+
+const list = (words) => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`);
+const count = (number, one, many = one) => `${number} ${number === 1 ? one : many}`;
+
+/**
+ * What the marks say, one sentence a finding. A pressure is bare when all its questions are answered and none holds.
+ * There is no score: marks are the reader's own.
+ */
+export function reading(test, state) {
+  const open = state.answers.filter((answer) => !answer).length;
+  if (open === test.questions.length) return 'No question is answered yet.';
+  const counts = ANSWERS.map((answer) => state.answers.filter((given) => given === answer).length);
+  const marks = `${count(counts[0], 'holds', 'hold')}, ${counts[1]} in part or not tested, ${count(counts[2], 'goes', 'go')}${open ? `, ${open} open` : ''}.`;
+  const pressures = [...new Set(test.questions.map(({ pressure }) => pressure))];
+  const of = (pressure) => state.answers.filter((_, at) => test.questions[at].pressure === pressure);
+  const bare = pressures.filter((pressure) => of(pressure).every((answer) => answer && answer !== 'holds'));
+  if (bare.length) return `Nothing holds under ${list(bare.map((pressure) => `“${pressure}”`))}. Marks: ${marks}`;
+  return open ? `So far: ${marks}` : `Each pressure meets at least one answer that holds. Marks: ${marks}`;
+}
+
+/** The brief as data: heading, reading, and for each question the answer, the proof to ask for and at most one case a side. */
+export function brief(test, state) {
+  const kind = test.kinds.find(({ id }) => id === state.kind);
+  const items = test.questions.map((question, at) => {
+    const found = applicable(test, state.kind, at);
+    return { ...question, answer: state.answers[at], said: said(question, state.answers[at]), for: found.for[0] ?? null, against: found.against[0] ?? null };
+  });
+  return { title: `Moat stress test: ${state.name.trim() || (kind ? kind.name : 'no company named')}`, kind: kind ?? null, reading: reading(test, state), items };
+}
+
+function said(question, answer) {
+  if (!answer) return 'Not answered';
+  return answer === 'part' ? ANSWER_NAMES.part : `${ANSWER_NAMES[answer]}: ${question[answer]}`;
+}
+
+export const NO_CASE = { for: 'No case for it is recorded here for this kind; ask for one.', against: 'No case against it is recorded here for this kind; ask for one.' };
+export const CAVEAT = 'Marks are the reader’s own. Cases are dated and give no rate. Not an offer, a solicitation or advice.';
+
+/** The brief as plain text to paste. `address` is the page with this state, `date` a day as text. */
+export function briefText(test, state, { address, date }) {
+  const made = brief(test, state);
+  const lines = [made.title, [made.kind?.name, date].filter(Boolean).join(', '), '', made.reading];
+  for (const item of made.items) {
+    lines.push('', `${item.label}: ${item.text}`, item.said, `Ask to see: ${item.proof}`);
+    for (const side of ['for', 'against']) lines.push(`${side === 'for' ? 'For' : 'Against'}: ${item[side]?.text ?? NO_CASE[side]}`);
+  }
+  return [...lines, '', CAVEAT, `Sources and all cases: ${address}`, ''].join('\n');
+}

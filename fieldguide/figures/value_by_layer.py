@@ -1,0 +1,137 @@
+"""A quarter's revenue and gross profit by layer, company by company, beside what customers pay in a quarter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field as Key
+
+from fieldguide.figures.drawing import NARROW, Basis, Drawing, Layer, LinearScale, Sheet, Table, layer_color, text_width
+from fieldguide.figures.margins_along_the_stack import BASIS, basis
+from fieldguide.figures.pieces import finish
+from fieldguide.figures.values import checked, number
+from fieldguide.records import Strict
+
+if TYPE_CHECKING:
+    from fieldguide.book import Book
+
+SLUG = "value-by-layer"
+
+
+class Row(Strict):
+    name: str
+    when: str
+    revenue: str
+    """A fact in USD for one quarter."""
+    source: str = ""
+    """The fact that says who gave the figure, where the revenue is computed."""
+    profit: str = ""
+    """The gross profit of the same quarter, where a margin is recorded."""
+    leads: bool = False
+    """Its gross profit exceeds every row of customers."""
+
+
+class Group(Strict):
+    name: str
+    layer: Layer | None = None
+    gap: str = ""
+    """What is said instead of rows."""
+    customers: bool = False
+    rows: list[Row] = []
+
+
+class Data(Strict):
+    most: float
+    ticks: list[float] = Key(min_length=2)
+    groups: list[Group] = Key(min_length=4)
+
+
+def billions(value: float) -> str:
+    return f"${value / 1e9:.3g}B"
+
+
+def render(data: Data, book: Book) -> Drawing:
+    """Raises ValueError unless a leading gross profit exceeds what customers pay, and when a profit exceeds its revenue."""
+    paid = max(number(book, row.revenue) for group in data.groups if group.customers for row in group.rows)
+    for group in data.groups:
+        for row in group.rows:
+            profit = number(book, row.profit) if row.profit else 0
+            if profit > number(book, row.revenue):
+                raise ValueError(f"{SLUG}: the gross profit of {row.name} exceeds its revenue")
+            if row.leads and profit <= paid:
+                raise ValueError(f"{SLUG}: the title sets {row.name} above customers, the records give {profit:g} and {paid:g}")
+    table = Table("Revenue and gross profit of one quarter, USD", ["Layer", "Who", "Quarter", "Revenue", "Gross profit", "Revenue given by"], [
+        [
+            group.name, row.name, row.when, checked(row.revenue, f"${number(book, row.revenue) / 1e9:.3g} billion"),
+            checked(row.profit, f"${number(book, row.profit) / 1e9:.3g} billion") if row.profit else "not recorded",
+            BASIS[basis(book, row.source or row.revenue)],
+        ]
+        for group in data.groups for row in group.rows
+    ])
+    return finish(book, SLUG, _draw(data, book, Sheet()), _draw(data, book, Sheet(width=NARROW, kind="narrow")), table)
+
+
+def _draw(data: Data, book: Book, sheet: Sheet) -> Sheet:
+    wide = sheet.kind == "wide"
+    size = 14.0 if wide else 12.5
+    left, right = (286.0, 706.0) if wide else (4.0, NARROW - 52.0)
+    x = LinearScale(0, data.most, left, right)
+    places: list[tuple[Group, Row | None, float]] = []
+    y = 24.0
+    for group in data.groups:
+        places.append((group, None, y))
+        y += 26 if wide else 24
+        if group.gap:
+            y += 4 if wide else 10
+        for row in group.rows:
+            places.append((group, row, y + (0 if wide else 20)))
+            y += 28 if wide else 46
+        y += 16
+    end = y - 14
+    for value in data.ticks:
+        sheet.line(x(value), 8, x(value), end, stroke="rule")
+        sheet.text(x(value), end + 6 + size, billions(value) if value else "0", size=size, fill="muted", anchor="middle" if value else "start")
+    sheet.line(left, end, right, end)
+    for group, row, at in places:
+        ink = layer_color(group.layer, "text") if group.layer else "ink"
+        if row:
+            _row(sheet, group, row, book, x, at, size)
+            continue
+        sheet.text(0 if wide else left + 4, at + 4, group.name, size=size + 1, weight=600, fill=ink, halo=True)
+        if group.gap:
+            sheet.text(left + 6 if wide else left + 4, at + (4 if wide else 22), group.gap, size=size, fill="muted", halo=True)
+    sheet.height = end + 56 + _key(sheet, end + 50, size)
+    return sheet
+
+
+def _row(sheet: Sheet, group: Group, row: Row, book: Book, x: LinearScale, y: float, size: float) -> None:
+    wide = sheet.kind == "wide"
+    stroke = layer_color(group.layer) if group.layer else "ink"
+    revenue = number(book, row.revenue)
+    base = 0.0 if wide else x.start + 4
+    at = y + size * .34 if wide else y - 12
+    first = sheet.text(base, at, row.name, size=size, halo=not wide)
+    sheet.text(base + first + 7, at, row.when, size=size, fill="muted", halo=not wide)
+    sheet.rect(x.start, y - 6, max(x(revenue) - x.start, 1), 12, fill="paper", stroke=stroke, stroke_width=1.2)
+    if row.profit:
+        sheet.rect(x.start, y - 6, x(number(book, row.profit)) - x.start, 12, fill=stroke)
+    kind: Basis = basis(book, row.source or row.revenue)
+    sheet.mark(x(revenue) + 9, y, kind, radius=4.2, stroke=stroke)
+    ink = layer_color(group.layer, "text") if group.layer else "ink"
+    sheet.text(x(revenue) + 18, y + size * .34, billions(revenue), size=size, weight=600, fill=ink, halo=True)
+
+
+def _key(sheet: Sheet, y: float, size: float) -> float:
+    """What outline, filling and marks mean; returns the height it took below its first line."""
+    x, down = 0.0, 0.0
+    for name, words in (("revenue", "revenue"), ("profit", "gross profit, where a margin is recorded"), *BASIS.items()):
+        across = 24 + text_width(words, size)
+        if x + across > sheet.width:
+            x, down = 0.0, down + size * 1.6
+        if name in ("revenue", "profit"):
+            sheet.rect(x, y + down - size * .34 - 5, 16, 10, fill="ink-2" if name == "profit" else "paper", stroke="ink-2", stroke_width=1.2)
+        else:
+            sheet.mark(x + 8, y + down - size * .34, "estimate" if name == "estimate" else "disclosed", radius=4.2, stroke="ink-2")
+        sheet.text(x + 22, y + down, words, size=size, fill="ink-2")
+        x += across + 18
+    return down
