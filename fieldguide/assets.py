@@ -30,11 +30,14 @@ def generated_files(book: Book) -> Iterator[tuple[str, str]]:
 
 
 def write_copy(book: Book, target: Path) -> None:
-    """The project with its generated files in docs/, for a builder that runs no MkDocs hooks. Replaces `target`."""
+    """The project with its generated files in docs/ and without drafts, for a builder that runs no MkDocs hooks. Replaces `target`."""
     shutil.rmtree(target, ignore_errors=True)
     for name in ("docs", "data", "overrides"):
         shutil.copytree(book.root / name, target / name)
     shutil.copy(book.root / "mkdocs.yml", target / "mkdocs.yml")
+    for page in book.pages.values():
+        if page.meta.status == "draft":
+            (target / "docs" / page.src).unlink()
     for path, text in generated_files(book):
         file = target / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,9 @@
 """Front matter and running text."""
 
+from fieldguide.assets import write_copy
+from fieldguide.book import load_book
 from fieldguide.pages import FrontMatter, Page, running_text, split_front_matter
+from tests.conftest import Project, page
 
 BODY = """# Title
 
@@ -34,3 +37,13 @@ def test_a_line_is_found_again() -> None:
     assert page.line_of("one") == 7
     assert page.line_of("one", 1) == 8
     assert page.minutes == 1
+
+
+def test_a_draft_is_in_no_copy_for_another_builder(project: Project) -> None:
+    text = page("Later", "The answer, later.").replace("reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n")
+    project.write("docs/foundations/later.md", text)
+    book = load_book(project.root)
+    assert book.pages["foundations/later.md"].meta.status == "draft"
+    write_copy(book, project.root / "copy")
+    assert (project.root / "copy/docs/foundations/tokens.md").exists()
+    assert not (project.root / "copy/docs/foundations/later.md").exists()
