@@ -11,12 +11,14 @@ from fieldguide.stack import Stack
 from tests.figures.reading import ROOT
 
 
-def published(slug: str) -> Book:
-    """A book of the figure's own record and every published record of the other kinds, without pages; changing it changes nothing else."""
+def published(*slugs: str) -> Book:
+    """A book of the figures' own records and every published record of the other kinds, without pages; changing it changes nothing else."""
     book: Book = pickle.loads(_records())
-    figure, problems = load_record(Figure, ROOT / f"data/figures/{slug}.yml", ROOT)
-    assert figure is not None and not problems, problems
-    book.figures = {slug: figure}
+    book.figures = {}
+    for slug in slugs:
+        figure, problems = load_record(Figure, ROOT / f"data/figures/{slug}.yml", ROOT)
+        assert figure is not None and not problems, problems
+        book.figures[slug] = figure
     return book
 
 
