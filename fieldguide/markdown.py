@@ -255,6 +255,7 @@ class Builder:
             element.set("class", "fg-lab")
             inner = E("x-lab", {"name": slug})
             move_children(element, inner)
+            blocks.render_tables(inner)
             element.append(inner)
 
     def quizzes(self, root: ET.Element) -> None:
@@ -407,6 +408,7 @@ class Builder:
             "popover": any("data-note" in item for item in attributes),
             "filter": any("data-filter" in item for item in attributes),
             "lab": bool(self.uses.labs),
+            "sheet": "data-sheet=" in self.page.body,  # the attribute is set after this step
         }
         for name, used in wanted.items():
             if used:

@@ -25,7 +25,7 @@ from tests.serving import serve
 
 LAB = ROOT / "docs" / "labs" / "moat-stress-test"
 TABLES = {
-    "kinds": [["Agent", "a", "b", "c"], ["Inference host", "d", "e", "f"]],
+    "kinds": [["Any company", "x", "y", "z"], ["Agent", "a", "b", "c"], ["Inference host", "d", "e", "f"]],
     "questions": [
         ["1 Result", "better", "What is left?", "a job", "an answer", "a test"],
         ["2 Data", "better", "Which data?", "measured", "not measured", "a contract"],
@@ -58,10 +58,20 @@ def ask(expression: str) -> object:
 
 
 def test_a_state_survives_the_address_and_strangers_are_left_out() -> None:
-    kept = ask("model.decode(test, model.encode({kind: 'inference-host', name: 'A & B #1', answers: ['holds', '', 'goes']}))")
-    assert kept == {"kind": "inference-host", "name": "A & B #1", "answers": ["holds", "", "goes"]}
+    kept = ask("model.decode(test, model.encode({kind: 'inference-host', name: 'A & B #1', answers: ['holds', '', 'goes'], notes: ['a file', '', '']}))")
+    assert kept == {"kind": "inference-host", "name": "A & B #1", "answers": ["holds", "", "goes"], "notes": ["", "", ""]}
     assert ask("model.encode(model.empty(test))") == ""
-    assert ask("model.decode(test, 'kind=bank&answers=xgh-----g')") == {"kind": "", "name": "", "answers": ["", "goes", "holds"]}
+    assert ask("model.decode(test, 'kind=bank&answers=xgh-----g')") == {"kind": "", "name": "", "answers": ["", "goes", "holds"], "notes": ["", "", ""]}
+
+
+def test_notes_are_in_no_address() -> None:
+    assert "note" not in str(ask("model.encode({...state('agent', 'h--'), notes: ['a note', '', '']})"))
+
+
+def test_without_a_kind_the_pressures_mean_what_they_mean_for_any_company() -> None:
+    assert ask("test.kinds.map(kind => kind.id)") == ["agent", "inference-host"]
+    assert ask("model.meanings(test, state('', '---'))") == ["x", "y", "z"]
+    assert ask("model.meanings(test, state('agent', '---'))") == ["a", "b", "c"]
 
 
 def test_evidence_about_the_kind_comes_before_evidence_about_all() -> None:
@@ -70,20 +80,22 @@ def test_evidence_about_the_kind_comes_before_evidence_about_all() -> None:
     assert ask("model.applicable(test, '', 0).for.map(item => item.text)") == ["general for"]
 
 
-def test_a_pressure_is_bare_only_when_all_its_questions_are_answered_and_none_holds() -> None:
+def test_nothing_holds_only_where_every_answer_goes_and_untested_marks_are_no_finding() -> None:
     assert ask("model.reading(test, model.empty(test))") == "No question is answered yet."
     assert ask("model.reading(test, state('agent', 'g--'))") == "So far: 0 hold, 0 in part or not tested, 1 goes, 2 open."
-    assert str(ask("model.reading(test, state('agent', 'gp-'))")).startswith("Nothing holds under “better”.")
-    assert str(ask("model.reading(test, state('agent', 'gpg'))")).startswith("Nothing holds under “better” and “cheaper”.")
+    assert ask("model.reading(test, state('agent', 'gg-'))") == "Nothing holds under “better”. Marks: 0 hold, 0 in part or not tested, 2 go, 1 open."
+    assert str(ask("model.reading(test, state('agent', 'ggg'))")).startswith("Nothing holds under “better” and “cheaper”. Marks")
+    assert str(ask("model.reading(test, state('agent', 'gpg'))")).startswith("Nothing holds under “cheaper”. No hold is shown yet under “better”. Marks")
+    assert str(ask("model.reading(test, state('agent', 'ppp'))")).startswith("No hold is shown yet under “better” and “cheaper”. Marks")
     assert str(ask("model.reading(test, state('agent', 'hgh'))")).startswith("Each pressure meets at least one answer that holds.")
 
 
 def test_the_brief_as_text_has_the_answers_the_cases_and_the_address() -> None:
-    text = str(ask("model.briefText(test, {...state('inference-host', 'hp-'), name: 'Acme'}, {address: 'https://example.org/#x', date: '25 Nov 2026'})"))
-    assert text.startswith("Moat stress test: Acme\nInference host, 25 Nov 2026\n")
-    for line in ("It holds: a job", "In part, or not tested", "Not answered", "Ask to see: a contract", "For: own for", "Against: host against", "Against: general against", "https://example.org/#x"):
+    text = str(ask("model.briefText(test, {...state('inference-host', 'hp-'), name: 'Acme', notes: ['test.csv, 3 Nov', '', '']}, {address: 'https://example.org/#x', date: '25 Nov 2026'})"))
+    assert text.startswith("Moat stress test: Acme\nInference host, 25 Nov 2026. Filled in by a reader; StarX has not checked the marks.\n")
+    for line in ("It holds: a job", "In part, or not tested", "Not answered", "Proof that counts: a contract", "Noted: test.csv, 3 Nov", "Noted: nothing", "For: own for", "Against: host against", "Against: general against", "https://example.org/#x"):
         assert line in text
-    assert "For: No case for it is recorded here" in text
+    assert "For: We have no checked case for it." in text
 
 
 def test_an_evidence_row_that_names_no_question_or_kind_is_refused() -> None:
@@ -103,10 +115,10 @@ def _tables() -> list[list[list[str]]]:
 
 def test_the_page_has_seven_kinds_eight_questions_and_a_source_in_every_row_of_evidence() -> None:
     kinds, questions, evidence = _tables()
-    assert len(kinds) == 7
+    assert len(kinds) == 8 and kinds[0][0].strip("| ") == "Any company"
     assert len(questions) == 8
     assert all(len(row) == 6 and all(row) for row in questions)
-    names, labels = {row[0].strip("| ") for row in kinds}, {row[0].strip("| ") for row in questions}
+    names, labels = {row[0].strip("| ") for row in kinds[1:]}, {row[0].strip("| ") for row in questions}
     for row in evidence:
         question, of, side, text = (cell.strip("| ") for cell in row)
         assert question in labels
@@ -133,9 +145,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (target / "investing" / "moat-stress-test").mkdir(parents=True)
     (target / "investing" / "moat-stress-test" / "index.html").write_text(
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Moat stress test</title>'
-        '<style>html { font-size: 20px } body { margin: 0; color: var(--fg-ink); background: var(--fg-paper); font-family: var(--fg-font-text) } .md-content { max-width: 43rem; margin: auto; padding: 0 20px } .md-typeset table:not([class]) { display: inline-block; max-width: 100%; overflow: auto }</style>'
-        '<link rel="stylesheet" href="../../assets/fg.css"><body data-md-color-scheme="default"><main class="md-content"><article class="md-content__inner md-typeset">'
-        f"{html}</article></main></body></html>",
+        '<style>html { font-size: 20px } body { margin: 0; color: var(--fg-ink); background: var(--fg-paper); font-family: var(--fg-font-text) } .md-content { max-width: 43rem; margin: auto; padding: 0 20px } .md-typeset table:not([class]) { display: inline-block; max-width: 100%; overflow: auto } @media print { .md-content { max-width: none; padding: 0 !important } }</style>'
+        '<link rel="stylesheet" href="../../assets/fg.css"><body data-md-color-scheme="default"><main class="md-content"><article class="md-content__inner md-typeset"><p class="fg-printhead" style="box-sizing: border-box; height: 69px; margin: 0">As tall as the site’s</p>'
+        f'{html}</article><p class="fg-printfoot" style="height: 36px; margin: 0">Reviewed</p></main></body></html>',
         encoding="utf-8",
     )
     return target
@@ -166,6 +178,7 @@ def test_the_worksheet_works_by_keyboard_and_sends_nothing(browser: Browser, add
     assert page.evaluate("location.hash") == "#test&kind=agent"
     page.keyboard.press("Tab")
     page.keyboard.type("Acme & Co")
+    assert page.evaluate("location.hash") == "#test&kind=agent", "the name stays out of the address bar"
     for key in ("Space", "ArrowDown", "Space"):  # the first question: holds, then in part
         if key == "Space":
             page.keyboard.press("Tab") if not page.evaluate("document.activeElement.name === 'q1'") else None
@@ -173,10 +186,20 @@ def test_the_worksheet_works_by_keyboard_and_sends_nothing(browser: Browser, add
     assert page.evaluate("new URLSearchParams(location.hash.slice(6)).get('answers')") == "p-------"
     expect(page.get_by_role("heading", name="Moat stress test: Acme & Co")).to_be_visible()
     expect(page.locator(".fg-stress__reading")).to_have_text("So far: 0 hold, 1 in part or not tested, 0 go, 7 open.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("test of 3 Nov")
+    expect(page.locator("td[data-answer=part] .fg-stress__noted")).to_have_text("Noted: test of 3 Nov")
+    assert page.evaluate("location.hash") == "#test&kind=agent&answers=p-------", "and so do the notes"
+    page.locator("#stress-note8").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Copy link", "one step after the last question"
     page.locator("button[data-do=reset]").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == ""
     assert page.locator("input:checked").count() == 0
+    page.get_by_role("button", name="Undo").click()
+    assert page.evaluate("location.hash") == "#test&kind=agent&answers=p-------"
+    expect(page.locator("#stress-note1")).to_have_value("test of 3 Nov")
     assert asked == []
 
 
@@ -187,22 +210,52 @@ def test_a_link_restores_the_answers_and_follows_a_new_one(browser: Browser, add
     expect(page.locator("#stress-name")).to_have_value("Acme")
     assert page.locator(".fg-stress input:checked").count() == 9
     page.evaluate("location.hash = '#test&kind=inference-host'")
-    expect(page.locator(".fg-stress__when")).to_contain_text("Inference host")
+    expect(page.locator(".fg-stress__when").first).to_contain_text("Inference host")
     assert page.locator(".fg-stress input:checked").count() == 1
     page.evaluate("location.hash = '#an-answer-counts-with-its-proof'")
     assert page.locator(".fg-stress input:checked").count() == 1
 
 
 @pytest.mark.browser
+def test_a_link_opens_at_the_brief_and_a_reload_stays_where_it_was(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}#test&kind=tooling&answers=hhhhhggg&name=Acme")
+    expect(page.get_by_role("heading", name="Moat stress test: Acme")).to_be_in_viewport()
+    assert page.evaluate("document.activeElement.id") == "stress-brief"
+    expect(page.locator(".fg-stress__when").first).to_contain_text("StarX has not checked them")
+    page.locator("label[for=stress-q1-goes]").click()
+    expect(page.locator(".fg-stress__when").first).to_contain_text("Filled in by a reader")
+    plain = open_page(browser, address)
+    plain.locator(".fg-stress").wait_for()
+    assert plain.evaluate("scrollY") == 0
+
+
+@pytest.mark.browser
+def test_leaving_with_notes_that_are_nowhere_else_is_asked_about(browser: Browser, address: str) -> None:
+    page = open_page(browser, address)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#stress-note1").click()
+    page.keyboard.type("a file")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.locator("label[for=stress-q1-holds]").click()
+    page.reload()
+    assert asked == ["beforeunload"], "marks are kept in the address"
+    assert page.locator("#stress-q1-holds").is_checked()
+
+
+@pytest.mark.browser
 def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}#test&kind=agent&answers=h-------", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#stress-name").fill("Acme")
+    page.locator("#stress-note1").fill("seen")
     page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status")).to_have_text("Link copied.")
-    assert page.evaluate("navigator.clipboard.readText()") == f"{address}#test&kind=agent&answers=h-------"
+    expect(page.get_by_role("status")).to_have_text("Link copied. It holds kind, marks and name, and no notes.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}#test&kind=agent&answers=h-------&name=Acme"
     page.get_by_role("button", name="Copy brief").click()
     expect(page.get_by_role("status")).to_have_text("Brief copied.")
     text = page.evaluate("navigator.clipboard.readText()")
-    assert text.startswith("Moat stress test: Agent\n")
+    assert text.startswith("Moat stress test: Acme\n") and "\nNoted: seen\n" in text
     assert text.count("\nFor: ") == text.count("\nAgainst: ") == 8
     assert "(" in text.split("For: ")[1]
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
@@ -219,6 +272,7 @@ def test_the_printed_brief_is_one_page_for_every_kind(browser: Browser, address:
     long = {}
     for kind in page.locator("input[name=kind]").evaluate_all("inputs => inputs.map(input => input.value)"):
         page.evaluate(f"location.hash = '#test&kind={kind}&answers=hgpghgph&name=A company with a rather long name'")
+        page.locator("#stress-note1").fill("Test of 3 Nov 2026, in the data room; seen by two partners")
         page.get_by_role("button", name="Print brief").click()
         assert page.evaluate("document.body.dataset.printed") == "yes"
         pages = page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n")
@@ -236,8 +290,10 @@ def test_the_page_prints_the_brief_and_the_tables_without_controls(browser: Brow
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert not page.locator(".fg-stress").is_visible()
-    assert not page.get_by_role("button", name="Reset").is_visible()
-    assert page.locator(".fg-stress__brief").is_visible()
+    assert not page.get_by_role("button", name="Clear all").is_visible()
+    assert not page.locator(".fg-stress__brief").is_visible(), "an unanswered brief is no use on paper"
+    page.evaluate("location.hash = '#test&kind=tooling&answers=h-------'")
+    expect(page.locator(".fg-stress__brief")).to_be_visible()
     assert page.locator(".fg-stress__all table").first.is_visible()
 
 
@@ -249,7 +305,7 @@ def test_it_fits_and_targets_are_large_enough_for_a_finger(browser: Browser, add
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("label[for=stress-q4-holds]").tap()
     assert page.locator("#stress-q4-holds").is_checked()
-    small = page.locator(".fg-stress__option label, .fg-stress__button, .fg-stress__all > summary").evaluate_all(
+    small = page.locator(".fg-stress__option label, .fg-stress__button:visible, .fg-stress__typed input, .fg-stress__all > summary").evaluate_all(
         "nodes => nodes.filter(node => node.getBoundingClientRect().height < 43.9).map(node => node.textContent.slice(0, 40))"
     )
     assert small == []
@@ -269,6 +325,7 @@ def test_axe_finds_nothing_in_the_worksheet(browser: Browser, address: str, sche
 def test_without_javascript_the_questions_and_the_evidence_are_tables(browser: Browser, address: str) -> None:
     page = open_page(browser, address, 320, java_script_enabled=False)
     assert page.locator("x-lab table").count() == 3
+    assert page.locator("x-lab .fg-table--entries td[data-label='it goes if']").first.is_visible(), "on a phone each row is an entry"
     assert page.locator("x-lab tbody tr > :first-child", has_text="3 Moving out").first.is_visible()
     assert page.locator(".fg-stress").count() == 0
     assert page.locator("x-lab").evaluate("node => node.getBoundingClientRect().width") <= 320

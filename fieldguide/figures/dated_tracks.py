@@ -96,7 +96,7 @@ def check_claims(claims: Claims, tracks: list[list[Item]]) -> None:
 
 
 def render(data: Data, book: Book) -> Drawing:
-    """Wide: a scale of years, one row an event, labels beside their marks. Narrow: one list, track by track."""
+    """Wide: a scale of years, one row an event, labels beside their marks with the date next to the mark. Narrow: one list, track by track."""
     today = str(book.figures[data.slug].as_of)
     tracks = [items(track, book, today) for track in data.tracks]
     check_claims(data.claims, tracks)
@@ -181,6 +181,10 @@ def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str) ->
         x, baseline = scale(item.place), at + 14
         for index, line in enumerate(lines):
             left, offset = _left(item, x, side, lines, index)
+            if side == "left" and len(lines) == 1:
+                sheet.text(left, baseline, line, size=SIZE, fill="ink-2", halo=True)
+                sheet.text(left + text_width(f"{line} ", SIZE), baseline, item.shown, size=SIZE, weight=600, halo=True)
+                continue
             if index == 0:
                 sheet.text(left, baseline, item.shown, size=SIZE, weight=600, halo=True)
             sheet.text(left + offset, baseline + index * ROW, line, size=SIZE, fill="ink-2", halo=True)

@@ -53,7 +53,7 @@ def render(data: Data, book: Book) -> Drawing:
         [moat.name, moat.rests, f"{EFFECTS[moat.effect]}: {moat.why}", *(f"{case.what}, {date} ({BASES[case.basis]})" for case, date in zip((moat.for_, moat.against), pair, strict=True))]
         for moat, pair in zip(data.moats, dates, strict=True)
     ]
-    table = Table("Nine moats", ["Moat", "Rests on", "With a ten times better model", "A case for", "A case against"], rows)
+    table = Table("Nine moats", ["Moat", "Rests on", "With a much better model", "A case for", "A case against"], rows)
     return finish(book, SLUG, _wide(data, dates), _narrow(data, dates), table)
 
 
@@ -97,7 +97,7 @@ def _key(sheet: Sheet, y: float, size: float, step: float, down: float) -> float
 def _wide(data: Data, dates: list[tuple[str, str]]) -> Sheet:
     sheet, size = Sheet(), 13.5
     columns, widths = (0, 126, 276, 436, 606), (118, 138, 148, 156, 154)
-    for x, label in zip(columns, ("Moat", "Rests on", "Ten times better model", "A case for", "A case against"), strict=True):
+    for x, label in zip(columns, ("Moat", "Rests on", "Much better model", "A case for", "A case against"), strict=True):
         sheet.text(x, 16, label, size=size, fill="muted")
     y = 26.0
     for moat, pair in zip(data.moats, dates, strict=True):
@@ -119,7 +119,7 @@ def _wide(data: Data, dates: list[tuple[str, str]]) -> Sheet:
 
 
 def _narrow(data: Data, dates: list[tuple[str, str]]) -> Sheet:
-    sheet, size, left = Sheet(width=NARROW, kind="narrow"), 12.5, 70
+    sheet, size, left = Sheet(width=NARROW, kind="narrow"), 13.5, 76
     y = 4.0
     for moat, pair in zip(data.moats, dates, strict=True):
         sheet.line(0, y, NARROW, y, stroke="rule-strong")
@@ -127,11 +127,12 @@ def _narrow(data: Data, dates: list[tuple[str, str]]) -> Sheet:
         inner = y + 43
         sheet.text(0, inner, "Rests on", size=size, fill="muted")
         inner += sheet.paragraph(left, inner, moat.rests, NARROW - left, size=size, leading=1.28) + 5
-        _effect(sheet, 0, inner - 4, moat.effect)
+        sheet.text(0, inner, "Model", size=size, fill="muted")
+        _effect(sheet, 52, inner - 4, moat.effect)
         inner += sheet.paragraph(left, inner, f"{EFFECTS[moat.effect]}: {moat.why}", NARROW - left, size=size, leading=1.28) + 5
         for label, case, date in zip(("For", "Against"), (moat.for_, moat.against), pair, strict=True):
             sheet.text(0, inner, label, size=size, fill="muted")
-            _grade(sheet, 49, inner, case.basis)
+            _grade(sheet, 54, inner, case.basis)
             inner += sheet.paragraph(left, inner, f"{case.what}, {date}", NARROW - left, size=size, leading=1.28) + 5
         y = inner - 4
     sheet.line(0, y, NARROW, y, stroke="rule-strong")

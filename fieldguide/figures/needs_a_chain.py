@@ -60,6 +60,8 @@ def _wide(data: Data) -> Sheet:
         y += tall + gap
     sheet.rect(left + 0.6, y, box, tall, fill="crypto-wash", stroke="crypto", stroke_width=1.6)
     sheet.text(left + box / 2, y + tall / 2 + 6, data.end, size=18, weight=520, face="display", fill="crypto-text", anchor="middle")
+    sheet.line(left + box + 2, y + tall / 2, right, y + tall / 2, stroke="crypto")
+    sheet.line(right, y + 4, right, y + tall - 4, stroke="crypto", stroke_width=2)
     sheet.paragraph(right + 14, y + 17, data.means, 760 - right - 14, size=size, leading=1.3)
     sheet.height = y + tall + 6
     return sheet

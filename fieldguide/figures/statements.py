@@ -51,7 +51,7 @@ def render(data: Data, book: Book) -> HtmlFigure:
             days.append(item.judged_on)
     if days != sorted(days):
         raise ValueError("statements stand in the order of the days on which they are judged")
-    header = ["Statement", "Judged by", "Judged on", "Standing"] if ahead else ["Prediction", "What happened", "Standing"]
+    header = ["Statement", "Judged by", "Judged on", "Standing"] if ahead else ["Statement", "What happened", "Standing"]
     return HtmlFigure(matrix("Statements and their standing", header, [_row(item, header) for item in data.statements]))
 
 

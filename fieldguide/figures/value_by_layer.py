@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fieldguide.book import Book
 
 SLUG = "value-by-layer"
+BAR = 16.0
 
 
 class Row(Strict):
@@ -50,16 +51,21 @@ def billions(value: float) -> str:
     return f"${value / 1e9:.3g}B"
 
 
+def paid(data: Data, book: Book) -> float:
+    """The most that any row of customers pays in a quarter."""
+    return max(number(book, row.revenue) for group in data.groups if group.customers for row in group.rows)
+
+
 def render(data: Data, book: Book) -> Drawing:
     """Raises ValueError unless a leading gross profit exceeds what customers pay, and when a profit exceeds its revenue."""
-    paid = max(number(book, row.revenue) for group in data.groups if group.customers for row in group.rows)
+    customers = paid(data, book)
     for group in data.groups:
         for row in group.rows:
             profit = number(book, row.profit) if row.profit else 0
             if profit > number(book, row.revenue):
                 raise ValueError(f"{SLUG}: the gross profit of {row.name} exceeds its revenue")
-            if row.leads and profit <= paid:
-                raise ValueError(f"{SLUG}: the title sets {row.name} above customers, the records give {profit:g} and {paid:g}")
+            if row.leads and profit <= customers:
+                raise ValueError(f"{SLUG}: the title sets {row.name} above customers, the records give {profit:g} and {customers:g}")
     table = Table("Revenue and gross profit of one quarter, USD", ["Layer", "Who", "Quarter", "Revenue", "Gross profit", "Revenue given by"], [
         [
             group.name, row.name, row.when, checked(row.revenue, f"${number(book, row.revenue) / 1e9:.3g} billion"),
@@ -84,14 +90,15 @@ def _draw(data: Data, book: Book, sheet: Sheet) -> Sheet:
         if group.gap:
             y += 4 if wide else 10
         for row in group.rows:
-            places.append((group, row, y + (0 if wide else 20)))
-            y += 28 if wide else 46
+            places.append((group, row, y + (0 if wide else 22)))
+            y += 29 if wide else 50
         y += 16
     end = y - 14
     for value in data.ticks:
         sheet.line(x(value), 8, x(value), end, stroke="rule")
         sheet.text(x(value), end + 6 + size, billions(value) if value else "0", size=size, fill="muted", anchor="middle" if value else "start")
     sheet.line(left, end, right, end)
+    _reference(sheet, data, book, x, places, size)
     for group, row, at in places:
         ink = layer_color(group.layer, "text") if group.layer else "ink"
         if row:
@@ -104,20 +111,33 @@ def _draw(data: Data, book: Book, sheet: Sheet) -> Sheet:
     return sheet
 
 
+def _reference(sheet: Sheet, data: Data, book: Book, x: LinearScale, places: list[tuple[Group, Row | None, float]], size: float) -> None:
+    """The most that customers pay, as a line down the picture; named in the free space beside the first group of a layer with rows."""
+    most = paid(data, book)
+    start = next(at for group, row, at in places if row and group.customers and number(book, row.revenue) == most)
+    named = next(at for group, row, at in places if row is None and group.layer and group.rows)
+    sheet.line(x(most), start + BAR / 2, x(most), places[-1][2] + BAR / 2 + 4, stroke="ink-2", dash="5 4")
+    sheet.text(x(most) + 7, named + 4, f"customers’ pace: {billions(most)}", size=size, fill="ink-2", halo=True)
+
+
 def _row(sheet: Sheet, group: Group, row: Row, book: Book, x: LinearScale, y: float, size: float) -> None:
     wide = sheet.kind == "wide"
     stroke = layer_color(group.layer) if group.layer else "ink"
     revenue = number(book, row.revenue)
     base = 0.0 if wide else x.start + 4
-    at = y + size * .34 if wide else y - 12
+    at = y + size * .34 if wide else y - 14
     first = sheet.text(base, at, row.name, size=size, halo=not wide)
     sheet.text(base + first + 7, at, row.when, size=size, fill="muted", halo=not wide)
-    sheet.rect(x.start, y - 6, max(x(revenue) - x.start, 1), 12, fill="paper", stroke=stroke, stroke_width=1.2)
+    ink = layer_color(group.layer, "text") if group.layer else "ink"
+    sheet.rect(x.start, y - BAR / 2, max(x(revenue) - x.start, 1), BAR, fill="paper", stroke=stroke, stroke_width=1.2)
     if row.profit:
-        sheet.rect(x.start, y - 6, x(number(book, row.profit)) - x.start, 12, fill=stroke)
+        profit = number(book, row.profit)
+        sheet.rect(x.start, y - BAR / 2, x(profit) - x.start, BAR, fill=ink)
+        words = billions(profit) + (" gross profit" if row.leads else "")
+        if text_width(words, size, 600) + 12 < x(profit) - x.start:
+            sheet.text(x.start + 6, y + size * .34, words, size=size, weight=600, fill="paper")
     kind: Basis = basis(book, row.source or row.revenue)
     sheet.mark(x(revenue) + 9, y, kind, radius=4.2, stroke=stroke)
-    ink = layer_color(group.layer, "text") if group.layer else "ink"
     sheet.text(x(revenue) + 18, y + size * .34, billions(revenue), size=size, weight=600, fill=ink, halo=True)
 
 

@@ -26,7 +26,7 @@ def test_a_percentage_is_drawn_as_a_part_and_written_as_the_record_has_it() -> N
     assert row[3] == "up to {{fact:term-tee-overhead.overhead|7%}}" and "up to 0.07 times" in drawing.wide
 
 
-@pytest.mark.parametrize(("slug", "record"), [(RUNS, "llama-31-405b.compute"), (CHECKS, "inference-check-costs.times-low")])
+@pytest.mark.parametrize(("slug", "record"), [(RUNS, "llama-31-405b.compute"), (CHECKS, "inference-check-costs.proof-2024-high")])
 def test_a_title_that_the_records_do_not_bear_is_refused(slug: str, record: str) -> None:
     book = published(slug)
     change(book, record, 1e26 if slug == RUNS else 20)

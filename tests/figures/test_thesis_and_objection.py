@@ -14,7 +14,7 @@ def test_every_claim_stands_with_evidence_objection_and_place() -> None:
     html = drawn(SLUG, book).html
     claims = book.figures[SLUG].data["claims"]
     for row, claim in zip(cells(html)[1:], claims, strict=True):
-        assert row[0].startswith(claim["claim"]) and claim["article"] in row[0]
+        assert row[0].startswith(claim["claim"]) and (claim.get("article") or claim["inferred"]) in row[0]
         assert "{{cite:starx}}" in row[0]
         for cell, side in ((row[1], claim["evidence"]), (row[2], claim["objection"])):
             assert cell.startswith(side["says"])
@@ -37,6 +37,14 @@ def test_evidence_pages_are_there() -> None:
     for claim in book_with(SLUG).figures[SLUG].data["claims"]:
         for item in claim["where"]:
             assert item["page"].startswith("investing/") or (ROOT / "docs" / item["page"]).is_file()
+
+
+def test_a_claim_is_in_an_article_or_inferred_and_never_both() -> None:
+    for change in ({"article": ""}, {"inferred": "from what StarX does"}):
+        book = book_with(SLUG)
+        book.figures[SLUG].data["claims"][0].update(change)
+        with pytest.raises(ValueError, match="needs the article"):
+            drawn(SLUG, book)
 
 
 @pytest.mark.parametrize("side", ["evidence", "objection"])

@@ -26,6 +26,15 @@ def test_a_changed_record_changes_the_drawing() -> None:
     assert ">$6.2B<" in drawn(SLUG, book).narrow
 
 
+def test_what_the_title_claims_stands_in_the_picture() -> None:
+    drawing = drawn(SLUG, published(SLUG))
+    for svg in (drawing.wide, drawing.narrow):
+        assert ">$61.1B gross profit<" in svg and ">customers’ pace: $43.8B<" in svg
+    book = published(SLUG)
+    change(book, "layer-profits.nvidia", 70e9)
+    assert ">$70B gross profit<" in drawn(SLUG, book).narrow
+
+
 def test_a_title_that_the_records_contradict_is_refused() -> None:
     book = published(SLUG)
     change(book, "layer-profits.customers-pace", 70e9)

@@ -5,7 +5,10 @@
 export const ANSWERS = ['holds', 'part', 'goes'];
 export const ANSWER_NAMES = { holds: 'It holds', part: 'In part, or not tested', goes: 'It goes' };
 const LETTERS = { h: 'holds', p: 'part', g: 'goes' };
-const NAME_LENGTH = 60;
+export const NAME_LENGTH = 60;
+export const NOTE_LENGTH = 160;
+/** The row of the first table that holds where no kind is chosen; it is no choice itself. */
+export const ANY = 'Any company';
 
 export const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 
@@ -15,7 +18,9 @@ export const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').rep
  * Throws when a row names a question, a kind or a side that is not there.
  */
 export function read({ kinds: kindRows, questions: questionRows, evidence: evidenceRows }) {
-  const kinds = kindRows.map(([name, better, cheaper, shipped]) => ({ id: slug(name), name, stress: { better, cheaper, shipped } }));
+  const rows = kindRows.map(([name, better, cheaper, shipped]) => ({ id: slug(name), name, stress: { better, cheaper, shipped } }));
+  const kinds = rows.filter(({ name }) => name !== ANY);
+  const any = rows.find(({ name }) => name === ANY)?.stress ?? null;
   const questions = questionRows.map(([label, pressure, text, holds, goes, proof]) => ({ label, pressure, text, holds, goes, proof }));
   const evidence = evidenceRows.map(([question, names, side, text], row) => {
     const at = questions.findIndex(({ label }) => label === question);
@@ -24,12 +29,12 @@ export function read({ kinds: kindRows, questions: questionRows, evidence: evide
     if (at < 0 || stranger || !['for', 'against'].includes(side)) throw new Error(`evidence row ${row + 1} names ${stranger ?? `${question} | ${side}`}`);
     return { question: at, kinds: of, side, text, row };
   });
-  return { kinds, questions, evidence };
+  return { kinds, any, questions, evidence };
 }
 
-export const empty = (test) => ({ kind: '', name: '', answers: test.questions.map(() => '') });
+export const empty = (test) => ({ kind: '', name: '', answers: test.questions.map(() => ''), notes: test.questions.map(() => '') });
 
-/** `kind=agent&answers=hpg-----&name=Acme`; whatever is not understood is left out. */
+/** `kind=agent&answers=hpg-----&name=Acme`; whatever is not understood is left out. Notes are never in an address. */
 export function decode(test, text) {
   const given = new URLSearchParams(text);
   const kind = given.get('kind') ?? '';
@@ -38,10 +43,11 @@ export function decode(test, text) {
     kind: test.kinds.some(({ id }) => id === kind) ? kind : '',
     name: (given.get('name') ?? '').slice(0, NAME_LENGTH),
     answers: test.questions.map((_, at) => LETTERS[letters[at]] ?? ''),
+    notes: test.questions.map(() => ''),
   };
 }
 
-/** The reverse of `decode`; an empty state is an empty text. */
+/** The reverse of `decode`; an empty state is an empty text. The notes stay behind. */
 export function encode(state) {
   const parts = new URLSearchParams();
   if (state.kind) parts.set('kind', state.kind);
@@ -62,8 +68,8 @@ const list = (words) => (words.length < 2 ? words.join('') : `${words.slice(0, -
 const count = (number, one, many = one) => `${number} ${number === 1 ? one : many}`;
 
 /**
- * What the marks say, one sentence a finding. A pressure is bare when all its questions are answered and none holds.
- * There is no score: marks are the reader's own.
+ * What the marks say, one sentence a finding. Nothing holds under a pressure only where each of its questions was answered “goes”;
+ * marks that are in part or not tested are no finding. There is no score: marks are the reader's own.
  */
 export function reading(test, state) {
   const open = state.answers.filter((answer) => !answer).length;
@@ -72,17 +78,26 @@ export function reading(test, state) {
   const marks = `${count(counts[0], 'holds', 'hold')}, ${counts[1]} in part or not tested, ${count(counts[2], 'goes', 'go')}${open ? `, ${open} open` : ''}.`;
   const pressures = [...new Set(test.questions.map(({ pressure }) => pressure))];
   const of = (pressure) => state.answers.filter((_, at) => test.questions[at].pressure === pressure);
-  const bare = pressures.filter((pressure) => of(pressure).every((answer) => answer && answer !== 'holds'));
-  if (bare.length) return `Nothing holds under ${list(bare.map((pressure) => `“${pressure}”`))}. Marks: ${marks}`;
+  const named = (found) => list(found.map((pressure) => `“${pressure}”`));
+  const lost = pressures.filter((pressure) => of(pressure).every((answer) => answer === 'goes'));
+  const unproven = pressures.filter((pressure) => !lost.includes(pressure) && of(pressure).every((answer) => answer && answer !== 'holds'));
+  const findings = [lost.length ? `Nothing holds under ${named(lost)}.` : '', unproven.length ? `No hold is shown yet under ${named(unproven)}.` : ''].filter(Boolean);
+  if (findings.length) return `${findings.join(' ')} Marks: ${marks}`;
   return open ? `So far: ${marks}` : `Each pressure meets at least one answer that holds. Marks: ${marks}`;
 }
 
-/** The brief as data: heading, reading, and for each question the answer, the proof to ask for and at most one case a side. */
+/** What each pressure means for the kind, or for any company. */
+export function meanings(test, state) {
+  const stress = test.kinds.find(({ id }) => id === state.kind)?.stress ?? test.any;
+  return stress ? [stress.better, stress.cheaper, stress.shipped] : [];
+}
+
+/** The brief as data: heading, reading, and for each question the answer, the proof that counts, the reader's note and at most one case a side. */
 export function brief(test, state) {
   const kind = test.kinds.find(({ id }) => id === state.kind);
   const items = test.questions.map((question, at) => {
     const found = applicable(test, state.kind, at);
-    return { ...question, answer: state.answers[at], said: said(question, state.answers[at]), for: found.for[0] ?? null, against: found.against[0] ?? null };
+    return { ...question, answer: state.answers[at], note: state.notes[at].trim(), said: said(question, state.answers[at]), for: found.for[0] ?? null, against: found.against[0] ?? null };
   });
   return { title: `Moat stress test: ${state.name.trim() || (kind ? kind.name : 'no company named')}`, kind: kind ?? null, reading: reading(test, state), items };
 }
@@ -92,15 +107,16 @@ function said(question, answer) {
   return answer === 'part' ? ANSWER_NAMES.part : `${ANSWER_NAMES[answer]}: ${question[answer]}`;
 }
 
-export const NO_CASE = { for: 'No case for it is recorded here for this kind; ask for one.', against: 'No case against it is recorded here for this kind; ask for one.' };
-export const CAVEAT = 'Marks are the reader’s own. Cases are dated and give no rate. Not an offer, a solicitation or advice.';
+export const NO_CASE = { for: 'We have no checked case for it.', against: 'We have no checked case against it.' };
+export const FILLED = 'Filled in by a reader; StarX has not checked the marks.';
+export const CAVEAT = 'Cases are dated and give no rate; printed and copied briefs show the first on each side. Not an offer, a solicitation or advice.';
 
 /** The brief as plain text to paste. `address` is the page with this state, `date` a day as text. */
 export function briefText(test, state, { address, date }) {
   const made = brief(test, state);
-  const lines = [made.title, [made.kind?.name, date].filter(Boolean).join(', '), '', made.reading];
+  const lines = [made.title, `${[made.kind?.name, date].filter(Boolean).join(', ')}. ${FILLED}`, '', made.reading];
   for (const item of made.items) {
-    lines.push('', `${item.label}: ${item.text}`, item.said, `Ask to see: ${item.proof}`);
+    lines.push('', `${item.label}: ${item.text}`, item.said, `Proof that counts: ${item.proof}`, `Noted: ${item.note || 'nothing'}`);
     for (const side of ['for', 'against']) lines.push(`${side === 'for' ? 'For' : 'Against'}: ${item[side]?.text ?? NO_CASE[side]}`);
   }
   return [...lines, '', CAVEAT, `Sources and all cases: ${address}`, ''].join('\n');

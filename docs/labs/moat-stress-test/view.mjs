@@ -1,7 +1,8 @@
 // The moat stress test on the page: the three tables of the fallback stay, folded, and are the only place of the text.
-// State stands in the fragment of the address, which browsers do not send.
+// Kind and marks stand in the fragment of the address, which browsers do not send but keep in their history. The name joins them only in
+// a link that is copied; the notes stay in the form.
 
-import { ANSWERS, ANSWER_NAMES, CAVEAT, NO_CASE, applicable, brief, briefText, decode, empty, encode, read } from './model.mjs';
+import { ANSWERS, ANSWER_NAMES, ANY, CAVEAT, FILLED, NAME_LENGTH, NOTE_LENGTH, NO_CASE, applicable, brief, briefText, decode, empty, encode, meanings, read } from './model.mjs';
 
 const PREFIX = '#test&';
 const PRESSED = 'fg-print-brief';
@@ -27,21 +28,34 @@ export function mount(element) {
   const fallback = [...element.childNodes];
 
   let state = fromAddress(test) ?? empty(test);
+  let came = state.answers.some(Boolean);
+  let cleared = null;
+  let unsaved = false;
   const tool = build(test);
   const all = make('details', { class: 'fg-stress__all' }, make('summary', {}, 'All questions and all evidence'), ...fallback);
-  element.prepend(tool.form, tool.sheet, tool.actions);
+  element.prepend(tool.form, tool.sheet);
   element.append(all);
 
   const show = () => {
     fill(tool, state);
-    draw(tool.sheet, test, state, cells);
+    draw(tool, test, state, cells, came);
   };
-  const change = () => {
-    state = taken(tool, test);
+  const take = (next) => {
+    state = next;
+    came = false;
     remember(state);
     show();
   };
+  const change = (event) => {
+    unsaved ||= event.target.name.startsWith('note');
+    tool.undo.hidden = true;
+    take(taken(tool, test));
+  };
   const address = () => location.href.split('#')[0] + fragment(state);
+  const lead = () => {
+    tool.sheet.scrollIntoView();
+    tool.sheet.querySelector('h3').focus({ preventScroll: true });
+  };
   const say = (text) => { tool.status.textContent = text; };
   const copy = async (text, done) => {
     try {
@@ -56,19 +70,28 @@ export function mount(element) {
     }
   };
   const presses = {
-    link: () => copy(address(), 'Link copied.'),
-    brief: () => copy(briefText(test, state, { address: address(), date: today() }), 'Brief copied.'),
+    link: () => copy(address(), state.notes.some(Boolean) ? 'Link copied. It holds kind, marks and name, and no notes.' : 'Link copied. It holds kind, marks and name.'),
+    brief: () => {
+      unsaved = false;
+      return copy(briefText(test, state, { address: address(), date: today() }), 'Brief copied.');
+    },
     print: () => {
+      unsaved = false;
       document.documentElement.classList.add(PRESSED);
       window.print();
     },
     reset: () => {
-      state = empty(test);
-      remember(state);
-      show();
+      cleared = state;
+      take(empty(test));
       tool.plain.hidden = true;
-      say('All answers are cleared.');
-      tool.form.querySelector('input').focus();
+      tool.undo.hidden = false;
+      say('Everything is cleared.');
+    },
+    undo: () => {
+      take(cleared);
+      tool.undo.hidden = true;
+      tool.actions.querySelector('[data-do=reset]').focus();
+      say('Everything is back.');
     },
   };
 
@@ -77,9 +100,12 @@ export function mount(element) {
     const found = fromAddress(test);
     if (found) {
       state = found;
+      came = found.answers.some(Boolean);
       show();
+      if (came) lead();
     }
   };
+  const leave = (event) => { if (unsaved && state.notes.some(Boolean)) event.preventDefault(); };
   let wasOpen = false;
   const before = () => {
     wasOpen = all.open;
@@ -94,12 +120,15 @@ export function mount(element) {
   tool.form.addEventListener('input', change);
   tool.actions.addEventListener('click', press);
   window.addEventListener('hashchange', follow);
+  window.addEventListener('beforeunload', leave);
   window.addEventListener('beforeprint', before);
   window.addEventListener('afterprint', after);
   show();
+  if (came && performance.getEntriesByType('navigation')[0]?.type === 'navigate') requestAnimationFrame(lead);
 
   return () => {
     window.removeEventListener('hashchange', follow);
+    window.removeEventListener('beforeunload', leave);
     window.removeEventListener('beforeprint', before);
     window.removeEventListener('afterprint', after);
     document.documentElement.classList.remove(PRESSED);
@@ -121,7 +150,7 @@ const fragment = (state) => (encode(state) ? PREFIX + encode(state) : '');
 const fromAddress = (test) => (location.hash.startsWith(PREFIX) ? decode(test, location.hash.slice(PREFIX.length)) : null);
 
 function remember(state) {
-  history.replaceState(history.state, '', location.pathname + location.search + fragment(state));
+  history.replaceState(history.state, '', location.pathname + location.search + fragment({ ...state, name: '' }));
 }
 
 /** A radio in its label; ids come from the form's names, which no other part of a page uses. */
@@ -130,50 +159,65 @@ function radio(name, value, ...words) {
   return make('div', { class: 'fg-stress__option' }, make('input', { type: 'radio', id, name, value }), make('label', { for: id }, ...words));
 }
 
+/** A line to type in, below its label. */
+function typed(name, words, length, hint = null) {
+  const id = `stress-${name}`;
+  return make('p', { class: 'fg-stress__typed' }, make('label', { for: id }, words),
+    make('input', { id, name, type: 'text', maxlength: length, autocomplete: 'off', 'aria-describedby': hint ? `${id}-hint` : false }),
+    hint && make('span', { id: `${id}-hint`, class: 'fg-stress__hint' }, hint));
+}
+
 function build(test) {
   const kind = make('fieldset', { class: 'fg-stress__kinds' }, make('legend', {}, 'What kind of company is it?'),
+    make('p', { class: 'fg-stress__hint' }, 'Choose where most of its revenue comes from. The choice changes the cases, and what each pressure means.'),
     make('div', { class: 'fg-stress__row' }, ...test.kinds.map(({ id, name }) => radio('kind', id, name))));
-  const name = make('p', { class: 'fg-stress__name' }, make('label', { for: 'stress-name' }, 'Name, for the brief (optional)'),
-    make('input', { id: 'stress-name', name: 'name', type: 'text', maxlength: 60, autocomplete: 'off' }));
+  const name = typed('name', 'Name, for the brief (optional)', NAME_LENGTH, 'The name goes into the brief and into a link that you copy. Notes go into the brief alone.');
   let pressure = '';
   const asked = test.questions.flatMap((question, at) => {
     const field = make('fieldset', { class: 'fg-stress__question' },
       make('legend', {}, make('span', { class: 'fg-stress__label' }, question.label), ' ', make('span', { class: 'fg-stress__asked' }, question.text)),
       ...ANSWERS.map((answer) => radio(`q${at + 1}`, answer, make('b', {}, ANSWER_NAMES[answer]), answer === 'part' ? '' : `: ${question[answer]}`)),
-      make('p', { class: 'fg-stress__proof' }, make('b', {}, 'Ask to see: '), question.proof));
+      make('p', { class: 'fg-stress__proof' }, make('b', {}, 'Proof that counts: '), question.proof),
+      typed(`note${at + 1}`, 'Your proof: file, date, who saw it (optional)', NOTE_LENGTH));
     if (question.pressure === pressure) return [field];
     pressure = question.pressure;
-    return [make('p', { class: 'fg-kicker fg-stress__pressure' }, pressure), make('p', { class: 'fg-stress__means', 'data-pressure': at }), field];
+    return [make('p', { class: 'fg-kicker fg-stress__pressure' }, pressure), make('p', { class: 'fg-stress__means' }), field];
   });
   const form = make('form', { class: 'fg-stress', 'aria-label': 'Moat stress test' }, kind, name, ...asked);
-  // The reading stays one element, so that a screen reader hears it change.
-  const sheet = make('section', { class: 'fg-stress__brief', 'aria-labelledby': 'stress-brief' },
-    make('div'), make('p', { class: 'fg-stress__reading', 'aria-live': 'polite' }), make('div'));
   const button = (what, words) => make('button', { type: 'button', class: 'fg-stress__button', 'data-do': what }, words);
-  const status = make('p', { class: 'fg-stress__status', role: 'status' });
+  const status = make('span', { role: 'status' });
+  const undo = button('undo', 'Undo');
+  undo.hidden = true;
   const plain = make('textarea', { class: 'fg-stress__plain', readonly: true, rows: 8, 'aria-label': 'Text to copy', hidden: true });
-  const actions = make('div', { class: 'fg-stress__actions' }, button('link', 'Copy link'), button('brief', 'Copy brief'), button('print', 'Print brief'), button('reset', 'Reset'), status, plain);
-  return { form, sheet, actions, status, plain };
+  const actions = make('div', { class: 'fg-stress__actions' }, button('link', 'Copy link'), button('brief', 'Copy brief'), button('print', 'Print brief'),
+    button('reset', 'Clear all'), make('p', { class: 'fg-stress__status' }, status, ' ', undo), plain);
+  // The reading stays one element, so that a screen reader hears it change. The buttons follow it, one step after the last question.
+  const sheet = make('section', { class: 'fg-stress__brief', 'aria-labelledby': 'stress-brief' },
+    make('div'), make('p', { class: 'fg-stress__reading', 'aria-live': 'polite' }), actions, make('div'));
+  return { form, sheet, actions, status, undo, plain };
 }
 
 function taken({ form }, test) {
   const data = new FormData(form);
-  return { kind: data.get('kind') ?? '', name: data.get('name') ?? '', answers: test.questions.map((_, at) => data.get(`q${at + 1}`) ?? '') };
+  const each = (name) => test.questions.map((_, at) => data.get(`${name}${at + 1}`) ?? '');
+  return { kind: data.get('kind') ?? '', name: data.get('name') ?? '', answers: each('q'), notes: each('note') };
 }
 
 function fill({ form }, state) {
-  const { elements } = form;
-  if (elements.name.value !== state.name) elements.name.value = state.name;
+  const write = (name, value) => { if (form.elements[name].value !== value) form.elements[name].value = value; };
   const set = (name, value) => { for (const input of form.querySelectorAll(`input[name="${name}"]`)) input.checked = input.value === value; };
+  write('name', state.name);
   set('kind', state.kind);
   state.answers.forEach((answer, at) => set(`q${at + 1}`, answer));
+  state.notes.forEach((note, at) => write(`note${at + 1}`, note));
 }
 
-/** What a pressure means for the chosen kind stands above its questions; the brief is drawn anew. */
-function draw(sheet, test, state, cells) {
+/** What a pressure means for the kind stands above its questions and, in print, in the brief, which is drawn anew. */
+function draw({ form, sheet }, test, state, cells, came) {
   const made = brief(test, state);
-  const meanings = made.kind ? [made.kind.stress.better, made.kind.stress.cheaper, made.kind.stress.shipped] : [];
-  sheet.parentElement.querySelectorAll('.fg-stress__means').forEach((line, at) => { line.textContent = meanings[at] ? `For this kind: ${meanings[at]}.` : ''; });
+  const means = meanings(test, state);
+  const pressures = [...form.querySelectorAll('.fg-stress__pressure')].map(textOf);
+  form.querySelectorAll('.fg-stress__means').forEach((line, at) => { line.textContent = means[at] ? `${made.kind ? 'For this kind' : ANY}: ${means[at]}.` : ''; });
   const copyOf = (item) => {
     const box = make('div', {}, ...[...cells[item.row].childNodes].map((node) => node.cloneNode(true)));
     for (const node of box.querySelectorAll('[id]')) node.removeAttribute('id');
@@ -184,18 +228,21 @@ function draw(sheet, test, state, cells) {
     for (const box of found.slice(1)) box.className = 'fg-stress__more';
     return make('td', { 'data-label': side === 'for' ? 'For' : 'Against' }, ...(found.length ? found : [make('span', { class: 'fg-stress__none' }, NO_CASE[side])]));
   };
-  const head = ['question', 'answer, and what to see', 'for', 'against'].map((word) => make('th', { scope: 'col' }, word));
+  const head = ['question', 'answer, and its proof', 'for', 'against'].map((word) => make('th', { scope: 'col' }, word));
   const rows = made.items.map((item, at) => make('tr', {},
     make('th', { scope: 'row' }, item.label, make('span', { class: 'fg-sub' }, item.text)),
-    make('td', { 'data-label': 'Answer', 'data-answer': item.answer || 'open' }, item.said, make('span', { class: 'fg-sub' }, `Ask to see: ${item.proof}`)),
+    make('td', { 'data-label': 'Answer', 'data-answer': item.answer || 'open' }, item.said, make('span', { class: 'fg-sub' }, `Proof that counts: ${item.proof}`),
+      make('span', { class: item.note ? 'fg-stress__noted' : 'fg-stress__noted fg-stress__noted--open' }, item.note ? `Noted: ${item.note}` : 'Noted:')),
     evidence(at, 'for'), evidence(at, 'against')));
-  const [top, reading, table] = sheet.children;
+  const [top, reading, , table] = sheet.children;
   top.replaceChildren(
     make('p', { class: 'fg-kicker' }, 'The brief'),
-    make('h3', { id: 'stress-brief', class: 'fg-stress__title' }, made.title),
-    make('p', { class: 'fg-stress__when' }, [made.kind?.name ?? 'No kind chosen: evidence about all kinds', today()].join(', ')));
+    make('h3', { id: 'stress-brief', class: 'fg-stress__title', tabindex: '-1' }, made.title),
+    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen: evidence about all kinds', today()].join(', ')}. ${came ? 'These marks came with the address; StarX has not checked them. Notes are in no link. The questions are above.' : FILLED}`),
+    make('p', { class: 'fg-stress__when fg-stress__pressures' }, means.map((text, at) => `${pressures[at][0].toUpperCase()}${pressures[at].slice(1)}: ${text}.`).join(' ')));
+  sheet.toggleAttribute('data-blank', !state.answers.some(Boolean));
   if (reading.textContent !== made.reading) reading.textContent = made.reading;
   table.replaceChildren(
     make('div', { class: 'fg-stress__cases' }, make('table', { class: 'fg-plain fg-stress__table' }, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows))),
-    make('p', { class: 'fg-stress__caveat' }, CAVEAT, make('span', { class: 'fg-stress__address' }, ` Sources and all cases: ${location.href.split('#')[0]}`)));
+    make('p', { class: 'fg-stress__caveat' }, CAVEAT, make('span', { class: 'fg-stress__address' }, ` Sources and all cases: ${location.href.split('#')[0]}${fragment({ ...state, name: '' })}`)));
 }
