@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     for kind in KINDS:
         new = commands.add_parser(f"new-{kind}", help=f"write a skeleton for a {kind}")
         new.add_argument("name", help="the slug, or a title to make one from")
-    commands.add_parser("fonts", help="subset the fonts again into overrides/assets/fonts")
+    commands.add_parser("fonts", help="subset the fonts again: for the page into overrides/assets/fonts, for pictures into fieldguide/static_fonts")
     copy = commands.add_parser("copy", help="write a copy with the generated files in it, for a builder without MkDocs's hooks")
     copy.add_argument("target", type=Path)
     options = parser.parse_args(arguments)
@@ -41,9 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
         write_copy(load_book(options.root), options.target)
         return 0
     if options.command == "fonts":
-        from fieldguide.fonts import build_fonts
+        from fieldguide.fonts import build_fonts, build_static_fonts
 
         build_fonts(options.root / "overrides" / "assets" / "fonts")
+        build_static_fonts()
         return 0
     try:
         print(write_skeleton(options.command.removeprefix("new-"), options.name, options.root))

@@ -13,12 +13,15 @@ from fieldguide.figures.emblem import favicon_svg
 from fieldguide.figures.tokens import read_tokens
 from fieldguide.tables import write_csv, write_json
 
-SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "popover", "notes", "figure", "boxes", "quiz", "lists", "tables", "data", "filter", "lab", "home", "footer", "print"]
+SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "copy", "popover", "notes", "figure", "boxes", "quiz", "lists", "tables", "data", "filter", "lab", "home", "footer", "print"]
 """The sheets of overrides/assets/css in cascade order."""
 
 
-def generated_files(book: Book) -> Iterator[tuple[str, str]]:
-    """(path below the site, text) for every generated file."""
+def generated_files(book: Book) -> Iterator[tuple[str, str | bytes]]:
+    """(path below docs/, content) for every generated file, pages made from records included."""
+    for page in book.pages.values():
+        if page.made:
+            yield page.src, page.text
     css = book.root / "overrides" / "assets" / "css"
     yield "assets/fg.css", style_sheet(css)
     yield "assets/favicon.svg", favicon_svg(read_tokens(css / "tokens.css"))
@@ -38,10 +41,10 @@ def write_copy(book: Book, target: Path) -> None:
     for page in book.pages.values():
         if page.meta.status == "draft":
             (target / "docs" / page.src).unlink()
-    for path, text in generated_files(book):
+    for path, content in generated_files(book):
         file = target / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def style_sheet(folder: Path) -> str:

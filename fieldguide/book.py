@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,8 +16,9 @@ from fieldguide.facts import Fact, Sourced, check_field, compute_fields, find_fi
 from fieldguide.figures import Figure, check_figure
 from fieldguide.glossary import Matcher, Term, load_terms
 from fieldguide.hardware import Accelerator, check_accelerator
+from fieldguide.library import figure_pages
 from fieldguide.models import Model
-from fieldguide.pages import Page, load_page
+from fieldguide.pages import Page, load_page, page_url
 from fieldguide.prices import Price, check_price, check_rivals
 from fieldguide.problems import Problem
 from fieldguide.records import Record, load_folder, load_record
@@ -65,6 +67,8 @@ class Book:
     pages: dict[str, Page] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     nav: list[NavEntry] = field(default_factory=list)
+    site_url: str = "http://127.0.0.1:8000/"
+    """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is set."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -84,13 +88,19 @@ class Book:
         return {src: rendered.uses for src, rendered in render_pages(self).items()}
 
     def pages_using(self, what: str, key: str) -> list[Page]:
-        """The published pages that use a source, fact, term or figure, in the order of the table of contents."""
-        found = [self.pages[src] for src, uses in self.uses.items() if key in getattr(uses, what) and self.pages[src].meta.status != "draft"]
+        """The published pages that use a source, fact, term or figure, in the order of the table of contents. Pages made from records are left out."""
+        using = (self.pages[src] for src, uses in self.uses.items() if key in getattr(uses, what))
+        found = [page for page in using if page.meta.status != "draft" and not page.made]
         return sorted(found, key=lambda page: self.order(page.src))
 
     def order(self, src: str) -> tuple[int, str]:
         places = {entry.src: i for i, entry in enumerate(self.nav)}
         return places.get(src, len(places)), src
+
+    def address(self, target: str) -> str:
+        """The absolute address of a docs-root path such as "stack/index.md#chips", or of another file of the site."""
+        path, _, anchor = target.partition("#")
+        return self.site_url + (page_url(path) if path.endswith(".md") else path) + (f"#{anchor}" if anchor else "")
 
     def section_title(self, src: str) -> str:
         """The title of the top-level group a page belongs to."""
@@ -141,8 +151,11 @@ def load_book(root: Path) -> Book:
     for item in book.hardware.values():
         book.problems += check_accelerator(item, book)
     _load_pages(book)
-    book.nav, problems = load_nav(root)
+    config, problems = load_config(root)
+    book.nav = list(_walk_nav(config.get("nav") or [], ""))
+    book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
     book.problems += problems + _check_nav(book)
+    book.pages |= figure_pages(book)
     for figure in book.figures.values():
         book.problems += check_figure(figure, book)
     return book
@@ -193,24 +206,32 @@ def _load_pages(book: Book) -> None:
             book.problems.append(page.problem(f"the title “{page.meta.title}” is taken by {other.path}", "choose another title"))
 
 
-class _NavLoader(yaml.SafeLoader):
-    """Reads mkdocs.yml without running its tags."""
+class _ConfigLoader(yaml.SafeLoader):
+    """Reads mkdocs.yml without running its tags, but for `!ENV`."""
 
 
-_NavLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """`!ENV NAME` or `!ENV [NAME, …, default]`: the first name that is set, or the default."""
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(node.value)
+    *names, default = loader.construct_sequence(node)
+    return next((os.environ[name] for name in names if name in os.environ), default)
 
 
-def load_nav(root: Path) -> tuple[list[NavEntry], list[Problem]]:
-    """The nav of mkdocs.yml in reading order."""
+_ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+_ConfigLoader.add_constructor("!ENV", _environment)
+
+
+def load_config(root: Path) -> tuple[dict, list[Problem]]:
+    """mkdocs.yml as plain values: what the book needs of it stands in `nav` and `site_url`."""
     path = root / "mkdocs.yml"
     if not path.exists():
-        return [], [Problem("mkdocs.yml", 1, "there is no mkdocs.yml", "run from the project's folder")]
+        return {}, [Problem("mkdocs.yml", 1, "there is no mkdocs.yml", "run from the project's folder")]
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), _NavLoader)
+        return yaml.load(path.read_text(encoding="utf-8"), _ConfigLoader) or {}, []
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return [], [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "mend the line")]
-    return list(_walk_nav(config.get("nav") or [], "")), []
+        return {}, [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "mend the line")]
 
 
 def _walk_nav(items: list, section: str) -> Iterator[NavEntry]:

@@ -58,6 +58,25 @@ FACES = (
     ),
 )  # fmt: skip
 
+STATIC = Path(__file__).parent / "static_fonts"
+"""Faces without axes, for the pictures made in the build: renderers of SVG and Pillow take a weight as a file. With their license files."""
+
+_NEWSREADER = ("fontpkg_newsreader", "files/Newsreader[opsz,wght].ttf", BASIC_LATIN + QUOTES_AND_DASHES + TITLE_ACCENTS)
+_SOURCE_SANS = ("fontpkg_source_sans_3", "files/SourceSans3[wght].ttf", BASIC_LATIN + LATIN_1 + QUOTES_AND_DASHES + TEXT_EXTRA)
+STATIC_FACES = (
+    *(Face(f"newsreader-{weight}.ttf", *_NEWSREADER, {"opsz": size, "wght": weight}) for weight, size in ((400, 36), (440, 72), (490, 24), (560, 24))),
+    *(Face(f"source-sans-3-{weight}.ttf", *_SOURCE_SANS, {"wght": weight}) for weight in (400, 600)),
+)
+
+
+def static_font(family: str, weight: int) -> Path:
+    """The file of a static face: family "newsreader" or "source-sans-3". Raises FileNotFoundError that lists what there is."""
+    path = STATIC / f"{family}-{weight}.ttf"
+    if not path.exists():
+        raise FileNotFoundError(f"no static face {path.name}: there are {', '.join(sorted(item.name for item in STATIC.glob('*.ttf')))}")
+    return path
+
+
 LICENSES = {"newsreader": "fontpkg_newsreader", "source-sans-3": "fontpkg_source_sans_3", "jetbrains-mono": "fontpkg_jetbrains_mono"}
 """Family → the package whose LICENSE file goes beside its fonts."""
 
@@ -78,6 +97,17 @@ def build_fonts(target: Path) -> None:
     (target / "stix-two-math-OFL.txt").write_text(STIX_COPYRIGHT + text[text.index("\n"):], encoding="utf-8")
 
 
+def build_static_fonts(target: Path = STATIC) -> None:
+    """Write every face of STATIC_FACES as TTF into *target*, with the license files of their families."""
+    target.mkdir(parents=True, exist_ok=True)
+    for face in STATIC_FACES:
+        data = _cut(_package_folder(face.package) / face.source, face, flavor=None)
+        (target / face.file).write_bytes(data)
+        print(f"{face.file}: {len(data) / 1024:.0f} KB")
+    for family in ("newsreader", "source-sans-3"):
+        shutil.copyfile(_package_folder(LICENSES[family]) / "LICENSE", target / f"{family}-OFL.txt")
+
+
 def _package_folder(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.origin:
@@ -85,7 +115,7 @@ def _package_folder(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _cut(source: Path, face: Face) -> bytes:
+def _cut(source: Path, face: Face, flavor: str | None = "woff2") -> bytes:
     """Subset first, save and reload, then limit the axes: the other way round fontTools keeps stale variation data."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
@@ -106,7 +136,7 @@ def _cut(source: Path, face: Face) -> bytes:
     font = TTFont(buffer, recalcTimestamp=False)
     if face.axes:
         font = instantiateVariableFont(font, face.axes)
-    font.flavor = "woff2"
+    font.flavor = flavor
     result = BytesIO()
     font.save(result)
     return result.getvalue()

@@ -36,8 +36,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     book = cached_book(_root(config))
     for problem in book.problems:
         log.warning(str(problem))
-    for path, text in generated_files(book):
-        files.append(File.generated(config, path, content=text))
+    for path, content in generated_files(book):
+        files.append(File.generated(config, path, content=content))
     if os.environ.get("FIELDGUIDE_COMMAND") != "serve":
         for page in book.pages.values():
             if page.meta.status == "draft":

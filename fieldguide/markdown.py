@@ -27,7 +27,7 @@ from fieldguide import blocks, lists, notes, title
 from fieldguide.book import Book, Uses, cached_book, link
 from fieldguide.glossary import Matcher
 from fieldguide.numbers import mismatch
-from fieldguide.pages import Page
+from fieldguide.pages import Page, page_url
 from fieldguide.problems import Problem, closest
 from fieldguide.quiz import read_options, render_quiz
 from fieldguide.tree import E, has_class, move_children, parents, parse, replace, text_of, with_class
@@ -407,19 +407,13 @@ class Builder:
         wanted = {
             "popover": any("data-note" in item for item in attributes),
             "filter": any("data-filter" in item for item in attributes),
+            "copy": any("data-copy" in item for item in attributes),
             "lab": bool(self.uses.labs),
             "sheet": "data-sheet=" in self.page.body,  # the attribute is set after this step
         }
         for name, used in wanted.items():
             if used:
                 root.append(E("script", {"type": "module", "src": f"{up}assets/js/{name}.mjs"}))
-
-
-def page_url(src: str) -> str:
-    """The address of a page below the site: "foundations/what-is/" for foundations/what-is.md."""
-    stem = src.removesuffix(".md")
-    stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
-    return stem
 
 
 def _term_of(src: str, href: str) -> str:

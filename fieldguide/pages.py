@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+import yaml
 from pydantic import Field as Key
 from pydantic import ValidationError, model_validator
 
@@ -54,6 +55,14 @@ class Page:
     body: str
     offset: int = 0
     lines: dict[Location, int] = field(default_factory=dict)
+    made: bool = False
+    """Made from a record: no file below docs/ holds it."""
+
+    @property
+    def text(self) -> str:
+        """The whole file, as a builder reads it: front matter and body."""
+        head = yaml.safe_dump(self.meta.model_dump(exclude_defaults=True), sort_keys=False, allow_unicode=True, width=1000)
+        return f"---\n{head}---\n\n{self.body}"
 
     @property
     def section(self) -> str:
@@ -81,6 +90,13 @@ class Page:
     def words(self) -> int:
         """Words of running text: no tables, boxes, blocks (figure, lab, quiz), headings or link targets."""
         return len(WORD.findall(running_text(self.body)))
+
+
+def page_url(src: str) -> str:
+    """The address of a page below the site: "foundations/what-is/" for foundations/what-is.md."""
+    stem = src.removesuffix(".md")
+    stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+    return stem
 
 
 def running_text(body: str) -> str:

@@ -16,8 +16,8 @@ from fieldguide.book import load_book
 from tests.conftest import BASE, ROOT
 
 pytestmark = pytest.mark.site
-OURS = ("popover", "filter", "lab", "sheet")
-USES = {"popover": "data-note=", "filter": "data-filter=", "lab": "<x-lab", "sheet": "data-sheet="}
+OURS = ("popover", "filter", "copy", "lab", "sheet")
+USES = {"popover": "data-note=", "filter": "data-filter=", "copy": "data-copy=", "lab": "<x-lab", "sheet": "data-sheet="}
 
 
 @functools.cache
