@@ -89,7 +89,7 @@ def render(data: Data, book: Book) -> Drawing:
         [title, item.row.name, item.row.detail, f"{item.row.bound} {_cell(item, data, book)}".strip(), item.date, BASIS[item.basis]]
         for title, items in groups for item in items
     ]
-    head = ["Group", "Row", "What stands behind it", data.axis, "As of", "Basis"]
+    head = ["Group", "Row", "What stands behind it", data.axis, "As of (oldest input)", "Basis"]
     table = Table(book.figures[_slug(book, data)].context, head, rows)
     return finish(book, _slug(book, data), _wide(data, groups), _narrow(data, groups), table)
 
