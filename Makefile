@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build build-zensical check test bench screenshots links-external new-term new-source new-fact clean
+.PHONY: help serve build pdf build-zensical check test bench screenshots links links-external stale new-term new-source new-fact clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -27,6 +27,10 @@ build: $(VENV)/.build ## check everything, then build into site/
 	$(PY) -m fieldguide check
 	$(PY) -m mkdocs build --strict
 
+pdf: $(VENV)/.test ## the site, then site/pdf/: each section and the whole guide; SITE=folder takes a site that is built
+	$(if $(SITE),,FIELDGUIDE_PDF=true $(MAKE) build)
+	$(PY) -m fieldguide pdf $(or $(SITE),site)
+
 build-zensical: $(VENV)/.test ## the same pages by Zensical, from a copy, into site-zensical/
 	$(PY) -m fieldguide copy site-zensical/source
 	cd site-zensical/source && ../../$(PY) -m zensical build --clean
@@ -46,8 +50,14 @@ bench: $(VENV)/.test ## timings as ratios; never a test
 screenshots: $(VENV)/.test ## every page type at 360, 768 and 1440 px, light and dark, into screenshots/
 	$(PY) tests/screenshots.py $(ARGS)
 
+links: $(VENV)/.build ## record what is published in data/links.txt; nothing is ever taken out
+	$(PY) -m fieldguide record-links
+
 links-external: $(VENV)/.build ## ask every external link; reports, never a gate
 	$(PY) -m fieldguide links
+
+stale: $(VENV)/.build ## claims due for review before a day: make stale BEFORE=2027-01-01
+	@$(PY) -m fieldguide stale --before "$(BEFORE)" --fit 60000
 
 new-term: $(VENV)/.build ## a new glossary term: make new-term NAME=context-window
 	@$(PY) -m fieldguide new-term "$(NAME)"

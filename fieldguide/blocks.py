@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from fieldguide.figure_page import tools
 from fieldguide.figures import Figure, draw
+from fieldguide.library import figure_of, figure_src
 from fieldguide.sources import show_date
 from fieldguide.tree import E, has_class, move_children, replace, text_of
 
@@ -134,12 +137,16 @@ def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None
     except (ValueError, KeyError, ZeroDivisionError) as error:
         builder.problem(f"the figure `{figure.slug}` cannot be drawn: {error}", f"mend {figure.path} or the records it draws", figure.slug)
         return
+    builder.drawings[figure.slug] = drawing
+    own = figure_of(book, builder.page) is not None  # there the page's title is the figure's, and its terms stand in full below
     html = getattr(drawing, "html", None)
     element.attrib.clear()
     classes = ["fg-figure"]
     classes.append("fg-map" if figure.renderer == "stack-map" else "fg-wide fg-figure--table" if html is not None else "fg-wide")
     element.set("class", " ".join(classes))
     element.set("id", figure.slug)
+    if own:
+        element.set("data-search-exclude", "")  # search finds its words in the chapter, and the page by its title
     if figure.layer:
         element.set("data-layer", figure.layer)
     plot = E("div", {"class": "fg-figure__plot"})
@@ -152,17 +159,18 @@ def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None
                 part = builder.markup(svg)
                 part.set("class", f"fg-drawing fg-drawing--{name}")
                 plot.append(part)
-    children = [] if figure.renderer == "stack-map" else [
+    children = [] if own or figure.renderer == "stack-map" else [
         E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context)]
-    children += [plot, caption, _source_line(builder, figure)]
+    children += [plot, caption, _source_line(builder, figure, [] if own else figure.terms)]
     if getattr(drawing, "table", None) is not None:
         children.append(_data_table(builder, figure, drawing.table))
-    children.append(E("p", {"class": "fg-figure__tools"}, E("a", {"class": "fg-action", "href": f"#{figure.slug}"}, "Link to this figure")))
+    if builder.has_page(figure_src(figure.slug)) and not own:
+        children.append(tools(builder, figure, drawing))
     for child in children:
         element.append(child)
 
 
-def _source_line(builder: Builder, figure: Figure) -> ET.Element:
+def _source_line(builder: Builder, figure: Figure, terms: Iterable[str]) -> ET.Element:
     line = E("p", {"class": "fg-figure__source"}, "Sources: " if len(figure.sources) > 1 else "Source: ")
     for at, key in enumerate(key for key in figure.sources if key in builder.book.sources):
         if at:
@@ -171,7 +179,7 @@ def _source_line(builder: Builder, figure: Figure) -> ET.Element:
     tail = f". As of {show_date(figure.as_of)}."
     if len(line):
         line[-1].tail = tail
-    for slug in figure.terms:
+    for slug in terms:
         term = builder.book.terms.get(slug)
         if term is not None:
             if len(line):

@@ -8,6 +8,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -16,7 +17,8 @@ from fieldguide.facts import Fact, Sourced, check_field, compute_fields, find_fi
 from fieldguide.figures import Figure, check_figure
 from fieldguide.glossary import Matcher, Term, load_terms
 from fieldguide.hardware import Accelerator, check_accelerator
-from fieldguide.library import figure_pages
+from fieldguide.ledger import load_ledger
+from fieldguide.library import figure_pages, find_homes
 from fieldguide.models import Model
 from fieldguide.pages import Page, load_page, page_url
 from fieldguide.prices import Price, check_price, check_rivals
@@ -25,6 +27,10 @@ from fieldguide.records import Record, load_folder, load_record
 from fieldguide.redirects import load_redirects
 from fieldguide.sources import Source
 from fieldguide.stack import Stack
+
+if TYPE_CHECKING:
+    from fieldguide.claims import Claim
+    from fieldguide.markdown import Rendered
 
 
 @dataclass
@@ -37,6 +43,8 @@ class Uses:
     figures: dict[str, None] = field(default_factory=dict)
     labs: dict[str, None] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
+    anchors: set[str] = field(default_factory=set)
+    """The ids that a reader may link."""
     links: list[str] = field(default_factory=list)
     loose_numbers: list[str] = field(default_factory=list)
 
@@ -64,11 +72,17 @@ class Book:
     figures: dict[str, Figure] = field(default_factory=dict)
     stack: Stack | None = None
     redirects: dict[str, str] = field(default_factory=dict)
+    ledger: list[str] = field(default_factory=list)
+    """Every address that was ever published: see `fieldguide/ledger.py`."""
     pages: dict[str, Page] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     nav: list[NavEntry] = field(default_factory=list)
     site_url: str = "http://127.0.0.1:8000/"
     """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is set."""
+    name: str = ""
+    publisher: str = ""
+    summary: str = ""
+    """`site_name`, `site_author` and `site_description` of mkdocs.yml."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -81,11 +95,28 @@ class Book:
         return Matcher(self.terms)
 
     @functools.cached_property
-    def uses(self) -> dict[str, Uses]:
-        """What each page uses, found by rendering every page once."""
+    def rendered(self) -> dict[str, Rendered]:
+        """Every page, rendered once in scanning mode."""
         from fieldguide.markdown import render_pages
 
-        return {src: rendered.uses for src, rendered in render_pages(self).items()}
+        return render_pages(self)
+
+    @functools.cached_property
+    def uses(self) -> dict[str, Uses]:
+        """What each page uses."""
+        return {src: rendered.uses for src, rendered in self.rendered.items()}
+
+    @functools.cached_property
+    def claims(self) -> list[Claim]:
+        """The checked numbers of all published pages."""
+        from fieldguide.claims import collect_claims
+
+        return collect_claims(self, self.uses)
+
+    @functools.cached_property
+    def homes(self) -> dict[str, Page]:
+        """The page at which each figure of the library is at home, by slug, in the order in which the guide shows them."""
+        return find_homes(self)
 
     def pages_using(self, what: str, key: str) -> list[Page]:
         """The published pages that use a source, fact, term or figure, in the order of the table of contents. Pages made from records are left out."""
@@ -139,6 +170,7 @@ def load_book(root: Path) -> Book:
         book.problems += problems
         if book.stack is not None:
             book.problems += book.stack.resolve(book.companies) + book.stack.unknown_sources(book.sources)
+    book.ledger = load_ledger(data / "links.txt")
     book.redirects, problems = load_redirects(data / "redirects.yml", root)
     book.problems += problems
     book.problems += _check_ids(book)
@@ -153,6 +185,7 @@ def load_book(root: Path) -> Book:
     _load_pages(book)
     config, problems = load_config(root)
     book.nav = list(_walk_nav(config.get("nav") or [], ""))
+    book.name, book.publisher, book.summary = (str(config.get(f"site_{key}") or "") for key in ("name", "author", "description"))
     book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
     book.problems += problems + _check_nav(book)
     book.pages |= figure_pages(book)

@@ -6,19 +6,23 @@ from pathlib import Path
 
 from fieldguide.assets import generated_files
 from fieldguide.book import Book, load_book
-from fieldguide.markdown import check_links, render_pages
+from fieldguide.ledger import check_ledger, published
+from fieldguide.markdown import check_links
 from fieldguide.problems import Problem
+from fieldguide.redirects import check_redirects
 
 
 def find_problems(root: Path) -> tuple[list[Problem], dict[str, list[str]]]:
     """Every problem in records and pages, sorted; and per page the numbers in prose that no record checks."""
     book = load_book(root)
     problems = list(book.problems)
-    rendered = render_pages(book)
+    rendered = book.rendered
     for page in rendered.values():
         problems += page.problems
     made = {path for path, _ in generated_files(book)}
     problems += check_links(book, rendered, lambda path: path in made or (root / "docs" / path).is_file())
+    now = published(book)
+    problems += check_redirects(book, now) + check_ledger(book, now)
     used = {key for page in rendered.values() for key in page.uses.sources} | {key for figure in book.figures.values() for key in figure.sources}
     for key, source in book.sources.items():
         if key not in used:

@@ -25,6 +25,8 @@ class Origin(Strict):
     as_of: Date | None = Key(None, examples=["2022-03-29"])
     seen: Date | None = Key(None, examples=["2026-11-24"])
     via: str | None = None
+    review: Date | None = None
+    """The day by which it is to be read again, where the rule of `fieldguide/claims.py` does not fit."""
 
 
 class Field(Origin):

@@ -1,24 +1,12 @@
-"""What happens to the built site: redirect pages, and the dates that the build has no clock for."""
+"""The dates that the build has no clock for."""
 
 from __future__ import annotations
 
 import calendar
 import re
 import time
-from pathlib import Path
 
-from fieldguide.redirects import render_redirect
 from fieldguide.sources import MONTHS
-
-
-def write_redirects(site: Path, redirects: dict[str, str]) -> None:
-    """One small page per old address. Raises FileExistsError when a real page stands there."""
-    for old, new in redirects.items():
-        target = site / old / "index.html"
-        if target.exists():
-            raise FileExistsError(f"data/redirects.yml: a page stands at the old address {old}")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(render_redirect(old, new), encoding="utf-8")
 
 
 def newest_change(changelog: str) -> str:

@@ -10,9 +10,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from fieldguide.assets import generated_files
+from fieldguide.assets import as_bytes, generated_files
 from fieldguide.book import cached_book
-from fieldguide.finish import epoch, newest_change, write_redirects
+from fieldguide.finish import epoch, newest_change
 
 log = logging.getLogger("mkdocs.fieldguide")
 
@@ -37,7 +37,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for problem in book.problems:
         log.warning(str(problem))
     for path, content in generated_files(book):
-        files.append(File.generated(config, path, content=content))
+        files.append(File.generated(config, path, content=as_bytes(content)))
     if os.environ.get("FIELDGUIDE_COMMAND") != "serve":
         for page in book.pages.values():
             if page.meta.status == "draft":
@@ -46,10 +46,5 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
-    page.update_date = str(page.meta.get("reviewed", "")) or page.update_date
     if page.meta.get("type") in ("concept", "guide"):
         page.meta["search"] = {"boost": 2}  # a chapter before the terms it uses
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    write_redirects(Path(config.site_dir), cached_book(_root(config)).redirects)

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from fieldguide.citation import guide_citation
+from fieldguide.claims import render_claims
 from fieldguide.companies import render_companies
+from fieldguide.datasets import KEYS
 from fieldguide.facts import Field
+from fieldguide.figure_page import figure_index
 from fieldguide.figures.glyphs import layer_mark
 from fieldguide.glossary import by_letter, neighbors
 from fieldguide.hardware import render_hardware
@@ -326,8 +330,8 @@ def stack_table(builder: Builder, element: ET.Element) -> None:
 
 
 LISTS: dict[str, Callable[[Builder, ET.Element], None]] = {
-    "glossary-index": glossary_index, "references": references, "models": models_table, "companies": render_companies, "prices": render_prices, "rentals": render_rentals,
-    "hardware": render_hardware, "stack-table": stack_table,
+    "glossary-index": glossary_index, "figure-index": figure_index, "guide-citation": guide_citation, "references": references, "models": models_table, "companies": render_companies, "prices": render_prices, "rentals": render_rentals,
+    "hardware": render_hardware, "stack-table": stack_table, "claims": render_claims, **KEYS,
 }
 """Generated lists that `/// figure | …` may name besides figures: drawn without the figure frame."""
 

@@ -6,6 +6,7 @@ what is wrong with it in `problems`.
 
 from __future__ import annotations
 
+import json
 import logging
 import posixpath
 import re
@@ -23,13 +24,15 @@ from math_core import LatexError, LatexToMathML
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from fieldguide import blocks, lists, notes, title
+from fieldguide import blocks, citation, claims, figure_page, lists, notes, structured, title
 from fieldguide.book import Book, Uses, cached_book, link
 from fieldguide.glossary import Matcher
 from fieldguide.numbers import mismatch
 from fieldguide.pages import Page, page_url
+from fieldguide.permalinks import add_copy_links, anchors
 from fieldguide.problems import Problem, closest
 from fieldguide.quiz import read_options, render_quiz
+from fieldguide.redirects import moved_anchors
 from fieldguide.tree import E, has_class, move_children, parents, parse, replace, text_of, with_class
 
 log = logging.getLogger("mkdocs.fieldguide")
@@ -40,7 +43,7 @@ CITATION = r"\[@([^\]\n]+)\]"
 FACT_LINK = r"\[([^\]\n]+)\]\((fact:[^)\s]+)\)"
 BLOCKS = ("figure", "lab", "quiz")
 NO_TERMS = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "figure", "figcaption", "th", "fieldset", "svg", "math", "nav", "script", "style", "button", "label"}
-NO_TERM_CLASSES = {"fg-kicker", "fg-box__title", "fg-next", "fg-disagree__who", "fg-disagree__figure"}
+NO_TERM_CLASSES = {"fg-kicker", "fg-box__title", "fg-next", "fg-disagree__who", "fg-disagree__figure", "fg-cite-block"}
 PUNCTUATION = (".", ",", ";", ":", ")", "?")
 NUMBER = re.compile(r"(?<![\w.×–-])[$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percent|[kMBT]\b|thousand|million|billion|trillion)|×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?")
 
@@ -95,7 +98,9 @@ class FieldGuide(BlocksExtension):
         md.block_level_elements = [*md.block_level_elements, "x-lab"]
         md.inlinePatterns.register(_Number(FACT_LINK, md), "fieldguide_number", 195)  # before arithmatex (189.9)
         md.inlinePatterns.register(_Citation(CITATION, md), "fieldguide_cite", 175)
-        md.treeprocessors.register(_PageTree(md, Path(self.getConfig("root"))), "fieldguide", 12)  # after inline (20), before toc (5)
+        tree = _PageTree(md, Path(self.getConfig("root")))
+        md.treeprocessors.register(tree, "fieldguide", 12)  # after inline (20), before toc (5)
+        md.treeprocessors.register(_LinkTree(md, tree), "fieldguide_links", 3)  # after toc, which gives the ids; before links are resolved (0)
 
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
         for block in (_FigureBlock, _LabBlock, _QuizBlock):
@@ -113,8 +118,11 @@ class _PageTree(Treeprocessor):
         super().__init__(md)
         self.root = root
         self.builder: Builder | None = None
+        self.done: Builder | None = None
+        """Who built the page that is being converted."""
 
     def run(self, root: ET.Element) -> None:
+        self.done = self.builder
         if self.builder is not None:  # `render_page` has set it
             self.builder.build(root)
             return
@@ -122,10 +130,22 @@ class _PageTree(Treeprocessor):
         page = book.pages.get(current_page(self.md))
         if page is None:
             return
-        builder = Builder(book, page)
+        builder = self.done = Builder(book, page)
         builder.build(root)
         for problem in builder.problems:
             log.warning(str(problem))
+
+
+class _LinkTree(Treeprocessor):
+    """What needs the ids of the finished page: see `Builder.permalinks`."""
+
+    def __init__(self, md: markdown.Markdown, tree: _PageTree) -> None:
+        super().__init__(md)
+        self.tree = tree
+
+    def run(self, root: ET.Element) -> None:
+        if self.tree.done is not None:
+            self.tree.done.permalinks(root)
 
 
 def current_page(md: markdown.Markdown) -> str:
@@ -150,6 +170,7 @@ class Builder:
     uses: Uses = field(default_factory=Uses)
     problems: list[Problem] = field(default_factory=list)
     cited: dict[str, int] = field(default_factory=dict)
+    drawings: dict[str, Any] = field(default_factory=dict)
 
     def build(self, root: ET.Element) -> None:
         self.math(root)
@@ -170,9 +191,12 @@ class Builder:
             title.render_title(self, root)
         if self.page.meta.type == "term":
             lists.render_term_page(self, root)
+        figure_page.render_figure_page(self, root)
+        citation.render_citation(self, root)
         self.rewrite_links(root)
         notes.render_notes(self, root)
         self.scripts(root)
+        structured.render_structured(self, root)
 
     # ---- helpers for the steps, in this module and its neighbors
 
@@ -314,8 +338,7 @@ class Builder:
             for key in value.sources:
                 if key in self.book.sources:
                     self.uses.sources.setdefault(key)
-            first = next(iter(value.sources), "")
-            element.set("href", self.href(f"{REFERENCES}#{first}"))
+            element.set("href", self.href(claims.target(self.book, self.page, reference, value)))
             element.set("class", "fg-number")
             element.set("data-note", f"note-{reference}")
 
@@ -399,21 +422,36 @@ class Builder:
             if target.startswith("/") and not target.startswith("//"):
                 element.set("href", self.href(target))
 
+    def permalinks(self, root: ET.Element) -> None:
+        """Controls that copy links, and what old anchors of this page lead to now. Runs when every heading has its id."""
+        add_copy_links(self, root)
+        self.uses.anchors = anchors(root)
+        if any(has_class(element, "fg-copy") for element in root.iter()):
+            root.append(self.module("copy"))
+        url = page_url(self.page.src) or "./"
+        moved = moved_anchors(self.book.redirects, url)
+        if moved:
+            root.append(self.module("forward", {"data-moved": json.dumps(moved)}))
+
+    def module(self, name: str, attributes: dict[str, str] | None = None) -> ET.Element:
+        """The element that loads one of our scripts."""
+        up = "../" * page_url(self.page.src).count("/")
+        return E("script", {"type": "module", "src": f"{up}assets/js/{name}.mjs", **(attributes or {})})
 
     def scripts(self, root: ET.Element) -> None:
         """Load each of our modules only on a page that uses it."""
-        up = "../" * page_url(self.page.src).count("/")
         attributes = [element.attrib for element in root.iter()]
         wanted = {
             "popover": any("data-note" in item for item in attributes),
+            "stale": any("data-review" in item for item in attributes),  # before filter, which reads what it sets
             "filter": any("data-filter" in item for item in attributes),
-            "copy": any("data-copy" in item for item in attributes),
+            "clip": any("data-clip" in item for item in attributes),
             "lab": bool(self.uses.labs),
             "sheet": "data-sheet=" in self.page.body,  # the attribute is set after this step
         }
         for name, used in wanted.items():
             if used:
-                root.append(E("script", {"type": "module", "src": f"{up}assets/js/{name}.mjs"}))
+                root.append(self.module(name))
 
 
 def _term_of(src: str, href: str) -> str:
@@ -441,7 +479,11 @@ class Rendered:
 def render_pages(book: Book) -> dict[str, Rendered]:
     """Render every page once, in scanning mode (generated where-used lists stay empty)."""
     extensions, configs = markdown_config(book.root)
-    return {src: render_page(book, page, extensions, configs) for src, page in book.pages.items()}
+    rendered = {src: render_page(book, page, extensions, configs) for src, page in book.pages.items()}
+    if claims.PAGE in rendered:  # the ledger's rows are what the pages use, known only now
+        ledger = claims.collect_claims(book, {src: item.uses for src, item in rendered.items()})
+        rendered[claims.PAGE].uses.ids |= claims.anchors(book, ledger)
+    return rendered
 
 
 def markdown_config(root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:

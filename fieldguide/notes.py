@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from fieldguide import claims
 from fieldguide.facts import Field, Sourced
 from fieldguide.numbers import show_value
 from fieldguide.sources import Source, show_date
@@ -55,11 +56,13 @@ def _source(builder: Builder, key: str, source: Source) -> ET.Element:
 
 def _number(builder: Builder, reference: str, record: Sourced, name: str) -> ET.Element:
     field = record.own_fields()[name]
-    page = next((f"data/{kind}.md" for kind in ("models", "prices", "hardware") if record.slug in getattr(builder.book, kind)), "")
-    href = f"{page}#{record.slug}" if page else f"{REFERENCES}#{next(iter(field.sources), '')}"
-    text = f"Open in the table: {record.about()}" if page else "Open in the references"
+    href = claims.target(builder.book, builder.page, reference, field)
+    text = "Open in the claim ledger" if href.startswith(claims.PAGE) else "Open in the references"
     link = E("a", {"class": "fg-action", "href": builder.href(href)}, text) if builder.has_page(href) else None
-    return _note("number", reference, show_value(field), f"{record.about()}: {name.replace('-', ' ')}", origin(builder, field), link)
+    note = _note("number", reference, show_value(field), f"{record.about()}: {claims.field_words(name)}", origin(builder, field), link)
+    review = claims.review_date(builder.book, record, name)
+    note[2].append(E("span", {"data-review": review}, f" To be reviewed by {show_date(review)}."))
+    return note
 
 
 def origin(builder: Builder, field: Field) -> str:

@@ -171,9 +171,9 @@ def write_csv(rows: Rows) -> str:
     return out.getvalue()
 
 
-def write_json(name: str, rows: Rows) -> str:
-    """{name: [row, …]} with null for what is not known."""
-    return json.dumps({name: rows}, ensure_ascii=False, indent=1) + "\n"
+def write_json(name: str, rows: Rows, head: Mapping[str, object] | None = None) -> str:
+    """{…head, name: [row, …]} with null for what is not known."""
+    return json.dumps({**(head or {}), name: rows}, ensure_ascii=False, indent=1) + "\n"
 
 
 def whole(value: object) -> object:

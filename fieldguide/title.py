@@ -6,15 +6,18 @@ import posixpath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from markdown.extensions.toc import slugify
+
+from fieldguide.citation import ANCHOR, CITE
 from fieldguide.figures.emblem import emblem
 from fieldguide.figures.glyphs import GLYPHS, glyph
+from fieldguide.library import figure_of
 from fieldguide.sources import show_date
-from fieldguide.tree import E, parse
+from fieldguide.tree import E, parse, text_of
 
 if TYPE_CHECKING:
     from fieldguide.markdown import Builder
 
-CITE = "about/cite-this.md"
 WIDE_TYPES = ("reference",)
 META_TYPES = ("concept", "guide", "lab")
 
@@ -25,7 +28,9 @@ def render_title(builder: Builder, root: ET.Element) -> None:
     heading = root.find("h1")
     if heading is None:
         return
-    header = E("header", {"class": "fg-title" + (" fg-title--wide" if meta.type in WIDE_TYPES else "")})
+    figure = figure_of(builder.book, page)
+    form = " fg-title--figure" if figure is not None else " fg-title--wide" if meta.type in WIDE_TYPES else ""
+    header = E("header", {"class": f"fg-title{form}"})
     if meta.layer:
         header.set("data-layer", meta.layer)
     layer = f"{meta.layer.capitalize()} layer" if meta.layer in ("application", "model", "infrastructure") else (meta.layer or "Every layer").capitalize()
@@ -44,17 +49,19 @@ def render_title(builder: Builder, root: ET.Element) -> None:
         header.append(lead)
     if meta.aka:
         header.append(E("p", {"class": "fg-aka"}, f"Also called: {', '.join(meta.aka)}."))
-    if meta.type in META_TYPES:
+    if figure is not None:
+        header.append(_meta(builder, "As of", "Cite this figure", minutes=False))
+    elif meta.type in META_TYPES:
         header.append(_meta(builder))
     root.insert(0, header)
 
 
-def _meta(builder: Builder) -> ET.Element:
+def _meta(builder: Builder, dated: str = "Reviewed", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
     page, count = builder.page, len(builder.uses.sources)
-    line = E("p", {"class": "fg-meta"}, E("span", {}, "Reviewed ", E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed))),
-             E("span", {}, f"{page.minutes} min"), E("span", {}, f"{count} source{'' if count == 1 else 's'}"))
+    line = E("p", {"class": "fg-meta"}, E("span", {}, f"{dated} ", E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed))),
+             E("span", {}, f"{page.minutes} min") if minutes else None, E("span", {}, f"{count} source{'' if count == 1 else 's'}"))
     if builder.has_page(CITE):
-        line.append(E("a", {"class": "fg-action", "href": builder.href(CITE)}, "Cite this page"))
+        line.append(E("a", {"class": "fg-action", "href": f"#{ANCHOR}"}, cite))
     for child in line[:-1]:
         child.tail = " "
     return line
@@ -117,6 +124,7 @@ def _target(builder: Builder, anchor: ET.Element):
 def _door(builder: Builder, column: ET.Element) -> None:
     """One way in: its links become leaders with minutes, its heading carries their sum."""
     column.set("class", "fg-door")
+    column[0].set("id", slugify(text_of(column[0]), "-"))  # before the minutes join the heading: they change, its address must not
     total = 0
     for listing in column.findall("ul"):
         listing.set("class", "fg-leaders")

@@ -7,12 +7,7 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def find() -> str | None:
-    """The installed browser's path, or None to let Playwright use its own."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+from fieldguide.pdf import find_browser as find
 
 
 def install() -> None:

@@ -1,25 +1,12 @@
-"""Redirects, dates and generated files."""
+"""Dates and generated files."""
 
 from pathlib import Path
 
 import pytest
 
 from fieldguide.assets import minify, scheme_fallbacks, style_sheet
-from fieldguide.finish import epoch, newest_change, write_redirects
+from fieldguide.finish import epoch, newest_change
 from tests.conftest import ROOT
-
-
-def test_a_redirect_page_leads_on_without_javascript(tmp_path: Path) -> None:
-    write_redirects(tmp_path, {"old/name/": "foundations/what-is/#why"})
-    text = (tmp_path / "old" / "name" / "index.html").read_text(encoding="utf-8")
-    assert 'content="0; url=../../foundations/what-is/#why"' in text
-
-
-def test_a_redirect_never_replaces_a_page(tmp_path: Path) -> None:
-    (tmp_path / "old").mkdir()
-    (tmp_path / "old" / "index.html").write_text("a page", encoding="utf-8")
-    with pytest.raises(FileExistsError, match="old/"):
-        write_redirects(tmp_path, {"old/": "new/"})
 
 
 def test_the_footer_date_is_the_newest_change() -> None:

@@ -170,7 +170,7 @@ def jobs(path: Path) -> dict[str, dict]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
 
 
-def test_only_the_deploy_job_may_publish() -> None:
+def test_only_the_deploy_job_may_publish_and_only_the_review_list_may_write_issues() -> None:
     publishing = []
     for path in WORKFLOWS:
         workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -180,7 +180,10 @@ def test_only_the_deploy_job_may_publish() -> None:
             assert isinstance(rights, dict), f"{path.name}: {name}"
             if "write" in rights.values():
                 publishing.append((path.name, name, rights))
-    assert publishing == [("deploy.yml", "deploy", {"pages": "write", "id-token": "write"})]
+    assert publishing == [
+        ("deploy.yml", "deploy", {"pages": "write", "id-token": "write"}),
+        ("stale.yml", "stale", {"contents": "read", "issues": "write"}),
+    ]
 
 
 def test_the_deploy_job_waits_for_the_tests_and_for_main() -> None:
@@ -207,8 +210,9 @@ def test_nothing_waits_for_the_external_links() -> None:
     for path in WORKFLOWS:
         workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
         triggers = workflow[True]  # YAML 1.1 reads the key `on` as true
-        assert ("schedule" in triggers) == (path.name == "links.yml")
-        if path.name == "links.yml":
+        weekly = path.name in ("links.yml", "stale.yml")
+        assert ("schedule" in triggers) == weekly
+        if weekly:
             assert set(triggers) == {"schedule", "workflow_dispatch"}
         else:
             assert "links" not in path.read_text(encoding="utf-8")

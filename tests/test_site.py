@@ -13,11 +13,13 @@ import html5lib
 import pytest
 
 from fieldguide.book import load_book
+from fieldguide.redirects import load_redirects
 from tests.conftest import BASE, ROOT
 
 pytestmark = pytest.mark.site
-OURS = ("popover", "filter", "copy", "lab", "sheet")
-USES = {"popover": "data-note=", "filter": "data-filter=", "copy": "data-copy=", "lab": "<x-lab", "sheet": "data-sheet="}
+OURS = ("popover", "filter", "copy", "clip", "lab", "sheet")
+USES = {"popover": "data-note=", "filter": "data-filter=", "copy": "fg-copy", "clip": "data-clip=", "lab": "<x-lab", "sheet": "data-sheet="}
+REDIRECTS = load_redirects(ROOT / "data" / "redirects.yml", ROOT)[0]
 
 
 @functools.cache
@@ -26,8 +28,9 @@ def parse(path: Path):
 
 
 def pages(site: Path) -> dict[str, Path]:
-    """{address below the site: file} of every page, the 404 page included."""
-    return {path.relative_to(site).as_posix().removesuffix("index.html"): path for path in sorted(site.rglob("*.html"))}
+    """{address below the site: file} of every page, the 404 page included; redirects, short links and frames for other sites are none."""
+    found = {path.relative_to(site).as_posix().removesuffix("index.html"): path for path in sorted(site.rglob("*.html"))}
+    return {address: path for address, path in found.items() if not address.startswith("go/") and not address.endswith("/embed/") and address not in REDIRECTS}
 
 
 def file_of(site: Path, url: str) -> Path:

@@ -69,6 +69,8 @@ class Drawing:
     narrow: str
     medium: str | None = None
     table: Table | None = None
+    slide: str | None = None
+    """For a slide, where neither the wide nor the narrow drawing has the right shape."""
 
 
 # Measuring ------------------------------------------------------------
@@ -114,7 +116,7 @@ def wrap(text: str, width: float, size: float, weight: int = 400, face: Face = "
 def build_widths(files: dict[Face, Path], characters: str) -> dict[str, dict[str, dict[str, int]]]:
     """Measure variable fonts into the table kept as widths.json.
 
-    Run by hand, when a typeface changes: `python -m fieldguide.figures.drawing`. It needs fontTools and the
+    Run by hand, when a typeface changes: `python -m fieldguide.figures.drawing`. It needs the
     two font packages, which the build does not. The display face is measured at optical size 18, where it is
     widest: a text then never comes out longer than it was measured.
     """

@@ -40,7 +40,7 @@ class Data(Strict):
 
 @dataclass(frozen=True)
 class Spec:
-    """Measures of one of the three drawings, in its units."""
+    """Measures of one of the drawings, in its units."""
 
     width: float
     kind: str
@@ -63,6 +63,16 @@ class Spec:
     """From the border to the text."""
     road: float
     railway: float
+    head: float = 63
+    """From a band's top to where its nodes begin."""
+    name_at: float = 38
+    """From a band's top to the baseline of its name."""
+    row: float = 49
+    """Least height of a row of infrastructure: on a page a place to press."""
+    foot: float = 14
+    """From the last name to the border."""
+    between: float = 41
+    """From band to band."""
 
     @property
     def x(self) -> float:
@@ -77,6 +87,8 @@ class Spec:
 
 WIDE = Spec(1352, "wide", 14.5, 19, 15.5, 16, 15.5, 20, 24.5, 237, 1114, 22, 8, 17, 202, 1150)
 MEDIUM = Spec(728, "medium", 14.6, 18, 15.5, 16, 15.5, 21, 23, 34, 694, 22, 8, 14, 12, 716)
+SLIDE = Spec(1325, "wide", 14.5, 19, 15.5, 16, 15.5, 19, 22.5, 206, 1116, 22, 8, 17, 170, 1154, head=50, name_at=29, row=36, foot=7, between=32)
+"""As the wide drawing, without its frame and closer: nothing on a slide is pressed."""
 NARROW = Spec(358, "narrow", 13.5, 15, 13.5, 15, 14, 24, 23, 24, 334, 13, 6, 10, 8, 350)
 
 
@@ -95,6 +107,7 @@ def draw(stack: Stack, publisher: str, title: str, description: str) -> Drawing:
         medium=_medium(stack, publisher).svg("stack-map-medium", title, description, links=True),
         narrow=_narrow(stack, publisher).svg("stack-map-narrow", title, description, links=True),
         table=table(stack),
+        slide=_slide(stack).svg("stack-map-slide", title, description, links=True),
     )
 
 
@@ -120,30 +133,7 @@ def _wide(stack: Stack, publisher: str) -> Sheet:
     sheet.text(
         spec.width - margin, 63, f"As of {show_date(stack.as_of)}", size=14.5, fill="muted", anchor="end"
     )
-    label_x = spec.railway + 20
-    for rail, x in ((stack.rail("capital"), margin), (stack.rail("crypto"), label_x)):
-        _part_name(sheet, x, 120, rail, 17)
-
-    _flows(sheet, spec, 120, stack.layers[0], step=236)
-    top, places = 131.0, {}
-    for layer in stack.layers:
-        if places:
-            _flows(sheet, spec, top + 26, layer, step=236)
-            top += 41
-        top = _band(sheet, spec, layer, top, places, per_row=len(layer.nodes), rows_x=(252, 430))
-    _road(sheet, spec.road, 131, top)
-    _railway(sheet, spec.railway, 131, top)
-    for rail in stack.rails:
-        capital = rail.id == "capital"
-        room = spec.road - 14 - margin if capital else spec.width - margin - label_x
-        blocks = [_station_lines(spec, station, room) for station in rail.nodes]
-        ys = _spread(
-            [places[station.joins] for station in rail.nodes], [18 + 20 * lines for lines in blocks], 131, top
-        )
-        for station, y in zip(rail.nodes, ys, strict=True):
-            _station(sheet, spec, rail, y)
-            _label(sheet, spec, margin if capital else label_x, y - 8, station, rail, room)
-
+    top = _between_rails(sheet, spec, stack, 131, margin)
     sheet.text(
         margin,
         top + 37,
@@ -155,6 +145,41 @@ def _wide(stack: Stack, publisher: str) -> Sheet:
     sheet.height = round(top + 64)
     sheet.neatline()
     return sheet
+
+
+def _slide(stack: Stack) -> Sheet:
+    """The bands and rails alone; a slide brings title, date and publisher."""
+    sheet = _sheet(SLIDE)
+    sheet.height = round(_between_rails(sheet, SLIDE, stack, 29, 0) + 1)
+    return sheet
+
+
+def _between_rails(sheet: Sheet, spec: Spec, stack: Stack, start: float, margin: float) -> float:
+    """Bands from `start` down, the rails beside them with their entries up to `margin` from the edges; returns the bottom."""
+    label_x = spec.railway + 20
+    for rail, x in ((stack.rail("capital"), margin), (stack.rail("crypto"), label_x)):
+        _part_name(sheet, x, start - 11, rail, 17)
+
+    _flows(sheet, spec, start - 11, stack.layers[0], step=236)
+    top, places = start, {}
+    for layer in stack.layers:
+        if places:
+            _flows(sheet, spec, top + spec.between * 26 / 41, layer, step=236)
+            top += spec.between
+        top = _band(sheet, spec, layer, top, places, per_row=len(layer.nodes), rows_x=(252, 430))
+    _road(sheet, spec.road, start, top)
+    _railway(sheet, spec.railway, start, top)
+    for rail in stack.rails:
+        capital = rail.id == "capital"
+        room = spec.road - 14 - margin if capital else spec.width - margin - label_x
+        blocks = [_station_lines(spec, station, room) for station in rail.nodes]
+        ys = _spread(
+            [places[station.joins] for station in rail.nodes], [18 + 20 * lines for lines in blocks], start, top
+        )
+        for station, y in zip(rail.nodes, ys, strict=True):
+            _station(sheet, spec, rail, y)
+            _label(sheet, spec, margin if capital else label_x, y - 8, station, rail, room)
+    return top
 
 
 def _medium(stack: Stack, publisher: str) -> Sheet:
@@ -255,7 +280,7 @@ def _band(
         grid = [layer.nodes[first : first + per_row] for first in range(0, len(layer.nodes), per_row)]
         widths = column_widths(grid[0], spec, per_row)
         heights = [_nodes_height(spec, row, widths) for row in grid]
-        bottom = top + head + sum(heights) + ROW_GAP * (len(grid) - 1) + spec.border + 14
+        bottom = top + head + sum(heights) + ROW_GAP * (len(grid) - 1) + spec.border + spec.foot
         _frame(sheet, spec, layer, top, bottom, ())
         y = top + head + spec.node_size * 0.75
         for row, height in zip(grid, heights, strict=True):
@@ -286,12 +311,12 @@ def _frame(sheet: Sheet, spec: Spec, layer: Band, top: float, bottom: float, row
 def _head_height(spec: Spec, layer: Band) -> float:
     """From a band's top to where its nodes begin; on a phone the role stands below the name."""
     rows_bring_their_own_air = layer.id == "infrastructure"
-    return (68 if spec.kind == "narrow" else 63) - (9 if rows_bring_their_own_air else 0)
+    return (68 if spec.kind == "narrow" else spec.head) - (9 if rows_bring_their_own_air else 0)
 
 
 def _header(sheet: Sheet, spec: Spec, layer: Band, top: float) -> None:
     beside = spec.kind != "narrow"
-    y = top + (38 if beside else 31)
+    y = top + (spec.name_at if beside else 31)
     width = _part_name(sheet, spec.x, y, layer, spec.layer_size)
     x, down = (spec.x + width + 8, 0) if beside else (spec.x, 20)
     sheet.text(x, y + down, layer.role, size=spec.role_size, fill="muted")
@@ -325,7 +350,7 @@ def _row_height(spec: Spec, node: Node, rows_x: Sequence[float]) -> float:
             + 12
         )
     lines = len(_flow(spec, node.names, spec.room - rows_x[1]))
-    return max(49, 29 + spec.leading * lines)
+    return max(spec.row, spec.row - 20 + spec.leading * lines)
 
 
 def _row(sheet: Sheet, spec: Spec, node: Node, top: float, height: float, rows_x: Sequence[float]) -> None:

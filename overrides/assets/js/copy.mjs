@@ -1,11 +1,13 @@
-// A link with data-copy copies that address, says which, and leaves the link to work as a link where copying is not allowed.
-// The address is the site's own, so that what is pasted is right on a copy of the site as well.
+// A link a.fg-copy copies its own address and says of what; where copying is not allowed it shows the address.
+// The address is the site's own, from the canonical link, so that what is pasted is right on a copy of the site as well;
+// data-copy names another address, data-copied what it is of where the link's name does not say.
 
 const WAIT = 4000;
 let status = null;
 let timer = 0;
 
-function say(words) {
+/** Says `words` to eyes and to screen readers, for a few seconds. */
+export function say(words) {
   if (!status?.isConnected) {
     status = document.createElement('p');
     status.className = 'fg-copied';
@@ -17,20 +19,29 @@ function say(words) {
   timer = setTimeout(() => { status.textContent = ''; }, WAIT);
 }
 
+function addressOf(link) {
+  const page = document.querySelector('link[rel=canonical]')?.href ?? location.href;
+  const address = new URL(link.dataset.copy ?? link.getAttribute('href'), page);
+  address.pathname = address.pathname.replace(/index\.html$/, '');
+  return address.href;
+}
+
 async function copy(link) {
+  const address = addressOf(link);
   try {
-    await navigator.clipboard.writeText(link.dataset.copy);
-    say(`Copied the link to ${link.dataset.copied}`);
+    await navigator.clipboard.writeText(address);
+    say(`Copied the link to ${link.dataset.copied ?? link.getAttribute('aria-label').replace('Link to ', '')}`);
   } catch {
-    say(`The browser did not let the page copy. The address: ${link.dataset.copy}`);
+    say(`The browser did not let the page copy. The address: ${address}`);
   }
 }
 
 document.addEventListener('click', (event) => {
-  const link = event.target instanceof Element ? event.target.closest('a[data-copy]') : null;
+  const link = event.target instanceof Element ? event.target.closest('a.fg-copy') : null;
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const anchor = new URL(link.href);
-  if (anchor.hash && anchor.pathname === location.pathname) history.replaceState(history.state, '', anchor.hash);
+  const scenario = location.hash.includes('='); // a lab's state, which stays in the address
+  if (anchor.hash && anchor.pathname === location.pathname && !scenario) history.replaceState(history.state, '', anchor.hash);
   copy(link);
 });

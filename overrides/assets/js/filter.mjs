@@ -1,6 +1,7 @@
 // Filters and sorts a list that is already on the page. State lives in the address, so a filtered view can be sent.
-// form.fg-filter[data-for=x] drives every [data-filter=x]. An item has data-search and one data-<control> for each control;
-// a [data-group] holds a heading and items and goes when all of them are hidden.
+// form.fg-filter[data-for=x] drives every [data-filter=x]. An item has data-search and one data-<control> for each control,
+// which may stand on its group instead; with an empty data-search its own words and its group's heading are searched. A [data-group] holds a heading and items and
+// goes when all of them are hidden.
 // A header button with data-sort=key sorts the items by data-sort-key.
 
 const camel = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
@@ -22,12 +23,23 @@ function choices(form) {
   return chosen;
 }
 
+const texts = new WeakMap();
+
+/** What the search reads of an item, without case and diacritics; kept, for a list may be long. */
+function textOf(item) {
+  if (!texts.has(item)) {
+    const heading = item.closest("[data-group]")?.querySelector("tr:not([data-search])");
+    texts.set(item, fold(item.dataset.search || `${item.id} ${item.textContent} ${heading?.textContent ?? ""}`));
+  }
+  return texts.get(item);
+}
+
 function matches(item, chosen) {
   for (const [name, { value, search }] of chosen) {
     if (search) {
-      const text = fold(item.dataset.search);
+      const text = textOf(item);
       if (!fold(value).split(/\s+/).every((word) => text.includes(word))) return false;
-    } else if (!(item.dataset[camel(name)] ?? "").split("|").includes(value)) {
+    } else if (!(item.dataset[camel(name)] ?? item.closest("[data-group]")?.dataset[camel(name)] ?? "").split("|").includes(value)) {
       return false;
     }
   }

@@ -1,0 +1,24 @@
+// A button with data-clip copies the text of the element with that id and says what it copied.
+// A link to a part of the page that is folded away opens it: browsers that do not do so by themselves need the hand.
+
+import { say } from './copy.mjs';
+
+async function clip(button) {
+  const source = document.getElementById(button.dataset.clip);
+  try {
+    await navigator.clipboard.writeText(source.textContent.trim());
+    say(`Copied ${button.dataset.clipped}`);
+  } catch {
+    getSelection().selectAllChildren(source);
+    say(`The browser did not let the page copy. The text is selected: press Ctrl+C, or ⌘C`);
+  }
+}
+
+document.addEventListener('click', (event) => {
+  if (!(event.target instanceof Element)) return;
+  const button = event.target.closest('button[data-clip]');
+  if (button) clip(button);
+  const link = event.target.closest('a[href^="#"]');
+  const folded = link && document.getElementById(decodeURIComponent(link.hash.slice(1)))?.closest('details:not([open])');
+  if (folded) folded.open = true;
+});

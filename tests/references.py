@@ -1,0 +1,59 @@
+"""Reference pictures of the slides, small ones: `python -m tests.references` writes them again, with figure slugs only those.
+
+A picture that changed on purpose is committed with the change; the review looks at it.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+from fieldguide.book import Book, load_book
+from fieldguide.slides import SCHEMES, slide_of, slide_png
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(__file__).parent / "references" / "slides"
+SITE = "https://guide.example/"
+"""The address that the pictures show, whatever SITE_URL says."""
+WIDTH, COLORS = 480, 24
+
+
+def book_for_references() -> Book:
+    """The guide, as if it stood at SITE."""
+    book = load_book(ROOT)
+    book.site_url = SITE
+    return book
+
+
+def small(svg: str) -> Image.Image:
+    """A slide as its reference shows it: 480×270, few colors."""
+    picture = Image.open(io.BytesIO(slide_png(svg, WIDTH))).convert("RGB")
+    return picture.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+
+
+def reference(slug: str, scheme: str) -> Path:
+    return FOLDER / f"{slug}-{scheme}.png"
+
+
+def main(slugs: list[str]) -> int:
+    """Write the references of `slugs`, or of all figures; then also delete those of figures that are gone."""
+    book = book_for_references()
+    unknown = [slug for slug in slugs if slug not in book.figures]
+    if unknown:
+        print(f"no such figure: {', '.join(unknown)}", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for slug in slugs or book.figures:
+        for scheme in SCHEMES:
+            small(slide_of(slug, book, scheme)).save(reference(slug, scheme), optimize=True)
+    for path in [] if slugs else FOLDER.glob("*.png"):
+        if path.stem.rsplit("-", 1)[0] not in book.figures:
+            path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

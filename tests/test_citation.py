@@ -1,0 +1,135 @@
+"""Every page says how it is cited, and CITATION.cff says the same of the guide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from fieldguide.book import Book, load_book
+from fieldguide.citation import citation, latex, version
+from fieldguide.finish import newest_change
+from fieldguide.sources import show_date
+from tests.conftest import BASE, PORT, ROOT, Project, page
+from tests.serving import serve
+from tests.test_site import pages
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return load_book(ROOT)
+
+
+def test_the_citation_file_says_what_the_project_says(book: Book) -> None:
+    """The keys that Citation File Format 1.2.0 requires, and the version and date of the changelog."""
+    data = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert data["cff-version"] == "1.2.0"
+    assert data["message"] and data["type"] in ("software", "dataset")
+    assert data["title"] == book.name
+    assert [author["name"] for author in data["authors"]] == [book.publisher]
+    newest = newest_change((ROOT / "docs" / "about" / "changelog.md").read_text(encoding="utf-8"))
+    assert data["version"] == data["date-released"] == version(book), "set version and date-released in CITATION.cff to the newest date of the changelog"
+    assert show_date(data["version"]) == newest
+
+
+def test_the_citation_of_every_page_is_whole(book: Book) -> None:
+    keys = []
+    for item in book.pages.values():
+        cited = citation(book, item)
+        assert cited.address in cited.plain and cited.address.startswith(book.site_url)
+        assert show_date(item.meta.reviewed) in cited.plain and f"version {version(book)}" in cited.plain
+        assert "“”" not in cited.plain
+        keys.append(re.match(r"@misc\{([a-z0-9-]+),\n", cited.bibtex)[1])
+    assert len(set(keys)) == len(keys)
+
+
+def test_the_braces_of_bibtex_balance_for_every_title(book: Book) -> None:
+    for item in book.pages.values():
+        entry = re.sub(r"\\[{}]", "", citation(book, item).bibtex)
+        depth = 0
+        for mark in re.findall(r"[{}]", entry):
+            depth += 1 if mark == "{" else -1
+            assert depth >= 0, item.src
+        assert depth == 0, item.src
+        assert entry.endswith("}") and re.search(r"^  title +=", entry, flags=re.M)
+
+
+def test_a_title_holds_no_command_of_tex() -> None:
+    assert latex("$1 & 50% of {x}_y #2") == r"\$1 \& 50\% of \{x\}\_y \#2"
+
+
+def test_a_citation_in_words_quotes_inside_quotes_and_keeps_a_question_mark(project: Project) -> None:
+    project.write("docs/foundations/tokens.md", page("Is “open” free?", "The answer."))
+    book = load_book(project.root)
+    plain = citation(book, book.pages["foundations/tokens.md"]).plain
+    assert "“Is ‘open’ free?” Test, version 2026-11-25, reviewed 24 Nov 2026, http://127.0.0.1:8000/foundations/tokens/" in plain
+
+
+def test_a_page_has_a_citation_once_there_is_a_page_about_citing(project: Project) -> None:
+    assert "fg-citation" not in project.html("Nothing.")
+    project.write("docs/about/cite-this.md", page("Cite", "So.", "about"))
+    html = project.html("Nothing.")
+    assert html.count('id="cite"') == 1
+    assert 'href="#cite"' in html
+
+
+# ---- on the built site
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serve(site.parent, port=PORT):
+        yield BASE
+
+
+def opened(browser: Browser, **options: object) -> Page:
+    return browser.new_context(viewport={"width": 1280, "height": 900}, **options).new_page()
+
+
+@pytest.mark.site
+def test_every_page_ends_with_its_citation(site: Path) -> None:
+    for path, file in pages(site).items():
+        if path != "404.html":
+            words = re.findall(r'<p [^>]*id="cite-words"[^>]*>(.*?)</p>', file.read_text(encoding="utf-8"))
+            assert len(words) == 1, path
+            assert words[0].endswith(BASE + ("" if path == "about/cite-this/" else path)), path
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False])
+def test_cite_this_page_opens_the_citation_with_and_without_scripts(browser: Browser, address: str, scripts: bool) -> None:
+    page = opened(browser, java_script_enabled=scripts)
+    page.goto(address + "stack/chips/")
+    words = page.locator("#cite-words")
+    assert not words.is_visible()
+    page.get_by_role("link", name="Cite this page").click()
+    words.wait_for(state="visible")
+    assert page.locator("button.fg-clip").first.is_visible() == scripts
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_a_button_copies_the_citation_by_keyboard_and_says_so(browser: Browser, address: str) -> None:
+    page = opened(browser, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(address + "figures/roofline/")
+    for name, uid, said in (("Copy the citation", "cite-words", "Copied the citation"), ("Copy the BibTeX entry", "cite-bibtex", "Copied the BibTeX entry"), ("Copy the code", "embed-code", "Copied the code of the frame")):
+        page.get_by_role("button", name=name).focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("status").get_by_text(said).wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == page.locator(f"#{uid}").inner_text().strip()
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_where_copying_is_refused_the_text_is_selected(browser: Browser, address: str) -> None:
+    page = opened(browser)
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    page.goto(address + "figures/roofline/")
+    page.get_by_role("button", name="Copy the citation").click()
+    page.get_by_role("status").get_by_text("The text is selected").wait_for()
+    assert page.evaluate("getSelection().toString().trim()") == page.locator("#cite-words").inner_text().strip()
+    page.context.close()

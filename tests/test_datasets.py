@@ -1,0 +1,86 @@
+"""Data sets: every row of every download has the shape that its schema promises, and the page describes every key."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from fieldguide.assets import as_bytes, generated_files
+from fieldguide.book import load_book
+from fieldguide.datasets import DATASETS
+from fieldguide.markdown import markdown_config, render_page
+from tests.conftest import ROOT
+
+
+@cache
+def files() -> dict[str, str]:
+    book = load_book(ROOT)
+    return {path: as_bytes(content).decode() for path, content in generated_files(book) if path.startswith("data/") and path.endswith((".json", ".csv"))}
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_row_fits_the_schema(name: str) -> None:
+    schema, data = json.loads(files()[f"data/{name}.schema.json"]), json.loads(files()[f"data/{name}.json"])
+    Draft202012Validator.check_schema(schema)
+    problems = [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in Draft202012Validator(schema).iter_errors(data)]
+    assert problems == []
+    assert data["$schema"] == schema["$id"]
+    assert data["version"] == schema["version"]
+    assert data[name]
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_the_schema_refuses_a_row_that_is_wrong(name: str) -> None:
+    validator = Draft202012Validator(json.loads(files()[f"data/{name}.schema.json"]))
+    data = json.loads(files()[f"data/{name}.json"])
+    row = data[name][0]
+    for wrong in (row | {"stray": 1}, {key: value for key, value in row.items() if key != "id"}, row | {"sources": "one"}, row | {"id": 7}):
+        assert not validator.is_valid(data | {name: [wrong]})
+
+
+def test_a_number_may_be_a_reason_and_nothing_else() -> None:
+    validator = Draft202012Validator(json.loads(files()["data/models.schema.json"]))
+    data = json.loads(files()["data/models.json"])
+    row = data["models"][0]
+    for value, fits in ((70e9, True), ("not-disclosed", True), (None, True), ("70B", False), ("not-checked", False)):
+        assert validator.is_valid(data | {"models": [row | {"parameters": value}]}) == fits, value
+
+
+def test_every_download_is_described_and_every_key_in_its_order() -> None:
+    assert {path.split("/")[1].split(".")[0] for path in files()} == set(DATASETS)
+    for name, item in DATASETS.items():
+        rows = json.loads(files()[f"data/{name}.json"])[name]
+        assert [list(row) for row in rows if list(row) != [entry.name for entry in item.entries]] == [], name
+        assert files()[f"data/{name}.csv"].splitlines()[0].split(",") == [entry.name for entry in item.entries]
+
+
+def test_the_page_for_machines_lists_every_key_with_its_unit() -> None:
+    book = load_book(ROOT)
+    html = render_page(book, book.pages["about/for-machines.md"], *markdown_config(ROOT)).html
+    words = re.sub(r"<[^>]+>", "", html)
+    for name, item in DATASETS.items():
+        assert f"Keys of data/{name}\n" in words
+        assert f"/data/{name}.schema.json" in html
+        for entry in item.entries:
+            assert re.search(rf"^{entry.name}{entry.kind}", words, flags=re.M), entry.name
+            assert f"unit: {entry.unit}" in words or not entry.unit
+
+
+def test_the_head_says_when_a_record_was_last_read() -> None:
+    book = load_book(ROOT)
+    data = json.loads(files()["data/companies.json"])
+    assert data["updated"] == max(company.checked for company in book.companies.values())
+    assert data["page"] == book.address("data/companies.md")
+
+
+@pytest.mark.site
+def test_the_schemas_are_published_where_the_data_say(site: Path) -> None:
+    for name in DATASETS:
+        data = json.loads((site / "data" / f"{name}.json").read_text(encoding="utf-8"))
+        assert data["$schema"].endswith(f"/guide/data/{name}.schema.json")
+        assert (site / "data" / f"{name}.schema.json").is_file()

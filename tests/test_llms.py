@@ -1,0 +1,75 @@
+"""llms.txt and llms-full.txt: complete, in the form of llmstxt.org, and of a bearable size."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from fieldguide.book import Book, load_book
+from fieldguide.llms import CHAPTERS, llms_full_txt, llms_txt
+from tests.conftest import BASE, ROOT, Project
+from tests.test_plain import OWN, without_code
+from tests.test_site import file_of
+
+MOST_BYTES = 1_500_000
+
+
+@cache
+def book() -> Book:
+    return load_book(ROOT)
+
+
+@cache
+def whole() -> str:
+    return llms_full_txt(book())
+
+
+def test_the_list_has_a_heading_a_summary_and_lists_of_links() -> None:
+    lines = llms_txt(book()).splitlines()
+    assert lines[0] == f"# {book().name}"
+    assert lines[2] == f"> {book().summary}"
+    assert [line for line in lines if line.startswith("# ")] == lines[:1]
+    first = next(at for at, line in enumerate(lines) if line.startswith("## "))
+    assert [line for line in lines[first:] if line and not re.match(r"## \S|- \[[^\]]+\]\(https?://\S+\): \S", line)] == []
+    assert "## Optional" in lines
+
+
+def test_every_chapter_is_listed_once_in_order_and_stands_in_the_whole() -> None:
+    published = [book().pages[entry.src] for entry in book().nav if entry.src in book().pages and book().pages[entry.src].meta.type in CHAPTERS]
+    listed = re.findall(r"^- \[[^\]]+\]\((\S+)\)", llms_txt(book()), flags=re.M)
+    addresses = [book().address(page.src) for page in published]
+    assert [url for url in listed if url in addresses] == addresses
+    at = [whole().index(f"\n# {page.meta.title}\n\nAddress: {book().address(page.src)}\n") for page in published]
+    assert at == sorted(at)
+
+
+def test_the_whole_text_is_plain_and_of_bearable_size() -> None:
+    assert OWN.findall(without_code(whole())) == []
+    assert len(whole().encode()) < MOST_BYTES
+
+
+def test_the_whole_text_holds_every_definition_and_who_is_speaking() -> None:
+    for term in book().terms.values():
+        assert term.definition in whole()
+    assert "# Disclosures\n" in whole()
+    assert "© StarX Capital" in whole()
+
+
+def test_drafts_are_left_out(project: Project) -> None:
+    draft = (project.root / "docs/foundations/tokens.md").read_text(encoding="utf-8")
+    project.write("docs/foundations/tokens.md", draft.replace("reviewed:", "status: draft\nreviewed:"))
+    book = load_book(project.root)
+    assert "Tokens" not in llms_txt(book)
+    assert "# Tokens" not in llms_full_txt(book)
+
+
+@pytest.mark.site
+def test_every_link_of_the_list_opens(site: Path) -> None:
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    ours = [url for url in re.findall(r"\]\((\S+?)\)", text) if url.startswith(BASE)]
+    assert len(ours) > 50
+    assert [url for url in ours if not file_of(site, url).is_file()] == []
+    assert (site / "llms-full.txt").stat().st_size < MOST_BYTES

@@ -1,0 +1,77 @@
+"""Plain Markdown: nothing of the guide's own syntax is left, and nothing that it says is lost."""
+
+from __future__ import annotations
+
+import re
+
+from fieldguide.book import load_book
+from fieldguide.plain import plain_markdown, plain_text
+from tests.conftest import ROOT, Project
+
+SRC = "foundations/tokens.md"
+OWN = re.compile(r"^///|^!!!|\]\(fact:|\[@|\{\{|^\{:", flags=re.M)
+"""The guide's own syntax."""
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"^```.*?^```|`[^`\n]+`", "", text, flags=re.M | re.S)
+
+
+def plain(project: Project, text: str) -> str:
+    return plain_text(load_book(project.root), text, SRC)
+
+
+def test_numbers_and_citations_become_words_and_links(project: Project) -> None:
+    text = plain(project, r"It read [1.4T](fact:reading.tokens) and cost [\$2](fact:reading.size) [@hoffmann2022, sec. 3; @starx].")
+    assert text == "It read 1.4T and cost $2 ([Hoffmann et al. 2022, sec. 3](https://arxiv.org/abs/2203.15556); StarX’s view, opinion).\n"
+
+
+def test_links_are_absolute_and_foreign_ones_stay(project: Project) -> None:
+    text = plain(project, "[a](../glossary/token.md#see-also) [b](#here) [c](https://example.org/x) [d](index.md) [e](mailto:a@b.c)")
+    base = load_book(project.root).site_url
+    assert text == f"[a]({base}glossary/token/#see-also) [b]({base}foundations/tokens/#here) [c](https://example.org/x) [d]({base}foundations/) [e](mailto:a@b.c)\n"
+
+
+def test_code_stays_as_it_is_written(project: Project) -> None:
+    code = "Write `[70B](fact:a.b)`.\n\n```markdown\n/// quiz\nWhy? [@key]\n///\n```\n"
+    assert plain(project, code) == code
+
+
+def test_a_box_becomes_a_quotation_with_its_kind(project: Project) -> None:
+    text = plain(project, 'Before.\n\n!!! worked "A sum"\n    | a | b |\n    | --- | --- |\n    | 1 | 2 |\n\n    It is 2.\n\nAfter.\n\n!!! margin ""\n    A note.\n')
+    assert "> **Worked number. A sum**\n>\n> | a | b |" in text
+    assert "> It is 2.\n\nAfter.\n\n> A note.\n" in text
+
+
+def test_a_quiz_keeps_its_answers(project: Project) -> None:
+    text = plain(project, "/// quiz\nWhat?\n\n- [ ] This: no.\n- [x] That: yes.\n///\n")
+    assert text == "**Question.** What?\n\n- Wrong. This: no.\n- Right. That: yes.\n"
+
+
+def test_a_figure_becomes_its_claim_its_reading_and_its_data() -> None:
+    book = load_book(ROOT)
+    text = plain_markdown(book, book.pages["foundations/what-is.md"])
+    figure = book.figures["what-counts"]
+    assert f"**Figure. {figure.title}.**" in text
+    assert "| System | Broad data? |" in text
+    assert "| AlexNet (image classifier, 2012) | **No:** 1.2 million photos, for one contest |" in text
+    assert "As of 25 Nov 2026." in text
+
+
+def test_no_page_leaks_the_guide_s_own_syntax() -> None:
+    book = load_book(ROOT)
+    for page in book.pages.values():
+        text = without_code(plain_markdown(book, page))
+        assert OWN.findall(text) == [], page.src
+        assert "\ue000" not in text, page.src
+        assert [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"https?:|mailto:", link)] == [], page.src
+
+
+def test_every_row_of_a_table_has_the_cells_of_its_head() -> None:
+    book = load_book(ROOT)
+    uneven = set()
+    for page in book.pages.values():
+        for block in re.findall(r"(?:^\|.*\|$\n?)+", plain_markdown(book, page), flags=re.M):
+            if len({len(re.findall(r"(?<!\\)\|", line)) for line in block.strip().splitlines()}) > 1:
+                uneven.add(page.src)
+    assert uneven == set()

@@ -1,0 +1,75 @@
+"""Any page prints as a memo: light from dark, without navigation, with its sources, its terms and whole figures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tests.serving import serve
+from tests.test_pdf import figure_pages
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+CHAPTER = "training/scaling-laws/"
+PAGES = ["", CHAPTER, "investing/diligence/", "glossary/token/", "figures/money-flow/", "data/hardware/"]
+HIDDEN = ".md-header, .md-tabs, .md-sidebar, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next, .fg-figure__tools, .fg-filter, .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serve(site) as root:
+        yield root
+
+
+@pytest.fixture
+def dark(browser: Browser) -> Iterator[Page]:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark").new_page()
+    yield page
+    page.context.close()
+
+
+def printed(page: Page) -> PdfReader:
+    page.evaluate("document.fonts.ready")
+    return PdfReader(io.BytesIO(page.pdf(format="Letter", prefer_css_page_size=True, tagged=True)))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_prints_light_from_dark_and_without_its_controls(dark: Page, address: str, path: str) -> None:
+    dark.goto(address + path)
+    assert dark.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    dark.emulate_media(media="print")
+    assert dark.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+    assert dark.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()").upper() in ("#FFFFFF", "#FFF")
+    shown = "(found) => [...document.querySelectorAll(found)].filter((item) => item.getClientRects().length && item.getBoundingClientRect().width > 1).map((item) => item.className)"
+    assert dark.evaluate(shown, HIDDEN) == []
+    assert dark.locator(".fg-printhead").is_visible() and dark.locator(".fg-printfoot").is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_printed_page_is_empty_and_no_figure_is_split(dark: Page, address: str, path: str) -> None:
+    dark.goto(address + path)
+    pdf = printed(dark)
+    assert [at for at, page in enumerate(pdf.pages, 1) if len(page.extract_text()) < 80] == []
+    tall = ["investing/diligence/"]  # its second sheet of questions is longer than a page
+    assert path in tall or [pages for pages in figure_pages(pdf) if len(pages) > 1] == []
+
+
+def test_a_memo_ends_with_its_sources_their_addresses_and_its_terms(dark: Page, address: str) -> None:
+    dark.goto(address + CHAPTER)
+    pdf = printed(dark)
+    text = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
+    assert text.index("Sources on this page") < text.index("https://arxiv.org/abs/2203.15556") < text.index("Terms on this page") < text.rindex("Nothing here is an offer")
+    assert "Printed from" in pdf.pages[0].extract_text() and CHAPTER.strip("/") in pdf.pages[0].extract_text()
+    assert f"1 / {len(pdf.pages)}" in pdf.pages[0].extract_text()
+
+
+def test_a_table_of_records_lies_across_the_sheet_and_repeats_its_header(dark: Page, address: str) -> None:
+    dark.goto(address + "data/hardware/")
+    pdf = printed(dark)
+    assert all(page.mediabox.width > page.mediabox.height for page in pdf.pages)
+    assert "Bandwidth" in pdf.pages[0].extract_text() and "Bandwidth" in pdf.pages[1].extract_text()

@@ -1,0 +1,134 @@
+"""Structured data: every page's JSON-LD against the shapes of schema.org, and what search engines ask for beyond them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from fieldguide.book import Book, load_book
+from fieldguide.markdown import markdown_config, render_page
+from fieldguide.pages import page_url
+from tests.conftest import BASE, ROOT, TERM, Project, page
+from tests.schemaorg import SHAPES, check_node
+from tests.test_site import file_of, pages, parse
+
+KNOWN = json.loads(SHAPES.read_text(encoding="utf-8"))
+SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', flags=re.S)
+
+ASKED = {
+    "Article": {"headline", "author", "dateModified", "image"},
+    "BreadcrumbList": {"itemListElement"},
+    "Dataset": {"name", "description", "creator", "distribution", "license"},
+    "ImageObject": {"contentUrl", "creator", "creditText", "copyrightNotice", "license", "acquireLicensePage"},
+    "DefinedTerm": {"name", "description", "inDefinedTermSet"},
+    "DefinedTermSet": {"name", "hasDefinedTerm"},
+    "WebSite": {"name", "url"},
+}
+"""What a page's own node must have; the first four after https://developers.google.com/search/docs/appearance/structured-data."""
+
+
+def graph(html: str) -> list[dict[str, Any]]:
+    found = SCRIPT.findall(html)
+    assert len(found) == 1
+    data = json.loads(found[0])
+    assert data["@context"] == "https://schema.org"
+    return data["@graph"]
+
+
+def published() -> list[str]:
+    """The addresses of all pages below the site; pages that lead on and framed figures are none."""
+    return [page_url(page.src) for page in load_book(ROOT).pages.values() if page.meta.status != "draft"]
+
+
+def of_page(book: Book, src: str) -> list[dict[str, Any]]:
+    return graph(render_page(book, book.pages[src], *markdown_config(book.root)).html)
+
+
+def test_the_checker_finds_what_is_wrong() -> None:
+    good = {"@type": "Article", "headline": "Tokens", "dateModified": "2026-11-25", "publisher": {"@type": "Organization", "name": "A"}}
+    assert list(check_node(good, KNOWN)) == []
+    for change, complaint in (
+        ({"headlime": "Tokens"}, "no property headlime"), ({"dateModified": "25 Nov 2026"}, "where Date or DateTime is due"), ({"publisher": {"@type": "DefinedTerm"}}, "a DefinedTerm where"),
+        ({"@type": "Chapitre"}, "unknown type"), ({"timeRequired": "5 min"}, "Duration"), ({"image": "assets/card.png"}, "URL"), ({"@id": "tokens"}, "no address"),
+        ({"hasDefinedTerm": []}, "no property"), ({"isAccessibleForFree": "yes"}, "Boolean"),
+    ):
+        assert any(complaint in found for found in check_node(good | change, KNOWN)), complaint
+
+
+def test_a_chapter_is_an_article_with_its_sources_and_terms(project: Project) -> None:
+    project.page("A token stands here [@hoffmann2022].")
+    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + "site_url: https://example.org/guide/\nsite_author: StarX Capital\n")
+    article, trail = of_page(load_book(project.root), "foundations/tokens.md")
+    assert (article["@type"], article["headline"], article["dateModified"]) == ("Article", "Tokens", "2026-11-24")
+    assert article["url"] == "https://example.org/guide/foundations/tokens/"
+    assert [item["url"] for item in article["citation"]] == ["https://arxiv.org/abs/2203.15556"]
+    assert [item["@id"] for item in article["about"]] == ["https://example.org/guide/glossary/token/"]
+    assert article["publisher"]["name"] == article["author"]["name"] == "StarX Capital"
+    assert [item["name"] for item in trail["itemListElement"]] == ["Home", "Tokens"], "a section without a first page is left out of the trail"
+
+
+def test_the_trail_passes_the_first_page_of_the_section(project: Project) -> None:
+    project.write("docs/foundations/index.md", page("Foundations", "The overview."))
+    items = of_page(load_book(project.root), "foundations/tokens.md")[1]["itemListElement"]
+    assert [(item["position"], item["name"], urlsplit(item["item"]["@id"]).path) for item in items] == [(1, "Home", "/"), (2, "Foundations", "/foundations/"), (3, "Tokens", "/foundations/tokens/")]
+    assert [item["name"] for item in of_page(load_book(project.root), "foundations/index.md")[1]["itemListElement"]] == ["Home", "Foundations"]
+
+
+def test_nothing_in_a_title_can_end_the_script(project: Project) -> None:
+    title = "Ends </script><b>early</b> & more"
+    project.write("docs/glossary/token.md", TERM.replace("title: Token", f'title: "{title}"').replace("# Token", f"# {title}"))
+    html = render_page(book := load_book(project.root), book.pages["glossary/token.md"], *markdown_config(project.root)).html
+    text = SCRIPT.findall(html)[0]
+    assert not set("<>&\n") & set(text)
+    assert graph(html)[0]["name"] == title
+
+
+@pytest.mark.site
+def test_every_page_s_structured_data_has_the_shapes_of_schema_org(site: Path) -> None:
+    wrong = []
+    kinds = set()
+    for address in published():
+        nodes = graph((site / address / "index.html").read_text(encoding="utf-8"))
+        assert len(nodes) == (1 if address == "" else 2), address
+        kinds.add(nodes[0]["@type"])
+        for node in nodes:
+            wrong += [f"{address}: {found}" for found in check_node(node, KNOWN)]
+            wrong += [f"{address}: {node['@type']} lacks {name}" for name in ASKED.get(node["@type"], set()) if not node.get(name)]
+    assert wrong == []
+    assert {"WebSite", "Article", "DefinedTerm", "DefinedTermSet", "Dataset", "ImageObject"} <= kinds
+
+
+def opens(site: Path, url: str) -> bool:
+    """Whether a file is there, and the place in it; `#website` names the site and is no place."""
+    file, anchor = file_of(site, url), urlsplit(url).fragment
+    return file.is_file() and (anchor in ("", "website") or anchor in {item.get("id") for item in parse(file).iter()})
+
+
+@pytest.mark.site
+def test_every_address_of_ours_in_structured_data_opens(site: Path) -> None:
+    def addresses(value: Any) -> set[str]:
+        if isinstance(value, dict):
+            return set().union(*(addresses(part) for part in value.values()))
+        if isinstance(value, list):
+            return set().union(*(addresses(part) for part in value))
+        return {value} if isinstance(value, str) and value.startswith(BASE) else set()
+
+    missing = set()
+    for path in pages(site).values():
+        for text in SCRIPT.findall(path.read_text(encoding="utf-8")):
+            missing |= {url for url in addresses(json.loads(text)) if not opens(site, url)}
+    assert missing == set()
+
+
+def test_a_data_set_names_its_keys_and_both_downloads() -> None:
+    book = load_book(ROOT)
+    node = of_page(book, "data/hardware.md")[0]
+    assert node["@type"] == "Dataset"
+    assert [item["encodingFormat"] for item in node["distribution"]] == ["text/csv", "application/json"]
+    assert {"name": "bandwidth_tb_per_s", "unitText": "TB/s"}.items() <= next(item for item in node["variableMeasured"] if item["name"].startswith("bandwidth")).items()
+    assert 50 <= len(node["description"]) <= 5000
