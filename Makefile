@@ -36,10 +36,10 @@ build-zensical: $(VENV)/.test ## the same pages by Zensical, from a copy, into s
 	cd site-zensical/source && ../../$(PY) -m zensical build --clean
 	rm -rf site-zensical/site && mv site-zensical/source/site site-zensical/site
 
-check: $(VENV)/.test ## the quick loop: all problems, lint, unit tests (under a minute)
+check: $(VENV)/.test ## the quick loop: all problems, lint, unit tests (about a minute)
 	$(PY) -m fieldguide check
 	$(PY) -m ruff check
-	$(PY) -m pytest -m "not site and not browser"
+	$(PY) -m pytest -n auto -m "not site and not browser and not whole"
 
 test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tests/test_numbers.py -k range" for a part
 	$(PY) -m pytest $(ARGS)

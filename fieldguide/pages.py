@@ -62,6 +62,7 @@ class Page:
     def text(self) -> str:
         """The whole file, as a builder reads it: front matter and body."""
         head = yaml.safe_dump(self.meta.model_dump(exclude_defaults=True), sort_keys=False, allow_unicode=True, width=1000)
+        head = re.sub(r"^(reviewed: )'([\d-]{10})'$", r"\1\2", head, flags=re.M)  # a date, as in a written page
         return f"---\n{head}---\n\n{self.body}"
 
     @property

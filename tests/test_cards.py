@@ -74,11 +74,13 @@ def pixels(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
+@pytest.mark.whole
 def test_every_text_of_every_card_stands_inside_the_safe_area_and_apart(book: Book) -> None:
     wrong = {page.src: found for page in book.pages.values() if (found := misplaced(set_card(card_of(book, page))))}
     assert wrong == {}
 
 
+@pytest.mark.whole
 def test_no_card_loses_a_word_of_its_title_and_a_cut_claim_says_so(book: Book) -> None:
     lost, cut = [], 0
     for page in book.pages.values():

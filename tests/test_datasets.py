@@ -23,6 +23,7 @@ def files() -> dict[str, str]:
     return {path: as_bytes(content).decode() for path, content in generated_files(book) if path.startswith("data/") and path.endswith((".json", ".csv"))}
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_row_fits_the_schema(name: str) -> None:
     schema, data = json.loads(files()[f"data/{name}.schema.json"]), json.loads(files()[f"data/{name}.json"])

@@ -41,6 +41,7 @@ def drawn(book: Book) -> dict[tuple[str, str], str]:
     return {(slug, scheme): slides.slide_of(slug, book, scheme) for slug in book.figures for scheme in slides.SCHEMES}
 
 
+@pytest.mark.whole
 def test_every_slide_looks_like_its_reference(drawn: dict[tuple[str, str], str]) -> None:
     wrong = []
     for (slug, scheme), svg in drawn.items():
@@ -63,6 +64,7 @@ def test_no_reference_is_left_of_a_figure_that_is_gone(book: Book) -> None:
     assert {path.name for path in FOLDER.iterdir()} == expected
 
 
+@pytest.mark.whole
 def test_every_slide_opens_and_stands_alone(book: Book, drawn: dict[tuple[str, str], str]) -> None:
     for (slug, scheme), svg in drawn.items():
         root = ET.fromstring(svg)
@@ -75,6 +77,7 @@ def test_every_slide_opens_and_stands_alone(book: Book, drawn: dict[tuple[str, s
         assert all(item.startswith("#") and item[1:] in ids for item in references), f"{slug}: refers outside itself"
 
 
+@pytest.mark.whole
 def test_light_and_dark_differ_in_color_alone(drawn: dict[tuple[str, str], str]) -> None:
     def shapes(svg: str) -> str:
         return re.sub(r"#[0-9A-Fa-f]{6}|stroke-opacity=\"[.\d]+\"", "", svg)
@@ -83,6 +86,7 @@ def test_light_and_dark_differ_in_color_alone(drawn: dict[tuple[str, str], str])
     assert all(shapes(drawn[slug, "light"]) == shapes(drawn[slug, "dark"]) and drawn[slug, "light"] != drawn[slug, "dark"] for slug in slugs)
 
 
+@pytest.mark.whole
 def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: Book) -> None:
     tokens = slides._tokens(book)["default"]
     small_ones, shortened = {}, set()
@@ -135,6 +139,7 @@ def test_sources_that_find_no_room_are_counted() -> None:
     assert 0 < shown < 40 and f"and {40 - shown} more, named at the address" in line
 
 
+@pytest.mark.whole
 def test_data_opens_as_csv_with_the_values_of_the_records(book: Book) -> None:
     for slug, figure in book.figures.items():
         content = slides.content_of(figure, book)
@@ -153,6 +158,7 @@ def test_data_opens_as_csv_with_the_values_of_the_records(book: Book) -> None:
             assert shown.replace("&amp;", "&") in everything, (slug, fact, shown)
 
 
+@pytest.mark.whole
 def test_a_png_has_the_size_of_a_slide_and_shows_something(drawn: dict[tuple[str, str], str]) -> None:
     for scheme in slides.SCHEMES:
         data = slides.slide_png(drawn["stack-map", scheme])
