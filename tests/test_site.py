@@ -58,8 +58,9 @@ def test_every_internal_link_file_and_anchor_resolves(site: Path) -> None:
                     continue
                 anchor = unquote(urlsplit(url).fragment)
                 if anchor and file.suffix == ".html":
-                    known = ids.setdefault(file, {item.get("id") for item in parse(file).iter() if item.get("id")})
-                    if anchor not in known:
+                    if file not in ids:
+                        ids[file] = {item.get("id") for item in parse(file).iter() if item.get("id")}
+                    if anchor not in ids[file]:
                         broken.append(f"{address}: no anchor {target}")
     assert broken == []
 
