@@ -80,7 +80,7 @@ def render(data: Data, book: Book) -> Drawing:
 def _draw(data: Data, book: Book, sheet: Sheet) -> Sheet:
     wide = sheet.kind == "wide"
     size = 14.0 if wide else 12.5
-    left, right = (286.0, 706.0) if wide else (4.0, NARROW - 52.0)
+    left, right = (250.0, 594.0) if wide else (4.0, NARROW - 52.0)
     x = LinearScale(0, data.most, left, right)
     places: list[tuple[Group, Row | None, float]] = []
     y = 24.0
@@ -116,8 +116,28 @@ def _reference(sheet: Sheet, data: Data, book: Book, x: LinearScale, places: lis
     most = paid(data, book)
     start = next(at for group, row, at in places if row and group.customers and number(book, row.revenue) == most)
     named = next(at for group, row, at in places if row is None and group.layer and group.rows)
-    sheet.line(x(most), start + BAR / 2, x(most), places[-1][2] + BAR / 2 + 4, stroke="ink-2", dash="5 4")
+    words = [at for group, row, at in places if row and _crossed(sheet, row, book, x, most, size)]
+    top = start + BAR / 2
+    for at in [*words, places[-1][2] + BAR + 8]:  # the line stops above words that lie across it, and goes on below them
+        bottom = at - (size * .6 if sheet.kind == "wide" else 14 + size) if at in words else at - BAR / 2 - 4
+        if bottom > top:
+            sheet.line(x(most), top, x(most), bottom, stroke="ink-2", dash="5 4")
+        top = at + size * .6
     sheet.text(x(most) + 7, named + 4, f"customers’ pace: {billions(most)}", size=size, fill="ink-2", halo=True)
+
+
+def _crossed(sheet: Sheet, row: Row, book: Book, x: LinearScale, most: float, size: float) -> bool:
+    """Whether the words of a row lie across the line at `most`; a narrow row has its name above its bar."""
+    after = x(number(book, row.revenue)) + 18
+    ends = after + text_width(_words(row, book, sheet.kind == "wide"), size, 600)
+    name = x.start + 4 + text_width(f"{row.name}  {row.when}", size) + 12
+    return after - 18 < x(most) < ends or (sheet.kind != "wide" and (x.start < x(most) < name or bool(row.profit)))
+
+
+def _words(row: Row, book: Book, wide: bool) -> str:
+    """What stands right of a bar: the revenue, and on the wide sheet the gross profit after it."""
+    revenue = billions(number(book, row.revenue))
+    return f"{revenue}, {billions(number(book, row.profit))} gross profit" if row.profit and wide else revenue
 
 
 def _row(sheet: Sheet, group: Group, row: Row, book: Book, x: LinearScale, y: float, size: float) -> None:
@@ -133,12 +153,11 @@ def _row(sheet: Sheet, group: Group, row: Row, book: Book, x: LinearScale, y: fl
     if row.profit:
         profit = number(book, row.profit)
         sheet.rect(x.start, y - BAR / 2, x(profit) - x.start, BAR, fill=ink)
-        words = billions(profit) + (" gross profit" if row.leads else "")
-        if text_width(words, size, 600) + 12 < x(profit) - x.start:
-            sheet.text(x.start + 6, y + size * .34, words, size=size, weight=600, fill="paper")
+        if not wide:
+            sheet.text(sheet.width, at, f"{billions(profit)} gross profit", size=size, fill=ink, anchor="end", halo=True)
     kind: Basis = basis(book, row.source or row.revenue)
     sheet.mark(x(revenue) + 9, y, kind, radius=4.2, stroke=stroke)
-    sheet.text(x(revenue) + 18, y + size * .34, billions(revenue), size=size, weight=600, fill=ink, halo=True)
+    sheet.text(x(revenue) + 18, y + size * .34, _words(row, book, wide), size=size, weight=600, fill=ink, halo=True)
 
 
 def _key(sheet: Sheet, y: float, size: float) -> float:
