@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from fieldguide.blocks import short_definition
 from fieldguide.exports import made_once
 from fieldguide.figures import Figure, draw
-from fieldguide.figures.drawing import Drawing, Face, Sheet
+from fieldguide.figures.drawing import Drawing, Face, Sheet, fill
 from fieldguide.figures.tokens import read_tokens
 from fieldguide.library import figure_file, figure_src
 from fieldguide.outlines import Part, document, flatten, flatten_parts, fonts_stamp, text_path, width_of
@@ -305,14 +305,7 @@ def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> 
 
 def wrapped(text: str, width: float, size: float, face: Face = "text", weight: int = 400) -> list[str]:
     """Lines no wider than `width` as they will be drawn; a single word that is wider stands alone."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, size, face, weight) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
+    return fill(text, width, lambda line: width_of(line, size, face, weight))
 
 
 def source_line(words: Words, width: float, most: int) -> str:

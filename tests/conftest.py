@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.chromium import find
+from tests.serving import serve
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -61,6 +62,25 @@ fields:
   tokens: {value: 1.4e12, unit: tokens}
   size: {value: 70e9, unit: parameters}
   budget: {computed: training_flop, inputs: {parameters: reading.size, tokens: reading.tokens}, unit: FLOP}
+"""
+
+MODEL = """
+name: Chinchilla
+lab: DeepMind
+country: United Kingdom
+family: Chinchilla
+modality: text
+access: not released
+domain: language
+source: hoffmann2022
+where: abstract
+seen: 2026-11-24
+released: {value: 2022-03-29}
+parameters: {value: 70e9}
+tokens: {value: 1.4e12}
+compute: {computed: training_flop, inputs: {parameters: chinchilla.parameters, tokens: chinchilla.tokens}, kind: derived}
+active: {status: not-applicable}
+context: {status: not-disclosed}
 """
 
 
@@ -179,3 +199,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     return target
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Where the built site is served, under a sub-path."""
+    with serve(site.parent, port=PORT):
+        yield BASE

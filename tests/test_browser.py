@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import BASE, PORT
-from tests.serving import serve
 from tests.test_site import pages
 
 pytestmark = pytest.mark.browser
@@ -44,13 +41,6 @@ def sample(site: Path, folders: tuple[str, ...] = tuple(SAMPLED)) -> dict[str, P
         if folder is None or seen[folder] % SAMPLED[folder] == 1:
             found[path] = file
     return found
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """The site under a sub-path."""
-    with serve(site.parent, port=PORT):
-        yield BASE
 
 
 def open_page(browser: Browser, width: int = 1440, **options: object) -> Page:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,7 @@ from fieldguide.book import Book, load_book
 from fieldguide.citation import citation, latex, version
 from fieldguide.finish import newest_change
 from fieldguide.sources import show_date
-from tests.conftest import BASE, PORT, ROOT, Project, page
-from tests.serving import serve
+from tests.conftest import BASE, ROOT, Project, page
 from tests.test_site import pages
 
 
@@ -78,12 +76,6 @@ def test_a_page_has_a_citation_once_there_is_a_page_about_citing(project: Projec
 
 
 # ---- on the built site
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serve(site.parent, port=PORT):
-        yield BASE
 
 
 def opened(browser: Browser, **options: object) -> Page:

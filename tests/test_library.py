@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -19,24 +18,9 @@ from fieldguide.figures import draw
 from fieldguide.frames import embed, snippet
 from fieldguide.library import figure_of, figure_src, reading_of
 from fieldguide.markdown import Builder, markdown_config, render_page
-from tests.conftest import BASE, MKDOCS, PORT, ROOT, Project, page
-from tests.serving import serve
+from tests.conftest import BASE, MKDOCS, MODEL, ROOT, Project, page
 from tests.test_site import file_of, parse
 
-MODEL = """
-name: Chinchilla
-lab: DeepMind
-country: United Kingdom
-family: Chinchilla
-modality: text
-access: not released
-domain: language
-source: hoffmann2022
-where: table 3
-seen: 2026-11-25
-released: {value: 2022-03-29}
-parameters: {value: 70e9}
-"""
 FIGURE = """
 title: A family is the unit in which makers disclose
 context: Families in the records, newest release first
@@ -157,12 +141,6 @@ def test_without_an_index_there_is_no_library(library: Project) -> None:
 @pytest.fixture(scope="module")
 def book() -> Book:
     return load_book(ROOT)
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serve(site.parent, port=PORT):
-        yield BASE
 
 
 def opened(browser: Browser, width: int = 1280, **options: object) -> Page:

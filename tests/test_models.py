@@ -7,26 +7,7 @@ import json
 from fieldguide.book import load_book
 from fieldguide.models import rows
 from fieldguide.tables import write_csv, write_json
-from tests.conftest import Project
-
-MODEL = """
-name: Chinchilla
-lab: DeepMind
-country: United Kingdom
-family: Chinchilla
-modality: text
-access: not released
-domain: language
-source: hoffmann2022
-where: abstract
-seen: 2026-11-24
-released: {value: 2022-03-29}
-parameters: {value: 70e9}
-tokens: {value: 1.4e12}
-compute: {computed: training_flop, inputs: {parameters: chinchilla.parameters, tokens: chinchilla.tokens}, kind: derived}
-active: {status: not-applicable}
-context: {status: not-disclosed}
-"""
+from tests.conftest import MODEL, Project
 
 
 def test_units_are_fixed_and_dates_follow_the_release(project: Project) -> None:

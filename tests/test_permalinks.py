@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import BASE, COMPANY, PORT, PRICE, Project, page
-from tests.serving import serve
+from tests.conftest import COMPANY, PRICE, Project, page
 from tests.test_site import pages, parse
 
 CHAPTER = "foundations/what-is/"
@@ -97,12 +95,6 @@ def test_the_search_index_does_not_know_the_controls(site: Path) -> None:
     text = (site / "search" / "search_index.json").read_text(encoding="utf-8")
     assert "fg-copy" not in text
     assert "Link to the section" not in text
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serve(site.parent, port=PORT):
-        yield BASE
 
 
 def open_page(browser: Browser, path: str, **options: object) -> Page:
