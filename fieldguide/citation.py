@@ -56,7 +56,7 @@ class Citation:
     def bibtex(self) -> str:
         """An @misc entry; braces in the title's own pair keep its capitals."""
         dated = f"{self.dated[:1].upper()}{self.dated[1:]} {show_date(self.date)}"
-        year, month = (self.date.split("-") + [""])[:2]
+        year, month = self.version.split("-")[:2]  # when this version came out; the date of the page or figure is in the note
         rows = {
             "author": f"{{{{{latex(self.publisher)}}}}}",
             "title": f"{{{{{latex(self.title)}}}}}",

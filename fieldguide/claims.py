@@ -231,7 +231,7 @@ def _row(builder: Builder, claim: Claim, known: set[str], titles: Mapping[str, s
         "id": claim.id, "data-search": "", "data-kind": claim.kind, "data-year": year_of(claim), "data-review": claim.review,
         "data-section": "|".join(dict.fromkeys(book.section_title(page.src) for page in claim.pages)),
     })
-    row.append(E("th", {"scope": "row"}, f"{words} ", copy_link(builder, f"{PAGE}#{claim.id}", f"the claim “{words}”"), _small(field.note) if field.note else None))
+    row.append(E("th", {"scope": "row"}, f"{words} ", copy_link(builder, f"{PAGE}#{claim.id}", f"the claim “{words}” of “{claim.record.about()}”"), _small(field.note) if field.note else None))
     interval = _small(f"{show_number(field.low)} to {show_number(field.high)}") if field.low is not None and field.high is not None else None
     row.append(E("td", {}, f"{field.qualifier} {show_value(field)}" if field.qualifier else show_value(field), interval))
     row.append(E("td", {}, show_date(field.as_of) if field.as_of else ""))

@@ -256,6 +256,22 @@ def test_the_address_of_a_claim_shows_its_row(browser: Browser, address: str, wi
 
 
 @pytest.mark.browser
+def test_a_link_to_a_row_that_the_filter_hides_shows_it_and_clears_the_filter(browser: Browser, address: str) -> None:
+    tab = at(browser, address, "data/claims/?year=2012", date(2026, 11, 26))
+    hidden = tab.locator("tr[data-search][hidden]").last.get_attribute("id") or ""
+    tab.context.close()
+    tab = at(browser, address, f"data/claims/?year=2012#{hidden}", date(2026, 11, 26))
+    row = tab.locator(f'[id="{hidden}"]')
+    assert row.is_visible() and "year=" not in tab.url and tab.url.endswith(f"#{hidden}")
+    tab.get_by_role("combobox", name="As of").select_option("2012")
+    assert not row.is_visible()
+    tab.evaluate("id => { location.hash = ''; location.hash = id; }", hidden)
+    row.wait_for(state="visible")
+    assert "year=" not in tab.url
+    tab.context.close()
+
+
+@pytest.mark.browser
 def test_without_scripts_the_review_date_itself_is_read(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()

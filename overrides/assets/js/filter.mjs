@@ -156,6 +156,17 @@ function restore(form) {
   apply(form, { write: false });
 }
 
+/** A link to an item that the filter hides shows it: the filter gives way, and the count says so. */
+function reveal() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const list = target?.closest("[data-filter]");
+  const form = list && target.closest("[hidden]") ? formOf(list) : null;
+  if (!form) return;
+  form.reset();
+  apply(form);
+  target.scrollIntoView();
+}
+
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form.fg-filter");
   if (form) apply(form);
@@ -197,3 +208,5 @@ for (const form of document.querySelectorAll("form.fg-filter")) {
   offerOrders(form);
   restore(form);
 }
+reveal();
+addEventListener("hashchange", reveal);
