@@ -14,12 +14,15 @@ from urllib.parse import urlsplit
 from fieldguide.figures import Figure
 from fieldguide.library import FOLDER, INDEX, figure_src, reading_of
 from fieldguide.pages import page_url
+from fieldguide.slide_tables import grid_of_html
 
 if TYPE_CHECKING:
     from fieldguide.book import Book
 
 WIDTH = 760
 """Px of the frame in the code to paste; it shrinks where there is less room."""
+BRIEF = 16
+"""Characters of a value that stays in its column; longer ones make an entry of the row."""
 DEAD = re.compile(r'<p class="fg-figure__tools">.*?</p>|<form\b.*?</form>|<a\b[^>]*\bclass="fg-copy"[^>]*></a>', flags=re.S)
 """What belongs to the guide's page or does nothing without its scripts."""
 FACES = ("newsreader", "source-sans-3")
@@ -59,13 +62,21 @@ def snippet(book: Book, figure: Figure, drawing: Any) -> str:
 
 
 def _frame_height(book: Book, figure: Figure, drawing: Any) -> int:
-    """Pixels, a little more than needed: the plot at its share of WIDTH and the lines of words; a table has no height to ask, and scrolls."""
+    """Pixels, a little more than needed, so that source and credit are never below the edge: the plot at its share of WIDTH and the lines of words."""
     svg = getattr(drawing, "medium", None) or getattr(drawing, "wide", "")
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    plot = (WIDTH - 40) * float(box[2]) / float(box[1]) if box else 400
+    plot = (WIDTH - 40) * float(box[2]) / float(box[1]) if box else _table_height(book, drawing.html)
     reading = len(reading_of(book.homes[figure.slug], figure.slug)) / 95
     small = (sum(len(book.terms[slug].definition) for slug in figure.terms if slug in book.terms) + 25 * len(figure.sources)) / 105
     return math.ceil((plot + 320 + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20
+
+
+def _table_height(book: Book, table: str) -> float:
+    """A table at WIDTH px: a line of short values for each row, or else an entry for each row, with a line or more for each cell."""
+    rows = [[len(cell.plain) + 18 * len(cell.sources) for cell in row] for row in grid_of_html(table, book).rows]
+    if all(length <= BRIEF for row in rows for length in row[1:]):
+        return 60 * len(rows)
+    return sum(28 * max(1, math.ceil(length / 95)) for row in rows for length in row)
 
 
 def files(book: Book) -> Iterator[tuple[str, Callable[[], bytes]]]:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from fieldguide.book import Book, load_book
 from fieldguide.figures import draw
-from fieldguide.frames import embed, snippet
+from fieldguide.frames import WIDTH, embed, snippet
 from fieldguide.library import figure_of, figure_src, reading_of
 from fieldguide.markdown import Builder, markdown_config, render_page
 from tests.conftest import BASE, MKDOCS, MODEL, ROOT, Project, page
@@ -203,6 +203,21 @@ def test_every_frame_fits_narrow_and_wide(browser: Browser, address: str, book: 
                 faults.append(f"{slug} is wider than {width} px")
     page.context.close()
     assert faults == []
+
+
+@pytest.mark.browser
+def test_the_height_in_the_code_of_a_frame_holds_the_whole_figure(browser: Browser, address: str, site: Path, book: Book) -> None:
+    page = opened(browser, WIDTH)
+    page.set_viewport_size({"width": WIDTH, "height": 100})
+    wrong = {}
+    for slug in book.homes:
+        given = int(re.search(r'&lt;iframe .*? height="?(?:&quot;)?(\d+)', (site / f"figures/{slug}/index.html").read_text(encoding="utf-8"))[1])
+        page.goto(f"{address}figures/{slug}/embed/")
+        needed = page.evaluate("document.documentElement.scrollHeight")
+        if not needed <= given <= needed * 1.3:
+            wrong[slug] = (given, needed)
+    page.context.close()
+    assert wrong == {}
 
 
 @pytest.mark.browser
