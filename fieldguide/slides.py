@@ -44,7 +44,7 @@ SIDE = 476
 SIDE_GAP = 56
 FOLDS = {"dated-tracks": 20, "transformer-boxes": 20, "one-model-prices": 11, "money-flow": 10}
 """Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap between two parts, in units."""
-FOLD_GAP = 56
+FOLD_GAP = 44
 LARGEST = 2.2
 """A drawing is never scaled further: its lines would look coarse beside the slide's own."""
 STAR = "M9 1v16M1 9h16M4.6 4.6l8.8 8.8M13.4 4.6l-8.8 8.8"
@@ -132,16 +132,16 @@ def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], 
 
 
 def _drawn(drawing: Drawing, tokens: Mapping[str, str], gap: float | None) -> Body:
-    """The wide drawing, or the one made for slides; where its text comes out too small, the narrow one with its parts in columns.
+    """The drawing made for slides, or the wide one; where its text comes out too small, that one or the narrow one with its parts in columns.
 
-    `gap` is the least gap between two of those parts, in units; None where the narrow drawing is one piece.
+    `gap` is the least gap between two of those parts, in units; None where that drawing is one piece.
     """
     whole = _scaled(drawing.slide or drawing.wide, tokens)
-    folded = None if gap is None else _folded(drawing.narrow, tokens, gap)
+    folded = [] if gap is None else [_folded(svg, tokens, gap) for svg in (drawing.slide, drawing.narrow) if svg]
 
     def fit(room: float, tall: float) -> Placed:
         placed = whole(room, tall)
-        return placed if placed.smallest >= SMALLEST or folded is None else max(placed, folded(room, tall), key=lambda item: item.smallest)
+        return placed if placed.smallest >= SMALLEST else max([placed, *(fold(room, tall) for fold in folded)], key=lambda item: item.smallest)
 
     return fit
 

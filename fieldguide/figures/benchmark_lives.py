@@ -104,7 +104,7 @@ def render(data: Data, book: Book) -> Drawing:
         for item in data.benchmarks
     ]
     table = Table("First and late scores", ["Benchmark", "First score", "By", "Late score", "By", "People"], rows)
-    return finish(book, SLUG, _wide(data, lives), _narrow(data, lives), table)
+    return finish(book, SLUG, _wide(data, lives), _narrow(data, lives), table, slide=_wide(data, lives, 14.8))
 
 
 def _life(sheet: Sheet, life: Life, x: LinearScale, top: float, tall: float, size: float, left: float, right: float) -> None:
@@ -128,8 +128,8 @@ def _life(sheet: Sheet, life: Life, x: LinearScale, top: float, tall: float, siz
     sheet.text(b[0] + (9 if fits else -9), b[1] + size * .34 + (2 if b[1] < top + 8 else 0), late, size=size, weight=600, fill="model-text", anchor="start" if fits else "end", halo=True)
 
 
-def _wide(data: Data, lives: list[Life]) -> Sheet:
-    sheet, size, tall, pitch = Sheet(), 13.5, 62, 82
+def _wide(data: Data, lives: list[Life], size: float = 13.5) -> Sheet:
+    sheet, tall, pitch = Sheet(), 62, 82
     left, right, top = 168, 622, 24
     x = LinearScale(data.start, data.end, left, right)
     bottom = top + len(lives) * pitch

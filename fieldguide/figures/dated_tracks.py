@@ -17,7 +17,7 @@ from fieldguide.sources import show_date
 if TYPE_CHECKING:
     from fieldguide.book import Book
 
-SIZE, ROW = 13.5, 20.5
+ROW = 20.5
 
 
 class Event(Strict):
@@ -108,7 +108,8 @@ def render(data: Data, book: Book) -> Drawing:
         + (["sign" if item.event.sign else "what happened"] if signs else []) + ([item.event.hit or ""] if data.hit else [])
         for name, track in zip(names, tracks, strict=True) for item in track
     ]
-    return finish(book, data.slug, _wide(data, names, tracks, today), _narrow(names, tracks, today), Table(f"Dated events, {data.start} to {data.end}", head, rows))
+    table = Table(f"Dated events, {data.start} to {data.end}", head, rows)
+    return finish(book, data.slug, _wide(data, names, tracks, today), _narrow(names, tracks, today), table, slide=_wide(data, names, tracks, today, 16.4))
 
 
 def _mark(sheet: Sheet, x: float, y: float, item: Item) -> None:
@@ -117,32 +118,32 @@ def _mark(sheet: Sheet, x: float, y: float, item: Item) -> None:
     sheet.path(shape, fill="paper" if item.to_come or item.event.sign else "ink", stroke="ink", stroke_width=1.3)
 
 
-def _label(item: Item, x: float) -> tuple[str, list[str]]:
+def _label(item: Item, x: float, size: float) -> tuple[str, list[str]]:
     """Left of the mark where date and text fit on one line, else right of it, else two lines on the roomier side."""
-    lead = text_width(f"{item.shown} ", SIZE, 600)
-    width = lead + text_width(item.event.text, SIZE)
+    lead = text_width(f"{item.shown} ", size, 600)
+    width = lead + text_width(item.event.text, size)
     rooms = {"left": x - 15, "right": 758 - x - 13}
     for side, room in rooms.items():
         if width <= room:
             return side, [item.event.text]
     side = max(rooms, key=lambda name: rooms[name])
-    first = wrap(item.event.text, rooms[side] - lead - 4, SIZE)
+    first = wrap(item.event.text, rooms[side] - lead - 4, size)
     return side, [first[0], " ".join(first[1:])]
 
 
-def _left(item: Item, x: float, side: str, lines: list[str], index: int) -> tuple[float, float]:
+def _left(item: Item, x: float, side: str, lines: list[str], index: int, size: float) -> tuple[float, float]:
     """Where a line of a label begins, and how far its date moves the words."""
-    offset = text_width(f"{item.shown} ", SIZE, 600) if index == 0 else 0
-    return (x + 13 if side == "right" else x - 13 - text_width(lines[index], SIZE) - offset), offset
+    offset = text_width(f"{item.shown} ", size, 600) if index == 0 else 0
+    return (x + 13 if side == "right" else x - 13 - text_width(lines[index], size) - offset), offset
 
 
-def _clear(drawn: list[Drawn], heads: list[tuple[str, float]], scale: LinearScale, now: float, foot: float) -> list[tuple[float, float]]:
+def _clear(drawn: list[Drawn], heads: list[tuple[str, float]], scale: LinearScale, now: float, foot: float, size: float) -> list[tuple[float, float]]:
     """The stretches of today's line that no label and no track's name lies across."""
     taken = []
     for item, at, side, lines in drawn:
         for index, line in enumerate(lines):
-            left, offset = _left(item, scale(item.place), side, lines, index)
-            if left - 4 < now < left + offset + text_width(line, SIZE) + 4:
+            left, offset = _left(item, scale(item.place), side, lines, index, size)
+            if left - 4 < now < left + offset + text_width(line, size) + 4:
                 taken.append((at + index * ROW, at + (index + 1) * ROW))
     free, y = [], heads[0][1]
     for start, end in [*sorted(taken), (foot, foot)]:
@@ -152,7 +153,7 @@ def _clear(drawn: list[Drawn], heads: list[tuple[str, float]], scale: LinearScal
     return free
 
 
-def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str) -> Sheet:
+def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str, size: float = 13.5) -> Sheet:
     sheet, top = Sheet(), 40.0
     scale = LinearScale(data.start, data.end + 1, 2, 758)
     heads, drawn, y = [], [], top
@@ -160,7 +161,7 @@ def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str) ->
         heads.append((name, y))
         y += 32
         for item in track:
-            side, lines = _label(item, scale(item.place))
+            side, lines = _label(item, scale(item.place), size)
             drawn.append((item, y, side, lines))
             y += ROW * len(lines)
         y += 11
@@ -168,26 +169,26 @@ def _wide(data: Data, names: list[str], tracks: list[list[Item]], today: str) ->
     for year in range(data.start, data.end + 2):
         sheet.line(scale(year), top, scale(year), foot, stroke="rule", stroke_width=.8)
     for year in range(data.start, data.end + 1):
-        sheet.text(scale(year) + 4, top - 7, str(year), size=SIZE, fill="muted")
+        sheet.text(scale(year) + 4, top - 7, str(year), size=size, fill="muted")
     now = scale(fractional_year(today))
-    for start, end in _clear(drawn, heads, scale, now, foot):
+    for start, end in _clear(drawn, heads, scale, now, foot, size):
         sheet.line(now, start, now, end, stroke="ink", stroke_width=1.2, dash="1.5 3.5")
     shown = show_date(today)
-    sheet.text(min(now, 758 - text_width(shown, SIZE, 600) / 2), 14, shown, size=SIZE, weight=600, anchor="middle", halo=True)
+    sheet.text(min(now, 758 - text_width(shown, size, 600) / 2), 14, shown, size=size, weight=600, anchor="middle", halo=True)
     for name, at in heads:
         sheet.line(0, at, 760, at, stroke="ink" if at == top else "rule-strong")
-        sheet.text(0, at + 20, name, size=15.5, weight=520, face="display", halo=True)
+        sheet.text(0, at + 20, name, size=size + 2, weight=520, face="display", halo=True)
     for item, at, side, lines in drawn:
         x, baseline = scale(item.place), at + 14
         for index, line in enumerate(lines):
-            left, offset = _left(item, x, side, lines, index)
+            left, offset = _left(item, x, side, lines, index, size)
             if side == "left" and len(lines) == 1:
-                sheet.text(left, baseline, line, size=SIZE, fill="ink-2", halo=True)
-                sheet.text(left + text_width(f"{line} ", SIZE), baseline, item.shown, size=SIZE, weight=600, halo=True)
+                sheet.text(left, baseline, line, size=size, fill="ink-2", halo=True)
+                sheet.text(left + text_width(f"{line} ", size), baseline, item.shown, size=size, weight=600, halo=True)
                 continue
             if index == 0:
-                sheet.text(left, baseline, item.shown, size=SIZE, weight=600, halo=True)
-            sheet.text(left + offset, baseline + index * ROW, line, size=SIZE, fill="ink-2", halo=True)
+                sheet.text(left, baseline, item.shown, size=size, weight=600, halo=True)
+            sheet.text(left + offset, baseline + index * ROW, line, size=size, fill="ink-2", halo=True)
         _mark(sheet, x, at + 9.4, item)
     sheet.line(0, foot, 760, foot, stroke="ink")
     sheet.height = foot + 4

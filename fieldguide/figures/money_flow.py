@@ -105,7 +105,7 @@ def render(data: Data, book: Book) -> Drawing:
         for stage, down, back in stages for way, items in (("paid" if stage.apart else "paid down", down), ("comes back", back)) for item in items
     ]
     table = Table("Payments along the stack", ["From which band", "Who pays whom", "Sum", "For what, and as of when", "Basis"], rows)
-    return finish(book, SLUG, _wide(stages), _narrow(stages), table)
+    return finish(book, SLUG, _wide(stages), _narrow(stages), table, slide=_narrow(stages, 360))
 
 
 def _purpose(book: Book, item: Line) -> str:
@@ -114,20 +114,21 @@ def _purpose(book: Book, item: Line) -> str:
     return ", ".join(part for part in (item.flow.note, date) if part)
 
 
-def _band(sheet: Sheet, stage: Stage, y: float, height: float, size: float) -> None:
-    width = sheet.width
+def _band(sheet: Sheet, stage: Stage, y: float, size: float) -> float:
+    """A band with its role beside the name where there is room, else below it. Returns its height."""
+    width, left = sheet.width, 34 if sheet.kind == "wide" else 22
+    start = left + text_width(stage.name.upper(), size + 1, 560, "display", 0.12) + 10
+    one_line = width > NARROW and start + text_width(stage.role, size) < width - 10
+    height = (42 if sheet.kind == "wide" else 34) if one_line else 52
     if stage.layer is None:
         sheet.rect(.6, y, width - 1.2, height, fill="paper", stroke="ink", stroke_width=1.25)
     else:
         sheet.band(.6, y, width - 1.2, height, stage.layer, column=18 if sheet.kind == "wide" else 11, border=6)
-    left = 34 if sheet.kind == "wide" else 22
     fill = layer_color(stage.layer, "text") if stage.layer else "ink"
-    sheet.text(left, y + (27 if sheet.kind == "wide" else 22), stage.name.upper(), size=size + 1, weight=560, face="display", tracking=0.12, fill=fill)
-    if sheet.kind == "wide":
-        start = left + text_width(stage.name.upper(), size + 1, 560, "display", 0.12) + 14
-        sheet.text(start, y + 27, stage.role, size=size, fill="muted")
-    else:
-        sheet.text(left, y + 40, stage.role, size=size, fill="muted")
+    base = y + (height / 2 + 6 if one_line else 22)
+    sheet.text(left, base, stage.name.upper(), size=size + 1, weight=560, face="display", tracking=0.12, fill=fill)
+    sheet.text(*((start, base) if one_line else (left, y + 40)), stage.role, size=size, fill="muted")
+    return height
 
 
 def _beside(item: Line) -> str:
@@ -148,8 +149,7 @@ def _wide(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
     row, split = 23.5, 506
     for stage, down, back in stages:
         y += 30 if stage.apart else 0
-        _band(sheet, stage, y, 42, size)
-        y += 42
+        y += _band(sheet, stage, y, size)
         height = max(len(down) * row, len(back) * 42.0) + 26
         if down:
             if not stage.apart:
@@ -180,35 +180,40 @@ def _wide(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
     return sheet
 
 
-def _narrow(stages: list[tuple[Stage, list[Line], list[Line]]]) -> Sheet:
-    """Everything below each other; what comes back has its own arrow and heading."""
-    sheet, size, y = Sheet(NARROW, kind="narrow"), 12.5, 1.0
+def _narrow(stages: list[tuple[Stage, list[Line], list[Line]]], width: float = NARROW) -> Sheet:
+    """Everything below each other; what comes back has its own arrow and heading. In a wider column what a payment is for stands beside it."""
+    sheet, size, y = Sheet(width, kind="narrow"), 12.5, 1.0
+    left, pitch = (44, 24) if width == NARROW else (38, 21)
     for stage, down, back in stages:
         y += 26 if stage.apart else 0
-        _band(sheet, stage, y, 52, size)
-        y += 52
+        y += _band(sheet, stage, y, size)
         for items, heading in ((down, ""), (back, "Comes back up")):
             if not items:
                 continue
             start = y
             y += 24
             if heading:
-                sheet.text(44, y, heading, size=size, weight=600, fill="ink-2")
+                sheet.text(left, y, heading, size=size, weight=600, fill="ink-2")
                 y += 22
             for item in items:
-                _mark(sheet, 32, y, item, size)
-                sheet.text(44, y, item.flow.parties, size=size)
-                if text_width(item.flow.parties, size) + text_width(item.amount, size, 600) + 52 > NARROW:
+                _mark(sheet, left - 12, y, item, size)
+                sheet.text(left, y, item.flow.parties, size=size)
+                words = item.detail if stage.apart else _beside(item)
+                after, free = left + text_width(item.flow.parties, size), width - 10 - text_width(item.amount, size, 600)
+                beside = width > NARROW and not stage.apart and after + 8 + text_width(words, size) < free
+                if beside:
+                    sheet.text(after + 8, y, words, size=size, fill="muted")
+                elif after > free:
                     y += 17
-                sheet.text(NARROW - 2, y, item.amount, size=size, weight=600 if item.basis else 400, fill="ink" if item.basis else "muted", anchor="end")
-                for words in wrap(item.detail if stage.apart else _beside(item), NARROW - 48, size):
+                sheet.text(width - 2, y, item.amount, size=size, weight=600 if item.basis else 400, fill="ink" if item.basis else "muted", anchor="end")
+                for part in [] if beside else wrap(words, width - left - 4, size):
                     y += 17
-                    sheet.text(44, y, words, size=size, fill="muted")
+                    sheet.text(left, y, part, size=size, fill="muted")
                 if stage.apart:
-                    x = 44 + text_width(item.detail, size) + 8
+                    x = left + text_width(item.detail, size) + 8
                     sheet.arrow(x, y - size * .34, x + 18, y - size * .34, stroke="ink", stroke_width=1.5, head=4)
                     sheet.text(x + 24, y, item.flow.into, size=size)
-                y += 24
+                y += pitch
             if stage.apart:
                 continue
             ends = (start + 5, y - 16) if not heading else (y - 16, start + 12)

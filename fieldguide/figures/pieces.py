@@ -26,13 +26,14 @@ class HtmlFigure:
     html: str
 
 
-def finish(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None) -> Drawing:
-    """Two sheets as the drawing of the record `slug`, named by its title and alternative text."""
+def finish(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None) -> Drawing:
+    """The sheets as the drawing of the record `slug`, named by its title and alternative text."""
     record = book.figures[slug]
     return Drawing(
         wide=wide.svg(f"{slug}-wide", record.title, record.alt),
         narrow=narrow.svg(f"{slug}-narrow", record.title, record.alt),
         table=table,
+        slide=slide.svg(f"{slug}-slide", record.title, record.alt) if slide else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field as Key
 
 from fieldguide.figures.dates import fractional_year
-from fieldguide.figures.drawing import NARROW, Drawing, LinearScale, Sheet, Table, text_width, wrap
+from fieldguide.figures.drawing import NARROW, WIDE, Drawing, LinearScale, Sheet, Table, text_width, wrap
 from fieldguide.figures.pieces import finish, model_bar, short_name
 from fieldguide.records import Strict
 from fieldguide.sources import show_date
@@ -119,7 +119,7 @@ def render(data: Data, book: Book) -> Drawing:
     table = Table(f"Milestones, {data.start} to {data.end}", ["Date", "What", "Why it is here", "Lane"], [
         [f"{{{{fact:{item.reference}|{show_date(item.date)}}}}}", item.name, item.cell, item.lane] for item in entries
     ])
-    return finish(book, SLUG, _wide(data, entries, lanes), _narrow(entries), table)
+    return finish(book, SLUG, _wide(data, entries, lanes), _narrow(entries), table, slide=_wide(data, entries, lanes, 16.2, 940))
 
 
 def _event_mark(sheet: Sheet, x: float, y: float, radius: float = 5) -> None:
@@ -131,9 +131,9 @@ def _model_mark(sheet: Sheet, x: float, y: float) -> None:
     model_bar(sheet, x - 6.5, y - 3.5, 13, 7)
 
 
-def _wide(data: Data, entries: list[Item], lanes: list[str]) -> Sheet:
-    sheet, size, row = Sheet(), 13.5, 20.5
-    scale = LinearScale(data.start, data.end + 1, 2, 758)
+def _wide(data: Data, entries: list[Item], lanes: list[str], size: float = 13.5, width: float = WIDE) -> Sheet:
+    sheet, row = Sheet(width), 20.5
+    scale = LinearScale(data.start, data.end + 1, 2, width - 2)
     top = 58.0
     y, drawn = top, []
     heads = []
@@ -144,7 +144,7 @@ def _wide(data: Data, entries: list[Item], lanes: list[str]) -> Sheet:
         heads.append((lane, y + 22, inside[0].is_model))
         y += 34
         for item in inside:
-            lines = _label(item, scale(item.place), size)
+            lines = _label(item, scale(item.place), size, width)
             drawn.append((item, y, lines))
             y += row * len(lines[1])
         y += 12
@@ -155,14 +155,14 @@ def _wide(data: Data, entries: list[Item], lanes: list[str]) -> Sheet:
     for year in range(data.start, data.end + 1):
         if (year - data.start) % 2 == 0:
             sheet.text(scale(year) + 3, top - 6, str(year), size=size, fill="muted")
-    sheet.line(0, top, 760, top, stroke="ink")
+    sheet.line(0, top, width, top, stroke="ink")
     ages = [item for item in entries if item.stands_for]
     for item in ages:
         x = scale(item.place)
         sheet.line(x, 26, x, foot, stroke="ink", stroke_width=1.2, dash="1.5 3.5")
         sheet.text(x, 18, item.stands_for or "", size=17, weight=520, face="display", anchor="middle", halo=True)
     for lane, at, is_model in heads:
-        sheet.line(0, at - 22, 760, at - 22, stroke="rule-strong" if at > top + 30 else "ink")
+        sheet.line(0, at - 22, width, at - 22, stroke="rule-strong" if at > top + 30 else "ink")
         sheet.text(0, at, lane, size=16, weight=520, face="display", fill="model-text" if is_model else "ink", halo=True)
     for item, at, (side, lines) in drawn:
         x, baseline = scale(item.place), at + 14
@@ -178,15 +178,15 @@ def _wide(data: Data, entries: list[Item], lanes: list[str]) -> Sheet:
                 indent = text_width(" ", size) if rest.startswith(" ") else 0
                 sheet.text(left + name_width + indent, baseline + index * row, rest.strip(), size=size, fill="ink-2", halo=True)
         (_model_mark if item.is_model else _event_mark)(sheet, x, at + 9.4)
-    sheet.line(0, foot, 760, foot, stroke="ink")
+    sheet.line(0, foot, width, foot, stroke="ink")
     sheet.height = foot + 4
     return sheet
 
 
-def _label(item: Item, x: float, size: float) -> tuple[str, list[str]]:
+def _label(item: Item, x: float, size: float, across: float) -> tuple[str, list[str]]:
     """Left of the mark wherever name and text fit on one line, else right of it, else two lines on the roomier side. The lines start with the name."""
     width = text_width(item.name, size, 600) + text_width(f" {item.label}", size)
-    right, left = 758 - x - 13, x - 15
+    right, left = across - 2 - x - 13, x - 15
     for side, room in (("left", left), ("right", right)):
         if width <= room:
             return side, [f"{item.name} {item.label}"]

@@ -362,35 +362,35 @@ def _narrow(data: Data, numbers: Numbers) -> Sheet:
     sheet.arrow(20, foot + 62, 20, foot + 80)
     y = _chances(sheet, 0, foot + 84, NARROW, data, numbers, size)
     # 2 a stack of layers
-    y += 34
+    y += 25
     title(y, 2)
     y += 18
     model_bar(sheet, 0, y, 200, 14)
     sheet.text(210, y + 11.5, f"table of {numbers.vocabulary}", size=size, fill="ink-2")
-    sheet.arrow(20, y + 19, 20, y + 35)
-    y += 42
+    sheet.arrow(20, y + 18, 20, y + 31)
+    y += 36
     _lists(sheet, .8, y, count, 22, 30, 7)
     sheet.text(210, y + 13, f"{numbers.width} numbers", size=size, fill="ink-2")
     sheet.text(210, y + 29, "for each token", size=size, fill="ink-2")
-    sheet.arrow(20, y + 36, 20, y + 52)
-    y += 60
+    sheet.arrow(20, y + 35, 20, y + 48)
+    y += 54
     for bar in range(6):
         if bar == 4:
             for dot in (-1, 0, 1):
-                sheet.circle(100 + dot * 7, y + bar * 15 + 4.5, 1.5, fill="ink-2")
+                sheet.circle(100 + dot * 7, y + bar * 13 + 4.5, 1.5, fill="ink-2")
             continue
-        model_bar(sheet, 0, y + bar * 15, 200, 9)
+        model_bar(sheet, 0, y + bar * 13, 200, 9)
         if bar == 2:
-            sheet.rect(.8, y + bar * 15 - 3, 201, 15, stroke="ink", stroke_width=1.3)
-    sheet.text(210, y + 38, f"{numbers.layers} layers", size=size, weight=600)
-    step(sheet, NARROW - 12, y + 34, 3, 12.5)
-    y += 90
-    sheet.arrow(20, y, 20, y + 16)
-    y += 23
+            sheet.rect(.8, y + bar * 13 - 2.6, 201, 14.2, stroke="ink", stroke_width=1.3)
+    sheet.text(210, y + 34, f"{numbers.layers} layers", size=size, weight=600)
+    step(sheet, NARROW - 12, y + 30, 3, 12.5)
+    y += 79
+    sheet.arrow(20, y, 20, y + 13)
+    y += 18
     _lists(sheet, .8, y, count, 22, 30, 7)
     sheet.text(210, y + 20, "the same lists, richer", size=size, fill="ink-2")
-    sheet.arrow(183, y + 36, 183, y + 52)
-    y += 58
+    sheet.arrow(183, y + 35, 183, y + 48)
+    y += 53
     model_bar(sheet, 0, y, 200, 14)
     sheet.text(210, y + 11.5, "a score for each", size=size, fill="ink-2")
     y += 14
