@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -187,7 +188,7 @@ def load_book(root: Path) -> Book:
     book.nav = list(_walk_nav(config.get("nav") or [], ""))
     book.name, book.publisher, book.summary = (str(config.get(f"site_{key}") or "") for key in ("name", "author", "description"))
     book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
-    book.problems += problems + _check_nav(book)
+    book.problems += problems + _check_nav(book) + _check_address(book.site_url)
     book.pages |= figure_pages(book)
     for figure in book.figures.values():
         book.problems += check_figure(figure, book)
@@ -265,6 +266,14 @@ def load_config(root: Path) -> tuple[dict, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return {}, [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "mend the line")]
+
+
+def _check_address(site_url: str) -> list[Problem]:
+    """Slides, cards and PDFs carry the address, so what is published needs one that others reach."""
+    host = urlsplit(site_url).hostname or "localhost"
+    if os.environ.get("FIELDGUIDE_PUBLISH") != "true" or not (host == "localhost" or host.startswith("127.")):
+        return []
+    return [Problem("mkdocs.yml", 1, f"this build is to be published, and `site_url` is `{site_url}`", "set SITE_URL to where the site will stand, as in https://example.org/guide/")]
 
 
 def _walk_nav(items: list, section: str) -> Iterator[NavEntry]:

@@ -33,15 +33,15 @@ def tools(builder: Builder, figure: Figure, drawing: Any) -> ET.Element:
     if has_data(drawing):
         line.append(_download(builder, figure.slug, ".csv", "CSV"))
     line.append(E("a", {"class": "fg-action", "href": builder.href(figure_src(figure.slug))}, "Figure page"))
-    line.append(short_link(builder, figure, "Link to this figure"))
+    line.append(short_link(builder, figure))
     for child in line[:-1]:
         child.tail = " "
     return line
 
 
-def short_link(builder: Builder, figure: Figure, words: str) -> ET.Element:
+def short_link(builder: Builder, figure: Figure) -> ET.Element:
     """The control that copies the figure's permanent link, which leads to its page wherever that moves."""
-    return copy_link(builder, f"go/{figure.slug}/", f"the figure “{figure.title}”", words)
+    return copy_link(builder, f"go/{figure.slug}/", f"the figure “{figure.title}”", "Link to this figure")
 
 
 def _download(builder: Builder, slug: str, ending: str, words: str) -> ET.Element:
@@ -114,7 +114,7 @@ def _downloads(builder: Builder, figure: Figure) -> Iterator[ET.Element]:
     yield listing
     short = builder.book.address(f"go/{figure.slug}/").partition("://")[2]
     yield E("p", {"class": "fg-figurepage__short"}, "A link that never changes: ", E("span", {"class": "fg-figurepage__address"}, short))
-    yield E("p", {"class": "fg-figurepage__action"}, short_link(builder, figure, "Copy the link"))
+    yield E("p", {"class": "fg-figurepage__action"}, short_link(builder, figure))
 
 
 def _embed(builder: Builder, figure: Figure) -> Iterator[ET.Element]:

@@ -95,6 +95,18 @@ def test_bad_input_is_named_with_its_place_and_its_cure(project: Project, name: 
         assert part in found
 
 
+@pytest.mark.parametrize(("address", "publish", "wanted"), [
+    ("http://127.0.0.1:8000/", "", ""),
+    ("http://127.0.0.1:8000/", "true", "this build is to be published, and `site_url` is `http://127.0.0.1:8000/`"),
+    ("https://example.org/guide/", "true", ""),
+])  # fmt: skip
+def test_an_address_that_nobody_reaches_stops_what_is_published(project: Project, monkeypatch: pytest.MonkeyPatch, address: str, publish: str, wanted: str) -> None:
+    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + f"site_url: {address}\n")
+    monkeypatch.setenv("FIELDGUIDE_PUBLISH", publish)
+    found = "\n".join(project.problems())
+    assert (wanted in found and "set SITE_URL" in found) if wanted else found == ""
+
+
 def test_all_problems_are_reported_at_once_and_exit_status_is_one(project: Project) -> None:
     project.page("Claim [@nobody1999] and [2T](fact:reading.tokens).")
     project.write("data/facts/bare.yml", FACT.replace("source: hoffmann2022\n", ""))
