@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.figure_page import tools
 from fieldguide.figures import Figure, draw
-from fieldguide.library import figure_of, figure_src
+from fieldguide.library import figure_of, figure_src, is_plate
 from fieldguide.sources import show_date
 from fieldguide.tree import E, has_class, move_children, replace, text_of
 
@@ -143,6 +143,8 @@ def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None
     element.attrib.clear()
     classes = ["fg-figure"]
     classes.append("fg-map" if figure.renderer == "stack-map" else "fg-wide fg-figure--table" if html is not None else "fg-wide")
+    if is_plate(drawing):
+        classes.append("fg-figure--plate")
     element.set("class", " ".join(classes))
     element.set("id", figure.slug)
     if own:
@@ -190,9 +192,9 @@ def _source_line(builder: Builder, figure: Figure, terms: Iterable[str]) -> ET.E
 
 
 def short_definition(title: str, definition: str) -> str:
-    """The definition's first sentence without "A token is", since the term stands before it."""
+    """The definition's first sentence without "A token is", or without the name alone before another verb, since the term stands before it."""
     sentence = re.split(r"(?<=[.!?])\s", definition, maxsplit=1)[0]
-    return re.sub(rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:is|are) ", "", sentence, flags=re.IGNORECASE)
+    return re.sub(rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:(?:is|are|means),? )?", "", sentence, flags=re.IGNORECASE)
 
 
 def _data_table(builder: Builder, figure: Figure, table) -> ET.Element:

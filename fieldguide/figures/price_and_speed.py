@@ -107,7 +107,7 @@ def _draw(data: Data, found: list[Spot], fastest: Spot, point: str, *, wide: boo
     sheet = Sheet() if wide else Sheet(width=NARROW, kind="narrow")
     size = 13.5 if wide else 12.5
     left, right, top, base = (62, 748, 40, 400) if wide else (44, NARROW - 10, 40, 404)
-    zero = left + (40 if wide else 28)
+    zero = left + (64 if wide else 56)
     x, y = LinearScale(0, data.top_price, zero, right), LogScale(240, 2400, base, top)
     sheet.text(0, 14, "Output tokens a second, one stream, log scale", size=size, fill="muted")
     for value in SPEEDS:
@@ -117,21 +117,21 @@ def _draw(data: Data, found: list[Spot], fastest: Spot, point: str, *, wide: boo
     sheet.linear_axis(x, base, data.prices, size=size, label=lambda value: f"${value:.2f}" if value else "$0")
     sheet.line(left, base, zero, base)
     sheet.line(zero, top, zero, base, stroke="rule-strong", dash="2 4")
-    sheet.text(zero - (16 if wide else 10), base + 10 + size, "none", size=size, fill="muted", anchor="end")
+    sheet.text((left + zero) / 2, base + 10 + size, "none", size=size, fill="muted", anchor="middle")
     sheet.text(right, base + 46, "list price, USD per million tokens written", size=size, fill="muted", anchor="end")
     for spot in found:
         if spot.price is not None and spot.label:
             _spot(sheet, spot, x(spot.price), y, size, wide)
         elif spot.speed is not None:
             sheet.mark((left + zero) / 2, y(spot.speed), "disclosed", radius=4.6 if wide else 4)
-            _words(sheet, zero + 6, y(spot.speed), spot.host.name, f"{spot.label}, {spot.host.note}" if wide else spot.label, size, "right")
+            _words(sheet, zero + 6, y(spot.speed) - size, spot.host.name, f"{spot.label}, {spot.host.note}" if wide else spot.label, size, "right")
         else:
             px = x(spot.price or 0)
             sheet.line(px, base, px, base - 14, stroke="ink-2", stroke_width=1.6)
             _words(sheet, px + 8, base - (5 + size * .34 if wide else 8 + size), spot.host.name, spot.host.note, size, "right")
     px, py = x(fastest.price or 0), y(fastest.speed or 1)
     lines = point.split("; ")
-    tx = px - 196 if wide else 62
+    tx = px - 196 if wide else zero + 8
     ty = py + (46 if wide else 58)
     sheet.polyline([(px - 6, py + 7), (px - 22, ty - size - 2)], stroke="ink", stroke_width=1)
     for at, words in enumerate(lines):
