@@ -63,23 +63,23 @@ def _lift(root: ET.Element, note: ET.Element) -> None:
 
 
 def render_tables(root: ET.Element) -> None:
-    """Plain tables of three columns and more: the first cell heads its row, and on a phone each row becomes an entry.
+    """Plain tables, each in a box of its own, so that the theme's script need not wrap it and nothing shifts.
 
+    In one of three columns and more the first cell heads its row, and on a phone each row becomes an entry.
     A small table of short values stays a table, so that its columns can be compared.
     """
     for at, table in [(at, child) for at, child in enumerate(root) if child.tag == "table"]:
         names = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
         values = [text_of(cell) for row in table.iterfind("tbody/tr") for cell in row[1:]]
-        if len(names) < 3 or (len(names) <= 4 and all(len(value) <= SHORT for value in values)):
-            continue
+        small = len(names) < 3 or (len(names) <= 4 and all(len(value) <= SHORT for value in values))
         table.set("class", "fg-plain")
-        for row in table.iterfind("tbody/tr"):
+        for row in [] if small else table.iterfind("tbody/tr"):
             row[0].tag = "th"
             row[0].set("scope", "row")
             for cell, name in zip(row, names, strict=False):
                 cell.set("data-label", name)
         tail, table.tail = table.tail, None
-        box = E("div", {"class": "fg-table fg-table--entries"}, table)
+        box = E("div", {"class": "fg-plainbox" if small else "fg-table fg-table--entries"}, table)
         box.tail = tail
         root[at] = box
 
