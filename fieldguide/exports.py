@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def made_once(root: Path, name: str, inputs: str, make: Callable[[], bytes]) -> 
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob(f"{stem}-{'[0-9a-f]' * 16}{dot}{ending}"):
         old.unlink(missing_ok=True)
-    part = file.with_name(file.name + ".part")
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(file)
     return data

@@ -65,17 +65,17 @@ def _frame_height(book: Book, figure: Figure, drawing: Any) -> int:
     """Pixels, a little more than needed, so that source and credit are never below the edge: the plot at its share of WIDTH and the lines of words."""
     svg = getattr(drawing, "medium", None) or getattr(drawing, "wide", "")
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    plot = (WIDTH - 40) * float(box[2]) / float(box[1]) if box else _table_height(book, drawing.html)
+    plot = (WIDTH - 24) * float(box[2]) / float(box[1]) if box else _table_height(book, drawing.html)
     reading = len(reading_of(book.homes[figure.slug], figure.slug)) / 95
     small = (sum(len(book.terms[slug].definition) for slug in figure.terms if slug in book.terms) + 25 * len(figure.sources)) / 105
-    return math.ceil((plot + 320 + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20
+    return math.ceil((plot + (320 if box else 280) + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20
 
 
 def _table_height(book: Book, table: str) -> float:
     """A table at WIDTH px: a line of short values for each row, or else an entry for each row, with a line or more for each cell."""
     rows = [[len(cell.plain) + 18 * len(cell.sources) for cell in row] for row in grid_of_html(table, book).rows]
     if all(length <= BRIEF for row in rows for length in row[1:]):
-        return 60 * len(rows)
+        return 50 * len(rows)
     return sum(28 * max(1, math.ceil(length / 95)) for row in rows for length in row)
 
 
@@ -110,8 +110,9 @@ def embed(book: Book, slug: str) -> str:
     drawn, named = re.subn(r'<p class="fg-figure__title">(.*?)</p>', r'<h1 class="fg-figure__title">\1</h1>', drawn, flags=re.S)
     title, up = html.escape(figure.title), posixpath.relpath(".", here)
     fonts = "\n".join(f'<link rel="preload" href="{up}/assets/fonts/{face}.woff2" as="font" type="font/woff2" crossorigin>' for face in FACES)
-    if not named:  # the stack map carries its title in the drawing
-        drawn = f'<h1 class="fg-sr">{title}</h1>\n{drawn}'
+    if not named:  # elsewhere the stack map has the title in its drawing alone
+        head = f'<h1 class="fg-figure__title">{title}</h1><p class="fg-figure__context">{html.escape(figure.context)}</p>'
+        drawn = re.sub(r"^<figure\b[^>]*>", lambda match: match[0] + head, drawn)
     return PAGE.format(title=title, canonical=html.escape(book.address(figure_src(slug))), up=up, fonts=fonts, figure=drawn, guide=html.escape(book.name), publisher=html.escape(book.publisher))
 
 

@@ -32,6 +32,8 @@ BLOCK = re.compile(r"^/// figure \| ([\w-]+)[ \t]*$", flags=re.M)
 THUMBNAIL = (480, 270)
 """Px of the small copy of a slide."""
 SMALL = "-small.png"
+PLATE = 510
+"""Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the tallest that does (print.css)."""
 
 
 def figure_src(slug: str) -> str:
@@ -98,6 +100,14 @@ def _page(figure: Figure, home: Page) -> Page:
 def has_data(drawing: Any) -> bool:
     """Whether the figure has a table, and so a CSV."""
     return getattr(drawing, "table", None) is not None or "<table" in getattr(drawing, "html", "")
+
+
+def is_plate(drawing: Any) -> bool:
+    """Whether a printed page cannot hold the drawing and its words with the smallest text at 7 points, so that it takes a page to itself."""
+    svg = getattr(drawing, "medium", None) or getattr(drawing, "wide", "")
+    box = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
+    smallest = min(map(float, re.findall(r'font-size="([\d.]+)"', svg)), default=7)
+    return box is not None and float(box[1]) * 7 / smallest > PLATE
 
 
 # ---- small copies of the slides, for the index

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from fieldguide.book import Book, load_book
 from fieldguide.figures import draw
 from fieldguide.frames import WIDTH, embed, snippet
-from fieldguide.library import figure_of, figure_src, reading_of
+from fieldguide.library import figure_of, figure_src, is_plate, reading_of
 from fieldguide.markdown import Builder, markdown_config, render_page
 from tests.conftest import BASE, MKDOCS, MODEL, ROOT, Project, page
 from tests.test_site import file_of, parse
@@ -120,6 +121,13 @@ def test_the_code_of_the_frame_names_the_figure_and_escapes_its_title(library: P
     assert int(code.get("width")) > 300 and int(code.get("height")) > 300 and code.get("loading") == "lazy"
 
 
+@pytest.mark.parametrize(("height", "size", "plate"), [(860, 13.5, False), (1086, 15, False), (1224, 13.5, True), (984, 13.5, True)])
+def test_a_drawing_is_a_plate_where_its_words_would_make_its_text_too_small(height: float, size: float, plate: bool) -> None:
+    svg = f'<svg viewBox="0 0 760 {height}"><text font-size="{size}">a</text><text font-size="19">b</text></svg>'
+    assert is_plate(SimpleNamespace(wide=svg, medium=None)) is plate
+    assert not is_plate(SimpleNamespace(html="<table></table>"))
+
+
 def test_the_index_holds_each_figure_once_under_its_section(library: Project) -> None:
     html = rendered(load_book(library.root), "figures/index.md")
     assert html.count('data-section="Foundations"') == html.count('href="one-family.md"') == 1
@@ -141,6 +149,14 @@ def test_without_an_index_there_is_no_library(library: Project) -> None:
 @pytest.fixture(scope="module")
 def book() -> Book:
     return load_book(ROOT)
+
+
+DRAWN = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length).map((svg) => {
+  const { left, right, width } = svg.getBoundingClientRect();
+  const sizes = [...svg.querySelectorAll('[font-size]')].map((text) => text.getAttribute('font-size'));
+  return { left, right, kind: svg.getAttribute('class').split('--')[1], text: Math.min(...sizes) * width / svg.viewBox.baseVal.width };
+})"""
+"""The drawings that show: where they lie in the window, which they are and their smallest text in px."""
 
 
 def opened(browser: Browser, width: int = 1280, **options: object) -> Page:
@@ -168,6 +184,13 @@ def test_search_finds_a_figure_s_page_by_its_claim_and_nothing_twice(site: Path,
     words = " ".join(entry["text"] for entry in found.values())
     assert "PNG, light" not in words and "@misc" not in words and "iframe" not in words
     assert len(found) <= 2 * len(book.homes) + 2  # a page and its title; no section of it
+
+
+@pytest.mark.site
+def test_the_title_of_every_frame_is_the_claim_of_its_page(site: Path, book: Book) -> None:
+    for slug in book.homes:
+        (title,) = parse(site / f"figures/{slug}/embed/index.html").iter("h1")
+        assert (title.get("class"), "".join(title.itertext())) == ("fg-figure__title", book.figures[slug].title), slug
 
 
 @pytest.mark.site
@@ -201,6 +224,12 @@ def test_every_frame_fits_narrow_and_wide(browser: Browser, address: str, book: 
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 faults.append(f"{slug} is wider than {width} px")
+            shown = page.evaluate(DRAWN)
+            edge = 2 if width == 320 else 8
+            if len(shown) > 1 or any(min(drawing["left"], width - drawing["right"]) < edge or drawing["text"] < 12 for drawing in shown):
+                faults.append(f"{slug} at {width} px: {shown}")
+            if width == 700 and any(drawing["kind"] == "narrow" for drawing in shown):
+                faults.append(f"{slug} at {width} px: {shown}")
     page.context.close()
     assert faults == []
 
