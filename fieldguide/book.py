@@ -115,6 +115,13 @@ class Book:
         return collect_claims(self, self.uses)
 
     @functools.cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """How names are written that field names hold in small letters."""
+        from fieldguide.claims import spellings
+
+        return spellings(self)
+
+    @functools.cached_property
     def homes(self) -> dict[str, Page]:
         """The page at which each figure of the library is at home, by slug, in the order in which the guide shows them."""
         return find_homes(self)

@@ -6,6 +6,8 @@ A claim's id is the reference that a page cites, `record.field`; the ledger on d
 from __future__ import annotations
 
 import calendar
+import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +18,6 @@ from fieldguide.facts import Field, Sourced
 from fieldguide.hardware import Accelerator
 from fieldguide.models import Model
 from fieldguide.numbers import show_number, show_value
-from fieldguide.permalinks import copy_link
 from fieldguide.prices import UNITS as PRICE_FIELDS
 from fieldguide.prices import Price
 from fieldguide.sources import show_date
@@ -98,12 +99,62 @@ class Claim:
         return self.field.kind or ("derived" if self.field.computed else "disclosed")
 
 
-def field_words(name: str) -> str:
-    """A field's name for a reader: "tokens per parameter"; an earlier price says from when: "input, from 1 Jan 2026"."""
+SPELLED = {word.lower().replace(" ", "-").replace(".", ""): word for word in (
+    "AI", "AP", "B200", "BF16", "CPU", "E2B", "EU", "FLOP", "FP8", "G42", "GAO", "GPQA", "GPT", "GPU", "GPUs", "GSM8K", "H100", "H200", "HELM", "HLE", "INT8",
+    "JSON", "KV", "LPU", "MBZUAI", "MMLU", "NYT", "Q1", "Q3", "RL", "SWE", "T5", "TPUs", "US", "7B", "8B", "15B", "32B", "70B", "405B", "Claude 3.7", "Llama 3.1", "Opus 4.5", "Sonnet 3.7",
+    "Abilene", "Allium", "Amazon", "Bartz", "Bedrock", "Blackwell", "Clarifai", "Claude", "Codex", "Copilot", "Eleuther", "Epoch", "Falcon", "FrontierMath", "Gemini", "Gemma", "GitHub",
+    "Google", "HumanEval", "Kadrey", "LangSmith", "Llama", "LoRA", "Microsoft", "Nemotron", "PaLM", "Python", "QLoRA", "Qwen3", "Reddit", "Samsung", "Sonnet", "Sora", "SpaceX",
+    "Trainium", "WhatsApp", "Windsurf", "English", "German", "Hindi", "January", "February", "April", "June", "July", "August", "December",
+)}
+"""How words of field names are written that are not written small."""
+
+
+def spellings(book: Book) -> dict[str, str]:
+    """How the parts of field names are written: names of companies, models and accelerators by their ids, and `SPELLED`."""
+    named = itertools.chain(book.companies.items(), book.hardware.items(), book.models.items())
+    return SPELLED | {slug: re.sub(r"(, | \().*", "", record.name) for slug, record in named}
+
+
+def field_words(name: str, spelled: Mapping[str, str] = SPELLED) -> str:
+    """A field's name for a reader: "tokens per parameter", "GPT-4 bought"; an earlier price says from when: "input, from 1 Jan 2026"."""
     base, day = name[:-11], name[-10:]
     if base in (*PRICE_FIELDS, "date", "since"):
         return f"{base}, from {show_date(day)}"
-    return name.replace("-", " ")
+    parts, words = name.split("-"), []
+    while parts:
+        length = next((size for size in range(len(parts), 1, -1) if "-".join(parts[:size]) in spelled), 1)
+        part = "-".join(parts[:length])
+        words.append(spelled.get(part, part))
+        del parts[:length]
+    return " ".join(words)
+
+
+def subject(book: Book, record: Sourced) -> str:
+    """What a record is about, for a reader; a rental's accelerator by its name."""
+    chip = book.hardware.get(record.accelerator or "") if isinstance(record, Price) else None
+    return f"{record.provider}, {chip.name}" if chip is not None else record.about()
+
+
+def formula_words(book: Book, field: Field) -> str:
+    """What a computed value is of its inputs: "training FLOP of", "percent of"."""
+    words = field_words((field.computed or "").removesuffix("_of").removesuffix("_on").replace("_", "-"), book.spellings)
+    return words if words.endswith(" between") else f"{words} of"
+
+
+def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
+    """The inputs of a computed value of `record`: "tokens"; those of another record name it once, after the last in a row: "tokens of “Chinchilla”"."""
+    found = [book.find(reference) for reference in field.inputs.values()]
+    words = []
+    for at, (other, name, _) in enumerate(found):
+        last = other is not record and (at + 1 == len(found) or found[at + 1][0] is not other)
+        words.append(field_words(name, book.spellings) + (f" of “{subject(book, other)}”" if last else ""))
+    return words
+
+
+def derivation(book: Book, record: Sourced, field: Field) -> str:
+    """Formula and inputs of a computed value: "ratio of tokens and parameters"."""
+    *inputs, last = input_words(book, record, field)
+    return f"{formula_words(book, field)} " + (f"{', '.join(inputs)} and " if inputs else "") + last
 
 
 def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
@@ -186,7 +237,7 @@ def render_claims(builder: Builder, element: ET.Element) -> None:
         table = E("table", {"class": "fg-claims__table"}, E("caption", {"class": "fg-sr"}, f"Claims first used in {title}"), E("thead", {}, head))
         for own in records.values():
             table.append(_group(_record(builder, own[0].record), [_row(builder, claim, known, titles) for claim in own]))
-        heading = E("h2", {"id": section_id(title), "data-search-exclude": ""}, title)
+        heading = E("h2", {"id": section_id(title), "data-search-exclude": ""}, f"First used in {title}")
         listing.append(E("div", {"class": "fg-claims__section", "data-group": ""}, heading, table))
     element.append(listing)
 
@@ -204,7 +255,8 @@ def year_of(claim: Claim) -> str:
 def _record(builder: Builder, record: Sourced) -> ET.Element | str:
     """The record's title, which opens its row where a data page has one."""
     page = next((f"data/{kind}.md" for kind in ("models", "prices", "hardware") if record.slug in getattr(builder.book, kind)), "")
-    return E("a", {"href": builder.href(f"{page}#{record.slug}")}, record.about()) if builder.has_page(page) else record.about()
+    title = subject(builder.book, record)
+    return E("a", {"href": builder.href(f"{page}#{record.slug}")}, title) if builder.has_page(page) else title
 
 
 def _group(title: ET.Element | str, rows: Sequence[ET.Element]) -> ET.Element:
@@ -226,24 +278,34 @@ def _small(text: str) -> ET.Element:
 
 def _row(builder: Builder, claim: Claim, known: set[str], titles: Mapping[str, str]) -> ET.Element:
     """One claim: labels and marks come from the style sheet, and the search reads the row's own words. `titles` are the short ones of the nav."""
-    book, field, words = builder.book, claim.field, field_words(claim.name)
+    book, field = builder.book, claim.field
     row = E("tr", {
         "id": claim.id, "data-search": "", "data-kind": claim.kind, "data-year": year_of(claim), "data-review": claim.review,
         "data-section": "|".join(dict.fromkeys(book.section_title(page.src) for page in claim.pages)),
     })
-    row.append(E("th", {"scope": "row"}, f"{words} ", copy_link(builder, f"{PAGE}#{claim.id}", f"the claim “{words}” of “{claim.record.about()}”"), _small(field.note) if field.note else None))
+    name = E("a", {"class": "fg-copy", "href": f"#{claim.id}"}, field_words(claim.name, book.spellings))
+    row.append(E("th", {"scope": "row"}, name, _small(field.note) if field.note else None))
     interval = _small(f"{show_number(field.low)} to {show_number(field.high)}") if field.low is not None and field.high is not None else None
     row.append(E("td", {}, f"{field.qualifier} {show_value(field)}" if field.qualifier else show_value(field), interval))
     row.append(E("td", {}, show_date(field.as_of) if field.as_of else ""))
     row.append(_origin(builder, claim, known))
-    used = E("td")
-    for at, page in enumerate(claim.pages):
-        if at:
-            used[-1].tail = ", "
-        used.append(E("a", {"href": builder.href(page.src)}, titles.get(page.src, page.meta.title)))
-    row.append(used)
+    row.append(_used_in(builder, claim, titles))
     row.append(E("td", {}, show_date(claim.review)))
     return row
+
+
+def _used_in(builder: Builder, claim: Claim, titles: Mapping[str, str]) -> ET.Element:
+    """The pages by section, so that a row which the filter finds says why; a page that is a section of its own stands alone."""
+    parts: list[ET.Element | str] = []
+    for section, pages in itertools.groupby(claim.pages, lambda page: builder.book.section_title(page.src)):
+        if parts:
+            parts.append("; ")
+        for at, page in enumerate(pages):
+            title = titles.get(page.src) or page.meta.title
+            if at or title != section:
+                parts.append(", " if at else f"{section}: ")
+            parts.append(E("a", {"href": builder.href(page.src)}, title))
+    return E("td", {}, *parts)
 
 
 def _origin(builder: Builder, claim: Claim, known: set[str]) -> ET.Element:
@@ -254,13 +316,18 @@ def _origin(builder: Builder, claim: Claim, known: set[str]) -> ET.Element:
         if key in book.sources:  # a plain link: with its note, each of some six hundred sources would stand on this page again
             cell.append(E("a", {"class": "fg-cite", "href": builder.href(f"{REFERENCES}#{key}")}, book.sources[key].name))
             cell[-1].tail = " "
-    below = _small(claim.kind.capitalize() + (f", {field.where}" if field.where and not field.computed else ""))
+    below = _small(", ".join(filter(None, (claim.kind.capitalize(), field.where, "read in a copy" if field.via else ""))))
     if field.computed:
-        below = _small(f"{claim.kind.capitalize()}: {field.computed.replace('_', ' ')} of ")
-        for at, reference in enumerate(field.inputs.values()):
+        parts: list[ET.Element | str] = [f"{claim.kind.capitalize()}: {formula_words(book, field)} "]
+        for at, (reference, words) in enumerate(zip(field.inputs.values(), input_words(book, claim.record, field), strict=True)):
             if at:
-                below[-1].tail = ", "
-            below.append(E("a", {"href": f"#{reference}"}, reference) if reference in known else E("span", {}, reference))
+                parts.append(" and " if at == len(field.inputs) - 1 else ", ")
+            if reference in known:
+                parts.append(E("a", {"href": f"#{reference}"}, words))
+            else:  # it has no row, so its value stands here
+                other, name, _ = book.find(reference)
+                parts.append(f"{words} ({show_value(other.own_fields()[name])})")
+        below = E("small", {}, *parts)
     cell.append(below)
     stakes = stakes_of(book, field)
     if stakes:
@@ -281,10 +348,10 @@ def rows(book: Book) -> list[dict[str, object]]:
     """The download's rows, one a claim; pages and the row are absolute addresses."""
     return [
         {
-            "id": claim.id, "record": claim.record.slug, "field": claim.name, "subject": claim.record.about(), "value": value_of(claim.field), "unit": claim.field.unit,
+            "id": claim.id, "record": claim.record.slug, "field": claim.name, "subject": subject(book, claim.record), "value": value_of(claim.field), "unit": claim.field.unit,
             "shown": show_value(claim.field), "qualifier": claim.field.qualifier, "low": whole(claim.field.low), "high": whole(claim.field.high),
             "as_of": claim.field.as_of, "read": claim.field.seen, "review_by": claim.review, "kind": claim.kind, "formula": claim.field.computed,
-            "inputs": list(claim.field.inputs.values()), "sources": claim.field.sources, "where": claim.field.where, "stakes": stakes_of(book, claim.field),
+            "inputs": list(claim.field.inputs.values()), "sources": claim.field.sources, "where": claim.field.where, "copy": claim.field.via, "stakes": stakes_of(book, claim.field),
             "note": claim.field.note, "pages": [book.address(page.src) for page in claim.pages], "address": book.address(f"{PAGE}#{claim.id}"),
         }
         for claim in book.claims
@@ -313,7 +380,7 @@ def report(book: Book, before: str, fit: int | None = None) -> str:
     text = f"{_count(len(due), 'claim')} of {_count(len(records), 'record')} {'is' if len(due) == 1 else 'are'} due for review before {show_date(before)}.\n"
     listed = 0
     for path, own in sorted(records.items(), key=lambda item: (min(claim.review for claim in item[1]), item[0])):
-        part = f"\n### `{path}`: {own[0].record.about()}\n\n| field | value | as of | review by | used in |\n| --- | --- | --- | --- | --- |\n"
+        part = f"\n### `{path}`: {subject(book, own[0].record)}\n\n| field | value | as of | review by | used in |\n| --- | --- | --- | --- | --- |\n"
         for claim in own:
             origin = f", computed from {', '.join(claim.field.inputs.values())}" if claim.field.computed else ""
             cells = (claim.name, show_value(claim.field) + origin, claim.field.as_of or "", claim.review, ", ".join(page.src for page in claim.pages))

@@ -156,11 +156,12 @@ DATASETS: dict[str, Dataset] = {
         Entry("inputs", "list of texts", "ids of the claims or fields that the formula takes"),
         SOURCES,
         Entry("where", "text", "the place in the source", null=True),
+        Entry("copy", "text", "address of the copy in which the source was read, where the record names one for this value", null=True),
         Entry("stakes", "list of texts", "interests that the sources have in the answer"),
         Entry("note", "text", "what the number does not say by itself", null=True),
         Entry("pages", "list of texts", "addresses of the pages that state it"),
         Entry("address", "text", "address of its row in the ledger"),
-    ]),
+    ], version="1.1"),
 }
 
 

@@ -59,18 +59,18 @@ def _number(builder: Builder, reference: str, record: Sourced, name: str) -> ET.
     href = claims.target(builder.book, builder.page, reference, field)
     text = "Open in the claim ledger" if href.startswith(claims.PAGE) else "Open in the references"
     link = E("a", {"class": "fg-action", "href": builder.href(href)}, text) if builder.has_page(href) else None
-    note = _note("number", reference, show_value(field), f"{record.about()}: {claims.field_words(name)}", origin(builder, field), link)
+    note = _note("number", reference, show_value(field), f"{claims.subject(builder.book, record)}: {claims.field_words(name, builder.book.spellings)}", origin(builder, record, field), link)
     review = claims.review_date(builder.book, record, name)
     note[2].append(E("span", {"data-review": review}, f" To be reviewed by {show_date(review)}."))
     return note
 
 
-def origin(builder: Builder, field: Field) -> str:
+def origin(builder: Builder, record: Sourced, field: Field) -> str:
     """Source and place, or formula and inputs; kind; date; day read."""
     names = [builder.book.sources[key].name for key in field.sources if key in builder.book.sources]
     parts = []
     if field.computed:
-        parts.append(f"Computed: {field.computed.replace('_', ' ')} of {', '.join(field.inputs.values())}. From {'; '.join(names)}")
+        parts.append(f"Computed: {claims.derivation(builder.book, record, field)}. From {'; '.join(names)}")
     else:
         parts.append("; ".join(names) + (f", {field.where}" if field.where else ""))
     if field.kind == "estimate":

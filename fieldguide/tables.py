@@ -41,7 +41,7 @@ def filter_form(name: str, hint: str, count: int, noun: str, *extra: ET.Element,
     `find_name` names the search field in the address; two forms of one page need two names.
     """
     find = E("label", {"class": "fg-filter__find"}, E("span", {"class": "fg-sr"}, hint), E("input", {"type": "search", "name": find_name, "placeholder": hint, "autocomplete": "off"}))
-    output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count} of {count} {noun}")
+    output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count:,} of {count:,} {noun}")
     clear = E("button", {"type": "reset", "class": "fg-action fg-filter__clear", "hidden": "hidden"}, "Clear")
     return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *extra, output, clear)
 

@@ -11,14 +11,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from fieldguide.__main__ import main
 from fieldguide.assets import generated_files
 from fieldguide.book import load_book
-from fieldguide.claims import MONTHS, add_months, collect_claims, field_words, report, review_date
+from fieldguide.claims import MONTHS, add_months, collect_claims, derivation, field_words, report, review_date
 from fieldguide.markdown import Builder, markdown_config
-from tests.conftest import CHIP, COMPANY, PRICE, ROOT, Project, page
+from tests.conftest import CHIP, COMPANY, MODEL, PRICE, ROOT, Project, page
 from tests.serving import serve
 
 LEDGER = page("Claims", "All claims.\n\n/// figure | claims\nEach with its source.\n///", "reference")
@@ -114,9 +114,11 @@ def test_the_ledger_has_a_row_a_claim_under_its_record_with_all_that_the_reader_
     for shared in ('data-review="2028-11-24"', 'data-section="Foundations"', 'data-year="2022"'):  # the same in both rows: said once, on the group
         assert html.count(shared) == 1 and shared not in row[0]
     for part in ("5.88×10²³ FLOP", "29 Mar 2022", "Stake: vendor",
-                 "training flop of", 'href="#reading.tokens"', 'href="../foundations/tokens.md"', "24 Nov 2028", "fg-copy"):
+                 '<a class="fg-copy" href="#reading.budget">budget</a>', 'Foundations: <a href="../foundations/tokens.md">Tokens</a>', "24 Nov 2028"):
         assert part in row[0], part
-    assert "<span>reading.size</span>" in row[0]  # an input that no page cites has no row to open
+    # an input that no page cites has no row to open, so its value stands here
+    assert 'Derived: training FLOP of size (70B parameters) and <a href="#reading.tokens">tokens</a>' in row[0]
+    assert '<h2 data-search-exclude="" id="foundations">First used in Foundations</h2>' in html
     assert html.index("What Chinchilla read") < html.index('id="reading.tokens"') and "data-search-exclude" in html
     assert html.index("stale.mjs") < html.index("filter.mjs")
 
@@ -141,6 +143,28 @@ def test_the_downloads_hold_every_claim_with_numbers_as_numbers(ledger: Project)
 def test_an_earlier_price_says_from_when() -> None:
     assert [field_words(name) for name in ("tokens-per-parameter", "input", "cached-2026-01-01", "date-2025-08-05")] == [
         "tokens per parameter", "input", "cached, from 1 Jan 2026", "date, from 5 Aug 2025"]
+
+
+def test_names_in_a_field_s_name_are_written_as_their_owners_write_them(project: Project) -> None:
+    project.write("data/models/gpt-45.yml", MODEL.replace("Chinchilla", "GPT-4.5 (preview)").replace("chinchilla.", "gpt-45."))
+    project.write("data/companies/acme.yml", COMPANY)
+    spelled = load_book(project.root).spellings
+    assert [field_words(name, spelled) for name in ("gpt-45-days", "acme-to-gpt-45", "llama-31-70b-kv-heads", "45-days")] == [
+        "GPT-4.5 days", "Acme to GPT-4.5", "Llama 3.1 70B KV heads", "45 days"]
+
+
+def test_an_input_of_another_record_names_that_record_once_and_a_rental_its_accelerator(project: Project) -> None:
+    project.write("data/companies/acme.yml", COMPANY)
+    project.write("data/hardware/x1.yml", CHIP)
+    project.write("data/prices/acme-x1.yml", "provider: Acme\ncompany: acme\nrole: cloud\nsells: gpu-hours\naccelerator: x1\nterms: on demand\nperiods:\n"
+                  "  - {from: 2026-01-01, as_of: 2026-09-01, hour: 2, source: hoffmann2022, where: list, seen: 2026-11-24}\n")
+    project.write("data/facts/run.yml", "title: A run\nfields:\n"
+                  "  ratio: {computed: ratio, inputs: {numerator: reading.tokens, denominator: reading.size}, unit: tokens per parameter}\n"
+                  "  hours: {computed: ratio, inputs: {numerator: run.ratio, denominator: acme-x1.hour}, unit: times}\n")
+    book = load_book(project.root)
+    run = book.facts["run"]
+    assert [derivation(book, run, run.fields[name]) for name in ("ratio", "hours")] == [
+        "ratio of tokens and size of “What Chinchilla read”", "ratio of ratio and hour of “Acme, X1”"]
 
 
 # ---- what is due
@@ -269,6 +293,61 @@ def test_a_link_to_a_row_that_the_filter_hides_shows_it_and_clears_the_filter(br
     row.wait_for(state="visible")
     assert "year=" not in tab.url
     tab.context.close()
+
+
+@pytest.mark.browser
+def test_a_row_in_a_filtered_view_is_shown_and_the_view_stays(browser: Browser, address: str) -> None:
+    tab = at(browser, address, "data/claims/?kind=derived&section=Business", date(2026, 11, 26))
+    last = tab.locator("tr[data-search]:not([hidden])").last.get_attribute("id") or ""
+    tab.context.close()
+    tab = at(browser, address, f"data/claims/?kind=derived&section=Business#{last}", date(2026, 11, 26))
+    row = tab.locator(f'[id="{last}"]')
+    row.wait_for(state="visible")
+    assert "kind=derived&section=Business" in tab.url and tab.get_by_role("radio", name="Derived").is_checked()
+    tab.wait_for_function("id => { const box = document.getElementById(id).getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }", arg=last)
+    assert tab.locator("tr[data-search]:not([hidden])").count() < tab.locator("tr[data-search]").count()
+    assert tab.locator("tr[data-search]:not([hidden]) td:nth-child(5)").filter(has_not_text="Business: ").count() == 0
+    tab.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("path", "width"), [("data/claims/", 1280), ("data/claims/", 360), ("figures/", 1280), ("data/models/", 1280), ("glossary/", 360)])
+def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(browser: Browser, address: str, path: str, width: int) -> None:
+    tab = at(browser, address, path, date(2026, 11, 26), width)
+    line, search = tab.locator(".fg-filter__none"), tab.get_by_role("searchbox").locator("visible=true").last
+    assert line.get_attribute("role") == "status" and (line.text_content(), line.bounding_box()["height"]) == ("", 0)
+    search.fill("zyxwv")
+    expect(line).to_have_text("Nothing matches. Clear the filters")
+    assert tab.locator("[data-filter] [data-search]:visible").count() == 0
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+    button = line.get_by_role("button", name="Clear the filters")
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    tab.keyboard.press("Enter")
+    expect(line).to_be_empty()
+    expect(search).to_be_focused()
+    assert search.input_value() == "" and "find" not in tab.url and tab.locator("[data-filter] [data-search]:visible").count() > 10
+    tab.context.close()
+
+
+@pytest.mark.browser
+def test_an_address_that_matches_nothing_says_so(browser: Browser, address: str) -> None:
+    tab = at(browser, address, "figures/?find=zyxwv", date(2026, 11, 26))
+    expect(tab.get_by_text("Nothing matches.")).to_be_visible()
+    tab.context.close()
+
+
+@pytest.mark.browser
+def test_the_line_for_nothing_moves_nothing_when_the_page_loads(browser: Browser, address: str) -> None:
+    for path in ("data/claims/", "figures/"):
+        tab = at(browser, address, path, date(2026, 11, 26))
+        height = "document.documentElement.scrollHeight"
+        with_line = tab.evaluate(height)
+        tab.locator(".fg-filter__none").evaluate("line => line.remove()")
+        assert tab.evaluate(height) == with_line, path
+        tab.context.close()
 
 
 @pytest.mark.browser

@@ -127,7 +127,7 @@ def test_a_control_copies_by_keyboard_and_says_what(browser: Browser, address: s
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["data/models/#chinchilla", "data/companies/#openai", "data/hardware/#h100-sxm", "about/references/#hoffmann2022", "stack/#chips"])
+@pytest.mark.parametrize("path", ["data/models/#chinchilla", "data/companies/#openai", "data/hardware/#h100-sxm", "data/claims/#gpt-3.parameters", "about/references/#hoffmann2022", "stack/#chips"])
 def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(browser: Browser, address: str, path: str) -> None:
     opened = open_page(browser, address + path, has_touch=True, is_mobile=True)
     control = opened.locator(f"[id='{path.partition('#')[2]}'] a.fg-copy").first
@@ -135,7 +135,7 @@ def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(browser: Browser,
     box = control.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
     control.tap()
-    expect(opened.locator(".fg-copied")).to_have_text(re.compile(r"^Copied the link to the (model|company|accelerator|source|place) “.+”$"))
+    expect(opened.locator(".fg-copied")).to_have_text(re.compile(r"^Copied the link to the (model|company|accelerator|claim|source|place) “.+”$"))
     assert pasted(opened) == address + path
     opened.context.close()
 

@@ -3,6 +3,7 @@
 // which may stand on its group instead; with an empty data-search its own words and its group's heading are searched. A [data-group] holds a heading and items and
 // goes when all of them are hidden.
 // A header button with data-sort=key sorts the items by data-sort-key.
+// When nothing is left, a line after the list says so and offers to clear the filters.
 
 const camel = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 const fold = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
@@ -53,10 +54,42 @@ function apply(form, { write = true } = {}) {
   for (const list of listsOf(form)) showGroups(list);
   const count = form.querySelector(".fg-filter__count");
   const shown = items.filter((item) => !item.hidden).length;
-  if (count) count.textContent = `${shown} of ${items.length} ${count.dataset.noun ?? ""}`.trim();
+  if (count) count.textContent = `${shown.toLocaleString("en")} of ${items.length.toLocaleString("en")} ${count.dataset.noun ?? ""}`.trim();
+  sayNothing(form, shown === 0 && chosen.size > 0);
   const clear = form.querySelector("button[type=reset]");
   if (clear) clear.hidden = chosen.size === 0;
   if (write) remember(form, chosen);
+}
+
+/** The line of each form for when nothing matches. It is there from the start, empty, since a screen reader tells only of what changes. */
+const lines = new WeakMap();
+
+function addLine(form) {
+  const [list] = listsOf(form);
+  if (!list) return;
+  const line = document.createElement("p");
+  line.className = "fg-filter__none";
+  line.setAttribute("role", "status");
+  (list.closest(".fg-table") ?? list).after(line);
+  lines.set(form, line);
+}
+
+function sayNothing(form, nothing) {
+  const line = lines.get(form);
+  if (!line || nothing === line.hasChildNodes()) return;
+  if (!nothing) {
+    line.replaceChildren();
+    return;
+  }
+  const clear = document.createElement("button");
+  clear.type = "button";
+  clear.className = "fg-action fg-filter__clear";
+  clear.textContent = "Clear the filters";
+  clear.addEventListener("click", () => {
+    form.reset();
+    form.querySelector("input[type=search]")?.focus(); // the button goes
+  });
+  line.append("Nothing matches. ", clear);
 }
 
 /** A group without a visible item goes; in another order than the first, headings of groups mean nothing. */
@@ -206,6 +239,7 @@ function offerOrders(form) {
 
 for (const form of document.querySelectorAll("form.fg-filter")) {
   offerOrders(form);
+  addLine(form);
   restore(form);
 }
 reveal();
