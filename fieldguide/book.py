@@ -22,7 +22,7 @@ from fieldguide.ledger import load_ledger
 from fieldguide.library import figure_pages, find_homes
 from fieldguide.models import Model
 from fieldguide.pages import Page, load_page, page_url
-from fieldguide.prices import Price, check_price, check_rivals
+from fieldguide.prices import Price, check_newest, check_price, check_rivals
 from fieldguide.problems import Problem
 from fieldguide.records import Record, load_folder, load_record
 from fieldguide.redirects import load_redirects
@@ -187,7 +187,7 @@ def load_book(root: Path) -> Book:
         book.problems += check_company(company, book)
     for price in book.prices.values():
         book.problems += check_price(price, book)
-    book.problems += check_rivals(book.prices.values())
+    book.problems += check_rivals(book.prices.values()) + check_newest(book.prices.values(), book.models.values())
     for item in book.hardware.values():
         book.problems += check_accelerator(item, book)
     _load_pages(book)

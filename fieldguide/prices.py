@@ -41,6 +41,7 @@ from fieldguide.tree import E
 if TYPE_CHECKING:
     from fieldguide.book import Book
     from fieldguide.markdown import Builder
+    from fieldguide.models import Model
 
 Role = Literal["maker", "cloud", "host", "gateway", "reseller"]
 PER_MILLION = "USD per million tokens"
@@ -170,6 +171,36 @@ def check_rivals(prices: Iterable[Price]) -> list[Problem]:
         if other is not price and any(_overlap(a, b) for a in other.periods for b in price.periods):
             problems.append(price.problem(f"its dates overlap those of {other.path}, a price of the same seller for the same thing", "keep one record and put both prices into its periods", "periods"))
     return problems
+
+
+def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> list[Problem]:
+    """A maker's price of a model without record, first seen after the newest recorded model of its family: the table of families would call an older model the newest.
+
+    The family is the one whose name begins the model's; a price that names no recorded family is left alone.
+    What counts for the newest model is the later of its release and its first price, as a list shows a model some days after its release.
+    """
+    newest: dict[str, Model] = {}
+    for model in models:
+        known = newest.get(model.family.casefold())
+        if known is None or model.date > known.date:
+            newest[model.family.casefold()] = model
+    makers = [price for price in prices if price.role == "maker" and price.sells == "tokens"]
+    first = {price.record: price.periods[0].from_ for price in makers if price.record is not None}
+    problems = []
+    for price in makers:
+        families = [name for name in newest if (price.model or "").casefold().startswith(name)]
+        if price.record is not None or not families:
+            continue
+        model, seen = newest[max(families, key=len)], price.periods[0].from_
+        if _later(seen, max(model.date, first.get(model.slug, model.date))):
+            problems.append(price.problem(f"`{price.model}` is priced since {seen}, after the newest model record of its family, {model.name}", "write its model record, and name it in `record`", "model"))
+    return problems
+
+
+def _later(day: str, than: str) -> bool:
+    """Whether one date is after another, both read as exactly as the vaguer one is given."""
+    digits = min(len(day), len(than))
+    return day[:digits] > than[:digits]
 
 
 def _overlap(a: Period, b: Period) -> bool:

@@ -6,7 +6,7 @@ import io
 from fieldguide.book import load_book
 from fieldguide.prices import rows, show_price
 from fieldguide.tables import write_csv
-from tests.conftest import PRICE, Project
+from tests.conftest import MODEL, PRICE, Project
 
 
 def test_the_newest_period_has_the_plain_names_and_an_older_one_its_first_day(project: Project) -> None:
@@ -31,6 +31,25 @@ def test_two_records_of_one_seller_for_one_model_may_not_overlap(project: Projec
     project.write("data/prices/acme-one.yml", PRICE)
     project.write("data/prices/acme-uno.yml", PRICE)
     assert any("its dates overlap those of data/prices/acme-one.yml" in problem for problem in project.problems())
+
+
+def test_a_maker_may_not_sell_a_newer_model_than_its_family_has_on_record(project: Project) -> None:
+    newer = PRICE.replace("model: One", "model: Chinchilla 2")
+    project.write("data/models/chinchilla.yml", MODEL)
+    project.write("data/prices/acme-one.yml", newer)
+    assert [problem for problem in project.problems() if "newest model record" in problem] == [
+        "data/prices/acme-one.yml:5: `Chinchilla 2` is priced since 2026-01-01, after the newest model record of its family, Chinchilla — write its model record, and name it in `record`",
+    ]
+    for silent in (newer.replace("maker", "reseller"), newer.replace("Chinchilla", "Gopher"), newer + "record: chinchilla\n", newer.replace("from: 2026-01-01", "from: 2022-03")):
+        project.write("data/prices/acme-one.yml", silent)
+        assert not any("newest model record" in problem for problem in project.problems())
+
+
+def test_a_model_on_record_counts_from_its_first_price(project: Project) -> None:
+    project.write("data/models/chinchilla.yml", MODEL)
+    project.write("data/prices/acme-one.yml", PRICE.replace("model: One", "model: Chinchilla\nrecord: chinchilla"))
+    project.write("data/prices/acme-two.yml", PRICE.replace("model: One", "model: Chinchilla mini"))
+    assert project.problems() == []
 
 
 def test_every_period_is_a_row_of_the_page_and_of_the_download(project: Project) -> None:
