@@ -41,6 +41,8 @@ class Uses:
     sources: dict[str, None] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
     terms: dict[str, None] = field(default_factory=dict)
+    named: dict[str, None] = field(default_factory=dict)
+    """Terms that a heading, a head of a table or a figure names, those that link themselves nowhere too."""
     figures: dict[str, None] = field(default_factory=dict)
     labs: dict[str, None] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
@@ -131,6 +133,11 @@ class Book:
         using = (self.pages[src] for src, uses in self.uses.items() if key in getattr(uses, what))
         found = [page for page in using if page.meta.status != "draft" and not page.made]
         return sorted(found, key=lambda page: self.order(page.src))
+
+    def pages_naming(self, term: str) -> list[Page]:
+        """The chapters and other pages that link a term, or name it in a heading, a table's head or a figure, in the order of the table of contents."""
+        found = {page.src: page for what in ("terms", "named") for page in self.pages_using(what, term) if page.meta.type != "term"}
+        return sorted(found.values(), key=lambda page: self.order(page.src))
 
     def order(self, src: str) -> tuple[int, str]:
         places = {entry.src: i for i, entry in enumerate(self.nav)}

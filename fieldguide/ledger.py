@@ -46,7 +46,7 @@ def published(book: Book, uses: Mapping[str, Uses] | None = None) -> Published:
     """Every page that is built, its anchors, and the short links, as the ledger writes them."""
     uses = book.uses if uses is None else uses
     found = Published({f"{GO}{name}/" for name in short_links(book)})
-    used_terms = {slug for src, page in uses.items() for slug in page.terms if _reads(book, src)}
+    used_terms = {slug for src, page in uses.items() for slug in {**page.terms, **page.named} if _reads(book, src)}
     for src, page in uses.items():
         if book.pages[src].meta.status == "draft":
             continue

@@ -96,12 +96,13 @@ def render_term_page(builder: Builder, root: ET.Element) -> None:
 
 
 def _where_used(builder: Builder, root: ET.Element, at: int, slug: str) -> None:
-    pages = [page for page in builder.book.pages_using("terms", slug) if page.meta.type != "term"]
+    book = builder.book
+    pages = book.pages_naming(slug)
     if not pages:
         return
     listing = E("ul", {"class": "fg-leaders"})
     for page in pages:
-        value = E("span", {"class": "fg-leaders__value"}, builder.book.section_title(page.src))
+        value = E("span", {"class": "fg-leaders__value"}, book.section_title(page.src))
         listing.append(E("li", {}, E("a", {"href": builder.href(page.src)}, page.meta.title), value))
     root.insert(at, listing)
     root.insert(at, E("h2", {}, "Where the guide uses it"))

@@ -262,6 +262,7 @@ class Builder:
                 lists.LISTS[slug](self, element)
             elif slug in self.book.figures:
                 self.uses.figures.setdefault(slug)
+                self.uses.named |= dict.fromkeys(self.book.figures[slug].terms)
                 blocks.render_figure(self, element, self.book.figures[slug])
             else:
                 hint = closest(slug, [*self.book.figures, *lists.LISTS]) or f"write data/figures/{slug}.yml: title, context, alt, renderer, as_of, sources, data"
@@ -343,9 +344,12 @@ class Builder:
             element.set("data-note", f"note-{reference}")
 
     def terms(self, root: ET.Element) -> None:
-        """Link the first mention of each term; an explicit link counts as the mention."""
-        if self.page.meta.type in ("landing", "reference"):
+        """Link the first mention of each term; an explicit link counts as the mention. A list of changes uses no term."""
+        if self.page.meta.type in ("landing", "reference") or self.page.src == citation.CHANGELOG:
             return
+        for heading in root.iter():
+            if heading.tag in ("h1", "h2", "h3", "th"):
+                self.uses.named |= dict.fromkeys(slug for _, _, slug in self.book.matcher.find(text_of(heading), manual=True))
         own = self.page.src.rsplit("/", 1)[-1].removesuffix(".md") if self.page.meta.type == "term" else ""
         done = {own}
         for element in root.iter("a"):

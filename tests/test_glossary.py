@@ -1,7 +1,10 @@
 """Terms match whole words, longest first, with a plural s, acronyms by case."""
 
+from fieldguide.book import load_book
 from fieldguide.glossary import Matcher, load_terms, neighbors, plain
+from fieldguide.ledger import published
 from fieldguide.pages import FrontMatter, Page
+from tests.conftest import TERM, Project
 
 
 def terms(**names: list[str]):
@@ -45,3 +48,13 @@ def test_neighbors_are_alphabetical_and_end_with_the_list() -> None:
 
 def test_a_definition_is_plain_text_with_typographic_quotes() -> None:
     assert plain("It's a *model's* \"weight\", see [Token](token.md)") == "It’s a model’s “weight”, see Token"
+
+
+def test_a_term_that_does_not_link_itself_still_leads_to_the_page_whose_heading_names_it(project: Project) -> None:
+    project.write("docs/glossary/heat.md", TERM.replace("Token", "Heat").replace("aka: [subword]\n", "status: manual\n").replace("token", "heat"))
+    project.page("Text.\n\n## Heat flattens the odds\n\nHeat in the text.")
+    assert project.problems() == []
+    book = load_book(project.root)
+    assert [page.src for page in book.pages_naming("heat")] == ["foundations/tokens.md"]
+    assert "glossary/heat/#where-the-guide-uses-it" in published(book)
+    assert "heat.md" not in project.html("Text.\n\n## Heat flattens the odds\n\nHeat in the text.")
