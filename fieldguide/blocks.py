@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.figure_page import tools
 from fieldguide.figures import Figure, draw
-from fieldguide.library import figure_of, figure_src, is_plate
+from fieldguide.library import figure_of, figure_src, is_long, is_plate
 from fieldguide.sources import show_date
 from fieldguide.tree import E, has_class, move_children, replace, text_of
 
@@ -145,6 +145,8 @@ def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None
     classes.append("fg-map" if figure.renderer == "stack-map" else "fg-wide fg-figure--table" if html is not None else "fg-wide")
     if is_plate(drawing):
         classes.append("fg-figure--plate")
+    if is_long(drawing):
+        classes.append("fg-figure--long")
     element.set("class", " ".join(classes))
     element.set("id", figure.slug)
     if own:

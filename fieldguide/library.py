@@ -32,6 +32,8 @@ BLOCK = re.compile(r"^/// figure \| ([\w-]+)[ \t]*$", flags=re.M)
 THUMBNAIL = (480, 270)
 """Px of the small copy of a slide."""
 SMALL = "-small.png"
+LONG = 2700
+"""Characters of a table that fill a printed page."""
 PLATE = 510
 """Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the tallest that does (print.css)."""
 
@@ -100,6 +102,11 @@ def _page(figure: Figure, home: Page) -> Page:
 def has_data(drawing: Any) -> bool:
     """Whether the figure has a table, and so a CSV."""
     return getattr(drawing, "table", None) is not None or "<table" in getattr(drawing, "html", "")
+
+
+def is_long(drawing: Any) -> bool:
+    """Whether a table takes more than a printed page, so that it may break between rows."""
+    return len(re.sub(r"<[^>]+>|\{\{[^}|]*\|?", "", getattr(drawing, "html", ""))) > LONG
 
 
 def is_plate(drawing: Any) -> bool:

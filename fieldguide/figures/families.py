@@ -172,7 +172,7 @@ def _license(members: list[Member]) -> str:
     words = "not checked" if newest.license is None else "weights not released"
     for slug, model in reversed(members):
         if (older := _terms(model)) is not None:
-            return words + _note(f"last: {{{{fact:{slug}.license|{text(older)}}}}}, {_dated(model)}")
+            return words + _note(f"last: {{{{fact:{slug}.license|{text(older)}}}}} ({_dated(model)})")
     return words
 
 
@@ -185,7 +185,7 @@ def _size(members: list[Member]) -> str:
     cell = ABSENT.get(status or "", "not checked")
     for slug, model in reversed(members[:-1]):
         if size(model) is not None:
-            return cell + _note(f"last: {_number(slug, model)}, {_dated(model)}")
+            return cell + _note(f"last: {_number(slug, model)} ({_dated(model)})")
         if status is None and getattr(model.parameters, "status", None) == "not-disclosed":
             status = "not-disclosed"
             cell += _note(f"not disclosed: {_dated(model)}")

@@ -123,7 +123,7 @@ def _draw(data: Data, found: list[Spot], fastest: Spot, point: str, *, wide: boo
         if spot.price is not None and spot.label:
             _spot(sheet, spot, x(spot.price), y, size, wide)
         elif spot.speed is not None:
-            sheet.mark((left + zero) / 2, y(spot.speed), "disclosed", radius=4.6 if wide else 4)
+            sheet.mark((left + zero) / 2, y(spot.speed), "estimate", radius=4.6 if wide else 4)
             _words(sheet, zero + 6, y(spot.speed) - size, spot.host.name, f"{spot.label}, {spot.host.note}" if wide else spot.label, size, "right")
         else:
             px = x(spot.price or 0)
@@ -146,7 +146,7 @@ def _spot(sheet: Sheet, spot: Spot, px: float, y: LogScale, size: float, wide: b
         sheet.whisker(px, y(spot.band[0]), px, y(spot.band[1]))
         _words(sheet, px - 8, y(360), spot.host.name, f"{spot.label}{', ' + spot.host.note if spot.host.note and wide else ''}", size, "left")
         return
-    sheet.mark(px, y(spot.speed or 1), "disclosed", radius=4.6 if wide else 4)
+    sheet.mark(px, y(spot.speed or 1), "estimate", radius=4.6 if wide else 4)
     _words(sheet, px + (11 if spot.host.side == "right" else -11), y(spot.speed or 1), spot.host.name, f"{spot.label}{', ' + spot.host.note if spot.host.note and wide else ''}", size, spot.host.side)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
@@ -29,8 +30,8 @@ class Lead(Strict):
     """A price record; the mean of input and output is drawn."""
     date: str
     """A fact reference."""
-    place: Literal["above", "high", "below", "left", "unnamed"] = "above"
-    """Where its name stands; `high` clears a neighbor, `left` is for the wide sheet only."""
+    place: Literal["above", "high", "below", "low", "left", "unnamed"] = "above"
+    """Where its name stands; `high` and, with a line, `low` clear a neighbor, `left` is for the wide sheet only."""
 
 
 class Rate(Strict):
@@ -52,6 +53,8 @@ class Data(Strict):
     end: int
     at_least: float
     """How many times the fixed ability fell, at least, by the title."""
+    dearer_since: int
+    """The year since which the leading model grew dearer, by the title."""
     point: str
     """The annotation; {times} is that fall, {first} and {last} the prices of the first and last leading model."""
 
@@ -76,15 +79,15 @@ def mean_price(book: Book, record: str) -> float:
 
 
 def render(data: Data, book: Book) -> Drawing:
-    """Raises ValueError when the ability fell less than the title says, or the leading model by another factor than it says."""
+    """Raises ValueError when the ability fell less than the title says, or the leading model is no dearer than in the year that it names."""
     first_date, first_price, last_date, last_price = data.fixed
     fixed = [Dot("", fractional_year(date(book, day)), date(book, day), number(book, price)) for day, price in ((first_date, first_price), (last_date, last_price))]
     leads = [Dot(item.name, fractional_year(date(book, item.date)), date(book, item.date), mean_price(book, item.price), item) for item in data.leads]
     leads.sort(key=lambda dot: dot.when)
     times = fixed[0].price / fixed[1].price
-    lead_times = f"{leads[0].price / leads[-1].price:.2g}"
-    if times < data.at_least or f" {lead_times} in" not in book.figures[SLUG].title:
-        raise ValueError(f"{SLUG}: the title claims a fall of {data.at_least:g} times for the ability and another for the leading model; the records give {times:.3g} and {lead_times}")
+    then = min((dot.price for dot in leads if int(dot.when) == data.dearer_since), default=math.inf)
+    if times < data.at_least or leads[-1].price <= then:
+        raise ValueError(f"{SLUG}: the title claims a fall of {data.at_least:g} times for the ability and a rise for the leading model since {data.dearer_since}; the records give {times:.3g}, and {money(then)} to {money(leads[-1].price)}")
     rates = [(rate.name, field(book, rate.fact).value) for rate in data.rates]
     point = data.point.replace("{times}", f"{times:,.0f}").replace("{first}", money(leads[0].price)).replace("{last}", money(leads[-1].price))
     rows = [[data.fixed_name, show_date(dot.day), "", "", checked(price, money(dot.price))] for dot, price in zip(fixed, (first_price, last_price), strict=True)]
@@ -134,7 +137,10 @@ def _sheet(sheet: Sheet, data: Data, fixed: list[Dot], leads: list[Dot], rates: 
             continue
         half = text_width(label, size) / 2
         px = min(max(x(dot.when), left + half + 3), width - 10 - half)
-        sheet.text(px, y(dot.price) + {"below": size + 8, "high": -24}.get(place, -10), label, size=size, fill="ink-2", anchor="middle", halo=True)
+        drop = 58 if wide else 82
+        if place == "low":
+            sheet.line(x(dot.when), y(dot.price) + 7, x(dot.when), y(dot.price) + drop, stroke="rule-strong")
+        sheet.text(px, y(dot.price) + {"below": size + 8, "low": drop + size + 2, "high": -24}.get(place, -10), label, size=size, fill="ink-2", anchor="middle", halo=True)
     sheet.text(x2 + 11, y2 + size * .34, money(fixed[1].price), size=size, weight=600, halo=True)
     for at, line in enumerate(wrap(data.fixed_name, 190 if wide else 108, size, 600)):
         sheet.text((x1 + x2) / 2 - 14, (y1 + y2) / 2 + 30 + at * 17, line, size=size, weight=600, anchor="end", halo=True)

@@ -111,7 +111,7 @@ def _wide(data: Data, curves: list[Curve], price: float) -> Sheet:
     opened = data.open_hours / 168 * 100
     sheet.text(x(opened) + 8, 64, f"{data.open_name}: {opened:.0f}% at most", size=size, fill="ink-2", halo=True)
     sheet.text(516, y(price) - 7, f"{data.price_name}, {money(price)}", size=size, weight=600, anchor="end", halo=True)
-    sheet.text(x(opened) + 8, 382, "Under the dashed line, renting is cheaper", size=size, fill="ink-2")
+    sheet.text(x(opened) + 8, 382, "Under the dashed line the rented GPU is cheaper", size=size, fill="ink-2")
     places = sorted((y(curve.cost(100)), at, curve) for at, curve in enumerate(curves))
     last = -1e9
     for end, _, curve in places:

@@ -71,10 +71,11 @@ def dot(book: Book, point: Point) -> Dot:
 
 
 def render(data: Data, book: Book) -> Drawing:
-    """Raises ValueError unless the first company starts below the second and ends above it."""
+    """Raises ValueError unless the first company starts below the second and at its last date stands above all that the second had until then."""
     series = [(item, [dot(book, point) for point in item.points]) for item in data.series]
     (_, rising), (_, passed) = series
-    if rising[0].value >= passed[0].value or rising[-1].value <= passed[-1].value:
+    until = max(one.value for one in passed if one.date <= rising[-1].date)
+    if rising[0].value >= passed[0].value or rising[-1].value <= until:
         raise ValueError(f"{SLUG}: the title says that one passed the other, and the records do not")
     rows = [
         [item.name, show_date(one.date), one.about + checked(one.reference, f"${one.value / 1e9:g} billion"), WHO[one.who]]

@@ -44,8 +44,8 @@ def test_what_holds_for_older_models_only_says_for_which() -> None:
     _, newest, first, access, terms, parameters, _ = row("GPT", *records())
     assert newest.endswith("GPT-4") and first.endswith("GPT-2 (1.5B)")
     assert access == "APIalso open weights: GPT-2, 2019"
-    assert terms == "weights not releasedlast: {{fact:gpt-2.license|Modified MIT}}, GPT-2, 2019"
-    assert parameters == "not disclosedlast: {{fact:gpt-3.parameters|175B}}, GPT-3, 2020"
+    assert terms == "weights not releasedlast: {{fact:gpt-2.license|Modified MIT}} (GPT-2, 2019)"
+    assert parameters == "not disclosedlast: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
 
 
 def test_many_older_models_are_counted() -> None:
@@ -69,7 +69,7 @@ def test_nobody_looked_is_not_the_same_as_not_disclosed() -> None:
 
 def test_an_unchecked_newest_model_names_the_last_that_was_searched() -> None:
     newest = model("gpt-5", name="GPT-5", family="GPT", released={"value": "2025-08-07"}, license=NO_WEIGHTS)
-    assert row("GPT", *records(), newest)[5] == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}}, GPT-3, 2020"
+    assert row("GPT", *records(), newest)[5] == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
 
 
 def test_dates_and_licenses_are_checked_values() -> None:
