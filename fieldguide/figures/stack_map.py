@@ -89,7 +89,7 @@ WIDE = Spec(1352, "wide", 14.5, 19, 15.5, 16, 15.5, 20, 24.5, 237, 1114, 22, 8, 
 MEDIUM = Spec(728, "medium", 14.6, 18, 15.5, 16, 15.5, 21, 23, 34, 694, 22, 8, 14, 12, 716)
 SLIDE = Spec(1325, "wide", 14.5, 19, 15.5, 16, 15.5, 19, 22.5, 206, 1116, 22, 8, 17, 170, 1154, head=50, name_at=29, row=36, foot=7, between=32)
 """As the wide drawing, without its frame and closer: nothing on a slide is pressed."""
-NARROW = Spec(358, "narrow", 13.5, 15, 13.5, 15, 14, 24, 23, 24, 334, 13, 6, 10, 8, 350)
+NARROW = Spec(358, "narrow", 13.6, 15, 13.6, 15, 14, 24, 23, 24, 334, 13, 6, 10, 8, 350)
 
 
 def render(data: Data, book: Book) -> Drawing:
@@ -197,7 +197,7 @@ def _narrow(stack: Stack, publisher: str) -> Sheet:
     sheet.text(0, 24, stack.title, size=26, weight=430, face="display")
     sheet.text(0, 49, f"As of {show_date(stack.as_of)}", size=15, fill="muted")
     top = _stacked(sheet, spec, stack, 70, step=0, per_row=1, rows_x=())
-    return _entries_below(sheet, spec, stack, publisher, top, columns=1, foot=13.5)
+    return _entries_below(sheet, spec, stack, publisher, top, columns=1, foot=13.6)
 
 
 def _stacked(
