@@ -57,7 +57,7 @@ links-external: $(VENV)/.build ## ask every external link; reports, never a gate
 	$(PY) -m fieldguide links
 
 stale: $(VENV)/.build ## claims due for review before a day: make stale BEFORE=2027-01-01
-	@$(PY) -m fieldguide stale --before "$(BEFORE)" --fit 60000
+	@$(PY) -m fieldguide stale --before "$(BEFORE)" $(if $(FIT),--fit $(FIT))
 
 new-term: $(VENV)/.build ## a new glossary term: make new-term NAME=context-window
 	@$(PY) -m fieldguide new-term "$(NAME)"
@@ -69,4 +69,4 @@ new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget
 	@$(PY) -m fieldguide new-fact "$(NAME)"
 
 clean: ## remove what was built
-	rm -rf site site-zensical screenshots
+	rm -rf site site-zensical screenshots .cache/exports

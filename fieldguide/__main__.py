@@ -1,4 +1,4 @@
-"""Command line: `python -m fieldguide check | stale | links | record-links | new-term | new-source | new-fact | fonts | pdf`."""
+"""Command line: `python -m fieldguide check | stale | links | record-links | new-term | new-source | new-fact | fonts | copy | pdf`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def iso_date(text: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Check the guide, or start a new record.")
+    parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Check the guide, start a record, list what is due, record addresses, print PDFs, or copy the project for another builder.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="report every problem at once; exit 1 when there is one")

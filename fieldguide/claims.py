@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from fieldguide.facts import Field, Sourced
+from fieldguide.glossary import is_acronym
 from fieldguide.hardware import Accelerator
 from fieldguide.models import Model
 from fieldguide.numbers import show_number, show_value
@@ -100,32 +101,36 @@ class Claim:
 
 
 SPELLED = {word.lower().replace(" ", "-").replace(".", ""): word for word in (
-    "AI", "AP", "B200", "BF16", "CPU", "E2B", "EU", "FLOP", "FP8", "G42", "GAO", "GPQA", "GPT", "GPU", "GPUs", "GSM8K", "H100", "H200", "HELM", "HLE", "INT8",
-    "JSON", "KV", "LPU", "MBZUAI", "MMLU", "NYT", "Q1", "Q3", "RL", "SWE", "T5", "TPUs", "US", "7B", "8B", "15B", "32B", "70B", "405B", "Claude 3.7", "Llama 3.1", "Opus 4.5", "Sonnet 3.7",
-    "Abilene", "Allium", "Amazon", "Bartz", "Bedrock", "Blackwell", "Clarifai", "Claude", "Codex", "Copilot", "Eleuther", "Epoch", "Falcon", "FrontierMath", "Gemini", "Gemma", "GitHub",
-    "Google", "HumanEval", "Kadrey", "LangSmith", "Llama", "LoRA", "Microsoft", "Nemotron", "PaLM", "Python", "QLoRA", "Qwen3", "Reddit", "Samsung", "Sonnet", "Sora", "SpaceX",
-    "Trainium", "WhatsApp", "Windsurf", "English", "German", "Hindi", "January", "February", "April", "June", "July", "August", "December",
-)}
-"""How words of field names are written that are not written small."""
+    "AI", "AP", "BF16", "CPU", "E2B", "EU", "FLOP", "FP8", "G42", "GAO", "GPUs", "GSM8K", "GEMA", "H100", "H200", "HELM", "HLE", "INT8", "JSON", "KV", "LPU", "MBZUAI", "MMLU", "NYT", "Q1", "Q3", "RELX", "SWE", "SXM", "TPUs", "US",
+    "7B", "8B", "15B", "32B", "70B", "405B", "80GB", "Claude 3.7", "Gemini 2.5", "Llama 3.1", "Opus 4.5", "Sonnet 3.7", "gpt-oss", "K2", "K3", "Qwen3", "Qwen3.8", "GB300", "L40S", "MI300X", "Trainium3",
+    "Abilene", "Allium", "Alphabet", "Amazon", "Argon", "Artemis", "Astra", "Bartz", "Bedrock", "Blackwell", "Clarifai", "Codex", "Copilot", "Covenant", "Eleuther", "Epoch", "Fable", "FrontierMath",
+    "Getty", "GitHub", "Haiku", "HumanEval", "Inferact", "Intellect", "Jasper", "Kadrey", "LangSmith", "LoRA", "Menlo", "Microsoft", "Mythos", "Opus", "Oracle", "Promptfoo", "Python", "QLoRA", "RadixArk",
+    "Reddit", "Ross", "Rubin", "Samsung", "Sol", "Sonnet", "SpaceX", "Trainium", "Vast.ai", "WhatsApp", "Windsurf", "English", "German", "Hindi",
+)} | {"vast": "Vast.ai", "wandb": "Weights & Biases"}
+"""How words of field names are written that are not written small and that no record gives."""
+MONTH_NAMES = {name.lower(): name for name in calendar.month_name[1:]}
 
 
 def spellings(book: Book) -> dict[str, str]:
-    """How the parts of field names are written: names of companies, models and accelerators by their ids, and `SPELLED`."""
+    """How the parts of field names are written: names of companies, models and accelerators by their ids, families, makers, and acronyms of terms, and `SPELLED`."""
     named = itertools.chain(book.companies.items(), book.hardware.items(), book.models.items())
-    return SPELLED | {slug: re.sub(r"(, | \().*", "", record.name) for slug, record in named}
+    words = {word for model in book.models.values() for word in (model.family, model.lab) if " " not in word}
+    words |= {name for term in book.terms.values() for name in term.names if is_acronym(name)}
+    return {word.lower(): word for word in words} | {slug: re.sub(r"(, | \().*", "", record.name) for slug, record in named} | SPELLED
 
 
 def field_words(name: str, spelled: Mapping[str, str] = SPELLED) -> str:
     """A field's name for a reader: "tokens per parameter", "GPT-4 bought"; an earlier price says from when: "input, from 1 Jan 2026"."""
-    base, day = name[:-11], name[-10:]
-    if base in (*PRICE_FIELDS, "date", "since"):
-        return f"{base}, from {show_date(day)}"
+    period = re.fullmatch(rf"({'|'.join((*PRICE_FIELDS, 'date', 'since'))})-(\d{{4}}(?:-\d\d){{0,2}})", name)
+    if period:
+        return f"{period[1]}, from {show_date(period[2])}"
     parts, words = name.split("-"), []
     while parts:
         length = next((size for size in range(len(parts), 1, -1) if "-".join(parts[:size]) in spelled), 1)
         part = "-".join(parts[:length])
-        words.append(spelled.get(part, part))
         del parts[:length]
+        dated = part in MONTH_NAMES and (part not in ("march", "may") or bool(parts and re.fullmatch(r"20\d\d", parts[0])))
+        words.append(MONTH_NAMES[part] if dated else re.sub(r"^y(20\d\d)$", r"\1", spelled.get(part, part)))
     return " ".join(words)
 
 

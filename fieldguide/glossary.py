@@ -34,10 +34,15 @@ class Term:
         return self.page.meta.status != "manual"
 
 
+NO_PARAGRAPH = ("- ", "* ", "!!!", "///", "|", ">")
+"""What opens a list, a box, a block, a table or a quotation, and so no definition."""
+
+
 def plain(markdown: str) -> str:
     """Markdown of one paragraph as plain text."""
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", markdown)
-    return curly(re.sub(r"\s+", " ", re.sub(r"[*_`]", "", text)).strip())
+    text = re.sub(r"(?<!\w)_([^_]+)_(?!\w)", r"\1", re.sub(r"(\*{1,2})(\S[^*]*)\1", r"\2", re.sub(r"`([^`]*)`", r"\1", text)))
+    return curly(re.sub(r"\s+", " ", text).strip())
 
 
 def curly(text: str) -> str:
@@ -54,7 +59,7 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
     for page in pages:
         slug = page.src.rsplit("/", 1)[-1].removesuffix(".md")
         match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", page.body, flags=re.M)
-        definition = plain(match[1]) if match else ""
+        definition = plain(match[1]) if match and not match[1].startswith(NO_PARAGRAPH) else ""
         term = Term(slug, page, definition)
         terms[slug] = term
         words = len(definition.split())
@@ -78,7 +83,7 @@ def _key(name: str) -> str:
 
 
 def is_acronym(name: str) -> bool:
-    """Matched by case: at least two capitals and no space-separated lower-case word ("API", "RLHF", "LLM", "FLOP")."""
+    """Matched by case: one word with at least two capitals ("API", "RLHF", "LLM", "FLOP")."""
     return " " not in name and sum(char.isupper() for char in name) >= 2
 
 

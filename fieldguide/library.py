@@ -72,11 +72,6 @@ def find_homes(book: Book) -> dict[str, Page]:
     return homes
 
 
-def home_of(book: Book, slug: str) -> Page | None:
-    """The page at which the figure is at home: see `find_homes`."""
-    return book.homes.get(slug)
-
-
 def reading_of(page: Page, slug: str) -> str:
     """What the page says under the figure, as Markdown whose links work from the figure's own page."""
     block = re.search(rf"^/// figure \| {re.escape(slug)}[ \t]*\n(.*?)^///[ \t]*$", page.body, flags=re.M | re.S)

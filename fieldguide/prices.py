@@ -6,6 +6,7 @@ Token prices are USD per million tokens, rentals USD per GPU-hour.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -185,10 +186,13 @@ def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> list[Probl
         if known is None or model.date > known.date:
             newest[model.family.casefold()] = model
     makers = [price for price in prices if price.role == "maker" and price.sells == "tokens"]
-    first = {price.record: price.periods[0].from_ for price in makers if price.record is not None}
+    first: dict[str, str] = {}
+    for price in makers:
+        if price.record is not None:
+            first[price.record] = min(price.periods[0].from_, first.get(price.record, price.periods[0].from_))
     problems = []
     for price in makers:
-        families = [name for name in newest if (price.model or "").casefold().startswith(name)]
+        families = [name for name in newest if re.match(rf"{re.escape(name)}(?![a-z])", (price.model or "").casefold())]
         if price.record is not None or not families:
             continue
         model, seen = newest[max(families, key=len)], price.periods[0].from_

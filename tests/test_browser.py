@@ -253,12 +253,35 @@ def test_prices_sort_by_number_in_both_directions(browser: Browser, address: str
     page.context.close()
 
 
+def test_two_tables_of_one_page_keep_an_order_each_in_the_address(browser: Browser, address: str) -> None:
+    page = open_page(browser)
+    page.goto(address + "data/prices/")
+    page.locator("[data-filter=prices] button[data-sort=output]").click()
+    page.locator("[data-filter=rentals] button[data-sort=provider]").click()
+    assert "sort=-output" in page.url and "sort-hours=provider" in page.url
+    page.reload()
+    for table, key, state in (("prices", "output", "descending"), ("rentals", "provider", "ascending")):
+        assert page.locator(f"[data-filter={table}] th:has([data-sort={key}])").get_attribute("aria-sort") == state
+    page.context.close()
+
+
+def test_an_address_that_is_malformed_leaves_the_list_whole(browser: Browser, address: str) -> None:
+    page = open_page(browser)
+    page.goto(address + "data/models/?access=bogus#50%")
+    assert page.locator("[data-filter=models] tr[data-search]:not([hidden])").count() == page.locator("[data-filter=models] tr[data-search]").count()
+    page.context.close()
+
+
 def test_on_a_phone_a_menu_orders_the_rows(browser: Browser, address: str) -> None:
     page = open_page(browser, 360)
     page.goto(address + "data/hardware/")
     page.locator(".fg-filter__order").select_option("bandwidth")
     values = page.eval_on_selector_all("[data-filter=hardware] tr[id]", "rows => rows.map(row => row.dataset.sortBandwidth).filter(Boolean).map(Number)")
     assert values == sorted(values, reverse=True)
+    page.locator(".fg-filter input[type=search]").fill("h100")
+    page.locator(".fg-filter button[type=reset]").click()
+    page.wait_for_timeout(100)
+    assert page.locator(".fg-filter__order").input_value() == "bandwidth"
     page.context.close()
 
 

@@ -141,8 +141,13 @@ def test_the_downloads_hold_every_claim_with_numbers_as_numbers(ledger: Project)
 
 
 def test_an_earlier_price_says_from_when() -> None:
-    assert [field_words(name) for name in ("tokens-per-parameter", "input", "cached-2026-01-01", "date-2025-08-05")] == [
-        "tokens per parameter", "input", "cached, from 1 Jan 2026", "date, from 5 Aug 2025"]
+    assert [field_words(name) for name in ("tokens-per-parameter", "input", "cached-2026-01-01", "date-2025-08-05", "input-2026-03")] == [
+        "tokens per parameter", "input", "cached, from 1 Jan 2026", "date, from 5 Aug 2025", "input, from Mar 2026"]
+
+
+def test_months_and_years_are_written_as_dates() -> None:
+    assert [field_words(name) for name in ("march-2026", "may-2026", "pace-of-june", "as-it-may", "on-the-march", "y2023")] == [
+        "March 2026", "May 2026", "pace of June", "as it may", "on the march", "2023"]
 
 
 def test_names_in_a_field_s_name_are_written_as_their_owners_write_them(project: Project) -> None:

@@ -74,9 +74,10 @@ class Line:
 
 
 def amount(value: float, unit: str) -> str:
-    """$250B, 160M shares, 27%."""
+    """$1.4T, $250B, 160M shares, 27%."""
     if unit == "USD":
-        return f"${value / 1e9:.3g}B" if value >= 1e9 else f"${value / 1e6:.3g}M"
+        step, letter = next((step, letter) for step, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")) if value >= 0.9995 * step or letter == "M")
+        return f"${value / step:.3g}{letter}"
     if unit == "%":
         return f"{value:g}%"
     return f"{value / 1e6:g}M {unit}" if value >= 1e6 else f"{value:,.0f} {unit}"
@@ -229,7 +230,7 @@ def _key(sheet: Sheet, y: float, size: float, *, wide: bool) -> None:
     x = 8.0
     for kind, name in (*BASIS.items(), ("", f"sum {UNKNOWN}")):
         if kind:
-            sheet.mark(x, y - size * .34, "estimate" if kind == "estimate" else "disclosed", radius=4, stroke="ink-2")
+            sheet.mark(x, y - size * .34, kind, radius=4, stroke="ink-2")
         else:
             sheet.line(x - 6, y - size * .34, x + 6, y - size * .34, stroke="ink-2", stroke_width=1.4, dash="2 3")
         sheet.text(x + 12, y, name, size=size, fill="ink-2")

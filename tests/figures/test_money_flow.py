@@ -51,6 +51,6 @@ def test_a_band_apart_without_a_destination_is_refused() -> None:
         drawn(SLUG, book)
 
 
-@pytest.mark.parametrize(("value", "unit", "text"), [(250e9, "USD", "$250B"), (41.456e9, "USD", "$41.5B"), (800e6, "USD", "$800M"), (27, "%", "27%"), (160e6, "shares", "160M shares"), (2609, "megawatts", "2,609 megawatts")])
+@pytest.mark.parametrize(("value", "unit", "text"), [(250e9, "USD", "$250B"), (1.4e12, "USD", "$1.4T"), (999.6e6, "USD", "$1B"), (999.2e6, "USD", "$999M"), (41.456e9, "USD", "$41.5B"), (800e6, "USD", "$800M"), (27, "%", "27%"), (160e6, "shares", "160M shares"), (2609, "megawatts", "2,609 megawatts")])
 def test_amounts_are_short(value: float, unit: str, text: str) -> None:
     assert amount(value, unit) == text

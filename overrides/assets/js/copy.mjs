@@ -37,10 +37,11 @@ async function copy(link) {
   const address = addressOf(link);
   try {
     await navigator.clipboard.writeText(address);
-    say(`Copied the link to ${link.dataset.copied ?? link.getAttribute('aria-label').replace('Link to ', '')}`);
   } catch {
     say(`The browser did not let the page copy. The address: ${address}`);
+    return;
   }
+  say(`Copied the link to ${link.dataset.copied ?? link.getAttribute('aria-label')?.replace('Link to ', '') ?? address}`);
 }
 
 document.addEventListener('click', (event) => {

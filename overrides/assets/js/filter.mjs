@@ -103,14 +103,17 @@ function showGroups(list) {
   }
 }
 
+/** The address holds one order a form: `sort`, or `sort-hours` where the search is `find-hours`. */
+const sortName = (form) => form.querySelector("input[type=search]")?.name.replace("find", "sort") ?? "sort";
+
 function remember(form, chosen) {
   const address = new URL(location.href);
   for (const control of controlsOf(form)) address.searchParams.delete(control.name);
   for (const [name, { value }] of chosen) address.searchParams.set(name, value);
-  address.searchParams.delete("sort");
+  address.searchParams.delete(sortName(form));
   for (const list of listsOf(form)) {
     const order = orders.get(list);
-    if (order?.moved) address.searchParams.set("sort", `${order.descending ? "-" : ""}${order.key}`);
+    if (order?.moved) address.searchParams.set(sortName(form), `${order.descending ? "-" : ""}${order.key}`);
   }
   history.replaceState(history.state, "", address);
 }
@@ -146,6 +149,7 @@ function sort(list, key, descending) {
     button.closest("th").setAttribute("aria-sort", state);
   }
   Object.assign(order, { key, descending, moved: key !== order.first.key || descending !== order.first.descending });
+  sayOrder(list);
   if (!order.moved) {
     for (const [parent, items] of order.parents) parent.append(...items);
     return;
@@ -157,6 +161,13 @@ function sort(list, key, descending) {
     return sign * (isNumber(a.value) && isNumber(b.value) ? a.value - b.value : a.value.localeCompare(b.value, "en", { numeric: true }));
   });
   [...order.parents.keys()][0].append(...keyed.map(({ item }) => item));
+}
+
+/** The menu names the order that the rows are in; "Clear" and the address change it too. */
+function sayOrder(list) {
+  const menu = formOf(list)?.querySelector(".fg-filter__order");
+  const order = orders.get(list);
+  if (menu) menu.value = order?.moved ? order.key : "";
 }
 
 const valueOf = (item, key) => item.dataset[camel(`sort-${key}`)] ?? "";
@@ -179,19 +190,29 @@ function restore(form) {
   for (const control of controlsOf(form)) {
     const value = asked.get(control.name);
     if (value === null) continue;
-    if (control.type === "radio" || control.type === "checkbox") control.checked = control.value === value;
+    if (control.type === "checkbox") control.checked = control.value === value;
+    else if (control.type === "radio") control.checked ||= control.value === value;
     else if (control.tagName !== "SELECT" || [...control.options].some((option) => option.value === value)) control.value = value;
   }
-  const by = /^(-?)([\w-]+)$/.exec(asked.get("sort") ?? "");
+  const by = /^(-?)([\w-]+)$/.exec(asked.get(sortName(form)) ?? "");
   for (const list of by ? listsOf(form) : []) {
     if (list.querySelector(`th [data-sort="${CSS.escape(by[2])}"]`)) sort(list, by[2], by[1] === "-");
   }
   apply(form, { write: false });
 }
 
+/** The text of a part of an address, or nothing where it is malformed. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
 /** A link to an item that the filter hides shows it: the filter gives way, and the count says so. */
 function reveal() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decoded(location.hash.slice(1)));
   const list = target?.closest("[data-filter]");
   const form = list && target.closest("[hidden]") ? formOf(list) : null;
   if (!form) return;
@@ -207,7 +228,12 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("reset", (event) => {
   // The controls change after the event.
-  if (event.target.matches("form.fg-filter")) setTimeout(() => apply(event.target));
+  const form = event.target;
+  if (!form.matches("form.fg-filter")) return;
+  setTimeout(() => {
+    apply(form);
+    listsOf(form).forEach(sayOrder);
+  });
 });
 
 document.addEventListener("submit", (event) => {
