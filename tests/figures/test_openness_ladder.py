@@ -9,7 +9,7 @@ SLUG = "openness-ladder"
 
 def records():
     return [
-        model("gpt-4", name="GPT-4"),
+        model("gpt-62-astra", name="GPT-6.2 Astra"),
         model("llama-31-405b", name="Llama 3.1 405B", access="open weights"),
         model("deepseek-r1", name="DeepSeek-R1 (671B)", access="open weights"),
         model("olmo-3-32b", name="Olmo 3 32B", access="API"),
@@ -23,7 +23,7 @@ def test_the_drawing_is_legible_in_both_widths() -> None:
 
 def test_examples_come_from_the_records_and_must_agree_with_the_rung() -> None:
     examples = [row[-1] for row in drawn(SLUG, book_with(SLUG, *records())).table.rows]
-    assert examples == ["GPT-4", "Llama 3.1 405B", "DeepSeek-R1", "Apertus 70B"]
+    assert examples == ["GPT-6.2 Astra", "Llama 3.1 405B", "DeepSeek-R1", "Apertus 70B"]
 
 
 def test_each_rung_hands_over_everything_of_the_one_below() -> None:
