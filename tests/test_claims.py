@@ -284,11 +284,17 @@ def test_the_address_of_a_claim_shows_its_row(browser: Browser, address: str, wi
     tab.context.close()
 
 
+def last_id(browser: Browser, address: str, path: str, state: str) -> str:
+    """The id of the last row that a view hides or shows; `state` is a selector."""
+    tab = at(browser, address, path, date(2026, 11, 26))
+    found = tab.locator(f"tr[data-search]{state}").last.get_attribute("id") or ""
+    tab.context.close()
+    return found
+
+
 @pytest.mark.browser
 def test_a_link_to_a_row_that_the_filter_hides_shows_it_and_clears_the_filter(browser: Browser, address: str) -> None:
-    tab = at(browser, address, "data/claims/?year=2012", date(2026, 11, 26))
-    hidden = tab.locator("tr[data-search][hidden]").last.get_attribute("id") or ""
-    tab.context.close()
+    hidden = last_id(browser, address, "data/claims/?year=2012", "[hidden]")
     tab = at(browser, address, f"data/claims/?year=2012#{hidden}", date(2026, 11, 26))
     row = tab.locator(f'[id="{hidden}"]')
     assert row.is_visible() and "year=" not in tab.url and tab.url.endswith(f"#{hidden}")
@@ -302,9 +308,7 @@ def test_a_link_to_a_row_that_the_filter_hides_shows_it_and_clears_the_filter(br
 
 @pytest.mark.browser
 def test_a_row_in_a_filtered_view_is_shown_and_the_view_stays(browser: Browser, address: str) -> None:
-    tab = at(browser, address, "data/claims/?kind=derived&section=Business", date(2026, 11, 26))
-    last = tab.locator("tr[data-search]:not([hidden])").last.get_attribute("id") or ""
-    tab.context.close()
+    last = last_id(browser, address, "data/claims/?kind=derived&section=Business", ":not([hidden])")
     tab = at(browser, address, f"data/claims/?kind=derived&section=Business#{last}", date(2026, 11, 26))
     row = tab.locator(f'[id="{last}"]')
     row.wait_for(state="visible")
