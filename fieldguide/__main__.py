@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from fieldguide.skeletons import KINDS, write_skeleton
+from fieldguide.commands.new import KINDS, write_skeleton
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,33 +43,33 @@ def main(arguments: list[str] | None = None) -> int:
     pdf.add_argument("names", nargs="*", help="only these: sections, or guide")
     options = parser.parse_args(arguments)
     if options.command == "check":
-        from fieldguide.check import report
+        from fieldguide.commands.check import report
 
         return report(options.root, numbers=options.numbers)
     if options.command == "stale":
         from fieldguide.book import load_book
-        from fieldguide.claims import report as due
+        from fieldguide.commands.stale import report as due
 
         print(due(load_book(options.root), options.before, options.fit), end="")
         return 0
     if options.command == "links":
-        from fieldguide import external
+        from fieldguide.commands import links as external
 
         return external.report(options.root, strict=options.strict)
     if options.command == "record-links":
-        from fieldguide.ledger import record
+        from fieldguide.commands.ledger import record
 
         added = record(options.root)
         print("\n".join([*added, f"{len(added)} address{'' if len(added) == 1 else 'es'} added to data/links.txt"]))
         return 0
     if options.command == "copy":
-        from fieldguide.assets import write_copy
         from fieldguide.book import load_book
+        from fieldguide.commands.copy import write_copy
 
         write_copy(load_book(options.root), options.target)
         return 0
     if options.command == "pdf":
-        from fieldguide.pdf import write_pdfs
+        from fieldguide.commands.pdf import write_pdfs
 
         try:
             write_pdfs(options.site, options.root, options.names)
@@ -78,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         return 0
     if options.command == "fonts":
-        from fieldguide.fonts import build_fonts, build_static_fonts
+        from fieldguide.commands.fonts import build_fonts, build_static_fonts
 
         build_fonts(options.root / "overrides" / "assets" / "fonts")
         build_static_fonts()

@@ -1,64 +1,33 @@
-"""The book: every record and page, loaded once, and where each term, source and fact is used."""
+"""The book: every record and page of the project, loaded once. Data only: what pages use of it is in `index.py`.
+
+Here stand also the checks that need two kinds of record.
+"""
 
 from __future__ import annotations
 
-import functools
-import os
+import itertools
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-import yaml
-
-from fieldguide.companies import Company, check_company
-from fieldguide.facts import Fact, Sourced, check_field, compute_fields, find_field, unknown_source
-from fieldguide.figures import Figure, check_figure
-from fieldguide.glossary import Matcher, Term, load_terms
-from fieldguide.hardware import Accelerator, check_accelerator
-from fieldguide.ledger import load_ledger
-from fieldguide.library import figure_pages, find_homes
-from fieldguide.models import Model
-from fieldguide.pages import Page, load_page, page_url
-from fieldguide.prices import Price, check_newest, check_price, check_rivals
-from fieldguide.problems import Problem
-from fieldguide.records import Record, load_folder, load_record
-from fieldguide.redirects import load_redirects
-from fieldguide.sources import Source
-from fieldguide.stack import Stack
-
-if TYPE_CHECKING:
-    from fieldguide.claims import Claim
-    from fieldguide.markdown import Rendered
-
-
-@dataclass
-class Uses:
-    """What one page uses, in order of first use, and what it offers and asks of links."""
-
-    sources: dict[str, None] = field(default_factory=dict)
-    facts: dict[str, None] = field(default_factory=dict)
-    terms: dict[str, None] = field(default_factory=dict)
-    named: dict[str, None] = field(default_factory=dict)
-    """Terms that a heading, a head of a table or a figure names, those that link themselves nowhere too."""
-    figures: dict[str, None] = field(default_factory=dict)
-    labs: dict[str, None] = field(default_factory=dict)
-    ids: set[str] = field(default_factory=set)
-    anchors: set[str] = field(default_factory=set)
-    """The ids that a reader may link."""
-    links: list[str] = field(default_factory=list)
-    loose_numbers: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class NavEntry:
-    """A page in the table of contents. `section` is the title of its top-level group, or its own."""
-
-    section: str
-    title: str
-    src: str
+from fieldguide.records.accelerator import Accelerator, check_accelerator
+from fieldguide.records.base import Record, load_folder, load_record
+from fieldguide.records.company import Company, check_company
+from fieldguide.records.dataset import DATASETS, newest
+from fieldguide.records.fact import Fact
+from fieldguide.records.field import Found, Sourced, check_field, compute_fields, find_field, unknown_source
+from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
+from fieldguide.records.model import Model
+from fieldguide.records.page import Page, load_page, page_url
+from fieldguide.records.price import Price, check_newest, check_price, check_rivals
+from fieldguide.records.redirect import load_ledger, load_redirects
+from fieldguide.records.site import NavEntry, check_address, load_config, walk_nav
+from fieldguide.records.source import Source
+from fieldguide.records.spelling import load_spelling, spellings
+from fieldguide.records.stack import Stack
+from fieldguide.records.term import Term, load_terms
+from fieldguide.text.problems import Problem
 
 
 @dataclass
@@ -66,20 +35,31 @@ class Book:
     """All records and pages. `problems` holds what is wrong with them, before any page is rendered."""
 
     root: Path
-    sources: dict[str, Source] = field(default_factory=dict)
-    facts: dict[str, Fact] = field(default_factory=dict)
-    models: dict[str, Model] = field(default_factory=dict)
-    companies: dict[str, Company] = field(default_factory=dict)
-    prices: dict[str, Price] = field(default_factory=dict)
-    hardware: dict[str, Accelerator] = field(default_factory=dict)
-    figures: dict[str, Figure] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    models: Mapping[str, Model] = field(default_factory=dict)
+    companies: Mapping[str, Company] = field(default_factory=dict)
+    prices: Mapping[str, Price] = field(default_factory=dict)
+    hardware: Mapping[str, Accelerator] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    quantities: Mapping[str, Sourced] = field(default_factory=dict)
+    """Every record that a `fact:` link may name."""
     stack: Stack | None = None
-    redirects: dict[str, str] = field(default_factory=dict)
+    redirects: Mapping[str, str] = field(default_factory=dict)
     ledger: list[str] = field(default_factory=list)
-    """Every address that was ever published: see `fieldguide/ledger.py`."""
-    pages: dict[str, Page] = field(default_factory=dict)
-    terms: dict[str, Term] = field(default_factory=dict)
+    """Every address that was ever published: data/links.txt."""
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """How names are written that field names hold in small letters."""
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    """By path below docs/; those made from records stand last."""
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    homes: Mapping[str, Page] = field(default_factory=dict)
+    """The page at which each figure of the library is at home, by slug, in the order in which the guide shows them."""
     nav: list[NavEntry] = field(default_factory=list)
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Path below docs/ → place in the table of contents, from 0."""
+    labs: frozenset[str] = frozenset()
+    """The labs that have a view, by name."""
     site_url: str = "http://127.0.0.1:8000/"
     """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is set."""
     name: str = ""
@@ -88,60 +68,9 @@ class Book:
     """`site_name`, `site_author` and `site_description` of mkdocs.yml."""
     problems: list[Problem] = field(default_factory=list)
 
-    @property
-    def quantities(self) -> Mapping[str, Sourced]:
-        """Every record that a `fact:` link may name."""
-        return {**self.facts, **self.models, **self.prices, **self.hardware}
-
-    @functools.cached_property
-    def matcher(self) -> Matcher:
-        return Matcher(self.terms)
-
-    @functools.cached_property
-    def rendered(self) -> dict[str, Rendered]:
-        """Every page, rendered once in scanning mode."""
-        from fieldguide.markdown import render_pages
-
-        return render_pages(self)
-
-    @functools.cached_property
-    def uses(self) -> dict[str, Uses]:
-        """What each page uses."""
-        return {src: rendered.uses for src, rendered in self.rendered.items()}
-
-    @functools.cached_property
-    def claims(self) -> list[Claim]:
-        """The checked numbers of all published pages."""
-        from fieldguide.claims import collect_claims
-
-        return collect_claims(self, self.uses)
-
-    @functools.cached_property
-    def spellings(self) -> Mapping[str, str]:
-        """How names are written that field names hold in small letters."""
-        from fieldguide.claims import spellings
-
-        return spellings(self)
-
-    @functools.cached_property
-    def homes(self) -> dict[str, Page]:
-        """The page at which each figure of the library is at home, by slug, in the order in which the guide shows them."""
-        return find_homes(self)
-
-    def pages_using(self, what: str, key: str) -> list[Page]:
-        """The published pages that use a source, fact, term or figure, in the order of the table of contents. Pages made from records are left out."""
-        using = (self.pages[src] for src, uses in self.uses.items() if key in getattr(uses, what))
-        found = [page for page in using if page.meta.status != "draft" and not page.made]
-        return sorted(found, key=lambda page: self.order(page.src))
-
-    def pages_naming(self, term: str) -> list[Page]:
-        """The chapters and other pages that link a term, or name it in a heading, a table's head or a figure, in the order of the table of contents."""
-        found = {page.src: page for what in ("terms", "named") for page in self.pages_using(what, term) if page.meta.type != "term"}
-        return sorted(found.values(), key=lambda page: self.order(page.src))
-
     def order(self, src: str) -> tuple[int, str]:
-        places = {entry.src: i for i, entry in enumerate(self.nav)}
-        return places.get(src, len(places)), src
+        """What sorts pages by the table of contents; those outside it come last."""
+        return self.places.get(src, len(self.places)), src
 
     def address(self, target: str) -> str:
         """The absolute address of a docs-root path such as "stack/index.md#chips", or of another file of the site."""
@@ -150,15 +79,20 @@ class Book:
 
     def section_title(self, src: str) -> str:
         """The title of the top-level group a page belongs to."""
-        for entry in self.nav:
-            if entry.src == src:
-                return entry.section
-        index = src.split("/", 1)[0] + "/index.md"
-        return next((entry.section for entry in self.nav if entry.src == index), "")
+        at = self.places.get(src)
+        if at is None:
+            at = self.places.get(src.split("/", 1)[0] + "/index.md")
+        return self.nav[at].section if at is not None else ""
 
-    def find(self, reference: str):
-        """A `record.field` reference: see facts.find_field."""
+    def find(self, reference: str) -> Found:
+        """A `record.field` reference: see `find_field`."""
         return find_field(self.quantities, reference)
+
+    def updated(self, name: str) -> str:
+        """The newest day on which a record of the data set `name` was read or checked; the review of its page where no record says."""
+        page = self.pages.get(DATASETS[name].page)
+        records = (self.quantities if name == "claims" else getattr(self, name)).values()
+        return newest(records, page.meta.reviewed if page is not None else "")
 
 
 def link(src: str, target: str) -> str:
@@ -175,38 +109,51 @@ KINDS: dict[str, type[Record]] = {"sources": Source, "facts": Fact, "models": Mo
 def load_book(root: Path) -> Book:
     """Read everything below data/ and docs/ and the nav of mkdocs.yml. Never raises for bad input: see `problems`."""
     book = Book(root)
-    data = root / "data"
+    _load_records(book)
+    _load_pages(book)
+    _load_site(book)
+    order = sorted(book.pages.values(), key=lambda page: book.order(page.src))
+    book.homes = find_homes(order, book.figures)
+    if INDEX in book.pages:
+        book.pages = {**book.pages, **figure_pages(book.figures, book.homes)}
+    book.labs = frozenset(path.parent.name for path in (root / "docs" / "labs").glob("*/view.mjs"))
+    named = itertools.chain(book.companies.items(), book.hardware.items(), book.models.items())
+    spelled, problems = load_spelling(root / "data" / "spelling.yml", root)
+    book.spellings = spellings(named, book.models.values(), book.terms.values(), spelled)
+    book.problems += problems
+    return book
+
+
+def _load_records(book: Book) -> None:
+    data = book.root / "data"
     for kind, cls in KINDS.items():
-        records, problems = load_folder(cls, data / kind, root)
+        records, problems = load_folder(cls, data / kind, book.root)
         setattr(book, kind, records)
         book.problems += problems
+    book.quantities = {**book.facts, **book.models, **book.prices, **book.hardware}
     if (data / "stack.yml").exists():
-        book.stack, problems = load_record(Stack, data / "stack.yml", root)
+        book.stack, problems = load_record(Stack, data / "stack.yml", book.root)
         book.problems += problems
         if book.stack is not None:
             book.problems += book.stack.resolve(book.companies) + book.stack.unknown_sources(book.sources)
     book.ledger = load_ledger(data / "links.txt")
-    book.redirects, problems = load_redirects(data / "redirects.yml", root)
-    book.problems += problems
-    book.problems += _check_ids(book)
-    book.problems += _check_quantities(book)
+    book.redirects, problems = load_redirects(data / "redirects.yml", book.root)
+    book.problems += problems + _check_ids(book) + _check_quantities(book) + _check_nouns(book)
+
+
+def _check_nouns(book: Book) -> list[Problem]:
+    """Each noun's own check, with the other records that it names."""
+    places = {node.slug: part.id for part in book.stack.parts() for node in part.nodes} if book.stack is not None else None
+    named: dict[str, Mapping[str, object]] = {"company": book.companies, "record": book.models, "accelerator": book.hardware}
+    problems: list[Problem] = []
     for company in book.companies.values():
-        book.problems += check_company(company, book)
+        problems += check_company(company, places, book.sources)
     for price in book.prices.values():
-        book.problems += check_price(price, book)
-    book.problems += check_rivals(book.prices.values()) + check_newest(book.prices.values(), book.models.values())
+        problems += check_price(price, named, book.sources)
+    problems += check_rivals(book.prices.values()) + check_newest(book.prices.values(), book.models.values())
     for item in book.hardware.values():
-        book.problems += check_accelerator(item, book)
-    _load_pages(book)
-    config, problems = load_config(root)
-    book.nav = list(_walk_nav(config.get("nav") or [], ""))
-    book.name, book.publisher, book.summary = (str(config.get(f"site_{key}") or "") for key in ("name", "author", "description"))
-    book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
-    book.problems += problems + _check_nav(book) + _check_address(book.site_url)
-    book.pages |= figure_pages(book)
-    for figure in book.figures.values():
-        book.problems += check_figure(figure, book)
-    return book
+        problems += check_accelerator(item, book.companies)
+    return problems
 
 
 def _check_ids(book: Book) -> list[Problem]:
@@ -239,96 +186,43 @@ def _check_quantities(book: Book) -> list[Problem]:
 
 def _load_pages(book: Book) -> None:
     docs = book.root / "docs"
+    pages: dict[str, Page] = {}
     for path in sorted(docs.rglob("*.md")):
         page, problems = load_page(path, docs, book.root)
         book.problems += problems
         if page is not None:
-            book.pages[page.src] = page
-    terms = [page for page in book.pages.values() if page.meta.type == "term"]
-    book.terms, problems = load_terms(terms)
+            pages[page.src] = page
+    book.pages = pages
+    book.terms, problems = load_terms([page for page in pages.values() if page.meta.type == "term"])
     book.problems += problems
     titles: dict[tuple[str, str], Page] = {}
-    for page in book.pages.values():
+    for page in pages.values():
         other = titles.setdefault((page.section, page.meta.title.casefold()), page)
         if other is not page:
             book.problems.append(page.problem(f"the title “{page.meta.title}” is taken by {other.path}", "choose another title"))
 
 
-class _ConfigLoader(yaml.SafeLoader):
-    """Reads mkdocs.yml without running its tags, but for `!ENV`."""
-
-
-def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-    """`!ENV NAME` or `!ENV [NAME, …, default]`: the first name that is set, or the default."""
-    if isinstance(node, yaml.ScalarNode):
-        return os.environ.get(node.value)
-    *names, default = loader.construct_sequence(node)
-    return next((os.environ[name] for name in names if name in os.environ), default)
-
-
-_ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
-_ConfigLoader.add_constructor("!ENV", _environment)
-
-
-def load_config(root: Path) -> tuple[dict, list[Problem]]:
-    """mkdocs.yml as plain values: what the book needs of it stands in `nav` and `site_url`."""
-    path = root / "mkdocs.yml"
-    if not path.exists():
-        return {}, [Problem("mkdocs.yml", 1, "there is no mkdocs.yml", "run from the project's folder")]
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), _ConfigLoader) or {}, []
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return {}, [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "mend the line")]
-
-
-def _check_address(site_url: str) -> list[Problem]:
-    """Slides, cards and PDFs carry the address, so what is published needs one that others reach."""
-    host = urlsplit(site_url).hostname or "localhost"
-    if os.environ.get("FIELDGUIDE_PUBLISH") != "true" or not (host == "localhost" or host.startswith("127.")):
-        return []
-    return [Problem("mkdocs.yml", 1, f"this build is to be published, and `site_url` is `{site_url}`", "set SITE_URL to where the site will stand, as in https://example.org/guide/")]
-
-
-def _walk_nav(items: list, section: str) -> Iterator[NavEntry]:
-    for item in items:
-        pairs = item.items() if isinstance(item, dict) else [("", item)]
-        for title, value in pairs:
-            if isinstance(value, list):
-                yield from _walk_nav(value, section or title)
-            else:
-                yield NavEntry(section or title, title, value)
+def _load_site(book: Book) -> None:
+    config, problems = load_config(book.root)
+    book.nav = list(walk_nav(config.get("nav") or [], ""))
+    places: dict[str, int] = {}
+    for at, entry in enumerate(book.nav):
+        places.setdefault(entry.src, at)
+    book.places = places
+    book.name, book.publisher, book.summary = (str(config.get(f"site_{key}") or "") for key in ("name", "author", "description"))
+    book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
+    book.problems += problems + _check_nav(book) + check_address(book.site_url)
 
 
 def _check_nav(book: Book) -> list[Problem]:
-    listed = {entry.src for entry in book.nav}
     problems = []
     for page in book.pages.values():
         if page.meta.type == "term" or page.meta.status == "draft":
-            if page.src in listed:
+            if page.src in book.places:
                 problems.append(page.problem(f"a {'term' if page.meta.type == 'term' else 'draft'} stands in the nav", "take it out of mkdocs.yml"))
-        elif page.src not in listed:
+        elif page.src not in book.places:
             problems.append(page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it"))
     for entry in book.nav:
         if entry.src not in book.pages and not (book.root / "docs" / entry.src).exists():
             problems.append(Problem("mkdocs.yml", 1, f"the nav names `{entry.src}`, which is not there", "write the page or take the entry out"))
     return problems
-
-
-_cache: dict[Path, tuple[tuple[int, float], Book]] = {}
-
-
-def stamp(root: Path) -> tuple[int, float]:
-    """Changes whenever a record, a page or the nav does."""
-    files = [root / "mkdocs.yml", *(root / "data").rglob("*"), *(root / "docs").rglob("*")]
-    times = [path.stat().st_mtime for path in files if path.exists()]
-    return len(times), max(times, default=0.0)
-
-
-def cached_book(root: Path) -> Book:
-    """The book at `root`, read again only when a file below data/ or docs/ has changed."""
-    root = root.resolve()
-    now = stamp(root)
-    if root not in _cache or _cache[root][0] != now:
-        _cache[root] = (now, load_book(root))
-    return _cache[root][1]

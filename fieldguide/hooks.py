@@ -10,9 +10,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from fieldguide.assets import as_bytes, generated_files
 from fieldguide.book import cached_book
-from fieldguide.finish import epoch, newest_change
+from fieldguide.outputs.files import as_bytes, generated_files
+from fieldguide.text.dates import epoch, newest_change
 
 log = logging.getLogger("mkdocs.fieldguide")
 

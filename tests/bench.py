@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from fieldguide.book import load_book
-from fieldguide.markdown import render_pages
+from fieldguide.index import render_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUND_TRIP = 14_600

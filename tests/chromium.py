@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 
-from fieldguide.pdf import find_browser as find
+from fieldguide.commands.pdf import find_browser as find
 
 
 def install() -> None:

@@ -163,14 +163,14 @@ class Project:
         self.write("docs/foundations/tokens.md", page("Tokens", f"The answer.\n\nRead [@hoffmann2022].\n\n{body}", **options))
 
     def problems(self) -> list[str]:
-        from fieldguide.check import find_problems
+        from fieldguide.commands.check import find_problems
 
         return [str(problem) for problem in find_problems(self.root)[0]]
 
     def html(self, body: str) -> str:
         """The test page's HTML for `body`, rendered in place."""
         from fieldguide.book import load_book
-        from fieldguide.markdown import markdown_config, render_page
+        from fieldguide.index import markdown_config, render_page
 
         self.page(body)
         book = load_book(self.root)

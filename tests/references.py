@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from fieldguide.book import Book, load_book
-from fieldguide.slides import SCHEMES, slide_of, slide_png
+from fieldguide.outputs.slides import SCHEMES, slide_of, slide_png
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(__file__).parent / "references" / "slides"

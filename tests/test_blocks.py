@@ -1,6 +1,6 @@
 """The small texts of figures and closing lists."""
 
-from fieldguide.blocks import short_definition
+from fieldguide.page.figure import short_definition
 
 
 def test_a_definition_under_a_figure_does_not_repeat_its_term() -> None:

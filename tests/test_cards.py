@@ -11,9 +11,10 @@ import html5lib
 import pytest
 from PIL import Image, ImageChops
 
-from fieldguide import cards
 from fieldguide.book import Book, load_book
-from fieldguide.cards import (
+from fieldguide.drawing.tokens import read_tokens
+from fieldguide.outputs import cards
+from fieldguide.outputs.cards import (
     COLUMN,
     EMBLEM_BOX,
     RULE,
@@ -31,7 +32,6 @@ from fieldguide.cards import (
     shorten,
     wrap,
 )
-from fieldguide.figures.tokens import read_tokens
 from tests.conftest import BASE, ROOT, Project
 from tests.test_site import pages, parse
 

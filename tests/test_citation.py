@@ -10,9 +10,8 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from fieldguide.book import Book, load_book
-from fieldguide.citation import citation, latex, version
-from fieldguide.finish import newest_change
-from fieldguide.sources import show_date
+from fieldguide.page.citation import citation, latex, version
+from fieldguide.text.dates import newest_change, show_date
 from tests.conftest import BASE, ROOT, Project, page
 from tests.test_site import pages
 

@@ -11,13 +11,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fieldguide.claims import MONTHS
 from playwright.sync_api import Browser, Page, expect
 
 from fieldguide.__main__ import main
-from fieldguide.assets import generated_files
 from fieldguide.book import load_book
-from fieldguide.claims import MONTHS, add_months, collect_claims, derivation, field_words, report, review_date
-from fieldguide.markdown import Builder, markdown_config
+from fieldguide.commands.stale import report
+from fieldguide.index import collect_claims, markdown_config
+from fieldguide.outputs.files import generated_files
+from fieldguide.page.builder import Builder
+from fieldguide.page.words import derivation
+from fieldguide.records.review import review_date
+from fieldguide.records.spelling import field_words
+from fieldguide.text.dates import add_months
 from tests.conftest import CHIP, COMPANY, MODEL, PRICE, ROOT, Project, page
 from tests.serving import serve
 

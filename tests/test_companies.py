@@ -5,8 +5,9 @@ import io
 import json
 
 from fieldguide.book import load_book
-from fieldguide.companies import event_markup, flat, plain_event, rows
-from fieldguide.tables import write_csv, write_json
+from fieldguide.outputs.downloads.companies import flat, rows
+from fieldguide.outputs.downloads.write import write_csv, write_json
+from fieldguide.records.company import event_markup, plain_event
 from tests.conftest import COMPANY, Project
 
 LIST = "/// figure | companies\nNames are examples.\n///"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from fieldguide.assets import as_bytes, generated_files
 from fieldguide.book import load_book
-from fieldguide.datasets import DATASETS
-from fieldguide.markdown import markdown_config, render_page
+from fieldguide.index import markdown_config, render_page
+from fieldguide.outputs.files import as_bytes, generated_files
+from fieldguide.records.dataset import DATASETS
 from tests.conftest import ROOT
 
 

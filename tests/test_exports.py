@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fieldguide.exports import FOLDER, made_once
+from fieldguide.outputs.exports import FOLDER, made_once
 
 
 def test_a_file_is_made_again_only_when_its_inputs_change(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fieldguide.book import load_book
-from fieldguide.feed import ATOM, changes, render_feed
+from fieldguide.outputs.feed import ATOM, changes, render_feed
 from tests.conftest import BASE, ROOT, Project, page
 from tests.test_site import file_of, parse
 from tests.test_structured import published

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.assets import minify, scheme_fallbacks, style_sheet
-from fieldguide.finish import epoch, newest_change
+from fieldguide.outputs.style import minify, scheme_fallbacks, style_sheet
+from fieldguide.text.dates import epoch, newest_change
 from tests.conftest import ROOT
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide import formulas
+from fieldguide.records import formulas
 
 
 def test_training_flop_of_chinchilla() -> None:

@@ -1,9 +1,11 @@
 """Terms match whole words, longest first, with a plural s, acronyms by case."""
 
 from fieldguide.book import load_book
-from fieldguide.glossary import Matcher, load_terms, neighbors, plain
-from fieldguide.ledger import published
-from fieldguide.pages import FrontMatter, Page
+from fieldguide.index import published
+from fieldguide.page.term import Matcher
+from fieldguide.records.page import FrontMatter, Page
+from fieldguide.records.term import load_terms, neighbors
+from fieldguide.text.names import plain
 from tests.conftest import TERM, Project
 
 

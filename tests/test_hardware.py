@@ -4,8 +4,8 @@ import csv
 import io
 
 from fieldguide.book import load_book
-from fieldguide.hardware import rows
-from fieldguide.tables import write_csv
+from fieldguide.outputs.downloads.hardware import rows
+from fieldguide.outputs.downloads.write import write_csv
 from tests.conftest import CHIP, COMPANY, Project
 
 

@@ -10,11 +10,14 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
+from fieldguide.ledger import PATH
 from playwright.sync_api import Browser
 
 from fieldguide.__main__ import main
 from fieldguide.book import cached_book, load_book
-from fieldguide.ledger import PATH, load_ledger, published, unrecorded
+from fieldguide.commands.ledger import unrecorded
+from fieldguide.index import published
+from fieldguide.records.redirect import load_ledger
 from tests.conftest import BASE, PORT, ROOT, Project
 from tests.serving import serve
 

@@ -15,10 +15,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from fieldguide.book import Book, load_book
-from fieldguide.figures import draw
-from fieldguide.frames import WIDTH, embed, snippet
-from fieldguide.library import figure_of, figure_src, is_plate, reading_of
-from fieldguide.markdown import Builder, markdown_config, render_page
+from fieldguide.drawing.draw import draw, is_plate
+from fieldguide.index import markdown_config, render_page
+from fieldguide.outputs.frames import WIDTH, embed, snippet
+from fieldguide.page.builder import Builder
+from fieldguide.records.figure import figure_of, figure_src, reading_of
 from tests.conftest import BASE, MKDOCS, MODEL, ROOT, Project, page
 from tests.test_site import file_of, parse
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fieldguide.book import Book, load_book
-from fieldguide.llms import CHAPTERS, llms_full_txt, llms_txt
+from fieldguide.outputs.llms import CHAPTERS, llms_full_txt, llms_txt
 from tests.conftest import BASE, ROOT, Project
 from tests.test_plain import OWN, without_code
 from tests.test_site import file_of

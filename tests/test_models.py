@@ -5,8 +5,8 @@ import io
 import json
 
 from fieldguide.book import load_book
-from fieldguide.models import rows
-from fieldguide.tables import write_csv, write_json
+from fieldguide.outputs.downloads.models import rows
+from fieldguide.outputs.downloads.write import write_csv, write_json
 from tests.conftest import MODEL, Project
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from fieldguide.facts import Field
-from fieldguide.numbers import mismatch, parse_number, show_number, show_value
+from fieldguide.page.number import mismatch
+from fieldguide.records.field import Field, show_value
+from fieldguide.text.numbers import parse_number, show_number
 
 
 @pytest.mark.parametrize(

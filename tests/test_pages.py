@@ -1,8 +1,8 @@
 """Front matter and running text."""
 
-from fieldguide.assets import write_copy
 from fieldguide.book import load_book
-from fieldguide.pages import FrontMatter, Page, running_text, split_front_matter
+from fieldguide.commands.copy import write_copy
+from fieldguide.records.page import FrontMatter, Page, running_text, split_front_matter
 from tests.conftest import Project, page
 
 BODY = """# Title

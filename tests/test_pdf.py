@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from fieldguide.book import load_book
-from fieldguide.pdf import GUIDE, Document, Part, compose, finish_pdf, load_documents, pdf_date, print_document, read_chapter, shown
+from fieldguide.commands.pdf import GUIDE, Document, Part, compose, finish_pdf, load_documents, pdf_date, print_document, read_chapter, shown
 from tests.conftest import ROOT, Project
 
 SITE_URL = "https://guide.example.org/"

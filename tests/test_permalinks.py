@@ -36,7 +36,8 @@ def test_the_contents_and_the_title_are_free_of_controls(project: Project) -> No
     import markdown
 
     from fieldguide.book import load_book
-    from fieldguide.markdown import Builder, markdown_config
+    from fieldguide.index import markdown_config
+    from fieldguide.page.builder import Builder
 
     project.page("## Why they count\n\nThey cost.")
     extensions, configs = markdown_config(project.root)
@@ -62,7 +63,7 @@ def test_rows_and_sources_say_what_they_are(project: Project) -> None:
 
 def test_minutes_are_no_part_of_a_heading_s_name_or_address(project: Project) -> None:
     from fieldguide.book import load_book
-    from fieldguide.markdown import markdown_config, render_page
+    from fieldguide.index import markdown_config, render_page
 
     project.write("docs/index.md", page("Home", "Hello.\n\n## Ways in\n\n### New to this\n\nStart.\n\n- [Tokens](foundations/tokens.md)\n", "landing"))
     book = load_book(project.root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fieldguide.book import load_book
-from fieldguide.plain import plain_markdown, plain_text
+from fieldguide.outputs.plain import plain_markdown, plain_text
 from tests.conftest import ROOT, Project
 
 SRC = "foundations/tokens.md"

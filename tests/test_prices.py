@@ -4,8 +4,9 @@ import csv
 import io
 
 from fieldguide.book import load_book
-from fieldguide.prices import rows, show_price
-from fieldguide.tables import write_csv
+from fieldguide.outputs.downloads.prices import rows
+from fieldguide.outputs.downloads.write import write_csv
+from fieldguide.text.money import show_price
 from tests.conftest import MODEL, PRICE, Project
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from fieldguide.redirects import moved_anchors, path_between, redirect_files, render_redirect
+from fieldguide.outputs.redirects import redirect_files, render_redirect
+from fieldguide.records.redirect import moved_anchors, path_between
 from tests.conftest import ROOT, Project
 from tests.serving import serve
 

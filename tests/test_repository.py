@@ -10,17 +10,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fieldguide.blocks import KINDS
-from fieldguide.companies import Company, Event, Moat, Product
-from fieldguide.facts import Fact, Field
-from fieldguide.figures import Figure
-from fieldguide.hardware import Accelerator, Rate
-from fieldguide.lists import LISTS
-from fieldguide.markdown import BLOCKS
-from fieldguide.models import Model
-from fieldguide.pages import FrontMatter
-from fieldguide.prices import Period, Price
-from fieldguide.sources import Source
+from fieldguide.lists.fill import LISTS
+from fieldguide.page.box import KINDS
+from fieldguide.page.builder import BLOCKS
+from fieldguide.records.accelerator import Accelerator, Rate
+from fieldguide.records.company import Company, Event, Moat, Product
+from fieldguide.records.fact import Fact
+from fieldguide.records.field import Field
+from fieldguide.records.figure import Figure
+from fieldguide.records.model import Model
+from fieldguide.records.page import FrontMatter
+from fieldguide.records.price import Period, Price
+from fieldguide.records.source import Source
 from tests.conftest import ROOT, Project
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from fieldguide.assets import style_sheet
 from fieldguide.book import load_book
-from fieldguide.figures import diligence_metrics, diligence_sheet
-from fieldguide.markdown import markdown_config, render_page
+from fieldguide.drawing.pictures import diligence_metrics, diligence_sheet
+from fieldguide.index import markdown_config, render_page
+from fieldguide.outputs.style import style_sheet
 from tests.conftest import ROOT
 from tests.serving import serve
 

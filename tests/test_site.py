@@ -13,7 +13,7 @@ import html5lib
 import pytest
 
 from fieldguide.book import load_book
-from fieldguide.redirects import load_redirects
+from fieldguide.records.redirect import load_redirects
 from tests.conftest import BASE, ROOT
 
 pytestmark = pytest.mark.site

@@ -3,7 +3,7 @@
 import pytest
 
 from fieldguide.__main__ import main
-from fieldguide.skeletons import write_skeleton
+from fieldguide.commands.new import write_skeleton
 from tests.conftest import Project
 
 

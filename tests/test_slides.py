@@ -11,14 +11,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image, ImageChops
 
-from fieldguide import slides
 from fieldguide.book import Book
-from fieldguide.figures import RENDERERS, draw
-from fieldguide.figures.drawing import Drawing, Sheet
-from fieldguide.numbers import mismatch
-from fieldguide.outlines import flatten, flatten_parts, set_text, width_of
-from fieldguide.slide_tables import grid_of_html, lay_out
-from fieldguide.tables import write_csv
+from fieldguide.drawing.draw import RENDERERS, draw
+from fieldguide.drawing.sheet import Drawing, Sheet
+from fieldguide.outputs import slides
+from fieldguide.outputs.downloads.write import write_csv
+from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
+from fieldguide.outputs.slide_tables import grid_of_html, lay_out
+from fieldguide.page.number import mismatch
 from tests.references import FOLDER, book_for_references, reference, small
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from fieldguide.sources import default_label, show_date
+from fieldguide.records.source import default_label
+from fieldguide.text.dates import show_date
 
 
 @pytest.mark.parametrize(

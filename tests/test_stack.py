@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from fieldguide.companies import Company
-from fieldguide.stack import Stack, kebab, render_stack_table
+from fieldguide.lists.stack import render_stack_table
+from fieldguide.records.company import Company
+from fieldguide.records.stack import Stack
+from fieldguide.text.names import kebab
 
 TRADE = {"what": "x", "unit": "tokens"}
 

@@ -16,9 +16,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from fieldguide.assets import style_sheet
 from fieldguide.book import load_book
-from fieldguide.markdown import markdown_config, render_page
+from fieldguide.index import markdown_config, render_page
+from fieldguide.outputs.style import style_sheet
 from tests.chromium import find
 from tests.conftest import ROOT
 from tests.serving import serve

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.assets import write_copy
 from fieldguide.book import load_book
+from fieldguide.commands.copy import write_copy
 from tests.conftest import BASE, ROOT
 from tests.test_site import pages
 

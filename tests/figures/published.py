@@ -5,10 +5,10 @@ import gc
 import pickle
 
 from fieldguide.book import KINDS, Book
-from fieldguide.facts import compute_fields
-from fieldguide.figures import Figure
-from fieldguide.records import load_folder, load_record
-from fieldguide.stack import Stack
+from fieldguide.records.base import load_folder, load_record
+from fieldguide.records.field import compute_fields
+from fieldguide.records.figure import Figure
+from fieldguide.records.stack import Stack
 from tests.figures.reading import ROOT
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
-from fieldguide.facts import Fact, compute_fields
-from fieldguide.figures import Figure, renderer
-from fieldguide.figures.drawing import MINIMUM_SIZE, Drawing, text_width
-from fieldguide.models import Model
-from fieldguide.records import load_folder, load_record
+from fieldguide.drawing.draw import renderer
+from fieldguide.drawing.sheet import MINIMUM_SIZE, Drawing, text_width
+from fieldguide.records.base import load_folder, load_record
+from fieldguide.records.fact import Fact
+from fieldguide.records.field import compute_fields
+from fieldguide.records.figure import Figure
+from fieldguide.records.model import Model
 
 ROOT = Path(__file__).parents[2]
 SLACK = 1.5  # widths are summed without kerning, so they run a little high

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.adaptation_ladder import money
+from fieldguide.drawing.pictures.adaptation_ladder import money
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.agent_context_growth import Data, contexts
+from fieldguide.drawing.pictures.agent_context_growth import Data, contexts
 from tests.figures.published import published
 from tests.figures.reading import check_drawing, drawn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.cohort_quarters import SOURCE
+from fieldguide.drawing.pictures.cohort_quarters import SOURCE
 from tests.figures.published import published
 from tests.figures.reading import check_drawing, drawn
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from fieldguide.figures.cost_of_goods import Data, lines, spread
+from fieldguide.drawing.pictures.cost_of_goods import Data, lines, spread
 from tests.figures.published import published
 from tests.figures.reading import ROOT, check_drawing, drawn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.cost_per_task import times
+from fieldguide.drawing.pictures.cost_per_task import times
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.dated_tracks import Data, items
+from fieldguide.drawing.pictures.dated_tracks import Data, items
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

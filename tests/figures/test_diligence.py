@@ -2,8 +2,8 @@
 
 import pytest
 
-from fieldguide.figures.cohort_quarters import Data as Cohort
-from fieldguide.figures.cost_of_goods import Scenario, lines
+from fieldguide.drawing.pictures.cohort_quarters import Data as Cohort
+from fieldguide.drawing.pictures.cost_of_goods import Scenario, lines
 from tests.figures.published import published
 from tests.figures.reading import book_with, cells, drawn
 

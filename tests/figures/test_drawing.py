@@ -6,19 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.figures.drawing import (
-    LAYERS,
-    MINIMUM_SIZE,
-    NARROW,
-    LinearScale,
-    LogScale,
-    Sheet,
-    color,
-    layer_color,
-    power_of_ten,
-    text_width,
-    wrap,
-)
+from fieldguide.drawing.sheet import LAYERS, MINIMUM_SIZE, NARROW, LinearScale, LogScale, Sheet, color, layer_color, power_of_ten, text_width, wrap
 
 PROSE = "A model is trained once, at great cost, and then adapted to many tasks by people who never met."
 

@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.figures.emblem import PARTS, emblem, favicon_svg
-from fieldguide.figures.tokens import read_tokens
+from fieldguide.drawing.emblem import PARTS, emblem, favicon_svg
+from fieldguide.drawing.tokens import read_tokens
 
 TOKENS = Path(__file__).parents[2] / "overrides/assets/css/tokens.css"
 LAYERS = {"application", "model", "infrastructure"}

@@ -3,7 +3,7 @@
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import load_book
-from fieldguide.figures.families import families, size
+from fieldguide.drawing.pictures.families import families, size
 from tests.figures.reading import ROOT, book_with, cells, drawn, model
 
 SLUG = "families"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.from_price_to_margin import Data, split
+from fieldguide.drawing.pictures.from_price_to_margin import Data, split
 from tests.figures.published import published
 from tests.figures.reading import check_drawing, drawn
 

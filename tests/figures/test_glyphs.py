@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.figures.drawing import LAYERS
-from fieldguide.figures.glyphs import GLYPHS, glyph, layer_mark
+from fieldguide.drawing.glyphs import GLYPHS, glyph, layer_mark
+from fieldguide.drawing.sheet import LAYERS
 
 
 @pytest.mark.parametrize("section", ["foundations", "training", "stack", "business", "investing"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.kv_cache import bytes_text
+from fieldguide.drawing.pictures.kv_cache import bytes_text
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

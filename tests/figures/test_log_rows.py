@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.log_rows import written
+from fieldguide.drawing.pictures.log_rows import written
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.margin_sensitivity import SOURCE, percent
+from fieldguide.drawing.pictures.margin_sensitivity import SOURCE, percent
 from tests.figures.published import published
 from tests.figures.reading import check_drawing, drawn
 

@@ -1,6 +1,6 @@
 """Model inside product inside agent."""
 
-from fieldguide.figures.model_product_agent import ROWS
+from fieldguide.drawing.pictures.model_product_agent import ROWS
 from tests.figures.reading import book_with, check_drawing, drawn
 
 SLUG = "model-product-agent"

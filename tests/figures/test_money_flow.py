@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.money_flow import UNKNOWN, amount
+from fieldguide.drawing.pictures.money_flow import UNKNOWN, amount
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

@@ -4,7 +4,7 @@ from statistics import median
 
 import pytest
 
-from fieldguide.figures.one_model_prices import commonest, listings, value
+from fieldguide.drawing.pictures.one_model_prices import commonest, listings, value
 from tests.figures.published import published
 from tests.figures.reading import cells, check_drawing, drawn
 

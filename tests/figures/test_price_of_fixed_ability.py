@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.price_of_fixed_ability import money
+from fieldguide.drawing.pictures.price_of_fixed_ability import money
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.promised_compute import SLUG, billions
+from fieldguide.drawing.pictures.promised_compute import SLUG, billions
 from tests.figures.reading import book_with, check_drawing, drawn, texts
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.rent_or_run import money
+from fieldguide.drawing.pictures.rent_or_run import money
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

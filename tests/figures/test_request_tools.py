@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from fieldguide.companies import Company
-from fieldguide.figures.request_tools import SLUG
-from fieldguide.records import load_folder
+from fieldguide.drawing.pictures.request_tools import SLUG
+from fieldguide.records.base import load_folder
+from fieldguide.records.company import Company
 from tests.figures.reading import ROOT, book_with, check_drawing, drawn, texts
 
 

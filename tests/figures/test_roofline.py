@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.roofline import Roof
+from fieldguide.drawing.pictures.roofline import Roof
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

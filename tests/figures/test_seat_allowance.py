@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.seat_allowance import dollars
+from fieldguide.drawing.pictures.seat_allowance import dollars
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.sram_and_hbm import left_text, memory_text
+from fieldguide.drawing.pictures.sram_and_hbm import left_text, memory_text
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

@@ -6,9 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.figures import buys, stack_map
-from fieldguide.figures.drawing import text_width
-from fieldguide.stack import Stack, render_stack_table
+from fieldguide.drawing.pictures import buys, stack_map
+from fieldguide.drawing.sheet import text_width
+from fieldguide.lists.stack import render_stack_table
+from fieldguide.records.stack import Stack
 from tests.figures.published import published
 
 PUBLISHER = "StarX Capital · Foundation Models: A Field Guide"

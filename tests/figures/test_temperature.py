@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.temperature import odds, percent
+from fieldguide.drawing.pictures.temperature import odds, percent
 from tests.figures.published import published
 from tests.figures.reading import check_drawing, drawn
 

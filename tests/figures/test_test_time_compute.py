@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.test_time_compute import spread
+from fieldguide.drawing.pictures.test_time_compute import spread
 from tests.figures.reading import book_with, check_drawing, drawn
 
 SLUG = "test-time-compute"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.text_stock import points
+from fieldguide.drawing.pictures.text_stock import points
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fieldguide.figures.dates import fractional_year
-from fieldguide.figures.timeline import continued
+from fieldguide.drawing.pictures.timeline import continued
+from fieldguide.text.dates import fractional_year
 from tests.figures.reading import book_with, check_drawing, drawn, model, texts
 
 SLUG = "timeline"

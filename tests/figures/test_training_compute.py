@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.training_compute import rounded, scientific
+from fieldguide.drawing.pictures.training_compute import rounded, scientific
 from tests.figures.reading import book_with, check_drawing, drawn, model
 
 SLUG = "training-compute"

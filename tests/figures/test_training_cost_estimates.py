@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.training_cost_estimates import money
+from fieldguide.drawing.pictures.training_cost_estimates import money
 from tests.figures.reading import book_with, check_drawing, drawn
 
 SLUG = "training-cost-estimates"

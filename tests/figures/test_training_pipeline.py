@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from fieldguide.figures.training_pipeline import LEAST, fill
+from fieldguide.drawing.pictures.training_pipeline import LEAST, fill
 from tests.figures.published import published
 from tests.figures.reading import check_drawing, drawn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.transformer_boxes import Data, attention, pair
+from fieldguide.drawing.pictures.transformer_boxes import Data, attention, pair
 from tests.figures.published import published
 from tests.figures.reading import check_drawing, drawn
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures import values
+from fieldguide.drawing import values
 from tests.figures.published import published
 
 

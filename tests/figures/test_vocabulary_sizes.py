@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.figures.vocabulary_sizes import _span
+from fieldguide.drawing.pictures.vocabulary_sizes import _span
 from tests.figures.published import change, published
 from tests.figures.reading import check_drawing, drawn
 

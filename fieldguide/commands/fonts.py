@@ -1,0 +1,134 @@
+"""Cut the four type families down to what the guide uses.
+
+The faces come unmodified from packages on the index (SIL Open Font License); the WOFF2 results are committed,
+so a build of the site needs neither this module nor the packages.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+
+from fieldguide.outputs.fonts import STATIC
+
+BASIC_LATIN = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0"
+LATIN_1 = "".join(map(chr, range(0xA1, 0x100)))
+QUOTES_AND_DASHES = "‘’“”–—…·‑"
+TITLE_ACCENTS = "ÅÉÖÜàáâäåçèéêëíïñóôöøúüß×"
+TEXT_EXTRA = "ĀāĆćČčĐđĒēĞğĪīİıŁłŃńŌōŒœŘřŚśŞşŠšŪūŹźŻżŽž" "‹›„†‡•‰€™−×÷±≈≠≤≥∞√∑∂⁄ℓ" "←↑→↓↔↗" "⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉" "αβγδεηθλμπστφωΔΣΩ" "✓✕"
+CODE_EXTRA = "←→↑↓×−≤≥≠…·’“”–—│├└─"
+MATH_LATIN = "".join(chr(point) for point in range(0x1D434, 0x1D468)) + "ℎ"
+MATH_GREEK = "".join(chr(point) for point in range(0x1D6FC, 0x1D716)) + "αβγδεζηθικλμνξπρσςτυφχψωΓΔΘΛΞΠΣΦΨΩϵ"
+MATH_SIGNS = "+−±×÷·⋅∗∘=≠≈≡≤≥≪≫<>∝∼→←↔⇒∈∉⊂⊆∪∩∀∃∂∇∞∑∏∫√|‖∣()[]{}⟨⟩⌊⌋⌈⌉…⋯′″^~ˆ¯˙⃗⏟⏞\u2061\u2062\u2063\u2064"
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file to make: where it comes from, which characters and axis ranges it keeps."""
+
+    file: str
+    package: str
+    source: str
+    characters: str
+    axes: dict[str, tuple[float, float] | float] = field(default_factory=dict)
+    features: tuple[str, ...] = ("kern", "liga", "mark", "mkmk", "ccmp", "locl")
+
+
+FACES = (
+    Face(
+        "newsreader.woff2", "fontpkg_newsreader", "files/Newsreader[opsz,wght].ttf",
+        BASIC_LATIN + QUOTES_AND_DASHES + TITLE_ACCENTS, {"opsz": (18, 72), "wght": (400, 560)},
+    ),
+    Face(
+        "source-sans-3.woff2", "fontpkg_source_sans_3", "files/SourceSans3[wght].ttf",
+        BASIC_LATIN + LATIN_1 + QUOTES_AND_DASHES + TEXT_EXTRA, {"wght": (400, 700)},
+    ),
+    Face(
+        "source-sans-3-italic.woff2", "fontpkg_source_sans_3", "files/SourceSans3-Italic[wght].ttf",
+        BASIC_LATIN + QUOTES_AND_DASHES, {"wght": 400},
+    ),
+    Face(
+        "jetbrains-mono.woff2", "fontpkg_jetbrains_mono", "files/JetBrainsMono[wght].ttf",
+        BASIC_LATIN + CODE_EXTRA, {"wght": (400, 600)}, features=("kern", "mark", "ccmp"),
+    ),
+    Face(
+        "stix-two-math.woff2", "ziamath", "fonts/STIXTwoMath-Regular.ttf",
+        BASIC_LATIN + MATH_LATIN + MATH_GREEK + MATH_SIGNS, features=("kern", "ssty", "dtls", "flac", "mark", "ccmp"),
+    ),
+)  # fmt: skip
+
+
+_NEWSREADER = ("fontpkg_newsreader", "files/Newsreader[opsz,wght].ttf", BASIC_LATIN + QUOTES_AND_DASHES + TITLE_ACCENTS)
+_SOURCE_SANS = ("fontpkg_source_sans_3", "files/SourceSans3[wght].ttf", BASIC_LATIN + LATIN_1 + QUOTES_AND_DASHES + TEXT_EXTRA)
+STATIC_FACES = (
+    *(Face(f"newsreader-{weight}.ttf", *_NEWSREADER, {"opsz": size, "wght": weight}) for weight, size in ((400, 36), (440, 72), (490, 24), (560, 24))),
+    *(Face(f"source-sans-3-{weight}.ttf", *_SOURCE_SANS, {"wght": weight}) for weight in (400, 600)),
+)
+
+
+LICENSES = {"newsreader": "fontpkg_newsreader", "source-sans-3": "fontpkg_source_sans_3", "jetbrains-mono": "fontpkg_jetbrains_mono"}
+"""Family → the package whose LICENSE file goes beside its fonts."""
+
+STIX_COPYRIGHT = "Copyright 2001-2020 The STIX Fonts Project Authors (https://github.com/stipub/stixfonts)"
+
+
+def build_fonts(target: Path) -> None:
+    """Write every face of FACES as WOFF2 into *target*, with the license files of the families beside them."""
+    target.mkdir(parents=True, exist_ok=True)
+    for face in FACES:
+        data = _cut(_package_folder(face.package) / face.source, face)
+        (target / face.file).write_bytes(data)
+        print(f"{face.file}: {len(data) / 1024:.0f} KB")
+    for family, package in LICENSES.items():
+        shutil.copyfile(_package_folder(package) / "LICENSE", target / f"{family}-OFL.txt")
+    # The wheel that carries STIX Two Math leaves the license out; its text is the same for every family after the first line.
+    text = (_package_folder(LICENSES["newsreader"]) / "LICENSE").read_text(encoding="utf-8")
+    (target / "stix-two-math-OFL.txt").write_text(STIX_COPYRIGHT + text[text.index("\n"):], encoding="utf-8")
+
+
+def build_static_fonts(target: Path = STATIC) -> None:
+    """Write every face of STATIC_FACES as TTF into *target*, with the license files of their families."""
+    target.mkdir(parents=True, exist_ok=True)
+    for face in STATIC_FACES:
+        data = _cut(_package_folder(face.package) / face.source, face, flavor=None)
+        (target / face.file).write_bytes(data)
+        print(f"{face.file}: {len(data) / 1024:.0f} KB")
+    for family in ("newsreader", "source-sans-3"):
+        shutil.copyfile(_package_folder(LICENSES[family]) / "LICENSE", target / f"{family}-OFL.txt")
+
+
+def _package_folder(package: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or not spec.origin:
+        raise ModuleNotFoundError(f"{package} is needed to cut the fonts: install the development requirements")
+    return Path(spec.origin).parent
+
+
+def _cut(source: Path, face: Face, flavor: str | None = "woff2") -> bytes:
+    """Subset first, save and reload, then limit the axes: the other way round fontTools keeps stale variation data."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    options = Options()
+    options.layout_features = list(face.features)
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+    options.notdef_outline = True
+    options.hinting = False
+    font = TTFont(source, recalcTimestamp=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(text=face.characters)
+    subsetter.subset(font)
+    buffer = BytesIO()
+    font.save(buffer)
+    buffer.seek(0)
+    font = TTFont(buffer, recalcTimestamp=False)
+    if face.axes:
+        font = instantiateVariableFont(font, face.axes)
+    font.flavor = flavor
+    result = BytesIO()
+    font.save(result)
+    return result.getvalue()

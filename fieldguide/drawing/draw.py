@@ -1,0 +1,72 @@
+"""Figures: a record plus a renderer. One module a renderer; each yields a wide and a narrow drawing, or a table."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from fieldguide.book import Book
+from fieldguide.records.base import explain
+from fieldguide.records.field import unknown_source
+from fieldguide.records.figure import Figure
+from fieldguide.text.problems import Problem, closest
+
+PICTURES = Path(__file__).with_name("pictures")
+RENDERERS = {path.stem.replace("_", "-"): path.stem for path in PICTURES.glob("*.py") if path.stem != "__init__"}
+"""Renderer name → its module in pictures/. The module holds `Data`, a strict model of the record's `data:`, and `render(data, book)`."""
+LONG = 2700
+"""Characters of a table that fill a printed page."""
+PLATE = 510
+"""Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the tallest that does (print.css)."""
+
+
+def renderer(name: str) -> tuple[type[BaseModel], Callable[[Any, Book], Any]]:
+    """The data model and the drawing function of a renderer. Raises KeyError for an unknown name."""
+    module = importlib.import_module(f"fieldguide.drawing.pictures.{RENDERERS[name]}")
+    return module.Data, module.render
+
+
+def check_figure(figure: Figure, book: Book) -> list[Problem]:
+    """Unknown renderer, source or term, and data that its renderer does not take."""
+    problems = [unknown_source(figure, key, book.sources, "sources") for key in figure.sources if key not in book.sources]
+    for slug in figure.terms:
+        if slug not in book.terms:
+            problems.append(figure.problem(f"unknown term `{slug}`", closest(slug, book.terms) or f"run `make new-term NAME={slug}`", "terms"))
+    if figure.renderer not in RENDERERS:
+        return [*problems, figure.problem(f"unknown renderer `{figure.renderer}`", closest(figure.renderer, RENDERERS) or "see fieldguide/drawing/pictures/", "renderer")]
+    model, _ = renderer(figure.renderer)
+    try:
+        model.model_validate(figure.data)
+    except ValidationError as error:
+        lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
+        problems += explain(error, model, figure.path, lines or {(): figure.line("data")})
+    return problems
+
+
+def draw(figure: Figure, book: Book) -> Any:
+    """The figure's Drawing or HtmlFigure. Raises what its renderer raises for data it cannot draw."""
+    model, render = renderer(figure.renderer)
+    return render(model.model_validate(figure.data), book)
+
+
+def has_data(drawing: Any) -> bool:
+    """Whether the figure has a table, and so a CSV."""
+    return getattr(drawing, "table", None) is not None or "<table" in getattr(drawing, "html", "")
+
+
+def is_long(drawing: Any) -> bool:
+    """Whether a table takes more than a printed page, so that it may break between rows."""
+    return len(re.sub(r"<[^>]+>|\{\{[^}|]*\|?", "", getattr(drawing, "html", ""))) > LONG
+
+
+def is_plate(drawing: Any) -> bool:
+    """Whether a printed page cannot hold the drawing and its words with the smallest text at 7 points, so that it takes a page to itself."""
+    svg = getattr(drawing, "medium", None) or getattr(drawing, "wide", "")
+    box = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
+    smallest = min(map(float, re.findall(r'font-size="([\d.]+)"', svg)), default=7)
+    return box is not None and float(box[1]) * 7 / smallest > PLATE

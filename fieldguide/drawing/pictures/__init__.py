@@ -1,0 +1,1 @@
+"""Drawings that are code, one module a renderer."""

@@ -1,0 +1,94 @@
+"""Pieces: what stands for the same thing in every figure.
+
+A model is a solid bar, an application a dotted block, infrastructure a field of lines, as in the emblem. Data belongs to no
+layer and is drawn in ink.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from fieldguide.book import Book
+from fieldguide.drawing.sheet import Drawing, Sheet, Table
+
+DataKind = Literal["text", "image", "sound", "code", "table"]
+
+
+@dataclass(frozen=True)
+class HtmlFigure:
+    """A figure that is a table of text; `html` may hold {{cite:key}} and {{fact:id.field|text}}."""
+
+    html: str
+
+
+def finish(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None) -> Drawing:
+    """The sheets as the drawing of the record `slug`, named by its title and alternative text."""
+    record = book.figures[slug]
+    return Drawing(
+        wide=wide.svg(f"{slug}-wide", record.title, record.alt),
+        narrow=narrow.svg(f"{slug}-narrow", record.title, record.alt),
+        table=table,
+        slide=slide.svg(f"{slug}-slide", record.title, record.alt) if slide else None,
+    )
+
+
+def short_name(name: str) -> str:
+    """A model's name as a label: "GPT-2 (1.5B)" is GPT-2."""
+    return re.sub(r"\s*\([^)]*\)$", "", name)
+
+
+def model_bar(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+    sheet.rect(x, y, width, height, fill="model")
+
+
+def application_block(sheet: Sheet, x: float, y: float, width: float, height: float, scale: float = 1) -> None:
+    sheet.rect(x, y, width, height, fill="paper")
+    sheet.rect(x, y, width, height, fill=sheet.pattern("application", scale=scale), stroke="app", stroke_width=1.25)
+
+
+def infrastructure_field(sheet: Sheet, x: float, y: float, width: float, height: float, gap: float = 3.6) -> None:
+    sheet.rect(x, y, width, height, fill=sheet.pattern("infrastructure", gap, y=y), stroke="infra", stroke_width=1.25)
+
+
+def data_sheet(sheet: Sheet, x: float, y: float, width: float, height: float, kind: DataKind = "text", *, stroke: str = "ink-2") -> None:
+    """One item of data: a sheet with what it holds."""
+    sheet.rect(x, y, width, height, fill="paper", stroke=stroke, stroke_width=1.1)
+    inner, top, floor = x + width * 0.18, y + height * 0.24, y + height * 0.8
+    right = x + width * 0.82
+    if kind in ("text", "code"):
+        shares = (1, 1, 0.6) if kind == "text" else (0.5, 0.9, 0.7)
+        for at, share in enumerate(shares):
+            place = top + (floor - top) * at / 2
+            start = inner + (0 if kind == "text" or at == 0 else (right - inner) * 0.2)
+            sheet.line(start, place, start + (right - start) * share, place, stroke=stroke, stroke_width=1.2)
+    elif kind == "image":
+        sheet.circle(x + width * 0.68, y + height * 0.3, min(width, height) * 0.09, stroke=stroke, stroke_width=1.1)
+        sheet.polyline([(inner, floor), (x + width * 0.4, y + height * 0.42), (x + width * 0.56, y + height * 0.64),
+                        (x + width * 0.66, y + height * 0.52), (right, floor)], stroke=stroke, stroke_width=1.2)
+    elif kind == "sound":
+        bars = 7
+        for at in range(bars):
+            place = inner + (right - inner) * at / (bars - 1)
+            tall = height * (0.1 + 0.22 * abs(math.sin(at * 1.35 + 0.6)))
+            sheet.line(place, y + height / 2 - tall, place, y + height / 2 + tall, stroke=stroke, stroke_width=1.2)
+    else:
+        for at in (0.36, 0.58, 0.8):
+            sheet.line(inner, y + height * at, right, y + height * at, stroke=stroke)
+        for at in (0.34, 0.66):
+            sheet.line(x + width * at, top, x + width * at, floor, stroke=stroke)
+
+
+def step(sheet: Sheet, x: float, y: float, number: int, size: float = 13.5) -> None:
+    """A small numbered ring, for the order in which to read."""
+    sheet.circle(x, y, size * 0.72, fill="paper", stroke="ink", stroke_width=1.1)
+    sheet.text(x, y + size * 0.34, str(number), size=size, weight=600, anchor="middle")
+
+
+def crossed(sheet: Sheet, x: float, y: float, size: float = 5) -> None:
+    """A fault: a small cross in ink on paper."""
+    sheet.circle(x, y, size + 3, fill="paper", stroke="ink", stroke_width=1.3)
+    sheet.path(f"M{x - size * .55:.2f} {y - size * .55:.2f}L{x + size * .55:.2f} {y + size * .55:.2f}"
+               f"M{x + size * .55:.2f} {y - size * .55:.2f}L{x - size * .55:.2f} {y + size * .55:.2f}", stroke="ink", stroke_width=1.5)

@@ -1,0 +1,107 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from fieldguide.book import Book
+from fieldguide.drawing.glyphs import layer_mark
+from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, name_cell, row, segments, sub
+from fieldguide.page.builder import Builder
+from fieldguide.records.company import Company, event_markup, plain_event
+from fieldguide.text.dates import show_date
+from fieldguide.text.tree import E, parse
+
+COLUMNS = [
+    Column("name", "Company"), Column("sells", "Sells", "and in which unit", sorts=False), Column("chain", "Pays for", "main cost, suppliers, buyers", sorts=False),
+    Column("moat", "Moat claim", "and its answer: arguments", sorts=False), Column("events", "Dated events", "newest first"),
+]
+
+
+def render_companies(builder: Builder, element: ET.Element) -> None:
+    """One card a company in the order of the stack; filter by layer and place, sort, downloads."""
+    caption = frame(element, "div", {"class": "fg-companies"})
+    book = builder.book
+    companies = in_order(book)
+    without = {company.layer for company in companies if company.node is None}
+    layers = segments("layer", "Layer", {"": "All"} | {layer: layer.capitalize() for layer in LAYERS if any(company.layer == layer for company in companies)})
+    places = {part.name: [node.name for node in part.nodes if node.examples] + ([OTHER] if part.id in without else []) for part in book.stack.parts()} if book.stack else {}
+    place = grouped_select("place", "Place in the stack", "Any place", {name: found for name, found in places.items() if found})
+    element.append(downloads(builder, filter_form("companies", "Find a company", len(companies), "companies", layers, place), "companies"))
+    groups: dict[str, list[ET.Element]] = {}
+    for company in companies:
+        groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(_card(builder, company))
+    element.append(caption)
+    element.append(data_table("companies", "Companies of the stack", COLUMNS, groups))
+
+
+def in_order(book: Book) -> list[Company]:
+    """From the top of the map to its base, then the rails; within a place by name."""
+    places = [node.slug for part in book.stack.parts() for node in part.nodes] if book.stack is not None else []
+    place = {slug: at for at, slug in enumerate(places)}
+    return sorted(book.companies.values(), key=lambda item: (LAYERS.index(item.layer), place.get(item.node or "", len(places)), item.name.casefold()))
+
+OTHER = "Other"
+"""Where no place of the map fits."""
+
+
+def place_name(book: Book, company: Company) -> str:
+    nodes = {node.slug: node.name for part in book.stack.parts() for node in part.nodes} if book.stack is not None else {}
+    return nodes.get(company.node or "", OTHER)
+
+
+def places(book: Book, company: Company) -> dict[str, str]:
+    """{place: layer} of the company and of its products: one card answers wherever one of them stands."""
+    nodes = {node.slug: (node.name, part.id) for part in book.stack.parts() for node in part.nodes} if book.stack is not None else {}
+    found = {place_name(book, company): company.layer}
+    return found | {nodes[product.node][0]: nodes[product.node][1] for product in company.products if product.node in nodes}
+
+
+def _card(builder: Builder, company: Company) -> ET.Element:
+    book = builder.book
+    newest = company.events[-1].date if company.events else ""
+    about = [
+        company.name, company.what, company.unit, company.cost, *places(book, company), *(product.name for product in company.products),
+        *(book.companies[party].name if party in book.companies else party for party in (*company.buys, *company.supplies)), *(plain_event(event.what) for event in company.events),
+    ]
+    sells = cell(COLUMNS[1], company.what[:1].upper() + company.what[1:], sub(f"unit: {company.unit}"))
+    for product in company.products:
+        sells.append(sub(f"{product.name}: {product.what}"))
+    chain = cell(
+        COLUMNS[2], company.cost[:1].upper() + company.cost[1:],
+        E("span", {"class": "fg-sub"}, "Buys from: ", *_parties(book, company.buys)), E("span", {"class": "fg-sub"}, "Sells to: ", *_parties(book, company.supplies)),
+    )
+    moat = cell(COLUMNS[3], E("span", {"class": "fg-data__claim"}, E("b", {}, "For: "), company.moat.claim), E("span", {"class": "fg-data__claim"}, E("b", {}, "Against: "), company.moat.counter))
+    moat.extend(chips(builder, company.moat.sources))
+    return row(
+        company.slug, " ".join(about), {"layer": "|".join(dict.fromkeys(places(book, company).values())), "place": "|".join(places(book, company))}, {"name": company.name.lower(), "events": newest},
+        [name_cell(company.name, "", parse(layer_mark(company.layer))), sells, chain, moat, _events(builder, company)],
+    )
+
+
+def _parties(book: Book, parties: list[str]) -> list[ET.Element | str]:
+    """Names of companies as links to their cards, other words as they are."""
+    shown: list[ET.Element | str] = []
+    for at, party in enumerate(parties):
+        company = book.companies.get(party)
+        shown += [", "] if at else []
+        shown.append(E("a", {"href": f"#{company.slug}"}, company.name) if company is not None else party)
+    return shown
+
+
+def _events(builder: Builder, company: Company) -> ET.Element:
+    listing = E("ul", {"class": "fg-data__events"})
+    for event in reversed(company.events):
+        item = E("li", {}, E("time", {"datetime": event.date}, show_date(event.date)), " ", builder.markup(f"<span>{event_markup(event.what)}</span>"))
+        if event.source in builder.book.sources:
+            item[-1].tail = " "
+            item.append(builder.cite(event.source))
+        listing.append(item)
+    about = E("span", {"class": "fg-sub"}, "What it sells: ", *_spaced(chips(builder, company.sources)), f" Checked {show_date(company.checked)}.")
+    return cell(COLUMNS[4], listing if len(listing) else None, about)
+
+
+def _spaced(elements: list[ET.Element]) -> list[ET.Element | str]:
+    for element in elements:
+        element.tail = None
+    return [part for element in elements for part in (element, " ")][:-1]

@@ -1,0 +1,78 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from fieldguide.book import Book
+from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, missing, name_cell, row, segments, select, sub
+from fieldguide.page.builder import Builder
+from fieldguide.records.accelerator import Accelerator
+from fieldguide.records.field import Field
+from fieldguide.records.formulas import ratio
+
+COLUMNS = [
+    Column("name", "Accelerator", "vendor, year"), Column("memory", "Memory", "GB", number=True), Column("bandwidth", "Bandwidth", "TB/s", number=True),
+    Column("bf16", "BF16", "dense TFLOP/s", number=True), Column("fp8", "FP8", "dense TFLOP/s", number=True), Column("fp4", "FP4", "dense TFLOP/s", number=True),
+    Column("balance", "Balance", "FLOP per byte", number=True), Column("power", "Power", "W", number=True), Column("sources", "Sources", sorts=False),
+]
+
+
+def render_hardware(builder: Builder, element: ET.Element) -> None:
+    """One row an accelerator, newest year first; filter by memory and vendor, sort, downloads."""
+    caption = frame(element, "div", {"class": "fg-hardware"})
+    items = in_order(builder.book.hardware.values())
+    memory = segments("memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other or not stated"})
+    scope = select("scope", "What the numbers describe", "Chips and more", (item.scope for item in items))
+    vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(builder.book, item) for item in items))
+    element.append(downloads(builder, filter_form("hardware", "Find an accelerator", len(items), "accelerators", memory, vendor, scope), "hardware"))
+    groups: dict[str, list[ET.Element]] = {}
+    for item in items:
+        groups.setdefault(str(item.year), []).append(_row(builder, item))
+    element.append(caption)
+    element.append(data_table("hardware", "Accelerators, dense peak rates", COLUMNS, groups))
+
+
+def in_order(items: Iterable[Accelerator]) -> list[Accelerator]:
+    """Newest year first, then by name."""
+    return sorted(items, key=lambda item: (-item.year, item.name))
+
+
+def vendor_name(book: Book, item: Accelerator) -> str:
+    company = book.companies.get(item.vendor)
+    return company.name if company is not None else item.vendor
+
+
+def _row(builder: Builder, item: Accelerator) -> ET.Element:
+    vendor = vendor_name(builder.book, item)
+    kind = "hbm" if item.memory_type.startswith("HBM") else "sram" if item.memory_type.startswith("SRAM") else "other"
+    cells = [name_cell(item.name, f"{vendor}, {item.year}" + ("" if item.scope == "chip" else f", a {item.scope}"))]
+    for column in COLUMNS[1:-1]:
+        if column.key == "balance":
+            cells.append(cell(column, missing("not checked") if balance(item) is None else f"{balance(item):.0f}"))
+            continue
+        field = getattr(item, column.key)
+        below = sub(item.memory_type) if column.key == "memory" else sub(field.note) if column.key == "power" and field is not None and field.note else None
+        cells.append(cell(column, *shown(field), below))
+    cells.append(cell(COLUMNS[-1], *chips(builder, item.source_keys())))
+    if item.note:
+        cells[-1].append(sub(item.note))
+    numbers = {name: field.value if (field := getattr(item, name)) is not None and isinstance(field.value, int | float) else None for name in UNITS}
+    return row(item.slug, f"{item.name} {vendor} {item.memory_type}", {"memory": kind, "vendor": vendor, "scope": item.scope}, {"name": item.name.lower(), "balance": balance(item)} | numbers, cells)
+
+
+def balance(item: Accelerator) -> float | None:
+    """Operations at 16 bits that the chip can do while it fetches a byte: below it memory binds, above it arithmetic (Williams et al. 2009)."""
+    rate, bandwidth = (getattr(item, name).value if getattr(item, name) is not None else None for name in ("bf16", "bandwidth"))
+    return ratio(rate, bandwidth) if isinstance(rate, int | float) and isinstance(bandwidth, int | float) else None
+
+
+def shown(field: Field | None) -> list[ET.Element | str]:
+    """The value as the table writes it, or why there is none."""
+    if field is None:
+        return [missing("not checked")]
+    if field.value is None:
+        return [missing("not disclosed" if field.status == "not-disclosed" else "not applicable")]
+    values = field.value if isinstance(field.value, list) else [field.value]
+    return ["–".join(f"{value:,.0f}" if isinstance(value, int | float) and value >= 100 else f"{value:g}" if isinstance(value, int | float) else value for value in values)]

@@ -1,0 +1,153 @@
+"""The tables of the data pages: filter, head that sorts, groups, cells, and the same rows as CSV and JSON.
+
+filter.mjs drives what is built here: a row has data-search, data-<control> for each control of its form and data-sort-<key> for
+each column that sorts. Without scripts the table stands whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.builder import Builder
+from fieldguide.text.tree import E, move_children
+
+
+def frame(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET.Element:
+    """Empty the block in place; its caption becomes the paragraph after the list."""
+    caption = E("p", {"class": "fg-list__caption"})
+    for child in list(element):
+        move_children(child, caption)
+    element.clear()
+    element.tag = tag
+    for name, value in attributes.items():
+        element.set(name, value)
+    return caption
+
+
+# ---- the filter
+
+
+def filter_form(name: str, hint: str, count: int, noun: str, *extra: ET.Element, find_name: str = "find") -> ET.Element:
+    """The filter of the list `name`: a search field, `extra` controls, the count, and a button that clears it.
+
+    `find_name` names the search field in the address; two forms of one page need two names.
+    """
+    find = E("label", {"class": "fg-filter__find"}, E("span", {"class": "fg-sr"}, hint), E("input", {"type": "search", "name": find_name, "placeholder": hint, "autocomplete": "off"}))
+    output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count:,} of {count:,} {noun}")
+    clear = E("button", {"type": "reset", "class": "fg-action fg-filter__clear", "hidden": "hidden"}, "Clear")
+    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *extra, output, clear)
+
+
+def segments(name: str, legend: str, choices: Mapping[str, str]) -> ET.Element:
+    """A segmented control: value → words. The empty value, which narrows nothing, is chosen."""
+    box = E("fieldset", {"class": "fg-segmented"}, E("legend", {"class": "fg-sr"}, legend))
+    for value, words in choices.items():
+        button = E("input", {"type": "radio", "name": name, "value": value})
+        if not value:
+            button.set("checked", "checked")
+        box.append(E("label", {}, button, E("span", {}, words)))
+    return box
+
+
+def select(name: str, label: str, anything: str, values: Iterable[str]) -> ET.Element:
+    """A menu of `values` in alphabetical order, after the entry for any of them."""
+    return grouped_select(name, label, anything, {"": sorted(set(values), key=str.casefold)})
+
+
+def grouped_select(name: str, label: str, anything: str, groups: Mapping[str, Iterable[str]]) -> ET.Element:
+    """A menu of values under headings, in the order given, after the entry for any of them; a heading "" has no line of its own."""
+    menu = E("select", {"name": name, "aria-label": label}, E("option", {"value": ""}, anything))
+    for heading, values in groups.items():
+        options = [E("option", {"value": value}, value) for value in dict.fromkeys(values)]
+        if heading:
+            menu.append(E("optgroup", {"label": heading}, *options))
+        else:
+            menu.extend(options)
+    return menu
+
+
+def downloads(builder: Builder, form: ET.Element, name: str) -> ET.Element:
+    """`form` with the links to data/<name>.csv and .json at its end."""
+    for kind in ("csv", "json"):
+        form.append(E("a", {"class": "fg-action", "download": "", "href": builder.href(f"data/{name}.{kind}")}, kind.upper()))
+    return form
+
+
+# ---- the table
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `key` names it for sorting and in classes, `unit` stands below the title."""
+
+    key: str
+    title: str
+    unit: str = ""
+    sorts: bool = True
+    number: bool = False
+
+    @property
+    def label(self) -> str:
+        """What stands before the value where rows become entries: a number needs its unit there."""
+        return f"{self.title}, {self.unit}" if self.number and self.unit else self.title
+
+
+def data_table(name: str, caption: str, columns: Sequence[Column], groups: Mapping[str, Sequence[ET.Element]], order: str = "") -> ET.Element:
+    """A table of rows in groups, each under its heading, in a scrolling region. `order` is the key the rows are sorted by, ascending."""
+    head = E("tr")
+    for column in columns:
+        label = E("button", {"type": "button", "data-sort": column.key}, column.title) if column.sorts else E("span", {}, column.title)
+        cell = E("th", {"scope": "col", "class": f"fg-data__{column.key}" + (" fg-num" if column.number else "")}, label)
+        if column.key == order:
+            cell.set("aria-sort", "ascending")
+        if column.unit:
+            cell.append(sub(column.unit))
+        head.append(cell)
+    table = E("table", {"class": f"fg-data__table fg-data__table--{name}", "data-filter": name}, E("caption", {"class": "fg-sr"}, caption), E("thead", {}, head))
+    for title, rows in groups.items():
+        heading = E("tr", {"class": "fg-data__group"}, E("th", {"colspan": str(len(columns)), "scope": "rowgroup"}, title))
+        table.append(E("tbody", {"data-group": title}, heading, *rows))
+    return E("div", {"class": "fg-table fg-data", "tabindex": "0", "role": "region", "aria-label": caption}, table)
+
+
+def row(uid: str, search: str, controls: Mapping[str, str], sorts: Mapping[str, object], cells: Sequence[ET.Element]) -> ET.Element:
+    """One row: its id, what the search reads, the values that the controls ask for, and the sort keys."""
+    attributes = {"id": uid, "data-search": search.lower()}
+    attributes |= {f"data-{key}": value for key, value in controls.items()}
+    attributes |= {f"data-sort-{key}": "" if value is None else str(value) for key, value in sorts.items()}
+    return E("tr", attributes, *cells)
+
+
+def cell(column: Column, *children: ET.Element | str | None) -> ET.Element:
+    """A cell of `column`; its label stands before the value where rows become entries."""
+    return E("td", {"class": f"fg-data__{column.key}" + (" fg-num" if column.number else ""), "data-label": column.label}, *children)
+
+
+def name_cell(title: str, below: str = "", mark: ET.Element | None = None) -> ET.Element:
+    """The cell that heads its row: a name, and a line in caption size."""
+    return E("th", {"scope": "row", "class": "fg-data__name"}, mark, E("span", {"class": "fg-data__title"}, title), sub(below) if below else None)
+
+
+def sub(text: str) -> ET.Element:
+    """A line in caption size below a value."""
+    return E("span", {"class": "fg-sub"}, text)
+
+
+def missing(words: str) -> ET.Element:
+    """What stands where there is no value: "not disclosed", "not checked"."""
+    return E("span", {"class": "fg-data__missing"}, words)
+
+
+def chips(builder: Builder, keys: Iterable[str]) -> list[ET.Element]:
+    """The chips of known sources, with spaces between."""
+    found = [builder.cite(key) for key in dict.fromkeys(keys) if key in builder.book.sources]
+    for chip in found[:-1]:
+        chip.tail = " "
+    return found
+
+
+# ---- downloads
+
+

@@ -1,0 +1,191 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+from fieldguide.lists.html import downloads, filter_form, frame, segments, select
+from fieldguide.page.builder import Builder
+from fieldguide.records.field import Field
+from fieldguide.records.model import Model
+from fieldguide.text.dates import show_date
+from fieldguide.text.numbers import SUPERSCRIPT, show_number
+from fieldguide.text.tree import E, parse
+
+LOG_TICKS = (18, 20, 22, 24, 26, 28)
+
+
+ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "estimate", "limited": "estimate", "not released": "none", "retired": "none"}
+
+
+def models_table(builder: Builder, element: ET.Element) -> None:
+    """One row a model, newest first, grouped by year; compute on a log strip; filter, sort and downloads."""
+    caption = frame(element, "div", {"class": "fg-models"})
+    models = sorted(builder.book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
+    element.append(_models_filter(builder, models))
+    legend = E("p", {"class": "fg-models__legend"})
+    for kind, words in (("disclosed", "disclosed by the maker"), ("derived", "derived: 6 × parameters × tokens"), ("estimate", "third-party estimate, interval where given")):
+        legend.append(E("span", {}, parse(_mark(kind)), f" {words}"))
+    element.append(legend)
+    head = E("tr")
+    for key, title, unit, sortable in (
+        ("name", "Model", "maker", True), ("released", "Released", "", True), ("access", "Access", "", True), ("parameters", "Parameters", "total, active", True),
+        ("tokens", "Tokens", "in training", True), ("compute", "Training compute", "FLOP, log scale", True), ("context", "Context", "tokens", True), ("sources", "Sources", "", False),
+    ):
+        label = E("button", {"type": "button", "data-sort": key}, title) if sortable else E("span", {}, title)
+        cell = E("th", {"scope": "col", "class": f"fg-models__{key}"}, label)
+        if key == "released":
+            cell.set("aria-sort", "descending")
+        if unit:
+            cell.append(E("span", {"class": "fg-models__unit"}, unit))
+        if key == "compute":
+            cell.append(parse(_strip_scale()))
+        head.append(cell)
+    table = E("table", {"class": "fg-models__table", "data-filter": "models"}, E("caption", {"class": "fg-sr"}, "Foundation models and what is disclosed about them"), E("thead", {}, head))
+    for year in dict.fromkeys(model.year for model in models):
+        group = E("tbody", {"data-group": year}, E("tr", {"class": "fg-models__year"}, E("th", {"colspan": "8", "scope": "rowgroup"}, year)))
+        for model in models:
+            if model.year == year:
+                group.append(_model_row(builder, model))
+        table.append(group)
+    element.append(E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
+    element.append(caption)
+
+
+def _models_filter(builder: Builder, models: list[Model]) -> ET.Element:
+    access = segments("access", "Access", {"": "All", "open": "Open weights", "api": "API", "closed": "Not released"})
+    lab = select("lab", "Maker", "Any maker", (model.lab for model in models))
+    disclosed = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "disclosed", "value": "yes"}), " Size disclosed")
+    return downloads(builder, filter_form("models", "Find a model or maker", len(models), "models", access, lab, disclosed), "models")
+
+
+def _model_row(builder: Builder, model: Model) -> ET.Element:
+    def number(field: Field | None) -> str:
+        return str(field.value) if field is not None and isinstance(field.value, int | float) else ""
+
+    group = "open" if model.access.startswith("open") else "closed" if model.access in ("not released", "retired") else "api"
+    row = E("tr", {
+        "id": model.slug, "data-search": f"{model.name} {model.lab} {model.family} {model.domain}".lower(), "data-access": group, "data-lab": model.lab,
+        "data-disclosed": "yes" if number(model.parameters) else "", "data-sort-name": model.name.lower(), "data-sort-released": model.date, "data-sort-access": model.access,
+        "data-sort-parameters": number(model.parameters), "data-sort-tokens": number(model.tokens), "data-sort-compute": number(model.compute), "data-sort-context": number(model.context),
+    })
+    name = E("th", {"scope": "row", "class": "fg-models__name"}, E("span", {"class": "fg-models__title"}, model.name), E("span", {"class": "fg-models__lab"}, model.lab))
+    access = E("td", {"class": "fg-models__access"}, parse(_mark(ACCESS_MARK[model.access])), f" {model.access[:1].upper()}{model.access[1:]}")
+    if model.license is not None and model.license.value is not None:
+        access.append(E("span", {"class": "fg-models__unit"}, str(model.license.value)))
+    row.append(name)
+    day = show_date(model.date)
+    shown = [day.rsplit(" ", 1)[0], E("span", {"class": "fg-models__in-year"}, f" {model.year}")] if len(model.date) > 4 else [day]  # the year heads the group
+    row.append(E("td", {"class": "fg-models__released"}, E("time", {"datetime": model.date}, *shown)))
+    row.append(access)
+    row.extend(_values(model))
+    row.append(_cell(model.context, "Context", "context", show=show_context))
+    sources = E("td", {"class": "fg-models__sources"})
+    for key in model.source_keys():
+        if key in builder.book.sources:
+            if len(sources):
+                sources[-1].tail = " "
+            sources.append(builder.cite(key))
+    row.append(sources)
+    return row
+
+SPANS = {
+    ("parameters", "tokens", "compute"): "size, data and compute", ("parameters", "tokens"): "size and data", ("tokens", "compute"): "data and compute",
+}
+
+
+def _values(model: Model) -> list[ET.Element]:
+    """Parameters, tokens and compute; adjoining fields that are all undisclosed, or all unchecked, share one cell."""
+    fields = [("parameters", "Parameters", model.parameters), ("tokens", "Tokens", model.tokens), ("compute", "Compute", model.compute)]
+    cells: list[ET.Element] = []
+    at = 0
+    while at < len(fields):
+        nothing = _nothing(fields[at][2])
+        end = at
+        while end < len(fields) and nothing and _nothing(fields[end][2]) == nothing:
+            end += 1
+        if end - at > 1:
+            words = SPANS[tuple(name for name, _, _ in fields[at:end])]
+            cells.append(E("td", {"class": "fg-models__nothing", "colspan": str(end - at)}, E("span", {}, f"{words} {nothing}")))
+            at = end
+            continue
+        name, label, field = fields[at]
+        cells.append(_compute_cell(field) if name == "compute" else _cell(field, label, name, _active(model) if name == "parameters" else ""))
+        at += 1
+    return cells
+
+
+def _active(model: Model) -> str:
+    if model.active is None:
+        return ""
+    return f"{show_number(model.active.value)} active" if isinstance(model.active.value, int | float) else "dense"
+
+
+def _nothing(field: Field | None) -> str:
+    """What stands in the place of a missing value, or ""."""
+    if field is None:
+        return "not checked"
+    return {"not-disclosed": "not disclosed", "not-applicable": "not applicable"}.get(field.status or "", "")
+
+
+def show_context(tokens: float) -> str:
+    """A context window in thousands or millions of tokens: 4K, 131K, 1.05M."""
+    return f"{tokens / 1000:.0f}K" if tokens < 999_500 else f"{tokens / 1e6:.3g}M"
+
+
+def _cell(field: Field | None, label: str, name: str, extra: str = "", show: Callable[[float], str] = show_number) -> ET.Element:
+    cell = E("td", {"class": f"fg-models__{name}", "data-label": label})
+    if field is None or field.value is None:
+        cell.append(E("span", {"class": "fg-models__missing"}, _nothing(field)))
+        return cell
+    cell.append(E("span", {"class": "fg-models__value"}, show(field.value)))
+    if extra:
+        cell.append(E("span", {"class": "fg-models__unit"}, extra))
+    return cell
+
+
+def _compute_cell(field: Field | None) -> ET.Element:
+    cell = _cell(field, "Compute", "compute")
+    if field is not None and isinstance(field.value, int | float):
+        kind = field.kind or "disclosed"
+        words = {"disclosed": "disclosed", "derived": "derived, 6ND", "estimate": "third-party estimate"}[kind]
+        cell.append(E("span", {"class": "fg-models__unit"}, words))
+        cell.append(parse(_strip(field.value, kind, field.low, field.high)))
+        low, high = (f"10{str(tick).translate(SUPERSCRIPT)}" for tick in (LOG_TICKS[0], LOG_TICKS[-1]))
+        cell.append(E("span", {"class": "fg-strip__ends", "aria-hidden": "true"}, E("span", {}, low), E("span", {}, high)))
+    return cell
+
+
+def _position(value: float) -> float:
+    """Place on the strip of 200 units, 10¹⁸ to 10²⁸ FLOP."""
+    low, high = LOG_TICKS[0], LOG_TICKS[-1]
+    return round(8 + 184 * (min(max(math.log10(value), low), high) - low) / (high - low), 1)
+
+
+def _strip(value: float, kind: str, low: float | None, high: float | None) -> str:
+    lines = "".join(f'<line class="fg-strip__tick" x1="{_position(10.0 ** tick)}" x2="{_position(10.0 ** tick)}" y1="0" y2="40"/>' for tick in LOG_TICKS)
+    whisker = ""
+    if low and high:
+        a, b = _position(low), _position(high)
+        whisker = f'<path class="fg-strip__whisker" d="M{a} 16v8M{a} 20H{b}M{b} 16v8"/>'
+    return f'<svg class="fg-strip" viewBox="0 0 200 40" preserveAspectRatio="none" aria-hidden="true">{lines}{whisker}{_mark_at(_position(value), 20, kind)}</svg>'
+
+
+def _strip_scale() -> str:
+    labels = "".join(f'<text x="{_position(10.0 ** tick)}" y="15" text-anchor="middle">10{str(tick).translate(SUPERSCRIPT)}</text>' for tick in LOG_TICKS)
+    return f'<svg class="fg-strip fg-strip--scale" viewBox="0 0 200 20" aria-hidden="true">{labels}</svg>'
+
+
+def _mark_at(x: float, y: float, kind: str) -> str:
+    ring = f'<circle class="fg-mark__ring" cx="{x}" cy="{y}" r="4.2"/>'
+    if kind == "disclosed":
+        return f'<circle class="fg-mark__disc" cx="{x}" cy="{y}" r="5"/>'
+    if kind == "derived":
+        return f'{ring}<path class="fg-mark__disc" d="M{x} {y - 4.2}a4.2 4.2 0 0 0 0 8.4z"/>'
+    return ring if kind == "estimate" else f'<circle class="fg-mark__ring fg-mark__ring--none" cx="{x}" cy="{y}" r="4.2"/>'
+
+
+def _mark(kind: str) -> str:
+    return f'<svg class="fg-mark" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_mark_at(6, 6, kind)}</svg>'

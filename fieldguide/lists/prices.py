@@ -1,0 +1,113 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from collections import Counter
+from xml.etree import ElementTree as ET
+
+from fieldguide.book import Book
+from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, missing, name_cell, row, segments, select, sub
+from fieldguide.page.builder import Builder
+from fieldguide.records.price import Period, Price
+from fieldguide.text.dates import show_date
+from fieldguide.text.money import show_price
+from fieldguide.text.tree import E
+
+TOKENS = [
+    Column("name", "Model", "as sold"), Column("provider", "Seller", "its role"), Column("input", "Input", "USD per million", number=True), Column("cached", "Cached input", "USD per million", number=True),
+    Column("output", "Output", "USD per million", number=True), Column("date", "Known to hold", "first and last day seen"), Column("sources", "Sources", sorts=False),
+]
+
+HOURS = [
+    Column("name", "Accelerator"), Column("provider", "Seller", "terms"), Column("hour", "Price", "USD per GPU-hour", number=True), Column("date", "Known to hold", "first and last day seen"), Column("sources", "Sources", sorts=False),
+]
+
+ROLES = {"": "All", "maker": "Maker", "cloud": "Cloud", "host": "Host", "gateway": "Gateway", "reseller": "Reseller"}
+
+
+def render_prices(builder: Builder, element: ET.Element) -> None:
+    """Token prices: a row a period, newest period first; older periods stand below and say so."""
+    caption = frame(element, "div", {"class": "fg-prices"})
+    prices = in_order(builder.book, "tokens")
+    periods = [(price, period) for price in prices for period in reversed(price.periods)]
+    role = segments("role", "Role of the seller", {value: words for value, words in ROLES.items() if not value or any(price.role == value for price in prices)})
+    current = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "newest", "value": "yes"}), " Without earlier prices")
+    sellers = Counter(name_of(builder.book, price) for price in prices)
+    groups: dict[str, list[ET.Element]] = {}
+    names: dict[str, list[str]] = {}
+    for price, period in periods:  # a model that several sell is a group; the others stand with their seller
+        name = name_of(builder.book, price)
+        group = name if sellers[name] > 1 else price.provider
+        groups.setdefault(group, []).append(_row(builder, price, period, TOKENS))
+        names.setdefault(SEVERAL if sellers[name] > 1 else group, []).append(name)
+    model = grouped_select("model", "Model", "Any model", dict(sorted(names.items(), key=lambda group: (group[0] != SEVERAL, group[0].casefold()))))
+    element.append(downloads(builder, filter_form("prices", "Find a model or seller", len(periods), "prices", role, model, current), "prices"))
+    element.append(caption)
+    element.append(E("p", {"class": "fg-list__caption"}, age(prices)))
+    element.append(data_table("prices", "List prices of tokens", TOKENS, dict(sorted(groups.items(), key=lambda group: group[0].casefold()))))
+
+SEVERAL = "Sold by several"
+
+
+def age(prices: list[Price]) -> str:
+    """How fresh the newest prices are, in a sentence."""
+    days = Counter(price.newest.as_of for price in prices)
+    day, count = max(days.items(), key=lambda item: (item[1], item[0]))
+    later = sum(number for other, number in days.items() if other > day)
+    return f"Of {len(prices)} offers, {count} were last seen on {show_date(day)} and {later} after it; look at the dates before you plan with a price."
+
+
+def render_rentals(builder: Builder, element: ET.Element) -> None:
+    """Rental prices of accelerators: a row a period, with a filter of its own."""
+    caption = frame(element, "div", {"class": "fg-prices"})
+    groups: dict[str, list[ET.Element]] = {}
+    for price in in_order(builder.book, "gpu-hours"):
+        for period in reversed(price.periods):
+            groups.setdefault(name_of(builder.book, price), []).append(_row(builder, price, period, HOURS))
+    count = sum(len(rows_) for rows_ in groups.values())
+    accelerator = select("accelerator", "Accelerator", "Any accelerator", groups)
+    element.append(filter_form("rentals", "Find a seller of hours", count, "prices", accelerator, find_name="find-hours"))
+    element.append(caption)
+    element.append(data_table("rentals", "Rental prices of accelerators", HOURS, groups))
+
+
+def in_order(book: Book, sells: str) -> list[Price]:
+    """By what is sold, then by price, lowest first."""
+    def key(price: Price) -> tuple[str, float, str]:
+        newest = price.newest
+        return name_of(book, price).casefold(), next(value for value in (newest.input, newest.output, newest.hour) if value is not None), price.provider.casefold()
+
+    return sorted((price for price in book.prices.values() if price.sells == sells), key=key)
+
+
+def name_of(book: Book, price: Price) -> str:
+    """The model or accelerator, by its record's name where there is one."""
+    if price.accelerator is not None:
+        item = book.hardware.get(price.accelerator)
+        return item.name if item is not None else price.accelerator
+    model = book.models.get(price.record or "")
+    return model.name if model is not None else price.model or ""
+
+
+def _row(builder: Builder, price: Price, period: Period, columns: list[Column]) -> ET.Element:
+    book = builder.book
+    newest = period is price.newest
+    uid = price.slug if newest else f"{price.slug}-{period.from_}"
+    as_sold = price.model if price.model and price.model != name_of(book, price) else ""
+    seller: ET.Element | str = price.provider
+    if price.company in book.companies:
+        seller = E("a", {"href": builder.href(f"data/companies.md#{price.company}")}, price.provider)
+    cells = [name_cell(name_of(book, price), as_sold), cell(columns[1], seller, sub(price.terms or price.role))]
+    for column in columns[2:-2]:
+        value = getattr(period, column.key)
+        below = sub(f"in batches {period.batch:g}%") if column.key == "output" and period.batch is not None else None
+        cells.append(cell(column, missing("not stated") if value is None else f"{value:.2f}" if column.key == "hour" else show_price(value), below))
+    first, last = show_date(period.from_), show_date(period.as_of)
+    days = first if first == last else f"{first} – {last}"
+    after = f"changed {show_date(period.until)}" if period.until else "" if newest else "earlier price"
+    cells.append(cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None))
+    cells.append(cell(columns[-1], *chips(builder, [period.source]), sub(period.note) if period.note else None))
+    sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in UNITS}
+    return row(uid, f"{name_of(book, price)} {price.model or ''} {price.provider}", {"role": price.role, "model": name_of(book, price), "accelerator": name_of(book, price), "newest": "yes" if newest else ""}, sorts, cells)
+
+

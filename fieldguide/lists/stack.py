@@ -1,0 +1,66 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from xml.etree import ElementTree as ET
+
+from fieldguide.lists.html import frame
+from fieldguide.page.builder import Builder
+from fieldguide.records.stack import LAYER_IDS, Name, Row, Stack, Station
+
+
+def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
+    """The table where the map's links land, as well-formed XML: one row a node, its id the node's, an id on
+    every name.
+
+    `cite` turns a source key into its chip, as markup; `link` makes a path from the documents' root relative.
+    """
+    body = []
+    for part in stack.parts():
+        rows = [row for row in stack.table() if row.part == part.id]
+        chips = "".join(f" {cite(key)}" for key in part.sources)
+        kind = "layer" if part.id in LAYER_IDS else "rail"
+        body.append(
+            f'<tbody data-layer="{part.id}"><tr class="fg-stack__part" id="{part.slug}">'
+            f'<th colspan="3" scope="rowgroup">{escape(part.name)} {kind} '
+            f'<span class="fg-stack__role">{escape(part.role)}{chips}</span></th></tr>'
+            + "".join(_table_row(row, cite, link) for row in rows)
+            + "</tbody>"
+        )
+    return (
+        '<table class="fg-stack"><thead><tr><th scope="col">Place</th><th scope="col">What it sells</th>'
+        f'<th scope="col">Examples, in alphabetical order</th></tr></thead>{"".join(body)}</table>'
+    )
+
+
+def _table_row(row: Row, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
+    node = row.node
+    chips = "".join(f" {cite(key)}" for key in row.sources)
+    items = "".join(f"<li>{_table_name(name, cite, link)}</li>" for name in node.names)
+    names = f'<ul class="fg-stack__names">{items}</ul>' if items else ""
+    line = escape(node.line or "") if isinstance(node, Station) else ""
+    return (
+        f'<tr id="{node.slug}"><th scope="row">{escape(node.name)}</th><td>{escape(node.sells)}{chips}</td>'
+        f"<td>{names or line}</td></tr>"
+    )
+
+
+def _table_name(name: Name, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
+    after = ", ".join(part for part in (name.maker, name.what) if part)
+    said = f'<span class="fg-stack__note">{escape(after)}</span>'
+    chips = " ".join(cite(key) for key in name.sources)
+    shown = f'<a class="fg-stack__name" id="{name.slug}" href="{escape(link(name.href))}">{escape(name.name)}</a>'
+    return " ".join(part for part in (shown, said, chips) if part)
+
+
+def stack_table(builder: Builder, element: ET.Element) -> None:
+    """Every node and company of the map with its sources: where the map's links land."""
+
+    caption = frame(element, "div", {"class": "fg-stack-table"})
+    if builder.book.stack is None:
+        return
+    html = render_stack_table(builder.book.stack, lambda key: f"{{{{cite:{key}}}}}", builder.href)
+    element.append(builder.markup(html))
+    element.append(caption)

@@ -1,0 +1,73 @@
+"""The Atom feed (RFC 4287) of the changelog: an entry for each dated heading."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+import markdown
+from markdown.extensions.toc import slugify
+
+from fieldguide.book import Book
+from fieldguide.outputs.plain import plain_text
+from fieldguide.text.dates import epoch, newest_change
+
+CHANGELOG = "about/changelog.md"
+ATOM = "http://www.w3.org/2005/Atom"
+TAG = "tag:starx.capital,2026:field-guide"
+"""Ids begin with it. They are names and no addresses, so that a reader sees no entry twice when the site moves."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the changelog says under one date. `day` is shown as in the heading, "25 Nov 2026"."""
+
+    day: str
+    text: str
+
+    @property
+    def stamp(self) -> str:
+        """The day's beginning, as Atom writes it: "2026-11-25T00:00:00Z"."""
+        return datetime.datetime.fromtimestamp(epoch(self.day), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def changes(changelog: str) -> list[Change]:
+    """The dated entries of the changelog's body, in its order. A heading's words after the date belong to the text."""
+    parts = re.split(r"^## (\d{1,2} [A-Z][a-z]{2} \d{4})\b[ \t:,]*", changelog, flags=re.M)
+    return [Change(day, text.strip()) for day, text in zip(parts[1::2], parts[2::2], strict=True)]
+
+
+def render_feed(book: Book) -> str:
+    """The feed, newest entry first. Raises ValueError when the changelog has no dated heading."""
+    page = book.pages[CHANGELOG]
+    newest_change(page.body)
+    entries = sorted(changes(page.body), key=lambda change: change.stamp, reverse=True)
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    _text(feed, "id", f"{TAG}/changelog")
+    _text(feed, "title", f"{book.name}: changelog")
+    _text(feed, "subtitle", page.meta.description or "")
+    _text(feed, "updated", entries[0].stamp)
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": book.address("feed.xml")})
+    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": book.address(CHANGELOG)})
+    _text(ET.SubElement(feed, "author"), "name", book.publisher)
+    _text(feed, "rights", f"© {book.publisher}")
+    for change in entries:
+        feed.append(_entry(book, change))
+    ET.indent(feed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+def _entry(book: Book, change: Change) -> ET.Element:
+    entry = ET.Element("entry")
+    _text(entry, "id", f"{TAG}/changelog/{change.stamp[:10]}")
+    _text(entry, "title", f"Changes of {change.day}")
+    _text(entry, "updated", change.stamp)
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": book.address(f"{CHANGELOG}#{slugify(change.day, '-')}")})
+    _text(entry, "content", markdown.markdown(plain_text(book, change.text, CHANGELOG)), type="html")
+    return entry
+
+
+def _text(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
+    ET.SubElement(parent, tag, attributes).text = text

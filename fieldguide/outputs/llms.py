@@ -1,0 +1,79 @@
+"""llms.txt and llms-full.txt: what the guide holds, and its whole text, for a language model.
+
+The form is that of https://llmstxt.org: a heading, a summary as a quotation, then lists of links under headings.
+"""
+
+from __future__ import annotations
+
+from fieldguide.book import Book
+from fieldguide.outputs.plain import plain_markdown
+from fieldguide.records.dataset import DATASETS
+from fieldguide.records.page import Page, page_url
+from fieldguide.records.term import alphabetical
+from fieldguide.text.dates import show_date
+
+CHAPTERS = ("concept", "guide", "lab")
+READ_FIRST = ("about/how-we-check.md", "about/disclosures.md")
+"""Pages about the guide whose text a reader of the whole needs: what the marks mean, and who is speaking."""
+
+
+def llms_txt(book: Book) -> str:
+    """The list: chapters by section, data and reference, then what a reader with little room may leave out."""
+    sections: dict[str, list[str]] = {}
+    for page in chapters(book):
+        sections.setdefault(book.section_title(page.src) if page.section else "Start here", []).append(_entry(book, page))
+    sections["Data"] = [
+        f"- [{book.pages[item.page].meta.title}]({book.address(f'data/{name}.json')}): {item.description} As [CSV]({book.address(f'data/{name}.csv')}), with its [schema]({book.address(f'data/{name}.schema.json')})."
+        for name, item in DATASETS.items() if item.page in book.pages
+    ]
+    sections["Reference"] = [_entry(book, book.pages[src]) for src in ("glossary/index.md", *READ_FIRST, "about/cite-this.md") if src in book.pages]
+    sections["Optional"] = [
+        f"- [The whole text in one file]({book.address('llms-full.txt')}): every chapter, with its figures as tables, and the glossary.",
+        *(_entry(book, book.pages[src]) for src in ("about/references.md", "figures/index.md", "about/for-machines.md", "about/changelog.md") if src in book.pages),
+        f"- [Atom feed]({book.address('feed.xml')}): the changelog as a feed.",
+    ]
+    parts = [*_head(book), *(f"## {title}\n\n" + "\n".join(entries) for title, entries in sections.items() if entries)]
+    return "\n\n".join(parts) + "\n"
+
+
+def llms_full_txt(book: Book) -> str:
+    """The text of every chapter in order, then how the guide checks, its disclosures and the definitions of all terms."""
+    pages = [*chapters(book), *(book.pages[src] for src in READ_FIRST if src in book.pages)]
+    parts = ["\n\n".join(_head(book)) + "\n", *(_whole(book, page) for page in pages)]
+    if book.terms:
+        parts.append(_glossary(book))
+    return "\n---\n\n".join(parts)
+
+
+def chapters(book: Book) -> list[Page]:
+    """The published chapters in the order of the table of contents."""
+    listed = [book.pages[entry.src] for entry in book.nav if entry.src in book.pages]
+    return [page for page in listed if page.meta.type in CHAPTERS and page.meta.status != "draft"]
+
+
+def _head(book: Book) -> list[str]:
+    return [
+        f"# {book.name}",
+        f"> {book.summary}",
+        "Each sourced number was compared with a dated record when this text was made. Each page carries the day of its last review; a price, a round or a rank holds for the date beside it. "
+        "StarX Capital publishes the guide and invests in its field; its own view is marked as opinion, and nothing here is an offer, a solicitation or advice.",
+        f"Text and figures © StarX Capital. Quote with the page's title, its review date and its address: {book.address('about/cite-this.md')}",
+    ]
+
+
+def _entry(book: Book, page: Page) -> str:
+    return f"- [{page.meta.title}]({book.address(page.src)}): {page.meta.description}"
+
+
+def _whole(book: Book, page: Page) -> str:
+    """A page under its heading, with its address and review date below the heading."""
+    title, _, rest = plain_markdown(book, page).partition("\n")
+    return f"{title}\n\nAddress: {book.address(page.src)}\nReviewed: {show_date(page.meta.reviewed)}\n{rest}"
+
+
+def _glossary(book: Book) -> str:
+    lines = ["# Glossary", ""]
+    for term in alphabetical(book.terms.values()):
+        also = f" (also called {', '.join(term.page.meta.aka)})" if term.page.meta.aka else ""
+        lines.append(f"- **[{term.title}]({book.site_url}{page_url(term.page.src)})**{also}: {term.definition}")
+    return "\n".join(lines) + "\n"

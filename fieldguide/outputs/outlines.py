@@ -1,0 +1,335 @@
+"""Self-contained SVG: text as outlines of the static faces, colors as literals of one scheme, no links.
+
+A picture that leaves the site is opened where neither our fonts nor our style sheet are. Each glyph is defined once in a file and
+referred to where it stands, which takes a quarter of the bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape, quoteattr
+
+from fontTools.pens.basePen import BasePen
+from fontTools.pens.boundsPen import ControlBoundsPen
+from fontTools.svgLib.path import parse_path
+from fontTools.ttLib import TTFont
+
+from fieldguide.drawing.sheet import Face
+from fieldguide.outputs.fonts import STATIC, static_font
+from fieldguide.text.tree import parse
+
+FAMILIES: dict[Face, str] = {"text": "source-sans-3", "display": "newsreader"}
+OTHER: dict[Face, Face] = {"text": "display", "display": "text"}
+"""Where a character comes from that a face does not have: titles take their superscripts from the text face, as on the page."""
+PLAIN = {"font-size": "16", "font-weight": "400", "font-family": "", "text-anchor": "start", "fill": "black", "stroke": "none", "stroke-width": "1", "letter-spacing": "0"}
+"""What a text takes from the elements around it, where none says otherwise."""
+DROPPED = {"class", "role", "aria-label", "aria-labelledby", "href", "pointer-events", "style", "font-family", "textLength", "lengthAdjust"}
+"""What means something in a page only, or is spent once a text is drawn."""
+_VARIABLE = re.compile(r"var\(--fg-([\w-]+)\)")
+
+
+GRID = 500
+"""Steps of the outlines to the size: a tenth of a pixel in a slide's title, which nobody sees, and short paths."""
+
+
+class _Pen(BasePen):
+    """Outlines as a path in whole steps of GRID, relative and without needless spaces; y points up."""
+
+    def __init__(self, glyphs: Any, em: int) -> None:
+        super().__init__(glyphs)
+        self.scale = GRID / em
+        self.parts: list[str] = []
+        self.at = self.start = (0, 0)
+
+    def _steps(self, point: tuple[float, float]) -> tuple[int, int]:
+        return round(point[0] * self.scale), round(point[1] * self.scale)
+
+    def _add(self, letter: str, *points: tuple[float, float]) -> None:
+        numbers = [value - origin for point in points for value, origin in zip(self._steps(point), self.at, strict=True)]
+        self.parts.append(letter + "".join(f" {n}" if n >= 0 and i else str(n) for i, n in enumerate(numbers)))
+        self.at = self._steps(points[-1])
+
+    def _moveTo(self, pt: tuple[float, float]) -> None:
+        self.start = self._steps(pt)
+        self._add("m", pt)
+
+    def _lineTo(self, pt: tuple[float, float]) -> None:
+        self._add("l", pt)
+
+    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:
+        self._add("c", pt1, pt2, pt3)
+
+    def _qCurveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float]) -> None:
+        self._add("q", pt1, pt2)
+
+    def _closePath(self) -> None:
+        self.parts.append("z")
+        self.at = self.start
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """One character of a face: its advance in steps of GRID, its outline, and the id under which a file defines it."""
+
+    name: str
+    advance: float
+    path: str
+    id: str
+
+
+class Outlines:
+    """One static face: glyphs by character, kerning by pair, in steps of GRID."""
+
+    def __init__(self, path: Path, prefix: str) -> None:
+        font = TTFont(path)
+        self.prefix = prefix
+        self._em: int = font["head"].unitsPerEm
+        self.names: dict[int, str] = font.getBestCmap()
+        self._set = font.getGlyphSet()
+        self._kerning = _pairs(font)
+        self._known: dict[str, Glyph] = {}
+        self._kerned: dict[tuple[str, str], float] = {}
+
+    def has(self, character: str) -> bool:
+        return ord(character) in self.names
+
+    def glyph(self, character: str) -> Glyph:
+        if character not in self._known:
+            name = self.names[ord(character)]
+            pen = _Pen(self._set, self._em)
+            self._set[name].draw(pen)
+            self._known[character] = Glyph(name, self._set[name].width * pen.scale, "".join(pen.parts), f"{self.prefix}-{ord(character):x}")
+        return self._known[character]
+
+    def kern(self, left: str, right: str) -> float:
+        """What to add to the advance of glyph `left` when glyph `right` follows."""
+        pair = (left, right)
+        if pair not in self._kerned:
+            units = next((value for table in self._kerning if (value := table(*pair)) is not None), 0)
+            self._kerned[pair] = units * GRID / self._em
+        return self._kerned[pair]
+
+
+def _pairs(font: TTFont) -> list[Any]:
+    """The subtables of the face's kern feature as functions of two glyph names; None where a subtable says nothing of the first."""
+    if "GPOS" not in font:
+        return []
+    gpos = font["GPOS"].table
+    wanted = {at for record in gpos.FeatureList.FeatureRecord if record.FeatureTag == "kern" for at in record.Feature.LookupListIndex}
+    tables = [table for at in sorted(wanted) for table in gpos.LookupList.Lookup[at].SubTable]
+    return [_pair_function(getattr(table, "ExtSubTable", table)) for table in tables]
+
+
+def _pair_function(table: Any) -> Any:
+    first = {name: at for at, name in enumerate(table.Coverage.glyphs)}
+
+    def advance(value: Any) -> int:
+        return getattr(value, "XAdvance", 0) or 0
+
+    if table.Format == 1:
+        pairs = {(left, record.SecondGlyph): advance(record.Value1) for left, at in first.items() for record in table.PairSet[at].PairValueRecord}
+        return lambda left, right: pairs.get((left, right))
+    left_class, right_class, records = table.ClassDef1.classDefs, table.ClassDef2.classDefs, table.Class1Record
+
+    def by_class(left: str, right: str) -> int | None:
+        if left not in first:
+            return None
+        return advance(records[left_class.get(left, 0)].Class2Record[right_class.get(right, 0)].Value1)
+
+    return by_class
+
+
+@cache
+def _weights(face: Face) -> tuple[int, ...]:
+    return tuple(sorted(int(path.stem.rsplit("-", 1)[1]) for path in STATIC.glob(f"{FAMILIES[face]}-*.ttf")))
+
+
+@cache
+def outlines(face: Face, weight: int) -> Outlines:
+    """The static face that is nearest in weight; of two, the heavier."""
+    nearest = min(_weights(face), key=lambda have: (abs(have - weight), -have))
+    return Outlines(static_font(FAMILIES[face], nearest), f"{face[0]}{nearest}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A line of text set at size 1: its advance, and its glyphs as (x in steps of GRID, glyph)."""
+
+    width: float
+    glyphs: tuple[tuple[int, Glyph], ...]
+
+
+@cache
+def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float = 0) -> Run:
+    """`text` kerned, at size 1. `tracking` is in em, after every character.
+
+    Raises ValueError for a character that no static face has.
+    """
+    fonts = (outlines(face, weight), outlines(OTHER[face], weight))
+    x, glyphs = 0.0, []
+    before: tuple[Outlines, Glyph] | None = None
+    for character in text:
+        font = next((font for font in fonts if font.has(character)), None)
+        if font is None:
+            raise ValueError(f"{text!r}: no static face has {character!r} (U+{ord(character):04X}); add it to the characters in fieldguide/fonts.py and run `python -m fieldguide fonts`")
+        glyph = font.glyph(character)
+        if before is not None and before[0] is font:
+            x += font.kern(before[1].name, glyph.name)
+        if glyph.path:
+            glyphs.append((round(x), glyph))
+        x += glyph.advance + tracking * GRID
+        before = font, glyph
+    return Run(x / GRID, tuple(glyphs))
+
+
+def width_of(text: str, size: float, face: Face = "text", weight: int = 400) -> float:
+    """Width of a line as it will be drawn, kerned, in the units of `size`."""
+    return set_text(text, face, weight).width * size
+
+
+def text_path(
+    x: float, y: float, text: str, size: float, fill: str, *, face: Face = "text", weight: int = 400, anchor: str = "start", tracking: float = 0,
+    halo: str = "", halo_width: float = 4, most: float = 0,
+) -> str:  # fmt: skip
+    """One line of text with its baseline at `y`, as references to the glyphs that `document` defines; `fill` and `halo` are literal colors.
+
+    `most` is the width it may take, in the units of `size`: a longer one is narrowed, which a faithful face never needs.
+    """
+    run = set_text(text, face, weight, tracking)
+    squeeze = min(1.0, most / (run.width * size)) if most and run.width else 1.0
+    left = x - {"start": 0, "middle": 0.5, "end": 1}[anchor] * run.width * size * squeeze
+    scale = size / GRID
+    place = f"translate({_short(left)} {_short(y)})scale({_short(scale * squeeze, 5)} {_short(-scale, 5)})"
+    glyphs = "".join(f'<use x="{at}" xlink:href="#{glyph.id}"/>' for at, glyph in run.glyphs)
+    # The halo is a copy below and not paint-order, which office programs do not know.
+    below = f'<g transform="{place}" fill="{halo}" stroke="{halo}" stroke-width="{_short(halo_width / scale)}" stroke-linejoin="round">{glyphs}</g>' if halo else ""
+    return f'{below}<g transform="{place}" fill="{fill}">{glyphs}</g>'
+
+
+def _short(value: float, digits: int = 2) -> str:
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
+
+
+# Drawings ------------------------------------------------------------
+
+
+def resolve(value: str, tokens: Mapping[str, str]) -> str:
+    """`var(--fg-ink)` as the scheme's literal. Raises KeyError for a token that the scheme does not have."""
+    return _VARIABLE.sub(lambda match: tokens[match[1]], value)
+
+
+def flatten(svg: str, tokens: Mapping[str, str]) -> tuple[float, float, str]:
+    """(width, height, content) of a drawing made by `Sheet.svg`: literal colors, outlined text, neither links nor names inside.
+
+    Raises ValueError for an element that it cannot draw alike, KeyError for an unknown token.
+    """
+    root = parse(svg)
+    _, _, width, height = (float(value) for value in root.get("viewBox", "").split())
+    return width, height, "".join(_flat(child, tokens, PLAIN) for child in root)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a drawing that nothing joins to the next: from `top` to `bottom`, in units of the drawing."""
+
+    top: float
+    bottom: float
+    content: str
+
+
+def flatten_parts(svg: str, tokens: Mapping[str, str], gap: float) -> tuple[float, list[Part]]:
+    """(width, parts from the top down) of a drawing, cut wherever a band `gap` high crosses nothing."""
+    root = parse(svg)
+    width = float(root.get("viewBox", "").split()[2])
+    defs = "".join(_flat(child, tokens, PLAIN) for child in root if child.tag == "defs")
+    pieces = [(*_extent(child), _flat(child, tokens, PLAIN)) for child in root if child.tag not in ("title", "desc", "defs")]
+    parts: list[Part] = []
+    reach: list[tuple[float, float]] = []
+    for top, bottom, _ in sorted(pieces, key=lambda piece: piece[:2]):
+        if reach and top < reach[-1][1] + gap:
+            reach[-1] = (reach[-1][0], max(reach[-1][1], bottom))
+        else:
+            reach.append((top, bottom))
+    for number, (top, bottom) in enumerate(reach):
+        inside = "".join(content for start, end, content in pieces if top <= start and end <= bottom)  # in the order in which they were drawn
+        parts.append(Part(top, bottom, (defs if number == 0 else "") + inside))
+    return width, parts
+
+
+def _extent(element: ET.Element) -> tuple[float, float]:
+    """(top, bottom) of an element; its text's ascent and descent are counted as drawn."""
+
+    def number(name: str, default: float = 0) -> float:
+        return float(element.get(name, default))
+
+    half = number("stroke-width", 1) / 2 if element.get("stroke", "none") != "none" else 0
+    if element.tag == "text":
+        return number("y") - 0.75 * number("font-size", 16), number("y") + 0.24 * number("font-size", 16)
+    if element.tag == "rect":
+        return number("y") - half, number("y") + number("height") + half
+    if element.tag == "circle":
+        return number("cy") - number("r") - half, number("cy") + number("r") + half
+    if element.tag == "line":
+        return min(number("y1"), number("y2")) - half, max(number("y1"), number("y2")) + half
+    if element.tag == "path":
+        pen = ControlBoundsPen(None)
+        parse_path(element.get("d", ""), pen)
+        return (pen.bounds[1] - half, pen.bounds[3] + half) if pen.bounds else (0, 0)
+    shift = re.fullmatch(r"translate\([-\d.]+[ ,]+([-\d.]+)\)", element.get("transform", "translate(0 0)"))
+    inside = [_extent(child) for child in element]
+    if shift is None or not inside:
+        return float("-inf"), float("inf")  # turned or scaled: it may reach anywhere, so nothing is cut
+    return min(top for top, _ in inside) + float(shift[1]), max(bottom for _, bottom in inside) + float(shift[1])
+
+
+def _flat(element: ET.Element, tokens: Mapping[str, str], outer: Mapping[str, str]) -> str:
+    if element.tag in ("title", "desc"):
+        return ""
+    if element.tag in ("tspan", "textPath", "image", "foreignObject", "style", "script", "use"):
+        raise ValueError(f"<{element.tag}> has no self-contained form; draw it with text and shapes")
+    style = {**outer, **{name: element.attrib[name] for name in PLAIN if name in element.attrib}}
+    if element.tag == "text":
+        return _flat_text(element, tokens, style)
+    tag = "g" if element.tag == "a" else element.tag
+    attributes = "".join(f" {name}={quoteattr(resolve(value, tokens))}" for name, value in element.attrib.items() if name not in DROPPED)
+    inside = "".join(_flat(child, tokens, style) for child in element)
+    return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
+
+
+def _flat_text(element: ET.Element, tokens: Mapping[str, str], style: Mapping[str, str]) -> str:
+    if len(element) or "transform" in element.attrib:
+        raise ValueError(f"the text {''.join(element.itertext())!r} holds elements or is turned; draw one plain line")
+    size = float(style["font-size"])
+    stroke = resolve(style["stroke"], tokens)
+    halo = stroke if stroke != "none" and "paint-order" in element.get("style", "") else ""
+    return text_path(
+        float(element.get("x", 0)), float(element.get("y", 0)), element.text or "", size, resolve(style["fill"], tokens),
+        face="display" if "display" in style["font-family"] else "text", weight=int(style["font-weight"]), anchor=style["text-anchor"],
+        tracking=float(style["letter-spacing"]) / size, halo=halo, halo_width=float(style["stroke-width"]), most=float(element.get("textLength", 0)),
+    )  # fmt: skip
+
+
+def document(width: int, height: int, title: str, description: str, content: str) -> str:
+    """A file of its own, with the glyphs that `content` refers to, and its name and description for readers who do not see it."""
+    faces = {face[0]: face for face in FAMILIES}
+    used = sorted(set(re.findall(r'xlink:href="#([td])(\d+)-([0-9a-f]+)"', content)))
+    glyphs = (outlines(faces[face], int(weight)).glyph(chr(int(code, 16))) for face, weight, code in used)
+    defs = "".join(f'<path id="{glyph.id}" d="{glyph.path}"/>' for glyph in glyphs)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'role="img" aria-labelledby="title description"><title id="title">{escape(title)}</title><desc id="description">{escape(description)}</desc>'
+        f"<defs>{defs}</defs>{content}</svg>\n"
+    )
+
+
+@cache
+def fonts_stamp() -> str:
+    """Changes with any static face: what a cached picture depends on besides its words."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(STATIC.glob("*.ttf")))).hexdigest()[:16]

@@ -1,0 +1,167 @@
+"""Plain Markdown: a page without the guide's own syntax, for readers that know nothing of this site.
+
+Numbers stand without their records' links, a citation is a link to its source, links are absolute, and a figure is its claim, its
+reading and its data.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+from fieldguide.book import Book
+from fieldguide.drawing.draw import draw
+from fieldguide.page.box import KICKERS
+from fieldguide.records.figure import Figure, figure_src
+from fieldguide.records.page import Page
+from fieldguide.text.dates import show_date
+from fieldguide.text.tree import has_class, parse
+
+FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`", flags=re.M | re.S)
+BLOCK = re.compile(r"^/// (\w+)(?: \| (\S+))?[ \t]*\n(.*?)^///[ \t]*$", flags=re.M | re.S)
+BOX = re.compile(r'^!!! (\w+)(?: "(.*)")?[ \t]*\n((?:(?: {4}.*)?(?:\n|\Z))*)', flags=re.M)
+OPTION = re.compile(r"^- \[([ x])\] ", flags=re.M)
+FACT = re.compile(r"\[([^\]\n]+)\]\(fact:[^)\s]+\)")
+CITATION = re.compile(r"\[@([^\]\n]+)\]")
+LINK = re.compile(r"\]\((?![a-z]+:|//)([^)\s]*)\)")
+KEPT = "\ue000"
+"""A private-use character that marks the place of code while the rest is rewritten."""
+
+
+def plain_markdown(book: Book, page: Page) -> str:
+    """The body of `page`, its heading included."""
+    return plain_text(book, page.body, page.src)
+
+
+def plain_text(book: Book, text: str, src: str) -> str:
+    """Markdown in the guide's syntax, standing on the page `src`, as plain Markdown."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[0])
+        return f"{KEPT}{len(kept) - 1}{KEPT}"
+
+    text = FENCE.sub(keep, re.sub(r"<!--.*?-->", "", text, flags=re.S))
+    text = BLOCK.sub(lambda match: _block(book, match[1], match[2] or "", match[3].strip(), src), text)
+    text = BOX.sub(lambda match: _box(match[1], match[2] or "", match[3]), text)
+    text = re.sub(r"^\{:.*\}[ \t]*$", "", text, flags=re.M)
+    text = FACT.sub(lambda match: match[1].replace("\\", ""), text)
+    text = CITATION.sub(lambda match: f"({cited(book, match[1])})", text)
+    text = LINK.sub(lambda match: f"]({absolute(book, match[1], src)})", text)
+    text = re.sub(rf"{KEPT}(\d+){KEPT}", lambda match: kept[int(match[1])], text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def absolute(book: Book, target: str, src: str) -> str:
+    """The address of a link as an author wrote it on the page `src`; "/stack/index.md" counts from the documents' root."""
+    path, hash_, anchor = target.partition("#")
+    if not path:
+        return book.address(f"{src}{hash_}{anchor}")
+    found = path.lstrip("/") if path.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(src), path))
+    return book.address(f"{found}{hash_}{anchor}")
+
+
+def cited(book: Book, keys: str) -> str:
+    """What stands inside `[@…]` as links to the sources: "[Hoffmann et al. 2022, table 3](https://…); …"."""
+    parts = []
+    for part in keys.split(";"):
+        key, _, locator = part.strip().lstrip("@").partition(",")
+        source = book.sources.get(key)
+        name = source.name if source is not None else "StarX’s view, opinion" if key == "starx" else key
+        name += f", {locator.strip()}" if locator.strip() else ""
+        parts.append(f"[{name}]({source.url})" if source is not None else name)
+    return "; ".join(parts)
+
+
+# ---- blocks
+
+
+def _block(book: Book, kind: str, slug: str, inner: str, src: str) -> str:
+    if kind == "quiz":
+        return _quiz(inner)
+    if kind == "lab":
+        return f"*Lab. It runs at {book.address(f'{src}#{slug}')}; this is its default case.*\n\n{inner}"
+    figure = book.figures.get(slug)
+    return _figure(book, figure, inner, src) if figure is not None else f"*Table. It stands at {book.address(src)}.*\n\n{inner}"
+
+
+def _quiz(inner: str) -> str:
+    return "**Question.** " + OPTION.sub(lambda match: "- Right. " if match[1] == "x" else "- Wrong. ", inner)
+
+
+def _box(kind: str, title: str, inner: str) -> str:
+    """An admonition as a quotation that begins with its kind and title."""
+    text = re.sub(r"^ {4}", "", inner, flags=re.M).strip()
+    head = ". ".join(part for part in (KICKERS.get(kind, ""), title) if part)
+    quoted = f"**{head}**\n\n{text}" if head else text
+    return re.sub(r"^(?=.)", "> ", quoted, flags=re.M).replace("\n\n", "\n>\n") + "\n\n"
+
+
+def _figure(book: Book, figure: Figure, reading: str, src: str) -> str:
+    """Claim, what is shown, reading, data, sources with their date, address."""
+    sources = cited(book, "; ".join(figure.sources))
+    own = figure_src(figure.slug)
+    where = book.address(own if own in book.pages else f"{src}#{figure.slug}")
+    parts = [
+        f"**Figure. {figure.title}.** {figure.context}.", reading, figure_data(book, figure, src),
+        f"Sources: {sources}. As of {show_date(figure.as_of)}. Figure at {where}",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def figure_data(book: Book, figure: Figure, src: str) -> str:
+    """The figure's content as Markdown tables, or "" where it has none or cannot be drawn (which `check` reports)."""
+    try:
+        drawing = draw(figure, book)
+    except (ValueError, KeyError, ZeroDivisionError):
+        return ""
+    html, table = getattr(drawing, "html", None), getattr(drawing, "table", None)
+    if html is not None:
+        return "\n\n".join(_html_table(book, grid, src) for grid in parse(html).iter("table"))
+    if table is None:
+        return ""
+    rows = [[_marks(book, str(cell)) for cell in row] for row in (table.header, *table.rows)]
+    return _grid(rows)
+
+
+def _grid(rows: list[list[str]]) -> str:
+    """Rows as a Markdown table, the first one its head; empty where there are no rows."""
+    lines = ["| " + " | ".join(re.sub(r"\s+", " ", cell).strip().replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join([lines[0], "| " + " | ".join("---" for _ in rows[0]) + " |", *lines[1:]]) if lines else ""
+
+
+def _marks(book: Book, text: str) -> str:
+    """{{fact:…|70B}} and {{cite:key}} of our own markup as text."""
+    text = re.sub(r"\{\{fact:[^}|]+\|([^}]*)\}\}", r"\1", text)
+    return re.sub(r"\{\{cite:([^}]+)\}\}", lambda match: f"({cited(book, match[1])})", text)
+
+
+def _html_table(book: Book, grid: ET.Element, src: str) -> str:
+    rows = []
+    for line in grid.iter("tr"):
+        cells: list[str] = []
+        for cell in line:
+            cells += [_words(book, cell, src), *[""] * (int(cell.get("colspan", "1")) - 1)]
+        rows.append(cells)
+    width = max((len(row) for row in rows), default=0)
+    return _grid([row + [""] * (width - len(row)) for row in rows])
+
+
+def _words(book: Book, element: ET.Element, src: str) -> str:
+    """The words of a cell; smaller print stands in brackets, lines are separated by semicolons."""
+    wrap: dict[str, Callable[[str], str]] = {
+        "strong": "**{}**".format, "b": "**{}**".format, "a": lambda text: f"[{text}]({absolute(book, element.get('href', ''), src)})", "li": "; {}".format, "p": "; {}".format,
+    }
+    if element.tag == "svg":
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["; " if child.tag == "br" else _words(book, child, src), child.tail or ""]
+    text = re.sub(r"\s+", " ", _marks(book, "".join(parts)))
+    if not text.strip():
+        return text
+    if has_class(element, "fg-sub"):
+        return f" {text.strip()}" if text.strip().startswith("(") else f" ({text.strip()})"
+    return wrap.get(element.tag, str)(text).removeprefix("; " if element.tag in ("td", "th") else "\0")

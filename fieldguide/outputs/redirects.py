@@ -1,0 +1,45 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+
+from fieldguide.book import Book
+from fieldguide.records.redirect import moved_anchors, path_between
+
+
+def redirect_files(book: Book, short: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(path below docs/, HTML) of a page for every old address of a page, and for every short link `go/<id>/` of `short` ({id: site path})."""
+    for name, new in short.items():
+        yield f"go/{name}/index.html", render_redirect(f"go/{name}/", new, book.site_url)
+    for old, new in book.redirects.items():
+        if "#" not in old:
+            yield f"{old}index.html", render_redirect(old, new, book.site_url, moved_anchors(book.redirects, old))
+
+
+def render_redirect(old: str, new: str, site: str, anchors: Mapping[str, str] | None = None) -> str:
+    """The page that stands at the old address: a refresh that needs no script.
+
+    With `anchors` ({old anchor: relative link}, which may be empty) a script goes first, so that the reader's anchor comes along
+    or leads to what answers it; the refresh could not tell.
+    """
+    target = html.escape(path_between(old, new))
+    canonical = html.escape(site + new.removeprefix("./").partition("#")[0])
+    refresh = f'<meta http-equiv="refresh" content="0; url={target}">'
+    if anchors is not None:
+        refresh = f"<script>{_script(path_between(old, new), anchors)}</script><noscript>{refresh}</noscript>"
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Moved</title>'
+        f'<meta name="robots" content="noindex"><link rel="canonical" href="{canonical}">{refresh}'
+        f'</head><body><p>This address leads to <a href="{target}">{target}</a>.</p></body></html>\n'
+    )
+
+
+def _script(target: str, anchors: Mapping[str, str]) -> str:
+    pairs, plain = (json.dumps(value).replace("<", "\\u003c") for value in (list(anchors.items()), target))
+    return (
+        f"const to=new URL(new Map({pairs}).get(location.hash.slice(1))??{plain},location);"
+        "to.search||=location.search;to.hash||=location.hash;location.replace(to)"
+    )

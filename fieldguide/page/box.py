@@ -1,0 +1,117 @@
+"""Boxes, figures and the closing list: what the page's blocks become."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.builder import Builder
+from fieldguide.text.tree import E, has_class, move_children, replace, text_of
+
+KICKERS = {"worked": "Worked number", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
+SHORT = 12
+"""Characters of a cell that fits a phone's column."""
+KINDS = (*KICKERS, "margin", "note")
+
+
+def render_boxes(builder: Builder, root: ET.Element) -> None:
+    """The five admonitions of the guide; any other kind is an error."""
+    for element in [item for item in root.iter("div") if has_class(item, "admonition")]:
+        kind = element.get("class", "").split()[1]
+        heading = element[0] if len(element) and has_class(element[0], "admonition-title") else None
+        if kind not in KINDS:
+            builder.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(KINDS)}", f"!!! {kind}")
+            continue
+        if kind == "margin":
+            if heading is not None:
+                builder.problem("a margin note with a title", 'write `!!! margin ""`', "!!! margin")
+            element.tag = "aside"
+            element.set("class", "fg-margin")
+            _lift(root, element)
+            continue
+        element.set("class", f"fg-box fg-{'notebox' if kind == 'note' else kind}")
+        if heading is None:
+            builder.problem(f"a `{kind}` box without a title", f'write `!!! {kind} "Title"`', f"!!! {kind}")
+        else:
+            heading.set("class", "fg-box__title")
+        if kind in KICKERS:
+            element.insert(0, E("p", {"class": "fg-kicker"}, KICKERS[kind]))
+        if kind == "worked" and element.find("table") is None:
+            builder.problem("a worked number without its table", "write a table quantity | how | value; the last row is the result", "!!! worked")
+        if kind == "disagree":
+            _disagree(builder, element)
+        if kind == "view" and builder.has_page("about/disclosures.md"):
+            element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": builder.href("about/disclosures.md")}, "Disclosures")))
+
+
+def _lift(root: ET.Element, note: ET.Element) -> None:
+    """Put a margin note before the paragraph it follows, so that in the margin the two begin level."""
+    at = list(root).index(note) if note in list(root) else 0
+    if at and root[at - 1].tag == "p":
+        before = root[at - 1]
+        root.remove(before)
+        root.insert(at, before)
+
+
+def render_tables(root: ET.Element) -> None:
+    """Plain tables, each in a box of its own, so that the theme's script need not wrap it and nothing shifts.
+
+    In one of three columns and more the first cell heads its row, and on a phone each row becomes an entry.
+    A small table of short values stays a table, so that its columns can be compared.
+    """
+    for at, table in [(at, child) for at, child in enumerate(root) if child.tag == "table"]:
+        names = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
+        values = [text_of(cell) for row in table.iterfind("tbody/tr") for cell in row[1:]]
+        small = len(names) < 3 or (len(names) <= 4 and all(len(value) <= SHORT for value in values))
+        table.set("class", "fg-plain")
+        for row in [] if small else table.iterfind("tbody/tr"):
+            row[0].tag = "th"
+            row[0].set("scope", "row")
+            for cell, name in zip(row, names, strict=False):
+                cell.set("data-label", name)
+        tail, table.tail = table.tail, None
+        box = E("div", {"class": "fg-plainbox" if small else "fg-table fg-table--entries"}, table)
+        box.tail = tail
+        root[at] = box
+
+
+def _disagree(builder: Builder, box: ET.Element) -> None:
+    """Header row: who. First body row: the figure. Second: why. Then "**We use** …"."""
+    table = box.find("table")
+    rows = table.findall(".//tr") if table is not None else []
+    if table is None or len(rows) != 3 or any(len(row) != 2 for row in rows):
+        builder.problem("a `disagree` box needs a two-column table of three rows", "write who | who, figure | figure, why | why", "!!! disagree")
+        return
+    columns = E("div", {"class": "fg-disagree__columns"})
+    for at in range(2):
+        column = E("div")
+        for row, part in zip(rows, ("who", "figure", "why"), strict=True):
+            cell = E("p", {"class": f"fg-disagree__{part}"})
+            move_children(row[at], cell)
+            if part == "figure":
+                _split_unit(cell)
+            column.append(cell)
+        columns.append(column)
+    replace(box, table, columns)
+    rest = list(box)[list(box).index(columns) + 1:]
+    if not rest or "We use" not in text_of(rest[0]):
+        builder.problem("a `disagree` box without “**We use** …”", "say which figure the guide uses and why", "!!! disagree")
+    use = E("div", {"class": "fg-disagree__use"})
+    for paragraph in rest:
+        box.remove(paragraph)
+        use.append(paragraph)
+    box.append(use)
+
+
+def _split_unit(cell: ET.Element) -> None:
+    """Set the unit after the figure smaller: "20 tokens a parameter", or the text after a checked number."""
+    if len(cell):
+        rest, cell[-1].tail = (cell[-1].tail or "").strip(), " "
+    else:
+        number, _, rest = (cell.text or "").partition(" ")
+        if not any(char.isdigit() for char in number):
+            return
+        cell.text = f"{number} "
+    if rest:
+        cell.append(E("span", {"class": "fg-unit"}, rest))
+
+

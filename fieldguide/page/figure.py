@@ -1,0 +1,103 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from fieldguide.drawing.draw import draw, is_long, is_plate
+from fieldguide.page.builder import Builder
+from fieldguide.page.figure_page import tools
+from fieldguide.records.figure import Figure, figure_of, figure_src
+from fieldguide.text.dates import show_date
+from fieldguide.text.tree import E, move_children, text_of
+
+
+def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None:
+    """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link."""
+    book = builder.book
+    caption = E("figcaption", {"class": "fg-figure__caption"})
+    move_children(element, caption)
+    if not text_of(caption).strip():
+        builder.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
+    try:
+        drawing = draw(figure, book)
+    except (ValueError, KeyError, ZeroDivisionError) as error:
+        builder.problem(f"the figure `{figure.slug}` cannot be drawn: {error}", f"mend {figure.path} or the records it draws", figure.slug)
+        return
+    builder.drawings[figure.slug] = drawing
+    own = figure_of(book, builder.page) is not None  # there the page's title is the figure's, and its terms stand in full below
+    html = getattr(drawing, "html", None)
+    element.attrib.clear()
+    classes = ["fg-figure"]
+    classes.append("fg-map" if figure.renderer == "stack-map" else "fg-wide fg-figure--table" if html is not None else "fg-wide")
+    if is_plate(drawing):
+        classes.append("fg-figure--plate")
+    if is_long(drawing):
+        classes.append("fg-figure--long")
+    element.set("class", " ".join(classes))
+    element.set("id", figure.slug)
+    if own:
+        element.set("data-search-exclude", "")  # search finds its words in the chapter, and the page by its title
+    if figure.layer:
+        element.set("data-layer", figure.layer)
+    plot = E("div", {"class": "fg-figure__plot"})
+    if html is not None:
+        plot.append(builder.markup(html))
+    else:
+        for name in ("wide", "medium", "narrow"):
+            svg = getattr(drawing, name)
+            if svg:
+                part = builder.markup(svg)
+                part.set("class", f"fg-drawing fg-drawing--{name}")
+                plot.append(part)
+    children = [] if own or figure.renderer == "stack-map" else [
+        E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context)]
+    children += [plot, caption, _source_line(builder, figure, [] if own else figure.terms)]
+    if getattr(drawing, "table", None) is not None:
+        children.append(_data_table(builder, figure, drawing.table))
+    if builder.has_page(figure_src(figure.slug)) and not own:
+        children.append(tools(builder, figure, drawing))
+    for child in children:
+        element.append(child)
+
+
+def _source_line(builder: Builder, figure: Figure, terms: Iterable[str]) -> ET.Element:
+    line = E("p", {"class": "fg-figure__source"}, "Sources: " if len(figure.sources) > 1 else "Source: ")
+    for at, key in enumerate(key for key in figure.sources if key in builder.book.sources):
+        if at:
+            line[-1].tail = "; "
+        line.append(builder.cite(key))
+    tail = f". As of {show_date(figure.as_of)}."
+    if len(line):
+        line[-1].tail = tail
+    for slug in terms:
+        term = builder.book.terms.get(slug)
+        if term is not None:
+            if len(line):
+                line[-1].tail = (line[-1].tail or "") + " "
+            line.append(E("b", {}, term.title))
+            line[-1].tail = f": {short_definition(term.title, term.definition)}"
+    return line
+
+
+def short_definition(title: str, definition: str) -> str:
+    """The definition's first sentence without "A token is", or without the name alone before another verb, since the term stands before it."""
+    sentence = re.split(r"(?<=[.!?])\s", definition, maxsplit=1)[0]
+    return re.sub(rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:(?:is|are|means),? )?", "", sentence, flags=re.IGNORECASE)
+
+
+def _data_table(builder: Builder, figure: Figure, table) -> ET.Element:
+    head = E("tr", {}, *(E("th", {"scope": "col"}, cell) for cell in table.header))
+    body = E("tbody")
+    for row in table.rows:
+        cells = [builder.markup(f"<td>{_escape(cell)}</td>") for cell in row]
+        body.append(E("tr", {}, *cells))
+    grid = E("table", {}, E("caption", {}, table.caption), E("thead", {}, head), body)
+    box = E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": f"{table.caption}: data"}, grid)
+    return E("details", {"class": "fg-figure__data"}, E("summary", {}, "Data table"), box)
+
+
+def _escape(cell: str) -> str:
+    return cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,59 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import posixpath
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.builder import Builder
+from fieldguide.text.tree import E, text_of
+
+
+def render_next(builder: Builder, root: ET.Element) -> None:
+    """The list under "Where next": kind, title, one line."""
+    children = list(root)
+    for at, child in enumerate(children):
+        if child.tag != "h2" or text_of(child).strip() != "Where next" or at + 1 >= len(children) or children[at + 1].tag != "ul":
+            continue
+        child.set("class", "fg-next__heading")
+        items = children[at + 1]
+        if len(items) > 4:
+            builder.problem(f"“Where next” has {len(items)} links", "keep four at most", "## Where next")
+        items.set("class", "fg-next")
+        for item in items:
+            _next_item(builder, item[0] if len(item) and item[0].tag == "p" else item, item)
+
+
+def _next_item(builder: Builder, body: ET.Element, item: ET.Element) -> None:
+    anchor = body.find("a")
+    if anchor is None:
+        builder.problem(f"a “Where next” item without a link: “{text_of(item)[:40]}”", "write `[Title](page.md): one line.`", "## Where next")
+        return
+    line = E("span", {"class": "fg-next__line"})
+    rest = (anchor.tail or "").lstrip(": ")
+    anchor.tail = None
+    line.text = rest[:1].upper() + rest[1:]
+    for extra in list(body)[list(body).index(anchor) + 1:]:
+        line.append(extra)
+    anchor.set("class", "fg-next__title")
+    kind = E("span", {"class": "fg-next__kind"}, next_kind(builder, anchor.get("href", "")))
+    item.clear()
+    item.extend([kind, anchor, line])
+
+
+def next_kind(builder: Builder, href: str) -> str:
+    """What the link opens, from where it points: the next chapter, a term, data, or the section's name."""
+    src = builder.page.src
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(src), href.partition("#")[0]))
+    order = [entry.src for entry in builder.book.nav]
+    if src in order and target in order and order.index(target) == order.index(src) + 1 and target.split("/")[0] == src.split("/")[0]:
+        return "Next chapter"
+    section = builder.book.section_title(target)
+    if target in order and builder.book.nav[order.index(target)].title == section:
+        section = "Reference"
+    page = builder.book.pages.get(target)
+    if page is not None and page.meta.type == "lab":
+        return "Lab"
+    if page is not None and page.meta.type == "term":
+        return "Term"
+    return section or "Guide"

@@ -1,0 +1,106 @@
+"""Permanent links on the page: the control that copies one, where it stands, and which anchors a page offers.
+
+A heading's control is its sibling in a box of both, so that the heading's name stays its own words; the control has a name
+that says what it links to. The ledger of addresses is in `fieldguide/ledger.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.builder import Builder
+from fieldguide.text.tree import E, has_class, parents, replace, text_of, with_class
+
+HEADINGS = ("h1", "h2", "h3", "h4")
+NOUNS = {"models": "model", "companies": "company", "prices": "price", "rentals": "rental price", "hardware": "accelerator"}
+"""What a row of a table with this `data-filter` is."""
+LINK_TO = "Link to "
+"""How the name of every control begins; copy.mjs says the rest after copying."""
+
+
+def copy_link(builder: Builder, target: str, what: str, words: str = "") -> ET.Element:
+    """A link to `target`, a docs-root path with or without #anchor, or a folder such as "go/token/", which copy.mjs turns into “copy this address”.
+
+    `what` names the thing for a screen reader and for the message after copying: "the section “Who pays”".
+    `words` stand beside the icon; without them the control is the icon alone.
+    """
+    href = builder.href(f"{target}index.html" if target.endswith("/") else target)
+    if words:
+        return E("a", {"class": "fg-copy fg-action", "href": href, "data-copied": what}, words)
+    return E("a", {"class": "fg-copy", "href": href, "aria-label": LINK_TO + what})
+
+
+def add_copy_links(builder: Builder, root: ET.Element) -> None:
+    """A control after every heading that shows, and in the first cell of every row and entry that has an id. Ids must be there already."""
+    up = parents(root)
+    for heading in [item for item in root.iter() if item.tag in HEADINGS and item.get("id")]:
+        if not has_class(heading, "fg-sr") and not has_class(up[heading], "fg-hero"):
+            parent = up[heading]
+            flows = heading.get("class") is None and (parent is root or parent.tag in ("header", "x-lab"))  # else it is set in a layout of its own
+            _beside_heading(builder, parent, heading, heading.tag if flows else "set")
+    for row, what in _rows(root):
+        head = row[0]
+        if not with_class(head, "fg-copy"):
+            _in_cell(head, copy_link(builder, f"{builder.page.src}#{row.get('id')}", what))
+
+
+def _beside_heading(builder: Builder, parent: ET.Element, heading: ET.Element, form: str) -> None:
+    words = (heading.text or "") + "".join(_own_text(part) + (part.tail or "") for part in heading)
+    if heading.tag == "h1":
+        control = copy_link(builder, builder.page.src, f"the page “{words.strip()}”")
+    else:
+        control = copy_link(builder, f"{builder.page.src}#{heading.get('id')}", f"the section “{words.strip()}”")
+    box = E("div", {"class": f"fg-head fg-head--{form}"})
+    replace(parent, heading, box)
+    box.extend([heading, control])
+
+
+def _own_text(element: ET.Element) -> str:
+    """The words of a heading's part; the minutes of a reading list are not its name."""
+    return "" if has_class(element, "fg-door__minutes") else text_of(element)
+
+
+def _rows(root: ET.Element) -> Iterator[tuple[ET.Element, str]]:
+    """Rows and entries with an id, each with what it is."""
+    for table in root.iter("table"):
+        noun = NOUNS.get(table.get("data-filter", ""), "place" if has_class(table, "fg-stack") else "row")
+        for row in table.iter("tr"):
+            if row.get("id") and len(row):
+                yield row, f"the {noun} “{_name(row[0])}”" + (_offer(row) if noun.endswith("price") else "")
+    for entry in with_class(root, "fg-reference"):
+        yield entry, f"the source “{(entry[0].text or '').strip().rstrip('.')}”"
+
+
+def _name(cell: ET.Element) -> str:
+    """The first words of a cell that heads a row: its title."""
+    title = next((item for item in cell if item.tag == "span" and text_of(item).strip()), None)
+    return ((cell.text or "").strip() or (text_of(title) if title is not None else text_of(cell))).strip()
+
+
+def _offer(row: ET.Element) -> str:
+    """Of a price also the seller and the days, since one model has many."""
+    seller, days = row[1], row.find(".//time")
+    name = (seller.text or "").strip() or (text_of(seller[0]) if len(seller) else "")
+    return f" of {name}" + (f", {text_of(days)}" if days is not None else "")
+
+
+def _in_cell(cell: ET.Element, control: ET.Element) -> None:
+    """After the title: the words that the cell begins with, else its first span, else (in a reference) its link."""
+    if (cell.text or "").strip() and cell.tag == "th":
+        title = E("span", {"class": "fg-named"}, (cell.text or "").rstrip())
+        cell.text = None
+        cell.insert(0, title)
+    else:
+        title = next((item for item in cell if item.tag in ("span", "a")), cell[-1])
+        title.set("class", f"{title.get('class', '')} fg-named".strip())
+    at = list(cell).index(title)
+    control.tail, title.tail = title.tail, None
+    cell.insert(at + 1, control)
+
+
+def anchors(root: ET.Element) -> set[str]:
+    """The ids of a finished page that a reader may link: headings below the title, figures, rows, entries, and names in the stack's table."""
+    found = {element.get("id", "") for element in root.iter() if element.tag in ("h2", "h3", "h4", "figure", "tr")}
+    found |= {element.get("id", "") for name in ("fg-reference", "fg-stack__name") for element in with_class(root, name)}
+    return found - {""}

@@ -1,0 +1,34 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from fieldguide.records.term import Term, _key
+from fieldguide.text.names import is_acronym
+
+
+class Matcher:
+    """Finds term names in running text: whole words, longest first, a plural s allowed, acronyms by case."""
+
+    def __init__(self, terms: Mapping[str, Term]) -> None:
+        self.by_name: dict[str, str] = {}
+        for slug, term in terms.items():
+            for name in term.names:
+                self.by_name[_key(name)] = slug
+        self.manual = {slug for slug, term in terms.items() if not term.links_itself}
+        names = sorted({name for term in terms.values() for name in term.names}, key=len, reverse=True)
+        spelled = [re.escape(name).replace(r"\ ", r"[\s\u00a0]+") for name in names]
+        self.pattern = re.compile(rf"(?<![\w-])({'|'.join(spelled)})(s|es)?(?![\w-])", re.IGNORECASE) if spelled else None
+
+    def find(self, text: str, *, manual: bool = False) -> Iterator[tuple[int, int, str]]:
+        """(start, end, slug) for each mention, in order, none overlapping; manual terms are passed over, unless `manual` asks for them."""
+        if self.pattern is None:
+            return
+        for match in self.pattern.finditer(text):
+            name = re.sub(r"\s+", " ", match[1])
+            slug = self.by_name.get(name) if is_acronym(name) else None
+            slug = slug if slug is not None else self.by_name.get(name.casefold())
+            if slug and (manual or slug not in self.manual):
+                yield match.start(), match.end(), slug

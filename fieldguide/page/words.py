@@ -1,0 +1,42 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from fieldguide.book import Book
+from fieldguide.records.field import Field, Sourced
+from fieldguide.records.price import Price
+from fieldguide.records.spelling import field_words
+
+
+def subject(book: Book, record: Sourced) -> str:
+    """What a record is about, for a reader; a rental's accelerator by its name."""
+    chip = book.hardware.get(record.accelerator or "") if isinstance(record, Price) else None
+    return f"{record.provider}, {chip.name}" if chip is not None else record.about()
+
+
+def formula_words(book: Book, field: Field) -> str:
+    """What a computed value is of its inputs: "training FLOP of", "percent of"."""
+    words = field_words((field.computed or "").removesuffix("_of").removesuffix("_on").replace("_", "-"), book.spellings)
+    return words if words.endswith(" between") else f"{words} of"
+
+
+def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
+    """The inputs of a computed value of `record`: "tokens"; those of another record name it once, after the last in a row: "tokens of “Chinchilla”"."""
+    found = [book.find(reference) for reference in field.inputs.values()]
+    words = []
+    for at, (other, name, _) in enumerate(found):
+        last = other is not record and (at + 1 == len(found) or found[at + 1][0] is not other)
+        words.append(field_words(name, book.spellings) + (f" of “{subject(book, other)}”" if last else ""))
+    return words
+
+
+def derivation(book: Book, record: Sourced, field: Field) -> str:
+    """Formula and inputs of a computed value: "ratio of tokens and parameters"."""
+    *inputs, last = input_words(book, record, field)
+    return f"{formula_words(book, field)} " + (f"{', '.join(inputs)} and " if inputs else "") + last
+
+
+def stakes_of(book: Book, field: Field) -> list[str]:
+    """The interests that the sources have in the answer: vendor, investor, competitor."""
+    found = (book.sources[key].stake for key in field.sources if key in book.sources)
+    return list(dict.fromkeys(stake for stake in found if stake))

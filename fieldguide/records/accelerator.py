@@ -1,0 +1,66 @@
+"""Accelerators: one record each, with dense peak rates only.
+
+data/hardware/<id>.yml; cited as `fact:<id>.<field>`. Units are fixed: memory in GB, bandwidth in TB/s, rates in TFLOP/s, power in W.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from pydantic import Field as Key
+
+from fieldguide.records.field import Field
+from fieldguide.records.tabular import Tabular
+from fieldguide.text.problems import Problem, closest
+
+UNITS = {"memory": "GB", "bandwidth": "TB/s", "bf16": "TFLOP/s", "fp8": "TFLOP/s", "fp4": "TFLOP/s", "power": "W"}
+RATES = ("bf16", "fp8", "fp4")
+Scope = Literal["chip", "wafer", "board", "rack"]
+
+
+class Rate(Field):
+    """A peak rate. Vendors often print twice the rate for matrices with structured zeros, so each value says which it is."""
+
+    sparsity: Literal["dense", "sparse"] | None = Key(None, examples=["dense"])
+
+
+class Accelerator(Tabular):
+    """data/hardware/<id>.yml."""
+
+    units: ClassVar = UNITS
+
+    vendor: str = Key(examples=["nvidia"])
+    """The id of a company."""
+    year: int
+    scope: Scope
+    memory_type: str = Key(examples=["HBM3"])
+    memory: Field | None = None
+    bandwidth: Field | None = None
+    bf16: Rate | None = None
+    fp8: Rate | None = None
+    fp4: Rate | None = None
+    power: Field | None = None
+    note: str | None = None
+
+
+def check_accelerator(item: Accelerator, companies: Mapping[str, object]) -> list[Problem]:
+    """An unknown vendor, and rates that are not dense or do not say so."""
+    problems = []
+    if item.vendor not in companies:
+        problems.append(item.problem(f"unknown company `{item.vendor}`", closest(item.vendor, companies) or f"write data/companies/{item.vendor}.yml", "vendor"))
+    for name in RATES:
+        rate = getattr(item, name)
+        if rate is None or rate.value is None:
+            continue
+        if rate.sparsity == "sparse":
+            problems.append(item.problem(
+                f"`{name}` is marked sparse where the dense rate is asked", "record the vendor's dense figure with `sparsity: dense`, or leave the field out", name))
+        elif rate.sparsity is None:
+            problems.append(item.problem(f"`{name}` does not say whether it is dense", "read the source again and add `sparsity: dense`", name))
+    return problems
+
+
+# ---- the data page
+
+

@@ -1,0 +1,121 @@
+"""Companies: one record each, with its place in the stack, what it sells and buys, one moat claim with its answer, and dated events.
+
+data/companies/<id>.yml. The map, its table and the data page read the same records; data/stack.yml names ids only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from pydantic import Field as Key
+from pydantic import field_validator
+
+from fieldguide.records.base import Date, Record, Strict
+from fieldguide.records.field import unknown_source
+from fieldguide.records.source import Source
+from fieldguide.text.names import LAYERS
+from fieldguide.text.problems import Problem, closest
+
+PAGE = "data/companies.md"
+FACT_LINK = re.compile(r"\[([^\]]+)\]\(fact:([^)\s]+)\)")
+
+
+class Event(Strict):
+    """Something that happened. `what` may hold checked numbers, `[$650 million](fact:…)`."""
+
+    date: Date
+    what: str = Key(max_length=240)
+    source: str | None = Key(None, examples=["together-oracle2026"])
+    where: str | None = Key(None, examples=["first paragraph"])
+
+
+class Moat(Strict):
+    """The argument that a backer makes, and the answer that a skeptic gives, one sentence each."""
+
+    claim: str = Key(max_length=170)
+    counter: str = Key(max_length=170)
+    sources: list[str] = []
+
+
+class Product(Strict):
+    """A product that stands on the map under its own name."""
+
+    slug: str = Key(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = Key(max_length=24)
+    node: str
+    what: str = Key(max_length=120)
+    sources: list[str] = Key(min_length=1)
+
+
+class Company(Record):
+    """One company, network or project."""
+
+    name: str = Key(max_length=32, examples=["Groq"])
+    layer: str = Key(examples=["infrastructure"])
+    node: str | None = Key(None, examples=["inference"])
+    """Its place in data/stack.yml, where one fits."""
+    what: str = Key(max_length=120)
+    unit: str = Key(max_length=60)
+    cost: str = Key(max_length=90)
+    buys: list[str] = Key(min_length=1, max_length=6)
+    supplies: list[str] = Key(min_length=1, max_length=6)
+    moat: Moat
+    sources: list[str] = Key(min_length=1)
+    events: list[Event] = Key([], max_length=6)
+    products: list[Product] = []
+    checked: Date
+
+    @field_validator("layer")
+    @classmethod
+    def _known_layer(cls, value: str) -> str:
+        if value not in LAYERS:
+            raise ValueError(f"unknown layer `{value}`; {closest(value, LAYERS) or 'layers are ' + ', '.join(LAYERS)}")
+        return value
+
+    @property
+    def href(self) -> str:
+        """Where its card is, counted from the documents' root."""
+        return f"/{PAGE}#{self.slug}"
+
+    def source_keys(self) -> list[str]:
+        """Every source behind the card, in order of first use."""
+        keys = [*self.sources, *self.moat.sources, *(event.source for event in self.events if event.source)]
+        return list(dict.fromkeys([*keys, *(key for product in self.products for key in product.sources)]))
+
+
+def check_company(company: Company, places: Mapping[str, str] | None, sources: Mapping[str, Source]) -> list[Problem]:
+    """Places that the stack does not have, events without a source, sources without a record. `places` is {place of the stack: its layer}, None without a stack."""
+    problems = []
+    if places is not None:
+        if company.node is not None and places.get(company.node) != company.layer:
+            known = [slug for slug, part in places.items() if part == company.layer]
+            problems.append(company.problem(f"`{company.node}` is no place of the {company.layer} layer", closest(company.node, known) or f"its places are {', '.join(known)}", "node"))
+        for at, product in enumerate(company.products):
+            if product.node not in places:
+                problems.append(company.problem(f"`{product.node}` is no place of the stack", closest(product.node, places) or "see data/stack.yml", "products", at, "node"))
+    for at, event in enumerate(company.events):
+        for key, example in (("source", "together-oracle2026"), ("where", "first paragraph")):
+            if not getattr(event, key):
+                problems.append(company.problem(f"the event of {event.date} has no {key}", f"add `{key}: {example}`, or delete the event", "events", at))
+    problems += [unknown_source(company, key, sources, "sources") for key in company.source_keys() if key not in sources]
+    days = [event.date for event in company.events]
+    if days != sorted(days):
+        problems.append(company.problem("the events are not in the order of their dates", "put the newest last", "events"))
+    return problems
+
+
+# ---- the data page
+
+
+def event_markup(what: str) -> str:
+    """The words of an event as our own markup, checked numbers as placeholders."""
+    return FACT_LINK.sub(r"{{fact:\2|\1}}", escape(what, quote=False))
+
+
+def plain_event(what: str) -> str:
+    """The words of an event without links."""
+    return FACT_LINK.sub(r"\1", what)
+
+

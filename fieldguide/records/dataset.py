@@ -1,0 +1,163 @@
+"""Data sets: what each download below data/ holds, key by key, and its JSON Schema.
+
+A download is data/<name>.csv and data/<name>.json; data/<name>.schema.json describes the second. The tables on the page about
+machines are drawn from the same descriptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from fieldguide.records.accelerator import Scope
+from fieldguide.records.company import Company
+from fieldguide.records.field import Sourced
+from fieldguide.records.model import Access, Domain
+from fieldguide.records.price import PER_MILLION, Price, Role
+from fieldguide.text.names import LAYERS
+
+REASONS = ("not-disclosed", "not-applicable")
+"""What stands in place of a value that is not there for a known reason; null means that nobody has looked."""
+REUSE = "about/cite-this.md#reuse"
+Kind = Literal["text", "date", "number", "whole number", "number or text", "yes or no", "list of texts", "list of events"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One key of a row: what it holds, its unit, whether it may be null or a reason, and the only values it takes, if they are few."""
+
+    name: str
+    kind: Kind
+    holds: str
+    unit: str = ""
+    null: bool = False
+    reasons: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A download. `version` is that of its shape, not of its rows."""
+
+    page: str
+    description: str
+    entries: Sequence[Entry]
+    version: str = "1.0"
+
+
+SOURCES = Entry("sources", "list of texts", "keys of the sources, each an anchor in the references")
+MODEL_ID = "id of the record; the row’s anchor on the page"
+
+DATASETS: dict[str, Dataset] = {
+    "models": Dataset("data/models.md", "Models with release date, size, training data, compute, context, access and license, and the sources of each.", [
+        Entry("id", "text", MODEL_ID),
+        Entry("name", "text", "name of the model"),
+        Entry("lab", "text", "its maker"),
+        Entry("country", "text", "the maker’s country"),
+        Entry("family", "text", "the family it belongs to"),
+        Entry("domain", "text", "what it is for", values=get_args(Domain)),
+        Entry("modality", "text", "what it takes and gives"),
+        Entry("architecture", "text", "kind of network", null=True),
+        Entry("access", "text", "how it can be had", values=get_args(Access)),
+        Entry("released", "date", "day, month or year of release"),
+        Entry("parameters", "number", "parameters in all", "parameters", null=True, reasons=True),
+        Entry("active", "number", "parameters used for one token", "parameters", null=True, reasons=True),
+        Entry("tokens", "number", "tokens read in training", "tokens", null=True, reasons=True),
+        Entry("compute", "number", "arithmetic of training", "FLOP", null=True, reasons=True),
+        Entry("compute_kind", "text", "whether the maker disclosed it, it follows from disclosed values, or a third party estimates it", null=True, values=("disclosed", "derived", "estimate")),
+        Entry("compute_low", "number", "low end of the estimate’s interval", "FLOP", null=True),
+        Entry("compute_high", "number", "high end of the estimate’s interval", "FLOP", null=True),
+        Entry("context", "number", "context window", "tokens", null=True, reasons=True),
+        Entry("license", "text", "license of the weights, or a reason", null=True),
+        SOURCES,
+    ]),
+    "companies": Dataset("data/companies.md", "Companies, networks and projects of the stack: what each sells and buys, a moat claim with its answer, and dated events.", [
+        Entry("id", "text", MODEL_ID),
+        Entry("name", "text", "name of the company, network or project"),
+        Entry("layer", "text", "layer or rail of the stack", values=LAYERS),
+        Entry("place", "text", "id of its place on the map of the stack", null=True),
+        Entry("sells", "text", "what it sells"),
+        Entry("unit", "text", "the unit it sells in"),
+        Entry("main_cost", "text", "what it mainly pays for"),
+        Entry("buys_from", "list of texts", "ids of companies, or kinds of suppliers"),
+        Entry("sells_to", "list of texts", "ids of companies, or kinds of customers"),
+        Entry("moat_claim", "text", "what a backer would say keeps rivals out"),
+        Entry("moat_answer", "text", "what a skeptic would answer"),
+        Entry("products", "list of texts", "products that stand on the map under their own names"),
+        Entry("events", "list of events", "dated events, oldest first; each has date, what and source"),
+        SOURCES,
+        Entry("checked", "date", "day on which the record was last checked"),
+    ]),
+    "prices": Dataset("data/prices.md", "Dated list prices of tokens and of accelerator hours, one row a seller, thing and period, with the days for which a source shows the price.", [
+        Entry("id", "text", "id of the record; several rows share it, one a period"),
+        Entry("sells", "text", "what is sold", values=get_args(Price.model_fields["sells"].annotation)),
+        Entry("model", "text", "the model as sold; tokens only", null=True),
+        Entry("model_id", "text", "its id in the models", null=True),
+        Entry("accelerator", "text", "id in the hardware; hours only", null=True),
+        Entry("terms", "text", "terms of a rental", null=True, values=("on demand", "reserved", "marketplace", "spot")),
+        Entry("provider", "text", "the seller"),
+        Entry("company", "text", "its id in the companies", null=True),
+        Entry("role", "text", "what the seller is to the thing sold", values=get_args(Role)),
+        Entry("from", "date", "first day on which a source shows the price"),
+        Entry("until", "date", "day from which it no longer held", null=True),
+        Entry("as_of", "date", "last day on which a source shows it"),
+        Entry("input_usd_per_million", "number", "price of tokens read", PER_MILLION, null=True),
+        Entry("cached_input_usd_per_million", "number", "price of tokens read again from a cache", PER_MILLION, null=True),
+        Entry("output_usd_per_million", "number", "price of tokens written", PER_MILLION, null=True),
+        Entry("batch_percent", "number", "price in a batch as a share of the usual price", "%", null=True),
+        Entry("usd_per_gpu_hour", "number", "price of one accelerator for one hour", "USD per GPU-hour", null=True),
+        Entry("newest", "yes or no", "whether it is the newest period of its record"),
+        Entry("note", "text", "what the price does not say by itself", null=True),
+        SOURCES,
+    ]),
+    "hardware": Dataset("data/hardware.md", "Accelerators with memory, bandwidth, dense peak rates at three precisions and power.", [
+        Entry("id", "text", MODEL_ID),
+        Entry("name", "text", "name of the accelerator"),
+        Entry("vendor", "text", "id in the companies"),
+        Entry("year", "whole number", "year of release"),
+        Entry("scope", "text", "what the numbers describe", values=get_args(Scope)),
+        Entry("memory_type", "text", "kind of memory"),
+        Entry("memory_gb", "number", "memory", "GB", null=True, reasons=True),
+        Entry("bandwidth_tb_per_s", "number", "memory bandwidth", "TB/s", null=True, reasons=True),
+        Entry("bf16_dense_tflop_per_s", "number", "dense peak rate at 16 bits", "TFLOP/s", null=True, reasons=True),
+        Entry("fp8_dense_tflop_per_s", "number", "dense peak rate at 8 bits", "TFLOP/s", null=True, reasons=True),
+        Entry("fp4_dense_tflop_per_s", "number", "dense peak rate at 4 bits", "TFLOP/s", null=True, reasons=True),
+        Entry("power_w", "number", "power at full load, as the vendor states it", "W", null=True, reasons=True),
+        SOURCES,
+    ]),
+    "claims": Dataset("data/claims.md", "Every checked number of the published pages: value, unit, date, sources, review date and the pages that state it.", [
+        Entry("id", "text", "record and field; the row’s anchor on the page"),
+        Entry("record", "text", "id of the record"),
+        Entry("field", "text", "the field of the record"),
+        Entry("subject", "text", "what the record is about"),
+        Entry("value", "number or text", "the value; a range, a date or words as text"),
+        Entry("unit", "text", "its unit"),
+        Entry("shown", "text", "the value as the ledger shows it"),
+        Entry("qualifier", "text", "what the source says of the value", null=True, values=("about", "at least", "at most", "more than")),
+        Entry("low", "number", "low end of the interval that the source gives", null=True),
+        Entry("high", "number", "high end of that interval", null=True),
+        Entry("as_of", "date", "day for which it holds", null=True),
+        Entry("read", "date", "day on which the source was read", null=True),
+        Entry("review_by", "date", "day by which it is to be read again"),
+        Entry("kind", "text", "whether the source states it, it follows from other values, or a third party estimates it", values=("disclosed", "derived", "estimate")),
+        Entry("formula", "text", "name of the formula that computes it", null=True),
+        Entry("inputs", "list of texts", "ids of the claims or fields that the formula takes"),
+        SOURCES,
+        Entry("where", "text", "the place in the source", null=True),
+        Entry("copy", "text", "address of the copy in which the source was read, where the record names one for this value", null=True),
+        Entry("stakes", "list of texts", "interests that the sources have in the answer"),
+        Entry("note", "text", "what the number does not say by itself", null=True),
+        Entry("pages", "list of texts", "addresses of the pages that state it"),
+        Entry("address", "text", "address of its row in the ledger"),
+    ], version="1.1"),
+}
+
+
+def newest(records: Iterable[Sourced | Company], fallback: str) -> str:
+    """The newest day on which one of the records of a data set was read or checked, ISO, or `fallback` where no record says."""
+    return max((day for record in records for day in _days(record)), default=fallback)
+
+
+def _days(record: Sourced | Company) -> list[str]:
+    return [record.checked] if isinstance(record, Company) else [field.seen for field in record.own_fields().values() if field.seen]

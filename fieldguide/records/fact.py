@@ -1,0 +1,26 @@
+"""Facts: data/facts/<id>.yml, a subject and its values, cited as `fact:<id>.<field>`."""
+
+from __future__ import annotations
+
+from pydantic import Field as Key
+
+from fieldguide.records.field import Field, Sourced
+
+
+class Fact(Sourced):
+    """A subject and its values: data/facts/<id>.yml, cited as `fact:<id>.<field>`."""
+
+    title: str = Key(max_length=80, examples=["What labelers preferred"])
+    fields: dict[str, Field] = Key(min_length=1)
+
+    def own_fields(self) -> dict[str, Field]:
+        return self.fields
+
+    def set_field(self, name: str, field: Field) -> None:
+        self.fields[name] = field
+
+    def field_location(self, name: str) -> tuple[str, ...]:
+        return ("fields", name)
+
+    def about(self) -> str:
+        return self.title

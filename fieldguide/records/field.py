@@ -1,0 +1,206 @@
+"""Fields: named values with unit, date and source, given or computed from other fields, and the records that hold them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field as Key
+from pydantic import PrivateAttr, model_validator
+
+from fieldguide.records.base import Date, Record, Strict
+from fieldguide.records.formulas import FORMULAS
+from fieldguide.text.dates import show_date
+from fieldguide.text.numbers import show_number
+from fieldguide.text.problems import Problem, closest
+
+Value = float | int | str | list[float | int]
+INHERITED = ("source", "where", "as_of", "seen", "via")
+
+
+class Origin(Strict):
+    """Where a value comes from. A record may say it once for all its fields."""
+
+    source: str | None = Key(None, examples=["hoffmann2022"])
+    where: str | None = Key(None, examples=["table 3"])
+    as_of: Date | None = Key(None, examples=["2022-03-29"])
+    seen: Date | None = Key(None, examples=["2026-11-24"])
+    via: str | None = None
+    review: Date | None = None
+    """The day by which it is to be read again, where the rule of `records/review.py` does not fit."""
+
+
+class Field(Origin):
+    """One value of a record: `value:` given, `computed:` from others, or a `status:` that says why there is none."""
+
+    value: Value | None = None
+    computed: str | None = None
+    inputs: dict[str, str] = {}
+    status: Literal["not-disclosed", "not-applicable"] | None = None
+    unit: str | None = Key(None, examples=["parameters"])
+    kind: Literal["disclosed", "derived", "estimate"] | None = None
+    low: float | None = None
+    high: float | None = None
+    qualifier: Literal["about", "at least", "at most", "more than"] | None = None
+    note: str | None = None
+
+    _sources: list[str] = PrivateAttr(default_factory=list)
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Field:
+        given = [name for name in ("value", "computed", "status") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError("a field has exactly one of `value`, `computed` and `status`")
+        if self.computed is not None and self.computed not in FORMULAS:
+            raise ValueError(f"unknown formula `{self.computed}`; {closest(self.computed, FORMULAS) or 'known: ' + ', '.join(FORMULAS)}")
+        if self.computed is not None:
+            wanted = list(inspect.signature(FORMULAS[self.computed]).parameters)
+            if sorted(self.inputs) != sorted(wanted):
+                raise ValueError(f"`{self.computed}` takes inputs {', '.join(wanted)}")
+        if isinstance(self.value, list) and (len(self.value) != 2 or self.value[0] > self.value[1]):
+            raise ValueError("a range is [low, high]")
+        return self
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources behind the value: its own, or those of all its inputs."""
+        return self._sources or ([self.source] if self.source else [])
+
+
+class Sourced(Record, Origin):
+    """A record with fields."""
+
+    def own_fields(self) -> dict[str, Field]:
+        raise NotImplementedError
+
+    def set_field(self, name: str, field: Field) -> None:
+        raise NotImplementedError
+
+    def field_location(self, name: str) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def about(self) -> str:
+        """What the record is about, for a reader."""
+        raise NotImplementedError
+
+    def inherit(self) -> None:
+        """Give every field the record's own origin where it has none."""
+        for name, field in self.own_fields().items():
+            missing = {key: getattr(self, key) for key in INHERITED if getattr(field, key) is None}
+            if field.source is not None:  # another source: the record's place and copy do not describe it
+                missing = {key: value for key, value in missing.items() if key in ("as_of", "seen")}
+            self.set_field(name, field.model_copy(update=missing))
+
+
+def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, object]) -> list[Problem]:
+    """A given value needs unit, date, source, place and day seen; a status needs the source that was searched."""
+    at = record.field_location(name)
+    if field.computed is not None:
+        return [] if field.unit else [record.problem(f"`{name}` has no unit", "add `unit: …`", *at)]
+    if field.status == "not-applicable":
+        return []
+    wanted = [("source", "hoffmann2022"), ("where", "table 3"), ("as_of", "2022-03-29"), ("seen", "2026-11-24")]
+    if field.status is None:
+        wanted.append(("unit", "parameters"))
+    problems = [
+        record.problem(f"`{name}` has no {'date (`as_of`)' if key == 'as_of' else key}", f"add `{key}: {example}` to the field or the record", *at)
+        for key, example in wanted
+        if not getattr(field, key)
+    ]
+    if field.source and field.source not in sources:
+        problems.append(unknown_source(record, field.source, sources, *at))
+    return problems
+
+
+def unknown_source(record: Record, key: str, sources: Mapping[str, object], *at: str | int) -> Problem:
+    hint = closest(key, sources) or f"run `make new-source NAME={key}`"
+    return record.problem(f"unknown source `{key}`", hint, *at)
+
+
+def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
+    """Work out every `computed:` field in place; inherit sources and the oldest date. Returns what could not be computed."""
+    problems: list[Problem] = []
+    done: set[tuple[str, str]] = set()
+
+    def resolve(record: Sourced, name: str, trail: tuple[str, ...]) -> Field | None:
+        field = record.own_fields()[name]
+        here = f"{record.slug}.{name}"
+        if field.computed is None or (record.slug, name) in done:
+            return field
+        at = record.field_location(name)
+        if here in trail:
+            problems.append(record.problem(f"`{name}` is computed from itself", " → ".join((*trail, here)), *at))
+            return None
+        values: dict[str, float] = {}
+        parts: list[Field] = []
+        for argument, reference in field.inputs.items():
+            other, found, problem = find_field(records, reference)
+            if problem:
+                problems.append(record.problem(problem[0], problem[1], *at, "inputs", argument))
+                return None
+            part = resolve(other, found, (*trail, here))
+            if part is None or not isinstance(part.value, int | float):
+                problems.append(record.problem(f"input `{reference}` is not a number", "name a field with a number", *at, "inputs", argument))
+                return None
+            parts.append(part)
+            values[argument] = part.value
+        try:
+            value = FORMULAS[field.computed](**values)
+        except (ArithmeticError, ValueError) as error:
+            problems.append(record.problem(f"`{name}` cannot be computed: {error}", "check its inputs", *at))
+            return None
+        dates = [part.as_of for part in parts if part.as_of]
+        seen = [part.seen for part in parts if part.seen]
+        result = field.model_copy(update={
+            "value": value, "as_of": min(dates, default=field.as_of), "seen": min(seen, default=field.seen), "kind": field.kind or "derived",
+        })
+        result._sources = list(dict.fromkeys(key for part in parts for key in part.sources))
+        record.set_field(name, result)
+        done.add((record.slug, name))
+        return result
+
+    for record in records.values():
+        for name in list(record.own_fields()):
+            resolve(record, name, ())
+    return problems
+
+
+Found = tuple[Sourced, str, None] | tuple[None, None, tuple[str, str]]
+
+
+def find_field(records: Mapping[str, Sourced], reference: str) -> Found:
+    """Look up `record.field`: the record and field name, or a message and a hint."""
+    slug, _, name = reference.partition(".")
+    record = records.get(slug)
+    if record is None:
+        return None, None, (f"unknown fact `{reference}`", closest(slug, records) or stanza(slug, name))
+    names = record.own_fields()
+    if name not in names:
+        return None, None, (f"`{slug}` has no field `{name}`", closest(name, names) or "its fields: " + ", ".join(names))
+    return record, name, None
+
+
+def show_value(field: Field) -> str:
+    """The record's value as the guide writes it: "70B parameters", "3.8×10²⁵ FLOP", "$0.15", "66–70%"."""
+    value, unit = field.value, field.unit or ""
+    if value is None:
+        return "not disclosed" if field.status == "not-disclosed" else "not applicable" if field.status else "not checked"
+    if unit == "date":
+        return show_date(str(value))
+    if isinstance(value, str):
+        return value
+    text = "–".join(show_number(part) for part in (value if isinstance(value, list) else [value]))
+    if unit in ("%", "percent"):
+        return f"{text}%"
+    if unit.startswith("USD"):
+        return f"${text}{unit[3:]}"
+    return f"{text} {unit}" if unit and unit != "text" else text
+
+
+def stanza(slug: str, name: str) -> str:
+    """The YAML to paste for a fact that is not there."""
+    return (
+        f"write data/facts/{slug}.yml: `title: …`, `source: …`, `where: …`, `as_of: YYYY-MM-DD`, `seen: YYYY-MM-DD`, "
+        f"`fields: {{{name or 'name'}: {{value: …, unit: …}}}}`"
+    )

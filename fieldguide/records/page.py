@@ -1,0 +1,158 @@
+"""Pages: a Markdown file's front matter, its text and where things stand in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import Field as Key
+from pydantic import ValidationError, model_validator
+
+from fieldguide.records.base import Date, Location, Strict, YamlError, explain, load_yaml
+from fieldguide.text.names import LayerName
+from fieldguide.text.problems import Problem
+
+PageType = Literal["landing", "concept", "guide", "lab", "reference", "about", "term"]
+
+WORDS_A_MINUTE = 200
+WORD = re.compile(r"[\w’'–-]*\w")
+
+
+class FrontMatter(Strict):
+    """What stands between the `---` lines. Keys are written in this order."""
+
+    title: str = Key(max_length=60, examples=["Tokens"])
+    description: str | None = Key(None, min_length=50, max_length=160)
+    type: PageType = Key(examples=["concept"])
+    layer: LayerName | None = None
+    reviewed: Date = Key(examples=["2026-11-24"])
+    aka: list[str] = []
+    status: Literal["draft", "manual"] | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> FrontMatter:
+        term = self.type == "term"
+        if term and self.description is not None:
+            raise ValueError("a term has no `description`: its definition serves")
+        if not term and self.description is None:
+            raise ValueError("missing key `description`: one sentence of 50–160 characters")
+        if self.aka and not term:
+            raise ValueError("`aka` is for terms")
+        if self.status == "manual" and not term:
+            raise ValueError("`status: manual` is for terms")
+        return self
+
+
+@dataclass
+class Page:
+    """One Markdown file below docs/. `src` is its path there; `offset` the lines before the body."""
+
+    src: str
+    path: str
+    meta: FrontMatter
+    body: str
+    offset: int = 0
+    lines: dict[Location, int] = field(default_factory=dict)
+    made: bool = False
+    """Made from a record: no file below docs/ holds it."""
+
+    @property
+    def text(self) -> str:
+        """The whole file, as a builder reads it: front matter and body."""
+        head = yaml.safe_dump(self.meta.model_dump(exclude_defaults=True), sort_keys=False, allow_unicode=True, width=1000)
+        head = re.sub(r"^(reviewed: )'([\d-]{10})'$", r"\1\2", head, flags=re.M)  # a date, as in a written page
+        return f"---\n{head}---\n\n{self.body}"
+
+    @property
+    def section(self) -> str:
+        return self.src.split("/", 1)[0] if "/" in self.src else ""
+
+    def line_of(self, text: str, nth: int = 0) -> int:
+        """The line where `text` stands for the nth time (from 0) in the body, else the body's first."""
+        at = -1
+        for _ in range(nth + 1):
+            found = self.body.find(text, at + 1)
+            if found < 0:
+                break
+            at = found
+        return self.offset + 1 + self.body.count("\n", 0, max(at, 0))
+
+    def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> Problem:
+        return Problem(self.path, self.line_of(text, nth) if text else self.offset + 1, message, hint)
+
+    @property
+    def minutes(self) -> int:
+        """Reading time of text, boxes and tables without the quiz, at least one minute."""
+        return max(1, round(len(WORD.findall(readable_text(self.body))) / WORDS_A_MINUTE))
+
+    @property
+    def words(self) -> int:
+        """Words of running text: no tables, boxes, blocks (figure, lab, quiz), headings or link targets."""
+        return len(WORD.findall(running_text(self.body)))
+
+
+def page_url(src: str) -> str:
+    """The address of a page below the site: "foundations/what-is/" for foundations/what-is.md."""
+    stem = src.removesuffix(".md")
+    stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+    return stem
+
+
+def running_text(body: str) -> str:
+    """The prose of a Markdown body: what `readable_text` leaves, without boxes, tables and headings."""
+    text = re.sub(r"^!!!.*\n(?:(?: {4}.*)?\n)*", "", readable_text(body), flags=re.M)
+    return re.sub(r"^(\||#|```).*$", "", text, flags=re.M)
+
+
+def readable_text(body: str) -> str:
+    """A Markdown body without comments, blocks (figure, lab, quiz), link targets and citations."""
+    text = re.sub(r"<!--.*?-->", "", body, flags=re.S)
+    text = re.sub(r"^///.*?^///[ \t]*$", "", text, flags=re.S | re.M)
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    return re.sub(r"\[@[^\]]*\]", "", text)
+
+
+def split_front_matter(text: str) -> tuple[str | None, str, int]:
+    """The YAML between the first two `---` lines, the rest, and how many lines came before the rest."""
+    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*\n", text, flags=re.S | re.M)
+    if not match:
+        return None, text, 0
+    return match[1], text[match.end():], text.count("\n", 0, match.end())
+
+
+def load_page(path: Path, docs: Path, root: Path) -> tuple[Page | None, list[Problem]]:
+    """Read a page; None with the problems when its front matter is unusable."""
+    shown = path.relative_to(root).as_posix()
+    head, body, offset = split_front_matter(path.read_text(encoding="utf-8"))
+    if head is None:
+        hint = "start the file with `---`, the keys title, description, type, reviewed, and `---`; nothing may stand before it"
+        return None, [Problem(shown, 1, "missing front matter", hint)]
+    try:
+        data, lines = load_yaml(head)
+    except YamlError as error:
+        return None, [Problem(shown, error.line + 1, f"malformed YAML: {error}", "mend the front matter")]
+    if not isinstance(data, dict):
+        return None, [Problem(shown, 1, "the front matter is not a mapping", "write `key: value` lines")]
+    try:
+        meta = FrontMatter.model_validate(data)
+    except ValidationError as error:
+        return None, explain(error, FrontMatter, shown, lines, offset=1)
+    page = Page(path.relative_to(docs).as_posix(), shown, meta, body, offset, lines)
+    return page, check_page(page, list(data))
+
+
+def check_page(page: Page, keys: list[str]) -> list[Problem]:
+    """Key order, and the title against the heading."""
+    problems = []
+    wanted = [key for key in FrontMatter.model_fields if key in keys]
+    if keys != wanted:
+        problems.append(Problem(page.path, 2, f"front matter keys out of order: {', '.join(keys)}", f"write them as {', '.join(wanted)}"))
+    headings = re.findall(r"^# (.+)$", re.sub(r"^```.*?^```", "", page.body, flags=re.S | re.M), flags=re.M)
+    if len(headings) != 1:
+        problems.append(page.problem(f"the page has {len(headings)} `# ` headings", "write exactly one, equal to the title"))
+    elif page.meta.type != "landing" and headings[0].strip() != page.meta.title:
+        problems.append(page.problem(f"the heading “{headings[0].strip()}” differs from the title “{page.meta.title}”", "make them equal", f"# {headings[0]}"))
+    return problems

@@ -1,0 +1,192 @@
+"""List prices: one record a seller and model, or a seller and accelerator, with the periods for which a source shows a price.
+
+data/prices/<id>.yml; cited as `fact:<id>.input` for the newest period and `fact:<id>.input-2025-08-05` for the one that began then.
+Token prices are USD per million tokens, rentals USD per GPU-hour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field as Key
+from pydantic import PrivateAttr, model_validator
+
+from fieldguide.records.base import Date, Strict
+from fieldguide.records.field import Field, Sourced, unknown_source
+from fieldguide.records.model import Model
+from fieldguide.records.source import Source
+from fieldguide.text.problems import Problem, closest
+
+Role = Literal["maker", "cloud", "host", "gateway", "reseller"]
+PER_MILLION = "USD per million tokens"
+UNITS = {"input": PER_MILLION, "output": PER_MILLION, "cached": PER_MILLION, "batch": "%", "hour": "USD per GPU-hour"}
+"""What a period may state. `batch` is the batch price as a percentage of the usual one."""
+
+
+class Period(Strict):
+    """A price and the days for which it is known to hold."""
+
+    from_: Date = Key(alias="from")
+    """The first day on which a source shows it."""
+    until: Date | None = None
+    """The day from which it no longer held; absent while no source shows another."""
+    as_of: Date
+    """The last day on which a source shows it."""
+    input: float | None = None
+    output: float | None = None
+    cached: float | None = None
+    batch: float | None = None
+    hour: float | None = None
+    source: str
+    where: str
+    seen: Date
+    via: str | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _order(self) -> Period:
+        if self.as_of < self.from_ or (self.until is not None and self.until <= self.from_):
+            raise ValueError(f"the period from {self.from_} ends before it begins")
+        return self
+
+
+class Price(Sourced):
+    """What one seller lists for one thing."""
+
+    provider: str = Key(max_length=40)
+    company: str | None = None
+    role: Role
+    sells: Literal["tokens", "gpu-hours"]
+    model: str | None = None
+    """As sold; `record` is its id in data/models."""
+    record: str | None = None
+    accelerator: str | None = None
+    """Its id in data/hardware."""
+    terms: Literal["on demand", "reserved", "marketplace", "spot"] | None = None
+    periods: list[Period] = Key(min_length=1)
+
+    _fields: dict[str, Field] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Price:
+        if self.sells == "tokens":
+            wanted, refused, needed = ("model",), ("accelerator", "terms"), ("input", "output")
+        else:
+            wanted, refused, needed = ("accelerator", "terms"), ("model", "record"), ("hour",)
+        for name in wanted:
+            if getattr(self, name) is None:
+                raise ValueError(f"a price of {self.sells} needs `{name}`")
+        for name in refused:
+            if getattr(self, name) is not None:
+                raise ValueError(f"a price of {self.sells} has no `{name}`")
+        for period in self.periods:
+            if not any(getattr(period, name) is not None for name in needed):
+                raise ValueError(f"the period from {period.from_} states no {' or '.join(needed)}")
+        return self
+
+    @property
+    def newest(self) -> Period:
+        return self.periods[-1]
+
+    def own_fields(self) -> dict[str, Field]:
+        return self._fields
+
+    def set_field(self, name: str, field: Field) -> None:
+        self._fields[name] = field
+
+    def field_location(self, name: str) -> tuple[str, ...]:
+        return ("periods",)
+
+    def about(self) -> str:
+        return f"{self.provider}, {self.model or self.accelerator}"
+
+    def inherit(self) -> None:
+        """Lay the periods out as fields: plain names for the newest, `name-<from>` for the others."""
+        self._fields = {}
+        for period in self.periods:
+            suffix = "" if period is self.newest else f"-{period.from_}"
+            origin = {"source": period.source, "where": period.where, "as_of": period.as_of, "seen": period.seen, "via": period.via}
+            for name, unit in UNITS.items():
+                value = getattr(period, name)
+                if value is not None:
+                    self._fields[name + suffix] = Field(value=value, unit=unit, note=period.note, **origin)
+            self._fields[f"date{suffix}"] = Field(value=period.as_of, unit="date", **origin)
+            self._fields[f"since{suffix}"] = Field(value=period.from_, unit="date", **origin)
+
+    def source_keys(self) -> list[str]:
+        return list(dict.fromkeys(period.source for period in reversed(self.periods)))
+
+
+def check_price(price: Price, named: Mapping[str, Mapping[str, object]], sources: Mapping[str, Source]) -> list[Problem]:
+    """Periods that overlap, and names that no record has. `named` is {key of a price: the records it may name}: company, record, accelerator."""
+    problems = []
+    for at, (before, after) in enumerate(pairwise(price.periods), 1):
+        end = before.until or before.as_of
+        if after.from_ < end or (before.until is None and after.from_ <= before.as_of):
+            problems.append(price.problem(
+                f"the price from {after.from_} overlaps the one from {before.from_}, which holds until {end}",
+                "put periods in order, and end the earlier one: `until` is the first day of the later", "periods", at))
+    for name, records in named.items():
+        value = getattr(price, name)
+        if value is not None and value not in records:
+            problems.append(price.problem(f"unknown {'model' if name == 'record' else name} `{value}`", closest(value, records) or f"write its record, or leave `{name}` out", name))
+    problems += [unknown_source(price, key, sources, "periods") for key in price.source_keys() if key not in sources]
+    return problems
+
+
+def check_rivals(prices: Iterable[Price]) -> list[Problem]:
+    """Two records of one seller for one thing whose periods overlap."""
+    problems = []
+    first: dict[tuple[str | None, ...], Price] = {}
+    for price in prices:
+        key = (price.provider.casefold(), (price.model or price.accelerator or "").casefold(), price.terms)
+        other = first.setdefault(key, price)
+        if other is not price and any(_overlap(a, b) for a in other.periods for b in price.periods):
+            problems.append(price.problem(f"its dates overlap those of {other.path}, a price of the same seller for the same thing", "keep one record and put both prices into its periods", "periods"))
+    return problems
+
+
+def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> list[Problem]:
+    """A maker's price of a model without record, first seen after the newest recorded model of its family: the table of families would call an older model the newest.
+
+    The family is the one whose name begins the model's; a price that names no recorded family is left alone.
+    What counts for the newest model is the later of its release and its first price, as a list shows a model some days after its release.
+    """
+    newest: dict[str, Model] = {}
+    for model in models:
+        known = newest.get(model.family.casefold())
+        if known is None or model.date > known.date:
+            newest[model.family.casefold()] = model
+    makers = [price for price in prices if price.role == "maker" and price.sells == "tokens"]
+    first: dict[str, str] = {}
+    for price in makers:
+        if price.record is not None:
+            first[price.record] = min(price.periods[0].from_, first.get(price.record, price.periods[0].from_))
+    problems = []
+    for price in makers:
+        families = [name for name in newest if re.match(rf"{re.escape(name)}(?![a-z])", (price.model or "").casefold())]
+        if price.record is not None or not families:
+            continue
+        model, seen = newest[max(families, key=len)], price.periods[0].from_
+        if _later(seen, max(model.date, first.get(model.slug, model.date))):
+            problems.append(price.problem(f"`{price.model}` is priced since {seen}, after the newest model record of its family, {model.name}", "write its model record, and name it in `record`", "model"))
+    return problems
+
+
+def _later(day: str, than: str) -> bool:
+    """Whether one date is after another, both read as exactly as the vaguer one is given."""
+    digits = min(len(day), len(than))
+    return day[:digits] > than[:digits]
+
+
+def _overlap(a: Period, b: Period) -> bool:
+    """Whether two periods share a day for which both are known to hold."""
+    return a.from_ <= b.as_of and b.from_ <= a.as_of and not (a.until == b.from_ or b.until == a.from_)
+
+
+# ---- the data page
+
+

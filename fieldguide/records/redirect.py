@@ -1,0 +1,57 @@
+"""Addresses: data/links.txt holds every one that was ever published, and data/redirects.yml maps an old address, of a page or of an anchor, to the one that answers it now.
+
+A page's old address gets a small page; an old anchor of a page that still stands is forwarded by forward.mjs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from fieldguide.records.base import YamlError, load_yaml
+from fieldguide.text.problems import Problem
+
+PATH = "data/redirects.yml"
+ADDRESS = re.compile(r"(?!/|https?:)[^#\s]*/(#[^#\s]+)?")
+
+
+def load_redirects(path: Path, root: Path) -> tuple[dict[str, str], list[Problem]]:
+    """{old address: new address}, both site paths such as `foundations/what-is/` or `stack/#chips`."""
+    shown = path.relative_to(root).as_posix()
+    if not path.exists():
+        return {}, []
+    try:
+        data, lines = load_yaml(path.read_text(encoding="utf-8"))
+    except YamlError as error:
+        return {}, [Problem(shown, error.line, f"malformed YAML: {error}", "write `old/address/: new/address/` lines")]
+    problems = []
+    for old, new in (data or {}).items():
+        for address in (old, new):
+            if not isinstance(address, str) or not ADDRESS.fullmatch(address):
+                problems.append(Problem(shown, lines.get((old,), 1), f"`{address}` is not a site path", "write it without a leading /, with a closing / and at most one #anchor after it"))
+    return (data or {}) if not problems else {}, problems
+
+
+def path_between(here: str, there: str) -> str:
+    """A relative link between two site paths; "./" is the home page. An anchor of the same page is the anchor alone."""
+    path, hash_, anchor = there.removeprefix("./").partition("#")
+    here = here.removeprefix("./")
+    if path == here and hash_:
+        return f"#{anchor}"
+    return ("../" * here.count("/") + path or "./") + (f"#{anchor}" if hash_ else "")
+
+
+def moved_anchors(redirects: Mapping[str, str], page: str) -> dict[str, str]:
+    """{old anchor: relative link} of the redirects from anchors of the site path `page`."""
+    found = {}
+    for old, new in redirects.items():
+        path, hash_, anchor = old.partition("#")
+        if hash_ and path == page:
+            found[anchor] = path_between(page, new)
+    return found
+
+
+def load_ledger(path: Path) -> list[str]:
+    """The addresses in the order of the file, or none."""
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []

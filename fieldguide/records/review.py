@@ -1,0 +1,49 @@
+"""Review: the day by which a value is to be read again, by what it is and when it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fieldguide.records.accelerator import Accelerator
+from fieldguide.records.field import Field, Sourced, find_field
+from fieldguide.records.model import Model
+from fieldguide.records.price import UNITS as PRICE_FIELDS
+from fieldguide.records.price import Price
+from fieldguide.records.source import Source
+from fieldguide.text.dates import add_months
+
+PRICE, REPORT, RECORD, LASTING = "a price on a list today", "vendors, press", "filings, surveys, data sets, models", "papers, accelerators, history"
+
+MONTHS = {PRICE: 3, REPORT: 6, RECORD: 12, LASTING: 24}
+"""How long after it was read a value is to be read again, by what it is."""
+
+SOURCE_PACE = {"paper": LASTING, "filing": RECORD, "survey": RECORD, "data": RECORD, "vendor": REPORT, "press": REPORT}
+
+HISTORY = 12
+"""A value for a day this many months before it was read is history: no newer reading of its source will move it."""
+
+
+def pace(sources: Mapping[str, Source], record: Sourced, name: str, field: Field) -> str:
+    """What a given value is, for `MONTHS`."""
+    if isinstance(record, Price) and name in (*PRICE_FIELDS, "date", "since") and record.newest.until is None:
+        return PRICE
+    if isinstance(record, Price | Accelerator):
+        return LASTING
+    if field.as_of and field.seen and add_months(field.as_of, HISTORY) <= field.seen:
+        return LASTING
+    if isinstance(record, Model):
+        return RECORD
+    source = sources.get(field.source or "")
+    return SOURCE_PACE[source.kind] if source is not None else REPORT
+
+
+def review_date(quantities: Mapping[str, Sourced], sources: Mapping[str, Source], record: Sourced, name: str) -> str:
+    """ISO date by which the value is to be read again: as its record says, else by the rule; a computed value has the earliest of its inputs."""
+    field = record.own_fields()[name]
+    asked = field.review or record.review
+    if asked:
+        return asked
+    if field.computed:
+        found = (find_field(quantities, reference) for reference in field.inputs.values())
+        return min(review_date(quantities, sources, other, part) for other, part, problem in found if problem is None)
+    return add_months(field.seen or field.as_of or "", MONTHS[pace(sources, record, name, field)])

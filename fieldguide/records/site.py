@@ -1,0 +1,69 @@
+"""The site as mkdocs.yml describes it: its table of contents, name and address. What else stands there is the builder's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from fieldguide.text.problems import Problem
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A page in the table of contents. `section` is the title of its top-level group, or its own."""
+
+    section: str
+    title: str
+    src: str
+
+
+class _ConfigLoader(yaml.SafeLoader):
+    """Reads mkdocs.yml without running its tags, but for `!ENV`."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """`!ENV NAME` or `!ENV [NAME, …, default]`: the first name that is set, or the default."""
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(node.value)
+    *names, default = loader.construct_sequence(node)
+    return next((os.environ[name] for name in names if name in os.environ), default)
+
+_ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+_ConfigLoader.add_constructor("!ENV", _environment)
+
+
+def load_config(root: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """mkdocs.yml as plain values: what the book needs of it stands in `nav` and `site_url`."""
+    path = root / "mkdocs.yml"
+    if not path.exists():
+        return {}, [Problem("mkdocs.yml", 1, "there is no mkdocs.yml", "run from the project's folder")]
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), _ConfigLoader) or {}, []
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return {}, [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "mend the line")]
+
+
+def check_address(site_url: str) -> list[Problem]:
+    """Slides, cards and PDFs carry the address, so what is published needs one that others reach."""
+    host = urlsplit(site_url).hostname or "localhost"
+    if os.environ.get("FIELDGUIDE_PUBLISH") != "true" or not (host == "localhost" or host.startswith("127.")):
+        return []
+    return [Problem("mkdocs.yml", 1, f"this build is to be published, and `site_url` is `{site_url}`", "set SITE_URL to where the site will stand, as in https://example.org/guide/")]
+
+
+def walk_nav(items: list[Any], section: str) -> Iterator[NavEntry]:
+    for item in items:
+        pairs = item.items() if isinstance(item, dict) else [("", item)]
+        for title, value in pairs:
+            if isinstance(value, list):
+                yield from walk_nav(value, section or title)
+            else:
+                yield NavEntry(section or title, title, value)

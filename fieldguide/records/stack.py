@@ -1,0 +1,298 @@
+"""The stack: three layers, two rails, and what each place in them sells.
+
+data/stack.yml is one record. It names companies and products by id only: their names, what they sell and their
+sources are in data/companies/, so nobody edits a company in two places. The stack map, its table and the figure
+what-each-layer-buys are drawn from both. The order of layers is application, model, infrastructure; of rails,
+capital, crypto; names are alphabetical:
+
+    title: The stack, and who pays whom
+    as_of: 2026-11-25
+    layers:
+      - id: application
+        role: the products people use
+        paid: Customers pay per seat, per use or per outcome
+        page: stack/application-layer.md
+        buys: {what: answers, text and actions, from: Model layer, unit: tokens}
+        sells: {what: finished work, to: people and companies, unit: seats, uses or outcomes}
+        sources: [key]
+        nodes:
+          - slug: assistants
+            name: Assistants
+            sells: subscriptions to a general assistant
+            examples: [chatgpt, perplexity]
+
+An example is the id of a company or of one of its products; a node opens its layer's page unless it has one of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from fieldguide.records.base import Date, Record, Strict
+from fieldguide.records.company import Company
+from fieldguide.text.names import kebab
+from fieldguide.text.problems import Problem, closest
+
+PAGE = "/stack/index.md"
+"""The page that holds the table of the stack, counted from the documents' root."""
+COMPANIES = "data/companies.md"
+
+
+def place(page: str | None, slug: str) -> str:
+    """Where a place of the map leads: its page, or its row of the table."""
+    return f"/{page}" if page else f"{PAGE}#{slug}"
+
+
+LAYER_IDS = ("application", "model", "infrastructure")
+RAIL_IDS = ("capital", "crypto")
+
+
+@dataclass(frozen=True)
+class Name:
+    """An example as the map and its table show it: a company, or a product of one."""
+
+    slug: str
+    name: str
+    what: str
+    company: str
+    """The id of the company whose card it opens."""
+    sources: tuple[str, ...]
+    maker: str = ""
+    """Who makes it, where the name is a product."""
+
+    @property
+    def href(self) -> str:
+        return f"/{COMPANIES}#{self.company}"
+
+
+class Node(Strict):
+    """A place on the map: a kind of product, a row of infrastructure, or a station of a rail."""
+
+    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = Field(max_length=26)
+    sells: str = Field(max_length=60)
+    """What it sells, lower case: "rents GPU-hours". Infrastructure prints it on the map: 20 characters
+    there.
+    """
+    page: str | None = Field(None, examples=["stack/chips.md"])
+    """What it opens; its layer's page unless given."""
+    examples: list[str] = Field([], max_length=6)
+    sources: list[str] = []
+    """For what the node itself claims, where its names' sources do not carry it."""
+
+    _names: list[Name] = PrivateAttr(default_factory=list)
+
+    @property
+    def names(self) -> list[Name]:
+        """The examples, once `Stack.resolve` has found them."""
+        return self._names
+
+    @property
+    def href(self) -> str:
+        return place(self.page, self.slug)
+
+
+class Buys(Strict):
+    """What a layer buys from the layer below, and the unit it pays in."""
+
+    what: str = Field(max_length=60)
+    from_: str = Field(alias="from", max_length=40)
+    unit: str = Field(max_length=40)
+
+
+class Sells(Strict):
+    """What a layer sells upward, and the unit it is paid in."""
+
+    what: str = Field(max_length=60)
+    to: str = Field(max_length=40)
+    unit: str = Field(max_length=40)
+
+
+class Layer(Strict):
+    """One band of the map."""
+
+    id: Literal["application", "model", "infrastructure"]
+    role: str = Field(max_length=40)
+    paid: str = Field(max_length=60)
+    """The money that comes down to it: "Products pay per token". Stands above the band, after an arrow down.
+    """
+    returns: str | None = Field(None, max_length=60)
+    """What it hands up for that: "Models answer, write, code, see". Stands after an arrow up."""
+    page: str | None = None
+    buys: Buys
+    sells: Sells
+    sources: list[str] = Field(min_length=1)
+    nodes: list[Node] = Field(min_length=3, max_length=5)
+
+    @property
+    def name(self) -> str:
+        return self.id.capitalize()
+
+    @property
+    def slug(self) -> str:
+        return f"layer-{self.id}"
+
+    @property
+    def href(self) -> str:
+        return place(self.page, self.slug)
+
+
+class Station(Node):
+    """A place on a rail. `line` stands below its name where no examples do; `joins` is the layer, or the row,
+    it reaches.
+    """
+
+    joins: str = Field(examples=["application"])
+    line: str | None = Field(None, max_length=48)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Station:
+        if bool(self.examples) == bool(self.line):
+            raise ValueError(f"`{self.slug}` needs `examples` or `line`, and not both")
+        return self
+
+
+class Rail(Strict):
+    """Capital or crypto, alongside the layers."""
+
+    id: Literal["capital", "crypto"]
+    role: str = Field(max_length=60)
+    page: str | None = None
+    sources: list[str] = []
+    nodes: list[Station] = Field(min_length=2, max_length=5)
+
+    @property
+    def name(self) -> str:
+        return self.id.capitalize()
+
+    @property
+    def slug(self) -> str:
+        return f"rail-{self.id}"
+
+    @property
+    def href(self) -> str:
+        return place(self.page, self.slug)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One node of the stack as the table shows it."""
+
+    part: str
+    """The layer or rail's id."""
+    part_name: str
+    node: Node
+    sources: list[str]
+    """What the node cites besides its names' own sources."""
+
+
+class Stack(Record):
+    """data/stack.yml."""
+
+    title: str = Field(max_length=40)
+    as_of: Date
+    layers: list[Layer]
+    rails: list[Rail]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Stack:
+        for kind, found, wanted in (
+            ("layers", tuple(layer.id for layer in self.layers), LAYER_IDS),
+            ("rails", tuple(rail.id for rail in self.rails), RAIL_IDS),
+        ):
+            if found != wanted:
+                raise ValueError(f"{kind} are {', '.join(found)}; write {', '.join(wanted)}, in this order")
+        for row in self.layers[2].nodes:
+            if len(row.sells) > 20:
+                raise ValueError(
+                    f"`{row.slug}` sells {row.sells!r}; the map has room for 20 characters there"
+                )
+        places = {*LAYER_IDS, *(node.slug for node in self.layers[2].nodes)}
+        for station in (station for rail in self.rails for station in rail.nodes):
+            if station.joins not in places:
+                raise ValueError(
+                    f"`{station.slug}` joins `{station.joins}`; it can join {', '.join(sorted(places))}"
+                )
+        seen: set[str] = set()
+        for slug in self.ids():
+            if slug in seen:
+                raise ValueError(f"the id `{slug}` stands twice; rename one of the two")
+            seen.add(slug)
+        for part in self.parts():
+            for node in part.nodes:
+                node.page = node.page or part.page
+        return self
+
+    def resolve(self, companies: Mapping[str, Company]) -> list[Problem]:
+        """Find every example among companies and products; report what is unknown, out of order or at the wrong place."""
+        known = {company.slug: Name(company.slug, company.name, company.what, company.slug, tuple(company.sources)) for company in companies.values()}
+        nodes = {company.slug: company.node for company in companies.values()}
+        for company in companies.values():
+            for product in company.products:
+                known[product.slug] = Name(product.slug, product.name, product.what, company.slug, tuple(product.sources), company.name)
+                nodes[product.slug] = product.node
+        problems, taken = [], set(self.ids())
+        for part in self.parts():
+            for node in part.nodes:
+                for slug in node.examples:
+                    if slug not in known:
+                        problems.append(self.problem(f"unknown company `{slug}` in `{node.slug}`", closest(slug, known) or f"write data/companies/{slug}.yml"))
+                    elif nodes[slug] != node.slug:
+                        problems.append(self.problem(f"`{slug}` stands in `{node.slug}`, its record says `{nodes[slug]}`", "make the two agree"))
+                    elif slug in taken:
+                        problems.append(self.problem(f"the id `{slug}` stands twice", "name each example once, and give no place the id of a company"))
+                    taken.add(slug)
+                node._names = [known[slug] for slug in node.examples if slug in known]
+                ordered = sorted(node._names, key=lambda name: (kebab(name.name), name.name))
+                if node._names != ordered:
+                    problems.append(self.problem(f"names of `{node.slug}` are not in alphabetical order", f"write {', '.join(name.slug for name in ordered)}"))
+        return problems
+
+    def layer(self, id_: str) -> Layer:
+        return next(layer for layer in self.layers if layer.id == id_)
+
+    def rail(self, id_: str) -> Rail:
+        return next(rail for rail in self.rails if rail.id == id_)
+
+    def parts(self) -> Iterator[Layer | Rail]:
+        """Layers from the top, then rails."""
+        yield from self.layers
+        yield from self.rails
+
+    def ids(self) -> Iterator[str]:
+        """Every id that the table sets in its page: where the map's links land."""
+        for part in self.parts():
+            yield part.slug
+            for node in part.nodes:
+                yield node.slug
+                yield from (name.slug for name in node.names)
+
+    def table(self) -> list[Row]:
+        """Every node in the order of the map."""
+        return [Row(part.id, part.name, node, node.sources) for part in self.parts() for node in part.nodes]
+
+    def cited(self) -> dict[str, None]:
+        """Every source key, in order of first use."""
+        keys: dict[str, None] = {}
+        for part in self.parts():
+            keys |= dict.fromkeys(part.sources)
+            for node in part.nodes:
+                keys |= dict.fromkeys(node.sources)
+                for name in node.names:
+                    keys |= dict.fromkeys(name.sources)
+        return keys
+
+    def unknown_sources(self, sources: Container[str]) -> list[Problem]:
+        """A problem for each source key that has no record."""
+        known = list(sources) if hasattr(sources, "__iter__") else []
+        return [
+            self.problem(f"unknown source `{key}`", closest(key, known) or f"write data/sources/{key}.yml")
+            for key in self.cited()
+            if key not in sources
+        ]
+
+

@@ -1,0 +1,41 @@
+"""Records whose fields are keys of their own: rows of a data table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from fieldguide.records.field import Field, Sourced
+
+
+class Tabular(Sourced):
+    """A record whose fields are keys of its own, each with a fixed unit: a row of a data table.
+
+    An absent field is "not checked"; `not-disclosed` names the source that was searched.
+    """
+
+    units: ClassVar[Mapping[str, str]] = {}
+
+    name: str
+
+    def own_fields(self) -> dict[str, Field]:
+        return {name: field for name in self.units if (field := getattr(self, name)) is not None}
+
+    def set_field(self, name: str, field: Field) -> None:
+        setattr(self, name, field)
+
+    def field_location(self, name: str) -> tuple[str, ...]:
+        return (name,)
+
+    def about(self) -> str:
+        return self.name
+
+    def inherit(self) -> None:
+        super().inherit()
+        for name, field in self.own_fields().items():
+            self.set_field(name, field.model_copy(update={"unit": self.units[name]}))
+
+    def source_keys(self) -> list[str]:
+        """Every source behind the row, in order of first use."""
+        keys = [key for field in self.own_fields().values() for key in field.sources]
+        return list(dict.fromkeys([*([self.source] if self.source else []), *keys]))

@@ -1,0 +1,89 @@
+"""Terms of the glossary: one Markdown file each; its first paragraph is the definition and is written nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fieldguide.records.page import Page
+from fieldguide.text.names import is_acronym, plain
+from fieldguide.text.problems import Problem
+
+MOST_WORDS = 40
+NEIGHBORS = 6
+
+
+@dataclass
+class Term:
+    """A term and every name it links itself under."""
+
+    slug: str
+    page: Page
+    definition: str
+
+    @property
+    def title(self) -> str:
+        return self.page.meta.title
+
+    @property
+    def names(self) -> list[str]:
+        return [self.title, *self.page.meta.aka]
+
+    @property
+    def links_itself(self) -> bool:
+        return self.page.meta.status != "manual"
+
+
+NO_PARAGRAPH = ("- ", "* ", "!!!", "///", "|", ">")
+"""What opens a list, a box, a block, a table or a quotation, and so no definition."""
+
+
+def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
+    """Terms by slug, and: long or missing definitions, names that two terms claim."""
+    terms: dict[str, Term] = {}
+    problems: list[Problem] = []
+    owners: dict[str, Term] = {}
+    for page in pages:
+        slug = page.src.rsplit("/", 1)[-1].removesuffix(".md")
+        match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", page.body, flags=re.M)
+        definition = plain(match[1]) if match and not match[1].startswith(NO_PARAGRAPH) else ""
+        term = Term(slug, page, definition)
+        terms[slug] = term
+        words = len(definition.split())
+        if not definition:
+            problems.append(page.problem(f"the term `{slug}` has no definition", "write it as the first paragraph after the heading"))
+        elif words > MOST_WORDS:
+            problems.append(page.problem(f"the definition has {words} words", f"cut it to {MOST_WORDS}; say the rest below", match[1][:40] if match else ""))
+        elif match and re.search(r"\]\(|\[@", match[1]):
+            problems.append(page.problem("the definition holds a link or a citation", "move it to the next paragraph", match[1][:40]))
+        for name in term.names:
+            other = owners.setdefault(_key(name), term)
+            if other is not term:
+                problems.append(page.problem(f"the name “{name}” belongs to {other.page.path} already", "choose another alias or title"))
+            elif name != term.title and term.names.count(name) > 1:
+                problems.append(page.problem(f"the alias “{name}” stands twice", "write it once"))
+    return terms, problems
+
+
+def _key(name: str) -> str:
+    return name if is_acronym(name) else name.casefold()
+
+
+def alphabetical(terms: Iterable[Term]) -> list[Term]:
+    return sorted(terms, key=lambda term: term.title.casefold())
+
+
+def by_letter(terms: Iterable[Term]) -> dict[str, list[Term]]:
+    letters: dict[str, list[Term]] = {}
+    for term in alphabetical(terms):
+        letters.setdefault(term.title[0].upper(), []).append(term)
+    return letters
+
+
+def neighbors(terms: Mapping[str, Term], slug: str) -> tuple[Term | None, Term | None, list[Term]]:
+    """Previous and next term, and a dozen around it for the left column."""
+    order = alphabetical(terms.values())
+    at = next(i for i, term in enumerate(order) if term.slug == slug)
+    start = max(0, min(at - NEIGHBORS, len(order) - 2 * NEIGHBORS))
+    return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None, order[start:start + 2 * NEIGHBORS]

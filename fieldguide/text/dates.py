@@ -1,0 +1,52 @@
+"""Dates as the guide writes and counts them: ISO in records, "24 Nov 2026" in prose. The build has no clock."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import time
+from datetime import date
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+FULL_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def newest_change(changelog: str) -> str:
+    """The newest date of the changelog, its first dated heading: "25 Nov 2026". Raises ValueError when there is none."""
+    match = re.search(r"^## (\d{1,2} (?:%s) \d{4})\b" % "|".join(MONTHS), changelog, flags=re.M)
+    if not match:
+        raise ValueError("docs/about/changelog.md has no heading such as `## 25 Nov 2026`")
+    return match[1]
+
+
+def epoch(shown: str) -> int:
+    """Seconds since 1970 of a shown date at 00:00 UTC, for SOURCE_DATE_EPOCH."""
+    return calendar.timegm(time.strptime(shown, "%d %b %Y"))
+
+
+def show_date(iso: str) -> str:
+    """An ISO date as prose: "29 Mar 2022", "Mar 2022", "2022"."""
+    parts = iso.split("-")
+    if len(parts) == 1:
+        return parts[0]
+    month = MONTHS[int(parts[1]) - 1]
+    return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])} {month} {parts[0]}"
+
+
+def add_months(day: str, months: int) -> str:
+    """The same day of a later month, or that month's last; a date of a year or month counts from its first day. Raises ValueError without a year."""
+    year, month, number = (int(part) for part in (day + "-01-01")[:10].split("-"))
+    at = year * 12 + month - 1 + months
+    year, month = at // 12, at % 12 + 1
+    return date(year, month, min(number, calendar.monthrange(year, month)[1])).isoformat()
+
+
+def fractional_year(iso: str) -> float:
+    """2020.5 for the middle of 2020. A year or month without a day counts from its middle."""
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 1:
+        return parts[0] + 0.5
+    if len(parts) == 2:
+        return parts[0] + (parts[1] - 0.5) / 12
+    day, start, end = date(*parts), date(parts[0], 1, 1), date(parts[0] + 1, 1, 1)
+    return parts[0] + (day - start) / (end - start)
