@@ -1,15 +1,19 @@
-"""Command line: `python -m fieldguide check | stale | links | record-links | new-term | new-source | new-fact | fonts | copy | pdf`."""
+"""Command line: `python -m fieldguide COMMAND`; `--help` lists the commands."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from fieldguide.commands.new import KINDS, write_skeleton
+from fieldguide.commands import check, copy, fonts, ledger, links, new, pdf, stale
+from fieldguide.commands.load import load_index
 
 ROOT = Path(__file__).resolve().parent.parent
+Run = Callable[[argparse.Namespace], int]
+"""A command: it returns the exit status."""
 
 
 def iso_date(text: str) -> str:
@@ -20,75 +24,88 @@ def iso_date(text: str) -> str:
         raise argparse.ArgumentTypeError(f"`{text}` is not a day; write YYYY-MM-DD, for example 2027-01-01") from error
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Check the guide, start a record, list what is due, record addresses, print PDFs, or copy the project for another builder.")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="report every problem at once; exit 1 when there is one")
-    check.add_argument("--numbers", action="store_true", help="also list the numbers in prose that no record checks")
-    stale = commands.add_parser("stale", help="list the claims due for review before a date, as Markdown; exit 0")
-    stale.add_argument("--before", type=iso_date, required=True, metavar="YYYY-MM-DD", help="list what is to be read again before this day")
-    stale.add_argument("--fit", type=int, metavar="CHARACTERS", help="stop short of this length and say how many claims are left out")
-    links = commands.add_parser("links", help="ask every source's address; a report, exit 0")
-    links.add_argument("--strict", action="store_true", help="exit 1 when an address is gone or gave no answer")
-    commands.add_parser("record-links", help="add every published address to data/links.txt; never takes one out")
-    for kind in KINDS:
-        new = commands.add_parser(f"new-{kind}", help=f"write a skeleton for a {kind}")
-        new.add_argument("name", help="the slug, or a title to make one from")
-    commands.add_parser("fonts", help="subset the fonts again: for the page into overrides/assets/fonts, for pictures into fieldguide/static_fonts")
-    copy = commands.add_parser("copy", help="write a copy with the generated files in it, for a builder without MkDocs's hooks")
-    copy.add_argument("target", type=Path)
-    pdf = commands.add_parser("pdf", help="make the PDFs of a built site: each section and the whole guide, into its folder pdf/")
-    pdf.add_argument("site", type=Path, help="the folder of the built site")
-    pdf.add_argument("names", nargs="*", help="only these: sections, or guide")
-    options = parser.parse_args(arguments)
-    if options.command == "check":
-        from fieldguide.commands.check import report
-
-        return report(options.root, numbers=options.numbers)
-    if options.command == "stale":
-        from fieldguide.book import load_book
-        from fieldguide.commands.stale import report as due
-
-        print(due(load_book(options.root), options.before, options.fit), end="")
-        return 0
-    if options.command == "links":
-        from fieldguide.commands import links as external
-
-        return external.report(options.root, strict=options.strict)
-    if options.command == "record-links":
-        from fieldguide.commands.ledger import record
-
-        added = record(options.root)
-        print("\n".join([*added, f"{len(added)} address{'' if len(added) == 1 else 'es'} added to data/links.txt"]))
-        return 0
-    if options.command == "copy":
-        from fieldguide.book import load_book
-        from fieldguide.commands.copy import write_copy
-
-        write_copy(load_book(options.root), options.target)
-        return 0
-    if options.command == "pdf":
-        from fieldguide.commands.pdf import write_pdfs
-
-        try:
-            write_pdfs(options.site, options.root, options.names)
-        except (FileNotFoundError, ValueError) as error:
-            print(error, file=sys.stderr)
-            return 1
-        return 0
-    if options.command == "fonts":
-        from fieldguide.commands.fonts import build_fonts, build_static_fonts
-
-        build_fonts(options.root / "overrides" / "assets" / "fonts")
-        build_static_fonts()
-        return 0
+def explained(work: Callable[[], None]) -> int:
+    """Do it; a fault in what was asked for is one line on stderr and exit status 1."""
     try:
-        print(write_skeleton(options.command.removeprefix("new-"), options.name, options.root))
-    except (FileExistsError, ValueError) as error:
+        work()
+    except (FileExistsError, FileNotFoundError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def run_check(options: argparse.Namespace) -> int:
+    return check.report(options.root, numbers=options.numbers)
+
+
+def run_stale(options: argparse.Namespace) -> int:
+    print(stale.report(load_index(options.root), options.before, options.fit), end="")
+    return 0
+
+
+def run_links(options: argparse.Namespace) -> int:
+    return links.report(options.root, strict=options.strict)
+
+
+def run_record_links(options: argparse.Namespace) -> int:
+    added = ledger.record(options.root)
+    print("\n".join([*added, f"{len(added)} address{'' if len(added) == 1 else 'es'} added to data/links.txt"]))
+    return 0
+
+
+def run_copy(options: argparse.Namespace) -> int:
+    copy.write_copy(options.root, options.target)
+    return 0
+
+
+def run_pdf(options: argparse.Namespace) -> int:
+    return explained(lambda: pdf.write_pdfs(options.site, options.root, options.names))
+
+
+def run_fonts(options: argparse.Namespace) -> int:
+    fonts.build_fonts(options.root / "overrides" / "assets" / "fonts")
+    fonts.build_static_fonts()
+    return 0
+
+
+def run_new(options: argparse.Namespace) -> int:
+    return explained(lambda: print(new.write_skeleton(options.command.removeprefix("new-"), options.name, options.root)))
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """The options, with `run`, the command's function."""
+    parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Check the guide, start a record, list what is due, record addresses, print PDFs, or copy the project for another builder.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, run: Run, words: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words)
+        added.set_defaults(run=run)
+        return added
+
+    options = command("check", run_check, "report every problem at once; exit 1 when there is one")
+    options.add_argument("--numbers", action="store_true", help="also list the numbers in prose that no record checks")
+    options = command("stale", run_stale, "list the claims due for review before a date, as Markdown; exit 0")
+    options.add_argument("--before", type=iso_date, required=True, metavar="YYYY-MM-DD", help="list what is to be read again before this day")
+    options.add_argument("--fit", type=int, metavar="CHARACTERS", help="stop short of this length and say how many claims are left out")
+    options = command("links", run_links, "ask every source's address; a report, exit 0")
+    options.add_argument("--strict", action="store_true", help="exit 1 when an address is gone or gave no answer")
+    command("record-links", run_record_links, "add every published address to data/links.txt; never takes one out")
+    for kind in new.KINDS:
+        options = command(f"new-{kind}", run_new, f"write a skeleton for a {kind}")
+        options.add_argument("name", help="the slug, or a title to make one from")
+    command("fonts", run_fonts, "subset the fonts again: for the page into overrides/assets/fonts, for pictures into fieldguide/outputs/static_fonts")
+    options = command("copy", run_copy, "write a copy with the generated files in it, for a builder without MkDocs's hooks")
+    options.add_argument("target", type=Path)
+    options = command("pdf", run_pdf, "make the PDFs of a built site: each section and the whole guide, into its folder pdf/")
+    options.add_argument("site", type=Path, help="the folder of the built site")
+    options.add_argument("names", nargs="*", help="only these: sections, or guide")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parse(arguments)
+    return int(options.run(options))
 
 
 if __name__ == "__main__":

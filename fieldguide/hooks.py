@@ -1,4 +1,4 @@
-"""MkDocs hooks: a few lines each that call plain functions."""
+"""MkDocs hooks: a few lines each that call plain functions. MkDocs publishes the pages that the index holds."""
 
 from __future__ import annotations
 
@@ -9,42 +9,60 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
-from fieldguide.book import cached_book
-from fieldguide.outputs.files import as_bytes, generated_files
+from fieldguide.book import load_book
+from fieldguide.commands.check import find_problems
+from fieldguide.commands.load import index_of
+from fieldguide.index import Extensions, Index
+from fieldguide.lists.fill import fill
+from fieldguide.outputs.files import output_files
 from fieldguide.text.dates import epoch, newest_change
 
 log = logging.getLogger("mkdocs.fieldguide")
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent
+_extensions: Extensions = ([], {})
+_index: Index
+_serving = False
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    os.environ["FIELDGUIDE_COMMAND"] = command
+    global _serving
+    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    changelog = _root(config) / "docs" / "about" / "changelog.md"
+    """Take the Markdown extensions for ourselves: MkDocs converts nothing."""
+    global _extensions
+    if config.markdown_extensions:
+        _extensions = list(config.markdown_extensions), dict(config.mdx_configs)
+    config.markdown_extensions = []
+    changelog = Path(config.docs_dir) / "about" / "changelog.md"
     config.extra["built"] = newest_change(changelog.read_text(encoding="utf-8"))
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch(config.extra["built"])))
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    book = cached_book(_root(config))
-    for problem in book.problems:
+    global _index
+    _index = index_of(load_book(Path(config.config_file_path).parent), _extensions)
+    for problem in find_problems(_index):
         log.warning(str(problem))
-    for path, content in generated_files(book):
-        files.append(File.generated(config, path, content=as_bytes(content)))
-    if os.environ.get("FIELDGUIDE_COMMAND") != "serve":
-        for page in book.pages.values():
-            if page.meta.status == "draft":
-                files.remove(files.get_file_from_path(page.src))
+    for page in _index.book.pages.values():
+        if page.made:
+            files.append(File.generated(config, page.src, content=page.text))
+        elif page.meta.status == "draft" and not _serving:
+            files.remove(files.get_file_from_path(page.src))
+    for path, make in output_files(_index).items():
+        files.append(File.generated(config, path, content=make()))
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, **_: object) -> None:
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
     if page.meta.get("type") in ("concept", "guide"):
         page.meta["search"] = {"boost": 2}  # a chapter before the terms it uses
+    return ""  # the page is rendered already
+
+
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    page.toc = get_toc(_index.pages[page.file.src_uri].toc)
+    return fill(_index, page.file.src_uri)

@@ -1,27 +1,52 @@
-"""TODO."""
+"""The index: every page rendered once, and what the whole then knows: who uses what, the claims, the addresses.
+
+Pages still hold empty places here; `lists/fill.py` says what belongs in them.
+"""
 
 from __future__ import annotations
 
+import functools
 import posixpath
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import markdown
-from markdown.treeprocessors import Treeprocessor
+from mkdocs.utils import get_relative_url
 
-from fieldguide import claims
 from fieldguide.book import Book
-from fieldguide.page.builder import Builder
+from fieldguide.drawing.sheet import Drawing
+from fieldguide.page.context import CLAIMS, Context, GeneratedList
+from fieldguide.page.permalinks import render_permalinks
+from fieldguide.page.render import render_tree
+from fieldguide.page.syntax import Syntax
+from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
 from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.review import review_date
 from fieldguide.text.problems import Problem, closest
+
+OWN = "fieldguide.markdown"
+"""Our extension, as mkdocs.yml names it."""
+GO = "go/"
+"""Where the short links stand."""
+
+@dataclass(frozen=True)
+class Rendered:
+    """One page before the theme: HTML with addresses for links, its contents, its uses, what is wrong with it."""
+
+    html: str
+    toc: list[dict[str, Any]]
+    """Headings as Python-Markdown's toc extension gives them."""
+    uses: Uses
+    problems: list[Problem]
+    drawings: Mapping[str, Drawing]
+    """The figures of the page, by slug."""
 
 
 @dataclass(frozen=True)
@@ -44,29 +69,6 @@ class Claim:
         return self.field.kind or ("derived" if self.field.computed else "disclosed")
 
 
-def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
-    """The claims of all published pages, a record's together, records in the order of their first use."""
-    cited: dict[str, list[Page]] = {}
-    for src in sorted(uses, key=book.order):
-        page = book.pages[src]
-        if page.meta.status != "draft" and not page.made:
-            for reference in uses[src].facts:
-                cited.setdefault(reference, []).append(page)
-    records = book.quantities
-    claims = []
-    for slug in dict.fromkeys(reference.partition(".")[0] for reference in cited):
-        record = records[slug]
-        for name, field in record.own_fields().items():
-            pages = cited.get(f"{slug}.{name}")
-            if pages:
-                claims.append(Claim(record, name, field, tuple(pages), review_date(book, record, name)))
-    return claims
-
-GO = "go/"
-
-USED_IN = "where-the-guide-uses-it"
-
-
 @dataclass(frozen=True)
 class Published:
     """What the site holds now: its addresses, and of these the pages that have a lab."""
@@ -79,101 +81,188 @@ class Published:
         return address in self.addresses or ("=" in fragment and page in self.labs)
 
 
-def published(book: Book, uses: Mapping[str, Uses] | None = None) -> Published:
-    """Every page that is built, its anchors, and the short links, as the ledger writes them."""
-    uses = book.uses if uses is None else uses
-    found = Published({f"{GO}{name}/" for name in short_links(book)})
-    used_terms = {slug for src, page in uses.items() for slug in {**page.terms, **page.named} if _reads(book, src)}
-    for src, page in uses.items():
-        if book.pages[src].meta.status == "draft":
-            continue
-        url = page_url(src) or "./"
-        own = set(page.anchors)
-        if src == claims.PAGE:  # its rows are drawn when the uses of all pages are known
-            own |= claims.anchors(book, book.claims)
-        if book.pages[src].meta.type == "term" and src.rsplit("/", 1)[-1].removesuffix(".md") in used_terms:
-            own.add(USED_IN)  # likewise
-        found.addresses.update({url}, (f"{url}#{anchor}" for anchor in own))
-        if page.labs:
-            found.labs.add(url)
-    return found
-
-
-def _reads(book: Book, src: str) -> bool:
-    """Whether a page stands in the list of where a term is used."""
-    page = book.pages[src]
-    return page.meta.status != "draft" and not page.made and page.meta.type != "term"
-
-
-def short_links(book: Book) -> dict[str, str]:
-    """{id: site path} of every short link that leads to something: figures, then claims."""
-    links = {slug: page_url(figure_src(slug)) for slug in book.homes if figure_src(slug) in book.pages}
-    if claims.PAGE in book.pages:
-        links |= {claim.id: f"{page_url(claims.PAGE)}#{claim.id}" for claim in book.claims}
-    return links
-
-
 @dataclass
-class Rendered:
-    """One page as Python-Markdown gives it, before the theme."""
+class Index:
+    """The pages of a book, rendered. What follows from all of them is worked out when it is first asked for."""
 
-    html: str
-    uses: Uses
-    problems: list[Problem]
+    book: Book
+    pages: Mapping[str, Rendered]
 
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for page in self.pages.values() for problem in page.problems]
 
-def render_pages(book: Book) -> dict[str, Rendered]:
-    """Render every page once, in scanning mode (generated where-used lists stay empty)."""
-    extensions, configs = markdown_config(book.root)
-    rendered = {src: render_page(book, page, extensions, configs) for src, page in book.pages.items()}
-    if claims.PAGE in rendered:  # the ledger's rows are what the pages use, known only now
-        ledger = claims.collect_claims(book, {src: item.uses for src, item in rendered.items()})
-        rendered[claims.PAGE].uses.ids |= claims.anchors(book, ledger)
-    return rendered
+    @functools.cached_property
+    def drawings(self) -> dict[str, Drawing]:
+        """Every figure that a page shows and that can be drawn, by slug."""
+        return {slug: drawing for page in self.pages.values() for slug, drawing in page.drawings.items()}
 
+    @functools.cached_property
+    def claims(self) -> list[Claim]:
+        """The checked numbers of all published pages."""
+        return collect_claims(self.book, {src: page.uses for src, page in self.pages.items()})
 
-def markdown_config(root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
-    """The extensions of mkdocs.yml, as MkDocs hands them to Python-Markdown."""
-    from mkdocs.config import load_config
-
-    config = load_config(str(root / "mkdocs.yml"), hooks=[], watch=[], plugins=[])
-    return list(config["markdown_extensions"]), dict(config["mdx_configs"])
-
-
-def render_page(book: Book, page: Page, extensions: list[str], configs: dict[str, dict[str, Any]]) -> Rendered:
-    """One page, its uses and its problems. Lists that need to know all pages stay empty."""
-    md = markdown.Markdown(extensions=extensions, extension_configs=configs)
-    builder = Builder(book, page, scanning=True)
-    md.treeprocessors["fieldguide"].builder = builder
-    collect = _Collect(md)
-    md.treeprocessors.register(collect, "fieldguide_collect", 1)
-    html = md.convert(page.body)
-    builder.uses.ids, builder.uses.links = collect.ids, collect.links
-    return Rendered(html, builder.uses, builder.problems)
-
-
-class _Collect(Treeprocessor):
-    """Ids and links of the finished tree."""
-
-    def run(self, root: ET.Element) -> None:
-        self.ids = {element.get("id", "") for element in root.iter()} - {""}
-        self.links = [element.get("href", "") for element in root.iter("a")]
-
-
-def check_links(book: Book, rendered: dict[str, Rendered], files: Callable[[str], bool]) -> list[Problem]:
-    """Relative links to pages, files and anchors that are not there. `files(path)` says whether docs/ will hold a file."""
-    problems = []
-    for src, item in rendered.items():
-        page = book.pages[src]
-        for href in dict.fromkeys(item.uses.links):
-            parts = urlsplit(href)
-            if parts.scheme or parts.netloc:
+    @functools.cached_property
+    def _using(self) -> dict[tuple[str, str], list[Page]]:
+        """(kind of use, key) → the published pages, in the order of the table of contents; those made from records are left out."""
+        found: dict[tuple[str, str], list[Page]] = {}
+        for src in sorted(self.pages, key=self.book.order):
+            page, uses = self.book.pages[src], self.pages[src].uses
+            if page.meta.status == "draft" or page.made:
                 continue
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(src), unquote(parts.path))) if parts.path else src
-            if target not in rendered:
-                if not files(target):
-                    problems.append(page.problem(f"broken link `{href}`", closest(target, rendered) or "no such page", f"]({href}"))
-            elif parts.fragment and parts.fragment not in rendered[target].uses.ids:
-                near = closest(parts.fragment, rendered[target].uses.ids)
-                problems.append(page.problem(f"broken anchor `{href}`", near or f"{target} has no such heading", f"]({href}"))
-    return problems
+            for what in ("sources", "facts", "terms", "named", "figures"):
+                for key in getattr(uses, what):
+                    found.setdefault((what, key), []).append(page)
+        return found
+
+    def pages_using(self, what: str, key: str) -> list[Page]:
+        """The published pages that use a source, fact, term or figure, in the order of the table of contents."""
+        return self._using.get((what, key), [])
+
+    def pages_naming(self, term: str) -> list[Page]:
+        """The chapters and other pages that link a term, or name it in a heading, a table's head or a figure, in the order of the table of contents."""
+        found = {page.src: page for what in ("terms", "named") for page in self.pages_using(what, term) if page.meta.type != "term"}
+        return sorted(found.values(), key=lambda page: self.book.order(page.src))
+
+    def short_links(self) -> dict[str, str]:
+        """{id: site path} of every short link that leads to something: figures, then claims."""
+        links = {slug: page_url(figure_src(slug)) for slug in self.book.homes if figure_src(slug) in self.book.pages}
+        if CLAIMS in self.book.pages:
+            links |= {claim.id: f"{page_url(CLAIMS)}#{claim.id}" for claim in self.claims}
+        return links
+
+    def published(self) -> Published:
+        """Every page that is built, its anchors, and the short links, as the ledger of addresses writes them."""
+        found = Published({f"{GO}{name}/" for name in self.short_links()})
+        for src, rendered in self.pages.items():
+            if self.book.pages[src].meta.status == "draft":
+                continue
+            url = page_url(src) or "./"
+            own = rendered.uses.anchors | (claim_anchors(self.book, self.claims) if src == CLAIMS else set())
+            found.addresses.update({url}, (f"{url}#{anchor}" for anchor in own))
+            if rendered.uses.labs:
+                found.labs.add(url)
+        return found
+
+    def check_links(self, files: Callable[[str], bool]) -> list[Problem]:
+        """Relative links to pages, files and anchors that are not there. `files(path)` says whether docs/ will hold a file."""
+        problems = []
+        for src, item in self.pages.items():
+            page = self.book.pages[src]
+            for href in dict.fromkeys(item.uses.links):
+                parts = urlsplit(href)
+                if parts.scheme or parts.netloc:
+                    continue
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(src), unquote(parts.path))) if parts.path else src
+                if target not in self.pages:
+                    if not files(target):
+                        problems.append(page.problem(f"broken link `{href}`", closest(target, self.pages) or "no such page", f"]({href}"))
+                elif parts.fragment and parts.fragment not in self._ids(target):
+                    near = closest(parts.fragment, self._ids(target))
+                    problems.append(page.problem(f"broken anchor `{href}`", near or f"{target} has no such heading", f"]({href}"))
+        return problems
+
+    def _ids(self, src: str) -> set[str]:
+        """The ids of a page; the ledger's rows are what all pages cite."""
+        own = self.pages[src].uses.ids
+        return own | self._claim_anchors if src == CLAIMS else own
+
+    @functools.cached_property
+    def _claim_anchors(self) -> set[str]:
+        return claim_anchors(self.book, self.claims)
+
+
+# ---- claims
+
+
+def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
+    """The claims of all published pages, a record's together, records in the order of their first use."""
+    cited: dict[str, list[Page]] = {}
+    for src in sorted(uses, key=book.order):
+        page = book.pages[src]
+        if page.meta.status != "draft" and not page.made:
+            for reference in uses[src].facts:
+                cited.setdefault(reference, []).append(page)
+    claims = []
+    for slug in dict.fromkeys(reference.partition(".")[0] for reference in cited):
+        record = book.quantities[slug]
+        for name, value in record.own_fields().items():
+            pages = cited.get(f"{slug}.{name}")
+            if pages:
+                claims.append(Claim(record, name, value, tuple(pages), review_date(book.quantities, book.sources, record, name)))
+    return claims
+
+
+def by_section(book: Book, claims: Iterable[Claim]) -> dict[str, dict[str, list[Claim]]]:
+    """Section → record → claims. A record stands whole in the section of its first page; the pages beside the sections (home, summary) come last."""
+    records: dict[str, list[Claim]] = {}
+    for claim in claims:
+        records.setdefault(claim.record.slug, []).append(claim)
+    homes: dict[str, tuple[tuple[bool, tuple[int, str]], str]] = {}
+    for slug, own in records.items():
+        first = min((not page.section, book.order(page.src)) for claim in own for page in claim.pages)
+        homes[slug] = (first, book.section_title(first[1][1]))
+    sections: dict[str, dict[str, list[Claim]]] = {}
+    for slug in sorted(records, key=lambda slug: homes[slug][0]):
+        sections.setdefault(homes[slug][1], {})[slug] = records[slug]
+    return sections
+
+
+def section_id(title: str) -> str:
+    """The id of a section of the ledger."""
+    return title.lower().replace(" ", "-")
+
+
+def claim_anchors(book: Book, claims: Sequence[Claim]) -> set[str]:
+    """Every id that the ledger of claims gives its page."""
+    return {claim.id for claim in claims} | {section_id(title) for title in by_section(book, claims)}
+
+
+# ---- rendering
+
+
+Extensions = tuple[list[Any], dict[str, dict[str, Any]]]
+"""Names of Markdown extensions and their settings, as MkDocs hands them to Python-Markdown."""
+
+
+def render_pages(book: Book, lists: Mapping[str, GeneratedList], extensions: Extensions) -> Index:
+    """Every page, rendered once. `lists` are the generated lists that pages may name."""
+    matcher = Matcher(book.terms)
+    return Index(book, {src: render_page(Context(book, page, matcher, lists), extensions) for src, page in book.pages.items()})
+
+
+def render_page(here: Context, extensions: Extensions) -> Rendered:
+    """One page, with its places empty."""
+    names, settings = extensions
+    syntax = Syntax(functools.partial(render_tree, here), functools.partial(_close, here))
+    others = [name for name in names if name != OWN]
+    md = markdown.Markdown(extensions=[*others, syntax], extension_configs={name: value for name, value in settings.items() if name != OWN})
+    html = md.convert(here.page.body)
+    return Rendered(html, getattr(md, "toc_tokens", []), here.uses, here.problems, here.drawings)
+
+
+def _close(here: Context, root: ET.Element) -> None:
+    """The last work on a tree: copy links, its ids and links, and addresses in place of paths."""
+    render_permalinks(here, root)
+    here.uses.ids = {element.get("id", "") for element in root.iter()} - {""}
+    here.uses.links = [element.get("href", "") for element in root.iter("a")]
+    resolve_links(here, root)
+
+
+def resolve_links(here: Context, root: ET.Element) -> None:
+    """Paths of pages and files below docs/ become addresses relative to the page's own, as the site serves them."""
+    own = page_url(here.page.src)
+    for element in root.iter():
+        for name in ("href", "src"):
+            value = element.get(name)
+            if value and element.tag in ("a", "img"):
+                element.set(name, _address(value, here.page.src, own))
+
+
+def _address(href: str, src: str, own: str) -> str:
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return href
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(src), unquote(parts.path)))
+    url = page_url(target) if target.endswith(".md") else quote(re.sub(r"(^|/)index\.html$", r"\1", target))
+    return get_relative_url(url or "./", own or "./") + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")

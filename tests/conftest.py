@@ -170,7 +170,8 @@ class Project:
     def html(self, body: str) -> str:
         """The test page's HTML for `body`, rendered in place."""
         from fieldguide.book import load_book
-        from fieldguide.index import markdown_config, render_page
+        from fieldguide.commands.load import markdown_config
+        from fieldguide.index import render_page
 
         self.page(body)
         book = load_book(self.root)

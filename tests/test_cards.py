@@ -14,24 +14,8 @@ from PIL import Image, ImageChops
 from fieldguide.book import Book, load_book
 from fieldguide.drawing.tokens import read_tokens
 from fieldguide.outputs import cards
-from fieldguide.outputs.cards import (
-    COLUMN,
-    EMBLEM_BOX,
-    RULE,
-    SAFE,
-    Box,
-    Card,
-    Style,
-    Text,
-    card_files,
-    card_of,
-    card_path,
-    draw_card,
-    line_width,
-    set_card,
-    shorten,
-    wrap,
-)
+from fieldguide.outputs.cards import COLUMN, EMBLEM_BOX, RULE, SAFE, Box, Card, Style, Text, card_files, card_of, draw_card, line_width, set_card, shorten, wrap
+from fieldguide.records.page import card_path
 from tests.conftest import BASE, ROOT, Project
 from tests.test_site import pages, parse
 

@@ -10,7 +10,7 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from fieldguide.book import Book, load_book
-from fieldguide.page.citation import citation, latex, version
+from fieldguide.page.cite_this import citation, latex, version
 from fieldguide.text.dates import newest_change, show_date
 from tests.conftest import BASE, ROOT, Project, page
 from tests.test_site import pages

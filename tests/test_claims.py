@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 from fieldguide.claims import MONTHS
+from fieldguide.page.builder import Builder
 from playwright.sync_api import Browser, Page, expect
 
 from fieldguide.__main__ import main
 from fieldguide.book import load_book
+from fieldguide.commands.load import markdown_config
 from fieldguide.commands.stale import report
-from fieldguide.index import collect_claims, markdown_config
+from fieldguide.index import collect_claims
 from fieldguide.outputs.files import generated_files
-from fieldguide.page.builder import Builder
 from fieldguide.page.words import derivation
 from fieldguide.records.review import review_date
 from fieldguide.records.spelling import field_words

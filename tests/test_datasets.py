@@ -11,7 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from fieldguide.book import load_book
-from fieldguide.index import markdown_config, render_page
+from fieldguide.commands.load import markdown_config
+from fieldguide.index import render_page
 from fieldguide.outputs.files import as_bytes, generated_files
 from fieldguide.records.dataset import DATASETS
 from tests.conftest import ROOT

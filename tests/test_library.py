@@ -12,13 +12,15 @@ import html5lib
 import markdown
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fieldguide.page.builder import Builder
 from playwright.sync_api import Browser, Page
 
 from fieldguide.book import Book, load_book
+from fieldguide.commands.load import markdown_config
 from fieldguide.drawing.draw import draw, is_plate
-from fieldguide.index import markdown_config, render_page
-from fieldguide.outputs.frames import WIDTH, embed, snippet
-from fieldguide.page.builder import Builder
+from fieldguide.index import render_page
+from fieldguide.outputs.frames import WIDTH, embed
+from fieldguide.page.embed import snippet
 from fieldguide.records.figure import figure_of, figure_src, reading_of
 from tests.conftest import BASE, MKDOCS, MODEL, ROOT, Project, page
 from tests.test_site import file_of, parse

@@ -34,10 +34,10 @@ def test_a_heading_that_is_not_seen_has_no_control(project: Project) -> None:
 
 def test_the_contents_and_the_title_are_free_of_controls(project: Project) -> None:
     import markdown
+    from fieldguide.page.builder import Builder
 
     from fieldguide.book import load_book
-    from fieldguide.index import markdown_config
-    from fieldguide.page.builder import Builder
+    from fieldguide.commands.load import markdown_config
 
     project.page("## Why they count\n\nThey cost.")
     extensions, configs = markdown_config(project.root)
@@ -63,7 +63,8 @@ def test_rows_and_sources_say_what_they_are(project: Project) -> None:
 
 def test_minutes_are_no_part_of_a_heading_s_name_or_address(project: Project) -> None:
     from fieldguide.book import load_book
-    from fieldguide.index import markdown_config, render_page
+    from fieldguide.commands.load import markdown_config
+    from fieldguide.index import render_page
 
     project.write("docs/index.md", page("Home", "Hello.\n\n## Ways in\n\n### New to this\n\nStart.\n\n- [Tokens](foundations/tokens.md)\n", "landing"))
     book = load_book(project.root)

@@ -12,7 +12,7 @@ import yaml
 
 from fieldguide.lists.fill import LISTS
 from fieldguide.page.box import KINDS
-from fieldguide.page.builder import BLOCKS
+from fieldguide.page.syntax import BLOCKS
 from fieldguide.records.accelerator import Accelerator, Rate
 from fieldguide.records.company import Company, Event, Moat, Product
 from fieldguide.records.fact import Fact

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from fieldguide.book import load_book
+from fieldguide.commands.load import markdown_config
 from fieldguide.drawing.pictures import diligence_metrics, diligence_sheet
-from fieldguide.index import markdown_config, render_page
+from fieldguide.index import render_page
 from fieldguide.outputs.style import style_sheet
 from tests.conftest import ROOT
 from tests.serving import serve

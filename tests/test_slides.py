@@ -13,11 +13,12 @@ from PIL import Image, ImageChops
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import RENDERERS, draw
+from fieldguide.drawing.grid import grid_of_html
 from fieldguide.drawing.sheet import Drawing, Sheet
 from fieldguide.outputs import slides
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
-from fieldguide.outputs.slide_tables import grid_of_html, lay_out
+from fieldguide.outputs.slide_tables import lay_out
 from fieldguide.page.number import mismatch
 from tests.references import FOLDER, book_for_references, reference, small
 

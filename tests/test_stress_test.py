@@ -17,7 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from fieldguide.book import load_book
-from fieldguide.index import markdown_config, render_page
+from fieldguide.commands.load import markdown_config
+from fieldguide.index import render_page
 from fieldguide.outputs.style import style_sheet
 from tests.chromium import find
 from tests.conftest import ROOT

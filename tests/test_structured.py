@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from fieldguide.book import Book, load_book
-from fieldguide.index import markdown_config, render_page
+from fieldguide.commands.load import markdown_config
+from fieldguide.index import render_page
 from fieldguide.records.page import page_url
 from tests.conftest import BASE, ROOT, TERM, Project, page
 from tests.schemaorg import SHAPES, check_node

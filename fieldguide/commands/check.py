@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide.book import Book, load_book
+from fieldguide.book import Book
 from fieldguide.commands.ledger import check_ledger, check_redirects
-from fieldguide.index import check_links, published
-from fieldguide.outputs.files import generated_files
+from fieldguide.commands.load import load_index
+from fieldguide.drawing.draw import check_figure
+from fieldguide.index import Index
+from fieldguide.outputs.files import output_files
 from fieldguide.text.problems import Problem
 
 
-def find_problems(root: Path) -> tuple[list[Problem], dict[str, list[str]]]:
-    """Every problem in records and pages, sorted; and per page the numbers in prose that no record checks."""
-    book = load_book(root)
-    problems = list(book.problems)
-    rendered = book.rendered
-    for page in rendered.values():
-        problems += page.problems
-    made = {path for path, _ in generated_files(book)}
-    problems += check_links(book, rendered, lambda path: path in made or (root / "docs" / path).is_file())
-    now = published(book)
+def find_problems(index: Index) -> list[Problem]:
+    """Every problem in records, pages, links and addresses, sorted."""
+    book = index.book
+    problems = [*book.problems, *index.problems]
+    for figure in book.figures.values():
+        problems += check_figure(figure, book)
+    made = output_files(index)
+    problems += index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file())
+    now = index.published()
     problems += check_redirects(book, now) + check_ledger(book, now)
-    used = {key for page in rendered.values() for key in page.uses.sources} | {key for figure in book.figures.values() for key in figure.sources}
-    for key, source in book.sources.items():
-        if key not in used:
-            problems.append(source.problem(f"the source `{key}` is used nowhere", "cite it, or delete the record"))
-    problems += same_address(book)
-    loose = {book.pages[src].path: page.uses.loose_numbers for src, page in rendered.items() if page.uses.loose_numbers}
-    return sorted(set(problems)), loose
+    return sorted(set(problems + unused_sources(index) + same_address(book)))
+
+
+def unused_sources(index: Index) -> list[Problem]:
+    """Sources that no page cites and no figure rests on."""
+    book = index.book
+    used = {key for page in index.pages.values() for key in page.uses.sources} | {key for figure in book.figures.values() for key in figure.sources}
+    return [source.problem(f"the source `{key}` is used nowhere", "cite it, or delete the record") for key, source in book.sources.items() if key not in used]
 
 
 def same_address(book: Book) -> list[Problem]:
@@ -42,9 +44,15 @@ def same_address(book: Book) -> list[Problem]:
     return problems
 
 
+def loose_numbers(index: Index) -> dict[str, list[str]]:
+    """File of a page → the numbers in its prose that no record checks."""
+    return {index.book.pages[src].path: page.uses.loose_numbers for src, page in index.pages.items() if page.uses.loose_numbers}
+
+
 def report(root: Path, numbers: bool = False) -> int:
     """Print the problems and the count of unchecked numbers per page; return the exit status."""
-    problems, loose = find_problems(root)
+    index = load_index(root)
+    problems, loose = find_problems(index), loose_numbers(index)
     for problem in problems:
         print(problem)
     for path, found in sorted(loose.items()):

@@ -1,24 +1,31 @@
-"""TODO."""
+"""A copy of the project with its generated files in it, for a builder that runs no MkDocs hooks."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from fieldguide.book import Book
-from fieldguide.outputs.files import as_bytes, generated_files
+from fieldguide.commands.load import load_index
+from fieldguide.outputs.files import output_files
 
 
-def write_copy(book: Book, target: Path) -> None:
-    """The project with its generated files in docs/ and without drafts, for a builder that runs no MkDocs hooks. Replaces `target`."""
+def write_copy(root: Path, target: Path) -> None:
+    """The project at `root` with its generated pages and files in docs/ and without drafts. Replaces `target`."""
+    index = load_index(root)
+    book = index.book
     shutil.rmtree(target, ignore_errors=True)
     for name in ("docs", "data", "overrides"):
-        shutil.copytree(book.root / name, target / name)
-    shutil.copy(book.root / "mkdocs.yml", target / "mkdocs.yml")
+        shutil.copytree(root / name, target / name)
+    shutil.copy(root / "mkdocs.yml", target / "mkdocs.yml")
     for page in book.pages.values():
         if page.meta.status == "draft":
             (target / "docs" / page.src).unlink()
-    for path, content in generated_files(book):
-        file = target / "docs" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(as_bytes(content))
+        elif page.made:
+            _write(target / "docs" / page.src, page.text.encode())
+    for path, make in output_files(index).items():
+        _write(target / "docs" / path, make())
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)

@@ -1,4 +1,8 @@
-"""TODO."""
+"""The ledger of addresses: every one that was ever published, in data/links.txt, one a line; `make links` adds to it and nothing takes out.
+
+An address is a site path, such as `stack/`, `stack/#chips`, `go/stack-map/`; the home page is `./`. A fragment that holds a `=`
+is a scenario of a lab, which keeps its state there.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fieldguide.book import Book
-from fieldguide.index import Published, published
+from fieldguide.commands.load import load_index
+from fieldguide.index import Index, Published
+from fieldguide.records.redirect import PATH as REDIRECTS
 from fieldguide.text.problems import Problem, closest
+
+PATH = "data/links.txt"
 
 
 def resolve(address: str, now: Published, redirects: Mapping[str, str]) -> str | None:
@@ -28,7 +36,7 @@ def check_redirects(book: Book, now: Published) -> list[Problem]:
     problems = []
     for old, new in book.redirects.items():
         if old in now:
-            problems.append(Problem(PATH, _line(book, old), f"a redirect from `{old}`, which is still there", "delete the line, or take away what stands at that address"))
+            problems.append(Problem(REDIRECTS, _line(book, old), f"a redirect from `{old}`, which is still there", "delete the line, or take away what stands at that address"))
         if new in now:
             continue
         seen = [old, new]
@@ -36,42 +44,36 @@ def check_redirects(book: Book, now: Published) -> list[Problem]:
             seen.append(book.redirects[seen[-1]])
         end = resolve(seen[-1], now, book.redirects)
         if seen[-1] in seen[:-1]:
-            problems.append(Problem(PATH, _line(book, old), f"the redirect from `{old}` runs in a circle", f"it goes {' → '.join(seen)}; name the address that is there"))
+            problems.append(Problem(REDIRECTS, _line(book, old), f"the redirect from `{old}` runs in a circle", f"it goes {' → '.join(seen)}; name the address that is there"))
         elif end is not None:
-            problems.append(Problem(PATH, _line(book, old), f"the redirect from `{old}` leads to `{new}`, which has moved itself", f"write `{old}: {end}`"))
+            problems.append(Problem(REDIRECTS, _line(book, old), f"the redirect from `{old}` leads to `{new}`, which has moved itself", f"write `{old}: {end}`"))
         else:
-            problems.append(Problem(PATH, _line(book, old), f"the redirect from `{old}` leads to `{new}`, which is not there", closest(new, now.addresses) or "name an address that is"))
+            problems.append(Problem(REDIRECTS, _line(book, old), f"the redirect from `{old}` leads to `{new}`, which is not there", closest(new, now.addresses) or "name an address that is"))
     return problems
 
 
 def _line(book: Book, old: str) -> int:
     """The line of the redirect from `old`."""
-    lines = (book.root / PATH).read_text(encoding="utf-8").splitlines()
+    lines = (book.root / REDIRECTS).read_text(encoding="utf-8").splitlines()
     return next((at for at, text in enumerate(lines, 1) if re.match(rf"[\"']?{re.escape(old)}[\"']?:", text)), 1)
 
-PATH = "data/links.txt"
 
-
-def unrecorded(book: Book) -> list[str]:
+def unrecorded(index: Index) -> list[str]:
     """What is published and not in the ledger, in order."""
-    return sorted(published(book).addresses - set(book.ledger))
+    return sorted(index.published().addresses - set(index.book.ledger))
 
 
 def record(root: Path) -> list[str]:
     """Add what is published to the ledger at `root`; returns what was added. A line that is there stays."""
-    from fieldguide.book import load_book
-
-    book = load_book(root)
-    added = unrecorded(book)
+    index = load_index(root)
+    added = unrecorded(index)
     if added:
-        (root / PATH).write_text("".join(f"{line}\n" for line in sorted({*book.ledger, *added})), encoding="utf-8")
+        (root / PATH).write_text("".join(f"{line}\n" for line in sorted({*index.book.ledger, *added})), encoding="utf-8")
     return added
 
 
 def check_ledger(book: Book, now: Published) -> list[Problem]:
     """Recorded addresses that lead nowhere, neither directly nor by a redirect. Of a page that is gone only the page is named, until it has a redirect."""
-    from fieldguide.outputs.outlines import resolve
-
     problems = []
     for line, address in enumerate(book.ledger, 1):
         page, hash_, _ = address.partition("#")

@@ -1,20 +1,19 @@
-"""TODO."""
+"""What is due: the claims to be read again before a day."""
 
 from __future__ import annotations
 
-from fieldguide.book import Book
-from fieldguide.index import Claim
+from fieldguide.index import Claim, Index
 from fieldguide.page.words import subject
 from fieldguide.records.field import show_value
 from fieldguide.text.dates import show_date
 
 
-def report(book: Book, before: str, fit: int | None = None) -> str:
+def report(index: Index, before: str, fit: int | None = None) -> str:
     """The claims due for review before the ISO date `before`, as a Markdown table a record; a single line when there is none.
 
     With `fit`, the tables stop short of that many characters, and the last line says how many claims are left out.
     """
-    due = [claim for claim in book.claims if claim.review < before]
+    due = [claim for claim in index.claims if claim.review < before]
     if not due:
         return f"No claim is due for review before {show_date(before)}.\n"
     records: dict[str, list[Claim]] = {}
@@ -23,7 +22,7 @@ def report(book: Book, before: str, fit: int | None = None) -> str:
     text = f"{_count(len(due), 'claim')} of {_count(len(records), 'record')} {'is' if len(due) == 1 else 'are'} due for review before {show_date(before)}.\n"
     listed = 0
     for path, own in sorted(records.items(), key=lambda item: (min(claim.review for claim in item[1]), item[0])):
-        part = f"\n### `{path}`: {subject(book, own[0].record)}\n\n| field | value | as of | review by | used in |\n| --- | --- | --- | --- | --- |\n"
+        part = f"\n### `{path}`: {subject(index.book, own[0].record)}\n\n| field | value | as of | review by | used in |\n| --- | --- | --- | --- | --- |\n"
         for claim in own:
             origin = f", computed from {', '.join(claim.field.inputs.values())}" if claim.field.computed else ""
             cells = (claim.name, show_value(claim.field) + origin, claim.field.as_of or "", claim.review, ", ".join(page.src for page in claim.pages))

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from fieldguide.book import Book
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import explain
 from fieldguide.records.field import unknown_source
 from fieldguide.records.figure import Figure
@@ -25,7 +26,7 @@ PLATE = 510
 """Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the tallest that does (print.css)."""
 
 
-def renderer(name: str) -> tuple[type[BaseModel], Callable[[Any, Book], Any]]:
+def renderer(name: str) -> tuple[type[BaseModel], Callable[[Any, Book], Drawing]]:
     """The data model and the drawing function of a renderer. Raises KeyError for an unknown name."""
     module = importlib.import_module(f"fieldguide.drawing.pictures.{RENDERERS[name]}")
     return module.Data, module.render
@@ -48,25 +49,25 @@ def check_figure(figure: Figure, book: Book) -> list[Problem]:
     return problems
 
 
-def draw(figure: Figure, book: Book) -> Any:
-    """The figure's Drawing or HtmlFigure. Raises what its renderer raises for data it cannot draw."""
+def draw(figure: Figure, book: Book) -> Drawing:
+    """The figure's drawing. Raises what its renderer raises for data it cannot draw."""
     model, render = renderer(figure.renderer)
     return render(model.model_validate(figure.data), book)
 
 
-def has_data(drawing: Any) -> bool:
+def has_data(drawing: Drawing) -> bool:
     """Whether the figure has a table, and so a CSV."""
-    return getattr(drawing, "table", None) is not None or "<table" in getattr(drawing, "html", "")
+    return drawing.table is not None or "<table" in (drawing.html or "")
 
 
-def is_long(drawing: Any) -> bool:
+def is_long(drawing: Drawing) -> bool:
     """Whether a table takes more than a printed page, so that it may break between rows."""
-    return len(re.sub(r"<[^>]+>|\{\{[^}|]*\|?", "", getattr(drawing, "html", ""))) > LONG
+    return len(re.sub(r"<[^>]+>|\{\{[^}|]*\|?", "", drawing.html or "")) > LONG
 
 
-def is_plate(drawing: Any) -> bool:
+def is_plate(drawing: Drawing) -> bool:
     """Whether a printed page cannot hold the drawing and its words with the smallest text at 7 points, so that it takes a page to itself."""
-    svg = getattr(drawing, "medium", None) or getattr(drawing, "wide", "")
+    svg = drawing.medium or drawing.wide
     box = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
     smallest = min(map(float, re.findall(r'font-size="([\d.]+)"', svg)), default=7)
     return box is not None and float(box[1]) * 7 / smallest > PLATE

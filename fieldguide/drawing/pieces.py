@@ -8,20 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from fieldguide.book import Book
 from fieldguide.drawing.sheet import Drawing, Sheet, Table
 
 DataKind = Literal["text", "image", "sound", "code", "table"]
-
-
-@dataclass(frozen=True)
-class HtmlFigure:
-    """A figure that is a table of text; `html` may hold {{cite:key}} and {{fact:id.field|text}}."""
-
-    html: str
 
 
 def finish(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None) -> Drawing:

@@ -65,14 +65,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One figure as SVG text, in two or three drawings, and its data table."""
+    """One figure: SVG text in two or three drawings and its data table, or `html`, which is a table of text."""
 
-    wide: str
-    narrow: str
+    wide: str = ""
+    narrow: str = ""
     medium: str | None = None
     table: Table | None = None
     slide: str | None = None
     """For a slide, where neither the wide nor the narrow drawing has the right shape."""
+    html: str | None = None
+    """A table of text in place of drawings; it may hold {{cite:key}} and {{fact:id.field|text}}."""
 
 
 # Measuring ------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The companies of the stack: a card each, in the order of the map."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 from fieldguide.book import Book
 from fieldguide.drawing.glyphs import layer_mark
 from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, name_cell, row, segments, sub
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import Context
 from fieldguide.records.company import Company, event_markup, plain_event
 from fieldguide.text.dates import show_date
+from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 
 COLUMNS = [
@@ -18,19 +19,19 @@ COLUMNS = [
 ]
 
 
-def render_companies(builder: Builder, element: ET.Element) -> None:
+def render_companies(here: Context, element: ET.Element) -> None:
     """One card a company in the order of the stack; filter by layer and place, sort, downloads."""
     caption = frame(element, "div", {"class": "fg-companies"})
-    book = builder.book
+    book = here.book
     companies = in_order(book)
     without = {company.layer for company in companies if company.node is None}
     layers = segments("layer", "Layer", {"": "All"} | {layer: layer.capitalize() for layer in LAYERS if any(company.layer == layer for company in companies)})
     places = {part.name: [node.name for node in part.nodes if node.examples] + ([OTHER] if part.id in without else []) for part in book.stack.parts()} if book.stack else {}
     place = grouped_select("place", "Place in the stack", "Any place", {name: found for name, found in places.items() if found})
-    element.append(downloads(builder, filter_form("companies", "Find a company", len(companies), "companies", layers, place), "companies"))
+    element.append(downloads(here, filter_form("companies", "Find a company", len(companies), "companies", layers, place), "companies"))
     groups: dict[str, list[ET.Element]] = {}
     for company in companies:
-        groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(_card(builder, company))
+        groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(_card(here, company))
     element.append(caption)
     element.append(data_table("companies", "Companies of the stack", COLUMNS, groups))
 
@@ -57,8 +58,8 @@ def places(book: Book, company: Company) -> dict[str, str]:
     return found | {nodes[product.node][0]: nodes[product.node][1] for product in company.products if product.node in nodes}
 
 
-def _card(builder: Builder, company: Company) -> ET.Element:
-    book = builder.book
+def _card(here: Context, company: Company) -> ET.Element:
+    book = here.book
     newest = company.events[-1].date if company.events else ""
     about = [
         company.name, company.what, company.unit, company.cost, *places(book, company), *(product.name for product in company.products),
@@ -72,10 +73,10 @@ def _card(builder: Builder, company: Company) -> ET.Element:
         E("span", {"class": "fg-sub"}, "Buys from: ", *_parties(book, company.buys)), E("span", {"class": "fg-sub"}, "Sells to: ", *_parties(book, company.supplies)),
     )
     moat = cell(COLUMNS[3], E("span", {"class": "fg-data__claim"}, E("b", {}, "For: "), company.moat.claim), E("span", {"class": "fg-data__claim"}, E("b", {}, "Against: "), company.moat.counter))
-    moat.extend(chips(builder, company.moat.sources))
+    moat.extend(chips(here, company.moat.sources))
     return row(
         company.slug, " ".join(about), {"layer": "|".join(dict.fromkeys(places(book, company).values())), "place": "|".join(places(book, company))}, {"name": company.name.lower(), "events": newest},
-        [name_cell(company.name, "", parse(layer_mark(company.layer))), sells, chain, moat, _events(builder, company)],
+        [name_cell(company.name, "", parse(layer_mark(company.layer))), sells, chain, moat, _events(here, company)],
     )
 
 
@@ -89,15 +90,15 @@ def _parties(book: Book, parties: list[str]) -> list[ET.Element | str]:
     return shown
 
 
-def _events(builder: Builder, company: Company) -> ET.Element:
+def _events(here: Context, company: Company) -> ET.Element:
     listing = E("ul", {"class": "fg-data__events"})
     for event in reversed(company.events):
-        item = E("li", {}, E("time", {"datetime": event.date}, show_date(event.date)), " ", builder.markup(f"<span>{event_markup(event.what)}</span>"))
-        if event.source in builder.book.sources:
+        item = E("li", {}, E("time", {"datetime": event.date}, show_date(event.date)), " ", here.markup(f"<span>{event_markup(event.what)}</span>"))
+        if event.source in here.book.sources:
             item[-1].tail = " "
-            item.append(builder.cite(event.source))
+            item.append(here.cite(event.source))
         listing.append(item)
-    about = E("span", {"class": "fg-sub"}, "What it sells: ", *_spaced(chips(builder, company.sources)), f" Checked {show_date(company.checked)}.")
+    about = E("span", {"class": "fg-sub"}, "What it sells: ", *_spaced(chips(here, company.sources)), f" Checked {show_date(company.checked)}.")
     return cell(COLUMNS[4], listing if len(listing) else None, about)
 
 

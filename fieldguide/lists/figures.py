@@ -1,21 +1,22 @@
-"""TODO."""
+"""The index of the figure library, and where the guide shows a figure."""
 
 from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.glyphs import layer_mark
+from fieldguide.index import Index
 from fieldguide.lists.html import filter_form, frame, segments, select
-from fieldguide.outputs.thumbnails import SMALL, THUMBNAIL
-from fieldguide.page.builder import Builder
-from fieldguide.records.figure import Figure, figure_file, figure_src
+from fieldguide.page.context import Context
+from fieldguide.records.figure import SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
+from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 
 
-def figure_index(builder: Builder, element: ET.Element) -> None:
+def figure_index(here: Context, element: ET.Element) -> None:
     """Every figure with its picture, claim, layer and date, by section in the order of the guide; a filter by section and layer."""
-    book = builder.book
+    book = here.book
     caption = frame(element, "div", {"class": "fg-library"})
     groups: dict[str, list[Figure]] = {}
     for slug, home in book.homes.items():
@@ -25,17 +26,17 @@ def figure_index(builder: Builder, element: ET.Element) -> None:
     element.append(filter_form("figures", "Find a figure", len(book.homes), "figures", segments("layer", "Layer", chosen), select("section", "Section", "Any section", groups)))
     listing = E("div", {"data-filter": "figures"})
     for title, figures in groups.items():
-        entries = E("ul", {"class": "fg-library__grid"}, *(_entry(builder, figure, title) for figure in figures))
+        entries = E("ul", {"class": "fg-library__grid"}, *(_entry(here, figure, title) for figure in figures))
         listing.append(E("section", {"data-group": "", "data-search-exclude": ""}, E("h2", {"class": "fg-library__section", "data-search-exclude": ""}, title), entries))
     element.append(listing)
     element.append(caption)
 
 
-def _entry(builder: Builder, figure: Figure, section: str) -> ET.Element:
-    book, page = builder.book, builder.book.pages[figure_src(figure.slug)]
+def _entry(here: Context, figure: Figure, section: str) -> ET.Element:
+    book, page = here.book, here.book.pages[figure_src(figure.slug)]
     picture = E("span", {"class": "fg-library__picture"})
     for scheme in ("light", "dark"):
-        source = builder.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
+        source = here.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
         picture.append(E("img", {"class": f"fg-library__{scheme}", "src": source, "alt": "", "width": str(THUMBNAIL[0]), "height": str(THUMBNAIL[1]), "loading": "lazy", "decoding": "async"}))
     words = [page.meta.title, figure.context, *(book.terms[slug].title for slug in figure.terms if slug in book.terms)]
     below = E("span", {"class": "fg-library__below"})
@@ -45,5 +46,15 @@ def _entry(builder: Builder, figure: Figure, section: str) -> ET.Element:
     else:
         below.text = "Every layer"
     below.append(E("time", {"datetime": figure.as_of}, show_date(figure.as_of)))
-    link = E("a", {"href": builder.href(page.src)}, picture, E("span", {"class": "fg-library__title"}, figure.title))
+    link = E("a", {"href": here.href(page.src)}, picture, E("span", {"class": "fg-library__title"}, figure.title))
     return E("li", {"data-search": " ".join(words).lower(), "data-section": section, "data-layer": page.meta.layer or "every"}, link, below)
+
+
+def figure_used(here: Context, index: Index, slug: str) -> list[ET.Element]:
+    """The pages that show a figure, each with its section."""
+    listing = E("ul", {"class": "fg-leaders"})
+    for page in index.pages_using("figures", slug):
+        title, section = ("Home page", "") if page.meta.type == "landing" else (page.meta.title, here.book.section_title(page.src))
+        value = E("span", {"class": "fg-leaders__value"}, section if section != title else "")
+        listing.append(E("li", {}, E("a", {"href": here.href(f"{page.src}#{slug}")}, title), value))
+    return [listing]

@@ -1,25 +1,60 @@
-"""TODO."""
+"""The lists by name, and the filling of empty places: the last step before a page goes to the theme."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.claims import render_claims
+from markdown.serializers import to_xhtml_string
+
+from fieldguide.index import Index, resolve_links
+from fieldguide.lists.cite_this import guide_citation
+from fieldguide.lists.claims import claims_filter, claims_rows, render_claims
 from fieldguide.lists.companies import render_companies
-from fieldguide.lists.figures import figure_index
-from fieldguide.lists.glossary import glossary_index
+from fieldguide.lists.figures import figure_index, figure_used
+from fieldguide.lists.glossary import glossary_index, term_used
 from fieldguide.lists.hardware import render_hardware
 from fieldguide.lists.keys import KEYS
 from fieldguide.lists.models import models_table
 from fieldguide.lists.prices import render_prices, render_rentals
-from fieldguide.lists.references import references
+from fieldguide.lists.references import references, source_used
 from fieldguide.lists.stack import stack_table
-from fieldguide.page.builder import Builder
-from fieldguide.page.citation import guide_citation
+from fieldguide.page.context import PLACE, Context, GeneratedList
+from fieldguide.page.term import Matcher
+from fieldguide.text.tree import E, parents
 
-LISTS: dict[str, Callable[[Builder, ET.Element], None]] = {
-    "glossary-index": glossary_index, "figure-index": figure_index, "guide-citation": guide_citation, "references": references, "models": models_table, "companies": render_companies, "prices": render_prices, "rentals": render_rentals,
-    "hardware": render_hardware, "stack-table": stack_table, "claims": render_claims, **KEYS,
+LISTS: dict[str, GeneratedList] = {
+    "glossary-index": glossary_index, "figure-index": figure_index, "guide-citation": guide_citation, "references": references, "models": models_table, "companies": render_companies,
+    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, "stack-table": stack_table, "claims": render_claims, **KEYS,
 }
 """Generated lists that `/// figure | …` may name besides figures: drawn without the figure frame."""
+Filler = Callable[[Context, Index, str], list[ET.Element]]
+"""What belongs in a place: of the page, the whole and the place's key."""
+FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-rows": claims_rows}
+"""By the name of the place."""
+_EMPTY = re.compile(rf'<{PLACE} name="([^"]*)" key="([^"]*)"[^>]*></{PLACE}>')
+
+
+def fill(index: Index, src: str) -> str:
+    """The HTML of a page with its places filled."""
+    here = Context(index.book, index.book.pages[src], Matcher({}))
+
+    def content(match: re.Match[str]) -> str:
+        box = E("div", {}, *FILLERS[match[1]](here, index, unescape(match[2])))
+        resolve_links(here, box)
+        return "".join(to_xhtml_string(element) for element in box)
+
+    return _EMPTY.sub(content, index.pages[src].html)
+
+
+def fill_tree(here: Context, index: Index, root: ET.Element) -> None:
+    """The same in a tree that is not yet HTML, for a builder that converts each page itself: links stay paths."""
+    up = parents(root)
+    for empty in list(root.iter(PLACE)):
+        parent = up[empty]
+        at = list(parent).index(empty)
+        parent.remove(empty)
+        for offset, element in enumerate(FILLERS[empty.get("name", "")](here, index, empty.get("key", ""))):
+            parent.insert(at + offset, element)

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Accelerators: a row each, with dense peak rates."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, missing, name_cell, row, segments, select, sub
-from fieldguide.page.builder import Builder
-from fieldguide.records.accelerator import Accelerator
+from fieldguide.page.context import Context
+from fieldguide.records.accelerator import UNITS, Accelerator
 from fieldguide.records.field import Field
 from fieldguide.records.formulas import ratio
 
@@ -19,17 +19,17 @@ COLUMNS = [
 ]
 
 
-def render_hardware(builder: Builder, element: ET.Element) -> None:
+def render_hardware(here: Context, element: ET.Element) -> None:
     """One row an accelerator, newest year first; filter by memory and vendor, sort, downloads."""
     caption = frame(element, "div", {"class": "fg-hardware"})
-    items = in_order(builder.book.hardware.values())
+    items = in_order(here.book.hardware.values())
     memory = segments("memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other or not stated"})
     scope = select("scope", "What the numbers describe", "Chips and more", (item.scope for item in items))
-    vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(builder.book, item) for item in items))
-    element.append(downloads(builder, filter_form("hardware", "Find an accelerator", len(items), "accelerators", memory, vendor, scope), "hardware"))
+    vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(here.book, item) for item in items))
+    element.append(downloads(here, filter_form("hardware", "Find an accelerator", len(items), "accelerators", memory, vendor, scope), "hardware"))
     groups: dict[str, list[ET.Element]] = {}
     for item in items:
-        groups.setdefault(str(item.year), []).append(_row(builder, item))
+        groups.setdefault(str(item.year), []).append(_row(here, item))
     element.append(caption)
     element.append(data_table("hardware", "Accelerators, dense peak rates", COLUMNS, groups))
 
@@ -44,8 +44,8 @@ def vendor_name(book: Book, item: Accelerator) -> str:
     return company.name if company is not None else item.vendor
 
 
-def _row(builder: Builder, item: Accelerator) -> ET.Element:
-    vendor = vendor_name(builder.book, item)
+def _row(here: Context, item: Accelerator) -> ET.Element:
+    vendor = vendor_name(here.book, item)
     kind = "hbm" if item.memory_type.startswith("HBM") else "sram" if item.memory_type.startswith("SRAM") else "other"
     cells = [name_cell(item.name, f"{vendor}, {item.year}" + ("" if item.scope == "chip" else f", a {item.scope}"))]
     for column in COLUMNS[1:-1]:
@@ -55,7 +55,7 @@ def _row(builder: Builder, item: Accelerator) -> ET.Element:
         field = getattr(item, column.key)
         below = sub(item.memory_type) if column.key == "memory" else sub(field.note) if column.key == "power" and field is not None and field.note else None
         cells.append(cell(column, *shown(field), below))
-    cells.append(cell(COLUMNS[-1], *chips(builder, item.source_keys())))
+    cells.append(cell(COLUMNS[-1], *chips(here, item.source_keys())))
     if item.note:
         cells[-1].append(sub(item.note))
     numbers = {name: field.value if (field := getattr(item, name)) is not None and isinstance(field.value, int | float) else None for name in UNITS}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import Context
 from fieldguide.text.tree import E, move_children
 
 
@@ -68,10 +68,10 @@ def grouped_select(name: str, label: str, anything: str, groups: Mapping[str, It
     return menu
 
 
-def downloads(builder: Builder, form: ET.Element, name: str) -> ET.Element:
+def downloads(here: Context, form: ET.Element, name: str) -> ET.Element:
     """`form` with the links to data/<name>.csv and .json at its end."""
     for kind in ("csv", "json"):
-        form.append(E("a", {"class": "fg-action", "download": "", "href": builder.href(f"data/{name}.{kind}")}, kind.upper()))
+        form.append(E("a", {"class": "fg-action", "download": "", "href": here.href(f"data/{name}.{kind}")}, kind.upper()))
     return form
 
 
@@ -140,9 +140,9 @@ def missing(words: str) -> ET.Element:
     return E("span", {"class": "fg-data__missing"}, words)
 
 
-def chips(builder: Builder, keys: Iterable[str]) -> list[ET.Element]:
+def chips(here: Context, keys: Iterable[str]) -> list[ET.Element]:
     """The chips of known sources, with spaces between."""
-    found = [builder.cite(key) for key in dict.fromkeys(keys) if key in builder.book.sources]
+    found = [here.cite(key) for key in dict.fromkeys(keys) if key in here.book.sources]
     for chip in found[:-1]:
         chip.tail = " "
     return found

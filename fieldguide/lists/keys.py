@@ -1,4 +1,4 @@
-"""TODO."""
+"""The keys of each download, for the page about machines."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from functools import partial
 from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import frame, sub
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import Context
 from fieldguide.records.dataset import DATASETS, Entry
 from fieldguide.text.tree import E
 
 
-def render_keys(name: str, builder: Builder, element: ET.Element) -> None:
+def render_keys(name: str, here: Context, element: ET.Element) -> None:
     """What the data set is, its downloads, and a table of its keys."""
     caption = frame(element, "div", {"class": "fg-keys"})
     item = DATASETS[name]
-    about = E("p", {}, f"{item.description} Version {item.version}. Files: ", E("a", {"href": builder.href(f"data/{name}.csv")}, "CSV"))
+    about = E("p", {}, f"{item.description} Version {item.version}. Files: ", E("a", {"href": here.href(f"data/{name}.csv")}, "CSV"))
     for kind, target in (("JSON", f"data/{name}.json"), ("schema", f"data/{name}.schema.json"), ("the page", item.page)):
         about[-1].tail = ", "
-        about.append(E("a", {"href": builder.href(target)}, kind))
+        about.append(E("a", {"href": here.href(target)}, kind))
     about[-1].tail = "."
     head = E("thead", {}, E("tr", {}, E("th", {"scope": "col"}, "key"), E("th", {"scope": "col"}, "what it holds")))
     table = E("table", {}, E("caption", {"class": "fg-sr"}, f"Keys of data/{name}"), head, E("tbody", {}, *map(_key_row, item.entries)))
@@ -35,5 +35,5 @@ def _key_row(entry: Entry) -> ET.Element:
     more += [sub(f"one of: {', '.join(entry.values)}")] if entry.values else []
     return E("tr", {}, E("th", {"scope": "row"}, code, sub(kind)), E("td", {}, entry.holds, *more))
 
-KEYS: dict[str, Callable[[Builder, ET.Element], None]] = {f"{name}-keys": partial(render_keys, name) for name in DATASETS}
+KEYS: dict[str, Callable[[Context, ET.Element], None]] = {f"{name}-keys": partial(render_keys, name) for name in DATASETS}
 """The generated lists of the page about machines, by the name that it writes: "models-keys", …"""

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Models: a row each, newest first, with what is disclosed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import downloads, filter_form, frame, segments, select
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import Context
 from fieldguide.records.field import Field
 from fieldguide.records.model import Model
 from fieldguide.text.dates import show_date
@@ -20,11 +20,11 @@ LOG_TICKS = (18, 20, 22, 24, 26, 28)
 ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "estimate", "limited": "estimate", "not released": "none", "retired": "none"}
 
 
-def models_table(builder: Builder, element: ET.Element) -> None:
+def models_table(here: Context, element: ET.Element) -> None:
     """One row a model, newest first, grouped by year; compute on a log strip; filter, sort and downloads."""
     caption = frame(element, "div", {"class": "fg-models"})
-    models = sorted(builder.book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
-    element.append(_models_filter(builder, models))
+    models = sorted(here.book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
+    element.append(_models_filter(here, models))
     legend = E("p", {"class": "fg-models__legend"})
     for kind, words in (("disclosed", "disclosed by the maker"), ("derived", "derived: 6 × parameters × tokens"), ("estimate", "third-party estimate, interval where given")):
         legend.append(E("span", {}, parse(_mark(kind)), f" {words}"))
@@ -48,20 +48,20 @@ def models_table(builder: Builder, element: ET.Element) -> None:
         group = E("tbody", {"data-group": year}, E("tr", {"class": "fg-models__year"}, E("th", {"colspan": "8", "scope": "rowgroup"}, year)))
         for model in models:
             if model.year == year:
-                group.append(_model_row(builder, model))
+                group.append(_model_row(here, model))
         table.append(group)
     element.append(E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
     element.append(caption)
 
 
-def _models_filter(builder: Builder, models: list[Model]) -> ET.Element:
+def _models_filter(here: Context, models: list[Model]) -> ET.Element:
     access = segments("access", "Access", {"": "All", "open": "Open weights", "api": "API", "closed": "Not released"})
     lab = select("lab", "Maker", "Any maker", (model.lab for model in models))
     disclosed = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "disclosed", "value": "yes"}), " Size disclosed")
-    return downloads(builder, filter_form("models", "Find a model or maker", len(models), "models", access, lab, disclosed), "models")
+    return downloads(here, filter_form("models", "Find a model or maker", len(models), "models", access, lab, disclosed), "models")
 
 
-def _model_row(builder: Builder, model: Model) -> ET.Element:
+def _model_row(here: Context, model: Model) -> ET.Element:
     def number(field: Field | None) -> str:
         return str(field.value) if field is not None and isinstance(field.value, int | float) else ""
 
@@ -84,10 +84,10 @@ def _model_row(builder: Builder, model: Model) -> ET.Element:
     row.append(_cell(model.context, "Context", "context", show=show_context))
     sources = E("td", {"class": "fg-models__sources"})
     for key in model.source_keys():
-        if key in builder.book.sources:
+        if key in here.book.sources:
             if len(sources):
                 sources[-1].tail = " "
-            sources.append(builder.cite(key))
+            sources.append(here.cite(key))
     row.append(sources)
     return row
 

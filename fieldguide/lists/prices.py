@@ -1,4 +1,4 @@
-"""TODO."""
+"""List prices: a row a period, of tokens and of accelerator hours."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, missing, name_cell, row, segments, select, sub
-from fieldguide.page.builder import Builder
-from fieldguide.records.price import Period, Price
+from fieldguide.page.context import Context
+from fieldguide.records.price import UNITS, Period, Price
 from fieldguide.text.dates import show_date
 from fieldguide.text.money import show_price
 from fieldguide.text.tree import E
@@ -25,23 +25,23 @@ HOURS = [
 ROLES = {"": "All", "maker": "Maker", "cloud": "Cloud", "host": "Host", "gateway": "Gateway", "reseller": "Reseller"}
 
 
-def render_prices(builder: Builder, element: ET.Element) -> None:
+def render_prices(here: Context, element: ET.Element) -> None:
     """Token prices: a row a period, newest period first; older periods stand below and say so."""
     caption = frame(element, "div", {"class": "fg-prices"})
-    prices = in_order(builder.book, "tokens")
+    prices = in_order(here.book, "tokens")
     periods = [(price, period) for price in prices for period in reversed(price.periods)]
     role = segments("role", "Role of the seller", {value: words for value, words in ROLES.items() if not value or any(price.role == value for price in prices)})
     current = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "newest", "value": "yes"}), " Without earlier prices")
-    sellers = Counter(name_of(builder.book, price) for price in prices)
+    sellers = Counter(name_of(here.book, price) for price in prices)
     groups: dict[str, list[ET.Element]] = {}
     names: dict[str, list[str]] = {}
     for price, period in periods:  # a model that several sell is a group; the others stand with their seller
-        name = name_of(builder.book, price)
+        name = name_of(here.book, price)
         group = name if sellers[name] > 1 else price.provider
-        groups.setdefault(group, []).append(_row(builder, price, period, TOKENS))
+        groups.setdefault(group, []).append(_row(here, price, period, TOKENS))
         names.setdefault(SEVERAL if sellers[name] > 1 else group, []).append(name)
     model = grouped_select("model", "Model", "Any model", dict(sorted(names.items(), key=lambda group: (group[0] != SEVERAL, group[0].casefold()))))
-    element.append(downloads(builder, filter_form("prices", "Find a model or seller", len(periods), "prices", role, model, current), "prices"))
+    element.append(downloads(here, filter_form("prices", "Find a model or seller", len(periods), "prices", role, model, current), "prices"))
     element.append(caption)
     element.append(E("p", {"class": "fg-list__caption"}, age(prices)))
     element.append(data_table("prices", "List prices of tokens", TOKENS, dict(sorted(groups.items(), key=lambda group: group[0].casefold()))))
@@ -57,13 +57,13 @@ def age(prices: list[Price]) -> str:
     return f"Of {len(prices)} offers, {count} were last seen on {show_date(day)} and {later} after it; look at the dates before you plan with a price."
 
 
-def render_rentals(builder: Builder, element: ET.Element) -> None:
+def render_rentals(here: Context, element: ET.Element) -> None:
     """Rental prices of accelerators: a row a period, with a filter of its own."""
     caption = frame(element, "div", {"class": "fg-prices"})
     groups: dict[str, list[ET.Element]] = {}
-    for price in in_order(builder.book, "gpu-hours"):
+    for price in in_order(here.book, "gpu-hours"):
         for period in reversed(price.periods):
-            groups.setdefault(name_of(builder.book, price), []).append(_row(builder, price, period, HOURS))
+            groups.setdefault(name_of(here.book, price), []).append(_row(here, price, period, HOURS))
     count = sum(len(rows_) for rows_ in groups.values())
     accelerator = select("accelerator", "Accelerator", "Any accelerator", groups)
     element.append(filter_form("rentals", "Find a seller of hours", count, "prices", accelerator, find_name="find-hours"))
@@ -89,14 +89,14 @@ def name_of(book: Book, price: Price) -> str:
     return model.name if model is not None else price.model or ""
 
 
-def _row(builder: Builder, price: Price, period: Period, columns: list[Column]) -> ET.Element:
-    book = builder.book
+def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> ET.Element:
+    book = here.book
     newest = period is price.newest
     uid = price.slug if newest else f"{price.slug}-{period.from_}"
     as_sold = price.model if price.model and price.model != name_of(book, price) else ""
     seller: ET.Element | str = price.provider
     if price.company in book.companies:
-        seller = E("a", {"href": builder.href(f"data/companies.md#{price.company}")}, price.provider)
+        seller = E("a", {"href": here.href(f"data/companies.md#{price.company}")}, price.provider)
     cells = [name_cell(name_of(book, price), as_sold), cell(columns[1], seller, sub(price.terms or price.role))]
     for column in columns[2:-2]:
         value = getattr(period, column.key)
@@ -106,7 +106,7 @@ def _row(builder: Builder, price: Price, period: Period, columns: list[Column]) 
     days = first if first == last else f"{first} – {last}"
     after = f"changed {show_date(period.until)}" if period.until else "" if newest else "earlier price"
     cells.append(cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None))
-    cells.append(cell(columns[-1], *chips(builder, [period.source]), sub(period.note) if period.note else None))
+    cells.append(cell(columns[-1], *chips(here, [period.source]), sub(period.note) if period.note else None))
     sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in UNITS}
     return row(uid, f"{name_of(book, price)} {price.model or ''} {price.provider}", {"role": price.role, "model": name_of(book, price), "accelerator": name_of(book, price), "newest": "yes" if newest else ""}, sorts, cells)
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""The table of the stack, where the links of its map land."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import frame
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import Context
 from fieldguide.records.stack import LAYER_IDS, Name, Row, Stack, Station
 
 
@@ -55,12 +55,12 @@ def _table_name(name: Name, cite: Callable[[str], str], link: Callable[[str], st
     return " ".join(part for part in (shown, said, chips) if part)
 
 
-def stack_table(builder: Builder, element: ET.Element) -> None:
+def stack_table(here: Context, element: ET.Element) -> None:
     """Every node and company of the map with its sources: where the map's links land."""
 
     caption = frame(element, "div", {"class": "fg-stack-table"})
-    if builder.book.stack is None:
+    if here.book.stack is None:
         return
-    html = render_stack_table(builder.book.stack, lambda key: f"{{{{cite:{key}}}}}", builder.href)
-    element.append(builder.markup(html))
+    html = render_stack_table(here.book.stack, lambda key: f"{{{{cite:{key}}}}}", here.href)
+    element.append(here.markup(html))
     element.append(caption)

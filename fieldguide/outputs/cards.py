@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from io import BytesIO
@@ -29,9 +28,9 @@ from fieldguide.book import Book
 from fieldguide.drawing.emblem import emblem
 from fieldguide.drawing.sheet import LAYER_TOKENS
 from fieldguide.drawing.tokens import read_tokens
-from fieldguide.outputs.exports import made_once
+from fieldguide.outputs.exports import Make, made_once
 from fieldguide.outputs.fonts import static_font
-from fieldguide.records.page import Page, page_url
+from fieldguide.records.page import Page, card_path
 from fieldguide.text.names import plain
 
 WIDTH, HEIGHT = 1200, 630
@@ -124,11 +123,6 @@ class Text:
 
 
 # What a card says -----------------------------------------------------
-
-
-def card_path(src: str) -> str:
-    """The card of a page, below docs/: assets/cards/foundations-what-is.png, assets/cards/home.png for the front page."""
-    return f"{FOLDER}/{page_url(src).strip('/').replace('/', '-') or 'home'}.png"
 
 
 def card_of(book: Book, page: Page) -> Card:
@@ -483,23 +477,18 @@ def _rgb(color: str) -> tuple[int, int, int]:
 # Files ----------------------------------------------------------------
 
 
-def card_files(book: Book) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """(path below docs/, what makes the PNG) for each published page. None while serving: nobody shares a local address."""
-    if os.environ.get("FIELDGUIDE_COMMAND") == "serve":
-        return
+def card_files(book: Book) -> Iterator[tuple[str, Make]]:
+    """(path below docs/, what makes the PNG) for each published page."""
     for page in book.pages.values():
         if page.meta.status != "draft":
-            yield card_path(page.src), _maker(book, page)
+            yield card_path(page.src), functools.partial(_card, book, page)
 
 
-def _maker(book: Book, page: Page) -> Callable[[], bytes]:
-    def make() -> bytes:
-        card = card_of(book, page)
-        tokens = read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")["default"]
-        name = "card-" + card_path(page.src).rsplit("/", 1)[-1]
-        return made_once(book.root, name, f"{card!r} {sorted(tokens.items())!r} {_tools()}", lambda: draw_card(card, tokens))
-
-    return make
+def _card(book: Book, page: Page) -> bytes:
+    card = card_of(book, page)
+    tokens = read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")["default"]
+    name = "card-" + card_path(page.src).rsplit("/", 1)[-1]
+    return made_once(book.root, name, f"{card!r} {sorted(tokens.items())!r} {_tools()}", lambda: draw_card(card, tokens))
 
 
 @cache

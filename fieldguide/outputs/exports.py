@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+Make = Callable[[], bytes]
+"""What makes a file of the site; nothing is made before it is asked for."""
 FOLDER = Path(".cache") / "exports"
 
 

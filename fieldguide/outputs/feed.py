@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 import markdown
 from markdown.extensions.toc import slugify
 
-from fieldguide.book import Book
+from fieldguide.index import Index
 from fieldguide.outputs.plain import plain_text
+from fieldguide.page.context import CHANGELOG
 from fieldguide.text.dates import epoch, newest_change
 
-CHANGELOG = "about/changelog.md"
 ATOM = "http://www.w3.org/2005/Atom"
 TAG = "tag:starx.capital,2026:field-guide"
 """Ids begin with it. They are names and no addresses, so that a reader sees no entry twice when the site moves."""
@@ -39,8 +39,9 @@ def changes(changelog: str) -> list[Change]:
     return [Change(day, text.strip()) for day, text in zip(parts[1::2], parts[2::2], strict=True)]
 
 
-def render_feed(book: Book) -> str:
+def render_feed(index: Index) -> str:
     """The feed, newest entry first. Raises ValueError when the changelog has no dated heading."""
+    book = index.book
     page = book.pages[CHANGELOG]
     newest_change(page.body)
     entries = sorted(changes(page.body), key=lambda change: change.stamp, reverse=True)
@@ -54,18 +55,18 @@ def render_feed(book: Book) -> str:
     _text(ET.SubElement(feed, "author"), "name", book.publisher)
     _text(feed, "rights", f"© {book.publisher}")
     for change in entries:
-        feed.append(_entry(book, change))
+        feed.append(_entry(index, change))
     ET.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
 
-def _entry(book: Book, change: Change) -> ET.Element:
+def _entry(index: Index, change: Change) -> ET.Element:
     entry = ET.Element("entry")
     _text(entry, "id", f"{TAG}/changelog/{change.stamp[:10]}")
     _text(entry, "title", f"Changes of {change.day}")
     _text(entry, "updated", change.stamp)
-    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": book.address(f"{CHANGELOG}#{slugify(change.day, '-')}")})
-    _text(entry, "content", markdown.markdown(plain_text(book, change.text, CHANGELOG)), type="html")
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": index.book.address(f"{CHANGELOG}#{slugify(change.day, '-')}")})
+    _text(entry, "content", markdown.markdown(plain_text(index, change.text, CHANGELOG)), type="html")
     return entry
 
 

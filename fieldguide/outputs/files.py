@@ -1,58 +1,81 @@
-"""TODO."""
+"""Every file of the site besides pages, each with the function that makes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Iterator
 
-from fieldguide import claims, companies, datasets, frames, hardware, models, prices
 from fieldguide.book import Book
 from fieldguide.drawing.emblem import favicon_svg
 from fieldguide.drawing.tokens import read_tokens
-from fieldguide.index import short_links
-from fieldguide.outputs import feed
+from fieldguide.index import Index
 from fieldguide.outputs.cards import card_files
-from fieldguide.outputs.downloads.write import write_csv, write_json
+from fieldguide.outputs.downloads import claims, companies, hardware, models, prices
+from fieldguide.outputs.downloads.schema import head, write_schema
+from fieldguide.outputs.downloads.write import Rows, write_csv, write_json
+from fieldguide.outputs.exports import Make
+from fieldguide.outputs.feed import render_feed
+from fieldguide.outputs.frames import frame_files
 from fieldguide.outputs.llms import llms_full_txt, llms_txt
 from fieldguide.outputs.redirects import redirect_files
 from fieldguide.outputs.slides import slide_files
 from fieldguide.outputs.style import style_sheet
 from fieldguide.outputs.thumbnails import thumbnails
-
-Content = str | bytes | Callable[[], bytes]
-"""What a generated file holds; a file that is slow to make comes as the function that makes it, so that a check of links need not."""
+from fieldguide.page.context import CHANGELOG, CLAIMS
 
 
-def generated_files(book: Book) -> Iterator[tuple[str, Content]]:
-    """(path below docs/, content) for every generated file, pages made from records included. `as_bytes` gives the content."""
-    for page in book.pages.values():
-        if page.made:
-            yield page.src, page.text
+def output_files(index: Index) -> dict[str, Make]:
+    """{path below docs/: what makes its bytes}, slow ones and quick ones alike: nothing is made yet."""
+    slides = dict(slide_files(index))
+    return {
+        **dict(_texts(index)), **dict(card_files(index.book)), **dict(frame_files(index)), **slides, **dict(thumbnails(index.book.root, slides)),
+        **dict(_downloads(index)), **dict(redirect_files(index)),
+    }
+
+
+def slow_files(index: Index) -> list[Make]:
+    """What makes the pictures, each independent of the others: worth several processes."""
+    slides = dict(slide_files(index))
+    return [*dict(card_files(index.book)).values(), *dict(thumbnails(index.book.root, slides)).values()]
+
+
+def _texts(index: Index) -> Iterator[tuple[str, Make]]:
+    book = index.book
     css = book.root / "overrides" / "assets" / "css"
-    yield "assets/fg.css", style_sheet(css)
-    yield "assets/favicon.svg", favicon_svg(read_tokens(css / "tokens.css"))
-    yield from card_files(book)
-    yield from frames.files(book)
-    slides = dict(slide_files(book))
-    yield from slides.items()
-    yield from thumbnails(book.root, slides)
-    newest_first = sorted(book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
-    tables = {"models": models.rows(newest_first), "companies": companies.rows(book), "prices": prices.rows(book), "hardware": hardware.rows(book.hardware.values())}
-    if claims.PAGE in book.pages:
-        tables["claims"] = claims.rows(book)
-    for name, rows in tables.items():
-        yield f"data/{name}.csv", write_csv(companies.flat(rows) if name == "companies" else rows)
-        yield f"data/{name}.json", write_json(name, rows, datasets.head(book, name))
-        yield f"data/{name}.schema.json", datasets.write_schema(book, name)
-    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {book.address('sitemap.xml')}\n"
-    yield "llms.txt", llms_txt(book)
-    yield "llms-full.txt", lambda: llms_full_txt(book).encode()
-    if feed.CHANGELOG in book.pages:
-        yield "feed.xml", feed.render_feed(book)
-    yield from redirect_files(book, short_links(book))
+    yield "assets/fg.css", lambda: style_sheet(css).encode()
+    yield "assets/favicon.svg", lambda: favicon_svg(read_tokens(css / "tokens.css")).encode()
+    yield "robots.txt", lambda: f"User-agent: *\nAllow: /\n\nSitemap: {book.address('sitemap.xml')}\n".encode()
+    yield "llms.txt", lambda: llms_txt(book).encode()
+    yield "llms-full.txt", lambda: llms_full_txt(index).encode()
+    if CHANGELOG in book.pages:
+        yield "feed.xml", lambda: render_feed(index).encode()
 
 
-def as_bytes(content: Content) -> bytes:
-    """The bytes of a generated file, made now when they come as a function."""
-    if isinstance(content, str):
-        return content.encode()
-    return content if isinstance(content, bytes) else content()
+def _downloads(index: Index) -> Iterator[tuple[str, Make]]:
+    names = ["models", "companies", "prices", "hardware"] + (["claims"] if CLAIMS in index.book.pages else [])
+    for name in names:
+        yield f"data/{name}.csv", functools.partial(_csv, index, name)
+        yield f"data/{name}.json", functools.partial(_json, index, name)
+        yield f"data/{name}.schema.json", functools.partial(_schema, index.book, name)
+
+
+def _rows(index: Index, name: str) -> Rows:
+    book = index.book
+    if name == "models":
+        return models.rows(sorted(book.models.values(), key=lambda model: (model.date, model.name), reverse=True))
+    if name == "hardware":
+        return hardware.rows(book.hardware.values())
+    return companies.rows(book) if name == "companies" else prices.rows(book) if name == "prices" else claims.rows(index)
+
+
+def _csv(index: Index, name: str) -> bytes:
+    rows = _rows(index, name)
+    return write_csv(companies.flat(rows) if name == "companies" else rows).encode()
+
+
+def _json(index: Index, name: str) -> bytes:
+    return write_json(name, _rows(index, name), head(index.book, name)).encode()
+
+
+def _schema(book: Book, name: str) -> bytes:
+    return write_schema(book, name).encode()

@@ -6,6 +6,7 @@ The form is that of https://llmstxt.org: a heading, a summary as a quotation, th
 from __future__ import annotations
 
 from fieldguide.book import Book
+from fieldguide.index import Index
 from fieldguide.outputs.plain import plain_markdown
 from fieldguide.records.dataset import DATASETS
 from fieldguide.records.page import Page, page_url
@@ -36,10 +37,11 @@ def llms_txt(book: Book) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def llms_full_txt(book: Book) -> str:
+def llms_full_txt(index: Index) -> str:
     """The text of every chapter in order, then how the guide checks, its disclosures and the definitions of all terms."""
+    book = index.book
     pages = [*chapters(book), *(book.pages[src] for src in READ_FIRST if src in book.pages)]
-    parts = ["\n\n".join(_head(book)) + "\n", *(_whole(book, page) for page in pages)]
+    parts = ["\n\n".join(_head(book)) + "\n", *(_whole(index, page) for page in pages)]
     if book.terms:
         parts.append(_glossary(book))
     return "\n---\n\n".join(parts)
@@ -65,10 +67,10 @@ def _entry(book: Book, page: Page) -> str:
     return f"- [{page.meta.title}]({book.address(page.src)}): {page.meta.description}"
 
 
-def _whole(book: Book, page: Page) -> str:
+def _whole(index: Index, page: Page) -> str:
     """A page under its heading, with its address and review date below the heading."""
-    title, _, rest = plain_markdown(book, page).partition("\n")
-    return f"{title}\n\nAddress: {book.address(page.src)}\nReviewed: {show_date(page.meta.reviewed)}\n{rest}"
+    title, _, rest = plain_markdown(index, page).partition("\n")
+    return f"{title}\n\nAddress: {index.book.address(page.src)}\nReviewed: {show_date(page.meta.reviewed)}\n{rest}"
 
 
 def _glossary(book: Book) -> str:

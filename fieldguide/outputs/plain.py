@@ -12,7 +12,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import draw
+from fieldguide.index import Index
 from fieldguide.page.box import KICKERS
 from fieldguide.records.figure import Figure, figure_src
 from fieldguide.records.page import Page
@@ -30,13 +30,14 @@ KEPT = "\ue000"
 """A private-use character that marks the place of code while the rest is rewritten."""
 
 
-def plain_markdown(book: Book, page: Page) -> str:
+def plain_markdown(index: Index, page: Page) -> str:
     """The body of `page`, its heading included."""
-    return plain_text(book, page.body, page.src)
+    return plain_text(index, page.body, page.src)
 
 
-def plain_text(book: Book, text: str, src: str) -> str:
+def plain_text(index: Index, text: str, src: str) -> str:
     """Markdown in the guide's syntax, standing on the page `src`, as plain Markdown."""
+    book = index.book
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -44,7 +45,7 @@ def plain_text(book: Book, text: str, src: str) -> str:
         return f"{KEPT}{len(kept) - 1}{KEPT}"
 
     text = FENCE.sub(keep, re.sub(r"<!--.*?-->", "", text, flags=re.S))
-    text = BLOCK.sub(lambda match: _block(book, match[1], match[2] or "", match[3].strip(), src), text)
+    text = BLOCK.sub(lambda match: _block(index, match[1], match[2] or "", match[3].strip(), src), text)
     text = BOX.sub(lambda match: _box(match[1], match[2] or "", match[3]), text)
     text = re.sub(r"^\{:.*\}[ \t]*$", "", text, flags=re.M)
     text = FACT.sub(lambda match: match[1].replace("\\", ""), text)
@@ -78,13 +79,14 @@ def cited(book: Book, keys: str) -> str:
 # ---- blocks
 
 
-def _block(book: Book, kind: str, slug: str, inner: str, src: str) -> str:
+def _block(index: Index, kind: str, slug: str, inner: str, src: str) -> str:
+    book = index.book
     if kind == "quiz":
         return _quiz(inner)
     if kind == "lab":
         return f"*Lab. It runs at {book.address(f'{src}#{slug}')}; this is its default case.*\n\n{inner}"
     figure = book.figures.get(slug)
-    return _figure(book, figure, inner, src) if figure is not None else f"*Table. It stands at {book.address(src)}.*\n\n{inner}"
+    return _figure(index, figure, inner, src) if figure is not None else f"*Table. It stands at {book.address(src)}.*\n\n{inner}"
 
 
 def _quiz(inner: str) -> str:
@@ -99,30 +101,29 @@ def _box(kind: str, title: str, inner: str) -> str:
     return re.sub(r"^(?=.)", "> ", quoted, flags=re.M).replace("\n\n", "\n>\n") + "\n\n"
 
 
-def _figure(book: Book, figure: Figure, reading: str, src: str) -> str:
+def _figure(index: Index, figure: Figure, reading: str, src: str) -> str:
     """Claim, what is shown, reading, data, sources with their date, address."""
+    book = index.book
     sources = cited(book, "; ".join(figure.sources))
     own = figure_src(figure.slug)
     where = book.address(own if own in book.pages else f"{src}#{figure.slug}")
     parts = [
-        f"**Figure. {figure.title}.** {figure.context}.", reading, figure_data(book, figure, src),
+        f"**Figure. {figure.title}.** {figure.context}.", reading, figure_data(index, figure, src),
         f"Sources: {sources}. As of {show_date(figure.as_of)}. Figure at {where}",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def figure_data(book: Book, figure: Figure, src: str) -> str:
+def figure_data(index: Index, figure: Figure, src: str) -> str:
     """The figure's content as Markdown tables, or "" where it has none or cannot be drawn (which `check` reports)."""
-    try:
-        drawing = draw(figure, book)
-    except (ValueError, KeyError, ZeroDivisionError):
+    drawing = index.drawings.get(figure.slug)
+    if drawing is None:
         return ""
-    html, table = getattr(drawing, "html", None), getattr(drawing, "table", None)
-    if html is not None:
-        return "\n\n".join(_html_table(book, grid, src) for grid in parse(html).iter("table"))
-    if table is None:
+    if drawing.html is not None:
+        return "\n\n".join(_html_table(index.book, grid, src) for grid in parse(drawing.html).iter("table"))
+    if drawing.table is None:
         return ""
-    rows = [[_marks(book, str(cell)) for cell in row] for row in (table.header, *table.rows)]
+    rows = [[_marks(index.book, str(cell)) for cell in row] for row in (drawing.table.header, *drawing.table.rows)]
     return _grid(rows)
 
 

@@ -1,22 +1,29 @@
-"""TODO."""
+"""Pages that stand at old addresses and at short links, and lead on."""
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 from collections.abc import Iterator, Mapping
 
-from fieldguide.book import Book
+from fieldguide.index import GO, Index
+from fieldguide.outputs.exports import Make
 from fieldguide.records.redirect import moved_anchors, path_between
 
 
-def redirect_files(book: Book, short: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(path below docs/, HTML) of a page for every old address of a page, and for every short link `go/<id>/` of `short` ({id: site path})."""
-    for name, new in short.items():
-        yield f"go/{name}/index.html", render_redirect(f"go/{name}/", new, book.site_url)
+def redirect_files(index: Index) -> Iterator[tuple[str, Make]]:
+    """(path below docs/, what makes it) of a page for every old address of a page, and for every short link `go/<id>/`."""
+    book = index.book
+    for name, new in index.short_links().items():
+        yield f"{GO}{name}/index.html", functools.partial(_page, f"{GO}{name}/", new, book.site_url)
     for old, new in book.redirects.items():
         if "#" not in old:
-            yield f"{old}index.html", render_redirect(old, new, book.site_url, moved_anchors(book.redirects, old))
+            yield f"{old}index.html", functools.partial(_page, old, new, book.site_url, moved_anchors(book.redirects, old))
+
+
+def _page(old: str, new: str, site: str, anchors: Mapping[str, str] | None = None) -> bytes:
+    return render_redirect(old, new, site, anchors).encode()
 
 
 def render_redirect(old: str, new: str, site: str, anchors: Mapping[str, str] | None = None) -> str:

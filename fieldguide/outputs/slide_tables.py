@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
+from dataclasses import dataclass
+from functools import lru_cache
 
-from fieldguide.book import Book
-from fieldguide.drawing.sheet import Table
+from fieldguide.drawing.grid import Cell, Grid, Style
 from fieldguide.outputs.outlines import text_path, width_of
-from fieldguide.text.tree import has_class, parse
 
 SIZES = (34, 30, 27, 25, 23, 21, 20, 19)
 """Sizes of text in px, the largest that fits first; none is smaller than a slide allows."""
@@ -23,45 +18,25 @@ GAP = 30
 """Px between columns."""
 STEP = 24
 """Px by which columns are widened until the room is spent."""
-_CITES = re.compile(r"\{\{cite:([^}]+)\}\}(?:[ ,;]*\{\{cite:[^}]+\}\})*")
-_FACT = re.compile(r"\{\{fact:[^}|]+\|([^}]*)\}\}")
 
 
-@dataclass(frozen=True)
-class Style:
-    weight: int = 400
-    color: str = "ink"
+Line = list[tuple[float, str, Style]]
+"""Runs of (x, words, style)."""
 
 
-@dataclass
-class Cell:
-    """Paragraphs of (words, style): what the cell says, and notes on it, which are muted."""
+@lru_cache(maxsize=50_000)
+def _laid(cell: Cell, width: float, size: float, notes: bool, cites: bool) -> list[Line]:
+    """Lines no wider than `width`; `notes` and `cites` say whether those are set."""
+    wanted = [paragraph for paragraph in cell.paragraphs if notes or not _is_note(paragraph)]
+    if cites and cell.sources:
+        wanted = [*wanted, [("; ".join(cell.sources), Style(color="muted"))]]
+    return [line for paragraph in wanted for line in _wrap(paragraph, width, size)]
 
-    paragraphs: list[list[tuple[str, Style]]] = field(default_factory=lambda: [[]])
-    sources: list[str] = field(default_factory=list)
-    """Names of the sources cited in the cell, as the guide cites them."""
-    _laid: dict[tuple[float, float, bool, bool], list[list[tuple[float, str, Style]]]] = field(default_factory=dict, repr=False)
 
-    @cached_property
-    def plain(self) -> str:
-        """The cell as one line of text, its sources left out."""
-        lines = (" ".join("".join(words for words, _ in paragraph).split()) for paragraph in self.paragraphs)
-        return "; ".join(line for line in lines if line)
-
-    def lines(self, width: float, size: float, notes: bool, cites: bool) -> list[list[tuple[float, str, Style]]]:
-        """Lines of (x, words, style) no wider than `width`; `notes` and `cites` say whether those are set."""
-        key = (width, size, notes, cites)
-        if key not in self._laid:
-            wanted = [paragraph for paragraph in self.paragraphs if notes or not _is_note(paragraph)]
-            if cites and self.sources:
-                wanted = [*wanted, [("; ".join(self.sources), Style(color="muted"))]]
-            self._laid[key] = [line for paragraph in wanted for line in _wrap(paragraph, width, size)]
-        return self._laid[key]
-
-    def least(self, size: float) -> float:
-        """The width of the longest word."""
-        words = ((word, style) for paragraph in self.paragraphs for run, style in paragraph for word in run.split())
-        return max((width_of(word, size, weight=style.weight) for word, style in words), default=0)
+def _least(cell: Cell, size: float) -> float:
+    """The width of the longest word."""
+    words = ((word, style) for paragraph in cell.paragraphs for run, style in paragraph for word in run.split())
+    return max((width_of(word, size, weight=style.weight) for word, style in words), default=0)
 
 
 def _is_note(paragraph: list[tuple[str, Style]]) -> bool:
@@ -92,77 +67,6 @@ def _wrap(paragraph: list[tuple[str, Style]], width: float, size: float) -> Iter
             glued = not run[-1:].isspace()
     if line:
         yield line
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table as cells: a header and rows of equal length."""
-
-    header: list[Cell]
-    rows: list[list[Cell]]
-
-    def csv_rows(self) -> list[dict[str, str]]:
-        """Rows of plain text under their column names; what rows cite stands in a last column."""
-        names = [cell.plain for cell in self.header]
-        cited = any(cell.sources for row in self.rows for cell in row) and "Sources" not in names
-        result = []
-        for row in self.rows:
-            cells = [cell.plain or "; ".join(cell.sources) if name == "Sources" else cell.plain for name, cell in zip(names, row, strict=True)]
-            values = dict(zip(names, cells, strict=True))
-            if cited:
-                values["Sources"] = "; ".join(dict.fromkeys(name for cell in row for name in cell.sources))
-            result.append(values)
-        return result
-
-
-def grid_of_html(html: str, book: Book) -> Grid:
-    """The table of an HtmlFigure. Raises ValueError when it holds none, or more than one."""
-    root = parse(_filled(html))
-    tables = [root] if root.tag == "table" else root.findall(".//table")
-    if len(tables) != 1:
-        raise ValueError(f"a figure of one table is expected, there are {len(tables)}; draw the others as figures of their own")
-    rows = [[_cell(item, book) for item in row] for row in tables[0].iter("tr")]
-    return Grid(rows[0], rows[1:])
-
-
-def grid_of_table(table: Table, book: Book) -> Grid:
-    """The data table of a drawing."""
-
-    def cell(text: str) -> Cell:
-        return _cell(parse(f"<td>{_filled(escape(text))}</td>"), book)
-
-    return Grid([cell(text) for text in table.header], [[cell(text) for text in row] for row in table.rows])
-
-
-def _filled(markup: str) -> str:
-    """Marks of numbers as their words, marks of sources as elements."""
-    markup = _CITES.sub(lambda found: f'<cite data-keys="{" ".join(re.findall(r"cite:([^}]+)", found[0]))}"/>', markup)
-    return _FACT.sub(r"\1", markup)
-
-
-def _cell(element: ET.Element, book: Book) -> Cell:
-    cell = Cell()
-    _read(element, Style(600 if element.tag == "th" else 400, "ink"), cell, book)
-    cell.paragraphs = [paragraph for paragraph in cell.paragraphs if "".join(words for words, _ in paragraph).strip()] or [[]]
-    return cell
-
-
-def _read(element: ET.Element, style: Style, cell: Cell, book: Book) -> None:
-    if element.text:
-        cell.paragraphs[-1].append((element.text, style))
-    for child in element:
-        if child.tag == "cite":
-            cell.sources += [book.sources[key].name for key in child.get("data-keys", "").split() if key in book.sources]
-        elif child.tag == "br":
-            cell.paragraphs.append([])
-        elif has_class(child, "fg-sub"):
-            cell.paragraphs.append([])
-            _read(child, Style(400, "muted"), cell, book)
-            cell.paragraphs.append([])
-        else:
-            _read(child, Style(600, style.color) if child.tag in ("strong", "b") else style, cell, book)
-        if child.tail:
-            cell.paragraphs[-1].append((child.tail, style))
 
 
 @dataclass(frozen=True)
@@ -222,20 +126,20 @@ def lay_out(grid: Grid, width: float, height: float, tokens: Mapping[str, str], 
 def _used(grid: Grid, plan: _Plan) -> list[int]:
     """The columns that have something to say: one of sources alone is empty once sources are left out."""
     rows = grid.rows[: plan.rows]
-    return [at for at in range(len(grid.header)) if any(row[at].lines(1e6, plan.size, plan.notes, plan.cites) for row in rows)]
+    return [at for at in range(len(grid.header)) if any(_laid(row[at], 1e6, plan.size, plan.notes, plan.cites) for row in rows)]
 
 
 def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
     """Column → width: each as wide as its longest word, then widened where that makes the table shortest. None when words alone need more."""
     used = _used(grid, plan)
     rows = [grid.header, *grid.rows[: plan.rows]]
-    widths = {at: max(row[at].least(plan.size) for row in rows) + 1 for at in used}
+    widths = {at: max(_least(row[at], plan.size) for row in rows) + 1 for at in used}
     room = width - GAP * (len(used) - 1) - sum(widths.values())
     if room < 0:
         return None
 
     def lines(at: int, wide: float) -> list[int]:
-        return [len(row[at].lines(wide, plan.size, plan.notes, plan.cites)) for row in rows]
+        return [len(_laid(row[at], wide, plan.size, plan.notes, plan.cites)) for row in rows]
 
     words = {at: sum(len(row[at].plain) for row in rows) for at in used}
     counts = {at: lines(at, widths[at]) for at in used}
@@ -263,13 +167,13 @@ def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
 def _area(grid: Grid, plan: _Plan) -> float:
     """Square px that the words take at least: what is larger than the room need not be laid out."""
     cells = (cell for row in grid.rows[: plan.rows] for cell in row)
-    runs = (run for cell in cells for line in cell.lines(1e6, plan.size, plan.notes, plan.cites) for run in line)
+    runs = (run for cell in cells for line in _laid(cell, 1e6, plan.size, plan.notes, plan.cites) for run in line)
     return sum(width_of(words, plan.size, weight=style.weight) for _, words, style in runs) * plan.size * LEADING
 
 
 def _heights(grid: Grid, plan: _Plan, widths: Mapping[int, float]) -> list[float]:
     def tall(row: list[Cell]) -> float:
-        return max(len(row[at].lines(widths[at], plan.size, plan.notes, plan.cites)) for at in widths) * plan.size * LEADING + 2 * plan.padding
+        return max(len(_laid(row[at], widths[at], plan.size, plan.notes, plan.cites)) for at in widths) * plan.size * LEADING + 2 * plan.padding
 
     return [tall(row) for row in (grid.header, *grid.rows[: plan.rows])]
 
@@ -281,7 +185,7 @@ def _draw(grid: Grid, plan: _Plan, widths: Mapping[int, float], tokens: Mapping[
     for number, (row, tall) in enumerate(zip((grid.header, *grid.rows[: plan.rows]), _heights(grid, plan, widths), strict=True)):
         x = 0.0
         for at, wide in widths.items():
-            for line, runs in enumerate(row[at].lines(wide, plan.size, plan.notes, plan.cites)):
+            for line, runs in enumerate(_laid(row[at], wide, plan.size, plan.notes, plan.cites)):
                 baseline = y + plan.padding + plan.size * (LEADING * line + 0.98)
                 parts += [text_path(x + begin, baseline, words, plan.size, tokens["muted" if number == 0 else style.color], weight=style.weight) for begin, words, style in runs]
             x += wide + GAP

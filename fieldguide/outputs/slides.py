@@ -18,15 +18,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import draw
+from fieldguide.drawing.draw import has_data
+from fieldguide.drawing.grid import Grid, grid_of_html, grid_of_table
 from fieldguide.drawing.sheet import Drawing, Face, Sheet, fill
 from fieldguide.drawing.tokens import read_tokens
+from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
-from fieldguide.outputs.exports import made_once
+from fieldguide.outputs.exports import Make, made_once
 from fieldguide.outputs.outlines import Part, document, flatten, flatten_parts, fonts_stamp, text_path, width_of
-from fieldguide.outputs.slide_tables import Grid, grid_of_html, grid_of_table, lay_out
+from fieldguide.outputs.slide_tables import lay_out
 from fieldguide.page.figure import short_definition
-from fieldguide.records.figure import Figure, figure_file, figure_src
+from fieldguide.records.figure import INDEX, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
 
 WIDTH, HEIGHT = 1920, 1080
@@ -345,70 +347,74 @@ def slide_png(svg: str, width: int = WIDTH) -> bytes:
 # The files ------------------------------------------------------------
 
 
-def slide_of(slug: str, book: Book, scheme: str) -> str:
+def slide_of(slug: str, book: Book, drawing: Drawing, scheme: str) -> str:
     """The slide of a figure as SVG; `scheme` is "light" or "dark".
 
     Raises KeyError for an unknown figure, ValueError for one whose words do not fit.
     """
     figure = book.figures[slug]
     try:
-        return slide_svg(words_of(figure, book), content_of(figure, book), _tokens(book)[SCHEMES[scheme]], FOLDS.get(figure.renderer))
+        return slide_svg(words_of(figure, book), content_of(drawing, book), _tokens(book)[SCHEMES[scheme]], FOLDS.get(figure.renderer))
     except ValueError as error:
         raise ValueError(f"the slide of `{slug}` ({figure.path}): {error}") from error
 
 
-def content_of(figure: Figure, book: Book) -> Drawing | Grid:
-    """The drawing of a figure, or its table where it is one."""
-    drawing = draw(figure, book)
-    return grid_of_html(drawing.html, book) if hasattr(drawing, "html") else drawing
+def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:
+    """The drawing, or its table where it is one."""
+    return grid_of_html(drawing.html, book) if drawing.html is not None else drawing
 
 
 def _tokens(book: Book) -> dict[str, dict[str, str]]:
     return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")
 
 
-def data_of(content: Drawing | Grid, book: Book) -> Grid | None:
-    """The figure's data as a table, or None for one that has none."""
-    if isinstance(content, Grid):
-        return content
-    return grid_of_table(content.table, book) if content.table is not None else None
+def data_of(drawing: Drawing, book: Book) -> Grid | None:
+    """The figure's data as a table, or None for one that has none. Raises ValueError for a table of text that is not one table."""
+    if drawing.html is not None:
+        return grid_of_html(drawing.html, book)
+    return grid_of_table(drawing.table, book) if drawing.table is not None else None
 
 
-def slide_files(book: Book) -> Iterator[tuple[str, str | Callable[[], bytes]]]:
-    """(path below docs/, content) of the exports of every figure that has a page."""
-    if not any(figure_src(slug) in book.pages for slug in book.figures):
-        return
-    tokens = _tokens(book)
-    for slug, figure in book.figures.items():
+def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
+    """(path below docs/, what makes it) of the exports of every figure that has a page and can be drawn."""
+    book = index.book
+    for slug, drawing in index.drawings.items():
         if figure_src(slug) not in book.pages:
             continue
-        try:
-            content = content_of(figure, book)
-            data = data_of(content, book)
-        except (ValueError, KeyError, ZeroDivisionError):
-            continue  # the page that shows it reports the problem
-        words = words_of(figure, book)
-        site = hashlib.sha256(words.address.encode()).hexdigest()[:6]  # so that a build for one address does not undo the cache of another
-        for name, scheme in SCHEMES.items():
-            inputs = repr((words, content, tokens[scheme], fonts_stamp(), _stamp()))
-            make = functools.partial(_svg, book, slug, name, site, inputs)
-            yield figure_file(slug, f"-{name}.svg"), make
-            yield figure_file(slug, f"-{name}.png"), functools.partial(_png, book.root, f"{slug}-{name}-{site}.png", inputs, make)
-        if data is not None:
-            yield figure_file(slug, ".csv"), write_csv(data.csv_rows())
+        for name in SCHEMES:
+            svg = functools.partial(_svg, book, slug, drawing, name)
+            yield figure_file(slug, f"-{name}.svg"), svg
+            yield figure_file(slug, f"-{name}.png"), functools.partial(_png, book, slug, drawing, name, svg)
+        if has_data(drawing):
+            yield figure_file(slug, ".csv"), functools.partial(_csv, book, drawing)
 
 
-def _svg(book: Book, slug: str, name: str, site: str, inputs: str) -> bytes:
-    return made_once(book.root, f"{slug}-{name}-{site}.svg", inputs, lambda: slide_of(slug, book, name).encode())
+def _csv(book: Book, drawing: Drawing) -> bytes:
+    data = data_of(drawing, book)
+    return write_csv(data.csv_rows() if data is not None else []).encode()
 
 
-def _png(root: Path, file: str, inputs: str, svg: Callable[[], bytes]) -> bytes:
-    return made_once(root, file, inputs, lambda: slide_png(svg().decode()))
+def _svg(book: Book, slug: str, drawing: Drawing, name: str) -> bytes:
+    return made_once(book.root, f"{slug}-{name}-{_site(book)}.svg", _inputs(book, slug, drawing, name), lambda: slide_of(slug, book, drawing, name).encode())
+
+
+def _png(book: Book, slug: str, drawing: Drawing, name: str, svg: Make) -> bytes:
+    return made_once(book.root, f"{slug}-{name}-{_site(book)}.png", _inputs(book, slug, drawing, name), lambda: slide_png(svg().decode()))
+
+
+def _site(book: Book) -> str:
+    """So that a build for one address does not undo the cache of another."""
+    return hashlib.sha256(printed_address(book.address(INDEX)).encode()).hexdigest()[:6]
+
+
+def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
+    """Everything that a slide follows from."""
+    return repr((words_of(book.figures[slug], book), drawing, _tokens(book)[SCHEMES[name]], fonts_stamp(), _stamp()))
 
 
 @functools.cache
 def _stamp() -> str:
     """Changes with the tools and with the code that draws slides; the code of the figures themselves shows in their drawings."""
-    folder = Path(__file__).parent
-    code = b"".join((folder / name).read_bytes() for name in ("slides.py", "slide_tables.py", "outlines.py", "figures/drawing.py"))
-    return hashlib.sha256(code).hexdigest()[:16] + " ".join(version(tool) for tool in TOOLS)
+    rooms = Path(__file__).parent.parent
+    files = ("outputs/slides.py", "outputs/slide_tables.py", "outputs/outlines.py", "drawing/grid.py", "drawing/sheet.py")
+    return hashlib.sha256(b"".join((rooms / name).read_bytes() for name in files)).hexdigest()[:16] + " ".join(version(tool) for tool in TOOLS)

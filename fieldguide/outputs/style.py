@@ -1,4 +1,4 @@
-"""TODO."""
+"""The one style sheet, of the sheets of overrides/assets/css."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def style_sheet(folder: Path) -> str:
     """All sheets as one, minified. Raises ValueError when a sheet is missing or is not listed."""
     found = {path.stem for path in folder.glob("*.css")}
     if found != set(SHEETS):
-        raise ValueError(f"{folder}: sheets on disk and in fieldguide/assets.py differ: {sorted(found ^ set(SHEETS))}")
+        raise ValueError(f"{folder}: sheets on disk and in fieldguide/outputs/style.py differ: {sorted(found ^ set(SHEETS))}")
     parts = []
     for name in SHEETS:
         text = (folder / f"{name}.css").read_text(encoding="utf-8")

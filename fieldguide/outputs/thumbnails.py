@@ -1,4 +1,4 @@
-"""TODO."""
+"""Small copies of the slides, for the index of figures."""
 
 from __future__ import annotations
 
@@ -6,28 +6,24 @@ import functools
 import hashlib
 import io
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from PIL import Image
 
-from fieldguide.outputs.exports import made_once
-
-THUMBNAIL = (480, 270)
-"""Px of the small copy of a slide."""
-
-SMALL = "-small.png"
+from fieldguide.outputs.exports import Make, made_once
+from fieldguide.records.figure import SMALL, THUMBNAIL
 
 
-def thumbnails(root: Path, slides: Mapping[str, str | Callable[[], bytes]]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def thumbnails(root: Path, slides: Mapping[str, Make]) -> Iterator[tuple[str, Make]]:
     """A small copy of each PNG slide, for the index. `slides` is path below docs/ → how to make it, of every file of the slides."""
     for path, make in slides.items():
-        if path.endswith(".png") and callable(make):
+        if path.endswith(".png"):
             yield path.removesuffix(".png") + SMALL, functools.partial(_thumbnail, root, path, make)
 
 
-def _thumbnail(root: Path, path: str, make: Callable[[], bytes]) -> bytes:
+def _thumbnail(root: Path, path: str, make: Make) -> bytes:
     picture = make()
 
     def shrink() -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import Context
 from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 
 KICKERS = {"worked": "Worked number", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
@@ -13,34 +13,34 @@ SHORT = 12
 KINDS = (*KICKERS, "margin", "note")
 
 
-def render_boxes(builder: Builder, root: ET.Element) -> None:
+def render_boxes(here: Context, root: ET.Element) -> None:
     """The five admonitions of the guide; any other kind is an error."""
     for element in [item for item in root.iter("div") if has_class(item, "admonition")]:
         kind = element.get("class", "").split()[1]
         heading = element[0] if len(element) and has_class(element[0], "admonition-title") else None
         if kind not in KINDS:
-            builder.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(KINDS)}", f"!!! {kind}")
+            here.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(KINDS)}", f"!!! {kind}")
             continue
         if kind == "margin":
             if heading is not None:
-                builder.problem("a margin note with a title", 'write `!!! margin ""`', "!!! margin")
+                here.problem("a margin note with a title", 'write `!!! margin ""`', "!!! margin")
             element.tag = "aside"
             element.set("class", "fg-margin")
             _lift(root, element)
             continue
         element.set("class", f"fg-box fg-{'notebox' if kind == 'note' else kind}")
         if heading is None:
-            builder.problem(f"a `{kind}` box without a title", f'write `!!! {kind} "Title"`', f"!!! {kind}")
+            here.problem(f"a `{kind}` box without a title", f'write `!!! {kind} "Title"`', f"!!! {kind}")
         else:
             heading.set("class", "fg-box__title")
         if kind in KICKERS:
             element.insert(0, E("p", {"class": "fg-kicker"}, KICKERS[kind]))
         if kind == "worked" and element.find("table") is None:
-            builder.problem("a worked number without its table", "write a table quantity | how | value; the last row is the result", "!!! worked")
+            here.problem("a worked number without its table", "write a table quantity | how | value; the last row is the result", "!!! worked")
         if kind == "disagree":
-            _disagree(builder, element)
-        if kind == "view" and builder.has_page("about/disclosures.md"):
-            element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": builder.href("about/disclosures.md")}, "Disclosures")))
+            _disagree(here, element)
+        if kind == "view" and here.has_page("about/disclosures.md"):
+            element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": here.href("about/disclosures.md")}, "Disclosures")))
 
 
 def _lift(root: ET.Element, note: ET.Element) -> None:
@@ -74,12 +74,12 @@ def render_tables(root: ET.Element) -> None:
         root[at] = box
 
 
-def _disagree(builder: Builder, box: ET.Element) -> None:
+def _disagree(here: Context, box: ET.Element) -> None:
     """Header row: who. First body row: the figure. Second: why. Then "**We use** …"."""
     table = box.find("table")
     rows = table.findall(".//tr") if table is not None else []
     if table is None or len(rows) != 3 or any(len(row) != 2 for row in rows):
-        builder.problem("a `disagree` box needs a two-column table of three rows", "write who | who, figure | figure, why | why", "!!! disagree")
+        here.problem("a `disagree` box needs a two-column table of three rows", "write who | who, figure | figure, why | why", "!!! disagree")
         return
     columns = E("div", {"class": "fg-disagree__columns"})
     for at in range(2):
@@ -94,7 +94,7 @@ def _disagree(builder: Builder, box: ET.Element) -> None:
     replace(box, table, columns)
     rest = list(box)[list(box).index(columns) + 1:]
     if not rest or "We use" not in text_of(rest[0]):
-        builder.problem("a `disagree` box without “**We use** …”", "say which figure the guide uses and why", "!!! disagree")
+        here.problem("a `disagree` box without “**We use** …”", "say which figure the guide uses and why", "!!! disagree")
     use = E("div", {"class": "fg-disagree__use"})
     for paragraph in rest:
         box.remove(paragraph)

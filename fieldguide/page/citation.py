@@ -1,122 +1,38 @@
-"""Citations: how a page or a figure of the guide is cited, in words and as BibTeX.
-
-The guide's version is the newest date of its changelog, written as an ISO date: what changed up to it can be looked up there.
-"""
+"""Citations: `[@key]`, `[@key, sec. 3]`, several separated by `;`, become chips."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import datetime
 from xml.etree import ElementTree as ET
 
-from fieldguide.book import Book
-from fieldguide.lists.html import frame
-from fieldguide.page.builder import Builder
-from fieldguide.records.page import Page, page_url
-from fieldguide.text.dates import MONTHS, newest_change, show_date
-from fieldguide.text.tree import E, has_class
+from fieldguide.page.context import DISCLOSURES, Context
+from fieldguide.text.problems import closest
+from fieldguide.text.tree import E, parents, replace
 
-CITE = "about/cite-this.md"
-CHANGELOG = "about/changelog.md"
-ANCHOR = "cite"
-"""The id of the citation on every page that has one."""
-LATEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
+PUNCTUATION = (".", ",", ";", ":", ")", "?")
 
 
-def version(book: Book) -> str:
-    """The guide's version: the newest date of the changelog, "2026-11-25". Raises ValueError or KeyError without one."""
-    return datetime.strptime(newest_change(book.pages[CHANGELOG].body), "%d %b %Y").date().isoformat()
-
-
-@dataclass(frozen=True)
-class Citation:
-    """What a citation of one page says. `date` is ISO; `dated` says what happened then: "reviewed", or "as of" for a figure."""
-
-    title: str
-    guide: str
-    publisher: str
-    address: str
-    key: str
-    version: str
-    date: str
-    dated: str
-
-    @property
-    def plain(self) -> str:
-        inner = self.title.replace("“", "‘").replace("”", "’")
-        part = "" if self.title == self.guide else f"“{inner},” " if not inner.endswith(("?", "!")) else f"“{inner}” "
-        return f"{self.publisher}, {part}{self.guide}, version {self.version}, {self.dated} {show_date(self.date)}, {self.address}"
-
-    @property
-    def bibtex(self) -> str:
-        """An @misc entry; braces in the title's own pair keep its capitals."""
-        dated = f"{self.dated[:1].upper()}{self.dated[1:]} {show_date(self.date)}"
-        year, month = self.version.split("-")[:2]  # when this version came out; the date of the page or figure is in the note
-        rows = {
-            "author": f"{{{{{latex(self.publisher)}}}}}",
-            "title": f"{{{{{latex(self.title)}}}}}",
-            "howpublished": "" if self.title == self.guide else f"{{{latex(self.guide)}}}",
-            "year": f"{{{year}}}",
-            "month": MONTHS[int(month) - 1].lower() if month else "",  # a macro that every style knows, so without braces
-            "note": f"{{Version {self.version}. {dated}}}",
-            "url": f"{{{self.address}}}",
-        }
-        return f"@misc{{{self.key},\n" + "".join(f"  {name:<12} = {value},\n" for name, value in rows.items() if value) + "}"
-
-
-def latex(text: str) -> str:
-    """Text in which TeX finds no command."""
-    return text.translate(LATEX)
-
-
-def citation(book: Book, page: Page) -> Citation:
-    """The citation of a page or, on a figure's own page, of the figure. Raises ValueError or KeyError without a changelog."""
-    name = re.sub(r"[^a-z0-9]+", "-", page_url(page.src)).strip("-")
-    dated = "as of" if page.made else "reviewed"
-    title = book.name if page.meta.type == "landing" else page.meta.title
-    return Citation(title, book.name, book.publisher, book.address(page.src), f"starx-{name or 'field-guide'}", version(book), page.meta.reviewed, dated)
-
-
-# ---- on the page
-
-
-def render_citation(builder: Builder, root: ET.Element) -> None:
-    """“Cite this page” at the end of a page, closed; a figure's own page has its citation open, among the ways to use it."""
-    if not builder.has_page(CITE) or builder.page.made or builder.page.src == CITE:
-        return
-    what = "Cite this guide" if builder.page.meta.type == "landing" else "Cite this page"
-    box = E("details", {"class": "fg-citation", "data-search-exclude": ""}, E("summary", {}, what), cite_block(builder))
-    last = root[-1] if len(root) else None
-    at = len(root) - 1 if last is not None and has_class(last, "fg-prevnext") else len(root)
-    root.insert(at, box)
-
-
-def guide_citation(builder: Builder, element: ET.Element) -> None:
-    """How the guide as a whole is cited: a generated list, for the page about citing."""
-    caption = frame(element, "div", {"class": "fg-cited"})
-    landing = next((page for page in builder.book.pages.values() if page.meta.type == "landing"), builder.page)
-    element.append(cite_block(builder, landing))
-    element.append(caption)
-
-
-def cite_block(builder: Builder, page: Page | None = None) -> ET.Element:
-    """The citation of this page, or of `page`, in words and as BibTeX, each with a button that copies it."""
-    cited = citation(builder.book, page or builder.page)
-    more = E("p", {"class": "fg-cite-block__more"}, E("a", {"href": builder.href(CITE)}, "How to cite a figure, a number or the whole guide")) if builder.page.src != CITE and builder.has_page(CITE) else None
-    return E(
-        "div", {"id": ANCHOR, "class": "fg-cite-block"},
-        E("p", {"id": "cite-words", "class": "fg-cite-block__words"}, cited.plain),
-        E("p", {"class": "fg-cite-block__action"}, clip_button("cite-words", "the citation", "Copy the citation")),
-        E("pre", {}, E("code", {"id": "cite-bibtex"}, cited.bibtex)),
-        E("p", {"class": "fg-cite-block__action"}, clip_button("cite-bibtex", "the BibTeX entry", "Copy the BibTeX entry")),
-        more,
-    )
-
-
-def clip_button(target: str, what: str, words: str) -> ET.Element:
-    """A button with which clip.mjs copies the text of the element with the id `target` and says `what` it copied; it needs scripts, so it goes without them.
-
-    `target` is never a `<pre>`: the theme gives those ids of its own.
-    """
-    return E("button", {"type": "button", "class": "fg-action fg-clip", "data-clip": target, "data-clipped": what}, words)
+def render_citations(here: Context, root: ET.Element) -> None:
+    up = parents(root)
+    for element in [item for item in root.iter("span") if item.get("data-cite")]:
+        group = E("span", {"class": "fg-cites"})
+        for part in element.get("data-cite", "").split(";"):
+            key, _, locator = part.strip().lstrip("@").partition(",")
+            if key == "starx":
+                chip = E("a", {"class": "fg-opinion", "href": here.href(DISCLOSURES)}, "StarX’s view")
+            elif key in here.book.sources:
+                chip = here.cite(key, locator.strip())
+            else:
+                here.problem(f"unknown citation `{key}`", closest(key, here.book.sources) or f"run `make new-source NAME={key}`", f"@{key}")
+                chip = E("mark", {}, key)
+            if len(group):
+                group[-1].tail = " "
+            group.append(chip)
+        chip = group[0] if len(group) == 1 else group
+        tail = element.tail or ""
+        replace(up[element], element, chip)
+        if tail[:1] in PUNCTUATION and len(group) == 1:  # the mark after a chip never starts a line
+            kept = E("span", {"class": "fg-nowrap"})
+            chip.tail = tail[1:]
+            replace(up[element], chip, kept)
+            chip.tail = tail[0]
+            kept.insert(0, chip)

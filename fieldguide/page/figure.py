@@ -1,4 +1,4 @@
-"""TODO."""
+"""Figures: `/// figure | slug` becomes a frame with its drawings, sources and data, or a generated list."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import draw, is_long, is_plate
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import Context
 from fieldguide.page.figure_page import tools
-from fieldguide.records.figure import Figure, figure_of, figure_src
+from fieldguide.records.figure import Figure, figure_src, slug_of
 from fieldguide.text.dates import show_date
+from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, move_children, text_of
 
 
-def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None:
+def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
     """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link."""
-    book = builder.book
+    book = here.book
     caption = E("figcaption", {"class": "fg-figure__caption"})
     move_children(element, caption)
     if not text_of(caption).strip():
-        builder.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
+        here.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
     try:
         drawing = draw(figure, book)
     except (ValueError, KeyError, ZeroDivisionError) as error:
-        builder.problem(f"the figure `{figure.slug}` cannot be drawn: {error}", f"mend {figure.path} or the records it draws", figure.slug)
+        here.problem(f"the figure `{figure.slug}` cannot be drawn: {error}", f"mend {figure.path} or the records it draws", figure.slug)
         return
-    builder.drawings[figure.slug] = drawing
-    own = figure_of(book, builder.page) is not None  # there the page's title is the figure's, and its terms stand in full below
-    html = getattr(drawing, "html", None)
+    here.drawings[figure.slug] = drawing
+    own = slug_of(here.page) in book.figures  # there the page's title is the figure's, and its terms stand in full below
+    html = drawing.html
     element.attrib.clear()
     classes = ["fg-figure"]
     classes.append("fg-map" if figure.renderer == "stack-map" else "fg-wide fg-figure--table" if html is not None else "fg-wide")
@@ -44,36 +45,35 @@ def render_figure(builder: Builder, element: ET.Element, figure: Figure) -> None
         element.set("data-layer", figure.layer)
     plot = E("div", {"class": "fg-figure__plot"})
     if html is not None:
-        plot.append(builder.markup(html))
+        plot.append(here.markup(html))
     else:
-        for name in ("wide", "medium", "narrow"):
-            svg = getattr(drawing, name)
+        for name, svg in (("wide", drawing.wide), ("medium", drawing.medium), ("narrow", drawing.narrow)):
             if svg:
-                part = builder.markup(svg)
+                part = here.markup(svg)
                 part.set("class", f"fg-drawing fg-drawing--{name}")
                 plot.append(part)
     children = [] if own or figure.renderer == "stack-map" else [
         E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context)]
-    children += [plot, caption, _source_line(builder, figure, [] if own else figure.terms)]
-    if getattr(drawing, "table", None) is not None:
-        children.append(_data_table(builder, figure, drawing.table))
-    if builder.has_page(figure_src(figure.slug)) and not own:
-        children.append(tools(builder, figure, drawing))
+    children += [plot, caption, _source_line(here, figure, [] if own else figure.terms)]
+    if drawing.table is not None:
+        children.append(_data_table(here, figure, drawing.table))
+    if here.has_page(figure_src(figure.slug)) and not own:
+        children.append(tools(here, figure, drawing))
     for child in children:
         element.append(child)
 
 
-def _source_line(builder: Builder, figure: Figure, terms: Iterable[str]) -> ET.Element:
+def _source_line(here: Context, figure: Figure, terms: Iterable[str]) -> ET.Element:
     line = E("p", {"class": "fg-figure__source"}, "Sources: " if len(figure.sources) > 1 else "Source: ")
-    for at, key in enumerate(key for key in figure.sources if key in builder.book.sources):
+    for at, key in enumerate(key for key in figure.sources if key in here.book.sources):
         if at:
             line[-1].tail = "; "
-        line.append(builder.cite(key))
+        line.append(here.cite(key))
     tail = f". As of {show_date(figure.as_of)}."
     if len(line):
         line[-1].tail = tail
     for slug in terms:
-        term = builder.book.terms.get(slug)
+        term = here.book.terms.get(slug)
         if term is not None:
             if len(line):
                 line[-1].tail = (line[-1].tail or "") + " "
@@ -88,11 +88,11 @@ def short_definition(title: str, definition: str) -> str:
     return re.sub(rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:(?:is|are|means),? )?", "", sentence, flags=re.IGNORECASE)
 
 
-def _data_table(builder: Builder, figure: Figure, table) -> ET.Element:
+def _data_table(here: Context, figure: Figure, table) -> ET.Element:
     head = E("tr", {}, *(E("th", {"scope": "col"}, cell) for cell in table.header))
     body = E("tbody")
     for row in table.rows:
-        cells = [builder.markup(f"<td>{_escape(cell)}</td>") for cell in row]
+        cells = [here.markup(f"<td>{_escape(cell)}</td>") for cell in row]
         body.append(E("tr", {}, *cells))
     grid = E("table", {}, E("caption", {}, table.caption), E("thead", {}, head), body)
     box = E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": f"{table.caption}: data"}, grid)
@@ -101,3 +101,17 @@ def _data_table(builder: Builder, figure: Figure, table) -> ET.Element:
 
 def _escape(cell: str) -> str:
     return cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def render_figures(here: Context, root: ET.Element) -> None:
+    for element in [item for item in root.iter("figure") if item.get("data-figure")]:
+        slug = element.attrib.pop("data-figure")
+        if slug in here.lists:
+            here.lists[slug](here, element)
+        elif slug in here.book.figures:
+            here.uses.figures.setdefault(slug)
+            here.uses.named |= dict.fromkeys(here.book.figures[slug].terms)
+            render_figure(here, element, here.book.figures[slug])
+        else:
+            hint = closest(slug, [*here.book.figures, *here.lists]) or f"write data/figures/{slug}.yml: title, context, alt, renderer, as_of, sources, data"
+            here.problem(f"unknown figure `{slug}`", hint, slug)

@@ -7,54 +7,53 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import has_data
-from fieldguide.outputs.frames import snippet
-from fieldguide.page.builder import Builder
-from fieldguide.page.citation import cite_block, clip_button
+from fieldguide.page.cite_this import cite_block, clip_button
+from fieldguide.page.context import Context, place
+from fieldguide.page.embed import snippet
 from fieldguide.page.permalinks import copy_link
-from fieldguide.records.figure import Figure, embed_file, figure_file, figure_of, figure_src
+from fieldguide.records.figure import Figure, embed_file, figure_file, figure_src, slug_of
 from fieldguide.text.tree import E
 
 SIZE = (1920, 1080)
 """Px of a slide."""
-LAYERS = ("application", "model", "infrastructure", "capital", "crypto")
 
 
 # ---- the tools below a figure
 
 
-def tools(builder: Builder, figure: Figure, drawing: Any) -> ET.Element:
+def tools(here: Context, figure: Figure, drawing: Any) -> ET.Element:
     """The line under a figure: its downloads, its page, and the control that copies its permanent link."""
-    line = E("p", {"class": "fg-figure__tools"}, _download(builder, figure.slug, "-light.png", "Slide"), _download(builder, figure.slug, "-light.svg", "SVG"))
+    line = E("p", {"class": "fg-figure__tools"}, _download(here, figure.slug, "-light.png", "Slide"), _download(here, figure.slug, "-light.svg", "SVG"))
     if has_data(drawing):
-        line.append(_download(builder, figure.slug, ".csv", "CSV"))
-    line.append(E("a", {"class": "fg-action", "href": builder.href(figure_src(figure.slug))}, "Figure page"))
-    line.append(short_link(builder, figure))
+        line.append(_download(here, figure.slug, ".csv", "CSV"))
+    line.append(E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "Figure page"))
+    line.append(short_link(here, figure))
     for child in line[:-1]:
         child.tail = " "
     return line
 
 
-def short_link(builder: Builder, figure: Figure) -> ET.Element:
+def short_link(here: Context, figure: Figure) -> ET.Element:
     """The control that copies the figure's permanent link, which leads to its page wherever that moves."""
-    return copy_link(builder, f"go/{figure.slug}/", f"the figure “{figure.title}”", "Link to this figure")
+    return copy_link(here, f"go/{figure.slug}/", f"the figure “{figure.title}”", "Link to this figure")
 
 
-def _download(builder: Builder, slug: str, ending: str, words: str) -> ET.Element:
-    return E("a", {"class": "fg-action", "download": "", "href": builder.href(figure_file(slug, ending))}, words)
+def _download(here: Context, slug: str, ending: str, words: str) -> ET.Element:
+    return E("a", {"class": "fg-action", "download": "", "href": here.href(figure_file(slug, ending))}, words)
 
 
 # ---- the page of one figure
 
 
-def render_figure_page(builder: Builder, root: ET.Element) -> None:
+def render_figure_page(here: Context, root: ET.Element) -> None:
     """What stands below the figure on its own page, in two columns where there is room: what it rests on, and how to use it."""
-    figure = figure_of(builder.book, builder.page)
-    if figure is None or figure.slug not in builder.drawings:
+    figure = here.book.figures.get(slug_of(here.page))
+    if figure is None or figure.slug not in here.drawings:
         return  # what cannot be drawn is reported already
-    rests = E("div", {}, *_sources(builder, figure), *_terms(builder, figure), *_where(builder, figure))
-    uses = E("div", {}, *_downloads(builder, figure), *_embed(builder, figure), _heading("Cite it"), cite_block(builder))
+    rests = E("div", {}, *_sources(here, figure), *_terms(here, figure), *_where(here, figure))
+    uses = E("div", {}, *_downloads(here, figure), *_embed(here, figure), _heading("Cite it"), cite_block(here))
     root.append(E("section", {"class": "fg-figurepage", "data-search-exclude": ""}, rests, uses))  # a section, since search ends what it passes over at the first end tag of the same name
-    root.append(_neighbors(builder, figure))
+    root.append(_neighbors(here, figure))
 
 
 def _heading(words: str, attributes: dict[str, str] | None = None) -> ET.Element:
@@ -62,72 +61,65 @@ def _heading(words: str, attributes: dict[str, str] | None = None) -> ET.Element
     return E("h2", {"data-search-exclude": "", **(attributes or {})}, words)
 
 
-def _sources(builder: Builder, figure: Figure) -> Iterator[ET.Element]:
+def _sources(here: Context, figure: Figure) -> Iterator[ET.Element]:
     yield _heading("What it rests on")
     listing = E("ul", {"class": "fg-figurepage__sources"})
-    for key in dict.fromkeys([*figure.sources, *builder.uses.sources]):
-        source = builder.book.sources.get(key)
+    for key in dict.fromkeys([*figure.sources, *here.uses.sources]):
+        source = here.book.sources.get(key)
         if source is not None:
-            listing.append(E("li", {}, builder.cite(key), " ", source.title, E("span", {"class": "fg-sub"}, source.origin())))
+            listing.append(E("li", {}, here.cite(key), " ", source.title, E("span", {"class": "fg-sub"}, source.origin())))
     yield listing
 
 
-def _terms(builder: Builder, figure: Figure) -> Iterator[ET.Element]:
-    terms = [builder.book.terms[slug] for slug in figure.terms if slug in builder.book.terms]
+def _terms(here: Context, figure: Figure) -> Iterator[ET.Element]:
+    terms = [here.book.terms[slug] for slug in figure.terms if slug in here.book.terms]
     if not terms:
         return
     yield _heading("Terms it uses" if len(terms) > 1 else "The term it uses", {"id": "terms-it-uses"})
     listing = E("dl", {"class": "fg-figurepage__terms"})
     for term in terms:
-        builder.uses.terms.setdefault(term.slug)
-        listing.append(E("dt", {}, E("a", {"href": builder.href(f"glossary/{term.slug}.md")}, term.title)))
+        here.uses.terms.setdefault(term.slug)
+        listing.append(E("dt", {}, E("a", {"href": here.href(f"glossary/{term.slug}.md")}, term.title)))
         listing.append(E("dd", {}, term.definition))
     yield listing
 
 
-def _where(builder: Builder, figure: Figure) -> Iterator[ET.Element]:
+def _where(here: Context, figure: Figure) -> Iterator[ET.Element]:
     yield _heading("Where it appears")
-    if builder.scanning:
-        return
-    listing = E("ul", {"class": "fg-leaders"})
-    for page in builder.book.pages_using("figures", figure.slug):
-        title, section = ("Home page", "") if page.meta.type == "landing" else (page.meta.title, builder.book.section_title(page.src))
-        value = E("span", {"class": "fg-leaders__value"}, section if section != title else "")
-        listing.append(E("li", {}, E("a", {"href": builder.href(f"{page.src}#{figure.slug}")}, title), value))
-    yield listing
+    yield place("figure-used", figure.slug)
 
 
-def _downloads(builder: Builder, figure: Figure) -> Iterator[ET.Element]:
+def _downloads(here: Context, figure: Figure) -> Iterator[ET.Element]:
     yield _heading("Put it on a slide")
     size = f"{SIZE[0]} × {SIZE[1]} px"
     rows = [("-light.png", "PNG, light", size), ("-dark.png", "PNG, dark", size), ("-light.svg", "SVG, light", "any size"), ("-dark.svg", "SVG, dark", "any size")]
-    if has_data(builder.drawings[figure.slug]):
+    if has_data(here.drawings[figure.slug]):
         rows.append((".csv", "CSV of the data", "for a spreadsheet"))
     listing = E("ul", {"class": "fg-leaders"})
     for ending, words, value in rows:
-        listing.append(E("li", {}, _download(builder, figure.slug, ending, words), E("span", {"class": "fg-leaders__value"}, value)))
+        listing.append(E("li", {}, _download(here, figure.slug, ending, words), E("span", {"class": "fg-leaders__value"}, value)))
     yield listing
-    short = builder.book.address(f"go/{figure.slug}/").partition("://")[2]
+    short = here.book.address(f"go/{figure.slug}/").partition("://")[2]
     yield E("p", {"class": "fg-figurepage__short"}, "A link that never changes: ", E("span", {"class": "fg-figurepage__address"}, short))
-    yield E("p", {"class": "fg-figurepage__action"}, short_link(builder, figure))
+    yield E("p", {"class": "fg-figurepage__action"}, short_link(here, figure))
 
 
-def _embed(builder: Builder, figure: Figure) -> Iterator[ET.Element]:
+def _embed(here: Context, figure: Figure) -> Iterator[ET.Element]:
     yield _heading("Show it on another site")
-    yield E("pre", {}, E("code", {"id": "embed-code"}, snippet(builder.book, figure, builder.drawings[figure.slug])))
+    yield E("pre", {}, E("code", {"id": "embed-code"}, snippet(here.book, figure, here.drawings[figure.slug])))
     yield E("p", {"class": "fg-figurepage__action"}, clip_button("embed-code", "the code of the frame", "Copy the code"),
-            E("a", {"class": "fg-action", "href": builder.href(embed_file(figure.slug))}, "Open the frame alone"))
+            E("a", {"class": "fg-action", "href": here.href(embed_file(figure.slug))}, "Open the frame alone"))
 
 
-def _neighbors(builder: Builder, figure: Figure) -> ET.Element:
-    order = list(builder.book.homes)
+def _neighbors(here: Context, figure: Figure) -> ET.Element:
+    order = list(here.book.homes)
     at = order.index(figure.slug)
     nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring figures", "data-search-exclude": ""})
-    for place, rel, word in ((at - 1, "prev", "Previous"), (at + 1, "next", "Next")):
-        if 0 <= place < len(order):
-            title = builder.book.figures[order[place]].title
+    for spot, rel, word in ((at - 1, "prev", "Previous"), (at + 1, "next", "Next")):
+        if 0 <= spot < len(order):
+            title = here.book.figures[order[spot]].title
             name = f"← {title}" if rel == "prev" else f"{title} →"
-            nav.append(E("a", {"rel": rel, "href": builder.href(figure_src(order[place]))}, E("span", {}, word), name))
+            nav.append(E("a", {"rel": rel, "href": here.href(figure_src(order[spot]))}, E("span", {}, word), name))
     return nav
 
 

@@ -1,15 +1,15 @@
-"""TODO."""
+"""The list under “Where next”: kind, title, one line."""
 
 from __future__ import annotations
 
 import posixpath
 from xml.etree import ElementTree as ET
 
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import Context
 from fieldguide.text.tree import E, text_of
 
 
-def render_next(builder: Builder, root: ET.Element) -> None:
+def render_next(here: Context, root: ET.Element) -> None:
     """The list under "Where next": kind, title, one line."""
     children = list(root)
     for at, child in enumerate(children):
@@ -18,16 +18,16 @@ def render_next(builder: Builder, root: ET.Element) -> None:
         child.set("class", "fg-next__heading")
         items = children[at + 1]
         if len(items) > 4:
-            builder.problem(f"“Where next” has {len(items)} links", "keep four at most", "## Where next")
+            here.problem(f"“Where next” has {len(items)} links", "keep four at most", "## Where next")
         items.set("class", "fg-next")
         for item in items:
-            _next_item(builder, item[0] if len(item) and item[0].tag == "p" else item, item)
+            _next_item(here, item[0] if len(item) and item[0].tag == "p" else item, item)
 
 
-def _next_item(builder: Builder, body: ET.Element, item: ET.Element) -> None:
+def _next_item(here: Context, body: ET.Element, item: ET.Element) -> None:
     anchor = body.find("a")
     if anchor is None:
-        builder.problem(f"a “Where next” item without a link: “{text_of(item)[:40]}”", "write `[Title](page.md): one line.`", "## Where next")
+        here.problem(f"a “Where next” item without a link: “{text_of(item)[:40]}”", "write `[Title](page.md): one line.`", "## Where next")
         return
     line = E("span", {"class": "fg-next__line"})
     rest = (anchor.tail or "").lstrip(": ")
@@ -36,22 +36,22 @@ def _next_item(builder: Builder, body: ET.Element, item: ET.Element) -> None:
     for extra in list(body)[list(body).index(anchor) + 1:]:
         line.append(extra)
     anchor.set("class", "fg-next__title")
-    kind = E("span", {"class": "fg-next__kind"}, next_kind(builder, anchor.get("href", "")))
+    kind = E("span", {"class": "fg-next__kind"}, next_kind(here, anchor.get("href", "")))
     item.clear()
     item.extend([kind, anchor, line])
 
 
-def next_kind(builder: Builder, href: str) -> str:
+def next_kind(here: Context, href: str) -> str:
     """What the link opens, from where it points: the next chapter, a term, data, or the section's name."""
-    src = builder.page.src
+    src = here.page.src
     target = posixpath.normpath(posixpath.join(posixpath.dirname(src), href.partition("#")[0]))
-    order = [entry.src for entry in builder.book.nav]
+    order = [entry.src for entry in here.book.nav]
     if src in order and target in order and order.index(target) == order.index(src) + 1 and target.split("/")[0] == src.split("/")[0]:
         return "Next chapter"
-    section = builder.book.section_title(target)
-    if target in order and builder.book.nav[order.index(target)].title == section:
+    section = here.book.section_title(target)
+    if target in order and here.book.nav[order.index(target)].title == section:
         section = "Reference"
-    page = builder.book.pages.get(target)
+    page = here.book.pages.get(target)
     if page is not None and page.meta.type == "lab":
         return "Lab"
     if page is not None and page.meta.type == "term":

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide import claims
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import CLAIMS, REFERENCES, Context
+from fieldguide.page.number import target
+from fieldguide.page.words import derivation, subject
 from fieldguide.records.field import Field, Sourced, show_value
+from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
+from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
-REFERENCES = "about/references.md"
 
-
-def render_notes(builder: Builder, root: ET.Element) -> None:
+def render_notes(here: Context, root: ET.Element) -> None:
     """Append one note for every `data-note` on the page, and one for every source behind a number, for print."""
     wanted = dict.fromkeys(element.get("data-note", "") for element in root.iter() if element.get("data-note"))
     chips = {name.removeprefix("note-") for name in wanted}
     section = E("section", {"class": "fg-notes", "aria-label": "Notes on this page", "data-search-exclude": ""})
-    keys = sorted(builder.uses.sources, key=lambda key: builder.book.sources[key].name.casefold())
+    keys = sorted(here.uses.sources, key=lambda key: here.book.sources[key].name.casefold())
     if keys:
         section.append(E("p", {"class": "fg-notes__title"}, "Sources on this page"))
     for key in keys:
-        section.append(_source(builder, key, builder.book.sources[key]))
-    for reference in builder.uses.facts:
+        section.append(_source(here, key, here.book.sources[key]))
+    for reference in here.uses.facts:
         if reference in chips:
-            record, name, _ = builder.book.find(reference)
-            section.append(_number(builder, reference, record, name))
-    for slug in builder.uses.terms:
+            record, name, _ = here.book.find(reference)
+            section.append(_number(here, reference, record, name))
+    for slug in here.uses.terms:
         if slug in chips:
-            section.append(_term(builder, slug))
+            section.append(_term(here, slug))
     if len(section):
         root.append(section)
 
@@ -46,28 +47,28 @@ def _note(kind: str, uid: str, name: str, body: str, origin: str, link: ET.Eleme
     )
 
 
-def _source(builder: Builder, key: str, source: Source) -> ET.Element:
-    link = E("a", {"class": "fg-action", "href": builder.href(f"{REFERENCES}#{key}")}, "Open in the references")
+def _source(here: Context, key: str, source: Source) -> ET.Element:
+    link = E("a", {"class": "fg-action", "href": here.href(f"{REFERENCES}#{key}")}, "Open in the references")
     return _note("source", key, source.name, source.title, source.origin(), link, source.url)
 
 
-def _number(builder: Builder, reference: str, record: Sourced, name: str) -> ET.Element:
+def _number(here: Context, reference: str, record: Sourced, name: str) -> ET.Element:
     field = record.own_fields()[name]
-    href = claims.target(builder.book, builder.page, reference, field)
-    text = "Open in the claim ledger" if href.startswith(claims.PAGE) else "Open in the references"
-    link = E("a", {"class": "fg-action", "href": builder.href(href)}, text) if builder.has_page(href) else None
-    note = _note("number", reference, show_value(field), f"{claims.subject(builder.book, record)}: {claims.field_words(name, builder.book.spellings)}", origin(builder, record, field), link)
-    review = claims.review_date(builder.book, record, name)
+    href = target(here.book, here.page, reference, field)
+    text = "Open in the claim ledger" if href.startswith(CLAIMS) else "Open in the references"
+    link = E("a", {"class": "fg-action", "href": here.href(href)}, text) if here.has_page(href) else None
+    note = _note("number", reference, show_value(field), f"{subject(here.book, record)}: {field_words(name, here.book.spellings)}", origin(here, record, field), link)
+    review = review_date(here.book.quantities, here.book.sources, record, name)
     note[2].append(E("span", {"data-review": review}, f" To be reviewed by {show_date(review)}."))
     return note
 
 
-def origin(builder: Builder, record: Sourced, field: Field) -> str:
+def origin(here: Context, record: Sourced, field: Field) -> str:
     """Source and place, or formula and inputs; kind; date; day read."""
-    names = [builder.book.sources[key].name for key in field.sources if key in builder.book.sources]
+    names = [here.book.sources[key].name for key in field.sources if key in here.book.sources]
     parts = []
     if field.computed:
-        parts.append(f"Computed: {claims.derivation(builder.book, record, field)}. From {'; '.join(names)}")
+        parts.append(f"Computed: {derivation(here.book, record, field)}. From {'; '.join(names)}")
     else:
         parts.append("; ".join(names) + (f", {field.where}" if field.where else ""))
     if field.kind == "estimate":
@@ -81,8 +82,8 @@ def origin(builder: Builder, record: Sourced, field: Field) -> str:
     return ". ".join(parts) + "."
 
 
-def _term(builder: Builder, slug: str) -> ET.Element:
-    term = builder.book.terms[slug]
+def _term(here: Context, slug: str) -> ET.Element:
+    term = here.book.terms[slug]
     also = f"Also called {', '.join(term.page.meta.aka)}" if term.page.meta.aka else ""
-    link = E("a", {"class": "fg-action", "href": builder.href(f"glossary/{slug}.md")}, "Open in the glossary")
+    link = E("a", {"class": "fg-action", "href": here.href(f"glossary/{slug}.md")}, "Open in the glossary")
     return _note("term", slug, term.title, term.definition, also, link)

@@ -1,12 +1,21 @@
-"""TODO."""
+"""Checked numbers: `[70B](fact:id.field)` is compared with its record and leads to its claim; other numbers in prose are counted."""
 
 from __future__ import annotations
 
+import re
+from xml.etree import ElementTree as ET
+
 from fieldguide.book import Book
+from fieldguide.page.context import CLAIMS, REFERENCES, Context
+from fieldguide.page.term import NO_TERMS
 from fieldguide.records.field import Field, show_value
 from fieldguide.records.page import Page
-from fieldguide.text.dates import MONTHS, show_date
+from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
 from fieldguide.text.numbers import parse_number
+from fieldguide.text.tree import has_class, text_of
+
+LOOSE = re.compile(r"(?<![\w.×–-])[$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percent|[kMBT]\b|thousand|million|billion|trillion)|×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?")
+"""A number in prose."""
 
 
 def mismatch(text: str, field: Field) -> str | None:
@@ -46,9 +55,8 @@ def _plain(unit: str) -> str:
 def _is_date(text: str, value: str) -> bool:
     year, month, day = [*value.split("-"), "", ""][:3]
     names = [MONTHS[int(month) - 1]] if month else []
-    full = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
     if month:
-        names.append(full[int(month) - 1])
+        names.append(FULL_MONTHS[int(month) - 1])
     accepted = {year, value} | {f"{name} {year}" for name in names}
     if day:
         accepted |= {f"{int(day)} {name} {year}" for name in names} | {f"{int(day)} {name}" for name in names}
@@ -57,6 +65,53 @@ def _is_date(text: str, value: str) -> bool:
 
 def target(book: Book, page: Page, reference: str, field: Field) -> str:
     """What the number `reference` on `page` opens: its claim, or on a draft and in a book without the ledger its source's entry."""
-    if PAGE in book.pages and page.meta.status != "draft":
-        return f"{PAGE}#{reference}"
+    if CLAIMS in book.pages and page.meta.status != "draft":
+        return f"{CLAIMS}#{reference}"
     return f"{REFERENCES}#{next(iter(field.sources), '')}"
+
+
+def render_numbers(here: Context, root: ET.Element) -> None:
+    for element in [item for item in root.iter("a") if item.get("href", "").startswith("fact:")]:
+        reference = element.get("href", "").removeprefix("fact:")
+        written = text_of(element)
+        nth = here.cited.get(reference, 0)
+        here.cited[reference] = nth + 1
+        record, name, missing = here.book.find(reference)
+        if missing:
+            here.problem(*missing, f"(fact:{reference})", nth)
+            element.set("href", "#")
+            continue
+        value = record.own_fields()[name]
+        wrong = mismatch(written, value)
+        if wrong:
+            here.problem(f"`{reference}`: {wrong}", "correct the page, or the record and its source", f"(fact:{reference})", nth)
+        here.uses.facts.setdefault(reference)
+        for key in value.sources:
+            if key in here.book.sources:
+                here.uses.sources.setdefault(key)
+        element.set("href", here.href(target(here.book, here.page, reference, value)))
+        element.set("class", "fg-number")
+        element.set("data-note", f"note-{reference}")
+
+
+def audit_numbers(here: Context, root: ET.Element) -> None:
+    """Numbers in prose that no record checks: listed by `check`, never an error."""
+    if here.page.meta.type in ("landing", "reference"):
+        return
+
+    def walk(element: ET.Element) -> None:
+        skipped = element.tag in NO_TERMS or element.tag in ("sup", "sub", "td") or has_class(element, "fg-worked")
+        if not skipped:
+            _collect(here, element.text)
+        for child in element:
+            if not skipped:
+                walk(child)
+                _collect(here, child.tail)
+
+    walk(root)
+
+
+def _collect(here: Context, text: str | None) -> None:
+    for match in LOOSE.finditer(text or ""):
+        if not re.fullmatch(r"(19|20)\d\d", match[0]) and not re.match(rf"\s?({'|'.join(MONTHS)})", (text or "")[match.end():]):
+            here.uses.loose_numbers.append(match[0].strip())

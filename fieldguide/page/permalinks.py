@@ -1,15 +1,18 @@
 """Permanent links on the page: the control that copies one, where it stands, and which anchors a page offers.
 
 A heading's control is its sibling in a box of both, so that the heading's name stays its own words; the control has a name
-that says what it links to. The ledger of addresses is in `fieldguide/ledger.py`.
+that says what it links to. The ledger of addresses is data/links.txt.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from fieldguide.page.builder import Builder
+from fieldguide.page.context import Context
+from fieldguide.records.page import page_url
+from fieldguide.records.redirect import moved_anchors
 from fieldguide.text.tree import E, has_class, parents, replace, text_of, with_class
 
 HEADINGS = ("h1", "h2", "h3", "h4")
@@ -19,38 +22,38 @@ LINK_TO = "Link to "
 """How the name of every control begins; copy.mjs says the rest after copying."""
 
 
-def copy_link(builder: Builder, target: str, what: str, words: str = "") -> ET.Element:
+def copy_link(here: Context, target: str, what: str, words: str = "") -> ET.Element:
     """A link to `target`, a docs-root path with or without #anchor, or a folder such as "go/token/", which copy.mjs turns into “copy this address”.
 
     `what` names the thing for a screen reader and for the message after copying: "the section “Who pays”".
     `words` stand beside the icon; without them the control is the icon alone.
     """
-    href = builder.href(f"{target}index.html" if target.endswith("/") else target)
+    href = here.href(f"{target}index.html" if target.endswith("/") else target)
     if words:
         return E("a", {"class": "fg-copy fg-action", "href": href, "data-copied": what}, words)
     return E("a", {"class": "fg-copy", "href": href, "aria-label": LINK_TO + what})
 
 
-def add_copy_links(builder: Builder, root: ET.Element) -> None:
+def add_copy_links(here: Context, root: ET.Element) -> None:
     """A control after every heading that shows, and in the first cell of every row and entry that has an id. Ids must be there already."""
     up = parents(root)
     for heading in [item for item in root.iter() if item.tag in HEADINGS and item.get("id")]:
         if not has_class(heading, "fg-sr") and not has_class(up[heading], "fg-hero"):
             parent = up[heading]
             flows = heading.get("class") is None and (parent is root or parent.tag in ("header", "x-lab"))  # else it is set in a layout of its own
-            _beside_heading(builder, parent, heading, heading.tag if flows else "set")
+            _beside_heading(here, parent, heading, heading.tag if flows else "set")
     for row, what in _rows(root):
         head = row[0]
         if not with_class(head, "fg-copy"):
-            _in_cell(head, copy_link(builder, f"{builder.page.src}#{row.get('id')}", what))
+            _in_cell(head, copy_link(here, f"{here.page.src}#{row.get('id')}", what))
 
 
-def _beside_heading(builder: Builder, parent: ET.Element, heading: ET.Element, form: str) -> None:
+def _beside_heading(here: Context, parent: ET.Element, heading: ET.Element, form: str) -> None:
     words = (heading.text or "") + "".join(_own_text(part) + (part.tail or "") for part in heading)
     if heading.tag == "h1":
-        control = copy_link(builder, builder.page.src, f"the page “{words.strip()}”")
+        control = copy_link(here, here.page.src, f"the page “{words.strip()}”")
     else:
-        control = copy_link(builder, f"{builder.page.src}#{heading.get('id')}", f"the section “{words.strip()}”")
+        control = copy_link(here, f"{here.page.src}#{heading.get('id')}", f"the section “{words.strip()}”")
     box = E("div", {"class": f"fg-head fg-head--{form}"})
     replace(parent, heading, box)
     box.extend([heading, control])
@@ -104,3 +107,15 @@ def anchors(root: ET.Element) -> set[str]:
     found = {element.get("id", "") for element in root.iter() if element.tag in ("h2", "h3", "h4", "figure", "tr")}
     found |= {element.get("id", "") for name in ("fg-reference", "fg-stack__name") for element in with_class(root, name)}
     return found - {""}
+
+
+def render_permalinks(here: Context, root: ET.Element) -> None:
+    """Controls that copy links, and what old anchors of this page lead to now. Runs when every heading has its id."""
+    add_copy_links(here, root)
+    here.uses.anchors = anchors(root)
+    if any(has_class(element, "fg-copy") for element in root.iter()):
+        root.append(here.module("copy"))
+    url = page_url(here.page.src) or "./"
+    moved = moved_anchors(here.book.redirects, url)
+    if moved:
+        root.append(here.module("forward", {"data-moved": json.dumps(moved)}))

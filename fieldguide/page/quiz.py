@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from fieldguide.page.context import Context
 from fieldguide.records.page import Page
 from fieldguide.text.problems import Problem
 from fieldguide.text.tree import E, move_children, text_of
@@ -105,3 +106,15 @@ def render_quiz(block: ET.Element, options: list[Option], number: int, count: in
               E("input", {"type": "radio", "name": f"quiz-{number}", "id": uid}), label,
               E("div", {"class": "fg-option__answer", "aria-live": "polite"}, E("div", {"class": "fg-option__why"}, verdict, option.why)))
         )
+
+
+def render_quizzes(here: Context, root: ET.Element) -> None:
+    found = [item for item in root.iter("fieldset") if item.get("data-quiz") is not None]
+    for heading in root.iter("h2"):
+        if found and text_of(heading).strip() == "Check yourself":
+            heading.set("class", "fg-sr")  # each question says it again, so the heading is for the contents and for screen readers
+    for number, element in enumerate(found, 1):
+        element.attrib.pop("data-quiz")
+        options, problems = read_options(element, here.page)
+        here.problems += problems
+        render_quiz(element, options, number, len(found))

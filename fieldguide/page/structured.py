@@ -11,11 +11,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.outputs.cards import card_path
-from fieldguide.page.builder import Builder
-from fieldguide.records.dataset import DATASETS, REUSE, updated
+from fieldguide.page.context import Context
+from fieldguide.records.dataset import DATASETS, REUSE
 from fieldguide.records.figure import FOLDER
-from fieldguide.records.page import Page
+from fieldguide.records.page import Page, card_path
 from fieldguide.records.term import alphabetical
 from fieldguide.text.tree import E
 
@@ -25,25 +24,25 @@ GLOSSARY = "glossary/index.md"
 ARTICLES = ("concept", "guide", "lab")
 
 
-def render_structured(builder: Builder, root: ET.Element) -> None:
-    """Append the page's JSON-LD. It stands in the body, where any builder keeps it, and on one line without `<`, so that nothing rewrites it."""
-    graph = [describe(builder), *breadcrumbs(builder.book, builder.page)]
+def render_structured(here: Context, root: ET.Element) -> None:
+    """Append the page's JSON-LD. It stands in the body, where any here keeps it, and on one line without `<`, so that nothing rewrites it."""
+    graph = [describe(here), *breadcrumbs(here.book, here.page)]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     root.append(E("script", {"type": "application/ld+json"}, text))
 
 
-def describe(builder: Builder) -> Node:
+def describe(here: Context) -> Node:
     """The node of the page itself."""
-    book, page = builder.book, builder.page
+    book, page = here.book, here.page
     kind = page.meta.type
     if kind == "landing":
         return _website(book) | {"description": page.meta.description, "inLanguage": "en", "publisher": _publisher(book), "dateModified": page.meta.reviewed}
     if kind == "term":
         return _term_page(book, page)
     if kind in ARTICLES:
-        return _article(builder)
+        return _article(here)
     name = next((name for name, item in DATASETS.items() if item.page == page.src), None)
     if name is not None:
         return _dataset(book, page, name)
@@ -66,13 +65,13 @@ def _page(book: Book, page: Page, kind: str) -> Node:
     }
 
 
-def _article(builder: Builder) -> Node:
-    book, page = builder.book, builder.page
-    sources = [book.sources[key] for key in builder.uses.sources if key in book.sources]
+def _article(here: Context) -> Node:
+    book, page = here.book, here.page
+    sources = [book.sources[key] for key in here.uses.sources if key in book.sources]
     return _page(book, page, "Article") | {
         "headline": page.meta.title, "mainEntityOfPage": book.address(page.src), "author": _publisher(book), "image": book.address(card_path(page.src)),
         "isAccessibleForFree": True, "timeRequired": f"PT{page.minutes}M",
-        "about": [_term(book, book.terms[slug].page) for slug in builder.uses.terms],
+        "about": [_term(book, book.terms[slug].page) for slug in here.uses.terms],
         "citation": [{"@type": "CreativeWork", "name": source.title, "url": source.url, "datePublished": source.date} for source in sources],
     }
 
@@ -89,7 +88,7 @@ def _dataset(book: Book, page: Page, name: str) -> Node:
     files = [("text/csv", f"data/{name}.csv"), ("application/json", f"data/{name}.json")]
     variables = [{"@type": "PropertyValue", "name": entry.name, "description": entry.holds} | ({"unitText": entry.unit} if entry.unit else {}) for entry in item.entries]
     return _page(book, page, "Dataset") | {
-        "name": f"{page.meta.title}, {book.name}", "creator": _publisher(book), "dateModified": updated(book, name), "version": item.version, "license": book.address(REUSE),
+        "name": f"{page.meta.title}, {book.name}", "creator": _publisher(book), "dateModified": book.updated(name), "version": item.version, "license": book.address(REUSE),
         "isAccessibleForFree": True, "variableMeasured": variables, "creditText": f"{book.publisher}, {book.name}",
         "distribution": [{"@type": "DataDownload", "contentUrl": book.address(path), "encodingFormat": kind} for kind, path in files],
     }

@@ -1,12 +1,15 @@
-"""TODO."""
+"""Terms: the first mention of each on a page links itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
-from fieldguide.records.term import Term, _key
+from fieldguide.records.term import Term, name_key
 from fieldguide.text.names import is_acronym
+
+NO_TERMS = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "figure", "figcaption", "th", "fieldset", "svg", "math", "nav", "script", "style", "button", "label"}
+NO_TERM_CLASSES = {"fg-kicker", "fg-box__title", "fg-next", "fg-disagree__who", "fg-disagree__figure", "fg-cite-block"}
 
 
 class Matcher:
@@ -16,7 +19,7 @@ class Matcher:
         self.by_name: dict[str, str] = {}
         for slug, term in terms.items():
             for name in term.names:
-                self.by_name[_key(name)] = slug
+                self.by_name[name_key(name)] = slug
         self.manual = {slug for slug, term in terms.items() if not term.links_itself}
         names = sorted({name for term in terms.values() for name in term.names}, key=len, reverse=True)
         spelled = [re.escape(name).replace(r"\ ", r"[\s\u00a0]+") for name in names]

@@ -9,9 +9,9 @@ from markdown.extensions.toc import slugify
 
 from fieldguide.drawing.emblem import emblem
 from fieldguide.drawing.glyphs import GLYPHS, glyph
-from fieldguide.page.builder import Builder
-from fieldguide.page.citation import ANCHOR, CITE
-from fieldguide.records.figure import figure_of
+from fieldguide.page.cite_this import ANCHOR
+from fieldguide.page.context import CITE, Context
+from fieldguide.records.figure import slug_of
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E, parse, text_of
 
@@ -19,19 +19,19 @@ WIDE_TYPES = ("reference",)
 META_TYPES = ("concept", "guide", "lab")
 
 
-def render_title(builder: Builder, root: ET.Element) -> None:
+def render_title(here: Context, root: ET.Element) -> None:
     """Emblem line, heading, answer, meta line: one header element at the top."""
-    page, meta = builder.page, builder.page.meta
+    page, meta = here.page, here.page.meta
     heading = root.find("h1")
     if heading is None:
         return
-    figure = figure_of(builder.book, page)
+    figure = here.book.figures.get(slug_of(page))
     form = " fg-title--figure" if figure is not None else " fg-title--wide" if meta.type in WIDE_TYPES else ""
     header = E("header", {"class": f"fg-title{form}"})
     if meta.layer:
         header.set("data-layer", meta.layer)
     layer = f"{meta.layer.capitalize()} layer" if meta.layer in ("application", "model", "infrastructure") else (meta.layer or "Every layer").capitalize()
-    section = builder.book.section_title(page.src)
+    section = here.book.section_title(page.src)
     text = E("p", {}, E("span", {"class": "fg-here__layer"}, layer), E("span", {"class": "fg-here__section"}, section or meta.title))
     header.append(E("div", {"class": "fg-here"}, parse(emblem(32)), text))
     at = list(root).index(heading)
@@ -39,7 +39,7 @@ def render_title(builder: Builder, root: ET.Element) -> None:
     header.append(heading)
     lead = root[at] if at < len(root) and root[at].tag == "p" else None
     if lead is None:
-        builder.problem("the page does not open with its answer", "write one sentence after the heading", "# ")
+        here.problem("the page does not open with its answer", "write one sentence after the heading", "# ")
     else:
         root.remove(lead)
         lead.set("class", "fg-lead")
@@ -47,24 +47,24 @@ def render_title(builder: Builder, root: ET.Element) -> None:
     if meta.aka:
         header.append(E("p", {"class": "fg-aka"}, f"Also called: {', '.join(meta.aka)}."))
     if figure is not None:
-        header.append(_meta(builder, "As of", "Cite this figure", minutes=False))
+        header.append(_meta(here, "As of", "Cite this figure", minutes=False))
     elif meta.type in META_TYPES:
-        header.append(_meta(builder))
+        header.append(_meta(here))
     root.insert(0, header)
 
 
-def _meta(builder: Builder, dated: str = "Reviewed", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
-    page, count = builder.page, len(builder.uses.sources)
+def _meta(here: Context, dated: str = "Reviewed", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
+    page, count = here.page, len(here.uses.sources)
     line = E("p", {"class": "fg-meta"}, E("span", {}, f"{dated} ", E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed))),
              E("span", {}, f"{page.minutes} min") if minutes else None, E("span", {}, f"{count} source{'' if count == 1 else 's'}"))
-    if builder.has_page(CITE):
+    if here.has_page(CITE):
         line.append(E("a", {"class": "fg-action", "href": f"#{ANCHOR}"}, cite))
     for child in line[:-1]:
         child.tail = " "
     return line
 
 
-def render_landing(builder: Builder, root: ET.Element) -> None:
+def render_landing(here: Context, root: ET.Element) -> None:
     """The home page: headline beside its aside, the map, then a section for each `##`, its `###` in columns."""
     children = list(root)
     for child in children:
@@ -100,9 +100,9 @@ def render_landing(builder: Builder, root: ET.Element) -> None:
         if doors:
             section[1].set("class", "fg-doors")
             for column in columns:
-                _door(builder, column)
+                _door(here, column)
         else:
-            _inside(builder, section, columns)
+            _inside(here, section, columns)
 
 
 def _as_action(paragraph: ET.Element) -> ET.Element:
@@ -113,12 +113,12 @@ def _as_action(paragraph: ET.Element) -> ET.Element:
     return paragraph
 
 
-def _target(builder: Builder, anchor: ET.Element):
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(builder.page.src), anchor.get("href", "").partition("#")[0]))
-    return builder.book.pages.get(path)
+def _target(here: Context, anchor: ET.Element):
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(here.page.src), anchor.get("href", "").partition("#")[0]))
+    return here.book.pages.get(path)
 
 
-def _door(builder: Builder, column: ET.Element) -> None:
+def _door(here: Context, column: ET.Element) -> None:
     """One way in: its links become leaders with minutes, its heading carries their sum."""
     column.set("class", "fg-door")
     column[0].set("id", slugify(text_of(column[0]), "-"))  # before the minutes join the heading: they change, its address must not
@@ -126,7 +126,7 @@ def _door(builder: Builder, column: ET.Element) -> None:
     for listing in column.findall("ul"):
         listing.set("class", "fg-leaders")
         for item in listing:
-            page = _target(builder, item.find(".//a")) if item.find(".//a") is not None else None
+            page = _target(here, item.find(".//a")) if item.find(".//a") is not None else None
             if page is not None:
                 total += page.minutes
                 item.append(E("span", {"class": "fg-leaders__value"}, str(page.minutes), E("span", {"class": "fg-sr"}, " minutes")))
@@ -136,17 +136,17 @@ def _door(builder: Builder, column: ET.Element) -> None:
         _as_action(paragraph)
 
 
-def _inside(builder: Builder, section: ET.Element, columns: list[ET.Element]) -> None:
+def _inside(here: Context, section: ET.Element, columns: list[ET.Element]) -> None:
     """Sections with a glyph stand large and say how many chapters they have; the rest stand in a smaller row."""
     large, small = E("div", {"class": "fg-inside"}), E("div", {"class": "fg-inside fg-inside--small"})
     for column in columns:
         anchor = column[0].find("a")
-        page = _target(builder, anchor) if anchor is not None else None
+        page = _target(here, anchor) if anchor is not None else None
         name = page.section if page is not None else ""
         column.set("class", "fg-inside__section")
         if name in GLYPHS and page is not None and page.src.endswith("index.md"):
             column.insert(0, parse(glyph(name)))
-            count = sum(1 for entry in builder.book.nav if entry.src.startswith(f"{name}/") and entry.src != page.src)
+            count = sum(1 for entry in here.book.nav if entry.src.startswith(f"{name}/") and entry.src != page.src)
             if count:
                 column.append(E("p", {"class": "fg-inside__count"}, f"{count} chapter{'' if count == 1 else 's'}"))
             large.append(column)

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Uses: what one page uses of the book, and what it offers and asks of links."""
 
 from __future__ import annotations
 

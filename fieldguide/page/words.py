@@ -1,4 +1,4 @@
-"""TODO."""
+"""Words for a number: what it is about, its field, its formula and inputs, and who has a stake in it."""
 
 from __future__ import annotations
 

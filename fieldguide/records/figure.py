@@ -36,6 +36,11 @@ class Figure(Record):
     data: dict[str, Any] = {}
 
 
+THUMBNAIL = (480, 270)
+"""Px of the small copy of a slide."""
+SMALL = "-small.png"
+
+
 # ---- addresses
 
 

@@ -156,3 +156,8 @@ def check_page(page: Page, keys: list[str]) -> list[Problem]:
     elif page.meta.type != "landing" and headings[0].strip() != page.meta.title:
         problems.append(page.problem(f"the heading “{headings[0].strip()}” differs from the title “{page.meta.title}”", "make them equal", f"# {headings[0]}"))
     return problems
+
+
+def card_path(src: str) -> str:
+    """The card of a page, below docs/: assets/cards/foundations-what-is.png, assets/cards/home.png for the front page."""
+    return f"assets/cards/{page_url(src).strip('/').replace('/', '-') or 'home'}.png"

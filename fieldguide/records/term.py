@@ -58,7 +58,7 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
         elif match and re.search(r"\]\(|\[@", match[1]):
             problems.append(page.problem("the definition holds a link or a citation", "move it to the next paragraph", match[1][:40]))
         for name in term.names:
-            other = owners.setdefault(_key(name), term)
+            other = owners.setdefault(name_key(name), term)
             if other is not term:
                 problems.append(page.problem(f"the name “{name}” belongs to {other.page.path} already", "choose another alias or title"))
             elif name != term.title and term.names.count(name) > 1:
@@ -66,7 +66,8 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
     return terms, problems
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """What a name is found by: acronyms by case, the rest without."""
     return name if is_acronym(name) else name.casefold()
 
 

@@ -8,7 +8,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, matrix, text
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas import FORMULAS
 
@@ -47,7 +47,7 @@ def worked(metric: Metric) -> str:
     return metric.shows.format(FORMULAS[metric.function](**metric.inputs))
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """One row a metric. Raises ValueError as `worked` does."""
     record, case, flatters = COLUMNS
     rows = []
@@ -55,4 +55,4 @@ def render(data: Data, book: Book) -> HtmlFigure:
         head = f'<th scope="row">{text(metric.name)}<span class="fg-sub">{text(metric.formula)}</span></th>'
         cells = cell(record, text(metric.record)) + cell(case, f"{text(metric.how)} = <strong>{text(worked(metric))}</strong>") + cell(flatters, text(metric.flatters))
         rows.append(f"<tr>{head}{cells}</tr>")
-    return HtmlFigure(matrix("Seven metrics for diligence", ["Metric and formula", *COLUMNS], rows))
+    return Drawing(html=matrix("Seven metrics for diligence", ["Metric and formula", *COLUMNS], rows))

@@ -6,7 +6,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, cites, matrix, text
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 
 COLUMNS = ("Why", "Good answer", "Bad answer")
@@ -30,7 +30,7 @@ class Data(Strict):
     stages: list[Stage] = Key(min_length=1)
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """One row a question, numbered through all stages. Raises KeyError for an unknown source."""
     why, good, bad = COLUMNS
     rows, count = [], 0
@@ -42,4 +42,4 @@ def render(data: Data, book: Book) -> HtmlFigure:
             head = f'<th scope="row">{count}. {text(question.ask)}</th>'
             reason = f"{text(question.why)} {cites(question.sources)}".strip()
             rows.append(f"<tr>{head}{cell(why, reason)}{cell(good, text(question.good))}{cell(bad, text(question.bad))}</tr>")
-    return HtmlFigure(matrix("Diligence sheet: " + ", ".join(stage.name for stage in data.stages), ["Ask for", *COLUMNS], rows))
+    return Drawing(html=matrix("Diligence sheet: " + ", ".join(stage.name for stage in data.stages), ["Ask for", *COLUMNS], rows))

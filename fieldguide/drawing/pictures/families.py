@@ -6,7 +6,8 @@ from html import escape
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cites, text
-from fieldguide.drawing.pieces import HtmlFigure, short_name
+from fieldguide.drawing.pieces import short_name
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 from fieldguide.records.model import Model
 from fieldguide.text.dates import show_date
@@ -64,13 +65,13 @@ def size(model: Model) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """A filter bar and one row a family; rows are entries where the table has no room."""
     found = families(book, data.since, data.smallest)
     countries = sorted({members[-1][1].country for members in found.values()}, key=str.casefold)
     header = "".join(_head(key, title, unit) for key, title, unit in HEADS)
     rows = "".join(_row(book, name, members) for name, members in found.items())
-    return HtmlFigure(
+    return Drawing(html=
         f'<div class="fg-families">{_filter(len(found), countries)}'
         f'<div class="fg-table fg-table--entries" tabindex="0" role="region" aria-label="Model families"><table data-filter="families">'
         f'<caption class="fg-sr">Model families</caption><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div></div>'

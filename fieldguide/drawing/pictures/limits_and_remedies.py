@@ -6,7 +6,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, cites, matrix, text
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 
 COLUMNS = ("Why it happens", "What reduces it", "What remains")
@@ -25,7 +25,7 @@ class Data(Strict):
     limits: list[Limit] = Key(min_length=3)
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """One row a limit. Raises KeyError for an unknown source."""
     rows = []
     for limit in data.limits:
@@ -35,4 +35,4 @@ def render(data: Data, book: Book) -> HtmlFigure:
         why, reduces, remains = COLUMNS
         cells = cell(why, f"{text(limit.why)} {cites(limit.sources)}") + cell(reduces, text(limit.reduces)) + cell(remains, text(limit.remains))
         rows.append(f"<tr>{head}{cells}</tr>")
-    return HtmlFigure(matrix("Limits and remedies", ["Limit", *COLUMNS], rows))
+    return Drawing(html=matrix("Limits and remedies", ["Limit", *COLUMNS], rows))

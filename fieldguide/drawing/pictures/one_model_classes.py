@@ -9,7 +9,7 @@ from pydantic import Field as Key
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, matrix, text
 from fieldguide.drawing.pictures.one_model_prices import Class, check_repeats, listings, value
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 from fieldguide.records.price import Role
 from fieldguide.text.money import show_price
@@ -27,7 +27,7 @@ class Data(Strict):
     """The role that the title says has the lowest middle price of input, and half of whose listings repeat another's: otherwise an error."""
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """Raises ValueError when the listings no longer support the classification."""
     check_repeats(data.repeats, book)
     every = listings(book, data.record, data.as_of)
@@ -45,4 +45,4 @@ def render(data: Data, book: Book) -> HtmlFigure:
             f"{len(found)}", str(sum(price.slug in data.repeats for price in found)), f"${show_price(round(median(inputs), 4))}", f"${show_price(round(median(outputs), 4))}",
         ]
         rows.append(f"<tr><th scope=\"row\">{text(name)}</th>{''.join(cell(label, text(words)) for label, words in zip(HEADER[1:], texts, strict=True))}</tr>")
-    return HtmlFigure(matrix("Sellers of gpt-oss-120b by role", HEADER, rows, entries=False))
+    return Drawing(html=matrix("Sellers of gpt-oss-120b by role", HEADER, rows, entries=False))

@@ -8,7 +8,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, cites, matrix, text
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 
 COLUMNS = ("Strongest evidence for", "Strongest evidence against", "What would settle it")
@@ -33,7 +33,7 @@ class Data(Strict):
     claims: list[Claim] = Key(min_length=3)
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """One row a claim, from what is measured to what is bet. Raises KeyError for an unknown source."""
     rows = []
     for claim in data.claims:
@@ -44,4 +44,4 @@ def render(data: Data, book: Book) -> HtmlFigure:
                 book.sources[key]
             cells += cell(column, f"{text(side.says)} {cites(side.sources)}")
         rows.append(f"<tr>{head}{cells}{cell(COLUMNS[2], text(claim.settles))}</tr>")
-    return HtmlFigure(matrix("The scaling hypothesis: claims and evidence", ["Claim", *COLUMNS], rows))
+    return Drawing(html=matrix("The scaling hypothesis: claims and evidence", ["Claim", *COLUMNS], rows))

@@ -9,7 +9,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, cites, matrix, text
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 from fieldguide.text.dates import show_date
 
@@ -34,7 +34,7 @@ class Data(Strict):
     statements: list[Statement] = Key(min_length=3)
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """One row a statement. Raises ValueError for one that cannot be judged or is out of order, KeyError for an unknown source."""
     ahead = data.kind == "ahead"
     days = []
@@ -50,7 +50,7 @@ def render(data: Data, book: Book) -> HtmlFigure:
     if days != sorted(days):
         raise ValueError("statements stand in the order of the days on which they are judged")
     header = ["Statement", "Judged by", "Judged on", "Standing"] if ahead else ["Statement", "What happened", "Standing"]
-    return HtmlFigure(matrix("Statements and their standing", header, [_row(item, header) for item in data.statements]))
+    return Drawing(html=matrix("Statements and their standing", header, [_row(item, header) for item in data.statements]))
 
 
 def _row(item: Statement, header: list[str]) -> str:

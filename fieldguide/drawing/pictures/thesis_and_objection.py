@@ -8,7 +8,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, cites, matrix, text
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 
 COLUMNS = ("Evidence for", "An objection", "Where the guide has it")
@@ -45,9 +45,9 @@ class Data(Strict):
     claims: list[Claim] = Key(min_length=3)
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """One row a claim. Raises KeyError for an unknown source, and ValueError for a claim that is neither in an article of StarX's nor inferred, or that stands as its own evidence."""
-    return HtmlFigure(matrix("StarX’s claims and the objections to them", ["StarX’s claim, opinion", *COLUMNS], [_row(claim, book) for claim in data.claims]))
+    return Drawing(html=matrix("StarX’s claims and the objections to them", ["StarX’s claim, opinion", *COLUMNS], [_row(claim, book) for claim in data.claims]))
 
 
 def _row(claim: Claim, book: Book) -> str:

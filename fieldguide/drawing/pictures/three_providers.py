@@ -6,7 +6,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, cites, matrix, text
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.drawing.values import field
 from fieldguide.records.base import Strict
 from fieldguide.records.company import Company, event_markup
@@ -35,7 +35,7 @@ class Data(Strict):
     price_note: str
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """Raises ValueError when two of the companies sell in the same units: the title says that they are different businesses."""
     columns = [(host, book.companies[host.company]) for host in data.hosts]
     if len({company.unit for _, company in columns}) < len(columns):
@@ -56,7 +56,7 @@ def render(data: Data, book: Book) -> HtmlFigure:
         f'<tr><th scope="row">{text(label)}</th>' + "".join(cell(name, content) for name, content in zip(names, contents, strict=True)) + "</tr>"
         for label, contents in rows
     ]
-    return HtmlFigure(matrix("Three hosts side by side", ["What", *names], body))
+    return Drawing(html=matrix("Three hosts side by side", ["What", *names], body))
 
 
 def _capital(words: str) -> str:

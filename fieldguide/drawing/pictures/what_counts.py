@@ -8,7 +8,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, cites, matrix, text
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 
 Answer = Literal["yes", "in part", "no"]
@@ -33,7 +33,7 @@ class Data(Strict):
     systems: list[System] = Key(min_length=2)
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """One row a system. Raises ValueError for a row whose cells do not fit the columns, KeyError for an unknown source."""
     rows = []
     for system in data.systems:
@@ -45,7 +45,7 @@ def render(data: Data, book: Book) -> HtmlFigure:
         parts = "".join(cell(label, _answer(part)) for label, part in zip(data.columns, system.cells, strict=True))
         verdict = cell(data.verdict, f"{_answer(system.verdict)} {cites(system.sources)}")
         rows.append(f"<tr>{head}{parts}{verdict}</tr>")
-    return HtmlFigure(matrix("Systems against the definition", ["System", *data.columns, data.verdict], rows))
+    return Drawing(html=matrix("Systems against the definition", ["System", *data.columns, data.verdict], rows))
 
 
 def _answer(part: Cell) -> str:

@@ -6,7 +6,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.matrix import cell, cites, matrix, text
-from fieldguide.drawing.pieces import HtmlFigure
+from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 
 COLUMNS = ("Works today", "Number and date", "Does not, or not yet")
@@ -27,7 +27,7 @@ class Data(Strict):
     areas: list[Area] = Key(min_length=3)
 
 
-def render(data: Data, book: Book) -> HtmlFigure:
+def render(data: Data, book: Book) -> Drawing:
     """One row an area. Raises KeyError for an unknown source, ValueError for an area whose number rests on no record and no year."""
     rows = []
     works, number, fails = COLUMNS
@@ -42,4 +42,4 @@ def render(data: Data, book: Book) -> HtmlFigure:
             + cell(fails, f"{text(area.fails)} {cites(area.against)}".strip())
         )
         rows.append(f"<tr>{head}{cells}</tr>")
-    return HtmlFigure(matrix("What works today", ["Area", *COLUMNS], rows))
+    return Drawing(html=matrix("What works today", ["Area", *COLUMNS], rows))

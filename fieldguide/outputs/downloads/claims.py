@@ -1,24 +1,26 @@
-"""TODO."""
+"""Claims as rows of a download."""
 
 from __future__ import annotations
 
-from fieldguide.book import Book
+from fieldguide.index import Index
+from fieldguide.page.context import CLAIMS
 from fieldguide.page.words import stakes_of, subject
 from fieldguide.records.field import Field, show_value
 from fieldguide.text.numbers import whole
 
 
-def rows(book: Book) -> list[dict[str, object]]:
+def rows(index: Index) -> list[dict[str, object]]:
     """The download's rows, one a claim; pages and the row are absolute addresses."""
+    book = index.book
     return [
         {
             "id": claim.id, "record": claim.record.slug, "field": claim.name, "subject": subject(book, claim.record), "value": value_of(claim.field), "unit": claim.field.unit,
             "shown": show_value(claim.field), "qualifier": claim.field.qualifier, "low": whole(claim.field.low), "high": whole(claim.field.high),
             "as_of": claim.field.as_of, "read": claim.field.seen, "review_by": claim.review, "kind": claim.kind, "formula": claim.field.computed,
             "inputs": list(claim.field.inputs.values()), "sources": claim.field.sources, "where": claim.field.where, "copy": claim.field.via, "stakes": stakes_of(book, claim.field),
-            "note": claim.field.note, "pages": [book.address(page.src) for page in claim.pages], "address": book.address(f"{PAGE}#{claim.id}"),
+            "note": claim.field.note, "pages": [book.address(page.src) for page in claim.pages], "address": book.address(f"{CLAIMS}#{claim.id}"),
         }
-        for claim in book.claims
+        for claim in index.claims
     ]
 
 

@@ -1,10 +1,11 @@
-"""TODO."""
+"""Companies as rows of a download."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from fieldguide.book import Book
+from fieldguide.lists.companies import in_order
 from fieldguide.records.company import plain_event
 
 
@@ -22,7 +23,7 @@ def rows(book: Book) -> list[dict[str, object]]:
     ]
 
 
-def flat(rows_: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+def flat(rows_: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
     """Rows for CSV: lists joined by "; ", an event as "2026-05-14 words (source)"."""
     def text(value: object) -> object:
         if isinstance(value, list):

@@ -1,10 +1,11 @@
-"""TODO."""
+"""Accelerators as rows of a download."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fieldguide.records.accelerator import RATES, Accelerator
+from fieldguide.lists.hardware import in_order
+from fieldguide.records.accelerator import RATES, UNITS, Accelerator
 from fieldguide.text.numbers import whole
 
 

@@ -1,10 +1,10 @@
-"""TODO."""
+"""Models as rows of a download."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fieldguide.records.model import Model
+from fieldguide.records.model import UNITS, Model
 from fieldguide.text.numbers import whole
 
 COLUMNS = ["id", "name", "lab", "country", "family", "domain", "modality", "architecture", "access"]

@@ -1,8 +1,9 @@
-"""TODO."""
+"""List prices as rows of a download."""
 
 from __future__ import annotations
 
 from fieldguide.book import Book
+from fieldguide.lists.prices import in_order
 from fieldguide.text.numbers import whole
 
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Rows as CSV and JSON."""
 
 from __future__ import annotations
 

@@ -1,0 +1,108 @@
+"""Tables of figures as cells of text, for what is no page: a slide, a spreadsheet, the height of a frame."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
+
+from fieldguide.book import Book
+from fieldguide.drawing.sheet import Table
+from fieldguide.text.tree import has_class, parse
+
+_CITES = re.compile(r"\{\{cite:([^}]+)\}\}(?:[ ,;]*\{\{cite:[^}]+\}\})*")
+_FACT = re.compile(r"\{\{fact:[^}|]+\|([^}]*)\}\}")
+
+
+@dataclass(frozen=True)
+class Style:
+    weight: int = 400
+    color: str = "ink"
+
+
+@dataclass(eq=False)
+class Cell:
+    """Paragraphs of (words, style): what the cell says, and notes on it, which are muted."""
+
+    paragraphs: list[list[tuple[str, Style]]] = field(default_factory=lambda: [[]])
+    sources: list[str] = field(default_factory=list)
+    """Names of the sources cited in the cell, as the guide cites them."""
+
+    @cached_property
+    def plain(self) -> str:
+        """The cell as one line of text, its sources left out."""
+        lines = (" ".join("".join(words for words, _ in paragraph).split()) for paragraph in self.paragraphs)
+        return "; ".join(line for line in lines if line)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as cells: a header and rows of equal length."""
+
+    header: list[Cell]
+    rows: list[list[Cell]]
+
+    def csv_rows(self) -> list[dict[str, str]]:
+        """Rows of plain text under their column names; what rows cite stands in a last column."""
+        names = [cell.plain for cell in self.header]
+        cited = any(cell.sources for row in self.rows for cell in row) and "Sources" not in names
+        result = []
+        for row in self.rows:
+            cells = [cell.plain or "; ".join(cell.sources) if name == "Sources" else cell.plain for name, cell in zip(names, row, strict=True)]
+            values = dict(zip(names, cells, strict=True))
+            if cited:
+                values["Sources"] = "; ".join(dict.fromkeys(name for cell in row for name in cell.sources))
+            result.append(values)
+        return result
+
+
+def grid_of_html(html: str, book: Book) -> Grid:
+    """The table of an HtmlFigure. Raises ValueError when it holds none, or more than one."""
+    root = parse(_filled(html))
+    tables = [root] if root.tag == "table" else root.findall(".//table")
+    if len(tables) != 1:
+        raise ValueError(f"a figure of one table is expected, there are {len(tables)}; draw the others as figures of their own")
+    rows = [[_cell(item, book) for item in row] for row in tables[0].iter("tr")]
+    return Grid(rows[0], rows[1:])
+
+
+def grid_of_table(table: Table, book: Book) -> Grid:
+    """The data table of a drawing."""
+
+    def cell(text: str) -> Cell:
+        return _cell(parse(f"<td>{_filled(escape(text))}</td>"), book)
+
+    return Grid([cell(text) for text in table.header], [[cell(text) for text in row] for row in table.rows])
+
+
+def _filled(markup: str) -> str:
+    """Marks of numbers as their words, marks of sources as elements."""
+    markup = _CITES.sub(lambda found: f'<cite data-keys="{" ".join(re.findall(r"cite:([^}]+)", found[0]))}"/>', markup)
+    return _FACT.sub(r"\1", markup)
+
+
+def _cell(element: ET.Element, book: Book) -> Cell:
+    cell = Cell()
+    _read(element, Style(600 if element.tag == "th" else 400, "ink"), cell, book)
+    cell.paragraphs = [paragraph for paragraph in cell.paragraphs if "".join(words for words, _ in paragraph).strip()] or [[]]
+    return cell
+
+
+def _read(element: ET.Element, style: Style, cell: Cell, book: Book) -> None:
+    if element.text:
+        cell.paragraphs[-1].append((element.text, style))
+    for child in element:
+        if child.tag == "cite":
+            cell.sources += [book.sources[key].name for key in child.get("data-keys", "").split() if key in book.sources]
+        elif child.tag == "br":
+            cell.paragraphs.append([])
+        elif has_class(child, "fg-sub"):
+            cell.paragraphs.append([])
+            _read(child, Style(400, "muted"), cell, book)
+            cell.paragraphs.append([])
+        else:
+            _read(child, Style(600, style.color) if child.tag in ("strong", "b") else style, cell, book)
+        if child.tail:
+            cell.paragraphs[-1].append((child.tail, style))

@@ -1,0 +1,80 @@
+"""The context of one page: what its parts may know and where they report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from fieldguide.book import Book, link
+from fieldguide.drawing.sheet import Drawing
+from fieldguide.page.term import Matcher
+from fieldguide.page.uses import Uses
+from fieldguide.records.page import Page, page_url
+from fieldguide.text.problems import Problem
+from fieldguide.text.tree import E, parse
+
+REFERENCES = "about/references.md"
+DISCLOSURES = "about/disclosures.md"
+CLAIMS = "data/claims.md"
+CHANGELOG = "about/changelog.md"
+CITE = "about/cite-this.md"
+"""The pages that others lead to, below docs/."""
+PLACE = "fg-place"
+"""The element that stands where only the whole guide can say what belongs: see `lists/fill.py`."""
+
+
+@dataclass
+class Context:
+    """One page while it is rendered: its uses and its problems are collected here."""
+
+    book: Book
+    page: Page
+    matcher: Matcher
+    lists: Mapping[str, GeneratedList] = field(default_factory=dict)
+    """What `/// figure | …` may name besides figures."""
+    uses: Uses = field(default_factory=Uses)
+    problems: list[Problem] = field(default_factory=list)
+    cited: dict[str, int] = field(default_factory=dict)
+    """Fact reference → how often the page has cited it so far."""
+    drawings: dict[str, Drawing] = field(default_factory=dict)
+    """The page's figures, by slug."""
+
+    def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> None:
+        """Report a fault where `text` stands for the nth time."""
+        self.problems.append(self.page.problem(message, hint, text, nth))
+
+    def href(self, target: str) -> str:
+        """A relative link to a docs-root path."""
+        return link(self.page.src, target)
+
+    def has_page(self, target: str) -> bool:
+        return target.partition("#")[0] in self.book.pages
+
+    def cite(self, key: str, locator: str = "") -> ET.Element:
+        """The chip of one source; the caller made sure that it exists."""
+        source = self.book.sources[key]
+        self.uses.sources.setdefault(key)
+        name = source.name + (f", {locator}" if locator else "")
+        return E("a", {"class": "fg-cite", "href": self.href(f"{REFERENCES}#{key}"), "data-note": f"note-{key}"}, name)
+
+    def markup(self, html: str) -> ET.Element:
+        """Our own HTML or SVG as a tree, with {{cite:key}} and {{fact:id.field|text}} filled in."""
+        html = re.sub(r"\{\{cite:([^}]+)\}\}", r'<span data-cite="\1"></span>', html)
+        html = re.sub(r"\{\{fact:([^}|]+)\|([^}]*)\}\}", r'<a href="fact:\1">\2</a>', html)
+        return parse(html)
+
+    def module(self, name: str, attributes: dict[str, str] | None = None) -> ET.Element:
+        """The element that loads one of our scripts."""
+        up = "../" * page_url(self.page.src).count("/")
+        return E("script", {"type": "module", "src": f"{up}assets/js/{name}.mjs", **(attributes or {})})
+
+
+GeneratedList = Callable[[Context, ET.Element], None]
+"""Draws a list into the element of its block."""
+
+
+def place(name: str, key: str = "", attributes: dict[str, str] | None = None) -> ET.Element:
+    """An empty place, to be filled once every page is rendered: `name` says with what, `key` of which term, figure or source."""
+    return E(PLACE, {"name": name, "key": key, **(attributes or {})})

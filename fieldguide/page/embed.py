@@ -1,0 +1,42 @@
+"""The code that shows a figure on another site: its frame, as high as the figure needs."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+
+from fieldguide.book import Book
+from fieldguide.drawing.grid import grid_of_html
+from fieldguide.drawing.sheet import Drawing
+from fieldguide.records.figure import Figure, embed_file, reading_of
+
+WIDTH = 760
+"""Px of the frame in the code to paste; it shrinks where there is less room."""
+BRIEF = 16
+"""Characters of a value that stays in its column; longer ones make an entry of the row."""
+
+
+def snippet(book: Book, figure: Figure, drawing: Drawing) -> str:
+    """The frame as HTML to paste, as high as the figure needs at WIDTH px."""
+    address = book.address(embed_file(figure.slug).removesuffix("index.html"))
+    title = html.escape(figure.title)
+    return f'<iframe src="{address}" title="{title}" width="{WIDTH}" height="{_frame_height(book, figure, drawing)}" loading="lazy" style="border: 0; max-width: 100%"></iframe>'
+
+
+def _frame_height(book: Book, figure: Figure, drawing: Drawing) -> int:
+    """Pixels, a little more than needed, so that source and credit are never below the edge: the plot at its share of WIDTH and the lines of words."""
+    svg = drawing.medium or drawing.wide
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    plot = (WIDTH - 24) * float(box[2]) / float(box[1]) if box else _table_height(book, drawing.html or "")
+    reading = len(reading_of(book.homes[figure.slug], figure.slug)) / 95
+    small = (sum(len(book.terms[slug].definition) for slug in figure.terms if slug in book.terms) + 25 * len(figure.sources)) / 105
+    return math.ceil((plot + (320 if box else 280) + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20
+
+
+def _table_height(book: Book, table: str) -> float:
+    """A table at WIDTH px: a line of short values for each row, or else an entry for each row, with a line or more for each cell."""
+    rows = [[len(cell.plain) + 18 * len(cell.sources) for cell in row] for row in grid_of_html(table, book).rows]
+    if all(length <= BRIEF for row in rows for length in row[1:]):
+        return 50 * len(rows)
+    return sum(28 * max(1, math.ceil(length / 95)) for row in rows for length in row)

@@ -1,0 +1,24 @@
+"""Markup that the guide does not take: images without words, columns without heads, blocks that were not understood."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.context import Context
+from fieldguide.page.syntax import BLOCKS
+from fieldguide.text.problems import closest
+from fieldguide.text.tree import text_of
+
+
+def check_markup(here: Context, root: ET.Element) -> None:
+    """Images without alt text, table columns without a heading, and block marks that were not understood."""
+    for element in root.iter():
+        if element.tag == "img" and not element.get("alt", "").strip():
+            here.problem(f"an image without alt text: {element.get('src')}", "write `![what it shows](path)`", element.get("src", ""))
+        if element.tag == "th" and not text_of(element).strip():
+            here.problem("a table column without a heading", "give every column a word, the first one too", "| |")
+        if element.tag == "p" and (element.text or "").startswith("///"):
+            line = (element.text or "").splitlines()[0]
+            name = line.strip("/ ").split(" ")[0].split("|")[0]
+            hint = closest(name, BLOCKS) or f"blocks are {', '.join(BLOCKS)}; figure and lab take `| slug`, and each ends with `///`"
+            here.problem(f"a block that is not understood: `{line}`", hint, line)

@@ -1,0 +1,78 @@
+"""Mentions: the first mention of each term on a page becomes a link."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.context import CHANGELOG, Context
+from fieldguide.page.term import NO_TERM_CLASSES, NO_TERMS
+from fieldguide.text.tree import E, text_of
+
+
+def link_terms(here: Context, root: ET.Element) -> None:
+    """Link the first mention of each term; an explicit link counts as the mention. A list of changes uses no term."""
+    if here.page.meta.type in ("landing", "reference") or here.page.src == CHANGELOG:
+        return
+    for heading in root.iter():
+        if heading.tag in ("h1", "h2", "h3", "th"):
+            here.uses.named |= dict.fromkeys(slug for _, _, slug in here.matcher.find(text_of(heading), manual=True))
+    own = here.page.src.rsplit("/", 1)[-1].removesuffix(".md") if here.page.meta.type == "term" else ""
+    done = {own}
+    for element in root.iter("a"):
+        slug = _term_of(here.page.src, element.get("href", ""))
+        if slug in here.book.terms:
+            done.add(slug)
+            here.uses.terms.setdefault(slug)
+    lead = next((child for i, child in enumerate(root) if child.tag == "p"), None)
+    _link_below(here, root, done, lead)
+
+
+def _link_below(here: Context, element: ET.Element, done: set[str], skip: ET.Element | None) -> None:
+    if element is skip or element.tag in NO_TERMS or set(element.get("class", "").split()) & NO_TERM_CLASSES:
+        return
+    children = list(element)
+    _link_text(here, element, None, done)
+    for child in children:
+        _link_below(here, child, done, skip)
+        _link_text(here, element, child, done)
+
+
+def _link_text(here: Context, parent: ET.Element, after: ET.Element | None, done: set[str]) -> None:
+    text = (parent.text if after is None else after.tail) or ""
+    at = 0 if after is None else list(parent).index(after) + 1
+    pieces: list[ET.Element] = []
+    start, head = 0, None
+    for begin, end, slug in here.matcher.find(text):
+        if slug in done:
+            continue
+        done.add(slug)
+        here.uses.terms.setdefault(slug)
+        before = text[start:begin]
+        anchor = E("a", {"class": "fg-term", "href": here.href(f"glossary/{slug}.md"), "data-note": f"note-{slug}"}, text[begin:end])
+        if head is None:
+            head = before
+        else:
+            pieces[-1].tail = before
+        pieces.append(anchor)
+        start = end
+    if not pieces:
+        return
+    pieces[-1].tail = text[start:]
+    if after is None:
+        parent.text = head
+    else:
+        after.tail = head
+    for offset, piece in enumerate(pieces):
+        parent.insert(at + offset, piece)
+
+
+def _term_of(src: str, href: str) -> str:
+    """The slug of the glossary term that `href` on page `src` opens, or ""."""
+    path = urlsplit(href).path
+    if not path.endswith(".md"):
+        return ""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(src), path))
+    folder, _, name = target.rpartition("/")
+    return name.removesuffix(".md") if folder == "glossary" else ""

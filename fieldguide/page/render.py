@@ -1,0 +1,63 @@
+"""The order of work on a page's tree."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.box import render_boxes, render_tables
+from fieldguide.page.citation import render_citations
+from fieldguide.page.cite_this import render_cite_this
+from fieldguide.page.context import Context
+from fieldguide.page.figure import render_figures
+from fieldguide.page.figure_page import render_figure_page
+from fieldguide.page.lab import render_labs
+from fieldguide.page.markup import check_markup
+from fieldguide.page.math import render_math
+from fieldguide.page.mention import link_terms
+from fieldguide.page.next import render_next
+from fieldguide.page.notes import render_notes
+from fieldguide.page.number import audit_numbers, render_numbers
+from fieldguide.page.permalinks import render_permalinks
+from fieldguide.page.quiz import render_quizzes
+from fieldguide.page.scripts import render_scripts
+from fieldguide.page.structured import render_structured
+from fieldguide.page.term_page import render_term_page
+from fieldguide.page.title import render_landing, render_title
+
+__all__ = ["render_permalinks", "render_tree"]
+
+
+def render_tree(here: Context, root: ET.Element) -> None:
+    """Turn the tree that Markdown made of the page into the guide's own, in place. Headings get their ids after it, copy links after those."""
+    render_math(here, root)
+    check_markup(here, root)
+    render_boxes(here, root)
+    render_tables(root)
+    render_figures(here, root)
+    render_labs(here, root)
+    render_quizzes(here, root)
+    render_citations(here, root)
+    render_numbers(here, root)
+    render_next(here, root)
+    audit_numbers(here, root)
+    link_terms(here, root)
+    if here.page.meta.type == "landing":
+        render_landing(here, root)
+    else:
+        render_title(here, root)
+    if here.page.meta.type == "term":
+        render_term_page(here, root)
+    render_figure_page(here, root)
+    render_cite_this(here, root)
+    _rewrite_links(here, root)
+    render_notes(here, root)
+    render_scripts(here, root)
+    render_structured(here, root)
+
+
+def _rewrite_links(here: Context, root: ET.Element) -> None:
+    """Our own drawings link to docs-root paths ("/stack/index.md#chips"): make them relative to the page."""
+    for element in root.iter("a"):
+        target = element.get("href", "")
+        if target.startswith("/") and not target.startswith("//"):
+            element.set("href", here.href(target))

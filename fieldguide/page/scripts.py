@@ -1,0 +1,23 @@
+"""The modules that a page loads: each only where it has work."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.context import Context
+
+
+def render_scripts(here: Context, root: ET.Element) -> None:
+    """Load each of our modules only on a page that uses it."""
+    attributes = [element.attrib for element in root.iter()]
+    wanted = {
+        "popover": any("data-note" in item for item in attributes),
+        "stale": any("data-review" in item for item in attributes),  # before filter, which reads what it sets
+        "filter": any("data-filter" in item for item in attributes),
+        "clip": any("data-clip" in item for item in attributes),
+        "lab": bool(here.uses.labs),
+        "sheet": "data-sheet=" in here.page.body,  # the attribute is set after this step
+    }
+    for name, used in wanted.items():
+        if used:
+            root.append(here.module(name))

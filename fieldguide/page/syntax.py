@@ -1,0 +1,94 @@
+"""The author-facing syntax as a Python-Markdown extension: what it finds becomes elements that `render.py` completes.
+
+Who converts a page says for which: it sets `Syntax.here` before the conversion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from fieldguide.text.tree import E
+
+BLOCKS = ("figure", "lab", "quiz")
+CITATION = r"\[@([^\]\n]+)\]"
+FACT_LINK = r"\[([^\]\n]+)\]\((fact:[^)\s]+)\)"
+Step = Callable[[ET.Element], None]
+"""Work on the tree of the page that is being converted, in place."""
+
+
+class _Citation(InlineProcessor):
+    """`[@key]`, `[@key, sec. 3]`, several separated by `;`: a placeholder that the tree step resolves."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:
+        return E("span", {"data-cite": m[1]}), m.start(0), m.end(0)
+
+
+class _Number(InlineProcessor):
+    """`[70B](fact:id.field)`, before math is looked for, so that the dollars of two prices are not a formula."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:
+        return E("a", {"href": m[2]}, m[1].replace("\\", "")), m.start(0), m.end(0)
+
+
+class _FigureBlock(Block):
+    NAME = "figure"
+    ARGUMENT = True
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "figure", {"data-figure": self.argument.strip()})
+
+
+class _LabBlock(Block):
+    NAME = "lab"
+    ARGUMENT = True
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "section", {"data-lab": self.argument.strip()})
+
+
+class _QuizBlock(Block):
+    NAME = "quiz"
+    ARGUMENT = False
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "fieldset", {"data-quiz": ""})
+
+
+class Syntax(BlocksExtension):
+    """The extension. `before` runs on the page's tree when inline text is read and before headings get ids, `after` when they have them."""
+
+    def __init__(self, before: Step, after: Step, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.before, self.after = before, after
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        super().extendMarkdown(md)
+        md.block_level_elements = [*md.block_level_elements, "x-lab"]
+        md.inlinePatterns.register(_Number(FACT_LINK, md), "fieldguide_number", 195)  # before arithmatex (189.9)
+        md.inlinePatterns.register(_Citation(CITATION, md), "fieldguide_cite", 175)
+        md.treeprocessors.register(_Run(md, self.before), "fieldguide", 12)  # after inline (20), before toc (5)
+        md.treeprocessors.register(_Run(md, self.after), "fieldguide_links", 3)  # after toc, which gives the ids; before links are resolved (0)
+
+    def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
+        for block in (_FigureBlock, _LabBlock, _QuizBlock):
+            block_mgr.register(block, {})
+
+
+class _Run(Treeprocessor):
+    """One step on the tree."""
+
+    def __init__(self, md: markdown.Markdown, step: Step) -> None:
+        super().__init__(md)
+        self.step = step
+
+    def run(self, root: ET.Element) -> None:
+        self.step(root)

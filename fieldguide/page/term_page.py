@@ -1,0 +1,38 @@
+"""A term's own page: its neighbors, where the guide uses it, related terms."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.context import Context, place
+from fieldguide.records.term import neighbors
+from fieldguide.text.tree import E, text_of
+
+
+def render_term_page(here: Context, root: ET.Element) -> None:
+    """A term's own page: neighbors at left, where it is used, related terms, previous and next."""
+    page, terms = here.page, here.book.terms
+    slug = page.src.rsplit("/", 1)[-1].removesuffix(".md")
+    for at, child in enumerate(list(root)):
+        if child.tag == "h2" and text_of(child).strip() == "See also" and at + 1 < len(root) and root[at + 1].tag == "ul":
+            root[at + 1].set("class", "fg-related")
+            root.insert(at, place("term-used", slug))
+            root.insert(at, E("h2", {}, "Where the guide uses it"))
+            break
+    else:
+        here.problem("the term has no “## See also” list", "end the page with links to two to four related terms", "# ")
+    before, after, around = neighbors(terms, slug)
+    title = f"Glossary, {around[0].title[0]} to {around[-1].title[0]}"
+    items = E("ul")
+    for term in around:
+        anchor = E("a", {"href": here.href(f"glossary/{term.slug}.md")}, term.title)
+        if term.slug == slug:
+            anchor.set("aria-current", "page")
+        items.append(E("li", {}, anchor))
+    root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title, "data-search-exclude": ""}, E("p", {"class": "fg-neighbors__title"}, title), items))
+    around_nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring terms"})
+    for term, rel, word in ((before, "prev", "Previous"), (after, "next", "Next")):
+        if term is not None:
+            name = f"← {term.title}" if rel == "prev" else f"{term.title} →"
+            around_nav.append(E("a", {"rel": rel, "href": here.href(f"glossary/{term.slug}.md")}, E("span", {}, word), name))
+    root.append(around_nav)
