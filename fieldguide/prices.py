@@ -55,8 +55,11 @@ class Period(Strict):
 
     from_: Date = Key(alias="from")
     """The first day on which a source shows it."""
+    from_source: str | None = None
+    """The source of that day, where it is not `source`: the seller's own notice, or a list that shows the price earlier."""
+    from_where: str | None = None
     until: Date | None = None
-    """The day from which it no longer held; absent while no source shows another."""
+    """The day from which it no longer held; absent while no source shows another. Where the next period's first day is that of a list which lags, the day by which."""
     as_of: Date
     """The last day on which a source shows it."""
     input: float | None = None
@@ -74,7 +77,14 @@ class Period(Strict):
     def _order(self) -> Period:
         if self.as_of < self.from_ or (self.until is not None and self.until <= self.from_):
             raise ValueError(f"the period from {self.from_} ends before it begins")
+        if (self.from_source is None) != (self.from_where is None):
+            raise ValueError(f"the period from {self.from_}: `from_source` and `from_where` go together")
         return self
+
+    @property
+    def sources(self) -> list[str]:
+        """What shows the price, then what gives its first day."""
+        return list(dict.fromkeys(key for key in (self.source, self.from_source) if key))
 
 
 class Price(Sourced):
@@ -138,10 +148,20 @@ class Price(Sourced):
                 if value is not None:
                     self._fields[name + suffix] = Field(value=value, unit=unit, note=period.note, **origin)
             self._fields[f"date{suffix}"] = Field(value=period.as_of, unit="date", **origin)
-            self._fields[f"since{suffix}"] = Field(value=period.from_, unit="date", **origin)
+            start = origin if period.from_source is None else {"source": period.from_source, "where": period.from_where, "as_of": period.from_, "seen": period.seen}
+            self._fields[f"since{suffix}"] = Field(value=period.from_, unit="date", **start)
 
     def source_keys(self) -> list[str]:
-        return list(dict.fromkeys(period.source for period in reversed(self.periods)))
+        return list(dict.fromkeys(key for period in reversed(self.periods) for key in period.sources))
+
+
+def ended_by(book: Book, price: Price, period: Period) -> bool:
+    """Whether `until` is only the day by which the price had changed: the next period begins on it by a list whose days are those of its own edits."""
+    for after in price.periods:
+        if period.until is not None and after.from_ == period.until:
+            source = book.sources.get(after.from_source or after.source)
+            return source is not None and source.lags
+    return False
 
 
 def check_price(price: Price, book: Book) -> list[Problem]:
@@ -304,9 +324,9 @@ def _row(builder: Builder, price: Price, period: Period, columns: list[Column]) 
         cells.append(cell(column, missing("not stated") if value is None else f"{value:.2f}" if column.key == "hour" else show_price(value), below))
     first, last = show_date(period.from_), show_date(period.as_of)
     days = first if first == last else f"{first} – {last}"
-    after = f"changed {show_date(period.until)}" if period.until else "" if newest else "earlier price"
+    after = f"changed {'by ' if ended_by(book, price, period) else ''}{show_date(period.until)}" if period.until else "" if newest else "earlier price"
     cells.append(cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None))
-    cells.append(cell(columns[-1], *chips(builder, [period.source]), sub(period.note) if period.note else None))
+    cells.append(cell(columns[-1], *chips(builder, period.sources), sub(period.note) if period.note else None))
     sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in UNITS}
     return row(uid, f"{name_of(book, price)} {price.model or ''} {price.provider}", {"role": price.role, "model": name_of(book, price), "accelerator": name_of(book, price), "newest": "yes" if newest else ""}, sorts, cells)
 
@@ -326,8 +346,8 @@ def rows(book: Book) -> list[dict[str, object]]:
             for period in reversed(price.periods):
                 table.append({
                     "id": price.slug, "sells": price.sells, "model": price.model, "model_id": price.record, "accelerator": price.accelerator, "terms": price.terms,
-                    "provider": price.provider, "company": price.company, "role": price.role, "from": period.from_, "until": period.until, "as_of": period.as_of,
+                    "provider": price.provider, "company": price.company, "role": price.role, "from": period.from_, "until": period.until, "until_by": ended_by(book, price, period), "as_of": period.as_of,
                     "input_usd_per_million": whole(period.input), "cached_input_usd_per_million": whole(period.cached), "output_usd_per_million": whole(period.output),
-                    "batch_percent": whole(period.batch), "usd_per_gpu_hour": whole(period.hour), "newest": period is price.newest, "note": period.note, "sources": [period.source],
+                    "batch_percent": whole(period.batch), "usd_per_gpu_hour": whole(period.hour), "newest": period is price.newest, "note": period.note, "sources": period.sources,
                 })
     return table
