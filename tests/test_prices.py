@@ -7,7 +7,7 @@ from fieldguide.book import load_book
 from fieldguide.outputs.downloads.prices import rows
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.text.money import show_price
-from tests.conftest import MODEL, PRICE, Project
+from tests.conftest import MODEL, PRICE, SOURCE, Project
 
 
 def test_the_newest_period_has_the_plain_names_and_an_older_one_its_first_day(project: Project) -> None:
@@ -64,3 +64,14 @@ def test_every_period_is_a_row_of_the_page_and_of_the_download(project: Project)
 
 def test_prices_are_written_as_price_lists_write_them() -> None:
     assert [show_price(value) for value in (8, 0.6, 0.075, 12.5)] == ["8.00", "0.60", "0.075", "12.50"]
+
+
+def test_a_change_known_from_a_list_that_lags_is_dated_by(project: Project) -> None:
+    lagging = SOURCE.replace("kind: paper", "kind: data") + "lags: true\n"
+    project.write("data/sources/list.yml", lagging.replace("arxiv.org/abs/2203.15556", "example.org/list"))
+    project.write("data/prices/acme-one.yml", PRICE.replace("from: 2026-07-02,", "from: 2026-07-02, from_source: list, from_where: row 1,"))
+    html = project.html("/// figure | prices\nDated.\n///")
+    assert "changed by 2 Jul 2026" in html
+    book = load_book(project.root)
+    assert book.prices["acme-one"].own_fields()["since"].source == "list"
+    assert [(row["until_by"], row["sources"]) for row in rows(book)] == [(False, ["hoffmann2022", "list"]), (True, ["hoffmann2022"])]

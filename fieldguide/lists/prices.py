@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.book import Book
 from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, missing, name_cell, row, segments, select, sub
 from fieldguide.page.context import Context
-from fieldguide.records.price import UNITS, Period, Price
+from fieldguide.records.price import UNITS, Period, Price, ended_by
 from fieldguide.text.dates import show_date
 from fieldguide.text.money import show_price
 from fieldguide.text.tree import E
@@ -104,9 +104,9 @@ def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> 
         cells.append(cell(column, missing("not stated") if value is None else f"{value:.2f}" if column.key == "hour" else show_price(value), below))
     first, last = show_date(period.from_), show_date(period.as_of)
     days = first if first == last else f"{first} – {last}"
-    after = f"changed {show_date(period.until)}" if period.until else "" if newest else "earlier price"
+    after = f"changed {'by ' if ended_by(price, period, book.sources) else ''}{show_date(period.until)}" if period.until else "" if newest else "earlier price"
     cells.append(cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None))
-    cells.append(cell(columns[-1], *chips(here, [period.source]), sub(period.note) if period.note else None))
+    cells.append(cell(columns[-1], *chips(here, period.sources), sub(period.note) if period.note else None))
     sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in UNITS}
     return row(uid, f"{name_of(book, price)} {price.model or ''} {price.provider}", {"role": price.role, "model": name_of(book, price), "accelerator": name_of(book, price), "newest": "yes" if newest else ""}, sorts, cells)
 

@@ -101,6 +101,7 @@ DATASETS: dict[str, Dataset] = {
         Entry("role", "text", "what the seller is to the thing sold", values=get_args(Role)),
         Entry("from", "date", "first day on which a source shows the price"),
         Entry("until", "date", "day from which it no longer held", null=True),
+        Entry("until_by", "yes or no", "whether that is only the day by which a list, dated by its own edits, showed the next price"),
         Entry("as_of", "date", "last day on which a source shows it"),
         Entry("input_usd_per_million", "number", "price of tokens read", PER_MILLION, null=True),
         Entry("cached_input_usd_per_million", "number", "price of tokens read again from a cache", PER_MILLION, null=True),
@@ -110,7 +111,7 @@ DATASETS: dict[str, Dataset] = {
         Entry("newest", "yes or no", "whether it is the newest period of its record"),
         Entry("note", "text", "what the price does not say by itself", null=True),
         SOURCES,
-    ]),
+    ], version="1.1"),
     "hardware": Dataset("data/hardware.md", "Accelerators with memory, bandwidth, dense peak rates at three precisions and power.", [
         Entry("id", "text", MODEL_ID),
         Entry("name", "text", "name of the accelerator"),

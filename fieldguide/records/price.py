@@ -31,8 +31,11 @@ class Period(Strict):
 
     from_: Date = Key(alias="from")
     """The first day on which a source shows it."""
+    from_source: str | None = None
+    """The source of that day, where it is not `source`: the seller's own notice, or a list that shows the price earlier."""
+    from_where: str | None = None
     until: Date | None = None
-    """The day from which it no longer held; absent while no source shows another."""
+    """The day from which it no longer held; absent while no source shows another. Where the next period's first day is that of a list which lags, the day by which."""
     as_of: Date
     """The last day on which a source shows it."""
     input: float | None = None
@@ -50,7 +53,14 @@ class Period(Strict):
     def _order(self) -> Period:
         if self.as_of < self.from_ or (self.until is not None and self.until <= self.from_):
             raise ValueError(f"the period from {self.from_} ends before it begins")
+        if (self.from_source is None) != (self.from_where is None):
+            raise ValueError(f"the period from {self.from_}: `from_source` and `from_where` go together")
         return self
+
+    @property
+    def sources(self) -> list[str]:
+        """What shows the price, then what gives its first day."""
+        return list(dict.fromkeys(key for key in (self.source, self.from_source) if key))
 
 
 class Price(Sourced):
@@ -114,10 +124,20 @@ class Price(Sourced):
                 if value is not None:
                     self._fields[name + suffix] = Field(value=value, unit=unit, note=period.note, **origin)
             self._fields[f"date{suffix}"] = Field(value=period.as_of, unit="date", **origin)
-            self._fields[f"since{suffix}"] = Field(value=period.from_, unit="date", **origin)
+            start = origin if period.from_source is None else {"source": period.from_source, "where": period.from_where, "as_of": period.from_, "seen": period.seen}
+            self._fields[f"since{suffix}"] = Field(value=period.from_, unit="date", **start)
 
     def source_keys(self) -> list[str]:
-        return list(dict.fromkeys(period.source for period in reversed(self.periods)))
+        return list(dict.fromkeys(key for period in reversed(self.periods) for key in period.sources))
+
+
+def ended_by(price: Price, period: Period, sources: Mapping[str, Source]) -> bool:
+    """Whether `until` is only the day by which the price had changed: the next period begins on it by a list whose days are those of its own edits."""
+    for after in price.periods:
+        if period.until is not None and after.from_ == period.until:
+            source = sources.get(after.from_source or after.source)
+            return source is not None and source.lags
+    return False
 
 
 def check_price(price: Price, named: Mapping[str, Mapping[str, object]], sources: Mapping[str, Source]) -> list[Problem]:

@@ -34,6 +34,8 @@ class Source(Record):
     seen: Date = Key(examples=["2026-11-24"])
     via: str | None = None
     note: str | None = None
+    lags: bool = False
+    """Whether it is a list of other sellers' prices, dated by its own edits: a change had happened by the day on which it shows it."""
 
     @field_validator("url", "via")
     @classmethod

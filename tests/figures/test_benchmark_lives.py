@@ -13,7 +13,7 @@ def test_nothing_overlaps_in_both_widths() -> None:
 
 def test_rows_stand_in_the_order_of_the_first_score() -> None:
     wide = drawn(SLUG, book_with(SLUG)).wide
-    names = ["MMLU", "MATH", "HumanEval", "GSM8K", "GPQA, then Diamond", "SWE-bench Verified", "FrontierMath", "Humanity’s Last Exam"]
+    names = ["MMLU", "MATH", "HumanEval", "GSM8K", "GPQA Diamond", "SWE-bench Verified", "FrontierMath", "Humanity’s Last Exam"]
     places = [wide.index(f">{name}<") for name in names]
     assert places == sorted(places)
 
