@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from fieldguide.commands import check, copy, fonts, ledger, links, new, pdf, stale
+from fieldguide.commands import build, check, copy, fonts, ledger, links, new, pdf, serve, stale
 from fieldguide.commands.load import load_index
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +36,14 @@ def explained(work: Callable[[], None]) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     return check.report(options.root, numbers=options.numbers)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    return build.build(options.root, options.site)
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    return serve.serve(options.root, options.port)
 
 
 def run_stale(options: argparse.Namespace) -> int:
@@ -85,6 +93,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
     options = command("check", run_check, "report every problem at once; exit 1 when there is one")
     options.add_argument("--numbers", action="store_true", help="also list the numbers in prose that no record checks")
+    options = command("build", run_build, "build the site strictly; unless it succeeds, the former one stays as it was")
+    options.add_argument("site", type=Path, nargs="?", default=Path("site"), help="the folder to build into")
+    options = command("serve", run_serve, "serve the guide on this machine; what changes shows by itself")
+    options.add_argument("--port", type=int, default=8000, help="8000 unless given")
     options = command("stale", run_stale, "list the claims due for review before a date, as Markdown; exit 0")
     options.add_argument("--before", type=iso_date, required=True, metavar="YYYY-MM-DD", help="list what is to be read again before this day")
     options.add_argument("--fit", type=int, metavar="CHARACTERS", help="stop short of this length and say how many claims are left out")

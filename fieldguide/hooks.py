@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -16,6 +17,7 @@ from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import index_of
 from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import fill
+from fieldguide.outputs.exports import Export, make_ahead
 from fieldguide.outputs.files import output_files
 from fieldguide.text.dates import epoch, newest_change
 
@@ -45,14 +47,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _index
     _index = index_of(load_book(Path(config.config_file_path).parent), _extensions)
-    for problem in find_problems(_index):
+    problems = find_problems(_index)
+    for problem in problems:
         log.warning(str(problem))
+    if problems and config.strict:
+        raise Abort(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}: nothing was built")
     for page in _index.book.pages.values():
         if page.made:
             files.append(File.generated(config, page.src, content=page.text))
         elif page.meta.status == "draft" and not _serving:
             files.remove(files.get_file_from_path(page.src))
-    for path, make in output_files(_index).items():
+    outputs = output_files(_index)
+    if _serving:  # pictures are for those who publish, and `python -m fieldguide serve` makes each when it is asked for
+        outputs = {path: make for path, make in outputs.items() if not isinstance(make, Export)}
+    make_ahead(outputs.values())
+    for path, make in outputs.items():
         files.append(File.generated(config, path, content=make()))
     return files
 

@@ -34,7 +34,8 @@ Filler = Callable[[Context, Index, str], list[ET.Element]]
 """What belongs in a place: of the page, the whole and the place's key."""
 FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-rows": claims_rows}
 """By the name of the place."""
-_EMPTY = re.compile(rf'<{PLACE} name="([^"]*)" key="([^"]*)"[^>]*></{PLACE}>')
+_EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE}>')
+"""A place as Python-Markdown writes it, attributes in the order of their names."""
 
 
 def fill(index: Index, src: str) -> str:
@@ -42,7 +43,7 @@ def fill(index: Index, src: str) -> str:
     here = Context(index.book, index.book.pages[src], Matcher({}))
 
     def content(match: re.Match[str]) -> str:
-        box = E("div", {}, *FILLERS[match[1]](here, index, unescape(match[2])))
+        box = E("div", {}, *FILLERS[match[2]](here, index, unescape(match[1])))
         resolve_links(here, box)
         return "".join(to_xhtml_string(element) for element in box)
 

@@ -28,7 +28,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.emblem import emblem
 from fieldguide.drawing.sheet import LAYER_TOKENS
 from fieldguide.drawing.tokens import read_tokens
-from fieldguide.outputs.exports import Make, made_once
+from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.fonts import static_font
 from fieldguide.records.page import Page, card_path
 from fieldguide.text.names import plain
@@ -481,14 +481,20 @@ def card_files(book: Book) -> Iterator[tuple[str, Make]]:
     """(path below docs/, what makes the PNG) for each published page."""
     for page in book.pages.values():
         if page.meta.status != "draft":
-            yield card_path(page.src), functools.partial(_card, book, page)
+            yield card_path(page.src), Export(book.root, "card-" + card_path(page.src).rsplit("/", 1)[-1], functools.partial(_inputs, book, page), functools.partial(_card, book, page))
+
+
+def _tokens(book: Book) -> dict[str, str]:
+    return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")["default"]
+
+
+def _inputs(book: Book, page: Page) -> str:
+    """Everything that a card follows from."""
+    return f"{card_of(book, page)!r} {sorted(_tokens(book).items())!r} {_tools()}"
 
 
 def _card(book: Book, page: Page) -> bytes:
-    card = card_of(book, page)
-    tokens = read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")["default"]
-    name = "card-" + card_path(page.src).rsplit("/", 1)[-1]
-    return made_once(book.root, name, f"{card!r} {sorted(tokens.items())!r} {_tools()}", lambda: draw_card(card, tokens))
+    return draw_card(card_of(book, page), _tokens(book))
 
 
 @cache

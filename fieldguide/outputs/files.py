@@ -28,15 +28,9 @@ def output_files(index: Index) -> dict[str, Make]:
     """{path below docs/: what makes its bytes}, slow ones and quick ones alike: nothing is made yet."""
     slides = dict(slide_files(index))
     return {
-        **dict(_texts(index)), **dict(card_files(index.book)), **dict(frame_files(index)), **slides, **dict(thumbnails(index.book.root, slides)),
+        **dict(_texts(index)), **dict(card_files(index.book)), **dict(frame_files(index)), **slides, **dict(thumbnails(slides)),
         **dict(_downloads(index)), **dict(redirect_files(index)),
     }
-
-
-def slow_files(index: Index) -> list[Make]:
-    """What makes the pictures, each independent of the others: worth several processes."""
-    slides = dict(slide_files(index))
-    return [*dict(card_files(index.book)).values(), *dict(thumbnails(index.book.root, slides)).values()]
 
 
 def _texts(index: Index) -> Iterator[tuple[str, Make]]:

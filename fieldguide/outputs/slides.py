@@ -24,7 +24,7 @@ from fieldguide.drawing.sheet import Drawing, Face, Sheet, fill
 from fieldguide.drawing.tokens import read_tokens
 from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
-from fieldguide.outputs.exports import Make, made_once
+from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.outlines import Part, document, flatten, flatten_parts, fonts_stamp, text_path, width_of
 from fieldguide.outputs.slide_tables import lay_out
 from fieldguide.page.figure import short_definition
@@ -382,9 +382,11 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
         if figure_src(slug) not in book.pages:
             continue
         for name in SCHEMES:
-            svg = functools.partial(_svg, book, slug, drawing, name)
+            site = _site(book)
+            inputs = functools.partial(_inputs, book, slug, drawing, name)
+            svg = Export(book.root, f"{slug}-{name}-{site}.svg", inputs, functools.partial(_svg, book, slug, drawing, name))
             yield figure_file(slug, f"-{name}.svg"), svg
-            yield figure_file(slug, f"-{name}.png"), functools.partial(_png, book, slug, drawing, name, svg)
+            yield figure_file(slug, f"-{name}.png"), Export(book.root, f"{slug}-{name}-{site}.png", inputs, functools.partial(_png, svg))
         if has_data(drawing):
             yield figure_file(slug, ".csv"), functools.partial(_csv, book, drawing)
 
@@ -395,11 +397,11 @@ def _csv(book: Book, drawing: Drawing) -> bytes:
 
 
 def _svg(book: Book, slug: str, drawing: Drawing, name: str) -> bytes:
-    return made_once(book.root, f"{slug}-{name}-{_site(book)}.svg", _inputs(book, slug, drawing, name), lambda: slide_of(slug, book, drawing, name).encode())
+    return slide_of(slug, book, drawing, name).encode()
 
 
-def _png(book: Book, slug: str, drawing: Drawing, name: str, svg: Make) -> bytes:
-    return made_once(book.root, f"{slug}-{name}-{_site(book)}.png", _inputs(book, slug, drawing, name), lambda: slide_png(svg().decode()))
+def _png(svg: Make) -> bytes:
+    return slide_png(svg().decode())
 
 
 def _site(book: Book) -> str:

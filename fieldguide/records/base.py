@@ -131,15 +131,28 @@ def line_of(lines: dict[Location, int], at: Location) -> int:
     return lines.get(at, 1)
 
 
+_parsed: dict[tuple[type, Path], tuple[str, tuple[Any, list[Problem]]]] = {}
+"""Kind and file → its text, and what was read from that text."""
+
+
 def load_record(cls: type[R], path: Path, root: Path) -> tuple[R | None, list[Problem]]:
-    """Read one record file. Returns the record, or None with every problem found in it."""
+    """Read one record file. Returns the record, or None with every problem found in it; of a text that was read before, the same record again."""
     shown = path.relative_to(root).as_posix()
     try:
-        data, lines = load_yaml(path.read_text(encoding="utf-8"))
-    except YamlError as error:
-        return None, [Problem(shown, error.line, f"malformed YAML: {error}", "mend the line; quote text that holds `: ` or starts with a mark")]
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return None, [Problem(shown, 1, "the file is not UTF-8", "save it as UTF-8")]
+    known = _parsed.get((cls, path))
+    if known is None or known[0] != text:
+        known = _parsed[cls, path] = (text, _read(cls, path, shown, text))
+    return known[1]
+
+
+def _read(cls: type[R], path: Path, shown: str, text: str) -> tuple[R | None, list[Problem]]:
+    try:
+        data, lines = load_yaml(text)
+    except YamlError as error:
+        return None, [Problem(shown, error.line, f"malformed YAML: {error}", "mend the line; quote text that holds `: ` or starts with a mark")]
     problems = []
     if not SLUG.match(path.stem):
         problems.append(Problem(shown, 1, f"the file name `{path.stem}` is not kebab-case", "rename it: lower-case letters, digits, single hyphens"))

@@ -71,6 +71,9 @@ class Field(Origin):
 class Sourced(Record, Origin):
     """A record with fields."""
 
+    _given: dict[str, Field] = PrivateAttr(default_factory=dict)
+    """The fields as the file has them, before anything is inherited or computed."""
+
     def own_fields(self) -> dict[str, Field]:
         raise NotImplementedError
 
@@ -85,8 +88,9 @@ class Sourced(Record, Origin):
         raise NotImplementedError
 
     def inherit(self) -> None:
-        """Give every field the record's own origin where it has none."""
-        for name, field in self.own_fields().items():
+        """Give every field, as its file has it, the record's own origin where it has none."""
+        self._given = self._given or dict(self.own_fields())
+        for name, field in self._given.items():
             missing = {key: getattr(self, key) for key in INHERITED if getattr(field, key) is None}
             if field.source is not None:  # another source: the record's place and copy do not describe it
                 missing = {key: value for key, value in missing.items() if key in ("as_of", "seen")}

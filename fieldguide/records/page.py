@@ -123,10 +123,21 @@ def split_front_matter(text: str) -> tuple[str | None, str, int]:
     return match[1], text[match.end():], text.count("\n", 0, match.end())
 
 
+_parsed: dict[Path, tuple[str, tuple[Page | None, list[Problem]]]] = {}
+"""File → its text, and what was read from that text."""
+
+
 def load_page(path: Path, docs: Path, root: Path) -> tuple[Page | None, list[Problem]]:
-    """Read a page; None with the problems when its front matter is unusable."""
-    shown = path.relative_to(root).as_posix()
-    head, body, offset = split_front_matter(path.read_text(encoding="utf-8"))
+    """Read a page; None with the problems when its front matter is unusable. Of a text that was read before, the same page again."""
+    text = path.read_text(encoding="utf-8")
+    known = _parsed.get(path)
+    if known is None or known[0] != text:
+        known = _parsed[path] = (text, _read(path, docs, path.relative_to(root).as_posix(), text))
+    return known[1]
+
+
+def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, list[Problem]]:
+    head, body, offset = split_front_matter(text)
     if head is None:
         hint = "start the file with `---`, the keys title, description, type, reviewed, and `---`; nothing may stand before it"
         return None, [Problem(shown, 1, "missing front matter", hint)]

@@ -235,6 +235,9 @@ class Stack(Record):
             for product in company.products:
                 known[product.slug] = Name(product.slug, product.name, product.what, company.slug, tuple(product.sources), company.name)
                 nodes[product.slug] = product.node
+        for part in self.parts():
+            for node in part.nodes:
+                node._names = []  # of a record that was resolved before
         problems, taken = [], set(self.ids())
         for part in self.parts():
             for node in part.nodes:

@@ -1,0 +1,139 @@
+"""The site as its author sees it: every page and file made when it is asked for, and again only when what it rests on has changed."""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+import threading
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, get_files
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from fieldguide.book import Book, load_book
+from fieldguide.commands.check import find_problems
+from fieldguide.commands.load import markdown_config
+from fieldguide.commands.remember import remembered_index
+from fieldguide.index import Index
+from fieldguide.lists.fill import fill
+from fieldguide.outputs.files import output_files
+from fieldguide.records.page import page_url
+from fieldguide.text.problems import Problem
+
+SEARCH = "search/search_index.json"
+EMPTY = b'{"config": {"lang": ["en"], "separator": "[\\\\s\\\\-]+", "pipeline": []}, "docs": []}'
+"""What the theme's search gets: the index of all words is for those who publish."""
+RELOAD = '<script type="module">const seen="{version}";new EventSource("{root}__changes").onmessage=event=>event.data!==seen&&location.reload()</script>'
+"""Asks for the version that is served now, and loads the page again when it is another; the browser asks again by itself after a restart."""
+
+
+class Preview:
+    """The project at `root`, read once and then kept up to date by `refresh`."""
+
+    def __init__(self, root: Path, version: str) -> None:
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)  # what is wrong is told once, by `problems`
+        self.root = root
+        self.version = version
+        self.lock = threading.RLock()
+        """Held while a page is rendered, a request answered or the project read again."""
+        self.extensions = markdown_config(root)
+        self.index: Index | None = None
+        self.refresh()
+
+    @property
+    def prefix(self) -> str:
+        """The path of the site's address, "/" or "/guide/"."""
+        return urlsplit(self.config.site_url or "/").path or "/"
+
+    def refresh(self) -> None:
+        """Read again what has changed. Pages and files follow when they are asked for."""
+        config = load_config(str(self.root / "mkdocs.yml"))
+        config.plugins.on_startup(command="serve", dirty=False)
+        config = config.plugins.on_config(config)
+        with self.lock:
+            index = remembered_index(load_book(self.root), self.extensions, self.lock, self.index)
+        files = get_files(config)
+        env = config.theme.get_env()
+        files.add_files_from_theme(env, config)
+        for page in index.book.pages.values():
+            if page.made:
+                files.append(File.generated(config, page.src, content=page.text))
+        nav = get_navigation(files, config)
+        sources = {file.src_uri: file for file in files.documentation_pages() if file.src_uri in index.book.pages}
+        for file in sources.values():
+            _read(file, config, index.book)
+        with self.lock:
+            self.config, self.index, self.files, self.nav, self.env = config, index, files, nav, env
+            self.pages = {page_url(src): file for src, file in sources.items()}
+            self.statics = {file.dest_uri: file for file in files if not file.is_documentation_page()}
+
+    def problems(self) -> list[Problem]:
+        """All that `check` would find now. Renders every page that is not rendered yet."""
+        return find_problems(self._index()) if self.index is not None else []
+
+    def warm(self) -> None:
+        """Render what is not rendered yet, a page at a time, so that requests come between."""
+        index = self._index()
+        for src in list(index.pages):
+            if self.index is not index:
+                return  # something has changed since
+            index.pages[src]
+
+    def answer(self, path: str) -> tuple[int, str, bytes]:
+        """Status, kind and bytes of what stands at `path`, an address below the host."""
+        with self.lock:
+            return self._answer(unquote(urlsplit(path).path))
+
+    def _answer(self, path: str) -> tuple[int, str, bytes]:
+        below = path.removeprefix(self.prefix)
+        if below == SEARCH:
+            return 200, "application/json", EMPTY
+        if below in self.pages:
+            return 200, "text/html; charset=utf-8", self._page(self.pages[below])
+        name = f"{below}index.html" if below.endswith("/") or not below else below
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        if name.endswith(".mjs"):
+            kind = "text/javascript"
+        static = self.statics.get(name)
+        if static is not None and static.abs_src_path is not None:
+            return 200, kind, Path(static.abs_src_path).read_bytes()
+        make = output_files(self._index()).get(name)
+        if make is not None:
+            return 200, kind, make()
+        html = self.env.get_template("404.html").render(get_context(self.nav, self.files, self.config, None))
+        return 404, "text/html; charset=utf-8", self._reloading(html)
+
+    def _page(self, file: File) -> bytes:
+        """A page in the theme."""
+        page, index = file.page, self._index()
+        assert page is not None
+        page.toc = get_toc(index.pages[file.src_uri].toc)
+        page.content = fill(index, file.src_uri)
+        page.active = True
+        try:
+            html = self.env.get_template("main.html").render(get_context(self.nav, self.files, self.config, page))
+        finally:
+            page.active = False
+        return self._reloading(html)
+
+    def _reloading(self, html: str) -> bytes:
+        return html.replace("</body>", RELOAD.replace("{version}", self.version).replace("{root}", self.prefix) + "</body>").encode()
+
+    def _index(self) -> Index:
+        assert self.index is not None
+        return self.index
+
+
+def _read(file: File, config: MkDocsConfig, book: Book) -> None:
+    """Give MkDocs's page what its source file says, from the book."""
+    page = file.page or Page(None, file, config)
+    own = book.pages[file.src_uri]
+    page.markdown = own.body
+    page.meta = own.meta.model_dump(exclude_none=True)
+

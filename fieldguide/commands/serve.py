@@ -1,0 +1,187 @@
+"""The server for authors: `make serve`. A changed page, record or sheet shows in the browser by itself; changed code restarts the server."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from fieldguide.commands.preview import Preview
+
+WATCHED = ("data", "docs", "overrides")
+"""What a page may follow from; a change in them is read again."""
+CODE = ("fieldguide", "mkdocs.yml")
+"""What the process itself follows from; a change in it starts the process anew."""
+SETTLE = 0.05
+"""Seconds without a further change until a change is acted upon."""
+BEAT = 15.0
+"""Seconds after which a waiting browser is told the version again, so that lost ones are noticed."""
+
+
+class Changes(FileSystemEventHandler):
+    """Collects what has changed until somebody asks."""
+
+    def __init__(self) -> None:
+        self.paths: set[Path] = set()
+        self.happened = threading.Event()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in ("modified", "created", "deleted", "moved") and not event.is_directory:
+            for name in (event.src_path, event.dest_path):
+                if name and "__pycache__" not in str(name):
+                    self.paths.add(Path(os.fsdecode(name)))
+                    self.happened.set()
+
+    def wait(self) -> set[Path]:
+        """Wait for a change, then for quiet; what has changed by then."""
+        self.happened.wait()
+        while self.happened.is_set():
+            self.happened.clear()
+            time.sleep(SETTLE)
+        paths, self.paths = self.paths, set()
+        return paths
+
+
+class Site:
+    """The preview, its version, and who waits for the next one."""
+
+    def __init__(self, root: Path) -> None:
+        self.numbers = itertools.count(1)
+        self.born = f"{time.time_ns():x}"
+        self.changed = threading.Condition()
+        self.preview = Preview(root, self._next())
+        self.told: set[str] = set()
+
+    def _next(self) -> str:
+        return f"{self.born}-{next(self.numbers)}"
+
+    def update(self, say: bool = True) -> None:
+        """Read again what has changed, tell the browsers, then render the rest and report what is wrong now."""
+        start = time.perf_counter()
+        self.preview.refresh()
+        self.preview.version = self._next()
+        with self.changed:
+            self.changed.notify_all()
+        if say:
+            print(f"read again in {time.perf_counter() - start:.2f} s", flush=True)
+
+    def settle(self) -> None:
+        """Render what no browser has asked for, and print each problem that is new."""
+        self.preview.warm()
+        found = [str(problem) for problem in self.preview.problems()]
+        for problem in found:
+            if problem not in self.told:
+                print(problem, flush=True)
+        if self.told and not found:
+            print("no problems any more", flush=True)
+        self.told = set(found)
+
+    def versions(self) -> Iterator[str]:
+        """The version now, then each later one, with a repetition now and then."""
+        while True:
+            yield self.preview.version
+            with self.changed:
+                self.changed.wait(BEAT)
+
+
+def handler(site: Site) -> type[BaseHTTPRequestHandler]:
+    """The class that answers requests for `site`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            if self.path.endswith("/__changes"):
+                self._tell()
+                return
+            if self.path == "/" and site.preview.prefix != "/":
+                self.send_response(302)
+                self.send_header("Location", site.preview.prefix)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            try:
+                status, kind, data = site.preview.answer(self.path)
+            except Exception as error:
+                status, kind, data = 500, "text/plain; charset=utf-8", f"{self.path} could not be made: {type(error).__name__}: {error}".encode()
+                print(data.decode(), file=sys.stderr, flush=True)
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            self.wfile.write(data)
+
+        def _tell(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            with contextlib.suppress(ConnectionError):
+                for version in site.versions():
+                    self.wfile.write(f"data: {version}\n\n".encode())
+                    self.wfile.flush()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Requests are not news."""
+
+    return Handler
+
+
+def watch(root: Path, changes: Changes) -> Observer:  # type: ignore[valid-type]  # watchdog names its class by platform
+    """Start watching everything that the site follows from."""
+    observer = Observer()
+    for name in (*WATCHED, "fieldguide"):
+        if (root / name).exists():
+            observer.schedule(changes, str(root / name), recursive=True)
+    observer.schedule(changes, str(root))
+    observer.start()
+    return observer
+
+
+def is_code(path: Path, root: Path) -> bool:
+    """Whether the process must start anew when `path` has changed."""
+    return path.is_relative_to(root) and path.relative_to(root).parts[:1] in ((name,) for name in CODE)
+
+
+def concerns(path: Path, root: Path) -> bool:
+    """Whether anything that is served follows from `path`."""
+    return path.is_relative_to(root) and path.relative_to(root).parts[0] in WATCHED
+
+
+def serve(root: Path, port: int) -> int:
+    """Serve the project at `root` on this machine's own port until it is interrupted."""
+    root = root.resolve()
+    changes = Changes()
+    observer = watch(root, changes)
+    site = Site(root)
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler(site))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"http://127.0.0.1:{port}{site.preview.prefix}", flush=True)
+    settling = threading.Thread(target=site.settle, daemon=True)
+    settling.start()
+    try:
+        while True:
+            paths = changes.wait()
+            if any(is_code(path, root) for path in paths):
+                print("the code has changed: starting anew", flush=True)
+                server.server_close()
+                observer.stop()
+                os.execv(sys.executable, [sys.executable, "-m", "fieldguide", *sys.argv[1:]])
+            if any(concerns(path, root) for path in paths):
+                site.update()
+                settling = threading.Thread(target=site.settle, daemon=True)
+                settling.start()
+    except KeyboardInterrupt:
+        server.server_close()
+        return 0
