@@ -35,6 +35,8 @@ OWN = "fieldguide.markdown"
 """Our extension, as mkdocs.yml names it."""
 GO = "go/"
 """Where the short links stand."""
+USED_IN = "where-the-guide-uses-it"
+"""The id of the heading above a term's list of pages."""
 
 @dataclass(frozen=True)
 class Rendered:
@@ -138,7 +140,7 @@ class Index:
             if self.book.pages[src].meta.status == "draft":
                 continue
             url = page_url(src) or "./"
-            own = rendered.uses.anchors | (claim_anchors(self.book, self.claims) if src == CLAIMS else set())
+            own = rendered.uses.anchors | self._filled_ids(src)
             found.addresses.update({url}, (f"{url}#{anchor}" for anchor in own))
             if rendered.uses.labs:
                 found.labs.add(url)
@@ -163,9 +165,13 @@ class Index:
         return problems
 
     def _ids(self, src: str) -> set[str]:
-        """The ids of a page; the ledger's rows are what all pages cite."""
-        own = self.pages[src].uses.ids
-        return own | self._claim_anchors if src == CLAIMS else own
+        return self.pages[src].uses.ids | self._filled_ids(src)
+
+    def _filled_ids(self, src: str) -> set[str]:
+        """The ids that stand in a page's places: the ledger's rows are what all pages cite, a term lists its pages where there are any."""
+        if src == CLAIMS:
+            return self._claim_anchors
+        return {USED_IN} if self.book.pages[src].meta.type == "term" and self.pages_naming(term_slug(src)) else set()
 
     @functools.cached_property
     def _claim_anchors(self) -> set[str]:
@@ -173,6 +179,11 @@ class Index:
 
 
 # ---- claims
+
+
+def term_slug(src: str) -> str:
+    """The slug of the term whose page stands at `src`."""
+    return posixpath.basename(src).removesuffix(".md")
 
 
 def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:

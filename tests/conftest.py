@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from fieldguide.commands.check import find_problems
-from fieldguide.commands.load import load_index
 from tests.chromium import find
 from tests.serving import serve
 

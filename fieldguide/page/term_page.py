@@ -17,7 +17,6 @@ def render_term_page(here: Context, root: ET.Element) -> None:
         if child.tag == "h2" and text_of(child).strip() == "See also" and at + 1 < len(root) and root[at + 1].tag == "ul":
             root[at + 1].set("class", "fg-related")
             root.insert(at, place("term-used", slug))
-            root.insert(at, E("h2", {}, "Where the guide uses it"))
             break
     else:
         here.problem("the term has no “## See also” list", "end the page with links to two to four related terms", "# ")
