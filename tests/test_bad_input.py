@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from tests.conftest import CHIP, COMPANY, FACT, PRICE, SOURCE, TERM, Project, page
+from tests.guide import ROOT
 
 FIGURE = "title: A claim\ncontext: What is drawn\nalt: {alt}\nrenderer: what-counts\nas_of: 2026-11-24\nsources: [{source}]\n"
 LONG = "It shows one thing and says what follows from it, in words."
@@ -120,6 +121,7 @@ def test_all_problems_are_reported_at_once_and_exit_status_is_one(project: Proje
 
 def test_a_strict_site_build_stops_on_the_same_problem(project: Project) -> None:
     project.page("Claim [@nobody1999].")
+    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + f"hooks: [{ROOT / 'fieldguide' / 'hooks.py'}]\n")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     result = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     assert result.returncode != 0

@@ -16,7 +16,8 @@ from fieldguide.drawing.tokens import read_tokens
 from fieldguide.outputs import cards
 from fieldguide.outputs.cards import COLUMN, EMBLEM_BOX, RULE, SAFE, Box, Card, Style, Text, card_files, card_of, draw_card, line_width, set_card, shorten, wrap
 from fieldguide.records.page import card_path
-from tests.conftest import BASE, ROOT, Project
+from tests.conftest import BASE, Project
+from tests.guide import ROOT, guide
 from tests.test_site import pages, parse
 
 TOKENS = read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["default"]
@@ -35,7 +36,7 @@ CLAIM = "What dated records say about revenue, margin, capital and concentration
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return load_book(ROOT)
+    return guide().book
 
 
 def card(title: str = "Scaling laws", claim: str = CLAIM, layer: str | None = "model") -> Card:
@@ -175,14 +176,12 @@ def test_every_published_page_has_a_card_of_its_own(book: Book) -> None:
     assert card_path("stack/index.md") == "assets/cards/stack.png"
 
 
-def test_a_card_is_drawn_when_asked_for_and_not_while_serving(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_card_is_drawn_when_asked_for_and_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     files = dict(card_files(load_book(project.root)))
     assert not (project.root / ".cache").exists()
     assert files["assets/cards/glossary-token.png"]().startswith(b"\x89PNG")
     monkeypatch.setattr(cards, "draw_card", lambda *_: b"drawn again")
     assert files["assets/cards/glossary-token.png"]().startswith(b"\x89PNG")
-    monkeypatch.setenv("FIELDGUIDE_COMMAND", "serve")
-    assert list(card_files(load_book(project.root))) == []
 
 
 def test_a_card_is_drawn_again_when_its_words_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
