@@ -159,12 +159,13 @@ class Index:
                 if target not in self.pages:
                     if not files(target):
                         problems.append(page.problem(f"broken link `{href}`", closest(target, self.pages) or "no such page", f"]({href}"))
-                elif parts.fragment and parts.fragment not in self._ids(target):
-                    near = closest(parts.fragment, self._ids(target))
+                elif parts.fragment and parts.fragment not in self.ids(target):
+                    near = closest(parts.fragment, self.ids(target))
                     problems.append(page.problem(f"broken anchor `{href}`", near or f"{target} has no such heading", f"]({href}"))
         return problems
 
-    def _ids(self, src: str) -> set[str]:
+    def ids(self, src: str) -> set[str]:
+        """The ids of a page, those in its places too."""
         return self.pages[src].uses.ids | self._filled_ids(src)
 
     def _filled_ids(self, src: str) -> set[str]:

@@ -15,7 +15,8 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from fieldguide.book import load_book
 from fieldguide.commands.pdf import GUIDE, Document, Part, compose, finish_pdf, load_documents, pdf_date, print_document, read_chapter, shown
-from tests.conftest import ROOT, Project
+from tests.conftest import Project
+from tests.guide import ROOT
 
 SITE_URL = "https://guide.example.org/"
 PAGE = """<!doctype html><link rel="stylesheet" href="../../assets/fg.css"><a href="../../about/">outside the article</a>

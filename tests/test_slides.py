@@ -15,11 +15,13 @@ from fieldguide.book import Book
 from fieldguide.drawing.draw import RENDERERS, draw
 from fieldguide.drawing.grid import grid_of_html
 from fieldguide.drawing.sheet import Drawing, Sheet
+from fieldguide.index import Index, Rendered
 from fieldguide.outputs import slides
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
 from fieldguide.outputs.slide_tables import lay_out
 from fieldguide.page.number import mismatch
+from fieldguide.page.uses import Uses
 from tests.references import FOLDER, book_for_references, reference, small
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -35,9 +37,14 @@ def book() -> Book:
 
 
 @pytest.fixture(scope="module")
-def drawn(book: Book) -> dict[tuple[str, str], str]:
+def drawings(book: Book) -> dict[str, Drawing]:
+    return {slug: draw(figure, book) for slug, figure in book.figures.items()}
+
+
+@pytest.fixture(scope="module")
+def drawn(book: Book, drawings: dict[str, Drawing]) -> dict[tuple[str, str], str]:
     """Every slide, (slug, scheme) → SVG."""
-    return {(slug, scheme): slides.slide_of(slug, book, scheme) for slug in book.figures for scheme in slides.SCHEMES}
+    return {(slug, scheme): slides.slide_of(slug, book, drawing, scheme) for slug, drawing in drawings.items() for scheme in slides.SCHEMES}
 
 
 @pytest.mark.whole
@@ -86,11 +93,11 @@ def test_light_and_dark_differ_in_color_alone(drawn: dict[tuple[str, str], str])
 
 
 @pytest.mark.whole
-def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: Book) -> None:
+def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: Book, drawings: dict[str, Drawing]) -> None:
     tokens = slides._tokens(book)["default"]
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
-        plate = slides.lay_plate(slides.words_of(figure, book), slides.content_of(figure, book), tokens, slides.FOLDS.get(figure.renderer))
+        plate = slides.lay_plate(slides.words_of(figure, book), slides.content_of(drawings[slug], book), tokens, slides.FOLDS.get(figure.renderer))
         if plate.smallest < slides.SMALLEST:
             small[slug] = plate.smallest
         if plate.left_out:
@@ -139,17 +146,15 @@ def test_sources_that_find_no_room_are_counted() -> None:
 
 
 @pytest.mark.whole
-def test_data_opens_as_csv_with_the_values_of_the_records(book: Book) -> None:
-    for slug, figure in book.figures.items():
-        content = slides.content_of(figure, book)
-        data = slides.data_of(content, book)
+def test_data_opens_as_csv_with_the_values_of_the_records(book: Book, drawings: dict[str, Drawing]) -> None:
+    for slug, drawing in drawings.items():
+        data = slides.data_of(drawing, book)
         assert data is not None, slug
         text = write_csv(data.csv_rows())
         header, *rows = list(csv.reader(io.StringIO(text)))
         assert rows and all(len(row) == len(header) for row in rows) and len(set(header)) == len(header), slug
         assert "{{" not in text and "<" not in text, slug
-        drawing = draw(figure, book)
-        cells = drawing.html if hasattr(drawing, "html") else "\n".join(cell for row in drawing.table.rows for cell in row)
+        cells = drawing.html if drawing.html is not None else "\n".join(cell for row in drawing.table.rows for cell in row)
         everything = " ".join(cell for row in rows for cell in row)
         for fact, shown in re.findall(r"\{\{fact:([^}|]+)\|([^}]*)\}\}", cells):
             record, name, missing = book.find(fact)
@@ -171,9 +176,10 @@ def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Boo
     made: list[str] = []
     (tmp_path / "overrides").symlink_to(book.root / "overrides")
     monkeypatch.setattr(book, "root", tmp_path)
-    monkeypatch.setattr(book, "figures", {"roofline": book.figures["roofline"]})
-    monkeypatch.setattr(slides, "slide_of", lambda slug, _book, scheme: made.append(scheme) or "<svg/>")
-    files = dict(slides.slide_files(book))
+    monkeypatch.setattr(slides, "slide_of", lambda slug, _book, _drawing, scheme: made.append(scheme) or "<svg/>")
+    home = book.homes["roofline"].src
+    index = Index(book, {home: Rendered("", [], Uses(), [], {"roofline": draw(book.figures["roofline"], book)})})
+    files = dict(slides.slide_files(index))
     assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", ".csv")}
     assert made == []
     for _ in range(2):
