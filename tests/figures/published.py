@@ -9,7 +9,7 @@ from fieldguide.records.base import load_folder, load_record
 from fieldguide.records.field import compute_fields
 from fieldguide.records.figure import Figure
 from fieldguide.records.stack import Stack
-from tests.figures.reading import ROOT
+from tests.guide import ROOT
 
 
 def published(*slugs: str) -> Book:
@@ -37,6 +37,7 @@ def _records() -> bytes:
     book.stack, problems = load_record(Stack, ROOT / "data/stack.yml", ROOT)
     assert book.stack is not None and not problems, problems
     assert not book.stack.resolve(book.companies)
+    book.quantities = {**book.facts, **book.models, **book.prices, **book.hardware}
     for record in book.quantities.values():
         record.inherit()
     problems = compute_fields(book.quantities)
