@@ -8,13 +8,14 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import markdown
+from markdown.util import AMP_SUBSTITUTE
 from mkdocs.utils import get_relative_url
 
 from fieldguide.book import Book
@@ -147,22 +148,28 @@ class Index:
         return found
 
     def check_links(self, files: Callable[[str], bool]) -> list[Problem]:
-        """Relative links to pages, files and anchors that are not there. `files(path)` says whether docs/ will hold a file."""
-        problems = []
-        for src, item in self.pages.items():
-            page = self.book.pages[src]
-            for href in dict.fromkeys(item.uses.links):
-                parts = urlsplit(href)
-                if parts.scheme or parts.netloc:
-                    continue
-                target = posixpath.normpath(posixpath.join(posixpath.dirname(src), unquote(parts.path))) if parts.path else src
-                if target not in self.pages:
-                    if not files(target):
-                        problems.append(page.problem(f"broken link `{href}`", closest(target, self.pages) or "no such page", f"]({href}"))
-                elif parts.fragment and parts.fragment not in self.ids(target):
-                    near = closest(parts.fragment, self.ids(target))
-                    problems.append(page.problem(f"broken anchor `{href}`", near or f"{target} has no such heading", f"]({href}"))
-        return problems
+        """Links and images that lead to no page, file or anchor, to a draft, or that only work where the site stands at a host's root.
+
+        `files(path)` says whether docs/ will hold a file.
+        """
+        return [problem for src, item in self.pages.items() for href in dict.fromkeys(item.uses.links) for problem in self._check_link(self.book.pages[src], href, files)]
+
+    def _check_link(self, page: Page, href: str, files: Callable[[str], bool]) -> Iterator[Problem]:
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc or AMP_SUBSTITUTE in href:  # elsewhere, or mail
+            return
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.src), unquote(parts.path))) if parts.path else page.src
+        written = _as_written(page, href, target)
+        if parts.path.startswith("/"):
+            yield page.problem(f"absolute link `{written}`", "write it relative to the page, so that it holds wherever the site stands", f"]({written}")
+        elif target not in self.pages:
+            if target.startswith("../") or not files(target):
+                yield page.problem(f"broken link `{written}`", closest(target, self.pages) or "no such page", f"]({written}")
+        elif page.meta.status != "draft" and self.book.pages[target].meta.status == "draft":
+            yield page.problem(f"link to a draft `{written}`", "publish the draft, or take the link out", f"]({written}")
+        elif parts.fragment and parts.fragment not in self.ids(target):
+            near = closest(parts.fragment, self.ids(target))
+            yield page.problem(f"broken anchor `{written}`", near or f"{target} has no such heading", f"]({written}")
 
     def ids(self, src: str) -> set[str]:
         """The ids of a page, those in its places too."""
@@ -177,6 +184,12 @@ class Index:
     @functools.cached_property
     def _claim_anchors(self) -> set[str]:
         return claim_anchors(self.book, self.claims)
+
+
+def _as_written(page: Page, href: str, target: str) -> str:
+    """A link as its author wrote it: one that counted from the documents' root is relative by now."""
+    anchor = href[href.index("#"):] if "#" in href else ""
+    return f"/{target}{anchor}" if f"]({href}" not in page.body and f"](/{target}{anchor}" in page.body else href
 
 
 # ---- claims
@@ -257,7 +270,7 @@ def _close(here: Context, root: ET.Element) -> None:
     """The last work on a tree: copy links, its ids and links, and addresses in place of paths."""
     render_permalinks(here, root)
     here.uses.ids = {element.get("id", "") for element in root.iter()} - {""}
-    here.uses.links = [element.get("href", "") for element in root.iter("a")]
+    here.uses.links = [element.get("href" if element.tag == "a" else "src", "") for element in root.iter() if element.tag in ("a", "img")]
     resolve_links(here, root)
 
 
@@ -273,7 +286,7 @@ def resolve_links(here: Context, root: ET.Element) -> None:
 
 def _address(href: str, src: str, own: str) -> str:
     parts = urlsplit(href)
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/") or AMP_SUBSTITUTE in href:
         return href
     target = posixpath.normpath(posixpath.join(posixpath.dirname(src), unquote(parts.path)))
     url = page_url(target) if target.endswith(".md") else quote(re.sub(r"(^|/)index\.html$", r"\1", target))

@@ -5,6 +5,7 @@ Each case bends the valid project of conftest in one way; the project itself has
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -54,6 +55,16 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "malformed YAML": ("data/facts/bare.yml", "title: [open\nsource: x\n", ["data/facts/bare.yml:", "malformed YAML"]),
     "a broken link": ("body", "See [more](tokenz.md).", ["broken link `tokenz.md`", "did you mean `foundations/tokens.md`"]),
     "a broken anchor": ("body", "See [more](tokens.md#nowhere).", ["broken anchor `tokens.md#nowhere`"]),
+    "a broken anchor of the page itself": ("body", "## Why\n\nSee [why](#wy).", [f"{TOKENS}:16: broken anchor `#wy`", "did you mean `why`?"]),
+    "a broken anchor of another page": ("body", "See [more](../about/references.md#hofmann2022).", [f"{TOKENS}:14: broken anchor `../about/references.md#hofmann2022`", "did you mean `hoffmann2022`?"]),
+    "a link to a folder above the documents": ("body", "See [more](../../data/facts/reading.yml).", [f"{TOKENS}:14: broken link `../../data/facts/reading.yml`"]),
+    "a link without the ending of its file": ("body", "See [more](../about/references).", [f"{TOKENS}:14: broken link `../about/references`", "did you mean `about/references.md`"]),
+    "a link to an address in place of a file": ("body", "See [more](../about/references/).", [f"{TOKENS}:14: broken link `../about/references/`", "did you mean `about/references.md`"]),
+    "a link to the folder itself": ("body", "See [more](.).", [f"{TOKENS}:14: broken link `.`"]),
+    "a link to a file that is not there": ("body", "Take [the data](../data/modles.csv).", [f"{TOKENS}:14: broken link `../data/modles.csv`"]),
+    "an image that is not there": ("body", "![A picture of a token](token.png)", [f"{TOKENS}:14: broken link `token.png`"]),
+    "an absolute link": ("body", "See [more](/tokens).", [f"{TOKENS}:14: broken link `/tokens`"]),
+    "an absolute image": ("body", "![A picture of a token](/etc/hostname)", [f"{TOKENS}:14: absolute link `/etc/hostname`", "write it relative to the page"]),
     "a page outside the nav": ("docs/foundations/lost.md", page("Lost", "The answer."), ["docs/foundations/lost.md", "the page is not in the nav"]),
     "an image without alt text": ("body", "![](picture.png)", ["an image without alt text: picture.png", "write `![what it shows](path)`"]),
     "a column without a heading": ("body", "| | value |\n| --- | --- |\n| a | b |", ["a table column without a heading"]),
@@ -94,6 +105,24 @@ def test_bad_input_is_named_with_its_place_and_its_cure(project: Project, name: 
     found = "\n".join(project.problems())
     for part in wanted:
         assert part in found
+
+
+def test_a_link_to_a_draft_is_named_unless_a_draft_has_it(project: Project) -> None:
+    for name in ("later", "last"):
+        project.write(f"docs/foundations/{name}.md", page(name.capitalize(), "Some day: [later](later.md).").replace("reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"))
+    assert project.problems() == []
+    project.page("See [more](later.md#some-day).")
+    [problem] = project.problems()
+    assert f"{TOKENS}:14: link to a draft `later.md#some-day` — publish the draft, or take the link out" in problem
+
+
+def test_links_that_lead_somewhere_are_no_problem(project: Project) -> None:
+    project.write("docs/foundations/token.png", "")
+    project.page("## Why\n\n![A picture of a token](token.png)\n\n[a](#why) [b](../index.md) [c](/about/references.md#hoffmann2022) [d](../data/models.csv) [e](https://example.org/x#y) <a@example.org> [f](mailto:a@example.org) [g](//example.org/x) [h](../about/references.md?sort=name#hoffmann2022)")
+    assert project.problems() == []
+    html = project.page_html("foundations/tokens.md")
+    found = re.findall(r'<(?:a|img)(?: alt="A picture of a token")? (?:href|src)="([^"]*)"', html)
+    assert found[:6] == ["../token.png", "#why", "../../", "../../about/references/#hoffmann2022", "../../data/models.csv", "https://example.org/x#y"]
 
 
 @pytest.mark.parametrize(("address", "publish", "wanted"), [
