@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from fieldguide.outputs.exports import FOLDER, made_once
+import pytest
+
+from fieldguide.outputs.exports import FOLDER, Export, make_ahead
 
 
 def test_a_file_is_made_again_only_when_its_inputs_change(tmp_path: Path) -> None:
@@ -12,14 +14,25 @@ def test_a_file_is_made_again_only_when_its_inputs_change(tmp_path: Path) -> Non
         made.append(1)
         return b"data %d" % len(made)
 
-    assert made_once(tmp_path, "one.png", "a", make) == b"data 1"
-    assert made_once(tmp_path, "one.png", "a", make) == b"data 1"
-    assert made_once(tmp_path, "one.png", "b", make) == b"data 2"
+    first, again, other = (Export(tmp_path, "one.png", lambda inputs=inputs: inputs, make) for inputs in ("a", "a", "b"))
+    assert not first.kept()
+    assert first() == b"data 1"
+    assert first() == again() == b"data 1" and again.kept()
+    assert not other.kept() and other() == b"data 2"
     assert len(list((tmp_path / FOLDER).iterdir())) == 1, "the older version is gone"
 
 
 def test_files_with_one_beginning_do_not_delete_each_other(tmp_path: Path) -> None:
-    made_once(tmp_path, "one.png", "a", lambda: b"1")
-    made_once(tmp_path, "one-dark.png", "a", lambda: b"2")
-    made_once(tmp_path, "one.png", "b", lambda: b"3")
-    assert made_once(tmp_path, "one-dark.png", "a", lambda: b"made again") == b"2"
+    Export(tmp_path, "one.png", lambda: "a", lambda: b"1")()
+    Export(tmp_path, "one-dark.png", lambda: "a", lambda: b"2")()
+    Export(tmp_path, "one.png", lambda: "b", lambda: b"3")()
+    assert Export(tmp_path, "one-dark.png", lambda: "a", lambda: b"made again")() == b"2"
+
+
+@pytest.mark.parametrize("count", [3, 9], ids=["few", "many"])
+def test_files_made_ahead_are_what_they_would_be_when_asked_for(tmp_path: Path, count: int) -> None:
+    files = [Export(tmp_path, f"{at}.txt", lambda at=at: f"inputs {at}", lambda at=at: b"made %d" % at) for at in range(count)]
+    files[0]()
+    make_ahead([*files, lambda: b"quick"])
+    assert [file.kept() for file in files[1:]] == [count > 8] * (count - 1), "a few are not worth another process"
+    assert [file() for file in files] == [b"made %d" % at for at in range(count)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from fieldguide.records.model import Model
 from fieldguide.records.page import FrontMatter
 from fieldguide.records.price import Period, Price
 from fieldguide.records.source import Source
-from tests.conftest import ROOT, Project
+from tests.conftest import Project
+from tests.guide import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -30,6 +32,17 @@ FENCE = re.compile(r"^```.*?^```$", flags=re.M | re.S)
 RECIPES = dict(re.findall(r"^### (.+?)\n(.*?)(?=^##)", FENCE.sub("", GUIDE).split("\n## Recipes\n")[1].split("## Style rules")[0] + "##", flags=re.M | re.S))
 """Each recipe's text without its examples."""
 MODULES = sorted((ROOT / "fieldguide").rglob("*.py"))
+ROOMS = ("text", "records", "drawing", "page", "lists", "outputs", "commands")
+"""The folders of fieldguide/ in the order in which they may import each other."""
+LONGEST_MODULE, LONGEST_FUNCTION = 350, 60
+"""Lines."""
+TOO_LONG = {"commands/pdf.py": 503, "drawing/sheet.py": 753, "outputs/cards.py": 506, "outputs/slides.py": 422, "records/formulas.py": 442}
+"""Modules that are longer still, and may only get shorter."""
+TOO_LONG_FUNCTIONS = {
+    "drawing/pictures/task_models_vs_one_model.py: _panel": 64, "drawing/pictures/text_stock.py: _chart": 62, "drawing/pictures/training_compute.py: _chart": 64,
+    "drawing/pictures/transformer_boxes.py: _wide": 105, "drawing/pictures/transformer_boxes.py: _narrow": 91,
+}
+"""Likewise."""
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "decisions").glob("*.md"))]
 PARTS = ["docs", "data", "fieldguide", "overrides", "tests", "decisions", ".github", ".ci"]
@@ -164,6 +177,82 @@ def test_the_readme_is_short_and_its_paths_exist() -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+# ---- the house
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+def test_a_module_that_is_named_exists(path: Path) -> None:
+    named = re.findall(r"`(fieldguide/[\w./-]+)`", path.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_folder_of_the_build_is_a_room_that_says_what_lives_there_and_what_does_not() -> None:
+    house = ROOT / "fieldguide"
+    assert {path.parent.name for path in house.glob("*/__init__.py")} == set(ROOMS)
+    for room in ROOMS:
+        says = ast.get_docstring(ast.parse((house / room / "__init__.py").read_text(encoding="utf-8")))
+        assert says, room
+        lives, _, does_not = says.partition("\n\n")
+        assert lives.endswith(".") and does_not.endswith("."), room
+
+
+def test_the_rooms_stand_in_the_order_that_is_checked_and_written() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    order = [name for layer in reversed(layers) for name in layer.split(" | ")]
+    assert [name for name in order if name in ROOMS] == list(ROOMS)
+    assert set(order) == {path.stem for path in (ROOT / "fieldguide").iterdir() if (path.suffix == ".py" and path.stem != "__init__") or path.name in ROOMS}
+    rule = re.search(r"\*\*S22\*\* One direction: ([^;]+);", GUIDE)
+    assert rule is not None and [name for name in re.findall(r"\w+", rule[1]) if name in order] == [name for name in order if name in rule[1]]
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [path.relative_to(ROOT).as_posix() for path in MODULES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))] == []
+
+
+def test_no_module_is_longer_than_one_reads_at_once() -> None:
+    house = ROOT / "fieldguide"
+    lengths = {path.relative_to(house).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    wrong = {name: lines for name, lines in lengths.items() if not name.startswith("drawing/pictures/") and lines > TOO_LONG.get(name, LONGEST_MODULE)}
+    assert wrong == {}
+    assert [name for name in TOO_LONG if lengths.get(name, 0) <= LONGEST_MODULE] == [], "short enough now: take it out of the list"
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    lengths = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lengths[f"{path.relative_to(ROOT / 'fieldguide').as_posix()}: {node.name}"] = (node.end_lineno or node.lineno) - node.lineno + 1
+    wrong = {name: lines for name, lines in lengths.items() if lines > TOO_LONG_FUNCTIONS.get(name, LONGEST_FUNCTION)}
+    assert wrong == {}
+    assert [name for name in TOO_LONG_FUNCTIONS if lengths.get(name, 0) <= LONGEST_FUNCTION] == [], "short enough now: take it out of the list"
+
+
+HEAVY = {"PIL", "fontTools", "playwright", "pypdf", "resvg_py", "uharfbuzz"}
+"""Libraries that take long to load or that only some commands need: they may be imported where they are used."""
+
+
+def test_only_heavy_libraries_are_imported_inside_a_function() -> None:
+    found = []
+    for path in MODULES:
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                for node in ast.walk(function):
+                    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                    found += [f"{path.relative_to(ROOT).as_posix()}: {name}" for name in names if name.split(".")[0] not in HEAVY]
+    assert found == []
+    assert [path.name for path in MODULES if "TYPE_CHECKING" in path.read_text(encoding="utf-8")] == []
+
+
+def test_an_installed_package_holds_every_file_that_its_modules_read() -> None:
+    house = ROOT / "fieldguide"
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]["fieldguide"]
+    packed = {path for pattern in patterns for path in house.glob(pattern)}
+    assert {path for path in house.rglob("*") if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts} - packed == set()
+    assert [pattern for pattern in patterns if not list(house.glob(pattern))] == []
+
+
 # ---- workflows
 
 
@@ -221,7 +310,7 @@ def test_nothing_waits_for_the_external_links() -> None:
 
 def test_no_file_names_a_path_of_one_machine() -> None:
     pattern = re.compile(r"(?<![\w.:/~-])(?:/(?:work|root|home|Users|tmp|private|mnt)/[\w.-]+|[A-Z]:\\\\?Users)")
-    files = [path for path in ROOT.iterdir() if path.is_file()]
+    files = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
     files += [path for part in PARTS for path in (ROOT / part).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     found = []
     for path in files:
