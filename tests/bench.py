@@ -12,9 +12,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from fieldguide.book import load_book
-from fieldguide.index import render_pages
+from fieldguide.commands.load import index_of, markdown_config
+from tests.guide import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 ROUND_TRIP = 14_600
 """Bytes of one initial congestion window: 10 × 1,460."""
 
@@ -28,7 +28,8 @@ def seconds(work) -> float:
 def main() -> None:
     book = load_book(ROOT)
     load = seconds(lambda: load_book(ROOT))
-    render = seconds(lambda: render_pages(book))
+    extensions = markdown_config(ROOT)
+    render = seconds(lambda: index_of(book, extensions))
     print(f"rendering all {len(book.pages)} pages takes {render / load:.1f} × the time of reading the records; {1000 * render / len(book.pages):.0f} ms CPU a page")
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
