@@ -56,7 +56,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if page.made:
             files.append(File.generated(config, page.src, content=page.text))
         elif page.meta.status == "draft" and not _serving:
-            files.remove(files.get_file_from_path(page.src))
+            file = files.get_file_from_path(page.src)
+            if file is not None:
+                files.remove(file)
     outputs = output_files(_index)
     if _serving:  # pictures are for those who publish, and `python -m fieldguide serve` makes each when it is asked for
         outputs = {path: make for path, make in outputs.items() if not isinstance(make, Export)}

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -39,13 +39,22 @@ GO = "go/"
 USED_IN = "where-the-guide-uses-it"
 """The id of the heading above a term's list of pages."""
 
+
+class Heading(TypedDict):
+    """A heading of a page and those below it, as Python-Markdown's toc extension gives them."""
+
+    level: int
+    id: str
+    name: str
+    children: list[Heading]
+
+
 @dataclass(frozen=True)
 class Rendered:
     """One page before the theme: HTML with addresses for links, its contents, its uses, what is wrong with it."""
 
     html: str
-    toc: list[dict[str, Any]]
-    """Headings as Python-Markdown's toc extension gives them."""
+    toc: list[Heading]
     uses: Uses
     problems: list[Problem]
     drawings: Mapping[str, Drawing]

@@ -63,7 +63,7 @@ def message_nodes(tree: ast.Module) -> Iterator[ast.expr]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            place = {"problem": 0, "Problem": 2, "YamlError": 1}.get(name)
+            place = {"problem": 0, "Problem": 2, "Missing": 0, "YamlError": 1}.get(name)
             if place is not None and len(node.args) > place:
                 yield node.args[place]
         elif isinstance(node, ast.FunctionDef):
@@ -71,8 +71,6 @@ def message_nodes(tree: ast.Module) -> Iterator[ast.expr]:
             if decorators & {"model_validator", "field_validator"} or node.name == "_check_date":
                 raised = [item.exc for item in ast.walk(node) if isinstance(item, ast.Raise)]
                 yield from (item.args[0] for item in raised if isinstance(item, ast.Call))
-            if node.name == "find_field":
-                yield from (item.elts[0] for item in ast.walk(node) if isinstance(item, ast.Tuple) and len(item.elts) == 2)
             if node.name == "mismatch":
                 returned = [item.value for item in ast.walk(node) if isinstance(item, ast.Return)]
                 yield from (part for item in returned for part in ((item.body, item.orelse) if isinstance(item, ast.IfExp) else (item,)) if part)

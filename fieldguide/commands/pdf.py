@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser, Route
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
 from fieldguide.book import Book, load_book
 from fieldguide.drawing.emblem import emblem
@@ -429,7 +429,8 @@ def destinations(data: bytes) -> dict[str, int]:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(data))
-    return {name.removeprefix("/"): reader.get_destination_page_number(place) + 1 for name, place in reader.named_destinations.items()}
+    found = {name.removeprefix("/"): reader.get_destination_page_number(place) for name, place in reader.named_destinations.items()}
+    return {name: number + 1 for name, number in found.items() if number is not None}
 
 
 def finish_pdf(data: bytes, document: Document, headings: Sequence[str]) -> bytes:
@@ -454,30 +455,38 @@ def name_bookmarks(writer: PdfWriter, headings: Sequence[str]) -> None:
     """Give each bookmark its heading's words: Chromium loses the space where a heading's line ends. Raises RuntimeError when the two do not go together."""
     from pypdf.generic import NameObject, TextStringObject
 
-    marks = list(_bookmarks(writer.root_object["/Outlines"]))
+    marks = list(_bookmarks(writer.root_object["/Outlines"].get_object()))
     for mark, heading in zip(marks, headings, strict=False):
-        if "".join(mark["/Title"].split()) != "".join(heading.split()):
-            raise RuntimeError(f"the bookmark “{mark['/Title']}” stands where the heading “{heading}” should")
+        title = str(mark["/Title"])
+        if "".join(title.split()) != "".join(heading.split()):
+            raise RuntimeError(f"the bookmark “{title}” stands where the heading “{heading}” should")
         mark[NameObject("/Title")] = TextStringObject(heading)
     if len(marks) != len(headings):
         raise RuntimeError(f"the PDF has {len(marks)} bookmarks for {len(headings)} headings")
 
 
-def _bookmarks(parent: DictionaryObject) -> Iterator[DictionaryObject]:
-    child = parent.get("/First")
+def _bookmarks(parent: PdfObject | None) -> Iterator[DictionaryObject]:
+    """The entries below an outline or one of its entries, in the order of the document."""
+    child = _entry(parent, "/First")
     while child is not None:
-        child = child.get_object()
         yield child
         yield from _bookmarks(child)
-        child = child.get("/Next")
+        child = _entry(child, "/Next")
+
+
+def _entry(item: PdfObject | None, key: str) -> DictionaryObject | None:
+    """The dictionary to which `item` refers under `key`, None where there is none."""
+    found = item[key].get_object() if isinstance(item, DictionaryObject) and key in item else None
+    return found if isinstance(found, DictionaryObject) else None
 
 
 def round_outlines(writer: PdfWriter) -> None:
     """Words with a halo come as outlines with six digits after the point; whole units, of 1000 or more in an em, are as sharp and half as long."""
     for item in writer._objects:
-        if isinstance(item, dict) and item.get("/Subtype") == "/Type3":
-            for outline in item["/CharProcs"].values():
-                stream = outline.get_object()
+        outlines = _entry(item, "/CharProcs") if isinstance(item, DictionaryObject) and item.get("/Subtype") == "/Type3" else None
+        for outline in outlines.values() if outlines is not None else ():
+            stream = outline.get_object()
+            if isinstance(stream, StreamObject):
                 stream.set_data(re.sub(rb"-?\d+\.\d+", lambda number: b"%d" % round(float(number[0])), stream.get_data()))
 
 

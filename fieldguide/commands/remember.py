@@ -5,7 +5,7 @@ While a page is rendered, the book notes what is looked up in it; the page stand
 
 from __future__ import annotations
 
-import dataclasses
+import copy
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
@@ -87,7 +87,9 @@ class Remembered(Mapping[str, Rendered]):
             if src not in self.kept:
                 page = self.book.pages[src]
                 seen: Seen = {("pages", src): page}
-                noted = dataclasses.replace(self.book, **{name: Noted(name, getattr(self.book, name), seen) for name in WATCHED})
+                noted = copy.copy(self.book)
+                for name in WATCHED:
+                    setattr(noted, name, Noted(name, getattr(self.book, name), seen))
                 self.kept[src] = render_page(Context(noted, page, self.matcher, LISTS), self.extensions), seen
             return self.kept[src][0]
 

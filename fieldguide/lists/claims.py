@@ -14,7 +14,7 @@ from fieldguide.index import Claim, Index, by_section, section_id
 from fieldguide.lists.html import downloads, filter_form, frame, grouped_select, segments
 from fieldguide.page.context import REFERENCES, Context, place
 from fieldguide.page.words import formula_words, input_words, stakes_of, subject
-from fieldguide.records.field import Sourced, show_value
+from fieldguide.records.field import Found, Sourced, show_value
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
@@ -142,8 +142,8 @@ def _origin(here: Context, claim: Claim, known: set[str]) -> ET.Element:
             if reference in known:
                 parts.append(E("a", {"href": f"#{reference}"}, words))
             else:  # it has no row, so its value stands here
-                other, name, _ = book.find(reference)
-                parts.append(f"{words} ({show_value(other.own_fields()[name])})")
+                found = book.find(reference)
+                parts.append(f"{words} ({show_value(found.field)})" if isinstance(found, Found) else words)
         below = E("small", {}, *parts)
     cell.append(below)
     stakes = stakes_of(book, field)

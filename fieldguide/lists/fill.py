@@ -6,12 +6,11 @@ import copy
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from markdown.serializers import to_xhtml_string
 
-from fieldguide.index import USED_IN, Index, resolve_links, term_slug
+from fieldguide.index import USED_IN, Heading, Index, resolve_links, term_slug
 from fieldguide.lists.cite_this import guide_citation
 from fieldguide.lists.claims import claims_filter, claims_rows, render_claims
 from fieldguide.lists.companies import render_companies
@@ -54,8 +53,8 @@ def fill(index: Index, src: str) -> str:
     return _EMPTY.sub(content, index.pages[src].html)
 
 
-def contents(index: Index, src: str) -> list[dict[str, Any]]:
-    """The headings of a page, with those that stand in its places, as Python-Markdown's toc extension gives them."""
+def contents(index: Index, src: str) -> list[Heading]:
+    """The headings of a page, with those that stand in its places."""
     toc = index.pages[src].toc
     page = index.book.pages[src]
     if page.meta.type != "term" or not index.pages_naming(term_slug(src)):
@@ -63,7 +62,7 @@ def contents(index: Index, src: str) -> list[dict[str, Any]]:
     toc = copy.deepcopy(toc)
     entries = toc[0]["children"] if len(toc) == 1 and toc[0]["level"] == 1 else toc
     at = next((at for at, entry in enumerate(entries) if entry["name"] == "See also"), len(entries))
-    entries.insert(at, {"level": 2, "id": USED_IN, "name": USED_IN_TITLE, "html": USED_IN_TITLE, "data-toc-label": "", "children": []})
+    entries.insert(at, {"level": 2, "id": USED_IN, "name": USED_IN_TITLE, "children": []})
     return toc
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import fontTools
 import PIL
@@ -25,7 +25,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 from fieldguide.book import Book
-from fieldguide.drawing.emblem import emblem
+from fieldguide.drawing.emblem import Grid, emblem
 from fieldguide.drawing.sheet import LAYER_TOKENS
 from fieldguide.drawing.tokens import read_tokens
 from fieldguide.outputs.exports import Export, Make
@@ -303,8 +303,8 @@ def _kerning(family: str, weight: int) -> dict[tuple[str, str], float]:
     return pairs
 
 
-def _partners(part: object, left: str, names: dict[str, str]) -> Iterator[tuple[str, int]]:
-    """What a pair table says about the glyphs that may follow `left`: by glyph (format 1) or by class (format 2)."""
+def _partners(part: Any, left: str, names: dict[str, str]) -> Iterator[tuple[str, int]]:
+    """What a pair table of fontTools says about the glyphs that may follow `left`: by glyph (format 1) or by class (format 2)."""
     if part.Format == 1:
         for record in part.PairSet[part.Coverage.glyphs.index(left)].PairValueRecord:
             yield record.SecondGlyph, getattr(record.Value1, "XAdvance", 0) or 0
@@ -412,7 +412,7 @@ def _neatline() -> Iterator[tuple[float, float, float, float, int]]:
                 yield (*box, 255) if along == WIDTH else (box[1], box[0], box[3], box[2], 255)
 
 
-def _draw_emblem(picture: Image.Image, at: tuple[int, int], grid: int, layer: str | None, tokens: dict[str, str]) -> None:
+def _draw_emblem(picture: Image.Image, at: tuple[int, int], grid: Grid, layer: str | None, tokens: dict[str, str]) -> None:
     """The emblem's own outlines, all parts in their colors or one of them and the rest off."""
     scale = 2 * FINE
     for name, content in re.findall(r'<g class="fg-emblem__(\w+)">(.*?)</g>', emblem(grid)):
@@ -444,7 +444,8 @@ class _Contours(BasePen):
         for step in range(1, 9):
             t = step / 8
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            self.contours[-1].append(tuple(sum(w * p[axis] for w, p in zip(weights, (start, first, second, end), strict=True)) for axis in (0, 1)))
+            x, y = (sum(w * p[axis] for w, p in zip(weights, (start, first, second, end), strict=True)) for axis in (0, 1))
+            self.contours[-1].append((x, y))
 
 
 def _area(contour: list[tuple[float, float]]) -> float:
@@ -462,9 +463,9 @@ def _palette(tokens: tuple[tuple[str, str], ...]) -> Image.Image:
     paper, *inks = found = [_rgb(values[name]) for name in ("paper", *names)]
     for step in range(1, SHADES):
         for ink in inks:
-            shade = tuple(round(a + (b - a) * step / SHADES) for a, b in zip(paper, ink, strict=True))
-            if all(max(abs(a - b) for a, b in zip(shade, other, strict=True)) >= APART for other in found):
-                found.append(shade)
+            red, green, blue = (round(a + (b - a) * step / SHADES) for a, b in zip(paper, ink, strict=True))
+            if all(max(abs(red - r), abs(green - g), abs(blue - b)) >= APART for r, g, b in found):
+                found.append((red, green, blue))
     palette = Image.new("P", (1, 1))
     palette.putpalette([value for color in dict.fromkeys(found) for value in color])
     return palette

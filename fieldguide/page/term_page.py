@@ -30,8 +30,8 @@ def render_term_page(here: Context, root: ET.Element) -> None:
         items.append(E("li", {}, anchor))
     root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title, "data-search-exclude": ""}, E("p", {"class": "fg-neighbors__title"}, title), items))
     around_nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring terms"})
-    for term, rel, word in ((before, "prev", "Previous"), (after, "next", "Next")):
-        if term is not None:
-            name = f"← {term.title}" if rel == "prev" else f"{term.title} →"
-            around_nav.append(E("a", {"rel": rel, "href": here.href(f"glossary/{term.slug}.md")}, E("span", {}, word), name))
+    for neighbor, rel, word in ((before, "prev", "Previous"), (after, "next", "Next")):
+        if neighbor is not None:
+            name = f"← {neighbor.title}" if rel == "prev" else f"{neighbor.title} →"
+            around_nav.append(E("a", {"rel": rel, "href": here.href(f"glossary/{neighbor.slug}.md")}, E("span", {}, word), name))
     root.append(around_nav)
