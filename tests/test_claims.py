@@ -19,6 +19,7 @@ from fieldguide.commands.stale import report
 from fieldguide.index import collect_claims
 from fieldguide.outputs.files import output_files
 from fieldguide.page.words import derivation
+from fieldguide.records.field import Found
 from fieldguide.records.review import MONTHS, review_date
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import add_months
@@ -41,9 +42,9 @@ def ledger(project: Project) -> Project:
 
 def reviewed(book: Book, reference: str) -> str:
     """The day by which the value behind `record.field` is to be read again."""
-    record, name, missing = book.find(reference)
-    assert missing is None
-    return review_date(book.quantities, book.sources, record, name)
+    found = book.find(reference)
+    assert isinstance(found, Found)
+    return review_date(book.quantities, book.sources, found.record, found.name)
 
 
 def test_the_review_date_is_the_day_read_and_an_interval_by_kind_of_record(project: Project) -> None:

@@ -22,6 +22,7 @@ from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_
 from fieldguide.outputs.slide_tables import lay_out
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
+from fieldguide.records.field import Found
 from tests.references import FOLDER, book_for_references, reference, small
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -157,8 +158,8 @@ def test_data_opens_as_csv_with_the_values_of_the_records(book: Book, drawings: 
         cells = drawing.html if drawing.html is not None else "\n".join(cell for row in drawing.table.rows for cell in row)
         everything = " ".join(cell for row in rows for cell in row)
         for fact, shown in re.findall(r"\{\{fact:([^}|]+)\|([^}]*)\}\}", cells):
-            record, name, missing = book.find(fact)
-            assert not missing and mismatch(shown, record.own_fields()[name]) is None, (slug, fact)
+            found = book.find(fact)
+            assert isinstance(found, Found) and mismatch(shown, found.field) is None, (slug, fact)
             assert shown.replace("&amp;", "&") in everything, (slug, fact, shown)
 
 
