@@ -16,7 +16,7 @@ from fieldguide.drawing.draw import RENDERERS, draw
 from fieldguide.drawing.grid import grid_of_html
 from fieldguide.drawing.sheet import Drawing, Sheet
 from fieldguide.index import Index, Rendered
-from fieldguide.outputs import slides
+from fieldguide.outputs import slide_layout, slides
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
 from fieldguide.outputs.slide_tables import lay_out
@@ -98,8 +98,8 @@ def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: 
     tokens = slides._tokens(book)["default"]
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
-        plate = slides.lay_plate(slides.words_of(figure, book), slides.content_of(drawings[slug], book), tokens, slides.FOLDS.get(figure.renderer))
-        if plate.smallest < slides.SMALLEST:
+        plate = slide_layout.lay_plate(slides.words_of(figure, book), slides.content_of(drawings[slug], book), tokens, slides.FOLDS.get(figure.renderer))
+        if plate.smallest < slide_layout.SMALLEST:
             small[slug] = plate.smallest
         if plate.left_out:
             shortened.add(slug)
@@ -122,26 +122,26 @@ def test_the_address_has_no_scheme_and_no_port() -> None:
     assert slides.printed_address("http://127.0.0.1:8000/guide/figures/x/") == "127.0.0.1/guide/figures/x/"
 
 
-def words(title: str = "A claim that is short", sources: int = 1) -> slides.Words:
+def words(title: str = "A claim that is short", sources: int = 1) -> slide_layout.Words:
     names = tuple(f"Somebody and others {2000 + at}" for at in range(sources))
-    return slides.Words(title, "What is plotted.", "What the figure shows and what follows from it.", "As of 2026.", names, ("Token: a piece of text",), "guide.example/figures/x/")
+    return slide_layout.Words(title, "What is plotted.", "What the figure shows and what follows from it.", "As of 2026.", names, ("Token: a piece of text",), "guide.example/figures/x/")
 
 
 def test_the_longest_title_is_set_whole() -> None:
     title = " ".join(["magnanimous"] * 7)[:80]
-    for width in (slides.RIGHT - slides.LEFT, slides.SIDE):
-        size, lines = slides._fit_title(title, width, ((56, 1), (48, 1), (44, 2), (38, 6)))
+    for width in (slide_layout.RIGHT - slide_layout.LEFT, slide_layout.SIDE):
+        size, lines = slide_layout._fit_title(title, width, ((56, 1), (48, 1), (44, 2), (38, 6)))
         assert " ".join(lines) == title.strip()
         assert all(width_of(line, size, "display", 440) <= width for line in lines)
 
 
 def test_a_title_that_does_not_fit_is_an_error_that_names_it() -> None:
     with pytest.raises(ValueError, match="shorten it"):
-        slides._fit_title("x" * 80, 400, ((38, 6),))
+        slide_layout._fit_title("x" * 80, 400, ((38, 6),))
 
 
 def test_sources_that_find_no_room_are_counted() -> None:
-    line = slides.source_line(words(sources=40), 900, 3)
+    line = slide_layout.source_line(words(sources=40), 900, 3)
     shown = line.count("Somebody")
     assert 0 < shown < 40 and f"and {40 - shown} more, named at the address" in line
 
@@ -230,7 +230,7 @@ def test_parts_share_columns_in_order_and_evenly() -> None:
     for y in (0, 100, 200):
         sheet.rect(0, y, 10, 60)
     _, parts = flatten_parts(sheet.svg("x", "T", "D"), {}, 20)
-    assert [len(column) for column in slides._share(parts, 2)] in ([1, 2], [2, 1])
+    assert [len(column) for column in slide_layout._share(parts, 2)] in ([1, 2], [2, 1])
 
 
 TABLE = (
@@ -258,8 +258,8 @@ def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book:
     sheet = Sheet(100, 50)
     sheet.text(0, 20, "small", size=14)
     svg = sheet.svg("x", "T", "D")
-    plate = slides.lay_plate(words(), Drawing(svg, svg), slides._tokens(book)["default"])
-    assert plate.width == pytest.approx(100 * slides.LARGEST)
+    plate = slide_layout.lay_plate(words(), Drawing(svg, svg), slides._tokens(book)["default"])
+    assert plate.width == pytest.approx(100 * slide_layout.LARGEST)
 
 
 # The built site
