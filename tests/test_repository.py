@@ -36,7 +36,7 @@ ROOMS = ("text", "records", "drawing", "page", "lists", "outputs", "commands")
 """The folders of fieldguide/ in the order in which they may import each other."""
 LONGEST_MODULE, LONGEST_FUNCTION = 350, 60
 """Lines."""
-TOO_LONG = {"commands/pdf.py": 503, "drawing/sheet.py": 753, "outputs/cards.py": 506, "outputs/slides.py": 422, "records/formulas.py": 442}
+TOO_LONG = {"drawing/sheet.py": 753}
 """Modules that are longer still, and may only get shorter."""
 TOO_LONG_FUNCTIONS = {
     "drawing/pictures/task_models_vs_one_model.py: _panel": 64, "drawing/pictures/text_stock.py: _chart": 62, "drawing/pictures/training_compute.py: _chart": 64,
@@ -231,16 +231,15 @@ HEAVY = {"PIL", "fontTools", "playwright", "pypdf", "resvg_py", "uharfbuzz"}
 """Libraries that take long to load or that only some commands need: they may be imported where they are used."""
 
 
-def test_only_heavy_libraries_are_imported_inside_a_function() -> None:
+def test_only_heavy_libraries_are_imported_inside_a_function_or_for_types_alone() -> None:
     found = []
     for path in MODULES:
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or (isinstance(function, ast.If) and ast.unparse(function.test).endswith("TYPE_CHECKING")):
                 for node in ast.walk(function):
                     names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                     found += [f"{path.relative_to(ROOT).as_posix()}: {name}" for name in names if name.split(".")[0] not in HEAVY]
     assert found == []
-    assert [path.name for path in MODULES if "TYPE_CHECKING" in path.read_text(encoding="utf-8")] == []
 
 
 def test_an_installed_package_holds_every_file_that_its_modules_read() -> None:
