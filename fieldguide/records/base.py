@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -93,9 +95,9 @@ Date = Annotated[str, AfterValidator(_check_date)]
 
 
 class Strict(BaseModel):
-    """A mapping in a record: unknown keys are errors. A bare number where text is due (a year) is taken as text."""
+    """A mapping in a record: unknown keys are errors, and so are numbers that are not finite. A bare number where text is due (a year) is taken as text."""
 
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, allow_inf_nan=False)
 
 
 class Record(Strict):
@@ -158,12 +160,29 @@ def _read(cls: type[R], path: Path, shown: str, text: str) -> tuple[R | None, li
         problems.append(Problem(shown, 1, f"the file name `{path.stem}` is not kebab-case", "rename it: lower-case letters, digits, single hyphens"))
     if not isinstance(data, dict):
         return None, [*problems, Problem(shown, 1, "the record is not a mapping", "write `key: value` lines")]
+    endless = [_not_finite(shown, at, lines) for at in _endless(data)]
+    if endless:
+        return None, problems + endless
     try:
         record = cls.model_validate(data)
     except ValidationError as error:
         return None, problems + explain(error, cls, shown, lines)
     record._slug, record._path, record._lines = path.stem, shown, lines
     return record, problems
+
+
+def _endless(data: object, at: Location = ()) -> Iterator[Location]:
+    """Where numbers stand that are not finite: the schema alone would take one for text wherever text may stand too."""
+    if isinstance(data, float) and not math.isfinite(data):
+        yield at
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _endless(value, (*at, key))
+
+
+def _not_finite(path: str, at: Location, lines: dict[Location, int], offset: int = 0) -> Problem:
+    where = ".".join(str(part) for part in at)
+    return Problem(path, line_of(lines, at) + offset, f"`{where}` is not a finite number", "write the number that the source states; where it states none, leave the key out or say why in `status`")
 
 
 def load_folder(cls: type[R], folder: Path, root: Path) -> tuple[dict[str, R], list[Problem]]:
@@ -191,6 +210,8 @@ def explain(error: ValidationError, cls: type[BaseModel], path: str, lines: dict
             problems.append(Problem(path, line, f"unknown key `{key}`", hint))
         elif item["type"] == "missing":
             problems.append(Problem(path, line, f"missing key `{key}`", f"add a line `{key}: …`" + _example(cls, item["loc"])))
+        elif item["type"] == "finite_number":
+            problems.append(_not_finite(path, at, lines, offset))
         else:
             message = item["msg"].removeprefix("Value error, ")
             where = ".".join(str(part) for part in at) or "the record"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -152,6 +153,8 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
             values[argument] = part.value
         try:
             value = FORMULAS[field.computed](**values)
+            if not math.isfinite(value):
+                raise ArithmeticError("the result is not a finite number")
         except (ArithmeticError, ValueError) as error:
             problems.append(record.problem(f"`{name}` cannot be computed: {error}", "check its inputs", *at))
             return None

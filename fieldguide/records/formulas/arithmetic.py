@@ -49,7 +49,7 @@ def growth_per_year(start: Number, end: Number, years: Number) -> float:
 
 def grown(amount: Number, rate: Number, years: Number) -> float:
     """An amount after growing `rate` times a year for so many years, in its unit."""
-    return amount * rate**years
+    return amount * math.pow(rate, years)
 
 
 def years_to_grow(start: Number, end: Number, rate: Number) -> float:

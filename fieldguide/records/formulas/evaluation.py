@@ -9,7 +9,7 @@ from fieldguide.records.formulas.number import Number
 
 def chance_of_any(percent: Number, tries: Number) -> float:
     """Chance that at least one of so many independent tries succeeds, in percent: 1 − (1 − p)^k (Brown et al. 2024)."""
-    return 100 * (1 - (1 - percent / 100) ** tries)
+    return 100 * (1 - math.pow(1 - percent / 100, tries))
 
 
 def standard_error(percent: Number, cases: Number) -> float:

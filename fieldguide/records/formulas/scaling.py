@@ -9,7 +9,7 @@ from fieldguide.records.formulas.number import Number
 
 def fitted_loss(parameters: Number, tokens: Number, floor: Number, a: Number, b: Number, alpha: Number, beta: Number) -> float:
     """Predicted loss in nats a token: L = E + A/N^α + B/D^β, E being the floor (Hoffmann et al. 2022, section 3.3)."""
-    return floor + a / parameters**alpha + b / tokens**beta
+    return floor + a / math.pow(parameters, alpha) + b / math.pow(tokens, beta)
 
 
 def fitted_gap(parameters: Number, tokens: Number, a: Number, b: Number, alpha: Number, beta: Number) -> float:
