@@ -122,6 +122,14 @@ def test_bad_input_is_named_with_its_place_and_its_cure(project: Project, name: 
         assert part in found
 
 
+def test_a_page_may_cite_what_lacks_an_input(project: Project) -> None:
+    project.write("data/facts/bare.yml", FACT.replace("reading.size", "reading.sise"))
+    project.page("It took [5.88×10²³ FLOP](fact:bare.budget).")
+    found = "\n".join(project.problems())
+    assert "`reading` has no field `sise` — did you mean `size`?" in found
+    assert f"{TOKENS}:14: `bare.budget`: the record says nothing" in found
+
+
 def test_a_link_to_a_draft_is_named_unless_a_draft_has_it(project: Project) -> None:
     for name in ("later", "last"):
         project.write(f"docs/foundations/{name}.md", page(name.capitalize(), "Some day: [later](later.md).").replace("reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"))
