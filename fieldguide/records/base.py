@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError, WithJsonSchema
 
 from fieldguide.text.problems import Problem, closest
 
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 Location = tuple[str | int, ...]
 
@@ -83,19 +84,19 @@ def _construct(loader: _Loader, node: yaml.Node, at: Location, lines: dict[Locat
 
 
 def _check_date(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+    if not DATE.fullmatch(text):
         raise ValueError(f"`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
     return text
 
 
-Date = Annotated[str, AfterValidator(_check_date)]
+Date = Annotated[str, AfterValidator(_check_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})]
 """An ISO date of year, month or day precision."""
 
 
 class Strict(BaseModel):
     """A mapping in a record: unknown keys are errors. A bare number where text is due (a year) is taken as text."""
 
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, use_attribute_docstrings=True)
 
 
 class Record(Strict):
