@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError, WithJsonSchema
 
 from fieldguide.text.problems import Problem, closest
 
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 Location = tuple[str | int, ...]
 
@@ -85,19 +86,19 @@ def _construct(loader: _Loader, node: yaml.Node, at: Location, lines: dict[Locat
 
 
 def _check_date(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+    if not DATE.fullmatch(text):
         raise ValueError(f"`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
     return text
 
 
-Date = Annotated[str, AfterValidator(_check_date)]
+Date = Annotated[str, AfterValidator(_check_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})]
 """An ISO date of year, month or day precision."""
 
 
 class Strict(BaseModel):
     """A mapping in a record: unknown keys are errors, and so are numbers that are not finite. A bare number where text is due (a year) is taken as text."""
 
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 class Record(Strict):
@@ -186,13 +187,15 @@ def _not_finite(path: str, at: Location, lines: dict[Location, int], offset: int
 
 
 def load_folder(cls: type[R], folder: Path, root: Path) -> tuple[dict[str, R], list[Problem]]:
-    """Read every record of one kind: {id: record} in id order, and all problems."""
+    """Read every record of one kind, in whichever folder of topics it lies: {id: record} in id order, and all problems."""
     records: dict[str, R] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.y*ml")):
+    for path in sorted((path for path in folder.rglob("*.y*ml") if path.is_file()), key=lambda path: path.name):
         record, found = load_record(cls, path, root)
         problems += found
-        if record is not None:
+        if record is not None and record.slug in records:
+            problems.append(record.problem(f"the id `{record.slug}` belongs to {records[record.slug].path} already", "rename one of the files"))
+        elif record is not None:
             records[record.slug] = record
     return records, problems
 
