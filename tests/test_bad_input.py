@@ -50,6 +50,7 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "an option without its explanation": ("body", "/// quiz\nWhy?\n\n- [x] One: because.\n- [ ] Two\n///", ["a quiz option without its explanation: “Two”", "write `option: explanation`"]),
     "a figure without alt text": ("data/figures/shape.yml", FIGURE.replace("alt: {alt}\n", "").format(source="hoffmann2022"), ["missing key `alt`", "for example `alt: Three layers"]),
     "a figure without source": ("data/figures/shape.yml", FIGURE.replace("sources: [{source}]\n", "").format(alt=LONG), ["missing key `sources`"]),
+    "a figure in an unknown layer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022") + "layer: modle\n", ["data/figures/shape.yml:7: `layer`: Input should be", "model"]),
     "an unknown renderer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022").replace("what-counts", "what-count"), ["unknown renderer `what-count`", "did you mean `what-counts`"]),
     "bad TeX": ("body", "The loss is $\\frobnicate{x}$.", ["bad TeX `\\frobnicate{x}`", "mend the formula"]),
     "a value that is no number": ("data/facts/bare.yml", FACT.replace("1.4e12", ".nan"), ["data/facts/bare.yml:8: `fields.tokens.value` is not a finite number", "write the number that the source states; where it states none, leave the key out"]),

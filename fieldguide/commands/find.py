@@ -16,7 +16,7 @@ MOST = 12
 def find(root: Path, name: str) -> tuple[list[str], bool]:
     """Lines to print for `name`, and whether anything was found. An id is matched whole before it is matched in part, then titles are."""
     book = load_book(root)
-    things = {thing: title for thing, title in named(book)}
+    things = dict(named(book))
     wanted = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     found = [thing for thing in things if thing[0] == wanted] or [thing for thing in things if wanted and wanted in thing[0]] or [thing for thing, title in things.items() if name.casefold() in title.casefold()]
     if not found:

@@ -15,6 +15,7 @@ from pydantic import Field as Key
 
 from fieldguide.records.base import Date, Record
 from fieldguide.records.page import FrontMatter, Page
+from fieldguide.text.names import LayerName
 
 FOLDER = "figures"
 INDEX = f"{FOLDER}/index.md"
@@ -28,7 +29,7 @@ class Figure(Record):
     title: str = Key(max_length=80)
     context: str
     alt: str = Key(min_length=40, max_length=250, examples=["Three layers; money goes down and tokens come back up."])
-    layer: str | None = None
+    layer: LayerName | None = None
     renderer: str
     as_of: Date
     sources: list[str] = Key(min_length=1, examples=["[hoffmann2022]"])
