@@ -8,7 +8,7 @@ CHECKS := problems style scripts workflows unit
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build pdf build-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale new-term new-source new-fact lock locked clean
+.PHONY: help serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale new-term new-source new-fact lock locked clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -80,10 +80,13 @@ workflows: $(VENV)/.check
 	$(VENV)/bin/zizmor --offline --quiet .github
 
 unit: $(VENV)/.check
-	$(PY) -m pytest -n auto -m "not site and not browser and not whole"
+	$(PY) -m pytest -n auto --ignore=tests/website --ignore=tests/browser -m "not site and not browser and not whole"
 
 test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tests/test_numbers.py -k range" for a part
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n auto $(ARGS)
+
+audit: $(VENV)/.build ## what needs Java and Node: every page of site/ by the Nu HTML Checker; SITE=folder takes another
+	$(PY) audit/audit.py $(or $(SITE),site)
 
 bench: $(VENV)/.test ## timings as ratios; never a test
 	$(PY) tests/bench.py
@@ -105,6 +108,12 @@ links: $(VENV)/.build ## record what is published in data/links.txt; nothing is 
 pdf: $(VENV)/.test ## the site, then site/pdf/: each section and the whole guide; SITE=folder takes a site that is built
 	$(if $(SITE),,FIELDGUIDE_PDF=true $(MAKE) build)
 	$(PY) -m fieldguide pdf $(or $(SITE),site)
+
+newest-zensical: $(VENV)/.test ## the test of build-zensical with the newest Zensical; the pinned one is installed again afterwards
+	$(PIP) --upgrade zensical
+	@rm $(VENV)/.test
+	$(PY) -m pip show zensical | grep Version
+	$(PY) -m pytest tests/website/test_zensical.py
 
 build-zensical: $(VENV)/.test ## the same pages by Zensical, from a copy, into site-zensical/
 	$(PY) -m fieldguide copy site-zensical/source

@@ -1,4 +1,4 @@
-"""The documentation is complete, its examples build, and the workflows hold no more rights than they need."""
+"""The documentation is complete, and its examples build."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from fieldguide.blocks import KINDS
 from fieldguide.companies import Company, Event, Moat, Product
@@ -31,7 +30,7 @@ RECIPES = dict(re.findall(r"^### (.+?)\n(.*?)(?=^##)", FENCE.sub("", GUIDE).spli
 MODULES = sorted((ROOT / "fieldguide").rglob("*.py"))
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "decisions").glob("*.md"))]
-PARTS = ["docs", "data", "fieldguide", "overrides", "tests", "decisions", ".github", ".ci"]
+PARTS = ["docs", "data", "fieldguide", "overrides", "tests", "decisions", "audit", ".github", ".ci"]
 TEXT = {".py", ".md", ".yml", ".html", ".css", ".mjs", ".js", ".json", ".toml", ".txt", ".svg", ".sh", ""}
 
 
@@ -163,65 +162,10 @@ def test_the_readme_is_short_and_its_paths_exist() -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-# ---- workflows
-
-
-def jobs(path: Path) -> dict[str, dict]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
-
-
-def test_only_the_deploy_job_may_publish_and_only_the_review_list_may_write_issues() -> None:
-    publishing = []
-    for path in WORKFLOWS:
-        workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
-        assert workflow["permissions"] == {"contents": "read"}, path.name
-        for name, job in workflow["jobs"].items():
-            rights = job.get("permissions", {})
-            assert isinstance(rights, dict), f"{path.name}: {name}"
-            if "write" in rights.values():
-                publishing.append((path.name, name, rights))
-    assert publishing == [
-        ("deploy.yml", "deploy", {"pages": "write", "id-token": "write"}),
-        ("stale.yml", "stale", {"contents": "read", "issues": "write"}),
-    ]
-
-
-def test_the_deploy_job_waits_for_the_tests_and_for_main() -> None:
-    job = jobs(ROOT / ".github" / "workflows" / "deploy.yml")["deploy"]
-    assert set(job["needs"]) == {"test", "build"}
-    assert job["if"] == "github.ref == 'refs/heads/main'"
-
-
-def test_every_action_is_pinned_by_commit_and_the_same_everywhere() -> None:
-    pins: dict[str, set[str]] = {}
-    for path in WORKFLOWS:
-        for used in re.findall(r"uses: (.+)$", path.read_text(encoding="utf-8"), flags=re.M):
-            if used.startswith("./.github/workflows/"):
-                assert (ROOT / used).exists()
-                continue
-            match = re.fullmatch(r"([\w.-]+/[\w./-]+)@([0-9a-f]{40}) # v\d+\.\d+\.\d+", used)
-            assert match, f"{path.name}: {used}"
-            pins.setdefault(match[1], set()).add(used)
-    assert len(pins) >= 5
-    assert [name for name, used in pins.items() if len(used) > 1] == []
-
-
-def test_nothing_waits_for_the_external_links() -> None:
-    for path in WORKFLOWS:
-        workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
-        triggers = workflow[True]  # YAML 1.1 reads the key `on` as true
-        weekly = path.name in ("links.yml", "stale.yml")
-        assert ("schedule" in triggers) == weekly
-        if weekly:
-            assert set(triggers) == {"schedule", "workflow_dispatch"}
-        else:
-            assert "links" not in path.read_text(encoding="utf-8")
-
-
 def test_no_file_names_a_path_of_one_machine() -> None:
     pattern = re.compile(r"(?<![\w.:/~-])(?:/(?:work|root|home|Users|tmp|private|mnt)/[\w.-]+|[A-Z]:\\\\?Users)")
-    files = [path for path in ROOT.iterdir() if path.is_file()]
-    files += [path for part in PARTS for path in (ROOT / part).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    files = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
+    files += [path for part in PARTS for path in (ROOT / part).rglob("*") if path.is_file() and not {"__pycache__", "node_modules"} & set(path.parts)]
     found = []
     for path in files:
         if path.suffix in TEXT:
