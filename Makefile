@@ -80,7 +80,7 @@ workflows: $(VENV)/.check
 	$(VENV)/bin/zizmor --offline --quiet .github
 
 unit: $(VENV)/.check
-	$(PY) -m pytest -n auto --ignore=tests/website --ignore=tests/browser -m "not site and not browser and not whole"
+	$(PY) -m pytest -n auto --ignore=tests/website --ignore=tests/browser -m "not whole"
 
 test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tests/test_numbers.py -k range" for a part
 	$(PY) -m pytest -n auto $(ARGS)
