@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from fieldguide.book import KINDS
+from fieldguide.lists.fill import LISTS
 from fieldguide.records.page import FrontMatter
 from fieldguide.records.spelling import Spelling
 from fieldguide.records.stack import Stack
@@ -42,6 +43,7 @@ def key_tables() -> str:
         for part, shape in whole.get("$defs", {}).items():
             if "properties" in shape:
                 parts.append(f"### {name}: {part}\n\n{_table(shape)}")
+    parts.append("## Generated lists\n\nWhat `/// figure | …` may name in a page besides figures: " + ", ".join(f"`{name}`" for name in LISTS) + ".\n")
     return "\n".join(parts)
 
 
