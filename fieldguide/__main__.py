@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from fieldguide.commands import build, check, copy, fonts, ledger, links, new, pdf, serve, stale
+from fieldguide.commands import bench, build, check, copy, fonts, ledger, links, new, pdf, serve, stale
 from fieldguide.commands.load import load_index
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +44,10 @@ def run_build(options: argparse.Namespace) -> int:
 
 def run_serve(options: argparse.Namespace) -> int:
     return serve.serve(options.root, options.port)
+
+
+def run_bench(options: argparse.Namespace) -> int:
+    return bench.report(options.root)
 
 
 def run_stale(options: argparse.Namespace) -> int:
@@ -95,6 +99,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     options.add_argument("--numbers", action="store_true", help="also list the numbers in prose that no record checks")
     options = command("build", run_build, "build the site strictly; unless it succeeds, the former one stays as it was")
     options.add_argument("site", type=Path, nargs="?", default=Path("site"), help="the folder to build into")
+    command("bench", run_bench, "how long builds and the loop of an author take")
     options = command("serve", run_serve, "serve the guide on this machine; what changes shows by itself")
     options.add_argument("--port", type=int, default=8000, help="8000 unless given")
     options = command("stale", run_stale, "list the claims due for review before a date, as Markdown; exit 0")

@@ -167,13 +167,15 @@ def _read(cls: type[R], path: Path, shown: str, text: str) -> tuple[R | None, li
 
 
 def load_folder(cls: type[R], folder: Path, root: Path) -> tuple[dict[str, R], list[Problem]]:
-    """Read every record of one kind: {id: record} in id order, and all problems."""
+    """Read every record of one kind, in whichever folder of topics it lies: {id: record} in id order, and all problems."""
     records: dict[str, R] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.y*ml")):
+    for path in sorted((path for path in folder.rglob("*.y*ml") if path.is_file()), key=lambda path: path.name):
         record, found = load_record(cls, path, root)
         problems += found
-        if record is not None:
+        if record is not None and record.slug in records:
+            problems.append(record.problem(f"the id `{record.slug}` belongs to {records[record.slug].path} already", "rename one of the files"))
+        elif record is not None:
             records[record.slug] = record
     return records, problems
 
