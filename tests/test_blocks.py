@@ -1,5 +1,7 @@
 """The small texts of figures and closing lists."""
 
+
+
 from fieldguide.page.figure import short_definition
 
 

@@ -1,5 +1,7 @@
 """Dates and generated files."""
 
+
+
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,7 @@
 """Accelerators: fixed units, dense rates, and three ways to have no value."""
 
+
+
 import csv
 import io
 

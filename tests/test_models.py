@@ -1,5 +1,7 @@
 """Models: fixed units, the three ways to have no value, and the downloads."""
 
+
+
 import csv
 import io
 import json

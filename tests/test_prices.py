@@ -1,5 +1,7 @@
 """Prices: periods become fields, dates do not overlap, and each period is a row."""
 
+
+
 import csv
 import io
 

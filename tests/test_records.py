@@ -1,5 +1,7 @@
 """Records: strict keys, remembered lines, readable errors."""
 
+
+
 import pytest
 
 from fieldguide.records.base import YamlError, load_yaml

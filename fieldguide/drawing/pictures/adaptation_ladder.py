@@ -11,7 +11,7 @@ from fieldguide.drawing.pieces import finish, step
 from fieldguide.drawing.sheet import NARROW, Drawing, LogScale, Sheet, Table, text_width
 from fieldguide.drawing.values import number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import cost_per_million
+from fieldguide.records.formulas.money import cost_per_million
 
 SLUG = "adaptation-ladder"
 

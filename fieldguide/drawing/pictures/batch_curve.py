@@ -11,7 +11,7 @@ from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, LinearScale, Sheet, Table
 from fieldguide.drawing.values import checked, number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import serving_bound
+from fieldguide.records.formulas.serving import serving_bound
 
 SLUG = "batch-curve"
 

@@ -14,7 +14,7 @@ from fieldguide.drawing.pictures.cost_of_goods import Scenario
 from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, LinearScale, Sheet, Table
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import percent_of, share
+from fieldguide.records.formulas.arithmetic import percent_of, share
 
 SLUG = "cohort-quarters"
 SOURCE = "cost-of-goods"

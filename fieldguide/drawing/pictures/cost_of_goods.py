@@ -11,7 +11,8 @@ from fieldguide.book import Book
 from fieldguide.drawing.pieces import application_block, finish, infrastructure_field, model_bar
 from fieldguide.drawing.sheet import NARROW, Drawing, Layer, Sheet, Table, layer_color
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import cost_per_million, gross_margin, percent_of
+from fieldguide.records.formulas.arithmetic import percent_of
+from fieldguide.records.formulas.money import cost_per_million, gross_margin
 
 SLUG = "cost-of-goods"
 GAP = 2.5

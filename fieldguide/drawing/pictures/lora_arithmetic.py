@@ -11,7 +11,7 @@ from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, Sheet, Table, text_width
 from fieldguide.drawing.values import checked, number, plain
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import lora_parameters
+from fieldguide.records.formulas.size import lora_parameters
 
 SLUG = "lora-arithmetic"
 

@@ -11,7 +11,7 @@ from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, LinearScale, LogScale, Sheet, Table
 from fieldguide.drawing.values import checked, number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import rental_cost_per_million
+from fieldguide.records.formulas.money import rental_cost_per_million
 
 SLUG = "rent-or-run"
 

@@ -13,7 +13,7 @@ from fieldguide.drawing.pieces import finish, short_name
 from fieldguide.drawing.sheet import NARROW, Anchor, Drawing, LogScale, Sheet, Table, text_width, wrap
 from fieldguide.drawing.values import checked, number, power
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import fitted_loss, optimal_loss
+from fieldguide.records.formulas.scaling import fitted_loss, optimal_loss
 
 SLUG = "scaling-fits"
 
