@@ -20,8 +20,8 @@ from urllib.parse import unquote, urlsplit
 import turbohtml
 
 from fieldguide.records.redirect import load_redirects
+from tests.guide import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 HOST = "guide.localhost"
 """Where the tests' browser finds the site. Browsers trust a host below localhost as they trust https: pages may copy to the clipboard."""
 GIVEN = Path(os.environ["FIELDGUIDE_SITE"]).resolve() if "FIELDGUIDE_SITE" in os.environ else None

@@ -20,6 +20,7 @@ def install() -> None:
         return
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
+
 if __name__ == "__main__":
     install()
     print(f"browser: {find() or 'Playwright’s Chromium'}")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.book import Book, load_book
+from fieldguide.book import Book
 from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import load_index
 from fieldguide.index import Index
 from fieldguide.lists.fill import fill
 from tests import built, workers
-from tests.guide import ROOT
+from tests.guide import ROOT, guide_book
 
 MKDOCS = """
 site_name: Test
@@ -174,7 +174,7 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def book() -> Book:
     """The guide itself, loaded once: a test that changes it loads its own."""
-    return load_book(ROOT)
+    return guide_book()
 
 
 @pytest.fixture(scope="session")

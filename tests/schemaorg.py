@@ -14,14 +14,11 @@ from pathlib import Path
 from typing import Any
 
 SHAPES = Path(__file__).with_name("schemaorg.json")
-
 USED = [
     "Article", "BreadcrumbList", "CollectionPage", "CreativeWork", "DataDownload", "Dataset", "DefinedTerm", "DefinedTermSet", "ImageObject", "ListItem", "Organization",
     "PropertyValue", "WebPage", "WebSite",
 ]
-
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-
 SCALARS = {
     "Text": lambda value: isinstance(value, str),
     "URL": lambda value: isinstance(value, str) and re.match(r"https?://", value) is not None,
@@ -83,6 +80,7 @@ def check_node(node: Any, shapes: dict[str, Any], at: str = "") -> Iterator[str]
                     yield f"{at}{kind}/{name}: a {part.get('@type')} where {' or '.join(ranges)} is due"
             elif not any(SCALARS[wanted](part) for wanted in ranges if wanted in SCALARS):
                 yield f"{at}{kind}/{name}: {part!r} where {' or '.join(ranges)} is due"
+
 
 if __name__ == "__main__":
     vocabulary = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))

@@ -15,9 +15,7 @@ from tests.conftest import CHIP, COMPANY, FACT, PRICE, SOURCE, TERM, Project, pa
 from tests.guide import ROOT
 
 FIGURE = "title: A claim\ncontext: What is drawn\nalt: {alt}\nrenderer: what-counts\nas_of: 2026-11-24\nsources: [{source}]\n"
-
 LONG = "It shows one thing and says what follows from it, in words."
-
 TOKENS = "docs/foundations/tokens.md"
 
 CASES: dict[str, tuple[str, str, list[str]]] = {
@@ -125,6 +123,32 @@ def test_bad_input_is_named_with_its_place_and_its_cure(project: Project, name: 
         assert part in found
 
 
+def test_a_page_may_cite_what_lacks_an_input(project: Project) -> None:
+    project.write("data/facts/bare.yml", FACT.replace("reading.size", "reading.sise"))
+    project.page("It took [5.88×10²³ FLOP](fact:bare.budget).")
+    found = "\n".join(project.problems())
+    assert "`reading` has no field `sise` — did you mean `size`?" in found
+    assert f"{TOKENS}:14: `bare.budget`: the record says nothing" in found
+
+
+def test_a_link_to_a_draft_is_named_unless_a_draft_has_it(project: Project) -> None:
+    for name in ("later", "last"):
+        project.write(f"docs/foundations/{name}.md", page(name.capitalize(), "Some day: [later](later.md).").replace("reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"))
+    assert project.problems() == []
+    project.page("See [more](later.md#some-day).")
+    [problem] = project.problems()
+    assert f"{TOKENS}:14: link to a draft `later.md#some-day` — publish the draft, or take the link out" in problem
+
+
+def test_links_that_lead_somewhere_are_no_problem(project: Project) -> None:
+    project.write("docs/foundations/token.png", "")
+    project.page("## Why\n\n![A picture of a token](token.png)\n\n[a](#why) [b](../index.md) [c](/about/references.md#hoffmann2022) [d](../data/models.csv) [e](https://example.org/x#y) <a@example.org> [f](mailto:a@example.org) [g](//example.org/x) [h](../about/references.md?sort=name#hoffmann2022)")
+    assert project.problems() == []
+    html = project.page_html("foundations/tokens.md")
+    found = re.findall(r'<(?:a|img)(?: alt="A picture of a token")? (?:href|src)="([^"]*)"', html)
+    assert found[:6] == ["../token.png", "#why", "../../", "../../about/references/#hoffmann2022", "../../data/models.csv", "https://example.org/x#y"]
+
+
 @pytest.mark.parametrize(("address", "publish", "wanted"), [
     ("http://127.0.0.1:8000/", "", ""),
     ("http://127.0.0.1:8000/", "true", "this build is to be published, and `site_url` is `http://127.0.0.1:8000/`"),
@@ -155,29 +179,3 @@ def test_a_strict_site_build_stops_on_the_same_problem(project: Project) -> None
     result = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     assert result.returncode != 0
     assert "unknown citation `nobody1999`" in result.stderr
-
-
-def test_a_page_may_cite_what_lacks_an_input(project: Project) -> None:
-    project.write("data/facts/bare.yml", FACT.replace("reading.size", "reading.sise"))
-    project.page("It took [5.88×10²³ FLOP](fact:bare.budget).")
-    found = "\n".join(project.problems())
-    assert "`reading` has no field `sise` — did you mean `size`?" in found
-    assert f"{TOKENS}:14: `bare.budget`: the record says nothing" in found
-
-
-def test_a_link_to_a_draft_is_named_unless_a_draft_has_it(project: Project) -> None:
-    for name in ("later", "last"):
-        project.write(f"docs/foundations/{name}.md", page(name.capitalize(), "Some day: [later](later.md).").replace("reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"))
-    assert project.problems() == []
-    project.page("See [more](later.md#some-day).")
-    [problem] = project.problems()
-    assert f"{TOKENS}:14: link to a draft `later.md#some-day` — publish the draft, or take the link out" in problem
-
-
-def test_links_that_lead_somewhere_are_no_problem(project: Project) -> None:
-    project.write("docs/foundations/token.png", "")
-    project.page("## Why\n\n![A picture of a token](token.png)\n\n[a](#why) [b](../index.md) [c](/about/references.md#hoffmann2022) [d](../data/models.csv) [e](https://example.org/x#y) <a@example.org> [f](mailto:a@example.org) [g](//example.org/x) [h](../about/references.md?sort=name#hoffmann2022)")
-    assert project.problems() == []
-    html = project.page_html("foundations/tokens.md")
-    found = re.findall(r'<(?:a|img)(?: alt="A picture of a token")? (?:href|src)="([^"]*)"', html)
-    assert found[:6] == ["../token.png", "#why", "../../", "../../about/references/#hoffmann2022", "../../data/models.csv", "https://example.org/x#y"]

@@ -1,7 +1,5 @@
 """The small texts of figures and closing lists."""
 
-
-
 from fieldguide.page.figure import short_definition
 
 

@@ -17,14 +17,11 @@ from fieldguide.outputs.card_painting import draw_card, draw_line
 from fieldguide.outputs.cards import card_files, card_of
 from fieldguide.records.page import card_path
 from tests.conftest import Project
-from tests.guide import ROOT, guide
+from tests.guide import ROOT
 
 TOKENS = read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["default"]
-
 PAPER = (0xFB, 0xFA, 0xF6)
-
 TITLE = Style("newsreader", 440, 72, "ink", tracking=-0.018)
-
 LONG = {
     "60 characters in words": "Retrieval-augmented generation with disaggregated embeddings",
     "80 characters in words": "Disaggregated serving of mixture-of-experts models over heterogeneous accelerator",
@@ -33,13 +30,7 @@ LONG = {
     "80 wide letters": "W" * 80,
     "many short words": "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 2,
 }
-
 CLAIM = "What dated records say about revenue, margin, capital and concentration in each layer, how early predictions fared, and why the answer is open."
-
-
-@pytest.fixture(scope="module")
-def book() -> Book:
-    return guide().book
 
 
 def card(title: str = "Scaling laws", claim: str = CLAIM, layer: str | None = "model") -> Card:
@@ -179,14 +170,12 @@ def test_every_published_page_has_a_card_of_its_own(book: Book) -> None:
     assert card_path("stack/index.md") == "assets/cards/stack.png"
 
 
-def test_a_card_is_drawn_when_asked_for_and_not_while_serving(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_card_is_drawn_when_asked_for_and_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     files = dict(card_files(load_book(project.root)))
     assert not (project.root / ".cache").exists()
     assert files["assets/cards/glossary-token.png"]().startswith(b"\x89PNG")
     monkeypatch.setattr(cards, "draw_card", lambda *_: b"drawn again")
     assert files["assets/cards/glossary-token.png"]().startswith(b"\x89PNG")
-    monkeypatch.setenv("FIELDGUIDE_COMMAND", "serve")
-    assert list(card_files(load_book(project.root))) == []
 
 
 def test_a_card_is_drawn_again_when_its_words_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,11 +186,3 @@ def test_a_card_is_drawn_again_when_its_words_change(project: Project, monkeypat
     project.write("docs/foundations/tokens.md", text.replace("The answer.", "Another answer."))
     dict(card_files(load_book(project.root)))["assets/cards/foundations-tokens.png"]()
     assert seen == ["Tokens", "Tokens"]
-
-
-def test_a_card_is_drawn_when_asked_for_and_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = dict(card_files(load_book(project.root)))
-    assert not (project.root / ".cache").exists()
-    assert files["assets/cards/glossary-token.png"]().startswith(b"\x89PNG")
-    monkeypatch.setattr(cards, "draw_card", lambda *_: b"drawn again")
-    assert files["assets/cards/glossary-token.png"]().startswith(b"\x89PNG")

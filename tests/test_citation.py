@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
 import yaml
 
 from fieldguide.book import Book, load_book
 from fieldguide.page.cite_this import citation, latex, version
 from fieldguide.text.dates import newest_change, show_date
 from tests.conftest import Project, page
-from tests.guide import ROOT, guide
-
-
-@pytest.fixture(scope="module")
-def book() -> Book:
-    return guide().book
+from tests.guide import ROOT
 
 
 def test_the_citation_file_says_what_the_project_says(book: Book) -> None:

@@ -35,6 +35,13 @@ def ledger(project: Project) -> Project:
     return project
 
 
+def reviewed(book: Book, reference: str) -> str:
+    """The day by which the value behind `record.field` is to be read again."""
+    found = book.find(reference)
+    assert isinstance(found, Found)
+    return review_date(book.quantities, book.sources, found.record, found.name)
+
+
 def test_the_review_date_is_the_day_read_and_an_interval_by_kind_of_record(project: Project) -> None:
     project.write("data/companies/acme.yml", COMPANY)
     project.write("data/hardware/x1.yml", CHIP)
@@ -163,6 +170,9 @@ def test_an_input_of_another_record_names_that_record_once_and_a_rental_its_acce
         "ratio of tokens and size of “What Chinchilla read”", "ratio of ratio and hour of “Acme, X1”"]
 
 
+# ---- what is due
+
+
 def test_stale_prints_the_claims_due_before_a_day_by_record(ledger: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(ledger.root), "stale", "--before", "2028-11-25"]) == 0
     text = capsys.readouterr().out
@@ -190,10 +200,3 @@ def test_a_list_that_must_fit_an_issue_stops_at_a_whole_record_and_counts_the_re
     short = report(index, "2029-01-01", fit=len(whole) + 150)
     assert len(short) <= len(whole) + 150 and "reading.yml" in short and "more.yml" not in short
     assert short.endswith("2 more claims: `python -m fieldguide stale --before 2029-01-01` lists all.\n")
-
-
-def reviewed(book: Book, reference: str) -> str:
-    """The day by which the value behind `record.field` is to be read again."""
-    found = book.find(reference)
-    assert isinstance(found, Found)
-    return review_date(book.quantities, book.sources, found.record, found.name)

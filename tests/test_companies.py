@@ -1,7 +1,5 @@
 """Companies: a card each, checked numbers in events, and downloads that keep their structure."""
 
-
-
 import csv
 import io
 import json

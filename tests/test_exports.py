@@ -1,7 +1,5 @@
 """The cache of files that are slow to make."""
 
-
-
 import re
 from collections.abc import Callable
 from pathlib import Path

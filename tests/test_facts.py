@@ -1,7 +1,5 @@
 """Fields inherit their record's origin; computed ones inherit sources and the oldest date."""
 
-
-
 from fieldguide.book import load_book
 from tests.conftest import FACT, SOURCE, Project
 

@@ -12,7 +12,6 @@ from tests.conftest import Project, page
 from tests.guide import guide
 
 CHANGELOG = "Dated.\n\n## 2 Mar 2026\n\n- A [chapter](../foundations/tokens.md) & [70B](fact:reading.size) [@hoffmann2022].\n\n## 25 Nov 2025\n\nFirst.\n"
-
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 

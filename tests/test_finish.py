@@ -1,7 +1,5 @@
 """Dates and generated files."""
 
-
-
 from pathlib import Path
 
 import pytest

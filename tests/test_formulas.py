@@ -1,7 +1,5 @@
 """Each formula against a value worked out by hand or printed in its source."""
 
-
-
 import importlib
 import inspect
 import pkgutil
@@ -61,6 +59,7 @@ def test_cache_of_a_token_with_shared_heads_and_with_a_latent() -> None:
 def test_gpu_hours_at_peak_and_days_on_a_cluster() -> None:
     assert formulas.gpu_hours(3.6e18, 1e12) == pytest.approx(1000)
     assert formulas.days_on(30.84e6, 16_384) == pytest.approx(78.43, abs=0.01)
+
 
 REFIT = {"a": 482.01, "b": 2085.43, "alpha": 0.3478, "beta": 0.3658}
 

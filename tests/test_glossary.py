@@ -1,7 +1,5 @@
 """Terms match whole words, longest first, with a plural s, acronyms by case."""
 
-
-
 from fieldguide.page.term import Matcher
 from fieldguide.records.page import FrontMatter, Page
 from fieldguide.records.term import load_terms, neighbors

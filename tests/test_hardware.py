@@ -1,7 +1,5 @@
 """Accelerators: fixed units, dense rates, and three ways to have no value."""
 
-
-
 import csv
 import io
 

@@ -31,6 +31,9 @@ def test_every_lab_has_a_scenario_in_the_ledger() -> None:
     assert labs == {line.partition("#")[0] for line in LEDGER if "=" in line}
 
 
+# ---- a small project whose addresses are recorded
+
+
 @pytest.fixture
 def recorded(project: Project) -> Project:
     project.page("## Why they count\n\nThey cost.\n\n## How they are made\n\nBy counting.")

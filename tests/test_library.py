@@ -7,11 +7,9 @@ import re
 import pytest
 import turbohtml
 
-from fieldguide.book import Book, load_book
-from fieldguide.commands.load import markdown_config
+from fieldguide.book import load_book
 from fieldguide.drawing.draw import draw, is_plate
 from fieldguide.drawing.sheet import Drawing
-from fieldguide.index import render_page
 from fieldguide.outputs.frames import embed
 from fieldguide.page.embed import snippet
 from fieldguide.records.figure import figure_src, reading_of, slug_of
@@ -29,7 +27,6 @@ sources: [hoffmann2022]
 terms: [token]
 data: {smallest: 1}
 """
-
 READING = "/// figure | one-family\nOne row, as [the page says](#why) and [the term](../glossary/token.md).\n///\n\n## Why\n\nSo."
 
 
@@ -44,10 +41,6 @@ def library(project: Project) -> Project:
     project.write("docs/about/cite-this.md", page("Cite", "So.", "about"))
     project.page(READING)
     return project
-
-
-def rendered(book: Book, src: str) -> str:
-    return render_page(book, book.pages[src], *markdown_config(book.root)).html
 
 
 def text(html: str) -> str:
@@ -89,6 +82,7 @@ def test_below_a_figure_stand_its_files_its_page_and_its_link(library: Project) 
     tools = re.search(r'<p class="fg-figure__tools">.*?</p>', html, flags=re.S)[0]
     assert [text(link) for link in re.findall(r"<a .*?</a>", tools)] == ["Slide", "SVG", "CSV", "Figure page", "Link to this figure"]
     assert "../go/one-family/" in tools
+
 
 def test_the_frame_is_the_figure_alone_and_its_links_leave_it(library: Project) -> None:
     frame = embed(library.index(), "one-family")

@@ -16,12 +16,12 @@ import yaml
 from tests.conftest import Project
 
 CASES = sorted(Path(__file__).with_name("markdown").glob("*.yml"))
-
 FIXED = re.compile(r'^<header class="fg-title".*?</header>\n?', re.S)
 
 
 class _Block(str):
     """Text that YAML writes as a literal block."""
+
 
 yaml.SafeDumper.add_representer(_Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|"))
 
@@ -56,6 +56,7 @@ def rewrite() -> None:
         blocks = {key: _literal(value) for key, value in case.items()}
         path.write_text(yaml.safe_dump(blocks, allow_unicode=True, sort_keys=False, width=10000), encoding="utf-8")
         print(path, file=sys.stderr)
+
 
 if __name__ == "__main__":
     rewrite()

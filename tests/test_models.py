@@ -1,7 +1,5 @@
 """Models: fixed units, the three ways to have no value, and the downloads."""
 
-
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """A written number passes when the record, rounded to the digits written, equals it and the unit fits."""
 
-
-
 import pytest
 
 from fieldguide.page.number import mismatch

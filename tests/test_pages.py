@@ -1,7 +1,5 @@
 """Front matter and running text."""
 
-
-
 from fieldguide.book import load_book
 from fieldguide.commands.copy import write_copy
 from fieldguide.records.page import FrontMatter, Page, running_text, split_front_matter

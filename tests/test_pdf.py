@@ -14,7 +14,6 @@ from fieldguide.commands.pdf_parts import GUIDE, Document, Part, read_chapter
 from tests.conftest import Project
 
 SITE_URL = "https://guide.example.org/"
-
 PAGE = """<!doctype html><link rel="stylesheet" href="../../assets/fg.css"><a href="../../about/">outside the article</a>
 <div class="md-content" data-fg-type="concept" data-layer="model"><article class="md-content__inner md-typeset">
 <h1 id="tokens">Tokens</h1><h2 id="first">First</h2>{body}
@@ -37,6 +36,9 @@ def document(project: Project, body: str, name: str = "foundations") -> Document
 
 def chapter(html: str) -> str:
     return html[html.index("<article"):html.index("</article>")]
+
+
+# ---- composing
 
 
 def test_ids_get_the_page_s_name_and_links_follow_them(project: Project) -> None:

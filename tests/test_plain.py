@@ -9,7 +9,6 @@ from tests.conftest import Project
 from tests.guide import guide
 
 SRC = "foundations/tokens.md"
-
 OWN = re.compile(r"^///|^!!!|\]\(fact:|\[@|\{\{|^\{:", flags=re.M)
 """The guide's own syntax."""
 

@@ -1,7 +1,5 @@
 """Prices: periods become fields, dates do not overlap, and each period is a row."""
 
-
-
 import csv
 import io
 

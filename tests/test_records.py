@@ -1,7 +1,5 @@
 """Records: strict keys, remembered lines, readable errors."""
 
-
-
 import pytest
 
 from fieldguide.records.base import YamlError, load_yaml

@@ -1,7 +1,5 @@
 """`make new-term`, `new-source`, `new-fact` write a valid start in the right place and never overwrite."""
 
-
-
 import pytest
 
 from fieldguide.__main__ import main

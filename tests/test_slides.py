@@ -26,10 +26,8 @@ from fieldguide.records.field import Found
 from tests.references import FOLDER, book_for_references, reference, small
 
 SVG = "{http://www.w3.org/2000/svg}"
-
 SHORTENED = {"diligence-series-a", "families", "scorecard", "thesis-and-objection", "three-providers"}
 """Tables that say on the slide what they leave out."""
-
 CHANGED, SHARE, MEAN = 40, 0.0001, 0.2
 """A pixel has changed when a channel differs by more; the share of such pixels, and the mean difference of all, that renderers may differ by."""
 
@@ -37,6 +35,11 @@ CHANGED, SHARE, MEAN = 40, 0.0001, 0.2
 @pytest.fixture(scope="module")
 def book() -> Book:
     return book_for_references()
+
+
+@pytest.fixture(scope="module")
+def drawings(book: Book) -> dict[str, Drawing]:
+    return {slug: draw(figure, book) for slug, figure in book.figures.items()}
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +189,9 @@ def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Boo
     assert made == ["light"]
 
 
+# Outlines and tables
+
+
 def test_a_drawing_becomes_literal_colors_and_outlines() -> None:
     sheet = Sheet(200, 40)
     sheet.band(0, 0, 40, 40, "application")
@@ -226,6 +232,7 @@ def test_parts_share_columns_in_order_and_evenly() -> None:
     _, parts = flatten_parts(sheet.svg("x", "T", "D"), {}, 20)
     assert [len(column) for column in slide_layout._share(parts, 2)] in ([1, 2], [2, 1])
 
+
 TABLE = (
     '<div class="fg-table"><table><thead><tr><th>Case<span class="fg-sub">year</span></th><th>Says</th></tr></thead><tbody>'
     '<tr><th scope="row">One<span class="fg-sub">2025</span></th><td><strong>Yes.</strong> At {{fact:a.b|52%}} &amp; more. {{cite:hoffmann2022}} {{cite:kaplan2020}}</td></tr>'
@@ -253,8 +260,3 @@ def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book:
     svg = sheet.svg("x", "T", "D")
     plate = slide_layout.lay_plate(words(), Drawing(svg, svg), slides._tokens(book)["default"])
     assert plate.width == pytest.approx(100 * slide_layout.LARGEST)
-
-
-@pytest.fixture(scope="module")
-def drawings(book: Book) -> dict[str, Drawing]:
-    return {slug: draw(figure, book) for slug, figure in book.figures.items()}

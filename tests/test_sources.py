@@ -1,7 +1,5 @@
 """How a source is named, and what its popover says."""
 
-
-
 import pytest
 
 from fieldguide.records.source import default_label

@@ -1,7 +1,5 @@
 """data/stack.yml: what its schema refuses, and how its examples are found among the companies."""
 
-
-
 import copy
 from typing import Any
 
@@ -36,6 +34,7 @@ def layer(id_: str, *nodes: dict[str, Any]) -> dict[str, Any]:
         "buys": {**TRADE, "from": "below"},
         "sells": {**TRADE, "to": "above"},
     }
+
 
 DATA: dict[str, Any] = {
     "title": "The stack",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.built import ROOT
+from tests.guide import ROOT
 
 
 def _tables() -> list[list[list[str]]]:

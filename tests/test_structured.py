@@ -14,7 +14,6 @@ from tests.guide import guide
 from tests.schemaorg import SHAPES, check_node
 
 KNOWN = json.loads(SHAPES.read_text(encoding="utf-8"))
-
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', flags=re.S)
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.built import ROOT
+from tests.guide import ROOT
 from tests.serving import serve
 
 PAGE = """<!doctype html><html lang="en"><title>Lab</title><body>
 <section class="fg-lab"><x-lab name="{name}"><table><tr><td>the default case</td></tr></table></x-lab></section>
 <script type="module" src="assets/js/lab.mjs"></script></body></html>"""
-
 VIEW = """export function mount(element) {
   element.querySelector('td').textContent = 'alive';
   return () => { document.body.dataset.gone = 'yes'; };

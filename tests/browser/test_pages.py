@@ -11,13 +11,11 @@ from playwright.sync_api import Browser, Page
 from tests.built import pages
 
 CHAPTER = "foundations/what-is/"
-
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(sum), 60);
 })"""
-
 SMALL_TEXT = """least => [...document.querySelectorAll('.fg-figure text, .fg-figure tspan, .fg-figure p, .fg-figure td, .fg-figure th, .fg-strip text')]
   .filter(node => node.checkVisibility() && node.textContent.trim())
   .map(node => {
@@ -26,9 +24,9 @@ SMALL_TEXT = """least => [...document.querySelectorAll('.fg-figure text, .fg-fig
     return [parseFloat(getComputedStyle(node).fontSize) * scale, node.textContent.trim().slice(0, 40)];
   }).filter(([size]) => size < least - 0.01)"""
 
+
 SAMPLED = {"glossary/": 12, "figures/": 6}
 """Folders whose pages come from one template → one page in so many is enough for a slow test. Their own tests and the fast ones read all."""
-
 THIN = """most => { for (const list of document.querySelectorAll('tbody, ol, dl, .fg-claims__record')) [...list.children].slice(most).forEach(row => row.remove()); }"""
 
 

@@ -16,7 +16,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from fieldguide.commands.pdf import finish_pdf, pdf_date, print_document
 from fieldguide.commands.pdf_compose import compose
 from fieldguide.commands.pdf_parts import Document, load_documents
-from tests.built import ROOT
+from tests.guide import ROOT
 from tests.test_pdf import SITE_URL
 
 

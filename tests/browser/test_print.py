@@ -13,11 +13,8 @@ from fieldguide.book import Book
 from tests.browser.test_pdf import figure_pages
 
 CHAPTER = "training/scaling-laws/"
-
 PAGES = ["", CHAPTER, "investing/diligence/", "glossary/token/", "figures/money-flow/", "data/hardware/"]
-
 FIGURES = ["money-flow", "timeline", "stack-map", "families", "roofline", "law-dates", "transformer-boxes", "scorecard"]
-
 SMALLEST = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length).map((svg) => {
   const { width, height } = svg.getBoundingClientRect();
   const box = svg.viewBox.baseVal;
@@ -25,7 +22,6 @@ SMALLEST = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.
   return Math.min(...sizes) * Math.min(width / box.width, height / box.height) * 0.75;
 })"""
 """Points of the smallest text of each drawing that prints."""
-
 HIDDEN = ".md-header, .md-tabs, .md-sidebar, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next, .fg-figure__tools, .fg-filter, .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
 
 
@@ -77,6 +73,7 @@ def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(dark: Page, address
     dark.goto(address + "figures/money-flow/")
     figure, drawing = figure_pages(printed(dark))
     assert (figure, drawing) == ({1, 2}, {2})
+
 
 def test_no_drawing_prints_text_under_7_points(dark: Page, address: str, book: Book) -> None:
     dark.set_viewport_size({"width": 680, "height": 900})  # the sheet between its margins

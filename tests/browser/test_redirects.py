@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from fieldguide.outputs.redirects import render_redirect
 from fieldguide.records.redirect import moved_anchors
-from tests.built import ROOT
+from tests.guide import ROOT
 from tests.serving import serve
 from tests.test_redirects import HOME
 

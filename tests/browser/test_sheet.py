@@ -8,9 +8,7 @@ from playwright.sync_api import Browser, Page
 from fieldguide.book import Book
 
 PAGE = "investing/diligence/"
-
 QUESTIONS = ("diligence-seed", "diligence-series-a")
-
 METRICS = "diligence-metrics"
 
 
@@ -25,6 +23,7 @@ def press(page: Page) -> None:
     page.evaluate("void (window.print = () => { document.body.dataset.printed = 'yes' })")
     page.get_by_role("button", name="Print the sheet").click()
     assert page.evaluate("document.body.dataset.printed") == "yes"
+
 
 def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(browser: Browser, address: str, book: Book) -> None:
     page = open_page(browser, address)

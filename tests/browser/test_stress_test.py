@@ -9,13 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.built import ROOT
+from tests.guide import ROOT
 from tests.serving import serve
 
 Ask = Callable[[str], object]
-
 LAB = ROOT / "docs" / "labs" / "moat-stress-test"
-
 TABLES = {
     "kinds": [["Any company", "x", "y", "z"], ["Agent", "a", "b", "c"], ["Inference host", "d", "e", "f"]],
     "questions": [
@@ -30,7 +28,6 @@ TABLES = {
         ["3 Price", "all", "against", "general against"],
     ],
 }
-
 PRELUDE = "const tables = %s; const test = model.read(tables); const state = (kind, letters) => model.decode(test, `kind=${kind}&answers=${letters}`);" % json.dumps(TABLES)
 
 

@@ -9,7 +9,6 @@ from fieldguide.book import Book
 from tests.built import BASE, pages, parse
 
 PROPERTIES = {"og:type", "og:site_name", "og:title", "og:description", "og:image", "og:image:type", "og:image:width", "og:image:height", "og:image:alt", "og:locale"}
-
 NAMES = {"twitter:card", "twitter:title", "twitter:description", "twitter:image", "twitter:image:alt"}
 
 

@@ -26,6 +26,7 @@ def test_every_page_names_the_feed_and_every_address_in_it_opens(site: Path, boo
         links = parse(site / address / "index.html").find("head").find_all("link")
         assert [link.attr("rel") for link in links if link.attr("type") == "application/atom+xml"] == ["alternate"], address
 
+
 def test_the_sitemap_lists_pages_only_and_robots_name_it(site: Path, book: Book) -> None:
     listed = re.findall(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
     assert len(listed) == len(set(listed)) == sum(page.meta.status != "draft" for page in book.pages.values())

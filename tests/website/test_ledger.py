@@ -11,7 +11,8 @@ from urllib.parse import unquote, urljoin
 
 from fieldguide.commands.ledger import PATH
 from fieldguide.records.redirect import load_ledger
-from tests.built import BASE, ROOT, ids, text_of
+from tests.built import BASE, ids, text_of
+from tests.guide import ROOT
 
 LEDGER = load_ledger(ROOT / PATH)
 

@@ -16,9 +16,7 @@ from fieldguide.book import Book
 from tests.built import BASE, file_of, ids, pages, parse, text_of
 
 OURS = ("popover", "filter", "copy", "clip", "lab", "sheet")
-
 USES = {"popover": "data-note=", "filter": "data-filter=", "copy": "fg-copy", "clip": "data-clip=", "lab": "<x-lab", "sheet": "data-sheet="}
-
 BELOW = urlsplit(BASE).path
 
 
@@ -27,6 +25,7 @@ def faults(text: str) -> list[str]:
     parser = markupever.Parser(markupever.HtmlOptions(exact_errors=True))
     parser.process(text)
     return list(parser.finish().errors())
+
 
 RIGHT = "<!doctype html><html lang=en><head><title>Right</title></head><body><p>a &amp; b<br><svg><path/></svg></p><ul><li>c</ul></body></html>"
 
@@ -123,6 +122,7 @@ def test_our_scripts_load_only_where_they_are_used(site: Path) -> None:
         for name in OURS:
             assert (f"assets/js/{name}.mjs" in text) == (USES[name] in text), f"{address}: {name}"
 
+
 @pytest.mark.parametrize("kind", ["models", "companies", "prices", "hardware"])
 def test_the_data_page_and_its_downloads_hold_every_record(site: Path, book: Book, kind: str) -> None:
     records = getattr(book, kind)
@@ -133,10 +133,12 @@ def test_the_data_page_and_its_downloads_hold_every_record(site: Path, book: Boo
     shown = {item.attr("id") for item in parse(site / "data" / kind / "index.html").find_all("tr")}
     assert set(records) <= shown
 
+
 def test_a_download_tells_a_size_from_the_reason_for_none(site: Path, book: Book) -> None:
     for row in json.loads((site / "data" / "models.json").read_text(encoding="utf-8"))["models"]:
         field = book.models[row["id"]].parameters
         assert row["parameters"] == (None if field is None else field.status or field.value)
+
 
 def test_the_sitemap_carries_the_review_dates(site: Path, book: Book) -> None:
     text = (site / "sitemap.xml").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fieldguide.commands.pdf_parts import load_documents
-from tests.built import ROOT
+from tests.guide import ROOT
 
 
 def test_an_unknown_name_is_answered_with_those_there_are(site: Path) -> None:

@@ -24,6 +24,7 @@ ASKED = {
 }
 """What a page's own node must have; the first four after https://developers.google.com/search/docs/appearance/structured-data."""
 
+
 def published(book: Book) -> list[str]:
     """The addresses of all pages below the site; pages that lead on and framed figures are none."""
     return [page_url(page.src) for page in book.pages.values() if page.meta.status != "draft"]

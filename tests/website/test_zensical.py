@@ -24,6 +24,7 @@ def dated(site: Path) -> set[tuple[str, str]]:
     """The sitemap's addresses with their dates."""
     return set(re.findall(r"<loc>(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", (site / "sitemap.xml").read_text(encoding="utf-8")))
 
+
 def test_zensical_builds_the_same_pages(site: Path, zensical: Path) -> None:
     ours, theirs = pages(site), pages(zensical)  # drafts are in neither
     assert set(ours) == set(theirs)
