@@ -25,9 +25,9 @@ import resvg_py
 from PIL import Image, ImageChops
 
 from fieldguide.book import Book, load_book
-from fieldguide.figures import draw
-from fieldguide.figures.tokens import read_tokens
-from fieldguide.outlines import document, flatten
+from fieldguide.drawing.draw import draw
+from fieldguide.drawing.tokens import read_tokens
+from fieldguide.outputs.outlines import document, flatten
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(__file__).parent / "references" / "drawings"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fieldguide.book import Book
+from fieldguide.drawing.sheet import Basis
 from fieldguide.records.field import Field
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
 
@@ -25,6 +26,12 @@ def number(book: Book, reference: str) -> float:
     if not isinstance(value, int | float):
         raise KeyError(reference)
     return float(value)
+
+
+def basis(book: Book, source: str | None) -> Basis:
+    """Whether a source is the company itself speaking, in a filing or as a vendor."""
+    found = book.sources.get(source or "")
+    return "disclosed" if getattr(found, "kind", "") in ("filing", "vendor") else "estimate"
 
 
 def date(book: Book, reference: str) -> str:
