@@ -50,9 +50,9 @@ def guide() -> Book:
 def drawings(slug: str, book: Book) -> dict[str, str]:
     """What a figure is made of, by the end of its file: -wide.svg, -medium.svg, -narrow.svg, -slide.svg and .table.json, or .html."""
     drawing = draw(book.figures[slug], book)
-    if html := getattr(drawing, "html", None):
-        return {".html": html}
-    svgs = {f"-{name}.svg": getattr(drawing, name) for name in ("wide", "medium", "narrow", "slide")}
+    if drawing.html is not None:
+        return {".html": drawing.html}
+    svgs = {"-wide.svg": drawing.wide, "-medium.svg": drawing.medium, "-narrow.svg": drawing.narrow, "-slide.svg": drawing.slide}
     found = {end: svg for end, svg in svgs.items() if svg}
     if drawing.table is not None:
         found[".table.json"] = json.dumps(asdict(drawing.table), ensure_ascii=False, indent=1)

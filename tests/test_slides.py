@@ -12,7 +12,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import RENDERERS, draw
+from fieldguide.drawing.draw import RENDERERS
+from fieldguide.drawing.kinds import KINDS, draw
 from fieldguide.drawing.grid import grid_of_html
 from fieldguide.drawing.sheet import Drawing, Sheet
 from fieldguide.outputs import slides
@@ -90,7 +91,7 @@ def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: 
     tokens = slides._tokens(book)["default"]
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
-        plate = slides.lay_plate(slides.words_of(figure, book), slides.content_of(figure, book), tokens, slides.FOLDS.get(figure.renderer))
+        plate = slides.lay_plate(slides.words_of(figure, book), slides.content_of(figure, book), tokens, slides.FOLDS.get(figure.renderer or figure.kind))
         if plate.smallest < slides.SMALLEST:
             small[slug] = plate.smallest
         if plate.left_out:
@@ -100,7 +101,7 @@ def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: 
 
 
 def test_every_figure_of_the_map_of_folds_is_a_renderer() -> None:
-    assert set(slides.FOLDS) <= set(RENDERERS)
+    assert set(slides.FOLDS) <= {*RENDERERS, *KINDS}
 
 
 def test_the_words_of_a_slide_name_date_sources_terms_and_address(book: Book) -> None:

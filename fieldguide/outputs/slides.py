@@ -354,7 +354,7 @@ def slide_of(slug: str, book: Book, drawing: Drawing, scheme: str) -> str:
     """
     figure = book.figures[slug]
     try:
-        return slide_svg(words_of(figure, book), content_of(drawing, book), _tokens(book)[SCHEMES[scheme]], FOLDS.get(figure.renderer))
+        return slide_svg(words_of(figure, book), content_of(drawing, book), _tokens(book)[SCHEMES[scheme]], FOLDS.get(figure.renderer or str(figure.kind)))
     except ValueError as error:
         raise ValueError(f"the slide of `{slug}` ({figure.path}): {error}") from error
 

@@ -17,8 +17,6 @@ from fieldguide.drawing.asserts import Scope, check_asserts
 from fieldguide.drawing.kinds.bars import Bars
 from fieldguide.drawing.kinds.base import Kind
 from fieldguide.drawing.kinds.rows import Rows
-from fieldguide.drawing.metrics import Metrics
-from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import Drawing
 from fieldguide.drawing.values import field
 from fieldguide.records.base import explain
@@ -38,25 +36,24 @@ def full_data(figure: Figure, book: Book) -> dict[str, Any]:
     return {**figure.data, **module.fill(module.Inputs.model_validate(figure.inputs), book)}
 
 
-def read(figure: Figure, book: Book) -> tuple[Kind[Any, Any], Any, Any]:
-    """(kind, data, plot) of a figure."""
+def read(figure: Figure, book: Book) -> tuple[Kind[Any, Any], Any]:
+    """(kind, plot) of a figure."""
     kind = KINDS[str(figure.kind)]
     data = kind.data.model_validate(full_data(figure, book))
-    return kind, data, kind.read(data, figure, book)
+    return kind, kind.read(data, figure, book)
 
 
 def draw_kind(figure: Figure, book: Book) -> Drawing:
     """Both drawings and the table. Raises ValueError for a title that the records do not bear, KeyError for a reference to nothing."""
-    kind, data, plot = read(figure, book)
+    kind, plot = read(figure, book)
     if wrong := check_asserts(figure, Scope(book, kind.entries(plot))):
         raise ValueError(wrong[0].message)
-    wide, narrow = (kind.lay_out(plot, Metrics(kind.sizes(data), wide)) for wide in (True, False))
-    return finish(book, figure.slug, wide, narrow, kind.table(plot))
+    return kind.draw(plot, figure, book)
 
 
 def scene(figure: Figure, book: Book) -> dict[str, Any]:
     """The figure as JSON: scales, ticks, marks and labels."""
-    kind, _, plot = read(figure, book)
+    kind, plot = read(figure, book)
     return {"kind": figure.kind, **kind.scene(plot)}
 
 

@@ -14,7 +14,7 @@ from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.foot import key
 from fieldguide.drawing.kinds import rowdata, rowplot
-from fieldguide.drawing.kinds.base import Kind
+from fieldguide.drawing.kinds.base import Laid
 from fieldguide.drawing.kinds.rowdata import Bundle, Chart, Group, Placed, Row, RowSizes, Scale
 from fieldguide.drawing.metrics import Metrics, Pair, Words
 from fieldguide.drawing.sheet import Sheet, Table, color
@@ -113,11 +113,21 @@ class Plot:
     base: float | None
 
 
-class Bars(Kind[Data, Plot]):
+class Bars(Laid[Data, Plot]):
     data = Data
+    example = """
+  x: {high: 50, ticks: [0, 10, 20, 30, 40, 50], format: g%}
+  label: "{value:g%}"
+  table:
+    columns: {Who: "{name}", Share: "{value:g%}"}
+  groups:
+    - rows:
+        - {name: The first, value: 42}
+        - {name: The second, value: 17}
+"""
 
-    def sizes(self, data: Data) -> BarSizes:
-        return data.metrics
+    def sizes(self, plot: Plot) -> BarSizes:
+        return plot.data.metrics
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         names = rowdata.base_names(data, figure.context, book)
@@ -133,7 +143,8 @@ class Bars(Kind[Data, Plot]):
         def draw_row(sheet: Sheet, bundle: Bundle[BarRow], placed: Placed[BarRow], x: Scale, y: float, at: Metrics) -> None:
             _row(sheet, plot, bundle, placed, x, y, at)
 
-        swatches = [(_swatch(sheet, swatch.look), fill(m.pick(swatch.name), plot.names)) for swatch in data.swatches]
+        token = "ink-2" if any(bundle.group.layer for bundle in plot.bundles) else "ink"
+        swatches = [(_swatch(sheet, swatch.look, token), fill(m.pick(swatch.name), plot.names)) for swatch in data.swatches]
         if data.key_above:
             key(sheet, swatches, m.key_x, m.title, m)
         rowplot.lay_out(sheet, data, plot.bundles, m, plot.names, plot.book, draw_row, [] if data.key_above else swatches)
@@ -203,10 +214,11 @@ def draw_bar(sheet: Sheet, x: float, y: float, width: float, height: float, look
         sheet.rect(left, y, across, height, fill="sunk", stroke="ink-2", stroke_width=1.2)
     elif look == "dashed":
         sheet.rect(left, y, across, height, stroke="ink-2", stroke_width=1.2, stroke_dasharray="4 3")
+    elif look == "hatched":
+        sheet.rect(left, y, across, height, fill="paper")
+        sheet.rect(left, y, across, height, fill=hatch(sheet), stroke=line, stroke_width=1)
     else:
         sheet.rect(left, y, max(across, 1), height, fill="paper", stroke=line, stroke_width=1.2)
-        if look == "hatched":
-            sheet.rect(left, y, across, height, fill=hatch(sheet), stroke=line, stroke_width=1)
 
 
 def hatch(sheet: Sheet) -> str:
@@ -215,5 +227,5 @@ def hatch(sheet: Sheet) -> str:
                                  f'<rect width="1.7" height="5" fill="{color("ink")}"/></pattern>')
 
 
-def _swatch(sheet: Sheet, look: Look) -> Callable[[float, float], None]:
-    return lambda x, y: draw_bar(sheet, x, y - 5, 16, 10, look, "ink-2", "ink-2")
+def _swatch(sheet: Sheet, look: Look, token: str) -> Callable[[float, float], None]:
+    return lambda x, y: draw_bar(sheet, x, y - 5, 16, 10, look, token, token)

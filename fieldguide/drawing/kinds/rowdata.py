@@ -81,7 +81,7 @@ class RowSizes(Sizes):
     foot: Pair = (54, 54)
     """Baseline of what stands first below the plot."""
     foot_step: Pair = (24, 22)
-    bottom: Pair = (12, 12)
+    bottom: Pair = (10, 10)
     """From the last baseline to the sheet's edge."""
     foot_x: Pair = (240, 0)
     key_text: Pair = (16, 16)
@@ -138,6 +138,8 @@ class Line(Strict):
     label: Words
     place: Annotated[tuple[Place, Place], BeforeValidator(both)] = ("top", "top")
     """Its label stands over the plot, under it, among the notes, or beside the head of the group after the row with that value, where the line starts."""
+    anchor: tuple[Anchor, Anchor] = ("middle", "middle")
+    """Of a label over or under the plot."""
     stroke: str = "ink"
     dash: str = "1.5 4"
 

@@ -79,7 +79,8 @@ def _grid(sheet: Sheet, chart: Chart, x: Scale, floor: float, m: Metrics) -> Non
         if axis.strokes:
             sheet.line(at, floor, at, floor + TICK)
         anchor = m.pick(axis.first) if value == axis.ticks[0] else m.pick(axis.last) if value == axis.ticks[-1] else "middle"
-        sheet.text(at, floor + m.tick + size, words, size=size, fill="muted", anchor=anchor)
+        half = text_width(words, size) / 2 if anchor == "middle" else 0
+        sheet.text(min(max(at, half), m.width - half), floor + m.tick + size, words, size=size, fill="muted", anchor=anchor)
     if m.pick(axis.line) == "foot":
         sheet.line(x.start, floor, x.end, floor)
     elif m.pick(axis.line) == "start":
@@ -112,7 +113,9 @@ def _line(sheet: Sheet, chart: Chart, line: Line, x: Scale, places: Sequence[Sta
         top, weight = place == "top", 600 if place == "top" else 400
         half = text_width(label, m.size, weight) / 2
         y = m.grid - 12 if top else floor + m.line_label
-        sheet.text(min(max(at, half), m.width - half), y, label, size=m.size, weight=weight, fill="ink" if top else "muted", anchor="middle")
+        anchor = m.pick(line.anchor)
+        x_label = min(max(at, half), m.width - half) if anchor == "middle" else at
+        sheet.text(x_label, y, label, size=m.size, weight=weight, fill="ink" if top else "muted", anchor=anchor)
 
 
 def _across(chart: Chart, placed: Placed[R], x: Scale, at: float, y: float, m: Metrics, names: bool) -> list[tuple[float, float]]:
@@ -196,7 +199,7 @@ def mark_items(sheet: Sheet, chart: Chart, bundles: Sequence[Bundle[R]]) -> list
 def _foot(sheet: Sheet, chart: Chart, items: Sequence[Item], floor: float, m: Metrics, base: Names) -> None:
     """The scale's name, the key and the point, one under the other; the point may stand in the names' column instead."""
     y, x = floor + m.foot, m.foot_x
-    last = floor + m.line_label if chart.line is not None and m.pick(chart.line.place) == "foot" else floor
+    last = floor + m.line_label if chart.line is not None and m.pick(chart.line.place) == "foot" else floor + (m.tick + m.size if chart.x.ticks or chart.x.log else 0)
     if name := m.pick(chart.x.name):
         for words in wrap(name, m.width - x, m.size):
             sheet.text(x, y, words, size=m.size, fill="ink-2")

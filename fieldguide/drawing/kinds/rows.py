@@ -13,7 +13,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, Quantity, fill, write
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.kinds import rowdata, rowplot
-from fieldguide.drawing.kinds.base import Kind
+from fieldguide.drawing.kinds.base import Laid
 from fieldguide.drawing.kinds.rowdata import Bundle, Chart, Group, Placed, Row, RowSizes, Scale
 from fieldguide.drawing.metrics import Metrics, Pair
 from fieldguide.drawing.sheet import Sheet, Table, text_width
@@ -84,11 +84,22 @@ class Plot:
     book: Book
 
 
-class Rows(Kind[Data, Plot]):
+class Rows(Laid[Data, Plot]):
     data = Data
+    example = """
+  x: {low: 1, high: 1000, log: true, format: decade}
+  join: interval
+  label: "{value:,g} times"
+  table:
+    columns: {What: "{name}", Times: "{value:,g}"}
+  groups:
+    - rows:
+        - {name: A value, value: 40}
+        - {name: An interval, value: [3, 90]}
+"""
 
-    def sizes(self, data: Data) -> DotSizes:
-        return data.metrics
+    def sizes(self, plot: Plot) -> DotSizes:
+        return plot.data.metrics
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         base = rowdata.base_names(data, figure.context, book)

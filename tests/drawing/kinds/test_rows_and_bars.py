@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.kinds import scene
+from fieldguide.drawing.kinds import KINDS, scene
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing
 
@@ -103,3 +104,11 @@ def test_the_scene_is_json_with_scale_marks_and_labels(tmp_path: Path) -> None:
     found = scene(figure(made, "bars", chart()), made)
     assert found["kind"] == "bars" and found["x"]["ticks"][1] == {"at": 20e9, "label": "$20B"}
     assert found["groups"][1]["rows"][0] == {"name": "Three", "note": "", "label": "$41.5B", "marks": [{"value": 41.5e9, "basis": "disclosed", "name": ""}]}
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_the_example_of_every_kind_is_drawn_without_a_measure_of_its_own(tmp_path: Path, kind: str) -> None:
+    made = records(tmp_path)
+    record = figure(made, kind, yaml.safe_load(KINDS[kind].example))
+    assert check_figure(record, made) == []
+    check_drawing(draw(record, made))
