@@ -21,7 +21,7 @@ def published(*slugs: str) -> Book:
     for slug in slugs:
         figure, problems = load_record(Figure, ROOT / f"data/figures/{slug}.yml", ROOT)
         assert figure is not None and not problems, problems
-        book.figures[slug] = figure
+        book.figures[slug] = figure.model_copy(deep=True)  # a record that is read again may be the same object
     return book
 
 
@@ -37,6 +37,7 @@ def _records() -> bytes:
     book.stack, problems = load_record(Stack, ROOT / "data/stack.yml", ROOT)
     assert book.stack is not None and not problems, problems
     assert not book.stack.resolve(book.companies)
+    book.quantities = {**book.facts, **book.models, **book.prices, **book.hardware}
     for record in book.quantities.values():
         record.inherit()
     problems = compute_fields(book.quantities)

@@ -41,7 +41,7 @@ def book_with(slug: str, *models: Model) -> SimpleNamespace:
         record.inherit()
     compute_fields(records)
     sources = {path.stem: path for path in (ROOT / "data/sources").glob("*.yml")}
-    return SimpleNamespace(figures={slug: figure}, facts=facts, models={item.slug: item for item in models}, quantities=records, sources=sources)
+    return SimpleNamespace(figures={slug: figure.model_copy(deep=True)}, facts=facts, models={item.slug: item for item in models}, quantities=records, sources=sources)
 
 
 @functools.cache
