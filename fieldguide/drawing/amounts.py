@@ -22,6 +22,7 @@ from fieldguide.drawing.values import basis, checked, field, plain, power, round
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
 from fieldguide.text.dates import show_date
+from fieldguide.text.money import show_price
 from fieldguide.text.numbers import MULTIPLIERS
 from fieldguide.text.numbers import WORDS as NUMBER_WORDS
 
@@ -150,6 +151,7 @@ def _power(value: float, digits: int) -> str:
 NAMED: dict[str, Callable[[float, int], str]] = {
     "money": lambda value, _: money(value),
     "dollars": lambda value, _: dollars(value),
+    "price": lambda value, _: f"${show_price(value)}",
     "short": lambda value, _: short(value),
     "size": lambda value, _: size(value),
     "power": lambda value, digits: _power(value, digits or 3),
@@ -157,7 +159,7 @@ NAMED: dict[str, Callable[[float, int], str]] = {
     "words": lambda value, digits: words(value, digits or 4),
     "digits": lambda value, digits: f"{rounded(value, digits or 2):,g}",
     "decade": lambda value, _: power_of_ten(value),
-    "round": lambda value, _: f"{math.floor(value + 0.5)}".replace("-", "−"),
+    "round": lambda value, _: f"{math.floor(value + 0.5):,}".replace("-", "−"),
     "spelled": lambda value, _: NUMBER_WORDS[round(value)],
 }
 """Formats that no pattern of digits can say."""

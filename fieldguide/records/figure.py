@@ -23,6 +23,8 @@ LOCAL_LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)\s]+)\)")
 BLOCK = re.compile(r"^/// figure \| ([\w-]+)[ \t]*$", flags=re.M)
 
 
+MATRIX = "matrix"
+"""The renderer that stands for the kind `table`."""
 Operand = float | str
 """A number, `record.field`, or `@id.key` of what the figure draws: see fieldguide/drawing/asserts.py."""
 
@@ -86,6 +88,8 @@ class Figure(Record):
     def _drawn_once(self) -> Figure:
         if (self.kind is None) is (self.renderer is None):
             raise ValueError("a figure has a `kind`, or a `renderer` where it is a picture in code")
+        if self.renderer == MATRIX:
+            self.kind, self.renderer = "table", None
         if self.hook is not None and self.kind is None:
             raise ValueError("only a figure with a `kind` takes a `hook`")
         return self

@@ -17,7 +17,7 @@ FIELD = {"unit": "USD", "source": "a-filing", "where": "page 1", "as_of": "2026-
 
 
 def source(slug: str, kind: str) -> Source:
-    record = Source.model_construct(title=slug, kind=kind)
+    record = Source.model_construct(title=slug, label=slug, date="2026-05-04", kind=kind)
     record._slug = slug
     return record
 
