@@ -21,6 +21,8 @@ from fieldguide.text.problems import Problem, closest
 PICTURES = Path(__file__).with_name("pictures")
 RENDERERS = {path.stem.replace("_", "-"): path.stem for path in PICTURES.glob("*.py") if path.stem != "__init__"}
 """Renderer name → its module in pictures/. The module holds `Data`, a strict model of the record's `data:`, and `render(data, book)`."""
+TABLES = {"families"}
+"""Renderers that give a table of text."""
 LONG = 2700
 """Characters of a table that fill a printed page."""
 PLATE = 510
@@ -57,6 +59,11 @@ def draw(figure: Figure, book: Book) -> Drawing:
         return draw_kind(figure, book)
     model, render = renderer(str(figure.renderer))
     return render(model.model_validate(figure.data), book)
+
+
+def noun(figure: Figure) -> str:
+    """What readers are told that it is: a table of text is a table."""
+    return "table" if figure.kind == "table" or figure.renderer in TABLES else "figure"
 
 
 def has_data(drawing: Drawing) -> bool:

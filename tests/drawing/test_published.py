@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from fieldguide.drawing.draw import check_figure, draw
+from fieldguide.drawing.draw import check_figure, draw, noun
 from fieldguide.drawing.kinds import scene
 from tests.drawings import guide
 from tests.figures.reading import check_drawing
@@ -26,3 +26,7 @@ def test_every_kind_gives_its_scene() -> None:
     for figure in BOOK.figures.values():
         if figure.kind is not None:
             assert json.loads(json.dumps(scene(figure, BOOK)))["kind"] == figure.kind
+
+
+def test_a_table_of_text_is_called_a_table() -> None:
+    assert {slug for slug, figure in BOOK.figures.items() if noun(figure) == "table"} == {slug for slug, drawing in DRAWN.items() if drawing.html is not None}

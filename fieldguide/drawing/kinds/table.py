@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from html import escape
 from typing import Any, Literal
 
@@ -28,10 +27,8 @@ from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
 from fieldguide.text.problems import closest
 
-OPINION = "starx"
-"""The key of the chip “StarX’s view”, and how the ids of StarX's own articles begin."""
-NAME = "name"
-"""What assertions call the column of the rows' names."""
+OPINION, NAME = "starx", "name"
+"""The key of the chip “StarX’s view”, with which the ids of StarX's own articles begin; what assertions call the column of the rows' names."""
 FRAMES = {"entries": ("fg-table fg-table--entries", ""), "fits": ("fg-table", ' class="fg-compact"')}
 """What the table is on a phone → classes of its frame, and of the table in it."""
 _CITED = re.compile(r"\{\{cite:([^}]+)\}\}")
@@ -80,7 +77,7 @@ class Row(Strict):
 
 
 class Sort(Strict):
-    """The order of the rows, by a value or a date; those without it come last."""
+    """The order of rows, by a value or a date; those without it come last."""
 
     by: str
     first: Literal["lowest", "highest"] = "highest"
@@ -142,7 +139,7 @@ class Line:
     names: Names
     cells: Mapping[str, Cell]
 
-    @cached_property
+    @property
     def values(self) -> dict[str, list[float]]:
         """What assertions and the order may name: values, dates as fractional years, and of other cells how many lines they have."""
         cells = {key: fractional_year(cell.text[0]) if _DATE.fullmatch(cell.text[0]) else float(len(cell.text)) for key, cell in self.row.cells.items()}
