@@ -198,7 +198,7 @@ def _line(row: Row, columns: Mapping[str, Column], base: Names, book: Book) -> L
     """A row with its texts filled in. Raises ValueError for a source that there is not."""
     names: Names = {**base, **row.texts, **{key: amount(book, quantity) for key, quantity in row.values.items()}, "name": row.name}
     given = {NAME: Cell(text=[row.name], note=row.note), **{key: row.cells.get(key, column.cell) for key, column in columns.items()}}
-    cells = {key: Cell(text=[_text(text, names) for text in cell.text], note=_text(cell.note, names)) for key, cell in given.items() if cell is not None}
+    cells = {key: Cell(text=[line for text in cell.text for line in _text(text, names).split("\n")], note=_text(cell.note, names)) for key, cell in given.items() if cell is not None}
     for key in (key for cell in cells.values() for text in [*cell.text, cell.note] for key in _CITED.findall(text)):
         if key != OPINION and key not in book.sources:
             raise ValueError(f"“{row.name}” cites `{key}`, which is no source; {closest(key, book.sources) or f'run `make new-source NAME={key}`'}")
