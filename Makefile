@@ -2,23 +2,41 @@
 PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+PINS := $(VENV)/pins.txt
+CHECKS := unit problems style scripts workflows
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build pdf build-zensical check test bench screenshots links links-external stale new-term new-source new-fact clean
+.PHONY: help serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale new-term new-source new-fact lock locked clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
+# ---- what each command needs, installed once: the build; with it the quick loop; with that the browser
+
+define venv
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "Python 3.11.5 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.13 …")'
+$(PYTHON) -m venv $(VENV)
+endef
+
 $(VENV)/.build: requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(venv)
+	$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.build
-	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+$(PINS): requirements.lock $(VENV)/.build
+	@sed -e '/--hash=/d' -e 's/ *\\$$//' $< > $@
+
+$(VENV)/.check: $(PINS)
+	$(PIP) -c $(PINS) -e '.[check]'
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.check
+	$(PIP) -c $(PINS) --no-build-isolation -e '.[test]'
 	$(PY) tests/chromium.py
 	@touch $@
+
+# ---- write and look
 
 serve: $(VENV)/.build ## serve the guide at http://127.0.0.1:8000 with live reload
 	$(PY) -m mkdocs serve
@@ -26,38 +44,6 @@ serve: $(VENV)/.build ## serve the guide at http://127.0.0.1:8000 with live relo
 build: $(VENV)/.build ## check everything, then build into site/
 	$(PY) -m fieldguide check
 	$(PY) -m mkdocs build --strict
-
-pdf: $(VENV)/.test ## the site, then site/pdf/: each section and the whole guide; SITE=folder takes a site that is built
-	$(if $(SITE),,FIELDGUIDE_PDF=true $(MAKE) build)
-	$(PY) -m fieldguide pdf $(or $(SITE),site)
-
-build-zensical: $(VENV)/.test ## the same pages by Zensical, from a copy, into site-zensical/
-	$(PY) -m fieldguide copy site-zensical/source
-	cd site-zensical/source && ../../$(PY) -m zensical build --clean
-	rm -rf site-zensical/site && mv site-zensical/source/site site-zensical/site
-
-check: $(VENV)/.test ## the quick loop: all problems, lint, unit tests (about a minute)
-	$(PY) -m fieldguide check
-	$(PY) -m ruff check
-	$(PY) -m pytest -n auto -m "not site and not browser and not whole"
-
-test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tests/test_numbers.py -k range" for a part
-	$(PY) -m pytest $(ARGS)
-
-bench: $(VENV)/.test ## timings as ratios; never a test
-	$(PY) tests/bench.py
-
-screenshots: $(VENV)/.test ## every page type at 360, 768 and 1440 px, light and dark, into screenshots/
-	$(PY) tests/screenshots.py $(ARGS)
-
-links: $(VENV)/.build ## record what is published in data/links.txt; nothing is ever taken out
-	$(PY) -m fieldguide record-links
-
-links-external: $(VENV)/.build ## ask every external link; reports, never a gate
-	$(PY) -m fieldguide links
-
-stale: $(VENV)/.build ## claims due for review before a day: make stale BEFORE=2027-01-01
-	@$(PY) -m fieldguide stale --before "$(BEFORE)" $(if $(FIT),--fit $(FIT))
 
 new-term: $(VENV)/.build ## a new glossary term: make new-term NAME=context-window
 	@$(PY) -m fieldguide new-term "$(NAME)"
@@ -67,6 +53,88 @@ new-source: $(VENV)/.build ## a new source: make new-source NAME=hoffmann2022
 
 new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget
 	@$(PY) -m fieldguide new-fact "$(NAME)"
+
+# ---- prove: `check` and `test` need Python and Chromium, and nothing else
+
+check: $(VENV)/.check ## the quick loop: all problems, lint, unit tests, side by side
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) $(CHECKS)
+
+lint: $(VENV)/.check $(filter-out unit,$(CHECKS)) ## `check` without the unit tests
+
+problems: $(VENV)/.check
+	$(PY) -m fieldguide check
+
+style: $(VENV)/.check
+	$(PY) -m ruff check
+
+layers: $(VENV)/.check
+	$(VENV)/bin/lint-imports
+
+types: $(VENV)/.check
+	$(PY) -m mypy
+
+scripts: $(VENV)/.check
+	$(VENV)/bin/oxlint --deny-warnings overrides docs fieldguide
+
+workflows: $(VENV)/.check
+	$(VENV)/bin/zizmor --offline --quiet .github
+
+unit: $(VENV)/.check
+	$(PY) -m pytest -n auto --ignore=tests/website --ignore=tests/browser -m "not whole"
+
+test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tests/test_numbers.py -k range" for a part
+	$(PY) -m pytest -n auto $(ARGS)
+
+audit: $(VENV)/.build ## what needs Java and Node: every page of site/ by the Nu HTML Checker; SITE=folder takes another
+	$(PY) audit/audit.py $(or $(SITE),site)
+
+bench: $(VENV)/.test ## timings as ratios; never a test
+	$(PY) tests/bench.py
+
+screenshots: $(VENV)/.test ## every page type at 360, 768 and 1440 px, light and dark, into screenshots/
+	$(PY) tests/screenshots.py $(ARGS)
+
+links-external: $(VENV)/.build ## ask every external link; reports, never a gate
+	$(PY) -m fieldguide links
+
+stale: $(VENV)/.build ## claims due for review before a day: make stale BEFORE=2027-01-01
+	@$(PY) -m fieldguide stale --before "$(BEFORE)" $(if $(FIT),--fit $(FIT))
+
+# ---- publish and keep
+
+links: $(VENV)/.build ## record what is published in data/links.txt; nothing is ever taken out
+	$(PY) -m fieldguide record-links
+
+pdf: $(VENV)/.test ## the site, then site/pdf/: each section and the whole guide; SITE=folder takes a site that is built
+	$(if $(SITE),,FIELDGUIDE_PDF=true $(MAKE) build)
+	$(PY) -m fieldguide pdf $(or $(SITE),site)
+
+newest-zensical: $(VENV)/.test ## the test of build-zensical with the newest Zensical; the pinned one is installed again afterwards
+	$(PIP) --upgrade zensical
+	@rm $(VENV)/.test
+	$(PY) -m pip show zensical | grep Version
+	$(PY) -m pytest tests/website/test_zensical.py
+
+build-zensical: $(VENV)/.test ## the same pages by Zensical, from a copy, into site-zensical/
+	$(PY) -m fieldguide copy site-zensical/source
+	cd site-zensical/source && ../../$(PY) -m zensical build --clean
+	rm -rf site-zensical/site && mv site-zensical/source/site site-zensical/site
+
+LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11.5 --no-annotate pyproject.toml
+lock: $(VENV)/.build ## write requirements.txt and requirements.lock from pyproject.toml; UPGRADE=yes takes the newest versions
+	$(PIP) -e '.[lock]'
+	sed '/^-e/d' requirements.txt > $(VENV)/wanted.txt
+	$(LOCK) --extra test --generate-hashes $(if $(UPGRADE),--upgrade,-c $(VENV)/wanted.txt) --custom-compile-command 'make lock' --output-file requirements.lock
+	echo '# What the build needs, exactly. Written by `make lock`.' > $(VENV)/wanted.txt
+	$(LOCK) -c requirements.lock --no-header >> $(VENV)/wanted.txt
+	printf '%s\n' "# this project's own package" '-e .' >> $(VENV)/wanted.txt
+	cmp -s $(VENV)/wanted.txt requirements.txt || cp $(VENV)/wanted.txt requirements.txt
+
+locked: ## the quick loop's .venv from requirements.lock alone, every file checked by its hash: what CI installs
+	$(venv)
+	$(PIP) --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $(VENV)/.build && $(MAKE) --no-print-directory $(PINS) && touch $(VENV)/.check
 
 clean: ## remove what was built
 	rm -rf site site-zensical screenshots .cache/exports

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from fieldguide.commands import build, check, copy, fonts, ledger, links, new, pdf, serve, stale
+from fieldguide.commands import bench, build, check, copy, find, fonts, ledger, links, new, pdf, schemas, serve, stale
 from fieldguide.commands.load import load_index
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +46,21 @@ def run_serve(options: argparse.Namespace) -> int:
     return serve.serve(options.root, options.port)
 
 
+def run_bench(options: argparse.Namespace) -> int:
+    return bench.report(options.root)
+
+
+def run_find(options: argparse.Namespace) -> int:
+    lines, found = find.find(options.root, options.name)
+    print("\n".join(lines))
+    return 0 if found else 1
+
+
+def run_schemas(options: argparse.Namespace) -> int:
+    print("\n".join(schemas.write_schemas()))
+    return 0
+
+
 def run_stale(options: argparse.Namespace) -> int:
     print(stale.report(load_index(options.root), options.before, options.fit), end="")
     return 0
@@ -77,7 +92,7 @@ def run_fonts(options: argparse.Namespace) -> int:
 
 
 def run_new(options: argparse.Namespace) -> int:
-    return explained(lambda: print(new.write_skeleton(options.command.removeprefix("new-"), options.name, options.root)))
+    return explained(lambda: print(new.write_skeleton(options.command.removeprefix("new-"), options.name, options.root, options.topic)))
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -95,6 +110,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     options.add_argument("--numbers", action="store_true", help="also list the numbers in prose that no record checks")
     options = command("build", run_build, "build the site strictly; unless it succeeds, the former one stays as it was")
     options.add_argument("site", type=Path, nargs="?", default=Path("site"), help="the folder to build into")
+    options = command("find", run_find, "where a record, term, page or figure is, and what names it")
+    options.add_argument("name", help="an id, a part of one, or words of a title")
+    command("schemas", run_schemas, "write the JSON schemas of the records and the tables of their keys, into fieldguide/records/schemas")
+    command("bench", run_bench, "how long builds and the loop of an author take")
     options = command("serve", run_serve, "serve the guide on this machine; what changes shows by itself")
     options.add_argument("--port", type=int, default=8000, help="8000 unless given")
     options = command("stale", run_stale, "list the claims due for review before a date, as Markdown; exit 0")
@@ -106,6 +125,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     for kind in new.KINDS:
         options = command(f"new-{kind}", run_new, f"write a skeleton for a {kind}")
         options.add_argument("name", help="the slug, or a title to make one from")
+        options.add_argument("--topic", default="", help="the folder of its topic below data/, for a source or a fact")
     command("fonts", run_fonts, "subset the fonts again: for the page into overrides/assets/fonts, for pictures into fieldguide/outputs/static_fonts")
     options = command("copy", run_copy, "write a copy with the generated files in it, for a builder without MkDocs's hooks")
     options.add_argument("target", type=Path)

@@ -5,7 +5,6 @@ Here stand also the checks that need two kinds of record.
 
 from __future__ import annotations
 
-import itertools
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from fieldguide.records.base import Record, load_folder, load_record
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, newest
 from fieldguide.records.fact import Fact
-from fieldguide.records.field import Found, Sourced, check_field, compute_fields, find_field, unknown_source
+from fieldguide.records.field import Found, Missing, Sourced, check_field, compute_fields, find_field, unknown_source
 from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
@@ -24,7 +23,7 @@ from fieldguide.records.price import Price, check_newest, check_price, check_riv
 from fieldguide.records.redirect import load_ledger, load_redirects
 from fieldguide.records.site import NavEntry, check_address, load_config, walk_nav
 from fieldguide.records.source import Source
-from fieldguide.records.spelling import load_spelling, spellings
+from fieldguide.records.spelling import Named, load_spelling, spellings
 from fieldguide.records.stack import Stack
 from fieldguide.records.term import Term, load_terms
 from fieldguide.text.problems import Problem
@@ -84,7 +83,7 @@ class Book:
             at = self.places.get(src.split("/", 1)[0] + "/index.md")
         return self.nav[at].section if at is not None else ""
 
-    def find(self, reference: str) -> Found:
+    def find(self, reference: str) -> Found | Missing:
         """A `record.field` reference: see `find_field`."""
         return find_field(self.quantities, reference)
 
@@ -117,7 +116,7 @@ def load_book(root: Path) -> Book:
     if INDEX in book.pages:
         book.pages = {**book.pages, **figure_pages(book.figures, book.homes)}
     book.labs = frozenset(path.parent.name for path in (root / "docs" / "labs").glob("*/view.mjs"))
-    named = itertools.chain(book.companies.items(), book.hardware.items(), book.models.items())
+    named: list[tuple[str, Named]] = [*book.companies.items(), *book.hardware.items(), *book.models.items()]
     spelled, problems = load_spelling(root / "data" / "spelling.yml", root)
     book.spellings = spellings(named, book.models.values(), book.terms.values(), spelled)
     book.problems += problems

@@ -16,7 +16,7 @@ from fieldguide.book import load_book
 from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import index_of
 from fieldguide.index import Extensions, Index
-from fieldguide.lists.fill import fill
+from fieldguide.lists.fill import contents, fill
 from fieldguide.outputs.exports import Export, make_ahead
 from fieldguide.outputs.files import output_files
 from fieldguide.text.dates import epoch, newest_change
@@ -56,7 +56,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if page.made:
             files.append(File.generated(config, page.src, content=page.text))
         elif page.meta.status == "draft" and not _serving:
-            files.remove(files.get_file_from_path(page.src))
+            file = files.get_file_from_path(page.src)
+            if file is not None:
+                files.remove(file)
     outputs = output_files(_index)
     if _serving:  # pictures are for those who publish, and `python -m fieldguide serve` makes each when it is asked for
         outputs = {path: make for path, make in outputs.items() if not isinstance(make, Export)}
@@ -73,5 +75,5 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
-    page.toc = get_toc(_index.pages[page.file.src_uri].toc)
+    page.toc = get_toc(contents(_index, page.file.src_uri))
     return fill(_index, page.file.src_uri)

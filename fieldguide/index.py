@@ -8,13 +8,14 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import markdown
+from markdown.util import AMP_SUBSTITUTE
 from mkdocs.utils import get_relative_url
 
 from fieldguide.book import Book
@@ -35,14 +36,25 @@ OWN = "fieldguide.markdown"
 """Our extension, as mkdocs.yml names it."""
 GO = "go/"
 """Where the short links stand."""
+USED_IN = "where-the-guide-uses-it"
+"""The id of the heading above a term's list of pages."""
+
+
+class Heading(TypedDict):
+    """A heading of a page and those below it, as Python-Markdown's toc extension gives them."""
+
+    level: int
+    id: str
+    name: str
+    children: list[Heading]
+
 
 @dataclass(frozen=True)
 class Rendered:
     """One page before the theme: HTML with addresses for links, its contents, its uses, what is wrong with it."""
 
     html: str
-    toc: list[dict[str, Any]]
-    """Headings as Python-Markdown's toc extension gives them."""
+    toc: list[Heading]
     uses: Uses
     problems: list[Problem]
     drawings: Mapping[str, Drawing]
@@ -138,41 +150,63 @@ class Index:
             if self.book.pages[src].meta.status == "draft":
                 continue
             url = page_url(src) or "./"
-            own = rendered.uses.anchors | (claim_anchors(self.book, self.claims) if src == CLAIMS else set())
+            own = rendered.uses.anchors | self._filled_ids(src)
             found.addresses.update({url}, (f"{url}#{anchor}" for anchor in own))
             if rendered.uses.labs:
                 found.labs.add(url)
         return found
 
     def check_links(self, files: Callable[[str], bool]) -> list[Problem]:
-        """Relative links to pages, files and anchors that are not there. `files(path)` says whether docs/ will hold a file."""
-        problems = []
-        for src, item in self.pages.items():
-            page = self.book.pages[src]
-            for href in dict.fromkeys(item.uses.links):
-                parts = urlsplit(href)
-                if parts.scheme or parts.netloc:
-                    continue
-                target = posixpath.normpath(posixpath.join(posixpath.dirname(src), unquote(parts.path))) if parts.path else src
-                if target not in self.pages:
-                    if not files(target):
-                        problems.append(page.problem(f"broken link `{href}`", closest(target, self.pages) or "no such page", f"]({href}"))
-                elif parts.fragment and parts.fragment not in self._ids(target):
-                    near = closest(parts.fragment, self._ids(target))
-                    problems.append(page.problem(f"broken anchor `{href}`", near or f"{target} has no such heading", f"]({href}"))
-        return problems
+        """Links and images that lead to no page, file or anchor, to a draft, or that only work where the site stands at a host's root.
 
-    def _ids(self, src: str) -> set[str]:
-        """The ids of a page; the ledger's rows are what all pages cite."""
-        own = self.pages[src].uses.ids
-        return own | self._claim_anchors if src == CLAIMS else own
+        `files(path)` says whether docs/ will hold a file.
+        """
+        return [problem for src, item in self.pages.items() for href in dict.fromkeys(item.uses.links) for problem in self._check_link(self.book.pages[src], href, files)]
+
+    def _check_link(self, page: Page, href: str, files: Callable[[str], bool]) -> Iterator[Problem]:
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc or AMP_SUBSTITUTE in href:  # elsewhere, or mail
+            return
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.src), unquote(parts.path))) if parts.path else page.src
+        written = _as_written(page, href, target)
+        if parts.path.startswith("/"):
+            yield page.problem(f"absolute link `{written}`", "write it relative to the page, so that it holds wherever the site stands", f"]({written}")
+        elif target not in self.pages:
+            if target.startswith("../") or not files(target):
+                yield page.problem(f"broken link `{written}`", closest(target, self.pages) or "no such page", f"]({written}")
+        elif page.meta.status != "draft" and self.book.pages[target].meta.status == "draft":
+            yield page.problem(f"link to a draft `{written}`", "publish the draft, or take the link out", f"]({written}")
+        elif parts.fragment and parts.fragment not in self.ids(target):
+            near = closest(parts.fragment, self.ids(target))
+            yield page.problem(f"broken anchor `{written}`", near or f"{target} has no such heading", f"]({written}")
+
+    def ids(self, src: str) -> set[str]:
+        """The ids of a page, those in its places too."""
+        return self.pages[src].uses.ids | self._filled_ids(src)
+
+    def _filled_ids(self, src: str) -> set[str]:
+        """The ids that stand in a page's places: the ledger's rows are what all pages cite, a term lists its pages where there are any."""
+        if src == CLAIMS:
+            return self._claim_anchors
+        return {USED_IN} if self.book.pages[src].meta.type == "term" and self.pages_naming(term_slug(src)) else set()
 
     @functools.cached_property
     def _claim_anchors(self) -> set[str]:
         return claim_anchors(self.book, self.claims)
 
 
+def _as_written(page: Page, href: str, target: str) -> str:
+    """A link as its author wrote it: one that counted from the documents' root is relative by now."""
+    anchor = href[href.index("#"):] if "#" in href else ""
+    return f"/{target}{anchor}" if f"]({href}" not in page.body and f"](/{target}{anchor}" in page.body else href
+
+
 # ---- claims
+
+
+def term_slug(src: str) -> str:
+    """The slug of the term whose page stands at `src`."""
+    return posixpath.basename(src).removesuffix(".md")
 
 
 def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
@@ -245,7 +279,7 @@ def _close(here: Context, root: ET.Element) -> None:
     """The last work on a tree: copy links, its ids and links, and addresses in place of paths."""
     render_permalinks(here, root)
     here.uses.ids = {element.get("id", "") for element in root.iter()} - {""}
-    here.uses.links = [element.get("href", "") for element in root.iter("a")]
+    here.uses.links = [element.get("href" if element.tag == "a" else "src", "") for element in root.iter() if element.tag in ("a", "img")]
     resolve_links(here, root)
 
 
@@ -261,7 +295,7 @@ def resolve_links(here: Context, root: ET.Element) -> None:
 
 def _address(href: str, src: str, own: str) -> str:
     parts = urlsplit(href)
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/") or AMP_SUBSTITUTE in href:
         return href
     target = posixpath.normpath(posixpath.join(posixpath.dirname(src), unquote(parts.path)))
     url = page_url(target) if target.endswith(".md") else quote(re.sub(r"(^|/)index\.html$", r"\1", target))

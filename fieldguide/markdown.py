@@ -59,7 +59,8 @@ class FieldGuide(Syntax):
 def current_page(md: markdown.Markdown) -> str:
     """The path below docs/ of the page that is being converted, which Zensical's context names. Raises RuntimeError under any other builder."""
     if "rendering_context" in md.preprocessors:
-        return md.preprocessors["rendering_context"].page.path
+        context: Any = md.preprocessors["rendering_context"]  # Zensical's own, which knows its page
+        return str(context.page.path)
     raise RuntimeError("fieldguide.markdown cannot tell which page is being converted: run it under MkDocs, Zensical or `python -m fieldguide check`")
 
 

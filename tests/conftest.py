@@ -14,10 +14,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import load_index
+from fieldguide.index import Index
+from fieldguide.lists.fill import fill
 from tests.chromium import find
+from tests.guide import ROOT
 from tests.serving import serve
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def _free_port() -> int:
@@ -144,6 +145,7 @@ class Project:
         self.write("mkdocs.yml", MKDOCS.replace("OVERRIDES", str(ROOT / "overrides")))
         self.write("data/sources/hoffmann2022.yml", SOURCE)
         self.write("data/facts/reading.yml", FACT)
+        self.write("data/spelling.yml", "words: [FLOP]\n")
         self.write("docs/index.md", page("Home", "Hello, reader.", "about"))
         self.write("docs/foundations/tokens.md", page("Tokens", "The answer.\n\nIt read [1.4T](fact:reading.tokens) tokens [@hoffmann2022, sec. 3]."))
         self.write("docs/about/references.md", page("References", "All sources.\n\n/// figure | references\nEach with its pages.\n///", "reference"))
@@ -164,20 +166,21 @@ class Project:
         """Replace the body of the test page."""
         self.write("docs/foundations/tokens.md", page("Tokens", f"The answer.\n\nRead [@hoffmann2022].\n\n{body}", **options))
 
-    def problems(self) -> list[str]:
-        from fieldguide.commands.check import find_problems
+    def index(self) -> Index:
+        """The project as its files say now."""
+        return load_index(self.root)
 
-        return [str(problem) for problem in find_problems(self.root)[0]]
+    def problems(self) -> list[str]:
+        return [str(problem) for problem in find_problems(self.index())]
 
     def html(self, body: str) -> str:
-        """The test page's HTML for `body`, rendered in place."""
-        from fieldguide.book import load_book
-        from fieldguide.commands.load import markdown_config
-        from fieldguide.index import render_page
-
+        """The test page's HTML for `body`, whole."""
         self.page(body)
-        book = load_book(self.root)
-        return render_page(book, book.pages["foundations/tokens.md"], *markdown_config(self.root)).html
+        return self.page_html("foundations/tokens.md")
+
+    def page_html(self, src: str) -> str:
+        """A page's HTML as the site gives it: its places are filled."""
+        return fill(self.index(), src)
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ from pathlib import Path
 from PIL import Image
 
 from fieldguide.book import Book, load_book
+from fieldguide.drawing.draw import draw
 from fieldguide.outputs.slides import SCHEMES, slide_of, slide_png
+from tests.guide import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(__file__).parent / "references" / "slides"
 SITE = "https://guide.example/"
 """The address that the pictures show, whatever SITE_URL says."""
@@ -47,8 +48,9 @@ def main(slugs: list[str]) -> int:
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     for slug in slugs or book.figures:
+        drawing = draw(book.figures[slug], book)
         for scheme in SCHEMES:
-            small(slide_of(slug, book, scheme)).save(reference(slug, scheme), optimize=True)
+            small(slide_of(slug, book, drawing, scheme)).save(reference(slug, scheme), optimize=True)
     for path in [] if slugs else FOLDER.glob("*.png"):
         if path.stem.rsplit("-", 1)[0] not in book.figures:
             path.unlink()

@@ -12,9 +12,9 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.chromium import find
+from tests.guide import ROOT
 from tests.serving import serve
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
     "", "ten-minutes/", "foundations/", "foundations/what-is/", "foundations/history/", "foundations/families/", "stack/", "glossary/", "glossary/token/",
     "data/models/", "about/how-we-check/", "about/references/", "404.html",

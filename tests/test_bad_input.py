@@ -5,12 +5,14 @@ Each case bends the valid project of conftest in one way; the project itself has
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import pytest
 
 from tests.conftest import CHIP, COMPANY, FACT, PRICE, SOURCE, TERM, Project, page
+from tests.guide import ROOT
 
 FIGURE = "title: A claim\ncontext: What is drawn\nalt: {alt}\nrenderer: stack-map\nas_of: 2026-11-24\nsources: [{source}]\n"
 TABLE = FIGURE.format(alt="A table of the tests, with one row and one column besides the name.", source="hoffmann2022").replace("renderer: stack-map", "renderer: matrix") + """data:
@@ -60,10 +62,36 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "an unknown renderer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022").replace("stack-map", "stack-mop"), ["unknown renderer `stack-mop`", "did you mean `stack-map`"]),
     "a table with a cell too many": ("data/figures/shape.yml", TABLE.replace("why: Because", "why: Because, wy: So"), ["data/figures/shape.yml:14: `rows.0.cells.wy`: “One” has a cell `wy`, and there is no such column; did you mean `why`?"]),
     "a table that cites nobody": ("data/figures/shape.yml", TABLE.replace("Because", '"{{cite:hofmann2022}}"'), ["data/figures/shape.yml:7: the figure cannot be drawn: “One” cites `hofmann2022`", "did you mean `hoffmann2022`?"]),
+    "a figure in an unknown layer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022") + "layer: modle\n", ["data/figures/shape.yml:7: `layer`: Input should be", "model"]),
     "bad TeX": ("body", "The loss is $\\frobnicate{x}$.", ["bad TeX `\\frobnicate{x}`", "mend the formula"]),
+    "a value that is no number": ("data/facts/bare.yml", FACT.replace("1.4e12", ".nan"), ["data/facts/bare.yml:8: `fields.tokens.value` is not a finite number", "write the number that the source states; where it states none, leave the key out"]),
+    "a value without end": ("data/facts/bare.yml", FACT.replace("1.4e12", ".inf"), ["data/facts/bare.yml:8: `fields.tokens.value` is not a finite number"]),
+    "a value without end below zero": ("data/facts/bare.yml", FACT.replace("1.4e12", "-.inf"), ["data/facts/bare.yml:8: `fields.tokens.value` is not a finite number"]),
+    "a value beyond what a number holds": ("data/facts/bare.yml", FACT.replace("1.4e12", "1e999"), ["data/facts/bare.yml:8: `fields.tokens.value` is not a finite number"]),
+    "a range that is no range": ("data/facts/bare.yml", FACT.replace("1.4e12", "[1, .nan]"), ["data/facts/bare.yml:8: `fields.tokens.value.1` is not a finite number"]),
+    "a range without end": ("data/facts/bare.yml", FACT.replace("1.4e12", "[-.inf, 2]"), ["data/facts/bare.yml:8: `fields.tokens.value.0` is not a finite number"]),
+    "a low that is no number": ("data/facts/bare.yml", FACT.replace("unit: tokens}", "unit: tokens, low: .nan}"), ["data/facts/bare.yml:8: `fields.tokens.low` is not a finite number"]),
+    "a high without end": ("data/facts/bare.yml", FACT.replace("unit: tokens}", "unit: tokens, high: .inf}"), ["data/facts/bare.yml:8: `fields.tokens.high` is not a finite number"]),
+    "a high without end, in words": ("data/facts/bare.yml", FACT.replace("unit: tokens}", "unit: tokens, high: Infinity}"), ["data/facts/bare.yml:8: `fields.tokens.high` is not a finite number"]),
+    "a price that is no number": ("data/prices/acme-one.yml", PRICE.replace("output: 5", "output: .nan"), ["data/prices/acme-one.yml:8: `periods.1.output` is not a finite number"]),
+    "a price without end": ("data/prices/acme-one.yml", PRICE.replace("cached: 0.075", "cached: .inf"), ["data/prices/acme-one.yml:8: `periods.1.cached` is not a finite number"]),
+    "a price without end, in words": ("data/prices/acme-one.yml", PRICE.replace("output: 5", "output: nan"), ["data/prices/acme-one.yml:8: `periods.1.output` is not a finite number"]),
+    "a rate that is no number": ("data/hardware/x1.yml", CHIP.replace("sparsity: dense", "low: -.inf, sparsity: dense"), ["data/hardware/x1.yml:10: `bf16.low` is not a finite number"]),
+    "a figure's number without end": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022") + "data: {rows: [{at: .inf}]}\n", ["data/figures/shape.yml:7: `data.rows.0.at` is not a finite number"]),
+    "a computed value beyond what a number holds": ("data/facts/bare.yml", FACT.replace("1.4e12", "1e300").replace("reading.tokens", "bare.tokens"), ["`budget` cannot be computed: the result is not a finite number", "check its inputs"]),
     "malformed YAML": ("data/facts/bare.yml", "title: [open\nsource: x\n", ["data/facts/bare.yml:", "malformed YAML"]),
     "a broken link": ("body", "See [more](tokenz.md).", ["broken link `tokenz.md`", "did you mean `foundations/tokens.md`"]),
     "a broken anchor": ("body", "See [more](tokens.md#nowhere).", ["broken anchor `tokens.md#nowhere`"]),
+    "a broken anchor of the page itself": ("body", "## Why\n\nSee [why](#wy).", [f"{TOKENS}:16: broken anchor `#wy`", "did you mean `why`?"]),
+    "a broken anchor of another page": ("body", "See [more](../about/references.md#hofmann2022).", [f"{TOKENS}:14: broken anchor `../about/references.md#hofmann2022`", "did you mean `hoffmann2022`?"]),
+    "a link to a folder above the documents": ("body", "See [more](../../data/facts/reading.yml).", [f"{TOKENS}:14: broken link `../../data/facts/reading.yml`"]),
+    "a link without the ending of its file": ("body", "See [more](../about/references).", [f"{TOKENS}:14: broken link `../about/references`", "did you mean `about/references.md`"]),
+    "a link to an address in place of a file": ("body", "See [more](../about/references/).", [f"{TOKENS}:14: broken link `../about/references/`", "did you mean `about/references.md`"]),
+    "a link to the folder itself": ("body", "See [more](.).", [f"{TOKENS}:14: broken link `.`"]),
+    "a link to a file that is not there": ("body", "Take [the data](../data/modles.csv).", [f"{TOKENS}:14: broken link `../data/modles.csv`"]),
+    "an image that is not there": ("body", "![A picture of a token](token.png)", [f"{TOKENS}:14: broken link `token.png`"]),
+    "an absolute link": ("body", "See [more](/tokens).", [f"{TOKENS}:14: broken link `/tokens`"]),
+    "an absolute image": ("body", "![A picture of a token](/etc/hostname)", [f"{TOKENS}:14: absolute link `/etc/hostname`", "write it relative to the page"]),
     "a page outside the nav": ("docs/foundations/lost.md", page("Lost", "The answer."), ["docs/foundations/lost.md", "the page is not in the nav"]),
     "an image without alt text": ("body", "![](picture.png)", ["an image without alt text: picture.png", "write `![what it shows](path)`"]),
     "a column without a heading": ("body", "| | value |\n| --- | --- |\n| a | b |", ["a table column without a heading"]),
@@ -106,6 +134,32 @@ def test_bad_input_is_named_with_its_place_and_its_cure(project: Project, name: 
         assert part in found
 
 
+def test_a_page_may_cite_what_lacks_an_input(project: Project) -> None:
+    project.write("data/facts/bare.yml", FACT.replace("reading.size", "reading.sise"))
+    project.page("It took [5.88×10²³ FLOP](fact:bare.budget).")
+    found = "\n".join(project.problems())
+    assert "`reading` has no field `sise` — did you mean `size`?" in found
+    assert f"{TOKENS}:14: `bare.budget`: the record says nothing" in found
+
+
+def test_a_link_to_a_draft_is_named_unless_a_draft_has_it(project: Project) -> None:
+    for name in ("later", "last"):
+        project.write(f"docs/foundations/{name}.md", page(name.capitalize(), "Some day: [later](later.md).").replace("reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"))
+    assert project.problems() == []
+    project.page("See [more](later.md#some-day).")
+    [problem] = project.problems()
+    assert f"{TOKENS}:14: link to a draft `later.md#some-day` — publish the draft, or take the link out" in problem
+
+
+def test_links_that_lead_somewhere_are_no_problem(project: Project) -> None:
+    project.write("docs/foundations/token.png", "")
+    project.page("## Why\n\n![A picture of a token](token.png)\n\n[a](#why) [b](../index.md) [c](/about/references.md#hoffmann2022) [d](../data/models.csv) [e](https://example.org/x#y) <a@example.org> [f](mailto:a@example.org) [g](//example.org/x) [h](../about/references.md?sort=name#hoffmann2022)")
+    assert project.problems() == []
+    html = project.page_html("foundations/tokens.md")
+    found = re.findall(r'<(?:a|img)(?: alt="A picture of a token")? (?:href|src)="([^"]*)"', html)
+    assert found[:6] == ["../token.png", "#why", "../../", "../../about/references/#hoffmann2022", "../../data/models.csv", "https://example.org/x#y"]
+
+
 @pytest.mark.parametrize(("address", "publish", "wanted"), [
     ("http://127.0.0.1:8000/", "", ""),
     ("http://127.0.0.1:8000/", "true", "this build is to be published, and `site_url` is `http://127.0.0.1:8000/`"),
@@ -131,6 +185,7 @@ def test_all_problems_are_reported_at_once_and_exit_status_is_one(project: Proje
 
 def test_a_strict_site_build_stops_on_the_same_problem(project: Project) -> None:
     project.page("Claim [@nobody1999].")
+    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + f"hooks: [{ROOT / 'fieldguide' / 'hooks.py'}]\n")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     result = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     assert result.returncode != 0

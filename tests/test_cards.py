@@ -13,10 +13,14 @@ from PIL import Image, ImageChops
 
 from fieldguide.book import Book, load_book
 from fieldguide.drawing.tokens import read_tokens
-from fieldguide.outputs import cards
-from fieldguide.outputs.cards import COLUMN, EMBLEM_BOX, RULE, SAFE, Box, Card, Style, Text, card_files, card_of, draw_card, line_width, set_card, shorten, wrap
+from fieldguide.outputs import card_layout, cards
+from fieldguide.outputs.card_layout import COLUMN, EMBLEM_BOX, RULE, SAFE, Card, Text, set_card, shorten, wrap
+from fieldguide.outputs.card_letters import Box, Style, line_width
+from fieldguide.outputs.card_painting import draw_card, draw_line
+from fieldguide.outputs.cards import card_files, card_of
 from fieldguide.records.page import card_path
-from tests.conftest import BASE, ROOT, Project
+from tests.conftest import BASE, Project
+from tests.guide import ROOT, guide
 from tests.test_site import pages, parse
 
 TOKENS = read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["default"]
@@ -35,7 +39,7 @@ CLAIM = "What dated records say about revenue, margin, capital and concentration
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return load_book(ROOT)
+    return guide().book
 
 
 def card(title: str = "Scaling laws", claim: str = CLAIM, layer: str | None = "model") -> Card:
@@ -96,16 +100,16 @@ def test_a_drawn_card_has_ink_only_where_a_text_or_the_emblem_is(title: str) -> 
     margin = 32
     around = ink.copy()
     around.paste(0, tuple(int(edge) for edge in SAFE))
-    assert around.crop((margin, margin, cards.WIDTH - margin, cards.HEIGHT - margin)).getbbox() is None, "between neatline and safe area"
-    column_end, emblem_start = cards.LEFT + COLUMN + 2, int(EMBLEM_BOX.left) - 6
+    assert around.crop((margin, margin, card_layout.WIDTH - margin, card_layout.HEIGHT - margin)).getbbox() is None, "between neatline and safe area"
+    column_end, emblem_start = card_layout.LEFT + COLUMN + 2, int(EMBLEM_BOX.left) - 6
     assert ink.crop((column_end, margin, emblem_start, RULE - 2)).getbbox() is None, "between the words and the emblem"
 
 
 def test_the_boxes_that_are_planned_hold_the_ink_that_is_drawn() -> None:
     for text in set_card(card()):
-        sheet = Image.new("RGB", (cards.WIDTH, cards.HEIGHT), PAPER)
+        sheet = Image.new("RGB", (card_layout.WIDTH, card_layout.HEIGHT), PAPER)
         for line, baseline in text.placed():
-            cards._draw_line(sheet, line, text.x, baseline, text.style, TOKENS)
+            draw_line(sheet, line, text.x, baseline, text.style, TOKENS)
         found = ImageChops.difference(sheet, Image.new("RGB", sheet.size, PAPER)).getbbox()
         assert found is not None
         assert Box(text.box.left - 1, text.box.top - 1, text.box.right + 1, text.box.bottom + 1).holds(Box(*found)), text.role
@@ -151,7 +155,7 @@ def test_a_letter_that_no_face_has_is_named() -> None:
 
 
 def test_a_card_lights_its_own_layer_and_the_front_page_all() -> None:
-    model, chips = (cards.EMBLEM[0] + 160, cards.EMBLEM[1] + 150), (cards.EMBLEM[0] + 60 + 1, cards.EMBLEM[1] + 220)
+    model, chips = (card_layout.EMBLEM[0] + 160, card_layout.EMBLEM[1] + 150), (card_layout.EMBLEM[0] + 60 + 1, card_layout.EMBLEM[1] + 220)
     colors = {name: tuple(int(TOKENS[name][at:at + 2], 16) for at in (1, 3, 5)) for name in ("model", "infra", "off")}
     lit, other, whole = (pixels(draw_card(card(layer=layer), TOKENS)) for layer in ("model", "infrastructure", None))
     assert (lit.getpixel(model), lit.getpixel(chips)) == (colors["model"], colors["off"])
@@ -175,14 +179,12 @@ def test_every_published_page_has_a_card_of_its_own(book: Book) -> None:
     assert card_path("stack/index.md") == "assets/cards/stack.png"
 
 
-def test_a_card_is_drawn_when_asked_for_and_not_while_serving(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_card_is_drawn_when_asked_for_and_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     files = dict(card_files(load_book(project.root)))
     assert not (project.root / ".cache").exists()
     assert files["assets/cards/glossary-token.png"]().startswith(b"\x89PNG")
     monkeypatch.setattr(cards, "draw_card", lambda *_: b"drawn again")
     assert files["assets/cards/glossary-token.png"]().startswith(b"\x89PNG")
-    monkeypatch.setenv("FIELDGUIDE_COMMAND", "serve")
-    assert list(card_files(load_book(project.root))) == []
 
 
 def test_a_card_is_drawn_again_when_its_words_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

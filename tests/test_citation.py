@@ -12,13 +12,14 @@ from playwright.sync_api import Browser, Page
 from fieldguide.book import Book, load_book
 from fieldguide.page.cite_this import citation, latex, version
 from fieldguide.text.dates import newest_change, show_date
-from tests.conftest import BASE, ROOT, Project, page
+from tests.conftest import BASE, Project, page
+from tests.guide import ROOT, guide
 from tests.test_site import pages
 
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return load_book(ROOT)
+    return guide().book
 
 
 def test_the_citation_file_says_what_the_project_says(book: Book) -> None:

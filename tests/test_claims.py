@@ -11,21 +11,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fieldguide.claims import MONTHS
-from fieldguide.page.builder import Builder
 from playwright.sync_api import Browser, Page, expect
 
 from fieldguide.__main__ import main
-from fieldguide.book import load_book
-from fieldguide.commands.load import markdown_config
+from fieldguide.book import Book, load_book
 from fieldguide.commands.stale import report
 from fieldguide.index import collect_claims
-from fieldguide.outputs.files import generated_files
+from fieldguide.outputs.files import output_files
 from fieldguide.page.words import derivation
-from fieldguide.records.review import review_date
+from fieldguide.records.field import Found
+from fieldguide.records.review import MONTHS, review_date
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import add_months
-from tests.conftest import CHIP, COMPANY, MODEL, PRICE, ROOT, Project, page
+from tests.conftest import CHIP, COMPANY, MODEL, PRICE, Project, page
+from tests.guide import ROOT
 from tests.serving import serve
 
 LEDGER = page("Claims", "All claims.\n\n/// figure | claims\nEach with its source.\n///", "reference")
@@ -41,15 +40,11 @@ def ledger(project: Project) -> Project:
     return project
 
 
-def rendered(project: Project, src: str) -> str:
-    """The page as a site builder gives it: lists that need all pages are filled."""
-    import markdown
-
-    book = load_book(project.root)
-    extensions, configs = markdown_config(project.root)
-    md = markdown.Markdown(extensions=extensions, extension_configs=configs)
-    md.treeprocessors["fieldguide"].builder = Builder(book, book.pages[src])
-    return md.convert(book.pages[src].body)
+def reviewed(book: Book, reference: str) -> str:
+    """The day by which the value behind `record.field` is to be read again."""
+    found = book.find(reference)
+    assert isinstance(found, Found)
+    return review_date(book.quantities, book.sources, found.record, found.name)
 
 
 def test_the_review_date_is_the_day_read_and_an_interval_by_kind_of_record(project: Project) -> None:
@@ -61,7 +56,7 @@ def test_the_review_date_is_the_day_read_and_an_interval_by_kind_of_record(proje
         project.write(f"data/sources/{kind}2026.yml", text.replace("kind: paper", f"kind: {kind}").replace("2203.15556", kind))
         project.write(f"data/facts/{kind}-says.yml", f"title: Said\nsource: {kind}2026\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-24\nfields:\n  now: {{value: 3, unit: tokens}}\n  once: {{value: 2, unit: tokens, as_of: 2025-11-24}}\n")
     book = load_book(project.root)
-    found = {reference: review_date(book, *book.find(reference)[:2]) for reference in (
+    found = {reference: reviewed(book, reference) for reference in (
         "acme-one.input", "acme-one.since", "acme-one.input-2026-01-01", "x1.memory", "reading.size", "vendor-says.now", "vendor-says.once", "survey-says.now")}
     assert found == {
         "acme-one.input": "2027-02-24", "acme-one.since": "2027-02-24", "acme-one.input-2026-01-01": "2028-11-24", "x1.memory": "2028-11-24",
@@ -72,11 +67,11 @@ def test_a_record_or_a_field_may_name_its_review_date_and_a_computed_value_has_t
     text = (project.root / "data/facts/reading.yml").read_text(encoding="utf-8")
     project.write("data/facts/reading.yml", text.replace("seen: 2026-11-24", "seen: 2026-11-24\nreview: 2027-06-01").replace("unit: tokens}", "unit: tokens, review: 2027-03-01}"))
     book = load_book(project.root)
-    assert [review_date(book, book.facts["reading"], name) for name in ("size", "tokens")] == ["2027-06-01", "2027-03-01"]
-    assert review_date(book, book.facts["reading"], "budget") == "2027-06-01"
+    assert [reviewed(book, f"reading.{name}") for name in ("size", "tokens")] == ["2027-06-01", "2027-03-01"]
+    assert reviewed(book, "reading.budget") == "2027-06-01"
     project.write("data/facts/reading.yml", text.replace("unit: tokens}", "unit: tokens, review: 2027-03-01}"))
     book = load_book(project.root)
-    assert review_date(book, book.facts["reading"], "budget") == "2027-03-01"
+    assert reviewed(book, "reading.budget") == "2027-03-01"
 
 
 def test_months_are_counted_to_the_same_day_or_the_last_of_the_month() -> None:
@@ -92,17 +87,17 @@ def test_the_intervals_are_the_ones_that_the_guide_states() -> None:
 
 def test_a_claim_lists_the_reader_s_pages_and_neither_drafts_nor_pages_made_from_records(ledger: Project) -> None:
     ledger.write("docs/foundations/draft.md", page("Draft", "An answer.\n\nIt has [70B](fact:reading.size) parameters.", extra="status: draft\n").replace("status: draft\nreviewed: 2026-11-24", "reviewed: 2026-11-24\nstatus: draft"))
-    book = load_book(ledger.root)
-    assert [(claim.id, claim.kind, [item.src for item in claim.pages]) for claim in book.claims] == [
+    index = ledger.index()
+    assert [(claim.id, claim.kind, [item.src for item in claim.pages]) for claim in index.claims] == [
         ("reading.tokens", "disclosed", ["foundations/tokens.md"]), ("reading.budget", "derived", ["foundations/tokens.md"])]
-    book.pages["foundations/tokens.md"].made = True
-    assert collect_claims(book, book.uses) == []
+    index.book.pages["foundations/tokens.md"].made = True
+    assert collect_claims(index.book, {src: item.uses for src, item in index.pages.items()}) == []
 
 
 def test_a_number_opens_its_claim_and_its_note_says_when_it_is_read_again(ledger: Project) -> None:
     assert ledger.problems() == []
-    html = rendered(ledger, "foundations/tokens.md")
-    assert 'class="fg-number" data-note="note-reading.tokens" href="../data/claims.md#reading.tokens"' in html
+    html = ledger.page_html("foundations/tokens.md")
+    assert 'class="fg-number" data-note="note-reading.tokens" href="../../data/claims/#reading.tokens"' in html
     assert '<span data-review="2028-11-24"> To be reviewed by 24 Nov 2028.</span>' in html and "Open in the claim ledger" in html
     assert "assets/js/stale.mjs" in html
 
@@ -110,18 +105,18 @@ def test_a_number_opens_its_claim_and_its_note_says_when_it_is_read_again(ledger
 def test_a_number_on_a_draft_opens_the_references_because_the_ledger_has_no_row_for_it(ledger: Project) -> None:
     ledger.write("docs/foundations/draft.md", page("Draft", "An answer.\n\nIt has [70B](fact:reading.size) parameters.").replace("reviewed: 2026-11-24", "reviewed: 2026-11-24\nstatus: draft"))
     assert ledger.problems() == []
-    assert 'href="../about/references.md#hoffmann2022"' in rendered(ledger, "foundations/draft.md")
+    assert 'href="../../about/references/#hoffmann2022"' in ledger.page_html("foundations/draft.md")
 
 
 def test_the_ledger_has_a_row_a_claim_under_its_record_with_all_that_the_reader_needs(ledger: Project) -> None:
-    html = rendered(ledger, "data/claims.md")
+    html = ledger.page_html("data/claims.md")
     row = re.search(r'<tr [^>]*id="reading\.budget"[^>]*>.*?</tr>', html, flags=re.S)
     assert row is not None
     assert 'data-kind="derived"' in row[0]
     for shared in ('data-review="2028-11-24"', 'data-section="Foundations"', 'data-year="2022"'):  # the same in both rows: said once, on the group
         assert html.count(shared) == 1 and shared not in row[0]
     for part in ("5.88×10²³ FLOP", "29 Mar 2022", "Stake: vendor",
-                 '<a class="fg-copy" href="#reading.budget">budget</a>', 'Foundations: <a href="../foundations/tokens.md">Tokens</a>', "24 Nov 2028"):
+                 '<a class="fg-copy" href="#reading.budget">budget</a>', 'Foundations: <a href="../../foundations/tokens/">Tokens</a>', "24 Nov 2028"):
         assert part in row[0], part
     # an input that no page cites has no row to open, so its value stands here
     assert 'Derived: training FLOP of size (70B parameters) and <a href="#reading.tokens">tokens</a>' in row[0]
@@ -131,14 +126,14 @@ def test_the_ledger_has_a_row_a_claim_under_its_record_with_all_that_the_reader_
 
 
 def test_the_anchors_that_the_check_knows_are_those_of_the_finished_page(ledger: Project) -> None:
-    ids = set(re.findall(r'id="([^"]+)"', rendered(ledger, "data/claims.md")))
-    assert load_book(ledger.root).uses["data/claims.md"].ids == ids
+    ids = set(re.findall(r'id="([^"]+)"', ledger.page_html("data/claims.md")))
+    assert ledger.index().ids("data/claims.md") == ids
     ledger.page("See [this claim](../data/claims.md#reading.tokenz) and [1.4T](fact:reading.tokens).")
     assert any("broken anchor `../data/claims.md#reading.tokenz`" in problem for problem in ledger.problems())
 
 
 def test_the_downloads_hold_every_claim_with_numbers_as_numbers(ledger: Project) -> None:
-    files = {path: content for path, content in generated_files(load_book(ledger.root)) if path.startswith("data/claims.")}
+    files = {path: make().decode() for path, make in output_files(ledger.index()).items() if path.startswith("data/claims.")}
     lines = list(csv.DictReader(io.StringIO(files["data/claims.csv"])))
     assert [(line["id"], line["value"], line["unit"], line["review_by"], line["stakes"]) for line in lines] == [
         ("reading.tokens", "1400000000000", "tokens", "2028-11-24", "vendor"), ("reading.budget", "5.88e+23", "FLOP", "2028-11-24", "vendor")]
@@ -148,18 +143,19 @@ def test_the_downloads_hold_every_claim_with_numbers_as_numbers(ledger: Project)
 
 
 def test_an_earlier_price_says_from_when() -> None:
-    assert [field_words(name) for name in ("tokens-per-parameter", "input", "cached-2026-01-01", "date-2025-08-05", "input-2026-03")] == [
+    assert [field_words(name, {}) for name in ("tokens-per-parameter", "input", "cached-2026-01-01", "date-2025-08-05", "input-2026-03")] == [
         "tokens per parameter", "input", "cached, from 1 Jan 2026", "date, from 5 Aug 2025", "input, from Mar 2026"]
 
 
 def test_months_and_years_are_written_as_dates() -> None:
-    assert [field_words(name) for name in ("march-2026", "may-2026", "pace-of-june", "as-it-may", "on-the-march", "y2023")] == [
+    assert [field_words(name, {}) for name in ("march-2026", "may-2026", "pace-of-june", "as-it-may", "on-the-march", "y2023")] == [
         "March 2026", "May 2026", "pace of June", "as it may", "on the march", "2023"]
 
 
 def test_names_in_a_field_s_name_are_written_as_their_owners_write_them(project: Project) -> None:
     project.write("data/models/gpt-45.yml", MODEL.replace("Chinchilla", "GPT-4.5 (preview)").replace("chinchilla.", "gpt-45."))
     project.write("data/companies/acme.yml", COMPANY)
+    project.write("data/spelling.yml", "words: [Llama 3.1, 70B, KV]\n")
     spelled = load_book(project.root).spellings
     assert [field_words(name, spelled) for name in ("gpt-45-days", "acme-to-gpt-45", "llama-31-70b-kv-heads", "45-days")] == [
         "GPT-4.5 days", "Acme to GPT-4.5", "Llama 3.1 70B KV heads", "45 days"]
@@ -204,9 +200,9 @@ def test_stale_says_what_day_it_wants(arguments: list[str], capsys: pytest.Captu
 def test_a_list_that_must_fit_an_issue_stops_at_a_whole_record_and_counts_the_rest(ledger: Project) -> None:
     ledger.write("data/facts/more.yml", "title: More\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2022-03-29\nseen: 2026-11-25\nfields:\n  one: {value: 3, unit: tokens}\n  two: {value: 4, unit: tokens}\n")
     ledger.page("It read [1.4T](fact:reading.tokens), [3](fact:more.one) and [4](fact:more.two) tokens.")
-    book = load_book(ledger.root)
-    whole = report(book, "2029-01-01")
-    short = report(book, "2029-01-01", fit=len(whole) + 150)
+    index = ledger.index()
+    whole = report(index, "2029-01-01")
+    short = report(index, "2029-01-01", fit=len(whole) + 150)
     assert len(short) <= len(whole) + 150 and "reading.yml" in short and "more.yml" not in short
     assert short.endswith("2 more claims: `python -m fieldguide stale --before 2029-01-01` lists all.\n")
 

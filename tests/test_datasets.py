@@ -10,18 +10,15 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from fieldguide.book import load_book
-from fieldguide.commands.load import markdown_config
-from fieldguide.index import render_page
-from fieldguide.outputs.files import as_bytes, generated_files
+from fieldguide.lists.fill import fill
+from fieldguide.outputs.files import output_files
 from fieldguide.records.dataset import DATASETS
-from tests.conftest import ROOT
+from tests.guide import guide
 
 
 @cache
 def files() -> dict[str, str]:
-    book = load_book(ROOT)
-    return {path: as_bytes(content).decode() for path, content in generated_files(book) if path.startswith("data/") and path.endswith((".json", ".csv"))}
+    return {path: make().decode() for path, make in output_files(guide()).items() if path.startswith("data/") and path.endswith((".json", ".csv"))}
 
 
 @pytest.mark.whole
@@ -62,8 +59,7 @@ def test_every_download_is_described_and_every_key_in_its_order() -> None:
 
 
 def test_the_page_for_machines_lists_every_key_with_its_unit() -> None:
-    book = load_book(ROOT)
-    html = render_page(book, book.pages["about/for-machines.md"], *markdown_config(ROOT)).html
+    html = fill(guide(), "about/for-machines.md")
     words = re.sub(r"<[^>]+>", "", html)
     for name, item in DATASETS.items():
         assert f"Keys of data/{name}\n" in words
@@ -74,7 +70,7 @@ def test_the_page_for_machines_lists_every_key_with_its_unit() -> None:
 
 
 def test_the_head_says_when_a_record_was_last_read() -> None:
-    book = load_book(ROOT)
+    book = guide().book
     data = json.loads(files()["data/companies.json"])
     assert data["updated"] == max(company.checked for company in book.companies.values())
     assert data["page"] == book.address("data/companies.md")

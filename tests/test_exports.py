@@ -1,8 +1,14 @@
 """The cache of files that are slow to make."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
-from fieldguide.outputs.exports import FOLDER, made_once
+import pytest
+
+from fieldguide.outputs import cards, slides
+from fieldguide.outputs.exports import FOLDER, Export, make_ahead
+from tests.guide import ROOT
 
 
 def test_a_file_is_made_again_only_when_its_inputs_change(tmp_path: Path) -> None:
@@ -12,14 +18,51 @@ def test_a_file_is_made_again_only_when_its_inputs_change(tmp_path: Path) -> Non
         made.append(1)
         return b"data %d" % len(made)
 
-    assert made_once(tmp_path, "one.png", "a", make) == b"data 1"
-    assert made_once(tmp_path, "one.png", "a", make) == b"data 1"
-    assert made_once(tmp_path, "one.png", "b", make) == b"data 2"
+    first, again, other = (Export(tmp_path, "one.png", lambda inputs=inputs: inputs, make) for inputs in ("a", "a", "b"))
+    assert not first.kept()
+    assert first() == b"data 1"
+    assert first() == again() == b"data 1" and again.kept()
+    assert not other.kept() and other() == b"data 2"
     assert len(list((tmp_path / FOLDER).iterdir())) == 1, "the older version is gone"
 
 
 def test_files_with_one_beginning_do_not_delete_each_other(tmp_path: Path) -> None:
-    made_once(tmp_path, "one.png", "a", lambda: b"1")
-    made_once(tmp_path, "one-dark.png", "a", lambda: b"2")
-    made_once(tmp_path, "one.png", "b", lambda: b"3")
-    assert made_once(tmp_path, "one-dark.png", "a", lambda: b"made again") == b"2"
+    Export(tmp_path, "one.png", lambda: "a", lambda: b"1")()
+    Export(tmp_path, "one-dark.png", lambda: "a", lambda: b"2")()
+    Export(tmp_path, "one.png", lambda: "b", lambda: b"3")()
+    assert Export(tmp_path, "one-dark.png", lambda: "a", lambda: b"made again")() == b"2"
+
+
+@pytest.mark.parametrize("count", [3, 9], ids=["few", "many"])
+def test_files_made_ahead_are_what_they_would_be_when_asked_for(tmp_path: Path, count: int) -> None:
+    files = [Export(tmp_path, f"{at}.txt", lambda at=at: f"inputs {at}", lambda at=at: b"made %d" % at) for at in range(count)]
+    files[0]()
+    make_ahead([*files, lambda: b"quick"])
+    assert [file.kept() for file in files[1:]] == [count > 8] * (count - 1), "a few are not worth another process"
+    assert [file() for file in files] == [b"made %d" % at for at in range(count)]
+
+
+def read_by(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> set[Path]:
+    """The files whose bytes `work` reads."""
+    found, read = set(), Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: found.add(path) or read(path))
+    work()
+    return found
+
+
+@pytest.mark.parametrize(("start", "stamp", "apart"), [
+    ("slides", slides._stamp, {"exports", "fonts", "downloads.write"}),  # how files are kept, where faces lie whose bytes count, and a figure's data
+    ("cards", cards._tools, {"exports", "fonts"}),
+])  # fmt: skip
+def test_a_picture_is_made_again_when_a_module_changes_that_makes_it(start: str, stamp: Callable[[], str], apart: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    outputs = ROOT / "fieldguide" / "outputs"
+    wanted, open_ = set(), {start}
+    while open_ - wanted:
+        name = (open_ - wanted).pop()
+        wanted.add(name)
+        text = outputs.joinpath(*name.split(".")).with_suffix(".py").read_text(encoding="utf-8")
+        open_ |= set(re.findall(r"^from fieldguide\.outputs\.([\w.]+) import", text, flags=re.M)) - apart
+    stamp.cache_clear()
+    found = read_by(stamp, monkeypatch)
+    assert len(wanted) > 3
+    assert {outputs / f"{name}.py" for name in wanted} - found == set()

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.book import load_book
 from fieldguide.outputs.feed import ATOM, changes, render_feed
-from tests.conftest import BASE, ROOT, Project, page
+from tests.conftest import BASE, Project, page
+from tests.guide import guide
 from tests.test_site import file_of, parse
 from tests.test_structured import published
 
@@ -47,7 +47,7 @@ def check_feed(feed: ET.Element) -> None:
 def feed_of(project: Project, changelog: str) -> ET.Element:
     project.write("docs/about/changelog.md", page("Changelog", changelog, "about"))
     project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + "site_author: StarX Capital\n")
-    return ET.fromstring(render_feed(load_book(project.root)))
+    return ET.fromstring(render_feed(project.index()))
 
 
 def test_each_dated_heading_is_an_entry_newest_first(project: Project) -> None:
@@ -65,7 +65,7 @@ def test_the_content_is_html_without_the_guide_s_own_syntax(project: Project) ->
 def test_ids_do_not_change_with_the_site_s_address(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     before = [item.text for item in feed_of(project, CHANGELOG).iter(atom("id"))]
     project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + "site_url: https://example.org/elsewhere/\n")
-    after = ET.fromstring(render_feed(load_book(project.root)))
+    after = ET.fromstring(render_feed(project.index()))
     assert [item.text for item in after.iter(atom("id"))] == before
     assert after.find(atom("link")).get("href") == "https://example.org/elsewhere/feed.xml"
 
@@ -80,7 +80,7 @@ def test_words_after_a_date_are_kept() -> None:
 
 
 def test_the_guide_s_own_feed_is_valid() -> None:
-    check_feed(ET.fromstring(render_feed(load_book(ROOT))))
+    check_feed(ET.fromstring(render_feed(guide())))
 
 
 @pytest.mark.site
@@ -102,6 +102,6 @@ def test_every_page_names_the_feed_and_every_address_in_it_opens(site: Path) -> 
 @pytest.mark.site
 def test_the_sitemap_lists_pages_only_and_robots_name_it(site: Path) -> None:
     listed = re.findall(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    assert len(listed) == len(set(listed)) == sum(page.meta.status != "draft" for page in load_book(ROOT).pages.values())
+    assert len(listed) == len(set(listed)) == sum(page.meta.status != "draft" for page in guide().book.pages.values())
     assert not [url for url in listed if "/go/" in url or url.endswith("/embed/")]
     assert f"Sitemap: {BASE}sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")

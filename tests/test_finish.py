@@ -6,7 +6,7 @@ import pytest
 
 from fieldguide.outputs.style import minify, scheme_fallbacks, style_sheet
 from fieldguide.text.dates import epoch, newest_change
-from tests.conftest import ROOT
+from tests.guide import ROOT
 
 
 def test_the_footer_date_is_the_newest_change() -> None:

@@ -1,5 +1,9 @@
 """Each formula against a value worked out by hand or printed in its source."""
 
+import importlib
+import inspect
+import pkgutil
+
 import pytest
 
 from fieldguide.records import formulas
@@ -259,3 +263,9 @@ def test_a_cache_pays_once_hits_outweigh_the_surcharge_for_storing() -> None:
 
 def test_log_points_become_times() -> None:
     assert formulas.times_from_log_points(0.73) == pytest.approx(2.075, abs=0.001)
+
+
+def test_a_record_may_name_every_formula_that_gives_one_number() -> None:
+    modules = [importlib.import_module(f"{formulas.__name__}.{item.name}") for item in pkgutil.iter_modules(formulas.__path__)]
+    written = [item for module in modules for _, item in inspect.getmembers(module, inspect.isfunction) if item.__module__ == module.__name__]
+    assert len(written) > 60 and {item for item in written if item not in formulas.FORMULAS.values()} == {formulas.softmax}

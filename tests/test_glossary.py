@@ -1,7 +1,5 @@
 """Terms match whole words, longest first, with a plural s, acronyms by case."""
 
-from fieldguide.book import load_book
-from fieldguide.index import published
 from fieldguide.page.term import Matcher
 from fieldguide.records.page import FrontMatter, Page
 from fieldguide.records.term import load_terms, neighbors
@@ -56,7 +54,7 @@ def test_a_term_that_does_not_link_itself_still_leads_to_the_page_whose_heading_
     project.write("docs/glossary/heat.md", TERM.replace("Token", "Heat").replace("aka: [subword]\n", "status: manual\n").replace("token", "heat"))
     project.page("Text.\n\n## Heat flattens the odds\n\nHeat in the text.")
     assert project.problems() == []
-    book = load_book(project.root)
-    assert [page.src for page in book.pages_naming("heat")] == ["foundations/tokens.md"]
-    assert "glossary/heat/#where-the-guide-uses-it" in published(book)
-    assert "heat.md" not in project.html("Text.\n\n## Heat flattens the odds\n\nHeat in the text.")
+    index = project.index()
+    assert [page.src for page in index.pages_naming("heat")] == ["foundations/tokens.md"]
+    assert "glossary/heat/#where-the-guide-uses-it" in index.published()
+    assert "glossary/heat" not in project.html("Text.\n\n## Heat flattens the odds\n\nHeat in the text.")

@@ -10,22 +10,20 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
-from fieldguide.ledger import PATH
 from playwright.sync_api import Browser
 
 from fieldguide.__main__ import main
-from fieldguide.book import cached_book, load_book
-from fieldguide.commands.ledger import unrecorded
-from fieldguide.index import published
+from fieldguide.commands.ledger import PATH, unrecorded
 from fieldguide.records.redirect import load_ledger
-from tests.conftest import BASE, PORT, ROOT, Project
+from tests.conftest import BASE, PORT, Project
+from tests.guide import ROOT, guide
 from tests.serving import serve
 
 LEDGER = load_ledger(ROOT / PATH)
 
 
 def test_everything_that_is_published_is_recorded() -> None:
-    missing = unrecorded(cached_book(ROOT))
+    missing = unrecorded(guide())
     assert not missing, f"{len(missing)} addresses are not in data/links.txt, such as {', '.join(missing[:5])}: run `make links` and commit the file"
 
 
@@ -35,7 +33,7 @@ def test_the_ledger_is_sorted_and_names_each_address_once() -> None:
 
 
 def test_every_lab_has_a_scenario_in_the_ledger() -> None:
-    labs = published(cached_book(ROOT)).labs
+    labs = guide().published().labs
     assert labs
     assert labs == {line.partition("#")[0] for line in LEDGER if "=" in line}
 
@@ -123,10 +121,10 @@ def test_a_scenario_needs_the_lab_on_its_page(recorded: Project) -> None:
 
 
 def test_the_ledger_names_every_figure_and_every_claim_by_a_short_link() -> None:
-    book = cached_book(ROOT)
-    short = {line.removeprefix("go/").removesuffix("/") for line in published(book).addresses if line.startswith("go/")}
-    assert set(book.homes) <= short
-    assert {reference for src, uses in book.uses.items() if book.pages[src].meta.status != "draft" for reference in uses.facts} <= short
+    index = guide()
+    short = {line.removeprefix("go/").removesuffix("/") for line in index.published().addresses if line.startswith("go/")}
+    assert set(index.book.homes) <= short
+    assert {reference for src, page in index.pages.items() if index.book.pages[src].meta.status != "draft" for reference in page.uses.facts} <= short
 
 
 # ---- against the built site
@@ -186,13 +184,12 @@ def test_every_address_that_a_control_copies_is_recorded(site: Path) -> None:
 
 @pytest.mark.browser
 def test_short_links_arrive_under_a_sub_path_without_javascript(browser: Browser, site: Path) -> None:
-    book = load_book(ROOT)
-    figure = next(iter(book.homes))
+    figure = next(iter(guide().book.homes))
     page = browser.new_context(java_script_enabled=False).new_page()
     with serve(site.parent, port=PORT):
         page.goto(f"{BASE}go/{figure}/")
         page.wait_for_url(f"{BASE}figures/{figure}/")
-        claim = book.claims[0].id
+        claim = guide().claims[0].id
         page.goto(f"{BASE}go/{claim}/")
         page.wait_for_url(f"{BASE}data/claims/#{claim}")
     page.context.close()

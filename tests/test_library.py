@@ -5,24 +5,21 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
-import markdown
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fieldguide.page.builder import Builder
 from playwright.sync_api import Browser, Page
 
 from fieldguide.book import Book, load_book
-from fieldguide.commands.load import markdown_config
 from fieldguide.drawing.draw import draw, is_plate
-from fieldguide.index import render_page
-from fieldguide.outputs.frames import WIDTH, embed
-from fieldguide.page.embed import snippet
-from fieldguide.records.figure import figure_of, figure_src, reading_of
-from tests.conftest import BASE, MKDOCS, MODEL, ROOT, Project, page
+from fieldguide.drawing.sheet import Drawing
+from fieldguide.outputs.frames import embed
+from fieldguide.page.embed import WIDTH, snippet
+from fieldguide.records.figure import figure_src, reading_of, slug_of
+from tests.conftest import BASE, MKDOCS, MODEL, Project, page
+from tests.guide import ROOT, guide
 from tests.test_site import file_of, parse
 
 FIGURE = """
@@ -52,10 +49,6 @@ def library(project: Project) -> Project:
     return project
 
 
-def rendered(book: Book, src: str) -> str:
-    return render_page(book, book.pages[src], *markdown_config(book.root)).html
-
-
 def text(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
 
@@ -65,8 +58,8 @@ def test_a_figure_is_at_home_on_the_first_chapter_that_shows_it(library: Project
     assert {slug: home.src for slug, home in book.homes.items()} == {"one-family": "foundations/tokens.md"}
     made = book.pages[figure_src("one-family")]
     assert made.made and made.meta.title == "A family is the unit in which makers disclose"
-    assert figure_of(book, made) is book.figures["one-family"]
-    assert figure_of(book, book.pages["index.md"]) is None
+    assert slug_of(made) == "one-family"
+    assert slug_of(book.pages["index.md"]) == slug_of(book.pages["figures/index.md"]) == ""
 
 
 def test_the_reading_keeps_its_links_on_the_figure_s_own_page(library: Project) -> None:
@@ -75,34 +68,30 @@ def test_the_reading_keeps_its_links_on_the_figure_s_own_page(library: Project) 
 
 
 def test_a_figure_s_page_says_what_it_rests_on_and_how_to_use_it(library: Project) -> None:
-    html = rendered(load_book(library.root), "figures/one-family.md")
+    html = library.page_html("figures/one-family.md")
     assert html.count("A family is the unit in which makers disclose") >= 1
     assert 'class="fg-figure__title"' not in html  # the page's title is the figure's
     assert "Training Compute-Optimal Large Language Models" in text(html)
     assert "A token is a piece of text that a model reads." in text(html)
     for ending in ("-light.png", "-dark.png", "-light.svg", "-dark.svg", ".csv"):
-        assert f'download="" href="one-family/one-family{ending}"' in html
+        assert f'download="" href="one-family{ending}"' in html
     assert 'id="cite-words"' in html and 'id="embed-code"' in html
 
 
 def test_a_figure_s_page_lists_the_pages_that_show_it(library: Project) -> None:
-    book = load_book(library.root)
-    extensions, configs = markdown_config(book.root)
-    md = markdown.Markdown(extensions=extensions, extension_configs=configs)
-    md.treeprocessors["fieldguide"].builder = Builder(book, book.pages["figures/one-family.md"])
-    html = md.convert(book.pages["figures/one-family.md"].body)
-    assert 'href="../foundations/tokens.md#one-family"' in html and 'href="../index.md#one-family"' in html
+    html = library.page_html("figures/one-family.md")
+    assert 'href="../../foundations/tokens/#one-family"' in html and 'href="../../#one-family"' in html
 
 
 def test_below_a_figure_stand_its_files_its_page_and_its_link(library: Project) -> None:
-    html = rendered(load_book(library.root), "foundations/tokens.md")
+    html = library.page_html("foundations/tokens.md")
     tools = re.search(r'<p class="fg-figure__tools">.*?</p>', html, flags=re.S)[0]
     assert [text(link) for link in re.findall(r"<a .*?</a>", tools)] == ["Slide", "SVG", "CSV", "Table page", "Link to this table"]
     assert "../go/one-family/" in tools
 
 
 def test_the_frame_is_the_figure_alone_and_its_links_leave_it(library: Project) -> None:
-    frame = embed(load_book(library.root), "one-family")
+    frame = embed(library.index(), "one-family")
     root = html5lib.parse(frame, namespaceHTMLElements=False)
     assert [root.find(f".//{tag}") for tag in ("script", "header", "nav", "footer", "form", "button")] == [None] * 6
     assert 'name="robots" content="noindex"' in frame
@@ -127,13 +116,13 @@ def test_the_code_of_the_frame_names_the_figure_and_escapes_its_title(library: P
 @pytest.mark.parametrize(("height", "size", "plate"), [(860, 13.5, False), (1086, 15, False), (1224, 13.5, True), (984, 13.5, True)])
 def test_a_drawing_is_a_plate_where_its_words_would_make_its_text_too_small(height: float, size: float, plate: bool) -> None:
     svg = f'<svg viewBox="0 0 760 {height}"><text font-size="{size}">a</text><text font-size="19">b</text></svg>'
-    assert is_plate(SimpleNamespace(wide=svg, medium=None)) is plate
-    assert not is_plate(SimpleNamespace(html="<table></table>"))
+    assert is_plate(Drawing(wide=svg)) is plate
+    assert not is_plate(Drawing(html="<table></table>"))
 
 
 def test_the_index_holds_each_figure_once_under_its_section(library: Project) -> None:
-    html = rendered(load_book(library.root), "figures/index.md")
-    assert html.count('data-section="Foundations"') == html.count('href="one-family.md"') == 1
+    html = library.page_html("figures/index.md")
+    assert html.count('data-section="Foundations"') == html.count('href="one-family/"') == 1
     assert 'data-layer="model"' in html
     assert html.count('loading="lazy"') == 2  # a picture for each scheme, of which one shows
 
@@ -141,9 +130,8 @@ def test_the_index_holds_each_figure_once_under_its_section(library: Project) ->
 def test_without_an_index_there_is_no_library(library: Project) -> None:
     (library.root / "docs/figures/index.md").unlink()
     library.write("mkdocs.yml", MKDOCS.replace("OVERRIDES", str(ROOT / "overrides")))
-    book = load_book(library.root)
-    assert figure_src("one-family") not in book.pages
-    assert "fg-figure__tools" not in rendered(book, "foundations/tokens.md")
+    assert figure_src("one-family") not in load_book(library.root).pages
+    assert "fg-figure__tools" not in library.page_html("foundations/tokens.md")
 
 
 # ---- on the built site
@@ -151,7 +139,7 @@ def test_without_an_index_there_is_no_library(library: Project) -> None:
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return load_book(ROOT)
+    return guide().book
 
 
 DRAWN = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length).map((svg) => {

@@ -8,23 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.book import Book, load_book
+from fieldguide.book import Book
 from fieldguide.outputs.llms import CHAPTERS, llms_full_txt, llms_txt
-from tests.conftest import BASE, ROOT, Project
+from tests.conftest import BASE, Project
+from tests.guide import guide
 from tests.test_plain import OWN, without_code
 from tests.test_site import file_of
 
 MOST_BYTES = 1_500_000
 
 
-@cache
 def book() -> Book:
-    return load_book(ROOT)
+    return guide().book
 
 
 @cache
 def whole() -> str:
-    return llms_full_txt(book())
+    return llms_full_txt(guide())
 
 
 def test_the_list_has_a_heading_a_summary_and_lists_of_links() -> None:
@@ -61,9 +61,9 @@ def test_the_whole_text_holds_every_definition_and_who_is_speaking() -> None:
 def test_drafts_are_left_out(project: Project) -> None:
     draft = (project.root / "docs/foundations/tokens.md").read_text(encoding="utf-8")
     project.write("docs/foundations/tokens.md", draft.replace("reviewed:", "status: draft\nreviewed:"))
-    book = load_book(project.root)
-    assert "Tokens" not in llms_txt(book)
-    assert "# Tokens" not in llms_full_txt(book)
+    index = project.index()
+    assert "Tokens" not in llms_txt(index.book)
+    assert "# Tokens" not in llms_full_txt(index)
 
 
 @pytest.mark.site

@@ -44,6 +44,6 @@ def test_a_draft_is_in_no_copy_for_another_builder(project: Project) -> None:
     project.write("docs/foundations/later.md", text)
     book = load_book(project.root)
     assert book.pages["foundations/later.md"].meta.status == "draft"
-    write_copy(book, project.root / "copy")
+    write_copy(project.root, project.root / "copy")
     assert (project.root / "copy/docs/foundations/tokens.md").exists()
     assert not (project.root / "copy/docs/foundations/later.md").exists()

@@ -14,8 +14,11 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from fieldguide.book import load_book
-from fieldguide.commands.pdf import GUIDE, Document, Part, compose, finish_pdf, load_documents, pdf_date, print_document, read_chapter, shown
-from tests.conftest import ROOT, Project
+from fieldguide.commands.pdf import finish_pdf, pdf_date, print_document
+from fieldguide.commands.pdf_compose import compose, shown
+from fieldguide.commands.pdf_parts import GUIDE, Document, Part, load_documents, read_chapter
+from tests.conftest import Project
+from tests.guide import ROOT
 
 SITE_URL = "https://guide.example.org/"
 PAGE = """<!doctype html><link rel="stylesheet" href="../../assets/fg.css"><a href="../../about/">outside the article</a>

@@ -23,7 +23,7 @@ def controls(html: str) -> list[tuple[str, str]]:
 def test_a_heading_keeps_its_name_and_its_control_stands_beside_it(project: Project) -> None:
     html = project.html("## Why they *count*\n\nThey cost.")
     assert '<h2 id="why-they-count">Why they <em>count</em></h2><a aria-label="Link to the section “Why they count”" class="fg-copy" href="#why-they-count"></a></div>' in html
-    assert controls(html)[0] == ("Link to the page “Tokens”", "tokens.md")
+    assert controls(html)[0] == ("Link to the page “Tokens”", "./")
 
 
 def test_a_heading_that_is_not_seen_has_no_control(project: Project) -> None:
@@ -33,20 +33,11 @@ def test_a_heading_that_is_not_seen_has_no_control(project: Project) -> None:
 
 
 def test_the_contents_and_the_title_are_free_of_controls(project: Project) -> None:
-    import markdown
-    from fieldguide.page.builder import Builder
-
-    from fieldguide.book import load_book
-    from fieldguide.commands.load import markdown_config
-
     project.page("## Why they count\n\nThey cost.")
-    extensions, configs = markdown_config(project.root)
-    md = markdown.Markdown(extensions=extensions, extension_configs=configs)
-    book = load_book(project.root)
-    md.treeprocessors["fieldguide"].builder = Builder(book, book.pages["foundations/tokens.md"])
-    assert "fg-copy" in md.convert(book.pages["foundations/tokens.md"].body)
-    assert [item["name"] for item in md.toc_tokens[0]["children"]] == ["Why they count"]
-    assert "fg-" not in md.toc
+    page = project.index().pages["foundations/tokens.md"]
+    assert "fg-copy" in page.html
+    assert [item["name"] for item in page.toc[0]["children"]] == ["Why they count"]
+    assert "fg-" not in str(page.toc)
 
 
 def test_rows_and_sources_say_what_they_are(project: Project) -> None:
@@ -62,13 +53,8 @@ def test_rows_and_sources_say_what_they_are(project: Project) -> None:
 
 
 def test_minutes_are_no_part_of_a_heading_s_name_or_address(project: Project) -> None:
-    from fieldguide.book import load_book
-    from fieldguide.commands.load import markdown_config
-    from fieldguide.index import render_page
-
     project.write("docs/index.md", page("Home", "Hello.\n\n## Ways in\n\n### New to this\n\nStart.\n\n- [Tokens](foundations/tokens.md)\n", "landing"))
-    book = load_book(project.root)
-    html = render_page(book, book.pages["index.md"], *markdown_config(project.root)).html
+    html = project.page_html("index.md")
     assert '<h3 id="new-to-this">New to this<span class="fg-door__minutes">1 min</span></h3>' in html
     assert ("Link to the section “New to this”", "#new-to-this") in controls(html)
 

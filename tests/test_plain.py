@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from fieldguide.book import load_book
 from fieldguide.outputs.plain import plain_markdown, plain_text
-from tests.conftest import ROOT, Project
+from tests.conftest import Project
+from tests.guide import guide
 
 SRC = "foundations/tokens.md"
 OWN = re.compile(r"^///|^!!!|\]\(fact:|\[@|\{\{|^\{:", flags=re.M)
@@ -18,7 +18,7 @@ def without_code(text: str) -> str:
 
 
 def plain(project: Project, text: str) -> str:
-    return plain_text(load_book(project.root), text, SRC)
+    return plain_text(project.index(), text, SRC)
 
 
 def test_numbers_and_citations_become_words_and_links(project: Project) -> None:
@@ -28,7 +28,7 @@ def test_numbers_and_citations_become_words_and_links(project: Project) -> None:
 
 def test_links_are_absolute_and_foreign_ones_stay(project: Project) -> None:
     text = plain(project, "[a](../glossary/token.md#see-also) [b](#here) [c](https://example.org/x) [d](index.md) [e](mailto:a@b.c)")
-    base = load_book(project.root).site_url
+    base = project.index().book.site_url
     assert text == f"[a]({base}glossary/token/#see-also) [b]({base}foundations/tokens/#here) [c](https://example.org/x) [d]({base}foundations/) [e](mailto:a@b.c)\n"
 
 
@@ -49,8 +49,8 @@ def test_a_quiz_keeps_its_answers(project: Project) -> None:
 
 
 def test_a_figure_becomes_its_claim_its_reading_and_its_data() -> None:
-    book = load_book(ROOT)
-    text = plain_markdown(book, book.pages["foundations/what-is.md"])
+    book = guide().book
+    text = plain_markdown(guide(), book.pages["foundations/what-is.md"])
     figure = book.figures["what-counts"]
     assert f"**Table. {figure.title}.**" in text
     assert "| System | Broad data? |" in text
@@ -59,19 +59,17 @@ def test_a_figure_becomes_its_claim_its_reading_and_its_data() -> None:
 
 
 def test_no_page_leaks_the_guide_s_own_syntax() -> None:
-    book = load_book(ROOT)
-    for page in book.pages.values():
-        text = without_code(plain_markdown(book, page))
+    for page in guide().book.pages.values():
+        text = without_code(plain_markdown(guide(), page))
         assert OWN.findall(text) == [], page.src
         assert "\ue000" not in text, page.src
         assert [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"https?:|mailto:", link)] == [], page.src
 
 
 def test_every_row_of_a_table_has_the_cells_of_its_head() -> None:
-    book = load_book(ROOT)
     uneven = set()
-    for page in book.pages.values():
-        for block in re.findall(r"(?:^\|.*\|$\n?)+", plain_markdown(book, page), flags=re.M):
+    for page in guide().book.pages.values():
+        for block in re.findall(r"(?:^\|.*\|$\n?)+", plain_markdown(guide(), page), flags=re.M):
             if len({len(re.findall(r"(?<!\\)\|", line)) for line in block.strip().splitlines()}) > 1:
                 uneven.add(page.src)
     assert uneven == set()

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from fieldguide.book import Book, load_book
-from tests.conftest import ROOT
+from tests.guide import guide
 from tests.serving import serve
 from tests.test_pdf import figure_pages
 
@@ -89,9 +88,8 @@ def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(dark: Page, address
 def test_no_drawing_prints_text_under_7_points(dark: Page, address: str) -> None:
     dark.set_viewport_size({"width": 680, "height": 900})  # the sheet between its margins
     dark.emulate_media(media="print")
-    book: Book = load_book(ROOT)
     small = {}
-    for path in [f"figures/{slug}/" for slug in book.homes] + ["", "stack/", "stack/who-pays-whom/"]:
+    for path in [f"figures/{slug}/" for slug in guide().book.homes] + ["", "stack/", "stack/who-pays-whom/"]:
         dark.goto(address + path)
         if (sizes := dark.evaluate(SMALLEST)) and min(sizes) < 7:
             small[path] = min(sizes)

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser
 
 from fieldguide.outputs.redirects import redirect_files, render_redirect
 from fieldguide.records.redirect import moved_anchors, path_between
-from tests.conftest import ROOT, Project
+from tests.conftest import Project
+from tests.guide import ROOT
 from tests.serving import serve
 
 HOME = "http://127.0.0.1:8000/"
@@ -77,13 +78,13 @@ def test_an_anchor_cannot_end_the_script_of_its_page() -> None:
     assert "</script><b>" not in render_redirect("old/", "new/", HOME, {"</script><b>": "#a"})
 
 
-def test_each_old_page_and_each_short_link_is_a_file(project: Project) -> None:
-    from fieldguide.book import load_book
-
+def test_each_old_page_and_each_short_link_is_a_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.write("data/redirects.yml", "old/: foundations/tokens/\nfoundations/tokens/#a: foundations/tokens/\n")
-    files = dict(redirect_files(load_book(project.root), {"stack-map": "figures/stack-map/"}))
+    index = project.index()
+    monkeypatch.setattr(index, "short_links", lambda: {"stack-map": "figures/stack-map/"})
+    files = dict(redirect_files(index))
     assert set(files) == {"go/stack-map/index.html", "old/index.html"}
-    assert 'url=../../figures/stack-map/"' in files["go/stack-map/index.html"]
+    assert 'url=../../figures/stack-map/"' in files["go/stack-map/index.html"]().decode()
 
 
 def test_a_page_with_moved_anchors_loads_the_script_and_others_do_not(project: Project) -> None:

@@ -9,12 +9,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from fieldguide.book import load_book
-from fieldguide.commands.load import markdown_config
-from fieldguide.index import render_page
+from fieldguide.lists.fill import fill
 from fieldguide.outputs.style import style_sheet
 from fieldguide.records.base import load_yaml
-from tests.conftest import ROOT
+from tests.guide import ROOT, guide
 from tests.serving import serve
 
 MODULE = ROOT / "overrides" / "assets" / "js" / "sheet.mjs"
@@ -41,8 +39,7 @@ def test_the_module_loads_only_where_a_sheet_is(project) -> None:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     target = tmp_path_factory.mktemp("sheet")
-    book = load_book(ROOT)
-    html = render_page(book, book.pages[PAGE], *markdown_config(ROOT)).html
+    html = fill(guide(), PAGE)
     shutil.copytree(ROOT / "overrides" / "assets" / "js", target / "assets" / "js")
     shutil.copytree(ROOT / "overrides" / "assets" / "fonts", target / "assets" / "fonts")
     (target / "assets" / "fg.css").write_text(style_sheet(ROOT / "overrides" / "assets" / "css"), encoding="utf-8")
@@ -76,7 +73,7 @@ def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(browse
     page = open_page(browser, address)
     press(page)
     tables = page.locator(".fg-sheet table").evaluate_all("tables => tables.map(table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent)))")
-    figures = load_book(ROOT).figures
+    figures = guide().book.figures
     asked = [[item for stage in figures[slug].data["stages"] for item in stage["questions"]] for slug in QUESTIONS]
     assert len(tables) == 3
     for table, questions in zip(tables, asked, strict=False):

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import html5lib
 import pytest
 
-from fieldguide.book import load_book
 from fieldguide.records.redirect import load_redirects
-from tests.conftest import BASE, ROOT
+from tests.conftest import BASE
+from tests.guide import ROOT, guide
 
 pytestmark = pytest.mark.site
 OURS = ("popover", "filter", "copy", "clip", "lab", "sheet")
@@ -121,7 +121,7 @@ def test_our_scripts_load_only_where_they_are_used(site: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["models", "companies", "prices", "hardware"])
 def test_the_data_page_and_its_downloads_hold_every_record(site: Path, kind: str) -> None:
-    records = getattr(load_book(ROOT), kind)
+    records = getattr(guide().book, kind)
     rows = list(csv.DictReader((site / "data" / f"{kind}.csv").open(encoding="utf-8", newline="")))
     table = json.loads((site / "data" / f"{kind}.json").read_text(encoding="utf-8"))[kind]
     assert {row["id"] for row in rows} == {row["id"] for row in table} == set(records)
@@ -131,7 +131,7 @@ def test_the_data_page_and_its_downloads_hold_every_record(site: Path, kind: str
 
 
 def test_a_download_tells_a_size_from_the_reason_for_none(site: Path) -> None:
-    models = load_book(ROOT).models
+    models = guide().book.models
     for row in json.loads((site / "data" / "models.json").read_text(encoding="utf-8"))["models"]:
         field = models[row["id"]].parameters
         assert row["parameters"] == (None if field is None else field.status or field.value)
@@ -140,7 +140,7 @@ def test_a_download_tells_a_size_from_the_reason_for_none(site: Path) -> None:
 def test_the_sitemap_carries_the_review_dates(site: Path) -> None:
     text = (site / "sitemap.xml").read_text(encoding="utf-8")
     dates = dict(re.findall(r"<loc>([^<]+)</loc>\s*<lastmod>([^<]+)</lastmod>", text))
-    for page in load_book(ROOT).pages.values():
+    for page in guide().book.pages.values():
         if page.meta.status == "draft":
             continue
         stem = page.src.removesuffix(".md")

@@ -13,14 +13,17 @@ from PIL import Image, ImageChops
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import RENDERERS
-from fieldguide.drawing.kinds import KINDS, draw
 from fieldguide.drawing.grid import grid_of_html
+from fieldguide.drawing.kinds import KINDS, draw
 from fieldguide.drawing.sheet import Drawing, Sheet
-from fieldguide.outputs import slides
+from fieldguide.index import Index, Rendered
+from fieldguide.outputs import slide_layout, slides
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
 from fieldguide.outputs.slide_tables import lay_out
 from fieldguide.page.number import mismatch
+from fieldguide.page.uses import Uses
+from fieldguide.records.field import Found
 from tests.references import FOLDER, book_for_references, reference, small
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,9 +39,14 @@ def book() -> Book:
 
 
 @pytest.fixture(scope="module")
-def drawn(book: Book) -> dict[tuple[str, str], str]:
+def drawings(book: Book) -> dict[str, Drawing]:
+    return {slug: draw(figure, book) for slug, figure in book.figures.items()}
+
+
+@pytest.fixture(scope="module")
+def drawn(book: Book, drawings: dict[str, Drawing]) -> dict[tuple[str, str], str]:
     """Every slide, (slug, scheme) → SVG."""
-    return {(slug, scheme): slides.slide_of(slug, book, scheme) for slug in book.figures for scheme in slides.SCHEMES}
+    return {(slug, scheme): slides.slide_of(slug, book, drawing, scheme) for slug, drawing in drawings.items() for scheme in slides.SCHEMES}
 
 
 @pytest.mark.whole
@@ -87,12 +95,12 @@ def test_light_and_dark_differ_in_color_alone(drawn: dict[tuple[str, str], str])
 
 
 @pytest.mark.whole
-def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: Book) -> None:
+def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: Book, drawings: dict[str, Drawing]) -> None:
     tokens = slides._tokens(book)["default"]
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
-        plate = slides.lay_plate(slides.words_of(figure, book), slides.content_of(figure, book), tokens, slides.FOLDS.get(figure.renderer or figure.kind))
-        if plate.smallest < slides.SMALLEST:
+        plate = slide_layout.lay_plate(slides.words_of(figure, book), slides.content_of(drawings[slug], book), tokens, slides.FOLDS.get(figure.renderer or str(figure.kind)))
+        if plate.smallest < slide_layout.SMALLEST:
             small[slug] = plate.smallest
         if plate.left_out:
             shortened.add(slug)
@@ -115,46 +123,44 @@ def test_the_address_has_no_scheme_and_no_port() -> None:
     assert slides.printed_address("http://127.0.0.1:8000/guide/figures/x/") == "127.0.0.1/guide/figures/x/"
 
 
-def words(title: str = "A claim that is short", sources: int = 1) -> slides.Words:
+def words(title: str = "A claim that is short", sources: int = 1) -> slide_layout.Words:
     names = tuple(f"Somebody and others {2000 + at}" for at in range(sources))
-    return slides.Words(title, "What is plotted.", "What the figure shows and what follows from it.", "As of 2026.", names, ("Token: a piece of text",), "guide.example/figures/x/")
+    return slide_layout.Words(title, "What is plotted.", "What the figure shows and what follows from it.", "As of 2026.", names, ("Token: a piece of text",), "guide.example/figures/x/")
 
 
 def test_the_longest_title_is_set_whole() -> None:
     title = " ".join(["magnanimous"] * 7)[:80]
-    for width in (slides.RIGHT - slides.LEFT, slides.SIDE):
-        size, lines = slides._fit_title(title, width, ((56, 1), (48, 1), (44, 2), (38, 6)))
+    for width in (slide_layout.RIGHT - slide_layout.LEFT, slide_layout.SIDE):
+        size, lines = slide_layout._fit_title(title, width, ((56, 1), (48, 1), (44, 2), (38, 6)))
         assert " ".join(lines) == title.strip()
         assert all(width_of(line, size, "display", 440) <= width for line in lines)
 
 
 def test_a_title_that_does_not_fit_is_an_error_that_names_it() -> None:
     with pytest.raises(ValueError, match="shorten it"):
-        slides._fit_title("x" * 80, 400, ((38, 6),))
+        slide_layout._fit_title("x" * 80, 400, ((38, 6),))
 
 
 def test_sources_that_find_no_room_are_counted() -> None:
-    line = slides.source_line(words(sources=40), 900, 3)
+    line = slide_layout.source_line(words(sources=40), 900, 3)
     shown = line.count("Somebody")
     assert 0 < shown < 40 and f"and {40 - shown} more, named at the address" in line
 
 
 @pytest.mark.whole
-def test_data_opens_as_csv_with_the_values_of_the_records(book: Book) -> None:
-    for slug, figure in book.figures.items():
-        content = slides.content_of(figure, book)
-        data = slides.data_of(content, book)
+def test_data_opens_as_csv_with_the_values_of_the_records(book: Book, drawings: dict[str, Drawing]) -> None:
+    for slug, drawing in drawings.items():
+        data = slides.data_of(drawing, book)
         assert data is not None, slug
         text = write_csv(data.csv_rows())
         header, *rows = list(csv.reader(io.StringIO(text)))
         assert rows and all(len(row) == len(header) for row in rows) and len(set(header)) == len(header), slug
         assert "{{" not in text and "<" not in text, slug
-        drawing = draw(figure, book)
-        cells = drawing.html if hasattr(drawing, "html") else "\n".join(cell for row in drawing.table.rows for cell in row)
+        cells = drawing.html if drawing.html is not None else "\n".join(cell for row in drawing.table.rows for cell in row)
         everything = " ".join(cell for row in rows for cell in row)
         for fact, shown in re.findall(r"\{\{fact:([^}|]+)\|([^}]*)\}\}", cells):
-            record, name, missing = book.find(fact)
-            assert not missing and mismatch(shown, record.own_fields()[name]) is None, (slug, fact)
+            found = book.find(fact)
+            assert isinstance(found, Found) and mismatch(shown, found.field) is None, (slug, fact)
             assert shown.replace("&amp;", "&") in everything, (slug, fact, shown)
 
 
@@ -172,9 +178,10 @@ def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Boo
     made: list[str] = []
     (tmp_path / "overrides").symlink_to(book.root / "overrides")
     monkeypatch.setattr(book, "root", tmp_path)
-    monkeypatch.setattr(book, "figures", {"roofline": book.figures["roofline"]})
-    monkeypatch.setattr(slides, "slide_of", lambda slug, _book, scheme: made.append(scheme) or "<svg/>")
-    files = dict(slides.slide_files(book))
+    monkeypatch.setattr(slides, "slide_of", lambda slug, _book, _drawing, scheme: made.append(scheme) or "<svg/>")
+    home = book.homes["roofline"].src
+    index = Index(book, {home: Rendered("", [], Uses(), [], {"roofline": draw(book.figures["roofline"], book)})})
+    files = dict(slides.slide_files(index))
     assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", ".csv")}
     assert made == []
     for _ in range(2):
@@ -224,7 +231,7 @@ def test_parts_share_columns_in_order_and_evenly() -> None:
     for y in (0, 100, 200):
         sheet.rect(0, y, 10, 60)
     _, parts = flatten_parts(sheet.svg("x", "T", "D"), {}, 20)
-    assert [len(column) for column in slides._share(parts, 2)] in ([1, 2], [2, 1])
+    assert [len(column) for column in slide_layout._share(parts, 2)] in ([1, 2], [2, 1])
 
 
 TABLE = (
@@ -252,8 +259,8 @@ def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book:
     sheet = Sheet(100, 50)
     sheet.text(0, 20, "small", size=14)
     svg = sheet.svg("x", "T", "D")
-    plate = slides.lay_plate(words(), Drawing(svg, svg), slides._tokens(book)["default"])
-    assert plate.width == pytest.approx(100 * slides.LARGEST)
+    plate = slide_layout.lay_plate(words(), Drawing(svg, svg), slides._tokens(book)["default"])
+    assert plate.width == pytest.approx(100 * slide_layout.LARGEST)
 
 
 # The built site

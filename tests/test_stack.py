@@ -165,5 +165,5 @@ def test_the_guides_own_stack_is_whole() -> None:
     from tests.figures.published import published
 
     book = published("stack-map")
-    known = {path.stem for path in (book.root / "data/sources").glob("*.yml")}
+    known = {path.stem for path in (book.root / "data/sources").rglob("*.yml")}
     assert book.stack is not None and book.stack.unknown_sources(known) == []

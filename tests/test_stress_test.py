@@ -16,12 +16,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from fieldguide.book import load_book
-from fieldguide.commands.load import markdown_config
-from fieldguide.index import render_page
+from fieldguide.lists.fill import fill
 from fieldguide.outputs.style import style_sheet
 from tests.chromium import find
-from tests.conftest import ROOT
+from tests.guide import ROOT, guide
 from tests.serving import serve
 
 LAB = ROOT / "docs" / "labs" / "moat-stress-test"
@@ -135,8 +133,7 @@ def test_the_page_has_seven_kinds_eight_questions_and_a_source_in_every_row_of_e
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("stress")
-    book = load_book(ROOT)
-    html = render_page(book, book.pages["investing/moat-stress-test.md"], *markdown_config(ROOT)).html
+    html = fill(guide(), "investing/moat-stress-test.md")
     (target / "assets" / "js").mkdir(parents=True)
     for script in (ROOT / "overrides" / "assets" / "js").glob("*.mjs"):
         shutil.copy(script, target / "assets" / "js")

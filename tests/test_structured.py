@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from fieldguide.book import Book, load_book
-from fieldguide.commands.load import markdown_config
-from fieldguide.index import render_page
+from fieldguide.index import Index
+from fieldguide.lists.fill import fill
 from fieldguide.records.page import page_url
-from tests.conftest import BASE, ROOT, TERM, Project, page
+from tests.conftest import BASE, TERM, Project, page
+from tests.guide import guide
 from tests.schemaorg import SHAPES, check_node
 from tests.test_site import file_of, pages, parse
 
@@ -43,11 +43,11 @@ def graph(html: str) -> list[dict[str, Any]]:
 
 def published() -> list[str]:
     """The addresses of all pages below the site; pages that lead on and framed figures are none."""
-    return [page_url(page.src) for page in load_book(ROOT).pages.values() if page.meta.status != "draft"]
+    return [page_url(page.src) for page in guide().book.pages.values() if page.meta.status != "draft"]
 
 
-def of_page(book: Book, src: str) -> list[dict[str, Any]]:
-    return graph(render_page(book, book.pages[src], *markdown_config(book.root)).html)
+def of_page(index: Index, src: str) -> list[dict[str, Any]]:
+    return graph(fill(index, src))
 
 
 def test_the_checker_finds_what_is_wrong() -> None:
@@ -64,7 +64,7 @@ def test_the_checker_finds_what_is_wrong() -> None:
 def test_a_chapter_is_an_article_with_its_sources_and_terms(project: Project) -> None:
     project.page("A token stands here [@hoffmann2022].")
     project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + "site_url: https://example.org/guide/\nsite_author: StarX Capital\n")
-    article, trail = of_page(load_book(project.root), "foundations/tokens.md")
+    article, trail = of_page(project.index(), "foundations/tokens.md")
     assert (article["@type"], article["headline"], article["dateModified"]) == ("Article", "Tokens", "2026-11-24")
     assert article["url"] == "https://example.org/guide/foundations/tokens/"
     assert [item["url"] for item in article["citation"]] == ["https://arxiv.org/abs/2203.15556"]
@@ -75,15 +75,15 @@ def test_a_chapter_is_an_article_with_its_sources_and_terms(project: Project) ->
 
 def test_the_trail_passes_the_first_page_of_the_section(project: Project) -> None:
     project.write("docs/foundations/index.md", page("Foundations", "The overview."))
-    items = of_page(load_book(project.root), "foundations/tokens.md")[1]["itemListElement"]
+    items = of_page(project.index(), "foundations/tokens.md")[1]["itemListElement"]
     assert [(item["position"], item["name"], urlsplit(item["item"]["@id"]).path) for item in items] == [(1, "Home", "/"), (2, "Foundations", "/foundations/"), (3, "Tokens", "/foundations/tokens/")]
-    assert [item["name"] for item in of_page(load_book(project.root), "foundations/index.md")[1]["itemListElement"]] == ["Home", "Foundations"]
+    assert [item["name"] for item in of_page(project.index(), "foundations/index.md")[1]["itemListElement"]] == ["Home", "Foundations"]
 
 
 def test_nothing_in_a_title_can_end_the_script(project: Project) -> None:
     title = "Ends </script><b>early</b> & more"
     project.write("docs/glossary/token.md", TERM.replace("title: Token", f'title: "{title}"').replace("# Token", f"# {title}"))
-    html = render_page(book := load_book(project.root), book.pages["glossary/token.md"], *markdown_config(project.root)).html
+    html = project.page_html("glossary/token.md")
     text = SCRIPT.findall(html)[0]
     assert not set("<>&\n") & set(text)
     assert graph(html)[0]["name"] == title
@@ -127,8 +127,7 @@ def test_every_address_of_ours_in_structured_data_opens(site: Path) -> None:
 
 
 def test_a_data_set_names_its_keys_and_both_downloads() -> None:
-    book = load_book(ROOT)
-    node = of_page(book, "data/hardware.md")[0]
+    node = of_page(guide(), "data/hardware.md")[0]
     assert node["@type"] == "Dataset"
     assert [item["encodingFormat"] for item in node["distribution"]] == ["text/csv", "application/json"]
     assert {"name": "bandwidth_tb_per_s", "unitText": "TB/s"}.items() <= next(item for item in node["variableMeasured"] if item["name"].startswith("bandwidth")).items()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.book import load_book
 from fieldguide.commands.copy import write_copy
-from tests.conftest import BASE, ROOT
+from tests.conftest import BASE
+from tests.guide import ROOT
 from tests.test_site import pages
 
 pytestmark = pytest.mark.site
@@ -36,7 +36,7 @@ def dated(site: Path) -> set[tuple[str, str]]:
 
 def test_zensical_builds_the_same_pages(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", BASE)  # pages say their own address
-    write_copy(load_book(ROOT), tmp_path / "copy")
+    write_copy(ROOT, tmp_path / "copy")
     result = subprocess.run([sys.executable, "-m", "zensical", "build"], cwd=tmp_path / "copy", capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     ours, theirs = pages(site), pages(tmp_path / "copy" / "site")  # drafts are in neither

@@ -47,15 +47,22 @@ fields:
 KINDS = {"term": ("docs/glossary", ".md", TERM), "source": ("data/sources", ".yml", SOURCE), "fact": ("data/facts", ".yml", FACT)}
 
 
-def write_skeleton(kind: str, name: str, root: Path) -> Path:
-    """Write the file and return its path. Raises ValueError for an empty name, FileExistsError when the id is taken."""
+def write_skeleton(kind: str, name: str, root: Path, topic: str = "") -> Path:
+    """Write the file and return its path; where the folder has topics, into that of `topic`.
+
+    Raises ValueError for an empty name or an unknown topic, FileExistsError when the id is taken.
+    """
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     if not slug:
         raise ValueError(f"“{name}” gives no slug: use letters and digits, for example `make new-{kind} NAME=context-window`")
     folder, suffix, text = KINDS[kind]
-    path = root / folder / f"{slug}{suffix}"
-    if path.exists():
-        raise FileExistsError(f"{path.relative_to(root)} is there already: edit it, or choose another NAME")
+    taken = next((root / folder).rglob(f"{slug}{suffix}"), None)
+    if taken is not None:
+        raise FileExistsError(f"{taken.relative_to(root)} is there already: edit it, or choose another NAME")
+    topics = sorted(path.name for path in (root / folder).glob("*/"))
+    if topics and topic not in topics:
+        raise ValueError(f"{folder}/ is sorted by topic: add TOPIC= with one of {', '.join(topics)}, the section that uses it first")
+    path = root / folder / (topic if topics else "") / f"{slug}{suffix}"
     title = name[:1].upper() + name[1:].replace("-", " ")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text.format(title=title, today=time.strftime("%Y-%m-%d")), encoding="utf-8")

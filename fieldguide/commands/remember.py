@@ -5,7 +5,7 @@ While a page is rendered, the book notes what is looked up in it; the page stand
 
 from __future__ import annotations
 
-import dataclasses
+import copy
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
@@ -16,8 +16,11 @@ from fieldguide.lists.fill import LISTS
 from fieldguide.page.context import Context
 from fieldguide.page.term import Matcher
 from fieldguide.records.field import Sourced
+from fieldguide.records.term import Term
 
 V = TypeVar("V")
+THERE = "? "
+"""Before a key of which only was asked whether it is there."""
 Seen = dict[tuple[str, str], object]
 """(mapping of the book, key) → what stood there; the key "*" has all keys."""
 WATCHED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "quantities", "pages", "terms", "homes", "redirects", "spellings", "places")
@@ -35,7 +38,7 @@ class Noted(Mapping[str, V]):
         return self.inner[key]
 
     def __contains__(self, key: object) -> bool:
-        self.seen[self.name, str(key)] = state(self.inner.get(str(key)))
+        self.seen.setdefault((self.name, f"{THERE}{key}"), key in self.inner)
         return key in self.inner
 
     def __iter__(self) -> Iterator[str]:
@@ -49,6 +52,8 @@ class Noted(Mapping[str, V]):
 
 def state(value: object) -> object:
     """What tells whether a value of the book is still the same: itself, and of a record with fields also what they are computed to be."""
+    if isinstance(value, Term):  # its page's text is read by its own page alone
+        return value.title, value.definition, value.page.meta
     if isinstance(value, Sourced):
         return value, tuple((name, field.value, field.as_of, field.seen, tuple(field.sources)) for name, field in value.own_fields().items())
     return value
@@ -77,7 +82,7 @@ class Remembered(Mapping[str, Rendered]):
     def _stands(self, src: str, seen: Seen) -> bool:
         for (name, key), was in seen.items():
             inner = getattr(self.book, name)
-            now: Any = tuple(inner) if key == "*" else state(inner.get(key))
+            now: Any = tuple(inner) if key == "*" else key.removeprefix(THERE) in inner if key.startswith(THERE) else state(inner.get(key))
             if now is not was and now != was:
                 return False
         return True
@@ -87,7 +92,9 @@ class Remembered(Mapping[str, Rendered]):
             if src not in self.kept:
                 page = self.book.pages[src]
                 seen: Seen = {("pages", src): page}
-                noted = dataclasses.replace(self.book, **{name: Noted(name, getattr(self.book, name), seen) for name in WATCHED})
+                noted = copy.copy(self.book)
+                for name in WATCHED:
+                    setattr(noted, name, Noted(name, getattr(self.book, name), seen))
                 self.kept[src] = render_page(Context(noted, page, self.matcher, LISTS), self.extensions), seen
             return self.kept[src][0]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from fieldguide.commands.preview import Preview
 
@@ -137,7 +138,7 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def watch(root: Path, changes: Changes) -> Observer:  # type: ignore[valid-type]  # watchdog names its class by platform
+def watch(root: Path, changes: Changes) -> BaseObserver:
     """Start watching everything that the site follows from."""
     observer = Observer()
     for name in (*WATCHED, "fieldguide"):
@@ -148,14 +149,20 @@ def watch(root: Path, changes: Changes) -> Observer:  # type: ignore[valid-type]
     return observer
 
 
+def _top(path: Path, root: Path) -> str:
+    """The name below `root` that leads to `path`, or "" where none does."""
+    parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
+    return parts[0] if parts else ""
+
+
 def is_code(path: Path, root: Path) -> bool:
     """Whether the process must start anew when `path` has changed."""
-    return path.is_relative_to(root) and path.relative_to(root).parts[:1] in ((name,) for name in CODE)
+    return _top(path, root) in CODE
 
 
 def concerns(path: Path, root: Path) -> bool:
     """Whether anything that is served follows from `path`."""
-    return path.is_relative_to(root) and path.relative_to(root).parts[0] in WATCHED
+    return _top(path, root) in WATCHED
 
 
 def serve(root: Path, port: int) -> int:

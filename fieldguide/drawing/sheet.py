@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -735,8 +736,6 @@ def _paint(fill: str, stroke: str, stroke_width: float) -> dict[str, object]:
 
 def _main() -> None:
     """Write widths.json anew."""
-    from importlib.resources import files
-
     fonts: dict[Face, Path] = {
         "text": Path(str(files("fontpkg_source_sans_3") / "files" / "SourceSans3[wght].ttf")),
         "display": Path(str(files("fontpkg_newsreader") / "files" / "Newsreader[opsz,wght].ttf")),

@@ -13,9 +13,8 @@ from fieldguide.book import Book
 from fieldguide.index import Claim, Index, by_section, section_id
 from fieldguide.lists.html import downloads, filter_form, frame, grouped_select, segments
 from fieldguide.page.context import REFERENCES, Context, place
-from fieldguide.page.permalinks import add_copy_links
 from fieldguide.page.words import formula_words, input_words, stakes_of, subject
-from fieldguide.records.field import Sourced, show_value
+from fieldguide.records.field import Found, Sourced, show_value
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
@@ -57,7 +56,6 @@ def claims_rows(here: Context, index: Index, _: str) -> list[ET.Element]:
             table.append(_group(_record(here, own[0].record), [_row(here, claim, known, titles) for claim in own]))
         heading = E("h2", {"id": section_id(title), "data-search-exclude": ""}, f"First used in {title}")
         listing.append(E("div", {"class": "fg-claims__section", "data-group": ""}, heading, table))
-    add_copy_links(here, listing)
     return [listing]
 
 
@@ -144,8 +142,8 @@ def _origin(here: Context, claim: Claim, known: set[str]) -> ET.Element:
             if reference in known:
                 parts.append(E("a", {"href": f"#{reference}"}, words))
             else:  # it has no row, so its value stands here
-                other, name, _ = book.find(reference)
-                parts.append(f"{words} ({show_value(other.own_fields()[name])})")
+                found = book.find(reference)
+                parts.append(f"{words} ({show_value(found.field)})" if isinstance(found, Found) else words)
         below = E("small", {}, *parts)
     cell.append(below)
     stakes = stakes_of(book, field)

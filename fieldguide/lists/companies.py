@@ -54,7 +54,7 @@ def place_name(book: Book, company: Company) -> str:
 def places(book: Book, company: Company) -> dict[str, str]:
     """{place: layer} of the company and of its products: one card answers wherever one of them stands."""
     nodes = {node.slug: (node.name, part.id) for part in book.stack.parts() for node in part.nodes} if book.stack is not None else {}
-    found = {place_name(book, company): company.layer}
+    found: dict[str, str] = {place_name(book, company): company.layer}
     return found | {nodes[product.node][0]: nodes[product.node][1] for product in company.products if product.node in nodes}
 
 
@@ -94,7 +94,7 @@ def _events(here: Context, company: Company) -> ET.Element:
     listing = E("ul", {"class": "fg-data__events"})
     for event in reversed(company.events):
         item = E("li", {}, E("time", {"datetime": event.date}, show_date(event.date)), " ", here.markup(f"<span>{event_markup(event.what)}</span>"))
-        if event.source in here.book.sources:
+        if event.source is not None and event.source in here.book.sources:
             item[-1].tail = " "
             item.append(here.cite(event.source))
         listing.append(item)

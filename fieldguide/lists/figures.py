@@ -23,7 +23,7 @@ def figure_index(here: Context, element: ET.Element) -> None:
     for slug, home in book.homes.items():
         groups.setdefault(book.section_title(home.src), []).append(book.figures[slug])
     layers = {book.pages[figure_src(slug)].meta.layer for slug in book.homes}
-    chosen = {"": "All", **{layer: layer.capitalize() for layer in LAYERS if layer in layers}, "every": "Every layer"}
+    chosen: dict[str, str] = {"": "All", **{layer: layer.capitalize() for layer in LAYERS if layer in layers}, "every": "Every layer"}
     element.append(filter_form("figures", "Find a figure or table", len(book.homes), "figures", segments("layer", "Layer", chosen), select("section", "Section", "Any section", groups)))
     listing = E("div", {"data-filter": "figures"})
     for title, figures in groups.items():

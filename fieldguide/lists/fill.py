@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from html import unescape
@@ -9,12 +10,12 @@ from xml.etree import ElementTree as ET
 
 from markdown.serializers import to_xhtml_string
 
-from fieldguide.index import Index, resolve_links
+from fieldguide.index import USED_IN, Heading, Index, resolve_links, term_slug
 from fieldguide.lists.cite_this import guide_citation
 from fieldguide.lists.claims import claims_filter, claims_rows, render_claims
 from fieldguide.lists.companies import render_companies
 from fieldguide.lists.figures import figure_index, figure_used
-from fieldguide.lists.glossary import glossary_index, term_used
+from fieldguide.lists.glossary import USED_IN_TITLE, glossary_index, term_used
 from fieldguide.lists.hardware import render_hardware
 from fieldguide.lists.keys import KEYS
 from fieldguide.lists.models import models_table
@@ -22,6 +23,7 @@ from fieldguide.lists.prices import render_prices, render_rentals
 from fieldguide.lists.references import references, source_used
 from fieldguide.lists.stack import stack_table
 from fieldguide.page.context import PLACE, Context, GeneratedList
+from fieldguide.page.permalinks import add_copy_links
 from fieldguide.page.term import Matcher
 from fieldguide.text.tree import E, parents
 
@@ -44,10 +46,24 @@ def fill(index: Index, src: str) -> str:
 
     def content(match: re.Match[str]) -> str:
         box = E("div", {}, *FILLERS[match[2]](here, index, unescape(match[1])))
+        add_copy_links(here, box)
         resolve_links(here, box)
         return "".join(to_xhtml_string(element) for element in box)
 
     return _EMPTY.sub(content, index.pages[src].html)
+
+
+def contents(index: Index, src: str) -> list[Heading]:
+    """The headings of a page, with those that stand in its places."""
+    toc = index.pages[src].toc
+    page = index.book.pages[src]
+    if page.meta.type != "term" or not index.pages_naming(term_slug(src)):
+        return toc
+    toc = copy.deepcopy(toc)
+    entries = toc[0]["children"] if len(toc) == 1 and toc[0]["level"] == 1 else toc
+    at = next((at for at, entry in enumerate(entries) if entry["name"] == "See also"), len(entries))
+    entries.insert(at, {"level": 2, "id": USED_IN, "name": USED_IN_TITLE, "children": []})
+    return toc
 
 
 def fill_tree(here: Context, index: Index, root: ET.Element) -> None:

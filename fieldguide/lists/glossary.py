@@ -5,12 +5,14 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.glyphs import layer_mark
-from fieldguide.index import Index
+from fieldguide.index import USED_IN, Index
 from fieldguide.lists.html import filter_form, frame
 from fieldguide.page.context import Context
 from fieldguide.records.term import by_letter
 from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
+
+USED_IN_TITLE = "Where the guide uses it"
 
 
 def glossary_index(here: Context, element: ET.Element) -> None:
@@ -45,12 +47,12 @@ def glossary_index(here: Context, element: ET.Element) -> None:
 
 
 def term_used(here: Context, index: Index, slug: str) -> list[ET.Element]:
-    """The pages that link a term or name it, each with its section."""
+    """The pages that link a term or name it, each with its section, under a heading; nothing where there are none."""
     pages = index.pages_naming(slug)
     if not pages:
-        return [E("p", {}, "No chapter names it yet.")]
+        return []
     listing = E("ul", {"class": "fg-leaders"})
     for page in pages:
         value = E("span", {"class": "fg-leaders__value"}, here.book.section_title(page.src))
         listing.append(E("li", {}, E("a", {"href": here.href(page.src)}, page.meta.title), value))
-    return [listing]
+    return [E("h2", {"id": USED_IN}, USED_IN_TITLE), listing]

@@ -59,7 +59,8 @@ def _row(here: Context, item: Accelerator) -> ET.Element:
     if item.note:
         cells[-1].append(sub(item.note))
     numbers = {name: field.value if (field := getattr(item, name)) is not None and isinstance(field.value, int | float) else None for name in UNITS}
-    return row(item.slug, f"{item.name} {vendor} {item.memory_type}", {"memory": kind, "vendor": vendor, "scope": item.scope}, {"name": item.name.lower(), "balance": balance(item)} | numbers, cells)
+    sorts: dict[str, object] = {"name": item.name.lower(), "balance": balance(item), **numbers}
+    return row(item.slug, f"{item.name} {vendor} {item.memory_type}", {"memory": kind, "vendor": vendor, "scope": item.scope}, sorts, cells)
 
 
 def balance(item: Accelerator) -> float | None:

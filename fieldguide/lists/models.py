@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import downloads, filter_form, frame, segments, select
 from fieldguide.page.context import Context
-from fieldguide.records.field import Field
+from fieldguide.records.field import Field, Value
 from fieldguide.records.model import Model
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
@@ -140,10 +140,16 @@ def _cell(field: Field | None, label: str, name: str, extra: str = "", show: Cal
     if field is None or field.value is None:
         cell.append(E("span", {"class": "fg-models__missing"}, _nothing(field)))
         return cell
-    cell.append(E("span", {"class": "fg-models__value"}, show(field.value)))
+    cell.append(E("span", {"class": "fg-models__value"}, _shown(field.value, show)))
     if extra:
         cell.append(E("span", {"class": "fg-models__unit"}, extra))
     return cell
+
+
+def _shown(value: Value, show: Callable[[float], str]) -> str:
+    if isinstance(value, str):
+        return value
+    return "–".join(show(part) for part in value) if isinstance(value, list) else show(value)
 
 
 def _compute_cell(field: Field | None) -> ET.Element:

@@ -178,7 +178,7 @@ def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float 
     for character in text:
         font = next((font for font in fonts if font.has(character)), None)
         if font is None:
-            raise ValueError(f"{text!r}: no static face has {character!r} (U+{ord(character):04X}); add it to the characters in fieldguide/fonts.py and run `python -m fieldguide fonts`")
+            raise ValueError(f"{text!r}: no static face has {character!r} (U+{ord(character):04X}); add it to the characters in fieldguide/commands/fonts.py and run `python -m fieldguide fonts`")
         glyph = font.glyph(character)
         if before is not None and before[0] is font:
             x += font.kern(before[1].name, glyph.name)

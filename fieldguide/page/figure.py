@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import draw, is_long, is_plate
+from fieldguide.drawing.sheet import Table
 from fieldguide.page.context import Context
 from fieldguide.page.figure_page import tools
 from fieldguide.records.figure import Figure, figure_src, slug_of
@@ -88,7 +89,7 @@ def short_definition(title: str, definition: str) -> str:
     return re.sub(rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:(?:is|are|means),? )?", "", sentence, flags=re.IGNORECASE)
 
 
-def _data_table(here: Context, figure: Figure, table) -> ET.Element:
+def _data_table(here: Context, figure: Figure, table: Table) -> ET.Element:
     head = E("tr", {}, *(E("th", {"scope": "col"}, cell) for cell in table.header))
     body = E("tbody")
     for row in table.rows:

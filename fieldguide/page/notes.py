@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.page.context import CLAIMS, REFERENCES, Context
 from fieldguide.page.number import target
 from fieldguide.page.words import derivation, subject
-from fieldguide.records.field import Field, Sourced, show_value
+from fieldguide.records.field import Field, Found, Sourced, show_value
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import field_words
@@ -26,9 +26,9 @@ def render_notes(here: Context, root: ET.Element) -> None:
     for key in keys:
         section.append(_source(here, key, here.book.sources[key]))
     for reference in here.uses.facts:
-        if reference in chips:
-            record, name, _ = here.book.find(reference)
-            section.append(_number(here, reference, record, name))
+        found = here.book.find(reference)
+        if reference in chips and isinstance(found, Found):
+            section.append(_number(here, reference, found))
     for slug in here.uses.terms:
         if slug in chips:
             section.append(_term(here, slug))
@@ -52,8 +52,8 @@ def _source(here: Context, key: str, source: Source) -> ET.Element:
     return _note("source", key, source.name, source.title, source.origin(), link, source.url)
 
 
-def _number(here: Context, reference: str, record: Sourced, name: str) -> ET.Element:
-    field = record.own_fields()[name]
+def _number(here: Context, reference: str, found: Found) -> ET.Element:
+    record, name, field = found.record, found.name, found.field
     href = target(here.book, here.page, reference, field)
     text = "Open in the claim ledger" if href.startswith(CLAIMS) else "Open in the references"
     link = E("a", {"class": "fg-action", "href": here.href(href)}, text) if here.has_page(href) else None

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.book import Book
 from fieldguide.page.context import CLAIMS, REFERENCES, Context
 from fieldguide.page.term import NO_TERMS
-from fieldguide.records.field import Field, show_value
+from fieldguide.records.field import Field, Missing, show_value
 from fieldguide.records.page import Page
 from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
 from fieldguide.text.numbers import parse_number
@@ -76,12 +76,12 @@ def render_numbers(here: Context, root: ET.Element) -> None:
         written = text_of(element)
         nth = here.cited.get(reference, 0)
         here.cited[reference] = nth + 1
-        record, name, missing = here.book.find(reference)
-        if missing:
-            here.problem(*missing, f"(fact:{reference})", nth)
+        found = here.book.find(reference)
+        if isinstance(found, Missing):
+            here.problem(found.message, found.hint, f"(fact:{reference})", nth)
             element.set("href", "#")
             continue
-        value = record.own_fields()[name]
+        value = found.field
         wrong = mismatch(written, value)
         if wrong:
             here.problem(f"`{reference}`: {wrong}", "correct the page, or the record and its source", f"(fact:{reference})", nth)

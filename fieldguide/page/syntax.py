@@ -28,14 +28,14 @@ Step = Callable[[ET.Element], None]
 class _Citation(InlineProcessor):
     """`[@key]`, `[@key, sec. 3]`, several separated by `;`: a placeholder that the tree step resolves."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # Pattern, a base of InlineProcessor, has another signature
         return E("span", {"data-cite": m[1]}), m.start(0), m.end(0)
 
 
 class _Number(InlineProcessor):
     """`[70B](fact:id.field)`, before math is looked for, so that the dollars of two prices are not a formula."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # Pattern, a base of InlineProcessor, has another signature
         return E("a", {"href": m[2]}, m[1].replace("\\", "")), m.start(0), m.end(0)
 
 

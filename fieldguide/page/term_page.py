@@ -17,7 +17,6 @@ def render_term_page(here: Context, root: ET.Element) -> None:
         if child.tag == "h2" and text_of(child).strip() == "See also" and at + 1 < len(root) and root[at + 1].tag == "ul":
             root[at + 1].set("class", "fg-related")
             root.insert(at, place("term-used", slug))
-            root.insert(at, E("h2", {}, "Where the guide uses it"))
             break
     else:
         here.problem("the term has no “## See also” list", "end the page with links to two to four related terms", "# ")
@@ -31,8 +30,8 @@ def render_term_page(here: Context, root: ET.Element) -> None:
         items.append(E("li", {}, anchor))
     root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title, "data-search-exclude": ""}, E("p", {"class": "fg-neighbors__title"}, title), items))
     around_nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring terms"})
-    for term, rel, word in ((before, "prev", "Previous"), (after, "next", "Next")):
-        if term is not None:
-            name = f"← {term.title}" if rel == "prev" else f"{term.title} →"
-            around_nav.append(E("a", {"rel": rel, "href": here.href(f"glossary/{term.slug}.md")}, E("span", {}, word), name))
+    for neighbor, rel, word in ((before, "prev", "Previous"), (after, "next", "Next")):
+        if neighbor is not None:
+            name = f"← {neighbor.title}" if rel == "prev" else f"{neighbor.title} →"
+            around_nav.append(E("a", {"rel": rel, "href": here.href(f"glossary/{neighbor.slug}.md")}, E("span", {}, word), name))
     root.append(around_nav)

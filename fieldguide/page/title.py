@@ -13,6 +13,7 @@ from fieldguide.drawing.glyphs import GLYPHS, glyph
 from fieldguide.page.cite_this import ANCHOR
 from fieldguide.page.context import CITE, Context
 from fieldguide.records.figure import slug_of
+from fieldguide.records.page import Page
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E, parse, text_of
 
@@ -114,7 +115,10 @@ def _as_action(paragraph: ET.Element) -> ET.Element:
     return paragraph
 
 
-def _target(here: Context, anchor: ET.Element):
+def _target(here: Context, anchor: ET.Element | None) -> Page | None:
+    """The page that a link leads to, None without a link."""
+    if anchor is None:
+        return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(here.page.src), anchor.get("href", "").partition("#")[0]))
     return here.book.pages.get(path)
 
@@ -127,7 +131,7 @@ def _door(here: Context, column: ET.Element) -> None:
     for listing in column.findall("ul"):
         listing.set("class", "fg-leaders")
         for item in listing:
-            page = _target(here, item.find(".//a")) if item.find(".//a") is not None else None
+            page = _target(here, item.find(".//a"))
             if page is not None:
                 total += page.minutes
                 item.append(E("span", {"class": "fg-leaders__value"}, str(page.minutes), E("span", {"class": "fg-sr"}, " minutes")))
@@ -141,8 +145,7 @@ def _inside(here: Context, section: ET.Element, columns: list[ET.Element]) -> No
     """Sections with a glyph stand large and say how many chapters they have; the rest stand in a smaller row."""
     large, small = E("div", {"class": "fg-inside"}), E("div", {"class": "fg-inside fg-inside--small"})
     for column in columns:
-        anchor = column[0].find("a")
-        page = _target(here, anchor) if anchor is not None else None
+        page = _target(here, column[0].find("a"))
         name = page.section if page is not None else ""
         column.set("class", "fg-inside__section")
         if name in GLYPHS and page is not None and page.src.endswith("index.md"):

@@ -20,4 +20,5 @@ class Uses:
     anchors: set[str] = field(default_factory=set)
     """The ids that a reader may link."""
     links: list[str] = field(default_factory=list)
+    """Where links and images lead, as paths."""
     loose_numbers: list[str] = field(default_factory=list)

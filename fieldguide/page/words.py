@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from fieldguide.book import Book
-from fieldguide.records.field import Field, Sourced
+from fieldguide.records.field import Field, Missing, Sourced
 from fieldguide.records.price import Price
 from fieldguide.records.spelling import field_words
 
 
 def subject(book: Book, record: Sourced) -> str:
     """What a record is about, for a reader; a rental's accelerator by its name."""
-    chip = book.hardware.get(record.accelerator or "") if isinstance(record, Price) else None
-    return f"{record.provider}, {chip.name}" if chip is not None else record.about()
+    if isinstance(record, Price):
+        chip = book.hardware.get(record.accelerator or "")
+        if chip is not None:
+            return f"{record.provider}, {chip.name}"
+    return record.about()
 
 
 def formula_words(book: Book, field: Field) -> str:
@@ -21,12 +24,20 @@ def formula_words(book: Book, field: Field) -> str:
 
 
 def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
-    """The inputs of a computed value of `record`: "tokens"; those of another record name it once, after the last in a row: "tokens of “Chinchilla”"."""
-    found = [book.find(reference) for reference in field.inputs.values()]
+    """The inputs of a computed value of `record`: "tokens"; those of another record name it once, after the last in a row: "tokens of “Chinchilla”".
+
+    An input that is not there, which the check reports, stands as the reference that its author wrote.
+    """
+    references = list(field.inputs.values())
+    found = [book.find(reference) for reference in references]
+    owners = [None if isinstance(part, Missing) else part.record for part in found]
     words = []
-    for at, (other, name, _) in enumerate(found):
-        last = other is not record and (at + 1 == len(found) or found[at + 1][0] is not other)
-        words.append(field_words(name, book.spellings) + (f" of “{subject(book, other)}”" if last else ""))
+    for at, part in enumerate(found):
+        if isinstance(part, Missing):
+            words.append(references[at])
+            continue
+        last = part.record is not record and (at + 1 == len(found) or owners[at + 1] is not part.record)
+        words.append(field_words(part.name, book.spellings) + (f" of “{subject(book, part.record)}”" if last else ""))
     return words
 
 

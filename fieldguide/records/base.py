@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError, WithJsonSchema
 
 from fieldguide.text.problems import Problem, closest
 
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 Location = tuple[str | int, ...]
 
@@ -19,7 +22,7 @@ _SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoade
 """The parser written in C where PyYAML has it: five times as fast, the same data and lines."""
 
 
-class _Loader(_SafeLoader):  # type: ignore[misc, valid-type]
+class _Loader(_SafeLoader):  # type: ignore[misc, valid-type]  # mypy follows no base class that is chosen at run time
     """YAML 1.1's safe loader, but dates stay text and `70e9` is a number."""
 
 
@@ -83,19 +86,19 @@ def _construct(loader: _Loader, node: yaml.Node, at: Location, lines: dict[Locat
 
 
 def _check_date(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+    if not DATE.fullmatch(text):
         raise ValueError(f"`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
     return text
 
 
-Date = Annotated[str, AfterValidator(_check_date)]
+Date = Annotated[str, AfterValidator(_check_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})]
 """An ISO date of year, month or day precision."""
 
 
 class Strict(BaseModel):
-    """A mapping in a record: unknown keys are errors. A bare number where text is due (a year) is taken as text."""
+    """A mapping in a record: unknown keys are errors, and so are numbers that are not finite. A bare number where text is due (a year) is taken as text."""
 
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 class Record(Strict):
@@ -158,6 +161,9 @@ def _read(cls: type[R], path: Path, shown: str, text: str) -> tuple[R | None, li
         problems.append(Problem(shown, 1, f"the file name `{path.stem}` is not kebab-case", "rename it: lower-case letters, digits, single hyphens"))
     if not isinstance(data, dict):
         return None, [*problems, Problem(shown, 1, "the record is not a mapping", "write `key: value` lines")]
+    endless = [_not_finite(shown, at, lines) for at in _endless(data)]
+    if endless:
+        return None, problems + endless
     try:
         record = cls.model_validate(data)
     except ValidationError as error:
@@ -166,14 +172,30 @@ def _read(cls: type[R], path: Path, shown: str, text: str) -> tuple[R | None, li
     return record, problems
 
 
+def _endless(data: object, at: Location = ()) -> Iterator[Location]:
+    """Where numbers stand that are not finite: the schema alone would take one for text wherever text may stand too."""
+    if isinstance(data, float) and not math.isfinite(data):
+        yield at
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _endless(value, (*at, key))
+
+
+def _not_finite(path: str, at: Location, lines: dict[Location, int], offset: int = 0) -> Problem:
+    where = ".".join(str(part) for part in at)
+    return Problem(path, line_of(lines, at) + offset, f"`{where}` is not a finite number", "write the number that the source states; where it states none, leave the key out or say why in `status`")
+
+
 def load_folder(cls: type[R], folder: Path, root: Path) -> tuple[dict[str, R], list[Problem]]:
-    """Read every record of one kind: {id: record} in id order, and all problems."""
+    """Read every record of one kind, in whichever folder of topics it lies: {id: record} in id order, and all problems."""
     records: dict[str, R] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.y*ml")):
+    for path in sorted((path for path in folder.rglob("*.y*ml") if path.is_file()), key=lambda path: path.name):
         record, found = load_record(cls, path, root)
         problems += found
-        if record is not None:
+        if record is not None and record.slug in records:
+            problems.append(record.problem(f"the id `{record.slug}` belongs to {records[record.slug].path} already", "rename one of the files"))
+        elif record is not None:
             records[record.slug] = record
     return records, problems
 
@@ -191,6 +213,8 @@ def explain(error: ValidationError, cls: type[BaseModel], path: str, lines: dict
             problems.append(Problem(path, line, f"unknown key `{key}`", hint))
         elif item["type"] == "missing":
             problems.append(Problem(path, line, f"missing key `{key}`", f"add a line `{key}: …`" + _example(cls, item["loc"])))
+        elif item["type"] == "finite_number":
+            problems.append(_not_finite(path, at, lines, offset))
         else:
             message = item["msg"].removeprefix("Value error, ")
             where = ".".join(str(part) for part in at) or "the record"

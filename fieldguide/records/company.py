@@ -15,7 +15,7 @@ from pydantic import field_validator
 from fieldguide.records.base import Date, Record, Strict
 from fieldguide.records.field import unknown_source
 from fieldguide.records.source import Source
-from fieldguide.text.names import LAYERS
+from fieldguide.text.names import LAYERS, LayerName
 from fieldguide.text.problems import Problem, closest
 
 PAGE = "data/companies.md"
@@ -53,7 +53,7 @@ class Company(Record):
     """One company, network or project."""
 
     name: str = Key(max_length=32, examples=["Groq"])
-    layer: str = Key(examples=["infrastructure"])
+    layer: LayerName = Key(examples=["infrastructure"])
     node: str | None = Key(None, examples=["inference"])
     """Its place in data/stack.yml, where one fits."""
     what: str = Key(max_length=120)
@@ -67,11 +67,11 @@ class Company(Record):
     products: list[Product] = []
     checked: Date
 
-    @field_validator("layer")
+    @field_validator("layer", mode="before")
     @classmethod
-    def _known_layer(cls, value: str) -> str:
+    def _known_layer(cls, value: object) -> object:
         if value not in LAYERS:
-            raise ValueError(f"unknown layer `{value}`; {closest(value, LAYERS) or 'layers are ' + ', '.join(LAYERS)}")
+            raise ValueError(f"unknown layer `{value}`; {closest(str(value), LAYERS) or 'layers are ' + ', '.join(LAYERS)}")
         return value
 
     @property
@@ -104,9 +104,6 @@ def check_company(company: Company, places: Mapping[str, str] | None, sources: M
     if days != sorted(days):
         problems.append(company.problem("the events are not in the order of their dates", "put the newest last", "events"))
     return problems
-
-
-# ---- the data page
 
 
 def event_markup(what: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field as Key
@@ -139,11 +141,11 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
         values: dict[str, float] = {}
         parts: list[Field] = []
         for argument, reference in field.inputs.items():
-            other, found, problem = find_field(records, reference)
-            if problem:
-                problems.append(record.problem(problem[0], problem[1], *at, "inputs", argument))
+            found = find_field(records, reference)
+            if isinstance(found, Missing):
+                problems.append(record.problem(found.message, found.hint, *at, "inputs", argument))
                 return None
-            part = resolve(other, found, (*trail, here))
+            part = resolve(found.record, found.name, (*trail, here))
             if part is None or not isinstance(part.value, int | float):
                 problems.append(record.problem(f"input `{reference}` is not a number", "name a field with a number", *at, "inputs", argument))
                 return None
@@ -151,6 +153,8 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
             values[argument] = part.value
         try:
             value = FORMULAS[field.computed](**values)
+            if not math.isfinite(value):
+                raise ArithmeticError("the result is not a finite number")
         except (ArithmeticError, ValueError) as error:
             problems.append(record.problem(f"`{name}` cannot be computed: {error}", "check its inputs", *at))
             return None
@@ -170,19 +174,36 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
     return problems
 
 
-Found = tuple[Sourced, str, None] | tuple[None, None, tuple[str, str]]
+@dataclass(frozen=True)
+class Found:
+    """Where a `record.field` reference leads."""
+
+    record: Sourced
+    name: str
+
+    @property
+    def field(self) -> Field:
+        return self.record.own_fields()[self.name]
 
 
-def find_field(records: Mapping[str, Sourced], reference: str) -> Found:
-    """Look up `record.field`: the record and field name, or a message and a hint."""
+@dataclass(frozen=True)
+class Missing:
+    """Why a `record.field` reference leads nowhere, and what to do about it."""
+
+    message: str
+    hint: str
+
+
+def find_field(records: Mapping[str, Sourced], reference: str) -> Found | Missing:
+    """Look up `record.field`."""
     slug, _, name = reference.partition(".")
     record = records.get(slug)
     if record is None:
-        return None, None, (f"unknown fact `{reference}`", closest(slug, records) or stanza(slug, name))
+        return Missing(f"unknown fact `{reference}`", closest(slug, records) or stanza(slug, name))
     names = record.own_fields()
     if name not in names:
-        return None, None, (f"`{slug}` has no field `{name}`", closest(name, names) or "its fields: " + ", ".join(names))
-    return record, name, None
+        return Missing(f"`{slug}` has no field `{name}`", closest(name, names) or "its fields: " + ", ".join(names))
+    return Found(record, name)
 
 
 def show_value(field: Field) -> str:

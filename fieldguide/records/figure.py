@@ -16,6 +16,7 @@ from pydantic import model_validator
 
 from fieldguide.records.base import Date, Record, Strict
 from fieldguide.records.page import FrontMatter, Page
+from fieldguide.text.names import LayerName
 
 FOLDER = "figures"
 INDEX = f"{FOLDER}/index.md"
@@ -71,7 +72,7 @@ class Figure(Record):
     title: str = Key(max_length=80)
     context: str
     alt: str = Key(min_length=40, max_length=250, examples=["Three layers; money goes down and tokens come back up."])
-    layer: str | None = None
+    layer: LayerName | None = None
     kind: str | None = Key(None, examples=["bars"])
     renderer: str | None = None
     hook: str | None = None

@@ -57,6 +57,16 @@ class Period(Strict):
             raise ValueError(f"the period from {self.from_}: `from_source` and `from_where` go together")
         return self
 
+    def field(self, value: float | str, unit: str, note: str | None = None) -> Field:
+        """A value that the list shows in this period."""
+        return Field(value=value, unit=unit, note=note, source=self.source, where=self.where, as_of=self.as_of, seen=self.seen, via=self.via)
+
+    def begin(self) -> Field:
+        """Its first day, with what gives it."""
+        if self.from_source is None:
+            return self.field(self.from_, "date")
+        return Field(value=self.from_, unit="date", source=self.from_source, where=self.from_where, as_of=self.from_, seen=self.seen)
+
     @property
     def sources(self) -> list[str]:
         """What shows the price, then what gives its first day."""
@@ -82,6 +92,9 @@ class Price(Sourced):
 
     @model_validator(mode="after")
     def _whole(self) -> Price:
+        wanted: tuple[str, ...]
+        refused: tuple[str, ...]
+        needed: tuple[str, ...]
         if self.sells == "tokens":
             wanted, refused, needed = ("model",), ("accelerator", "terms"), ("input", "output")
         else:
@@ -118,14 +131,12 @@ class Price(Sourced):
         self._fields = {}
         for period in self.periods:
             suffix = "" if period is self.newest else f"-{period.from_}"
-            origin = {"source": period.source, "where": period.where, "as_of": period.as_of, "seen": period.seen, "via": period.via}
             for name, unit in UNITS.items():
                 value = getattr(period, name)
                 if value is not None:
-                    self._fields[name + suffix] = Field(value=value, unit=unit, note=period.note, **origin)
-            self._fields[f"date{suffix}"] = Field(value=period.as_of, unit="date", **origin)
-            start = origin if period.from_source is None else {"source": period.from_source, "where": period.from_where, "as_of": period.from_, "seen": period.seen}
-            self._fields[f"since{suffix}"] = Field(value=period.from_, unit="date", **start)
+                    self._fields[name + suffix] = period.field(value, unit, period.note)
+            self._fields[f"date{suffix}"] = period.field(period.as_of, "date")
+            self._fields[f"since{suffix}"] = period.begin()
 
     def source_keys(self) -> list[str]:
         return list(dict.fromkeys(key for period in reversed(self.periods) for key in period.sources))
@@ -205,8 +216,4 @@ def _later(day: str, than: str) -> bool:
 def _overlap(a: Period, b: Period) -> bool:
     """Whether two periods share a day for which both are known to hold."""
     return a.from_ <= b.as_of and b.from_ <= a.as_of and not (a.until == b.from_ or b.until == a.from_)
-
-
-# ---- the data page
-
 

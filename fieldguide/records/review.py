@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fieldguide.records.accelerator import Accelerator
-from fieldguide.records.field import Field, Sourced, find_field
+from fieldguide.records.field import Field, Found, Sourced, find_field
 from fieldguide.records.model import Model
 from fieldguide.records.price import UNITS as PRICE_FIELDS
 from fieldguide.records.price import Price
@@ -45,5 +45,5 @@ def review_date(quantities: Mapping[str, Sourced], sources: Mapping[str, Source]
         return asked
     if field.computed:
         found = (find_field(quantities, reference) for reference in field.inputs.values())
-        return min(review_date(quantities, sources, other, part) for other, part, problem in found if problem is None)
+        return min(review_date(quantities, sources, part.record, part.name) for part in found if isinstance(part, Found))
     return add_months(field.seen or field.as_of or "", MONTHS[pace(sources, record, name, field)])

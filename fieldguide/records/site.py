@@ -31,11 +31,13 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     """`!ENV NAME` or `!ENV [NAME, …, default]`: the first name that is set, or the default."""
     if isinstance(node, yaml.ScalarNode):
         return os.environ.get(node.value)
+    if not isinstance(node, yaml.SequenceNode):
+        raise yaml.constructor.ConstructorError(None, None, "`!ENV` takes a name or a list of names", node.start_mark)
     *names, default = loader.construct_sequence(node)
     return next((os.environ[name] for name in names if name in os.environ), default)
 
-_ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 
+_ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 _ConfigLoader.add_constructor("!ENV", _environment)
 
 

@@ -26,7 +26,7 @@ An example is the id of a company or of one of its products; a node opens its la
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -289,11 +289,10 @@ class Stack(Record):
                     keys |= dict.fromkeys(name.sources)
         return keys
 
-    def unknown_sources(self, sources: Container[str]) -> list[Problem]:
+    def unknown_sources(self, sources: Collection[str]) -> list[Problem]:
         """A problem for each source key that has no record."""
-        known = list(sources) if hasattr(sources, "__iter__") else []
         return [
-            self.problem(f"unknown source `{key}`", closest(key, known) or f"write data/sources/{key}.yml")
+            self.problem(f"unknown source `{key}`", closest(key, sources) or f"write data/sources/{key}.yml")
             for key in self.cited()
             if key not in sources
         ]

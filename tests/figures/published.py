@@ -9,7 +9,7 @@ from fieldguide.records.base import load_folder, load_record
 from fieldguide.records.field import compute_fields
 from fieldguide.records.figure import Figure
 from fieldguide.records.stack import Stack
-from tests.figures.reading import ROOT
+from tests.guide import ROOT
 
 
 def published(*slugs: str) -> Book:

@@ -4,7 +4,6 @@ import functools
 import pickle
 import re
 from itertools import combinations
-from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
@@ -15,8 +14,8 @@ from fieldguide.records.fact import Fact
 from fieldguide.records.field import compute_fields
 from fieldguide.records.figure import Figure
 from fieldguide.records.model import Model
+from tests.guide import ROOT
 
-ROOT = Path(__file__).parents[2]
 SLACK = 1.5  # widths are summed without kerning, so they run a little high
 
 

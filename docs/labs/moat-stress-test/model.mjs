@@ -66,6 +66,7 @@ export function applicable(test, kind, question) {
 
 const list = (words) => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`);
 const count = (number, one, many = one) => `${number} ${number === 1 ? one : many}`;
+const named = (found) => list(found.map((pressure) => `“${pressure}”`));
 
 /**
  * What the marks say, one sentence a finding. Nothing holds under a pressure only where each of its questions was answered “goes”;
@@ -78,7 +79,6 @@ export function reading(test, state) {
   const marks = `${count(counts[0], 'holds', 'hold')}, ${counts[1]} in part or not tested, ${count(counts[2], 'goes', 'go')}${open ? `, ${open} open` : ''}.`;
   const pressures = [...new Set(test.questions.map(({ pressure }) => pressure))];
   const of = (pressure) => state.answers.filter((_, at) => test.questions[at].pressure === pressure);
-  const named = (found) => list(found.map((pressure) => `“${pressure}”`));
   const lost = pressures.filter((pressure) => of(pressure).every((answer) => answer === 'goes'));
   const unproven = pressures.filter((pressure) => !lost.includes(pressure) && of(pressure).every((answer) => answer && answer !== 'holds'));
   const findings = [lost.length ? `Nothing holds under ${named(lost)}.` : '', unproven.length ? `No hold is shown yet under ${named(unproven)}.` : ''].filter(Boolean);

@@ -18,6 +18,7 @@ function make(tag, attributes = {}, ...children) {
 }
 
 const rowsOf = (table) => [...table.tBodies[0].rows].map((row) => [...row.cells]);
+const stay = (event) => event.preventDefault();
 
 export function mount(element) {
   const tables = [...element.querySelectorAll('table')].map(rowsOf);
@@ -115,7 +116,6 @@ export function mount(element) {
     all.open = wasOpen;
     document.documentElement.classList.remove(PRESSED);
   };
-  const stay = (event) => event.preventDefault();
   tool.form.addEventListener('submit', stay);
   tool.form.addEventListener('input', change);
   tool.actions.addEventListener('click', press);

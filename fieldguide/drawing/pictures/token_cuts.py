@@ -2,7 +2,7 @@
 
 The site's typeface has no Devanagari, and a reader's device may not either. The Hindi pieces are therefore kept as outlines in
 outlines.json, drawn from Noto Sans Devanagari (SIL Open Font License) by
-`python -m fieldguide.figures.token_cuts`, which needs the packages uharfbuzz and fontpkg-noto-sans-devanagari; the build does not.
+`python -m fieldguide.drawing.pictures.token_cuts`, which needs the packages uharfbuzz and fontpkg-noto-sans-devanagari; the build does not.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from pydantic import Field as Key
 
-from fieldguide.book import Book
+from fieldguide.book import Book, load_book
 from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, Sheet, Table, text_width
 from fieldguide.drawing.values import checked, field, number
@@ -195,11 +196,7 @@ def _traced(font: object, glyph: int, dx: float, dy: float, scale: float) -> str
 
 def _main() -> None:
     """Write outlines.json anew from the published record."""
-    from importlib.resources import files
-
-    from fieldguide.book import load_book
-
-    book = load_book(Path(__file__).parents[2])
+    book = load_book(Path(__file__).parents[3])
     rows = Data.model_validate(book.figures[SLUG].data).rows
     pieces = sorted({piece.strip() for row in rows for piece in cut(row, book).pieces if not _latin(piece.strip())})
     font = next(Path(str(files("fontpkg_noto_sans_devanagari") / "files")).glob("*.ttf"))

@@ -1,0 +1,195 @@
+"""A PDF's document as HTML: the articles of its pages with cover, contents, glossary and references.
+
+What print hides is hidden by print.css; what only a PDF needs is in pdf.css beside this file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from fieldguide.commands.pdf_parts import Chapter, Document
+from fieldguide.drawing.emblem import emblem
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+ID_LISTS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
+ATTRIBUTE = re.compile(r"""(\s)([\w:-]+)="([^"]*)\"""")
+SHEET = Path(__file__).with_name("pdf.css")
+
+
+class _Article(HTMLParser):
+    """Copies the inside of a page's article: without scripts and notes, with ids that are unique in the document and links that `resolve` gives."""
+
+    def __init__(self, chapter: Chapter, resolve: Callable[[str, str], str], deeper: bool) -> None:
+        super().__init__(convert_charrefs=False)
+        self.chapter, self.resolve, self.deeper = chapter, resolve, deeper
+        self.out: list[str] = []
+        self.inside = False
+        self.dropped = 0
+        """How many elements that are left out are open; 0 while copying."""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag == "article":
+            self.inside = True
+        elif self.inside and (self.dropped or tag == "script" or "fg-notes" in (dict(attributes).get("class") or "").split()):
+            self.dropped += tag not in VOID
+        elif self.inside:
+            self._copy(self.get_starttag_text() or "")
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if self.inside and not self.dropped:
+            self._copy(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "article":
+            self.inside = False
+        elif self.dropped:
+            self.dropped -= tag not in VOID
+        else:
+            self._add(f"</{self._name(tag)}>")
+
+    def handle_data(self, data: str) -> None:
+        self._add(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._add(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._add(f"&#{name};")
+
+    def _add(self, text: str) -> None:
+        if self.inside and not self.dropped:
+            self.out.append(text)
+
+    def _name(self, tag: str) -> str:
+        return f"h{min(int(tag[1]) + 1, 6)}" if self.deeper and re.fullmatch("h[1-6]", tag) else tag
+
+    def _copy(self, raw: str) -> None:
+        raw = re.sub(r"^<(h[1-6])(?=[\s>])", lambda match: f"<{self._name(match[1])}", raw)
+        self.out.append(ATTRIBUTE.sub(self._attribute, raw))
+
+    def _attribute(self, match: re.Match[str]) -> str:
+        space, name, value = match.groups()
+        if name in ID_LISTS:
+            value = " ".join(f"{self.chapter.name}--{uid}" for uid in value.split())
+        elif name in ("href", "xlink:href"):
+            value = self.resolve(self.chapter.url, value)
+        elif name == "src":
+            value = urljoin(f"/{self.chapter.url}", value)
+        else:
+            value = value.replace("url(#", f"url(#{self.chapter.name}--")
+        return f'{space}{name}="{value}"'
+
+
+def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
+    """The document as HTML. `numbers` has the page on which each id stands; without it the contents have no page numbers."""
+    places, site_url = document.places(), document.book.site_url
+
+    def resolve(url: str, href: str) -> str:
+        address = urljoin(site_url + url, href)
+        if address.startswith(site_url):
+            place = places.get(address.removeprefix(site_url))
+            return f"#{place}" if place else address
+        return address
+
+    body = [_cover(document), _contents(document, numbers or {})]
+    for part in document.parts:
+        body.append(f'<div class="fg-pdf__part" data-part="{part.name}">')
+        if document.whole and part.title:
+            body.append(f'<h1 class="fg-pdf__name" id="part--{part.name}">{escape(part.title)}</h1>')
+        body += [_chapter(document, chapter, resolve, document.whole and bool(part.title)) for chapter in part.chapters]
+        body.append("</div>")
+    body += [_glossary(document), _references(document)]
+    links = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in document.sheets)
+    title = document.site_name if document.whole else f"{document.title} - {document.site_name}"
+    return (
+        f'<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>{escape(title)}</title>{links}'
+        f"<style>{SHEET.read_text(encoding='utf-8')}{_running_heads(document)}</style></head>"
+        f'<body class="fg-pdf" data-md-color-scheme="default">{"".join(body)}</body></html>'
+    )
+
+
+def _chapter(document: Document, chapter: Chapter, resolve: Callable[[str, str], str], deeper: bool) -> str:
+    article = _Article(chapter, resolve, deeper)
+    article.feed(chapter.html)
+    article.close()
+    address = document.book.site_url + chapter.url
+    layer = f' data-layer="{chapter.layer}"' if chapter.layer else ""
+    return (
+        f'<div class="md-content fg-pdf__chapter" id="{chapter.name}" data-fg-type="{chapter.kind}"{layer}>'
+        f'<article class="md-content__inner md-typeset{" fg-pdf--deeper" if deeper else ""}">'
+        f'<p class="fg-pdf__from"><a href="{escape(address)}">{escape(shown(address))}</a></p>{"".join(article.out)}</article></div>'
+    )
+
+
+def _cover(document: Document) -> str:
+    address = document.book.site_url
+    return (
+        f'<section class="fg-pdf__cover">{emblem(320, 240)}'
+        f'<p class="fg-pdf__title">{escape(document.title)}</p>'
+        + (f'<p class="fg-pdf__guide">{escape(document.site_name)}</p>' if not document.whole else "")
+        + f'<p class="fg-pdf__publisher">{escape(document.publisher)}, {document.date}</p>'
+        f'<p class="fg-pdf__note">{escape(document.disclosure)}</p>'
+        f'<p class="fg-pdf__note"><a href="{escape(address)}">{escape(shown(address))}</a></p></section>'
+    )
+
+
+def _contents(document: Document, numbers: dict[str, int]) -> str:
+    def line(target: str, title: str, kind: str, more: str = "") -> str:
+        number = numbers.get(target, "")
+        return f'<li class="fg-pdf__{kind}"><a href="#{target}"><span>{escape(title)}</span><span class="fg-pdf__number">{number}</span></a>{more}</li>'
+
+    rows = []
+    for part in document.parts:
+        if document.whole and part.title:
+            rows.append(line(f"part--{part.name}", part.title, "in-part"))
+        for chapter in part.chapters:
+            more = "" if document.whole else f"<p>{escape(chapter.description)}</p>"
+            rows.append(line(chapter.name, chapter.title, "in-chapter", more))
+    rows += [line("glossary", "Glossary", "in-part"), line("references", "References", "in-part")]
+    return f'<nav class="fg-pdf__contents{" fg-pdf__contents--long" if document.whole else ""} md-typeset" aria-label="Contents"><h1>Contents</h1><ol>{"".join(rows)}</ol></nav>'
+
+
+def _glossary(document: Document) -> str:
+    book = document.book
+    entries = []
+    for slug in document.terms:
+        term = book.terms[slug]
+        also = f" Also called {escape(', '.join(term.page.meta.aka))}." if term.page.meta.aka else ""
+        address = escape(book.address(term.page.src))
+        entries.append(f'<div><dt id="glossary--{slug}"><a href="{address}">{escape(term.title)}</a></dt><dd>{escape(term.definition)}{also}</dd></div>')
+    return f'<section class="fg-pdf__end fg-pdf__glossary md-typeset"><h1 id="glossary">Glossary</h1><dl>{"".join(entries)}</dl></section>'
+
+
+def _references(document: Document) -> str:
+    entries = []
+    for key in document.sources:
+        source = document.book.sources[key]
+        address = escape(source.url)
+        entries.append(
+            f'<li id="references--{key}"><b>{escape(source.name)}.</b> {escape(source.title)}. {escape(source.origin())} <a href="{address}">{address}</a></li>'
+        )
+    return f'<section class="fg-pdf__end fg-pdf__references md-typeset"><h1 id="references">References</h1><ol>{"".join(entries)}</ol></section>'
+
+
+def _running_heads(document: Document) -> str:
+    """The name of each part at the top of its pages."""
+    rules = []
+    for name, title in [(part.name, part.title) for part in document.parts] + [("glossary", "Glossary"), ("references", "References")]:
+        rules.append(f"@page fg-{name} {{ @top-right {{ content: {_css_string(title)}; }} }}")
+        rules.append(f'[data-part="{name}"], .fg-pdf__{name} {{ page: fg-{name}; }}')
+    return f"@page {{ @top-left {{ content: {_css_string(document.site_name)}; }} }}" + "".join(rules)
+
+
+def _css_string(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ") + '"'
+
+
+def shown(address: str) -> str:
+    """Host and path, as print shows an address."""
+    parts = urlsplit(address)
+    return (parts.netloc + parts.path).rstrip("/")

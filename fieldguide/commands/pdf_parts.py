@@ -1,0 +1,174 @@
+"""What a PDF is made of: the articles of a built site as chapters, in sections, with the sources and terms that they use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin
+
+from fieldguide.book import Book, load_book
+from fieldguide.records.page import page_url
+from fieldguide.records.site import load_config
+from fieldguide.records.term import alphabetical
+from fieldguide.text.dates import newest_change
+
+GUIDE = "guide"
+"""The name of the PDF that holds all sections."""
+BEFORE, AFTER = ("ten-minutes.md",), ("about/how-we-check.md", "about/disclosures.md")
+"""Pages that the guide's PDF holds besides the sections."""
+
+
+@dataclass
+class Chapter:
+    """A built page as a part of a document. `url` is its address below the site, `name` what its ids begin with."""
+
+    url: str
+    name: str
+    html: str
+    title: str = ""
+    description: str = ""
+    kind: str = ""
+    layer: str = ""
+    ids: set[str] = field(default_factory=set)
+    sources: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Part:
+    """A section of the guide: its folder's name, its title and its chapters in order."""
+
+    name: str
+    title: str
+    chapters: list[Chapter]
+
+
+@dataclass
+class Document:
+    """What one PDF holds. `date` is shown, such as "25 Nov 2026"; `site_name`, `publisher` and `disclosure` come from mkdocs.yml."""
+
+    name: str
+    title: str
+    parts: list[Part]
+    book: Book
+    date: str
+    site_name: str
+    publisher: str
+    disclosure: str
+    sheets: list[str]
+
+    @property
+    def whole(self) -> bool:
+        return self.name == GUIDE
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        return [chapter for part in self.parts for chapter in part.chapters]
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms that its pages use, or every one for the guide, in the order of their titles."""
+        used = self.book.terms if self.whole else {slug for chapter in self.chapters for slug in chapter.terms}
+        return [term.slug for term in alphabetical(self.book.terms[slug] for slug in used)]
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources behind its pages, in the order of their names."""
+        used = {key for chapter in self.chapters for key in chapter.sources}
+        gone = sorted(used - set(self.book.sources))
+        if gone:
+            raise ValueError(f"the built site names sources that have no record ({', '.join(gone)}): build it again")
+        return sorted(used, key=lambda key: (self.book.sources[key].name.casefold(), key))
+
+    def places(self) -> dict[str, str]:
+        """Address below the site, with its anchor, → id in this document."""
+        found = {"glossary/": "glossary", "about/references/": "references"}
+        found |= {f"glossary/{slug}/": f"glossary--{slug}" for slug in self.terms}
+        found |= {f"about/references/#{key}": f"references--{key}" for key in self.sources}
+        for chapter in self.chapters:
+            found[chapter.url] = chapter.name
+            found |= {f"{chapter.url}#{anchor}": f"{chapter.name}--{anchor}" for anchor in chapter.ids}
+        return found
+
+
+class _Scan(HTMLParser):
+    """Reads what a page's article offers: its ids, and the sources and terms of its notes, which a document shows once at its end."""
+
+    def __init__(self, chapter: Chapter) -> None:
+        super().__init__()
+        self.chapter = chapter
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = dict(attributes)
+        classes = (found.get("class") or "").split()
+        if "md-content" in classes:
+            self.chapter.kind, self.chapter.layer = found.get("data-fg-type") or "", found.get("data-layer") or ""
+        if tag == "article":
+            self.inside = True
+        uid = found.get("id")
+        if self.inside and uid:
+            if uid.startswith("note-"):
+                key = uid.removeprefix("note-")
+                if "fg-note--source" in classes:
+                    self.chapter.sources.append(key)
+                elif "fg-note--term" in classes:
+                    self.chapter.terms.append(key)
+            else:
+                self.chapter.ids.add(uid)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "article":
+            self.inside = False
+
+
+def read_chapter(site: Path, book: Book, src: str) -> Chapter:
+    """The page `src` as the site has it. Raises FileNotFoundError when it was not built."""
+    url = page_url(src)
+    file = site / url / "index.html"
+    if not file.exists():
+        raise FileNotFoundError(f"{file} is not there: run `make build` first, or name the folder of a built site")
+    meta = book.pages[src].meta
+    chapter = Chapter(url, url.strip("/").replace("/", "-") or "home", file.read_text(encoding="utf-8"), meta.title, meta.description or "")
+    _Scan(chapter).feed(chapter.html)
+    return chapter
+
+
+def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterator[Document]:
+    """The documents called `names`, each section of `extra.pdf_sections` and then the guide when none is named.
+
+    Raises ValueError for a name that is no section, FileNotFoundError when the site lacks a page.
+    """
+    book, config = load_book(root), load_config(root)[0]
+    extra = config.get("extra") or {}
+    sections = list(extra.get("pdf_sections") or [])
+    unknown = [name for name in names if name not in [*sections, GUIDE]]
+    if unknown:
+        raise ValueError(f"no PDF is called {', '.join(unknown)}; there are {', '.join([*sections, GUIDE])}")
+    date = newest_change((root / "docs" / "about" / "changelog.md").read_text(encoding="utf-8"))
+    sheets = style_sheets(site)
+    for name in names or [*sections, GUIDE]:
+        if name == GUIDE:
+            parts = [_pages(site, book, "", BEFORE), *(_section(site, book, section) for section in sections), _pages(site, book, "About", AFTER)]
+        else:
+            parts = [_section(site, book, name)]
+        title = config["site_name"] if name == GUIDE else parts[0].title
+        yield Document(name, title, [part for part in parts if part.chapters], book, date, config["site_name"], extra.get("publisher", ""), extra.get("disclosure", ""), sheets)
+
+
+def _section(site: Path, book: Book, name: str) -> Part:
+    entries = [entry for entry in book.nav if entry.src.startswith(f"{name}/")]
+    return Part(name, entries[0].section if entries else name, [read_chapter(site, book, entry.src) for entry in entries])
+
+
+def _pages(site: Path, book: Book, title: str, sources: Sequence[str]) -> Part:
+    return Part("opening" if not title else title.lower(), title, [read_chapter(site, book, src) for src in sources if src in book.pages])
+
+
+def style_sheets(site: Path) -> list[str]:
+    """The style sheets of the site's pages, as addresses from its top."""
+    home = (site / "index.html").read_text(encoding="utf-8")
+    return [urljoin("/", href) for href in re.findall(r'<link rel="stylesheet" href="([^"]+)">', home)]

@@ -1,0 +1,291 @@
+"""The layout of a slide: what it says around its drawing, in two arrangements.
+
+The title stands above the drawing, or at its left where the drawing is tall; the layout in which the drawing's text is larger is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from fieldguide.drawing.grid import Grid
+from fieldguide.drawing.sheet import Drawing, Face, Sheet, fill
+from fieldguide.outputs.outlines import Part, document, flatten, flatten_parts, text_path, width_of
+from fieldguide.outputs.slide_tables import lay_out
+
+WIDTH, HEIGHT = 1920, 1080
+SMALLEST = 19
+"""Px of the smallest text on a slide: less is not read from the back of a room."""
+LEFT, RIGHT, TOP, BOTTOM = 92, 1828, 76, 1022
+"""The area inside the neatline, in px; the last line of text stands on BOTTOM."""
+SIDE = 476
+"""Px of the column of words in the layout with the title at the left."""
+SIDE_GAP = 56
+FOLD_GAP = 44
+LARGEST = 2.2
+"""A drawing is never scaled further: its lines would look coarse beside the slide's own."""
+STAR = "M9 1v16M1 9h16M4.6 4.6l8.8 8.8M13.4 4.6l-8.8 8.8"
+"""The publisher's mark on a grid of 18, as in overrides/partials/fg-star.html."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a slide says besides its drawing."""
+
+    title: str
+    context: str
+    alt: str
+    as_of: str
+    sources: tuple[str, ...]
+    terms: tuple[str, ...]
+    address: str
+    publisher: str = "StarX Capital"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A drawing that fits its room: size in px, smallest text in px, SVG from the origin, and how much had to be left out."""
+
+    width: float
+    height: float
+    smallest: float
+    content: str
+    left_out: int = 0
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """What decides between layouts: all of it, then readable, then large. A bit larger is no reason to leave the usual layout."""
+        return -self.left_out, min(self.smallest, SMALLEST)
+
+
+Body = Callable[[float, float], Placed]
+"""The drawing for a room of so many px across and down."""
+
+
+def slide_svg(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None) -> str:
+    """The slide as a self-contained SVG file, of a drawing or of a table; `gap` as in FOLDS.
+
+    Raises ValueError, naming the words, for what does not fit.
+    """
+    plate = lay_plate(words, content, tokens, gap)
+    frame = Sheet(WIDTH, HEIGHT)
+    frame.neatline(inset=24, band=10, segment=78)
+    neatline = flatten(frame.svg("frame", "", ""), tokens)[2]
+    paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
+    return document(WIDTH, HEIGHT, words.title, words.alt, paper + neatline + plate.content)
+
+
+def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None) -> Placed:
+    """What stands inside the neatline, in the better of the layouts."""
+    body = _tabled(content, words, tokens) if isinstance(content, Grid) else _drawn(content, tokens, gap)
+    above, beside = _above(words, body, tokens), _beside(words, body, tokens)
+    plate = max(above, beside, key=lambda plate: plate.rank)
+    if plate is above and above.rank == beside.rank and above.smallest < 0.92 * beside.smallest:
+        plate = beside
+    if plate.smallest < SMALLEST:
+        plate = max(plate, _above(words, body, tokens, DENSE), key=lambda plate: plate.rank)
+    return plate
+
+
+def _drawn(drawing: Drawing, tokens: Mapping[str, str], gap: float | None) -> Body:
+    """The drawing made for slides, or the wide one; where its text comes out too small, that one or the narrow one with its parts in columns.
+
+    `gap` is the least gap between two of those parts, in units; None where that drawing is one piece.
+    """
+    whole = _scaled(drawing.slide or drawing.wide, tokens)
+    folded = [] if gap is None else [_folded(svg, tokens, gap) for svg in (drawing.slide, drawing.narrow) if svg]
+
+    def fit(room: float, tall: float) -> Placed:
+        placed = whole(room, tall)
+        return placed if placed.smallest >= SMALLEST else max([placed, *(fold(room, tall) for fold in folded)], key=lambda item: item.smallest)
+
+    return fit
+
+
+def _smallest(svg: str) -> float:
+    return min((float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)), default=SMALLEST)
+
+
+def _scaled(svg: str, tokens: Mapping[str, str]) -> Body:
+    width, height, content = flatten(svg, tokens)
+
+    def fit(room: float, tall: float) -> Placed:
+        scale = min(room / width, tall / height, LARGEST)
+        return Placed(width * scale, height * scale, _smallest(svg) * scale, f'<g transform="scale({scale:.4f})">{content}</g>')
+
+    return fit
+
+
+def _folded(svg: str, tokens: Mapping[str, str], gap: float) -> Body:
+    """The drawing cut where nothing crosses from part to part, its parts side by side in two to four columns."""
+    width, parts = flatten_parts(svg, tokens, gap)
+
+    def fit(room: float, tall: float) -> Placed:
+        best = Placed(0, 0, 0, "")
+        for count in range(2, min(4, len(parts)) + 1):
+            columns = _share(parts, count)
+            high = max(column[-1].bottom - column[0].top for column in columns)
+            scale = min((room - (count - 1) * FOLD_GAP) / count / width, tall / high, LARGEST)
+            if _smallest(svg) * scale > best.smallest:
+                step = width * scale + FOLD_GAP
+                content = "".join(
+                    f'<g transform="translate({at * step:.1f} {-column[0].top * scale:.1f})scale({scale:.4f})">{"".join(part.content for part in column)}</g>'
+                    for at, column in enumerate(columns)
+                )
+                best = Placed(count * step - FOLD_GAP, high * scale, _smallest(svg) * scale, content)
+        return best
+
+    return fit
+
+
+def _share(parts: Sequence[Part], count: int) -> list[Sequence[Part]]:
+    """The parts in `count` columns, in order: as short as can be, and among those nearly as short the ones with the widest gaps at the cuts."""
+
+    def columns(cuts: tuple[int, ...]) -> list[Sequence[Part]]:
+        return [parts[start:end] for start, end in pairwise((0, *cuts, len(parts)))]
+
+    def high(cuts: tuple[int, ...]) -> float:
+        return max(column[-1].bottom - column[0].top for column in columns(cuts))
+
+    def gap(cuts: tuple[int, ...]) -> float:
+        return min(parts[cut].top - parts[cut - 1].bottom for cut in cuts)
+
+    every = list(combinations(range(1, len(parts)), count - 1))
+    least = min(map(high, every))
+    return columns(max((cuts for cuts in every if high(cuts) <= least * 1.04), key=gap))
+
+
+def _tabled(grid: Grid, words: Words, tokens: Mapping[str, str]) -> Body:
+    def fit(room: float, tall: float) -> Placed:
+        laid = lay_out(grid, room, tall, tokens, words.address)
+        return Placed(laid.width, laid.height, laid.size, laid.content, laid.left_out)
+
+    return fit
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Px of the layout with the title above: the first and the last line, from title to context to drawing, around the lower rule, between small lines."""
+
+    top: float = TOP
+    bottom: float = BOTTOM
+    context: float = 46
+    body: float = 30
+    above_rule: float = 22
+    below_rule: float = 36
+    leading: float = 27
+    source_lines: int = 3
+
+
+DENSE = Measures(top=62, bottom=1029, context=42, body=16, above_rule=14, below_rule=30, leading=25, source_lines=2)
+"""For a drawing that needs the room."""
+
+
+def _above(words: Words, body: Body, tokens: Mapping[str, str], at: Measures = Measures()) -> Placed:
+    """Title and context over the drawing, source and terms under it, mark and address at the right of those."""
+    wide = RIGHT - LEFT
+    size, title = _fit_title(words.title, wide, ((56, 1), (52, 1), (48, 1), (50, 2), (44, 2)))
+    parts = _lines(title, LEFT, at.top + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
+    y = at.top + 0.88 * size + (len(title) - 1) * size * 1.12 + at.context
+    context = wrapped(words.context, wide, 25)
+    parts += _lines(context, LEFT, y, 25, 34, tokens["ink-2"])
+    y += (len(context) - 1) * 34 + at.body
+
+    mark_width = max(width_of(words.address, SMALLEST), 46 + width_of(words.publisher, 24, weight=600))
+    column = wide - mark_width - 60
+    source = wrapped(source_line(words, column, at.source_lines), column, SMALLEST)
+    terms = wrapped(" ".join(words.terms), column, SMALLEST)
+    count = max(len(source) + len(terms), 2)
+    first = at.bottom - (count - 1) * at.leading
+    parts += _lines(source, LEFT, first, SMALLEST, at.leading, tokens["ink-2"])
+    parts += _lines(terms, LEFT, first + len(source) * at.leading, SMALLEST, at.leading, tokens["muted"])
+    parts.append(_mark(RIGHT - 46 - width_of(words.publisher, 24, weight=600), at.bottom - 34, words, tokens))
+    parts.append(text_path(RIGHT, at.bottom, words.address, SMALLEST, tokens["muted"], anchor="end"))
+    rule = first - at.below_rule
+    parts.append(f'<path d="M{LEFT} {rule:.1f}H{RIGHT}" stroke="{tokens["rule-strong"]}" stroke-width="1"/>')
+
+    room = rule - at.above_rule - y
+    placed = body(wide, room)
+    return _with(placed, LEFT + (wide - placed.width) / 2, y + min((room - placed.height) / 2, 40), parts)
+
+
+def _beside(words: Words, body: Body, tokens: Mapping[str, str]) -> Placed:
+    """Title and context at the left, source, terms, mark and address below them; the drawing takes the full height at the right."""
+    address = _address_lines(words.address)
+    source = wrapped(source_line(words, SIDE, 8), SIDE, SMALLEST)
+    terms = [line for term in words.terms for line in wrapped(term, SIDE, SMALLEST)]
+    y = BOTTOM - (len(address) - 1) * 27
+    parts = _lines(address, LEFT, y, SMALLEST, 27, tokens["muted"])
+    y -= 40
+    parts.append(_mark(LEFT, y, words, tokens))
+    y -= 44 + (len(terms) - 1) * 27
+    parts += _lines(terms, LEFT, y, SMALLEST, 27, tokens["muted"])
+    y -= len(source) * 27 + (6 if terms else -27)
+    parts += _lines(source, LEFT, y, SMALLEST, 27, tokens["ink-2"])
+    y -= 36
+    parts.append(f'<path d="M{LEFT} {y:.1f}h{SIDE}" stroke="{tokens["rule-strong"]}" stroke-width="1"/>')
+
+    context = wrapped(words.context, SIDE, 25)
+    size, title = _fit_title(words.title, SIDE, ((50, 4), (46, 5), (42, 5), (38, 6)))
+    below = TOP + 0.88 * size + (len(title) - 1) * size * 1.12 + 52
+    if below + (len(context) - 1) * 34 > y - 20:
+        return Placed(0, 0, 0, "", 1000)  # more words than a column holds: only the other layout is left
+    parts += _lines(title, LEFT, TOP + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
+    parts += _lines(context, LEFT, below, 25, 34, tokens["ink-2"])
+    left = LEFT + SIDE + SIDE_GAP
+    wide, top = RIGHT - left, 60
+    room = HEIGHT - 2 * top
+    placed = body(wide, room)
+    return _with(placed, left + (wide - placed.width) / 2, top + (room - placed.height) / 2, parts)
+
+
+def _with(placed: Placed, x: float, y: float, parts: list[str]) -> Placed:
+    content = f'<g transform="translate({x:.1f} {y:.1f})">{placed.content}</g>'
+    return Placed(placed.width, placed.height, placed.smallest, "".join(parts) + content, placed.left_out)
+
+
+def _mark(x: float, y: float, words: Words, tokens: Mapping[str, str]) -> str:
+    """The publisher's mark, 30 px, and name on the baseline `y`."""
+    star = f'<path transform="translate({x:.1f} {y - 23:.1f})scale({30 / 18:.4f})" d="{STAR}" fill="none" stroke="{tokens["ink"]}" stroke-width="1.6"/>'
+    return star + text_path(x + 46, y, words.publisher, 24, tokens["ink"], weight=600)
+
+
+def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> tuple[int, list[str]]:
+    """The first of (size, most lines) in which the title fits. Raises ValueError when none does."""
+    for size, most in sizes:
+        lines = wrapped(title, width, size, "display", 440)
+        if len(lines) <= most and all(width_of(line, size, "display", 440) <= width for line in lines):
+            return size, lines
+    raise ValueError(f"the title {title!r} does not fit a slide; shorten it")
+
+
+def wrapped(text: str, width: float, size: float, face: Face = "text", weight: int = 400) -> list[str]:
+    """Lines no wider than `width` as they will be drawn; a single word that is wider stands alone."""
+    return fill(text, width, lambda line: width_of(line, size, face, weight))
+
+
+def source_line(words: Words, width: float, most: int) -> str:
+    """Date and sources; names that would take more than `most` lines are counted, and stand at the figure's address."""
+    label = "Sources" if len(words.sources) > 1 else "Source"
+    for shown in range(len(words.sources), 0, -1):
+        more = len(words.sources) - shown
+        line = f"{words.as_of} {label}: {'; '.join(words.sources[:shown])}{f'; and {more} more, named at the address' if more else ''}."
+        if len(wrapped(line, width, SMALLEST)) <= most:
+            return line
+    return words.as_of
+
+
+def _address_lines(address: str) -> list[str]:
+    """The address on as many lines as a column needs, broken after a slash."""
+    lines = [""]
+    for part in re.findall(r"[^/]+/?|/", address):
+        if lines[-1] and width_of(lines[-1] + part, SMALLEST) > SIDE:
+            lines.append("")
+        lines[-1] += part
+    return lines
+
+
+def _lines(lines: list[str], x: float, y: float, size: float, leading: float, color: str, face: Face = "text", weight: int = 400) -> list[str]:
+    return [text_path(x, y + at * leading, line, size, color, face=face, weight=weight) for at, line in enumerate(lines)]

@@ -1,0 +1,110 @@
+"""Arithmetic that pages, figures and labs share. Each formula is a plain function of plain numbers, in the module of its subject.
+
+A record names one in `computed:`; its `inputs:` give the argument names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fieldguide.records.formulas.agents import (
+    agent_input_tokens,
+    agent_resent_tokens,
+    compacted_input_tokens,
+    cost_per_completed_task,
+)
+from fieldguide.records.formulas.arithmetic import (
+    difference,
+    gigabytes,
+    gigawatt_hours,
+    grown,
+    growth_per_year,
+    hours_between,
+    per_second,
+    percent_of,
+    product,
+    rate_from_halving,
+    ratio,
+    share,
+    tenfold,
+    tera,
+    times_from_log_points,
+    times_per_tenfold,
+    total,
+    years_for_tenfold,
+    years_to_grow,
+)
+from fieldguide.records.formulas.compute import (
+    attention_extra,
+    break_even_tokens,
+    days_on,
+    gpu_hours,
+    inference_flop,
+    training_flop,
+)
+from fieldguide.records.formulas.evaluation import (
+    cases_to_tell_apart,
+    chance_of_any,
+    standard_error,
+)
+from fieldguide.records.formulas.money import (
+    annualized_month,
+    annualized_quarter,
+    average_quarter,
+    break_even_hits,
+    break_even_utilization,
+    break_even_volume,
+    contribution_break_even,
+    cost_per_million,
+    full_use_cost_per_million,
+    gross_margin,
+    mixed_price,
+    pass_cost_per_million,
+    rental_cost_per_million,
+)
+from fieldguide.records.formulas.scaling import (
+    fitted_gap,
+    fitted_loss,
+    gain_kept_per_tenfold,
+    gap_kept_per_year,
+    optimal_compute,
+    optimal_loss,
+    optimal_parameters,
+    optimal_tokens,
+    reducible_loss,
+)
+from fieldguide.records.formulas.serving import (
+    chips_to_hold,
+    decode_step,
+    prefill_time,
+    serving_bound,
+)
+from fieldguide.records.formulas.size import (
+    attention_parameters,
+    even_guess_loss,
+    gated_feed_forward_parameters,
+    kv_cache_bytes,
+    latent_cache_bytes,
+    llama_parameters,
+    lora_llama_parameters,
+    lora_parameters,
+    memory_bytes,
+    patches,
+    tokens_from_words,
+)
+from fieldguide.records.formulas.size import softmax as softmax
+
+FORMULAS: dict[str, Callable[..., float]] = {
+    function.__name__: function
+    for function in (
+        ratio, product, difference, share, percent_of, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, gigabytes, tera, hours_between, gigawatt_hours, per_second,
+        memory_bytes, tokens_from_words, patches, attention_parameters, gated_feed_forward_parameters, llama_parameters, lora_parameters, lora_llama_parameters, kv_cache_bytes, latent_cache_bytes, even_guess_loss,
+        training_flop, inference_flop, attention_extra, gpu_hours, days_on, break_even_tokens,
+        fitted_loss, fitted_gap, optimal_parameters, optimal_tokens, optimal_loss, reducible_loss, optimal_compute, gain_kept_per_tenfold, gap_kept_per_year,
+        chips_to_hold, prefill_time, decode_step, serving_bound,
+        chance_of_any, standard_error, cases_to_tell_apart,
+        agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task,
+        cost_per_million, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even,
+    )
+} | {"sum": total}
+"""What `computed:` may name. `sum` is `total`, which keeps Python's own sum free."""

@@ -1,0 +1,38 @@
+"""Operations of training and inference, and the chips and hours that they take."""
+
+from __future__ import annotations
+
+from fieldguide.records.formulas.number import Number
+
+
+def training_flop(parameters: Number, tokens: Number) -> float:
+    """Training compute of a dense transformer, FLOP: C ≈ 6ND (Kaplan et al. 2020, section 2.1).
+
+    For a mixture of experts pass the active parameters.
+    """
+    return 6 * parameters * tokens
+
+
+def inference_flop(parameters: Number) -> float:
+    """Forward-pass compute per token, FLOP: about 2N (Kaplan et al. 2020, section 2.1), attention's context term left out."""
+    return 2 * parameters
+
+
+def attention_extra(layers: Number, width: Number, context: Number, parameters: Number) -> float:
+    """What 6ND leaves out, in percent of it: attention over a full context, layers · context · width / N (Kaplan et al. 2020, equation 2.2)."""
+    return 100 * layers * context * width / parameters
+
+
+def gpu_hours(flop: Number, flop_per_second: Number) -> float:
+    """Hours that one chip at that speed would take; with the peak speed, the least that the work can cost."""
+    return flop / flop_per_second / 3600
+
+
+def days_on(hours: Number, gpus: Number) -> float:
+    """Days that so many GPU-hours last on so many chips, all in use throughout."""
+    return hours / gpus / 24
+
+
+def break_even_tokens(extra: Number, larger: Number, smaller: Number) -> float:
+    """Tokens to serve until `extra` training FLOP are paid back by the smaller model's cheaper forward pass, 2 FLOP a parameter."""
+    return extra / (inference_flop(larger) - inference_flop(smaller))

@@ -1,0 +1,77 @@
+"""Money: the cost and price of tokens, revenue and margin."""
+
+from __future__ import annotations
+
+from fieldguide.records.formulas.compute import gpu_hours
+from fieldguide.records.formulas.number import Number
+
+
+def cost_per_million(tokens: Number, price: Number) -> float:
+    """USD for `tokens` at `price` USD per million tokens."""
+    return tokens * price / 1e6
+
+
+def pass_cost_per_million(flop: Number, parameters: Number, flop_per_second: Number, utilization: Number, hour: Number) -> float:
+    """USD of rented time to put a million tokens through a dense model at `flop` operations a parameter and token.
+
+    6 for training, 2 for reading once; `utilization` is the percentage of the chip's peak that is reached, `hour` USD per GPU-hour.
+    """
+    return gpu_hours(flop * parameters * 1e6, flop_per_second * utilization / 100) * hour
+
+
+def rental_cost_per_million(hour: Number, tokens_per_second: Number, utilization: Number) -> float:
+    """USD per million tokens from a machine rented at `hour` USD that does `utilization` percent of the tokens it could."""
+    return hour * 1e6 / (tokens_per_second * 3600 * utilization / 100)
+
+
+def full_use_cost_per_million(hour: Number, tokens_per_second: Number) -> float:
+    """USD per million tokens from a machine rented at `hour` USD that is never idle."""
+    return rental_cost_per_million(hour, tokens_per_second, 100)
+
+
+def break_even_utilization(hour: Number, tokens_per_second: Number, price: Number) -> float:
+    """Percent of its capacity at which a rented machine costs per token what a list price does; above 100 it never does."""
+    return full_use_cost_per_million(hour, tokens_per_second) / price * 100
+
+
+def break_even_volume(bill: Number, price: Number) -> float:
+    """Tokens at which `bill` USD equals a list price in USD per million tokens."""
+    return bill / price * 1e6
+
+
+def mixed_price(tokens_in: Number, price_in: Number, tokens_out: Number, price_out: Number) -> float:
+    """USD per million tokens, in and out together, of a request at two list prices. Raises ZeroDivisionError for a request without tokens."""
+    return (tokens_in * price_in + tokens_out * price_out) / (tokens_in + tokens_out)
+
+
+def break_even_hits(fresh: Number, write: Number, cached: Number) -> float:
+    """Percent of requests that must find a beginning in the cache for caching to cost what reading it fresh costs.
+
+    All three are prices of the same tokens: read fresh, stored on a miss, read from the cache on a hit. Raises ZeroDivisionError.
+    """
+    return 100 * (write - fresh) / (write - cached)
+
+
+def annualized_month(month: Number) -> float:
+    """A month's revenue times twelve, in USD: a run-rate, not a year's revenue."""
+    return month * 12
+
+
+def annualized_quarter(quarter: Number) -> float:
+    """A quarter's revenue times four, in USD, to set beside a run-rate."""
+    return quarter * 4
+
+
+def average_quarter(year: Number) -> float:
+    """A quarter of a year's amount, in the amount's unit: the average quarter, not a reported one."""
+    return year / 4
+
+
+def gross_margin(revenue: Number, cost: Number) -> float:
+    """What is left of revenue after the direct cost of what was sold, in percent. Raises ZeroDivisionError without revenue."""
+    return 100 * (revenue - cost) / revenue
+
+
+def contribution_break_even(price: Number, fixed: Number, variable: Number) -> float:
+    """Uses at which a customer who pays `price` contributes nothing: (price − fixed) / variable, the costs in USD a customer and a use."""
+    return (price - fixed) / variable

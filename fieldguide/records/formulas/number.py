@@ -1,0 +1,3 @@
+"""What a formula takes."""
+
+Number = float | int

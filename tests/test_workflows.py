@@ -1,0 +1,104 @@
+"""The workflows hold no more rights than they need, publish what was tested, and test what is published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".github" / "workflows"
+WORKFLOWS = sorted(FOLDER.glob("*.yml"))
+WEEKLY = {"audit.yml", "links.yml", "stale.yml", "zensical.yml"}
+"""What looks at the world once a week; nothing waits for it."""
+
+
+def jobs(name: str) -> dict[str, dict[str, Any]]:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))["jobs"]
+
+
+def steps(job: dict[str, Any], wanted: str) -> list[dict[str, Any]]:
+    """The steps that use an action or run a command of this name."""
+    return [step for step in job.get("steps", []) if step.get("uses", "").startswith(f"{wanted}@") or re.search(rf"\b{wanted}\b", step.get("run", ""))]
+
+
+def test_only_the_deploy_job_may_publish_and_only_the_weekly_lists_may_write_issues() -> None:
+    writing = []
+    for path in WORKFLOWS:
+        assert yaml.safe_load(path.read_text(encoding="utf-8"))["permissions"] == {"contents": "read"}, path.name
+        for name, job in jobs(path.name).items():
+            rights = job.get("permissions", {})
+            assert isinstance(rights, dict), f"{path.name}: {name}"
+            if "write" in rights.values():
+                writing.append((path.name, name, rights))
+    assert writing == [
+        ("deploy.yml", "deploy", {"pages": "write", "id-token": "write"}),
+        ("stale.yml", "stale", {"contents": "read", "issues": "write"}),
+        ("zensical.yml", "zensical", {"contents": "read", "issues": "write"}),
+    ]
+
+
+def test_the_deploy_job_waits_for_the_tests_and_for_main() -> None:
+    deploying = jobs("deploy.yml")
+    assert deploying["site"]["uses"] == "$/.github/workflows/test.yml"
+    assert deploying["site"]["with"] == {"publish": True}
+    assert deploying["deploy"]["needs"] == "site"
+    assert deploying["deploy"]["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_the_site_is_built_once_and_that_site_is_tested_and_published() -> None:
+    uploading = [(path.name, name) for path in WORKFLOWS for name, job in jobs(path.name).items() if steps(job, "actions/upload-pages-artifact")]
+    assert uploading == [("test.yml", "build")]
+    assert [step["run"] for step in steps(jobs("test.yml")["build"], "make")] == ["make locked", "make pdf"]
+    testing = jobs("test.yml")["test"]
+    assert testing["needs"] == "build"
+    assert [step["with"] for step in steps(testing, "actions/download-artifact")] == [{"name": "github-pages"}]  # what upload-pages-artifact calls it, and deploy-pages takes
+    (run,) = steps(testing, "make test")
+    assert run["env"]["FIELDGUIDE_SITE"] == "site"
+    assert "tar -xf artifact.tar -C site" in run["run"]
+    parts = testing["strategy"]["matrix"]["part"]
+    assert parts == ["tests/browser", "tests --ignore=tests/browser"], "together they are all tests"
+
+
+def test_every_job_installs_what_is_locked() -> None:
+    for path in WORKFLOWS:
+        for name, job in jobs(path.name).items():
+            first = next(iter(steps(job, "make")), None)
+            assert first is None or first["run"] == "make locked", f"{path.name}: {name}"
+
+
+def test_the_oldest_python_is_the_one_that_the_package_names_and_the_newest_is_the_same_everywhere() -> None:
+    oldest, newest = jobs("test.yml")["check"]["strategy"]["matrix"]["python"]
+    assert f'requires-python = ">={oldest}' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for path in WORKFLOWS:
+        for name, job in jobs(path.name).items():
+            for step in steps(job, "actions/setup-python"):
+                version = step["with"]["python-version"]
+                assert version == "${{ matrix.python }}" or version == (newest if name == "newest" else oldest), f"{path.name}: {name}"
+
+
+def test_every_action_is_pinned_by_commit_and_the_same_everywhere() -> None:
+    pins: dict[str, set[str]] = {}
+    for path in WORKFLOWS:
+        for used in re.findall(r"uses: (.+)$", path.read_text(encoding="utf-8"), flags=re.M):
+            if used.startswith("$/"):
+                assert (ROOT / used.removeprefix("$/")).exists()
+                continue
+            match = re.fullmatch(r"([\w.-]+/[\w.-]+)(?:/[\w./-]+)?(@[0-9a-f]{40} # v\d+\.\d+\.\d+)", used)
+            assert match, f"{path.name}: {used}"
+            pins.setdefault(match[1], set()).add(match[2])
+    assert len(pins) >= 5
+    assert [name for name, used in pins.items() if len(used) > 1] == []
+
+
+def test_nothing_waits_for_what_is_looked_at_weekly() -> None:
+    assert {path.name for path in WORKFLOWS} > WEEKLY
+    for path in WORKFLOWS:
+        triggers = yaml.safe_load(path.read_text(encoding="utf-8"))[True]  # YAML 1.1 reads the key `on` as true
+        if path.name in WEEKLY:
+            assert set(triggers) == {"schedule", "workflow_dispatch"}
+        else:
+            assert "schedule" not in triggers
+            assert not re.search("links-external|newest-zensical|make audit", path.read_text(encoding="utf-8"))
