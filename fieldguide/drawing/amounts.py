@@ -21,7 +21,7 @@ from fieldguide.drawing.sheet import Basis, power_of_ten
 from fieldguide.drawing.values import basis, checked, field, plain, power, rounded, words
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
-from fieldguide.text.dates import show_date
+from fieldguide.text.dates import MONTHS, show_date
 from fieldguide.text.money import show_price
 from fieldguide.text.numbers import MULTIPLIERS
 from fieldguide.text.numbers import WORDS as NUMBER_WORDS
@@ -48,17 +48,20 @@ class Computed(Strict):
     ratio: tuple[float | Reference, float | Reference] | None = None
     difference: tuple[float | Reference, float | Reference] | None = None
     sum: list[float | Reference] | None = None
+    mean: list[float | Reference] | None = None
 
     def value(self, number: Callable[[float | Reference], float]) -> float:
         if self.sum is not None:
             return sum(number(one) for one in self.sum)
+        if self.mean is not None:
+            return sum(number(one) for one in self.mean) / len(self.mean)
         first, second = (number(one) for one in self.ratio or self.difference or (0, 0))
         return first / second if self.ratio else first - second
 
     @model_validator(mode="after")
     def _one(self) -> Computed:
         if len(self.model_fields_set) != 1:
-            raise ValueError("write one of ratio, difference and sum")
+            raise ValueError("write one of ratio, difference, sum and mean")
         return self
 
 
@@ -74,6 +77,8 @@ class Amount:
     own: float
     reference: str | None = None
     field: Field | None = None
+    upto: float | None = None
+    """The upper end, where a record gives a range."""
 
     @property
     def qualifier(self) -> str:
@@ -96,6 +101,9 @@ def amount(book: Book, quantity: Quantity, *, parts: bool = False) -> Amount:
     if not isinstance(quantity, str):
         return Amount(quantity, quantity)
     found = field(book, quantity)
+    if isinstance(found.value, list) and len(found.value) == 2:
+        low, high = found.value
+        return Amount(float(low), float(low), str(quantity), found, float(high))
     if not isinstance(found.value, int | float):
         raise KeyError(str(quantity))
     value = float(found.value)
@@ -143,6 +151,12 @@ def size(value: float) -> str:
     return f"{value:.0f} bytes"
 
 
+def _month(value: float, short: bool) -> str:
+    """A part of a year as its month: Apr 2026, or Apr ’26."""
+    year, month = divmod(math.floor(value * 12), 12)
+    return f"{MONTHS[month]} ’{year % 100:02}" if short else f"{MONTHS[month]} {year}"
+
+
 def _power(value: float, digits: int) -> str:
     """4.75×10²³; a mantissa without needless zeros."""
     return re.sub(r"\.?0+×", "×", power(value, digits))
@@ -160,6 +174,7 @@ NAMED: dict[str, Callable[[float, int], str]] = {
     "digits": lambda value, digits: f"{rounded(value, digits or 2):,g}",
     "decade": lambda value, _: power_of_ten(value),
     "round": lambda value, _: f"{math.floor(value + 0.5):,}".replace("-", "−"),
+    "month": lambda value, digits: _month(value, digits == 2),
     "spelled": lambda value, _: NUMBER_WORDS[round(value)],
 }
 """Formats that no pattern of digits can say."""
@@ -195,22 +210,27 @@ def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–"
 
 
 def _value(one: Amount, how: str, cell: bool) -> str:
+    if one.upto is not None:
+        written = f"{one.value:g} to {write(one.upto, how)}"
+        return checked(str(one.reference), written) if cell else written
     if not cell or one.reference is None:
         return write(one.value, how)
     return checked(one.reference, f"{one.own:g}%" if one.own != one.value else write(one.own, how))
 
 
 def _part(many: tuple[Amount, ...], part: str) -> str:
-    """What a record says of its value: the date; the qualifier as it stands, as a label begins, or only where it is a bound, each with its space."""
+    """What a record says of its value: the date; the qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after "more than"."""
     if part == "date":
         return ", ".join(dict.fromkeys(one.date for one in many if one.date))
     if part == "about":
         return SHORT.get(many[0].qualifier, "")
     if part == "bound":
         return SHORT[many[0].qualifier] if many[0].qualifier not in ("", "about") else ""
+    if part == "plus":
+        return "+" if many[0].qualifier == "more than" else ""
     if part == "qualifier":
         return f"{many[0].qualifier} " if many[0].qualifier else ""
-    raise ValueError(f"a value has no `{part}`; it has date, about, bound and qualifier")
+    raise ValueError(f"a value has no `{part}`; it has date, about, bound, plus and qualifier")
 
 
 # Where a value comes from --------------------------------------------------

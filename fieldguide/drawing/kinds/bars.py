@@ -12,10 +12,11 @@ from pydantic import model_validator
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, fill
 from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.foot import key
 from fieldguide.drawing.kinds import rowdata, rowplot
 from fieldguide.drawing.kinds.base import Laid
-from fieldguide.drawing.kinds.rowdata import Bundle, Chart, Group, Placed, Row, RowSizes, Scale
+from fieldguide.drawing.kinds.rowdata import Bundle, Chart, Group, Placed, Row, RowSizes
 from fieldguide.drawing.metrics import Metrics, Pair, Words
 from fieldguide.drawing.sheet import Sheet, Table, color
 from fieldguide.records.base import Strict

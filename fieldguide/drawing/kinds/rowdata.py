@@ -10,20 +10,18 @@ from pydantic import BeforeValidator
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, basis_of, fill, write
+from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, basis_of, fill
 from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.axes import Axis
 from fieldguide.drawing.metrics import Metrics, Pair, Sizes, Words, both
-from fieldguide.drawing.sheet import Anchor, Basis, Layer, LinearScale, LogScale, Table, layer_color
+from fieldguide.drawing.sheet import Anchor, Basis, Layer, Table, layer_color
 from fieldguide.records.base import Strict
 
-Scale = LinearScale | LogScale
 Place = Literal["top", "foot", "note", "aside"]
-Where = Literal["foot", "start", "none"]
 Style = Literal["strong", "bold", "plain", "quiet"]
 NAME_STYLES: dict[str, tuple[float, int, str]] = {"strong": (0.5, 600, "ink"), "bold": (0, 600, "ink"), "plain": (0, 400, "ink"), "quiet": (0, 400, "ink-2")}
 """Of a row's name: what is added to the size, the weight, the color."""
 ENDS: tuple[Anchor, Anchor] = ("start", "end")
-TICK = 6.0
 
 
 class RowSizes(Sizes):
@@ -92,32 +90,6 @@ class RowSizes(Sizes):
     point_line: Pair = (18, 16.5)
     aside: Pair = (760, 328)
     """How wide the point's second part may be."""
-
-
-class Axis(Strict):
-    """The scale across."""
-
-    low: float = 0
-    high: float
-    log: bool = False
-    ticks: list[float] = []
-    """Powers of ten where a logarithmic scale names none."""
-    format: str = "g"
-    zero: str | None = None
-    """How zero is written, where not in the format."""
-    name: Words = ("", "")
-    line: Annotated[tuple[Where, Where], BeforeValidator(both)] = ("foot", "foot")
-    """A line in ink along the foot of the plot, or down its start."""
-    strokes: bool = False
-    """Short strokes at the labels of a linear scale."""
-    first: tuple[Anchor, Anchor] = ("middle", "middle")
-    last: tuple[Anchor, Anchor] = ("middle", "middle")
-    """Where the first and the last label stand to their ticks."""
-    every: Pair = (1, 1)
-    """Which powers of ten are labeled."""
-
-    def label(self, value: float) -> str:
-        return self.zero if self.zero is not None and not value else write(value, self.format)
 
 
 class Marks(Strict):
@@ -319,9 +291,8 @@ def table(chart: Chart, bundles: Sequence[Bundle[R]], base: Names, joiner: str) 
 
 def scene(chart: Chart, bundles: Sequence[Bundle[R]], base: Names) -> dict[str, Any]:
     """Scale, ticks, rows with their marks, and what is said, as JSON."""
-    x = chart.x
     return {
-        "x": {"low": x.low, "high": x.high, "type": "log" if x.log else "linear", "name": x.name[0], "ticks": [{"at": at, "label": x.label(at)} for at in x.ticks]},
+        "x": chart.x.scene(),
         "groups": [
             {"name": bundle.group.name[0], "layer": bundle.group.layer, "rows": [
                 {"name": fill(placed.row.name[0], placed.names), "note": fill(placed.row.note[0], placed.names), "label": placed.label[0],

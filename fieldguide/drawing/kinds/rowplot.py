@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Names, amount, fill, write
+from fieldguide.drawing.amounts import Names, amount, fill
+from fieldguide.drawing.axes import Scale, draw_across
 from fieldguide.drawing.foot import Item, key, point
-from fieldguide.drawing.kinds.rowdata import ENDS, NAME_STYLES, TICK, Bundle, Chart, GroupMetrics, Line, Placed, R, Scale
+from fieldguide.drawing.kinds.rowdata import ENDS, NAME_STYLES, Bundle, Chart, GroupMetrics, Line, Placed, R
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
-from fieldguide.drawing.sheet import Basis, LinearScale, LogScale, Sheet, text_width, wrap
+from fieldguide.drawing.sheet import Basis, Sheet, text_width, wrap
 
 Stand = tuple[Bundle[R], Placed[R] | None, float, Metrics]
 """A head, where it starts, or a row, where its middle is; with the measures of its group."""
@@ -20,7 +21,7 @@ Stand = tuple[Bundle[R], Placed[R] | None, float, Metrics]
 
 def scale_of(chart: Chart, m: Metrics) -> Scale:
     """The scale across the plot."""
-    return (LogScale if chart.x.log else LinearScale)(chart.x.low, chart.x.high, m.left, m.end)
+    return chart.x.scale(m.left, m.end)
 
 
 def lay_out(sheet: Sheet, chart: Chart, bundles: Sequence[Bundle[R]], m: Metrics, base: Names, book: Book,
@@ -69,22 +70,7 @@ def _places(chart: Chart, bundles: Sequence[Bundle[R]], m: Metrics) -> tuple[lis
 
 
 def _grid(sheet: Sheet, chart: Chart, x: Scale, floor: float, m: Metrics) -> None:
-    axis, size = chart.x, m.size
-    if isinstance(x, LogScale) and not axis.ticks:
-        sheet.log_axis(x, floor, side="bottom", size=size, grid_to=m.grid, label=lambda value: write(value, axis.format), every=round(m.pick(axis.every)))
-        return
-    for value in axis.ticks:
-        at, words = x(value), axis.label(value)
-        sheet.line(at, m.grid, at, floor, stroke="rule")
-        if axis.strokes:
-            sheet.line(at, floor, at, floor + TICK)
-        anchor = m.pick(axis.first) if value == axis.ticks[0] else m.pick(axis.last) if value == axis.ticks[-1] else "middle"
-        half = text_width(words, size) / 2 if anchor == "middle" else 0
-        sheet.text(min(max(at, half), m.width - half), floor + m.tick + size, words, size=size, fill="muted", anchor=anchor)
-    if m.pick(axis.line) == "foot":
-        sheet.line(x.start, floor, x.end, floor)
-    elif m.pick(axis.line) == "start":
-        sheet.line(x.start, m.grid, x.start, floor)
+    draw_across(sheet, chart.x, x, floor, m, m.grid)
     if m.close:
         sheet.line(0, floor + m.close, sheet.width, floor + m.close, stroke="rule-strong")
 

@@ -12,9 +12,10 @@ from pydantic import field_validator
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, Quantity, fill, write
 from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.kinds import rowdata, rowplot
 from fieldguide.drawing.kinds.base import Laid
-from fieldguide.drawing.kinds.rowdata import Bundle, Chart, Group, Placed, Row, RowSizes, Scale
+from fieldguide.drawing.kinds.rowdata import Bundle, Chart, Group, Placed, Row, RowSizes
 from fieldguide.drawing.metrics import Metrics, Pair
 from fieldguide.drawing.sheet import Sheet, Table, text_width
 from fieldguide.records.base import Strict
