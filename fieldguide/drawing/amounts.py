@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pydantic import BaseModel, GetCoreSchemaHandler, model_validator
@@ -18,16 +19,17 @@ from pydantic_core import CoreSchema, core_schema
 
 from fieldguide.book import Book
 from fieldguide.drawing.sheet import Basis, power_of_ten
-from fieldguide.drawing.values import basis, checked, field, plain, power, rounded, words
+from fieldguide.drawing.values import basis, checked, field, number, plain, power, rounded, words
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
-from fieldguide.text.dates import MONTHS, show_date
+from fieldguide.text.dates import MONTHS, fractional_year, show_date
 from fieldguide.text.money import show_price
 from fieldguide.text.numbers import MULTIPLIERS
 from fieldguide.text.numbers import WORDS as NUMBER_WORDS
 
 SHORT = {"about": "about ", "more than": "over ", "at least": "at least ", "at most": "up to "}
 """A record's qualifier as a label begins."""
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _SPEC = re.compile(r"(?P<before>[^a-z0-9.,+]*)(?P<spec>\+?,?(?:\.\d+)?[gf])(?P<after>\D*)")
 _NAMED = re.compile(r"(?P<name>[a-z]+)(?:\.(?P<digits>\d))?(?P<after>[ %].*)?")
 _FIELD = re.compile(r"(?<!\{)\{(?P<name>[a-z][a-z0-9_]*)(?:\.(?P<part>[a-z]+))?(?::(?P<format>[^{}|]+))?(?:\|(?P<otherwise>[^{}]*))?\}(?!\})")
@@ -38,7 +40,7 @@ class Reference(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        text = core_schema.str_schema(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")
+        text = core_schema.str_schema(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+(\.(low|high))?$")
         return core_schema.no_info_after_validator_function(cls, text)
 
 
@@ -94,7 +96,7 @@ Names = Mapping[str, "str | Amount | tuple[Amount, ...]"]
 
 
 def amount(book: Book, quantity: Quantity, *, parts: bool = False) -> Amount:
-    """The value behind a quantity; with `parts` a percentage is drawn as a part of one. Raises KeyError for a reference without a number."""
+    """The value behind a quantity; a date is a part of its year; with `parts` a percentage is drawn as a part of one. Raises KeyError for a reference without either."""
     if isinstance(quantity, Computed):
         found_value = quantity.value(lambda one: amount(book, one).own)
         return Amount(found_value, found_value)
@@ -104,9 +106,10 @@ def amount(book: Book, quantity: Quantity, *, parts: bool = False) -> Amount:
     if isinstance(found.value, list) and len(found.value) == 2:
         low, high = found.value
         return Amount(float(low), float(low), str(quantity), found, float(high))
-    if not isinstance(found.value, int | float):
-        raise KeyError(str(quantity))
-    value = float(found.value)
+    if isinstance(found.value, str) and _DATE.fullmatch(found.value):
+        year = fractional_year(found.value)
+        return Amount(year, year, str(quantity), found)
+    value = number(book, quantity)
     return Amount(value / 100 if parts and found.unit == "%" else value, value, str(quantity), found)
 
 
@@ -134,8 +137,8 @@ def money(value: float) -> str:
 
 
 def dollars(value: float) -> str:
-    """$400, $1,000, $0.99: cents only where there are any."""
-    return f"${value:,.0f}" if value == round(value) else f"${value:,.2f}"
+    """$400, $1,000, $0.99: cents only where there are any, a half rounded up."""
+    return f"${Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}".removesuffix(".00")
 
 
 def short(value: float) -> str:
@@ -158,8 +161,8 @@ def _month(value: float, short: bool) -> str:
 
 
 def _power(value: float, digits: int) -> str:
-    """4.75×10²³; a mantissa without needless zeros."""
-    return re.sub(r"\.?0+×", "×", power(value, digits))
+    """4.75×10²³; a mantissa without needless zeros, 10²⁷ without a mantissa of one."""
+    return re.sub(r"\.?0+×", "×", power(value, digits)).removeprefix("1×")
 
 
 NAMED: dict[str, Callable[[float, int], str]] = {
@@ -212,7 +215,7 @@ def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–"
 def _value(one: Amount, how: str, cell: bool) -> str:
     if one.upto is not None:
         written = f"{one.value:g} to {write(one.upto, how)}"
-        return checked(str(one.reference), written) if cell else written
+        return checked(one.reference, written) if cell and one.reference else written
     if not cell or one.reference is None:
         return write(one.value, how)
     return checked(one.reference, f"{one.own:g}%" if one.own != one.value else write(one.own, how))

@@ -38,6 +38,8 @@ class Axis(Strict):
     ticks: list[At] = []
     """Powers of ten where a logarithmic scale names none."""
     format: Words = ("g", "g")
+    words: list[str] = []
+    """The labels of the ticks, where they are no numbers."""
     zero: str | None = None
     """How zero is written, where not in the format."""
     name: Words = ("", "")
@@ -57,23 +59,29 @@ class Axis(Strict):
         """Places values on units from `start` to `end`."""
         return (LogScale if self.log else LinearScale)(self.low, self.high, start, end)
 
+    @property
+    def named(self) -> list[float]:
+        """Where labels stand."""
+        scale = self.scale(0, 1)
+        return self.ticks or (scale.decades() if isinstance(scale, LogScale) else [])
+
     def shown(self, m: Metrics) -> list[float]:
         """The named ticks that the sheet has room for."""
         return self.ticks[::round(m.pick(self.every))]
 
     def label(self, value: float, wide: bool = True) -> str:
+        if self.words:
+            return self.words[self.named.index(value)]
         return self.zero if self.zero is not None and not value else write(value, self.format[0 if wide else 1])
 
     def scene(self) -> dict[str, Any]:
         """The scale as JSON."""
-        scale = self.scale(0, 1)
-        ticks = self.ticks or (scale.decades() if isinstance(scale, LogScale) else [])
         return {"low": self.low, "high": self.high, "type": "log" if self.log else "linear", "name": self.name[0],
-                "ticks": [{"at": at, "label": self.label(at)} for at in ticks]}
+                "ticks": [{"at": at, "label": self.label(at)} for at in self.named]}
 
 
-def draw_across(sheet: Sheet, axis: Axis, x: Scale, floor: float, m: Metrics, grid: float | None = None) -> None:
-    """The scale along the foot of a plot; `grid` is the height up to which its hairlines run."""
+def draw_across(sheet: Sheet, axis: Axis, x: Scale, floor: float, m: Metrics, grid: float | None = None, ends: tuple[float, float] | None = None) -> None:
+    """The scale along the foot of a plot; `grid` is the height up to which its hairlines run, `ends` are those of its line where it is longer than the scale."""
     if isinstance(x, LogScale) and not axis.ticks:
         sheet.log_axis(x, floor, side="bottom", size=m.size, grid_to=grid, label=lambda value: axis.label(value, m.wide), every=round(m.pick(axis.every)))
         return
@@ -92,7 +100,7 @@ def draw_across(sheet: Sheet, axis: Axis, x: Scale, floor: float, m: Metrics, gr
         half = text_width(words, m.size) / 2 if anchor == "middle" else 0
         sheet.text(min(max(at, half), m.width - half), floor + m.tick + m.size, words, size=m.size, fill="muted", anchor=anchor)
     if m.pick(axis.line) == "foot":
-        sheet.line(x.start, floor, x.end, floor)
+        sheet.line((ends or (x.start,))[0], floor, (ends or (x.end,))[-1], floor)
     elif m.pick(axis.line) == "start" and grid is not None:
         sheet.line(x.start, grid, x.start, floor)
 

@@ -18,13 +18,14 @@ from fieldguide.drawing.kinds.bars import Bars
 from fieldguide.drawing.kinds.base import Kind
 from fieldguide.drawing.kinds.rows import Rows
 from fieldguide.drawing.kinds.table import Tables
+from fieldguide.drawing.kinds.xy import XY
 from fieldguide.drawing.sheet import Drawing
 from fieldguide.drawing.values import field
 from fieldguide.records.base import explain
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
 
-KINDS: dict[str, Kind[Any, Any]] = {"bars": Bars(), "rows": Rows(), "table": Tables()}
+KINDS: dict[str, Kind[Any, Any]] = {"bars": Bars(), "rows": Rows(), "table": Tables(), "xy": XY()}
 HOOKS = {path.stem.replace("_", "-"): path.stem for path in (Path(__file__).parents[1] / "hooks").glob("*.py") if path.stem != "__init__"}
 """Hook name → its module. It holds `Inputs`, a strict model of the record's `inputs:`, and `fill(inputs, book)`, which gives a part of the record's `data:`."""
 
@@ -34,7 +35,17 @@ def full_data(figure: Figure, book: Book) -> dict[str, Any]:
     if figure.hook is None:
         return figure.data
     module = importlib.import_module(f"fieldguide.drawing.hooks.{HOOKS[figure.hook]}")
-    return {**figure.data, **module.fill(module.Inputs.model_validate(figure.inputs), book)}
+    return dict(merged(figure.data, module.fill(module.Inputs.model_validate(figure.inputs), book)))
+
+
+def merged(own: Any, worked: Any) -> Any:
+    """What a hook works out, with what the record says of the same: mappings key by key, lists of things with ids thing by thing, in the hook's order; else the hook's."""
+    if isinstance(own, dict) and isinstance(worked, dict):
+        return {**own, **{key: merged(own[key], value) if key in own else value for key, value in worked.items()}}
+    if not (isinstance(own, list) and isinstance(worked, list) and all(isinstance(item, dict) and "id" in item for item in [*own, *worked])):
+        return worked
+    said = {item["id"]: item for item in own}
+    return [*(merged(said.pop(item["id"], {}), item) for item in worked), *said.values()]
 
 
 def read(figure: Figure, book: Book) -> tuple[Kind[Any, Any], Any]:

@@ -96,6 +96,8 @@ class Marks(Strict):
     """What the marks mean: where a value comes from."""
 
     names: dict[Basis, str] = {}
+    key: dict[Basis, str] = {}
+    """The same in the key, where more is said there."""
     by: Literal["kind", "source"] = "kind"
     """A mark follows the kind of the value, or whether the company itself said it."""
     otherwise: Basis = "disclosed"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.pictures.scaling_fits import Fit, FitNames, read_fit
+from fieldguide.drawing.fits import Fit, FitNames, read_fit
 from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, LinearScale, Sheet, Table, power_of_ten, text_width
 from fieldguide.drawing.values import number
