@@ -170,6 +170,7 @@ class Listing(Strict):
 
     head: Words = ("", "")
     items: list[Item]
+    numbered: bool = False
     wide: bool = True
     """Not on the narrow sheet alone."""
 

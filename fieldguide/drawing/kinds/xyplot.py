@@ -184,7 +184,7 @@ def _say(area: Area, said: Said) -> None:
     sheet, m = area.sheet, area.m
     text, (more, weight, token), anchor, width = fill(m.pick(said.text), area.names), NAME_STYLES[said.style], m.pick(said.anchor), m.pick(said.width)
     to = m.pick(said.to)
-    dots = sorted((dot for run in area.runs if run.series.tabled for dot in run.dots if to in (dot.point.id, "highest")), key=lambda dot: dot.amount.value) if to else []
+    dots = sorted((dot for run in area.runs if run.series.tabled for dot in run.dots if to in (dot.point.id, "highest")), key=lambda dot: (dot.amount.value, dot.x)) if to else []
     if not text or (to and not dots):
         return
     if dots and not {"x", "value"} & said.model_fields_set:
@@ -305,15 +305,18 @@ def _list(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
     if head := m.pick(found.head):
         sheet.text(0, y, head, size=m.size + 0.5, weight=600)
         y += 20
-    for item in found.items:
+    x = 16 if found.numbered else 0
+    for number, item in enumerate(found.items, 1):
         name, note, value = fill(m.pick(item.name), plot.names), fill(m.pick(item.note), plot.names), fill(item.value, plot.names)
         if value:
             sheet.text(m.width, y, value, size=m.size, weight=600, anchor="end")
-        lines = [(words, not value) for words in wrap(name, m.width - (112 if value else 0), m.size)] + [(words, False) for words in wrap(note, m.width, m.size)]
+        lines = [(words, not value) for words in wrap(name, m.width - x - (112 if value else 0), m.size)] + [(words, False) for words in wrap(note, m.width - x, m.size)]
+        if found.numbered:
+            sheet.text(0, y, f"{number}", size=m.size, weight=600)
         for words, bold in lines:
-            sheet.text(0, y, words, size=m.size, weight=600 if bold else 400, fill="ink" if bold else "ink-2")
+            sheet.text(x, y, words, size=m.size, weight=600 if bold else 400, fill="ink" if bold else "ink-2")
             last, y = y, y + m.line
         if value:
             sheet.line(0, last + 7, m.width, last + 7, stroke="rule")
-        y += 3 if value else 6
+        y += 3 if value else m.item
     return last

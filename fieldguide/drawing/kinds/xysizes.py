@@ -59,6 +59,8 @@ class XySizes(Sizes):
     key_size: Pair = (0, 0)
     key_note: Pair = (0, 0)
     """From a name in the key down to its note; 0 sets the note beside it."""
+    item: Pair = (6, 6)
+    """Between items of a list that have a note."""
     row: Pair = (28, 28)
     row_x: Pair = (14, 14)
     foot: Pair = (74, 72)

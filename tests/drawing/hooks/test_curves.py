@@ -9,6 +9,7 @@ import pytest
 from fieldguide.drawing.hooks import batch_bound, cohort_quarters, models_with, rent_or_run, roofline, scaling_fits
 from fieldguide.records.formulas import optimal_loss, serving_bound
 from tests.drawing.fixtures import book
+from tests.drawings import guide
 from tests.figures.reading import model
 
 
@@ -90,8 +91,6 @@ def cohort(*quarters: tuple[int, float, float]) -> cohort_quarters.Inputs:
 
 
 def test_a_cohort_is_an_index_of_its_start(tmp_path: Path) -> None:
-    from tests.drawings import guide
-
     filled = cohort_quarters.fill(cohort((100, 1000, 100), (90, 1100, 100)), guide())
     ends = {key: [point["value"] for point in item["points"]] for key, item in series(filled).items()}
     assert ends["revenue"] == pytest.approx([100, 110]) and ends["kept"] == pytest.approx([100, 90]) and ends["profit"][0] == pytest.approx(100)
@@ -99,7 +98,5 @@ def test_a_cohort_is_an_index_of_its_start(tmp_path: Path) -> None:
 
 
 def test_fewer_seats_than_who_stayed_brought_are_refused() -> None:
-    from tests.drawings import guide
-
     with pytest.raises(ValueError, match="has 900 seats, its customers brought 950"):
         cohort_quarters.fill(cohort((100, 1000, 100), (95, 900, 100)), guide())
