@@ -55,7 +55,5 @@ def fill(inputs: Inputs, book: Book) -> dict[str, Any]:
 
 def _grown(scenario: Scenario, quarter: Quarter) -> Scenario:
     """The scenario with the cohort's seats and use."""
-    times = quarter.seats / scenario.seats
-    return scenario.model_copy(update={
-        "seats": quarter.seats, "conversations": quarter.conversations, **{key: getattr(scenario, key) * times for key in ("hosting", "support", "free_users")},
-    })
+    fixed = {key: getattr(scenario, key) * quarter.seats / scenario.seats for key in ("hosting", "support", "free_users")}
+    return scenario.model_copy(update={"seats": quarter.seats, "conversations": quarter.conversations, **fixed})

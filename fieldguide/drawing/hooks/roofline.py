@@ -16,19 +16,18 @@ class Inputs(Strict):
     other: str
     low: float
     high: float
-    """FLOP for each byte between which the lines run."""
     floor: float
-    """The lowest rate drawn, TFLOP/s."""
+    """FLOP for each byte between which the lines run, and the lowest rate drawn, TFLOP/s."""
     works: dict[str, float | Reference]
     """Each kind of work's tokens in one pass over the weights: at 16 bits the FLOP for each byte."""
 
 
 @dataclass(frozen=True)
 class Roof:
+    """Peak in TFLOP/s, bandwidth in TB/s."""
+
     peak: float
-    """TFLOP/s."""
     bandwidth: float
-    """TB/s."""
 
     @property
     def ridge(self) -> float:
