@@ -42,8 +42,7 @@ class Roof:
 def fill(inputs: Inputs, book: Book) -> dict[str, Any]:
     """Curves `main` and `other`, and points of the works with {share}, the percentage of the peak; the chart names {id_rate} and {id_share}."""
     roofs = {key: Roof(number(book, f"{slug}.bf16"), number(book, f"{slug}.bandwidth")) for key, slug in (("main", inputs.chip), ("other", inputs.other))}
-    main = roofs["main"]
-    curves = []
+    main, curves = roofs["main"], []
     for key, roof in roofs.items():
         start = max(inputs.low, inputs.floor / roof.bandwidth)
         curves.append({"id": key, "curve": [(start, roof(start)), (roof.ridge, roof.peak), (inputs.high, roof.peak)]})
