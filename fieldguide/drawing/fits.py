@@ -8,7 +8,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.values import number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import fitted_loss, optimal_loss
+from fieldguide.records.formulas.scaling import fitted_loss, optimal_loss
 
 
 class FitNames(Strict):

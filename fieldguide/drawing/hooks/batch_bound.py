@@ -8,7 +8,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.values import number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import serving_bound
+from fieldguide.records.formulas.serving import serving_bound
 
 
 class Inputs(Strict):

@@ -12,7 +12,7 @@ from pydantic import Field as Key
 from fieldguide.book import Book
 from fieldguide.drawing.pictures.cost_of_goods import Scenario
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import percent_of, share
+from fieldguide.records.formulas.arithmetic import percent_of, share
 
 
 class Quarter(Strict):

@@ -8,7 +8,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.values import number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import rental_cost_per_million
+from fieldguide.records.formulas.money import rental_cost_per_million
 
 STEPS = 60
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from fieldguide.drawing.hooks import batch_bound, cohort_quarters, models_with, rent_or_run, roofline, scaling_fits
-from fieldguide.records.formulas import optimal_loss, serving_bound
+from fieldguide.records.formulas.scaling import optimal_loss
+from fieldguide.records.formulas.serving import serving_bound
 from tests.drawing.fixtures import book
 from tests.drawings import guide
 from tests.figures.reading import model
