@@ -1,7 +1,7 @@
 """What a figure's title claims, checked against what it draws.
 
 An operand is a number, a reference to a record, or `@id.key`: the values of that key in the rows, groups or series with that id;
-`@rows.key` of all, `@others.key` of those that the assertion names nowhere else. `min()`, `max()`, `sum()`, `first()`, `last()` make one number of many.
+`@rows.key` of all, `@others.key` of those that the assertion names nowhere else. `min()`, `max()`, `sum()`, `first()`, `last()`, `median()` (the lower of two) make one number of many.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median_low
 
 from fieldguide.book import Book
 from fieldguide.drawing.values import date, number
@@ -17,8 +18,8 @@ from fieldguide.records.figure import Assert, Figure
 from fieldguide.text.dates import fractional_year
 from fieldguide.text.problems import Problem, closest
 
-REDUCE: dict[str, Callable[[Sequence[float]], float]] = {"min": min, "max": max, "sum": sum, "first": lambda many: many[0], "last": lambda many: many[-1]}
-_OPERAND = re.compile(r"(?:(?P<reduce>min|max|sum|first|last)\((?P<inner>[^()]+)\)|(?P<plain>[^()]+))")
+REDUCE: dict[str, Callable[[Sequence[float]], float]] = {"min": min, "max": max, "sum": sum, "first": lambda many: many[0], "last": lambda many: many[-1], "median": median_low}
+_OPERAND = re.compile(r"(?:(?P<reduce>min|max|sum|first|last|median)\((?P<inner>[^()]+)\)|(?P<plain>[^()]+))")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Scope:
         """The number behind an operand that has one."""
         found = self.numbers(operand)
         if len(found) > 1:
-            raise ValueError(f"`{operand}` is {len(found)} numbers; say min(), max(), sum(), first() or last() of it")
+            raise ValueError(f"`{operand}` is {len(found)} numbers; say min(), max(), sum(), first(), last() or median() of it")
         return found[0]
 
     def days(self, operand: str) -> list[float]:

@@ -23,6 +23,7 @@ def problems(tmp_path: Path, claim: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("claim", [
     {"ratio": ["sales.now", "sales.before"], "equals": 10}, {"ratio": ["sales.now", 3], "between": [6, 7]}, {"difference": ["sales.now", "sales.before"], "at_least": 18},
     {"order": ["@base.value", "@top.value"]}, {"order": ["max(@rows.value)", "sales.now"]}, {"range": ["@rows.value"], "ends": [45, 75]}, {"range": ["@base.value"], "between": [50, 80]},
+    {"difference": ["median(@rows.value)", "median(@base.value)"], "equals": 0},
     {"before": ["sales.first", "sales.second"]}, {"count": "rows", "where": {"value": [50, None], "width": [None, 8]}, "equals": 1}, {"order": ["@base.width", "@others.width"]},
 ])
 def test_a_claim_that_holds(tmp_path: Path, claim: dict[str, Any]) -> None:
