@@ -338,7 +338,7 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
     """A part with its panels resolved."""
     placed = []
     for at, panel in enumerate(part.panels):
-        following = {"next": "next" if at < len(part.panels) - 1 else "", "name": panel.name, "number": str(part.count + at)}
+        following = {"id": panel.id, "next": "next" if at < len(part.panels) - 1 else "", "name": panel.name, "number": str(part.count + at)}
         read = Reader(book, part, panel.layer, names_of(data, context, book, panel, **following), {**data.draw, **panel.draw})
         heads = [read.item(section.head) if section.head else None for section in part.sections]
         ids = frozenset(name for name in ("panels", part.id, panel.id) if name)
