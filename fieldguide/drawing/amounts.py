@@ -175,6 +175,7 @@ NAMED: dict[str, Callable[[float, int], str]] = {
     "plain": lambda value, digits: plain(value, digits or 4),
     "words": lambda value, digits: words(value, digits or 4),
     "digits": lambda value, digits: f"{rounded(value, digits or 2):,g}",
+    "percent": lambda value, digits: f"{100 * value:.{digits or 2}g}%",
     "decade": lambda value, _: power_of_ten(value),
     "round": lambda value, _: f"{math.floor(value + 0.5):,}".replace("-", "−"),
     "month": lambda value, digits: _month(value, digits == 2),

@@ -12,7 +12,7 @@ from tests.drawing.fixtures import book
     (1.25e9, "$.3gB", "$1.25B"), (3e11, "$,.4gB", "$300B"), (81.6e9, "$.3g billion", "$81.6 billion"), (43, "g%", "43%"), (-11.2, ".0f%", "−11%"), (4, ",.0f times", "4 times"),
     (37e6, "money", "$37M"), (1.2e9, "money", "$1.2B"), (400, "dollars", "$400"), (0.99, "dollars", "$0.99"), (1000, "dollars", "$1,000"),
     (4.752e23, "power.3", "4.75×10²³"), (6e22, "power FLOP", "6×10²² FLOP"), (1e25, "decade", "10²⁵"), (0.01, "short", "0.01"), (713.3, "short", "713"),
-    (0.2667, "digits", "0.27"), (266.7, "digits", "270"), (46.5, "round%", "47%"), (39.5, "round%", "40%"), (516e3, "size", "516 kB"), (4.7e6, "size", "4.7 MB"), (14, "words", "14"), (9, "spelled", "nine"),
+    (0.2667, "digits", "0.27"), (266.7, "digits", "270"), (46.5, "round%", "47%"), (39.5, "round%", "40%"), (516e3, "size", "516 kB"), (4.7e6, "size", "4.7 MB"), (14, "words", "14"), (9, "spelled", "nine"), (0.0159, "percent", "1.6%"), (0.0005, "percent.2", "0.05%"),
 ])
 def test_formats(value: float, how: str, text: str) -> None:
     assert write(value, how) == text
