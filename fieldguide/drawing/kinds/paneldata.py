@@ -70,7 +70,7 @@ class Piece(Ink):
     at: Boxes = ((0, 0, 0, 0), (0, 0, 0, 0))
     stroke: str | None = None
     thick: float | None = None
-    """Of its line."""
+    """Of its line; of a band its column."""
     dash: str | None = None
     dense: float = 3.6
     """Units between the lines of infrastructure; of a band its border, of a grade how many bars are filled."""

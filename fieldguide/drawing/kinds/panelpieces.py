@@ -53,7 +53,7 @@ def _draw(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: 
     elif kind in DATA:
         data_sheet(sheet, x, y, width, height, kind, stroke=piece.stroke or "ink-2")  # type: ignore[arg-type]  # one of DATA
     elif kind == "band":
-        sheet.band(x, y, width, height, shape.layer or piece.layer, column=m.pick(piece.more), border=piece.dense, rows=(height / 4,) * 4)
+        sheet.band(x, y, width, height, shape.layer or piece.layer, column=piece.thick or 0, border=piece.dense, rows=(height / 4,) * 4)
     elif kind == "words":
         _words(sheet, shape, x, y, width, m)
     elif kind in ("arrow", "line"):
