@@ -17,11 +17,11 @@ from fieldguide.drawing.sheet import Anchor, Face, Layer
 from fieldguide.records.base import Strict
 
 STYLES: dict[str, tuple[int, str, Face]] = {
-    "title": (520, "ink", "display"), "figure": (490, "ink", "display"), "strong": (600, "ink", "text"), "plain": (400, "ink", "text"),
+    "heading": (560, "ink", "display"), "title": (520, "ink", "display"), "figure": (490, "ink", "display"), "strong": (600, "ink", "text"), "plain": (400, "ink", "text"),
     "quiet": (400, "ink-2", "text"), "muted": (400, "muted", "text"),
 }
 """Of a text: weight, color and face."""
-Style = Literal["title", "figure", "strong", "plain", "quiet", "muted", "point"]
+Style = Literal["heading", "title", "figure", "strong", "plain", "quiet", "muted", "point"]
 """A point is a first sentence in bold, then the rest, quietly."""
 Stamp = Literal["model", "application", "infrastructure", "text", "code", "image", "sound", "table", "arrow", "line", "box", "ring", "cross", "step", "words", "band", "slope", "grade"]
 
