@@ -351,7 +351,7 @@ def rows(data: Data, parts: Sequence[PartPlot], names: Names) -> Iterator[list[s
     """The lines of the data table."""
     for plot in parts:
         templates = list(data.table.columns.values()) if plot.part.columns is None else plot.part.columns
-        for placed in plot.panels if templates else ():
+        for placed in plot.panels if any(templates) else ():
             yield [fill(template, placed.names, cell=True).strip() for template in templates]
     for line in data.table.rows:
         yield [fill(template, names, cell=True) for template in line]

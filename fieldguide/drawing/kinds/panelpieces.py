@@ -28,10 +28,10 @@ def draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width
         if piece.only is not None and (piece.only == "wide") is not m.wide:
             continue
         left, top, across, down = m.pick(piece.at)
-        full = across or width - left
-        if piece.piece not in THIN:
-            across = full
-        if height and down <= 0 and (piece.piece not in THIN or (piece.piece in ("arrow", "line") and not across)):
+        area = piece.piece not in THIN
+        full = across if across and (area or piece.piece == "words") else width - left * area
+        across = full if area else across
+        if height and down <= 0 and (area or (piece.piece in ("arrow", "line") and not across)):
             down = height - top + down
         start = max(shape.start * full, m.least) if shape.start else 0
         if shape.value is not None:
@@ -96,11 +96,12 @@ def _mark(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: 
 
 
 def _words(sheet: Sheet, shape: Shape, x: float, y: float, width: float, m: Metrics) -> None:
-    """One line of text, or several where it has a width."""
+    """One line of text, or in a box, where it has a width: as many as it takes, at its start, middle or end."""
     piece, text = shape.piece, m.pick(shape.text)
     weight, token, face = STYLES[m.pick(piece.style)]
     size, fill = m.size + m.pick(piece.more), tone(piece.fill, shape.layer, token)
     if width:
+        x += {"start": 0, "middle": width / 2, "end": width}[piece.anchor]
         sheet.paragraph(x, y, text, width, size=size, weight=weight, fill=fill, face=face, anchor=piece.anchor, leading=m.pick(piece.leading))
     elif text:
         sheet.text(x, y, text, size=size, weight=weight, fill=fill, face=face, anchor=piece.anchor)
