@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.drawing.amounts import Amount, amount, fill, write
+from fieldguide.drawing.amounts import Amount, Computed, amount, fill, write
 from tests.drawing.fixtures import book
 
 
@@ -41,3 +41,8 @@ def test_a_percentage_is_drawn_as_a_part_and_written_as_its_record_has_it(tmp_pa
     share = amount(book(tmp_path, share={"value": 7, "unit": "%"}), "sales.share", parts=True)
     assert share.value == 0.07 and fill("{value:short}", {"value": share}) == "0.07"
     assert fill("{value:short times}", {"value": share}, cell=True) == "{{fact:sales.share|7%}}"
+
+
+@pytest.mark.parametrize(("computed", "value"), [({"ratio": ["sales.one", 4]}, 2.5), ({"difference": [12, "sales.one"]}, 2), ({"sum": ["sales.one", 1, 2]}, 13), ({"product": ["sales.one", 2, 3]}, 60)])
+def test_a_number_is_computed_from_others(tmp_path: Path, computed: dict[str, list[object]], value: float) -> None:
+    assert amount(book(tmp_path, one=10), Computed.model_validate(computed)).value == value
