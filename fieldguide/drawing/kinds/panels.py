@@ -96,7 +96,7 @@ def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
     if not left:
         y = foot
     if across == 1 and m.wide:
-        y = max([y, *(_cell(sheet, [head], m.pick(section.at), y, m.width, m) for section, head in zip(part.sections, plot.panels[0].heads if plot.panels else (), strict=False) if head)])
+        y = max([y, *(_cell(sheet, [head], m.pick(section.at), y, m.pick(section.width) or m.width, m) for section, head in zip(part.sections, plot.panels[0].heads if plot.panels else (), strict=False) if head)])
     for at in range(0, len(plot.panels), across):
         row = plot.panels[at : at + across]
         y += m.pick(part.between) if at else 0
@@ -171,9 +171,9 @@ def _cell(sheet: Sheet, items: Sequence[Item], x: float, y: float, width: float,
             continue
         left, before = x + m.pick(block.at), pen.y
         across = m.pick(block.width) or x + width - left
-        if shapes := m.pick(item.shapes):
+        if m.pick(block.draw):
             pen.y += m.pick(block.drop or (0, 0))
-            draw_shapes(sheet, shapes, left, pen.y, across, m)
+            draw_shapes(sheet, m.pick(item.shapes), left, pen.y, across, m)
             pen.y += m.pick(block.tall)
         elif m.pick(item.text):
             _text(sheet, item, left, across, pen, m)
