@@ -18,11 +18,11 @@ from fieldguide.records.base import Strict
 
 STYLES: dict[str, tuple[int, str, Face]] = {
     "heading": (560, "ink", "display"), "title": (520, "ink", "display"), "figure": (490, "ink", "display"), "strong": (600, "ink", "text"), "plain": (400, "ink", "text"),
-    "quiet": (400, "ink-2", "text"), "muted": (400, "muted", "text"),
+    "quiet": (400, "ink-2", "text"), "muted": (400, "muted", "text"), "banner": (560, "ink", "display"),
 }
 """Of a text: weight, color and face."""
-Style = Literal["heading", "title", "figure", "strong", "plain", "quiet", "muted", "point"]
-"""A point is a first sentence in bold, then the rest, quietly."""
+Style = Literal["heading", "title", "figure", "strong", "plain", "quiet", "muted", "banner", "point"]
+"""A banner is spaced; a point is a first sentence in bold, then the rest, quietly."""
 Stamp = Literal["model", "application", "infrastructure", "text", "code", "image", "sound", "table", "arrow", "line", "box", "ring", "cross", "step", "words", "band", "slope", "grade"]
 
 
@@ -181,6 +181,8 @@ class Part(Strict):
     head_width: Pair = (0, 0)
     sections: list[Section] = []
     panels: list[Panel] = []
+    back: Words = ("", "")
+    """A drawing behind the part, as tall as the part."""
     frame: Words = ("", "")
     """A drawing behind each panel, as tall as the panel."""
     tall: Pair = (0, 0)
@@ -271,6 +273,7 @@ class Placed:
 class PartPlot:
     part: Part
     head: list[Item]
+    back: tuple[list[Shape], list[Shape]]
     panels: list[Placed]
 
 
@@ -344,7 +347,7 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
         ids = frozenset(name for name in ("panels", part.id, panel.id) if name)
         placed.append(Placed(panel, read.names[0], ids, heads, [read.items(section.blocks) for section in part.sections], read.drawing(part.frame)))
     head = Reader(book, part, None, names_of(data, context, book), data.draw)
-    return PartPlot(part, head.items(part.head), placed)
+    return PartPlot(part, head.items(part.head), head.drawing(part.back), placed)
 
 
 def rows(data: Data, parts: Sequence[PartPlot], names: Names) -> Iterator[list[str]]:

@@ -87,9 +87,16 @@ class Panels(Laid[Data, Plot]):
 
 
 def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
+    """A part, with what is drawn behind it; returns its foot."""
+    y += m.pick(plot.part.pad)
+    if back := m.pick(plot.back):
+        draw_shapes(sheet, back, 0, y, m.width, m, _panels(m.sheet(), plot, y, m) - y)
+    return _panels(sheet, plot, y, m)
+
+
+def _panels(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
     """A part's head and panels; returns its foot."""
     part = plot.part
-    y += m.pick(part.pad)
     _rule(sheet, part.over, y, m)
     left, across = m.pick(part.left), int(m.pick(part.across))
     foot = _cell(sheet, plot.head, 0, y, m.pick(part.head_width) or (left - m.gap if left else m.width), m) if plot.head else y
@@ -209,4 +216,4 @@ def _lines(sheet: Sheet, item: Item, style: str, text: str, x: float, width: flo
     weight, token, face = STYLES[style]
     for line in wrap(text, width, size, weight, face):
         pen.y += size * leading
-        pen.end = x + sheet.text(x, pen.y, line, size=size, weight=weight, fill=tone(item.block.fill, item.layer, token), face=face, anchor=item.block.anchor)
+        pen.end = x + sheet.text(x, pen.y, line, size=size, weight=weight, fill=tone(item.block.fill, item.layer, token), face=face, anchor=item.block.anchor, tracking=0.2 if style == "banner" else 0)
