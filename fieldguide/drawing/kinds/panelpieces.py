@@ -38,8 +38,9 @@ def draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width
             across = max(shape.value * full, m.least)
         if shape.upto is not None:
             across = shape.upto * full - start
+        middle = (shape.copies - 1) / 2 if isinstance(piece.repeat, str) else 0
         for at in range(shape.copies):
-            _draw(sheet, shape, x + left + start + at * piece.step[0], y + top + at * piece.step[1], across, down, m)
+            _draw(sheet, shape, x + left + start + (at - middle) * piece.step[0], y + top + (at - middle) * piece.step[1], across, down, m)
 
 
 def _draw(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics) -> None:
