@@ -208,6 +208,7 @@ def _text(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metrics
         _lines(sheet, item, style, text, pen.end + beside, width, pen, size, leading)
     else:
         pen.y = start
+        x += {"start": 0, "middle": width / 2, "end": width}[block.anchor]
         _lines(sheet, item, style, text, x, width, pen, size, leading)
 
 
