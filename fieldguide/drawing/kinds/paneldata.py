@@ -17,11 +17,11 @@ from fieldguide.drawing.sheet import Anchor, Face, Layer
 from fieldguide.records.base import Strict
 
 STYLES: dict[str, tuple[int, str, Face]] = {
-    "heading": (560, "ink", "display"), "title": (520, "ink", "display"), "figure": (490, "ink", "display"), "strong": (600, "ink", "text"), "plain": (400, "ink", "text"),
+    "heading": (560, "ink", "display"), "title": (520, "ink", "display"), "figure": (490, "ink", "display"), "medium": (490, "ink", "text"), "strong": (600, "ink", "text"), "plain": (400, "ink", "text"),
     "quiet": (400, "ink-2", "text"), "muted": (400, "muted", "text"), "banner": (560, "ink", "display"),
 }
 """Of a text: weight, color and face."""
-Style = Literal["heading", "title", "figure", "strong", "plain", "quiet", "muted", "banner", "point"]
+Style = Literal["heading", "title", "figure", "medium", "strong", "plain", "quiet", "muted", "banner", "point"]
 """A banner is spaced; a point is a first sentence in bold, then the rest, quietly."""
 Stamp = Literal["model", "application", "infrastructure", "text", "code", "image", "sound", "table", "arrow", "line", "box", "ring", "cross", "step", "words", "band", "slope", "grade"]
 
