@@ -94,6 +94,8 @@ class Block(Ink):
 
     draw: Words = ("", "")
     """The name of a drawing: of the panel, or of the figure."""
+    links: str = ""
+    """A list of the panel whose items are links of the figure."""
     at: Pair = (0, 0)
     """Where it starts, from the cell's left edge."""
     width: Pair = (0, 0)
@@ -138,6 +140,15 @@ class Section(Strict):
     """On the narrow sheet the next section starts where it starts."""
 
 
+class Link(Strict):
+    """A name that leads to a page; `said` is what the data table says."""
+
+    text: str
+    href: str
+    strong: bool = False
+    said: str
+
+
 class Panel(Strict):
     """One panel. `texts`, `values` and `lists` are what the blocks may name; an empty text counts as none."""
 
@@ -175,8 +186,11 @@ class Part(Strict):
     """What assertions name all its panels by."""
     across: Pair = (1, 1)
     """How many panels stand side by side."""
+    gap: Pair | None = None
+    """Between them, where it is not the figure's."""
     left: Pair = (0, 0)
-    """Where they start; its head stands beside them where there is room, else over them."""
+    right: Pair = (0, 0)
+    """Where they start, and how far before the edge they end; its head stands beside them where there is room, else over them."""
     head: list[Block] = []
     head_width: Pair = (0, 0)
     sections: list[Section] = []
@@ -228,6 +242,8 @@ class Data(Strict):
     parts: list[Part] = Key(min_length=1)
     draw: dict[str, list[Piece]] = {}
     """Drawings by name."""
+    links: dict[str, Link] = {}
+    """Links that lists may name."""
     texts: dict[str, Words] = {}
     values: dict[str, Quantity] = {}
     table: Columns
@@ -254,6 +270,7 @@ class Item:
     block: Block
     text: tuple[str, str]
     shapes: tuple[list[Shape], list[Shape]]
+    links: list[Link]
     layer: Layer | None
 
 
@@ -287,6 +304,7 @@ class Reader:
     names: tuple[Names, Names]
     """What texts may name, for each width."""
     draws: dict[str, list[Piece]]
+    links: dict[str, list[Link]]
 
     def has(self, ink: Ink) -> bool:
         """Whether its conditions are met here."""
@@ -321,7 +339,7 @@ class Reader:
         return wide, narrow
 
     def item(self, block: Block) -> Item:
-        return Item(block, self.words(block.text), self.drawing(block.draw), self.layer)
+        return Item(block, self.words(block.text), self.drawing(block.draw), self.links.get(block.links, []), self.layer)
 
     def items(self, blocks: Sequence[Block]) -> list[Item]:
         return [self.item(block) for block in blocks if self.has(block)]
@@ -331,7 +349,7 @@ def names_of(data: Data, context: str, book: Book, panel: Panel | None = None, *
     """What texts of a panel, or of a part's head, may name, for each width."""
     lists = panel.lists if panel else {}
     values = {**data.values, **(panel.values if panel else {}), **{f"{name}_count": len(many) for name, many in lists.items()}}
-    named: Names = {"context": context, **more, **{name: ", ".join(many) for name, many in lists.items()}, **{name: amount(book, quantity) for name, quantity in values.items()}}
+    named: Names = {"context": context, **more, **{name: ", ".join(data.links[one].said if one in data.links else one for one in many) for name, many in lists.items()}, **{name: amount(book, quantity) for name, quantity in values.items()}}
     texts = {**data.texts, **(panel.texts if panel else {})}
     wide, narrow = ({**named, **{name: text[at] for name, text in texts.items()}} for at in (0, 1))
     return wide, narrow
@@ -342,11 +360,11 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
     placed = []
     for at, panel in enumerate(part.panels):
         following = {"id": panel.id, "next": "next" if at < len(part.panels) - 1 else "", "name": panel.name, "number": str(part.count + at)}
-        read = Reader(book, part, panel.layer, names_of(data, context, book, panel, **following), {**data.draw, **panel.draw})
+        read = Reader(book, part, panel.layer, names_of(data, context, book, panel, **following), {**data.draw, **panel.draw}, {name: [data.links[one] for one in many if one in data.links] for name, many in panel.lists.items()})
         heads = [read.item(section.head) if section.head else None for section in part.sections]
         ids = frozenset(name for name in ("panels", part.id, panel.id) if name)
         placed.append(Placed(panel, read.names[0], ids, heads, [read.items(section.blocks) for section in part.sections], read.drawing(part.frame)))
-    head = Reader(book, part, None, names_of(data, context, book), data.draw)
+    head = Reader(book, part, None, names_of(data, context, book), data.draw, {})
     return PartPlot(part, head.items(part.head), head.drawing(part.back), placed)
 
 

@@ -63,6 +63,9 @@ class Panels(Laid[Data, Plot]):
         sheet.height = y + m.bottom
         return sheet
 
+    def has_links(self, plot: Plot) -> bool:
+        return any(item.links for part in plot.parts for placed in part.panels for cell in placed.cells for item in cell)
+
     def table(self, plot: Plot) -> Table:
         table, lines = plot.data.table, list(rows(plot.data, plot.parts, plot.names))
         caption = fill(table.caption, plot.names)
@@ -116,8 +119,9 @@ def _panels(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
 def _beside(sheet: Sheet, plot: PartPlot, row: Sequence[Placed], y: float, m: Metrics) -> float:
     """Panels side by side, section by section; returns their foot."""
     left, across = m.pick(plot.part.left), m.pick(plot.part.across)
-    width = (m.end - left - (across - 1) * m.gap) / across
-    places = [left + m.left + at * (width + m.gap) for at in range(len(row))]
+    gap = m.pick(plot.part.gap) if plot.part.gap else m.gap
+    width = (m.end - m.pick(plot.part.right) - left - (across - 1) * gap) / across
+    places = [left + m.left + at * (width + gap) for at in range(len(row))]
     for placed, x in zip(row, places, strict=True):
         draw_shapes(sheet, m.pick(placed.frame), x, y, width, m)
     for at, section in enumerate(plot.part.sections):
@@ -182,6 +186,8 @@ def _cell(sheet: Sheet, items: Sequence[Item], x: float, y: float, width: float,
             pen.y += m.pick(block.drop or (0, 0))
             draw_shapes(sheet, m.pick(item.shapes), left, pen.y, across, m)
             pen.y += m.pick(block.tall)
+        elif item.links:
+            _links(sheet, item, left, across, pen, m)
         elif m.pick(item.text):
             _text(sheet, item, left, across, pen, m)
             pen.y += m.pick(block.tall)
@@ -210,6 +216,21 @@ def _text(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metrics
         pen.y = start
         x += {"start": 0, "middle": width / 2, "end": width}[block.anchor]
         _lines(sheet, item, style, text, x, width, pen, size, leading)
+
+
+def _links(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metrics) -> None:
+    """Names in a row, each a link, on to the next line where they leave the cell."""
+    size, leading, at = m.size + m.pick(item.block.more), m.pick(item.block.leading), x
+    pen.y += m.pick(item.block.drop) if item.block.drop else size * leading
+    for link in item.links:
+        weight = 600 if link.strong else 400
+        across = text_width(link.text, size, weight)
+        if at > x and at + across > x + width:
+            at, pen.y = x, pen.y + size * leading
+        with sheet.link(link.href):
+            sheet.text(at, pen.y, link.text, size=size, weight=weight)
+            sheet.line(at, pen.y + 3.5, at + across, pen.y + 3.5, stroke="rule-strong")
+        at += across + 12
 
 
 def _lines(sheet: Sheet, item: Item, style: str, text: str, x: float, width: float, pen: Pen, size: float, leading: float) -> None:

@@ -128,3 +128,21 @@ def test_the_scene_is_json(tmp_path: Path) -> None:
     made = book(tmp_path, first=25)
     found = json.loads(json.dumps(scene(figure(made, "panels", data()), made)))
     assert found["parts"][0]["panels"][0] == {"id": "one", "name": "First", "labels": ["1 First", "what happens in it", "25%"], "values": {"cost": 25}}
+
+
+def test_names_that_are_links_stand_in_a_row_and_break_where_the_cell_ends(tmp_path: Path) -> None:
+    made = book(tmp_path, first=25)
+    links = {f"n{at}": {"text": f"A long name {at}", "href": f"/data/companies.md#n{at}", "strong": at == 1, "said": f"Name {at}"} for at in range(4)}
+    part = {"sections": [{"width": [220, 0], "blocks": [{"links": "names", "leading": 1.6}], "foot": 10}], "panels": [{"lists": {"names": list(links)}}], "across": 1, "left": 0}
+    drawing = draw(figure(made, "panels", data(**part) | {"links": links, "draw": {}, "table": {"columns": {"Who": "{names}"}}}), made)
+    check_drawing(drawing)
+    assert drawing.wide.count('href="/data/companies.md#n') == 4 and drawing.table is not None and drawing.table.rows == [["Name 0, Name 1, Name 2, Name 3"]]
+    lines = re.findall(r'y="([\d.]+)"[^>]*>A long name', drawing.wide)
+    assert lines[0] == lines[1] != lines[2]
+
+
+def test_what_a_hook_works_out_joins_the_data(tmp_path: Path) -> None:
+    made = book(tmp_path, first=25, sold={"value": 5, "as_of": "2030-12-31"})
+    record = figure(made, "panels", data() | {"texts": {"kept": "said"}, "table": {"columns": {"When": "{kept} {day}"}}}, hook="months", inputs={"texts": {"day": "sales.sold"}})
+    table = draw(record, made).table
+    assert table is not None and table.rows[0] == ["said Dec 2030"]
