@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fieldguide.drawing.kinds.paneldata import STYLES, Shape
+from fieldguide.drawing.kinds.paneldata import STYLES
+from fieldguide.drawing.kinds.panelread import Shape
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.pieces import application_block, crossed, data_sheet, infrastructure_field, model_bar, step
 from fieldguide.drawing.sheet import Layer, Sheet, layer_color

@@ -10,8 +10,9 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, Names, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.kinds.base import Laid
-from fieldguide.drawing.kinds.paneldata import STYLES, Data, Item, PanelSizes, PartPlot, Placed, Rule, Section, names_of, read_part, rows
+from fieldguide.drawing.kinds.paneldata import STYLES, Data, PanelSizes, Rule, Section
 from fieldguide.drawing.kinds.panelpieces import draw_shapes, tone
+from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, names_of, read_part, rows
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.sheet import Sheet, Table, text_width, wrap
 from fieldguide.records.figure import Figure
@@ -79,14 +80,25 @@ class Panels(Laid[Data, Plot]):
 
     def scene(self, plot: Plot) -> dict[str, Any]:
         return {"parts": [{
-            "head": [item.text[0] for item in part.head if item.text[0]],
-            "scale": part.part.scale.model_dump() if part.part.scale else None,
+            "head": _said(part.head), "marks": _marks(part.head),
+            "scale": {"low": part.scale[0], "high": part.scale[1], "type": "log" if part.part.scale and part.part.scale.log else "linear"} if part.scale else None,
             "panels": [{
                 "id": placed.panel.id, "name": placed.panel.name,
-                "labels": [item.text[0] for cell in placed.cells for item in cell if item.text[0]],
+                "labels": [label for cell in placed.cells for label in _said(cell)], "marks": [mark for cell in placed.cells for mark in _marks(cell)],
                 "values": {name: value.value for name, value in placed.names.items() if isinstance(value, Amount)},
             } for placed in part.panels],
         } for part in plot.parts]}
+
+
+def _said(items: Sequence[Item]) -> list[str]:
+    """What blocks say on the wide sheet, in words and in their drawings."""
+    return [text for item in items for text in (item.text[0], *(shape.text[0] for shape in item.shapes[0])) if text]
+
+
+def _marks(items: Sequence[Item]) -> list[dict[str, Any]]:
+    """Pieces that stand at a value, as shares of the scale."""
+    shapes = [shape for item in items for shape in item.shapes[0] if (shape.start, shape.value, shape.upto) != (None, None, None)]
+    return [{"piece": shape.piece.piece, "start": shape.start, "length": shape.value, "end": shape.upto} for shape in shapes]
 
 
 def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:

@@ -14,7 +14,7 @@ INPUTS = {"counted": ["one", "two"], "others": ["three"], "strong": "open", "sai
 
 def companies(tmp_path: Path, *slugs: str) -> Any:
     made = book(tmp_path, any=1)
-    made.companies = {slug: SimpleNamespace(name=slug.capitalize(), what="an open thing" if slug != "two" else "a thing", href=f"/data/companies.md#{slug}") for slug in slugs}  # type: ignore[misc]  # as much of a company as a link needs
+    made.companies = {slug: SimpleNamespace(name=slug.capitalize(), what="an open thing" if slug != "two" else "a thing", href=f"/data/companies.md#{slug}") for slug in slugs}
     return made
 
 

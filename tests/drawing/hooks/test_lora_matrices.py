@@ -16,5 +16,5 @@ def test_each_matrix_is_counted(tmp_path: Path) -> None:
 
 
 def test_matrices_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="train 168 numbers, `sales.trained` says 169"):
+    with pytest.raises(ValueError, match=r"train 168 numbers, `sales\.trained` says 169"):
         fill(Inputs.model_validate(INPUTS), book(tmp_path, rank=2, width=8, narrow=4, layers=3, trained=169))
