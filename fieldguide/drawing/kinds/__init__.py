@@ -32,7 +32,7 @@ HOOKS = {path.stem.replace("_", "-"): path.stem for path in (Path(__file__).pare
 
 
 def full_data(figure: Figure, book: Book) -> dict[str, Any]:
-    """The record's data, with what its hook works out; mappings are merged. Raises ValidationError for inputs that the hook does not take, and what the hook raises."""
+    """The record's data, with what its hook works out. Raises ValidationError for inputs that the hook does not take, and what the hook raises."""
     if figure.hook is None:
         return figure.data
     module = importlib.import_module(f"fieldguide.drawing.hooks.{HOOKS[figure.hook]}")
