@@ -51,19 +51,22 @@ class Computed(Strict):
     difference: tuple[float | Reference, float | Reference] | None = None
     sum: list[float | Reference] | None = None
     mean: list[float | Reference] | None = None
+    product: list[float | Reference] | None = None
 
     def value(self, number: Callable[[float | Reference], float]) -> float:
         if self.sum is not None:
             return sum(number(one) for one in self.sum)
         if self.mean is not None:
             return sum(number(one) for one in self.mean) / len(self.mean)
+        if self.product is not None:
+            return math.prod(number(one) for one in self.product)
         first, second = (number(one) for one in self.ratio or self.difference or (0, 0))
         return first / second if self.ratio else first - second
 
     @model_validator(mode="after")
     def _one(self) -> Computed:
         if len(self.model_fields_set) != 1:
-            raise ValueError("write one of ratio, difference, sum and mean")
+            raise ValueError("write one of ratio, difference, sum, mean and product")
         return self
 
 
@@ -175,6 +178,7 @@ NAMED: dict[str, Callable[[float, int], str]] = {
     "plain": lambda value, digits: plain(value, digits or 4),
     "words": lambda value, digits: words(value, digits or 4),
     "digits": lambda value, digits: f"{rounded(value, digits or 2):,g}",
+    "percent": lambda value, digits: f"{100 * value:.{digits or 2}g}%",
     "decade": lambda value, _: power_of_ten(value),
     "round": lambda value, _: f"{math.floor(value + 0.5):,}".replace("-", "−"),
     "month": lambda value, digits: _month(value, digits == 2),

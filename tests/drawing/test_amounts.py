@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.drawing.amounts import Amount, amount, fill, write
+from fieldguide.drawing.amounts import Amount, Computed, amount, fill, write
 from tests.drawing.fixtures import book
 
 
@@ -12,7 +12,7 @@ from tests.drawing.fixtures import book
     (1.25e9, "$.3gB", "$1.25B"), (3e11, "$,.4gB", "$300B"), (81.6e9, "$.3g billion", "$81.6 billion"), (43, "g%", "43%"), (-11.2, ".0f%", "−11%"), (4, ",.0f times", "4 times"),
     (37e6, "money", "$37M"), (1.2e9, "money", "$1.2B"), (400, "dollars", "$400"), (0.99, "dollars", "$0.99"), (1000, "dollars", "$1,000"),
     (4.752e23, "power.3", "4.75×10²³"), (6e22, "power FLOP", "6×10²² FLOP"), (1e25, "decade", "10²⁵"), (0.01, "short", "0.01"), (713.3, "short", "713"),
-    (0.2667, "digits", "0.27"), (266.7, "digits", "270"), (46.5, "round%", "47%"), (39.5, "round%", "40%"), (516e3, "size", "516 kB"), (4.7e6, "size", "4.7 MB"), (14, "words", "14"), (9, "spelled", "nine"),
+    (0.2667, "digits", "0.27"), (266.7, "digits", "270"), (46.5, "round%", "47%"), (39.5, "round%", "40%"), (516e3, "size", "516 kB"), (4.7e6, "size", "4.7 MB"), (14, "words", "14"), (9, "spelled", "nine"), (0.0159, "percent", "1.6%"), (0.0005, "percent.2", "0.05%"),
 ])
 def test_formats(value: float, how: str, text: str) -> None:
     assert write(value, how) == text
@@ -41,3 +41,8 @@ def test_a_percentage_is_drawn_as_a_part_and_written_as_its_record_has_it(tmp_pa
     share = amount(book(tmp_path, share={"value": 7, "unit": "%"}), "sales.share", parts=True)
     assert share.value == 0.07 and fill("{value:short}", {"value": share}) == "0.07"
     assert fill("{value:short times}", {"value": share}, cell=True) == "{{fact:sales.share|7%}}"
+
+
+@pytest.mark.parametrize(("computed", "value"), [({"ratio": ["sales.one", 4]}, 2.5), ({"difference": [12, "sales.one"]}, 2), ({"sum": ["sales.one", 1, 2]}, 13), ({"product": ["sales.one", 2, 3]}, 60)])
+def test_a_number_is_computed_from_others(tmp_path: Path, computed: dict[str, list[object]], value: float) -> None:
+    assert amount(book(tmp_path, one=10), Computed.model_validate(computed)).value == value

@@ -58,6 +58,10 @@ class Laid(Kind[D, P]):
     def table(self, plot: P) -> Table:
         """The same content as rows of text."""
 
+    def has_links(self, plot: P) -> bool:
+        """Whether the drawings hold links."""
+        return False
+
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
         wide, narrow = (self.lay_out(plot, Metrics(self.sizes(plot), wide)) for wide in (True, False))
-        return finish(book, figure.slug, wide, narrow, self.table(plot))
+        return finish(book, figure.slug, wide, narrow, self.table(plot), links=self.has_links(plot))
