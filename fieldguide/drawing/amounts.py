@@ -45,16 +45,19 @@ class Reference(str):
 
 
 class Computed(Strict):
-    """One number from others, where no record holds it."""
+    """One number from others, which may be computed themselves, where no record holds it."""
 
-    ratio: tuple[float | Reference, float | Reference] | None = None
-    difference: tuple[float | Reference, float | Reference] | None = None
-    sum: list[float | Reference] | None = None
-    mean: list[float | Reference] | None = None
+    ratio: tuple[Quantity, Quantity] | None = None
+    difference: tuple[Quantity, Quantity] | None = None
+    sum: list[Quantity] | None = None
+    product: list[Quantity] | None = None
+    mean: list[Quantity] | None = None
 
-    def value(self, number: Callable[[float | Reference], float]) -> float:
+    def value(self, number: Callable[[Quantity], float]) -> float:
         if self.sum is not None:
             return sum(number(one) for one in self.sum)
+        if self.product is not None:
+            return math.prod(number(one) for one in self.product)
         if self.mean is not None:
             return sum(number(one) for one in self.mean) / len(self.mean)
         first, second = (number(one) for one in self.ratio or self.difference or (0, 0))
@@ -63,7 +66,7 @@ class Computed(Strict):
     @model_validator(mode="after")
     def _one(self) -> Computed:
         if len(self.model_fields_set) != 1:
-            raise ValueError("write one of ratio, difference, sum and mean")
+            raise ValueError("write one of ratio, difference, sum, product and mean")
         return self
 
 
