@@ -205,7 +205,8 @@ def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–"
         if found is None:
             raise ValueError(f"`{template}` names {{{match['name']}}}; there are {', '.join(sorted(names))}")
         if isinstance(found, str):
-            return fill(found, names, cell=cell, joiner=joiner) if found else match["otherwise"] or ""
+            others = {name: one for name, one in names.items() if name != match["name"]}  # so that a text that names itself is an error with an end
+            return fill(found, others, cell=cell, joiner=joiner) if found else match["otherwise"] or ""
         many = found if isinstance(found, tuple) else (found,)
         if match["part"]:
             return _part(many, match["part"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.drawing.amounts import Amount, amount, fill, write
+from fieldguide.drawing.amounts import Amount, Computed, amount, fill, write
 from tests.drawing.fixtures import book
 
 
@@ -41,3 +41,13 @@ def test_a_percentage_is_drawn_as_a_part_and_written_as_its_record_has_it(tmp_pa
     share = amount(book(tmp_path, share={"value": 7, "unit": "%"}), "sales.share", parts=True)
     assert share.value == 0.07 and fill("{value:short}", {"value": share}) == "0.07"
     assert fill("{value:short times}", {"value": share}, cell=True) == "{{fact:sales.share|7%}}"
+
+
+def test_a_number_is_computed_from_computed_ones(tmp_path: Path) -> None:
+    nested = {"ratio": [{"sum": [{"product": ["sales.one", 3]}, 6]}, {"difference": ["sales.one", 4]}]}
+    assert amount(book(tmp_path, one=10), Computed.model_validate(nested)).value == 6
+
+
+def test_a_text_that_names_itself_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"names \{chips\}"):
+        fill("{chips}", {"chips": "{chips} of them"})
