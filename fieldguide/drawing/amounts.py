@@ -45,28 +45,28 @@ class Reference(str):
 
 
 class Computed(Strict):
-    """One number from others, where no record holds it."""
+    """One number from others, which may be computed themselves, where no record holds it."""
 
-    ratio: tuple[float | Reference, float | Reference] | None = None
-    difference: tuple[float | Reference, float | Reference] | None = None
-    sum: list[float | Reference] | None = None
-    mean: list[float | Reference] | None = None
-    product: list[float | Reference] | None = None
+    ratio: tuple[Quantity, Quantity] | None = None
+    difference: tuple[Quantity, Quantity] | None = None
+    sum: list[Quantity] | None = None
+    product: list[Quantity] | None = None
+    mean: list[Quantity] | None = None
 
-    def value(self, number: Callable[[float | Reference], float]) -> float:
+    def value(self, number: Callable[[Quantity], float]) -> float:
         if self.sum is not None:
             return sum(number(one) for one in self.sum)
-        if self.mean is not None:
-            return sum(number(one) for one in self.mean) / len(self.mean)
         if self.product is not None:
             return math.prod(number(one) for one in self.product)
+        if self.mean is not None:
+            return sum(number(one) for one in self.mean) / len(self.mean)
         first, second = (number(one) for one in self.ratio or self.difference or (0, 0))
         return first / second if self.ratio else first - second
 
     @model_validator(mode="after")
     def _one(self) -> Computed:
         if len(self.model_fields_set) != 1:
-            raise ValueError("write one of ratio, difference, sum, mean and product")
+            raise ValueError("write one of ratio, difference, sum, product and mean")
         return self
 
 
@@ -206,7 +206,8 @@ def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–"
         if found is None:
             raise ValueError(f"`{template}` names {{{match['name']}}}; there are {', '.join(sorted(names))}")
         if isinstance(found, str):
-            return fill(found, names, cell=cell, joiner=joiner) if found else match["otherwise"] or ""
+            others = {name: one for name, one in names.items() if name != match["name"]}  # so that a text that names itself is an error with an end
+            return fill(found, others, cell=cell, joiner=joiner) if found else match["otherwise"] or ""
         many = found if isinstance(found, tuple) else (found,)
         if match["part"]:
             return _part(many, match["part"])

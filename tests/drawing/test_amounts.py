@@ -46,3 +46,13 @@ def test_a_percentage_is_drawn_as_a_part_and_written_as_its_record_has_it(tmp_pa
 @pytest.mark.parametrize(("computed", "value"), [({"ratio": ["sales.one", 4]}, 2.5), ({"difference": [12, "sales.one"]}, 2), ({"sum": ["sales.one", 1, 2]}, 13), ({"product": ["sales.one", 2, 3]}, 60)])
 def test_a_number_is_computed_from_others(tmp_path: Path, computed: dict[str, list[object]], value: float) -> None:
     assert amount(book(tmp_path, one=10), Computed.model_validate(computed)).value == value
+
+
+def test_a_number_is_computed_from_computed_ones(tmp_path: Path) -> None:
+    nested = {"ratio": [{"sum": [{"product": ["sales.one", 3]}, 6]}, {"difference": ["sales.one", 4]}]}
+    assert amount(book(tmp_path, one=10), Computed.model_validate(nested)).value == 6
+
+
+def test_a_text_that_names_itself_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"names \{chips\}"):
+        fill("{chips}", {"chips": "{chips} of them"})

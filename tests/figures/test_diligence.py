@@ -2,17 +2,17 @@
 
 import pytest
 
-from fieldguide.drawing.pictures.cohort_quarters import Data as Cohort
-from fieldguide.drawing.pictures.cost_of_goods import Scenario, lines
+from fieldguide.drawing.hooks.cohort_quarters import Inputs as Cohort
+from fieldguide.drawing.hooks.scenario import scenario_of
 from tests.figures.published import published
 
 
 def test_the_metrics_describe_the_product_and_the_cohort_of_the_other_figures() -> None:
     book = published("diligence-metrics", "cost-of-goods", "cohort-quarters")
     inputs = {name: item["inputs"] for name, item in book.figures["diligence-metrics"].inputs["worked"].items()}
-    product = Scenario.model_validate(book.figures["cost-of-goods"].data["scenario"])
-    costs = {line.key: line.amount for line in lines(product)}
-    cohort = Cohort.model_validate(book.figures["cohort-quarters"].data)
+    product = scenario_of(book, "cost-of-goods")
+    costs = product.costs
+    cohort = Cohort.model_validate(book.figures["cohort-quarters"].inputs)
     talks = product.seats * product.conversations
     assert inputs["margin"] == {"revenue": product.revenue, "cost": sum(costs.values())}
     assert inputs["task"]["cost"] == pytest.approx((costs["model"] + costs["review"]) / talks)

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.pictures.cost_of_goods import Scenario
+from fieldguide.drawing.hooks.scenario import Scenario, scenario_of
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.arithmetic import percent_of, share
 
@@ -25,7 +25,7 @@ class Quarter(Strict):
 
 class Inputs(Strict):
     scenario: str
-    """The figure whose data hold the scenario."""
+    """The figure whose inputs hold the scenario."""
     seats_each: float
     """Seats of a customer at the start; who stays keeps at least these."""
     quarters: list[Quarter] = Key(min_length=2)
@@ -33,7 +33,7 @@ class Inputs(Strict):
 
 def fill(inputs: Inputs, book: Book) -> dict[str, Any]:
     """Series `revenue`, `kept` and `profit` (start = 100), rows of words `quarter`, `margin` and `use`, and the table. Raises ValueError for fewer seats than who stayed brought."""
-    scenario = Scenario.model_validate(book.figures[inputs.scenario].data["scenario"])
+    scenario = scenario_of(book, inputs.scenario)
     found = [_grown(scenario, quarter) for quarter in inputs.quarters]
     profits = [percent_of(now.revenue, now.margin) for now in found]
     lines: dict[str, list[float]] = {"revenue": [], "kept": [], "profit": []}

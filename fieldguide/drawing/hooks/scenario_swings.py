@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.pictures.cost_of_goods import Scenario
+from fieldguide.drawing.hooks.scenario import Scenario, scenario_of
 from fieldguide.records.base import Strict
 
 
@@ -20,7 +20,7 @@ class Item(Strict):
 
 class Inputs(Strict):
     scenario: str
-    """The figure whose data hold the scenario."""
+    """The figure whose inputs hold the scenario."""
     low: float
     high: float
     """What the inputs are multiplied with."""
@@ -29,7 +29,7 @@ class Inputs(Strict):
 
 def fill(inputs: Inputs, book: Book) -> dict[str, Any]:
     """The scale, the base and a row an item. Raises ValueError for an input that the scenario does not have."""
-    scenario = Scenario.model_validate(book.figures[inputs.scenario].data["scenario"])
+    scenario = scenario_of(book, inputs.scenario)
     rows = sorted((_row(item, inputs, scenario) for item in inputs.items), key=lambda row: -row["values"]["width"])
     ends = [row["values"][key] for row in rows for key in ("low", "high")]
     return {"x": {"low": min(ends), "high": max(ends), "line": "none"}, "base": scenario.margin, "values": {"base": scenario.margin}, "groups": [{"rows": rows}]}

@@ -18,6 +18,7 @@ from fieldguide.drawing.kinds.bars import Bars
 from fieldguide.drawing.kinds.base import Kind
 from fieldguide.drawing.kinds.panels import Panels
 from fieldguide.drawing.kinds.rows import Rows
+from fieldguide.drawing.kinds.stacked import Stacked
 from fieldguide.drawing.kinds.table import Tables
 from fieldguide.drawing.kinds.tracks import Tracks
 from fieldguide.drawing.kinds.xy import XY
@@ -27,7 +28,7 @@ from fieldguide.records.base import explain
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
 
-KINDS: dict[str, Kind[Any, Any]] = {"bars": Bars(), "panels": Panels(), "rows": Rows(), "table": Tables(), "tracks": Tracks(), "xy": XY()}
+KINDS: dict[str, Kind[Any, Any]] = {"bars": Bars(), "panels": Panels(), "rows": Rows(), "stacked": Stacked(), "table": Tables(), "tracks": Tracks(), "xy": XY()}
 HOOKS = {path.stem.replace("_", "-"): path.stem for path in (Path(__file__).parents[1] / "hooks").glob("*.py") if path.stem != "__init__"}
 """Hook name → its module. It holds `Inputs`, a strict model of the record's `inputs:`, and `fill(inputs, book)`, which gives a part of the record's `data:`."""
 

@@ -18,8 +18,8 @@ from fieldguide.drawing.sheet import Anchor, Basis, Layer, Table, layer_color
 from fieldguide.records.base import Strict
 
 Place = Literal["top", "foot", "note", "aside"]
-Style = Literal["strong", "bold", "plain", "quiet"]
-NAME_STYLES: dict[str, tuple[float, int, str]] = {"strong": (0.5, 600, "ink"), "bold": (0, 600, "ink"), "plain": (0, 400, "ink"), "quiet": (0, 400, "ink-2")}
+Style = Literal["strong", "bold", "plain", "quiet", "muted", "display"]
+NAME_STYLES: dict[str, tuple[float, int, str]] = {"strong": (0.5, 600, "ink"), "bold": (0, 600, "ink"), "plain": (0, 400, "ink"), "quiet": (0, 400, "ink-2"), "muted": (0, 400, "muted"), "display": (0, 490, "ink")}
 """Of a row's name: what is added to the size, the weight, the color."""
 ENDS: tuple[Anchor, Anchor] = ("start", "end")
 
@@ -125,10 +125,12 @@ class Cell(Strict):
     text: Words
     at: Pair
     """Where it stands on each sheet."""
-    anchor: tuple[Anchor, Anchor] = ("start", "start")
+    anchor: Annotated[tuple[Anchor, Anchor], BeforeValidator(both)] = ("start", "start")
     style: Style = "plain"
     more: Pair = (0, 0)
     """Added to the size."""
+    down: Pair = (0, 0)
+    """Below the baseline of the name."""
 
 
 class Columns(Strict):

@@ -11,7 +11,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, amount, fill
 from fieldguide.drawing.axes import Scale, draw_across
 from fieldguide.drawing.foot import Item, key, point
-from fieldguide.drawing.kinds.rowdata import ENDS, NAME_STYLES, Bundle, Chart, GroupMetrics, Line, Placed, R
+from fieldguide.drawing.kinds.rowdata import ENDS, NAME_STYLES, Bundle, Cell, Chart, GroupMetrics, Line, Placed, R
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
 from fieldguide.drawing.sheet import Basis, Sheet, text_width, wrap
 
@@ -140,22 +140,27 @@ def _name(sheet: Sheet, chart: Chart, bundle: Bundle[R], placed: Placed[R], y: f
         sheet.text(m.name_x + width + m.beside, y + m.name, note, size=m.size, fill="muted", halo=True)
     if aside := fill(m.pick(placed.row.aside), placed.names):
         sheet.text(m.width, y + m.name, aside, size=m.size, fill=bundle.color("text"), anchor="end", halo=True)
-    _cells(sheet, chart, placed.names, y, m)
+    put_cells(sheet, chart.cells, placed.names, y + m.name, m)
 
 
-def _cells(sheet: Sheet, chart: Chart, names: Names, y: float, m: Metrics) -> None:
-    """The columns of text of one row."""
-    for cell in chart.cells:
+def put_cells(sheet: Sheet, cells: Sequence[Cell], names: Names, y: float, m: Metrics, strong: bool = False) -> None:
+    """The columns of text of one row, their baseline at `y`."""
+    for cell in cells:
         more, weight, token = NAME_STYLES[cell.style]
         if words := fill(m.pick(cell.text), names):
-            sheet.text(m.pick(cell.at), y + m.name, words, size=m.size + more + m.pick(cell.more), weight=weight, fill=token, anchor=m.pick(cell.anchor))
+            sheet.text(m.pick(cell.at), y + m.pick(cell.down), words, size=m.size + more + m.pick(cell.more) + strong, weight=600 if strong else weight, fill=token, anchor=m.pick(cell.anchor), face="display" if cell.style == "display" else "text")
+
+
+def put_heads(sheet: Sheet, cells: Sequence[Cell], m: Metrics) -> None:
+    """The heads of the columns."""
+    for cell in cells:
+        if head := m.pick(cell.head):
+            sheet.text(m.pick(cell.at), m.title, head, size=m.size, fill="muted", anchor=m.pick(cell.anchor))
 
 
 def _titles(sheet: Sheet, chart: Chart, m: Metrics) -> None:
     """The heads of the columns, and what stands over the plot."""
-    for cell in chart.cells:
-        if head := m.pick(cell.head):
-            sheet.text(m.pick(cell.at), m.title, head, size=m.size, fill="muted", anchor=m.pick(cell.anchor))
+    put_heads(sheet, chart.cells, m)
     if title := m.pick(chart.title):
         sheet.text(m.left, m.title, title, size=m.size, weight=600)
 
