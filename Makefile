@@ -4,11 +4,11 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 PINS := $(VENV)/pins.txt
-CHECKS := unit problems style scripts workflows
+CHECKS := unit problems style layers types scripts workflows
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale new-term new-source new-fact lock locked clean
+.PHONY: help serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale find new-term new-source new-fact new-figure schemas lock locked clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -38,21 +38,26 @@ $(VENV)/.test: $(VENV)/.check
 
 # ---- write and look
 
-serve: $(VENV)/.build ## serve the guide at http://127.0.0.1:8000 with live reload
-	$(PY) -m mkdocs serve
+serve: $(VENV)/.build ## serve the guide at http://127.0.0.1:8000; what changes shows by itself; PORT=8001 for another
+	$(PY) -m fieldguide serve $(if $(PORT),--port $(PORT))
 
-build: $(VENV)/.build ## check everything, then build into site/
-	$(PY) -m fieldguide check
-	$(PY) -m mkdocs build --strict
+build: $(VENV)/.build ## check everything and build into site/; what stood there stays when it fails
+	$(PY) -m fieldguide build site
+
+find: $(VENV)/.build ## where something is, and what names it: make find NAME=chinchilla
+	@$(PY) -m fieldguide find "$(NAME)"
 
 new-term: $(VENV)/.build ## a new glossary term: make new-term NAME=context-window
 	@$(PY) -m fieldguide new-term "$(NAME)"
 
-new-source: $(VENV)/.build ## a new source: make new-source NAME=hoffmann2022
-	@$(PY) -m fieldguide new-source "$(NAME)"
+new-source: $(VENV)/.build ## a new source: make new-source NAME=hoffmann2022 TOPIC=training
+	@$(PY) -m fieldguide new-source "$(NAME)" --topic "$(TOPIC)"
 
-new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget
-	@$(PY) -m fieldguide new-fact "$(NAME)"
+new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget TOPIC=training
+	@$(PY) -m fieldguide new-fact "$(NAME)" --topic "$(TOPIC)"
+
+schemas: $(VENV)/.build ## write the JSON schemas of the records and the tables of their keys anew
+	@$(PY) -m fieldguide schemas
 
 # ---- prove: `check` and `test` need Python and Chromium, and nothing else
 
@@ -88,8 +93,8 @@ test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tes
 audit: $(VENV)/.build ## what needs Java and Node: every page of site/ by the Nu HTML Checker; SITE=folder takes another
 	$(PY) audit/audit.py $(or $(SITE),site)
 
-bench: $(VENV)/.test ## timings as ratios; never a test
-	$(PY) tests/bench.py
+bench: $(VENV)/.build ## builds beside a stock build in CPU seconds, the loop of an author in seconds; never a test
+	$(PY) -m fieldguide bench
 
 screenshots: $(VENV)/.test ## every page type at 360, 768 and 1440 px, light and dark, into screenshots/
 	$(PY) tests/screenshots.py $(ARGS)

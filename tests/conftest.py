@@ -1,35 +1,18 @@
-"""A small project that every unit test can bend, and the built site that site tests share."""
+"""A small project that every unit test can bend, the guide's own book, and the built site that the tests of `website/` and `browser/` share."""
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
+from fieldguide.book import Book
 from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import load_index
 from fieldguide.index import Index
 from fieldguide.lists.fill import fill
-from tests.chromium import find
-from tests.guide import ROOT
-from tests.serving import serve
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-PORT = _free_port()
-BASE = f"http://127.0.0.1:{PORT}/guide/"
-"""Where the browser tests serve the site: under a sub-path, on a port that is free."""
+from tests import built, workers
+from tests.guide import ROOT, guide_book
 
 MKDOCS = """
 site_name: Test
@@ -188,27 +171,41 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+@pytest.fixture(scope="session")
+def book() -> Book:
+    """The guide itself, loaded once: a test that changes it loads its own."""
+    return guide_book()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly for BASE, so that it also proves the sub-path."""
-    target = tmp_path_factory.mktemp("site") / "guide"
-    environment = os.environ | {"SITE_URL": BASE, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return target
+def site(pytestconfig: pytest.Config) -> Path:
+    """The guide's built site, strict and for BASE, so that it also proves the sub-path. The first test that asks waits until it is made."""
+    return built.wait(workers.shared_folder(pytestconfig), "site")
 
 
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Where the built site is served, under a sub-path."""
-    with serve(site.parent, port=PORT):
-        yield BASE
+@pytest.fixture(scope="session")
+def zensical(pytestconfig: pytest.Config) -> Path:
+    """The same site as Zensical makes it."""
+    return built.wait(workers.shared_folder(pytestconfig), "zensical")
+
+
+# ---- hooks: tests/workers.py says why
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=workers.rank)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    wanted = {name for item in session.items for name in getattr(item, "fixturenames", ()) if name in built.STEPS} - ({"site"} if built.GIVEN else set())
+    if wanted and not session.config.option.collectonly:
+        built.start(workers.shared_folder(session.config), wanted)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        built.stop(workers.shared_folder(session.config))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    return workers.scheduling(config, log)

@@ -5,13 +5,20 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from fieldguide.commands.load import load_index
+from fieldguide.book import Book, load_book
+from fieldguide.commands.load import index_of, markdown_config
 from fieldguide.index import Index
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @functools.cache
+def guide_book() -> Book:
+    """The guide's records and pages."""
+    return load_book(ROOT)
+
+
+@functools.cache
 def guide() -> Index:
     """The guide with every page rendered."""
-    return load_index(ROOT)
+    return index_of(guide_book(), markdown_config(ROOT))

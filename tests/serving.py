@@ -11,20 +11,35 @@ from pathlib import Path
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Keeps connections open and lets the browser keep files, so that a page after the first costs one request."""
+
+    protocol_version = "HTTP/1.1"
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".woff2": "font/woff2"}
+
+    def __init__(self, *arguments: object, below: str, **options: object) -> None:
+        self.below = below
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # handed on as they come
+
+    def translate_path(self, path: str) -> str:
+        """The file that answers a path; none answers a path that is not below the site's."""
+        return super().translate_path("/" + path.removeprefix(self.below)) if path.startswith(self.below) else f"{self.directory}/nothing-is-here"
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         pass
 
 
 @contextmanager
-def serve(folder: Path, port: int = 0) -> Iterator[str]:
-    """The folder's address while the block runs; port 0 takes a free one."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Quiet, directory=str(folder)))
+def serve(folder: Path, below: str = "/") -> Iterator[str]:
+    """The address, with its free port, at which the folder is served while the block runs; `below` is the path that the folder stands for."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder), below=below))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        yield f"http://127.0.0.1:{server.server_address[1]}{below}"
     finally:
         server.shutdown()
         server.server_close()

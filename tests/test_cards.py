@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-import re
-from pathlib import Path
 
-import html5lib
 import pytest
 from PIL import Image, ImageChops
 
@@ -19,9 +16,8 @@ from fieldguide.outputs.card_letters import Box, Style, line_width
 from fieldguide.outputs.card_painting import draw_card, draw_line
 from fieldguide.outputs.cards import card_files, card_of
 from fieldguide.records.page import card_path
-from tests.conftest import BASE, Project
-from tests.guide import ROOT, guide
-from tests.test_site import pages, parse
+from tests.conftest import Project
+from tests.guide import ROOT
 
 TOKENS = read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["default"]
 PAPER = (0xFB, 0xFA, 0xF6)
@@ -35,11 +31,6 @@ LONG = {
     "many short words": "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 2,
 }
 CLAIM = "What dated records say about revenue, margin, capital and concentration in each layer, how early predictions fared, and why the answer is open."
-
-
-@pytest.fixture(scope="module")
-def book() -> Book:
-    return guide().book
 
 
 def card(title: str = "Scaling laws", claim: str = CLAIM, layer: str | None = "model") -> Card:
@@ -195,80 +186,3 @@ def test_a_card_is_drawn_again_when_its_words_change(project: Project, monkeypat
     project.write("docs/foundations/tokens.md", text.replace("The answer.", "Another answer."))
     dict(card_files(load_book(project.root)))["assets/cards/foundations-tokens.png"]()
     assert seen == ["Tokens", "Tokens"]
-
-
-# Tags on the built pages ----------------------------------------------
-
-PROPERTIES = {"og:type", "og:site_name", "og:title", "og:description", "og:image", "og:image:type", "og:image:width", "og:image:height", "og:image:alt", "og:locale"}
-NAMES = {"twitter:card", "twitter:title", "twitter:description", "twitter:image", "twitter:image:alt"}
-
-
-def tags(path: Path) -> dict[str, str]:
-    """property or name → content of every meta element; a tag that stands twice fails."""
-    found: dict[str, str] = {}
-    for element in parse(path).iter("meta"):
-        key = element.get("property") or element.get("name")
-        if key:
-            assert key not in found, f"{path}: {key} stands twice"
-            found[key] = element.get("content", "")
-    return found
-
-
-@pytest.mark.site
-def test_every_page_has_complete_tags_with_absolute_addresses_under_the_sub_path(site: Path) -> None:
-    wrong = []
-    for address, path in pages(site).items():
-        found = tags(path)
-        missing = (PROPERTIES | NAMES) - set(found)
-        empty = [key for key in PROPERTIES | NAMES if not found.get(key, "").strip()]
-        wrong += [f"{address}: {', '.join(sorted(missing))} missing"] if missing else []
-        wrong += [f"{address}: {', '.join(empty)} empty"] if empty and not missing else []
-        if not found["og:image"].startswith(BASE) or not (site / found["og:image"].removeprefix(BASE)).is_file():
-            wrong.append(f"{address}: no card at {found['og:image']}")
-        pairs = (("twitter:title", "og:title"), ("twitter:description", "og:description"), ("twitter:image", "og:image"), ("twitter:image:alt", "og:image:alt"))
-        wrong += [f"{address}: {one} differs from {other}" for one, other in pairs if found[one] != found[other]]
-        if re.search(r"[<>]|&\w+;", found["og:title"] + found["og:description"]):
-            wrong.append(f"{address}: markup in {found['og:title']} / {found['og:description']}")
-    assert wrong == []
-
-
-@pytest.mark.site
-def test_the_address_that_a_page_gives_is_its_own_and_its_canonical_one(site: Path) -> None:
-    for address, path in pages(site).items():
-        if address != "404.html":
-            canonical = [element.get("href") for element in parse(path).iter("link") if element.get("rel") == "canonical"]
-            assert canonical == [tags(path)["og:url"]] == [BASE + address]
-
-
-@pytest.mark.site
-def test_the_tags_say_what_the_page_says(site: Path, book: Book) -> None:
-    built = pages(site)
-    home, chapter, term = (tags(built[address]) for address in ("", "training/scaling-laws/", "glossary/token/"))
-    assert (home["og:type"], home["og:title"]) == ("website", book.name)
-    assert (chapter["og:type"], chapter["og:title"]) == ("article", "Scaling laws")
-    assert chapter["og:description"] == chapter["description"] == book.pages["training/scaling-laws.md"].meta.description
-    assert chapter["article:modified_time"] == book.pages["training/scaling-laws.md"].meta.reviewed
-    assert chapter["og:image"] == f"{BASE}assets/cards/training-scaling-laws.png"
-    assert term["og:description"] == term["description"] == book.terms["token"].definition
-
-
-@pytest.mark.site
-def test_every_term_is_described_by_its_definition(site: Path, book: Book) -> None:
-    built = pages(site)
-    for term in book.terms.values():
-        assert tags(built[term.page.src.removesuffix(".md") + "/"])["description"] == term.definition
-
-
-@pytest.mark.site
-def test_the_page_for_what_is_not_there_is_not_indexed_and_gives_no_address(site: Path) -> None:
-    found = tags(site / "404.html")
-    assert found["robots"] == "noindex"
-    assert "og:url" not in found
-    assert found["og:image"] == f"{BASE}assets/cards/home.png"
-
-
-@pytest.mark.site
-def test_the_head_is_valid_where_the_tags_stand(site: Path) -> None:
-    for address in ("", "training/scaling-laws/", "glossary/token/", "404.html"):
-        parser = html5lib.HTMLParser(strict=True)
-        parser.parse(re.sub(r"<body.*</body>", "<body></body>", pages(site)[address].read_text(encoding="utf-8"), flags=re.S))

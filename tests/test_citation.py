@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import pytest
 import yaml
-from playwright.sync_api import Browser, Page
 
 from fieldguide.book import Book, load_book
 from fieldguide.page.cite_this import citation, latex, version
 from fieldguide.text.dates import newest_change, show_date
-from tests.conftest import BASE, Project, page
-from tests.guide import ROOT, guide
-from tests.test_site import pages
-
-
-@pytest.fixture(scope="module")
-def book() -> Book:
-    return guide().book
+from tests.conftest import Project, page
+from tests.guide import ROOT
 
 
 def test_the_citation_file_says_what_the_project_says(book: Book) -> None:
@@ -73,55 +64,3 @@ def test_a_page_has_a_citation_once_there_is_a_page_about_citing(project: Projec
     html = project.html("Nothing.")
     assert html.count('id="cite"') == 1
     assert 'href="#cite"' in html
-
-
-# ---- on the built site
-
-
-def opened(browser: Browser, **options: object) -> Page:
-    return browser.new_context(viewport={"width": 1280, "height": 900}, **options).new_page()
-
-
-@pytest.mark.site
-def test_every_page_ends_with_its_citation(site: Path) -> None:
-    for path, file in pages(site).items():
-        if path != "404.html":
-            words = re.findall(r'<p [^>]*id="cite-words"[^>]*>(.*?)</p>', file.read_text(encoding="utf-8"))
-            assert len(words) == 1, path
-            assert words[0].endswith(BASE + ("" if path == "about/cite-this/" else path)), path
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scripts", [True, False])
-def test_cite_this_page_opens_the_citation_with_and_without_scripts(browser: Browser, address: str, scripts: bool) -> None:
-    page = opened(browser, java_script_enabled=scripts)
-    page.goto(address + "stack/chips/")
-    words = page.locator("#cite-words")
-    assert not words.is_visible()
-    page.get_by_role("link", name="Cite this page").click()
-    words.wait_for(state="visible")
-    assert page.locator("button.fg-clip").first.is_visible() == scripts
-    page.context.close()
-
-
-@pytest.mark.browser
-def test_a_button_copies_the_citation_by_keyboard_and_says_so(browser: Browser, address: str) -> None:
-    page = opened(browser, permissions=["clipboard-read", "clipboard-write"])
-    page.goto(address + "figures/roofline/")
-    for name, uid, said in (("Copy the citation", "cite-words", "Copied the citation"), ("Copy the BibTeX entry", "cite-bibtex", "Copied the BibTeX entry"), ("Copy the code", "embed-code", "Copied the code of the frame")):
-        page.get_by_role("button", name=name).focus()
-        page.keyboard.press("Enter")
-        page.get_by_role("status").get_by_text(said).wait_for()
-        assert page.evaluate("navigator.clipboard.readText()") == page.locator(f"#{uid}").inner_text().strip()
-    page.context.close()
-
-
-@pytest.mark.browser
-def test_where_copying_is_refused_the_text_is_selected(browser: Browser, address: str) -> None:
-    page = opened(browser)
-    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
-    page.goto(address + "figures/roofline/")
-    page.get_by_role("button", name="Copy the citation").click()
-    page.get_by_role("status").get_by_text("The text is selected").wait_for()
-    assert page.evaluate("getSelection().toString().trim()") == page.locator("#cite-words").inner_text().strip()
-    page.context.close()

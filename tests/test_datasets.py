@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -74,11 +73,3 @@ def test_the_head_says_when_a_record_was_last_read() -> None:
     data = json.loads(files()["data/companies.json"])
     assert data["updated"] == max(company.checked for company in book.companies.values())
     assert data["page"] == book.address("data/companies.md")
-
-
-@pytest.mark.site
-def test_the_schemas_are_published_where_the_data_say(site: Path) -> None:
-    for name in DATASETS:
-        data = json.loads((site / "data" / f"{name}.json").read_text(encoding="utf-8"))
-        assert data["$schema"].endswith(f"/guide/data/{name}.schema.json")
-        assert (site / "data" / f"{name}.schema.json").is_file()

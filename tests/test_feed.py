@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from fieldguide.outputs.feed import ATOM, changes, render_feed
-from tests.conftest import BASE, Project, page
+from tests.conftest import Project, page
 from tests.guide import guide
-from tests.test_site import file_of, parse
-from tests.test_structured import published
 
 CHANGELOG = "Dated.\n\n## 2 Mar 2026\n\n- A [chapter](../foundations/tokens.md) & [70B](fact:reading.size) [@hoffmann2022].\n\n## 25 Nov 2025\n\nFirst.\n"
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -81,27 +78,3 @@ def test_words_after_a_date_are_kept() -> None:
 
 def test_the_guide_s_own_feed_is_valid() -> None:
     check_feed(ET.fromstring(render_feed(guide())))
-
-
-@pytest.mark.site
-def test_every_page_names_the_feed_and_every_address_in_it_opens(site: Path) -> None:
-    feed = ET.parse(site / "feed.xml").getroot()
-    check_feed(feed)
-    for link in feed.iter(atom("link")):
-        url = link.get("href")
-        assert url.startswith(BASE)
-        file = file_of(site, url.partition("#")[0])
-        assert file.is_file()
-        if "#" in url:
-            assert url.partition("#")[2] in {item.get("id") for item in parse(file).iter()}
-    for address in published():
-        links = parse(site / address / "index.html").find("head").iter("link")
-        assert [link.get("rel") for link in links if link.get("type") == "application/atom+xml"] == ["alternate"], address
-
-
-@pytest.mark.site
-def test_the_sitemap_lists_pages_only_and_robots_name_it(site: Path) -> None:
-    listed = re.findall(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    assert len(listed) == len(set(listed)) == sum(page.meta.status != "draft" for page in guide().book.pages.values())
-    assert not [url for url in listed if "/go/" in url or url.endswith("/embed/")]
-    assert f"Sitemap: {BASE}sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")

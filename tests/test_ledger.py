@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import html
-import json
 import re
-from pathlib import Path
-from urllib.parse import unquote, urljoin
 
 import pytest
-from playwright.sync_api import Browser
 
 from fieldguide.__main__ import main
 from fieldguide.commands.ledger import PATH, unrecorded
 from fieldguide.records.redirect import load_ledger
-from tests.conftest import BASE, PORT, Project
+from tests.conftest import Project
 from tests.guide import ROOT, guide
-from tests.serving import serve
 
 LEDGER = load_ledger(ROOT / PATH)
 
@@ -125,86 +118,3 @@ def test_the_ledger_names_every_figure_and_every_claim_by_a_short_link() -> None
     short = {line.removeprefix("go/").removesuffix("/") for line in index.published().addresses if line.startswith("go/")}
     assert set(index.book.homes) <= short
     assert {reference for src, page in index.pages.items() if index.book.pages[src].meta.status != "draft" for reference in page.uses.facts} <= short
-
-
-# ---- against the built site
-
-
-@functools.cache
-def text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-@functools.cache
-def ids(path: Path) -> set[str]:
-    return {html.unescape(found) for found in re.findall(r'\sid="([^"]+)"', text_of(path))}
-
-
-def arrive(site: Path, address: str, steps: int = 2) -> str:
-    """What the built site does with a site path: "" when it opens what was asked, else what is wrong with it."""
-    page, _, anchor = address.partition("#")
-    file = site / page / "index.html"
-    if not file.is_file():
-        return f"no page at {page}"
-    text = text_of(file)
-    moved = {key: value for found in re.findall(r'\sdata-moved="([^"]*)"', text) for key, value in json.loads(html.unescape(found)).items()}
-    refresh = re.search(r'content="0; url=([^"]+)"', text)
-    if refresh or anchor in moved:
-        if steps == 0:
-            return "led in a circle"
-        pairs = re.search(r"new Map\((\[.*?\])\)\.get", text)
-        moved |= dict(json.loads(pairs[1])) if pairs else {}
-        link = moved.get(anchor) or (refresh[1] if refresh else "")
-        there = urljoin(BASE + page, link).removeprefix(BASE)
-        return arrive(site, there if "#" in there or not anchor else f"{there}#{anchor}", steps - 1)
-    if "=" in anchor:
-        return "" if "<x-lab" in text else f"no lab at {page}"
-    return "" if not anchor or unquote(anchor) in ids(file) else f"no anchor {anchor} at {page}"
-
-
-@pytest.mark.site
-def test_every_recorded_address_opens_on_the_built_site(site: Path) -> None:
-    wrong = {line: fault for line in LEDGER if (fault := arrive(site, line))}
-    assert wrong == {}
-    assert len(LEDGER) > 1000
-
-
-@pytest.mark.site
-def test_every_address_that_a_control_copies_is_recorded(site: Path) -> None:
-    recorded = set(LEDGER)
-    missing = set()
-    for path in site.rglob("index.html"):
-        page = path.relative_to(site).as_posix().removesuffix("index.html")
-        for link in re.findall(r'<a\s[^>]*class="fg-copy[ "][^>]*>', text_of(path)):
-            target = re.search(r'data-copy="([^"]+)"', link) or re.search(r'href="([^"]+)"', link)
-            below = urljoin(BASE + page, html.unescape(target[1])).removeprefix(BASE)
-            missing.add(f"./{below}" if below == "" or below.startswith("#") else below)
-    assert missing - recorded == set()
-
-
-@pytest.mark.browser
-def test_short_links_arrive_under_a_sub_path_without_javascript(browser: Browser, site: Path) -> None:
-    figure = next(iter(guide().book.homes))
-    page = browser.new_context(java_script_enabled=False).new_page()
-    with serve(site.parent, port=PORT):
-        page.goto(f"{BASE}go/{figure}/")
-        page.wait_for_url(f"{BASE}figures/{figure}/")
-        claim = guide().claims[0].id
-        page.goto(f"{BASE}go/{claim}/")
-        page.wait_for_url(f"{BASE}data/claims/#{claim}")
-    page.context.close()
-
-
-@pytest.mark.browser
-def test_a_recorded_scenario_opens_to_what_it_says(browser: Browser, site: Path) -> None:
-    """Of the moat stress test: kind and marks in the address are the ones that are chosen."""
-    [scenario] = [line for line in LEDGER if "=" in line]
-    kind, letters = re.search(r"#test&kind=([\w-]+)&answers=([hpg-]+)$", scenario).groups()
-    page = browser.new_context().new_page()
-    with serve(site.parent, port=PORT):
-        page.goto(BASE + scenario)
-        page.locator(".fg-stress").wait_for()
-        chosen = page.evaluate("[...document.querySelectorAll('.fg-stress input[type=radio]:checked')].map(input => input.value).filter(Boolean)")
-    page.context.close()
-    names = {"h": "holds", "p": "part", "g": "goes"}
-    assert chosen == [kind, *(names[letter] for letter in letters if letter in names)]

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-
-import pytest
 
 from fieldguide.book import Book
 from fieldguide.outputs.llms import CHAPTERS, llms_full_txt, llms_txt
-from tests.conftest import BASE, Project
+from tests.conftest import Project
 from tests.guide import guide
 from tests.test_plain import OWN, without_code
-from tests.test_site import file_of
 
 MOST_BYTES = 1_500_000
 
@@ -64,12 +60,3 @@ def test_drafts_are_left_out(project: Project) -> None:
     index = project.index()
     assert "Tokens" not in llms_txt(index.book)
     assert "# Tokens" not in llms_full_txt(index)
-
-
-@pytest.mark.site
-def test_every_link_of_the_list_opens(site: Path) -> None:
-    text = (site / "llms.txt").read_text(encoding="utf-8")
-    ours = [url for url in re.findall(r"\]\((\S+?)\)", text) if url.startswith(BASE)]
-    assert len(ours) > 50
-    assert [url for url in ours if not file_of(site, url).is_file()] == []
-    assert (site / "llms-full.txt").stat().st_size < MOST_BYTES

@@ -261,22 +261,3 @@ def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book:
     svg = sheet.svg("x", "T", "D")
     plate = slide_layout.lay_plate(words(), Drawing(svg, svg), slides._tokens(book)["default"])
     assert plate.width == pytest.approx(100 * slide_layout.LARGEST)
-
-
-# The built site
-
-
-@pytest.fixture(scope="module")
-def pictures(site: Path) -> list[Path]:
-    return [path for path in (site / "figures").rglob("*.png") if re.search(r"-(?:light|dark)\.png$", path.name)]
-
-
-@pytest.mark.site
-def test_every_picture_of_the_site_opens_at_full_size(pictures: list[Path], book: Book) -> None:
-    shown = [slug for slug in book.figures if f"figures/{slug}.md" in book.pages]
-    assert len(pictures) == 2 * len(shown)
-    for path in pictures:
-        picture = Image.open(path)
-        assert picture.size == (1920, 1080), path
-        assert len(picture.convert("RGB").resize((192, 108)).getcolors(192 * 108) or []) > 20, f"{path} is blank"
-        assert path.with_suffix(".svg").exists()

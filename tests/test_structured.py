@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
-
 from fieldguide.index import Index
 from fieldguide.lists.fill import fill
-from fieldguide.records.page import page_url
-from tests.conftest import BASE, TERM, Project, page
+from tests.conftest import TERM, Project, page
 from tests.guide import guide
 from tests.schemaorg import SHAPES, check_node
-from tests.test_site import file_of, pages, parse
 
 KNOWN = json.loads(SHAPES.read_text(encoding="utf-8"))
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', flags=re.S)
-
-ASKED = {
-    "Article": {"headline", "author", "dateModified", "image"},
-    "BreadcrumbList": {"itemListElement"},
-    "Dataset": {"name", "description", "creator", "distribution", "license"},
-    "ImageObject": {"contentUrl", "creator", "creditText", "copyrightNotice", "license", "acquireLicensePage"},
-    "DefinedTerm": {"name", "description", "inDefinedTermSet"},
-    "DefinedTermSet": {"name", "hasDefinedTerm"},
-    "WebSite": {"name", "url"},
-}
-"""What a page's own node must have; the first four after https://developers.google.com/search/docs/appearance/structured-data."""
 
 
 def graph(html: str) -> list[dict[str, Any]]:
@@ -39,11 +23,6 @@ def graph(html: str) -> list[dict[str, Any]]:
     data = json.loads(found[0])
     assert data["@context"] == "https://schema.org"
     return data["@graph"]
-
-
-def published() -> list[str]:
-    """The addresses of all pages below the site; pages that lead on and framed figures are none."""
-    return [page_url(page.src) for page in guide().book.pages.values() if page.meta.status != "draft"]
 
 
 def of_page(index: Index, src: str) -> list[dict[str, Any]]:
@@ -87,43 +66,6 @@ def test_nothing_in_a_title_can_end_the_script(project: Project) -> None:
     text = SCRIPT.findall(html)[0]
     assert not set("<>&\n") & set(text)
     assert graph(html)[0]["name"] == title
-
-
-@pytest.mark.site
-def test_every_page_s_structured_data_has_the_shapes_of_schema_org(site: Path) -> None:
-    wrong = []
-    kinds = set()
-    for address in published():
-        nodes = graph((site / address / "index.html").read_text(encoding="utf-8"))
-        assert len(nodes) == (1 if address == "" else 2), address
-        kinds.add(nodes[0]["@type"])
-        for node in nodes:
-            wrong += [f"{address}: {found}" for found in check_node(node, KNOWN)]
-            wrong += [f"{address}: {node['@type']} lacks {name}" for name in ASKED.get(node["@type"], set()) if not node.get(name)]
-    assert wrong == []
-    assert {"WebSite", "Article", "DefinedTerm", "DefinedTermSet", "Dataset", "ImageObject"} <= kinds
-
-
-def opens(site: Path, url: str) -> bool:
-    """Whether a file is there, and the place in it; `#website` names the site and is no place."""
-    file, anchor = file_of(site, url), urlsplit(url).fragment
-    return file.is_file() and (anchor in ("", "website") or anchor in {item.get("id") for item in parse(file).iter()})
-
-
-@pytest.mark.site
-def test_every_address_of_ours_in_structured_data_opens(site: Path) -> None:
-    def addresses(value: Any) -> set[str]:
-        if isinstance(value, dict):
-            return set().union(*(addresses(part) for part in value.values()))
-        if isinstance(value, list):
-            return set().union(*(addresses(part) for part in value))
-        return {value} if isinstance(value, str) and value.startswith(BASE) else set()
-
-    missing = set()
-    for path in pages(site).values():
-        for text in SCRIPT.findall(path.read_text(encoding="utf-8")):
-            missing |= {url for url in addresses(json.loads(text)) if not opens(site, url)}
-    assert missing == set()
 
 
 def test_a_data_set_names_its_keys_and_both_downloads() -> None:

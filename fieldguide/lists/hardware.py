@@ -10,7 +10,7 @@ from fieldguide.lists.html import Column, cell, chips, data_table, downloads, fi
 from fieldguide.page.context import Context
 from fieldguide.records.accelerator import UNITS, Accelerator
 from fieldguide.records.field import Field
-from fieldguide.records.formulas import ratio
+from fieldguide.records.formulas.arithmetic import ratio
 
 COLUMNS = [
     Column("name", "Accelerator", "vendor, year"), Column("memory", "Memory", "GB", number=True), Column("bandwidth", "Bandwidth", "TB/s", number=True),

@@ -21,7 +21,7 @@ def published(*slugs: str) -> Book:
     for slug in slugs:
         figure, problems = load_record(Figure, ROOT / f"data/figures/{slug}.yml", ROOT)
         assert figure is not None and not problems, problems
-        book.figures[slug] = figure.model_copy(deep=True)  # a record that is read again may be the same object
+        book.figures[slug] = figure.model_copy(deep=True)  # a file is read once, and a test may change what it gets
     return book
 
 

@@ -34,12 +34,13 @@ def book_with(slug: str, *models: Model) -> SimpleNamespace:
     """The published figure record and facts, with the models a test needs instead of the published ones."""
     figure, problems = load_record(Figure, ROOT / f"data/figures/{slug}.yml", ROOT)
     assert figure is not None and not problems, problems
+    figure = figure.model_copy(deep=True)  # a file is read once, and a test may change what it gets
     facts: dict[str, Fact] = pickle.loads(_facts())
     records = {**facts, **{item.slug: item for item in models}}
     for record in records.values():
         record.inherit()
     compute_fields(records)
-    sources = {path.stem: path for path in (ROOT / "data/sources").glob("*.yml")}
+    sources = {path.stem: path for path in (ROOT / "data/sources").rglob("*.yml")}
     return SimpleNamespace(figures={slug: figure.model_copy(deep=True)}, facts=facts, models={item.slug: item for item in models}, quantities=records, sources=sources)
 
 

@@ -8,7 +8,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, LinearScale, Sheet, Table, text_width
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import agent_input_tokens, agent_resent_tokens, compacted_input_tokens
+from fieldguide.records.formulas.agents import agent_input_tokens, agent_resent_tokens, compacted_input_tokens
 
 SLUG = "agent-context-growth"
 

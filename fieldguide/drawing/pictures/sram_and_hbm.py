@@ -12,7 +12,7 @@ from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, Sheet, Table
 from fieldguide.drawing.values import checked, number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import chips_to_hold
+from fieldguide.records.formulas.serving import chips_to_hold
 
 SLUG = "sram-and-hbm"
 

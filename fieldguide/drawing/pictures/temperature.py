@@ -8,7 +8,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, Sheet, Table, text_width
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import softmax
+from fieldguide.records.formulas.size import softmax
 
 SLUG = "temperature"
 

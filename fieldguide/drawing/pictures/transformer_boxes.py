@@ -16,7 +16,7 @@ from fieldguide.drawing.pieces import finish, model_bar, step
 from fieldguide.drawing.sheet import NARROW, Drawing, Sheet, Table, text_width
 from fieldguide.drawing.values import checked, number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import softmax
+from fieldguide.records.formulas.size import softmax
 
 SLUG = "transformer-boxes"
 

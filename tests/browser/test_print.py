@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.guide import guide
-from tests.serving import serve
-from tests.test_pdf import figure_pages
-
-pytestmark = [pytest.mark.site, pytest.mark.browser]
+from fieldguide.book import Book
+from tests.browser.test_pdf import figure_pages
 
 CHAPTER = "training/scaling-laws/"
 PAGES = ["", CHAPTER, "investing/diligence/", "glossary/token/", "figures/money-flow/", "data/hardware/"]
@@ -27,12 +23,6 @@ SMALLEST = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.
 })"""
 """Points of the smallest text of each drawing that prints."""
 HIDDEN = ".md-header, .md-tabs, .md-sidebar, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next, .fg-figure__tools, .fg-filter, .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with serve(site) as root:
-        yield root
 
 
 @pytest.fixture
@@ -85,11 +75,11 @@ def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(dark: Page, address
     assert (figure, drawing) == ({1, 2}, {2})
 
 
-def test_no_drawing_prints_text_under_7_points(dark: Page, address: str) -> None:
+def test_no_drawing_prints_text_under_7_points(dark: Page, address: str, book: Book) -> None:
     dark.set_viewport_size({"width": 680, "height": 900})  # the sheet between its margins
     dark.emulate_media(media="print")
     small = {}
-    for path in [f"figures/{slug}/" for slug in guide().book.homes] + ["", "stack/", "stack/who-pays-whom/"]:
+    for path in [f"figures/{slug}/" for slug in book.homes] + ["", "stack/", "stack/who-pays-whom/"]:
         dark.goto(address + path)
         if (sizes := dark.evaluate(SMALLEST)) and min(sizes) < 7:
             small[path] = min(sizes)

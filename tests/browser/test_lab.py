@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
-from tests.chromium import find
-from tests.conftest import ROOT
+from tests.guide import ROOT
 from tests.serving import serve
 
-pytestmark = pytest.mark.browser
 PAGE = """<!doctype html><html lang="en"><title>Lab</title><body>
 <section class="fg-lab"><x-lab name="{name}"><table><tr><td>the default case</td></tr></table></x-lab></section>
 <script type="module" src="assets/js/lab.mjs"></script></body></html>"""
@@ -32,9 +30,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_view_mounts_and_unmounts_and_a_missing_one_leaves_the_fallback(folder: Path) -> None:
-    with serve(folder) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+def test_a_view_mounts_and_unmounts_and_a_missing_one_leaves_the_fallback(browser: Browser, folder: Path) -> None:
+    with serve(folder) as address:
         page = browser.new_page()
         page.goto(f"{address}demo.html")
         page.wait_for_function("document.querySelector('td').textContent === 'alive'")
@@ -51,4 +48,5 @@ def test_a_view_mounts_and_unmounts_and_a_missing_one_leaves_the_fallback(folder
         plain = browser.new_context(java_script_enabled=False).new_page()
         plain.goto(f"{address}demo.html")
         assert plain.get_by_text("the default case").is_visible()
-        browser.close()
+        plain.context.close()
+        page.close()

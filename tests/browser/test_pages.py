@@ -8,9 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.test_site import pages
+from tests.built import pages
 
-pytestmark = pytest.mark.browser
 CHAPTER = "foundations/what-is/"
 SHIFT = """() => new Promise(done => {
   let sum = 0;

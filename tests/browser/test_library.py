@@ -1,0 +1,95 @@
+"""Frames for other sites, and the index of figures, in the browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from fieldguide.book import Book
+from fieldguide.page.embed import WIDTH
+
+DRAWN = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length).map((svg) => {
+  const { left, right, width } = svg.getBoundingClientRect();
+  const sizes = [...svg.querySelectorAll('[font-size]')].map((text) => text.getAttribute('font-size'));
+  return { left, right, kind: svg.getAttribute('class').split('--')[1], text: Math.min(...sizes) * width / svg.viewBox.baseVal.width };
+})"""
+"""The drawings that show: where they lie in the window, which they are and their smallest text in px."""
+
+
+def opened(browser: Browser, width: int = 1280, **options: object) -> Page:
+    return browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
+
+
+def test_every_frame_fits_narrow_and_wide(browser: Browser, address: str, book: Book) -> None:
+    page = opened(browser)
+    faults = []
+    for slug in book.homes:
+        page.goto(f"{address}figures/{slug}/embed/")
+        for width in (320, 700):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{slug} is wider than {width} px")
+            shown = page.evaluate(DRAWN)
+            edge = 2 if width == 320 else 8
+            if len(shown) > 1 or any(min(drawing["left"], width - drawing["right"]) < edge or drawing["text"] < 12 for drawing in shown):
+                faults.append(f"{slug} at {width} px: {shown}")
+            if width == 700 and any(drawing["kind"] == "narrow" for drawing in shown):
+                faults.append(f"{slug} at {width} px: {shown}")
+    page.context.close()
+    assert faults == []
+
+
+def test_the_height_in_the_code_of_a_frame_holds_the_whole_figure(browser: Browser, address: str, site: Path, book: Book) -> None:
+    page = opened(browser, WIDTH)
+    page.set_viewport_size({"width": WIDTH, "height": 100})
+    wrong = {}
+    for slug in book.homes:
+        given = int(re.search(r'&lt;iframe .*? height="?(?:&quot;)?(\d+)', (site / f"figures/{slug}/index.html").read_text(encoding="utf-8"))[1])
+        page.goto(f"{address}figures/{slug}/embed/")
+        needed = page.evaluate("document.documentElement.scrollHeight")
+        if not needed <= given <= needed * 1.3:
+            wrong[slug] = (given, needed)
+    page.context.close()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_frame_of_each_kind(browser: Browser, address: str, scheme: str) -> None:
+    page = opened(browser, 700, reduced_motion="reduce", color_scheme=scheme)
+    faults = []
+    for slug in ("roofline", "stack-map", "three-providers", "families"):  # a chart, the map, a table, a table whose filter stays on the site
+        page.goto(f"{address}figures/{slug}/embed/")
+        faults += [f"{slug}: {item['id']}: {item['nodes'][0]['html'][:100]}" for item in Axe().run(page).response["violations"]]
+    paper = page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()")
+    page.context.close()
+    assert faults == []
+    assert paper.upper() == {"light": "#FBFAF6", "dark": "#181510"}[scheme]
+
+
+def test_the_index_filters_by_section_and_layer_and_the_address_keeps_it(browser: Browser, address: str) -> None:
+    page = opened(browser)
+    page.goto(address + "figures/")
+    shown = page.locator(".fg-library [data-search]:visible")
+    total = shown.count()
+    page.locator(".fg-segmented label", has_text="Infrastructure").click()
+    assert {item.get_attribute("data-layer") for item in shown.all()} == {"infrastructure"}
+    page.locator("select[name=section]").select_option("Stack")
+    page.reload()
+    assert {(item.get_attribute("data-layer"), item.get_attribute("data-section")) for item in shown.all()} == {("infrastructure", "Stack")}
+    assert f"{shown.count()} of {total} figures" in page.locator(".fg-filter__count").inner_text()
+    page.context.close()
+
+
+def test_the_index_loads_the_pictures_of_one_scheme(browser: Browser, address: str) -> None:
+    for scheme, other in (("light", "dark"), ("dark", "light")):
+        page = opened(browser, color_scheme=scheme)
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(address + "figures/", wait_until="networkidle")
+        assert any(url.endswith(f"-{scheme}-small.png") for url in asked)
+        assert not any(url.endswith(f"-{other}-small.png") for url in asked)
+        page.context.close()

@@ -1,0 +1,256 @@
+"""The moat stress test: its rules as the browser runs them, and the worksheet on its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.guide import ROOT
+from tests.serving import serve
+
+Ask = Callable[[str], object]
+LAB = ROOT / "docs" / "labs" / "moat-stress-test"
+TABLES = {
+    "kinds": [["Any company", "x", "y", "z"], ["Agent", "a", "b", "c"], ["Inference host", "d", "e", "f"]],
+    "questions": [
+        ["1 Result", "better", "What is left?", "a job", "an answer", "a test"],
+        ["2 Data", "better", "Which data?", "measured", "not measured", "a contract"],
+        ["3 Price", "cheaper", "Who keeps it?", "we do", "they do", "a bill"],
+    ],
+    "evidence": [
+        ["1 Result", "all", "for", "general for"],
+        ["1 Result", "Agent, Inference host", "for", "own for"],
+        ["1 Result", "Inference host", "against", "host against"],
+        ["3 Price", "all", "against", "general against"],
+    ],
+}
+PRELUDE = "const tables = %s; const test = model.read(tables); const state = (kind, letters) => model.decode(test, `kind=${kind}&answers=${letters}`);" % json.dumps(TABLES)
+
+
+@pytest.fixture(scope="module")
+def ask(browser: Browser) -> Iterator[Ask]:
+    """Gives the value of a JavaScript expression that may use `model`, `test`, `tables` and `state`."""
+    with serve(LAB) as root:
+        page = browser.new_page()
+        page.goto(f"{root}model.mjs")
+        yield lambda expression: page.evaluate(f"async () => {{ const model = await import('{root}model.mjs'); {PRELUDE} return {expression}; }}")
+        page.close()
+
+
+def test_a_state_survives_the_address_and_strangers_are_left_out(ask: Ask) -> None:
+    kept = ask("model.decode(test, model.encode({kind: 'inference-host', name: 'A & B #1', answers: ['holds', '', 'goes'], notes: ['a file', '', '']}))")
+    assert kept == {"kind": "inference-host", "name": "A & B #1", "answers": ["holds", "", "goes"], "notes": ["", "", ""]}
+    assert ask("model.encode(model.empty(test))") == ""
+    assert ask("model.decode(test, 'kind=bank&answers=xgh-----g')") == {"kind": "", "name": "", "answers": ["", "goes", "holds"], "notes": ["", "", ""]}
+
+
+def test_notes_are_in_no_address(ask: Ask) -> None:
+    assert "note" not in str(ask("model.encode({...state('agent', 'h--'), notes: ['a note', '', '']})"))
+
+
+def test_without_a_kind_the_pressures_mean_what_they_mean_for_any_company(ask: Ask) -> None:
+    assert ask("test.kinds.map(kind => kind.id)") == ["agent", "inference-host"]
+    assert ask("model.meanings(test, state('', '---'))") == ["x", "y", "z"]
+    assert ask("model.meanings(test, state('agent', '---'))") == ["a", "b", "c"]
+
+
+def test_evidence_about_the_kind_comes_before_evidence_about_all(ask: Ask) -> None:
+    assert ask("model.applicable(test, 'agent', 0).for.map(item => item.text)") == ["own for", "general for"]
+    assert ask("model.applicable(test, 'agent', 0).against") == []
+    assert ask("model.applicable(test, '', 0).for.map(item => item.text)") == ["general for"]
+
+
+def test_nothing_holds_only_where_every_answer_goes_and_untested_marks_are_no_finding(ask: Ask) -> None:
+    assert ask("model.reading(test, model.empty(test))") == "No question is answered yet."
+    assert ask("model.reading(test, state('agent', 'g--'))") == "So far: 0 hold, 0 in part or not tested, 1 goes, 2 open."
+    assert ask("model.reading(test, state('agent', 'gg-'))") == "Nothing holds under “better”. Marks: 0 hold, 0 in part or not tested, 2 go, 1 open."
+    assert str(ask("model.reading(test, state('agent', 'ggg'))")).startswith("Nothing holds under “better” and “cheaper”. Marks")
+    assert str(ask("model.reading(test, state('agent', 'gpg'))")).startswith("Nothing holds under “cheaper”. No hold is shown yet under “better”. Marks")
+    assert str(ask("model.reading(test, state('agent', 'ppp'))")).startswith("No hold is shown yet under “better” and “cheaper”. Marks")
+    assert str(ask("model.reading(test, state('agent', 'hgh'))")).startswith("Each pressure meets at least one answer that holds.")
+
+
+def test_the_brief_as_text_has_the_answers_the_cases_and_the_address(ask: Ask) -> None:
+    text = str(ask("model.briefText(test, {...state('inference-host', 'hp-'), name: 'Acme', notes: ['test.csv, 3 Nov', '', '']}, {address: 'https://example.org/#x', date: '25 Nov 2026'})"))
+    assert text.startswith("Moat stress test: Acme\nInference host, 25 Nov 2026. Filled in by a reader; StarX has not checked the marks.\n")
+    for line in ("It holds: a job", "In part, or not tested", "Not answered", "Proof that counts: a contract", "Noted: test.csv, 3 Nov", "Noted: nothing", "For: own for", "Against: host against", "Against: general against", "https://example.org/#x"):
+        assert line in text
+    assert "For: We have no checked case for it." in text
+
+
+def test_an_evidence_row_that_names_no_question_or_kind_is_refused(ask: Ask) -> None:
+    trial = "(row => { try { model.read({...tables, evidence: [row]}); return 'read'; } catch (error) { return error.message; } })"
+    assert ask(f"{trial}(['9 None', 'all', 'for', 'x'])") == "evidence row 1 names 9 None | for"
+    assert ask(f"{trial}(['1 Result', 'bank', 'for', 'x'])") == "evidence row 1 names bank"
+    assert ask(f"{trial}(['1 Result', 'all', 'maybe', 'x'])") == "evidence row 1 names 1 Result | maybe"
+
+
+@pytest.fixture
+def worksheet(address: str) -> str:
+    return f"{address}investing/moat-stress-test/"
+
+
+def open_page(browser: Browser, address: str, width: int = 1280, **options: object) -> Page:
+    page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
+    page.set_default_timeout(5000)
+    page.goto(address)
+    return page
+
+
+def test_the_worksheet_works_by_keyboard_and_sends_nothing(browser: Browser, worksheet: str) -> None:
+    page = open_page(browser, worksheet)
+    page.locator(".fg-stress").wait_for()
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("input[name=kind]").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("location.hash") == "#test&kind=agent"
+    page.keyboard.press("Tab")
+    page.keyboard.type("Acme & Co")
+    assert page.evaluate("location.hash") == "#test&kind=agent", "the name stays out of the address bar"
+    for key in ("Space", "ArrowDown", "Space"):  # the first question: holds, then in part
+        if key == "Space":
+            page.keyboard.press("Tab") if not page.evaluate("document.activeElement.name === 'q1'") else None
+        page.keyboard.press(key)
+    assert page.evaluate("new URLSearchParams(location.hash.slice(6)).get('answers')") == "p-------"
+    expect(page.get_by_role("heading", name="Moat stress test: Acme & Co")).to_be_visible()
+    expect(page.locator(".fg-stress__reading")).to_have_text("So far: 0 hold, 1 in part or not tested, 0 go, 7 open.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("test of 3 Nov")
+    expect(page.locator("td[data-answer=part] .fg-stress__noted")).to_have_text("Noted: test of 3 Nov")
+    assert page.evaluate("location.hash") == "#test&kind=agent&answers=p-------", "and so do the notes"
+    page.locator("#stress-note8").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Copy link", "one step after the last question"
+    page.locator("button[data-do=reset]").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == ""
+    assert page.locator("input:checked").count() == 0
+    page.get_by_role("button", name="Undo").click()
+    assert page.evaluate("location.hash") == "#test&kind=agent&answers=p-------"
+    expect(page.locator("#stress-note1")).to_have_value("test of 3 Nov")
+    assert asked == []
+
+
+def test_a_link_restores_the_answers_and_follows_a_new_one(browser: Browser, worksheet: str) -> None:
+    page = open_page(browser, f"{worksheet}#test&kind=vertical-application&answers=hhhhhggg&name=Acme")
+    expect(page.locator(".fg-stress__reading")).to_contain_text("Nothing holds under “the lab ships it”.")
+    expect(page.locator("#stress-name")).to_have_value("Acme")
+    assert page.locator(".fg-stress input:checked").count() == 9
+    page.evaluate("location.hash = '#test&kind=inference-host'")
+    expect(page.locator(".fg-stress__when").first).to_contain_text("Inference host")
+    assert page.locator(".fg-stress input:checked").count() == 1
+    page.evaluate("location.hash = '#an-answer-counts-with-its-proof'")
+    assert page.locator(".fg-stress input:checked").count() == 1
+
+
+def test_a_link_opens_at_the_brief_and_a_reload_stays_where_it_was(browser: Browser, worksheet: str) -> None:
+    page = open_page(browser, f"{worksheet}#test&kind=tooling&answers=hhhhhggg&name=Acme")
+    expect(page.get_by_role("heading", name="Moat stress test: Acme")).to_be_in_viewport()
+    assert page.evaluate("document.activeElement.id") == "stress-brief"
+    expect(page.locator(".fg-stress__when").first).to_contain_text("StarX has not checked them")
+    page.locator("label[for=stress-q1-goes]").click()
+    expect(page.locator(".fg-stress__when").first).to_contain_text("Filled in by a reader")
+    plain = open_page(browser, worksheet)
+    plain.locator(".fg-stress").wait_for()
+    assert plain.evaluate("scrollY") == 0
+
+
+def test_leaving_with_notes_that_are_nowhere_else_is_asked_about(browser: Browser, worksheet: str) -> None:
+    page = open_page(browser, worksheet)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#stress-note1").click()
+    page.keyboard.type("a file")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.locator("label[for=stress-q1-holds]").click()
+    page.reload()
+    assert asked == ["beforeunload"], "marks are kept in the address"
+    assert page.locator("#stress-q1-holds").is_checked()
+
+
+def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(browser: Browser, worksheet: str) -> None:
+    page = open_page(browser, f"{worksheet}#test&kind=agent&answers=h-------", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#stress-name").fill("Acme")
+    page.locator("#stress-note1").fill("seen")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status")).to_have_text("Link copied. It holds kind, marks and name, and no notes.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{worksheet}#test&kind=agent&answers=h-------&name=Acme"
+    page.get_by_role("button", name="Copy brief").click()
+    expect(page.get_by_role("status")).to_have_text("Brief copied.")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("Moat stress test: Acme\n") and "\nNoted: seen\n" in text
+    assert text.count("\nFor: ") == text.count("\nAgainst: ") == 8
+    assert "(" in text.split("For: ")[1]
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
+    page.get_by_role("button", name="Copy brief").click()
+    expect(page.get_by_role("textbox", name="Text to copy")).to_be_visible()
+    assert page.get_by_role("textbox", name="Text to copy").input_value().startswith("Moat stress test")
+
+
+def test_the_printed_brief_is_one_page_for_every_kind(browser: Browser, worksheet: str) -> None:
+    page = open_page(browser, worksheet)
+    page.locator(".fg-stress").wait_for()
+    page.evaluate("void (window.print = () => { document.body.dataset.printed = 'yes' })")
+    long = {}
+    for kind in page.locator("input[name=kind]").evaluate_all("inputs => inputs.map(input => input.value)"):
+        page.evaluate(f"location.hash = '#test&kind={kind}&answers=hgpghgph&name=A company with a rather long name'")
+        page.locator("#stress-note1").fill("Test of 3 Nov 2026, in the data room; seen by two partners")
+        page.get_by_role("button", name="Print brief").click()
+        assert page.evaluate("document.body.dataset.printed") == "yes"
+        pages = page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n")
+        if pages != 1:
+            long[kind] = pages
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert not page.evaluate("document.documentElement.classList.contains('fg-print-brief')")
+    assert long == {}
+
+
+def test_the_page_prints_the_brief_and_the_tables_without_controls(browser: Browser, worksheet: str) -> None:
+    page = open_page(browser, f"{worksheet}#test&kind=tooling")
+    page.locator(".fg-stress").wait_for()
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator(".fg-stress").is_visible()
+    assert not page.get_by_role("button", name="Clear all").is_visible()
+    assert not page.locator(".fg-stress__brief").is_visible(), "an unanswered brief is no use on paper"
+    page.evaluate("location.hash = '#test&kind=tooling&answers=h-------'")
+    expect(page.locator(".fg-stress__brief")).to_be_visible()
+    assert page.locator(".fg-stress__all table").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+def test_it_fits_and_targets_are_large_enough_for_a_finger(browser: Browser, worksheet: str, width: int) -> None:
+    page = open_page(browser, f"{worksheet}#test&kind=agent&answers=hpg-----", width, has_touch=True, is_mobile=width < 500)
+    page.locator(".fg-stress").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("label[for=stress-q4-holds]").tap()
+    assert page.locator("#stress-q4-holds").is_checked()
+    small = page.locator(".fg-stress__option label, .fg-stress__button:visible, .fg-stress__typed input, .fg-stress__all > summary").evaluate_all(
+        "nodes => nodes.filter(node => node.getBoundingClientRect().height < 43.9).map(node => node.textContent.slice(0, 40))"
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_axe_finds_nothing_in_the_worksheet(browser: Browser, worksheet: str, scheme: str) -> None:
+    page = open_page(browser, f"{worksheet}#test&kind=agent&answers=hpg-----")
+    page.evaluate(f"document.body.dataset.mdColorScheme = '{scheme}'")
+    page.locator(".fg-stress__all > summary").click()
+    faults = [f"{item['id']}: {[node['html'][:120] for node in item['nodes'][:3]]}" for item in Axe().run(page, context="x-lab").response["violations"]]
+    assert faults == []
+
+
+def test_without_javascript_the_questions_and_the_evidence_are_tables(browser: Browser, worksheet: str) -> None:
+    page = open_page(browser, worksheet, 320, java_script_enabled=False)
+    assert page.locator("x-lab table").count() == 3
+    assert page.locator("x-lab .fg-table--entries td[data-label='it goes if']").first.is_visible(), "on a phone each row is an entry"
+    assert page.locator("x-lab tbody tr > :first-child", has_text="3 Moving out").first.is_visible()
+    assert page.locator(".fg-stress").count() == 0
+    assert page.locator("x-lab").evaluate("node => node.getBoundingClientRect().width") <= 320

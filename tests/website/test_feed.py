@@ -1,0 +1,34 @@
+"""The Atom feed and the sitemap as they are published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from fieldguide.book import Book
+from tests.built import BASE, file_of, ids, parse
+from tests.test_feed import atom, check_feed
+from tests.website.test_structured import published
+
+
+def test_every_page_names_the_feed_and_every_address_in_it_opens(site: Path, book: Book) -> None:
+    feed = ET.parse(site / "feed.xml").getroot()
+    check_feed(feed)
+    for link in feed.iter(atom("link")):
+        url = link.get("href")
+        assert url.startswith(BASE)
+        file = file_of(site, url.partition("#")[0])
+        assert file.is_file()
+        if "#" in url:
+            assert url.partition("#")[2] in ids(file)
+    for address in published(book):
+        links = parse(site / address / "index.html").find("head").find_all("link")
+        assert [link.attr("rel") for link in links if link.attr("type") == "application/atom+xml"] == ["alternate"], address
+
+
+def test_the_sitemap_lists_pages_only_and_robots_name_it(site: Path, book: Book) -> None:
+    listed = re.findall(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert len(listed) == len(set(listed)) == sum(page.meta.status != "draft" for page in book.pages.values())
+    assert not [url for url in listed if "/go/" in url or url.endswith("/embed/")]
+    assert f"Sitemap: {BASE}sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")

@@ -1,0 +1,42 @@
+"""How a run is spread over its workers (`-n`): the site is built beside the unit tests, then come the tests of the site, then Chromium.
+
+The hooks are named in conftest.py.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadScopeScheduling
+
+ORDER = ("tests/figures/", "tests/test_", "tests/website/", "tests/browser/")
+"""What runs after what: by then the site is built."""
+TOGETHER = ("tests/browser/test_pdf.py",)
+"""Files of browser tests that share what is slow to make; of all others each test goes to the next free worker."""
+
+
+def shared_folder(config: pytest.Config) -> Path:
+    """A temporary folder that all workers of this run share."""
+    base: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # pytest offers it to fixtures alone
+    return (base.parent if hasattr(config, "workerinput") else base) / "built"
+
+
+def rank(item: pytest.Item) -> int:
+    return next((at for at, part in enumerate(ORDER) if item.nodeid.startswith(part)), len(ORDER))
+
+
+def scheduling(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """A scheduler that keeps the tests of a file on one worker, and hands out browser tests one by one, in the order of the collection."""
+    from xdist.scheduler import LoadScopeScheduling  # there only with pytest-xdist
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if file in TOGETHER or not file.startswith("tests/browser/") else nodeid
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
