@@ -101,6 +101,8 @@ class Block(Ink):
     """From the last baseline, or the cell's top, down to its first baseline, or a drawing's top; of texts by their leading where it is not said."""
     tall: Pair = (0, 0)
     """Room that a drawing takes, or that a text leaves below its last baseline."""
+    full: bool = False
+    """A drawing takes the room of its pieces."""
     beside: Pair = (0, 0)
     """How far after the text before it, in its line, it stands; 0 sets it below. Of a point, the rest after the first sentence."""
     stay: bool = False
