@@ -11,7 +11,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.values import number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import chips_to_hold
+from fieldguide.records.formulas.serving import chips_to_hold
 
 
 class Inputs(Strict):

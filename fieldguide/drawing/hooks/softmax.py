@@ -8,7 +8,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import softmax
+from fieldguide.records.formulas.size import softmax
 
 
 class Inputs(Strict):
