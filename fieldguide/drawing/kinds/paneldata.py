@@ -83,6 +83,8 @@ class Piece(Ink):
     """The value where it starts, on the part's scale."""
     value: str = ""
     """The value that is its length."""
+    upward: bool = False
+    """Its length goes up from its foot; of words, it is how far they are raised."""
     upto: str = ""
     """The value where it ends."""
 
