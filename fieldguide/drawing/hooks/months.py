@@ -1,4 +1,4 @@
-"""The months of dated cases as texts of a figure."""
+"""The months or years of dated cases as texts of a figure."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from fieldguide.text.dates import show_date
 
 
 class Inputs(Strict):
-    texts: dict[str, Reference]
+    texts: dict[str, Reference] = {}
+    years: dict[str, Reference] = {}
 
 
 def fill(inputs: Inputs, book: Book) -> dict[str, Any]:
-    """“Jun 2026” for each: the field's value where it is a date, else the day for which it holds. Raises KeyError for a field that there is not."""
-    return {"texts": {key: _month(book, reference) for key, reference in inputs.texts.items()}}
+    """“Jun 2026”, or its year, for each: the field's value where it is a date, else the day for which it holds. Raises KeyError for a field that there is not."""
+    months = {key: _month(book, reference) for key, reference in inputs.texts.items()}
+    return {"texts": {**months, **{key: _month(book, reference)[-4:] for key, reference in inputs.years.items()}}}
 
 
 def _month(book: Book, reference: str) -> str:

@@ -83,6 +83,8 @@ class Piece(Ink):
     """The value where it starts, on the part's scale."""
     value: str = ""
     """The value that is its length."""
+    upward: bool = False
+    """Its length goes up from its foot; of words, it is how far they are raised."""
     upto: str = ""
     """The value where it ends."""
 
@@ -101,6 +103,8 @@ class Block(Ink):
     """From the last baseline, or the cell's top, down to its first baseline, or a drawing's top; of texts by their leading where it is not said."""
     tall: Pair = (0, 0)
     """Room that a drawing takes, or that a text leaves below its last baseline."""
+    full: bool = False
+    """A drawing takes the room of its pieces."""
     beside: Pair = (0, 0)
     """How far after the text before it, in its line, it stands; 0 sets it below. Of a point, the rest after the first sentence."""
     stay: bool = False

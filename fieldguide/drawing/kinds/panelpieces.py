@@ -22,6 +22,11 @@ def tone(token: str | None, layer: Layer | None, otherwise: str) -> str:
 DATA = ("text", "code", "image", "sound", "table")
 
 
+def depth(shapes: Sequence[Shape], m: Metrics) -> float:
+    """How far the pieces of a drawing reach down."""
+    return max((top + down for _, top, _, down in (m.pick(shape.piece.at) for shape in shapes if shape.piece.only in (None, "wide" if m.wide else "narrow"))), default=0)
+
+
 def draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width: float, m: Metrics, height: float = 0) -> None:
     """A drawing at the top left of a cell so wide; `height` is that of the panel, for pieces that reach its foot."""
     for shape in shapes:
@@ -35,7 +40,9 @@ def draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width
         if height and down <= 0 and (area or (piece.piece in ("arrow", "line") and not across)):
             down = height - top + down
         start = max(shape.start * full, m.least) if shape.start else 0
-        if shape.value is not None:
+        if shape.value is not None and piece.upward:
+            top, down = top + down * (1 - shape.value), down * shape.value
+        elif shape.value is not None:
             across = max(shape.value * full, m.least)
         if shape.upto is not None:
             across = shape.upto * full - start

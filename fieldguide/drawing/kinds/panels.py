@@ -11,7 +11,7 @@ from fieldguide.drawing.amounts import Amount, Names, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.kinds.base import Laid
 from fieldguide.drawing.kinds.paneldata import STYLES, Data, PanelSizes, Rule, Section
-from fieldguide.drawing.kinds.panelpieces import draw_shapes, tone
+from fieldguide.drawing.kinds.panelpieces import depth, draw_shapes, tone
 from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, names_of, read_part, rows
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.sheet import Sheet, Table, text_width, wrap
@@ -197,7 +197,7 @@ def _cell(sheet: Sheet, items: Sequence[Item], x: float, y: float, width: float,
         if m.pick(block.draw):
             pen.y += m.pick(block.drop or (0, 0))
             draw_shapes(sheet, m.pick(item.shapes), left, pen.y, across, m)
-            pen.y += m.pick(block.tall)
+            pen.y += depth(m.pick(item.shapes), m) if block.full else m.pick(block.tall)
         elif item.links:
             _links(sheet, item, left, across, pen, m)
         elif m.pick(item.text):

@@ -151,3 +151,13 @@ def test_what_a_hook_works_out_joins_the_data(tmp_path: Path) -> None:
     record = figure(made, "panels", data() | {"texts": {"kept": "said"}, "table": {"columns": {"When": "{kept} {day}"}}}, hook="months", inputs={"texts": {"day": "sales.sold"}})
     table = draw(record, made).table
     assert table is not None and table.rows[0] == ["said Dec 2030"]
+
+
+def test_a_value_may_be_a_height_and_raise_its_words(tmp_path: Path) -> None:
+    made = book(tmp_path, sold=5)
+    pieces = [{"piece": "model", "at": [10, 20, 30, 100], "value": "sold", "upward": True}, {"piece": "words", "at": [50, 14, 0, 100], "value": "sold", "upward": True, "text": "{sold:g}"}]
+    part = {"scale": {"high": 20}, "sections": [{"blocks": [{"draw": "column", "full": True}]}], "panels": [{"name": "One", "values": {"sold": "sales.sold"}, "draw": {"column": pieces}}]}
+    drawing = draw(figure(made, "panels", {"parts": [part], "table": {"columns": {"What": "{name}"}}}), made)
+    check_drawing(drawing)
+    assert 'x="10" y="95" width="30" height="25"' in drawing.wide and 'x="50" y="89"' in drawing.wide
+    assert 'viewBox="0 0 760 128"' in drawing.wide, "as deep as its pieces"
