@@ -14,7 +14,16 @@ import pytest
 from tests.conftest import CHIP, COMPANY, FACT, PRICE, SOURCE, TERM, Project, page
 from tests.guide import ROOT
 
-FIGURE = "title: A claim\ncontext: What is drawn\nalt: {alt}\nrenderer: what-counts\nas_of: 2026-11-24\nsources: [{source}]\n"
+FIGURE = "title: A claim\ncontext: What is drawn\nalt: {alt}\nrenderer: stack-map\nas_of: 2026-11-24\nsources: [{source}]\n"
+TABLE = FIGURE.format(alt="A table of the tests, with one row and one column besides the name.", source="hoffmann2022").replace("renderer: stack-map", "renderer: matrix") + """data:
+  name: Tests
+  head: Case
+  columns: {why: Why}
+  rows:
+    - name: One
+      cells:
+        {why: Because}
+"""
 LONG = "It shows one thing and says what follows from it, in words."
 TOKENS = "docs/foundations/tokens.md"
 
@@ -50,8 +59,10 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "an option without its explanation": ("body", "/// quiz\nWhy?\n\n- [x] One: because.\n- [ ] Two\n///", ["a quiz option without its explanation: “Two”", "write `option: explanation`"]),
     "a figure without alt text": ("data/figures/shape.yml", FIGURE.replace("alt: {alt}\n", "").format(source="hoffmann2022"), ["missing key `alt`", "for example `alt: Three layers"]),
     "a figure without source": ("data/figures/shape.yml", FIGURE.replace("sources: [{source}]\n", "").format(alt=LONG), ["missing key `sources`"]),
+    "an unknown renderer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022").replace("stack-map", "stack-mop"), ["unknown renderer `stack-mop`", "did you mean `stack-map`"]),
+    "a table with a cell too many": ("data/figures/shape.yml", TABLE.replace("why: Because", "why: Because, wy: So"), ["data/figures/shape.yml:14: `rows.0.cells.wy`: “One” has a cell `wy`, and there is no such column; did you mean `why`?"]),
+    "a table that cites nobody": ("data/figures/shape.yml", TABLE.replace("Because", '"{{cite:hofmann2022}}"'), ["data/figures/shape.yml:7: the figure cannot be drawn: “One” cites `hofmann2022`", "did you mean `hoffmann2022`?"]),
     "a figure in an unknown layer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022") + "layer: modle\n", ["data/figures/shape.yml:7: `layer`: Input should be", "model"]),
-    "an unknown renderer": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022").replace("what-counts", "what-count"), ["unknown renderer `what-count`", "did you mean `what-counts`"]),
     "bad TeX": ("body", "The loss is $\\frobnicate{x}$.", ["bad TeX `\\frobnicate{x}`", "mend the formula"]),
     "a value that is no number": ("data/facts/bare.yml", FACT.replace("1.4e12", ".nan"), ["data/facts/bare.yml:8: `fields.tokens.value` is not a finite number", "write the number that the source states; where it states none, leave the key out"]),
     "a value without end": ("data/facts/bare.yml", FACT.replace("1.4e12", ".inf"), ["data/facts/bare.yml:8: `fields.tokens.value` is not a finite number"]),

@@ -80,7 +80,7 @@ def test_a_figure_s_page_lists_the_pages_that_show_it(library: Project) -> None:
 def test_below_a_figure_stand_its_files_its_page_and_its_link(library: Project) -> None:
     html = library.page_html("foundations/tokens.md")
     tools = re.search(r'<p class="fg-figure__tools">.*?</p>', html, flags=re.S)[0]
-    assert [text(link) for link in re.findall(r"<a .*?</a>", tools)] == ["Slide", "SVG", "CSV", "Figure page", "Link to this figure"]
+    assert [text(link) for link in re.findall(r"<a .*?</a>", tools)] == ["Slide", "SVG", "CSV", "Table page", "Link to this table"]
     assert "../go/one-family/" in tools
 
 

@@ -52,7 +52,7 @@ def test_a_figure_becomes_its_claim_its_reading_and_its_data() -> None:
     book = guide().book
     text = plain_markdown(guide(), book.pages["foundations/what-is.md"])
     figure = book.figures["what-counts"]
-    assert f"**Figure. {figure.title}.**" in text
+    assert f"**Table. {figure.title}.**" in text
     assert "| System | Broad data? |" in text
     assert "| AlexNet (image classifier, 2012) | **No:** 1.2 million photos, for one contest |" in text
     assert "As of 25 Nov 2026." in text

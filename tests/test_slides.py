@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 from fieldguide.book import Book
 from fieldguide.drawing.draw import RENDERERS, draw
 from fieldguide.drawing.grid import grid_of_html
+from fieldguide.drawing.kinds import KINDS
 from fieldguide.drawing.sheet import Drawing, Sheet
 from fieldguide.index import Index, Rendered
 from fieldguide.outputs import slide_layout, slides
@@ -98,7 +99,7 @@ def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: 
     tokens = slides._tokens(book)["default"]
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
-        plate = slide_layout.lay_plate(slides.words_of(figure, book), slides.content_of(drawings[slug], book), tokens, slides.FOLDS.get(figure.renderer))
+        plate = slide_layout.lay_plate(slides.words_of(figure, book), slides.content_of(drawings[slug], book), tokens, slides.FOLDS.get(figure.renderer or str(figure.kind)))
         if plate.smallest < slide_layout.SMALLEST:
             small[slug] = plate.smallest
         if plate.left_out:
@@ -108,7 +109,7 @@ def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: 
 
 
 def test_every_figure_of_the_map_of_folds_is_a_renderer() -> None:
-    assert set(slides.FOLDS) <= set(RENDERERS)
+    assert set(slides.FOLDS) <= {*RENDERERS, *KINDS}
 
 
 def test_the_words_of_a_slide_name_date_sources_terms_and_address(book: Book) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from fieldguide.book import Book
+from fieldguide.drawing.asserts import Scope, check_asserts
+from fieldguide.drawing.kinds import check_kind, data_problems, draw_kind
 from fieldguide.drawing.sheet import Drawing
-from fieldguide.records.base import explain
 from fieldguide.records.field import unknown_source
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
@@ -20,6 +21,8 @@ from fieldguide.text.problems import Problem, closest
 PICTURES = Path(__file__).with_name("pictures")
 RENDERERS = {path.stem.replace("_", "-"): path.stem for path in PICTURES.glob("*.py") if path.stem != "__init__"}
 """Renderer name → its module in pictures/. The module holds `Data`, a strict model of the record's `data:`, and `render(data, book)`."""
+TABLES = {"families"}
+"""Renderers that give a table of text."""
 LONG = 2700
 """Characters of a table that fill a printed page."""
 PLATE = 510
@@ -38,21 +41,29 @@ def check_figure(figure: Figure, book: Book) -> list[Problem]:
     for slug in figure.terms:
         if slug not in book.terms:
             problems.append(figure.problem(f"unknown term `{slug}`", closest(slug, book.terms) or f"run `make new-term NAME={slug}`", "terms"))
+    if figure.kind is not None:
+        return problems + check_kind(figure, book)
     if figure.renderer not in RENDERERS:
-        return [*problems, figure.problem(f"unknown renderer `{figure.renderer}`", closest(figure.renderer, RENDERERS) or "see fieldguide/drawing/pictures/", "renderer")]
-    model, _ = renderer(figure.renderer)
+        return [*problems, figure.problem(f"unknown renderer `{figure.renderer}`", closest(str(figure.renderer), RENDERERS) or "see fieldguide/drawing/pictures/", "renderer")]
+    model, _ = renderer(str(figure.renderer))
     try:
         model.model_validate(figure.data)
     except ValidationError as error:
-        lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
-        problems += explain(error, model, figure.path, lines or {(): figure.line("data")})
-    return problems
+        problems += data_problems(figure, error, model)
+    return problems + check_asserts(figure, Scope(book))
 
 
 def draw(figure: Figure, book: Book) -> Drawing:
-    """The figure's drawing. Raises what its renderer raises for data it cannot draw."""
-    model, render = renderer(figure.renderer)
+    """The figure's drawing. Raises what its kind or renderer raises for data it cannot draw."""
+    if figure.kind is not None:
+        return draw_kind(figure, book)
+    model, render = renderer(str(figure.renderer))
     return render(model.model_validate(figure.data), book)
+
+
+def noun(figure: Figure) -> str:
+    """What readers are told that it is: a table of text is a table."""
+    return "table" if figure.kind == "table" or figure.renderer in TABLES else "figure"
 
 
 def has_data(drawing: Drawing) -> bool:

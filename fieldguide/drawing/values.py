@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fieldguide.book import Book
+from fieldguide.drawing.sheet import Basis
 from fieldguide.records.field import Field
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
 
@@ -10,8 +11,8 @@ _NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 def field(book: Book, reference: str) -> Field:
-    """The field behind `record.field`. Raises KeyError, naming the reference, when there is none."""
-    slug, _, name = reference.partition(".")
+    """The field behind `record.field`, also of `record.field.low` and `.high`, the ends of its interval. Raises KeyError, naming the reference, when there is none."""
+    slug, name, *_ = [*reference.split("."), ""]
     record = book.quantities.get(slug)
     found = record.own_fields().get(name) if record is not None else None
     if found is None:
@@ -21,10 +22,17 @@ def field(book: Book, reference: str) -> Field:
 
 def number(book: Book, reference: str) -> float:
     """The number behind `record.field`. Raises KeyError when the field holds none."""
-    value = field(book, reference).value
+    found, part = field(book, reference), reference.split(".")[2:]
+    value = getattr(found, part[0]) if part else found.value
     if not isinstance(value, int | float):
         raise KeyError(reference)
     return float(value)
+
+
+def basis(book: Book, source: str | None) -> Basis:
+    """Whether a source is the company itself speaking, in a filing or as a vendor."""
+    found = book.sources.get(source or "")
+    return "disclosed" if getattr(found, "kind", "") in ("filing", "vendor") else "estimate"
 
 
 def date(book: Book, reference: str) -> str:

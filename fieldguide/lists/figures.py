@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from fieldguide.drawing.draw import noun
 from fieldguide.drawing.glyphs import layer_mark
 from fieldguide.index import Index
 from fieldguide.lists.html import filter_form, frame, segments, select
@@ -23,7 +24,7 @@ def figure_index(here: Context, element: ET.Element) -> None:
         groups.setdefault(book.section_title(home.src), []).append(book.figures[slug])
     layers = {book.pages[figure_src(slug)].meta.layer for slug in book.homes}
     chosen: dict[str, str] = {"": "All", **{layer: layer.capitalize() for layer in LAYERS if layer in layers}, "every": "Every layer"}
-    element.append(filter_form("figures", "Find a figure", len(book.homes), "figures", segments("layer", "Layer", chosen), select("section", "Section", "Any section", groups)))
+    element.append(filter_form("figures", "Find a figure or table", len(book.homes), "figures", segments("layer", "Layer", chosen), select("section", "Section", "Any section", groups)))
     listing = E("div", {"data-filter": "figures"})
     for title, figures in groups.items():
         entries = E("ul", {"class": "fg-library__grid"}, *(_entry(here, figure, title) for figure in figures))
@@ -45,6 +46,8 @@ def _entry(here: Context, figure: Figure, section: str) -> ET.Element:
         below[-1].tail = f" {page.meta.layer.capitalize()}"
     else:
         below.text = "Every layer"
+    if noun(figure) == "table":
+        below.append(E("span", {"class": "fg-library__table"}, "Table"))
     below.append(E("time", {"datetime": figure.as_of}, show_date(figure.as_of)))
     link = E("a", {"href": here.href(page.src)}, picture, E("span", {"class": "fg-library__title"}, figure.title))
     return E("li", {"data-search": " ".join(words).lower(), "data-section": section, "data-layer": page.meta.layer or "every"}, link, below)

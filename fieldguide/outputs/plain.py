@@ -12,6 +12,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
+from fieldguide.drawing.draw import noun
 from fieldguide.index import Index
 from fieldguide.page.box import KICKERS
 from fieldguide.records.figure import Figure, figure_src
@@ -105,11 +106,11 @@ def _figure(index: Index, figure: Figure, reading: str, src: str) -> str:
     """Claim, what is shown, reading, data, sources with their date, address."""
     book = index.book
     sources = cited(book, "; ".join(figure.sources))
-    own = figure_src(figure.slug)
+    own, name = figure_src(figure.slug), noun(figure).capitalize()
     where = book.address(own if own in book.pages else f"{src}#{figure.slug}")
     parts = [
-        f"**Figure. {figure.title}.** {figure.context}.", reading, figure_data(index, figure, src),
-        f"Sources: {sources}. As of {show_date(figure.as_of)}. Figure at {where}",
+        f"**{name}. {figure.title}.** {figure.context}.", reading, figure_data(index, figure, src),
+        f"Sources: {sources}. As of {show_date(figure.as_of)}. {name} at {where}",
     ]
     return "\n\n".join(part for part in parts if part)
 

@@ -29,7 +29,7 @@ from fieldguide.text.dates import show_date
 
 SCHEMES = {"light": "default", "dark": "slate"}
 """The name in a file → the scheme of tokens.css."""
-FOLDS = {"dated-tracks": 20, "transformer-boxes": 20, "one-model-prices": 11, "money-flow": 10}
+FOLDS = {"tracks": 20, "transformer-boxes": 20, "one-model-prices": 11, "money-flow": 10}
 """Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap between two parts, in units."""
 TOOLS = ("fonttools", "resvg_py", "pillow")
 
@@ -58,7 +58,7 @@ def slide_of(slug: str, book: Book, drawing: Drawing, scheme: str) -> str:
     """
     figure = book.figures[slug]
     try:
-        return slide_svg(words_of(figure, book), content_of(drawing, book), _tokens(book)[SCHEMES[scheme]], FOLDS.get(figure.renderer))
+        return slide_svg(words_of(figure, book), content_of(drawing, book), _tokens(book)[SCHEMES[scheme]], FOLDS.get(figure.renderer or str(figure.kind)))
     except ValueError as error:
         raise ValueError(f"the slide of `{slug}` ({figure.path}): {error}") from error
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.draw import has_data
+from fieldguide.drawing.draw import has_data, noun
 from fieldguide.page.cite_this import cite_block, clip_button
 from fieldguide.page.context import Context, place
 from fieldguide.page.embed import snippet
@@ -26,7 +26,7 @@ def tools(here: Context, figure: Figure, drawing: Any) -> ET.Element:
     line = E("p", {"class": "fg-figure__tools"}, _download(here, figure.slug, "-light.png", "Slide"), _download(here, figure.slug, "-light.svg", "SVG"))
     if has_data(drawing):
         line.append(_download(here, figure.slug, ".csv", "CSV"))
-    line.append(E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "Figure page"))
+    line.append(E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, f"{noun(figure).capitalize()} page"))
     line.append(short_link(here, figure))
     for child in line[:-1]:
         child.tail = " "
@@ -35,7 +35,7 @@ def tools(here: Context, figure: Figure, drawing: Any) -> ET.Element:
 
 def short_link(here: Context, figure: Figure) -> ET.Element:
     """The control that copies the figure's permanent link, which leads to its page wherever that moves."""
-    return copy_link(here, f"go/{figure.slug}/", f"the figure “{figure.title}”", "Link to this figure")
+    return copy_link(here, f"go/{figure.slug}/", f"the {noun(figure)} “{figure.title}”", f"Link to this {noun(figure)}")
 
 
 def _download(here: Context, slug: str, ending: str, words: str) -> ET.Element:

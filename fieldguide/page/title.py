@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from markdown.extensions.toc import slugify
 
+from fieldguide.drawing.draw import noun
 from fieldguide.drawing.emblem import emblem
 from fieldguide.drawing.glyphs import GLYPHS, glyph
 from fieldguide.page.cite_this import ANCHOR
@@ -48,7 +49,7 @@ def render_title(here: Context, root: ET.Element) -> None:
     if meta.aka:
         header.append(E("p", {"class": "fg-aka"}, f"Also called: {', '.join(meta.aka)}."))
     if figure is not None:
-        header.append(_meta(here, "As of", "Cite this figure", minutes=False))
+        header.append(_meta(here, "As of", f"Cite this {noun(figure)}", minutes=False))
     elif meta.type in META_TYPES:
         header.append(_meta(here))
     root.insert(0, header)

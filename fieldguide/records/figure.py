@@ -12,8 +12,9 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from pydantic import Field as Key
+from pydantic import model_validator
 
-from fieldguide.records.base import Date, Record
+from fieldguide.records.base import Date, Record, Strict
 from fieldguide.records.page import FrontMatter, Page
 from fieldguide.text.names import LayerName
 
@@ -23,18 +24,76 @@ LOCAL_LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)\s]+)\)")
 BLOCK = re.compile(r"^/// figure \| ([\w-]+)[ \t]*$", flags=re.M)
 
 
+MATRIX = "matrix"
+"""The renderer that stands for the kind `table`."""
+Operand = float | str
+"""A number, `record.field`, or `@id.key` of what the figure draws: see fieldguide/drawing/asserts.py."""
+
+
+class Assert(Strict):
+    """One thing that a title claims: a predicate, and the bounds within which it holds."""
+
+    ratio: list[Operand] | None = Key(None, min_length=2, max_length=2)
+    """The first over the second."""
+    difference: list[Operand] | None = Key(None, min_length=2, max_length=2)
+    order: list[Operand] | None = Key(None, min_length=2)
+    """Each exceeds the next."""
+    before: list[str] | None = Key(None, min_length=2)
+    """Each date comes before the next."""
+    range: list[Operand] | None = Key(None, min_length=1)
+    """All the numbers named lie within the bounds, or reach from one of `ends` to the other."""
+    count: str | None = None
+    """How many rows, points or parts with that id meet every condition of `where`."""
+    where: dict[str, tuple[float | None, float | None]] = {}
+    """For each key the bounds between which its numbers lie, neither included; null leaves a side open."""
+    between: tuple[float, float] | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    equals: float | None = None
+    """To the digits written."""
+    ends: tuple[float, float] | None = None
+    says: str = ""
+    """The words of the claim, where it is not the whole title."""
+
+    @model_validator(mode="after")
+    def _one_predicate(self) -> Assert:
+        predicates = ("ratio", "difference", "order", "before", "range", "count")
+        if len([name for name in predicates if getattr(self, name) is not None]) != 1:
+            raise ValueError(f"an assertion has exactly one of {', '.join(predicates)}")
+        bounds = ("between", "at_least", "at_most", "equals", "ends")
+        if self.order is None and self.before is None and all(getattr(self, name) is None for name in bounds):
+            raise ValueError(f"say within which bounds it holds: {', '.join(bounds)}")
+        return self
+
+
 class Figure(Record):
-    """What a drawing claims, says in words and rests on, and its data."""
+    """What a drawing claims, says in words and rests on, and its data. A `kind` draws it from the data, or a `renderer`, a picture in code."""
 
     title: str = Key(max_length=80)
     context: str
     alt: str = Key(min_length=40, max_length=250, examples=["Three layers; money goes down and tokens come back up."])
     layer: LayerName | None = None
-    renderer: str
+    kind: str | None = Key(None, examples=["bars"])
+    renderer: str | None = None
+    hook: str | None = None
+    """Code that works out a part of the data from `inputs`: a module of fieldguide/drawing/hooks/."""
+    inputs: dict[str, Any] = {}
     as_of: Date
     sources: list[str] = Key(min_length=1, examples=["[hoffmann2022]"])
     terms: list[str] = Key([], max_length=3)
     data: dict[str, Any] = {}
+    asserts: list[Assert] = []
+    """What the title claims."""
+
+    @model_validator(mode="after")
+    def _drawn_once(self) -> Figure:
+        if (self.kind is None) is (self.renderer is None):
+            raise ValueError("a figure has a `kind`, or a `renderer` where it is a picture in code")
+        if self.renderer == MATRIX:
+            self.kind, self.renderer = "table", None
+        if self.hook is not None and self.kind is None:
+            raise ValueError("only a figure with a `kind` takes a `hook`")
+        return self
 
 
 THUMBNAIL = (480, 270)

@@ -65,7 +65,7 @@ def test_a_figure_s_control_copies_its_short_link(browser: Browser, address: str
     opened = open_page(browser, f"{address}foundations/families/")
     figure = opened.locator("figure[id]").first
     figure.locator("a.fg-copy").click()
-    expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the figure “"))
+    expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the table “"))
     assert pasted(opened) == f"{BASE}go/{figure.get_attribute('id')}/"
     opened.context.close()
 

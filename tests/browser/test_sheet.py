@@ -29,15 +29,15 @@ def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(browse
     page = open_page(browser, address)
     press(page)
     tables = page.locator(".fg-sheet table").evaluate_all("tables => tables.map(table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent)))")
-    asked = [[item for stage in book.figures[slug].data["stages"] for item in stage["questions"]] for slug in QUESTIONS]
+    asked = [book.figures[slug].data["rows"] for slug in QUESTIONS]
     assert len(tables) == 3
     for table, questions in zip(tables, asked, strict=False):
         assert table[0] == ["Ask for", "Answer", "Who, when", "Record seen"]
         for at, (row, item) in enumerate(zip(table[1:], questions, strict=True), 1):
-            assert row == [f"{at}. {item['ask']}Good answer: {item['good']}", "", "", ""]
-    metrics = book.figures[METRICS].data["metrics"]
-    assert [row[1:] for row in tables[2][1:]] == [[item["record"], item["flatters"]] for item in metrics]
-    assert all(row[0] == item["name"] + item["formula"] for row, item in zip(tables[2][1:], metrics, strict=True))
+            assert row == [f"{at}. {item['name']}Good answer: {item['cells']['good']}", "", "", ""]
+    metrics = book.figures[METRICS].data["rows"]
+    assert [row[1:] for row in tables[2][1:]] == [[item["cells"]["record"], item["cells"]["flatters"]] for item in metrics]
+    assert all(row[0] == item["name"] + item["note"] for row, item in zip(tables[2][1:], metrics, strict=True))
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

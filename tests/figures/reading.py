@@ -41,7 +41,7 @@ def book_with(slug: str, *models: Model) -> SimpleNamespace:
         record.inherit()
     compute_fields(records)
     sources = {path.stem: path for path in (ROOT / "data/sources").rglob("*.yml")}
-    return SimpleNamespace(figures={slug: figure}, facts=facts, models={item.slug: item for item in models}, quantities=records, sources=sources)
+    return SimpleNamespace(figures={slug: figure.model_copy(deep=True)}, facts=facts, models={item.slug: item for item in models}, quantities=records, sources=sources)
 
 
 @functools.cache
@@ -79,7 +79,7 @@ def check_drawing(drawing: Drawing) -> None:
     for kind, svg in (("wide", drawing.wide), ("narrow", drawing.narrow)):
         root = ET.fromstring(svg)
         ids += [value for element in root.iter() if (value := element.get("id"))]
-        assert root.get("role") == "img"
+        assert root.get("role") == ("group" if next(root.iter("a"), None) is not None else "img")
         assert root.find("title") is not None and root.find("desc") is not None
         assert not re.findall(r'(?:fill|stroke)="(?!none|var\(--fg-|url\(#)[^"]*"', svg)
         _, _, width, height = map(float, root.get("viewBox", "").split())

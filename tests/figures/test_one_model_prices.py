@@ -1,14 +1,15 @@
-"""One open model's list prices: the strips, the roles as a table, and the counts that pages cite."""
+"""One open model's list prices: the strips, and the counts that pages cite."""
 
 from statistics import median
 
 import pytest
 
-from fieldguide.drawing.pictures.one_model_prices import commonest, listings, value
+from fieldguide.drawing.listings import listings, value
+from fieldguide.drawing.pictures.one_model_prices import commonest
 from tests.figures.published import published
-from tests.figures.reading import cells, check_drawing, drawn
+from tests.figures.reading import check_drawing, drawn
 
-SLUG, CLASSES = "one-model-prices", "one-model-classes"
+SLUG = "one-model-prices"
 
 
 def every(book: object) -> list:
@@ -44,25 +45,6 @@ def test_a_listing_that_repeats_no_other_is_refused() -> None:
     book.prices["kilo-gpt-oss-120b"].newest.output = 0.2
     with pytest.raises(ValueError, match="kilo-gpt-oss-120b does not list the prices of deepinfra-gpt-oss-120b"):
         drawn(SLUG, book)
-
-
-def test_the_roles_have_counts_and_medians_of_the_records() -> None:
-    rows = cells(drawn(CLASSES, published(CLASSES)).html)
-    assert rows[1][1:] == ["20", "0", "$0.125", "$0.525"]
-    assert [row[1] for row in rows[1:]] == ["20", "10", "8", "6", "44"]
-
-
-def test_a_role_that_is_no_longer_lowest_is_refused() -> None:
-    book = published(CLASSES)
-    for price in book.prices.values():
-        if price.role == "gateway":
-            price.newest.input = 9.0
-    book.prices["cloudflare-gpt-oss-120b"].newest.input = book.prices["deepinfra-gpt-oss-120b"].newest.input = 9.0
-    book.prices["novita-gpt-oss-120b"].newest.input = book.prices["baseten-gpt-oss-120b"].newest.input = 9.0
-    book.prices["nano-gpt-gpt-oss-120b"].newest.input = 9.0
-    book.prices["cerebras-gpt-oss-120b"].newest.input = book.prices["poe-gpt-oss-120b"].newest.input = 9.0
-    with pytest.raises(ValueError, match="the role `gateway`"):
-        drawn(CLASSES, book)
 
 
 def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:

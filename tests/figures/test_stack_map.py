@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.drawing.pictures import buys, stack_map
+from fieldguide.drawing.draw import draw
+from fieldguide.drawing.pictures import stack_map
 from fieldguide.drawing.sheet import text_width
 from fieldguide.lists.stack import render_stack_table
 from fieldguide.records.stack import Stack
@@ -115,10 +116,12 @@ def test_stations_are_spread_in_order() -> None:
 
 
 def test_the_ledger_names_every_unit(stack: Stack) -> None:
-    table = buys.table(stack)
-    for sheet in (buys.draw_wide(stack), buys.draw_narrow(stack)):
-        said = " ".join(ET.fromstring(sheet.svg("x", "t", "d")).itertext())
+    book = published("what-each-layer-buys")
+    drawing = draw(book.figures["what-each-layer-buys"], book)
+    for svg in (drawing.wide, drawing.narrow):
+        said = " ".join(ET.fromstring(svg).itertext())
         for layer in stack.layers:
             for words in (layer.sells.what, layer.sells.unit, layer.buys.what, layer.buys.unit):
                 assert all(word in said for word in words.split())
-    assert len(table.rows) == 6 and all(len(row) == len(table.header) for row in table.rows)
+    table = drawing.table
+    assert table is not None and len(table.rows) == 6 and all(len(row) == len(table.header) for row in table.rows)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 
 from fieldguide.book import Book
-from fieldguide.drawing.matrix import cites, text
 from fieldguide.drawing.pieces import short_name
 from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
@@ -114,7 +113,7 @@ def _row(book: Book, name: str, members: list[Member]) -> str:
         ("Access", _access(members)),
         ("License", _license(members)),
         ("Size", _size(members)),
-        ("Sources", cites([key for key in keys if key in book.sources][:SOURCES_SHOWN])),
+        ("Sources", " ".join([f"{{{{cite:{key}}}}}" for key in keys if key in book.sources][:SOURCES_SHOWN])),
     )
     return (
         f'<tr data-search="{escape(search)}" data-access="{"|".join(groups)}" data-country="{escape(newest.country)}" '
@@ -125,6 +124,11 @@ def _row(book: Book, name: str, members: list[Member]) -> str:
         f'<th scope="row">{text(name)}{_sub(newest.lab)}{_sub(newest.country)}</th>'
         + "".join(f'<td data-label="{label}">{content}</td>' for label, content in cells) + "</tr>"
     )
+
+
+def text(words: str) -> str:
+    """Words of a record as markup."""
+    return escape(words, quote=False)
 
 
 def _sub(words: str) -> str:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.pictures.margins_along_the_stack import basis
 from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, WIDE, Basis, Drawing, Layer, Sheet, Table, layer_color, text_width, wrap
-from fieldguide.drawing.values import checked, field
+from fieldguide.drawing.values import basis, checked, field
 from fieldguide.records.base import Strict
 from fieldguide.text.dates import show_date
 
@@ -86,7 +85,7 @@ def line(book: Book, flow: Flow) -> Line:
     found = field(book, flow.fact)
     if not isinstance(found.value, int | float):
         raise ValueError(f"{SLUG}: `{flow.fact}` is no number")
-    return Line(flow, amount(float(found.value), found.unit or ""), basis(book, flow.fact), QUALIFIERS.get(found.qualifier or "", ""))
+    return Line(flow, amount(float(found.value), found.unit or ""), basis(book, found.source), QUALIFIERS.get(found.qualifier or "", ""))
 
 
 def render(data: Data, book: Book) -> Drawing:

@@ -8,36 +8,18 @@ from statistics import median
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.drawing.listings import STRIPS, Listed, check_repeats, listings, value
 from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, LogScale, Sheet, Table, text_width, wrap
 from fieldguide.drawing.values import checked
-from fieldguide.records.base import Strict
 from fieldguide.records.price import Price, Role
 from fieldguide.text.money import show_price
 from fieldguide.text.numbers import WORDS
 
 SLUG = "one-model-prices"
-STRIPS = ("input", "output")
-
-
-class Class(Strict):
-    """A role of sellers, as a row."""
-
-    role: Role
-    name: str
-    what: str
-
-
-class Data(Strict):
-    record: str
-    """The model's id."""
-    as_of: str
-    """The day of the listing; a price last seen before it is left out."""
-    classes: list[Class] = Key(min_length=2)
+class Data(Listed):
     runs: list[Role]
     """The roles that run the model themselves."""
-    repeats: dict[str, str]
-    """A listing and the one whose price list it repeats: other prices are an error."""
     labels: dict[str, str]
     """Listings that are named on the strip of input; {rest} is how many stand on the same spot, less two."""
     output_labels: dict[str, str] = {}
@@ -51,28 +33,11 @@ class Data(Strict):
     """The annotation; {same} is the number of sellers at the commonest pair of prices, {input} and {output} the pair."""
 
 
-def listings(book: Book, record: str, as_of: str) -> list[Price]:
-    """Every list price of the model that still stood on that day, lowest input first."""
-    found = [price for price in book.prices.values() if price.record == record and price.newest.as_of == as_of]
-    return sorted(found, key=lambda price: (value(price, "input"), value(price, "output"), price.slug))
-
-
-def value(price: Price, strip: str) -> float:
-    return float(getattr(price.newest, strip))
-
-
 def commonest(prices: Iterable[Price]) -> tuple[tuple[float, float], int]:
     """The pair of prices that most sellers list, and how many do."""
     pairs = [(value(price, "input"), value(price, "output")) for price in prices]
     best = max(sorted(set(pairs)), key=pairs.count)
     return best, pairs.count(best)
-
-
-def check_repeats(repeats: dict[str, str], book: Book) -> None:
-    """Raises ValueError for a listing that no longer repeats the other."""
-    for slug, other in repeats.items():
-        if any(value(book.prices[slug], strip) != value(book.prices[other], strip) for strip in STRIPS):
-            raise ValueError(f"{SLUG}: {slug} does not list the prices of {other}")
 
 
 def render(data: Data, book: Book) -> Drawing:

@@ -1,0 +1,252 @@
+"""Values in figures: a number of the figure's own or a reference to a record, and the texts in which they are written.
+
+A template is text with names in braces: `{value:$.3g billion}`, `{value.date}`, `{profit:$.3gB|not recorded}`. After the colon stands a
+format: marks before, digits as Python writes them, words after, of which K, M, B, T, thousand … trillion divide the value; or the name of
+one of NAMED, with the digits it shows and words after (`power.3 FLOP`). After the stroke stands what is said where there is no value.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from pydantic import BaseModel, GetCoreSchemaHandler, model_validator
+from pydantic_core import CoreSchema, core_schema
+
+from fieldguide.book import Book
+from fieldguide.drawing.sheet import Basis, power_of_ten
+from fieldguide.drawing.values import basis, checked, field, number, plain, power, rounded, words
+from fieldguide.records.base import Strict
+from fieldguide.records.field import Field
+from fieldguide.text.dates import MONTHS, fractional_year, show_date
+from fieldguide.text.money import show_price
+from fieldguide.text.numbers import MULTIPLIERS
+from fieldguide.text.numbers import WORDS as NUMBER_WORDS
+
+SHORT = {"about": "about ", "more than": "over ", "at least": "at least ", "at most": "up to "}
+"""A record's qualifier as a label begins."""
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+_SPEC = re.compile(r"(?P<before>[^a-z0-9.,+]*)(?P<spec>\+?,?(?:\.\d+)?[gf])(?P<after>\D*)")
+_NAMED = re.compile(r"(?P<name>[a-z]+)(?:\.(?P<digits>\d))?(?P<after>[ %].*)?")
+_FIELD = re.compile(r"(?<!\{)\{(?P<name>[a-z][a-z0-9_]*)(?:\.(?P<part>[a-z]+))?(?::(?P<format>[^{}|]+))?(?:\|(?P<otherwise>[^{}]*))?\}(?!\})")
+
+
+class Reference(str):
+    """`record.field` in a figure's data."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+(\.(low|high))?$")
+        return core_schema.no_info_after_validator_function(cls, text)
+
+
+class Computed(Strict):
+    """One number from others, which may be computed themselves, where no record holds it."""
+
+    ratio: tuple[Quantity, Quantity] | None = None
+    difference: tuple[Quantity, Quantity] | None = None
+    sum: list[Quantity] | None = None
+    product: list[Quantity] | None = None
+    mean: list[Quantity] | None = None
+
+    def value(self, number: Callable[[Quantity], float]) -> float:
+        if self.sum is not None:
+            return sum(number(one) for one in self.sum)
+        if self.product is not None:
+            return math.prod(number(one) for one in self.product)
+        if self.mean is not None:
+            return sum(number(one) for one in self.mean) / len(self.mean)
+        first, second = (number(one) for one in self.ratio or self.difference or (0, 0))
+        return first / second if self.ratio else first - second
+
+    @model_validator(mode="after")
+    def _one(self) -> Computed:
+        if len(self.model_fields_set) != 1:
+            raise ValueError("write one of ratio, difference, sum, product and mean")
+        return self
+
+
+Quantity = float | Reference | Computed
+"""A number, illustrative or computed by a hook; a reference to a recorded one; or one computed from others."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One value: as it is drawn, as its record writes it, and what the record says of it."""
+
+    value: float
+    own: float
+    reference: str | None = None
+    field: Field | None = None
+    upto: float | None = None
+    """The upper end, where a record gives a range."""
+
+    @property
+    def qualifier(self) -> str:
+        return (self.field.qualifier or "") if self.field else ""
+
+    @property
+    def date(self) -> str:
+        return show_date(str(self.field.as_of)) if self.field and self.field.as_of else ""
+
+
+Names = Mapping[str, "str | Amount | tuple[Amount, ...]"]
+"""What a template may name: texts, values, and intervals from low to high."""
+
+
+def amount(book: Book, quantity: Quantity, *, parts: bool = False) -> Amount:
+    """The value behind a quantity; a date is a part of its year; with `parts` a percentage is drawn as a part of one. Raises KeyError for a reference without either."""
+    if isinstance(quantity, Computed):
+        found_value = quantity.value(lambda one: amount(book, one).own)
+        return Amount(found_value, found_value)
+    if not isinstance(quantity, str):
+        return Amount(quantity, quantity)
+    found = field(book, quantity)
+    if isinstance(found.value, list) and len(found.value) == 2:
+        low, high = found.value
+        return Amount(float(low), float(low), str(quantity), found, float(high))
+    if isinstance(found.value, str) and _DATE.fullmatch(found.value):
+        year = fractional_year(found.value)
+        return Amount(year, year, str(quantity), found)
+    value = number(book, quantity)
+    return Amount(value / 100 if parts and found.unit == "%" else value, value, str(quantity), found)
+
+
+def references(model: BaseModel | list[Any] | dict[str, Any] | Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Reference]]:
+    """Every reference in a figure's data with its place."""
+    if isinstance(model, Reference):
+        yield at, model
+    elif isinstance(model, BaseModel):
+        for name in type(model).model_fields:
+            yield from references(getattr(model, name), (*at, name))
+    elif isinstance(model, dict):
+        for key, item in model.items():
+            yield from references(item, (*at, key))
+    elif isinstance(model, list | tuple):
+        for index, item in enumerate(model):
+            yield from references(item, (*at, index))
+
+
+# Writing ------------------------------------------------------------
+
+
+def money(value: float) -> str:
+    """$37M, $1.2B."""
+    return f"${value / 1e9:g}B" if value >= 1e9 else f"${value / 1e6:.0f}M"
+
+
+def dollars(value: float) -> str:
+    """$400, $1,000, $0.99: cents only where there are any, a half rounded up."""
+    return f"${Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}".removesuffix(".00")
+
+
+def short(value: float) -> str:
+    """0.01, 0.27, 1.1, 713: two digits below ten, whole numbers above."""
+    return f"{value:.2g}" if value < 10 else f"{value:,.0f}"
+
+
+def size(value: float) -> str:
+    """4.7 MB, 516 kB, 52 GB: decimal units."""
+    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if value >= unit:
+            return f"{value / unit:.0f} {name}" if value >= 10 * unit else f"{value / unit:.1f} {name}"
+    return f"{value:.0f} bytes"
+
+
+def _month(value: float, short: bool) -> str:
+    """A part of a year as its month: Apr 2026, or Apr ’26."""
+    year, month = divmod(math.floor(value * 12), 12)
+    return f"{MONTHS[month]} ’{year % 100:02}" if short else f"{MONTHS[month]} {year}"
+
+
+def _power(value: float, digits: int) -> str:
+    """4.75×10²³; a mantissa without needless zeros, 10²⁷ without a mantissa of one."""
+    return re.sub(r"\.?0+×", "×", power(value, digits)).removeprefix("1×")
+
+
+NAMED: dict[str, Callable[[float, int], str]] = {
+    "money": lambda value, _: money(value),
+    "dollars": lambda value, _: dollars(value),
+    "price": lambda value, _: f"${show_price(value)}",
+    "short": lambda value, _: short(value),
+    "size": lambda value, _: size(value),
+    "power": lambda value, digits: _power(value, digits or 3),
+    "plain": lambda value, digits: plain(value, digits or 4),
+    "words": lambda value, digits: words(value, digits or 4),
+    "digits": lambda value, digits: f"{rounded(value, digits or 2):,g}",
+    "percent": lambda value, digits: f"{100 * value:.{digits or 2}g}%",
+    "decade": lambda value, _: power_of_ten(value),
+    "round": lambda value, _: f"{math.floor(value + 0.5):,}".replace("-", "−"),
+    "month": lambda value, digits: _month(value, digits == 2),
+    "spelled": lambda value, _: NUMBER_WORDS[round(value)],
+}
+"""Formats that no pattern of digits can say."""
+
+
+def write(value: float, how: str) -> str:
+    """A value in a format. Raises ValueError for a format that there is not."""
+    if match := _SPEC.fullmatch(how):
+        scale = MULTIPLIERS.get(match["after"].split()[0], 1) if match["after"].strip() else 1
+        return f"{match['before']}{format(value / scale, match['spec'])}{match['after']}".replace("-", "−")
+    named = _NAMED.fullmatch(how)
+    if named is None or named["name"] not in NAMED:
+        raise ValueError(f"no format `{how}`; write digits such as `$.3gB` or one of {', '.join(NAMED)}")
+    return NAMED[named["name"]](value, int(named["digits"] or 0)) + (named["after"] or "")
+
+
+def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–") -> str:
+    """A template with its names filled in; in a cell of a table recorded values are checked numbers. Raises ValueError for a name that there is not."""
+
+    def put(match: re.Match[str]) -> str:
+        found = names.get(match["name"], "" if match["otherwise"] is not None else None)
+        if found is None:
+            raise ValueError(f"`{template}` names {{{match['name']}}}; there are {', '.join(sorted(names))}")
+        if isinstance(found, str):
+            others = {name: one for name, one in names.items() if name != match["name"]}  # so that a text that names itself is an error with an end
+            return fill(found, others, cell=cell, joiner=joiner) if found else match["otherwise"] or ""
+        many = found if isinstance(found, tuple) else (found,)
+        if match["part"]:
+            return _part(many, match["part"])
+        written = [_value(one, match["format"] or "g", cell) for one in many]
+        return (" to " if cell and joiner == "–" else joiner).join(written)
+
+    return _FIELD.sub(put, template)
+
+
+def _value(one: Amount, how: str, cell: bool) -> str:
+    if one.upto is not None:
+        written = f"{one.value:g} to {write(one.upto, how)}"
+        return checked(one.reference, written) if cell and one.reference else written
+    if not cell or one.reference is None:
+        return write(one.value, how)
+    return checked(one.reference, f"{one.own:g}%" if one.own != one.value else write(one.own, how))
+
+
+def _part(many: tuple[Amount, ...], part: str) -> str:
+    """What a record says of its value: the date; the qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after "more than"."""
+    if part == "date":
+        return ", ".join(dict.fromkeys(one.date for one in many if one.date))
+    if part == "about":
+        return SHORT.get(many[0].qualifier, "")
+    if part == "bound":
+        return SHORT[many[0].qualifier] if many[0].qualifier not in ("", "about") else ""
+    if part == "plus":
+        return "+" if many[0].qualifier == "more than" else ""
+    if part == "qualifier":
+        return f"{many[0].qualifier} " if many[0].qualifier else ""
+    raise ValueError(f"a value has no `{part}`; it has date, about, bound, plus and qualifier")
+
+
+# Where a value comes from --------------------------------------------------
+
+
+def basis_of(book: Book, one: Amount, by: str, known: Iterable[str], otherwise: Basis) -> Basis:
+    """A value's mark: by its record's kind, or by whether its source is the company itself."""
+    if by == "source":
+        return basis(book, one.field.source if one.field else None)
+    kind = one.field.kind if one.field else None
+    return kind if kind is not None and (kind in known or not known) else otherwise

@@ -1,0 +1,164 @@
+"""What a figure's title claims, checked against what it draws.
+
+An operand is a number, a reference to a record, or `@id.key`: the values of that key in the rows, groups or series with that id;
+`@rows.key` of all, `@others.key` of those that the assertion names nowhere else. `min()`, `max()`, `sum()`, `first()`, `last()`, `median()` (the lower of two) make one number of many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median_low
+
+from fieldguide.book import Book
+from fieldguide.drawing.values import date, number
+from fieldguide.records.figure import Assert, Figure
+from fieldguide.text.dates import fractional_year
+from fieldguide.text.problems import Problem, closest
+
+REDUCE: dict[str, Callable[[Sequence[float]], float]] = {"min": min, "max": max, "sum": sum, "first": lambda many: many[0], "last": lambda many: many[-1], "median": median_low}
+_OPERAND = re.compile(r"(?:(?P<reduce>min|max|sum|first|last|median)\((?P<inner>[^()]+)\)|(?P<plain>[^()]+))")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row, point or part of a drawing as an assertion sees it."""
+
+    ids: frozenset[str]
+    """Its own id and those of what it stands in."""
+    values: Mapping[str, Sequence[float]]
+
+
+@dataclass
+class Scope:
+    """What the operands of one figure may name."""
+
+    book: Book
+    entries: Sequence[Entry] = ()
+    named: set[str] = field(default_factory=set)
+    """The ids that the assertion in hand names."""
+
+    def numbers(self, operand: float | str) -> list[float]:
+        """The numbers behind an operand, never none. Raises ValueError, with the nearest name, when there are none."""
+        if not isinstance(operand, str):
+            return [float(operand)]
+        match = _OPERAND.fullmatch(operand.strip())
+        if match is None:
+            raise ValueError(f"`{operand}` is no operand; write a number, record.field, @id.key or max(@id.key)")
+        found = self._plain((match["inner"] or match["plain"]).strip())
+        return [REDUCE[match["reduce"]](found)] if match["reduce"] else found
+
+    def one(self, operand: float | str) -> float:
+        """The number behind an operand that has one."""
+        found = self.numbers(operand)
+        if len(found) > 1:
+            raise ValueError(f"`{operand}` is {len(found)} numbers; say min(), max(), sum(), first(), last() or median() of it")
+        return found[0]
+
+    def days(self, operand: str) -> list[float]:
+        """The dates behind an operand, as fractional years."""
+        try:
+            return self.numbers(operand) if "@" in operand else [fractional_year(date(self.book, operand))]
+        except KeyError:
+            raise ValueError(f"there is no date `{operand}`") from None
+
+    def _plain(self, operand: str) -> list[float]:
+        if not operand.startswith("@"):
+            try:
+                return [number(self.book, operand)]
+            except KeyError:
+                raise ValueError(f"there is no number `{operand}`; {closest(operand.partition('.')[0], self.book.quantities) or 'name a record and its field'}") from None
+        name, _, key = operand[1:].partition(".")
+        found = [value for entry in self.entries if self._is(entry, name) for value in entry.values.get(key, ())]
+        if not found:
+            known = sorted({f"@{id_}.{key}" for entry in self.entries for id_ in entry.ids for key in entry.values})
+            raise ValueError(f"there is no `{operand}`; {closest(operand, known) or 'there are ' + ', '.join(known)}")
+        return found
+
+    def _is(self, entry: Entry, name: str) -> bool:
+        return not (entry.ids - {"rows"}) & self.named if name == "others" else name in entry.ids
+
+
+def check_asserts(figure: Figure, scope: Scope) -> list[Problem]:
+    """Every assertion that the records do not bear, or that names what is not there."""
+    problems = []
+    for at, claim in enumerate(figure.asserts):
+        scope.named = set(re.findall(r"@([a-z0-9-]+)\.", " ".join(map(str, _operands(claim))))) - {"rows", "others"}
+        try:
+            wrong = check_one(claim, scope)
+        except ValueError as error:
+            problems.append(figure.problem(f"an assertion cannot be checked: {error}", "mend the assertion", "asserts", at))
+            continue
+        if wrong:
+            said = claim.says or f"“{figure.title}”"
+            problems.append(figure.problem(f"the title claims {said}; {wrong}", "correct the title, the assertion or the record it names", "asserts", at))
+    return problems
+
+
+def _operands(claim: Assert) -> Iterable[float | str]:
+    for one in (claim.ratio, claim.difference, claim.order, claim.before, claim.range, claim.count):
+        yield from one if isinstance(one, list) else [one] if one is not None else []
+
+
+def check_one(claim: Assert, scope: Scope) -> str:
+    """What is wrong with one claim, in words, or nothing."""
+    if claim.before is not None:
+        return _before(claim.before, scope)
+    if claim.order is not None:
+        return _order(claim.order, scope)
+    if claim.range is not None:
+        many = [value for operand in claim.range for value in scope.numbers(operand)]
+        return _range(claim, many)
+    if claim.count is not None:
+        kept = [entry for entry in scope.entries if claim.count in entry.ids and _meets(entry, claim)]
+        return _bounds(claim, len(kept))
+    first, second = (scope.one(operand) for operand in (claim.ratio or claim.difference or ()))
+    return _bounds(claim, first / second if claim.ratio else first - second)
+
+
+def _bounds(claim: Assert, value: float) -> str:
+    low, high = claim.between or (claim.at_least, claim.at_most)
+    shown = f"the records give {value:,.4g}"
+    if claim.equals is not None:
+        digits = len(f"{claim.equals:g}".partition(".")[2])
+        return "" if round(value, digits) == claim.equals else f"{shown}, not {claim.equals:g}"
+    if low is not None and value < low:
+        return f"{shown}, less than {low:,g}"
+    if high is not None and value > high:
+        return f"{shown}, more than {high:,g}"
+    return ""
+
+
+def _range(claim: Assert, many: Sequence[float]) -> str:
+    """All numbers within bounds, or from one end to the other."""
+    if claim.ends is not None:
+        return "" if (min(many), max(many)) == claim.ends else f"the records give {min(many):,.4g} to {max(many):,.4g}, not {claim.ends[0]:,g} to {claim.ends[1]:,g}"
+    return next((wrong for value in many if (wrong := _bounds(claim, value))), "")
+
+
+def _order(operands: Sequence[float | str], scope: Scope) -> str:
+    """Each operand exceeds the next: all its numbers all of the next's."""
+    for above, below in pairwise(operands):
+        least, most = min(scope.numbers(above)), max(scope.numbers(below))
+        if least <= most:
+            return f"the records give {least:,.4g} for {above} and {most:,.4g} for {below}"
+    return ""
+
+
+def _before(operands: Sequence[str], scope: Scope) -> str:
+    """Each date comes before the next."""
+    for early, late in pairwise(operands):
+        last, first = max(scope.days(early)), min(scope.days(late))
+        if last >= first:
+            return f"the records do not have {early} before {late}"
+    return ""
+
+
+def _meets(entry: Entry, claim: Assert) -> bool:
+    """Whether one entry meets every condition of a count."""
+    return all(
+        entry.values.get(key) and all((low is None or value > low) and (high is None or value < high) for value in entry.values[key])
+        for key, (low, high) in claim.where.items()
+    )

@@ -1,0 +1,119 @@
+"""Axes: a scale as a record gives it, and how it is drawn across the foot of a plot or up its start."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from fieldguide.drawing.amounts import write
+from fieldguide.drawing.metrics import Metrics, Pair, Words, both
+from fieldguide.drawing.sheet import Anchor, LinearScale, LogScale, Sheet, text_width
+from fieldguide.records.base import Strict
+from fieldguide.text.dates import fractional_year
+
+Scale = LinearScale | LogScale
+Where = Literal["foot", "start", "none"]
+TICK = 6.0
+"""Length of the stroke at a label."""
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
+
+
+def years(value: Any) -> Any:
+    """A date as the year that it is a part of; anything else as it is."""
+    return fractional_year(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
+
+
+At = Annotated[float, BeforeValidator(years)]
+"""A place on a scale: a number, or a date such as 2026-04."""
+
+
+class Axis(Strict):
+    """A scale, across or upward."""
+
+    low: At = 0
+    high: At
+    log: bool = False
+    ticks: list[At] = []
+    """Powers of ten where a logarithmic scale names none."""
+    format: Words = ("g", "g")
+    words: list[str] = []
+    """The labels of the ticks, where they are no numbers."""
+    zero: str | None = None
+    """How zero is written, where not in the format."""
+    name: Words = ("", "")
+    line: Annotated[tuple[Where, Where], BeforeValidator(both)] = ("foot", "foot")
+    """A line in ink along the foot of the plot, or up its start."""
+    strokes: bool = False
+    """Short strokes at the labels of ticks that are named."""
+    between: bool = False
+    """A label stands in the middle between its tick and the next; the last has none."""
+    first: tuple[Anchor, Anchor] = ("middle", "middle")
+    last: tuple[Anchor, Anchor] = ("middle", "middle")
+    """Where the first and the last label stand to their ticks."""
+    every: Pair = (1, 1)
+    """Which ticks are drawn, and which powers of ten are labeled."""
+
+    def scale(self, start: float, end: float) -> Scale:
+        """Places values on units from `start` to `end`."""
+        return (LogScale if self.log else LinearScale)(self.low, self.high, start, end)
+
+    @property
+    def named(self) -> list[float]:
+        """Where labels stand."""
+        scale = self.scale(0, 1)
+        return self.ticks or (scale.decades() if isinstance(scale, LogScale) else [])
+
+    def shown(self, m: Metrics) -> list[float]:
+        """The named ticks that the sheet has room for."""
+        return self.ticks[::round(m.pick(self.every))]
+
+    def label(self, value: float, wide: bool = True) -> str:
+        if self.words:
+            return self.words[self.named.index(value)]
+        return self.zero if self.zero is not None and not value else write(value, self.format[0 if wide else 1])
+
+    def scene(self) -> dict[str, Any]:
+        """The scale as JSON."""
+        return {"low": self.low, "high": self.high, "type": "log" if self.log else "linear", "name": self.name[0],
+                "ticks": [{"at": at, "label": self.label(at)} for at in self.named]}
+
+
+def draw_across(sheet: Sheet, axis: Axis, x: Scale, floor: float, m: Metrics, grid: float | None = None, ends: tuple[float, float] | None = None) -> None:
+    """The scale along the foot of a plot; `grid` is the height up to which its hairlines run, `ends` are those of its line where it is longer than the scale."""
+    if isinstance(x, LogScale) and not axis.ticks:
+        sheet.log_axis(x, floor, side="bottom", size=m.size, grid_to=grid, label=lambda value: axis.label(value, m.wide), every=round(m.pick(axis.every)))
+        return
+    ticks = axis.shown(m)
+    for index, value in enumerate(ticks):
+        at, words = x(value), axis.label(value, m.wide)
+        if grid is not None:
+            sheet.line(at, grid, at, floor, stroke="rule")
+        if axis.strokes:
+            sheet.line(at, floor, at, floor + TICK)
+        if axis.between:
+            if index == len(ticks) - 1:
+                break
+            at = x(value + (axis.ticks[1] - axis.ticks[0]) / 2)
+        anchor = m.pick(axis.first) if value == axis.ticks[0] else m.pick(axis.last) if value == axis.ticks[-1] else "middle"
+        half = text_width(words, m.size) / 2 if anchor == "middle" else 0
+        sheet.text(min(max(at, half), m.width - half), floor + m.tick + m.size, words, size=m.size, fill="muted", anchor=anchor)
+    if m.pick(axis.line) == "foot":
+        sheet.line((ends or (x.start,))[0], floor, (ends or (x.end,))[-1], floor)
+    elif m.pick(axis.line) == "start" and grid is not None:
+        sheet.line(x.start, grid, x.start, floor)
+
+
+def draw_upward(sheet: Sheet, axis: Axis, y: Scale, left: float, right: float, m: Metrics) -> None:
+    """The scale up the start of a plot, with hairlines across it."""
+    if isinstance(y, LogScale) and not axis.ticks:
+        sheet.log_axis(y, left, size=m.size, grid_to=right, label=lambda value: axis.label(value, m.wide), every=round(m.pick(axis.every)))
+        return
+    for value in axis.shown(m):
+        sheet.line(left, y(value), right, y(value), stroke="rule")
+        if axis.strokes:
+            sheet.line(left - TICK, y(value), left, y(value))
+        sheet.text(left - m.side, y(value) + m.half, axis.label(value, m.wide), size=m.size, fill="muted", anchor="end")
+    if m.pick(axis.line) == "start":
+        sheet.line(left, y.start, left, y.end)

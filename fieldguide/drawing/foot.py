@@ -1,0 +1,37 @@
+"""What stands at the foot of a chart: the key of its marks, and what the figure says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from fieldguide.drawing.metrics import Metrics
+from fieldguide.drawing.sheet import Sheet, text_width, wrap
+
+Item = tuple[Callable[[float, float], None], str]
+"""An entry of the key: what draws its mark or swatch at a left end and middle, and its words."""
+
+
+def key(sheet: Sheet, items: Sequence[Item], x: float, y: float, m: Metrics) -> float:
+    """Each mark or swatch, drawn at a left end and middle, with its words; on to the next line where it would leave the sheet. Returns the last baseline."""
+    at = x
+    for draw, words in items:
+        across = m.key_text + text_width(words, m.size)
+        if at > x and at + across > m.width:
+            at, y = x, y + m.size * 1.5
+        draw(at, y - m.half)
+        sheet.text(at + m.key_text, y, words, size=m.size, fill="ink-2")
+        at += across + m.key_gap
+    return y
+
+
+def point(sheet: Sheet, text: str, y: float, m: Metrics) -> float:
+    """What a figure says at its foot: its first sentence in bold, then the rest. Returns the last baseline."""
+    head, _, rest = text.partition(". ")
+    for words in wrap(head + ("." if rest else ""), m.width, m.size + 0.5, 600):
+        sheet.text(0, y, words, size=m.size + 0.5, weight=600)
+        y += m.point_line
+    y += 1
+    for words in wrap(rest, m.aside, m.size):
+        sheet.text(0, y, words, size=m.size, fill="ink-2")
+        y += m.point_line
+    return y - m.point_line

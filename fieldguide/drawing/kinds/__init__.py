@@ -1,0 +1,112 @@
+"""Kinds of drawing: each draws any record of its shape, for both widths, without code for the single figure.
+
+Here lives what turns such a record into a drawing, its problems and its scene; not the pictures, which are code.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from fieldguide.book import Book
+from fieldguide.drawing.amounts import references
+from fieldguide.drawing.asserts import Scope, check_asserts
+from fieldguide.drawing.kinds.bars import Bars
+from fieldguide.drawing.kinds.base import Kind
+from fieldguide.drawing.kinds.panels import Panels
+from fieldguide.drawing.kinds.rows import Rows
+from fieldguide.drawing.kinds.stacked import Stacked
+from fieldguide.drawing.kinds.table import Tables
+from fieldguide.drawing.kinds.tracks import Tracks
+from fieldguide.drawing.kinds.xy import XY
+from fieldguide.drawing.sheet import Drawing
+from fieldguide.drawing.values import field
+from fieldguide.records.base import explain
+from fieldguide.records.figure import Figure
+from fieldguide.text.problems import Problem, closest
+
+KINDS: dict[str, Kind[Any, Any]] = {"bars": Bars(), "panels": Panels(), "rows": Rows(), "stacked": Stacked(), "table": Tables(), "tracks": Tracks(), "xy": XY()}
+HOOKS = {path.stem.replace("_", "-"): path.stem for path in (Path(__file__).parents[1] / "hooks").glob("*.py") if path.stem != "__init__"}
+"""Hook name → its module. It holds `Inputs`, a strict model of the record's `inputs:`, and `fill(inputs, book)`, which gives a part of the record's `data:`."""
+
+
+def full_data(figure: Figure, book: Book) -> dict[str, Any]:
+    """The record's data, with what its hook works out. Raises ValidationError for inputs that the hook does not take, and what the hook raises."""
+    if figure.hook is None:
+        return figure.data
+    module = importlib.import_module(f"fieldguide.drawing.hooks.{HOOKS[figure.hook]}")
+    return dict(merged(figure.data, module.fill(module.Inputs.model_validate(figure.inputs), book)))
+
+
+def merged(own: Any, worked: Any) -> Any:
+    """What a hook works out, with what the record says of the same: mappings key by key, lists of things with ids thing by thing, in the hook's order; else the hook's."""
+    if isinstance(own, dict) and isinstance(worked, dict):
+        return {**own, **{key: merged(own[key], value) if key in own else value for key, value in worked.items()}}
+    if not (isinstance(own, list) and isinstance(worked, list) and all(isinstance(item, dict) and "id" in item for item in [*own, *worked])):
+        return worked
+    said = {item["id"]: item for item in own}
+    return [*(merged(said.pop(item["id"], {}), item) for item in worked), *said.values()]
+
+
+def read(figure: Figure, book: Book) -> tuple[Kind[Any, Any], Any]:
+    """(kind, plot) of a figure."""
+    kind = KINDS[str(figure.kind)]
+    data = kind.data.model_validate(full_data(figure, book))
+    return kind, kind.read(data, figure, book)
+
+
+def draw_kind(figure: Figure, book: Book) -> Drawing:
+    """Both drawings and the table. Raises ValueError for a title that the records do not bear, KeyError for a reference to nothing."""
+    kind, plot = read(figure, book)
+    if wrong := check_asserts(figure, Scope(book, kind.entries(plot))):
+        raise ValueError(wrong[0].message)
+    return kind.draw(plot, figure, book)
+
+
+def scene(figure: Figure, book: Book) -> dict[str, Any]:
+    """The figure as JSON: scales, ticks, marks and labels."""
+    kind, plot = read(figure, book)
+    return {"kind": figure.kind, **kind.scene(plot)}
+
+
+def check_kind(figure: Figure, book: Book) -> list[Problem]:
+    """An unknown kind or hook, data or inputs that they do not take, a reference to nothing, and a title that the records do not bear."""
+    kind = KINDS.get(str(figure.kind))
+    if kind is None:
+        return [figure.problem(f"unknown kind `{figure.kind}`", closest(str(figure.kind), KINDS) or f"there are {', '.join(KINDS)}", "kind")]
+    if figure.hook is not None and figure.hook not in HOOKS:
+        return [figure.problem(f"unknown hook `{figure.hook}`", closest(figure.hook, HOOKS) or "see fieldguide/drawing/hooks/", "hook")]
+    try:
+        data = kind.data.model_validate(full_data(figure, book))
+    except ValidationError as error:
+        return data_problems(figure, error, kind.data)
+    except (ValueError, KeyError) as error:
+        return [figure.problem(f"the hook `{figure.hook}` cannot work out the data: {error}", "mend its inputs or the records they name", "inputs")]
+    problems = [
+        figure.problem(f"there is no field `{reference}`", closest(reference, [f"{slug}.{name}" for slug, record in book.quantities.items() if slug == reference.partition(".")[0] for name in record.own_fields()])
+                       or closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field", "data", *at)
+        for at, reference in references(data) if not _known(reference, book)
+    ]
+    if problems:
+        return problems
+    try:
+        entries = kind.entries(kind.read(data, figure, book))
+    except (ValueError, KeyError) as error:
+        return [figure.problem(f"the figure cannot be drawn: {error}", "mend the record or those that it draws", "data")]
+    return check_asserts(figure, Scope(book, entries))
+
+
+def data_problems(figure: Figure, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+    """What is wrong with a figure's data, each with its line."""
+    lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
+    return explain(error, model, figure.path, lines or {(): figure.line("data")})
+
+
+def _known(reference: str, book: Book) -> bool:
+    try:
+        return field(book, reference) is not None
+    except KeyError:
+        return False

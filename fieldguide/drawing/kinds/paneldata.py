@@ -1,0 +1,255 @@
+"""What the data of panels say: parts, their panels and sections, blocks of text, and drawings of pieces."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, model_validator
+from pydantic import Field as Key
+
+from fieldguide.book import Book
+from fieldguide.drawing.amounts import Quantity, amount
+from fieldguide.drawing.metrics import Pair, Sizes, Words, both
+from fieldguide.drawing.sheet import Anchor, Face, Layer
+from fieldguide.records.base import Strict
+
+STYLES: dict[str, tuple[int, str, Face]] = {
+    "heading": (560, "ink", "display"), "title": (520, "ink", "display"), "figure": (490, "ink", "display"), "medium": (490, "ink", "text"), "strong": (600, "ink", "text"), "plain": (400, "ink", "text"),
+    "quiet": (400, "ink-2", "text"), "muted": (400, "muted", "text"), "banner": (560, "ink", "display"),
+}
+"""Of a text: weight, color and face."""
+Style = Literal["heading", "title", "figure", "medium", "strong", "plain", "quiet", "muted", "banner", "point"]
+"""A banner is spaced; a point is a first sentence in bold, then the rest, quietly."""
+Stamp = Literal["model", "application", "infrastructure", "text", "code", "image", "sound", "table", "arrow", "line", "box", "ring", "cross", "step", "words", "band", "slope", "grade"]
+
+
+def _boxes(value: Any) -> Any:
+    """One box as the pair that it stands for; a place alone as a box without extent."""
+    pair = value if isinstance(value, list) and value and isinstance(value[0], list) else [value, value]
+    return tuple(tuple([*box, 0, 0][: max(len(box), 4)]) if isinstance(box, list) else box for box in pair)
+
+
+Box = tuple[float, float, float, float]
+Boxes = Annotated[tuple[Box, Box], BeforeValidator(_boxes)]
+"""x, y, width and height on the wide and on the narrow sheet. Of an area, no width is all there is to the right, no height all down to the panel's foot."""
+
+
+class PanelSizes(Sizes):
+    gap: Pair = (24, 12)
+    """Between panels side by side."""
+    bottom: Pair = (8, 8)
+    """From the last line to the sheet's edge."""
+    least: Pair = (2, 2)
+    """How wide a value is drawn at least."""
+
+
+class Ink(Strict):
+    """What texts and pieces may say of their look."""
+
+    style: Annotated[tuple[Style, Style], BeforeValidator(both)] = ("plain", "plain")
+    more: Pair = (0, 0)
+    """Added to the size."""
+    fill: str | None = None
+    """The color's token, where it is not the style's or the piece's own."""
+    anchor: Anchor = "start"
+    leading: Pair = (1.3, 1.3)
+    when: str = ""
+    """Drawn only where the panel has something of that name; {next} is there on all panels but the last."""
+    unless: str = ""
+    only: Literal["wide", "narrow"] | None = None
+    text: Words = ("", "")
+
+
+class Piece(Ink):
+    """One of the pieces that the figures share, or a line, a box, words."""
+
+    piece: Stamp
+    at: Boxes = ((0, 0, 0, 0), (0, 0, 0, 0))
+    stroke: str | None = None
+    thick: float | None = None
+    """Of its line; of a band its column."""
+    dash: str | None = None
+    dense: float = 3.6
+    """Units between the lines of infrastructure; of a band its border, of a grade how many bars are filled."""
+    points: list[tuple[float, float]] = []
+    """Of a line or an arrow through more than two places, counted from where it starts."""
+    repeat: int | str = 1
+    """How often; or the value that says so, and then copies stand around the piece's place."""
+    step: tuple[float, float] = (0, 0)
+    """From one copy to the next."""
+    layer: Layer = "application"
+    start: str = ""
+    """The value where it starts, on the part's scale."""
+    value: str = ""
+    """The value that is its length."""
+    upward: bool = False
+    """Its length goes up from its foot; of words, it is how far they are raised."""
+    upto: str = ""
+    """The value where it ends."""
+
+
+class Block(Ink):
+    """A text or a drawing, below the one before it."""
+
+    draw: Words = ("", "")
+    """The name of a drawing: of the panel, or of the figure."""
+    links: str = ""
+    """A list of the panel whose items are links of the figure."""
+    at: Pair = (0, 0)
+    """Where it starts, from the cell's left edge."""
+    width: Pair = (0, 0)
+    drop: Pair | None = None
+    """From the last baseline, or the cell's top, down to its first baseline, or a drawing's top; of texts by their leading where it is not said."""
+    tall: Pair = (0, 0)
+    """Room that a drawing takes, or that a text leaves below its last baseline."""
+    full: bool = False
+    """A drawing takes the room of its pieces."""
+    beside: Pair = (0, 0)
+    """How far after the text before it, in its line, it stands; 0 sets it below. Of a point, the rest after the first sentence."""
+    stay: bool = False
+    """What follows starts where it starts."""
+
+
+class Rule(Strict):
+    stroke: Words
+    thick: Pair = (1, 1)
+
+
+def _rule(value: Any) -> Any:
+    return {"stroke": value} if isinstance(value, str | list) else value
+
+
+Rules = Annotated[Rule, BeforeValidator(_rule)]
+
+
+class Section(Strict):
+    """What every panel of a part has: one cell each."""
+
+    head: Block | None = None
+    """Said once at the left, or over its column; on the narrow sheet at the left of each cell."""
+    blocks: list[Block]
+    at: Pair = (0, 0)
+    """Where its cells start from the panel's left edge."""
+    width: Pair = (0, 0)
+    pad: Pair = (0, 0)
+    """Room over its cells."""
+    foot: Pair = (0, 0)
+    rule: Rules | None = None
+    """Over it, across the sheet."""
+    align: Literal["top", "middle", "bottom"] = "top"
+    aside: bool = False
+    """On the narrow sheet the next section starts where it starts."""
+
+
+class Link(Strict):
+    """A name that leads to a page; `said` is what the data table says."""
+
+    text: str
+    href: str
+    strong: bool = False
+    said: str
+
+
+class Panel(Strict):
+    """One panel. `texts`, `values` and `lists` are what the blocks may name; an empty text counts as none."""
+
+    id: str = ""
+    name: str = ""
+    layer: Layer | None = None
+    """Gives the color `layer`, of lines, and `layer-text`, of words."""
+    texts: dict[str, Words] = {}
+    values: dict[str, Quantity] = {}
+    lists: dict[str, list[str]] = {}
+    """Texts of several names: {suppliers} are all, the value {suppliers_count} is how many."""
+    draw: dict[str, list[Piece]] = {}
+    """Drawings of its own by name."""
+
+
+class Scale(Strict):
+    """Shares of a cell's width."""
+
+    low: Quantity = 0
+    high: Quantity
+    log: bool = False
+
+    def ends(self, book: Book) -> tuple[float, float]:
+        return amount(book, self.low).value, amount(book, self.high).value
+
+    def share(self, value: float, book: Book) -> float:
+        """Where a value stands, from 0 to 1. Raises ValueError for one that the scale does not reach."""
+        low, high = self.ends(book)
+        if not low <= value <= high:
+            raise ValueError(f"{value:,.4g} is beyond the scale, which reaches from {low:,g} to {high:,g}")
+        return math.log(value / low) / math.log(high / low) if self.log else (value - low) / (high - low)
+
+
+class Part(Strict):
+    """Panels of one form, side by side, or one under another with their sections in columns; its head stands before them."""
+
+    id: str = ""
+    """What assertions name all its panels by."""
+    across: Pair = (1, 1)
+    """How many panels stand side by side."""
+    gap: Pair | None = None
+    """Between them, where it is not the figure's."""
+    left: Pair = (0, 0)
+    right: Pair = (0, 0)
+    """Where they start, and how far before the edge they end; its head stands beside them where there is room, else over them."""
+    head: list[Block] = []
+    head_width: Pair = (0, 0)
+    sections: list[Section] = []
+    panels: list[Panel] = []
+    back: Words = ("", "")
+    """A drawing behind the part, as tall as the part."""
+    frame: Words = ("", "")
+    """A drawing behind each panel, as tall as the panel."""
+    tall: Pair = (0, 0)
+    """How tall a panel is at least."""
+    between: Pair = (0, 0)
+    """Room between one panel and the next below it."""
+    first: Rules | None = None
+    """Over the first panel, below the head, across the sheet."""
+    rule: Rules | None = None
+    """Over the others."""
+    last: Rules | None = None
+    """Under the last."""
+    over: Rules | None = None
+    """Over its head."""
+    scale: Scale | None = None
+    pad: Pair = (0, 0)
+    foot: Pair = (0, 0)
+    count: int = 1
+    """The {number} of its first panel."""
+    columns: list[str] | None = None
+    """Templates for the table's columns, where they are not the figure's; none leaves its panels out."""
+
+    @model_validator(mode="after")
+    def _scaled(self) -> Part:
+        if self.panels and not self.sections:
+            raise ValueError("say under `sections` what its panels show")
+        return self
+
+
+class Columns(Strict):
+    """The data table: a template for each column, filled for every panel; with `turned` a line each, and the panels as columns."""
+
+    caption: str = "{context}"
+    columns: dict[str, str]
+    turned: bool = False
+    rows: list[list[str]] = []
+    """Templates of more lines, which name values and texts of the figure."""
+
+
+class Data(Strict):
+    """The data of a figure of kind panels."""
+
+    parts: list[Part] = Key(min_length=1)
+    draw: dict[str, list[Piece]] = {}
+    """Drawings by name."""
+    links: dict[str, Link] = {}
+    """Links that lists may name."""
+    texts: dict[str, Words] = {}
+    values: dict[str, Quantity] = {}
+    table: Columns
+    metrics: PanelSizes = PanelSizes()

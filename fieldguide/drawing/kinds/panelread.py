@@ -1,0 +1,140 @@
+"""Panels resolved: every value looked up, every text filled in, every piece with its share of the scale; no width yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fieldguide.book import Book
+from fieldguide.drawing.amounts import Amount, Names, amount, fill
+from fieldguide.drawing.kinds.paneldata import Block, Data, Ink, Link, Panel, Part, Piece
+from fieldguide.drawing.sheet import Layer
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A piece resolved: its text, and its values as shares of the scale."""
+
+    piece: Piece
+    text: tuple[str, str]
+    start: float | None
+    value: float | None
+    upto: float | None
+    copies: int
+    layer: Layer | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A block resolved; its drawing for each width."""
+
+    block: Block
+    text: tuple[str, str]
+    shapes: tuple[list[Shape], list[Shape]]
+    links: list[Link]
+    layer: Layer | None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A panel resolved: an item list for each section, and the drawing behind it."""
+
+    panel: Panel
+    names: Names
+    ids: frozenset[str]
+    heads: list[Item | None]
+    cells: list[list[Item]]
+    frame: tuple[list[Shape], list[Shape]]
+
+
+@dataclass(frozen=True)
+class PartPlot:
+    part: Part
+    head: list[Item]
+    back: tuple[list[Shape], list[Shape]]
+    panels: list[Placed]
+    scale: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Resolves what stands in one panel, or in a part's head."""
+
+    book: Book
+    part: Part
+    layer: Layer | None
+    names: tuple[Names, Names]
+    """What texts may name, for each width."""
+    draws: dict[str, list[Piece]]
+    links: dict[str, list[Link]]
+
+    def has(self, ink: Ink) -> bool:
+        """Whether its conditions are met here."""
+        names = self.names[0]
+        return (not ink.when or bool(names.get(ink.when))) and not (ink.unless and names.get(ink.unless))
+
+    def words(self, text: tuple[str, str]) -> tuple[str, str]:
+        return fill(text[0], self.names[0]), fill(text[1], self.names[1])
+
+    def number(self, name: str) -> float:
+        """Raises ValueError where there is no such value."""
+        value = self.names[0].get(name)
+        if not isinstance(value, Amount):
+            raise ValueError(f"a piece names `{name}`, which is no value here")
+        return value.value
+
+    def share(self, name: str) -> float | None:
+        """Where a value stands on the part's scale. Raises ValueError where there is no scale."""
+        if name and self.part.scale is None:
+            raise ValueError(f"a piece is as long as `{name}`; its part has no `scale`")
+        return self.part.scale.share(self.number(name), self.book) if name and self.part.scale else None
+
+    def shape(self, piece: Piece) -> Shape:
+        copies = piece.repeat if isinstance(piece.repeat, int) else round(self.number(piece.repeat))
+        return Shape(piece, self.words(piece.text), self.share(piece.start), self.share(piece.value), self.share(piece.upto), copies, self.layer)
+
+    def drawing(self, names: tuple[str, str]) -> tuple[list[Shape], list[Shape]]:
+        """The drawings of that name. Raises ValueError for one that there is not."""
+        if unknown := [name for name in self.words(names) if name and name not in self.draws]:
+            raise ValueError(f"there is no drawing `{unknown[0]}`; there are {', '.join(sorted(self.draws))}")
+        wide, narrow = ([self.shape(piece) for piece in self.draws.get(name, ()) if self.has(piece)] for name in self.words(names))
+        return wide, narrow
+
+    def item(self, block: Block) -> Item:
+        return Item(block, self.words(block.text), self.drawing(block.draw), self.links.get(block.links, []), self.layer)
+
+    def items(self, blocks: Sequence[Block]) -> list[Item]:
+        return [self.item(block) for block in blocks if self.has(block)]
+
+
+def names_of(data: Data, context: str, book: Book, panel: Panel | None = None, **more: str) -> tuple[Names, Names]:
+    """What texts of a panel, or of a part's head, may name, for each width."""
+    lists = panel.lists if panel else {}
+    values = {**data.values, **(panel.values if panel else {}), **{f"{name}_count": len(many) for name, many in lists.items()}}
+    named: Names = {"context": context, **more, **{name: ", ".join(data.links[one].said if one in data.links else one for one in many) for name, many in lists.items()}, **{name: amount(book, quantity) for name, quantity in values.items()}}
+    texts = {**data.texts, **(panel.texts if panel else {})}
+    wide, narrow = ({**named, **{name: text[at] for name, text in texts.items()}} for at in (0, 1))
+    return wide, narrow
+
+
+def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
+    """A part with its panels resolved."""
+    placed = []
+    for at, panel in enumerate(part.panels):
+        following = {"id": panel.id, "next": "next" if at < len(part.panels) - 1 else "", "name": panel.name, "number": str(part.count + at)}
+        read = Reader(book, part, panel.layer, names_of(data, context, book, panel, **following), {**data.draw, **panel.draw}, {name: [data.links[one] for one in many if one in data.links] for name, many in panel.lists.items()})
+        heads = [read.item(section.head) if section.head else None for section in part.sections]
+        ids = frozenset(name for name in ("panels", part.id, panel.id) if name)
+        placed.append(Placed(panel, read.names[0], ids, heads, [read.items(section.blocks) for section in part.sections], read.drawing(part.frame)))
+    head = Reader(book, part, None, names_of(data, context, book), data.draw, {})
+    return PartPlot(part, head.items(part.head), head.drawing(part.back), placed, part.scale.ends(book) if part.scale else None)
+
+
+def rows(data: Data, parts: Sequence[PartPlot], names: Names) -> Iterator[list[str]]:
+    """The lines of the data table."""
+    for plot in parts:
+        templates = list(data.table.columns.values()) if plot.part.columns is None else plot.part.columns
+        for placed in plot.panels if any(templates) else ():
+            yield [fill(template, placed.names, cell=True).strip() for template in templates]
+    for line in data.table.rows:
+        yield [fill(template, names, cell=True) for template in line]

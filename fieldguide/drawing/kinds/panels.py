@@ -1,0 +1,253 @@
+"""Panels: steps, ladders and stations. Boxes with a name, texts, values and a small drawing, side by side or one under another; on a phone a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fieldguide.book import Book
+from fieldguide.drawing.amounts import Amount, Names, fill
+from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.kinds.base import Laid
+from fieldguide.drawing.kinds.paneldata import STYLES, Data, PanelSizes, Rule, Section
+from fieldguide.drawing.kinds.panelpieces import depth, draw_shapes, tone
+from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, names_of, read_part, rows
+from fieldguide.drawing.metrics import Metrics
+from fieldguide.drawing.sheet import Sheet, Table, text_width, wrap
+from fieldguide.records.figure import Figure
+
+
+@dataclass(frozen=True)
+class Plot:
+    data: Data
+    parts: list[PartPlot]
+    names: Names
+
+
+@dataclass
+class Pen:
+    """Where the next block of a cell stands."""
+
+    y: float
+    end: float = 0
+    """Where the last line of text ended."""
+
+
+class Panels(Laid[Data, Plot]):
+    data = Data
+    example = """
+  table:
+    columns: {Step: "{number} {name}", What: "{what}"}
+  parts:
+    - across: [2, 1]
+      sections:
+        - blocks:
+            - {text: "{number} {name}", style: title, more: 3.5}
+            - {text: "{what}", style: quiet, drop: 22}
+          foot: 24
+      panels:
+        - {name: The first, texts: {what: What happens in it}}
+        - {name: The second, texts: {what: What happens then}}
+"""
+
+    def sizes(self, plot: Plot) -> PanelSizes:
+        return plot.data.metrics
+
+    def read(self, data: Data, figure: Figure, book: Book) -> Plot:
+        return Plot(data, [read_part(data, part, figure.context, book) for part in data.parts], names_of(data, figure.context, book)[0])
+
+    def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
+        sheet, y = m.sheet(), 0.0
+        for part in plot.parts:
+            y = _part(sheet, part, y, m)
+        sheet.height = y + m.bottom
+        return sheet
+
+    def has_links(self, plot: Plot) -> bool:
+        return any(item.links for part in plot.parts for placed in part.panels for cell in placed.cells for item in cell)
+
+    def table(self, plot: Plot) -> Table:
+        table, lines = plot.data.table, list(rows(plot.data, plot.parts, plot.names))
+        caption = fill(table.caption, plot.names)
+        if not table.turned:
+            return Table(caption, list(table.columns), lines)
+        heads, *turned = [[head, *cells] for head, *cells in zip(table.columns, *lines, strict=True)]
+        return Table(caption, ["", *heads[1:]], turned)
+
+    def entries(self, plot: Plot) -> Sequence[Entry]:
+        return [Entry(placed.ids, {name: [value.value] for name, value in placed.names.items() if isinstance(value, Amount)}) for part in plot.parts for placed in part.panels]
+
+    def scene(self, plot: Plot) -> dict[str, Any]:
+        return {"parts": [{
+            "head": _said(part.head), "marks": _marks(part.head),
+            "scale": {"low": part.scale[0], "high": part.scale[1], "type": "log" if part.part.scale and part.part.scale.log else "linear"} if part.scale else None,
+            "panels": [{
+                "id": placed.panel.id, "name": placed.panel.name,
+                "labels": [label for cell in placed.cells for label in _said(cell)], "marks": [mark for cell in placed.cells for mark in _marks(cell)],
+                "values": {name: value.value for name, value in placed.names.items() if isinstance(value, Amount)},
+            } for placed in part.panels],
+        } for part in plot.parts]}
+
+
+def _said(items: Sequence[Item]) -> list[str]:
+    """What blocks say on the wide sheet, in words and in their drawings."""
+    return [text for item in items for text in (item.text[0], *(shape.text[0] for shape in item.shapes[0])) if text]
+
+
+def _marks(items: Sequence[Item]) -> list[dict[str, Any]]:
+    """Pieces that stand at a value, as shares of the scale."""
+    shapes = [shape for item in items for shape in item.shapes[0] if (shape.start, shape.value, shape.upto) != (None, None, None)]
+    return [{"piece": shape.piece.piece, "start": shape.start, "length": shape.value, "end": shape.upto} for shape in shapes]
+
+
+def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
+    """A part, with what is drawn behind it; returns its foot."""
+    y += m.pick(plot.part.pad)
+    if back := m.pick(plot.back):
+        draw_shapes(sheet, back, 0, y, m.width, m, _panels(m.sheet(), plot, y, m) - y)
+    return _panels(sheet, plot, y, m)
+
+
+def _panels(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
+    """A part's head and panels; returns its foot."""
+    part = plot.part
+    _rule(sheet, part.over, y, m)
+    left, across = m.pick(part.left), int(m.pick(part.across))
+    foot = _cell(sheet, plot.head, 0, y, m.pick(part.head_width) or (left - m.gap if left else m.width), m) if plot.head else y
+    if not left:
+        y = foot
+    if across == 1 and m.wide:
+        y = max([y, *(_cell(sheet, [head], m.pick(section.at), y, m.pick(section.width) or m.width, m) for section, head in zip(part.sections, plot.panels[0].heads if plot.panels else (), strict=False) if head)])
+    for at in range(0, len(plot.panels), across):
+        row = plot.panels[at : at + across]
+        y += m.pick(part.between) if at else 0
+        _rule(sheet, part.rule if at else part.first, y, m)
+        y = _beside(sheet, plot, row, y, m) if across > 1 else _under(sheet, plot, row[0], y, m)
+    _rule(sheet, part.last, y, m)
+    return max(y, foot) + m.pick(part.foot)
+
+
+def _beside(sheet: Sheet, plot: PartPlot, row: Sequence[Placed], y: float, m: Metrics) -> float:
+    """Panels side by side, section by section; returns their foot."""
+    left, across = m.pick(plot.part.left), m.pick(plot.part.across)
+    gap = m.pick(plot.part.gap) if plot.part.gap else m.gap
+    width = (m.end - m.pick(plot.part.right) - left - (across - 1) * gap) / across
+    places = [left + m.left + at * (width + gap) for at in range(len(row))]
+    for placed, x in zip(row, places, strict=True):
+        draw_shapes(sheet, m.pick(placed.frame), x, y, width, m)
+    for at, section in enumerate(plot.part.sections):
+        _rule(sheet, section.rule, y, m)
+        top = y + m.pick(section.pad)
+        if m.wide and (head := row[0].heads[at]):
+            _cell(sheet, [head], 0, top, left, m)
+        inner = m.pick(section.width) or width - m.pick(section.at)
+        feet = [_cell(m.sheet(), placed.cells[at], x + m.pick(section.at), top, inner, m) for placed, x in zip(row, places, strict=True)]
+        for placed, x, foot in zip(row, places, feet, strict=True):
+            _cell(sheet, placed.cells[at], x + m.pick(section.at), top + _shift(section, max(feet) - foot), inner, m)
+        y = max(feet) + m.pick(section.foot)
+    return y
+
+
+def _under(sheet: Sheet, plot: PartPlot, placed: Placed, y: float, m: Metrics) -> float:
+    """One panel across the sheet, its sections in columns, or on the narrow sheet one under another; returns its foot."""
+    tall = m.pick(plot.part.tall)
+    foot = max(_sections(m.sheet(), plot, placed, y, m, 0), y + tall)
+    draw_shapes(sheet, m.pick(placed.frame), m.pick(plot.part.left), y, m.width - m.pick(plot.part.left), m, foot - y)
+    _sections(sheet, plot, placed, y, m, tall)
+    return foot
+
+
+def _sections(sheet: Sheet, plot: PartPlot, placed: Placed, y: float, m: Metrics, tall: float) -> float:
+    """The sections of one panel across the sheet; returns its foot."""
+    left, top, foot = m.pick(plot.part.left) + m.left, y, y
+    for section, head, items in zip(plot.part.sections, placed.heads, placed.cells, strict=True):
+        x = left + m.pick(section.at)
+        width = m.pick(section.width) or m.end - x
+        _rule(sheet, section.rule, top, m)
+        start = top + m.pick(section.pad)
+        if head and not m.wide:
+            _cell(sheet, [head], left, start, m.width - left, m)
+        end = _cell(m.sheet(), items, x, start, width, m)
+        _cell(sheet, items, x, start + _shift(section, max(y + tall - end, 0)), width, m)
+        end += m.pick(section.foot)
+        foot = max(foot, end)
+        top = y if m.wide else top if section.aside else end
+    return foot
+
+
+def _shift(section: Section, room: float) -> float:
+    return {"top": 0, "middle": room / 2, "bottom": room}[section.align]
+
+
+def _rule(sheet: Sheet, rule: Rule | None, y: float, m: Metrics) -> None:
+    if rule is not None and m.pick(rule.stroke):
+        sheet.line(0, y, m.width, y, stroke=m.pick(rule.stroke), stroke_width=m.pick(rule.thick))
+
+
+def _cell(sheet: Sheet, items: Sequence[Item], x: float, y: float, width: float, m: Metrics) -> float:
+    """Blocks one under another; returns the last baseline, or the foot of a drawing."""
+    pen = Pen(y)
+    for item in items:
+        block = item.block
+        if block.only is not None and (block.only == "wide") is not m.wide:
+            continue
+        left, before = x + m.pick(block.at), pen.y
+        across = m.pick(block.width) or x + width - left
+        if m.pick(block.draw):
+            pen.y += m.pick(block.drop or (0, 0))
+            draw_shapes(sheet, m.pick(item.shapes), left, pen.y, across, m)
+            pen.y += depth(m.pick(item.shapes), m) if block.full else m.pick(block.tall)
+        elif item.links:
+            _links(sheet, item, left, across, pen, m)
+        elif m.pick(item.text):
+            _text(sheet, item, left, across, pen, m)
+            pen.y += m.pick(block.tall)
+        if block.stay:
+            pen.y = before
+    return pen.y
+
+
+def _text(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metrics) -> None:
+    """A text below the one before it, or in its line where it has room."""
+    block, text, style = item.block, m.pick(item.text), m.pick(item.block.style)
+    size, leading, beside = m.size + m.pick(block.more), m.pick(block.leading), m.pick(block.beside)
+    start = pen.y + (m.pick(block.drop) - size * leading if block.drop else 0)
+    if style == "point":
+        head, _, rest = text.partition(". ")
+        pen.y = start
+        _lines(sheet, item, "strong", head + ("." if rest else ""), x, width, pen, size, leading)
+        pen.y += (0 if beside else size * leading) - m.size * leading
+        if beside:
+            x, width = pen.end + beside, x + width - pen.end - beside
+        _lines(sheet, item, "quiet", rest, x, width, pen, m.size, leading)
+    elif beside and pen.end + beside + text_width(text, size, STYLES[style][0]) <= x + width + 0.5:
+        pen.y -= size * leading
+        _lines(sheet, item, style, text, pen.end + beside, width, pen, size, leading)
+    else:
+        pen.y = start
+        x += {"start": 0, "middle": width / 2, "end": width}[block.anchor]
+        _lines(sheet, item, style, text, x, width, pen, size, leading)
+
+
+def _links(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metrics) -> None:
+    """Names in a row, each a link, on to the next line where they leave the cell."""
+    size, leading, at = m.size + m.pick(item.block.more), m.pick(item.block.leading), x
+    pen.y += m.pick(item.block.drop) if item.block.drop else size * leading
+    for link in item.links:
+        weight = 600 if link.strong else 400
+        across = text_width(link.text, size, weight)
+        if at > x and at + across > x + width:
+            at, pen.y = x, pen.y + size * leading
+        with sheet.link(link.href):
+            sheet.text(at, pen.y, link.text, size=size, weight=weight)
+            sheet.line(at, pen.y + 3.5, at + across, pen.y + 3.5, stroke="rule-strong")
+        at += across + 12
+
+
+def _lines(sheet: Sheet, item: Item, style: str, text: str, x: float, width: float, pen: Pen, size: float, leading: float) -> None:
+    """The lines of a text; moves the pen to its last baseline."""
+    weight, token, face = STYLES[style]
+    for line in wrap(text, width, size, weight, face):
+        pen.y += size * leading
+        pen.end = x + sheet.text(x, pen.y, line, size=size, weight=weight, fill=tone(item.block.fill, item.layer, token), face=face, anchor=item.block.anchor, tracking=0.2 if style == "banner" else 0)

@@ -1,0 +1,250 @@
+"""Tables of text: one row a case, whose cells may hold checked numbers, sources, links and words in bold; entries on a phone.
+
+A cell is text as in a template, with `{{fact:record.field|70B}}`, `{{cite:key}}`, `**bold**` and `[words](page.md)`, the page's path
+below docs/; several lines are a list. A cell that is a whole ISO date is written as the guide writes dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Literal
+
+from pydantic import Field as Key
+from pydantic import ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from fieldguide.book import Book
+from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, fill
+from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.grid import grid_of_html
+from fieldguide.drawing.kinds.base import Kind
+from fieldguide.drawing.sheet import Drawing
+from fieldguide.records.base import Strict
+from fieldguide.records.figure import Figure
+from fieldguide.text.dates import fractional_year, show_date
+from fieldguide.text.problems import closest
+
+OPINION, NAME = "starx", "name"
+"""The key of the chip “StarX’s view”, with which the ids of StarX's own articles begin; what assertions call the column of the rows' names."""
+FRAMES = {"entries": ("fg-table fg-table--entries", ""), "fits": ("fg-table", ' class="fg-compact"')}
+"""What the table is on a phone → classes of its frame, and of the table in it."""
+_CITED = re.compile(r"\{\{cite:([^}]+)\}\}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s\"]+)\)")
+
+
+class Cell(Strict):
+    """What a cell says, and a note on it, quietly below. The text alone may stand for it."""
+
+    text: list[str] = Key(min_length=1)
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        cell = value if isinstance(value, dict) else {"text": value}
+        return cell if isinstance(cell.get("text"), list) else {**cell, "text": [cell.get("text")]}
+
+
+class Column(Strict):
+    """A column. Its head alone may stand for it."""
+
+    head: str
+    cell: Cell | None = None
+    """What stands in a row that has no cell of its own."""
+    among: list[str] = []
+    """The answers, one of which begins each cell in bold; assertions count them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"head": value}
+
+
+class Row(Strict):
+    """One case. `values` and `texts` are what its cells may name besides."""
+
+    id: str = ""
+    name: str
+    note: str = ""
+    cells: dict[str, Cell] = {}
+    values: dict[str, Quantity] = {}
+    texts: dict[str, str] = {}
+
+
+class Sort(Strict):
+    """The order of rows, by a value or a date; those without it come last."""
+
+    by: str
+    first: Literal["lowest", "highest"] = "highest"
+
+
+class Data(Strict):
+    """The data of a figure of kind table."""
+
+    name: str
+    """What the table is called where its title is too long."""
+    head: str
+    """Over the rows' names."""
+    columns: dict[str, Column] = Key(min_length=1)
+    rows: list[Row] = Key(min_length=1)
+    sort: Sort | None = None
+    numbered: bool = False
+    """Rows are counted."""
+    phone: Literal["entries", "fits"] = "entries"
+    values: dict[str, Quantity] = {}
+    texts: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _every_cell_has_its_column(self) -> Data:
+        """Each row has every cell that its column does not give, and no other; an answer is one of its column's."""
+        if NAME in self.columns:
+            raise ValueError(f"no column is called `{NAME}`: that is the rows' own, under `head`")
+        wrong = [
+            InitErrorDetails(type=PydanticCustomError("table", "{said}", {"said": f"“{row.name}” {said}"}), loc=("rows", at, *where), input=row.name)
+            for at, row in enumerate(self.rows) for where, said in _faults(row, self.columns)
+        ]
+        if wrong:
+            raise ValidationError.from_exception_data("table", wrong)
+        return self
+
+
+def _faults(row: Row, columns: Mapping[str, Column]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Where a row does not fit the columns, and how."""
+    for key in row.cells.keys() - columns.keys():
+        yield ("cells", key), f"has a cell `{key}`, and there is no such column; {closest(key, columns) or 'there are ' + ', '.join(columns)}"
+    for key, column in columns.items():
+        cell = row.cells.get(key, column.cell)
+        if cell is None or not any(cell.text):
+            yield ("cells", key), f"says nothing in the column `{key}` ({column.head})"
+        elif column.among and _answer(cell.text[0]) not in {_answer(f"**{answer}**") for answer in column.among}:
+            yield ("cells", key), f"begins its cell `{key}` with none of the answers; write **X.** with one of {', '.join(column.among)}"
+
+
+def _answer(text: str) -> str:
+    """The bold words that begin a cell, as assertions name them."""
+    found = _BOLD.match(text)
+    return re.sub(r"[^a-z0-9]+", "-", found[1].lower()).strip("-") if found else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row, resolved: its cells with every template filled in, the name's first."""
+
+    row: Row
+    names: Names
+    cells: Mapping[str, Cell]
+
+    @property
+    def values(self) -> dict[str, list[float]]:
+        """What assertions and the order may name: values, dates as fractional years, and of other cells how many lines they have."""
+        cells = {key: fractional_year(cell.text[0]) if _DATE.fullmatch(cell.text[0]) else float(len(cell.text)) for key, cell in self.row.cells.items()}
+        return {key: [value] for key, value in (cells | {key: value.value for key, value in self.names.items() if isinstance(value, Amount)}).items()}
+
+
+@dataclass(frozen=True)
+class Plot:
+    data: Data
+    lines: list[Line]
+    book: Book
+
+
+class Tables(Kind[Data, Plot]):
+    """A table of text in place of drawings."""
+
+    data = Data
+    example = """\
+  name: Two ways to use a model
+  head: Way
+  columns: {pays: Who pays for more tokens, suits: What it suits}
+  rows:
+    - name: API
+      note: the lab's machines
+      cells: {pays: "The buyer, by the token", suits: "**First tries:** nothing to set up"}
+    - name: Own machines
+      note: rented or bought
+      cells: {pays: "Nobody, until the machines are full", suits: "**Steady use:** the machines stay busy"}
+"""
+
+    def read(self, data: Data, figure: Figure, book: Book) -> Plot:
+        base: Names = {"context": figure.context, **data.texts, **{key: amount(book, quantity) for key, quantity in data.values.items()}}
+        lines = _sorted([_line(row, data.columns, base, book) for row in data.rows], data)
+        return Plot(data, lines, book)
+
+    def draw(self, plot: Plot, figure: Figure, book: Book) -> Drawing:
+        return Drawing(html=_html(plot.data, plot.lines))
+
+    def entries(self, plot: Plot) -> Sequence[Entry]:
+        """A row with its values, and each of its cells with what it holds, under its column, its answer, and the row's id with the answer."""
+        found = []
+        for line in plot.lines:
+            found.append(Entry(frozenset(name for name in ("rows", line.row.id) if name), line.values))
+            for key, cell in line.cells.items():
+                answer = _answer(cell.text[0]) if key != NAME and plot.data.columns[key].among else ""
+                ids = {key, answer, f"{line.row.id}-{answer}"} if answer else {key}
+                found.append(Entry(frozenset(ids), _holds(" ".join([*cell.text, cell.note]))))
+        return found
+
+    def scene(self, plot: Plot) -> dict[str, Any]:
+        data = plot.data
+        return {"name": data.name, "columns": [data.head, *(column.head for column in data.columns.values())], "rows": grid_of_html(_html(data, plot.lines), plot.book).csv_rows()}
+
+
+def _line(row: Row, columns: Mapping[str, Column], base: Names, book: Book) -> Line:
+    """A row with its texts filled in. Raises ValueError for a source that there is not."""
+    names: Names = {**base, **row.texts, **{key: amount(book, quantity) for key, quantity in row.values.items()}, "name": row.name}
+    given = {NAME: Cell(text=[row.name], note=row.note), **{key: row.cells.get(key, column.cell) for key, column in columns.items()}}
+    cells = {key: Cell(text=[line for text in cell.text for line in _text(text, names).split("\n")], note=_text(cell.note, names)) for key, cell in given.items() if cell is not None}
+    for key in (key for cell in cells.values() for text in [*cell.text, cell.note] for key in _CITED.findall(text)):
+        if key != OPINION and key not in book.sources:
+            raise ValueError(f"“{row.name}” cites `{key}`, which is no source; {closest(key, book.sources) or f'run `make new-source NAME={key}`'}")
+    return Line(row, names, cells)
+
+
+def _text(text: str, names: Names) -> str:
+    return show_date(text) if _DATE.fullmatch(text) else fill(text, names, cell=True).strip()
+
+
+def _sorted(lines: list[Line], data: Data) -> list[Line]:
+    """The rows in their order, counted where they are to be."""
+    if (sort := data.sort) is not None:
+        turn = -1 if sort.first == "highest" else 1
+        lines = sorted(lines, key=lambda line: (sort.by not in line.values, turn * line.values.get(sort.by, [0])[0]))
+    for at, line in enumerate(lines if data.numbered else [], 1):
+        line.cells[NAME].text[0] = f"{at}. {line.cells[NAME].text[0]}"
+    return lines
+
+
+def _holds(text: str) -> dict[str, list[float]]:
+    """How many checked numbers, sources, articles and views of StarX's, years, and dollars and percent without a record a cell holds."""
+    cited, plain = _CITED.findall(text), re.sub(r"\{\{[^}]*\}\}", "", text)
+    counts = {
+        "facts": text.count("{{fact:"), "sources": len(cited), "opinions": sum(key.startswith(OPINION) for key in cited),
+        "years": len(re.findall(r"\b20\d\d\b", plain)), "unrecorded": len(re.findall(r"[$%]", plain)),
+    }
+    return {key: [float(count)] for key, count in counts.items()}
+
+
+def _html(data: Data, lines: list[Line]) -> str:
+    """The table in its frame; cells carry their column's head, for readers on a phone."""
+    heads = "".join(f'<th scope="col">{_inline(head)}</th>' for head in (data.head, *(column.head for column in data.columns.values())))
+    rows = ""
+    for line in lines:
+        cells = "".join(f'<td data-label="{escape(column.head)}">{_markup(line.cells[key])}</td>' for key, column in data.columns.items())
+        rows += f'<tr><th scope="row">{_markup(line.cells[NAME])}</th>{cells}</tr>'
+    frame, kind = FRAMES[data.phone]
+    return f'<div class="{frame}" tabindex="0" role="region" aria-label="{escape(data.name)}"><table{kind}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _markup(cell: Cell) -> str:
+    """A cell as markup."""
+    return "<br/>".join(map(_inline, cell.text)) + (f'<span class="fg-sub">{_inline(cell.note)}</span>' if cell.note else "")
+
+
+def _inline(text: str) -> str:
+    """Text as markup; what stands in double braces stays whole."""
+    return _LINK.sub(r'<a href="/\2">\1</a>', _BOLD.sub(r"<strong>\1</strong>", escape(text, quote=False)))

@@ -1,0 +1,41 @@
+"""Sellers of one model by role."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldguide.book import Book
+from fieldguide.drawing.hooks.sellers_by_role import Inputs, fill
+from fieldguide.records.price import Price
+from tests.drawing.fixtures import book
+
+INPUTS: dict[str, Any] = {"record": "one", "as_of": "2026-07-02", "classes": [{"role": "host", "name": "Hosts"}, {"role": "gateway", "name": "Gateways"}], "repeats": {"gate": "host-a"}}
+
+
+def priced(slug: str, role: str, asked: float, as_of: str = "2026-07-02") -> Price:
+    period = {"from": "2026-01-01", "as_of": as_of, "input": asked, "output": 4 * asked, "source": "a-filing", "where": "p. 1", "seen": "2026-07-03"}
+    price = Price.model_validate({"provider": slug, "role": role, "sells": "tokens", "model": "One", "record": "one", "periods": [period]})
+    price._slug = slug
+    return price
+
+
+def sellers(tmp_path: Path, gate: float = 0.2) -> Book:
+    made = book(tmp_path, one=1)
+    found = [priced("host-a", "host", 0.2), priced("host-b", "host", 0.5), priced("gate", "gateway", gate), priced("other", "gateway", 0.1), priced("gone", "host", 9, "2026-06-01")]
+    made.prices = {price.slug: price for price in found}
+    return made
+
+
+def test_each_role_has_its_count_its_repeats_and_its_medians(tmp_path: Path) -> None:
+    rows = fill(Inputs.model_validate(INPUTS), sellers(tmp_path))["rows"]
+    assert [(row["id"], row["name"]) for row in rows] == [("host", "Hosts"), ("gateway", "Gateways"), ("every", "All listings")]
+    assert [(row["values"]["listings"], row["values"]["repeats"]) for row in rows] == [(2, 0), (2, 1), (4, 1)]
+    assert [row["values"]["input"] for row in rows] == pytest.approx([0.35, 0.15, 0.2]) and rows[0]["values"]["output"] == pytest.approx(1.4)
+
+
+def test_a_listing_that_repeats_no_other_and_a_role_without_sellers_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="gate does not list the prices of host-a"):
+        fill(Inputs.model_validate(INPUTS), sellers(tmp_path, gate=0.3))
+    with pytest.raises(ValueError, match="median"):
+        fill(Inputs.model_validate(INPUTS | {"classes": [*INPUTS["classes"], {"role": "reseller", "name": "Resellers"}]}), sellers(tmp_path))

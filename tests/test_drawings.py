@@ -1,0 +1,38 @@
+"""Every drawing looks like its reference, wide and narrow."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image
+
+from tests.drawings import FOLDER, WIDTHS, difference, drawings, guide, reference, small
+
+SHARE, MEAN = 0.0001, 0.3
+"""The share of pixels, and the mean difference of all, that renderers of two machines may differ by."""
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[tuple[str, str], str]:
+    """(slug, width) → SVG, of every figure that is a drawing."""
+    book = guide()
+    made = {slug: drawings(slug, book) for slug in book.figures}
+    return {(slug, kind): files[f"-{kind}.svg"] for slug, files in made.items() for kind in WIDTHS if f"-{kind}.svg" in files}
+
+
+@pytest.mark.whole
+def test_every_drawing_looks_like_its_reference(drawn: dict[tuple[str, str], str]) -> None:
+    wrong = []
+    for (slug, kind), svg in drawn.items():
+        file = reference(slug, kind)
+        if not file.exists():
+            wrong.append(f"{slug}, {kind}: no reference")
+            continue
+        share, mean = difference(Image.open(file), small(svg, kind))
+        if share > SHARE or mean > MEAN:
+            wrong.append(f"{slug}, {kind}: {share:.2%} of pixels changed, mean difference {mean:.2f}")
+    again = "look at each with `git diff` after `.venv/bin/python -m tests.drawings SLUG…`, and commit it when it is meant"
+    assert not wrong, "\n".join([*wrong, again])
+
+
+def test_no_reference_is_left_of_a_drawing_that_is_gone(drawn: dict[tuple[str, str], str]) -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {reference(slug, kind).name for slug, kind in drawn}
