@@ -5,6 +5,7 @@ The hooks are named in conftest.py.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ ORDER = ("tests/figures/", "tests/test_", "tests/website/", "tests/browser/")
 """What runs after what: by then the site is built."""
 TOGETHER = ("tests/browser/test_pdf.py",)
 """Files of browser tests that share what is slow to make; of all others each test goes to the next free worker."""
+
+
+VISITS, SHARE = "tests/browser/test_pages.py", r"\[(\d+)[-\]]"
+"""Where tests share a visit to some pages, and where their names say which."""
 
 
 def shared_folder(config: pytest.Config) -> Path:
@@ -35,7 +40,10 @@ def scheduling(config: pytest.Config, log: object) -> LoadScopeScheduling:
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.partition("::")[0]
+            file, _, test = nodeid.partition("::")
+            share = re.search(SHARE, test) if file == VISITS else None
+            if share:
+                return f"{file}::{share[1]}"
             return file if file in TOGETHER or not file.startswith("tests/browser/") else nodeid
 
     config.option.loadscopereorder = False

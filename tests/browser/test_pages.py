@@ -5,102 +5,43 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.built import pages
+from tests.browser.visits import NARROWEST, WIDTHS, Visit, sample, shares, visit
+from tests.serving import serve
 
 CHAPTER = "foundations/what-is/"
-SHIFT = """() => new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(sum), 60);
-})"""
-SMALL_TEXT = """least => [...document.querySelectorAll('.fg-figure text, .fg-figure tspan, .fg-figure p, .fg-figure td, .fg-figure th, .fg-strip text')]
-  .filter(node => node.checkVisibility() && node.textContent.trim())
-  .map(node => {
-    const svg = node.closest('svg');
-    const scale = svg && svg.viewBox.baseVal.width ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
-    return [parseFloat(getComputedStyle(node).fontSize) * scale, node.textContent.trim().slice(0, 40)];
-  }).filter(([size]) => size < least - 0.01)"""
-
-
-SAMPLED = {"glossary/": 12, "figures/": 6}
-"""Folders whose pages come from one template → one page in so many is enough for a slow test. Their own tests and the fast ones read all."""
-THIN = """most => { for (const list of document.querySelectorAll('tbody, ol, dl, .fg-claims__record')) [...list.children].slice(most).forEach(row => row.remove()); }"""
-
-
-def sample(site: Path, folders: tuple[str, ...] = tuple(SAMPLED)) -> dict[str, Path]:
-    """Every page, but of the folders a share, the same at each run."""
-    found, seen = {}, dict.fromkeys(folders, 0)
-    for path, file in pages(site).items():
-        folder = next((name for name in folders if path.startswith(name) and path != name), None)
-        if folder is not None:
-            seen[folder] += 1
-        if folder is None or seen[folder] % SAMPLED[folder] == 1:
-            found[path] = file
-    return found
+SHARES = 12
 
 
 def open_page(browser: Browser, width: int = 1440, **options: object) -> Page:
     return browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
 
 
-def test_no_console_error_no_other_host_and_no_layout_shift(browser: Browser, address: str, site: Path) -> None:
-    page = open_page(browser)
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(f"{page.url}: {message.text}") if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    page.on("request", lambda request: None if request.url.startswith((address, "data:")) else faults.append(f"{page.url} asks {request.url}"))
-    page.on("response", lambda response: faults.append(f"{response.url}: {response.status}") if response.status >= 400 else None)
-    for path in sample(site):
-        page.goto(address + path)
-        shift = page.evaluate(SHIFT)
-        if shift > 0.001:
-            faults.append(f"{path}: shifts by {shift:.4f} on load")
-    page.context.close()
-    assert faults == []
+@pytest.fixture(scope="module", params=range(SHARES))
+def visits(request: pytest.FixtureRequest, browser: Browser, address: str, site: Path) -> list[Visit]:
+    """A share of the pages, each opened once; the tests of a share are run by one worker."""
+    return list(visit(browser, address, site, shares(site, SHARES)[request.param]))
+
+
+def test_no_console_error_no_other_host_and_no_layout_shift(visits: list[Visit]) -> None:
+    assert {seen.path: seen.faults for seen in visits if seen.faults} == {}
+    assert {seen.path: seen.shift for seen in visits if seen.shift > 0.001} == {}
+
+
+def test_no_page_scrolls_sideways_at_320_px(visits: list[Visit]) -> None:
+    assert {seen.path: seen.scrolls for seen in visits if seen.scrolls > NARROWEST} == {}
+
+
+def test_no_figure_text_is_under_12_px(visits: list[Visit]) -> None:
+    assert {(seen.path, width): found[:5] for seen in visits for width, found in seen.small.items() if found} == {}
+    assert all(set(seen.small) == set(WIDTHS) for seen in visits)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, address: str, site: Path, scheme: str) -> None:
-    page = open_page(browser, color_scheme=scheme, reduced_motion="reduce")
-    faults = []
-    for path, file in sample(site).items():
-        page.goto(address + path)
-        if file.stat().st_size > 220_000:
-            page.evaluate(THIN, 12)  # rows of one kind: the first dozen of each list stand for the rest
-        for violation in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            faults.append(f"{path or 'home'}: {violation['id']}: {nodes}")
-    page.context.close()
-    assert faults == []
-
-
-def test_no_page_scrolls_sideways_at_320_px(browser: Browser, address: str, site: Path) -> None:
-    page = open_page(browser, 320)
-    wide = {}
-    for path in sample(site, ("glossary/",)):
-        page.goto(address + path)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > 320:
-            wide[path or "home"] = width
-    page.context.close()
-    assert wide == {}
-
-
-@pytest.mark.parametrize("width", [360, 768, 1280, 1440])
-def test_no_figure_text_is_under_12_px(browser: Browser, address: str, site: Path, width: int) -> None:
-    page = open_page(browser, width)
-    small = {}
-    for path, file in pages(site).items():
-        if "fg-figure" in file.read_text(encoding="utf-8") or "fg-strip" in file.read_text(encoding="utf-8"):
-            page.goto(address + path)
-            found = page.evaluate(SMALL_TEXT, 12)
-            if found:
-                small[path or "home"] = found[:5]
-    page.context.close()
-    assert small == {}
+def test_axe_finds_nothing(visits: list[Visit], scheme: str) -> None:
+    assert {seen.path: found for seen in visits if seen.judged and (found := seen.judged[scheme])} == {}
+    assert any(seen.judged for seen in visits)
 
 
 def test_everything_is_readable_without_javascript(browser: Browser, address: str, site: Path) -> None:
@@ -212,14 +153,15 @@ def test_the_glossary_filters_as_you_type(browser: Browser, address: str) -> Non
     page.context.close()
 
 
-def test_search_finds_a_term(browser: Browser, address: str) -> None:
+def test_search_finds_a_term(browser: Browser, site: Path) -> None:
     page = open_page(browser)
-    page.goto(address)
-    page.keyboard.press("/")
-    page.keyboard.type("context window", delay=20)
-    result = page.locator(".md-search-result__item a").first
-    result.wait_for(state="visible")
-    assert "context" in result.inner_text().lower()
+    with serve(site) as address:  # with the whole index
+        page.goto(address)
+        page.keyboard.press("/")
+        page.keyboard.type("context window", delay=20)
+        result = page.locator(".md-search-result__item a").first
+        result.wait_for(state="visible")
+        assert "context" in result.inner_text().lower()
     page.context.close()
 
 

@@ -1,0 +1,147 @@
+"""What Chromium sees of the pages: each is opened once, looked at in five widths, and judged by axe in light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+from tests.built import pages, text_of
+
+WIDTHS = (1440, 1280, 768, 360)
+"""Windows in which every text of a figure is measured."""
+NARROWEST = 320
+SAMPLED = {"glossary/": 12, "figures/": 6}
+"""Folders whose pages come from one template → one page in so many is enough for a slow look. Their own tests and the fast ones read all."""
+LONG = 220_000
+"""Bytes of a page from which axe sees only the first dozen rows of each list: they stand for the rest, which are of one kind."""
+
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 60);
+})"""
+SMALL_TEXT = """least => [...document.querySelectorAll('.fg-figure text, .fg-figure tspan, .fg-figure p, .fg-figure td, .fg-figure th, .fg-strip text')]
+  .filter(node => node.checkVisibility() && node.textContent.trim())
+  .map(node => {
+    const svg = node.closest('svg');
+    const scale = svg && svg.viewBox.baseVal.width ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+    return [parseFloat(getComputedStyle(node).fontSize) * scale, node.textContent.trim().slice(0, 40)];
+  }).filter(([size]) => size < least - 0.01)"""
+SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Two frames later: whoever listens to the window's size has answered."""
+THIN = """most => { for (const list of document.querySelectorAll('tbody, ol, dl, .fg-claims__record')) [...list.children].slice(most).forEach(row => row.remove()); }"""
+SWITCH = "document.querySelector('[data-md-component=palette] label:not([hidden])').click()"
+JUDGE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
+
+
+@dataclass
+class Visit:
+    """One page as the browser showed it."""
+
+    path: str
+    faults: list[str] = field(default_factory=list)
+    """Console messages, script errors, requests of other hosts, answers that say no."""
+    shift: float = 0
+    """How much moved while the page loaded, as the web vitals count it."""
+    small: dict[int, list[list[object]]] = field(default_factory=dict)
+    """Window's width in px → texts of figures that are smaller than 12 px, with their size."""
+    scrolls: int = 0
+    """How wide the page is in the narrowest window, in px."""
+    judged: dict[str, list[str]] | None = None
+    """Color scheme → what axe found; None where it did not look."""
+
+
+def sample(site: Path, folders: tuple[str, ...] = tuple(SAMPLED)) -> dict[str, Path]:
+    """Every page, but of the folders a share, the same at each run."""
+    found, seen = {}, dict.fromkeys(folders, 0)
+    for path, file in pages(site).items():
+        folder = next((name for name in folders if path.startswith(name) and path != name), None)
+        if folder is not None:
+            seen[folder] += 1
+        if folder is None or seen[folder] % SAMPLED[folder] == 1:
+            found[path] = file
+    return found
+
+
+def shares(site: Path, count: int) -> list[dict[str, Path]]:
+    """The pages to visit, in so many parts that take about as long: every figure is among them, and of the glossary a sample."""
+    shown = {path: file for path, file in pages(site).items() if "fg-figure" in text_of(file) or "fg-strip" in text_of(file)}
+    judged = sample(site)
+    by_length = sorted((sample(site, ("glossary/",)) | shown).items(), key=lambda item: (item[0] not in judged, -item[1].stat().st_size))
+    return [dict(by_length[at::count]) for at in range(count)]
+
+
+def visit(browser: Browser, address: str, site: Path, part: dict[str, Path]) -> Iterator[Visit]:
+    """Open the pages of a part in one tab."""
+    judged = sample(site)
+    page = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}).new_page()
+    page.add_init_script("localStorage.clear()")  # a page does not begin in the colors that the one before it ended in
+    for path, file in part.items():
+        seen = Visit(path)
+        listen = listener(seen, address)
+        for event, heard in listen.items():
+            page.on(event, heard)  # type: ignore[call-overload]  # a name and its listener, as `listener` pairs them
+        page.goto(address + path)
+        seen.shift = page.evaluate(SHIFT)
+        for event, heard in listen.items():
+            page.remove_listener(event, heard)
+        look(page, seen)
+        if path in judged:
+            seen.judged = judge(page, file.stat().st_size > LONG)
+        yield seen
+    page.context.close()
+
+
+def listener(seen: Visit, address: str) -> dict[str, object]:
+    """Event → what notes its faults in `seen`."""
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            seen.faults.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address, "data:")):
+            seen.faults.append(f"asks {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            seen.faults.append(f"{response.url}: {response.status}")
+
+    return {"console": console, "pageerror": lambda error: seen.faults.append(str(error)), "request": asked, "response": answered}
+
+
+def look(page: Page, seen: Visit) -> None:
+    """Measure the page in every width, and leave it in the first."""
+    for width in (*WIDTHS, NARROWEST, WIDTHS[0]):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(SETTLED)
+        if width == NARROWEST:
+            seen.scrolls = page.evaluate("document.documentElement.scrollWidth")
+        elif width not in seen.small:
+            seen.small[width] = page.evaluate(SMALL_TEXT, 12)
+
+
+def judge(page: Page, long: bool) -> dict[str, list[str]]:
+    """What axe finds in both color schemes. Dark comes by the reader's switch: axe is twice as quick where it has run before."""
+    if long:
+        page.evaluate(THIN, 12)
+    page.evaluate(AXE_SCRIPT)
+    page.emulate_media(reduced_motion="reduce")
+    light = judged_in(page, "default")
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(SWITCH)
+    dark = judged_in(page, "slate")
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return {"light": light, "dark": dark}
+
+
+def judged_in(page: Page, scheme: str) -> list[str]:
+    """What axe finds; `scheme` is the theme's name for the colors that are shown."""
+    page.evaluate(SETTLED)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == scheme
+    found: list[str] = page.evaluate(JUDGE)
+    return found
