@@ -1,4 +1,4 @@
-"""The control that copies a link: what it copies and says."""
+"""The control that copies a link: what it copies and says. It copies the address for which the site was built, wherever it is served."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from tests.built import BASE
 
 CHAPTER = "foundations/what-is/"
 
@@ -33,8 +35,8 @@ def test_a_control_copies_by_keyboard_and_says_what(browser: Browser, address: s
     assert control.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
     opened.keyboard.press("Enter")
     expect(opened.locator("[role=status].fg-copied")).to_have_text(f"Copied the link to the section “{heading.text_content()}”")
-    assert pasted(opened) == f"{address}{CHAPTER}#{heading.get_attribute('id')}"
-    assert opened.url == pasted(opened)
+    assert pasted(opened) == f"{BASE}{CHAPTER}#{heading.get_attribute('id')}"
+    assert opened.url == f"{address}{CHAPTER}#{heading.get_attribute('id')}"
     opened.context.close()
 
 
@@ -47,7 +49,7 @@ def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(browser: Browser,
     assert min(box["width"], box["height"]) >= 43.9
     control.tap()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile(r"^Copied the link to the (model|company|accelerator|claim|source|place) “.+”$"))
-    assert pasted(opened) == address + (f"go/{path.partition('#')[2]}/" if path.startswith("data/claims/") else path)
+    assert pasted(opened) == BASE + (f"go/{path.partition('#')[2]}/" if path.startswith("data/claims/") else path)
     opened.context.close()
 
 
@@ -55,7 +57,7 @@ def test_the_page_s_own_control_copies_its_address_without_an_anchor(browser: Br
     opened = open_page(browser, f"{address}{CHAPTER}#where-next")
     opened.locator("h1 + a.fg-copy").click()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the page “"))
-    assert pasted(opened) == address + CHAPTER
+    assert pasted(opened) == BASE + CHAPTER
     opened.context.close()
 
 
@@ -64,7 +66,7 @@ def test_a_figure_s_control_copies_its_short_link(browser: Browser, address: str
     figure = opened.locator("figure[id]").first
     figure.locator("a.fg-copy").click()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the table “"))
-    assert pasted(opened) == f"{address}go/{figure.get_attribute('id')}/"
+    assert pasted(opened) == f"{BASE}go/{figure.get_attribute('id')}/"
     opened.context.close()
 
 
@@ -75,7 +77,7 @@ def test_without_the_permission_the_address_is_shown_instead(browser: Browser, a
     opened.goto(address + CHAPTER)
     control = opened.locator("h2 + a.fg-copy").first
     control.click()
-    expect(opened.locator(".fg-copied")).to_have_text(f"The browser did not let the page copy. The address: {address}{CHAPTER}{control.get_attribute('href')}")
+    expect(opened.locator(".fg-copied")).to_have_text(f"The browser did not let the page copy. The address: {BASE}{CHAPTER}{control.get_attribute('href')}")
     context.close()
 
 
