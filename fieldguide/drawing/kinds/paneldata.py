@@ -156,8 +156,6 @@ class Panel(Strict):
 
     id: str = ""
     name: str = ""
-    layer: Layer | None = None
-    """Gives the color `layer`, of lines, and `layer-text`, of words."""
     texts: dict[str, Words] = {}
     values: dict[str, Quantity] = {}
     lists: dict[str, list[str]] = {}
@@ -197,7 +195,6 @@ class Part(Strict):
     right: Pair = (0, 0)
     """Where they start, and how far before the edge they end; its head stands beside them where there is room, else over them."""
     head: list[Block] = []
-    head_width: Pair = (0, 0)
     sections: list[Section] = []
     panels: list[Panel] = []
     back: Words = ("", "")

@@ -8,17 +8,10 @@ from fieldguide.drawing.kinds.paneldata import STYLES
 from fieldguide.drawing.kinds.panelread import Shape
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.pieces import application_block, crossed, data_sheet, infrastructure_field, model_bar, step
-from fieldguide.drawing.sheet import Layer, Sheet, layer_color
+from fieldguide.drawing.sheet import Sheet
 
 THIN = ("arrow", "line", "words", "ring", "cross", "step", "grade")
 """Pieces whose width and height are not those of an area."""
-def tone(token: str | None, layer: Layer | None, otherwise: str) -> str:
-    """The token of a color; `layer` and `layer-text` are those of the panel's layer."""
-    if token in ("layer", "layer-text") and layer is not None:
-        return layer_color(layer, "text" if token.endswith("text") else "line")
-    return token or otherwise
-
-
 DATA = ("text", "code", "image", "sound", "table")
 
 
@@ -62,7 +55,7 @@ def _draw(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: 
     elif kind in DATA:
         data_sheet(sheet, x, y, width, height, kind, stroke=piece.stroke or "ink-2")  # type: ignore[arg-type]  # one of DATA
     elif kind == "band":
-        sheet.band(x, y, width, height, shape.layer or piece.layer, column=piece.thick or 0, border=piece.dense, rows=(height / 4,) * 4)
+        sheet.band(x, y, width, height, piece.layer, column=piece.thick or 0, border=piece.dense, rows=(height / 4,) * 4)
     elif kind == "words":
         _words(sheet, shape, x, y, width, m)
     elif kind in ("arrow", "line"):
@@ -108,7 +101,7 @@ def _words(sheet: Sheet, shape: Shape, x: float, y: float, width: float, m: Metr
     """One line of text, or in a box, where it has a width: as many as it takes, at its start, middle or end."""
     piece, text = shape.piece, m.pick(shape.text)
     weight, token, face = STYLES[m.pick(piece.style)]
-    size, fill = m.size + m.pick(piece.more), tone(piece.fill, shape.layer, token)
+    size, fill = m.size + m.pick(piece.more), piece.fill or token
     if width:
         x += {"start": 0, "middle": width / 2, "end": width}[piece.anchor]
         sheet.paragraph(x, y, text, width, size=size, weight=weight, fill=fill, face=face, anchor=piece.anchor, leading=m.pick(piece.leading))

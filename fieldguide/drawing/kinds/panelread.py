@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, Names, amount, fill
 from fieldguide.drawing.kinds.paneldata import Block, Data, Ink, Link, Panel, Part, Piece
-from fieldguide.drawing.sheet import Layer
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,6 @@ class Shape:
     value: float | None
     upto: float | None
     copies: int
-    layer: Layer | None
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,6 @@ class Item:
     text: tuple[str, str]
     shapes: tuple[list[Shape], list[Shape]]
     links: list[Link]
-    layer: Layer | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,6 @@ class Reader:
 
     book: Book
     part: Part
-    layer: Layer | None
     names: tuple[Names, Names]
     """What texts may name, for each width."""
     draws: dict[str, list[Piece]]
@@ -91,7 +87,7 @@ class Reader:
 
     def shape(self, piece: Piece) -> Shape:
         copies = piece.repeat if isinstance(piece.repeat, int) else round(self.number(piece.repeat))
-        return Shape(piece, self.words(piece.text), self.share(piece.start), self.share(piece.value), self.share(piece.upto), copies, self.layer)
+        return Shape(piece, self.words(piece.text), self.share(piece.start), self.share(piece.value), self.share(piece.upto), copies)
 
     def drawing(self, names: tuple[str, str]) -> tuple[list[Shape], list[Shape]]:
         """The drawings of that name. Raises ValueError for one that there is not."""
@@ -101,7 +97,7 @@ class Reader:
         return wide, narrow
 
     def item(self, block: Block) -> Item:
-        return Item(block, self.words(block.text), self.drawing(block.draw), self.links.get(block.links, []), self.layer)
+        return Item(block, self.words(block.text), self.drawing(block.draw), self.links.get(block.links, []))
 
     def items(self, blocks: Sequence[Block]) -> list[Item]:
         return [self.item(block) for block in blocks if self.has(block)]
@@ -122,11 +118,11 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
     placed = []
     for at, panel in enumerate(part.panels):
         following = {"id": panel.id, "next": "next" if at < len(part.panels) - 1 else "", "name": panel.name, "number": str(part.count + at)}
-        read = Reader(book, part, panel.layer, names_of(data, context, book, panel, **following), {**data.draw, **panel.draw}, {name: [data.links[one] for one in many if one in data.links] for name, many in panel.lists.items()})
+        read = Reader(book, part, names_of(data, context, book, panel, **following), {**data.draw, **panel.draw}, {name: [data.links[one] for one in many if one in data.links] for name, many in panel.lists.items()})
         heads = [read.item(section.head) if section.head else None for section in part.sections]
         ids = frozenset(name for name in ("panels", part.id, panel.id) if name)
         placed.append(Placed(panel, read.names[0], ids, heads, [read.items(section.blocks) for section in part.sections], read.drawing(part.frame)))
-    head = Reader(book, part, None, names_of(data, context, book), data.draw, {})
+    head = Reader(book, part, names_of(data, context, book), data.draw, {})
     return PartPlot(part, head.items(part.head), head.drawing(part.back), placed, part.scale.ends(book) if part.scale else None)
 
 

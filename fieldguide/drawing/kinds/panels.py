@@ -11,7 +11,7 @@ from fieldguide.drawing.amounts import Amount, Names, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.kinds.base import Laid
 from fieldguide.drawing.kinds.paneldata import STYLES, Data, PanelSizes, Rule, Section
-from fieldguide.drawing.kinds.panelpieces import depth, draw_shapes, tone
+from fieldguide.drawing.kinds.panelpieces import depth, draw_shapes
 from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, names_of, read_part, rows
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.sheet import Sheet, Table, text_width, wrap
@@ -114,7 +114,7 @@ def _panels(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
     part = plot.part
     _rule(sheet, part.over, y, m)
     left, across = m.pick(part.left), int(m.pick(part.across))
-    foot = _cell(sheet, plot.head, 0, y, m.pick(part.head_width) or (left - m.gap if left else m.width), m) if plot.head else y
+    foot = _cell(sheet, plot.head, 0, y, left - m.gap if left else m.width, m) if plot.head else y
     if not left:
         y = foot
     if across == 1 and m.wide:
@@ -250,4 +250,4 @@ def _lines(sheet: Sheet, item: Item, style: str, text: str, x: float, width: flo
     weight, token, face = STYLES[style]
     for line in wrap(text, width, size, weight, face):
         pen.y += size * leading
-        pen.end = x + sheet.text(x, pen.y, line, size=size, weight=weight, fill=tone(item.block.fill, item.layer, token), face=face, anchor=item.block.anchor, tracking=0.2 if style == "banner" else 0)
+        pen.end = x + sheet.text(x, pen.y, line, size=size, weight=weight, fill=item.block.fill or token, face=face, anchor=item.block.anchor, tracking=0.2 if style == "banner" else 0)

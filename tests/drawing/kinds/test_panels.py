@@ -92,7 +92,7 @@ def test_every_piece_can_be_drawn(tmp_path: Path) -> None:
     made = book(tmp_path, first=25)
     sorts = ["model", "application", "infrastructure", "text", "code", "image", "sound", "table", "arrow", "line", "box", "ring", "cross", "step", "words", "band", "grade"]
     pieces = [{"piece": sort, "at": [10 + 18 * at, 20, 12, 12], "text": "9" if sort == "step" else "a" if sort == "words" else ""} for at, sort in enumerate(sorts)]
-    drawn = {"sections": [{"blocks": [{"draw": "all", "tall": 60}, {"draw": "strands", "tall": 30}]}], "panels": [{"name": "One", "layer": "infrastructure", "lists": {"makers": ["A", "B", "C"]}, "values": {"a": 10, "b": 40}}], "across": 1, "left": 0}
+    drawn = {"sections": [{"blocks": [{"draw": "all", "tall": 60}, {"draw": "strands", "tall": 30}]}], "panels": [{"name": "One", "lists": {"makers": ["A", "B", "C"]}, "values": {"a": 10, "b": 40}}], "across": 1, "left": 0}
     strands = [{"piece": "line", "points": [[0, 4], [40, 4]], "repeat": "makers_count", "step": [0, 5], "stroke": "infra"}, {"piece": "slope", "at": [60, 0, 100, 16], "value": "b", "upto": "a"}]
     made_data = data(**drawn) | {"draw": {"all": pieces, "strands": strands}, "table": {"columns": {"Who": "{makers}", "How many": "{makers_count:g}"}}}
     drawing = draw(figure(made, "panels", made_data), made)
