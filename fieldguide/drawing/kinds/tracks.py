@@ -24,7 +24,7 @@ from fieldguide.drawing.kinds.rowdata import Columns
 from fieldguide.drawing.metrics import Metrics, Pair, Sizes
 from fieldguide.drawing.sheet import Layer, LinearScale, Sheet, Table, layer_color, text_width, wrap
 from fieldguide.drawing.values import checked, date
-from fieldguide.records.base import Strict
+from fieldguide.records.base import Date, Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
 
@@ -54,10 +54,10 @@ class TrackSizes(Sizes):
 
 
 class Event(Strict):
-    """Something that happened, or will, on a recorded day."""
+    """Something that happened, or will, on a recorded day, or on one of the figure's own."""
 
     id: str = ""
-    date: Reference = Key(examples=["export-controls.first-rule"])
+    date: Reference | Date
     name: str = Key("", max_length=40)
     text: str = Key(min_length=1, max_length=70)
     sign: bool = False
@@ -139,13 +139,12 @@ class Tracks(Laid[Data, Plot]):
     example = """\
   x: {low: 2017, high: 2027, ticks: [2017, 2019, 2021, 2023, 2025, 2027]}
   table:
-    caption: Dated events, 2017 to 2026
     columns: {Date: "{date}", Kind: "{track}", What: "{text}"}
   tracks:
     - name: Papers
-      events: [{date: transformer-paper.published, text: the transformer}, {date: foundation-model-term.published, text: the term foundation model}]
+      events: [{date: 2017-06, text: a new network}, {date: 2021-08, text: a new name}]
     - name: Products
-      events: [{date: chatgpt-launch.released, text: ChatGPT opens}]
+      events: [{date: 2022-11, text: a free preview opens}]
 """
 
     def sizes(self, plot: Plot) -> TrackSizes:
@@ -191,11 +190,12 @@ class Tracks(Laid[Data, Plot]):
 
 def _item(event: Event, track: Track, data: Data, base: Names, today: str, book: Book) -> Item:
     """An event resolved. Raises KeyError for a reference to nothing, ValueError for a day outside the scale."""
-    day = date(book, event.date)
+    recorded = isinstance(event.date, Reference)
+    day = date(book, event.date) if recorded else event.date
     shown, place = show_date(day), fractional_year(day)
     if not data.x.low <= place <= data.x.high:
         raise ValueError(f"`{event.date}`, {shown}, lies outside the scale from {data.x.low:g} to {data.x.high:g}")
-    names: Names = {**base, **event.texts, "date": checked(event.date, shown), "track": track.name, "name": event.name, "sign": "sign" if event.sign else "what happened", "text": event.text}
+    names: Names = {**base, **event.texts, "date": checked(event.date, shown) if recorded else shown, "track": track.name, "name": event.name, "sign": "sign" if event.sign else "what happened", "text": event.text}
     return Item(event, track, day, fill(data.label, names), place > fractional_year(today), names)
 
 
