@@ -153,6 +153,8 @@ class Tracks(Laid[Data, Plot]):
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         base: Names = {"context": figure.context, **data.texts}
         today = str(figure.as_of)
+        if unknown := data.events.keys() - {track.id for track in data.tracks}:
+            raise ValueError(f"there are events for a track `{min(unknown)}`, and no such track")
         groups = {track.name: _sorted(_item(event, track, data, base, today, book) for event in [*track.events, *data.events.get(track.id, [])]) for track in data.tracks}
         if wrong := [track.name for track in data.tracks if not groups[track.name] or groups[track.name][0].track is not track]:
             raise ValueError(f"the track “{wrong[0]}” has no event, or another has its name")
@@ -308,13 +310,13 @@ def _list(sheet: Sheet, plot: Plot, m: Metrics) -> float:
 
 
 def _head(sheet: Sheet, head: str, items: Sequence[Item], y: float, year: bool, m: Metrics) -> None:
-    """A track's name under a rule; or a year before one, at whose end stands what one of its events stands for."""
+    """A track's name under a rule; or a year before one, at whose end stands what its events stand for."""
     if not year:
         sheet.line(0, y, m.width, y, stroke="rule-strong")
         sheet.text(0, y + 20, head, size=m.name_size, weight=520, face="display")
         return
     start = LIST + 10 + sheet.text(LIST, y + 22, head, size=m.name_size + 2.5, weight=490, face="display")
-    says = next((item.event.says for item in items if item.event.says), "")
+    says = ", ".join(item.event.says for item in items if item.event.says)
     end = m.width - (sheet.text(m.width, y + 21, says, size=m.name_size, weight=520, face="display", anchor="end") + 8 if says else 0)
     sheet.line(start, y + 16, end, y + 16, stroke="rule")
 

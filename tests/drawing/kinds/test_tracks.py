@@ -175,7 +175,7 @@ def without(track: int) -> list[dict[str, Any]]:
     ({"tracks": [{"name": "One", "events": [{"date": "sales.filed", "text": "files", "sgn": True}]}]}, "unknown key `sgn`"),
     ({"tracks": without(1)}, "the track “Another company with a long name” has no event"),
     ({"tracks": [{"name": "One", "events": [{"date": "sales.filed", "text": "files"}]}] * 2}, "or another has its name"),
-    ({"label": "{txt}"}, "names {txt}"), ({"order": "day"}, "`order`"),
+    ({"events": {"tow": [{"date": "sales.filed", "text": "files"}]}}, "events for a track `tow`"), ({"label": "{txt}"}, "names {txt}"), ({"order": "day"}, "`order`"),
 ])
 def test_a_record_that_cannot_be_drawn_is_a_problem_with_a_line(tmp_path: Path, change: dict[str, Any], said: str) -> None:
     made = records(tmp_path)
