@@ -24,7 +24,7 @@ from fieldguide.drawing.kinds.rowdata import Columns
 from fieldguide.drawing.metrics import Metrics, Pair, Sizes
 from fieldguide.drawing.sheet import Layer, LinearScale, Sheet, Table, layer_color, text_width, wrap
 from fieldguide.drawing.values import checked, date
-from fieldguide.records.base import Strict
+from fieldguide.records.base import Date, Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
 
@@ -54,10 +54,10 @@ class TrackSizes(Sizes):
 
 
 class Event(Strict):
-    """Something that happened, or will, on a recorded day."""
+    """Something that happened, or will, on a recorded day, or on one of the figure's own."""
 
     id: str = ""
-    date: Reference = Key(examples=["export-controls.first-rule"])
+    date: Reference | Date
     name: str = Key("", max_length=40)
     text: str = Key(min_length=1, max_length=70)
     sign: bool = False
@@ -139,13 +139,12 @@ class Tracks(Laid[Data, Plot]):
     example = """\
   x: {low: 2017, high: 2027, ticks: [2017, 2019, 2021, 2023, 2025, 2027]}
   table:
-    caption: Dated events, 2017 to 2026
     columns: {Date: "{date}", Kind: "{track}", What: "{text}"}
   tracks:
     - name: Papers
-      events: [{date: transformer-paper.published, text: the transformer}, {date: foundation-model-term.published, text: the term foundation model}]
+      events: [{date: 2017-06, text: a new network}, {date: 2021-08, text: a new name}]
     - name: Products
-      events: [{date: chatgpt-launch.released, text: ChatGPT opens}]
+      events: [{date: 2022-11, text: a free preview opens}]
 """
 
     def sizes(self, plot: Plot) -> TrackSizes:
@@ -154,6 +153,8 @@ class Tracks(Laid[Data, Plot]):
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         base: Names = {"context": figure.context, **data.texts}
         today = str(figure.as_of)
+        if unknown := data.events.keys() - {track.id for track in data.tracks}:
+            raise ValueError(f"there are events for a track `{min(unknown)}`, and no such track")
         groups = {track.name: _sorted(_item(event, track, data, base, today, book) for event in [*track.events, *data.events.get(track.id, [])]) for track in data.tracks}
         if wrong := [track.name for track in data.tracks if not groups[track.name] or groups[track.name][0].track is not track]:
             raise ValueError(f"the track “{wrong[0]}” has no event, or another has its name")
@@ -191,11 +192,12 @@ class Tracks(Laid[Data, Plot]):
 
 def _item(event: Event, track: Track, data: Data, base: Names, today: str, book: Book) -> Item:
     """An event resolved. Raises KeyError for a reference to nothing, ValueError for a day outside the scale."""
-    day = date(book, event.date)
+    recorded = isinstance(event.date, Reference)
+    day = date(book, event.date) if recorded else event.date
     shown, place = show_date(day), fractional_year(day)
     if not data.x.low <= place <= data.x.high:
         raise ValueError(f"`{event.date}`, {shown}, lies outside the scale from {data.x.low:g} to {data.x.high:g}")
-    names: Names = {**base, **event.texts, "date": checked(event.date, shown), "track": track.name, "name": event.name, "sign": "sign" if event.sign else "what happened", "text": event.text}
+    names: Names = {**base, **event.texts, "date": checked(event.date, shown) if recorded else shown, "track": track.name, "name": event.name, "sign": "sign" if event.sign else "what happened", "text": event.text}
     return Item(event, track, day, fill(data.label, names), place > fractional_year(today), names)
 
 
@@ -308,13 +310,13 @@ def _list(sheet: Sheet, plot: Plot, m: Metrics) -> float:
 
 
 def _head(sheet: Sheet, head: str, items: Sequence[Item], y: float, year: bool, m: Metrics) -> None:
-    """A track's name under a rule; or a year before one, at whose end stands what one of its events stands for."""
+    """A track's name under a rule; or a year before one, at whose end stands what its events stand for."""
     if not year:
         sheet.line(0, y, m.width, y, stroke="rule-strong")
         sheet.text(0, y + 20, head, size=m.name_size, weight=520, face="display")
         return
     start = LIST + 10 + sheet.text(LIST, y + 22, head, size=m.name_size + 2.5, weight=490, face="display")
-    says = next((item.event.says for item in items if item.event.says), "")
+    says = ", ".join(item.event.says for item in items if item.event.says)
     end = m.width - (sheet.text(m.width, y + 21, says, size=m.name_size, weight=520, face="display", anchor="end") + 8 if says else 0)
     sheet.line(start, y + 16, end, y + 16, stroke="rule")
 

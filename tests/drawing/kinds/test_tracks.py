@@ -87,6 +87,12 @@ def test_a_track_stands_by_date_and_the_table_has_who_and_checked_days(tmp_path:
         assert at["files"][1] < at["lists its shares"][1] < at["must report"][1] < at["is founded"][1] < at["raises money"][1]
 
 
+def test_a_day_of_the_figures_own_is_drawn_and_no_checked_value(tmp_path: Path) -> None:
+    drawing = drawn(tmp_path, chart(tracks=[{"name": "One", "events": [{"date": "2024-06", "text": "opens"}, {"date": 2023, "text": "is planned"}]}]))
+    assert drawing.table is not None
+    assert [row[0] for row in drawing.table.rows] == ["2023", "Jun 2024"] and ">Jun 2024<" in drawing.wide and ">Jun 2024<" in drawing.narrow
+
+
 def test_no_label_stands_on_the_strip_and_marks_stand_at_their_days(tmp_path: Path) -> None:
     wide = drawn(tmp_path, chart()).wide
     at = places(wide)
@@ -169,12 +175,20 @@ def without(track: int) -> list[dict[str, Any]]:
     ({"tracks": [{"name": "One", "events": [{"date": "sales.filed", "text": "files", "sgn": True}]}]}, "unknown key `sgn`"),
     ({"tracks": without(1)}, "the track “Another company with a long name” has no event"),
     ({"tracks": [{"name": "One", "events": [{"date": "sales.filed", "text": "files"}]}] * 2}, "or another has its name"),
-    ({"label": "{txt}"}, "names {txt}"), ({"order": "day"}, "`order`"),
+    ({"events": {"tow": [{"date": "sales.filed", "text": "files"}]}}, "events for a track `tow`"), ({"label": "{txt}"}, "names {txt}"), ({"order": "day"}, "`order`"),
 ])
 def test_a_record_that_cannot_be_drawn_is_a_problem_with_a_line(tmp_path: Path, change: dict[str, Any], said: str) -> None:
     made = records(tmp_path)
     found = [str(problem) for problem in check_figure(figure(made, "tracks", chart(**change)), made)]
     assert len(found) == 1 and said in found[0] and "data/figures/shape.yml:" in found[0]
+
+
+def test_a_day_that_is_none_is_a_problem_with_its_line_and_how_days_are_written(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    record = figure(made, "tracks", chart(tracks=[{"name": "One", "events": [{"date": "2024-13", "text": "files"}]}]))
+    found = [str(problem) for problem in check_figure(record, made)]
+    line = record.line("data", "tracks", 0, "events", 0, "date")
+    assert any("`2024-13` is not a date; write YYYY-MM-DD" in problem for problem in found) and all(f"shape.yml:{line}: " in problem for problem in found)
 
 
 def test_the_scene_has_the_scale_the_day_and_every_mark(tmp_path: Path) -> None:
