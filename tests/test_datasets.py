@@ -32,6 +32,7 @@ def test_every_row_fits_the_schema(name: str) -> None:
     assert data[name]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", DATASETS)
 def test_the_schema_refuses_a_row_that_is_wrong(name: str) -> None:
     validator = Draft202012Validator(json.loads(files()[f"data/{name}.schema.json"]))
@@ -41,6 +42,7 @@ def test_the_schema_refuses_a_row_that_is_wrong(name: str) -> None:
         assert not validator.is_valid(data | {name: [wrong]})
 
 
+@pytest.mark.whole
 def test_a_number_may_be_a_reason_and_nothing_else() -> None:
     validator = Draft202012Validator(json.loads(files()["data/models.schema.json"]))
     data = json.loads(files()["data/models.json"])
@@ -49,6 +51,7 @@ def test_a_number_may_be_a_reason_and_nothing_else() -> None:
         assert validator.is_valid(data | {"models": [row | {"parameters": value}]}) == fits, value
 
 
+@pytest.mark.whole
 def test_every_download_is_described_and_every_key_in_its_order() -> None:
     assert {path.split("/")[1].split(".")[0] for path in files()} == set(DATASETS)
     for name, item in DATASETS.items():
@@ -57,6 +60,7 @@ def test_every_download_is_described_and_every_key_in_its_order() -> None:
         assert files()[f"data/{name}.csv"].splitlines()[0].split(",") == [entry.name for entry in item.entries]
 
 
+@pytest.mark.whole
 def test_the_page_for_machines_lists_every_key_with_its_unit() -> None:
     html = fill(guide(), "about/for-machines.md")
     words = re.sub(r"<[^>]+>", "", html)
@@ -68,6 +72,7 @@ def test_the_page_for_machines_lists_every_key_with_its_unit() -> None:
             assert f"unit: {entry.unit}" in words or not entry.unit
 
 
+@pytest.mark.whole
 def test_the_head_says_when_a_record_was_last_read() -> None:
     book = guide().book
     data = json.loads(files()["data/companies.json"])

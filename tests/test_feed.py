@@ -76,5 +76,6 @@ def test_words_after_a_date_are_kept() -> None:
     assert [(change.day, change.text) for change in changes("Intro.\n\n## 1 Jan 2026: prices\n\nNew.\n")] == [("1 Jan 2026", "prices\n\nNew.")]
 
 
+@pytest.mark.whole
 def test_the_guide_s_own_feed_is_valid() -> None:
     check_feed(ET.fromstring(render_feed(guide())))

@@ -15,6 +15,7 @@ from tests.guide import ROOT, guide
 LEDGER = load_ledger(ROOT / PATH)
 
 
+@pytest.mark.whole
 def test_everything_that_is_published_is_recorded() -> None:
     missing = unrecorded(guide())
     assert not missing, f"{len(missing)} addresses are not in data/links.txt, such as {', '.join(missing[:5])}: run `make links` and commit the file"
@@ -25,6 +26,7 @@ def test_the_ledger_is_sorted_and_names_each_address_once() -> None:
     assert [line for line in LEDGER if not re.fullmatch(r"(\./|(?:[\w.-]+/)+)(#\S+)?", line)] == []
 
 
+@pytest.mark.whole
 def test_every_lab_has_a_scenario_in_the_ledger() -> None:
     labs = guide().published().labs
     assert labs
@@ -113,6 +115,7 @@ def test_a_scenario_needs_the_lab_on_its_page(recorded: Project) -> None:
     assert about_ledger(recorded) == []
 
 
+@pytest.mark.whole
 def test_the_ledger_names_every_figure_and_every_claim_by_a_short_link() -> None:
     index = guide()
     short = {line.removeprefix("go/").removesuffix("/") for line in index.published().addresses if line.startswith("go/")}

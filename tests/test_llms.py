@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import pytest
+
 from fieldguide.book import Book
 from fieldguide.outputs.llms import CHAPTERS, llms_full_txt, llms_txt
 from tests.conftest import Project
@@ -23,6 +25,7 @@ def whole() -> str:
     return llms_full_txt(guide())
 
 
+@pytest.mark.whole
 def test_the_list_has_a_heading_a_summary_and_lists_of_links() -> None:
     lines = llms_txt(book()).splitlines()
     assert lines[0] == f"# {book().name}"
@@ -33,6 +36,7 @@ def test_the_list_has_a_heading_a_summary_and_lists_of_links() -> None:
     assert "## Optional" in lines
 
 
+@pytest.mark.whole
 def test_every_chapter_is_listed_once_in_order_and_stands_in_the_whole() -> None:
     published = [book().pages[entry.src] for entry in book().nav if entry.src in book().pages and book().pages[entry.src].meta.type in CHAPTERS]
     listed = re.findall(r"^- \[[^\]]+\]\((\S+)\)", llms_txt(book()), flags=re.M)
@@ -42,11 +46,13 @@ def test_every_chapter_is_listed_once_in_order_and_stands_in_the_whole() -> None
     assert at == sorted(at)
 
 
+@pytest.mark.whole
 def test_the_whole_text_is_plain_and_of_bearable_size() -> None:
     assert OWN.findall(without_code(whole())) == []
     assert len(whole().encode()) < MOST_BYTES
 
 
+@pytest.mark.whole
 def test_the_whole_text_holds_every_definition_and_who_is_speaking() -> None:
     for term in book().terms.values():
         assert term.definition in whole()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from fieldguide.outputs.plain import plain_markdown, plain_text
 from tests.conftest import Project
 from tests.guide import guide
@@ -48,6 +50,7 @@ def test_a_quiz_keeps_its_answers(project: Project) -> None:
     assert text == "**Question.** What?\n\n- Wrong. This: no.\n- Right. That: yes.\n"
 
 
+@pytest.mark.whole
 def test_a_figure_becomes_its_claim_its_reading_and_its_data() -> None:
     book = guide().book
     text = plain_markdown(guide(), book.pages["foundations/what-is.md"])
@@ -58,6 +61,7 @@ def test_a_figure_becomes_its_claim_its_reading_and_its_data() -> None:
     assert "As of 25 Nov 2026." in text
 
 
+@pytest.mark.whole
 def test_no_page_leaks_the_guide_s_own_syntax() -> None:
     for page in guide().book.pages.values():
         text = without_code(plain_markdown(guide(), page))
@@ -66,6 +70,7 @@ def test_no_page_leaks_the_guide_s_own_syntax() -> None:
         assert [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"https?:|mailto:", link)] == [], page.src
 
 
+@pytest.mark.whole
 def test_every_row_of_a_table_has_the_cells_of_its_head() -> None:
     uneven = set()
     for page in guide().book.pages.values():

@@ -7,6 +7,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from fieldguide.index import Index
 from fieldguide.lists.fill import fill
 from tests.conftest import TERM, Project, page
@@ -68,6 +70,7 @@ def test_nothing_in_a_title_can_end_the_script(project: Project) -> None:
     assert graph(html)[0]["name"] == title
 
 
+@pytest.mark.whole
 def test_a_data_set_names_its_keys_and_both_downloads() -> None:
     node = of_page(guide(), "data/hardware.md")[0]
     assert node["@type"] == "Dataset"

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.pictures.families import families, size
 from tests.figures.reading import book_with, cells, drawn, model
-from tests.guide import guide
+from tests.guide import guide_book
 
 SLUG = "families"
 NOT_DISCLOSED = {"status": "not-disclosed", "source": "brown2020", "where": "section 2"}
@@ -99,7 +99,7 @@ def test_every_cited_source_exists() -> None:
 
 
 def test_the_title_is_true_of_the_records() -> None:
-    book = guide().book
+    book = guide_book()
     data = book.figures[SLUG].data
     newest = [members[-1][1] for members in families(book, data["since"], data["smallest"]).values()]
     assert 20 <= len(newest) <= 30
