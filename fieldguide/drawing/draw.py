@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from fieldguide.book import Book
 from fieldguide.drawing.asserts import Scope, check_asserts
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import check_kind, data_problems, draw_kind
-from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.field import unknown_source
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
