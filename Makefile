@@ -8,7 +8,7 @@ CHECKS := unit problems style scripts workflows
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale new-term new-source new-fact lock locked clean
+.PHONY: help serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale new-term new-source new-fact new-figure lock locked clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -48,11 +48,14 @@ build: $(VENV)/.build ## check everything, then build into site/
 new-term: $(VENV)/.build ## a new glossary term: make new-term NAME=context-window
 	@$(PY) -m fieldguide new-term "$(NAME)"
 
-new-source: $(VENV)/.build ## a new source: make new-source NAME=hoffmann2022
-	@$(PY) -m fieldguide new-source "$(NAME)"
+new-source: $(VENV)/.build ## a new source: make new-source NAME=hoffmann2022 TOPIC=training
+	@$(PY) -m fieldguide new-source "$(NAME)" --topic "$(TOPIC)"
 
-new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget
-	@$(PY) -m fieldguide new-fact "$(NAME)"
+new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget TOPIC=training
+	@$(PY) -m fieldguide new-fact "$(NAME)" --topic "$(TOPIC)"
+
+new-figure: $(VENV)/.build ## a new figure that draws: make new-figure NAME=two-margins KIND=bars
+	@$(PY) -m fieldguide new-figure "$(NAME)" --kind "$(KIND)"
 
 # ---- prove: `check` and `test` need Python and Chromium, and nothing else
 
