@@ -56,6 +56,9 @@ new-source: $(VENV)/.build ## a new source: make new-source NAME=hoffmann2022 TO
 new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget TOPIC=training
 	@$(PY) -m fieldguide new-fact "$(NAME)" --topic "$(TOPIC)"
 
+new-figure: $(VENV)/.build ## a new figure that draws: make new-figure NAME=two-margins KIND=bars
+	@$(PY) -m fieldguide new-figure "$(NAME)" --kind "$(KIND)"
+
 schemas: $(VENV)/.build ## write the JSON schemas of the records and the tables of their keys anew
 	@$(PY) -m fieldguide schemas
 

@@ -88,11 +88,16 @@ def run_pdf(options: argparse.Namespace) -> int:
 def run_fonts(options: argparse.Namespace) -> int:
     fonts.build_fonts(options.root / "overrides" / "assets" / "fonts")
     fonts.build_static_fonts()
+    fonts.write_widths()
     return 0
 
 
 def run_new(options: argparse.Namespace) -> int:
     return explained(lambda: print(new.write_skeleton(options.command.removeprefix("new-"), options.name, options.root, options.topic)))
+
+
+def run_new_figure(options: argparse.Namespace) -> int:
+    return explained(lambda: print(new.write_figure(options.name, options.root, options.kind)))
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -126,7 +131,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         options = command(f"new-{kind}", run_new, f"write a skeleton for a {kind}")
         options.add_argument("name", help="the slug, or a title to make one from")
         options.add_argument("--topic", default="", help="the folder of its topic below data/, for a source or a fact")
-    command("fonts", run_fonts, "subset the fonts again: for the page into overrides/assets/fonts, for pictures into fieldguide/outputs/static_fonts")
+    options = command("new-figure", run_new_figure, "write the example of a kind of drawing as a figure")
+    options.add_argument("name", help="the slug, or a title to make one from")
+    options.add_argument("--kind", required=True, help="bars, rows, xy …: a kind of fieldguide/drawing/kinds/")
+    command("fonts", run_fonts, "subset the fonts again: for the page into overrides/assets/fonts, for pictures into fieldguide/outputs/static_fonts; and measure the letters of figures")
     options = command("copy", run_copy, "write a copy with the generated files in it, for a builder without MkDocs's hooks")
     options.add_argument("target", type=Path)
     options = command("pdf", run_pdf, "make the PDFs of a built site: each section and the whole guide, into its folder pdf/")

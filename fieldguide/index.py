@@ -19,7 +19,7 @@ from markdown.util import AMP_SUBSTITUTE
 from mkdocs.utils import get_relative_url
 
 from fieldguide.book import Book
-from fieldguide.drawing.sheet import Drawing
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.page.context import CLAIMS, Context, GeneratedList
 from fieldguide.page.permalinks import render_permalinks
 from fieldguide.page.render import render_tree

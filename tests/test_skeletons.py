@@ -1,10 +1,16 @@
-"""`make new-term`, `new-source`, `new-fact` write a valid start in the right place and never overwrite."""
+"""`make new-term`, `new-source`, `new-fact`, `new-figure` write a valid start in the right place and never overwrite."""
+
+import re
+from pathlib import Path
 
 import pytest
 
 from fieldguide.__main__ import main
-from fieldguide.commands.new import write_skeleton
+from fieldguide.commands.new import write_figure, write_skeleton
+from fieldguide.drawing.draw import draw
+from fieldguide.drawing.kinds import KINDS
 from tests.conftest import Project
+from tests.guide import ROOT
 
 
 def test_a_new_term_has_no_problem(project: Project) -> None:
@@ -35,3 +41,38 @@ def test_nothing_is_overwritten(project: Project, capsys: pytest.CaptureFixture[
 def test_an_empty_name_says_what_to_write(project: Project) -> None:
     with pytest.raises(ValueError, match="make new-term NAME=context-window"):
         write_skeleton("term", "", project.root)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_figure_has_no_problem_and_draws(project: Project, kind: str) -> None:
+    path = write_figure("Two margins", project.root, kind)
+    assert path == project.root / "data" / "figures" / "two-margins.yml"
+    project.page("/// figure | two-margins\nIt draws.\n///")
+    assert project.problems() == []
+    book = project.index().book
+    drawing = draw(book.figures["two-margins"], book)
+    assert ("<svg" in drawing.wide and "<svg" in drawing.narrow) or "<table" in (drawing.html or "")
+
+
+def test_the_guide_for_contributors_shows_what_a_new_figure_holds(tmp_path: Path) -> None:
+    written = write_figure("two-margins", tmp_path, "bars").read_text(encoding="utf-8")
+    shown = re.search(r"^```yaml data/figures/two-margins\.yml\n(.*?)^```$", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.M | re.S)
+    assert shown is not None
+    assert re.sub(r"\d{4}-\d\d-\d\d", "", shown[1]) == re.sub(r"\d{4}-\d\d-\d\d", "", written)
+
+
+def test_an_unknown_kind_of_figure_is_refused_with_the_nearest_name(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(project.root), "new-figure", "two-margins", "--kind", "bar"]) == 1
+    assert "unknown kind `bar`; did you mean `bars`?" in capsys.readouterr().err
+    assert not (project.root / "data" / "figures").exists()
+
+
+def test_without_a_kind_the_kinds_are_listed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(project.root), "new-figure", "two-margins", "--kind", ""]) == 1
+    assert ", ".join(sorted(KINDS)) in capsys.readouterr().err
+
+
+def test_a_figure_is_not_overwritten(project: Project) -> None:
+    write_figure("two-margins", project.root, "bars")
+    with pytest.raises(FileExistsError, match="is there already"):
+        write_figure("Two margins", project.root, "rows")

@@ -13,9 +13,10 @@ from PIL import Image, ImageChops
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import RENDERERS, draw
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import grid_of_html
 from fieldguide.drawing.kinds import KINDS
-from fieldguide.drawing.sheet import Drawing, Sheet
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.index import Index, Rendered
 from fieldguide.outputs import slide_layout, slides
 from fieldguide.outputs.downloads.write import write_csv

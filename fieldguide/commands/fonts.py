@@ -1,4 +1,4 @@
-"""Cut the four type families down to what the guide uses.
+"""Cut the type families down to what the guide uses, and measure those that figures are lettered in.
 
 The faces come unmodified from packages on the index (SIL Open Font License); the WOFF2 results are committed,
 so a build of the site needs neither this module nor the packages.
@@ -6,12 +6,14 @@ so a build of the site needs neither this module nor the packages.
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
+from fieldguide.drawing.measure import WIDTHS
 from fieldguide.outputs.fonts import STATIC
 
 BASIC_LATIN = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0"
@@ -69,6 +71,15 @@ STATIC_FACES = (
 )
 
 
+MEASURED: dict[str, tuple[tuple[str, str, str], dict[str, float], tuple[int, int]]] = {
+    "text": (_SOURCE_SANS, {}, (400, 600)),
+    "display": (_NEWSREADER, {"opsz": 18}, (400, 560)),
+}
+"""Face of a figure → its font, the axes that it is measured at, and the two weights. The display face is widest at optical size 18: a text then never comes out
+longer than it was measured."""
+MEASURED_CHARACTERS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x17F)])) + "–—‘’“”…•†‰€₿→←↑↓↔⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉αβγδεηθκλμπρσφχψωΔΣΩ−∕≈≠≤≥∞√∂✓"
+
+
 LICENSES = {"newsreader": "fontpkg_newsreader", "source-sans-3": "fontpkg_source_sans_3", "jetbrains-mono": "fontpkg_jetbrains_mono"}
 """Family → the package whose LICENSE file goes beside its fonts."""
 
@@ -98,6 +109,21 @@ def build_static_fonts(target: Path = STATIC) -> None:
         print(f"{face.file}: {len(data) / 1024:.0f} KB")
     for family in ("newsreader", "source-sans-3"):
         shutil.copyfile(_package_folder(LICENSES[family]) / "LICENSE", target / f"{family}-OFL.txt")
+
+
+def write_widths(target: Path = WIDTHS) -> None:
+    """Write the advance widths of the faces of MEASURED, in thousandths of the size, by face, weight and character."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    table: dict[str, dict[str, dict[str, int]]] = {}
+    for name, ((package, source, _), axes, weights) in MEASURED.items():
+        for weight in weights:
+            font = instantiateVariableFont(TTFont(_package_folder(package) / source), {**axes, "wght": weight})
+            glyphs, metrics, scale = font.getBestCmap(), font["hmtx"], 1000 / font["head"].unitsPerEm
+            known = [character for character in MEASURED_CHARACTERS if ord(character) in glyphs]
+            table.setdefault(name, {})[str(weight)] = {character: round(metrics[glyphs[ord(character)]][0] * scale) for character in known}
+    target.write_text(json.dumps(table, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _package_folder(package: str) -> Path:

@@ -1,10 +1,13 @@
-"""Skeletons: a valid start for a new term, source or fact, in the right place."""
+"""Skeletons: a valid start for a new term, source, fact or figure, in the right place."""
 
 from __future__ import annotations
 
 import re
 import time
 from pathlib import Path
+
+from fieldguide.drawing.kinds import KINDS as DRAWINGS
+from fieldguide.text.problems import closest
 
 TERM = """---
 title: {title}
@@ -44,6 +47,16 @@ fields:
   value: {{value: 1, unit: replace-with-unit}}
 """
 
+FIGURE = """title: {title}
+context: Illustrative numbers, in place of yours; say here what is plotted, in which unit and of when
+alt: Say here in one or two sentences what the drawing shows, for who cannot see it.
+kind: {kind}
+as_of: {today}
+sources: [hoffmann2022]   # in place of yours
+data:
+{example}
+"""
+
 KINDS = {"term": ("docs/glossary", ".md", TERM), "source": ("data/sources", ".yml", SOURCE), "fact": ("data/facts", ".yml", FACT)}
 
 
@@ -52,18 +65,40 @@ def write_skeleton(kind: str, name: str, root: Path, topic: str = "") -> Path:
 
     Raises ValueError for an empty name or an unknown topic, FileExistsError when the id is taken.
     """
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    if not slug:
-        raise ValueError(f"“{name}” gives no slug: use letters and digits, for example `make new-{kind} NAME=context-window`")
     folder, suffix, text = KINDS[kind]
-    taken = next((root / folder).rglob(f"{slug}{suffix}"), None)
-    if taken is not None:
-        raise FileExistsError(f"{taken.relative_to(root)} is there already: edit it, or choose another NAME")
+    slug = _free_slug(kind, name, root, folder, suffix)
     topics = sorted(path.name for path in (root / folder).glob("*/"))
     if topics and topic not in topics:
         raise ValueError(f"{folder}/ is sorted by topic: add TOPIC= with one of {', '.join(topics)}, the section that uses it first")
-    path = root / folder / (topic if topics else "") / f"{slug}{suffix}"
+    return _write(root / folder / (topic if topics else "") / f"{slug}{suffix}", text, name)
+
+
+def write_figure(name: str, root: Path, kind: str) -> Path:
+    """Write a figure of that kind of drawing and return its path: the kind's example, with illustrative numbers.
+
+    Raises ValueError for an empty name or an unknown kind, FileExistsError when the id is taken.
+    """
+    if kind not in DRAWINGS:
+        raise ValueError(f"unknown kind `{kind}`; {closest(kind, DRAWINGS) or 'add KIND= with one of ' + ', '.join(sorted(DRAWINGS))}")
+    slug = _free_slug("figure", name, root, "data/figures", ".yml")
+    drawing = DRAWINGS[kind]
+    claim = f"\nasserts:            # what the title claims\n  - {drawing.claim}" if drawing.claim else ""
+    return _write(root / "data" / "figures" / f"{slug}.yml", FIGURE, name, kind=kind, example=drawing.example.strip("\n") + claim)
+
+
+def _free_slug(noun: str, name: str, root: Path, folder: str, suffix: str) -> str:
+    """The slug of a name. Raises ValueError for an empty one, FileExistsError when a file has it."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    if not slug:
+        raise ValueError(f"“{name}” gives no slug: use letters and digits, for example `make new-{noun} NAME=context-window`")
+    taken = next((root / folder).rglob(f"{slug}{suffix}"), None)
+    if taken is not None:
+        raise FileExistsError(f"{taken.relative_to(root)} is there already: edit it, or choose another NAME")
+    return slug
+
+
+def _write(path: Path, text: str, name: str, **values: str) -> Path:
     title = name[:1].upper() + name[1:].replace("-", " ")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.format(title=title, today=time.strftime("%Y-%m-%d")), encoding="utf-8")
+    path.write_text(text.format(title=title, today=time.strftime("%Y-%m-%d"), **values), encoding="utf-8")
     return path

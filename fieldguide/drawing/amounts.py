@@ -18,7 +18,8 @@ from pydantic import BaseModel, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from fieldguide.book import Book
-from fieldguide.drawing.sheet import Basis, power_of_ten
+from fieldguide.drawing.scales import power_of_ten
+from fieldguide.drawing.sheet import Basis
 from fieldguide.drawing.values import basis, checked, field, number, plain, power, rounded, words
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from fieldguide.book import Book
-from fieldguide.drawing.asserts import Scope, check_asserts
+from fieldguide.drawing.asserts import Entry, Scope, check_asserts
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import check_kind, data_problems, draw_kind
-from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.field import unknown_source
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
 
 PICTURES = Path(__file__).with_name("pictures")
 RENDERERS = {path.stem.replace("_", "-"): path.stem for path in PICTURES.glob("*.py") if path.stem != "__init__"}
-"""Renderer name → its module in pictures/. The module holds `Data`, a strict model of the record's `data:`, and `render(data, book)`."""
+"""Renderer name → its module in pictures/. The module holds `Data`, a strict model of the record's `data:`, `render(data, book)`,
+and, where the title claims what no record says by itself, `entries(data, book)` for its assertions."""
 TABLES = {"families"}
 """Renderers that give a table of text."""
 LONG = 2700
@@ -35,6 +36,13 @@ def renderer(name: str) -> tuple[type[BaseModel], Callable[[Any, Book], Drawing]
     return module.Data, module.render
 
 
+def entries(name: str, data: Any, book: Book) -> Sequence[Entry]:
+    """What a picture's assertions may name. Raises what its module raises for data it cannot draw."""
+    module = importlib.import_module(f"fieldguide.drawing.pictures.{RENDERERS[name]}")
+    found: Sequence[Entry] = module.entries(data, book) if hasattr(module, "entries") else ()
+    return found
+
+
 def check_figure(figure: Figure, book: Book) -> list[Problem]:
     """Unknown renderer, source or term, and data that its renderer does not take."""
     problems = [unknown_source(figure, key, book.sources, "sources") for key in figure.sources if key not in book.sources]
@@ -47,10 +55,12 @@ def check_figure(figure: Figure, book: Book) -> list[Problem]:
         return [*problems, figure.problem(f"unknown renderer `{figure.renderer}`", closest(str(figure.renderer), RENDERERS) or "see fieldguide/drawing/pictures/", "renderer")]
     model, _ = renderer(str(figure.renderer))
     try:
-        model.model_validate(figure.data)
+        data = model.model_validate(figure.data)
+        return problems + check_asserts(figure, Scope(book, entries(str(figure.renderer), data, book)))
     except ValidationError as error:
-        problems += data_problems(figure, error, model)
-    return problems + check_asserts(figure, Scope(book))
+        return problems + data_problems(figure, error, model)
+    except (ValueError, KeyError) as error:
+        return [*problems, figure.problem(f"the figure cannot be drawn: {error}", "mend the record or those that it draws", "data")]
 
 
 def draw(figure: Figure, book: Book) -> Drawing:
@@ -58,7 +68,10 @@ def draw(figure: Figure, book: Book) -> Drawing:
     if figure.kind is not None:
         return draw_kind(figure, book)
     model, render = renderer(str(figure.renderer))
-    return render(model.model_validate(figure.data), book)
+    data = model.model_validate(figure.data)
+    if wrong := check_asserts(figure, Scope(book, entries(str(figure.renderer), data, book))):
+        raise ValueError(wrong[0].message)
+    return render(data, book)
 
 
 def noun(figure: Figure) -> str:

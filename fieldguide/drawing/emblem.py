@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from fieldguide.drawing.sheet import LAYER_TOKENS
+from fieldguide.drawing.colors import LAYER_TOKENS
 
 Grid = Literal[16, 24, 32, 320]
 Box = tuple[float, float, float, float]
@@ -77,7 +77,7 @@ def _large_parts() -> dict[str, str]:
 
     Everything is filled, also outlines and lines, so that the same CSS rule lights a part in every grid.
     """
-    boxes = {name: [tuple(value * 10 for value in box) for box in found] for name, found in PARTS[32].items()}
+    boxes: dict[str, list[Box]] = {name: [(x * 10, y * 10, width * 10, height * 10) for x, y, width, height in found] for name, found in PARTS[32].items()}
     stations = (65, 150, 270)
     dots = []
     for x, y, width, height in boxes["application"]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import Metrics
-from fieldguide.drawing.sheet import Sheet, text_width, wrap
+from fieldguide.drawing.sheet import Sheet
 
 Item = tuple[Callable[[float, float], None], str]
 """An entry of the key: what draws its mark or swatch at a left end and middle, and its words."""

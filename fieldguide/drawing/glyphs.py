@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fieldguide.drawing.sheet import LAYER_TOKENS, Layer
+from fieldguide.drawing.colors import LAYER_TOKENS, Layer
 
 _HEIGHT = 72
 _WIDTH = 200

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from fieldguide.book import Book
-from fieldguide.drawing.sheet import Table
+from fieldguide.drawing.drawn import Table
 from fieldguide.text.tree import has_class, parse
 
 _CITES = re.compile(r"\{\{cite:([^}]+)\}\}(?:[ ,;]*\{\{cite:[^}]+\}\})*")

@@ -9,7 +9,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator
 
-from fieldguide.drawing.sheet import NARROW, WIDE, Sheet
+from fieldguide.drawing.canvas import NARROW, WIDE
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 
 T = TypeVar("T")

@@ -11,7 +11,8 @@ import re
 from typing import Literal
 
 from fieldguide.book import Book
-from fieldguide.drawing.sheet import Drawing, Sheet, Table
+from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.sheet import Sheet
 
 DataKind = Literal["text", "image", "sound", "code", "table"]
 
@@ -67,10 +68,10 @@ def data_sheet(sheet: Sheet, x: float, y: float, width: float, height: float, ki
             tall = height * (0.1 + 0.22 * abs(math.sin(at * 1.35 + 0.6)))
             sheet.line(place, y + height / 2 - tall, place, y + height / 2 + tall, stroke=stroke, stroke_width=1.2)
     else:
-        for at in (0.36, 0.58, 0.8):
-            sheet.line(inner, y + height * at, right, y + height * at, stroke=stroke)
-        for at in (0.34, 0.66):
-            sheet.line(x + width * at, top, x + width * at, floor, stroke=stroke)
+        for share in (0.36, 0.58, 0.8):
+            sheet.line(inner, y + height * share, right, y + height * share, stroke=stroke)
+        for share in (0.34, 0.66):
+            sheet.line(x + width * share, top, x + width * share, floor, stroke=stroke)
 
 
 def step(sheet: Sheet, x: float, y: float, number: int, size: float = 13.5) -> None:

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fieldguide.drawing.sheet import LAYER_TOKENS
+from fieldguide.drawing.colors import LAYER_TOKENS
 from fieldguide.outputs.card_letters import Box, Style, ink_of, line_width
 
 WIDTH, HEIGHT = 1200, 630

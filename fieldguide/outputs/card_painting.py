@@ -11,8 +11,8 @@ from fontTools.pens.basePen import BasePen
 from fontTools.svgLib.path import SVGPath
 from PIL import Image, ImageDraw
 
+from fieldguide.drawing.colors import LAYER_TOKENS
 from fieldguide.drawing.emblem import Grid, emblem
-from fieldguide.drawing.sheet import LAYER_TOKENS
 from fieldguide.outputs.card_layout import EMBLEM, FOOT, HEIGHT, LEFT, RIGHT, RULE, WIDTH, Card, set_card
 from fieldguide.outputs.card_letters import FINE, Style, glyph, ink_of, letters_of
 

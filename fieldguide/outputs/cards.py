@@ -18,8 +18,8 @@ import fontTools
 import PIL
 
 from fieldguide.book import Book
+from fieldguide.drawing.colors import LAYER_TOKENS
 from fieldguide.drawing.emblem import emblem
-from fieldguide.drawing.sheet import LAYER_TOKENS
 from fieldguide.drawing.tokens import read_tokens
 from fieldguide.outputs.card_layout import Card
 from fieldguide.outputs.card_letters import FALLBACK

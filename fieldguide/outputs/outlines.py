@@ -21,7 +21,7 @@ from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.svgLib.path import parse_path
 from fontTools.ttLib import TTFont
 
-from fieldguide.drawing.sheet import Face
+from fieldguide.drawing.measure import Face
 from fieldguide.outputs.fonts import STATIC, static_font
 from fieldguide.text.tree import parse
 

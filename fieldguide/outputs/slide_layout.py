@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import Grid
-from fieldguide.drawing.sheet import Drawing, Face, Sheet, fill
+from fieldguide.drawing.measure import Face, fill
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.outputs.outlines import Part, document, flatten, flatten_parts, text_path, width_of
 from fieldguide.outputs.slide_tables import lay_out
 

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import has_data
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import Grid, grid_of_html, grid_of_table
-from fieldguide.drawing.sheet import Drawing
 from fieldguide.drawing.tokens import read_tokens
 from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book, link
-from fieldguide.drawing.sheet import Drawing
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
 from fieldguide.records.page import Page, page_url

@@ -7,8 +7,8 @@ import math
 import re
 
 from fieldguide.book import Book
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import grid_of_html
-from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.figure import Figure, embed_file, reading_of
 
 WIDTH = 760

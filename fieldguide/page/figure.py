@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import draw, is_long, is_plate
-from fieldguide.drawing.sheet import Table
+from fieldguide.drawing.drawn import Table
 from fieldguide.page.context import Context
 from fieldguide.page.figure_page import tools
 from fieldguide.records.figure import Figure, figure_src, slug_of

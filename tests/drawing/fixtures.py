@@ -41,6 +41,14 @@ def figure(made: Book, kind: str, data: dict[str, Any], **more: Any) -> Figure:
     return record
 
 
+def picture(made: Book, renderer: str, data: dict[str, Any], **more: Any) -> Figure:
+    """The same for a picture in code, which looks for its record under the renderer's name."""
+    record, problems = read_figure(made, {"renderer": renderer, "data": data, **more})
+    assert record is not None and not problems, problems
+    made.figures[renderer] = record
+    return record
+
+
 def read_figure(made: Book, more: dict[str, Any]) -> tuple[Figure | None, list[Any]]:
     head = {"title": "The title of a figure", "context": "What is plotted", "alt": "A picture of the tests, said in as many words as the schema asks for."}
     folder = made.root / "data" / "figures"

@@ -123,9 +123,10 @@ class Bars(Laid[Data, Plot]):
     columns: {Who: "{name}", Share: "{value:g%}"}
   groups:
     - rows:
-        - {name: The first, value: 42}
-        - {name: The second, value: 17}
+        - {id: first, name: The first, value: 42}
+        - {id: second, name: The second, value: 17}
 """
+    claim = '{order: ["@first.value", "@second.value"]}'
 
     def sizes(self, plot: Plot) -> BarSizes:
         return plot.data.metrics

@@ -25,6 +25,8 @@ class Kind(ABC, Generic[D, P]):
     data: type[D]
     example: str
     """The `data:` of a small figure, as `make new-figure` writes it, indented by two."""
+    claim: str = ""
+    """An assertion that the example bears, as one line of `asserts:`."""
 
     @abstractmethod
     def read(self, data: D, figure: Figure, book: Book) -> P:

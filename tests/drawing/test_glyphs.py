@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fieldguide.drawing.glyphs import GLYPHS, glyph, layer_mark
-from fieldguide.drawing.sheet import LAYERS
+from fieldguide.text.names import LAYERS
 
 
 @pytest.mark.parametrize("section", ["foundations", "training", "stack", "business", "investing"])
