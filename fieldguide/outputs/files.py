@@ -26,11 +26,24 @@ from fieldguide.page.context import CHANGELOG, CLAIMS
 
 def output_files(index: Index) -> dict[str, Make]:
     """{path below docs/: what makes its bytes}, slow ones and quick ones alike: nothing is made yet."""
+    return dict(_outputs(index))
+
+
+def output_file(index: Index, path: str) -> Make | None:
+    """What makes the file at `path` below docs/, or None where no such file is made. Nothing is rendered that need not be to know it."""
+    return next((make for name, make in _outputs(index) if name == path), None)
+
+
+def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
+    """Every file, those first for which no page must be rendered, those last for which every page must."""
+    yield from _texts(index)
+    yield from card_files(index.book)
+    yield from _downloads(index)
+    yield from frame_files(index)
     slides = dict(slide_files(index))
-    return {
-        **dict(_texts(index)), **dict(card_files(index.book)), **dict(frame_files(index)), **slides, **dict(thumbnails(slides)),
-        **dict(_downloads(index)), **dict(redirect_files(index)),
-    }
+    yield from slides.items()
+    yield from thumbnails(slides)
+    yield from redirect_files(index)
 
 
 def _texts(index: Index) -> Iterator[tuple[str, Make]]:
