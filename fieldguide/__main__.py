@@ -89,6 +89,7 @@ def run_fonts(options: argparse.Namespace) -> int:
     fonts.build_fonts(options.root / "overrides" / "assets" / "fonts")
     fonts.build_static_fonts()
     fonts.write_widths()
+    fonts.write_outlines(options.root)
     return 0
 
 
