@@ -136,4 +136,3 @@ def _read(file: File, config: MkDocsConfig, book: Book) -> None:
     own = book.pages[file.src_uri]
     page.markdown = own.body
     page.meta = own.meta.model_dump(exclude_none=True)
-

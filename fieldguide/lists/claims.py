@@ -150,11 +150,3 @@ def _origin(here: Context, claim: Claim, known: set[str]) -> ET.Element:
     if stakes:
         cell.append(_small(f"Stake: {', '.join(stakes)}"))
     return cell
-
-
-# ---- downloads
-
-
-# ---- what is due
-
-

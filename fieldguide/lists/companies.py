@@ -42,6 +42,7 @@ def in_order(book: Book) -> list[Company]:
     place = {slug: at for at, slug in enumerate(places)}
     return sorted(book.companies.values(), key=lambda item: (LAYERS.index(item.layer), place.get(item.node or "", len(places)), item.name.casefold()))
 
+
 OTHER = "Other"
 """Where no place of the map fits."""
 

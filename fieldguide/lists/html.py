@@ -146,8 +146,3 @@ def chips(here: Context, keys: Iterable[str]) -> list[ET.Element]:
     for chip in found[:-1]:
         chip.tail = " "
     return found
-
-
-# ---- downloads
-
-

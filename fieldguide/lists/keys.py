@@ -35,5 +35,6 @@ def _key_row(entry: Entry) -> ET.Element:
     more += [sub(f"one of: {', '.join(entry.values)}")] if entry.values else []
     return E("tr", {}, E("th", {"scope": "row"}, code, sub(kind)), E("td", {}, entry.holds, *more))
 
+
 KEYS: dict[str, Callable[[Context, ET.Element], None]] = {f"{name}-keys": partial(render_keys, name) for name in DATASETS}
 """The generated lists of the page about machines, by the name that it writes: "models-keys", …"""

@@ -91,6 +91,7 @@ def _model_row(here: Context, model: Model) -> ET.Element:
     row.append(sources)
     return row
 
+
 SPANS = {
     ("parameters", "tokens", "compute"): "size, data and compute", ("parameters", "tokens"): "size and data", ("tokens", "compute"): "data and compute",
 }

@@ -46,6 +46,7 @@ def render_prices(here: Context, element: ET.Element) -> None:
     element.append(E("p", {"class": "fg-list__caption"}, age(prices)))
     element.append(data_table("prices", "List prices of tokens", TOKENS, dict(sorted(groups.items(), key=lambda group: group[0].casefold()))))
 
+
 SEVERAL = "Sold by several"
 
 
@@ -109,5 +110,3 @@ def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> 
     cells.append(cell(columns[-1], *chips(here, period.sources), sub(period.note) if period.note else None))
     sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in UNITS}
     return row(uid, f"{name_of(book, price)} {price.model or ''} {price.provider}", {"role": price.role, "model": name_of(book, price), "accelerator": name_of(book, price), "newest": "yes" if newest else ""}, sorts, cells)
-
-

@@ -57,7 +57,6 @@ def _table_name(name: Name, cite: Callable[[str], str], link: Callable[[str], st
 
 def stack_table(here: Context, element: ET.Element) -> None:
     """Every node and company of the map with its sources: where the map's links land."""
-
     caption = frame(element, "div", {"class": "fg-stack-table"})
     if here.book.stack is None:
         return

@@ -217,7 +217,7 @@ def _short(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
 
 
-# Drawings ------------------------------------------------------------
+# ---- drawings
 
 
 def resolve(value: str, tokens: Mapping[str, str]) -> str:

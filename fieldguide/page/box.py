@@ -113,5 +113,3 @@ def _split_unit(cell: ET.Element) -> None:
         cell.text = f"{number} "
     if rest:
         cell.append(E("span", {"class": "fg-unit"}, rest))
-
-

@@ -121,8 +121,3 @@ def _neighbors(here: Context, figure: Figure) -> ET.Element:
             name = f"← {title}" if rel == "prev" else f"{title} →"
             nav.append(E("a", {"rel": rel, "href": here.href(figure_src(order[spot]))}, E("span", {}, word), name))
     return nav
-
-
-# ---- the index
-
-

@@ -159,5 +159,3 @@ def _inside(here: Context, section: ET.Element, columns: list[ET.Element]) -> No
     for grid in (large, small):
         if len(grid):
             section.append(grid)
-
-

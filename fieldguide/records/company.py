@@ -114,5 +114,3 @@ def event_markup(what: str) -> str:
 def plain_event(what: str) -> str:
     """The words of an event without links."""
     return FACT_LINK.sub(r"\1", what)
-
-

@@ -216,4 +216,3 @@ def _later(day: str, than: str) -> bool:
 def _overlap(a: Period, b: Period) -> bool:
     """Whether two periods share a day for which both are known to hold."""
     return a.from_ <= b.as_of and b.from_ <= a.as_of and not (a.until == b.from_ or b.until == a.from_)
-

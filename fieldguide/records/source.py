@@ -81,5 +81,3 @@ def _short(author: str, publisher: str) -> str:
     if author == publisher or " " not in author or ORGANIZATION.search(author):
         return author
     return author.split()[-1]
-
-

@@ -296,5 +296,3 @@ class Stack(Record):
             for key in self.cited()
             if key not in sources
         ]
-
-
