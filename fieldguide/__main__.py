@@ -97,7 +97,7 @@ def run_new(options: argparse.Namespace) -> int:
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The options, with `run`, the command's function."""
-    parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Check the guide, start a record, list what is due, record addresses, print PDFs, or copy the project for another builder.")
+    parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Serve, check and build the guide, find and start records, list what is due, and what else `make` asks for.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     commands = parser.add_subparsers(dest="command", required=True)
 

@@ -22,12 +22,14 @@ from fieldguide.outputs.files import output_files
 from fieldguide.text.dates import epoch, newest_change
 
 log = logging.getLogger("mkdocs.fieldguide")
+# A build runs the hooks one after another in one process, and MkDocs hands nothing from one to the next.
 _extensions: Extensions = ([], {})
 _index: Index
 _serving = False
 
 
 def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether MkDocs serves or builds."""
     global _serving
     _serving = command == "serve"
 
@@ -45,6 +47,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Read and render the guide, report its problems, and add what is made from records: pages and all other files. Raises Abort for a problem in a strict build."""
     global _index
     _index = index_of(load_book(Path(config.config_file_path).parent), _extensions)
     problems = find_problems(_index)
@@ -69,11 +72,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Nothing for MkDocs to convert."""
     if page.meta.get("type") in ("concept", "guide"):
         page.meta["search"] = {"boost": 2}  # a chapter before the terms it uses
     return ""  # the page is rendered already
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
+    """The page as the index has it, and its contents."""
     page.toc = get_toc(contents(_index, page.file.src_uri))
     return fill(_index, page.file.src_uri)

@@ -1,4 +1,4 @@
-"""The tables of the data pages: filter, head that sorts, groups, cells, and the same rows as CSV and JSON.
+"""The tables of the data pages: filter, head that sorts, groups, cells, links to the downloads.
 
 filter.mjs drives what is built here: a row has data-search, data-<control> for each control of its form and data-sort-<key> for
 each column that sorts. Without scripts the table stands whole.

@@ -15,9 +15,9 @@ from fieldguide.text.numbers import SUPERSCRIPT, show_number
 from fieldguide.text.tree import E, parse
 
 LOG_TICKS = (18, 20, 22, 24, 26, 28)
-
-
+"""Powers of ten, in FLOP, at which the strip of training compute has a line."""
 ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "estimate", "limited": "estimate", "not released": "none", "retired": "none"}
+"""How a model can be had → the mark of its kind of number: had by all, by some, by nobody."""
 
 
 def models_table(here: Context, element: ET.Element) -> None:
@@ -95,6 +95,7 @@ def _model_row(here: Context, model: Model) -> ET.Element:
 SPANS = {
     ("parameters", "tokens", "compute"): "size, data and compute", ("parameters", "tokens"): "size and data", ("tokens", "compute"): "data and compute",
 }
+"""Adjoining fields that share one cell → the words in it."""
 
 
 def _values(model: Model) -> list[ET.Element]:

@@ -48,6 +48,7 @@ def render_prices(here: Context, element: ET.Element) -> None:
 
 
 SEVERAL = "Sold by several"
+"""The menu's heading for models that more than one seller lists."""
 
 
 def age(prices: list[Price]) -> str:

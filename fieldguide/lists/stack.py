@@ -12,8 +12,7 @@ from fieldguide.records.stack import LAYER_IDS, Name, Row, Stack, Station
 
 
 def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
-    """The table where the map's links land, as well-formed XML: one row a node, its id the node's, an id on
-    every name.
+    """The table where the map's links land, as well-formed XML: one row a node, its id the node's, an id on every name.
 
     `cite` turns a source key into its chip, as markup; `link` makes a path from the documents' root relative.
     """

@@ -33,8 +33,6 @@ PLAIN = {"font-size": "16", "font-weight": "400", "font-family": "", "text-ancho
 DROPPED = {"class", "role", "aria-label", "aria-labelledby", "href", "pointer-events", "style", "font-family", "textLength", "lengthAdjust"}
 """What means something in a page only, or is spent once a text is drawn."""
 _VARIABLE = re.compile(r"var\(--fg-([\w-]+)\)")
-
-
 GRID = 500
 """Steps of the outlines to the size: a tenth of a pixel in a slide's title, which nobody sees, and short paths."""
 

@@ -1,4 +1,4 @@
-"""Boxes, figures and the closing list: what the page's blocks become."""
+"""Boxes and plain tables: what `!!! …` and `| … |` become."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A figure's own page, the line of tools below a figure wherever it stands, and the index of all figures."""
+"""A figure's own page, and the line of tools below a figure wherever it stands."""
 
 from __future__ import annotations
 

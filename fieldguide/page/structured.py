@@ -25,7 +25,7 @@ ARTICLES = ("concept", "guide", "lab")
 
 
 def render_structured(here: Context, root: ET.Element) -> None:
-    """Append the page's JSON-LD. It stands in the body, where any here keeps it, and on one line without `<`, so that nothing rewrites it."""
+    """Append the page's JSON-LD. It stands in the body, where every builder keeps it, and on one line without `<`, so that nothing rewrites it."""
     graph = [describe(here), *breadcrumbs(here.book, here.page)]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&":

@@ -129,6 +129,7 @@ R = TypeVar("R", bound=Record)
 
 
 def line_of(lines: dict[Location, int], at: Location) -> int:
+    """The line of the key path `at`, or of its nearest known parent."""
     while at and at not in lines:
         at = at[:-1]
     return lines.get(at, 1)

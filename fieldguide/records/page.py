@@ -18,6 +18,7 @@ from fieldguide.text.problems import Problem
 PageType = Literal["landing", "concept", "guide", "lab", "reference", "about", "term"]
 
 WORDS_A_MINUTE = 200
+"""How fast a reader of the guide is taken to read."""
 WORD = re.compile(r"[\w’'–-]*\w")
 
 
@@ -156,7 +157,7 @@ def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, l
 
 
 def check_page(page: Page, keys: list[str]) -> list[Problem]:
-    """Key order, and the title against the heading."""
+    """Key order, exactly one `# ` heading, and the title against it. `keys` are those of the front matter as written."""
     problems = []
     wanted = [key for key in FrontMatter.model_fields if key in keys]
     if keys != wanted:

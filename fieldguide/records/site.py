@@ -62,6 +62,7 @@ def check_address(site_url: str) -> list[Problem]:
 
 
 def walk_nav(items: list[Any], section: str) -> Iterator[NavEntry]:
+    """The pages of `nav` in order; `section` is the title of the group that holds `items`, "" at the top."""
     for item in items:
         pairs = item.items() if isinstance(item, dict) else [("", item)]
         for title, value in pairs:

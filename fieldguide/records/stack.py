@@ -75,9 +75,7 @@ class Node(Strict):
     slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str = Field(max_length=26)
     sells: str = Field(max_length=60)
-    """What it sells, lower case: "rents GPU-hours". Infrastructure prints it on the map: 20 characters
-    there.
-    """
+    """What it sells, lower case: "rents GPU-hours". Infrastructure prints it on the map: 20 characters there."""
     page: str | None = Field(None, examples=["stack/chips.md"])
     """What it opens; its layer's page unless given."""
     examples: list[str] = Field([], max_length=6)
@@ -118,8 +116,7 @@ class Layer(Strict):
     id: Literal["application", "model", "infrastructure"]
     role: str = Field(max_length=40)
     paid: str = Field(max_length=60)
-    """The money that comes down to it: "Products pay per token". Stands above the band, after an arrow down.
-    """
+    """The money that comes down to it: "Products pay per token". Stands above the band, after an arrow down."""
     returns: str | None = Field(None, max_length=60)
     """What it hands up for that: "Models answer, write, code, see". Stands after an arrow up."""
     page: str | None = None
@@ -142,9 +139,7 @@ class Layer(Strict):
 
 
 class Station(Node):
-    """A place on a rail. `line` stands below its name where no examples do; `joins` is the layer, or the row,
-    it reaches.
-    """
+    """A place on a rail. `line` stands below its name where no examples do; `joins` is the layer, or the row, it reaches."""
 
     joins: str = Field(examples=["application"])
     line: str | None = Field(None, max_length=48)

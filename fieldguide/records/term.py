@@ -11,7 +11,9 @@ from fieldguide.text.names import is_acronym, plain
 from fieldguide.text.problems import Problem
 
 MOST_WORDS = 40
+"""Of a definition."""
 NEIGHBORS = 6
+"""Terms listed before a term on its page, and as many from it on."""
 
 
 @dataclass
