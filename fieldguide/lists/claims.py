@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.index import Claim, Index, by_section, section_id
-from fieldguide.lists.html import downloads, filter_form, frame, grouped_select, segments
+from fieldguide.lists.html import downloads, empty_block, filter_form, grouped_select, segments
 from fieldguide.page.context import REFERENCES, Context, place
 from fieldguide.page.words import formula_words, input_words, stakes_of, subject
 from fieldguide.records.field import Found, Sourced, show_value
@@ -29,7 +29,7 @@ COLUMNS = ("Claim", "Value", "As of", "Source", "Used in", "Review by")
 def render_claims(here: Context, element: ET.Element) -> None:
     """The block of the ledger: its rows follow once every page is rendered."""
     # The search takes the first closing tag of the same name for the end of what it leaves out: no section may stand in this one.
-    caption = frame(element, "section", {"class": "fg-claims", "data-search-exclude": ""})
+    caption = empty_block(element, "section", {"class": "fg-claims", "data-search-exclude": ""})
     element.append(place("claims-filter"))
     element.append(caption)
     element.append(place("claims-rows", attributes={"data-filter": "", "data-review": ""}))  # so that the page loads the scripts of its rows

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.drawing.glyphs import layer_mark
-from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, name_cell, row, segments, sub
+from fieldguide.lists.html import Column, cell, chips, data_table, downloads, empty_block, filter_form, grouped_select, name_cell, row, segments, sub
 from fieldguide.page.context import Context
 from fieldguide.records.company import Company, event_markup, plain_event
 from fieldguide.text.dates import show_date
@@ -21,7 +21,7 @@ COLUMNS = [
 
 def render_companies(here: Context, element: ET.Element) -> None:
     """One card a company in the order of the stack; filter by layer and place, sort, downloads."""
-    caption = frame(element, "div", {"class": "fg-companies"})
+    caption = empty_block(element, "div", {"class": "fg-companies"})
     book = here.book
     companies = in_order(book)
     without = {company.layer for company in companies if company.node is None}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, missing, name_cell, row, segments, select, sub
+from fieldguide.lists.html import Column, cell, chips, data_table, downloads, empty_block, filter_form, missing, name_cell, row, segments, select, sub
 from fieldguide.page.context import Context
 from fieldguide.records.accelerator import UNITS, Accelerator
 from fieldguide.records.field import Field
@@ -21,7 +21,7 @@ COLUMNS = [
 
 def render_hardware(here: Context, element: ET.Element) -> None:
     """One row an accelerator, newest year first; filter by memory and vendor, sort, downloads."""
-    caption = frame(element, "div", {"class": "fg-hardware"})
+    caption = empty_block(element, "div", {"class": "fg-hardware"})
     items = in_order(here.book.hardware.values())
     memory = segments("memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other or not stated"})
     scope = select("scope", "What the numbers describe", "Chips and more", (item.scope for item in items))

@@ -14,7 +14,7 @@ from fieldguide.page.context import Context
 from fieldguide.text.tree import E, move_children
 
 
-def frame(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET.Element:
+def empty_block(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET.Element:
     """Empty the block in place; its caption becomes the paragraph after the list."""
     caption = E("p", {"class": "fg-list__caption"})
     for child in list(element):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import downloads, filter_form, frame, segments, select
+from fieldguide.lists.html import downloads, empty_block, filter_form, segments, select
 from fieldguide.page.context import Context
 from fieldguide.records.field import Field, Value
 from fieldguide.records.model import Model
@@ -20,9 +20,9 @@ ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "
 """How a model can be had → the mark of its kind of number: had by all, by some, by nobody."""
 
 
-def models_table(here: Context, element: ET.Element) -> None:
+def render_models(here: Context, element: ET.Element) -> None:
     """One row a model, newest first, grouped by year; compute on a log strip; filter, sort and downloads."""
-    caption = frame(element, "div", {"class": "fg-models"})
+    caption = empty_block(element, "div", {"class": "fg-models"})
     models = sorted(here.book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
     element.append(_models_filter(here, models))
     legend = E("p", {"class": "fg-models__legend"})

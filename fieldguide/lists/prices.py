@@ -6,7 +6,22 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, missing, name_cell, row, segments, select, sub
+from fieldguide.lists.html import (
+    Column,
+    cell,
+    chips,
+    data_table,
+    downloads,
+    empty_block,
+    filter_form,
+    grouped_select,
+    missing,
+    name_cell,
+    row,
+    segments,
+    select,
+    sub,
+)
 from fieldguide.page.context import Context
 from fieldguide.records.price import UNITS, Period, Price, ended_by
 from fieldguide.text.dates import show_date
@@ -27,7 +42,7 @@ ROLES = {"": "All", "maker": "Maker", "cloud": "Cloud", "host": "Host", "gateway
 
 def render_prices(here: Context, element: ET.Element) -> None:
     """Token prices: a row a period, newest period first; older periods stand below and say so."""
-    caption = frame(element, "div", {"class": "fg-prices"})
+    caption = empty_block(element, "div", {"class": "fg-prices"})
     prices = in_order(here.book, "tokens")
     periods = [(price, period) for price in prices for period in reversed(price.periods)]
     role = segments("role", "Role of the seller", {value: words for value, words in ROLES.items() if not value or any(price.role == value for price in prices)})
@@ -61,7 +76,7 @@ def age(prices: list[Price]) -> str:
 
 def render_rentals(here: Context, element: ET.Element) -> None:
     """Rental prices of accelerators: a row a period, with a filter of its own."""
-    caption = frame(element, "div", {"class": "fg-prices"})
+    caption = empty_block(element, "div", {"class": "fg-prices"})
     groups: dict[str, list[ET.Element]] = {}
     for price in in_order(here.book, "gpu-hours"):
         for period in reversed(price.periods):
