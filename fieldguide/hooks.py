@@ -16,7 +16,7 @@ from fieldguide.book import load_book
 from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import index_of
 from fieldguide.index import Extensions, Index
-from fieldguide.lists.fill import contents, fill
+from fieldguide.lists.fill import contents, fill_page
 from fieldguide.outputs.exports import Export, make_ahead
 from fieldguide.outputs.files import output_files
 from fieldguide.text.dates import epoch, newest_change
@@ -81,4 +81,4 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
 def on_page_content(html: str, page: Page, **_: object) -> str:
     """The page as the index has it, and its contents."""
     page.toc = get_toc(contents(_index, page.file.src_uri))
-    return fill(_index, page.file.src_uri)
+    return fill_page(_index, page.file.src_uri)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from fieldguide.index import Index
-from fieldguide.lists.fill import fill
+from fieldguide.lists.fill import fill_page
 from tests.conftest import TERM, Project, page
 from tests.guide import guide
 from tests.schemaorg import SHAPES, check_node
@@ -26,7 +26,7 @@ def graph(html: str) -> list[dict[str, Any]]:
 
 
 def of_page(index: Index, src: str) -> list[dict[str, Any]]:
-    return graph(fill(index, src))
+    return graph(fill_page(index, src))
 
 
 def test_the_checker_finds_what_is_wrong() -> None:

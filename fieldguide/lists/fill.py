@@ -40,7 +40,7 @@ _EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE
 """A place as Python-Markdown writes it, attributes in the order of their names."""
 
 
-def fill(index: Index, src: str) -> str:
+def fill_page(index: Index, src: str) -> str:
     """The HTML of a page with its places filled."""
     here = Context(index.book, index.book.pages[src], Matcher({}))
 
