@@ -21,7 +21,7 @@ from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
 from fieldguide.records.redirect import load_ledger, load_redirects
-from fieldguide.records.site import NavEntry, check_address, load_config, walk_nav
+from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, walk_nav
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import Named, load_spelling, spellings
 from fieldguide.records.stack import Stack
@@ -202,7 +202,7 @@ def _load_pages(book: Book) -> None:
 
 
 def _load_site(book: Book) -> None:
-    config, problems = load_config(book.root)
+    config, problems = load_mkdocs_yml(book.root)
     book.nav = list(walk_nav(config.get("nav") or [], ""))
     places: dict[str, int] = {}
     for at, entry in enumerate(book.nav):

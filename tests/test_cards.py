@@ -12,7 +12,7 @@ from fieldguide.book import Book, load_book
 from fieldguide.drawing.tokens import read_tokens
 from fieldguide.outputs import card_layout, cards
 from fieldguide.outputs.card_layout import COLUMN, EMBLEM_BOX, RULE, SAFE, Card, Text, set_card, shorten, wrap
-from fieldguide.outputs.card_letters import Box, Style, line_width
+from fieldguide.outputs.card_letters import Box, Setting, line_width
 from fieldguide.outputs.card_painting import draw_card, draw_line
 from fieldguide.outputs.cards import card_files, card_of
 from fieldguide.records.page import card_path
@@ -21,7 +21,7 @@ from tests.guide import ROOT
 
 TOKENS = read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["default"]
 PAPER = (0xFB, 0xFA, 0xF6)
-TITLE = Style("newsreader", 440, 72, "ink", tracking=-0.018)
+TITLE = Setting("newsreader", 440, 72, "ink", tracking=-0.018)
 LONG = {
     "60 characters in words": "Retrieval-augmented generation with disaggregated embeddings",
     "80 characters in words": "Disaggregated serving of mixture-of-experts models over heterogeneous accelerator",

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from fieldguide.book import Book, load_book
 from fieldguide.records.page import page_url
-from fieldguide.records.site import load_config
+from fieldguide.records.site import load_mkdocs_yml
 from fieldguide.records.term import alphabetical
 from fieldguide.text.dates import newest_change
 
@@ -142,7 +142,7 @@ def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterato
 
     Raises ValueError for a name that is no section, FileNotFoundError when the site lacks a page.
     """
-    book, config = load_book(root), load_config(root)[0]
+    book, config = load_book(root), load_mkdocs_yml(root)[0]
     extra = config.get("extra") or {}
     sections = list(extra.get("pdf_sections") or [])
     unknown = [name for name in names if name not in [*sections, GUIDE]]

@@ -20,7 +20,7 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
 from fieldguide.text.tree import E
 
-KINDS = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate"}
+KIND_CHOICES = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate"}
 DUE = ("Due for review", "Not due yet")
 """What stale.mjs sets as data-due, by the reader's date."""
 COLUMNS = ("Claim", "Value", "As of", "Source", "Used in", "Review by")
@@ -38,7 +38,7 @@ def render_claims(here: Context, element: ET.Element) -> None:
 def claims_filter(here: Context, index: Index, _: str) -> list[ET.Element]:
     """The filter above the ledger, with the downloads."""
     claims = index.claims
-    kind = segments("kind", "Kind", KINDS)
+    kind = segments("kind", "Kind", KIND_CHOICES)
     section = grouped_select("section", "Section", "Any section", {"": sections_of(here.book, claims)})
     year = grouped_select("year", "As of", "Any year", {"": sorted({year_of(claim) for claim in claims} - {""}, reverse=True)})
     due = grouped_select("due", "Review", "Due or not", {"": DUE})

@@ -23,7 +23,7 @@ from fieldguide.lists.html import (
     sub,
 )
 from fieldguide.page.context import Context
-from fieldguide.records.price import UNITS, Period, Price, ended_by
+from fieldguide.records.price import PRICE_FIELDS, Period, Price, ended_by
 from fieldguide.text.dates import show_date
 from fieldguide.text.money import show_price
 from fieldguide.text.tree import E
@@ -37,7 +37,7 @@ HOURS = [
     Column("name", "Accelerator"), Column("provider", "Seller", "terms"), Column("hour", "Price", "USD per GPU-hour", number=True), Column("date", "Known to hold", "first and last day seen"), Column("sources", "Sources", sorts=False),
 ]
 
-ROLES = {"": "All", "maker": "Maker", "cloud": "Cloud", "host": "Host", "gateway": "Gateway", "reseller": "Reseller"}
+ROLE_CHOICES = {"": "All", "maker": "Maker", "cloud": "Cloud", "host": "Host", "gateway": "Gateway", "reseller": "Reseller"}
 
 
 def render_prices(here: Context, element: ET.Element) -> None:
@@ -45,7 +45,7 @@ def render_prices(here: Context, element: ET.Element) -> None:
     caption = empty_block(element, "div", {"class": "fg-prices"})
     prices = in_order(here.book, "tokens")
     periods = [(price, period) for price in prices for period in reversed(price.periods)]
-    role = segments("role", "Role of the seller", {value: words for value, words in ROLES.items() if not value or any(price.role == value for price in prices)})
+    role = segments("role", "Role of the seller", {value: words for value, words in ROLE_CHOICES.items() if not value or any(price.role == value for price in prices)})
     current = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "newest", "value": "yes"}), " Without earlier prices")
     sellers = Counter(name_of(here.book, price) for price in prices)
     groups: dict[str, list[ET.Element]] = {}
@@ -124,5 +124,5 @@ def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> 
     after = f"changed {'by ' if ended_by(price, period, book.sources) else ''}{show_date(period.until)}" if period.until else "" if newest else "earlier price"
     cells.append(cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None))
     cells.append(cell(columns[-1], *chips(here, period.sources), sub(period.note) if period.note else None))
-    sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in UNITS}
+    sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in PRICE_FIELDS}
     return row(uid, f"{name_of(book, price)} {price.model or ''} {price.provider}", {"role": price.role, "model": name_of(book, price), "accelerator": name_of(book, price), "newest": "yes" if newest else ""}, sorts, cells)

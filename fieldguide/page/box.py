@@ -10,7 +10,7 @@ from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 KICKERS = {"worked": "Worked number", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
 SHORT = 12
 """Characters of a cell that fits a phone's column."""
-KINDS = (*KICKERS, "margin", "note")
+BOXES = (*KICKERS, "margin", "note")
 
 
 def render_boxes(here: Context, root: ET.Element) -> None:
@@ -18,8 +18,8 @@ def render_boxes(here: Context, root: ET.Element) -> None:
     for element in [item for item in root.iter("div") if has_class(item, "admonition")]:
         kind = element.get("class", "").split()[1]
         heading = element[0] if len(element) and has_class(element[0], "admonition-title") else None
-        if kind not in KINDS:
-            here.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(KINDS)}", f"!!! {kind}")
+        if kind not in BOXES:
+            here.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(BOXES)}", f"!!! {kind}")
             continue
         if kind == "margin":
             if heading is not None:

@@ -41,7 +41,7 @@ _ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 _ConfigLoader.add_constructor("!ENV", _environment)
 
 
-def load_config(root: Path) -> tuple[dict[str, Any], list[Problem]]:
+def load_mkdocs_yml(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     """mkdocs.yml as plain values: what the book needs of it stands in `nav` and `site_url`."""
     path = root / "mkdocs.yml"
     if not path.exists():
