@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from markdown.serializers import to_xhtml_string
 
-from fieldguide.index import USED_IN, Heading, Index, resolve_links, term_slug
+from fieldguide.index import USED_IN, Heading, Index, resolve_links
 from fieldguide.lists.cite_this import render_guide_citation
 from fieldguide.lists.claims import claims_filter, claims_rows, render_claims
 from fieldguide.lists.companies import render_companies
@@ -25,6 +25,7 @@ from fieldguide.lists.stack import render_stack
 from fieldguide.page.context import PLACE, Context, GeneratedList
 from fieldguide.page.permalinks import add_copy_links
 from fieldguide.page.term import Matcher
+from fieldguide.records.term import term_slug
 from fieldguide.text.tree import E, parents
 
 LISTS: dict[str, GeneratedList] = {

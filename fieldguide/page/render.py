@@ -17,14 +17,11 @@ from fieldguide.page.mention import link_terms
 from fieldguide.page.next import render_next
 from fieldguide.page.notes import render_notes
 from fieldguide.page.number import audit_numbers, render_numbers
-from fieldguide.page.permalinks import render_permalinks
 from fieldguide.page.quiz import render_quizzes
 from fieldguide.page.scripts import render_scripts
 from fieldguide.page.structured import render_structured
 from fieldguide.page.term_page import render_term_page
 from fieldguide.page.title import render_landing, render_title
-
-__all__ = ["render_permalinks", "render_tree"]
 
 
 def render_tree(here: Context, root: ET.Element) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ class Term:
         return self.page.meta.status != "manual"
 
 
+def term_slug(src: str) -> str:
+    """The slug of the term whose page stands at `src`."""
+    return posixpath.basename(src).removesuffix(".md")
+
+
 NO_PARAGRAPH = ("- ", "* ", "!!!", "///", "|", ">")
 """What opens a list, a box, a block, a table or a quotation, and so no definition."""
 
@@ -47,7 +53,7 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
     problems: list[Problem] = []
     owners: dict[str, Term] = {}
     for page in pages:
-        slug = page.src.rsplit("/", 1)[-1].removesuffix(".md")
+        slug = term_slug(page.src)
         match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", page.body, flags=re.M)
         definition = plain(match[1]) if match and not match[1].startswith(NO_PARAGRAPH) else ""
         term = Term(slug, page, definition)
