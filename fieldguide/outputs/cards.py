@@ -37,7 +37,7 @@ HOME_FOOT = "Claims cited, numbers checked and dated"
 def card_of(book: Book, page: Page) -> Card:
     """The words of a page's card: a chapter's answer or else its description, a term's definition, a figure's context."""
     meta, section = page.meta, book.section_title(page.src)
-    written = (meta.description,) if page.made else (first_paragraph(page), meta.description)
+    written = (meta.description,) if page.made else (without_citations(page.first_paragraph), meta.description)
     claims = tuple(plain(claim) for claim in written if claim) or (meta.title,)
     if page.src == "index.md":
         title, _, subtitle = book.name.partition(": ")
@@ -47,10 +47,8 @@ def card_of(book: Book, page: Page) -> Card:
     return Card(plain(meta.title), claims, meta.layer, kicker[0].upper() + kicker[1:], book.name, book.publisher)
 
 
-def first_paragraph(page: Page) -> str:
-    """The paragraph after the heading, without citations: a chapter's answer, a term's definition."""
-    match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", page.body, flags=re.M)
-    return re.sub(r"\s*\[@[^\]]*\]", "", match[1]).strip() if match else ""
+def without_citations(paragraph: str) -> str:
+    return re.sub(r"\s*\[@[^\]]*\]", "", paragraph).strip()
 
 
 def card_files(book: Book) -> Iterator[tuple[str, Make]]:

@@ -59,7 +59,7 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
     if drawing.table is not None:
         children.append(_data_table(here, figure, drawing.table))
     if here.has_page(figure_src(figure.slug)) and not own:
-        children.append(tools(here, figure, drawing))
+        children.append(tools(here, figure))
     for child in children:
         element.append(child)
 

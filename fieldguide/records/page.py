@@ -71,6 +71,12 @@ class Page:
     def section(self) -> str:
         return self.src.split("/", 1)[0] if "/" in self.src else ""
 
+    @property
+    def first_paragraph(self) -> str:
+        """What follows the heading, as Markdown: a chapter's answer, a term's definition; "" where another heading follows."""
+        match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", self.body, flags=re.M)
+        return match[1] if match else ""
+
     def line_of(self, text: str, nth: int = 0) -> int:
         """The line where `text` stands for the nth time (from 0) in the body, else the body's first."""
         at = -1

@@ -54,17 +54,17 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
     owners: dict[str, Term] = {}
     for page in pages:
         slug = term_slug(page.src)
-        match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", page.body, flags=re.M)
-        definition = plain(match[1]) if match and not match[1].startswith(NO_PARAGRAPH) else ""
+        first = page.first_paragraph
+        definition = plain(first) if not first.startswith(NO_PARAGRAPH) else ""
         term = Term(slug, page, definition)
         terms[slug] = term
         words = len(definition.split())
         if not definition:
             problems.append(page.problem(f"the term `{slug}` has no definition", "write it as the first paragraph after the heading"))
         elif words > MOST_WORDS:
-            problems.append(page.problem(f"the definition has {words} words", f"cut it to {MOST_WORDS}; say the rest below", match[1][:40] if match else ""))
-        elif match and re.search(r"\]\(|\[@", match[1]):
-            problems.append(page.problem("the definition holds a link or a citation", "move it to the next paragraph", match[1][:40]))
+            problems.append(page.problem(f"the definition has {words} words", f"cut it to {MOST_WORDS}; say the rest below", first[:40]))
+        elif re.search(r"\]\(|\[@", first):
+            problems.append(page.problem("the definition holds a link or a citation", "move it to the next paragraph", first[:40]))
         for name in term.names:
             other = owners.setdefault(name_key(name), term)
             if other is not term:
