@@ -23,6 +23,7 @@ from fieldguide.lists.html import (
     sub,
 )
 from fieldguide.page.context import Context
+from fieldguide.records.company import COMPANIES
 from fieldguide.records.price import PRICE_FIELDS, Period, Price, ended_by
 from fieldguide.text.dates import show_date
 from fieldguide.text.money import show_price
@@ -113,7 +114,7 @@ def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> 
     as_sold = price.model if price.model and price.model != name_of(book, price) else ""
     seller: ET.Element | str = price.provider
     if price.company in book.companies:
-        seller = E("a", {"href": here.href(f"data/companies.md#{price.company}")}, price.provider)
+        seller = E("a", {"href": here.href(f"{COMPANIES}#{price.company}")}, price.provider)
     cells = [name_cell(name_of(book, price), as_sold), cell(columns[1], seller, sub(price.terms or price.role))]
     for column in columns[2:-2]:
         value = getattr(period, column.key)

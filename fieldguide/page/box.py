@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.page.context import Context
+from fieldguide.page.context import DISCLOSURES, Context
 from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 
 KICKERS = {"worked": "Worked number", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
@@ -39,8 +39,8 @@ def render_boxes(here: Context, root: ET.Element) -> None:
             here.problem("a worked number without its table", "write a table quantity | how | value; the last row is the result", "!!! worked")
         if kind == "disagree":
             _disagree(here, element)
-        if kind == "view" and here.has_page("about/disclosures.md"):
-            element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": here.href("about/disclosures.md")}, "Disclosures")))
+        if kind == "view" and here.has_page(DISCLOSURES):
+            element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": here.href(DISCLOSURES)}, "Disclosures")))
 
 
 def _lift(root: ET.Element, note: ET.Element) -> None:

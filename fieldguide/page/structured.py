@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.page.context import Context
+from fieldguide.page.context import GLOSSARY, Context
 from fieldguide.records.dataset import DATASETS, REUSE
 from fieldguide.records.figure import figure_file, slug_of
 from fieldguide.records.page import Page, card_path
@@ -20,7 +20,6 @@ from fieldguide.text.tree import E
 
 Node = dict[str, Any]
 PUBLISHER_URL = "https://starx.capital/"
-GLOSSARY = "glossary/index.md"
 ARTICLES = ("concept", "guide", "lab")
 
 

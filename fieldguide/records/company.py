@@ -18,7 +18,8 @@ from fieldguide.records.source import Source
 from fieldguide.text.names import LAYERS, LayerName
 from fieldguide.text.problems import Problem, closest
 
-PAGE = "data/companies.md"
+COMPANIES = "data/companies.md"
+"""The page with a card for each."""
 FACT_LINK = re.compile(r"\[([^\]]+)\]\(fact:([^)\s]+)\)")
 
 
@@ -77,7 +78,7 @@ class Company(Record):
     @property
     def href(self) -> str:
         """Where its card is, counted from the documents' root."""
-        return f"/{PAGE}#{self.slug}"
+        return f"/{COMPANIES}#{self.slug}"
 
     def source_keys(self) -> list[str]:
         """Every source behind the card, in order of first use."""

@@ -33,18 +33,17 @@ from typing import Literal
 from pydantic import Field, PrivateAttr, model_validator
 
 from fieldguide.records.base import Date, Record, Strict
-from fieldguide.records.company import Company
+from fieldguide.records.company import COMPANIES, Company
 from fieldguide.text.names import kebab
 from fieldguide.text.problems import Problem, closest
 
-PAGE = "/stack/index.md"
-"""The page that holds the table of the stack, counted from the documents' root."""
-COMPANIES = "data/companies.md"
+TABLE = "stack/index.md"
+"""The page that holds the table of the stack, with a row for each place of the map."""
 
 
-def place(page: str | None, slug: str) -> str:
-    """Where a place of the map leads: its page, or its row of the table."""
-    return f"/{page}" if page else f"{PAGE}#{slug}"
+def _href(page: str | None, slug: str) -> str:
+    """Where a place of the map leads, counted from the documents' root: its page, or its row of the table."""
+    return f"/{page}" if page else f"/{TABLE}#{slug}"
 
 
 LAYER_IDS = ("application", "model", "infrastructure")
@@ -91,7 +90,7 @@ class Node(Strict):
 
     @property
     def href(self) -> str:
-        return place(self.page, self.slug)
+        return _href(self.page, self.slug)
 
 
 class Buys(Strict):
@@ -135,7 +134,7 @@ class Layer(Strict):
 
     @property
     def href(self) -> str:
-        return place(self.page, self.slug)
+        return _href(self.page, self.slug)
 
 
 class Station(Node):
@@ -170,7 +169,7 @@ class Rail(Strict):
 
     @property
     def href(self) -> str:
-        return place(self.page, self.slug)
+        return _href(self.page, self.slug)
 
 
 @dataclass(frozen=True)
