@@ -55,8 +55,8 @@ class Book:
     homes: Mapping[str, Page] = field(default_factory=dict)
     """The page at which each figure of the library is at home, by slug, in the order in which the guide shows them."""
     nav: list[NavEntry] = field(default_factory=list)
-    places: Mapping[str, int] = field(default_factory=dict)
-    """Path below docs/ → place in the table of contents, from 0."""
+    positions: Mapping[str, int] = field(default_factory=dict)
+    """Path below docs/ → position in the table of contents, from 0."""
     labs: frozenset[str] = frozenset()
     """The labs that have a view, by name."""
     site_url: str = "http://127.0.0.1:8000/"
@@ -69,7 +69,7 @@ class Book:
 
     def order(self, src: str) -> tuple[int, str]:
         """What sorts pages by the table of contents; those outside it come last."""
-        return self.places.get(src, len(self.places)), src
+        return self.positions.get(src, len(self.positions)), src
 
     def address(self, target: str) -> str:
         """The absolute address of a docs-root path such as "stack/index.md#chips", or of another file of the site."""
@@ -78,9 +78,9 @@ class Book:
 
     def section_title(self, src: str) -> str:
         """The title of the top-level group a page belongs to."""
-        at = self.places.get(src)
+        at = self.positions.get(src)
         if at is None:
-            at = self.places.get(src.split("/", 1)[0] + "/index.md")
+            at = self.positions.get(src.split("/", 1)[0] + "/index.md")
         return self.nav[at].section if at is not None else ""
 
     def find(self, reference: str) -> Found | Missing:
@@ -204,10 +204,10 @@ def _load_pages(book: Book) -> None:
 def _load_site(book: Book) -> None:
     config, problems = load_mkdocs_yml(book.root)
     book.nav = list(walk_nav(config.get("nav") or [], ""))
-    places: dict[str, int] = {}
+    positions: dict[str, int] = {}
     for at, entry in enumerate(book.nav):
-        places.setdefault(entry.src, at)
-    book.places = places
+        positions.setdefault(entry.src, at)
+    book.positions = positions
     book.name, book.publisher, book.summary = (str(config.get(f"site_{key}") or "") for key in ("name", "author", "description"))
     book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
     book.problems += problems + _check_nav(book) + check_address(book.site_url)
@@ -217,9 +217,9 @@ def _check_nav(book: Book) -> list[Problem]:
     problems = []
     for page in book.pages.values():
         if page.meta.type == "term" or page.meta.status == "draft":
-            if page.src in book.places:
+            if page.src in book.positions:
                 problems.append(page.problem(f"a {'term' if page.meta.type == 'term' else 'draft'} stands in the nav", "take it out of mkdocs.yml"))
-        elif page.src not in book.places:
+        elif page.src not in book.positions:
             problems.append(page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it"))
     for entry in book.nav:
         if entry.src not in book.pages and not (book.root / "docs" / entry.src).exists():

@@ -83,7 +83,7 @@ class Document:
             raise ValueError(f"the built site names sources that have no record ({', '.join(gone)}): build it again")
         return sorted(used, key=lambda key: (self.book.sources[key].name.casefold(), key))
 
-    def places(self) -> dict[str, str]:
+    def addresses(self) -> dict[str, str]:
         """Address below the site, with its anchor, → id in this document."""
         found = {"glossary/": "glossary", "about/references/": "references"}
         found |= {f"glossary/{slug}/": f"glossary--{slug}" for slug in self.terms}

@@ -23,7 +23,7 @@ THERE = "? "
 """Before a key of which only was asked whether it is there."""
 Seen = dict[tuple[str, str], object]
 """(mapping of the book, key) → what stood there; the key "*" has all keys."""
-WATCHED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "quantities", "pages", "terms", "homes", "redirects", "spellings", "places")
+WATCHED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "quantities", "pages", "terms", "homes", "redirects", "spellings", "positions")
 """The mappings of a book in which look-ups are noted."""
 
 

@@ -12,7 +12,7 @@ from html import escape
 from pydantic import Field as Key
 from pydantic import field_validator
 
-from fieldguide.records.base import Date, Record, Strict
+from fieldguide.records.base import Date, Record, Slug, Strict
 from fieldguide.records.field import unknown_source
 from fieldguide.records.source import Source
 from fieldguide.text.names import LAYERS, LayerName
@@ -43,7 +43,7 @@ class Moat(Strict):
 class Product(Strict):
     """A product that stands on the map under its own name."""
 
-    slug: str = Key(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    slug: Slug
     name: str = Key(max_length=24)
     node: str
     what: str = Key(max_length=120)
