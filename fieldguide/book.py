@@ -6,7 +6,7 @@ Here stand also the checks that need two kinds of record.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from fieldguide.records.base import Record, load_folder, load_record
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, newest
 from fieldguide.records.fact import Fact
-from fieldguide.records.field import Found, Missing, Sourced, check_field, compute_fields, find_field, unknown_source
+from fieldguide.records.field import Found, Missing, Sourced, check_field, check_origin, compute_fields, find_field
 from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
@@ -82,6 +82,12 @@ class Book:
         if at is None:
             at = self.positions.get(src.split("/", 1)[0] + "/index.md")
         return self.nav[at].section if at is not None else ""
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        """Every record of the folders of data/, each after its folder's name."""
+        for kind in KINDS:
+            for record in getattr(self, kind).values():
+                yield kind, record
 
     def find(self, reference: str) -> Found | Missing:
         """A `record.field` reference: see `find_field`."""
@@ -156,9 +162,10 @@ def _check_nouns(book: Book) -> list[Problem]:
 
 
 def _check_ids(book: Book) -> list[Problem]:
+    """An id belongs to one record or product of the whole guide: `fact:` links, anchors and short links share them."""
     seen: dict[str, Record] = {}
     problems = []
-    for record in (record for kind in KINDS for record in getattr(book, kind).values()):
+    for _, record in book.records():
         other = seen.setdefault(record.slug, record)
         if other is not record:
             problems.append(record.problem(f"the id `{record.slug}` belongs to {other.path} already", "rename one of the files"))
@@ -171,15 +178,14 @@ def _check_ids(book: Book) -> list[Problem]:
 
 
 def _check_quantities(book: Book) -> list[Problem]:
+    """Each record with fields by itself, then what is computed across them."""
     records = book.quantities
     problems: list[Problem] = []
     for record in records.values():
         record.inherit()
-        if record.source and record.source not in book.sources:
-            problems.append(unknown_source(record, record.source, book.sources, "source"))
+        problems += check_origin(record, book.sources)
         for name, value in record.own_fields().items():
-            found = check_field(record, name, value, book.sources)
-            problems += [item for item in found if not (record.source == value.source and "unknown source" in item.message)]
+            problems += check_field(record, name, value, book.sources)
     return problems + compute_fields(records)
 
 

@@ -5,7 +5,6 @@ The guide's version is the newest date of its changelog, written as an ISO date:
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from xml.etree import ElementTree as ET
@@ -14,6 +13,7 @@ from fieldguide.book import Book
 from fieldguide.page.context import CHANGELOG, CITE, Context
 from fieldguide.records.page import Page, page_url
 from fieldguide.text.dates import MONTHS, newest_change, show_date
+from fieldguide.text.names import kebab
 from fieldguide.text.tree import E, has_class
 
 ANCHOR = "cite"
@@ -69,7 +69,7 @@ def latex(text: str) -> str:
 
 def citation_of(book: Book, page: Page) -> Citation:
     """The citation of a page or, on a figure's own page, of the figure. Raises ValueError or KeyError without a changelog."""
-    name = re.sub(r"[^a-z0-9]+", "-", page_url(page.src)).strip("-")
+    name = kebab(page_url(page.src))
     dated = "as of" if page.made else "reviewed"
     title = book.name if page.meta.type == "landing" else page.meta.title
     return Citation(title, book.name, book.publisher, book.address(page.src), f"starx-{name or 'field-guide'}", guide_version(book), page.meta.reviewed, dated)
