@@ -62,7 +62,7 @@ def run_schemas(options: argparse.Namespace) -> int:
 
 
 def run_stale(options: argparse.Namespace) -> int:
-    print(stale.report(load_index(options.root), options.before, options.fit), end="")
+    print(stale.render_due(load_index(options.root), options.before, options.fit), end="")
     return 0
 
 

@@ -24,7 +24,7 @@ def find(root: Path, name: str) -> tuple[list[str], bool]:
     wanted = kebab(name)
     found = [thing for thing in things if thing[0] == wanted] or [thing for thing in things if wanted and wanted in thing[0]] or [thing for thing, title in things.items() if name.casefold() in title.casefold()]
     if not found:
-        hint = closest(wanted, [slug for slug, _, _ in things], wrap="") or "look in data/ and docs/"
+        hint = closest(wanted, [slug for slug, _, _ in things], quote="") or "look in data/ and docs/"
         return [f"nothing is called “{name}”: {hint}"], False
     lines = []
     for slug, kind, path in found[:MOST]:

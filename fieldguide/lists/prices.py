@@ -82,7 +82,7 @@ def render_rentals(here: Context, element: ET.Element) -> None:
     for price in in_order(here.book, "gpu-hours"):
         for period in reversed(price.periods):
             groups.setdefault(name_of(here.book, price), []).append(_row(here, price, period, HOURS))
-    count = sum(len(rows_) for rows_ in groups.values())
+    count = sum(len(group) for group in groups.values())
     accelerator = select("accelerator", "Accelerator", "Any accelerator", groups)
     element.append(filter_form("rentals", "Find a seller of hours", count, "prices", accelerator, find_name="find-hours"))
     element.append(caption)

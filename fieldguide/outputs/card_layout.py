@@ -133,7 +133,7 @@ def _set_claim(words: str, size: float, y: float) -> Text:
     return Text("claim", balanced(words, style, COLUMN), LEFT - 1, y - 0.7 * (CLAIM_SIZES[0] - size), style)
 
 
-def wrap(words: str, style: Setting, width: float) -> tuple[str, ...]:
+def wrapped(words: str, style: Setting, width: float) -> tuple[str, ...]:
     """Lines no wider than `width` px. A word that is wider alone is broken at a letter."""
     lines, at, space = [""], 0.0, line_width(" ", style) + 2 * style.tracking * style.size
     for word in words.split():
@@ -154,18 +154,18 @@ def wrap(words: str, style: Setting, width: float) -> tuple[str, ...]:
 
 def balanced(words: str, style: Setting, width: float) -> tuple[str, ...]:
     """As few lines as fit into `width`, of much the same length."""
-    lines = wrap(words, style, width)
+    lines = wrapped(words, style, width)
     widest = max(line_width(word, style) for word in words.split())
     for narrower in range(int(width * 0.55), int(width), 8):
-        if narrower >= widest and len(found := wrap(words, style, narrower)) == len(lines):
+        if narrower >= widest and len(found := wrapped(words, style, narrower)) == len(lines):
             return found
     return lines
 
 
 def shorten(words: str, style: Setting, width: float, most: int) -> tuple[str, ...]:
     """At most that many lines: what is too much is left out from the end, word by word, and an ellipsis says so."""
-    lines = wrap(words, style, width)
+    lines = wrapped(words, style, width)
     while len(lines) > most:
         words = words.rsplit(" ", 1)[0] if " " in words else words[:-1]
-        lines = wrap(words.rstrip(" ,;:.") + "…", style, width)
+        lines = wrapped(words.rstrip(" ,;:.") + "…", style, width)
     return lines

@@ -27,7 +27,7 @@ from fieldguide.outputs.card_painting import draw_card
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.fonts import static_font
 from fieldguide.records.page import Page, card_path
-from fieldguide.text.names import plain
+from fieldguide.text.names import layer_words, plain
 
 CARD_FACES = (("newsreader", 400), ("newsreader", 440), ("newsreader", 490), ("source-sans-3", 600), FALLBACK)
 """Every face that a card is set in."""
@@ -42,7 +42,7 @@ def card_of(book: Book, page: Page) -> Card:
     if page.src == "index.md":
         title, _, subtitle = book.name.partition(": ")
         return Card(title, claims, None, "", HOME_FOOT, book.publisher, subtitle)
-    layer = f"{meta.layer} layer" if meta.layer in ("application", "model", "infrastructure") else meta.layer
+    layer = layer_words(meta.layer) if meta.layer else ""
     kicker = ", ".join(filter(None, ("" if section == meta.title else section, layer))) or "The whole stack"
     return Card(plain(meta.title), claims, meta.layer, kicker[0].upper() + kicker[1:], book.name, book.publisher)
 

@@ -56,7 +56,7 @@ def _downloads(index: Index) -> Iterator[tuple[str, Make]]:
 def _rows(index: Index, name: str) -> Rows:
     book = index.book
     if name == "models":
-        return models.rows(sorted(book.models.values(), key=lambda model: (model.date, model.name), reverse=True))
+        return models.rows(book.models.values())
     if name == "hardware":
         return hardware.rows(book.hardware.values())
     return companies.rows(book) if name == "companies" else prices.rows(book) if name == "prices" else claims.rows(index)

@@ -214,11 +214,22 @@ def find_field(records: Mapping[str, Sourced], reference: str) -> Found | Missin
     return Found(record, name)
 
 
+ABSENT = {"not-disclosed": "not disclosed", "not-applicable": "not applicable"}
+"""The statuses in words."""
+
+
+def why_absent(field: Field | None) -> str:
+    """Why there is no value, in words; "" where there is one."""
+    if field is None:
+        return "not checked"
+    return "" if field.value is not None else ABSENT.get(field.status or "", "not checked")
+
+
 def show_value(field: Field) -> str:
     """The record's value as the guide writes it: "70B parameters", "3.8×10²⁵ FLOP", "$0.15", "66–70%"."""
     value, unit = field.value, field.unit or ""
     if value is None:
-        return "not disclosed" if field.status == "not-disclosed" else "not applicable" if field.status else "not checked"
+        return why_absent(field)
     if unit == "date":
         return show_date(str(value))
     if isinstance(value, str):

@@ -35,7 +35,7 @@ from pydantic import PrivateAttr, model_validator
 
 from fieldguide.records.base import Date, Record, Slug, Strict
 from fieldguide.records.company import COMPANIES, Company
-from fieldguide.text.names import kebab
+from fieldguide.text.names import RAILS, kebab
 from fieldguide.text.problems import Problem, closest
 
 TABLE = "stack/index.md"
@@ -48,7 +48,6 @@ def _href(page: str | None, slug: str) -> str:
 
 
 LAYER_IDS = ("application", "model", "infrastructure")
-RAIL_IDS = ("capital", "crypto")
 
 
 @dataclass(frozen=True)
@@ -197,7 +196,7 @@ class Stack(Record):
     def _whole(self) -> Stack:
         for kind, found, wanted in (
             ("layers", tuple(layer.id for layer in self.layers), LAYER_IDS),
-            ("rails", tuple(rail.id for rail in self.rails), RAIL_IDS),
+            ("rails", tuple(rail.id for rail in self.rails), RAILS),
         ):
             if found != wanted:
                 raise ValueError(f"{kind} are {', '.join(found)}; write {', '.join(wanted)}, in this order")
