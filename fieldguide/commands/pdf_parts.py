@@ -38,7 +38,7 @@ class Chapter:
 
 
 @dataclass
-class Part:
+class Section:
     """A section of the guide: its folder's name, its title and its chapters in order."""
 
     name: str
@@ -52,7 +52,7 @@ class Document:
 
     name: str
     title: str
-    parts: list[Part]
+    parts: list[Section]
     book: Book
     date: str
     site_name: str
@@ -159,13 +159,13 @@ def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterato
         yield Document(name, title, [part for part in parts if part.chapters], book, date, config["site_name"], extra.get("publisher", ""), extra.get("disclosure", ""), sheets)
 
 
-def _section(site: Path, book: Book, name: str) -> Part:
+def _section(site: Path, book: Book, name: str) -> Section:
     entries = [entry for entry in book.nav if entry.src.startswith(f"{name}/")]
-    return Part(name, entries[0].section if entries else name, [read_chapter(site, book, entry.src) for entry in entries])
+    return Section(name, entries[0].section if entries else name, [read_chapter(site, book, entry.src) for entry in entries])
 
 
-def _pages(site: Path, book: Book, title: str, sources: Sequence[str]) -> Part:
-    return Part("opening" if not title else title.lower(), title, [read_chapter(site, book, src) for src in sources if src in book.pages])
+def _pages(site: Path, book: Book, title: str, sources: Sequence[str]) -> Section:
+    return Section("opening" if not title else title.lower(), title, [read_chapter(site, book, src) for src in sources if src in book.pages])
 
 
 def style_sheets(site: Path) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -115,7 +115,7 @@ class Outlines:
         return self._kerned[pair]
 
 
-def _pairs(font: TTFont) -> list[Any]:
+def _pairs(font: TTFont) -> list[Callable[[str, str], int | None]]:
     """The subtables of the face's kern feature as functions of two glyph names; None where a subtable says nothing of the first."""
     if "GPOS" not in font:
         return []
@@ -125,7 +125,8 @@ def _pairs(font: TTFont) -> list[Any]:
     return [_pair_function(getattr(table, "ExtSubTable", table)) for table in tables]
 
 
-def _pair_function(table: Any) -> Any:
+def _pair_function(table: Any) -> Callable[[str, str], int | None]:
+    """By glyph (format 1) or by class (format 2)."""
     first = {name: at for at, name in enumerate(table.Coverage.glyphs)}
 
     def advance(value: Any) -> int:

@@ -136,7 +136,6 @@ def _door(here: Context, column: ET.Element) -> None:
                 total += page.minutes
                 item.append(E("span", {"class": "fg-leaders__value"}, str(page.minutes), E("span", {"class": "fg-sr"}, " minutes")))
     column[0].append(E("span", {"class": "fg-door__minutes"}, f"{total} min"))
-    column[0][-1].tail = None
     for paragraph in column.findall("p"):
         _as_action(paragraph)
 
