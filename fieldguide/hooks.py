@@ -19,6 +19,7 @@ from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import contents, fill_page
 from fieldguide.outputs.exports import Export, make_ahead
 from fieldguide.outputs.files import output_files
+from fieldguide.page.context import CHANGELOG
 from fieldguide.text.dates import epoch, newest_change
 
 log = logging.getLogger("mkdocs.fieldguide")
@@ -40,7 +41,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.markdown_extensions:
         _extensions = list(config.markdown_extensions), dict(config.mdx_configs)
     config.markdown_extensions = []
-    changelog = Path(config.docs_dir) / "about" / "changelog.md"
+    changelog = Path(config.docs_dir, CHANGELOG)
     config.extra["built"] = newest_change(changelog.read_text(encoding="utf-8"))
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch(config.extra["built"])))
     return config

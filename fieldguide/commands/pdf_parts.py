@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from fieldguide.book import Book, load_book
+from fieldguide.page.context import CHANGELOG
 from fieldguide.records.page import page_url
 from fieldguide.records.site import load_mkdocs_yml
 from fieldguide.records.term import alphabetical
@@ -148,7 +149,7 @@ def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterato
     unknown = [name for name in names if name not in [*sections, GUIDE]]
     if unknown:
         raise ValueError(f"no PDF is called {', '.join(unknown)}; there are {', '.join([*sections, GUIDE])}")
-    date = newest_change((root / "docs" / "about" / "changelog.md").read_text(encoding="utf-8"))
+    date = newest_change((root / "docs" / CHANGELOG).read_text(encoding="utf-8"))
     sheets = style_sheets(site)
     for name in names or [*sections, GUIDE]:
         if name == GUIDE:
