@@ -30,6 +30,7 @@ from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.review import review_date
+from fieldguide.records.term import term_slug
 from fieldguide.text.problems import Problem, closest
 
 OWN = "fieldguide.markdown"
@@ -202,11 +203,6 @@ def _as_written(page: Page, href: str, target: str) -> str:
 
 
 # ---- claims
-
-
-def term_slug(src: str) -> str:
-    """The slug of the term whose page stands at `src`."""
-    return posixpath.basename(src).removesuffix(".md")
 
 
 def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:

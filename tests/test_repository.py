@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from fieldguide.book import KINDS as KIND_CLASSES
+from fieldguide.book import KINDS
 from fieldguide.commands.load import load_index
 from fieldguide.commands.schemas import FOLDER, KEYS, schema_files
 from fieldguide.lists.fill import LISTS
-from fieldguide.page.box import KINDS
+from fieldguide.page.box import BOXES
 from fieldguide.page.syntax import BLOCKS
 from fieldguide.records.base import load_yaml
 from tests.conftest import MODEL, Project
@@ -83,7 +83,7 @@ def test_the_schemas_and_the_tables_of_keys_are_those_of_the_models() -> None:
 
 
 def test_every_record_fits_its_schema() -> None:
-    for kind in KIND_CLASSES:
+    for kind in KINDS:
         validator = Draft202012Validator(json.loads((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")))
         for path in (ROOT / "data" / kind).rglob("*.yml"):
             assert [error.message for error in validator.iter_errors(load_yaml(path.read_text(encoding="utf-8"))[0])] == [], path.name
@@ -97,7 +97,7 @@ def test_editors_find_the_schema_of_every_record() -> None:
 
 
 def test_every_box_block_and_list_is_described() -> None:
-    assert [kind for kind in KINDS if f"`{kind}`" not in GUIDE and f"`!!! {kind} " not in GUIDE] == []
+    assert [kind for kind in BOXES if f"`{kind}`" not in GUIDE and f"`!!! {kind} " not in GUIDE] == []
     assert [name for name in BLOCKS if not re.search(rf"`/// {name}\b", GUIDE)] == []
     assert [name for name in LISTS if f"`{name}`" not in schema_files()[KEYS]] == []
 

@@ -22,7 +22,7 @@ from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import markdown_config
 from fieldguide.commands.remember import remembered_index
 from fieldguide.index import Index
-from fieldguide.lists.fill import contents, fill
+from fieldguide.lists.fill import contents, fill_page
 from fieldguide.outputs.files import output_file
 from fieldguide.records.page import page_url
 from fieldguide.text.problems import Problem
@@ -123,7 +123,7 @@ class Preview:
         page, index = file.page, self._index()
         assert page is not None
         page.toc = get_toc(contents(index, file.src_uri))
-        page.content = fill(index, file.src_uri)
+        page.content = fill_page(index, file.src_uri)
         page.active = True
         try:
             html = self.env.get_template("main.html").render(get_context(self.nav, self.files, self.config, page))
@@ -145,4 +145,3 @@ def _read(file: File, config: MkDocsConfig, book: Book) -> None:
     own = book.pages[file.src_uri]
     page.markdown = own.body
     page.meta = own.meta.model_dump(exclude_none=True)
-

@@ -178,8 +178,7 @@ def serve(root: Path, port: int) -> int:
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"http://127.0.0.1:{port}{site.preview.prefix}", flush=True)
-    settling = threading.Thread(target=site.settle, daemon=True)
-    settling.start()
+    threading.Thread(target=site.settle, daemon=True).start()
     try:
         while True:
             paths = changes.wait()
@@ -190,8 +189,7 @@ def serve(root: Path, port: int) -> int:
                 os.execv(sys.executable, [sys.executable, "-m", "fieldguide", *sys.argv[1:]])
             if any(concerns(path, root) for path in paths):
                 site.update()
-                settling = threading.Thread(target=site.settle, daemon=True)
-                settling.start()
+                threading.Thread(target=site.settle, daemon=True).start()
     except KeyboardInterrupt:
         server.server_close()
         return 0

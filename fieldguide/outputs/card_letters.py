@@ -36,7 +36,7 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Style:
+class Setting:
     """How a text is set: a static face, size in px, letter spacing and distance of lines in shares of the size, and a token."""
 
     family: str
@@ -59,7 +59,7 @@ def _advance(family: str, weight: int, size: int, letter: str) -> float:
 
 
 @cache
-def glyph(family: str, weight: int, size: int, letter: str) -> tuple[Image.Image, tuple[int, int, int, int]]:
+def letter_mask(family: str, weight: int, size: int, letter: str) -> tuple[Image.Image, tuple[int, int, int, int]]:
     """A letter as a mask, and its box around the origin on the baseline, in fine px. Kept, since cards share sizes and letters."""
     font = _font(family, weight, size)
     left, top, right, bottom = (round(edge) for edge in font.getbbox(letter, anchor="ls"))
@@ -104,8 +104,8 @@ def _partners(part: Any, left: str, names: dict[str, str]) -> Iterator[tuple[str
 
 
 @lru_cache(maxsize=4096)
-def letters_of(line: str, style: Style) -> tuple[list[tuple[float, tuple[str, int, int, str]]], float]:
-    """Each letter of a line as its place and the arguments of `glyph`, and the line's width: all in fine px from the left edge."""
+def letters_of(line: str, style: Setting) -> tuple[list[tuple[float, tuple[str, int, int, str]]], float]:
+    """Each letter of a line as its place and the arguments of `letter_mask`, and the line's width: all in fine px from the left edge."""
     size, x, letters = round(style.size * FINE), 0.0, []
     own, before = (style.family, style.weight), ("", FALLBACK)
     for letter in line:
@@ -120,13 +120,13 @@ def letters_of(line: str, style: Style) -> tuple[list[tuple[float, tuple[str, in
     return letters, x - style.tracking * size
 
 
-def line_width(line: str, style: Style) -> float:
+def line_width(line: str, style: Setting) -> float:
     """px from the first letter's origin to the last one's end."""
     return letters_of(line, style)[1] / FINE if line else 0
 
 
-def ink_of(line: str, style: Style) -> Box:
+def ink_of(line: str, style: Setting) -> Box:
     """The box around a line's letters, px from its origin on the baseline."""
-    found = [(x, glyph(*letter)[1]) for x, letter in letters_of(line, style)[0] if letter[-1] != " "]
+    found = [(x, letter_mask(*letter)[1]) for x, letter in letters_of(line, style)[0] if letter[-1] != " "]
     boxes = [Box((x + left) / FINE, top / FINE, (x + right) / FINE, bottom / FINE) for x, (left, top, right, bottom) in found]
     return functools.reduce(Box.joined, boxes)

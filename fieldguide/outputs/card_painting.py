@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from fieldguide.drawing.colors import LAYER_TOKENS
 from fieldguide.drawing.emblem import Grid, emblem
 from fieldguide.outputs.card_layout import EMBLEM, FOOT, HEIGHT, LEFT, RIGHT, RULE, WIDTH, Card, set_card
-from fieldguide.outputs.card_letters import FINE, Style, glyph, ink_of, letters_of
+from fieldguide.outputs.card_letters import FINE, Setting, ink_of, letter_mask, letters_of
 
 NEATLINE, BAND, SEGMENT = 20, 9, 57
 SHADES, APART = 15, 7
@@ -34,14 +34,14 @@ def draw_card(card: Card, tokens: dict[str, str]) -> bytes:
     return data.getvalue()
 
 
-def draw_line(picture: Image.Image, line: str, x: float, y: float, style: Style, tokens: dict[str, str]) -> None:
+def draw_line(picture: Image.Image, line: str, x: float, y: float, style: Setting, tokens: dict[str, str]) -> None:
     """A line of letters from `x` on the baseline `y`, in the color of its style."""
     ink = ink_of(line, style)
     left, top = int(x + ink.left) - 2, int(y + ink.top) - 2
     fine = Image.new("L", ((int(ink.right - ink.left) + 6) * FINE, (int(ink.bottom - ink.top) + 6) * FINE))
     for at, letter in letters_of(line, style)[0]:
         if letter[-1] != " ":
-            mask, box = glyph(*letter)
+            mask, box = letter_mask(*letter)
             fine.paste(255, (round((x - left) * FINE + at) + box[0], round((y - top) * FINE) + box[1]), mask)
     picture.paste(tokens[style.color], (left, top), fine.reduce(FINE))
 

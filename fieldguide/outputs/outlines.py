@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,8 +33,6 @@ PLAIN = {"font-size": "16", "font-weight": "400", "font-family": "", "text-ancho
 DROPPED = {"class", "role", "aria-label", "aria-labelledby", "href", "pointer-events", "style", "font-family", "textLength", "lengthAdjust"}
 """What means something in a page only, or is spent once a text is drawn."""
 _VARIABLE = re.compile(r"var\(--fg-([\w-]+)\)")
-
-
 GRID = 500
 """Steps of the outlines to the size: a tenth of a pixel in a slide's title, which nobody sees, and short paths."""
 
@@ -117,7 +115,7 @@ class Outlines:
         return self._kerned[pair]
 
 
-def _pairs(font: TTFont) -> list[Any]:
+def _pairs(font: TTFont) -> list[Callable[[str, str], int | None]]:
     """The subtables of the face's kern feature as functions of two glyph names; None where a subtable says nothing of the first."""
     if "GPOS" not in font:
         return []
@@ -127,7 +125,8 @@ def _pairs(font: TTFont) -> list[Any]:
     return [_pair_function(getattr(table, "ExtSubTable", table)) for table in tables]
 
 
-def _pair_function(table: Any) -> Any:
+def _pair_function(table: Any) -> Callable[[str, str], int | None]:
+    """By glyph (format 1) or by class (format 2)."""
     first = {name: at for at, name in enumerate(table.Coverage.glyphs)}
 
     def advance(value: Any) -> int:
@@ -217,7 +216,7 @@ def _short(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
 
 
-# Drawings ------------------------------------------------------------
+# ---- drawings
 
 
 def resolve(value: str, tokens: Mapping[str, str]) -> str:

@@ -16,8 +16,9 @@ from fieldguide.drawing.measure import Face, fill
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.outputs.outlines import Part, document, flatten, flatten_parts, text_path, width_of
 from fieldguide.outputs.slide_tables import lay_out
+from fieldguide.records.figure import SLIDE
 
-WIDTH, HEIGHT = 1920, 1080
+WIDTH, HEIGHT = SLIDE
 SMALLEST = 19
 """Px of the smallest text on a slide: less is not read from the back of a room."""
 LEFT, RIGHT, TOP, BOTTOM = 92, 1828, 76, 1022

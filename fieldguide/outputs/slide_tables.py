@@ -18,8 +18,6 @@ GAP = 30
 """Px between columns."""
 STEP = 24
 """Px by which columns are widened until the room is spent."""
-
-
 Line = list[tuple[float, str, Style]]
 """Runs of (x, words, style)."""
 

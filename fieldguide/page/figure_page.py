@@ -1,9 +1,8 @@
-"""A figure's own page, the line of tools below a figure wherever it stands, and the index of all figures."""
+"""A figure's own page, and the line of tools below a figure wherever it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import has_data, noun
@@ -11,20 +10,16 @@ from fieldguide.page.cite_this import cite_block, clip_button
 from fieldguide.page.context import Context, place
 from fieldguide.page.embed import snippet
 from fieldguide.page.permalinks import copy_link
-from fieldguide.records.figure import Figure, embed_file, figure_file, figure_src, slug_of
+from fieldguide.records.figure import SLIDE, Figure, embed_file, figure_file, figure_src, slug_of
 from fieldguide.text.tree import E
-
-SIZE = (1920, 1080)
-"""Px of a slide."""
-
 
 # ---- the tools below a figure
 
 
-def tools(here: Context, figure: Figure, drawing: Any) -> ET.Element:
+def tools(here: Context, figure: Figure) -> ET.Element:
     """The line under a figure: its downloads, its page, and the control that copies its permanent link."""
     line = E("p", {"class": "fg-figure__tools"}, _download(here, figure.slug, "-light.png", "Slide"), _download(here, figure.slug, "-light.svg", "SVG"))
-    if has_data(drawing):
+    if has_data(here.drawings[figure.slug]):
         line.append(_download(here, figure.slug, ".csv", "CSV"))
     line.append(E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, f"{noun(figure).capitalize()} page"))
     line.append(short_link(here, figure))
@@ -91,7 +86,7 @@ def _where(here: Context, figure: Figure) -> Iterator[ET.Element]:
 
 def _downloads(here: Context, figure: Figure) -> Iterator[ET.Element]:
     yield _heading("Put it on a slide")
-    size = f"{SIZE[0]} × {SIZE[1]} px"
+    size = f"{SLIDE[0]} × {SLIDE[1]} px"
     rows = [("-light.png", "PNG, light", size), ("-dark.png", "PNG, dark", size), ("-light.svg", "SVG, light", "any size"), ("-dark.svg", "SVG, dark", "any size")]
     if has_data(here.drawings[figure.slug]):
         rows.append((".csv", "CSV of the data", "for a spreadsheet"))
@@ -121,8 +116,3 @@ def _neighbors(here: Context, figure: Figure) -> ET.Element:
             name = f"← {title}" if rel == "prev" else f"{title} →"
             nav.append(E("a", {"rel": rel, "href": here.href(figure_src(order[spot]))}, E("span", {}, word), name))
     return nav
-
-
-# ---- the index
-
-

@@ -18,6 +18,7 @@ from fieldguide.text.problems import Problem
 PageType = Literal["landing", "concept", "guide", "lab", "reference", "about", "term"]
 
 WORDS_A_MINUTE = 200
+"""How fast a reader of the guide is taken to read."""
 WORD = re.compile(r"[\w’'–-]*\w")
 
 
@@ -69,6 +70,12 @@ class Page:
     @property
     def section(self) -> str:
         return self.src.split("/", 1)[0] if "/" in self.src else ""
+
+    @property
+    def first_paragraph(self) -> str:
+        """What follows the heading, as Markdown: a chapter's answer, a term's definition; "" where another heading follows."""
+        match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", self.body, flags=re.M)
+        return match[1] if match else ""
 
     def line_of(self, text: str, nth: int = 0) -> int:
         """The line where `text` stands for the nth time (from 0) in the body, else the body's first."""
@@ -156,7 +163,7 @@ def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, l
 
 
 def check_page(page: Page, keys: list[str]) -> list[Problem]:
-    """Key order, and the title against the heading."""
+    """Key order, exactly one `# ` heading, and the title against it. `keys` are those of the front matter as written."""
     problems = []
     wanted = [key for key in FrontMatter.model_fields if key in keys]
     if keys != wanted:
