@@ -69,7 +69,6 @@ active: {status: not-applicable}
 context: {status: not-disclosed}
 """
 
-
 COMPANY = """
 name: Acme
 layer: model

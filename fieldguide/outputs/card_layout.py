@@ -28,6 +28,7 @@ EMBLEM = (806, 110)
 SAFE = Box(76, 76, WIDTH - 76, HEIGHT - 70)
 """What every word stands in: well inside the neatline, so that a round corner or a crop of a few pixels takes nothing."""
 EMBLEM_BOX = Box(EMBLEM[0] + 20, EMBLEM[1] + 28, EMBLEM[0] + 300, EMBLEM[1] + 292)
+"""What the emblem's outlines fill, which no word meets. The tests of cards hold both boxes."""
 
 
 @dataclass(frozen=True)

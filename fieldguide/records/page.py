@@ -108,6 +108,11 @@ def page_url(src: str) -> str:
     return stem
 
 
+def card_path(src: str) -> str:
+    """The card of a page, below docs/: assets/cards/foundations-what-is.png, assets/cards/home.png for the front page."""
+    return f"assets/cards/{page_url(src).strip('/').replace('/', '-') or 'home'}.png"
+
+
 def running_text(body: str) -> str:
     """The prose of a Markdown body: what `readable_text` leaves, without boxes, tables and headings."""
     text = re.sub(r"^!!!.*\n(?:(?: {4}.*)?\n)*", "", readable_text(body), flags=re.M)
@@ -174,8 +179,3 @@ def check_page(page: Page, keys: list[str]) -> list[Problem]:
     elif page.meta.type != "landing" and headings[0].strip() != page.meta.title:
         problems.append(page.problem(f"the heading “{headings[0].strip()}” differs from the title “{page.meta.title}”", "make them equal", f"# {headings[0]}"))
     return problems
-
-
-def card_path(src: str) -> str:
-    """The card of a page, below docs/: assets/cards/foundations-what-is.png, assets/cards/home.png for the front page."""
-    return f"assets/cards/{page_url(src).strip('/').replace('/', '-') or 'home'}.png"
