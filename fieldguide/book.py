@@ -5,7 +5,6 @@ Here stand also the checks that need two kinds of record.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,13 +97,6 @@ class Book:
         page = self.pages.get(DATASETS[name].page)
         records = (self.quantities if name == "claims" else getattr(self, name)).values()
         return newest(records, page.meta.reviewed if page is not None else "")
-
-
-def link(src: str, target: str) -> str:
-    """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author would write it."""
-    path, _, anchor = target.lstrip("/").partition("#")
-    relative = "" if path == src and anchor else posixpath.relpath(path, posixpath.dirname(src) or ".")
-    return relative + (f"#{anchor}" if anchor else "")
 
 
 KINDS: dict[str, type[Record]] = {"sources": Source, "facts": Fact, "models": Model, "companies": Company, "prices": Price, "hardware": Accelerator, "figures": Figure}

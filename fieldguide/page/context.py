@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from fieldguide.book import Book, link
+from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
-from fieldguide.records.page import Page, page_url
+from fieldguide.records.page import Page, link_between, page_url
 from fieldguide.text.problems import Problem
 from fieldguide.text.tree import E, parse
 
@@ -48,7 +48,7 @@ class Context:
 
     def href(self, target: str) -> str:
         """A relative link to a docs-root path."""
-        return link(self.page.src, target)
+        return link_between(self.page.src, target)
 
     def has_page(self, target: str) -> bool:
         return target.partition("#")[0] in self.book.pages

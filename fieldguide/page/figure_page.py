@@ -11,6 +11,7 @@ from fieldguide.page.context import Context, place
 from fieldguide.page.embed import snippet
 from fieldguide.page.permalinks import copy_link
 from fieldguide.records.figure import SLIDE, Figure, embed_file, figure_file, figure_src, slug_of
+from fieldguide.records.redirect import short_link
 from fieldguide.text.tree import E
 
 # ---- the tools below a figure
@@ -22,15 +23,15 @@ def tools(here: Context, figure: Figure) -> ET.Element:
     if has_data(here.drawings[figure.slug]):
         line.append(_download(here, figure.slug, ".csv", "CSV"))
     line.append(E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, f"{noun(figure).capitalize()} page"))
-    line.append(short_link(here, figure))
+    line.append(copy_short_link(here, figure))
     for child in line[:-1]:
         child.tail = " "
     return line
 
 
-def short_link(here: Context, figure: Figure) -> ET.Element:
+def copy_short_link(here: Context, figure: Figure) -> ET.Element:
     """The control that copies the figure's permanent link, which leads to its page wherever that moves."""
-    return copy_link(here, f"go/{figure.slug}/", f"the {noun(figure)} “{figure.title}”", f"Link to this {noun(figure)}")
+    return copy_link(here, short_link(figure.slug), f"the {noun(figure)} “{figure.title}”", f"Link to this {noun(figure)}")
 
 
 def _download(here: Context, slug: str, ending: str, words: str) -> ET.Element:
@@ -94,9 +95,9 @@ def _downloads(here: Context, figure: Figure) -> Iterator[ET.Element]:
     for ending, words, value in rows:
         listing.append(E("li", {}, _download(here, figure.slug, ending, words), E("span", {"class": "fg-leaders__value"}, value)))
     yield listing
-    short = here.book.address(f"go/{figure.slug}/").partition("://")[2]
+    short = here.book.address(short_link(figure.slug)).partition("://")[2]
     yield E("p", {"class": "fg-figurepage__short"}, "A link that never changes: ", E("span", {"class": "fg-figurepage__address"}, short))
-    yield E("p", {"class": "fg-figurepage__action"}, short_link(here, figure))
+    yield E("p", {"class": "fg-figurepage__action"}, copy_short_link(here, figure))
 
 
 def _embed(here: Context, figure: Figure) -> Iterator[ET.Element]:

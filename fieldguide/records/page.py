@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,6 +107,13 @@ def page_url(src: str) -> str:
     stem = src.removesuffix(".md")
     stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
     return stem
+
+
+def link_between(src: str, target: str) -> str:
+    """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author would write it."""
+    path, _, anchor = target.lstrip("/").partition("#")
+    relative = "" if path == src and anchor else posixpath.relpath(path, posixpath.dirname(src) or ".")
+    return relative + (f"#{anchor}" if anchor else "")
 
 
 def card_path(src: str) -> str:
