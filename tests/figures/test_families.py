@@ -101,7 +101,7 @@ def test_every_cited_source_exists() -> None:
 def test_the_title_is_true_of_the_records() -> None:
     book = guide_book()
     data = book.figures[SLUG].data
-    newest = [members[-1][1] for members in families(book, data["since"], data["smallest"]).values()]
+    newest = [members[-1] for members in families(book, data["since"], data["smallest"]).values()]
     assert 20 <= len(newest) <= 30
     assert all(size(model) for model in newest if model.access.startswith("open"))
     hosted = [model.family for model in newest if model.access == "API"]
