@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from fieldguide.book import Book
+from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.pieces import short_name
 from fieldguide.drawing.values import checked
@@ -54,6 +55,12 @@ def size(model: Model) -> float | None:
     """Parameters, where the record has a number."""
     value = model.parameters.value if model.parameters else None
     return float(value) if isinstance(value, int | float) else None
+
+
+def entries(data: Data, book: Book) -> list[Entry]:
+    """For assertions: each family by the access of its newest model, and by whether its size is on record: `open`, `open-sized`, `api-unsized`."""
+    newest = [members[-1] for members in families(book, data.since, data.smallest).values()]
+    return [Entry(frozenset({group, f"{group}-{'sized' if size(model) else 'unsized'}"}), {}) for model in newest if (group := OF_ACCESS.get(model.access))]
 
 
 def render(data: Data, book: Book) -> Drawing:
