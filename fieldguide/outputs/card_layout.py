@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -156,11 +157,22 @@ def wrapped(words: str, style: Setting, width: float) -> tuple[str, ...]:
 def balanced(words: str, style: Setting, width: float) -> tuple[str, ...]:
     """As few lines as fit into `width`, of much the same length."""
     lines = wrapped(words, style, width)
-    widest = max(line_width(word, style) for word in words.split())
-    for narrower in range(int(width * 0.55), int(width), 8):
-        if narrower >= widest and len(found := wrapped(words, style, narrower)) == len(lines):
-            return found
-    return lines
+    wides, space = [line_width(word, style) for word in words.split()], line_width(" ", style) + 2 * style.tracking * style.size
+    narrower = [room for room in range(int(width * 0.55), int(width), 8) if room >= max(wides)]
+    # The narrower the room the more lines, so the first room with as few is found by halving.
+    at = bisect_left(narrower, -len(lines), key=lambda room: -_count(wides, space, room))
+    return wrapped(words, style, narrower[at]) if at < len(narrower) else lines
+
+
+def _count(wides: list[float], space: float, width: float) -> int:
+    """How many lines `wrapped` makes of words of those widths, none wider than `width`."""
+    count, at = 1, -space
+    for wide in wides:
+        if at + space + wide <= width:
+            at += space + wide
+        else:
+            count, at = count + 1, wide
+    return count
 
 
 def shorten(words: str, style: Setting, width: float, most: int) -> tuple[str, ...]:

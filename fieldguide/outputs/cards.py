@@ -75,6 +75,6 @@ def _card(book: Book, page: Page) -> bytes:
 def _tools() -> str:
     """What a card follows from besides its words and the tokens: the code of cards, the emblem, the faces, the versions of the tools."""
     digest = hashlib.sha256(emblem(320).encode() + emblem(24).encode() + repr(LAYER_TOKENS).encode())
-    for file in [*sorted(Path(__file__).parent.glob("card*.py")), *(static_font(*face) for face in CARD_FACES)]:
+    for file in [*sorted(Path(__file__).parent.glob("card*.py")), Path(__file__).with_name("fonts.py"), *(static_font(*face) for face in CARD_FACES)]:
         digest.update(file.read_bytes())
     return f"{digest.hexdigest()} Pillow {PIL.__version__} fontTools {fontTools.version}"
