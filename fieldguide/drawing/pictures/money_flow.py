@@ -175,7 +175,7 @@ WIDE = Spec(760, "wide", 13.5, 16, 3, .12, 6, 18, 262, 518, 760, 34, 0, True)
 LONG_LINE = 458.0
 """Where ribbons start after words on one line."""
 NARROW = Spec(328, "narrow", 12.5, 16, 6, .055, 4, 36, 226, 36, 222, 24, 0, False)
-SLIDE = Spec(262, "narrow", 12.5, 13.2, .8, .1, 4, 23, 226, 23, 222, 24, 22, False)
+SLIDE = Spec(262, "narrow", 12.5, 12.3, 2.6, .1, 4, 23, 226, 23, 222, 24, 22, False)
 
 
 def _sheet(groups: Sequence[Group], spec: Spec) -> Sheet:
