@@ -166,7 +166,7 @@ LONG_LINE = 458.0
 ONE_LINE = 400.0
 """Units that such words need."""
 NARROW = Spec(328, "narrow", 12.5, 16, 6, .055, 4, 36, 226, 36, 222, 24, 0, False)
-SLIDE = Spec(262, "narrow", 12.5, 13.2, .8, .1, 4, 23, 226, 23, 222, 24, 22, False)
+SLIDE = Spec(262, "narrow", 12.5, 12.3, 2.6, .1, 4, 23, 226, 23, 222, 24, 22, False)
 
 
 class _Flow:
