@@ -68,7 +68,7 @@ def test_a_table_may_be_turned_and_have_more_lines(tmp_path: Path) -> None:
     turned = data() | {"table": {"columns": {"": "{name}", "What": "{what}"}, "turned": True}}
     table = draw(figure(made, "panels", turned), made).table
     assert table is not None and table.header == ["", "First", "Second", "Third"] and table.rows == [["What", "what happens in it", "what happens then", "what happens at last"]]
-    more = data(columns=[]) | {"values": {"all": "sales.first"}, "table": {"columns": {"What": "", "Value": ""}, "rows": [["all", "{all:g}"]]}}
+    more = data() | {"values": {"all": "sales.first"}, "table": {"columns": {"What": "", "Value": ""}, "after": [["all", "{all:g}"]]}}
     table = draw(figure(made, "panels", more), made).table
     assert table is not None and table.rows == [["all", "{{fact:sales.first|25}}"]]
 
