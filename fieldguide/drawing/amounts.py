@@ -88,6 +88,12 @@ class Amount:
     def date(self) -> str:
         return show_date(str(self.field.as_of)) if self.field and self.field.as_of else ""
 
+    @property
+    def month(self) -> str:
+        """Of a date itself; of another value that of the day for which it holds."""
+        found = self.field
+        return show_date(str(found.value if found.unit == "date" else found.as_of)[:7]) if found else ""
+
 
 Names = Mapping[str, "str | Amount | tuple[Amount, ...]"]
 """What a template may name: texts, values, and intervals from low to high."""
@@ -225,9 +231,11 @@ def _value(one: Amount, how: str, cell: bool) -> str:
 
 
 def _part(many: tuple[Amount, ...], part: str) -> str:
-    """What a record says of its value: the date; the qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after "more than"."""
+    """What a record says of its value: the date; the month or year of its own date, or else of that; the qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after "more than"."""
     if part == "date":
         return ", ".join(dict.fromkeys(one.date for one in many if one.date))
+    if part in ("month", "year"):
+        return many[0].month if part == "month" else many[0].month[-4:]
     if part == "about":
         return SHORT.get(many[0].qualifier, "")
     if part == "bound":
@@ -236,4 +244,4 @@ def _part(many: tuple[Amount, ...], part: str) -> str:
         return "+" if many[0].qualifier == "more than" else ""
     if part == "qualifier":
         return f"{many[0].qualifier} " if many[0].qualifier else ""
-    raise ValueError(f"a value has no `{part}`; it has date, about, bound, plus and qualifier")
+    raise ValueError(f"a value has no `{part}`; it has date, month, year, about, bound, plus and qualifier")

@@ -45,6 +45,13 @@ def test_a_percentage_may_be_drawn_as_a_part_and_written_as_its_record_has_it(tm
     assert fill("{said|}", names, cell=True) == "{{fact:sales.share|7%}}"
 
 
+def test_a_date_has_its_own_month_and_another_value_that_of_its_day(tmp_path: Path) -> None:
+    made = book(tmp_path, opened={"value": "2031-03-04", "unit": "date"}, sold={"value": 5, "as_of": "2030-12-31"}, year={"value": "2029", "unit": "date"})
+    names = {name: amount(made, f"sales.{name}") for name in ("opened", "sold", "year")}
+    assert fill("{opened.month}, {sold.month}, {year.month}", names, cell=True) == "Mar 2031, Dec 2030, 2029"
+    assert fill("{opened.year}, {sold.year}, {year.year}", names) == "2031, 2030, 2029"
+
+
 def test_assertions_see_the_values_among_the_names(tmp_path: Path) -> None:
     made = book(tmp_path, total=2e9)
     assert numbers({"value": amount(made, "sales.total"), "name": "Sales", "ends": (Amount(1), Amount(4))}) == {"value": [2e9], "ends": [1, 4]}
