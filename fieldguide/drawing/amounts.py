@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -19,8 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from fieldguide.book import Book
 from fieldguide.drawing.scales import power_of_ten
-from fieldguide.drawing.sheet import Basis
-from fieldguide.drawing.values import basis, checked, field, number, plain, power, rounded, words
+from fieldguide.drawing.values import checked, field, number, plain, power, rounded, words
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
 from fieldguide.text.dates import MONTHS, fractional_year, show_date
@@ -55,14 +54,10 @@ class Computed(Strict):
     mean: list[Quantity] | None = None
 
     def value(self, number: Callable[[Quantity], float]) -> float:
-        if self.sum is not None:
-            return sum(number(one) for one in self.sum)
-        if self.product is not None:
-            return math.prod(number(one) for one in self.product)
-        if self.mean is not None:
-            return sum(number(one) for one in self.mean) / len(self.mean)
-        first, second = (number(one) for one in self.ratio or self.difference or (0, 0))
-        return first / second if self.ratio else first - second
+        many = [number(one) for one in self.ratio or self.difference or self.sum or self.product or self.mean or ()]
+        if self.ratio or self.difference:
+            return many[0] / many[1] if self.ratio else many[0] - many[1]
+        return math.prod(many) if self.product is not None else sum(many) / (len(many) if self.mean else 1)
 
     @model_validator(mode="after")
     def _one(self) -> Computed:
@@ -77,10 +72,9 @@ Quantity = float | Reference | Computed
 
 @dataclass(frozen=True)
 class Amount:
-    """One value: as it is drawn, as its record writes it, and what the record says of it."""
+    """One value, and what its record says of it."""
 
     value: float
-    own: float
     reference: str | None = None
     field: Field | None = None
     upto: float | None = None
@@ -94,27 +88,40 @@ class Amount:
     def date(self) -> str:
         return show_date(str(self.field.as_of)) if self.field and self.field.as_of else ""
 
+    @property
+    def month(self) -> str:
+        """Of a date itself; of another value that of the day for which it holds."""
+        found = self.field
+        return show_date(str(found.value if found.unit == "date" else found.as_of)[:7]) if found else ""
+
 
 Names = Mapping[str, "str | Amount | tuple[Amount, ...]"]
 """What a template may name: texts, values, and intervals from low to high."""
 
 
-def amount(book: Book, quantity: Quantity, *, parts: bool = False) -> Amount:
-    """The value behind a quantity; a date is a part of its year; with `parts` a percentage is drawn as a part of one. Raises KeyError for a reference without either."""
+def amount(book: Book, quantity: Quantity) -> Amount:
+    """The value behind a quantity; a date is a part of its year. Raises KeyError for a reference without either."""
     if isinstance(quantity, Computed):
-        found_value = quantity.value(lambda one: amount(book, one).own)
-        return Amount(found_value, found_value)
+        return Amount(quantity.value(lambda one: amount(book, one).value))
     if not isinstance(quantity, str):
-        return Amount(quantity, quantity)
+        return Amount(quantity)
     found = field(book, quantity)
     if isinstance(found.value, list) and len(found.value) == 2:
         low, high = found.value
-        return Amount(float(low), float(low), str(quantity), found, float(high))
-    if isinstance(found.value, str) and _DATE.fullmatch(found.value):
-        year = fractional_year(found.value)
-        return Amount(year, year, str(quantity), found)
-    value = number(book, quantity)
-    return Amount(value / 100 if parts and found.unit == "%" else value, value, str(quantity), found)
+        return Amount(float(low), str(quantity), found, float(high))
+    dated = isinstance(found.value, str) and _DATE.fullmatch(found.value)
+    return Amount(fractional_year(str(found.value)) if dated else number(book, quantity), str(quantity), found)
+
+
+def amounts(book: Book, quantities: Mapping[str, Quantity]) -> dict[str, Amount]:
+    """The value behind each name."""
+    return {name: amount(book, quantity) for name, quantity in quantities.items()}
+
+
+def numbers(names: Names) -> dict[str, list[float]]:
+    """The values among what a text may name, as assertions see them."""
+    many = {name: found if isinstance(found, tuple) else (found,) for name, found in names.items()}
+    return {name: [one.value for one in found if isinstance(one, Amount)] for name, found in many.items() if isinstance(found[0], Amount)}
 
 
 def references(model: BaseModel | list[Any] | dict[str, Any] | Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Reference]]:
@@ -219,18 +226,16 @@ def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–"
 
 
 def _value(one: Amount, how: str, cell: bool) -> str:
-    if one.upto is not None:
-        written = f"{one.value:g} to {write(one.upto, how)}"
-        return checked(one.reference, written) if cell and one.reference else written
-    if not cell or one.reference is None:
-        return write(one.value, how)
-    return checked(one.reference, f"{one.own:g}%" if one.own != one.value else write(one.own, how))
+    written = write(one.value, how) if one.upto is None else f"{one.value:g} to {write(one.upto, how)}"
+    return checked(one.reference, written) if cell and one.reference else written
 
 
 def _part(many: tuple[Amount, ...], part: str) -> str:
-    """What a record says of its value: the date; the qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after "more than"."""
+    """What a record says of its value: the date; the month or year of its own date, or else of that; the qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after "more than"."""
     if part == "date":
         return ", ".join(dict.fromkeys(one.date for one in many if one.date))
+    if part in ("month", "year"):
+        return many[0].month if part == "month" else many[0].month[-4:]
     if part == "about":
         return SHORT.get(many[0].qualifier, "")
     if part == "bound":
@@ -239,15 +244,4 @@ def _part(many: tuple[Amount, ...], part: str) -> str:
         return "+" if many[0].qualifier == "more than" else ""
     if part == "qualifier":
         return f"{many[0].qualifier} " if many[0].qualifier else ""
-    raise ValueError(f"a value has no `{part}`; it has date, about, bound, plus and qualifier")
-
-
-# Where a value comes from --------------------------------------------------
-
-
-def basis_of(book: Book, one: Amount, by: str, known: Iterable[str], otherwise: Basis) -> Basis:
-    """A value's mark: by its record's kind, or by whether its source is the company itself."""
-    if by == "source":
-        return basis(book, one.field.source if one.field else None)
-    kind = one.field.kind if one.field else None
-    return kind if kind is not None and (kind in known or not known) else otherwise
+    raise ValueError(f"a value has no `{part}`; it has date, month, year, about, bound, plus and qualifier")

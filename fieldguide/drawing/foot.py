@@ -36,3 +36,8 @@ def point(sheet: Sheet, text: str, y: float, m: Metrics) -> float:
         sheet.text(0, y, words, size=m.size, fill="ink-2")
         y += m.point_line
     return y - m.point_line
+
+
+def note(sheet: Sheet, text: str, y: float, m: Metrics, token: str = "muted") -> float:
+    """A note in lines across the sheet. Returns the last baseline."""
+    return y + sheet.paragraph(0, y, text, m.width, size=m.size, fill=token, leading=1.3) - 1.3 * m.size

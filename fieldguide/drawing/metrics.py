@@ -5,6 +5,7 @@ A record writes whatever differs between the widths as a pair, `[wide, narrow]`;
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator
@@ -23,14 +24,15 @@ def both(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value, value)
 
 
-Pair = Annotated[tuple[float, float], BeforeValidator(both)]
+Both = tuple[float, float]
+Pair = Annotated[Both, BeforeValidator(both)]
 """A measure on the wide and on the narrow sheet."""
 Words = Annotated[tuple[str, str], BeforeValidator(both)]
 """A text on the wide and on the narrow sheet."""
 
 
 class Sizes(Strict):
-    """The measures that every kind has; a kind adds its own, a record changes any under `metrics:`."""
+    """The measures that kinds share; a kind adds its own, a record changes any under `metrics:`."""
 
     size: Pair = (13.5, 12.5)
     """Of ordinary text."""
@@ -38,20 +40,41 @@ class Sizes(Strict):
     """Where the plot starts."""
     right: Pair = (0, 0)
     """Room between the plot's end and the edge of the sheet."""
+    top: Pair = (30, 30)
+    """From the sheet's edge to the plot."""
+    title: Pair = (14, 14)
+    """Baseline of what stands over the plot."""
+    bottom: Pair = (10, 10)
+    """From the last baseline to the sheet's edge."""
+    line: Pair = (17, 16)
+    """From one line of a note or a list to the next."""
+    foot: Pair = (54, 54)
+    """Baseline of what stands first below the plot."""
+    foot_x: Pair = (0, 0)
+    foot_step: Pair = (24, 22)
+    key_text: Pair = (16, 16)
+    key_gap: Pair = (18, 18)
+    point_line: Pair = (17, 17)
+    aside: Pair = (760, 328)
+    """How wide the second part of what the figure says may be."""
 
 
 class Metrics:
-    """The measures of one width: every key of the sizes as a number, and what follows from them."""
+    """The measures of one width: every key of the sizes as a number, and what follows from them; `own` are those of a part that differ."""
 
-    def __init__(self, sizes: BaseModel, wide: bool) -> None:
-        self._sizes = sizes
+    def __init__(self, sizes: BaseModel, wide: bool, own: Mapping[str, Both] | None = None) -> None:
+        self._sizes, self._own = sizes, own or {}
         self.wide = wide
         self.width: float = WIDE if wide else NARROW
 
     def __getattr__(self, name: str) -> float:
         """The size of that name. Raises AttributeError for one that the kind does not have."""
-        pair: tuple[float, float] = getattr(self._sizes, name)
+        pair: Both = self._own[name] if name in self._own else getattr(self._sizes, name)
         return pair[0 if self.wide else 1]
+
+    def of(self, own: Mapping[str, Both]) -> Metrics:
+        """The measures of a part with its own."""
+        return Metrics(self._sizes, self.wide, own)
 
     @property
     def half(self) -> float:

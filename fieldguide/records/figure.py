@@ -76,7 +76,7 @@ class Figure(Record):
     kind: str | None = Key(None, examples=["bars"])
     renderer: str | None = None
     hook: str | None = None
-    """Code that works out a part of the data from `inputs`: a module of fieldguide/drawing/hooks/."""
+    """Code that works out a part of the data from `inputs`: a class of fieldguide/drawing/hooks/."""
     inputs: dict[str, Any] = {}
     as_of: Date
     sources: list[str] = Key(min_length=1, examples=["[hoffmann2022]"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.drawing.amounts import Amount, Computed, amount, fill, write
+from fieldguide.drawing.amounts import Amount, Computed, amount, fill, numbers, write
 from tests.drawing.fixtures import book
 
 
@@ -25,7 +25,7 @@ def test_an_unknown_format_is_named() -> None:
 
 def test_a_label_and_a_cell_from_one_template(tmp_path: Path) -> None:
     sales = amount(book(tmp_path, total={"value": 2e9, "qualifier": "more than"}), "sales.total")
-    names = {"value": sales, "name": "Sales", "ends": (Amount(1, 1), Amount(4, 4))}
+    names = {"value": sales, "name": "Sales", "ends": (Amount(1), Amount(4))}
     assert fill("{name}: {value.about}{value:$gB}, {value.date}", names) == "Sales: over $2B, 31 Mar 2026"
     assert fill("{value.qualifier}{value:$gB}", names, cell=True) == "more than {{fact:sales.total|$2B}}"
     assert fill("{ends:g} times", names) == "1–4 times" and fill("{ends:g}", names, cell=True) == "1 to 4"
@@ -37,10 +37,24 @@ def test_a_name_that_there_is_not_is_said_with_those_that_there_are() -> None:
         fill("{profit:g}", {"name": "Sales"})
 
 
-def test_a_percentage_is_drawn_as_a_part_and_written_as_its_record_has_it(tmp_path: Path) -> None:
-    share = amount(book(tmp_path, share={"value": 7, "unit": "%"}), "sales.share", parts=True)
-    assert share.value == 0.07 and fill("{value:short}", {"value": share}) == "0.07"
-    assert fill("{value:short times}", {"value": share}, cell=True) == "{{fact:sales.share|7%}}"
+def test_a_percentage_may_be_drawn_as_a_part_and_written_as_its_record_has_it(tmp_path: Path) -> None:
+    made = book(tmp_path, share={"value": 7, "unit": "%"})
+    part = amount(made, Computed.model_validate({"product": [0.01, "sales.share"]}))
+    assert part.value == pytest.approx(0.07) and fill("{value:short times}", {"value": part}) == "0.07 times"
+    names = {"value": part, "said": "{percent:g%}", "percent": amount(made, "sales.share")}
+    assert fill("{said|}", names, cell=True) == "{{fact:sales.share|7%}}"
+
+
+def test_a_date_has_its_own_month_and_another_value_that_of_its_day(tmp_path: Path) -> None:
+    made = book(tmp_path, opened={"value": "2031-03-04", "unit": "date"}, sold={"value": 5, "as_of": "2030-12-31"}, year={"value": "2029", "unit": "date"})
+    names = {name: amount(made, f"sales.{name}") for name in ("opened", "sold", "year")}
+    assert fill("{opened.month}, {sold.month}, {year.month}", names, cell=True) == "Mar 2031, Dec 2030, 2029"
+    assert fill("{opened.year}, {sold.year}, {year.year}", names) == "2031, 2030, 2029"
+
+
+def test_assertions_see_the_values_among_the_names(tmp_path: Path) -> None:
+    made = book(tmp_path, total=2e9)
+    assert numbers({"value": amount(made, "sales.total"), "name": "Sales", "ends": (Amount(1), Amount(4))}) == {"value": [2e9], "ends": [1, 4]}
 
 
 @pytest.mark.parametrize(("computed", "value"), [({"ratio": ["sales.one", 4]}, 2.5), ({"difference": [12, "sales.one"]}, 2), ({"sum": ["sales.one", 1, 2]}, 13), ({"product": ["sales.one", 2, 3]}, 60)])

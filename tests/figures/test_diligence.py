@@ -2,8 +2,7 @@
 
 import pytest
 
-from fieldguide.drawing.hooks.cohort_quarters import Inputs as Cohort
-from fieldguide.drawing.hooks.scenario import scenario_of
+from fieldguide.drawing.hooks.business import CohortQuarters, scenario_of
 from tests.figures.published import published
 
 
@@ -12,7 +11,7 @@ def test_the_metrics_describe_the_product_and_the_cohort_of_the_other_figures() 
     inputs = {name: item["inputs"] for name, item in book.figures["diligence-metrics"].inputs["worked"].items()}
     product = scenario_of(book, "cost-of-goods")
     costs = product.costs
-    cohort = Cohort.model_validate(book.figures["cohort-quarters"].inputs)
+    cohort = CohortQuarters.model_validate(book.figures["cohort-quarters"].inputs)
     talks = product.seats * product.conversations
     assert inputs["margin"] == {"revenue": product.revenue, "cost": sum(costs.values())}
     assert inputs["task"]["cost"] == pytest.approx((costs["model"] + costs["review"]) / talks)

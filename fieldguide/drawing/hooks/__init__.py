@@ -1,1 +1,6 @@
-"""Hooks: numbers of a figure that no record holds, worked out from its inputs. A hook gives data and draws nothing."""
+"""Hooks, by what they are about; each is a class of its own."""
+
+from fieldguide.drawing.hooks import arithmetic, business, companies, models, scaling, serving
+from fieldguide.drawing.hooks.base import HOOKS, Hook
+
+__all__ = ["HOOKS", "Hook", "arithmetic", "business", "companies", "models", "scaling", "serving"]

@@ -1,33 +1,38 @@
-"""What the records of companies say, as texts: `{groq_sells}`, `{groq_unit}`, `{groq_events}`, `{groq_for}` and `{groq_against}`; and how many units of sale there are."""
+"""Companies and sellers as their records describe them, and what the layers sell to each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from statistics import median
 from typing import Any
 
 from fieldguide.book import Book
-from fieldguide.records.base import Strict
+from fieldguide.drawing.hooks.base import Filling, Hook
+from fieldguide.drawing.listings import STRIPS, Listed, check_repeats, listings, value
 from fieldguide.records.company import FACT_LINK, Company
+from fieldguide.records.price import Price
+from fieldguide.records.stack import Layer
 from fieldguide.text.dates import show_date
 
 CHECKED = r"{{fact:\2|\1}}"
 """What an event's link to a fact becomes."""
 
 
-class Inputs(Strict):
+class Companies(Hook):
+    """What the records of companies say, as texts: `{groq_sells}`, `{groq_unit}`, `{groq_events}`, `{groq_for}` and `{groq_against}`; and how many units of sale there are."""
+
     companies: dict[str, str]
     """How a company's texts begin → its record."""
     events: int = 2
     """How many of the newest are told."""
 
-
-def fill(inputs: Inputs, book: Book) -> dict[str, Any]:
-    """The texts, and `units`: how many different units of sale. Raises ValueError for a company without a record."""
-    if unknown := set(inputs.companies.values()) - set(book.companies):
-        raise ValueError(f"there is no company `{min(unknown)}`")
-    found = {name: book.companies[slug] for name, slug in inputs.companies.items()}
-    texts = {f"{name}_{key}": text for name, company in found.items() for key, text in _texts(company, inputs.events).items()}
-    return {"texts": texts, "values": {"units": len({company.unit for company in found.values()})}}
+    def fill(self, book: Book) -> Filling:
+        """The texts, and `units`: how many different units of sale. Raises ValueError for a company without a record."""
+        if unknown := set(self.companies.values()) - set(book.companies):
+            raise ValueError(f"there is no company `{min(unknown)}`")
+        found = {name: book.companies[slug] for name, slug in self.companies.items()}
+        texts = {f"{name}_{key}": text for name, company in found.items() for key, text in _texts(company, self.events).items()}
+        return {"texts": texts, "values": {"units": len({company.unit for company in found.values()})}}
 
 
 def _texts(company: Company, events: int) -> dict[str, str]:
@@ -45,3 +50,62 @@ def _capital(words: str) -> str:
 
 def _cites(keys: Iterable[str | None]) -> str:
     return "".join(f" {{{{cite:{key}}}}}" for key in keys if key)
+
+
+class CompanyLinks(Hook):
+    """Companies named in a figure: each a link to its card, bold where its record says a word, and how many are."""
+
+    counted: list[str]
+    """Ids of companies that {strong_count} and {named_count} count."""
+    others: list[str] = []
+    strong: str
+    """The word in what a company does that sets its name in bold."""
+    said: str
+    """How a data table says so, after the name."""
+
+    def fill(self, book: Book) -> Filling:
+        """A link for each id, and the counts. Raises KeyError for a company without a record."""
+        companies = {slug: book.companies[slug] for slug in (*self.counted, *self.others)}
+        strong = {slug for slug, company in companies.items() if self.strong in company.what}
+        links = {
+            slug: {"text": company.name, "href": company.href, "strong": slug in strong, "said": f"{company.name} {self.said}" if slug in strong else company.name}
+            for slug, company in companies.items()
+        }
+        return {"links": links, "values": {"strong_count": len(strong & set(self.counted)), "named_count": len(self.counted)}}
+
+
+class LayerTrades(Hook):
+    """What each layer of data/stack.yml sells and buys, as texts of a figure."""
+
+    def fill(self, book: Book) -> Filling:
+        """For each layer its name, what it sells and buys, with whom and in which unit, and what flows: `model_sells`, `model_sells_with`, … Raises ValueError without a stack."""
+        if book.stack is None:
+            raise ValueError("data/stack.yml is missing or has errors; this figure is drawn from it")
+        return {"texts": {f"{layer.id}{key}": text for layer in book.stack.layers for key, text in _trades(layer)}}
+
+
+def _trades(layer: Layer) -> Iterator[tuple[str, str]]:
+    yield from (("", layer.name), ("_title", layer.name.upper()), ("_paid", layer.paid), ("_returns", layer.returns or ""))
+    for verb, what, partner, unit in (("sells", layer.sells.what, f"to {_party(layer.sells.to)}", layer.sells.unit), ("buys", layer.buys.what, f"from {_party(layer.buys.from_)}", layer.buys.unit)):
+        yield from ((f"_{verb}", what), (f"_{verb}_with", partner), (f"_{verb}_unit", unit))
+
+
+def _party(name: str) -> str:
+    """As it stands after the verb: "the model layer"."""
+    return f"the {name.lower()}" if name.endswith(" layer") else name
+
+
+class SellersByRole(Hook, Listed):
+    """The sellers of one open model by role: how many, how many repeat another's list, and their median prices."""
+
+    def fill(self, book: Book) -> Filling:
+        """A row a role and one of all. Raises ValueError when a listing no longer repeats the other, or a role has no seller."""
+        check_repeats(self.repeats, book)
+        every = listings(book, self.record, self.as_of)
+        rows = [_row(item.role, item.name, [price for price in every if price.role == item.role], self) for item in self.classes]
+        return {"rows": [*rows, _row("every", "All listings", every, self)]}
+
+
+def _row(slug: str, name: str, found: list[Price], inputs: SellersByRole) -> dict[str, Any]:
+    counts = {"listings": len(found), "repeats": sum(price.slug in inputs.repeats for price in found)}
+    return {"id": slug, "name": name, "values": {**counts, **{strip: median(value(price, strip) for price in found) for strip in STRIPS}}}

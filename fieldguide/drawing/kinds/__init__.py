@@ -5,8 +5,6 @@ Here lives what turns such a record into a drawing, its problems and its scene; 
 
 from __future__ import annotations
 
-import importlib
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import references
 from fieldguide.drawing.asserts import Scope, check_asserts
+from fieldguide.drawing.hooks import HOOKS
 from fieldguide.drawing.kinds.bars import Bars
 from fieldguide.drawing.kinds.base import Kind
 from fieldguide.drawing.kinds.panels import Panels
@@ -29,16 +28,13 @@ from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
 
 KINDS: dict[str, Kind[Any, Any]] = {"bars": Bars(), "panels": Panels(), "rows": Rows(), "stacked": Stacked(), "table": Tables(), "tracks": Tracks(), "xy": XY()}
-HOOKS = {path.stem.replace("_", "-"): path.stem for path in (Path(__file__).parents[1] / "hooks").glob("*.py") if path.stem != "__init__"}
-"""Hook name → its module. It holds `Inputs`, a strict model of the record's `inputs:`, and `fill(inputs, book)`, which gives a part of the record's `data:`."""
 
 
 def full_data(figure: Figure, book: Book) -> dict[str, Any]:
     """The record's data, with what its hook works out. Raises ValidationError for inputs that the hook does not take, and what the hook raises."""
     if figure.hook is None:
         return figure.data
-    module = importlib.import_module(f"fieldguide.drawing.hooks.{HOOKS[figure.hook]}")
-    return dict(merged(figure.data, module.fill(module.Inputs.model_validate(figure.inputs), book)))
+    return dict(merged(figure.data, HOOKS[figure.hook].model_validate(figure.inputs).fill(book)))
 
 
 def merged(own: Any, worked: Any) -> Any:

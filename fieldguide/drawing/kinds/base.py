@@ -1,26 +1,171 @@
-"""What a kind is: a strict model of a figure's data, and the steps from the data to both drawings."""
+"""What a kind is: a strict model of a figure's data, and the steps from the data to both drawings; and what the data of several kinds have in common."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 
 from fieldguide.book import Book
+from fieldguide.drawing.amounts import Amount, Names, Quantity, amounts, fill, numbers
 from fieldguide.drawing.asserts import Entry
-from fieldguide.drawing.metrics import Metrics, Sizes
+from fieldguide.drawing.foot import Item
+from fieldguide.drawing.metrics import Metrics, Pair, Words, both
 from fieldguide.drawing.pieces import finish
-from fieldguide.drawing.sheet import Drawing, Sheet, Table
+from fieldguide.drawing.sheet import Anchor, Basis, Drawing, Layer, Sheet, Table, layer_color
+from fieldguide.drawing.values import basis
+from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 
+# What the data of several kinds say ------------------------------------------------------------
+
+Style = Literal["strong", "bold", "plain", "quiet", "muted", "display"]
+STYLES: dict[Style, tuple[float, int, str]] = {
+    "strong": (0.5, 600, "ink"), "bold": (0, 600, "ink"), "plain": (0, 400, "ink"), "quiet": (0, 400, "ink-2"), "muted": (0, 400, "muted"), "display": (0, 490, "ink"),
+}
+"""Of a text: what is added to the size, the weight, the color."""
+ENDS: tuple[Anchor, Anchor] = ("start", "end")
+Anchors = Annotated[tuple[Anchor, Anchor], BeforeValidator(both)]
+
+
+class Noted(Strict):
+    """What has `values` and `texts` that its own texts may name."""
+
+    values: dict[str, Quantity] = {}
+    texts: dict[str, str] = {}
+
+    def own(self, book: Book) -> dict[str, str | Amount | tuple[Amount, ...]]:
+        """What they are. Raises KeyError for a reference without a number."""
+        return {**self.texts, **amounts(book, self.values)}
+
+
+class Named(Noted):
+    """The same with an id, by which assertions name it."""
+
+    id: str = ""
+
+
+class Layered(Strict):
+    """What may belong to a layer, and then has its color."""
+
+    layer: Layer | None = None
+
+    def color(self, part: Literal["line", "text"], otherwise: str = "ink") -> str:
+        return layer_color(self.layer, part) if self.layer else otherwise
+
+
+class Marks(Strict):
+    """What the marks mean: where a value comes from."""
+
+    names: dict[Basis, str] = {}
+    key: dict[Basis, str] = {}
+    """The same in the key, where more is said there."""
+    by: Literal["kind", "source"] = "kind"
+    """A mark follows the kind of the value, or whether the company itself said it."""
+    otherwise: Basis = "disclosed"
+    only_used: bool = False
+    """The key leaves out marks that no value has."""
+
+    def basis(self, book: Book, one: Amount) -> Basis:
+        """A value's mark: by its record's kind, or by whether its source is the company itself."""
+        if self.by == "source":
+            return basis(book, one.field.source if one.field else None)
+        kind = one.field.kind if one.field else None
+        return kind if kind is not None and (kind in self.names or not self.names) else self.otherwise
+
+    def items(self, sheet: Sheet, used: Iterable[Basis], stroke: str = "ink-2") -> list[Item]:
+        """The key of the marks, in the record's order."""
+        shown = set(self.names) if not self.only_used else set(used)
+        return [(partial(_draw_mark, sheet, basis, stroke), self.key.get(basis, words)) for basis, words in self.names.items() if basis in shown]
+
+
+def _draw_mark(sheet: Sheet, kind: Basis, stroke: str, x: float, y: float) -> None:
+    sheet.mark(x + 6, y, kind, radius=4.4, stroke=stroke)
+
+
+class Cell(Strict):
+    """A column of text beside the names: {name} and whatever else a label may name."""
+
+    head: Words = ("", "")
+    text: Words
+    at: Pair
+    """Where it stands on each sheet."""
+    anchor: Anchors = ("start", "start")
+    style: Style = "plain"
+    more: Pair = (0, 0)
+    """Added to the size."""
+    down: Pair = (0, 0)
+    """Below the baseline of the name."""
+
+
+def put_cells(sheet: Sheet, cells: Sequence[Cell], names: Names, y: float, m: Metrics, strong: bool = False) -> None:
+    """The columns of text of one row, their baseline at `y`."""
+    for cell in cells:
+        more, weight, token = STYLES[cell.style]
+        if words := fill(m.pick(cell.text), names):
+            sheet.text(m.pick(cell.at), y + m.pick(cell.down), words, size=m.size + more + m.pick(cell.more) + strong, weight=600 if strong else weight, fill=token,
+                       anchor=m.pick(cell.anchor), face="display" if cell.style == "display" else "text")
+
+
+def put_heads(sheet: Sheet, cells: Sequence[Cell], m: Metrics) -> None:
+    """The heads of the columns."""
+    for cell in cells:
+        if head := m.pick(cell.head):
+            sheet.text(m.pick(cell.at), m.title, head, size=m.size, fill="muted", anchor=m.pick(cell.anchor))
+
+
+class Columns(Strict):
+    """The data table: a template for each column, filled for every row, and rows besides, before and after those."""
+
+    caption: str = "{context}"
+    columns: dict[str, str]
+    before: list[list[str]] = []
+    after: list[list[str]] = []
+
+    def table(self, rows: Iterable[Names], names: Names, joiner: str = "–") -> Table:
+        """`rows` are what each row may name, `names` what the caption and the rows besides may."""
+        lines = [([*self.columns.values()], row) for row in rows]
+        lines = [*((row, names) for row in self.before), *lines, *((row, names) for row in self.after)]
+        return Table(fill(self.caption, names), list(self.columns), [[fill(text, known, cell=True, joiner=joiner).strip() for text in texts] for texts, known in lines])
+
+
+class Footed(Noted):
+    """What the data of a chart say besides its parts."""
+
+    point: Words = ("", "")
+    """At the foot: the first sentence in bold, then the rest."""
+    note: Words = ("", "")
+    """Below that, quietly."""
+    marks: Marks = Marks()
+
+    def named(self, figure: Figure, book: Book) -> Names:
+        """What every text of the chart may name."""
+        return {"context": figure.context, **self.own(book)}
+
+
+# What a kind is ------------------------------------------------------------
+
 D = TypeVar("D", bound=BaseModel)
-P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Plot(Generic[D]):
+    """A figure's data with every value and text resolved, for both widths; `names` is what all its texts may name."""
+
+    data: D
+    names: Names
+    book: Book
+
+
+P = TypeVar("P", bound=Plot[Any])
 
 
 class Kind(ABC, Generic[D, P]):
-    """One kind of drawing. `D` is the data of its records, `P` the plot: the same with every value and text resolved, for both widths."""
+    """One kind of drawing: `D` is the data of its records, `P` the same resolved."""
 
     data: type[D]
     example: str
@@ -46,24 +191,30 @@ class Kind(ABC, Generic[D, P]):
 
 
 class Laid(Kind[D, P]):
-    """A kind whose one layout function draws both widths, by their measures."""
-
-    @abstractmethod
-    def sizes(self, plot: P) -> Sizes:
-        """The measures, with what the record changes."""
+    """A kind whose one layout function draws both widths, by the measures that its data hold as `metrics`; they hold its table as `table`."""
 
     @abstractmethod
     def lay_out(self, plot: P, m: Metrics) -> Sheet:
         """One drawing; the same function for both widths."""
 
     @abstractmethod
+    def rows(self, plot: P) -> Iterable[Names]:
+        """What each row of the data table may name."""
+
     def table(self, plot: P) -> Table:
         """The same content as rows of text."""
+        columns: Columns = plot.data.table
+        return columns.table(self.rows(plot), plot.names)
 
     def has_links(self, plot: P) -> bool:
         """Whether the drawings hold links."""
         return False
 
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
-        wide, narrow = (self.lay_out(plot, Metrics(self.sizes(plot), wide)) for wide in (True, False))
+        wide, narrow = (self.lay_out(plot, Metrics(plot.data.metrics, wide)) for wide in (True, False))
         return finish(book, figure.slug, wide, narrow, self.table(plot), links=self.has_links(plot))
+
+
+def entry(ids: Iterable[str], names: Names) -> Entry:
+    """What assertions may name by these ids, of which empty ones do not count: the values among the names."""
+    return Entry(frozenset(filter(None, ids)), numbers(names))

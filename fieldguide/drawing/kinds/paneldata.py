@@ -10,6 +10,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Quantity, amount
+from fieldguide.drawing.kinds.base import Columns
 from fieldguide.drawing.metrics import Pair, Sizes, Words, both
 from fieldguide.drawing.sheet import Anchor, Face, Layer
 from fieldguide.records.base import Strict
@@ -39,9 +40,6 @@ class PanelSizes(Sizes):
     gap: Pair = (24, 12)
     """Between panels side by side."""
     bottom: Pair = (8, 8)
-    """From the last line to the sheet's edge."""
-    least: Pair = (2, 2)
-    """How wide a value is drawn at least."""
 
 
 class Ink(Strict):
@@ -189,11 +187,10 @@ class Part(Strict):
     """What assertions name all its panels by."""
     across: Pair = (1, 1)
     """How many panels stand side by side."""
-    gap: Pair | None = None
-    """Between them, where it is not the figure's."""
+    metrics: dict[str, Pair] = {}
+    """Measures of this part alone."""
     left: Pair = (0, 0)
-    right: Pair = (0, 0)
-    """Where they start, and how far before the edge they end; its head stands beside them where there is room, else over them."""
+    """Where they start; its head stands beside them where there is room, else over them."""
     head: list[Block] = []
     sections: list[Section] = []
     panels: list[Panel] = []
@@ -218,8 +215,6 @@ class Part(Strict):
     foot: Pair = (0, 0)
     count: int = 1
     """The {number} of its first panel."""
-    columns: list[str] | None = None
-    """Templates for the table's columns, where they are not the figure's; none leaves its panels out."""
 
     @model_validator(mode="after")
     def _scaled(self) -> Part:
@@ -228,14 +223,9 @@ class Part(Strict):
         return self
 
 
-class Columns(Strict):
-    """The data table: a template for each column, filled for every panel; with `turned` a line each, and the panels as columns."""
-
-    caption: str = "{context}"
-    columns: dict[str, str]
+class PanelColumns(Columns):
     turned: bool = False
-    rows: list[list[str]] = []
-    """Templates of more lines, which name values and texts of the figure."""
+    """Each template is a line, and the panels are columns."""
 
 
 class Data(Strict):
@@ -248,5 +238,5 @@ class Data(Strict):
     """Links that lists may name."""
     texts: dict[str, Words] = {}
     values: dict[str, Quantity] = {}
-    table: Columns
+    table: PanelColumns
     metrics: PanelSizes = PanelSizes()

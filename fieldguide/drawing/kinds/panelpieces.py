@@ -32,11 +32,11 @@ def draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width
         across = full if area else across
         if height and down <= 0 and (area or (piece.piece in ("arrow", "line") and not across)):
             down = height - top + down
-        start = max(shape.start * full, m.least) if shape.start else 0
+        start = max(shape.start * full, 2) if shape.start else 0
         if shape.value is not None and piece.upward:
             top, down = top + down * (1 - shape.value), down * shape.value
         elif shape.value is not None:
-            across = max(shape.value * full, m.least)
+            across = max(shape.value * full, 2)
         if shape.upto is not None:
             across = shape.upto * full - start
         middle = (shape.copies - 1) / 2 if isinstance(piece.repeat, str) else 0

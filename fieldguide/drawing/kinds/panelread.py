@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, amount, fill
+from fieldguide.drawing.amounts import Amount, Names, amounts, fill
 from fieldguide.drawing.kinds.paneldata import Block, Data, Ink, Link, Panel, Part, Piece
 
 
@@ -38,7 +38,6 @@ class Placed:
 
     panel: Panel
     names: Names
-    ids: frozenset[str]
     heads: list[Item | None]
     cells: list[list[Item]]
     frame: tuple[list[Shape], list[Shape]]
@@ -107,7 +106,7 @@ def names_of(data: Data, context: str, book: Book, panel: Panel | None = None, *
     """What texts of a panel, or of a part's head, may name, for each width."""
     lists = panel.lists if panel else {}
     values = {**data.values, **(panel.values if panel else {}), **{f"{name}_count": len(many) for name, many in lists.items()}}
-    named: Names = {"context": context, **more, **{name: ", ".join(data.links[one].said if one in data.links else one for one in many) for name, many in lists.items()}, **{name: amount(book, quantity) for name, quantity in values.items()}}
+    named: Names = {"context": context, **more, **{name: ", ".join(data.links[one].said if one in data.links else one for one in many) for name, many in lists.items()}, **amounts(book, values)}
     texts = {**data.texts, **(panel.texts if panel else {})}
     wide, narrow = ({**named, **{name: text[at] for name, text in texts.items()}} for at in (0, 1))
     return wide, narrow
@@ -120,17 +119,6 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
         following = {"id": panel.id, "next": "next" if at < len(part.panels) - 1 else "", "name": panel.name, "number": str(part.count + at)}
         read = Reader(book, part, names_of(data, context, book, panel, **following), {**data.draw, **panel.draw}, {name: [data.links[one] for one in many if one in data.links] for name, many in panel.lists.items()})
         heads = [read.item(section.head) if section.head else None for section in part.sections]
-        ids = frozenset(name for name in ("panels", part.id, panel.id) if name)
-        placed.append(Placed(panel, read.names[0], ids, heads, [read.items(section.blocks) for section in part.sections], read.drawing(part.frame)))
+        placed.append(Placed(panel, read.names[0], heads, [read.items(section.blocks) for section in part.sections], read.drawing(part.frame)))
     head = Reader(book, part, names_of(data, context, book), data.draw, {})
     return PartPlot(part, head.items(part.head), head.drawing(part.back), placed, part.scale.ends(book) if part.scale else None)
-
-
-def rows(data: Data, parts: Sequence[PartPlot], names: Names) -> Iterator[list[str]]:
-    """The lines of the data table."""
-    for plot in parts:
-        templates = list(data.table.columns.values()) if plot.part.columns is None else plot.part.columns
-        for placed in plot.panels if any(templates) else ():
-            yield [fill(template, placed.names, cell=True).strip() for template in templates]
-    for line in data.table.rows:
-        yield [fill(template, names, cell=True) for template in line]

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, fill
+from fieldguide.drawing.amounts import Names, numbers
 from fieldguide.drawing.asserts import Entry
-from fieldguide.drawing.kinds.base import Laid
-from fieldguide.drawing.kinds.paneldata import STYLES, Data, PanelSizes, Rule, Section
+from fieldguide.drawing.kinds import base
+from fieldguide.drawing.kinds.base import Laid, entry
+from fieldguide.drawing.kinds.paneldata import STYLES, Data, Rule, Section
 from fieldguide.drawing.kinds.panelpieces import depth, draw_shapes
-from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, names_of, read_part, rows
+from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, names_of, read_part
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.sheet import Sheet, Table, text_width, wrap
 from fieldguide.records.figure import Figure
 
 
 @dataclass(frozen=True)
-class Plot:
-    data: Data
+class Plot(base.Plot[Data]):
     parts: list[PartPlot]
-    names: Names
 
 
 @dataclass
@@ -51,11 +50,8 @@ class Panels(Laid[Data, Plot]):
         - {name: The second, texts: {what: What happens then}}
 """
 
-    def sizes(self, plot: Plot) -> PanelSizes:
-        return plot.data.metrics
-
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
-        return Plot(data, [read_part(data, part, figure.context, book) for part in data.parts], names_of(data, figure.context, book)[0])
+        return Plot(data, names_of(data, figure.context, book)[0], book, [read_part(data, part, figure.context, book) for part in data.parts])
 
     def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
         sheet, y = m.sheet(), 0.0
@@ -67,16 +63,19 @@ class Panels(Laid[Data, Plot]):
     def has_links(self, plot: Plot) -> bool:
         return any(item.links for part in plot.parts for placed in part.panels for cell in placed.cells for item in cell)
 
+    def rows(self, plot: Plot) -> Iterable[Names]:
+        """The panels, unless no column says anything of them."""
+        return (placed.names for part in plot.parts for placed in part.panels) if any(plot.data.table.columns.values()) else ()
+
     def table(self, plot: Plot) -> Table:
-        table, lines = plot.data.table, list(rows(plot.data, plot.parts, plot.names))
-        caption = fill(table.caption, plot.names)
-        if not table.turned:
-            return Table(caption, list(table.columns), lines)
-        heads, *turned = [[head, *cells] for head, *cells in zip(table.columns, *lines, strict=True)]
-        return Table(caption, ["", *heads[1:]], turned)
+        table = super().table(plot)
+        if not plot.data.table.turned:
+            return table
+        heads, *turned = [[head, *cells] for head, *cells in zip(table.header, *table.rows, strict=True)]
+        return Table(table.caption, ["", *heads[1:]], turned)
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
-        return [Entry(placed.ids, {name: [value.value] for name, value in placed.names.items() if isinstance(value, Amount)}) for part in plot.parts for placed in part.panels]
+        return [entry(("panels", part.part.id, placed.panel.id), placed.names) for part in plot.parts for placed in part.panels]
 
     def scene(self, plot: Plot) -> dict[str, Any]:
         return {"parts": [{
@@ -85,7 +84,7 @@ class Panels(Laid[Data, Plot]):
             "panels": [{
                 "id": placed.panel.id, "name": placed.panel.name,
                 "labels": [label for cell in placed.cells for label in _said(cell)], "marks": [mark for cell in placed.cells for mark in _marks(cell)],
-                "values": {name: value.value for name, value in placed.names.items() if isinstance(value, Amount)},
+                "values": {name: value for name, (value, *_) in numbers(placed.names).items()},
             } for placed in part.panels],
         } for part in plot.parts]}
 
@@ -103,7 +102,7 @@ def _marks(items: Sequence[Item]) -> list[dict[str, Any]]:
 
 def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
     """A part, with what is drawn behind it; returns its foot."""
-    y += m.pick(plot.part.pad)
+    m, y = m.of(plot.part.metrics), y + m.pick(plot.part.pad)
     if back := m.pick(plot.back):
         draw_shapes(sheet, back, 0, y, m.width, m, _panels(m.sheet(), plot, y, m) - y)
     return _panels(sheet, plot, y, m)
@@ -131,9 +130,8 @@ def _panels(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
 def _beside(sheet: Sheet, plot: PartPlot, row: Sequence[Placed], y: float, m: Metrics) -> float:
     """Panels side by side, section by section; returns their foot."""
     left, across = m.pick(plot.part.left), m.pick(plot.part.across)
-    gap = m.pick(plot.part.gap) if plot.part.gap else m.gap
-    width = (m.end - m.pick(plot.part.right) - left - (across - 1) * gap) / across
-    places = [left + m.left + at * (width + gap) for at in range(len(row))]
+    width = (m.end - left - (across - 1) * m.gap) / across
+    places = [left + m.left + at * (width + m.gap) for at in range(len(row))]
     for placed, x in zip(row, places, strict=True):
         draw_shapes(sheet, m.pick(placed.frame), x, y, width, m)
     for at, section in enumerate(plot.part.sections):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,10 +10,11 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, Names, Quantity, amount
-from fieldguide.drawing.kinds.rowdata import Cell
+from fieldguide.drawing.kinds import base
+from fieldguide.drawing.kinds.base import Cell, Columns, Footed, Layered, Named
 from fieldguide.drawing.metrics import Pair, Sizes, Words
-from fieldguide.drawing.sheet import Layer
 from fieldguide.records.base import Strict
+from fieldguide.records.figure import Figure
 
 Look = Literal["solid", "dark", "gray", "light", "pale", "muted", "chip", "empty"]
 
@@ -28,45 +29,26 @@ class StackSizes(Sizes):
     """Paper between two parts."""
     pitch: Pair = (84, 78)
     """From one bar across to the next."""
-    tall: Pair = (430, 440)
-    """How long a bar down the sheet is."""
-    label: Pair = (-7, -7)
-    """Baseline of a part's label."""
     rule: Pair = (0, 0)
     """A rule across the sheet over each whole, and one below the foot of the last; 0 leaves them out."""
     close: Pair = (0, 0)
-    title: Pair = (16, 16)
-    """Baseline of the heads of the cells."""
     text: Pair = (22, 22)
     """Where the names on lines start."""
     text_more: Pair = (0.5, 0.5)
     """Added to their size."""
-    first: Pair = (46, 46)
-    """From the foot of the last whole to the first line or the key."""
     line: Pair = (28, 39)
     line_note: Pair = (0, 17)
     """A note below its name; 0 sets it beside."""
-    apart: Pair = (50, 54)
-    """The least distance between lines beside a bar, and how far they may reach below its foot."""
-    spill: Pair = (26, 40)
-    lead: Pair = (16, 0)
-    """How far the stroke to a name goes straight at either end."""
+    foot: Pair = (46, 46)
     key_text: Pair = (27, 27)
     key_gap: Pair = (22, 22)
-    aside: Pair = (760, 328)
-    """How wide the point's second part may be."""
-    point_line: Pair = (17, 17)
-    bottom: Pair = (10, 10)
 
 
-class Part(Strict):
-    """A part of every whole. Its texts may name {value} and {share} of the first whole, {<id>} and {<id>_share} of each, and its `values`."""
+class Part(Named, Layered):
+    """A part of every whole; a layer draws it as the layer's piece. Its texts may name {value} and {share} of the first whole, {<id>} and {<id>_share} of each."""
 
-    id: str = ""
     name: Words
     note: Words = ("", "")
-    layer: Layer | None = None
-    """Draws it as the layer's piece."""
     look: Look = "solid"
     group: Words = ("", "")
     """Said on the other side of a bar down the sheet, once for all parts in a row that say the same."""
@@ -75,7 +57,6 @@ class Part(Strict):
     strong: bool = False
     rest: bool = False
     """What the other parts leave of a whole with a `total`."""
-    values: dict[str, Quantity] = {}
 
 
 class Stack(Strict):
@@ -103,17 +84,12 @@ class Step(Strict):
     more: str
 
 
-class Columns(Strict):
-    """The data table: a template for each column, filled for every part, the rest last, or for every whole."""
-
-    caption: str = "{context}"
-    columns: dict[str, str]
+class StackColumns(Columns):
     each: Literal["part", "stack"] = "part"
-    more: list[list[str]] = []
-    """Rows after those."""
+    """Rows are the parts, the rest last, or the wholes."""
 
 
-class Data(Strict):
+class Data(Footed):
     """The data of a figure of kind stacked."""
 
     direction: Literal["across", "down"] = "across"
@@ -129,11 +105,7 @@ class Data(Strict):
     sums: list[Sum] = []
     """Under the lines: their total, then what it compares with."""
     steps: list[Step] = []
-    point: str = ""
-    """Said at the foot: the first sentence in bold, then the rest."""
-    values: dict[str, Quantity] = {}
-    texts: dict[str, str] = {}
-    table: Columns
+    table: StackColumns
     metrics: StackSizes = StackSizes()
 
 
@@ -148,8 +120,7 @@ class Whole:
 
     def share(self, at: int) -> Amount:
         """A part's share, in percent."""
-        found = 100 * self.amounts[at].value / self.total.value
-        return Amount(found, found)
+        return Amount(100 * self.amounts[at].value / self.total.value)
 
 
 @dataclass(frozen=True)
@@ -161,35 +132,29 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Plot:
-    data: Data
+class Plot(base.Plot[Data]):
     shares: Sequence[Share]
     wholes: Sequence[Whole]
-    names: Names
 
 
-def resolve(data: Data, context: str, book: Book) -> Plot:
+def resolve(data: Data, figure: Figure, book: Book) -> Plot:
     """Raises KeyError for a reference without a number, ValueError for values that do not make the whole."""
-    base: Names = {"context": context, **data.texts, **_amounts(data.values, book)}
-    wholes = [_whole(data, stack, base, book) for stack in data.stacks]
+    names = data.named(figure, book)
+    wholes = [_whole(data, stack, names, book) for stack in data.stacks]
     named = [whole for whole in wholes if whole.stack.id]
-    base = {**base, **{f"{whole.stack.id}_total": whole.total for whole in named}}
+    names = {**names, **{f"{whole.stack.id}_total": whole.total for whole in named}}
     shares = [Share(part, {
-        **base, **{key: one for whole in named for key, one in ((whole.stack.id, whole.amounts[at]), (f"{whole.stack.id}_share", whole.share(at)))}, **_amounts(part.values, book),
+        **names, **{key: one for whole in named for key, one in ((whole.stack.id, whole.amounts[at]), (f"{whole.stack.id}_share", whole.share(at)))}, **part.own(book),
         "value": wholes[0].amounts[at], "share": wholes[0].share(at), "name": part.name[0], "note": part.note[0], "group": part.group[0],
     }) for at, part in enumerate(data.parts)]
-    return Plot(data, shares, wholes, base)
+    return Plot(data, names, book, shares, wholes)
 
 
-def _amounts(values: Mapping[str, Quantity], book: Book) -> dict[str, Amount]:
-    return {key: amount(book, quantity) for key, quantity in values.items()}
-
-
-def _whole(data: Data, stack: Stack, base: Names, book: Book) -> Whole:
+def _whole(data: Data, stack: Stack, names: Names, book: Book) -> Whole:
     total, amounts = _divide(data, stack, book)
-    whole = Whole(stack, total, amounts, base)
+    whole = Whole(stack, total, amounts, names)
     parts = {key: one for at, part in enumerate(data.parts) if part.id for key, one in ((part.id, amounts[at]), (f"{part.id}_share", whole.share(at)))}
-    return Whole(stack, total, amounts, {**base, **parts, **stack.texts, "total": total, "name": stack.name})
+    return Whole(stack, total, amounts, {**names, **parts, **stack.texts, "total": total, "name": stack.name})
 
 
 def _divide(data: Data, stack: Stack, book: Book) -> tuple[Amount, list[Amount]]:
@@ -198,10 +163,10 @@ def _divide(data: Data, stack: Stack, book: Book) -> tuple[Amount, list[Amount]]
     if len(found) + len(rests) != len(data.parts) or len(rests) > 1:
         raise ValueError(f"a stack has {len(found)} values for {len(data.parts)} parts; write one for each part but the one rest")
     made = sum(one.value for one in found)
-    total = amount(book, stack.total) if stack.total is not None else Amount(made, made)
+    total = amount(book, stack.total) if stack.total is not None else Amount(made)
     left = total.value - made
     if min(left, *(one.value for one in found)) < -1e-9 * total.value or (not rests and left > 1e-9 * total.value):
         raise ValueError(f"the parts make {made:,g} of a total of {total.value:,g}")
     for at in rests:
-        found.insert(at, Amount(left, left))
+        found.insert(at, Amount(left))
     return total, found

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, fill
+from fieldguide.drawing.amounts import Names, fill
 from fieldguide.drawing.asserts import Entry
-from fieldguide.drawing.kinds import stackplot
-from fieldguide.drawing.kinds.base import Laid
-from fieldguide.drawing.kinds.stackdata import Data, Plot, StackSizes, resolve
+from fieldguide.drawing.foot import key, point
+from fieldguide.drawing.kinds.base import Laid, entry, put_cells, put_heads
+from fieldguide.drawing.kinds.stackdata import Data, Look, Part, Plot, Share, Whole, resolve
 from fieldguide.drawing.metrics import Metrics
-from fieldguide.drawing.sheet import Sheet, Table
+from fieldguide.drawing.pieces import application_block, infrastructure_field
+from fieldguide.drawing.sheet import Anchor, Sheet, layer_color, wrap
 from fieldguide.records.figure import Figure
+
+LOOKS: dict[Look, tuple[str, str, float]] = {
+    "solid": ("ink", "none", 0), "dark": ("ink-2", "none", 0), "gray": ("muted", "none", 0), "muted": ("rule-strong", "none", 0),
+    "light": ("off", "rule-strong", 1.2), "pale": ("paper", "rule-strong", 1.2), "chip": ("chip", "rule-strong", 1.2), "empty": ("paper", "ink", 1.5),
+}
+"""Fill, stroke and its width of a part that belongs to no layer."""
+LABELS: tuple[tuple[float, int, str, Anchor], ...] = ((.5, 400, "ink-2", "middle"), (1, 600, "ink", "end"))
+"""Of an ordinary part and of a strong one: where its label stands, weight, color and anchor."""
 
 
 class Stacked(Laid[Data, Plot]):
@@ -29,25 +40,21 @@ class Stacked(Laid[Data, Plot]):
     columns: {What: "{name}", Of a dollar: "{value:$.2f}", Share: "{share:.0f}%"}
 """
 
-    def sizes(self, plot: Plot) -> StackSizes:
-        return plot.data.metrics
-
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
-        return resolve(data, figure.context, book)
+        return resolve(data, figure, book)
 
     def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
-        return stackplot.lay_out(plot, m)
+        sheet = m.sheet()
+        sheet.height = (_down if plot.data.direction == "down" else _sheet)(sheet, plot, m)
+        return sheet
 
-    def table(self, plot: Plot) -> Table:
-        table = plot.data.table
-        names = [whole.names for whole in plot.wholes] if table.each == "stack" else [share.names for share in sorted(plot.shares, key=lambda share: share.part.rest)]
-        rows = [*((one, [*table.columns.values()]) for one in names), *((plot.names, row) for row in table.more)]
-        return Table(fill(table.caption, plot.names), list(table.columns), [[fill(text, known, cell=True) for text in texts] for known, texts in rows])
+    def rows(self, plot: Plot) -> Iterable[Names]:
+        return [whole.names for whole in plot.wholes] if plot.data.table.each == "stack" else [share.names for share in sorted(plot.shares, key=lambda share: share.part.rest)]
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
         """A part by its id or layer, with its number in each stack by that stack's id; a stack by its id, with its total and each part by that part's id."""
-        named = [(("parts", share.part.id, share.part.layer or ""), share.names) for share in plot.shares] + [(("stacks", whole.stack.id, ""), whole.names) for whole in plot.wholes]
-        return [Entry(frozenset(filter(None, ids)), _numbers(names)) for ids, names in named]
+        shares = [entry(("parts", share.part.id, share.part.layer or ""), share.names) for share in plot.shares]
+        return [*shares, *(entry(("stacks", whole.stack.id), whole.names) for whole in plot.wholes)]
 
     def scene(self, plot: Plot) -> dict[str, Any]:
         data = plot.data
@@ -55,9 +62,163 @@ class Stacked(Laid[Data, Plot]):
             "direction": data.direction,
             "parts": [{"name": fill(share.part.name[0], share.names), "note": fill(share.part.note[0], share.names), "layer": share.part.layer, "look": share.part.look} for share in plot.shares],
             "stacks": [{"name": fill(whole.stack.name, whole.names), "total": whole.total.value, "values": [one.value for one in whole.amounts]} for whole in plot.wholes],
-            "point": fill(data.point, plot.names),
+            "point": fill(data.point[0], plot.names),
         }
 
 
-def _numbers(names: Names) -> dict[str, list[float]]:
-    return {key: [one.value] for key, one in names.items() if isinstance(one, Amount)}
+def _sheet(sheet: Sheet, plot: Plot, m: Metrics) -> float:
+    """The steps, the bars, and the lines or the key; returns the height of the sheet."""
+    foot = _across(sheet, plot, _steps(sheet, plot, m) + m.top, m)
+    if m.close:
+        sheet.line(0, foot + m.close, m.width, foot + m.close, stroke="rule-strong")
+    if plot.data.cells:
+        y = _lines(sheet, plot, foot + m.foot, m)
+    else:
+        y = key(sheet, [(partial(_swatch, sheet, share.part), fill(m.pick(share.part.name), share.names)) for share in plot.shares], m.left, foot + m.foot, m)
+    if words := fill(m.pick(plot.data.point), plot.names):
+        y = point(sheet, words, y + 28, m)
+    return y + m.bottom
+
+
+def spread(centers: Sequence[float], apart: float, top: float, bottom: float) -> list[float]:
+    """Places for labels: near their centers, in order, at least so far apart, inside top and bottom."""
+    places: list[float] = []
+    for center in centers:
+        places.append(max(center, places[-1] + apart if places else top))
+    limit = bottom
+    for at in range(len(places) - 1, -1, -1):
+        places[at] = min(places[at], limit)
+        limit = places[at] - apart
+    return places
+
+
+def _piece(sheet: Sheet, part: Part, x: float, y: float, width: float, height: float, inset: float = 0) -> None:
+    """A part as its layer's piece, or in its look; a stroke stays inside the part where there is paper beside it."""
+    if part.layer == "application":
+        application_block(sheet, x + inset, y + inset, width - 2 * inset, height - 2 * inset)
+    elif part.layer == "infrastructure":
+        infrastructure_field(sheet, x + inset, y + inset, width - 2 * inset, height - 2 * inset)
+    elif part.layer is not None:
+        sheet.rect(x, y, width, height, fill=layer_color(part.layer))
+    else:
+        paint, stroke, thick = LOOKS[part.look]
+        edge = inset if thick else 0
+        sheet.rect(x + edge, y + edge, width - 2 * edge, height - 2 * edge, fill=paint, stroke=stroke, stroke_width=thick)
+
+
+def _swatch(sheet: Sheet, part: Part, x: float, y: float) -> None:
+    _piece(sheet, part, x, y - 5.5, 20, 11)
+
+
+def _parts(plot: Plot, whole: Whole, start: float, end: float, gap: float) -> list[tuple[float, float]]:
+    """Where each part starts and how long it is."""
+    room = end - start - gap * (len(plot.shares) - 1)
+    placed = []
+    for one in whole.amounts:
+        length = room * one.value / whole.total.value
+        placed.append((start, length))
+        start += length + gap
+    return placed
+
+
+def _across(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
+    """The bars; returns the foot of the last one."""
+    ends: list[float] = []
+    for at, whole in enumerate(plot.wholes):
+        placed = _parts(plot, whole, m.left, m.end, m.gap)
+        if m.rule:
+            sheet.line(0, y + m.rule, m.width, y + m.rule, stroke="rule-strong")
+        put_cells(sheet, plot.data.words, whole.names, y, m)
+        for index, (share, (x, length)) in enumerate(zip(plot.shares, placed, strict=True)):
+            _piece(sheet, share.part, x, y, length, m.bar, .6 if m.gap else 0)
+            if label := fill(m.pick(share.part.label), {**share.names, "value": whole.amounts[index], "share": whole.share(index)}):
+                place, weight, token, anchor = LABELS[share.part.strong]
+                sheet.text(x + length * place, y - 7, label, size=m.size, weight=weight, fill=token, anchor=anchor)
+        if plot.data.join and at:
+            for above, below in zip(ends[:-1], placed[:-1], strict=True):
+                sheet.line(above, y - m.pitch + m.bar + 3, sum(below), y - 3, stroke="rule-strong")
+        ends = [x + length for x, length in placed]
+        y += m.pitch
+    return y - m.pitch + m.bar
+
+
+def _line(sheet: Sheet, plot: Plot, share: Share, y: float, m: Metrics) -> None:
+    """A part's name, its note and its cells."""
+    part, strong = share.part, share.part.strong
+    token = part.color("text")
+    width = sheet.text(m.text, y, fill(m.pick(part.name), share.names), size=m.size + m.text_more + strong, weight=600, fill=token)
+    if note := fill(m.pick(part.note), share.names):
+        sheet.text(m.text if m.line_note else m.text + width + 10, y + m.line_note, note, size=m.size, fill="muted")
+    put_cells(sheet, plot.data.cells, share.names, y, m, strong)
+
+
+def _down(sheet: Sheet, plot: Plot, m: Metrics) -> float:
+    """The first stack down the sheet, its groups left of it and its parts at its right; returns the height of the sheet."""
+    whole, end = plot.wholes[0], m.left + m.bar
+    tall, apart, spill, lead = (m.pick(pair) for pair in ((430, 440), (50, 54), (26, 40), (16, 0)))
+    placed = _parts(plot, whole, m.top, m.top + tall, m.gap)
+    for share, (y, length) in zip(plot.shares, placed, strict=True):
+        _piece(sheet, share.part, m.left, y, m.bar, length, .7)
+    put_cells(sheet, plot.data.words, whole.names, m.top, m)
+    put_heads(sheet, plot.data.cells, m)
+    centers = [y + length / 2 for y, length in placed]
+    groups = [(words, [*members]) for words, members in groupby(zip(plot.shares, centers, strict=True), lambda one: m.pick(one[0].part.group)) if words]
+    middles = [sum(center for _, center in members) / len(members) for _, members in groups]
+    for (words, members), y in zip(groups, spread(middles, 22, m.top, m.top + tall - 4), strict=True):
+        sheet.text(m.left - 12, y + m.half, words, size=m.size, weight=600, fill=members[0][0].part.color("text", "ink-2"), anchor="end")
+    places = spread(centers, apart, m.top + 14, m.top + tall + spill)
+    for share, center, y in zip(plot.shares, centers, places, strict=True):
+        sheet.polyline([(end + 3, center), (end + 3 + lead, center), (m.text - 5 - lead, y - 2), (m.text - 5, y - 2)], stroke="rule-strong")
+        _line(sheet, plot, share, y + 2, m)
+    return max(m.top + tall, places[-1] + 30) + 4
+
+
+def _lines(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
+    """A line for each part between rules, the first with its baseline at `y`, and the sums under them; returns the last baseline."""
+    drop = 9 + max([m.line_note, *(m.pick(cell.down) for cell in plot.data.cells)])
+    sheet.line(0, y - m.line + drop - 9, m.width, y - m.line + drop - 9)
+    for share in plot.shares:
+        _piece(sheet, share.part, 1, y - 11, 12, 12)
+        _line(sheet, plot, share, y, m)
+        sheet.line(0, y + drop, m.width, y + drop, stroke="ink" if share is plot.shares[-1] else "rule")
+        y += m.line
+    y += drop - m.line
+    for at, one in enumerate(plot.data.sums):
+        written = fill(one.value, plot.names)
+        if not at:
+            y += 24
+            sheet.text(0, y, one.name, size=m.size + .5, weight=600)
+            sheet.text(m.width, y, written, size=m.size + 4, weight=490, face="display", anchor="end")
+            for below in (8, 11):
+                sheet.line(m.width - 88, y + below, m.width, y + below)
+            y += 18
+            continue
+        sheet.text(m.width, y + 18, written, size=m.size, fill="ink-2", anchor="end")
+        for words in wrap(one.name, m.width - 84, m.size):
+            y += 18
+            sheet.text(0, y, words, size=m.size, fill="ink-2")
+    return y
+
+
+def _steps(sheet: Sheet, plot: Plot, m: Metrics) -> float:
+    """Thoughts in a row, or one below the other, joined by arrows; returns their foot."""
+    steps, gap, y, lowest = plot.data.steps, 32.0, 1.0, 0.0
+    across = (m.width - gap * (len(steps) - 1)) / len(steps) if m.wide and steps else m.width
+    deep = max((len(wrap(step.what, across, m.size)) for step in steps), default=0)
+    for at, step in enumerate(steps):
+        x = at * (across + gap) if m.wide else 0
+        if m.wide:
+            sheet.line(x, y, x + across, y, stroke_width=1.6)
+        if at and m.wide:
+            sheet.arrow(x - gap + 6, 19, x - 7, 19)
+        elif at:
+            sheet.arrow(8, y - 2, 8, y + 16)
+            y += 26
+        sheet.text(x, y + 18 + 6 * m.wide, step.name, size=m.size + 4.5, face="display", weight=490)
+        foot = y + 38 + 7 * m.wide
+        down = sheet.paragraph(x, foot, step.what, across, size=m.size, fill="ink-2", leading=1.3)
+        foot += deep * 1.3 * m.size + 10 if m.wide else down + 1
+        foot += sheet.paragraph(x, foot, step.more, across, size=m.size, fill="muted", leading=1.3)
+        lowest = max(lowest, foot)
+        y = y if m.wide else foot - 5
+    return lowest

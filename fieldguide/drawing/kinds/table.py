@@ -17,10 +17,11 @@ from pydantic import ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, fill
+from fieldguide.drawing.amounts import Names, fill, numbers
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.grid import grid_of_html
-from fieldguide.drawing.kinds.base import Kind
+from fieldguide.drawing.kinds import base
+from fieldguide.drawing.kinds.base import Kind, Named, Noted
 from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
@@ -65,15 +66,12 @@ class Column(Strict):
         return value if isinstance(value, dict) else {"head": value}
 
 
-class Row(Strict):
+class Row(Named):
     """One case. `values` and `texts` are what its cells may name besides."""
 
-    id: str = ""
     name: str
     note: str = ""
     cells: dict[str, Cell] = {}
-    values: dict[str, Quantity] = {}
-    texts: dict[str, str] = {}
 
 
 class Sort(Strict):
@@ -83,7 +81,7 @@ class Sort(Strict):
     first: Literal["lowest", "highest"] = "highest"
 
 
-class Data(Strict):
+class Data(Noted):
     """The data of a figure of kind table."""
 
     name: str
@@ -96,8 +94,6 @@ class Data(Strict):
     numbered: bool = False
     """Rows are counted."""
     phone: Literal["entries", "fits"] = "entries"
-    values: dict[str, Quantity] = {}
-    texts: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _every_cell_has_its_column(self) -> Data:
@@ -143,14 +139,12 @@ class Line:
     def values(self) -> dict[str, list[float]]:
         """What assertions and the order may name: values, dates as fractional years, and of other cells how many lines they have."""
         cells = {key: fractional_year(cell.text[0]) if _DATE.fullmatch(cell.text[0]) else float(len(cell.text)) for key, cell in self.row.cells.items()}
-        return {key: [value] for key, value in (cells | {key: value.value for key, value in self.names.items() if isinstance(value, Amount)}).items()}
+        return {key: [value] for key, value in cells.items()} | numbers(self.names)
 
 
 @dataclass(frozen=True)
-class Plot:
-    data: Data
+class Plot(base.Plot[Data]):
     lines: list[Line]
-    book: Book
 
 
 class Tables(Kind[Data, Plot]):
@@ -171,9 +165,8 @@ class Tables(Kind[Data, Plot]):
 """
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
-        base: Names = {"context": figure.context, **data.texts, **{key: amount(book, quantity) for key, quantity in data.values.items()}}
-        lines = _sorted([_line(row, data.columns, base, book) for row in data.rows], data)
-        return Plot(data, lines, book)
+        names: Names = {"context": figure.context, **data.own(book)}
+        return Plot(data, names, book, _sorted([_line(row, data.columns, names, book) for row in data.rows], data))
 
     def draw(self, plot: Plot, figure: Figure, book: Book) -> Drawing:
         return Drawing(html=_html(plot.data, plot.lines))
@@ -182,7 +175,7 @@ class Tables(Kind[Data, Plot]):
         """A row with its values, and each of its cells with what it holds, under its column, its answer, and the row's id with the answer."""
         found = []
         for line in plot.lines:
-            found.append(Entry(frozenset(name for name in ("rows", line.row.id) if name), line.values))
+            found.append(Entry(frozenset(filter(None, ("rows", line.row.id))), line.values))
             for key, cell in line.cells.items():
                 answer = _answer(cell.text[0]) if key != NAME and plot.data.columns[key].among else ""
                 ids = {key, answer, f"{line.row.id}-{answer}"} if answer else {key}
@@ -194,9 +187,9 @@ class Tables(Kind[Data, Plot]):
         return {"name": data.name, "columns": [data.head, *(column.head for column in data.columns.values())], "rows": grid_of_html(_html(data, plot.lines), plot.book).csv_rows()}
 
 
-def _line(row: Row, columns: Mapping[str, Column], base: Names, book: Book) -> Line:
+def _line(row: Row, columns: Mapping[str, Column], known: Names, book: Book) -> Line:
     """A row with its texts filled in. Raises ValueError for a source that there is not."""
-    names: Names = {**base, **row.texts, **{key: amount(book, quantity) for key, quantity in row.values.items()}, "name": row.name}
+    names: Names = {**known, **row.own(book), "name": row.name}
     given = {NAME: Cell(text=[row.name], note=row.note), **{key: row.cells.get(key, column.cell) for key, column in columns.items()}}
     cells = {key: Cell(text=[line for text in cell.text for line in _text(text, names).split("\n")], note=_text(cell.note, names)) for key, cell in given.items() if cell is not None}
     for key in (key for cell in cells.values() for text in [*cell.text, cell.note] for key in _CITED.findall(text)):

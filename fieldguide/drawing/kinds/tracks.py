@@ -19,10 +19,10 @@ from fieldguide.drawing.amounts import Names, Reference, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.axes import Axis
 from fieldguide.drawing.foot import key
-from fieldguide.drawing.kinds.base import Laid
-from fieldguide.drawing.kinds.rowdata import Columns
+from fieldguide.drawing.kinds import base
+from fieldguide.drawing.kinds.base import Columns, Laid, Layered
 from fieldguide.drawing.metrics import Metrics, Pair, Sizes
-from fieldguide.drawing.sheet import Layer, LinearScale, Sheet, Table, layer_color, text_width, wrap
+from fieldguide.drawing.sheet import LinearScale, Sheet, text_width, wrap
 from fieldguide.drawing.values import checked, date
 from fieldguide.records.base import Date, Strict
 from fieldguide.records.figure import Figure
@@ -44,13 +44,11 @@ class TrackSizes(Sizes):
     """Where the strip of time starts at the latest."""
     right: Pair = (14, 0)
     top: Pair = (26, 4)
-    """From the sheet's edge to the first track."""
     pitch: Pair = (20, 16.3)
     """From one line of text to the next."""
     pad: Pair = (7, 7)
     """Above and below a track's rows; below an event of the narrow list."""
     key_text: Pair = (14, 14)
-    key_gap: Pair = (18, 18)
 
 
 class Event(Strict):
@@ -67,17 +65,13 @@ class Event(Strict):
     texts: dict[str, str] = {}
 
 
-class Track(Strict):
+class Track(Layered):
     """Events of one sort."""
 
     id: str = ""
     name: str = Key(max_length=40)
-    layer: Layer | None = None
     mark: Literal["diamond", "bar", "frame", "split"] = "diamond"
     events: list[Event] = []
-
-    def color(self, part: Literal["line", "text"]) -> str:
-        return layer_color(self.layer, part) if self.layer else "ink"
 
 
 class Data(Strict):
@@ -117,13 +111,11 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Plot:
+class Plot(base.Plot[Data]):
     """The events with every date and text resolved, by what stands at their heads: tracks, or years."""
 
-    data: Data
     today: str
     groups: dict[str, list[Item]]
-    names: Names
 
     @property
     def items(self) -> list[Item]:
@@ -147,20 +139,17 @@ class Tracks(Laid[Data, Plot]):
       events: [{date: 2022-11, text: a free preview opens}]
 """
 
-    def sizes(self, plot: Plot) -> TrackSizes:
-        return plot.data.metrics
-
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
-        base: Names = {"context": figure.context, **data.texts}
+        names: Names = {"context": figure.context, **data.texts}
         today = str(figure.as_of)
         if unknown := data.events.keys() - {track.id for track in data.tracks}:
             raise ValueError(f"there are events for a track `{min(unknown)}`, and no such track")
-        groups = {track.name: _sorted(_item(event, track, data, base, today, book) for event in [*track.events, *data.events.get(track.id, [])]) for track in data.tracks}
+        groups = {track.name: _sorted(_item(event, track, data, names, today, book) for event in [*track.events, *data.events.get(track.id, [])]) for track in data.tracks}
         if wrong := [track.name for track in data.tracks if not groups[track.name] or groups[track.name][0].track is not track]:
             raise ValueError(f"the track “{wrong[0]}” has no event, or another has its name")
         if data.order == "date":
             groups = {year: list(items) for year, items in groupby(_sorted(item for items in groups.values() for item in items), key=lambda item: item.day[:4])}
-        return Plot(data, today, groups, base)
+        return Plot(data, names, book, today, groups)
 
     def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
         sheet = m.sheet()
@@ -171,9 +160,8 @@ class Tracks(Laid[Data, Plot]):
         sheet.height = foot + 4
         return sheet
 
-    def table(self, plot: Plot) -> Table:
-        table = plot.data.table
-        return Table(fill(table.caption, plot.names), list(table.columns), [[fill(column, item.names, cell=True) for column in table.columns.values()] for item in plot.items])
+    def rows(self, plot: Plot) -> Iterable[Names]:
+        return (item.names for item in plot.items)
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
         """Each event with its date; each of `tracks` with how many events are past, its first date, and by how many years a sign came before all that happened."""
@@ -190,14 +178,14 @@ class Tracks(Laid[Data, Plot]):
         }
 
 
-def _item(event: Event, track: Track, data: Data, base: Names, today: str, book: Book) -> Item:
+def _item(event: Event, track: Track, data: Data, known: Names, today: str, book: Book) -> Item:
     """An event resolved. Raises KeyError for a reference to nothing, ValueError for a day outside the scale."""
     recorded = isinstance(event.date, Reference)
     day = date(book, event.date) if recorded else event.date
     shown, place = show_date(day), fractional_year(day)
     if not data.x.low <= place <= data.x.high:
         raise ValueError(f"`{event.date}`, {shown}, lies outside the scale from {data.x.low:g} to {data.x.high:g}")
-    names: Names = {**base, **event.texts, "date": checked(event.date, shown) if recorded else shown, "track": track.name, "name": event.name, "sign": "sign" if event.sign else "what happened", "text": event.text}
+    names: Names = {**known, **event.texts, "date": checked(event.date, shown) if recorded else shown, "track": track.name, "name": event.name, "sign": "sign" if event.sign else "what happened", "text": event.text}
     return Item(event, track, day, fill(data.label, names), place > fractional_year(today), names)
 
 

@@ -10,27 +10,81 @@ from pydantic import BeforeValidator
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, Quantity, Reference, amount, basis_of, fill
+from fieldguide.drawing.amounts import Amount, Names, Quantity, Reference, amount, fill
 from fieldguide.drawing.axes import Axis, years
-from fieldguide.drawing.kinds.rowdata import Columns, Marks, Style
-from fieldguide.drawing.kinds.xysizes import XySizes
-from fieldguide.drawing.metrics import Pair, Words, both
-from fieldguide.drawing.sheet import Anchor, Basis, Layer, layer_color
+from fieldguide.drawing.kinds import base
+from fieldguide.drawing.kinds.base import Anchors, Columns, Footed, Layered, Named, Style
+from fieldguide.drawing.metrics import Pair, Sizes, Words, both
+from fieldguide.drawing.sheet import Basis
 from fieldguide.records.base import Strict
+from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
 
 Side = Literal["left", "right", "above", "below", "upper left", "upper right", "lower left", "lower right", "free", "none", "hidden"]
 """Where a label stands to its mark; `free` is the first place at which it touches nothing, `hidden` leaves out the mark too."""
 Sides = Annotated[tuple[Side, Side], BeforeValidator(both)]
-Anchors = Annotated[tuple[Anchor, Anchor], BeforeValidator(both)]
 Where = Annotated[Quantity | Literal["start", "middle", "end"], BeforeValidator(years)]
 """A value on a scale, a date, or an end of the plot."""
 
-ENDS = ("start", "middle", "end")
+PLACES = ("start", "middle", "end")
+
+
+class XySizes(Sizes):
+    """Measures of one plot, and of what stands at the sheet's foot, which is counted from the foot of the plot."""
+
+    left: Pair = (52, 44)
+    right: Pair = (14, 10)
+    foot: Pair = (74, 72)
+    inset: Pair = (0, 0)
+    """From the start of the plot to the start of the scale across."""
+    inset_end: Pair = (0, 0)
+    floor: Pair = (330, 290)
+    """The foot of the plot, and the top, below that of the sheet."""
+    title_x: Pair = (0, 0)
+    """Where the plot's title, or the name of its scale upward, starts."""
+    name: Pair = (44, 43)
+    """Baseline of the name of the scale across, below the foot of the plot."""
+    tick: Pair = (10, 10)
+    side: Pair = (10, 10)
+    """From the scale upward to its labels."""
+    radius: Pair = (4.6, 4.2)
+    small: Pair = (4.6, 4.2)
+    """Radius of marks without a label."""
+    halo: Pair = (0, 0)
+    """Radius of the paper under a mark."""
+    label: Pair = (11, 10)
+    """From a mark to a label beside it."""
+    up: Pair = (10, 10)
+    down: Pair = (21, 20)
+    """Baseline of a label above or below its mark, from the mark's middle."""
+    corner: Pair = (6, 6)
+    """From a mark across to a label at its corner."""
+    label_size: Pair = (0, 0)
+    beyond: Pair = (10, 8)
+    """From the end of the plot to the names of series there."""
+    beyond_y: Pair = (-2, -2)
+    beyond_note: Pair = (10, 8)
+    beyond_gap: Pair = (17, 16)
+    """The least distance from one of them to the next."""
+    elbow: Pair = (0, 0)
+    """Room for a line that leads from a series to its name."""
+    key_x: Pair = (0, 0)
+    key_y: Pair = (14, 14)
+    key_step: Pair = (21, 21)
+    key_line: Pair = (26, 26)
+    key_mark: Pair = (0, 0)
+    """Radius of the mark on a line of the key."""
+    key_size: Pair = (0, 0)
+    key_note: Pair = (0, 0)
+    """From a name in the key down to its note; 0 sets the note beside it."""
+    item: Pair = (6, 6)
+    """Between items of a list that have a note."""
+    row: Pair = (28, 28)
+    row_x: Pair = (14, 14)
 
 
 class Said(Strict):
-    """Words at a place of the plot; with a width they are wrapped, and a first sentence is set in bold above the rest."""
+    """Words at a place of the plot; with a width they are wrapped, and a first line of several is set in bold above the rest."""
 
     text: Words = ("", "")
     x: Where = "start"
@@ -44,8 +98,6 @@ class Said(Strict):
     width: Pair = (0, 0)
     to: Words = ("", "")
     """The id of a point, or `highest`, to which a line leads from the words; without a place they stand beside it."""
-    open: bool = False
-    """The first sentence stands without its full stop."""
     leader: Literal["up", "across"] = "up"
     """The line leaves the point upward, or across."""
 
@@ -69,10 +121,9 @@ class Region(Strict):
     value: tuple[Where, Where] = ("start", "end")
 
 
-class Point(Strict):
+class Point(Named):
     """One mark. Labels name {name}, {value}, {x}, {date}, {series} and what `values` and `texts` add."""
 
-    id: str = ""
     name: Words = ("", "")
     x: Quantity | Annotated[str, Key(pattern=r"^\d{4}-\d\d(-\d\d)?$")] | None = None
     """A number, a date, or a record of either; without it the date of the value."""
@@ -88,17 +139,13 @@ class Point(Strict):
     radius: Pair = (0, 0)
     """Of its mark; 0 leaves it to the plot."""
     basis: Basis | None = None
-    values: dict[str, Quantity] = {}
-    texts: dict[str, str] = {}
 
 
-class Series(Strict):
+class Series(Named, Layered):
     """Marks, joined or not, or a curve."""
 
-    id: str = ""
     name: Words = ("", "")
     note: Words = ("", "")
-    layer: Layer | None = None
     points: list[Point] = []
     curve: list[tuple[float, float]] = []
     """A line without marks through these places."""
@@ -106,8 +153,8 @@ class Series(Strict):
     join: bool = True
     dash: str | None = None
     thick: float | None = None
-    color: str = ""
-    """Of its line, where that is not of the color of its marks."""
+    ink: str = ""
+    """The color of its line, where that is not of the color of its marks."""
     marks: bool = True
     interval: bool = False
     """Each mark has the interval that its record gives."""
@@ -116,16 +163,14 @@ class Series(Strict):
     bold: bool = True
     tabled: bool = True
     """Its points are rows of the data table."""
-    values: dict[str, Quantity] = {}
-    texts: dict[str, str] = {}
 
     @property
     def stroke(self) -> str:
-        return self.color or (layer_color(self.layer, "line") if self.layer else "ink") if self.strong or self.color else "rule-strong" if self.dash is None else "ink-2"
+        return self.ink or (self.color("line") if self.strong else "rule-strong" if self.dash is None else "ink-2")
 
     @property
     def tone(self) -> str:
-        return (layer_color(self.layer, "text") if self.layer else "ink") if self.strong else "ink-2"
+        return self.color("text") if self.strong else "ink-2"
 
     @property
     def width(self) -> float:
@@ -178,24 +223,15 @@ class Listing(Strict):
 
 
 class Lines(Columns):
-    each: Literal["point", "series", "none"] = "point"  # type: ignore[assignment]  # rows are made of these here
-    before: list[list[str]] = []
-    after: list[list[str]] = []
-    """Rows besides those of points, before and after them."""
+    each: Literal["point", "series"] = "point"
     by_date: bool = False
 
 
-class Data(Strict):
+class Data(Footed):
     """The data of a figure of kind xy: the `panels`, and what stands below them."""
 
     panels: list[Panel] = Key(min_length=1, max_length=8)
-    marks: Marks = Marks()
     listing: Listing | None = None
-    point: Words = ("", "")
-    """The first sentence in bold, then the rest."""
-    note: Words = ("", "")
-    values: dict[str, Quantity] = {}
-    texts: dict[str, str] = {}
     table: Lines
     metrics: XySizes = XySizes()
 
@@ -213,6 +249,8 @@ class Dot:
     names: Names
     ids: frozenset[str]
     date: str
+    side: tuple[Side, Side]
+    label: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -225,40 +263,33 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Plot:
-    data: Data
+class Plot(base.Plot[Data]):
     panels: list[tuple[Panel, list[Run]]]
-    names: Names
-    book: Book
 
     @property
     def runs(self) -> Iterable[Run]:
         return (run for _, runs in self.panels for run in runs)
 
 
-def resolve(data: Data, context: str, book: Book) -> Plot:
+def resolve(data: Data, figure: Figure, book: Book) -> Plot:
     """Raises KeyError for a reference without a number or date, ValueError for a point without a place."""
-    base: Names = {"context": context, **data.texts, **_amounts(data.values, book)}
-    return Plot(data, [(panel, [_run(data, series, base, book, panel.title[0]) for series in panel.series]) for panel in data.panels], base, book)
+    names = data.named(figure, book)
+    return Plot(data, names, book, [(panel, [_run(data, panel, series, names, book) for series in panel.series]) for panel in data.panels])
 
 
-def _amounts(values: dict[str, Quantity], book: Book) -> dict[str, Amount]:
-    return {key: amount(book, quantity) for key, quantity in values.items()}
+def _run(data: Data, panel: Panel, series: Series, known: Names, book: Book) -> Run:
+    names: Names = {**known, "panel": panel.title[0], "series": series.name[0], "series_note": series.note[0], **series.own(book)}
+    return Run(series, [_dot(data, panel, series, point, names, book) for point in series.points], names)
 
 
-def _run(data: Data, series: Series, base: Names, book: Book, panel: str) -> Run:
-    names: Names = {**base, "panel": panel, "series": series.name[0], "series_note": series.note[0], **series.texts, **_amounts(series.values, book)}
-    return Run(series, [_dot(data, series, point, names, book) for point in series.points], names)
-
-
-def _dot(data: Data, series: Series, point: Point, base: Names, book: Book) -> Dot:
+def _dot(data: Data, panel: Panel, series: Series, point: Point, known: Names, book: Book) -> Dot:
     value = amount(book, point.value)
     x, date = _place(point, value, book)
-    basis = point.basis or basis_of(book, value, data.marks.by, data.marks.names, data.marks.otherwise)
-    names: Names = {**base, **_amounts(point.values, book), "name": point.name[0], "value": value, "x": replace(x, reference=None), "date": show_date(date) if date else "",
-                    "basis": data.marks.names.get(basis, ""), **point.texts}
-    ids = frozenset(id_ for id_ in ("points", series.id, point.id) if id_)
-    return Dot(point, x.value, x.upto, value, basis, names, ids, date)
+    basis = point.basis or data.marks.basis(book, value)
+    names: Names = {**known, "name": point.name[0], "value": value, "x": replace(x, reference=None), "date": show_date(date) if date else "", "basis": data.marks.names.get(basis, ""), **point.own(book)}
+    side = point.side or series.side
+    wide, narrow = ("" if where in ("none", "hidden") else fill(text, names) for where, text in zip(side, point.label or series.label or panel.label, strict=True))
+    return Dot(point, x.value, x.upto, value, basis, names, frozenset(("points", series.id, point.id)), date, side, (wide, narrow))
 
 
 def _place(point: Point, value: Amount, book: Book) -> tuple[Amount, str]:
@@ -270,23 +301,18 @@ def _place(point: Point, value: Amount, book: Book) -> tuple[Amount, str]:
         day = value.field.as_of
     if isinstance(day, str) and not isinstance(day, Reference):
         year = fractional_year(day)
-        return Amount(year, year), day
+        return Amount(year), day
     x = amount(book, day)
     return x, x.field.value if x.field and isinstance(x.field.value, str) else ""
 
 
-def table_rows(plot: Plot) -> list[list[str]]:
-    """The lines of the data table."""
-    table, columns = plot.data.table, list(plot.data.table.columns.values())
+def table_rows(plot: Plot) -> Iterable[Names]:
+    """What each row of the data table may name."""
     runs = [run for run in plot.runs if run.series.tabled]
-    if table.each == "series":
-        names: Sequence[Names] = [run.names for run in runs]
-    else:
-        dots = [dot for run in runs for dot in run.dots] if table.each == "point" else []
-        names = [dot.names for dot in (sorted(dots, key=lambda dot: (dot.date, dot.point.name[0])) if table.by_date else dots)]
-    found = [[fill(template, one, cell=True).strip() for template in columns] for one in names]
-    before, after = ([[fill(template, plot.names, cell=True) for template in row] for row in rows] for rows in (table.before, table.after))
-    return [*before, *found, *after]
+    if plot.data.table.each == "series":
+        return (run.names for run in runs)
+    dots = [dot for run in runs for dot in run.dots]
+    return (dot.names for dot in (sorted(dots, key=lambda dot: (dot.date, dot.point.name[0])) if plot.data.table.by_date else dots))
 
 
 def panel_scene(panel: Panel, runs: Sequence[Run], plot: Plot) -> dict[str, Any]:
@@ -295,17 +321,9 @@ def panel_scene(panel: Panel, runs: Sequence[Run], plot: Plot) -> dict[str, Any]
         "title": panel.title[0], "x": panel.x.scene(), "y": panel.y.scene(),
         "series": [{"id": run.series.id, "name": run.series.name[0], "layer": run.series.layer, "strong": run.series.strong, "join": run.series.join, "dash": run.series.dash,
                     "curve": run.series.curve, "marks": [{"id": dot.point.id, "x": dot.x, "y": dot.amount.value, "basis": dot.basis, "name": dot.point.name[0],
-                                                         "label": label(panel, run, dot, True)} for dot in run.dots]} for run in runs],
-        "rules": [{"at": amount(plot.book, rule.at).value, "across": rule.across, "label": fill(rule.text[0], plot.names)} for rule in panel.rules if rule.at not in ENDS],  # type: ignore[arg-type]
-        "regions": [{axis: [at if at in ENDS else amount(plot.book, at).value for at in getattr(region, axis)] for axis in ("x", "value")} for region in panel.regions],
+                                                         "label": dot.label[0]} for dot in run.dots]} for run in runs],
+        "rules": [{"at": amount(plot.book, rule.at).value, "across": rule.across, "label": fill(rule.text[0], plot.names)} for rule in panel.rules if rule.at not in PLACES],  # type: ignore[arg-type]
+        "regions": [{axis: [at if at in PLACES else amount(plot.book, at).value for at in getattr(region, axis)] for axis in ("x", "value")} for region in panel.regions],
         "said": [fill(said.text[0], plot.names) for said in panel.said],
         "below": [{"name": strip.name[0], "texts": strip.texts} for strip in panel.below],
     }
-
-
-def label(panel: Panel, run: Run, dot: Dot, wide: bool) -> str:
-    """What stands at a mark, or nothing."""
-    at = 0 if wide else 1
-    if (dot.point.side or run.series.side)[at] in ("none", "hidden"):
-        return ""
-    return fill((dot.point.label or run.series.label or panel.label)[at], dot.names)

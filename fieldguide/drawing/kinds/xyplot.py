@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, amount, fill
 from fieldguide.drawing.axes import Scale, draw_across, draw_upward
-from fieldguide.drawing.foot import key, point
-from fieldguide.drawing.kinds.rowdata import NAME_STYLES, GroupMetrics
-from fieldguide.drawing.kinds.xydata import Dot, Panel, Plot, Rule, Run, Said, Where, label
+from fieldguide.drawing.foot import key, note, point
+from fieldguide.drawing.kinds.base import STYLES
+from fieldguide.drawing.kinds.xydata import Dot, Panel, Plot, Rule, Run, Said, Where
 from fieldguide.drawing.labels import Box, box_of, free, overlap
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
-from fieldguide.drawing.sheet import Anchor, Basis, Sheet, text_width, wrap
+from fieldguide.drawing.sheet import Anchor, Sheet, text_width, wrap
 
 FAR = 30.0
 """Units from which a label takes a line to its mark."""
@@ -52,10 +52,10 @@ def lay_out(plot: Plot, m: Metrics) -> Sheet:
     """One sheet: the plots, then the foot below the last."""
     sheet, last = m.sheet(), 0.0
     for panel, runs in plot.panels:
-        own = GroupMetrics(m, panel.metrics)
+        own = m.of(panel.metrics)
         area = Area(sheet, panel, runs, panel.x.scale(own.left + own.inset, own.end - own.inset_end), panel.y.scale(own.floor, own.top), own, plot.names, plot.book, [], [])
         last = max(last, _draw(area))
-    _foot(sheet, plot, max(GroupMetrics(m, panel.metrics).floor for panel, _ in plot.panels), last, m)
+    _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
     return sheet
 
 
@@ -95,7 +95,7 @@ def _titles(area: Area) -> float:
     if title := m.pick(panel.title):
         sheet.text(m.title_x, m.title, title, size=m.size + 1.5, weight=600)
     if note := m.pick(panel.note):
-        sheet.text(m.title_x, m.title + m.title_note, note, size=m.size, fill="muted")
+        sheet.text(m.title_x, m.title + 19, note, size=m.size, fill="muted")
     if name := m.pick(panel.y.name):
         sheet.text(m.title_x, m.title, name, size=m.size, fill="muted")
     last = m.floor + m.tick + m.size
@@ -126,8 +126,8 @@ def _marks(area: Area, run: Run) -> None:
     """Marks with their intervals; those that carry a label last and larger."""
     sheet, m, series = area.sheet, area.m, run.series
     token = series.tone if series.layer is None else series.stroke
-    for dot in sorted(run.dots, key=lambda dot: bool(label(area.panel, run, dot, m.wide))) if series.marks else []:
-        if m.pick(dot.point.side or ("none", "none")) == "hidden":
+    for dot in sorted(run.dots, key=lambda dot: bool(m.pick(dot.label))) if series.marks else []:
+        if m.pick(dot.side) == "hidden":
             continue
         x, y = area.place(dot)
         if dot.x_high is not None:
@@ -137,7 +137,7 @@ def _marks(area: Area, run: Run) -> None:
         if series.interval and found is not None and found.low and found.high:
             sheet.whisker(x, area.y(found.low), x, area.y(found.high), stroke=token)
             area.taken.append((x - 4, area.y(found.high), x + 4, area.y(found.low)))
-        radius = m.pick(dot.point.radius) or (m.radius if label(area.panel, run, dot, m.wide) else m.small)
+        radius = m.pick(dot.point.radius) or (m.radius if m.pick(dot.label) else m.small)
         if m.halo:
             sheet.circle(x, y, radius + m.halo, fill="paper")
         sheet.mark(x, y, dot.basis, radius=radius, stroke=token)
@@ -156,7 +156,7 @@ def _sides(m: Metrics) -> dict[str, tuple[float, float, Anchor]]:
 def _label(area: Area, run: Run, dot: Dot) -> None:
     """The label of a mark, with its second line and, far off, a line to the mark."""
     sheet, m, said = area.sheet, area.m, dot.point
-    words, side = label(area.panel, run, dot, m.wide), m.pick(said.side or run.series.side)
+    words, side = m.pick(dot.label), m.pick(dot.side)
     if not words:
         return
     bold = run.series.bold if said.bold is None else said.bold
@@ -182,13 +182,13 @@ def _label(area: Area, run: Run, dot: Dot) -> None:
     sheet.text(tx, ty, words, size=size, weight=weight, fill=tone, anchor=anchor, halo=area.bare(box))
     area.taken.append(box)
     if note := fill(m.pick(said.note), dot.names) if said.note else "":
-        sheet.text(tx, ty + m.note, note, size=m.size, fill="ink-2", anchor=anchor, halo=True)
+        sheet.text(tx, ty + (18 if m.wide else 16), note, size=m.size, fill="ink-2", anchor=anchor, halo=True)
 
 
 def _say(area: Area, said: Said) -> None:
     """Words in the plot, those of a line at its end; with the line that leads to them from a point."""
     sheet, m = area.sheet, area.m
-    text, (more, weight, token), anchor, width = fill(m.pick(said.text), area.names), NAME_STYLES[said.style], m.pick(said.anchor), m.pick(said.width)
+    text, (more, weight, token), anchor, width = fill(m.pick(said.text), area.names), STYLES[said.style], m.pick(said.anchor), m.pick(said.width)
     to = m.pick(said.to)
     dots = sorted((dot for run in area.runs if run.series.tabled for dot in run.dots if to in (dot.point.id, "highest")), key=lambda dot: (dot.amount.value, dot.x)) if to else []
     if not text or (to and not dots):
@@ -200,8 +200,8 @@ def _say(area: Area, said: Said) -> None:
     else:
         x, y = area.spot(said.x, True), area.spot(said.value, False)
     x, y = x + m.pick(said.dx), y + m.pick(said.dy)
-    head, _, rest = text.partition(". ") if width else (text, "", "")
-    lines = [(head if said.open else f"{head}.", m.size + 1.5, 600, "ink")] if rest else [
+    head, _, rest = text.partition("\n")
+    lines = [(head, m.size + 1.5, 600, "ink")] if rest else [
         (words, m.size + more, weight, said.tone or token) for words in (wrap(text, width, m.size + more, weight) if width else [text])]
     lines += [(words, m.size, 400, "ink-2") for words in wrap(rest, width, m.size)] if rest else []
     across, down = 0.0, y
@@ -288,20 +288,14 @@ def _foot(sheet: Sheet, plot: Plot, floor: float, last: float, m: Metrics) -> No
     if words := fill(m.pick(data.point), plot.names):
         last = point(sheet, words, y, m)
         y = last + m.foot_step
-    items = [(_drawer(sheet, basis, plot), data.marks.key.get(basis, words)) for basis, words in data.marks.names.items() if not data.marks.only_used or any(dot.basis == basis for run in plot.runs for dot in run.dots)]
-    if items:
+    shown = [run.series for run in plot.runs if run.series.tabled and run.dots]
+    stroke = shown[0].stroke if shown and shown[0].layer and len({series.layer for series in shown}) == 1 else "ink-2"  # the layer's, where all have one
+    if items := data.marks.items(sheet, (dot.basis for run in plot.runs for dot in run.dots), stroke):
         last = key(sheet, items, m.foot_x, y, m)
         y = last + m.foot_step
-    if note := fill(m.pick(data.note), plot.names):
-        last = y + sheet.paragraph(0, y, note, m.width, size=m.size, fill="muted", leading=1.3) - 1.3 * m.size
+    if words := fill(m.pick(data.note), plot.names):
+        last = note(sheet, words, y, m)
     sheet.height = last + m.bottom
-
-
-def _drawer(sheet: Sheet, basis: Basis, plot: Plot) -> Callable[[float, float], None]:
-    """Draws a mark of the key: in the layer's color where all series have one."""
-    layers = {run.series.layer for run in plot.runs if run.series.tabled and run.dots}
-    token = next(run.series.stroke for run in plot.runs if run.series.tabled and run.dots) if len(layers) == 1 and None not in layers else "ink-2"
-    return lambda x, y: sheet.mark(x + 6, y, basis, radius=4.4, stroke=token)
 
 
 def _list(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:

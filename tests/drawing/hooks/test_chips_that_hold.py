@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.hooks.chips_that_hold import Inputs, fill
+from fieldguide.drawing.hooks.serving import ChipsThatHold
 from tests.drawing.fixtures import book
 
 
@@ -22,8 +22,8 @@ def chips(tmp_path: Path) -> Book:
 
 
 def panels(tmp_path: Path, columns: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
-    inputs = Inputs(weights="sales.weights", side=10, columns=columns)  # type: ignore[arg-type]  # read as a reference
-    return fill(inputs, chips(tmp_path))["parts"][0]["panels"]
+    inputs = ChipsThatHold(weights="sales.weights", side=10, columns=columns)  # type: ignore[arg-type]  # read as a reference
+    return inputs.fill(chips(tmp_path))["parts"][0]["panels"]
 
 
 def test_counts_are_whole_chips_and_what_they_leave_is_said(tmp_path: Path) -> None:

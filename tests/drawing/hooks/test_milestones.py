@@ -7,7 +7,7 @@ import pytest
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.hooks.milestones import Inputs, continued, fill
+from fieldguide.drawing.hooks.models import Milestones, continued
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing, model
 
@@ -66,7 +66,7 @@ def test_many_milestones_of_one_month_do_not_overlap(tmp_path: Path) -> None:
     made.models |= crowd
     made.quantities |= crowd
     check_drawing(draw(figure(made, "tracks", TRACKS, hook="milestones", inputs=INPUTS), made))
-    assert len(fill(Inputs(), made)["events"]["hosted"]) == 10
+    assert len(Milestones().fill(made)["events"]["hosted"]) == 10
 
 
 @pytest.mark.parametrize(("text", "shown"), [

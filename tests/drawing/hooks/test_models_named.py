@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from fieldguide.drawing.hooks.models_named import Inputs, fill
+from fieldguide.drawing.hooks.models import ModelsNamed
 from tests.drawing.fixtures import book
 from tests.figures.reading import model
 
@@ -11,7 +11,7 @@ from tests.figures.reading import model
 def filled(tmp_path: Path, **named: Any) -> dict[str, Any]:
     made = book(tmp_path, any=1)
     made.models = {one.slug: one for one in (model("one", name="One (7B)", access="open weights"), model("two", name="Two"))}
-    return fill(Inputs.model_validate({"texts": named}), made)["texts"]
+    return ModelsNamed.model_validate({"texts": named}).fill(made)["texts"]
 
 
 def test_names_are_short_and_agree_with_the_records(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_a_table_may_be_turned_and_have_more_lines(tmp_path: Path) -> None:
     turned = data() | {"table": {"columns": {"": "{name}", "What": "{what}"}, "turned": True}}
     table = draw(figure(made, "panels", turned), made).table
     assert table is not None and table.header == ["", "First", "Second", "Third"] and table.rows == [["What", "what happens in it", "what happens then", "what happens at last"]]
-    more = data(columns=[]) | {"values": {"all": "sales.first"}, "table": {"columns": {"What": "", "Value": ""}, "rows": [["all", "{all:g}"]]}}
+    more = data() | {"values": {"all": "sales.first"}, "table": {"columns": {"What": "", "Value": ""}, "after": [["all", "{all:g}"]]}}
     table = draw(figure(made, "panels", more), made).table
     assert table is not None and table.rows == [["all", "{{fact:sales.first|25}}"]]
 
@@ -147,10 +147,11 @@ def test_names_that_are_links_stand_in_a_row_and_break_where_the_cell_ends(tmp_p
 
 
 def test_what_a_hook_works_out_joins_the_data(tmp_path: Path) -> None:
-    made = book(tmp_path, first=25, sold={"value": 5, "as_of": "2030-12-31"})
-    record = figure(made, "panels", data() | {"texts": {"kept": "said"}, "table": {"columns": {"When": "{kept} {day}"}}}, hook="months", inputs={"texts": {"day": "sales.sold"}})
+    made = book(tmp_path, first=25)
+    worked = {"half": {"function": "share", "inputs": {"part": 2, "whole": 4}, "how": "2 ÷ 4", "shows": "{:.0f}%"}}
+    record = figure(made, "panels", data() | {"texts": {"kept": "said"}, "table": {"columns": {"When": "{kept} {half}"}}}, hook="worked-formulas", inputs={"worked": worked})
     table = draw(record, made).table
-    assert table is not None and table.rows[0] == ["said Dec 2030"]
+    assert table is not None and table.rows[0] == ["said 2 ÷ 4 = **50%**"]
 
 
 def test_a_value_may_be_a_height_and_raise_its_words(tmp_path: Path) -> None:

@@ -71,10 +71,12 @@ def test_an_unknown_kind_and_an_unknown_hook_are_named(tmp_path: Path) -> None:
 
 def test_an_interval_joins_its_ends_and_a_lower_bound_points_on(tmp_path: Path) -> None:
     made = records(tmp_path)
-    rows = [{"name": "From one to two", "value": ["sales.one", "sales.two"]}, {"name": "At least", "value": "sales.two", "bound": "at least"}]
-    drawing = draw(figure(made, "rows", chart(join="interval", label="{bound}{value:$.3gB}", groups=[{"rows": rows}])), made)
+    rows = [{"name": "From one to two", "value": ["sales.one", "sales.two"]}, {"name": "At least", "value": "sales.two", "arrow": True, "texts": {"bound": "at least "}}]
+    drawing = draw(figure(made, "rows", chart(join="interval", label="{bound|}{value:$.3gB}", groups=[{"rows": rows}])), made)
     check_drawing(drawing)
     assert ">$5.7B–$11B<" in drawing.wide and ">at least $11B<" in drawing.wide
+    without = draw(figure(made, "rows", chart(join="interval", groups=[{"rows": [rows[0], {"name": "At least", "value": "sales.two"}]}])), made)
+    assert drawing.wide.count('d="M') == without.wide.count('d="M') + 2  # shaft and head
     assert drawing.table.rows[0][1] == "{{fact:sales.one|$5.7 billion}} to {{fact:sales.two|$11 billion}}"
 
 

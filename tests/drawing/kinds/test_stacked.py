@@ -9,7 +9,7 @@ import pytest
 
 from fieldguide.drawing.draw import check_figure, draw
 from fieldguide.drawing.kinds import merged, scene
-from fieldguide.drawing.kinds.stackplot import spread
+from fieldguide.drawing.kinds.stacked import spread
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing
 

@@ -58,7 +58,7 @@ def test_every_option_once_is_legible(tmp_path: Path) -> None:
         title="The plot", note="and its note", names=["key", "key"],
         regions=[{"x": ["start", "2026-02"], "value": [20e9, "sales.high.high"]}],
         rules=[{"at": "sales.low", "text": "a line", "x": "end", "anchor": "end", "dy": -5}, {"at": "sales.released", "across": False, "upto": 45e9, "text": "a date", "value": "start", "dx": 6, "dy": -8}],
-        said=[{"text": "The highest. It leads here", "to": "highest", "dx": [-150, -90], "dy": -16, "x": "end", "width": 100, "open": True},
+        said=[{"text": "The highest\nIt leads here", "to": "highest", "dx": [-150, -90], "dy": -16, "x": "end", "width": 100},
               {"text": ["wrapped where it is long", ""], "x": "middle", "value": "middle", "dy": 40, "width": 90}],
         below=[{"name": "seats", "texts": ["1", "2", "3", "4"], "bold": True}],
     )

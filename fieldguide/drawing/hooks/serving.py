@@ -1,0 +1,182 @@
+"""Serving: what chips, their memory and their rent allow."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field as Key
+
+from fieldguide.book import Book
+from fieldguide.drawing.amounts import Reference, amount
+from fieldguide.drawing.hooks.base import Filling, Hook
+from fieldguide.drawing.values import number
+from fieldguide.records.base import Strict
+from fieldguide.records.formulas.money import rental_cost_per_million
+from fieldguide.records.formulas.serving import chips_to_hold, serving_bound
+
+
+class BatchBound(Hook):
+    """The most tokens a second that users served together can get, if reading prompts and writing answers take turns."""
+
+    prompt: Reference
+    answer: Reference
+    cache_per_token: Reference
+    weights: Reference
+    parameters: Reference
+    rate: Reference
+    bandwidth: Reference
+    seats: Reference
+    at: list[int]
+    """Numbers of users whose bound the data table names."""
+
+    def fill(self, book: Book) -> Filling:
+        """The series `bound` of the panels `all` and `each`, with its text {bound} for points of the series `measured`, and {seats}."""
+        given = {name: number(book, getattr(self, name)) for name in type(self).model_fields if name not in ("seats", "at")}
+        seats = round(number(book, self.seats))
+        totals = {users: serving_bound(users, **given) for users in range(1, seats + 1)}
+        texts = {users: f"{totals[users]:.0f}" if users in totals else "more than the memory holds" for users in self.at}
+        measured = {"id": "measured", "points": [{"id": f"users-{users}", "texts": {"bound": words}} for users, words in texts.items()]}
+        return {"values": {"seats": self.seats}, "panels": [
+            {"id": "all", "series": [{"id": "bound", "curve": list(totals.items())}, measured]},
+            {"id": "each", "series": [{"id": "bound", "curve": [(users, total / users) for users, total in totals.items()]}]},
+        ]}
+
+
+class ChipsThatHold(Hook):
+    """How many chips of each design hold a model's weights, as squares whose area is memory, filled from the first."""
+
+    weights: Reference
+    """GB to hold."""
+    side: float = Key(gt=0)
+    """Units on a side for one GB of memory."""
+    columns: dict[str, tuple[int, int]]
+    """For each accelerator how many stand side by side on the wide and on the narrow sheet."""
+
+    def fill(self, book: Book) -> Filling:
+        """The part `designs`, with a panel for each accelerator and its drawing `squares`. Raises KeyError for an accelerator that there is not."""
+        return {"parts": [{"id": "designs", "panels": [_panel(chip, self, book) for chip in self.columns]}]}
+
+
+def _panel(chip: str, inputs: ChipsThatHold, book: Book) -> dict[str, Any]:
+    item, weights, memory = book.hardware[chip], number(book, inputs.weights), number(book, f"{chip}.memory")
+    count = int(chips_to_hold(weights, memory))
+    left = count * memory - weights
+    return {
+        "id": chip, "name": item.name, "values": {"memory": f"{chip}.memory", "bandwidth": f"{chip}.bandwidth", "count": count},
+        "texts": {
+            "kind": "on-chip SRAM" if item.memory_type.startswith("SRAM") else item.memory_type, "size": f"{memory * 1000:.0f} MB" if memory < 1 else f"{memory:g} GB",
+            "left": f"{left:g} GB left for caches" if left >= 1 else "next to nothing left",
+        },
+        "draw": {"squares": [piece for columns, only in zip(inputs.columns[chip], ("wide", "narrow"), strict=True)
+                             for piece in _squares(count, 1 - left / memory, columns, inputs.side * math.sqrt(memory), only)]},
+    }
+
+
+def _squares(count: int, last: float, columns: int, side: float, only: str) -> list[dict[str, Any]]:
+    """Rows of squares, outlined where there is room; the last one is filled to that part."""
+    gap = max(1.6, min(8, side * .12))
+    step, made = side + gap, []
+    for line in range(math.ceil(count / columns)):
+        here = min(columns, count - line * columns)
+        full = here - (line * columns + here == count)
+        row = {"piece": "box", "only": only, "step": [step, 0]}
+        if side > 12:
+            made.append({**row, "at": [0, line * step, side, side], "repeat": here, "fill": "paper", "stroke": "infra", "thick": 1.25})
+        made.append({**row, "at": [0, line * step, side, side], "repeat": full, "fill": "infra"})
+    x, y = (count - 1) % columns * step, (count - 1) // columns * step
+    return [*made, {"piece": "box", "only": only, "at": [x, y + side * (1 - last), side, side * last], "fill": "infra"}]
+
+
+STEPS = 60
+
+
+class Line(Strict):
+    id: str
+    speed: Reference
+    """Tokens per second at full use."""
+    hour: Reference
+    """USD."""
+    share: Reference
+    """The break-even, percent; above 100 it is never reached."""
+
+
+class RentOrRun(Hook):
+    """Cost per million tokens of a rented machine by how much of it is used, and where that is the list price."""
+
+    price: Reference
+    high: float
+    """The highest cost drawn, USD per million tokens."""
+    lines: list[Line]
+
+    def fill(self, book: Book) -> Filling:
+        """A curve for each line with {speed}, {hour}, {full} and {share} (the chart names {id_hour} and {id_full}), its end as a point, and the series `even` of the break-evens that are reached."""
+        series: list[dict[str, Any]] = []
+        even: list[dict[str, Any]] = []
+        every: dict[str, float | Reference] = {}
+        for line in self.lines:
+            hour, speed, share = (number(book, reference) for reference in (line.hour, line.speed, line.share))
+
+            def cost(used: float, hour: float = hour, speed: float = speed) -> float:
+                return rental_cost_per_million(hour, speed, used)
+
+            first = max(2.0, cost(100) / self.high * 100)
+            used = [first + (100 - first) * (at / STEPS) ** 2 for at in range(STEPS + 1)]
+            values = {"speed": line.speed, "hour": line.hour, "share": line.share, "full": cost(100)}
+            every |= {f"{line.id}_hour": line.hour, f"{line.id}_full": cost(100)}
+            texts = {"never": "" if share <= 100 else ", never"}
+            series.append({"id": line.id, "curve": [(at, cost(at)) for at in used], "values": values, "texts": texts, "strong": share <= 100, "points": [{"id": f"{line.id}-full", "x": 100, "value": cost(100), "bold": False}]})
+            if share <= 100:
+                even.append({"id": f"{line.id}-even", "x": line.share, "value": self.price})
+        return {"values": every, "panels": [{"id": "cost", "series": [*series, {"id": "even", "points": even}]}]}
+
+
+class Roofline(Hook):
+    """A chip's roofline (Williams et al. 2009): how much arithmetic its memory can feed, another chip's beside it, and where kinds of work stand on the first."""
+
+    chip: str
+    other: str
+    low: float
+    high: float
+    floor: float
+    """FLOP for each byte between which the lines run, and the lowest rate drawn, TFLOP/s."""
+    works: dict[str, float | Reference]
+    """Each kind of work's tokens in one pass over the weights: at 16 bits the FLOP for each byte."""
+
+    def fill(self, book: Book) -> Filling:
+        """Curves `main` and `other`, and points of the works with {share}, the percentage of the peak; the chart names {id_rate} and {id_share}."""
+        roofs = {key: Roof(number(book, f"{slug}.bf16"), number(book, f"{slug}.bandwidth")) for key, slug in (("main", self.chip), ("other", self.other))}
+        main, curves = roofs["main"], []
+        for key, roof in roofs.items():
+            start = max(self.low, self.floor / roof.bandwidth)
+            curves.append({"id": key, "curve": [(start, roof(start)), (roof.ridge, roof.peak), (self.high, roof.peak)]})
+        points: list[dict[str, Any]] = []
+        every: dict[str, float] = {}
+        for key, work in self.works.items():
+            tokens = amount(book, work).value
+            rate, share = main(tokens), 100 * main(tokens) / main.peak
+            points.append({"id": key, "x": work, "value": rate, "values": {"share": share, "tokens": tokens}})
+            every |= {f"{key}_rate": rate, f"{key}_share": share}
+        return {
+            "texts": {"main": book.hardware[self.chip].name, "other": book.hardware[self.other].name},
+            "values": {**every, "ridge": main.ridge, "other_ridge": roofs["other"].ridge, "peak": f"{self.chip}.bf16", "other_peak": f"{self.other}.bf16"},
+            "panels": [{"id": "roof", "series": [*curves[::-1], {"id": "works", "points": points}]}],
+        }
+
+
+@dataclass(frozen=True)
+class Roof:
+    """Peak in TFLOP/s, bandwidth in TB/s."""
+
+    peak: float
+    bandwidth: float
+
+    @property
+    def ridge(self) -> float:
+        """FLOP for each byte at which both limits meet."""
+        return self.peak / self.bandwidth
+
+    def __call__(self, intensity: float) -> float:
+        """TFLOP/s that memory and arithmetic allow together."""
+        return min(self.peak, intensity * self.bandwidth)
