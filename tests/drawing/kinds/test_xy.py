@@ -1,6 +1,7 @@
 """Lines and points, on records of the tests' own."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,16 @@ def test_every_option_once_is_legible(tmp_path: Path) -> None:
         assert said in [text for text, *_ in texts(drawing.wide)], said
     assert [drawing.table.rows[0][0], drawing.table.rows[-1][0]] == ["first", "last"]
     assert [row[1] for row in drawing.table.rows[1:-1]] == ["", "", "Dec 2025", "Jan 2026", "1 Mar 2026", "May 2026", "May 2026", "30 Jun 2026"]
+
+
+def test_words_on_a_shaded_part_have_no_halo_and_a_mark_may_have_a_size_of_its_own(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    one = panel(regions=[{"x": ["start", "2026-02"]}], said=[{"text": "shaded", "x": "start", "value": 30e9, "dx": 4}, {"text": "open", "x": "2026-07", "value": 30e9}])
+    one["series"][1]["points"][0]["radius"] = 7
+    drawing = draw(figure(made, "xy", chart(one)), made)
+    said = {words: tag for tag, words in re.findall(r"<text([^>]*)>([^<]*)</text>", drawing.wide)}
+    assert "stroke-width" not in said["shaded"] and "stroke-width" in said["open"]
+    assert drawing.wide.count('r="7"') == 1 == drawing.narrow.count('r="7"')
 
 
 def test_series_can_be_the_rows_of_the_table(tmp_path: Path) -> None:
