@@ -35,20 +35,6 @@ class Pen:
 
 class Panels(Laid[Data, Plot]):
     data = Data
-    example = """
-  table:
-    columns: {Step: "{number} {name}", What: "{what}"}
-  parts:
-    - across: [2, 1]
-      sections:
-        - blocks:
-            - {text: "{number} {name}", style: title, more: 3.5}
-            - {text: "{what}", style: quiet, drop: 22}
-          foot: 24
-      panels:
-        - {name: The first, texts: {what: What happens in it}}
-        - {name: The second, texts: {what: What happens then}}
-"""
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         return Plot(data, names_of(data, figure.context, book)[0], book, [read_part(data, part, figure.context, book) for part in data.parts])

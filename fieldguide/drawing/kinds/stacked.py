@@ -29,16 +29,6 @@ LABELS: tuple[tuple[float, int, str, Anchor], ...] = ((.5, 400, "ink-2", "middle
 
 class Stacked(Laid[Data, Plot]):
     data = Data
-    example = """
-  parts:
-    - {name: Models, layer: model, label: "{value:$.2f}"}
-    - {name: People, look: muted, label: "{value:$.2f}"}
-    - {name: What is left, look: empty, rest: true, label: "{value:$.2f}"}
-  stacks:
-    - {total: 1, values: [0.3, 0.2]}
-  table:
-    columns: {What: "{name}", Of a dollar: "{value:$.2f}", Share: "{share:.0f}%"}
-"""
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         return resolve(data, figure, book)

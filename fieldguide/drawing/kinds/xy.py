@@ -18,16 +18,6 @@ from fieldguide.records.figure import Figure
 
 class XY(Laid[Data, Plot]):
     data = Data
-    example = """
-  panels:
-    - x: {low: 2024, high: 2027, ticks: [2024, 2025, 2026, 2027], strokes: true}
-      y: {high: 50, ticks: [0, 10, 20, 30, 40, 50], format: g%}
-      label: "{value:g%}"
-      series:
-        - {name: The first, points: [{x: 2024-06, value: 12}, {x: 2025-06, value: 20}, {x: 2026-06, value: 42}]}
-  table:
-    columns: {Date: "{date}", Share: "{value:g%}"}
-"""
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         return xydata.resolve(data, figure, book)
