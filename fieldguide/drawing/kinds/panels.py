@@ -246,15 +246,13 @@ DATA = ("text", "code", "image", "sound", "table")
 
 def _depth(shapes: Sequence[Shape], m: Metrics) -> float:
     """How far the pieces of a drawing reach down."""
-    return max((top + down for _, top, _, down in (m.pick(shape.piece.at) for shape in shapes if shape.piece.only in (None, "wide" if m.wide else "narrow"))), default=0)
+    return max((top + down for _, top, _, down in (m.pick(shape.piece.at) for shape in shapes)), default=0)
 
 
 def _draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width: float, m: Metrics, height: float = 0) -> None:
     """A drawing at the top left of a cell so wide; `height` is that of the panel, for pieces that reach its foot."""
     for shape in shapes:
         piece = shape.piece
-        if piece.only is not None and (piece.only == "wide") is not m.wide:
-            continue
         left, top, across, down = m.pick(piece.at)
         area = piece.piece not in THIN
         full = across if across and (area or piece.piece == "words") else width - left * area
