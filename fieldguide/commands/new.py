@@ -53,7 +53,6 @@ alt: Say here in one or two sentences what the drawing shows, for who cannot see
 kind: {kind}
 as_of: {today}
 sources: [hoffmann2022]   # in place of yours
-data:
 {example}
 """
 
@@ -81,9 +80,7 @@ def write_figure(name: str, root: Path, kind: str) -> Path:
     if kind not in DRAWINGS:
         raise ValueError(f"unknown kind `{kind}`; {closest(kind, DRAWINGS) or 'add KIND= with one of ' + ', '.join(sorted(DRAWINGS))}")
     slug = _free_slug("figure", name, root, "data/figures", ".yml")
-    drawing = DRAWINGS[kind]
-    claim = f"\nasserts:            # what the title claims\n  - {drawing.claim}" if drawing.claim else ""
-    return _write(root / "data" / "figures" / f"{slug}.yml", FIGURE, name, kind=kind, example=drawing.example.strip("\n") + claim)
+    return _write(root / "data" / "figures" / f"{slug}.yml", FIGURE, name, kind=kind, example=DRAWINGS[kind].example.strip())
 
 
 def _free_slug(noun: str, name: str, root: Path, folder: str, suffix: str) -> str:

@@ -142,26 +142,16 @@ def references(model: BaseModel | list[Any] | dict[str, Any] | Any, at: tuple[st
 # Writing ------------------------------------------------------------
 
 
-def money(value: float) -> str:
-    """$37M, $1.2B."""
-    return f"${value / 1e9:g}B" if value >= 1e9 else f"${value / 1e6:.0f}M"
-
-
-def dollars(value: float) -> str:
+def _dollars(value: float) -> str:
     """$400, $1,000, $0.99: cents only where there are any, a half rounded up."""
     return f"${Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}".removesuffix(".00")
 
 
-def short(value: float) -> str:
-    """0.01, 0.27, 1.1, 713: two digits below ten, whole numbers above."""
-    return f"{value:.2g}" if value < 10 else f"{value:,.0f}"
-
-
-def size(value: float) -> str:
+def _size(value: float) -> str:
     """4.7 MB, 516 kB, 52 GB: decimal units."""
     for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
         if value >= unit:
-            return f"{value / unit:.0f} {name}" if value >= 10 * unit else f"{value / unit:.1f} {name}"
+            return f"{value / unit:.{0 if value >= 10 * unit else 1}f} {name}"
     return f"{value:.0f} bytes"
 
 
@@ -171,18 +161,13 @@ def _month(value: float, short: bool) -> str:
     return f"{MONTHS[month]} ’{year % 100:02}" if short else f"{MONTHS[month]} {year}"
 
 
-def _power(value: float, digits: int) -> str:
-    """4.75×10²³; a mantissa without needless zeros, 10²⁷ without a mantissa of one."""
-    return re.sub(r"\.?0+×", "×", power(value, digits)).removeprefix("1×")
-
-
 NAMED: dict[str, Callable[[float, int], str]] = {
-    "money": lambda value, _: money(value),
-    "dollars": lambda value, _: dollars(value),
+    "money": lambda value, _: f"${value / 1e9:g}B" if value >= 1e9 else f"${value / 1e6:.0f}M",
+    "dollars": lambda value, _: _dollars(value),
     "price": lambda value, _: f"${show_price(value)}",
-    "short": lambda value, _: short(value),
-    "size": lambda value, _: size(value),
-    "power": lambda value, digits: _power(value, digits or 3),
+    "short": lambda value, _: f"{value:.2g}" if value < 10 else f"{value:,.0f}",
+    "size": lambda value, _: _size(value),
+    "power": lambda value, digits: re.sub(r"\.?0+×", "×", power(value, digits or 3)).removeprefix("1×"),
     "plain": lambda value, digits: plain(value, digits or 4),
     "words": lambda value, digits: words(value, digits or 4),
     "digits": lambda value, digits: f"{rounded(value, digits or 2):,g}",
@@ -192,7 +177,7 @@ NAMED: dict[str, Callable[[float, int], str]] = {
     "month": lambda value, digits: _month(value, digits == 2),
     "spelled": lambda value, _: NUMBER_WORDS[round(value)],
 }
-"""Formats that no pattern of digits can say."""
+"""Formats that no pattern of digits can say, of a value and the digits asked for: 10²⁷ without a mantissa of one, 0.27 but 713 (short)."""
 
 
 def write(value: float, how: str) -> str:
@@ -234,14 +219,11 @@ def _part(many: tuple[Amount, ...], part: str) -> str:
     """What a record says of its value: the date; the month or year of its own date, or else of that; the qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after "more than"."""
     if part == "date":
         return ", ".join(dict.fromkeys(one.date for one in many if one.date))
-    if part in ("month", "year"):
-        return many[0].month if part == "month" else many[0].month[-4:]
-    if part == "about":
-        return SHORT.get(many[0].qualifier, "")
-    if part == "bound":
-        return SHORT[many[0].qualifier] if many[0].qualifier not in ("", "about") else ""
-    if part == "plus":
-        return "+" if many[0].qualifier == "more than" else ""
-    if part == "qualifier":
-        return f"{many[0].qualifier} " if many[0].qualifier else ""
-    raise ValueError(f"a value has no `{part}`; it has date, month, year, about, bound, plus and qualifier")
+    said = many[0].qualifier
+    parts = {
+        "month": many[0].month, "year": many[0].month[-4:], "about": SHORT.get(said, ""), "bound": SHORT.get(said, "") if said != "about" else "",
+        "plus": "+" if said == "more than" else "", "qualifier": f"{said} " if said else "",
+    }
+    if part not in parts:
+        raise ValueError(f"a value has no `{part}`; it has date, {', '.join(parts)}")
+    return parts[part]

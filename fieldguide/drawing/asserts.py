@@ -19,7 +19,7 @@ from fieldguide.text.dates import fractional_year
 from fieldguide.text.problems import Problem, closest
 
 REDUCE: dict[str, Callable[[Sequence[float]], float]] = {"min": min, "max": max, "sum": sum, "first": lambda many: many[0], "last": lambda many: many[-1], "median": median_low}
-_OPERAND = re.compile(r"(?:(?P<reduce>min|max|sum|first|last|median)\((?P<inner>[^()]+)\)|(?P<plain>[^()]+))")
+_OPERAND = re.compile(rf"(?:(?P<reduce>{'|'.join(REDUCE)})\((?P<inner>[^()]+)\)|(?P<plain>[^()]+))")
 
 
 @dataclass(frozen=True)
@@ -103,14 +103,20 @@ def _operands(claim: Assert) -> Iterable[float | str]:
 
 
 def check_one(claim: Assert, scope: Scope) -> str:
-    """What is wrong with one claim, in words, or nothing."""
-    if claim.before is not None:
-        return _before(claim.before, scope)
-    if claim.order is not None:
-        return _order(claim.order, scope)
+    """What is wrong with one claim, in words, or nothing: dates that come each before the next, operands of which all numbers exceed all of the next's, numbers within bounds or from one end to the other."""
+    for early, late in pairwise(claim.before or ()):
+        if max(scope.days(early)) >= min(scope.days(late)):
+            return f"the records do not have {early} before {late}"
+    for above, below in pairwise(claim.order or ()):
+        if (least := min(scope.numbers(above))) <= (most := max(scope.numbers(below))):
+            return f"the records give {least:,.4g} for {above} and {most:,.4g} for {below}"
+    if claim.before is not None or claim.order is not None:
+        return ""
     if claim.range is not None:
         many = [value for operand in claim.range for value in scope.numbers(operand)]
-        return _range(claim, many)
+        if claim.ends is not None:
+            return "" if (min(many), max(many)) == claim.ends else f"the records give {min(many):,.4g} to {max(many):,.4g}, not {claim.ends[0]:,g} to {claim.ends[1]:,g}"
+        return next((wrong for value in many if (wrong := _bounds(claim, value))), "")
     if claim.count is not None:
         kept = [entry for entry in scope.entries if claim.count in entry.ids and _meets(entry, claim)]
         return _bounds(claim, len(kept))
@@ -128,31 +134,6 @@ def _bounds(claim: Assert, value: float) -> str:
         return f"{shown}, less than {low:,g}"
     if high is not None and value > high:
         return f"{shown}, more than {high:,g}"
-    return ""
-
-
-def _range(claim: Assert, many: Sequence[float]) -> str:
-    """All numbers within bounds, or from one end to the other."""
-    if claim.ends is not None:
-        return "" if (min(many), max(many)) == claim.ends else f"the records give {min(many):,.4g} to {max(many):,.4g}, not {claim.ends[0]:,g} to {claim.ends[1]:,g}"
-    return next((wrong for value in many if (wrong := _bounds(claim, value))), "")
-
-
-def _order(operands: Sequence[float | str], scope: Scope) -> str:
-    """Each operand exceeds the next: all its numbers all of the next's."""
-    for above, below in pairwise(operands):
-        least, most = min(scope.numbers(above)), max(scope.numbers(below))
-        if least <= most:
-            return f"the records give {least:,.4g} for {above} and {most:,.4g} for {below}"
-    return ""
-
-
-def _before(operands: Sequence[str], scope: Scope) -> str:
-    """Each date comes before the next."""
-    for early, late in pairwise(operands):
-        last, first = max(scope.days(early)), min(scope.days(late))
-        if last >= first:
-            return f"the records do not have {early} before {late}"
     return ""
 
 

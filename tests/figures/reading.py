@@ -7,7 +7,7 @@ from itertools import combinations
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.draw import renderer
+from fieldguide.drawing.kinds import Picture
 from fieldguide.drawing.sheet import MINIMUM_SIZE, Drawing, text_width
 from fieldguide.records.base import load_folder, load_record
 from fieldguide.records.fact import Fact
@@ -52,8 +52,8 @@ def _facts() -> bytes:
 
 def drawn(slug: str, book: SimpleNamespace):
     """The figure as its renderer draws it from the published record."""
-    data, render = renderer(book.figures[slug].renderer)
-    return render(data.model_validate(book.figures[slug].data), book)
+    picture = Picture(book.figures[slug].renderer)
+    return picture.module.render(picture.data.model_validate(book.figures[slug].data), book)
 
 
 def texts(svg: str) -> list[tuple[str, float, tuple[float, float, float, float]]]:

@@ -4,7 +4,7 @@ from statistics import median
 
 import pytest
 
-from fieldguide.drawing.listings import listings, value
+from fieldguide.drawing.hooks.companies import listings, price_of
 from fieldguide.drawing.pictures.one_model_prices import commonest
 from tests.figures.published import published
 from tests.figures.reading import check_drawing, drawn
@@ -51,8 +51,8 @@ def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
     book = published(SLUG)
     found = every(book)
     runs = [price for price in found if price.role in ("host", "cloud")]
-    inputs = sorted(value(price, "input") for price in runs)
-    outputs = sorted(value(price, "output") for price in runs)
+    inputs = sorted(price_of(price, "input") for price in runs)
+    outputs = sorted(price_of(price, "output") for price in runs)
     repeats = book.figures[SLUG].data["repeats"]
     pair, same = commonest(runs)
     moved = {"up": 0, "down": 0, "same": 0, "mixed": 0}
@@ -63,10 +63,10 @@ def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
     stated = {name: field.value for name, field in book.quantities["gpt-oss-120b-spread"].own_fields().items()}
     assert stated == {
         "listings": len(found), "sellers": len(runs), "hosts": sum(price.role == "host" for price in runs), "clouds": sum(price.role == "cloud" for price in runs),
-        "repeats": 7, "middle-input": median(inputs), "middle-output": median(value(price, "output") for price in runs),
+        "repeats": 7, "middle-input": median(inputs), "middle-output": median(price_of(price, "output") for price in runs),
         "same-pair": same, "pair-input": pair[0], "pair-output": pair[1], "sixteen-low": inputs[7], "sixteen-high": inputs[-8],
         "eighteen-low": inputs[6], "eighteen-high": inputs[-7], "sixteen-output-low": outputs[7], "sixteen-output-high": outputs[-8],
-        "all-middle-input": median(value(price, "input") for price in found), "single-middle-input": median(value(price, "input") for price in found if price.slug not in repeats),
+        "all-middle-input": median(price_of(price, "input") for price in found), "single-middle-input": median(price_of(price, "input") for price in found if price.slug not in repeats),
         "unchanged": moved["same"], "fell": moved["down"], "rose": moved["up"],
         "input-range": inputs[-1] / inputs[0], "sixteen-spread": inputs[-8] / inputs[7], "eighteen-spread": inputs[-7] / inputs[6], "sixteen-output-spread": outputs[-8] / outputs[7], "plain-range": inputs[-3] / inputs[0], "cerebras-input": pytest.approx(0.35 / 0.15), "cerebras-output": pytest.approx(0.75 / 0.6), "openrouter-fall": pytest.approx(0.15 / 0.03),
     }

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from statistics import median
 from typing import Any
 
+from pydantic import Field as Key
+
 from fieldguide.book import Book
 from fieldguide.drawing.hooks.base import Filling, Hook
-from fieldguide.drawing.listings import STRIPS, Listed, check_repeats, listings, value
+from fieldguide.records.base import Strict
 from fieldguide.records.company import FACT_LINK, Company
-from fieldguide.records.price import Price
+from fieldguide.records.price import Price, Role
 from fieldguide.records.stack import Layer
 from fieldguide.text.dates import show_date
 
@@ -95,6 +97,47 @@ def _party(name: str) -> str:
     return f"the {name.lower()}" if name.endswith(" layer") else name
 
 
+STRIPS = ("input", "output")
+
+
+class Class(Strict):
+    """A role of sellers, as a row."""
+
+    role: Role
+    name: str
+    what: str = ""
+
+
+class Listed(Strict):
+    """Which listings are meant, and how they are classified."""
+
+    record: str
+    """The model's id."""
+    as_of: str
+    """The day of the listing; a price last seen before it is left out."""
+    classes: list[Class] = Key(min_length=2)
+    repeats: dict[str, str]
+    """A listing and the one whose price list it repeats: other prices are an error."""
+
+
+def listings(book: Book, record: str, as_of: str) -> list[Price]:
+    """Every list price of the model that still stood on that day, lowest input first."""
+    found = [price for price in book.prices.values() if price.record == record and price.newest.as_of == as_of]
+    return sorted(found, key=lambda price: (price_of(price, "input"), price_of(price, "output"), price.slug))
+
+
+def price_of(price: Price, strip: str) -> float:
+    """USD per million tokens."""
+    return float(getattr(price.newest, strip))
+
+
+def check_repeats(repeats: dict[str, str], book: Book) -> None:
+    """Raises ValueError for a listing that no longer repeats the other, KeyError for one that there is not."""
+    for slug, other in repeats.items():
+        if any(price_of(book.prices[slug], strip) != price_of(book.prices[other], strip) for strip in STRIPS):
+            raise ValueError(f"{slug} does not list the prices of {other}")
+
+
 class SellersByRole(Hook, Listed):
     """The sellers of one open model by role: how many, how many repeat another's list, and their median prices."""
 
@@ -108,4 +151,4 @@ class SellersByRole(Hook, Listed):
 
 def _row(slug: str, name: str, found: list[Price], inputs: SellersByRole) -> dict[str, Any]:
     counts = {"listings": len(found), "repeats": sum(price.slug in inputs.repeats for price in found)}
-    return {"id": slug, "name": name, "values": {**counts, **{strip: median(value(price, strip) for price in found) for strip in STRIPS}}}
+    return {"id": slug, "name": name, "values": {**counts, **{strip: median(price_of(price, strip) for price in found) for strip in STRIPS}}}

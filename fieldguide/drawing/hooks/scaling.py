@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from fieldguide.book import Book
@@ -27,26 +26,9 @@ class FitNames(Strict):
     alpha: Reference
     beta: Reference
 
-
-@dataclass(frozen=True)
-class Fit:
-    floor: float
-    a: float
-    b: float
-    alpha: float
-    beta: float
-
-    def best(self, compute: float) -> float:
-        """Nats a token at the best split of `compute` FLOP."""
-        return optimal_loss(compute, self.floor, self.a, self.b, self.alpha, self.beta)
-
-    def at(self, parameters: float, tokens: float) -> float:
-        """Nats a token of a model of that size after so many tokens."""
-        return fitted_loss(parameters, tokens, self.floor, self.a, self.b, self.alpha, self.beta)
-
-
-def read_fit(book: Book, names: FitNames) -> Fit:
-    return Fit(*(number(book, getattr(names, key)) for key in ("floor", "a", "b", "alpha", "beta")))
+    def numbers(self, book: Book) -> tuple[float, float, float, float, float]:
+        """The five as the formulas of scaling take them, which give nats a token."""
+        return number(book, self.floor), number(book, self.a), number(book, self.b), number(book, self.alpha), number(book, self.beta)
 
 
 STEPS = 60
@@ -65,9 +47,9 @@ class ScalingFits(Hook):
 
     def fill(self, book: Book) -> Filling:
         """Curves of both fits, solid to where runs were measured and beyond; the models that disclose size, data and compute; rows of the table for each power of ten."""
-        limit, fits = number(book, self.measured_to), {"used": read_fit(book, self.used), "other": read_fit(book, self.other)}
+        limit, fits = number(book, self.measured_to), {"used": self.used.numbers(book), "other": self.other.numbers(book)}
         curves = [
-            {"id": f"{key}-{part}", "curve": [(at, fit.best(at)) for at in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))]}
+            {"id": f"{key}-{part}", "curve": [(at, optimal_loss(at, *fit)) for at in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))]}
             for key, fit in fits.items() for part, low, high in (("measured", self.low, limit), ("beyond", limit, self.high))
         ]
         points: list[dict[str, Any]] = []
@@ -76,12 +58,12 @@ class ScalingFits(Hook):
             if model is None or any((found := getattr(model, key)) is None or found.status for key in ("parameters", "tokens", "compute")):
                 continue
             size, tokens = number(book, f"{slug}.parameters"), number(book, f"{slug}.tokens")
-            own = {"parameters": f"{slug}.parameters", "tokens": f"{slug}.tokens", "compute": f"{slug}.compute", "other": fits["other"].at(size, tokens)}
-            points.append({"id": slug, "name": short_name(model.name), "x": f"{slug}.compute", "value": fits["used"].at(size, tokens), "values": own})
+            own = {"parameters": f"{slug}.parameters", "tokens": f"{slug}.tokens", "compute": f"{slug}.compute", "other": fitted_loss(size, tokens, *fits["other"])}
+            points.append({"id": slug, "name": short_name(model.name), "x": f"{slug}.compute", "value": fitted_loss(size, tokens, *fits["used"]), "values": own})
         points.sort(key=lambda point: number(book, point["x"]))
         steps = [10.0**exponent for exponent in range(round(math.log10(self.low)), round(math.log10(self.high)) + 1)]
-        rows = [[f"Best split of {power(at, 1).removeprefix('1×')} FLOP", *(f"{fit.best(at):.3f}" for fit in fits.values()), "measured range" if at <= limit else "extrapolated"] for at in steps]
-        panel = {"id": "fits", "y": {"high": fits["used"].best(self.low) * 1.02}, "series": [*curves, {"id": "models", "points": points}]}
+        rows = [[f"Best split of {power(at, 1).removeprefix('1×')} FLOP", *(f"{optimal_loss(at, *fit):.3f}" for fit in fits.values()), "measured range" if at <= limit else "extrapolated"] for at in steps]
+        panel = {"id": "fits", "y": {"high": optimal_loss(self.low, *fits["used"]) * 1.02}, "series": [*curves, {"id": "models", "points": points}]}
         return {"panels": [panel], "table": {"before": rows}}
 
 
@@ -99,7 +81,7 @@ class TenfoldGains(Hook):
 
     def fill(self, book: Book) -> Filling:
         """The part `steps`: a panel for each tenfold and one, `rest`, for all later, with {used} and {other} in nats a token; in the figure their sums in the measured range and beyond, and how many are {measured}."""
-        limit, fits = number(book, self.measured_to), {"used": read_fit(book, self.used), "other": read_fit(book, self.other)}
+        limit, fits = number(book, self.measured_to), {"used": self.used.numbers(book), "other": self.other.numbers(book)}
         steps: list[dict[str, Any]] = []
         for exponent in range(round(math.log10(self.low)), round(math.log10(self.high)) + 1):
             low, high = 10.0**exponent, 10.0 ** (exponent + 1)
@@ -107,7 +89,7 @@ class TenfoldGains(Hook):
             name = f"beyond {power_of_ten(low)}" if rest else f"{power_of_ten(low)} → {power_of_ten(high)}"
             opens = not steps or steps[-1]["texts"]["kind"] != kind
             steps.append({
-                "id": "rest" if rest else f"e{exponent}", "name": name, "values": {key: fit.best(low) - (fit.floor if rest else fit.best(high)) for key, fit in fits.items()},
+                "id": "rest" if rest else f"e{exponent}", "name": name, "values": {key: optimal_loss(low, *fit) - (fit[0] if rest else optimal_loss(high, *fit)) for key, fit in fits.items()},
                 "texts": {"kind": kind, f"opens_{kind}": "yes" if opens else "", "short": self.rest if rest else name, "basis": "measured range" if kind == "measured" else "distance to the floor" if rest else "extrapolated"},
             })
         sums = {f"{key}_{kind}": sum(step["values"][key] for step in steps if step["texts"]["kind"] == kind) for key in fits for kind in ("measured", "later")}

@@ -1,20 +1,23 @@
-"""Kinds of drawing: each draws any record of its shape, for both widths, without code for the single figure.
+"""Kinds of drawing: each draws any record of its shape, for both widths, without code for the single figure; a picture in code is a kind of one record.
 
-Here lives what turns such a record into a drawing, its problems and its scene; not the pictures, which are code.
+Here lives what turns a record into a drawing, its problems and its scene.
 """
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import references
-from fieldguide.drawing.asserts import Scope, check_asserts
+from fieldguide.drawing.asserts import Entry, Scope, check_asserts
 from fieldguide.drawing.hooks import HOOKS
 from fieldguide.drawing.kinds.bars import Bars
-from fieldguide.drawing.kinds.base import Kind
+from fieldguide.drawing.kinds.base import Kind, Plot
 from fieldguide.drawing.kinds.panels import Panels
 from fieldguide.drawing.kinds.rows import Rows
 from fieldguide.drawing.kinds.stacked import Stacked
@@ -28,6 +31,37 @@ from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
 
 KINDS: dict[str, Kind[Any, Any]] = {"bars": Bars(), "panels": Panels(), "rows": Rows(), "stacked": Stacked(), "table": Tables(), "tracks": Tracks(), "xy": XY()}
+RENDERERS = {path.stem.replace("_", "-"): path.stem for path in (Path(__file__).parents[1] / "pictures").glob("*.py") if path.stem != "__init__"}
+"""Renderer name → its module in pictures/. The module holds `Data`, a strict model of the record's `data:`, `render(data, book)`,
+and, where the title claims what no record says by itself, `entries(data, book)` for its assertions."""
+
+
+class Picture(Kind[Any, Plot[Any]]):
+    """A picture in code."""
+
+    def __init__(self, renderer: str) -> None:
+        self.module = importlib.import_module(f"fieldguide.drawing.pictures.{RENDERERS[renderer]}")
+        self.data = self.module.Data
+
+    def read(self, data: Any, figure: Figure, book: Book) -> Plot[Any]:
+        return Plot(data, {}, book)
+
+    def draw(self, plot: Plot[Any], figure: Figure, book: Book) -> Drawing:
+        drawing: Drawing = self.module.render(plot.data, book)
+        return drawing
+
+    def entries(self, plot: Plot[Any]) -> Sequence[Entry]:
+        found: Sequence[Entry] = self.module.entries(plot.data, plot.book) if hasattr(self.module, "entries") else ()
+        return found
+
+    def scene(self, plot: Plot[Any]) -> dict[str, Any]:
+        """Nothing: what it holds is in its code."""
+        return {}
+
+
+def kind_of(figure: Figure) -> Kind[Any, Any]:
+    """Raises KeyError for a kind or a renderer that there is not."""
+    return KINDS[figure.kind] if figure.kind is not None else Picture(str(figure.renderer))
 
 
 def full_data(figure: Figure, book: Book) -> dict[str, Any]:
@@ -49,13 +83,13 @@ def merged(own: Any, worked: Any) -> Any:
 
 def read(figure: Figure, book: Book) -> tuple[Kind[Any, Any], Any]:
     """(kind, plot) of a figure."""
-    kind = KINDS[str(figure.kind)]
+    kind = kind_of(figure)
     data = kind.data.model_validate(full_data(figure, book))
     return kind, kind.read(data, figure, book)
 
 
-def draw_kind(figure: Figure, book: Book) -> Drawing:
-    """Both drawings and the table. Raises ValueError for a title that the records do not bear, KeyError for a reference to nothing."""
+def draw(figure: Figure, book: Book) -> Drawing:
+    """Its drawings and table. Raises ValueError for a title that the records do not bear, KeyError for a reference to nothing."""
     kind, plot = read(figure, book)
     if wrong := check_asserts(figure, Scope(book, kind.entries(plot))):
         raise ValueError(wrong[0].message)
@@ -68,17 +102,19 @@ def scene(figure: Figure, book: Book) -> dict[str, Any]:
     return {"kind": figure.kind, **kind.scene(plot)}
 
 
-def check_kind(figure: Figure, book: Book) -> list[Problem]:
-    """An unknown kind or hook, data or inputs that they do not take, a reference to nothing, and a title that the records do not bear."""
-    kind = KINDS.get(str(figure.kind))
-    if kind is None:
-        return [figure.problem(f"unknown kind `{figure.kind}`", closest(str(figure.kind), KINDS) or f"there are {', '.join(KINDS)}", "kind")]
+def check_drawing(figure: Figure, book: Book) -> list[Problem]:
+    """An unknown kind, renderer or hook, data or inputs that they do not take, a reference to nothing, and a title that the records do not bear."""
+    for key, said, known in (("kind", figure.kind, KINDS), ("renderer", figure.renderer, RENDERERS)):
+        if said is not None and said not in known:
+            return [figure.problem(f"unknown {key} `{said}`", closest(said, known) or f"there are {', '.join(known)}", key)]
+    kind = kind_of(figure)
     if figure.hook is not None and figure.hook not in HOOKS:
         return [figure.problem(f"unknown hook `{figure.hook}`", closest(figure.hook, HOOKS) or "see fieldguide/drawing/hooks/", "hook")]
     try:
         data = kind.data.model_validate(full_data(figure, book))
     except ValidationError as error:
-        return data_problems(figure, error, kind.data)
+        lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
+        return explain(error, kind.data, figure.path, lines or {(): figure.line("data")})
     except (ValueError, KeyError) as error:
         return [figure.problem(f"the hook `{figure.hook}` cannot work out the data: {error}", "mend its inputs or the records they name", "inputs")]
     problems = [
@@ -93,12 +129,6 @@ def check_kind(figure: Figure, book: Book) -> list[Problem]:
     except (ValueError, KeyError) as error:
         return [figure.problem(f"the figure cannot be drawn: {error}", "mend the record or those that it draws", "data")]
     return check_asserts(figure, Scope(book, entries))
-
-
-def data_problems(figure: Figure, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
-    """What is wrong with a figure's data, each with its line."""
-    lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
-    return explain(error, model, figure.path, lines or {(): figure.line("data")})
 
 
 def _known(reference: str, book: Book) -> bool:

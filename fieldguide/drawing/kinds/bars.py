@@ -100,17 +100,6 @@ Plot = RowPlot[Data, BarRow]
 
 class Bars(Rowed[Data, BarRow]):
     data = Data
-    example = """
-  x: {high: 50, ticks: [0, 10, 20, 30, 40, 50], format: g%}
-  label: "{value:g%}"
-  table:
-    columns: {Who: "{name}", Share: "{value:g%}"}
-  groups:
-    - rows:
-        - {id: first, name: The first, value: 42}
-        - {id: second, name: The second, value: 17}
-"""
-    claim = '{order: ["@first.value", "@second.value"]}'
 
     def values(self, data: Data, row: BarRow) -> Iterable[tuple[Quantity, str]]:
         return ((bar.value, "") for bar in row.every(data.look))

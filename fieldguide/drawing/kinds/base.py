@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator
@@ -150,6 +151,8 @@ class Footed(Noted):
 # What a kind is ------------------------------------------------------------
 
 D = TypeVar("D", bound=BaseModel)
+EXAMPLES = Path(__file__).with_name("examples")
+"""A figure of each kind."""
 
 
 @dataclass(frozen=True)
@@ -168,10 +171,11 @@ class Kind(ABC, Generic[D, P]):
     """One kind of drawing: `D` is the data of its records, `P` the same resolved."""
 
     data: type[D]
-    example: str
-    """The `data:` of a small figure, as `make new-figure` writes it, indented by two."""
-    claim: str = ""
-    """An assertion that the example bears, as one line of `asserts:`."""
+
+    @property
+    def example(self) -> str:
+        """`data:` and `asserts:` of a small figure, as `make new-figure` writes them."""
+        return (EXAMPLES / f"{type(self).__module__.rpartition('.')[2]}.yml").read_text(encoding="utf-8")
 
     @abstractmethod
     def read(self, data: D, figure: Figure, book: Book) -> P:

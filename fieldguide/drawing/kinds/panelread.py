@@ -92,7 +92,7 @@ class Reader:
         """The drawings of that name. Raises ValueError for one that there is not."""
         if unknown := [name for name in self.words(names) if name and name not in self.draws]:
             raise ValueError(f"there is no drawing `{unknown[0]}`; there are {', '.join(sorted(self.draws))}")
-        wide, narrow = ([self.shape(piece) for piece in self.draws.get(name, ()) if self.has(piece)] for name in self.words(names))
+        wide, narrow = ([self.shape(piece) for piece in self.draws.get(name, ()) if self.has(piece) and piece.only in (None, sheet)] for sheet, name in zip(("wide", "narrow"), self.words(names), strict=True))
         return wide, narrow
 
     def item(self, block: Block) -> Item:

@@ -12,9 +12,9 @@ from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import Laid, entry
 from fieldguide.drawing.kinds.paneldata import STYLES, Data, Rule, Section
-from fieldguide.drawing.kinds.panelpieces import depth, draw_shapes
-from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, names_of, read_part
+from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, Shape, names_of, read_part
 from fieldguide.drawing.metrics import Metrics
+from fieldguide.drawing.pieces import application_block, crossed, data_sheet, infrastructure_field, model_bar, step
 from fieldguide.drawing.sheet import Sheet, Table, text_width, wrap
 from fieldguide.records.figure import Figure
 
@@ -35,20 +35,6 @@ class Pen:
 
 class Panels(Laid[Data, Plot]):
     data = Data
-    example = """
-  table:
-    columns: {Step: "{number} {name}", What: "{what}"}
-  parts:
-    - across: [2, 1]
-      sections:
-        - blocks:
-            - {text: "{number} {name}", style: title, more: 3.5}
-            - {text: "{what}", style: quiet, drop: 22}
-          foot: 24
-      panels:
-        - {name: The first, texts: {what: What happens in it}}
-        - {name: The second, texts: {what: What happens then}}
-"""
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         return Plot(data, names_of(data, figure.context, book)[0], book, [read_part(data, part, figure.context, book) for part in data.parts])
@@ -104,7 +90,7 @@ def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
     """A part, with what is drawn behind it; returns its foot."""
     m, y = m.of(plot.part.metrics), y + m.pick(plot.part.pad)
     if back := m.pick(plot.back):
-        draw_shapes(sheet, back, 0, y, m.width, m, _panels(m.sheet(), plot, y, m) - y)
+        _draw_shapes(sheet, back, 0, y, m.width, m, _panels(m.sheet(), plot, y, m) - y)
     return _panels(sheet, plot, y, m)
 
 
@@ -133,7 +119,7 @@ def _beside(sheet: Sheet, plot: PartPlot, row: Sequence[Placed], y: float, m: Me
     width = (m.end - left - (across - 1) * m.gap) / across
     places = [left + m.left + at * (width + m.gap) for at in range(len(row))]
     for placed, x in zip(row, places, strict=True):
-        draw_shapes(sheet, m.pick(placed.frame), x, y, width, m)
+        _draw_shapes(sheet, m.pick(placed.frame), x, y, width, m)
     for at, section in enumerate(plot.part.sections):
         _rule(sheet, section.rule, y, m)
         top = y + m.pick(section.pad)
@@ -151,7 +137,7 @@ def _under(sheet: Sheet, plot: PartPlot, placed: Placed, y: float, m: Metrics) -
     """One panel across the sheet, its sections in columns, or on the narrow sheet one under another; returns its foot."""
     tall = m.pick(plot.part.tall)
     foot = max(_sections(m.sheet(), plot, placed, y, m, 0), y + tall)
-    draw_shapes(sheet, m.pick(placed.frame), m.pick(plot.part.left), y, m.width - m.pick(plot.part.left), m, foot - y)
+    _draw_shapes(sheet, m.pick(placed.frame), m.pick(plot.part.left), y, m.width - m.pick(plot.part.left), m, foot - y)
     _sections(sheet, plot, placed, y, m, tall)
     return foot
 
@@ -194,8 +180,8 @@ def _cell(sheet: Sheet, items: Sequence[Item], x: float, y: float, width: float,
         across = m.pick(block.width) or x + width - left
         if m.pick(block.draw):
             pen.y += m.pick(block.drop or (0, 0))
-            draw_shapes(sheet, m.pick(item.shapes), left, pen.y, across, m)
-            pen.y += depth(m.pick(item.shapes), m) if block.full else m.pick(block.tall)
+            _draw_shapes(sheet, m.pick(item.shapes), left, pen.y, across, m)
+            pen.y += _depth(m.pick(item.shapes), m) if block.full else m.pick(block.tall)
         elif item.links:
             _links(sheet, item, left, across, pen, m)
         elif m.pick(item.text):
@@ -249,3 +235,102 @@ def _lines(sheet: Sheet, item: Item, style: str, text: str, x: float, width: flo
     for line in wrap(text, width, size, weight, face):
         pen.y += size * leading
         pen.end = x + sheet.text(x, pen.y, line, size=size, weight=weight, fill=item.block.fill or token, face=face, anchor=item.block.anchor, tracking=0.2 if style == "banner" else 0)
+
+
+# Pieces ------------------------------------------------------------
+
+THIN = ("arrow", "line", "words", "ring", "cross", "step", "grade")
+"""Pieces whose width and height are not those of an area."""
+DATA = ("text", "code", "image", "sound", "table")
+
+
+def _depth(shapes: Sequence[Shape], m: Metrics) -> float:
+    """How far the pieces of a drawing reach down."""
+    return max((top + down for _, top, _, down in (m.pick(shape.piece.at) for shape in shapes)), default=0)
+
+
+def _draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width: float, m: Metrics, height: float = 0) -> None:
+    """A drawing at the top left of a cell so wide; `height` is that of the panel, for pieces that reach its foot."""
+    for shape in shapes:
+        piece = shape.piece
+        left, top, across, down = m.pick(piece.at)
+        area = piece.piece not in THIN
+        full = across if across and (area or piece.piece == "words") else width - left * area
+        across = full if area else across
+        if height and down <= 0 and (area or (piece.piece in ("arrow", "line") and not across)):
+            down = height - top + down
+        start = max(shape.start * full, 2) if shape.start else 0
+        if shape.value is not None and piece.upward:
+            top, down = top + down * (1 - shape.value), down * shape.value
+        elif shape.value is not None:
+            across = max(shape.value * full, 2)
+        if shape.upto is not None:
+            across = shape.upto * full - start
+        middle = (shape.copies - 1) / 2 if isinstance(piece.repeat, str) else 0
+        for at in range(shape.copies):
+            _draw_piece(sheet, shape, x + left + start + (at - middle) * piece.step[0], y + top + (at - middle) * piece.step[1], across, down, m)
+
+
+def _draw_piece(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics) -> None:
+    piece, kind = shape.piece, shape.piece.piece
+    if kind == "model":
+        model_bar(sheet, x, y, width, height)
+    elif kind == "application":
+        application_block(sheet, x, y, width, height)
+    elif kind == "infrastructure":
+        infrastructure_field(sheet, x, y, width, height, piece.dense)
+    elif kind in DATA:
+        data_sheet(sheet, x, y, width, height, kind, stroke=piece.stroke or "ink-2")  # type: ignore[arg-type]  # one of DATA
+    elif kind == "band":
+        sheet.band(x, y, width, height, piece.layer, column=piece.thick or 0, border=piece.dense, rows=(height / 4,) * 4)
+    elif kind == "words":
+        _draw_words(sheet, shape, x, y, width, m)
+    elif kind in ("arrow", "line"):
+        _draw_line(sheet, shape, x, y, width, height)
+    else:
+        _draw_mark(sheet, shape, x, y, width, height, m)
+
+
+def _draw_line(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float) -> None:
+    """A line or an arrow, straight or through points."""
+    piece = shape.piece
+    points = [(x + across, y + down) for across, down in piece.points] or [(x, y), (x + width, y + height)]
+    if piece.piece == "arrow":
+        sheet.arrow_path(points, stroke=piece.stroke or "ink-2", stroke_width=piece.thick or 1.2, head=piece.dense if "dense" in piece.model_fields_set else 4, dash=piece.dash)
+    elif piece.points:
+        sheet.polyline(points, stroke=piece.stroke or "ink", stroke_width=piece.thick or 1, dash=piece.dash)
+    else:
+        sheet.line(*points[0], *points[1], stroke=piece.stroke or "ink", stroke_width=piece.thick or 1, dash=piece.dash)
+
+
+def _draw_mark(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics) -> None:
+    """Boxes, rings, crosses, numbers, the slope from one length to the next, and bars of a grade."""
+    piece, kind = shape.piece, shape.piece.piece
+    stroke = piece.stroke or ("ink-2" if kind == "box" and piece.fill in (None, "paper") else "none" if piece.fill else "ink")
+    if kind == "box":
+        sheet.rect(x, y, width, height, fill=piece.fill or "paper", stroke=stroke, stroke_width=piece.thick or 1.2, stroke_dasharray=piece.dash)
+    elif kind == "ring":
+        sheet.circle(x, y, width, fill=piece.fill or "paper", stroke=stroke, stroke_width=piece.thick or 1.3)
+    elif kind == "cross":
+        crossed(sheet, x, y, width or 5)
+    elif kind == "step":
+        step(sheet, x, y, int(m.pick(shape.text)), m.size)
+    elif kind == "slope":
+        before = (shape.value or 0) * width / (shape.upto or 1)
+        sheet.path(f"M{x} {y}L{x} {y + height}L{x + width:.1f} {y + height}L{x + before:.1f} {y}Z", fill=piece.fill or "sunk", stroke="none")
+    else:
+        for at in range(3):
+            tall = 4 + at * 3.5
+            sheet.rect(x + at * 5, y - tall, 3.4, tall, fill="ink" if at < piece.dense else "rule-strong")
+
+
+def _draw_words(sheet: Sheet, shape: Shape, x: float, y: float, width: float, m: Metrics) -> None:
+    """One line of text, or in a box, where it has a width: as many as it takes, at its start, middle or end."""
+    piece, text = shape.piece, m.pick(shape.text)
+    weight, token, face = STYLES[m.pick(piece.style)]
+    size, fill = m.size + m.pick(piece.more), piece.fill or token
+    if width:
+        x += {"start": 0, "middle": width / 2, "end": width}[piece.anchor]
+        sheet.paragraph(x, y, text, width, size=size, weight=weight, fill=fill, face=face, anchor=piece.anchor, leading=m.pick(piece.leading))
+    elif text:
+        sheet.text(x, y, text, size=size, weight=weight, fill=fill, face=face, anchor=piece.anchor)

@@ -69,17 +69,6 @@ Plot = RowPlot[Data, DotRow]
 
 class Rows(Rowed[Data, DotRow]):
     data = Data
-    example = """
-  x: {low: 1, high: 1000, log: true, format: decade}
-  join: interval
-  label: "{value:,g} times"
-  table:
-    columns: {What: "{name}", Times: "{value:,g}"}
-  groups:
-    - rows:
-        - {name: A value, value: 40}
-        - {name: An interval, value: [3, 90]}
-"""
 
     def values(self, data: Data, row: DotRow) -> Iterable[tuple[Quantity, str]]:
         return ((one.value, one.name) for one in row.value)

@@ -111,16 +111,13 @@ class Data(Footed):
 
 @dataclass(frozen=True)
 class Whole:
-    """One stack, divided."""
+    """One stack, divided; shares are percent."""
 
     stack: Stack
     total: Amount
     amounts: Sequence[Amount]
+    shares: Sequence[Amount]
     names: Names
-
-    def share(self, at: int) -> Amount:
-        """A part's share, in percent."""
-        return Amount(100 * self.amounts[at].value / self.total.value)
 
 
 @dataclass(frozen=True)
@@ -144,21 +141,13 @@ def resolve(data: Data, figure: Figure, book: Book) -> Plot:
     named = [whole for whole in wholes if whole.stack.id]
     names = {**names, **{f"{whole.stack.id}_total": whole.total for whole in named}}
     shares = [Share(part, {
-        **names, **{key: one for whole in named for key, one in ((whole.stack.id, whole.amounts[at]), (f"{whole.stack.id}_share", whole.share(at)))}, **part.own(book),
-        "value": wholes[0].amounts[at], "share": wholes[0].share(at), "name": part.name[0], "note": part.note[0], "group": part.group[0],
+        **names, **{key: one for whole in named for key, one in ((whole.stack.id, whole.amounts[at]), (f"{whole.stack.id}_share", whole.shares[at]))}, **part.own(book),
+        "value": wholes[0].amounts[at], "share": wholes[0].shares[at], "name": part.name[0], "note": part.note[0], "group": part.group[0],
     }) for at, part in enumerate(data.parts)]
     return Plot(data, names, book, shares, wholes)
 
 
 def _whole(data: Data, stack: Stack, names: Names, book: Book) -> Whole:
-    total, amounts = _divide(data, stack, book)
-    whole = Whole(stack, total, amounts, names)
-    parts = {key: one for at, part in enumerate(data.parts) if part.id for key, one in ((part.id, amounts[at]), (f"{part.id}_share", whole.share(at)))}
-    return Whole(stack, total, amounts, {**names, **parts, **stack.texts, "total": total, "name": stack.name})
-
-
-def _divide(data: Data, stack: Stack, book: Book) -> tuple[Amount, list[Amount]]:
-    """(total, each part's value)."""
     found, rests = [amount(book, value) for value in stack.values], [at for at, part in enumerate(data.parts) if part.rest]
     if len(found) + len(rests) != len(data.parts) or len(rests) > 1:
         raise ValueError(f"a stack has {len(found)} values for {len(data.parts)} parts; write one for each part but the one rest")
@@ -169,4 +158,6 @@ def _divide(data: Data, stack: Stack, book: Book) -> tuple[Amount, list[Amount]]
         raise ValueError(f"the parts make {made:,g} of a total of {total.value:,g}")
     for at in rests:
         found.insert(at, Amount(left))
-    return total, found
+    shares = [Amount(100 * one.value / total.value) for one in found]
+    parts = {key: one for at, part in enumerate(data.parts) if part.id for key, one in ((part.id, found[at]), (f"{part.id}_share", shares[at]))}
+    return Whole(stack, total, found, shares, {**names, **parts, **stack.texts, "total": total, "name": stack.name})

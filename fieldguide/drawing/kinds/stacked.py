@@ -29,16 +29,6 @@ LABELS: tuple[tuple[float, int, str, Anchor], ...] = ((.5, 400, "ink-2", "middle
 
 class Stacked(Laid[Data, Plot]):
     data = Data
-    example = """
-  parts:
-    - {name: Models, layer: model, label: "{value:$.2f}"}
-    - {name: People, look: muted, label: "{value:$.2f}"}
-    - {name: What is left, look: empty, rest: true, label: "{value:$.2f}"}
-  stacks:
-    - {total: 1, values: [0.3, 0.2]}
-  table:
-    columns: {What: "{name}", Of a dollar: "{value:$.2f}", Share: "{share:.0f}%"}
-"""
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         return resolve(data, figure, book)
@@ -131,7 +121,7 @@ def _across(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
         put_cells(sheet, plot.data.words, whole.names, y, m)
         for index, (share, (x, length)) in enumerate(zip(plot.shares, placed, strict=True)):
             _piece(sheet, share.part, x, y, length, m.bar, .6 if m.gap else 0)
-            if label := fill(m.pick(share.part.label), {**share.names, "value": whole.amounts[index], "share": whole.share(index)}):
+            if label := fill(m.pick(share.part.label), {**share.names, "value": whole.amounts[index], "share": whole.shares[index]}):
                 place, weight, token, anchor = LABELS[share.part.strong]
                 sheet.text(x + length * place, y - 7, label, size=m.size, weight=weight, fill=token, anchor=anchor)
         if plot.data.join and at:

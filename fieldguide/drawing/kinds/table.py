@@ -151,18 +151,6 @@ class Tables(Kind[Data, Plot]):
     """A table of text in place of drawings."""
 
     data = Data
-    example = """\
-  name: Two ways to use a model
-  head: Way
-  columns: {pays: Who pays for more tokens, suits: What it suits}
-  rows:
-    - name: API
-      note: the lab's machines
-      cells: {pays: "The buyer, by the token", suits: "**First tries:** nothing to set up"}
-    - name: Own machines
-      note: rented or bought
-      cells: {pays: "Nobody, until the machines are full", suits: "**Steady use:** the machines stay busy"}
-"""
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         names: Names = {"context": figure.context, **data.own(book)}

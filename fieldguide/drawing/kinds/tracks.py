@@ -128,16 +128,6 @@ class Plot(base.Plot[Data]):
 
 class Tracks(Laid[Data, Plot]):
     data = Data
-    example = """\
-  x: {low: 2017, high: 2027, ticks: [2017, 2019, 2021, 2023, 2025, 2027]}
-  table:
-    columns: {Date: "{date}", Kind: "{track}", What: "{text}"}
-  tracks:
-    - name: Papers
-      events: [{date: 2017-06, text: a new network}, {date: 2021-08, text: a new name}]
-    - name: Products
-      events: [{date: 2022-11, text: a free preview opens}]
-"""
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         names: Names = {"context": figure.context, **data.texts}

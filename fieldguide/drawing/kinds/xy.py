@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Names, fill
+from fieldguide.drawing.amounts import Names, amount, fill
 from fieldguide.drawing.asserts import Entry
-from fieldguide.drawing.kinds import xydata, xyplot
-from fieldguide.drawing.kinds.base import Laid, entry
-from fieldguide.drawing.kinds.xydata import Data, Plot
-from fieldguide.drawing.metrics import Metrics
-from fieldguide.drawing.sheet import Sheet
+from fieldguide.drawing.axes import Scale, draw_across, draw_upward
+from fieldguide.drawing.foot import key, note, point
+from fieldguide.drawing.kinds.base import STYLES, Laid, entry
+from fieldguide.drawing.kinds.xydata import Data, Dot, Panel, Plot, Rule, Run, Said, Where, panel_scene, resolve, table_rows
+from fieldguide.drawing.labels import Box, box_of, free, overlap
+from fieldguide.drawing.metrics import HALF_LINE, Metrics
+from fieldguide.drawing.sheet import Anchor, Sheet, text_width, wrap
 from fieldguide.records.figure import Figure
 
 
 class XY(Laid[Data, Plot]):
     data = Data
-    example = """
-  panels:
-    - x: {low: 2024, high: 2027, ticks: [2024, 2025, 2026, 2027], strokes: true}
-      y: {high: 50, ticks: [0, 10, 20, 30, 40, 50], format: g%}
-      label: "{value:g%}"
-      series:
-        - {name: The first, points: [{x: 2024-06, value: 12}, {x: 2025-06, value: 20}, {x: 2026-06, value: 42}]}
-  table:
-    columns: {Date: "{date}", Share: "{value:g%}"}
-"""
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
-        return xydata.resolve(data, figure, book)
+        return resolve(data, figure, book)
 
     def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
-        return xyplot.lay_out(plot, m)
+        return _lay_out(plot, m)
 
     def rows(self, plot: Plot) -> Iterable[Names]:
-        return xydata.table_rows(plot)
+        return table_rows(plot)
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
         """Each point: `value`, `x` and its own values; each series without points: what it names."""
@@ -44,4 +37,312 @@ class XY(Laid[Data, Plot]):
         return [*dots, *(entry([run.series.id], run.names) for run in plot.runs if run.series.id and not run.dots)]
 
     def scene(self, plot: Plot) -> dict[str, Any]:
-        return {"panels": [xydata.panel_scene(panel, runs, plot) for panel, runs in plot.panels], "key": plot.data.marks.names, "point": fill(plot.data.point[0], plot.names)}
+        return {"panels": [panel_scene(panel, runs, plot) for panel, runs in plot.panels], "key": plot.data.marks.names, "point": fill(plot.data.point[0], plot.names)}
+
+
+FAR = 30.0
+"""Units from which a label takes a line to its mark."""
+
+
+@dataclass
+class Area:
+    """One plot being drawn."""
+
+    sheet: Sheet
+    panel: Panel
+    runs: Sequence[Run]
+    x: Scale
+    y: Scale
+    m: Metrics
+    names: Names
+    book: Book
+    taken: list[Box]
+    shaded: list[Box]
+
+    def bare(self, box: Box) -> bool:
+        """A place outside the shaded parts, where words may have a halo of paper."""
+        return not any(overlap(box, other) for other in self.shaded)
+
+    def spot(self, at: Where, across: bool) -> float:
+        """Units of a value, a date or an end of the plot; across the ends are those of the plot, not of its scale."""
+        start, end = (self.m.left, self.m.end) if across else (self.y.start, self.y.end)
+        named = {"start": start, "middle": (start + end) / 2, "end": end}
+        return named[at] if isinstance(at, str) and at in named else (self.x if across else self.y)(amount(self.book, at).value)  # type: ignore[arg-type]  # the names are gone
+
+    def place(self, dot: Dot) -> tuple[float, float]:
+        return self.x(dot.x), self.y(dot.amount.value)
+
+
+def _lay_out(plot: Plot, m: Metrics) -> Sheet:
+    """One sheet: the plots, then the foot below the last."""
+    sheet, last = m.sheet(), 0.0
+    for panel, runs in plot.panels:
+        own = m.of(panel.metrics)
+        area = Area(sheet, panel, runs, panel.x.scale(own.left + own.inset, own.end - own.inset_end), panel.y.scale(own.floor, own.top), own, plot.names, plot.book, [], [])
+        last = max(last, _draw(area))
+    _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
+    return sheet
+
+
+def _draw(area: Area) -> float:
+    """One plot. Returns the baseline of what stands below it."""
+    sheet, m = area.sheet, area.m
+    for region in area.panel.regions:
+        (x1, x2), (y1, y2) = (area.spot(at, True) for at in region.x), (area.spot(at, False) for at in region.value)
+        sheet.rect(x1, y2, x2 - x1, y1 - y2, fill="sunk")
+        area.shaded.append((x1, y2, x2, y1))
+    draw_upward(sheet, area.panel.y, area.y, m.left, m.end, m)
+    draw_across(sheet, area.panel.x, area.x, m.floor, m, ends=(m.left, m.end))
+    last = _titles(area)
+    for rule in area.panel.rules:
+        _rule(area, rule)
+    upward = sorted(area.runs, key=lambda run: run.series.strong)
+    for run in upward:
+        _line(area, run)
+    for said in [*area.panel.said, *area.panel.rules]:
+        _say(area, said)
+    for run in upward:
+        _marks(area, run)
+    for run in area.runs:
+        for dot in run.dots:
+            _label(area, run, dot)
+    names = m.pick(area.panel.names)
+    if names == "end":
+        _ends(area)
+    elif names == "key":
+        _key(area)
+    return _below(area, last)
+
+
+def _titles(area: Area) -> float:
+    """The names of the scales, and of the plot. Returns the last baseline below it."""
+    sheet, panel, m = area.sheet, area.panel, area.m
+    if title := m.pick(panel.title):
+        sheet.text(m.title_x, m.title, title, size=m.size + 1.5, weight=600)
+    if note := m.pick(panel.note):
+        sheet.text(m.title_x, m.title + 19, note, size=m.size, fill="muted")
+    if name := m.pick(panel.y.name):
+        sheet.text(m.title_x, m.title, name, size=m.size, fill="muted")
+    last = m.floor + m.tick + m.size
+    if name := m.pick(panel.x.name):
+        last = m.floor + m.name
+        sheet.text(m.end, last, name, size=m.size, fill="muted", anchor="end")
+    return last
+
+
+def _rule(area: Area, rule: Rule) -> None:
+    """A line at one value, through the plot or up to another value."""
+    at = area.spot(rule.at, not rule.across)
+    end = area.spot(rule.upto, False) if rule.upto is not None else area.y.end
+    ends = (area.m.left, at, area.m.end, at) if rule.across else (at, end, at, area.y.start)
+    area.sheet.line(*ends, stroke=rule.stroke, stroke_width=1.3, dash=rule.dash)
+    area.taken.append((min(ends[0], ends[2]) - 2, min(ends[1], ends[3]) - 2, max(ends[0], ends[2]) + 2, max(ends[1], ends[3]) + 2))
+
+
+def _line(area: Area, run: Run) -> None:
+    """What joins the marks of a series, or its curve."""
+    series = run.series
+    places = [(area.x(x), area.y(y)) for x, y in series.curve] or [area.place(dot) for dot in run.dots]
+    if series.join and len(places) > 1:
+        area.sheet.polyline(places, stroke=series.stroke, stroke_width=series.width, dash=series.dash)
+
+
+def _marks(area: Area, run: Run) -> None:
+    """Marks with their intervals; those that carry a label last and larger."""
+    sheet, m, series = area.sheet, area.m, run.series
+    token = series.tone if series.layer is None else series.stroke
+    for dot in sorted(run.dots, key=lambda dot: bool(m.pick(dot.label))) if series.marks else []:
+        if m.pick(dot.side) == "hidden":
+            continue
+        x, y = area.place(dot)
+        if dot.x_high is not None:
+            sheet.whisker(x, y, area.x(dot.x_high), y, stroke=series.stroke)
+            continue
+        found = dot.amount.field
+        if series.interval and found is not None and found.low and found.high:
+            sheet.whisker(x, area.y(found.low), x, area.y(found.high), stroke=token)
+            area.taken.append((x - 4, area.y(found.high), x + 4, area.y(found.low)))
+        radius = m.pick(dot.point.radius) or (m.radius if m.pick(dot.label) else m.small)
+        if m.halo:
+            sheet.circle(x, y, radius + m.halo, fill="paper")
+        sheet.mark(x, y, dot.basis, radius=radius, stroke=token)
+        area.taken.append((x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1))
+
+
+def _sides(m: Metrics) -> dict[str, tuple[float, float, Anchor]]:
+    """From a mark to the start, middle or end of its label's baseline."""
+    half = (m.size + m.label_size) * HALF_LINE
+    return {
+        "left": (-m.label, half, "end"), "right": (m.label, half, "start"), "above": (0, -m.up, "middle"), "below": (0, m.down, "middle"),
+        "upper left": (-m.corner, -m.up, "end"), "upper right": (m.corner, -m.up, "start"), "lower left": (-m.corner, m.down, "end"), "lower right": (m.corner, m.down, "start"),
+    }
+
+
+def _label(area: Area, run: Run, dot: Dot) -> None:
+    """The label of a mark, with its second line and, far off, a line to the mark."""
+    sheet, m, said = area.sheet, area.m, dot.point
+    words, side = m.pick(dot.label), m.pick(dot.side)
+    if not words:
+        return
+    bold = run.series.bold if said.bold is None else said.bold
+    weight, size = 600 if bold else 400, m.size + m.label_size
+    width, (x, y) = text_width(words, size, weight), area.place(dot)
+    if side == "free":
+        found = free(words, x, y, size, weight, area.taken, m.left + 3, sheet.width)
+        if found is None:
+            return
+        tx, ty, anchor, leader = found
+    else:
+        dx, dy, anchor = _sides(m)[side]
+        dx, dy = dx + m.pick(said.dx), dy + m.pick(said.dy)
+        if dot.x_high is not None:
+            x = area.x(dot.x_high)
+        tx, ty, leader = x + dx, y + dy, abs(m.pick(said.dy)) >= FAR
+        if anchor == "middle":
+            tx = min(max(tx, width / 2), sheet.width - width / 2)
+    box = box_of(words, tx, ty, size, weight, anchor)
+    if leader:
+        sheet.line(x, y + (7 if ty > y else -7), min(max(x, box[0] + 4), box[2] - 4), ty - size if ty > y else ty + 4, stroke="rule-strong")
+    tone = run.series.tone if bold or not run.series.strong else "ink"
+    sheet.text(tx, ty, words, size=size, weight=weight, fill=tone, anchor=anchor, halo=area.bare(box))
+    area.taken.append(box)
+    if note := fill(m.pick(said.note), dot.names) if said.note else "":
+        sheet.text(tx, ty + (18 if m.wide else 16), note, size=m.size, fill="ink-2", anchor=anchor, halo=True)
+
+
+def _say(area: Area, said: Said) -> None:
+    """Words in the plot, those of a line at its end; with the line that leads to them from a point."""
+    sheet, m = area.sheet, area.m
+    text, (more, weight, token), anchor, width = fill(m.pick(said.text), area.names), STYLES[said.style], m.pick(said.anchor), m.pick(said.width)
+    to = m.pick(said.to)
+    dots = sorted((dot for run in area.runs if run.series.tabled for dot in run.dots if to in (dot.point.id, "highest")), key=lambda dot: (dot.amount.value, dot.x)) if to else []
+    if not text or (to and not dots):
+        return
+    if dots and not {"x", "value"} & said.model_fields_set:
+        x, y = area.place(dots[-1])
+    elif isinstance(said, Rule):
+        x, y = (area.spot(said.x, True), area.spot(said.at, False)) if said.across else (area.spot(said.at, True), area.spot(said.value, False))
+    else:
+        x, y = area.spot(said.x, True), area.spot(said.value, False)
+    x, y = x + m.pick(said.dx), y + m.pick(said.dy)
+    head, _, rest = text.partition("\n")
+    lines = [(head, m.size + 1.5, 600, "ink")] if rest else [
+        (words, m.size + more, weight, said.tone or token) for words in (wrap(text, width, m.size + more, weight) if width else [text])]
+    lines += [(words, m.size, 400, "ink-2") for words in wrap(rest, width, m.size)] if rest else []
+    across, down = 0.0, y
+    for words, size, weight, fill_ in lines:
+        across = across or text_width(words, size, weight)
+        box = box_of(words, x, down, size, weight, anchor)
+        sheet.text(x, down, words, size=size, weight=weight, fill=fill_, anchor=anchor, halo=area.bare(box))
+        area.taken.append(box)
+        down += 20 if size > m.size + 1 else m.size * 1.33
+    if dots:
+        _leader(area, said, dots[-1], x, y, across)
+
+
+def _leader(area: Area, said: Said, dot: Dot, x: float, y: float, across: float) -> None:
+    """A line from a point to words that start at (x, y)."""
+    px, py = area.place(dot)
+    if said.leader == "across":
+        area.sheet.polyline([(px + 7, py), (x + 4, py), (x + 4, y - 18)], stroke="ink-2")
+        return
+    found = dot.amount.field
+    top = area.y(found.high) - 3 if found and found.high else py - 8
+    area.sheet.polyline([(px, top), (px, y - 5), (x - 8 if px < x else x + across + 8, y - 5)], stroke="ink-2")
+
+
+def _ends(area: Area) -> None:
+    """The names of series beyond the end of the plot, moved apart down the sheet."""
+    sheet, m, last = area.sheet, area.m, -1e9
+    start = m.end + m.elbow + m.beyond
+    for run in sorted((run for run in area.runs if run.series.name[0]), key=lambda run: _last(area, run)[1]):
+        y = _last(area, run)[1]
+        note, series = fill(m.pick(run.series.note), run.names), run.series
+        last = max(y + (m.beyond_y if note else m.half), last + m.beyond_gap)
+        if m.elbow:
+            sheet.polyline([(m.end + 2, y), (m.end + m.elbow, last - 3)], stroke="ink-2")
+        sheet.text(start, last, m.pick(series.name), size=m.size, weight=600 if series.bold else 400, fill=series.tone)
+        if note:
+            sheet.text(m.end + m.elbow + m.beyond_note, last + m.line, note, size=m.size, fill=series.tone if series.layer else "muted")
+
+
+def _last(area: Area, run: Run) -> tuple[float, float]:
+    """The end of a series."""
+    return (area.x(run.series.curve[-1][0]), area.y(run.series.curve[-1][1])) if run.series.curve else area.place(run.dots[-1])
+
+
+def _key(area: Area) -> None:
+    """A line and its name for each series."""
+    sheet, m, y = area.sheet, area.m, area.m.key_y
+    for run in area.runs:
+        series, size = run.series, m.size + m.key_size
+        if not (name := m.pick(series.name)):
+            continue
+        sheet.line(m.key_x, y - 4.6, m.key_x + m.key_line, y - 4.6, stroke=series.stroke, stroke_width=series.width, dash=series.dash)
+        if m.key_mark:
+            sheet.mark(m.key_x + m.key_line / 2, y - 4.6, "disclosed", radius=m.key_mark, stroke=series.tone)
+        x = m.key_x + m.key_line + 7
+        across = sheet.text(x, y, name, size=size, weight=600 if series.bold else 400, fill=series.tone, halo=True)
+        if note := fill(m.pick(series.note), run.names):
+            at = (x, y + m.key_note) if m.key_note else (x + across + 5, y)
+            sheet.text(*at, note, size=m.size, fill="muted" if m.key_note else "ink-2", halo=True)
+        y += m.key_step
+
+
+def _below(area: Area, last: float) -> float:
+    """Rows of words under the ticks of the scale across. Returns the last baseline."""
+    sheet, m = area.sheet, area.m
+    for index, strip in enumerate(area.panel.below, 1):
+        y = last + index * m.row
+        sheet.line(0, y - m.row * 0.7, sheet.width, y - m.row * 0.7, stroke="rule")
+        for at, words in zip(area.panel.x.ticks, strip.texts, strict=True):
+            sheet.text(area.x(at), y, fill(words, area.names), size=m.size, weight=600 if strip.bold else 400, anchor="middle")
+        sheet.text(m.end + m.row_x, y, m.pick(strip.name), size=m.size, fill="muted")
+    return last + len(area.panel.below) * m.row
+
+
+# The foot ------------------------------------------------------------
+
+
+def _foot(sheet: Sheet, plot: Plot, floor: float, last: float, m: Metrics) -> None:
+    """The list, what the figure says, the key of its marks and the note, one under the other."""
+    data, y = plot.data, floor + m.foot
+    if data.listing is not None and (data.listing.wide or not m.wide):
+        last = _list(sheet, plot, y, m)
+        y = last + m.foot_step
+    if words := fill(m.pick(data.point), plot.names):
+        last = point(sheet, words, y, m)
+        y = last + m.foot_step
+    shown = [run.series for run in plot.runs if run.series.tabled and run.dots]
+    stroke = shown[0].stroke if shown and shown[0].layer and len({series.layer for series in shown}) == 1 else "ink-2"  # the layer's, where all have one
+    if items := data.marks.items(sheet, (dot.basis for run in plot.runs for dot in run.dots), stroke):
+        last = key(sheet, items, m.foot_x, y, m)
+        y = last + m.foot_step
+    if words := fill(m.pick(data.note), plot.names):
+        last = note(sheet, words, y, m)
+    sheet.height = last + m.bottom
+
+
+def _list(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
+    """Names with their values at the right edge, or with a note below. Returns the last baseline."""
+    found = plot.data.listing
+    assert found is not None
+    last = y
+    if head := m.pick(found.head):
+        sheet.text(0, y, head, size=m.size + 0.5, weight=600)
+        y += 20
+    x = 16 if found.numbered else 0
+    for number, item in enumerate(found.items, 1):
+        name, note, value = fill(m.pick(item.name), plot.names), fill(m.pick(item.note), plot.names), fill(item.value, plot.names)
+        if value:
+            sheet.text(m.width, y, value, size=m.size, weight=600, anchor="end")
+        lines = [(words, not value) for words in wrap(name, m.width - x - (112 if value else 0), m.size)] + [(words, False) for words in wrap(note, m.width - x, m.size)]
+        if found.numbered:
+            sheet.text(0, y, f"{number}", size=m.size, weight=600)
+        for words, bold in lines:
+            sheet.text(x, y, words, size=m.size, weight=600 if bold else 400, fill="ink" if bold else "ink-2")
+            last, y = y, y + m.line
+        if value:
+            sheet.line(0, last + 7, m.width, last + 7, stroke="rule")
+        y += 3 if value else m.item
+    return last

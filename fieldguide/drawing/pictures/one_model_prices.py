@@ -8,7 +8,7 @@ from statistics import median
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.listings import STRIPS, Listed, check_repeats, listings, value
+from fieldguide.drawing.hooks.companies import STRIPS, Listed, check_repeats, listings, price_of
 from fieldguide.drawing.pieces import finish
 from fieldguide.drawing.sheet import NARROW, Drawing, LogScale, Sheet, Table, text_width, wrap
 from fieldguide.drawing.values import checked
@@ -35,7 +35,7 @@ class Data(Listed):
 
 def commonest(prices: Iterable[Price]) -> tuple[tuple[float, float], int]:
     """The pair of prices that most sellers list, and how many do."""
-    pairs = [(value(price, "input"), value(price, "output")) for price in prices]
+    pairs = [(price_of(price, "input"), price_of(price, "output")) for price in prices]
     best = max(sorted(set(pairs)), key=pairs.count)
     return best, pairs.count(best)
 
@@ -46,27 +46,27 @@ def render(data: Data, book: Book) -> Drawing:
     prices = listings(book, data.record, data.as_of)
     runs = [price for price in prices if price.role in data.runs]
     title = book.figures[SLUG].title
-    ends = [f"${value(runs[0], 'input'):g}", f"${value(runs[-1], 'input'):g}"]
+    ends = [f"${price_of(runs[0], 'input'):g}", f"${price_of(runs[-1], 'input'):g}"]
     others = f"; {len(prices) - len(runs)} pass it on"
     if len(runs) != data.sellers or not all(end in title for end in (*ends, others)):
         raise ValueError(f"{SLUG}: the title claims {data.sellers} sellers, the records give {len(runs)}, from {ends[0]} to {ends[1]}{others}")
     pair, same = commonest(runs)
     point = data.point.replace("{same}", WORDS[same].capitalize()).replace("{input}", f"${pair[0]:.2f}").replace("{output}", f"${pair[1]:.2f}")
     rows = [
-        [price.provider, next(item.name for item in data.classes if item.role == price.role), *(checked(f"{price.slug}.{strip}", f"${show_price(value(price, strip))}") for strip in STRIPS),
+        [price.provider, next(item.name for item in data.classes if item.role == price.role), *(checked(f"{price.slug}.{strip}", f"${show_price(price_of(price, strip))}") for strip in STRIPS),
          f"repeats {book.prices[data.repeats[price.slug]].provider}" if price.slug in data.repeats else ""]
         for price in prices
     ]
     table = Table("List prices, USD per million tokens", ["Seller", "Role", "Input", "Output", "Note"], rows)
-    middle = {strip: median(value(price, strip) for price in runs) for strip in STRIPS}
+    middle = {strip: median(price_of(price, strip) for price in runs) for strip in STRIPS}
     return finish(book, SLUG, _sheet(Sheet(), data, prices, middle, point), _sheet(Sheet(width=NARROW, kind="narrow"), data, prices, middle, point), table)
 
 
 def _stacks(prices: list[Price], strip: str, x: LogScale, step: float) -> list[tuple[Price, float, int]]:
     """Each listing with its place and its level: a dot that would cover another stands above it."""
     placed: list[tuple[Price, float, int]] = []
-    for price in sorted(prices, key=lambda item: (value(item, strip), item.slug)):
-        px = x(value(price, strip))
+    for price in sorted(prices, key=lambda item: (price_of(item, strip), item.slug)):
+        px = x(price_of(price, strip))
         taken = {level for _, other, level in placed if abs(other - px) < step}
         placed.append((price, px, next(level for level in range(len(prices)) if level not in taken)))
     return placed
@@ -142,7 +142,7 @@ def _dots(sheet: Sheet, data: Data, dots: list[tuple[Price, float, int]], strip:
         label = _label(data, price, strip)
         if label is None:
             continue
-        same = sum(value(other, strip) == value(price, strip) for other, _, _ in dots)
+        same = sum(price_of(other, strip) == price_of(price, strip) for other, _, _ in dots)
         label = label.replace("{rest}", WORDS[same - 2])
         half = text_width(label, size) / 2
         place = min(max(px, half), sheet.width - half)

@@ -112,6 +112,6 @@ def test_the_scene_is_json_with_scale_marks_and_labels(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if isinstance(kind, Laid)])
 def test_the_example_of_every_kind_is_drawn_without_a_measure_of_its_own(tmp_path: Path, kind: str) -> None:
     made = records(tmp_path)
-    record = figure(made, kind, yaml.safe_load(KINDS[kind].example))
+    record = figure(made, kind, yaml.safe_load(KINDS[kind].example)["data"])
     assert check_figure(record, made) == []
     check_drawing(draw(record, made))

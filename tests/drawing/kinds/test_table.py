@@ -136,5 +136,5 @@ def test_its_scene_is_the_table_as_words(tmp_path: Path) -> None:
 
 def test_its_example_is_a_table(tmp_path: Path) -> None:
     records = book(tmp_path, one=5)
-    record = figure(records, "table", yaml.safe_load(KINDS["table"].example))
+    record = figure(records, "table", yaml.safe_load(KINDS["table"].example)["data"])
     assert check_figure(record, records) == [] and len(cells(draw(record, records).html or "")) == 3

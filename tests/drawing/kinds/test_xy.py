@@ -141,4 +141,4 @@ def test_a_label_goes_where_it_touches_nothing_and_away_where_nothing_is_free() 
 
 def test_the_example_of_the_kind_can_be_drawn(tmp_path: Path) -> None:
     made = records(tmp_path)
-    check_drawing(draw(figure(made, "xy", yaml.safe_load(KINDS["xy"].example)), made))
+    check_drawing(draw(figure(made, "xy", yaml.safe_load(KINDS["xy"].example)["data"]), made))
