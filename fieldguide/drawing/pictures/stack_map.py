@@ -45,43 +45,29 @@ class Spec:
 
     width: float
     kind: Kind
-    minimum: float
-    """Smallest text: 12 px where the drawing is shown smallest, at 1120, 600 and 320 px."""
+    minimum: float  # smallest text: 12 px where the drawing is shown smallest, at 1120, 600 and 320 px
     layer_size: float
     role_size: float
     node_size: float
     name_size: float
-    leading: float
-    """Between lines of names."""
-    name_gap: float
-    """From a node's baseline to its names'."""
+    leading: float  # between lines of names
+    name_gap: float  # from a node's baseline to its names'
     left: float
-    right: float
-    """The bands' edges."""
+    right: float  # the bands' edges
     column: float
     border: float
-    indent: float
-    """From the border to the text."""
+    indent: float  # from the border to the text
     road: float
     railway: float
-    per_row: int
-    """Nodes on a line of a band; 0 for all of them."""
-    step: float
-    """From money down to what comes back for it; 0 sets that below."""
-    rows_x: tuple[float, ...]
-    """Where in a row of infrastructure stands what it sells, and where its names; none sets the names below the title."""
-    gap: float
-    """Between two nodes of a line."""
-    head: float = 63
-    """From a band's top to where its nodes begin."""
-    name_at: float = 38
-    """From a band's top to the baseline of its name."""
-    row: float = 49
-    """Least height of a row of infrastructure: on a page a place to press."""
-    foot: float = 14
-    """From the last name to the border."""
-    between: float = 41
-    """From band to band."""
+    per_row: int  # nodes on a line of a band; 0 for all of them
+    step: float  # from money down to what comes back for it; 0 sets that below
+    rows_x: tuple[float, ...]  # where in a row of infrastructure stands what it sells, and where its names; none sets the names below the title
+    gap: float  # between two nodes of a line
+    head: float = 63  # from a band's top to where its nodes begin
+    name_at: float = 38  # from a band's top to the baseline of its name
+    row: float = 49  # least height of a row of infrastructure: on a page a place to press
+    foot: float = 14  # from the last name to the border
+    between: float = 41  # from band to band
 
     @property
     def x(self) -> float:
