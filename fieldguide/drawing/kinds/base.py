@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from fieldguide.book import Book
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.metrics import Metrics, Sizes
-from fieldguide.drawing.pieces import finish
+from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.sheet import Drawing, Sheet, Table
 from fieldguide.records.figure import Figure
 
@@ -66,4 +66,4 @@ class Laid(Kind[D, P]):
 
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
         wide, narrow = (self.lay_out(plot, Metrics(self.sizes(plot), wide)) for wide in (True, False))
-        return finish(book, figure.slug, wide, narrow, self.table(plot), links=self.has_links(plot))
+        return drawing_of(book, figure.slug, wide, narrow, self.table(plot), links=self.has_links(plot))

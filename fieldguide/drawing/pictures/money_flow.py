@@ -17,7 +17,7 @@ from fieldguide.drawing.canvas import Kind
 from fieldguide.drawing.colors import Layer, layer_color
 from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.measure import text_width, wrap
-from fieldguide.drawing.pieces import finish
+from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.sheet import Basis, Sheet
 from fieldguide.drawing.values import basis, checked, field, number
 from fieldguide.records.base import Strict
@@ -117,7 +117,7 @@ def render(data: Data, book: Book) -> Drawing:
     ]
     table = Table("Payments along the stack", ["From which band", "Who pays whom", "Sum", "For what, and as of when", "Basis"], rows)
     wide, narrow, slide = (_Flow(spec).draw(groups) for spec in (WIDE, NARROW, SLIDE))
-    return finish(book, SLUG, wide, narrow, table, slide=slide)
+    return drawing_of(book, SLUG, wide, narrow, table, slide=slide)
 
 
 def _row(book: Book, way: str, item: Payment) -> list[str]:

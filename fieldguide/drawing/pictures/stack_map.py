@@ -230,7 +230,7 @@ class _Map:
         self.places[layer.id] = top + 27 if spec.phone else (top + bottom) / 2
         return bottom
 
-    def frame(self, layer: Band, top: float, bottom: float, rows: Sequence[float] = ()) -> None:
+    def paper(self, layer: Band, top: float, bottom: float, rows: Sequence[float] = ()) -> None:
         spec = self.spec
         self.sheet.band(spec.left, top, spec.right - spec.left, bottom - top, layer.id, column=spec.column, border=spec.border, rows=rows)
 
@@ -242,7 +242,7 @@ class _Map:
         widths = column_widths(grid[0], spec, per_row)
         heights = [spec.node_size * .75 + spec.name_gap + spec.leading * (max(len(flow(spec, node.names, width)) for node, width in zip(row, widths, strict=False)) - 1) for row in grid]
         bottom = top + spec.head + sum(heights) + ROW_GAP * (len(grid) - 1) + spec.border + spec.foot
-        self.frame(layer, top, bottom)
+        self.paper(layer, top, bottom)
         y = top + spec.head + spec.node_size * .75
         for row, height in zip(grid, heights, strict=True):
             x = spec.x
@@ -258,7 +258,7 @@ class _Map:
         spec, head = self.spec, self.spec.head - 9
         heights = [row_height(spec, node) for node in layer.nodes]
         bottom = top + head + sum(heights) + spec.border
-        self.frame(layer, top, bottom, [head + heights[0], *heights[1:]])
+        self.paper(layer, top, bottom, [head + heights[0], *heights[1:]])
         y = top + head
         for index, (node, height) in enumerate(zip(layer.nodes, heights, strict=True)):
             if index:
