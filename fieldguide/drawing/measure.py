@@ -43,10 +43,10 @@ def text_width(text: str, size: float, weight: int = 400, face: Face = "text", t
 
 def wrap(text: str, width: float, size: float, weight: int = 400, face: Face = "text") -> list[str]:
     """Lines of `text` no wider than `width`; a single word that is wider stands alone."""
-    return fill(text, width, lambda line: text_width(line, size, weight, face))
+    return break_lines(text, width, lambda line: text_width(line, size, weight, face))
 
 
-def fill(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+def break_lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """The same for any way to measure a line, which gives its width in the units of `width`."""
     lines: list[str] = []
     for word in text.split():

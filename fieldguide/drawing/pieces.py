@@ -18,7 +18,7 @@ from fieldguide.drawing.sheet import Sheet
 DataKind = Literal["text", "image", "sound", "code", "table"]
 
 
-def finish(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None, links: bool = False) -> Drawing:
+def drawing_of(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None, links: bool = False) -> Drawing:
     """The sheets as the drawing of the record `slug`, named by its title and alternative text."""
     record = book.figures[slug]
     return Drawing(

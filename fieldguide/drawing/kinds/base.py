@@ -16,7 +16,7 @@ from fieldguide.drawing.amounts import Amount, Names, Quantity, amounts, fill, n
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.foot import Item
 from fieldguide.drawing.metrics import Metrics, Pair, Words, both
-from fieldguide.drawing.pieces import finish
+from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.sheet import Anchor, Basis, Drawing, Layer, Sheet, Table, layer_color
 from fieldguide.drawing.values import basis
 from fieldguide.records.base import Strict
@@ -216,7 +216,7 @@ class Laid(Kind[D, P]):
 
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
         wide, narrow = (self.lay_out(plot, Metrics(plot.data.metrics, wide)) for wide in (True, False))
-        return finish(book, figure.slug, wide, narrow, self.table(plot), links=self.has_links(plot))
+        return drawing_of(book, figure.slug, wide, narrow, self.table(plot), links=self.has_links(plot))
 
 
 def entry(ids: Iterable[str], names: Names) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.pieces import finish
+from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.sheet import NARROW, Drawing, LinearScale, Sheet, Table, text_width
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.agents import agent_input_tokens, agent_resent_tokens, compacted_input_tokens
@@ -51,7 +51,7 @@ def render(data: Data, book: Book) -> Drawing:
         for calls, total in zip(data.marks, totals, strict=True)
     ]
     table = Table("Tokens that an agent reads, illustrative", ["Calls", "Context of the last call", "Read in all calls", "Of these, sent before", "Share sent before", "Read with compaction"], rows)
-    return finish(book, SLUG, _chart(data, totals, saw, Sheet(height=400)), _chart(data, totals, saw, Sheet(width=NARROW, height=420, kind="narrow")), table)
+    return drawing_of(book, SLUG, _chart(data, totals, saw, Sheet(height=400)), _chart(data, totals, saw, Sheet(width=NARROW, height=420, kind="narrow")), table)
 
 
 def _key(sheet: Sheet, x: float, y: float, size: float, rows: list[tuple[str, str, str]]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.pieces import finish
+from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.sheet import NARROW, Drawing, LinearScale, Sheet, Table, text_width
 from fieldguide.drawing.values import checked, date, number
 from fieldguide.records.base import Strict
@@ -100,7 +100,7 @@ def render(data: Data, book: Book) -> Drawing:
         for item in data.benchmarks
     ]
     table = Table("First and late scores", ["Benchmark", "First score", "By", "Late score", "By", "People"], rows)
-    return finish(book, SLUG, _wide(data, lives), _narrow(data, lives), table, slide=_wide(data, lives, 14.8))
+    return drawing_of(book, SLUG, _wide(data, lives), _narrow(data, lives), table, slide=_wide(data, lives, 14.8))
 
 
 def _life(sheet: Sheet, life: Life, x: LinearScale, top: float, tall: float, size: float, left: float, right: float) -> None:

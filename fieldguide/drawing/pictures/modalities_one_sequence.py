@@ -10,7 +10,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.canvas import NARROW
 from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.measure import text_width
-from fieldguide.drawing.pieces import finish, in_rows, model_bar, vector
+from fieldguide.drawing.pieces import drawing_of, in_rows, model_bar, vector
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked, number
 from fieldguide.records.base import Strict
@@ -48,7 +48,7 @@ def render(data: Data, book: Book) -> Drawing:
     note = data.ratio_note.replace("{}", f"{number(book, data.ratio):.0f}")
     rows = [[cut.name, cut.unit, cut.how, checked(cut.count, f"{count:,}")] for cut, count in zip(cuts, counts, strict=True)]
     table = Table("Three kinds of input as one sequence", ["Input", "Cut into", "How", "Vectors in the example"], rows)
-    return finish(book, SLUG, _wide(data, counts, note), _narrow(data, counts, note), table)
+    return drawing_of(book, SLUG, _wide(data, counts, note), _narrow(data, counts, note), table)
 
 
 # What is cut

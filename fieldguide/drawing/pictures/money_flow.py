@@ -17,7 +17,7 @@ from fieldguide.drawing.canvas import Kind
 from fieldguide.drawing.colors import Layer, layer_color
 from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.measure import text_width, wrap
-from fieldguide.drawing.pieces import finish
+from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.sheet import Basis, Sheet
 from fieldguide.drawing.values import basis, checked, field, number
 from fieldguide.records.base import Strict
@@ -117,7 +117,7 @@ def render(data: Data, book: Book) -> Drawing:
     ]
     table = Table("Payments along the stack", ["From which band", "Who pays whom", "Sum", "For what, and as of when", "Basis"], rows)
     wide, narrow, slide = (_Flow(spec).draw(groups) for spec in (WIDE, NARROW, SLIDE))
-    return finish(book, SLUG, wide, narrow, table, slide=slide)
+    return drawing_of(book, SLUG, wide, narrow, table, slide=slide)
 
 
 def _row(book: Book, way: str, item: Payment) -> list[str]:
@@ -138,24 +138,15 @@ class Spec:
     kind: Kind
     size: float
     line: float
-    pad: float
-    """Above and below the words of a payment, together."""
-    scale: float
-    """Width of a ribbon for a billion dollars."""
-    gap: float
-    """Between two ribbons."""
-    down: float
-    """Where the words of what is paid down begin."""
-    start: float
-    """Where its ribbons start."""
-    back: float
-    """Where the words of what comes back begin; its ribbons rise at their left."""
-    end: float
-    """Where those words end."""
-    name: float
-    """Where a stage's name begins."""
-    arrows: float
-    """How long the arrow at the end of each row is that stands in place of a ribbon, so that a slide can break between rows; 0 for ribbons."""
+    pad: float  # above and below the words of a payment, together
+    scale: float  # width of a ribbon for a billion dollars
+    gap: float  # between two ribbons
+    down: float  # where the words of what is paid down begin
+    start: float  # where its ribbons start
+    back: float  # where the words of what comes back begin; its ribbons rise at their left
+    end: float  # where those words end
+    name: float  # where a stage's name begins
+    arrows: float  # how long the arrow at the end of each row is that stands in place of a ribbon, so that a slide can break between rows; 0 for ribbons
     beside: bool
     """There is room beside each other: for what comes back beside what is paid down, for the words of a payment on one line where nothing comes back."""
 

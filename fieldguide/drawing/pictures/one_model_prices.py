@@ -9,7 +9,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.hooks.companies import STRIPS, Listed, check_repeats, listings, price_of
-from fieldguide.drawing.pieces import finish
+from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.sheet import NARROW, Drawing, LogScale, Sheet, Table, text_width, wrap
 from fieldguide.drawing.values import checked
 from fieldguide.records.price import Price, Role
@@ -59,7 +59,7 @@ def render(data: Data, book: Book) -> Drawing:
     ]
     table = Table("List prices, USD per million tokens", ["Seller", "Role", "Input", "Output", "Note"], rows)
     middle = {strip: median(price_of(price, strip) for price in runs) for strip in STRIPS}
-    return finish(book, SLUG, _sheet(Sheet(), data, prices, middle, point), _sheet(Sheet(width=NARROW, kind="narrow"), data, prices, middle, point), table)
+    return drawing_of(book, SLUG, _sheet(Sheet(), data, prices, middle, point), _sheet(Sheet(width=NARROW, kind="narrow"), data, prices, middle, point), table)
 
 
 def _stacks(prices: list[Price], strip: str, x: LogScale, step: float) -> list[tuple[Price, float, int]]:

@@ -8,7 +8,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.canvas import NARROW
 from fieldguide.drawing.drawn import Drawing, Table
-from fieldguide.drawing.pieces import finish
+from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.scales import LinearScale
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked, number, shown
@@ -80,7 +80,7 @@ def render(data: Data, book: Book) -> Drawing:
     ]
     table = Table("The two phases of one request", ["What", *(phase.name for phase in data.phases)], rows)
     drawn, strokes = [list(map(shown, row)) for row in rows], round(number(book, data.answer) / data.every)
-    return finish(book, SLUG, _wide(data, drawn, times(data, book), strokes), _narrow(data, drawn, times(data, book), strokes), table)
+    return drawing_of(book, SLUG, _wide(data, drawn, times(data, book), strokes), _narrow(data, drawn, times(data, book), strokes), table)
 
 
 def _timeline(sheet: Sheet, ticks: list[float], seconds: tuple[float, float], strokes: int, y: float, tall: float, size: float) -> LinearScale:

@@ -45,43 +45,29 @@ class Spec:
 
     width: float
     kind: Kind
-    minimum: float
-    """Smallest text: 12 px where the drawing is shown smallest, at 1120, 600 and 320 px."""
+    minimum: float  # smallest text: 12 px where the drawing is shown smallest, at 1120, 600 and 320 px
     layer_size: float
     role_size: float
     node_size: float
     name_size: float
-    leading: float
-    """Between lines of names."""
-    name_gap: float
-    """From a node's baseline to its names'."""
+    leading: float  # between lines of names
+    name_gap: float  # from a node's baseline to its names'
     left: float
-    right: float
-    """The bands' edges."""
+    right: float  # the bands' edges
     column: float
     border: float
-    indent: float
-    """From the border to the text."""
+    indent: float  # from the border to the text
     road: float
     railway: float
-    per_row: int
-    """Nodes on a line of a band; 0 for all of them."""
-    step: float
-    """From money down to what comes back for it; 0 sets that below."""
-    rows_x: tuple[float, ...]
-    """Where in a row of infrastructure stands what it sells, and where its names; none sets the names below the title."""
-    gap: float
-    """Between two nodes of a line."""
-    head: float = 63
-    """From a band's top to where its nodes begin."""
-    name_at: float = 38
-    """From a band's top to the baseline of its name."""
-    row: float = 49
-    """Least height of a row of infrastructure: on a page a place to press."""
-    foot: float = 14
-    """From the last name to the border."""
-    between: float = 41
-    """From band to band."""
+    per_row: int  # nodes on a line of a band; 0 for all of them
+    step: float  # from money down to what comes back for it; 0 sets that below
+    rows_x: tuple[float, ...]  # where in a row of infrastructure stands what it sells, and where its names; none sets the names below the title
+    gap: float  # between two nodes of a line
+    head: float = 63  # from a band's top to where its nodes begin
+    name_at: float = 38  # from a band's top to the baseline of its name
+    row: float = 49  # least height of a row of infrastructure: on a page a place to press
+    foot: float = 14  # from the last name to the border
+    between: float = 41  # from band to band
 
     @property
     def x(self) -> float:
@@ -244,7 +230,7 @@ class _Map:
         self.places[layer.id] = top + 27 if spec.phone else (top + bottom) / 2
         return bottom
 
-    def frame(self, layer: Band, top: float, bottom: float, rows: Sequence[float] = ()) -> None:
+    def paper(self, layer: Band, top: float, bottom: float, rows: Sequence[float] = ()) -> None:
         spec = self.spec
         self.sheet.band(spec.left, top, spec.right - spec.left, bottom - top, layer.id, column=spec.column, border=spec.border, rows=rows)
 
@@ -256,7 +242,7 @@ class _Map:
         widths = column_widths(grid[0], spec, per_row)
         heights = [spec.node_size * .75 + spec.name_gap + spec.leading * (max(len(flow(spec, node.names, width)) for node, width in zip(row, widths, strict=False)) - 1) for row in grid]
         bottom = top + spec.head + sum(heights) + ROW_GAP * (len(grid) - 1) + spec.border + spec.foot
-        self.frame(layer, top, bottom)
+        self.paper(layer, top, bottom)
         y = top + spec.head + spec.node_size * .75
         for row, height in zip(grid, heights, strict=True):
             x = spec.x
@@ -272,7 +258,7 @@ class _Map:
         spec, head = self.spec, self.spec.head - 9
         heights = [row_height(spec, node) for node in layer.nodes]
         bottom = top + head + sum(heights) + spec.border
-        self.frame(layer, top, bottom, [head + heights[0], *heights[1:]])
+        self.paper(layer, top, bottom, [head + heights[0], *heights[1:]])
         y = top + head
         for index, (node, height) in enumerate(zip(layer.nodes, heights, strict=True)):
             if index:

@@ -18,7 +18,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.canvas import NARROW
 from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.measure import text_width
-from fieldguide.drawing.pieces import finish, in_rows
+from fieldguide.drawing.pieces import drawing_of, in_rows
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked, field, number
 from fieldguide.records.base import Strict
@@ -77,7 +77,7 @@ def render(data: Data, book: Book) -> Drawing:
         [item.row.name, item.text, " | ".join(item.pieces), checked(item.row.count, f"{len(item.pieces)}")] for item in cuts
     ])
     point = data.point.replace("{before}", f"{number(book, data.before):g}").replace("{ratio}", f"{number(book, data.ratio):.1f}")
-    return finish(book, SLUG, _wide(cuts, point), _narrow(cuts, point), table)
+    return drawing_of(book, SLUG, _wide(cuts, point), _narrow(cuts, point), table)
 
 
 # Pieces

@@ -15,7 +15,7 @@ from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.canvas import NARROW, Anchor
 from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.measure import text_width
-from fieldguide.drawing.pieces import finish, in_rows, model_bar, step, vector
+from fieldguide.drawing.pieces import drawing_of, in_rows, model_bar, step, vector
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked, number
 from fieldguide.records.base import Strict
@@ -83,7 +83,7 @@ def render(data: Data, book: Book) -> Drawing:
         [data.panels[3], f"Numbers in a query or key, {data.model}", recorded["head_size"]],
         *([data.panels[3], f"Share of “{token.text}” for “{data.tokens[-1].text}”, illustrative", f"{share:.2f}"] for token, share in zip(data.tokens, attention(data)[1], strict=True)),
     ])
-    return finish(book, SLUG, _Wide(data, counts).draw(), _Narrow(data, counts).draw(), table)
+    return drawing_of(book, SLUG, _Wide(data, counts).draw(), _Narrow(data, counts).draw(), table)
 
 
 PASSES = "One head’s blend. All heads’ blends pass an output matrix; the result is added to the list."
