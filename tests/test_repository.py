@@ -207,7 +207,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     assert [name for name in TOO_LONG_FUNCTIONS if lengths.get(name, 0) <= LONGEST_FUNCTION] == [], "short enough now: take it out of the list"
 
 
-HEAVY = {"PIL", "fontTools", "playwright", "pypdf", "resvg_py", "uharfbuzz"}
+HEAVY = {"PIL", "fontTools", "playwright", "pypdf", "resvg_py", "svg2png_py", "uharfbuzz"}
 """Libraries that take long to load or that only some commands need: they may be imported where they are used."""
 
 

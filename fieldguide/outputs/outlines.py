@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
@@ -190,7 +189,8 @@ def wrapped(text: str, width: float, size: float, face: Face = "text", weight: i
 
     Each line is measured as it grows, to the same number that `width_of` gives.
     """
-    setting, lines, x = _setting(face, weight), [], 0.0
+    setting, x = _setting(face, weight), 0.0
+    lines: list[str] = []
     for word in text.split():
         longer = setting.reach(f" {word}", x, lines[-1][-1]) if lines else 0.0
         if lines and longer / GRID * size <= width:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import io
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +21,7 @@ from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.outlines import fonts_stamp
+from fieldguide.outputs.raster import draw_svg, palette_png, renderer_stamp
 from fieldguide.outputs.slide_layout import HEIGHT, WIDTH, Words, in_colors, uncolored
 from fieldguide.page.figure import short_definition
 from fieldguide.records.figure import INDEX, Figure, figure_file, figure_src
@@ -31,7 +31,7 @@ SCHEMES = {"light": "default", "dark": "slate"}
 """The name in a file → the scheme of tokens.css."""
 FOLDS = {"dated-tracks": 20, "transformer-boxes": 20, "one-model-prices": 11, "money-flow": 10}
 """Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap between two parts, in units."""
-TOOLS = ("fonttools", "resvg_py", "pillow")
+TOOLS = ("fonttools", "pillow")
 
 
 def words_of(figure: Figure, book: Book) -> Words:
@@ -73,15 +73,8 @@ def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:
 
 
 def slide_png(svg: str, width: int = WIDTH) -> bytes:
-    """The slide as a PNG of `width` px with a palette: a slide has few hundred colors, so it takes half the bytes and no color is off by more than a shade."""
-    import resvg_py
-    from PIL import Image
-
-    drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=round(width * HEIGHT / WIDTH), skip_system_fonts=True)
-    picture = Image.open(io.BytesIO(drawn)).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    result = io.BytesIO()
-    picture.save(result, "PNG")
-    return result.getvalue()
+    """The slide as a PNG of `width` px with a palette: a slide has few hundred colors, so it takes half the bytes."""
+    return palette_png(draw_svg(svg, width, round(width * HEIGHT / WIDTH)))
 
 
 def _tokens(book: Book) -> dict[str, dict[str, str]]:
@@ -104,9 +97,9 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
         site, laid = _site(book), functools.cache(functools.partial(_uncolored, slug, book, drawing))
         for name in SCHEMES:
             inputs = functools.partial(_inputs, book, slug, drawing, name)
-            svg = Export(book.root, f"{slug}-{name}-{site}.svg", inputs, functools.partial(_svg, book, laid, name))
+            svg = Export(book.root, f"{slug}-{name}-{site}.svg", inputs, functools.partial(_svg, book, laid, name), slug)
             yield figure_file(slug, f"-{name}.svg"), svg
-            yield figure_file(slug, f"-{name}.png"), Export(book.root, f"{slug}-{name}-{site}.png", inputs, functools.partial(_png, svg))
+            yield figure_file(slug, f"-{name}.png"), Export(book.root, f"{slug}-{name}-{site}.png", inputs, functools.partial(_png, svg), slug)
         if has_data(drawing):
             yield figure_file(slug, ".csv"), functools.partial(_csv, book, drawing)
 
@@ -138,5 +131,5 @@ def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
 def _stamp() -> str:
     """Changes with the tools and with the code that draws slides; the code of the figures themselves shows in their drawings."""
     rooms = Path(__file__).parent.parent
-    files = [rooms / "outputs" / "fonts.py", rooms / "outputs" / "outlines.py", *sorted((rooms / "outputs").glob("slide*.py")), *sorted((rooms / "drawing").glob("*.py"))]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + " ".join(version(tool) for tool in TOOLS)
+    files = [rooms / "outputs" / "fonts.py", rooms / "outputs" / "outlines.py", rooms / "outputs" / "raster.py", *sorted((rooms / "outputs").glob("slide*.py")), *sorted((rooms / "drawing").glob("*.py"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + " ".join(version(tool) for tool in TOOLS) + renderer_stamp()
