@@ -21,6 +21,7 @@ from fieldguide.index import Index, Rendered
 from fieldguide.outputs import slide_layout, slides
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
+from fieldguide.outputs.slide_layout import in_colors, slide_svg
 from fieldguide.outputs.slide_tables import lay_out
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
@@ -179,16 +180,29 @@ def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Boo
     made: list[str] = []
     (tmp_path / "overrides").symlink_to(book.root / "overrides")
     monkeypatch.setattr(book, "root", tmp_path)
-    monkeypatch.setattr(slides, "slide_of", lambda slug, _book, _drawing, scheme: made.append(scheme) or "<svg/>")
+    monkeypatch.setattr(slides, "uncolored", lambda words, _content, _gap: made.append(words.title) or "<svg/>")
     home = book.homes["roofline"].src
     index = Index(book, {home: Rendered("", [], Uses(), [], {"roofline": draw(book.figures["roofline"], book)})})
     files = dict(slides.slide_files(index))
     assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", ".csv")}
     assert made == []
-    for _ in range(2):
-        svg = files["figures/roofline/roofline-light.svg"]
+    for scheme in ("light", "light", "dark"):
+        svg = files[f"figures/roofline/roofline-{scheme}.svg"]
         assert callable(svg) and svg() == b"<svg/>"
-    assert made == ["light"]
+    assert made == [book.figures["roofline"].title], "laid out once for both schemes"
+
+
+def test_a_slide_that_is_laid_out_takes_the_colors_of_any_scheme() -> None:
+    words = slides.Words("A title", "What is plotted.", "Alt", "As of 1 Dec 2026.", ("A source",), (), "guide.example/figures/x/")
+    sheet = Sheet(200, 40)
+    sheet.text(10, 20, "Drawn", size=14, fill="ink-2")
+    laid = slides.uncolored(words, Drawing(wide=sheet.svg("x", "Title", "Text")))
+    first, second = ({name: f"#{digit}{at:05x}" for at, name in enumerate(("paper", "ink", "ink-2", "muted", "frame", "rule-strong"))} for digit in "12")
+    light, dark = in_colors(laid, first), in_colors(laid, second)
+    assert light == slide_svg(words, Drawing(wide=sheet.svg("x", "Title", "Text")), first)
+    assert light != dark and [first[name] in light and second[name] in dark for name in first] == [True] * len(first)
+    with pytest.raises(KeyError):
+        in_colors(laid, {"ink": "#111111"})
 
 
 # Outlines and tables

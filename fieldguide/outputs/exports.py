@@ -8,6 +8,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
@@ -20,16 +21,18 @@ FOLDER = Path(".cache") / "exports"
 class Export:
     """A file that is slow to make; calling it gives its bytes, from the cache when that holds them for the same inputs.
 
-    `name` is a plain file name; `inputs` gives everything that the result follows from, the versions of the tools included.
+    `name` is a plain file name; `inputs` gives everything that the result follows from, the versions of the tools included, and is
+    asked once. Files of one `group` share some of their work.
     """
 
     root: Path
     name: str
     inputs: Callable[[], str]
     make: Make
+    group: str = ""
 
     def __call__(self) -> bytes:
-        file = self._file()
+        file = self._file
         if file.exists():
             return file.read_bytes()
         data = self.make()
@@ -44,34 +47,42 @@ class Export:
 
     def kept(self) -> bool:
         """Whether the cache holds it."""
-        return self._file().exists()
+        return self._file.exists()
 
+    @cached_property
     def _file(self) -> Path:
         stem, dot, ending = self.name.partition(".")
         return self.root / FOLDER / f"{stem}-{hashlib.sha256(self.inputs().encode()).hexdigest()[:16]}{dot}{ending}"
 
 
 def make_ahead(files: Iterable[Make]) -> None:
-    """Fill the cache with the slow ones among `files` that it lacks, in as many processes as there are cores, where the system can copy a process."""
+    """Fill the cache with the slow ones among `files` that it lacks, in as many processes as there are cores, where the system can copy a process.
+
+    A group is made by one process, in the order of `files`.
+    """
     missing = [file for file in files if isinstance(file, Export) and not file.kept()]
     if len(missing) < 8 or "fork" not in multiprocessing.get_all_start_methods():
         return  # each is made when it is asked for
-    fork = multiprocessing.get_context("fork")  # a copy of this process has `missing` already: nothing need be pickled
+    groups: dict[str, list[Export]] = {}
+    for file in missing:
+        groups.setdefault(file.group or file.name, []).append(file)
+    fork = multiprocessing.get_context("fork")  # a copy of this process has `groups` already: nothing need be pickled
     taken = fork.Value("i", 0)
-    workers = [fork.Process(target=_make_next, args=(missing, taken)) for _ in range(os.cpu_count() or 1)]
+    workers = [fork.Process(target=_make_next, args=([*groups.values()], taken)) for _ in range(os.cpu_count() or 1)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
 
 
-def _make_next(files: Sequence[Export], taken: Synchronized[int]) -> None:
-    """Make the next file that no other process has taken, until none is left; what fails here fails again, with its reason, when it is asked for."""
+def _make_next(groups: Sequence[Sequence[Export]], taken: Synchronized[int]) -> None:
+    """Make the next group that no other process has taken, until none is left; what fails here fails again, with its reason, when it is asked for."""
     while True:
         with taken.get_lock():
             at = taken.value
             taken.value += 1
-        if at >= len(files):
+        if at >= len(groups):
             return
-        with contextlib.suppress(Exception):
-            files[at]()
+        for file in groups[at]:
+            with contextlib.suppress(Exception):
+                file()
