@@ -62,7 +62,7 @@ def run_schemas(options: argparse.Namespace) -> int:
 
 
 def run_stale(options: argparse.Namespace) -> int:
-    print(stale.report(load_index(options.root), options.before, options.fit), end="")
+    print(stale.render_due(load_index(options.root), options.before, options.fit), end="")
     return 0
 
 
@@ -89,6 +89,7 @@ def run_fonts(options: argparse.Namespace) -> int:
     fonts.build_fonts(options.root / "overrides" / "assets" / "fonts")
     fonts.build_static_fonts()
     fonts.write_widths()
+    fonts.write_outlines(options.root)
     return 0
 
 
@@ -102,7 +103,7 @@ def run_new_figure(options: argparse.Namespace) -> int:
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The options, with `run`, the command's function."""
-    parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Check the guide, start a record, list what is due, record addresses, print PDFs, or copy the project for another builder.")
+    parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Serve, check and build the guide, find and start records, list what is due, and what else `make` asks for.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     commands = parser.add_subparsers(dest="command", required=True)
 

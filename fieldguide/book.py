@@ -5,8 +5,7 @@ Here stand also the checks that need two kinds of record.
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,13 +14,13 @@ from fieldguide.records.base import Record, load_folder, load_record
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, newest
 from fieldguide.records.fact import Fact
-from fieldguide.records.field import Found, Missing, Sourced, check_field, compute_fields, find_field, unknown_source
+from fieldguide.records.field import Found, Missing, Sourced, check_field, check_origin, compute_fields, find_field
 from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
 from fieldguide.records.redirect import load_ledger, load_redirects
-from fieldguide.records.site import NavEntry, check_address, load_config, walk_nav
+from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, walk_nav
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import Named, load_spelling, spellings
 from fieldguide.records.stack import Stack
@@ -55,8 +54,8 @@ class Book:
     homes: Mapping[str, Page] = field(default_factory=dict)
     """The page at which each figure of the library is at home, by slug, in the order in which the guide shows them."""
     nav: list[NavEntry] = field(default_factory=list)
-    places: Mapping[str, int] = field(default_factory=dict)
-    """Path below docs/ → place in the table of contents, from 0."""
+    positions: Mapping[str, int] = field(default_factory=dict)
+    """Path below docs/ → position in the table of contents, from 0."""
     labs: frozenset[str] = frozenset()
     """The labs that have a view, by name."""
     site_url: str = "http://127.0.0.1:8000/"
@@ -69,7 +68,7 @@ class Book:
 
     def order(self, src: str) -> tuple[int, str]:
         """What sorts pages by the table of contents; those outside it come last."""
-        return self.places.get(src, len(self.places)), src
+        return self.positions.get(src, len(self.positions)), src
 
     def address(self, target: str) -> str:
         """The absolute address of a docs-root path such as "stack/index.md#chips", or of another file of the site."""
@@ -78,10 +77,16 @@ class Book:
 
     def section_title(self, src: str) -> str:
         """The title of the top-level group a page belongs to."""
-        at = self.places.get(src)
+        at = self.positions.get(src)
         if at is None:
-            at = self.places.get(src.split("/", 1)[0] + "/index.md")
+            at = self.positions.get(src.split("/", 1)[0] + "/index.md")
         return self.nav[at].section if at is not None else ""
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        """Every record of the folders of data/, each after its folder's name."""
+        for kind in KINDS:
+            for record in getattr(self, kind).values():
+                yield kind, record
 
     def find(self, reference: str) -> Found | Missing:
         """A `record.field` reference: see `find_field`."""
@@ -92,13 +97,6 @@ class Book:
         page = self.pages.get(DATASETS[name].page)
         records = (self.quantities if name == "claims" else getattr(self, name)).values()
         return newest(records, page.meta.reviewed if page is not None else "")
-
-
-def link(src: str, target: str) -> str:
-    """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author would write it."""
-    path, _, anchor = target.lstrip("/").partition("#")
-    relative = "" if path == src and anchor else posixpath.relpath(path, posixpath.dirname(src) or ".")
-    return relative + (f"#{anchor}" if anchor else "")
 
 
 KINDS: dict[str, type[Record]] = {"sources": Source, "facts": Fact, "models": Model, "companies": Company, "prices": Price, "hardware": Accelerator, "figures": Figure}
@@ -156,9 +154,10 @@ def _check_nouns(book: Book) -> list[Problem]:
 
 
 def _check_ids(book: Book) -> list[Problem]:
+    """An id belongs to one record or product of the whole guide: `fact:` links, anchors and short links share them."""
     seen: dict[str, Record] = {}
     problems = []
-    for record in (record for kind in KINDS for record in getattr(book, kind).values()):
+    for _, record in book.records():
         other = seen.setdefault(record.slug, record)
         if other is not record:
             problems.append(record.problem(f"the id `{record.slug}` belongs to {other.path} already", "rename one of the files"))
@@ -171,15 +170,14 @@ def _check_ids(book: Book) -> list[Problem]:
 
 
 def _check_quantities(book: Book) -> list[Problem]:
+    """Each record with fields by itself, then what is computed across them."""
     records = book.quantities
     problems: list[Problem] = []
     for record in records.values():
         record.inherit()
-        if record.source and record.source not in book.sources:
-            problems.append(unknown_source(record, record.source, book.sources, "source"))
+        problems += check_origin(record, book.sources)
         for name, value in record.own_fields().items():
-            found = check_field(record, name, value, book.sources)
-            problems += [item for item in found if not (record.source == value.source and "unknown source" in item.message)]
+            problems += check_field(record, name, value, book.sources)
     return problems + compute_fields(records)
 
 
@@ -202,12 +200,12 @@ def _load_pages(book: Book) -> None:
 
 
 def _load_site(book: Book) -> None:
-    config, problems = load_config(book.root)
+    config, problems = load_mkdocs_yml(book.root)
     book.nav = list(walk_nav(config.get("nav") or [], ""))
-    places: dict[str, int] = {}
+    positions: dict[str, int] = {}
     for at, entry in enumerate(book.nav):
-        places.setdefault(entry.src, at)
-    book.places = places
+        positions.setdefault(entry.src, at)
+    book.positions = positions
     book.name, book.publisher, book.summary = (str(config.get(f"site_{key}") or "") for key in ("name", "author", "description"))
     book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
     book.problems += problems + _check_nav(book) + check_address(book.site_url)
@@ -217,9 +215,9 @@ def _check_nav(book: Book) -> list[Problem]:
     problems = []
     for page in book.pages.values():
         if page.meta.type == "term" or page.meta.status == "draft":
-            if page.src in book.places:
+            if page.src in book.positions:
                 problems.append(page.problem(f"a {'term' if page.meta.type == 'term' else 'draft'} stands in the nav", "take it out of mkdocs.yml"))
-        elif page.src not in book.places:
+        elif page.src not in book.positions:
             problems.append(page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it"))
     for entry in book.nav:
         if entry.src not in book.pages and not (book.root / "docs" / entry.src).exists():

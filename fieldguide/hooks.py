@@ -16,18 +16,21 @@ from fieldguide.book import load_book
 from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import index_of
 from fieldguide.index import Extensions, Index
-from fieldguide.lists.fill import contents, fill
+from fieldguide.lists.fill import contents, fill_page
 from fieldguide.outputs.exports import Export, make_ahead
 from fieldguide.outputs.files import output_files
+from fieldguide.page.context import CHANGELOG
 from fieldguide.text.dates import epoch, newest_change
 
 log = logging.getLogger("mkdocs.fieldguide")
+# A build runs the hooks one after another in one process, and MkDocs hands nothing from one to the next.
 _extensions: Extensions = ([], {})
 _index: Index
 _serving = False
 
 
 def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether MkDocs serves or builds."""
     global _serving
     _serving = command == "serve"
 
@@ -38,13 +41,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.markdown_extensions:
         _extensions = list(config.markdown_extensions), dict(config.mdx_configs)
     config.markdown_extensions = []
-    changelog = Path(config.docs_dir) / "about" / "changelog.md"
+    changelog = Path(config.docs_dir, CHANGELOG)
     config.extra["built"] = newest_change(changelog.read_text(encoding="utf-8"))
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch(config.extra["built"])))
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Read and render the guide, report its problems, and add what is made from records: pages and all other files. Raises Abort for a problem in a strict build."""
     global _index
     _index = index_of(load_book(Path(config.config_file_path).parent), _extensions)
     problems = find_problems(_index)
@@ -69,11 +73,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Nothing for MkDocs to convert."""
     if page.meta.get("type") in ("concept", "guide"):
         page.meta["search"] = {"boost": 2}  # a chapter before the terms it uses
     return ""  # the page is rendered already
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
+    """The page as the index has it, and its contents."""
     page.toc = get_toc(contents(_index, page.file.src_uri))
-    return fill(_index, page.file.src_uri)
+    return fill_page(_index, page.file.src_uri)

@@ -29,13 +29,13 @@ from fieldguide.page.uses import Uses
 from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
 from fieldguide.records.page import Page, page_url
+from fieldguide.records.redirect import short_link
 from fieldguide.records.review import review_date
+from fieldguide.records.term import term_slug
 from fieldguide.text.problems import Problem, closest
 
 OWN = "fieldguide.markdown"
 """Our extension, as mkdocs.yml names it."""
-GO = "go/"
-"""Where the short links stand."""
 USED_IN = "where-the-guide-uses-it"
 """The id of the heading above a term's list of pages."""
 
@@ -145,7 +145,7 @@ class Index:
 
     def published(self) -> Published:
         """Every page that is built, its anchors, and the short links, as the ledger of addresses writes them."""
-        found = Published({f"{GO}{name}/" for name in self.short_links()})
+        found = Published({short_link(name) for name in self.short_links()})
         for src, rendered in self.pages.items():
             if self.book.pages[src].meta.status == "draft":
                 continue
@@ -202,11 +202,6 @@ def _as_written(page: Page, href: str, target: str) -> str:
 
 
 # ---- claims
-
-
-def term_slug(src: str) -> str:
-    """The slug of the term whose page stands at `src`."""
-    return posixpath.basename(src).removesuffix(".md")
 
 
 def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:

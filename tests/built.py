@@ -26,7 +26,7 @@ HOST = "guide.localhost"
 """Where the tests' browser finds the site. Browsers trust a host below localhost as they trust https: pages may copy to the clipboard."""
 GIVEN = Path(os.environ["FIELDGUIDE_SITE"]).resolve() if "FIELDGUIDE_SITE" in os.environ else None
 """A site that is built already, such as the one that is about to be published; without it, a run builds its own."""
-STEPS = {"site": 240, "zensical": 480}
+STEPS = {"site": 900, "zensical": 1800}
 """What a run can make, in this order, and the seconds from its start after which nobody waits longer."""
 MOVED = load_redirects(ROOT / "data" / "redirects.yml", ROOT)[0]
 

@@ -10,7 +10,7 @@ from fieldguide.book import Book
 from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import load_index
 from fieldguide.index import Index
-from fieldguide.lists.fill import fill
+from fieldguide.lists.fill import fill_page
 from tests import built, workers
 from tests.guide import ROOT, guide_book
 
@@ -68,7 +68,6 @@ compute: {computed: training_flop, inputs: {parameters: chinchilla.parameters, t
 active: {status: not-applicable}
 context: {status: not-disclosed}
 """
-
 
 COMPANY = """
 name: Acme
@@ -163,7 +162,7 @@ class Project:
 
     def page_html(self, src: str) -> str:
         """A page's HTML as the site gives it: its places are filled."""
-        return fill(self.index(), src)
+        return fill_page(self.index(), src)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from PIL import Image, ImageChops
 from fieldguide.book import Book, load_book
 from fieldguide.drawing.tokens import read_tokens
 from fieldguide.outputs import card_layout, cards
-from fieldguide.outputs.card_layout import COLUMN, EMBLEM_BOX, RULE, SAFE, Card, Text, set_card, shorten, wrap
-from fieldguide.outputs.card_letters import Box, Style, line_width
+from fieldguide.outputs.card_layout import COLUMN, EMBLEM_BOX, RULE, SAFE, Card, Text, set_card, shorten, wrapped
+from fieldguide.outputs.card_letters import Box, Setting, line_width
 from fieldguide.outputs.card_painting import draw_card, draw_line
 from fieldguide.outputs.cards import card_files, card_of
 from fieldguide.records.page import card_path
@@ -21,7 +21,7 @@ from tests.guide import ROOT
 
 TOKENS = read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["default"]
 PAPER = (0xFB, 0xFA, 0xF6)
-TITLE = Style("newsreader", 440, 72, "ink", tracking=-0.018)
+TITLE = Setting("newsreader", 440, 72, "ink", tracking=-0.018)
 LONG = {
     "60 characters in words": "Retrieval-augmented generation with disaggregated embeddings",
     "80 characters in words": "Disaggregated serving of mixture-of-experts models over heterogeneous accelerator",
@@ -123,10 +123,10 @@ def test_the_answer_is_shown_unless_the_description_fits_in_larger_letters() -> 
 
 
 def test_lines_break_between_words_and_inside_one_only_when_it_is_wider_than_the_column() -> None:
-    lines = wrap("a curve fitted to small runs", TITLE, 300)
+    lines = wrapped("a curve fitted to small runs", TITLE, 300)
     assert " ".join(lines) == "a curve fitted to small runs"
     assert all(line_width(line, TITLE) <= 300 for line in lines)
-    broken = wrap("disaggregation", TITLE, 200)
+    broken = wrapped("disaggregation", TITLE, 200)
     assert len(broken) > 1
     assert "".join(broken) == "disaggregation"
 

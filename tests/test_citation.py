@@ -7,7 +7,7 @@ import re
 import yaml
 
 from fieldguide.book import Book, load_book
-from fieldguide.page.cite_this import citation, latex, version
+from fieldguide.page.cite_this import citation_of, guide_version, latex
 from fieldguide.text.dates import newest_change, show_date
 from tests.conftest import Project, page
 from tests.guide import ROOT
@@ -21,16 +21,16 @@ def test_the_citation_file_says_what_the_project_says(book: Book) -> None:
     assert data["title"] == book.name
     assert [author["name"] for author in data["authors"]] == [book.publisher]
     newest = newest_change((ROOT / "docs" / "about" / "changelog.md").read_text(encoding="utf-8"))
-    assert data["version"] == data["date-released"] == version(book), "set version and date-released in CITATION.cff to the newest date of the changelog"
+    assert data["version"] == data["date-released"] == guide_version(book), "set version and date-released in CITATION.cff to the newest date of the changelog"
     assert show_date(data["version"]) == newest
 
 
 def test_the_citation_of_every_page_is_whole(book: Book) -> None:
     keys = []
     for item in book.pages.values():
-        cited = citation(book, item)
+        cited = citation_of(book, item)
         assert cited.address in cited.plain and cited.address.startswith(book.site_url)
-        assert show_date(item.meta.reviewed) in cited.plain and f"version {version(book)}" in cited.plain
+        assert show_date(item.meta.reviewed) in cited.plain and f"version {guide_version(book)}" in cited.plain
         assert "“”" not in cited.plain
         keys.append(re.match(r"@misc\{([a-z0-9-]+),\n", cited.bibtex)[1])
     assert len(set(keys)) == len(keys)
@@ -38,7 +38,7 @@ def test_the_citation_of_every_page_is_whole(book: Book) -> None:
 
 def test_the_braces_of_bibtex_balance_for_every_title(book: Book) -> None:
     for item in book.pages.values():
-        entry = re.sub(r"\\[{}]", "", citation(book, item).bibtex)
+        entry = re.sub(r"\\[{}]", "", citation_of(book, item).bibtex)
         depth = 0
         for mark in re.findall(r"[{}]", entry):
             depth += 1 if mark == "{" else -1
@@ -54,7 +54,7 @@ def test_a_title_holds_no_command_of_tex() -> None:
 def test_a_citation_in_words_quotes_inside_quotes_and_keeps_a_question_mark(project: Project) -> None:
     project.write("docs/foundations/tokens.md", page("Is “open” free?", "The answer."))
     book = load_book(project.root)
-    plain = citation(book, book.pages["foundations/tokens.md"]).plain
+    plain = citation_of(book, book.pages["foundations/tokens.md"]).plain
     assert "“Is ‘open’ free?” Test, version 2026-11-25, reviewed 24 Nov 2026, http://127.0.0.1:8000/foundations/tokens/" in plain
 
 

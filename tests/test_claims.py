@@ -11,7 +11,7 @@ import pytest
 
 from fieldguide.__main__ import main
 from fieldguide.book import Book, load_book
-from fieldguide.commands.stale import report
+from fieldguide.commands.stale import render_due
 from fieldguide.index import collect_claims
 from fieldguide.outputs.files import output_files
 from fieldguide.page.words import derivation
@@ -196,7 +196,7 @@ def test_a_list_that_must_fit_an_issue_stops_at_a_whole_record_and_counts_the_re
     ledger.write("data/facts/more.yml", "title: More\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2022-03-29\nseen: 2026-11-25\nfields:\n  one: {value: 3, unit: tokens}\n  two: {value: 4, unit: tokens}\n")
     ledger.page("It read [1.4T](fact:reading.tokens), [3](fact:more.one) and [4](fact:more.two) tokens.")
     index = ledger.index()
-    whole = report(index, "2029-01-01")
-    short = report(index, "2029-01-01", fit=len(whole) + 150)
+    whole = render_due(index, "2029-01-01")
+    short = render_due(index, "2029-01-01", fit=len(whole) + 150)
     assert len(short) <= len(whole) + 150 and "reading.yml" in short and "more.yml" not in short
     assert short.endswith("2 more claims: `python -m fieldguide stale --before 2029-01-01` lists all.\n")

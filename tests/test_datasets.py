@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from jsonschema import Draft202012Validator
 
-from fieldguide.lists.fill import fill
+from fieldguide.lists.fill import fill_page
 from fieldguide.outputs.files import output_files
 from fieldguide.records.dataset import DATASETS
 from tests.guide import guide
@@ -62,7 +62,7 @@ def test_every_download_is_described_and_every_key_in_its_order() -> None:
 
 @pytest.mark.whole
 def test_the_page_for_machines_lists_every_key_with_its_unit() -> None:
-    html = fill(guide(), "about/for-machines.md")
+    html = fill_page(guide(), "about/for-machines.md")
     words = re.sub(r"<[^>]+>", "", html)
     for name, item in DATASETS.items():
         assert f"Keys of data/{name}\n" in words

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from fieldguide.index import USED_IN, Index
-from fieldguide.lists.fill import FILLERS, contents, fill
+from fieldguide.lists.fill import FILLERS, contents, fill_page
 from fieldguide.outputs.files import output_files
 from fieldguide.page.context import PLACE
 from fieldguide.records.page import page_url
@@ -25,7 +25,7 @@ def places(index: Index) -> set[str]:
 
 def broken(index: Index) -> list[str]:
     """Links and pictures of the finished pages that lead to no address, anchor or file of the site."""
-    html = {page_url(src): fill(index, src) for src in index.pages}
+    html = {page_url(src): fill_page(index, src) for src in index.pages}
     ids = {url: set(re.findall(r'\sid="([^"]*)"', text)) for url, text in html.items()}
     made = output_files(index)
     found = []
@@ -47,13 +47,13 @@ def test_a_term_lists_the_pages_that_name_it_before_its_related_terms_and_one_th
     project.write("docs/glossary/heat.md", TERM.replace("Token", "Heat").replace("aka: [subword]\n", "").replace("token", "heat"))
     project.page("A token is read.")
     index = project.index()
-    html = fill(index, "glossary/token.md")
+    html = fill_page(index, "glossary/token.md")
     section = html[html.index(f'id="{USED_IN}"'):html.index('id="see-also"')]
     assert "Where the guide uses it" in section
     assert '<a href="../../foundations/tokens/">Tokens</a><span class="fg-leaders__value">Foundations</span>' in section
     assert [entry["name"] for entry in contents(index, "glossary/token.md")[0]["children"]] == ["Where the guide uses it", "See also"]
     assert f"glossary/token/#{USED_IN}" in index.published()
-    assert USED_IN not in fill(index, "glossary/heat.md")
+    assert USED_IN not in fill_page(index, "glossary/heat.md")
     assert f"glossary/heat/#{USED_IN}" not in index.published()
 
 
@@ -67,7 +67,7 @@ def test_a_source_names_the_pages_that_use_it_in_the_order_of_the_guide_and_no_d
 def test_a_page_is_rendered_with_its_places_empty_and_given_out_with_all_of_them_filled(project: Project) -> None:
     index = project.index()
     assert places(index) == {"term-used", "source-used"}
-    assert [src for src in index.pages if PLACE in fill(index, src)] == []
+    assert [src for src in index.pages if PLACE in fill_page(index, src)] == []
     assert broken(index) == []
     project.page("[more](nowhere.md) and [why](#nowhere)")
     assert broken(project.index()) == ["foundations/tokens/: ../nowhere/", "foundations/tokens/: no anchor #nowhere"]
@@ -77,5 +77,5 @@ def test_a_page_is_rendered_with_its_places_empty_and_given_out_with_all_of_them
 def test_the_guide_fills_every_place_and_no_link_of_a_finished_page_leads_nowhere() -> None:
     index = guide()
     assert places(index) == set(FILLERS)
-    assert [src for src in index.pages if PLACE in fill(index, src)] == []
+    assert [src for src in index.pages if PLACE in fill_page(index, src)] == []
     assert broken(index) == []

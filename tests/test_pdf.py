@@ -10,7 +10,7 @@ import pytest
 from fieldguide.book import load_book
 from fieldguide.commands.pdf import pdf_date
 from fieldguide.commands.pdf_compose import compose, shown
-from fieldguide.commands.pdf_parts import GUIDE, Document, Part, read_chapter
+from fieldguide.commands.pdf_parts import GUIDE, Document, Section, read_chapter
 from tests.conftest import Project
 
 SITE_URL = "https://guide.example.org/"
@@ -30,7 +30,7 @@ def document(project: Project, body: str, name: str = "foundations") -> Document
     (site / "foundations" / "tokens" / "index.html").write_text(PAGE.replace("{body}", body), encoding="utf-8")
     book = load_book(project.root)
     book.site_url = SITE_URL
-    part = Part("foundations", "Foundations", [read_chapter(site, book, "foundations/tokens.md")])
+    part = Section("foundations", "Foundations", [read_chapter(site, book, "foundations/tokens.md")])
     return Document(name, "Foundations", [part], book, "25 Nov 2026", "Test guide", "StarX Capital", "No advice.", ["/assets/fg.css"])
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from fieldguide.index import Index
-from fieldguide.lists.fill import fill
+from fieldguide.lists.fill import fill_page
 from tests.conftest import TERM, Project, page
 from tests.guide import guide
 from tests.schemaorg import SHAPES, check_node
@@ -28,7 +28,7 @@ def graph(html: str) -> list[dict[str, Any]]:
 
 
 def of_page(index: Index, src: str) -> list[dict[str, Any]]:
-    return graph(fill(index, src))
+    return graph(fill_page(index, src))
 
 
 def test_the_checker_finds_what_is_wrong() -> None:

@@ -14,14 +14,15 @@ import pytest
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
-ORDER = ("tests/figures/", "tests/test_", "tests/website/", "tests/browser/")
-"""What runs after what: by then the site is built."""
-TOGETHER = ("tests/browser/test_pdf.py",)
-"""Files of browser tests that share what is slow to make; of all others each test goes to the next free worker."""
-
-
 VISITS, SHARE = "tests/browser/test_pages.py", r"\[(\d+)[-\]]"
 """Where tests share a visit to some pages, and where their names say which."""
+PDF, ZENSICAL = "tests/browser/test_pdf.py", "tests/website/test_zensical.py"
+ORDER = ("tests/figures/", "tests/test_", "tests/website/", VISITS, PDF, "tests/browser/", "")
+"""What runs after what: the site is built by the time that it is needed, and what takes long does not come last."""
+LAST = (ZENSICAL,)
+"""What waits for the longest build."""
+TOGETHER = (PDF,)
+"""Files of browser tests that share what is slow to make; of all others each test goes to the next free worker."""
 
 
 def shared_folder(config: pytest.Config) -> Path:
@@ -31,7 +32,7 @@ def shared_folder(config: pytest.Config) -> Path:
 
 
 def rank(item: pytest.Item) -> int:
-    return next((at for at, part in enumerate(ORDER) if item.nodeid.startswith(part)), len(ORDER))
+    return len(ORDER) if item.nodeid.startswith(LAST) else next(at for at, part in enumerate(ORDER) if item.nodeid.startswith(part))
 
 
 def scheduling(config: pytest.Config, log: object) -> LoadScopeScheduling:

@@ -147,15 +147,14 @@ def loop(root: Path) -> None:
         with served(guide) as address:
             print(f"a fresh server answers after {until(address + 'stack/chips/', '<h1'):.1f} s")
             until(address + "data/claims/", "First used in")  # every page is rendered now
-            for words, file, old, new, where in (
-                ("page", "docs/stack/chips.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", "stack/chips/"),
-                ("term", "docs/glossary/token.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", "glossary/token/"),
-                ("record", "data/models/chinchilla.yml", "name: ", "name: Edited ", "data/models/"),
-                ("sheet", "overrides/assets/css/tokens.css", "--fg-ink:", "--fg-edited: 0; --fg-ink:", "assets/fg.css"),
-                ("module", "fieldguide/page/next.py", '"Next chapter"', '"Edited chapter"', "foundations/what-is/"),
+            for words, file, old, new, where, shown in (
+                ("page", "docs/stack/chips.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", "stack/chips/", "An edited sentence"),
+                ("term", "docs/glossary/token.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", "glossary/token/", "An edited sentence"),
+                ("record", "data/models/chinchilla.yml", "name: ", "name: Edited ", "data/models/", "Edited "),
+                ("sheet", "overrides/assets/css/tokens.css", "--fg-ink:", "--fg-edited: 0; --fg-ink:", "assets/fg.css", "--fg-edited"),
+                ("module", "fieldguide/page/next.py", '"Next chapter"', '"Edited chapter"', "foundations/what-is/", "Edited chapter"),
             ):
                 edit(guide / file, old, new)
-                shown = "Edited chapter" if words == "module" else "Edited " if words == "record" else "--fg-edited" if words == "sheet" else "An edited sentence"
                 print(f"an edited {words} shows after {until(address + where, shown):.1f} s")
 
 

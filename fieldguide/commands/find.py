@@ -6,21 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fieldguide.book import KINDS, Book, load_book
+from fieldguide.book import Book, load_book
+from fieldguide.records.field import Sourced
+from fieldguide.text.names import kebab
 from fieldguide.text.problems import closest
 
 MOST = 12
 """Entries that are shown of a list; the rest is counted."""
+NOUNS = {"companies": "company"}
+"""A folder of data/ → one record of it, where that is not the name without its s."""
 
 
 def find(root: Path, name: str) -> tuple[list[str], bool]:
     """Lines to print for `name`, and whether anything was found. An id is matched whole before it is matched in part, then titles are."""
     book = load_book(root)
     things = dict(named(book))
-    wanted = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    wanted = kebab(name)
     found = [thing for thing in things if thing[0] == wanted] or [thing for thing in things if wanted and wanted in thing[0]] or [thing for thing, title in things.items() if name.casefold() in title.casefold()]
     if not found:
-        hint = closest(wanted, [slug for slug, _, _ in things], wrap="") or "look in data/ and docs/"
+        hint = closest(wanted, [slug for slug, _, _ in things], quote="") or "look in data/ and docs/"
         return [f"nothing is called “{name}”: {hint}"], False
     lines = []
     for slug, kind, path in found[:MOST]:
@@ -32,10 +36,9 @@ def find(root: Path, name: str) -> tuple[list[str], bool]:
 
 def named(book: Book) -> Iterator[tuple[tuple[str, str, str], str]]:
     """((id, kind, file), title) of everything that has a file."""
-    for kind in KINDS:
-        for record in getattr(book, kind).values():
-            title = getattr(record, "title", None) or getattr(record, "name", None) or (record.about() if hasattr(record, "about") else "")
-            yield (record.slug, kind.rstrip("s") if kind not in ("companies",) else "company", record.path), str(title)
+    for kind, record in book.records():
+        title = getattr(record, "title", None) or getattr(record, "name", None) or (record.about() if isinstance(record, Sourced) else "")
+        yield (record.slug, NOUNS.get(kind, kind.removesuffix("s")), record.path), str(title)
     for page in book.pages.values():
         if not page.made:
             slug = page.src.removesuffix(".md").removesuffix("/index").rsplit("/", 1)[-1]
@@ -45,7 +48,7 @@ def named(book: Book) -> Iterator[tuple[tuple[str, str, str], str]]:
 def naming(book: Book, slug: str, path: str) -> Iterable[str]:
     """`file:line` of each mention of an id, in pages first, then in records, each in the order of names."""
     mention = re.compile(rf"(?<![\w-]){re.escape(slug)}(?![\w-])")
-    files = sorted({*(page.path for page in book.pages.values() if not page.made), *(record.path for kind in KINDS for record in getattr(book, kind).values()), "data/stack.yml"} - {path}, key=lambda file: (not file.startswith("docs/"), file))
+    files = sorted({*(page.path for page in book.pages.values() if not page.made), *(record.path for _, record in book.records()), "data/stack.yml"} - {path}, key=lambda file: (not file.startswith("docs/"), file))
     for file in files:
         full = book.root / file
         if full.exists() and slug in (text := full.read_text(encoding="utf-8")):

@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+from fieldguide.book import load_book
 from fieldguide.drawing.measure import WIDTHS
+from fieldguide.drawing.pictures import token_cuts
 from fieldguide.outputs.fonts import STATIC
 
 BASIC_LATIN = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0"
@@ -124,6 +127,51 @@ def write_widths(target: Path = WIDTHS) -> None:
             known = [character for character in MEASURED_CHARACTERS if ord(character) in glyphs]
             table.setdefault(name, {})[str(weight)] = {character: round(metrics[glyphs[ord(character)]][0] * scale) for character in known}
     target.write_text(json.dumps(table, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def write_outlines(root: Path, target: Path = token_cuts.OUTLINES) -> None:
+    """Write the outlines of the pieces of the figure token-cuts whose script the guide's faces lack, shaped by HarfBuzz."""
+    import uharfbuzz as hb
+
+    book = load_book(root)
+    rows = token_cuts.Data.model_validate(book.figures[token_cuts.SLUG].data).rows
+    pieces = sorted({piece.strip() for row in rows for piece in token_cuts.cut(row, book).pieces if token_cuts.foreign(piece)})
+    source = next((_package_folder("fontpkg_noto_sans_devanagari") / "files").glob("*.ttf"))
+    face = hb.Face(hb.Blob.from_file_path(str(source)))
+    found = {piece: _outline(hb.Font(face), piece, 1000 / face.upem) for piece in pieces}
+    target.write_text(json.dumps(found, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def _outline(font: Any, piece: str, scale: float) -> token_cuts.Outline:
+    """A piece shaped, its glyphs traced one after another."""
+    import uharfbuzz as hb
+
+    buffer = hb.Buffer()
+    buffer.add_str(piece)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer)
+    parts: list[str] = []
+    pen = 0.0
+    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        _trace(font, info.codepoint, (pen + place.x_offset, place.y_offset), scale, parts)
+        pen += place.x_advance
+    return {"width": round(pen * scale), "d": "".join(parts)}
+
+
+def _trace(font: Any, glyph: int, moved: tuple[float, float], scale: float, parts: list[str]) -> None:
+    """Add a glyph's outline as SVG, moved and scaled."""
+    import uharfbuzz as hb
+
+    def at(*values: float) -> str:
+        return " ".join(f"{round((value + moved[index % 2]) * scale)}" for index, value in enumerate(values))
+
+    functions = hb.DrawFuncs()
+    functions.set_move_to_func(lambda x, y, _: parts.append(f"M{at(x, y)}"))
+    functions.set_line_to_func(lambda x, y, _: parts.append(f"L{at(x, y)}"))
+    functions.set_quadratic_to_func(lambda a, b, x, y, _: parts.append(f"Q{at(a, b, x, y)}"))
+    functions.set_cubic_to_func(lambda a, b, c, d, x, y, _: parts.append(f"C{at(a, b, c, d, x, y)}"))
+    functions.set_close_path_func(lambda _: parts.append("Z"))
+    font.draw_glyph(glyph, functions, None)
 
 
 def _package_folder(package: str) -> Path:

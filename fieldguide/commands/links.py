@@ -65,11 +65,11 @@ def _ask(key: str, url: str, method: str, opener: Opener) -> Answer:
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Answer(key, url, "error", str(getattr(error, "reason", error)) or type(error).__name__)
     response.close()
-    moved = _place(response.url) != _place(url)
+    moved = _compared(response.url) != _compared(url)
     return Answer(key, url, "moved" if moved else "ok", response.url if moved else str(response.status))
 
 
-def _place(url: str) -> tuple[str, str, str]:
+def _compared(url: str) -> tuple[str, str, str]:
     """What tells two addresses apart: not the scheme, a leading www. or a closing slash."""
     parts = urlsplit(url)
     return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query

@@ -87,13 +87,13 @@ class _Article(HTMLParser):
 
 def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
     """The document as HTML. `numbers` has the page on which each id stands; without it the contents have no page numbers."""
-    places, site_url = document.places(), document.book.site_url
+    addresses, site_url = document.addresses(), document.book.site_url
 
     def resolve(url: str, href: str) -> str:
         address = urljoin(site_url + url, href)
         if address.startswith(site_url):
-            place = places.get(address.removeprefix(site_url))
-            return f"#{place}" if place else address
+            uid = addresses.get(address.removeprefix(site_url))
+            return f"#{uid}" if uid else address
         return address
 
     body = [_cover(document), _contents(document, numbers or {})]

@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from fieldguide.book import Book, load_book
+from fieldguide.page.context import CHANGELOG
 from fieldguide.records.page import page_url
-from fieldguide.records.site import load_config
+from fieldguide.records.site import load_mkdocs_yml
 from fieldguide.records.term import alphabetical
 from fieldguide.text.dates import newest_change
 
@@ -38,7 +39,7 @@ class Chapter:
 
 
 @dataclass
-class Part:
+class Section:
     """A section of the guide: its folder's name, its title and its chapters in order."""
 
     name: str
@@ -52,7 +53,7 @@ class Document:
 
     name: str
     title: str
-    parts: list[Part]
+    parts: list[Section]
     book: Book
     date: str
     site_name: str
@@ -83,7 +84,7 @@ class Document:
             raise ValueError(f"the built site names sources that have no record ({', '.join(gone)}): build it again")
         return sorted(used, key=lambda key: (self.book.sources[key].name.casefold(), key))
 
-    def places(self) -> dict[str, str]:
+    def addresses(self) -> dict[str, str]:
         """Address below the site, with its anchor, → id in this document."""
         found = {"glossary/": "glossary", "about/references/": "references"}
         found |= {f"glossary/{slug}/": f"glossary--{slug}" for slug in self.terms}
@@ -142,13 +143,13 @@ def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterato
 
     Raises ValueError for a name that is no section, FileNotFoundError when the site lacks a page.
     """
-    book, config = load_book(root), load_config(root)[0]
+    book, config = load_book(root), load_mkdocs_yml(root)[0]
     extra = config.get("extra") or {}
     sections = list(extra.get("pdf_sections") or [])
     unknown = [name for name in names if name not in [*sections, GUIDE]]
     if unknown:
         raise ValueError(f"no PDF is called {', '.join(unknown)}; there are {', '.join([*sections, GUIDE])}")
-    date = newest_change((root / "docs" / "about" / "changelog.md").read_text(encoding="utf-8"))
+    date = newest_change((root / "docs" / CHANGELOG).read_text(encoding="utf-8"))
     sheets = style_sheets(site)
     for name in names or [*sections, GUIDE]:
         if name == GUIDE:
@@ -159,13 +160,13 @@ def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterato
         yield Document(name, title, [part for part in parts if part.chapters], book, date, config["site_name"], extra.get("publisher", ""), extra.get("disclosure", ""), sheets)
 
 
-def _section(site: Path, book: Book, name: str) -> Part:
+def _section(site: Path, book: Book, name: str) -> Section:
     entries = [entry for entry in book.nav if entry.src.startswith(f"{name}/")]
-    return Part(name, entries[0].section if entries else name, [read_chapter(site, book, entry.src) for entry in entries])
+    return Section(name, entries[0].section if entries else name, [read_chapter(site, book, entry.src) for entry in entries])
 
 
-def _pages(site: Path, book: Book, title: str, sources: Sequence[str]) -> Part:
-    return Part("opening" if not title else title.lower(), title, [read_chapter(site, book, src) for src in sources if src in book.pages])
+def _pages(site: Path, book: Book, title: str, sources: Sequence[str]) -> Section:
+    return Section("opening" if not title else title.lower(), title, [read_chapter(site, book, src) for src in sources if src in book.pages])
 
 
 def style_sheets(site: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import mimetypes
 import threading
+import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,8 +22,8 @@ from fieldguide.commands.check import find_problems
 from fieldguide.commands.load import markdown_config
 from fieldguide.commands.remember import remembered_index
 from fieldguide.index import Index
-from fieldguide.lists.fill import contents, fill
-from fieldguide.outputs.files import output_files
+from fieldguide.lists.fill import contents, fill_page
+from fieldguide.outputs.files import output_file
 from fieldguide.records.page import page_url
 from fieldguide.text.problems import Problem
 
@@ -42,6 +43,8 @@ class Preview:
         self.version = version
         self.lock = threading.RLock()
         """Held while a page is rendered, a request answered or the project read again."""
+        self.asked: list[str] = []
+        """The addresses that wait for an answer."""
         self.extensions = markdown_config(root)
         self.index: Index | None = None
         self.refresh()
@@ -81,14 +84,20 @@ class Preview:
         """Render what is not rendered yet, a page at a time, so that requests come between."""
         index = self._index()
         for src in list(index.pages):
+            while self.asked:  # who looks at a page comes first: a lock alone goes to whoever is quickest
+                time.sleep(0.005)
             if self.index is not index:
                 return  # something has changed since
             index.pages[src]
 
     def answer(self, path: str) -> tuple[int, str, bytes]:
         """Status, kind and bytes of what stands at `path`, an address below the host."""
-        with self.lock:
-            return self._answer(unquote(urlsplit(path).path))
+        self.asked.append(path)
+        try:
+            with self.lock:
+                return self._answer(unquote(urlsplit(path).path))
+        finally:
+            self.asked.remove(path)
 
     def _answer(self, path: str) -> tuple[int, str, bytes]:
         below = path.removeprefix(self.prefix)
@@ -103,7 +112,7 @@ class Preview:
         static = self.statics.get(name)
         if static is not None and static.abs_src_path is not None:
             return 200, kind, Path(static.abs_src_path).read_bytes()
-        make = output_files(self._index()).get(name)
+        make = output_file(self._index(), name)
         if make is not None:
             return 200, kind, make()
         html = self.env.get_template("404.html").render(get_context(self.nav, self.files, self.config, None))
@@ -114,7 +123,7 @@ class Preview:
         page, index = file.page, self._index()
         assert page is not None
         page.toc = get_toc(contents(index, file.src_uri))
-        page.content = fill(index, file.src_uri)
+        page.content = fill_page(index, file.src_uri)
         page.active = True
         try:
             html = self.env.get_template("main.html").render(get_context(self.nav, self.files, self.config, page))
@@ -136,4 +145,3 @@ def _read(file: File, config: MkDocsConfig, book: Book) -> None:
     own = book.pages[file.src_uri]
     page.markdown = own.body
     page.meta = own.meta.model_dump(exclude_none=True)
-

@@ -23,7 +23,7 @@ THERE = "? "
 """Before a key of which only was asked whether it is there."""
 Seen = dict[tuple[str, str], object]
 """(mapping of the book, key) → what stood there; the key "*" has all keys."""
-WATCHED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "quantities", "pages", "terms", "homes", "redirects", "spellings", "places")
+WATCHED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "quantities", "pages", "terms", "homes", "redirects", "spellings", "positions")
 """The mappings of a book in which look-ups are noted."""
 
 
@@ -68,8 +68,10 @@ class Remembered(Mapping[str, Rendered]):
     def __init__(self, book: Book, extensions: Extensions, lock: threading.RLock, before: Remembered | None = None) -> None:
         self.book, self.extensions, self.lock = book, extensions, lock
         self.matcher = Matcher(book.terms)
-        whole = before is not None and self._whole() == before._whole()
-        self.kept: dict[str, tuple[Rendered, Seen]] = {src: kept for src, kept in before.kept.items() if src in book.pages and self._stands(src, kept[1])} if before is not None and whole else {}
+        self.kept: dict[str, tuple[Rendered, Seen]] = {}
+        """Path of a page → the page as rendered, and what it read."""
+        if before is not None and self._whole() == before._whole():
+            self.kept = {src: kept for src, kept in before.kept.items() if src in book.pages and self._stands(kept[1])}
 
     def _whole(self) -> tuple[object, ...]:
         """What every page reads: the nav, the names of terms, the stack with its companies, the site's name and address."""
@@ -79,7 +81,8 @@ class Remembered(Mapping[str, Rendered]):
         places = tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes) if stack is not None else ()
         return book.nav, names, stack, places, book.labs, book.site_url, book.name, book.publisher
 
-    def _stands(self, src: str, seen: Seen) -> bool:
+    def _stands(self, seen: Seen) -> bool:
+        """Whether all that a page read is what it was."""
         for (name, key), was in seen.items():
             inner = getattr(self.book, name)
             now: Any = tuple(inner) if key == "*" else key.removeprefix(THERE) in inner if key.startswith(THERE) else state(inner.get(key))

@@ -53,7 +53,7 @@ def _table(shape: dict[str, Any]) -> str:
     for key, value in shape.get("properties", {}).items():
         words = " ".join(str(value.get("description", "")).split())
         example = f" Example: `{value['examples'][0]}`." if value.get("examples") else ""
-        rows.append(f"| `{key}` | {_kind(value)}{'. ' + words if words else ''}{example} | {'yes' if key in needed else ''} |".replace("`[", "`[ ").replace("[ ", "["))
+        rows.append(f"| `{key}` | {_kind(value)}{'. ' + words if words else ''}{example} | {'yes' if key in needed else ''} |")
     return "\n".join(rows) + "\n"
 
 

@@ -101,6 +101,10 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            with contextlib.suppress(ConnectionError):  # a browser that went elsewhere before it had its answer
+                self._answer()
+
+        def _answer(self) -> None:
             if self.path.endswith("/__changes"):
                 self._tell()
                 return
@@ -127,10 +131,9 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", "text/event-stream")
             self.send_header("Cache-Control", "no-store")
             self.end_headers()
-            with contextlib.suppress(ConnectionError):
-                for version in site.versions():
-                    self.wfile.write(f"data: {version}\n\n".encode())
-                    self.wfile.flush()
+            for version in site.versions():
+                self.wfile.write(f"data: {version}\n\n".encode())
+                self.wfile.flush()
 
         def log_message(self, format: str, *args: object) -> None:
             """Requests are not news."""
@@ -175,8 +178,7 @@ def serve(root: Path, port: int) -> int:
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"http://127.0.0.1:{port}{site.preview.prefix}", flush=True)
-    settling = threading.Thread(target=site.settle, daemon=True)
-    settling.start()
+    threading.Thread(target=site.settle, daemon=True).start()
     try:
         while True:
             paths = changes.wait()
@@ -187,8 +189,7 @@ def serve(root: Path, port: int) -> int:
                 os.execv(sys.executable, [sys.executable, "-m", "fieldguide", *sys.argv[1:]])
             if any(concerns(path, root) for path in paths):
                 site.update()
-                settling = threading.Thread(target=site.settle, daemon=True)
-                settling.start()
+                threading.Thread(target=site.settle, daemon=True).start()
     except KeyboardInterrupt:
         server.server_close()
         return 0

@@ -8,7 +8,7 @@ from fieldguide.records.field import show_value
 from fieldguide.text.dates import show_date
 
 
-def report(index: Index, before: str, fit: int | None = None) -> str:
+def render_due(index: Index, before: str, fit: int | None = None) -> str:
     """The claims due for review before the ISO date `before`, as a Markdown table a record; a single line when there is none.
 
     With `fit`, the tables stop short of that many characters, and the last line says how many claims are left out.
@@ -26,7 +26,7 @@ def report(index: Index, before: str, fit: int | None = None) -> str:
         for claim in own:
             origin = f", computed from {', '.join(claim.field.inputs.values())}" if claim.field.computed else ""
             cells = (claim.name, show_value(claim.field) + origin, claim.field.as_of or "", claim.review, ", ".join(page.src for page in claim.pages))
-            part += "| " + " | ".join(text_.replace("|", "\\|") for text_ in cells) + " |\n"
+            part += "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
         if fit is not None and len(text) + len(part) > fit - 200:
             return text + f"\n{_count(len(due) - listed, 'more claim')}: `python -m fieldguide stale --before {before}` lists all.\n"
         text += part

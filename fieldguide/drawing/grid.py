@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Table
+from fieldguide.drawing.values import shown
 from fieldguide.text.tree import has_class, parse
 
 _CITES = re.compile(r"\{\{cite:([^}]+)\}\}(?:[ ,;]*\{\{cite:[^}]+\}\})*")
-_FACT = re.compile(r"\{\{fact:[^}|]+\|([^}]*)\}\}")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def grid_of_table(table: Table, book: Book) -> Grid:
 def _filled(markup: str) -> str:
     """Marks of numbers as their words, marks of sources as elements."""
     markup = _CITES.sub(lambda found: f'<cite data-keys="{" ".join(re.findall(r"cite:([^}]+)", found[0]))}"/>', markup)
-    return _FACT.sub(r"\1", markup)
+    return shown(markup)
 
 
 def _cell(element: ET.Element, book: Book) -> Cell:

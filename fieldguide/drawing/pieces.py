@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from fieldguide.book import Book
@@ -72,6 +73,25 @@ def data_sheet(sheet: Sheet, x: float, y: float, width: float, height: float, ki
             sheet.line(inner, y + height * share, right, y + height * share, stroke=stroke)
         for share in (0.34, 0.66):
             sheet.line(x + width * share, top, x + width * share, floor, stroke=stroke)
+
+
+def vector(sheet: Sheet, x: float, y: float, width: float, height: float, heavy: bool = False) -> None:
+    """The numbers of one token: five cells along the longer side."""
+    sheet.rect(x, y, width, height, fill="model-wash", stroke="model", stroke_width=2 if heavy else 1.1)
+    for at in range(1, 5):
+        ends = (x, y + height * at / 5, x + width, y + height * at / 5) if height > width else (x + width * at / 5, y, x + width * at / 5, y + height)
+        sheet.line(*ends, stroke="model", stroke_width=.8)
+
+
+def in_rows(widths: Iterable[float], room: float, gap: float) -> list[tuple[float, int]]:
+    """Where boxes of these widths stand that follow one another in rows no wider than `room`: the left edge and the row."""
+    places, x, row = [], 0.0, 0
+    for width in widths:
+        if x + width > room:
+            x, row = 0.0, row + 1
+        places.append((x, row))
+        x += width + gap
+    return places
 
 
 def step(sheet: Sheet, x: float, y: float, number: int, size: float = 13.5) -> None:

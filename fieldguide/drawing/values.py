@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from fieldguide.book import Book
 from fieldguide.drawing.sheet import Basis
 from fieldguide.records.field import Field
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
 
+_CHECKED = re.compile(r"\{\{fact:[^}|]+\|([^}]*)\}\}")
 _NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -43,6 +46,11 @@ def date(book: Book, reference: str) -> str:
 def checked(reference: str, text: str) -> str:
     """A table cell's text as a checked number."""
     return f"{{{{fact:{reference}|{text}}}}}"
+
+
+def shown(text: str) -> str:
+    """A cell's text as it is read: checked numbers as their words."""
+    return _CHECKED.sub(r"\1", text)
 
 
 def rounded(value: float, digits: int) -> float:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import frame
+from fieldguide.lists.html import empty_block
 from fieldguide.page.cite_this import cite_block
 from fieldguide.page.context import Context
 
 
-def guide_citation(here: Context, element: ET.Element) -> None:
+def render_guide_citation(here: Context, element: ET.Element) -> None:
     """How the guide as a whole is cited: a generated list, for the page about citing."""
-    caption = frame(element, "div", {"class": "fg-cited"})
+    caption = empty_block(element, "div", {"class": "fg-cited"})
     landing = next((page for page in here.book.pages.values() if page.meta.type == "landing"), here.page)
     element.append(cite_block(here, landing))
     element.append(caption)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.index import Claim, Index, by_section, section_id
-from fieldguide.lists.html import downloads, filter_form, frame, grouped_select, segments
+from fieldguide.lists.html import downloads, empty_block, filter_form, grouped_select, segments
 from fieldguide.page.context import REFERENCES, Context, place
 from fieldguide.page.words import formula_words, input_words, stakes_of, subject
 from fieldguide.records.field import Found, Sourced, show_value
@@ -20,7 +20,7 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
 from fieldguide.text.tree import E
 
-KINDS = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate"}
+KIND_CHOICES = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate"}
 DUE = ("Due for review", "Not due yet")
 """What stale.mjs sets as data-due, by the reader's date."""
 COLUMNS = ("Claim", "Value", "As of", "Source", "Used in", "Review by")
@@ -29,7 +29,7 @@ COLUMNS = ("Claim", "Value", "As of", "Source", "Used in", "Review by")
 def render_claims(here: Context, element: ET.Element) -> None:
     """The block of the ledger: its rows follow once every page is rendered."""
     # The search takes the first closing tag of the same name for the end of what it leaves out: no section may stand in this one.
-    caption = frame(element, "section", {"class": "fg-claims", "data-search-exclude": ""})
+    caption = empty_block(element, "section", {"class": "fg-claims", "data-search-exclude": ""})
     element.append(place("claims-filter"))
     element.append(caption)
     element.append(place("claims-rows", attributes={"data-filter": "", "data-review": ""}))  # so that the page loads the scripts of its rows
@@ -38,7 +38,7 @@ def render_claims(here: Context, element: ET.Element) -> None:
 def claims_filter(here: Context, index: Index, _: str) -> list[ET.Element]:
     """The filter above the ledger, with the downloads."""
     claims = index.claims
-    kind = segments("kind", "Kind", KINDS)
+    kind = segments("kind", "Kind", KIND_CHOICES)
     section = grouped_select("section", "Section", "Any section", {"": sections_of(here.book, claims)})
     year = grouped_select("year", "As of", "Any year", {"": sorted({year_of(claim) for claim in claims} - {""}, reverse=True)})
     due = grouped_select("due", "Review", "Due or not", {"": DUE})
@@ -150,11 +150,3 @@ def _origin(here: Context, claim: Claim, known: set[str]) -> ET.Element:
     if stakes:
         cell.append(_small(f"Stake: {', '.join(stakes)}"))
     return cell
-
-
-# ---- downloads
-
-
-# ---- what is due
-
-

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.drawing.glyphs import layer_mark
-from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, name_cell, row, segments, sub
+from fieldguide.lists.html import Column, cell, chips, data_table, downloads, empty_block, filter_form, grouped_select, name_cell, row, segments, sub
 from fieldguide.page.context import Context
 from fieldguide.records.company import Company, event_markup, plain_event
 from fieldguide.text.dates import show_date
@@ -17,11 +17,13 @@ COLUMNS = [
     Column("name", "Company"), Column("sells", "Sells", "and in which unit", sorts=False), Column("chain", "Pays for", "main cost, suppliers, buyers", sorts=False),
     Column("moat", "Moat claim", "and its answer: arguments", sorts=False), Column("events", "Dated events", "newest first"),
 ]
+OTHER = "Other"
+"""The place of a company that no place of the map fits."""
 
 
 def render_companies(here: Context, element: ET.Element) -> None:
     """One card a company in the order of the stack; filter by layer and place, sort, downloads."""
-    caption = frame(element, "div", {"class": "fg-companies"})
+    caption = empty_block(element, "div", {"class": "fg-companies"})
     book = here.book
     companies = in_order(book)
     without = {company.layer for company in companies if company.node is None}
@@ -38,31 +40,31 @@ def render_companies(here: Context, element: ET.Element) -> None:
 
 def in_order(book: Book) -> list[Company]:
     """From the top of the map to its base, then the rails; within a place by name."""
-    places = [node.slug for part in book.stack.parts() for node in part.nodes] if book.stack is not None else []
-    place = {slug: at for at, slug in enumerate(places)}
-    return sorted(book.companies.values(), key=lambda item: (LAYERS.index(item.layer), place.get(item.node or "", len(places)), item.name.casefold()))
+    rank = {slug: at for at, slug in enumerate(_nodes(book))}
+    return sorted(book.companies.values(), key=lambda item: (LAYERS.index(item.layer), rank.get(item.node or "", len(rank)), item.name.casefold()))
 
-OTHER = "Other"
-"""Where no place of the map fits."""
+
+def _nodes(book: Book) -> dict[str, tuple[str, str]]:
+    """Slug of each place of the map → its name and its layer, from the top of the map to its base."""
+    return {node.slug: (node.name, part.id) for part in book.stack.parts() for node in part.nodes} if book.stack is not None else {}
 
 
 def place_name(book: Book, company: Company) -> str:
-    nodes = {node.slug: node.name for part in book.stack.parts() for node in part.nodes} if book.stack is not None else {}
-    return nodes.get(company.node or "", OTHER)
+    """The name of its place on the map."""
+    return _nodes(book).get(company.node or "", (OTHER, ""))[0]
 
 
-def places(book: Book, company: Company) -> dict[str, str]:
+def places_of(book: Book, company: Company) -> dict[str, str]:
     """{place: layer} of the company and of its products: one card answers wherever one of them stands."""
-    nodes = {node.slug: (node.name, part.id) for part in book.stack.parts() for node in part.nodes} if book.stack is not None else {}
-    found: dict[str, str] = {place_name(book, company): company.layer}
-    return found | {nodes[product.node][0]: nodes[product.node][1] for product in company.products if product.node in nodes}
+    nodes = _nodes(book)
+    return {place_name(book, company): company.layer} | dict(nodes[product.node] for product in company.products if product.node in nodes)
 
 
 def _card(here: Context, company: Company) -> ET.Element:
     book = here.book
     newest = company.events[-1].date if company.events else ""
     about = [
-        company.name, company.what, company.unit, company.cost, *places(book, company), *(product.name for product in company.products),
+        company.name, company.what, company.unit, company.cost, *places_of(book, company), *(product.name for product in company.products),
         *(book.companies[party].name if party in book.companies else party for party in (*company.buys, *company.supplies)), *(plain_event(event.what) for event in company.events),
     ]
     sells = cell(COLUMNS[1], company.what[:1].upper() + company.what[1:], sub(f"unit: {company.unit}"))
@@ -75,7 +77,7 @@ def _card(here: Context, company: Company) -> ET.Element:
     moat = cell(COLUMNS[3], E("span", {"class": "fg-data__claim"}, E("b", {}, "For: "), company.moat.claim), E("span", {"class": "fg-data__claim"}, E("b", {}, "Against: "), company.moat.counter))
     moat.extend(chips(here, company.moat.sources))
     return row(
-        company.slug, " ".join(about), {"layer": "|".join(dict.fromkeys(places(book, company).values())), "place": "|".join(places(book, company))}, {"name": company.name.lower(), "events": newest},
+        company.slug, " ".join(about), {"layer": "|".join(dict.fromkeys(places_of(book, company).values())), "place": "|".join(places_of(book, company))}, {"name": company.name.lower(), "events": newest},
         [name_cell(company.name, "", parse(layer_mark(company.layer))), sells, chain, moat, _events(here, company)],
     )
 

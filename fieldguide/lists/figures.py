@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.drawing.draw import noun
 from fieldguide.drawing.glyphs import layer_mark
 from fieldguide.index import Index
-from fieldguide.lists.html import filter_form, frame, segments, select
+from fieldguide.lists.html import empty_block, filter_form, segments, select
 from fieldguide.page.context import Context
 from fieldguide.records.figure import SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
@@ -15,10 +15,10 @@ from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 
 
-def figure_index(here: Context, element: ET.Element) -> None:
+def render_figure_index(here: Context, element: ET.Element) -> None:
     """Every figure with its picture, claim, layer and date, by section in the order of the guide; a filter by section and layer."""
     book = here.book
-    caption = frame(element, "div", {"class": "fg-library"})
+    caption = empty_block(element, "div", {"class": "fg-library"})
     groups: dict[str, list[Figure]] = {}
     for slug, home in book.homes.items():
         groups.setdefault(book.section_title(home.src), []).append(book.figures[slug])

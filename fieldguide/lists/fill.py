@@ -10,28 +10,29 @@ from xml.etree import ElementTree as ET
 
 from markdown.serializers import to_xhtml_string
 
-from fieldguide.index import USED_IN, Heading, Index, resolve_links, term_slug
-from fieldguide.lists.cite_this import guide_citation
+from fieldguide.index import USED_IN, Heading, Index, resolve_links
+from fieldguide.lists.cite_this import render_guide_citation
 from fieldguide.lists.claims import claims_filter, claims_rows, render_claims
 from fieldguide.lists.companies import render_companies
-from fieldguide.lists.figures import figure_index, figure_used
-from fieldguide.lists.glossary import USED_IN_TITLE, glossary_index, term_used
+from fieldguide.lists.figures import figure_used, render_figure_index
+from fieldguide.lists.glossary import USED_IN_TITLE, render_glossary, term_used
 from fieldguide.lists.hardware import render_hardware
 from fieldguide.lists.keys import KEYS
-from fieldguide.lists.models import models_table
+from fieldguide.lists.models import render_models
 from fieldguide.lists.prices import render_prices, render_rentals
-from fieldguide.lists.references import references, source_used
-from fieldguide.lists.stack import stack_table
+from fieldguide.lists.references import render_references, source_used
+from fieldguide.lists.stack import render_stack
 from fieldguide.page.context import PLACE, Context, GeneratedList
 from fieldguide.page.permalinks import add_copy_links
 from fieldguide.page.term import Matcher
+from fieldguide.records.term import term_slug
 from fieldguide.text.tree import E, parents
 
 LISTS: dict[str, GeneratedList] = {
-    "glossary-index": glossary_index, "figure-index": figure_index, "guide-citation": guide_citation, "references": references, "models": models_table, "companies": render_companies,
-    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, "stack-table": stack_table, "claims": render_claims, **KEYS,
+    "glossary-index": render_glossary, "figure-index": render_figure_index, "guide-citation": render_guide_citation, "references": render_references, "models": render_models, "companies": render_companies,
+    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, "stack-table": render_stack, "claims": render_claims, **KEYS,
 }
-"""Generated lists that `/// figure | …` may name besides figures: drawn without the figure frame."""
+"""Generated lists that `/// figure | …` may name besides figures: drawn without a figure's frame."""
 Filler = Callable[[Context, Index, str], list[ET.Element]]
 """What belongs in a place: of the page, the whole and the place's key."""
 FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-rows": claims_rows}
@@ -40,7 +41,7 @@ _EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE
 """A place as Python-Markdown writes it, attributes in the order of their names."""
 
 
-def fill(index: Index, src: str) -> str:
+def fill_page(index: Index, src: str) -> str:
     """The HTML of a page with its places filled."""
     here = Context(index.book, index.book.pages[src], Matcher({}))
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.glyphs import layer_mark
 from fieldguide.index import USED_IN, Index
-from fieldguide.lists.html import filter_form, frame
+from fieldguide.lists.html import empty_block, filter_form
 from fieldguide.page.context import Context
 from fieldguide.records.term import by_letter
 from fieldguide.text.names import LAYERS
@@ -15,9 +15,9 @@ from fieldguide.text.tree import E, parse
 USED_IN_TITLE = "Where the guide uses it"
 
 
-def glossary_index(here: Context, element: ET.Element) -> None:
+def render_glossary(here: Context, element: ET.Element) -> None:
     """Every term by letter with its definition and layer mark; works whole without JavaScript."""
-    caption = frame(element, "div", {"class": "fg-glossary"})
+    caption = empty_block(element, "div", {"class": "fg-glossary"})
     terms = here.book.terms
     letters = by_letter(terms.values())
     jump = E("nav", {"class": "fg-glossary__letters", "aria-label": "Letters"})

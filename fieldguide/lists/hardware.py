@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, missing, name_cell, row, segments, select, sub
+from fieldguide.lists.html import Column, cell, chips, data_table, downloads, empty_block, filter_form, missing, name_cell, row, segments, select, sub
 from fieldguide.page.context import Context
 from fieldguide.records.accelerator import UNITS, Accelerator
-from fieldguide.records.field import Field
+from fieldguide.records.field import Field, why_absent
 from fieldguide.records.formulas.arithmetic import ratio
 
 COLUMNS = [
@@ -21,7 +21,7 @@ COLUMNS = [
 
 def render_hardware(here: Context, element: ET.Element) -> None:
     """One row an accelerator, newest year first; filter by memory and vendor, sort, downloads."""
-    caption = frame(element, "div", {"class": "fg-hardware"})
+    caption = empty_block(element, "div", {"class": "fg-hardware"})
     items = in_order(here.book.hardware.values())
     memory = segments("memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other or not stated"})
     scope = select("scope", "What the numbers describe", "Chips and more", (item.scope for item in items))
@@ -50,7 +50,7 @@ def _row(here: Context, item: Accelerator) -> ET.Element:
     cells = [name_cell(item.name, f"{vendor}, {item.year}" + ("" if item.scope == "chip" else f", a {item.scope}"))]
     for column in COLUMNS[1:-1]:
         if column.key == "balance":
-            cells.append(cell(column, missing("not checked") if balance(item) is None else f"{balance(item):.0f}"))
+            cells.append(cell(column, missing(why_absent(None)) if balance(item) is None else f"{balance(item):.0f}"))
             continue
         field = getattr(item, column.key)
         below = sub(item.memory_type) if column.key == "memory" else sub(field.note) if column.key == "power" and field is not None and field.note else None
@@ -71,9 +71,7 @@ def balance(item: Accelerator) -> float | None:
 
 def shown(field: Field | None) -> list[ET.Element | str]:
     """The value as the table writes it, or why there is none."""
-    if field is None:
-        return [missing("not checked")]
-    if field.value is None:
-        return [missing("not disclosed" if field.status == "not-disclosed" else "not applicable")]
+    if field is None or field.value is None:
+        return [missing(why_absent(field))]
     values = field.value if isinstance(field.value, list) else [field.value]
     return ["–".join(f"{value:,.0f}" if isinstance(value, int | float) and value >= 100 else f"{value:g}" if isinstance(value, int | float) else value for value in values)]

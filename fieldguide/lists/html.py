@@ -1,4 +1,4 @@
-"""The tables of the data pages: filter, head that sorts, groups, cells, and the same rows as CSV and JSON.
+"""The tables of the data pages: filter, head that sorts, groups, cells, links to the downloads.
 
 filter.mjs drives what is built here: a row has data-search, data-<control> for each control of its form and data-sort-<key> for
 each column that sorts. Without scripts the table stands whole.
@@ -14,7 +14,7 @@ from fieldguide.page.context import Context
 from fieldguide.text.tree import E, move_children
 
 
-def frame(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET.Element:
+def empty_block(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET.Element:
     """Empty the block in place; its caption becomes the paragraph after the list."""
     caption = E("p", {"class": "fg-list__caption"})
     for child in list(element):
@@ -146,8 +146,3 @@ def chips(here: Context, keys: Iterable[str]) -> list[ET.Element]:
     for chip in found[:-1]:
         chip.tail = " "
     return found
-
-
-# ---- downloads
-
-

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import frame, sub
+from fieldguide.lists.html import empty_block, sub
 from fieldguide.page.context import Context
 from fieldguide.records.dataset import DATASETS, Entry
 from fieldguide.text.tree import E
@@ -15,7 +15,7 @@ from fieldguide.text.tree import E
 
 def render_keys(name: str, here: Context, element: ET.Element) -> None:
     """What the data set is, its downloads, and a table of its keys."""
-    caption = frame(element, "div", {"class": "fg-keys"})
+    caption = empty_block(element, "div", {"class": "fg-keys"})
     item = DATASETS[name]
     about = E("p", {}, f"{item.description} Version {item.version}. Files: ", E("a", {"href": here.href(f"data/{name}.csv")}, "CSV"))
     for kind, target in (("JSON", f"data/{name}.json"), ("schema", f"data/{name}.schema.json"), ("the page", item.page)):
@@ -34,6 +34,7 @@ def _key_row(entry: Entry) -> ET.Element:
     more = [sub(f"unit: {entry.unit}")] if entry.unit else []
     more += [sub(f"one of: {', '.join(entry.values)}")] if entry.values else []
     return E("tr", {}, E("th", {"scope": "row"}, code, sub(kind)), E("td", {}, entry.holds, *more))
+
 
 KEYS: dict[str, Callable[[Context, ET.Element], None]] = {f"{name}-keys": partial(render_keys, name) for name in DATASETS}
 """The generated lists of the page about machines, by the name that it writes: "models-keys", …"""

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import downloads, filter_form, frame, segments, select
+from fieldguide.lists.html import downloads, empty_block, filter_form, segments, select
 from fieldguide.page.context import Context
-from fieldguide.records.field import Field, Value
+from fieldguide.records.field import Field, Value, why_absent
 from fieldguide.records.model import Model
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
 from fieldguide.text.tree import E, parse
 
 LOG_TICKS = (18, 20, 22, 24, 26, 28)
-
-
+"""Powers of ten, in FLOP, at which the strip of training compute has a line."""
 ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "estimate", "limited": "estimate", "not released": "none", "retired": "none"}
+"""How a model can be had → the mark of its kind of number: had by all, by some, by nobody."""
 
 
-def models_table(here: Context, element: ET.Element) -> None:
+def render_models(here: Context, element: ET.Element) -> None:
     """One row a model, newest first, grouped by year; compute on a log strip; filter, sort and downloads."""
-    caption = frame(element, "div", {"class": "fg-models"})
-    models = sorted(here.book.models.values(), key=lambda model: (model.date, model.name), reverse=True)
+    caption = empty_block(element, "div", {"class": "fg-models"})
+    models = in_order(here.book.models.values())
     element.append(_models_filter(here, models))
     legend = E("p", {"class": "fg-models__legend"})
     for kind, words in (("disclosed", "disclosed by the maker"), ("derived", "derived: 6 × parameters × tokens"), ("estimate", "third-party estimate, interval where given")):
@@ -52,6 +52,11 @@ def models_table(here: Context, element: ET.Element) -> None:
         table.append(group)
     element.append(E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
     element.append(caption)
+
+
+def in_order(models: Iterable[Model]) -> list[Model]:
+    """Newest first, then by name from the end of the alphabet."""
+    return sorted(models, key=lambda model: (model.date, model.name), reverse=True)
 
 
 def _models_filter(here: Context, models: list[Model]) -> ET.Element:
@@ -91,9 +96,11 @@ def _model_row(here: Context, model: Model) -> ET.Element:
     row.append(sources)
     return row
 
+
 SPANS = {
     ("parameters", "tokens", "compute"): "size, data and compute", ("parameters", "tokens"): "size and data", ("tokens", "compute"): "data and compute",
 }
+"""Adjoining fields that share one cell → the words in it."""
 
 
 def _values(model: Model) -> list[ET.Element]:
@@ -102,9 +109,9 @@ def _values(model: Model) -> list[ET.Element]:
     cells: list[ET.Element] = []
     at = 0
     while at < len(fields):
-        nothing = _nothing(fields[at][2])
+        nothing = why_absent(fields[at][2])
         end = at
-        while end < len(fields) and nothing and _nothing(fields[end][2]) == nothing:
+        while end < len(fields) and nothing and why_absent(fields[end][2]) == nothing:
             end += 1
         if end - at > 1:
             words = SPANS[tuple(name for name, _, _ in fields[at:end])]
@@ -123,13 +130,6 @@ def _active(model: Model) -> str:
     return f"{show_number(model.active.value)} active" if isinstance(model.active.value, int | float) else "dense"
 
 
-def _nothing(field: Field | None) -> str:
-    """What stands in the place of a missing value, or ""."""
-    if field is None:
-        return "not checked"
-    return {"not-disclosed": "not disclosed", "not-applicable": "not applicable"}.get(field.status or "", "")
-
-
 def show_context(tokens: float) -> str:
     """A context window in thousands or millions of tokens: 4K, 131K, 1.05M."""
     return f"{tokens / 1000:.0f}K" if tokens < 999_500 else f"{tokens / 1e6:.3g}M"
@@ -138,7 +138,7 @@ def show_context(tokens: float) -> str:
 def _cell(field: Field | None, label: str, name: str, extra: str = "", show: Callable[[float], str] = show_number) -> ET.Element:
     cell = E("td", {"class": f"fg-models__{name}", "data-label": label})
     if field is None or field.value is None:
-        cell.append(E("span", {"class": "fg-models__missing"}, _nothing(field)))
+        cell.append(E("span", {"class": "fg-models__missing"}, why_absent(field)))
         return cell
     cell.append(E("span", {"class": "fg-models__value"}, _shown(field.value, show)))
     if extra:

@@ -6,9 +6,25 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.lists.html import Column, cell, chips, data_table, downloads, filter_form, frame, grouped_select, missing, name_cell, row, segments, select, sub
+from fieldguide.lists.html import (
+    Column,
+    cell,
+    chips,
+    data_table,
+    downloads,
+    empty_block,
+    filter_form,
+    grouped_select,
+    missing,
+    name_cell,
+    row,
+    segments,
+    select,
+    sub,
+)
 from fieldguide.page.context import Context
-from fieldguide.records.price import UNITS, Period, Price, ended_by
+from fieldguide.records.company import COMPANIES
+from fieldguide.records.price import PRICE_FIELDS, Period, Price, ended_by
 from fieldguide.text.dates import show_date
 from fieldguide.text.money import show_price
 from fieldguide.text.tree import E
@@ -22,15 +38,15 @@ HOURS = [
     Column("name", "Accelerator"), Column("provider", "Seller", "terms"), Column("hour", "Price", "USD per GPU-hour", number=True), Column("date", "Known to hold", "first and last day seen"), Column("sources", "Sources", sorts=False),
 ]
 
-ROLES = {"": "All", "maker": "Maker", "cloud": "Cloud", "host": "Host", "gateway": "Gateway", "reseller": "Reseller"}
+ROLE_CHOICES = {"": "All", "maker": "Maker", "cloud": "Cloud", "host": "Host", "gateway": "Gateway", "reseller": "Reseller"}
 
 
 def render_prices(here: Context, element: ET.Element) -> None:
     """Token prices: a row a period, newest period first; older periods stand below and say so."""
-    caption = frame(element, "div", {"class": "fg-prices"})
+    caption = empty_block(element, "div", {"class": "fg-prices"})
     prices = in_order(here.book, "tokens")
     periods = [(price, period) for price in prices for period in reversed(price.periods)]
-    role = segments("role", "Role of the seller", {value: words for value, words in ROLES.items() if not value or any(price.role == value for price in prices)})
+    role = segments("role", "Role of the seller", {value: words for value, words in ROLE_CHOICES.items() if not value or any(price.role == value for price in prices)})
     current = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "newest", "value": "yes"}), " Without earlier prices")
     sellers = Counter(name_of(here.book, price) for price in prices)
     groups: dict[str, list[ET.Element]] = {}
@@ -46,7 +62,9 @@ def render_prices(here: Context, element: ET.Element) -> None:
     element.append(E("p", {"class": "fg-list__caption"}, age(prices)))
     element.append(data_table("prices", "List prices of tokens", TOKENS, dict(sorted(groups.items(), key=lambda group: group[0].casefold()))))
 
+
 SEVERAL = "Sold by several"
+"""The menu's heading for models that more than one seller lists."""
 
 
 def age(prices: list[Price]) -> str:
@@ -59,12 +77,12 @@ def age(prices: list[Price]) -> str:
 
 def render_rentals(here: Context, element: ET.Element) -> None:
     """Rental prices of accelerators: a row a period, with a filter of its own."""
-    caption = frame(element, "div", {"class": "fg-prices"})
+    caption = empty_block(element, "div", {"class": "fg-prices"})
     groups: dict[str, list[ET.Element]] = {}
     for price in in_order(here.book, "gpu-hours"):
         for period in reversed(price.periods):
             groups.setdefault(name_of(here.book, price), []).append(_row(here, price, period, HOURS))
-    count = sum(len(rows_) for rows_ in groups.values())
+    count = sum(len(group) for group in groups.values())
     accelerator = select("accelerator", "Accelerator", "Any accelerator", groups)
     element.append(filter_form("rentals", "Find a seller of hours", count, "prices", accelerator, find_name="find-hours"))
     element.append(caption)
@@ -96,7 +114,7 @@ def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> 
     as_sold = price.model if price.model and price.model != name_of(book, price) else ""
     seller: ET.Element | str = price.provider
     if price.company in book.companies:
-        seller = E("a", {"href": here.href(f"data/companies.md#{price.company}")}, price.provider)
+        seller = E("a", {"href": here.href(f"{COMPANIES}#{price.company}")}, price.provider)
     cells = [name_cell(name_of(book, price), as_sold), cell(columns[1], seller, sub(price.terms or price.role))]
     for column in columns[2:-2]:
         value = getattr(period, column.key)
@@ -107,7 +125,5 @@ def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> 
     after = f"changed {'by ' if ended_by(price, period, book.sources) else ''}{show_date(period.until)}" if period.until else "" if newest else "earlier price"
     cells.append(cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None))
     cells.append(cell(columns[-1], *chips(here, period.sources), sub(period.note) if period.note else None))
-    sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in UNITS}
+    sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in PRICE_FIELDS}
     return row(uid, f"{name_of(book, price)} {price.model or ''} {price.provider}", {"role": price.role, "model": name_of(book, price), "accelerator": name_of(book, price), "newest": "yes" if newest else ""}, sorts, cells)
-
-

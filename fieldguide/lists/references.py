@@ -5,15 +5,15 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.index import Index
-from fieldguide.lists.html import frame
+from fieldguide.lists.html import empty_block
 from fieldguide.page.context import Context, place
 from fieldguide.records.source import Source
 from fieldguide.text.tree import E
 
 
-def references(here: Context, element: ET.Element) -> None:
+def render_references(here: Context, element: ET.Element) -> None:
     """Every source with kind, date, stake, day read and the pages that use it, in name order."""
-    caption = frame(element, "div", {"class": "fg-references-list"})
+    caption = empty_block(element, "div", {"class": "fg-references-list"})
     listing = E("ol", {"class": "fg-references"})
     for source in sorted(here.book.sources.values(), key=lambda item: (item.name.casefold(), item.slug)):
         listing.append(_reference(source))

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from html import escape
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import frame
+from fieldguide.lists.html import empty_block
 from fieldguide.page.context import Context
 from fieldguide.records.stack import LAYER_IDS, Name, Row, Stack, Station
 
 
 def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
-    """The table where the map's links land, as well-formed XML: one row a node, its id the node's, an id on
-    every name.
+    """The table where the map's links land, as well-formed XML: one row a node, its id the node's, an id on every name.
 
     `cite` turns a source key into its chip, as markup; `link` makes a path from the documents' root relative.
     """
@@ -55,10 +54,9 @@ def _table_name(name: Name, cite: Callable[[str], str], link: Callable[[str], st
     return " ".join(part for part in (shown, said, chips) if part)
 
 
-def stack_table(here: Context, element: ET.Element) -> None:
+def render_stack(here: Context, element: ET.Element) -> None:
     """Every node and company of the map with its sources: where the map's links land."""
-
-    caption = frame(element, "div", {"class": "fg-stack-table"})
+    caption = empty_block(element, "div", {"class": "fg-stack-table"})
     if here.book.stack is None:
         return
     html = render_stack_table(here.book.stack, lambda key: f"{{{{cite:{key}}}}}", here.href)

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fieldguide.drawing.colors import LAYER_TOKENS
-from fieldguide.outputs.card_letters import Box, Style, ink_of, line_width
+from fieldguide.outputs.card_letters import Box, Setting, ink_of, line_width
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 84, 1116
@@ -28,6 +29,7 @@ EMBLEM = (806, 110)
 SAFE = Box(76, 76, WIDTH - 76, HEIGHT - 70)
 """What every word stands in: well inside the neatline, so that a round corner or a crop of a few pixels takes nothing."""
 EMBLEM_BOX = Box(EMBLEM[0] + 20, EMBLEM[1] + 28, EMBLEM[0] + 300, EMBLEM[1] + 292)
+"""What the emblem's outlines fill, which no word meets. The tests of cards hold both boxes."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Text:
     lines: tuple[str, ...]
     x: float
     y: float
-    style: Style
+    style: Setting
 
     @property
     def box(self) -> Box:
@@ -71,17 +73,17 @@ def set_card(card: Card) -> list[Text]:
     The title takes the largest size at which it and a claim fit. A word is broken, and a text shortened, only when the smallest
     size is still too large.
     """
-    name = Style("source-sans-3", 600, 25, "ink")
-    texts = [Text("foot", (card.foot,), LEFT, FOOT, Style("newsreader", 490, 27, "ink", tracking=-0.004))] if card.foot else []
+    name = Setting("source-sans-3", 600, 25, "ink")
+    texts = [Text("foot", (card.foot,), LEFT, FOOT, Setting("newsreader", 490, 27, "ink", tracking=-0.004))] if card.foot else []
     if card.publisher:
         texts.append(Text("publisher", (card.publisher,), RIGHT - line_width(card.publisher, name), FOOT, name))
     if not card.kicker:  # the front page
         texts.append(_title(card.title, HOME_SIZE, 181))
         if card.subtitle:
-            texts.append(Text("subtitle", (card.subtitle,), LEFT - 1, 240, Style("newsreader", 440, 47, "muted", tracking=-0.01)))
+            texts.append(Text("subtitle", (card.subtitle,), LEFT - 1, 240, Setting("newsreader", 440, 47, "muted", tracking=-0.01)))
         return [*texts, _claim(card.claims, 331) or _cut_claim(card.claims, 331)]
     color = f"{LAYER_TOKENS[card.layer]}-text" if card.layer else "ink-2"
-    texts.append(Text("kicker", (card.kicker,), LEFT + 38, 112, Style("source-sans-3", 600, 26, color)))
+    texts.append(Text("kicker", (card.kicker,), LEFT + 38, 112, Setting("source-sans-3", 600, 26, color)))
     return [*texts, *_title_and_claim(card)]
 
 
@@ -101,7 +103,7 @@ def _title_and_claim(card: Card) -> list[Text]:
 
 def _title(words: str, size: float, y: float | None = None) -> Text:
     """A title whose capitals begin at one height whatever its size, hung left a little so that its stems stand above the claim's."""
-    style = Style("newsreader", 440, size, "ink", tracking=-0.018, leading=1.04)
+    style = Setting("newsreader", 440, size, "ink", tracking=-0.018, leading=1.04)
     return Text("title", balanced(words, style, COLUMN), LEFT - 0.04 * size, y or 158 + 0.68 * size, style)
 
 
@@ -129,11 +131,11 @@ def _cut_claim(claims: tuple[str, ...], y: float) -> Text:
 
 
 def _set_claim(words: str, size: float, y: float) -> Text:
-    style = Style("newsreader", 400, size, "ink-2", tracking=-0.003, leading=1.35)
+    style = Setting("newsreader", 400, size, "ink-2", tracking=-0.003, leading=1.35)
     return Text("claim", balanced(words, style, COLUMN), LEFT - 1, y - 0.7 * (CLAIM_SIZES[0] - size), style)
 
 
-def wrap(words: str, style: Style, width: float) -> tuple[str, ...]:
+def wrapped(words: str, style: Setting, width: float) -> tuple[str, ...]:
     """Lines no wider than `width` px. A word that is wider alone is broken at a letter."""
     lines, at, space = [""], 0.0, line_width(" ", style) + 2 * style.tracking * style.size
     for word in words.split():
@@ -152,20 +154,31 @@ def wrap(words: str, style: Style, width: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def balanced(words: str, style: Style, width: float) -> tuple[str, ...]:
+def balanced(words: str, style: Setting, width: float) -> tuple[str, ...]:
     """As few lines as fit into `width`, of much the same length."""
-    lines = wrap(words, style, width)
-    widest = max(line_width(word, style) for word in words.split())
-    for narrower in range(int(width * 0.55), int(width), 8):
-        if narrower >= widest and len(found := wrap(words, style, narrower)) == len(lines):
-            return found
-    return lines
+    lines = wrapped(words, style, width)
+    wides, space = [line_width(word, style) for word in words.split()], line_width(" ", style) + 2 * style.tracking * style.size
+    narrower = [room for room in range(int(width * 0.55), int(width), 8) if room >= max(wides)]
+    # The narrower the room the more lines, so the first room with as few is found by halving.
+    at = bisect_left(narrower, -len(lines), key=lambda room: -_count(wides, space, room))
+    return wrapped(words, style, narrower[at]) if at < len(narrower) else lines
 
 
-def shorten(words: str, style: Style, width: float, most: int) -> tuple[str, ...]:
+def _count(wides: list[float], space: float, width: float) -> int:
+    """How many lines `wrapped` makes of words of those widths, none wider than `width`."""
+    count, at = 1, -space
+    for wide in wides:
+        if at + space + wide <= width:
+            at += space + wide
+        else:
+            count, at = count + 1, wide
+    return count
+
+
+def shorten(words: str, style: Setting, width: float, most: int) -> tuple[str, ...]:
     """At most that many lines: what is too much is left out from the end, word by word, and an ellipsis says so."""
-    lines = wrap(words, style, width)
+    lines = wrapped(words, style, width)
     while len(lines) > most:
         words = words.rsplit(" ", 1)[0] if " " in words else words[:-1]
-        lines = wrap(words.rstrip(" ,;:.") + "…", style, width)
+        lines = wrapped(words.rstrip(" ,;:.") + "…", style, width)
     return lines

@@ -27,9 +27,9 @@ from fieldguide.outputs.card_painting import draw_card
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.fonts import static_font
 from fieldguide.records.page import Page, card_path
-from fieldguide.text.names import plain
+from fieldguide.text.names import layer_words, plain
 
-FACES = (("newsreader", 400), ("newsreader", 440), ("newsreader", 490), ("source-sans-3", 600), FALLBACK)
+CARD_FACES = (("newsreader", 400), ("newsreader", 440), ("newsreader", 490), ("source-sans-3", 600), FALLBACK)
 """Every face that a card is set in."""
 HOME_FOOT = "Claims cited, numbers checked and dated"
 
@@ -37,20 +37,18 @@ HOME_FOOT = "Claims cited, numbers checked and dated"
 def card_of(book: Book, page: Page) -> Card:
     """The words of a page's card: a chapter's answer or else its description, a term's definition, a figure's context."""
     meta, section = page.meta, book.section_title(page.src)
-    written = (meta.description,) if page.made else (first_paragraph(page), meta.description)
+    written = (meta.description,) if page.made else (without_citations(page.first_paragraph), meta.description)
     claims = tuple(plain(claim) for claim in written if claim) or (meta.title,)
     if page.src == "index.md":
         title, _, subtitle = book.name.partition(": ")
         return Card(title, claims, None, "", HOME_FOOT, book.publisher, subtitle)
-    layer = f"{meta.layer} layer" if meta.layer in ("application", "model", "infrastructure") else meta.layer
+    layer = layer_words(meta.layer) if meta.layer else ""
     kicker = ", ".join(filter(None, ("" if section == meta.title else section, layer))) or "The whole stack"
     return Card(plain(meta.title), claims, meta.layer, kicker[0].upper() + kicker[1:], book.name, book.publisher)
 
 
-def first_paragraph(page: Page) -> str:
-    """The paragraph after the heading, without citations: a chapter's answer, a term's definition."""
-    match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", page.body, flags=re.M)
-    return re.sub(r"\s*\[@[^\]]*\]", "", match[1]).strip() if match else ""
+def without_citations(paragraph: str) -> str:
+    return re.sub(r"\s*\[@[^\]]*\]", "", paragraph).strip()
 
 
 def card_files(book: Book) -> Iterator[tuple[str, Make]]:
@@ -77,6 +75,6 @@ def _card(book: Book, page: Page) -> bytes:
 def _tools() -> str:
     """What a card follows from besides its words and the tokens: the code of cards, the emblem, the faces, the versions of the tools."""
     digest = hashlib.sha256(emblem(320).encode() + emblem(24).encode() + repr(LAYER_TOKENS).encode())
-    for file in [*sorted(Path(__file__).parent.glob("card*.py")), *(static_font(*face) for face in FACES)]:
+    for file in [*sorted(Path(__file__).parent.glob("card*.py")), Path(__file__).with_name("fonts.py"), *(static_font(*face) for face in CARD_FACES)]:
         digest.update(file.read_bytes())
     return f"{digest.hexdigest()} Pillow {PIL.__version__} fontTools {fontTools.version}"

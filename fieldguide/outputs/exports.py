@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 Make = Callable[[], bytes]
@@ -50,21 +51,27 @@ class Export:
         return self.root / FOLDER / f"{stem}-{hashlib.sha256(self.inputs().encode()).hexdigest()[:16]}{dot}{ending}"
 
 
-_jobs: list[Export] = []
-"""What the processes of the pool share with the one that they are copies of."""
-
-
 def make_ahead(files: Iterable[Make]) -> None:
     """Fill the cache with the slow ones among `files` that it lacks, in as many processes as there are cores, where the system can copy a process."""
     missing = [file for file in files if isinstance(file, Export) and not file.kept()]
     if len(missing) < 8 or "fork" not in multiprocessing.get_all_start_methods():
         return  # each is made when it is asked for
-    _jobs[:] = missing
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
-        for _ in pool.map(_work, range(len(missing)), chunksize=4):
-            pass
-    _jobs.clear()
+    fork = multiprocessing.get_context("fork")  # a copy of this process has `missing` already: nothing need be pickled
+    taken = fork.Value("i", 0)
+    workers = [fork.Process(target=_make_next, args=(missing, taken)) for _ in range(os.cpu_count() or 1)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
 
 
-def _work(at: int) -> None:
-    _jobs[at]()
+def _make_next(files: Sequence[Export], taken: Synchronized[int]) -> None:
+    """Make the next file that no other process has taken, until none is left; what fails here fails again, with its reason, when it is asked for."""
+    while True:
+        with taken.get_lock():
+            at = taken.value
+            taken.value += 1
+        if at >= len(files):
+            return
+        with contextlib.suppress(Exception):
+            files[at]()

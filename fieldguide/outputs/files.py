@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from fieldguide.book import Book
 from fieldguide.drawing.emblem import favicon_svg
@@ -11,7 +11,7 @@ from fieldguide.drawing.tokens import read_tokens
 from fieldguide.index import Index
 from fieldguide.outputs.cards import card_files
 from fieldguide.outputs.downloads import claims, companies, hardware, models, prices
-from fieldguide.outputs.downloads.schema import head, write_schema
+from fieldguide.outputs.downloads.schema import json_head, write_schema
 from fieldguide.outputs.downloads.write import Rows, write_csv, write_json
 from fieldguide.outputs.exports import Make
 from fieldguide.outputs.feed import render_feed
@@ -23,14 +23,36 @@ from fieldguide.outputs.style import style_sheet
 from fieldguide.outputs.thumbnails import thumbnails
 from fieldguide.page.context import CHANGELOG, CLAIMS
 
+ROWS: dict[str, Callable[[Index], Rows]] = {
+    "models": lambda index: models.rows(index.book.models.values()),
+    "companies": lambda index: companies.rows(index.book),
+    "prices": lambda index: prices.rows(index.book),
+    "hardware": lambda index: hardware.rows(index.book.hardware.values()),
+    "claims": claims.rows,
+}
+"""Name of a data set → its rows."""
+
 
 def output_files(index: Index) -> dict[str, Make]:
     """{path below docs/: what makes its bytes}, slow ones and quick ones alike: nothing is made yet."""
+    return dict(_outputs(index))
+
+
+def output_file(index: Index, path: str) -> Make | None:
+    """What makes the file at `path` below docs/, or None where no such file is made. Nothing is rendered that need not be to know it."""
+    return next((make for name, make in _outputs(index) if name == path), None)
+
+
+def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
+    """Every file, those first for which no page must be rendered, those last for which every page must."""
+    yield from _texts(index)
+    yield from card_files(index.book)
+    yield from _downloads(index)
+    yield from frame_files(index)
     slides = dict(slide_files(index))
-    return {
-        **dict(_texts(index)), **dict(card_files(index.book)), **dict(frame_files(index)), **slides, **dict(thumbnails(slides)),
-        **dict(_downloads(index)), **dict(redirect_files(index)),
-    }
+    yield from slides.items()
+    yield from thumbnails(slides)
+    yield from redirect_files(index)
 
 
 def _texts(index: Index) -> Iterator[tuple[str, Make]]:
@@ -46,29 +68,21 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 def _downloads(index: Index) -> Iterator[tuple[str, Make]]:
-    names = ["models", "companies", "prices", "hardware"] + (["claims"] if CLAIMS in index.book.pages else [])
-    for name in names:
+    for name in ROWS:
+        if name == "claims" and CLAIMS not in index.book.pages:
+            continue
         yield f"data/{name}.csv", functools.partial(_csv, index, name)
         yield f"data/{name}.json", functools.partial(_json, index, name)
         yield f"data/{name}.schema.json", functools.partial(_schema, index.book, name)
 
 
-def _rows(index: Index, name: str) -> Rows:
-    book = index.book
-    if name == "models":
-        return models.rows(sorted(book.models.values(), key=lambda model: (model.date, model.name), reverse=True))
-    if name == "hardware":
-        return hardware.rows(book.hardware.values())
-    return companies.rows(book) if name == "companies" else prices.rows(book) if name == "prices" else claims.rows(index)
-
-
 def _csv(index: Index, name: str) -> bytes:
-    rows = _rows(index, name)
+    rows = ROWS[name](index)
     return write_csv(companies.flat(rows) if name == "companies" else rows).encode()
 
 
 def _json(index: Index, name: str) -> bytes:
-    return write_json(name, _rows(index, name), head(index.book, name)).encode()
+    return write_json(name, ROWS[name](index), json_head(index.book, name)).encode()
 
 
 def _schema(book: Book, name: str) -> bytes:

@@ -1,11 +1,19 @@
-"""The faces for pictures made in the build: without axes, since renderers of SVG and Pillow take a weight as a file."""
+"""The faces for pictures made in the build: without axes, since renderers of SVG and Pillow take a weight as a file; and how their letters are kerned."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont
 
 STATIC = Path(__file__).parent / "static_fonts"
 """With their license files. `python -m fieldguide fonts` makes them."""
+Pair = Callable[[str, str], int | None]
+"""What a table of kerning says of two glyphs, in units of the em; None where it says nothing of the first."""
 
 
 def static_font(family: str, weight: int) -> Path:
@@ -14,3 +22,59 @@ def static_font(family: str, weight: int) -> Path:
     if not path.exists():
         raise FileNotFoundError(f"no static face {path.name}: there are {', '.join(sorted(item.name for item in STATIC.glob('*.ttf')))}")
     return path
+
+
+class StaticFace:
+    """One static face: its glyphs by code point, and the kerning of its pairs. Its tables are read where they are asked, since all of GPOS takes half a second."""
+
+    def __init__(self, path: Path) -> None:
+        # From memory, so that processes which are copies of one another do not read through one open file.
+        self.font = TTFont(BytesIO(path.read_bytes()), lazy=True)
+        self.em: int = self.font["head"].unitsPerEm
+        self.names: dict[int, str] = self.font.getBestCmap()
+        self._pairs = _pairs(self.font)
+        self._known: dict[tuple[str, str], int] = {}
+
+    def kern(self, left: str, right: str) -> int:
+        """What the kern feature adds to the advance of glyph `left` when glyph `right` follows, in units of the em."""
+        if (left, right) not in self._known:
+            self._known[left, right] = next((value for pair in self._pairs if (value := pair(left, right)) is not None), 0)
+        return self._known[left, right]
+
+
+@cache
+def static_face(family: str, weight: int) -> StaticFace:
+    """The face, read once. Raises FileNotFoundError as `static_font` does."""
+    return StaticFace(static_font(family, weight))
+
+
+def _pairs(font: TTFont) -> list[Pair]:
+    """The subtables of the face's kern feature, in their order."""
+    if "GPOS" not in font:
+        return []
+    gpos = font["GPOS"].table
+    wanted = {at for record in gpos.FeatureList.FeatureRecord if record.FeatureTag == "kern" for at in record.Feature.LookupListIndex}
+    tables = [table for at in sorted(wanted) for table in gpos.LookupList.Lookup[at].SubTable]
+    return [_pair(getattr(table, "ExtSubTable", table)) for table in tables]
+
+
+def _pair(table: Any) -> Pair:
+    """A subtable of fontTools as a function: by glyph (format 1) or by class (format 2)."""
+    first = {name: at for at, name in enumerate(table.Coverage.glyphs)}
+
+    def by_glyph(left: str, right: str) -> int | None:
+        if left not in first:
+            return None
+        return next((_advance(record.Value1) for record in table.PairSet[first[left]].PairValueRecord if record.SecondGlyph == right), None)
+
+    def by_class(left: str, right: str) -> int | None:
+        if left not in first:
+            return None
+        row = table.Class1Record[table.ClassDef1.classDefs.get(left, 0)].Class2Record
+        return _advance(row[table.ClassDef2.classDefs.get(right, 0)].Value1)
+
+    return by_glyph if table.Format == 1 else by_class
+
+
+def _advance(value: Any) -> int:
+    return getattr(value, "XAdvance", 0) or 0

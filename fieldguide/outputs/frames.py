@@ -16,8 +16,9 @@ from fieldguide.records.page import page_url
 
 DEAD = re.compile(r'<p class="fg-figure__tools">.*?</p>|<form\b.*?</form>|<a\b[^>]*\bclass="fg-copy"[^>]*></a>', flags=re.S)
 """What belongs to the guide's page or does nothing without its scripts."""
-FACES = ("newsreader", "source-sans-3")
-PAGE = """<!doctype html>
+PRELOADED = ("newsreader", "source-sans-3")
+"""Fonts that a frame asks for before its style sheet does."""
+FRAME = """<!doctype html>
 <html lang="en" class="no-js fg-framed">
 <head>
 <meta charset="utf-8">
@@ -71,11 +72,11 @@ def embed(index: Index, slug: str) -> str:
     drawn = re.sub(r'\bhref="([^"]*)"', reach, re.sub(r' data-note="[^"]*"', "", drawn))
     drawn, named = re.subn(r'<p class="fg-figure__title">(.*?)</p>', r'<h1 class="fg-figure__title">\1</h1>', drawn, flags=re.S)
     title, up = html.escape(figure.title), posixpath.relpath(".", here)
-    fonts = "\n".join(f'<link rel="preload" href="{up}/assets/fonts/{face}.woff2" as="font" type="font/woff2" crossorigin>' for face in FACES)
+    fonts = "\n".join(f'<link rel="preload" href="{up}/assets/fonts/{face}.woff2" as="font" type="font/woff2" crossorigin>' for face in PRELOADED)
     if not named:  # elsewhere the stack map has the title in its drawing alone
         head = f'<h1 class="fg-figure__title">{title}</h1><p class="fg-figure__context">{html.escape(figure.context)}</p>'
         drawn = re.sub(r"^<figure\b[^>]*>", lambda match: match[0] + head, drawn)
-    return PAGE.format(title=title, canonical=html.escape(book.address(figure_src(slug))), up=up, fonts=fonts, figure=drawn, guide=html.escape(book.name), publisher=html.escape(book.publisher))
+    return FRAME.format(title=title, canonical=html.escape(book.address(figure_src(slug))), up=up, fonts=fonts, figure=drawn, guide=html.escape(book.name), publisher=html.escape(book.publisher))
 
 
 def _from_frame(href: str, src: str, here: str) -> str:

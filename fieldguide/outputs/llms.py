@@ -8,13 +8,15 @@ from __future__ import annotations
 from fieldguide.book import Book
 from fieldguide.index import Index
 from fieldguide.outputs.plain import plain_markdown
+from fieldguide.page.context import CHANGELOG, CITE, DISCLOSURES, GLOSSARY, REFERENCES
 from fieldguide.records.dataset import DATASETS
+from fieldguide.records.figure import INDEX
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.term import alphabetical
 from fieldguide.text.dates import show_date
 
 CHAPTERS = ("concept", "guide", "lab")
-READ_FIRST = ("about/how-we-check.md", "about/disclosures.md")
+READ_FIRST = ("about/how-we-check.md", DISCLOSURES)
 """Pages about the guide whose text a reader of the whole needs: what the marks mean, and who is speaking."""
 
 
@@ -27,10 +29,10 @@ def llms_txt(book: Book) -> str:
         f"- [{book.pages[item.page].meta.title}]({book.address(f'data/{name}.json')}): {item.description} As [CSV]({book.address(f'data/{name}.csv')}), with its [schema]({book.address(f'data/{name}.schema.json')})."
         for name, item in DATASETS.items() if item.page in book.pages
     ]
-    sections["Reference"] = [_entry(book, book.pages[src]) for src in ("glossary/index.md", *READ_FIRST, "about/cite-this.md") if src in book.pages]
+    sections["Reference"] = [_entry(book, book.pages[src]) for src in (GLOSSARY, *READ_FIRST, CITE) if src in book.pages]
     sections["Optional"] = [
         f"- [The whole text in one file]({book.address('llms-full.txt')}): every chapter, with its figures as tables, and the glossary.",
-        *(_entry(book, book.pages[src]) for src in ("about/references.md", "figures/index.md", "about/for-machines.md", "about/changelog.md") if src in book.pages),
+        *(_entry(book, book.pages[src]) for src in (REFERENCES, INDEX, "about/for-machines.md", CHANGELOG) if src in book.pages),
         f"- [Atom feed]({book.address('feed.xml')}): the changelog as a feed.",
     ]
     parts = [*_head(book), *(f"## {title}\n\n" + "\n".join(entries) for title, entries in sections.items() if entries)]
@@ -59,7 +61,7 @@ def _head(book: Book) -> list[str]:
         f"> {book.summary}",
         "Each sourced number was compared with a dated record when this text was made. Each page carries the day of its last review; a price, a round or a rank holds for the date beside it. "
         "StarX Capital publishes the guide and invests in its field; its own view is marked as opinion, and nothing here is an offer, a solicitation or advice.",
-        f"Text and figures © StarX Capital. Quote with the page's title, its review date and its address: {book.address('about/cite-this.md')}",
+        f"Text and figures © StarX Capital. Quote with the page's title, its review date and its address: {book.address(CITE)}",
     ]
 
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
@@ -19,10 +18,9 @@ from xml.sax.saxutils import escape, quoteattr
 from fontTools.pens.basePen import BasePen
 from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.svgLib.path import parse_path
-from fontTools.ttLib import TTFont
 
 from fieldguide.drawing.measure import Face
-from fieldguide.outputs.fonts import STATIC, static_font
+from fieldguide.outputs.fonts import STATIC, StaticFace, static_face
 from fieldguide.text.tree import parse
 
 FAMILIES: dict[Face, str] = {"text": "source-sans-3", "display": "newsreader"}
@@ -33,8 +31,6 @@ PLAIN = {"font-size": "16", "font-weight": "400", "font-family": "", "text-ancho
 DROPPED = {"class", "role", "aria-label", "aria-labelledby", "href", "pointer-events", "style", "font-family", "textLength", "lengthAdjust"}
 """What means something in a page only, or is spent once a text is drawn."""
 _VARIABLE = re.compile(r"var\(--fg-([\w-]+)\)")
-
-
 GRID = 500
 """Steps of the outlines to the size: a tenth of a pixel in a slide's title, which nobody sees, and short paths."""
 
@@ -87,63 +83,26 @@ class Glyph:
 class Outlines:
     """One static face: glyphs by character, kerning by pair, in steps of GRID."""
 
-    def __init__(self, path: Path, prefix: str) -> None:
-        font = TTFont(path)
+    def __init__(self, face: StaticFace, prefix: str) -> None:
         self.prefix = prefix
-        self._em: int = font["head"].unitsPerEm
-        self.names: dict[int, str] = font.getBestCmap()
-        self._set = font.getGlyphSet()
-        self._kerning = _pairs(font)
+        self._face = face
+        self._set = face.font.getGlyphSet()
         self._known: dict[str, Glyph] = {}
-        self._kerned: dict[tuple[str, str], float] = {}
 
     def has(self, character: str) -> bool:
-        return ord(character) in self.names
+        return ord(character) in self._face.names
 
     def glyph(self, character: str) -> Glyph:
         if character not in self._known:
-            name = self.names[ord(character)]
-            pen = _Pen(self._set, self._em)
+            name = self._face.names[ord(character)]
+            pen = _Pen(self._set, self._face.em)
             self._set[name].draw(pen)
             self._known[character] = Glyph(name, self._set[name].width * pen.scale, "".join(pen.parts), f"{self.prefix}-{ord(character):x}")
         return self._known[character]
 
     def kern(self, left: str, right: str) -> float:
         """What to add to the advance of glyph `left` when glyph `right` follows."""
-        pair = (left, right)
-        if pair not in self._kerned:
-            units = next((value for table in self._kerning if (value := table(*pair)) is not None), 0)
-            self._kerned[pair] = units * GRID / self._em
-        return self._kerned[pair]
-
-
-def _pairs(font: TTFont) -> list[Any]:
-    """The subtables of the face's kern feature as functions of two glyph names; None where a subtable says nothing of the first."""
-    if "GPOS" not in font:
-        return []
-    gpos = font["GPOS"].table
-    wanted = {at for record in gpos.FeatureList.FeatureRecord if record.FeatureTag == "kern" for at in record.Feature.LookupListIndex}
-    tables = [table for at in sorted(wanted) for table in gpos.LookupList.Lookup[at].SubTable]
-    return [_pair_function(getattr(table, "ExtSubTable", table)) for table in tables]
-
-
-def _pair_function(table: Any) -> Any:
-    first = {name: at for at, name in enumerate(table.Coverage.glyphs)}
-
-    def advance(value: Any) -> int:
-        return getattr(value, "XAdvance", 0) or 0
-
-    if table.Format == 1:
-        pairs = {(left, record.SecondGlyph): advance(record.Value1) for left, at in first.items() for record in table.PairSet[at].PairValueRecord}
-        return lambda left, right: pairs.get((left, right))
-    left_class, right_class, records = table.ClassDef1.classDefs, table.ClassDef2.classDefs, table.Class1Record
-
-    def by_class(left: str, right: str) -> int | None:
-        if left not in first:
-            return None
-        return advance(records[left_class.get(left, 0)].Class2Record[right_class.get(right, 0)].Value1)
-
-    return by_class
+        return self._face.kern(left, right) * GRID / self._face.em
 
 
 @cache
@@ -155,7 +114,7 @@ def _weights(face: Face) -> tuple[int, ...]:
 def outlines(face: Face, weight: int) -> Outlines:
     """The static face that is nearest in weight; of two, the heavier."""
     nearest = min(_weights(face), key=lambda have: (abs(have - weight), -have))
-    return Outlines(static_font(FAMILIES[face], nearest), f"{face[0]}{nearest}")
+    return Outlines(static_face(FAMILIES[face], nearest), f"{face[0]}{nearest}")
 
 
 @dataclass(frozen=True)
@@ -166,27 +125,78 @@ class Run:
     glyphs: tuple[tuple[int, Glyph], ...]
 
 
+class _Setting:
+    """What setting text in one face asks for again and again, kept: the glyph of each character, and what each pair adds."""
+
+    def __init__(self, face: Face, weight: int) -> None:
+        self.fonts = (outlines(face, weight), outlines(OTHER[face], weight))
+        self.glyphs: dict[str, Glyph] = {}
+        self.kerns: dict[str, float] = {}
+
+    def glyph(self, character: str, text: str) -> Glyph:
+        """Raises ValueError, quoting `text`, for a character that no static face has."""
+        if character not in self.glyphs:
+            font = next((font for font in self.fonts if font.has(character)), None)
+            if font is None:
+                raise ValueError(f"{text!r}: no static face has {character!r} (U+{ord(character):04X}); add it to the characters in fieldguide/commands/fonts.py and run `python -m fieldguide fonts`")
+            self.glyphs[character] = font.glyph(character)
+        return self.glyphs[character]
+
+    def kern(self, pair: str) -> float:
+        """What two characters, both set before, stand apart besides their advances: nothing where they come from two faces."""
+        if pair not in self.kerns:
+            left, right = (next(font for font in self.fonts if font.has(character)) for character in pair)
+            self.kerns[pair] = left.kern(self.glyphs[pair[0]].name, self.glyphs[pair[1]].name) if left is right else 0.0
+        return self.kerns[pair]
+
+    def reach(self, text: str, x: float, before: str) -> float:
+        """Where `text` ends when it goes on at `x` after the character `before`, both in steps of GRID."""
+        for character in text:
+            advance = self.glyph(character, text).advance
+            if before:
+                x += self.kern(before + character)
+            x += advance
+            before = character
+        return x
+
+
+_setting = cache(_Setting)
+
+
 @cache
 def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float = 0) -> Run:
     """`text` kerned, at size 1. `tracking` is in em, after every character.
 
     Raises ValueError for a character that no static face has.
     """
-    fonts = (outlines(face, weight), outlines(OTHER[face], weight))
-    x, glyphs = 0.0, []
-    before: tuple[Outlines, Glyph] | None = None
+    setting = _setting(face, weight)
+    x, glyphs, before = 0.0, [], ""
     for character in text:
-        font = next((font for font in fonts if font.has(character)), None)
-        if font is None:
-            raise ValueError(f"{text!r}: no static face has {character!r} (U+{ord(character):04X}); add it to the characters in fieldguide/commands/fonts.py and run `python -m fieldguide fonts`")
-        glyph = font.glyph(character)
-        if before is not None and before[0] is font:
-            x += font.kern(before[1].name, glyph.name)
+        glyph = setting.glyph(character, text)
+        if before:
+            x += setting.kern(before + character)
         if glyph.path:
             glyphs.append((round(x), glyph))
         x += glyph.advance + tracking * GRID
-        before = font, glyph
+        before = character
     return Run(x / GRID, tuple(glyphs))
+
+
+def wrapped(text: str, width: float, size: float, face: Face = "text", weight: int = 400) -> list[str]:
+    """Lines no wider than `width` as they will be drawn; a single word that is wider stands alone.
+
+    Each line is measured as it grows, to the same number that `width_of` gives.
+    """
+    setting, x = _setting(face, weight), 0.0
+    lines: list[str] = []
+    for word in text.split():
+        longer = setting.reach(f" {word}", x, lines[-1][-1]) if lines else 0.0
+        if lines and longer / GRID * size <= width:
+            lines[-1], x = f"{lines[-1]} {word}", longer
+        else:
+            lines.append(word)
+            x = setting.reach(word, 0.0, "")
+    return lines
 
 
 def width_of(text: str, size: float, face: Face = "text", weight: int = 400) -> float:
@@ -217,7 +227,7 @@ def _short(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
 
 
-# Drawings ------------------------------------------------------------
+# ---- drawings
 
 
 def resolve(value: str, tokens: Mapping[str, str]) -> str:

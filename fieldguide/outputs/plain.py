@@ -153,7 +153,7 @@ def _html_table(book: Book, grid: ET.Element, src: str) -> str:
 
 def _words(book: Book, element: ET.Element, src: str) -> str:
     """The words of a cell; smaller print stands in brackets, lines are separated by semicolons."""
-    wrap: dict[str, Callable[[str], str]] = {
+    forms: dict[str, Callable[[str], str]] = {
         "strong": "**{}**".format, "b": "**{}**".format, "a": lambda text: f"[{text}]({absolute(book, element.get('href', ''), src)})", "li": "; {}".format, "p": "; {}".format,
     }
     if element.tag == "svg":
@@ -166,4 +166,4 @@ def _words(book: Book, element: ET.Element, src: str) -> str:
         return text
     if has_class(element, "fg-sub"):
         return f" {text.strip()}" if text.strip().startswith("(") else f" ({text.strip()})"
-    return wrap.get(element.tag, str)(text).removeprefix("; " if element.tag in ("td", "th") else "\0")
+    return forms.get(element.tag, str)(text).removeprefix("; " if element.tag in ("td", "th") else "\0")

@@ -7,16 +7,16 @@ import html
 import json
 from collections.abc import Iterator, Mapping
 
-from fieldguide.index import GO, Index
+from fieldguide.index import Index
 from fieldguide.outputs.exports import Make
-from fieldguide.records.redirect import moved_anchors, path_between
+from fieldguide.records.redirect import moved_anchors, path_between, short_link
 
 
 def redirect_files(index: Index) -> Iterator[tuple[str, Make]]:
     """(path below docs/, what makes it) of a page for every old address of a page, and for every short link `go/<id>/`."""
     book = index.book
     for name, new in index.short_links().items():
-        yield f"{GO}{name}/index.html", functools.partial(_page, f"{GO}{name}/", new, book.site_url)
+        yield f"{short_link(name)}index.html", functools.partial(_page, short_link(name), new, book.site_url)
     for old, new in book.redirects.items():
         if "#" not in old:
             yield f"{old}index.html", functools.partial(_page, old, new, book.site_url, moved_anchors(book.redirects, old))

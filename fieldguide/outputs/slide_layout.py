@@ -6,18 +6,19 @@ The title stands above the drawing, or at its left where the drawing is tall; th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import Grid
-from fieldguide.drawing.measure import Face, fill
+from fieldguide.drawing.measure import Face
 from fieldguide.drawing.sheet import Sheet
-from fieldguide.outputs.outlines import Part, document, flatten, flatten_parts, text_path, width_of
+from fieldguide.outputs.outlines import Part, document, flatten, flatten_parts, text_path, width_of, wrapped
 from fieldguide.outputs.slide_tables import lay_out
+from fieldguide.records.figure import SLIDE
 
-WIDTH, HEIGHT = 1920, 1080
+WIDTH, HEIGHT = SLIDE
 SMALLEST = 19
 """Px of the smallest text on a slide: less is not read from the back of a room."""
 LEFT, RIGHT, TOP, BOTTOM = 92, 1828, 76, 1022
@@ -28,6 +29,7 @@ SIDE_GAP = 56
 FOLD_GAP = 44
 LARGEST = 2.2
 """A drawing is never scaled further: its lines would look coarse beside the slide's own."""
+_MARK = re.compile("\ue010([^\ue011]*)\ue011")
 STAR = "M9 1v16M1 9h16M4.6 4.6l8.8 8.8M13.4 4.6l-8.8 8.8"
 """The publisher's mark on a grid of 18, as in overrides/partials/fg-star.html."""
 
@@ -66,17 +68,41 @@ Body = Callable[[float, float], Placed]
 """The drawing for a room of so many px across and down."""
 
 
+class _Marks(Mapping[str, str]):
+    """A mark for every token, to be replaced by a scheme's color: a slide stands alike in all schemes, and is laid out once."""
+
+    def __getitem__(self, token: str) -> str:
+        return f"\ue010{token}\ue011"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
 def slide_svg(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None) -> str:
     """The slide as a self-contained SVG file, of a drawing or of a table; `gap` as in FOLDS.
 
     Raises ValueError, naming the words, for what does not fit.
     """
+    return in_colors(uncolored(words, content, gap), tokens)
+
+
+def uncolored(words: Words, content: Drawing | Grid, gap: float | None = None) -> str:
+    """The slide with marks in place of colors. Raises as `slide_svg` does."""
+    tokens = _Marks()
     plate = lay_plate(words, content, tokens, gap)
     frame = Sheet(WIDTH, HEIGHT)
     frame.neatline(inset=24, band=10, segment=78)
     neatline = flatten(frame.svg("frame", "", ""), tokens)[2]
     paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
     return document(WIDTH, HEIGHT, words.title, words.alt, paper + neatline + plate.content)
+
+
+def in_colors(slide: str, tokens: Mapping[str, str]) -> str:
+    """A slide of `uncolored` in the colors of a scheme. Raises KeyError for a token that the scheme does not have."""
+    return _MARK.sub(lambda mark: tokens[mark[1]], slide)
 
 
 def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None) -> Placed:
@@ -261,11 +287,6 @@ def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> 
         if len(lines) <= most and all(width_of(line, size, "display", 440) <= width for line in lines):
             return size, lines
     raise ValueError(f"the title {title!r} does not fit a slide; shorten it")
-
-
-def wrapped(text: str, width: float, size: float, face: Face = "text", weight: int = 400) -> list[str]:
-    """Lines no wider than `width` as they will be drawn; a single word that is wider stands alone."""
-    return fill(text, width, lambda line: width_of(line, size, face, weight))
 
 
 def source_line(words: Words, width: float, most: int) -> str:

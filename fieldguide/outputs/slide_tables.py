@@ -18,19 +18,68 @@ GAP = 30
 """Px between columns."""
 STEP = 24
 """Px by which columns are widened until the room is spent."""
-
-
 Line = list[tuple[float, str, Style]]
 """Runs of (x, words, style)."""
+Word = tuple[str, Style, float, bool]
+"""A word, its style and width, and whether it stands at the one before without a space."""
+
+
+@lru_cache(maxsize=20_000)
+def _measured(cell: Cell, size: float, notes: bool, cites: bool) -> list[list[Word]]:
+    """The words of each paragraph; `notes` and `cites` say whether those are set."""
+    wanted = [paragraph for paragraph in cell.paragraphs if notes or not _is_note(paragraph)]
+    if cites and cell.sources:
+        wanted = [*wanted, [("; ".join(cell.sources), Style(color="muted"))]]
+    return [list(_words(paragraph, size)) for paragraph in wanted]
+
+
+def _words(paragraph: list[tuple[str, Style]], size: float) -> Iterator[Word]:
+    glued = False  # the last run ended without a space: the next word belongs to it
+    for run, style in paragraph:
+        words = run.split()
+        glued = glued and not run[:1].isspace()
+        for at, word in enumerate(words):
+            yield word, style, width_of(word, size, weight=style.weight), glued and at == 0
+        if words:
+            glued = not run[-1:].isspace()
 
 
 @lru_cache(maxsize=50_000)
 def _laid(cell: Cell, width: float, size: float, notes: bool, cites: bool) -> list[Line]:
-    """Lines no wider than `width`; `notes` and `cites` say whether those are set."""
-    wanted = [paragraph for paragraph in cell.paragraphs if notes or not _is_note(paragraph)]
-    if cites and cell.sources:
-        wanted = [*wanted, [("; ".join(cell.sources), Style(color="muted"))]]
-    return [line for paragraph in wanted for line in _wrap(paragraph, width, size)]
+    """Lines no wider than `width`."""
+    return [line for paragraph in _measured(cell, size, notes, cites) for line in _wrap(paragraph, width, size)]
+
+
+def _wrap(paragraph: list[Word], width: float, size: float) -> Iterator[Line]:
+    space = width_of(" ", size)
+    line: Line = []
+    x = 0.0
+    for word, style, wide, glued in paragraph:
+        gap = 0 if not line or glued else space
+        if line and x + gap + wide > width and not glued:
+            yield line
+            line, x, gap = [], 0.0, 0
+        if line and line[-1][2] == style and gap:
+            start, before, _ = line[-1]
+            line[-1] = (start, f"{before} {word}", style)
+        else:
+            line.append((x + gap, word, style))
+        x += gap + wide
+    if line:
+        yield line
+
+
+def _count(paragraphs: list[list[Word]], width: float, space: float) -> int:
+    """How many lines `_laid` makes of them."""
+    count = 0
+    for paragraph in paragraphs:
+        x = 0.0
+        for at, (_, _, wide, glued) in enumerate(paragraph):
+            gap = 0 if at == 0 or glued else space
+            if at == 0 or (x + gap + wide > width and not glued):
+                count, x, gap = count + 1, 0.0, 0
+            x += gap + wide
+    return count
 
 
 def _least(cell: Cell, size: float) -> float:
@@ -41,32 +90,6 @@ def _least(cell: Cell, size: float) -> float:
 
 def _is_note(paragraph: list[tuple[str, Style]]) -> bool:
     return bool(paragraph) and all(style.color == "muted" for words, style in paragraph if words.strip())
-
-
-def _wrap(paragraph: list[tuple[str, Style]], width: float, size: float) -> Iterator[list[tuple[float, str, Style]]]:
-    space = width_of(" ", size)
-    line: list[tuple[float, str, Style]] = []
-    x = 0.0
-    glued = False  # the last run ended without a space: the next word belongs to it
-    for run, style in paragraph:
-        words = run.split()
-        glued = glued and not run[:1].isspace()
-        for at, word in enumerate(words):
-            wide = width_of(word, size, weight=style.weight)
-            gap = 0 if not line or (glued and at == 0) else space
-            if line and x + gap + wide > width and not (glued and at == 0):
-                yield line
-                line, x, gap = [], 0.0, 0
-            if line and line[-1][2] == style and gap:
-                start, before, _ = line[-1]
-                line[-1] = (start, f"{before} {word}", style)
-            else:
-                line.append((x + gap, word, style))
-            x += gap + wide
-        if words:
-            glued = not run[-1:].isspace()
-    if line:
-        yield line
 
 
 @dataclass(frozen=True)
@@ -138,30 +161,40 @@ def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
     if room < 0:
         return None
 
+    space = width_of(" ", plan.size)
+    measured = {at: [_measured(row[at], plan.size, plan.notes, plan.cites) for row in rows] for at in used}
+
     def lines(at: int, wide: float) -> list[int]:
-        return [len(_laid(row[at], wide, plan.size, plan.notes, plan.cites)) for row in rows]
+        return [_count(paragraphs, wide, space) for paragraphs in measured[at]]
 
     words = {at: sum(len(row[at].plain) for row in rows) for at in used}
     counts = {at: lines(at, widths[at]) for at in used}
+    trials = {at: lines(at, widths[at] + 3 * STEP) for at in used}
+    paragraphs = {at: sum(len(row[at].paragraphs) for row in rows) for at in used}
     while room >= STEP:
-        paragraphs = {at: sum(len(row[at].paragraphs) for row in rows) for at in used}
         narrow = [at for at in used if sum(counts[at]) > paragraphs[at]]  # a column whose every paragraph is one line needs no more
         if not narrow:
             break
-
-        def saved(at: int) -> tuple[int, float]:
-            """Lines that the table gets shorter by three steps more for this column; among equals, the column with the most text for its width."""
-            trial = lines(at, widths[at] + 3 * STEP)
-            others = [max((counts[other][row] for other in used if other != at), default=0) for row in range(len(rows))]
-            return sum(max(a, b) - max(a, c) for a, b, c in zip(others, counts[at], trial, strict=True)), words[at] / widths[at]
-
-        best = max(narrow, key=saved)
+        saved = _saved(counts, trials)
+        # Lines that the table gets shorter by three steps more for a column; among equals, the column with the most text for its width.
+        best = max(narrow, key=lambda at: (saved[at], words[at] / widths[at]))
         widths[best] += STEP
         room -= STEP
-        counts[best] = lines(best, widths[best])
+        counts[best], trials[best] = lines(best, widths[best]), lines(best, widths[best] + 3 * STEP)
     # A small table is spread, so that it does not stand lost in the room.
     spread = min(room / len(used), plan.size * 4)
     return {at: wide + spread for at, wide in widths.items()}
+
+
+def _saved(counts: Mapping[int, list[int]], trials: Mapping[int, list[int]]) -> dict[int, int]:
+    """Column → lines that the table gets shorter when this column alone has the lines of its trial; both are column → lines of each row."""
+    saved = dict.fromkeys(counts, 0)
+    for row, own in enumerate(zip(*counts.values(), strict=True)):
+        most, second = sorted((0, 0, *own))[:-3:-1]
+        for at, count in zip(counts, own, strict=True):
+            if count == most:  # else another column holds the row open
+                saved[at] += most - max(second, trials[at][row])
+    return saved
 
 
 def _area(grid: Grid, plan: _Plan) -> float:

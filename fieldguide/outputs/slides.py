@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.outlines import fonts_stamp
-from fieldguide.outputs.slide_layout import HEIGHT, WIDTH, Words, slide_svg
+from fieldguide.outputs.slide_layout import HEIGHT, WIDTH, Words, in_colors, uncolored
 from fieldguide.page.figure import short_definition
 from fieldguide.records.figure import INDEX, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
@@ -56,9 +56,13 @@ def slide_of(slug: str, book: Book, drawing: Drawing, scheme: str) -> str:
 
     Raises KeyError for an unknown figure, ValueError for one whose words do not fit.
     """
+    return in_colors(_uncolored(slug, book, drawing), _tokens(book)[SCHEMES[scheme]])
+
+
+def _uncolored(slug: str, book: Book, drawing: Drawing) -> str:
     figure = book.figures[slug]
     try:
-        return slide_svg(words_of(figure, book), content_of(drawing, book), _tokens(book)[SCHEMES[scheme]], FOLDS.get(figure.renderer or str(figure.kind)))
+        return uncolored(words_of(figure, book), content_of(drawing, book), FOLDS.get(figure.renderer or str(figure.kind)))
     except ValueError as error:
         raise ValueError(f"the slide of `{slug}` ({figure.path}): {error}") from error
 
@@ -97,10 +101,10 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
     for slug, drawing in index.drawings.items():
         if figure_src(slug) not in book.pages:
             continue
+        site, laid = _site(book), functools.cache(functools.partial(_uncolored, slug, book, drawing))
         for name in SCHEMES:
-            site = _site(book)
             inputs = functools.partial(_inputs, book, slug, drawing, name)
-            svg = Export(book.root, f"{slug}-{name}-{site}.svg", inputs, functools.partial(_svg, book, slug, drawing, name))
+            svg = Export(book.root, f"{slug}-{name}-{site}.svg", inputs, functools.partial(_svg, book, laid, name))
             yield figure_file(slug, f"-{name}.svg"), svg
             yield figure_file(slug, f"-{name}.png"), Export(book.root, f"{slug}-{name}-{site}.png", inputs, functools.partial(_png, svg))
         if has_data(drawing):
@@ -112,8 +116,8 @@ def _csv(book: Book, drawing: Drawing) -> bytes:
     return write_csv(data.csv_rows() if data is not None else []).encode()
 
 
-def _svg(book: Book, slug: str, drawing: Drawing, name: str) -> bytes:
-    return slide_of(slug, book, drawing, name).encode()
+def _svg(book: Book, laid: Callable[[], str], name: str) -> bytes:
+    return in_colors(laid(), _tokens(book)[SCHEMES[name]]).encode()
 
 
 def _png(svg: Make) -> bytes:
@@ -134,5 +138,5 @@ def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
 def _stamp() -> str:
     """Changes with the tools and with the code that draws slides; the code of the figures themselves shows in their drawings."""
     rooms = Path(__file__).parent.parent
-    files = [rooms / "outputs" / "outlines.py", *sorted((rooms / "outputs").glob("slide*.py")), *sorted((rooms / "drawing").glob("*.py"))]
+    files = [rooms / "outputs" / "fonts.py", rooms / "outputs" / "outlines.py", *sorted((rooms / "outputs").glob("slide*.py")), *sorted((rooms / "drawing").glob("*.py"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + " ".join(version(tool) for tool in TOOLS)

@@ -1,16 +1,16 @@
-"""Boxes, figures and the closing list: what the page's blocks become."""
+"""Boxes and plain tables: what `!!! …` and `| … |` become."""
 
 from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.page.context import Context
+from fieldguide.page.context import DISCLOSURES, Context
 from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 
 KICKERS = {"worked": "Worked number", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
 SHORT = 12
 """Characters of a cell that fits a phone's column."""
-KINDS = (*KICKERS, "margin", "note")
+BOXES = (*KICKERS, "margin", "note")
 
 
 def render_boxes(here: Context, root: ET.Element) -> None:
@@ -18,8 +18,8 @@ def render_boxes(here: Context, root: ET.Element) -> None:
     for element in [item for item in root.iter("div") if has_class(item, "admonition")]:
         kind = element.get("class", "").split()[1]
         heading = element[0] if len(element) and has_class(element[0], "admonition-title") else None
-        if kind not in KINDS:
-            here.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(KINDS)}", f"!!! {kind}")
+        if kind not in BOXES:
+            here.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(BOXES)}", f"!!! {kind}")
             continue
         if kind == "margin":
             if heading is not None:
@@ -39,8 +39,8 @@ def render_boxes(here: Context, root: ET.Element) -> None:
             here.problem("a worked number without its table", "write a table quantity | how | value; the last row is the result", "!!! worked")
         if kind == "disagree":
             _disagree(here, element)
-        if kind == "view" and here.has_page("about/disclosures.md"):
-            element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": here.href("about/disclosures.md")}, "Disclosures")))
+        if kind == "view" and here.has_page(DISCLOSURES):
+            element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": here.href(DISCLOSURES)}, "Disclosures")))
 
 
 def _lift(root: ET.Element, note: ET.Element) -> None:
@@ -113,5 +113,3 @@ def _split_unit(cell: ET.Element) -> None:
         cell.text = f"{number} "
     if rest:
         cell.append(E("span", {"class": "fg-unit"}, rest))
-
-

@@ -5,7 +5,6 @@ The guide's version is the newest date of its changelog, written as an ISO date:
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from xml.etree import ElementTree as ET
@@ -14,6 +13,7 @@ from fieldguide.book import Book
 from fieldguide.page.context import CHANGELOG, CITE, Context
 from fieldguide.records.page import Page, page_url
 from fieldguide.text.dates import MONTHS, newest_change, show_date
+from fieldguide.text.names import kebab
 from fieldguide.text.tree import E, has_class
 
 ANCHOR = "cite"
@@ -21,7 +21,7 @@ ANCHOR = "cite"
 LATEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
 
 
-def version(book: Book) -> str:
+def guide_version(book: Book) -> str:
     """The guide's version: the newest date of the changelog, "2026-11-25". Raises ValueError or KeyError without one."""
     return datetime.strptime(newest_change(book.pages[CHANGELOG].body), "%d %b %Y").date().isoformat()
 
@@ -67,12 +67,12 @@ def latex(text: str) -> str:
     return text.translate(LATEX)
 
 
-def citation(book: Book, page: Page) -> Citation:
+def citation_of(book: Book, page: Page) -> Citation:
     """The citation of a page or, on a figure's own page, of the figure. Raises ValueError or KeyError without a changelog."""
-    name = re.sub(r"[^a-z0-9]+", "-", page_url(page.src)).strip("-")
+    name = kebab(page_url(page.src))
     dated = "as of" if page.made else "reviewed"
     title = book.name if page.meta.type == "landing" else page.meta.title
-    return Citation(title, book.name, book.publisher, book.address(page.src), f"starx-{name or 'field-guide'}", version(book), page.meta.reviewed, dated)
+    return Citation(title, book.name, book.publisher, book.address(page.src), f"starx-{name or 'field-guide'}", guide_version(book), page.meta.reviewed, dated)
 
 
 # ---- on the page
@@ -91,7 +91,7 @@ def render_cite_this(here: Context, root: ET.Element) -> None:
 
 def cite_block(here: Context, page: Page | None = None) -> ET.Element:
     """The citation of this page, or of `page`, in words and as BibTeX, each with a button that copies it."""
-    cited = citation(here.book, page or here.page)
+    cited = citation_of(here.book, page or here.page)
     more = E("p", {"class": "fg-cite-block__more"}, E("a", {"href": here.href(CITE)}, "How to cite a figure, a number or the whole guide")) if here.page.src != CITE and here.has_page(CITE) else None
     return E(
         "div", {"id": ANCHOR, "class": "fg-cite-block"},

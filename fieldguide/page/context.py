@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from fieldguide.book import Book, link
+from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
-from fieldguide.records.page import Page, page_url
+from fieldguide.records.page import Page, link_between, page_url
 from fieldguide.text.problems import Problem
 from fieldguide.text.tree import E, parse
 
@@ -20,6 +20,7 @@ DISCLOSURES = "about/disclosures.md"
 CLAIMS = "data/claims.md"
 CHANGELOG = "about/changelog.md"
 CITE = "about/cite-this.md"
+GLOSSARY = "glossary/index.md"
 """The pages that others lead to, below docs/."""
 PLACE = "fg-place"
 """The element that stands where only the whole guide can say what belongs: see `lists/fill.py`."""
@@ -47,7 +48,7 @@ class Context:
 
     def href(self, target: str) -> str:
         """A relative link to a docs-root path."""
-        return link(self.page.src, target)
+        return link_between(self.page.src, target)
 
     def has_page(self, target: str) -> bool:
         return target.partition("#")[0] in self.book.pages

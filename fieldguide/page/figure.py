@@ -57,9 +57,9 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
         E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context)]
     children += [plot, caption, _source_line(here, figure, [] if own else figure.terms)]
     if drawing.table is not None:
-        children.append(_data_table(here, figure, drawing.table))
+        children.append(_data_table(here, drawing.table))
     if here.has_page(figure_src(figure.slug)) and not own:
-        children.append(tools(here, figure, drawing))
+        children.append(tools(here, figure))
     for child in children:
         element.append(child)
 
@@ -89,7 +89,7 @@ def short_definition(title: str, definition: str) -> str:
     return re.sub(rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:(?:is|are|means),? )?", "", sentence, flags=re.IGNORECASE)
 
 
-def _data_table(here: Context, figure: Figure, table: Table) -> ET.Element:
+def _data_table(here: Context, table: Table) -> ET.Element:
     head = E("tr", {}, *(E("th", {"scope": "col"}, cell) for cell in table.header))
     body = E("tbody")
     for row in table.rows:

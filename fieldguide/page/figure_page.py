@@ -1,9 +1,8 @@
-"""A figure's own page, the line of tools below a figure wherever it stands, and the index of all figures."""
+"""A figure's own page, and the line of tools below a figure wherever it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import has_data, noun
@@ -11,31 +10,28 @@ from fieldguide.page.cite_this import cite_block, clip_button
 from fieldguide.page.context import Context, place
 from fieldguide.page.embed import snippet
 from fieldguide.page.permalinks import copy_link
-from fieldguide.records.figure import Figure, embed_file, figure_file, figure_src, slug_of
+from fieldguide.records.figure import SLIDE, Figure, embed_file, figure_file, figure_src, slug_of
+from fieldguide.records.redirect import short_link
 from fieldguide.text.tree import E
-
-SIZE = (1920, 1080)
-"""Px of a slide."""
-
 
 # ---- the tools below a figure
 
 
-def tools(here: Context, figure: Figure, drawing: Any) -> ET.Element:
+def tools(here: Context, figure: Figure) -> ET.Element:
     """The line under a figure: its downloads, its page, and the control that copies its permanent link."""
     line = E("p", {"class": "fg-figure__tools"}, _download(here, figure.slug, "-light.png", "Slide"), _download(here, figure.slug, "-light.svg", "SVG"))
-    if has_data(drawing):
+    if has_data(here.drawings[figure.slug]):
         line.append(_download(here, figure.slug, ".csv", "CSV"))
     line.append(E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, f"{noun(figure).capitalize()} page"))
-    line.append(short_link(here, figure))
+    line.append(copy_short_link(here, figure))
     for child in line[:-1]:
         child.tail = " "
     return line
 
 
-def short_link(here: Context, figure: Figure) -> ET.Element:
+def copy_short_link(here: Context, figure: Figure) -> ET.Element:
     """The control that copies the figure's permanent link, which leads to its page wherever that moves."""
-    return copy_link(here, f"go/{figure.slug}/", f"the {noun(figure)} “{figure.title}”", f"Link to this {noun(figure)}")
+    return copy_link(here, short_link(figure.slug), f"the {noun(figure)} “{figure.title}”", f"Link to this {noun(figure)}")
 
 
 def _download(here: Context, slug: str, ending: str, words: str) -> ET.Element:
@@ -91,7 +87,7 @@ def _where(here: Context, figure: Figure) -> Iterator[ET.Element]:
 
 def _downloads(here: Context, figure: Figure) -> Iterator[ET.Element]:
     yield _heading("Put it on a slide")
-    size = f"{SIZE[0]} × {SIZE[1]} px"
+    size = f"{SLIDE[0]} × {SLIDE[1]} px"
     rows = [("-light.png", "PNG, light", size), ("-dark.png", "PNG, dark", size), ("-light.svg", "SVG, light", "any size"), ("-dark.svg", "SVG, dark", "any size")]
     if has_data(here.drawings[figure.slug]):
         rows.append((".csv", "CSV of the data", "for a spreadsheet"))
@@ -99,9 +95,9 @@ def _downloads(here: Context, figure: Figure) -> Iterator[ET.Element]:
     for ending, words, value in rows:
         listing.append(E("li", {}, _download(here, figure.slug, ending, words), E("span", {"class": "fg-leaders__value"}, value)))
     yield listing
-    short = here.book.address(f"go/{figure.slug}/").partition("://")[2]
+    short = here.book.address(short_link(figure.slug)).partition("://")[2]
     yield E("p", {"class": "fg-figurepage__short"}, "A link that never changes: ", E("span", {"class": "fg-figurepage__address"}, short))
-    yield E("p", {"class": "fg-figurepage__action"}, short_link(here, figure))
+    yield E("p", {"class": "fg-figurepage__action"}, copy_short_link(here, figure))
 
 
 def _embed(here: Context, figure: Figure) -> Iterator[ET.Element]:
@@ -121,8 +117,3 @@ def _neighbors(here: Context, figure: Figure) -> ET.Element:
             name = f"← {title}" if rel == "prev" else f"{title} →"
             nav.append(E("a", {"rel": rel, "href": here.href(figure_src(order[spot]))}, E("span", {}, word), name))
     return nav
-
-
-# ---- the index
-
-

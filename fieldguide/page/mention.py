@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import CHANGELOG, Context
 from fieldguide.page.term import NO_TERM_CLASSES, NO_TERMS
+from fieldguide.records.term import term_slug
 from fieldguide.text.tree import E, text_of
 
 
@@ -18,14 +19,14 @@ def link_terms(here: Context, root: ET.Element) -> None:
     for heading in root.iter():
         if heading.tag in ("h1", "h2", "h3", "th"):
             here.uses.named |= dict.fromkeys(slug for _, _, slug in here.matcher.find(text_of(heading), manual=True))
-    own = here.page.src.rsplit("/", 1)[-1].removesuffix(".md") if here.page.meta.type == "term" else ""
+    own = term_slug(here.page.src) if here.page.meta.type == "term" else ""
     done = {own}
     for element in root.iter("a"):
         slug = _term_of(here.page.src, element.get("href", ""))
         if slug in here.book.terms:
             done.add(slug)
             here.uses.terms.setdefault(slug)
-    lead = next((child for i, child in enumerate(root) if child.tag == "p"), None)
+    lead = next((child for child in root if child.tag == "p"), None)
     _link_below(here, root, done, lead)
 
 
@@ -74,5 +75,4 @@ def _term_of(src: str, href: str) -> str:
     if not path.endswith(".md"):
         return ""
     target = posixpath.normpath(posixpath.join(posixpath.dirname(src), path))
-    folder, _, name = target.rpartition("/")
-    return name.removesuffix(".md") if folder == "glossary" else ""
+    return term_slug(target) if posixpath.dirname(target) == "glossary" else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import CLAIMS, REFERENCES, Context
-from fieldguide.page.number import target
+from fieldguide.page.number import claim_target
 from fieldguide.page.words import derivation, subject
 from fieldguide.records.field import Field, Found, Sourced, show_value
 from fieldguide.records.review import review_date
@@ -54,7 +54,7 @@ def _source(here: Context, key: str, source: Source) -> ET.Element:
 
 def _number(here: Context, reference: str, found: Found) -> ET.Element:
     record, name, field = found.record, found.name, found.field
-    href = target(here.book, here.page, reference, field)
+    href = claim_target(here.book, here.page, reference, field)
     text = "Open in the claim ledger" if href.startswith(CLAIMS) else "Open in the references"
     link = E("a", {"class": "fg-action", "href": here.href(href)}, text) if here.has_page(href) else None
     note = _note("number", reference, show_value(field), f"{subject(here.book, record)}: {field_words(name, here.book.spellings)}", origin(here, record, field), link)

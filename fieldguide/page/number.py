@@ -63,7 +63,7 @@ def _is_date(text: str, value: str) -> bool:
     return text.strip() in accepted
 
 
-def target(book: Book, page: Page, reference: str, field: Field) -> str:
+def claim_target(book: Book, page: Page, reference: str, field: Field) -> str:
     """What the number `reference` on `page` opens: its claim, or on a draft and in a book without the ledger its source's entry."""
     if CLAIMS in book.pages and page.meta.status != "draft":
         return f"{CLAIMS}#{reference}"
@@ -89,7 +89,7 @@ def render_numbers(here: Context, root: ET.Element) -> None:
         for key in value.sources:
             if key in here.book.sources:
                 here.uses.sources.setdefault(key)
-        element.set("href", here.href(target(here.book, here.page, reference, value)))
+        element.set("href", here.href(claim_target(here.book, here.page, reference, value)))
         element.set("class", "fg-number")
         element.set("data-note", f"note-{reference}")
 

@@ -17,19 +17,16 @@ from fieldguide.page.mention import link_terms
 from fieldguide.page.next import render_next
 from fieldguide.page.notes import render_notes
 from fieldguide.page.number import audit_numbers, render_numbers
-from fieldguide.page.permalinks import render_permalinks
 from fieldguide.page.quiz import render_quizzes
 from fieldguide.page.scripts import render_scripts
 from fieldguide.page.structured import render_structured
 from fieldguide.page.term_page import render_term_page
 from fieldguide.page.title import render_landing, render_title
 
-__all__ = ["render_permalinks", "render_tree"]
-
 
 def render_tree(here: Context, root: ET.Element) -> None:
     """Turn the tree that Markdown made of the page into the guide's own, in place. Headings get their ids after it, copy links after those."""
-    render_math(here, root)
+    render_math(here, root)  # first, while its TeX is text as it was written
     check_markup(here, root)
     render_boxes(here, root)
     render_tables(root)
@@ -39,8 +36,8 @@ def render_tree(here: Context, root: ET.Element) -> None:
     render_citations(here, root)
     render_numbers(here, root)
     render_next(here, root)
-    audit_numbers(here, root)
-    link_terms(here, root)
+    audit_numbers(here, root)  # what is no link by now is a loose number
+    link_terms(here, root)  # when other links and boxes stand, in which no term is linked
     if here.page.meta.type == "landing":
         render_landing(here, root)
     else:
@@ -50,7 +47,7 @@ def render_tree(here: Context, root: ET.Element) -> None:
     render_figure_page(here, root)
     render_cite_this(here, root)
     _rewrite_links(here, root)
-    render_notes(here, root)
+    render_notes(here, root)  # from here on everything is there: notes and scripts for what stands on the page, and its description
     render_scripts(here, root)
     render_structured(here, root)
 

@@ -11,21 +11,20 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.page.context import Context
+from fieldguide.page.context import GLOSSARY, Context
 from fieldguide.records.dataset import DATASETS, REUSE
-from fieldguide.records.figure import FOLDER
+from fieldguide.records.figure import figure_file, slug_of
 from fieldguide.records.page import Page, card_path
-from fieldguide.records.term import alphabetical
+from fieldguide.records.term import alphabetical, term_slug
 from fieldguide.text.tree import E
 
 Node = dict[str, Any]
 PUBLISHER_URL = "https://starx.capital/"
-GLOSSARY = "glossary/index.md"
 ARTICLES = ("concept", "guide", "lab")
 
 
 def render_structured(here: Context, root: ET.Element) -> None:
-    """Append the page's JSON-LD. It stands in the body, where any here keeps it, and on one line without `<`, so that nothing rewrites it."""
+    """Append the page's JSON-LD. It stands in the body, where every builder keeps it, and on one line without `<`, so that nothing rewrites it."""
     graph = [describe(here), *breadcrumbs(here.book, here.page)]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&":
@@ -48,7 +47,7 @@ def describe(here: Context) -> Node:
         return _dataset(book, page, name)
     if page.src == GLOSSARY:
         return _term_set(book) | {"description": page.meta.description, "hasDefinedTerm": [_term(book, term.page) for term in alphabetical(book.terms.values())]}
-    if page.made and page.src.startswith(f"{FOLDER}/"):
+    if slug_of(page):
         return _figure(book, page)
     return _page(book, page, "CollectionPage" if kind == "reference" else "WebPage") | {"name": page.meta.title}
 
@@ -77,7 +76,7 @@ def _article(here: Context) -> Node:
 
 
 def _term_page(book: Book, page: Page) -> Node:
-    slug = page.src.rsplit("/", 1)[-1].removesuffix(".md")
+    slug = term_slug(page.src)
     term = _term(book, page)
     also = {"alternateName": page.meta.aka} if page.meta.aka else {}
     return term | {"url": term["@id"], "description": book.terms[slug].definition, "termCode": slug} | also | {"inDefinedTermSet": _term_set(book)}
@@ -95,11 +94,10 @@ def _dataset(book: Book, page: Page, name: str) -> Node:
 
 
 def _figure(book: Book, page: Page) -> Node:
-    slug = page.src.removeprefix(f"{FOLDER}/").removesuffix(".md")
-    figure = book.figures[slug]
+    figure = book.figures[slug_of(page)]
     sources = [book.sources[key] for key in figure.sources if key in book.sources]
     return _page(book, page, "ImageObject") | {
-        "name": figure.title, "caption": figure.alt, "contentUrl": book.address(f"{FOLDER}/{slug}/{slug}-light.png"), "encodingFormat": "image/png",
+        "name": figure.title, "caption": figure.alt, "contentUrl": book.address(figure_file(figure.slug, "-light.png")), "encodingFormat": "image/png",
         "creator": _publisher(book), "creditText": f"{book.publisher}, {book.name}", "copyrightNotice": f"© {book.publisher}",
         "license": book.address(REUSE), "acquireLicensePage": book.address(REUSE.partition("#")[0]),
         "citation": [{"@type": "CreativeWork", "name": source.title, "url": source.url} for source in sources],

@@ -1,6 +1,6 @@
 """The author-facing syntax as a Python-Markdown extension: what it finds becomes elements that `render.py` completes.
 
-Who converts a page says for which: it sets `Syntax.here` before the conversion.
+`index.py` and `markdown.py` hand it the two steps that do so, bound to their page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Terms: the first mention of each on a page links itself."""
+"""The names of terms, and where running text mentions them; `mention.py` makes the links."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fieldguide.records.term import Term, name_key
 from fieldguide.text.names import is_acronym
 
 NO_TERMS = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "figure", "figcaption", "th", "fieldset", "svg", "math", "nav", "script", "style", "button", "label"}
+"""Elements in which no term is linked, and no number is counted as running text."""
 NO_TERM_CLASSES = {"fg-kicker", "fg-box__title", "fg-next", "fg-disagree__who", "fg-disagree__figure", "fg-cite-block"}
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context, place
-from fieldguide.records.term import neighbors
+from fieldguide.records.term import neighbors, term_slug
 from fieldguide.text.tree import E, text_of
 
 
 def render_term_page(here: Context, root: ET.Element) -> None:
     """A term's own page: neighbors at left, where it is used, related terms, previous and next."""
     page, terms = here.page, here.book.terms
-    slug = page.src.rsplit("/", 1)[-1].removesuffix(".md")
+    slug = term_slug(page.src)
     for at, child in enumerate(list(root)):
         if child.tag == "h2" and text_of(child).strip() == "See also" and at + 1 < len(root) and root[at + 1].tag == "ul":
             root[at + 1].set("class", "fg-related")

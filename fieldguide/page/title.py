@@ -15,6 +15,7 @@ from fieldguide.page.context import CITE, Context
 from fieldguide.records.figure import slug_of
 from fieldguide.records.page import Page
 from fieldguide.text.dates import show_date
+from fieldguide.text.names import layer_words
 from fieldguide.text.tree import E, parse, text_of
 
 WIDE_TYPES = ("reference",)
@@ -32,7 +33,7 @@ def render_title(here: Context, root: ET.Element) -> None:
     header = E("header", {"class": f"fg-title{form}"})
     if meta.layer:
         header.set("data-layer", meta.layer)
-    layer = f"{meta.layer.capitalize()} layer" if meta.layer in ("application", "model", "infrastructure") else (meta.layer or "Every layer").capitalize()
+    layer = (layer_words(meta.layer) if meta.layer else "every layer").capitalize()
     section = here.book.section_title(page.src)
     text = E("p", {}, E("span", {"class": "fg-here__layer"}, layer), E("span", {"class": "fg-here__section"}, section or meta.title))
     header.append(E("div", {"class": "fg-here"}, parse(emblem(32)), text))
@@ -136,7 +137,6 @@ def _door(here: Context, column: ET.Element) -> None:
                 total += page.minutes
                 item.append(E("span", {"class": "fg-leaders__value"}, str(page.minutes), E("span", {"class": "fg-sr"}, " minutes")))
     column[0].append(E("span", {"class": "fg-door__minutes"}, f"{total} min"))
-    column[0][-1].tail = None
     for paragraph in column.findall("p"):
         _as_action(paragraph)
 
@@ -160,5 +160,3 @@ def _inside(here: Context, section: ET.Element, columns: list[ET.Element]) -> No
     for grid in (large, small):
         if len(grid):
             section.append(grid)
-
-

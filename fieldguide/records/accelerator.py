@@ -59,8 +59,3 @@ def check_accelerator(item: Accelerator, companies: Mapping[str, object]) -> lis
         elif rate.sparsity is None:
             problems.append(item.problem(f"`{name}` does not say whether it is dense", "read the source again and add `sparsity: dense`", name))
     return problems
-
-
-# ---- the data page
-
-

@@ -10,11 +10,12 @@ from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError, WithJsonSchema
+from pydantic import Field as Key
 
 from fieldguide.text.problems import Problem, closest
 
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 Location = tuple[str | int, ...]
 
 
@@ -95,6 +96,10 @@ Date = Annotated[str, AfterValidator(_check_date), WithJsonSchema({"type": ["str
 """An ISO date of year, month or day precision."""
 
 
+Slug = Annotated[str, Key(pattern=f"^{SLUG}$")]
+"""An id that stands inside a record."""
+
+
 class Strict(BaseModel):
     """A mapping in a record: unknown keys are errors, and so are numbers that are not finite. A bare number where text is due (a year) is taken as text."""
 
@@ -129,6 +134,7 @@ R = TypeVar("R", bound=Record)
 
 
 def line_of(lines: dict[Location, int], at: Location) -> int:
+    """The line of the key path `at`, or of its nearest known parent."""
     while at and at not in lines:
         at = at[:-1]
     return lines.get(at, 1)
@@ -157,7 +163,7 @@ def _read(cls: type[R], path: Path, shown: str, text: str) -> tuple[R | None, li
     except YamlError as error:
         return None, [Problem(shown, error.line, f"malformed YAML: {error}", "mend the line; quote text that holds `: ` or starts with a mark")]
     problems = []
-    if not SLUG.match(path.stem):
+    if not re.fullmatch(SLUG, path.stem):
         problems.append(Problem(shown, 1, f"the file name `{path.stem}` is not kebab-case", "rename it: lower-case letters, digits, single hyphens"))
     if not isinstance(data, dict):
         return None, [*problems, Problem(shown, 1, "the record is not a mapping", "write `key: value` lines")]

@@ -12,13 +12,14 @@ from html import escape
 from pydantic import Field as Key
 from pydantic import field_validator
 
-from fieldguide.records.base import Date, Record, Strict
+from fieldguide.records.base import Date, Record, Slug, Strict
 from fieldguide.records.field import unknown_source
 from fieldguide.records.source import Source
 from fieldguide.text.names import LAYERS, LayerName
 from fieldguide.text.problems import Problem, closest
 
-PAGE = "data/companies.md"
+COMPANIES = "data/companies.md"
+"""The page with a card for each."""
 FACT_LINK = re.compile(r"\[([^\]]+)\]\(fact:([^)\s]+)\)")
 
 
@@ -42,7 +43,7 @@ class Moat(Strict):
 class Product(Strict):
     """A product that stands on the map under its own name."""
 
-    slug: str = Key(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    slug: Slug
     name: str = Key(max_length=24)
     node: str
     what: str = Key(max_length=120)
@@ -77,7 +78,7 @@ class Company(Record):
     @property
     def href(self) -> str:
         """Where its card is, counted from the documents' root."""
-        return f"/{PAGE}#{self.slug}"
+        return f"/{COMPANIES}#{self.slug}"
 
     def source_keys(self) -> list[str]:
         """Every source behind the card, in order of first use."""
@@ -114,5 +115,3 @@ def event_markup(what: str) -> str:
 def plain_event(what: str) -> str:
     """The words of an event without links."""
     return FACT_LINK.sub(r"\1", what)
-
-

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from fieldguide.records.accelerator import Scope
-from fieldguide.records.company import Company
+from fieldguide.records.company import COMPANIES, Company
 from fieldguide.records.field import Sourced
 from fieldguide.records.model import Access, Domain
 from fieldguide.records.price import PER_MILLION, Price, Role
@@ -72,7 +72,7 @@ DATASETS: dict[str, Dataset] = {
         Entry("license", "text", "license of the weights, or a reason", null=True),
         SOURCES,
     ]),
-    "companies": Dataset("data/companies.md", "Companies, networks and projects of the stack: what each sells and buys, a moat claim with its answer, and dated events.", [
+    "companies": Dataset(COMPANIES, "Companies, networks and projects of the stack: what each sells and buys, a moat claim with its answer, and dated events.", [
         Entry("id", "text", MODEL_ID),
         Entry("name", "text", "name of the company, network or project"),
         Entry("layer", "text", "layer or rail of the stack", values=LAYERS),

@@ -100,7 +100,10 @@ class Sourced(Record, Origin):
 
 
 def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, object]) -> list[Problem]:
-    """A given value needs unit, date, source, place and day seen; a status needs the source that was searched."""
+    """A given value needs unit, date, source, place and day seen; a status needs the source that was searched.
+
+    A source that the field has from its record is not looked up here: `check_origin` does that once.
+    """
     at = record.field_location(name)
     if field.computed is not None:
         return [] if field.unit else [record.problem(f"`{name}` has no unit", "add `unit: …`", *at)]
@@ -114,9 +117,14 @@ def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, 
         for key, example in wanted
         if not getattr(field, key)
     ]
-    if field.source and field.source not in sources:
+    if field.source and field.source != record.source and field.source not in sources:
         problems.append(unknown_source(record, field.source, sources, *at))
     return problems
+
+
+def check_origin(record: Sourced, sources: Mapping[str, object]) -> list[Problem]:
+    """The source that a record gives all its fields must be there."""
+    return [unknown_source(record, record.source, sources, "source")] if record.source and record.source not in sources else []
 
 
 def unknown_source(record: Record, key: str, sources: Mapping[str, object], *at: str | int) -> Problem:
@@ -199,18 +207,29 @@ def find_field(records: Mapping[str, Sourced], reference: str) -> Found | Missin
     slug, _, name = reference.partition(".")
     record = records.get(slug)
     if record is None:
-        return Missing(f"unknown fact `{reference}`", closest(slug, records) or stanza(slug, name))
+        return Missing(f"unknown fact `{reference}`", closest(slug, records) or _stanza(slug, name))
     names = record.own_fields()
     if name not in names:
         return Missing(f"`{slug}` has no field `{name}`", closest(name, names) or "its fields: " + ", ".join(names))
     return Found(record, name)
 
 
+ABSENT = {"not-disclosed": "not disclosed", "not-applicable": "not applicable"}
+"""The statuses in words."""
+
+
+def why_absent(field: Field | None) -> str:
+    """Why there is no value, in words; "" where there is one."""
+    if field is None:
+        return "not checked"
+    return "" if field.value is not None else ABSENT.get(field.status or "", "not checked")
+
+
 def show_value(field: Field) -> str:
     """The record's value as the guide writes it: "70B parameters", "3.8×10²⁵ FLOP", "$0.15", "66–70%"."""
     value, unit = field.value, field.unit or ""
     if value is None:
-        return "not disclosed" if field.status == "not-disclosed" else "not applicable" if field.status else "not checked"
+        return why_absent(field)
     if unit == "date":
         return show_date(str(value))
     if isinstance(value, str):
@@ -223,7 +242,7 @@ def show_value(field: Field) -> str:
     return f"{text} {unit}" if unit and unit != "text" else text
 
 
-def stanza(slug: str, name: str) -> str:
+def _stanza(slug: str, name: str) -> str:
     """The YAML to paste for a fact that is not there."""
     return (
         f"write data/facts/{slug}.yml: `title: …`, `source: …`, `where: …`, `as_of: YYYY-MM-DD`, `seen: YYYY-MM-DD`, "

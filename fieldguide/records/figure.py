@@ -99,6 +99,8 @@ class Figure(Record):
 THUMBNAIL = (480, 270)
 """Px of the small copy of a slide."""
 SMALL = "-small.png"
+SLIDE = (1920, 1080)
+"""Px of a slide."""
 
 
 # ---- addresses

@@ -50,5 +50,3 @@ class Model(Tabular):
     @property
     def year(self) -> str:
         return self.date[:4]
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from fieldguide.text.problems import Problem
 PageType = Literal["landing", "concept", "guide", "lab", "reference", "about", "term"]
 
 WORDS_A_MINUTE = 200
+"""How fast a reader of the guide is taken to read."""
 WORD = re.compile(r"[\w’'–-]*\w")
 
 
@@ -70,6 +72,12 @@ class Page:
     def section(self) -> str:
         return self.src.split("/", 1)[0] if "/" in self.src else ""
 
+    @property
+    def first_paragraph(self) -> str:
+        """What follows the heading, as Markdown: a chapter's answer, a term's definition; "" where another heading follows."""
+        match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", self.body, flags=re.M)
+        return match[1] if match else ""
+
     def line_of(self, text: str, nth: int = 0) -> int:
         """The line where `text` stands for the nth time (from 0) in the body, else the body's first."""
         at = -1
@@ -99,6 +107,18 @@ def page_url(src: str) -> str:
     stem = src.removesuffix(".md")
     stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
     return stem
+
+
+def link_between(src: str, target: str) -> str:
+    """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author would write it."""
+    path, _, anchor = target.lstrip("/").partition("#")
+    relative = "" if path == src and anchor else posixpath.relpath(path, posixpath.dirname(src) or ".")
+    return relative + (f"#{anchor}" if anchor else "")
+
+
+def card_path(src: str) -> str:
+    """The card of a page, below docs/: assets/cards/foundations-what-is.png, assets/cards/home.png for the front page."""
+    return f"assets/cards/{page_url(src).strip('/').replace('/', '-') or 'home'}.png"
 
 
 def running_text(body: str) -> str:
@@ -156,7 +176,7 @@ def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, l
 
 
 def check_page(page: Page, keys: list[str]) -> list[Problem]:
-    """Key order, and the title against the heading."""
+    """Key order, exactly one `# ` heading, and the title against it. `keys` are those of the front matter as written."""
     problems = []
     wanted = [key for key in FrontMatter.model_fields if key in keys]
     if keys != wanted:
@@ -167,8 +187,3 @@ def check_page(page: Page, keys: list[str]) -> list[Problem]:
     elif page.meta.type != "landing" and headings[0].strip() != page.meta.title:
         problems.append(page.problem(f"the heading “{headings[0].strip()}” differs from the title “{page.meta.title}”", "make them equal", f"# {headings[0]}"))
     return problems
-
-
-def card_path(src: str) -> str:
-    """The card of a page, below docs/: assets/cards/foundations-what-is.png, assets/cards/home.png for the front page."""
-    return f"assets/cards/{page_url(src).strip('/').replace('/', '-') or 'home'}.png"

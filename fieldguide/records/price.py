@@ -22,7 +22,7 @@ from fieldguide.text.problems import Problem, closest
 
 Role = Literal["maker", "cloud", "host", "gateway", "reseller"]
 PER_MILLION = "USD per million tokens"
-UNITS = {"input": PER_MILLION, "output": PER_MILLION, "cached": PER_MILLION, "batch": "%", "hour": "USD per GPU-hour"}
+PRICE_FIELDS = {"input": PER_MILLION, "output": PER_MILLION, "cached": PER_MILLION, "batch": "%", "hour": "USD per GPU-hour"}
 """What a period may state. `batch` is the batch price as a percentage of the usual one."""
 
 
@@ -131,7 +131,7 @@ class Price(Sourced):
         self._fields = {}
         for period in self.periods:
             suffix = "" if period is self.newest else f"-{period.from_}"
-            for name, unit in UNITS.items():
+            for name, unit in PRICE_FIELDS.items():
                 value = getattr(period, name)
                 if value is not None:
                     self._fields[name + suffix] = period.field(value, unit, period.note)
@@ -216,4 +216,3 @@ def _later(day: str, than: str) -> bool:
 def _overlap(a: Period, b: Period) -> bool:
     """Whether two periods share a day for which both are known to hold."""
     return a.from_ <= b.as_of and b.from_ <= a.as_of and not (a.until == b.from_ or b.until == a.from_)
-

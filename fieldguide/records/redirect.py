@@ -16,6 +16,11 @@ PATH = "data/redirects.yml"
 ADDRESS = re.compile(r"(?!/|https?:)[^#\s]*/(#[^#\s]+)?")
 
 
+def short_link(name: str) -> str:
+    """The short site path that leads to the figure or claim `name`, wherever that moves."""
+    return f"go/{name}/"
+
+
 def load_redirects(path: Path, root: Path) -> tuple[dict[str, str], list[Problem]]:
     """{old address: new address}, both site paths such as `foundations/what-is/` or `stack/#chips`."""
     shown = path.relative_to(root).as_posix()

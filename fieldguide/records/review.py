@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.field import Field, Found, Sourced, find_field
 from fieldguide.records.model import Model
-from fieldguide.records.price import UNITS as PRICE_FIELDS
-from fieldguide.records.price import Price
+from fieldguide.records.price import PRICE_FIELDS, Price
 from fieldguide.records.source import Source
 from fieldguide.text.dates import add_months
 

@@ -41,7 +41,7 @@ _ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 _ConfigLoader.add_constructor("!ENV", _environment)
 
 
-def load_config(root: Path) -> tuple[dict[str, Any], list[Problem]]:
+def load_mkdocs_yml(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     """mkdocs.yml as plain values: what the book needs of it stands in `nav` and `site_url`."""
     path = root / "mkdocs.yml"
     if not path.exists():
@@ -62,6 +62,7 @@ def check_address(site_url: str) -> list[Problem]:
 
 
 def walk_nav(items: list[Any], section: str) -> Iterator[NavEntry]:
+    """The pages of `nav` in order; `section` is the title of the group that holds `items`, "" at the top."""
     for item in items:
         pairs = item.items() if isinstance(item, dict) else [("", item)]
         for title, value in pairs:

@@ -11,7 +11,7 @@ from pydantic import HttpUrl, TypeAdapter, field_validator, model_validator
 from fieldguide.records.base import Date, Record
 from fieldguide.text.dates import show_date
 
-KINDS = {"paper": "Paper", "filing": "Filing", "vendor": "Vendor", "survey": "Survey", "press": "Press", "data": "Data set"}
+KIND_WORDS = {"paper": "Paper", "filing": "Filing", "vendor": "Vendor", "survey": "Survey", "press": "Press", "data": "Data set"}
 STAKES = {"vendor": "vendor", "investor": "investor", "competitor": "competitor"}
 ORGANIZATION = re.compile(
     r"\b(AI|Inc|Labs?|Institute|University|Commission|Union|Parliament|Team|Foundation|Initiative|Capital|Court|Office|Group|"
@@ -61,7 +61,7 @@ class Source(Record):
 
     def origin(self) -> str:
         """Kind, publisher, date, stake and day read, in one line for the popover."""
-        parts = [f"{KINDS[self.kind]}, {self.publisher}, {show_date(self.date)}"]
+        parts = [f"{KIND_WORDS[self.kind]}, {self.publisher}, {show_date(self.date)}"]
         if self.stake:
             parts.append(f"Has a stake ({STAKES[self.stake]}): {self.stake_note}")
         parts.append(f"Read {show_date(self.seen)}" + (" in a copy" if self.via else ""))
@@ -81,5 +81,3 @@ def _short(author: str, publisher: str) -> str:
     if author == publisher or " " not in author or ORGANIZATION.search(author):
         return author
     return author.split()[-1]
-
-

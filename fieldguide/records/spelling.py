@@ -13,7 +13,7 @@ from typing import Protocol
 
 from fieldguide.records.base import Record, load_record
 from fieldguide.records.model import Model
-from fieldguide.records.price import UNITS as PRICE_FIELDS
+from fieldguide.records.price import PRICE_FIELDS
 from fieldguide.records.term import Term
 from fieldguide.text.dates import FULL_MONTHS, show_date
 from fieldguide.text.names import is_acronym

@@ -30,25 +30,24 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field as Key
+from pydantic import PrivateAttr, model_validator
 
-from fieldguide.records.base import Date, Record, Strict
-from fieldguide.records.company import Company
-from fieldguide.text.names import kebab
+from fieldguide.records.base import Date, Record, Slug, Strict
+from fieldguide.records.company import COMPANIES, Company
+from fieldguide.text.names import RAILS, kebab
 from fieldguide.text.problems import Problem, closest
 
-PAGE = "/stack/index.md"
-"""The page that holds the table of the stack, counted from the documents' root."""
-COMPANIES = "data/companies.md"
+TABLE = "stack/index.md"
+"""The page that holds the table of the stack, with a row for each place of the map."""
 
 
-def place(page: str | None, slug: str) -> str:
-    """Where a place of the map leads: its page, or its row of the table."""
-    return f"/{page}" if page else f"{PAGE}#{slug}"
+def _href(page: str | None, slug: str) -> str:
+    """Where a place of the map leads, counted from the documents' root: its page, or its row of the table."""
+    return f"/{page}" if page else f"/{TABLE}#{slug}"
 
 
 LAYER_IDS = ("application", "model", "infrastructure")
-RAIL_IDS = ("capital", "crypto")
 
 
 @dataclass(frozen=True)
@@ -72,15 +71,13 @@ class Name:
 class Node(Strict):
     """A place on the map: a kind of product, a row of infrastructure, or a station of a rail."""
 
-    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    name: str = Field(max_length=26)
-    sells: str = Field(max_length=60)
-    """What it sells, lower case: "rents GPU-hours". Infrastructure prints it on the map: 20 characters
-    there.
-    """
-    page: str | None = Field(None, examples=["stack/chips.md"])
+    slug: Slug
+    name: str = Key(max_length=26)
+    sells: str = Key(max_length=60)
+    """What it sells, lower case: "rents GPU-hours". Infrastructure prints it on the map: 20 characters there."""
+    page: str | None = Key(None, examples=["stack/chips.md"])
     """What it opens; its layer's page unless given."""
-    examples: list[str] = Field([], max_length=6)
+    examples: list[str] = Key([], max_length=6)
     sources: list[str] = []
     """For what the node itself claims, where its names' sources do not carry it."""
 
@@ -93,40 +90,39 @@ class Node(Strict):
 
     @property
     def href(self) -> str:
-        return place(self.page, self.slug)
+        return _href(self.page, self.slug)
 
 
 class Buys(Strict):
     """What a layer buys from the layer below, and the unit it pays in."""
 
-    what: str = Field(max_length=60)
-    from_: str = Field(alias="from", max_length=40)
-    unit: str = Field(max_length=40)
+    what: str = Key(max_length=60)
+    from_: str = Key(alias="from", max_length=40)
+    unit: str = Key(max_length=40)
 
 
 class Sells(Strict):
     """What a layer sells upward, and the unit it is paid in."""
 
-    what: str = Field(max_length=60)
-    to: str = Field(max_length=40)
-    unit: str = Field(max_length=40)
+    what: str = Key(max_length=60)
+    to: str = Key(max_length=40)
+    unit: str = Key(max_length=40)
 
 
 class Layer(Strict):
     """One band of the map."""
 
     id: Literal["application", "model", "infrastructure"]
-    role: str = Field(max_length=40)
-    paid: str = Field(max_length=60)
-    """The money that comes down to it: "Products pay per token". Stands above the band, after an arrow down.
-    """
-    returns: str | None = Field(None, max_length=60)
+    role: str = Key(max_length=40)
+    paid: str = Key(max_length=60)
+    """The money that comes down to it: "Products pay per token". Stands above the band, after an arrow down."""
+    returns: str | None = Key(None, max_length=60)
     """What it hands up for that: "Models answer, write, code, see". Stands after an arrow up."""
     page: str | None = None
     buys: Buys
     sells: Sells
-    sources: list[str] = Field(min_length=1)
-    nodes: list[Node] = Field(min_length=3, max_length=5)
+    sources: list[str] = Key(min_length=1)
+    nodes: list[Node] = Key(min_length=3, max_length=5)
 
     @property
     def name(self) -> str:
@@ -138,16 +134,14 @@ class Layer(Strict):
 
     @property
     def href(self) -> str:
-        return place(self.page, self.slug)
+        return _href(self.page, self.slug)
 
 
 class Station(Node):
-    """A place on a rail. `line` stands below its name where no examples do; `joins` is the layer, or the row,
-    it reaches.
-    """
+    """A place on a rail. `line` stands below its name where no examples do; `joins` is the layer, or the row, it reaches."""
 
-    joins: str = Field(examples=["application"])
-    line: str | None = Field(None, max_length=48)
+    joins: str = Key(examples=["application"])
+    line: str | None = Key(None, max_length=48)
 
     @model_validator(mode="after")
     def _says_something(self) -> Station:
@@ -160,10 +154,10 @@ class Rail(Strict):
     """Capital or crypto, alongside the layers."""
 
     id: Literal["capital", "crypto"]
-    role: str = Field(max_length=60)
+    role: str = Key(max_length=60)
     page: str | None = None
     sources: list[str] = []
-    nodes: list[Station] = Field(min_length=2, max_length=5)
+    nodes: list[Station] = Key(min_length=2, max_length=5)
 
     @property
     def name(self) -> str:
@@ -175,7 +169,7 @@ class Rail(Strict):
 
     @property
     def href(self) -> str:
-        return place(self.page, self.slug)
+        return _href(self.page, self.slug)
 
 
 @dataclass(frozen=True)
@@ -193,7 +187,7 @@ class Row:
 class Stack(Record):
     """data/stack.yml."""
 
-    title: str = Field(max_length=40)
+    title: str = Key(max_length=40)
     as_of: Date
     layers: list[Layer]
     rails: list[Rail]
@@ -202,7 +196,7 @@ class Stack(Record):
     def _whole(self) -> Stack:
         for kind, found, wanted in (
             ("layers", tuple(layer.id for layer in self.layers), LAYER_IDS),
-            ("rails", tuple(rail.id for rail in self.rails), RAIL_IDS),
+            ("rails", tuple(rail.id for rail in self.rails), RAILS),
         ):
             if found != wanted:
                 raise ValueError(f"{kind} are {', '.join(found)}; write {', '.join(wanted)}, in this order")
@@ -296,5 +290,3 @@ class Stack(Record):
             for key in self.cited()
             if key not in sources
         ]
-
-

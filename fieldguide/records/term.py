@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from fieldguide.text.names import is_acronym, plain
 from fieldguide.text.problems import Problem
 
 MOST_WORDS = 40
+"""Of a definition."""
 NEIGHBORS = 6
+"""Terms listed before a term on its page, and as many from it on."""
 
 
 @dataclass
@@ -35,6 +38,11 @@ class Term:
         return self.page.meta.status != "manual"
 
 
+def term_slug(src: str) -> str:
+    """The slug of the term whose page stands at `src`."""
+    return posixpath.basename(src).removesuffix(".md")
+
+
 NO_PARAGRAPH = ("- ", "* ", "!!!", "///", "|", ">")
 """What opens a list, a box, a block, a table or a quotation, and so no definition."""
 
@@ -45,18 +53,18 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
     problems: list[Problem] = []
     owners: dict[str, Term] = {}
     for page in pages:
-        slug = page.src.rsplit("/", 1)[-1].removesuffix(".md")
-        match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", page.body, flags=re.M)
-        definition = plain(match[1]) if match and not match[1].startswith(NO_PARAGRAPH) else ""
+        slug = term_slug(page.src)
+        first = page.first_paragraph
+        definition = plain(first) if not first.startswith(NO_PARAGRAPH) else ""
         term = Term(slug, page, definition)
         terms[slug] = term
         words = len(definition.split())
         if not definition:
             problems.append(page.problem(f"the term `{slug}` has no definition", "write it as the first paragraph after the heading"))
         elif words > MOST_WORDS:
-            problems.append(page.problem(f"the definition has {words} words", f"cut it to {MOST_WORDS}; say the rest below", match[1][:40] if match else ""))
-        elif match and re.search(r"\]\(|\[@", match[1]):
-            problems.append(page.problem("the definition holds a link or a citation", "move it to the next paragraph", match[1][:40]))
+            problems.append(page.problem(f"the definition has {words} words", f"cut it to {MOST_WORDS}; say the rest below", first[:40]))
+        elif re.search(r"\]\(|\[@", first):
+            problems.append(page.problem("the definition holds a link or a citation", "move it to the next paragraph", first[:40]))
         for name in term.names:
             other = owners.setdefault(name_key(name), term)
             if other is not term:

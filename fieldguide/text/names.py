@@ -9,6 +9,12 @@ from typing import Literal, get_args
 LayerName = Literal["application", "model", "infrastructure", "capital", "crypto"]
 LAYERS: tuple[LayerName, ...] = get_args(LayerName)
 """The layers from the top of the stack to its base, then the two rails alongside."""
+RAILS: tuple[LayerName, ...] = ("capital", "crypto")
+
+
+def layer_words(layer: LayerName) -> str:
+    """"model layer"; a rail by its name alone."""
+    return layer if layer in RAILS else f"{layer} layer"
 
 
 def kebab(name: str) -> str:

@@ -20,11 +20,11 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message} — {self.hint}"
 
 
-def closest(word: str, known: Iterable[str], *, wrap: str = "`") -> str:
+def closest(word: str, known: Iterable[str], *, quote: str = "`") -> str:
     """The known words nearest to `word`, for a hint: "did you mean `a` or `b`?", or "" when none is near."""
     names = list(known)
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
     near += [name for name in names if word and word in name and name not in near][: 3 - len(near)]
     if not near:
         return ""
-    return "did you mean " + " or ".join(f"{wrap}{name}{wrap}" for name in near) + "?"
+    return "did you mean " + " or ".join(f"{quote}{name}{quote}" for name in near) + "?"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from markdown.util import AtomicString
@@ -40,6 +39,7 @@ def parse(markup: str) -> ET.Element:
 
 
 def text_of(element: ET.Element) -> str:
+    """All text inside, without marks."""
     return "".join(element.itertext())
 
 
@@ -57,6 +57,7 @@ def move_children(source: ET.Element, target: ET.Element) -> None:
 
 
 def parents(root: ET.Element) -> dict[ET.Element, ET.Element]:
+    """Each element below `root` → the one that it stands in, which ElementTree does not say."""
     return {child: parent for parent in root.iter() for child in parent}
 
 
@@ -65,6 +66,7 @@ def has_class(element: ET.Element, name: str) -> bool:
 
 
 def with_class(root: ET.Element, name: str) -> list[ET.Element]:
+    """The elements with that class, `root` included; what is no element (a comment) has no class."""
     return [element for element in root.iter() if isinstance(element.tag, str) and has_class(element, name)]
 
 
@@ -72,9 +74,3 @@ def replace(parent: ET.Element, old: ET.Element, new: ET.Element) -> None:
     """Put `new` where `old` stood, keeping the text that followed."""
     new.tail, old.tail = old.tail, None
     parent[list(parent).index(old)] = new
-
-
-def ids(root: ET.Element) -> Iterator[str]:
-    for element in root.iter():
-        if element.get("id"):
-            yield element.get("id", "")

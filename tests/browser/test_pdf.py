@@ -32,9 +32,15 @@ def data(section: Document, site: Path, browser: Browser) -> bytes:
     return print_document(section, site, browser)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pdf(data: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(data))
+
+
+@pytest.fixture(scope="module")
+def texts(pdf: PdfReader) -> list[str]:
+    """The words of each page."""
+    return [page.extract_text() for page in pdf.pages]
 
 
 def annotations(pdf: PdfReader) -> Iterator[DictionaryObject]:
@@ -115,11 +121,10 @@ def test_every_link_leads_somewhere(pdf: PdfReader) -> None:
     assert any(address.startswith(f"{SITE_URL}training/") for address in outside)
 
 
-def test_the_contents_name_the_page_on_which_each_chapter_begins(pdf: PdfReader, section: Document) -> None:
-    contents = pdf.pages[1].extract_text()
+def test_the_contents_name_the_page_on_which_each_chapter_begins(pdf: PdfReader, texts: list[str], section: Document) -> None:
     starts = {item.title: pdf.get_destination_page_number(item) + 1 for item in pdf.outline if not isinstance(item, list)}
     for chapter in section.chapters:
-        assert re.search(rf"^{re.escape(chapter.title)}\s*{starts[chapter.title]}$", contents, flags=re.M), chapter.title
+        assert re.search(rf"^{re.escape(chapter.title)}\s*{starts[chapter.title]}$", texts[1], flags=re.M), chapter.title
 
 
 def test_no_figure_is_split_that_fits_on_a_page(pdf: PdfReader) -> None:
@@ -130,17 +135,17 @@ def test_no_figure_is_split_that_fits_on_a_page(pdf: PdfReader) -> None:
     assert all(max(pages) - min(pages) == 1 for pages in split)
 
 
-def test_it_ends_with_its_glossary_and_its_references(pdf: PdfReader, section: Document) -> None:
+def test_it_ends_with_its_glossary_and_its_references(pdf: PdfReader, texts: list[str], section: Document) -> None:
     starts = {item.title: pdf.get_destination_page_number(item) for item in pdf.outline if not isinstance(item, list)}
-    glossary = "".join(page.extract_text() for page in pdf.pages[starts["Glossary"]:starts["References"]])
-    references = re.sub(r"\s", "", "".join(page.extract_text() for page in pdf.pages[starts["References"]:]))
+    glossary = "".join(texts[starts["Glossary"]:starts["References"]])
+    references = re.sub(r"\s", "", "".join(texts[starts["References"]:]))
     assert len(section.terms) > 30 and len(section.sources) > 100
     assert [slug for slug in section.terms if section.book.terms[slug].title not in glossary] == []
     assert [key for key in section.sources if section.book.sources[key].url not in references] == []
 
 
-def test_it_holds_no_bitmap_and_no_navigation(pdf: PdfReader) -> None:
-    text = " ".join(page.extract_text() for page in pdf.pages)
+def test_it_holds_no_bitmap_and_no_navigation(pdf: PdfReader, texts: list[str]) -> None:
+    text = " ".join(texts)
     for words in ("Check yourself", "Where next", "Cite this page", "Copy", "Link to the section", "Skip to content"):
         assert words not in text
     patterns = [pattern.get_object() for page in pdf.pages for pattern in (page["/Resources"].get("/Pattern") or {}).values()]

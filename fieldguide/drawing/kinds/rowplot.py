@@ -93,7 +93,7 @@ def _line(sheet: Sheet, plot: RowPlot[C, R], line: Line, x: Scale, places: Seque
     for top, foot in pieces:
         if foot > top:
             sheet.line(at, top, at, foot, stroke=line.stroke, stroke_width=1.3, dash=line.dash)
-    if place in ("top", "foot"):
+    if label and place in ("top", "foot"):
         top, weight = place == "top", 600 if place == "top" else 400
         half = text_width(label, m.size, weight) / 2
         y = m.grid - 12 if top else floor + m.line_label

@@ -13,7 +13,7 @@ from fieldguide.drawing.axes import Scale, draw_across, draw_upward
 from fieldguide.drawing.foot import key, note, point
 from fieldguide.drawing.kinds.base import STYLES, Laid, entry
 from fieldguide.drawing.kinds.xydata import Data, Dot, Panel, Plot, Rule, Run, Said, Where, panel_scene, resolve, table_rows
-from fieldguide.drawing.labels import Box, box_of, free
+from fieldguide.drawing.labels import Box, box_of, free, overlap
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
 from fieldguide.drawing.sheet import Anchor, Sheet, text_width, wrap
 from fieldguide.records.figure import Figure
@@ -57,6 +57,11 @@ class Area:
     names: Names
     book: Book
     taken: list[Box]
+    shaded: list[Box]
+
+    def bare(self, box: Box) -> bool:
+        """A place outside the shaded parts, where words may have a halo of paper."""
+        return not any(overlap(box, other) for other in self.shaded)
 
     def spot(self, at: Where, across: bool) -> float:
         """Units of a value, a date or an end of the plot; across the ends are those of the plot, not of its scale."""
@@ -73,7 +78,7 @@ def _lay_out(plot: Plot, m: Metrics) -> Sheet:
     sheet, last = m.sheet(), 0.0
     for panel, runs in plot.panels:
         own = m.of(panel.metrics)
-        area = Area(sheet, panel, runs, panel.x.scale(own.left + own.inset, own.end - own.inset_end), panel.y.scale(own.floor, own.top), own, plot.names, plot.book, [])
+        area = Area(sheet, panel, runs, panel.x.scale(own.left + own.inset, own.end - own.inset_end), panel.y.scale(own.floor, own.top), own, plot.names, plot.book, [], [])
         last = max(last, _draw(area))
     _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
     return sheet
@@ -85,6 +90,7 @@ def _draw(area: Area) -> float:
     for region in area.panel.regions:
         (x1, x2), (y1, y2) = (area.spot(at, True) for at in region.x), (area.spot(at, False) for at in region.value)
         sheet.rect(x1, y2, x2 - x1, y1 - y2, fill="sunk")
+        area.shaded.append((x1, y2, x2, y1))
     draw_upward(sheet, area.panel.y, area.y, m.left, m.end, m)
     draw_across(sheet, area.panel.x, area.x, m.floor, m, ends=(m.left, m.end))
     last = _titles(area)
@@ -156,7 +162,7 @@ def _marks(area: Area, run: Run) -> None:
         if series.interval and found is not None and found.low and found.high:
             sheet.whisker(x, area.y(found.low), x, area.y(found.high), stroke=token)
             area.taken.append((x - 4, area.y(found.high), x + 4, area.y(found.low)))
-        radius = m.radius if m.pick(dot.label) else m.small
+        radius = m.pick(dot.point.radius) or (m.radius if m.pick(dot.label) else m.small)
         if m.halo:
             sheet.circle(x, y, radius + m.halo, fill="paper")
         sheet.mark(x, y, dot.basis, radius=radius, stroke=token)
@@ -198,7 +204,7 @@ def _label(area: Area, run: Run, dot: Dot) -> None:
     if leader:
         sheet.line(x, y + (7 if ty > y else -7), min(max(x, box[0] + 4), box[2] - 4), ty - size if ty > y else ty + 4, stroke="rule-strong")
     tone = run.series.tone if bold or not run.series.strong else "ink"
-    sheet.text(tx, ty, words, size=size, weight=weight, fill=tone, anchor=anchor, halo=True)
+    sheet.text(tx, ty, words, size=size, weight=weight, fill=tone, anchor=anchor, halo=area.bare(box))
     area.taken.append(box)
     if note := fill(m.pick(said.note), dot.names) if said.note else "":
         sheet.text(tx, ty + (18 if m.wide else 16), note, size=m.size, fill="ink-2", anchor=anchor, halo=True)
@@ -226,8 +232,9 @@ def _say(area: Area, said: Said) -> None:
     across, down = 0.0, y
     for words, size, weight, fill_ in lines:
         across = across or text_width(words, size, weight)
-        sheet.text(x, down, words, size=size, weight=weight, fill=fill_, anchor=anchor, halo=True)
-        area.taken.append(box_of(words, x, down, size, weight, anchor))
+        box = box_of(words, x, down, size, weight, anchor)
+        sheet.text(x, down, words, size=size, weight=weight, fill=fill_, anchor=anchor, halo=area.bare(box))
+        area.taken.append(box)
         down += 20 if size > m.size + 1 else m.size * 1.33
     if dots:
         _leader(area, said, dots[-1], x, y, across)

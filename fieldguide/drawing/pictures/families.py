@@ -5,15 +5,14 @@ from __future__ import annotations
 from html import escape
 
 from fieldguide.book import Book
+from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.pieces import short_name
-from fieldguide.drawing.sheet import Drawing
+from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict
 from fieldguide.records.model import Model
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
-
-Member = tuple[str, "Model"]
-"""A model with its slug."""
 
 GROUPS = {"open": "Open weights", "api": "API", "limited": "Limited"}
 """What the filter offers. Models that are retired or were never released are in no group."""
@@ -38,36 +37,36 @@ class Data(Strict):
     """So do this many recorded models of any kind."""
 
 
-def families(book: Book, since: int, smallest: int) -> dict[str, list[Member]]:
+def families(book: Book, since: int, smallest: int) -> dict[str, list[Model]]:
     """Family → its models by date; the family with the newest release first."""
-    found: dict[str, list[Member]] = {}
-    for slug, model in book.models.items():
-        found.setdefault(model.family, []).append((slug, model))
-    for members in found.values():
-        members.sort(key=_order)
+    found: dict[str, list[Model]] = {}
+    for model in book.models.values():
+        found.setdefault(model.family, []).append(model)
+    for members in found.values():  # of several models of one day the largest that was released counts as the newest
+        members.sort(key=lambda model: (model.date, model.access != "not released", size(model) or 0, model.name))
     kept = {
         name: members for name, members in found.items()
-        if len(members) >= smallest or any(model.domain in ("language", "multimodal") and model.year >= str(since) for _, model in members)
+        if len(members) >= smallest or any(model.domain in ("language", "multimodal") and model.year >= str(since) for model in members)
     }
-    return dict(sorted(kept.items(), key=lambda item: (item[1][-1][1].date, item[0]), reverse=True))
-
-
-def _order(member: Member) -> tuple[str, bool, float, str]:
-    """By date; of several models of one day the largest that was released counts as the newest."""
-    model = member[1]
-    return model.date, model.access != "not released", size(model) or 0, model.name
+    return dict(sorted(kept.items(), key=lambda item: (item[1][-1].date, item[0]), reverse=True))
 
 
 def size(model: Model) -> float | None:
     """Parameters, where the record has a number."""
-    value = getattr(model.parameters, "value", None)
+    value = model.parameters.value if model.parameters else None
     return float(value) if isinstance(value, int | float) else None
+
+
+def entries(data: Data, book: Book) -> list[Entry]:
+    """For assertions: each family by the access of its newest model, and by whether its size is on record: `open`, `open-sized`, `api-unsized`."""
+    newest = [members[-1] for members in families(book, data.since, data.smallest).values()]
+    return [Entry(frozenset({group, f"{group}-{'sized' if size(model) else 'unsized'}"}), {}) for model in newest if (group := OF_ACCESS.get(model.access))]
 
 
 def render(data: Data, book: Book) -> Drawing:
     """A filter bar and one row a family; rows are entries where the table has no room."""
     found = families(book, data.since, data.smallest)
-    countries = sorted({members[-1][1].country for members in found.values()}, key=str.casefold)
+    countries = sorted({members[-1].country for members in found.values()}, key=str.casefold)
     header = "".join(_head(key, title, unit) for key, title, unit in HEADS)
     rows = "".join(_row(book, name, members) for name, members in found.items())
     return Drawing(html=
@@ -100,16 +99,14 @@ def _filter(count: int, countries: list[str]) -> str:
     )
 
 
-def _row(book: Book, name: str, members: list[Member]) -> str:
-    (first_slug, first), (newest_slug, newest) = members[0], members[-1]
-    makers = list(dict.fromkeys(model.lab for _, model in members))
-    groups = dict.fromkeys(OF_ACCESS[model.access] for _, model in reversed(members) if model.access in OF_ACCESS)
-    search = " ".join([name, *makers, newest.country, *(model.name for _, model in members)]).lower()
-    newest_size = size(newest)
+def _row(book: Book, name: str, members: list[Model]) -> str:
+    first, newest, newest_size = members[0], members[-1], size(members[-1])
+    groups = dict.fromkeys(OF_ACCESS[model.access] for model in reversed(members) if model.access in OF_ACCESS)
+    search = " ".join([name, *dict.fromkeys(model.lab for model in members), newest.country, *(model.name for model in members)]).lower()
     keys = dict.fromkeys([*newest.source_keys(), *first.source_keys()])
     cells = (
-        ("Newest recorded", f"{{{{fact:{newest_slug}.released|{show_date(newest.date)}}}}}{_sub(newest.name)}"),
-        ("First recorded", f"{{{{fact:{first_slug}.released|{first.year}}}}}{_sub(first.name)}"),
+        ("Newest recorded", checked(f"{newest.slug}.released", show_date(newest.date)) + _sub(newest.name)),
+        ("First recorded", checked(f"{first.slug}.released", first.year) + _sub(first.name)),
         ("Access", _access(members)),
         ("License", _license(members)),
         ("Size", _size(members)),
@@ -135,65 +132,58 @@ def _sub(words: str) -> str:
     return _note(text(words)) if words else ""
 
 
+def _note(markup: str) -> str:
+    return f'<span class="fg-sub">{markup}</span>'
+
+
 def _dated(model: Model) -> str:
     """Name and year as markup; short ones stay on one line."""
     words = text(f"{short_name(model.name)}, {model.year}")
     return f'<span class="fg-nowrap">{words}</span>' if len(words) <= ONE_LINE else words
 
 
-def _note(markup: str) -> str:
-    return f'<span class="fg-sub">{markup}</span>'
-
-
-def _access(members: list[Member]) -> str:
+def _access(members: list[Model]) -> str:
     """How one gets the newest model, then every other access with the models that it holds for, newest first."""
-    newest = members[-1][1]
-    others: dict[str, list[Model]] = {}
-    for _, model in reversed(members):
+    newest, others = members[-1], dict[str, list[Model]]()
+    for model in reversed(members):
         if model.access != newest.access:
             others.setdefault(model.access, []).append(model)
-    notes = []
-    for access, models in others.items():
-        named = "; ".join(_dated(model) for model in models) if len(models) <= NAMED else f"{len(models)} models to {_dated(models[0])}"
-        notes.append(_note(f"also {access}: {named}"))
-    return f"{newest.access[:1].upper()}{newest.access[1:]}{''.join(notes)}"
+    said = {access: "; ".join(map(_dated, models)) if len(models) <= NAMED else f"{len(models)} models to {_dated(models[0])}" for access, models in others.items()}
+    return newest.access[:1].upper() + newest.access[1:] + "".join(_note(f"also {access}: {named}") for access, named in said.items())
 
 
 def _terms(model: Model) -> str | None:
-    value = getattr(model.license, "value", None)
+    value = model.license.value if model.license else None
     return value if isinstance(value, str) else None
 
 
-def _license(members: list[Member]) -> str:
+def _license(members: list[Model]) -> str:
     """The license of the newest model; without one, why, and the last model that had one."""
-    newest_slug, newest = members[-1]
-    terms = _terms(newest)
-    if terms is not None:
-        differ = {_terms(model) for _, model in members} - {terms, None}
-        return f"{{{{fact:{newest_slug}.license|{text(terms)}}}}}{_sub('older models: others' if differ else '')}"
+    newest = members[-1]
+    if (terms := _terms(newest)) is not None:
+        differ = {_terms(model) for model in members} - {terms, None}
+        return checked(f"{newest.slug}.license", text(terms)) + _sub("older models: others" if differ else "")
     words = "not checked" if newest.license is None else "weights not released"
-    for slug, model in reversed(members):
-        if (older := _terms(model)) is not None:
-            return words + _note(f"last: {{{{fact:{slug}.license|{text(older)}}}}} ({_dated(model)})")
-    return words
+    last = next((model for model in reversed(members) if _terms(model) is not None), None)
+    return words + (_note(f"last: {checked(f'{last.slug}.license', text(_terms(last) or ''))} ({_dated(last)})") if last else "")
 
 
-def _size(members: list[Member]) -> str:
+def _size(members: list[Model]) -> str:
     """The size of the newest model; without one, whether it was looked for, for which it was not found, and the last that had one."""
-    newest_slug, newest = members[-1]
+    newest = members[-1]
     if size(newest) is not None:
-        return _number(newest_slug, newest)
-    status = getattr(newest.parameters, "status", None)
+        return _number(newest)
+    status = newest.parameters.status if newest.parameters else None
     cell = ABSENT.get(status or "", "not checked")
-    for slug, model in reversed(members[:-1]):
+    for model in reversed(members[:-1]):
         if size(model) is not None:
-            return cell + _note(f"last: {_number(slug, model)} ({_dated(model)})")
-        if status is None and getattr(model.parameters, "status", None) == "not-disclosed":
+            return cell + _note(f"last: {_number(model)} ({_dated(model)})")
+        if status is None and model.parameters and model.parameters.status == "not-disclosed":
             status = "not-disclosed"
             cell += _note(f"not disclosed: {_dated(model)}")
     return cell
 
 
-def _number(slug: str, model: Model) -> str:
-    qualifier = getattr(model.parameters, "qualifier", None)
-    return (f"{qualifier} " if qualifier else "") + f"{{{{fact:{slug}.parameters|{show_number(size(model) or 0)}}}}}"
+def _number(model: Model) -> str:
+    qualifier = model.parameters.qualifier if model.parameters else None
+    return (f"{qualifier} " if qualifier else "") + checked(f"{model.slug}.parameters", show_number(size(model) or 0))

@@ -7,11 +7,17 @@ import math
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.pieces import finish, model_bar
-from fieldguide.drawing.sheet import NARROW, Drawing, Sheet, Table, text_width
+from fieldguide.drawing.canvas import NARROW
+from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.measure import text_width
+from fieldguide.drawing.pieces import finish, in_rows, model_bar, vector
+from fieldguide.drawing.sheet import Sheet
+from fieldguide.drawing.values import checked, number
 from fieldguide.records.base import Strict
 
 SLUG = "modalities-one-sequence"
+PAD, LEAD = 4.5, 4.0
+"""Units beside a piece of text in its box, and those that stand for the space it begins with."""
 
 
 class Cut(Strict):
@@ -33,25 +39,15 @@ class Data(Strict):
     ratio_note: str = Key(max_length=80)
 
 
-def value(book: Book, reference: str) -> float:
-    """The number behind `record.field`. Raises KeyError when there is none."""
-    slug, _, name = reference.partition(".")
-    found = book.facts[slug].fields[name].value
-    if not isinstance(found, int | float):
-        raise KeyError(reference)
-    return found
-
-
 def render(data: Data, book: Book) -> Drawing:
-    """Wide: three columns into one row. Narrow: three rows into one row."""
-    counts = [round(value(book, cut.count)) for cut in (data.text, data.image, data.sound)]
+    """Wide: three columns into one row. Narrow: three rows into one row. Raises ValueError for another number of pieces than the record has."""
+    cuts = (data.text, data.image, data.sound)
+    counts = [round(number(book, cut.count)) for cut in cuts]
     if data.text.pieces and len(data.text.pieces) != counts[0]:
         raise ValueError(f"{SLUG}: {len(data.text.pieces)} pieces are drawn, the record {data.text.count} says {counts[0]}")
-    note = data.ratio_note.replace("{}", f"{value(book, data.ratio):.0f}")
-    table = Table("Three kinds of input as one sequence", ["Input", "Cut into", "How", "Vectors in the example"], [
-        [cut.name, cut.unit, cut.how, f"{{{{fact:{cut.count}|{count:,}}}}}"]
-        for cut, count in zip((data.text, data.image, data.sound), counts, strict=True)
-    ])
+    note = data.ratio_note.replace("{}", f"{number(book, data.ratio):.0f}")
+    rows = [[cut.name, cut.unit, cut.how, checked(cut.count, f"{count:,}")] for cut, count in zip(cuts, counts, strict=True)]
+    table = Table("Three kinds of input as one sequence", ["Input", "Cut into", "How", "Vectors in the example"], rows)
     return finish(book, SLUG, _wide(data, counts, note), _narrow(data, counts, note), table)
 
 
@@ -60,14 +56,13 @@ def render(data: Data, book: Book) -> Drawing:
 
 def _sentence(sheet: Sheet, x: float, y: float, width: float, pieces: list[str], size: float) -> float:
     """Pieces of text in boxes, wrapped to the width; a space at the start of a piece is part of it. Returns the foot."""
-    left, line, tall, pad = x, y, size * 1.75, 4.5
-    for piece in pieces:
-        wide = text_width(piece.strip(), size) + 2 * pad + (4 if piece.startswith(" ") else 0)
-        if left + wide > x + width:
-            left, line = x, line + tall + 6
-        sheet.rect(left, line, wide, tall, fill="paper", stroke="ink-2", stroke_width=1.1)
-        sheet.text(left + pad + (4 if piece.startswith(" ") else 0), line + size * 1.22, piece.strip(), size=size)
-        left += wide + 3
+    leads = [LEAD if piece.startswith(" ") else 0 for piece in pieces]
+    widths = [text_width(piece.strip(), size) + 2 * PAD + lead for piece, lead in zip(pieces, leads, strict=True)]
+    line, tall = y, size * 1.75
+    for (left, row), wide, piece, lead in zip(in_rows(widths, width, 3), widths, pieces, leads, strict=True):
+        line = y + row * (tall + 6)
+        sheet.rect(x + left, line, wide, tall, fill="paper", stroke="ink-2", stroke_width=1.1)
+        sheet.text(x + left + PAD + lead, line + size * 1.22, piece.strip(), size=size)
     return line + tall
 
 
@@ -75,12 +70,9 @@ def _picture(sheet: Sheet, x: float, y: float, side: float) -> None:
     """Moonrise over the hilltops, cut into 14 by 14 patches."""
     sheet.rect(x, y, side, side, fill="paper", stroke="ink-2", stroke_width=1.1)
     sheet.circle(x + side * .66, y + side * .34, side * .13, fill="chip", stroke="ink", stroke_width=1.4)
-    def ridge(points: list[tuple[float, float]]) -> str:
-        start = f"M{x:.1f} {y + side * points[0][1]:.1f}"
-        return start + "".join(f"Q{x + side * a:.1f} {y + side * b:.1f} {x + side * c:.1f} {y + side * d:.1f}" for (a, b), (c, d) in zip(points[1::2], points[2::2], strict=True))
-    far = ridge([(0, .62), (.2, .40), (.42, .60), (.7, .42), (1, .66)])
-    near = ridge([(0, .84), (.3, .62), (.58, .80), (.8, .68), (1, .78)])
-    for d in (far, near):
+    for start, *points in ((.62, .2, .40, .42, .60, .7, .42, 1, .66), (.84, .3, .62, .58, .80, .8, .68, 1, .78)):  # ridges: a height, then control points and ends
+        places = [f"{x + side * across:.1f} {y + side * down:.1f}" for across, down in zip(points[::2], points[1::2], strict=True)]
+        d = f"M{x:.1f} {y + side * start:.1f}" + "".join(f"Q{bend} {end}" for bend, end in zip(places[::2], places[1::2], strict=True))
         sheet.path(f"{d}L{x + side:.1f} {y + side:.1f}L{x:.1f} {y + side:.1f}Z", fill="chip", stroke="none")
         sheet.path(d, stroke="ink", stroke_width=1.4)
     for at in range(1, 14):
@@ -100,62 +92,39 @@ def _wave(sheet: Sheet, x: float, y: float, width: float, height: float) -> None
         tall = max(loud, .05) * height / 2
         sheet.line(place, middle - tall, place, middle + tall, stroke="ink", stroke_width=1.1)
     for at in range(1, 10):
-        place = x + width * at / 10
-        sheet.line(place, y, place, y + height, stroke="rule-strong", stroke_width=.8)
-
-
-# The row of vectors
-
-
-def _vector(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
-    cells = 5
-    sheet.rect(x, y, width, height, fill="model-wash", stroke="model", stroke_width=1.1)
-    for at in range(1, cells):
-        sheet.line(x, y + height * at / cells, x + width, y + height * at / cells, stroke="model", stroke_width=.8)
+        sheet.line(x + width * at / 10, y, x + width * at / 10, y + height, stroke="rule-strong", stroke_width=.8)
 
 
 def _vectors(sheet: Sheet, x: float, y: float, width: float, height: float, count: int, cell: float) -> None:
-    """As many as fit, with an ellipsis where the rest would stand."""
-    gap = 3.0
-    fit = int((width + gap) // (cell + gap))
-    if count <= fit:
-        for at in range(count):
-            _vector(sheet, x + at * (cell + gap), y, cell, height)
-        return
-    dots = 20.0
-    shown = int((width - dots) // (cell + gap))
-    first = shown - 2
+    """As many vectors as fit, with an ellipsis where the rest would stand."""
+    pitch, dots = cell + 3.0, 20.0
+    all_fit = count <= int((width + 3) // pitch)
+    first = count if all_fit else int((width - dots) // pitch) - 2
     for at in range(first):
-        _vector(sheet, x + at * (cell + gap), y, cell, height)
-    middle = x + first * (cell + gap) + dots / 2 - gap / 2
-    for at in (-1, 0, 1):
-        sheet.circle(middle + at * 5.5, y + height / 2, 1.3, fill="ink-2")
-    for at in range(2):
-        _vector(sheet, x + width - (2 - at) * (cell + gap) + gap, y, cell, height)
+        vector(sheet, x + at * pitch, y, cell, height)
+    for at in () if all_fit else (1, 0):
+        vector(sheet, x + width - (at + 1) * pitch + 3, y, cell, height)
+    for at in () if all_fit else (-1, 0, 1):
+        sheet.circle(x + first * pitch + dots / 2 - 1.5 + at * 5.5, y + height / 2, 1.3, fill="ink-2")
+
+
+# Both widths
 
 
 def _wide(data: Data, counts: list[int], note: str) -> Sheet:
-    sheet, size, gap = Sheet(), 13.5, 34
-    widths = [196.0, 196.0, 300.0]
-    places = [0.0, widths[0] + gap, widths[0] + widths[1] + 2 * gap]
-    cuts = (data.text, data.image, data.sound)
-    tall, top = 132, 64
-    for x, cut in zip(places, cuts, strict=True):
-        sheet.text(x, 18, cut.name, size=19, weight=520, face="display")
-        sheet.text(x, 42, cut.unit, size=size, fill="muted")
+    sheet, size, top, tall, row = Sheet(), 13.5, 64, 132, 336
+    places, widths = (0.0, 230.0, 460.0), (196.0, 196.0, 300.0)
     _sentence(sheet, places[0], top, widths[0], data.text.pieces, 15)
     _picture(sheet, places[1], top, tall)
     _wave(sheet, places[2], top, widths[2], tall)
-    row = 336
-    for x, width, cut, count in zip(places, widths, cuts, counts, strict=True):
-        base = top + tall + 24
-        sheet.text(x, base + 8, f"{count:,} vectors", size=19, face="display", weight=490)
-        sheet.paragraph(x, base + 29, cut.how, width, size=size, fill="ink-2", leading=1.3)
+    for x, width, cut, count in zip(places, widths, (data.text, data.image, data.sound), counts, strict=True):
+        sheet.text(x, 18, cut.name, size=19, weight=520, face="display")
+        sheet.text(x, 42, cut.unit, size=size, fill="muted")
+        sheet.text(x, top + tall + 32, f"{count:,} vectors", size=19, face="display", weight=490)
+        sheet.paragraph(x, top + tall + 53, cut.how, width, size=size, fill="ink-2", leading=1.3)
         sheet.arrow(x + 7, row - 46, x + 7, row - 8, stroke="ink-2", head=4)
         _vectors(sheet, x, row, width, 50, count, 14)
-    sheet.line(0, row + 60, 760, row + 60, stroke="ink")
-    for x in (0, 760):
-        sheet.line(x, row + 56, x, row + 60, stroke="ink")
+    sheet.polyline([(0, row + 56), (0, row + 60), (760, row + 60), (760, row + 56)])
     sheet.text(0, row + 80, data.sequence, size=size + .5, weight=600)
     sheet.text(760, row + 80, note, size=size, fill="ink-2", anchor="end")
     sheet.arrow(380, row + 92, 380, row + 112, stroke="ink-2")
@@ -166,26 +135,24 @@ def _wide(data: Data, counts: list[int], note: str) -> Sheet:
 
 
 def _narrow(data: Data, counts: list[int], note: str) -> Sheet:
-    sheet, size, width = Sheet(width=NARROW, kind="narrow"), 12.5, NARROW - 2
-    y = 16.0
+    sheet, size, width, y = Sheet(width=NARROW, kind="narrow"), 12.5, NARROW - 2, 16.0
     for cut, count in zip((data.text, data.image, data.sound), counts, strict=True):
         sheet.text(0, y, cut.name, size=17, weight=520, face="display")
         sheet.text(NARROW, y, f"{count:,} vectors", size=16, weight=490, face="display", anchor="end")
-        top = y + 14
-        if cut is data.text:
-            y = _sentence(sheet, 1, top, width, cut.pieces, 14) + 19
-        elif cut is data.image:
-            _picture(sheet, 1, top, 104)
-            sheet.paragraph(122, top + 14, cut.unit, width - 122, size=size, fill="muted", leading=1.3)
-            sheet.paragraph(122, top + 40, cut.how, width - 122, size=size, fill="ink-2", leading=1.3)
-            y = top + 120
+        if cut is data.image:
+            _picture(sheet, 1, y + 14, 104)
+            sheet.paragraph(122, y + 28, cut.unit, width - 122, size=size, fill="muted", leading=1.3)
+            sheet.paragraph(122, y + 54, cut.how, width - 122, size=size, fill="ink-2", leading=1.3)
+            y += 134
         else:
-            _wave(sheet, 1, top, width, 60)
-            y = top + 78
-        if cut is not data.image:
+            if cut is data.text:
+                y = _sentence(sheet, 1, y + 14, width, cut.pieces, 14) + 19
+            else:
+                _wave(sheet, 1, y + 14, width, 60)
+                y += 92
             y += sheet.paragraph(0, y, cut.how, width, size=size, fill="ink-2", leading=1.3)
         _vectors(sheet, 1, y, width, 36, count, 11)
-        y += 36 + 34
+        y += 70
     y -= 16
     sheet.line(0, y, NARROW, y, stroke="ink")
     y += 20

@@ -1,20 +1,23 @@
 """The stack map: three layers as bands, capital as a road, crypto as a railway, money down and answers up.
 
-It is drawn from data/stack.yml in three sizes: 1352 units with its frame, 728, and 358 for phones. Bands grow
-with their names; nothing is shrunk to fit. Each drawing carries the map's name, date and publisher, so the
-page prints no title above it.
+It is drawn from data/stack.yml in three sizes: 1352 units with its frame, 728, and 358 for phones. Bands grow with their names; nothing is shrunk to fit. Each
+drawing carries the map's name, date and publisher, so the page prints no title above it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pydantic import Field
 
 from fieldguide.book import Book
-from fieldguide.drawing.sheet import Drawing, Layer, Sheet, Table, layer_color, text_width, wrap
+from fieldguide.drawing.canvas import Kind
+from fieldguide.drawing.colors import Layer, layer_color
+from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.measure import text_width, wrap
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 from fieldguide.records.stack import Layer as Band
 from fieldguide.records.stack import Name, Node, Rail, Stack, Station
@@ -23,10 +26,11 @@ from fieldguide.text.dates import show_date
 LINK = "fg-map__link"
 TRACKING = 0.2
 """Of layer names, in em."""
-
-
 ROW_GAP = 21
 """Between a band's lines of nodes, beside the height of a title."""
+NO_RANKING = "Names are examples in alphabetical order, not a ranking."
+Line = list[tuple[Name, str, float]]
+"""Names on one line: (name, its text with comma, units from the left)."""
 
 
 class Data(Strict):
@@ -40,7 +44,7 @@ class Spec:
     """Measures of one of the drawings, in its units."""
 
     width: float
-    kind: str
+    kind: Kind
     minimum: float
     """Smallest text: 12 px where the drawing is shown smallest, at 1120, 600 and 320 px."""
     layer_size: float
@@ -60,6 +64,14 @@ class Spec:
     """From the border to the text."""
     road: float
     railway: float
+    per_row: int
+    """Nodes on a line of a band; 0 for all of them."""
+    step: float
+    """From money down to what comes back for it; 0 sets that below."""
+    rows_x: tuple[float, ...]
+    """Where in a row of infrastructure stands what it sells, and where its names; none sets the names below the title."""
+    gap: float
+    """Between two nodes of a line."""
     head: float = 63
     """From a band's top to where its nodes begin."""
     name_at: float = 38
@@ -81,336 +93,316 @@ class Spec:
         """Units for text across a band."""
         return self.right - self.border - 8 - self.x
 
+    @property
+    def phone(self) -> bool:
+        return self.kind == "narrow"
 
-WIDE = Spec(1352, "wide", 14.5, 19, 15.5, 16, 15.5, 20, 24.5, 237, 1114, 22, 8, 17, 202, 1150)
-MEDIUM = Spec(728, "medium", 14.6, 18, 15.5, 16, 15.5, 21, 23, 34, 694, 22, 8, 14, 12, 716)
-SLIDE = Spec(1325, "wide", 14.5, 19, 15.5, 16, 15.5, 19, 22.5, 206, 1116, 22, 8, 17, 170, 1154, head=50, name_at=29, row=36, foot=7, between=32)
+
+WIDE = Spec(1352, "wide", 14.5, 19, 15.5, 16, 15.5, 20, 24.5, 237, 1114, 22, 8, 17, 202, 1150, 0, 236, (252, 430), 16)
+MEDIUM = Spec(728, "medium", 14.6, 18, 15.5, 16, 15.5, 21, 23, 34, 694, 22, 8, 14, 12, 716, 3, 298, (186, 318), 14)
+SLIDE = Spec(1325, "wide", 14.5, 19, 15.5, 16, 15.5, 19, 22.5, 206, 1116, 22, 8, 17, 170, 1154, 0, 236, (252, 430), 16, head=50, name_at=29, row=36, foot=7, between=32)
 """As the wide drawing, without its frame and closer: nothing on a slide is pressed."""
-NARROW = Spec(358, "narrow", 13.6, 15, 13.6, 15, 14, 24, 23, 24, 334, 13, 6, 10, 8, 350)
+NARROW = Spec(358, "narrow", 13.6, 15, 13.6, 15, 14, 24, 23, 24, 334, 13, 6, 10, 8, 350, 1, 0, (), 14, head=68)
 
 
 def render(data: Data, book: Book) -> Drawing:
-    """The three drawings and the same content as a table."""
-    stack = book.stack
-    if stack is None:
+    """The three drawings and the same content as a table. Raises ValueError when there is no stack."""
+    if book.stack is None:
         raise ValueError("data/stack.yml is missing or has errors; the stack map is drawn from it")
     record = book.figures["stack-map"]
-    return draw(stack, data.publisher, record.title, record.alt)
+    return draw(book.stack, data.publisher, record.title, record.alt)
 
 
 def draw(stack: Stack, publisher: str, title: str, description: str) -> Drawing:
+    def svg(size: str, sheet: Sheet) -> str:
+        return sheet.svg(f"stack-map-{size}", title, description, links=True)
+
     return Drawing(
-        wide=_wide(stack, publisher).svg("stack-map-wide", title, description, links=True),
-        medium=_medium(stack, publisher).svg("stack-map-medium", title, description, links=True),
-        narrow=_narrow(stack, publisher).svg("stack-map-narrow", title, description, links=True),
-        table=table(stack),
-        slide=_slide(stack).svg("stack-map-slide", title, description, links=True),
+        wide=svg("wide", _wide(stack, publisher)), medium=svg("medium", _medium(stack, publisher)), narrow=svg("narrow", _narrow(stack, publisher)),
+        slide=svg("slide", _slide(stack)), table=table(stack),
     )
 
 
 def table(stack: Stack) -> Table:
-    rows = [
-        [row.part_name, row.node.name, row.node.sells, ", ".join(name.name for name in row.node.names)]
-        for row in stack.table()
-    ]
-    return Table(
-        f"{stack.title}, as of {show_date(stack.as_of)}",
-        ["Layer or rail", "Place", "What it sells", "Examples"],
-        rows,
-    )
+    rows = [[row.part_name, row.node.name, row.node.sells, ", ".join(name.name for name in row.node.names)] for row in stack.table()]
+    return Table(f"{stack.title}, as of {show_date(stack.as_of)}", ["Layer or rail", "Place", "What it sells", "Examples"], rows)
 
 
-# Three drawings ------------------------------------------------------------
+# Four drawings ------------------------------------------------------------
 
 
 def _wide(stack: Stack, publisher: str) -> Sheet:
-    spec, margin = WIDE, 40.0
-    sheet = _sheet(spec)
+    made, margin = _Map(WIDE, stack), 40.0
+    sheet, end = made.sheet, WIDE.width - margin
     sheet.text(margin, 63, stack.title, size=29, weight=430, face="display")
-    sheet.text(
-        spec.width - margin, 63, f"As of {show_date(stack.as_of)}", size=14.5, fill="muted", anchor="end"
-    )
-    top = _between_rails(sheet, spec, stack, 131, margin)
-    sheet.text(
-        margin,
-        top + 37,
-        "Names are examples in alphabetical order, not a ranking. Every name opens a dated record.",
-        size=14.5,
-        fill="muted",
-    )
-    sheet.text(spec.width - margin, top + 37, publisher, size=14.5, fill="muted", anchor="end")
-    sheet.height = round(top + 64)
+    sheet.text(end, 63, f"As of {show_date(stack.as_of)}", size=14.5, fill="muted", anchor="end")
+    bottom = made.between_rails(131, margin)
+    sheet.text(margin, bottom + 37, f"{NO_RANKING} Every name opens a dated record.", size=14.5, fill="muted")
+    sheet.text(end, bottom + 37, publisher, size=14.5, fill="muted", anchor="end")
+    sheet.height = round(bottom + 64)
     sheet.neatline()
     return sheet
 
 
 def _slide(stack: Stack) -> Sheet:
     """The bands and rails alone; a slide brings title, date and publisher."""
-    sheet = _sheet(SLIDE)
-    sheet.height = round(_between_rails(sheet, SLIDE, stack, 29, 0) + 1)
-    return sheet
-
-
-def _between_rails(sheet: Sheet, spec: Spec, stack: Stack, start: float, margin: float) -> float:
-    """Bands from `start` down, the rails beside them with their entries up to `margin` from the edges; returns the bottom."""
-    label_x = spec.railway + 20
-    for rail, x in ((stack.rail("capital"), margin), (stack.rail("crypto"), label_x)):
-        _part_name(sheet, x, start - 11, rail, 17)
-
-    _flows(sheet, spec, start - 11, stack.layers[0], step=236)
-    top, places = start, {}
-    for layer in stack.layers:
-        if places:
-            _flows(sheet, spec, top + spec.between * 26 / 41, layer, step=236)
-            top += spec.between
-        top = _band(sheet, spec, layer, top, places, per_row=len(layer.nodes), rows_x=(252, 430))
-    _road(sheet, spec.road, start, top)
-    _railway(sheet, spec.railway, start, top)
-    for rail in stack.rails:
-        capital = rail.id == "capital"
-        room = spec.road - 14 - margin if capital else spec.width - margin - label_x
-        blocks = [_station_lines(spec, station, room) for station in rail.nodes]
-        ys = _spread(
-            [places[station.joins] for station in rail.nodes], [18 + 20 * lines for lines in blocks], start, top
-        )
-        for station, y in zip(rail.nodes, ys, strict=True):
-            _station(sheet, spec, rail, y)
-            _label(sheet, spec, margin if capital else label_x, y - 8, station, rail, room)
-    return top
+    made = _Map(SLIDE, stack)
+    made.sheet.height = round(made.between_rails(29, 0) + 1)
+    return made.sheet
 
 
 def _medium(stack: Stack, publisher: str) -> Sheet:
-    spec = MEDIUM
-    sheet = _sheet(spec)
-    sheet.text(0, 26, stack.title, size=27, weight=430, face="display")
-    sheet.text(spec.width, 26, f"As of {show_date(stack.as_of)}", size=15, fill="muted", anchor="end")
-    top = _stacked(sheet, spec, stack, 46, step=298, per_row=3, rows_x=(186, 318))
-    return _entries_below(sheet, spec, stack, publisher, top, columns=2, foot=15)
+    made = _Map(MEDIUM, stack)
+    made.sheet.text(0, 26, stack.title, size=27, weight=430, face="display")
+    made.sheet.text(MEDIUM.width, 26, f"As of {show_date(stack.as_of)}", size=15, fill="muted", anchor="end")
+    made.entries_below(publisher, made.stacked(46), columns=2, foot=15)
+    return made.sheet
 
 
 def _narrow(stack: Stack, publisher: str) -> Sheet:
-    spec = NARROW
-    sheet = _sheet(spec)
-    sheet.text(0, 24, stack.title, size=26, weight=430, face="display")
-    sheet.text(0, 49, f"As of {show_date(stack.as_of)}", size=15, fill="muted")
-    top = _stacked(sheet, spec, stack, 70, step=0, per_row=1, rows_x=())
-    return _entries_below(sheet, spec, stack, publisher, top, columns=1, foot=13.6)
+    made = _Map(NARROW, stack)
+    made.sheet.text(0, 24, stack.title, size=26, weight=430, face="display")
+    made.sheet.text(0, 49, f"As of {show_date(stack.as_of)}", size=15, fill="muted")
+    made.entries_below(publisher, made.stacked(70), columns=1, foot=13.6)
+    return made.sheet
 
 
-def _stacked(
-    sheet: Sheet, spec: Spec, stack: Stack, top: float, *, step: float, per_row: int, rows_x: Sequence[float]
-) -> float:
-    """Bands from `top` between two plain rails, whose entries will follow below; returns the bottom."""
-    places: dict[str, float] = {}
-    start = 0.0
-    for layer in stack.layers:
-        lines = 1 if step or not layer.returns else 2
-        _flows(sheet, spec, top + (18 if not places else 24), layer, step=step)
-        top += 16 + 21 * lines - (6 if not places else 0)
-        start = start or top
-        top = _band(sheet, spec, layer, top, places, per_row=per_row, rows_x=rows_x)
-    _road(sheet, spec.road, start, top)
-    _railway(sheet, spec.railway, start, top)
-    for rail in stack.rails:
-        for joined in dict.fromkeys(places[station.joins] for station in rail.nodes):
-            _station(sheet, spec, rail, joined)
-    return top
+@dataclass
+class _Map:
+    """One drawing being made."""
 
+    spec: Spec
+    stack: Stack
+    sheet: Sheet = field(init=False)
+    places: dict[str, float] = field(default_factory=dict)
+    """Where rails may join what is drawn: layer, or row of infrastructure → y."""
 
-def _entries_below(
-    sheet: Sheet, spec: Spec, stack: Stack, publisher: str, top: float, *, columns: int, foot: float
-) -> Sheet:
-    """The rails' entries in two columns, then what always stands on the map."""
-    half = (spec.width - 24) / 2
-    bottoms = []
-    for rail, x in zip(stack.rails, (0, half + 24), strict=True):
-        _part_name(sheet, x, top + 38, rail, spec.layer_size)
-        y = top + 38 + spec.name_gap + 5
+    def __post_init__(self) -> None:
+        self.sheet = Sheet(self.spec.width, kind=self.spec.kind, minimum=self.spec.minimum)
+
+    # The whole
+
+    def between_rails(self, start: float, margin: float) -> float:
+        """Bands from `start` down, the rails beside them with their entries up to `margin` from the edges; returns the bottom."""
+        spec, top, label_x = self.spec, start, self.spec.railway + 20
+        for rail, x in zip(self.stack.rails, (margin, label_x), strict=True):
+            self.part_name(x, start - 11, rail, 17)
+        for layer in self.stack.layers:
+            self.flows(top - 11 if top == start else top + spec.between * 26 / 41, layer)
+            top = self.band(layer, top if top == start else top + spec.between)
+        self.road_and_railway(start, top)
+        for rail, x, room in zip(self.stack.rails, (margin, label_x), (spec.road - 14 - margin, spec.width - margin - label_x), strict=True):
+            below = [18 + 20 * station_lines(spec, station, room) for station in rail.nodes]
+            places = spread([self.places[station.joins] for station in rail.nodes], below, start, top)
+            for station, y in zip(rail.nodes, places, strict=True):
+                self.station(rail, y)
+                self.label(x, y - 8, station, rail, room)
+        return top
+
+    def stacked(self, top: float) -> float:
+        """Bands from `top` between two plain rails, whose entries will follow below; returns the bottom."""
+        start = 0.0
+        for layer in self.stack.layers:
+            self.flows(top + (24 if start else 18), layer)
+            top += 16 + 21 * (1 if self.spec.step or not layer.returns else 2) - (0 if start else 6)
+            start = start or top
+            top = self.band(layer, top)
+        self.road_and_railway(start, top)
+        for rail in self.stack.rails:
+            for joined in dict.fromkeys(self.places[station.joins] for station in rail.nodes):
+                self.station(rail, joined)
+        return top
+
+    def entries_below(self, publisher: str, top: float, *, columns: int, foot: float) -> None:
+        """The rails' entries in two columns, then what always stands on the map."""
+        spec, half, bottoms = self.spec, (self.spec.width - 24) / 2, []
         room = (half - 16 * (columns - 1)) / columns
-        for first in range(0, len(rail.nodes), columns):
-            row = rail.nodes[first : first + columns]
-            for index, station in enumerate(row):
-                _label(sheet, spec, x + index * (room + 16), y, station, rail, room)
-            lines = max(_station_lines(spec, station, room) for station in row)
-            y += spec.name_gap + spec.leading * lines + 9
-        bottoms.append(y)
-    y = max(bottoms) + 8
-    for line in ("Names are examples in alphabetical order, not a ranking.", publisher):
-        sheet.text(0, y, line, size=foot, fill="muted")
-        y += foot * 1.45
-    sheet.height = round(y - foot)
-    return sheet
+        for rail, x in zip(self.stack.rails, (0, half + 24), strict=True):
+            self.part_name(x, top + 38, rail, spec.layer_size)
+            y = top + 38 + spec.name_gap + 5
+            for first in range(0, len(rail.nodes), columns):
+                row = rail.nodes[first : first + columns]
+                for index, station in enumerate(row):
+                    self.label(x + index * (room + 16), y, station, rail, room)
+                y += spec.name_gap + spec.leading * max(station_lines(spec, station, room) for station in row) + 9
+            bottoms.append(y)
+        y = max(bottoms) + 8
+        for line in (NO_RANKING, publisher):
+            self.sheet.text(0, y, line, size=foot, fill="muted")
+            y += foot * 1.45
+        self.sheet.height = round(y - foot)
 
+    # Bands
 
-def _sheet(spec: Spec) -> Sheet:
-    return Sheet(spec.width, kind=spec.kind, minimum=spec.minimum)  # type: ignore[arg-type]
+    def band(self, layer: Band, top: float) -> float:
+        """Draw one layer from `top`; note where rails may join it; return its bottom."""
+        spec = self.spec
+        bottom = self.strata(layer, top) if layer.id == "infrastructure" else self.lines(layer, top)
+        down = spec.name_at if not spec.phone else 31
+        width = self.part_name(spec.x, top + down, layer, spec.layer_size)
+        self.sheet.text(*((spec.x + width + 8, top + down) if not spec.phone else (spec.x, top + 51)), layer.role, size=spec.role_size, fill="muted")
+        self.places[layer.id] = top + 27 if spec.phone else (top + bottom) / 2
+        return bottom
 
+    def frame(self, layer: Band, top: float, bottom: float, rows: Sequence[float] = ()) -> None:
+        spec = self.spec
+        self.sheet.band(spec.left, top, spec.right - spec.left, bottom - top, layer.id, column=spec.column, border=spec.border, rows=rows)
 
-# Bands ------------------------------------------------------------
-
-
-def _band(
-    sheet: Sheet,
-    spec: Spec,
-    layer: Band,
-    top: float,
-    places: dict[str, float],
-    *,
-    per_row: int,
-    rows_x: Sequence[float],
-) -> float:
-    """Draw one layer from `top`; note in `places` where rails may join it; return its bottom."""
-    head = _head_height(spec, layer)
-    if layer.id == "infrastructure":
-        heights = [_row_height(spec, node, rows_x) for node in layer.nodes]
-        bottom = top + head + sum(heights) + spec.border
-        strata = [head + heights[0], *heights[1:]]
-        _frame(sheet, spec, layer, top, bottom, strata)
-        y = top + head
-        for index, (node, height) in enumerate(zip(layer.nodes, heights, strict=True)):
-            if index:
-                sheet.line(spec.left + spec.column, y, spec.right, y, stroke="infra", stroke_opacity=0.55)
-            _row(sheet, spec, node, y, height, rows_x)
-            places[node.slug] = y + height / 2
-            y += height
-    else:
+    def lines(self, layer: Band, top: float) -> float:
+        """Nodes in lines, each over its names."""
+        spec = self.spec
+        per_row = spec.per_row or len(layer.nodes)
         grid = [layer.nodes[first : first + per_row] for first in range(0, len(layer.nodes), per_row)]
         widths = column_widths(grid[0], spec, per_row)
-        heights = [_nodes_height(spec, row, widths) for row in grid]
-        bottom = top + head + sum(heights) + ROW_GAP * (len(grid) - 1) + spec.border + spec.foot
-        _frame(sheet, spec, layer, top, bottom, ())
-        y = top + head + spec.node_size * 0.75
+        heights = [spec.node_size * .75 + spec.name_gap + spec.leading * (max(len(flow(spec, node.names, width)) for node, width in zip(row, widths, strict=False)) - 1) for row in grid]
+        bottom = top + spec.head + sum(heights) + ROW_GAP * (len(grid) - 1) + spec.border + spec.foot
+        self.frame(layer, top, bottom)
+        y = top + spec.head + spec.node_size * .75
         for row, height in zip(grid, heights, strict=True):
             x = spec.x
             for node, width in zip(row, widths, strict=False):
-                _node_title(sheet, x, y, node, layer.id, spec.node_size)
-                _names(sheet, spec, x, y + spec.name_gap, node.names, width)
-                x += width + _gap(spec)
+                self.node_title(x, y, node, layer.id)
+                self.names(x, y + spec.name_gap, node.names, width)
+                x += width + spec.gap
             y += height + ROW_GAP
-    _header(sheet, spec, layer, top)
-    places[layer.id] = top + 27 if spec.kind == "narrow" else (top + bottom) / 2
-    return bottom
+        return bottom
+
+    def strata(self, layer: Band, top: float) -> float:
+        """Infrastructure's rows, which bring their own air."""
+        spec, head = self.spec, self.spec.head - 9
+        heights = [row_height(spec, node) for node in layer.nodes]
+        bottom = top + head + sum(heights) + spec.border
+        self.frame(layer, top, bottom, [head + heights[0], *heights[1:]])
+        y = top + head
+        for index, (node, height) in enumerate(zip(layer.nodes, heights, strict=True)):
+            if index:
+                self.sheet.line(spec.left + spec.column, y, spec.right, y, stroke="infra", stroke_opacity=.55)
+            self.row(node, y, height)
+            self.places[node.slug] = y + height / 2
+            y += height
+        return bottom
+
+    def row(self, node: Node, top: float, height: float) -> None:
+        """One row of infrastructure: name, what it sells, examples; on a phone the name above the examples."""
+        spec = self.spec
+        if not spec.rows_x:
+            y = top + 9 + spec.node_size
+            self.node_title(spec.x, y, node, "infrastructure")
+            self.names(spec.x, y + spec.name_gap, node.names, spec.room)
+            return
+        sells, names = spec.rows_x
+        y = top + (height - (len(flow(spec, node.names, spec.room - names)) - 1) * spec.leading) / 2 + 5
+        self.node_title(spec.x, y, node, "infrastructure")
+        self.sheet.text(spec.x + sells, y, node.sells, size=spec.name_size, fill="muted")
+        self.names(spec.x + names, y, node.names, spec.room - names)
+
+    # Words that are links
+
+    def part_name(self, x: float, y: float, part: Band | Rail, size: float) -> float:
+        """A layer's or rail's name in spaced capitals; returns its width."""
+        name = part.name.upper()
+        with self.sheet.link(part.href, f"{part.name} {'layer' if isinstance(part, Band) else 'rail'}", LINK):
+            self.target(x, y, text_width(name, size, 560, "display", TRACKING), size)
+            return self.sheet.text(x, y, name, size=size, weight=560, face="display", tracking=TRACKING, fill=layer_color(part.id, "text"))
+
+    def names(self, x: float, y: float, names: Sequence[Name], width: float) -> None:
+        spec = self.spec
+        for index, line in enumerate(flow(spec, names, width)):
+            baseline = y + index * spec.leading
+            for name, text, offset in line:
+                with self.sheet.link(name.href, class_=LINK):
+                    self.target(x + offset, baseline, text_width(name.name, spec.name_size), spec.name_size, spec.leading)
+                    self.sheet.text(x + offset, baseline, text, size=spec.name_size, fill="ink-2")
+
+    def node_title(self, x: float, y: float, node: Node, layer: Layer) -> None:
+        size = self.spec.node_size
+        width = text_width(node.name, size, 600)
+        with self.sheet.link(node.href, class_=LINK):
+            self.target(x, y, width, size)
+            self.sheet.text(x, y, node.name, size=size, weight=600)
+            self.sheet.line(x, y + 4.5, x + width, y + 4.5, stroke=layer_color(layer))
+
+    def target(self, x: float, y: float, width: float, size: float, height: float = 24) -> None:
+        """An empty rectangle that takes the press and carries the focus ring, `height` high around a baseline at `y`."""
+        self.sheet.add("rect", x=x, y=y - size * .33 - height / 2, width=width, height=height, fill="none", pointer_events="all")
+
+    def label(self, x: float, y: float, station: Station, rail: Rail, room: float) -> None:
+        spec = self.spec
+        self.node_title(x, y, station, rail.id)
+        if station.names:
+            self.names(x, y + spec.name_gap, station.names, room)
+        else:
+            self.sheet.paragraph(x, y + spec.name_gap, station.line or "", room, size=spec.name_size, fill="ink-2", leading=spec.leading / spec.name_size)
+
+    # Money and rails
+
+    def flows(self, y: float, layer: Band) -> None:
+        """Money down to the layer and what comes back for it, beside each other or below."""
+        spec = self.spec
+        size = max(spec.name_size - .5, spec.minimum)
+        flows = [(spec.x, y, layer.paid, -13, 3), *([(spec.x + spec.step, y + (0 if spec.step else 21), layer.returns, 3, -13)] if layer.returns else [])]
+        for x, base, text, start, end in flows:
+            self.sheet.arrow(x + 3.5, base + start, x + 3.5, base + end, head=3)
+            self.sheet.text(x + 15, base, text, size=size, fill="ink-2")
+
+    def road_and_railway(self, top: float, bottom: float) -> None:
+        """Two parallel lines, 7 units over all; and a line with a 9-unit tick every 9 units."""
+        sheet, road, railway = self.sheet, self.spec.road, self.spec.railway
+        sheet.rect(road - 3.5, top, 7, bottom - top, fill="capital-wash")
+        for side in (road - 3.5, road + 3.5):
+            sheet.line(side, top, side, bottom, stroke="capital", stroke_width=1.4)
+        sheet.line(railway, top, railway, bottom, stroke="crypto", stroke_width=2)
+        ticks = "".join(f"M{railway - 4.5:g} {top + 5 + 9 * index:g}h9" for index in range(int((bottom - top - 9) // 9) + 1))
+        sheet.path(ticks, stroke="crypto", stroke_width=1.3)
+
+    def station(self, rail: Rail, y: float) -> None:
+        """A ring on the rail and an arm to the layer's edge."""
+        x, edge = (self.spec.road, self.spec.left) if rail.id == "capital" else (self.spec.railway, self.spec.right)
+        self.sheet.line(x, y, edge, y, stroke=layer_color(rail.id), stroke_width=1.4)
+        self.sheet.circle(x, y, 5.5, fill="paper", stroke=layer_color(rail.id), stroke_width=1.4)
 
 
-def _frame(sheet: Sheet, spec: Spec, layer: Band, top: float, bottom: float, rows: Sequence[float]) -> None:
-    sheet.band(
-        spec.left,
-        top,
-        spec.right - spec.left,
-        bottom - top,
-        layer.id,
-        column=spec.column,
-        border=spec.border,
-        rows=rows,
-    )
+# Measures ------------------------------------------------------------
 
 
-def _head_height(spec: Spec, layer: Band) -> float:
-    """From a band's top to where its nodes begin; on a phone the role stands below the name."""
-    rows_bring_their_own_air = layer.id == "infrastructure"
-    return (68 if spec.kind == "narrow" else spec.head) - (9 if rows_bring_their_own_air else 0)
-
-
-def _header(sheet: Sheet, spec: Spec, layer: Band, top: float) -> None:
-    beside = spec.kind != "narrow"
-    y = top + (spec.name_at if beside else 31)
-    width = _part_name(sheet, spec.x, y, layer, spec.layer_size)
-    x, down = (spec.x + width + 8, 0) if beside else (spec.x, 20)
-    sheet.text(x, y + down, layer.role, size=spec.role_size, fill="muted")
-
-
-def _part_name(sheet: Sheet, x: float, y: float, part: Band | Rail, size: float) -> float:
-    """A layer's or rail's name in spaced capitals; returns its width."""
-    name = part.name.upper()
-    width = text_width(name, size, 560, "display", TRACKING)
-    with sheet.link(part.href, f"{part.name} {'layer' if isinstance(part, Band) else 'rail'}", LINK):
-        _target(sheet, x, y, width, size)
-        return sheet.text(
-            x,
-            y,
-            name,
-            size=size,
-            weight=560,
-            face="display",
-            tracking=TRACKING,
-            fill=layer_color(part.id, "text"),
-        )
-
-
-def _row_height(spec: Spec, node: Node, rows_x: Sequence[float]) -> float:
-    if not rows_x:  # a phone: title above its names
-        return (
-            12
-            + spec.node_size
-            + spec.name_gap
-            + spec.leading * (len(_flow(spec, node.names, spec.room)) - 1)
-            + 12
-        )
-    lines = len(_flow(spec, node.names, spec.room - rows_x[1]))
-    return max(spec.row, spec.row - 20 + spec.leading * lines)
-
-
-def _row(sheet: Sheet, spec: Spec, node: Node, top: float, height: float, rows_x: Sequence[float]) -> None:
-    """One row of infrastructure: name, what it sells, examples; on a phone the name above the examples."""
-    if not rows_x:
-        y = top + 9 + spec.node_size
-        _node_title(sheet, spec.x, y, node, "infrastructure", spec.node_size)
-        _names(sheet, spec, spec.x, y + spec.name_gap, node.names, spec.room)
-        return
-    lines = len(_flow(spec, node.names, spec.room - rows_x[1]))
-    y = top + (height - (lines - 1) * spec.leading) / 2 + 5
-    _node_title(sheet, spec.x, y, node, "infrastructure", spec.node_size)
-    sheet.text(spec.x + rows_x[0], y, node.sells, size=spec.name_size, fill="muted")
-    _names(sheet, spec, spec.x + rows_x[1], y, node.names, spec.room - rows_x[1])
-
-
-def _gap(spec: Spec) -> float:
-    return 16 if spec.kind == "wide" else 14
+def row_height(spec: Spec, node: Node) -> float:
+    """Of a row of infrastructure; on a phone its title stands above its names."""
+    if not spec.rows_x:
+        return 24 + spec.node_size + spec.name_gap + spec.leading * (len(flow(spec, node.names, spec.room)) - 1)
+    return max(spec.row, spec.row - 20 + spec.leading * len(flow(spec, node.names, spec.room - spec.rows_x[1])))
 
 
 def column_widths(nodes: Sequence[Node], spec: Spec, per_row: int) -> list[float]:
     """Widths of a band's columns: equal if that costs no line, else by need, in the fewest lines."""
-    room = spec.room - _gap(spec) * (per_row - 1)
+    room = spec.room - spec.gap * (per_row - 1)
     equal = [room / per_row] * per_row
     if len(nodes) < per_row or per_row == 1:
         return equal
     titles = [text_width(node.name, spec.node_size, 600) + 2 for node in nodes]
-    widest = max(len(_flow(spec, node.names, equal[0])) for node in nodes)
+    widest = max(len(flow(spec, node.names, equal[0])) for node in nodes)
     for lines in range(1, widest if max(titles) <= equal[0] else widest + 3):
-        needed = [
-            max(title, _width_for(spec, node.names, lines)) for title, node in zip(titles, nodes, strict=True)
-        ]
+        needed = [max(title, _width_for(spec, node.names, lines)) for title, node in zip(titles, nodes, strict=True)]
         if sum(needed) <= room:
-            spare = (room - sum(needed)) / per_row
-            return [width + spare for width in needed]
+            return [width + (room - sum(needed)) / per_row for width in needed]
     return equal
 
 
 def _width_for(spec: Spec, names: Sequence[Name], lines: int) -> float:
     """The least width, in steps of 4 units, that takes the names in so many lines."""
     width = max(text_width(name.name + ",", spec.name_size) for name in names)
-    while len(_flow(spec, names, width)) > lines:
+    while len(flow(spec, names, width)) > lines:
         width += 4
     return width
 
 
-def _nodes_height(spec: Spec, nodes: Sequence[Node], widths: Sequence[float]) -> float:
-    """From the first baseline's top to the last names' baseline of one line of nodes."""
-    lines = max(len(_flow(spec, node.names, width)) for node, width in zip(nodes, widths, strict=False))
-    return spec.node_size * 0.75 + spec.name_gap + spec.leading * (lines - 1)
-
-
-def _flow(spec: Spec, names: Sequence[Name], width: float) -> list[list[tuple[Name, str, float]]]:
-    """Names in lines no wider than `width`, never broken inside: (name, its text with comma, units from the
-    left).
-    """
-    lines: list[list[tuple[Name, str, float]]] = []
-    space = text_width(" ", spec.name_size)
-    x = 0.0
+def flow(spec: Spec, names: Sequence[Name], width: float) -> list[Line]:
+    """Names in lines no wider than `width`, never broken inside."""
+    lines: list[Line] = []
+    space, x = text_width(" ", spec.name_size), 0.0
     for index, name in enumerate(names):
         text = name.name + ("," if index < len(names) - 1 else "")
         wide = text_width(text, spec.name_size)
-        if not lines or x + wide > width + 0.5:
+        if not lines or x + wide > width + .5:
             lines.append([])
             x = 0.0
         lines[-1].append((name, text, x))
@@ -418,115 +410,13 @@ def _flow(spec: Spec, names: Sequence[Name], width: float) -> list[list[tuple[Na
     return lines
 
 
-def _names(sheet: Sheet, spec: Spec, x: float, y: float, names: Sequence[Name], width: float) -> None:
-    for index, line in enumerate(_flow(spec, names, width)):
-        for name, text, offset in line:
-            baseline = y + index * spec.leading
-            with sheet.link(name.href, class_=LINK):
-                _target(
-                    sheet,
-                    x + offset,
-                    baseline,
-                    text_width(name.name, spec.name_size),
-                    spec.name_size,
-                    spec.leading,
-                )
-                sheet.text(x + offset, baseline, text, size=spec.name_size, fill="ink-2")
+def station_lines(spec: Spec, station: Station, room: float) -> int:
+    """Lines below a station's name, as its label draws them."""
+    return len(wrap(station.line, room, spec.name_size)) if station.line else len(flow(spec, station.names, room))
 
 
-def _node_title(sheet: Sheet, x: float, y: float, node: Node, layer: Layer, size: float) -> None:
-    width = text_width(node.name, size, 600)
-    with sheet.link(node.href, class_=LINK):
-        _target(sheet, x, y, width, size, 24)
-        sheet.text(x, y, node.name, size=size, weight=600)
-        sheet.line(x, y + 4.5, x + width, y + 4.5, stroke=layer_color(layer))
-
-
-def _target(sheet: Sheet, x: float, y: float, width: float, size: float, height: float = 24) -> None:
-    """An empty rectangle that takes the press and carries the focus ring, `height` high around a baseline at
-    `y`.
-    """
-    sheet.add(
-        "rect",
-        x=x,
-        y=y - size * 0.33 - height / 2,
-        width=width,
-        height=height,
-        fill="none",
-        pointer_events="all",
-    )
-
-
-# Money and rails ------------------------------------------------------------
-
-
-def _flows(sheet: Sheet, spec: Spec, y: float, layer: Band, *, step: float) -> None:
-    """Money down to the layer and what comes back for it, beside each other `step` apart, or below when
-    `step` is 0.
-    """
-    _flow_line(sheet, spec, spec.x, y, layer.paid, up=False)
-    if layer.returns:
-        _flow_line(sheet, spec, spec.x + step, y + (0 if step else 21), layer.returns, up=True)
-
-
-def _flow_line(sheet: Sheet, spec: Spec, x: float, y: float, text: str, *, up: bool) -> None:
-    ends = (y + 3, y - 13) if up else (y - 13, y + 3)
-    sheet.arrow(x + 3.5, ends[0], x + 3.5, ends[1], head=3)
-    size = max(spec.name_size - 0.5, spec.minimum)
-    sheet.text(x + 15, y, text, size=size, fill="ink-2")
-
-
-def _road(sheet: Sheet, x: float, top: float, bottom: float) -> None:
-    """Two parallel lines, 7 units over all."""
-    sheet.rect(x - 3.5, top, 7, bottom - top, fill="capital-wash")
-    for side in (x - 3.5, x + 3.5):
-        sheet.line(side, top, side, bottom, stroke="capital", stroke_width=1.4)
-
-
-def _railway(sheet: Sheet, x: float, top: float, bottom: float) -> None:
-    """A line with a 9-unit tick every 9 units."""
-    sheet.line(x, top, x, bottom, stroke="crypto", stroke_width=2)
-    count = int((bottom - top - 9) // 9)
-    ticks = "".join(f"M{x - 4.5:g} {top + 5 + 9 * index:g}h9" for index in range(count + 1))
-    sheet.path(ticks, stroke="crypto", stroke_width=1.3)
-
-
-def _station(sheet: Sheet, spec: Spec, rail: Rail, y: float) -> None:
-    """A ring on the rail and an arm to the layer's edge."""
-    capital = rail.id == "capital"
-    x, edge = (spec.road, spec.left) if capital else (spec.railway, spec.right)
-    ink = layer_color(rail.id)
-    sheet.line(x, y, edge, y, stroke=ink, stroke_width=1.4)
-    sheet.circle(x, y, 5.5, fill="paper", stroke=ink, stroke_width=1.4)
-
-
-def _label(sheet: Sheet, spec: Spec, x: float, y: float, station: Station, rail: Rail, room: float) -> None:
-    _node_title(sheet, x, y, station, rail.id, spec.node_size)
-    if station.names:
-        _names(sheet, spec, x, y + spec.name_gap, station.names, room)
-    else:
-        sheet.paragraph(
-            x,
-            y + spec.name_gap,
-            station.line or "",
-            room,
-            size=spec.name_size,
-            fill="ink-2",
-            leading=spec.leading / spec.name_size,
-        )
-
-
-def _station_lines(spec: Spec, station: Station, room: float) -> int:
-    """Lines below a station's name, as `_label` draws them."""
-    if station.line:
-        return len(wrap(station.line, room, spec.name_size))
-    return len(_flow(spec, station.names, room))
-
-
-def _spread(wanted: Sequence[float], below: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Places near the wanted ones, in order, so that labels do not meet: each reaches 24 above its place and
-    `below` under it.
-    """
+def spread(wanted: Sequence[float], below: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Places near the wanted ones, in order, so that labels do not meet: each reaches 24 above its place and `below` under it."""
     places = list(wanted)
     for _ in range(60):
         for index, (first, second) in enumerate(pairwise(places)):
@@ -534,7 +424,5 @@ def _spread(wanted: Sequence[float], below: Sequence[float], top: float, bottom:
             if short > 0:
                 places[index] -= short / 2
                 places[index + 1] += short / 2
-        places = [
-            min(max(place, top + 24), bottom - under) for place, under in zip(places, below, strict=True)
-        ]
+        places = [min(max(place, top + 24), bottom - under) for place, under in zip(places, below, strict=True)]
     return [round(place, 1) for place in places]

@@ -7,13 +7,16 @@ in all four panels.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.pieces import finish, model_bar, step
-from fieldguide.drawing.sheet import NARROW, Drawing, Sheet, Table, text_width
+from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.canvas import NARROW, Anchor
+from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.measure import text_width
+from fieldguide.drawing.pieces import finish, in_rows, model_bar, step, vector
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked, number
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.size import softmax
@@ -32,10 +35,6 @@ class Token(Strict):
     value: list[float] = Key(min_length=2, max_length=2)
 
 
-class Panel(Strict):
-    title: str = Key(max_length=60)
-
-
 class Data(Strict):
     tokens: list[Token] = Key(min_length=5, max_length=8)
     query: list[float] = Key(min_length=2, max_length=2)
@@ -46,24 +45,10 @@ class Data(Strict):
     vocabulary: str
     head_size: str
     model: str
-    panels: list[Panel] = Key(min_length=4, max_length=4)
+    panels: list[str] = Key(min_length=4, max_length=4)
     attention_says: str = Key(max_length=60)
     feed_forward_says: str = Key(max_length=60)
     note: str
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What is computed from the record's small vectors, and what the model's records say."""
-
-    scores: list[float]
-    shares: list[float]
-    blend: list[float]
-    chances: list[float]
-    layers: str
-    width: str
-    vocabulary: str
-    head_size: str
 
 
 def attention(data: Data) -> tuple[list[float], list[float], list[float]]:
@@ -75,360 +60,330 @@ def attention(data: Data) -> tuple[list[float], list[float], list[float]]:
     return scores, shares, blend
 
 
-def pair(values: list[float], digits: int = 1) -> str:
+def pair(values: list[float]) -> str:
     """Two numbers as a reader writes them, with a real minus: "2.6, −0.3"."""
-    return ", ".join(f"{value:.{digits}f}".replace("-", "−") for value in values)
+    return ", ".join(f"{value:.1f}".replace("-", "−") for value in values)
+
+
+def entries(data: Data, book: Book) -> list[Entry]:
+    """For assertions: the share of each token."""
+    return [Entry(frozenset({token.text.lower()}), {"share": [share]}) for token, share in zip(data.tokens, attention(data)[1], strict=True)]
 
 
 def render(data: Data, book: Book) -> Drawing:
     """Wide: four panels, each opened from a box of the one above. Narrow: the same, turned to run downward."""
-    scores, shares, blend = attention(data)
-    layers, width, vocabulary, head = (number(book, reference) for reference in (data.layers, data.width, data.vocabulary, data.head_size))
-    numbers = Numbers(scores, shares, blend, softmax([choice.score for choice in data.choices]), f"{layers:.0f}", f"{width:,.0f}", f"{vocabulary:,.0f}", f"{head:.0f}")
-    last = data.tokens[-1].text
+    counts = {key: f"{number(book, getattr(data, key)):,.0f}" for key in ("layers", "width", "vocabulary", "head_size")}
+    recorded = {key: checked(getattr(data, key), count) for key, count in counts.items()}
     table = Table("The transformer, box by box", ["Panel", "What", "Value"], [
-        [data.panels[1].title, f"Layers of {data.model}", checked(data.layers, numbers.layers)],
-        [data.panels[1].title, f"Numbers in the list of one token, {data.model}", checked(data.width, numbers.width)],
-        [data.panels[1].title, f"Rows in the table of tokens, {data.model}", checked(data.vocabulary, numbers.vocabulary)],
-        [data.panels[2].title, "Attention", data.attention_says],
-        [data.panels[2].title, "Feed-forward", data.feed_forward_says],
-        [data.panels[3].title, f"Numbers in a query or key, {data.model}", checked(data.head_size, numbers.head_size)],
-        *([data.panels[3].title, f"Share of “{token.text}” for “{last}”, illustrative", f"{share:.2f}"] for token, share in zip(data.tokens, shares, strict=True)),
+        [data.panels[1], f"Layers of {data.model}", recorded["layers"]],
+        [data.panels[1], f"Numbers in the list of one token, {data.model}", recorded["width"]],
+        [data.panels[1], f"Rows in the table of tokens, {data.model}", recorded["vocabulary"]],
+        [data.panels[2], "Attention", data.attention_says],
+        [data.panels[2], "Feed-forward", data.feed_forward_says],
+        [data.panels[3], f"Numbers in a query or key, {data.model}", recorded["head_size"]],
+        *([data.panels[3], f"Share of “{token.text}” for “{data.tokens[-1].text}”, illustrative", f"{share:.2f}"] for token, share in zip(data.tokens, attention(data)[1], strict=True)),
     ])
-    return finish(book, SLUG, _wide(data, numbers), _narrow(data, numbers), table)
+    return finish(book, SLUG, _Wide(data, counts).draw(), _Narrow(data, counts).draw(), table)
 
 
-# Pieces
+PASSES = "One head’s blend. All heads’ blends pass an output matrix; the result is added to the list."
+FADES = 1.4
+"""Width of a line that joins parts of a layer."""
 
 
-def _tokens(sheet: Sheet, x: float, y: float, width: float, data: Data, size: float) -> float:
-    """The text in boxes, wrapped; the last one is heavier. Returns the foot."""
-    left, line, tall, pad = x, y, size * 1.8, 5.5 if sheet.kind == "wide" else 4.4
-    for at, token in enumerate(data.tokens):
-        wide = text_width(token.text, size) + 2 * pad
-        if left + wide > x + width:
-            left, line = x, line + tall + 5
-        final = at == len(data.tokens) - 1
-        sheet.rect(left, line, wide, tall, fill="paper", stroke="ink" if final else "ink-2", stroke_width=2 if final else 1.1)
-        sheet.text(left + pad, line + size * 1.26, token.text, size=size, weight=600 if final else 400)
-        left += wide + (4 if sheet.kind == "wide" else 2.6)
-    return line + tall
+class _Boxes:
+    """The four panels, as either width draws them."""
+
+    def __init__(self, data: Data, counts: dict[str, str], sheet: Sheet, size: float) -> None:
+        self.data, self.counts, self.sheet, self.size = data, counts, sheet, size
+        self.count, self.last = len(data.tokens), data.tokens[-1].text
+        self.scores, self.shares, self.blend = attention(data)
+
+    def say(self, x: float, y: float, text: str, fill: str = "ink-2", weight: int = 400, anchor: Anchor = "start") -> float:
+        return self.sheet.text(x, y, text, size=self.size, fill=fill, weight=weight, anchor=anchor)
+
+    def prose(self, x: float, y: float, text: str, width: float, fill: str = "ink-2", leading: float = 1.3) -> float:
+        return self.sheet.paragraph(x, y, text, width, size=self.size, fill=fill, leading=leading)
+
+    def arrows(self, *ends: tuple[float, float, float, float]) -> None:
+        for end in ends:
+            self.sheet.arrow(*end)
+
+    def bars(self, *boxes: tuple[float, float, float, float]) -> None:
+        """Learned parameters."""
+        for box in boxes:
+            model_bar(self.sheet, *box)
+
+    def tokens(self, x: float, y: float, width: float, size: float) -> float:
+        """The text in boxes, wrapped; the last one is heavier. Returns the foot."""
+        sheet, tall, (pad, gap) = self.sheet, size * 1.8, (5.5, 4) if self.sheet.kind == "wide" else (4.4, 2.6)
+        widths = [text_width(token.text, size) + 2 * pad for token in self.data.tokens]
+        for (left, row), wide, token in zip(in_rows(widths, width, gap), widths, self.data.tokens, strict=True):
+            final, line = token is self.data.tokens[-1], y + row * (tall + 5)
+            sheet.rect(x + left, line, wide, tall, fill="paper", stroke="ink" if final else "ink-2", stroke_width=2 if final else 1.1)
+            sheet.text(x + left + pad, line + size * 1.26, token.text, size=size, weight=600 if final else 400)
+        return line + tall
+
+    def lists(self, x: float, y: float, width: float, height: float, gap: float) -> float:
+        """The lists of all tokens beside each other. Returns the right edge."""
+        for at in range(self.count):
+            vector(self.sheet, x + at * (width + gap), y, width, height, at == self.count - 1)
+        return x + self.count * (width + gap) - gap
+
+    def chances(self, x: float, y: float, width: float) -> float:
+        """Three possible next tokens with their shares. Returns the foot."""
+        size = self.size
+        name = max(text_width(choice.token, size) for choice in self.data.choices) + 10
+        for choice, chance in zip(self.data.choices, softmax([choice.score for choice in self.data.choices]), strict=True):
+            self.say(x, y + size, choice.token, "ink")
+            bar = (width - name - 34) * chance
+            self.sheet.rect(x + name, y + 2, bar, size - 1, fill="ink-2")
+            self.say(x + name + bar + 6, y + size, f"{chance:.2f}", "ink")
+            y += size * 1.5
+        return y
+
+    def dots(self, x: float, y: float, step: float) -> None:
+        """More of the same."""
+        for at in (-1, 0, 1):
+            self.sheet.circle(x + at * step, y, 1.5, fill="ink-2")
+
+    def part(self, x: float, y: float, width: float, height: float, name: str, size: float) -> None:
+        """A part of a layer: a box with its learned parameters as a solid edge."""
+        self.sheet.rect(x, y, width, height, fill="paper", stroke="model", stroke_width=1.4)
+        model_bar(self.sheet, x, y, 9, height)
+        self.sheet.text(x + 19, y + height / 2 + size * .34, name, size=size, weight=600, fill="model-text")
+
+    def plus(self, x: float, y: float) -> None:
+        self.sheet.circle(x, y, 8, fill="paper", stroke="model", stroke_width=1.5)
+        self.sheet.path(f"M{x - 4} {y}h8M{x} {y - 4}v8", stroke="model", stroke_width=1.5)
+
+    def steps(self, x: float, y: float, width: float, gap: float) -> float:
+        """How scores and shares come about, in words; the greatest score as a sum that a reader can redo. Returns where the next words go."""
+        query, at = self.data.query, self.scores.index(max(self.scores))
+        token = self.data.tokens[at]
+        products = " + ".join(f"{q:.1f} × {k:.1f}" for q, k in zip(query, token.key, strict=True)).replace("-", "−")
+        worked = f"{token.text}: ({products}) ÷ {math.sqrt(len(query)):.2f} = {self.scores[at]:.1f}"
+        for line in (f"score: query × key, added up, ÷ √{len(query)}", worked, "share: softmax of the scores"):
+            y += self.prose(x, y, line, width) + gap
+        return y
+
+    def lookup(self, x: float, y: float, columns: tuple[float, ...], bar: float, row: float) -> float:
+        """Keys, scores, shares and values of every token, and the blend. Returns the foot."""
+        sheet, size = self.sheet, self.size
+        for at, head in zip(columns, ("token", "key", "score", "share", "value"), strict=True):
+            self.say(x + at, y, head, "muted")
+        y += 6
+        right = x + columns[4] + text_width("−0.0, −0.0", size) + 4
+        sheet.line(x, y, right, y, stroke="ink")
+        for token, score, share in zip(self.data.tokens, self.scores, self.shares, strict=True):
+            base, weight = y + row * .5 + size * .36, 600 if share == max(self.shares) else 400
+            cells = (token.text, pair(token.key), f"{score:.1f}".replace("-0.0", "0.0").replace("-", "−"), f"{share:.2f}", pair(token.value))
+            sheet.rect(x + columns[3], base - size * .74, max(bar * share, 1), size * .84, fill="ink-2")
+            for at, cell in enumerate(cells):
+                self.say(x + columns[at] + (bar * share + 5 if at == 3 else 0), base, cell, "ink", weight=weight)
+            y += row
+        sheet.line(x, y, right, y, stroke="ink")
+        base = y + row * .5 + size * .36 + 1
+        self.say(x, base, "shares × values, added up", "ink", weight=600)
+        self.say(x + columns[4], base, pair(self.blend), "model-text", weight=600)
+        return y + row
+
+    def legend(self, y: float) -> None:
+        """What the four looks stand for, in one line or two."""
+        at, sheet = 0.0, self.sheet
+        for look, name in (("text", "text"), ("list", "numbers of one token"), ("learned", "learned parameters"), ("share", "shares, adding up to 1")):
+            wide = 38 + text_width(name, self.size)
+            if at + wide > sheet.width:
+                at, y = 0.0, y + self.size * 1.6
+            if look == "text":
+                sheet.rect(at + .6, y - 10, 20, 12, fill="paper", stroke="ink-2", stroke_width=1.1)
+            elif look == "list":
+                vector(sheet, at + .6, y - 10, 22, 12)
+            else:
+                sheet.rect(at, y - 10, 22, 12, fill="model" if look == "learned" else "ink-2")
+            self.say(at + 29, y, name)
+            at += wide + 16
+
+    def close(self, y: float) -> Sheet:
+        """The note at the foot, and the whole."""
+        self.sheet.height = y + self.prose(0, y, self.data.note.replace("{head}", self.counts["head_size"]), self.sheet.width, "muted") - 8
+        return self.sheet
 
 
-def _list(sheet: Sheet, x: float, y: float, width: float, height: float, heavy: bool = False) -> None:
-    """The list of one token: five cells along the longer side."""
-    sheet.rect(x, y, width, height, fill="model-wash", stroke="model", stroke_width=2 if heavy else 1.1)
-    for at in range(1, 5):
-        if height > width:
-            sheet.line(x, y + height * at / 5, x + width, y + height * at / 5, stroke="model", stroke_width=.8)
-        else:
-            sheet.line(x + width * at / 5, y, x + width * at / 5, y + height, stroke="model", stroke_width=.8)
+class _Wide(_Boxes):
+    """Each panel is opened from a box of the one above."""
+
+    def __init__(self, data: Data, counts: dict[str, str]) -> None:
+        super().__init__(data, counts, Sheet(), 13.5)
+
+    def draw(self) -> Sheet:
+        foot = self.attention(self.layer(self.stack(*self.closed())))
+        self.legend(foot + 24)
+        return self.close(foot + 44)
+
+    def title(self, y: float, at: int, x: float = 12) -> None:
+        step(self.sheet, x + 11, y - 5, at, self.size)
+        self.sheet.text(x + 29, y, self.data.panels[at - 1], size=self.size + 2.5, weight=520, face="display")
+
+    def opened(self, left: float, right: float, y: float, top: float, height: float, at: int) -> None:
+        """A panel, and two lines to it from below a box, at the foot of the box's own panel."""
+        self.sheet.line(left, y, .5, top, stroke="rule-strong")
+        self.sheet.line(right, y, 759.5, top, stroke="rule-strong")
+        self.sheet.rect(.5, top, 759, height, stroke="rule-strong")
+        self.title(top + 26, at)
+
+    def closed(self) -> tuple[float, float]:
+        """Panel 1. Returns the left and the foot of the box."""
+        sheet = self.sheet
+        self.title(16, 1, 0)
+        foot = self.tokens(.6, 40, 420, 14)
+        middle, end = (40 + foot) / 2, sum(text_width(token.text, 14) + 15 for token in self.data.tokens)
+        box = end + 44
+        self.bars((box, middle - 26, 108, 52))
+        self.arrows((end + 8, middle, end + 34, middle), (box + 118, middle, box + 144, middle))
+        self.say(box, middle - 34, "transformer", "model-text", 600)
+        step(sheet, box + 97, middle - 39, 2, self.size)
+        self.chances(box + 156, middle - 29, 760 - box - 156)
+        return box, middle + 26
+
+    def stack(self, box: float, foot: float) -> float:
+        """Panel 2. Returns the left of the layer that panel 3 opens."""
+        sheet, top = self.sheet, 122
+        self.opened(box, box + 108, foot, top, 164, 2)
+        y = top + 58
+        at = self.lists(76, y, 14, 62, 5)
+        self.say(16, y + 82, f"table, then a list of {self.counts['width']} numbers for each token")
+        first, opened, right = at + 46, at + 46 + 3 * 19, at + 46 + 8 * 19 + 11
+        self.bars(*((first + bar * 19, y, 11, 62) for bar in (0, 1, 2, 3, 4, 5, 7, 8)))
+        self.dots(first + 6 * 19 + 6, y + 31, 6)
+        sheet.rect(opened - 3.5, y - 3.5, 18, 69, stroke="ink", stroke_width=1.3)
+        step(sheet, opened + 5.5, y - 14, 3, self.size)
+        self.say(right, y - 10, f"{self.counts['layers']} layers", "ink", 600, "end")
+        after = self.lists(right + 44, y, 14, 62, 5)
+        self.bars((16, y, 26, 62), (after + 36, y, 26, 62))
+        self.arrows(*((start, y + 31, end, y + 31) for start, end in ((50, 68), (at + 10, at + 34), (right + 10, right + 34), (after + 8, after + 26), (after + 70, after + 88))))
+        self.say(after + 96, y + 26, "scores,")
+        self.say(after + 96, y + 44, "softmax")
+        self.say(744, y + 82, f"table, then a score for each of {self.counts['vocabulary']} tokens", anchor="end")
+        return opened
+
+    def layer(self, opened: float) -> float:
+        """Panel 3. Returns its foot."""
+        sheet, size, top = self.sheet, self.size, 320
+        self.opened(opened - 3.5, opened + 14.5, 286, top, 174, 3)
+        rail, part = top + 142, top + 48
+        sheet.line(118, rail, 706, rail, stroke="model", stroke_width=2.6)
+        sheet.rect(16, rail - 13, text_width(self.last, 14) + 13, 26, fill="paper", stroke="ink", stroke_width=2)
+        sheet.text(22.5, rail + 5, self.last, size=14, weight=600)
+        vector(sheet, 48, rail - 8, 66, 16, True)
+        for lane, text in enumerate(self.read()):
+            lane_y = part + 2 + lane * 23
+            self.say(16, lane_y + 11, text)
+            vector(sheet, 92, lane_y, 52, 13)
+            sheet.arrow(150, lane_y + 6.5, 186, part + 18)
+        for x, width, name, says, room in ((192, 120, "attention", self.data.attention_says, 100), (446, 124, "feed-forward", self.data.feed_forward_says, 104)):
+            right = x + width
+            self.part(x, part, width, 38, name, size + .5)
+            if name == "attention":
+                step(sheet, right, part, 4, size)
+            sheet.arrow(x + 22, rail, x + 22, part + 42, stroke="model", stroke_width=FADES)
+            sheet.arrow_path([(right, part + 19), (right + 30, part + 19), (right + 30, rail - 11)], stroke="model", stroke_width=FADES)
+            self.plus(right + 30, rail)
+            self.prose(x + 36, part + 60, says, room, leading=1.2)
+            self.say(right + 46, part + 24, "adds", "muted")
+        sheet.arrow(690, rail, 712, rail, stroke="model", stroke_width=2.6, head=5)
+        self.say(744, rail - 12, "next layer", anchor="end")
+        self.say(118, rail + 22, f"the list of “{self.last}” runs on; each part only adds to it", "muted")
+        return top + 174
+
+    def read(self) -> list[str]:
+        """What attention reads most: the three other tokens with the greatest shares, in the text's order."""
+        order = sorted(range(self.count - 1), key=lambda at: self.shares[at], reverse=True)[:3]
+        return [token.text for token in self.data.tokens if token.text in {self.data.tokens[at].text for at in order}]
+
+    def attention(self, y: float) -> float:
+        """Panel 4. Returns its foot."""
+        sheet, top, x = self.sheet, 528, 522
+        foot = top + 76 + 21 * (self.count + 1) + 14
+        self.opened(192, 312, y, top, foot - top, 4)
+        self.lookup(16, top + 58, (0, 92, 190, 246, 390), 92, 21)
+        self.say(x, top + 58, f"query of “{self.last}”", "muted")
+        sheet.text(x, top + 80, pair(self.data.query), size=17, weight=600)
+        sheet.paragraph(x, self.steps(x, top + 110, 236, 3) + 8, PASSES, 226, size=self.size, weight=600, leading=1.3)
+        sheet.line(502, top + 46, 502, foot - 16, stroke="rule")
+        return foot
 
 
-def _lists(sheet: Sheet, x: float, y: float, count: int, width: float, height: float, gap: float) -> float:
-    for at in range(count):
-        _list(sheet, x + at * (width + gap), y, width, height, at == count - 1)
-    return x + count * (width + gap) - gap
+class _Narrow(_Boxes):
+    """The same, turned to run downward."""
 
+    def __init__(self, data: Data, counts: dict[str, str]) -> None:
+        super().__init__(data, counts, Sheet(width=NARROW, kind="narrow"), 12.5)
 
-def _chances(sheet: Sheet, x: float, y: float, width: float, data: Data, numbers: Numbers, size: float) -> float:
-    """Three possible next tokens with their shares. Returns the foot."""
-    name = max(text_width(choice.token, size) for choice in data.choices) + 10
-    for choice, chance in zip(data.choices, numbers.chances, strict=True):
-        sheet.text(x, y + size, choice.token, size=size)
-        bar = (width - name - 34) * chance
-        sheet.rect(x + name, y + 2, bar, size - 1, fill="ink-2")
-        sheet.text(x + name + bar + 6, y + size, f"{chance:.2f}", size=size)
-        y += size * 1.5
-    return y
+    def draw(self) -> Sheet:
+        y = self.attention(self.layer(self.stack(self.closed() + 25) + 38) + 44)
+        self.sheet.line(0, y, NARROW, y, stroke="rule-strong")
+        self.legend(y + 22)
+        return self.close(y + 62)
 
+    def title(self, y: float, at: int) -> None:
+        step(self.sheet, 10, y - 5, at, 12.5)
+        self.sheet.paragraph(27, y, self.data.panels[at - 1], NARROW - 27, size=15.5, weight=520, face="display", leading=1.2)
 
-def _plus(sheet: Sheet, x: float, y: float) -> None:
-    sheet.circle(x, y, 8, fill="paper", stroke="model", stroke_width=1.5)
-    sheet.path(f"M{x - 4} {y}h8M{x} {y - 4}v8", stroke="model", stroke_width=1.5)
+    def closed(self) -> float:
+        self.title(16, 1)
+        foot = self.tokens(.8, 32, NARROW - 1, 12.5)
+        self.arrows((20, foot + 6, 20, foot + 24), (20, foot + 62, 20, foot + 80))
+        self.bars((0, foot + 30, 200, 26))
+        self.say(210, foot + 47, "transformer", "model-text", 600)
+        step(self.sheet, NARROW - 12, foot + 43, 2, 12.5)
+        return self.chances(0, foot + 84, NARROW)
 
+    def stack(self, y: float) -> float:
+        self.title(y, 2)
+        table, lists, bars, richer, scores = y + 18, y + 54, y + 108, y + 205, y + 258
+        self.bars((0, table, 200, 14), *((0, bars + at * 13, 200, 9) for at in (0, 1, 2, 3, 5)), (0, scores, 200, 14))
+        self.dots(100, bars + 4 * 13 + 4.5, 7)
+        self.sheet.rect(.8, bars + 2 * 13 - 2.6, 201, 14.2, stroke="ink", stroke_width=1.3)
+        step(self.sheet, NARROW - 12, bars + 30, 3, 12.5)
+        self.lists(.8, lists, 22, 30, 7)
+        self.lists(.8, richer, 22, 30, 7)
+        self.arrows(*((x, at, x, at + 13) for x, at in ((20, table + 18), (20, lists + 35), (20, bars + 79), (183, richer + 35))))
+        self.say(210, table + 11.5, f"table of {self.counts['vocabulary']}")
+        self.say(210, lists + 13, f"{self.counts['width']} numbers")
+        self.say(210, lists + 29, "for each token")
+        self.say(210, bars + 34, f"{self.counts['layers']} layers", "ink", 600)
+        self.say(210, richer + 20, "the same lists, richer")
+        self.say(210, scores + 11.5, "a score for each")
+        return scores + 14
 
-def _part(sheet: Sheet, x: float, y: float, width: float, height: float, name: str, size: float) -> None:
-    """A part of a layer: a box with its learned parameters as a solid edge."""
-    sheet.rect(x, y, width, height, fill="paper", stroke="model", stroke_width=1.4)
-    model_bar(sheet, x, y, 9, height)
-    sheet.text(x + 19, y + height / 2 + size * .34, name, size=size, weight=600, fill="model-text")
+    def layer(self, y: float) -> float:
+        sheet, rail = self.sheet, 22
+        self.title(y, 3)
+        y += 18
+        sheet.rect(.8 + rail - 18, y, 36, 24, fill="paper", stroke="ink", stroke_width=2)
+        sheet.text(rail, y + 17, self.last, size=13, weight=600, anchor="middle")
+        start, ends = y + 24, y + 300
+        sheet.line(rail, start, rail, ends, stroke="model", stroke_width=2.6)
+        vector(sheet, rail - 8, start + 8, 16, 40, True)
+        self.prose(44, start + 22, f"the list of “{self.last}” runs on; each part only adds to it", NARROW - 44, "muted")
+        for place, name, says in ((start + 84, "attention", self.data.attention_says), (start + 178, "feed-forward", self.data.feed_forward_says)):
+            sheet.arrow(rail, place + 12, 58, place + 12, stroke="model", stroke_width=FADES)
+            self.part(62, place - 4, 116, 32, name, 13)
+            if name == "attention":
+                step(sheet, 178, place - 4, 4, 12.5)
+            sheet.arrow_path([(92, place + 28), (92, place + 56), (rail + 11, place + 56)], stroke="model", stroke_width=FADES)
+            self.say(100, place + 52, "adds", "muted")
+            self.plus(rail, place + 56)
+            self.prose(194, place + 8, says, NARROW - 194, leading=1.25)
+        sheet.arrow(rail, ends - 8, rail, ends + 8, stroke="model", stroke_width=2.6, head=5)
+        self.say(44, ends + 6, "next layer")
+        return ends + 8
 
-
-def _opened(sheet: Sheet, left: float, right: float, y: float, frame: tuple[float, float, float, float]) -> None:
-    """Two lines from below a box, at the foot of its own panel, to the frame that shows its inside; and the frame."""
-    x, top, width, height = frame
-    sheet.line(left, y, x, top, stroke="rule-strong")
-    sheet.line(right, y, x + width, top, stroke="rule-strong")
-    sheet.rect(x, top, width, height, stroke="rule-strong")
-
-
-def _root(data: Data) -> str:
-    return f"÷ √{len(data.query)}"
-
-
-def _worked(data: Data, numbers: Numbers) -> str:
-    """The greatest score as a sum that a reader can redo."""
-    at = max(range(len(numbers.scores)), key=lambda index: numbers.scores[index])
-    token = data.tokens[at]
-    products = " + ".join(f"{q:.1f} × {k:.1f}" for q, k in zip(data.query, token.key, strict=True)).replace("-", "−")
-    return f"{token.text}: ({products}) ÷ {math.sqrt(len(data.query)):.2f} = {numbers.scores[at]:.1f}"
-
-
-def _passes() -> str:
-    return "One head’s blend. All heads’ blends pass an output matrix; the result is added to the list."
-
-
-def _lookup(sheet: Sheet, x: float, y: float, columns: tuple[float, float, float, float, float], bar: float, data: Data, numbers: Numbers, size: float, row: float) -> float:
-    """Keys, scores, shares and values of every token, and the blend. Returns the foot."""
-    heads = ("token", "key", "score", "share", "value")
-    for at, head in zip(columns, heads, strict=True):
-        sheet.text(x + at, y, head, size=size, fill="muted")
-    y += 6
-    right = x + columns[4] + text_width("−0.0, −0.0", size) + 4
-    sheet.line(x, y, right, y, stroke="ink")
-    for token, score, share in zip(data.tokens, numbers.scores, numbers.shares, strict=True):
-        base = y + row * .5 + size * .36
-        most = share == max(numbers.shares)
-        weight = 600 if most else 400
-        sheet.text(x, base, token.text, size=size, weight=weight)
-        sheet.text(x + columns[1], base, pair(token.key), size=size, weight=weight)
-        sheet.text(x + columns[2], base, f"{score:.1f}".replace("-0.0", "0.0").replace("-", "−"), size=size, weight=weight)
-        sheet.rect(x + columns[3], base - size * .74, max(bar * share, 1), size * .84, fill="ink-2")
-        sheet.text(x + columns[3] + bar * share + 5, base, f"{share:.2f}", size=size, weight=weight)
-        sheet.text(x + columns[4], base, pair(token.value), size=size, weight=weight)
-        y += row
-    sheet.line(x, y, right, y, stroke="ink")
-    base = y + row * .5 + size * .36 + 1
-    sheet.text(x, base, "shares × values, added up", size=size, weight=600)
-    sheet.text(x + columns[4], base, pair(numbers.blend), size=size, weight=600, fill="model-text")
-    return y + row
-
-
-# Wide
-
-
-def _wide(data: Data, numbers: Numbers) -> Sheet:
-    sheet, size, count = Sheet(), 13.5, len(data.tokens)
-    last = data.tokens[-1].text
-
-    def title(y: float, at: int, x: float = 12) -> None:
-        step(sheet, x + 11, y - 5, at, size)
-        sheet.text(x + 29, y, data.panels[at - 1].title, size=size + 2.5, weight=520, face="display")
-
-    # 1 closed
-    title(16, 1, 0)
-    foot = _tokens(sheet, .6, 40, 420, data, 14)
-    middle = (40 + foot) / 2
-    end = sum(text_width(token.text, 14) + 15 for token in data.tokens)
-    sheet.arrow(end + 8, middle, end + 34, middle)
-    box = end + 44
-    model_bar(sheet, box, middle - 26, 108, 52)
-    sheet.text(box, middle - 34, "transformer", size=size, weight=600, fill="model-text")
-    step(sheet, box + 97, middle - 39, 2, size)
-    sheet.arrow(box + 118, middle, box + 144, middle)
-    _chances(sheet, box + 156, middle - 29, 760 - box - 156, data, numbers, size)
-    # 2 a stack of layers
-    top = 122
-    _opened(sheet, box, box + 108, middle + 26, (.5, top, 759, 164))
-    title(top + 26, 2)
-    y = top + 58
-    model_bar(sheet, 16, y, 26, 62)
-    sheet.arrow(50, y + 31, 68, y + 31)
-    at = _lists(sheet, 76, y, count, 14, 62, 5)
-    sheet.text(16, y + 82, f"table, then a list of {numbers.width} numbers for each token", size=size, fill="ink-2")
-    sheet.arrow(at + 10, y + 31, at + 34, y + 31)
-    stack = at + 46
-    opened = 0.0
-    for bar in range(9):
-        x = stack + bar * 19
-        if bar == 6:
-            for dot in (-1, 0, 1):
-                sheet.circle(x + 6 + dot * 6, y + 31, 1.5, fill="ink-2")
-            continue
-        model_bar(sheet, x, y, 11, 62)
-        if bar == 3:
-            opened = x
-            sheet.rect(x - 3.5, y - 3.5, 18, 69, stroke="ink", stroke_width=1.3)
-            step(sheet, x + 5.5, y - 14, 3, size)
-    right = stack + 8 * 19 + 11
-    sheet.text(right, y - 10, f"{numbers.layers} layers", size=size, weight=600, anchor="end")
-    sheet.arrow(right + 10, y + 31, right + 34, y + 31)
-    after = _lists(sheet, right + 44, y, count, 14, 62, 5)
-    sheet.arrow(after + 8, y + 31, after + 26, y + 31)
-    model_bar(sheet, after + 36, y, 26, 62)
-    sheet.arrow(after + 70, y + 31, after + 88, y + 31)
-    sheet.text(after + 96, y + 26, "scores,", size=size, fill="ink-2")
-    sheet.text(after + 96, y + 44, "softmax", size=size, fill="ink-2")
-    sheet.text(744, y + 82, f"table, then a score for each of {numbers.vocabulary} tokens", size=size, fill="ink-2", anchor="end")
-    # 3 one layer
-    top3 = 320
-    _opened(sheet, opened - 3.5, opened + 14.5, top + 164, (.5, top3, 759, 174))
-    title(top3 + 26, 3)
-    rail = top3 + 142
-    sheet.line(118, rail, 706, rail, stroke="model", stroke_width=2.6)
-    sheet.rect(16, rail - 13, text_width(last, 14) + 13, 26, fill="paper", stroke="ink", stroke_width=2)
-    sheet.text(22.5, rail + 5, last, size=14, weight=600)
-    _list(sheet, 48, rail - 8, 66, 16, True)
-    part = top3 + 48
-    # what attention reads
-    for lane, token in enumerate([token for token in data.tokens if token.text in _read(data, numbers)]):
-        ly = part + 2 + lane * 23
-        sheet.text(16, ly + 11, token.text, size=size, fill="ink-2")
-        _list(sheet, 92, ly, 52, 13)
-        sheet.arrow(150, ly + 6.5, 186, part + 18)
-    _part(sheet, 192, part, 120, 38, "attention", size + .5)
-    step(sheet, 312, part, 4, size)
-    sheet.arrow(214, rail, 214, part + 42, stroke="model", stroke_width=1.4)
-    sheet.arrow_path([(312, part + 19), (342, part + 19), (342, rail - 11)], stroke="model", stroke_width=1.4)
-    _plus(sheet, 342, rail)
-    _part(sheet, 446, part, 124, 38, "feed-forward", size + .5)
-    sheet.arrow(468, rail, 468, part + 42, stroke="model", stroke_width=1.4)
-    sheet.arrow_path([(570, part + 19), (600, part + 19), (600, rail - 11)], stroke="model", stroke_width=1.4)
-    _plus(sheet, 600, rail)
-    sheet.paragraph(228, part + 60, data.attention_says, 100, size=size, fill="ink-2", leading=1.2)
-    sheet.paragraph(482, part + 60, data.feed_forward_says, 104, size=size, fill="ink-2", leading=1.2)
-    sheet.text(358, part + 24, "adds", size=size, fill="muted")
-    sheet.text(616, part + 24, "adds", size=size, fill="muted")
-    sheet.arrow(690, rail, 712, rail, stroke="model", stroke_width=2.6, head=5)
-    sheet.text(744, rail - 12, "next layer", size=size, fill="ink-2", anchor="end")
-    sheet.text(118, rail + 22, f"the list of “{last}” runs on; each part only adds to it", size=size, fill="muted")
-    # 4 attention
-    top4 = 528
-    foot4 = top4 + 76 + 21 * (count + 1) + 14
-    _opened(sheet, 192, 312, top3 + 174, (.5, top4, 759, foot4 - top4))
-    title(top4 + 26, 4)
-    _lookup(sheet, 16, top4 + 58, (0, 92, 190, 246, 390), 92, data, numbers, size, 21)
-    x = 522
-    sheet.text(x, top4 + 58, f"query of “{last}”", size=size, fill="muted")
-    sheet.text(x, top4 + 80, pair(data.query), size=17, weight=600)
-    y = top4 + 110
-    for line in ("score: query × key, added up, " + _root(data), _worked(data, numbers), "share: softmax of the scores"):
-        y += sheet.paragraph(x, y, line, 236, size=size, fill="ink-2", leading=1.3) + 3
-    sheet.paragraph(x, y + 8, _passes(), 226, size=size, weight=600, leading=1.3)
-    sheet.line(502, top4 + 46, 502, foot4 - 16, stroke="rule")
-    y = foot4 + 24
-    _legend(sheet, 0, y, size)
-    y += 20
-    y += sheet.paragraph(0, y, data.note.replace("{head}", numbers.head_size), 760, size=size, fill="muted", leading=1.3)
-    sheet.height = y - 8
-    return sheet
-
-
-def _read(data: Data, numbers: Numbers) -> list[str]:
-    """The three other tokens with the greatest shares."""
-    order = sorted(range(len(data.tokens) - 1), key=lambda at: numbers.shares[at], reverse=True)
-    return [data.tokens[at].text for at in order[:3]]
-
-
-def _legend(sheet: Sheet, x: float, y: float, size: float) -> None:
-    """What the four looks stand for, in one line or two."""
-    at = x
-    for look, name in (("text", "text"), ("list", "numbers of one token"), ("learned", "learned parameters"), ("share", "shares, adding up to 1")):
-        wide = 38 + text_width(name, size)
-        if at + wide > sheet.width:
-            at, y = x, y + size * 1.6
-        if look == "text":
-            sheet.rect(at + .6, y - 10, 20, 12, fill="paper", stroke="ink-2", stroke_width=1.1)
-        elif look == "list":
-            _list(sheet, at + .6, y - 10, 22, 12)
-        else:
-            sheet.rect(at, y - 10, 22, 12, fill="model" if look == "learned" else "ink-2")
-        sheet.text(at + 29, y, name, size=size, fill="ink-2")
-        at += wide + 16
-
-
-# Narrow
-
-
-def _narrow(data: Data, numbers: Numbers) -> Sheet:
-    sheet, size, count = Sheet(width=NARROW, kind="narrow"), 12.5, len(data.tokens)
-    last = data.tokens[-1].text
-
-    def title(y: float, at: int) -> None:
-        step(sheet, 10, y - 5, at, 12.5)
-        sheet.paragraph(27, y, data.panels[at - 1].title, NARROW - 27, size=15.5, weight=520, face="display", leading=1.2)
-
-    # 1 closed
-    title(16, 1)
-    foot = _tokens(sheet, .8, 32, NARROW - 1, data, 12.5)
-    sheet.arrow(20, foot + 6, 20, foot + 24)
-    model_bar(sheet, 0, foot + 30, 200, 26)
-    sheet.text(210, foot + 47, "transformer", size=size, weight=600, fill="model-text")
-    step(sheet, NARROW - 12, foot + 43, 2, 12.5)
-    sheet.arrow(20, foot + 62, 20, foot + 80)
-    y = _chances(sheet, 0, foot + 84, NARROW, data, numbers, size)
-    # 2 a stack of layers
-    y += 25
-    title(y, 2)
-    y += 18
-    model_bar(sheet, 0, y, 200, 14)
-    sheet.text(210, y + 11.5, f"table of {numbers.vocabulary}", size=size, fill="ink-2")
-    sheet.arrow(20, y + 18, 20, y + 31)
-    y += 36
-    _lists(sheet, .8, y, count, 22, 30, 7)
-    sheet.text(210, y + 13, f"{numbers.width} numbers", size=size, fill="ink-2")
-    sheet.text(210, y + 29, "for each token", size=size, fill="ink-2")
-    sheet.arrow(20, y + 35, 20, y + 48)
-    y += 54
-    for bar in range(6):
-        if bar == 4:
-            for dot in (-1, 0, 1):
-                sheet.circle(100 + dot * 7, y + bar * 13 + 4.5, 1.5, fill="ink-2")
-            continue
-        model_bar(sheet, 0, y + bar * 13, 200, 9)
-        if bar == 2:
-            sheet.rect(.8, y + bar * 13 - 2.6, 201, 14.2, stroke="ink", stroke_width=1.3)
-    sheet.text(210, y + 34, f"{numbers.layers} layers", size=size, weight=600)
-    step(sheet, NARROW - 12, y + 30, 3, 12.5)
-    y += 79
-    sheet.arrow(20, y, 20, y + 13)
-    y += 18
-    _lists(sheet, .8, y, count, 22, 30, 7)
-    sheet.text(210, y + 20, "the same lists, richer", size=size, fill="ink-2")
-    sheet.arrow(183, y + 35, 183, y + 48)
-    y += 53
-    model_bar(sheet, 0, y, 200, 14)
-    sheet.text(210, y + 11.5, "a score for each", size=size, fill="ink-2")
-    y += 14
-    # 3 one layer
-    y += 38
-    title(y, 3)
-    y += 18
-    rail = 22
-    sheet.rect(.8 + rail - 18, y, 36, 24, fill="paper", stroke="ink", stroke_width=2)
-    sheet.text(rail, y + 17, last, size=13, weight=600, anchor="middle")
-    start = y + 24
-    ends = start + 276
-    sheet.line(rail, start, rail, ends, stroke="model", stroke_width=2.6)
-    _list(sheet, rail - 8, start + 8, 16, 40, True)
-    sheet.paragraph(44, start + 22, f"the list of “{last}” runs on; each part only adds to it", NARROW - 44, size=size, fill="muted", leading=1.3)
-    for place, name, says in ((start + 84, "attention", data.attention_says), (start + 178, "feed-forward", data.feed_forward_says)):
-        sheet.arrow(rail, place + 12, 58, place + 12, stroke="model", stroke_width=1.4)
-        _part(sheet, 62, place - 4, 116, 32, name, 13)
-        if name == "attention":
-            step(sheet, 178, place - 4, 4, 12.5)
-        sheet.arrow_path([(92, place + 28), (92, place + 56), (rail + 11, place + 56)], stroke="model", stroke_width=1.4)
-        sheet.text(100, place + 52, "adds", size=size, fill="muted")
-        _plus(sheet, rail, place + 56)
-        sheet.paragraph(194, place + 8, says, NARROW - 194, size=size, fill="ink-2", leading=1.25)
-    sheet.arrow(rail, ends - 8, rail, ends + 8, stroke="model", stroke_width=2.6, head=5)
-    sheet.text(44, ends + 6, "next layer", size=size, fill="ink-2")
-    y = ends + 8
-    # 4 attention
-    y += 44
-    title(y, 4)
-    y += 24
-    width = sheet.text(0, y, f"query of “{last}”:", size=size, fill="ink-2")
-    sheet.text(width + 8, y, pair(data.query), size=14, weight=600)
-    y = _lookup(sheet, 0, y + 24, (0, 66, 130, 170, 264), 56, data, numbers, size, 20)
-    y += 16
-    for line in ("score: query × key, added up, " + _root(data), _worked(data, numbers), "share: softmax of the scores"):
-        y += sheet.paragraph(0, y, line, NARROW, size=size, fill="ink-2", leading=1.3) + 2
-    y += 4 + sheet.paragraph(0, y + 4, _passes(), NARROW, size=size + .5, weight=600, leading=1.3)
-    sheet.line(0, y, NARROW, y, stroke="rule-strong")
-    _legend(sheet, 0, y + 22, size)
-    y += 62
-    y += sheet.paragraph(0, y, data.note.replace("{head}", numbers.head_size), NARROW, size=size, fill="muted", leading=1.3)
-    sheet.height = y - 8
-    return sheet
+    def attention(self, y: float) -> float:
+        self.title(y, 4)
+        y += 24
+        width = self.say(0, y, f"query of “{self.last}”:")
+        self.sheet.text(width + 8, y, pair(self.data.query), size=14, weight=600)
+        y = self.steps(0, self.lookup(0, y + 24, (0, 66, 130, 170, 264), 56, 20) + 16, NARROW, 2)
+        return y + 4 + self.sheet.paragraph(0, y + 4, PASSES, NARROW, size=self.size + .5, weight=600, leading=1.3)

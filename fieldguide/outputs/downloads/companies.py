@@ -23,11 +23,11 @@ def rows(book: Book) -> list[dict[str, object]]:
     ]
 
 
-def flat(rows_: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+def flat(table: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
     """Rows for CSV: lists joined by "; ", an event as "2026-05-14 words (source)"."""
     def text(value: object) -> object:
         if isinstance(value, list):
             return "; ".join(f"{item['date']} {item['what']} ({item['source']})" if isinstance(item, dict) else str(item) for item in value)
         return value
 
-    return [{name: value if name == "sources" else text(value) for name, value in line.items()} for line in rows_]
+    return [{name: value if name == "sources" else text(value) for name, value in line.items()} for line in table]

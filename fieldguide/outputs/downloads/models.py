@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fieldguide.lists.models import in_order
 from fieldguide.records.model import UNITS, Model
 from fieldguide.text.numbers import whole
 
@@ -13,7 +14,7 @@ COLUMNS = ["id", "name", "lab", "country", "family", "domain", "modality", "arch
 def rows(models: Iterable[Model]) -> list[dict[str, object]]:
     """The download's rows: plain columns, then value, kind and low/high for each field."""
     table = []
-    for model in models:
+    for model in in_order(models):
         row: dict[str, object] = {"id": model.slug} | {name: getattr(model, name) for name in COLUMNS[1:]}
         for name in UNITS:
             field = getattr(model, name)

@@ -1,4 +1,4 @@
-"""The head of a download and its JSON Schema, draft 2020-12."""
+"""The json_head of a download and its JSON Schema, draft 2020-12."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
-def head(book: Book, name: str) -> dict[str, str]:
+def json_head(book: Book, name: str) -> dict[str, str]:
     """What stands above the rows in data/<name>.json: schema, version, page, date, terms."""
     item = DATASETS[name]
     return {
@@ -25,7 +25,7 @@ def write_schema(book: Book, name: str) -> str:
     """The JSON Schema of data/<name>.json, draft 2020-12."""
     item = DATASETS[name]
     text = {"type": "string"}
-    top: dict[str, Any] = dict.fromkeys(head(book, name), text) | {"version": {"const": item.version}, "updated": {"type": "string", "pattern": DATE}}
+    top: dict[str, Any] = dict.fromkeys(json_head(book, name), text) | {"version": {"const": item.version}, "updated": {"type": "string", "pattern": DATE}}
     rows = {"type": "object", "additionalProperties": False, "required": [entry.name for entry in item.entries], "properties": {entry.name: _shape(entry) for entry in item.entries}}
     schema = {
         "$schema": DRAFT, "$id": book.address(f"data/{name}.schema.json"), "title": name, "description": item.description, "version": item.version,

@@ -79,8 +79,8 @@ def test_an_unknown_sum_stays_unknown_and_is_dotted(records: Book) -> None:
 
 def test_what_comes_back_rises_and_what_is_paid_falls(records: Book) -> None:
     for svg in (drawing(records).wide, drawing(records).narrow):
-        turns = [re.fullmatch(r"M[\d.]+ ([\d.]+)H.* [\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)", path.get("d", "")) for path in ET.fromstring(svg).iter("path")]
-        falls = [float(turn[3]) > float(turn[1]) for turn in turns if turn]
+        turns = [re.fullmatch(r"M[\d.]+ ([\d.]+)H.*A.*V([\d.]+)", path.get("d", "")) for path in ET.fromstring(svg).iter("path")]
+        falls = [float(turn[2]) > float(turn[1]) for turn in turns if turn]
         assert True in falls and False in falls
 
 
@@ -103,6 +103,6 @@ def test_a_stage_apart_without_a_destination_is_refused(records: Book) -> None:
         drawing(records, [*STAGES[:-1], {**STAGES[-1], "down": [{**ROUND, "into": ""}]}])
 
 
-@pytest.mark.parametrize(("value", "unit", "text"), [(250e9, "USD", "$250B"), (1.4e12, "USD", "$1.4T"), (999.6e6, "USD", "$1B"), (999.2e6, "USD", "$999M"), (41.456e9, "USD", "$41.5B"), (800e6, "USD", "$800M"), (27, "%", "27%"), (160e6, "shares", "160M shares"), (2609, "megawatts", "2,609 megawatts")])
+@pytest.mark.parametrize(("value", "unit", "text"), [(250e9, "USD", "$250B"), (1.4e12, "USD", "$1.4T"), (999.6e6, "USD", "$1B"), (999.2e6, "USD", "$999M"), (41.456e9, "USD", "$41.5B"), (800e6, "USD", "$800M"), (160e6, "shares", "160M shares"), (2609, "megawatts", "2,609 megawatts")])
 def test_amounts_are_short(value: float, unit: str, text: str) -> None:
     assert amount(value, unit) == text

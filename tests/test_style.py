@@ -1,5 +1,6 @@
-"""Dates and generated files."""
+"""The one style sheet, and the date that stands in the footer."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,6 @@ def test_minify_keeps_what_css_needs() -> None:
 
 
 def test_no_color_literal_stands_outside_the_tokens() -> None:
-    import re
-
     for path in (ROOT / "overrides" / "assets" / "css").glob("*.css"):
         if path.stem != "tokens":
             text = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", path.read_text(encoding="utf-8"), flags=re.S)

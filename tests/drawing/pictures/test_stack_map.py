@@ -110,7 +110,7 @@ def test_columns_are_equal_unless_that_costs_a_line(stack: Stack) -> None:
 
 
 def test_stations_are_spread_in_order() -> None:
-    places = stack_map._spread([100, 110, 120], [40, 40, 20], 0, 400)
+    places = stack_map.spread([100, 110, 120], [40, 40, 20], 0, 400)
     assert places == sorted(places)
     assert all(second - first >= 40 + 33 for first, second in pairwise(places))
 
