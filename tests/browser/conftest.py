@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import built, workers
+from tests.browser.tabs import NewTab
 from tests.chromium import find
 from tests.serving import serve
 
@@ -35,6 +38,33 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", rule, FLAGS])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> dict[tuple[object, ...], BrowserContext]:
+    """The contexts of this worker by their options. A new one for each test would cost more than its page: a process, and every file once more."""
+    return {}
+
+
+@pytest.fixture
+def new_tab(browser: Browser, contexts: dict[tuple[object, ...], BrowserContext]) -> Iterator[NewTab]:
+    """Opens tabs for one test and closes them after it. Pages keep nothing but the choice of colors, so tabs of like options share a context."""
+    opened: list[Page] = []
+
+    def open_tab(width: int = 1280, height: int = 900, *, day: date | None = None, **options: Any) -> Page:
+        key = (day, *sorted((name, repr(value)) for name, value in options.items()))
+        if key not in contexts:
+            contexts[key] = browser.new_context(**options)
+            if day:
+                contexts[key].clock.set_fixed_time(f"{day.isoformat()}T12:00:00")
+        page = contexts[key].new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        opened.append(page)
+        return page
+
+    yield open_tab
+    for page in opened:
+        page.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
 
-
-def opened(browser: Browser, **options: object) -> Page:
-    return browser.new_context(viewport={"width": 1280, "height": 900}, **options).new_page()
+from tests.browser.tabs import NewTab
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_cite_this_page_opens_the_citation_with_and_without_scripts(browser: Browser, address: str, scripts: bool) -> None:
-    page = opened(browser, java_script_enabled=scripts)
+def test_cite_this_page_opens_the_citation_with_and_without_scripts(new_tab: NewTab, address: str, scripts: bool) -> None:
+    page = new_tab(java_script_enabled=scripts)
     page.goto(address + "stack/chips/")
     words = page.locator("#cite-words")
     assert not words.is_visible()
     page.get_by_role("link", name="Cite this page").click()
     words.wait_for(state="visible")
     assert page.locator("button.fg-clip").first.is_visible() == scripts
-    page.context.close()
 
 
-def test_a_button_copies_the_citation_by_keyboard_and_says_so(browser: Browser, address: str) -> None:
-    page = opened(browser, permissions=["clipboard-read", "clipboard-write"])
+def test_a_button_copies_the_citation_by_keyboard_and_says_so(new_tab: NewTab, address: str) -> None:
+    page = new_tab(permissions=["clipboard-read", "clipboard-write"])
     page.goto(address + "figures/roofline/")
     for name, uid, said in (("Copy the citation", "cite-words", "Copied the citation"), ("Copy the BibTeX entry", "cite-bibtex", "Copied the BibTeX entry"), ("Copy the code", "embed-code", "Copied the code of the frame")):
         page.get_by_role("button", name=name).focus()
         page.keyboard.press("Enter")
         page.get_by_role("status").get_by_text(said).wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == page.locator(f"#{uid}").inner_text().strip()
-    page.context.close()
 
 
-def test_where_copying_is_refused_the_text_is_selected(browser: Browser, address: str) -> None:
-    page = opened(browser)
+def test_where_copying_is_refused_the_text_is_selected(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     page.goto(address + "figures/roofline/")
     page.get_by_role("button", name="Copy the citation").click()
     page.get_by_role("status").get_by_text("The text is selected").wait_for()
     assert page.evaluate("getSelection().toString().trim()") == page.locator("#cite-words").inner_text().strip()
-    page.context.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
+from tests.browser.tabs import NewTab
 from tests.guide import ROOT
 from tests.serving import serve
 
@@ -30,9 +30,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_view_mounts_and_unmounts_and_a_missing_one_leaves_the_fallback(browser: Browser, folder: Path) -> None:
+def test_a_view_mounts_and_unmounts_and_a_missing_one_leaves_the_fallback(new_tab: NewTab, folder: Path) -> None:
     with serve(folder) as address:
-        page = browser.new_page()
+        page = new_tab()
         page.goto(f"{address}demo.html")
         page.wait_for_function("document.querySelector('td').textContent === 'alive'")
         page.evaluate("document.querySelector('x-lab').remove()")
@@ -45,8 +45,6 @@ def test_a_view_mounts_and_unmounts_and_a_missing_one_leaves_the_fallback(browse
         assert "This lab could not load" in alert.inner_text()
         assert page.get_by_role("cell", name="the default case").is_visible()
         assert errors
-        plain = browser.new_context(java_script_enabled=False).new_page()
+        plain = new_tab(java_script_enabled=False)
         plain.goto(f"{address}demo.html")
         assert plain.get_by_text("the default case").is_visible()
-        plain.context.close()
-        page.close()

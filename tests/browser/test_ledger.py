@@ -5,36 +5,33 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser
-
 from fieldguide.book import Book
 from fieldguide.commands.ledger import PATH
 from fieldguide.records.redirect import load_ledger
+from tests.browser.tabs import NewTab
 from tests.built import text_of
 from tests.guide import ROOT
 
 LEDGER = load_ledger(ROOT / PATH)
 
 
-def test_short_links_arrive_under_a_sub_path_without_javascript(browser: Browser, address: str, site: Path, book: Book) -> None:
+def test_short_links_arrive_under_a_sub_path_without_javascript(new_tab: NewTab, address: str, site: Path, book: Book) -> None:
     figure = next(iter(book.homes))
-    page = browser.new_context(java_script_enabled=False).new_page()
+    page = new_tab(java_script_enabled=False)
     page.goto(f"{address}go/{figure}/")
     page.wait_for_url(f"{address}figures/{figure}/")
     claim = re.search(r'<tr [^>]*?\bid="([^"]+)"', text_of(site / "data/claims/index.html"))[1]
     page.goto(f"{address}go/{claim}/")
     page.wait_for_url(f"{address}data/claims/#{claim}")
-    page.context.close()
 
 
-def test_a_recorded_scenario_opens_to_what_it_says(browser: Browser, address: str) -> None:
+def test_a_recorded_scenario_opens_to_what_it_says(new_tab: NewTab, address: str) -> None:
     """Of the moat stress test: kind and marks in the address are the ones that are chosen."""
     [scenario] = [line for line in LEDGER if "=" in line]
     kind, letters = re.search(r"#test&kind=([\w-]+)&answers=([hpg-]+)$", scenario).groups()
-    page = browser.new_context().new_page()
+    page = new_tab()
     page.goto(address + scenario)
     page.locator(".fg-stress").wait_for()
     chosen = page.evaluate("[...document.querySelectorAll('.fg-stress input[type=radio]:checked')].map(input => input.value).filter(Boolean)")
-    page.context.close()
     names = {"h": "holds", "p": "part", "g": "goes"}
     assert chosen == [kind, *(names[letter] for letter in letters if letter in names)]

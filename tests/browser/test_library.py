@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
 
 from fieldguide.book import Book
 from fieldguide.page.embed import WIDTH
+from tests.browser.tabs import NewTab
 from tests.built import text_of
 
 DRAWN = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length).map((svg) => {
@@ -21,12 +21,8 @@ DRAWN = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.get
 """The drawings that show: where they lie in the window, which they are and their smallest text in px."""
 
 
-def opened(browser: Browser, width: int = 1280, **options: object) -> Page:
-    return browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
-
-
-def test_every_frame_fits_narrow_and_wide_and_the_height_in_its_code_holds_it(browser: Browser, address: str, site: Path, book: Book) -> None:
-    page = opened(browser, WIDTH)
+def test_every_frame_fits_narrow_and_wide_and_the_height_in_its_code_holds_it(new_tab: NewTab, address: str, site: Path, book: Book) -> None:
+    page = new_tab(WIDTH)
     faults = []
     for slug in book.homes:
         page.set_viewport_size({"width": WIDTH, "height": 100})
@@ -44,7 +40,6 @@ def test_every_frame_fits_narrow_and_wide_and_the_height_in_its_code_holds_it(br
                 faults.append(f"{slug} at {width} px: {shown}")
             if width == 700 and any(drawing["kind"] == "narrow" for drawing in shown):
                 faults.append(f"{slug} at {width} px: {shown}")
-    page.context.close()
     assert faults == []
 
 
@@ -56,20 +51,19 @@ def given_height(site: Path, slug: str) -> int:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_a_frame_of_each_kind(browser: Browser, address: str, scheme: str) -> None:
-    page = opened(browser, 700, reduced_motion="reduce", color_scheme=scheme)
+def test_axe_finds_nothing_in_a_frame_of_each_kind(new_tab: NewTab, address: str, scheme: str) -> None:
+    page = new_tab(700, reduced_motion="reduce", color_scheme=scheme)
     faults = []
     for slug in ("roofline", "stack-map", "three-providers", "families"):  # a chart, the map, a table, a table whose filter stays on the site
         page.goto(f"{address}figures/{slug}/embed/")
         faults += [f"{slug}: {item['id']}: {item['nodes'][0]['html'][:100]}" for item in Axe().run(page).response["violations"]]
     paper = page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()")
-    page.context.close()
     assert faults == []
     assert paper.upper() == {"light": "#FBFAF6", "dark": "#181510"}[scheme]
 
 
-def test_the_index_filters_by_section_and_layer_and_the_address_keeps_it(browser: Browser, address: str) -> None:
-    page = opened(browser)
+def test_the_index_filters_by_section_and_layer_and_the_address_keeps_it(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
     page.goto(address + "figures/")
     shown = page.locator(".fg-library [data-search]:visible")
     total = shown.count()
@@ -79,15 +73,13 @@ def test_the_index_filters_by_section_and_layer_and_the_address_keeps_it(browser
     page.reload()
     assert {(item.get_attribute("data-layer"), item.get_attribute("data-section")) for item in shown.all()} == {("infrastructure", "Stack")}
     assert f"{shown.count()} of {total} figures" in page.locator(".fg-filter__count").inner_text()
-    page.context.close()
 
 
-def test_the_index_loads_the_pictures_of_one_scheme(browser: Browser, address: str) -> None:
+def test_the_index_loads_the_pictures_of_one_scheme(new_tab: NewTab, address: str) -> None:
     for scheme, other in (("light", "dark"), ("dark", "light")):
-        page = opened(browser, color_scheme=scheme)
+        page = new_tab(color_scheme=scheme)
         asked: list[str] = []
         page.on("request", lambda request, asked=asked: asked.append(request.url))
         page.goto(address + "figures/", wait_until="networkidle")
         assert any(url.endswith(f"-{scheme}-small.png") for url in asked)
         assert not any(url.endswith(f"-{other}-small.png") for url in asked)
-        page.context.close()

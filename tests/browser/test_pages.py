@@ -5,17 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
+from tests.browser.tabs import NewTab
 from tests.browser.visits import NARROWEST, WIDTHS, Visit, sample, shares, visit
 from tests.serving import serve
 
 CHAPTER = "foundations/what-is/"
 SHARES = 12
-
-
-def open_page(browser: Browser, width: int = 1440, **options: object) -> Page:
-    return browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
 
 
 @pytest.fixture(scope="module", params=range(SHARES))
@@ -44,8 +41,8 @@ def test_axe_finds_nothing(visits: list[Visit], scheme: str) -> None:
     assert any(seen.judged for seen in visits)
 
 
-def test_everything_is_readable_without_javascript(browser: Browser, address: str, site: Path) -> None:
-    page = open_page(browser, java_script_enabled=False)
+def test_everything_is_readable_without_javascript(new_tab: NewTab, address: str, site: Path) -> None:
+    page = new_tab(1440, java_script_enabled=False)
     hidden = []
     for path in sample(site):
         page.goto(address + path)
@@ -62,12 +59,11 @@ def test_everything_is_readable_without_javascript(browser: Browser, address: st
         rows = page.locator("[data-filter] tr[id]")
         assert rows.count() >= least, kind
         assert rows.last.is_visible(), kind
-    page.context.close()
     assert hidden == []
 
 
-def test_a_quiz_answers_without_javascript(browser: Browser, address: str) -> None:
-    page = open_page(browser, java_script_enabled=False)
+def test_a_quiz_answers_without_javascript(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440, java_script_enabled=False)
     page.goto(address + CHAPTER)
     option = page.locator(".fg-option--wrong").first
     answer = option.locator(".fg-option__why")
@@ -75,19 +71,17 @@ def test_a_quiz_answers_without_javascript(browser: Browser, address: str) -> No
     option.locator("label").click()
     assert answer.is_visible()
     assert "Not this one" in answer.inner_text()
-    page.context.close()
 
 
-def test_dark_follows_the_system_without_javascript(browser: Browser, address: str) -> None:
-    page = open_page(browser, java_script_enabled=False, color_scheme="dark")
+def test_dark_follows_the_system_without_javascript(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440, java_script_enabled=False, color_scheme="dark")
     page.goto(address)
     assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()").upper() == "#181510"
-    page.context.close()
 
 
 @pytest.mark.parametrize("kind", ["fg-term", "fg-cite", "fg-number"])
-def test_a_note_opens_by_keyboard_and_closes_by_escape(browser: Browser, address: str, kind: str) -> None:
-    page = open_page(browser)
+def test_a_note_opens_by_keyboard_and_closes_by_escape(new_tab: NewTab, address: str, kind: str) -> None:
+    page = new_tab(1440)
     page.goto(address + CHAPTER)
     mark = page.locator(f"article p > a.{kind}, article p a.{kind}").first
     mark.focus()
@@ -99,19 +93,17 @@ def test_a_note_opens_by_keyboard_and_closes_by_escape(browser: Browser, address
     page.keyboard.press("Escape")
     popover.wait_for(state="hidden")
     assert page.evaluate("document.activeElement.dataset.note") == note
-    page.context.close()
 
 
-def test_a_note_opens_by_hover(browser: Browser, address: str) -> None:
-    page = open_page(browser)
+def test_a_note_opens_by_hover(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
     page.goto(address + CHAPTER)
     page.locator("article a.fg-term").first.hover()
     page.locator(".fg-popover").wait_for(state="visible")
-    page.context.close()
 
 
-def test_a_note_opens_as_a_sheet_by_touch_and_leads_on(browser: Browser, address: str) -> None:
-    page = open_page(browser, 390, has_touch=True, is_mobile=True)
+def test_a_note_opens_as_a_sheet_by_touch_and_leads_on(new_tab: NewTab, address: str) -> None:
+    page = new_tab(390, has_touch=True, is_mobile=True)
     page.goto(address + CHAPTER)
     page.locator("article a.fg-term").first.tap()
     popover = page.locator(".fg-popover")
@@ -122,11 +114,10 @@ def test_a_note_opens_as_a_sheet_by_touch_and_leads_on(browser: Browser, address
     page.locator("article a.fg-term").first.tap()
     popover.get_by_role("link").tap()
     page.wait_for_url("**/glossary/**")
-    page.context.close()
 
 
-def test_the_models_table_filters_sorts_and_keeps_it_in_the_url(browser: Browser, address: str) -> None:
-    page = open_page(browser)
+def test_the_models_table_filters_sorts_and_keeps_it_in_the_url(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
     page.goto(address + "data/models/")
     rows = page.locator(".fg-models tr[id]")
     total = rows.count()
@@ -141,20 +132,18 @@ def test_the_models_table_filters_sorts_and_keeps_it_in_the_url(browser: Browser
     page.wait_for_function("document.querySelector('th.fg-models__parameters').getAttribute('aria-sort') !== 'none'")
     sizes = page.evaluate("[...document.querySelectorAll('.fg-models tr[id]')].map(row => parseFloat(row.dataset.sortParameters)).filter(Number.isFinite)")
     assert sizes in (sorted(sizes), sorted(sizes, reverse=True))
-    page.context.close()
 
 
-def test_the_glossary_filters_as_you_type(browser: Browser, address: str) -> None:
-    page = open_page(browser)
+def test_the_glossary_filters_as_you_type(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
     page.goto(address + "glossary/")
     page.get_by_role("searchbox", name="Find a term").fill("tokenizer")
     page.wait_for_function("[...document.querySelectorAll('.fg-glossary__entry')].filter(row => row.checkVisibility()).length < 6")
     assert page.locator(".fg-glossary__entry", has_text="Tokenizer").first.is_visible()
-    page.context.close()
 
 
-def test_search_finds_a_term(browser: Browser, site: Path) -> None:
-    page = open_page(browser)
+def test_search_finds_a_term(new_tab: NewTab, site: Path) -> None:
+    page = new_tab(1440)
     with serve(site) as address:  # with the whole index
         page.goto(address)
         page.keyboard.press("/")
@@ -162,11 +151,10 @@ def test_search_finds_a_term(browser: Browser, site: Path) -> None:
         result = page.locator(".md-search-result__item a").first
         result.wait_for(state="visible")
         assert "context" in result.inner_text().lower()
-    page.context.close()
 
 
-def test_companies_are_filtered_by_layer_and_the_address_keeps_it(browser: Browser, address: str) -> None:
-    page = open_page(browser)
+def test_companies_are_filtered_by_layer_and_the_address_keeps_it(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
     page.goto(address + "data/companies/")
     page.locator(".fg-segmented label", has_text="Infrastructure").click()
     shown = page.locator("[data-filter=companies] tr[id]:visible")
@@ -180,22 +168,20 @@ def test_companies_are_filtered_by_layer_and_the_address_keeps_it(browser: Brows
     assert not page.locator(".fg-filter__clear").is_visible()
     page.locator("select[name=place]").select_option("Assistants")
     assert page.locator("#openai").is_visible()  # ChatGPT stands there
-    page.context.close()
 
 
-def test_prices_sort_by_number_in_both_directions(browser: Browser, address: str) -> None:
-    page = open_page(browser)
+def test_prices_sort_by_number_in_both_directions(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
     page.goto(address + "data/prices/")
     button = page.locator("[data-filter=prices] button[data-sort=output]")
     for direction in (-1, 1):  # the largest number first
         button.click()
         values = page.eval_on_selector_all("[data-filter=prices] tr[id]", "rows => rows.map(row => row.dataset.sortOutput).filter(Boolean).map(Number)")
         assert values == sorted(values, reverse=direction < 0)
-    page.context.close()
 
 
-def test_two_tables_of_one_page_keep_an_order_each_in_the_address(browser: Browser, address: str) -> None:
-    page = open_page(browser)
+def test_two_tables_of_one_page_keep_an_order_each_in_the_address(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
     page.goto(address + "data/prices/")
     page.locator("[data-filter=prices] button[data-sort=output]").click()
     page.locator("[data-filter=rentals] button[data-sort=provider]").click()
@@ -203,18 +189,16 @@ def test_two_tables_of_one_page_keep_an_order_each_in_the_address(browser: Brows
     page.reload()
     for table, key, state in (("prices", "output", "descending"), ("rentals", "provider", "ascending")):
         assert page.locator(f"[data-filter={table}] th:has([data-sort={key}])").get_attribute("aria-sort") == state
-    page.context.close()
 
 
-def test_an_address_that_is_malformed_leaves_the_list_whole(browser: Browser, address: str) -> None:
-    page = open_page(browser)
+def test_an_address_that_is_malformed_leaves_the_list_whole(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
     page.goto(address + "data/models/?access=bogus#50%")
     assert page.locator("[data-filter=models] tr[data-search]:not([hidden])").count() == page.locator("[data-filter=models] tr[data-search]").count()
-    page.context.close()
 
 
-def test_on_a_phone_a_menu_orders_the_rows(browser: Browser, address: str) -> None:
-    page = open_page(browser, 360)
+def test_on_a_phone_a_menu_orders_the_rows(new_tab: NewTab, address: str) -> None:
+    page = new_tab(360)
     page.goto(address + "data/hardware/")
     page.locator(".fg-filter__order").select_option("bandwidth")
     values = page.eval_on_selector_all("[data-filter=hardware] tr[id]", "rows => rows.map(row => row.dataset.sortBandwidth).filter(Boolean).map(Number)")
@@ -223,11 +207,10 @@ def test_on_a_phone_a_menu_orders_the_rows(browser: Browser, address: str) -> No
     page.locator(".fg-filter button[type=reset]").click()
     page.wait_for_timeout(100)
     assert page.locator(".fg-filter__order").input_value() == "bandwidth"
-    page.context.close()
 
 
-def test_every_node_of_the_stack_map_opens_its_place(browser: Browser, address: str) -> None:
-    page = open_page(browser)
+def test_every_node_of_the_stack_map_opens_its_place(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
     page.goto(address)
     links = page.locator(".fg-map .fg-drawing--wide a")
     targets = {link.get_attribute("href") for link in links.all()}
@@ -238,4 +221,3 @@ def test_every_node_of_the_stack_map_opens_its_place(browser: Browser, address: 
         assert response is not None and response.ok, path
         known = set(page.evaluate("[...document.querySelectorAll('[id]')].map(node => node.id)"))
         assert {target.split("#")[1] for target in targets if target.startswith(path + "#")} <= known
-    page.context.close()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.tabs import NewTab
 from tests.built import BASE
 
 CHAPTER = "foundations/what-is/"
 
 
-def open_page(browser: Browser, path: str, **options: object) -> Page:
-    context = browser.new_context(viewport={"width": 390, "height": 800} if options.get("has_touch") else {"width": 1280, "height": 900}, **options)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    opened = context.new_page()
+def open_page(new_tab: NewTab, path: str, **options: object) -> Page:
+    size = (390, 800) if options.get("has_touch") else (1280, 900)
+    opened = new_tab(*size, permissions=["clipboard-read", "clipboard-write"], **options)
     opened.goto(path)
     return opened
 
@@ -24,8 +24,8 @@ def pasted(opened: Page) -> str:
     return opened.evaluate("navigator.clipboard.readText()")
 
 
-def test_a_control_copies_by_keyboard_and_says_what(browser: Browser, address: str) -> None:
-    opened = open_page(browser, address + CHAPTER)
+def test_a_control_copies_by_keyboard_and_says_what(new_tab: NewTab, address: str) -> None:
+    opened = open_page(new_tab, address + CHAPTER)
     heading = opened.locator("article h2[id]").first
     control = heading.locator("xpath=following-sibling::a")
     for _ in range(200):
@@ -37,12 +37,11 @@ def test_a_control_copies_by_keyboard_and_says_what(browser: Browser, address: s
     expect(opened.locator("[role=status].fg-copied")).to_have_text(f"Copied the link to the section “{heading.text_content()}”")
     assert pasted(opened) == f"{BASE}{CHAPTER}#{heading.get_attribute('id')}"
     assert opened.url == f"{address}{CHAPTER}#{heading.get_attribute('id')}"
-    opened.context.close()
 
 
 @pytest.mark.parametrize("path", ["data/models/#chinchilla", "data/companies/#openai", "data/hardware/#h100-sxm", "data/claims/#gpt-3.parameters", "about/references/#hoffmann2022", "stack/#chips"])
-def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(browser: Browser, address: str, path: str) -> None:
-    opened = open_page(browser, address + path, has_touch=True, is_mobile=True)
+def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(new_tab: NewTab, address: str, path: str) -> None:
+    opened = open_page(new_tab, address + path, has_touch=True, is_mobile=True)
     control = opened.locator(f"[id='{path.partition('#')[2]}'] a.fg-copy").first
     control.scroll_into_view_if_needed()
     box = control.bounding_box()
@@ -50,52 +49,45 @@ def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(browser: Browser,
     control.tap()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile(r"^Copied the link to the (model|company|accelerator|claim|source|place) “.+”$"))
     assert pasted(opened) == BASE + (f"go/{path.partition('#')[2]}/" if path.startswith("data/claims/") else path)
-    opened.context.close()
 
 
-def test_the_page_s_own_control_copies_its_address_without_an_anchor(browser: Browser, address: str) -> None:
-    opened = open_page(browser, f"{address}{CHAPTER}#where-next")
+def test_the_page_s_own_control_copies_its_address_without_an_anchor(new_tab: NewTab, address: str) -> None:
+    opened = open_page(new_tab, f"{address}{CHAPTER}#where-next")
     opened.locator("h1 + a.fg-copy").click()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the page “"))
     assert pasted(opened) == BASE + CHAPTER
-    opened.context.close()
 
 
-def test_a_figure_s_control_copies_its_short_link(browser: Browser, address: str) -> None:
-    opened = open_page(browser, f"{address}foundations/families/")
+def test_a_figure_s_control_copies_its_short_link(new_tab: NewTab, address: str) -> None:
+    opened = open_page(new_tab, f"{address}foundations/families/")
     figure = opened.locator("figure[id]").first
     figure.locator("a.fg-copy").click()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the table “"))
     assert pasted(opened) == f"{BASE}go/{figure.get_attribute('id')}/"
-    opened.context.close()
 
 
-def test_without_the_permission_the_address_is_shown_instead(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    context.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError'))}})")
-    opened = context.new_page()
+def test_without_the_permission_the_address_is_shown_instead(new_tab: NewTab, address: str) -> None:
+    opened = new_tab()
+    opened.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError'))}})")
     opened.goto(address + CHAPTER)
     control = opened.locator("h2 + a.fg-copy").first
     control.click()
     expect(opened.locator(".fg-copied")).to_have_text(f"The browser did not let the page copy. The address: {BASE}{CHAPTER}{control.get_attribute('href')}")
-    context.close()
 
 
-def test_without_javascript_a_control_is_a_link_to_its_place(browser: Browser, address: str) -> None:
-    opened = browser.new_context(java_script_enabled=False).new_page()
+def test_without_javascript_a_control_is_a_link_to_its_place(new_tab: NewTab, address: str) -> None:
+    opened = new_tab(java_script_enabled=False)
     opened.goto(address + CHAPTER)
     control = opened.locator("h2 + a.fg-copy").first
     target = control.get_attribute("href")
     control.click()
     assert opened.url == address + CHAPTER + target
-    opened.context.close()
 
 
-def test_copying_leaves_a_lab_s_scenario_in_the_address(browser: Browser, address: str) -> None:
+def test_copying_leaves_a_lab_s_scenario_in_the_address(new_tab: NewTab, address: str) -> None:
     scenario = f"{address}investing/moat-stress-test/#test&kind=agent&answers=hpg-----"
-    opened = open_page(browser, scenario)
+    opened = open_page(new_tab, scenario)
     opened.locator(".fg-stress").wait_for()
     opened.locator("article > .fg-head--h2 > a.fg-copy").first.click()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the section “"))
     assert opened.url == scenario
-    opened.context.close()

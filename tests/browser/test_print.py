@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from fieldguide.book import Book
+from tests.browser.tabs import NewTab
 from tests.browser.test_pdf import figure_pages
 
 CHAPTER = "training/scaling-laws/"
@@ -26,10 +26,8 @@ HIDDEN = ".md-header, .md-tabs, .md-sidebar, .fg-footer, .fg-prevnext, .fg-pitch
 
 
 @pytest.fixture
-def dark(browser: Browser) -> Iterator[Page]:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark").new_page()
-    yield page
-    page.context.close()
+def dark(new_tab: NewTab) -> Page:
+    return new_tab(color_scheme="dark")
 
 
 def printed(page: Page) -> PdfReader:

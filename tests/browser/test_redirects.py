@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from fieldguide.outputs.redirects import render_redirect
 from fieldguide.records.redirect import moved_anchors
+from tests.browser.tabs import NewTab
 from tests.guide import ROOT
 from tests.serving import serve
 from tests.test_redirects import HOME
@@ -40,26 +40,23 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ("old/", "new/"), ("old/#kept", "new/#kept"), ("old/#split", "other/#there"), ("old/?find=gpt#kept", "new/?find=gpt#kept"), ("old/#test&kind=agent", "new/#test&kind=agent"),
     ("old/#100%", "new/#100%"), ("exact/", "new/#now"),
 ])
-def test_an_old_address_is_forwarded(browser: Browser, address: str, asked: str, reached: str) -> None:
-    page = browser.new_context().new_page()
+def test_an_old_address_is_forwarded(new_tab: NewTab, address: str, asked: str, reached: str) -> None:
+    page = new_tab()
     page.goto(address + asked)
     page.wait_for_url(address + reached)
-    page.context.close()
 
 
-def test_an_old_anchor_is_forwarded_on_the_page_and_leaves_no_step_back(browser: Browser, address: str) -> None:
-    page = browser.new_context().new_page()
+def test_an_old_anchor_is_forwarded_on_the_page_and_leaves_no_step_back(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
     page.goto(f"{address}new/")
     page.evaluate("location.hash = 'former'")
     page.wait_for_url(f"{address}new/#now")
     assert page.evaluate("document.querySelector(':target').id") == "now"
     page.go_back()
     page.wait_for_url(f"{address}new/")
-    page.context.close()
 
 
-def test_an_old_page_leads_on_without_javascript(browser: Browser, address: str) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_an_old_page_leads_on_without_javascript(new_tab: NewTab, address: str) -> None:
+    page = new_tab(java_script_enabled=False)
     page.goto(f"{address}old/")
     page.wait_for_url(f"{address}new/")
-    page.context.close()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from fieldguide.book import Book
+from tests.browser.tabs import NewTab
 
 PAGE = "investing/diligence/"
 QUESTIONS = ("diligence-seed", "diligence-series-a")
 METRICS = "diligence-metrics"
 
 
-def open_page(browser: Browser, address: str, **options: object) -> Page:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}, **options).new_page()
+def open_page(new_tab: NewTab, address: str, **options: object) -> Page:
+    page = new_tab(**options)
     page.set_default_timeout(5000)
     page.goto(address + PAGE)
     return page
@@ -25,8 +26,8 @@ def press(page: Page) -> None:
     assert page.evaluate("document.body.dataset.printed") == "yes"
 
 
-def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(browser: Browser, address: str, book: Book) -> None:
-    page = open_page(browser, address)
+def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(new_tab: NewTab, address: str, book: Book) -> None:
+    page = open_page(new_tab, address)
     press(page)
     tables = page.locator(".fg-sheet table").evaluate_all("tables => tables.map(table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent)))")
     asked = [book.figures[slug].data["rows"] for slug in QUESTIONS]
@@ -41,8 +42,8 @@ def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(browse
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_it_prints_alone_on_three_pages_and_goes_again(browser: Browser, address: str, paper: str) -> None:
-    page = open_page(browser, address)
+def test_it_prints_alone_on_three_pages_and_goes_again(new_tab: NewTab, address: str, paper: str) -> None:
+    page = open_page(new_tab, address)
     press(page)
     page.emulate_media(media="print")
     shown = page.locator("article > *").evaluate_all("nodes => nodes.filter(node => node.checkVisibility()).map(node => node.className)")
@@ -56,7 +57,7 @@ def test_it_prints_alone_on_three_pages_and_goes_again(browser: Browser, address
     assert not page.get_by_role("button", name="Print the sheet").is_visible(), "no button on paper"
 
 
-def test_without_javascript_there_is_no_button(browser: Browser, address: str) -> None:
-    page = open_page(browser, address, java_script_enabled=False)
+def test_without_javascript_there_is_no_button(new_tab: NewTab, address: str) -> None:
+    page = open_page(new_tab, address, java_script_enabled=False)
     assert page.get_by_role("button", name="Print the sheet").count() == 0
     assert page.locator("[data-sheet]").is_visible()

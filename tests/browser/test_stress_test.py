@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.tabs import NewTab
 from tests.guide import ROOT
 from tests.serving import serve
 
@@ -94,15 +95,15 @@ def worksheet(address: str) -> str:
     return f"{address}investing/moat-stress-test/"
 
 
-def open_page(browser: Browser, address: str, width: int = 1280, **options: object) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
+def open_page(new_tab: NewTab, address: str, width: int = 1280, **options: object) -> Page:
+    page = new_tab(width, **options)
     page.set_default_timeout(5000)
     page.goto(address)
     return page
 
 
-def test_the_worksheet_works_by_keyboard_and_sends_nothing(browser: Browser, worksheet: str) -> None:
-    page = open_page(browser, worksheet)
+def test_the_worksheet_works_by_keyboard_and_sends_nothing(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, worksheet)
     page.locator(".fg-stress").wait_for()
     page.wait_for_load_state("networkidle")
     asked: list[str] = []
@@ -137,8 +138,8 @@ def test_the_worksheet_works_by_keyboard_and_sends_nothing(browser: Browser, wor
     assert set(asked) <= {worksheet.replace("investing/moat-stress-test/", "assets/favicon.svg")}, "the browser asks for the page’s emblem when the address changes, and for nothing else"
 
 
-def test_a_link_restores_the_answers_and_follows_a_new_one(browser: Browser, worksheet: str) -> None:
-    page = open_page(browser, f"{worksheet}#test&kind=vertical-application&answers=hhhhhggg&name=Acme")
+def test_a_link_restores_the_answers_and_follows_a_new_one(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, f"{worksheet}#test&kind=vertical-application&answers=hhhhhggg&name=Acme")
     expect(page.locator(".fg-stress__reading")).to_contain_text("Nothing holds under “the lab ships it”.")
     expect(page.locator("#stress-name")).to_have_value("Acme")
     assert page.locator(".fg-stress input:checked").count() == 9
@@ -149,20 +150,20 @@ def test_a_link_restores_the_answers_and_follows_a_new_one(browser: Browser, wor
     assert page.locator(".fg-stress input:checked").count() == 1
 
 
-def test_a_link_opens_at_the_brief_and_a_reload_stays_where_it_was(browser: Browser, worksheet: str) -> None:
-    page = open_page(browser, f"{worksheet}#test&kind=tooling&answers=hhhhhggg&name=Acme")
+def test_a_link_opens_at_the_brief_and_a_reload_stays_where_it_was(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, f"{worksheet}#test&kind=tooling&answers=hhhhhggg&name=Acme")
     expect(page.get_by_role("heading", name="Moat stress test: Acme")).to_be_in_viewport()
     assert page.evaluate("document.activeElement.id") == "stress-brief"
     expect(page.locator(".fg-stress__when").first).to_contain_text("StarX has not checked them")
     page.locator("label[for=stress-q1-goes]").click()
     expect(page.locator(".fg-stress__when").first).to_contain_text("Filled in by a reader")
-    plain = open_page(browser, worksheet)
+    plain = open_page(new_tab, worksheet)
     plain.locator(".fg-stress").wait_for()
     assert plain.evaluate("scrollY") == 0
 
 
-def test_leaving_with_notes_that_are_nowhere_else_is_asked_about(browser: Browser, worksheet: str) -> None:
-    page = open_page(browser, worksheet)
+def test_leaving_with_notes_that_are_nowhere_else_is_asked_about(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, worksheet)
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.locator("#stress-note1").click()
@@ -175,8 +176,8 @@ def test_leaving_with_notes_that_are_nowhere_else_is_asked_about(browser: Browse
     assert page.locator("#stress-q1-holds").is_checked()
 
 
-def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(browser: Browser, worksheet: str) -> None:
-    page = open_page(browser, f"{worksheet}#test&kind=agent&answers=h-------", permissions=["clipboard-read", "clipboard-write"])
+def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=h-------", permissions=["clipboard-read", "clipboard-write"])
     page.locator("#stress-name").fill("Acme")
     page.locator("#stress-note1").fill("seen")
     page.get_by_role("button", name="Copy link").click()
@@ -194,8 +195,8 @@ def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(browser: Browser
     assert page.get_by_role("textbox", name="Text to copy").input_value().startswith("Moat stress test")
 
 
-def test_the_printed_brief_is_one_page_for_every_kind(browser: Browser, worksheet: str) -> None:
-    page = open_page(browser, worksheet)
+def test_the_printed_brief_is_one_page_for_every_kind(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, worksheet)
     page.locator(".fg-stress").wait_for()
     page.evaluate("void (window.print = () => { document.body.dataset.printed = 'yes' })")
     long = {}
@@ -212,8 +213,8 @@ def test_the_printed_brief_is_one_page_for_every_kind(browser: Browser, workshee
     assert long == {}
 
 
-def test_the_page_prints_the_brief_and_the_tables_without_controls(browser: Browser, worksheet: str) -> None:
-    page = open_page(browser, f"{worksheet}#test&kind=tooling")
+def test_the_page_prints_the_brief_and_the_tables_without_controls(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, f"{worksheet}#test&kind=tooling")
     page.locator(".fg-stress").wait_for()
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -226,8 +227,8 @@ def test_the_page_prints_the_brief_and_the_tables_without_controls(browser: Brow
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_it_fits_and_targets_are_large_enough_for_a_finger(browser: Browser, worksheet: str, width: int) -> None:
-    page = open_page(browser, f"{worksheet}#test&kind=agent&answers=hpg-----", width, has_touch=True, is_mobile=width < 500)
+def test_it_fits_and_targets_are_large_enough_for_a_finger(new_tab: NewTab, worksheet: str, width: int) -> None:
+    page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpg-----", width, has_touch=True, is_mobile=width < 500)
     page.locator(".fg-stress").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("label[for=stress-q4-holds]").tap()
@@ -239,16 +240,16 @@ def test_it_fits_and_targets_are_large_enough_for_a_finger(browser: Browser, wor
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
-def test_axe_finds_nothing_in_the_worksheet(browser: Browser, worksheet: str, scheme: str) -> None:
-    page = open_page(browser, f"{worksheet}#test&kind=agent&answers=hpg-----")
+def test_axe_finds_nothing_in_the_worksheet(new_tab: NewTab, worksheet: str, scheme: str) -> None:
+    page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpg-----")
     page.evaluate(f"document.body.dataset.mdColorScheme = '{scheme}'")
     page.locator(".fg-stress__all > summary").click()
     faults = [f"{item['id']}: {[node['html'][:120] for node in item['nodes'][:3]]}" for item in Axe().run(page, context="x-lab").response["violations"]]
     assert faults == []
 
 
-def test_without_javascript_the_questions_and_the_evidence_are_tables(browser: Browser, worksheet: str) -> None:
-    page = open_page(browser, worksheet, 320, java_script_enabled=False)
+def test_without_javascript_the_questions_and_the_evidence_are_tables(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, worksheet, 320, java_script_enabled=False)
     assert page.locator("x-lab table").count() == 3
     assert page.locator("x-lab .fg-table--entries td[data-label='it goes if']").first.is_visible(), "on a phone each row is an entry"
     assert page.locator("x-lab tbody tr > :first-child", has_text="3 Moving out").first.is_visible()
