@@ -54,6 +54,13 @@ class Sizes(Strict):
     foot_step: Pair = (24, 22)
     key_text: Pair = (16, 16)
     key_gap: Pair = (18, 18)
+    key_x: Pair = (0, 0)
+    """Where a key over the plot starts."""
+    rule: Pair = (0, 0)
+    """A rule across the sheet over a group, and one below the foot of the plot; 0 leaves them out."""
+    close: Pair = (0, 0)
+    label_size: Pair = (0, 0)
+    """Added to the size for a label."""
     point_line: Pair = (17, 17)
     aside: Pair = (760, 328)
     """How wide the second part of what the figure says may be."""

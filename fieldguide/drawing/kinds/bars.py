@@ -23,8 +23,6 @@ Look = Literal["solid", "light", "outline", "dashed", "hatched", "model", "muted
 
 
 class BarSizes(RowSizes):
-    key_x: Pair = (0, 0)
-    """Where a key over the plot starts."""
     step: Pair = (20, 18)
     """From one bar of a row to the next below it."""
 

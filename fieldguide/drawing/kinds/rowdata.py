@@ -37,8 +37,6 @@ class RowSizes(Sizes):
     """Added to the size for a group's name."""
     head_note: Pair = (0, 0)
     """Baseline of a group's note; 0 sets it beside the name."""
-    rule: Pair = (0, 0)
-    """A rule across the sheet, below the group's start; 0 leaves it out."""
     pitch: Pair = (30, 48)
     gap: Pair = (16, 16)
     """After a group's last row, besides the pitch."""
@@ -53,14 +51,10 @@ class RowSizes(Sizes):
     """How wide a note below its name may be."""
     label: Pair = (11, 11)
     """From a value to its label."""
-    label_size: Pair = (0, 0)
-    """Added to the size for a label."""
     grid: Pair = (8, 8)
     """Where the lines of the grid start, below the sheet's top."""
     floor: Pair = (-8, -10)
     """The foot of the plot below the end of the last row."""
-    close: Pair = (0, 0)
-    """A rule across the sheet, below the foot of the plot; 0 leaves it out."""
     title: Pair = (18, 13)
     mark_gap: Pair = (0, 0)
     """From a bar's end to the mark of its value."""

@@ -29,9 +29,6 @@ class StackSizes(Sizes):
     """Paper between two parts."""
     pitch: Pair = (84, 78)
     """From one bar across to the next."""
-    rule: Pair = (0, 0)
-    """A rule across the sheet over each whole, and one below the foot of the last; 0 leaves them out."""
-    close: Pair = (0, 0)
     text: Pair = (22, 22)
     """Where the names on lines start."""
     text_more: Pair = (0.5, 0.5)

@@ -59,7 +59,6 @@ class XySizes(Sizes):
     """Baseline of a label above or below its mark, from the mark's middle."""
     corner: Pair = (6, 6)
     """From a mark across to a label at its corner."""
-    label_size: Pair = (0, 0)
     beyond: Pair = (10, 8)
     """From the end of the plot to the names of series there."""
     beyond_y: Pair = (-2, -2)
@@ -68,7 +67,6 @@ class XySizes(Sizes):
     """The least distance from one of them to the next."""
     elbow: Pair = (0, 0)
     """Room for a line that leads from a series to its name."""
-    key_x: Pair = (0, 0)
     key_y: Pair = (14, 14)
     key_step: Pair = (21, 21)
     key_line: Pair = (26, 26)
