@@ -9,7 +9,7 @@ import turbohtml
 
 from fieldguide.book import load_book
 from fieldguide.drawing.draw import draw, is_plate
-from fieldguide.drawing.sheet import Drawing
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.outputs.frames import embed
 from fieldguide.page.embed import snippet
 from fieldguide.records.figure import figure_src, reading_of, slug_of

@@ -8,8 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from fieldguide.drawing.amounts import write
+from fieldguide.drawing.canvas import Anchor
+from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.metrics import Metrics, Pair, Words, both
-from fieldguide.drawing.sheet import Anchor, LinearScale, LogScale, Sheet, text_width
+from fieldguide.drawing.scales import LinearScale, LogScale
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 from fieldguide.text.dates import fractional_year
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fieldguide.drawing.sheet import Anchor, text_width
+from fieldguide.drawing.canvas import Anchor
+from fieldguide.drawing.measure import text_width
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""

@@ -7,8 +7,10 @@ from itertools import combinations
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
+from fieldguide.drawing.canvas import MINIMUM_SIZE
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import Picture
-from fieldguide.drawing.sheet import MINIMUM_SIZE, Drawing, text_width
+from fieldguide.drawing.measure import text_width
 from fieldguide.records.base import load_folder, load_record
 from fieldguide.records.fact import Fact
 from fieldguide.records.field import compute_fields

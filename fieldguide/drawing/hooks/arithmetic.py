@@ -27,7 +27,7 @@ class LoraMatrices(Hook):
     trained: Reference
     """All numbers that are trained, as recorded."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """For each matrix its outputs, and how many numbers are trained: `query`, `query_trained`. Raises ValueError when they do not add up to the record, KeyError for an unknown one."""
         rank, width, layers, trained = (number(book, reference) for reference in (self.rank, self.width, self.layers, self.trained))
         each = {name: lora_parameters(rank, width, number(book, outputs)) for name, outputs in self.outputs.items()}
@@ -44,7 +44,7 @@ class Softmax(Hook):
     temperatures: dict[str, float]
     """By the id of a panel."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """The part `settings`: for each temperature {<token>}, its probability, and {odds}, the first to the last; in the figure {<token>_score} and {<panel>_<token>}. Raises ValueError for scores out of order."""
         scores = list(self.scores.values())
         if scores != sorted(scores, reverse=True):
@@ -81,7 +81,7 @@ class WorkedFormulas(Hook):
     worked: dict[str, Worked]
     """Name of the text → the formula that it shows."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """A text for each formula. Raises ValueError for a formula that there is not, and for an input that the arithmetic does not show."""
         return {"texts": {name: f"{item.how} = **{_result(name, item)}**" for name, item in self.worked.items()}}
 

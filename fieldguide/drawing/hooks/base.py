@@ -22,5 +22,5 @@ class Hook(Strict):
         HOOKS[re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()] = cls
 
     @abstractmethod
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """A part of the record's `data:`. Raises ValueError and KeyError for inputs that the records do not bear."""

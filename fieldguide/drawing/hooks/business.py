@@ -73,7 +73,7 @@ class CostOfGoods(Hook):
 
     scenario: Scenario
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """The stacks `seat` and `month`, and what the lines say of their sums."""
         scene = self.scenario
         return {
@@ -104,7 +104,7 @@ class ScenarioSwings(Hook):
     """What the inputs are multiplied with."""
     items: list[Item] = Key(min_length=2)
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """The scale, the base and a row an item. Raises ValueError for an input that the scenario does not have."""
         scenario = scenario_of(book, self.scenario)
         rows = sorted((_row(item, self, scenario) for item in self.items), key=lambda row: -row["values"]["width"])
@@ -142,7 +142,7 @@ class CohortQuarters(Hook):
     """Seats of a customer at the start; who stays keeps at least these."""
     quarters: list[Quarter] = Key(min_length=2)
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """Series `revenue`, `kept` and `profit` (start = 100), rows of words `quarter`, `margin` and `use`, and the table. Raises ValueError for fewer seats than who stayed brought."""
         scenario = scenario_of(book, self.scenario)
         found = [_grown(scenario, quarter) for quarter in self.quarters]

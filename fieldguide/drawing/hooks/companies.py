@@ -28,7 +28,7 @@ class Companies(Hook):
     events: int = 2
     """How many of the newest are told."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """The texts, and `units`: how many different units of sale. Raises ValueError for a company without a record."""
         if unknown := set(self.companies.values()) - set(book.companies):
             raise ValueError(f"there is no company `{min(unknown)}`")
@@ -65,7 +65,7 @@ class CompanyLinks(Hook):
     said: str
     """How a data table says so, after the name."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """A link for each id, and the counts. Raises KeyError for a company without a record."""
         companies = {slug: book.companies[slug] for slug in (*self.counted, *self.others)}
         strong = {slug for slug, company in companies.items() if self.strong in company.what}
@@ -79,7 +79,7 @@ class CompanyLinks(Hook):
 class LayerTrades(Hook):
     """What each layer of data/stack.yml sells and buys, as texts of a figure."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """For each layer its name, what it sells and buys, with whom and in which unit, and what flows: `model_sells`, `model_sells_with`, … Raises ValueError without a stack."""
         if book.stack is None:
             raise ValueError("data/stack.yml is missing or has errors; this figure is drawn from it")
@@ -141,7 +141,7 @@ def check_repeats(repeats: dict[str, str], book: Book) -> None:
 class SellersByRole(Hook, Listed):
     """The sellers of one open model by role: how many, how many repeat another's list, and their median prices."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """A row a role and one of all. Raises ValueError when a listing no longer repeats the other, or a role has no seller."""
         check_repeats(self.repeats, book)
         every = listings(book, self.record, self.as_of)

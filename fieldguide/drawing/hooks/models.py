@@ -26,7 +26,7 @@ class Milestones(Hook):
     previews: dict[str, str] = {}
     """Model → the recorded day from which some could use it before its release."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """The events. Raises ValueError for a preview of no model, KeyError for one on no recorded day."""
         if unknown := set(self.previews) - set(book.models):
             raise ValueError(f"there is no model `{min(unknown)}`")
@@ -69,7 +69,7 @@ class ModelsNamed(Hook):
 
     texts: dict[str, Named]
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """A text for each of the inputs: its models' names, or nothing."""
         found = {key: [book.models[slug] for slug in named.models if slug in book.models] for key, named in self.texts.items()}
         return {"texts": {key: ", ".join(short_name(model.name) for model in models if model.access in self.texts[key].access) for key, models in found.items()}}
@@ -84,7 +84,7 @@ class ModelsWith(Hook):
     of: Reference | None = None
     """A record with an interval: the greatest number is {share} percent of it, {share_high} and {share_low} of the interval's ends."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """The series `models`, with the maker of each as {lab}, and the model with the greatest number as {most} and {greatest}. Raises ValueError where no model has one."""
         points = []
         for slug, model in book.models.items():

@@ -9,7 +9,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.pieces import short_name
-from fieldguide.drawing.sheet import power_of_ten
+from fieldguide.drawing.scales import power_of_ten
 from fieldguide.drawing.values import number, power
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.scaling import fitted_loss, optimal_loss
@@ -45,7 +45,7 @@ class ScalingFits(Hook):
     measured_to: Reference
     models: list[str]
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """Curves of both fits, solid to where runs were measured and beyond; the models that disclose size, data and compute; rows of the table for each power of ten."""
         limit, fits = number(book, self.measured_to), {"used": self.used.numbers(book), "other": self.other.numbers(book)}
         curves = [
@@ -79,7 +79,7 @@ class TenfoldGains(Hook):
     rest: str
     """What all later ones are called."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """The part `steps`: a panel for each tenfold and one, `rest`, for all later, with {used} and {other} in nats a token; in the figure their sums in the measured range and beyond, and how many are {measured}."""
         limit, fits = number(book, self.measured_to), {"used": self.used.numbers(book), "other": self.other.numbers(book)}
         steps: list[dict[str, Any]] = []

@@ -31,7 +31,7 @@ class BatchBound(Hook):
     at: list[int]
     """Numbers of users whose bound the data table names."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """The series `bound` of the panels `all` and `each`, with its text {bound} for points of the series `measured`, and {seats}."""
         given = {name: number(book, getattr(self, name)) for name in type(self).model_fields if name not in ("seats", "at")}
         seats = round(number(book, self.seats))
@@ -54,7 +54,7 @@ class ChipsThatHold(Hook):
     columns: dict[str, tuple[int, int]]
     """For each accelerator how many stand side by side on the wide and on the narrow sheet."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """The part `designs`, with a panel for each accelerator and its drawing `squares`. Raises KeyError for an accelerator that there is not."""
         return {"parts": [{"id": "designs", "panels": [_panel(chip, self, book) for chip in self.columns]}]}
 
@@ -110,7 +110,7 @@ class RentOrRun(Hook):
     """The highest cost drawn, USD per million tokens."""
     lines: list[Line]
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """A curve for each line with {speed}, {hour}, {full} and {share} (the chart names {id_hour} and {id_full}), its end as a point, and the series `even` of the break-evens that are reached."""
         series: list[dict[str, Any]] = []
         even: list[dict[str, Any]] = []
@@ -144,7 +144,7 @@ class Roofline(Hook):
     works: dict[str, float | Reference]
     """Each kind of work's tokens in one pass over the weights: at 16 bits the FLOP for each byte."""
 
-    def fill(self, book: Book) -> Filling:
+    def compute(self, book: Book) -> Filling:
         """Curves `main` and `other`, and points of the works with {share}, the percentage of the peak; the chart names {id_rate} and {id_share}."""
         roofs = {key: Roof(number(book, f"{slug}.bf16"), number(book, f"{slug}.bandwidth")) for key, slug in (("main", self.chip), ("other", self.other))}
         main, curves = roofs["main"], []

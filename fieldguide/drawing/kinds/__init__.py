@@ -68,7 +68,7 @@ def full_data(figure: Figure, book: Book) -> dict[str, Any]:
     """The record's data, with what its hook works out. Raises ValidationError for inputs that the hook does not take, and what the hook raises."""
     if figure.hook is None:
         return figure.data
-    return dict(merged(figure.data, HOOKS[figure.hook].model_validate(figure.inputs).fill(book)))
+    return dict(merged(figure.data, HOOKS[figure.hook].model_validate(figure.inputs).compute(book)))
 
 
 def merged(own: Any, worked: Any) -> Any:

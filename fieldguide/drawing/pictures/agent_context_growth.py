@@ -5,8 +5,12 @@ from __future__ import annotations
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.drawing.canvas import NARROW
+from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.pieces import drawing_of
-from fieldguide.drawing.sheet import NARROW, Drawing, LinearScale, Sheet, Table, text_width
+from fieldguide.drawing.scales import LinearScale
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.agents import agent_input_tokens, agent_resent_tokens, compacted_input_tokens
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.drawing.canvas import NARROW
+from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.pieces import drawing_of
-from fieldguide.drawing.sheet import NARROW, Drawing, LinearScale, Sheet, Table, text_width
+from fieldguide.drawing.scales import LinearScale
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked, date, number
 from fieldguide.records.base import Strict
 from fieldguide.text.dates import fractional_year, show_date

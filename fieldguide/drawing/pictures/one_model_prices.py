@@ -8,9 +8,13 @@ from statistics import median
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.drawing.canvas import NARROW
+from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.hooks.companies import STRIPS, Listed, check_repeats, listings, price_of
+from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.pieces import drawing_of
-from fieldguide.drawing.sheet import NARROW, Drawing, LogScale, Sheet, Table, text_width, wrap
+from fieldguide.drawing.scales import LogScale
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked
 from fieldguide.records.price import Price, Role
 from fieldguide.text.money import show_price

@@ -23,7 +23,7 @@ def chips(tmp_path: Path) -> Book:
 
 def panels(tmp_path: Path, columns: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
     inputs = ChipsThatHold(weights="sales.weights", side=10, columns=columns)  # type: ignore[arg-type]  # read as a reference
-    return inputs.fill(chips(tmp_path))["parts"][0]["panels"]
+    return inputs.compute(chips(tmp_path))["parts"][0]["panels"]
 
 
 def test_counts_are_whole_chips_and_what_they_leave_is_said(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_what_is_sold_the_newest_events_and_both_cases_come_from_the_records(tmp
     assert rows["Sells"] == ["Sand and copper {{cite:a-filing}}unit: tokens", "Sand and copper {{cite:a-filing}}unit: answers"]
     assert rows["Events"][0].startswith("14 May 2026 Month 5 brought {{fact:sales.one|$5}} & more {{cite:a-filing}}14 Apr 2026 Month 4") and "Month 3" not in rows["Events"][0]
     assert rows["Events"][1].startswith("14 Mar 2026") and html.count("<br/>") == 1
-    assert rows["Against"] == ["Others catch up. {{cite:press}}"] * 2 and Companies.model_validate(INPUTS).fill(made)["texts"]["a_for"] == "It is fast."
+    assert rows["Against"] == ["Others catch up. {{cite:press}}"] * 2 and Companies.model_validate(INPUTS).compute(made)["texts"]["a_for"] == "It is fast."
 
 
 def test_companies_with_one_unit_of_sale_are_counted_once(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def companies(tmp_path: Path, *slugs: str) -> Any:
 
 
 def test_names_lead_to_their_cards_and_are_counted(tmp_path: Path) -> None:
-    found = CompanyLinks.model_validate(INPUTS).fill(companies(tmp_path, "one", "two", "three"))
+    found = CompanyLinks.model_validate(INPUTS).compute(companies(tmp_path, "one", "two", "three"))
     assert found["values"] == {"strong_count": 1, "named_count": 2}
     assert found["links"]["one"] == {"text": "One", "href": "/data/companies.md#one", "strong": True, "said": "One (open)"}
     assert found["links"]["two"] == {"text": "Two", "href": "/data/companies.md#two", "strong": False, "said": "Two"}
@@ -27,4 +27,4 @@ def test_names_lead_to_their_cards_and_are_counted(tmp_path: Path) -> None:
 
 def test_a_company_without_a_record_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="three"):
-        CompanyLinks.model_validate(INPUTS).fill(companies(tmp_path, "one", "two"))
+        CompanyLinks.model_validate(INPUTS).compute(companies(tmp_path, "one", "two"))

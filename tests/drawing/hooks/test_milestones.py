@@ -66,7 +66,7 @@ def test_many_milestones_of_one_month_do_not_overlap(tmp_path: Path) -> None:
     made.models |= crowd
     made.quantities |= crowd
     check_drawing(draw(figure(made, "tracks", TRACKS, hook="milestones", inputs=INPUTS), made))
-    assert len(Milestones().fill(made)["events"]["hosted"]) == 10
+    assert len(Milestones().compute(made)["events"]["hosted"]) == 10
 
 
 @pytest.mark.parametrize(("text", "shown"), [

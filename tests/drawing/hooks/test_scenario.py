@@ -24,7 +24,7 @@ def test_each_cost_follows_from_the_inputs_and_the_margin_is_what_they_leave() -
 
 
 def test_the_stacks_are_a_seat_and_a_month_of_the_same_lines(tmp_path: Path) -> None:
-    seat, month = CostOfGoods(scenario=SMALL).fill(Book(tmp_path))["stacks"]
+    seat, month = CostOfGoods(scenario=SMALL).compute(Book(tmp_path))["stacks"]
     assert (seat["total"], month["total"]) == (20, 2000)
     assert month["values"] == [*SMALL.costs.values()] == pytest.approx([100 * value for value in seat["values"]])
 

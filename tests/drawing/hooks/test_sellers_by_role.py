@@ -28,7 +28,7 @@ def sellers(tmp_path: Path, gate: float = 0.2) -> Book:
 
 
 def test_each_role_has_its_count_its_repeats_and_its_medians(tmp_path: Path) -> None:
-    rows = SellersByRole.model_validate(INPUTS).fill(sellers(tmp_path))["rows"]
+    rows = SellersByRole.model_validate(INPUTS).compute(sellers(tmp_path))["rows"]
     assert [(row["id"], row["name"]) for row in rows] == [("host", "Hosts"), ("gateway", "Gateways"), ("every", "All listings")]
     assert [(row["values"]["listings"], row["values"]["repeats"]) for row in rows] == [(2, 0), (2, 1), (4, 1)]
     assert [row["values"]["input"] for row in rows] == pytest.approx([0.35, 0.15, 0.2]) and rows[0]["values"]["output"] == pytest.approx(1.4)
@@ -36,6 +36,6 @@ def test_each_role_has_its_count_its_repeats_and_its_medians(tmp_path: Path) -> 
 
 def test_a_listing_that_repeats_no_other_and_a_role_without_sellers_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="gate does not list the prices of host-a"):
-        SellersByRole.model_validate(INPUTS).fill(sellers(tmp_path, gate=0.3))
+        SellersByRole.model_validate(INPUTS).compute(sellers(tmp_path, gate=0.3))
     with pytest.raises(ValueError, match="median"):
-        SellersByRole.model_validate(INPUTS | {"classes": [*INPUTS["classes"], {"role": "reseller", "name": "Resellers"}]}).fill(sellers(tmp_path))
+        SellersByRole.model_validate(INPUTS | {"classes": [*INPUTS["classes"], {"role": "reseller", "name": "Resellers"}]}).compute(sellers(tmp_path))

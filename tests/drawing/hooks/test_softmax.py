@@ -9,7 +9,7 @@ from fieldguide.drawing.hooks.arithmetic import Softmax, percent
 
 
 def test_each_panel_has_its_probabilities_the_divided_scores_and_the_odds(tmp_path: Path) -> None:
-    found = Softmax(scores={"red": 1.3862944, "green": 0}, temperatures={"plain": 1, "half": 0.5}).fill(Book(tmp_path))
+    found = Softmax(scores={"red": 1.3862944, "green": 0}, temperatures={"plain": 1, "half": 0.5}).compute(Book(tmp_path))
     plain, half = found["parts"][0]["panels"]
     assert (plain["values"]["red"], plain["values"]["green"], plain["values"]["odds"]) == pytest.approx((0.8, 0.2, 4))
     assert (half["values"]["red"], half["values"]["odds"]) == pytest.approx((16 / 17, 16))
@@ -19,7 +19,7 @@ def test_each_panel_has_its_probabilities_the_divided_scores_and_the_odds(tmp_pa
 
 def test_scores_out_of_order_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="highest score"):
-        Softmax(scores={"green": 0, "red": 1}, temperatures={"plain": 1}).fill(Book(tmp_path))
+        Softmax(scores={"green": 0, "red": 1}, temperatures={"plain": 1}).compute(Book(tmp_path))
 
 
 def test_small_chances_keep_a_decimal() -> None:

@@ -16,7 +16,7 @@ FIT = {"floor": 1.5, "a": 400, "b": 400, "alpha": 0.5, "beta": 0.5}
 def filled(tmp_path: Path, measured_to: float) -> dict[str, Any]:
     names = {key: f"sales.{key}" for key in FIT}
     inputs = {"low": 1e18, "high": 1e22, "measured_to": "sales.measured-to", "used": names, "other": {**names, "floor": "sales.other-floor"}, "rest": "all others"}
-    return TenfoldGains.model_validate(inputs).fill(book(tmp_path, measured_to=measured_to, other_floor=1, **FIT))
+    return TenfoldGains.model_validate(inputs).compute(book(tmp_path, measured_to=measured_to, other_floor=1, **FIT))
 
 
 def test_each_step_keeps_the_same_share_and_the_last_is_all_that_is_left(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.drawing.fixtures import book
 
 def worked(tmp_path: Path, **change: Any) -> dict[str, Any]:
     item = {"function": "share", "inputs": {"part": 1500, "whole": 2000}, "how": "$1,500 ÷ $2,000", "shows": "{:.0f}%"} | change
-    return WorkedFormulas.model_validate({"worked": {"kept": item}}).fill(book(tmp_path, one=1))
+    return WorkedFormulas.model_validate({"worked": {"kept": item}}).compute(book(tmp_path, one=1))
 
 
 def test_the_result_is_that_of_the_shared_formula(tmp_path: Path) -> None:

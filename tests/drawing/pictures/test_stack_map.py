@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fieldguide.drawing.draw import draw
+from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.pictures import stack_map
-from fieldguide.drawing.sheet import text_width
 from fieldguide.lists.stack import render_stack_table
 from fieldguide.records.stack import Stack
 from tests.figures.published import published
