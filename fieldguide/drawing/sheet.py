@@ -9,16 +9,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from fieldguide.drawing.canvas import MINIMUM_SIZE, NARROW, WIDE, Anchor, Canvas, Kind, attributes, decimals
-from fieldguide.drawing.colors import LAYER_TOKENS, Layer, color, layer_color
-from fieldguide.drawing.drawn import Drawing, Table
-from fieldguide.drawing.measure import Face, text_width, wrap
+from fieldguide.drawing.canvas import Canvas, attributes, decimals
+from fieldguide.drawing.colors import Layer, color, layer_color
 from fieldguide.drawing.scales import LinearScale, LogScale, power_of_ten
-
-__all__ = [
-    "LAYER_TOKENS", "MINIMUM_SIZE", "NARROW", "WIDE", "Anchor", "Basis", "Drawing", "Face", "Kind", "Layer", "LinearScale", "LogScale", "Sheet", "Table",
-    "color", "layer_color", "power_of_ten", "text_width", "wrap",
-]
 
 Basis = Literal["disclosed", "derived", "estimate"]
 Side = Literal["left", "bottom"]

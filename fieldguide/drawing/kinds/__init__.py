@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import references
 from fieldguide.drawing.asserts import Entry, Scope, check_asserts
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.hooks import HOOKS
 from fieldguide.drawing.kinds.bars import Bars
 from fieldguide.drawing.kinds.base import Kind, Plot
@@ -24,7 +25,6 @@ from fieldguide.drawing.kinds.stacked import Stacked
 from fieldguide.drawing.kinds.table import Tables
 from fieldguide.drawing.kinds.tracks import Tracks
 from fieldguide.drawing.kinds.xy import XY
-from fieldguide.drawing.sheet import Drawing
 from fieldguide.drawing.values import field
 from fieldguide.records.base import explain
 from fieldguide.records.figure import Figure

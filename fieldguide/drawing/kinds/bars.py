@@ -11,12 +11,13 @@ from pydantic import model_validator
 
 from fieldguide.drawing.amounts import Amount, Quantity, amount, fill
 from fieldguide.drawing.axes import Scale
+from fieldguide.drawing.colors import color
 from fieldguide.drawing.foot import key
 from fieldguide.drawing.kinds import rowplot
 from fieldguide.drawing.kinds.base import ENDS
 from fieldguide.drawing.kinds.rowdata import Chart, Group, Placed, Row, Rowed, RowPlot, RowSizes
 from fieldguide.drawing.metrics import Metrics, Pair, Words
-from fieldguide.drawing.sheet import Sheet, color
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 
 Look = Literal["solid", "light", "outline", "dashed", "hatched", "model", "muted"]

@@ -14,10 +14,13 @@ from pydantic import BaseModel, BeforeValidator
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, Names, Quantity, amounts, fill, numbers
 from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.canvas import Anchor
+from fieldguide.drawing.colors import Layer, layer_color
+from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.foot import Item
 from fieldguide.drawing.metrics import Metrics, Pair, Words, both
 from fieldguide.drawing.pieces import drawing_of
-from fieldguide.drawing.sheet import Anchor, Basis, Drawing, Layer, Sheet, Table, layer_color
+from fieldguide.drawing.sheet import Basis, Sheet
 from fieldguide.drawing.values import basis
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure

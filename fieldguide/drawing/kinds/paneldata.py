@@ -10,9 +10,11 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Quantity, amount
+from fieldguide.drawing.canvas import Anchor
+from fieldguide.drawing.colors import Layer
 from fieldguide.drawing.kinds.base import Columns
+from fieldguide.drawing.measure import Face
 from fieldguide.drawing.metrics import Pair, Sizes, Words, both
-from fieldguide.drawing.sheet import Anchor, Face, Layer
 from fieldguide.records.base import Strict
 
 STYLES: dict[str, tuple[int, str, Face]] = {

@@ -9,13 +9,15 @@ from typing import Any
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, numbers
 from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.drawn import Table
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import Laid, entry
 from fieldguide.drawing.kinds.paneldata import STYLES, Data, Rule, Section
 from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, Shape, names_of, read_part
+from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.pieces import application_block, crossed, data_sheet, infrastructure_field, model_bar, step
-from fieldguide.drawing.sheet import Sheet, Table, text_width, wrap
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.figure import Figure
 
 

@@ -14,9 +14,10 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.axes import Axis
+from fieldguide.drawing.drawn import Table
 from fieldguide.drawing.kinds.base import Anchors, Cell, Columns, Footed, Laid, Layered, Named, Plot, Style, entry
 from fieldguide.drawing.metrics import Pair, Sizes, Words, both
-from fieldguide.drawing.sheet import Basis, Table
+from fieldguide.drawing.sheet import Basis
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 

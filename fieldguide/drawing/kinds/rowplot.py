@@ -12,8 +12,9 @@ from fieldguide.drawing.axes import Scale, draw_across
 from fieldguide.drawing.foot import Item, key, note, point
 from fieldguide.drawing.kinds.base import ENDS, STYLES, put_cells, put_heads
 from fieldguide.drawing.kinds.rowdata import C, Chart, Group, Line, Placed, R, RowPlot
+from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
-from fieldguide.drawing.sheet import Sheet, text_width, wrap
+from fieldguide.drawing.sheet import Sheet
 
 Stand = tuple[Group[R], Placed[R] | None, float, Metrics]
 """A head, where it starts, or a row, where its middle is; with the measures of its group."""

@@ -12,8 +12,9 @@ from fieldguide.drawing.amounts import Quantity, fill, write
 from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.kinds import rowplot
 from fieldguide.drawing.kinds.rowdata import Chart, Group, Placed, Row, Rowed, RowPlot, RowSizes
+from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.metrics import Metrics, Pair
-from fieldguide.drawing.sheet import Sheet, text_width
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 
 

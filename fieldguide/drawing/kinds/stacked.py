@@ -10,12 +10,15 @@ from typing import Any
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, fill
 from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.canvas import Anchor
+from fieldguide.drawing.colors import layer_color
 from fieldguide.drawing.foot import key, point
 from fieldguide.drawing.kinds.base import Laid, entry, put_cells, put_heads
 from fieldguide.drawing.kinds.stackdata import Data, Look, Part, Plot, Share, Whole, resolve
+from fieldguide.drawing.measure import wrap
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.pieces import application_block, infrastructure_field
-from fieldguide.drawing.sheet import Anchor, Sheet, layer_color, wrap
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.figure import Figure
 
 LOOKS: dict[Look, tuple[str, str, float]] = {

@@ -19,10 +19,10 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, fill, numbers
 from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import grid_of_html
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import Kind, Named, Noted
-from fieldguide.drawing.sheet import Drawing
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date

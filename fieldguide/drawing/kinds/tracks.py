@@ -21,8 +21,10 @@ from fieldguide.drawing.axes import Axis
 from fieldguide.drawing.foot import key
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import Columns, Laid, Layered
+from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import Metrics, Pair, Sizes
-from fieldguide.drawing.sheet import LinearScale, Sheet, text_width, wrap
+from fieldguide.drawing.scales import LinearScale
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked, date
 from fieldguide.records.base import Date, Strict
 from fieldguide.records.figure import Figure

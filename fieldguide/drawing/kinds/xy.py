@@ -10,12 +10,14 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, amount, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.axes import Scale, draw_across, draw_upward
+from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.foot import key, note, point
 from fieldguide.drawing.kinds.base import STYLES, Laid, entry
 from fieldguide.drawing.kinds.xydata import Data, Dot, Panel, Plot, Rule, Run, Said, Where, panel_scene, resolve, table_rows
 from fieldguide.drawing.labels import Box, box_of, free, overlap
+from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
-from fieldguide.drawing.sheet import Anchor, Sheet, text_width, wrap
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.figure import Figure
 
 
