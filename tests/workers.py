@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 VISITS, SHARE = "tests/browser/test_pages.py", r"\[(\d+)[-\]]"
 """Where tests share a visit to some pages, and where their names say which."""
-PDF, ZENSICAL = "tests/browser/test_pdf.py", "tests/website/test_zensical.py"
-ORDER = ("tests/figures/", "tests/test_", "tests/website/", VISITS, PDF, "tests/browser/", "")
+PDF, PRINT, ZENSICAL = "tests/browser/test_pdf.py", "tests/browser/test_print.py", "tests/website/test_zensical.py"
+ORDER = ("tests/figures/", "tests/test_", "tests/website/", VISITS, PDF, PRINT, "tests/browser/", "")
 """What runs after what: the site is built by the time that it is needed, and what takes long does not come last."""
 LAST = (ZENSICAL,)
 """What waits for the longest build."""
-TOGETHER = (PDF,)
+TOGETHER = (PDF, PRINT)
 """Files of browser tests that share what is slow to make; of all others each test goes to the next free worker."""
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from fieldguide.book import Book
@@ -23,58 +26,89 @@ SMALLEST = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.
 })"""
 """Points of the smallest text of each drawing that prints."""
 HIDDEN = ".md-header, .md-tabs, .md-sidebar, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next, .fg-figure__tools, .fg-filter, .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
+IN_PRINT = """hidden => [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.body).getPropertyValue('--fg-paper').trim(),
+  [...document.querySelectorAll(hidden)].filter((item) => item.getClientRects().length && item.getBoundingClientRect().width > 1).map((item) => item.className)]"""
+"""The color of the title, that of the paper, and the classes of what shows of what print should hide."""
 
 
-@pytest.fixture
-def dark(new_tab: NewTab) -> Page:
-    return new_tab(color_scheme="dark")
+@dataclass
+class Printed:
+    """A page that was shown dark, and is printed."""
+
+    pdf: PdfReader
+    texts: list[str]
+    """The words of each sheet."""
+    title: str
+    urls: list[str]
+    """The addresses of its sources, as the page has them."""
+    was_dark: bool
+    ink: str
+    paper: str
+    controls: list[str]
+    """Classes of what only a screen needs and print shows all the same."""
+    framed: bool
+    """Whether it says whence it comes, above and below."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(sheet.split()) for sheet in self.texts)
 
 
-def printed(page: Page) -> PdfReader:
+@pytest.fixture(scope="module")
+def printed(browser: Browser, address: str) -> Iterator[Callable[[str], Printed]]:
+    """Prints a page of the site, once for all tests."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark").new_page()
+    yield functools.cache(lambda path: print_page(page, address + path))
+    page.context.close()
+
+
+def print_page(page: Page, address: str) -> Printed:
+    page.emulate_media(media="screen")
+    page.goto(address)
+    dark = page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    urls = page.eval_on_selector_all(".fg-note--source .fg-note__url", "(found) => found.map((item) => item.textContent.trim())")
+    page.emulate_media(media="print")
+    ink, paper, controls = page.evaluate(IN_PRINT, HIDDEN)
+    framed = page.locator(".fg-printhead").is_visible() and page.locator(".fg-printfoot").is_visible()
     page.evaluate("document.fonts.ready")
-    return PdfReader(io.BytesIO(page.pdf(format="Letter", prefer_css_page_size=True, tagged=True)))
+    pdf = PdfReader(io.BytesIO(page.pdf(format="Letter", prefer_css_page_size=True, tagged=True)))
+    return Printed(pdf, [sheet.extract_text() for sheet in pdf.pages], page.locator("h1").text_content() or "", urls, dark, ink, paper, controls, framed)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_prints_light_from_dark_and_without_its_controls(dark: Page, address: str, path: str) -> None:
-    dark.goto(address + path)
-    assert dark.evaluate("document.body.dataset.mdColorScheme") == "slate"
-    dark.emulate_media(media="print")
-    assert dark.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
-    assert dark.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()").upper() in ("#FFFFFF", "#FFF")
-    shown = "(found) => [...document.querySelectorAll(found)].filter((item) => item.getClientRects().length && item.getBoundingClientRect().width > 1).map((item) => item.className)"
-    assert dark.evaluate(shown, HIDDEN) == []
-    assert dark.locator(".fg-printhead").is_visible() and dark.locator(".fg-printfoot").is_visible()
+def test_a_page_prints_light_from_dark_and_without_its_controls(printed: Callable[[str], Printed], path: str) -> None:
+    page = printed(path)
+    assert page.was_dark
+    assert page.ink == "rgb(0, 0, 0)"
+    assert page.paper.upper() in ("#FFFFFF", "#FFF")
+    assert page.controls == []
+    assert page.framed
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_printed_page_is_empty_and_no_figure_is_split(dark: Page, address: str, path: str) -> None:
-    dark.goto(address + path)
-    pdf = printed(dark)
-    assert [at for at, page in enumerate(pdf.pages, 1) if len(page.extract_text()) < 80] == []
+def test_no_printed_page_is_empty_and_no_figure_is_split(printed: Callable[[str], Printed], path: str) -> None:
+    page = printed(path)
+    assert [at for at, sheet in enumerate(page.texts, 1) if len(sheet) < 80] == []
     tall = ["investing/diligence/", "figures/money-flow/"]  # a sheet of questions longer than a page; words, then a drawing as tall as a page
-    assert path in tall or [pages for pages in figure_pages(pdf) if len(pages) > 1] == []
+    assert path in tall or [pages for pages in figure_pages(page.pdf) if len(pages) > 1] == []
 
 
 @pytest.mark.parametrize("slug", FIGURES)
-def test_a_figure_s_page_prints_its_title_and_figure_on_the_first_page(dark: Page, address: str, slug: str) -> None:
-    dark.goto(f"{address}figures/{slug}/")
-    title = dark.locator("h1").text_content()
-    pdf = printed(dark)
-    first, text = (" ".join(part.split()) for part in (pdf.pages[0].extract_text(), " ".join(page.extract_text() for page in pdf.pages)))
-    assert title.split()[-1] in first and len(first) > 1000
-    assert min(min(pages) for pages in figure_pages(pdf)) == 1
-    assert text.count("Sources on this page") == 1 and "What it rests on" not in text
+def test_a_figure_s_page_prints_its_title_and_figure_on_the_first_page(printed: Callable[[str], Printed], slug: str) -> None:
+    page = printed(f"figures/{slug}/")
+    first = " ".join(page.texts[0].split())
+    assert page.title.split()[-1] in first and len(first) > 1000
+    assert min(min(pages) for pages in figure_pages(page.pdf)) == 1
+    assert page.text.count("Sources on this page") == 1 and "What it rests on" not in page.text
 
 
-def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(dark: Page, address: str) -> None:
-    dark.goto(address + "figures/money-flow/")
-    figure, drawing = figure_pages(printed(dark))
+def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(printed: Callable[[str], Printed]) -> None:
+    figure, drawing = figure_pages(printed("figures/money-flow/").pdf)
     assert (figure, drawing) == ({1, 2}, {2})
 
 
-def test_no_drawing_prints_text_under_7_points(dark: Page, address: str, book: Book) -> None:
-    dark.set_viewport_size({"width": 680, "height": 900})  # the sheet between its margins
+def test_no_drawing_prints_text_under_7_points(new_tab: NewTab, address: str, book: Book) -> None:
+    dark = new_tab(680, color_scheme="dark")  # as wide as the sheet between its margins
     dark.emulate_media(media="print")
     small = {}
     for path in [f"figures/{slug}/" for slug in book.homes] + ["", "stack/", "stack/who-pays-whom/"]:
@@ -84,27 +118,24 @@ def test_no_drawing_prints_text_under_7_points(dark: Page, address: str, book: B
     assert small == {}
 
 
-def test_each_source_of_a_figure_s_page_stands_once_with_its_address(dark: Page, address: str) -> None:
-    dark.goto(address + "figures/roofline/")
-    urls = dark.eval_on_selector_all(".fg-note--source .fg-note__url", "(found) => found.map((item) => item.textContent.trim())")
-    text = "".join("".join(page.extract_text().split()) for page in printed(dark).pages)
-    assert urls and [text.count(url) for url in urls] == [1] * len(urls)
+def test_each_source_of_a_figure_s_page_stands_once_with_its_address(printed: Callable[[str], Printed]) -> None:
+    page = printed("figures/roofline/")
+    text = "".join("".join(sheet.split()) for sheet in page.texts)
+    assert page.urls and [text.count(url) for url in page.urls] == [1] * len(page.urls)
 
 
-def test_a_memo_ends_with_its_sources_their_addresses_and_its_terms(dark: Page, address: str) -> None:
-    dark.goto(address + CHAPTER)
-    pdf = printed(dark)
-    text = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
+def test_a_memo_ends_with_its_sources_their_addresses_and_its_terms(printed: Callable[[str], Printed]) -> None:
+    page = printed(CHAPTER)
+    text = page.text
     assert text.index("Sources on this page") < text.index("https://arxiv.org/abs/2203.15556") < text.index("Terms on this page") < text.rindex("Nothing here is an offer")
-    assert "Printed from" in pdf.pages[0].extract_text() and CHAPTER.strip("/") in pdf.pages[0].extract_text()
-    assert f"1 / {len(pdf.pages)}" in pdf.pages[0].extract_text()
+    assert "Printed from" in page.texts[0] and CHAPTER.strip("/") in page.texts[0]
+    assert f"1 / {len(page.texts)}" in page.texts[0]
 
 
-def test_a_table_of_records_lies_across_the_sheet_and_repeats_its_header(dark: Page, address: str) -> None:
-    dark.goto(address + "data/hardware/")
-    pdf = printed(dark)
-    assert all(page.mediabox.width > page.mediabox.height for page in pdf.pages)
-    assert "Bandwidth" in pdf.pages[0].extract_text() and "Bandwidth" in pdf.pages[1].extract_text()
-    last = pdf.pages[-1].extract_text()
+def test_a_table_of_records_lies_across_the_sheet_and_repeats_its_header(printed: Callable[[str], Printed]) -> None:
+    page = printed("data/hardware/")
+    assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in page.pdf.pages)
+    assert "Bandwidth" in page.texts[0] and "Bandwidth" in page.texts[1]
+    last = page.texts[-1]
     assert "Sources on this page" in last and "Nothing here is an offer" in last  # on the page where the table ends
     assert "2017" in last

@@ -17,7 +17,7 @@ NARROWEST = 320
 SAMPLED = {"glossary/": 12, "figures/": 6}
 """Folders whose pages come from one template → one page in so many is enough for a slow look. Their own tests and the fast ones read all."""
 LONG = 220_000
-"""Bytes of a page from which axe sees only the first dozen of the rows, or groups of rows, of each list: they stand for the rest, which are of one kind."""
+"""Bytes of a page from which axe sees of each list the first dozen rows, and two of a further table of the same kind: they stand for the rest."""
 
 SHIFT = """() => new Promise(done => {
   let sum = 0;
@@ -33,7 +33,14 @@ SMALL_TEXT = """least => [...document.querySelectorAll('.fg-figure text, .fg-fig
   }).filter(([size]) => size < least - 0.01)"""
 SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Two frames later: whoever listens to the window's size has answered."""
-THIN = """most => { for (const list of document.querySelectorAll('table, tbody, ol, dl')) [...list.children].slice(most).forEach(row => row.remove()); }"""
+THIN = """most => {
+  const kept = {};  // rows of each kind of table, which is its class
+  for (const list of document.querySelectorAll('table, tbody, ol, dl')) {
+    const kind = list.closest('table') && list.tagName + list.closest('table').className, room = Math.max(most - (kept[kind] ?? 0), 2);
+    [...list.children].slice(kind ? room : most).forEach(row => row.remove());
+    kept[kind] = (kept[kind] ?? 0) + list.children.length;
+  }
+}"""
 SWITCH = "document.querySelector('[data-md-component=palette] label:not([hidden])').click()"
 JUDGE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
 
