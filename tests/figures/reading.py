@@ -88,7 +88,7 @@ def check_drawing(drawing: Drawing) -> None:
         lines = texts(svg)
         assert lines
         for content, size, box in lines:
-            assert size >= MINIMUM_SIZE[kind], content  # type: ignore[index]
+            assert size >= MINIMUM_SIZE[kind], content  # type: ignore[index]  # kinds are the keys
             assert box[0] >= -1.5 and box[2] <= width + 1.5 and box[1] >= -1 and box[3] <= height + 1, (kind, content, box)
         clashes = [(a[0], b[0]) for a, b in combinations(lines, 2) if collide(a[2], b[2])]
         assert not clashes, (kind, clashes)

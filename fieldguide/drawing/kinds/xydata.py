@@ -320,7 +320,7 @@ def panel_scene(panel: Panel, runs: Sequence[Run], plot: Plot) -> dict[str, Any]
         "series": [{"id": run.series.id, "name": run.series.name[0], "layer": run.series.layer, "strong": run.series.strong, "join": run.series.join, "dash": run.series.dash,
                     "curve": run.series.curve, "marks": [{"id": dot.point.id, "x": dot.x, "y": dot.amount.value, "basis": dot.basis, "name": dot.point.name[0],
                                                          "label": dot.label[0]} for dot in run.dots]} for run in runs],
-        "rules": [{"at": amount(plot.book, rule.at).value, "across": rule.across, "label": fill(rule.text[0], plot.names)} for rule in panel.rules if rule.at not in PLACES],  # type: ignore[arg-type]
+        "rules": [{"at": amount(plot.book, rule.at).value, "across": rule.across, "label": fill(rule.text[0], plot.names)} for rule in panel.rules if rule.at not in PLACES],  # type: ignore[arg-type]  # the names of places are gone
         "regions": [{axis: [at if at in PLACES else amount(plot.book, at).value for at in getattr(region, axis)] for axis in ("x", "value")} for region in panel.regions],
         "said": [fill(said.text[0], plot.names) for said in panel.said],
         "below": [{"name": strip.name[0], "texts": strip.texts} for strip in panel.below],
