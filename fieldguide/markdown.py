@@ -6,6 +6,8 @@ Under MkDocs the hooks bring pages that are rendered already, and this extension
 from __future__ import annotations
 
 import logging
+import os
+import time
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -22,7 +24,9 @@ from fieldguide.page.syntax import Syntax
 from fieldguide.page.term import Matcher
 
 log = logging.getLogger("mkdocs.fieldguide")
-_cache: dict[Path, tuple[tuple[int, float], Index]] = {}
+LOOK = 0.5
+"""Seconds for which the files of a project are taken to be as they were: a whole build asks before each page."""
+_cache: dict[Path, tuple[float, tuple[int, float] | None, Index | None]] = {}
 
 
 def makeExtension(**kwargs: Any) -> FieldGuide:
@@ -65,16 +69,26 @@ def current_page(md: markdown.Markdown) -> str:
 
 
 def stamp(root: Path) -> tuple[int, float]:
-    """Changes whenever a record, a page or the nav does."""
-    files = [root / "mkdocs.yml", *(root / "data").rglob("*"), *(root / "docs").rglob("*")]
-    times = [path.stat().st_mtime for path in files if path.exists()]
-    return len(times), max(times, default=0.0)
+    """Changes whenever a record, a page or the nav does. Asked before each page, so it reads folders and not paths."""
+    count, newest = 0, (root / "mkdocs.yml").stat().st_mtime
+    waiting = [str(root / "data"), str(root / "docs")]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                count += 1
+                newest = max(newest, entry.stat().st_mtime)
+                if entry.is_dir():
+                    waiting.append(entry.path)
+    return count, newest
 
 
 def cached_index(root: Path) -> Index:
-    """The index of the project at `root`, made again only when a file below data/ or docs/ has changed."""
+    """The index of the project at `root`, made again only when a file below data/ or docs/ has changed; it looks for that twice a second at most."""
     root = root.resolve()
-    now = stamp(root)
-    if root not in _cache or _cache[root][0] != now:
-        _cache[root] = (now, load_index(root))
-    return _cache[root][1]
+    looked, then, index = _cache.get(root, (-LOOK, None, None))
+    if index is None or time.monotonic() - looked > LOOK:
+        now = stamp(root)
+        if index is None or now != then:
+            index = load_index(root)
+        _cache[root] = (time.monotonic(), now, index)
+    return index
