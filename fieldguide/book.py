@@ -5,6 +5,7 @@ Here stand also the checks that need two kinds of record.
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -94,10 +95,14 @@ class Book:
         return newest(records, page.meta.reviewed if page is not None else "")
 
 
+_relative = functools.lru_cache(maxsize=50_000)(posixpath.relpath)
+"""The pages of a folder link to much the same pages."""
+
+
 def link(src: str, target: str) -> str:
     """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author would write it."""
     path, _, anchor = target.lstrip("/").partition("#")
-    relative = "" if path == src and anchor else posixpath.relpath(path, posixpath.dirname(src) or ".")
+    relative = "" if path == src and anchor else _relative(path, posixpath.dirname(src) or ".")
     return relative + (f"#{anchor}" if anchor else "")
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 from fieldguide.book import load_book
 from fieldguide.commands.check import find_problems
@@ -19,11 +21,14 @@ from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import contents, fill
 from fieldguide.outputs.exports import Export, make_ahead
 from fieldguide.outputs.files import output_files
+from fieldguide.outputs.search import searched
 from fieldguide.text.dates import epoch, newest_change
 
 log = logging.getLogger("mkdocs.fieldguide")
 _extensions: Extensions = ([], {})
 _index: Index
+_contents: dict[str, str] = {}
+"""The HTML of each page that has not been through the theme yet, by its path below docs/."""
 _serving = False
 
 
@@ -74,6 +79,23 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
     return ""  # the page is rendered already
 
 
+@event_priority(100)
+def _before_search(context: TemplateContext, /, *, page: Page, **_: object) -> TemplateContext:
+    page.content = searched(page.content or "")
+    return context
+
+
+@event_priority(-100)
+def _after_search(context: TemplateContext, /, *, page: Page, **_: object) -> TemplateContext:
+    page.content = _contents.pop(page.file.src_uri)
+    return context
+
+
+on_page_context = CombinedEvent(_before_search, _after_search)
+"""The theme's search reads a page when its context is made: it gets less of it, and the theme all."""
+
+
 def on_page_content(html: str, page: Page, **_: object) -> str:
     page.toc = get_toc(contents(_index, page.file.src_uri))
-    return fill(_index, page.file.src_uri)
+    _contents[page.file.src_uri] = fill(_index, page.file.src_uri)
+    return _contents[page.file.src_uri]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
+from material.plugins.search.plugin import SearchIndex
+from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import get_files
@@ -32,6 +35,19 @@ def test_a_build_gets_every_picture_and_mkdocs_own_server_none(project: Project)
     assert {path for path in built - served if not path.startswith("assets/cards/")} == set()
     assert {"assets/cards/home.png", "assets/cards/glossary-token.png"} <= built - served
     assert {"assets/fg.css", "llms.txt", "feed.xml", "data/models.csv"} <= built & served
+
+
+def test_search_gets_less_of_a_page_than_the_theme(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    project.page("A claim [@hoffmann2022].")
+    read: list[str] = []
+    monkeypatch.setattr(SearchIndex, "add_entry_from_context", lambda _self, page: read.append(page.content))
+    config = load_config(str(project.root / "mkdocs.yml"), hooks=[str(ROOT / "fieldguide" / "hooks.py")], plugins=["search"], site_dir=str(tmp_path / "site"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    shown = (tmp_path / "site" / "foundations" / "tokens" / "index.html").read_text(encoding="utf-8")
+    own = next(text for text in read if "A claim" in text)
+    assert 'class="fg-notes"' in own and "note-hoffmann2022" not in own.partition('class="fg-notes"')[2]
+    assert "note-hoffmann2022" in shown.partition('class="fg-notes"')[2]
 
 
 def test_a_draft_is_served_and_not_built(project: Project) -> None:
