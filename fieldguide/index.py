@@ -257,7 +257,8 @@ Extensions = tuple[list[Any], dict[str, dict[str, Any]]]
 def render_pages(book: Book, lists: Mapping[str, GeneratedList], extensions: Extensions) -> Index:
     """Every page, rendered once. `lists` are the generated lists that pages may name."""
     matcher = Matcher(book.terms)
-    return Index(book, {src: render_page(Context(book, page, matcher, lists), extensions) for src, page in book.pages.items()})
+    drawn: dict[str, Drawing] = {}  # a figure stands in its chapter and on its own page
+    return Index(book, {src: render_page(Context(book, page, matcher, lists, drawn=drawn), extensions) for src, page in book.pages.items()})
 
 
 def render_page(here: Context, extensions: Extensions) -> Rendered:

@@ -11,6 +11,7 @@ from fieldguide.book import load_book
 from fieldguide.drawing.draw import draw, is_plate
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.outputs.frames import embed
+from fieldguide.page import figure
 from fieldguide.page.embed import snippet
 from fieldguide.records.figure import figure_src, reading_of, slug_of
 from tests.conftest import MKDOCS, MODEL, Project, page
@@ -54,6 +55,14 @@ def test_a_figure_is_at_home_on_the_first_chapter_that_shows_it(library: Project
     assert made.made and made.meta.title == "A family is the unit in which makers disclose"
     assert slug_of(made) == "one-family"
     assert slug_of(book.pages["index.md"]) == slug_of(book.pages["figures/index.md"]) == ""
+
+
+def test_a_figure_that_stands_on_several_pages_is_drawn_once(library: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(figure, "draw", lambda record, book: drawn.append(record.slug) or draw(record, book))
+    pages = library.index().pages
+    assert drawn == ["one-family"]
+    assert {src for src, page in pages.items() if "one-family" in page.drawings} == {"index.md", "foundations/tokens.md", figure_src("one-family")}
 
 
 def test_the_reading_keeps_its_links_on_the_figure_s_own_page(library: Project) -> None:

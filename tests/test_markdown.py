@@ -10,9 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import markdown
 import pytest
 import yaml
 
+from fieldguide.page.syntax import Syntax
 from tests.conftest import Project
 
 CASES = sorted(Path(__file__).with_name("markdown").glob("*.yml"))
@@ -40,6 +42,12 @@ def rendered(project: Project, case: dict) -> str:
 def test_syntax(project: Project, path: Path) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert rendered(project, case) == case["html"]
+
+
+def test_quotes_become_curly_beside_texts_that_hold_none() -> None:
+    body = 'It\'s "so" *"here"* and there... -- <b>no</b> "<i>end</i>"\n\n- one\n- the \'90s\n\n| "a" | b |\n|---|---|\n| c | it\'s |\n'
+    ours, theirs = (markdown.markdown(body, extensions=["tables", "smarty", *more]) for more in ([Syntax(lambda _: None, lambda _: None)], []))
+    assert ours == theirs and all(mark in ours for mark in ("It&rsquo;s", "&ldquo;so&rdquo;", "&rsquo;90s", "&ldquo;a&rdquo;", "&ndash;", "&hellip;"))
 
 
 def _literal(value: object) -> object:

@@ -41,6 +41,8 @@ class Context:
     """Fact reference → how often the page has cited it so far."""
     drawings: dict[str, Drawing] = field(default_factory=dict)
     """The page's figures, by slug."""
+    drawn: dict[str, Drawing] = field(default_factory=dict)
+    """What has been drawn already, by slug: pages that are rendered from one book may share it, unless it is noted what each reads."""
 
     def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> None:
         """Report a fault where `text` stands for the nth time."""

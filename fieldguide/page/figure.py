@@ -24,11 +24,11 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
     if not text_of(caption).strip():
         here.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
     try:
-        drawing = draw(figure, book)
+        drawing = here.drawn.get(figure.slug) or draw(figure, book)
     except (ValueError, KeyError, ZeroDivisionError) as error:
         here.problem(f"the figure `{figure.slug}` cannot be drawn: {error}", f"mend {figure.path} or the records it draws", figure.slug)
         return
-    here.drawings[figure.slug] = drawing
+    here.drawings[figure.slug] = here.drawn[figure.slug] = drawing
     own = slug_of(here.page) in book.figures  # there the page's title is the figure's, and its terms stand in full below
     html = drawing.html
     element.attrib.clear()

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
@@ -21,6 +22,8 @@ from fieldguide.text.tree import E
 BLOCKS = ("figure", "lab", "quiz")
 CITATION = r"\[@([^\]\n]+)\]"
 FACT_LINK = r"\[([^\]\n]+)\]\((fact:[^)\s]+)\)"
+SMART = re.compile(r"""['"]|--|\.\.\.|<<|>>""")
+"""What the extension smarty replaces."""
 Step = Callable[[ET.Element], None]
 """Work on the tree of the page that is being converted, in place."""
 
@@ -76,11 +79,21 @@ class Syntax(BlocksExtension):
         md.inlinePatterns.register(_Number(FACT_LINK, md), "fieldguide_number", 195)  # before arithmatex (189.9)
         md.inlinePatterns.register(_Citation(CITATION, md), "fieldguide_cite", 175)
         md.treeprocessors.register(_Run(md, self.before), "fieldguide", 12)  # after inline (20), before toc (5)
+        md.treeprocessors.register(_Run(md, _settle), "fieldguide_settle", 7)  # before smarty (6)
         md.treeprocessors.register(_Run(md, self.after), "fieldguide_links", 3)  # after toc, which gives the ids; before links are resolved (0)
 
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
         for block in (_FigureBlock, _LabBlock, _QuizBlock):
             block_mgr.register(block, {})
+
+
+def _settle(root: ET.Element) -> None:
+    """Say of every text without a mark for smarty that it is final: smarty would try its fifteen patterns on each line break of the page."""
+    for element in root.iter():
+        if element.text and not SMART.search(element.text):
+            element.text = AtomicString(element.text)
+        if element.tail and not SMART.search(element.tail):
+            element.tail = AtomicString(element.tail)
 
 
 class _Run(Treeprocessor):

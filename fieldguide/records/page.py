@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -109,6 +110,7 @@ def page_url(src: str) -> str:
     return stem
 
 
+@functools.lru_cache(maxsize=50_000)  # the pages of a folder link to much the same pages
 def link_between(src: str, target: str) -> str:
     """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author would write it."""
     path, _, anchor = target.lstrip("/").partition("#")

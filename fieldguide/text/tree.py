@@ -62,7 +62,8 @@ def parents(root: ET.Element) -> dict[ET.Element, ET.Element]:
 
 
 def has_class(element: ET.Element, name: str) -> bool:
-    return name in element.get("class", "").split()
+    names = element.get("class", "")
+    return name in names and name in names.split()
 
 
 def with_class(root: ET.Element, name: str) -> list[ET.Element]:
