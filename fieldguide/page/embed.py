@@ -13,8 +13,6 @@ from fieldguide.records.figure import Figure, embed_file, reading_of
 
 WIDTH = 760
 """Px of the frame in the code to paste; it shrinks where there is less room."""
-BRIEF = 16
-"""Characters of a value that stays in its column; longer ones make an entry of the row."""
 
 
 def snippet(book: Book, figure: Figure, drawing: Drawing) -> str:
@@ -35,8 +33,8 @@ def _frame_height(book: Book, figure: Figure, drawing: Drawing) -> int:
 
 
 def _table_height(book: Book, table: str) -> float:
-    """A table at WIDTH px: a line of short values for each row, or else an entry for each row, with a line or more for each cell."""
-    rows = [[len(cell.plain) + 18 * len(cell.sources) for cell in row] for row in grid_of_html(table, book).rows]
-    if all(length <= BRIEF for row in rows for length in row[1:]):
-        return 50 * len(rows)
-    return sum(28 * max(1, math.ceil(length / 95)) for row in rows for length in row)
+    """A table at WIDTH px: a line for each row and one for each note; or else, where it is not compact, an entry for each row, with a line or more for each cell."""
+    rows = grid_of_html(table, book).rows
+    if 'class="fg-compact"' in table:
+        return sum(28 + 22 * max(len(cell.paragraphs) for cell in row) for row in rows)
+    return sum(28 * max(1, math.ceil((len(cell.plain) + 18 * len(cell.sources)) / 95)) for row in rows for cell in row)
