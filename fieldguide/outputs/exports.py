@@ -32,7 +32,7 @@ class Export:
     group: str = ""
 
     def __call__(self) -> bytes:
-        file = self._file
+        file = self.place
         if file.exists():
             return file.read_bytes()
         data = self.make()
@@ -47,10 +47,11 @@ class Export:
 
     def kept(self) -> bool:
         """Whether the cache holds it."""
-        return self._file.exists()
+        return self.place.exists()
 
     @cached_property
-    def _file(self) -> Path:
+    def place(self) -> Path:
+        """Where the cache has it: the name of that file changes with the inputs."""
         stem, dot, ending = self.name.partition(".")
         return self.root / FOLDER / f"{stem}-{hashlib.sha256(self.inputs().encode()).hexdigest()[:16]}{dot}{ending}"
 

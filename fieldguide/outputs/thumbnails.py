@@ -26,7 +26,7 @@ def thumbnails(slides: Mapping[str, Make]) -> Iterator[tuple[str, Make]]:
 
 
 def _inputs(slide: Export) -> str:
-    return f"{slide.inputs()} {THUMBNAIL} {LEVEL} {version('pillow')}"
+    return f"{slide.place.name} {THUMBNAIL} {LEVEL} {version('pillow')}"
 
 
 def _thumbnail(slide: Export) -> bytes:

@@ -104,9 +104,8 @@ def _in_cell(cell: ET.Element, control: ET.Element) -> None:
 
 def anchors(root: ET.Element) -> set[str]:
     """The ids of a finished page that a reader may link: headings below the title, figures, rows, entries, and names in the stack's table."""
-    found = {element.get("id", "") for element in root.iter() if element.tag in ("h2", "h3", "h4", "figure", "tr")}
-    found |= {element.get("id", "") for name in ("fg-reference", "fg-stack__name") for element in with_class(root, name)}
-    return found - {""}
+    named = (element for element in root.iter() if element.get("id"))
+    return {element.get("id", "") for element in named if element.tag in ("h2", "h3", "h4", "figure", "tr") or has_class(element, "fg-reference") or has_class(element, "fg-stack__name")}
 
 
 def render_permalinks(here: Context, root: ET.Element) -> None:
