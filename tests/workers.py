@@ -5,6 +5,7 @@ The hooks are named in conftest.py.
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
 VISITS, SHARE = "tests/browser/test_pages.py", r"\[(\d+)[-\]]"
 """Where tests share a visit to some pages, and where their names say which."""
-PDF, PRINT, ZENSICAL = "tests/browser/test_pdf.py", "tests/browser/test_print.py", "tests/website/test_zensical.py"
-ORDER = ("tests/figures/", "tests/test_", "tests/website/", VISITS, PDF, PRINT, "tests/browser/", "")
+PDF, PRINT = "tests/browser/test_pdf.py", "tests/browser/test_print.py"
+NO_SITE = ("tests/browser/test_lab.py", "tests/browser/test_redirects.py")
+ORDER = ("tests/figures/", "tests/drawing/", "tests/test_", *NO_SITE, "tests/website/", VISITS, PDF, PRINT, "tests/browser/", "")
 """What runs after what: the site is built by the time that it is needed, and what takes long does not come last."""
-LAST = (ZENSICAL,)
+LAST = "tests/website/test_zensical.py"
 """What waits for the longest build."""
-TOGETHER = (PDF, PRINT)
+TOGETHER = (PDF, PRINT, *NO_SITE)
 """Files of browser tests that share what is slow to make; of all others each test goes to the next free worker."""
 
 
@@ -32,7 +34,15 @@ def shared_folder(config: pytest.Config) -> Path:
 
 
 def rank(item: pytest.Item) -> int:
+    """When a test has its turn."""
     return len(ORDER) if item.nodeid.startswith(LAST) else next(at for at, part in enumerate(ORDER) if item.nodeid.startswith(part))
+
+
+@functools.cache
+def scope(root: Path, file: str) -> str:
+    """What the tests of a file share a worker with: the other files that read the whole guide rendered, which takes a while, or only each other."""
+    text = (root / file).read_text(encoding="utf-8")
+    return "the guide rendered" if re.search(r"^from tests\.guide import .*\bguide\b", text, flags=re.M) else file
 
 
 def scheduling(config: pytest.Config, log: object) -> LoadScopeScheduling:
@@ -42,10 +52,9 @@ def scheduling(config: pytest.Config, log: object) -> LoadScopeScheduling:
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file, _, test = nodeid.partition("::")
-            share = re.search(SHARE, test) if file == VISITS else None
-            if share:
+            if file == VISITS and (share := re.search(SHARE, test)):
                 return f"{file}::{share[1]}"
-            return file if file in TOGETHER or not file.startswith("tests/browser/") else nodeid
+            return scope(config.rootpath, file) if file in TOGETHER or not file.startswith("tests/browser/") else nodeid
 
     config.option.loadscopereorder = False
     return ByFile(config, log)

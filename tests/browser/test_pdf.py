@@ -16,8 +16,9 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from fieldguide.commands.pdf import finish_pdf, pdf_date, print_document
 from fieldguide.commands.pdf_compose import compose
 from fieldguide.commands.pdf_parts import Document, load_documents
+from tests.conftest import Project
 from tests.guide import ROOT
-from tests.test_pdf import SITE_URL
+from tests.test_pdf import SITE_URL, document
 
 
 @pytest.fixture(scope="module")
@@ -152,12 +153,17 @@ def test_it_holds_no_bitmap_and_no_navigation(pdf: PdfReader, texts: list[str]) 
     assert [pattern for pattern in patterns if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})] == []
 
 
-def test_its_metadata_come_from_the_guide_and_not_from_the_clock(pdf: PdfReader, data: bytes, section: Document) -> None:
+def test_its_metadata_come_from_the_guide_and_not_from_the_clock(pdf: PdfReader, section: Document) -> None:
     assert pdf.metadata.title == f"{section.title} - {section.site_name}"
     assert pdf.metadata.author == "StarX Capital" and "Nothing here is an offer" in pdf.metadata.subject
     assert pdf.metadata["/CreationDate"] == pdf.metadata["/ModDate"] == pdf_date(section.date)
     assert "/ID" not in pdf.trailer
-    words = [text for _, text in outline(pdf.outline)]
-    assert finish_pdf(data, section, words) == finish_pdf(data, section, words)
+
+
+def test_finishing_gives_the_same_bytes_and_refuses_headings_that_are_not_the_bookmarks(project: Project, browser: Browser) -> None:
+    small = document(project, "<p>A paragraph.</p>")
+    data = print_document(small, project.root / "site", browser)
+    words = [text for _, text in outline(PdfReader(io.BytesIO(data)).outline)]
+    assert finish_pdf(data, small, words) == finish_pdf(data, small, words)
     with pytest.raises(RuntimeError, match="the bookmark “Contents” stands where the heading “Other” should"):
-        finish_pdf(data, section, ["Other", *words[1:]])
+        finish_pdf(data, small, ["Other", *words[1:]])
