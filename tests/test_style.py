@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.outputs.style import minify, scheme_fallbacks, style_sheet
+from fieldguide.outputs.style import minify, style_sheet, with_scheme
 from fieldguide.text.dates import epoch, newest_change
 from tests.guide import ROOT
 
@@ -30,11 +30,14 @@ def test_no_color_literal_stands_outside_the_tokens() -> None:
             assert "!important" not in text, path.name
 
 
-def test_the_scheme_fallbacks_repeat_the_tokens() -> None:
+def test_dark_holds_on_a_screen_for_who_chose_it_or_whose_system_is_dark() -> None:
     tokens = (ROOT / "overrides" / "assets" / "css" / "tokens.css").read_text(encoding="utf-8")
-    fallbacks = scheme_fallbacks(tokens)
-    assert "prefers-color-scheme: dark" in fallbacks
-    assert fallbacks.count("--fg-paper:") == 2
+    both = minify(with_scheme(tokens))
+    assert "@media screen{[data-scheme=dark]{color-scheme: dark" in both
+    assert "@media screen and (prefers-color-scheme: dark){:root:not([data-scheme]){color-scheme: dark" in both
+    assert both.count("--fg-paper: #181510") == 2
+    with pytest.raises(ValueError, match="dark"):
+        with_scheme(":root { color: red; }")
 
 
 def test_the_sheet_holds_every_file_and_a_lost_one_is_named(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
     return (
         f'<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>{escape(title)}</title>{links}'
         f"<style>{SHEET.read_text(encoding='utf-8')}{_running_heads(document)}</style></head>"
-        f'<body class="fg-pdf" data-md-color-scheme="default">{"".join(body)}</body></html>'
+        f'<body class="fg-pdf">{"".join(body)}</body></html>'
     )
 
 

@@ -27,11 +27,6 @@ from fieldguide.outputs.files import output_file
 from fieldguide.records.page import page_url
 from fieldguide.text.problems import Problem
 
-EMPTY = {
-    "search/search_index.json": b'{"config": {"lang": ["en"], "separator": "[\\\\s\\\\-]+", "pipeline": []}, "docs": []}',
-    "sitemap.xml": b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>',
-}
-"""What the theme's scripts ask for and an author does without: the index of all words and the list of all pages are for those who publish."""
 RELOAD = '<script type="module">const seen="{version}";new EventSource("{root}__changes").onmessage=event=>event.data!==seen&&location.reload()</script>'
 """Asks for the version that is served now, and loads the page again when it is another; the browser asks again by itself after a restart."""
 
@@ -105,8 +100,6 @@ class Preview:
         below = path.removeprefix(self.prefix)
         if below.rpartition("/")[2] == "index.html":
             below = below.removesuffix("index.html")
-        if below in EMPTY:
-            return 200, mimetypes.guess_type(below)[0] or "", EMPTY[below]
         if below in self.pages:
             return 200, "text/html; charset=utf-8", self._page(self.pages[below])
         name = f"{below}index.html" if below.endswith("/") or not below else below

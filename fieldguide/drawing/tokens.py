@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-SCHEMES = ("default", "slate")
-"""Light and dark, as the theme names them."""
+SCHEMES = {"default": ":root", "slate": "[data-scheme=dark]"}
+"""Light and dark → where tokens.css sets them."""
 
 
 def read_tokens(path: Path) -> dict[str, dict[str, str]]:
@@ -17,10 +17,10 @@ def read_tokens(path: Path) -> dict[str, dict[str, str]]:
     """
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
     tokens: dict[str, dict[str, str]] = {}
-    for scheme in SCHEMES:
-        block = re.search(rf"^\[data-md-color-scheme={scheme}\]\s*{{(.*?)^}}", text, flags=re.S | re.M)
+    for scheme, selector in SCHEMES.items():
+        block = re.search(rf"^{re.escape(selector)}\s*{{(.*?)^}}", text, flags=re.S | re.M)
         if block is None:
-            raise ValueError(f"{path}: no block for [data-md-color-scheme={scheme}]")
+            raise ValueError(f"{path}: no block for {selector}")
         tokens[scheme] = {
             name: " ".join(value.split()) for name, value in re.findall(r"--fg-([\w-]+):([^;]+);", block[1])
         }

@@ -19,7 +19,7 @@ DEAD = re.compile(r'<p class="fg-figure__tools">.*?</p>|<form\b.*?</form>|<a\b[^
 PRELOADED = ("newsreader", "source-sans-3")
 """Fonts that a frame asks for before its style sheet does."""
 FRAME = """<!doctype html>
-<html lang="en" class="no-js fg-framed">
+<html lang="en" class="fg-framed">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -30,7 +30,7 @@ FRAME = """<!doctype html>
 <link rel="stylesheet" href="{up}/assets/fg.css">
 {fonts}
 </head>
-<body data-md-color-scheme="default">
+<body>
 <main class="md-typeset">
 {figure}
 <p class="fg-framed__from">From <a href="../" target="_blank" rel="noopener">{guide}</a>, {publisher}</p>
@@ -38,7 +38,7 @@ FRAME = """<!doctype html>
 </body>
 </html>
 """
-"""Without scripts and with the class no-js, so that the style sheet follows the system's color scheme."""
+"""Without scripts, so that its colors follow the reader's system."""
 
 
 def frame_files(index: Index) -> Iterator[tuple[str, Make]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from fieldguide.drawing.tokens import SCHEMES
+
 SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "copy", "popover", "notes", "figure", "boxes", "quiz", "lists", "library", "tables", "data", "claims", "filter", "lab", "home", "footer", "print"]
 """The sheets of overrides/assets/css in cascade order."""
+DARK = SCHEMES["slate"]
 
 
 def style_sheet(folder: Path) -> str:
@@ -14,22 +17,18 @@ def style_sheet(folder: Path) -> str:
     found = {path.stem for path in folder.glob("*.css")}
     if found != set(SHEETS):
         raise ValueError(f"{folder}: sheets on disk and in fieldguide/outputs/style.py differ: {sorted(found ^ set(SHEETS))}")
-    parts = []
-    for name in SHEETS:
-        text = (folder / f"{name}.css").read_text(encoding="utf-8")
-        parts.append(text)
-        if name == "tokens":
-            parts.append(scheme_fallbacks(text))
-    return minify("\n".join(parts))
+    texts = {name: (folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS}
+    texts["tokens"] = with_scheme(texts["tokens"])
+    return minify("\n".join(texts.values()))
 
 
-def scheme_fallbacks(tokens: str) -> str:
-    """The same tokens where no script can choose: dark by system preference, light in print."""
-    blocks = dict(re.findall(r"^\[data-md-color-scheme=(default|slate)\] \{(.*?)^\}", tokens, flags=re.S | re.M))
-    return (
-        "@media screen and (prefers-color-scheme: dark) { html.no-js body[data-md-color-scheme=default]:not([data-md-color-media]) {%s} }\n"
-        "@media print { [data-md-color-scheme=slate] {%s} }\n" % (blocks["slate"], blocks["default"])
-    )
+def with_scheme(tokens: str) -> str:
+    """The dark block of tokens.css where it holds: on a screen, for a reader who chose it or, where nothing is chosen, whose system is dark."""
+    dark = re.search(rf"^{re.escape(DARK)} \{{(.*?)^\}}", tokens, flags=re.S | re.M)
+    if dark is None:
+        raise ValueError(f"tokens.css has no block for {DARK}")
+    both = f"@media screen {{ {dark[0]} }}\n@media screen and (prefers-color-scheme: dark) {{ :root:not([data-scheme]) {{{dark[1]}}} }}"
+    return tokens[: dark.start()] + both + tokens[dark.end() :]
 
 
 def minify(css: str) -> str:

@@ -25,7 +25,7 @@ SMALLEST = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.
   return Math.min(...sizes) * Math.min(width / box.width, height / box.height) * 0.75;
 })"""
 """Points of the smallest text of each drawing that prints."""
-HIDDEN = ".md-header, .md-tabs, .md-sidebar, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next, .fg-figure__tools, .fg-filter, .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
+HIDDEN = ".fg-header, .fg-tabs, .fg-side, .fg-drawer, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next, .fg-figure__tools, .fg-filter, .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
 IN_PRINT = """hidden => [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.body).getPropertyValue('--fg-paper').trim(),
   [...document.querySelectorAll(hidden)].filter((item) => item.getClientRects().length && item.getBoundingClientRect().width > 1).map((item) => item.className)]"""
 """The color of the title, that of the paper, and the classes of what shows of what print should hide."""

@@ -41,7 +41,7 @@ THIN = """most => {
     kept[kind] = (kept[kind] ?? 0) + list.children.length;
   }
 }"""
-SWITCH = "document.querySelector('[data-md-component=palette] label:not([hidden])').click()"
+SWITCH = "document.querySelector('.fg-scheme').click()"
 JUDGE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
 
 
@@ -138,17 +138,16 @@ def judge(page: Page, long: bool) -> dict[str, list[str]]:
         page.evaluate(THIN, 12)
     page.evaluate(AXE_SCRIPT)
     page.emulate_media(reduced_motion="reduce")
-    light = judged_in(page, "default")
-    page.emulate_media(color_scheme="dark")
+    light = judged_in(page, "system")
     page.evaluate(SWITCH)
-    dark = judged_in(page, "slate")
-    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    dark = judged_in(page, "dark")
+    page.emulate_media(reduced_motion="no-preference")
     return {"light": light, "dark": dark}
 
 
 def judged_in(page: Page, scheme: str) -> list[str]:
-    """What axe finds; `scheme` is the theme's name for the colors that are shown."""
+    """What axe finds; `scheme` is the choice that the page is to be in."""
     page.evaluate(SETTLED)
-    assert page.evaluate("document.body.dataset.mdColorScheme") == scheme
+    assert page.evaluate("document.documentElement.dataset.scheme ?? 'system'") == scheme
     found: list[str] = page.evaluate(JUDGE)
     return found
