@@ -8,7 +8,7 @@ CHECKS := unit problems style layers types scripts workflows
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale find new-term new-source new-fact new-figure schemas lock locked clean
+.PHONY: help serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale find new-term new-source new-fact new-figure schemas critical lock locked clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -58,6 +58,9 @@ new-fact: $(VENV)/.build ## a new fact: make new-fact NAME=gopher-budget TOPIC=t
 
 new-figure: $(VENV)/.build ## a new figure that draws: make new-figure NAME=two-margins KIND=bars
 	@$(PY) -m fieldguide new-figure "$(NAME)" --kind "$(KIND)"
+
+critical: $(VENV)/.test ## renew the lists of the rules that style the first screen of each kind of page
+	@$(PY) -m fieldguide critical
 
 schemas: $(VENV)/.build ## write the JSON schemas of the records and the tables of their keys anew
 	@$(PY) -m fieldguide schemas
@@ -126,6 +129,7 @@ newest-zensical: $(VENV)/.test ## the test of build-zensical with the newest Zen
 build-zensical: $(VENV)/.test ## the same pages by Zensical, from a copy, into site-zensical/
 	$(PY) -m fieldguide copy site-zensical/source
 	cd site-zensical/source && ../../$(PY) -m zensical build --clean
+	$(PY) -m fieldguide finish site-zensical/source/site
 	rm -rf site-zensical/site && mv site-zensical/source/site site-zensical/site
 
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11.5 --no-annotate pyproject.toml

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from fieldguide.commands import bench, build, check, copy, find, fonts, ledger, links, new, pdf, schemas, serve, stale
+from fieldguide.commands import bench, build, check, copy, critical, find, fonts, ledger, links, new, pdf, schemas, serve, stale
 from fieldguide.commands.load import load_index
+from fieldguide.outputs.finish.site import finish_site
 
 ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[[argparse.Namespace], int]
@@ -81,6 +82,15 @@ def run_copy(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_finish(options: argparse.Namespace) -> int:
+    return explained(lambda: finish_site(options.site))
+
+
+def run_critical(options: argparse.Namespace) -> int:
+    print("\n".join(critical.write_lists(options.root)))
+    return 0
+
+
 def run_pdf(options: argparse.Namespace) -> int:
     return explained(lambda: pdf.write_pdfs(options.site, options.root, options.names))
 
@@ -138,6 +148,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     command("fonts", run_fonts, "subset the fonts again: for the page into overrides/assets/fonts, for pictures into fieldguide/outputs/static_fonts; and measure the letters of figures")
     options = command("copy", run_copy, "write a copy with the generated files in it, for a builder without MkDocs's hooks")
     options.add_argument("target", type=Path)
+    options = command("finish", run_finish, "finish a site that another builder has made, as a build by MkDocs does by itself: one reduced sheet, first-screen styles, policies")
+    options.add_argument("site", type=Path)
+    command("critical", run_critical, "ask Chromium which rules style the first screen of each kind of page, and write the lists that builds read")
     options = command("pdf", run_pdf, "make the PDFs of a built site: each section and the whole guide, into its folder pdf/")
     options.add_argument("site", type=Path, help="the folder of the built site")
     options.add_argument("names", nargs="*", help="only these: sections, or guide")

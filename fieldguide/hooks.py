@@ -19,6 +19,7 @@ from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import contents, fill_page
 from fieldguide.outputs.exports import Export, make_ahead
 from fieldguide.outputs.files import output_files
+from fieldguide.outputs.finish.site import UNFINISHED, finish_site
 from fieldguide.page.context import CHANGELOG
 from fieldguide.text.dates import epoch, newest_change
 
@@ -83,3 +84,12 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
     """The page as the index has it, and its contents."""
     page.toc = get_toc(contents(_index, page.file.src_uri))
     return fill_page(_index, page.file.src_uri)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Finish the site: one reduced sheet, first-screen styles, policies."""
+    if not _serving and UNFINISHED not in os.environ:
+        try:
+            finish_site(Path(config.site_dir))
+        except ValueError as error:
+            raise Abort(str(error)) from error

@@ -86,7 +86,7 @@ def make(folder: Path, name: str) -> int:
     if name == "site":
         return run(["mkdocs", "build", "--strict", "--site-dir", str(folder / "site")], ROOT)
     copy = folder / "copy"
-    failed = run(["fieldguide", "copy", str(copy)], ROOT) or run(["zensical", "build"], copy)
+    failed = run(["fieldguide", "copy", str(copy)], ROOT) or run(["zensical", "build"], copy) or run(["fieldguide", "finish", str(copy / "site")], ROOT)
     if not failed:
         (copy / "site").rename(folder / "zensical")
     return failed

@@ -45,7 +45,6 @@ function choose(choice) {
   name();
 }
 
-scheme.hidden = false;
 scheme.addEventListener('click', () => choose(next()));
 dark.addEventListener('change', name);
 name();

@@ -1,0 +1,114 @@
+"""Which rules style the first screen of each kind of page: asked of Chromium, written into the lists that every later build reads."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from fieldguide.outputs.finish.critical_rules import write_list
+from fieldguide.outputs.finish.markup import kind_of, sheets_of
+from fieldguide.outputs.finish.sheet import Rule, read_rules
+from fieldguide.outputs.finish.site import UNFINISHED, finish_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+ORIGIN = "https://site.invalid"
+WINDOWS = ((360, 844), (390, 844), (768, 1024), (1440, 900))
+SCHEMES = ("light", "dark")
+SAMPLE = 6
+"""Pages of a kind that are looked at, from the first to the last."""
+_STATE = re.compile(r":(?:hover|focus(?:-visible|-within)?|active|target|modal|popover-open)\b|::(?:backdrop|selection)")
+"""What is not so when a page arrives."""
+_ELEMENT = re.compile(r"::[\w-]+$")
+_HIDES = re.compile(r"(?:^|;)\s*(?:display|visibility|clip-path|position|content-visibility)\s*:")
+
+SEEN = """([entries, height]) => {
+  const inView = (box) => box.bottom > 0 && box.top < height;
+  const seen = (element, hides) => {
+    if (element.matches('html, body, head')) return true;
+    const boxes = [...element.getClientRects()];
+    if (boxes.length) return boxes.some(inView);
+    return hides && element.parentElement !== null && inView(element.parentElement.getBoundingClientRect());
+  };
+  const holds = (around) => around.every((head) => !head.startsWith('@media') || matchMedia(head.slice(6)).matches);
+  return entries.map(([around, selector, hides]) => holds(around) && [...document.querySelectorAll(selector)].some((element) => seen(element, hides)));
+}"""
+"""[what a rule stands in, its selector, whether it hides] and the window's height in px → whether it styles something in the first screen."""
+
+
+def write_lists(root: Path) -> list[str]:
+    """Build the site at `root`, look at pages of every kind, and write their lists. Returns a line for each kind."""
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)], cwd=root, check=True, env=os.environ | {UNFINISHED: "yes"})
+        finish_site(site, lambda kind: frozenset())
+        with sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            page = browser.new_page()
+            page.route("**/*", lambda route: _answer(route, site))
+            lines = [_write(page, site, kind, files) for kind, files in sorted(kinds(site).items())]
+            browser.close()
+    return lines
+
+
+def _answer(route: Route, site: Path) -> None:
+    file = site / urlsplit(route.request.url).path.lstrip("/")
+    route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
+
+
+def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
+    sample = files[:: max(1, len(files) // SAMPLE)]
+    rules = read_rules((site / "assets" / Path(sheets_of(files[0].read_text(encoding="utf-8"))[0]).name).read_text(encoding="utf-8"))
+    found: set[str] = set()
+    for file in sample:
+        page.goto(f"{ORIGIN}/{file.relative_to(site).as_posix()}", wait_until="load")
+        found |= seen_names(page, rules)
+    names = dict.fromkeys(name for rule in rules for name in rule.names() if name in found)
+    write_list(kind, names)
+    return f"{kind}: {len(names)} rules, from {len(sample)} of {len(files)} pages"
+
+
+def kinds(site: Path) -> dict[str, list[Path]]:
+    """{kind: the pages of a finished site that have a sheet}."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(site.rglob("*.html")):
+        html = path.read_text(encoding="utf-8")
+        if sheets_of(html):
+            found.setdefault(kind_of(html), []).append(path)
+    return found
+
+
+def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
+    """The names of the rules that style something in the first screen of the page that is open, in some window, in some scheme, with scripts or without."""
+    entries = list(_entries(rules))
+    asked = [[list(around), selector, hides] for _, around, selector, hides in entries]
+    found: set[str] = set()
+    for width, height in WINDOWS:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            for step in ("remove", "add"):
+                page.evaluate(f"document.documentElement.classList.{step}('no-js')")
+                found |= {name for (name, *_), yes in zip(entries, page.evaluate(SEEN, [asked, height]), strict=True) if yes}
+    return found
+
+
+def _entries(rules: Sequence[Rule]) -> Iterator[tuple[str, tuple[str, ...], str, bool]]:
+    """Name, surroundings, selector without pseudo-elements, and whether the rule hides, of every selector that can hold when a page arrives."""
+    for rule in rules:
+        if rule.at or any("print" in head for head in rule.around):
+            continue
+        for name, selector in zip(rule.names(), rule.selectors, strict=True):
+            if not _STATE.search(selector):
+                yield name, rule.around, _ELEMENT.sub("", selector) or "*", bool(_HIDES.search(rule.body))

@@ -1,0 +1,39 @@
+"""The rules of the first screen of each kind of page, by the committed lists beside this module; `make critical` renews them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fieldguide.outputs.finish.sheet import Rule
+
+FOLDER = Path(__file__).parent / "critical"
+ALWAYS = ("@font-face",)
+"""At-rules that the first screen needs without being asked."""
+
+
+def read_list(kind: str) -> frozenset[str]:
+    """The names of the rules for a kind of page. Raises ValueError for a kind that has no list."""
+    file = FOLDER / f"{kind}.txt"
+    if not file.exists():
+        raise ValueError(f"pages of the kind `{kind}` have no list of first-screen rules: run `make critical`")
+    return frozenset(file.read_text(encoding="utf-8").splitlines())
+
+
+def write_list(kind: str, names: Iterable[str]) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{kind}.txt").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+
+
+def critical_rules(rules: Sequence[Rule], names: frozenset[str]) -> list[Rule]:
+    """Of a sheet the rules that a list names, and its fonts. Raises ValueError for a name that the sheet does not have: a list that is out of date would leave the first screen bare."""
+    unknown = names - {name for rule in rules for name in rule.names()}
+    if unknown:
+        raise ValueError(f"first-screen rules that are in no sheet: {', '.join(sorted(unknown)[:5])}{' …' if len(unknown) > 5 else ''}: run `make critical`")
+    chosen = []
+    for rule in rules:
+        selectors = rule.selectors if rule.at and rule.selectors[0] in ALWAYS else tuple(item for item, name in zip(rule.selectors, rule.names(), strict=True) if name in names)
+        if selectors:
+            chosen.append(replace(rule, selectors=selectors))
+    return chosen

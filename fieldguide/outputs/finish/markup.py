@@ -1,0 +1,77 @@
+"""A finished page's markup: what the theme leaves and nothing needs is taken out, white space, and the order of the head."""
+
+from __future__ import annotations
+
+import re
+
+LEFT_OVER = {
+    "the theme's switch of the drawer": r'<input class="md-toggle" data-md-toggle="drawer"[^>]*>\s*',
+    "the theme's switch of search": r'<input class="md-toggle" data-md-toggle="search"[^>]*>\s*',
+    "the theme's veil": r'<label class="md-overlay" for="__drawer"[^>]*></label>\s*',
+    "the theme's place for announcements": r'<div data-md-component="announce">\s*</div>\s*',
+    "the theme's dialog": r'<div class="md-dialog" data-md-component="dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>\s*',
+}
+"""What only the theme's script would use → how it reads."""
+_HOOKS = re.compile(r' data-md-(?:component|scrollfix|state)(?:="[^"]*")?')
+_KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.S)
+_SPACE = re.compile(r"\s*\n\s*")
+_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">\s*')
+
+
+def is_themed(html: str) -> bool:
+    """Whether the theme made the page: frames and redirects are whole pages of ours."""
+    return 'class="md-container"' in html
+
+
+def clean(html: str) -> str:
+    """The page without what only the theme's script would use, and without the white space of templates. Raises ValueError for a part that is not there."""
+    if is_themed(html):
+        for words, pattern in LEFT_OVER.items():
+            html, found = re.subn(pattern, "", html)
+            if found != 1:
+                raise ValueError(f"{words} is there {found} times and should be once: the theme has changed; look at fieldguide/outputs/finish/markup.py")
+        html = _HOOKS.sub("", html)
+    return "".join(part if at % 2 else _SPACE.sub("\n", part) for at, part in enumerate(_split(html))).strip() + "\n"
+
+
+def _split(html: str) -> list[str]:
+    """The page in parts, at odd places those whose white space means something."""
+    parts, end = [], 0
+    for match in _KEPT.finditer(html):
+        parts += [html[end : match.start()], match[0]]
+        end = match.end()
+    return [*parts, html[end:]]
+
+
+def sheets_of(html: str) -> tuple[str, ...]:
+    """The addresses of the page's style sheets, as it writes them."""
+    return tuple(_SHEET.findall(html))
+
+
+def kind_of(html: str) -> str:
+    """Which list of first-screen rules is the page's: its type; for a figure's own page, and for a page that others frame, their own."""
+    if 'class="fg-framed"' in html:
+        return "frame"
+    if "fg-title--figure" in html:
+        return "figure"
+    found = re.search(r'data-fg-type="(\w+)"', html)
+    if found is None:
+        raise ValueError("the page has no data-fg-type: overrides/main.html sets it")
+    return found[1]
+
+
+def with_styles(html: str, critical: str, sheet: str) -> str:
+    """The page with the rules of its first screen in its head, and `sheet`, the address of the whole sheet, where the first screen is over: before its first part, or where its text ends.
+
+    What stands before the link is painted without waiting for it. Raises ValueError where there is neither.
+    """
+    html = _SHEET.sub("", html)
+    html = html.replace("</head>", f"<style>{critical}</style>\n</head>", 1)
+    late = f'<link rel="stylesheet" href="{sheet}">\n'
+    article = html.find("<article")
+    place = html.find("<h2", article) if article >= 0 else -1
+    end = html.find("</article>") if article >= 0 else html.find("</main>")
+    place = end if place < 0 or place > end else place
+    if place < 0:
+        raise ValueError("the page has neither an article nor a main part: where does its first screen end?")
+    return html[:place] + late + html[place:]

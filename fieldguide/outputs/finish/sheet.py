@@ -1,0 +1,157 @@
+"""A style sheet as a list of rules: read, cut down to what pages use, written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import tinycss2
+
+NESTING = ("media", "supports", "container")
+"""At-rules that hold rules."""
+OWN = ("font-face", "keyframes", "page")
+"""At-rules that are whole by themselves."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a sheet: `around`, the at-rules that it stands in; `selectors`, or the head of an at-rule such as "@font-face"; `body`, what stands between the braces."""
+
+    around: tuple[str, ...]
+    selectors: tuple[str, ...]
+    body: str
+
+    @property
+    def at(self) -> bool:
+        """Whether it is an at-rule that styles nothing by itself."""
+        return self.selectors[0].startswith("@")
+
+    def names(self) -> list[str]:
+        """A name for each selector, the same as long as sheet and selector stay: what the lists of critical rules hold."""
+        return [" ".join((*self.around, selector)) for selector in self.selectors]
+
+
+def read_rules(css: str) -> list[Rule]:
+    """The rules of a sheet, in its order. Raises ValueError for what is no rule or a kind of at-rule that is not known here."""
+    return list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), ()))
+
+
+def _rules(nodes: Iterable[tinycss2.ast.Node], around: tuple[str, ...]) -> Iterator[Rule]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            yield Rule(around, tuple(_selectors(node.prelude)), _tidy(tinycss2.serialize(node.content)))
+        elif node.type == "at-rule" and node.lower_at_keyword in OWN and node.content is not None:
+            yield Rule(around, (f"@{node.lower_at_keyword} {_tidy(tinycss2.serialize(node.prelude))}".strip(),), _tidy(tinycss2.serialize(node.content)))
+        elif node.type == "at-rule" and node.lower_at_keyword in NESTING and node.content is not None:
+            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            yield from _rules(inner, (*around, f"@{node.lower_at_keyword} {_tidy(tinycss2.serialize(node.prelude))}"))
+        elif not (node.type == "at-rule" and node.lower_at_keyword == "charset"):
+            words = node.message if node.type == "error" else tinycss2.serialize([node])[:80]
+            raise ValueError(f"line {node.source_line} of the joined sheet: {words}: teach fieldguide/outputs/finish/sheet.py what it is")
+
+
+def _selectors(prelude: Sequence[tinycss2.ast.Node]) -> Iterator[str]:
+    """The selectors of a list, split at its own commas."""
+    part: list[tinycss2.ast.Node] = []
+    for token in prelude:
+        if token == ",":
+            yield _tidy(tinycss2.serialize(part))
+            part = []
+        else:
+            part.append(token)
+    yield _tidy(tinycss2.serialize(part))
+
+
+def _tidy(text: str) -> str:
+    """On one line, and without the comments that a serializer puts where it is not sure."""
+    return re.sub(r"\s+", " ", text.replace("/**/", "")).strip().removesuffix(";")
+
+
+def write_rules(rules: Iterable[Rule]) -> str:
+    """The rules as a sheet; neighbors that stand in the same at-rules share them."""
+    parts = []
+    for around, group in groupby(rules, key=lambda rule: rule.around):
+        text = "".join(f"{','.join(rule.selectors)}{{{rule.body}}}" for rule in group)
+        for head in reversed(around):
+            text = f"{head}{{{text}}}"
+        parts.append(text)
+    return "".join(parts)
+
+
+# ---- what a rule needs in order to style anything
+
+_ARGUMENTS = re.compile(r":[\w-]+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+"""A pseudo-class with arguments: what is in it is one of several, or must not be there."""
+_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*(?:=\s*[\"']?([\w-]+)[\"']?\s*)?[^\]]*\]")
+_PSEUDO = re.compile(r"::?[\w-]+")
+_NAME = re.compile(r"([.#]?)(-?[A-Za-z_](?:\\.|[\w-])*)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What pages and scripts have: classes, ids, tags and attributes, with `name=value` where a selector asks for a value."""
+
+    classes: frozenset[str]
+    ids: frozenset[str]
+    tags: frozenset[str]
+    attributes: frozenset[str]
+
+
+def needs(selector: str) -> tuple[set[str], set[str], set[str], set[str]]:
+    """The classes, ids, tags and attributes without which a selector matches nothing."""
+    plain = _ARGUMENTS.sub("", selector)
+    attributes = {f"{name}={value}" if value else name for name, value in _ATTRIBUTE.findall(plain)}
+    found: dict[str, set[str]] = {".": set(), "#": set(), "": set()}
+    for mark, name in _NAME.findall(_PSEUDO.sub("", _ATTRIBUTE.sub("", plain))):
+        found[mark].add(name.replace("\\", ""))
+    return found["."], found["#"], found[""], attributes
+
+
+def used_rules(rules: Iterable[Rule], words: Words) -> list[Rule]:
+    """The rules that can style something, each with those of its selectors that can."""
+    kept = []
+    for rule in rules:
+        selectors = rule.selectors if rule.at else tuple(item for item in rule.selectors if _can_match(item, words))
+        if selectors:
+            kept.append(replace(rule, selectors=selectors))
+    return kept
+
+
+def _can_match(selector: str, words: Words) -> bool:
+    classes, ids, tags, attributes = needs(selector)
+    return classes <= words.classes and ids <= words.ids and tags <= words.tags and attributes <= words.attributes
+
+
+# ---- what is set and never read
+
+_SET = re.compile(r"(?:^|;)\s*(--[\w-]+)\s*:")
+_READ = re.compile(r"var\(\s*(--[\w-]+)")
+
+
+def without_unread(rules: Sequence[Rule], also_read: Iterable[str] = ()) -> list[Rule]:
+    """The rules without the variables that neither they nor anything else reads, without keyframes that nothing plays, and without rules that this leaves empty."""
+    also, now = set(also_read), list(rules)
+    while True:
+        text = " ".join(rule.body for rule in now)
+        read, unplayed = also | set(_READ.findall(text)), _unplayed(now)
+        fewer = [replace(rule, body=_drop(rule.body, read)) for rule in now if rule.selectors[0] not in unplayed]
+        fewer = [rule for rule in fewer if rule.body]
+        if fewer == now:
+            return now
+        now = fewer
+
+
+def _drop(body: str, read: set[str]) -> str:
+    if not any(name not in read for name in _SET.findall(body)):
+        return body
+    declarations = tinycss2.parse_blocks_contents(body, skip_comments=True, skip_whitespace=True)
+    kept = [item for item in declarations if item.type != "declaration" or not item.name.startswith("--") or item.name in read]
+    return ";".join(_tidy(tinycss2.serialize([item])) for item in kept)
+
+
+def _unplayed(rules: Sequence[Rule]) -> set[str]:
+    played = " ".join(match for rule in rules for match in re.findall(r"animation(?:-name)?\s*:[^;]*", rule.body))
+    heads = {rule.selectors[0] for rule in rules if rule.selectors[0].startswith("@keyframes")}
+    return {head for head in heads if not re.search(rf"(?<![\w-]){re.escape(head.split()[1])}(?![\w-])", played)}

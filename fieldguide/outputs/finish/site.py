@@ -1,0 +1,146 @@
+"""A whole site, finished in place: one reduced sheet for each kind of head, first-screen styles in each page, a policy in every head."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import posixpath
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldguide.outputs.finish.critical_rules import critical_rules, read_list
+from fieldguide.outputs.finish.markup import clean, is_themed, kind_of, sheets_of, with_styles
+from fieldguide.outputs.finish.policy import with_policy
+from fieldguide.outputs.finish.sheet import Rule, Words, needs, read_rules, used_rules, without_unread, write_rules
+
+UNFINISHED = "FIELDGUIDE_UNFINISHED"
+"""Set in the environment of a build whose site is left as the builder made it."""
+FOLDER = "assets"
+THEME = ("javascripts", "stylesheets", "css", "images")
+"""Folders below assets/ that hold what the theme brings and our sheets one by one: no finished page asks for anything in them."""
+_RELATIVE_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
+_CLASS = re.compile(r'\sclass="([^"]*)"')
+_TAG = re.compile(r"<([a-zA-Z][\w-]*)")
+_ID = re.compile(r'\sid="([^"]*)"')
+_VAR = re.compile(r"var\(\s*(--[\w-]+)")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The one sheet of pages that had the same sheets: where it lies below the site, and its rules."""
+
+    path: str
+    rules: list[Rule]
+    drawn: frozenset[str]
+    """Variables that the pages read by themselves, in drawings."""
+
+
+def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_list) -> None:
+    """Finish every page of the site that stands in the folder `site`. `names_of` gives the first-screen rules for a kind of page.
+
+    Raises ValueError, with the page, for what it does not recognize; the site is then not whole.
+    """
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    for path in pages:
+        pages[path] = _told(path, site, clean, pages[path])
+    sheets = _sheets(site, pages)
+    critical: dict[tuple[str, str], str] = {}
+
+    def finished(path: Path, html: str) -> str:
+        up, paths = _addresses(site, path, html)
+        if paths:
+            sheet, kind = sheets[paths], kind_of(html)
+            if (sheet.path, kind) not in critical:
+                critical[sheet.path, kind] = write_rules(without_unread(critical_rules(sheet.rules, names_of(kind)), sheet.drawn))
+            html = with_styles(html, critical[sheet.path, kind].replace("url(fonts/", f"url({up}{FOLDER}/fonts/"), up + sheet.path)
+        return with_policy(html)
+
+    for path, html in pages.items():
+        path.write_text(_told(path, site, functools.partial(finished, path), html), encoding="utf-8")
+    for sheet in sheets.values():
+        (site / sheet.path).write_text(write_rules(sheet.rules), encoding="utf-8")
+    for name in THEME:
+        shutil.rmtree(site / FOLDER / name, ignore_errors=True)
+    (site / FOLDER / "fg.css").unlink(missing_ok=True)
+
+
+def _told(path: Path, site: Path, step: Callable[[str], str], html: str) -> str:
+    try:
+        return step(html)
+    except ValueError as error:
+        raise ValueError(f"{path.relative_to(site)}: {error}") from error
+
+
+def _addresses(site: Path, page: Path, html: str) -> tuple[str, tuple[str, ...]]:
+    """What leads from the page up to the site's root, and its sheets as paths below that. The page that answers anywhere has whole paths, which begin with the site's own."""
+    up, paths = "../" * (len(page.relative_to(site).parts) - 1), []
+    for href in sheets_of(html):
+        parts = href.split("/")
+        path = next((below for at, part in enumerate(parts) if part not in ("", "..") and (site / (below := "/".join(parts[at:]))).exists()), None)
+        if path is None:
+            raise ValueError(f"{page.relative_to(site)} asks for {href}, which is not in the site")
+        paths.append(path)
+        if href.startswith("/"):
+            up = href.removesuffix(path)
+    return up, tuple(paths)
+
+
+def _drawn(pages: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for html in pages for name in _VAR.findall(html))
+
+
+# ---- the sheets
+
+
+def _sheets(site: Path, pages: Mapping[Path, str]) -> dict[tuple[str, ...], Sheet]:
+    """{the sheets of a page: the one that takes their place}, cut down to what pages with those sheets and the scripts use."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for path, html in pages.items():
+        if paths := _addresses(site, path, html)[1]:
+            groups.setdefault(paths, []).append(html)
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.mjs")))
+    found = {}
+    for key, group in groups.items():
+        rules, drawn = read_rules("\n".join(_sheet_text(site, path) for path in key)), _drawn(group)
+        used = without_unread(used_rules(rules, words_of(group, scripts if is_themed(group[0]) else "", rules)), drawn.union(_VAR.findall(scripts)))
+        stamp = hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]
+        found[key] = Sheet(f"{FOLDER}/{'site' if is_themed(group[0]) else 'frame'}.{stamp}.css", used, drawn)
+    return found
+
+
+def _sheet_text(site: Path, path: str) -> str:
+    """A sheet whose addresses hold from the folder of the finished one. Raises ValueError for one elsewhere that has addresses."""
+    text = re.sub(r"/\*#[^*]*\*/", "", (site / path).read_text(encoding="utf-8"))
+    addresses = _RELATIVE_URL.findall(text)
+    if posixpath.dirname(path) != FOLDER and addresses:
+        raise ValueError(f"{path} asks for {addresses[0]}, which would not be found from {FOLDER}/")
+    return _RELATIVE_URL.sub(r"url(\1)", text)
+
+
+def words_of(pages: Iterable[str], scripts: str, rules: Iterable[Rule]) -> Words:
+    """What pages have, and every word of the scripts, which may make anything that they name."""
+    named = set(re.findall(r"[\w-]+", scripts)) | {_attribute(name) for name in re.findall(r"dataset\.(\w+)", scripts)}
+    asked = {name for rule in rules if not rule.at for selector in rule.selectors for name in needs(selector)[3]}
+    classes, ids, tags = set(named), set(named), named | {"html", "body"}
+    attributes = {name for name in asked if name.partition("=")[0] in named}
+    for html in pages:
+        classes.update(name for text in set(_CLASS.findall(html)) for name in text.split())
+        ids.update(_ID.findall(html))
+        tags.update(_TAG.findall(html))
+        attributes |= {name for name in asked - attributes if _has(html, name)}
+    return Words(frozenset(classes), frozenset(ids), frozenset(tags), frozenset(attributes))
+
+
+def _attribute(name: str) -> str:
+    """`layerName` of a dataset as the attribute that it is."""
+    return "data-" + re.sub(r"[A-Z]", lambda match: f"-{match[0].lower()}", name)
+
+
+def _has(html: str, asked: str) -> bool:
+    name, given, value = asked.partition("=")
+    if given:
+        return f' {name}="{value}"' in html
+    return f" {name}=" in html or f" {name}>" in html or f" {name} " in html

@@ -1,0 +1,110 @@
+"""What a reader sees of a page when its first 13,000 bytes have come, and what a whole visit costs."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import io
+import zlib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import Page, Route
+
+from fieldguide.commands.critical import kinds
+from tests.browser.tabs import NewTab
+from tests.built import pages
+
+FIRST = 13_000
+"""Bytes, compressed, in which the first screen is complete."""
+VISIT, HEAVY, SCRIPTS = 150_000, 200_000, 15_000
+"""Bytes, compressed, of a chapter with all that it asks for; of one with math or the map; and of its scripts."""
+SCREEN = {"width": 390, "height": 844}
+END = """() => {
+  const title = document.querySelector('.fg-title, .fg-hero, .fg-figure__title');
+  const end = title.getBoundingClientRect().bottom;
+  const next = [...document.querySelectorAll('article p, article .fg-figure__title')].map((item) => item.getBoundingClientRect()).find((box) => box.height && box.top >= end);
+  return Math.floor(Math.min(innerHeight, next && !document.querySelector('.fg-framed') ? next.bottom : end));
+}"""
+"""Where the title, the answer and the first paragraph or the first figure's title are over, in px."""
+
+
+def sample(site: Path) -> dict[str, Path]:
+    """Two pages of each kind: the one whose title comes last in its bytes, and one from the middle."""
+    found = {}
+    for kind, files in kinds(site).items():
+        late = max(files, key=lambda file: len(packed(file.read_bytes()[: file.read_bytes().find(b"</h1>")])))
+        for name, file in ((f"{kind}, late", late), (f"{kind}, middle", files[len(files) // 2])):
+            found[name] = file
+    return found
+
+
+def packed(data: bytes) -> bytes:
+    return gzip.compress(data, 6)
+
+
+def cut(page: bytes) -> bytes:
+    """What the first bytes of the compressed page hold."""
+    return zlib.decompressobj(wbits=31).decompress(packed(page)[:FIRST])
+
+
+def only_the_first(html: bytes, route: Route) -> None:
+    """Answer with what has come of the page and with fonts; neither the late sheet nor a script has come yet."""
+    if route.request.is_navigation_request():
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+    elif route.request.resource_type in ("font", "image"):
+        route.continue_()
+    else:
+        route.abort()
+
+
+def picture(tab: Page, address: str) -> tuple[Image.Image, int]:
+    tab.goto(address, wait_until="load")
+    tab.evaluate("document.fonts.ready")
+    return Image.open(io.BytesIO(tab.screenshot())).convert("RGB"), tab.evaluate(END)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_screen_is_complete_within_its_bytes(new_tab: NewTab, address: str, site: Path, scheme: str) -> None:
+    tab = new_tab(**SCREEN, color_scheme=scheme)
+    different = {}
+    for name, file in sample(site).items():
+        path = address + file.relative_to(site).as_posix()
+        whole, end = picture(tab, path)
+        tab.route("**/*", functools.partial(only_the_first, cut(file.read_bytes())))
+        first, _ = picture(tab, path)
+        tab.unroute("**/*")
+        box = ImageChops.difference(*(image.crop((0, 0, SCREEN["width"], end)) for image in (whole, first))).getbbox()
+        if box:
+            different[name] = (file.relative_to(site).as_posix(), box)
+    assert different == {}
+
+
+def test_a_visit_costs_few_bytes(new_tab: NewTab, address: str, site: Path) -> None:
+    tab = new_tab(**SCREEN)
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    heavy, much, scripted = {}, {}, {}
+    for path, file in pages(site).items():
+        text = file.read_text(encoding="utf-8")
+        if 'data-fg-type="concept"' not in text and 'data-fg-type="guide"' not in text and path:
+            continue
+        asked.clear()
+        tab.context.clear_cookies()
+        tab.goto(address + path, wait_until="networkidle")
+        below = [urlsplit(url).path.removeprefix(urlsplit(address).path) for url in dict.fromkeys(asked)]
+        sizes = {name: cost(site / (name or "index.html")) for name in (part + "index.html" if part.endswith("/") or not part else part for part in below)}
+        total, scripts = sum(sizes.values()), sum(size for name, size in sizes.items() if name.endswith(".mjs"))
+        if scripts > SCRIPTS:
+            scripted[path] = scripts
+        if total > VISIT:
+            (heavy if "<math" in text or "fg-map" in text else much)[path] = total
+    assert (much, {path: size for path, size in heavy.items() if size > HEAVY}, scripted) == ({}, {}, {})
+
+
+def cost(file: Path) -> int:
+    """Bytes on the way: fonts and pictures are compressed already."""
+    data = file.read_bytes()
+    return len(data if file.suffix in (".woff2", ".png") else packed(data))
