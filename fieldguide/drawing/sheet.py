@@ -11,7 +11,7 @@ from typing import Literal
 
 from fieldguide.drawing.canvas import Canvas, attributes, decimals
 from fieldguide.drawing.colors import Layer, color, layer_color
-from fieldguide.drawing.scales import LinearScale, LogScale, power_of_ten
+from fieldguide.drawing.scales import LogScale, power_of_ten
 
 Basis = Literal["disclosed", "derived", "estimate"]
 Side = Literal["left", "bottom"]
@@ -87,18 +87,6 @@ class Sheet(Canvas):
             self._stroke(side, scale(value), at, at + outward * 6)
             if not index % every:
                 self._tick_label(side, scale(value), at, label(value), size)
-        self._stroke("bottom" if side == "left" else "left", at, scale.start, scale.end)
-
-    def linear_axis(
-        self, scale: LinearScale, at: float, values: Sequence[float], *, side: Side = "bottom", size: float = 13.5, grid_to: float | None = None,
-        label: Callable[[float], str] = lambda value: f"{value:g}",
-    ) -> None:
-        """A plain axis in ink with a tick and a label at each of `values`."""
-        for value in values:
-            if grid_to is not None:
-                self._stroke(side, scale(value), at, grid_to, "rule")
-            self._stroke(side, scale(value), *((at - 6, at) if side == "left" else (at, at + 6)))
-            self._tick_label(side, scale(value), at, label(value), size)
         self._stroke("bottom" if side == "left" else "left", at, scale.start, scale.end)
 
     def _stroke(self, side: Side, place: float, start: float, end: float, token: str = "ink") -> None:

@@ -29,7 +29,7 @@ from fieldguide.text.dates import show_date
 
 SCHEMES = {"light": "default", "dark": "slate"}
 """The name in a file → the scheme of tokens.css."""
-FOLDS = {"tracks": 20, "transformer-boxes": 20, "one-model-prices": 11, "money-flow": 10}
+FOLDS = {"tracks": 20, "transformer-boxes": 20, "money-flow": 10}
 """Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap between two parts, in units."""
 TOOLS = ("fonttools", "resvg_py", "pillow")
 LEVEL = 4
