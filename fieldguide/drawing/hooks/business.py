@@ -109,7 +109,7 @@ class ScenarioSwings(Hook):
         scenario = scenario_of(book, self.scenario)
         rows = sorted((_row(item, self, scenario) for item in self.items), key=lambda row: -row["values"]["width"])
         ends = [row["values"][key] for row in rows for key in ("low", "high")]
-        return {"x": {"low": min(ends), "high": max(ends), "line": "none"}, "base": scenario.margin, "values": {"base": scenario.margin}, "groups": [{"rows": rows}]}
+        return {"x": {"low": min(ends), "high": max(ends), "line": "none"}, "base": scenario.margin, "line": {"at": scenario.margin}, "values": {"base": scenario.margin}, "groups": [{"rows": rows}]}
 
 
 def _row(item: Item, inputs: ScenarioSwings, scenario: Scenario) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def put_cells(sheet: Sheet, cells: Sequence[Cell], names: Names, y: float, m: Me
         more, weight, token = STYLES[cell.style]
         if words := fill(m.pick(cell.text), names):
             sheet.text(m.pick(cell.at), y + m.pick(cell.down), words, size=m.size + more + m.pick(cell.more) + strong, weight=600 if strong else weight, fill=token,
-                       anchor=m.pick(cell.anchor), face="display" if cell.style == "display" else "text")
+                       anchor=m.pick(cell.anchor), face="display" if cell.style == "display" else "text", halo=True)
 
 
 def put_heads(sheet: Sheet, cells: Sequence[Cell], m: Metrics) -> None:
