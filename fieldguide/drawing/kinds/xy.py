@@ -161,7 +161,7 @@ def _marks(area: Area, run: Run) -> None:
             sheet.whisker(x, y, area.x(dot.x_high), y, stroke=series.stroke)
             continue
         found = dot.amount.field
-        if series.interval and found is not None and found.low and found.high:
+        if found is not None and found.low and found.high:
             sheet.whisker(x, area.y(found.low), x, area.y(found.high), stroke=token)
             area.taken.append((x - 4, area.y(found.high), x + 4, area.y(found.low)))
         radius = m.pick(dot.point.radius) or (m.radius if m.pick(dot.label) else m.small)

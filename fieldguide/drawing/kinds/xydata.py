@@ -154,8 +154,6 @@ class Series(Named, Layered):
     ink: str = ""
     """The color of its line, where that is not of the color of its marks."""
     marks: bool = True
-    interval: bool = False
-    """Each mark has the interval that its record gives."""
     label: Words | None = None
     side: Sides = ("above", "above")
     bold: bool = True

@@ -65,7 +65,7 @@ def test_every_option_once_is_legible(tmp_path: Path) -> None:
     )
     options["series"] += [
         {"id": "curve", "curve": [(2026, 1e9), (2026.5, 3e9)], "thick": 1},
-        {"id": "free", "join": False, "interval": True, "points": [{"name": "Free", "value": "sales.high", "side": "free", "label": "{name}"}, {"value": "sales.low", "x": "sales.released", "side": "hidden"}]},
+        {"id": "free", "join": False, "points": [{"name": "Free", "value": "sales.high", "side": "free", "label": "{name}"}, {"value": "sales.low", "x": "sales.released", "side": "hidden"}]},
         {"id": "range", "points": [{"x": "sales.years", "value": 46e9, "side": "none"}]},
     ]
     second = panel(x={"low": 1, "high": 100, "log": True}, y={"low": 1, "high": 1000, "log": True, "format": "decade"}, series=[
