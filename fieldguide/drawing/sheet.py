@@ -22,19 +22,17 @@ STRATA_GAPS: tuple[float, ...] = (7, 5, 3.6, 2.6)
 class Sheet(Canvas):
     """A canvas with layers' patterns and bands, arrows, marks, axes, and the frame of a map."""
 
-    def pattern(self, layer: Layer, gap: float = 7, scale: float = 1, y: float = 0) -> str:
+    def pattern(self, layer: Layer, gap: float = 7, y: float = 0) -> str:
         """A layer's pattern as a fill: dots are many, solid is few, lines are deep.
 
-        `gap` is the distance of infrastructure's lines, `scale` enlarges the dots, `y` is where the lines start counting. Layers without a pattern, and the
-        model, are solid.
+        `gap` is the distance of infrastructure's lines, `y` is where they start counting. Layers without a pattern, and the model, are solid.
         """
         ink = color(layer_color(layer))
         if layer == "application":
-            side, radius = 6 * scale, 1.2 * scale
-            dots = "".join(f"<circle{attributes({'cx': side * at, 'cy': side * at, 'r': radius, 'fill': ink})}/>" for at in (0.25, 0.75))
-            return self._pattern(f"dots-{_name(scale)}", side, side, 0, dots)
+            dots = "".join(f"<circle{attributes({'cx': at, 'cy': at, 'r': 1.2, 'fill': ink})}/>" for at in (1.5, 4.5))
+            return self._pattern("dots", 6, 6, 0, dots)
         if layer == "infrastructure":
-            return self._pattern(f"lines-{_name(gap)}-{_name(y)}", 8, gap, y, f'<rect width="8" height="{decimals(1.25 * scale)}" fill="{ink}"/>')
+            return self._pattern(f"lines-{_name(gap)}-{_name(y)}", 8, gap, y, f'<rect width="8" height="1.25" fill="{ink}"/>')
         return ink
 
     def _pattern(self, name: str, width: float, height: float, y: float, content: str) -> str:

@@ -20,6 +20,10 @@ from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 
 Look = Literal["solid", "light", "outline", "dashed", "hatched", "model", "muted"]
+LOOKS: dict[Look, tuple[str, str]] = {
+    "light": ("sunk", "ink-2"), "outline": ("paper", ""), "dashed": ("none", "ink-2"), "hatched": ("paper", ""), "model": ("model", "none"), "muted": ("rule-strong", "none"),
+}
+"""Fill and stroke of a bar, without a color that of its layer; a solid one is all of its layer's color for words."""
 
 
 class BarSizes(RowSizes):
@@ -138,20 +142,11 @@ def _swatch(sheet: Sheet, look: Look, token: str, x: float, y: float) -> None:
 
 def _draw_bar(sheet: Sheet, x: float, y: float, width: float, height: float, look: Look, line: str, text: str) -> None:
     """A bar of either direction; `line` and `text` are the colors of its layer."""
-    left, across = min(x, x + width), abs(width)
-    if look == "solid":
-        sheet.rect(left, y, across, height, fill=text)
-    elif look in ("model", "muted"):
-        sheet.rect(left, y, across, height, fill="model" if look == "model" else "rule-strong")
-    elif look == "light":
-        sheet.rect(left, y, across, height, fill="sunk", stroke="ink-2", stroke_width=1.2)
-    elif look == "dashed":
-        sheet.rect(left, y, across, height, stroke="ink-2", stroke_width=1.2, stroke_dasharray="4 3")
-    elif look == "hatched":
-        sheet.rect(left, y, across, height, fill="paper")
-        sheet.rect(left, y, across, height, fill=_hatch(sheet), stroke=line, stroke_width=1)
-    else:
-        sheet.rect(left, y, max(across, 1), height, fill="paper", stroke=line, stroke_width=1.2)
+    fill, stroke = LOOKS.get(look, (text, "none"))
+    left, across = min(x, x + width), max(abs(width), 1 if look == "outline" else 0)
+    sheet.rect(left, y, across, height, fill=fill, stroke=stroke or line, stroke_width=1.2, stroke_dasharray="4 3" if look == "dashed" else None)
+    if look == "hatched":
+        sheet.rect(left, y, across, height, fill=_hatch(sheet))
 
 
 def _hatch(sheet: Sheet) -> str:
