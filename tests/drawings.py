@@ -26,8 +26,8 @@ from PIL import Image, ImageChops
 
 from fieldguide.book import Book, load_book
 from fieldguide.drawing.draw import draw
-from fieldguide.drawing.tokens import read_tokens
 from fieldguide.outputs.outlines import document, flatten
+from fieldguide.outputs.tokens import read_tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(__file__).parent / "references" / "drawings"

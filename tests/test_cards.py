@@ -9,12 +9,12 @@ import pytest
 from PIL import Image, ImageChops
 
 from fieldguide.book import Book, load_book
-from fieldguide.drawing.tokens import read_tokens
 from fieldguide.outputs import card_layout, cards
 from fieldguide.outputs.card_layout import COLUMN, EMBLEM_BOX, RULE, SAFE, Card, Text, set_card, shorten, wrapped
 from fieldguide.outputs.card_letters import Box, Setting, line_width
 from fieldguide.outputs.card_painting import draw_card, draw_line
 from fieldguide.outputs.cards import card_files, card_of
+from fieldguide.outputs.tokens import read_tokens
 from fieldguide.records.page import card_path
 from tests.conftest import Project
 from tests.guide import ROOT

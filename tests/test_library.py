@@ -8,11 +8,12 @@ import pytest
 import turbohtml
 
 from fieldguide.book import load_book
-from fieldguide.drawing.draw import draw, is_plate
+from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.outputs.frames import embed
 from fieldguide.page import figure
 from fieldguide.page.embed import snippet
+from fieldguide.page.figure import is_plate
 from fieldguide.records.figure import figure_src, reading_of, slug_of
 from tests.conftest import MKDOCS, MODEL, Project, page
 from tests.guide import ROOT

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import RENDERERS, check_drawing, draw
@@ -11,13 +9,9 @@ from fieldguide.records.field import unknown_source
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
 
-__all__ = ["RENDERERS", "check_figure", "draw", "has_data", "is_long", "is_plate", "noun"]
+__all__ = ["RENDERERS", "check_figure", "draw", "has_data", "noun"]
 TABLES = {"families"}
 """Renderers that give a table of text."""
-LONG = 2700
-"""Characters of a table that fill a printed page."""
-PLATE = 510
-"""Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the tallest that does (print.css)."""
 
 
 def check_figure(figure: Figure, book: Book) -> list[Problem]:
@@ -37,16 +31,3 @@ def noun(figure: Figure) -> str:
 def has_data(drawing: Drawing) -> bool:
     """Whether the figure has a table, and so a CSV."""
     return drawing.table is not None or "<table" in (drawing.html or "")
-
-
-def is_long(drawing: Drawing) -> bool:
-    """Whether a table takes more than a printed page, so that it may break between rows."""
-    return len(re.sub(r"<[^>]+>|\{\{[^}|]*\|?", "", drawing.html or "")) > LONG
-
-
-def is_plate(drawing: Drawing) -> bool:
-    """Whether a printed page cannot hold the drawing and its words with the smallest text at 7 points, so that it takes a page to itself."""
-    svg = drawing.medium or drawing.wide
-    box = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
-    smallest = min(map(float, re.findall(r'font-size="([\d.]+)"', svg)), default=7)
-    return box is not None and float(box[1]) * 7 / smallest > PLATE

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fieldguide.drawing.colors import LAYER_TOKENS, Layer
+from fieldguide.drawing.colors import LAYER_TOKENS, Layer, color
 
 _HEIGHT = 72
 _WIDTH = 200
 
 
-def _var(token: str) -> str:
-    return f"var(--fg-{token})"
-
-
 def _rect(x: float, y: float, width: float, height: float, token: str) -> str:
-    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{_var(token)}"/>'
+    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{color(token)}"/>'
 
 
 def _stroke(d: str, token: str, width: float = 1.2) -> str:
-    return f'<path d="{d}" fill="none" stroke="{_var(token)}" stroke-width="{width:g}"/>'
+    return f'<path d="{d}" fill="none" stroke="{color(token)}" stroke-width="{width:g}"/>'
 
 
 def _ring(x: float, y: float, token: str, radius: float = 4) -> str:
-    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{_var("paper")}" stroke="{_var(token)}" stroke-width="1.4"/>'
+    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{color("paper")}" stroke="{color(token)}" stroke-width="1.4"/>'
 
 
 def _foundations() -> str:
@@ -93,5 +89,5 @@ def layer_mark(layer: Layer) -> str:
     """The mark of a layer at 16 by 12: three squares, a bar, two lines, a road, a railway."""
     return (
         f'<svg class="fg-layermark" viewBox="0 0 16 12" width="16" height="12" aria-hidden="true">'
-        f'<path d="{_MARKS[layer]}" fill="{_var(LAYER_TOKENS[layer])}"/></svg>'
+        f'<path d="{_MARKS[layer]}" fill="{color(LAYER_TOKENS[layer])}"/></svg>'
     )

@@ -38,9 +38,9 @@ def model_bar(sheet: Sheet, x: float, y: float, width: float, height: float) -> 
     sheet.rect(x, y, width, height, fill="model")
 
 
-def application_block(sheet: Sheet, x: float, y: float, width: float, height: float, scale: float = 1) -> None:
+def application_block(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
     sheet.rect(x, y, width, height, fill="paper")
-    sheet.rect(x, y, width, height, fill=sheet.pattern("application", scale=scale), stroke="app", stroke_width=1.25)
+    sheet.rect(x, y, width, height, fill=sheet.pattern("application"), stroke="app", stroke_width=1.25)
 
 
 def infrastructure_field(sheet: Sheet, x: float, y: float, width: float, height: float, gap: float = 3.6) -> None:

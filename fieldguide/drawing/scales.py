@@ -50,5 +50,3 @@ class LogScale:
         first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
         values = (step * 10.0**exponent for exponent in range(first, last) for step in range(2, 10))
         return [value for value in values if self.low <= value <= self.high]
-
-

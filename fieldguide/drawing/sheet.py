@@ -11,7 +11,7 @@ from typing import Literal
 
 from fieldguide.drawing.canvas import Canvas, attributes, decimals
 from fieldguide.drawing.colors import Layer, color, layer_color
-from fieldguide.drawing.scales import LinearScale, LogScale, power_of_ten
+from fieldguide.drawing.scales import LogScale, power_of_ten
 
 Basis = Literal["disclosed", "derived", "estimate"]
 Side = Literal["left", "bottom"]
@@ -22,19 +22,17 @@ STRATA_GAPS: tuple[float, ...] = (7, 5, 3.6, 2.6)
 class Sheet(Canvas):
     """A canvas with layers' patterns and bands, arrows, marks, axes, and the frame of a map."""
 
-    def pattern(self, layer: Layer, gap: float = 7, scale: float = 1, y: float = 0) -> str:
+    def pattern(self, layer: Layer, gap: float = 7, y: float = 0) -> str:
         """A layer's pattern as a fill: dots are many, solid is few, lines are deep.
 
-        `gap` is the distance of infrastructure's lines, `scale` enlarges the dots, `y` is where the lines start counting. Layers without a pattern, and the
-        model, are solid.
+        `gap` is the distance of infrastructure's lines, `y` is where they start counting. Layers without a pattern, and the model, are solid.
         """
         ink = color(layer_color(layer))
         if layer == "application":
-            side, radius = 6 * scale, 1.2 * scale
-            dots = "".join(f"<circle{attributes({'cx': side * at, 'cy': side * at, 'r': radius, 'fill': ink})}/>" for at in (0.25, 0.75))
-            return self._pattern(f"dots-{_name(scale)}", side, side, 0, dots)
+            dots = "".join(f"<circle{attributes({'cx': at, 'cy': at, 'r': 1.2, 'fill': ink})}/>" for at in (1.5, 4.5))
+            return self._pattern("dots", 6, 6, 0, dots)
         if layer == "infrastructure":
-            return self._pattern(f"lines-{_name(gap)}-{_name(y)}", 8, gap, y, f'<rect width="8" height="{decimals(1.25 * scale)}" fill="{ink}"/>')
+            return self._pattern(f"lines-{_name(gap)}-{_name(y)}", 8, gap, y, f'<rect width="8" height="1.25" fill="{ink}"/>')
         return ink
 
     def _pattern(self, name: str, width: float, height: float, y: float, content: str) -> str:
@@ -87,18 +85,6 @@ class Sheet(Canvas):
             self._stroke(side, scale(value), at, at + outward * 6)
             if not index % every:
                 self._tick_label(side, scale(value), at, label(value), size)
-        self._stroke("bottom" if side == "left" else "left", at, scale.start, scale.end)
-
-    def linear_axis(
-        self, scale: LinearScale, at: float, values: Sequence[float], *, side: Side = "bottom", size: float = 13.5, grid_to: float | None = None,
-        label: Callable[[float], str] = lambda value: f"{value:g}",
-    ) -> None:
-        """A plain axis in ink with a tick and a label at each of `values`."""
-        for value in values:
-            if grid_to is not None:
-                self._stroke(side, scale(value), at, grid_to, "rule")
-            self._stroke(side, scale(value), *((at - 6, at) if side == "left" else (at, at + 6)))
-            self._tick_label(side, scale(value), at, label(value), size)
         self._stroke("bottom" if side == "left" else "left", at, scale.start, scale.end)
 
     def _stroke(self, side: Side, place: float, start: float, end: float, token: str = "ink") -> None:

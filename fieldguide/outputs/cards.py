@@ -20,12 +20,12 @@ import PIL
 from fieldguide.book import Book
 from fieldguide.drawing.colors import LAYER_TOKENS
 from fieldguide.drawing.emblem import emblem
-from fieldguide.drawing.tokens import read_tokens
 from fieldguide.outputs.card_layout import Card
 from fieldguide.outputs.card_letters import FALLBACK
 from fieldguide.outputs.card_painting import draw_card
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.fonts import static_font
+from fieldguide.outputs.tokens import read_tokens
 from fieldguide.records.page import Page, card_path
 from fieldguide.text.names import layer_words, plain
 
@@ -75,6 +75,6 @@ def _card(book: Book, page: Page) -> bytes:
 def _tools() -> str:
     """What a card follows from besides its words and the tokens: the code of cards, the emblem, the faces, the versions of the tools."""
     digest = hashlib.sha256(emblem(320).encode() + emblem(24).encode() + repr(LAYER_TOKENS).encode())
-    for file in [*sorted(Path(__file__).parent.glob("card*.py")), Path(__file__).with_name("fonts.py"), *(static_font(*face) for face in CARD_FACES)]:
+    for file in [*sorted(Path(__file__).parent.glob("card*.py")), *(Path(__file__).with_name(f"{name}.py") for name in ("fonts", "tokens")), *(static_font(*face) for face in CARD_FACES)]:
         digest.update(file.read_bytes())
     return f"{digest.hexdigest()} Pillow {PIL.__version__} fontTools {fontTools.version}"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from fieldguide.book import Book
 from fieldguide.drawing.emblem import favicon_svg
-from fieldguide.drawing.tokens import read_tokens
 from fieldguide.index import Index
 from fieldguide.outputs.cards import card_files
 from fieldguide.outputs.downloads import claims, companies, hardware, models, prices
@@ -21,6 +20,7 @@ from fieldguide.outputs.redirects import redirect_files
 from fieldguide.outputs.slides import slide_files
 from fieldguide.outputs.style import style_sheet
 from fieldguide.outputs.thumbnails import thumbnails
+from fieldguide.outputs.tokens import read_tokens
 from fieldguide.page.context import CHANGELOG, CLAIMS
 
 ROWS: dict[str, Callable[[Index], Rows]] = {

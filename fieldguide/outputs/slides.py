@@ -17,19 +17,19 @@ from fieldguide.book import Book
 from fieldguide.drawing.draw import has_data
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import Grid, grid_of_html, grid_of_table
-from fieldguide.drawing.tokens import read_tokens
 from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.outlines import fonts_stamp
 from fieldguide.outputs.slide_layout import HEIGHT, WIDTH, Words, in_colors, uncolored
+from fieldguide.outputs.tokens import read_tokens
 from fieldguide.page.figure import short_definition
 from fieldguide.records.figure import INDEX, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
 
 SCHEMES = {"light": "default", "dark": "slate"}
 """The name in a file → the scheme of tokens.css."""
-FOLDS = {"tracks": 20, "transformer-boxes": 20, "one-model-prices": 11, "money-flow": 10}
+FOLDS = {"tracks": 20, "transformer-boxes": 20, "money-flow": 10}
 """Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap between two parts, in units."""
 TOOLS = ("fonttools", "resvg_py", "pillow")
 LEVEL = 4
@@ -139,6 +139,6 @@ def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
 @functools.cache
 def _stamp() -> str:
     """Changes with the tools and with the code that draws slides; the code of the figures themselves shows in their drawings."""
-    rooms = Path(__file__).parent.parent
-    files = [rooms / "outputs" / "fonts.py", rooms / "outputs" / "outlines.py", *sorted((rooms / "outputs").glob("slide*.py")), *sorted((rooms / "drawing").glob("*.py"))]
+    here = Path(__file__).parent
+    files = [*(here / f"{name}.py" for name in ("fonts", "outlines", "tokens")), *sorted(here.glob("slide*.py")), *sorted((here.parent / "drawing").glob("*.py"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + " ".join(version(tool) for tool in TOOLS)

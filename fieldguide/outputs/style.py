@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from fieldguide.drawing.tokens import SCHEMES
+from fieldguide.outputs.tokens import SCHEMES
 
 SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "copy", "popover", "notes", "figure", "boxes", "quiz", "lists", "library", "tables", "data", "claims", "filter", "lab", "home", "footer", "print"]
 """The sheets of overrides/assets/css in cascade order."""

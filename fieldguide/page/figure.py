@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.draw import draw, is_long, is_plate
-from fieldguide.drawing.drawn import Table
+from fieldguide.drawing.draw import draw
+from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.page.context import Context
 from fieldguide.page.figure_page import tools
 from fieldguide.records.figure import Figure, figure_src, slug_of
 from fieldguide.text.dates import show_date
 from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, move_children, text_of
+
+LONG = 2700
+"""Characters of a table that fill a printed page."""
+PLATE = 510
+"""Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the tallest that does (print.css)."""
 
 
 def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
@@ -36,7 +41,7 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
     classes.append("fg-map" if figure.renderer == "stack-map" else "fg-wide fg-figure--table" if html is not None else "fg-wide")
     if is_plate(drawing):
         classes.append("fg-figure--plate")
-    if is_long(drawing):
+    if _is_long(drawing):
         classes.append("fg-figure--long")
     element.set("class", " ".join(classes))
     element.set("id", figure.slug)
@@ -62,6 +67,19 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
         children.append(tools(here, figure))
     for child in children:
         element.append(child)
+
+
+def _is_long(drawing: Drawing) -> bool:
+    """Whether a table takes more than a printed page, so that it may break between rows."""
+    return len(re.sub(r"<[^>]+>|\{\{[^}|]*\|?", "", drawing.html or "")) > LONG
+
+
+def is_plate(drawing: Drawing) -> bool:
+    """Whether a printed page cannot hold the drawing and its words with the smallest text at 7 points, so that it takes a page to itself."""
+    svg = drawing.medium or drawing.wide
+    box = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
+    smallest = min(map(float, re.findall(r'font-size="([\d.]+)"', svg)), default=7)
+    return box is not None and float(box[1]) * 7 / smallest > PLATE
 
 
 def _source_line(here: Context, figure: Figure, terms: Iterable[str]) -> ET.Element:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fieldguide.drawing.emblem import PARTS, emblem, favicon_svg
-from fieldguide.drawing.tokens import read_tokens
+from fieldguide.outputs.tokens import read_tokens
 
 TOKENS = Path(__file__).parents[2] / "overrides/assets/css/tokens.css"
 LAYERS = {"application", "model", "infrastructure"}

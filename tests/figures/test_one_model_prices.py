@@ -4,10 +4,9 @@ from statistics import median
 
 import pytest
 
-from fieldguide.drawing.hooks.companies import listings, price_of
-from fieldguide.drawing.pictures.one_model_prices import commonest
-from tests.figures.published import published
-from tests.figures.reading import check_drawing, drawn
+from fieldguide.drawing.draw import draw
+from fieldguide.drawing.hooks.companies import commonest, listings, price_of
+from tests.figures.published import change, published
 
 SLUG = "one-model-prices"
 
@@ -16,35 +15,19 @@ def every(book: object) -> list:
     return listings(book, "gpt-oss-120b", "2026-07-02")
 
 
-def test_the_drawing_is_legible_in_both_widths() -> None:
-    check_drawing(drawn(SLUG, published(SLUG)))
-
-
 def test_every_listing_of_that_day_is_a_row_with_its_record() -> None:
     book = published(SLUG)
-    rows = drawn(SLUG, book).table.rows
-    assert len(rows) == len(every(book)) == 44
-    groq = next(row for row in rows if row[0] == "Groq")
-    assert groq == ["Groq", "Hosts", "{{fact:groq-gpt-oss-120b.input|$0.15}}", "{{fact:groq-gpt-oss-120b.output|$0.60}}", ""]
-    assert next(row for row in rows if row[0] == "Kilo Gateway")[4] == "repeats DeepInfra"
-
-
-def test_the_annotation_counts_the_commonest_pair() -> None:
-    assert "Eight of the thirty list the same pair, $0.15 and $0.60." in drawn(SLUG, published(SLUG)).wide
+    table = draw(book.figures[SLUG], book).table
+    assert table is not None and len(table.rows) == len(every(book)) == 44
+    assert ["Groq", "Hosts", "{{fact:groq-gpt-oss-120b.input|$0.15}}", "{{fact:groq-gpt-oss-120b.output|$0.60}}", ""] in table.rows
+    assert next(row for row in table.rows if row[0] == "Kilo Gateway")[4] == "repeats DeepInfra"
 
 
 def test_a_title_that_names_another_range_is_refused() -> None:
     book = published(SLUG)
-    book.prices["cloudferro-gpt-oss-120b"].newest.input = 2.5
-    with pytest.raises(ValueError, match="the title claims 30 sellers, the records give 30, from"):
-        drawn(SLUG, book)
-
-
-def test_a_listing_that_repeats_no_other_is_refused() -> None:
-    book = published(SLUG)
-    book.prices["kilo-gpt-oss-120b"].newest.output = 0.2
-    with pytest.raises(ValueError, match="kilo-gpt-oss-120b does not list the prices of deepinfra-gpt-oss-120b"):
-        drawn(SLUG, book)
+    change(book, "cloudferro-gpt-oss-120b.input", 2.5)
+    with pytest.raises(ValueError, match=r"input from \$0.039 to \$2.92; the records give 0.039 to 2.5"):
+        draw(book.figures[SLUG], book)
 
 
 def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
@@ -53,7 +36,7 @@ def test_what_pages_cite_of_the_spread_is_what_the_records_give() -> None:
     runs = [price for price in found if price.role in ("host", "cloud")]
     inputs = sorted(price_of(price, "input") for price in runs)
     outputs = sorted(price_of(price, "output") for price in runs)
-    repeats = book.figures[SLUG].data["repeats"]
+    repeats = book.figures[SLUG].inputs["repeats"]
     pair, same = commonest(runs)
     moved = {"up": 0, "down": 0, "same": 0, "mixed": 0}
     for price in runs:

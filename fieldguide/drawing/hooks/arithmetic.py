@@ -12,6 +12,7 @@ from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.values import number
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas import FORMULAS, lora_parameters
+from fieldguide.records.formulas.agents import agent_input_tokens, agent_resent_tokens, compacted_input_tokens
 from fieldguide.records.formulas.size import softmax
 
 
@@ -60,6 +61,36 @@ class Softmax(Hook):
 
 def percent(chance: float) -> str:
     return f"{100 * chance:.1f}%" if chance < 0.1 else f"{100 * chance:.0f}%"
+
+
+class AgentLoop(Hook):
+    """The tokens that an agent sends with each call, its context growing or compacted, and all that it has read after some of the calls."""
+
+    first: int
+    """Tokens of the first call."""
+    growth: int
+    """Tokens that each call adds: written by the model and brought back by tools."""
+    calls: int
+    marks: list[int]
+    """Numbers of calls whose totals are given."""
+    limit: int
+    """Context at which the agent compacts."""
+    kept: int
+    """Tokens of the summary that it goes on with."""
+
+    def compute(self, book: Book) -> Filling:
+        """Curves `sent`, `compacted` and `new` by call; on the first a point for each mark with {total}, {before}, {share} and {compacted}; the chart names {saved}, the total of all calls when compacted."""
+        first, growth, every = self.first, self.growth, range(1, self.calls + 1)
+        plain = [agent_input_tokens(calls, first, growth) for calls in (0, *every)]
+        cut = [compacted_input_tokens(calls, first, growth, self.limit, self.kept) for calls in (0, *every)]
+        sent, compacted = ([(call, read[call] - read[call - 1]) for call in every] for read in (plain, cut))
+        points = []
+        for calls in self.marks:
+            before = agent_resent_tokens(calls, first, growth)
+            values = {"total": plain[calls], "before": before, "share": 100 * before / plain[calls], "compacted": cut[calls]}
+            points.append({"id": f"calls-{calls}", "x": calls, "value": sent[calls - 1][1], "values": values})
+        new = [(call, growth if call > 1 else first) for call in every]
+        return {"values": {"saved": cut[-1]}, "panels": [{"id": "loop", "series": [{"id": "compacted", "curve": compacted}, {"id": "sent", "curve": sent, "points": points}, {"id": "new", "curve": new}]}]}
 
 
 _NUMBER = re.compile(r"[\d,]*\.?\d+")

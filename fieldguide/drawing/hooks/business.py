@@ -109,7 +109,7 @@ class ScenarioSwings(Hook):
         scenario = scenario_of(book, self.scenario)
         rows = sorted((_row(item, self, scenario) for item in self.items), key=lambda row: -row["values"]["width"])
         ends = [row["values"][key] for row in rows for key in ("low", "high")]
-        return {"x": {"low": min(ends), "high": max(ends), "line": "none"}, "base": scenario.margin, "values": {"base": scenario.margin}, "groups": [{"rows": rows}]}
+        return {"x": {"low": min(ends), "high": max(ends), "line": "none"}, "base": scenario.margin, "line": {"at": scenario.margin}, "values": {"base": scenario.margin}, "groups": [{"rows": rows}]}
 
 
 def _row(item: Item, inputs: ScenarioSwings, scenario: Scenario) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class CohortQuarters(Hook):
     quarters: list[Quarter] = Key(min_length=2)
 
     def compute(self, book: Book) -> Filling:
-        """Series `revenue`, `kept` and `profit` (start = 100), rows of words `quarter`, `margin` and `use`, and the table. Raises ValueError for fewer seats than who stayed brought."""
+        """Series `revenue`, `kept` and `profit` (start = 100), the margin and use a seat at both ends as {margin_first}, {use_last}, …, and the table. Raises ValueError for fewer seats than who stayed brought."""
         scenario = scenario_of(book, self.scenario)
         found = [_grown(scenario, quarter) for quarter in self.quarters]
         profits = [percent_of(now.revenue, now.margin) for now in found]
@@ -159,9 +159,9 @@ class CohortQuarters(Hook):
             rows.append([quarter.name, f"{quarter.customers}", f"{quarter.seats:,.0f}", f"{quarter.conversations:g}", *(f"{value:.0f}" for value in index), f"{now.margin:.0f}", f"{profit:,.0f}"])
         last = len(rows) - 1
         series = [{"id": key, "points": [{"id": f"{key}-end" if at == last else f"{key}-{at}", "x": at, "value": value} for at, value in enumerate(values)]} for key, values in lines.items()]
-        below = [{"id": "margin", "texts": [f"{now.margin:.0f}%" for now in found]}, {"id": "use", "texts": [f"{quarter.conversations:g}" for quarter in self.quarters]}]
+        ends = {f"{key}_{end}": value for end, at in (("first", 0), ("last", last)) for key, value in (("margin", found[at].margin), ("use", self.quarters[at].conversations))}
         x = {"high": last, "ticks": list(range(last + 1)), "words": [quarter.name for quarter in self.quarters]}
-        return {"panels": [{"id": "cohort", "x": x, "series": series, "below": below}], "table": {"before": rows}}
+        return {"panels": [{"id": "cohort", "x": x, "series": series}], "values": ends, "table": {"before": rows}}
 
 
 def _grown(scenario: Scenario, quarter: Quarter) -> Scenario:

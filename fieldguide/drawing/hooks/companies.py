@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from statistics import median
 from typing import Any
@@ -15,6 +16,7 @@ from fieldguide.records.company import FACT_LINK, Company
 from fieldguide.records.price import Price, Role
 from fieldguide.records.stack import Layer
 from fieldguide.text.dates import show_date
+from fieldguide.text.money import show_price
 
 CHECKED = r"{{fact:\2|\1}}"
 """What an event's link to a fact becomes."""
@@ -136,6 +138,69 @@ def check_repeats(repeats: dict[str, str], book: Book) -> None:
     for slug, other in repeats.items():
         if any(price_of(book.prices[slug], strip) != price_of(book.prices[other], strip) for strip in STRIPS):
             raise ValueError(f"{slug} does not list the prices of {other}")
+
+
+def commonest(prices: Iterable[Price]) -> tuple[tuple[float, float], int]:
+    """The pair of prices that most sellers list, and how many do."""
+    pairs = [(price_of(price, "input"), price_of(price, "output")) for price in prices]
+    best = max(sorted(set(pairs)), key=pairs.count)
+    return best, pairs.count(best)
+
+
+class SellersByPrice(Hook, Listed):
+    """Every seller of one open model as a dot by its price of input and of output, in a row by role; a dot that would cover another stands above it."""
+
+    runs: list[Role]
+    """The roles that run the model themselves."""
+    low: float
+    high: float
+    """USD per million tokens between which the scale runs."""
+    apart: float
+    """How much of the scale two dots of one height keep between them."""
+
+    def compute(self, book: Book) -> Filling:
+        """A panel for each strip with the series `<strip>-runs` and `<strip>-passes`, the median of those that run it, and how many list the {commonest} pair of prices. Raises ValueError when a listing no longer repeats the other."""
+        check_repeats(self.repeats, book)
+        every = listings(book, self.record, self.as_of)
+        running = [price for price in every if price.role in self.runs]
+        pair, count = commonest(running)
+        values = {"sellers": len(running), "commonest": count, **{f"common_{strip}": price for strip, price in zip(STRIPS, pair, strict=True)}}
+        return {"values": values, "panels": [_strip(strip, every, running, self, book) for strip in STRIPS]}
+
+
+def _strip(strip: str, every: list[Price], running: list[Price], inputs: SellersByPrice, book: Book) -> dict[str, Any]:
+    """The dots of one kind of price, and the axis of their rows, the first role's on top; heights are counted in dots."""
+    points: dict[str, list[dict[str, Any]]] = {"runs": [], "passes": []}
+    ticks: list[float] = []
+    words, base = [], 0.5
+    for item in reversed(inputs.classes):
+        row = sorted((price for price in every if price.role == item.role), key=lambda price: (price_of(price, strip), price.slug))
+        heights = _heights([math.log(price_of(price, strip) / inputs.low) / math.log(inputs.high / inputs.low) for price in row], inputs.apart)
+        for price, height in zip(row, heights, strict=True):
+            alike = sum(price_of(other, strip) == price_of(price, strip) for other in row)
+            repeated = book.prices[inputs.repeats[price.slug]].provider if price.slug in inputs.repeats else ""
+            points["runs" if price in running else "passes"].append({
+                "id": price.slug, "name": price.provider, "x": f"{price.slug}.{strip}", "value": base + height, "basis": "estimate" if repeated else "disclosed",
+                "values": {"alike": alike - 1, **{of: f"{price.slug}.{of}" for of in STRIPS}}, "texts": {"role": item.name, "repeats": f"repeats {repeated}" if repeated else ""},
+            })
+        ticks.append(base - 0.5)
+        words.append(f"{item.name} {len(row)}")
+        base += max(heights, default=0) + 2.5
+    middle = median(price_of(price, strip) for price in running)
+    return {
+        "id": strip, "x": {"low": inputs.low, "high": inputs.high}, "y": {"high": base, "ticks": ticks, "words": words},
+        "series": [{"id": f"{strip}-{does}", "points": found} for does, found in points.items()],
+        "rules": [{"at": middle, "across": False, "text": f"median of the {len(running)}: ${show_price(middle)}", "dy": -6, "anchor": "middle"}],
+    }
+
+
+def _heights(places: list[float], apart: float) -> list[int]:
+    """How high each dot stands, from 0, so that none covers one before it."""
+    heights: list[int] = []
+    for at, place in enumerate(places):
+        taken = {heights[before] for before in range(at) if place - places[before] < apart}
+        heights.append(next(height for height in range(at + 1) if height not in taken))
+    return heights
 
 
 class SellersByRole(Hook, Listed):

@@ -12,7 +12,6 @@ from pydantic import model_validator
 from fieldguide.drawing.amounts import Amount, Quantity, amount, fill
 from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.colors import color
-from fieldguide.drawing.foot import key
 from fieldguide.drawing.kinds import rowplot
 from fieldguide.drawing.kinds.base import ENDS
 from fieldguide.drawing.kinds.rowdata import Chart, Group, Placed, Row, Rowed, RowPlot, RowSizes
@@ -21,6 +20,10 @@ from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 
 Look = Literal["solid", "light", "outline", "dashed", "hatched", "model", "muted"]
+LOOKS: dict[Look, tuple[str, str]] = {
+    "light": ("sunk", "ink-2"), "outline": ("paper", ""), "dashed": ("none", "ink-2"), "hatched": ("paper", ""), "model": ("model", "none"), "muted": ("rule-strong", "none"),
+}
+"""Fill and stroke of a bar, without a color that of its layer; a solid one is all of its layer's color for words."""
 
 
 class BarSizes(RowSizes):
@@ -78,15 +81,9 @@ class Data(Chart):
     pile: Literal["over", "under"] = "over"
     """Bars of one row lie over one another, or stand one under the other."""
     base: Quantity | None = None
-    """Where all bars start: drawn as a strong line through the rows."""
-    base_label: str = ""
-    """Over that line; it names {value}."""
-    base_sides: tuple[str, str] = ("", "")
-    """What it means to lie left and right of it."""
+    """Where all bars start, when not at the start of the scale."""
     bar_label: Words = ("", "")
     """Of each bar of several that does not say its own."""
-    key_above: bool = False
-    """The swatches stand over the plot."""
     mark_ends: bool = False
     """The end of each row's first bar has the mark of its value."""
     swatches: list[Swatch] = []
@@ -107,11 +104,7 @@ class Bars(Rowed[Data, BarRow]):
         sheet, data = m.sheet(), plot.data
         token = "ink-2" if any(group.layer for group in data.groups) else "ink"
         swatches = [(partial(_swatch, sheet, swatch.look, token), fill(m.pick(swatch.name), plot.names)) for swatch in data.swatches]
-        if data.key_above:
-            key(sheet, swatches, m.key_x, m.title, m)
-        rowplot.lay_out(sheet, plot, m, _row, [] if data.key_above else swatches)
-        if data.base is not None:
-            _base(sheet, plot, amount(plot.book, data.base), m)
+        rowplot.lay_out(sheet, plot, m, _row, swatches)
         return sheet
 
     def scene(self, plot: Plot) -> dict[str, Any]:
@@ -147,35 +140,13 @@ def _swatch(sheet: Sheet, look: Look, token: str, x: float, y: float) -> None:
     _draw_bar(sheet, x, y - 5, 16, 10, look, token, token)
 
 
-def _base(sheet: Sheet, plot: Plot, base: Amount, m: Metrics) -> None:
-    """The line from which all bars start, over their ends, with what lies on either side of it."""
-    x, rows = rowplot.scale_of(plot.data, m), len(plot.rows)
-    at, floor = x(base.value), m.top + m.pitch * rows
-    sheet.line(at, m.top - 14, at, floor, stroke="paper", stroke_width=4)
-    sheet.line(at, m.top - 16, at, floor, stroke="ink", stroke_width=1.8)
-    label = fill(plot.data.base_label, {**plot.names, "value": base})
-    half = sheet.text(at, m.top - 24, label, size=m.size + 1, weight=600, anchor="middle") / 2 + 12
-    for side, words, anchor in zip((-half, half), plot.data.base_sides, ENDS[::-1], strict=True):
-        if words:
-            sheet.text(at + side, m.top - 24, words, size=m.size, fill="muted", anchor=anchor)
-
-
 def _draw_bar(sheet: Sheet, x: float, y: float, width: float, height: float, look: Look, line: str, text: str) -> None:
     """A bar of either direction; `line` and `text` are the colors of its layer."""
-    left, across = min(x, x + width), abs(width)
-    if look == "solid":
-        sheet.rect(left, y, across, height, fill=text)
-    elif look in ("model", "muted"):
-        sheet.rect(left, y, across, height, fill="model" if look == "model" else "rule-strong")
-    elif look == "light":
-        sheet.rect(left, y, across, height, fill="sunk", stroke="ink-2", stroke_width=1.2)
-    elif look == "dashed":
-        sheet.rect(left, y, across, height, stroke="ink-2", stroke_width=1.2, stroke_dasharray="4 3")
-    elif look == "hatched":
-        sheet.rect(left, y, across, height, fill="paper")
-        sheet.rect(left, y, across, height, fill=_hatch(sheet), stroke=line, stroke_width=1)
-    else:
-        sheet.rect(left, y, max(across, 1), height, fill="paper", stroke=line, stroke_width=1.2)
+    fill, stroke = LOOKS.get(look, (text, "none"))
+    left, across = min(x, x + width), max(abs(width), 1 if look == "outline" else 0)
+    sheet.rect(left, y, across, height, fill=fill, stroke=stroke or line, stroke_width=1.2, stroke_dasharray="4 3" if look == "dashed" else None)
+    if look == "hatched":
+        sheet.rect(left, y, across, height, fill=_hatch(sheet))
 
 
 def _hatch(sheet: Sheet) -> str:

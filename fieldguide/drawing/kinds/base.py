@@ -71,8 +71,6 @@ class Marks(Strict):
     by: Literal["kind", "source"] = "kind"
     """A mark follows the kind of the value, or whether the company itself said it."""
     otherwise: Basis = "disclosed"
-    only_used: bool = False
-    """The key leaves out marks that no value has."""
 
     def basis(self, book: Book, one: Amount) -> Basis:
         """A value's mark: by its record's kind, or by whether its source is the company itself."""
@@ -82,8 +80,8 @@ class Marks(Strict):
         return kind if kind is not None and (kind in self.names or not self.names) else self.otherwise
 
     def items(self, sheet: Sheet, used: Iterable[Basis], stroke: str = "ink-2") -> list[Item]:
-        """The key of the marks, in the record's order."""
-        shown = set(self.names) if not self.only_used else set(used)
+        """The key of the marks that some value has, in the record's order."""
+        shown = set(used)
         return [(partial(_draw_mark, sheet, basis, stroke), self.key.get(basis, words)) for basis, words in self.names.items() if basis in shown]
 
 
@@ -112,7 +110,7 @@ def put_cells(sheet: Sheet, cells: Sequence[Cell], names: Names, y: float, m: Me
         more, weight, token = STYLES[cell.style]
         if words := fill(m.pick(cell.text), names):
             sheet.text(m.pick(cell.at), y + m.pick(cell.down), words, size=m.size + more + m.pick(cell.more) + strong, weight=600 if strong else weight, fill=token,
-                       anchor=m.pick(cell.anchor), face="display" if cell.style == "display" else "text")
+                       anchor=m.pick(cell.anchor), face="display" if cell.style == "display" else "text", halo=True)
 
 
 def put_heads(sheet: Sheet, cells: Sequence[Cell], m: Metrics) -> None:

@@ -75,7 +75,7 @@ class Piece(Ink):
     points: list[tuple[float, float]] = []
     """Of a line or an arrow through more than two places, counted from where it starts."""
     repeat: int | str = 1
-    """How often; or the value that says so, and then copies stand around the piece's place."""
+    """How often; or the value that says so, and then copies stand around the piece's place, or spread from where it starts to where it ends."""
     step: tuple[float, float] = (0, 0)
     """From one copy to the next."""
     layer: Layer = "application"

@@ -59,8 +59,8 @@ class Panels(Laid[Data, Plot]):
         table = super().table(plot)
         if not plot.data.table.turned:
             return table
-        heads, *turned = [[head, *cells] for head, *cells in zip(table.header, *table.rows, strict=True)]
-        return Table(table.caption, ["", *heads[1:]], turned)
+        header, *turned = [[head, *cells] for head, *cells in zip(table.header, *table.rows, strict=True)]
+        return Table(table.caption, header, turned)
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
         return [entry(("panels", part.part.id, placed.panel.id), placed.names) for part in plot.parts for placed in part.panels]
@@ -266,11 +266,14 @@ def _draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, widt
             top, down = top + down * (1 - shape.value), down * shape.value
         elif shape.value is not None:
             across = max(shape.value * full, 2)
+        on, under = piece.step
+        middle = (shape.copies - 1) / 2 if isinstance(piece.repeat, str) else 0
         if shape.upto is not None:
             across = shape.upto * full - start
-        middle = (shape.copies - 1) / 2 if isinstance(piece.repeat, str) else 0
+            if shape.copies > 1:
+                on, across, middle = across / shape.copies, 0, 0
         for at in range(shape.copies):
-            _draw_piece(sheet, shape, x + left + start + (at - middle) * piece.step[0], y + top + (at - middle) * piece.step[1], across, down, m)
+            _draw_piece(sheet, shape, x + left + start + (at - middle) * on, y + top + (at - middle) * under, across, down, m)
 
 
 def _draw_piece(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics) -> None:

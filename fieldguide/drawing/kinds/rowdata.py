@@ -15,13 +15,13 @@ from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.axes import Axis
 from fieldguide.drawing.drawn import Table
-from fieldguide.drawing.kinds.base import Anchors, Cell, Columns, Footed, Laid, Layered, Named, Plot, Style, entry
+from fieldguide.drawing.kinds.base import Cell, Columns, Footed, Laid, Layered, Named, Plot, Style, entry
 from fieldguide.drawing.metrics import Pair, Sizes, Words, both
 from fieldguide.drawing.sheet import Basis
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 
-Place = Literal["top", "foot", "note", "aside"]
+Place = Literal["top", "note"]
 
 
 class RowSizes(Sizes):
@@ -59,10 +59,6 @@ class RowSizes(Sizes):
     title: Pair = (18, 13)
     mark_gap: Pair = (0, 0)
     """From a bar's end to the mark of its value."""
-    line_label: Pair = (24, 24)
-    """Baseline of the label of a line of comparison, below the plot."""
-    line_reach: Pair = (0, 0)
-    """How far a line of comparison reaches above and below each row's middle; 0 lets it run through."""
     bar: Pair = (16, 14)
     """How thick a bar is."""
     tick: Pair = (6, 6)
@@ -77,12 +73,9 @@ class Line(Strict):
 
     at: Quantity
     label: Words
+    """Without one the line is left out."""
     place: Annotated[tuple[Place, Place], BeforeValidator(both)] = ("top", "top")
-    """Its label stands over the plot, under it, among the notes, or beside the head of the group after the row with that value, where the line starts."""
-    anchor: Anchors = ("middle", "middle")
-    """Of a label over or under the plot."""
-    stroke: str = "ink"
-    dash: str = "1.5 4"
+    """Its label stands over the plot, or among the notes."""
 
 
 class RowColumns(Columns):

@@ -36,7 +36,7 @@ def lay_out(sheet: Sheet, plot: RowPlot[C, R], m: Metrics, draw_row: Callable[[S
     if m.close:
         sheet.line(0, floor + m.close, sheet.width, floor + m.close, stroke="rule-strong")
     if chart.line is not None:
-        _line(sheet, plot, chart.line, x, places, floor, m)
+        _line(sheet, plot, chart.line, x, floor, m)
     for group, placed, y, at in places:
         if placed is None:
             _head(sheet, chart, group, y, at)
@@ -74,45 +74,15 @@ def _places(plot: RowPlot[C, R], m: Metrics) -> tuple[list[Stand[R]], float]:
     return places, y + m.floor
 
 
-def _line(sheet: Sheet, plot: RowPlot[C, R], line: Line, x: Scale, places: Sequence[Stand[R]], floor: float, m: Metrics) -> None:
-    """The line stops above words that stand across it, and goes on below them."""
+def _line(sheet: Sheet, plot: RowPlot[C, R], line: Line, x: Scale, floor: float, m: Metrics) -> None:
+    """A line down the plot, where it is said what it is: over it, or among the notes."""
     value = amount(plot.book, line.at)
-    at, rows = x(value.value), [(placed, y, own) for _, placed, y, own in places if placed is not None]
-    start = m.grid - 4
-    label = fill(m.pick(line.label), {**plot.names, "value": value})
-    place = m.pick(line.place)
-    if place == "aside":
-        start = next((y + m.bar / 2 for placed, y, _ in rows if placed.last == value.value), start)
-        head = next((y for _, placed, y, _ in places if placed is None and y > start), start)
-        sheet.text(at + 7, head + m.head_name, label, size=m.size, fill="ink-2", halo=True)
-    if m.line_reach:
-        pieces = [(y - m.line_reach, y + m.line_reach) for _, y, _ in rows]
-    else:
-        cuts = sorted(cut for placed, y, own in rows for cut in _across(placed, x, at, y, own, place == "aside"))
-        below = [cut for cut in cuts if cut[1] > start]
-        pieces = list(zip([start, *(foot for _, foot in below)], [*(top for top, _ in below), floor], strict=True))
-    for top, foot in pieces:
-        if foot > top:
-            sheet.line(at, top, at, foot, stroke=line.stroke, stroke_width=1.3, dash=line.dash)
-    if label and place in ("top", "foot"):
-        top, weight = place == "top", 600 if place == "top" else 400
-        half = text_width(label, m.size, weight) / 2
-        y = m.grid - 12 if top else floor + m.line_label
-        anchor = m.pick(line.anchor)
-        x_label = min(max(at, half), m.width - half) if anchor == "middle" else at
-        sheet.text(x_label, y, label, size=m.size, weight=weight, fill="ink" if top else "muted", anchor=anchor)
-
-
-def _across(placed: Placed[R], x: Scale, at: float, y: float, m: Metrics, names: bool) -> list[tuple[float, float]]:
-    """The heights at which a row's words stand across a line at `at`; with `names` also its name on the narrow sheet."""
-    end = x(placed.last)
-    cuts = [(y - 11, y + 11)] if (0 if m.mark_gap else 4) <= at - end <= m.label + 4 + text_width(m.pick(placed.label), m.size, 600) else []
-    if names and not m.wide:
-        words = f"{fill(placed.row.name[1], placed.names)}  {fill(placed.row.note[1], placed.names)}"
-        if at < m.name_x + text_width(words, m.size) + 12 or m.pick(placed.row.aside):
-            base = y - m.mark + m.name
-            cuts.append((base - m.size, base + 4))
-    return cuts
+    at, label = x(value.value), fill(m.pick(line.label), {**plot.names, "value": value})
+    if label:
+        sheet.line(at, m.grid - 4, at, floor, stroke="ink", stroke_width=1.3, dash="1.5 4")
+    if label and m.pick(line.place) == "top":
+        half = text_width(label, m.size, 600) / 2
+        sheet.text(min(max(at, half), m.width - half), m.grid - 12, label, size=m.size, weight=600, anchor="middle")
 
 
 def _head(sheet: Sheet, chart: Chart, group: Group[R], y: float, m: Metrics) -> None:
@@ -156,7 +126,7 @@ def put_label(sheet: Sheet, placed: Placed[R], start: float | None, end: float, 
 def _foot(sheet: Sheet, chart: Chart, items: Sequence[Item], floor: float, m: Metrics, base: Names) -> None:
     """The scale's name, the key and the point, one under the other; the point may stand in the names' column instead."""
     y, x = floor + m.foot, m.foot_x
-    last = floor + m.line_label if chart.line is not None and m.pick(chart.line.place) == "foot" else floor + (m.tick + m.size if chart.x.ticks or chart.x.log else 0)
+    last = floor + (m.tick + m.size if chart.x.ticks or chart.x.log else 0)
     if name := m.pick(chart.x.name):
         for words in wrap(name, m.width - x, m.size):
             sheet.text(x, y, words, size=m.size, fill="ink-2")

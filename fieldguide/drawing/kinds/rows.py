@@ -8,11 +8,10 @@ from typing import Any, Literal
 from pydantic import Field as Key
 from pydantic import field_validator
 
-from fieldguide.drawing.amounts import Quantity, fill, write
+from fieldguide.drawing.amounts import Quantity, write
 from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.kinds import rowplot
 from fieldguide.drawing.kinds.rowdata import Chart, Group, Placed, Row, Rowed, RowPlot, RowSizes
-from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.metrics import Metrics, Pair
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
@@ -21,8 +20,6 @@ from fieldguide.records.base import Strict
 class DotSizes(RowSizes):
     stroke: Pair = (2, 2)
     """Of the line between a row's marks."""
-    span: Pair = (16, 16)
-    """Where the bracket over the first group stands."""
 
 
 class Value(Strict):
@@ -60,8 +57,6 @@ class Data(Chart):
     """What is drawn besides the marks: a stem from zero, or a line from the lowest value to the highest."""
     format: str = "g"
     """How a value stands above its mark."""
-    span: str = ""
-    """Said over a bracket from the lowest value of the first group to its highest."""
     metrics: DotSizes = DotSizes()
 
 
@@ -77,8 +72,6 @@ class Rows(Rowed[Data, DotRow]):
     def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
         sheet = m.sheet()
         rowplot.lay_out(sheet, plot, m, _row)
-        if plot.data.span:
-            _span(sheet, plot, m)
         return sheet
 
 
@@ -117,14 +110,3 @@ def _values_above(sheet: Sheet, plot: Plot, placed: Placed[DotRow], x: Scale, y:
         sheet.text(at, y - 11, write(spot.amount.value, plot.data.format), size=m.size, fill="ink-2", anchor="middle", halo=True)
         if placed.row is placed.group.rows[0] and m.wide and spot.name:
             sheet.text(at, y - 40, spot.name, size=m.size, fill="muted", anchor="middle", halo=True)
-
-
-def _span(sheet: Sheet, plot: Plot, m: Metrics) -> None:
-    """A bracket from the lowest value of the first group to its highest, with what is said of them."""
-    x = rowplot.scale_of(plot.data, m)
-    values = [x(spot.amount.value) for placed in plot.groups[0] for spot in placed.spots]
-    low, high, words = min(values), max(values), fill(plot.data.span, plot.names)
-    middle, half = (low + high) / 2, text_width(words, m.size, 600) / 2 + 7
-    for end, inner in ((low, middle - half), (high, middle + half)):
-        sheet.polyline([(end, m.span + 7), (end, m.span), (inner, m.span)], stroke="ink", stroke_width=1)
-    sheet.text(middle, m.span + m.half, words, size=m.size, weight=600, anchor="middle", halo=True)

@@ -73,14 +73,6 @@ class Sum(Strict):
     value: str
 
 
-class Step(Strict):
-    """A thought over the drawing, joined to the next by an arrow."""
-
-    name: str
-    what: str
-    more: str
-
-
 class StackColumns(Columns):
     each: Literal["part", "stack"] = "part"
     """Rows are the parts, the rest last, or the wholes."""
@@ -101,7 +93,6 @@ class Data(Footed):
     """With cells, or down the sheet, the parts stand on lines of their own; else in a key."""
     sums: list[Sum] = []
     """Under the lines: their total, then what it compares with."""
-    steps: list[Step] = []
     table: StackColumns
     metrics: StackSizes = StackSizes()
 

@@ -60,8 +60,8 @@ class Stacked(Laid[Data, Plot]):
 
 
 def _sheet(sheet: Sheet, plot: Plot, m: Metrics) -> float:
-    """The steps, the bars, and the lines or the key; returns the height of the sheet."""
-    foot = _across(sheet, plot, _steps(sheet, plot, m) + m.top, m)
+    """The bars, and the lines or the key; returns the height of the sheet."""
+    foot = _across(sheet, plot, m.top, m)
     if m.close:
         sheet.line(0, foot + m.close, m.width, foot + m.close, stroke="rule-strong")
     if plot.data.cells:
@@ -191,27 +191,3 @@ def _lines(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
             y += 18
             sheet.text(0, y, words, size=m.size, fill="ink-2")
     return y
-
-
-def _steps(sheet: Sheet, plot: Plot, m: Metrics) -> float:
-    """Thoughts in a row, or one below the other, joined by arrows; returns their foot."""
-    steps, gap, y, lowest = plot.data.steps, 32.0, 1.0, 0.0
-    across = (m.width - gap * (len(steps) - 1)) / len(steps) if m.wide and steps else m.width
-    deep = max((len(wrap(step.what, across, m.size)) for step in steps), default=0)
-    for at, step in enumerate(steps):
-        x = at * (across + gap) if m.wide else 0
-        if m.wide:
-            sheet.line(x, y, x + across, y, stroke_width=1.6)
-        if at and m.wide:
-            sheet.arrow(x - gap + 6, 19, x - 7, 19)
-        elif at:
-            sheet.arrow(8, y - 2, 8, y + 16)
-            y += 26
-        sheet.text(x, y + 18 + 6 * m.wide, step.name, size=m.size + 4.5, face="display", weight=490)
-        foot = y + 38 + 7 * m.wide
-        down = sheet.paragraph(x, foot, step.what, across, size=m.size, fill="ink-2", leading=1.3)
-        foot += deep * 1.3 * m.size + 10 if m.wide else down + 1
-        foot += sheet.paragraph(x, foot, step.more, across, size=m.size, fill="muted", leading=1.3)
-        lowest = max(lowest, foot)
-        y = y if m.wide else foot - 5
-    return lowest

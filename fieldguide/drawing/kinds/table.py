@@ -57,6 +57,8 @@ class Column(Strict):
     head: str
     cell: Cell | None = None
     """What stands in a row that has no cell of its own."""
+    numbers: bool = False
+    """Its cells stand at the right."""
     among: list[str] = []
     """The answers, one of which begins each cell in bold; assertions count them."""
 
@@ -212,10 +214,11 @@ def _holds(text: str) -> dict[str, list[float]]:
 
 def _html(data: Data, lines: list[Line]) -> str:
     """The table in its frame; cells carry their column's head, for readers on a phone."""
-    heads = "".join(f'<th scope="col">{_inline(head)}</th>' for head in (data.head, *(column.head for column in data.columns.values())))
+    right = {key: ' class="fg-num"' if column.numbers else "" for key, column in data.columns.items()}
+    heads = f'<th scope="col">{_inline(data.head)}</th>' + "".join(f'<th scope="col"{right[key]}>{_inline(column.head)}</th>' for key, column in data.columns.items())
     rows = ""
     for line in lines:
-        cells = "".join(f'<td data-label="{escape(column.head)}">{_markup(line.cells[key])}</td>' for key, column in data.columns.items())
+        cells = "".join(f'<td{right[key]} data-label="{escape(column.head)}">{_markup(line.cells[key])}</td>' for key, column in data.columns.items())
         rows += f'<tr><th scope="row">{_markup(line.cells[NAME])}</th>{cells}</tr>'
     frame, kind = FRAMES[data.phone]
     return f'<div class="{frame}" tabindex="0" role="region" aria-label="{escape(data.name)}"><table{kind}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'

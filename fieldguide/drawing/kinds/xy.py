@@ -28,13 +28,20 @@ class XY(Laid[Data, Plot]):
         return resolve(data, figure, book)
 
     def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
-        return _lay_out(plot, m)
+        """The plots, then the foot below the last."""
+        sheet, last = m.sheet(), 0.0
+        for panel, runs in plot.panels:
+            own = m.of(panel.metrics)
+            x, y = panel.x.scale(own.left + own.inset, own.end - own.inset_end), panel.y.scale(own.floor, own.top)
+            last = max(last, _draw(Area(sheet, panel, runs, x, y, own, plot.names, plot.book, [], [])))
+        _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
+        return sheet
 
     def rows(self, plot: Plot) -> Iterable[Names]:
         return table_rows(plot)
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
-        """Each point: `value`, `x` and its own values; each series without points: what it names."""
+        """Each point, by its id alone and with its mark's, as in `gpt-4-estimate`: `value`, `x` and its own values; each series without points: what it names."""
         dots = [entry(dot.ids, dot.names) for run in plot.runs for dot in run.dots]
         return [*dots, *(entry([run.series.id], run.names) for run in plot.runs if run.series.id and not run.dots)]
 
@@ -75,17 +82,6 @@ class Area:
         return self.x(dot.x), self.y(dot.amount.value)
 
 
-def _lay_out(plot: Plot, m: Metrics) -> Sheet:
-    """One sheet: the plots, then the foot below the last."""
-    sheet, last = m.sheet(), 0.0
-    for panel, runs in plot.panels:
-        own = m.of(panel.metrics)
-        area = Area(sheet, panel, runs, panel.x.scale(own.left + own.inset, own.end - own.inset_end), panel.y.scale(own.floor, own.top), own, plot.names, plot.book, [], [])
-        last = max(last, _draw(area))
-    _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
-    return sheet
-
-
 def _draw(area: Area) -> float:
     """One plot. Returns the baseline of what stands below it."""
     sheet, m = area.sheet, area.m
@@ -113,7 +109,7 @@ def _draw(area: Area) -> float:
         _ends(area)
     elif names == "key":
         _key(area)
-    return _below(area, last)
+    return last
 
 
 def _titles(area: Area) -> float:
@@ -161,7 +157,7 @@ def _marks(area: Area, run: Run) -> None:
             sheet.whisker(x, y, area.x(dot.x_high), y, stroke=series.stroke)
             continue
         found = dot.amount.field
-        if series.interval and found is not None and found.low and found.high:
+        if found is not None and found.low and found.high:
             sheet.whisker(x, area.y(found.low), x, area.y(found.high), stroke=token)
             area.taken.append((x - 4, area.y(found.high), x + 4, area.y(found.low)))
         radius = m.pick(dot.point.radius) or (m.radius if m.pick(dot.label) else m.small)
@@ -245,12 +241,9 @@ def _say(area: Area, said: Said) -> None:
 def _leader(area: Area, said: Said, dot: Dot, x: float, y: float, across: float) -> None:
     """A line from a point to words that start at (x, y)."""
     px, py = area.place(dot)
-    if said.leader == "across":
-        area.sheet.polyline([(px + 7, py), (x + 4, py), (x + 4, y - 18)], stroke="ink-2")
-        return
     found = dot.amount.field
-    top = area.y(found.high) - 3 if found and found.high else py - 8
-    area.sheet.polyline([(px, top), (px, y - 5), (x - 8 if px < x else x + across + 8, y - 5)], stroke="ink-2")
+    edge = py + 8 if y > py else area.y(found.high) - 3 if found and found.high else py - 8
+    area.sheet.polyline([(px, edge), (px, y - 5), (x - 8 if px < x else x + across + 8, y - 5)], stroke="ink-2")
 
 
 def _ends(area: Area) -> None:
@@ -289,18 +282,6 @@ def _key(area: Area) -> None:
             at = (x, y + m.key_note) if m.key_note else (x + across + 5, y)
             sheet.text(*at, note, size=m.size, fill="muted" if m.key_note else "ink-2", halo=True)
         y += m.key_step
-
-
-def _below(area: Area, last: float) -> float:
-    """Rows of words under the ticks of the scale across. Returns the last baseline."""
-    sheet, m = area.sheet, area.m
-    for index, strip in enumerate(area.panel.below, 1):
-        y = last + index * m.row
-        sheet.line(0, y - m.row * 0.7, sheet.width, y - m.row * 0.7, stroke="rule")
-        for at, words in zip(area.panel.x.ticks, strip.texts, strict=True):
-            sheet.text(area.x(at), y, fill(words, area.names), size=m.size, weight=600 if strip.bold else 400, anchor="middle")
-        sheet.text(m.end + m.row_x, y, m.pick(strip.name), size=m.size, fill="muted")
-    return last + len(area.panel.below) * m.row
 
 
 # The foot ------------------------------------------------------------

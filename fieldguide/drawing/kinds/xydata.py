@@ -77,8 +77,6 @@ class XySizes(Sizes):
     """From a name in the key down to its note; 0 sets the note beside it."""
     item: Pair = (6, 6)
     """Between items of a list that have a note."""
-    row: Pair = (28, 28)
-    row_x: Pair = (14, 14)
 
 
 class Said(Strict):
@@ -96,8 +94,6 @@ class Said(Strict):
     width: Pair = (0, 0)
     to: Words = ("", "")
     """The id of a point, or `highest`, to which a line leads from the words; without a place they stand beside it."""
-    leader: Literal["up", "across"] = "up"
-    """The line leaves the point upward, or across."""
 
 
 class Rule(Said):
@@ -154,8 +150,6 @@ class Series(Named, Layered):
     ink: str = ""
     """The color of its line, where that is not of the color of its marks."""
     marks: bool = True
-    interval: bool = False
-    """Each mark has the interval that its record gives."""
     label: Words | None = None
     side: Sides = ("above", "above")
     bold: bool = True
@@ -175,15 +169,6 @@ class Series(Named, Layered):
         return self.thick or (2.6 if self.strong else 1.6)
 
 
-class Strip(Strict):
-    """A row of words under the ticks of the scale across."""
-
-    id: str = ""
-    name: Words
-    texts: list[str]
-    bold: bool = False
-
-
 class Panel(Strict):
     """One plot."""
 
@@ -199,7 +184,6 @@ class Panel(Strict):
     rules: list[Rule] = []
     regions: list[Region] = []
     said: list[Said] = []
-    below: list[Strip] = []
     metrics: dict[str, Pair] = {}
     """Measures of this plot alone."""
 
@@ -287,7 +271,7 @@ def _dot(data: Data, panel: Panel, series: Series, point: Point, known: Names, b
     names: Names = {**known, "name": point.name[0], "value": value, "x": replace(x, reference=None), "date": show_date(date) if date else "", "basis": data.marks.names.get(basis, ""), **point.own(book)}
     side = point.side or series.side
     wide, narrow = ("" if where in ("none", "hidden") else fill(text, names) for where, text in zip(side, point.label or series.label or panel.label, strict=True))
-    return Dot(point, x.value, x.upto, value, basis, names, frozenset(("points", series.id, point.id)), date, side, (wide, narrow))
+    return Dot(point, x.value, x.upto, value, basis, names, frozenset(("points", series.id, point.id, f"{point.id}-{basis}")), date, side, (wide, narrow))
 
 
 def _place(point: Point, value: Amount, book: Book) -> tuple[Amount, str]:
@@ -323,5 +307,4 @@ def panel_scene(panel: Panel, runs: Sequence[Run], plot: Plot) -> dict[str, Any]
         "rules": [{"at": amount(plot.book, rule.at).value, "across": rule.across, "label": fill(rule.text[0], plot.names)} for rule in panel.rules if rule.at not in PLACES],  # type: ignore[arg-type]  # the names of places are gone
         "regions": [{axis: [at if at in PLACES else amount(plot.book, at).value for at in getattr(region, axis)] for axis in ("x", "value")} for region in panel.regions],
         "said": [fill(said.text[0], plot.names) for said in panel.said],
-        "below": [{"name": strip.name[0], "texts": strip.texts} for strip in panel.below],
     }

@@ -9,15 +9,13 @@ from pydantic import Field as Key
 from fieldguide.book import Book
 from fieldguide.drawing.canvas import NARROW
 from fieldguide.drawing.drawn import Drawing, Table
-from fieldguide.drawing.measure import text_width
-from fieldguide.drawing.pieces import drawing_of, in_rows, model_bar, vector
+from fieldguide.drawing.pictures.token_cuts import boxes
+from fieldguide.drawing.pieces import drawing_of, model_bar, vector
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.drawing.values import checked, number
 from fieldguide.records.base import Strict
 
 SLUG = "modalities-one-sequence"
-PAD, LEAD = 4.5, 4.0
-"""Units beside a piece of text in its box, and those that stand for the space it begins with."""
 
 
 class Cut(Strict):
@@ -52,18 +50,6 @@ def render(data: Data, book: Book) -> Drawing:
 
 
 # What is cut
-
-
-def _sentence(sheet: Sheet, x: float, y: float, width: float, pieces: list[str], size: float) -> float:
-    """Pieces of text in boxes, wrapped to the width; a space at the start of a piece is part of it. Returns the foot."""
-    leads = [LEAD if piece.startswith(" ") else 0 for piece in pieces]
-    widths = [text_width(piece.strip(), size) + 2 * PAD + lead for piece, lead in zip(pieces, leads, strict=True)]
-    line, tall = y, size * 1.75
-    for (left, row), wide, piece, lead in zip(in_rows(widths, width, 3), widths, pieces, leads, strict=True):
-        line = y + row * (tall + 6)
-        sheet.rect(x + left, line, wide, tall, fill="paper", stroke="ink-2", stroke_width=1.1)
-        sheet.text(x + left + PAD + lead, line + size * 1.22, piece.strip(), size=size)
-    return line + tall
 
 
 def _picture(sheet: Sheet, x: float, y: float, side: float) -> None:
@@ -114,7 +100,7 @@ def _vectors(sheet: Sheet, x: float, y: float, width: float, height: float, coun
 def _wide(data: Data, counts: list[int], note: str) -> Sheet:
     sheet, size, top, tall, row = Sheet(), 13.5, 64, 132, 336
     places, widths = (0.0, 230.0, 460.0), (196.0, 196.0, 300.0)
-    _sentence(sheet, places[0], top, widths[0], data.text.pieces, 15)
+    boxes(sheet, places[0], top, widths[0], data.text.pieces, 15)
     _picture(sheet, places[1], top, tall)
     _wave(sheet, places[2], top, widths[2], tall)
     for x, width, cut, count in zip(places, widths, (data.text, data.image, data.sound), counts, strict=True):
@@ -146,7 +132,7 @@ def _narrow(data: Data, counts: list[int], note: str) -> Sheet:
             y += 134
         else:
             if cut is data.text:
-                y = _sentence(sheet, 1, y + 14, width, cut.pieces, 14) + 19
+                y = boxes(sheet, 1, y + 14, width, cut.pieces, 14) + 19
             else:
                 _wave(sheet, 1, y + 14, width, 60)
                 y += 92

@@ -94,7 +94,7 @@ def foreign(piece: str) -> bool:
     return any(ord(character) >= 0x250 for character in piece)
 
 
-def _boxes(sheet: Sheet, x: float, y: float, width: float, pieces: list[str], size: float) -> float:
+def boxes(sheet: Sheet, x: float, y: float, width: float, pieces: list[str], size: float) -> float:
     """Pieces in boxes, wrapped to the width; a space at the start of a piece shows as a gap inside its box. Returns the foot.
 
     Raises KeyError for a piece of another script without an outline.
@@ -124,7 +124,7 @@ def _wide(cuts: list[Cut], point: str) -> Sheet:
         sheet.text(150, y + 24, f"{len(item.pieces)}", size=26, weight=490, face="display", anchor="end")
         sheet.text(0, y + 46, item.row.note, size=size, fill="muted")
         sheet.text(150, y + 46, "tokens", size=size, fill="muted", anchor="end")
-        y = max(_boxes(sheet, left, y, 760 - left - .6, item.pieces, 16), y + 50) + 32
+        y = max(boxes(sheet, left, y, 760 - left - .6, item.pieces, 16), y + 50) + 32
     _close(sheet, point, y, size, 20)
     return sheet
 
@@ -137,7 +137,7 @@ def _narrow(cuts: list[Cut], point: str) -> Sheet:
         width = sheet.text(0, y + 18, item.row.name, size=17, weight=520, face="display")
         sheet.text(width + 10, y + 18, item.row.note, size=size, fill="muted")
         sheet.text(NARROW, y + 18, f"{len(item.pieces)} tokens", size=16, weight=490, face="display", anchor="end")
-        y = _boxes(sheet, .6, y + 30, NARROW - 1.2, item.pieces, 15) + 34
+        y = boxes(sheet, .6, y + 30, NARROW - 1.2, item.pieces, 15) + 34
     _close(sheet, point, y, size, 0)
     return sheet
 

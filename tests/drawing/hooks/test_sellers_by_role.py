@@ -1,4 +1,4 @@
-"""Sellers of one model by role."""
+"""Sellers of one model by role, and each by its price."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.hooks.companies import SellersByRole
+from fieldguide.drawing.hooks.companies import SellersByPrice, SellersByRole
 from fieldguide.records.price import Price
 from tests.drawing.fixtures import book
 
@@ -39,3 +39,19 @@ def test_a_listing_that_repeats_no_other_and_a_role_without_sellers_are_refused(
         SellersByRole.model_validate(INPUTS).compute(sellers(tmp_path, gate=0.3))
     with pytest.raises(ValueError, match="median"):
         SellersByRole.model_validate(INPUTS | {"classes": [*INPUTS["classes"], {"role": "reseller", "name": "Resellers"}]}).compute(sellers(tmp_path))
+
+
+def test_each_seller_is_a_dot_by_its_price_above_those_that_it_would_cover(tmp_path: Path) -> None:
+    inputs = INPUTS | {"runs": ["host"], "low": 0.1, "high": 10, "apart": 0.05}
+    book = sellers(tmp_path)
+    book.prices |= {price.slug: price for price in (priced("near", "host", 0.22), priced("same", "host", 0.2))}
+    found = SellersByPrice.model_validate(inputs).compute(book)
+    strip = found["panels"][0]
+    runs, passes = ({point["id"]: point for point in series["points"]} for series in strip["series"])
+    assert (strip["y"]["words"], strip["y"]["ticks"]) == (["Gateways 2", "Hosts 4"], [0, 2.5])
+    assert [(slug, point["value"]) for slug, point in runs.items()] == [("host-a", 3), ("same", 4), ("near", 5), ("host-b", 3)]
+    assert (passes["gate"]["basis"], passes["gate"]["texts"]["repeats"], passes["other"]["basis"]) == ("estimate", "repeats host-a", "disclosed")
+    assert (runs["same"]["values"]["alike"], runs["near"]["values"]["alike"], found["values"]) == (1, 0, {"sellers": 4, "commonest": 2, "common_input": 0.2, "common_output": 0.8})
+    assert strip["rules"][0]["at"] == pytest.approx(0.21)
+    with pytest.raises(ValueError, match="gate does not list the prices of host-a"):
+        SellersByPrice.model_validate(inputs).compute(sellers(tmp_path, gate=0.3))

@@ -56,6 +56,16 @@ def test_lengths_are_shares_of_the_scale_and_arrows_lead_to_the_next(tmp_path: P
     assert len(re.findall(r'd="M[\d. ]+L[\d. ]+L', drawing.wide)) == 2  # heads of arrows
 
 
+def test_copies_of_a_piece_that_has_an_end_are_spread_up_to_it(tmp_path: Path) -> None:
+    made = book(tmp_path, first=25)
+    ticks = [{"piece": "line", "at": [0, 0, 0, 10], "start": "cost", "upto": "end", "repeat": "many", "stroke": "infra"}]
+    found = data(head=[{"draw": "ticks", "tall": 12}], left=0) | {"values": {"cost": "sales.first", "end": 75, "many": 5}}
+    found["draw"]["ticks"] = ticks
+    drawing = draw(figure(made, "panels", found), made)
+    lines = re.findall(r'<line x1="([\d.]+)" y1="0" x2="([\d.]+)" y2="10" stroke="var\(--fg-infra\)"', drawing.wide)
+    assert [float(start) for start, _ in lines] == pytest.approx([190, 266, 342, 418, 494]) and all(start == end for start, end in lines)
+
+
 def test_the_table_has_a_line_a_panel_with_checked_numbers(tmp_path: Path) -> None:
     made = book(tmp_path, first=25)
     table = draw(figure(made, "panels", data()), made).table

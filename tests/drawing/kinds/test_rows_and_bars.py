@@ -1,5 +1,6 @@
 """Rows and bars, on records of the tests' own."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +96,13 @@ def test_bars_of_a_row_stand_under_one_another_with_labels_of_their_own(tmp_path
     assert ">before $11B<" in drawing.wide and ">after $4B<" in drawing.narrow
 
 
-def test_a_line_of_comparison_is_named_and_stops_above_words(tmp_path: Path) -> None:
+def test_a_line_of_comparison_is_named_and_words_across_it_have_paper_behind_them(tmp_path: Path) -> None:
     made = records(tmp_path)
     drawing = draw(figure(made, "rows", chart(line={"at": 15e9, "label": "a line at {value:$gB}"}, metrics={"top": 40, "grid": 30})), made)
     check_drawing(drawing)
-    assert ">a line at $15B<" in drawing.narrow and drawing.wide.count('stroke-dasharray="1.5 4"') == 2
+    assert ">a line at $15B<" in drawing.narrow and drawing.wide.count('stroke-dasharray="1.5 4"') == 1
+    after = drawing.wide.partition('stroke-dasharray="1.5 4"')[2]
+    assert "paint-order:stroke" in re.findall(r"<text[^>]*>\$", after)[0], "labels are written over the line"
 
 
 def test_the_scene_is_json_with_scale_marks_and_labels(tmp_path: Path) -> None:

@@ -65,15 +65,6 @@ def test_one_whole_down_the_sheet_has_its_parts_beside_and_groups_on_its_other_s
     assert ">dollars<" in drawing.narrow and ">who check<" in drawing.narrow and ">Two<" not in drawing.wide
 
 
-def test_steps_stand_over_the_bars_joined_by_arrows(tmp_path: Path) -> None:
-    made = book(tmp_path, price=4)
-    steps = [{"name": name, "what": "what it is, in so many words that they wrap", "more": "what moves it"} for name in ("Price", "Bill", "Margin")]
-    drawing = draw(figure(made, "stacked", stacks(steps=steps, words=[{"text": "{name}: {model_share:.0f}%", "at": 0, "down": -22}], metrics={"top": 60})), made)
-    check_drawing(drawing)
-    assert drawing.wide.count(">what moves it<") == drawing.narrow.count(">what moves it<") == 3
-    assert ">One: 50%<" in drawing.wide
-
-
 def test_a_title_that_the_parts_contradict_is_refused_with_its_line(tmp_path: Path) -> None:
     made = book(tmp_path, price=4)
     held = [{"range": ["sum(@model.first_share)"], "at_least": 50}, {"order": ["@left.second", "@people.second"]}, {"range": ["@second.total"], "ends": [5, 5]}]

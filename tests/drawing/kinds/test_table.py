@@ -52,6 +52,13 @@ def test_on_a_phone_it_is_entries_with_their_labels_or_stays_a_table(tmp_path: P
     assert 'class="fg-table"' in fits and '<table class="fg-compact">' in fits
 
 
+def test_a_column_of_numbers_stands_at_the_right(tmp_path: Path) -> None:
+    columns = {"sales": {"head": "Sales", "numbers": True, "cell": "{value:$g}"}, "why": {"head": "Why", "cell": "so"}}
+    html = draw(*made(tmp_path, columns=columns, rows=[{"name": "One", "values": {"value": "sales.one"}}])).html or ""
+    assert '<th scope="col" class="fg-num">Sales</th>' in html and '<td class="fg-num" data-label="Sales">' in html
+    assert html.count("fg-num") == 2
+
+
 def test_the_renderer_matrix_is_this_kind(tmp_path: Path) -> None:
     records = book(tmp_path, one=5)
     record, problems = read_figure(records, {"renderer": "matrix", "data": table(), "asserts": [{"count": "rows", "equals": 2}]})

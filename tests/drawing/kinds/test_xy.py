@@ -61,11 +61,10 @@ def test_every_option_once_is_legible(tmp_path: Path) -> None:
         rules=[{"at": "sales.low", "text": "a line", "x": "end", "anchor": "end", "dy": -5}, {"at": "sales.released", "across": False, "upto": 45e9, "text": "a date", "value": "start", "dx": 6, "dy": -8}],
         said=[{"text": "The highest\nIt leads here", "to": "highest", "dx": [-150, -90], "dy": -16, "x": "end", "width": 100},
               {"text": ["wrapped where it is long", ""], "x": "middle", "value": "middle", "dy": 40, "width": 90}],
-        below=[{"name": "seats", "texts": ["1", "2", "3", "4"], "bold": True}],
     )
     options["series"] += [
         {"id": "curve", "curve": [(2026, 1e9), (2026.5, 3e9)], "thick": 1},
-        {"id": "free", "join": False, "interval": True, "points": [{"name": "Free", "value": "sales.high", "side": "free", "label": "{name}"}, {"value": "sales.low", "x": "sales.released", "side": "hidden"}]},
+        {"id": "free", "join": False, "points": [{"name": "Free", "value": "sales.high", "side": "free", "label": "{name}"}, {"value": "sales.low", "x": "sales.released", "side": "hidden"}]},
         {"id": "range", "points": [{"x": "sales.years", "value": 46e9, "side": "none"}]},
     ]
     second = panel(x={"low": 1, "high": 100, "log": True}, y={"low": 1, "high": 1000, "log": True, "format": "decade"}, series=[
@@ -75,7 +74,7 @@ def test_every_option_once_is_legible(tmp_path: Path) -> None:
     data["table"] |= {"before": [["first", "", "", ""]], "after": [["last", "", "", ""]], "by_date": True}
     data["metrics"] |= {"top": [110, 130], "floor": [330, 360], "title": 14, "key_x": [300, 180], "key_y": 30, "foot": [60, 60], "halo": 2, "label": 11}
     drawing = draw(figure(made, "xy", data), made)
-    for said in ("The highest", "a line", "a date", "seats", "Free", "a second line", "A list", "3 times", "noted", "The head.", "The rest.", "A note."):
+    for said in ("The highest", "a line", "a date", "Free", "a second line", "A list", "3 times", "noted", "The head.", "The rest.", "A note."):
         assert said in [text for text, *_ in texts(drawing.wide)], said
     assert [drawing.table.rows[0][0], drawing.table.rows[-1][0]] == ["first", "last"]
     assert [row[1] for row in drawing.table.rows[1:-1]] == ["", "", "Dec 2025", "Jan 2026", "1 Mar 2026", "May 2026", "May 2026", "30 Jun 2026"]
@@ -89,6 +88,21 @@ def test_words_on_a_shaded_part_have_no_halo_and_a_mark_may_have_a_size_of_its_o
     said = {words: tag for tag, words in re.findall(r"<text([^>]*)>([^<]*)</text>", drawing.wide)}
     assert "stroke-width" not in said["shaded"] and "stroke-width" in said["open"]
     assert drawing.wide.count('r="7"') == 1 == drawing.narrow.count('r="7"')
+
+
+def test_the_key_leaves_out_marks_that_no_value_has(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    drawing = draw(figure(made, "xy", chart() | {"marks": {**MARKS, "names": {**MARKS["names"], "derived": "worked out"}}}), made)
+    assert ">press account<" in drawing.wide and ">given by the company<" in drawing.wide and "worked out" not in drawing.wide
+
+
+def test_a_claim_can_say_where_a_value_comes_from(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    one = panel()
+    one["series"][0]["points"][0] |= {"id": "guess", "basis": "estimate"}
+    found = figure(made, "xy", chart(one), asserts=[{"count": "guess-estimate", "equals": 1}, {"count": "guess-disclosed", "equals": 1, "says": "that it is the maker’s word"}])
+    problem, = check_figure(found, made)
+    assert "that it is the maker’s word; the records give 0, not 1" in problem.message
 
 
 def test_series_can_be_the_rows_of_the_table(tmp_path: Path) -> None:
