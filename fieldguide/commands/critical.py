@@ -28,19 +28,20 @@ SAMPLE = 6
 """Pages of a kind that are looked at, from the first to the last."""
 _STATE = re.compile(r":(?:hover|focus(?:-visible|-within)?|active|target|modal|popover-open)\b|::(?:backdrop|selection)")
 """What is not so when a page arrives."""
-_ELEMENT = re.compile(r"::[\w-]+$")
+_ELEMENT = re.compile(r"::?(?:before|after|first-letter|first-line)$|::[\w-]+$")
 _HIDES = re.compile(r"(?:^|;)\s*(?:display|visibility|clip-path|position|content-visibility)\s*:")
 
 SEEN = """([entries, height]) => {
   const inView = (box) => box.bottom > 0 && box.top < height;
-  const seen = (element, hides) => {
-    if (element.matches('html, body, head')) return true;
+  const shown = [], hidden = [];
+  for (const element of document.querySelectorAll('*')) {
     const boxes = [...element.getClientRects()];
-    if (boxes.length) return boxes.some(inView);
-    return hides && element.parentElement !== null && inView(element.parentElement.getBoundingClientRect());
-  };
+    if (element.matches('html, body, head') || boxes.some(inView)) shown.push(element);
+    else if (!boxes.length && element.parentElement && inView(element.parentElement.getBoundingClientRect())) hidden.push(element);
+  }
   const holds = (around) => around.every((head) => !head.startsWith('@media') || matchMedia(head.slice(6)).matches);
-  return entries.map(([around, selector, hides]) => holds(around) && [...document.querySelectorAll(selector)].some((element) => seen(element, hides)));
+  const styles = (elements, selector) => elements.some((element) => element.matches(selector));
+  return entries.map(([around, selector, hides]) => holds(around) && (styles(shown, selector) || (hides && styles(hidden, selector))));
 }"""
 """[what a rule stands in, its selector, whether it hides] and the window's height in px → whether it styles something in the first screen."""
 

@@ -85,7 +85,7 @@ def write_rules(rules: Iterable[Rule]) -> str:
 _ARGUMENTS = re.compile(r":[\w-]+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 """A pseudo-class with arguments: what is in it is one of several, or must not be there."""
 _ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*(?:=\s*[\"']?([\w-]+)[\"']?\s*)?[^\]]*\]")
-_PSEUDO = re.compile(r"::?[\w-]+")
+_PSEUDO = re.compile(r"(?<!\\)::?[\w-]+")
 _NAME = re.compile(r"([.#]?)(-?[A-Za-z_](?:\\.|[\w-])*)")
 
 

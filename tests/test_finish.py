@@ -1,0 +1,153 @@
+"""The last step: sheets cut down, first-screen styles, policies. On small sites of the tests' own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from fieldguide.outputs.finish.critical_rules import critical_rules
+from fieldguide.outputs.finish.markup import clean, kind_of, with_styles
+from fieldguide.outputs.finish.policy import policy_of, with_policy
+from fieldguide.outputs.finish.sheet import Words, needs, read_rules, used_rules, without_unread, write_rules
+from fieldguide.outputs.finish.site import finish_site
+
+THEMED = """<!doctype html>
+<html lang="en" class="no-js">
+  <head>
+    <meta charset="utf-8">
+    <link rel="stylesheet" href="{up}assets/stylesheets/main.min.css">
+    <link rel="stylesheet" href="{up}assets/fg.css">
+    <script>page()</script>
+  </head>
+  <body>
+    <input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">
+    <input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">
+    <label class="md-overlay" for="__drawer"></label>
+    <div data-md-component="announce">
+
+    </div>
+    <div class="md-container" data-md-component="container">
+      <article class="md-typeset" data-fg-type="concept"><h1>Title</h1>
+<pre>  two
+    lines</pre>
+        <h2>Part</h2>
+      </article>
+    </div>
+    <div class="md-dialog" data-md-component="dialog">
+      <div class="md-dialog__inner md-typeset"></div>
+    </div>
+    <script type="module" src="{up}assets/js/shell.mjs"></script>
+  </body>
+</html>
+"""
+FRAME = '<!doctype html>\n<html lang="en" class="fg-framed"><head><link rel="stylesheet" href="../assets/fg.css"></head><body><main><h1>Figure</h1></main></body></html>\n'
+MOVED = '<!doctype html><html><head><meta charset="utf-8"><script>location="../"</script></head><body></body></html>\n'
+THEME = '@charset "UTF-8";.md-typeset h1{color:red}.md-search{color:blue}[dir=rtl] .md-typeset{color:green}@keyframes turn{to{rotate:1turn}}'
+OURS = '@font-face{font-family:"A";src:url("fonts/a.woff2")}:root{--fg-a:1px;--fg-b:2px;--fg-drawn:red}h1,h2{margin:var(--fg-a)}.fg-made{top:0}@media print{h1{margin:0}}.fg-framed h1{margin:1px}'
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A page at the root, one below it, one that answers anywhere, a frame and a redirect."""
+    files = {
+        "index.html": THEMED.format(up=""), "a/b/index.html": THEMED.format(up="../../"), "404.html": THEMED.format(up="/guide/"), "embed/index.html": FRAME, "old/index.html": MOVED,
+        "assets/stylesheets/main.min.css": THEME, "assets/fg.css": OURS, "assets/js/shell.mjs": "box.className = 'fg-made';",
+    }  # fmt: skip
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def lists(kind: str) -> frozenset[str]:
+    return frozenset({"h1"} if kind == "concept" else ())
+
+
+def test_a_finished_site_has_one_sheet_for_each_kind_of_head_and_none_of_what_it_was_made_from(site: Path) -> None:
+    finish_site(site, lists)
+    sheets = {path.name.partition(".")[0]: path.read_text(encoding="utf-8") for path in (site / "assets").glob("*.css")}
+    assert set(sheets) == {"site", "frame"}
+    assert sheets["site"] == (
+        '.md-typeset h1{color:red}@font-face{font-family:"A";src:url(fonts/a.woff2)}:root{--fg-a:1px}h1,h2{margin:var(--fg-a)}.fg-made{top:0}@media print{h1{margin:0}}'
+    )
+    assert ".fg-framed h1" in sheets["frame"] and "fg-made" not in sheets["frame"]
+    assert not (site / "assets" / "stylesheets").exists() and not (site / "assets" / "fg.css").exists()
+
+
+def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_first_part(site: Path) -> None:
+    finish_site(site, lists)
+    html = (site / "a" / "b" / "index.html").read_text(encoding="utf-8")
+    head, body = html.split("</head>")
+    assert '<style>@font-face{font-family:"A";src:url(../../assets/fonts/a.woff2)}h1{margin:var(--fg-a)}</style>' in head
+    assert "stylesheet" not in head
+    assert re.search(r'</pre>\s<link rel="stylesheet" href="\.\./\.\./assets/site\.\w{10}\.css">\n<h2>', body)
+    assert "__drawer" not in html and "data-md-" not in html and "md-dialog" not in html
+    assert "<pre>  two\n    lines</pre>" in html and "\n  <" not in html
+    assert 'href="/guide/assets/site.' in (site / "404.html").read_text(encoding="utf-8")
+
+
+def test_every_head_begins_with_a_policy_of_what_its_page_uses(site: Path) -> None:
+    finish_site(site, lists)
+    policies = {}
+    for path in site.rglob("*.html"):
+        found = re.search(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">', path.read_text(encoding="utf-8"))
+        assert found, path
+        policies[path.parent.name] = dict(part.split(" ", 1) for part in found[1].split("; "))
+    for policy in policies.values():
+        assert policy["default-src"] == "'none'" and policy["base-uri"] == "'none'" and "unsafe" not in str(policy)
+    script = base64.b64encode(hashlib.sha256(b"page()").digest()).decode()
+    assert policies["b"]["script-src"] == f"'self' 'sha256-{script}'" and policies["b"]["worker-src"] == "'self'"
+    assert "script-src" not in policies["embed"] and "'self'" not in policies["old"]["script-src"] and "style-src" not in policies["old"]
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), [
+    ('id="__drawer" autocomplete="off">', '><input class="md-toggle" data-md-toggle="drawer">', "the theme's switch of the drawer is there 2 times"),
+    ('<label class="md-overlay" for="__drawer"></label>', "", "the theme's veil is there 0 times"),
+    ("<h1>", '<h1 style="color:red">', "an attribute that the policy forbids: <h1 style="),
+    ("<h1>", '<h1 onclick="run()">', "an attribute that the policy forbids: <h1 onclick="),
+    ('data-fg-type="concept"', "", "no data-fg-type"),
+    ("assets/fg.css", "assets/other.css", "asks for .*assets/other.css, which is not in the site"),
+])  # fmt: skip
+def test_what_is_not_recognized_stops_the_work_and_names_the_page(site: Path, old: str, new: str, fault: str) -> None:
+    page = site / "a" / "b" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ValueError, match=f"a/b/index.html.*{fault}"):
+        finish_site(site, lists)
+
+
+def test_a_list_that_is_out_of_date_says_so() -> None:
+    with pytest.raises(ValueError, match="in no sheet: h9: run `make critical`"):
+        critical_rules(read_rules("h1{top:0}"), frozenset({"h1", "h9"}))
+
+
+def test_a_sheet_is_read_and_written_and_what_it_does_not_know_is_refused() -> None:
+    css = "a,b:is(c,d)>e{top:0;left:0}@media print{a{top:1px}@page{margin:0}}@media print{b{top:0}}"
+    assert write_rules(read_rules(f"/* why */ {css}")) == css.replace("@page{margin:0}}@media print{b", "@page{margin:0}b")
+    with pytest.raises(ValueError, match="line 2 of the joined sheet: @import url"):
+        read_rules('a{top:0}\n@import url("other.css");')
+
+
+def test_a_rule_needs_what_its_selector_names_outside_of_alternatives_and_negations() -> None:
+    assert needs('.a:not(.b) > #c[dir="rtl"] span::before') == ({"a"}, {"c"}, {"span"}, {"dir=rtl"})
+    assert needs(r".x:is(.y, .z:has(p))[data-w] .q\:r") == ({"x", "q:r"}, set(), set(), {"data-w"})
+    words = Words(frozenset({"a"}), frozenset(), frozenset({"p"}), frozenset())
+    assert write_rules(used_rules(read_rules(".a p,.b p{top:0}.b{top:0}p[hidden]{top:0}.a:not(.b){top:0}"), words)) == ".a p{top:0}.a:not(.b){top:0}"
+
+
+def test_variables_that_nothing_reads_go_and_those_that_only_they_read() -> None:
+    rules = read_rules(":root{--a:var(--b);--b:1;--c:2;--d:3}p{top:var(--c)}@keyframes x{to{top:0}}@keyframes y{to{top:0}}p{animation:y 1s}")
+    assert write_rules(without_unread(rules, {"--d"})) == ":root{--c:2;--d:3}p{top:var(--c)}@keyframes y{to{top:0}}p{animation:y 1s}"
+
+
+def test_kinds_tell_frames_and_figures_from_types() -> None:
+    assert [kind_of(html) for html in ('<html class="fg-framed">', '<div data-fg-type="reference"><header class="fg-title fg-title--figure">', '<div data-fg-type="term">')] == ["frame", "figure", "term"]
+    with pytest.raises(ValueError, match="neither an article nor a main part"):
+        with_styles("<head></head><body></body>", "", "x.css")
+    assert clean(FRAME) == FRAME
+    assert "connect-src" not in policy_of(FRAME)
+    with pytest.raises(ValueError, match="no head"):
+        with_policy("<p>")
