@@ -22,10 +22,12 @@ from fieldguide.outputs import slide_layout, slides
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
 from fieldguide.outputs.slide_layout import in_colors, slide_svg
+from fieldguide.outputs.slide_png import _pixels, slide_png, thumbnail
 from fieldguide.outputs.slide_tables import lay_out
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
 from fieldguide.records.field import Found
+from fieldguide.records.figure import THUMBNAIL
 from tests.references import FOLDER, book_for_references, reference, small
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -169,11 +171,13 @@ def test_data_opens_as_csv_with_the_values_of_the_records(book: Book, drawings: 
 @pytest.mark.whole
 def test_a_png_has_the_size_of_a_slide_and_shows_something(drawn: dict[tuple[str, str], str]) -> None:
     for scheme in slides.SCHEMES:
-        data = slides.slide_png(drawn["stack-map", scheme])
-        assert data == slides.slide_png(drawn["stack-map", scheme]), "the same slide gives the same bytes"
-        picture = Image.open(io.BytesIO(data))
-        assert (picture.size, picture.mode) == ((1920, 1080), "P")
-        assert len(picture.convert("RGB").getcolors(256) or []) > 100
+        for make, size, colors in ((slide_png, (1920, 1080), 100), (thumbnail, THUMBNAIL, 30)):
+            data = make(drawn["stack-map", scheme])
+            _pixels.cache_clear()
+            assert data == make(drawn["stack-map", scheme]), "the same slide gives the same bytes"
+            picture = Image.open(io.BytesIO(data))
+            assert (picture.size, picture.mode) == (size, "P")
+            assert len(picture.convert("RGB").getcolors(256) or []) > colors
 
 
 def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +188,7 @@ def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Boo
     home = book.homes["roofline"].src
     index = Index(book, {home: Rendered("", [], Uses(), [], {"roofline": draw(book.figures["roofline"], book)})})
     files = dict(slides.slide_files(index))
-    assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", ".csv")}
+    assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", "-light-small.png", "-dark-small.png", ".csv")}
     assert made == []
     for scheme in ("light", "light", "dark"):
         svg = files[f"figures/roofline/roofline-{scheme}.svg"]
