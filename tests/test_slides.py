@@ -180,6 +180,15 @@ def test_a_png_has_the_size_of_a_slide_and_shows_something(drawn: dict[tuple[str
             assert len(picture.convert("RGB").getcolors(256) or []) > colors
 
 
+def test_a_slide_and_its_small_copy_are_drawn_once_and_alike() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1920" height="1080"><rect width="960" height="1080" fill="#102030"/><rect x="960" width="960" height="1080" fill="#f0e0d0"/></svg>'
+    _pixels.cache_clear()
+    for data in (slide_png(svg), thumbnail(svg)):
+        picture = Image.open(io.BytesIO(data)).convert("RGB")
+        assert [picture.getpixel((picture.width * part // 4, picture.height // 2)) for part in (1, 3)] == [(16, 32, 48), (240, 224, 208)]
+    assert _pixels.cache_info().misses == 1
+
+
 def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     (tmp_path / "overrides").symlink_to(book.root / "overrides")
@@ -190,6 +199,9 @@ def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Boo
     files = dict(slides.slide_files(index))
     assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", "-light-small.png", "-dark-small.png", ".csv")}
     assert made == []
+    paths = list(files)
+    for scheme in slides.SCHEMES:
+        assert paths.index(f"figures/roofline/roofline-{scheme}-small.png") == paths.index(f"figures/roofline/roofline-{scheme}.png") + 1, "of the same pixels"
     for scheme in ("light", "light", "dark"):
         svg = files[f"figures/roofline/roofline-{scheme}.svg"]
         assert callable(svg) and svg() == b"<svg/>"
