@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 from pathlib import Path
 
@@ -10,6 +11,12 @@ from fieldguide.commands.load import index_of, markdown_config
 from fieldguide.index import Index
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    """A module of the project as Python reads it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -122,6 +123,25 @@ def test_a_sheet_and_a_template_show_when_they_change(project: Project, preview:
     assert "--fg-edited" not in shown(preview, "/assets/fg.css")
     (css / "home.css").write_text(".fg-home { --fg-edited: 0 }", encoding="utf-8")
     assert "--fg-edited" in shown(preview, "/assets/fg.css")
+
+
+def test_a_template_shows_when_it_changes_and_so_does_one_that_takes_the_place_of_the_theme_s(project: Project) -> None:
+    shutil.copytree(ROOT / "overrides", project.root / "theme", ignore=shutil.ignore_patterns("fonts"))
+    config = project.root / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace(str(ROOT / "overrides"), str(project.root / "theme")), encoding="utf-8")
+    preview = Preview(project.root, "1")
+    assert "edited" not in shown(preview)
+    main = project.root / "theme" / "main.html"
+    main.write_text(main.read_text(encoding="utf-8").replace("{% block scripts %}", "{% block scripts %}<i>edited</i>", 1), encoding="utf-8")
+    assert "<i>edited</i>" in shown(preview)
+    project.write("theme/base.html", "Another base")
+    assert shown(preview).startswith("Another base")
+
+
+def test_a_file_of_the_theme_is_served_as_it_is_and_nothing_else_beside_it(preview: Preview) -> None:
+    assert preview.answer("/assets/images/favicon.png")[2].startswith(b"\x89PNG")
+    for path in ("/base.html", "/mkdocs_theme.yml", "/__init__.py", "/.icons/material/abacus.svg", "/../__init__.py", "/assets/../__init__.py", "/assets//images/favicon.png", "/assets"):
+        assert preview.answer(path)[0] == 404, path
 
 
 def test_drafts_are_served_and_new_and_deleted_pages_come_and_go(project: Project, preview: Preview) -> None:

@@ -20,7 +20,7 @@ from fieldguide.page.box import BOXES
 from fieldguide.page.syntax import BLOCKS
 from fieldguide.records.base import load_yaml
 from tests.conftest import MODEL, Project
-from tests.guide import ROOT
+from tests.guide import ROOT, tree
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -37,9 +37,9 @@ PARTS = ["docs", "data", "fieldguide", "overrides", "tests", "decisions", "audit
 TEXT = {".py", ".md", ".yml", ".html", ".css", ".mjs", ".js", ".json", ".toml", ".txt", ".svg", ".sh", ""}
 
 
-def problem_calls(tree: ast.Module) -> Iterator[tuple[ast.Call, int]]:
+def problem_calls(module: ast.Module) -> Iterator[tuple[ast.Call, int]]:
     """Each place where the code words a problem, with how many arguments come before its cure."""
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             cure = {"problem": 1, "Problem": 3, "Missing": 1}.get(name)
@@ -48,7 +48,7 @@ def problem_calls(tree: ast.Module) -> Iterator[tuple[ast.Call, int]]:
 
 
 def test_every_problem_comes_with_its_cure() -> None:
-    calls = [(path, call, cure) for path in MODULES for call, cure in problem_calls(ast.parse(path.read_text(encoding="utf-8")))]
+    calls = [(path, call, cure) for path in MODULES for call, cure in problem_calls(tree(path))]
     assert len(calls) > 60
     without = [
         f"{path.relative_to(ROOT).as_posix()}:{call.lineno}" for path, call, cure in calls
@@ -94,7 +94,8 @@ def test_editors_find_the_schema_of_every_record() -> None:
 def test_every_box_block_and_list_is_described() -> None:
     assert [kind for kind in BOXES if f"`{kind}`" not in GUIDE and f"`!!! {kind} " not in GUIDE] == []
     assert [name for name in BLOCKS if not re.search(rf"`/// {name}\b", GUIDE)] == []
-    assert [name for name in LISTS if f"`{name}`" not in schema_files()[KEYS]] == []
+    keys = (FOLDER / KEYS).read_text(encoding="utf-8")
+    assert [name for name in LISTS if f"`{name}`" not in keys] == []
 
 
 def test_the_guide_for_contributors_is_read_at_one_sitting() -> None:
@@ -161,7 +162,7 @@ def test_every_folder_of_the_build_is_a_room_that_says_what_lives_there_and_what
     house = ROOT / "fieldguide"
     assert {path.parent.name for path in house.glob("*/__init__.py")} == set(ROOMS)
     for room in ROOMS:
-        says = ast.get_docstring(ast.parse((house / room / "__init__.py").read_text(encoding="utf-8")))
+        says = ast.get_docstring(tree(house / room / "__init__.py"))
         assert says, room
         lives, _, does_not = says.partition("\n\n")
         assert lives.endswith(".") and does_not.endswith("."), room
@@ -178,7 +179,7 @@ def test_the_rooms_stand_in_the_order_that_is_checked_and_written() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [path.relative_to(ROOT).as_posix() for path in MODULES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))] == []
+    assert [path.relative_to(ROOT).as_posix() for path in MODULES if not ast.get_docstring(tree(path))] == []
 
 
 def test_no_module_is_longer_than_one_reads_at_once() -> None:
@@ -191,7 +192,7 @@ def test_no_module_is_longer_than_one_reads_at_once() -> None:
 def test_no_function_is_longer_than_a_screen() -> None:
     lengths = {}
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lengths[f"{path.relative_to(ROOT / 'fieldguide').as_posix()}: {node.name}"] = (node.end_lineno or node.lineno) - node.lineno + 1
     wrong = {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION}
@@ -205,7 +206,7 @@ HEAVY = {"PIL", "fontTools", "playwright", "pypdf", "resvg_py", "uharfbuzz"}
 def test_only_heavy_libraries_are_imported_inside_a_function_or_for_types_alone() -> None:
     found = []
     for path in MODULES:
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for function in ast.walk(tree(path)):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or (isinstance(function, ast.If) and ast.unparse(function.test).endswith("TYPE_CHECKING")):
                 for node in ast.walk(function):
                     names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []

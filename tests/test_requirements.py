@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib.metadata
 import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.guide import ROOT, tree
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 OWN = PROJECT["name"]
@@ -96,16 +98,22 @@ def imported(files: Iterable[Path]) -> dict[str, str]:
     """{top-level module that is neither Python's nor ours: a file that imports it}."""
     found = {}
     for path in files:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
             found |= {name.partition(".")[0]: path.relative_to(ROOT).as_posix() for name in names}
     return {name: path for name, path in found.items() if name not in sys.stdlib_module_names and not (ROOT / name).is_dir()}
+
+
+@functools.cache
+def installed() -> Mapping[str, list[str]]:
+    """Top-level module → the packages that bring it."""
+    return importlib.metadata.packages_distributions()
 
 
 @pytest.mark.parametrize(("folder", "extras"), [("fieldguide", ("pdf", "fonts")), ("tests", ("test",)), ("audit", ())])
 def test_every_package_that_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     files = [path for path in (ROOT / folder).rglob("*.py") if "node_modules" not in path.parts]
     names = {canonicalize_name(need.name) for need in declared(*extras)}
-    makers = importlib.metadata.packages_distributions()
+    makers = installed()
     undeclared = {name: path for name, path in imported(files).items() if not {canonicalize_name(maker) for maker in makers.get(name, [name])} & names}
     assert undeclared == {}

@@ -22,10 +22,12 @@ from fieldguide.outputs import slide_layout, slides
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
 from fieldguide.outputs.slide_layout import in_colors, slide_svg
+from fieldguide.outputs.slide_png import _pixels, slide_png, thumbnail
 from fieldguide.outputs.slide_tables import lay_out
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
 from fieldguide.records.field import Found
+from fieldguide.records.figure import THUMBNAIL
 from tests.references import FOLDER, book_for_references, reference, small
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -169,11 +171,22 @@ def test_data_opens_as_csv_with_the_values_of_the_records(book: Book, drawings: 
 @pytest.mark.whole
 def test_a_png_has_the_size_of_a_slide_and_shows_something(drawn: dict[tuple[str, str], str]) -> None:
     for scheme in slides.SCHEMES:
-        data = slides.slide_png(drawn["stack-map", scheme])
-        assert data == slides.slide_png(drawn["stack-map", scheme]), "the same slide gives the same bytes"
-        picture = Image.open(io.BytesIO(data))
-        assert (picture.size, picture.mode) == ((1920, 1080), "P")
-        assert len(picture.convert("RGB").getcolors(256) or []) > 100
+        for make, size, colors in ((slide_png, (1920, 1080), 100), (thumbnail, THUMBNAIL, 30)):
+            data = make(drawn["stack-map", scheme])
+            _pixels.cache_clear()
+            assert data == make(drawn["stack-map", scheme]), "the same slide gives the same bytes"
+            picture = Image.open(io.BytesIO(data))
+            assert (picture.size, picture.mode) == (size, "P")
+            assert len(picture.convert("RGB").getcolors(256) or []) > colors
+
+
+def test_a_slide_and_its_small_copy_are_drawn_once_and_alike() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1920" height="1080"><rect width="960" height="1080" fill="#102030"/><rect x="960" width="960" height="1080" fill="#f0e0d0"/></svg>'
+    _pixels.cache_clear()
+    for data in (slide_png(svg), thumbnail(svg)):
+        picture = Image.open(io.BytesIO(data)).convert("RGB")
+        assert [picture.getpixel((picture.width * part // 4, picture.height // 2)) for part in (1, 3)] == [(16, 32, 48), (240, 224, 208)]
+    assert _pixels.cache_info().misses == 1
 
 
 def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,8 +197,11 @@ def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Boo
     home = book.homes["roofline"].src
     index = Index(book, {home: Rendered("", [], Uses(), [], {"roofline": draw(book.figures["roofline"], book)})})
     files = dict(slides.slide_files(index))
-    assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", ".csv")}
+    assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", "-light-small.png", "-dark-small.png", ".csv")}
     assert made == []
+    paths = list(files)
+    for scheme in slides.SCHEMES:
+        assert paths.index(f"figures/roofline/roofline-{scheme}-small.png") == paths.index(f"figures/roofline/roofline-{scheme}.png") + 1, "of the same pixels"
     for scheme in ("light", "light", "dark"):
         svg = files[f"figures/roofline/roofline-{scheme}.svg"]
         assert callable(svg) and svg() == b"<svg/>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -26,6 +27,7 @@ SMALL = "site_name: Small\nsite_author: A\ntheme: {{name: material, custom_dir: 
 PAGE = "---\ntitle: Page {n}\ndescription: A page of the bench, with a number and a citation, long enough to pass.\ntype: concept\nreviewed: 2026-11-24\n---\n\n# Page {n}\n\nThe answer is [70B](fact:reading.size) parameters [@source2022].\n\n{body}\n"
 PROSE = ("## A heading of the bench\n\n" + "Some words stand here so that a paragraph has its length, and a number such as [70B](fact:reading.size) is checked [@source2022].\n" * 6 + "\n") * 8
 SIZES = (50, 200, 800)
+CHAPTER = "stack/chips/"
 PATIENCE = 120.0
 """Seconds after which a change that does not show is called lost."""
 
@@ -119,17 +121,26 @@ def served(guide: Path) -> Iterator[str]:
         process.wait()
 
 
-def until(address: str, marker: str) -> float:
-    """Seconds until `address` answers with `marker` in it. Raises TimeoutError after PATIENCE."""
+def until(address: str, marker: str, without: str | None = None) -> float:
+    """Seconds until `address` answers with `marker` in it and `without` no longer. Raises TimeoutError after PATIENCE."""
     start = time.perf_counter()
     while time.perf_counter() - start < PATIENCE:
         try:
-            if marker in urllib.request.urlopen(address, timeout=PATIENCE).read().decode():
+            text = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
+            if marker in text and (without is None or without not in text):
                 return time.perf_counter() - start
         except (urllib.error.URLError, ConnectionError):
             pass
         time.sleep(0.02)
     raise TimeoutError(f"{address} never showed “{marker}”")
+
+
+def version(address: str) -> str:
+    """The version that the page at `address` was served in. A browser loads it again once it is told of another: then an edit shows."""
+    found = re.search(r'const seen="[^"]+"', urllib.request.urlopen(address, timeout=PATIENCE).read().decode())
+    if found is None:
+        raise ValueError(f"{address} does not ask for its version")
+    return found[0]
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -145,17 +156,19 @@ def loop(root: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         guide = copy_project(root, Path(name))
         with served(guide) as address:
-            print(f"a fresh server answers after {until(address + 'stack/chips/', '<h1'):.1f} s")
+            print(f"a fresh server answers after {until(address + CHAPTER, '<h1'):.1f} s")
             until(address + "data/claims/", "First used in")  # every page is rendered now
             for words, file, old, new, where, shown in (
-                ("page", "docs/stack/chips.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", "stack/chips/", "An edited sentence"),
+                ("page", "docs/stack/chips.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", CHAPTER, "An edited sentence"),
                 ("term", "docs/glossary/token.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", "glossary/token/", "An edited sentence"),
                 ("record", "data/models/chinchilla.yml", "name: ", "name: Edited ", "data/models/", "Edited "),
                 ("sheet", "overrides/assets/css/tokens.css", "--fg-ink:", "--fg-edited: 0; --fg-ink:", "assets/fg.css", "--fg-edited"),
                 ("module", "fieldguide/page/next.py", '"Next chapter"', '"Edited chapter"', "foundations/what-is/", "Edited chapter"),
             ):
+                before = version(address + CHAPTER)
                 edit(guide / file, old, new)
-                print(f"an edited {words} shows after {until(address + where, shown):.1f} s")
+                took = until(address + CHAPTER, "<h1", without=before) + until(address + where, shown)
+                print(f"an edited {words} shows after {took:.1f} s")
 
 
 def report(root: Path) -> int:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import mimetypes
+import os
+import re
 import threading
 import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,6 +33,23 @@ from fieldguide.text.problems import Problem
 
 RELOAD = '<script type="module">const seen="{version}";new EventSource("{root}__changes").onmessage=event=>event.data!==seen&&location.reload()</script>'
 """Asks for the version that is served now, and loads the page again when it is another; the browser asks again by itself after a restart."""
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python code, so that those which nobody edits are compiled once; Jinja compares their text."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
 
 
 class Preview:
@@ -60,7 +81,7 @@ class Preview:
             index = remembered_index(load_book(self.root), self.extensions, self.lock, self.index)
         files = get_files(config)
         env = config.theme.get_env()
-        files.add_files_from_theme(env, config)
+        env.bytecode_cache = COMPILED
         for page in index.book.pages.values():
             if page.made:
                 files.append(File.generated(config, page.src, content=page.text))
@@ -107,8 +128,9 @@ class Preview:
         if name.endswith(".mjs"):
             kind = "text/javascript"
         static = self.statics.get(name)
-        if static is not None and static.abs_src_path is not None:
-            return 200, kind, Path(static.abs_src_path).read_bytes()
+        source = static.abs_src_path if static is not None else _of_theme(name, self.config)
+        if source is not None:
+            return 200, kind, Path(source).read_bytes()
         make = output_file(self._index(), name)
         if make is not None:
             return 200, kind, make()
@@ -134,6 +156,13 @@ class Preview:
     def _index(self) -> Index:
         assert self.index is not None
         return self.index
+
+
+def _of_theme(name: str, config: MkDocsConfig) -> str | None:
+    """Where the theme keeps a file that is published as it is: no template, nothing hidden, nothing outside. Its folders hold thousands, so none is listed."""
+    if not re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", name) or name.endswith((".html", ".md", ".py", ".pyc", ".yml")):
+        return None
+    return next((path for folder in config.theme.dirs if os.path.isfile(path := os.path.join(folder, name))), None)
 
 
 def _read(file: File, config: MkDocsConfig, book: Book) -> None:

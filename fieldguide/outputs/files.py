@@ -19,7 +19,6 @@ from fieldguide.outputs.llms import llms_full_txt, llms_txt
 from fieldguide.outputs.redirects import redirect_files
 from fieldguide.outputs.slides import slide_files
 from fieldguide.outputs.style import style_sheet
-from fieldguide.outputs.thumbnails import thumbnails
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.page.context import CHANGELOG, CLAIMS
 
@@ -49,9 +48,7 @@ def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
     yield from card_files(index.book)
     yield from _downloads(index)
     yield from frame_files(index)
-    slides = dict(slide_files(index))
-    yield from slides.items()
-    yield from thumbnails(slides)
+    yield from slide_files(index)
     yield from redirect_files(index)
 
 

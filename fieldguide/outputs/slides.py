@@ -1,4 +1,4 @@
-"""Exports of figures: a slide of 1920×1080 as SVG and PNG, light and dark, and the data as CSV.
+"""Exports of figures: a slide of 1920×1080 as SVG and PNG, light and dark, a small copy of each, and the data as CSV.
 
 A slide says by itself what it shows: claim, context, drawing, date, sources, terms, address. `slide_layout` sets it.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import io
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -21,19 +20,17 @@ from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.outlines import fonts_stamp
-from fieldguide.outputs.slide_layout import HEIGHT, WIDTH, Words, in_colors, uncolored
+from fieldguide.outputs.slide_layout import Words, in_colors, uncolored
+from fieldguide.outputs.slide_png import TOOLS, slide_png, thumbnail
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.page.figure import short_definition
-from fieldguide.records.figure import INDEX, Figure, figure_file, figure_src
+from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
 
 SCHEMES = {"light": "default", "dark": "slate"}
 """The name in a file → the scheme of tokens.css."""
 FOLDS = {"tracks": 20, "transformer-boxes": 20, "money-flow": 10}
 """Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap between two parts, in units."""
-TOOLS = ("fonttools", "resvg_py", "pillow")
-LEVEL = 4
-"""How hard a slide is compressed: two steps more save a twentieth of its bytes and take half as long again."""
 
 
 def words_of(figure: Figure, book: Book) -> Words:
@@ -74,18 +71,6 @@ def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:
     return grid_of_html(drawing.html, book) if drawing.html is not None else drawing
 
 
-def slide_png(svg: str, width: int = WIDTH) -> bytes:
-    """The slide as a PNG of `width` px with a palette: a slide has few hundred colors, so it takes half the bytes and no color is off by more than a shade."""
-    import resvg_py
-    from PIL import Image
-
-    drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=round(width * HEIGHT / WIDTH), skip_system_fonts=True)
-    picture = Image.open(io.BytesIO(drawn)).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    result = io.BytesIO()
-    picture.save(result, "PNG", compress_level=LEVEL)
-    return result.getvalue()
-
-
 def _tokens(book: Book) -> dict[str, dict[str, str]]:
     return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")
 
@@ -105,10 +90,11 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
             continue
         site, laid = _site(book), functools.cache(functools.partial(_uncolored, slug, book, drawing))
         for name in SCHEMES:
-            inputs = functools.partial(_inputs, book, slug, drawing, name)
+            inputs = functools.cache(functools.partial(_inputs, book, slug, drawing, name))
             svg = Export(book.root, f"{slug}-{name}-{site}.svg", inputs, functools.partial(_svg, book, laid, name), slug)
             yield figure_file(slug, f"-{name}.svg"), svg
-            yield figure_file(slug, f"-{name}.png"), Export(book.root, f"{slug}-{name}-{site}.png", inputs, functools.partial(_png, svg), slug)
+            for ending, make in ((".png", slide_png), (SMALL, thumbnail)):
+                yield figure_file(slug, f"-{name}{ending}"), Export(book.root, f"{slug}-{name}-{site}{ending}", inputs, functools.partial(_drawn, make, svg), slug)
         if has_data(drawing):
             yield figure_file(slug, ".csv"), functools.partial(_csv, book, drawing)
 
@@ -122,8 +108,8 @@ def _svg(book: Book, laid: Callable[[], str], name: str) -> bytes:
     return in_colors(laid(), _tokens(book)[SCHEMES[name]]).encode()
 
 
-def _png(svg: Make) -> bytes:
-    return slide_png(svg().decode())
+def _drawn(make: Callable[[str], bytes], svg: Make) -> bytes:
+    return make(svg().decode())
 
 
 def _site(book: Book) -> str:
@@ -132,8 +118,9 @@ def _site(book: Book) -> str:
 
 
 def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
-    """Everything that a slide follows from."""
-    return repr((words_of(book.figures[slug], book), drawing, _tokens(book)[SCHEMES[name]], fonts_stamp(), _stamp()))
+    """Changes with everything that a slide follows from."""
+    everything = repr((words_of(book.figures[slug], book), drawing, _tokens(book)[SCHEMES[name]], fonts_stamp(), _stamp()))
+    return hashlib.sha256(everything.encode()).hexdigest()
 
 
 @functools.cache
@@ -141,4 +128,4 @@ def _stamp() -> str:
     """Changes with the tools and with the code that draws slides; the code of the figures themselves shows in their drawings."""
     here = Path(__file__).parent
     files = [*(here / f"{name}.py" for name in ("fonts", "outlines", "tokens")), *sorted(here.glob("slide*.py")), *sorted((here.parent / "drawing").glob("*.py"))]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + " ".join(version(tool) for tool in TOOLS)
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + " ".join(version(tool) for tool in ("fonttools", *TOOLS)) + str(THUMBNAIL)

@@ -38,18 +38,21 @@ def book_with(slug: str, *models: Model) -> SimpleNamespace:
     assert figure is not None and not problems, problems
     figure = figure.model_copy(deep=True)  # a file is read once, and a test may change what it gets
     facts: dict[str, Fact] = pickle.loads(_facts())
+    for item in models:
+        item.inherit()
     records = {**facts, **{item.slug: item for item in models}}
-    for record in records.values():
-        record.inherit()
-    compute_fields(records)
     sources = {path.stem: path for path in (ROOT / "data/sources").rglob("*.yml")}
-    return SimpleNamespace(figures={slug: figure.model_copy(deep=True)}, facts=facts, models={item.slug: item for item in models}, quantities=records, sources=sources)
+    return SimpleNamespace(figures={slug: figure}, facts=facts, models={item.slug: item for item in models}, quantities=records, sources=sources)
 
 
 @functools.cache
 def _facts() -> bytes:
-    """Read once; unpickling is the fastest copy."""
-    return pickle.dumps(load_folder(Fact, ROOT / "data/facts", ROOT)[0])
+    """Read and computed once; unpickling is the fastest copy."""
+    facts = load_folder(Fact, ROOT / "data/facts", ROOT)[0]
+    for fact in facts.values():
+        fact.inherit()
+    compute_fields(facts)
+    return pickle.dumps(facts)
 
 
 def drawn(slug: str, book: SimpleNamespace):
