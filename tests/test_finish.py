@@ -70,8 +70,8 @@ def lists(kind: str) -> frozenset[str]:
 def test_a_finished_site_has_one_sheet_for_each_kind_of_head_and_none_of_what_it_was_made_from(site: Path) -> None:
     finish_site(site, lists)
     sheets = {path.name.partition(".")[0]: path.read_text(encoding="utf-8") for path in (site / "assets").glob("*.css")}
-    assert set(sheets) == {"site", "frame"}
-    assert sheets["site"] == (
+    assert set(sheets) == {"read", "frame"}
+    assert sheets["read"] == (
         '.md-typeset h1{color:red}@font-face{font-family:"A";src:url(fonts/a.woff2)}:root{--fg-a:1px}h1,h2{margin:var(--fg-a)}.fg-made{top:0}@media print{h1{margin:0}}'
     )
     assert ".fg-framed h1" in sheets["frame"] and "fg-made" not in sheets["frame"]
@@ -84,10 +84,10 @@ def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_f
     head, body = html.split("</head>")
     assert '<style>@font-face{font-family:"A";src:url(../../assets/fonts/a.woff2)}h1{margin:var(--fg-a)}</style>' in head
     assert "stylesheet" not in head
-    assert re.search(r'</pre>\s<link rel="stylesheet" href="\.\./\.\./assets/site\.\w{10}\.css">\n<h2>', body)
+    assert re.search(r'</pre>\s<link rel="stylesheet" href="\.\./\.\./assets/read\.\w{10}\.css">\n<h2>', body)
     assert "__drawer" not in html and "data-md-" not in html and "md-dialog" not in html
     assert "<pre>  two\n    lines</pre>" in html and "\n  <" not in html
-    assert 'href="/guide/assets/site.' in (site / "404.html").read_text(encoding="utf-8")
+    assert 'href="/guide/assets/read.' in (site / "404.html").read_text(encoding="utf-8")
 
 
 def test_every_head_begins_with_a_policy_of_what_its_page_uses(site: Path) -> None:

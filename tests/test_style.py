@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldguide.commands.fonts import FACES
 from fieldguide.outputs.style import minify, style_sheet, with_scheme
 from fieldguide.text.dates import epoch, newest_change
 from tests.guide import ROOT
@@ -45,3 +46,13 @@ def test_the_sheet_holds_every_file_and_a_lost_one_is_named(tmp_path: Path) -> N
     (tmp_path / "stray.css").write_text("a{}", encoding="utf-8")
     with pytest.raises(ValueError, match="stray"):
         style_sheet(tmp_path)
+
+
+def test_the_rarer_letters_of_a_face_are_asked_for_by_their_range() -> None:
+    css = (ROOT / "overrides" / "assets" / "css" / "fonts.css").read_text(encoding="utf-8")
+    for face in FACES:
+        if face.file.endswith("-more.woff2"):
+            found = re.search(rf'fonts/{face.file}".*?unicode-range: ([^;]+);', css)
+            assert found, face.file
+            spans = [part.removeprefix("U+").partition("-") for part in found[1].split(", ")]
+            assert {chr(point) for first, _, last in spans for point in range(int(first, 16), int(last or first, 16) + 1)} == set(face.characters)

@@ -23,6 +23,8 @@ BASIC_LATIN = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0"
 LATIN_1 = "".join(map(chr, range(0xA1, 0x100)))
 QUOTES_AND_DASHES = "‘’“”–—…·‑"
 TITLE_ACCENTS = "ÅÉÖÜàáâäåçèéêëíïñóôöøúüß×"
+TEXT_COMMON = "×−÷±≈≤≥←→©·°½€²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂αβéü"
+"""Beside letters and quotes, what many pages have; the rest of the text face is a file that a page asks for when it has one of its letters."""
 TEXT_EXTRA = "ĀāĆćČčĐđĒēĞğĪīİıŁłŃńŌōŒœŘřŚśŞşŠšŪūŹźŻżŽž" "‹›„†‡•‰€™−×÷±≈≠≤≥∞√∑∂⁄ℓ" "←↑→↓↔↗" "⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉" "αβγδεηθλμπστφωΔΣΩ" "✓✕"
 CODE_EXTRA = "←→↑↓×−≤≥≠…·’“”–—│├└─"
 MATH_LATIN = "".join(chr(point) for point in range(0x1D434, 0x1D468)) + "ℎ"
@@ -45,11 +47,19 @@ class Face:
 FACES = (
     Face(
         "newsreader.woff2", "fontpkg_newsreader", "files/Newsreader[opsz,wght].ttf",
-        BASIC_LATIN + QUOTES_AND_DASHES + TITLE_ACCENTS, {"opsz": (18, 72), "wght": (400, 560)},
+        BASIC_LATIN + QUOTES_AND_DASHES, {"opsz": (18, 72), "wght": (400, 560)},
+    ),
+    Face(
+        "newsreader-more.woff2", "fontpkg_newsreader", "files/Newsreader[opsz,wght].ttf",
+        TITLE_ACCENTS, {"opsz": (18, 72), "wght": (400, 560)},
     ),
     Face(
         "source-sans-3.woff2", "fontpkg_source_sans_3", "files/SourceSans3[wght].ttf",
-        BASIC_LATIN + LATIN_1 + QUOTES_AND_DASHES + TEXT_EXTRA, {"wght": (400, 700)},
+        BASIC_LATIN + QUOTES_AND_DASHES + TEXT_COMMON, {"wght": (400, 700)},
+    ),
+    Face(
+        "source-sans-3-more.woff2", "fontpkg_source_sans_3", "files/SourceSans3[wght].ttf",
+        "".join(sorted(set(LATIN_1 + TEXT_EXTRA) - set(TEXT_COMMON + QUOTES_AND_DASHES))), {"wght": (400, 700)},
     ),
     Face(
         "source-sans-3-italic.woff2", "fontpkg_source_sans_3", "files/SourceSans3-Italic[wght].ttf",

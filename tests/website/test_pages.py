@@ -98,13 +98,13 @@ def test_nothing_that_is_fetched_blocks_the_first_paint(site: Path) -> None:
         head = parse(path).find("head")
         assert head.find_all("link", rel="stylesheet") == [], address
         late = [link.attr("href") for link in parse(path).find("body").find_all("link", rel="stylesheet")]
-        assert len(late) == 1 and re.search(r"assets/site\.\w{10}\.css$", late[0]), address
+        assert len(late) == 1 and re.search(r"assets/(read|data)\.\w{10}\.css$", late[0]), address
         blocking = [script.attr("src") for script in head.find_all("script", src=True) if not (script.attr("type") == "module" or {"defer", "async"} & set(script.attrs))]
         assert blocking == [], address
 
 
 def test_no_font_blocks_and_at_most_two_are_preloaded_or_three_with_italics(site: Path) -> None:
-    css = next((site / "assets").glob("site.*.css")).read_text(encoding="utf-8")
+    css = next((site / "assets").glob("read.*.css")).read_text(encoding="utf-8")
     faces = re.findall(r"@font-face\s?\{(.*?)\}", css)
     web = [face for face in faces if "url(" in face]
     assert len(web) >= 4

@@ -9,8 +9,6 @@ from pathlib import Path
 from fieldguide.outputs.finish.sheet import Rule
 
 FOLDER = Path(__file__).parent / "critical"
-ALWAYS = ("@font-face",)
-"""At-rules that the first screen needs without being asked."""
 
 
 def read_list(kind: str) -> frozenset[str]:
@@ -33,7 +31,12 @@ def critical_rules(rules: Sequence[Rule], names: frozenset[str]) -> list[Rule]:
         raise ValueError(f"first-screen rules that are in no sheet: {', '.join(sorted(unknown)[:5])}{' …' if len(unknown) > 5 else ''}: run `make critical`")
     chosen = []
     for rule in rules:
-        selectors = rule.selectors if rule.at and rule.selectors[0] in ALWAYS else tuple(item for item, name in zip(rule.selectors, rule.names(), strict=True) if name in names)
+        selectors = rule.selectors if _is_first_face(rule) else tuple(item for item, name in zip(rule.selectors, rule.names(), strict=True) if name in names)
         if selectors:
             chosen.append(replace(rule, selectors=selectors))
     return chosen
+
+
+def _is_first_face(rule: Rule) -> bool:
+    """Whether it is a face that any page may need at once; letters that few pages have come with the sheet."""
+    return rule.selectors == ("@font-face",) and "unicode-range" not in rule.body

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldguide.outputs.finish.critical_rules import critical_rules, read_list
-from fieldguide.outputs.finish.markup import clean, is_themed, kind_of, sheets_of, with_styles
+from fieldguide.outputs.finish.markup import clean, kind_of, sheets_of, with_styles
 from fieldguide.outputs.finish.policy import with_policy
 from fieldguide.outputs.finish.sheet import Rule, Words, needs, read_rules, used_rules, without_unread, write_rules
 
@@ -21,10 +21,15 @@ UNFINISHED = "FIELDGUIDE_UNFINISHED"
 FOLDER = "assets"
 THEME = ("javascripts", "stylesheets", "css", "images")
 """Folders below assets/ that hold what the theme brings and our sheets one by one: no finished page asks for anything in them."""
+SHEETS = {"frame": "frame", "reference": "data", "figure": "data"}
+"""Kinds of pages whose sheet is not that of the pages to read → its name. A reader of chapters need not fetch what styles tables of records."""
 _RELATIVE_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 _ID = re.compile(r'\sid="([^"]*)"')
+_SCRIPT = re.compile(r'<script type="module" src="([^"]+)"')
+_IMPORT = re.compile(r"""\bfrom\s+["'](\.[^"']+)["']""")
+_LAB = re.compile(r'<x-lab name="([\w-]+)"')
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -46,13 +51,14 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     for path in pages:
         pages[path] = _told(path, site, clean, pages[path])
-    sheets = _sheets(site, pages)
+    kinds = {path: _told(path, site, kind_of, html) for path, html in pages.items() if sheets_of(html)}
+    sheets = _sheets(site, {path: (SHEETS.get(kind, "read"), pages[path]) for path, kind in kinds.items()})
     critical: dict[tuple[str, str], str] = {}
 
     def finished(path: Path, html: str) -> str:
-        up, paths = _addresses(site, path, html)
-        if paths:
-            sheet, kind = sheets[paths], kind_of(html)
+        if path in kinds:
+            up, kind = _addresses(site, path, html)[0], kinds[path]
+            sheet = sheets[SHEETS.get(kind, "read")]
             if (sheet.path, kind) not in critical:
                 critical[sheet.path, kind] = write_rules(without_unread(critical_rules(sheet.rules, names_of(kind)), sheet.drawn))
             html = with_styles(html, critical[sheet.path, kind].replace("url(fonts/", f"url({up}{FOLDER}/fonts/"), up + sheet.path)
@@ -95,20 +101,37 @@ def _drawn(pages: Iterable[str]) -> frozenset[str]:
 # ---- the sheets
 
 
-def _sheets(site: Path, pages: Mapping[Path, str]) -> dict[tuple[str, ...], Sheet]:
-    """{the sheets of a page: the one that takes their place}, cut down to what pages with those sheets and the scripts use."""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for path, html in pages.items():
-        if paths := _addresses(site, path, html)[1]:
-            groups.setdefault(paths, []).append(html)
-    scripts = "\n".join(path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.mjs")))
-    found = {}
-    for key, group in groups.items():
-        rules, drawn = read_rules("\n".join(_sheet_text(site, path) for path in key)), _drawn(group)
-        used = without_unread(used_rules(rules, words_of(group, scripts if is_themed(group[0]) else "", rules)), drawn.union(_VAR.findall(scripts)))
-        stamp = hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]
-        found[key] = Sheet(f"{FOLDER}/{'site' if is_themed(group[0]) else 'frame'}.{stamp}.css", used, drawn)
-    return found
+def _sheets(site: Path, pages: Mapping[Path, tuple[str, str]]) -> dict[str, Sheet]:
+    """{name: the one sheet of its pages}, cut down to what they and their scripts use. `pages` has for each page the name of its sheet, and its HTML."""
+    groups: dict[str, dict[Path, str]] = {}
+    for path, (name, html) in pages.items():
+        groups.setdefault(name, {})[path] = html
+    return {name: _sheet(site, name, group) for name, group in groups.items()}
+
+
+def _sheet(site: Path, name: str, pages: Mapping[Path, str]) -> Sheet:
+    asked = {_addresses(site, path, html)[1] for path, html in pages.items()}
+    if len(asked) > 1:
+        raise ValueError(f"pages that would share the sheet `{name}` ask for different ones: {sorted(asked)}")
+    rules, drawn = read_rules("\n".join(_sheet_text(site, path) for path in asked.pop())), _drawn(pages.values())
+    scripts = "\n".join(file.read_text(encoding="utf-8") for file in scripts_of(site, pages))
+    used = without_unread(used_rules(rules, words_of(pages.values(), scripts, rules)), drawn.union(_VAR.findall(scripts)))
+    return Sheet(f"{FOLDER}/{name}.{hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]}.css", used, drawn)
+
+
+def scripts_of(site: Path, pages: Mapping[Path, str]) -> list[Path]:
+    """The modules that pages load, with what these import and the labs that they show. Modules that are fetched when somebody asks for them bring their own sheet."""
+    left = [path.parent / href if not href.startswith("/") else site / FOLDER / "js" / href.rpartition("/")[2] for path, html in pages.items() for href in _SCRIPT.findall(html)]
+    left += [site / "labs" / name / "view.mjs" for html in pages.values() for name in _LAB.findall(html)]
+    found: dict[Path, None] = {}
+    while left:
+        file = left.pop().resolve()
+        if file not in found:
+            if not file.exists():
+                raise ValueError(f"a page loads {file.name}, which is not in the site")
+            found[file] = None
+            left += [file.parent / name for name in _IMPORT.findall(file.read_text(encoding="utf-8"))]
+    return sorted(found)
 
 
 def _sheet_text(site: Path, path: str) -> str:
