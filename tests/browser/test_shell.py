@@ -138,3 +138,19 @@ def test_a_page_asks_for_nothing_of_search_before_it_is_opened(new_tab: NewTab, 
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address + CHAPTER, wait_until="networkidle")
     assert asked and [url for url in asked if "search" in url] == []
+
+
+TYPES = ("", CHAPTER, "glossary/token/", "data/models/", "figures/scaling-fits/", "figures/", "glossary/", "investing/moat-stress-test/", "about/how-we-check/", "404.html")
+
+
+def test_letters_of_twice_the_size_fit_a_phone(new_tab: NewTab, address: str) -> None:
+    page = new_tab(390, 844)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    wide = {}
+    for path in TYPES:
+        page.goto(address + path)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
+        wide[path] = page.evaluate("document.documentElement.scrollWidth")
+        buttons = page.evaluate("[...document.querySelectorAll('.fg-header__inner > *')].map((item) => item.getBoundingClientRect()).filter((box) => box.width).map((box) => [box.left, box.right])")
+        assert all(left >= before for (_, before), (left, _) in zip(buttons, buttons[1:], strict=False)), path
+    assert {path: width for path, width in wide.items() if width > 390} == {}
