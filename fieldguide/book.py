@@ -19,6 +19,7 @@ from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
+from fieldguide.records.reading import read_text
 from fieldguide.records.redirect import load_ledger, load_redirects
 from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, walk_nav
 from fieldguide.records.source import Source
@@ -134,6 +135,8 @@ def _load_records(book: Book) -> None:
         if book.stack is not None:
             book.problems += book.stack.resolve(book.companies) + book.stack.unknown_sources(book.sources)
     book.ledger = load_ledger(data / "links.txt")
+    if book.ledger:
+        book.problems += read_text(data / "links.txt", book.root)[1]
     book.redirects, problems = load_redirects(data / "redirects.yml", book.root)
     book.problems += problems + _check_ids(book) + _check_quantities(book) + _check_nouns(book)
 
