@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldguide.records.accelerator import Accelerator, check_accelerator
+from fieldguide.records.asset import check_assets
 from fieldguide.records.base import Record, load_folder, load_record
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, newest
@@ -193,6 +194,7 @@ def _load_pages(book: Book) -> None:
         if page is not None:
             pages[page.src] = page
     book.pages = pages
+    book.problems += check_assets(docs, book.root)
     book.terms, problems = load_terms([page for page in pages.values() if page.meta.type == "term"])
     book.problems += problems
     titles: dict[tuple[str, str], Page] = {}

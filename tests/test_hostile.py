@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
 
 import pytest
+import turbohtml
 
 from fieldguide.commands.check import find_problems
+from fieldguide.lists.fill import fill_page
 from fieldguide.records.reading import YamlError, load_yaml
 from fieldguide.text.letters import hidden
-from tests.conftest import FACT, SOURCE, Project, page
+from tests.conftest import COMPANY, FACT, SOURCE, Project, page
 from tests.guide import ROOT
 
 TOKENS = "docs/foundations/tokens.md"
@@ -109,3 +112,156 @@ def test_every_file_of_the_guide_can_be_seen() -> None:
     files = [path for folder in ("docs", "data") for path in sorted((ROOT / folder).rglob("*")) if path.is_file()]
     assert len(files) > 1000
     assert [path.name for path in files if next(hidden(path.read_text(encoding="utf-8")), None)] == []
+
+
+# ---- pages
+
+MARKDOWN: dict[str, tuple[str, list[str]]] = {
+    # name: (body of the page; what the message must hold)
+    "a script": ("<script>alert(1)</script>", [f"{TOKENS}:14: HTML that pages do not take: `<script>`", "write it in Markdown"]),
+    "a script in a line": ("A word <script>alert(1)</script> here.", [f"{TOKENS}:14: HTML that pages do not take: `<script>`"]),
+    "a script in capitals": ("A line.\n\n<SCRIPT SRC=x></SCRIPT>", [f"{TOKENS}:16: HTML that pages do not take: `<script>`"]),
+    "a script in a list": ("- one\n- <script>alert(1)</script>", [f"{TOKENS}:15: HTML that pages do not take: `<script>`"]),
+    "a script in a cell": ("| a | b |\n| --- | --- |\n| c | <script>alert(1)</script> |", [f"{TOKENS}:16: HTML that pages do not take: `<script>`"]),
+    "a script in a figure": ("/// figure | references\n<script>alert(1)</script>\n///", [f"{TOKENS}:15: HTML that pages do not take: `<script>`"]),
+    "a script in a box": ('!!! margin ""\n    <script>alert(1)</script>', [f"{TOKENS}:15: HTML that pages do not take: `<script>`"]),
+    "a script in a quiz": ("/// quiz\nWhy?\n\n- [x] One: <script>alert(1)</script>.\n- [ ] Two: because.\n///", [f"{TOKENS}:17: HTML that pages do not take: `<script>`"]),
+    "a script in a heading": ("## Why <script>alert(1)</script>", ["HTML that pages do not take: `<script>`"]),
+    "a script in a footnote": ("A claim[^1].\n\n[^1]: <script>alert(1)</script>", ["HTML that pages do not take: `<script>`"]),
+    "a script that is not closed": ("<script src=//example.org/x", []),
+    "a script that ends a comment early": ("<!--> <script>alert(1)</script> -->", []),
+    "a script that ends a comment with a mark": ("<!-- --!> <script>alert(1)</script> -->", []),
+    "a style sheet": ("<style>body {display: none}</style>", ["HTML that pages do not take: `<style>`"]),
+    "a frame": ('<iframe src="https://example.org/"></iframe>', ["HTML that pages do not take: `<iframe>`"]),
+    "a frame of words": ('<iframe srcdoc="<script>alert(1)</script>"></iframe>', ["HTML that pages do not take: `<iframe>`"]),
+    "an object": ("<object data=x></object>", ["HTML that pages do not take: `<object>`"]),
+    "an embedded file": ("<embed src=x>", ["HTML that pages do not take: `<embed>`"]),
+    "another base": ('<base href="https://example.org/">', ["HTML that pages do not take: `<base>`"]),
+    "a refresh": ('<meta http-equiv="refresh" content="0; url=https://example.org/">', ["HTML that pages do not take: `<meta>`"]),
+    "a form": ('<form action="https://example.org/"><input name=a></form>', ["HTML that pages do not take: `<form>`"]),
+    "a drawing": ("<svg onload=alert(1)></svg>", ["HTML that pages do not take: `<svg>`"]),
+    "a formula with a handler": ("<math><mtext onclick=alert(1)>x</mtext></math>", ["HTML that pages do not take: `<math>`"]),
+    "an image with a handler": ("<img src=x onerror=alert(1)>", ["HTML that pages do not take: `<img>`"]),
+    "a link with a handler": ('<a href="#x" onclick="alert(1)">x</a>', ["HTML that pages do not take: `<a>`"]),
+    "an element of our own": ('<x-lab name="../../evil"></x-lab>', ["HTML that pages do not take: `<x-lab>`"]),
+    "a closed page": ("</main></body>", ["HTML that pages do not take: `<main>`"]),
+    "a processing instruction": ("<?php echo 1 ?>", ["HTML that pages do not take: `<?php>`"]),
+    "a declaration": ("<!DOCTYPE html>", ["HTML that pages do not take: `<!DOCTYPE>`"]),
+    "a small tag with a handler": ("H<sub onclick=alert(1)>2</sub>O", [f"{TOKENS}:14: `<sub>` with attributes", "write `<sub>` alone"]),
+    "a handler in braces": ("A paragraph.\n{: onclick=alert(1) }", [f"{TOKENS}:15: an attribute that pages do not take on `p`: `onclick=\"alert(1)\"`", "`p` takes class, data-sheet, data-sheet-back, id"]),
+    "a handler in braces on a heading": ("## Why {: onmouseover=alert(1) }", ["an attribute that pages do not take on `h2`: `onmouseover=\"alert(1)\"`"]),
+    "a handler in braces on a link": ('[x](#y){: onclick="alert(1)" }', ["an attribute that pages do not take on `a`: `onclick=\"alert(1)\"`"]),
+    "a handler in braces on an image": ("![A token](x.png){: onerror=alert(1) }", ["an attribute that pages do not take on `img`: `onerror=\"alert(1)\"`"]),
+    "a style in braces": ('A paragraph.\n{: style="position: fixed" }', ["an attribute that pages do not take on `p`: `style=\"position: fixed\"`"]),
+    "another target in braces": ("[x](https://example.org){: target=_top }", ["an attribute that pages do not take on `a`: `target=\"_top\"`"]),
+    "another address in braces": ("[x](https://example.org){: href=javascript:alert(1) }", ["a link with a scheme that pages do not take: `href=\"javascript:alert(1)\"`"]),
+    "a class that ends its attribute": ("A paragraph.\n{: class='x\" onclick=alert(1)' }", ["a class that is no word"]),
+    "a column aligned by hand": ("| a | b |\n| --- | ---: |\n| c | 1 |", [f"{TOKENS}:15: a column that is aligned by hand", "write `---`"]),
+    "a link to a script": ("[x](javascript:alert(1))", [f"{TOKENS}:14: a link with a scheme that pages do not take: `href=\"javascript:alert(1)\"`", "link a page, a file, or an address with https, http, mailto"]),
+    "a link to a script in capitals": ("[x](JaVaScRiPt:alert(1))", ["a link with a scheme that pages do not take"]),
+    "a link to a script in entities": ("[x](&#106;avascript&#58;alert(1))", ["a link with a scheme that pages do not take: `href=\"javascript:alert(1)\"`"]),
+    "a link to a script in named entities": ("[x](javascript&colon;alert(1))", ["a link with a scheme that pages do not take"]),
+    "a link to a script over a tab": ("[x](<java\tscript:alert(1)>)", ["a link with a scheme that pages do not take"]),
+    "a link to a script over a break": ("[x](java&NewLine;script:alert(1))", ["a link with a scheme that pages do not take"]),
+    "a link to a script after spaces": ("[x](&#32;&#1;javascript:alert(1))", ["a link with a scheme that pages do not take"]),
+    "a link to a script by reference": ("[x][y]\n\n[y]: javascript:alert(1)", [f"{TOKENS}:16: a link with a scheme that pages do not take"]),
+    "a link to a script in angles": ("<javascript:alert(1)>", ["HTML that pages do not take: `<javascript:alert(1)>`"]),
+    "a link to data": ("[x](data:text/html;base64,PHNjcmlwdD4=)", ["a link with a scheme that pages do not take"]),
+    "a link to a file": ("[x](file:///etc/passwd)", ["a link with a scheme that pages do not take"]),
+    "a link to a program": ("[x](vbscript:msgbox)", ["a link with a scheme that pages do not take"]),
+    "an image from elsewhere": ("![A token](https://example.org/x.png)", [f"{TOKENS}:14: an image from elsewhere: `src=\"https://example.org/x.png\"`", "put the file beside the page"]),
+    "an image from another host": ("![A token](//example.org/x.png)", ["an image from elsewhere"]),
+    "an image from another host, turned": ("![A token](\\\\\\\\example.org/x.png)", ["an image from elsewhere"]),
+    "an image of data": ("![A token](data:image/svg+xml,%3Csvg/%3E)", ["an image from elsewhere"]),
+    "an image by reference": ("![A token][t]\n\n[t]: https://example.org/x.png", [f"{TOKENS}:16: an image from elsewhere"]),
+    "text turned round by an entity": ("It is &#x202E;said.", [f"{TOKENS}:14: a hidden character, U+202E RIGHT-TO-LEFT OVERRIDE: `&#x202E;`"]),
+    "lists in lists": ("\n".join("    " * depth + "- x" for depth in range(400)), [f"{TOKENS}:7: the page is nested too deeply"]),
+}
+
+
+def alive(made: str) -> list[str]:
+    """What a browser would run, fetch or obey in a page, our own scripts aside."""
+    found = []
+    for element in turbohtml.parse(made, positions=False).iter_elements():
+        tag, attributes = element.tag, {name: element.attr(name) or "" for name in element.attrs}
+        if tag in ("style", "iframe", "object", "embed", "base", "meta", "frame", "x-lab", "mtext") or (tag == "script" and not attributes.get("src", "../").startswith("../")) or (tag == "script" and not attributes):
+            found.append(tag)
+        found += [f"{tag} {name}={value}" for name, value in attributes.items() if name.startswith("on") or name in ("style", "srcdoc", "target", "action")]
+        found += [value for name, value in attributes.items() if name in ("href", "src") and re.match(r"(?!https?:|mailto:)[a-z]+:", re.sub(r"[\x00-\x20]", "", value), flags=re.I)]
+        found += [attributes["src"] for _ in "x" if tag == "img" and re.match(r"[a-z]+:|[/\\]{2}", attributes.get("src", ""), flags=re.I)]
+    return found
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_markdown_that_is_on_no_list_is_named_and_taken_out(project: Project, name: str) -> None:
+    body, wanted = MARKDOWN[name]
+    project.page(body)
+    found = "\n".join(project.problems())
+    for part in wanted:
+        assert part in found
+    assert alive(project.page_html("foundations/tokens.md")) == []
+
+
+def test_what_is_on_the_lists_stays(project: Project) -> None:
+    body = "H<sub>2</sub>O, m<sup>2</sup>, <kbd>Ctrl</kbd>, a<br>b, 1 &lt; 2 &amp; `<script>alert(1)</script>`.\n\n<!-- nobody reads this -->\n\n```html\n<script>alert(1)</script>\n```\n\nA paragraph.\n{: #there .fg-wide data-sheet=\"x\" }\n\n[x](https://example.org/?a=1&b=2) <https://example.org> [m](mailto:a@example.org) [p](#there)"
+    html = project.html(body)
+    assert project.problems() == []
+    for part in ("H<sub>2</sub>O", "m<sup>2</sup>", "<kbd>Ctrl</kbd>", "a<br>b", "1 &lt; 2 &amp; ", "<code>&lt;script&gt;alert(1)&lt;/script&gt;</code>", '<p class="fg-wide" data-sheet="x" id="there">', 'href="https://example.org/?a=1&amp;b=2"'):
+        assert part in html
+    assert "nobody reads this" not in html
+
+
+def test_texts_of_records_stay_text(project: Project) -> None:
+    """What a record says becomes HTML in tables, notes, captions, titles and data for machines: nowhere does it act."""
+    bad = "\"'></title></script><script>alert(1)</script><img src=x onerror=alert(1)>"
+    project.write("data/sources/hoffmann2022.yml", SOURCE.replace("title: Training", f"title: |-\n  {bad} Training").replace("publisher: arXiv", f"publisher: |-\n  {bad}").replace("its own model", bad.replace("'", "")))
+    project.write("data/facts/reading.yml", FACT.replace("What Chinchilla read", f"|-\n  {bad}"[:80]).replace("where: table 3", f"where: |-\n  {bad}").replace("unit: tokens}", "unit: tokens, note: '<b onclick=a>n</b>'}"))
+    project.write("data/companies/acme.yml", COMPANY.replace("name: Acme", f"name: |-\n  Acme {bad}"[:200]).replace("sold it & more", "'<script>alert(1)</script>'"))
+    project.write("docs/data/companies.md", page("Companies", "All.\n\n/// figure | companies\nEach.\n///", "reference"))
+    project.write("data/figures/shape.yml", f"title: |-\n  A claim {bad}"[:90] + f"\ncontext: |-\n  {bad}\nalt: |-\n  {bad}\nkind: bars\nas_of: 2026-11-24\nsources: [hoffmann2022]\ndata:\n  x: {{high: 50, ticks: [0, 50], format: g%}}\n  label: '{{value:g%}}'\n  table: {{columns: {{'<i onclick=a>': '{{name}}', Share: '{{value:g%}}'}}}}\n  groups: [{{rows: [{{id: first, name: '<script>x', value: 42}}]}}]\n")
+    project.page("/// figure | shape\nReading.\n///")
+    index = project.index()
+    for src in index.pages:
+        assert alive(fill_page(index, src)) == [], src
+    assert any("alert(1)" in page.html for page in index.pages.values())
+
+
+DRAWINGS = {
+    # what a drawing holds: what is said of it
+    "<script>alert(1)</script>": ":1: a drawing with `<script>`",
+    "<g>\n<foreignObject><p/></foreignObject></g>": ":2: a drawing with `<foreignObject>`",
+    "<style>@import 'https://example.org'</style>": ":1: a drawing with `<style>`",
+    "<a href='#x'/>": "a drawing with `<a>`",
+    "<image href='https://example.org/x.png'/>": "a drawing with `<image>`",
+    "<animate attributeName='href'/>": "a drawing with `<animate>`",
+    "<path onload='alert(1)'/>": "a drawing with `onload=\"alert(1)\"`",
+    "<use href='https://example.org/x.svg#y'/>": "a drawing with `href=\"https://example.org/x.svg#y\"`",
+    "<path fill='url(https://example.org/x)'/>": "a drawing with `fill=\"url(https://example.org/x)\"`",
+    "<path style='fill: red'/>": "a drawing with `style=\"fill: red\"`",
+    "<path>": "a drawing that is no XML",
+}
+
+
+@pytest.mark.parametrize("content", DRAWINGS)
+def test_a_drawing_that_could_act_is_refused(project: Project, content: str) -> None:
+    project.write("docs/foundations/x.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{content}</svg>')
+    [problem, *_] = [text for text in project.problems() if text.startswith("docs/foundations/x.svg")]
+    assert DRAWINGS[content] in problem
+
+
+def test_a_drawing_of_shapes_is_taken_and_one_that_declares_is_not(project: Project) -> None:
+    project.write("docs/foundations/x.svg", '<svg xmlns="http://www.w3.org/2000/svg"><defs><clipPath id="c"><path d="M0 0h1"/></clipPath></defs><g clip-path="url(#c)"><use href="#c"/><text x="1">a</text></g></svg>')
+    assert project.problems() == []
+    project.write("docs/foundations/x.svg", '<!DOCTYPE svg [<!ENTITY a "aaaa">]>\n<svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>')
+    assert "docs/foundations/x.svg:1: a drawing with `<!DOCTYPE`" in "\n".join(project.problems())
+
+
+@pytest.mark.parametrize("path", ["docs/foundations/x.html", "docs/x.htm", "docs/x.xhtml", "docs/x.js", "docs/foundations/x.mjs", "docs/x.xml", "docs/x.swf", "docs/x"])
+def test_a_file_that_could_act_is_refused(project: Project, path: str) -> None:
+    project.write(path, "<script>alert(1)</script>")
+    assert f"{path}:1: the site takes no files such as `{path.rpartition('/')[2]}`" in "\n".join(project.problems())
+
+
+def test_a_link_out_of_the_project_is_refused(project: Project) -> None:
+    (project.root / "docs" / "etc").symlink_to("/etc")
+    assert "docs/etc:1: a link that leads out of the project — copy what it leads to" in project.problems()

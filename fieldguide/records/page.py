@@ -90,6 +90,10 @@ class Page:
             at = found
         return self.offset + 1 + self.body.count("\n", 0, max(at, 0))
 
+    def first_of(self, *texts: str) -> str:
+        """The first of `texts` that stands in the body, "" where none does."""
+        return next((text for text in texts if text and text in self.body), "")
+
     def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> Problem:
         return Problem(self.path, self.line_of(text, nth) if text else self.offset + 1, message, hint)
 
