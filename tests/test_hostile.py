@@ -184,7 +184,7 @@ def alive(made: str) -> list[str]:
     found = []
     for element in turbohtml.parse(made, positions=False).iter_elements():
         tag, attributes = element.tag, {name: element.attr(name) or "" for name in element.attrs}
-        if tag in ("style", "iframe", "object", "embed", "base", "meta", "frame", "x-lab", "mtext") or (tag == "script" and not attributes.get("src", "../").startswith("../")) or (tag == "script" and not attributes):
+        if tag in ("style", "iframe", "object", "embed", "base", "meta", "frame", "x-lab", "mtext") or (tag == "script" and not re.match(r"(\.\./)*assets/js/", attributes.get("src", "")) and attributes.get("type") != "application/ld+json"):
             found.append(tag)
         found += [f"{tag} {name}={value}" for name, value in attributes.items() if name.startswith("on") or name in ("style", "srcdoc", "target", "action")]
         found += [value for name, value in attributes.items() if name in ("href", "src") and re.match(r"(?!https?:|mailto:)[a-z]+:", re.sub(r"[\x00-\x20]", "", value), flags=re.I)]
