@@ -6,14 +6,19 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 import turbohtml
 
+from fieldguide.__main__ import main
 from fieldguide.commands.check import find_problems
+from fieldguide.commands.copy import write_copy
 from fieldguide.lists.fill import fill_page
+from fieldguide.outputs.files import output_files
 from fieldguide.records.reading import YamlError, load_yaml
 from fieldguide.text.letters import hidden
+from fieldguide.text.paths import below
 from tests.conftest import COMPANY, FACT, SOURCE, Project, page
 from tests.guide import ROOT
 
@@ -265,3 +270,38 @@ def test_a_file_that_could_act_is_refused(project: Project, path: str) -> None:
 def test_a_link_out_of_the_project_is_refused(project: Project) -> None:
     (project.root / "docs" / "etc").symlink_to("/etc")
     assert "docs/etc:1: a link that leads out of the project — copy what it leads to" in project.problems()
+
+
+# ---- writing
+
+
+@pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/./b", "a\\..\\b", "..", "C:/x", "a/ .. /b", "a\0b"])
+def test_nothing_is_written_outside_its_target(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="is no path below"):
+        below(tmp_path, path)
+
+
+def test_what_stands_below_is_found(tmp_path: Path) -> None:
+    assert below(tmp_path, "go/gpt-4o.price/index.html") == tmp_path / "go" / "gpt-4o.price" / "index.html"
+
+
+def test_a_copy_stays_in_its_target(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever a redirect or a field is called: `check` refuses the record, and the copy has nothing of it."""
+    project.write("data/redirects.yml", "../../../old/: foundations/tokens/\n")
+    project.write(BARE, FACT.replace("  size:", "  ../../../size:").replace("reading.size", "reading.size"))
+    outside = tmp_path_factory.mktemp("outside")
+    write_copy(project.root, outside / "a" / "copy")
+    assert sorted(path.name for path in outside.rglob("*") if "copy" not in path.parts) == ["a"]
+    index = project.index()
+    index.book.redirects = {"../../../old/": "foundations/tokens/"}  # and where a check were ever missed, the writer refuses
+    with pytest.raises(ValueError, match="is no path below"):
+        output_files(index)
+
+
+@pytest.mark.parametrize("command", ["copy", "build"])
+@pytest.mark.parametrize("target", [".", "..", "docs", "data/site", "overrides", "mkdocs.yml"])
+def test_no_target_replaces_what_people_write(project: Project, command: str, target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(project.root.rglob("*"))
+    assert main(["--root", str(project.root), command, str(project.root / target)]) == 1
+    assert "would be replaced whole: name a folder of its own" in capsys.readouterr().err
+    assert sorted(project.root.rglob("*")) == before
