@@ -19,8 +19,8 @@ from urllib.parse import urlsplit
 from fieldguide.commands.pdf_compose import compose
 from fieldguide.commands.pdf_parts import Document, load_documents
 from fieldguide.outputs.fonts import STATIC
-from fieldguide.text.paths import below
 from fieldguide.text.dates import epoch
+from fieldguide.text.paths import below
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
