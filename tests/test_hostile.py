@@ -305,3 +305,37 @@ def test_no_target_replaces_what_people_write(project: Project, command: str, ta
     assert main(["--root", str(project.root), command, str(project.root / target)]) == 1
     assert "would be replaced whole: name a folder of its own" in capsys.readouterr().err
     assert sorted(project.root.rglob("*")) == before
+
+
+# ---- one cause, many consequences
+
+
+@pytest.mark.parametrize(("path", "text"), [
+    ("data/sources/hoffmann2022.yml", SOURCE + "bad: [\n"),
+    ("data/sources/hoffmann2022.yml", SOURCE.replace("publisher", "publsher")),
+    ("data/facts/reading.yml", FACT.replace("fields:", "fields: [")),
+    ("docs/glossary/token.md", "no front matter"),
+])  # fmt: skip
+def test_what_follows_from_one_bad_file_is_counted(project: Project, path: str, text: str) -> None:
+    project.write("data/facts/next.yml", FACT.replace("reading.size", "reading.budget").replace("reading.tokens", "next.tokens"))
+    project.write("data/facts/last.yml", FACT.replace("reading.size", "next.budget").replace("reading.tokens", "last.tokens"))
+    project.page("It read [1.4T](fact:reading.tokens) tokens and took [4.15×10⁴⁹ FLOP](fact:last.budget): see [the token](../glossary/token.md) and [nothing](nothing.md).")
+    project.write(path, text)
+    problems = project.problems()
+    assert [problem for problem in problems if not problem.startswith(f"{path}:")] == []
+    [count] = [problem for problem in problems if "more may follow from this" in problem]
+    assert re.fullmatch(rf"{path}:1: \d+ problems? more may follow from this — mend it, then check again", count)
+
+
+def test_what_does_not_follow_is_listed_beside_the_cause(project: Project) -> None:
+    project.write("data/facts/bare.yml", "title: [")
+    project.page("Claim [@nobody1999], [5](fact:bare.x).")
+    found = "\n".join(project.problems())
+    assert "unknown citation `nobody1999`" in found and "malformed YAML" in found and "fact `bare.x`" not in found
+
+
+def test_two_bad_files_are_both_named(project: Project) -> None:
+    project.write("data/facts/bare.yml", "title: [")
+    project.write("data/sources/hoffmann2022.yml", "title: [")
+    found = "\n".join(project.problems())
+    assert found.count("malformed YAML") == 2 and re.search(r"\d+ problems more may follow from this and 1 other file that cannot be used", found)
