@@ -25,14 +25,13 @@ def iso_date(text: str) -> str:
         raise argparse.ArgumentTypeError(f"`{text}` is not a day; write YYYY-MM-DD, for example 2027-01-01") from error
 
 
-def explained(work: Callable[[], None]) -> int:
+def explained(work: Callable[[], int | None]) -> int:
     """Do it; a fault in what was asked for is one line on stderr and exit status 1."""
     try:
-        work()
+        return work() or 0
     except (FileExistsError, FileNotFoundError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    return 0
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -40,7 +39,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def run_build(options: argparse.Namespace) -> int:
-    return build.build(options.root, options.site)
+    return explained(lambda: build.build(options.root, options.site))
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -78,8 +77,7 @@ def run_record_links(options: argparse.Namespace) -> int:
 
 
 def run_copy(options: argparse.Namespace) -> int:
-    copy.write_copy(options.root, options.target)
-    return 0
+    return explained(lambda: copy.write_copy(options.root, options.target))
 
 
 def run_finish(options: argparse.Namespace) -> int:

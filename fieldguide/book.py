@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldguide.records.accelerator import Accelerator, check_accelerator
+from fieldguide.records.asset import check_assets
 from fieldguide.records.base import Record, load_folder, load_record
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, newest
@@ -19,6 +20,7 @@ from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
+from fieldguide.records.reading import read_text
 from fieldguide.records.redirect import load_ledger, load_redirects
 from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, walk_nav
 from fieldguide.records.source import Source
@@ -134,6 +136,8 @@ def _load_records(book: Book) -> None:
         if book.stack is not None:
             book.problems += book.stack.resolve(book.companies) + book.stack.unknown_sources(book.sources)
     book.ledger = load_ledger(data / "links.txt")
+    if book.ledger:
+        book.problems += read_text(data / "links.txt", book.root)[1]
     book.redirects, problems = load_redirects(data / "redirects.yml", book.root)
     book.problems += problems + _check_ids(book) + _check_quantities(book) + _check_nouns(book)
 
@@ -190,6 +194,7 @@ def _load_pages(book: Book) -> None:
         if page is not None:
             pages[page.src] = page
     book.pages = pages
+    book.problems += check_assets(docs, book.root)
     book.terms, problems = load_terms([page for page in pages.values() if page.meta.type == "term"])
     book.problems += problems
     titles: dict[tuple[str, str], Page] = {}

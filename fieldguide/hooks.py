@@ -43,7 +43,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _extensions = list(config.markdown_extensions), dict(config.mdx_configs)
     config.markdown_extensions = []
     changelog = Path(config.docs_dir, CHANGELOG)
-    config.extra["built"] = newest_change(changelog.read_text(encoding="utf-8"))
+    config.extra["built"] = newest_change(changelog.read_text(encoding="utf-8", errors="replace"))  # what is no UTF-8 is reported with all other problems
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch(config.extra["built"])))
     return config
 

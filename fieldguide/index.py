@@ -267,7 +267,11 @@ def render_page(here: Context, extensions: Extensions) -> Rendered:
     syntax = Syntax(functools.partial(render_tree, here), functools.partial(_close, here))
     others = [name for name in names if name != OWN]
     md = markdown.Markdown(extensions=[*others, syntax], extension_configs={name: value for name, value in settings.items() if name != OWN})
-    html = md.convert(here.page.body)
+    try:
+        html = md.convert(here.page.body)
+    except RecursionError:
+        html = ""
+        here.problem("the page is nested too deeply", "take out lists in lists, boxes in boxes")
     return Rendered(html, getattr(md, "toc_tokens", []), here.uses, here.problems, here.drawings)
 
 

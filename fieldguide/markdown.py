@@ -20,7 +20,7 @@ from fieldguide.lists.fill import LISTS, fill_tree
 from fieldguide.page.context import Context
 from fieldguide.page.permalinks import render_permalinks
 from fieldguide.page.render import render_tree
-from fieldguide.page.syntax import Syntax
+from fieldguide.page.syntax import Syntax, Written
 from fieldguide.page.term import Matcher
 
 log = logging.getLogger("mkdocs.fieldguide")
@@ -45,12 +45,12 @@ class FieldGuide(Syntax):
         super().extendMarkdown(md)
         self.md = md
 
-    def _before(self, root: ET.Element) -> None:
+    def _before(self, root: ET.Element, written: Written) -> None:
         index = cached_index(Path(self.getConfig("root")))
         page = index.book.pages.get(current_page(self.md))
         self.here = Context(index.book, page, Matcher(index.book.terms), LISTS) if page is not None else None
         if self.here is not None:
-            render_tree(self.here, root)
+            render_tree(self.here, root, written)
             fill_tree(self.here, index, root)
             for problem in self.here.problems:
                 log.warning(str(problem))

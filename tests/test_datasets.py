@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from functools import cache
@@ -10,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from fieldguide.lists.fill import fill_page
+from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.files import output_files
 from fieldguide.records.dataset import DATASETS
 from tests.guide import guide
@@ -78,3 +81,12 @@ def test_the_head_says_when_a_record_was_last_read() -> None:
     data = json.loads(files()["data/companies.json"])
     assert data["updated"] == max(company.checked for company in book.companies.values())
     assert data["page"] == book.address("data/companies.md")
+
+
+@pytest.mark.parametrize(("value", "cell"), [
+    ("=HYPERLINK(A1)", "'=HYPERLINK(A1)"), ("+SUM(A1)", "'+SUM(A1)"), ("-SUM(A1)", "'-SUM(A1)"), ("@SUM(A1)", "'@SUM(A1)"), (" =1+1", "' =1+1"),
+    ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("-1+1|cmd", "'-1+1|cmd"), ("+1", "+1"), ("-24.7", "-24.7"), ("-1,000.5", "-1,000.5"), ("-3e5", "-3e5"), ("-8%", "-8%"), (-24.7, "-24.7"), ("a=b", "a=b"), (["=1", "b"], "'=1 b"), (None, ""),
+])  # fmt: skip
+def test_no_cell_of_a_csv_becomes_a_formula(value: object, cell: str) -> None:
+    [head, row] = csv.reader(io.StringIO(write_csv([{"=name": value, "other": 1}]), newline=""))
+    assert (head, row) == (["'=name", "other"], [cell, "1"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.records.base import YamlError, load_yaml
+from fieldguide.records.reading import YamlError, load_yaml
 
 
 def test_reads_numbers_dates_and_lines() -> None:

@@ -18,7 +18,7 @@ from fieldguide.commands.schemas import FOLDER, KEYS, schema_files
 from fieldguide.lists.fill import LISTS
 from fieldguide.page.box import BOXES
 from fieldguide.page.syntax import BLOCKS
-from fieldguide.records.base import load_yaml
+from fieldguide.records.reading import load_yaml
 from tests.conftest import MODEL, Project
 from tests.guide import ROOT, tree
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from collections.abc import Collection, Sequence
+from pathlib import Path, PurePosixPath
 
 from fieldguide.book import Book
 from fieldguide.commands.ledger import check_ledger, check_redirects
@@ -14,16 +16,44 @@ from fieldguide.text.problems import Problem
 
 
 def find_problems(index: Index) -> list[Problem]:
-    """Every problem in records, pages, links and addresses, sorted."""
+    """Every problem in records, pages, links and addresses, sorted. What may only follow from a file that cannot be read is counted in place of being listed."""
     book = index.book
-    problems = [*book.problems, *index.problems]
+    first = {*book.problems, *index.problems, *same_address(book)}
+    follows: list[Problem] = []
     for figure in book.figures.values():
-        problems += check_figure(figure, book)
+        follows += check_figure(figure, book)
     made = output_files(index)
-    problems += index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file())
+    follows += index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file())
     now = index.published()
-    problems += check_redirects(book, now) + check_ledger(book, now)
-    return sorted(set(problems + unused_sources(index) + same_address(book)))
+    follows += check_redirects(book, now) + check_ledger(book, now) + unused_sources(index)
+    lost = unread(book)
+    return sorted(causes(first, set(follows) - first, lost) if lost else first | set(follows))
+
+
+def unread(book: Book) -> list[str]:
+    """Records and pages that are there and could not be used: whatever names them has a problem too."""
+    used = {record.path for _, record in book.records()} | {page.path for page in book.pages.values()} | {book.stack.path if book.stack else ""}
+    return sorted({problem.path for problem in book.problems if problem.path.startswith(("data/", "docs/")) and problem.path.endswith((".yml", ".yaml", ".md")) and problem.path not in used})
+
+
+def causes(first: Collection[Problem], follows: Collection[Problem], lost: Sequence[str]) -> list[Problem]:
+    """Of `first` those that do not follow from what is `lost`, and one problem more that counts the rest.
+
+    A problem follows when it names what is lost, or what has such a problem itself.
+    """
+    ids, kept = {PurePosixPath(path).stem for path in lost}, list(first)
+    while True:
+        named = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(ids)))})(?![\w-])")
+        held = [problem for problem in kept if problem.path not in lost and named.search(problem.message)]
+        if not held:
+            break
+        kept = [problem for problem in kept if problem not in held]
+        ids |= {PurePosixPath(problem.path).stem for problem in held}
+    count = len(first) - len(kept) + len(follows)
+    if count:
+        others = f" and {len(lost) - 1} other file{'' if len(lost) == 2 else 's'} that cannot be used" if len(lost) > 1 else ""
+        kept.append(Problem(lost[0], 1, f"{count} problem{'' if count == 1 else 's'} more may follow from this{others}", "mend it, then check again"))
+    return kept
 
 
 def unused_sources(index: Index) -> list[Problem]:

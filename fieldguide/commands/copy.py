@@ -7,10 +7,15 @@ from pathlib import Path
 
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.files import output_files
+from fieldguide.text.paths import below, check_target
 
 
 def write_copy(root: Path, target: Path) -> None:
-    """The project at `root` with its generated pages and files in docs/ and without drafts. Replaces `target`."""
+    """The project at `root` with its generated pages and files in docs/ and without drafts. Replaces `target`.
+
+    Raises ValueError when that would remove what people write, or for a file that would stand elsewhere.
+    """
+    check_target(root, target)
     index = load_index(root)
     book = index.book
     shutil.rmtree(target, ignore_errors=True)
@@ -19,11 +24,11 @@ def write_copy(root: Path, target: Path) -> None:
     shutil.copy(root / "mkdocs.yml", target / "mkdocs.yml")
     for page in book.pages.values():
         if page.meta.status == "draft":
-            (target / "docs" / page.src).unlink()
+            below(target / "docs", page.src).unlink()
         elif page.made:
-            _write(target / "docs" / page.src, page.text.encode())
+            _write(below(target / "docs", page.src), page.text.encode())
     for path, make in output_files(index).items():
-        _write(target / "docs" / path, make())
+        _write(below(target / "docs", path), make())
 
 
 def _write(file: Path, data: bytes) -> None:

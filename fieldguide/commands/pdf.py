@@ -20,6 +20,7 @@ from fieldguide.commands.pdf_compose import compose
 from fieldguide.commands.pdf_parts import Document, load_documents
 from fieldguide.outputs.fonts import STATIC
 from fieldguide.text.dates import epoch
+from fieldguide.text.paths import below
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -161,6 +162,6 @@ def write_pdfs(site: Path, root: Path, names: Sequence[str] = ()) -> None:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         for document in load_documents(site, root, names):
             data = print_document(document, site, browser)
-            (target / f"{document.name}.pdf").write_bytes(data)
+            below(target, f"{document.name}.pdf").write_bytes(data)
             print(f"{target / document.name}.pdf: {len(data) / 1e6:.1f} MB")
         browser.close()

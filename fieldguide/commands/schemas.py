@@ -69,7 +69,7 @@ def _kind(value: dict[str, Any]) -> str:
     if value.get("type") == "array":
         return f"list of {_kind(value.get('items', {}))}"
     if value.get("type") == "object":
-        inner = value.get("additionalProperties")
+        inner = value.get("additionalProperties") or next(iter(value.get("patternProperties", {}).values()), None)
         return f"mapping to {_kind(inner)}" if isinstance(inner, dict) and inner else "mapping"
     return {"string": "text", "number": "number", "integer": "whole number", "boolean": "yes or no"}.get(str(value.get("type")), "anything")
 

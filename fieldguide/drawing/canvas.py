@@ -108,7 +108,7 @@ class Canvas:
             text_anchor=None if anchor == "start" else anchor, font_family="var(--fg-font-display)" if face == "display" else None,
             letter_spacing=tracking * size if tracking else None, textLength=width if fitted else None, lengthAdjust="spacingAndGlyphs" if fitted else None,
             stroke=color("paper") if halo else None, stroke_width=4 if halo else None, stroke_linejoin="round" if halo else None,
-            style="paint-order:stroke" if halo else None,
+            class_="fg-halo" if halo else None,
         )
         return width
 

@@ -23,6 +23,8 @@ from fieldguide.text.tree import E
 KIND_CHOICES = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate"}
 DUE = ("Due for review", "Not due yet")
 """What stale.mjs sets as data-due, by the reader's date."""
+SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 13, 16, 22, 32)
+"""Rows of a record for which the sheet keeps room until they are drawn: the next size up."""
 COLUMNS = ("Claim", "Value", "As of", "Source", "Used in", "Review by")
 
 
@@ -78,7 +80,7 @@ def _record(here: Context, record: Sourced) -> ET.Element | str:
 
 def _group(title: ET.Element | str, rows: Sequence[ET.Element]) -> ET.Element:
     """A record's rows under its title. What they share for the filter stands once, on the group: the page has two thousand rows."""
-    group = E("tbody", {"data-group": "", "style": f"--rows:{len(rows)}"}, E("tr", {}, E("th", {"colspan": str(len(COLUMNS)), "scope": "rowgroup"}, title)), *rows)
+    group = E("tbody", {"data-group": "", "class": f"fg-rows-{next((size for size in SIZES if size >= len(rows)), SIZES[-1])}"}, E("tr", {}, E("th", {"colspan": str(len(COLUMNS)), "scope": "rowgroup"}, title)), *rows)
     for name in ("data-kind", "data-section", "data-year", "data-review"):
         values = {row.get(name, "") for row in rows}
         if len(values) == 1:

@@ -1,7 +1,7 @@
 """The tables of the data pages: filter, head that sorts, groups, cells, links to the downloads.
 
 filter.mjs drives what is built here: a row has data-search, data-<control> for each control of its form and data-sort-<key> for
-each column that sorts. Without scripts the table stands whole.
+each column that sorts, whose heading becomes a button. Without scripts the table stands whole, and the headings are words.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def data_table(name: str, caption: str, columns: Sequence[Column], groups: Mappi
     """A table of rows in groups, each under its heading, in a scrolling region. `order` is the key the rows are sorted by, ascending."""
     head = E("tr")
     for column in columns:
-        label = E("button", {"type": "button", "data-sort": column.key}, column.title) if column.sorts else E("span", {}, column.title)
+        label = E("span", {"data-sort": column.key} if column.sorts else {}, column.title)
         cell = E("th", {"scope": "col", "class": f"fg-data__{column.key}" + (" fg-num" if column.number else "")}, label)
         if column.key == order:
             cell.set("aria-sort", "ascending")

@@ -34,7 +34,7 @@ def render_models(here: Context, element: ET.Element) -> None:
         ("name", "Model", "maker", True), ("released", "Released", "", True), ("access", "Access", "", True), ("parameters", "Parameters", "total, active", True),
         ("tokens", "Tokens", "in training", True), ("compute", "Training compute", "FLOP, log scale", True), ("context", "Context", "tokens", True), ("sources", "Sources", "", False),
     ):
-        label = E("button", {"type": "button", "data-sort": key}, title) if sortable else E("span", {}, title)
+        label = E("span", {"data-sort": key} if sortable else {}, title)
         cell = E("th", {"scope": "col", "class": f"fg-models__{key}"}, label)
         if key == "released":
             cell.set("aria-sort", "descending")

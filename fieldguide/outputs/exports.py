@@ -12,6 +12,8 @@ from functools import cached_property
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
+from fieldguide.text.paths import below
+
 Make = Callable[[], bytes]
 """What makes a file of the site; nothing is made before it is asked for."""
 FOLDER = Path(".cache") / "exports"
@@ -53,7 +55,7 @@ class Export:
     def place(self) -> Path:
         """Where the cache has it: the name of that file changes with the inputs."""
         stem, dot, ending = self.name.partition(".")
-        return self.root / FOLDER / f"{stem}-{hashlib.sha256(self.inputs().encode()).hexdigest()[:16]}{dot}{ending}"
+        return below(self.root / FOLDER, f"{stem}-{hashlib.sha256(self.inputs().encode()).hexdigest()[:16]}{dot}{ending}")
 
 
 def make_ahead(files: Iterable[Make]) -> None:

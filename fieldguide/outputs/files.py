@@ -21,6 +21,7 @@ from fieldguide.outputs.slides import slide_files
 from fieldguide.outputs.style import style_sheet
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.page.context import CHANGELOG, CLAIMS
+from fieldguide.text.paths import below
 
 ROWS: dict[str, Callable[[Index], Rows]] = {
     "models": lambda index: models.rows(index.book.models.values()),
@@ -33,8 +34,11 @@ ROWS: dict[str, Callable[[Index], Rows]] = {
 
 
 def output_files(index: Index) -> dict[str, Make]:
-    """{path below docs/: what makes its bytes}, slow ones and quick ones alike: nothing is made yet."""
-    return dict(_outputs(index))
+    """{path below docs/: what makes its bytes}, slow ones and quick ones alike: nothing is made yet. Raises ValueError for a path that leads elsewhere."""
+    files = dict(_outputs(index))
+    for path in files:
+        below(index.book.root, path)
+    return files
 
 
 def output_file(index: Index, path: str) -> Make | None:

@@ -68,13 +68,12 @@ def embed(index: Index, slug: str) -> str:
         return f'href="{html.escape(_from_frame(html.unescape(match[1]), home.src, here))}" target="_blank" rel="noopener"'
 
     drawn = DEAD.sub("", found[0])
-    drawn = re.sub(r"<button\b[^>]*>(.*?)</button>", r"<span>\1</span>", drawn, flags=re.S)
     drawn = re.sub(r'\bhref="([^"]*)"', reach, re.sub(r' data-note="[^"]*"', "", drawn))
     drawn, named = re.subn(r'<p class="fg-figure__title">(.*?)</p>', r'<h1 class="fg-figure__title">\1</h1>', drawn, flags=re.S)
     title, up = html.escape(figure.title), posixpath.relpath(".", here)
     fonts = "\n".join(f'<link rel="preload" href="{up}/assets/fonts/{face}.woff2" as="font" type="font/woff2" crossorigin>' for face in PRELOADED)
     if not named:  # elsewhere the stack map has the title in its drawing alone
-        head = f'<h1 class="fg-figure__title">{title}</h1><p class="fg-figure__context">{html.escape(figure.context)}</p>'
+        head = f'<figcaption class="fg-figure__head"><h1 class="fg-figure__title">{title}</h1><p class="fg-figure__context">{html.escape(figure.context)}</p></figcaption>'
         drawn = re.sub(r"^<figure\b[^>]*>", lambda match: match[0] + head, drawn)
     return FRAME.format(title=title, canonical=html.escape(book.address(figure_src(slug))), up=up, fonts=fonts, figure=drawn, guide=html.escape(book.name), publisher=html.escape(book.publisher))
 

@@ -318,7 +318,7 @@ def _flat_text(element: ET.Element, tokens: Mapping[str, str], style: Mapping[st
         raise ValueError(f"the text {''.join(element.itertext())!r} holds elements or is turned; draw one plain line")
     size = float(style["font-size"])
     stroke = resolve(style["stroke"], tokens)
-    halo = stroke if stroke != "none" and "paint-order" in element.get("style", "") else ""
+    halo = stroke if stroke != "none" and "fg-halo" in element.get("class", "") else ""
     return text_path(
         float(element.get("x", 0)), float(element.get("y", 0)), element.text or "", size, resolve(style["fill"], tokens),
         face="display" if "display" in style["font-family"] else "text", weight=int(style["font-weight"]), anchor=style["text-anchor"],

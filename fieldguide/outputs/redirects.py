@@ -33,13 +33,14 @@ def render_redirect(old: str, new: str, site: str, anchors: Mapping[str, str] | 
     or leads to what answers it; the refresh could not tell.
     """
     target = html.escape(path_between(old, new))
+    icon = html.escape(path_between(old, "assets/favicon.svg"))
     canonical = html.escape(site + new.removeprefix("./").partition("#")[0])
     refresh = f'<meta http-equiv="refresh" content="0; url={target}">'
     if anchors is not None:
         refresh = f"<script>{_script(path_between(old, new), anchors)}</script><noscript>{refresh}</noscript>"
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Moved</title>'
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{canonical}">{refresh}'
+        f'<meta name="robots" content="noindex"><link rel="canonical" href="{canonical}"><link rel="icon" href="{icon}">{refresh}'
         f'</head><body><p>This address leads to <a href="{target}">{target}</a>.</p></body></html>\n'
     )
 

@@ -24,7 +24,7 @@ PLATE = 510
 def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
     """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link."""
     book = here.book
-    caption = E("figcaption", {"class": "fg-figure__caption"})
+    caption = E("div", {"class": "fg-figure__caption"})
     move_children(element, caption)
     if not text_of(caption).strip():
         here.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
@@ -58,8 +58,8 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
                 part = here.markup(svg)
                 part.set("class", f"fg-drawing fg-drawing--{name}")
                 plot.append(part)
-    children = [] if own or figure.renderer == "stack-map" else [
-        E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context)]
+    children = [] if own or figure.renderer == "stack-map" else [  # HTML wants a caption first or last
+        E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context))]
     children += [plot, caption, _source_line(here, figure, [] if own else figure.terms)]
     if drawing.table is not None:
         children.append(_data_table(here, drawing.table))

@@ -9,6 +9,9 @@ from math_core import LatexError, LatexToMathML
 from fieldguide.page.context import Context
 from fieldguide.text.tree import parents, parse, replace, with_class
 
+TIGHT = "margin-left:-0.16666667em;"
+r"""How math-core writes `\!`."""
+
 
 def render_math(here: Context, root: ET.Element) -> None:
     up = parents(root)
@@ -22,7 +25,14 @@ def render_math(here: Context, root: ET.Element) -> None:
         except (LatexError, ET.ParseError) as error:
             here.problem(f"bad TeX `{tex[:60]}`: {error}", "mend the formula", tex[:30])
             continue
+        for part in math.iter():
+            style = part.attrib.pop("style", "")
+            if style == TIGHT:
+                part.set("class", "fg-tight")
+            elif style:
+                here.problem(f"TeX that needs a style: `{tex[:60]}`", "write it without colors and columns: the guide's policy lets no element bring a style", tex[:30])
         if block:
             math.set("display", "block")
+            math.set("tabindex", "0")  # a wide one scrolls where the page is narrow, by keyboard too
             math.set("class", "fg-math")
         replace(up[element], element, math)

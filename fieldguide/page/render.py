@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from fieldguide.page.allowed import check_allowed
 from fieldguide.page.box import render_boxes, render_tables
 from fieldguide.page.citation import render_citations
 from fieldguide.page.cite_this import render_cite_this
@@ -20,13 +21,18 @@ from fieldguide.page.number import audit_numbers, render_numbers
 from fieldguide.page.quiz import render_quizzes
 from fieldguide.page.scripts import render_scripts
 from fieldguide.page.structured import render_structured
+from fieldguide.page.syntax import Written
 from fieldguide.page.term_page import render_term_page
 from fieldguide.page.title import render_landing, render_title
 
 
-def render_tree(here: Context, root: ET.Element) -> None:
-    """Turn the tree that Markdown made of the page into the guide's own, in place. Headings get their ids after it, copy links after those."""
-    render_math(here, root)  # first, while its TeX is text as it was written
+def render_tree(here: Context, root: ET.Element, written: Written) -> None:
+    """Turn the tree that Markdown made of the page into the guide's own, in place. Headings get their ids after it, copy links after those.
+
+    `written` is what Markdown keeps as it stands in the page: HTML, entities, code.
+    """
+    check_allowed(here, root, written)  # before anything of ours is in the tree
+    render_math(here, root)  # early, while its TeX is text as it was written
     check_markup(here, root)
     render_boxes(here, root)
     render_tables(root)

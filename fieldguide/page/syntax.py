@@ -20,12 +20,15 @@ from pymdownx.blocks.block import Block
 from fieldguide.text.tree import E
 
 BLOCKS = ("figure", "lab", "quiz")
-CITATION = r"\[@([^\]\n]+)\]"
+CITATION = r"\[@([^\[\]\n]+)\]"
 FACT_LINK = r"\[([^\]\n]+)\]\((fact:[^)\s]+)\)"
 SMART = re.compile(r"""['"]|--|\.\.\.|<<|>>""")
 """What the extension smarty replaces."""
 Step = Callable[[ET.Element], None]
 """Work on the tree of the page that is being converted, in place."""
+Written = list[str | ET.Element]
+"""What Markdown keeps as it stands in the page and puts in at last: HTML, entities, code."""
+First = Callable[[ET.Element, Written], None]
 
 
 class _Citation(InlineProcessor):
@@ -69,7 +72,7 @@ class _QuizBlock(Block):
 class Syntax(BlocksExtension):
     """The extension. `before` runs on the page's tree when inline text is read and before headings get ids, `after` when they have them."""
 
-    def __init__(self, before: Step, after: Step, **kwargs: Any) -> None:
+    def __init__(self, before: First, after: Step, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.before, self.after = before, after
 
@@ -78,7 +81,9 @@ class Syntax(BlocksExtension):
         md.block_level_elements = [*md.block_level_elements, "x-lab"]
         md.inlinePatterns.register(_Number(FACT_LINK, md), "fieldguide_number", 195)  # before arithmatex (189.9)
         md.inlinePatterns.register(_Citation(CITATION, md), "fieldguide_cite", 175)
-        md.treeprocessors.register(_Run(md, self.before), "fieldguide", 12)  # after inline (20), before toc (5)
+        if "attr_list" in md.treeprocessors:  # before our steps, which then see every attribute
+            md.treeprocessors.register(md.treeprocessors["attr_list"], "attr_list", 13)
+        md.treeprocessors.register(_Run(md, lambda root: self.before(root, md.htmlStash.rawHtmlBlocks)), "fieldguide", 12)  # after inline (20), before toc (5)
         md.treeprocessors.register(_Run(md, _settle), "fieldguide_settle", 7)  # before smarty (6)
         md.treeprocessors.register(_Run(md, self.after), "fieldguide_links", 3)  # after toc, which gives the ids; before links are resolved (0)
 

@@ -2,88 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError, WithJsonSchema
 from pydantic import Field as Key
 
+from fieldguide.records.reading import Location, YamlError, faults, line_of, load_yaml, not_finite, read_text, shown
 from fieldguide.text.problems import Problem, closest
 
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-Location = tuple[str | int, ...]
-
-
-_SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The parser written in C where PyYAML has it: five times as fast, the same data and lines."""
-
-
-class _Loader(_SafeLoader):  # type: ignore[misc, valid-type]  # mypy follows no base class that is chosen at run time
-    """YAML 1.1's safe loader, but dates stay text and `70e9` is a number."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
-    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]+)?[eE][-+]?[0-9]+\Z"), list("-+0123456789")
-)
-
-
-class YamlError(ValueError):
-    """A YAML file that cannot be read; `line` counts from 1."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-
-
-def load_yaml(text: str) -> tuple[Any, dict[Location, int]]:
-    """Read YAML; return the data and the line (from 1) at which each key or item stands.
-
-    Raises YamlError for malformed YAML and for a key that stands twice in one mapping.
-    """
-    loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-        lines: dict[Location, int] = {(): 1}
-        data = None if node is None else _construct(loader, node, (), lines)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise YamlError(mark.line + 1 if mark else 1, error.problem or str(error)) from error
-    except (yaml.YAMLError, ValueError) as error:
-        if isinstance(error, YamlError):
-            raise
-        raise YamlError(1, str(error)) from error
-    finally:
-        loader.dispose()
-    return data, lines
-
-
-def _construct(loader: _Loader, node: yaml.Node, at: Location, lines: dict[Location, int]) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(loader.construct_object(key_node))
-            line = key_node.start_mark.line + 1
-            if key in result:
-                raise YamlError(line, f"the key `{key}` stands twice")
-            lines[(*at, key)] = line
-            result[key] = _construct(loader, value_node, (*at, key), lines)
-        return result
-    if isinstance(node, yaml.SequenceNode):
-        items = []
-        for index, item in enumerate(node.value):
-            lines[(*at, index)] = item.start_mark.line + 1
-            items.append(_construct(loader, item, (*at, index), lines))
-        return items
-    return loader.construct_object(node)
 
 
 def _check_date(text: str) -> str:
@@ -133,70 +63,47 @@ class Record(Strict):
 R = TypeVar("R", bound=Record)
 
 
-def line_of(lines: dict[Location, int], at: Location) -> int:
-    """The line of the key path `at`, or of its nearest known parent."""
-    while at and at not in lines:
-        at = at[:-1]
-    return lines.get(at, 1)
-
-
 _parsed: dict[tuple[type, Path], tuple[str, tuple[Any, list[Problem]]]] = {}
 """Kind and file → its text, and what was read from that text."""
 
 
 def load_record(cls: type[R], path: Path, root: Path) -> tuple[R | None, list[Problem]]:
     """Read one record file. Returns the record, or None with every problem found in it; of a text that was read before, the same record again."""
-    shown = path.relative_to(root).as_posix()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return None, [Problem(shown, 1, "the file is not UTF-8", "save it as UTF-8")]
+    text, problems = read_text(path, root)
+    if problems:
+        return None, problems
     known = _parsed.get((cls, path))
     if known is None or known[0] != text:
-        known = _parsed[cls, path] = (text, _read(cls, path, shown, text))
+        known = _parsed[cls, path] = (text, _read(cls, path, path.relative_to(root).as_posix(), text))
     return known[1]
 
 
-def _read(cls: type[R], path: Path, shown: str, text: str) -> tuple[R | None, list[Problem]]:
+def _read(cls: type[R], path: Path, name: str, text: str) -> tuple[R | None, list[Problem]]:
     try:
         data, lines = load_yaml(text)
     except YamlError as error:
-        return None, [Problem(shown, error.line, f"malformed YAML: {error}", "mend the line; quote text that holds `: ` or starts with a mark")]
+        return None, [Problem(name, error.line, f"malformed YAML: {error}", "mend the line; quote text that holds `: ` or starts with a mark")]
     problems = []
-    if not re.fullmatch(SLUG, path.stem):
-        problems.append(Problem(shown, 1, f"the file name `{path.stem}` is not kebab-case", "rename it: lower-case letters, digits, single hyphens"))
+    if not re.fullmatch(SLUG, path.stem):  # its files and addresses are named after it
+        problems.append(Problem(name, 1, f"the file name `{path.stem}` is not kebab-case", "rename it: lower-case letters, digits, single hyphens"))
     if not isinstance(data, dict):
-        return None, [*problems, Problem(shown, 1, "the record is not a mapping", "write `key: value` lines")]
-    endless = [_not_finite(shown, at, lines) for at in _endless(data)]
-    if endless:
-        return None, problems + endless
+        return None, [*problems, Problem(name, 1, "the record is not a mapping", "write `key: value` lines")]
+    problems += faults(data, lines, name)
+    if problems:
+        return None, problems
     try:
         record = cls.model_validate(data)
     except ValidationError as error:
-        return None, problems + explain(error, cls, shown, lines)
-    record._slug, record._path, record._lines = path.stem, shown, lines
-    return record, problems
-
-
-def _endless(data: object, at: Location = ()) -> Iterator[Location]:
-    """Where numbers stand that are not finite: the schema alone would take one for text wherever text may stand too."""
-    if isinstance(data, float) and not math.isfinite(data):
-        yield at
-    elif isinstance(data, dict | list):
-        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
-            yield from _endless(value, (*at, key))
-
-
-def _not_finite(path: str, at: Location, lines: dict[Location, int], offset: int = 0) -> Problem:
-    where = ".".join(str(part) for part in at)
-    return Problem(path, line_of(lines, at) + offset, f"`{where}` is not a finite number", "write the number that the source states; where it states none, leave the key out or say why in `status`")
+        return None, explain(error, cls, name, lines)
+    record._slug, record._path, record._lines = path.stem, name, lines
+    return record, []
 
 
 def load_folder(cls: type[R], folder: Path, root: Path) -> tuple[dict[str, R], list[Problem]]:
     """Read every record of one kind, in whichever folder of topics it lies: {id: record} in id order, and all problems."""
     records: dict[str, R] = {}
     problems: list[Problem] = []
-    for path in sorted((path for path in folder.rglob("*.y*ml") if path.is_file()), key=lambda path: path.name):
+    for path in sorted(folder.rglob("*.y*ml"), key=lambda path: path.name):
         record, found = load_record(cls, path, root)
         problems += found
         if record is not None and record.slug in records:
@@ -220,11 +127,10 @@ def explain(error: ValidationError, cls: type[BaseModel], path: str, lines: dict
         elif item["type"] == "missing":
             problems.append(Problem(path, line, f"missing key `{key}`", f"add a line `{key}: …`" + _example(cls, item["loc"])))
         elif item["type"] == "finite_number":
-            problems.append(_not_finite(path, at, lines, offset))
+            problems.append(not_finite(path, at, lines, offset))
         else:
             message = item["msg"].removeprefix("Value error, ")
-            where = ".".join(str(part) for part in at) or "the record"
-            problems.append(Problem(path, line, f"`{where}`: {message}", "see the record recipe in CONTRIBUTING.md"))
+            problems.append(Problem(path, line, f"`{shown(at) or 'the record'}`: {message}", "see the record recipe in CONTRIBUTING.md"))
     return problems
 
 

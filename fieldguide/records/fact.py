@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field as Key
 
+from fieldguide.records.base import Slug
 from fieldguide.records.field import Field, Sourced
 
 
@@ -11,7 +12,7 @@ class Fact(Sourced):
     """A subject and its values: data/facts/<id>.yml, cited as `fact:<id>.<field>`."""
 
     title: str = Key(max_length=80, examples=["What labelers preferred"])
-    fields: dict[str, Field] = Key(min_length=1)
+    fields: dict[Slug, Field] = Key(min_length=1)
 
     def own_fields(self) -> dict[str, Field]:
         return self.fields

@@ -163,7 +163,7 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
             value = FORMULAS[field.computed](**values)
             if not math.isfinite(value):
                 raise ArithmeticError("the result is not a finite number")
-        except (ArithmeticError, ValueError) as error:
+        except (ArithmeticError, TypeError, ValueError) as error:  # a root of a negative number is no number that can be compared
             problems.append(record.problem(f"`{name}` cannot be computed: {error}", "check its inputs", *at))
             return None
         dates = [part.as_of for part in parts if part.as_of]

@@ -13,7 +13,8 @@ import yaml
 from pydantic import Field as Key
 from pydantic import ValidationError, model_validator
 
-from fieldguide.records.base import Date, Location, Strict, YamlError, explain, load_yaml
+from fieldguide.records.base import SLUG, Date, Strict, explain
+from fieldguide.records.reading import Location, YamlError, faults, load_yaml, read_text
 from fieldguide.text.names import LayerName
 from fieldguide.text.problems import Problem
 
@@ -89,6 +90,10 @@ class Page:
             at = found
         return self.offset + 1 + self.body.count("\n", 0, max(at, 0))
 
+    def first_of(self, *texts: str) -> str:
+        """The first of `texts` that stands in the body, "" where none does."""
+        return next((text for text in texts if text and text in self.body), "")
+
     def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> Problem:
         return Problem(self.path, self.line_of(text, nth) if text else self.offset + 1, message, hint)
 
@@ -151,7 +156,9 @@ _parsed: dict[Path, tuple[str, tuple[Page | None, list[Problem]]]] = {}
 
 def load_page(path: Path, docs: Path, root: Path) -> tuple[Page | None, list[Problem]]:
     """Read a page; None with the problems when its front matter is unusable. Of a text that was read before, the same page again."""
-    text = path.read_text(encoding="utf-8")
+    text, problems = read_text(path, root)
+    if problems:
+        return None, problems
     known = _parsed.get(path)
     if known is None or known[0] != text:
         known = _parsed[path] = (text, _read(path, docs, path.relative_to(root).as_posix(), text))
@@ -169,11 +176,16 @@ def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, l
         return None, [Problem(shown, error.line + 1, f"malformed YAML: {error}", "mend the front matter")]
     if not isinstance(data, dict):
         return None, [Problem(shown, 1, "the front matter is not a mapping", "write `key: value` lines")]
+    problems = faults(data, lines, shown, offset=1)
+    if problems:
+        return None, problems
     try:
         meta = FrontMatter.model_validate(data)
     except ValidationError as error:
         return None, explain(error, FrontMatter, shown, lines, offset=1)
     page = Page(path.relative_to(docs).as_posix(), shown, meta, body, offset, lines)
+    if not re.fullmatch(rf"({SLUG}/)*{SLUG}\.md", page.src):  # its address is named after it
+        return None, [Problem(shown, 1, f"`{page.src}` is not kebab-case", "rename file and folders: lower-case letters, digits, single hyphens")]
     return page, check_page(page, list(data))
 
 

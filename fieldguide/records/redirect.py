@@ -9,11 +9,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from fieldguide.records.base import YamlError, load_yaml
+from fieldguide.records.reading import YamlError, faults, load_yaml, read_text
 from fieldguide.text.problems import Problem
 
 PATH = "data/redirects.yml"
-ADDRESS = re.compile(r"(?!/|https?:)[^#\s]*/(#[^#\s]+)?")
+ADDRESS = re.compile(r"(\./|((?!\.+/)[\w.~-]+/)+)(#[^#\s<>\"\\]+)?", flags=re.A)
+"""A site path: "./" or names with a / after each, none of them "." or "..", then at most one anchor."""
 
 
 def short_link(name: str) -> str:
@@ -26,15 +27,20 @@ def load_redirects(path: Path, root: Path) -> tuple[dict[str, str], list[Problem
     shown = path.relative_to(root).as_posix()
     if not path.exists():
         return {}, []
+    text, problems = read_text(path, root)
+    if problems:
+        return {}, problems
     try:
-        data, lines = load_yaml(path.read_text(encoding="utf-8"))
+        data, lines = load_yaml(text)
     except YamlError as error:
         return {}, [Problem(shown, error.line, f"malformed YAML: {error}", "write `old/address/: new/address/` lines")]
-    problems = []
+    if not isinstance(data or {}, dict):
+        return {}, [Problem(shown, 1, "the redirects are not a mapping", "write `old/address/: new/address/` lines")]
+    problems = faults(data, lines, shown)
     for old, new in (data or {}).items():
         for address in (old, new):
             if not isinstance(address, str) or not ADDRESS.fullmatch(address):
-                problems.append(Problem(shown, lines.get((old,), 1), f"`{address}` is not a site path", "write it without a leading /, with a closing / and at most one #anchor after it"))
+                problems.append(Problem(shown, lines.get((old,), 1), f"`{address}` is not a site path", "write it without a leading /, .. or \\, with a closing / and at most one #anchor after it"))
     return (data or {}) if not problems else {}, problems
 
 
@@ -59,4 +65,4 @@ def moved_anchors(redirects: Mapping[str, str], page: str) -> dict[str, str]:
 
 def load_ledger(path: Path) -> list[str]:
     """The addresses in the order of the file, or none."""
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []

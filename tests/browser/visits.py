@@ -42,7 +42,7 @@ THIN = """most => {
   }
 }"""
 SWITCH = "document.querySelector('.fg-scheme').click()"
-JUDGE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
+JUDGE = """async () => (await axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
 
 
 @dataclass

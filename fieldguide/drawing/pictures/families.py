@@ -78,7 +78,7 @@ def render(data: Data, book: Book) -> Drawing:
 
 def _head(key: str, title: str, unit: str) -> str:
     order = f' aria-sort="{"descending" if key == "newest" else "none"}"' if key else ""
-    name = f'<button type="button" data-sort="{key}">{title}</button>' if key else title
+    name = f'<span data-sort="{key}">{title}</span>' if key else title
     return f'<th scope="col"{order}>{name}{_sub(unit)}</th>'
 
 

@@ -9,7 +9,7 @@ import re
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.S)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 _DATA = re.compile(r'type="application/(?:ld\+)?json"')
-_BANNED = re.compile(r"<[a-z][^>]*?\s(?:on[a-z]+)=", re.S)
+_BANNED = re.compile(r"<[a-z][^>]*?\s(?:on[a-z]+|style)=", re.S)
 
 
 def with_policy(html: str) -> str:

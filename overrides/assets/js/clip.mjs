@@ -14,11 +14,20 @@ async function clip(button) {
   }
 }
 
+/** The element that a link of this page leads to, or nothing where its address is malformed. */
+function target(link) {
+  try {
+    return document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
 document.addEventListener('click', (event) => {
   if (!(event.target instanceof Element)) return;
   const button = event.target.closest('button[data-clip]');
   if (button) clip(button);
   const link = event.target.closest('a[href^="#"]');
-  const folded = link && document.getElementById(decodeURIComponent(link.hash.slice(1)))?.closest('details:not([open])');
+  const folded = link && target(link)?.closest('details:not([open])');
   if (folded) folded.open = true;
 });

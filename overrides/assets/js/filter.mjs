@@ -2,7 +2,7 @@
 // form.fg-filter[data-for=x] drives every [data-filter=x]. An item has data-search and one data-<control> for each control,
 // which may stand on its group instead; with an empty data-search its own words and its group's heading are searched. A [data-group] holds a heading and items and
 // goes when all of them are hidden.
-// A header button with data-sort=key sorts the items by data-sort-key.
+// A header word with data-sort=key becomes a button that sorts the items by data-sort-key: without this script it is a word.
 // When nothing is left, a line after the list says so and offers to clear the filters.
 
 const camel = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
@@ -13,13 +13,16 @@ const listsOf = (form) => [...document.querySelectorAll(`[data-filter="${CSS.esc
 const formOf = (list) => document.querySelector(`form.fg-filter[data-for="${CSS.escape(list.dataset.filter)}"]`);
 const controlsOf = (form) => [...form.elements].filter((control) => control.name);
 
+/** Letters that a search takes; what is longer is cut, wherever it comes from: the field, the address or a paste. */
+const LONGEST = 100;
+
 /** The value of every control that narrows the list, by its name. */
 function choices(form) {
   const chosen = new Map();
   for (const control of controlsOf(form)) {
     if ((control.type === "radio" || control.type === "checkbox") && !control.checked) continue;
-    const value = control.value.trim();
-    if (value) chosen.set(control.name, { value, search: control.type === "search" });
+    const value = control.value.trim().slice(0, LONGEST).trim();
+    if (value) chosen.set(control.name, { value, words: control.type === "search" ? [...new Set(fold(value).split(/\s+/))] : null });
   }
   return chosen;
 }
@@ -36,10 +39,10 @@ function textOf(item) {
 }
 
 function matches(item, chosen) {
-  for (const [name, { value, search }] of chosen) {
-    if (search) {
+  for (const [name, { value, words }] of chosen) {
+    if (words) {
       const text = textOf(item);
-      if (!fold(value).split(/\s+/).every((word) => text.includes(word))) return false;
+      if (!words.every((word) => text.includes(word))) return false;
     } else if (!(item.dataset[camel(name)] ?? item.closest("[data-group]")?.dataset[camel(name)] ?? "").split("|").includes(value)) {
       return false;
     }
@@ -192,7 +195,8 @@ function restore(form) {
     if (value === null) continue;
     if (control.type === "checkbox") control.checked = control.value === value;
     else if (control.type === "radio") control.checked ||= control.value === value;
-    else if (control.tagName !== "SELECT" || [...control.options].some((option) => option.value === value)) control.value = value;
+    else if (control.tagName !== "SELECT") control.value = value.slice(0, LONGEST);
+    else if ([...control.options].some((option) => option.value === value)) control.value = value;
   }
   const by = /^(-?)([\w-]+)$/.exec(asked.get(sortName(form)) ?? "");
   for (const list of by ? listsOf(form) : []) {
@@ -263,6 +267,13 @@ function offerOrders(form) {
   form.querySelector(".fg-filter__count")?.before(menu);
 }
 
+for (const word of document.querySelectorAll("[data-filter] th [data-sort]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.dataset.sort = word.dataset.sort;
+  button.append(...word.childNodes);
+  word.replaceWith(button);
+}
 for (const form of document.querySelectorAll("form.fg-filter")) {
   offerOrders(form);
   addLine(form);

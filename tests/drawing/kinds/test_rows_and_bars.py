@@ -102,7 +102,7 @@ def test_a_line_of_comparison_is_named_and_words_across_it_have_paper_behind_the
     check_drawing(drawing)
     assert ">a line at $15B<" in drawing.narrow and drawing.wide.count('stroke-dasharray="1.5 4"') == 1
     after = drawing.wide.partition('stroke-dasharray="1.5 4"')[2]
-    assert "paint-order:stroke" in re.findall(r"<text[^>]*>\$", after)[0], "labels are written over the line"
+    assert 'class="fg-halo"' in re.findall(r"<text[^>]*>\$", after)[0], "labels are written over the line"
 
 
 def test_the_scene_is_json_with_scale_marks_and_labels(tmp_path: Path) -> None:

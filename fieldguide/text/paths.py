@@ -1,0 +1,23 @@
+"""Where files may be written: below the folder that was named, and never over what people write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+WRITTEN = ("audit", "data", "decisions", "docs", "fieldguide", "overrides", "tests")
+"""The folders of the project that people write."""
+
+
+def below(folder: Path, relative: str) -> Path:
+    """The file at `relative` below `folder`. Raises ValueError for a path that could lead out of it: absolute, with `..`, an empty name or a backslash."""
+    names = relative.split("/")
+    if "\\" in relative or "\0" in relative or ":" in names[0] or any(name.strip() in ("", ".", "..") for name in names):
+        raise ValueError(f"`{relative}` is no path below {folder}: write names with a / between, without `..`")
+    return folder.joinpath(*names)
+
+
+def check_target(root: Path, target: Path) -> None:
+    """Raises ValueError when replacing `target` would remove what people write in the project at `root`."""
+    target, root = target.resolve(), root.resolve()
+    if root.is_relative_to(target) or any(target.is_relative_to(root / name) for name in WRITTEN) or (target.exists() and not target.is_dir()):
+        raise ValueError(f"{target} would be replaced whole: name a folder of its own, such as site")

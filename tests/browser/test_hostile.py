@@ -1,0 +1,85 @@
+"""What a reader, a link or a system may do to a page: it holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.tabs import NewTab
+
+
+@pytest.mark.parametrize("words", ["word " * 50_000, "a" * 300_000, "é" * 50_000])
+def test_long_input_neither_freezes_the_filter_nor_goes_into_the_address(new_tab: NewTab, address: str, words: str) -> None:
+    page = new_tab(1440)
+    page.goto(address + "data/claims/")
+    page.evaluate("words => { const field = document.querySelector('input[name=find]'); field.value = words; field.dispatchEvent(new Event('input', {bubbles: true})); }", words)
+    assert len(page.evaluate("decodeURIComponent(new URL(location.href).searchParams.get('find'))")) <= 100
+    page.evaluate("document.querySelector('form.fg-filter').reset()")
+
+
+def test_a_long_address_is_cut(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
+    page.goto(address + "data/models/?find=" + "x" * 5000 + "&sort=__proto__&access=<script>")
+    assert page.locator("input[name=find]").input_value() == "x" * 100
+    assert page.locator(".fg-filter__none").inner_text().startswith("Nothing matches")
+
+
+def test_headings_are_words_until_a_script_makes_them_buttons(new_tab: NewTab, address: str) -> None:
+    plain = new_tab(1440, java_script_enabled=False)
+    for path in ("data/prices/", "data/models/", "foundations/families/"):
+        plain.goto(address + path)
+        assert plain.locator("th [data-sort]").count() > 3
+        assert plain.locator("th button").count() == 0
+    page = new_tab(1440)
+    page.goto(address + "data/prices/")
+    assert page.locator("th button[data-sort]").count() == page.locator("th [data-sort]").count() > 3
+    assert page.evaluate("[...document.querySelectorAll('th [data-sort]')].every(button => button.textContent.trim())")
+
+
+def test_a_malformed_anchor_breaks_no_link(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(address + "about/cite-this/")
+    assert page.locator("script[src$='clip.mjs']").count() == 1
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<a id=bad href=\"#%E0%A4%A\">x</a>')")
+    page.locator("#bad").click()
+    assert faults == []
+
+
+def test_forced_colors_show_what_is_chosen(new_tab: NewTab, address: str) -> None:
+    """The system paints over backgrounds: radios and checks are its own there, and marks keep a color of its palette."""
+    page = new_tab(1440, forced_colors="active")
+    page.goto(address + "foundations/what-is/")
+    radio = page.locator(".fg-option input").first
+    radio.check()
+    assert radio.evaluate("item => getComputedStyle(item).appearance") == "auto"
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert page.evaluate("getComputedStyle(document.querySelector('.fg-option__verdict'), '::before').forcedColorAdjust") == "none"
+    page.locator("a.fg-cite[data-note]").first.click()
+    box = page.locator(".fg-popover")
+    assert box.evaluate("item => [getComputedStyle(item).borderLeftWidth, getComputedStyle(item).borderLeftStyle]") == ["1px", "solid"]
+    page.goto(address + "data/models/")
+    check = page.locator(".fg-check input").first
+    check.check()
+    assert check.evaluate("item => getComputedStyle(item).appearance") == "auto"
+    chosen, other = page.locator(".fg-segmented label:has(:checked)").first, page.locator(".fg-segmented label:not(:has(:checked))").first
+    color = "item => getComputedStyle(item).backgroundColor"
+    assert chosen.evaluate(color) != other.evaluate(color)
+
+
+def test_forced_colors_show_the_answers_of_the_worksheet(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440, forced_colors="active")
+    page.goto(address + "investing/moat-stress-test/")
+    radio = page.locator(".fg-stress__option input").first
+    radio.check()
+    assert radio.evaluate("item => getComputedStyle(item).appearance") == "auto"
+
+
+def test_a_wide_formula_scrolls_by_keyboard(new_tab: NewTab, address: str) -> None:
+    page = new_tab(320)
+    page.goto(address + "training/inside-the-transformer/")
+    wide = "[...document.querySelectorAll('math[display=block]')].find(item => item.scrollWidth > item.clientWidth)"
+    page.evaluate(f"{wide}.focus()")
+    assert page.evaluate(f"document.activeElement === {wide}")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
