@@ -30,7 +30,7 @@ def render_companies(here: Context, element: ET.Element) -> None:
     layers = segments("layer", "Layer", {"": "All"} | {layer: layer.capitalize() for layer in LAYERS if any(company.layer == layer for company in companies)})
     places = {part.name: [node.name for node in part.nodes if node.examples] + ([OTHER] if part.id in without else []) for part in book.stack.parts()} if book.stack else {}
     place = grouped_select("place", "Place in the stack", "Any place", {name: found for name, found in places.items() if found})
-    element.append(downloads(here, filter_form("companies", "Find a company", len(companies), "companies", layers, place), "companies"))
+    element.append(downloads(here, filter_form("companies", "Find a company", len(companies), "companies", layers, place, sorts=True), "companies"))
     groups: dict[str, list[ET.Element]] = {}
     for company in companies:
         groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(_card(here, company))

@@ -26,7 +26,7 @@ def render_hardware(here: Context, element: ET.Element) -> None:
     memory = segments("memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other or not stated"})
     scope = select("scope", "What the numbers describe", "Chips and more", (item.scope for item in items))
     vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(here.book, item) for item in items))
-    element.append(downloads(here, filter_form("hardware", "Find an accelerator", len(items), "accelerators", memory, vendor, scope), "hardware"))
+    element.append(downloads(here, filter_form("hardware", "Find an accelerator", len(items), "accelerators", memory, vendor, scope, sorts=True), "hardware"))
     groups: dict[str, list[ET.Element]] = {}
     for item in items:
         groups.setdefault(str(item.year), []).append(_row(here, item))

@@ -29,15 +29,17 @@ def empty_block(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET
 # ---- the filter
 
 
-def filter_form(name: str, hint: str, count: int, noun: str, *extra: ET.Element, find_name: str = "find") -> ET.Element:
+def filter_form(name: str, hint: str, count: int, noun: str, *extra: ET.Element, find_name: str = "find", sorts: bool = False) -> ET.Element:
     """The filter of the list `name`: a search field, `extra` controls, the count, and a button that clears it.
 
-    `find_name` names the search field in the address; two forms of one page need two names.
+    `find_name` names the search field in the address; two forms of one page need two names. `sorts`: where rows become
+    entries without a head, a menu offers their orders, which the script fills in; its place is there from the start, so that nothing moves.
     """
     find = E("label", {"class": "fg-filter__find"}, E("span", {"class": "fg-sr"}, hint), E("input", {"type": "search", "name": find_name, "placeholder": hint, "autocomplete": "off"}))
     output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count:,} of {count:,} {noun}")
+    order = [E("select", {"class": "fg-filter__order", "aria-label": "Order"}, E("option", {"value": ""}, "As listed"))] if sorts else []
     clear = E("button", {"type": "reset", "class": "fg-action fg-filter__clear", "hidden": "hidden"}, "Clear")
-    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *extra, output, clear)
+    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *extra, *order, output, clear)
 
 
 def segments(name: str, legend: str, choices: Mapping[str, str]) -> ET.Element:

@@ -63,7 +63,7 @@ def _models_filter(here: Context, models: list[Model]) -> ET.Element:
     access = segments("access", "Access", {"": "All", "open": "Open weights", "api": "API", "closed": "Not released"})
     lab = select("lab", "Maker", "Any maker", (model.lab for model in models))
     disclosed = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "disclosed", "value": "yes"}), " Size disclosed")
-    return downloads(here, filter_form("models", "Find a model or maker", len(models), "models", access, lab, disclosed), "models")
+    return downloads(here, filter_form("models", "Find a model or maker", len(models), "models", access, lab, disclosed, sorts=True), "models")
 
 
 def _model_row(here: Context, model: Model) -> ET.Element:

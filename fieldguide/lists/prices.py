@@ -57,7 +57,7 @@ def render_prices(here: Context, element: ET.Element) -> None:
         groups.setdefault(group, []).append(_row(here, price, period, TOKENS))
         names.setdefault(SEVERAL if sellers[name] > 1 else group, []).append(name)
     model = grouped_select("model", "Model", "Any model", dict(sorted(names.items(), key=lambda group: (group[0] != SEVERAL, group[0].casefold()))))
-    element.append(downloads(here, filter_form("prices", "Find a model or seller", len(periods), "prices", role, model, current), "prices"))
+    element.append(downloads(here, filter_form("prices", "Find a model or seller", len(periods), "prices", role, model, current, sorts=True), "prices"))
     element.append(caption)
     element.append(E("p", {"class": "fg-list__caption"}, age(prices)))
     element.append(data_table("prices", "List prices of tokens", TOKENS, dict(sorted(groups.items(), key=lambda group: group[0].casefold()))))
@@ -84,7 +84,7 @@ def render_rentals(here: Context, element: ET.Element) -> None:
             groups.setdefault(name_of(here.book, price), []).append(_row(here, price, period, HOURS))
     count = sum(len(group) for group in groups.values())
     accelerator = select("accelerator", "Accelerator", "Any accelerator", groups)
-    element.append(filter_form("rentals", "Find a seller of hours", count, "prices", accelerator, find_name="find-hours"))
+    element.append(filter_form("rentals", "Find a seller of hours", count, "prices", accelerator, find_name="find-hours", sorts=True))
     element.append(caption)
     element.append(data_table("rentals", "Rental prices of accelerators", HOURS, groups))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from playwright.sync_api import Page
 
@@ -152,5 +154,5 @@ def test_letters_of_twice_the_size_fit_a_phone(new_tab: NewTab, address: str) ->
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
         wide[path] = page.evaluate("document.documentElement.scrollWidth")
         buttons = page.evaluate("[...document.querySelectorAll('.fg-header__inner > *')].map((item) => item.getBoundingClientRect()).filter((box) => box.width).map((box) => [box.left, box.right])")
-        assert all(left >= before for (_, before), (left, _) in zip(buttons, buttons[1:], strict=False)), path
+        assert all(left >= before for (_, before), (left, _) in itertools.pairwise(buttons)), path
     assert {path: width for path, width in wide.items() if width > 390} == {}

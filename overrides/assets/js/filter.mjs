@@ -253,18 +253,15 @@ document.addEventListener("click", (event) => {
 function offerOrders(form) {
   const [list] = listsOf(form);
   const buttons = list ? [...list.querySelectorAll("th [data-sort]")] : [];
-  if (buttons.length === 0) return;
-  const menu = document.createElement("select");
-  menu.className = "fg-filter__order";
-  menu.setAttribute("aria-label", "Order");
-  menu.append(new Option("As listed", ""), ...buttons.map((button) => new Option(`By ${button.textContent.trim().toLowerCase()}`, button.dataset.sort)));
+  const menu = form.querySelector(".fg-filter__order");
+  if (!menu) return;
+  menu.append(...buttons.map((button) => new Option(`By ${button.textContent.trim().toLowerCase()}`, button.dataset.sort)));
   menu.addEventListener("change", () => {
     const order = orderOf(list);
     if (menu.value) press(buttons.find((button) => button.dataset.sort === menu.value));
     else sort(list, order.first.key, order.first.descending);
     apply(form);
   });
-  form.querySelector(".fg-filter__count")?.before(menu);
 }
 
 for (const word of document.querySelectorAll("[data-filter] th [data-sort]")) {
