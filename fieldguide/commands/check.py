@@ -10,6 +10,7 @@ from fieldguide.commands.load import load_index
 from fieldguide.drawing.draw import check_figure
 from fieldguide.index import Index
 from fieldguide.outputs.files import output_files
+from fieldguide.outputs.search import check_synonyms
 from fieldguide.text.problems import Problem
 
 
@@ -23,7 +24,7 @@ def find_problems(index: Index) -> list[Problem]:
     problems += index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file())
     now = index.published()
     problems += check_redirects(book, now) + check_ledger(book, now)
-    return sorted(set(problems + unused_sources(index) + same_address(book)))
+    return sorted(set(problems + unused_sources(index) + same_address(book) + check_synonyms(index)))
 
 
 def unused_sources(index: Index) -> list[Problem]:
