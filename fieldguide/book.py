@@ -26,6 +26,8 @@ from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, wa
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import Named, load_spelling, spellings
 from fieldguide.records.stack import Stack
+from fieldguide.records.synonyms import PATH as SYNONYMS
+from fieldguide.records.synonyms import Synonyms, load_synonyms
 from fieldguide.records.term import Term, load_terms
 from fieldguide.text.problems import Problem
 
@@ -50,6 +52,8 @@ class Book:
     """Every address that was ever published: data/links.txt."""
     spellings: Mapping[str, str] = field(default_factory=dict)
     """How names are written that field names hold in small letters."""
+    synonyms: Synonyms | None = None
+    """What readers type where the guide says something else."""
     pages: Mapping[str, Page] = field(default_factory=dict)
     """By path below docs/; those made from records stand last."""
     terms: Mapping[str, Term] = field(default_factory=dict)
@@ -119,6 +123,8 @@ def load_book(root: Path) -> Book:
     named: list[tuple[str, Named]] = [*book.companies.items(), *book.hardware.items(), *book.models.items()]
     spelled, problems = load_spelling(root / "data" / "spelling.yml", root)
     book.spellings = spellings(named, book.models.values(), book.terms.values(), spelled)
+    book.problems += problems
+    book.synonyms, problems = load_synonyms(root / SYNONYMS, root)
     book.problems += problems
     return book
 

@@ -14,13 +14,14 @@ from fieldguide.lists.fill import LISTS
 from fieldguide.records.page import FrontMatter
 from fieldguide.records.spelling import Spelling
 from fieldguide.records.stack import Stack
+from fieldguide.records.synonyms import Synonyms
 
 FOLDER = Path(__file__).parent.parent / "records" / "schemas"
 """Where they are committed, beside the models; .vscode/settings.json says which file of the project follows which."""
 KEYS = "KEYS.md"
-MODELS: dict[str, type[BaseModel]] = {**KINDS, "stack": Stack, "spelling": Spelling, "page": FrontMatter}
+MODELS: dict[str, type[BaseModel]] = {**KINDS, "stack": Stack, "spelling": Spelling, "synonyms": Synonyms, "page": FrontMatter}
 """Name of a schema → the model that it is made from: a folder of data/, a file there, or the head of a page."""
-PLACES = {"stack": "data/stack.yml", "spelling": "data/spelling.yml", "page": "the head of a page below docs/"}
+PLACES = {"stack": "data/stack.yml", "spelling": "data/spelling.yml", "synonyms": "data/synonyms.yml", "page": "the head of a page below docs/"}
 
 
 def schema_files() -> dict[str, str]:

@@ -17,10 +17,11 @@ from fieldguide.outputs.feed import render_feed
 from fieldguide.outputs.frames import frame_files
 from fieldguide.outputs.llms import llms_full_txt, llms_txt
 from fieldguide.outputs.redirects import redirect_files
+from fieldguide.outputs.search import opensearch_xml, search_json
 from fieldguide.outputs.slides import slide_files
-from fieldguide.outputs.style import style_sheet
+from fieldguide.outputs.style import sheet_apart, style_sheet
 from fieldguide.outputs.tokens import read_tokens
-from fieldguide.page.context import CHANGELOG, CLAIMS
+from fieldguide.page.context import CHANGELOG, CLAIMS, SEARCH
 from fieldguide.text.paths import below
 
 ROWS: dict[str, Callable[[Index], Rows]] = {
@@ -66,6 +67,10 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
     yield "llms-full.txt", lambda: llms_full_txt(index).encode()
     if CHANGELOG in book.pages:
         yield "feed.xml", lambda: render_feed(index).encode()
+    if SEARCH in book.pages:
+        yield "assets/search.css", lambda: sheet_apart(css, "search").encode()
+        yield "assets/search.json", lambda: search_json(index).encode()
+        yield "opensearch.xml", lambda: opensearch_xml(book).encode()
 
 
 def _downloads(index: Index) -> Iterator[tuple[str, Make]]:

@@ -1,4 +1,4 @@
-"""The one style sheet, of the sheets of overrides/assets/css."""
+"""The one style sheet, of the sheets of overrides/assets/css, and those that a reader fetches only when they are needed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from fieldguide.outputs.tokens import SCHEMES
 
 SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "copy", "popover", "notes", "figure", "boxes", "quiz", "lists", "library", "tables", "data", "claims", "filter", "lab", "home", "footer", "print"]
 """The sheets of overrides/assets/css in cascade order."""
+APART = ["search"]
+"""Sheets that are files of their own: what shows only after a reader asks for it costs no page anything."""
 DARK = SCHEMES["slate"]
 
 
 def style_sheet(folder: Path) -> str:
     """All sheets as one, minified. Raises ValueError when a sheet is missing or is not listed."""
     found = {path.stem for path in folder.glob("*.css")}
-    if found != set(SHEETS):
-        raise ValueError(f"{folder}: sheets on disk and in fieldguide/outputs/style.py differ: {sorted(found ^ set(SHEETS))}")
+    if found != {*SHEETS, *APART}:
+        raise ValueError(f"{folder}: sheets on disk and in fieldguide/outputs/style.py differ: {sorted(found ^ {*SHEETS, *APART})}")
     texts = {name: (folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS}
     texts["tokens"] = with_scheme(texts["tokens"])
     return minify("\n".join(texts.values()))
+
+
+def sheet_apart(folder: Path, name: str) -> str:
+    """One of APART, minified."""
+    return minify((folder / f"{name}.css").read_text(encoding="utf-8"))
 
 
 def with_scheme(tokens: str) -> str:

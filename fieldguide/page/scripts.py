@@ -14,6 +14,7 @@ def render_scripts(here: Context, root: ET.Element) -> None:
         "popover": any("data-note" in item for item in attributes),
         "stale": any("data-review" in item for item in attributes),  # before filter, which reads what it sets
         "filter": any("data-filter" in item for item in attributes),
+        "search-page": any("fg-search-page" in item.get("class", "") for item in attributes),
         "clip": any("data-clip" in item for item in attributes),
         "lab": bool(here.uses.labs),
         "sheet": "data-sheet=" in here.page.body,  # the attribute is set after this step

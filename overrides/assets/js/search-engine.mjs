@@ -1,0 +1,202 @@
+// Finds pages for a question. A page is a document; its best section is chosen afterwards. Rows of the data pages are found by name.
+// Each word of a question brings its points, and data/synonyms.yml the guide's words for a reader's. A page gains by how much of the
+// question it answers, by a name that the question says, and by its kind.
+
+import { makeIndex, stemsOf, telling } from "./search-index.mjs";
+import { isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
+
+const KIND = { Chapter: 1.4, Definition: 1.05, Figure: 0.62, Data: 0.9, Lab: 1.1, About: 0.85 };
+const AGAIN = { Chapter: 0.95, Definition: 0.45, Figure: 0.5, Data: 0.5, Lab: 0.6, About: 0.5 }; // for each result of the kind that stands before
+const MIXED = 10; // results at the top among which kinds are mixed
+const SYNONYM = 0.8;
+const PHRASE = 1.1; // of several words: it says more surely what is meant
+const JOINED = 0.5; // two words that pages also write as one, as in open-source
+const SLIP = 0.85;
+const STARTED = 0.6; // words that begin with what is typed so far
+const NAMED = 1.2;
+const GOOD = 0.06; // of the best page's points: what has less is not shown
+const MOST = 30;
+const LONGEST = 40; // words of a question
+
+/** The synonyms, by the first word of what readers type. */
+function phrasesOf(synonyms) {
+  const found = new Map();
+  for (const [said, all] of Object.entries(synonyms)) {
+    for (const typed of all.map((phrase) => wordsAsked(phrase).map(stem))) {
+      const one = { typed, said: telling(said).map(stem), by: typed.length > 1 ? PHRASE : SYNONYM };
+      found.set(typed[0], [...(found.get(typed[0]) ?? []), one]);
+    }
+  }
+  return found;
+}
+
+/** A text in pieces, [words, whether they were asked for]; `begun` is a word that is not finished. */
+function pieces(text, wanted, begun) {
+  const found = [];
+  let at = 0;
+  for (const { 0: chunk, index } of text.matchAll(/[\p{L}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu)) {
+    if (!wordsOf(chunk).some((word) => wanted.has(stem(word)) || (begun && word.startsWith(begun)))) continue;
+    if (index > at) found.push([text.slice(at, index), false]);
+    found.push([chunk, true]);
+    at = index + chunk.length;
+  }
+  return at < text.length ? [...found, [text.slice(at), false]] : found;
+}
+
+/** The ranked items with kinds mixed at the top: a second definition is worth less than the first chapter. */
+function mixed(ranked) {
+  const rest = ranked.slice(0, MIXED * 6);
+  const used = {};
+  const top = [];
+  while (rest.length && top.length < MIXED) {
+    const worth = rest.map(({ item, score }) => score * AGAIN[item.kind] ** (used[item.kind] ?? 0));
+    const [one] = rest.splice(worth.indexOf(Math.max(...worth)), 1);
+    used[one.item.kind] = (used[one.item.kind] ?? 0) + 1;
+    top.push(one);
+  }
+  return [...top, ...rest, ...ranked.slice(MIXED * 6)];
+}
+
+/** The best results, a page once: of a data page its best row stands for it, unless only data are asked for. */
+function choose(ranked, kind, most) {
+  const counts = {};
+  const pages = new Set();
+  const chosen = [];
+  for (const { item, score: own } of ranked) {
+    if (own < ranked[0].score * GOOD) continue;
+    const page = item.address.split("#")[0];
+    const again = pages.has(page);
+    pages.add(page);
+    if (kind ? item.kind === kind : !again) chosen.push(item);
+    if (!again) counts[item.kind] = (counts[item.kind] ?? 0) + 1;
+  }
+  return { counts, chosen: chosen.slice(0, most) };
+}
+
+/** The engine over the data of assets/search.json. */
+export function makeEngine(data) {
+  const { items, points, weight, meant, knows } = makeIndex(data);
+  const phrases = phrasesOf(data.synonyms);
+
+  /** A word of a question as a part: the stems of which each answers it, how much of the question it is, whether it is still being typed. */
+  function partsOf(word, unfinished) {
+    const one = stem(word);
+    const number = /^(\d+(?:\.\d+)?)[bmkt]$/.exec(word)?.[1]; // "5.6m" where the guide writes "5.6 million"
+    const stems = knows(one) ? [one] : number && knows(number) ? [number] : [];
+    if (stems.length) return [{ word, one, stems, by: 1, heavy: weight(stems[0]), unfinished }];
+    if (unfinished && points(one, true).some(Boolean)) return [{ word, one, stems, by: 1, heavy: 2, unfinished }];
+    const others = meant(word);
+    if (!others.length) return [{ word, one, stems, by: 1, heavy: 1.5, unfinished }];
+    return others.map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, typed: word }));
+  }
+
+  /** A question as its parts, the synonyms in it, and pairs of words that may be one. */
+  function read(question, typing) {
+    const all = wordsAsked(question).slice(0, LONGEST);
+    const some = all.filter((word) => !isSmall(word));
+    const asked = some.length ? some : all;
+    const parts = asked.flatMap((word, at) => partsOf(word, typing && at === asked.length - 1 && all.at(-1) === word && /[\p{L}\p{N}]$/u.test(question)));
+    const line = all.flatMap((word) => parts.filter(({ typed }) => typed === word).map(({ one }) => one).concat(parts.some(({ typed }) => typed === word) ? [] : stem(word)));
+    const synonyms = line.flatMap((first, at) => (phrases.get(first) ?? []).filter(({ typed }) => typed.every((one, step) => line[at + step] === one)));
+    const joined = new Set(all.flatMap((_, at) => [2, 3].map((size) => stem(all.slice(at, at + size).join("")))).filter((one) => knows(one) && !line.includes(one)));
+    const corrected = new Map(parts.filter(({ typed }) => typed).map(({ typed }) => [typed, parts.filter((part) => part.typed === typed).map(({ word }) => word).join(" ")]));
+    return { parts, synonyms, joined, corrected: [...corrected] };
+  }
+
+  /** Of each part the points of every item. */
+  function score({ parts, synonyms }) {
+    const own = parts.map((part) => {
+      const found = new Float32Array(items.length);
+      for (const one of part.stems) points(one).forEach((gain, id) => (found[id] = Math.max(found[id], gain * part.by)));
+      if (part.unfinished) points(part.one, true).forEach((gain, id) => (found[id] = Math.max(found[id], gain * (part.stems.length ? STARTED / 2 : STARTED))));
+      return found;
+    });
+    for (const { typed, said, by } of synonyms) {
+      const heavy = said.map(weight);
+      const whole = heavy.reduce((sum, one) => sum + one, 0);
+      const carriers = own.filter((_, at) => typed.includes(parts[at].one)); // the words of the phrase are answered by what it stands for
+      for (const { id } of items) {
+        let [gain, part] = [0, 0];
+        for (const [at, one] of said.entries()) {
+          const here = points(one)[id];
+          gain += here;
+          part += here ? heavy[at] : 0;
+        }
+        const each = (gain * by * (part / whole) ** 2) / (carriers.length || 1);
+        for (const found of carriers.length ? carriers : own.slice(0, 1)) found[id] = Math.max(found[id], each) + 0.25 * Math.min(found[id], each);
+      }
+    }
+    return own;
+  }
+
+  /** 0 to 1: how nearly a name is what was asked for; `whole` is how much was asked. */
+  function nearness({ stems, raw }, asked, words, whole) {
+    let [own, shared] = [0, 0];
+    for (const one of stems) {
+      own += weight(one);
+      if (asked.has(one)) shared += weight(one);
+    }
+    const full = shared / own;
+    const exact = full === 1 && raw.every((word) => words.has(word)) ? 1.15 : 1;
+    return full ** 3 * (whole ? Math.min(1, shared / whole) : 1) * exact;
+  }
+
+  function rank(asked) {
+    const { parts, synonyms, joined } = asked;
+    const own = score(asked);
+    const whole = parts.reduce((sum, { heavy }) => sum + heavy, 0);
+    const stems = new Set(parts.flatMap((part) => [part.one, ...part.stems]));
+    const words = new Set(parts.map(({ word }) => word));
+    const names = synonyms.map(({ typed, said, by }) => ({ said: new Set(said), by: (0.8 * by * parts.reduce((sum, { one, heavy }) => sum + (typed.includes(one) ? heavy : 0), 0)) / whole }));
+    const ranked = [];
+    for (const item of items) {
+      let [sum, answered] = [0, 0];
+      for (const [at, found] of own.entries()) {
+        sum += found[item.id];
+        answered += found[item.id] ? parts[at].heavy : 0;
+      }
+      if (!sum) continue;
+      for (const one of joined) sum += JOINED * points(one)[item.id];
+      const share = answered / whole;
+      const answers = item.of ? share ** 2 * (share > 0.95 ? 2 : 1) : 0.2 + 0.8 * share; // a row says little besides its name
+      const named = Math.max(0, ...item.names.flatMap((name) => [nearness(name, stems, words, whole), ...names.map(({ said, by }) => by * nearness(name, said, words, 0))]));
+      ranked.push({ item, score: sum * answers * (1 + NAMED * named) * KIND[item.kind] });
+    }
+    return mixed(ranked.toSorted((a, b) => b.score - a.score || a.item.id - b.item.id));
+  }
+
+  /** The section of a page that says most of the question, {address, heading}, or nothing where none says any. */
+  function bestSection(item, wanted) {
+    let best;
+    for (const [at, [anchor, heading]] of item.headings.entries()) {
+      const title = new Set(stemsOf(heading));
+      let sum = 0;
+      for (const [one, by] of wanted) {
+        const count = item.sections[at + 1].get(one) ?? 0;
+        sum += by * weight(one) * ((2.2 * count) / (count + 1.2) + (title.has(one) ? 2.5 : 0));
+      }
+      if (sum > (best?.sum ?? 0)) best = { sum, address: `${item.address}#${anchor}`, heading };
+    }
+    return best;
+  }
+
+  /** What answers a question: {results, counts by kind, corrected words}. `typing`: its last word may be unfinished. */
+  function search(question, { kind = "", typing = false, most = MOST } = {}) {
+    const asked = read(question, typing);
+    const { parts, synonyms, corrected } = asked;
+    if (!parts.length) return { results: [], counts: {}, corrected };
+    const wanted = new Map(synonyms.flatMap(({ said }) => said.map((one) => [one, SYNONYM])).concat(parts.flatMap(({ stems, by }) => stems.map((one) => [one, by]))));
+    const begun = parts.at(-1).unfinished ? parts.at(-1).word : "";
+    const { counts, chosen } = choose(rank(asked), kind, most);
+    const results = chosen.map((item) => {
+      const section = item.kind === "Figure" ? undefined : bestSection(item, wanted);
+      return {
+        address: item.address, kind: item.kind, of: item.of, title: pieces(item.title, wanted, begun), answer: pieces(item.answer, wanted, begun),
+        section: section && { address: section.address, title: pieces(section.heading, wanted, begun) },
+      };
+    });
+    return { results, counts, corrected };
+  }
+
+  return { search };
+}

@@ -1,0 +1,129 @@
+// The index of the search: pages and rows as documents of MiniSearch, the stems of each section, and what a mistyped word may have meant.
+
+import MiniSearch from "./vendor/minisearch-7.2.0.mjs";
+import { isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
+
+/** What a word counts for in each part of a page. */
+const FIELDS = { title: 3, aka: 2, headings: 2, answer: 1.5, about: 2, words: 2 };
+const OFTEN = 6; // a word that stands in a page more often counts no more
+const KEPT = 1500;
+
+export const stemsOf = (text) => wordsOf(text ?? "").map(stem);
+export const telling = (text) => wordsAsked(text).filter((word) => !isSmall(word));
+
+/** [[number of a word, how often], …] of a section, from the list that fieldguide/outputs/search.py writes. */
+function counts(text) {
+  const found = [];
+  for (const group of text ? text.split(";") : []) {
+    const [count, steps] = group.split(":");
+    let at = -1;
+    for (const step of steps.split(",")) found.push([(at += Number(step) + 1), Number(count)]);
+  }
+  return found;
+}
+
+/** Letters to change, add, drop or swap to make one word of the other; anything above `most` is too many. */
+function distance(a, b, most) {
+  let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      least = Math.min(least, row[j]);
+    }
+    if (least > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[b.length];
+}
+
+const nameOf = (text) => ({ raw: telling(text), stems: [...new Set(telling(text).map(stem))] });
+
+/** What can be found: pages, then rows, which stand on a page and are found by name. */
+function itemsOf(data, wordStems) {
+  const pages = data.pages.map((page) => {
+    const sections = page.sections.map((section) => {
+      const own = new Map();
+      for (const [word, count] of counts(section)) for (const one of wordStems[word]) own.set(one, (own.get(one) ?? 0) + count);
+      return own;
+    });
+    return { address: page.address, title: page.title, kind: data.kinds[page.kind], answer: page.answer, aka: page.aka ?? [], about: page.about, headings: page.headings, sections, more: "" };
+  });
+  const rows = data.rows.map(([at, anchor, title, aka, answer, more]) => ({
+    address: `${data.pages[at].address}#${anchor}`, title, kind: "Data", answer, aka, of: data.pages[at].title, headings: [], sections: [], more,
+  }));
+  return [...pages, ...rows].map((item, id) => ({ ...item, id, names: [item.title, ...item.aka].map(nameOf).filter(({ stems }) => stems.length) }));
+}
+
+function wordsIn(item) {
+  const all = new Map();
+  for (const section of item.sections) for (const [one, count] of section) all.set(one, (all.get(one) ?? 0) + count);
+  return [...all].flatMap(([one, count]) => Array(Math.min(count, OFTEN)).fill(one)).concat(stemsOf(item.more));
+}
+
+function fieldsOf(item) {
+  return {
+    id: item.id, title: stemsOf(item.title), aka: item.aka.flatMap(stemsOf), headings: item.headings.flatMap(([, heading]) => stemsOf(heading)),
+    answer: stemsOf(item.answer), about: stemsOf(item.about), words: wordsIn(item),
+  };
+}
+
+/** The index over the data of assets/search.json. */
+export function makeIndex(data) {
+  const words = data.words.split(" ");
+  const items = itemsOf(data, words.map(stemsOf));
+  const mini = new MiniSearch({
+    fields: Object.keys(FIELDS),
+    stringifyField: (stems) => stems, // a field is a list of stems already
+    tokenize: (stems) => stems,
+    processTerm: (one) => one,
+    searchOptions: { boost: FIELDS, tokenize: (one) => [one] },
+  });
+  mini.addAll(items.map(fieldsOf));
+
+  const spelled = new Set(); // words as they are written, the frequent first
+  for (const text of [...words, ...items.flatMap(({ title, aka, answer }) => [title, ...aka, answer])]) for (const word of wordsOf(text)) spelled.add(word);
+  const known = new Set([...spelled].map(stem));
+
+  const kept = new Map();
+  /** Points of every item for a stem, or for all that begin with it. */
+  function points(one, prefix = false) {
+    const key = prefix ? `${one}*` : one;
+    if (!kept.has(key)) {
+      if (kept.size > KEPT) kept.clear();
+      const found = new Float32Array(items.length);
+      for (const { id, score } of mini.search(one, { prefix })) found[id] = score;
+      kept.set(key, found);
+    }
+    return kept.get(key);
+  }
+
+  const weights = new Map();
+  /** How telling a stem is: one that few pages have says more. */
+  function weight(one) {
+    if (!weights.has(one)) weights.set(one, Math.log(1 + items.length / (1 + points(one).reduce((count, score) => count + (score > 0), 0))));
+    return weights.get(one);
+  }
+
+  /** What a word that no page has may stand for: two words written as one, or one with a slip in it (two, in a long word). */
+  function meant(word) {
+    for (let at = 3; at <= word.length - 3; at++) {
+      const two = [word.slice(0, at), word.slice(at)];
+      if (two.every((part) => spelled.has(part) && !isSmall(part))) return two;
+    }
+    for (const most of word.length < 4 || /\d/.test(word) ? [] : word.length > 7 ? [1, 2] : [1]) {
+      let best;
+      for (const other of spelled) {
+        if (other.length < 4 || Math.abs(other.length - word.length) > most || /\d/.test(other)) continue;
+        const far = distance(word, other, most) * 2 + (other[0] === word[0] ? 0 : 1);
+        if (far <= most * 2 + 1 && distance(word, other, most) <= most && (!best || far < best.far)) best = { other, far };
+      }
+      if (best) return [best.other];
+    }
+    return [];
+  }
+
+  return { items, points, weight, meant, knows: (one) => known.has(one) };
+}

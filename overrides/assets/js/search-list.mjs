@@ -1,0 +1,131 @@
+// What the search's dialog and its page share: the question to the worker, the list of results, the filter by kind, the line that says how many.
+
+export const ROOT = new URL("../../", import.meta.url);
+export const KINDS = { "": "All", Chapter: "Chapters", Definition: "Definitions", Figure: "Figures", Data: "Data", Lab: "Labs", About: "About" };
+const SHEET = new URL("../search.css", import.meta.url).href;
+
+/** An element of those attributes and children. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** Load the sheet once; resolves when it is there, or when it cannot be had. */
+export function loadSheet() {
+  const there = [...document.querySelectorAll("link[rel=stylesheet]")].find((link) => link.href === SHEET);
+  if (there) return Promise.resolve();
+  const link = make("link", { rel: "stylesheet", href: SHEET });
+  const loaded = new Promise((done) => {
+    link.addEventListener("load", done);
+    link.addEventListener("error", done);
+  });
+  document.head.append(link);
+  return loaded;
+}
+
+let worker;
+let last = 0;
+const waiting = new Map();
+
+/** Start the worker, which fetches and builds the index. */
+export function startWorker() {
+  if (worker) return;
+  worker = new Worker(new URL("./search-worker.mjs", import.meta.url), { type: "module" });
+  worker.addEventListener("message", ({ data: { id, found, fault } }) => {
+    const { done, fail } = waiting.get(id);
+    waiting.delete(id);
+    if (fault) fail(new Error(fault));
+    else done(found);
+  });
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    for (const { fail } of waiting.values()) fail(new Error(event.message || "its script could not be loaded"));
+    waiting.clear();
+    worker = undefined;
+  });
+}
+
+/** What was found: {results, counts, corrected}. */
+function ask(question, options) {
+  startWorker();
+  return new Promise((done, fail) => {
+    waiting.set(++last, { done, fail });
+    worker.postMessage({ id: last, question, options });
+  });
+}
+
+const marked = (pieces) => pieces.map(([text, asked]) => (asked ? make("mark", {}, text) : text));
+const at = (address) => new URL(address, ROOT).href;
+
+function entry({ address, kind, of, title, answer, section }) {
+  const item = make("li", { class: "fg-results__item", "data-kind": kind });
+  item.append(make("p", { class: "fg-results__kind" }, of ? `${kind}: ${of}` : kind));
+  item.append(make("a", { class: "fg-results__page", href: at(address) }, ...marked(title)));
+  item.append(make("p", { class: "fg-results__answer" }, ...marked(answer)));
+  if (section) item.append(make("a", { class: "fg-results__section", href: at(section.address) }, ...marked(section.title)));
+  return item;
+}
+
+/** The filter by kind: a form control for each, with `choose` called when another is chosen. */
+export function makeKinds(choose) {
+  const box = make("fieldset", { class: "fg-kinds" }, make("legend", { class: "fg-sr" }, "Kind of result"));
+  for (const [value, words] of Object.entries(KINDS)) {
+    const button = make("input", { type: "radio", name: "kind", value });
+    button.checked = value === "";
+    box.append(make("label", {}, button, make("span", {}, words)));
+  }
+  box.addEventListener("change", choose);
+  return box;
+}
+
+const chosen = (kinds) => kinds.querySelector(":checked")?.value ?? "";
+
+function showKinds(kinds, counts) {
+  for (const button of kinds.querySelectorAll("input")) {
+    const none = button.value !== "" && !counts[button.value];
+    button.closest("label").hidden = none && !button.checked;
+  }
+}
+
+function said(question, results, corrected) {
+  if (!results.length) return `Nothing found for “${question}”. Try fewer or other words.`;
+  const count = `${results.length} result${results.length === 1 ? "" : "s"}`;
+  const taken = corrected.map(([typed, meant]) => `“${typed}” was read as “${meant}”`).join(", ");
+  return taken ? `${count}. ${taken}.` : count;
+}
+
+const asked = new WeakMap();
+
+/**
+ * Ask and show: fills `list` (an ol), `count` (a status line) and `kinds`. Of several questions the last one stays.
+ * Resolves to the results; the list says in data-question what it answers.
+ */
+export async function show({ list, count, kinds }, question, options = {}) {
+  const words = question.trim().slice(0, 300);
+  const turn = {};
+  asked.set(list, turn);
+  if (!words) {
+    list.replaceChildren();
+    count.textContent = "";
+    kinds.hidden = true;
+    list.dataset.question = "";
+    return;
+  }
+  try {
+    const kind = chosen(kinds);
+    const { results, counts, corrected } = await ask(words, { ...options, kind });
+    if (asked.get(list) !== turn) return;
+    list.replaceChildren(...results.map(entry));
+    kinds.hidden = Object.keys(counts).length < 2 && !kind;
+    showKinds(kinds, counts);
+    count.textContent = said(words, results, corrected);
+  } catch (error) {
+    if (asked.get(list) !== turn) return;
+    list.replaceChildren();
+    count.textContent = `The search could not start: ${error.message}. The glossary and the contents list every page.`;
+    console.error(error);
+  }
+  list.dataset.question = words;
+}

@@ -1,0 +1,101 @@
+// Words for the search, of pages and of questions alike: taken apart, small ones known, each taken to its stem. The only place that does so.
+
+const STOP = new Set(
+  `a about after again all also am an and any anybody anyone are aren as at be because been before being both but by can cannot could did do does doing
+  done dont else even ever every few for from get gets getting give given go goes got had has have having he her here him his how i if im in into is isnt it
+  its itself just kind let lot lots many may me might mine more most much must my no nor not now of off on once one ones only onto or other others our ours
+  ourselves out over own per please put quite rather really same shall she should so some somebody someone something sort still such take than that the their
+  theirs them then there these they thing things this those though through thus to too under until up upon us use used uses using very via was we were what
+  whatever when where whether which while who whom whose why will with within without would yes yet you your yours yourself
+  actually basically call called does define definition describe difference differences differ explain explained explanation happen happened happens
+  know learn like list mean meaning means need needs show simple simply tell understand want wants way ways work works working versus vs between`.split(/\s+/),
+);
+
+/** Words that Porter's rules would take for others. */
+const AS_THEY_ARE = new Map(Object.entries({ general: "general", generally: "general", business: "business", businesses: "business", news: "news" }));
+
+/** The words of a text in small letters: "GPT-4's $5.6M" gives gpt, 4, gpt4, 5.6m. Parts joined by hyphens stand alone and together. */
+export function wordsOf(text) {
+  const plain = text
+    .normalize("NFKD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase()
+    .replace(/['’ʼ]s(?!\p{L})|['’ʼ]/gu, "")
+    .replace(/(\d),(?=\d{3}(?!\d))/g, "$1")
+    .replace(/\u2060/g, "");
+  const found = [];
+  for (const [chunk] of plain.matchAll(/[\p{L}\p{N}]+(?:[.\-‐‑][\p{L}\p{N}]+)*/gu)) {
+    const parts = chunk.match(/\p{N}+(?:\.\p{N}+)+\p{L}*|[\p{L}\p{N}]+/gu);
+    found.push(...parts);
+    if (parts.length > 1 && parts.length < 4) found.push(parts.join(""));
+  }
+  return found;
+}
+
+/** The words of a question: as above, without the joined ones, and "70 billion" as 70b. */
+export function wordsAsked(text) {
+  const numbers = text.replace(/(\d)\s*(billion|bn|million|trillion|thousand)\b/gi, (_, digit, unit) => digit + unit[0].toLowerCase().replace("t", unit[1] === "r" ? "t" : "k"));
+  return numbers.split(/[-‐‑]/).flatMap((part) => part.split(/(?<=\p{L})\.(?=\p{L})/u)).flatMap(wordsOf);
+}
+
+/** Whether a word says nothing about what is looked for. */
+export const isSmall = (word) => STOP.has(word) || (word.length === 1 && !/\d/.test(word));
+
+const stems = new Map();
+
+/** The stem of a word, by Porter's rules (1980) after British spelling was made American; a number keeps its letters. */
+export function stem(word) {
+  let found = stems.get(word);
+  if (found === undefined) {
+    found = AS_THEY_ARE.get(word) ?? (/\d/.test(word) ? word.replace(/(?<=\d)s$/, "") : /^[a-z]+$/.test(word) && word.length > 2 ? porter(american(word)) : word);
+    stems.set(word, found);
+  }
+  return found;
+}
+
+const american = (word) =>
+  word.length < 6
+    ? word
+    : word
+        .replace(/is(e|ed|es|er|ers|ing|ation|ations|able)$/, "iz$1")
+        .replace(/ys(e|ed|es|er|ers|ing)$/, "yz$1")
+        .replace(/our(s|ed|ing|al|able|ite|ites)?$/, "or$1")
+        .replace(/tre(s|d)?$/, "ter$1")
+        .replace(/ll(ed|ing|er|ers)$/, "l$1")
+        .replace(/ogue(s)?$/, "og$1")
+        .replace(/licenc/, "licens")
+        .replace(/ifications?$/, "ify");
+
+const VOWELS = /[aeiouy]/;
+const measure = (text) => (text.replace(/^y|(?<=[aeiou])y/g, "Y").match(/[aeiouy]+[^aeiouy]+/g) ?? []).length;
+const closed = (text) => /[^aeiouy][aeiouy][^aeiouywx]$/.test(text);
+
+const SECOND = Object.entries({ ational: "ate", tional: "tion", enci: "ence", anci: "ance", izer: "ize", abli: "able", alli: "al", entli: "ent", eli: "e", ousli: "ous", ization: "ize", ation: "ate", ator: "ate", alism: "al", iveness: "ive", fulness: "ful", ousness: "ous", aliti: "al", iviti: "ive", biliti: "ble" });
+const THIRD = Object.entries({ icate: "ic", ative: "", alize: "al", iciti: "ic", ical: "ic", ful: "", ness: "" });
+const FOURTH = ["ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize", "al", "er", "or", "ic", "ou"];
+
+function porter(word) {
+  let w = word.replace(/sses$/, "ss").replace(/ies$/, "i").replace(/([^s])s$/, "$1");
+  if (w.endsWith("eed")) {
+    if (measure(w.slice(0, -3)) > 0) w = w.slice(0, -1);
+  } else {
+    const cut = w.replace(/(ed|ing)$/, "");
+    if (cut !== w && VOWELS.test(cut)) {
+      w = cut;
+      if (/(at|bl|iz)$/.test(w)) w += "e";
+      else if (/([^aeiouylsz])\1$/.test(w)) w = w.slice(0, -1);
+      else if (measure(w) === 1 && closed(w)) w += "e";
+    }
+  }
+  if (/[^aeiou]y$/.test(w) && VOWELS.test(w.slice(0, -1))) w = `${w.slice(0, -1)}i`;
+  for (const rules of [SECOND, THIRD]) {
+    const rule = rules.find(([ending]) => w.endsWith(ending));
+    if (rule && measure(w.slice(0, -rule[0].length)) > 0) w = w.slice(0, -rule[0].length) + rule[1];
+  }
+  const ending = FOURTH.find((end) => w.endsWith(end));
+  if (ending && measure(w.slice(0, -ending.length)) > 1) w = w.slice(0, -ending.length);
+  else if (/[st]ion$/.test(w) && measure(w.slice(0, -3)) > 1) w = w.slice(0, -3);
+  if (w.endsWith("e") && (measure(w.slice(0, -1)) > 1 || (measure(w.slice(0, -1)) === 1 && !closed(w.slice(0, -1))))) w = w.slice(0, -1);
+  if (w.endsWith("ll") && measure(w) > 1) w = w.slice(0, -1);
+  return w;
+}
