@@ -10,6 +10,7 @@ const AGAIN = { Chapter: 0.95, Definition: 0.45, Figure: 0.5, Data: 0.5, Lab: 0.
 const MIXED = 10; // results at the top among which kinds are mixed
 const SYNONYM = 0.8;
 const PHRASE = 1.1; // of several words: it says more surely what is meant
+const HOME = 0.6; // of a phrase that has a page of its own
 const JOINED = 0.5; // two words that pages also write as one, as in open-source
 const SLIP = 0.85;
 const STARTED = 0.6; // words that begin with what is typed so far
@@ -75,8 +76,10 @@ function choose(ranked, kind, most) {
 
 /** The engine over the data of assets/search.json. */
 export function makeEngine(data) {
-  const { items, points, weight, meant, knows } = makeIndex(data);
+  const { items, points, weight, meant, knows, namesWith } = makeIndex(data);
   const phrases = phrasesOf(data.synonyms);
+  const names = new Set(items.flatMap((item) => item.names.map(({ stems }) => stems.join(" "))));
+  for (const one of [...phrases.values()].flat()) if (names.has(one.typed.join(" "))) one.by *= HOME; // it leads there by itself
 
   /** A word of a question as a part: the stems of which each answers it, how much of the question it is, whether it is still being typed. */
   function partsOf(word, unfinished) {
@@ -84,7 +87,7 @@ export function makeEngine(data) {
     const number = /^(\d+(?:\.\d+)?)[bmkt]$/.exec(word)?.[1]; // "5.6m" where the guide writes "5.6 million"
     const stems = knows(one) ? [one] : number && knows(number) ? [number] : [];
     if (stems.length) return [{ word, one, stems, by: 1, heavy: weight(stems[0]), unfinished }];
-    if (unfinished && points(one, true).some(Boolean)) return [{ word, one, stems, by: 1, heavy: 2, unfinished }];
+    if (unfinished && word.length > 1 && points(one, true).some(Boolean)) return [{ word, one, stems, by: 1, heavy: 2, unfinished }];
     const others = meant(word);
     if (!others.length) return [{ word, one, stems, by: 1, heavy: 1.5, unfinished }];
     return others.map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, typed: word }));
@@ -107,21 +110,26 @@ export function makeEngine(data) {
   function score({ parts, synonyms }) {
     const own = parts.map((part) => {
       const found = new Float32Array(items.length);
-      for (const one of part.stems) points(one).forEach((gain, id) => (found[id] = Math.max(found[id], gain * part.by)));
-      if (part.unfinished) points(part.one, true).forEach((gain, id) => (found[id] = Math.max(found[id], gain * (part.stems.length ? STARTED / 2 : STARTED))));
+      const take = (gains, by) => {
+        for (let id = 0; id < found.length; id++) found[id] = Math.max(found[id], gains[id] * by);
+      };
+      for (const one of part.stems) take(points(one), part.by);
+      if (part.unfinished && part.word.length > 1) take(points(part.one, true), part.stems.length ? STARTED / 2 : STARTED);
       return found;
     });
     for (const { typed, said, by } of synonyms) {
-      const heavy = said.map(weight);
+      const heavy = said.map((one) => weight(one));
       const whole = heavy.reduce((sum, one) => sum + one, 0);
+      const gains = said.map((one) => points(one));
       const carriers = own.filter((_, at) => typed.includes(parts[at].one)); // the words of the phrase are answered by what it stands for
       for (const { id } of items) {
         let [gain, part] = [0, 0];
-        for (const [at, one] of said.entries()) {
-          const here = points(one)[id];
-          gain += here;
-          part += here ? heavy[at] : 0;
+        for (let at = 0; at < gains.length; at++) {
+          if (!gains[at][id]) continue;
+          gain += gains[at][id];
+          part += heavy[at];
         }
+        if (!gain) continue;
         const each = (gain * by * (part / whole) ** 2) / (carriers.length || 1);
         for (const found of carriers.length ? carriers : own.slice(0, 1)) found[id] = Math.max(found[id], each) + 0.25 * Math.min(found[id], each);
       }
@@ -147,20 +155,26 @@ export function makeEngine(data) {
     const whole = parts.reduce((sum, { heavy }) => sum + heavy, 0);
     const stems = new Set(parts.flatMap((part) => [part.one, ...part.stems]));
     const words = new Set(parts.map(({ word }) => word));
-    const names = synonyms.map(({ typed, said, by }) => ({ said: new Set(said), by: (0.8 * by * parts.reduce((sum, { one, heavy }) => sum + (typed.includes(one) ? heavy : 0), 0)) / whole }));
+    const pairs = [...joined].map((one) => points(one));
+    const named = new Float32Array(items.length);
+    const name = (some, by, much) => {
+      for (const one of some) for (const found of namesWith(one)) named[found.id] = Math.max(named[found.id], by * nearness(found, some, words, much));
+    };
+    name(stems, 1, whole);
+    for (const { typed, said, by } of synonyms) name(new Set(said), (0.8 * by * parts.reduce((sum, { one, heavy }) => sum + (typed.includes(one) ? heavy : 0), 0)) / whole, 0);
     const ranked = [];
     for (const item of items) {
       let [sum, answered] = [0, 0];
-      for (const [at, found] of own.entries()) {
-        sum += found[item.id];
-        answered += found[item.id] ? parts[at].heavy : 0;
+      for (let at = 0; at < own.length; at++) {
+        if (!own[at][item.id]) continue;
+        sum += own[at][item.id];
+        answered += parts[at].heavy;
       }
       if (!sum) continue;
-      for (const one of joined) sum += JOINED * points(one)[item.id];
+      for (const found of pairs) sum += JOINED * found[item.id];
       const share = answered / whole;
       const answers = item.of ? share ** 2 * (share > 0.95 ? 2 : 1) : 0.2 + 0.8 * share; // a row says little besides its name
-      const named = Math.max(0, ...item.names.flatMap((name) => [nearness(name, stems, words, whole), ...names.map(({ said, by }) => by * nearness(name, said, words, 0))]));
-      ranked.push({ item, score: sum * answers * (1 + NAMED * named) * KIND[item.kind] });
+      ranked.push({ item, score: sum * answers * (1 + NAMED * named[item.id]) * KIND[item.kind] });
     }
     return mixed(ranked.toSorted((a, b) => b.score - a.score || a.item.id - b.item.id));
   }
@@ -169,7 +183,7 @@ export function makeEngine(data) {
   function bestSection(item, wanted) {
     let best;
     for (const [at, [anchor, heading]] of item.headings.entries()) {
-      const title = new Set(stemsOf(heading));
+      const title = (item.headingStems ??= item.headings.map(([, text]) => new Set(stemsOf(text))))[at];
       let sum = 0;
       for (const [one, by] of wanted) {
         const count = item.sections[at + 1].get(one) ?? 0;

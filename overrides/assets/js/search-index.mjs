@@ -39,7 +39,22 @@ function distance(a, b, most) {
   return last[b.length];
 }
 
+/** The letters of a word as bits: words that are near share most. */
+const letters = (word) => [...word].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) & 31)), 0);
+
+function unlike(a, b) {
+  let count = 0;
+  for (let bits = a ^ b; bits; bits &= bits - 1) count++;
+  return count;
+}
+
 const nameOf = (text) => ({ raw: telling(text), stems: [...new Set(telling(text).map(stem))] });
+
+/** Add to the list of a key. */
+function put(map, key, value) {
+  if (map.has(key)) map.get(key).push(value);
+  else map.set(key, [value]);
+}
 
 /** What can be found: pages, then rows, which stand on a page and are found by name. */
 function itemsOf(data, wordStems) {
@@ -60,7 +75,9 @@ function itemsOf(data, wordStems) {
 function wordsIn(item) {
   const all = new Map();
   for (const section of item.sections) for (const [one, count] of section) all.set(one, (all.get(one) ?? 0) + count);
-  return [...all].flatMap(([one, count]) => Array(Math.min(count, OFTEN)).fill(one)).concat(stemsOf(item.more));
+  const found = stemsOf(item.more);
+  for (const [one, count] of all) for (let time = Math.min(count, OFTEN); time; time--) found.push(one);
+  return found;
 }
 
 function fieldsOf(item) {
@@ -73,7 +90,8 @@ function fieldsOf(item) {
 /** The index over the data of assets/search.json. */
 export function makeIndex(data) {
   const words = data.words.split(" ");
-  const items = itemsOf(data, words.map(stemsOf));
+  const parts = words.map(wordsOf);
+  const items = itemsOf(data, parts.map((some) => some.map(stem)));
   const mini = new MiniSearch({
     fields: Object.keys(FIELDS),
     stringifyField: (stems) => stems, // a field is a list of stems already
@@ -83,9 +101,13 @@ export function makeIndex(data) {
   });
   mini.addAll(items.map(fieldsOf));
 
-  const spelled = new Set(); // words as they are written, the frequent first
-  for (const text of [...words, ...items.flatMap(({ title, aka, answer }) => [title, ...aka, answer])]) for (const word of wordsOf(text)) spelled.add(word);
+  const spelled = new Set(parts.flat()); // words as they are written, the frequent first
+  for (const { title, aka, answer } of items) for (const text of [title, ...aka, answer]) for (const word of wordsOf(text)) spelled.add(word);
   const known = new Set([...spelled].map(stem));
+  const byLength = new Map();
+  for (const word of spelled) if (word.length > 3 && !/\d/.test(word)) put(byLength, word.length, [word, letters(word)]);
+  const named = new Map(); // stem → the names that hold it
+  for (const item of items) for (const name of item.names) for (const one of name.stems) put(named, one, { id: item.id, ...name });
 
   const kept = new Map();
   /** Points of every item for a stem, or for all that begin with it. */
@@ -114,16 +136,20 @@ export function makeIndex(data) {
       if (two.every((part) => spelled.has(part) && !isSmall(part))) return two;
     }
     for (const most of word.length < 4 || /\d/.test(word) ? [] : word.length > 7 ? [1, 2] : [1]) {
+      const own = letters(word);
       let best;
-      for (const other of spelled) {
-        if (other.length < 4 || Math.abs(other.length - word.length) > most || /\d/.test(other)) continue;
-        const far = distance(word, other, most) * 2 + (other[0] === word[0] ? 0 : 1);
-        if (far <= most * 2 + 1 && distance(word, other, most) <= most && (!best || far < best.far)) best = { other, far };
+      for (let length = word.length - most; length <= word.length + most; length++) {
+        for (const [other, bits] of byLength.get(length) ?? []) {
+          if (unlike(bits, own) > 2 * most) continue;
+          const far = distance(word, other, most);
+          const rank = far * 2 + (other[0] === word[0] ? 0 : 1);
+          if (far <= most && rank < (best?.rank ?? Infinity)) best = { other, rank };
+        }
       }
       if (best) return [best.other];
     }
     return [];
   }
 
-  return { items, points, weight, meant, knows: (one) => known.has(one) };
+  return { items, points, weight, meant, knows: (one) => known.has(one), namesWith: (one) => named.get(one) ?? [] };
 }

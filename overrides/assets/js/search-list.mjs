@@ -64,7 +64,7 @@ function entry({ address, kind, of, title, answer, section }) {
   item.append(make("p", { class: "fg-results__kind" }, of ? `${kind}: ${of}` : kind));
   item.append(make("a", { class: "fg-results__page", href: at(address) }, ...marked(title)));
   item.append(make("p", { class: "fg-results__answer" }, ...marked(answer)));
-  if (section) item.append(make("a", { class: "fg-results__section", href: at(section.address) }, ...marked(section.title)));
+  if (section) item.append(make("a", { class: "fg-results__section", href: at(section.address) }, make("span", {}, ...marked(section.title))));
   return item;
 }
 

@@ -16,10 +16,11 @@ const AS_THEY_ARE = new Map(Object.entries({ general: "general", generally: "gen
 
 /** The words of a text in small letters: "GPT-4's $5.6M" gives gpt, 4, gpt4, 5.6m. Parts joined by hyphens stand alone and together. */
 export function wordsOf(text) {
-  const plain = text
+  const small = text.toLowerCase();
+  if (/^[a-z]+$/.test(small)) return [small]; // nearly all are
+  const plain = small
     .normalize("NFKD")
     .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase()
     .replace(/['’ʼ]s(?!\p{L})|['’ʼ]/gu, "")
     .replace(/(\d),(?=\d{3}(?!\d))/g, "$1")
     .replace(/\u2060/g, "");
