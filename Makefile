@@ -8,7 +8,7 @@ CHECKS := unit problems style layers types scripts workflows
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale find new-term new-source new-fact new-figure schemas critical lock locked clean
+.PHONY: help vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale find new-term new-source new-fact new-figure schemas critical lock locked clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -102,6 +102,9 @@ audit: $(VENV)/.build ## what needs Java and Node: every page of site/ by the Nu
 bench: $(VENV)/.build ## builds beside a stock build in CPU seconds, the loop of an author in seconds; never a test
 	$(PY) -m fieldguide bench
 
+search-report: $(VENV)/.test ## type every question of tests/search.yml and print where the right page stands; ARGS="what is rag" asks that instead
+	$(PY) -m tests.search_report $(if $(ARGS),"$(ARGS)")
+
 screenshots: $(VENV)/.test ## every page type at 360, 768 and 1440 px, light and dark, into screenshots/
 	$(PY) tests/screenshots.py $(ARGS)
 
@@ -131,6 +134,9 @@ build-zensical: $(VENV)/.test ## the same pages by Zensical, from a copy, into s
 	cd site-zensical/source && ../../$(PY) -m zensical build --clean
 	$(PY) -m fieldguide finish site-zensical/source/site
 	rm -rf site-zensical/site && mv site-zensical/source/site site-zensical/site
+
+vendor: $(VENV)/.build ## fetch MiniSearch from npm again and check its hash; version and hash stand in fieldguide/commands/vendor.py
+	$(PY) -m fieldguide vendor
 
 LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11.5 --no-annotate pyproject.toml
 lock: $(VENV)/.build ## write requirements.txt and requirements.lock from pyproject.toml; UPGRADE=yes takes the newest versions

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from fieldguide.commands import bench, build, check, copy, critical, find, fonts, ledger, links, new, pdf, schemas, serve, stale
+from fieldguide.commands import bench, build, check, copy, critical, find, fonts, ledger, links, new, pdf, schemas, serve, stale, vendor
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.finish.site import finish_site
 
@@ -101,6 +101,10 @@ def run_fonts(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_vendor(options: argparse.Namespace) -> int:
+    return explained(lambda: print("\n".join(vendor.write_vendor(options.root))))
+
+
 def run_new(options: argparse.Namespace) -> int:
     return explained(lambda: print(new.write_skeleton(options.command.removeprefix("new-"), options.name, options.root, options.topic)))
 
@@ -144,6 +148,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     options.add_argument("name", help="the slug, or a title to make one from")
     options.add_argument("--kind", required=True, help="bars, rows, xy …: a kind of fieldguide/drawing/kinds/")
     command("fonts", run_fonts, "subset the fonts again: for the page into overrides/assets/fonts, for pictures into fieldguide/outputs/static_fonts; and measure the letters of figures")
+    command("vendor", run_vendor, "fetch the one third-party script again, by npm, into overrides/assets/js/vendor; its version and hash stand in fieldguide/commands/vendor.py")
     options = command("copy", run_copy, "write a copy with the generated files in it, for a builder without MkDocs's hooks")
     options.add_argument("target", type=Path)
     options = command("finish", run_finish, "finish a site that another builder has made, as a build by MkDocs does by itself: one reduced sheet, first-screen styles, policies")

@@ -173,7 +173,7 @@ export function makeEngine(data) {
       if (!sum) continue;
       for (const found of pairs) sum += JOINED * found[item.id];
       const share = answered / whole;
-      const answers = item.of ? share ** 2 * (share > 0.95 ? 2 : 1) : 0.2 + 0.8 * share; // a row says little besides its name
+      const answers = item.of ? share ** 2 * (share > 0.95 ? 3 : 1) : 0.2 + 0.8 * share; // a row says little besides its name
       ranked.push({ item, score: sum * answers * (1 + NAMED * named[item.id]) * KIND[item.kind] });
     }
     return mixed(ranked.toSorted((a, b) => b.score - a.score || a.item.id - b.item.id));

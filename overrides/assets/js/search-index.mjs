@@ -105,7 +105,7 @@ export function makeIndex(data) {
   for (const { title, aka, answer } of items) for (const text of [title, ...aka, answer]) for (const word of wordsOf(text)) spelled.add(word);
   const known = new Set([...spelled].map(stem));
   const byLength = new Map();
-  for (const word of spelled) if (word.length > 3 && !/\d/.test(word)) put(byLength, word.length, [word, letters(word)]);
+  for (const [at, word] of [...spelled].entries()) if (word.length > 3 && !/\d/.test(word)) put(byLength, word.length, [word, letters(word), at / spelled.size]);
   const named = new Map(); // stem → the names that hold it
   for (const item of items) for (const name of item.names) for (const one of name.stems) put(named, one, { id: item.id, ...name });
 
@@ -139,10 +139,10 @@ export function makeIndex(data) {
       const own = letters(word);
       let best;
       for (let length = word.length - most; length <= word.length + most; length++) {
-        for (const [other, bits] of byLength.get(length) ?? []) {
+        for (const [other, bits, rarity] of byLength.get(length) ?? []) {
           if (unlike(bits, own) > 2 * most) continue;
           const far = distance(word, other, most);
-          const rank = far * 2 + (other[0] === word[0] ? 0 : 1);
+          const rank = far * 2 + (other[0] === word[0] ? 0 : 1) + rarity;
           if (far <= most && rank < (best?.rank ?? Infinity)) best = { other, rank };
         }
       }

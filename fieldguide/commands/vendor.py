@@ -1,0 +1,49 @@
+"""The one third-party script of the site, MiniSearch: fetched from npm, checked, and committed with its license."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+PACKAGE = "minisearch"
+VERSION = "7.2.0"
+SHA256 = "0393b3ba253b809d5e55707c7b0875ef9b518a296a006c6739b28876e154edb3"
+"""Of the module that npm's package of that version holds."""
+FOLDER = Path("overrides", "assets", "js", "vendor")
+MEMBERS = {"package/dist/es/index.js": f"{PACKAGE}-{VERSION}.mjs", "package/LICENSE.txt": f"{PACKAGE}-LICENSE.txt"}
+"""What is taken out of the package → the file's name here."""
+
+
+def write_vendor(root: Path) -> list[str]:
+    """Fetch the package with npm and write its module and license; the paths written. Raises ValueError when the module is not the one whose hash stands here."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        return unpack(Path(folder, f"{PACKAGE}-{VERSION}.tgz"), root / FOLDER)
+
+
+def unpack(archive: Path, target: Path) -> list[str]:
+    """Write the wanted members of npm's archive into `target`, in place of what stands there."""
+    with tarfile.open(archive) as package:
+        files = {name: _member(package, member) for member, name in MEMBERS.items()}
+    found = hashlib.sha256(files[f"{PACKAGE}-{VERSION}.mjs"]).hexdigest()
+    if found != SHA256:
+        raise ValueError(f"{PACKAGE} {VERSION} has the hash {found}, and {SHA256} is expected: read what changed, then write the hash into fieldguide/commands/vendor.py")
+    target.mkdir(parents=True, exist_ok=True)
+    for old in target.glob(f"{PACKAGE}-*"):
+        old.unlink()
+    for name, data in files.items():
+        (target / name).write_bytes(data)
+    return [str(target / name) for name in files]
+
+
+def _member(package: tarfile.TarFile, name: str) -> bytes:
+    try:
+        member = package.extractfile(name)
+    except KeyError:
+        member = None
+    if member is None:
+        raise ValueError(f"{package.name} holds no {name}: look where the package keeps its module now")
+    return member.read()

@@ -1,0 +1,42 @@
+"""The questions of tests/search.yml, and where the right page stands among the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from tests.guide import ROOT
+
+FIRST = 3
+"""Results among which the right page should be."""
+LEAST = 0.95
+"""The share of the questions of each part for which it must be there."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and the addresses of the pages that answer it."""
+
+    part: str
+    ask: str
+    right: tuple[str, ...]
+
+    def place(self, found: Sequence[str]) -> int:
+        """Where the first right page stands among the addresses found, from 1; 0 where none does. A row counts as its page."""
+        pages = [address.partition("#")[0] for address in found]
+        return next((at for at, page in enumerate(pages, 1) if page in self.right), 0)
+
+
+def questions() -> list[Question]:
+    """All of them, in the order of the file."""
+    data = yaml.safe_load((ROOT / "tests" / "search.yml").read_text(encoding="utf-8"))
+    return [Question(part, item["ask"], tuple(item["right"])) for part, items in data.items() for item in items]
+
+
+def shares(places: Sequence[tuple[Question, int]]) -> Iterator[tuple[str, int, int]]:
+    """(part, questions whose right page is among the first, all questions) of each part."""
+    for part in dict.fromkeys(question.part for question, _ in places):
+        own = [place for question, place in places if question.part == part]
+        yield part, sum(0 < place <= FIRST for place in own), len(own)
