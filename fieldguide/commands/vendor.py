@@ -27,7 +27,7 @@ def write_vendor(root: Path) -> list[str]:
 def unpack(archive: Path, target: Path) -> list[str]:
     """Write the wanted members of npm's archive into `target`, in place of what stands there."""
     with tarfile.open(archive) as package:
-        files = {name: _member(package, member) for member, name in MEMBERS.items()}
+        files = {name: _member(package, member, archive.name) for member, name in MEMBERS.items()}
     found = hashlib.sha256(files[f"{PACKAGE}-{VERSION}.mjs"]).hexdigest()
     if found != SHA256:
         raise ValueError(f"{PACKAGE} {VERSION} has the hash {found}, and {SHA256} is expected: read what changed, then write the hash into fieldguide/commands/vendor.py")
@@ -39,11 +39,11 @@ def unpack(archive: Path, target: Path) -> list[str]:
     return [str(target / name) for name in files]
 
 
-def _member(package: tarfile.TarFile, name: str) -> bytes:
+def _member(package: tarfile.TarFile, name: str, archive: str) -> bytes:
     try:
         member = package.extractfile(name)
     except KeyError:
         member = None
     if member is None:
-        raise ValueError(f"{package.name} holds no {name}: look where the package keeps its module now")
+        raise ValueError(f"{archive} holds no {name}: look where the package keeps its module now")
     return member.read()

@@ -20,7 +20,7 @@ from fieldguide.lists.prices import name_of
 from fieldguide.outputs.plain import figure_data
 from fieldguide.page.context import CLAIMS, GLOSSARY, REFERENCES, SEARCH
 from fieldguide.records.company import COMPANIES, plain_event
-from fieldguide.records.figure import INDEX, slug_of
+from fieldguide.records.figure import INDEX, figure_src, slug_of
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.price import Price
 from fieldguide.records.synonyms import Synonyms
@@ -37,6 +37,8 @@ NOT_SEARCHED = {REFERENCES, CLAIMS, SEARCH}
 """Sources and the ledger would answer every question with a list; the page of results is none itself."""
 SIGNPOSTS = {"Check yourself", "Where next", "See also", "What would change our mind"}
 """Headings that say nothing about what stands below them."""
+OFTEN = 4
+"""A word that a section says more often counts no more."""
 Row = tuple[str, str, str, list[str], str, str]
 """A row of a data page: its page below docs/, its anchor, its name, other names, a line about it, further words."""
 
@@ -54,7 +56,7 @@ def search_json(index: Index) -> str:
         "kinds": KINDS,
         "words": " ".join(order),
         "pages": [
-            _page(index.book, page) | {"headings": [heading for heading, _ in parts[1:]], "sections": [_counts(part, order) for part in words]}
+            _page(index.book, page) | {"headings": [_heading(anchor, name, places) for (anchor, name), _ in parts[1:]], "sections": [_counts(part, order) for part in words]}
             for page, parts, words in zip(pages, texts, counted, strict=True)
         ],
         "rows": [[places[src], *row] for src, *row in rows if src in places],
@@ -118,22 +120,29 @@ def _answer(book: Book, page: Page) -> str:
     return plain(first) if page.meta.type in ("concept", "guide") and first and not first.startswith("/") and "[@" not in first else page.meta.description or plain(first)
 
 
-def _sections(index: Index, page: Page) -> list[tuple[list[str], str]]:
-    """([anchor, heading], text) of each part of a page, first what stands before its first section. Signposts have no heading of their own."""
+def _sections(index: Index, page: Page) -> list[tuple[tuple[str, str], str]]:
+    """((anchor, heading), text) of each part of a page, first what stands before its first section. Signposts have no heading of their own."""
     figures = index.book.figures
     parts = re.split(r"^#{2,6} (.+)$", re.sub(r"^```.*?^```", "", page.body, flags=re.M | re.S), flags=re.M)
     ids = {_plain_heading(item["name"]): item["id"] for item in _headings(index.pages[page.src].toc)}
-    found = [(["", ""], parts[0])]
+    found = [(("", ""), parts[0])]
     for heading, text in zip(parts[1::2], parts[2::2], strict=True):
         name = _plain_heading(heading)
         if name in SIGNPOSTS or name not in ids:
             found[0] = (found[0][0], f"{found[0][1]}\n{text}")
         else:
-            found.append(([ids[name], name], f"{name}\n{text}"))
+            found.append(((ids[name], name), f"{name}\n{text}"))
     if page.made:
         figure = figures[slug_of(page)]
-        return [(["", ""], f"{figure.title}\n{found[0][1]}\n{figure_data(index, figure, page.src)}")]
-    return found + [([slug, figures[slug].title], f"{figures[slug].title} {figures[slug].alt}") for slug in index.pages[page.src].drawings if slug in figures]
+        return [(("", ""), f"{figure.title}\n{found[0][1]}\n{figure_data(index, figure, page.src)}")]
+    return found + [((slug, figures[slug].title), f"{figures[slug].title} {figures[slug].alt}") for slug in index.pages[page.src].drawings if slug in figures]
+
+
+def _heading(anchor: str, name: str, places: dict[str, int]) -> str | list[str] | int:
+    """A heading as short as it can be told: a figure by the number of its page; without its anchor where that follows from its words, as search-index.mjs makes it."""
+    if figure_src(anchor) in places:
+        return places[figure_src(anchor)]
+    return name if re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", name.lower())) == anchor else [anchor, name]
 
 
 def _headings(toc: list[Heading]) -> Iterator[Heading]:
@@ -160,7 +169,7 @@ def _counts(words: Counter[str], order: dict[str, int]) -> str:
     """Words by how often they stand here: "1:3,0,7;2:12" are the words 3, 4 and 12 once and word 12 twice, each number counted from the one before it."""
     groups: dict[int, list[int]] = {}
     for word, count in words.items():
-        groups.setdefault(min(count, 9), []).append(order[word])
+        groups.setdefault(min(count, OFTEN), []).append(order[word])
     return ";".join(f"{count}:{','.join(_steps(sorted(groups[count])))}" for count in sorted(groups))
 
 

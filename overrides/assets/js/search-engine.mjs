@@ -44,6 +44,12 @@ function pieces(text, wanted, begun) {
   return at < text.length ? [...found, [text.slice(at), false]] : found;
 }
 
+/** The other name by which an item was asked for, where its title says none of the words. */
+function alsoCalled({ title, aka }, wanted) {
+  const says = (name) => wordsOf(name).some((word) => wanted.get(stem(word)) === 1);
+  return says(title) ? undefined : aka.find((name) => says(name));
+}
+
 /** The ranked items with kinds mixed at the top: a second definition is worth less than the first chapter. */
 function mixed(ranked) {
   const rest = ranked.slice(0, MIXED * 6);
@@ -205,7 +211,7 @@ export function makeEngine(data) {
     const results = chosen.map((item) => {
       const section = item.kind === "Figure" ? undefined : bestSection(item, wanted);
       return {
-        address: item.address, kind: item.kind, of: item.of, title: pieces(item.title, wanted, begun), answer: pieces(item.answer, wanted, begun),
+        address: item.address, kind: item.kind, of: item.of, title: pieces(item.title, wanted, begun), also: alsoCalled(item, wanted), answer: pieces(item.answer, wanted, begun),
         section: section && { address: section.address, title: pieces(section.heading, wanted, begun) },
       };
     });

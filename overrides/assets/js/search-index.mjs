@@ -5,7 +5,7 @@ import { isSmall, stem, wordsAsked, wordsOf } from "./search-words.mjs";
 
 /** What a word counts for in each part of a page. */
 const FIELDS = { title: 3, aka: 2, headings: 2, answer: 1.5, about: 2, words: 2 };
-const OFTEN = 6; // a word that stands in a page more often counts no more
+const OFTEN = 6; // a word that a page says more often counts no more
 const KEPT = 1500;
 
 export const stemsOf = (text) => wordsOf(text ?? "").map(stem);
@@ -56,6 +56,12 @@ function put(map, key, value) {
   else map.set(key, [value]);
 }
 
+/** [anchor, heading] of what outputs/search.py writes: a figure stands as the number of its page, an anchor only where it does not follow from the words. */
+function headingOf(heading, pages) {
+  if (typeof heading === "number") return [pages[heading].address.split("/").at(-2), pages[heading].title];
+  return Array.isArray(heading) ? heading : [heading.toLowerCase().replace(/[^\p{L}\p{N}_\s-]/gu, "").replace(/[-\s]+/g, "-"), heading];
+}
+
 /** What can be found: pages, then rows, which stand on a page and are found by name. */
 function itemsOf(data, wordStems) {
   const pages = data.pages.map((page) => {
@@ -64,7 +70,7 @@ function itemsOf(data, wordStems) {
       for (const [word, count] of counts(section)) for (const one of wordStems[word]) own.set(one, (own.get(one) ?? 0) + count);
       return own;
     });
-    return { address: page.address, title: page.title, kind: data.kinds[page.kind], answer: page.answer, aka: page.aka ?? [], about: page.about, headings: page.headings, sections, more: "" };
+    return { address: page.address, title: page.title, kind: data.kinds[page.kind], answer: page.answer, aka: page.aka ?? [], about: page.about, headings: page.headings.map((heading) => headingOf(heading, data.pages)), sections, more: "" };
   });
   const rows = data.rows.map(([at, anchor, title, aka, answer, more]) => ({
     address: `${data.pages[at].address}#${anchor}`, title, kind: "Data", answer, aka, of: data.pages[at].title, headings: [], sections: [], more,

@@ -59,10 +59,11 @@ function ask(question, options) {
 const marked = (pieces) => pieces.map(([text, asked]) => (asked ? make("mark", {}, text) : text));
 const at = (address) => new URL(address, ROOT).href;
 
-function entry({ address, kind, of, title, answer, section }) {
+function entry({ address, kind, of, title, also, answer, section }) {
   const item = make("li", { class: "fg-results__item", "data-kind": kind });
   item.append(make("p", { class: "fg-results__kind" }, of ? `${kind}: ${of}` : kind));
   item.append(make("a", { class: "fg-results__page", href: at(address) }, ...marked(title)));
+  if (also) item.append(make("span", { class: "fg-results__also" }, also));
   item.append(make("p", { class: "fg-results__answer" }, ...marked(answer)));
   if (section) item.append(make("a", { class: "fg-results__section", href: at(section.address) }, make("span", {}, ...marked(section.title))));
   return item;

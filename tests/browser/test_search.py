@@ -1,0 +1,216 @@
+"""The search in the browser: its dialog, its page at an address, and what it finds for every question of tests/search.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.tabs import NewTab
+from tests.built import SERVED
+from tests.questions import FIRST, LEAST, questions, shares
+
+CHAPTER = "training/tokens/"
+OPEN = """async selector => {
+  const { openSearch } = await import(new URL('assets/js/search.mjs', document.querySelector('script[src$="copy.mjs"]').src.replace('assets/js/copy.mjs', '')));
+  await openSearch(selector && document.querySelector(selector));
+}"""
+FOUND = """() => [...document.querySelectorAll('ol.fg-results > li')].map(item => [...item.querySelectorAll('a.fg-results__page')].map(link => link.href))"""
+SHOWN = "words => document.querySelector('ol.fg-results').dataset.question === words"
+
+
+@pytest.fixture
+def searching(new_tab: NewTab, address: str) -> Callable[..., Page]:
+    """Opens a chapter, scrolled down, and on it the search, from the brand's link."""
+
+    def open_search(width: int = 1280, **options: object) -> Page:
+        page = new_tab(width, **options)
+        page.goto(address + CHAPTER)
+        page.evaluate("scrollTo(0, 700)")
+        page.evaluate(OPEN, ".fg-brand")
+        return page
+
+    return open_search
+
+
+def ask(page: Page, words: str) -> None:
+    """Type into the open dialog and wait for what is found."""
+    page.get_by_role("textbox", name="Search the guide").fill(words)
+    page.wait_for_function(SHOWN, arg=words)
+
+
+def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    page.goto(address + "search/")
+    field = page.get_by_role("searchbox", name="A question, a term, a company, a model")
+    places, missed = [], []
+    for question in questions():
+        field.fill(question.ask)
+        page.wait_for_function(SHOWN, arg=question.ask)
+        found = [urlsplit(href).path.removeprefix(urlsplit(SERVED).path) for [href] in page.evaluate(FOUND)]
+        places.append((question, question.place(found)))
+        if not 0 < places[-1][1] <= FIRST:
+            missed.append(f"{question.ask}: {found[:FIRST]}")
+    assert all(good >= LEAST * whole for _, good, whole in shares(places)), missed
+
+
+def test_results_have_an_address_of_their_own(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    page.goto(address + "search/?q=what+is+rag")
+    page.wait_for_function(SHOWN, arg="what is rag")
+    found = page.evaluate(FOUND)
+    assert page.locator("ol.fg-results").count() == 1 and found[0] == [f"{address}glossary/retrieval-augmented-generation/"]
+    assert all(len(links) == 1 for links in found)
+    expect(page.locator(".fg-results__kind").first).to_have_text("Definition")
+    expect(page.locator(".fg-results__also").first).to_have_text("RAG")
+    page.get_by_role("searchbox", name="A question").fill("gross margin")
+    page.wait_for_function(SHOWN, arg="gross margin")
+    assert page.url == address + "search/?q=gross+margin"
+    assert page.locator(".fg-results__page").first.locator("mark").all_inner_texts() == ["Gross", "margin"]
+
+
+def test_a_row_is_found_by_its_name_and_a_section_by_its_words(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    page.goto(address + "search/?q=groq")
+    page.wait_for_function(SHOWN, arg="groq")
+    first = page.locator(".fg-results__item").first
+    assert first.locator(".fg-results__page").get_attribute("href") == f"{address}data/companies/#groq"
+    expect(first.locator(".fg-results__kind")).to_have_text("Data: Companies")
+    section = page.locator(".fg-results__section").first
+    section.press("Enter")
+    page.wait_for_url("**/stack/inference-providers/#*")
+    assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
+
+
+@pytest.mark.parametrize("words", ['"GPAI":', "'emergent: abilities'", "$5.6M", "<b>token</b>", "\\^(x402)*", "gross margin " * 40, "of the", "?", "ÅÉ—…"])
+def test_no_question_breaks_it(searching: Callable[..., Page], words: str) -> None:
+    page = searching()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.get_by_role("textbox", name="Search the guide").fill(words)
+    page.wait_for_function("words => document.querySelector('.fg-search ol.fg-results').dataset.question === words.trim().slice(0, 300)", arg=words)
+    assert faults == []
+    assert re.match(r"\d+ result|Nothing found for", page.get_by_role("status").inner_text())
+    assert page.locator(".fg-search b").count() == 0
+
+
+def test_a_slip_is_forgiven_and_said(searching: Callable[..., Page]) -> None:
+    page = searching()
+    ask(page, "transfomer")
+    expect(page.get_by_role("status")).to_contain_text("“transfomer” was read as “transformer”")
+    expect(page.locator(".fg-results__page").first).to_have_text("Transformer")
+
+
+def test_the_keyboard_goes_through_the_results_and_escape_comes_back(searching: Callable[..., Page]) -> None:
+    page = searching()
+    field = page.get_by_role("textbox", name="Search the guide")
+    expect(field).to_be_focused()
+    ask(page, "gross margin")
+    links = page.locator(".fg-results__page")
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("s")
+    expect(field).to_have_value("gross margins")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.fg-search")).to_be_hidden()
+    expect(page.locator(".fg-brand")).to_be_focused()
+    assert page.evaluate("scrollY") == 700
+    page.evaluate(OPEN, ".fg-brand")
+    ask(page, "what is rag")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary/retrieval-augmented-generation/")
+
+
+def test_enter_leads_to_the_page_of_results(searching: Callable[..., Page], address: str) -> None:
+    page = searching()
+    ask(page, "what is rag")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + "search/?q=what+is+rag")
+
+
+def test_kinds_narrow_the_list(searching: Callable[..., Page]) -> None:
+    page = searching()
+    ask(page, "gross margin")
+    assert len(set(page.locator(".fg-results__kind").all_inner_texts())) > 2
+    page.get_by_role("radio", name="Figures", exact=True).check()
+    page.wait_for_function("[...document.querySelectorAll('.fg-results__item')].every(item => item.dataset.kind === 'Figure')")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ results?$"))
+    page.get_by_role("radio", name="All", exact=True).check()
+    page.wait_for_function("document.querySelector('.fg-results__item').dataset.kind === 'Definition'")
+
+
+def test_the_shortcuts_can_be_switched_off_and_stay_so(searching: Callable[..., Page]) -> None:
+    page = searching()
+    keys = page.get_by_role("checkbox", name="Keyboard shortcuts / and Ctrl K")
+    expect(keys).to_be_checked()
+    keys.uncheck()
+    assert page.evaluate("localStorage.getItem('fg-keys')") == "off"
+    page.reload()
+    page.evaluate(OPEN, None)
+    expect(keys).not_to_be_checked()
+    keys.check()
+    assert page.evaluate("localStorage.getItem('fg-keys')") is None
+
+
+def test_a_forbidden_store_does_not_stop_the_search(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})")
+    page.goto(address + "about/accessibility/")
+    page.evaluate(OPEN, ".fg-brand")
+    page.get_by_role("checkbox", name="Keyboard shortcuts").uncheck()
+    ask(page, "gross margin")
+    expect(page.locator(".fg-results__page").first).to_have_text("Gross margin")
+
+
+def test_nothing_is_fetched_for_the_search_until_it_is_opened(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + CHAPTER, wait_until="networkidle")
+    assert [url for url in asked if "/assets/search" in url or "/assets/js/search" in url or "vendor" in url] == []
+    page.evaluate(OPEN, ".fg-brand")
+    ask(page, "gross margin")
+    assert {url.rsplit("/", 1)[1] for url in asked} >= {"search.mjs", "search.css"}
+    assert all(url.startswith(address) for url in asked)
+
+
+def test_a_search_that_cannot_start_says_so(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    page.route("**/assets/search.json", lambda route: route.fulfill(status=404))
+    page.goto(address + "search/?q=token")
+    expect(page.get_by_role("status").filter(has_text="The search could not start")).to_contain_text("the index could not be fetched (404). The glossary and the contents list every page.")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_targets_are_large_enough(searching: Callable[..., Page], address: str, scheme: str, width: int) -> None:
+    page = searching(width, color_scheme=scheme, reduced_motion="reduce")
+    ask(page, "gross margin")
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, "rules": {"target-size": {"enabled": True}}}
+    inside = Axe().run(page, context="dialog.fg-search", options=rules).response["violations"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(address + "search/?q=gross+margin")
+    page.wait_for_function(SHOWN, arg="gross margin")
+    whole = Axe().run(page, context=".fg-search-page", options=rules).response["violations"]
+    assert [f"{item['id']}: {item['nodes'][0]['html'][:120]}" for item in [*inside, *whole]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_javascript_a_sentence_shows_the_way(new_tab: NewTab, address: str) -> None:
+    page = new_tab(java_script_enabled=False)
+    page.goto(address + "search/?q=token")
+    expect(page.locator(".fg-search-page noscript p")).to_be_visible()
+    expect(page.locator(".fg-search-page__form")).to_be_hidden()
+    page.locator(".fg-search-page noscript a").first.click()
+    page.wait_for_url("**/glossary/")

@@ -1,0 +1,179 @@
+"""What the search reads, its synonyms, and the script that it does not write itself."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import tarfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from fieldguide.commands import vendor
+from fieldguide.outputs.search import KINDS, check_synonyms, opensearch_xml, search_json
+from fieldguide.outputs.style import sheet_apart
+from tests.conftest import Project, page
+from tests.guide import ROOT, guide
+from tests.questions import Question, questions, shares
+
+MOST = 260_000
+"""Bytes, as gzip −6 makes them, of everything that the search fetches."""
+JS = ROOT / "overrides" / "assets" / "js"
+RESULTS = "docs/search.md", page("Search", "What is found.\n\n/// figure | search\nNothing is sent.\n///", "reference")
+
+
+def said(data: dict[str, Any], found: dict[str, Any]) -> list[dict[str, int]]:
+    """The words of each section of a page, counted, as the worker reads them."""
+    words, sections = data["words"].split(" "), []
+    for section in found["sections"]:
+        counts = {}
+        for group in section.split(";") if section else []:
+            count, _, steps = group.partition(":")
+            at = -1
+            for step in steps.split(","):
+                at += int(step) + 1
+                counts[words[at]] = int(count)
+        sections.append(counts)
+    return sections
+
+
+@pytest.fixture
+def small(project: Project) -> Project:
+    """The small project with a page of results."""
+    project.write(*RESULTS)
+    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8").replace("about/changelog.md]", "about/changelog.md, search.md]"))
+    return project
+
+
+def documents(project: Project) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(search_json(project.index()))
+    return found
+
+
+def test_a_page_is_a_document_with_the_words_of_each_section(small: Project) -> None:
+    small.page("Tokens repeat, “repeat”, (repeat) [1.4T](fact:reading.tokens) times.\n\n## Look-\u2060up tables\n\nA **table** of GPT-4's, priced $5.6M [@hoffmann2022, table 3].\n\n## Where next\n\n- [Token](../glossary/token.md): the definition.")
+    data = documents(small)
+    found = next(item for item in data["pages"] if item["address"] == "foundations/tokens/")
+    assert (found["title"], KINDS[found["kind"]], found["headings"]) == ("Tokens", "Chapter", ["Look-up tables"])
+    before, table = said(data, found)
+    assert before["repeat"] == 3 and before["1.4t"] == 1 and before["definition"] == 1
+    assert table["gpt-4's"] == 1 and table["5.6m"] == 1 and "hoffmann2022" not in table and "3" not in table
+    assert "https" not in data["words"] and "fact" not in data["words"].split()
+
+
+def test_the_answer_is_a_chapter_s_first_sentence_and_a_term_s_definition(small: Project) -> None:
+    answers = {item["address"]: item["answer"] for item in documents(small)["pages"]}
+    assert answers["foundations/tokens/"] == "The answer."
+    assert answers["glossary/token/"] == "A token is a piece of text that a model reads."
+    assert answers["about/disclosures/"].startswith("A page of the tests about disclosures")
+
+
+def test_sources_the_ledger_and_the_page_of_results_are_no_documents() -> None:
+    found = {item["address"] for item in json.loads(search_json(guide()))["pages"]}
+    assert not found & {"about/references/", "data/claims/", "search/"}
+    assert {address or "./" for address in found} | {"about/references/", "data/claims/", "search/"} == {address for address in guide().published().addresses if "#" not in address and not address.startswith("go/")}
+
+
+def test_every_row_and_every_heading_leads_to_a_place_of_its_page() -> None:
+    index = guide()
+    data = json.loads(search_json(index))
+    pages, now = data["pages"], index.published()
+    wanted = [f"{pages[at]['address']}#{anchor}" for at, anchor, *_ in data["rows"]]
+    assert len(wanted) == sum(len(records) for records in (index.book.companies, index.book.models, index.book.hardware, index.book.prices))
+    for item in pages:
+        for heading in item["headings"]:
+            if isinstance(heading, int):
+                anchor = pages[heading]["address"].split("/")[-2]
+            else:
+                anchor = heading[0] if isinstance(heading, list) else re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading.lower()))
+            wanted.append(f"{item['address'] or './'}#{anchor}")
+    assert [address for address in wanted if address not in now] == []
+
+
+def test_what_the_search_fetches_stays_small() -> None:
+    files = [search_json(guide()).encode(), sheet_apart(ROOT / "overrides" / "assets" / "css", "search").encode(), *(path.read_bytes() for path in [*JS.glob("search*.mjs"), *JS.glob("vendor/*.mjs")])]
+    assert sum(len(gzip.compress(file, 6)) for file in files) <= MOST
+
+
+def test_a_browser_can_add_the_guide_to_its_search_engines() -> None:
+    book = guide().book
+    root = ET.fromstring(opensearch_xml(book))
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert root.tag == f"{space}OpenSearchDescription" and 0 < len(root.findtext(f"{space}ShortName") or "") <= 16
+    url = root.find(f"{space}Url")
+    assert url is not None and url.attrib == {"type": "text/html", "template": f"{book.site_url}search/?q={{searchTerms}}"}
+
+
+# ---- synonyms
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("typed:\n  token: [subwords, subwords]\n", ["data/synonyms.yml:", "`subwords` stands twice under `token`"]),
+    ("typed:\n  token: [Token]\n", ["`Token` stands twice under `token`"]),
+    ("typed:\n  token: []\n", ["`token` has no other words"]),
+    ("typed:\n  token: [one two three four five six]\n", ["has 6 words; write 1 to 5"]),
+    ("typd:\n  token: [subword]\n", ["data/synonyms.yml:1: unknown key `typd`", "did you mean `typed`?"]),
+    ("typed:\n  token: [piece]\n  wordpiece: [bit]\n", ["data/synonyms.yml:3: no page says `wordpiece`", "write the words that the guide uses before the colon"]),
+])  # fmt: skip
+def test_bad_synonyms_are_named_with_their_line_and_cure(project: Project, text: str, wanted: list[str]) -> None:
+    project.write("data/synonyms.yml", text)
+    found = "\n".join(project.problems())
+    for part in wanted:
+        assert part in found
+
+
+def test_synonyms_reach_the_search(small: Project) -> None:
+    small.write("data/synonyms.yml", "typed:\n  token: [piece of text]\n")
+    assert documents(small)["synonyms"] == {"token": ["piece of text"]}
+    assert small.problems() == [] and check_synonyms(small.index()) == []
+
+
+# ---- questions
+
+
+def test_every_question_names_pages_that_are_there() -> None:
+    pages = {item["address"] for item in json.loads(search_json(guide()))["pages"]}
+    assert {(question.ask, right) for question in questions() for right in question.right if right not in pages} == set()
+    asked = [question.ask for question in questions()]
+    assert len(set(asked)) == len(asked)
+
+
+def test_a_row_counts_as_its_page() -> None:
+    question = Question("listed", "groq", ("data/companies/",))
+    assert question.place(["stack/", "data/companies/#groq"]) == 2
+    assert question.place(["stack/"]) == 0
+    assert list(shares([(question, 2), (question, 4), (question, 0)])) == [("listed", 1, 3)]
+
+
+# ---- the script from elsewhere
+
+
+def test_the_vendored_script_is_the_one_of_its_version() -> None:
+    file = JS / "vendor" / f"{vendor.PACKAGE}-{vendor.VERSION}.mjs"
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == vendor.SHA256
+    assert {path.name for path in file.parent.iterdir()} == set(vendor.MEMBERS.values())
+    assert f"./vendor/{file.name}" in (JS / "search-index.mjs").read_text(encoding="utf-8")
+
+
+def packed(folder: Path, files: dict[str, bytes]) -> Path:
+    archive = folder / "package.tgz"
+    with tarfile.open(archive, "w:gz") as package:
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            package.addfile(member, BytesIO(data))
+    return archive
+
+
+def test_another_script_or_a_package_without_one_is_refused(tmp_path: Path) -> None:
+    other = packed(tmp_path, dict.fromkeys(vendor.MEMBERS, b"export default 1"))
+    with pytest.raises(ValueError, match=f"has the hash .* and {vendor.SHA256} is expected"):
+        vendor.unpack(other, tmp_path / "vendor")
+    with pytest.raises(ValueError, match=r"holds no package/dist/es/index\.js: look where"):
+        vendor.unpack(packed(tmp_path, {"package/readme": b""}), tmp_path / "vendor")
+    assert not (tmp_path / "vendor").exists()
