@@ -84,6 +84,7 @@ function choose(ranked, kind, most) {
 export function makeEngine(data) {
   const { items, points, weight, meant, knows, namesWith } = makeIndex(data);
   const phrases = phrasesOf(data.synonyms);
+  const typedFor = new Set([...phrases.values()].flat().flatMap(({ typed }) => typed)); // no slips, though no page may say them
   const names = new Set(items.flatMap((item) => item.names.map(({ stems }) => stems.join(" "))));
   for (const one of [...phrases.values()].flat()) if (names.has(one.typed.join(" "))) one.by *= HOME; // it leads there by itself
 
@@ -94,7 +95,7 @@ export function makeEngine(data) {
     const stems = knows(one) ? [one] : number && knows(number) ? [number] : [];
     if (stems.length) return [{ word, one, stems, by: 1, heavy: weight(stems[0]), unfinished }];
     if (unfinished && word.length > 1 && points(one, true).some(Boolean)) return [{ word, one, stems, by: 1, heavy: 2, unfinished }];
-    const others = meant(word);
+    const others = typedFor.has(one) ? [] : meant(word);
     if (!others.length) return [{ word, one, stems, by: 1, heavy: 1.5, unfinished }];
     return others.map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, typed: word }));
   }

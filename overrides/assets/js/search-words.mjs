@@ -4,7 +4,7 @@ const STOP = new Set(
   `a about after again all also am an and any anybody anyone are aren as at be because been before being best better both but by can cannot could did do does doing
   done dont else even ever every few for from get gets getting give given go goes good got great had has have having he her here him his how i if im in into is isnt it
   its itself just kind let lot lots many may me might mine more most much must my no nor not now of off on once one ones only onto or other others our ours
-  ourselves out over own per please put quite rather really same shall she should so some somebody someone something sort still such take than that the their
+  ourselves out over own per please put quite rather really said same say says shall she should so some somebody someone something sort still such take than that the their
   theirs them then there these they thing things this those though through thus to too under until up upon us use used uses using very via was we were what
   whatever when where whether which while who whom whose why will with within without would yes yet you your yours yourself
   actually basically call called does define definition describe difference differences differ explain explained explanation happen happened happens
