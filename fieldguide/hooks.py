@@ -73,11 +73,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Nothing for MkDocs to convert."""
-    if page.meta.get("type") in ("concept", "guide"):
-        page.meta["search"] = {"boost": 2}  # a chapter before the terms it uses
-    return ""  # the page is rendered already
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """Nothing for MkDocs to convert: the page is rendered already."""
+    return ""
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:

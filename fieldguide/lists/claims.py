@@ -31,7 +31,7 @@ COLUMNS = ("Claim", "Value", "As of", "Source", "Used in", "Review by")
 def render_claims(here: Context, element: ET.Element) -> None:
     """The block of the ledger: its rows follow once every page is rendered."""
     # The search takes the first closing tag of the same name for the end of what it leaves out: no section may stand in this one.
-    caption = empty_block(element, "section", {"class": "fg-claims", "data-search-exclude": ""})
+    caption = empty_block(element, "section", {"class": "fg-claims"})
     element.append(place("claims-filter"))
     element.append(caption)
     element.append(place("claims-rows", attributes={"data-filter": "", "data-review": ""}))  # so that the page loads the scripts of its rows
@@ -56,7 +56,7 @@ def claims_rows(here: Context, index: Index, _: str) -> list[ET.Element]:
         table = E("table", {"class": "fg-claims__table"}, E("caption", {"class": "fg-sr"}, f"Claims first used in {title}"), E("thead", {}, head))
         for own in records.values():
             table.append(_group(_record(here, own[0].record), [_row(here, claim, known, titles) for claim in own]))
-        heading = E("h2", {"id": section_id(title), "data-search-exclude": ""}, f"First used in {title}")
+        heading = E("h2", {"id": section_id(title)}, f"First used in {title}")
         listing.append(E("div", {"class": "fg-claims__section", "data-group": ""}, heading, table))
     return [listing]
 

@@ -28,7 +28,7 @@ def render_figure_index(here: Context, element: ET.Element) -> None:
     listing = E("div", {"data-filter": "figures"})
     for title, figures in groups.items():
         entries = E("ul", {"class": "fg-library__grid"}, *(_entry(here, figure, title) for figure in figures))
-        listing.append(E("section", {"data-group": "", "data-search-exclude": ""}, E("h2", {"class": "fg-library__section", "data-search-exclude": ""}, title), entries))
+        listing.append(E("section", {"data-group": ""}, E("h2", {"class": "fg-library__section"}, title), entries))
     element.append(listing)
     element.append(caption)
 

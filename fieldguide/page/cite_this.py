@@ -83,7 +83,7 @@ def render_cite_this(here: Context, root: ET.Element) -> None:
     if not here.has_page(CITE) or here.page.made or here.page.src == CITE:
         return
     what = "Cite this guide" if here.page.meta.type == "landing" else "Cite this page"
-    box = E("details", {"class": "fg-citation", "data-search-exclude": ""}, E("summary", {}, what), cite_block(here))
+    box = E("details", {"class": "fg-citation"}, E("summary", {}, what), cite_block(here))
     last = root[-1] if len(root) else None
     at = len(root) - 1 if last is not None and has_class(last, "fg-prevnext") else len(root)
     root.insert(at, box)

@@ -45,8 +45,6 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
         classes.append("fg-figure--long")
     element.set("class", " ".join(classes))
     element.set("id", figure.slug)
-    if own:
-        element.set("data-search-exclude", "")  # search finds its words in the chapter, and the page by its title
     if figure.layer:
         element.set("data-layer", figure.layer)
     plot = E("div", {"class": "fg-figure__plot"})

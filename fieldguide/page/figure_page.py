@@ -47,18 +47,13 @@ def render_figure_page(here: Context, root: ET.Element) -> None:
     if figure is None or figure.slug not in here.drawings:
         return  # what cannot be drawn is reported already
     rests = E("div", {}, *_sources(here, figure), *_terms(here, figure), *_where(here, figure))
-    uses = E("div", {}, *_downloads(here, figure), *_embed(here, figure), _heading("Cite it"), cite_block(here))
-    root.append(E("section", {"class": "fg-figurepage", "data-search-exclude": ""}, rests, uses))  # a section, since search ends what it passes over at the first end tag of the same name
+    uses = E("div", {}, *_downloads(here, figure), *_embed(here, figure), E("h2", {}, "Cite it"), cite_block(here))
+    root.append(E("section", {"class": "fg-figurepage"}, rests, uses))
     root.append(_neighbors(here, figure))
 
 
-def _heading(words: str, attributes: dict[str, str] | None = None) -> ET.Element:
-    """A heading that search passes over: every figure has the same, and its chapter says the rest."""
-    return E("h2", {"data-search-exclude": "", **(attributes or {})}, words)
-
-
 def _sources(here: Context, figure: Figure) -> Iterator[ET.Element]:
-    yield _heading("What it rests on")
+    yield E("h2", {}, "What it rests on")
     listing = E("ul", {"class": "fg-figurepage__sources"})
     for key in dict.fromkeys([*figure.sources, *here.uses.sources]):
         source = here.book.sources.get(key)
@@ -71,7 +66,7 @@ def _terms(here: Context, figure: Figure) -> Iterator[ET.Element]:
     terms = [here.book.terms[slug] for slug in figure.terms if slug in here.book.terms]
     if not terms:
         return
-    yield _heading("Terms it uses" if len(terms) > 1 else "The term it uses", {"id": "terms-it-uses"})
+    yield E("h2", {"id": "terms-it-uses"}, "Terms it uses" if len(terms) > 1 else "The term it uses")
     listing = E("dl", {"class": "fg-figurepage__terms"})
     for term in terms:
         here.uses.terms.setdefault(term.slug)
@@ -81,12 +76,12 @@ def _terms(here: Context, figure: Figure) -> Iterator[ET.Element]:
 
 
 def _where(here: Context, figure: Figure) -> Iterator[ET.Element]:
-    yield _heading("Where it appears")
+    yield E("h2", {}, "Where it appears")
     yield place("figure-used", figure.slug)
 
 
 def _downloads(here: Context, figure: Figure) -> Iterator[ET.Element]:
-    yield _heading("Put it on a slide")
+    yield E("h2", {}, "Put it on a slide")
     size = f"{SLIDE[0]} × {SLIDE[1]} px"
     rows = [("-light.png", "PNG, light", size), ("-dark.png", "PNG, dark", size), ("-light.svg", "SVG, light", "any size"), ("-dark.svg", "SVG, dark", "any size")]
     if has_data(here.drawings[figure.slug]):
@@ -101,7 +96,7 @@ def _downloads(here: Context, figure: Figure) -> Iterator[ET.Element]:
 
 
 def _embed(here: Context, figure: Figure) -> Iterator[ET.Element]:
-    yield _heading("Show it on another site")
+    yield E("h2", {}, "Show it on another site")
     yield E("pre", {}, E("code", {"id": "embed-code"}, snippet(here.book, figure, here.drawings[figure.slug])))
     yield E("p", {"class": "fg-figurepage__action"}, clip_button("embed-code", "the code of the frame", "Copy the code"),
             E("a", {"class": "fg-action", "href": here.href(embed_file(figure.slug))}, "Open the frame alone"))
@@ -110,7 +105,7 @@ def _embed(here: Context, figure: Figure) -> Iterator[ET.Element]:
 def _neighbors(here: Context, figure: Figure) -> ET.Element:
     order = list(here.book.homes)
     at = order.index(figure.slug)
-    nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring figures", "data-search-exclude": ""})
+    nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring figures"})
     for spot, rel, word in ((at - 1, "prev", "Previous"), (at + 1, "next", "Next")):
         if 0 <= spot < len(order):
             title = here.book.figures[order[spot]].title

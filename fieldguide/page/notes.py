@@ -19,7 +19,7 @@ def render_notes(here: Context, root: ET.Element) -> None:
     """Append one note for every `data-note` on the page, and one for every source behind a number, for print."""
     wanted = dict.fromkeys(element.get("data-note", "") for element in root.iter() if element.get("data-note"))
     chips = {name.removeprefix("note-") for name in wanted}
-    section = E("section", {"class": "fg-notes", "aria-label": "Notes on this page", "data-search-exclude": ""})
+    section = E("section", {"class": "fg-notes", "aria-label": "Notes on this page"})
     keys = sorted(here.uses.sources, key=lambda key: here.book.sources[key].name.casefold())
     if keys:
         section.append(E("p", {"class": "fg-notes__title"}, "Sources on this page"))

@@ -94,7 +94,6 @@ def render_quiz(block: ET.Element, options: list[Option], number: int, count: in
     block.clear()
     block.tag = "fieldset"
     block.set("class", "fg-quiz")
-    block.set("data-search-exclude", "")
     block.append(E("legend", {}, E("span", {"class": "fg-kicker"}, f"Check yourself, {number} of {count}"), question))
     for index, option in enumerate(options, 1):
         uid = f"quiz-{number}-{index}"

@@ -28,7 +28,7 @@ def render_term_page(here: Context, root: ET.Element) -> None:
         if term.slug == slug:
             anchor.set("aria-current", "page")
         items.append(E("li", {}, anchor))
-    root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title, "data-search-exclude": ""}, E("p", {"class": "fg-neighbors__title"}, title), items))
+    root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title}, E("p", {"class": "fg-neighbors__title"}, title), items))
     around_nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring terms"})
     for neighbor, rel, word in ((before, "prev", "Previous"), (after, "next", "Next")):
         if neighbor is not None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,18 +19,11 @@ FLAGS = "--js-flags=--min-semi-space-size=64 --max-semi-space-size=128 --no-turb
 """A page is looked at for a second or two: collecting garbage and the slowest compiler cost more of it than they give."""
 
 
-def nearly_empty(index: Path) -> bytes:
-    """The search index with its settings and one entry: of the whole one a page makes a second's work when it loads. The test of search has the whole."""
-    whole = json.loads(index.read_text(encoding="utf-8"))
-    return json.dumps(whole | {"docs": whole["docs"][:1]}).encode()
-
-
 @pytest.fixture(scope="session")
 def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     """It asks this worker's own server for everything at SERVED; a test that needs no built site does not wait for it."""
     folder, below = built.GIVEN or workers.shared_folder(pytestconfig) / "site", urlsplit(built.SERVED).path
-    index = folder / "search" / "search_index.json"
-    with serve(folder, below, {f"{below}search/search_index.json": functools.cache(lambda: nearly_empty(index))}) as root, sync_playwright() as playwright:
+    with serve(folder, below) as root, sync_playwright() as playwright:
         rule = f"--host-resolver-rules=MAP {built.HOST}:80 {urlsplit(root).netloc}"
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", rule, FLAGS])
         yield browser

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser
 
 from tests.browser.tabs import NewTab
 from tests.browser.visits import NARROWEST, WIDTHS, Visit, sample, shares, visit
-from tests.serving import serve
 
 CHAPTER = "foundations/what-is/"
 SHARES = 12
@@ -143,17 +142,6 @@ def test_the_glossary_filters_as_you_type(new_tab: NewTab, address: str) -> None
     page.get_by_role("searchbox", name="Find a term").fill("tokenizer")
     page.wait_for_function("[...document.querySelectorAll('.fg-glossary__entry')].filter(row => row.checkVisibility()).length < 6")
     assert page.locator(".fg-glossary__entry", has_text="Tokenizer").first.is_visible()
-
-
-def test_search_finds_a_term(new_tab: NewTab, site: Path) -> None:
-    page = new_tab(1440)
-    with serve(site) as address:  # with the whole index
-        page.goto(address)
-        page.keyboard.press("/")
-        page.keyboard.type("context window", delay=20)
-        result = page.locator(".md-search-result__item a").first
-        result.wait_for(state="visible")
-        assert "context" in result.inner_text().lower()
 
 
 def test_companies_are_filtered_by_layer_and_the_address_keeps_it(new_tab: NewTab, address: str) -> None:

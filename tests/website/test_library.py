@@ -22,13 +22,11 @@ def test_every_figure_has_its_page_its_files_and_its_frame(site: Path, book: Boo
 
 
 def test_search_finds_a_figure_s_page_by_its_claim_and_nothing_twice(site: Path, book: Book) -> None:
-    entries = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
-    found = {entry["location"]: entry for entry in entries if entry["location"].startswith("figures/")}
-    for slug in book.homes:
-        assert found[f"figures/{slug}/"]["title"] == book.figures[slug].title
-    words = " ".join(entry["text"] for entry in found.values())
-    assert "PNG, light" not in words and "@misc" not in words and "iframe" not in words
-    assert len(found) <= 2 * len(book.homes) + 2  # a page and its title; no section of it
+    data = json.loads((site / "assets" / "search.json").read_text(encoding="utf-8"))
+    found = [item for item in data["pages"] if item["address"].startswith("figures/") and item["address"] != "figures/"]
+    assert {item["address"]: item["title"] for item in found} == {f"figures/{slug}/": book.figures[slug].title for slug in book.homes}
+    assert all(item["headings"] == [] for item in found)  # what stands below every figure is said of none
+    assert not {"png", "@misc", "iframe"} & set(data["words"].split())
 
 
 def test_the_title_of_every_frame_is_the_claim_of_its_page(site: Path, book: Book) -> None:

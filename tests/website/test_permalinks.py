@@ -20,9 +20,3 @@ def test_every_heading_that_shows_and_every_row_with_an_id_has_a_control(site: P
             if wanted and element.attr("id") and "fg-sr" not in classes and element.attr("id") not in targets:
                 without.append(f"{address}#{element.attr('id')}")
     assert without == []
-
-
-def test_the_search_index_does_not_know_the_controls(site: Path) -> None:
-    text = (site / "search" / "search_index.json").read_text(encoding="utf-8")
-    assert "fg-copy" not in text
-    assert "Link to the section" not in text
