@@ -71,16 +71,8 @@ class Context:
 
     def module(self, name: str, attributes: dict[str, str] | None = None) -> ET.Element:
         """The element that loads one of our scripts."""
-        return E("script", {"type": "module", "src": f"{self._up}assets/js/{name}.mjs", **(attributes or {})})
-
-    def sheet(self, name: str) -> ET.Element:
-        """The element that loads a style sheet that is a file of its own."""
-        return E("link", {"rel": "stylesheet", "href": f"{self._up}assets/{name}.css"})
-
-    @property
-    def _up(self) -> str:
-        """From the page's address to the root of the site."""
-        return "../" * page_url(self.page.src).count("/")
+        up = "../" * page_url(self.page.src).count("/")
+        return E("script", {"type": "module", "src": f"{up}assets/js/{name}.mjs", **(attributes or {})})
 
 
 GeneratedList = Callable[[Context, ET.Element], None]

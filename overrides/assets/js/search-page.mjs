@@ -1,6 +1,6 @@
 // The page of results: what ?q= asks, as one ranked list. The address follows the field, so that it can be sent.
 
-import { makeKinds, show } from "./search-list.mjs";
+import { loadSheet, makeKinds, show } from "./search-list.mjs";
 
 const form = document.querySelector(".fg-search-page__form");
 const input = form.elements.q;
@@ -26,4 +26,6 @@ form.addEventListener("submit", (event) => {
   find(false);
 });
 show(parts, input.value);
+await loadSheet();
+form.parentElement.hidden = false;
 if (!input.value) input.focus({ preventScroll: true });
