@@ -34,7 +34,7 @@ def go_through(page: Page) -> None:
     if find.count():
         find.first.fill("open")
     page.locator(".fg-search-open").click()
-    page.locator("dialog:modal input").fill("what is a token")
+    page.get_by_role("textbox", name="Search the guide").fill("what is a token")
     page.locator("dialog:modal .fg-results li").first.wait_for(state="visible")
     page.keyboard.press("Escape")
 
