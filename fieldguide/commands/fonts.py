@@ -23,7 +23,7 @@ BASIC_LATIN = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0"
 LATIN_1 = "".join(map(chr, range(0xA1, 0x100)))
 QUOTES_AND_DASHES = "‘’“”–—…·‑"
 TITLE_ACCENTS = "ÅÉÖÜàáâäåçèéêëíïñóôöøúüß×"
-TEXT_COMMON = "×−÷±≈≤≥←→©·°½€²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂αβÄáäçèéíñóöü"
+TEXT_COMMON = "×−÷±≈≤≥√←→©·°½€²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂αβÄáäçèéíñóöü"
 """Beside letters and quotes, what many pages have; the rest of the text face is a file that a page asks for when it has one of its letters."""
 TEXT_EXTRA = "ĀāĆćČčĐđĒēĞğĪīİıŁłŃńŌōŒœŘřŚśŞşŠšŪūŹźŻżŽž" "‹›„†‡•‰€™−×÷±≈≠≤≥∞√∑∂⁄ℓ" "←↑→↓↔↗" "⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉" "αβγδεηθλμπστφωΔΣΩ" "✓✕"
 CODE_EXTRA = "←→↑↓×−≤≥≠…·’“”–—│├└─"

@@ -28,7 +28,7 @@ def go_through(page: Page) -> None:
     for selector in ("article a[data-note]", ".fg-option label", "article details summary", "a.fg-copy", "button[data-clip]", "button[data-sort]", ".fg-segmented label"):
         found = page.locator(selector).locator("visible=true")
         if found.count():
-            found.first.click()
+            found.first.evaluate("(item) => item.click()")
             page.keyboard.press("Escape")
     find = page.locator(".fg-filter input[type=search]").locator("visible=true")
     if find.count():
