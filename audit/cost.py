@@ -69,7 +69,7 @@ def middle(visits: Sequence[Visit]) -> Visit:
     """The median of each number; an audit is short when it was in any visit."""
 
     def of(name: str) -> float:
-        return median(getattr(visit, name) for visit in visits)
+        return float(median(getattr(visit, name) for visit in visits))
 
     scores = tuple(median(values) for values in zip(*(visit.scores for visit in visits), strict=True))
     short = tuple(dict.fromkeys(item for visit in visits for item in visit.short))
