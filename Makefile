@@ -85,7 +85,7 @@ types: $(VENV)/.check
 	$(PY) -m mypy
 
 scripts: $(VENV)/.check
-	$(VENV)/bin/oxlint --deny-warnings overrides docs fieldguide
+	$(VENV)/bin/oxlint --deny-warnings overrides docs fieldguide audit
 
 workflows: $(VENV)/.check
 	$(VENV)/bin/zizmor --offline --quiet .github

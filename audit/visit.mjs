@@ -1,5 +1,6 @@
 // One cold visit of a phone to each address, by Lighthouse: node visit.mjs ADDRESS … prints a line of JSON for each.
 // Throttling is simulated; each address has a browser of its own, for which every host but 127.0.0.1 is mapped to nothing.
+import process from "node:process";
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 
@@ -36,4 +37,7 @@ async function visit(address) {
   }
 }
 
-for (const address of process.argv.slice(2)) console.log(JSON.stringify(await visit(address)));
+for (const address of process.argv.slice(2)) {
+  console.error(`visiting ${address}`);
+  console.log(JSON.stringify(await visit(address)));
+}
