@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,7 @@ PAGES = {"": "home", "training/scaling-laws/": "chapter with figures", "foundati
 """Address below the site → the type of page that it stands for."""
 SITES = {
     "guide": "the finished site",
-    "stock": "the same pages in Material as it comes, without web fonts of its own: its header, menus, search and script around our articles, with our sheet and faces, so that the articles are alike",
+    "stock": "the same pages in Material as it comes, without web fonts of its own: its header, menus, search and script around our articles, which keep their sheet, faces and scripts",
     "bare": "the article alone: text, tables and drawings, 1.5 KB of style, no script, no font",
 }
 AIMS = "Aims: FCP at most 1.15 × bare, LCP at most 1.5 × bare, each score 100."
@@ -104,13 +105,17 @@ def shortfalls(results: Mapping[str, Mapping[str, Visit]]) -> list[str]:
 def visit_all(addresses: Sequence[str]) -> list[Visit]:
     """One cold visit to each address, in order. Exits when a page cannot be visited."""
     browser = os.environ.get("CHROME_PATH") or find_browser()
-    result = subprocess.run(["node", str(VISITOR), *addresses], stdout=subprocess.PIPE, text=True, check=False, env=os.environ | ({"CHROME_PATH": browser} if browser else {}))
-    if result.returncode:
+    visits = []
+    with subprocess.Popen(["node", str(VISITOR), *addresses], stdout=subprocess.PIPE, text=True, env=os.environ | ({"CHROME_PATH": browser} if browser else {})) as process:
+        for line in process.stdout or ():
+            try:
+                visits.append(read_visit(line))
+            except ValueError as error:
+                process.send_signal(signal.SIGINT)  # takes its browser with it
+                sys.exit(str(error))
+    if process.returncode:
         sys.exit("a page could not be visited; what Lighthouse says stands above")
-    try:
-        return [read_visit(line) for line in result.stdout.splitlines()]
-    except ValueError as error:
-        sys.exit(str(error))
+    return visits
 
 
 def measure(root: Path, site: Path, pages: Sequence[str], runs: int) -> dict[str, dict[str, Visit]]:

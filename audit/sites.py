@@ -58,9 +58,10 @@ def stock_config(root: Path, target: Path) -> MkDocsConfig:
 
 
 def build_stock(root: Path, target: Path) -> None:
-    """The project as the theme comes: our pages, sheet and faces in its header, menus, search and script."""
+    """The project as the theme comes: our articles, with their sheet, faces and scripts, in its header, menus, search and script."""
     os.environ[UNFINISHED] = "yes"
     config = stock_config(root, target)
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
-    shutil.copytree(root / "overrides" / "assets" / "fonts", target / "assets" / "fonts")
+    for name in ("fonts", "js"):
+        shutil.copytree(root / "overrides" / "assets" / name, target / "assets" / name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -114,6 +115,19 @@ def test_the_server_answers_as_pages_does(tmp_path: Path) -> None:
             with pytest.raises(urllib.error.HTTPError) as caught:
                 urllib.request.urlopen(address + path)
             assert (caught.value.code, gzip.decompress(caught.value.read())) == (404, b"lost")
+
+
+@pytest.mark.parametrize(("script", "words"), [
+    (f"echo '{line(files=[{**FILES[0], 'status': 404}])}'\nexec sleep 60\n", "asks for what does not answer"),
+    ("exit 1\n", "a page could not be visited"),
+])
+def test_visits_end_with_the_first_page_that_cannot_be_visited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str) -> None:
+    node = tmp_path / "node"
+    node.write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
+    node.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(SystemExit, match=words):
+        cost.visit_all(["http://127.0.0.1:1/a/"])
 
 
 # ---- the command
