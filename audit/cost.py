@@ -19,7 +19,7 @@ from audit.sites import build_stock, write_bare
 from fieldguide.commands.pdf import find_browser
 
 VISITOR = Path(__file__).with_name("visit.mjs")
-PAGES = {"": "home", "training/scaling-laws/": "chapter with figures", "foundations/limits/": "chapter without", "glossary/token/": "term", "business/unit-economics/": "chapter with a lab", "stack/": "overview with the map"}
+PAGES = {"": "home", "training/scaling-laws/": "chapter with figures", "foundations/limits/": "chapter without", "glossary/token/": "term", "business/unit-economics/": "chapter with tables", "stack/": "overview with the map"}
 """Address below the site → the type of page that it stands for."""
 SITES = {
     "guide": "the finished site",
