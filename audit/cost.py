@@ -78,17 +78,17 @@ def middle(visits: Sequence[Visit]) -> Visit:
 
 
 def table(results: Mapping[str, Mapping[str, Visit]]) -> str:
-    """{page: {site: what a visit costs}} as Markdown, with what the guide costs as multiples of bare."""
+    """{page: {site: what a visit costs}} as Markdown: a row a page, in each cell the sites in order; last, what the guide costs as multiples of bare."""
     lines = [
-        "| page | site | whole visit, bytes | HTML + what blocks | requests | FCP ms | LCP ms | TBT ms | FCP ÷ bare | LCP ÷ bare | performance / accessibility / best practices / SEO |",
-        "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --- |",
+        f"| {' · '.join(SITES)} | whole visit, bytes | HTML + what blocks | requests | FCP ms | LCP ms | TBT ms | performance, accessibility, best practices, SEO | FCP, LCP ÷ bare |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for page, visits in results.items():
-        bare = visits["bare"]
-        for site, visit in visits.items():
-            cells = [f"{page_name(page)}", site, f"{visit.total:,.0f}", f"{visit.first:,.0f}", f"{visit.requests:.0f}", f"{visit.fcp:,.0f}", f"{visit.lcp:,.0f}", f"{visit.tbt:.0f}"]
-            cells += [f"{visit.fcp / bare.fcp:.2f}", f"{visit.lcp / bare.lcp:.2f}", " / ".join(f"{score:.0f}" for score in visit.scores)]
-            lines.append(f"| {' | '.join(cells)} |")
+        cells = [page_name(page)]
+        cells += [" · ".join(f"{getattr(visit, name):,.0f}" for visit in visits.values()) for name in ("total", "first", "requests", "fcp", "lcp", "tbt")]
+        cells.append(" · ".join(" ".join(f"{score:.0f}" for score in visit.scores) for visit in visits.values()))
+        cells.append(f"{visits['guide'].fcp / visits['bare'].fcp:.2f}, {visits['guide'].lcp / visits['bare'].lcp:.2f}")
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
