@@ -85,7 +85,7 @@ types: $(VENV)/.check
 	$(PY) -m mypy
 
 scripts: $(VENV)/.check
-	$(VENV)/bin/oxlint --deny-warnings overrides docs fieldguide
+	$(VENV)/bin/oxlint --deny-warnings overrides docs fieldguide audit
 
 workflows: $(VENV)/.check
 	$(VENV)/bin/zizmor --offline --quiet .github
@@ -96,8 +96,8 @@ unit: $(VENV)/.check
 test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tests/test_numbers.py -k range" for a part
 	$(PY) -m pytest -n auto $(ARGS)
 
-audit: $(VENV)/.build ## what needs Java and Node: every page of site/ by the Nu HTML Checker; SITE=folder takes another
-	$(PY) audit/audit.py $(or $(SITE),site)
+audit: $(VENV)/.build ## what needs Java and Node: every page of site/ by the HTML checker, then what six of them cost; SITE=folder, PAGES="/ stack/", RUNS=1
+	$(PY) -m audit $(or $(SITE),site) $(if $(PAGES),--pages $(PAGES)) $(if $(RUNS),--runs $(RUNS))
 
 bench: $(VENV)/.build ## builds beside a stock build in CPU seconds, the loop of an author in seconds; never a test
 	$(PY) -m fieldguide bench

@@ -1,10 +1,9 @@
-"""Every page of a built site, read by the Nu HTML Checker: `make audit`. It needs Java and npm; what it reports and we keep is in known.txt."""
+"""Every page of a built site, read by the Nu HTML Checker; what it reports and we keep is in known.txt."""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -14,18 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 HERE = Path(__file__).resolve().parent
 CHECKER = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-TOOLS = {"java": "a Java runtime, 11 or newer", "npm": "Node.js with npm"}
 SHOWN = 5
 """Pages named for each message."""
-
-
-def install() -> None:
-    """Fetch the checker that package-lock.json names. Exits when a tool is missing."""
-    missing = [what for tool, what in TOOLS.items() if not shutil.which(tool)]
-    if missing:
-        sys.exit(f"make audit needs {' and '.join(missing)}, and this machine has none; check and test do without.")
-    if not CHECKER.exists() or CHECKER.stat().st_ctime < (HERE / "package-lock.json").stat().st_mtime:
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True)
 
 
 def check(site: Path) -> list[dict[str, str]]:
@@ -56,10 +45,8 @@ def sort_out(messages: Iterable[dict[str, str]], patterns: list[re.Pattern[str]]
     return new, count, [pattern.pattern for pattern in patterns if pattern not in matched]
 
 
-def main(site: Path) -> int:
-    if not (site / "index.html").exists():
-        sys.exit(f"{site} holds no site: `make build` makes one, `make audit SITE=folder` takes another.")
-    install()
+def report(site: Path) -> int:
+    """Print what is new; 1 when something is, or when what is known is known no more."""
     new, count, unused = sort_out(check(site.resolve()), known((HERE / "known.txt").read_text(encoding="utf-8")))
     for text, pages in new.items():
         print(f"{text}\n  {len(pages)} ×: {', '.join(pages[:SHOWN])}{' …' if len(pages) > SHOWN else ''}")
@@ -67,7 +54,3 @@ def main(site: Path) -> int:
         print(f"audit/known.txt: nothing is reported that matches “{pattern}”; take it out")
     print(f"{len(new)} messages that are not known, {count} times one that is")
     return 1 if new or unused else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
