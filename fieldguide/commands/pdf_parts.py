@@ -172,4 +172,4 @@ def _pages(site: Path, book: Book, title: str, sources: Sequence[str]) -> Sectio
 def style_sheets(site: Path) -> list[str]:
     """The style sheets of the site's pages, as addresses from its top."""
     home = (site / "index.html").read_text(encoding="utf-8")
-    return [urljoin("/", href) for href in re.findall(r'<link rel="stylesheet" href="([^"]+)">', home)]
+    return [urljoin("/", href) for href in re.findall(r'<link rel="stylesheet" href="([^"]+)"[^>]*>', home)]

@@ -15,7 +15,8 @@ LEFT_OVER = {
 _HOOKS = re.compile(r' data-md-(?:component|scrollfix|state)(?:="[^"]*")?')
 _KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.S)
 _SPACE = re.compile(r"\s*\n\s*")
-_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">\s*')
+_MODULE = re.compile(r'(<script\b[^>]*\bsrc="[^"]+\.mjs")')
+_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"[^>]*>\s*')
 
 
 def is_themed(html: str) -> bool:
@@ -63,11 +64,11 @@ def kind_of(html: str) -> str:
 def with_styles(html: str, critical: str, sheet: str) -> str:
     """The page with the rules of its first screen in its head, and `sheet`, the address of the whole sheet, where the first screen is over: before its first part, or where its text ends.
 
-    What stands before the link is painted without waiting for it. Raises ValueError where there is neither.
+    What stands before the link is painted without waiting for it; the sheet and the scripts come after what the first screen needs. Raises ValueError where there is neither.
     """
-    html = _SHEET.sub("", html)
+    html = _MODULE.sub(r'\1 fetchpriority="low"', _SHEET.sub("", html))
     html = html.replace("</head>", f"<style>{critical}</style>\n</head>", 1)
-    late = f'<link rel="stylesheet" href="{sheet}">\n'
+    late = f'<link rel="stylesheet" href="{sheet}" fetchpriority="low">\n'
     article = html.find("<article")
     place = html.find("<h2", article) if article >= 0 else -1
     end = html.find("</article>") if article >= 0 else html.find("</main>")
