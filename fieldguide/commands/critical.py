@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ORIGIN = "https://site.invalid"
 WINDOWS = ((360, 844), (390, 844), (768, 1024), (1440, 900))
 SCHEMES = ("light", "dark")
-SAMPLE = 6
+SAMPLE = 24
 """Pages of a kind that are looked at, from the first to the last."""
 _STATE = re.compile(r":(?:hover|focus(?:-visible|-within)?|active|target|modal|popover-open)\b|::(?:backdrop|selection)")
 """What is not so when a page arrives."""

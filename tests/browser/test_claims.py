@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, until
 
 
 def at(new_tab: NewTab, address: str, path: str, day: date, width: int = 1280) -> Page:
@@ -86,7 +86,7 @@ def test_a_row_in_a_filtered_view_is_shown_and_the_view_stays(new_tab: NewTab, a
     row = tab.locator(f'[id="{last}"]')
     row.wait_for(state="visible")
     assert "kind=derived&section=Business" in tab.url and tab.get_by_role("radio", name="Derived").is_checked()
-    tab.wait_for_function("id => { const box = document.getElementById(id).getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }", arg=last)
+    until(tab, "id => { const box = document.getElementById(id).getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }", arg=last)
     assert tab.locator("tr[data-search]:not([hidden])").count() < tab.locator("tr[data-search]").count()
     assert tab.locator("tr[data-search]:not([hidden]) td:nth-child(5)").filter(has_not_text="Business: ").count() == 0
 

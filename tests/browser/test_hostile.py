@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, until
 
 
 @pytest.mark.parametrize("words", ["word " * 50_000, "a" * 300_000, "é" * 50_000])
@@ -82,4 +82,4 @@ def test_a_wide_formula_scrolls_by_keyboard(new_tab: NewTab, address: str) -> No
     page.evaluate(f"{wide}.focus()")
     assert page.evaluate(f"document.activeElement === {wide}")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    until(page, "document.activeElement.scrollLeft > 0")

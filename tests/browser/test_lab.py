@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, until
 from tests.guide import ROOT
 from tests.serving import serve
 
@@ -34,7 +34,7 @@ def test_a_view_mounts_and_unmounts_and_a_missing_one_leaves_the_fallback(new_ta
     with serve(folder) as address:
         page = new_tab()
         page.goto(f"{address}demo.html")
-        page.wait_for_function("document.querySelector('td').textContent === 'alive'")
+        until(page, "document.querySelector('td').textContent === 'alive'")
         page.evaluate("document.querySelector('x-lab').remove()")
         assert page.evaluate("document.body.dataset.gone") == "yes"
         errors: list[str] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, until
 from tests.browser.visits import NARROWEST, WIDTHS, Visit, sample, shares, visit
 
 CHAPTER = "foundations/what-is/"
@@ -124,14 +124,14 @@ def test_the_models_table_filters_sorts_and_keeps_it_in_the_url(new_tab: NewTab,
     rows = page.locator(".fg-models tr[id]")
     total = rows.count()
     page.get_by_role("searchbox", name="Find a model or maker").fill("chinchilla")
-    page.wait_for_function("[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length === 1")
+    until(page, "[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length === 1")
     assert f"1 of {total} models" in page.locator(".fg-filter__count").inner_text()
     assert "chinchilla" in page.url
     page.reload()
-    page.wait_for_function("[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length === 1")
+    until(page, "[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length === 1")
     page.get_by_role("searchbox", name="Find a model or maker").fill("")
     page.get_by_role("button", name="Parameters").click()
-    page.wait_for_function("document.querySelector('th.fg-models__parameters').getAttribute('aria-sort') !== 'none'")
+    until(page, "document.querySelector('th.fg-models__parameters').getAttribute('aria-sort') !== 'none'")
     sizes = page.evaluate("[...document.querySelectorAll('.fg-models tr[id]')].map(row => parseFloat(row.dataset.sortParameters)).filter(Number.isFinite)")
     assert sizes in (sorted(sizes), sorted(sizes, reverse=True))
 
@@ -140,7 +140,7 @@ def test_the_glossary_filters_as_you_type(new_tab: NewTab, address: str) -> None
     page = new_tab(1440)
     page.goto(address + "glossary/")
     page.get_by_role("searchbox", name="Find a term").fill("tokenizer")
-    page.wait_for_function("[...document.querySelectorAll('.fg-glossary__entry')].filter(row => row.checkVisibility()).length < 6")
+    until(page, "[...document.querySelectorAll('.fg-glossary__entry')].filter(row => row.checkVisibility()).length < 6")
     assert page.locator(".fg-glossary__entry", has_text="Tokenizer").first.is_visible()
 
 

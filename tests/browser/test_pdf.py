@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -162,6 +163,7 @@ def test_its_metadata_come_from_the_guide_and_not_from_the_clock(pdf: PdfReader,
 
 def test_finishing_gives_the_same_bytes_and_refuses_headings_that_are_not_the_bookmarks(project: Project, browser: Browser) -> None:
     small = document(project, "<p>A paragraph.</p>")
+    shutil.copytree(ROOT / "overrides" / "assets" / "fonts", project.root / "site" / "assets" / "fonts")
     data = print_document(small, project.root / "site", browser)
     words = [text for _, text in outline(PdfReader(io.BytesIO(data)).outline)]
     assert finish_pdf(data, small, words) == finish_pdf(data, small, words)

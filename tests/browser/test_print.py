@@ -65,7 +65,7 @@ def printed(browser: Browser, address: str) -> Iterator[Callable[[str], Printed]
 def print_page(page: Page, address: str) -> Printed:
     page.emulate_media(media="screen")
     page.goto(address)
-    dark = page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    dark = page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim().toUpperCase()") == "#181510"
     urls = page.eval_on_selector_all(".fg-note--source .fg-note__url", "(found) => found.map((item) => item.textContent.trim())")
     page.emulate_media(media="print")
     ink, paper, controls = page.evaluate(IN_PRINT, HIDDEN)

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, until
 from tests.built import SERVED
 from tests.questions import FIRST, LEAST, questions, shares
 
@@ -40,7 +40,7 @@ def searching(new_tab: NewTab, address: str) -> Callable[..., Page]:
 def ask(page: Page, words: str) -> None:
     """Type into the open dialog and wait for what is found."""
     page.get_by_role("textbox", name="Search the guide").fill(words)
-    page.wait_for_function(SHOWN, arg=words)
+    until(page, SHOWN, arg=words)
 
 
 def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: NewTab, address: str) -> None:
@@ -50,7 +50,7 @@ def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: Ne
     places, missed = [], []
     for question in questions():
         field.fill(question.ask)
-        page.wait_for_function(SHOWN, arg=question.ask)
+        until(page, SHOWN, arg=question.ask)
         found = [urlsplit(href).path.removeprefix(urlsplit(SERVED).path) for [href] in page.evaluate(FOUND)]
         places.append((question, question.place(found)))
         if not 0 < places[-1][1] <= FIRST:
@@ -61,14 +61,14 @@ def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: Ne
 def test_results_have_an_address_of_their_own(new_tab: NewTab, address: str) -> None:
     page = new_tab()
     page.goto(address + "search/?q=what+is+rag")
-    page.wait_for_function(SHOWN, arg="what is rag")
+    until(page, SHOWN, arg="what is rag")
     found = page.evaluate(FOUND)
     assert page.locator("ol.fg-results").count() == 1 and found[0] == [f"{address}glossary/retrieval-augmented-generation/"]
     assert all(len(links) == 1 for links in found)
     expect(page.locator(".fg-results__kind").first).to_have_text("Definition")
     expect(page.locator(".fg-results__also").first).to_have_text("RAG")
     page.get_by_role("searchbox", name="A question").fill("gross margin")
-    page.wait_for_function(SHOWN, arg="gross margin")
+    until(page, SHOWN, arg="gross margin")
     assert page.url == address + "search/?q=gross+margin"
     assert page.locator(".fg-results__page").first.locator("mark").all_inner_texts() == ["Gross", "margin"]
 
@@ -76,7 +76,7 @@ def test_results_have_an_address_of_their_own(new_tab: NewTab, address: str) -> 
 def test_a_row_is_found_by_its_name_and_a_section_by_its_words(new_tab: NewTab, address: str) -> None:
     page = new_tab()
     page.goto(address + "search/?q=groq")
-    page.wait_for_function(SHOWN, arg="groq")
+    until(page, SHOWN, arg="groq")
     first = page.locator(".fg-results__item").first
     assert first.locator(".fg-results__page").get_attribute("href") == f"{address}data/companies/#groq"
     expect(first.locator(".fg-results__kind")).to_have_text("Data: Companies")
@@ -92,7 +92,7 @@ def test_no_question_breaks_it(searching: Callable[..., Page], words: str) -> No
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.get_by_role("textbox", name="Search the guide").fill(words)
-    page.wait_for_function("words => document.querySelector('.fg-search ol.fg-results').dataset.question === words.trim().slice(0, 300)", arg=words)
+    until(page, "words => document.querySelector('.fg-search ol.fg-results').dataset.question === words.trim().slice(0, 300)", arg=words)
     assert faults == []
     assert re.match(r"\d+ result|Nothing found for", page.get_by_role("status").inner_text())
     assert page.locator(".fg-search b").count() == 0
@@ -144,10 +144,10 @@ def test_kinds_narrow_the_list(searching: Callable[..., Page]) -> None:
     ask(page, "gross margin")
     assert len(set(page.locator(".fg-results__kind").all_inner_texts())) > 2
     page.get_by_role("radio", name="Figures", exact=True).check()
-    page.wait_for_function("() => [...document.querySelectorAll('.fg-results__item')].every(item => item.dataset.kind === 'Figure')")
+    until(page, "() => [...document.querySelectorAll('.fg-results__item')].every(item => item.dataset.kind === 'Figure')")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ results?$"))
     page.get_by_role("radio", name="All", exact=True).check()
-    page.wait_for_function("() => document.querySelector('.fg-results__item').dataset.kind === 'Definition'")
+    until(page, "() => document.querySelector('.fg-results__item').dataset.kind === 'Definition'")
 
 
 def test_the_shortcuts_can_be_switched_off_and_stay_so(searching: Callable[..., Page]) -> None:
@@ -209,7 +209,7 @@ def test_axe_finds_nothing_and_targets_are_large_enough(searching: Callable[...,
     inside = Axe().run(page, context="dialog.fg-search", options=rules).response["violations"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(address + "search/?q=gross+margin")
-    page.wait_for_function(SHOWN, arg="gross margin")
+    until(page, SHOWN, arg="gross margin")
     whole = Axe().run(page, context=".fg-search-page", options=rules).response["violations"]
     assert [f"{item['id']}: {item['nodes'][0]['html'][:120]}" for item in [*inside, *whole]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -7,7 +7,7 @@ import itertools
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.tabs import NewTab
+from tests.browser.tabs import NewTab, until
 
 CHAPTER = "training/scaling-laws/"
 PAPER = "getComputedStyle(document.body).getPropertyValue('--fg-paper').trim().toUpperCase()"
@@ -28,7 +28,7 @@ def test_the_switch_goes_through_three_choices_says_each_and_keeps_it(new_tab: N
     assert page.evaluate(PAPER) == DARK
     switch.click()
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.querySelector('.fg-scheme').ariaLabel.endsWith('dark')")
+    until(page, "document.querySelector('.fg-scheme').ariaLabel.endsWith('dark')")
     assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Colors: light. Change to dark", LIGHT)
     switch.click()
     switch.click()
@@ -99,7 +99,7 @@ def test_the_menu_opens_at_the_page_and_closes_by_its_button_beside_it_and_by_a_
     assert not drawer.is_visible()
     menu.click()
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.wait_for_function("!document.getElementById('fg-drawer').open")
+    until(page, "!document.getElementById('fg-drawer').open")
     assert page.evaluate("scrollY") == 0
 
 
@@ -121,7 +121,7 @@ def test_the_contents_follow_the_reading(new_tab: NewTab, address: str) -> None:
     for number in (1, 3):
         name = links.nth(number).inner_text()
         links.nth(number).click()
-        page.wait_for_function("name => document.querySelector('.fg-contents__link[aria-current=location]')?.innerText === name", arg=name)
+        until(page, "name => document.querySelector('.fg-contents__link[aria-current=location]')?.innerText === name", arg=name)
 
 
 def test_no_single_letter_does_anything(new_tab: NewTab, address: str) -> None:

@@ -88,7 +88,7 @@ def _addresses(site: Path, page: Path, html: str) -> tuple[str, tuple[str, ...]]
         path = next((below for at, part in enumerate(parts) if part not in ("", "..") and (site / (below := "/".join(parts[at:]))).exists()), None)
         if path is None:
             raise ValueError(f"{page.relative_to(site)} asks for {href}, which is not in the site")
-        paths.append(path)
+        paths.append(posixpath.normpath(path))
         if href.startswith("/"):
             up = href.removesuffix(path)
     return up, tuple(paths)
