@@ -22,6 +22,7 @@ from fieldguide.page.permalinks import render_permalinks
 from fieldguide.page.render import render_tree
 from fieldguide.page.syntax import Syntax, Written
 from fieldguide.page.term import Matcher
+from fieldguide.records.page import page_url
 
 log = logging.getLogger("mkdocs.fieldguide")
 LOOK = 0.5
@@ -58,6 +59,15 @@ class FieldGuide(Syntax):
     def _after(self, root: ET.Element) -> None:
         if self.here is not None:
             render_permalinks(self.here, root)
+            _from_file(root, self.here.page.src)
+
+
+def _from_file(root: ET.Element, src: str) -> None:
+    """Address scripts from the page's file, as Zensical reads every relative address; elsewhere they are addressed from the page's own address."""
+    deeper = "../" * (page_url(src).count("/") - src.count("/"))
+    for script in root.iter("script"):
+        if deeper and "src" in script.attrib:
+            script.set("src", script.attrib["src"].removeprefix(deeper))
 
 
 def current_page(md: markdown.Markdown) -> str:

@@ -61,18 +61,21 @@ def kind_of(html: str) -> str:
     return found[1]
 
 
-def with_styles(html: str, critical: str, sheet: str) -> str:
-    """The page with the rules of its first screen in its head, and `sheet`, the address of the whole sheet, where the first screen is over: before its first part, or where its text ends.
+def split_first(html: str) -> tuple[str, str]:
+    """The page, without its sheets, in two: what may be in the first screen, and the rest, which begins at the first part of the article or where its text ends.
 
-    What stands before the link is painted without waiting for it; the sheet and the scripts come after what the first screen needs. Raises ValueError where there is neither.
+    Sheet and scripts are to come after what the first screen needs. Raises ValueError where there is no such place.
     """
     html = _MODULE.sub(r'\1 fetchpriority="low"', _SHEET.sub("", html))
-    html = html.replace("</head>", f"<style>{critical}</style>\n</head>", 1)
-    late = f'<link rel="stylesheet" href="{sheet}" fetchpriority="low">\n'
     article = html.find("<article")
     place = html.find("<h2", article) if article >= 0 else -1
     end = html.find("</article>") if article >= 0 else html.find("</main>")
     place = end if place < 0 or place > end else place
     if place < 0:
         raise ValueError("the page has neither an article nor a main part: where does its first screen end?")
-    return html[:place] + late + html[place:]
+    return html[:place], html[place:]
+
+
+def with_styles(first: str, rest: str, critical: str, sheet: str) -> str:
+    """The two parts as a page with the rules of its first screen in its head, and between them the whole sheet: what stands above is painted without waiting for it, what stands below is never seen without."""
+    return first.replace("</head>", f"<style>{critical}</style>\n</head>", 1) + f'<link rel="stylesheet" href="{sheet}" fetchpriority="low">\n' + rest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -99,6 +100,7 @@ class Words:
     attributes: frozenset[str]
 
 
+@functools.cache
 def needs(selector: str) -> tuple[set[str], set[str], set[str], set[str]]:
     """The classes, ids, tags and attributes without which a selector matches nothing."""
     plain = _ARGUMENTS.sub("", selector)

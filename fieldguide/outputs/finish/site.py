@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldguide.outputs.finish.critical_rules import critical_rules, read_list
-from fieldguide.outputs.finish.markup import clean, kind_of, sheets_of, with_styles
+from fieldguide.outputs.finish.markup import clean, kind_of, sheets_of, split_first, with_styles
 from fieldguide.outputs.finish.policy import with_policy
 from fieldguide.outputs.finish.sheet import Rule, Words, needs, read_rules, used_rules, without_unread, write_rules
 
@@ -39,8 +39,6 @@ class Sheet:
 
     path: str
     rules: list[Rule]
-    drawn: frozenset[str]
-    """Variables that the pages read by themselves, in drawings."""
 
 
 def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_list) -> None:
@@ -53,15 +51,17 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
         pages[path] = _told(path, site, clean, pages[path])
     kinds = {path: _told(path, site, kind_of, html) for path, html in pages.items() if sheets_of(html)}
     sheets = _sheets(site, {path: (SHEETS.get(kind, "read"), pages[path]) for path, kind in kinds.items()})
-    critical: dict[tuple[str, str], str] = {}
+    critical: dict[str, list[Rule]] = {}
 
     def finished(path: Path, html: str) -> str:
         if path in kinds:
             up, kind = _addresses(site, path, html)[0], kinds[path]
             sheet = sheets[SHEETS.get(kind, "read")]
-            if (sheet.path, kind) not in critical:
-                critical[sheet.path, kind] = write_rules(without_unread(critical_rules(sheet.rules, names_of(kind)), sheet.drawn))
-            html = with_styles(html, critical[sheet.path, kind].replace("url(fonts/", f"url({up}{FOLDER}/fonts/"), up + sheet.path)
+            if kind not in critical:
+                critical[kind] = critical_rules(sheet.rules, names_of(kind))
+            first, rest = split_first(html)
+            styles = write_rules(first_rules(critical[kind], first, rest)).replace("url(fonts/", f"url({up}{FOLDER}/fonts/")
+            html = with_styles(first, rest, styles, up + sheet.path)
         return with_policy(html)
 
     for path, html in pages.items():
@@ -71,6 +71,12 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
     for name in THEME:
         shutil.rmtree(site / FOLDER / name, ignore_errors=True)
     (site / FOLDER / "fg.css").unlink(missing_ok=True)
+
+
+def first_rules(rules: list[Rule], first: str, rest: str) -> list[Rule]:
+    """Of a kind's first-screen rules those that style something in the first part of one of its pages, or in what stands beside and after its article."""
+    parts = [first, rest[max(rest.find("</article>"), 0) :]]
+    return without_unread(used_rules(rules, words_of(parts, "", rules)), _drawn(parts))
 
 
 def _told(path: Path, site: Path, step: Callable[[str], str], html: str) -> str:
@@ -116,21 +122,22 @@ def _sheet(site: Path, name: str, pages: Mapping[Path, str]) -> Sheet:
     rules, drawn = read_rules("\n".join(_sheet_text(site, path) for path in asked.pop())), _drawn(pages.values())
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in scripts_of(site, pages))
     used = without_unread(used_rules(rules, words_of(pages.values(), scripts, rules)), drawn.union(_VAR.findall(scripts)))
-    return Sheet(f"{FOLDER}/{name}.{hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]}.css", used, drawn)
+    return Sheet(f"{FOLDER}/{name}.{hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]}.css", used)
 
 
 def scripts_of(site: Path, pages: Mapping[Path, str]) -> list[Path]:
     """The modules that pages load, with what these import and the labs that they show. Modules that are fetched when somebody asks for them bring their own sheet."""
-    left = [path.parent / href if not href.startswith("/") else site / FOLDER / "js" / href.rpartition("/")[2] for path, html in pages.items() for href in _SCRIPT.findall(html)]
-    left += [site / "labs" / name / "view.mjs" for html in pages.values() for name in _LAB.findall(html)]
-    found: dict[Path, None] = {}
+    left = {path.parent / href if not href.startswith("/") else site / FOLDER / "js" / href.rpartition("/")[2]: path for path, html in pages.items() for href in _SCRIPT.findall(html)}
+    left |= {site / "labs" / name / "view.mjs": path for path, html in pages.items() for name in _LAB.findall(html)}
+    found: set[Path] = set()
     while left:
-        file = left.pop().resolve()
+        script, asking = left.popitem()
+        file = script.resolve()
         if file not in found:
             if not file.exists():
-                raise ValueError(f"a page loads {file.name}, which is not in the site")
-            found[file] = None
-            left += [file.parent / name for name in _IMPORT.findall(file.read_text(encoding="utf-8"))]
+                raise ValueError(f"{asking.relative_to(site)} loads {file.name}, which is not in the site")
+            found.add(file)
+            left |= {file.parent / name: asking for name in _IMPORT.findall(file.read_text(encoding="utf-8"))}
     return sorted(found)
 
 
