@@ -34,6 +34,7 @@ THEMED = """<!doctype html>
       <article class="md-typeset" data-fg-type="concept"><h1>Title</h1>
 <pre>  two
     lines</pre>
+        <p>word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word </p>
         <h2>Part</h2>
       </article>
     </div>
@@ -84,7 +85,7 @@ def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_f
     head, body = html.split("</head>")
     assert '<style>@font-face{font-family:"A";src:url(../../assets/fonts/a.woff2)}h1{margin:var(--fg-a)}</style>' in head
     assert "stylesheet" not in head
-    assert re.search(r'</pre>\s<link rel="stylesheet" href="\.\./\.\./assets/read\.\w{10}\.css" fetchpriority="low">\n<h2>', body)
+    assert re.search(r'</p>\s<link rel="stylesheet" href="\.\./\.\./assets/read\.\w{10}\.css" fetchpriority="low">\n<h2>', body)
     assert "__drawer" not in html and "data-md-" not in html and "md-dialog" not in html
     assert "<pre>  two\n    lines</pre>" in html and "\n  <" not in html
     assert 'href="/guide/assets/read.' in (site / "404.html").read_text(encoding="utf-8")

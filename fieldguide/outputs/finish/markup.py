@@ -12,6 +12,8 @@ LEFT_OVER = {
     "the theme's dialog": r'<div class="md-dialog" data-md-component="dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>\s*',
 }
 """What only the theme's script would use → how it reads."""
+SCREEN = 900
+"""Letters of text that fill the first screen of a phone."""
 _HOOKS = re.compile(r' data-md-(?:component|scrollfix|state)(?:="[^"]*")?')
 _KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.S)
 _SPACE = re.compile(r"\s*\n\s*")
@@ -62,15 +64,16 @@ def kind_of(html: str) -> str:
 
 
 def split_first(html: str) -> tuple[str, str]:
-    """The page, without its sheets, in two: what may be in the first screen, and the rest, which begins at the first part of the article or where its text ends.
+    """The page, without its sheets, in two: what may be in the first screen, and the rest, which begins at a heading of the article that a phone does not show at first, or where its text ends.
 
     Sheet and scripts are to come after what the first screen needs. Raises ValueError where there is no such place.
     """
     html = _MODULE.sub(r'\1 fetchpriority="low"', _SHEET.sub("", html))
-    article = html.find("<article")
-    place = html.find("<h2", article) if article >= 0 else -1
-    end = html.find("</article>") if article >= 0 else html.find("</main>")
-    place = end if place < 0 or place > end else place
+    start, end = html.find("<article"), html.find("</article>")
+    if start < 0:
+        start, end = html.find("<main"), html.find("</main>")
+    places = (match.start() for match in re.finditer("<h2", html) if start < match.start() < end)
+    place = next((place for place in places if len(re.sub(r"<[^>]+>|\s+", "", html[start:place])) > SCREEN), end)
     if place < 0:
         raise ValueError("the page has neither an article nor a main part: where does its first screen end?")
     return html[:place], html[place:]
