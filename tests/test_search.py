@@ -73,12 +73,14 @@ def test_the_answer_is_a_chapter_s_first_sentence_and_a_term_s_definition(small:
     assert answers["about/disclosures/"].startswith("A page of the tests about disclosures")
 
 
+@pytest.mark.whole
 def test_sources_the_ledger_and_the_page_of_results_are_no_documents() -> None:
     found = {item["address"] for item in json.loads(search_json(guide()))["pages"]}
     assert not found & {"about/references/", "data/claims/", "search/"}
     assert {address or "./" for address in found} | {"about/references/", "data/claims/", "search/"} == {address for address in guide().published().addresses if "#" not in address and not address.startswith("go/")}
 
 
+@pytest.mark.whole
 def test_every_row_and_every_heading_leads_to_a_place_of_its_page() -> None:
     index = guide()
     data = json.loads(search_json(index))
@@ -95,6 +97,7 @@ def test_every_row_and_every_heading_leads_to_a_place_of_its_page() -> None:
     assert [address for address in wanted if address not in now] == []
 
 
+@pytest.mark.whole
 def test_what_the_search_fetches_stays_small() -> None:
     files = [search_json(guide()).encode(), sheet_apart(ROOT / "overrides" / "assets" / "css", "search").encode(), *(path.read_bytes() for path in [*JS.glob("search*.mjs"), *JS.glob("vendor/*.mjs")])]
     assert sum(len(gzip.compress(file, 6)) for file in files) <= MOST
@@ -136,6 +139,7 @@ def test_synonyms_reach_the_search(small: Project) -> None:
 # ---- questions
 
 
+@pytest.mark.whole
 def test_every_question_names_pages_that_are_there() -> None:
     pages = {item["address"] for item in json.loads(search_json(guide()))["pages"]}
     assert {(question.ask, right) for question in questions() for right in question.right if right not in pages} == set()
