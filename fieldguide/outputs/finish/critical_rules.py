@@ -24,9 +24,12 @@ def write_list(kind: str, names: Iterable[str]) -> None:
     (FOLDER / f"{kind}.txt").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
 
 
-def critical_rules(rules: Sequence[Rule], names: frozenset[str]) -> list[Rule]:
-    """Of a sheet the rules that a list names, and its fonts. Raises ValueError for a name that the sheet does not have: a list that is out of date would leave the first screen bare."""
-    unknown = names - {name for rule in rules for name in rule.names()}
+def critical_rules(rules: Sequence[Rule], names: frozenset[str], known: frozenset[str]) -> list[Rule]:
+    """Of a reduced sheet the rules that a list names, and its fonts.
+
+    `known` are the names in the sheets as they were written. Raises ValueError for a name that is not among them: a list that is out of date would leave the first screen bare.
+    """
+    unknown = names - known
     if unknown:
         raise ValueError(f"first-screen rules that are in no sheet: {', '.join(sorted(unknown)[:5])}{' …' if len(unknown) > 5 else ''}: run `make critical`")
     chosen = []

@@ -39,6 +39,8 @@ class Sheet:
 
     path: str
     rules: list[Rule]
+    known: frozenset[str]
+    """The names of all rules, also of those that no page has a use for."""
 
 
 def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_list) -> None:
@@ -58,7 +60,7 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
             up, kind = _addresses(site, path, html)[0], kinds[path]
             sheet = sheets[SHEETS.get(kind, "read")]
             if kind not in critical:
-                critical[kind] = critical_rules(sheet.rules, names_of(kind))
+                critical[kind] = critical_rules(sheet.rules, names_of(kind), sheet.known)
             first, rest = split_first(html)
             styles = write_rules(first_rules(critical[kind], first, rest)).replace("url(fonts/", f"url({up}{FOLDER}/fonts/")
             html = with_styles(first, rest, styles, up + sheet.path)
@@ -122,7 +124,7 @@ def _sheet(site: Path, name: str, pages: Mapping[Path, str]) -> Sheet:
     rules, drawn = read_rules("\n".join(_sheet_text(site, path) for path in asked.pop())), _drawn(pages.values())
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in scripts_of(site, pages))
     used = without_unread(used_rules(rules, words_of(pages.values(), scripts, rules)), drawn.union(_VAR.findall(scripts)))
-    return Sheet(f"{FOLDER}/{name}.{hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]}.css", used)
+    return Sheet(f"{FOLDER}/{name}.{hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]}.css", used, frozenset(name for rule in rules for name in rule.names()))
 
 
 def scripts_of(site: Path, pages: Mapping[Path, str]) -> list[Path]:
