@@ -34,6 +34,10 @@ def test_links_are_absolute_and_foreign_ones_stay(project: Project) -> None:
     assert text == f"[a]({base}glossary/token/#see-also) [b]({base}foundations/tokens/#here) [c](https://example.org/x) [d]({base}foundations/) [e](mailto:a@b.c)\n"
 
 
+def test_characters_that_only_hold_a_line_together_are_left_out(project: Project) -> None:
+    assert plain(project, "INTELLECT&#8209;1 and a/&#8288;b") == "INTELLECT-1 and a/b\n"
+
+
 def test_code_stays_as_it_is_written(project: Project) -> None:
     code = "Write `[70B](fact:a.b)`.\n\n```markdown\n/// quiz\nWhy? [@key]\n///\n```\n"
     assert plain(project, code) == code

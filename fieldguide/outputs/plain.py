@@ -46,6 +46,7 @@ def plain_text(index: Index, text: str, src: str) -> str:
         return f"{KEPT}{len(kept) - 1}{KEPT}"
 
     text = FENCE.sub(keep, re.sub(r"<!--.*?-->", "", text, flags=re.S))
+    text = text.replace("&#8288;", "").replace("&#8209;", "-")
     text = BLOCK.sub(lambda match: _block(index, match[1], match[2] or "", match[3].strip(), src), text)
     text = BOX.sub(lambda match: _box(match[1], match[2] or "", match[3]), text)
     text = re.sub(r"^\{:.*\}[ \t]*$", "", text, flags=re.M)
