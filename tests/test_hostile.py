@@ -180,7 +180,7 @@ MARKDOWN: dict[str, tuple[str, list[str]]] = {
     "an image of data": ("![A token](data:image/svg+xml,%3Csvg/%3E)", ["an image from elsewhere"]),
     "an image by reference": ("![A token][t]\n\n[t]: https://example.org/x.png", [f"{TOKENS}:16: an image from elsewhere"]),
     "text turned round by an entity": ("It is &#x202E;said.", [f"{TOKENS}:14: a hidden character, U+202E RIGHT-TO-LEFT OVERRIDE: `&#x202E;`"]),
-    "lists in lists": ("\n".join("    " * depth + "- x" for depth in range(400)), [f"{TOKENS}:7: the page is nested too deeply"]),
+    "lists in lists": ("\n".join("    " * depth + "- x" for depth in range(300)), [f"{TOKENS}:7: the page is nested too deeply"]),
 }
 
 
