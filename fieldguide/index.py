@@ -145,7 +145,7 @@ class Index:
         return links
 
     def published(self) -> Published:
-        """Every page that is built, its anchors, and the short links, as the ledger of addresses writes them."""
+        """Every page that is built, its anchors, and the short links, as the register of addresses writes them."""
         found = Published({short_link(name) for name in self.short_links()})
         for src, rendered in self.pages.items():
             if self.book.pages[src].meta.status == "draft":
