@@ -61,7 +61,7 @@ def drawings(slug: str, book: Book) -> dict[str, str]:
 
 @cache
 def _light() -> dict[str, str]:
-    return read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["default"]
+    return read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["light"]
 
 
 def picture(svg: str, width: int | None = None) -> Image.Image:

@@ -14,7 +14,8 @@ from PIL import Image
 from fieldguide.book import Book, load_book
 from fieldguide.drawing.draw import draw
 from fieldguide.outputs.slide_png import slide_png
-from fieldguide.outputs.slides import SCHEMES, slide_of
+from fieldguide.outputs.slides import slide_of
+from fieldguide.outputs.tokens import SCHEMES
 from tests.guide import ROOT
 
 FOLDER = Path(__file__).parent / "references" / "slides"
