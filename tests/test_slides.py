@@ -29,7 +29,8 @@ from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
 from fieldguide.records.field import Found
 from fieldguide.records.figure import THUMBNAIL
-from tests.references import FOLDER, book_for_references, reference, small
+from tests.guide import book_for_references, drawn
+from tests.references import FOLDER, reference, small
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHORTENED = {"diligence-series-a", "families", "scorecard", "thesis-and-objection", "three-providers"}
@@ -45,19 +46,19 @@ def book() -> Book:
 
 @pytest.fixture(scope="module")
 def drawings(book: Book) -> dict[str, Drawing]:
-    return {slug: draw(figure, book) for slug, figure in book.figures.items()}
+    return {slug: drawn(slug) for slug in book.figures}
 
 
 @pytest.fixture(scope="module")
-def drawn(book: Book, drawings: dict[str, Drawing]) -> dict[tuple[str, str], str]:
+def made(book: Book, drawings: dict[str, Drawing]) -> dict[tuple[str, str], str]:
     """Every slide, (slug, scheme) → SVG."""
     return {(slug, scheme): slides.slide_of(slug, book, drawing, scheme) for slug, drawing in drawings.items() for scheme in SCHEMES}
 
 
 @pytest.mark.whole
-def test_every_slide_looks_like_its_reference(drawn: dict[tuple[str, str], str]) -> None:
+def test_every_slide_looks_like_its_reference(made: dict[tuple[str, str], str]) -> None:
     wrong = []
-    for (slug, scheme), svg in drawn.items():
+    for (slug, scheme), svg in made.items():
         file = reference(slug, scheme)
         if not file.exists():
             wrong.append(f"{slug}, {scheme}: no reference")
@@ -78,8 +79,8 @@ def test_no_reference_is_left_of_a_figure_that_is_gone(book: Book) -> None:
 
 
 @pytest.mark.whole
-def test_every_slide_opens_and_stands_alone(book: Book, drawn: dict[tuple[str, str], str]) -> None:
-    for (slug, scheme), svg in drawn.items():
+def test_every_slide_opens_and_stands_alone(book: Book, made: dict[tuple[str, str], str]) -> None:
+    for (slug, scheme), svg in made.items():
         root = ET.fromstring(svg)
         assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("1920", "1080", "0 0 1920 1080"), slug
         figure = book.figures[slug]
@@ -91,12 +92,12 @@ def test_every_slide_opens_and_stands_alone(book: Book, drawn: dict[tuple[str, s
 
 
 @pytest.mark.whole
-def test_light_and_dark_differ_in_color_alone(drawn: dict[tuple[str, str], str]) -> None:
+def test_light_and_dark_differ_in_color_alone(made: dict[tuple[str, str], str]) -> None:
     def shapes(svg: str) -> str:
         return re.sub(r"#[0-9A-Fa-f]{6}|stroke-opacity=\"[.\d]+\"", "", svg)
 
-    slugs = {slug for slug, _ in drawn}
-    assert all(shapes(drawn[slug, "light"]) == shapes(drawn[slug, "dark"]) and drawn[slug, "light"] != drawn[slug, "dark"] for slug in slugs)
+    slugs = {slug for slug, _ in made}
+    assert all(shapes(made[slug, "light"]) == shapes(made[slug, "dark"]) and made[slug, "light"] != made[slug, "dark"] for slug in slugs)
 
 
 @pytest.mark.whole
@@ -170,12 +171,12 @@ def test_data_opens_as_csv_with_the_values_of_the_records(book: Book, drawings: 
 
 
 @pytest.mark.whole
-def test_a_png_has_the_size_of_a_slide_and_shows_something(drawn: dict[tuple[str, str], str]) -> None:
+def test_a_png_has_the_size_of_a_slide_and_shows_something(made: dict[tuple[str, str], str]) -> None:
     for scheme in SCHEMES:
         for make, size, colors in ((slide_png, (1920, 1080), 100), (thumbnail, THUMBNAIL, 30)):
-            data = make(drawn["stack-map", scheme])
+            data = make(made["stack-map", scheme])
             _pixels.cache_clear()
-            assert data == make(drawn["stack-map", scheme]), "the same slide gives the same bytes"
+            assert data == make(made["stack-map", scheme]), "the same slide gives the same bytes"
             picture = Image.open(io.BytesIO(data))
             assert (picture.size, picture.mode) == (size, "P")
             assert len(picture.convert("RGB").getcolors(256) or []) > colors
