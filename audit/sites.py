@@ -45,7 +45,7 @@ def bare_page(html: str, colors: dict[str, str]) -> str:
 
 def write_bare(root: Path, site: Path, target: Path, pages: Iterable[str]) -> None:
     """The pages of a finished site as bare HTML."""
-    colors = read_tokens(root / "overrides" / "assets" / "css" / "tokens.css")["default"]
+    colors = read_tokens(root / "overrides" / "assets" / "css" / "tokens.css")["light"]
     for page in pages:
         file = target / page / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)

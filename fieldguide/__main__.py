@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from fieldguide.commands import bench, build, check, copy, critical, find, fonts, ledger, links, new, pdf, schemas, serve, stale, vendor
+from fieldguide.commands import bench, build, check, copy, critical, find, fonts, links, new, pdf, register, schemas, serve, stale, vendor
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.finish.site import finish_site
 
@@ -71,7 +71,7 @@ def run_links(options: argparse.Namespace) -> int:
 
 
 def run_record_links(options: argparse.Namespace) -> int:
-    added = ledger.record(options.root)
+    added = register.record(options.root)
     print("\n".join([*added, f"{len(added)} address{'' if len(added) == 1 else 'es'} added to data/links.txt"]))
     return 0
 

@@ -21,7 +21,7 @@ from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
 from fieldguide.records.reading import read_text
-from fieldguide.records.redirect import load_ledger, load_redirects
+from fieldguide.records.redirect import load_redirects, load_register
 from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, walk_nav
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import Named, load_spelling, spellings
@@ -48,7 +48,7 @@ class Book:
     """Every record that a `fact:` link may name."""
     stack: Stack | None = None
     redirects: Mapping[str, str] = field(default_factory=dict)
-    ledger: list[str] = field(default_factory=list)
+    register: list[str] = field(default_factory=list)
     """Every address that was ever published: data/links.txt."""
     spellings: Mapping[str, str] = field(default_factory=dict)
     """How names are written that field names hold in small letters."""
@@ -141,8 +141,8 @@ def _load_records(book: Book) -> None:
         book.problems += problems
         if book.stack is not None:
             book.problems += book.stack.resolve(book.companies) + book.stack.unknown_sources(book.sources)
-    book.ledger = load_ledger(data / "links.txt")
-    if book.ledger:
+    book.register = load_register(data / "links.txt")
+    if book.register:
         book.problems += read_text(data / "links.txt", book.root)[1]
     book.redirects, problems = load_redirects(data / "redirects.yml", book.root)
     book.problems += problems + _check_ids(book) + _check_quantities(book) + _check_nouns(book)

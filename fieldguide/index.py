@@ -32,6 +32,7 @@ from fieldguide.records.page import Page, page_url
 from fieldguide.records.redirect import short_link
 from fieldguide.records.review import review_date
 from fieldguide.records.term import term_slug
+from fieldguide.text.once import once
 from fieldguide.text.problems import Problem, closest
 
 OWN = "fieldguide.markdown"
@@ -104,17 +105,17 @@ class Index:
     def problems(self) -> list[Problem]:
         return [problem for page in self.pages.values() for problem in page.problems]
 
-    @functools.cached_property
+    @once
     def drawings(self) -> dict[str, Drawing]:
         """Every figure that a page shows and that can be drawn, by slug."""
         return {slug: drawing for page in self.pages.values() for slug, drawing in page.drawings.items()}
 
-    @functools.cached_property
+    @once
     def claims(self) -> list[Claim]:
         """The checked numbers of all published pages."""
         return collect_claims(self.book, {src: page.uses for src, page in self.pages.items()})
 
-    @functools.cached_property
+    @once
     def _using(self) -> dict[tuple[str, str], list[Page]]:
         """(kind of use, key) → the published pages, in the order of the table of contents; those made from records are left out."""
         found: dict[tuple[str, str], list[Page]] = {}
@@ -144,7 +145,7 @@ class Index:
         return links
 
     def published(self) -> Published:
-        """Every page that is built, its anchors, and the short links, as the ledger of addresses writes them."""
+        """Every page that is built, its anchors, and the short links, as the register of addresses writes them."""
         found = Published({short_link(name) for name in self.short_links()})
         for src, rendered in self.pages.items():
             if self.book.pages[src].meta.status == "draft":
@@ -190,7 +191,7 @@ class Index:
             return self._claim_anchors
         return {USED_IN} if self.book.pages[src].meta.type == "term" and self.pages_naming(term_slug(src)) else set()
 
-    @functools.cached_property
+    @once
     def _claim_anchors(self) -> set[str]:
         return claim_anchors(self.book, self.claims)
 

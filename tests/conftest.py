@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from fieldguide.book import Book
+from fieldguide.book import Book, load_book
 from fieldguide.commands.check import find_problems
-from fieldguide.commands.load import load_index
-from fieldguide.index import Index
+from fieldguide.commands.load import index_of, markdown_config
+from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import fill_page
 from tests import built, workers
 from tests.guide import ROOT, guide_book
@@ -119,11 +120,24 @@ def page(title: str, body: str, kind: str = "concept", extra: str = "") -> str:
 TERM = "---\ntitle: Token\ntype: term\nlayer: model\nreviewed: 2026-11-24\naka: [subword]\n---\n\n# Token\n\nA token is a piece of text that a model reads.\n\n## See also\n\n- [Token](token.md)\n"
 
 
+_extensions: dict[bytes, Extensions] = {}
+"""Text of a mkdocs.yml → the extensions that it names."""
+
+
+def extensions(root: Path, config: bytes) -> Extensions:
+    """The Markdown extensions of the project at `root`: read once for all projects that have the same mkdocs.yml, because MkDocs looks through every theme each time."""
+    if config not in _extensions:
+        _extensions[config] = markdown_config(root)
+    return _extensions[config]
+
+
 class Project:
     """A valid little project in a folder; `write` bends it, `problems` reports on it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._index: tuple[object, Index] | None = None
+        """What the files said, and the index that followed."""
         self.write("mkdocs.yml", MKDOCS.replace("OVERRIDES", str(ROOT / "overrides")))
         self.write("data/sources/hoffmann2022.yml", SOURCE)
         self.write("data/facts/reading.yml", FACT)
@@ -149,8 +163,12 @@ class Project:
         self.write("docs/foundations/tokens.md", page("Tokens", f"The answer.\n\nRead [@hoffmann2022].\n\n{body}", **options))
 
     def index(self) -> Index:
-        """The project as its files say now."""
-        return load_index(self.root)
+        """The project as its files say now; the same index for as long as they say the same."""
+        files = {path: path.read_bytes() for path in sorted(self.root.rglob("*")) if path.is_file()}
+        now = files, set(self.root.rglob("*")), os.environ.get("SITE_URL")
+        if self._index is None or self._index[0] != now:
+            self._index = now, index_of(load_book(self.root), extensions(self.root, files[self.root / "mkdocs.yml"]))
+        return self._index[1]
 
     def problems(self) -> list[str]:
         return [str(problem) for problem in find_problems(self.index())]

@@ -24,15 +24,12 @@ from pathlib import Path
 import resvg_py
 from PIL import Image, ImageChops
 
-from fieldguide.book import Book, load_book
-from fieldguide.drawing.draw import draw
 from fieldguide.outputs.outlines import document, flatten
 from fieldguide.outputs.tokens import read_tokens
+from tests.guide import ROOT, book_for_references, drawn
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(__file__).parent / "references" / "drawings"
 BASE = Path(tempfile.gettempdir()) / "drawing-base"
-SITE = "https://guide.example/"
 WIDTHS = {"wide": 480, "narrow": 246}
 """Px of a reference: enough to see that a word or a mark moved by a unit or two."""
 COLORS = 24
@@ -40,16 +37,9 @@ CHANGED = 40
 """A pixel has changed when a channel differs by more."""
 
 
-def guide() -> Book:
-    """The guide, as if it stood at SITE."""
-    book = load_book(ROOT)
-    book.site_url = SITE
-    return book
-
-
-def drawings(slug: str, book: Book) -> dict[str, str]:
+def drawings(slug: str) -> dict[str, str]:
     """What a figure is made of, by the end of its file: -wide.svg, -medium.svg, -narrow.svg, -slide.svg and .table.json, or .html."""
-    drawing = draw(book.figures[slug], book)
+    drawing = drawn(slug)
     if drawing.html is not None:
         return {".html": drawing.html}
     svgs = {"-wide.svg": drawing.wide, "-medium.svg": drawing.medium, "-narrow.svg": drawing.narrow, "-slide.svg": drawing.slide}
@@ -61,7 +51,7 @@ def drawings(slug: str, book: Book) -> dict[str, str]:
 
 @cache
 def _light() -> dict[str, str]:
-    return read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["default"]
+    return read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["light"]
 
 
 def picture(svg: str, width: int | None = None) -> Image.Image:
@@ -140,11 +130,11 @@ def _changed_lines(before: str, after: str) -> Iterator[str]:
 
 def compare_all(slugs: list[str], base: Path, show: Path | None) -> int:
     """Print a line a file that differs, and count what does not."""
-    book, same = guide(), 0
+    book, same = book_for_references(), 0
     for slug in slugs or book.figures:
         kept = {path.name.removeprefix(slug): path for path in base.glob(f"{slug}*") if re.fullmatch(r"(-(wide|medium|narrow|slide)\.svg|\.table\.json|\.html)", path.name.removeprefix(slug))}
         try:
-            now = drawings(slug, book)
+            now = drawings(slug)
         except (ValueError, KeyError) as error:
             print(f"{slug}: cannot be drawn: {error}")
             continue
@@ -163,23 +153,23 @@ def compare_all(slugs: list[str], base: Path, show: Path | None) -> int:
 def dump(folder: Path) -> int:
     """Keep every drawing and table below `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    book = guide()
+    book = book_for_references()
     for slug in book.figures:
-        for end, content in drawings(slug, book).items():
+        for end, content in drawings(slug).items():
             (folder / f"{slug}{end}").write_text(content, encoding="utf-8")
     return 0
 
 
 def write(slugs: list[str]) -> int:
     """Write the references of `slugs`, or of all figures; then also delete those of figures that are gone."""
-    book = guide()
+    book = book_for_references()
     FOLDER.mkdir(parents=True, exist_ok=True)
     if unknown := [slug for slug in slugs if slug not in book.figures]:
         print(f"no such figure: {', '.join(unknown)}", file=sys.stderr)
         return 1
     written = set()
     for slug in slugs or book.figures:
-        made = drawings(slug, book)
+        made = drawings(slug)
         for kind in WIDTHS:
             if svg := made.get(f"-{kind}.svg"):
                 small(svg, kind).save(reference(slug, kind), optimize=True)

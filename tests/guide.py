@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+import copy
 import functools
 from pathlib import Path
 
 from fieldguide.book import Book, load_book
 from fieldguide.commands.load import index_of, markdown_config
+from fieldguide.drawing.draw import draw
+from fieldguide.drawing.drawn import Drawing
 from fieldguide.index import Index
 
 ROOT = Path(__file__).resolve().parent.parent
+SITE = "https://guide.example/"
 
 
 @functools.cache
@@ -23,6 +27,21 @@ def tree(path: Path) -> ast.Module:
 def guide_book() -> Book:
     """The guide's records and pages."""
     return load_book(ROOT)
+
+
+@functools.cache
+def book_for_references() -> Book:
+    """The guide's records and pages as if it stood at SITE: what reference pictures show, whatever SITE_URL says."""
+    book = copy.copy(guide_book())
+    book.site_url = SITE
+    return book
+
+
+@functools.cache
+def drawn(slug: str) -> Drawing:
+    """One of its figures, drawn."""
+    book = book_for_references()
+    return draw(book.figures[slug], book)
 
 
 @functools.cache

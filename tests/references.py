@@ -11,23 +11,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from fieldguide.book import Book, load_book
-from fieldguide.drawing.draw import draw
 from fieldguide.outputs.slide_png import slide_png
-from fieldguide.outputs.slides import SCHEMES, slide_of
-from tests.guide import ROOT
+from fieldguide.outputs.slides import slide_of
+from fieldguide.outputs.tokens import SCHEMES
+from tests.guide import book_for_references, drawn
 
 FOLDER = Path(__file__).parent / "references" / "slides"
-SITE = "https://guide.example/"
-"""The address that the pictures show, whatever SITE_URL says."""
 WIDTH, COLORS = 480, 24
-
-
-def book_for_references() -> Book:
-    """The guide, as if it stood at SITE."""
-    book = load_book(ROOT)
-    book.site_url = SITE
-    return book
 
 
 def small(svg: str) -> Image.Image:
@@ -49,9 +39,8 @@ def main(slugs: list[str]) -> int:
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     for slug in slugs or book.figures:
-        drawing = draw(book.figures[slug], book)
         for scheme in SCHEMES:
-            small(slide_of(slug, book, drawing, scheme)).save(reference(slug, scheme), optimize=True)
+            small(slide_of(slug, book, drawn(slug), scheme)).save(reference(slug, scheme), optimize=True)
     for path in [] if slugs else FOLDER.glob("*.png"):
         if path.stem.rsplit("-", 1)[0] not in book.figures:
             path.unlink()

@@ -19,7 +19,7 @@ from fieldguide.records.page import card_path
 from tests.conftest import Project
 from tests.guide import ROOT
 
-TOKENS = read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["default"]
+TOKENS = read_tokens(ROOT / "overrides" / "assets" / "css" / "tokens.css")["light"]
 PAPER = (0xFB, 0xFA, 0xF6)
 TITLE = Setting("newsreader", 440, 72, "ink", tracking=-0.018)
 LONG = {

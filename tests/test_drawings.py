@@ -5,24 +5,24 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from tests.drawings import WIDTHS, difference, drawings, guide, reference, small
+from tests.drawings import WIDTHS, difference, drawings, reference, small
+from tests.guide import guide_book
 
 SHARE, MEAN = 0.0001, 0.3
 """The share of pixels, and the mean difference of all, that renderers of two machines may differ by."""
 
 
 @pytest.fixture(scope="module")
-def drawn() -> dict[tuple[str, str], str]:
+def pictures() -> dict[tuple[str, str], str]:
     """(slug, width) → SVG, of every figure that is a drawing."""
-    book = guide()
-    made = {slug: drawings(slug, book) for slug in book.figures}
+    made = {slug: drawings(slug) for slug in guide_book().figures}
     return {(slug, kind): files[f"-{kind}.svg"] for slug, files in made.items() for kind in WIDTHS if f"-{kind}.svg" in files}
 
 
 @pytest.mark.whole
-def test_every_drawing_looks_like_its_reference(drawn: dict[tuple[str, str], str]) -> None:
+def test_every_drawing_looks_like_its_reference(pictures: dict[tuple[str, str], str]) -> None:
     wrong = []
-    for (slug, kind), svg in drawn.items():
+    for (slug, kind), svg in pictures.items():
         file = reference(slug, kind)
         if not file.exists():
             wrong.append(f"{slug}, {kind}: no reference")

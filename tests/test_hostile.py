@@ -55,7 +55,7 @@ RECORDS: dict[str, tuple[str, str | bytes, list[str]]] = {
     "a page that is not UTF-8": (TOKENS, page("Tokens", "The änswer.").encode("latin-1"), [f"{TOKENS}:10: the file is not UTF-8 — save it as UTF-8"]),
     "redirects that are not UTF-8": ("data/redirects.yml", b"\xff: x/\n", ["data/redirects.yml:1: the file is not UTF-8"]),
     "redirects that are a list": ("data/redirects.yml", "- a/\n", ["data/redirects.yml:1: the redirects are not a mapping"]),
-    "a ledger that is not UTF-8": ("data/links.txt", b"foundations/\n\xff\n", ["data/links.txt:2: the file is not UTF-8"]),
+    "a register that is not UTF-8": ("data/links.txt", b"foundations/\n\xff\n", ["data/links.txt:2: the file is not UTF-8"]),
     "a changelog that is not UTF-8": ("docs/about/changelog.md", page("Changelog", "D\xe4ted.", "about").encode("latin-1"), ["docs/about/changelog.md:10: the file is not UTF-8"]),
     "a record with the name of a folder": (f"{BARE}/x.txt", "", [f"{BARE}:1: this is not a file"]),
     "a page with the name of a folder": ("docs/foundations/x.md/y.txt", "", ["docs/foundations/x.md:1: this is not a file"]),
@@ -180,7 +180,7 @@ MARKDOWN: dict[str, tuple[str, list[str]]] = {
     "an image of data": ("![A token](data:image/svg+xml,%3Csvg/%3E)", ["an image from elsewhere"]),
     "an image by reference": ("![A token][t]\n\n[t]: https://example.org/x.png", [f"{TOKENS}:16: an image from elsewhere"]),
     "text turned round by an entity": ("It is &#x202E;said.", [f"{TOKENS}:14: a hidden character, U+202E RIGHT-TO-LEFT OVERRIDE: `&#x202E;`"]),
-    "lists in lists": ("\n".join("    " * depth + "- x" for depth in range(400)), [f"{TOKENS}:7: the page is nested too deeply"]),
+    "lists in lists": ("\n".join("    " * depth + "- x" for depth in range(300)), [f"{TOKENS}:7: the page is nested too deeply"]),
 }
 
 

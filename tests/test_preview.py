@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import re
 import shutil
 import socket
@@ -11,17 +12,21 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from watchdog.events import FileModifiedEvent
 
 from fieldguide.commands.preview import Preview
 from fieldguide.commands.serve import Changes, Site, concerns, handler, is_code, watch
+from fieldguide.index import Rendered
 from tests.conftest import FACT, MODEL, TERM, Project, page
 from tests.guide import ROOT
 
+PATIENCE = 8.0
+"""Seconds after which what does not come is called lost."""
 TOKENS = "/foundations/tokens/"
 FIGURE = """
 title: A family is the unit in which makers disclose
@@ -181,6 +186,61 @@ def test_other_files_of_the_site_are_made_when_they_are_asked_for(preview: Previ
     assert preview.answer("/nowhere/")[0] == 404
 
 
+def test_a_page_is_shown_while_another_thread_works_out_what_the_whole_knows(preview: Preview) -> None:
+    asked, holds, shown_at_last = threading.Event(), threading.Event(), threading.Event()
+    preview.refresh()
+    index = preview.index
+    assert index is not None
+
+    class Telling(Mapping[str, Rendered]):
+        """The pages; tells when the first is asked for."""
+
+        def __getitem__(self, src: str) -> Rendered:
+            asked.set()
+            return pages[src]
+
+        def __iter__(self) -> Iterator[str]:
+            return iter(pages)
+
+        def __len__(self) -> int:
+            return len(pages)
+
+    def browser() -> None:
+        with preview.lock:
+            holds.set()
+            asked.wait(PATIENCE)  # now the other thread waits for the lock, in the midst of its work
+            preview.answer("/glossary/token/")
+            shown_at_last.set()
+
+    pages, index.pages = index.pages, Telling()
+    threading.Thread(target=browser, daemon=True).start()
+    assert holds.wait(PATIENCE)
+    threading.Thread(target=index.pages_using, args=("terms", "token"), daemon=True).start()
+    assert shown_at_last.wait(PATIENCE), "both wait for each other"
+
+
+def test_what_has_changed_again_is_left_to_who_read_it_again(preview: Preview) -> None:
+    assert preview.warm()
+    index = preview.index
+    assert index is not None
+
+    class Changing(Mapping[str, Rendered]):
+        """The pages; with the first that is asked for comes a change."""
+
+        def __getitem__(self, src: str) -> Rendered:
+            preview.index = None
+            return pages[src]
+
+        def __iter__(self) -> Iterator[str]:
+            return iter(pages)
+
+        def __len__(self) -> int:
+            return len(pages)
+
+    pages, index.pages = index.pages, Changing()
+    assert not preview.warm()
+
+
 # ---- the server
 
 
@@ -207,6 +267,43 @@ def test_a_browser_is_told_of_each_new_version(project: Project, served: tuple[S
         site.update(say=False)
         assert stream.readline().decode().strip() == f"data: {site.preview.version}" != f"data: {seen[1]}"
     assert "An edited sentence." in urllib.request.urlopen(address + TOKENS).read().decode()
+
+
+def test_a_version_that_came_while_nobody_listened_is_told_at_once(served: tuple[Site, str]) -> None:
+    site, _ = served
+    versions, told = site.versions(), queue.SimpleQueue[str]()
+    first = next(versions)
+    site.update(say=False)
+    threading.Thread(target=lambda: told.put(next(versions)), daemon=True).start()
+    assert told.get(timeout=PATIENCE) != first
+
+
+def test_a_change_that_cannot_be_read_leaves_the_site_as_it_was(project: Project, served: tuple[Site, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    site, address = served
+    version = site.preview.version
+    with monkeypatch.context() as patch:
+        patch.setattr(site.preview, "refresh", lambda: (project.root / "gone").read_text(encoding="utf-8"))
+        site.update()
+    assert "FileNotFoundError" in capsys.readouterr().err and site.preview.version == version
+    assert urllib.request.urlopen(address + TOKENS).status == 200
+    project.page("An edited sentence.")
+    site.update(say=False)
+    assert "An edited sentence." in urllib.request.urlopen(address + TOKENS).read().decode()
+
+
+def test_a_change_that_comes_while_another_is_handed_over_is_not_lost() -> None:
+    changes, taken = Changes(), []
+
+    class Second:
+        """The second change's path; while it is read, the first change is taken."""
+
+        def __fspath__(self) -> str:
+            taken.append(frozenset(changes.wait()))
+            return "second"
+
+    changes.on_any_event(FileModifiedEvent("first"))
+    changes.on_any_event(FileModifiedEvent(Second()))  # type: ignore[arg-type]  # a path all the same
+    assert (taken, changes.wait()) == ([{Path("first")}], {Path("second")})
 
 
 def test_changes_are_seen_and_told_apart(tmp_path: Path) -> None:

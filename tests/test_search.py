@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from fieldguide.book import Book
 from fieldguide.commands import vendor
 from fieldguide.outputs.search import KINDS, check_synonyms, opensearch_xml, search_json
 from fieldguide.outputs.style import sheet_apart
@@ -103,8 +104,7 @@ def test_what_the_search_fetches_stays_small() -> None:
     assert sum(len(gzip.compress(file, 6)) for file in files) <= MOST
 
 
-def test_a_browser_can_add_the_guide_to_its_search_engines() -> None:
-    book = guide().book
+def test_a_browser_can_add_the_guide_to_its_search_engines(book: Book) -> None:
     root = ET.fromstring(opensearch_xml(book))
     space = "{http://a9.com/-/spec/opensearch/1.1/}"
     assert root.tag == f"{space}OpenSearchDescription" and 0 < len(root.findtext(f"{space}ShortName") or "") <= 16

@@ -24,11 +24,13 @@ from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_
 from fieldguide.outputs.slide_layout import in_colors, slide_svg
 from fieldguide.outputs.slide_png import _pixels, slide_png, thumbnail
 from fieldguide.outputs.slide_tables import lay_out
+from fieldguide.outputs.tokens import SCHEMES
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
 from fieldguide.records.field import Found
 from fieldguide.records.figure import THUMBNAIL
-from tests.references import FOLDER, book_for_references, reference, small
+from tests.guide import book_for_references, drawn
+from tests.references import FOLDER, reference, small
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHORTENED = {"diligence-series-a", "families", "scorecard", "thesis-and-objection", "three-providers"}
@@ -44,19 +46,19 @@ def book() -> Book:
 
 @pytest.fixture(scope="module")
 def drawings(book: Book) -> dict[str, Drawing]:
-    return {slug: draw(figure, book) for slug, figure in book.figures.items()}
+    return {slug: drawn(slug) for slug in book.figures}
 
 
 @pytest.fixture(scope="module")
-def drawn(book: Book, drawings: dict[str, Drawing]) -> dict[tuple[str, str], str]:
+def made(book: Book, drawings: dict[str, Drawing]) -> dict[tuple[str, str], str]:
     """Every slide, (slug, scheme) → SVG."""
-    return {(slug, scheme): slides.slide_of(slug, book, drawing, scheme) for slug, drawing in drawings.items() for scheme in slides.SCHEMES}
+    return {(slug, scheme): slides.slide_of(slug, book, drawing, scheme) for slug, drawing in drawings.items() for scheme in SCHEMES}
 
 
 @pytest.mark.whole
-def test_every_slide_looks_like_its_reference(drawn: dict[tuple[str, str], str]) -> None:
+def test_every_slide_looks_like_its_reference(made: dict[tuple[str, str], str]) -> None:
     wrong = []
-    for (slug, scheme), svg in drawn.items():
+    for (slug, scheme), svg in made.items():
         file = reference(slug, scheme)
         if not file.exists():
             wrong.append(f"{slug}, {scheme}: no reference")
@@ -72,13 +74,13 @@ def test_every_slide_looks_like_its_reference(drawn: dict[tuple[str, str], str])
 
 
 def test_no_reference_is_left_of_a_figure_that_is_gone(book: Book) -> None:
-    expected = {reference(slug, scheme).name for slug in book.figures for scheme in slides.SCHEMES}
+    expected = {reference(slug, scheme).name for slug in book.figures for scheme in SCHEMES}
     assert {path.name for path in FOLDER.iterdir()} == expected
 
 
 @pytest.mark.whole
-def test_every_slide_opens_and_stands_alone(book: Book, drawn: dict[tuple[str, str], str]) -> None:
-    for (slug, scheme), svg in drawn.items():
+def test_every_slide_opens_and_stands_alone(book: Book, made: dict[tuple[str, str], str]) -> None:
+    for (slug, scheme), svg in made.items():
         root = ET.fromstring(svg)
         assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("1920", "1080", "0 0 1920 1080"), slug
         figure = book.figures[slug]
@@ -90,17 +92,17 @@ def test_every_slide_opens_and_stands_alone(book: Book, drawn: dict[tuple[str, s
 
 
 @pytest.mark.whole
-def test_light_and_dark_differ_in_color_alone(drawn: dict[tuple[str, str], str]) -> None:
+def test_light_and_dark_differ_in_color_alone(made: dict[tuple[str, str], str]) -> None:
     def shapes(svg: str) -> str:
         return re.sub(r"#[0-9A-Fa-f]{6}|stroke-opacity=\"[.\d]+\"", "", svg)
 
-    slugs = {slug for slug, _ in drawn}
-    assert all(shapes(drawn[slug, "light"]) == shapes(drawn[slug, "dark"]) and drawn[slug, "light"] != drawn[slug, "dark"] for slug in slugs)
+    slugs = {slug for slug, _ in made}
+    assert all(shapes(made[slug, "light"]) == shapes(made[slug, "dark"]) and made[slug, "light"] != made[slug, "dark"] for slug in slugs)
 
 
 @pytest.mark.whole
 def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: Book, drawings: dict[str, Drawing]) -> None:
-    tokens = slides._tokens(book)["default"]
+    tokens = slides._tokens(book)["light"]
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
         plate = slide_layout.lay_plate(slides.words_of(figure, book), slides.content_of(drawings[slug], book), tokens, slides.FOLDS.get(figure.renderer or str(figure.kind)))
@@ -169,12 +171,12 @@ def test_data_opens_as_csv_with_the_values_of_the_records(book: Book, drawings: 
 
 
 @pytest.mark.whole
-def test_a_png_has_the_size_of_a_slide_and_shows_something(drawn: dict[tuple[str, str], str]) -> None:
-    for scheme in slides.SCHEMES:
+def test_a_png_has_the_size_of_a_slide_and_shows_something(made: dict[tuple[str, str], str]) -> None:
+    for scheme in SCHEMES:
         for make, size, colors in ((slide_png, (1920, 1080), 100), (thumbnail, THUMBNAIL, 30)):
-            data = make(drawn["stack-map", scheme])
+            data = make(made["stack-map", scheme])
             _pixels.cache_clear()
-            assert data == make(drawn["stack-map", scheme]), "the same slide gives the same bytes"
+            assert data == make(made["stack-map", scheme]), "the same slide gives the same bytes"
             picture = Image.open(io.BytesIO(data))
             assert (picture.size, picture.mode) == (size, "P")
             assert len(picture.convert("RGB").getcolors(256) or []) > colors
@@ -200,7 +202,7 @@ def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Boo
     assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", "-light-small.png", "-dark-small.png", ".csv")}
     assert made == []
     paths = list(files)
-    for scheme in slides.SCHEMES:
+    for scheme in SCHEMES:
         assert paths.index(f"figures/roofline/roofline-{scheme}-small.png") == paths.index(f"figures/roofline/roofline-{scheme}.png") + 1, "of the same pixels"
     for scheme in ("light", "light", "dark"):
         svg = files[f"figures/roofline/roofline-{scheme}.svg"]
@@ -279,7 +281,7 @@ def test_a_table_keeps_words_notes_and_sources_apart(book: Book) -> None:
 
 def test_a_table_leaves_out_sources_then_notes_then_rows_and_says_so(book: Book) -> None:
     grid = grid_of_html(TABLE.replace("</tr></tbody>", "</tr>" + TABLE[TABLE.index('<tr><th scope'):TABLE.index("</tbody>")] * 5 + "</tbody>"), book)
-    tokens = slides._tokens(book)["default"]
+    tokens = slides._tokens(book)["light"]
     found = [lay_out(grid, 500, height, tokens, "guide.example/x/").left_out for height in (900, 400, 300, 200)]
     assert found[0] == 0 and found == sorted(found) and found[-1] > 2
     with pytest.raises(ValueError, match="columns do not fit"):
@@ -290,5 +292,5 @@ def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book:
     sheet = Sheet(100, 50)
     sheet.text(0, 20, "small", size=14)
     svg = sheet.svg("x", "T", "D")
-    plate = slide_layout.lay_plate(words(), Drawing(svg, svg), slides._tokens(book)["default"])
+    plate = slide_layout.lay_plate(words(), Drawing(svg, svg), slides._tokens(book)["light"])
     assert plate.width == pytest.approx(100 * slide_layout.LARGEST)

@@ -98,15 +98,16 @@ class Preview:
         """All that `check` would find now. Renders every page that is not rendered yet."""
         return find_problems(self._index()) if self.index is not None else []
 
-    def warm(self) -> None:
-        """Render what is not rendered yet, a page at a time, so that requests come between."""
+    def warm(self) -> bool:
+        """Render what is not rendered yet, a page at a time, so that requests come between; whether nothing has changed meanwhile."""
         index = self._index()
         for src in list(index.pages):
             while self.asked:  # who looks at a page comes first: a lock alone goes to whoever is quickest
                 time.sleep(0.005)
             if self.index is not index:
-                return  # something has changed since
+                return False
             index.pages[src]
+        return True
 
     def answer(self, path: str) -> tuple[int, str, bytes]:
         """Status, kind and bytes of what stands at `path`, an address below the host."""

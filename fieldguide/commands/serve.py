@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import queue
 import sys
 import threading
 import time
@@ -32,23 +33,20 @@ class Changes(FileSystemEventHandler):
     """Collects what has changed until somebody asks."""
 
     def __init__(self) -> None:
-        self.paths: set[Path] = set()
-        self.happened = threading.Event()
+        self.paths: queue.SimpleQueue[Path] = queue.SimpleQueue()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in ("modified", "created", "deleted", "moved") and not event.is_directory:
             for name in (event.src_path, event.dest_path):
                 if name and "__pycache__" not in str(name):
-                    self.paths.add(Path(os.fsdecode(name)))
-                    self.happened.set()
+                    self.paths.put(Path(os.fsdecode(name)))
 
     def wait(self) -> set[Path]:
         """Wait for a change, then for quiet; what has changed by then."""
-        self.happened.wait()
-        while self.happened.is_set():
-            self.happened.clear()
-            time.sleep(SETTLE)
-        paths, self.paths = self.paths, set()
+        paths = {self.paths.get()}
+        with contextlib.suppress(queue.Empty):
+            while True:
+                paths.add(self.paths.get(timeout=SETTLE))
         return paths
 
 
@@ -66,18 +64,23 @@ class Site:
         return f"{self.born}-{next(self.numbers)}"
 
     def update(self, say: bool = True) -> None:
-        """Read again what has changed, tell the browsers, then render the rest and report what is wrong now."""
+        """Read again what has changed and tell the browsers. What cannot be read at all leaves the site as it was until the next change."""
         start = time.perf_counter()
-        self.preview.refresh()
-        self.preview.version = self._next()
+        try:
+            self.preview.refresh()
+        except Exception as error:
+            print(f"what has changed could not be read, so the site stands as it was: {type(error).__name__}: {error} — mend it, or save it again", file=sys.stderr, flush=True)
+            return
         with self.changed:
+            self.preview.version = self._next()
             self.changed.notify_all()
         if say:
             print(f"read again in {time.perf_counter() - start:.2f} s", flush=True)
 
     def settle(self) -> None:
         """Render what no browser has asked for, and print each problem that is new."""
-        self.preview.warm()
+        if not self.preview.warm():
+            return  # it has changed again, and who read it again sees to the rest
         found = [str(problem) for problem in self.preview.problems()]
         for problem in found:
             if problem not in self.told:
@@ -89,9 +92,11 @@ class Site:
     def versions(self) -> Iterator[str]:
         """The version now, then each later one, with a repetition now and then."""
         while True:
-            yield self.preview.version
+            version = self.preview.version
+            yield version
             with self.changed:
-                self.changed.wait(BEAT)
+                if self.preview.version == version:
+                    self.changed.wait(BEAT)
 
 
 def handler(site: Site) -> type[BaseHTTPRequestHandler]:

@@ -55,7 +55,7 @@ def favicon_svg(tokens: Mapping[str, Mapping[str, str]]) -> str:
     paths = "".join(_boxes(boxes, f' class="{name[0]}"') for name, boxes in PARTS[16].items())
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
-        f"<style>{rules('default')}@media(prefers-color-scheme:dark){{{rules('slate')}}}</style>"
+        f"<style>{rules('light')}@media(prefers-color-scheme:dark){{{rules('dark')}}}</style>"
         f"{paths}</svg>\n"
     )
 

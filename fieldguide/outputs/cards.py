@@ -59,7 +59,7 @@ def card_files(book: Book) -> Iterator[tuple[str, Make]]:
 
 
 def _tokens(book: Book) -> dict[str, str]:
-    return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")["default"]
+    return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")["light"]
 
 
 def _inputs(book: Book, page: Page) -> str:

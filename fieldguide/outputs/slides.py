@@ -22,13 +22,11 @@ from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.outlines import fonts_stamp
 from fieldguide.outputs.slide_layout import Words, in_colors, uncolored
 from fieldguide.outputs.slide_png import TOOLS, slide_png, thumbnail
-from fieldguide.outputs.tokens import read_tokens
+from fieldguide.outputs.tokens import SCHEMES, read_tokens
 from fieldguide.page.figure import short_definition
 from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
 
-SCHEMES = {"light": "default", "dark": "slate"}
-"""The name in a file → the scheme of tokens.css."""
 FOLDS = {"tracks": 20, "transformer-boxes": 20, "money-flow": 10}
 """Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap between two parts, in units."""
 
@@ -55,7 +53,7 @@ def slide_of(slug: str, book: Book, drawing: Drawing, scheme: str) -> str:
 
     Raises KeyError for an unknown figure, ValueError for one whose words do not fit.
     """
-    return in_colors(_uncolored(slug, book, drawing), _tokens(book)[SCHEMES[scheme]])
+    return in_colors(_uncolored(slug, book, drawing), _tokens(book)[scheme])
 
 
 def _uncolored(slug: str, book: Book, drawing: Drawing) -> str:
@@ -105,7 +103,7 @@ def _csv(book: Book, drawing: Drawing) -> bytes:
 
 
 def _svg(book: Book, laid: Callable[[], str], name: str) -> bytes:
-    return in_colors(laid(), _tokens(book)[SCHEMES[name]]).encode()
+    return in_colors(laid(), _tokens(book)[name]).encode()
 
 
 def _drawn(make: Callable[[str], bytes], svg: Make) -> bytes:
@@ -119,7 +117,7 @@ def _site(book: Book) -> str:
 
 def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
     """Changes with everything that a slide follows from."""
-    everything = repr((words_of(book.figures[slug], book), drawing, _tokens(book)[SCHEMES[name]], fonts_stamp(), _stamp()))
+    everything = repr((words_of(book.figures[slug], book), drawing, _tokens(book)[name], fonts_stamp(), _stamp()))
     return hashlib.sha256(everything.encode()).hexdigest()
 
 

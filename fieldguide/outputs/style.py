@@ -11,7 +11,7 @@ SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "copy"
 """The sheets of overrides/assets/css in cascade order."""
 APART = ["search"]
 """Sheets that are files of their own: what shows only after a reader asks for it costs no page anything."""
-DARK = SCHEMES["slate"]
+DARK = SCHEMES["dark"]
 
 
 def style_sheet(folder: Path) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-SCHEMES = {"default": ":root", "slate": "[data-scheme=dark]"}
-"""Light and dark → where tokens.css sets them."""
+SCHEMES = {"light": ":root", "dark": "[data-scheme=dark]"}
+"""Color scheme → where tokens.css sets its tokens."""
 
 
 def read_tokens(path: Path) -> dict[str, dict[str, str]]:
-    """{scheme: {token: value}} from tokens.css; tokens without their `--fg-`, as in `{"default": {"ink":
+    """{scheme: {token: value}} from tokens.css; tokens without their `--fg-`, as in `{"light": {"ink":
     "#1F1B16"}}`.
 
     Raises ValueError when a scheme is missing or the two do not have the same tokens.
@@ -24,7 +24,7 @@ def read_tokens(path: Path) -> dict[str, dict[str, str]]:
         tokens[scheme] = {
             name: " ".join(value.split()) for name, value in re.findall(r"--fg-([\w-]+):([^;]+);", block[1])
         }
-    odd = set(tokens["default"]) ^ set(tokens["slate"])
+    odd = set(tokens["light"]) ^ set(tokens["dark"])
     if odd:
         raise ValueError(f"{path}: only one scheme has --fg-{', --fg-'.join(sorted(odd))}")
     return tokens

@@ -1,7 +1,7 @@
 """Permanent links on the page: the control that copies one, where it stands, and which anchors a page offers.
 
 A heading's control is its sibling in a box of both, so that the heading's name stays its own words; the control has a name
-that says what it links to. The ledger of addresses is data/links.txt.
+that says what it links to. The register of addresses is data/links.txt.
 """
 
 from __future__ import annotations

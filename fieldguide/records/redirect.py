@@ -63,6 +63,6 @@ def moved_anchors(redirects: Mapping[str, str], page: str) -> dict[str, str]:
     return found
 
 
-def load_ledger(path: Path) -> list[str]:
+def load_register(path: Path) -> list[str]:
     """The addresses in the order of the file, or none."""
     return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests.browser.tabs import NewTab, until
 
@@ -46,22 +47,24 @@ def test_a_malformed_anchor_breaks_no_link(new_tab: NewTab, address: str) -> Non
     assert faults == []
 
 
+def choose(control: Locator) -> None:
+    """Check a radio or a box: under forced colors it is the system's own."""
+    control.check()
+    assert control.evaluate("item => getComputedStyle(item).appearance") == "auto"
+
+
 def test_forced_colors_show_what_is_chosen(new_tab: NewTab, address: str) -> None:
     """The system paints over backgrounds: radios and checks are its own there, and marks keep a color of its palette."""
     page = new_tab(1440, forced_colors="active")
     page.goto(address + "foundations/what-is/")
-    radio = page.locator(".fg-option input").first
-    radio.check()
-    assert radio.evaluate("item => getComputedStyle(item).appearance") == "auto"
+    choose(page.locator(".fg-option input").first)
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert page.evaluate("getComputedStyle(document.querySelector('.fg-option__verdict'), '::before').forcedColorAdjust") == "none"
     page.locator("a.fg-cite[data-note]").first.click()
     box = page.locator(".fg-popover")
     assert box.evaluate("item => [getComputedStyle(item).borderLeftWidth, getComputedStyle(item).borderLeftStyle]") == ["1px", "solid"]
     page.goto(address + "data/models/")
-    check = page.locator(".fg-check input").first
-    check.check()
-    assert check.evaluate("item => getComputedStyle(item).appearance") == "auto"
+    choose(page.locator(".fg-check input").first)
     chosen, other = page.locator(".fg-segmented label:has(:checked)").first, page.locator(".fg-segmented label:not(:has(:checked))").first
     color = "item => getComputedStyle(item).backgroundColor"
     assert chosen.evaluate(color) != other.evaluate(color)
@@ -70,9 +73,7 @@ def test_forced_colors_show_what_is_chosen(new_tab: NewTab, address: str) -> Non
 def test_forced_colors_show_the_answers_of_the_worksheet(new_tab: NewTab, address: str) -> None:
     page = new_tab(1440, forced_colors="active")
     page.goto(address + "investing/moat-stress-test/")
-    radio = page.locator(".fg-stress__option input").first
-    radio.check()
-    assert radio.evaluate("item => getComputedStyle(item).appearance") == "auto"
+    choose(page.locator(".fg-stress__option input").first)
 
 
 def test_a_wide_formula_scrolls_by_keyboard(new_tab: NewTab, address: str) -> None:

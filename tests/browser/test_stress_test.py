@@ -239,10 +239,10 @@ def test_it_fits_and_targets_are_large_enough_for_a_finger(new_tab: NewTab, work
     assert small == []
 
 
-@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_worksheet(new_tab: NewTab, worksheet: str, scheme: str) -> None:
-    page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpg-----")
-    page.evaluate(f"document.body.dataset.mdColorScheme = '{scheme}'")
+    page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpg-----", color_scheme=scheme)
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
     page.locator(".fg-stress__all > summary").click()
     faults = [f"{item['id']}: {[node['html'][:120] for node in item['nodes'][:3]]}" for item in Axe().run(page, context="x-lab").response["violations"]]
     assert faults == []

@@ -52,8 +52,8 @@ def test_the_favicon_takes_both_schemes_from_the_tokens() -> None:
     ET.fromstring(svg)
     light, dark = svg.split("prefers-color-scheme:dark")
     for token in ("app", "model", "infra"):
-        assert tokens["default"][token] in light
-        assert tokens["slate"][token] in dark
+        assert tokens["light"][token] in light
+        assert tokens["dark"][token] in dark
     assert len(re.findall("<path", svg)) == 3
 
 

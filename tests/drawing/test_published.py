@@ -5,26 +5,22 @@ import json
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import check_figure, draw, noun
+from fieldguide.drawing.draw import check_figure, noun
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import scene
-from tests.drawings import FOLDER, WIDTHS, guide, reference
+from tests.drawings import FOLDER, WIDTHS, reference
 from tests.figures.reading import check_drawing
+from tests.guide import drawn
 
 
 @pytest.fixture(scope="module")
-def book() -> Book:
-    return guide()
+def drawings(book: Book) -> dict[str, Drawing]:
+    return {slug: drawn(slug) for slug in book.figures}
 
 
-@pytest.fixture(scope="module")
-def drawn(book: Book) -> dict[str, Drawing]:
-    return {slug: draw(figure, book) for slug, figure in book.figures.items()}
-
-
-def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(drawn: dict[str, Drawing]) -> None:
+def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(drawings: dict[str, Drawing]) -> None:
     wrong = []
-    for slug, drawing in drawn.items():
+    for slug, drawing in drawings.items():
         if drawing.html is None:
             try:
                 check_drawing(drawing)
@@ -43,9 +39,9 @@ def test_every_kind_gives_its_scene(book: Book) -> None:
             assert json.loads(json.dumps(scene(figure, book)))["kind"] == figure.kind
 
 
-def test_a_table_of_text_is_called_a_table(book: Book, drawn: dict[str, Drawing]) -> None:
-    assert {slug for slug, figure in book.figures.items() if noun(figure) == "table"} == {slug for slug, drawing in drawn.items() if drawing.html is not None}
+def test_a_table_of_text_is_called_a_table(book: Book, drawings: dict[str, Drawing]) -> None:
+    assert {slug for slug, figure in book.figures.items() if noun(figure) == "table"} == {slug for slug, drawing in drawings.items() if drawing.html is not None}
 
 
-def test_no_reference_is_left_of_a_drawing_that_is_gone(drawn: dict[str, Drawing]) -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {reference(slug, kind).name for slug, drawing in drawn.items() for kind in WIDTHS if drawing.html is None and getattr(drawing, kind)}
+def test_no_reference_is_left_of_a_drawing_that_is_gone(drawings: dict[str, Drawing]) -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {reference(slug, kind).name for slug, drawing in drawings.items() for kind in WIDTHS if drawing.html is None and getattr(drawing, kind)}

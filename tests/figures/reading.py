@@ -48,7 +48,7 @@ def book_with(slug: str, *models: Model) -> SimpleNamespace:
 @functools.cache
 def _facts() -> bytes:
     """Read and computed once; unpickling is the fastest copy."""
-    facts = load_folder(Fact, ROOT / "data/facts", ROOT)[0]
+    facts: dict[str, Fact] = pickle.loads(pickle.dumps(load_folder(Fact, ROOT / "data/facts", ROOT)[0]))  # what is computed here, without models, must not change the guide's own
     for fact in facts.values():
         fact.inherit()
     compute_fields(facts)

@@ -13,8 +13,8 @@ from fieldguide.drawing.hooks.serving import BatchBound, RentOrRun, Roofline
 from fieldguide.records.formulas.scaling import optimal_loss
 from fieldguide.records.formulas.serving import serving_bound
 from tests.drawing.fixtures import book
-from tests.drawings import guide
 from tests.figures.reading import model
+from tests.guide import guide_book
 
 
 def series(filled: dict[str, Any], panel: int = 0) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def cohort(*quarters: tuple[int, float, float]) -> CohortQuarters:
 
 
 def test_a_cohort_is_an_index_of_its_start(tmp_path: Path) -> None:
-    filled = cohort((100, 1000, 100), (90, 1100, 100)).compute(guide())
+    filled = cohort((100, 1000, 100), (90, 1100, 100)).compute(guide_book())
     ends = {key: [point["value"] for point in item["points"]] for key, item in series(filled).items()}
     assert ends["revenue"] == pytest.approx([100, 110]) and ends["kept"] == pytest.approx([100, 90]) and ends["profit"][0] == pytest.approx(100)
     assert filled["panels"][0]["x"]["words"] == ["+0", "+1"] and filled["table"]["before"][1][:4] == ["+1", "90", "1,100", "100"]
@@ -103,4 +103,4 @@ def test_a_cohort_is_an_index_of_its_start(tmp_path: Path) -> None:
 
 def test_fewer_seats_than_who_stayed_brought_are_refused() -> None:
     with pytest.raises(ValueError, match="has 900 seats, its customers brought 950"):
-        cohort((100, 1000, 100), (95, 900, 100)).compute(guide())
+        cohort((100, 1000, 100), (95, 900, 100)).compute(guide_book())

@@ -1,4 +1,4 @@
-"""The ledger of addresses against the built site: every line leads somewhere."""
+"""The register of addresses against the built site: every line leads somewhere."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
-from fieldguide.commands.ledger import PATH
-from fieldguide.records.redirect import load_ledger
+from fieldguide.commands.register import PATH
+from fieldguide.records.redirect import load_register
 from tests.built import BASE, ids, text_of
 from tests.guide import ROOT
 
-LEDGER = load_ledger(ROOT / PATH)
+REGISTER = load_register(ROOT / PATH)
 
 
 @functools.cache
@@ -45,13 +45,13 @@ def arrive(site: Path, address: str, steps: int = 2) -> str:
 
 
 def test_every_recorded_address_opens_on_the_built_site(site: Path) -> None:
-    wrong = {line: fault for line in LEDGER if (fault := arrive(site, line))}
+    wrong = {line: fault for line in REGISTER if (fault := arrive(site, line))}
     assert wrong == {}
-    assert len(LEDGER) > 1000
+    assert len(REGISTER) > 1000
 
 
 def test_every_address_that_a_control_copies_is_recorded(site: Path) -> None:
-    recorded = set(LEDGER)
+    recorded = set(REGISTER)
     missing = set()
     for path in site.rglob("index.html"):
         page = path.relative_to(site).as_posix().removesuffix("index.html")

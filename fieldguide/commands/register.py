@@ -1,4 +1,4 @@
-"""The ledger of addresses: every one that was ever published, in data/links.txt, one a line; `make links` adds to it and nothing takes out.
+"""The register of addresses: every one that was ever published, in data/links.txt, one a line; `make links` adds to it and nothing takes out.
 
 An address is a site path, such as `stack/`, `stack/#chips`, `go/stack-map/`; the home page is `./`. A fragment that holds a `=`
 is a scenario of a lab, which keeps its state there.
@@ -59,23 +59,23 @@ def _line(book: Book, old: str) -> int:
 
 
 def unrecorded(index: Index) -> list[str]:
-    """What is published and not in the ledger, in order."""
-    return sorted(index.published().addresses - set(index.book.ledger))
+    """What is published and not in the register, in order."""
+    return sorted(index.published().addresses - set(index.book.register))
 
 
 def record(root: Path) -> list[str]:
-    """Add what is published to the ledger at `root`; returns what was added. A line that is there stays."""
+    """Add what is published to the register at `root`; returns what was added. A line that is there stays."""
     index = load_index(root)
     added = unrecorded(index)
     if added:
-        (root / PATH).write_text("".join(f"{line}\n" for line in sorted({*index.book.ledger, *added})), encoding="utf-8")
+        (root / PATH).write_text("".join(f"{line}\n" for line in sorted({*index.book.register, *added})), encoding="utf-8")
     return added
 
 
-def check_ledger(book: Book, now: Published) -> list[Problem]:
+def check_register(book: Book, now: Published) -> list[Problem]:
     """Recorded addresses that lead nowhere, neither directly nor by a redirect. Of a page that is gone only the page is named, until it has a redirect."""
     problems = []
-    for line, address in enumerate(book.ledger, 1):
+    for line, address in enumerate(book.register, 1):
         page, hash_, _ = address.partition("#")
         if resolve(address, now, book.redirects) is not None or (hash_ and resolve(page, now, book.redirects) is None):
             continue

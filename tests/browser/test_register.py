@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 from fieldguide.book import Book
-from fieldguide.commands.ledger import PATH
-from fieldguide.records.redirect import load_ledger
+from fieldguide.commands.register import PATH
+from fieldguide.records.redirect import load_register
 from tests.browser.tabs import NewTab
 from tests.built import text_of
 from tests.guide import ROOT
 
-LEDGER = load_ledger(ROOT / PATH)
+REGISTER = load_register(ROOT / PATH)
 
 
 def test_short_links_arrive_under_a_sub_path_without_javascript(new_tab: NewTab, address: str, site: Path, book: Book) -> None:
@@ -27,7 +27,7 @@ def test_short_links_arrive_under_a_sub_path_without_javascript(new_tab: NewTab,
 
 def test_a_recorded_scenario_opens_to_what_it_says(new_tab: NewTab, address: str) -> None:
     """Of the moat stress test: kind and marks in the address are the ones that are chosen."""
-    [scenario] = [line for line in LEDGER if "=" in line]
+    [scenario] = [line for line in REGISTER if "=" in line]
     kind, letters = re.search(r"#test&kind=([\w-]+)&answers=([hpg-]+)$", scenario).groups()
     page = new_tab()
     page.goto(address + scenario)
