@@ -22,7 +22,7 @@ from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
 from fieldguide.records.reading import read_text
 from fieldguide.records.redirect import load_redirects, load_register
-from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, walk_nav
+from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, nav_line, walk_nav
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import Named, load_spelling, spellings
 from fieldguide.records.stack import Stack
@@ -231,6 +231,18 @@ def _check_nav(book: Book) -> list[Problem]:
         elif page.src not in book.positions:
             problems.append(page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it"))
     for entry in book.nav:
-        if entry.src not in book.pages and not (book.root / "docs" / entry.src).exists():
+        named = book.pages.get(entry.src)
+        if named is not None and named.meta.type != "landing":
+            problems += _check_menu(book, entry, named)
+        if named is None and not (book.root / "docs" / entry.src).exists():
             problems.append(Problem("mkdocs.yml", 1, f"the nav names `{entry.src}`, which is not there", "write the page or take the entry out"))
     return problems
+
+
+def _check_menu(book: Book, entry: NavEntry, page: Page) -> Iterator[Problem]:
+    """The words of a menu are the page's title; a section is named by words of its overview's."""
+    title = page.meta.title
+    if entry.title and entry.title != title:
+        yield Problem("mkdocs.yml", nav_line(book.root, entry.src), f"the menu calls {page.path} “{entry.title}”, and its title is “{title}”", "make them equal, so that readers find the words they pressed")
+    if entry.src.endswith("/index.md") and entry.section.casefold() not in title.casefold():
+        yield Problem("mkdocs.yml", nav_line(book.root, entry.src), f"the section “{entry.section}” opens with “{title}”", "name the section by words of that title")

@@ -134,6 +134,17 @@ def test_bad_input_is_named_with_its_place_and_its_cure(project: Project, name: 
         assert part in found
 
 
+def test_the_menu_says_what_the_page_is_called(project: Project) -> None:
+    text = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    project.write("mkdocs.yml", text.replace("[foundations/tokens.md]", "\n    - Pieces: foundations/tokens.md"))
+    assert project.problems() == ["mkdocs.yml:7: the menu calls docs/foundations/tokens.md “Pieces”, and its title is “Tokens” — make them equal, so that readers find the words they pressed"]
+    project.write("mkdocs.yml", text.replace("[foundations/tokens.md]", "\n    - foundations/index.md\n    - Tokens: foundations/tokens.md"))
+    project.write("docs/foundations/index.md", page("The ground", "The overview."))
+    assert project.problems() == ["mkdocs.yml:7: the section “Foundations” opens with “The ground” — name the section by words of that title"]
+    project.write("docs/foundations/index.md", page("The foundations", "The overview."))
+    assert project.problems() == []
+
+
 def test_a_page_may_cite_what_lacks_an_input(project: Project) -> None:
     project.write("data/facts/bare.yml", FACT.replace("reading.size", "reading.sise"))
     project.page("It took [5.88×10²³ FLOP](fact:bare.budget).")

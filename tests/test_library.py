@@ -11,6 +11,7 @@ from fieldguide.book import load_book
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.outputs.frames import embed
+from fieldguide.outputs.plain import plain_markdown
 from fieldguide.page import figure
 from fieldguide.page.embed import snippet
 from fieldguide.page.figure import is_plate
@@ -28,6 +29,25 @@ as_of: 2026-11-25
 sources: [hoffmann2022]
 terms: [token]
 data: {smallest: 1}
+"""
+BARS = """
+title: The first is larger
+context: Two numbers, illustrative
+alt: Two bars of illustrative numbers; the first is more than twice as long as the second.
+kind: bars
+as_of: 2026-11-25
+sources: [hoffmann2022]
+data:
+  x: {high: 50, ticks: [0, 50], format: g%}
+  label: "{value:g%}"
+  table:
+    columns: {Who: "{name}", Share: "{value:g%}"}
+  groups:
+    - rows:
+        - {id: first, name: The first, value: 42}
+        - {id: second, name: The second, value: 17}
+asserts:
+  - {order: ["@first.value", "@second.value"]}
 """
 READING = "/// figure | one-family\nOne row, as [the page says](#why) and [the term](../glossary/token.md).\n///\n\n## Why\n\nSo."
 
@@ -56,6 +76,30 @@ def test_a_figure_is_at_home_on_the_first_chapter_that_shows_it(library: Project
     assert made.made and made.meta.title == "A family is the unit in which makers disclose"
     assert slug_of(made) == "one-family"
     assert slug_of(book.pages["index.md"]) == slug_of(book.pages["figures/index.md"]) == ""
+
+
+def test_a_small_figure_is_the_narrow_drawing_beside_its_words_and_at_home_elsewhere(library: Project) -> None:
+    library.write("data/figures/two-bars.yml", BARS)
+    library.write("docs/about/disclosures.md", page("Disclosures", "Opinion is marked.\n\n/// figure | two-bars, small\nIn short.\n///", "about"))
+    assert "two-bars" not in load_book(library.root).homes
+    library.page(f"{READING}\n\n/// figure | two-bars\nIn full.\n///")
+    index = library.index()
+    assert index.book.homes["two-bars"].src == "foundations/tokens.md"
+    html = library.page_html("about/disclosures.md")
+    small = html[html.index("<figure"):html.index("</figure>")]
+    assert 'class="fg-figure fg-figure--small" id="two-bars"' in small
+    assert small.count("<svg") == 1 and "fg-drawing--narrow" in small
+    assert all(words in text(small) for words in ("The first is larger", "Two numbers, illustrative", "In short.", "Source: Hoffmann et al. 2022. As of 25 Nov 2026."))
+    assert 'href="../../figures/two-bars/"' in small
+    plain = plain_markdown(index, index.book.pages["about/disclosures.md"])
+    assert "In short." in plain and "The first is larger" in plain and "///" not in plain
+
+
+def test_a_form_that_a_figure_cannot_have_is_named(library: Project) -> None:
+    library.page(READING.replace("one-family\n", "one-family, tiny\n", 1))
+    assert any("a figure cannot be `tiny` — write `/// figure | one-family`, or `/// figure | one-family, small`" in problem for problem in library.problems())
+    library.page(READING.replace("one-family\n", "one-family, small\n", 1))
+    assert any("the table `one-family` cannot stand small — write `/// figure | one-family`" in problem for problem in library.problems())
 
 
 def test_a_figure_that_stands_on_several_pages_is_drawn_once(library: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,13 @@
 """Front matter and running text."""
 
+import re
+
 from fieldguide.book import load_book
 from fieldguide.commands.copy import write_copy
-from fieldguide.records.page import FrontMatter, Page, running_text, split_front_matter
+from fieldguide.records.page import WORD, WORDS_A_MINUTE, FrontMatter, Page, page_url, readable_text, running_text, split_front_matter
+from fieldguide.records.site import load_mkdocs_yml
 from tests.conftest import Project, page
+from tests.guide import ROOT, guide_book
 
 BODY = """# Title
 
@@ -30,6 +34,21 @@ def test_running_text_leaves_out_figures_boxes_tables_and_headings() -> None:
 def test_front_matter_is_split_and_lines_are_counted() -> None:
     head, body, offset = split_front_matter("---\ntitle: A\n---\n\n# A\n")
     assert (head, body, offset) == ("title: A\n", "\n# A\n", 3)
+
+
+def test_the_argument_in_ten_minutes_takes_ten_at_most_with_a_drawing_in_each_part() -> None:
+    found = guide_book().pages["ten-minutes.md"]
+    assert len(WORD.findall(readable_text(found.body))) <= 10 * WORDS_A_MINUTE
+    parts = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", found.body, flags=re.M | re.S))
+    assert [title for title, text in parts.items() if "/// figure | " not in text] == ["What would change our mind", "Check yourself", "Where next"]
+
+
+def test_the_footer_says_what_pages_are_called() -> None:
+    book, config = guide_book(), load_mkdocs_yml(ROOT)[0]
+    called = {page_url(entry.src): {book.pages[entry.src].meta.title, entry.section if entry.src.endswith("/index.md") else ""} for entry in book.nav}
+    links = [link for group in config["extra"]["footer"] for link in group["links"] if not link.get("pdf")]
+    assert [(link["title"], link["url"]) for link in links if link["title"] not in called[link["url"]]] == []
+    assert config["extra"]["pitch_url"] == page_url("investing/pitch.md")
 
 
 def test_a_line_is_found_again() -> None:

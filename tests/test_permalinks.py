@@ -51,3 +51,11 @@ def test_minutes_are_no_part_of_a_heading_s_name_or_address(project: Project) ->
     html = project.page_html("index.md")
     assert '<h3 id="new-to-this">New to this<span class="fg-door__minutes">1 min</span></h3>' in html
     assert ("Link to the section “New to this”", "#new-to-this") in controls(html)
+    assert '<span class="fg-leaders__value">1 min</span>' in html
+
+
+def test_an_errand_is_a_link_with_a_line_on_what_is_there(project: Project) -> None:
+    project.write("docs/index.md", page("Home", "Hello.\n\n## One errand\n\n- [Count](foundations/tokens.md): every token, in [order](about/changelog.md).\n", "landing"))
+    html = project.page_html("index.md")
+    assert 'class="fg-home fg-home--errands"' in html and "minutes" not in html
+    assert '<a class="fg-action" href="foundations/tokens/">Count</a> Every token, in <a href="about/changelog/">order</a>.' in html

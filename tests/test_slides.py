@@ -279,6 +279,21 @@ def test_a_table_keeps_words_notes_and_sources_apart(book: Book) -> None:
     assert grid.csv_rows() == [{"Case; year": "One; 2025", "Says": "Yes. At 52% & more.", "Sources": "Hoffmann et al. 2022; Kaplan et al. 2020"}]
 
 
+def test_numbers_of_a_table_stand_at_the_right(book: Book) -> None:
+    rows = "".join(f'<tr><th scope="row">One</th><td class="fg-num">{number}</td></tr>' for number in ("7", "1,706"))
+    html = f'<table><thead><tr><th>Case</th><th class="fg-num">Count</th></tr></thead><tbody>{rows}</tbody></table>'
+    tokens = slides._tokens(book)["default"]
+
+    def ends(html: str) -> list[float]:
+        laid = lay_out(grid_of_html(html, book), 500, 400, tokens, "")
+        starts = [float(x) for x in re.findall(r"translate\(([\d.]+) ", laid.content)][1::2]
+        return [start + width_of(words, laid.size) for start, words in zip(starts, ("Count", "7", "1,706"), strict=True)]
+
+    right, left = ends(html), ends(html.replace(' class="fg-num"', ""))
+    assert max(right[1:]) - min(right[1:]) < 0.1
+    assert max(left[1:]) - min(left[1:]) > 10
+
+
 def test_a_table_leaves_out_sources_then_notes_then_rows_and_says_so(book: Book) -> None:
     grid = grid_of_html(TABLE.replace("</tr></tbody>", "</tr>" + TABLE[TABLE.index('<tr><th scope'):TABLE.index("</tbody>")] * 5 + "</tbody>"), book)
     tokens = slides._tokens(book)["light"]

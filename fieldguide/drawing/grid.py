@@ -29,6 +29,8 @@ class Cell:
     paragraphs: list[list[tuple[str, Style]]] = field(default_factory=lambda: [[]])
     sources: list[str] = field(default_factory=list)
     """Names of the sources cited in the cell, as the guide cites them."""
+    right: bool = False
+    """A number, which stands at the right of its column."""
 
     @cached_property
     def plain(self) -> str:
@@ -84,7 +86,7 @@ def _filled(markup: str) -> str:
 
 
 def _cell(element: ET.Element, book: Book) -> Cell:
-    cell = Cell()
+    cell = Cell(right=has_class(element, "fg-num"))
     _read(element, Style(600 if element.tag == "th" else 400, "ink"), cell, book)
     cell.paragraphs = [paragraph for paragraph in cell.paragraphs if "".join(words for words, _ in paragraph).strip()] or [[]]
     return cell

@@ -21,7 +21,7 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import has_class, parse
 
 FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`", flags=re.M | re.S)
-BLOCK = re.compile(r"^/// (\w+)(?: \| (\S+))?[ \t]*\n(.*?)^///[ \t]*$", flags=re.M | re.S)
+BLOCK = re.compile(r"^/// (\w+)(?: \| ([^\s,]+)(?:, small)?)?[ \t]*\n(.*?)^///[ \t]*$", flags=re.M | re.S)
 BOX = re.compile(r'^!!! (\w+)(?: "(.*)")?[ \t]*\n((?:(?: {4}.*)?(?:\n|\Z))*)', flags=re.M)
 OPTION = re.compile(r"^- \[([ x])\] ", flags=re.M)
 FACT = re.compile(r"\[([^\]\n]+)\]\(fact:[^)\s]+\)")

@@ -69,6 +69,11 @@ def _wrap(paragraph: list[Word], width: float, size: float) -> Iterator[Line]:
         yield line
 
 
+def _width(line: Line, size: float) -> float:
+    begin, words, style = line[-1]
+    return begin + width_of(words, size, weight=style.weight)
+
+
 def _count(paragraphs: list[list[Word]], width: float, space: float) -> int:
     """How many lines `_laid` makes of them."""
     count = 0
@@ -219,8 +224,9 @@ def _draw(grid: Grid, plan: _Plan, widths: Mapping[int, float], tokens: Mapping[
         x = 0.0
         for at, wide in widths.items():
             for line, runs in enumerate(_laid(row[at], wide, plan.size, plan.notes, plan.cites)):
+                begins = x + (wide - _width(runs, plan.size) if row[at].right else 0)
                 baseline = y + plan.padding + plan.size * (LEADING * line + 0.98)
-                parts += [text_path(x + begin, baseline, words, plan.size, tokens["muted" if number == 0 else style.color], weight=style.weight) for begin, words, style in runs]
+                parts += [text_path(begins + begin, baseline, words, plan.size, tokens["muted" if number == 0 else style.color], weight=style.weight) for begin, words, style in runs]
             x += wide + GAP
         y += tall
         color, thick = (tokens["ink"], 1.5) if number == 0 else (tokens["rule"], 1)

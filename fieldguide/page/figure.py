@@ -1,4 +1,4 @@
-"""Figures: `/// figure | slug` becomes a frame with its drawings, sources and data, or a generated list."""
+"""Figures: `/// figure | slug` becomes a frame with its drawings, sources and data, or a generated list; `/// figure | slug, small` a drawing beside its words."""
 
 from __future__ import annotations
 
@@ -15,25 +15,35 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, move_children, text_of
 
+SMALL = "small"
+"""What stands after the slug of a figure that is shown small; it is at home where it stands in full."""
 LONG = 2700
 """Characters of a table that fill a printed page."""
 PLATE = 510
 """Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the tallest that does (print.css)."""
 
 
-def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
-    """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link."""
-    book = here.book
+def _read(here: Context, element: ET.Element, figure: Figure) -> tuple[ET.Element, Drawing | None]:
+    """What the page says under the figure, and its drawing, if it can be drawn."""
     caption = E("div", {"class": "fg-figure__caption"})
     move_children(element, caption)
     if not text_of(caption).strip():
         here.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
     try:
-        drawing = here.drawn.get(figure.slug) or draw(figure, book)
+        drawing = here.drawn.get(figure.slug) or draw(figure, here.book)
     except (ValueError, KeyError, ZeroDivisionError) as error:
         here.problem(f"the figure `{figure.slug}` cannot be drawn: {error}", f"mend {figure.path} or the records it draws", figure.slug)
-        return
+        return caption, None
     here.drawings[figure.slug] = here.drawn[figure.slug] = drawing
+    return caption, drawing
+
+
+def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
+    """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link. A table of text has no frame, and says that it is one."""
+    book = here.book
+    caption, drawing = _read(here, element, figure)
+    if drawing is None:
+        return
     own = slug_of(here.page) in book.figures  # there the page's title is the figure's, and its terms stand in full below
     html = drawing.html
     element.attrib.clear()
@@ -57,7 +67,7 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
                 part.set("class", f"fg-drawing fg-drawing--{name}")
                 plot.append(part)
     children = [] if own or figure.renderer == "stack-map" else [  # HTML wants a caption first or last
-        E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context))]
+        E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-kicker"}, "Table") if html is not None else None, E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context))]
     children += [plot, caption, _source_line(here, figure, [] if own else figure.terms)]
     if drawing.table is not None:
         children.append(_data_table(here, drawing.table))
@@ -65,6 +75,28 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
         children.append(tools(here, figure))
     for child in children:
         element.append(child)
+
+
+def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
+    """The drawing of a phone beside its claim, reading, sources with date, and the way to the figure's own page."""
+    caption, drawing = _read(here, element, figure)
+    if drawing is None:
+        return
+    if not drawing.narrow:
+        here.problem(f"the table `{figure.slug}` cannot stand small", f"write `/// figure | {figure.slug}`", figure.slug)
+        return
+    element.attrib.clear()
+    element.set("class", "fg-figure fg-figure--small")
+    element.set("id", figure.slug)
+    if figure.layer:
+        element.set("data-layer", figure.layer)
+    plot = here.markup(drawing.narrow)
+    plot.set("class", "fg-drawing fg-drawing--narrow")
+    words = E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context), caption, _source_line(here, figure, []))
+    if here.has_page(figure_src(figure.slug)):
+        words.append(E("p", {"class": "fg-figure__more"}, E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "The figure in full", E("span", {"aria-hidden": "true"}, " →"))))
+    element.append(E("div", {"class": "fg-figure__plot"}, plot))
+    element.append(words)
 
 
 def _is_long(drawing: Drawing) -> bool:
@@ -122,13 +154,15 @@ def _escape(cell: str) -> str:
 
 def render_figures(here: Context, root: ET.Element) -> None:
     for element in [item for item in root.iter("figure") if item.get("data-figure")]:
-        slug = element.attrib.pop("data-figure")
+        slug, _, form = (part.strip() for part in element.attrib.pop("data-figure").partition(","))
+        if form not in ("", SMALL):
+            here.problem(f"a figure cannot be `{form}`", f"write `/// figure | {slug}`, or `/// figure | {slug}, {SMALL}`", slug)
         if slug in here.lists:
             here.lists[slug](here, element)
         elif slug in here.book.figures:
             here.uses.figures.setdefault(slug)
             here.uses.named |= dict.fromkeys(here.book.figures[slug].terms)
-            render_figure(here, element, here.book.figures[slug])
+            (render_small if form == SMALL else render_figure)(here, element, here.book.figures[slug])
         else:
             hint = closest(slug, [*here.book.figures, *here.lists]) or f"write data/figures/{slug}.yml: title, context, alt, renderer, as_of, sources, data"
             here.problem(f"unknown figure `{slug}`", hint, slug)

@@ -68,7 +68,7 @@ def _meta(here: Context, dated: str = "Reviewed", cite: str = "Cite this page", 
 
 
 def render_landing(here: Context, root: ET.Element) -> None:
-    """The home page: headline beside its aside, the map, then a section for each `##`, its `###` in columns."""
+    """The home page: headline beside its aside, the map, then a section for each `##`, its `###` in columns, or a list of errands."""
     children = list(root)
     for child in children:
         root.remove(child)
@@ -92,12 +92,17 @@ def render_landing(here: Context, root: ET.Element) -> None:
             grid.append(column)
         elif column is not None:
             column.append(child)
+        elif child.tag == "ul" and grid is not None:
+            grid.append(child)
         elif child.tag == "p" and section is None:
             aside.append(_as_action(child))
         else:
             root.append(child)
     for section in root.findall("section"):
         columns = list(section[1])
+        if section[1].find("ul") is not None:
+            _errands(section)
+            continue
         doors = any(column.find("ul") is not None for column in columns)
         section.set("class", f"fg-home fg-home--{'doors' if doors else 'inside'}")
         if doors:
@@ -135,10 +140,23 @@ def _door(here: Context, column: ET.Element) -> None:
             page = _target(here, item.find(".//a"))
             if page is not None:
                 total += page.minutes
-                item.append(E("span", {"class": "fg-leaders__value"}, str(page.minutes), E("span", {"class": "fg-sr"}, " minutes")))
+                item.append(E("span", {"class": "fg-leaders__value"}, f"{page.minutes} min"))
     column[0].append(E("span", {"class": "fg-door__minutes"}, f"{total} min"))
     for paragraph in column.findall("p"):
         _as_action(paragraph)
+
+
+def _errands(section: ET.Element) -> None:
+    """What a reader may have come for: a link in bold, and a line on what is there."""
+    section.set("class", "fg-home fg-home--errands")
+    for listing in section[1].findall("ul"):
+        listing.set("class", "fg-errands")
+        for item in listing:
+            link = item.find(".//a")
+            if link is not None:
+                link.set("class", "fg-action")
+                line = (link.tail or "").removeprefix(":").lstrip()
+                link.tail = f" {line[:1].upper()}{line[1:]}"
 
 
 def _inside(here: Context, section: ET.Element, columns: list[ET.Element]) -> None:

@@ -130,14 +130,15 @@ def slug_of(page: Page) -> str:
 
 
 def find_homes(pages: Iterable[Page], figures: Container[str]) -> dict[str, Page]:
-    """For each figure the first page that shows it; the home page only when no other does. `pages` come in the order of the table of contents."""
+    """For each figure the first page that shows it; the home page only when no other does, and never one that shows it small. `pages` come in the order of the table of contents, and so do the homes."""
     shown = [page for page in pages if page.meta.status != "draft" and page.section != FOLDER]
     homes: dict[str, Page] = {}
     for page in sorted(shown, key=lambda page: page.meta.type == "landing"):
         for slug in BLOCK.findall(page.body):
             if slug in figures:
                 homes.setdefault(slug, page)
-    return homes
+    order = [page.src for page in shown]
+    return dict(sorted(homes.items(), key=lambda home: order.index(home[1].src)))
 
 
 def figure_pages(figures: Mapping[str, Figure], homes: Mapping[str, Page]) -> dict[str, Page]:

@@ -61,6 +61,12 @@ def check_address(site_url: str) -> list[Problem]:
     return [Problem("mkdocs.yml", 1, f"this build is to be published, and `site_url` is `{site_url}`", "set SITE_URL to where the site will stand, as in https://example.org/guide/")]
 
 
+def nav_line(root: Path, src: str) -> int:
+    """The line of mkdocs.yml that names the page `src`, else the first."""
+    lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    return next((at for at, line in enumerate(lines, 1) if line.rstrip().endswith(src)), 1)
+
+
 def walk_nav(items: list[Any], section: str) -> Iterator[NavEntry]:
     """The pages of `nav` in order; `section` is the title of the group that holds `items`, "" at the top."""
     for item in items:

@@ -1,0 +1,69 @@
+"""The front door: the home page's errands, the pages that they open, and the edges at which text and figures end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.tabs import NewTab
+
+ERRANDS = {"Set a price": "business/unit-economics/", "API or self-host?": "business/deployment/", "Check a claim": "data/claims/", "Explain it to someone": "ten-minutes/"}
+EDGES = """() => {
+  const article = document.querySelector('article'), left = article.getBoundingClientRect().left;
+  const blocks = [...article.children].filter(block => !block.matches('.fg-sr, script'));
+  return Object.fromEntries(blocks.map(block => [block, block.getBoundingClientRect()]).filter(([, box]) => box.width && box.height).map(([block, box]) => [block.tagName + '.' + block.className, Math.round(box.right - left)]));
+}"""
+
+
+def test_home_names_the_errands_and_says_minutes(new_tab: NewTab, address: str) -> None:
+    page = new_tab(390, 844, java_script_enabled=False)
+    page.goto(address)
+    links = page.locator(".fg-errands .fg-action")
+    assert {link.inner_text(): link.evaluate("link => link.href").removeprefix(address) for link in links.all()} == ERRANDS
+    assert all(link.bounding_box()["height"] >= 24 for link in links.all())
+    minutes = page.locator(".fg-door .fg-leaders__value").all_inner_texts()
+    assert len(minutes) == 24 and all(words.endswith(" min") for words in minutes)
+
+
+@pytest.mark.parametrize("path", ["stack/", "ten-minutes/", "business/deployment/", "foundations/what-is/"])
+def test_the_contents_fit_beside_the_page(new_tab: NewTab, address: str, path: str) -> None:
+    page = new_tab(1440, 900)
+    page.goto(address + path)
+    assert page.locator(".fg-side--contents li").last.bounding_box()["y"] < 880
+    assert page.evaluate("(() => { const rail = document.querySelector('.fg-side--contents'); return rail.scrollHeight - rail.clientHeight; })()") <= 0
+
+
+@pytest.mark.parametrize("path", ["stack/", "ten-minutes/", "business/deployment/", "foundations/what-is/"])
+def test_text_and_figures_have_an_edge_each(new_tab: NewTab, address: str, path: str) -> None:
+    page = new_tab(1440, 900)
+    page.goto(address + path)
+    found = page.evaluate(EDGES)
+    assert {block: edge for block, edge in found.items() if edge not in (600, 860)} == {}
+    assert set(found.values()) == {600, 860}
+
+
+def test_a_small_drawing_stands_beside_its_words_or_above_them(new_tab: NewTab, address: str) -> None:
+    for width, beside in ((1440, True), (390, False)):
+        page = new_tab(width, 900)
+        page.goto(f"{address}ten-minutes/")
+        for figure in page.locator(".fg-figure--small").all():
+            drawing, words = figure.locator("svg").bounding_box(), figure.locator("figcaption").bounding_box()
+            assert (words["x"] >= drawing["x"] + drawing["width"]) is beside
+            assert beside or words["y"] >= drawing["y"] + drawing["height"]
+
+
+def test_a_table_of_text_says_so_and_has_no_frame(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440, 900)
+    page.goto(f"{address}foundations/what-is/")
+    frame = "figure => getComputedStyle(figure, '::before').content"
+    assert page.locator("#what-counts .fg-kicker").inner_text().lower() == "table"
+    assert page.locator("#what-counts").evaluate(frame) == "none"
+    assert page.locator("#broad-data-one-model").evaluate(frame) != "none"
+
+
+def test_pitching_leads_to_the_page_that_says_how_and_that_page_to_the_publisher(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440, 900)
+    page.goto(address)
+    own = f"{address}investing/pitch/"
+    assert {link.evaluate("link => link.href") for link in page.get_by_role("link", name="Pitch to StarX", include_hidden=True).all()} == {own}
+    page.goto(own)
+    assert page.locator(".fg-pitch a").evaluate("link => link.href") == "https://starx.capital/"
