@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from pathlib import Path
@@ -51,7 +52,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read and render the guide, report its problems, and add what is made from records: pages and all other files. Raises Abort for a problem in a strict build."""
     global _index
+    gc.disable()  # nothing that is read and rendered here is garbage, and looking for some takes a tenth of the time
     _index = index_of(load_book(Path(config.config_file_path).parent), _extensions)
+    if not _serving:
+        gc.freeze()  # it stays to the end
+    gc.enable()
     problems = find_problems(_index)
     for problem in problems:
         log.warning(str(problem))
