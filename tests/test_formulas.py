@@ -269,3 +269,47 @@ def test_a_record_may_name_every_formula_that_gives_one_number() -> None:
     modules = [importlib.import_module(f"{formulas.__name__}.{item.name}") for item in pkgutil.iter_modules(formulas.__path__)]
     written = [item for module in modules for _, item in inspect.getmembers(module, inspect.isfunction) if item.__module__ == module.__name__]
     assert len(written) > 60 and {item for item in written if item not in formulas.FORMULAS.values()} == {formulas.softmax}
+
+
+def test_a_supply_that_halves_by_what_is_issued_steps_at_half_three_quarters_and_seven_eighths() -> None:
+    cap = 21e6
+    assert [formulas.halving_threshold(cap, n) for n in (1, 2, 3)] == [10.5e6, 15.75e6, 18.375e6]
+    assert [formulas.halved_emission(1, issued, cap) for issued in (0, 10.4e6, 10.5e6, 15.7e6, 15.75e6, 18.375e6, 21e6)] == [1, 1, 0.5, 0.5, 0.25, 0.125, 0]
+    assert formulas.issued_per_day(1, 12) == 7200
+
+
+def test_new_tokens_take_a_share_from_every_holder() -> None:
+    assert formulas.dilution(1, 9) == 10
+    assert formulas.dilution(1_314_000, 10_500_000) == pytest.approx(11.12, abs=0.01)
+
+
+def test_a_price_that_covers_two_fifths_of_the_cost_must_be_two_and_a_half_times_as_high() -> None:
+    assert formulas.break_even_multiple(40) == 2.5
+    assert formulas.break_even_multiple(30) == pytest.approx(3.33, abs=0.01)
+
+
+def test_selling_as_many_tokens_as_a_pool_holds_fetches_half_their_quoted_value_and_quarters_the_price() -> None:
+    """The pool of the worked number: 100,000 tokens beside $200,000, so $2 each."""
+    assert formulas.pool_proceeds(100_000, 100_000, 200_000, 0) == 100_000
+    assert formulas.pool_price(100_000, 100_000, 200_000, 0) == 0.5
+    assert formulas.pool_proceeds(100_000, 100_000, 200_000, 0.3) == pytest.approx(200_000 * 99_700 / 199_700)
+    assert formulas.pool_proceeds(10_000, 100_000, 200_000, 0) / 20_000 == pytest.approx(1 / 1.1)
+    assert formulas.pool_price(10_000, 100_000, 200_000, 0) / 2 == pytest.approx(1 / 1.21)
+
+
+def test_a_pool_pays_what_the_code_of_uniswap_pays() -> None:
+    """In whole units, as `getAmountOut` reckons: 997 in × out / (1000 reserve + 997 in), rounded down."""
+    sold, tokens, money = 12_345, 100_000, 200_000
+    assert int(formulas.pool_proceeds(sold, tokens, money, 0.3)) == sold * 997 * money // (tokens * 1000 + sold * 997)
+
+
+def test_a_quarter_times_four_is_a_guess_that_nothing_changes() -> None:
+    assert formulas.next_four_quarters(100, 0) == 400
+    assert formulas.next_four_quarters(100, -45) == pytest.approx(111, abs=0.1)
+    assert formulas.next_four_quarters(100, 45) == pytest.approx(1102, abs=0.5)
+
+
+def test_burning_at_one_price_and_minting_at_another_changes_the_supply_as_akash_says() -> None:
+    assert formulas.burn_and_mint(1000, 1.14, 1.50) == pytest.approx(-210.526316)
+    assert formulas.burn_and_mint(1000, 1.14, 0.90) == pytest.approx(233.918129)
+    assert formulas.burn_and_mint(1000, 1.14, 1.14) == 0

@@ -93,6 +93,17 @@ from fieldguide.records.formulas.size import (
     tokens_from_words,
 )
 from fieldguide.records.formulas.size import softmax as softmax
+from fieldguide.records.formulas.tokens import (
+    break_even_multiple,
+    burn_and_mint,
+    dilution,
+    halved_emission,
+    halving_threshold,
+    issued_per_day,
+    next_four_quarters,
+    pool_price,
+    pool_proceeds,
+)
 
 FORMULAS: dict[str, Callable[..., float]] = {
     function.__name__: function
@@ -105,6 +116,7 @@ FORMULAS: dict[str, Callable[..., float]] = {
         chance_of_any, standard_error, cases_to_tell_apart,
         agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task,
         cost_per_million, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even,
+        issued_per_day, halving_threshold, halved_emission, dilution, break_even_multiple, pool_proceeds, pool_price, next_four_quarters, burn_and_mint,
     )
 } | {"sum": total}
 """What `computed:` may name. `sum` is `total`, which keeps Python's own sum free."""
