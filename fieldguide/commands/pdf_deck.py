@@ -14,11 +14,12 @@ from fieldguide.drawing.sheet import Sheet as Canvas
 from fieldguide.outputs.deck_layout import CLAIM, Page, Text
 from fieldguide.outputs.decks import light, pages_of
 from fieldguide.outputs.outlines import flatten
-from fieldguide.outputs.slide_layout import HEIGHT, WIDTH
+from fieldguide.outputs.slide_layout import HEIGHT, STAR, WIDTH
 from fieldguide.records.deck import Deck
 from fieldguide.records.site import load_mkdocs_yml
 
 SHEET = Path(__file__).with_name("pdf_deck.css")
+MARK = f'<svg class="mark" aria-hidden="true" viewBox="0 0 18 18"><path d="{STAR}" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>'
 
 
 def load_decks(root: Path, names: Sequence[str]) -> Iterator[tuple[Document, str]]:
@@ -55,7 +56,7 @@ def _slide(page: Page, at: int, frame: str) -> str:
     return (
         f'<section class="slide">{frame}{_box("h1", "title", sheet.title, escape(sheet.title.words))}{_box("p", "context", sheet.context, escape(sheet.context.words))}'
         f"{_picture(page, at)}<hr style=\"left:{x:.1f}px;top:{y:.1f}px;width:{width:.1f}px\">"
-        f'{_box("p", "source", sheet.source, source)}{_box("p", "number", sheet.number, escape(sheet.number.words) + claim)}{_box("p", "publisher" + end, sheet.publisher, escape(sheet.publisher.words))}'
+        f'{_box("p", "source", sheet.source, source)}{_box("p", "number", sheet.number, escape(sheet.number.words) + claim)}{_box("p", "publisher" + end, sheet.publisher, MARK + escape(sheet.publisher.words))}'
         f"{_box('p', 'address' + end, sheet.address, _anchor(page.link, sheet.address.words))}</section>"
     )
 

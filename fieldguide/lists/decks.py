@@ -19,11 +19,11 @@ def render_decks(here: Context, element: ET.Element) -> None:
     """Every deck in the order of its readers, newcomers first."""
     caption = empty_block(element, "div", {"class": "fg-decks"})
     for slug in sorted(here.book.decks, key=lambda slug: (slug != "newcomer", slug)):
-        element.extend(_deck(here, here.book.decks[slug]))
+        element.append(_deck(here, here.book.decks[slug]))
     element.append(caption)
 
 
-def _deck(here: Context, deck: Deck) -> list[ET.Element]:
+def _deck(here: Context, deck: Deck) -> ET.Element:
     pictures = E("div", {"class": "fg-decks__pictures"})
     claims = E("ol", {"class": "fg-decks__claims"})
     for at, slide in enumerate(deck.slides):
@@ -41,7 +41,5 @@ def _deck(here: Context, deck: Deck) -> list[ET.Element]:
     file = E("a", {"class": "fg-action", "download": "", "href": here.href(deck_file(deck.slug))}, "PowerPoint", E("span", {"class": "fg-sr"}, f" of {deck.title}"))
     size = f"{len(deck.slides)} slides, under {MOST_BYTES / 1e6:g} MB, "
     day = E("time", {"datetime": deck.reviewed}, show_date(deck.reviewed))
-    return [
-        E("h2", {"class": "fg-decks__title"}, deck.title), pictures, E("p", {"class": "fg-decks__audience"}, f"{deck.audience}."),
-        E("p", {}, deck.argument.strip()), E("p", {"class": "fg-decks__file"}, file, E("span", {"class": "fg-decks__size"}, size, day)), claims,
-    ]  # fmt: skip
+    words = E("div", {}, pictures, E("p", {"class": "fg-decks__audience"}, f"{deck.audience}."), E("p", {}, deck.argument.strip()), E("p", {"class": "fg-decks__file"}, file, E("span", {"class": "fg-decks__size"}, size, day)))
+    return E("section", {"class": "fg-decks__deck"}, E("h2", {}, deck.title), words, claims)

@@ -65,7 +65,7 @@ def light(book: Book) -> dict[str, str]:
 
 def check_decks(index: Index) -> list[Problem]:
     """Words that differ from the records, and titles that fit no slide."""
-    book, claims = index.book, index.short_links()
+    book, claims = index.book, {claim.id for claim in index.claims}
     problems: list[Problem] = []
     for deck in book.decks.values():
         problems += check_words(book, deck, claims)
