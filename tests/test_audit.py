@@ -74,7 +74,7 @@ def test_a_deck_that_the_office_cannot_open_ends_the_audit_with_its_words(tmp_pa
     office = tmp_path / "office"
     office.write_text("#!/bin/sh\necho 'source file could not be loaded'\n")
     office.chmod(0o755)
-    with pytest.raises(SystemExit, match="could not open .*founder.pptx:\nsource file could not be loaded"):
+    with pytest.raises(SystemExit, match=r"could not open .*founder\.pptx:\nsource file could not be loaded"):
         decks.convert(str(office), tmp_path / "founder.pptx")
 
 

@@ -89,7 +89,7 @@ def test_a_slide_keeps_within_the_frame_and_its_parts_apart(pages: dict[str, lis
             boxes = [(text.x, text.y, text.width, text.height) for text in (sheet.title, sheet.context, sheet.source, sheet.number, sheet.publisher, sheet.address)]
             left, top, width, height = sheet.picture
             for x, y, across, down in [*boxes, (left + 6, top + 6, width - 12, height - 12)]:
-                assert x >= LEFT - 1 and x + across <= RIGHT + 1 and 50 <= y and y + down <= BOTTOM + 8, where
+                assert x >= LEFT - 1 and x + across <= RIGHT + 1 and y >= 50 and y + down <= BOTTOM + 8, where
             for one, (x, y, across, down) in enumerate(boxes):
                 for x2, y2, across2, down2 in [*boxes[one + 1:], (left + 6, top + 6, width - 12, height - 12)]:
                     assert x + across <= x2 + 0.5 or x2 + across2 <= x + 0.5 or y + down <= y2 + 0.5 or y2 + down2 <= y + 0.5, where
