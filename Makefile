@@ -96,7 +96,7 @@ unit: $(VENV)/.check
 test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tests/test_numbers.py -k range" for a part
 	$(PY) -m pytest -n auto $(ARGS)
 
-audit: $(VENV)/.build ## what needs Java and Node: every page of site/ by the HTML checker, then what six of them cost; SITE=folder, PAGES="/ stack/", RUNS=1
+audit: $(VENV)/.check ## what needs Java and Node: every page of site/ by the HTML checker, its decks in LibreOffice, then what six pages cost; SITE=folder, PAGES="/ stack/", RUNS=1
 	$(PY) -m audit $(or $(SITE),site) $(if $(PAGES),--pages $(PAGES)) $(if $(RUNS),--runs $(RUNS))
 
 bench: $(VENV)/.build ## builds beside a stock build in CPU seconds, the loop of an author in seconds; never a test
@@ -119,7 +119,7 @@ stale: $(VENV)/.build ## claims due for review before a day: make stale BEFORE=2
 links: $(VENV)/.build ## record what is published in data/links.txt; nothing is ever taken out
 	$(PY) -m fieldguide record-links
 
-pdf: $(VENV)/.test ## the site, then site/pdf/: each section and the whole guide; SITE=folder takes a site that is built
+pdf: $(VENV)/.test ## the site, then site/pdf/: each section, the whole guide, the decks; SITE=folder takes a site that is built
 	$(if $(SITE),,FIELDGUIDE_PDF=true $(MAKE) build)
 	$(PY) -m fieldguide pdf $(or $(SITE),site)
 

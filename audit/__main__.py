@@ -1,4 +1,4 @@
-"""`make audit`, which needs Java and Node: every page of a built site by the Nu HTML Checker, then what pages cost by Lighthouse."""
+"""`make audit`, which needs Java and Node: every page of a built site by the Nu HTML Checker, its decks in LibreOffice where that is installed, then what pages cost by Lighthouse."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from audit import checker, cost
+from audit import checker, cost, decks
 
 HERE = Path(__file__).resolve().parent
 TOOLS = {"java": "a Java runtime, 11 or newer", "node": "Node.js, 18.20 or newer", "npm": "npm"}
@@ -34,8 +34,9 @@ def main(arguments: list[str]) -> int:
     lost = [f"{page}index.html" for page in ["", *pages] if not (options.site / page / "index.html").exists()]
     if lost:
         sys.exit(f"{options.site} holds no {lost[0]}: `make build` makes a site, `make audit SITE=folder` takes another.")
+    opened = decks.report(options.site)
     install()
-    status = checker.report(options.site)
+    status = max(checker.report(options.site), opened)
     if options.runs > 0:
         cost.report(HERE.parent, options.site.resolve(), pages, options.runs)
     return status

@@ -14,6 +14,7 @@ from fieldguide.records.asset import check_assets
 from fieldguide.records.base import Record, load_folder, load_record
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, newest
+from fieldguide.records.deck import Deck, check_deck
 from fieldguide.records.fact import Fact
 from fieldguide.records.field import Found, Missing, Sourced, check_field, check_origin, compute_fields, find_field
 from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
@@ -44,6 +45,7 @@ class Book:
     prices: Mapping[str, Price] = field(default_factory=dict)
     hardware: Mapping[str, Accelerator] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    decks: Mapping[str, Deck] = field(default_factory=dict)
     quantities: Mapping[str, Sourced] = field(default_factory=dict)
     """Every record that a `fact:` link may name."""
     stack: Stack | None = None
@@ -105,7 +107,7 @@ class Book:
         return newest(records, page.meta.reviewed if page is not None else "")
 
 
-KINDS: dict[str, type[Record]] = {"sources": Source, "facts": Fact, "models": Model, "companies": Company, "prices": Price, "hardware": Accelerator, "figures": Figure}
+KINDS: dict[str, type[Record]] = {"sources": Source, "facts": Fact, "models": Model, "companies": Company, "prices": Price, "hardware": Accelerator, "figures": Figure, "decks": Deck}
 """The folders of data/, each with records of one kind."""
 
 
@@ -119,6 +121,8 @@ def load_book(root: Path) -> Book:
     book.homes = find_homes(order, book.figures)
     if INDEX in book.pages:
         book.pages = {**book.pages, **figure_pages(book.figures, book.homes)}
+    for deck in book.decks.values():
+        book.problems += check_deck(deck, book.homes, book.figures)
     book.labs = frozenset(path.parent.name for path in (root / "docs" / "labs").glob("*/view.mjs"))
     named: list[tuple[str, Named]] = [*book.companies.items(), *book.hardware.items(), *book.models.items()]
     spelled, problems = load_spelling(root / "data" / "spelling.yml", root)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from audit import __main__ as command
-from audit import checker, cost, sites
+from audit import checker, cost, decks, sites
 from audit.serve import serve
 from tests.guide import ROOT
 
@@ -51,6 +51,31 @@ def test_a_new_message_is_named_with_its_pages_and_a_known_one_is_counted() -> N
 
 def test_a_pattern_must_match_the_whole_message() -> None:
     assert set(checker.sort_out(MESSAGES, checker.known("Duplicate ID"))[0]) == {message["message"] for message in MESSAGES}
+
+
+# ---- the decks
+
+
+def test_a_word_or_a_page_that_is_lost_is_named_and_line_breaks_are_no_loss() -> None:
+    slides = [["A claim that breaks", "As of 2026"], ["Another"]]
+    assert decks.compare("x.pptx", slides, ["A claim that\nbreaks\nAs of 2026", "An-\nother"]) == []
+    assert decks.compare("x.pptx", slides, ["A claim that breaks", "Another"]) == ["x.pptx, slide 1: “As of 2026” is not on its page"]
+    assert decks.compare("x.pptx", slides, ["A claim that breaks"]) == ["x.pptx: 2 slides give 1 pages"]
+
+
+def test_without_an_office_the_audit_says_what_it_leaves_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert decks.report(tmp_path) == 0
+    assert capsys.readouterr().out == decks.MISSING + "\n"
+    assert "apt-get install libreoffice-impress" in decks.MISSING
+
+
+def test_a_deck_that_the_office_cannot_open_ends_the_audit_with_its_words(tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    office.write_text("#!/bin/sh\necho 'source file could not be loaded'\n")
+    office.chmod(0o755)
+    with pytest.raises(SystemExit, match=r"could not open .*founder\.pptx:\nsource file could not be loaded"):
+        decks.convert(str(office), tmp_path / "founder.pptx")
 
 
 # ---- the visits

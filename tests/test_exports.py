@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.outputs import cards, slides
+from fieldguide.outputs import cards, decks, slides
 from fieldguide.outputs.exports import FOLDER, Export, make_ahead
 from tests.guide import ROOT
 
@@ -67,8 +67,9 @@ def read_by(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> set[
 
 
 @pytest.mark.parametrize(("start", "stamp", "apart"), [
-    ("slides", slides._stamp, {"exports", "downloads.write"}),  # how files are kept, and a figure's data
+    ("slides", slides.slide_stamp, {"exports", "downloads.write"}),  # how files are kept, and a figure's data
     ("cards", cards._tools, {"exports"}),
+    ("decks", decks._stamp, {"exports", "downloads.write"}),
 ])  # fmt: skip
 def test_a_picture_is_made_again_when_a_module_changes_that_makes_it(start: str, stamp: Callable[[], str], apart: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
     outputs = ROOT / "fieldguide" / "outputs"
@@ -78,6 +79,7 @@ def test_a_picture_is_made_again_when_a_module_changes_that_makes_it(start: str,
         wanted.add(name)
         text = outputs.joinpath(*name.split(".")).with_suffix(".py").read_text(encoding="utf-8")
         open_ |= set(re.findall(r"^from fieldguide\.outputs\.([\w.]+) import", text, flags=re.M)) - apart
+    slides.slide_stamp.cache_clear()  # the decks' holds it
     stamp.cache_clear()
     found = read_by(stamp, monkeypatch)
     assert len(wanted) > 3

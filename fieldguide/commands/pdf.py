@@ -1,4 +1,4 @@
-"""PDFs: a section, or the whole guide, made from the built pages: one document, one print.
+"""PDFs: a section, or the whole guide, made from the built pages: one document, one print; and the decks, made from their records.
 
 `pdf_parts` reads the built site, and `compose` puts its articles into one HTML document. `print_document` has Chromium print it twice,
 the second time with the page numbers that the first one found, and `finish_pdf` gives the file its metadata.
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fieldguide.commands.pdf_compose import compose
+from fieldguide.commands.pdf_deck import load_decks
 from fieldguide.commands.pdf_parts import Document, load_documents
 from fieldguide.outputs.fonts import STATIC
 from fieldguide.text.dates import epoch
@@ -48,6 +49,12 @@ def print_document(document: Document, site: Path, browser: Browser) -> bytes:
             return finish_pdf(data, document, headings)
         numbers = found
     raise RuntimeError(f"{document.name}: the page numbers of the contents do not settle")
+
+
+def print_deck(document: Document, html: str, site: Path, browser: Browser) -> bytes:
+    """A deck as a finished PDF."""
+    data, headings = _print(html, site, browser)
+    return finish_pdf(data, document, headings)
 
 
 def _print(html: str, site: Path, browser: Browser) -> tuple[bytes, list[str]]:
@@ -161,7 +168,12 @@ def write_pdfs(site: Path, root: Path, names: Sequence[str] = ()) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         for document in load_documents(site, root, names):
-            data = print_document(document, site, browser)
-            below(target, f"{document.name}.pdf").write_bytes(data)
-            print(f"{target / document.name}.pdf: {len(data) / 1e6:.1f} MB")
+            _write(target, document.name, print_document(document, site, browser))
+        for deck, html in load_decks(root, names):
+            _write(target, deck.name, print_deck(deck, html, site, browser))
         browser.close()
+
+
+def _write(target: Path, name: str, data: bytes) -> None:
+    below(target, f"{name}.pdf").write_bytes(data)
+    print(f"{target / name}.pdf: {len(data) / 1e6:.1f} MB")

@@ -18,6 +18,8 @@ from fieldguide.text.dates import newest_change
 
 GUIDE = "guide"
 """The name of the PDF that holds all sections."""
+DECK = "deck-"
+"""What the name of a deck's PDF begins with."""
 BEFORE, AFTER = ("ten-minutes.md",), ("about/how-we-check.md", "about/disclosures.md")
 """Pages that the guide's PDF holds besides the sections."""
 
@@ -139,25 +141,31 @@ def read_chapter(site: Path, book: Book, src: str) -> Chapter:
 
 
 def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterator[Document]:
-    """The documents called `names`, each section of `extra.pdf_sections` and then the guide when none is named.
+    """The documents called `names`, each section of `extra.pdf_sections` and then the guide when none is named; decks are for `pdf_deck`.
 
     Raises ValueError for a name that is no section, FileNotFoundError when the site lacks a page.
     """
     book, config = load_book(root), load_mkdocs_yml(root)[0]
     extra = config.get("extra") or {}
     sections = list(extra.get("pdf_sections") or [])
-    unknown = [name for name in names if name not in [*sections, GUIDE]]
+    decks = [f"{DECK}{slug}" for slug in book.decks]
+    unknown = [name for name in names if name not in [*sections, GUIDE, *decks]]
     if unknown:
-        raise ValueError(f"no PDF is called {', '.join(unknown)}; there are {', '.join([*sections, GUIDE])}")
-    date = newest_change((root / "docs" / CHANGELOG).read_text(encoding="utf-8"))
+        raise ValueError(f"no PDF is called {', '.join(unknown)}; there are {', '.join([*sections, GUIDE, *decks])}")
+    date = guide_date(root)
     sheets = style_sheets(site)
-    for name in names or [*sections, GUIDE]:
+    for name in [name for name in names if name not in decks] if names else [*sections, GUIDE]:
         if name == GUIDE:
             parts = [_pages(site, book, "", BEFORE), *(_section(site, book, section) for section in sections), _pages(site, book, "About", AFTER)]
         else:
             parts = [_section(site, book, name)]
         title = config["site_name"] if name == GUIDE else parts[0].title
         yield Document(name, title, [part for part in parts if part.chapters], book, date, config["site_name"], extra.get("publisher", ""), extra.get("disclosure", ""), sheets)
+
+
+def guide_date(root: Path) -> str:
+    """The date that a PDF bears, the guide's newest change: "25 Nov 2026"."""
+    return newest_change((root / "docs" / CHANGELOG).read_text(encoding="utf-8"))
 
 
 def _section(site: Path, book: Book, name: str) -> Section:

@@ -14,6 +14,7 @@ from fieldguide.index import USED_IN, Heading, Index, resolve_links
 from fieldguide.lists.cite_this import render_guide_citation
 from fieldguide.lists.claims import claims_filter, claims_rows, render_claims
 from fieldguide.lists.companies import render_companies
+from fieldguide.lists.decks import render_decks
 from fieldguide.lists.figures import figure_used, render_figure_index
 from fieldguide.lists.glossary import USED_IN_TITLE, render_glossary, term_used
 from fieldguide.lists.hardware import render_hardware
@@ -30,7 +31,7 @@ from fieldguide.records.term import term_slug
 from fieldguide.text.tree import E, parents
 
 LISTS: dict[str, GeneratedList] = {
-    "glossary-index": render_glossary, "figure-index": render_figure_index, "guide-citation": render_guide_citation, "references": render_references, "models": render_models, "companies": render_companies,
+    "glossary-index": render_glossary, "figure-index": render_figure_index, "decks": render_decks, "guide-citation": render_guide_citation, "references": render_references, "models": render_models, "companies": render_companies,
     "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, "stack-table": render_stack, "claims": render_claims, "search": render_search, **KEYS,
 }
 """Generated lists that `/// figure | …` may name besides figures: drawn without a figure's frame."""

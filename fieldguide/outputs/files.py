@@ -9,6 +9,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.emblem import favicon_svg
 from fieldguide.index import Index
 from fieldguide.outputs.cards import card_files
+from fieldguide.outputs.decks import deck_files
 from fieldguide.outputs.downloads import claims, companies, hardware, models, prices
 from fieldguide.outputs.downloads.schema import json_head, write_schema
 from fieldguide.outputs.downloads.write import Rows, write_csv, write_json
@@ -54,6 +55,7 @@ def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
     yield from _downloads(index)
     yield from frame_files(index)
     yield from slide_files(index)
+    yield from deck_files(index)
     yield from redirect_files(index)
 
 

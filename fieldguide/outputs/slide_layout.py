@@ -107,7 +107,7 @@ def in_colors(slide: str, tokens: Mapping[str, str]) -> str:
 
 def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None) -> Placed:
     """What stands inside the neatline, in the better of the layouts."""
-    body = _tabled(content, words, tokens) if isinstance(content, Grid) else _drawn(content, tokens, gap)
+    body = body_of(words, content, tokens, gap)
     above, beside = _above(words, body, tokens), _beside(words, body, tokens)
     plate = max(above, beside, key=lambda plate: plate.rank)
     if plate is above and above.rank == beside.rank and above.smallest < 0.92 * beside.smallest:
@@ -115,6 +115,11 @@ def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], 
     if plate.smallest < SMALLEST:
         plate = max(plate, _above(words, body, tokens, DENSE), key=lambda plate: plate.rank)
     return plate
+
+
+def body_of(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None) -> Body:
+    """The drawing or table without the words around it, for a room that is still to be named."""
+    return _tabled(content, words, tokens) if isinstance(content, Grid) else _drawn(content, tokens, gap)
 
 
 def _drawn(drawing: Drawing, tokens: Mapping[str, str], gap: float | None) -> Body:

@@ -28,11 +28,16 @@ def thumbnail(svg: str) -> bytes:
     return _png(small.quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE), SMALL_LEVEL)
 
 
+def picture_png(svg: str, width: int, height: int) -> bytes:
+    """A drawing of any shape as a PNG of `width` × `height` px, with a palette as a slide has."""
+    return _png(_pixels(svg, width, height).quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE), LEVEL)
+
+
 @functools.lru_cache(maxsize=1)  # a small copy is made right after its slide
-def _pixels(svg: str, width: int) -> Image.Image:
+def _pixels(svg: str, width: int, height: int = 0) -> Image.Image:
     import resvg_py
 
-    drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=round(width * HEIGHT / WIDTH), skip_system_fonts=True)
+    drawn = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=height or round(width * HEIGHT / WIDTH), skip_system_fonts=True)
     return Image.open(io.BytesIO(drawn)).convert("RGB")
 
 

@@ -117,13 +117,13 @@ def _site(book: Book) -> str:
 
 def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
     """Changes with everything that a slide follows from."""
-    everything = repr((words_of(book.figures[slug], book), drawing, _tokens(book)[name], fonts_stamp(), _stamp()))
+    everything = repr((words_of(book.figures[slug], book), drawing, _tokens(book)[name], slide_stamp()))
     return hashlib.sha256(everything.encode()).hexdigest()
 
 
 @functools.cache
-def _stamp() -> str:
-    """Changes with the tools and with the code that draws slides; the code of the figures themselves shows in their drawings."""
+def slide_stamp() -> str:
+    """Changes with the tools, the faces and the code that draws slides; the code of the figures themselves shows in their drawings."""
     here = Path(__file__).parent
     files = [*(here / f"{name}.py" for name in ("fonts", "outlines", "tokens")), *sorted(here.glob("slide*.py")), *sorted((here.parent / "drawing").glob("*.py"))]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + " ".join(version(tool) for tool in ("fonttools", *TOOLS)) + str(THUMBNAIL)
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + fonts_stamp() + " ".join(version(tool) for tool in ("fonttools", *TOOLS)) + str(THUMBNAIL)

@@ -14,8 +14,9 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from fieldguide.commands.pdf import finish_pdf, pdf_date, print_document
+from fieldguide.commands.pdf import finish_pdf, pdf_date, print_deck, print_document
 from fieldguide.commands.pdf_compose import compose
+from fieldguide.commands.pdf_deck import load_decks
 from fieldguide.commands.pdf_parts import Document, load_documents
 from tests.conftest import Project
 from tests.guide import ROOT
@@ -169,3 +170,23 @@ def test_finishing_gives_the_same_bytes_and_refuses_headings_that_are_not_the_bo
     assert finish_pdf(data, small, words) == finish_pdf(data, small, words)
     with pytest.raises(RuntimeError, match="the bookmark “Contents” stands where the heading “Other” should"):
         finish_pdf(data, small, ["Other", *words[1:]])
+
+
+def test_a_deck_is_a_page_a_slide_with_its_title_its_figure_and_its_links_then_the_words_to_say(site: Path, browser: Browser) -> None:
+    (document, html), = load_decks(ROOT, ["deck-newcomer"])
+    deck = document.book.decks["newcomer"]
+    pdf = PdfReader(io.BytesIO(print_deck(document, html, site, browser)))
+    texts = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    assert 11 <= len(texts) <= 14
+    titles = [document.book.figures[slide.figure].title for slide in deck.slides]
+    assert [title for title, text in zip(titles, texts, strict=False) if "".join(title.split()) not in "".join(text.split())] == []
+    assert "The words to say" in texts[10]
+    found = list(outline(pdf.outline))
+    assert [text for level, text in found if level == 1] == [*titles, "The words to say"]
+    assert len(figure_pages(pdf)) >= len(titles) and pdf.metadata.title == f"{deck.title} - {document.site_name}"
+    links = {link["/A"]["/URI"] for link in annotations(pdf) if "/A" in link}
+    assert {document.book.address(f"figures/{slide.figure}.md") for slide in deck.slides} <= links
+    patterns = [pattern.get_object() for page in pdf.pages for pattern in (page["/Resources"].get("/Pattern") or {}).values()]
+    assert [pattern for pattern in patterns if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})] == []
+    for page in pdf.pages:
+        assert [name for name, item in (page["/Resources"].get("/XObject") or {}).items() if item.get_object().get("/Subtype") == "/Image"] == []

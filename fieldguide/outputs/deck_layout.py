@@ -1,0 +1,202 @@
+"""The layout of a deck's slide: where its native text and its picture stand, for PowerPoint and for the PDF alike.
+
+A deck is read where our faces are not, so its lines are counted for wider ones: Georgia and Arial, and what a system without them puts in their place.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fieldguide.book import Book
+from fieldguide.drawing.drawn import Drawing
+from fieldguide.drawing.measure import Face
+from fieldguide.outputs.deck_words import OPINION, title_of
+from fieldguide.outputs.outlines import document, width_of, wrapped
+from fieldguide.outputs.slide_layout import BOTTOM, HEIGHT, LEFT, RIGHT, SMALLEST, Body, Placed, body_of, source_line
+from fieldguide.outputs.slides import FOLDS, content_of, words_of
+from fieldguide.records.deck import LENGTH, Deck
+
+WIDER: Mapping[Face, float] = {"display": 1.18, "text": 1.11}
+"""How much wider than ours a line may come out: DejaVu Serif and Arial, the widest that were measured over all titles and contexts."""
+TOP = 70
+LEADING = 1.2
+"""Of the lines of a text, to its size, as office programs set Georgia and Arial."""
+SMALL = 20
+"""Px of source, address and number."""
+MARK = 330
+"""Px of the column at the right of the sources, with publisher and address, where the address needs no more."""
+SIDE, SIDE_GAP = 500, 60
+"""Px of the words beside a tall picture, and from them to it."""
+TITLES = {"above": ((56, 1), (56, 2), (50, 2), (44, 2)), "dense": ((44, 1), (40, 2)), "beside": ((46, 5), (42, 6), (38, 7), (34, 8))}
+"""Sizes of a title, each with the most lines it may take; "dense" leaves the room to a drawing that needs it."""
+CLAIM = "The claim and its source"
+"""The words of the link to a claim."""
+EDGE = 6
+"""Px of paper around a picture, since strokes may reach over its edge."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in a box, px of the slide. `height` has room for every line in the widest face."""
+
+    words: str
+    x: float
+    y: float
+    width: float
+    height: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One slide: its texts, its picture as SVG and where it stands, and the rule above the sources (x, y, width)."""
+
+    title: Text
+    context: Text
+    source: Text
+    number: Text
+    publisher: Text
+    address: Text
+    rule: tuple[float, float, float]
+    picture: tuple[float, float, float, float]
+    svg: str
+    smallest: float
+    """Px of the smallest text in the picture."""
+    left_out: int
+    """Rows that the picture leaves to the figure's page; it says so."""
+    opinion: str
+    """What marks StarX's view, at the head of the source line; else empty."""
+    beside: bool
+    """Whether the words stand at the left of the picture."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a slide of the file holds besides its layout: alternative text, the address of the figure's page, the claim's if it links one, the paragraphs of the notes."""
+
+    sheet: Sheet
+    alt: str
+    link: str
+    claim: str
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What both arrangements set."""
+
+    title: str
+    context: str
+    source: str
+    number: str
+    publisher: str
+    address: str
+    opinion: str
+    claim: bool
+    """Whether there is a claim to link, in a line of its own where the column is narrow."""
+
+
+def lay_sheet(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping[str, str]) -> Sheet:
+    """Slide `at` of a deck, from 0, in the arrangement in which the drawing's text is larger. Raises ValueError for a title that does not fit."""
+    slide = deck.slides[at]
+    figure = book.figures[slide.figure]
+    words = words_of(figure, book)
+    body = body_of(words, content_of(drawing, book), tokens, FOLDS.get(figure.renderer or str(figure.kind)))
+    said = _Words(
+        title_of(book, slide), words.context, source_line(words, RIGHT - LEFT - MARK - 60, 2), f"{deck.title} · {at + 1} of {LENGTH}",
+        book.publisher or words.publisher, words.address, f"{OPINION}. " if slide.opinion else "", slide.claim is not None,
+    )  # fmt: skip
+    above, beside = _above(said, body), _beside(said, body)
+    sheet, placed = above if beside is None or _better(above[1], beside[1]) else beside
+    if placed.smallest < SMALLEST:
+        sheet, placed = max((sheet, placed), _above(said, body, dense=True), key=lambda laid: laid[1].rank)
+    title, alt = figure.title, figure.alt
+    content = f'<rect width="100%" height="100%" fill="{tokens["paper"]}"/><g transform="translate({EDGE} {EDGE})">{placed.content}</g>'
+    svg = document(round(placed.width + 2 * EDGE), round(placed.height + 2 * EDGE), title, alt, content)
+    return Sheet(**{**sheet, "svg": svg, "smallest": placed.smallest, "left_out": placed.left_out, "opinion": said.opinion})
+
+
+def _better(above: Placed, beside: Placed) -> bool:
+    """Whether the usual arrangement will do: all that the other shows, and as readable."""
+    if above.rank != beside.rank:
+        return above.rank > beside.rank
+    return above.smallest >= 0.92 * beside.smallest
+
+
+def lines_of(text: str, width: float, size: float, face: Face = "text") -> int:
+    """How many lines a text may take, in the widest of its faces."""
+    return len(wrapped(text, width / WIDER[face], size, face, 440 if face == "display" else 400))
+
+
+def fit_title(title: str, width: float, sizes: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """(size, lines): the first of `sizes` in which the title fits. Raises ValueError when none does."""
+    for size, most in sizes:
+        longest = max(width_of(word, size, "display", 440) for word in title.split()) * WIDER["display"]
+        count = lines_of(title, width, size, "display")
+        if count <= most and longest <= width:
+            return size, count
+    raise ValueError(f"the title “{title}” does not fit a slide")
+
+
+def balanced(title: str, width: float, size: float, count: int) -> float:
+    """The narrowest width in which a title of so many lines keeps them, so that no word stands alone on the last."""
+    while count > 1 and width > 400 and lines_of(title, width - 10, size, "display") == count:
+        width -= 10
+    return width
+
+
+def _text(words: str, x: float, y: float, width: float, size: float) -> Text:
+    return Text(words, x, y, width, lines_of(words, width, size) * size * LEADING, size)
+
+
+def _above(words: _Words, body: Body, dense: bool = False) -> tuple[dict[str, Any], Placed]:
+    """Title and context over the picture, sources under it, publisher and address at their right."""
+    wide = RIGHT - LEFT
+    size, count = fit_title(words.title, wide, TITLES["dense" if dense else "above"])
+    title = Text(words.title, LEFT, TOP - 12 * dense, balanced(words.title, wide, size, count), count * size * LEADING, size)
+    context = _text(words.context, LEFT, title.y + title.height + (4 if dense else 10), wide, 24 if dense else 26)
+    mark = max(MARK, width_of(words.address, SMALL) * WIDER["text"] + 8)
+    column = wide - mark - 60
+    source = _text(words.opinion + words.source, LEFT, 0, column, SMALL)
+    height = source.height + SMALL * LEADING
+    foot = BOTTOM - height
+    source = Text(source.words, LEFT, foot, column, source.height, SMALL)
+    number = Text(words.number, LEFT, foot + source.height, column, SMALL * LEADING, SMALL)
+    address = Text(words.address, RIGHT - mark, BOTTOM - SMALL * LEADING, mark, SMALL * LEADING, SMALL)
+    publisher = Text(words.publisher, address.x, address.y - 24 * LEADING - 4, address.width, 24 * LEADING, 24)
+    rule = min(foot, publisher.y) - 16
+    top = context.y + context.height + (10 if dense else 26)
+    room = rule - (10 if dense else 20) - top
+    placed = body(wide, room)
+    picture = (LEFT + (wide - placed.width) / 2 - EDGE, top + min((room - placed.height) / 2, 40) - EDGE, placed.width + 2 * EDGE, placed.height + 2 * EDGE)
+    return {"title": title, "context": context, "source": source, "number": number, "publisher": publisher, "address": address, "rule": (LEFT, rule, wide), "picture": picture, "beside": False}, placed
+
+
+def _beside(words: _Words, body: Body) -> tuple[dict[str, Any], Placed] | None:
+    """Words at the left, the picture over the full height at the right; None where the words need more than their column."""
+    try:
+        size, count = fit_title(words.title, SIDE, TITLES["beside"])
+    except ValueError:
+        return None
+    title = Text(words.title, LEFT, TOP, balanced(words.title, SIDE, size, count), count * size * LEADING, size)
+    context = _text(words.context, LEFT, title.y + title.height + 14, SIDE, 26)
+    height = math.ceil(width_of(words.address, SMALL) * WIDER["text"] / SIDE) * SMALL * LEADING  # a word of its own, broken anywhere
+    y = BOTTOM - height
+    address = Text(words.address, LEFT, y, SIDE, height, SMALL)
+    publisher = Text(words.publisher, LEFT, y - 24 * LEADING - 4, SIDE, 24 * LEADING, 24)
+    number = _text(words.number, LEFT, 0, SIDE, SMALL)
+    height = number.height + words.claim * SMALL * LEADING
+    number = Text(number.words, LEFT, publisher.y - height - 14, SIDE, height, SMALL)
+    source = _text(words.opinion + words.source, LEFT, 0, SIDE, SMALL)
+    source = Text(source.words, LEFT, number.y - source.height, SIDE, source.height, SMALL)
+    rule = source.y - 16
+    if context.y + context.height > rule - 20:
+        return None
+    left, top = LEFT + SIDE + SIDE_GAP, 60
+    wide, room = RIGHT - left, HEIGHT - 2 * top
+    placed = body(wide, room)
+    picture = (left + (wide - placed.width) / 2 - EDGE, top + (room - placed.height) / 2 - EDGE, placed.width + 2 * EDGE, placed.height + 2 * EDGE)
+    return {"title": title, "context": context, "source": source, "number": number, "publisher": publisher, "address": address, "rule": (LEFT, rule, SIDE), "picture": picture, "beside": True}, placed

@@ -1,0 +1,111 @@
+"""What a deck says: its numbers compared with their records, its sources named, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from fieldguide.book import Book
+from fieldguide.page.number import LOOSE, mismatch
+from fieldguide.page.syntax import CITATION, FACT_LINK
+from fieldguide.records.deck import Deck, Slide
+from fieldguide.records.field import Missing
+from fieldguide.records.figure import figure_src
+from fieldguide.records.redirect import short_link
+from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
+from fieldguide.text.problems import Problem, closest
+
+OPINION = "StarX’s view"
+_CITED = re.compile(r"\s?" + CITATION)
+_FACT = re.compile(FACT_LINK)
+_DATE = re.compile(rf"\d{{1,2}} (?:{'|'.join(FULL_MONTHS + MONTHS)})\b|\b(?:19|20)\d\d\b")
+"""What looks like a number and is a day or a year."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A checked number as the deck writes it: what it is, as of when, by whom, and the address of its claim."""
+
+    written: str
+    about: str
+    as_of: str
+    sources: str
+    address: str
+
+
+def spoken(book: Book, text: str) -> str:
+    """The words of `say` as they are said: numbers without their links, sources by name in parentheses."""
+
+    def cited(match: re.Match[str]) -> str:
+        keys = (part.strip().lstrip("@").partition(",")[0] for part in match[1].split(";"))
+        return f" ({'; '.join(OPINION if key == 'starx' else book.sources[key].name if key in book.sources else key for key in keys)})"
+
+    return " ".join(_CITED.sub(cited, _FACT.sub(r"\1", text)).split())
+
+
+def numbers(book: Book, slide: Slide) -> list[Number]:
+    """The checked numbers of a slide's words, each once, in their order; those without a record are left to the check."""
+    found: dict[str, Number] = {}
+    for written, link in _FACT.findall(slide.say):
+        reference = link.removeprefix("fact:")
+        place = book.find(reference)
+        if not isinstance(place, Missing) and reference not in found:
+            field = place.field
+            found[reference] = Number(
+                written, f"{place.record.about()}, {place.name.replace('-', ' ')}", show_date(field.as_of) if field.as_of else "",
+                "; ".join(book.sources[key].name for key in field.sources if key in book.sources), book.address(short_link(reference)),
+            )  # fmt: skip
+    return list(found.values())
+
+
+def notes(book: Book, slide: Slide) -> list[str]:
+    """The notes of a slide, a paragraph each: the words to say, the numbers in them with their claims, the figure's page."""
+    lines = [spoken(book, slide.say)]
+    checked = [f"{item.written}: {item.about}{f', as of {item.as_of}' if item.as_of else ''}; {item.sources}. {item.address}" for item in numbers(book, slide)]
+    if checked:
+        lines += ["Numbers above, each with its source:" if len(checked) > 1 else "The number above, with its source:", *checked]
+    return [*lines, f"Figure, its data and every source: {book.address(figure_src(slide.figure))}"]
+
+
+def title_of(book: Book, slide: Slide) -> str:
+    return slide.title or book.figures[slide.figure].title
+
+
+def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Problem]:
+    """Numbers that differ from their record or have none, sources that there are not, and claims without a page. `claims` are those with one."""
+    for at, slide in enumerate(deck.slides):
+        here = ("slides", at)
+        if slide.claim is not None:
+            yield from _check_reference(book, deck, slide.claim, claims, (*here, "claim"))
+        for written, link in _FACT.findall(slide.say):
+            reference = link.removeprefix("fact:")
+            place = book.find(reference)
+            yield from _check_reference(book, deck, reference, claims, (*here, "say"))
+            wrong = None if isinstance(place, Missing) else mismatch(written, place.field)
+            if wrong:
+                yield deck.problem(f"`{reference}`: {wrong.replace('the page', 'the slide')}", "correct the slide, or the record and its source", *here, "say")
+        for cited in _CITED.finditer(slide.say):
+            for key in (part.strip().lstrip("@").partition(",")[0] for part in cited[1].split(";")):
+                if key not in book.sources and key != "starx":
+                    yield deck.problem(f"unknown citation `{key}`", closest(key, book.sources) or f"run `make new-source NAME={key}`", *here, "say")
+        for key in ("title", "say"):
+            for number in loose(book, getattr(slide, key) or ""):
+                yield deck.problem(f"`{number}` has no record", "write it as `[…](fact:record.field)` in `say`; a slide's title has the numbers of its figure, or none", *here, key)
+
+
+def _check_reference(book: Book, deck: Deck, reference: str, claims: Container[str], at: Sequence[str | int]) -> Iterator[Problem]:
+    place = book.find(reference)
+    if isinstance(place, Missing):
+        yield deck.problem(place.message, place.hint, *at)
+    elif reference not in claims:
+        yield deck.problem(f"no page cites `{reference}`, so it has no claim to link", "take a number that a chapter cites, or cite it there", *at)
+
+
+def loose(book: Book, text: str) -> list[str]:
+    """The numbers in `text` that no record checks; days, years and the names of models, companies and chips are none."""
+    text = _DATE.sub("", _CITED.sub("", _FACT.sub("", text)))
+    names = {item.name for kind in (book.models, book.companies, book.hardware) for item in kind.values()}
+    for name in sorted((name for name in names if re.search(r"\d", name)), key=len, reverse=True):
+        text = text.replace(name, "")
+    return [match[0].strip() for match in LOOSE.finditer(text)]

@@ -1,0 +1,92 @@
+"""Decks of ten slides as PowerPoint files, and what is wrong with their words."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from fieldguide.book import Book
+from fieldguide.drawing.drawn import Drawing
+from fieldguide.index import Index
+from fieldguide.outputs.deck_layout import TITLES, Page, fit_title, lay_sheet
+from fieldguide.outputs.deck_words import check_words, notes, title_of
+from fieldguide.outputs.exports import Export, Make
+from fieldguide.outputs.slide_layout import LEFT, RIGHT
+from fieldguide.outputs.slides import slide_stamp
+from fieldguide.outputs.tokens import read_tokens
+from fieldguide.records.deck import DECKS, MOST_BYTES, Deck, deck_file
+from fieldguide.records.figure import figure_src
+from fieldguide.records.redirect import short_link
+from fieldguide.text.problems import Problem
+
+TOOLS = ("python-pptx", "lxml")
+
+def deck_files(index: Index) -> Iterator[tuple[str, Make]]:
+    """(path below docs/, what makes it) of each deck whose figures can all be drawn."""
+    book = index.book
+    for slug, deck in book.decks.items() if DECKS in book.pages else ():
+        drawings = {slide.figure: index.drawings[slide.figure] for slide in deck.slides if slide.figure in index.drawings}
+        if len(drawings) == len(deck.slides):
+            site = hashlib.sha256(book.address(DECKS).encode()).hexdigest()[:6]  # a build for one address does not undo the cache of another
+            inputs = functools.cache(functools.partial(_inputs, book, deck, drawings))
+            yield deck_file(slug), Export(book.root, f"deck-{slug}-{site}.pptx", inputs, functools.partial(deck_bytes, book, deck, drawings))
+
+
+def deck_bytes(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> bytes:
+    """The file of a deck. Raises ValueError when it grows too large to be mailed."""
+    from fieldguide.outputs.deck_pptx import write_pptx  # python-pptx, heavy, and needed only where the cache lacks a deck
+
+    tokens = light(book)
+    data = write_pptx(deck.title, deck.argument, book.publisher, f"{deck.reviewed}-01-01"[:10], pages_of(book, deck, drawings), tokens)
+    if len(data) > MOST_BYTES:
+        raise ValueError(f"{deck.path}: the deck has {len(data):,} bytes, more than {MOST_BYTES:,}; take figures with fewer colors and less detail")
+    return data
+
+
+def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[Page]:
+    """The slides of a deck, laid out in light colors, with what is said and linked."""
+    tokens = light(book)
+    return [
+        Page(
+            lay_sheet(book, deck, at, drawings[slide.figure], tokens), book.figures[slide.figure].alt, book.address(figure_src(slide.figure)),
+            book.address(short_link(slide.claim)) if slide.claim else "", notes(book, slide),
+        )
+        for at, slide in enumerate(deck.slides)
+    ]  # fmt: skip
+
+
+def light(book: Book) -> dict[str, str]:
+    """The colors of the light scheme."""
+    return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")["light"]
+
+
+def check_decks(index: Index) -> list[Problem]:
+    """Words that differ from the records, and titles that fit no slide."""
+    book, claims = index.book, {claim.id for claim in index.claims}
+    problems: list[Problem] = []
+    for deck in book.decks.values():
+        problems += check_words(book, deck, claims)
+        for at, slide in enumerate(deck.slides):
+            if slide.figure in book.figures:
+                try:
+                    fit_title(title_of(book, slide), RIGHT - LEFT, TITLES["above"])
+                except ValueError as error:
+                    problems.append(deck.problem(str(error), "shorten it", "slides", at, "title"))
+    return problems
+
+
+def _inputs(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> str:
+    """Changes with everything that the file follows from."""
+    pages = [(slide, notes(book, slide), book.figures[slide.figure], book.address(figure_src(slide.figure)), [book.sources[key].name for key in book.figures[slide.figure].sources]) for slide in deck.slides]
+    everything = repr((deck, book.publisher, pages, [drawings[slide.figure] for slide in deck.slides], light(book), _stamp()))
+    return hashlib.sha256(everything.encode()).hexdigest()
+
+
+@functools.cache
+def _stamp() -> str:
+    """Changes with the tools and with the code that draws decks and slides."""
+    files = sorted(Path(__file__).parent.glob("deck*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + slide_stamp() + " ".join(version(tool) for tool in TOOLS)
