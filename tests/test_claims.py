@@ -92,8 +92,8 @@ def test_a_claim_lists_the_reader_s_pages_and_neither_drafts_nor_pages_made_from
 def test_a_number_opens_its_claim_and_its_note_says_when_it_is_read_again(ledger: Project) -> None:
     assert ledger.problems() == []
     html = ledger.page_html("foundations/tokens.md")
-    assert 'class="fg-number" data-note="note-reading.tokens" href="../../data/claims/#reading.tokens"' in html
-    assert '<span data-review="2028-11-24"> To be reviewed by 24 Nov 2028.</span>' in html and "Open in the claim ledger" in html
+    assert 'class="fg-number" data-note="note-reading.tokens" href="../../go/reading.tokens/"' in html
+    assert '<span data-review="2028-11-24"> To be reviewed by 24 Nov 2028.</span>' in html and "This claim" in html
     assert "assets/js/stale.mjs" in html
 
 
