@@ -12,6 +12,7 @@ from pathlib import Path
 from fieldguide.records.accelerator import Accelerator, check_accelerator
 from fieldguide.records.asset import check_assets
 from fieldguide.records.base import Record, load_folder, load_record
+from fieldguide.records.claim import LEDGER, key_of, ledger_pages
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, newest
 from fieldguide.records.deck import Deck, check_deck
@@ -86,9 +87,8 @@ class Book:
     def section_title(self, src: str) -> str:
         """The title of the top-level group a page belongs to."""
         at = self.positions.get(src)
-        if at is None:
-            at = self.positions.get(src.split("/", 1)[0] + "/index.md")
-        return self.nav[at].section if at is not None else ""
+        folder = f"{src.split('/', 1)[0]}/"
+        return self.nav[at].section if at is not None else next((entry.section for entry in self.nav if entry.src.startswith(folder)), "")
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Every record of the folders of data/, each after its folder's name."""
@@ -121,6 +121,9 @@ def load_book(root: Path) -> Book:
     book.homes = find_homes(order, book.figures)
     if INDEX in book.pages:
         book.pages = {**book.pages, **figure_pages(book.figures, book.homes)}
+    if LEDGER in book.pages:
+        drawn = {slug: figure.data for slug, figure in book.figures.items()} | {"companies": [event.what for company in book.companies.values() for event in company.events]}
+        book.pages = {**book.pages, **ledger_pages([page for page in order if not book.pages[page.src].made and not key_of(page.src)], drawn, book.section_title, book.pages[LEDGER])}
     for deck in book.decks.values():
         book.problems += check_deck(deck, book.homes, book.figures)
     book.labs = frozenset(path.parent.name for path in (root / "docs" / "labs").glob("*/view.mjs"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 from urllib.parse import quote, unquote, urlsplit
@@ -26,6 +26,7 @@ from fieldguide.page.render import render_tree
 from fieldguide.page.syntax import Syntax
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
+from fieldguide.records.claim import key_of, section_key
 from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
 from fieldguide.records.page import Page, page_url
@@ -84,13 +85,17 @@ class Claim:
 
 @dataclass(frozen=True)
 class Published:
-    """What the site holds now: its addresses, and of these the pages that have a lab."""
+    """What the site holds now: its addresses, of these the pages that have a lab, and the ledger of claims."""
 
     addresses: set[str] = field(default_factory=set)
     labs: set[str] = field(default_factory=set)
+    ledger: str = ""
+    """The address of the ledger of claims, where the site has one."""
 
     def __contains__(self, address: str) -> bool:
         page, _, fragment = address.partition("#")
+        if self.ledger == page and short_link(fragment) in self.addresses:  # its anchors of old, which claims.mjs leads on
+            return True
         return address in self.addresses or ("=" in fragment and page in self.labs)
 
 
@@ -138,15 +143,14 @@ class Index:
         return sorted(found.values(), key=lambda page: self.book.order(page.src))
 
     def short_links(self) -> dict[str, str]:
-        """{id: site path} of every short link that leads to something: figures, then claims."""
-        links = {slug: page_url(figure_src(slug)) for slug in self.book.homes if figure_src(slug) in self.book.pages}
-        if CLAIMS in self.book.pages:
-            links |= {claim.id: f"{page_url(CLAIMS)}#{claim.id}" for claim in self.claims}
-        return links
+        """{id: site path} of every figure's short link. That of a claim leads nowhere: the claim's page stands there."""
+        return {slug: page_url(figure_src(slug)) for slug in self.book.homes if figure_src(slug) in self.book.pages}
 
     def published(self) -> Published:
         """Every page that is built, its anchors, and the short links, as the register of addresses writes them."""
-        found = Published({short_link(name) for name in self.short_links()})
+        found = Published({short_link(name) for name in self.short_links()}, ledger=page_url(CLAIMS) if CLAIMS in self.book.pages else "")
+        if found.ledger:
+            found.addresses.update(short_link(claim.id) for claim in self.claims)
         for src, rendered in self.pages.items():
             if self.book.pages[src].meta.status == "draft":
                 continue
@@ -186,14 +190,8 @@ class Index:
         return self.pages[src].uses.ids | self._filled_ids(src)
 
     def _filled_ids(self, src: str) -> set[str]:
-        """The ids that stand in a page's places: the ledger's rows are what all pages cite, a term lists its pages where there are any."""
-        if src == CLAIMS:
-            return self._claim_anchors
+        """The ids that stand in a page's places: a term lists its pages where there are any."""
         return {USED_IN} if self.book.pages[src].meta.type == "term" and self.pages_naming(term_slug(src)) else set()
-
-    @once
-    def _claim_anchors(self) -> set[str]:
-        return claim_anchors(self.book, self.claims)
 
 
 def _as_written(page: Page, href: str, target: str) -> str:
@@ -224,28 +222,13 @@ def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
 
 
 def by_section(book: Book, claims: Iterable[Claim]) -> dict[str, dict[str, list[Claim]]]:
-    """Section → record → claims. A record stands whole in the section of its first page; the pages beside the sections (home, summary) come last."""
-    records: dict[str, list[Claim]] = {}
+    """Section that has a page of the ledger → record → the claims that its pages state; sections in the order of the table of contents, records in that of their first use."""
+    sections: dict[str, dict[str, list[Claim]]] = {key: {} for src in book.pages if (key := key_of(src))}
     for claim in claims:
-        records.setdefault(claim.record.slug, []).append(claim)
-    homes: dict[str, tuple[tuple[bool, tuple[int, str]], str]] = {}
-    for slug, own in records.items():
-        first = min((not page.section, book.order(page.src)) for claim in own for page in claim.pages)
-        homes[slug] = (first, book.section_title(first[1][1]))
-    sections: dict[str, dict[str, list[Claim]]] = {}
-    for slug in sorted(records, key=lambda slug: homes[slug][0]):
-        sections.setdefault(homes[slug][1], {})[slug] = records[slug]
+        for key in dict.fromkeys(section_key(page.src) for page in claim.pages):
+            if key in sections:
+                sections[key].setdefault(claim.record.slug, []).append(claim)
     return sections
-
-
-def section_id(title: str) -> str:
-    """The id of a section of the ledger."""
-    return title.lower().replace(" ", "-")
-
-
-def claim_anchors(book: Book, claims: Sequence[Claim]) -> set[str]:
-    """Every id that the ledger of claims gives its page."""
-    return {claim.id for claim in claims} | {section_id(title) for title in by_section(book, claims)}
 
 
 # ---- rendering

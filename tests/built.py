@@ -119,9 +119,16 @@ def ids(path: Path) -> frozenset[str]:
 
 @functools.cache
 def pages(site: Path) -> dict[str, Path]:
-    """{address below the site: file} of every page, the 404 page included; redirects, short links and frames for other sites are none."""
+    """{address below the site: file} of every page of the theme, the 404 page included; pages of claims, redirects, short links and frames for other sites are none."""
     found = {path.relative_to(site).as_posix().removesuffix("index.html"): path for path in sorted(site.rglob("*.html"))}
     return {address: path for address, path in found.items() if not address.startswith("go/") and not address.endswith("/embed/") and address not in MOVED}
+
+
+@functools.cache
+def claim_pages(site: Path) -> dict[str, Path]:
+    """{address below the site: file} of the page of every claim."""
+    found = {f"{path.parent.relative_to(site).as_posix()}/": path for path in sorted(site.glob("go/*/index.html"))}
+    return {address: path for address, path in found.items() if 'http-equiv="refresh"' not in text_of(path)}
 
 
 def file_of(site: Path, url: str) -> Path:

@@ -188,6 +188,16 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
+@pytest.fixture
+def ledger(project: Project) -> Project:
+    """The little project with a ledger of claims and a page that states a given and a computed number."""
+    project.write("docs/data/claims.md", page("Claims", "All claims.\n\n/// figure | claims\nEach with its source.\n///", "reference"))
+    config = project.root / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("  - About:", "  - Data: [data/claims.md]\n  - About:"), encoding="utf-8")
+    project.page("It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³ FLOP](fact:reading.budget).")
+    return project
+
+
 @pytest.fixture(scope="session")
 def book() -> Book:
     """The guide itself, loaded once: a test that changes it loads its own."""

@@ -22,18 +22,6 @@ from fieldguide.text.dates import add_months
 from tests.conftest import CHIP, COMPANY, MODEL, PRICE, Project, page
 from tests.guide import ROOT
 
-LEDGER = page("Claims", "All claims.\n\n/// figure | claims\nEach with its source.\n///", "reference")
-
-
-@pytest.fixture
-def ledger(project: Project) -> Project:
-    """The little project with a ledger and a page that cites a given and a computed number."""
-    project.write("docs/data/claims.md", LEDGER)
-    config = project.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("  - About:", "  - Data: [data/claims.md]\n  - About:"), encoding="utf-8")
-    project.page("It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³ FLOP](fact:reading.budget).")
-    return project
-
 
 def reviewed(book: Book, reference: str) -> str:
     """The day by which the value behind `record.field` is to be read again."""
@@ -92,8 +80,8 @@ def test_a_claim_lists_the_reader_s_pages_and_neither_drafts_nor_pages_made_from
 def test_a_number_opens_its_claim_and_its_note_says_when_it_is_read_again(ledger: Project) -> None:
     assert ledger.problems() == []
     html = ledger.page_html("foundations/tokens.md")
-    assert 'class="fg-number" data-note="note-reading.tokens" href="../../data/claims/#reading.tokens"' in html
-    assert '<span data-review="2028-11-24"> To be reviewed by 24 Nov 2028.</span>' in html and "Open in the claim ledger" in html
+    assert 'class="fg-number" data-note="note-reading.tokens" href="../../go/reading.tokens/"' in html
+    assert '<span data-review="2028-11-24"> To be reviewed by 24 Nov 2028.</span>' in html and "This claim" in html
     assert "assets/js/stale.mjs" in html
 
 
@@ -103,28 +91,48 @@ def test_a_number_on_a_draft_opens_the_references_because_the_ledger_has_no_row_
     assert 'href="../../about/references/#hoffmann2022"' in ledger.page_html("foundations/draft.md")
 
 
-def test_the_ledger_has_a_row_a_claim_under_its_record_with_all_that_the_reader_needs(ledger: Project) -> None:
+def test_a_section_s_page_has_a_line_a_claim_under_its_record_with_what_the_filter_asks_for(ledger: Project) -> None:
+    html = ledger.page_html("data/claims/foundations.md")
+    assert '<h1 id="claims-foundations">Claims: Foundations</h1>' in html
+    record = re.search(r'<li data-group="" data-review="2028-11-24" data-year="2022">.*?</details></li>', html, flags=re.S)
+    assert record is not None  # what both claims share stands once
+    assert '<summary>What Chinchilla read<span>2 claims</span></summary><ul id="record-reading">' in record[0]
+    assert re.findall(r'<li data-kind="(\w+)" data-search=""><a href="\.\./\.\./\.\./go/(reading\.\w+)/">', record[0]) == [("disclosed", "reading.tokens"), ("derived", "reading.budget")]
+    for part in ("<b>5.88×10²³ FLOP</b>", "<span>as of 29 Mar 2022</span>", "<span>Hoffmann et al. 2022</span>", "<span>review by 24 Nov 2028</span>"):
+        assert part in record[0]
+    assert 0 < html.index("stale.mjs") < html.index("filter.mjs") < html.index("claims.mjs")
+
+
+def test_a_record_with_one_claim_is_a_line_itself(ledger: Project) -> None:
+    ledger.page("It read [1.4T](fact:reading.tokens) tokens.")
+    html = ledger.page_html("data/claims/foundations.md")
+    assert '<a href="../../../go/reading.tokens/">What Chinchilla read: tokens</a>' in html and "<details" not in html
+
+
+def test_the_overview_counts_the_claims_of_each_section_and_each_claim_once_in_the_sum(ledger: Project) -> None:
+    ledger.write("docs/index.md", page("Home", "It read [1.4T](fact:reading.tokens) tokens.", "about"))
     html = ledger.page_html("data/claims.md")
-    row = re.search(r'<tr [^>]*id="reading\.budget"[^>]*>.*?</tr>', html, flags=re.S)
-    assert row is not None
-    assert 'data-kind="derived"' in row[0]
-    for shared in ('data-review="2028-11-24"', 'data-section="Foundations"', 'data-year="2022"'):  # the same in both rows: said once, on the group
-        assert html.count(shared) == 1 and shared not in row[0]
-    for part in ("5.88×10²³ FLOP", "29 Mar 2022", "Stake: vendor",
-                 '<a class="fg-copy" href="#reading.budget">budget</a>', 'Foundations: <a href="../../foundations/tokens/">Tokens</a>', "24 Nov 2028"):
-        assert part in row[0], part
-    # an input that no page cites has no row to open, so its value stands here
-    assert 'Derived: training FLOP of size (70B parameters) and <a href="#reading.tokens">tokens</a>' in row[0]
-    assert '<h2 id="foundations">First used in Foundations</h2>' in html
-    assert html.index("What Chinchilla read") < html.index('id="reading.tokens"')
-    assert html.index("stale.mjs") < html.index("filter.mjs")
+    rows = [re.findall(r">([^<>]+)</(?:a|th|td)>", row) for row in re.findall(r"<tr>.*?</tr>", html, flags=re.S)]
+    assert rows == [
+        ["Section", "Claims", "Disclosed", "Derived", "Estimate", "First due"], ["Home", "1", "1", "0", "0", "24 Nov 2028"], ["Foundations", "2", "1", "1", "0", "24 Nov 2028"],
+        ["All sections, each claim once", "2", "1", "1", "0", "24 Nov 2028"]]
+    assert '<a href="foundations/">Foundations</a>' in html and '<a href="home/">Home</a>' in html
+    assert '<option value="Foundations">' in html
+    assert "filter.mjs" not in html and "claims.mjs" in html  # the rows come when somebody filters
 
 
-def test_the_anchors_that_the_check_knows_are_those_of_the_finished_page(ledger: Project) -> None:
-    ids = set(re.findall(r'id="([^"]+)"', ledger.page_html("data/claims.md")))
-    assert ledger.index().ids("data/claims.md") == ids
-    ledger.page("See [this claim](../data/claims.md#reading.tokenz) and [1.4T](fact:reading.tokens).")
-    assert any("broken anchor `../data/claims.md#reading.tokenz`" in problem for problem in ledger.problems())
+def test_a_section_has_a_page_for_numbers_that_only_a_figure_or_a_list_states(ledger: Project) -> None:
+    ledger.write("data/companies/acme.yml", COMPANY)
+    ledger.write("docs/data/claims.md", page("Claims", "All claims.\n\n/// figure | claims\nEach with its source.\n///", "reference") + "\n/// figure | companies\nAll.\n///\n")
+    assert {"data/claims/data.md", "data/claims/foundations.md"} <= set(ledger.index().pages)
+    assert "go/reading.size/" in ledger.page_html("data/claims/data.md")
+
+
+def test_the_old_anchor_of_a_claim_counts_as_published_and_that_of_none_does_not(ledger: Project) -> None:
+    now = ledger.index().published()
+    assert "go/reading.budget/" in now and "data/claims/#reading.budget" in now and "data/claims/foundations/" in now
+    assert "data/claims/#reading.size" not in now and "data/claims/#" not in now and "foundations/tokens/#reading.budget" not in now
+    assert "data/claims/#reading.budget" not in now.addresses  # nothing new is recorded under it
 
 
 def test_the_downloads_hold_every_claim_with_numbers_as_numbers(ledger: Project) -> None:
@@ -134,7 +142,8 @@ def test_the_downloads_hold_every_claim_with_numbers_as_numbers(ledger: Project)
         ("reading.tokens", "1400000000000", "tokens", "2028-11-24", "vendor"), ("reading.budget", "5.88e+23", "FLOP", "2028-11-24", "vendor")]
     claim = json.loads(files["data/claims.json"])["claims"][1]
     assert claim["inputs"] == ["reading.size", "reading.tokens"] and claim["value"] == 5.88e23
-    assert claim["pages"] == ["http://127.0.0.1:8000/foundations/tokens/"] and claim["address"].endswith("/data/claims/#reading.budget")
+    assert claim["pages"] == ["http://127.0.0.1:8000/foundations/tokens/"] and claim["address"] == "http://127.0.0.1:8000/go/reading.budget/"
+    assert claim["badge"] == "http://127.0.0.1:8000/go/reading.budget/badge.svg"
 
 
 def test_an_earlier_price_says_from_when() -> None:

@@ -9,6 +9,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.emblem import favicon_svg
 from fieldguide.index import Index
 from fieldguide.outputs.cards import card_files
+from fieldguide.outputs.claim_pages import SITEMAP, claim_files
 from fieldguide.outputs.decks import deck_files
 from fieldguide.outputs.downloads import claims, companies, hardware, models, prices
 from fieldguide.outputs.downloads.schema import json_head, write_schema
@@ -56,6 +57,7 @@ def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
     yield from frame_files(index)
     yield from slide_files(index)
     yield from deck_files(index)
+    yield from claim_files(index)
     yield from redirect_files(index)
 
 
@@ -64,7 +66,8 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
     css = book.root / "overrides" / "assets" / "css"
     yield "assets/fg.css", lambda: style_sheet(css).encode()
     yield "assets/favicon.svg", lambda: favicon_svg(read_tokens(css / "tokens.css")).encode()
-    yield "robots.txt", lambda: f"User-agent: *\nAllow: /\n\nSitemap: {book.address('sitemap.xml')}\n".encode()
+    sitemaps = "".join(f"Sitemap: {book.address(name)}\n" for name in ("sitemap.xml", SITEMAP) if name != SITEMAP or CLAIMS in book.pages)
+    yield "robots.txt", lambda: f"User-agent: *\nAllow: /\n\n{sitemaps}".encode()
     yield "llms.txt", lambda: llms_txt(book).encode()
     yield "llms-full.txt", lambda: llms_full_txt(index).encode()
     if CHANGELOG in book.pages:

@@ -19,6 +19,7 @@ from fieldguide.lists.models import show_context
 from fieldguide.lists.prices import name_of
 from fieldguide.outputs.plain import figure_data
 from fieldguide.page.context import CLAIMS, GLOSSARY, REFERENCES, SEARCH
+from fieldguide.records.claim import key_of
 from fieldguide.records.company import COMPANIES, plain_event
 from fieldguide.records.figure import INDEX, figure_src, slug_of
 from fieldguide.records.page import Page, page_url
@@ -33,8 +34,8 @@ from fieldguide.text.problems import Problem
 
 KINDS = ("Chapter", "Definition", "Figure", "Data", "Lab", "About")
 """What a result is, as its label says."""
-NOT_SEARCHED = {REFERENCES, CLAIMS, SEARCH}
-"""Sources and the ledger would answer every question with a list; the page of results is none itself."""
+NOT_SEARCHED = (REFERENCES, CLAIMS, SEARCH)
+"""Sources and the ledger, its sections too, would answer every question with a list; the page of results is none itself."""
 SIGNPOSTS = {"Check yourself", "Where next", "See also", "What would change our mind"}
 """Headings that say nothing about what stands below them."""
 OFTEN = 4
@@ -45,7 +46,7 @@ Row = tuple[str, str, str, list[str], str, str]
 
 def search_json(index: Index) -> str:
     """The documents of all pages and rows. A page's `sections` hold its words as numbers of the list `words`, the most frequent first: see `_counts`."""
-    pages = [page for page in index.book.pages.values() if page.meta.status != "draft" and page.src not in NOT_SEARCHED]
+    pages = [page for page in index.book.pages.values() if page.meta.status != "draft" and page.src not in NOT_SEARCHED and not key_of(page.src)]
     texts = [_sections(index, page) for page in pages]
     rows = list(_rows(index.book))
     counted = [[_words(text) for _, text in parts] for parts in texts]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 
+from fieldguide.outputs.finish.sheet import read_rules, without_unread, write_rules
 from fieldguide.outputs.tokens import SCHEMES
 
 SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "copy", "popover", "notes", "figure", "boxes", "quiz", "lists", "library", "decks", "tables", "data", "claims", "filter", "lab", "home", "footer", "print"]
 """The sheets of overrides/assets/css in cascade order."""
-APART = ["search"]
-"""Sheets that are files of their own: what shows only after a reader asks for it costs no page anything."""
+APART = ["search", "claim"]
+"""Sheets that are files of their own: what shows only after a reader asks for it, and pages that are not made by the theme, cost no other page anything."""
 DARK = SCHEMES["dark"]
 
 
@@ -27,6 +29,18 @@ def style_sheet(folder: Path) -> str:
 def sheet_apart(folder: Path, name: str) -> str:
     """One of APART, minified."""
     return minify((folder / f"{name}.css").read_text(encoding="utf-8"))
+
+
+def claim_sheet(folder: Path) -> str:
+    """The sheet of the claims' pages: their own rules, and of the tokens and fonts what these read."""
+    return _claim_sheet(*((folder / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "fonts", "claim")))
+
+
+@functools.lru_cache(maxsize=1)  # asked for each file that a preview looks for
+def _claim_sheet(tokens: str, fonts: str, own: str) -> str:
+    rules = read_rules("\n".join((with_scheme(tokens), fonts, own)))
+    unused = re.compile("JetBrains|STIX|italic")
+    return write_rules(without_unread([rule for rule in rules if not (rule.at and unused.search(rule.body))])) + "\n"
 
 
 def with_scheme(tokens: str) -> str:

@@ -11,13 +11,14 @@ from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
+from fieldguide.records.claim import LEDGER
 from fieldguide.records.page import Page, link_between, page_url
 from fieldguide.text.problems import Problem
 from fieldguide.text.tree import E, parse
 
 REFERENCES = "about/references.md"
 DISCLOSURES = "about/disclosures.md"
-CLAIMS = "data/claims.md"
+CLAIMS = LEDGER
 CHANGELOG = "about/changelog.md"
 CITE = "about/cite-this.md"
 GLOSSARY = "glossary/index.md"

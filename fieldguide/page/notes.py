@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.page.context import CLAIMS, REFERENCES, Context
+from fieldguide.page.context import REFERENCES, Context
 from fieldguide.page.number import claim_target
 from fieldguide.page.words import derivation, subject
 from fieldguide.records.field import Field, Found, Sourced, show_value
+from fieldguide.records.redirect import short_link
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import field_words
@@ -55,8 +56,8 @@ def _source(here: Context, key: str, source: Source) -> ET.Element:
 def _number(here: Context, reference: str, found: Found) -> ET.Element:
     record, name, field = found.record, found.name, found.field
     href = claim_target(here.book, here.page, reference, field)
-    text = "Open in the claim ledger" if href.startswith(CLAIMS) else "Open in the references"
-    link = E("a", {"class": "fg-action", "href": here.href(href)}, text) if here.has_page(href) else None
+    claim = href.startswith(short_link(reference))
+    link = E("a", {"class": "fg-action", "href": here.href(href)}, "This claim" if claim else "Open in the references") if claim or here.has_page(href) else None
     note = _note("number", reference, show_value(field), f"{subject(here.book, record)}: {field_words(name, here.book.spellings)}", origin(here, record, field), link)
     review = review_date(here.book.quantities, here.book.sources, record, name)
     note[2].append(E("span", {"data-review": review}, f" To be reviewed by {show_date(review)}."))

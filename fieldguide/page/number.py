@@ -10,6 +10,7 @@ from fieldguide.page.context import CLAIMS, REFERENCES, Context
 from fieldguide.page.term import NO_TERMS
 from fieldguide.records.field import Field, Missing, show_value
 from fieldguide.records.page import Page
+from fieldguide.records.redirect import short_link
 from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
 from fieldguide.text.numbers import parse_number
 from fieldguide.text.tree import has_class, text_of
@@ -66,7 +67,7 @@ def _is_date(text: str, value: str) -> bool:
 def claim_target(book: Book, page: Page, reference: str, field: Field) -> str:
     """What the number `reference` on `page` opens: its claim, or on a draft and in a book without the ledger its source's entry."""
     if CLAIMS in book.pages and page.meta.status != "draft":
-        return f"{CLAIMS}#{reference}"
+        return f"{short_link(reference)}index.html"
     return f"{REFERENCES}#{next(iter(field.sources), '')}"
 
 

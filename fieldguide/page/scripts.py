@@ -14,6 +14,7 @@ def render_scripts(here: Context, root: ET.Element) -> None:
         "popover": any("data-note" in item for item in attributes),
         "stale": any("data-review" in item for item in attributes),  # before filter, which reads what it sets
         "filter": any("data-filter" in item for item in attributes),
+        "claims": any("fg-claims" in item.get("class", "") for item in attributes),  # after filter, whose lists it opens
         "search-page": any("fg-search-page" in item.get("class", "") for item in attributes),
         "clip": any("data-clip" in item for item in attributes),
         "lab": bool(here.uses.labs),

@@ -128,7 +128,7 @@ DATASETS: dict[str, Dataset] = {
         SOURCES,
     ]),
     "claims": Dataset("data/claims.md", "Every checked number of the published pages: value, unit, date, sources, review date and the pages that state it.", [
-        Entry("id", "text", "record and field; the row’s anchor on the page"),
+        Entry("id", "text", "record and field"),
         Entry("record", "text", "id of the record"),
         Entry("field", "text", "the field of the record"),
         Entry("subject", "text", "what the record is about"),
@@ -150,8 +150,9 @@ DATASETS: dict[str, Dataset] = {
         Entry("stakes", "list of texts", "interests that the sources have in the answer"),
         Entry("note", "text", "what the number does not say by itself", null=True),
         Entry("pages", "list of texts", "addresses of the pages that state it"),
-        Entry("address", "text", "address of its row in the ledger"),
-    ], version="1.1"),
+        Entry("address", "text", "address of its own page"),
+        Entry("badge", "text", "address of its badge, an SVG"),
+    ], version="1.2"),
 }
 
 

@@ -18,8 +18,13 @@ ADDRESS = re.compile(r"(\./|((?!\.+/)[\w.~-]+/)+)(#[^#\s<>\"\\]+)?", flags=re.A)
 
 
 def short_link(name: str) -> str:
-    """The short site path that leads to the figure or claim `name`, wherever that moves."""
+    """The short site path that leads to the figure `name`, wherever that moves, and at which the page of the claim `name` stands."""
     return f"go/{name}/"
+
+
+def badge_file(claim: str) -> str:
+    """The path below docs/ of a claim's badge."""
+    return f"{short_link(claim)}badge.svg"
 
 
 def load_redirects(path: Path, root: Path) -> tuple[dict[str, str], list[Problem]]:

@@ -1,97 +1,136 @@
-"""Numbers in the browser: what is due says so, and the ledger of claims is searched and linked."""
+"""Claims in the browser: the list of a section, the filter over all of them, links of old, and the page of one claim."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.tabs import NewTab, until
+from tests.built import BASE, claim_pages, pages
+
+TODAY, LATER = date(2026, 11, 26), date(2027, 4, 1)
+ROW = ".fg-claims__list [data-search]"
+OF = "(name) => (row) => row.dataset[name] ?? row.closest('[data-group]').dataset[name]"
+"""What a row, or the record that it stands under, says for the filter."""
+CLAIMS = ("gpt-3.parameters", "serving-70b.bound-50", "groq-gpt-oss-120b.input")
+"""One that a paper states, one with many inputs, and a price with a history."""
 
 
-def at(new_tab: NewTab, address: str, path: str, day: date, width: int = 1280) -> Page:
+def at(new_tab: NewTab, address: str, path: str, day: date = TODAY, width: int = 1280) -> Page:
     tab = new_tab(width, day=day)
     tab.goto(address + path)
     return tab
 
 
-def test_a_claim_past_its_review_date_says_so_in_its_row_and_its_note(new_tab: NewTab, address: str) -> None:
-    tab = at(new_tab, address, "business/api-pricing/", date(2026, 11, 26))
+def values(tab: Page, rows: str, name: str) -> set[str]:
+    return set(tab.evaluate(f"([rows, name]) => [...document.querySelectorAll(rows)].map(({OF})(name))", [rows, name]))
+
+
+def shown(tab: Page) -> int:
+    return tab.locator(ROW).locator("visible=true").count()
+
+
+# ---- lists
+
+
+def test_a_claim_past_its_review_date_says_so_in_its_line_its_note_and_on_its_page(new_tab: NewTab, address: str) -> None:
+    tab = at(new_tab, address, "business/api-pricing/")
     assert tab.locator(".fg-notes .fg-due").count() == 0 and "To be reviewed by" in (tab.locator(".fg-notes").text_content() or "")
-    tab = at(new_tab, address, "business/api-pricing/", date(2027, 4, 1))
+    tab = at(new_tab, address, "business/api-pricing/", LATER)
     assert re.search(r"Due for review since \d+ Feb 2027\.", tab.locator(".fg-notes .fg-due").first.text_content() or "")
     assert "2028" not in "".join(tab.locator(".fg-notes .fg-due").all_text_contents())
-    tab = at(new_tab, address, "data/claims/?due=Due+for+review", date(2027, 4, 1))
-    shown = tab.locator("tr[data-search]:not([hidden])")
-    dates = shown.evaluate_all("rows => rows.map((row) => row.dataset.review ?? row.parentElement.dataset.review)")
-    assert dates and all(day < "2027-04-01" for day in dates)
-    hidden = tab.locator("tr[data-search][hidden]").evaluate_all("rows => rows.map((row) => row.dataset.review ?? row.parentElement.dataset.review)")
-    assert len(hidden) > len(dates) and all(day >= "2027-04-01" for day in hidden)
-    assert (shown.first.locator("td").last.text_content() or "").startswith("Due for review since")
+    tab = at(new_tab, address, "data/claims/business/?due=Due+for+review", LATER)
+    assert all(day < "2027-04-01" for day in values(tab, f"{ROW}:not([hidden])", "review"))
+    assert all(day >= "2027-04-01" for day in values(tab, f"{ROW}[hidden]", "review"))
+    assert 0 < tab.locator(f"{ROW}:not([hidden])").count() == shown(tab) < tab.locator(ROW).count()
+    expect(tab.locator(f"{ROW}:not([hidden]) span").locator("nth=-1")).to_have_text(re.compile(r"^Due for review since \d+ Feb 2027$"))
+    tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/", LATER)
+    expect(tab.locator("dd .fg-due")).to_have_text(re.compile(r"^Due for review since \d+ Feb 2027\.$"))
+    tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/")
+    assert tab.locator(".fg-due").count() == 0 and tab.get_by_text("To be reviewed by 25 Feb 2027.").is_visible()
 
 
-def test_the_ledger_is_filtered_by_words_of_the_record_section_kind_and_year(new_tab: NewTab, address: str) -> None:
-    tab = at(new_tab, address, "data/claims/", date(2026, 11, 26))
-    total = tab.locator("tr[data-search]").count()
-    tab.get_by_role("searchbox", name="Find a claim").fill("chinchilla gopher")
-    found = tab.locator("tr[data-search]:not([hidden])").count()
-    assert 0 < found < 40
-    tab.get_by_role("searchbox", name="Find a claim").fill("")
+def test_a_section_is_filtered_by_words_of_the_record_id_kind_and_year_and_its_records_unfold(new_tab: NewTab, address: str) -> None:
+    tab = at(new_tab, address, "data/claims/training/")
+    folded = shown(tab)
+    search = tab.get_by_role("searchbox", name="Find a claim")
+    search.fill("chinchilla")
+    expect(tab.locator(f"{ROW}:not([hidden])").first).to_be_visible()
+    assert 0 < shown(tab) == tab.locator(f"{ROW}:not([hidden])").count() < 60
+    search.fill("gpt-3.parameters")
+    assert tab.locator(ROW).locator("visible=true").locator("a").evaluate_all("links => links.map(link => link.pathname.split('/').at(-2))") == ["gpt-3.parameters"]
+    search.fill("")
+    expect(tab.locator(ROW).locator("visible=true")).to_have_count(folded)
     tab.get_by_role("radio", name="Estimate").check()
-    tab.get_by_role("combobox", name="Section").select_option("Training")
     tab.get_by_role("combobox", name="As of").select_option("2024")
-    rows = tab.locator("tr[data-search]:not([hidden])")
-    assert 0 < rows.count() < total
-    assert all("Training" in (value or "").split("|") for value in rows.evaluate_all("rows => rows.map((row) => row.dataset.section ?? row.parentElement.dataset.section)"))
-    assert {(kind, year) for kind, year in rows.evaluate_all("rows => rows.map((row) => ['kind', 'year'].map((name) => row.dataset[name] ?? row.parentElement.dataset[name]))")} == {("estimate", "2024")}
-    assert "kind=estimate" in tab.url and "section=Training" in tab.url
+    assert (values(tab, f"{ROW}:not([hidden])", "kind"), values(tab, f"{ROW}:not([hidden])", "year")) == ({"estimate"}, {"2024"})
+    assert "kind=estimate" in tab.url and "year=2024" in tab.url
 
 
+def test_the_filter_of_the_overview_finds_each_claim_once_in_all_sections(new_tab: NewTab, address: str, site: Path) -> None:
+    tab = at(new_tab, address, "data/claims/")
+    assert tab.locator(ROW).count() == 0
+    tab.get_by_role("searchbox", name="Find a claim").fill("hoffmann")
+    expect(tab.locator(".fg-filter__count")).to_have_text(re.compile(rf"^\d+ of {len(claim_pages(site)):,} claims$"))
+    links = tab.locator(ROW).locator("visible=true").locator("a").evaluate_all("links => links.map(link => link.href)")
+    assert 5 < len(links) == len(set(links)) < 200 and all(link.startswith(f"{address}go/") for link in links)
+
+
+def test_a_link_that_was_shared_with_a_filter_still_shows_what_it_showed(new_tab: NewTab, address: str) -> None:
+    tab = at(new_tab, address, "data/claims/?kind=estimate&section=Training&year=2024")
+    expect(tab.locator(f"{ROW}:not([hidden])").first).to_be_visible()
+    rows = f"{ROW}:not([hidden])"
+    assert (values(tab, rows, "kind"), values(tab, rows, "year")) == ({"estimate"}, {"2024"})
+    assert all("Training" in of.split("|") for of in values(tab, rows, "section")) and tab.locator(f"{ROW}[hidden]").count() > 1000
+    assert tab.get_by_role("combobox", name="Section").input_value() == "Training"
+
+
+@pytest.mark.parametrize(("anchor", "to"), [("gpt-3.parameters", "go/gpt-3.parameters/"), ("training", "data/claims/training/"), ("kimi-k3.parameters", "data/models/#kimi-k3"), ("nvidia-quarter.other-clouds", "go/nvidia-july-quarter.other/")])
+def test_an_anchor_of_old_leads_on_at_once_and_when_it_is_clicked(new_tab: NewTab, address: str, anchor: str, to: str) -> None:
+    tab = at(new_tab, address, f"data/claims/#{anchor}")
+    tab.wait_for_url(address + to)
+    tab = at(new_tab, address, "data/claims/")
+    tab.evaluate("anchor => { location.hash = anchor; }", anchor)
+    tab.wait_for_url(address + to)
+
+
+@pytest.mark.parametrize("anchor", ["../../x.y", "//example.org/a.b", "javascript:alert.1", "constructor", "%E0%A4%A", "a.b.c", "A.B", "a.b/../../"])
+def test_a_hostile_anchor_leads_nowhere(new_tab: NewTab, address: str, anchor: str) -> None:
+    tab = new_tab()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.goto(f"{address}data/claims/#{anchor}")
+    tab.wait_for_timeout(200)
+    assert tab.url == f"{address}data/claims/#{anchor}" and faults == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_address_of_a_claim_shows_its_row(new_tab: NewTab, address: str, width: int) -> None:
-    tab = at(new_tab, address, "data/claims/", date(2026, 11, 26), width)
-    last = tab.locator("tr[data-search]").last.get_attribute("id") or ""
-    tab.goto("about:blank")
-    tab.goto(f"{address}data/claims/#{last}")
-    tab.wait_for_timeout(400)
-    box = tab.evaluate("id => { const box = document.getElementById(id).getBoundingClientRect(); return [box.top, box.bottom, innerHeight]; }", last)
-    assert box[0] >= 0 and box[1] <= box[2]
-    assert tab.evaluate("document.documentElement.scrollWidth") == width
+def test_a_claim_leads_to_its_record_in_the_list_which_unfolds(new_tab: NewTab, address: str, scripts: bool, width: int) -> None:
+    tab = new_tab(width, java_script_enabled=scripts)
+    tab.goto(f"{address}go/serving-70b.bound-50/")
+    tab.get_by_role("link", name="Stack", exact=True).click()
+    record = tab.locator("#record-serving-70b")
+    expect(record).to_be_visible()
+    expect(record.locator("li a").first).to_be_in_viewport()
 
 
-def last_id(new_tab: NewTab, address: str, path: str, state: str) -> str:
-    """The id of the last row that a view hides or shows; `state` is a selector."""
-    tab = at(new_tab, address, path, date(2026, 11, 26))
-    found = tab.locator(f"tr[data-search]{state}").last.get_attribute("id") or ""
-    return found
+def test_every_list_of_claims_opens_shorter_than_twenty_screens_of_a_phone(new_tab: NewTab, address: str, site: Path) -> None:
+    tab = new_tab(390, 844)
+    long = {}
+    for path in [path for path in pages(site) if path.startswith("data/claims/")]:
+        tab.goto(address + path)
+        long[path] = tab.evaluate("document.documentElement.scrollHeight / innerHeight")
+        assert tab.evaluate("document.documentElement.scrollWidth") == 390, path
+    assert len(long) > 6 and max(long.values()) <= 20, long
 
 
-def test_a_link_to_a_row_that_the_filter_hides_shows_it_and_clears_the_filter(new_tab: NewTab, address: str) -> None:
-    hidden = last_id(new_tab, address, "data/claims/?year=2012", "[hidden]")
-    tab = at(new_tab, address, f"data/claims/?year=2012#{hidden}", date(2026, 11, 26))
-    row = tab.locator(f'[id="{hidden}"]')
-    assert row.is_visible() and "year=" not in tab.url and tab.url.endswith(f"#{hidden}")
-    tab.get_by_role("combobox", name="As of").select_option("2012")
-    assert not row.is_visible()
-    tab.evaluate("id => { location.hash = ''; location.hash = id; }", hidden)
-    row.wait_for(state="visible")
-    assert "year=" not in tab.url
-
-
-def test_a_row_in_a_filtered_view_is_shown_and_the_view_stays(new_tab: NewTab, address: str) -> None:
-    last = last_id(new_tab, address, "data/claims/?kind=derived&section=Business", ":not([hidden])")
-    tab = at(new_tab, address, f"data/claims/?kind=derived&section=Business#{last}", date(2026, 11, 26))
-    row = tab.locator(f'[id="{last}"]')
-    row.wait_for(state="visible")
-    assert "kind=derived&section=Business" in tab.url and tab.get_by_role("radio", name="Derived").is_checked()
-    until(tab, "id => { const box = document.getElementById(id).getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }", arg=last)
-    assert tab.locator("tr[data-search]:not([hidden])").count() < tab.locator("tr[data-search]").count()
-    assert tab.locator("tr[data-search]:not([hidden]) td:nth-child(5)").filter(has_not_text="Business: ").count() == 0
-
-
-@pytest.mark.parametrize(("path", "width"), [("data/claims/", 1280), ("data/claims/", 360), ("figures/", 1280), ("data/models/", 1280), ("glossary/", 360)])
+@pytest.mark.parametrize(("path", "width"), [("data/claims/stack/", 1280), ("data/claims/stack/", 360), ("figures/", 1280), ("data/models/", 1280), ("glossary/", 360)])
 def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(new_tab: NewTab, address: str, path: str, width: int) -> None:
     tab = at(new_tab, address, path, date(2026, 11, 26), width)
     line, search = tab.locator(".fg-filter__none"), tab.get_by_role("searchbox").locator("visible=true").last
@@ -117,15 +156,93 @@ def test_an_address_that_matches_nothing_says_so(new_tab: NewTab, address: str) 
 
 
 def test_the_line_for_nothing_moves_nothing_when_the_page_loads(new_tab: NewTab, address: str) -> None:
-    for path in ("data/claims/", "figures/"):
-        tab = at(new_tab, address, path, date(2026, 11, 26))
+    for path in ("data/claims/stack/", "figures/"):
+        tab = at(new_tab, address, path)
         height = "document.documentElement.scrollHeight"
         with_line = tab.evaluate(height)
         tab.locator(".fg-filter__none").evaluate("line => line.remove()")
         assert tab.evaluate(height) == with_line, path
 
 
-def test_without_scripts_the_review_date_itself_is_read(new_tab: NewTab, address: str) -> None:
+def test_without_scripts_a_reader_gets_to_every_claim_and_the_review_date_itself_is_read(new_tab: NewTab, address: str) -> None:
     tab = new_tab(java_script_enabled=False)
     tab.goto(f"{address}data/claims/")
-    assert re.fullmatch(r"\d+ \w+ 20\d\d", tab.locator("tr[data-search]").first.locator("td").last.text_content() or "")
+    assert tab.locator(".fg-filter").is_hidden()
+    tab.locator(".fg-claims__sections").get_by_role("link", name="Training").click()
+    tab.wait_for_url(f"{address}data/claims/training/")
+    tab.locator(".fg-claims__list summary").first.click()
+    row = tab.locator(ROW).locator("visible=true").first
+    assert re.fullmatch(r"review by \d+ \w+ 20\d\d", row.locator("span").last.text_content() or "")
+    row.get_by_role("link").click()
+    assert re.search(r"/go/[^/]+/$", tab.url) and tab.locator("h1").is_visible()
+
+
+# ---- the page of one claim
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing_on_a_claim_s_page_and_nothing_overflows(new_tab: NewTab, address: str, scheme: str, width: int) -> None:
+    tab = new_tab(width, color_scheme=scheme)
+    for claim in CLAIMS:
+        tab.goto(f"{address}go/{claim}/")
+        tab.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true; })")
+        found = Axe().run(tab, options={"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}).response["violations"]
+        assert [(item["id"], item["nodes"][0]["html"]) for item in found] == [], claim
+        assert tab.evaluate("document.documentElement.scrollWidth") == width, claim
+
+
+def test_a_claim_s_page_has_the_colors_that_the_reader_chose(new_tab: NewTab, address: str) -> None:
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    tab = new_tab(color_scheme="light", locale="en-CA")  # a window of its own, for the choice stays in it
+    tab.goto(address)
+    tab.locator(".fg-scheme").click()
+    chosen = tab.evaluate("localStorage.getItem('fg-scheme')")
+    tab.goto(f"{address}go/gpt-3.parameters/")
+    assert chosen == "dark" and tab.evaluate(paper) == "rgb(24, 21, 16)"
+    tab.emulate_media(media="print")
+    assert tab.evaluate(paper) == "rgb(255, 255, 255)" and tab.locator("nav").is_hidden() and tab.locator("dl").is_visible()
+    tab.emulate_media(media="screen")
+    tab.evaluate("localStorage.setItem('fg-scheme', '\"><script>')")
+    tab.reload()
+    assert tab.evaluate(paper) == "rgb(251, 250, 246)"
+
+
+def test_a_claim_is_cited_linked_and_shown_elsewhere_by_what_is_copied(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(permissions=["clipboard-read", "clipboard-write"])
+    tab.goto(f"{address}go/gpt-3.parameters/")
+    own, pasted = f"{BASE}go/gpt-3.parameters/", "navigator.clipboard.readText()"
+    tab.get_by_role("button", name="Copy the citation").click()
+    expect(tab.get_by_role("status")).to_have_text("Copied the citation")
+    cited = tab.evaluate(pasted)
+    assert cited.startswith("StarX Capital, “GPT-3 (175B): parameters, 175B parameters,” Foundation Models: A Field Guide, version ") and cited.endswith(own)
+    tab.get_by_role("link", name="Copy the link").click()
+    expect(tab.get_by_role("status")).to_have_text("Copied the link to this claim")
+    assert tab.evaluate(pasted) == own
+    tab.get_by_text("Code of the badge").click()
+    tab.get_by_role("button", name="Copy the code").click()
+    expect(tab.get_by_role("status")).to_have_text("Copied the code of the badge")
+    code = tab.evaluate(pasted)
+    assert re.fullmatch(rf'<a href="{re.escape(own)}"><img src="{re.escape(own)}badge.svg" width="\d+" height="\d+" alt="[^"]+"></a>', code)
+    badge = tab.locator("main img")
+    badge.scroll_into_view_if_needed()
+    until(tab, "() => { const image = document.querySelector('main img'); return image.complete && image.naturalWidth === 360; }")
+
+
+def test_a_claim_s_page_is_whole_without_scripts_and_in_forced_colors(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(360, java_script_enabled=False, forced_colors="active")
+    tab.goto(f"{address}go/serving-70b.bound-50/")
+    for heading in ("How it is computed", "What is computed from it", "Where the guide uses it", "Cite this claim", "Show it elsewhere"):
+        assert tab.get_by_role("heading", name=heading).is_visible()
+    assert tab.locator(".fg-clip").locator("visible=true").count() == 0
+    tab.get_by_role("link", name="weights 8").click()
+    assert tab.url.endswith("/go/weights-70b.weights-8/") or re.search(r"/go/[^/]+/$", tab.url)
+    assert tab.locator("h1 .fg-value").inner_text() == "70 GB"
+
+
+def test_a_number_in_a_chapter_is_two_clicks_from_its_source(new_tab: NewTab, address: str) -> None:
+    tab = new_tab()
+    tab.goto(f"{address}go/gpt-3.parameters/")
+    assert tab.locator("dl dd a").first.evaluate("link => new URL(link.href).host") not in ("", "guide.localhost")
+    tab.goto(f"{address}data/claims/training/")
+    assert tab.locator(".fg-claims__list a").first.evaluate("link => link.pathname").split("/")[-3] == "go"

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.tabs import NewTab
 from tests.built import MOVED
 
-PAGES = ("", "training/scaling-laws/", "training/pre-training/", "glossary/token/", "glossary/", "data/models/", "data/claims/", "figures/", "figures/scaling-fits/", "investing/moat-stress-test/", "investing/diligence/", "about/how-we-check/", "404.html")
+PAGES = ("", "training/scaling-laws/", "training/pre-training/", "glossary/token/", "glossary/", "data/models/", "data/claims/", "data/claims/training/", "figures/", "figures/scaling-fits/", "investing/moat-stress-test/", "investing/diligence/", "about/how-we-check/", "404.html")
 REPORT = "addEventListener('securitypolicyviolation', (event) => { (window.refused ??= []).push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`); });"
 REFUSED = "window.refused ?? []"
 
@@ -50,10 +50,10 @@ def test_nothing_that_a_page_does_is_refused(new_tab: NewTab, address: str) -> N
     assert {key: found for key, found in refused.items() if found} == {}
 
 
-def test_search_frames_redirects_and_short_links_are_refused_nothing(new_tab: NewTab, address: str, site: Path) -> None:
+def test_search_frames_redirects_short_links_and_pages_of_claims_are_refused_nothing(new_tab: NewTab, address: str, site: Path) -> None:
     page, refused = watched(new_tab(1440)), {}
     old = next(path for path in MOVED if "#" not in path)
-    for path in ("search/?q=token", "figures/scaling-fits/embed/", "go/scaling-fits/", old):
+    for path in ("search/?q=token", "figures/scaling-fits/embed/", "go/scaling-fits/", "go/gpt-3.parameters/", old):
         page.goto(address + path, wait_until="networkidle")
         refused[path] = page.evaluate(REFUSED)
     assert {path: found for path, found in refused.items() if found} == {}

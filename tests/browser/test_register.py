@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from fieldguide.book import Book
 from fieldguide.commands.register import PATH
 from fieldguide.records.redirect import load_register
 from tests.browser.tabs import NewTab
-from tests.built import text_of
 from tests.guide import ROOT
 
 REGISTER = load_register(ROOT / PATH)
 
 
-def test_short_links_arrive_under_a_sub_path_without_javascript(new_tab: NewTab, address: str, site: Path, book: Book) -> None:
+def test_a_figure_s_short_link_arrives_under_a_sub_path_without_javascript(new_tab: NewTab, address: str, book: Book) -> None:
     figure = next(iter(book.homes))
     page = new_tab(java_script_enabled=False)
     page.goto(f"{address}go/{figure}/")
     page.wait_for_url(f"{address}figures/{figure}/")
-    claim = re.search(r'<tr [^>]*?\bid="([^"]+)"', text_of(site / "data/claims/index.html"))[1]
-    page.goto(f"{address}go/{claim}/")
-    page.wait_for_url(f"{address}data/claims/#{claim}")
 
 
 def test_a_recorded_scenario_opens_to_what_it_says(new_tab: NewTab, address: str) -> None:

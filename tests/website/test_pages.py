@@ -13,10 +13,10 @@ import pytest
 from turbohtml import Namespace
 
 from fieldguide.book import Book
-from tests.built import BASE, file_of, ids, pages, parse, text_of
+from tests.built import BASE, claim_pages, file_of, ids, pages, parse, text_of
 
-OURS = ("popover", "filter", "copy", "clip", "lab", "sheet")
-USES = {"popover": "data-note=", "filter": "data-filter=", "copy": "fg-copy", "clip": "data-clip=", "lab": "<x-lab", "sheet": "data-sheet="}
+OURS = ("popover", "filter", "copy", "clip", "lab", "sheet", "claims")
+USES = {"popover": "data-note=", "filter": "data-filter=", "copy": "fg-copy", "clip": "data-clip=", "lab": "<x-lab", "sheet": "data-sheet=", "claims": "fg-claims"}
 BELOW = urlsplit(BASE).path
 
 
@@ -47,7 +47,7 @@ def test_every_file_is_valid_html(site: Path) -> None:
 
 def test_every_internal_link_file_and_anchor_resolves(site: Path) -> None:
     broken = []
-    for address, path in pages(site).items():
+    for address, path in (pages(site) | claim_pages(site)).items():
         for element in parse(path).iter_elements():
             for name in ("href", "src", "data-src"):
                 target = element.attr(name)
@@ -70,7 +70,7 @@ def test_every_internal_link_file_and_anchor_resolves(site: Path) -> None:
 
 def test_ids_are_unique_on_every_page(site: Path) -> None:
     double = {}
-    for address, path in pages(site).items():
+    for address, path in (pages(site) | claim_pages(site)).items():
         found = [uid for item in parse(path).iter_elements() if (uid := item.attr("id"))]
         repeated = {uid for uid in ids(path) if found.count(uid) > 1} if len(found) > len(ids(path)) else set()
         if repeated:
@@ -79,9 +79,9 @@ def test_ids_are_unique_on_every_page(site: Path) -> None:
 
 
 def test_every_page_is_reachable_from_home_by_links_alone(site: Path) -> None:
-    """By links of the text: a reader who sees no drawing gets everywhere."""
+    """By links of the text: a reader who sees no drawing gets everywhere, to every claim too."""
     seen, queue = {""}, [""]
-    every = pages(site)
+    every = pages(site) | claim_pages(site)
     while queue:
         address = queue.pop()
         for element in parse(every[address]).find_all("a"):
@@ -151,7 +151,7 @@ def test_the_sitemap_carries_the_review_dates(site: Path, book: Book) -> None:
 
 
 def test_every_page_has_one_heading_a_title_and_a_description(site: Path) -> None:
-    for address, path in pages(site).items():
+    for address, path in (pages(site) | claim_pages(site)).items():
         root = parse(path)
         assert len(root.find_all("h1")) == 1, address
         assert root.find("head").find("title").text, address

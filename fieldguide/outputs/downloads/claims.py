@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from fieldguide.index import Index
-from fieldguide.page.context import CLAIMS
 from fieldguide.page.words import stakes_of, subject
 from fieldguide.records.field import Field, show_value
+from fieldguide.records.redirect import badge_file, short_link
 from fieldguide.text.numbers import whole
 
 
 def rows(index: Index) -> list[dict[str, object]]:
-    """The download's rows, one a claim; pages and the row are absolute addresses."""
+    """The download's rows, one a claim; pages, its own page and its badge are absolute addresses."""
     book = index.book
     return [
         {
@@ -18,7 +18,8 @@ def rows(index: Index) -> list[dict[str, object]]:
             "shown": show_value(claim.field), "qualifier": claim.field.qualifier, "low": whole(claim.field.low), "high": whole(claim.field.high),
             "as_of": claim.field.as_of, "read": claim.field.seen, "review_by": claim.review, "kind": claim.kind, "formula": claim.field.computed,
             "inputs": list(claim.field.inputs.values()), "sources": claim.field.sources, "where": claim.field.where, "copy": claim.field.via, "stakes": stakes_of(book, claim.field),
-            "note": claim.field.note, "pages": [book.address(page.src) for page in claim.pages], "address": book.address(f"{CLAIMS}#{claim.id}"),
+            "note": claim.field.note, "pages": [book.address(page.src) for page in claim.pages], "address": book.address(short_link(claim.id)),
+            "badge": book.address(badge_file(claim.id)),
         }
         for claim in index.claims
     ]

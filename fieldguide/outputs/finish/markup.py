@@ -47,7 +47,7 @@ def _split(html: str) -> list[str]:
 
 
 def sheets_of(html: str) -> tuple[str, ...]:
-    """The addresses of the page's style sheets, as it writes them."""
+    """The addresses of the page's style sheets, as it writes them; one with `data-whole` is left as it is, and so is its page."""
     return tuple(_SHEET.findall(html))
 
 

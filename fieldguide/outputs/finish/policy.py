@@ -28,13 +28,13 @@ def policy_of(html: str) -> str:
     scripts = _SCRIPT.findall(html)
     inline = [text for attributes, text in scripts if "src=" not in attributes and not _DATA.search(attributes)]
     loads = any("src=" in attributes for attributes, _ in scripts)
-    styles = _STYLE.findall(html)
+    styles, sheet = _STYLE.findall(html), 'rel="stylesheet"' in html
     parts = {
         "default-src": ["'none'"],
         "script-src": ["'self'"] * loads + [_hash(text) for text in inline],
-        "style-src": ["'self'"] * ('rel="stylesheet"' in html or loads) + [_hash(text) for text in styles],
+        "style-src": ["'self'"] * (sheet or loads) + [_hash(text) for text in styles],
         "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"] * bool(styles),
+        "font-src": ["'self'"] * (bool(styles) or sheet),
         "connect-src": ["'self'"] * loads,
         "worker-src": ["'self'"] * loads,
         "base-uri": ["'none'"],

@@ -26,13 +26,6 @@ function addressOf(link) {
   return address.href;
 }
 
-// The ledger has two thousand rows: the name of a claim is its link, and its short address and what a screen reader hears of it are said here and not in the markup.
-for (const link of document.querySelectorAll('.fg-claims th > a.fg-copy')) {
-  const record = link.closest('tbody').querySelector('[scope=rowgroup]');
-  link.dataset.copy = `../../go/${link.hash.slice(1)}/`;
-  link.setAttribute('aria-label', `Link to the claim “${link.textContent}” of “${record.textContent}”`);
-}
-
 async function copy(link) {
   const address = addressOf(link);
   try {

@@ -1,0 +1,97 @@
+// The ledger of claims. A record unfolds when the filter narrows the list, or when a link names it. On the overview, which has
+// no rows of its own, the filter brings those of all sections, each claim once, and a claim's anchor of old leads to its page.
+
+import { mark } from './stale.mjs';
+
+const CLAIM = /^[a-z0-9-]+\.[a-z0-9-]+$/;
+const LIST = /<ul class="fg-claims__list"[^]*?(?=<\/section>)/;
+const form = document.querySelector('form.fg-filter[data-for=claims]');
+const all = document.querySelector('.fg-claims__all');
+
+/** Whether the filter leaves out anything. */
+const narrows = () => [...form.elements].some((control) => control.name && control.value && (control.type !== 'radio' || control.checked));
+
+function unfold() {
+  const open = narrows();
+  if (all) {
+    all.hidden = !open;
+    all.previousElementSibling.hidden = open && all.hasChildNodes();
+  }
+  for (const group of document.querySelectorAll('.fg-claims__list details')) group.open = open;
+}
+
+function reveal() {
+  const id = location.hash.slice(1);
+  const moved = JSON.parse(document.querySelector('script[data-moved]')?.dataset.moved ?? '{}');
+  if (all && CLAIM.test(id) && !Object.hasOwn(moved, id)) location.replace(new URL(`../../go/${id}/`, location.href));
+  const group = id && document.getElementById(id)?.closest('.fg-claims__list details');
+  if (group) {
+    group.open = true;
+    group.scrollIntoView();
+  }
+}
+
+// ---- the overview
+
+/** Every section's list, with links that hold here and each claim once; a claim remembers all sections that state it. */
+async function bring() {
+  const rows = new Map();
+  const lists = [];
+  for (const link of document.querySelectorAll('.fg-claims__sections tbody a')) {
+    const answer = await fetch(link.href);
+    if (!answer.ok) throw new Error(`${link.href}: ${answer.status}`);
+    const [text] = (await answer.text()).match(LIST); // of a whole page the policy would refuse its styles, and say so
+    const list = new DOMParser().parseFromString(text, 'text/html').body.firstElementChild;
+    for (const row of list.querySelectorAll('[data-search]')) {
+      const anchor = row.querySelector('a');
+      anchor.href = new URL(anchor.getAttribute('href'), link.href).href;
+      const known = rows.get(anchor.href);
+      if (known) {
+        known.dataset.section += `|${link.textContent}`;
+        row.remove();
+      } else {
+        row.dataset.section = link.textContent;
+        rows.set(anchor.href, row);
+      }
+    }
+    for (const group of list.querySelectorAll('[data-group]')) {
+      group.querySelector('[id]').removeAttribute('id'); // a record stands under several sections
+      if (!group.querySelector('[data-search]')) group.remove();
+    }
+    list.dataset.group = '';
+    list.removeAttribute('data-filter');
+    lists.push(list);
+  }
+  all.hidden = true; // until they are filtered
+  all.append(...lists);
+  mark(all);
+  all.dataset.filter = 'claims';
+  await import('./filter.mjs');
+}
+
+let brought = null;
+
+/** Bring the rows at the first sign that somebody filters; what was typed meanwhile holds. */
+function begin() {
+  const count = form.querySelector('.fg-filter__count');
+  brought ??= bring().then(unfold, (fault) => {
+    brought = null;
+    count.textContent = 'The claims could not be loaded';
+    throw fault;
+  });
+}
+
+if (form && all) {
+  const asked = new URL(location.href).searchParams;
+  if ([...form.elements].some((control) => control.name && asked.has(control.name))) begin();
+  form.addEventListener('input', begin);
+  form.addEventListener('submit', (event) => event.preventDefault());
+}
+if (form) {
+  // After the filter, which listens on the document.
+  addEventListener('input', (event) => { if (form.contains(event.target)) unfold(); });
+  addEventListener('reset', (event) => { if (event.target === form) setTimeout(unfold); });
+  if (narrows()) unfold();
+}
+addEventListener('hashchange', reveal);
+reveal();
