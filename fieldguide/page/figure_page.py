@@ -9,6 +9,7 @@ from fieldguide.drawing.draw import has_data, noun
 from fieldguide.page.cite_this import cite_block, clip_button
 from fieldguide.page.context import Context, place
 from fieldguide.page.embed import snippet
+from fieldguide.page.next import prev_next
 from fieldguide.page.permalinks import copy_link
 from fieldguide.records.figure import SLIDE, Figure, embed_file, figure_file, figure_src, slug_of
 from fieldguide.records.redirect import short_link
@@ -105,10 +106,6 @@ def _embed(here: Context, figure: Figure) -> Iterator[ET.Element]:
 def _neighbors(here: Context, figure: Figure) -> ET.Element:
     order = list(here.book.homes)
     at = order.index(figure.slug)
-    nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring figures"})
-    for spot, rel, word in ((at - 1, "prev", "Previous"), (at + 1, "next", "Next")):
-        if 0 <= spot < len(order):
-            title = here.book.figures[order[spot]].title
-            name = f"← {title}" if rel == "prev" else f"{title} →"
-            nav.append(E("a", {"rel": rel, "href": here.href(figure_src(order[spot]))}, E("span", {}, word), name))
-    return nav
+    before = order[at - 1] if at > 0 else None
+    after = order[at + 1] if at + 1 < len(order) else None
+    return prev_next(here, "Neighboring figures", *((figure_src(slug), here.book.figures[slug].title) if slug else None for slug in (before, after)))

@@ -1,4 +1,4 @@
-"""The list under “Where next”: kind, title, one line."""
+"""What a reader may open next: the list under “Where next”, and the pages before and after one in a row."""
 
 from __future__ import annotations
 
@@ -57,3 +57,13 @@ def next_kind(here: Context, href: str) -> str:
     if page is not None and page.meta.type == "term":
         return "Term"
     return section or "Guide"
+
+
+def prev_next(here: Context, label: str, before: tuple[str, str] | None, after: tuple[str, str] | None) -> ET.Element:
+    """Links to the pages before and after this one, each (path, title), where there is one; `label` names the row to who listens."""
+    nav = E("nav", {"class": "fg-prevnext", "aria-label": label})
+    if before is not None:
+        nav.append(E("a", {"rel": "prev", "href": here.href(before[0])}, E("span", {}, "Previous"), f"← {before[1]}"))
+    if after is not None:
+        nav.append(E("a", {"rel": "next", "href": here.href(after[0])}, E("span", {}, "Next"), f"{after[1]} →"))
+    return nav

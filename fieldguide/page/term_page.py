@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context, place
+from fieldguide.page.next import prev_next
 from fieldguide.records.term import neighbors, term_slug
 from fieldguide.text.tree import E, text_of
 
@@ -29,9 +30,5 @@ def render_term_page(here: Context, root: ET.Element) -> None:
             anchor.set("aria-current", "page")
         items.append(E("li", {}, anchor))
     root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title}, E("p", {"class": "fg-neighbors__title"}, title), items))
-    around_nav = E("nav", {"class": "fg-prevnext", "aria-label": "Neighboring terms"})
-    for neighbor, rel, word in ((before, "prev", "Previous"), (after, "next", "Next")):
-        if neighbor is not None:
-            name = f"← {neighbor.title}" if rel == "prev" else f"{neighbor.title} →"
-            around_nav.append(E("a", {"rel": rel, "href": here.href(f"glossary/{neighbor.slug}.md")}, E("span", {}, word), name))
-    root.append(around_nav)
+    previous, following = ((f"glossary/{term.slug}.md", term.title) if term is not None else None for term in (before, after))
+    root.append(prev_next(here, "Neighboring terms", previous, following))
