@@ -9,7 +9,7 @@ from fieldguide.outputs.tokens import SCHEMES
 
 SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "copy", "popover", "notes", "figure", "boxes", "quiz", "lists", "library", "tables", "data", "claims", "filter", "lab", "home", "footer", "print"]
 """The sheets of overrides/assets/css in cascade order."""
-APART = ["search"]
+APART = ["reading", "search", "stress-test"]
 """Sheets that are files of their own: what shows only after a reader asks for it costs no page anything."""
 DARK = SCHEMES["slate"]
 
