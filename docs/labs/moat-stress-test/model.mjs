@@ -111,7 +111,9 @@ export function reading(test, state) {
   const open = of - done ? ` ${count(of - done, 'question is', 'questions are')} open.` : '';
   if (lost.length || unproven.length) return [lost.length ? `Nothing holds under ${under(lost)}.` : '', unproven.length ? `No hold is shown yet under ${under(unproven)}.` : ''].filter(Boolean).join(' ') + open;
   if (pressures.length) return `Weakest under ${under(pressures)}: ${pressures.map(({ holds, marked }) => `${holds} of ${marked}`).join(' and ')} ${pressures.length === 1 && pressures[0].holds === 1 ? 'holds' : 'hold'}.${open}`;
-  return (state.answers.every((answer) => answer === 'holds' || !answer) ? 'Every mark so far says that it holds; each wants its proof.' : 'No pressure is weaker than another so far.') + open;
+  const marked = byPressure(test, state).filter((item) => item.marked);
+  if (state.answers.every((answer) => answer === 'holds' || !answer)) return `Every mark says that it holds; each wants its proof.${open}`;
+  return (marked.length > 1 ? 'No pressure is weaker than another.' : `Only ${under(marked)} has marks so far.`) + open;
 }
 
 /** What each pressure means for the kind, or for any company. */

@@ -4,11 +4,11 @@
 
 import { ANSWERS, ANSWER_NAMES, ANY, CAVEAT, FILLED, NAME_LENGTH, NOTE_LENGTH, NO_CASE, applicable, brief, briefText, byPressure, decode, empty, encode, isBlank, meanings, progress, read, weakest } from './model.mjs';
 
-const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('../../assets/stress-test.css', import.meta.url) });
-document.body.append(sheet); // after the sheet of all pages, of which it changes some rules
+const styles = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('../../assets/stress-test.css', import.meta.url) });
+document.body.append(styles); // after the sheet of all pages, of which it changes some rules
 await new Promise((done) => {
-  sheet.addEventListener('load', done);
-  sheet.addEventListener('error', done);
+  styles.addEventListener('load', done);
+  styles.addEventListener('error', done);
 });
 
 const PREFIX = '#test&';

@@ -9,13 +9,11 @@ const PATH = /^(?:[a-z0-9-]{1,60}\/){1,4}$/;
 const PLACE = /^(?:[a-z0-9-]{1,60}\/){1,4}(?:#[\w-]{1,120})?$/;
 
 const page = document.documentElement;
-const sheet = document.createElement('link');
-sheet.rel = 'stylesheet';
-sheet.href = new URL('../reading.css', import.meta.url);
-document.head.append(sheet);
+const styles = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('../reading.css', import.meta.url) });
+document.head.append(styles);
 await new Promise((done) => { // what is made from here on is never seen bare
-  sheet.addEventListener('load', done);
-  sheet.addEventListener('error', done);
+  styles.addEventListener('load', done);
+  styles.addEventListener('error', done);
 });
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -104,7 +102,7 @@ function mark() {
   for (const link of links) {
     const is = read.includes(pathOf(link));
     const was = link.querySelector('.fg-sr');
-    if (is && !was) link.append(words('span', 'fg-sr', ', read'));
+    if (is && !was) link.append(words('span', 'fg-sr', ' (read)'));
     if (!is) was?.remove();
     if (is && link.closest('.fg-drawer')) count += 1;
   }
