@@ -24,7 +24,7 @@ from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
 from fieldguide.records.reading import read_text
 from fieldguide.records.redirect import load_redirects, load_register
-from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, nav_line, walk_nav
+from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, nav_line, read_report_url, walk_nav
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import Named, load_spelling, spellings
 from fieldguide.records.stack import Stack
@@ -73,6 +73,8 @@ class Book:
     publisher: str = ""
     summary: str = ""
     """`site_name`, `site_author` and `site_description` of mkdocs.yml."""
+    report_url: str = ""
+    """Where an error in a page is reported, with places for the page: `extra.report_url` of mkdocs.yml; "" where none is set."""
     problems: list[Problem] = field(default_factory=list)
 
     def order(self, src: str) -> tuple[int, str]:
@@ -226,7 +228,8 @@ def _load_site(book: Book) -> None:
     book.positions = positions
     book.name, book.publisher, book.summary = (str(config.get(f"site_{key}") or "") for key in ("name", "author", "description"))
     book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
-    book.problems += problems + _check_nav(book) + check_address(book.site_url)
+    book.report_url, faults = read_report_url(config, book.root)
+    book.problems += problems + faults + _check_nav(book) + check_address(book.site_url)
 
 
 def _check_nav(book: Book) -> list[Problem]:

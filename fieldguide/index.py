@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
+from fieldguide.page.contents import render_contents
 from fieldguide.page.context import CLAIMS, Context, GeneratedList
 from fieldguide.page.permalinks import render_permalinks
 from fieldguide.page.render import render_tree
@@ -260,7 +261,8 @@ def render_page(here: Context, extensions: Extensions) -> Rendered:
 
 
 def _close(here: Context, root: ET.Element) -> None:
-    """The last work on a tree: copy links, its ids and links, and addresses in place of paths."""
+    """The last work on a tree: contents, copy links, its ids and links, and addresses in place of paths."""
+    render_contents(here, root)
     render_permalinks(here, root)
     here.uses.ids = {element.get("id", "") for element in root.iter()} - {""}
     here.uses.links = [element.get("href" if element.tag == "a" else "src", "") for element in root.iter() if element.tag in ("a", "img")]

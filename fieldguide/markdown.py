@@ -17,6 +17,7 @@ import markdown
 from fieldguide.commands.load import load_index
 from fieldguide.index import Index
 from fieldguide.lists.fill import LISTS, fill_tree
+from fieldguide.page.contents import render_contents
 from fieldguide.page.context import Context
 from fieldguide.page.permalinks import render_permalinks
 from fieldguide.page.render import render_tree
@@ -58,6 +59,7 @@ class FieldGuide(Syntax):
 
     def _after(self, root: ET.Element) -> None:
         if self.here is not None:
+            render_contents(self.here, root)
             render_permalinks(self.here, root)
             _from_file(root, self.here.page.src)
 

@@ -33,6 +33,8 @@ def rendered(project: Project, case: dict) -> str:
         project.write(path, text)
     html = FIXED.sub("", project.html(case["body"]))
     html = re.sub(r"<p>Read <span.*?</p>\n", "", html)  # the citation that the test page opens with
+    if not case.get("neighbors"):
+        html = re.sub(r'\n?<nav aria-label="Previous and next page".*?</nav>', "", html, flags=re.S)
     if not case.get("notes"):
         html = re.sub(r'\n?<section aria-label="Notes on this page".*', "", html, flags=re.S)
     return html.strip() + "\n"

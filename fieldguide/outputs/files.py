@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from fieldguide.book import Book
 from fieldguide.drawing.emblem import favicon_svg
@@ -65,6 +66,8 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
     book = index.book
     css = book.root / "overrides" / "assets" / "css"
     yield "assets/fg.css", lambda: style_sheet(css).encode()
+    for name in ("reading", "stress-test"):
+        yield f"assets/{name}.css", functools.partial(_apart, css, name)
     yield "assets/favicon.svg", lambda: favicon_svg(read_tokens(css / "tokens.css")).encode()
     sitemaps = "".join(f"Sitemap: {book.address(name)}\n" for name in ("sitemap.xml", SITEMAP) if name != SITEMAP or CLAIMS in book.pages)
     yield "robots.txt", lambda: f"User-agent: *\nAllow: /\n\n{sitemaps}".encode()
@@ -76,6 +79,10 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
         yield "assets/search.css", lambda: sheet_apart(css, "search").encode()
         yield "assets/search.json", lambda: search_json(index).encode()
         yield "opensearch.xml", lambda: opensearch_xml(book).encode()
+
+
+def _apart(folder: Path, name: str) -> bytes:
+    return sheet_apart(folder, name).encode()
 
 
 def _downloads(index: Index) -> Iterator[tuple[str, Make]]:

@@ -14,7 +14,7 @@ from fieldguide.page.context import CHANGELOG, CITE, Context
 from fieldguide.records.page import Page, page_url
 from fieldguide.text.dates import MONTHS, newest_change, show_date
 from fieldguide.text.names import kebab
-from fieldguide.text.tree import E, has_class
+from fieldguide.text.tree import E
 
 ANCHOR = "cite"
 """The id of the citation on every page that has one."""
@@ -84,9 +84,7 @@ def render_cite_this(here: Context, root: ET.Element) -> None:
         return
     what = "Cite this guide" if here.page.meta.type == "landing" else "Cite this page"
     box = E("details", {"class": "fg-citation"}, E("summary", {}, what), cite_block(here))
-    last = root[-1] if len(root) else None
-    at = len(root) - 1 if last is not None and has_class(last, "fg-prevnext") else len(root)
-    root.insert(at, box)
+    root.append(box)
 
 
 def cite_block(here: Context, page: Page | None = None) -> ET.Element:

@@ -8,6 +8,9 @@ from xml.etree import ElementTree as ET
 from fieldguide.page.context import Context
 from fieldguide.text.tree import E, text_of
 
+Neighbor = tuple[str, str] | None
+"""A page beside another one, as (path below docs/, title)."""
+
 
 def render_next(here: Context, root: ET.Element) -> None:
     """The list under "Where next": kind, title, one line."""
@@ -36,15 +39,22 @@ def _next_item(here: Context, body: ET.Element, item: ET.Element) -> None:
     for extra in list(body)[list(body).index(anchor) + 1:]:
         line.append(extra)
     anchor.set("class", "fg-next__title")
+    for rel, neighbor in zip(("prev", "next"), neighbors(here), strict=True):
+        if neighbor is not None and neighbor[0] == _target(here, anchor.get("href", "")):
+            anchor.set("rel", rel)
     kind = E("span", {"class": "fg-next__kind"}, next_kind(here, anchor.get("href", "")))
     item.clear()
     item.extend([kind, anchor, line])
 
 
+def _target(here: Context, href: str) -> str:
+    """The path below docs/ to which a link of the page leads."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(here.page.src), href.partition("#")[0])).lstrip("/")
+
+
 def next_kind(here: Context, href: str) -> str:
     """What the link opens, from where it points: the next chapter, a term, data, or the section's name."""
-    src = here.page.src
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(src), href.partition("#")[0]))
+    src, target = here.page.src, _target(here, href)
     order = [entry.src for entry in here.book.nav]
     if src in order and target in order and order.index(target) == order.index(src) + 1 and target.split("/")[0] == src.split("/")[0]:
         return "Next chapter"
@@ -59,8 +69,21 @@ def next_kind(here: Context, href: str) -> str:
     return section or "Guide"
 
 
-def prev_next(here: Context, label: str, before: tuple[str, str] | None, after: tuple[str, str] | None) -> ET.Element:
-    """Links to the pages before and after this one, each (path, title), where there is one; `label` names the row to who listens."""
+def neighbors(here: Context) -> tuple[Neighbor, Neighbor]:
+    """The pages before and after this one in the table of contents."""
+    at = here.book.positions.get(here.page.src)
+    return (None, None) if at is None else (_at(here, at - 1), _at(here, at + 1))
+
+
+def _at(here: Context, spot: int) -> Neighbor:
+    """The page at a position of the table of contents, None beyond its ends."""
+    entry = here.book.nav[spot] if 0 <= spot < len(here.book.nav) else None
+    page = here.book.pages.get(entry.src) if entry is not None else None
+    return (page.src, entry.title or page.meta.title) if entry is not None and page is not None else None
+
+
+def prev_next(here: Context, label: str, before: Neighbor, after: Neighbor) -> ET.Element:
+    """Links to the pages before and after this one, where there is one; `label` names the row to who listens."""
     nav = E("nav", {"class": "fg-prevnext", "aria-label": label})
     if before is not None:
         nav.append(E("a", {"rel": "prev", "href": here.href(before[0])}, E("span", {}, "Previous"), f"← {before[1]}"))

@@ -80,21 +80,21 @@ def _append(element: ET.Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def render_quiz(block: ET.Element, options: list[Option], number: int, count: int) -> None:
+def render_quiz(block: ET.Element, options: list[Option], number: int) -> None:
     """Turn the block, in place, into a fieldset of radio rows whose answers open by CSS alone.
 
     The rows stand in an order that follows from their words, so that the right one is not where its author likes to put it.
     """
-    question = E("span", {"class": "fg-quiz__question"})
+    legend = E("legend")
     asked = "".join(text_of(child) for child in block if child.tag == "p")
     options = sorted(options, key=lambda option: hashlib.sha256(f"{asked}{text_of(option.label)}".encode()).digest())
     for child in list(block):
         if child.tag == "p":
-            move_children(child, question)
+            move_children(child, legend)
     block.clear()
     block.tag = "fieldset"
     block.set("class", "fg-quiz")
-    block.append(E("legend", {}, E("span", {"class": "fg-kicker"}, f"Check yourself, {number} of {count}"), question))
+    block.append(legend)
     for index, option in enumerate(options, 1):
         uid = f"quiz-{number}-{index}"
         label = E("label", {"for": uid})
@@ -109,11 +109,13 @@ def render_quiz(block: ET.Element, options: list[Option], number: int, count: in
 
 def render_quizzes(here: Context, root: ET.Element) -> None:
     found = [item for item in root.iter("fieldset") if item.get("data-quiz") is not None]
-    for heading in root.iter("h2"):
-        if found and text_of(heading).strip() == "Check yourself":
-            heading.set("class", "fg-sr")  # each question says it again, so the heading is for the contents and for screen readers
+    for at, child in enumerate(root):
+        if found and child.tag == "h2" and text_of(child).strip() == "Check yourself":
+            child.set("class", "fg-next__heading")
+            root.insert(at + 1, E("p", {"class": "fg-score", "role": "status"}))  # filled by kept.mjs
+            break
     for number, element in enumerate(found, 1):
         element.attrib.pop("data-quiz")
         options, problems = read_options(element, here.page)
         here.problems += problems
-        render_quiz(element, options, number, len(found))
+        render_quiz(element, options, number)

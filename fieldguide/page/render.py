@@ -9,6 +9,7 @@ from fieldguide.page.box import render_boxes, render_tables
 from fieldguide.page.citation import render_citations
 from fieldguide.page.cite_this import render_cite_this
 from fieldguide.page.context import Context
+from fieldguide.page.end import render_end
 from fieldguide.page.figure import render_figures
 from fieldguide.page.figure_page import render_figure_page
 from fieldguide.page.lab import render_labs
@@ -52,6 +53,7 @@ def render_tree(here: Context, root: ET.Element, written: Written) -> None:
         render_term_page(here, root)
     render_figure_page(here, root)
     render_cite_this(here, root)
+    render_end(here, root)
     _rewrite_links(here, root)
     render_notes(here, root)  # from here on everything is there: notes and scripts for what stands on the page, and its description
     render_scripts(here, root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,10 @@ from urllib.parse import urlsplit
 import yaml
 
 from fieldguide.text.problems import Problem
+
+REPORT_PLACES = ("page", "title", "version")
+"""What `report_url` may hold in braces: the page's address, its title, and the guide's version."""
+REPORT_EXAMPLE = "https://example.org/issues/new?title={title}&body={page}%20{version} or mailto:guide@example.org?subject={title}&body={page}"
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,42 @@ def nav_line(root: Path, src: str) -> int:
     """The line of mkdocs.yml that names the page `src`, else the first."""
     lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
     return next((at for at, line in enumerate(lines, 1) if line.rstrip().endswith(src)), 1)
+
+
+def read_report_url(config: dict[str, Any], root: Path) -> tuple[str, list[Problem]]:
+    """`extra.report_url`, checked: "" where none is set or where it is no address that a page may link."""
+    extra = config.get("extra")
+    given = extra.get("report_url") if isinstance(extra, dict) else None
+    if given in (None, ""):
+        return "", []
+    fault = _fault(given) if isinstance(given, str) else ("no text", f"write it as in {REPORT_EXAMPLE}")
+    if fault is None:
+        return str(given), []
+    lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    line = next((at for at, text in enumerate(lines, 1) if text.lstrip().startswith("report_url:")), 1)
+    return "", [Problem("mkdocs.yml", line, f"`report_url` is `{given}`: {fault[0]}", fault[1])]
+
+
+def _fault(address: str) -> tuple[str, str] | None:
+    """What is wrong with an address to which errors are reported, and its cure."""
+    example = f"write it as in {REPORT_EXAMPLE}"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname if parts.scheme == "https" else parts.path.rpartition("@")[2]
+    except ValueError:
+        return "it is malformed", example
+    if parts.scheme not in ("https", "mailto"):
+        return "it begins with neither https: nor mailto:", example
+    if not host or re.search(r"[\s\"'<>\\^`|\x00-\x1f\x7f]", address):
+        return "it is no address", example
+    if re.search(r"[{}]", parts.path if parts.scheme == "mailto" else parts.netloc):
+        return "a place stands in the name of the host or of who gets the letter", "put places behind it"
+    left = re.sub(rf"\{{({'|'.join(REPORT_PLACES)})\}}", "", address)
+    if re.search(r"[{}]", left):
+        return "it has a place of which nothing is known", f"the places are {', '.join(f'{{{name}}}' for name in REPORT_PLACES)}"
+    if "{page}" not in address:
+        return "it does not say which page", "put {page} where its address belongs"
+    return None
 
 
 def walk_nav(items: list[Any], section: str) -> Iterator[NavEntry]:

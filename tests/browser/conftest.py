@@ -18,6 +18,8 @@ from tests.serving import serve
 FLAGS = "--js-flags=--min-semi-space-size=64 --max-semi-space-size=128 --no-turbofan"
 """A page is looked at for a second or two: collecting garbage and the slowest compiler cost more of it than they give."""
 
+FORGET = "() => { try { localStorage.clear(); } catch { /* a test forbade it */ } }"
+
 
 @pytest.fixture(scope="session")
 def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
@@ -38,7 +40,7 @@ def contexts(browser: Browser) -> dict[tuple[object, ...], BrowserContext]:
 
 @pytest.fixture
 def new_tab(browser: Browser, contexts: dict[tuple[object, ...], BrowserContext]) -> Iterator[NewTab]:
-    """Opens tabs for one test and closes them after it. Pages keep nothing but the choice of colors, so tabs of like options share a context."""
+    """Opens tabs for one test, and after it forgets what their pages kept and closes them: tabs of like options share a context."""
     opened: list[Page] = []
 
     def open_tab(width: int = 1280, height: int = 900, *, day: date | None = None, **options: Any) -> Page:
@@ -54,6 +56,8 @@ def new_tab(browser: Browser, contexts: dict[tuple[object, ...], BrowserContext]
 
     yield open_tab
     for page in opened:
+        if page.url.startswith(built.SERVED):
+            page.evaluate(FORGET)
         page.close()
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.tabs import NewTab, until
 
 CHAPTER = "training/scaling-laws/"
 PAPER = "getComputedStyle(document.body).getPropertyValue('--fg-paper').trim().toUpperCase()"
 LIGHT, DARK = "#FBFAF6", "#181510"
+LONGEST_MENU = 1400
+"""In px: a window and a half of a phone."""
 FOCUSED = "document.activeElement.getAttribute('aria-label')"
 
 
@@ -103,10 +105,30 @@ def test_the_menu_opens_at_the_page_and_closes_by_its_button_beside_it_and_by_a_
     assert page.evaluate("scrollY") == 0
 
 
+def test_the_menu_folds_every_section_but_the_page_s_own(new_tab: NewTab, address: str) -> None:
+    page = new_tab(390, 844)
+    open_sections = "[...document.querySelectorAll('#fg-drawer details[open] > summary')].map((item) => item.textContent.trim())"
+    for path, wanted in ((CHAPTER, ["Training"]), ("investing/case-files/", ["Investing"]), ("data/prices/", ["Data"]), ("", []), ("glossary/token/", [])):
+        page.goto(address + path)
+        page.get_by_role("button", name="Menu", exact=True).click()
+        assert page.evaluate(open_sections) == wanted, path
+        current = page.locator("#fg-drawer [aria-current]")
+        assert current.count() == 1, path
+        expect(current).to_be_in_viewport()
+        assert page.evaluate("document.getElementById('fg-drawer').scrollHeight") <= LONGEST_MENU, path
+    drawer = page.locator("#fg-drawer")
+    chips = drawer.get_by_role("link", name="Chips", exact=True)
+    assert not chips.is_visible()
+    drawer.locator("summary", has_text="Stack").focus()
+    page.keyboard.press("Enter")
+    assert chips.is_visible()
+
+
 def test_without_javascript_the_menu_opens_and_search_is_a_link(new_tab: NewTab, address: str) -> None:
     page = new_tab(390, 844, java_script_enabled=False)
     page.goto(address + CHAPTER)
     page.get_by_role("button", name="Menu", exact=True).click()
+    page.locator("#fg-drawer summary", has_text="Stack").click()
     page.locator("#fg-drawer").get_by_role("link", name="Chips", exact=True).click()
     page.wait_for_url("**/stack/chips/")
     assert page.locator(".fg-search-open").get_attribute("href") == "../../search/"
@@ -122,6 +144,87 @@ def test_the_contents_follow_the_reading(new_tab: NewTab, address: str) -> None:
         name = links.nth(number).inner_text()
         links.nth(number).click()
         until(page, "name => document.querySelector('.fg-contents__link[aria-current=location]')?.innerText === name", arg=name)
+
+
+NAMES = "selector => [...document.querySelectorAll(selector)].map((link) => link.textContent)"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_the_contents_are_folded_under_the_byline(new_tab: NewTab, address: str, scripts: bool) -> None:
+    page = new_tab(390, 844, java_script_enabled=scripts)
+    page.goto(address + CHAPTER)
+    folded = page.locator(".fg-toc a")
+    assert folded.all_text_contents() == page.locator(".fg-contents__link").all_text_contents() and folded.count() > 8
+    assert not folded.first.is_visible()
+    page.locator(".fg-toc summary").focus()
+    page.keyboard.press("Enter")
+    assert all(link.is_visible() for link in folded.all())
+    assert page.evaluate("Math.min(...[...document.querySelectorAll('.fg-toc a')].map((link) => link.getBoundingClientRect().height))") >= 24
+    folded.nth(3).click()
+    assert page.url.endswith(str(folded.nth(3).get_attribute("href")))
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert not page.locator(".fg-toc").is_visible() and page.locator(".fg-contents").is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator(".fg-toc").is_visible()
+
+
+BAR = """() => {
+  const bar = document.querySelector('.fg-bar'), box = bar.getBoundingClientRect();
+  return {seen: bar.checkVisibility(), top: box.top, bottom: box.bottom, title: bar.innerText.trim(), name: bar.firstChild.ariaLabel, open: bar.firstChild.ariaExpanded, header: document.querySelector('.fg-header').getBoundingClientRect().bottom};
+}"""
+
+
+def test_while_reading_on_a_phone_a_bar_names_the_section_and_opens_the_contents(new_tab: NewTab, address: str) -> None:
+    page = new_tab(390, 844)
+    page.goto(address + CHAPTER)
+    assert page.locator(".fg-bar").count() == 0, "nothing of it is there before reading begins"
+    page.mouse.wheel(0, 40)
+    page.locator(".fg-bar").wait_for(state="attached")
+    assert not page.locator(".fg-bar").is_visible(), "the first heading is still to come"
+    names = page.evaluate(NAMES, ".fg-contents__link")
+    page.locator(".fg-toc summary").click()
+    for number in (2, 5):
+        page.goto(f"{address}{CHAPTER}{page.locator('.fg-toc a').nth(number).get_attribute('href')}")
+        until(page, "title => document.querySelector('.fg-bar__title')?.textContent === title", arg=names[number])
+        bar = page.evaluate(BAR)
+        heading = page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top")
+        assert bar["seen"] and 0 <= bar["header"] - bar["top"] <= 1 and heading >= bar["bottom"], "it covers no heading"
+        assert bar["name"] == f"On this page: {names[number]}" and bar["open"] == "false"
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.locator(".fg-bar__button").focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("navigation", name="On this page").locator("visible=true")
+    until(page, "document.querySelector('.fg-bar__button').ariaExpanded === 'true'")
+    assert panel.get_by_role("link").all_text_contents() == names
+    assert panel.locator("[aria-current=location]").text_content() == names[5]
+    assert page.evaluate("document.documentElement.scrollHeight") == height, "nothing moves"
+    page.keyboard.press("Escape")
+    until(page, "document.querySelector('.fg-bar__button').ariaExpanded === 'false'")
+    assert page.evaluate("document.activeElement.className") == "fg-bar__button"
+    page.keyboard.press("Enter")
+    panel.get_by_role("link", name=names[1]).click()
+    until(page, "title => document.querySelector('.fg-bar__title').textContent === title", arg=names[1])
+    assert not page.locator(".fg-bar__list").is_visible()
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".fg-bar").wait_for(state="hidden")
+
+
+def test_the_bar_is_on_no_wide_window_no_paper_and_no_page_without_contents(new_tab: NewTab, address: str) -> None:
+    page = new_tab(390, 844)
+    page.goto(f"{address}{CHAPTER}#where-next")
+    page.locator(".fg-bar").wait_for(state="visible")
+    page.locator(".fg-bar__button").click()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator(".fg-bar__list").wait_for(state="hidden")
+    assert not page.locator(".fg-bar").is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(media="print")
+    assert not page.locator(".fg-bar").is_visible()
+    page.emulate_media(media="screen")
+    page.goto(address + "glossary/token/")
+    page.mouse.wheel(0, 600)
+    until(page, "document.querySelector('link[href$=\"reading.css\"]')")
+    assert page.locator(".fg-bar").count() == 0
 
 
 def test_no_single_letter_does_anything(new_tab: NewTab, address: str) -> None:

@@ -65,14 +65,34 @@ def test_evidence_about_the_kind_comes_before_evidence_about_all(ask: Ask) -> No
     assert ask("model.applicable(test, '', 0).for.map(item => item.text)") == ["general for"]
 
 
-def test_nothing_holds_only_where_every_answer_goes_and_untested_marks_are_no_finding(ask: Ask) -> None:
-    assert ask("model.reading(test, model.empty(test))") == "No question is answered yet."
-    assert ask("model.reading(test, state('agent', 'g--'))") == "So far: 0 hold, 0 in part or not tested, 1 goes, 2 open."
-    assert ask("model.reading(test, state('agent', 'gg-'))") == "Nothing holds under “better”. Marks: 0 hold, 0 in part or not tested, 2 go, 1 open."
-    assert str(ask("model.reading(test, state('agent', 'ggg'))")).startswith("Nothing holds under “better” and “cheaper”. Marks")
-    assert str(ask("model.reading(test, state('agent', 'gpg'))")).startswith("Nothing holds under “cheaper”. No hold is shown yet under “better”. Marks")
-    assert str(ask("model.reading(test, state('agent', 'ppp'))")).startswith("No hold is shown yet under “better” and “cheaper”. Marks")
-    assert str(ask("model.reading(test, state('agent', 'hgh'))")).startswith("Each pressure meets at least one answer that holds.")
+READINGS = {
+    "": "No question is answered yet.",
+    "p--": "Only “better” has marks so far. 2 questions are open.",
+    "g--": "Only “better” has marks so far. 2 questions are open.",
+    "gg-": "Nothing holds under “better”. 1 question is open.",
+    "ggg": "Nothing holds under “better” and “cheaper”.",
+    "gpg": "Nothing holds under “cheaper”. No hold is shown yet under “better”.",
+    "ppp": "No hold is shown yet under “better” and “cheaper”.",
+    "h-g": "Nothing holds under “cheaper”. 1 question is open.",
+    "hgh": "Weakest under “better”: 1 of 2 holds.",
+    "g-h": "Weakest under “better”: 0 of 1 hold. 1 question is open.",
+    "h-h": "Every mark says that it holds; each wants its proof. 1 question is open.",
+    "hhh": "Every mark says that it holds; each wants its proof.",
+}
+"""Letters of the marks, two questions under “better” and one under “cheaper” → what the brief says."""
+
+
+def test_the_weakest_pressure_is_named_and_untested_marks_are_no_finding(ask: Ask) -> None:
+    assert {letters: ask(f"model.reading(test, state('agent', '{letters}'))") for letters in READINGS} == READINGS
+    names = "model.weakest(test, state('agent', '%s')).pressures.map(({name}) => name)"
+    found = {letters: ask(names % letters) for letters in READINGS}
+    assert found == {"": [], "p--": [], "g--": [], "gg-": ["better"], "ggg": ["better", "cheaper"], "gpg": ["cheaper"], "ppp": ["better", "cheaper"], "h-g": ["cheaper"], "hgh": ["better"], "g-h": ["better"], "h-h": [], "hhh": []}
+
+
+def test_marks_are_counted_and_a_note_alone_makes_a_brief(ask: Ask) -> None:
+    assert ask("model.progress(test, state('agent', 'h-g'))") == {"done": 2, "of": 3}
+    assert ask("[model.isBlank(state('agent', '---')), model.isBlank({...state('', '---'), notes: ['', ' x', '']}), model.isBlank({...state('', '---'), notes: ['', ' ', '']})]") == [True, False, True]
+    assert ask("model.byPressure(test, state('', 'h-g')).map(({name, answers, holds, goes, marked}) => [name, answers, holds, goes, marked])") == [["better", ["holds", ""], 1, 0, 1], ["cheaper", ["goes"], 0, 1, 1]]
 
 
 def test_the_brief_as_text_has_the_answers_the_cases_and_the_address(ask: Ask) -> None:
@@ -105,6 +125,8 @@ def open_page(new_tab: NewTab, address: str, width: int = 1280, **options: objec
 def test_the_worksheet_works_by_keyboard_and_sends_nothing(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, worksheet)
     page.locator(".fg-stress").wait_for()
+    page.mouse.wheel(0, 300)
+    page.locator(".fg-bar").wait_for(state="attached")  # what every chapter fetches when reading begins
     page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -114,20 +136,26 @@ def test_the_worksheet_works_by_keyboard_and_sends_nothing(new_tab: NewTab, work
     page.keyboard.press("Tab")
     page.keyboard.type("Acme & Co")
     assert page.evaluate("location.hash") == "#test&kind=agent", "the name stays out of the address bar"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Nothing that you type is sent"
     for key in ("Space", "ArrowDown", "Space"):  # the first question: holds, then in part
         if key == "Space":
             page.keyboard.press("Tab") if not page.evaluate("document.activeElement.name === 'q1'") else None
         page.keyboard.press(key)
     assert page.evaluate("new URLSearchParams(location.hash.slice(6)).get('answers')") == "p-------"
     expect(page.get_by_role("heading", name="Moat stress test: Acme & Co")).to_be_visible()
-    expect(page.locator(".fg-stress__reading")).to_have_text("So far: 0 hold, 1 in part or not tested, 0 go, 7 open.")
+    expect(page.locator(".fg-stress__reading")).to_have_text("Only “ten times better” has marks so far. 7 questions are open.")
     page.keyboard.press("Tab")
     page.keyboard.type("test of 3 Nov")
     expect(page.locator("td[data-answer=part] .fg-stress__noted")).to_have_text("Noted: test of 3 Nov")
     assert page.evaluate("location.hash") == "#test&kind=agent&answers=p-------", "and so do the notes"
     page.locator("#stress-note8").focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Copy link", "one step after the last question"
+    assert page.evaluate("document.activeElement.textContent") == "To the brief", "one step after the last question"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "stress-brief"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Copy link"
     page.locator("button[data-do=reset]").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == ""
@@ -162,6 +190,51 @@ def test_a_link_opens_at_the_brief_and_a_reload_stays_where_it_was(new_tab: NewT
     assert plain.evaluate("scrollY") == 0
 
 
+def test_how_far_one_has_come_stays_in_view_and_there_is_no_brief_before_a_mark(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, worksheet, 390)
+    progress, sheet = page.locator(".fg-stress__progress"), page.locator(".fg-stress__brief")
+    page.locator("label[for=stress-kind-agent]").click()
+    expect(page.locator(".fg-stress__count")).to_have_text("0 of 8")
+    for part in (".fg-stress__title", ".fg-stress__reading", ".fg-stress__grid", ".fg-stress__table"):
+        assert not sheet.locator(part).is_visible(), part
+    assert not page.get_by_role("button", name="To the brief").is_visible() and not page.get_by_role("button", name="Copy brief").is_visible()
+    for at in (1, 4, 8):
+        page.locator(f"label[for=stress-q{at}-holds]").click()
+        expect(progress).to_be_in_viewport(ratio=.9)
+    expect(page.locator(".fg-stress__count")).to_have_text("3 of 8")
+    assert page.locator(".fg-stress__step--done").count() == 3
+    page.get_by_role("button", name="To the brief").click()
+    expect(page.get_by_role("heading", name="Moat stress test: Agent")).to_be_in_viewport()
+    assert sheet.locator(".fg-stress__table tbody tr").count() == 3
+    expect(sheet.locator(".fg-stress__left")).to_have_text("Not answered: 2 Data, 3 Moving out, 5 Others, 6 Feature, 7 Supplier.")
+    page.get_by_role("button", name="Clear all").click()
+    assert page.get_by_role("button", name="Undo").is_visible() and not sheet.locator(".fg-stress__table").is_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".fg-stress__count")).to_have_text("3 of 8")
+
+
+def test_the_marks_stand_by_pressure_and_the_weakest_row_says_so(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpghhg-h")
+    grid = page.get_by_role("table", name="The marks by pressure")
+    cells = grid.locator("tbody tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => [...cell.querySelectorAll('.fg-stress__mark')].map(mark => mark.textContent)))")
+    assert cells == [[[], ["1 Result"], ["2 Data"], ["3 Moving out"]], [[], ["4 Price", "5 Others"], [], []], [[], ["8 Signature"], [], ["6 Feature"]]]
+    expect(grid.locator(".fg-stress__weak th")).to_have_text("ten times betterweakestthe plain model plans and repairs its own steps")
+    expect(page.locator(".fg-stress__reading")).to_have_text("Weakest under “ten times better”: 1 of 3 holds. 1 question is open.")
+
+
+def test_what_is_kept_of_what_one_types_is_said_behind_a_disclosure(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, worksheet)
+    fold = page.locator(".fg-stress__fold")
+    words = fold.get_by_text("your notes go into no link")
+    expect(fold.locator("summary")).to_have_text("Nothing that you type is sent")
+    assert not words.is_visible()
+    fold.locator("summary").click()
+    assert words.is_visible()
+    assert page.locator(".fg-stress__all").get_by_text("your notes go into no link").count() == 0
+    plain = open_page(new_tab, worksheet, java_script_enabled=False)
+    assert plain.get_by_text("your notes go into no link").is_visible()
+
+
 def test_leaving_with_notes_that_are_nowhere_else_is_asked_about(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, worksheet)
     asked: list[str] = []
@@ -181,10 +254,10 @@ def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(new_tab: NewTab,
     page.locator("#stress-name").fill("Acme")
     page.locator("#stress-note1").fill("seen")
     page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status")).to_have_text("Link copied. It holds kind, marks and name, and no notes.")
+    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Link copied. It holds kind, marks and name, and no notes.")
     assert page.evaluate("navigator.clipboard.readText()") == f"{worksheet}#test&kind=agent&answers=h-------&name=Acme"
     page.get_by_role("button", name="Copy brief").click()
-    expect(page.get_by_role("status")).to_have_text("Brief copied.")
+    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Brief copied.")
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("Moat stress test: Acme\n") and "\nNoted: seen\n" in text
     assert text.count("\nFor: ") == text.count("\nAgainst: ") == 8
@@ -243,6 +316,7 @@ def test_it_fits_and_targets_are_large_enough_for_a_finger(new_tab: NewTab, work
 def test_axe_finds_nothing_in_the_worksheet(new_tab: NewTab, worksheet: str, scheme: str) -> None:
     page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpg-----", color_scheme=scheme)
     assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
+    page.locator(".fg-stress__fold > summary").click()
     page.locator(".fg-stress__all > summary").click()
     faults = [f"{item['id']}: {[node['html'][:120] for node in item['nodes'][:3]]}" for item in Axe().run(page, context="x-lab").response["violations"]]
     assert faults == []

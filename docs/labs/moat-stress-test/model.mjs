@@ -68,22 +68,52 @@ const list = (words) => (words.length < 2 ? words.join('') : `${words.slice(0, -
 const count = (number, one, many = one) => `${number} ${number === 1 ? one : many}`;
 const named = (found) => list(found.map((pressure) => `“${pressure}”`));
 
+/** How far the marks have come: {done, of}. */
+export const progress = (test, state) => ({ done: state.answers.filter(Boolean).length, of: test.questions.length });
+
+/** Whether a brief would say anything: a mark or a note. */
+export const isBlank = (state) => !state.answers.some(Boolean) && !state.notes.some((note) => note.trim());
+
+/** The marks by pressure, in the order of the questions: {name, questions, answers, holds, goes, marked}; `answers` are '' where a question is open. */
+export function byPressure(test, state) {
+  return [...new Set(test.questions.map(({ pressure }) => pressure))].map((name) => {
+    const at = test.questions.flatMap(({ pressure }, index) => (pressure === name ? [index] : []));
+    const answers = at.map((index) => state.answers[index]);
+    const number = (answer) => answers.filter((given) => given === answer).length;
+    return { name, questions: at.map((index) => test.questions[index]), answers, holds: number('holds'), goes: number('goes'), marked: answers.filter(Boolean).length };
+  });
+}
+
 /**
- * What the marks say, one sentence a finding. Nothing holds under a pressure only where each of its questions was answered “goes”;
- * marks that are in part or not tested are no finding. There is no score: marks are the reader's own.
+ * The pressures under which least is shown to hold, and what can be said of them. Nothing holds under a pressure only where each of its questions
+ * was answered “goes”; marks that are in part or not tested are no finding. Short of that the smallest share of holds, then the largest of goes,
+ * and only where two pressures or more have marks and differ. There is no score: marks are the reader's own.
  */
+export function weakest(test, state) {
+  const all = byPressure(test, state);
+  const marked = all.filter((item) => item.marked);
+  const whole = all.filter((item) => item.marked === item.answers.length && !item.holds);
+  const lost = whole.filter((item) => item.goes === item.marked);
+  const unproven = whole.filter((item) => item.goes < item.marked);
+  if (whole.length) return { pressures: lost.length ? lost : unproven, lost, unproven };
+  const share = (item) => item.holds / item.marked - item.goes / item.marked / 100;
+  const least = Math.min(...marked.map(share));
+  const weak = marked.filter((item) => share(item) === least);
+  return { pressures: weak.length < marked.length ? weak : [], lost, unproven };
+}
+
+/** What the marks say, one sentence a finding, the weakest pressure by name. */
 export function reading(test, state) {
-  const open = state.answers.filter((answer) => !answer).length;
-  if (open === test.questions.length) return 'No question is answered yet.';
-  const counts = ANSWERS.map((answer) => state.answers.filter((given) => given === answer).length);
-  const marks = `${count(counts[0], 'holds', 'hold')}, ${counts[1]} in part or not tested, ${count(counts[2], 'goes', 'go')}${open ? `, ${open} open` : ''}.`;
-  const pressures = [...new Set(test.questions.map(({ pressure }) => pressure))];
-  const of = (pressure) => state.answers.filter((_, at) => test.questions[at].pressure === pressure);
-  const lost = pressures.filter((pressure) => of(pressure).every((answer) => answer === 'goes'));
-  const unproven = pressures.filter((pressure) => !lost.includes(pressure) && of(pressure).every((answer) => answer && answer !== 'holds'));
-  const findings = [lost.length ? `Nothing holds under ${named(lost)}.` : '', unproven.length ? `No hold is shown yet under ${named(unproven)}.` : ''].filter(Boolean);
-  if (findings.length) return `${findings.join(' ')} Marks: ${marks}`;
-  return open ? `So far: ${marks}` : `Each pressure meets at least one answer that holds. Marks: ${marks}`;
+  const { done, of } = progress(test, state);
+  if (!done) return 'No question is answered yet.';
+  const { pressures, lost, unproven } = weakest(test, state);
+  const under = (found) => named(found.map(({ name }) => name));
+  const open = of - done ? ` ${count(of - done, 'question is', 'questions are')} open.` : '';
+  if (lost.length || unproven.length) return [lost.length ? `Nothing holds under ${under(lost)}.` : '', unproven.length ? `No hold is shown yet under ${under(unproven)}.` : ''].filter(Boolean).join(' ') + open;
+  if (pressures.length) return `Weakest under ${under(pressures)}: ${pressures.map(({ holds, marked }) => `${holds} of ${marked}`).join(' and ')} ${pressures.length === 1 && pressures[0].holds === 1 ? 'holds' : 'hold'}.${open}`;
+  const marked = byPressure(test, state).filter((item) => item.marked);
+  if (state.answers.every((answer) => answer === 'holds' || !answer)) return `Every mark says that it holds; each wants its proof.${open}`;
+  return (marked.length > 1 ? 'No pressure is weaker than another.' : `Only ${under(marked)} has marks so far.`) + open;
 }
 
 /** What each pressure means for the kind, or for any company. */

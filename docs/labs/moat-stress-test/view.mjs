@@ -1,8 +1,15 @@
 // The moat stress test on the page: the three tables of the fallback stay, folded, and are the only place of the text.
 // Kind and marks stand in the fragment of the address, which browsers do not send but keep in their history. The name joins them only in
-// a link that is copied; the notes stay in the form.
+// a link that is copied; the notes stay in the form. What stands before the first heading says so, and is folded.
 
-import { ANSWERS, ANSWER_NAMES, ANY, CAVEAT, FILLED, NAME_LENGTH, NOTE_LENGTH, NO_CASE, applicable, brief, briefText, decode, empty, encode, meanings, read } from './model.mjs';
+import { ANSWERS, ANSWER_NAMES, ANY, CAVEAT, FILLED, NAME_LENGTH, NOTE_LENGTH, NO_CASE, applicable, brief, briefText, byPressure, decode, empty, encode, isBlank, meanings, progress, read, weakest } from './model.mjs';
+
+const styles = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('../../assets/stress-test.css', import.meta.url) });
+document.body.append(styles); // after the sheet of all pages, of which it changes some rules
+await new Promise((done) => {
+  styles.addEventListener('load', done);
+  styles.addEventListener('error', done);
+});
 
 const PREFIX = '#test&';
 const PRESSED = 'fg-print-brief';
@@ -12,7 +19,7 @@ const textOf = (node) => node.textContent.replace(/\s+/g, ' ').trim();
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== false) node.setAttribute(name, value === true ? '' : value);
+  for (const [name, value] of Object.entries(attributes)) if (value !== false && value !== null) node.setAttribute(name, value === true ? '' : value);
   node.append(...children.filter((child) => child !== null));
   return node;
 }
@@ -33,7 +40,9 @@ export function mount(element) {
   let cleared = null;
   let unsaved = false;
   const tool = build(test);
-  const all = make('details', { class: 'fg-stress__all' }, make('summary', {}, 'All questions and all evidence'), ...fallback);
+  const first = fallback.findIndex((node) => node.nodeName === 'H3' || node.querySelector?.('h3'));
+  const all = make('details', { class: 'fg-stress__all' }, make('summary', {}, 'All questions and all evidence'), ...fallback.slice(first));
+  tool.privacy.append(...fallback.slice(0, first));
   element.prepend(tool.form, tool.sheet);
   element.append(all);
 
@@ -86,6 +95,7 @@ export function mount(element) {
       take(empty(test));
       tool.plain.hidden = true;
       tool.undo.hidden = false;
+      tool.sheet.hidden = false;
       say('Everything is cleared.');
     },
     undo: () => {
@@ -116,6 +126,7 @@ export function mount(element) {
     all.open = wasOpen;
     document.documentElement.classList.remove(PRESSED);
   };
+  tool.to.addEventListener('click', lead);
   tool.form.addEventListener('submit', stay);
   tool.form.addEventListener('input', change);
   tool.actions.addEventListener('click', press);
@@ -171,7 +182,8 @@ function build(test) {
   const kind = make('fieldset', { class: 'fg-stress__kinds' }, make('legend', {}, 'What kind of company is it?'),
     make('p', { class: 'fg-stress__hint' }, 'Choose where most of its revenue comes from. The choice changes the cases, and what each pressure means.'),
     make('div', { class: 'fg-stress__row' }, ...test.kinds.map(({ id, name }) => radio('kind', id, name))));
-  const name = typed('name', 'Name, for the brief (optional)', NAME_LENGTH, 'The name goes into the brief and into a link that you copy. Notes go into the brief alone.');
+  const name = typed('name', 'Name, for the brief (optional)', NAME_LENGTH);
+  const privacy = make('details', { class: 'fg-stress__fold' }, make('summary', {}, 'Nothing that you type is sent'));
   let pressure = '';
   const asked = test.questions.flatMap((question, at) => {
     const field = make('fieldset', { class: 'fg-stress__question' },
@@ -183,7 +195,9 @@ function build(test) {
     pressure = question.pressure;
     return [make('p', { class: 'fg-kicker fg-stress__pressure' }, pressure), make('p', { class: 'fg-stress__means' }), field];
   });
-  const form = make('form', { class: 'fg-stress', 'aria-label': 'Moat stress test' }, kind, name, ...asked);
+  const to = make('button', { type: 'button', class: 'fg-stress__button' }, 'To the brief');
+  const done = make('p', { class: 'fg-stress__progress' }, make('span', { class: 'fg-stress__steps', 'aria-hidden': 'true' }), make('span', { class: 'fg-stress__count' }), to);
+  const form = make('form', { class: 'fg-stress', 'aria-label': 'Moat stress test' }, kind, name, privacy, ...asked, done);
   const button = (what, words) => make('button', { type: 'button', class: 'fg-stress__button', 'data-do': what }, words);
   const status = make('span', { role: 'status' });
   const undo = button('undo', 'Undo');
@@ -194,7 +208,7 @@ function build(test) {
   // The reading stays one element, so that a screen reader hears it change. The buttons follow it, one step after the last question.
   const sheet = make('section', { class: 'fg-stress__brief', 'aria-labelledby': 'stress-brief' },
     make('div'), make('p', { class: 'fg-stress__reading', 'aria-live': 'polite' }), actions, make('div'));
-  return { form, sheet, actions, status, undo, plain };
+  return { form, sheet, actions, status, undo, plain, privacy, to };
 }
 
 function taken({ form }, test) {
@@ -212,12 +226,40 @@ function fill({ form }, state) {
   state.notes.forEach((note, at) => write(`note${at + 1}`, note));
 }
 
-/** What a pressure means for the kind stands above its questions and, in print, in the brief, which is drawn anew. */
-function draw({ form, sheet }, test, state, cells, came) {
+/** What a pressure means for the kind stands above its questions; the brief is drawn anew, and only where it has something to say. */
+function draw({ form, sheet, undo, to }, test, state, cells, came) {
   const made = brief(test, state);
   const means = meanings(test, state);
-  const pressures = [...form.querySelectorAll('.fg-stress__pressure')].map(textOf);
+  const blank = isBlank(state);
   form.querySelectorAll('.fg-stress__means').forEach((line, at) => { line.textContent = means[at] ? `${made.kind ? 'For this kind' : ANY}: ${means[at]}.` : ''; });
+  const { done, of } = progress(test, state);
+  form.querySelector('.fg-stress__count').textContent = `${done} of ${of}`;
+  form.querySelector('.fg-stress__steps').replaceChildren(...state.answers.map((answer) => make('span', { class: answer ? 'fg-stress__step fg-stress__step--done' : 'fg-stress__step' })));
+  to.hidden = blank;
+  sheet.hidden = blank && !state.kind && !state.name && undo.hidden;
+  sheet.toggleAttribute('data-blank', blank);
+  const [top, reading, , table] = sheet.children;
+  if (reading.textContent !== made.reading) reading.textContent = made.reading;
+  top.replaceChildren(
+    make('p', { class: 'fg-kicker' }, 'The brief'),
+    make('h3', { id: 'stress-brief', class: 'fg-stress__title', tabindex: '-1' }, made.title),
+    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen: evidence about all kinds', today()].join(', ')}. ${came ? 'These marks came with the address; StarX has not checked them. Notes are in no link. The questions are above.' : FILLED}`));
+  table.replaceChildren(...(blank ? [] : [grid(test, state, means), cases(test, state, made, cells),
+    make('p', { class: 'fg-stress__caveat' }, CAVEAT, make('span', { class: 'fg-stress__address' }, ` Sources and all cases: ${location.href.split('#')[0]}${fragment({ ...state, name: '' })}`))]));
+}
+
+/** Which answer each question got, a row for each pressure: the weakest row says so. In print a row also says what its pressure means. */
+function grid(test, state, means) {
+  const weak = weakest(test, state).pressures.map(({ name }) => name);
+  const head = ['pressure', ...ANSWERS.map((answer) => ANSWER_NAMES[answer])].map((word) => make('th', { scope: 'col' }, word));
+  const rows = byPressure(test, state).map(({ name, questions, answers }, at) => make('tr', { class: weak.includes(name) && 'fg-stress__weak' },
+    make('th', { scope: 'row' }, name, weak.includes(name) ? make('span', { class: 'fg-sub' }, 'weakest') : null, means[at] ? make('span', { class: 'fg-sub fg-stress__meaning' }, means[at]) : null),
+    ...ANSWERS.map((answer) => make('td', { 'data-answer': answer }, ...questions.filter((_, index) => answers[index] === answer).map(({ label }) => make('span', { class: 'fg-stress__mark' }, label))))));
+  return make('table', { class: 'fg-plain fg-stress__grid' }, make('caption', { class: 'fg-sr' }, 'The marks by pressure'), make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows));
+}
+
+/** The questions that have a mark or a note, with cases on both sides; those that have neither are named below. */
+function cases(test, state, made, cells) {
   const copyOf = (item) => {
     const box = make('div', {}, ...[...cells[item.row].childNodes].map((node) => node.cloneNode(true)));
     for (const node of box.querySelectorAll('[id]')) node.removeAttribute('id');
@@ -229,20 +271,13 @@ function draw({ form, sheet }, test, state, cells, came) {
     return make('td', { 'data-label': side === 'for' ? 'For' : 'Against' }, ...(found.length ? found : [make('span', { class: 'fg-stress__none' }, NO_CASE[side])]));
   };
   const head = ['question', 'answer, and its proof', 'for', 'against'].map((word) => make('th', { scope: 'col' }, word));
-  const rows = made.items.map((item, at) => make('tr', {},
+  const rows = made.items.map((item, at) => (item.answer || item.note) && make('tr', {},
     make('th', { scope: 'row' }, item.label, make('span', { class: 'fg-sub' }, item.text)),
     make('td', { 'data-label': 'Answer', 'data-answer': item.answer || 'open' }, item.said, make('span', { class: 'fg-sub' }, `Proof that counts: ${item.proof}`),
       make('span', { class: item.note ? 'fg-stress__noted' : 'fg-stress__noted fg-stress__noted--open' }, item.note ? `Noted: ${item.note}` : 'Noted:')),
     evidence(at, 'for'), evidence(at, 'against')));
-  const [top, reading, , table] = sheet.children;
-  top.replaceChildren(
-    make('p', { class: 'fg-kicker' }, 'The brief'),
-    make('h3', { id: 'stress-brief', class: 'fg-stress__title', tabindex: '-1' }, made.title),
-    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen: evidence about all kinds', today()].join(', ')}. ${came ? 'These marks came with the address; StarX has not checked them. Notes are in no link. The questions are above.' : FILLED}`),
-    make('p', { class: 'fg-stress__when fg-stress__pressures' }, means.map((text, at) => `${pressures[at][0].toUpperCase()}${pressures[at].slice(1)}: ${text}.`).join(' ')));
-  sheet.toggleAttribute('data-blank', !state.answers.some(Boolean));
-  if (reading.textContent !== made.reading) reading.textContent = made.reading;
-  table.replaceChildren(
-    make('div', { class: 'fg-stress__cases' }, make('table', { class: 'fg-plain fg-stress__table' }, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows))),
-    make('p', { class: 'fg-stress__caveat' }, CAVEAT, make('span', { class: 'fg-stress__address' }, ` Sources and all cases: ${location.href.split('#')[0]}${fragment({ ...state, name: '' })}`)));
+  const left = made.items.filter((item) => !item.answer && !item.note).map(({ label }) => label);
+  return make('div', { class: 'fg-stress__cases' },
+    make('table', { class: 'fg-plain fg-stress__table' }, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows.filter(Boolean))),
+    left.length ? make('p', { class: 'fg-stress__left' }, `Not answered: ${left.join(', ')}.`) : null);
 }

@@ -18,6 +18,8 @@ _HOOKS = re.compile(r' data-md-(?:component|scrollfix|state)(?:="[^"]*")?')
 _KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.S)
 _SPACE = re.compile(r"\s*\n\s*")
 _MODULE = re.compile(r'(<script\b[^>]*\bsrc="[^"]+\.mjs")')
+_UNSEEN = re.compile(r"<details>.*?</details>|<[^>]+>|\s+", re.S)
+"""What is no letter on the screen: the contents of a chapter, which are folded, tags, white space."""
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"[^>]*>\s*')
 
 
@@ -73,7 +75,7 @@ def split_first(html: str) -> tuple[str, str]:
     if start < 0:
         start, end = html.find("<main"), html.find("</main>")
     places = (match.start() for match in re.finditer("<h2", html) if start < match.start() < end)
-    place = next((place for place in places if len(re.sub(r"<[^>]+>|\s+", "", html[start:place])) > SCREEN), end)
+    place = next((place for place in places if len(_UNSEEN.sub("", html[start:place])) > SCREEN), end)
     if place < 0:
         raise ValueError("the page has neither an article nor a main part: where does its first screen end?")
     return html[:place], html[place:]

@@ -1,5 +1,5 @@
-// What every page needs and CSS cannot do: the choice of colors, the menu as a modal dialog, the contents that follow the
-// reading, and the opening of search. Nothing here is needed to read a page or to reach another.
+// What every page needs and CSS cannot do: the choice of colors, the menu as a modal dialog, and the opening of what is
+// fetched later: search, and what follows the reading. Nothing here is needed to read a page or to reach another.
 
 const page = document.documentElement;
 const wide = matchMedia('(min-width: 76.25em)');
@@ -58,7 +58,7 @@ menu.setAttribute('aria-expanded', 'false');
 menu.addEventListener('click', (event) => {
   event.preventDefault(); // in place of the popover, which leaves the page behind it alive
   drawer.showModal();
-  drawer.querySelector('.fg-nav__link[aria-current]')?.scrollIntoView({ block: 'center' });
+  drawer.querySelector('.fg-nav__link[aria-current]')?.scrollIntoView({ block: 'nearest' });
   menu.setAttribute('aria-expanded', 'true');
 });
 drawer.addEventListener('click', (event) => {
@@ -69,45 +69,22 @@ drawer.addEventListener('click', (event) => {
 drawer.addEventListener('close', () => menu.setAttribute('aria-expanded', 'false'));
 wide.addEventListener('change', () => drawer.close()); // its button is gone
 
-// ---- contents that follow the reading, and the header's line, which the row of tabs draws while it is in view
+// ---- the header's line, which the row of tabs draws while it is in view
 
 const header = document.querySelector('.fg-header');
 const tabs = document.querySelector('.fg-tabs');
-const parts = [...document.querySelectorAll('.fg-contents__link')].map((link) => [link, document.getElementById(decode(link.hash.slice(1)))]);
-let waiting = false;
+const line = () => header.classList.toggle('fg-header--line', wide.matches && scrollY > (tabs?.offsetHeight ?? 0));
 
-function decode(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+addEventListener('scroll', line, { passive: true });
+wide.addEventListener('change', line);
+line();
 
-function follow() {
-  waiting = false;
-  if (!wide.matches) return;
-  header.classList.toggle('fg-header--line', scrollY > (tabs?.offsetHeight ?? 0));
-  const edge = header.offsetHeight + 40;
-  const read = parts.findLast(([, heading]) => heading && heading.getBoundingClientRect().top < edge)?.[0];
-  for (const [link] of parts) {
-    if (link !== read) link.removeAttribute('aria-current');
-    else if (!link.hasAttribute('aria-current')) {
-      link.setAttribute('aria-current', 'location');
-      const column = link.closest('.fg-side');
-      column.scrollTop = link.offsetTop - column.offsetTop - column.clientHeight / 2; // moves only where it is longer than the window
-    }
-  }
-}
+// ---- what follows the reading, and what is kept of it: fetched when reading begins, or where something is kept
 
-function scrolled() {
-  if (!waiting) requestAnimationFrame(follow);
-  waiting = true;
-}
+const read = () => import('./reading.mjs');
 
-addEventListener('scroll', scrolled, { passive: true });
-wide.addEventListener('change', scrolled);
-follow();
+if (page.dataset.kept !== undefined || scrollY > 0) read();
+else if (document.querySelector('.fg-contents, .fg-quiz')) addEventListener('scroll', read, { once: true, passive: true });
 
 // ---- search, fetched when it is opened
 

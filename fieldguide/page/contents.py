@@ -1,0 +1,23 @@
+"""The contents of a page under its byline, folded, for a window that has no room for the column beside the text."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.context import Context
+from fieldguide.page.end import IN_A_ROW
+from fieldguide.text.tree import E, text_of, with_class
+
+NAME = "On this page"
+FEWEST = 3
+"""Sections of which a list is worth a line."""
+
+
+def render_contents(here: Context, root: ET.Element) -> None:
+    """Add the list to the title block. Runs when headings have their ids, and nothing but their words yet."""
+    sections = [heading for heading in root.iter("h2") if heading.get("id")]
+    if here.page.meta.type not in IN_A_ROW or len(sections) < FEWEST:
+        return
+    links = [E("li", {}, E("a", {"href": f"#{heading.get('id')}"}, text_of(heading).strip())) for heading in sections]
+    for header in with_class(root, "fg-title"):
+        header.append(E("nav", {"class": "fg-toc", "aria-label": NAME}, E("details", {}, E("summary", {}, NAME), E("ul", {}, *links))))

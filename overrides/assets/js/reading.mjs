@@ -1,0 +1,83 @@
+// What follows the reading: the section in view is marked in the contents beside the text; in a narrow window its title
+// stands in a bar under the header, and a press on it opens the contents. kept.mjs keeps the place.
+
+import { keepPlace } from './kept.mjs';
+
+const wide = matchMedia('(min-width: 76.25em)');
+const header = document.querySelector('.fg-header');
+const bar = document.querySelector('.fg-toc') && build();
+const contents = document.querySelector('.fg-contents');
+const parts = [...document.querySelectorAll('.fg-contents__link')].map((link) => [link, document.getElementById(decode(link.hash.slice(1)))]);
+let waiting = false;
+let reached = null;
+
+function build() {
+  const [box, button, title, list] = ['div', 'button', 'span', 'nav'].map((tag) => document.createElement(tag));
+  box.className = 'fg-bar';
+  box.hidden = true;
+  button.className = 'fg-bar__button';
+  button.type = 'button';
+  button.setAttribute('aria-expanded', 'false');
+  title.className = 'fg-bar__title';
+  list.className = 'fg-bar__list';
+  list.setAttribute('aria-label', 'On this page');
+  list.popover = 'auto';
+  button.popoverTargetElement = list;
+  button.append(title);
+  box.append(button);
+  header.after(box, list); // where a keyboard meets them first
+  list.addEventListener('beforetoggle', (event) => {
+    if (event.newState === 'open') list.replaceChildren(contents.cloneNode(true));
+  });
+  list.addEventListener('toggle', (event) => {
+    button.setAttribute('aria-expanded', event.newState === 'open');
+    list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  });
+  list.addEventListener('click', (event) => {
+    if (event.target.closest('a')) list.hidePopover();
+  });
+  return { box, button, title, list };
+}
+
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function follow() {
+  waiting = false;
+  const edge = header.offsetHeight + (wide.matches ? 40 : 60);
+  const now = parts.findLast(([, heading]) => heading && heading.getBoundingClientRect().top < edge)?.[0] ?? null;
+  if (bar) bar.box.hidden = !now;
+  if (now !== reached) {
+    reached?.removeAttribute('aria-current');
+    now?.setAttribute('aria-current', 'location');
+    reached = now;
+    if (now) show(now);
+  }
+  keepPlace(now?.hash ?? '');
+}
+
+function show(link) {
+  if (bar) {
+    bar.title.textContent = link.textContent;
+    bar.button.setAttribute('aria-label', `On this page: ${link.textContent}`);
+  }
+  const column = link.closest('.fg-side');
+  column.scrollTop = link.offsetTop - column.offsetTop - column.clientHeight / 2; // moves only where it is longer than the window
+}
+
+function scrolled() {
+  if (!waiting) requestAnimationFrame(follow);
+  waiting = true;
+}
+
+addEventListener('scroll', scrolled, { passive: true });
+wide.addEventListener('change', () => {
+  bar?.list.hidePopover();
+  scrolled();
+});
+follow();
