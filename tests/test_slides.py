@@ -282,7 +282,7 @@ def test_a_table_keeps_words_notes_and_sources_apart(book: Book) -> None:
 def test_numbers_of_a_table_stand_at_the_right(book: Book) -> None:
     rows = "".join(f'<tr><th scope="row">One</th><td class="fg-num">{number}</td></tr>' for number in ("7", "1,706"))
     html = f'<table><thead><tr><th>Case</th><th class="fg-num">Count</th></tr></thead><tbody>{rows}</tbody></table>'
-    tokens = slides._tokens(book)["default"]
+    tokens = slides._tokens(book)["light"]
 
     def ends(html: str) -> list[float]:
         laid = lay_out(grid_of_html(html, book), 500, 400, tokens, "")
