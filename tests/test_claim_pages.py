@@ -123,7 +123,7 @@ def test_the_same_records_give_the_same_files(ledger: Project) -> None:
 
 # ---- badges
 
-COLORS = read_tokens(ROOT / "overrides/assets/css/tokens.css")["default"]
+COLORS = read_tokens(ROOT / "overrides/assets/css/tokens.css")["light"]
 
 
 def badge(value: str = "1.4T tokens", what: str = "What Chinchilla read: tokens", layer: str | None = "model") -> ET.Element:

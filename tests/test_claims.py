@@ -106,7 +106,7 @@ def test_a_section_s_page_has_a_line_a_claim_under_its_record_with_what_the_filt
 def test_a_record_with_one_claim_is_a_line_itself(ledger: Project) -> None:
     ledger.page("It read [1.4T](fact:reading.tokens) tokens.")
     html = ledger.page_html("data/claims/foundations.md")
-    assert '<a href="../../../go/reading.tokens/">What Chinchilla read: tokens</a>' in html and "<details" not in html
+    assert re.search(r'<li [^>]*id="record-reading"><a href="../../../go/reading.tokens/">What Chinchilla read: tokens</a>', html) and "<details" not in html
 
 
 def test_the_overview_counts_the_claims_of_each_section_and_each_claim_once_in_the_sum(ledger: Project) -> None:

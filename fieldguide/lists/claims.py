@@ -77,6 +77,7 @@ def claims_rows(here: Context, index: Index, key: str) -> list[ET.Element]:
         title = subject(here.book, own[0].record)
         if len(own) == 1:
             listing.append(_row(here, own[0], f"{title}: "))
+            listing[-1].set("id", record_id(own[0].record.slug))
             continue
         rows = [_row(here, claim) for claim in own]
         inner = E("ul", {"id": record_id(own[0].record.slug)}, *rows)
@@ -86,7 +87,7 @@ def claims_rows(here: Context, index: Index, key: str) -> list[ET.Element]:
 
 
 def record_id(slug: str) -> str:
-    """The id of a record's claims on the page of a section."""
+    """The id of a record's claims, or of its one claim, on the page of a section."""
     return f"record-{slug}"
 
 

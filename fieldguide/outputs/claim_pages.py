@@ -140,7 +140,7 @@ class ClaimPages:
 
     @cached_property
     def colors(self) -> dict[str, str]:
-        return read_tokens(self.book.root / "overrides" / "assets" / "css" / "tokens.css")["default"]
+        return read_tokens(self.book.root / "overrides" / "assets" / "css" / "tokens.css")["light"]
 
     # ---- the words of a claim
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.page.context import CHANGELOG, CITE, Context
+from fieldguide.records.figure import slug_of
 from fieldguide.records.page import Page, page_url
 from fieldguide.text.dates import MONTHS, newest_change, show_date
 from fieldguide.text.names import kebab
@@ -70,7 +71,7 @@ def latex(text: str) -> str:
 def citation_of(book: Book, page: Page) -> Citation:
     """The citation of a page or, on a figure's own page, of the figure. Raises ValueError or KeyError without a changelog."""
     name = kebab(page_url(page.src))
-    dated = "as of" if page.made else "reviewed"
+    dated = "as of" if slug_of(page) else "reviewed"
     title = book.name if page.meta.type == "landing" else page.meta.title
     return Citation(title, book.name, book.publisher, book.address(page.src), f"starx-{name or 'field-guide'}", guide_version(book), page.meta.reviewed, dated)
 
@@ -80,7 +81,7 @@ def citation_of(book: Book, page: Page) -> Citation:
 
 def render_cite_this(here: Context, root: ET.Element) -> None:
     """“Cite this page” at the end of a page, closed; a figure's own page has its citation open, among the ways to use it."""
-    if not here.has_page(CITE) or here.page.made or here.page.src == CITE:
+    if not here.has_page(CITE) or slug_of(here.page) or here.page.src == CITE:
         return
     what = "Cite this guide" if here.page.meta.type == "landing" else "Cite this page"
     box = E("details", {"class": "fg-citation"}, E("summary", {}, what), cite_block(here))

@@ -54,8 +54,8 @@ async function bring() {
         rows.set(anchor.href, row);
       }
     }
+    for (const record of list.querySelectorAll('[id]')) record.removeAttribute('id'); // it may stand under several sections
     for (const group of list.querySelectorAll('[data-group]')) {
-      group.querySelector('[id]').removeAttribute('id'); // a record stands under several sections
       if (!group.querySelector('[data-search]')) group.remove();
     }
     list.dataset.group = '';
