@@ -193,7 +193,7 @@ def test_while_reading_on_a_phone_a_bar_names_the_section_and_opens_the_contents
     height = page.evaluate("document.documentElement.scrollHeight")
     page.locator(".fg-bar__button").focus()
     page.keyboard.press("Enter")
-    panel = page.get_by_role("navigation", name="On this page").locator("visible=true")
+    panel = page.locator(".fg-bar__list")
     until(page, "document.querySelector('.fg-bar__button').ariaExpanded === 'true'")
     assert panel.get_by_role("link").all_text_contents() == names
     assert panel.locator("[aria-current=location]").text_content() == names[5]
