@@ -27,6 +27,7 @@ from fieldguide.page.render import render_tree
 from fieldguide.page.syntax import Syntax
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
+from fieldguide.page.words import kind_of
 from fieldguide.records.claim import key_of, section_key
 from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
@@ -80,8 +81,7 @@ class Claim:
 
     @property
     def kind(self) -> str:
-        """Disclosed (the source states it), derived or estimate."""
-        return self.field.kind or ("derived" if self.field.computed else "disclosed")
+        return kind_of(self.field)
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def test_a_number_opens_its_claim_and_its_note_says_when_it_is_read_again(ledger
     assert ledger.problems() == []
     html = ledger.page_html("foundations/tokens.md")
     assert 'class="fg-number" data-note="note-reading.tokens" href="../../go/reading.tokens/"' in html
-    assert '<span data-review="2028-11-24"> To be reviewed by 24 Nov 2028.</span>' in html and "This claim" in html
+    assert '<span data-review="2028-11-24"> To be reviewed by 24 Nov 2028.</span>' in html and '<div class="fg-note fg-note--number" data-sources="hoffmann2022" id="note-reading.tokens">' in html
     assert "assets/js/stale.mjs" in html
 
 

@@ -13,7 +13,8 @@ from fieldguide.outputs.finish.critical_rules import critical_rules
 from fieldguide.outputs.finish.markup import clean, kind_of, split_first
 from fieldguide.outputs.finish.policy import policy_of, with_policy
 from fieldguide.outputs.finish.sheet import Words, needs, read_rules, used_rules, without_unread, write_rules
-from fieldguide.outputs.finish.site import finish_site
+from fieldguide.outputs.finish.site import finish_site, without_comments
+from tests.guide import ROOT
 
 THEMED = """<!doctype html>
 <html lang="en" class="no-js">
@@ -153,3 +154,16 @@ def test_kinds_tell_frames_and_figures_from_types() -> None:
     assert "connect-src" not in policy_of(FRAME)
     with pytest.raises(ValueError, match="no head"):
         with_policy("<p>")
+
+
+def test_scripts_lose_their_comments_and_nothing_else() -> None:
+    script = "// What it does.\n\nimport { say } from './copy.mjs';\n\n/** Says it. */\nconst at = 'https://example.org'; // stays\n  // goes\nexport { at };\n"
+    assert without_comments(script) == "import { say } from './copy.mjs';\nconst at = 'https://example.org'; // stays\nexport { at };\n"
+    for file in (ROOT / "overrides/assets/js").glob("*.mjs"):
+        inside = [part for part in re.findall(r"`[^`]*`", file.read_text(encoding="utf-8")) if re.search(r"\n\s*(//|/\*\*|\n)", part)]
+        assert inside == [], f"{file.name}: a line of a text would be taken for a comment"
+
+
+def test_declarations_are_written_without_spaces_that_mean_nothing() -> None:
+    rules = read_rules('a::before { content: ": , x"; font: 1px A, B; background: url("data:a, b") } @media print { b { color: red } }')
+    assert write_rules(rules) == 'a::before{content:": , x"; font:1px A,B; background:url("data:a, b")}@media print{b{color:red}}'

@@ -133,9 +133,12 @@ def test_a_figure_s_page_lists_the_pages_that_show_it(library: Project) -> None:
 
 def test_below_a_figure_stand_its_files_its_page_and_its_link(library: Project) -> None:
     html = library.page_html("foundations/tokens.md")
-    tools = re.search(r'<p class="fg-figure__tools">.*?</p>', html, flags=re.S)[0]
-    assert [text(link) for link in re.findall(r"<a .*?</a>", tools)] == ["Slide", "SVG", "CSV", "Table page", "Link to this table"]
-    assert "../go/one-family/" in tools
+    tools = re.search(r'<div class="fg-figure__tools">.*?</div>', html, flags=re.S)[0]
+    assert [text(part) for part in re.findall(r"<a .*?</a>|<summary>.*?</summary>", tools)] == [
+        "Slide", "Data", "Share", "Link to this table", "Embed", "Cite", "Table page", "SVG", "Definitions"]
+    assert set(re.findall(r'href="([^"]+)"', tools)) >= {
+        "../../go/one-family/", *(f"../../figures/one-family/{end}" for end in ("", "#embed-code", "#cite", "one-family-light.png", "one-family-light.svg", "one-family.csv"))}
+    assert re.search(r"<summary>Definitions</summary>\s*<p><b>Token</b>: a piece of text that a model reads\.</p>", tools)
 
 
 def test_the_frame_is_the_figure_alone_and_its_links_leave_it(library: Project) -> None:
@@ -148,7 +151,8 @@ def test_the_frame_is_the_figure_alone_and_its_links_leave_it(library: Project) 
     links = root.find_all("a")
     assert all((link.attr("target"), link.attr("rel")) == ("_blank", "noopener") for link in links)
     assert {link.attr("href") for link in links} >= {"../", "../../../about/references/#hoffmann2022", "../../../glossary/token/", "../../../foundations/tokens/#why"}
-    assert "fg-figure__tools" not in frame and "data-note" not in frame
+    assert all(name not in frame for name in ("fg-figure__share", "download=", "data-note"))
+    assert "Definitions" in frame
 
 
 def test_the_code_of_the_frame_names_the_figure_and_escapes_its_title(library: Project) -> None:
@@ -179,4 +183,5 @@ def test_without_an_index_there_is_no_library(library: Project) -> None:
     (library.root / "docs/figures/index.md").unlink()
     library.write("mkdocs.yml", MKDOCS.replace("OVERRIDES", str(ROOT / "overrides")))
     assert figure_src("one-family") not in load_book(library.root).pages
-    assert "fg-figure__tools" not in library.page_html("foundations/tokens.md")
+    html = library.page_html("foundations/tokens.md")
+    assert "fg-figure__share" not in html and "download=" not in html and "Definitions" in html

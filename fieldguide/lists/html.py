@@ -143,8 +143,8 @@ def missing(words: str) -> ET.Element:
 
 
 def chips(here: Context, keys: Iterable[str]) -> list[ET.Element]:
-    """The chips of known sources, with spaces between."""
+    """The marks of known sources, one after the other."""
     found = [here.cite(key) for key in dict.fromkeys(keys) if key in here.book.sources]
     for chip in found[:-1]:
-        chip.tail = " "
+        chip.tail = "; "
     return found

@@ -91,7 +91,7 @@ def _model_row(here: Context, model: Model) -> ET.Element:
     for key in model.source_keys():
         if key in here.book.sources:
             if len(sources):
-                sources[-1].tail = " "
+                sources[-1].tail = "; "
             sources.append(here.cite(key))
     row.append(sources)
     return row

@@ -14,7 +14,7 @@ from fieldguide.outputs.exports import Make
 from fieldguide.records.figure import INDEX, embed_file, figure_src
 from fieldguide.records.page import page_url
 
-DEAD = re.compile(r'<p class="fg-figure__tools">.*?</p>|<form\b.*?</form>|<a\b[^>]*\bclass="fg-copy"[^>]*></a>', flags=re.S)
+DEAD = re.compile(r'<details class="fg-fold fg-figure__share">.*?</details>|<a\b[^>]*\bdownload=[^>]*>.*?</a>|<button\b.*?</button>|<form\b.*?</form>|<a\b[^>]*\bclass="fg-copy"[^>]*></a>', flags=re.S)
 """What belongs to the guide's page or does nothing without its scripts."""
 PRELOADED = ("newsreader", "source-sans-3")
 """Fonts that a frame asks for before its style sheet does."""

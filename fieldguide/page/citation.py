@@ -1,4 +1,4 @@
-"""Citations: `[@key]`, `[@key, sec. 3]`, several separated by `;`, become chips."""
+"""Citations: `[@key]`, `[@key, sec. 3]`, several separated by `;` or in a row, become small words; three sources and more fold into their number."""
 
 from __future__ import annotations
 
@@ -8,31 +8,50 @@ from fieldguide.page.context import DISCLOSURES, Context
 from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, parents, replace
 
-PUNCTUATION = (".", ",", ";", ":", ")", "?")
+FOLDED = 3
+"""So many sources in a row fold."""
 
 
 def render_citations(here: Context, root: ET.Element) -> None:
     up = parents(root)
     for element in [item for item in root.iter("span") if item.get("data-cite")]:
-        group = E("span", {"class": "fg-cites"})
-        for part in element.get("data-cite", "").split(";"):
-            key, _, locator = part.strip().lstrip("@").partition(",")
-            if key == "starx":
-                chip = E("a", {"class": "fg-opinion", "href": here.href(DISCLOSURES)}, "StarX’s view")
-            elif key in here.book.sources:
-                chip = here.cite(key, locator.strip())
-            else:
-                here.problem(f"unknown citation `{key}`", closest(key, here.book.sources) or f"run `make new-source NAME={key}`", f"@{key}")
-                chip = E("mark", {}, key)
-            if len(group):
-                group[-1].tail = " "
-            group.append(chip)
-        chip = group[0] if len(group) == 1 else group
-        tail = element.tail or ""
-        replace(up[element], element, chip)
-        if tail[:1] in PUNCTUATION and len(group) == 1:  # the mark after a chip never starts a line
-            kept = E("span", {"class": "fg-nowrap"})
-            chip.tail = tail[1:]
-            replace(up[element], chip, kept)
-            chip.tail = tail[0]
-            kept.insert(0, chip)
+        if element in up[element]:  # else it was in a row with one before it
+            replace(up[element], element, _group(here, _row(up[element], element)))
+
+
+def _row(parent: ET.Element, first: ET.Element) -> list[str]:
+    """What `first` cites, and what the citations cite that follow it with nothing but space between; those leave the tree."""
+    parts = first.get("data-cite", "").split(";")
+    for after in list(parent)[list(parent).index(first) + 1 :]:
+        if (first.tail or "").strip() or not after.get("data-cite"):
+            break
+        parts += after.get("data-cite", "").split(";")
+        first.tail = after.tail
+        parent.remove(after)
+    return parts
+
+
+def _group(here: Context, parts: list[str]) -> ET.Element:
+    """One citation; or several, separated, of which many sources fold."""
+    found = [(key, _mark(here, key, locator.strip())) for key, _, locator in (part.strip().lstrip("@").partition(",") for part in parts)]
+    if len(found) == 1:
+        return found[0][1]
+    group = E("span", {"class": "fg-cites"})
+    for at, (_, mark) in enumerate(found):
+        if at:
+            group[-1].tail = "; "
+        group.append(mark)
+    count = len({key for key, mark in found if mark.get("class") == "fg-cite"})
+    if count < FOLDED:
+        return group
+    group.set("class", "fg-cites__all")
+    return E("span", {"class": "fg-cites"}, E("button", {"type": "button", "class": "fg-cite fg-cites__count", "aria-expanded": "false"}, f"{count} sources"), " ", group)
+
+
+def _mark(here: Context, key: str, locator: str) -> ET.Element:
+    if key == "starx":
+        return E("a", {"class": "fg-opinion", "href": here.href(DISCLOSURES)}, "StarX’s view")
+    if key in here.book.sources:
+        return here.cite(key, locator)
+    here.problem(f"unknown citation `{key}`", closest(key, here.book.sources) or f"run `make new-source NAME={key}`", f"@{key}")
+    return E("mark", {}, key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import draw
@@ -68,11 +67,12 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
                 plot.append(part)
     children = [] if own or figure.renderer == "stack-map" else [  # HTML wants a caption first or last
         E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-kicker"}, "Table") if html is not None else None, E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context))]
-    children += [plot, caption, _source_line(here, figure, [] if own else figure.terms)]
-    if drawing.table is not None:
-        children.append(_data_table(here, drawing.table))
-    if here.has_page(figure_src(figure.slug)) and not own:
-        children.append(tools(here, figure))
+    children += [plot, caption, _source_line(here, figure)]
+    data = _data_table(here, drawing.table) if drawing.table is not None else None
+    if not own:
+        data = tools(here, figure, data, _definitions(here, figure))
+    if data is not None:
+        children.append(data)
     for child in children:
         element.append(child)
 
@@ -92,7 +92,7 @@ def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
         element.set("data-layer", figure.layer)
     plot = here.markup(drawing.narrow)
     plot.set("class", "fg-drawing fg-drawing--narrow")
-    words = E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context), caption, _source_line(here, figure, []))
+    words = E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context), caption, _source_line(here, figure))
     if here.has_page(figure_src(figure.slug)):
         words.append(E("p", {"class": "fg-figure__more"}, E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "The figure in full", E("span", {"aria-hidden": "true"}, " →"))))
     element.append(E("div", {"class": "fg-figure__plot"}, plot))
@@ -112,23 +112,26 @@ def is_plate(drawing: Drawing) -> bool:
     return box is not None and float(box[1]) * 7 / smallest > PLATE
 
 
-def _source_line(here: Context, figure: Figure, terms: Iterable[str]) -> ET.Element:
+def _source_line(here: Context, figure: Figure) -> ET.Element:
     line = E("p", {"class": "fg-figure__source"}, "Sources: " if len(figure.sources) > 1 else "Source: ")
     for at, key in enumerate(key for key in figure.sources if key in here.book.sources):
         if at:
             line[-1].tail = "; "
         line.append(here.cite(key))
-    tail = f". As of {show_date(figure.as_of)}."
     if len(line):
-        line[-1].tail = tail
-    for slug in terms:
-        term = here.book.terms.get(slug)
-        if term is not None:
-            if len(line):
-                line[-1].tail = (line[-1].tail or "") + " "
-            line.append(E("b", {}, term.title))
-            line[-1].tail = f": {short_definition(term.title, term.definition)}"
+        line[-1].tail = f". As of {show_date(figure.as_of)}."
     return line
+
+
+def _definitions(here: Context, figure: Figure) -> ET.Element | None:
+    """The terms of the figure, folded, each with the first sentence of its definition; None where it names none."""
+    line = E("p")
+    for term in (here.book.terms[slug] for slug in figure.terms if slug in here.book.terms):
+        if len(line):
+            line[-1].tail = f"{line[-1].tail} "
+        line.append(E("b", {}, term.title))
+        line[-1].tail = f": {short_definition(term.title, term.definition)}"
+    return E("details", {"class": "fg-fold fg-figure__terms"}, E("summary", {}, "Definitions"), line) if len(line) else None
 
 
 def short_definition(title: str, definition: str) -> str:
@@ -145,7 +148,7 @@ def _data_table(here: Context, table: Table) -> ET.Element:
         body.append(E("tr", {}, *cells))
     grid = E("table", {}, E("caption", {}, table.caption), E("thead", {}, head), body)
     box = E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": f"{table.caption}: data"}, grid)
-    return E("details", {"class": "fg-figure__data"}, E("summary", {}, "Data table"), box)
+    return E("details", {"class": "fg-fold fg-figure__data"}, E("summary", {}, "Data table"), box)
 
 
 def _escape(cell: str) -> str:

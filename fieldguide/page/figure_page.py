@@ -1,4 +1,4 @@
-"""A figure's own page, and the line of tools below a figure wherever it stands."""
+"""A figure's own page, and the row below a figure wherever else it stands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import has_data, noun
-from fieldguide.page.cite_this import cite_block, clip_button
+from fieldguide.page.cite_this import ANCHOR, cite_block, clip_button
 from fieldguide.page.context import Context, place
 from fieldguide.page.embed import snippet
 from fieldguide.page.next import prev_next
@@ -15,19 +15,36 @@ from fieldguide.records.figure import SLIDE, Figure, embed_file, figure_file, fi
 from fieldguide.records.redirect import short_link
 from fieldguide.text.tree import E
 
-# ---- the tools below a figure
+# ---- the row below a figure
 
 
-def tools(here: Context, figure: Figure) -> ET.Element:
-    """The line under a figure: its downloads, its page, and the control that copies its permanent link."""
-    line = E("p", {"class": "fg-figure__tools"}, _download(here, figure.slug, "-light.png", "Slide"), _download(here, figure.slug, "-light.svg", "SVG"))
-    if has_data(here.drawings[figure.slug]):
-        line.append(_download(here, figure.slug, ".csv", "CSV"))
-    line.append(E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, f"{noun(figure).capitalize()} page"))
-    line.append(copy_short_link(here, figure))
+def tools(here: Context, figure: Figure, data: ET.Element | None, definitions: ET.Element | None) -> ET.Element | None:
+    """Slide, Data, Share and Definitions; a guide without a library has no files to offer. None where nothing is left."""
+    library = here.has_page(figure_src(figure.slug))
+    csv = _download(here, figure.slug, ".csv", "Data" if data is None else "CSV") if library and has_data(here.drawings[figure.slug]) else None
+    if data is not None:
+        data[0].text = "Data"
+        if csv is not None:
+            data.insert(1, E("p", {}, csv))
+    slide = _download(here, figure.slug, "-light.png", "Slide") if library else None
+    row = E("div", {"class": "fg-figure__tools"}, slide, csv if data is None else data, _share(here, figure) if library else None, definitions)
+    return row if len(row) else None
+
+
+def _share(here: Context, figure: Figure) -> ET.Element:
+    """The figure's permanent link, its code for other sites, its citation, its page and its drawing, folded."""
+    own, link = figure_src(figure.slug), "fg-action"
+    parts = [
+        copy_short_link(here, figure),
+        E("a", {"class": link, "href": here.href(f"{own}#embed-code")}, "Embed"),
+        E("a", {"class": link, "href": here.href(f"{own}#{ANCHOR}")}, "Cite"),
+        E("a", {"class": link, "href": here.href(own)}, f"{noun(figure).capitalize()} page"),
+        _download(here, figure.slug, "-light.svg", "SVG"),
+    ]
+    line = E("p", {}, *parts)
     for child in line[:-1]:
         child.tail = " "
-    return line
+    return E("details", {"class": "fg-fold fg-figure__share"}, E("summary", {}, "Share"), line)
 
 
 def copy_short_link(here: Context, figure: Figure) -> ET.Element:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import REFERENCES, Context
-from fieldguide.page.number import claim_target
-from fieldguide.page.words import derivation, subject
+from fieldguide.page.words import derivation, from_one_press_account, kind_of, stakes_of, subject
 from fieldguide.records.field import Field, Found, Sourced, show_value
-from fieldguide.records.redirect import short_link
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
+OPEN = "Open the source"
+KINDS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "Third-party estimate"}
+"""What a number is, in a note's words."""
+
 
 def render_notes(here: Context, root: ET.Element) -> None:
-    """Append one note for every `data-note` on the page, and one for every source behind a number, for print."""
+    """Append one note for every `data-note` on the page, and one for every source behind a number: for print, and for the links of the number's note.
+
+    A number's note names its sources' keys; popover.mjs takes their addresses from their own notes, and the claim's from the number, so that none stands here twice.
+    """
     wanted = dict.fromkeys(element.get("data-note", "") for element in root.iter() if element.get("data-note"))
     chips = {name.removeprefix("note-") for name in wanted}
     section = E("section", {"class": "fg-notes", "aria-label": "Notes on this page"})
@@ -37,47 +42,50 @@ def render_notes(here: Context, root: ET.Element) -> None:
         root.append(section)
 
 
-def _note(kind: str, uid: str, name: str, body: str, origin: str, link: ET.Element | None, url: str = "") -> ET.Element:
+def _note(kind: str, uid: str, name: str, body: str, origin: str, *links: tuple[str, str]) -> ET.Element:
+    """`links` are (address, words), the nearest to the evidence first."""
+    line = None
+    if links:
+        line = E("p", {"class": "fg-note__link"}, *(E("a", {"class": "fg-action", "href": href}, words) for href, words in links))
+        for link in line[:-1]:
+            link.tail = " "
     return E(
         "div", {"class": f"fg-note fg-note--{kind}", "id": f"note-{uid}"},
         E("p", {"class": "fg-note__name"}, name),
         E("p", {"class": "fg-note__body"}, body),
         E("p", {"class": "fg-note__origin"}, origin) if origin else None,
-        E("p", {"class": "fg-note__link"}, link) if link is not None else None,
-        E("p", {"class": "fg-note__url"}, url) if url else None,
+        line,
     )
 
 
 def _source(here: Context, key: str, source: Source) -> ET.Element:
-    link = E("a", {"class": "fg-action", "href": here.href(f"{REFERENCES}#{key}")}, "Open in the references")
-    return _note("source", key, source.name, source.title, source.origin(), link, source.url)
+    return _note("source", key, source.name, source.title, source.origin(), (source.url, OPEN), (here.href(f"{REFERENCES}#{key}"), "In the references"))
 
 
 def _number(here: Context, reference: str, found: Found) -> ET.Element:
     record, name, field = found.record, found.name, found.field
-    href = claim_target(here.book, here.page, reference, field)
-    claim = href.startswith(short_link(reference))
-    link = E("a", {"class": "fg-action", "href": here.href(href)}, "This claim" if claim else "Open in the references") if claim or here.has_page(href) else None
-    note = _note("number", reference, show_value(field), f"{subject(here.book, record)}: {field_words(name, here.book.spellings)}", origin(here, record, field), link)
+    note = _note("number", reference, show_value(field), f"{subject(here.book, record)}: {field_words(name, here.book.spellings)}", origin(here, record, field))
+    note.set("data-sources", " ".join(key for key in field.sources if key in here.book.sources))
     review = review_date(here.book.quantities, here.book.sources, record, name)
     note[2].append(E("span", {"data-review": review}, f" To be reviewed by {show_date(review)}."))
     return note
 
 
 def origin(here: Context, record: Sourced, field: Field) -> str:
-    """Source and place, or formula and inputs; kind; date; day read."""
+    """Date; source and place, or formula and inputs; kind; stake; day read."""
     names = [here.book.sources[key].name for key in field.sources if key in here.book.sources]
-    parts = []
+    parts = [f"As of {show_date(field.as_of)}"] if field.as_of else []
     if field.computed:
-        parts.append(f"Computed: {derivation(here.book, record, field)}. From {'; '.join(names)}")
+        parts.append(f"{KINDS[kind_of(field)]}: {derivation(here.book, record, field)}. From {'; '.join(names)}")
     else:
-        parts.append("; ".join(names) + (f", {field.where}" if field.where else ""))
-    if field.kind == "estimate":
-        parts.append("Third-party estimate")
+        parts += ["; ".join(names) + (f", {field.where}" if field.where else ""), KINDS[kind_of(field)]]
     if field.qualifier:
         parts.append(f"The source says {field.qualifier} this")
-    if field.as_of:
-        parts.append(f"As of {show_date(field.as_of)}")
+    if from_one_press_account(here.book, field):
+        parts.append("A single press account")
+    stakes = stakes_of(here.book, field)
+    if stakes:
+        parts.append(f"Stake: {', '.join(stakes)}")
     if field.seen:
         parts.append(f"Read {show_date(field.seen)}" + (" in a copy" if field.via else ""))
     return ". ".join(parts) + "."
@@ -86,5 +94,4 @@ def origin(here: Context, record: Sourced, field: Field) -> str:
 def _term(here: Context, slug: str) -> ET.Element:
     term = here.book.terms[slug]
     also = f"Also called {', '.join(term.page.meta.aka)}" if term.page.meta.aka else ""
-    link = E("a", {"class": "fg-action", "href": here.href(f"glossary/{slug}.md")}, "Open in the glossary")
-    return _note("term", slug, term.title, term.definition, also, link)
+    return _note("term", slug, term.title, term.definition, also, (here.href(f"glossary/{slug}.md"), "Open in the glossary"))

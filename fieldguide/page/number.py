@@ -1,4 +1,7 @@
-"""Checked numbers: `[70B](fact:id.field)` is compared with its record and leads to its claim; other numbers in prose are counted."""
+"""Checked numbers: `[70B](fact:id.field)` is compared with its record and leads to its claim; other numbers in prose are counted.
+
+A reader sees a faint line under a number, and a ring after one that is less sure; a date looks like the words around it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.book import Book
 from fieldguide.page.context import CLAIMS, REFERENCES, Context
 from fieldguide.page.term import NO_TERMS
+from fieldguide.page.words import is_soft, kind_of
 from fieldguide.records.field import Field, Missing, show_value
 from fieldguide.records.page import Page
 from fieldguide.records.redirect import short_link
@@ -91,8 +95,11 @@ def render_numbers(here: Context, root: ET.Element) -> None:
             if key in here.book.sources:
                 here.uses.sources.setdefault(key)
         element.set("href", here.href(claim_target(here.book, here.page, reference, value)))
-        element.set("class", "fg-number")
+        element.set("class", "fg-number fg-number--date" if value.unit == "date" else "fg-number")
         element.set("data-note", f"note-{reference}")
+        mark = "ring" if is_soft(here.book, value) else "half" if kind_of(value) == "derived" else ""
+        if mark:  # what is disclosed needs none
+            element.set("data-mark", mark)
 
 
 def audit_numbers(here: Context, root: ET.Element) -> None:

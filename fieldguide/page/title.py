@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from markdown.extensions.toc import slugify
@@ -16,7 +17,7 @@ from fieldguide.records.figure import slug_of
 from fieldguide.records.page import Page
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import layer_words
-from fieldguide.text.tree import E, parse, text_of
+from fieldguide.text.tree import E, has_class, parse, text_of
 
 WIDE_TYPES = ("reference",)
 META_TYPES = ("concept", "guide", "lab")
@@ -50,21 +51,40 @@ def render_title(here: Context, root: ET.Element) -> None:
     if meta.aka:
         header.append(E("p", {"class": "fg-aka"}, f"Also called: {', '.join(meta.aka)}."))
     if figure is not None:
-        header.append(_meta(here, "As of", f"Cite this {noun(figure)}", minutes=False))
+        header.append(_meta(here, root, "As of", f"Cite this {noun(figure)}", minutes=False))
     elif meta.type in META_TYPES:
-        header.append(_meta(here))
+        header.append(_meta(here, root))
+    elif meta.type == "term" and here.uses.sources:
+        header.append(E("p", {"class": "fg-meta"}, *_evidence(here, root)))
     root.insert(0, header)
 
 
-def _meta(here: Context, dated: str = "Reviewed", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
-    page, count = here.page, len(here.uses.sources)
+def _meta(here: Context, root: ET.Element, dated: str = "Reviewed", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
+    page = here.page
     line = E("p", {"class": "fg-meta"}, E("span", {}, f"{dated} ", E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed))),
-             E("span", {}, f"{page.minutes} min") if minutes else None, E("span", {}, f"{count} source{'' if count == 1 else 's'}"))
+             E("span", {}, f"{page.minutes} min") if minutes else None, *_evidence(here, root))
     if here.has_page(CITE):
         line.append(E("a", {"class": "fg-action", "href": f"#{ANCHOR}"}, cite))
     for child in line[:-1]:
         child.tail = " "
     return line
+
+
+def _evidence(here: Context, root: ET.Element) -> Iterator[ET.Element]:
+    """How many sources the page has, and where its text has marks of them, the switch that shows them all; popover.mjs and evidence.mjs work it."""
+    count = len(here.uses.sources)
+    words = E("span", {}, f"{count} source{'' if count == 1 else 's'}")
+    words.tail = " "
+    yield words
+    if _is_marked(root):
+        yield E("button", {"type": "button", "class": "fg-evidence", "aria-pressed": "false"}, "Show evidence")
+
+
+def _is_marked(element: ET.Element) -> bool:
+    """Whether a checked number or a citation stands in the text; the sources under a figure stand there in full."""
+    if has_class(element, "fg-figure__source"):
+        return False
+    return has_class(element, "fg-number") or has_class(element, "fg-cite") or any(_is_marked(child) for child in element)
 
 
 def render_landing(here: Context, root: ET.Element) -> None:

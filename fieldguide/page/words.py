@@ -1,9 +1,9 @@
-"""Words for a number: what it is about, its field, its formula and inputs, and who has a stake in it."""
+"""Words for a number: what it is about, its field, its formula and inputs, how sure it is, and who has a stake in it."""
 
 from __future__ import annotations
 
 from fieldguide.book import Book
-from fieldguide.records.field import Field, Missing, Sourced
+from fieldguide.records.field import Field, Found, Missing, Sourced
 from fieldguide.records.price import Price
 from fieldguide.records.spelling import field_words
 
@@ -45,6 +45,29 @@ def derivation(book: Book, record: Sourced, field: Field) -> str:
     """Formula and inputs of a computed value: "ratio of tokens and parameters"."""
     *inputs, last = input_words(book, record, field)
     return f"{formula_words(book, field)} " + (f"{', '.join(inputs)} and " if inputs else "") + last
+
+
+def kind_of(field: Field) -> str:
+    """Disclosed (the source states it), derived or estimate."""
+    return field.kind or ("derived" if field.computed else "disclosed")
+
+
+def from_one_press_account(book: Book, field: Field) -> bool:
+    """Whether a press account is all that a value rests on."""
+    return len(field.sources) == 1 and field.sources[0] in book.sources and book.sources[field.sources[0]].kind == "press"
+
+
+def is_soft(book: Book, field: Field) -> bool:
+    """Whether a value, or one that it is computed from, is an estimate or stands in a single press account."""
+    pending, seen = [field], set[str]()
+    while pending:
+        part = pending.pop()
+        if part.kind == "estimate" or from_one_press_account(book, part):
+            return True
+        new = set(part.inputs.values()) - seen
+        seen |= new
+        pending += [found.field for found in map(book.find, sorted(new)) if isinstance(found, Found)]
+    return False
 
 
 def stakes_of(book: Book, field: Field) -> list[str]:

@@ -61,6 +61,7 @@ def test_the_page_s_own_control_copies_its_address_without_an_anchor(new_tab: Ne
 def test_a_figure_s_control_copies_its_short_link(new_tab: NewTab, address: str) -> None:
     opened = open_page(new_tab, f"{address}foundations/families/")
     figure = opened.locator("figure[id]").first
+    figure.locator(".fg-figure__share summary").click()
     figure.locator("a.fg-copy").click()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the table “"))
     assert pasted(opened) == f"{BASE}go/{figure.get_attribute('id')}/"

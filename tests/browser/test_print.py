@@ -25,7 +25,7 @@ SMALLEST = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.
   return Math.min(...sizes) * Math.min(width / box.width, height / box.height) * 0.75;
 })"""
 """Points of the smallest text of each drawing that prints."""
-HIDDEN = ".fg-header, .fg-tabs, .fg-side, .fg-drawer, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next, .fg-figure__tools, .fg-filter, .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
+HIDDEN = ".fg-header, .fg-tabs, .fg-side, .fg-drawer, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next, .fg-figure__tools > .fg-action, .fg-figure__tools summary, .fg-figure__share, .fg-evidence, .fg-filter, .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
 IN_PRINT = """hidden => [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.body).getPropertyValue('--fg-paper').trim(),
   [...document.querySelectorAll(hidden)].filter((item) => item.getClientRects().length && item.getBoundingClientRect().width > 1).map((item) => item.className)]"""
 """The color of the title, that of the paper, and the classes of what shows of what print should hide."""
@@ -66,7 +66,7 @@ def print_page(page: Page, address: str) -> Printed:
     page.emulate_media(media="screen")
     page.goto(address)
     dark = page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim().toUpperCase()") == "#181510"
-    urls = page.eval_on_selector_all(".fg-note--source .fg-note__url", "(found) => found.map((item) => item.textContent.trim())")
+    urls = page.eval_on_selector_all(".fg-note--source .fg-note__link a:first-child", "(found) => found.map((link) => link.getAttribute('href'))")
     page.emulate_media(media="print")
     ink, paper, controls = page.evaluate(IN_PRINT, HIDDEN)
     framed = page.locator(".fg-printhead").is_visible() and page.locator(".fg-printfoot").is_visible()

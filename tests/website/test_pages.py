@@ -165,6 +165,9 @@ def test_citations_numbers_and_terms_are_links_with_a_note_on_the_page(site: Pat
             if note:
                 assert anchor.attr("href"), f"{address}: {note}"
                 assert note in ids(path), f"{address}: {note}"
+        for number in parse(path).select("[data-sources]"):
+            for key in number.attr("data-sources", "").split():
+                assert f"note-{key}" in ids(path), f"{address}: {key}"
 
 
 def test_nothing_unfinished_is_published(site: Path) -> None:

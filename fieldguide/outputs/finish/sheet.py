@@ -74,11 +74,20 @@ def write_rules(rules: Iterable[Rule]) -> str:
     """The rules as a sheet; neighbors that stand in the same at-rules share them."""
     parts = []
     for around, group in groupby(rules, key=lambda rule: rule.around):
-        text = "".join(f"{','.join(rule.selectors)}{{{rule.body}}}" for rule in group)
+        text = "".join(f"{','.join(rule.selectors)}{{{_tight(rule.body)}}}" for rule in group)
         for head in reversed(around):
             text = f"{head}{{{text}}}"
         parts.append(text)
     return "".join(parts)
+
+
+_WHOLE = re.compile(r"(\"[^\"]*\"|'[^']*'|url\([^)]*\))")
+"""What stays to the letter."""
+
+
+def _tight(body: str) -> str:
+    """Declarations without the space after a colon or a comma."""
+    return "".join(part if at % 2 else re.sub(r"([:,]) ", r"\1", part) for at, part in enumerate(_WHOLE.split(body)))
 
 
 # ---- what a rule needs in order to style anything

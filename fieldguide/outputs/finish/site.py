@@ -1,4 +1,4 @@
-"""A whole site, finished in place: one reduced sheet for each kind of head, first-screen styles in each page, a policy in every head."""
+"""A whole site, finished in place: one reduced sheet for each kind of head, first-screen styles in each page, a policy in every head, scripts without comments."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _SCRIPT = re.compile(r'<script\b[^>]*\bsrc="([^"]+)"')
 _IMPORT = re.compile(r"""\bfrom\s+["'](\.[^"']+)["']""")
 _LAB = re.compile(r'<x-lab name="([\w-]+)"')
+_COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*\*/)?\n", re.M)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -70,9 +71,16 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
         path.write_text(_told(path, site, functools.partial(finished, path), html), encoding="utf-8")
     for sheet in sheets.values():
         (site / sheet.path).write_text(write_rules(sheet.rules), encoding="utf-8")
+    for script in (site / FOLDER / "js").glob("*.mjs"):
+        script.write_text(without_comments(script.read_text(encoding="utf-8")), encoding="utf-8")
     for name in THEME:
         shutil.rmtree(site / FOLDER / name, ignore_errors=True)
     (site / FOLDER / "fg.css").unlink(missing_ok=True)
+
+
+def without_comments(script: str) -> str:
+    """A module of ours without the lines that are a comment and nothing else, and without empty lines: readers fetch what runs. What was made elsewhere keeps its own."""
+    return _COMMENT.sub("", script)
 
 
 def first_rules(rules: list[Rule], first: str, rest: str) -> list[Rule]:

@@ -1,6 +1,8 @@
 // A link a.fg-copy copies its own address and says of what; where copying is not allowed it shows the address.
 // The address is the site's own, from the canonical link, so that what is pasted is right on a copy of the site as well;
 // data-copy names another address, data-copied what it is of where the link's name does not say.
+// On touch, where nothing can be pointed at, the title's link opens a menu in its place: the section in view, the page, and its other sections.
+// A button with data-fg-share opens the same menu, wherever it stands.
 
 const WAIT = 4000;
 let status = null;
@@ -28,6 +30,10 @@ function addressOf(link) {
 
 async function copy(link) {
   const address = addressOf(link);
+  if (link.closest('.fg-share') && navigator.share) {
+    navigator.share({ title: link.textContent, url: address }).catch(() => {}); // the reader thought better of it
+    return;
+  }
   try {
     await navigator.clipboard.writeText(address);
   } catch {
@@ -37,10 +43,37 @@ async function copy(link) {
   say(`Copied the link to ${link.dataset.copied ?? link.getAttribute('aria-label')?.replace('Link to ', '') ?? address}`);
 }
 
+const touch = matchMedia('(hover: none)');
+const title = document.querySelector('.fg-head--h1 > a.fg-copy');
+
+function name() {
+  const what = document.querySelector('h1').textContent;
+  title.setAttribute('aria-label', touch.matches ? `Share the page “${what}” or a section of it` : `Link to the page “${what}”`);
+  if (touch.matches) title.setAttribute('aria-haspopup', 'dialog');
+  else title.removeAttribute('aria-haspopup');
+}
+
+if (title) {
+  name();
+  touch.addEventListener('change', name);
+}
+
+/** Opens the menu, which is fetched when it is first asked for. */
+async function share() {
+  const { openMenu } = await import('./share.mjs');
+  openMenu();
+}
+
 document.addEventListener('click', (event) => {
-  const link = event.target instanceof Element ? event.target.closest('a.fg-copy') : null;
+  if (!(event.target instanceof Element)) return;
+  if (event.target.closest('[data-fg-share]')) share();
+  const link = event.target.closest('a.fg-copy');
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
+  if (link === title && touch.matches) {
+    share();
+    return;
+  }
   const anchor = new URL(link.href);
   const scenario = location.hash.includes('='); // a lab's state, which stays in the address
   if (anchor.hash && anchor.pathname === location.pathname && !scenario) history.replaceState(history.state, '', anchor.hash);

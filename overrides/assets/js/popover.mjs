@@ -1,4 +1,5 @@
 // Terms, checked numbers and sources are links to a page; this opens their note from the end of the article beside the word.
+// Sources that are folded into their number unfold in place.
 // Listeners stand on the document, so a page swapped in by instant navigation works without being told.
 
 const TRIGGER = "a[data-note]";
@@ -36,6 +37,7 @@ function show(trigger, pinned) {
   box.setAttribute("aria-label", note.querySelector(".fg-note__name")?.textContent.trim() || trigger.textContent.trim());
   box.tabIndex = -1;
   box.append(...[...note.children].map((child) => child.cloneNode(true)));
+  if (note.dataset.sources) box.append(links(trigger, note.dataset.sources.split(" ")));
   for (const element of box.querySelectorAll("[id]")) element.removeAttribute("id");
   const close = document.createElement("button");
   close.type = "button";
@@ -47,6 +49,25 @@ function show(trigger, pinned) {
   trigger.setAttribute("aria-controls", box.id);
   open = { trigger, box, pinned };
   place(content);
+}
+
+/** Of a number: its sources outside, by the addresses in their own notes, and its claim, which is where it leads itself. */
+function links(trigger, keys) {
+  const line = document.createElement("p");
+  line.className = "fg-note__link";
+  const add = (href, words) => {
+    const link = document.createElement("a");
+    link.className = "fg-action";
+    link.setAttribute("href", href);
+    link.textContent = words;
+    line.append(link, " ");
+  };
+  for (const key of keys) {
+    const source = document.getElementById(`note-${key}`);
+    add(source.querySelector("a").href, keys.length > 1 ? `Open ${source.querySelector(".fg-note__name").textContent}` : "Open the source");
+  }
+  add(trigger.getAttribute("href"), trigger.hash ? "In the references" : "This claim");
+  return line;
 }
 
 /** Three places: a sheet on a phone, the margin column where there is one, else under the line. */
@@ -105,6 +126,8 @@ document.addEventListener("pointerdown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  const fold = event.target instanceof Element && event.target.closest(".fg-cites__count");
+  if (fold) fold.setAttribute("aria-expanded", fold.getAttribute("aria-expanded") !== "true");
   if (event.target instanceof Element && event.target.closest(".fg-popover__close")) {
     hide({ refocus: true });
     return;
@@ -175,6 +198,11 @@ document.addEventListener("keydown", (event) => {
     }
   }
 }, true);
+
+// The switch “Show evidence”: the head of the page has set what was kept, or what the address asks for with ?evidence; the sheet does the rest.
+const evidence = document.querySelector(".fg-evidence");
+evidence?.setAttribute("aria-pressed", "evidence" in document.documentElement.dataset);
+evidence?.addEventListener("click", async () => (await import("./evidence.mjs")).toggle(evidence));
 
 addEventListener("resize", () => hide());
 addEventListener("beforeprint", () => hide());

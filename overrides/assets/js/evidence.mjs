@@ -1,0 +1,28 @@
+// What the switch “Show evidence” does; popover.mjs fetches it at the first press.
+
+import { say } from './copy.mjs';
+
+function keep(on) {
+  try {
+    if (on) localStorage.setItem('fg-evidence', 'on');
+    else localStorage.removeItem('fg-evidence');
+  } catch {
+    // it holds for this page
+  }
+}
+
+/** The address says what is shown, so that it can be passed on; whatever else stands in it stays. */
+function tell(on) {
+  const rest = location.search.slice(1).split('&').filter((part) => part && !/^evidence(=|$)/.test(part));
+  if (on) rest.push('evidence');
+  history.replaceState(history.state, '', `${location.pathname}${rest.length ? '?' : ''}${rest.join('&')}${location.hash}`);
+}
+
+/** Shows ticks, chips and kinds at every number and citation, or puts them to rest; `button` says which. */
+export function toggle(button) {
+  const on = document.documentElement.toggleAttribute('data-evidence');
+  button.setAttribute('aria-pressed', on);
+  keep(on);
+  tell(on);
+  say(on ? 'The evidence is shown: sources in full, a check mark and its kind at every checked number' : 'The evidence is at rest');
+}

@@ -1,0 +1,287 @@
+"""The text at rest, and the evidence when a reader asks for it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.tabs import NewTab
+from tests.built import BASE
+
+CHAPTER, FOLDED = "investing/where-value-accrues/", "stack/who-pays-whom/"
+CLEAR = "rgba(0, 0, 0, 0)"
+LOOK = """() => {
+  const of = (selector, pseudo) => getComputedStyle(document.querySelector(`article ${selector}`), pseudo);
+  return {
+    on: 'evidence' in document.documentElement.dataset, line: of('p > .fg-number:not(.fg-number--date)').textDecorationStyle,
+    check: of('p > .fg-number:not([data-mark])', '::after').maskImage.includes('url('), ring: of('p > .fg-number[data-mark=ring]', '::after').borderTopWidth,
+    chip: of('p:not([class]) > .fg-cite').backgroundColor, kept: localStorage.getItem('fg-evidence'),
+  };
+}"""
+"""How numbers and citations look, and what is kept."""
+REST = {"on": False, "line": "dotted", "check": False, "ring": "1px", "chip": CLEAR}
+FORBIDDEN = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+
+
+def look(tab: Page) -> dict[str, object]:
+    found: dict[str, object] = tab.evaluate(LOOK)
+    return found
+
+
+@pytest.fixture
+def forget(new_tab: NewTab, address: str) -> object:
+    """Nothing is kept from another test, nor for it: tabs share what they keep."""
+    tab = new_tab()
+    tab.goto(f"{address}about/")
+    tab.evaluate("localStorage.removeItem('fg-evidence')")
+    yield
+    tab.evaluate("localStorage.removeItem('fg-evidence')")
+
+
+@pytest.mark.usefixtures("forget")
+def test_the_switch_shows_the_evidence_says_so_and_is_remembered(new_tab: NewTab, address: str) -> None:
+    tab = new_tab()
+    tab.goto(address + CHAPTER)
+    assert look(tab) == REST | {"kept": None}
+    switch = tab.get_by_role("button", name="Show evidence")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.focus()
+    tab.keyboard.press("Enter")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(tab.locator("[role=status]")).to_contain_text("The evidence is shown")
+    shown = look(tab)
+    assert (shown["on"], shown["line"], shown["check"], shown["kept"]) == (True, "solid", True, "on")
+    assert shown["chip"] != CLEAR
+    assert tab.url == f"{address}{CHAPTER}?evidence"
+    tab.goto(f"{address}training/scaling-laws/#where-next")
+    expect(tab.locator("html")).to_have_attribute("data-evidence", "")
+    expect(tab.locator(".fg-evidence")).to_have_attribute("aria-pressed", "true")
+    tab.locator(".fg-evidence").click()
+    expect(tab.locator("html")).not_to_have_attribute("data-evidence", "")
+    assert (tab.evaluate("localStorage.getItem('fg-evidence')"), tab.url) == (None, f"{address}training/scaling-laws/#where-next")
+
+
+@pytest.mark.usefixtures("forget")
+def test_a_link_carries_the_evidence_before_any_module_has_come_and_keeps_nothing(new_tab: NewTab, address: str) -> None:
+    tab = new_tab()
+    tab.route("**/*.mjs", lambda route: route.abort())
+    tab.goto(f"{address}{CHAPTER}?a=b&evidence#where-next")
+    assert (look(tab)["on"], look(tab)["check"], look(tab)["kept"]) == (True, True, None)
+
+
+@pytest.mark.usefixtures("forget")
+@pytest.mark.parametrize("asked", ["?evidence=on", "?evidence=%3Cimg%20src=x%3E", "?noevidence", "?evidence2", "#evidence"])
+def test_hostile_and_unknown_words_change_nothing(new_tab: NewTab, address: str, asked: str) -> None:
+    tab = new_tab()
+    tab.goto(f"{address}{CHAPTER}{asked}")
+    assert look(tab) == REST | {"kept": None}
+
+
+@pytest.mark.usefixtures("forget")
+def test_a_hostile_value_in_storage_changes_nothing_and_is_replaced(new_tab: NewTab, address: str) -> None:
+    tab = new_tab()
+    tab.goto(address + CHAPTER)
+    tab.evaluate("localStorage.setItem('fg-evidence', '\"><script>')")
+    tab.reload()
+    assert not look(tab)["on"]
+    tab.locator(".fg-evidence").click()
+    assert look(tab)["kept"] == "on"
+
+
+def test_where_nothing_may_be_kept_the_switch_and_the_link_work(new_tab: NewTab, address: str) -> None:
+    tab = new_tab()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.add_init_script(FORBIDDEN)
+    tab.goto(f"{address}{CHAPTER}?evidence")
+    switch = tab.locator(".fg-evidence")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    assert (tab.evaluate("'evidence' in document.documentElement.dataset"), tab.url, faults) == (False, address + CHAPTER, [])
+
+
+def test_a_date_is_plain_until_it_is_pointed_at_or_has_the_focus(new_tab: NewTab, address: str) -> None:
+    tab = new_tab()
+    tab.goto(address + CHAPTER)
+    date = tab.locator("article p > .fg-number--date").first
+    line = "mark => getComputedStyle(mark).textDecorationColor"
+    assert date.evaluate(line) == CLEAR
+    date.focus()
+    tab.wait_for_timeout(150)  # the change of color takes 80 ms
+    assert date.evaluate(line) != CLEAR
+
+
+@pytest.mark.usefixtures("forget")
+def test_sources_in_a_row_unfold_by_keyboard_and_the_evidence_unfolds_them(new_tab: NewTab, address: str) -> None:
+    tab = new_tab()
+    tab.goto(address + FOLDED)
+    fold = tab.locator("article p .fg-cites__count").first
+    sources = fold.locator("xpath=following-sibling::span/a")
+    assert fold.text_content() == f"{sources.count()} sources" and sources.count() >= 3
+    assert not sources.first.is_visible()
+    fold.focus()
+    tab.keyboard.press("Enter")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    tab.keyboard.press("Tab")
+    assert sources.first.evaluate("link => link === document.activeElement")
+    tab.keyboard.press("Escape")
+    fold.click()
+    assert not sources.first.is_visible()
+    tab.goto(f"{address}{FOLDED}?evidence")
+    assert sources.last.is_visible() and not fold.is_visible()
+
+
+def test_without_javascript_sources_are_unfolded_and_there_is_no_switch(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(java_script_enabled=False)
+    tab.goto(address + FOLDED)
+    assert not tab.locator(".fg-evidence").is_visible() and not tab.locator(".fg-cites__count").first.is_visible()
+    assert all(link.is_visible() for link in tab.locator("article p .fg-cites__all a").all())
+
+
+def test_no_gap_and_no_break_stands_between_a_citation_and_the_full_stop(new_tab: NewTab, address: str) -> None:
+    for width in (390, 1440):
+        tab = new_tab(width)
+        tab.goto(address + CHAPTER)
+        apart = tab.evaluate("""() => [...document.querySelectorAll('article p > .fg-cite')].filter((mark) => /^[.,;:)?]/.test(mark.nextSibling?.textContent ?? '')).filter((mark) => {
+          const range = document.createRange();
+          range.setStart(mark.nextSibling, 0);
+          range.setEnd(mark.nextSibling, 1);
+          const [stop, last] = [range.getBoundingClientRect(), [...mark.getClientRects()].at(-1)];
+          return stop.top > last.bottom || Math.abs(stop.left - last.right) > 1;
+        }).map((mark) => mark.textContent)""")
+        assert apart == []
+
+
+def test_marks_in_the_text_are_24_px_high(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(390, has_touch=True, is_mobile=True)
+    tab.goto(address + CHAPTER)
+    low = tab.evaluate("[...document.querySelectorAll('article p > :is(.fg-number, .fg-term, .fg-cite)')].filter((mark) => [...mark.getClientRects()].some((box) => box.height < 24)).map((mark) => mark.textContent)")
+    assert low == []
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_number_opens_its_source_outside_and_its_claim_without_a_request(new_tab: NewTab, address: str, phone: bool) -> None:
+    tab = new_tab(390, has_touch=True, is_mobile=True) if phone else new_tab(1440)
+    tab.goto(address + CHAPTER, wait_until="networkidle")
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    mark = tab.locator("article p > .fg-number:not(.fg-number--date)").first
+    mark.tap() if phone else mark.click()
+    box = tab.locator(".fg-popover--sheet" if phone else ".fg-popover")
+    claim = mark.get_attribute("data-note").removeprefix("note-")
+    expect(box.get_by_role("link", name="This claim")).to_have_attribute("href", f"../../go/{claim}/")
+    assert box.get_by_role("link", name="Open the source").get_attribute("href").startswith("https://")
+    assert "As of " in box.inner_text() and asked == []
+
+
+def test_a_number_from_several_sources_opens_each(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(1440)
+    tab.goto(address + CHAPTER)
+    tab.locator("a.fg-number[data-note='note-layer-profits.nvidia-to-q1']").first.click()
+    links = tab.locator(".fg-popover .fg-note__link a")
+    assert [words.partition(" ")[0] for words in links.all_text_contents()] == ["Open", "Open", "This"]
+    assert len(set(links.evaluate_all("links => links.map(link => link.href)"))) == 3
+
+
+def test_a_citation_opens_its_source_outside(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(1440)
+    tab.goto(address + CHAPTER)
+    tab.locator("article p:not([class]) > .fg-cite").first.click()
+    links = tab.locator(".fg-popover .fg-note__link a")
+    assert links.all_text_contents() == ["Open the source", "In the references"]
+    assert links.first.get_attribute("href").startswith("https://")
+
+
+# ---- print
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_print_follows_the_switch_and_names_sources_either_way(new_tab: NewTab, address: str, shown: bool) -> None:
+    tab = new_tab()
+    tab.goto(f"{address}{CHAPTER}{'?evidence' if shown else ''}")
+    tab.emulate_media(media="print")
+    found = look(tab)
+    assert (found["on"], found["check"]) == (shown, shown)
+    assert tab.evaluate("getComputedStyle(document.querySelector('article p:not([class]) > .fg-cite'), '::before').content") == '"("'
+    assert tab.locator(".fg-note--source").first.is_visible()
+    assert not tab.locator(".fg-evidence").is_visible()
+    assert tab.evaluate("getComputedStyle(document.querySelector('.fg-note--source a'), '::after').content").startswith('" https://')
+    definitions = tab.locator(".fg-figure__terms p").first
+    assert definitions.is_visible() and definitions.bounding_box()["height"] > 10
+
+
+# ---- below a figure
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_figure_has_one_row_and_what_opens_takes_the_width_below(new_tab: NewTab, address: str, scripts: bool) -> None:
+    for width in (390, 1440):
+        tab = new_tab(width, java_script_enabled=scripts)
+        tab.goto(address + CHAPTER)
+        row = tab.locator(".fg-figure__tools").first
+        controls = row.locator("> a, summary")
+        assert controls.all_inner_texts() == ["Slide", "Data", "Share", "Definitions"]
+        tops = [control.bounding_box()["y"] for control in controls.all()]
+        assert max(tops) - min(tops) < 8
+        assert not row.locator("table").is_visible() and not row.locator(".fg-figure__terms p").is_visible()
+        for name, part in (("Data", ".fg-figure__data .fg-table"), ("Share", ".fg-figure__share p"), ("Definitions", ".fg-figure__terms p")):
+            row.locator("summary", has_text=name).click()
+            opened = row.locator(part).bounding_box()
+            assert opened["width"] > 0.9 * row.bounding_box()["width"], (name, width)
+            assert opened["y"] > max(control.bounding_box()["y"] for control in controls.all()) + 15
+        assert row.locator(".fg-figure__share a").all_inner_texts() == ["Link to this figure", "Embed", "Cite", "Figure page", "SVG"]
+
+
+# ---- copying
+
+
+def test_copy_controls_show_on_hover_and_focus_only(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(1440)
+    tab.goto(address + CHAPTER)
+    heading = tab.locator("article h2[id]").first
+    control = heading.locator("xpath=following-sibling::a")
+    seen = "link => getComputedStyle(link).opacity"
+    assert control.evaluate(seen) == "0"
+    heading.hover()
+    assert control.evaluate(seen) == "1"
+    tab.mouse.move(0, 0)
+    assert control.evaluate(seen) == "0"
+    control.focus()
+    assert control.evaluate(seen) == "1"
+
+
+def test_on_touch_one_menu_shares_the_section_in_view(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(390, 844, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"])
+    tab.goto(address + CHAPTER)
+    assert not any(control.is_visible() for control in tab.locator("article h2 + .fg-copy").all())
+    title = tab.get_by_role("link", name="Share the page “Where value accrues” or a section of it")
+    title.tap()
+    menu = tab.get_by_role("dialog", name="Share")
+    rows = menu.get_by_role("link")
+    assert rows.first.text_content() == "This page: Where value accrues" and rows.count() > 5
+    assert min(row.bounding_box()["height"] for row in rows.all()) >= 43.9
+    rows.first.tap()
+    expect(tab.locator("[role=status]")).to_have_text("Copied the link to the page “Where value accrues”")
+    assert tab.evaluate("navigator.clipboard.readText()") == BASE + CHAPTER
+    # a button elsewhere, while a section is read
+    tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<button data-fg-share>Share</button>')")
+    heading = tab.locator("article h2[id]:not(.fg-sr)").nth(2)
+    heading.evaluate("heading => heading.scrollIntoView()")
+    tab.locator("[data-fg-share]").evaluate("button => button.click()")
+    assert rows.first.text_content() == heading.text_content() and rows.first.get_attribute("aria-current") == "true"
+    rows.first.tap()
+    expect(menu).to_have_count(0)
+    assert tab.evaluate("navigator.clipboard.readText()") == f"{BASE}{CHAPTER}#{heading.get_attribute('id')}"
+
+
+def test_on_touch_the_menu_hands_over_to_the_device_where_it_can_share(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(390, 844, has_touch=True, is_mobile=True)
+    tab.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.resolve(); }")
+    tab.goto(address + CHAPTER)
+    tab.locator("h1 + a.fg-copy").tap()
+    tab.locator("dialog.fg-share a").first.tap()
+    assert tab.evaluate("window.shared.url") == BASE + CHAPTER
+    tab.locator("h1 + a.fg-copy").tap()
+    tab.locator("dialog.fg-share").get_by_role("button", name="Close").tap()
+    expect(tab.locator("dialog.fg-share")).to_have_count(0)
