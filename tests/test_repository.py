@@ -199,7 +199,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     assert wrong == {}
 
 
-HEAVY = {"PIL", "fontTools", "playwright", "pypdf", "resvg_py", "uharfbuzz"}
+HEAVY = {"PIL", "fontTools", "playwright", "pptx", "pypdf", "resvg_py", "uharfbuzz"}
 """Libraries that take long to load or that only some commands need: they may be imported where they are used."""
 
 

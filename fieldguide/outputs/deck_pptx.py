@@ -1,5 +1,7 @@
 """A deck as a PowerPoint file: native title and text, the figure as a picture, notes with the words to say. The same sheets give the same bytes.
 
+python-pptx is loaded where a deck is written: a build whose cache holds them does without.
+
 The faces are Georgia and Arial, which office programs have or replace: ours are not embedded.
 """
 
@@ -11,14 +13,6 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-
-from pptx import Presentation
-from pptx.enum.dml import MSO_THEME_COLOR
-from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml import parse_xml
-from pptx.util import Emu
 
 from fieldguide.drawing.sheet import Sheet as Canvas
 from fieldguide.outputs.deck_layout import CLAIM, Page, Text
@@ -36,8 +30,8 @@ SHARPER = 1.5
 """Pixels of a picture to a pixel of the slide, for screens finer than 1920."""
 FIRST = (1980, 1, 1, 0, 0, 0)
 """The date of every file inside, so that it does not change with the day."""
-CLOCKS = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE)
-INK, INK_2 = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.TEXT_2
+INK, INK_2 = "TEXT_1", "TEXT_2"
+"""Names of the theme's colors of text."""
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 DECORATIVE = '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -45,6 +39,9 @@ DECORATIVE = '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><ade
 
 def write_pptx(title: str, about: str, author: str, day: str, pages: Sequence[Page], tokens: Mapping[str, str]) -> bytes:
     """The file. `day` is an ISO date, the one it bears."""
+    from pptx import Presentation
+    from pptx.util import Emu
+
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Emu(WIDTH * PX), Emu(HEIGHT * PX)
     layout = _prepare(presentation, tokens)
@@ -77,6 +74,10 @@ def repack(data: bytes) -> bytes:
 
 def _prepare(presentation: Any, tokens: Mapping[str, str]) -> Any:
     """Our colors, faces and frame in the master; the one layout that is left."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    clocks = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE)
     package, master = presentation.part.package, presentation.slide_master
     layout = presentation.slide_layouts[1]
     for other in [item for item in presentation.slide_layouts if item is not layout]:
@@ -87,7 +88,7 @@ def _prepare(presentation: Any, tokens: Mapping[str, str]) -> Any:
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme._blob = _theme(theme.blob.decode(), tokens).encode()
     for holder in (master, layout):
-        for shape in [item for item in holder.placeholders if item.placeholder_format.type in CLOCKS]:
+        for shape in [item for item in holder.placeholders if item.placeholder_format.type in clocks]:
             shape._element.getparent().remove(shape._element)
     layout._element.cSld.set("name", "Figure")
     layout._element.set("type", "titleOnly")
@@ -97,7 +98,7 @@ def _prepare(presentation: Any, tokens: Mapping[str, str]) -> Any:
     for style, size, color, extra in (("titleStyle", 56, "tx1", ""), ("bodyStyle", 26, "tx2", "<a:buNone/>")):
         level = master._element.find(f".//{{{PRESENTATION}}}{style}/{{{DRAWING}}}lvl1pPr")
         face = "+mj-lt" if style == "titleStyle" else "+mn-lt"
-        new = parse_xml(f'<a:lvl1pPr xmlns:a="{DRAWING}" marL="0" indent="0" algn="l" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1"><a:spcBef><a:spcPts val="0"/></a:spcBef>{extra or "<a:buNone/>"}'
+        new = _xml(f'<a:lvl1pPr xmlns:a="{DRAWING}" marL="0" indent="0" algn="l" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1"><a:spcBef><a:spcPts val="0"/></a:spcBef>{extra or "<a:buNone/>"}'
                    f'<a:defRPr sz="{size * 50}" kern="1200"><a:solidFill><a:schemeClr val="{color}"/></a:solidFill><a:latin typeface="{face}"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr></a:lvl1pPr>')
         level.getparent().replace(level, new)
     _frame(master)
@@ -125,7 +126,7 @@ def _frame(master: Any) -> None:
     band = f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{WIDTH * 10}" h="{HEIGHT * 10}">{beams}</a:path></a:pathLst></a:custGeom>'
     fill = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:ln><a:noFill/></a:ln>'
     tree = master.shapes._spTree
-    for at, shape in enumerate(parse_xml(f'<p:g xmlns:p="{PRESENTATION}" xmlns:a="{DRAWING}">{_shape(12, "Frame 3", 0, 0, WIDTH, HEIGHT, band + fill)}{outline}</p:g>')):
+    for at, shape in enumerate(_xml(f'<p:g xmlns:p="{PRESENTATION}" xmlns:a="{DRAWING}">{_shape(12, "Frame 3", 0, 0, WIDTH, HEIGHT, band + fill)}{outline}</p:g>')):
         tree.insert(2 + at, shape)
 
 
@@ -182,7 +183,7 @@ def _mark_opinion(shape: Any, mark: str, size: float) -> None:
     rest = run.text.removeprefix(mark)
     run.text = mark
     run.font.bold = True
-    run.font.color.theme_color = INK
+    _color(run, INK)
     _run(shape.text_frame.paragraphs[0], rest, size)
 
 
@@ -195,13 +196,17 @@ def _box_of(slide: Any, name: str, text: Text) -> Any:
 
 def _place(shape: Any, text: Text) -> None:
     """Where a text stands; without margins, so that it stands flush with the picture's edge, and never made smaller."""
+    from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+
     shape.left, shape.top, shape.width, shape.height = _emu(text.x), _emu(text.y), _emu(text.width), _emu(text.height)
     frame = shape.text_frame
     frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = 0
     frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.TOP
 
 
-def _write(shape: Any, words: Sequence[str], size: float, color: Any = None, bold: bool = False, end: bool = False) -> None:
+def _write(shape: Any, words: Sequence[str], size: float, color: str = "", bold: bool = False, end: bool = False) -> None:
+    from pptx.enum.text import PP_ALIGN
+
     frame = shape.text_frame
     frame.text = "\n".join(words)
     for paragraph in frame.paragraphs:
@@ -209,8 +214,8 @@ def _write(shape: Any, words: Sequence[str], size: float, color: Any = None, bol
             paragraph.alignment = PP_ALIGN.RIGHT
         for run in paragraph.runs:
             run.font.size = _emu(size)
-            if color is not None:
-                run.font.color.theme_color = color
+            if color:
+                _color(run, color)
             if bold:
                 run.font.bold = True
 
@@ -218,7 +223,7 @@ def _write(shape: Any, words: Sequence[str], size: float, color: Any = None, bol
 def _run(paragraph: Any, words: str, size: float) -> None:
     run = paragraph.add_run()
     run.text, run.font.size = words, _emu(size)
-    run.font.color.theme_color = INK_2
+    _color(run, INK_2)
 
 
 def _link(paragraph: Any, words: str, address: str, size: float) -> None:
@@ -250,7 +255,7 @@ def _strokes(path: str) -> list[tuple[float, float, float, float]]:
 def _decorate(slide: Any, name: str, x: float, y: float, width: float, height: float, inside: str) -> None:
     """A shape that says nothing to who does not see it."""
     tree = slide.shapes._spTree
-    for shape in parse_xml(f'<p:g xmlns:p="{PRESENTATION}" xmlns:a="{DRAWING}">{_shape(len(tree) + 1, name, x, y, width, height, inside)}</p:g>'):
+    for shape in _xml(f'<p:g xmlns:p="{PRESENTATION}" xmlns:a="{DRAWING}">{_shape(len(tree) + 1, name, x, y, width, height, inside)}</p:g>'):
         tree.append(shape)
 
 
@@ -265,3 +270,15 @@ def _line(width: float, color: str) -> str:
 
 def _emu(px: float) -> int:
     return round(px * PX)
+
+
+def _color(run: Any, name: str) -> None:
+    from pptx.enum.dml import MSO_THEME_COLOR
+
+    run.font.color.theme_color = getattr(MSO_THEME_COLOR, name)
+
+
+def _xml(text: str) -> Any:
+    from pptx.oxml import parse_xml
+
+    return parse_xml(text)

@@ -12,6 +12,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.index import Index
 from fieldguide.outputs.deck_layout import TITLES, Page, fit_title, lay_sheet
+from fieldguide.outputs.deck_pptx import write_pptx
 from fieldguide.outputs.deck_words import check_words, notes, title_of
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.slide_layout import LEFT, RIGHT
@@ -37,8 +38,6 @@ def deck_files(index: Index) -> Iterator[tuple[str, Make]]:
 
 def deck_bytes(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> bytes:
     """The file of a deck. Raises ValueError when it grows too large to be mailed."""
-    from fieldguide.outputs.deck_pptx import write_pptx  # python-pptx, heavy, and needed only where the cache lacks a deck
-
     tokens = light(book)
     data = write_pptx(deck.title, deck.argument, book.publisher, f"{deck.reviewed}-01-01"[:10], pages_of(book, deck, drawings), tokens)
     if len(data) > MOST_BYTES:
