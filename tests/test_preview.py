@@ -43,7 +43,7 @@ data: {smallest: 1}
 def preview(project: Project) -> Preview:
     project.write("docs/foundations/other.md", page("Other", "Another answer.\n\nNothing of the rest."))
     config = project.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("[foundations/tokens.md]", "[foundations/tokens.md, foundations/other.md]"), encoding="utf-8")
+    config.write_text(config.read_text(encoding="utf-8").replace("[foundations/tokens.md]", "[Tokens: foundations/tokens.md, Other: foundations/other.md]"), encoding="utf-8")
     project.page("A token is counted. It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³ FLOP](fact:reading.budget).")
     found = Preview(project.root, "1")
     found.warm()

@@ -78,8 +78,9 @@ def neighbors(here: Context) -> tuple[Neighbor, Neighbor]:
 def _at(here: Context, spot: int) -> Neighbor:
     """The page at a position of the table of contents, None beyond its ends."""
     entry = here.book.nav[spot] if 0 <= spot < len(here.book.nav) else None
-    page = here.book.pages.get(entry.src) if entry is not None else None
-    return (page.src, entry.title or page.meta.title) if entry is not None and page is not None else None
+    if entry is None or entry.src not in here.book.pages:
+        return None
+    return entry.src, entry.title or here.book.pages[entry.src].meta.title  # a page is read only where the table of contents has no title for it: what reads it is rendered again with it
 
 
 def prev_next(here: Context, label: str, before: Neighbor, after: Neighbor) -> ET.Element:
