@@ -20,10 +20,9 @@ def test_a_heading_keeps_its_name_and_its_control_stands_beside_it(project: Proj
     assert controls(html)[0] == ("Link to the page “Tokens”", "./")
 
 
-def test_a_heading_that_is_not_seen_has_no_control(project: Project) -> None:
+def test_the_heading_over_the_questions_has_its_control_too(project: Project) -> None:
     html = project.html("## Check yourself\n\n/// quiz\nWhy?\n\n- [x] One: because.\n- [ ] Two: because.\n///")
-    assert 'id="check-yourself"' in html
-    assert "#check-yourself" not in dict(map(reversed, controls(html)))
+    assert ("Link to the section “Check yourself”", "#check-yourself") in controls(html)
 
 
 def test_the_contents_and_the_title_are_free_of_controls(project: Project) -> None:

@@ -38,7 +38,7 @@ def add_copy_links(here: Context, root: ET.Element) -> None:
     """A control after every heading that shows, and in the first cell of every row and entry that has an id. Ids must be there already."""
     up = parents(root)
     for heading in [item for item in root.iter() if item.tag in HEADINGS and item.get("id")]:
-        if not has_class(heading, "fg-sr") and not has_class(up[heading], "fg-hero"):
+        if not has_class(up[heading], "fg-hero"):
             parent = up[heading]
             flows = heading.get("class") is None and (parent is root or parent.tag in ("header", "x-lab"))  # else it is set in a layout of its own
             _beside_heading(here, parent, heading, heading.tag if flows else "set")
