@@ -50,7 +50,7 @@ def test_a_number_may_be_a_reason_and_nothing_else() -> None:
     validator = Draft202012Validator(json.loads(files()["data/models.schema.json"]))
     data = json.loads(files()["data/models.json"])
     row = data["models"][0]
-    for value, fits in ((70e9, True), ("not-disclosed", True), (None, True), ("70B", False), ("not-checked", False)):
+    for value, fits in ((70e9, True), ("not-disclosed", True), (None, True), ("not-checked", True), ("70B", False), ("unknown", False)):
         assert validator.is_valid(data | {"models": [row | {"parameters": value}]}) == fits, value
 
 

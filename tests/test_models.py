@@ -7,6 +7,7 @@ import json
 from fieldguide.book import load_book
 from fieldguide.outputs.downloads.models import rows
 from fieldguide.outputs.downloads.write import write_csv, write_json
+from fieldguide.records.field import why_absent
 from tests.conftest import MODEL, Project
 
 
@@ -39,3 +40,24 @@ def test_not_disclosed_needs_the_source_that_was_searched(project: Project) -> N
 def test_a_number_of_a_model_is_a_checked_number(project: Project) -> None:
     project.write("data/models/chinchilla.yml", MODEL)
     assert 'class="fg-number"' in project.html("It has [70B](fact:chinchilla.parameters) parameters.")
+
+
+def test_not_checked_says_why_and_when(project: Project) -> None:
+    project.write("data/models/chinchilla.yml", MODEL.replace("context: {status: not-disclosed}", "context: {status: not-checked, seen: 2026-11-28, note: no copy of its card could be read}"))
+    book = load_book(project.root)
+    assert book.problems == []
+    assert why_absent(book.models["chinchilla"].context) == "not checked: no copy of its card could be read (looked for on 28 Nov 2026)"
+    assert next(csv.DictReader(io.StringIO(write_csv(rows(book.models.values())))))["context"] == "not-checked"
+
+
+def test_not_checked_needs_its_reason(project: Project) -> None:
+    project.write("data/models/chinchilla.yml", MODEL.replace("context: {status: not-disclosed}", "context: {status: not-checked, seen: 2026-11-28}"))
+    assert any("`context` has no reason (`note`)" in problem and "data/models/chinchilla.yml:17" in problem for problem in project.problems())
+
+
+def test_a_bound_shows_as_one(project: Project) -> None:
+    project.write("data/models/chinchilla.yml", MODEL.replace("tokens: {value: 1.4e12}", "tokens: {value: 10e12, qualifier: more than, low: 10e12}"))
+    book = load_book(project.root)
+    assert next(csv.DictReader(io.StringIO(write_csv(rows(book.models.values())))))["tokens_qualifier"] == "more than"
+    html = project.html("/// figure | models\nEach row is a model.\n///")
+    assert '<span class="fg-models__value">more than 10T</span>' in html

@@ -140,7 +140,8 @@ def _cell(field: Field | None, label: str, name: str, extra: str = "", show: Cal
     if field is None or field.value is None:
         cell.append(E("span", {"class": "fg-models__missing"}, why_absent(field)))
         return cell
-    cell.append(E("span", {"class": "fg-models__value"}, _shown(field.value, show)))
+    bound = f"{field.qualifier} " if field.qualifier not in (None, "about") else ""
+    cell.append(E("span", {"class": "fg-models__value"}, bound + _shown(field.value, show)))
     if extra:
         cell.append(E("span", {"class": "fg-models__unit"}, extra))
     return cell

@@ -17,9 +17,10 @@ from fieldguide.records.model import Access, Domain
 from fieldguide.records.price import PER_MILLION, Price, Role
 from fieldguide.text.names import LAYERS
 
-REASONS = ("not-disclosed", "not-applicable")
-"""What stands in place of a value that is not there for a known reason; null means that nobody has looked."""
+REASONS = ("not-disclosed", "not-applicable", "not-checked")
+"""What stands in place of a value that is not there for a known reason; null means that nobody has looked, `not-checked` that looking found no copy to read."""
 REUSE = "about/cite-this.md#reuse"
+QUALIFIERS = ("about", "at least", "at most", "more than")
 Kind = Literal["text", "date", "number", "whole number", "number or text", "yes or no", "list of texts", "list of events"]
 
 
@@ -64,6 +65,7 @@ DATASETS: dict[str, Dataset] = {
         Entry("parameters", "number", "parameters in all", "parameters", null=True, reasons=True),
         Entry("active", "number", "parameters used for one token", "parameters", null=True, reasons=True),
         Entry("tokens", "number", "tokens read in training", "tokens", null=True, reasons=True),
+        Entry("tokens_qualifier", "text", "what the source says of that number", null=True, values=QUALIFIERS),
         Entry("compute", "number", "arithmetic of training", "FLOP", null=True, reasons=True),
         Entry("compute_kind", "text", "whether the maker disclosed it, it follows from disclosed values, or a third party estimates it", null=True, values=("disclosed", "derived", "estimate")),
         Entry("compute_low", "number", "low end of the estimate’s interval", "FLOP", null=True),
@@ -71,7 +73,7 @@ DATASETS: dict[str, Dataset] = {
         Entry("context", "number", "context window", "tokens", null=True, reasons=True),
         Entry("license", "text", "license of the weights, or a reason", null=True),
         SOURCES,
-    ]),
+    ], version="1.1"),
     "companies": Dataset(COMPANIES, "Companies, networks and projects of the stack: what each sells and buys, a moat claim with its answer, and dated events.", [
         Entry("id", "text", MODEL_ID),
         Entry("name", "text", "name of the company, network or project"),
@@ -135,7 +137,7 @@ DATASETS: dict[str, Dataset] = {
         Entry("value", "number or text", "the value; a range, a date or words as text"),
         Entry("unit", "text", "its unit"),
         Entry("shown", "text", "the value as the ledger shows it"),
-        Entry("qualifier", "text", "what the source says of the value", null=True, values=("about", "at least", "at most", "more than")),
+        Entry("qualifier", "text", "what the source says of the value", null=True, values=QUALIFIERS),
         Entry("low", "number", "low end of the interval that the source gives", null=True),
         Entry("high", "number", "high end of that interval", null=True),
         Entry("as_of", "date", "day for which it holds", null=True),

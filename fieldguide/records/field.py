@@ -39,10 +39,12 @@ class Field(Origin):
     value: Value | None = None
     computed: str | None = None
     inputs: dict[str, str] = {}
-    status: Literal["not-disclosed", "not-applicable"] | None = None
+    status: Literal["not-disclosed", "not-applicable", "not-checked"] | None = None
+    """`not-disclosed` names the source that was searched; `not-checked` says in `note` why it was not found, and in `seen` when it was looked for."""
     unit: str | None = Key(None, examples=["parameters"])
     kind: Literal["disclosed", "derived", "estimate"] | None = None
     low: float | None = None
+    """Low end of an interval; without `high` the value is only a bound, such as the class “more than 10 trillion tokens” of a form."""
     high: float | None = None
     qualifier: Literal["about", "at least", "at most", "more than"] | None = None
     note: str | None = None
@@ -99,8 +101,12 @@ class Sourced(Record, Origin):
             self.set_field(name, field.model_copy(update=missing))
 
 
+WORDS = {"as_of": "date (`as_of`)", "note": "reason (`note`)"}
+"""Keys that a message names in words."""
+
+
 def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, object]) -> list[Problem]:
-    """A given value needs unit, date, source, place and day seen; a status needs the source that was searched.
+    """A given value needs unit, date, source, place and day seen; a status needs the source that was searched, or the reason why none was found.
 
     A source that the field has from its record is not looked up here: `check_origin` does that once.
     """
@@ -110,10 +116,12 @@ def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, 
     if field.status == "not-applicable":
         return []
     wanted = [("source", "hoffmann2022"), ("where", "table 3"), ("as_of", "2022-03-29"), ("seen", "2026-11-24")]
-    if field.status is None:
+    if field.status == "not-checked":
+        wanted = [("note", "no copy of its card could be read"), ("seen", "2026-11-24")]
+    elif field.status is None:
         wanted.append(("unit", "parameters"))
     problems = [
-        record.problem(f"`{name}` has no {'date (`as_of`)' if key == 'as_of' else key}", f"add `{key}: {example}` to the field or the record", *at)
+        record.problem(f"`{name}` has no {WORDS.get(key, key)}", f"add `{key}: {example}` to the field or the record", *at)
         for key, example in wanted
         if not getattr(field, key)
     ]
@@ -222,6 +230,8 @@ def why_absent(field: Field | None) -> str:
     """Why there is no value, in words; "" where there is one."""
     if field is None:
         return "not checked"
+    if field.status == "not-checked":
+        return f"not checked: {field.note} (looked for on {show_date(field.seen or '')})"
     return "" if field.value is not None else ABSENT.get(field.status or "", "not checked")
 
 

@@ -76,7 +76,7 @@ class ModelsNamed(Hook):
 
 
 class ModelsWith(Hook):
-    """A mark for each model whose record has a number, by release."""
+    """A mark for each model whose record has a number, by release; the low end of an interval without a high end is a bound and has no mark."""
 
     field: Literal["compute", "tokens"]
     domains: list[str] = []
@@ -89,7 +89,7 @@ class ModelsWith(Hook):
         points = []
         for slug, model in book.models.items():
             found = getattr(model, self.field)
-            if found is None or found.status or not isinstance(found.value, int | float) or (self.domains and model.domain not in self.domains):
+            if found is None or found.status or (found.low is not None and found.high is None) or not isinstance(found.value, int | float) or (self.domains and model.domain not in self.domains):
                 continue
             point = {"id": slug, "name": short_name(model.name), "x": f"{slug}.released", "value": f"{slug}.{self.field}", "texts": {"lab": model.lab}}
             points.append((float(found.value), str(model.released.value), point))

@@ -178,7 +178,7 @@ def _size(members: list[Model]) -> str:
     for model in reversed(members[:-1]):
         if size(model) is not None:
             return cell + _note(f"last: {_number(model)} ({_dated(model)})")
-        if status is None and model.parameters and model.parameters.status == "not-disclosed":
+        if status in (None, "not-checked") and model.parameters and model.parameters.status == "not-disclosed":
             status = "not-disclosed"
             cell += _note(f"not disclosed: {_dated(model)}")
     return cell

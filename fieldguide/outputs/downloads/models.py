@@ -19,6 +19,8 @@ def rows(models: Iterable[Model]) -> list[dict[str, object]]:
         for name in UNITS:
             field = getattr(model, name)
             row[name] = None if field is None else field.status or whole(field.value)
+            if name == "tokens":
+                row["tokens_qualifier"] = field.qualifier if field is not None else None
             if name == "compute":
                 row["compute_kind"] = field.kind if field is not None else None
                 row["compute_low"] = field.low if field is not None else None

@@ -62,6 +62,7 @@ def test_models_with_a_number_are_drawn_and_others_left_out(tmp_path: Path) -> N
     made = book(tmp_path, stock={"value": 100e12, "low": 50e12, "high": 200e12})
     made.models = {item.slug: item for item in (
         model("small", name="Small (1B)", tokens={"value": 1e12}), model("large", tokens={"value": 10e12}), model("silent", tokens={"status": "not-disclosed"}), model("whale", domain="biology", tokens={"value": 90e12}),
+        model("bound", tokens={"value": 10e12, "qualifier": "more than", "low": 10e12}),
     )}
     filled = ModelsWith.model_validate({"field": "tokens", "domains": ["language"], "of": "sales.stock"}).compute(made)
     points = series(filled)["models"]["points"]
