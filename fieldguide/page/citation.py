@@ -45,7 +45,8 @@ def _group(here: Context, parts: list[str]) -> ET.Element:
     if count < FOLDED:
         return group
     group.set("class", "fg-cites__all")
-    return E("span", {"class": "fg-cites"}, E("button", {"type": "button", "class": "fg-cite fg-cites__count", "aria-expanded": "false"}, f"{count} sources"), " ", group)
+    group.text = " "  # hidden with them, so that none stands before a full stop; a joiner keeps that on the button's line
+    return E("span", {"class": "fg-cites"}, E("button", {"type": "button", "class": "fg-cite fg-cites__count", "aria-expanded": "false"}, f"{count} sources"), "\N{WORD JOINER}", group)
 
 
 def _mark(here: Context, key: str, locator: str) -> ET.Element:

@@ -201,7 +201,7 @@ document.addEventListener("keydown", (event) => {
 
 // The switch “Show evidence”: the head of the page has set what was kept, or what the address asks for with ?evidence; the sheet does the rest.
 const evidence = document.querySelector(".fg-evidence");
-evidence?.setAttribute("aria-pressed", "evidence" in document.documentElement.dataset);
+evidence?.setAttribute("aria-pressed", document.documentElement.hasAttribute("data-evidence"));
 evidence?.addEventListener("click", async () => (await import("./evidence.mjs")).toggle(evidence));
 
 addEventListener("resize", () => hide());
