@@ -57,3 +57,20 @@ def test_the_glossary_has_columns_in_each_letter_and_its_legend_narrows_it_to_a_
     assert re.findall(r'<input [^>]*name="layer"[^>]*value="([^"]*)"', html) == ["", "model", "capital"]
     assert re.findall(r'class="fg-glossary__entry" data-layer="([^"]*)"', html) == ["capital", "model"]
     assert html.index("</form>") < html.index("fg-glossary__letters"), "the letters lead on without scripts, and the form does not"
+
+
+def test_a_source_stands_whole_on_the_page_of_its_letter_and_its_old_address_leads_there(project: Project) -> None:
+    project.write("data/sources/electric.yml", SOURCE.replace("Jordan Hoffmann, Sebastian Borgeaud, et al.", "Élan Électrique"))
+    project.write("data/sources/numbered.yml", SOURCE.replace("Jordan Hoffmann, Sebastian Borgeaud, et al.", "600me Institute"))
+    book = load_book(project.root)
+    assert {key: book.reference(key) for key in ("hoffmann2022", "electric", "numbered", "nobody")} == {
+        "hoffmann2022": "about/references/g-j.md#hoffmann2022", "electric": "about/references/d-f.md#electric", "numbered": "about/references/a.md#numbered", "nobody": "about/references.md#nobody",
+    }
+    assert [problem for problem in project.problems() if "reference" in problem] == []
+    index = project.page_html("about/references.md")
+    assert re.search(r'<li class="fg-reference" data-search="" id="hoffmann2022"><a href="g-j/#hoffmann2022">Hoffmann et al. 2022</a> Training Compute-Optimal', index)
+    assert "data-forward" in index and "forward.mjs" in index
+    letter = project.page_html("about/references/g-j.md")
+    assert 'id="hoffmann2022"' in letter and "Has a stake (vendor)" in letter and "https://arxiv.org/abs/2203.15556" in letter
+    assert "about/references/#hoffmann2022" in project.index().published(), "the address that is kept for good is the index's"
+    assert "about/references/g-j/#hoffmann2022" not in project.index().published()

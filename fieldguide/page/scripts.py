@@ -17,6 +17,7 @@ def render_scripts(here: Context, root: ET.Element) -> None:
         "filter": any("data-filter" in item for item in attributes),
         "claims": "fg-claims" in classes,  # after filter, whose lists it opens
         "unfold": "fg-unfold" in classes,
+        "forward": any("data-forward" in item for item in attributes),
         "search-page": "fg-search-page" in classes,
         "clip": any("data-clip" in item for item in attributes),
         "lab": bool(here.uses.labs),

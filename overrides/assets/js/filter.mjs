@@ -61,11 +61,11 @@ function apply(form, { write = true } = {}) {
   const chosen = choices(form);
   const items = listsOf(form).flatMap(itemsOf);
   for (const item of items) item.hidden = !matches(item, chosen);
-  for (const list of listsOf(form)) showGroups(list);
+  const asked = [...chosen.values()].some(({ standing }) => !standing);
+  for (const list of listsOf(form)) showGroups(list, asked);
   const count = form.querySelector(".fg-filter__count");
   const shown = items.filter((item) => !item.hidden).length;
   if (count) count.textContent = `${shown.toLocaleString("en")} of ${items.length.toLocaleString("en")} ${count.dataset.noun ?? ""}`.trim();
-  const asked = [...chosen.values()].some(({ standing }) => !standing);
   sayNothing(form, shown === 0 && asked);
   const clear = form.querySelector("button[type=reset]");
   if (clear) clear.hidden = !asked;
@@ -103,13 +103,14 @@ function sayNothing(form, nothing) {
   line.append("Nothing matches. ", clear);
 }
 
-/** A group without a visible item goes; in another order than the first, headings of groups mean nothing. */
-function showGroups(list) {
+/** A group without a visible item goes, and one that is folded away opens for what was asked; in another order than the first, headings of groups mean nothing. */
+function showGroups(list, asked = false) {
   const moved = orders.get(list)?.moved ?? false;
   list.toggleAttribute("data-moved", moved);
   for (const group of list.querySelectorAll("[data-group]")) {
     const any = itemsOf(group).some((item) => !item.hidden);
     group.hidden = !any;
+    if (asked && group.localName === "details") group.open = true;
     for (const heading of group.querySelectorAll("tr:not([data-search])")) heading.hidden = moved;
   }
 }
