@@ -6,7 +6,7 @@ import re
 
 from fieldguide.book import load_book
 from fieldguide.records.price import secondhand
-from tests.conftest import CHIP, COMPANY, MODEL, PRICE, SOURCE, TERM, Project
+from tests.conftest import CHIP, COMPANY, MODEL, PRICE, SOURCE, TERM, Project, page
 
 LISTED = "/// figure | {}\nSo.\n///"
 
@@ -74,3 +74,20 @@ def test_a_source_stands_whole_on_the_page_of_its_letter_and_its_old_address_lea
     assert 'id="hoffmann2022"' in letter and "Has a stake (vendor)" in letter and "https://arxiv.org/abs/2203.15556" in letter
     assert "about/references/#hoffmann2022" in project.index().published(), "the address that is kept for good is the index's"
     assert "about/references/g-j/#hoffmann2022" not in project.index().published()
+
+
+def test_the_overview_says_of_each_data_set_what_it_is_how_large_of_when_and_where_to_take_it(project: Project) -> None:
+    project.write("data/companies/acme.yml", COMPANY)
+    project.write("data/prices/acme-one.yml", PRICE)
+    nav = (project.root / "mkdocs.yml").read_text(encoding="utf-8").replace("  - About:", "  - Data: [data/index.md, data/companies.md, data/prices.md]\n  - About:")
+    project.write("mkdocs.yml", nav)
+    project.write("docs/data/index.md", page("Data", "All of it.\n\n/// figure | data-sets\nA row is a record.\n///", "reference"))
+    project.write("docs/data/companies.md", page("Companies", "Cards.\n\n/// figure | companies\nSo.\n///", "reference"))
+    project.write("docs/data/prices.md", page("Prices", "Rows.\n\n/// figure | prices\nSo.\n///", "reference"))
+    html = project.page_html("data/index.md")
+    assert "2 rows of 21 columns. Newest reading 24 Nov 2026." in html and "1 row of 15 columns" in html
+    assert {f'download="" href="{name}.{kind}"' for name in ("companies", "prices") for kind in ("csv", "json", "schema.json")} <= set(re.findall(r'download="" href="[^"]*"', html))
+    assert "hardware" not in html, "a set without a page is not announced"
+    links = re.findall(r'<li><a (?:aria-current="([^"]*)" )?href="([^"]*)">([^<]*)</a></li>', project.page_html("data/prices.md").partition("fg-siblings")[2].partition("</ul>")[0])
+    assert links == [("", "../", "Overview"), ("", "../companies/", "Companies"), ("page", "./", "Prices")]
+    assert "fg-siblings" not in project.page_html("about/references.md")

@@ -20,6 +20,7 @@ def render_scripts(here: Context, root: ET.Element) -> None:
         "forward": any("data-forward" in item for item in attributes),
         "search-page": "fg-search-page" in classes,
         "clip": any("data-clip" in item for item in attributes),
+        "picture": any("data-picture" in item for item in attributes),
         "lab": bool(here.uses.labs),
         "sheet": "data-sheet=" in here.page.body,  # the attribute is set after this step
     }
