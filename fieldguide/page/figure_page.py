@@ -83,8 +83,7 @@ def _open(here: Context, root: ET.Element, figure: Figure) -> None:
     line = E("p", {"class": "fg-figurepage__action"}, *(_download(here, figure.slug, *file) for file in (("-light.png", "Slide"), ("-light.svg", "SVG"))))
     if has_data(here.drawings[figure.slug]):
         line.append(_download(here, figure.slug, ".csv", "CSV"))
-    picture = {f"data-{scheme}": here.href(figure_file(figure.slug, f"-{scheme}.png")) for scheme in ("light", "dark")}
-    line.append(E("button", {"type": "button", "class": "fg-action fg-clip", "data-picture": f"the {noun(figure)} “{figure.title}”", **picture}, "Copy image"))
+    line.append(E("button", {"type": "button", "class": "fg-action fg-clip", "data-picture": f"the {noun(figure)} “{figure.title}”"}, "Copy image"))
     meta = next((at for at, child in enumerate(header) if child.get("class") == "fg-meta"), len(header))
     header.insert(meta, line)
 

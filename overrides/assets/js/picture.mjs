@@ -1,8 +1,9 @@
-// A button with data-picture copies the figure as a picture, in the page's colors: data-light and data-dark lead to its PNGs.
-// Where a browser copies no pictures the button goes; the link to the file stands beside it.
+// A button with data-picture copies the figure as a picture, in the page's colors: the slide to which the link beside it leads.
+// Where a browser copies no pictures the button goes.
 
 import { say } from './copy.mjs';
 
+const slide = (button) => button.parentElement.querySelector('a[href$="-light.png"]').href;
 const dark = () => (document.documentElement.dataset.scheme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 
 async function load(address) {
@@ -12,7 +13,7 @@ async function load(address) {
 }
 
 async function copy(button) {
-  const picture = load(dark() ? button.dataset.dark : button.dataset.light);
+  const picture = load(dark() ? slide(button).replace(/-light\.png$/, '-dark.png') : slide(button));
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]); // at once, while the press still counts
     say(`Copied the picture of ${button.dataset.picture}`);
