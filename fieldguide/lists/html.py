@@ -142,9 +142,9 @@ def data_table(name: str, caption: str, columns: Sequence[Column], groups: Mappi
         head.append(cell)
     table = E("table", {"class": f"fg-data__table fg-data__table--{name}", "data-filter": name}, E("caption", {"class": "fg-sr"}, caption), E("thead", {}, head))
     for title, rows in groups.items():
-        heading = E("tr", {"class": "fg-data__group"}, E("th", {"colspan": str(len(columns)), "scope": "rowgroup"}, title))
+        heading = E("tr", {"class": "fg-data__group fg-rows__group"}, E("th", {"colspan": str(len(columns)), "scope": "rowgroup"}, title))
         table.append(E("tbody", {"data-group": title, "id": group_id(name, title)}, heading, *rows))
-    return E("div", {"class": "fg-table fg-data", "tabindex": "0", "role": "region", "aria-label": caption}, table)
+    return E("div", {"class": "fg-table fg-data fg-rows", "tabindex": "0", "role": "region", "aria-label": caption}, table)
 
 
 def row(uid: str, search: str, controls: Mapping[str, str], sorts: Mapping[str, object], cells: Sequence[ET.Element]) -> ET.Element:

@@ -46,11 +46,11 @@ def render_models(here: Context, element: ET.Element) -> None:
         head.append(cell)
     table = E("table", {"class": "fg-models__table", "data-filter": "models"}, E("caption", {"class": "fg-sr"}, "Foundation models and what is disclosed about them"), E("thead", {}, head))
     for year in years:
-        group = E("tbody", {"data-group": year, "id": group_id("models", year)}, E("tr", {"class": "fg-models__year"}, E("th", {"colspan": "8", "scope": "rowgroup"}, year)))
+        group = E("tbody", {"data-group": year, "id": group_id("models", year)}, E("tr", {"class": "fg-models__year fg-rows__group"}, E("th", {"colspan": "8", "scope": "rowgroup"}, year)))
         for model in sorted((model for model in models if model.year == year), key=lambda model: not is_known(model)):
             group.append(_model_row(here, model))
         table.append(group)
-    element.append(E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
+    element.append(E("div", {"class": "fg-table fg-rows", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
 
 
 def in_order(models: Iterable[Model]) -> list[Model]:

@@ -6,12 +6,9 @@ from collections.abc import Callable
 from html import escape
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import FOLD, empty_block
+from fieldguide.lists.html import empty_block
 from fieldguide.page.context import Context
 from fieldguide.records.stack import LAYER_IDS, Name, Row, Stack, Station
-
-UNFOLD = '<details class="fg-unfold"><summary aria-label="More on {}"></summary></details>'
-"""What opens a row on a phone: `html.unfold` as markup."""
 
 
 def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
@@ -44,8 +41,8 @@ def _table_row(row: Row, cite: Callable[[str], str], link: Callable[[str], str])
     names = f'<ul class="fg-stack__names">{items}</ul>' if items else ""
     line = escape(node.line or "") if isinstance(node, Station) else ""
     return (
-        f'<tr data-search="" id="{node.slug}"><th scope="row"><span>{escape(node.name)}</span>{UNFOLD.format(escape(node.name))}</th><td class="{FOLD}">{escape(node.sells)}{chips}</td>'
-        f'<td class="{FOLD}">{names or line}</td></tr>'
+        f'<tr id="{node.slug}"><th scope="row">{escape(node.name)}</th><td>{escape(node.sells)}{chips}</td>'
+        f"<td>{names or line}</td></tr>"
     )
 
 
