@@ -21,7 +21,7 @@ def test_every_row_has_what_opens_it_and_every_group_a_link_above(project: Proje
         assert len(re.findall(r'<tr [^>]*data-search', html)) == html.count(f'<summary aria-label="More on {opener}"') == html.count('class="fg-unfold"') > 0, name
         groups = re.findall(r'<tbody data-group="[^"]*" id="([^"]*)"', html)
         assert groups and re.findall(r'href="#([^"]*)"', re.search(r'<nav [^>]*class="fg-jump".*?</nav>', html, flags=re.S)[0]) == groups, name
-        assert "fg-fold" in html and "unfold.mjs" in html, name
+        assert "fg-kept" in html and "unfold.mjs" in html, name
 
 
 def test_of_a_year_the_models_with_a_number_come_first_and_not_checked_is_explained_before_them(project: Project) -> None:

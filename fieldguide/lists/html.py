@@ -16,7 +16,7 @@ from markdown.extensions.toc import slugify
 from fieldguide.page.context import Context
 from fieldguide.text.tree import E, move_children
 
-FOLD = "fg-fold"
+FOLD = "fg-kept"
 """The class of what a phone shows once the row is unfolded."""
 
 

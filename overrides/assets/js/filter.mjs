@@ -227,11 +227,11 @@ function decoded(text) {
 function reveal() {
   const target = document.getElementById(decoded(location.hash.slice(1)));
   const list = target?.closest("[data-filter]");
-  const form = list && target.closest("[hidden]:not(.fg-fold)") ? formOf(list) : null;
+  const form = list && target.closest("[hidden]:not(.fg-kept)") ? formOf(list) : null;
   if (!form) return;
   form.reset();
   apply(form);
-  if (target.closest("[hidden]:not(.fg-fold)")) { // it is not among those that the list holds at first
+  if (target.closest("[hidden]:not(.fg-kept)")) { // it is not among those that the list holds at first
     for (const box of form.querySelectorAll("[data-unless]")) box.checked = true;
     apply(form);
   }

@@ -1,5 +1,5 @@
 // On a phone a row of a list is one line. Its details element (.fg-unfold) says whether it is open, and the style sheet keeps
-// back what has the class fg-fold until then. Here a link to a row opens it, and the browser's own search finds what is kept
+// back what has the class fg-kept until then. Here a link to a row opens it, and the browser's own search finds what is kept
 // back (hidden="until-found") and opens it. Without this script a row opens by a press, and by being what the address names.
 
 const rowOf = (element) => element?.closest('[data-search]');
@@ -9,7 +9,7 @@ const searches = 'onbeforematch' in document.documentElement;
 /** Keep the row's parts back so that the browser's search still reads them. What is open shows all the same. */
 function keep(row) {
   if (!searches) return;
-  for (const part of row.querySelectorAll('.fg-fold')) part.setAttribute('hidden', 'until-found');
+  for (const part of row.querySelectorAll('.fg-kept')) part.setAttribute('hidden', 'until-found');
 }
 
 function open(row) {
