@@ -30,7 +30,9 @@ function named() {
 
 function follow() {
   const row = named();
-  if (open(row)) row.scrollIntoView();
+  if (!open(row)) return;
+  row.scrollIntoView();
+  if (document.readyState !== 'complete') addEventListener('load', () => row.scrollIntoView(), { once: true }); // the sheet that comes last moves what is above
 }
 
 document.addEventListener('beforematch', (event) => open(rowOf(event.target)));
