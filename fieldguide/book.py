@@ -24,6 +24,8 @@ from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
 from fieldguide.records.reading import read_text
 from fieldguide.records.redirect import load_redirects, load_register
+from fieldguide.records.references import INDEX as REFERENCES
+from fieldguide.records.references import group_of, group_src, reference_pages
 from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, nav_line, read_report_url, walk_nav
 from fieldguide.records.source import Source
 from fieldguide.records.spelling import Named, load_spelling, spellings
@@ -86,6 +88,11 @@ class Book:
         path, _, anchor = target.partition("#")
         return self.site_url + (page_url(path) if path.endswith(".md") else path) + (f"#{anchor}" if anchor else "")
 
+    def reference(self, key: str) -> str:
+        """Where the references hold a source whole: a page below docs/ with the anchor."""
+        src = group_src(group_of(self.sources[key])) if key in self.sources else REFERENCES
+        return f"{src if src in self.pages else REFERENCES}#{key}"
+
     def section_title(self, src: str) -> str:
         """The title of the top-level group a page belongs to."""
         at = self.positions.get(src)
@@ -121,6 +128,8 @@ def load_book(root: Path) -> Book:
     _load_site(book)
     order = sorted(book.pages.values(), key=lambda page: book.order(page.src))
     book.homes = find_homes(order, book.figures)
+    if REFERENCES in book.pages:
+        book.pages = {**book.pages, **reference_pages(book.pages[REFERENCES], book.sources)}
     if INDEX in book.pages:
         book.pages = {**book.pages, **figure_pages(book.figures, book.homes)}
     if LEDGER in book.pages:

@@ -24,6 +24,7 @@ nav:
   - About: [about/references.md, about/disclosures.md, about/changelog.md]
 not_in_nav: |
   /glossary/*
+  /about/references/*
 markdown_extensions: [admonition, attr_list, tables, footnotes, {toc: {}}, {pymdownx.arithmatex: {generic: true}}, pymdownx.superfences, fieldguide.markdown]
 """
 

@@ -88,7 +88,7 @@ def test_a_number_opens_its_claim_and_its_note_says_when_it_is_read_again(ledger
 def test_a_number_on_a_draft_opens_the_references_because_the_ledger_has_no_row_for_it(ledger: Project) -> None:
     ledger.write("docs/foundations/draft.md", page("Draft", "An answer.\n\nIt has [70B](fact:reading.size) parameters.").replace("reviewed: 2026-11-24", "reviewed: 2026-11-24\nstatus: draft"))
     assert ledger.problems() == []
-    assert 'href="../../about/references/#hoffmann2022"' in ledger.page_html("foundations/draft.md")
+    assert 'href="../../about/references/g-j/#hoffmann2022"' in ledger.page_html("foundations/draft.md")
 
 
 def test_a_section_s_page_has_a_line_a_claim_under_its_record_with_what_the_filter_asks_for(ledger: Project) -> None:

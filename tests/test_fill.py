@@ -60,8 +60,8 @@ def test_a_term_lists_the_pages_that_name_it_before_its_related_terms_and_one_th
 def test_a_source_names_the_pages_that_use_it_in_the_order_of_the_guide_and_no_draft(project: Project) -> None:
     project.write("docs/index.md", page("Home", "Hello [@hoffmann2022].", "about"))
     project.write("docs/foundations/later.md", page("Later", "Some day [@hoffmann2022].").replace("reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"))
-    html = project.page_html("about/references.md")
-    assert '<p class="fg-reference__used">Used in: <a href="../../">Home</a>, <a href="../../foundations/tokens/">Tokens</a></p>' in html
+    html = project.page_html("about/references/g-j.md")
+    assert '<p class="fg-reference__used fg-kept">Used in: <a href="../../../">Home</a>, <a href="../../../foundations/tokens/">Tokens</a></p>' in html
 
 
 def test_a_page_is_rendered_with_its_places_empty_and_given_out_with_all_of_them_filled(project: Project) -> None:

@@ -126,6 +126,16 @@ def test_a_figure_s_page_says_what_it_rests_on_and_how_to_use_it(library: Projec
     assert 'id="cite-words"' in html and 'id="embed-code"' in html
 
 
+def test_a_figure_s_page_opens_with_its_chapter_and_with_what_a_reader_came_for(library: Project) -> None:
+    html = library.page_html("figures/one-family.md")
+    header = html[html.index("<header"):html.index("</header>")]
+    assert text(header.partition("<h1")[0]).strip().endswith("From: Tokens") and 'href="../../foundations/tokens/#one-family"' in header
+    line = header[header.index('class="fg-figurepage__action"'):]
+    assert [text(item) for item in re.findall(r"<(?:a|button) .*?</(?:a|button)>", line)[:4]] == ["Slide", "SVG", "CSV", "Copy image"]
+    assert "data-picture" in line and "picture.mjs" in html
+    assert "data-picture" not in library.page_html("foundations/tokens.md")
+
+
 def test_a_figure_s_page_lists_the_pages_that_show_it(library: Project) -> None:
     html = library.page_html("figures/one-family.md")
     assert 'href="../../foundations/tokens/#one-family"' in html and 'href="../../#one-family"' in html
@@ -150,7 +160,7 @@ def test_the_frame_is_the_figure_alone_and_its_links_leave_it(library: Project) 
     assert len(root.find_all("h1")) == 1
     links = root.find_all("a")
     assert all((link.attr("target"), link.attr("rel")) == ("_blank", "noopener") for link in links)
-    assert {link.attr("href") for link in links} >= {"../", "../../../about/references/#hoffmann2022", "../../../glossary/token/", "../../../foundations/tokens/#why"}
+    assert {link.attr("href") for link in links} >= {"../", "../../../about/references/g-j/#hoffmann2022", "../../../glossary/token/", "../../../foundations/tokens/#why"}
     assert all(name not in frame for name in ("fg-figure__share", "download=", "data-note"))
     assert "Definitions" in frame
 

@@ -36,12 +36,12 @@ def test_the_contents_and_the_title_are_free_of_controls(project: Project) -> No
 def test_rows_and_sources_say_what_they_are(project: Project) -> None:
     project.write("data/companies/acme.yml", COMPANY)
     project.write("data/prices/acme-one.yml", PRICE + "company: acme\n")
-    html = project.html("/// figure | companies\nCards.\n///\n\n/// figure | prices\nPrices.\n///\n\n/// figure | references\nSources.\n///")
+    html = project.html("/// figure | companies\nCards.\n///\n\n/// figure | prices\nPrices.\n///")
     found = dict(map(reversed, controls(html)))
     assert found["#acme"] == "Link to the company “Acme”"
     assert found["#acme-one"] == "Link to the price “One” of Acme, 2 Jul 2026 – 1 Sep 2026"
     assert found["#acme-one-2026-01-01"] == "Link to the price “One” of Acme, 1 Jan 2026 – 30 Jun 2026"
-    assert found["#hoffmann2022"] == "Link to the source “Hoffmann et al. 2022”"
+    assert ("Link to the source “Hoffmann et al. 2022”", "../#hoffmann2022") in controls(project.page_html("about/references/g-j.md")), "the index leads on, wherever the source stands"
     assert re.search(r'<span class="fg-data__title fg-named">Acme</span><a aria-label="[^"]*" class="fg-copy"', html)
 
 

@@ -90,7 +90,9 @@ class Document:
         """Address below the site, with its anchor, → id in this document."""
         found = {"glossary/": "glossary", "about/references/": "references"}
         found |= {f"glossary/{slug}/": f"glossary--{slug}" for slug in self.terms}
-        found |= {f"about/references/#{key}": f"references--{key}" for key in self.sources}
+        for key in self.sources:  # chapters lead to the pages of letters
+            path, _, anchor = self.book.reference(key).partition("#")
+            found |= dict.fromkeys((f"about/references/#{key}", f"{page_url(path)}#{anchor}"), f"references--{key}")
         for chapter in self.chapters:
             found[chapter.url] = chapter.name
             found |= {f"{chapter.url}#{anchor}": f"{chapter.name}--{anchor}" for anchor in chapter.ids}

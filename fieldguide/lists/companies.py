@@ -6,7 +6,22 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
 from fieldguide.drawing.glyphs import layer_mark
-from fieldguide.lists.html import Column, cell, chips, data_table, downloads, empty_block, filter_form, grouped_select, name_cell, row, segments, sub
+from fieldguide.lists.html import (
+    Column,
+    cell,
+    chips,
+    data_table,
+    downloads,
+    empty_block,
+    filter_form,
+    folded,
+    grouped_select,
+    jump_row,
+    name_cell,
+    row,
+    segments,
+    sub,
+)
 from fieldguide.page.context import Context
 from fieldguide.records.company import Company, event_markup, plain_event
 from fieldguide.text.dates import show_date
@@ -14,7 +29,7 @@ from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 
 COLUMNS = [
-    Column("name", "Company"), Column("sells", "Sells", "and in which unit", sorts=False), Column("chain", "Pays for", "main cost, suppliers, buyers", sorts=False),
+    Column("name", "Company"), Column("sells", "Sells", "and in which unit", sorts=False, brief=True), Column("chain", "Pays for", "main cost, suppliers, buyers", sorts=False),
     Column("moat", "Moat claim", "and its answer: arguments", sorts=False), Column("events", "Dated events", "newest first"),
 ]
 OTHER = "Other"
@@ -35,6 +50,7 @@ def render_companies(here: Context, element: ET.Element) -> None:
     for company in companies:
         groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(_card(here, company))
     element.append(caption)
+    element.append(jump_row("companies", groups, lambda title: title.partition(":")[0]))
     element.append(data_table("companies", "Companies of the stack", COLUMNS, groups))
 
 
@@ -67,9 +83,9 @@ def _card(here: Context, company: Company) -> ET.Element:
         company.name, company.what, company.unit, company.cost, *places_of(book, company), *(product.name for product in company.products),
         *(book.companies[party].name if party in book.companies else party for party in (*company.buys, *company.supplies)), *(plain_event(event.what) for event in company.events),
     ]
-    sells = cell(COLUMNS[1], company.what[:1].upper() + company.what[1:], sub(f"unit: {company.unit}"))
+    sells = cell(COLUMNS[1], company.what[:1].upper() + company.what[1:], folded(sub(f"unit: {company.unit}")))
     for product in company.products:
-        sells.append(sub(f"{product.name}: {product.what}"))
+        sells.append(folded(sub(f"{product.name}: {product.what}")))
     chain = cell(
         COLUMNS[2], company.cost[:1].upper() + company.cost[1:],
         E("span", {"class": "fg-sub"}, "Buys from: ", *_parties(book, company.buys)), E("span", {"class": "fg-sub"}, "Sells to: ", *_parties(book, company.supplies)),

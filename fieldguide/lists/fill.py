@@ -14,6 +14,7 @@ from fieldguide.index import USED_IN, Heading, Index, resolve_links
 from fieldguide.lists.cite_this import render_guide_citation
 from fieldguide.lists.claims import claims_filter, claims_rows, claims_sections, render_claims
 from fieldguide.lists.companies import render_companies
+from fieldguide.lists.datasets import datasets, render_datasets
 from fieldguide.lists.decks import render_decks
 from fieldguide.lists.figures import figure_used, render_figure_index
 from fieldguide.lists.glossary import USED_IN_TITLE, render_glossary, term_used
@@ -21,7 +22,7 @@ from fieldguide.lists.hardware import render_hardware
 from fieldguide.lists.keys import KEYS
 from fieldguide.lists.models import render_models
 from fieldguide.lists.prices import render_prices, render_rentals
-from fieldguide.lists.references import render_references, source_used
+from fieldguide.lists.references import REFERENCE_GROUPS, render_references, source_used
 from fieldguide.lists.search import render_search
 from fieldguide.lists.stack import render_stack
 from fieldguide.page.context import PLACE, Context, GeneratedList
@@ -32,12 +33,12 @@ from fieldguide.text.tree import E, parents
 
 LISTS: dict[str, GeneratedList] = {
     "glossary-index": render_glossary, "figure-index": render_figure_index, "decks": render_decks, "guide-citation": render_guide_citation, "references": render_references, "models": render_models, "companies": render_companies,
-    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, "stack-table": render_stack, "claims": render_claims, "search": render_search, **KEYS,
+    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, "stack-table": render_stack, "claims": render_claims, "data-sets": render_datasets, "search": render_search, **KEYS, **REFERENCE_GROUPS,
 }
 """Generated lists that `/// figure | …` may name besides figures: drawn without a figure's frame."""
 Filler = Callable[[Context, Index, str], list[ET.Element]]
 """What belongs in a place: of the page, the whole and the place's key."""
-FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-sections": claims_sections, "claims-rows": claims_rows}
+FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-sections": claims_sections, "claims-rows": claims_rows, "data-sets": datasets}
 """By the name of the place."""
 _EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE}>')
 """A place as Python-Markdown writes it, attributes in the order of their names."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.glyphs import layer_mark
 from fieldguide.index import USED_IN, Index
-from fieldguide.lists.html import empty_block, filter_form
+from fieldguide.lists.html import FOLD, empty_block, filter_form, segments, unfold
 from fieldguide.page.context import Context
-from fieldguide.records.term import by_letter
+from fieldguide.records.term import Term, by_letter
 from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 
@@ -24,26 +25,38 @@ def render_glossary(here: Context, element: ET.Element) -> None:
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
         jump.append(E("a", {"href": f"#letter-{letter.lower()}"}, letter) if letter in letters else E("span", {}, letter))
         jump[-1].tail = " "
-    element.append(filter_form("glossary", "Find a term", len(terms), "terms", jump))
+    element.append(filter_form("glossary", "Find a term", len(terms), "terms", _layers(terms.values())))
+    element.append(jump)
     legend = E("p", {"class": "fg-glossary__legend"})
     for layer in LAYERS:
         legend.append(E("span", {}, parse(layer_mark(layer)), f" {layer.capitalize()}"))
     element.append(legend)
-    columns = E("div", {"class": "fg-glossary__columns", "data-filter": "glossary"})
+    listing = E("div", {"data-filter": "glossary"})
     for letter, group in letters.items():
         box = E("section", {"class": "fg-glossary__letter", "data-group": ""}, E("h2", {"id": f"letter-{letter.lower()}"}, letter))
-        entries = E("dl")
+        entries = E("dl", {"class": "fg-glossary__columns"})
         for term in group:
             search = " ".join([*term.names, term.definition]).lower()
-            entry = E("div", {"data-search": search, "class": "fg-glossary__entry"},
-                      E("dt", {}, E("a", {"href": here.href(f"glossary/{term.slug}.md")}, term.title)), E("dd", {}, term.definition))
+            entry = E("div", {"data-search": search, "data-layer": term.page.meta.layer or "", "class": "fg-glossary__entry"},
+                      E("dt", {}, E("a", {"href": here.href(f"glossary/{term.slug}.md")}, term.title)), E("dd", {"class": FOLD}, term.definition))
             if term.page.meta.layer:
                 entry[0].append(parse(layer_mark(term.page.meta.layer)))
+            entry[0].append(unfold(term.title))
             entries.append(entry)
         box.append(entries)
-        columns.append(box)
-    element.append(columns)
+        listing.append(box)
+    element.append(listing)
     element.append(caption)
+
+
+def _layers(terms: Iterable[Term]) -> ET.Element:
+    """The legend of the marks that stand beside terms, which narrows the list to a layer."""
+    used = {term.page.meta.layer for term in terms}
+    layers = [layer for layer in LAYERS if layer in used]
+    control = segments("layer", "Layer", {"": "All"} | {layer: layer.capitalize() for layer in layers})
+    for layer, label in zip(layers, control.findall("label")[1:], strict=True):
+        label.insert(1, parse(layer_mark(layer)))
+    return control
 
 
 def term_used(here: Context, index: Index, slug: str) -> list[ET.Element]:

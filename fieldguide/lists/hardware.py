@@ -6,14 +6,30 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.lists.html import Column, cell, chips, data_table, downloads, empty_block, filter_form, missing, name_cell, row, segments, select, sub
+from fieldguide.lists.html import (
+    Column,
+    cell,
+    chips,
+    data_table,
+    downloads,
+    empty_block,
+    filter_form,
+    folded,
+    jump_row,
+    missing,
+    name_cell,
+    row,
+    segments,
+    select,
+    sub,
+)
 from fieldguide.page.context import Context
 from fieldguide.records.accelerator import UNITS, Accelerator
 from fieldguide.records.field import Field, why_absent
 from fieldguide.records.formulas.arithmetic import ratio
 
 COLUMNS = [
-    Column("name", "Accelerator", "vendor, year"), Column("memory", "Memory", "GB", number=True), Column("bandwidth", "Bandwidth", "TB/s", number=True),
+    Column("name", "Accelerator", "vendor, year"), Column("memory", "Memory", "GB", number=True, brief=True), Column("bandwidth", "Bandwidth", "TB/s", number=True, brief=True),
     Column("bf16", "BF16", "dense TFLOP/s", number=True), Column("fp8", "FP8", "dense TFLOP/s", number=True), Column("fp4", "FP4", "dense TFLOP/s", number=True),
     Column("balance", "Balance", "FLOP per byte", number=True), Column("power", "Power", "W", number=True), Column("sources", "Sources", sorts=False),
 ]
@@ -31,6 +47,7 @@ def render_hardware(here: Context, element: ET.Element) -> None:
     for item in items:
         groups.setdefault(str(item.year), []).append(_row(here, item))
     element.append(caption)
+    element.append(jump_row("hardware", groups))
     element.append(data_table("hardware", "Accelerators, dense peak rates", COLUMNS, groups))
 
 
@@ -53,7 +70,7 @@ def _row(here: Context, item: Accelerator) -> ET.Element:
             cells.append(cell(column, missing(why_absent(None)) if balance(item) is None else f"{balance(item):.0f}"))
             continue
         field = getattr(item, column.key)
-        below = sub(item.memory_type) if column.key == "memory" else sub(field.note) if column.key == "power" and field is not None and field.note else None
+        below = folded(sub(item.memory_type)) if column.key == "memory" else sub(field.note) if column.key == "power" and field is not None and field.note else None
         cells.append(cell(column, *shown(field), below))
     cells.append(cell(COLUMNS[-1], *chips(here, item.source_keys())))
     if item.note:

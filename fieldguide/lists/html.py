@@ -1,17 +1,23 @@
 """The tables of the data pages: filter, head that sorts, groups, cells, links to the downloads.
 
-filter.mjs drives what is built here: a row has data-search, data-<control> for each control of its form and data-sort-<key> for
+On a phone each row is one line that unfolds: `unfold` in its first cell opens it, and what carries FOLD waits till then, or till unfold.mjs
+finds a word in it. filter.mjs drives what is built here: a row has data-search, data-<control> for each control of its form and data-sort-<key> for
 each column that sorts, whose heading becomes a button. Without scripts the table stands whole, and the headings are words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from markdown.extensions.toc import slugify
+
 from fieldguide.page.context import Context
 from fieldguide.text.tree import E, move_children
+
+FOLD = "fg-kept"
+"""The class of what a phone shows once the row is unfolded."""
 
 
 def empty_block(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET.Element:
@@ -53,6 +59,14 @@ def segments(name: str, legend: str, choices: Mapping[str, str]) -> ET.Element:
     return box
 
 
+def switch(name: str, words: str, unless: str = "") -> ET.Element:
+    """A box to tick. It narrows the list to the rows with data-<name>; with `unless` it widens one that otherwise holds the rows with data-<unless> alone."""
+    box = E("input", {"type": "checkbox", "name": name, "value": "yes"})
+    if unless:
+        box.set("data-unless", unless)
+    return E("label", {"class": "fg-check"}, box, f" {words}")
+
+
 def select(name: str, label: str, anything: str, values: Iterable[str]) -> ET.Element:
     """A menu of `values` in alphabetical order, after the entry for any of them."""
     return grouped_select(name, label, anything, {"": sorted(set(values), key=str.casefold)})
@@ -89,11 +103,30 @@ class Column:
     unit: str = ""
     sorts: bool = True
     number: bool = False
+    brief: bool = False
+    """It stands in the one line that a phone shows of a row."""
 
     @property
     def label(self) -> str:
         """What stands before the value where rows become entries: a number needs its unit there."""
         return f"{self.title}, {self.unit}" if self.number and self.unit else self.title
+
+
+def group_id(name: str, title: str) -> str:
+    """The id of a group of the list `name`, for the row of links above it."""
+    return f"{name}-{slugify(title, '-')}"
+
+
+def jump_row(name: str, groups: Iterable[str], label: Callable[[str], str] = str) -> ET.Element:
+    """Links to the groups of the list `name`; of those with one `label`, such as a letter, to the first."""
+    first: dict[str, str] = {}
+    for title in groups:
+        first.setdefault(label(title), title)
+    links = E("nav", {"class": "fg-jump", "aria-label": f"Parts of the list of {name}"})
+    for words, title in first.items():
+        links.append(E("a", {"href": f"#{group_id(name, title)}"}, words))
+        links[-1].tail = " "
+    return links
 
 
 def data_table(name: str, caption: str, columns: Sequence[Column], groups: Mapping[str, Sequence[ET.Element]], order: str = "") -> ET.Element:
@@ -109,9 +142,9 @@ def data_table(name: str, caption: str, columns: Sequence[Column], groups: Mappi
         head.append(cell)
     table = E("table", {"class": f"fg-data__table fg-data__table--{name}", "data-filter": name}, E("caption", {"class": "fg-sr"}, caption), E("thead", {}, head))
     for title, rows in groups.items():
-        heading = E("tr", {"class": "fg-data__group"}, E("th", {"colspan": str(len(columns)), "scope": "rowgroup"}, title))
-        table.append(E("tbody", {"data-group": title}, heading, *rows))
-    return E("div", {"class": "fg-table fg-data", "tabindex": "0", "role": "region", "aria-label": caption}, table)
+        heading = E("tr", {"class": "fg-data__group fg-rows__group"}, E("th", {"colspan": str(len(columns)), "scope": "rowgroup"}, title))
+        table.append(E("tbody", {"data-group": title, "id": group_id(name, title)}, heading, *rows))
+    return E("div", {"class": "fg-table fg-data fg-rows", "tabindex": "0", "role": "region", "aria-label": caption}, table)
 
 
 def row(uid: str, search: str, controls: Mapping[str, str], sorts: Mapping[str, object], cells: Sequence[ET.Element]) -> ET.Element:
@@ -122,14 +155,26 @@ def row(uid: str, search: str, controls: Mapping[str, str], sorts: Mapping[str, 
     return E("tr", attributes, *cells)
 
 
+def unfold(title: str) -> ET.Element:
+    """What opens a row on a phone; elsewhere every row is open and this is not there."""
+    return E("details", {"class": "fg-unfold"}, E("summary", {"aria-label": f"More on {title}"}))
+
+
 def cell(column: Column, *children: ET.Element | str | None) -> ET.Element:
     """A cell of `column`; its label stands before the value where rows become entries."""
-    return E("td", {"class": f"fg-data__{column.key}" + (" fg-num" if column.number else ""), "data-label": column.label}, *children)
+    names = (f"fg-data__{column.key}", "fg-num" if column.number else "", "" if column.brief else FOLD)
+    return E("td", {"class": " ".join(filter(None, names)), "data-label": column.label}, *children)
 
 
-def name_cell(title: str, below: str = "", mark: ET.Element | None = None) -> ET.Element:
-    """The cell that heads its row: a name, and a line in caption size."""
-    return E("th", {"scope": "row", "class": "fg-data__name"}, mark, E("span", {"class": "fg-data__title"}, title), sub(below) if below else None)
+def name_cell(title: str, below: str = "", mark: ET.Element | None = None, whole: str = "") -> ET.Element:
+    """The cell that heads its row: a name, a line in caption size, and what opens the row, which is called by its `whole` name where others share the first."""
+    return E("th", {"scope": "row", "class": "fg-data__name"}, mark, E("span", {"class": "fg-data__title"}, title), folded(sub(below)) if below else None, unfold(whole or title))
+
+
+def folded(element: ET.Element) -> ET.Element:
+    """`element`, on a phone not in the row's line."""
+    element.set("class", f"{element.get('class', '')} {FOLD}".strip())
+    return element
 
 
 def sub(text: str) -> ET.Element:

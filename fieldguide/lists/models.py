@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import downloads, empty_block, filter_form, segments, select
+from fieldguide.lists.html import FOLD, downloads, empty_block, filter_form, folded, group_id, jump_row, segments, select, switch, unfold
 from fieldguide.page.context import Context
 from fieldguide.records.field import Field, Value, why_absent
 from fieldguide.records.model import Model
@@ -21,7 +21,7 @@ ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "
 
 
 def render_models(here: Context, element: ET.Element) -> None:
-    """One row a model, newest first, grouped by year; compute on a log strip; filter, sort and downloads."""
+    """One row a model by year, newest first, in each year those first of which a number is known; compute on a log strip; filter, sort and downloads."""
     caption = empty_block(element, "div", {"class": "fg-models"})
     models = in_order(here.book.models.values())
     element.append(_models_filter(here, models))
@@ -29,6 +29,9 @@ def render_models(here: Context, element: ET.Element) -> None:
     for kind, words in (("disclosed", "disclosed by the maker"), ("derived", "derived: 6 × parameters × tokens"), ("estimate", "third-party estimate, interval where given")):
         legend.append(E("span", {}, parse(_mark(kind)), f" {words}"))
     element.append(legend)
+    element.append(caption)
+    years = list(dict.fromkeys(model.year for model in models))
+    element.append(jump_row("models", years))
     head = E("tr")
     for key, title, unit, sortable in (
         ("name", "Model", "maker", True), ("released", "Released", "", True), ("access", "Access", "", True), ("parameters", "Parameters", "total, active", True),
@@ -36,22 +39,18 @@ def render_models(here: Context, element: ET.Element) -> None:
     ):
         label = E("span", {"data-sort": key} if sortable else {}, title)
         cell = E("th", {"scope": "col", "class": f"fg-models__{key}"}, label)
-        if key == "released":
-            cell.set("aria-sort", "descending")
         if unit:
             cell.append(E("span", {"class": "fg-models__unit"}, unit))
         if key == "compute":
             cell.append(parse(_strip_scale()))
         head.append(cell)
     table = E("table", {"class": "fg-models__table", "data-filter": "models"}, E("caption", {"class": "fg-sr"}, "Foundation models and what is disclosed about them"), E("thead", {}, head))
-    for year in dict.fromkeys(model.year for model in models):
-        group = E("tbody", {"data-group": year}, E("tr", {"class": "fg-models__year"}, E("th", {"colspan": "8", "scope": "rowgroup"}, year)))
-        for model in models:
-            if model.year == year:
-                group.append(_model_row(here, model))
+    for year in years:
+        group = E("tbody", {"data-group": year, "id": group_id("models", year)}, E("tr", {"class": "fg-models__year fg-rows__group"}, E("th", {"colspan": "8", "scope": "rowgroup"}, year)))
+        for model in sorted((model for model in models if model.year == year), key=lambda model: not is_known(model)):
+            group.append(_model_row(here, model))
         table.append(group)
-    element.append(E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
-    element.append(caption)
+    element.append(E("div", {"class": "fg-table fg-rows", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
 
 
 def in_order(models: Iterable[Model]) -> list[Model]:
@@ -59,10 +58,15 @@ def in_order(models: Iterable[Model]) -> list[Model]:
     return sorted(models, key=lambda model: (model.date, model.name), reverse=True)
 
 
+def is_known(model: Model) -> bool:
+    """Whether its size, data or compute is on record as a number."""
+    return any(field is not None and isinstance(field.value, int | float | list) for field in (model.parameters, model.tokens, model.compute))
+
+
 def _models_filter(here: Context, models: list[Model]) -> ET.Element:
     access = segments("access", "Access", {"": "All", "open": "Open weights", "api": "API", "closed": "Not released"})
     lab = select("lab", "Maker", "Any maker", (model.lab for model in models))
-    disclosed = E("label", {"class": "fg-check"}, E("input", {"type": "checkbox", "name": "disclosed", "value": "yes"}), " Size disclosed")
+    disclosed = switch("disclosed", "Size disclosed")
     return downloads(here, filter_form("models", "Find a model or maker", len(models), "models", access, lab, disclosed, sorts=True), "models")
 
 
@@ -76,8 +80,8 @@ def _model_row(here: Context, model: Model) -> ET.Element:
         "data-disclosed": "yes" if number(model.parameters) else "", "data-sort-name": model.name.lower(), "data-sort-released": model.date, "data-sort-access": model.access,
         "data-sort-parameters": number(model.parameters), "data-sort-tokens": number(model.tokens), "data-sort-compute": number(model.compute), "data-sort-context": number(model.context),
     })
-    name = E("th", {"scope": "row", "class": "fg-models__name"}, E("span", {"class": "fg-models__title"}, model.name), E("span", {"class": "fg-models__lab"}, model.lab))
-    access = E("td", {"class": "fg-models__access"}, parse(_mark(ACCESS_MARK[model.access])), f" {model.access[:1].upper()}{model.access[1:]}")
+    name = E("th", {"scope": "row", "class": "fg-models__name"}, E("span", {"class": "fg-models__title"}, model.name), folded(E("span", {"class": "fg-models__lab"}, model.lab)), unfold(model.name))
+    access = E("td", {"class": f"fg-models__access {FOLD}"}, parse(_mark(ACCESS_MARK[model.access])), f" {model.access[:1].upper()}{model.access[1:]}")
     if model.license is not None and model.license.value is not None:
         access.append(E("span", {"class": "fg-models__unit"}, str(model.license.value)))
     row.append(name)
@@ -87,7 +91,7 @@ def _model_row(here: Context, model: Model) -> ET.Element:
     row.append(access)
     row.extend(_values(model))
     row.append(_cell(model.context, "Context", "context", show=show_context))
-    sources = E("td", {"class": "fg-models__sources"})
+    sources = E("td", {"class": f"fg-models__sources {FOLD}"})
     for key in model.source_keys():
         if key in here.book.sources:
             if len(sources):
@@ -115,7 +119,7 @@ def _values(model: Model) -> list[ET.Element]:
             end += 1
         if end - at > 1:
             words = SPANS[tuple(name for name, _, _ in fields[at:end])]
-            cells.append(E("td", {"class": "fg-models__nothing", "colspan": str(end - at)}, E("span", {}, f"{words} {nothing}")))
+            cells.append(E("td", {"class": f"fg-models__nothing {FOLD}", "colspan": str(end - at)}, E("span", {}, f"{words} {nothing}")))
             at = end
             continue
         name, label, field = fields[at]
@@ -137,13 +141,15 @@ def show_context(tokens: float) -> str:
 
 def _cell(field: Field | None, label: str, name: str, extra: str = "", show: Callable[[float], str] = show_number) -> ET.Element:
     cell = E("td", {"class": f"fg-models__{name}", "data-label": label})
+    if name != "parameters" or field is None or field.value is None:
+        folded(cell)
     if field is None or field.value is None:
         cell.append(E("span", {"class": "fg-models__missing"}, why_absent(field)))
         return cell
     bound = f"{field.qualifier} " if field.qualifier not in (None, "about") else ""
     cell.append(E("span", {"class": "fg-models__value"}, bound + _shown(field.value, show)))
     if extra:
-        cell.append(E("span", {"class": "fg-models__unit"}, extra))
+        cell.append(folded(E("span", {"class": "fg-models__unit"}, extra)))
     return cell
 
 

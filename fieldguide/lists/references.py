@@ -1,44 +1,82 @@
-"""The references: every source of the guide, and the pages that use it."""
+"""The references: an index of every source of the guide, and on the pages of letters each source whole, with the pages that use it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from fieldguide.index import Index
-from fieldguide.lists.html import empty_block
-from fieldguide.page.context import Context, place
+from fieldguide.lists.html import FOLD, empty_block, filter_form, unfold
+from fieldguide.page.context import REFERENCES, Context, place
+from fieldguide.page.permalinks import copy_link
+from fieldguide.records.references import GROUPS, group_src, group_words, grouped
 from fieldguide.records.source import Source
 from fieldguide.text.tree import E
 
 
 def render_references(here: Context, element: ET.Element) -> None:
-    """Every source with kind, date, stake, day read and the pages that use it, in name order."""
+    """The index: every source by name and title, in its group, with a link to where it stands whole; an address of old leads on."""
     caption = empty_block(element, "div", {"class": "fg-references-list"})
-    listing = E("ol", {"class": "fg-references"})
-    for source in sorted(here.book.sources.values(), key=lambda item: (item.name.casefold(), item.slug)):
-        listing.append(_reference(source))
-    element.append(listing)
+    groups = grouped(here.book.sources.values())
+    count = len(here.book.sources)
+    element.append(_pages(here, groups, ""))
     element.append(caption)
+    element.append(filter_form("references", "Find a source", count, "sources"))
+    listing = E("div", {"data-filter": "references", "data-forward": ""})
+    for group, sources in groups.items():
+        lines = E("ol", {"class": "fg-references__lines"})
+        for source in sources:
+            link = E("a", {"href": here.href(f"{group_src(group)}#{source.slug}")}, source.name)
+            lines.append(E("li", {"id": source.slug, "class": "fg-reference", "data-search": ""}, link, f" {source.title}"))
+        words = E("summary", {}, group_words(group), E("span", {}, f" {len(sources)} sources"))
+        listing.append(E("details", {"class": "fg-references__group", "data-group": ""}, words, lines))
+    element.append(listing)
 
 
-def _reference(source: Source) -> ET.Element:
-    entry = E("li", {"id": source.slug, "class": "fg-reference"},
-              E("p", {"class": "fg-reference__name"}, f"{source.name}. ", E("a", {"href": source.url}, source.title)),
-              E("p", {"class": "fg-reference__origin"}, f"{', '.join(source.authors)}. {source.origin()}"))
+def _pages(here: Context, groups: dict[str, list[Source]], current: str) -> ET.Element:
+    """Links to the pages of letters."""
+    links = E("nav", {"class": "fg-jump", "aria-label": "References by name"})
+    for group in groups:
+        link = E("a", {"href": here.href(group_src(group))}, group_words(group))
+        if group == current:
+            link.set("aria-current", "page")
+        link.tail = " "
+        links.append(link)
+    return links
+
+
+def render_group(group: str, here: Context, element: ET.Element) -> None:
+    """The sources of a group with kind, date, stake, day read and the pages that use each, in order of name."""
+    empty_block(element, "div", {"class": "fg-references-list"})
+    groups = grouped(here.book.sources.values())
+    sources = groups.get(group, [])
+    element.append(_pages(here, groups, group))
+    element.append(filter_form("references", "Find a source", len(sources), "sources"))
+    element.append(E("ol", {"class": "fg-references", "data-filter": "references"}, *(_reference(here, source) for source in sources)))
+
+
+def _reference(here: Context, source: Source) -> ET.Element:
+    copy = copy_link(here, f"{REFERENCES}#{source.slug}", f"the source “{source.name}”")
+    name = E("p", {"class": "fg-reference__name"}, E("span", {"class": "fg-named"}, f"{source.name}."), copy, " ", E("a", {"href": source.url}, source.title), unfold(source.name))
+    origin = E("p", {"class": f"fg-reference__origin {FOLD}"}, f"{', '.join(source.authors).rstrip('.')}. {source.origin()}")
     if source.via:
-        entry[1].append(E("a", {"href": source.via}, "The copy that was read"))
-        entry[1][-1].tail = "."
-        entry[1].text = (entry[1].text or "") + " "
-    entry.append(place("source-used", source.slug))
-    return entry
+        origin.text = f"{origin.text} "
+        origin.append(E("a", {"href": source.via}, "The copy that was read"))
+        origin[-1].tail = "."
+    return E("li", {"id": source.slug, "class": "fg-source", "data-search": ""}, name, origin, place("source-used", source.slug))
 
 
 def source_used(here: Context, index: Index, key: str) -> list[ET.Element]:
     """The pages that use a source, in one line."""
     pages = index.pages_using("sources", key)
-    used = E("p", {"class": "fg-reference__used"}, "Used in: ")
+    used = E("p", {"class": f"fg-reference__used {FOLD}"}, "Used in: ")
     for at, page in enumerate(pages):
         if at:
             used[-1].tail = ", "
         used.append(E("a", {"href": here.href(page.src)}, page.meta.title))
     return [used] if pages else []
+
+
+REFERENCE_GROUPS: dict[str, Callable[[Context, ET.Element], None]] = {f"references-{group}": partial(render_group, group) for group in GROUPS}
+"""The lists of the pages of letters, by the name that each writes: "references-a", …"""

@@ -24,6 +24,7 @@ from fieldguide.records.company import COMPANIES, plain_event
 from fieldguide.records.figure import INDEX, figure_src, slug_of
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.price import Price
+from fieldguide.records.references import FOLDER as REFERENCE_PAGES
 from fieldguide.records.synonyms import Synonyms
 from fieldguide.records.term import term_slug
 from fieldguide.text.dates import show_date
@@ -46,7 +47,7 @@ Row = tuple[str, str, str, list[str], str, str]
 
 def search_json(index: Index) -> str:
     """The documents of all pages and rows. A page's `sections` hold its words as numbers of the list `words`, the most frequent first: see `_counts`."""
-    pages = [page for page in index.book.pages.values() if page.meta.status != "draft" and page.src not in NOT_SEARCHED and not key_of(page.src)]
+    pages = [page for page in index.book.pages.values() if page.meta.status != "draft" and page.src not in NOT_SEARCHED and not key_of(page.src) and not page.src.startswith(f"{REFERENCE_PAGES}/")]
     texts = [_sections(index, page) for page in pages]
     rows = list(_rows(index.book))
     counted = [[_words(text) for _, text in parts] for parts in texts]

@@ -100,6 +100,15 @@ def uncolored(words: Words, content: Drawing | Grid, gap: float | None = None) -
     return document(WIDTH, HEIGHT, words.title, words.alt, paper + neatline + plate.content)
 
 
+def uncolored_plot(words: Words, content: Drawing | Grid, gap: float | None = None) -> str:
+    """What a slide shows, without its words and its frame, on a sheet of the same size; marks in place of colors."""
+    tokens, edge = _Marks(), 40
+    placed = body_of(words, content, tokens, gap)(WIDTH - 2 * edge, HEIGHT - 2 * edge)
+    x, y = (WIDTH - placed.width) / 2, (HEIGHT - placed.height) / 2
+    paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
+    return document(WIDTH, HEIGHT, words.title, words.alt, f'{paper}<g transform="translate({x:.1f} {y:.1f})">{placed.content}</g>')
+
+
 def in_colors(slide: str, tokens: Mapping[str, str]) -> str:
     """A slide of `uncolored` in the colors of a scheme. Raises KeyError for a token that the scheme does not have."""
     return _MARK.sub(lambda mark: tokens[mark[1]], slide)

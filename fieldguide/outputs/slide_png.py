@@ -1,4 +1,4 @@
-"""The pixels of a slide: as a PNG at full size, and as a small copy for the index of figures."""
+"""The pixels of a slide as a PNG, and of its plot as a small one for the index of figures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TOOLS = ("resvg_py", "pillow")
 LEVEL = 4
 """How hard a slide is compressed: two steps more save a twentieth of its bytes and take half as long again."""
 SMALL_LEVEL = 6
-"""How hard a small copy is compressed: the hardest saves a fiftieth of its bytes and takes four times as long."""
+"""How hard a small picture is compressed: the hardest saves a fiftieth of its bytes and takes four times as long."""
 
 
 def slide_png(svg: str, width: int = WIDTH) -> bytes:
@@ -23,9 +23,8 @@ def slide_png(svg: str, width: int = WIDTH) -> bytes:
 
 
 def thumbnail(svg: str) -> bytes:
-    """A small copy of the slide. Halving it before the careful filter takes half the time, and nobody sees it."""
-    small = _pixels(svg, WIDTH).resize(THUMBNAIL, Image.Resampling.LANCZOS, reducing_gap=2)
-    return _png(small.quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE), SMALL_LEVEL)
+    """A small picture of a sheet as large as a slide."""
+    return _png(_pixels(svg, THUMBNAIL[0]).quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE), SMALL_LEVEL)
 
 
 def picture_png(svg: str, width: int, height: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Exports of figures: a slide of 1920×1080 as SVG and PNG, light and dark, a small copy of each, and the data as CSV.
+"""Exports of figures: a slide of 1920×1080 as SVG and PNG, light and dark, a small picture of each plot, and the data as CSV.
 
 A slide says by itself what it shows: claim, context, drawing, date, sources, terms, address. `slide_layout` sets it.
 """
@@ -20,7 +20,7 @@ from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.outlines import fonts_stamp
-from fieldguide.outputs.slide_layout import Words, in_colors, uncolored
+from fieldguide.outputs.slide_layout import Words, in_colors, uncolored, uncolored_plot
 from fieldguide.outputs.slide_png import TOOLS, slide_png, thumbnail
 from fieldguide.outputs.tokens import SCHEMES, read_tokens
 from fieldguide.page.figure import short_definition
@@ -64,6 +64,11 @@ def _uncolored(slug: str, book: Book, drawing: Drawing) -> str:
         raise ValueError(f"the slide of `{slug}` ({figure.path}): {error}") from error
 
 
+def _plot(slug: str, book: Book, drawing: Drawing) -> str:
+    figure = book.figures[slug]
+    return uncolored_plot(words_of(figure, book), content_of(drawing, book), FOLDS.get(figure.renderer or str(figure.kind)))
+
+
 def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:
     """The drawing, or its table where it is one."""
     return grid_of_html(drawing.html, book) if drawing.html is not None else drawing
@@ -87,12 +92,14 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
         if figure_src(slug) not in book.pages:
             continue
         site, laid = _site(book), functools.cache(functools.partial(_uncolored, slug, book, drawing))
+        plot = functools.cache(functools.partial(_plot, slug, book, drawing))
         for name in SCHEMES:
             inputs = functools.cache(functools.partial(_inputs, book, slug, drawing, name))
             svg = Export(book.root, f"{slug}-{name}-{site}.svg", inputs, functools.partial(_svg, book, laid, name), slug)
             yield figure_file(slug, f"-{name}.svg"), svg
-            for ending, make in ((".png", slide_png), (SMALL, thumbnail)):
-                yield figure_file(slug, f"-{name}{ending}"), Export(book.root, f"{slug}-{name}-{site}{ending}", inputs, functools.partial(_drawn, make, svg), slug)
+            yield figure_file(slug, f"-{name}.png"), Export(book.root, f"{slug}-{name}-{site}.png", inputs, functools.partial(_drawn, slide_png, svg), slug)
+            small = functools.partial(_drawn, thumbnail, functools.partial(_svg, book, plot, name))
+            yield figure_file(slug, f"-{name}{SMALL}"), Export(book.root, f"{slug}-{name}-{site}{SMALL}", inputs, small, slug)
         if has_data(drawing):
             yield figure_file(slug, ".csv"), functools.partial(_csv, book, drawing)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import DISCLOSURES, Context
@@ -10,11 +11,11 @@ from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 KICKERS = {"worked": "Worked number", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
 SHORT = 12
 """Characters of a cell that fits a phone's column."""
-BOXES = (*KICKERS, "margin", "note")
+BOXES = (*KICKERS, "margin", "note", "fold")
 
 
 def render_boxes(here: Context, root: ET.Element) -> None:
-    """The five admonitions of the guide; any other kind is an error."""
+    """The six admonitions of the guide; any other kind is an error."""
     for element in [item for item in root.iter("div") if has_class(item, "admonition")]:
         kind = element.get("class", "").split()[1]
         heading = element[0] if len(element) and has_class(element[0], "admonition-title") else None
@@ -27,6 +28,9 @@ def render_boxes(here: Context, root: ET.Element) -> None:
             element.tag = "aside"
             element.set("class", "fg-margin")
             _lift(root, element)
+            continue
+        if kind == "fold":
+            _fold(here, element, heading)
             continue
         element.set("class", f"fg-box fg-{'notebox' if kind == 'note' else kind}")
         if heading is None:
@@ -43,6 +47,19 @@ def render_boxes(here: Context, root: ET.Element) -> None:
             element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": here.href(DISCLOSURES)}, "Disclosures")))
 
 
+def _fold(here: Context, element: ET.Element, heading: ET.Element | None) -> None:
+    """What is looked up and not read through: its title shows, and opens the rest."""
+    element.tag = "details"
+    element.set("class", "fg-folded")
+    if heading is None:
+        here.problem("a `fold` box without a title", 'write `!!! fold "Title"`', "!!! fold")
+    else:
+        heading.tag = "summary"
+        heading.attrib.clear()
+    if any(child.tag in ("h1", "h2", "h3", "h4") for child in element):
+        here.problem("a heading in a `fold` box", "put it before the box, so that contents and links lead to what shows", "!!! fold")
+
+
 def _lift(root: ET.Element, note: ET.Element) -> None:
     """Put a margin note before the paragraph it follows, so that in the margin the two begin level."""
     at = list(root).index(note) if note in list(root) else 0
@@ -53,25 +70,39 @@ def _lift(root: ET.Element, note: ET.Element) -> None:
 
 
 def render_tables(root: ET.Element) -> None:
-    """Plain tables, each in a box of its own, so that the theme's script need not wrap it and nothing shifts.
+    """Plain tables, each in a box of its own, so that nothing shifts.
 
-    In one of three columns and more the first cell heads its row, and on a phone each row becomes an entry.
-    A small table of short values stays a table, so that its columns can be compared.
+    In one of three columns and more the first cell heads its row, and stays in view where the box has to be scrolled sideways; by keyboard too, so it has a name.
+    A small table of short values fits a phone.
     """
-    for at, table in [(at, child) for at, child in enumerate(root) if child.tag == "table"]:
-        names = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
-        values = [text_of(cell) for row in table.iterfind("tbody/tr") for cell in row[1:]]
-        small = len(names) < 3 or (len(names) <= 4 and all(len(value) <= SHORT for value in values))
-        table.set("class", "fg-plain")
-        for row in [] if small else table.iterfind("tbody/tr"):
-            row[0].tag = "th"
-            row[0].set("scope", "row")
-            for cell, name in zip(row, names, strict=False):
-                cell.set("data-label", name)
-        tail, table.tail = table.tail, None
-        box = E("div", {"class": "fg-plainbox" if small else "fg-table fg-table--entries"}, table)
-        box.tail = tail
-        root[at] = box
+    heading = ""
+    taken: Counter[str] = Counter()
+    for child in list(root):
+        heading = text_of(child).strip() if child.tag in ("h1", "h2", "h3") else heading
+        parent, found = (child, list(child)) if has_class(child, "fg-folded") else (root, [child])
+        for table in (item for item in found if item.tag == "table"):
+            _box_table(parent, table, heading, taken)
+
+
+def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Counter[str]) -> None:
+    names = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
+    values = [text_of(cell) for row in table.iterfind("tbody/tr") for cell in row[1:]]
+    small = len(names) < 3 or (len(names) <= 4 and all(len(value) <= SHORT for value in values))
+    for row in [] if small else table.iterfind("tbody/tr"):
+        row[0].tag = "th"
+        row[0].set("scope", "row")
+        for cell, name in zip(row, names, strict=False):
+            cell.set("data-label", name)
+    table.set("class", "fg-plain")
+    box = E("div", {"class": "fg-plainbox"} if small else {"class": "fg-table fg-table--scrolls", "tabindex": "0", "role": "region", "aria-label": _name(heading, taken)})
+    replace(parent, table, box)
+    box.append(table)
+
+
+def _name(heading: str, taken: Counter[str]) -> str:
+    """What a table is called to those who cannot see where it stands: no two of a page alike."""
+    taken[heading] += 1
+    return f"{heading}: table" + (f" {taken[heading]}" if taken[heading] > 1 else "")
 
 
 def _disagree(here: Context, box: ET.Element) -> None:

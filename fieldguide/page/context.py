@@ -13,10 +13,11 @@ from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
 from fieldguide.records.claim import LEDGER
 from fieldguide.records.page import Page, link_between, page_url
+from fieldguide.records.references import INDEX
 from fieldguide.text.problems import Problem
 from fieldguide.text.tree import E, parse
 
-REFERENCES = "about/references.md"
+REFERENCES = INDEX
 DISCLOSURES = "about/disclosures.md"
 CLAIMS = LEDGER
 CHANGELOG = "about/changelog.md"
@@ -62,7 +63,7 @@ class Context:
         source = self.book.sources[key]
         self.uses.sources.setdefault(key)
         name = source.name + (f", {locator}" if locator else "")
-        return E("a", {"class": "fg-cite", "href": self.href(f"{REFERENCES}#{key}"), "data-note": f"note-{key}"}, name)
+        return E("a", {"class": "fg-cite", "href": self.href(self.book.reference(key)), "data-note": f"note-{key}"}, name)
 
     def markup(self, html: str) -> ET.Element:
         """Our own HTML or SVG as a tree, with {{cite:key}} and {{fact:id.field|text}} filled in."""

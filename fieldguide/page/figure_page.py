@@ -64,10 +64,28 @@ def render_figure_page(here: Context, root: ET.Element) -> None:
     figure = here.book.figures.get(slug_of(here.page))
     if figure is None or figure.slug not in here.drawings:
         return  # what cannot be drawn is reported already
+    _open(here, root, figure)
     rests = E("div", {}, *_sources(here, figure), *_terms(here, figure), *_where(here, figure))
     uses = E("div", {}, *_downloads(here, figure), *_embed(here, figure), E("h2", {}, "Cite it"), cite_block(here))
     root.append(E("section", {"class": "fg-figurepage"}, rests, uses))
     root.append(_neighbors(here, figure))
+
+
+def _open(here: Context, root: ET.Element, figure: Figure) -> None:
+    """In the title block: the chapter that argues the figure above the claim, and what a reader came for below it."""
+    header = next((element for element in root.iter("header") if element.find("h1") is not None), None)
+    if header is None:
+        return
+    home = here.book.homes[figure.slug]
+    chapter = "the home page" if home.meta.type == "landing" else home.meta.title
+    at = next(at for at, child in enumerate(header) if child.tag == "h1")
+    header.insert(at, E("p", {"class": "fg-from"}, "From: ", E("a", {"href": here.href(f"{home.src}#{figure.slug}")}, chapter)))
+    line = E("p", {"class": "fg-figurepage__action"}, *(_download(here, figure.slug, *file) for file in (("-light.png", "Slide"), ("-light.svg", "SVG"))))
+    if has_data(here.drawings[figure.slug]):
+        line.append(_download(here, figure.slug, ".csv", "CSV"))
+    line.append(E("button", {"type": "button", "class": "fg-action fg-clip", "data-picture": f"the {noun(figure)} “{figure.title}”"}, "Copy image"))
+    meta = next((at for at, child in enumerate(header) if child.get("class") == "fg-meta"), len(header))
+    header.insert(meta, line)
 
 
 def _sources(here: Context, figure: Figure) -> Iterator[ET.Element]:

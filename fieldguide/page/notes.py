@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.page.context import REFERENCES, Context
+from fieldguide.page.context import Context
 from fieldguide.page.words import derivation, from_one_press_account, kind_of, stakes_of, subject
 from fieldguide.records.field import Field, Found, Sourced, show_value
 from fieldguide.records.review import review_date
@@ -59,7 +59,7 @@ def _note(kind: str, uid: str, name: str, body: str, origin: str, *links: tuple[
 
 
 def _source(here: Context, key: str, source: Source) -> ET.Element:
-    return _note("source", key, source.name, source.title, source.origin(), (source.url, OPEN), (here.href(f"{REFERENCES}#{key}"), "In the references"))
+    return _note("source", key, source.name, source.title, source.origin(), (source.url, OPEN), (here.href(here.book.reference(key)), "In the references"))
 
 
 def _number(here: Context, reference: str, found: Found) -> ET.Element:

@@ -9,7 +9,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.page.context import CLAIMS, REFERENCES, Context
+from fieldguide.page.context import CLAIMS, Context
 from fieldguide.page.term import NO_TERMS
 from fieldguide.page.words import is_soft, kind_of
 from fieldguide.records.field import Field, Missing, show_value
@@ -72,7 +72,7 @@ def claim_target(book: Book, page: Page, reference: str, field: Field) -> str:
     """What the number `reference` on `page` opens: its claim, or on a draft and in a book without the ledger its source's entry."""
     if CLAIMS in book.pages and page.meta.status != "draft":
         return f"{short_link(reference)}index.html"
-    return f"{REFERENCES}#{next(iter(field.sources), '')}"
+    return book.reference(next(iter(field.sources), ""))
 
 
 def render_numbers(here: Context, root: ET.Element) -> None:

@@ -71,8 +71,6 @@ def _rows(root: ET.Element) -> Iterator[tuple[ET.Element, str]]:
         for row in table.iter("tr"):
             if row.get("id") and len(row):
                 yield row, f"the {noun} “{_name(row[0])}”" + (_offer(row) if noun.endswith("price") else "")
-    for entry in with_class(root, "fg-reference"):
-        yield entry, f"the source “{(entry[0].text or '').strip().rstrip('.')}”"
 
 
 def _name(cell: ET.Element) -> str:

@@ -21,6 +21,7 @@ from fieldguide.page.notes import render_notes
 from fieldguide.page.number import audit_numbers, render_numbers
 from fieldguide.page.quiz import render_quizzes
 from fieldguide.page.scripts import render_scripts
+from fieldguide.page.siblings import render_siblings
 from fieldguide.page.structured import render_structured
 from fieldguide.page.syntax import Written
 from fieldguide.page.term_page import render_term_page
@@ -52,6 +53,7 @@ def render_tree(here: Context, root: ET.Element, written: Written) -> None:
     if here.page.meta.type == "term":
         render_term_page(here, root)
     render_figure_page(here, root)
+    render_siblings(here, root)
     render_cite_this(here, root)
     render_end(here, root)
     _rewrite_links(here, root)

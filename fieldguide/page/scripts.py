@@ -10,13 +10,17 @@ from fieldguide.page.context import Context
 def render_scripts(here: Context, root: ET.Element) -> None:
     """Load each of our modules only on a page that uses it."""
     attributes = [element.attrib for element in root.iter()]
+    classes = {name for item in attributes for name in item.get("class", "").split()}
     wanted = {
         "popover": any("data-note" in item for item in attributes),
         "stale": any("data-review" in item for item in attributes),  # before filter, which reads what it sets
         "filter": any("data-filter" in item for item in attributes),
-        "claims": any("fg-claims" in item.get("class", "") for item in attributes),  # after filter, whose lists it opens
-        "search-page": any("fg-search-page" in item.get("class", "") for item in attributes),
+        "claims": "fg-claims" in classes,  # after filter, whose lists it opens
+        "unfold": "fg-unfold" in classes,
+        "forward": any("data-forward" in item for item in attributes),
+        "search-page": "fg-search-page" in classes,
         "clip": any("data-clip" in item for item in attributes),
+        "picture": any("data-picture" in item for item in attributes),
         "lab": bool(here.uses.labs),
         "sheet": "data-sheet=" in here.page.body,  # the attribute is set after this step
     }

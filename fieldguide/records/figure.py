@@ -97,7 +97,7 @@ class Figure(Record):
 
 
 THUMBNAIL = (480, 270)
-"""Px of the small copy of a slide."""
+"""Px of the small picture of a plot."""
 SMALL = "-small.png"
 SLIDE = (1920, 1080)
 """Px of a slide."""

@@ -151,6 +151,17 @@ def ended_by(price: Price, period: Period, sources: Mapping[str, Source]) -> boo
     return False
 
 
+def secondhand(price: Price, period: Period, sources: Mapping[str, Source]) -> list[str]:
+    """What the price is known from where no source is the seller's own page or the press: "list" (data that others keep), "reseller", or both."""
+    found = []
+    for source in (sources[key] for key in period.sources if key in sources):
+        own = source.publisher.casefold().startswith(price.provider.casefold()) or price.provider.casefold().startswith(source.publisher.casefold())
+        if own or source.kind not in ("data", "vendor"):
+            return []
+        found.append("list" if source.kind == "data" else "reseller")
+    return sorted(set(found))
+
+
 def check_price(price: Price, named: Mapping[str, Mapping[str, object]], sources: Mapping[str, Source]) -> list[Problem]:
     """Periods that overlap, and names that no record has. `named` is {key of a price: the records it may name}: company, record, accelerator."""
     problems = []

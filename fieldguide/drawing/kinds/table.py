@@ -1,4 +1,4 @@
-"""Tables of text: one row a case, whose cells may hold checked numbers, sources, links and words in bold; entries on a phone.
+"""Tables of text: one row a case, whose cells may hold checked numbers, sources, links and words in bold.
 
 A cell is text as in a template, with `{{fact:record.field|70B}}`, `{{cite:key}}`, `**bold**` and `[words](page.md)`, the page's path
 below docs/; several lines are a list. A cell that is a whole ISO date is written as the guide writes dates.
@@ -30,7 +30,7 @@ from fieldguide.text.problems import closest
 
 OPINION, NAME = "starx", "name"
 """The key of the chip “StarX’s view”, with which the ids of StarX's own articles begin; what assertions call the column of the rows' names."""
-FRAMES = {"entries": ("fg-table fg-table--entries", ""), "fits": ("fg-table", ' class="fg-compact"')}
+FRAMES = {"scrolls": ("fg-table fg-table--scrolls", ""), "fits": ("fg-table", ' class="fg-compact"')}
 """What the table is on a phone → classes of its frame, and of the table in it."""
 _CITED = re.compile(r"\{\{cite:([^}]+)\}\}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -95,7 +95,7 @@ class Data(Noted):
     sort: Sort | None = None
     numbered: bool = False
     """Rows are counted."""
-    phone: Literal["entries", "fits"] = "entries"
+    phone: Literal["scrolls", "fits"] = "scrolls"
 
     @model_validator(mode="after")
     def _every_cell_has_its_column(self) -> Data:

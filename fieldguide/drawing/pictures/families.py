@@ -71,7 +71,7 @@ def render(data: Data, book: Book) -> Drawing:
     rows = "".join(_row(book, name, members) for name, members in found.items())
     return Drawing(html=
         f'<div class="fg-families">{_filter(len(found), countries)}'
-        f'<div class="fg-table fg-table--entries" tabindex="0" role="region" aria-label="Model families"><table data-filter="families">'
+        f'<div class="fg-table fg-table--scrolls" tabindex="0" role="region" aria-label="Model families"><table data-filter="families">'
         f'<caption class="fg-sr">Model families</caption><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div></div>'
     )
 

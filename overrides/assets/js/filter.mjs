@@ -2,6 +2,7 @@
 // form.fg-filter[data-for=x] drives every [data-filter=x]. An item has data-search and one data-<control> for each control,
 // which may stand on its group instead; with an empty data-search its own words and its group's heading are searched. A [data-group] holds a heading and items and
 // goes when all of them are hidden.
+// A box with data-unless=x keeps the list to the items with data-x until it is ticked.
 // A header word with data-sort=key becomes a button that sorts the items by data-sort-key: without this script it is a word.
 // When nothing is left, a line after the list says so and offers to clear the filters.
 
@@ -16,10 +17,15 @@ const controlsOf = (form) => [...form.elements].filter((control) => control.name
 /** Letters that a search takes; what is longer is cut, wherever it comes from: the field, the address or a paste. */
 const LONGEST = 100;
 
-/** The value of every control that narrows the list, by its name. */
+/** The value of every control that narrows the list, by its name; `standing` where nobody chose it, `widens` where it only takes that back. */
 function choices(form) {
   const chosen = new Map();
   for (const control of controlsOf(form)) {
+    if (control.dataset.unless) {
+      const { name, checked, value, dataset } = control;
+      chosen.set(checked ? name : dataset.unless, { value, words: null, standing: !checked, widens: checked });
+      continue;
+    }
     if ((control.type === "radio" || control.type === "checkbox") && !control.checked) continue;
     const value = control.value.trim().slice(0, LONGEST).trim();
     if (value) chosen.set(control.name, { value, words: control.type === "search" ? [...new Set(fold(value).split(/\s+/))] : null });
@@ -39,7 +45,8 @@ function textOf(item) {
 }
 
 function matches(item, chosen) {
-  for (const [name, { value, words }] of chosen) {
+  for (const [name, { value, words, widens }] of chosen) {
+    if (widens) continue;
     if (words) {
       const text = textOf(item);
       if (!words.every((word) => text.includes(word))) return false;
@@ -54,13 +61,14 @@ function apply(form, { write = true } = {}) {
   const chosen = choices(form);
   const items = listsOf(form).flatMap(itemsOf);
   for (const item of items) item.hidden = !matches(item, chosen);
-  for (const list of listsOf(form)) showGroups(list);
+  const asked = [...chosen.values()].some(({ standing }) => !standing);
+  for (const list of listsOf(form)) showGroups(list, asked);
   const count = form.querySelector(".fg-filter__count");
   const shown = items.filter((item) => !item.hidden).length;
   if (count) count.textContent = `${shown.toLocaleString("en")} of ${items.length.toLocaleString("en")} ${count.dataset.noun ?? ""}`.trim();
-  sayNothing(form, shown === 0 && chosen.size > 0);
+  sayNothing(form, shown === 0 && asked);
   const clear = form.querySelector("button[type=reset]");
-  if (clear) clear.hidden = chosen.size === 0;
+  if (clear) clear.hidden = !asked;
   if (write) remember(form, chosen);
 }
 
@@ -95,13 +103,14 @@ function sayNothing(form, nothing) {
   line.append("Nothing matches. ", clear);
 }
 
-/** A group without a visible item goes; in another order than the first, headings of groups mean nothing. */
-function showGroups(list) {
+/** A group without a visible item goes, and one that is folded away opens for what was asked; in another order than the first, headings of groups mean nothing. */
+function showGroups(list, asked = false) {
   const moved = orders.get(list)?.moved ?? false;
   list.toggleAttribute("data-moved", moved);
   for (const group of list.querySelectorAll("[data-group]")) {
     const any = itemsOf(group).some((item) => !item.hidden);
     group.hidden = !any;
+    if (asked && group.localName === "details") group.open = true;
     for (const heading of group.querySelectorAll("tr:not([data-search])")) heading.hidden = moved;
   }
 }
@@ -112,7 +121,7 @@ const sortName = (form) => form.querySelector("input[type=search]")?.name.replac
 function remember(form, chosen) {
   const address = new URL(location.href);
   for (const control of controlsOf(form)) address.searchParams.delete(control.name);
-  for (const [name, { value }] of chosen) address.searchParams.set(name, value);
+  for (const [name, { value, standing }] of chosen) if (!standing) address.searchParams.set(name, value);
   address.searchParams.delete(sortName(form));
   for (const list of listsOf(form)) {
     const order = orders.get(list);
@@ -218,10 +227,14 @@ function decoded(text) {
 function reveal() {
   const target = document.getElementById(decoded(location.hash.slice(1)));
   const list = target?.closest("[data-filter]");
-  const form = list && target.closest("[hidden]") ? formOf(list) : null;
+  const form = list && target.closest("[hidden]:not(.fg-kept)") ? formOf(list) : null;
   if (!form) return;
   form.reset();
   apply(form);
+  if (target.closest("[hidden]:not(.fg-kept)")) { // it is not among those that the list holds at first
+    for (const box of form.querySelectorAll("[data-unless]")) box.checked = true;
+    apply(form);
+  }
   target.scrollIntoView();
 }
 

@@ -47,7 +47,7 @@ def test_rows_columns_notes_and_inline_markup(tmp_path: Path) -> None:
 
 def test_on_a_phone_it_is_entries_with_their_labels_or_stays_a_table(tmp_path: Path) -> None:
     html = draw(*made(tmp_path)).html or ""
-    assert 'class="fg-table fg-table--entries"' in html and html.count("<td data-label=") == html.count("<td") == 4
+    assert 'class="fg-table fg-table--scrolls"' in html and html.count("<td data-label=") == html.count("<td") == 4
     fits = draw(*made(tmp_path, phone="fits")).html or ""
     assert 'class="fg-table"' in fits and '<table class="fg-compact">' in fits
 

@@ -1,0 +1,29 @@
+// A button with data-picture copies the figure as a picture, in the page's colors: the slide to which the link beside it leads.
+// Where a browser copies no pictures the button goes.
+
+import { say } from './copy.mjs';
+
+const slide = (button) => button.parentElement.querySelector('a[href$="-light.png"]').href;
+const dark = () => (document.documentElement.dataset.scheme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+
+async function load(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.blob();
+}
+
+async function copy(button) {
+  const picture = load(dark() ? slide(button).replace(/-light\.png$/, '-dark.png') : slide(button));
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]); // at once, while the press still counts
+    say(`Copied the picture of ${button.dataset.picture}`);
+  } catch {
+    say('The browser did not let the page copy the picture. “Slide” saves it as a file');
+  }
+  picture.catch(() => {}); // said above
+}
+
+for (const button of document.querySelectorAll('button[data-picture]')) {
+  if (globalThis.ClipboardItem && navigator.clipboard?.write) button.addEventListener('click', () => copy(button));
+  else button.remove();
+}

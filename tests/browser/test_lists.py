@@ -1,0 +1,183 @@
+"""Lists on a phone and at a desk: how long they are when they open, what a link to a row shows, and what the browser's own search finds."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from fieldguide.book import Book
+from fieldguide.records.references import group_src, grouped
+from tests.browser.tabs import NewTab, until
+
+PHONE = {"width": 390, "height": 844}
+SCREENS = 20
+LISTS = ("glossary/", "figures/", "data/", "data/models/", "data/companies/", "data/prices/", "data/hardware/", "about/references/")
+CLIPPED = """table => {
+  const box = table.closest('[role=region]'), first = table.querySelector('tbody tr > :first-child'), second = first.nextElementSibling;
+  box.scrollLeft = 0;
+  const before = [first.getBoundingClientRect().left, second.getBoundingClientRect().left];
+  box.scrollLeft = 80;
+  return {moved: [first.getBoundingClientRect().left - before[0], second.getBoundingClientRect().left - before[1]], wider: box.scrollWidth - box.clientWidth};
+}"""
+"""How far the first and the second column move when a table is scrolled by 80 px, and how much of it the box cuts off."""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_no_list_is_longer_than_twenty_screens_when_it_opens(new_tab: NewTab, address: str, book: Book, scripts: bool) -> None:
+    page = new_tab(**PHONE, java_script_enabled=scripts)
+    lengths = {}
+    for path in (*LISTS, *(group_src(group).replace(".md", "/") for group in grouped(book.sources.values()))):
+        page.goto(address + path)
+        lengths[path] = page.locator("html").evaluate("page => page.scrollHeight") / PHONE["height"]
+    # Without scripts earlier prices stand among the others, for no switch could bring them back.
+    assert {path: length for path, length in lengths.items() if length > (SCREENS if scripts or path != "data/prices/" else 25)} == {}
+
+
+@pytest.mark.parametrize("path", ["data/models/#gpt-3", "data/companies/#groq", "data/hardware/#h100-sxm"])
+def test_a_link_to_a_row_opens_it_and_its_group_s_heading_is_in_view(new_tab: NewTab, address: str, path: str) -> None:
+    for width in (PHONE["width"], 1440):
+        page = new_tab(width, 844)
+        page.goto(address + path)
+        row = page.locator(f"[id='{path.partition('#')[2]}']")
+        expect(row).to_be_in_viewport()
+        expect(row.locator("td").last).to_be_visible()
+        expect(row.locator("xpath=preceding-sibling::tr[contains(@class, 'fg-rows__group')]/th")).to_be_in_viewport()
+        top = row.bounding_box()["y"]
+        heading = row.locator("xpath=preceding-sibling::tr[contains(@class, 'fg-rows__group')]/th").bounding_box()
+        assert heading["y"] + heading["height"] <= top + 2, "the heading does not lie on the row"
+
+
+def test_a_row_opens_by_keyboard_and_without_scripts_by_its_address(new_tab: NewTab, address: str) -> None:
+    page = new_tab(**PHONE)
+    page.goto(address + "data/hardware/")
+    row = page.locator("#h100-sxm")
+    assert not row.locator(".fg-data__sources").is_visible() or row.locator(".fg-data__sources").bounding_box()["height"] == 0
+    row.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert row.locator(".fg-data__sources").bounding_box()["height"] > 20
+    plain = new_tab(**PHONE, java_script_enabled=False)
+    plain.goto(address + "data/hardware/#h100-sxm")
+    assert plain.locator("#h100-sxm .fg-data__sources").is_visible() and not plain.locator("#h200-sxm .fg-data__sources").is_visible()
+
+
+def test_what_is_folded_away_is_open_to_the_browser_s_search(new_tab: NewTab, address: str) -> None:
+    page = new_tab(**PHONE)
+    page.goto(address + "data/companies/")
+    part = page.locator("#groq .fg-data__moat")
+    assert part.get_attribute("hidden") == "until-found"
+    part.evaluate("part => part.dispatchEvent(new Event('beforematch', {bubbles: true}))")
+    assert part.bounding_box()["height"] > 20
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.locator("#openai .fg-data__moat").bounding_box()["height"] > 20, "at a desk every row is open"
+
+
+def test_print_shows_every_row_open(new_tab: NewTab, address: str) -> None:
+    page = new_tab(**PHONE)
+    page.goto(address + "glossary/")
+    page.emulate_media(media="print")
+    heights = page.eval_on_selector_all(".fg-glossary dd", "all => all.map(item => item.getBoundingClientRect().height)")
+    assert len(heights) > 200 and min(heights) > 10
+    page.emulate_media(media="screen")
+
+
+def test_earlier_prices_show_once_they_are_asked_for_and_a_link_to_one_asks(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
+    page.goto(address + "data/prices/")
+    earlier = page.locator("[data-filter=prices] tr[data-newest='']")
+    assert earlier.count() > 20 and earlier.locator("visible=true").count() == 0
+    assert not page.locator("form[data-for=prices] .fg-filter__clear").is_visible(), "nobody has chosen anything"
+    total = page.locator("[data-filter=prices] tr[data-search]").count()
+    expect(page.locator("form[data-for=prices] .fg-filter__count")).to_have_text(f"{total - earlier.count()} of {total} prices")
+    page.get_by_role("checkbox", name="Earlier prices").check()
+    assert earlier.locator("visible=true").count() == earlier.count() and "earlier=yes" in page.url
+    page.reload()
+    assert earlier.first.is_visible()
+    uid = earlier.first.get_attribute("id")
+    page.goto(f"{address}data/prices/?role=#{uid}")
+    expect(page.locator(f"[id='{uid}']")).to_be_visible()
+
+
+def test_without_scripts_earlier_prices_stand_among_the_others(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440, java_script_enabled=False)
+    page.goto(address + "data/prices/")
+    assert page.locator("[data-filter=prices] tr[data-newest='']").first.is_visible()
+
+
+def test_an_old_address_of_a_source_leads_to_where_it_stands_whole(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    page.goto(address + "about/references/#hoffmann2022")
+    page.wait_for_url("**/about/references/g-j/#hoffmann2022")
+    expect(page.locator("#hoffmann2022")).to_be_in_viewport()
+    plain = new_tab(java_script_enabled=False)
+    plain.goto(address + "about/references/#hoffmann2022")
+    plain.locator("#hoffmann2022 a").click()  # the group that folds it away opens for the address
+    assert plain.url.endswith("about/references/g-j/#hoffmann2022")
+
+
+def test_the_index_of_the_references_opens_the_groups_in_which_the_search_finds_something(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    page.goto(address + "about/references/")
+    page.get_by_role("searchbox", name="Find a source").fill("compute-optimal large")
+    until(page, "[...document.querySelectorAll('.fg-reference')].filter(line => line.checkVisibility()).length === 1")
+    assert page.locator("#hoffmann2022").is_visible()
+
+
+def test_the_glossary_s_legend_narrows_it_and_its_letter_stays_in_view(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
+    page.goto(address + "glossary/")
+    page.locator(".fg-segmented label", has_text="Crypto").click()
+    shown = page.locator(".fg-glossary__entry:visible")
+    assert shown.count() > 3 and {item.get_attribute("data-layer") for item in shown.all()} == {"crypto"}
+    page.locator(".fg-filter__clear").click()
+    page.locator("#letter-c").evaluate("heading => { const dl = heading.closest('section').querySelector('dl').getBoundingClientRect(); scrollTo(0, scrollY + dl.top + dl.height / 2); }")
+    expect(page.locator("#letter-c")).to_be_in_viewport()
+    assert page.locator("#letter-c").evaluate("heading => getComputedStyle(heading.closest('section').querySelector('dl')).columnCount") == "3"
+
+
+def test_the_row_of_links_leads_to_the_parts_of_a_list(new_tab: NewTab, address: str) -> None:
+    page = new_tab(**PHONE)
+    page.goto(address + "data/models/")
+    page.locator(".fg-jump a", has_text="2020").click()
+    expect(page.locator("tbody[data-group='2020'] tr").nth(1)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", ["business/unit-economics/", "foundations/families/", "stack/inference-providers/"])
+def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(new_tab: NewTab, address: str, path: str) -> None:
+    page = new_tab(**PHONE)
+    page.goto(address + path)
+    table = page.locator(".fg-table--scrolls table").first
+    seen = table.evaluate(CLIPPED)
+    assert seen["wider"] > 80 and seen["moved"] == [0, -80]
+    box = page.locator(".fg-table--scrolls").first
+    assert box.get_attribute("tabindex") == "0" and box.get_attribute("aria-label")
+    assert "linear-gradient" in box.evaluate("box => getComputedStyle(box).backgroundImage"), "a shadow at the cut edge"
+    box.evaluate("box => { box.scrollLeft = 0; }")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    until(page, "document.querySelector('.fg-table--scrolls').scrollLeft > 0")
+
+
+def test_a_figure_is_copied_as_a_picture(new_tab: NewTab, address: str) -> None:
+    page = new_tab(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(address + "figures/roofline/")
+    page.get_by_role("button", name="Copy image").click()
+    expect(page.locator(".fg-copied")).to_contain_text("Copied the picture of the figure “A single user")
+    kinds = page.evaluate("navigator.clipboard.read().then(items => items.flatMap(item => item.types))")
+    assert "image/png" in kinds
+    plain = new_tab(java_script_enabled=False)
+    plain.goto(address + "figures/roofline/")
+    assert not plain.get_by_role("button", name="Copy image").is_visible() and plain.locator(".fg-title a[download]").first.is_visible()
+
+
+def test_the_index_of_figures_has_two_columns_on_a_phone(new_tab: NewTab, address: str) -> None:
+    page = new_tab(**PHONE)
+    page.goto(address + "figures/")
+    assert page.locator(".fg-library__grid").first.evaluate("grid => getComputedStyle(grid).gridTemplateColumns.split(' ').length") == 2
+
+
+def test_the_data_pages_lead_to_each_other(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    page.goto(address + "data/")
+    for name in ("Models", "Companies", "Prices", "Hardware"):
+        page.locator(".fg-siblings").get_by_role("link", name=name).click()
+        assert page.locator(".fg-siblings [aria-current=page]").inner_text() == name
