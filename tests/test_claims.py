@@ -46,6 +46,13 @@ def test_the_review_date_is_the_day_read_and_an_interval_by_kind_of_record(proje
         "reading.size": "2028-11-24", "vendor-says.now": "2027-05-24", "vendor-says.once": "2028-11-24", "survey-says.now": "2027-11-24"}
 
 
+def test_a_day_that_was_only_announced_is_due_when_it_comes(project: Project) -> None:
+    project.write("data/facts/announced.yml", "title: Said\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-24\nfields:\n"
+                  "  ends: {value: 2026-12-11, unit: date}\n  far: {value: 2031-01-01, unit: date}\n  began: {value: 2026-03-01, unit: date}\n")
+    book = load_book(project.root)
+    assert {name: reviewed(book, f"announced.{name}") for name in ("ends", "far", "began")} == {"ends": "2026-12-11", "far": "2028-11-24", "began": "2028-11-24"}
+
+
 def test_a_record_or_a_field_may_name_its_review_date_and_a_computed_value_has_the_earliest_of_its_inputs(project: Project) -> None:
     text = (project.root / "data/facts/reading.yml").read_text(encoding="utf-8")
     project.write("data/facts/reading.yml", text.replace("seen: 2026-11-24", "seen: 2026-11-24\nreview: 2027-06-01").replace("unit: tokens}", "unit: tokens, review: 2027-03-01}"))

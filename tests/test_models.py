@@ -7,7 +7,7 @@ import json
 from fieldguide.book import load_book
 from fieldguide.outputs.downloads.models import rows
 from fieldguide.outputs.downloads.write import write_csv, write_json
-from fieldguide.records.field import why_absent
+from fieldguide.records.field import why_absent, why_unchecked
 from tests.conftest import MODEL, Project
 
 
@@ -46,7 +46,9 @@ def test_not_checked_says_why_and_when(project: Project) -> None:
     project.write("data/models/chinchilla.yml", MODEL.replace("context: {status: not-disclosed}", "context: {status: not-checked, seen: 2026-11-28, note: no copy of its card could be read}"))
     book = load_book(project.root)
     assert book.problems == []
-    assert why_absent(book.models["chinchilla"].context) == "not checked: no copy of its card could be read (looked for on 28 Nov 2026)"
+    context = book.models["chinchilla"].context
+    assert (why_absent(context), why_unchecked(context)) == ("not checked", "no copy of its card could be read (looked for on 28 Nov 2026)")
+    assert "Not checked, context: no copy of its card could be read (looked for on 28 Nov 2026)" in project.html("/// figure | models\nEach row is a model.\n///")
     assert next(csv.DictReader(io.StringIO(write_csv(rows(book.models.values())))))["context"] == "not-checked"
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import FOLD, downloads, empty_block, filter_form, folded, group_id, jump_row, segments, select, switch, unfold
 from fieldguide.page.context import Context
-from fieldguide.records.field import Field, Value, why_absent
+from fieldguide.records.field import Field, Value, why_absent, why_unchecked
 from fieldguide.records.model import Model
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
@@ -97,8 +97,18 @@ def _model_row(here: Context, model: Model) -> ET.Element:
             if len(sources):
                 sources[-1].tail = "; "
             sources.append(here.cite(key))
+    sources.extend(_reasons(model))
     row.append(sources)
     return row
+
+
+def _reasons(model: Model) -> list[ET.Element]:
+    """Why what was looked for was not found: one line a reason, beside the sources."""
+    said: dict[str, list[str]] = {}
+    for words, field in (("size", model.parameters), ("data", model.tokens), ("compute", model.compute), ("context", model.context), ("license", model.license)):
+        if why := why_unchecked(field):
+            said.setdefault(why, []).append(words)
+    return [E("span", {"class": "fg-models__unit"}, f"Not checked, {', '.join(words)}: {why}") for why, words in said.items()]
 
 
 SPANS = {

@@ -230,9 +230,12 @@ def why_absent(field: Field | None) -> str:
     """Why there is no value, in words; "" where there is one."""
     if field is None:
         return "not checked"
-    if field.status == "not-checked":
-        return f"not checked: {field.note} (looked for on {show_date(field.seen or '')})"
     return "" if field.value is not None else ABSENT.get(field.status or "", "not checked")
+
+
+def why_unchecked(field: Field | None) -> str:
+    """Why looking for a value found none, and when that was; "" where nobody looked or something was found."""
+    return f"{field.note} (looked for on {show_date(field.seen or '')})" if field is not None and field.status == "not-checked" else ""
 
 
 def show_value(field: Field) -> str:

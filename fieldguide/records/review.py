@@ -37,7 +37,10 @@ def pace(sources: Mapping[str, Source], record: Sourced, name: str, field: Field
 
 
 def review_date(quantities: Mapping[str, Sourced], sources: Mapping[str, Source], record: Sourced, name: str) -> str:
-    """ISO date by which the value is to be read again: as its record says, else by the rule; a computed value has the earliest of its inputs."""
+    """ISO date by which the value is to be read again: as its record says, else by the rule; a computed value has the earliest of its inputs.
+
+    A day that was still to come when it was read is only announced: it is read again when it comes, if the rule does not ask earlier.
+    """
     field = record.own_fields()[name]
     asked = field.review or record.review
     if asked:
@@ -45,4 +48,6 @@ def review_date(quantities: Mapping[str, Sourced], sources: Mapping[str, Source]
     if field.computed:
         found = (find_field(quantities, reference) for reference in field.inputs.values())
         return min(review_date(quantities, sources, part.record, part.name) for part in found if isinstance(part, Found))
-    return add_months(field.seen or field.as_of or "", MONTHS[pace(sources, record, name, field)])
+    by_rule = add_months(field.seen or field.as_of or "", MONTHS[pace(sources, record, name, field)])
+    announced = field.unit == "date" and len(str(field.value)) == len(by_rule) and str(field.value) > (field.seen or "")
+    return min(str(field.value), by_rule) if announced else by_rule
