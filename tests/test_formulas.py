@@ -45,6 +45,7 @@ def test_each_tenfold_keeps_two_thirds_of_the_gain() -> None:
 def test_the_rest() -> None:
     assert formulas.patches(224, 16) == 196
     assert formulas.share(1, 4) == 25
+    assert formulas.from_share(25, 20) == 125
     assert formulas.ratio(175, 1.3) == pytest.approx(134.6, abs=0.05)
     assert formulas.growth_per_year(1, 8, 3) == pytest.approx(2)
     assert formulas.tokens_from_words(1000, 0.75) == pytest.approx(1333.3, abs=0.1)
@@ -313,3 +314,23 @@ def test_burning_at_one_price_and_minting_at_another_changes_the_supply_as_akash
     assert formulas.burn_and_mint(1000, 1.14, 1.50) == pytest.approx(-210.526316)
     assert formulas.burn_and_mint(1000, 1.14, 0.90) == pytest.approx(233.918129)
     assert formulas.burn_and_mint(1000, 1.14, 1.14) == 0
+
+
+def test_a_machine_of_eight_for_240_000_dollars() -> None:
+    rent, space, power = formulas.rent_year(8, 2), formulas.space_year(10, 150), formulas.power_year(10, 0.1)
+    assert (rent, space, power) == (140_160, 18_000, pytest.approx(8_760))
+    cash = rent - space - power
+    assert formulas.payback_years(240_000, cash) == pytest.approx(2.116, abs=5e-4)
+    assert (formulas.straight_line(240_000, 6), formulas.straight_line(240_000, 3)) == (40_000, 80_000)
+    assert formulas.hour_from_month(14_600, 10) == 2
+    assert formulas.rent_to_cover(space + power + 40_000, 8) == pytest.approx(0.9526, abs=5e-5)
+
+
+def test_the_accounts_show_what_is_not_yet_written_off() -> None:
+    assert formulas.book_value(240_000, 6, 2) == pytest.approx(160_000)
+    assert formulas.book_value(240_000, 3, 5) == 0
+
+
+def test_a_machine_that_leaves_nothing_is_never_paid_back() -> None:
+    with pytest.raises(ValueError, match="never paid back"):
+        formulas.payback_years(240_000, 0)

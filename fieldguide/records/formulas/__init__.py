@@ -15,6 +15,7 @@ from fieldguide.records.formulas.agents import (
 )
 from fieldguide.records.formulas.arithmetic import (
     difference,
+    from_share,
     gigabytes,
     gigawatt_hours,
     grown,
@@ -62,6 +63,16 @@ from fieldguide.records.formulas.money import (
     pass_cost_per_million,
     rental_cost_per_million,
 )
+from fieldguide.records.formulas.owning import (
+    book_value,
+    hour_from_month,
+    payback_years,
+    power_year,
+    rent_to_cover,
+    rent_year,
+    space_year,
+    straight_line,
+)
 from fieldguide.records.formulas.scaling import (
     fitted_gap,
     fitted_loss,
@@ -108,7 +119,7 @@ from fieldguide.records.formulas.tokens import (
 FORMULAS: dict[str, Callable[..., float]] = {
     function.__name__: function
     for function in (
-        ratio, product, difference, share, percent_of, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, gigabytes, tera, hours_between, gigawatt_hours, per_second,
+        ratio, product, difference, share, percent_of, from_share, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, gigabytes, tera, hours_between, gigawatt_hours, per_second,
         memory_bytes, tokens_from_words, patches, attention_parameters, gated_feed_forward_parameters, llama_parameters, lora_parameters, lora_llama_parameters, kv_cache_bytes, latent_cache_bytes, even_guess_loss,
         training_flop, inference_flop, attention_extra, gpu_hours, days_on, break_even_tokens,
         fitted_loss, fitted_gap, optimal_parameters, optimal_tokens, optimal_loss, reducible_loss, optimal_compute, gain_kept_per_tenfold, gap_kept_per_year,
@@ -117,6 +128,7 @@ FORMULAS: dict[str, Callable[..., float]] = {
         agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task,
         cost_per_million, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even,
         issued_per_day, halving_threshold, halved_emission, dilution, break_even_multiple, pool_proceeds, pool_price, next_four_quarters, burn_and_mint,
+        rent_year, space_year, power_year, straight_line, book_value, payback_years, rent_to_cover, hour_from_month,
     )
 } | {"sum": total}
 """What `computed:` may name. `sum` is `total`, which keeps Python's own sum free."""

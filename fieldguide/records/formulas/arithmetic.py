@@ -37,6 +37,11 @@ def percent_of(whole: Number, percent: Number) -> float:
     return whole * percent / 100
 
 
+def from_share(part: Number, percent: Number) -> float:
+    """The whole of which `part` is `percent` percent, in its unit. Raises ZeroDivisionError."""
+    return 100 * part / percent
+
+
 def tenfold(amount: Number) -> float:
     """Ten times the amount, in its unit."""
     return 10 * amount
