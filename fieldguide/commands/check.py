@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from fieldguide.book import Book
 from fieldguide.commands.load import load_index
+from fieldguide.commands.readings import check_readings
 from fieldguide.commands.register import check_redirects, check_register
 from fieldguide.commands.statements import check_statements
 from fieldguide.drawing.draw import check_figure
@@ -28,7 +29,7 @@ def find_problems(index: Index) -> list[Problem]:
     made = output_files(index)
     follows += index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file())
     now = index.published()
-    follows += check_redirects(book, now) + check_register(book, now) + unused_sources(index) + check_synonyms(index) + check_decks(index) + check_statements(book)
+    follows += check_redirects(book, now) + check_register(book, now) + unused_sources(index) + check_synonyms(index) + check_decks(index) + check_statements(book) + check_readings(book, index.claims)
     lost = unread(book)
     return sorted(causes(first, set(follows) - first, lost) if lost else first | set(follows))
 

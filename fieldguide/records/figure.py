@@ -9,10 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Container, Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import AfterValidator, ModelWrapValidatorHandler, PrivateAttr, model_validator
 from pydantic import Field as Key
-from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from fieldguide.records.base import Date, Record, Strict
 from fieldguide.records.page import FrontMatter, Page
@@ -68,10 +68,20 @@ class Assert(Strict):
         return self
 
 
+TITLE = 80
+"""Characters that a title may have, without its links."""
+
+
+def _short(title: str) -> str:
+    if len(title) > TITLE:
+        raise ValueError(f"a title has at most {TITLE} characters, and this one {len(title)}")
+    return title
+
+
 class Figure(Record):
     """What a drawing claims, says in words and rests on, and its data. A `kind` draws it from the data, or a `renderer`, a picture in code."""
 
-    title: str = Key(max_length=80)
+    title: Annotated[str, AfterValidator(_short)]
     context: str
     alt: str = Key(min_length=40, max_length=250, examples=["Three layers; money goes down and tokens come back up."])
     layer: LayerName | None = None
