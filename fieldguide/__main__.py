@@ -35,7 +35,7 @@ def explained(work: Callable[[], int | None]) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    return check.report(options.root, numbers=options.numbers)
+    return check.report(options.root, numbers=options.numbers, weak=options.weak)
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -126,6 +126,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
     options = command("check", run_check, "report every problem at once; exit 1 when there is one")
     options.add_argument("--numbers", action="store_true", help="also list the numbers in prose that no record checks")
+    options.add_argument("--weak", action="store_true", help="also list the values that stand out and have neither a primary source nor two independent ones")
     options = command("build", run_build, "build the site strictly; unless it succeeds, the former one stays as it was")
     options.add_argument("site", type=Path, nargs="?", default=Path("site"), help="the folder to build into")
     options = command("find", run_find, "where a record, term, page or figure is, and what names it")

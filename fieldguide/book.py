@@ -27,7 +27,7 @@ from fieldguide.records.redirect import load_redirects, load_register
 from fieldguide.records.references import INDEX as REFERENCES
 from fieldguide.records.references import group_of, group_src, reference_pages
 from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, nav_line, read_report_url, walk_nav
-from fieldguide.records.source import Source
+from fieldguide.records.source import Source, check_copies
 from fieldguide.records.spelling import Named, load_spelling, spellings
 from fieldguide.records.stack import Stack
 from fieldguide.records.synonyms import PATH as SYNONYMS
@@ -200,7 +200,7 @@ def _check_ids(book: Book) -> list[Problem]:
 def _check_quantities(book: Book) -> list[Problem]:
     """Each record with fields by itself, then what is computed across them."""
     records = book.quantities
-    problems: list[Problem] = []
+    problems = check_copies(book.sources)
     for record in records.values():
         record.inherit()
         problems += check_origin(record, book.sources)

@@ -57,3 +57,18 @@ def test_shows_values_as_the_guide_writes_them() -> None:
     assert shown == ["70B", "1.4T", "2,048", "5.76×10²³", "1×10²⁵", "0.15", "117M", "50,257", "0.0006"]
     assert show_value(Field(value=[66, 70], unit="%")) == "66–70%"
     assert show_value(Field(status="not-disclosed")) == "not disclosed"
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), [
+    ("Thirty-five", 35, "megabytes"), ("Sixty thousand", 61036, "times"), ("two hundred thousand", 200019, "entries"), ("a hundred", 100, "labels"),
+    ("four to five times a year", [4, 5], "times a year"), ("a third", 32, "%"), ("Two fifths", [38, 43], "%"), ("over fifty times", 53, "times"), ("nearly half", 45, "%"),
+])
+def test_a_number_in_words_is_compared(text: str, value: object, unit: str) -> None:
+    assert mismatch(text, Field(value=value, unit=unit)) is None
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), [
+    ("Thirty-five", 36, "megabytes"), ("a third", 40, "%"), ("over fifty times", 49, "times"), ("over fifty times", 70, "times"), ("nearly half", 51, "%"), ("half", 50, "tokens"),
+])
+def test_a_wrong_number_in_words_is_found(text: str, value: object, unit: str) -> None:
+    assert mismatch(text, Field(value=value, unit=unit)) is not None

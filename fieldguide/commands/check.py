@@ -7,8 +7,11 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
 from fieldguide.book import Book
+from fieldguide.commands.feet import leanings, stands
 from fieldguide.commands.load import load_index
+from fieldguide.commands.readings import check_readings
 from fieldguide.commands.register import check_redirects, check_register
+from fieldguide.commands.statements import check_statements
 from fieldguide.drawing.draw import check_figure
 from fieldguide.index import Index
 from fieldguide.outputs.decks import check_decks
@@ -27,7 +30,7 @@ def find_problems(index: Index) -> list[Problem]:
     made = output_files(index)
     follows += index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file())
     now = index.published()
-    follows += check_redirects(book, now) + check_register(book, now) + unused_sources(index) + check_synonyms(index) + check_decks(index)
+    follows += check_redirects(book, now) + check_register(book, now) + unused_sources(index) + check_synonyms(index) + check_decks(index) + check_statements(book) + check_readings(book, index.claims)
     lost = unread(book)
     return sorted(causes(first, set(follows) - first, lost) if lost else first | set(follows))
 
@@ -81,8 +84,8 @@ def loose_numbers(index: Index) -> dict[str, list[str]]:
     return {index.book.pages[src].path: page.uses.loose_numbers for src, page in index.pages.items() if page.uses.loose_numbers}
 
 
-def report(root: Path, numbers: bool = False) -> int:
-    """Print the problems and the count of unchecked numbers per page; return the exit status."""
+def report(root: Path, numbers: bool = False, weak: bool = False) -> int:
+    """Print the problems, the count of unchecked numbers per page and that of claims on one foot; return the exit status."""
     index = load_index(root)
     problems, loose = find_problems(index), loose_numbers(index)
     for problem in problems:
@@ -90,5 +93,11 @@ def report(root: Path, numbers: bool = False) -> int:
     for path, found in sorted(loose.items()):
         shown = ": " + ", ".join(found) if numbers else ""
         print(f"{path}: {len(found)} number{'' if len(found) == 1 else 's'} in prose without a record{shown}")
+    all_leant = leanings(index)
+    on_one_foot = [leaning for leaning in all_leant if not stands(index.book.sources, leaning.found.field)]
+    for leaning in on_one_foot if weak else ():
+        print(leaning.line(index.book.sources))
+    if all_leant:
+        print(f"{len(on_one_foot)} of {len(all_leant)} values that are leaned on have neither a primary source nor two independent ones" + ("" if weak or not on_one_foot else "; `check --weak` lists them"))
     print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" + ("" if numbers or not loose else "; `check --numbers` lists the loose numbers"))
     return 1 if problems else 0

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from fieldguide.book import Book
 from fieldguide.drawing.sheet import Basis
 from fieldguide.records.field import Field
+from fieldguide.records.figure import CHECKED
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
 
-_CHECKED = re.compile(r"\{\{fact:[^}|]+\|([^}]*)\}\}")
 _NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -50,7 +48,7 @@ def checked(reference: str, text: str) -> str:
 
 def shown(text: str) -> str:
     """A cell's text as it is read: checked numbers as their words."""
-    return _CHECKED.sub(r"\1", text)
+    return CHECKED.sub(r"\2", text)
 
 
 def rounded(value: float, digits: int) -> float:

@@ -203,7 +203,7 @@ class ClaimPages:
         stakes = [f"{source.name} ({source.stake}): {source.stake_note}" for _, source in self.cites(claim) if source.stake]
         rows = {
             "Sources" if len(field.sources) > 1 else "Source": "".join(f"<p>{self._source(key, source)}</p>" for key, source in self.cites(claim)),
-            "Place": escape(field.where or "") if not field.computed else "",
+            "Place": escape("; ".join(filter(None, field.places))) if not field.computed else "",
             "As of": show_date(field.as_of) if field.as_of else "",
             "Read": read,
             "Review": f'<span data-review="{claim.review}">To be reviewed by {show_date(claim.review)}.</span>',

@@ -66,7 +66,7 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
                 part.set("class", f"fg-drawing fg-drawing--{name}")
                 plot.append(part)
     children = [] if own or figure.renderer == "stack-map" else [  # HTML wants a caption first or last
-        E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-kicker"}, "Table") if html is not None else None, E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context))]
+        E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-kicker"}, "Table") if html is not None else None, _title(here, figure), E("p", {"class": "fg-figure__context"}, figure.context))]
     children += [plot, caption, _source_line(here, figure)]
     data = _data_table(here, drawing.table) if drawing.table is not None else None
     if not own:
@@ -92,11 +92,15 @@ def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
         element.set("data-layer", figure.layer)
     plot = here.markup(drawing.narrow)
     plot.set("class", "fg-drawing fg-drawing--narrow")
-    words = E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-figure__title"}, figure.title), E("p", {"class": "fg-figure__context"}, figure.context), caption, _source_line(here, figure))
+    words = E("figcaption", {"class": "fg-figure__head"}, _title(here, figure), E("p", {"class": "fg-figure__context"}, figure.context), caption, _source_line(here, figure))
     if here.has_page(figure_src(figure.slug)):
         words.append(E("p", {"class": "fg-figure__more"}, E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "The figure in full", E("span", {"aria-hidden": "true"}, " →"))))
     element.append(E("div", {"class": "fg-figure__plot"}, plot))
     element.append(words)
+
+
+def _title(here: Context, figure: Figure) -> ET.Element:
+    return here.markup(f'<p class="fg-figure__title">{_escape(figure.linked_title)}</p>')
 
 
 def _is_long(drawing: Drawing) -> bool:

@@ -78,7 +78,7 @@ def origin(here: Context, record: Sourced, field: Field) -> str:
     if field.computed:
         parts.append(f"{KINDS[kind_of(field)]}: {derivation(here.book, record, field)}. From {'; '.join(names)}")
     else:
-        parts += ["; ".join(names) + (f", {field.where}" if field.where else ""), KINDS[kind_of(field)]]
+        parts += ["; ".join(name + (f", {place}" if place else "") for name, place in zip(names, field.places, strict=False)), KINDS[kind_of(field)]]
     if field.qualifier:
         parts.append(f"The source says {field.qualifier} this")
     if from_one_press_account(here.book, field):

@@ -23,6 +23,10 @@ LOOSE = re.compile(r"(?<![\w.×–-])[$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percent
 """A number in prose."""
 
 
+BOUND = re.compile(r"(about|over|more than|under|less than|nearly|almost) (.+)", flags=re.I)
+"""A number that is said to be passed, or not quite reached: the record's is within a fifth of it, on that side. “About” is read over."""
+
+
 def mismatch(text: str, field: Field) -> str | None:
     """Why the written `text` does not say what `field` holds, or None when it does."""
     value, unit = field.value, field.unit or ""
@@ -33,12 +37,18 @@ def mismatch(text: str, field: Field) -> str | None:
     if isinstance(value, str):
         same = text.strip().casefold() == value.strip().casefold()
         return None if same else f"the record says “{value}”, the page says “{text}”"
-    written = parse_number(text)
+    bound = BOUND.fullmatch(text.strip())
+    written = parse_number(bound[2] if bound else text)
     if written is None:
         return f"“{text}” is not a number; the record says {show_value(field)}"
     low, high = (value[0], value[-1]) if isinstance(value, list) else (value, value)
     slack = written.quantum / 2 * (1 + 1e-9)
-    if abs(written.low - low) > slack or abs(written.high - high) > slack:
+    if bound and bound[1].lower() != "about":
+        over = bound[1].lower() in ("over", "more than")
+        differs = not (written.low < low and high <= written.high * 1.2 if over else written.low * 0.8 <= low and high < written.high)
+    else:
+        differs = abs(written.low - low) > slack or abs(written.high - high) > slack
+    if differs:
         return f"the record says {show_value(field)}, the page says “{text}”"
     if not _unit_matches(written.unit, unit):
         return f"the record's unit is {unit}, the page says “{text}”"

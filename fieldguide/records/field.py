@@ -6,7 +6,7 @@ import inspect
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field as Key
 from pydantic import PrivateAttr, model_validator
@@ -18,7 +18,8 @@ from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem, closest
 
 Value = float | int | str | list[float | int]
-INHERITED = ("source", "where", "as_of", "seen", "via")
+Quantity = Annotated[str, Key(pattern=r"^[a-z0-9-]+/[a-z0-9-]+(/[a-z0-9-]+)?$")]
+INHERITED = ("source", "where", "as_of", "seen", "via", "measures")
 
 
 class Origin(Strict):
@@ -31,6 +32,15 @@ class Origin(Strict):
     via: str | None = None
     review: Date | None = None
     """The day by which it is to be read again, where the rule of `records/review.py` does not fit."""
+
+
+class Second(Strict):
+    """Another source that gives the same value, and was read too."""
+
+    source: str = Key(examples=["besiroglu2024"])
+    where: str = Key(examples=["table 1"])
+    seen: Date = Key(examples=["2026-11-24"])
+    via: str | None = None
 
 
 class Field(Origin):
@@ -48,6 +58,10 @@ class Field(Origin):
     high: float | None = None
     qualifier: Literal["about", "at least", "at most", "more than"] | None = None
     note: str | None = None
+    also: list[Second] = []
+    """Sources besides the first that give the same value."""
+    measures: Quantity | None = None
+    """What it is a reading of, `subject/quantity`, or `subject/quantity/period` where the date does not say for which time: two for one time that differ stand in a box “Sources disagree”."""
 
     _sources: list[str] = PrivateAttr(default_factory=list)
 
@@ -69,12 +83,20 @@ class Field(Origin):
     @property
     def sources(self) -> list[str]:
         """The sources behind the value: its own, or those of all its inputs."""
-        return self._sources or ([self.source] if self.source else [])
+        return self._sources or list(dict.fromkeys([*([self.source] if self.source else []), *(second.source for second in self.also)]))
+
+
+    @property
+    def places(self) -> list[str]:
+        """The place in each of its own sources, in their order."""
+        return [self.where or "", *(second.where for second in self.also)]
 
 
 class Sourced(Record, Origin):
     """A record with fields."""
 
+    measures: Quantity | None = None
+    """What all its fields are readings of that do not say it themselves."""
     _given: dict[str, Field] = PrivateAttr(default_factory=dict)
     """The fields as the file has them, before anything is inherited or computed."""
 
@@ -95,9 +117,9 @@ class Sourced(Record, Origin):
         """Give every field, as its file has it, the record's own origin where it has none."""
         self._given = self._given or dict(self.own_fields())
         for name, field in self._given.items():
-            missing = {key: getattr(self, key) for key in INHERITED if getattr(field, key) is None}
+            missing = {key: getattr(self, key) for key in INHERITED if getattr(field, key) is None and not (key == "measures" and field.computed)}
             if field.source is not None:  # another source: the record's place and copy do not describe it
-                missing = {key: value for key, value in missing.items() if key in ("as_of", "seen")}
+                missing = {key: value for key, value in missing.items() if key in ("as_of", "seen", "measures")}
             self.set_field(name, field.model_copy(update=missing))
 
 
@@ -127,6 +149,11 @@ def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, 
     ]
     if field.source and field.source != record.source and field.source not in sources:
         problems.append(unknown_source(record, field.source, sources, *at))
+    for number, second in enumerate(field.also):
+        if second.source not in sources:
+            problems.append(unknown_source(record, second.source, sources, *at, "also", number))
+        elif second.source == field.source:
+            problems.append(record.problem(f"`{name}` names `{second.source}` twice", "name another source, or take it out of `also`", *at, "also", number))
     return problems
 
 

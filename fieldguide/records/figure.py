@@ -9,10 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Container, Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import AfterValidator, ModelWrapValidatorHandler, PrivateAttr, model_validator
 from pydantic import Field as Key
-from pydantic import model_validator
 
 from fieldguide.records.base import Date, Record, Strict
 from fieldguide.records.page import FrontMatter, Page
@@ -21,6 +21,8 @@ from fieldguide.text.names import LayerName
 FOLDER = "figures"
 INDEX = f"{FOLDER}/index.md"
 LOCAL_LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)\s]+)\)")
+CHECKED = re.compile(r"\{\{fact:([^}|]+)\|([^}]*)\}\}")
+"""A checked number in the text of a figure: the record's field and the words."""
 BLOCK = re.compile(r"^/// figure \| ([\w-]+)[ \t]*$", flags=re.M)
 
 
@@ -66,10 +68,20 @@ class Assert(Strict):
         return self
 
 
+TITLE = 80
+"""Characters that a title may have, without its links."""
+
+
+def _short(title: str) -> str:
+    if len(title) > TITLE:
+        raise ValueError(f"a title has at most {TITLE} characters, and this one {len(title)}")
+    return title
+
+
 class Figure(Record):
     """What a drawing claims, says in words and rests on, and its data. A `kind` draws it from the data, or a `renderer`, a picture in code."""
 
-    title: str = Key(max_length=80)
+    title: Annotated[str, AfterValidator(_short)]
     context: str
     alt: str = Key(min_length=40, max_length=250, examples=["Three layers; money goes down and tokens come back up."])
     layer: LayerName | None = None
@@ -84,6 +96,24 @@ class Figure(Record):
     data: dict[str, Any] = {}
     asserts: list[Assert] = []
     """What the title claims."""
+
+    _linked: str = PrivateAttr("")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _title_in_words(cls, data: Any, handler: ModelWrapValidatorHandler[Figure]) -> Figure:
+        """`{{fact:record.field|70B}}` in a title is a link where the title stands over the drawing, and its words everywhere else."""
+        linked = data.get("title") if isinstance(data, dict) else None
+        if not isinstance(linked, str):
+            return handler(data)
+        figure = handler({**data, "title": CHECKED.sub(r"\2", linked)})
+        figure._linked = linked
+        return figure
+
+    @property
+    def linked_title(self) -> str:
+        """The title as its record has it, with its checked numbers."""
+        return self._linked or self.title
 
     @model_validator(mode="after")
     def _drawn_once(self) -> Figure:
@@ -148,7 +178,8 @@ def figure_pages(figures: Mapping[str, Figure], homes: Mapping[str, Page]) -> di
 
 def _page(figure: Figure, home: Page) -> Page:
     meta = FrontMatter.model_construct(title=figure.title, description=figure.context, type="reference", layer=figure.layer or home.meta.layer, reviewed=figure.as_of)
-    body = f"# {figure.title}\n\n{figure.context}.\n\n/// figure | {figure.slug}\n{reading_of(home, figure.slug)}\n///\n"
+    title = CHECKED.sub(r"[\2](fact:\1)", figure.linked_title)
+    body = f"# {title}\n\n{figure.context}.\n\n/// figure | {figure.slug}\n{reading_of(home, figure.slug)}\n///\n"
     return Page(figure_src(figure.slug), figure.path, meta, body, made=True)
 
 

@@ -15,7 +15,7 @@ from pydantic import Field as Key
 from pydantic import PrivateAttr, model_validator
 
 from fieldguide.records.base import Date, Strict
-from fieldguide.records.field import Field, Sourced, unknown_source
+from fieldguide.records.field import Field, Second, Sourced, unknown_source
 from fieldguide.records.model import Model
 from fieldguide.records.source import Source
 from fieldguide.text.problems import Problem, closest
@@ -48,6 +48,8 @@ class Period(Strict):
     seen: Date
     via: str | None = None
     note: str | None = None
+    also: list[Second] = []
+    """Sources besides `source` that show the same prices in the period."""
 
     @model_validator(mode="after")
     def _order(self) -> Period:
@@ -59,7 +61,7 @@ class Period(Strict):
 
     def field(self, value: float | str, unit: str, note: str | None = None) -> Field:
         """A value that the list shows in this period."""
-        return Field(value=value, unit=unit, note=note, source=self.source, where=self.where, as_of=self.as_of, seen=self.seen, via=self.via)
+        return Field(value=value, unit=unit, note=note, source=self.source, where=self.where, as_of=self.as_of, seen=self.seen, via=self.via, also=self.also)
 
     def begin(self) -> Field:
         """Its first day, with what gives it."""
@@ -70,7 +72,7 @@ class Period(Strict):
     @property
     def sources(self) -> list[str]:
         """What shows the price, then what gives its first day."""
-        return list(dict.fromkeys(key for key in (self.source, self.from_source) if key))
+        return list(dict.fromkeys(key for key in (self.source, *(second.source for second in self.also), self.from_source) if key))
 
 
 class Price(Sourced):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field as Key
@@ -10,8 +11,11 @@ from pydantic import HttpUrl, TypeAdapter, field_validator, model_validator
 
 from fieldguide.records.base import Date, Record
 from fieldguide.text.dates import show_date
+from fieldguide.text.problems import Problem, closest
 
 KIND_WORDS = {"paper": "Paper", "filing": "Filing", "vendor": "Vendor", "survey": "Survey", "press": "Press", "data": "Data set"}
+Standing = Literal["primary", "secondary", "press"]
+"""Primary are papers, filings, vendors about themselves and kept tables; secondary are surveys and lists of other sellers' prices."""
 STAKES = {"vendor": "vendor", "investor": "investor", "competitor": "competitor"}
 ORGANIZATION = re.compile(
     r"\b(AI|Inc|Labs?|Institute|University|Commission|Union|Parliament|Team|Foundation|Initiative|Capital|Court|Office|Group|"
@@ -34,6 +38,8 @@ class Source(Record):
     seen: Date = Key(examples=["2026-11-24"])
     via: str | None = None
     note: str | None = None
+    copy_of: str | None = None
+    """The source of which it passes on the report: the two count as one."""
     lags: bool = False
     """Whether it is a list of other sellers' prices, dated by its own edits: a change had happened by the day on which it shows it."""
 
@@ -59,6 +65,13 @@ class Source(Record):
         """Author and year as cited: "Hoffmann et al. 2022"."""
         return f"{self.label or default_label(self.authors, self.publisher)} {self.year}"
 
+    @property
+    def standing(self) -> Standing:
+        """How near it is to what it tells of."""
+        if self.kind == "press":
+            return "press"
+        return "secondary" if self.kind == "survey" or self.lags else "primary"
+
     def origin(self) -> str:
         """Kind, publisher, date, stake and day read, in one line for the popover."""
         parts = [f"{KIND_WORDS[self.kind]}, {self.publisher}, {show_date(self.date)}"]
@@ -66,6 +79,31 @@ class Source(Record):
             parts.append(f"Has a stake ({STAKES[self.stake]}): {self.stake_note}")
         parts.append(f"Read {show_date(self.seen)}" + (" in a copy" if self.via else ""))
         return ". ".join(parts) + "."
+
+
+def check_copies(sources: Mapping[str, Source]) -> list[Problem]:
+    """A copy names the source that it copies, and a chain of copies has an end."""
+    problems = []
+    for key, source in sources.items():
+        if source.copy_of is None:
+            continue
+        if source.copy_of not in sources:
+            problems.append(source.problem(f"unknown source `{source.copy_of}`", closest(source.copy_of, sources) or "write its record, or leave `copy_of` out", "copy_of"))
+        elif root_of(sources, key) == "":
+            problems.append(source.problem(f"`{key}` is a copy of itself", "name the report that came first", "copy_of"))
+    return problems
+
+
+def root_of(sources: Mapping[str, Source], key: str) -> str:
+    """The source that came first in a chain of copies, "" where the chain has no end."""
+    seen = set()
+    while key not in seen:
+        seen.add(key)
+        source = sources.get(key)
+        if source is None or source.copy_of is None:
+            return key
+        key = source.copy_of
+    return ""
 
 
 def default_label(authors: list[str], publisher: str) -> str:

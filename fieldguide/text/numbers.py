@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
 MULTIPLIERS = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SPELLED = re.compile(rf"\b(?:(?P<a>an?)\s(?=(?:{'|'.join(SCALES)})\b)|(?P<tens>{'|'.join(TENS)})(?:-(?P<one>{'|'.join(WORDS[1:10])}))?|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))}))\b\s?(?P<scale>(?:(?:{'|'.join(SCALES)})\b\s?)*)(?P<percent>percent\b)?", flags=re.I)
+"""A number in words: "nine", "fifty-three thousand", "a hundred million"."""
+PARTS = {"an eighth": 12.5, "a fifth": 20, "a quarter": 25, "a third": 100 / 3, "two fifths": 40, "half": 50, "a half": 50, "three fifths": 60, "two thirds": 200 / 3, "three quarters": 75, "four fifths": 80}
+"""A part in words, in percent, which is within five points of what it tells."""
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 """Digits and the minus sign as an exponent."""
 PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -32,11 +39,11 @@ class Written:
 def parse_number(text: str) -> Written | None:
     """Read "70B", "3.8×10²⁵ FLOP", "$0.15", "66–70 %", "15 times"; None when it is no number."""
     text = text.strip().replace("\u00a0", " ").replace("\u202f", " ")
-    first = text.split(" ", 1)[0].lower()
-    if first in WORDS:
-        rest = text[len(first):].strip()
-        value = float(WORDS.index(first))
-        return Written(value, value, 1.0, _unit("", "", rest))
+    if text.lower() in PARTS:
+        return Written(PARTS[text.lower()], PARTS[text.lower()], 10.0, "%")
+    spelled = SPELLED.match(text)
+    if spelled:
+        return _in_words(spelled, text[spelled.end():].strip())
     match = ONE.match(text)
     if not match:
         return None
@@ -51,6 +58,24 @@ def parse_number(text: str) -> Written | None:
     quantum = max(q for _, q in values)
     unit = _unit(match["sign"] or "", last["percent"] or "", rest.strip())
     return Written(values[0][0], values[-1][0], quantum, unit)
+
+
+def _in_words(match: re.Match[str], rest: str) -> Written:
+    """A number in words or a range of two, with what follows for its unit."""
+    join = RANGE.match(rest)
+    last = SPELLED.match(rest, join.end()) if join else None
+    if last is None:
+        return _spelled(match, rest)
+    low, high = _spelled(match, ""), _spelled(last, rest[last.end():].strip())
+    return Written(low.low, high.high, max(low.quantum, high.quantum), high.unit)
+
+
+def _spelled(match: re.Match[str], rest: str) -> Written:
+    tens = (TENS.index(match["tens"].lower()) + 2) * 10 if match["tens"] else 0
+    value = float(1 if match["a"] else tens + WORDS.index((match["word"] or match["one"] or "zero").lower()))
+    scale = math.prod(SCALES[word] for word in match["scale"].lower().split())
+    quantum = scale * (10 if scale > 1 and match["tens"] and not match["one"] else 1)  # "thirty million" is one digit
+    return Written(value * scale, value * scale, quantum, _unit("", match["percent"] or "", rest))
 
 
 def _value(match: re.Match[str], last: re.Match[str]) -> tuple[float, float]:

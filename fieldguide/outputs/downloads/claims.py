@@ -17,7 +17,7 @@ def rows(index: Index) -> list[dict[str, object]]:
             "id": claim.id, "record": claim.record.slug, "field": claim.name, "subject": subject(book, claim.record), "value": value_of(claim.field), "unit": claim.field.unit,
             "shown": show_value(claim.field), "qualifier": claim.field.qualifier, "low": whole(claim.field.low), "high": whole(claim.field.high),
             "as_of": claim.field.as_of, "read": claim.field.seen, "review_by": claim.review, "kind": claim.kind, "formula": claim.field.computed,
-            "inputs": list(claim.field.inputs.values()), "sources": claim.field.sources, "where": claim.field.where, "copy": claim.field.via, "stakes": stakes_of(book, claim.field),
+            "inputs": list(claim.field.inputs.values()), "sources": claim.field.sources, "where": "; ".join(filter(None, claim.field.places)) or None, "copy": claim.field.via, "stakes": stakes_of(book, claim.field),
             "note": claim.field.note, "pages": [book.address(page.src) for page in claim.pages], "address": book.address(short_link(claim.id)),
             "badge": book.address(badge_file(claim.id)),
         }
