@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from fieldguide.book import Book
 from fieldguide.commands.statements import statements
 from fieldguide.index import Index
+from fieldguide.page.words import givens
 from fieldguide.records.field import Field, Found
 from fieldguide.records.figure import Figure
 from fieldguide.records.source import Source, root_of
@@ -39,7 +39,7 @@ def leanings(index: Index) -> list[Leaning]:
     """Every given value that is leaned on, by its reference."""
     rests: dict[str, dict[str, None]] = {}
     for reference, words in _leaned_on(index):
-        for given in _given(index.book, reference):
+        for given in givens(index.book, [reference]):
             rests.setdefault(given, {}).setdefault(words)
     found = ((reference, index.book.find(reference), words) for reference, words in sorted(rests.items()))
     return [Leaning(reference, value, tuple(words)) for reference, value, words in found if isinstance(value, Found)]
@@ -65,19 +65,3 @@ def _leaned_on(index: Index) -> Iterator[tuple[str, str]]:
         if src in index.pages:
             for reference in index.pages[src].uses.facts:
                 yield reference, words
-
-
-def _given(book: Book, reference: str) -> set[str]:
-    """The given values behind a value: itself, or all that it is computed from."""
-    pending, seen, given = [reference], set[str](), set[str]()
-    while pending:
-        name = pending.pop()
-        found = book.find(name)
-        if name in seen or not isinstance(found, Found):
-            continue
-        seen.add(name)
-        if found.field.computed:
-            pending += found.field.inputs.values()
-        else:
-            given.add(name)
-    return given

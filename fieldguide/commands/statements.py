@@ -1,6 +1,14 @@
 """What stands out: headings, figures' titles and answers, the numbers that they state, and what they rest on.
 
 A reader who skims takes these for the guide's word. So their numbers are links, what is unsure in them is hedged, and `feet.py` asks on how much they rest.
+The rules, exactly:
+
+- A number in digits in a heading of a page is a link where its section or page links the same number, or nowhere states it. It needs none where the page writes it without a link, since it is
+  illustrative or worked there; nor do years, dates, names of models and chips, and sizes in place of names ("a 70B model").
+- An amount in words ("thirty million", "nine times") is a link where the page links the same number, and any words that the section links ("six") are. Other counts in words count what the page shows.
+- A number in digits in a figure's title is a link, or held by an assertion of the figure, or one that an illustrative figure starts from and names in its context.
+- An answer, a page's first sentence, has no such rule: S1 keeps numbers that need a source out of it.
+- A heading, title or answer that links, or whose figure's assertions name, an estimate, what is computed from one or a value with only the press behind it has one of `HEDGES`.
 """
 
 from __future__ import annotations
@@ -153,13 +161,14 @@ def _same(number: str, text: str) -> str:
 
 
 def _held(figure: Figure, number: str) -> bool:
-    """Whether an assertion of the figure says the number, or has it for a bound; or the figure is illustrative and says from which number."""
+    """Whether an assertion of the figure says the number, or has it for a bound or the middle of two; or the figure is illustrative and says from which number."""
     whole = rf"(?<![\w.,]){re.escape(number)}(?!\w|[.,]\d)"
     if "illustrative" in figure.context and re.search(whole, figure.context):
         return True
     digits = re.sub(r"[^\d.]", "", re.split(r"×|\s", number)[0])
     for claim in figure.asserts:
-        bounds = (claim.equals, *(claim.ends or ()), *(end for ends in claim.where.values() for end in ends))
+        middle = sum(claim.between) / 2 if claim.between else None
+        bounds = (claim.equals, middle, *(claim.ends or ()), *(end for ends in claim.where.values() for end in ends))
         if re.search(whole, claim.says) or digits in {f"{bound:g}" for bound in bounds if bound is not None}:
             return True
     return False

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.index import Claim, Index, by_section
 from fieldguide.lists.html import downloads, empty_block, filter_form, grouped_select, segments
 from fieldguide.page.context import Context, place
-from fieldguide.page.words import subject
+from fieldguide.page.words import EVIDENCE, evidence_of, subject
 from fieldguide.records.claim import key_of, section_name, section_src
 from fieldguide.records.field import show_value
 from fieldguide.records.redirect import short_link
@@ -24,7 +24,7 @@ from fieldguide.text.tree import E
 KIND_CHOICES = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate"}
 DUE = ("Due for review", "Not due yet")
 """What stale.mjs sets as data-due, by the reader's date."""
-SHARED = ("data-kind", "data-year", "data-review")
+SHARED = ("data-kind", "data-year", "data-evidence", "data-review")
 """What stands once on a record where its claims agree: a page has hundreds of them."""
 
 
@@ -50,7 +50,8 @@ def claims_filter(here: Context, index: Index, key: str) -> list[ET.Element]:
     controls = [kind] if key else [kind, grouped_select("section", "Section", "Any section", {"": [_title(here, key) for key in sections]})]
     year = grouped_select("year", "As of", "Any year", {"": sorted({year_of(claim) for claim in claims} - {""}, reverse=True)})
     due = grouped_select("due", "Review", "Due or not", {"": DUE})
-    return [downloads(here, filter_form("claims", "Find a claim", len(claims), "claims", *controls, year, due), "claims")]
+    evidence = grouped_select("evidence", "Evidence", "Any evidence", {"": EVIDENCE})
+    return [downloads(here, filter_form("claims", "Find a claim", len(claims), "claims", *controls, year, evidence, due), "claims")]
 
 
 def claims_sections(here: Context, index: Index, _: str) -> list[ET.Element]:
@@ -116,7 +117,7 @@ def _row(here: Context, claim: Claim, before: str = "") -> ET.Element:
     book, field = here.book, claim.field
     value = f"{field.qualifier} {show_value(field)}" if field.qualifier else show_value(field)
     return E(
-        "li", {"data-search": "", "data-kind": claim.kind, "data-year": year_of(claim), "data-review": claim.review},
+        "li", {"data-search": "", "data-kind": claim.kind, "data-year": year_of(claim), "data-evidence": "|".join(evidence_of(book, field)), "data-review": claim.review},
         E("a", {"href": here.href(f"{short_link(claim.id)}index.html")}, before + field_words(claim.name, book.spellings)),
         E("b", {}, value),
         E("span", {}, f"as of {show_date(field.as_of)}" if field.as_of else ""),

@@ -16,6 +16,7 @@ from fieldguide.lists.claims import claims_filter, claims_rows, claims_sections,
 from fieldguide.lists.companies import render_companies
 from fieldguide.lists.datasets import datasets, render_datasets
 from fieldguide.lists.decks import render_decks
+from fieldguide.lists.evidence import evidence_shares, render_evidence
 from fieldguide.lists.figures import figure_used, render_figure_index
 from fieldguide.lists.glossary import USED_IN_TITLE, render_glossary, term_used
 from fieldguide.lists.hardware import render_hardware
@@ -33,12 +34,12 @@ from fieldguide.text.tree import E, parents
 
 LISTS: dict[str, GeneratedList] = {
     "glossary-index": render_glossary, "figure-index": render_figure_index, "decks": render_decks, "guide-citation": render_guide_citation, "references": render_references, "models": render_models, "companies": render_companies,
-    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, "stack-table": render_stack, "claims": render_claims, "data-sets": render_datasets, "search": render_search, **KEYS, **REFERENCE_GROUPS,
+    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, "stack-table": render_stack, "claims": render_claims, "evidence-shares": render_evidence, "data-sets": render_datasets, "search": render_search, **KEYS, **REFERENCE_GROUPS,
 }
 """Generated lists that `/// figure | …` may name besides figures: drawn without a figure's frame."""
 Filler = Callable[[Context, Index, str], list[ET.Element]]
 """What belongs in a place: of the page, the whole and the place's key."""
-FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-sections": claims_sections, "claims-rows": claims_rows, "data-sets": datasets}
+FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-sections": claims_sections, "claims-rows": claims_rows, "data-sets": datasets, "evidence-shares": evidence_shares}
 """By the name of the place."""
 _EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE}>')
 """A place as Python-Markdown writes it, attributes in the order of their names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
-from fieldguide.page.words import derivation, from_one_press_account, kind_of, stakes_of, subject
+from fieldguide.page.words import derivation, kind_of, stakes_of, subject, weakness
 from fieldguide.records.field import Field, Found, Sourced, show_value
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
@@ -81,8 +81,8 @@ def origin(here: Context, record: Sourced, field: Field) -> str:
         parts += ["; ".join(name + (f", {place}" if place else "") for name, place in zip(names, field.places, strict=False)), KINDS[kind_of(field)]]
     if field.qualifier:
         parts.append(f"The source says {field.qualifier} this")
-    if from_one_press_account(here.book, field):
-        parts.append("A single press account")
+    if weak := weakness(here.book, field):
+        parts.append(weak)
     stakes = stakes_of(here.book, field)
     if stakes:
         parts.append(f"Stake: {', '.join(stakes)}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fieldguide.book import Book
 from fieldguide.records.field import Field, Found, Missing, Sourced
 from fieldguide.records.price import Price
+from fieldguide.records.source import STANDINGS, Standing, best_standing
 from fieldguide.records.spelling import field_words
 
 
@@ -55,6 +58,56 @@ def kind_of(field: Field) -> str:
 def from_one_press_account(book: Book, field: Field) -> bool:
     """Whether a press account is all that a value rests on."""
     return len(field.sources) == 1 and field.sources[0] in book.sources and book.sources[field.sources[0]].kind == "press"
+
+
+ALONE = {"press": "A single press account", "secondary": "A single secondary source"}
+FEW = {"press": "Press accounts alone", "secondary": "No primary source"}
+PARTLY = {"press": "In part from press alone", "secondary": "In part without a primary source"}
+"""What a note says of a value without a primary source: with one source, with more, and where only inputs are without."""
+ONE, STAKE = "One source", "Has a stake"
+EVIDENCE = (ONE, "Secondary only", "Press alone", STAKE)
+"""What the ledger is filtered by."""
+
+
+def standing_of(book: Book, field: Field) -> Standing | None:
+    """The standing of the nearest source of a value; of a computed one, of its weakest input."""
+    if not field.computed:
+        return best_standing(book.sources, field.sources)
+    found = {best_standing(book.sources, part.sources) for part in givens(book, field.inputs.values()).values()}
+    return next((standing for standing in reversed(STANDINGS) if standing in found), None)
+
+
+def givens(book: Book, references: Iterable[str]) -> dict[str, Field]:
+    """The given values behind some references: themselves, or all that they are computed from."""
+    pending, seen, given = [*references], set[str](), dict[str, Field]()
+    while pending:
+        reference = pending.pop()
+        found = book.find(reference)
+        if reference in seen or not isinstance(found, Found):
+            continue
+        seen.add(reference)
+        if found.field.computed:
+            pending += found.field.inputs.values()
+        else:
+            given[reference] = found.field
+    return given
+
+
+def weakness(book: Book, field: Field) -> str:
+    """How a value without a primary source stands, in words; "" for any other."""
+    standing = standing_of(book, field)
+    if standing is None or standing == "primary":
+        return ""
+    if len(field.sources) == 1:
+        return ALONE[standing]
+    return (PARTLY if best_standing(book.sources, field.sources) != standing else FEW)[standing]
+
+
+def evidence_of(book: Book, field: Field) -> list[str]:
+    """Of `EVIDENCE` what holds for a value."""
+    standing = standing_of(book, field)
+    holds = (len(field.sources) == 1, standing in ("secondary", "press"), standing == "press", bool(stakes_of(book, field)))
+    return [words for words, so in zip(EVIDENCE, holds, strict=True) if so]
 
 
 def is_soft(book: Book, field: Field) -> bool:

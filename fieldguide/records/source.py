@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Literal, get_args
 
 from pydantic import Field as Key
 from pydantic import HttpUrl, TypeAdapter, field_validator, model_validator
@@ -16,6 +16,7 @@ from fieldguide.text.problems import Problem, closest
 KIND_WORDS = {"paper": "Paper", "filing": "Filing", "vendor": "Vendor", "survey": "Survey", "press": "Press", "data": "Data set"}
 Standing = Literal["primary", "secondary", "press"]
 """Primary are papers, filings, vendors about themselves and kept tables; secondary are surveys and lists of other sellers' prices."""
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 STAKES = {"vendor": "vendor", "investor": "investor", "competitor": "competitor"}
 ORGANIZATION = re.compile(
     r"\b(AI|Inc|Labs?|Institute|University|Commission|Union|Parliament|Team|Foundation|Initiative|Capital|Court|Office|Group|"
@@ -79,6 +80,12 @@ class Source(Record):
             parts.append(f"Has a stake ({STAKES[self.stake]}): {self.stake_note}")
         parts.append(f"Read {show_date(self.seen)}" + (" in a copy" if self.via else ""))
         return ". ".join(parts) + "."
+
+
+def best_standing(sources: Mapping[str, Source], keys: Iterable[str]) -> Standing | None:
+    """The standing of the nearest of some sources; None where none is known."""
+    found = {sources[key].standing for key in keys if key in sources}
+    return next((standing for standing in STANDINGS if standing in found), None)
 
 
 def check_copies(sources: Mapping[str, Source]) -> list[Problem]:
