@@ -163,7 +163,7 @@ def _license(members: list[Model]) -> str:
     if (terms := _terms(newest)) is not None:
         differ = {_terms(model) for model in members} - {terms, None}
         return checked(f"{newest.slug}.license", text(terms)) + _sub("older models: others" if differ else "")
-    words = "not checked" if newest.license is None else "weights not released"
+    words = "not checked" if newest.license is None or newest.license.status == "not-checked" else "weights not released"
     last = next((model for model in reversed(members) if _terms(model) is not None), None)
     return words + (_note(f"last: {checked(f'{last.slug}.license', text(_terms(last) or ''))} ({_dated(last)})") if last else "")
 

@@ -66,6 +66,13 @@ def test_nobody_looked_is_not_the_same_as_not_disclosed() -> None:
     assert row("Quiet", model("quiet", family="Quiet", released={"value": "2024"}))[4:6] == ["not checked", "not checked"]
 
 
+def test_looked_for_and_not_found_is_unchecked_too_and_names_the_last_that_was_searched() -> None:
+    sought = {"status": "not-checked", "seen": "2026-11-28", "note": "no copy was found"}
+    assert row("Quiet", model("quiet", family="Quiet", released={"value": "2024"}, parameters=sought, license=sought))[4:6] == ["not checked", "not checked"]
+    newest = model("gpt-5", name="GPT-5", family="GPT", released={"value": "2025-08-07"}, license=NO_WEIGHTS, parameters=sought)
+    assert row("GPT", *records(), newest)[5] == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
+
+
 def test_an_unchecked_newest_model_names_the_last_that_was_searched() -> None:
     newest = model("gpt-5", name="GPT-5", family="GPT", released={"value": "2025-08-07"}, license=NO_WEIGHTS)
     assert row("GPT", *records(), newest)[5] == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
