@@ -78,7 +78,7 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
 
 
 def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
-    """The drawing of a phone beside its claim, reading, sources with date, and the way to the figure's own page."""
+    """The drawing of a phone under its claim, or beside it; its reading, its sources with date, folded, and the way to the figure's own page."""
     caption, drawing = _read(here, element, figure)
     if drawing is None:
         return
@@ -92,11 +92,11 @@ def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
         element.set("data-layer", figure.layer)
     plot = here.markup(drawing.narrow)
     plot.set("class", "fg-drawing fg-drawing--narrow")
-    words = E("figcaption", {"class": "fg-figure__head"}, _title(here, figure), E("p", {"class": "fg-figure__context"}, figure.context), caption, _source_line(here, figure))
-    if here.has_page(figure_src(figure.slug)):
-        words.append(E("p", {"class": "fg-figure__more"}, E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "The figure in full", E("span", {"aria-hidden": "true"}, " →"))))
-    element.append(E("div", {"class": "fg-figure__plot"}, plot))
-    element.append(words)
+    head = E("figcaption", {"class": "fg-figure__head"}, _title(here, figure), E("p", {"class": "fg-figure__context"}, figure.context))
+    rests = E("details", {"class": "fg-fold fg-figure__rests"}, E("summary", {}, "Sources and date" if len(figure.sources) > 1 else "Source and date"), _source_line(here, figure))
+    full = E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "The figure in full", E("span", {"aria-hidden": "true"}, " →")) if here.has_page(figure_src(figure.slug)) else None
+    for part in (head, E("div", {"class": "fg-figure__plot"}, plot), caption, E("div", {"class": "fg-figure__tools"}, rests, full)):
+        element.append(part)
 
 
 def _title(here: Context, figure: Figure) -> ET.Element:

@@ -276,6 +276,49 @@ def test_on_touch_one_menu_shares_the_section_in_view(new_tab: NewTab, address: 
     assert tab.evaluate("navigator.clipboard.readText()") == f"{BASE}{CHAPTER}#{heading.get_attribute('id')}"
 
 
+def test_a_link_of_the_page_carries_the_evidence_while_it_is_shown(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(1440, permissions=["clipboard-read", "clipboard-write"])
+    tab.goto(f"{address}{CHAPTER}?evidence")
+    said, read = tab.locator("[role=status].fg-copied"), "navigator.clipboard.readText()"
+    heading = tab.locator("article h2[id]:not(.fg-sr)").first
+    for control, copied in ((tab.locator("h1 + a.fg-copy"), ""), (heading.locator("xpath=following-sibling::a"), f"#{heading.get_attribute('id')}")):
+        control.click()
+        expect(said).to_contain_text("Copied the link")
+        assert tab.evaluate(read) == f"{BASE}{CHAPTER}?evidence{copied}"
+        assert "evidence" in tab.url
+    figure = tab.locator("figure[id]:has(.fg-figure__share)").first
+    figure.locator(".fg-figure__share summary").click()
+    figure.locator("a.fg-copy").click()
+    expect(said).to_contain_text("Copied the link to the figure")
+    assert tab.evaluate(read) == f"{BASE}go/{figure.get_attribute('id')}/", "a short link leads to a page of its own"
+    phone = new_tab(390, 844, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"])
+    phone.goto(f"{address}{CHAPTER}?evidence")
+    phone.locator("h1 + a.fg-copy").tap()
+    phone.get_by_role("dialog", name="Share").get_by_role("link").first.tap()
+    expect(phone.locator("[role=status].fg-copied")).to_contain_text("Copied the link")
+    assert phone.evaluate(read) == f"{BASE}{CHAPTER}?evidence"
+
+
+def test_on_touch_the_bar_shares_the_section_that_it_names(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(390, 844, has_touch=True, is_mobile=True)
+    tab.goto(address + CHAPTER)
+    heading = tab.locator("article h2[id]:not(.fg-sr)").nth(2)
+    heading.evaluate("heading => heading.scrollIntoView()")
+    expect(tab.locator(".fg-bar__title")).to_have_text(heading.text_content())
+    tab.mouse.wheel(0, 300)
+    button = tab.get_by_role("button", name="Share this section or the page")
+    box = button.bounding_box()
+    assert box["width"] >= 43.9 and box["height"] >= 24
+    button.tap()
+    first = tab.get_by_role("dialog", name="Share").get_by_role("link").first
+    assert first.text_content() == tab.locator(".fg-bar__title").text_content() and first.get_attribute("aria-current") == "true"
+    desk = new_tab(900)
+    desk.goto(address + CHAPTER)
+    desk.locator("article h2[id]:not(.fg-sr)").nth(2).evaluate("heading => heading.scrollIntoView()")
+    desk.locator(".fg-bar").wait_for(state="visible")
+    assert not desk.locator(".fg-bar__share").is_visible(), "where something can be pointed at, the heading has its own"
+
+
 def test_on_touch_the_menu_hands_over_to_the_device_where_it_can_share(new_tab: NewTab, address: str) -> None:
     tab = new_tab(390, 844, has_touch=True, is_mobile=True)
     tab.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.resolve(); }")

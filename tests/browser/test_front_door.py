@@ -41,14 +41,41 @@ def test_text_and_figures_have_an_edge_each(new_tab: NewTab, address: str, path:
     assert set(found.values()) == {600, 860}
 
 
-def test_a_small_drawing_stands_beside_its_words_or_above_them(new_tab: NewTab, address: str) -> None:
+def test_a_small_drawing_stands_beside_its_words_or_under_its_title(new_tab: NewTab, address: str) -> None:
     for width, beside in ((1440, True), (390, False)):
-        page = new_tab(width, 900)
+        page = new_tab(width, 844)
         page.goto(f"{address}ten-minutes/")
         for figure in page.locator(".fg-figure--small").all():
-            drawing, words = figure.locator("svg").bounding_box(), figure.locator("figcaption").bounding_box()
-            assert (words["x"] >= drawing["x"] + drawing["width"]) is beside
-            assert beside or words["y"] >= drawing["y"] + drawing["height"]
+            drawing = figure.locator("svg").bounding_box()
+            title, reading, tools = (figure.locator(part).bounding_box() for part in ("figcaption", ".fg-figure__caption", ".fg-figure__tools"))
+            assert title["y"] < reading["y"] < tools["y"]
+            if beside:
+                assert min(part["x"] for part in (title, reading, tools)) >= drawing["x"] + drawing["width"]
+            else:
+                assert title["y"] + title["height"] <= drawing["y"] and drawing["y"] + drawing["height"] <= reading["y"]
+
+
+def test_the_sources_of_a_small_figure_are_folded_and_the_evidence_unfolds_them(new_tab: NewTab, address: str) -> None:
+    page = new_tab(390, 844, java_script_enabled=False)
+    page.goto(f"{address}ten-minutes/")
+    figure = page.locator(".fg-figure--small").first
+    source = figure.locator(".fg-figure__source")
+    assert not source.is_visible()
+    figure.get_by_text("Source", exact=False).first.click()
+    assert source.is_visible() and source.inner_text().startswith("Source") and "As of" in source.inner_text()
+    page = new_tab(390, 844)
+    page.goto(f"{address}ten-minutes/?evidence")
+    assert all(source.is_visible() for source in page.locator(".fg-figure--small .fg-figure__source").all())
+
+
+def test_the_minutes_of_a_door_stand_over_those_of_its_pages(new_tab: NewTab, address: str) -> None:
+    for width in (390, 1440):
+        page = new_tab(width)
+        page.goto(address)
+        for door in page.locator(".fg-door").all():
+            ends = {round(edge) for edge in door.evaluate("door => [...door.querySelectorAll('.fg-door__minutes, .fg-leaders__value')].map(words => words.getBoundingClientRect().right)")}
+            assert max(ends) - min(ends) <= 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_table_of_text_says_so_and_has_no_frame(new_tab: NewTab, address: str) -> None:

@@ -104,6 +104,22 @@ def test_a_note_opens_by_hover(new_tab: NewTab, address: str) -> None:
     page.locator(".fg-popover").wait_for(state="visible")
 
 
+@pytest.mark.parametrize("long", [False, True])
+def test_a_note_in_the_margin_stays_in_the_window(new_tab: NewTab, address: str, long: bool) -> None:
+    page = new_tab(1440, 700)
+    page.goto(address + CHAPTER)
+    mark = page.locator("article p > a.fg-number").first
+    mark.evaluate("mark => scrollBy(0, mark.getBoundingClientRect().top - innerHeight + 40)")
+    if long:
+        mark.evaluate("mark => document.getElementById(mark.dataset.note).append(...Array.from({length: 60}, () => Object.assign(document.createElement('p'), {textContent: 'One more line.'})))")
+    mark.click()
+    card = page.locator(".fg-popover--margin")
+    card.wait_for(state="visible")
+    box = card.bounding_box()
+    assert box["y"] >= page.locator(".fg-header").bounding_box()["height"] and box["y"] + box["height"] <= 700
+    assert card.evaluate("card => card.scrollHeight > card.clientHeight") is long
+
+
 def test_a_note_opens_as_a_sheet_by_touch_and_leads_on(new_tab: NewTab, address: str) -> None:
     page = new_tab(390, has_touch=True, is_mobile=True)
     page.goto(address + CHAPTER)

@@ -213,6 +213,23 @@ def test_how_far_one_has_come_stays_in_view_and_there_is_no_brief_before_a_mark(
     expect(page.locator(".fg-stress__count")).to_have_text("3 of 8")
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_progress_comes_with_the_first_answer_and_is_the_only_bar(new_tab: NewTab, worksheet: str, width: int) -> None:
+    page = open_page(new_tab, worksheet, width)
+    page.locator(".fg-stress").wait_for()
+    progress, bar = page.locator(".fg-stress__progress"), page.locator(".fg-bar")
+    assert not progress.is_visible()
+    page.locator("label[for=stress-q1-holds]").click()
+    expect(progress).to_be_in_viewport(ratio=.9)
+    page.locator("#stress-q3-part").evaluate("mark => mark.scrollIntoView({block: 'center'})")
+    expect(bar).to_be_hidden()
+    expect(progress).to_be_in_viewport(ratio=.9)
+    page.locator("#check-yourself").evaluate("heading => heading.scrollIntoView()")
+    if width == 390:
+        expect(bar).to_be_visible()
+    expect(progress).not_to_be_in_viewport()
+
+
 def test_the_marks_stand_by_pressure_and_the_weakest_row_says_so(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpghhg-h")
     grid = page.get_by_role("table", name="The marks by pressure")

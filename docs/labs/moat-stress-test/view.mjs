@@ -196,7 +196,7 @@ function build(test) {
     return [make('p', { class: 'fg-kicker fg-stress__pressure' }, pressure), make('p', { class: 'fg-stress__means' }), field];
   });
   const to = make('button', { type: 'button', class: 'fg-stress__button' }, 'To the brief');
-  const done = make('p', { class: 'fg-stress__progress' }, make('span', { class: 'fg-stress__steps', 'aria-hidden': 'true' }), make('span', { class: 'fg-stress__count' }), to);
+  const done = make('p', { class: 'fg-stress__progress', 'data-fg-bar': true }, make('span', { class: 'fg-stress__steps', 'aria-hidden': 'true' }), make('span', { class: 'fg-stress__count' }), to);
   const form = make('form', { class: 'fg-stress', 'aria-label': 'Moat stress test' }, kind, name, privacy, ...asked, done);
   const button = (what, words) => make('button', { type: 'button', class: 'fg-stress__button', 'data-do': what }, words);
   const status = make('span', { role: 'status' });
@@ -208,7 +208,7 @@ function build(test) {
   // The reading stays one element, so that a screen reader hears it change. The buttons follow it, one step after the last question.
   const sheet = make('section', { class: 'fg-stress__brief', 'aria-labelledby': 'stress-brief' },
     make('div'), make('p', { class: 'fg-stress__reading', 'aria-live': 'polite' }), actions, make('div'));
-  return { form, sheet, actions, status, undo, plain, privacy, to };
+  return { form, sheet, actions, status, undo, plain, privacy, to, done };
 }
 
 function taken({ form }, test) {
@@ -227,7 +227,7 @@ function fill({ form }, state) {
 }
 
 /** What a pressure means for the kind stands above its questions; the brief is drawn anew, and only where it has something to say. */
-function draw({ form, sheet, undo, to }, test, state, cells, came) {
+function draw({ form, sheet, undo, to, done: line }, test, state, cells, came) {
   const made = brief(test, state);
   const means = meanings(test, state);
   const blank = isBlank(state);
@@ -235,7 +235,7 @@ function draw({ form, sheet, undo, to }, test, state, cells, came) {
   const { done, of } = progress(test, state);
   form.querySelector('.fg-stress__count').textContent = `${done} of ${of}`;
   form.querySelector('.fg-stress__steps').replaceChildren(...state.answers.map((answer) => make('span', { class: answer ? 'fg-stress__step fg-stress__step--done' : 'fg-stress__step' })));
-  to.hidden = blank;
+  line.hidden = blank;
   sheet.hidden = blank && !state.kind && !state.name && undo.hidden;
   sheet.toggleAttribute('data-blank', blank);
   const [top, reading, , table] = sheet.children;
@@ -251,7 +251,7 @@ function draw({ form, sheet, undo, to }, test, state, cells, came) {
 /** Which answer each question got, a row for each pressure: the weakest row says so. In print a row also says what its pressure means. */
 function grid(test, state, means) {
   const weak = weakest(test, state).pressures.map(({ name }) => name);
-  const head = ['pressure', ...ANSWERS.map((answer) => ANSWER_NAMES[answer])].map((word) => make('th', { scope: 'col' }, word));
+  const head = ['Pressure', ...ANSWERS.map((answer) => ANSWER_NAMES[answer])].map((word) => make('th', { scope: 'col' }, word));
   const rows = byPressure(test, state).map(({ name, questions, answers }, at) => make('tr', { class: weak.includes(name) && 'fg-stress__weak' },
     make('th', { scope: 'row' }, name, weak.includes(name) ? make('span', { class: 'fg-sub' }, 'weakest') : null, means[at] ? make('span', { class: 'fg-sub fg-stress__meaning' }, means[at]) : null),
     ...ANSWERS.map((answer) => make('td', { 'data-answer': answer }, ...questions.filter((_, index) => answers[index] === answer).map(({ label }) => make('span', { class: 'fg-stress__mark' }, label))))));
@@ -270,7 +270,7 @@ function cases(test, state, made, cells) {
     for (const box of found.slice(1)) box.className = 'fg-stress__more';
     return make('td', { 'data-label': side === 'for' ? 'For' : 'Against' }, ...(found.length ? found : [make('span', { class: 'fg-stress__none' }, NO_CASE[side])]));
   };
-  const head = ['question', 'answer, and its proof', 'for', 'against'].map((word) => make('th', { scope: 'col' }, word));
+  const head = ['Question', 'Answer, and its proof', 'For', 'Against'].map((word) => make('th', { scope: 'col' }, word));
   const rows = made.items.map((item, at) => (item.answer || item.note) && make('tr', {},
     make('th', { scope: 'row' }, item.label, make('span', { class: 'fg-sub' }, item.text)),
     make('td', { 'data-label': 'Answer', 'data-answer': item.answer || 'open' }, item.said, make('span', { class: 'fg-sub' }, `Proof that counts: ${item.proof}`),

@@ -133,7 +133,7 @@ def _row(sheet: Sheet, plot: Plot, placed: Placed[BarRow], x: Scale, y: float, m
     if data.mark_ends:
         sheet.mark(first + m.mark_gap, y, placed.spots[0].basis, radius=m.radius, stroke=line)
     if m.pick(placed.label):
-        rowplot.put_label(sheet, placed, None, first + m.label, y, m, text)
+        rowplot.put_label(sheet, plot, placed, None, first + m.label, y, m, text)
 
 
 def _swatch(sheet: Sheet, look: Look, token: str, x: float, y: float) -> None:

@@ -111,13 +111,19 @@ def _name(sheet: Sheet, chart: Chart, placed: Placed[R], y: float, m: Metrics) -
     put_cells(sheet, chart.cells, placed.names, y + m.name, m)
 
 
-def put_label(sheet: Sheet, placed: Placed[R], start: float | None, end: float, y: float, m: Metrics, token: str) -> None:
-    """The label right of a value, or left of `start` where the sheet is too narrow; without a start it stays, and what is said after it goes."""
+def put_label(sheet: Sheet, plot: RowPlot[C, R], placed: Placed[R], start: float | None, end: float, y: float, m: Metrics, token: str) -> None:
+    """The label right of a value, or left of `start` where the sheet is too narrow; without a start it stays, and what is said after it goes.
+
+    The line down the plot stops where it would run through the label.
+    """
     label, after = m.pick(placed.label), m.pick(placed.after)
     size = m.size + m.label_size
     width, beside = text_width(label, size, 600), text_width(after, m.size) + 8 if after else 0
     flip = start is not None and end + width + beside > m.width - 2
     x, anchor = (start or 0) if flip else end, ENDS[flip]
+    left = x - width if flip else x
+    if (line := plot.data.line) is not None and left < scale_of(plot.data, m)(amount(plot.book, line.at).value) < left + width:
+        sheet.rect(left - 3, y - size * .72, width + 6, size * 1.44, fill="paper")
     sheet.text(x, y + size * HALF_LINE, label, size=size, weight=600, fill=token, anchor=anchor, halo=True)
     if after and (flip or end + width + beside < m.width):
         sheet.text(x + (width + 8) * (-1 if flip else 1), y + m.half, after, size=m.size, fill="muted", anchor=anchor, halo=True)

@@ -93,7 +93,7 @@ def _row(sheet: Sheet, plot: Plot, placed: Placed[DotRow], x: Scale, y: float, m
     if above:
         _values_above(sheet, plot, placed, x, y, m)
     else:
-        rowplot.put_label(sheet, placed, places[0] - m.label, places[-1] + (54 if row.arrow else m.label), y, m, group.color("text"))
+        rowplot.put_label(sheet, plot, placed, places[0] - m.label, places[-1] + (54 if row.arrow else m.label), y, m, group.color("text"))
 
 
 def _stem(sheet: Sheet, start: float, end: float, y: float, token: str, dashed: bool, layered: bool) -> None:

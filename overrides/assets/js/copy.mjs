@@ -1,6 +1,6 @@
 // A link a.fg-copy copies its own address and says of what; where copying is not allowed it shows the address.
 // The address is the site's own, from the canonical link, so that what is pasted is right on a copy of the site as well;
-// data-copy names another address, data-copied what it is of where the link's name does not say.
+// a link to the page itself asks for the evidence while it is shown. data-copy names another address, data-copied what it is of where the link's name does not say.
 // On touch, where nothing can be pointed at, the title's link opens a menu in its place: the section in view, the page, and its other sections.
 // A button with data-fg-share opens the same menu, wherever it stands.
 
@@ -25,6 +25,8 @@ function addressOf(link) {
   const page = document.querySelector('link[rel=canonical]')?.href ?? location.href;
   const address = new URL(link.dataset.copy ?? link.getAttribute('href'), page);
   address.pathname = address.pathname.replace(/index\.html$/, '');
+  const shown = document.documentElement.hasAttribute('data-evidence') && document.querySelector('.fg-evidence');
+  if (shown && address.pathname === new URL(page).pathname) address.search = '?evidence';
   return address.href;
 }
 

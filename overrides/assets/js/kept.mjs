@@ -122,7 +122,7 @@ function offer() {
   if (!line || !known) return;
   const link = words('a', '', titleOf(known));
   link.href = root + place;
-  line.replaceChildren('Continue where you were:', link, forgetting());
+  line.replaceChildren('Continue:', link, forgetting());
 }
 
 function titleOf(link) {
@@ -184,7 +184,7 @@ function score() {
   const left = questions.length - of;
   if (of === 0 || left < 0) line.textContent = '';
   else if (answers.size === 0) line.textContent = `Last time ${right} of ${of} right`;
-  else line.textContent = left > 0 ? `${right} right, ${left} to go` : `${right} of ${of} right`;
+  else line.textContent = left > 0 ? `${right} of ${of} right, ${left} to go` : `${right} of ${of} right`;
 }
 
 document.addEventListener('change', (event) => answer(event.target.closest('.fg-quiz')));

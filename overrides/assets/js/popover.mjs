@@ -5,6 +5,7 @@
 const TRIGGER = "a[data-note]";
 const HOVER_DELAY = 180;
 const LEAVE_DELAY = 260;
+const GAP = 12; // between a card in the margin and the window's edge or the header
 const sheetWidth = matchMedia("(max-width: 47.4375em)");
 const marginWidth = matchMedia("(min-width: 85em)");
 
@@ -70,7 +71,7 @@ function links(trigger, keys) {
   return line;
 }
 
-/** Three places: a sheet on a phone, the margin column where there is one, else under the line. */
+/** Three places: a sheet on a phone, the margin column where there is one, beside the word or as far above as the window asks, else under the line. */
 function place(content) {
   const { trigger, box } = open;
   box.classList.remove("fg-popover--sheet", "fg-popover--margin");
@@ -90,7 +91,8 @@ function place(content) {
   if (hasMargin) {
     box.classList.add("fg-popover--margin");
     box.style.right = `-${0.75}rem`;
-    box.style.top = `${Math.max(0, word.top - frame.top - 8)}px`;
+    const highest = Math.max(document.querySelector(".fg-header").getBoundingClientRect().bottom + GAP, frame.top);
+    box.style.top = `${Math.max(highest, Math.min(word.top - 8, innerHeight - box.offsetHeight - GAP)) - frame.top}px`;
     return;
   }
   const width = box.offsetWidth;

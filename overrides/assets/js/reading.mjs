@@ -1,5 +1,5 @@
 // What follows the reading: the section in view is marked in the contents beside the text; in a narrow window its title
-// stands in a bar under the header, and a press on it opens the contents. kept.mjs keeps the place.
+// stands in a bar under the header, and a press on it opens the contents; on touch the bar shares the section too. kept.mjs keeps the place.
 
 import { keepPlace } from './kept.mjs';
 
@@ -12,7 +12,7 @@ let waiting = false;
 let reached = null;
 
 function build() {
-  const [box, button, title, list] = ['div', 'button', 'span', 'nav'].map((tag) => document.createElement(tag));
+  const [box, button, title, share, list] = ['div', 'button', 'span', 'button', 'nav'].map((tag) => document.createElement(tag));
   box.className = 'fg-bar';
   box.hidden = true;
   button.className = 'fg-bar__button';
@@ -24,7 +24,12 @@ function build() {
   list.popover = 'auto';
   button.popoverTargetElement = list;
   button.append(title);
-  box.append(button);
+  share.className = 'fg-bar__share';
+  share.type = 'button';
+  share.dataset.fgShare = '';
+  share.setAttribute('aria-haspopup', 'dialog');
+  share.setAttribute('aria-label', 'Share this section or the page');
+  box.append(button, share);
   header.after(box, list); // where a keyboard meets them first
   list.addEventListener('beforetoggle', (event) => {
     if (event.newState === 'open') list.replaceChildren(contents.cloneNode(true));
@@ -51,7 +56,7 @@ function follow() {
   waiting = false;
   const edge = header.offsetHeight + (wide.matches ? 40 : 60);
   const now = parts.findLast(([, heading]) => heading && heading.getBoundingClientRect().top < edge)?.[0] ?? null;
-  if (bar) bar.box.hidden = !now;
+  if (bar) bar.box.hidden = !now || stands(document.querySelector('[data-fg-bar]'));
   if (now !== reached) {
     reached?.removeAttribute('aria-current');
     now?.setAttribute('aria-current', 'location');
@@ -59,6 +64,12 @@ function follow() {
     if (now) show(now);
   }
   keepPlace(now?.hash ?? '');
+}
+
+/** Whether the page's own bar, a worksheet's progress, is in the window: one bar at a time. */
+function stands(own) {
+  const { height, top, bottom } = own?.getBoundingClientRect() ?? {};
+  return height > 0 && top < innerHeight && bottom > header.offsetHeight;
 }
 
 function show(link) {

@@ -17,7 +17,8 @@ function row(address, words, what, now) {
 export function openMenu() {
   const title = document.querySelector('h1').textContent;
   const sections = [...document.querySelectorAll('article :is(h2, h3)[id]:not(.fg-sr)')].filter((heading) => heading.getClientRects().length);
-  const seen = sections.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
+  const marked = document.querySelector('.fg-contents__link[aria-current]')?.hash; // by reading.mjs, which names it in its bar
+  const seen = sections.find((heading) => marked === `#${heading.id}`) ?? sections.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
   const section = (heading) => row(`#${heading.id}`, heading.textContent, `the section “${heading.textContent}”`, heading === seen);
   const others = sections.filter((heading) => heading !== seen && heading.matches('h2'));
   const menu = make('dialog', { class: 'fg-share fg-popover fg-popover--sheet md-typeset', 'aria-label': 'Share' },

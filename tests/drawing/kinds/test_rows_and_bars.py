@@ -96,6 +96,16 @@ def test_bars_of_a_row_stand_under_one_another_with_labels_of_their_own(tmp_path
     assert ">before $11B<" in drawing.wide and ">after $4B<" in drawing.narrow
 
 
+@pytest.mark.parametrize("kind", ["rows", "bars"])
+def test_a_line_of_comparison_stops_at_the_labels_that_it_would_run_through(tmp_path: Path, kind: str) -> None:
+    made = records(tmp_path)
+    ground = re.compile(r'<rect[^>]*fill="var\(--fg-paper[^>]*/>\s*<text[^>]*>([^<]*)<')
+    clear = draw(figure(made, kind, chart()), made)
+    crossed = draw(figure(made, kind, chart(line={"at": 15e9, "label": "a line"}, metrics={"top": 40, "grid": 30})), made)
+    assert "$5.7B" not in ground.findall(clear.wide)
+    assert ground.findall(crossed.wide).count("about $11B") == 1 and "$41.5B" not in ground.findall(crossed.wide)
+
+
 def test_a_line_of_comparison_is_named_and_words_across_it_have_paper_behind_them(tmp_path: Path) -> None:
     made = records(tmp_path)
     drawing = draw(figure(made, "rows", chart(line={"at": 15e9, "label": "a line at {value:$gB}"}, metrics={"top": 40, "grid": 30})), made)
