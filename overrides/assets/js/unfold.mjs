@@ -32,7 +32,15 @@ function follow() {
   const row = named();
   if (!open(row)) return;
   row.scrollIntoView();
-  if (document.readyState !== 'complete') addEventListener('load', () => row.scrollIntoView(), { once: true }); // the sheet that comes last moves what is above
+  if (document.readyState !== 'complete') hold(row);
+}
+
+/** While the page comes, its sheet and its fonts move what is above: the row stays in view until the reader moves or all has come. */
+function hold(row) {
+  const watch = new ResizeObserver(() => row.scrollIntoView());
+  watch.observe(document.body);
+  for (const move of ['wheel', 'touchstart', 'keydown', 'pointerdown']) addEventListener(move, () => watch.disconnect(), { once: true, passive: true });
+  addEventListener('load', () => setTimeout(() => watch.disconnect(), 2000), { once: true });
 }
 
 document.addEventListener('beforematch', (event) => open(rowOf(event.target)));
