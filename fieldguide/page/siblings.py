@@ -5,23 +5,27 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
+from fieldguide.records.figure import FOLDER as FIGURES
 from fieldguide.text.tree import E
 
 
 def render_siblings(here: Context, root: ET.Element) -> None:
     """On a reference page whose section has an overview of that type: the overview and every page beside it, the page's own marked."""
     page, book = here.page, here.book
+    if page.meta.type != "reference" or (page.made and page.section == FIGURES):
+        return
     folder = f"{page.section}/"
-    overview = book.pages.get(f"{folder}index.md")
-    listed = [book.pages[entry.src] for entry in book.nav if entry.src.startswith(folder) and entry.src in book.pages]
-    if page.made or page.meta.type != "reference" or overview is None or overview.meta.type != "reference" or overview not in listed or len(listed) < 2:
+    first = f"{folder}index.md"
+    overview = book.pages[first] if first in book.pages else None
+    listed = [entry for entry in book.nav if entry.src.startswith(folder) and entry.src in book.pages]
+    if overview is None or overview.meta.type != "reference" or first not in [entry.src for entry in listed] or len(listed) < 2:
         return
     row = E("ul", {"class": "fg-siblings"})
-    for sibling in listed:
-        link = E("a", {"href": here.href(sibling.src)}, "Overview" if sibling is overview else sibling.meta.title)
-        if sibling is page:
+    for entry in listed:
+        link = E("a", {"href": here.href(entry.src)}, "Overview" if entry.src == first else entry.title or book.pages[entry.src].meta.title)
+        if entry.src == page.src:
             link.set("aria-current", "page")
-        elif sibling is not overview and page.src.startswith(f"{sibling.src.removesuffix('.md')}/"):
+        elif entry.src != first and page.src.startswith(f"{entry.src.removesuffix('.md')}/"):
             link.set("aria-current", "true")
         row.append(E("li", {}, link))
     header = next((at for at, child in enumerate(root) if child.tag == "header"), -1)
