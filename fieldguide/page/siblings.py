@@ -16,7 +16,7 @@ def render_siblings(here: Context, root: ET.Element) -> None:
         return
     folder = f"{page.section}/"
     first = f"{folder}index.md"
-    overview = book.pages[first] if first in book.pages else None
+    overview = book.pages.get(first)
     listed = [entry for entry in book.nav if entry.src.startswith(folder) and entry.src in book.pages]
     if overview is None or overview.meta.type != "reference" or first not in [entry.src for entry in listed] or len(listed) < 2:
         return
