@@ -41,14 +41,33 @@ def test_a_project_without_a_ledger_has_no_pages_of_claims(project: Project) -> 
 def test_a_claim_has_a_page_with_all_that_a_checker_needs(ledger: Project) -> None:
     html = made(ledger)["go/reading.tokens/index.html"]
     text = words(html)
-    for part in ("Disclosed claim 1.4T tokens What Chinchilla read: tokens", "Hoffmann et al. 2022 : Training Compute-Optimal Large Language Models . Paper, arXiv, 29 Mar 2022.", "Place table 3",
-                 "As of 29 Mar 2022", "Read 24 Nov 2026", "To be reviewed by 24 Nov 2028.", "Disclosed: the source states this value.", "Hoffmann et al. 2022 (vendor): describes its own model"):
+    for part in ("Disclosed 1.4T tokens What Chinchilla read: tokens", "Hoffmann et al. 2022 : Training Compute-Optimal Large Language Models . Paper, arXiv, 29 Mar 2022.", "Place table 3",
+                 "As of 29 Mar 2022", "Read 24 Nov 2026", "Due 24 Nov 2028 Kind Disclosed: the source states this value.", "Hoffmann et al. 2022 (vendor): describes its own model"):
         assert part in text, part
     for part in ('<a href="https://arxiv.org/abs/2203.15556">', 'href="../../about/references/#hoffmann2022"', '<span data-review="2028-11-24">', '<link rel="canonical" href="http://127.0.0.1:8000/go/reading.tokens/">',
                  'href="../../data/claims/foundations/#record-reading"', '<a class="fg-brand" href="../../">'):
         assert part in html, part
     assert "noindex" not in html and html.count("<h1>") == 1
     assert re.search(r'<meta name="description" content="1\.4T tokens: What Chinchilla read: tokens\. Disclosed, as of 29 Mar 2022, by Hoffmann et al\. 2022\.', html)
+
+
+def test_a_claim_says_in_words_what_it_is_and_a_note_starts_with_a_capital(ledger: Project) -> None:
+    fact = (ledger.root / "data/facts/reading.yml").read_text(encoding="utf-8")
+    ledger.write("data/facts/reading.yml", fact.replace("unit: tokens}", "unit: tokens, kind: estimate, qualifier: more than, note: counted by hand}"))
+    assert words(made(ledger)["go/reading.tokens/index.html"]).startswith("An estimate more than 1.4T tokens What Chinchilla read: tokens")
+    assert "<dd>Counted by hand</dd>" in made(ledger)["go/reading.tokens/index.html"]
+
+
+def test_a_fact_of_one_field_whose_title_asks_for_it_goes_without_the_field_s_name(ledger: Project) -> None:
+    fact = "title: {}\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-24\nfields:\n  released: {{value: 2022-11-30, unit: date}}\n"
+    ledger.write("data/facts/chat.yml", fact.format("When ChatGPT was released"))
+    ledger.write("data/facts/other.yml", fact.format("A day in November"))
+    ledger.page("It came on [30 Nov 2022](fact:chat.released), that is on [30 Nov 2022](fact:other.released).")
+    files = made(ledger)
+    assert "30 Nov 2022 When ChatGPT was released Source" in words(files["go/chat.released/index.html"])
+    assert "30 Nov 2022 A day in November: released Source" in words(files["go/other.released/index.html"])
+    assert '<p class="fg-note__body">When ChatGPT was released</p>' in ledger.page_html("foundations/tokens.md")
+    assert '/go/chat.released/">When ChatGPT was released</a>' in ledger.page_html("data/claims/foundations.md")
 
 
 def test_a_computed_claim_names_formula_and_inputs_and_a_claim_what_is_computed_from_it(ledger: Project) -> None:
@@ -133,6 +152,7 @@ def badge(value: str = "1.4T tokens", what: str = "What Chinchilla read: tokens"
 def test_a_badge_says_value_what_dates_and_guide_and_names_itself() -> None:
     root = badge()
     assert [text.text for text in root.iter(f"{SVG}text")] == ["1.4T tokens", "What Chinchilla read: tokens", "As of 29 Mar 2022 · review by 24 Nov 2028", "The Guide"]
+    assert min(float(text.get("font-size") or 0) for text in root.iter(f"{SVG}text")) >= 12
     assert (root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")) == ("1.4T tokens: What Chinchilla read: tokens", "As of 29 Mar 2022 · review by 24 Nov 2028. The Guide")
 
 

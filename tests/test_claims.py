@@ -116,6 +116,25 @@ def test_a_record_with_one_claim_is_a_line_itself(ledger: Project) -> None:
     assert re.search(r'<li [^>]*id="record-reading"><a href="../../../go/reading.tokens/">What Chinchilla read: tokens</a>', html) and "<details" not in html
 
 
+def test_a_section_stands_by_chapter_in_the_order_of_the_menu_and_a_record_under_the_first_that_states_it(ledger: Project) -> None:
+    nav = (ledger.root / "mkdocs.yml").read_text(encoding="utf-8")
+    ledger.write("mkdocs.yml", nav.replace("foundations/tokens.md", "foundations/zero.md, foundations/tokens.md"))
+    ledger.write("data/facts/later.yml", "title: Later\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-24\nfields:\n  size: {value: 3, unit: tokens}\n  other: {value: 4, unit: tokens}\n")
+    ledger.write("docs/foundations/zero.md", page("Zero", "An answer.\n\nIt read [1.4T](fact:reading.tokens) tokens."))
+    ledger.page("It read [1.4T](fact:reading.tokens) tokens, with [5.88×10²³ FLOP](fact:reading.budget), and [3](fact:later.size).")
+    assert ledger.problems() == []
+    html = ledger.page_html("data/claims/foundations.md")
+    assert re.findall(r"<h2[^>]*>([^<]+)|id=\"(record-\w+)", html) == [("Zero", ""), ("", "record-reading"), ("Tokens", ""), ("", "record-later")]
+    assert re.findall(r'<a href="#(chapter-\w+)">(\w+)</a>', html) == [("chapter-zero", "Zero"), ("chapter-tokens", "Tokens")]
+    assert re.findall(r'<div data-group="" id="(chapter-\w+)">', html) == ["chapter-zero", "chapter-tokens"]
+
+
+def test_terms_stand_by_their_letter(ledger: Project) -> None:
+    term = (ledger.root / "docs/glossary/token.md").read_text(encoding="utf-8")
+    ledger.write("docs/glossary/token.md", f"{term.rstrip()}\n\nOne model read [1.4T](fact:reading.tokens) of them.\n")
+    assert '<div data-group="" id="chapter-t"><h2>T</h2>' in ledger.page_html("data/claims/glossary.md")
+
+
 def test_the_overview_counts_the_claims_of_each_section_and_each_claim_once_in_the_sum(ledger: Project) -> None:
     ledger.write("docs/index.md", page("Home", "It read [1.4T](fact:reading.tokens) tokens.", "about"))
     html = ledger.page_html("data/claims.md")

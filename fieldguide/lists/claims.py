@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from fieldguide.index import Claim, Index, by_section
-from fieldguide.lists.html import downloads, empty_block, filter_form, grouped_select, segments
+from fieldguide.lists.html import downloads, empty_block, filter_form, group_id, grouped_select, jump_row, segments
 from fieldguide.page.context import Context, place
-from fieldguide.page.words import EVIDENCE, evidence_of, subject
-from fieldguide.records.claim import key_of, section_name, section_src
-from fieldguide.records.field import show_value
+from fieldguide.page.words import EVIDENCE, claim_words, evidence_of, subject
+from fieldguide.records.claim import key_of, section_key, section_name, section_src
+from fieldguide.records.field import show_qualified
 from fieldguide.records.redirect import short_link
 from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
@@ -47,11 +47,11 @@ def claims_filter(here: Context, index: Index, key: str) -> list[ET.Element]:
     sections = by_section(here.book, index.claims)
     claims = [claim for own in sections[key].values() for claim in own] if key else index.claims
     kind = segments("kind", "Kind", KIND_CHOICES)
-    controls = [kind] if key else [kind, grouped_select("section", "Section", "Any section", {"": [_title(here, key) for key in sections]})]
+    section = [] if key else [grouped_select("section", "Section", "Any section", {"": [_title(here, key) for key in sections]})]
     year = grouped_select("year", "As of", "Any year", {"": sorted({year_of(claim) for claim in claims} - {""}, reverse=True)})
     due = grouped_select("due", "Review", "Due or not", {"": DUE})
     evidence = grouped_select("evidence", "Evidence", "Any evidence", {"": EVIDENCE})
-    return [downloads(here, filter_form("claims", "Find a claim", len(claims), "claims", *controls, year, evidence, due), "claims")]
+    return [downloads(here, filter_form("claims", "Find a claim", len(claims), "claims", kind, year, *section, evidence, due), "claims")]
 
 
 def claims_sections(here: Context, index: Index, _: str) -> list[ET.Element]:
@@ -72,19 +72,39 @@ def _counts(name: ET.Element | str, claims: Sequence[Claim]) -> ET.Element:
 
 
 def claims_rows(here: Context, index: Index, key: str) -> list[ET.Element]:
-    """The claims of a section: a record with several unfolds, one with a single claim is a line itself."""
-    listing = E("ul", {"class": "fg-claims__list", "data-filter": "claims"})
+    """The claims of a section by chapter, in the order of the menu, with links to each: a record stands under the first chapter that states one of its claims."""
+    chapters: dict[tuple[tuple[int, str], str], list[ET.Element]] = {}
     for own in by_section(here.book, index.claims)[key].values():
-        title = subject(here.book, own[0].record)
-        if len(own) == 1:
-            listing.append(_row(here, own[0], f"{title}: "))
-            listing[-1].set("id", record_id(own[0].record.slug))
-            continue
-        rows = [_row(here, claim) for claim in own]
-        inner = E("ul", {"id": record_id(own[0].record.slug)}, *rows)
-        group = E("details", {}, E("summary", {}, title, E("span", {}, f"{len(own)} claims")), inner)
-        listing.append(E("li", {"data-group": ""} | _shared(rows), group))
-    return [listing]
+        chapters.setdefault(_chapter(here, key, own), []).append(_record(here, own))
+    listing = E("div", {"class": "fg-claims__list", "data-filter": "claims"})
+    titles = []
+    for (_, title), records in sorted(chapters.items(), key=lambda item: item[0]):
+        titles.append(title)
+        listing.append(E("div", {"data-group": "", "id": group_id("chapter", title)}, E("h2", {}, title), E("ul", {}, *records)))
+    jumps = jump_row("chapter", titles)
+    jumps.set("aria-label", f"Parts of {_title(here, key)}")
+    return [jumps, listing] if len(titles) > 1 else [listing]
+
+
+def _chapter(here: Context, key: str, own: Sequence[Claim]) -> tuple[tuple[int, str], str]:
+    """(what sorts it, its title) of the first page of the section that states a record's claims; terms stand by their letter."""
+    page = min((page for claim in own for page in claim.pages if section_key(page.src) == key), key=lambda page: here.book.order(page.src))
+    if page.meta.type == "term":
+        letter = page.meta.title[:1].upper()
+        return (0, letter), letter
+    return here.book.order(page.src), next((entry.title for entry in here.book.nav if entry.src == page.src and entry.title), page.meta.title)
+
+
+def _record(here: Context, own: Sequence[Claim]) -> ET.Element:
+    """A record with several claims unfolds; one with a single claim is a line itself."""
+    uid = record_id(own[0].record.slug)
+    if len(own) == 1:
+        row = _row(here, own[0], claim_words(here.book, own[0].record, own[0].name))
+        row.set("id", uid)
+        return row
+    rows = [_row(here, claim, field_words(claim.name, here.book.spellings)) for claim in own]
+    summary = E("summary", {}, subject(here.book, own[0].record), E("span", {}, f"{len(own)} claims"))
+    return E("li", {"data-group": ""} | _shared(rows), E("details", {}, summary, E("ul", {"id": uid}, *rows)))
 
 
 def record_id(slug: str) -> str:
@@ -112,14 +132,13 @@ def _shared(rows: Sequence[ET.Element]) -> dict[str, str]:
     return shared
 
 
-def _row(here: Context, claim: Claim, before: str = "") -> ET.Element:
+def _row(here: Context, claim: Claim, words: str) -> ET.Element:
     """One claim on a line: what it is, which leads to its page; value, date, sources, and the day by which it is read again."""
     book, field = here.book, claim.field
-    value = f"{field.qualifier} {show_value(field)}" if field.qualifier else show_value(field)
     return E(
         "li", {"data-search": "", "data-kind": claim.kind, "data-year": year_of(claim), "data-evidence": "|".join(evidence_of(book, field)), "data-review": claim.review},
-        E("a", {"href": here.href(f"{short_link(claim.id)}index.html")}, before + field_words(claim.name, book.spellings)),
-        E("b", {}, value),
+        E("a", {"href": here.href(f"{short_link(claim.id)}index.html")}, words),
+        E("b", {}, show_qualified(field)),
         E("span", {}, f"as of {show_date(field.as_of)}" if field.as_of else ""),
         E("span", {}, "; ".join(book.sources[key].name for key in field.sources if key in book.sources)),
         E("span", {}, f"review by {show_date(claim.review)}"),

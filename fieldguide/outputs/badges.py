@@ -53,8 +53,8 @@ def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
     texts = [
         _text(_cut(badge.value, size, 500, "display"), 36, size, colors["ink"], 500, "display"),
         *(_text(line, 56 + 16 * at, 13, colors["ink-2"]) for at, line in enumerate(lines)),
-        _text(badge.dates, 90, 12, colors["ink"], 600),
-        _text(_cut(badge.guide, 11), 104, 11, colors["muted"]),
+        _text(badge.dates, 89, 12, colors["ink"], 600),
+        _text(_cut(badge.guide, 12), 104, 12, colors["muted"]),
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="t d">'

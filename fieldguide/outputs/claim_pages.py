@@ -21,14 +21,13 @@ from fieldguide.outputs.style import claim_sheet
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.page.cite_this import Citation, guide_version
 from fieldguide.page.context import CHANGELOG, CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
-from fieldguide.page.words import formula_words, input_words, subject
+from fieldguide.page.words import claim_words, formula_words, input_words
 from fieldguide.records.claim import section_key, section_name, section_src
-from fieldguide.records.field import Field, Found, show_value
+from fieldguide.records.field import Found, show_qualified
 from fieldguide.records.page import page_url
 from fieldguide.records.price import PRICE_FIELDS, Price
 from fieldguide.records.redirect import badge_file, short_link
 from fieldguide.records.source import KIND_WORDS, Source
-from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import LayerName, kebab
 from fieldguide.text.numbers import show_number
@@ -42,6 +41,7 @@ KINDS = {
     "derived": "Derived: worked out from other values.",
     "estimate": "Estimate: worked out by a third party, not stated by whoever knows.",
 }
+MARKS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "An estimate"}
 _PLACE = re.compile(r'<h[23]\b[^>]*?\bid="([^"]+)"|\bhref="(?:\.\./)*go/([^"/]+)/"')
 """A heading below the title, or a number that leads to its claim, in a finished page."""
 PAGE = """<!doctype html>
@@ -65,7 +65,7 @@ PAGE = """<!doctype html>
 <body>
 <header class="fg-top"><a class="fg-brand" href="../../">{emblem}<span>{guide}</span></a><nav aria-label="Guide"><a href="../../{ledger}">Claims</a>{search}</nav></header>
 <main>
-<p class="fg-kind">{mark} claim</p>
+<p class="fg-kind">{mark}</p>
 <h1><span class="fg-value">{value}</span> <span class="fg-what">{what}</span></h1>
 {body}
 </main>
@@ -146,7 +146,7 @@ class ClaimPages:
 
     def what(self, claim: Claim) -> str:
         """What the value is, and of what: "What Chinchilla read: tokens"."""
-        return f"{subject(self.book, claim.record)}: {field_words(claim.name, self.book.spellings)}"
+        return claim_words(self.book, claim.record, claim.name)
 
     def cites(self, claim: Claim) -> list[tuple[str, Source]]:
         return [(key, self.book.sources[key]) for key in claim.field.sources if key in self.book.sources]
@@ -159,7 +159,7 @@ class ClaimPages:
         return render_badge(self._badge(claim), self.colors)
 
     def _badge(self, claim: Claim) -> Badge:
-        return Badge(shown(claim.field), self.what(claim), claim.field.as_of, claim.review, self.layer(claim), self.book.name)
+        return Badge(show_qualified(claim.field), self.what(claim), claim.field.as_of, claim.review, self.layer(claim), self.book.name)
 
     def sitemap(self) -> str:
         """Every claim with the newest day on which its source was read."""
@@ -181,9 +181,9 @@ class ClaimPages:
         more = " · ".join(self._link(page_url(src), words) for src, words in ((DISCLOSURES, "Disclosures"), (HOW, "How we check")) if src in book.pages)
         body = [self._evidence(claim), self._computed(claim), self._history(claim), self._used(claim), self._cite(claim), self._badge_block(claim)]
         return PAGE.format(
-            title=escape(f"{shown(field)}, {what} - {book.name}"), description=escape(f"{shown(field)}: {about}"), address=escape(self.address(claim)), guide=escape(book.name),
-            publisher=escape(book.publisher), sheet=self.sheet[0], emblem=emblem(24), ledger=page_url(CLAIMS), mark=f'<span class="fg-mark fg-mark--{claim.kind}"></span>{claim.kind.capitalize()}',
-            search=self._link(page_url(SEARCH), "Search") if SEARCH in book.pages else "", value=escape(shown(field)), what=escape(what), body="\n".join(filter(None, body)), more=more,
+            title=escape(f"{show_qualified(field)}, {what} - {book.name}"), description=escape(f"{show_qualified(field)}: {about}"), address=escape(self.address(claim)), guide=escape(book.name),
+            publisher=escape(book.publisher), sheet=self.sheet[0], emblem=emblem(24), ledger=page_url(CLAIMS), mark=f'<span class="fg-mark fg-mark--{claim.kind}"></span>{MARKS[claim.kind]}',
+            search=self._link(page_url(SEARCH), "Search") if SEARCH in book.pages else "", value=escape(show_qualified(field)), what=escape(what), body="\n".join(filter(None, body)), more=more,
         )
 
     def _link(self, address: str, words: str) -> str:
@@ -206,11 +206,11 @@ class ClaimPages:
             "Place": escape("; ".join(filter(None, field.places))) if not field.computed else "",
             "As of": show_date(field.as_of) if field.as_of else "",
             "Read": read,
-            "Review": f'<span data-review="{claim.review}">To be reviewed by {show_date(claim.review)}.</span>',
+            "Due": f'<span data-review="{claim.review}">{show_date(claim.review)}</span>',
             "Kind": KINDS[claim.kind],
             "Stake": "".join(f"<p>{escape(text)}</p>" for text in stakes) or "None that we know of.",
             "Range": f"{show_number(field.low)} to {show_number(field.high)}" if field.low is not None and field.high is not None else "",
-            "Note": escape(field.note or ""),
+            "Note": escape((field.note or "")[:1].upper() + (field.note or "")[1:]),
         }
         return "<dl>" + "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows.items() if text) + "</dl>"
 
@@ -226,11 +226,11 @@ class ClaimPages:
             formula = formula[:1].upper() + formula[1:]
             for reference, words in zip(claim.field.inputs.values(), input_words(self.book, claim.record, claim.field), strict=True):
                 found = self.book.find(reference)
-                rows.append(f"<li>{self.claim_link(reference, words)} <b>{escape(shown(found.field)) if isinstance(found, Found) else ''}</b></li>")
+                rows.append(f"<li>{self.claim_link(reference, words)} <b>{escape(show_qualified(found.field)) if isinstance(found, Found) else ''}</b></li>")
             parts.append(f"<h2>How it is computed</h2><p>{escape(formula)}:</p><ul>{''.join(rows)}</ul>")
         after = self.feeds.get(claim.id, [])
         if after:
-            rows = [f"<li>{self.claim_link(other.id, self.what(other))} <b>{escape(shown(other.field))}</b></li>" for other in after]
+            rows = [f"<li>{self.claim_link(other.id, self.what(other))} <b>{escape(show_qualified(other.field))}</b></li>" for other in after]
             parts.append(f"<h2>What is computed from it</h2><ul>{''.join(rows)}</ul>")
         return "\n".join(parts)
 
@@ -246,7 +246,7 @@ class ClaimPages:
             field = record.own_fields().get(own)
             if field is not None:
                 days = f"from {show_date(period.from_)} to {show_date(period.until or period.as_of)}" if period is not record.newest else f"from {show_date(period.from_)}"
-                rows.append(f"<li>{escape(days) if own == claim.name else self.claim_link(f'{record.slug}.{own}', days)} <b>{escape(shown(field))}</b></li>")
+                rows.append(f"<li>{escape(days) if own == claim.name else self.claim_link(f'{record.slug}.{own}', days)} <b>{escape(show_qualified(field))}</b></li>")
         return f"<h2>Earlier and later prices</h2><ul>{''.join(rows)}</ul>" if len(rows) > 1 else ""
 
     def _used(self, claim: Claim) -> str:
@@ -265,7 +265,7 @@ class ClaimPages:
         if not self.version:
             return ""
         field, book = claim.field, self.book
-        cited = Citation(f"{self.what(claim)}, {shown(field)}", book.name, book.publisher, self.address(claim), f"starx-{kebab(claim.id)}", self.version, field.as_of or field.seen or claim.review, "as of")
+        cited = Citation(f"{self.what(claim)}, {show_qualified(field)}", book.name, book.publisher, self.address(claim), f"starx-{kebab(claim.id)}", self.version, field.as_of or field.seen or claim.review, "as of")
         how = f" {self._link(page_url(CITE), 'How to cite a number')}" if CITE in book.pages else ""
         return (
             f'<h2>Cite this claim</h2><p id="words">{escape(cited.plain)}</p>'
@@ -281,11 +281,6 @@ class ClaimPages:
             f'<h2>Show it elsewhere</h2><p><img src="badge.svg" {size} alt="Badge: {escape(badge.words)}" loading="lazy"></p>'
             f'<details><summary>Code of the badge</summary><pre><code id="badge">{escape(code)}</code></pre><p class="fg-do">{_copy("badge", "the code of the badge", "Copy the code")}</p></details>'
         )
-
-
-def shown(field: Field) -> str:
-    """The value with what the source says of it: "about 8 months"."""
-    return f"{field.qualifier} {show_value(field)}" if field.qualifier else show_value(field)
 
 
 def _headings(rendered: Rendered) -> dict[str, str]:

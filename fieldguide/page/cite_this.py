@@ -10,7 +10,7 @@ from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.page.context import CHANGELOG, CITE, Context
+from fieldguide.page.context import CHANGELOG, CITE, SEARCH, Context
 from fieldguide.records.figure import slug_of
 from fieldguide.records.page import Page, page_url
 from fieldguide.text.dates import MONTHS, newest_change, show_date
@@ -81,7 +81,7 @@ def citation_of(book: Book, page: Page) -> Citation:
 
 def render_cite_this(here: Context, root: ET.Element) -> None:
     """“Cite this page” at the end of a page, closed; a figure's own page has its citation open, among the ways to use it."""
-    if not here.has_page(CITE) or slug_of(here.page) or here.page.src == CITE:
+    if not here.has_page(CITE) or slug_of(here.page) or here.page.src in (CITE, SEARCH):
         return
     what = "Cite this guide" if here.page.meta.type == "landing" else "Cite this page"
     box = E("details", {"class": "fg-citation"}, E("summary", {}, what), cite_block(here))

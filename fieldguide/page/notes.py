@@ -5,17 +5,18 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
-from fieldguide.page.words import derivation, kind_of, stakes_of, subject, weakness
-from fieldguide.records.field import Field, Found, Sourced, show_value
+from fieldguide.page.words import claim_words, derivation, kind_of, stakes_of, weakness
+from fieldguide.records.field import Field, Found, Sourced, show_qualified
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
-from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
 OPEN = "Open the source"
 KINDS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "Third-party estimate"}
 """What a number is, in a note's words."""
+GIVEN = {"about": "an approximate value", "at least": "a lower bound", "more than": "a lower bound", "at most": "an upper bound"}
+"""How a source qualifies a value."""
 
 
 def render_notes(here: Context, root: ET.Element) -> None:
@@ -64,7 +65,7 @@ def _source(here: Context, key: str, source: Source) -> ET.Element:
 
 def _number(here: Context, reference: str, found: Found) -> ET.Element:
     record, name, field = found.record, found.name, found.field
-    note = _note("number", reference, show_value(field), f"{subject(here.book, record)}: {field_words(name, here.book.spellings)}", origin(here, record, field))
+    note = _note("number", reference, show_qualified(field), claim_words(here.book, record, name), origin(here, record, field))
     note.set("data-sources", " ".join(key for key in field.sources if key in here.book.sources))
     review = review_date(here.book.quantities, here.book.sources, record, name)
     note[2].append(E("span", {"data-review": review}, f" To be reviewed by {show_date(review)}."))
@@ -80,7 +81,7 @@ def origin(here: Context, record: Sourced, field: Field) -> str:
     else:
         parts += ["; ".join(name + (f", {place}" if place else "") for name, place in zip(names, field.places, strict=False)), KINDS[kind_of(field)]]
     if field.qualifier:
-        parts.append(f"The source says {field.qualifier} this")
+        parts.append(f"The source gives it as {GIVEN[field.qualifier]}")
     if weak := weakness(here.book, field):
         parts.append(weak)
     stakes = stakes_of(here.book, field)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from fieldguide.book import Book
+from fieldguide.records.fact import Fact
 from fieldguide.records.field import Field, Found, Missing, Sourced
 from fieldguide.records.price import Price
 from fieldguide.records.source import STANDINGS, Standing, best_standing
 from fieldguide.records.spelling import field_words
+
+_ASKS = re.compile(r"(When|Share of|How (far|fast|large|long|many|much|often))\b")
+"""A title that asks for a value."""
 
 
 def subject(book: Book, record: Sourced) -> str:
@@ -18,6 +23,14 @@ def subject(book: Book, record: Sourced) -> str:
         if chip is not None:
             return f"{record.provider}, {chip.name}"
     return record.about()
+
+
+def claim_words(book: Book, record: Sourced, name: str) -> str:
+    """What a value is, and of what: "What Chinchilla read: tokens"; by its title alone where a fact has one field and the title asks for it: "When ChatGPT was released"."""
+    words = subject(book, record)
+    if isinstance(record, Fact) and len(record.fields) == 1 and _ASKS.match(words):
+        return words
+    return f"{words}: {field_words(name, book.spellings)}"
 
 
 def formula_words(book: Book, field: Field) -> str:
@@ -40,6 +53,9 @@ def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
             words.append(references[at])
             continue
         last = part.record is not record and (at + 1 == len(found) or owners[at + 1] is not part.record)
+        if last and claim_words(book, part.record, part.name) == subject(book, part.record):
+            words.append(f"“{subject(book, part.record)}”")
+            continue
         words.append(field_words(part.name, book.spellings) + (f" of “{subject(book, part.record)}”" if last else ""))
     return words
 

@@ -265,6 +265,11 @@ def why_unchecked(field: Field | None) -> str:
     return f"{field.note} (looked for on {show_date(field.seen or '')})" if field is not None and field.status == "not-checked" else ""
 
 
+def show_qualified(field: Field) -> str:
+    """The value with what the source says of it: "about 8 months"."""
+    return f"{field.qualifier} {show_value(field)}" if field.qualifier else show_value(field)
+
+
 def show_value(field: Field) -> str:
     """The record's value as the guide writes it: "70B parameters", "3.8×10²⁵ FLOP", "$0.15", "66–70%"."""
     value, unit = field.value, field.unit or ""

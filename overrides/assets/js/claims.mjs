@@ -4,7 +4,7 @@
 import { mark } from './stale.mjs';
 
 const CLAIM = /^[a-z0-9-]+\.[a-z0-9-]+$/;
-const LIST = /<ul class="fg-claims__list"[^]*?(?=<\/section>)/;
+const LIST = /<div class="fg-claims__list"[^]*?(?=<\/section>)/;
 const form = document.querySelector('form.fg-filter[data-for=claims]');
 const all = document.querySelector('.fg-claims__all');
 

@@ -38,7 +38,7 @@ const texts = new WeakMap();
 /** What the search reads of an item, without case and diacritics; kept, for a list may be long. */
 function textOf(item) {
   if (!texts.has(item)) {
-    const heading = item.closest("[data-group]")?.querySelector("tr:not([data-search]), summary");
+    const heading = item.closest("[data-group]")?.querySelector(":scope > tr:not([data-search]), :scope > summary, :scope > details > summary");
     texts.set(item, fold(item.dataset.search || `${item.id} ${item.querySelector("a")?.getAttribute("href") ?? ""} ${item.textContent} ${heading?.textContent ?? ""}`));
   }
   return texts.get(item);

@@ -114,6 +114,7 @@ export async function show({ list, count, kinds }, question, options = {}) {
     list.dataset.question = "";
     return;
   }
+  if (!list.hasChildNodes()) count.textContent = "Searching…";
   try {
     const kind = chosen(kinds);
     const { results, counts, corrected } = await ask(words, { ...options, kind });

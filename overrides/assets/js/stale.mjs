@@ -20,7 +20,7 @@ export function mark(root) {
 }
 
 function say(element) {
-  element.textContent = element.textContent.replace(/To be reviewed by|review by/, `${DUE} since`);
+  element.textContent = element.textContent.replace(/(?:To be reviewed by|review by|^) ?(?=\d)/, `${DUE} since `);
   element.classList.add('fg-due');
 }
 
