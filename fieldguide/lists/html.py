@@ -86,8 +86,7 @@ def grouped_select(name: str, label: str, anything: str, groups: Mapping[str, It
 
 def downloads(here: Context, form: ET.Element, name: str) -> ET.Element:
     """`form` with the links to data/<name>.csv and .json at its end."""
-    for kind in ("csv", "json"):
-        form.append(E("a", {"class": "fg-action", "download": "", "href": here.href(f"data/{name}.{kind}")}, kind.upper()))
+    form.append(E("span", {"class": "fg-filter__files"}, *(E("a", {"class": "fg-action", "download": "", "href": here.href(f"data/{name}.{kind}")}, kind.upper()) for kind in ("csv", "json"))))
     return form
 
 

@@ -48,7 +48,7 @@ def test_a_claim_past_its_review_date_says_so_in_its_line_its_note_and_on_its_pa
     assert all(day < "2027-04-01" for day in values(tab, f"{ROW}:not([hidden])", "review"))
     assert all(day >= "2027-04-01" for day in values(tab, f"{ROW}[hidden]", "review"))
     assert 0 < tab.locator(f"{ROW}:not([hidden])").count() == shown(tab) < tab.locator(ROW).count()
-    expect(tab.locator(f"{ROW}:not([hidden]) span").locator("nth=-1")).to_have_text(re.compile(r"^Due for review since \d+ Feb 2027$"))
+    expect(tab.locator(f"{ROW}:not([hidden]) span").locator("nth=-1")).to_have_text(re.compile(r"^Due for review since \d+ (Nov|Dec|Jan|Feb|Mar) 202[67]$"))
     tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/", LATER)
     expect(tab.locator("dd .fg-due")).to_have_text(re.compile(r"^Due for review since \d+ Feb 2027$"))
     tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/")
@@ -227,6 +227,31 @@ def test_a_claim_is_cited_linked_and_shown_elsewhere_by_what_is_copied(new_tab: 
     badge = tab.locator("main img")
     badge.scroll_into_view_if_needed()
     until(tab, "() => { const image = document.querySelector('main img'); return image.complete && image.naturalWidth === 360; }")
+
+
+def test_a_section_of_the_ledger_has_its_place_in_the_menus(new_tab: NewTab, address: str) -> None:
+    tab = new_tab()
+    for path, section, page in (("data/claims/investing/", "Data", "Claims"), ("about/references/g-j/", "About", "References")):
+        tab.goto(address + path)
+        assert tab.locator(".fg-tabs [aria-current], .fg-drawer details[open] > summary, .fg-drawer [aria-current]").all_text_contents() == [section, section, page]
+
+
+@pytest.mark.parametrize("width", [360, 390, 768])
+def test_a_phone_s_table_of_sections_breaks_no_word_and_needs_no_scrolling(new_tab: NewTab, address: str, width: int) -> None:
+    tab = new_tab(width)
+    tab.goto(f"{address}data/claims/")
+    assert tab.locator(".fg-claims .fg-table").first.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert tab.locator(".fg-claims__sections a").evaluate_all("links => links.every(link => getComputedStyle(link).overflowWrap === 'normal')")
+    tops = tab.locator(".fg-filter__files a").evaluate_all("links => links.map(link => link.offsetTop)")
+    assert len(tops) == 2 and len(set(tops)) == 1
+
+
+def test_contents_never_cover_what_stands_above_them(new_tab: NewTab, address: str) -> None:
+    for width in (360, 768):
+        tab = new_tab(width)
+        for path in ("about/changelog/", "about/for-machines/", "stack/chips/"):
+            tab.goto(address + path)
+            assert tab.locator(".fg-toc").evaluate("toc => toc.getBoundingClientRect().top >= toc.previousElementSibling.getBoundingClientRect().bottom - 1"), (path, width)
 
 
 def test_a_claim_s_page_is_whole_without_scripts_and_in_forced_colors(new_tab: NewTab, address: str) -> None:

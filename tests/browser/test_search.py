@@ -73,6 +73,17 @@ def test_results_have_an_address_of_their_own(new_tab: NewTab, address: str) -> 
     assert page.locator(".fg-results__page").first.locator("mark").all_inner_texts() == ["Gross", "margin"]
 
 
+def test_the_page_of_results_says_that_it_works_and_offers_no_citation(new_tab: NewTab, address: str) -> None:
+    page = new_tab(360)
+    page.route("**/search-worker.mjs", lambda _: None)  # it never comes
+    page.goto(address + "search/?q=gross+margin")
+    expect(page.get_by_role("status")).to_have_text("Searching…")
+    assert page.locator(".fg-citation").count() == 0
+    label = page.locator(".fg-search-page__form label span")
+    assert label.evaluate("label => label.getClientRects().length === 1 && label.getBoundingClientRect().height < 30")
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_a_row_is_found_by_its_name_and_a_section_by_its_words(new_tab: NewTab, address: str) -> None:
     page = new_tab()
     page.goto(address + "search/?q=groq")
