@@ -15,6 +15,7 @@ from tests.built import SERVED
 from tests.questions import FIRST, LEAST, questions, shares
 
 CHAPTER = "training/tokens/"
+COUNT = ".fg-search__count[role=status]"
 OPENER = ".fg-search-open"
 PRESS = "document.querySelector('.fg-search-open').click()"
 """Playwright's own click scrolls a page whose header stays in view."""
@@ -77,7 +78,7 @@ def test_the_page_of_results_says_that_it_works_and_offers_no_citation(new_tab: 
     page = new_tab(360)
     page.route("**/search-worker.mjs", lambda _: None)  # it never comes
     page.goto(address + "search/?q=gross+margin")
-    expect(page.get_by_role("status")).to_have_text("Searching…")
+    expect(page.locator(COUNT)).to_have_text("Searching…")
     assert page.locator(".fg-citation").count() == 0
     label = page.locator(".fg-search-page__form label span")
     assert label.evaluate("label => label.getClientRects().length === 1 && label.getBoundingClientRect().height < 30")
@@ -105,14 +106,14 @@ def test_no_question_breaks_it(searching: Callable[..., Page], words: str) -> No
     page.get_by_role("textbox", name="Search the guide").fill(words)
     until(page, "words => document.querySelector('.fg-search ol.fg-results').dataset.question === words.trim().slice(0, 300)", arg=words)
     assert faults == []
-    assert re.match(r"\d+ result|Nothing found for", page.get_by_role("status").inner_text())
+    assert re.match(r"\d+ result|Nothing found for", page.locator(COUNT).inner_text())
     assert page.locator(".fg-search b").count() == 0
 
 
 def test_a_slip_is_forgiven_and_said(searching: Callable[..., Page]) -> None:
     page = searching()
     ask(page, "transfomer")
-    expect(page.get_by_role("status")).to_contain_text("“transfomer” was read as “transformer”")
+    expect(page.locator(COUNT)).to_contain_text("“transfomer” was read as “transformer”")
     expect(page.locator(".fg-results__page").first).to_have_text("Transformer")
 
 
@@ -156,7 +157,7 @@ def test_kinds_narrow_the_list(searching: Callable[..., Page]) -> None:
     assert len(set(page.locator(".fg-results__kind").all_inner_texts())) > 2
     page.get_by_role("radio", name="Figures", exact=True).check()
     until(page, "() => [...document.querySelectorAll('.fg-results__item')].every(item => item.dataset.kind === 'Figure')")
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ results?$"))
+    expect(page.locator(COUNT)).to_have_text(re.compile(r"^\d+ results?$"))
     page.get_by_role("radio", name="All", exact=True).check()
     until(page, "() => document.querySelector('.fg-results__item').dataset.kind === 'Definition'")
 
@@ -208,7 +209,7 @@ def test_a_search_that_cannot_start_says_so(new_tab: NewTab, address: str) -> No
     page = new_tab()
     page.route("**/assets/search.json", lambda route: route.fulfill(status=404))
     page.goto(address + "search/?q=token")
-    expect(page.get_by_role("status").filter(has_text="The search could not start")).to_contain_text("the index could not be fetched (404). The glossary and the contents list every page.")
+    expect(page.locator(COUNT).filter(has_text="The search could not start")).to_contain_text("the index could not be fetched (404). The glossary and the contents list every page.")
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
