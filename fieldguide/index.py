@@ -224,7 +224,11 @@ def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
 
 def by_section(book: Book, claims: Iterable[Claim]) -> dict[str, dict[str, list[Claim]]]:
     """Section that has a page of the ledger → record → the claims that its pages state; sections in the order of the table of contents, records in that of their first use."""
-    sections: dict[str, dict[str, list[Claim]]] = {key: {} for src in book.pages if (key := key_of(src))}
+    first: dict[str, int] = {}
+    for src in sorted(book.pages, key=book.order):
+        first.setdefault(section_key(src), len(first))
+    listed = {key_of(src) for src in book.pages} - {""}
+    sections: dict[str, dict[str, list[Claim]]] = {key: {} for key in sorted(listed, key=lambda key: (first.get(key, len(first)), key))}
     for claim in claims:
         for key in dict.fromkeys(section_key(page.src) for page in claim.pages):
             if key in sections:

@@ -58,7 +58,7 @@ def render_group(group: str, here: Context, element: ET.Element) -> None:
 
 def _reference(here: Context, source: Source) -> ET.Element:
     copy = copy_link(here, f"{REFERENCES}#{source.slug}", f"the source “{source.name}”")
-    name = E("p", {"class": "fg-reference__name"}, E("span", {"class": "fg-named"}, f"{source.name}."), copy, " ", E("a", {"href": source.url}, source.title), unfold(source.name))
+    name = E("div", {"class": "fg-reference__name"}, E("span", {"class": "fg-named"}, f"{source.name}."), copy, " ", E("a", {"href": source.url}, source.title), unfold(source.name))
     origin = E("p", {"class": f"fg-reference__origin {FOLD}"}, f"{', '.join(source.authors).rstrip('.')}. {source.origin()}")
     if source.via:
         origin.text = f"{origin.text} "

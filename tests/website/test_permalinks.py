@@ -16,7 +16,7 @@ def test_every_heading_that_shows_and_every_row_with_an_id_has_a_control(site: P
         targets = {link.attr("href", "").partition("#")[2] for link in article.find_all("a", class_="fg-copy")}
         for element in article.select("*"):
             classes = element.attr("class", "").split()
-            wanted = element.tag in ("h2", "h3", "tr") or "fg-reference" in classes
+            wanted = element.tag in ("h2", "h3", "tr") or "fg-source" in classes
             if wanted and element.attr("id") and "fg-sr" not in classes and element.attr("id") not in targets:
                 without.append(f"{address}#{element.attr('id')}")
     assert without == []
