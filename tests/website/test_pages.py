@@ -16,7 +16,7 @@ from fieldguide.book import Book
 from tests.built import BASE, claim_pages, file_of, ids, pages, parse, text_of
 
 OURS = ("popover", "filter", "copy", "clip", "lab", "sheet", "claims")
-USES = {"popover": "data-note=", "filter": "data-filter=", "copy": "fg-copy", "clip": "data-clip=", "lab": "<x-lab", "sheet": "data-sheet=", "claims": 'class="fg-claims'}
+USES = {"popover": "data-note=", "filter": "data-filter=", "copy": "fg-copy", "clip": "data-clip=", "lab": "<x-lab", "sheet": "data-sheet=", "claims": 'class="fg-claims"'}
 BELOW = urlsplit(BASE).path
 
 
