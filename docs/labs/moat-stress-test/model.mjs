@@ -84,6 +84,12 @@ export function byPressure(test, state) {
   });
 }
 
+/** How far a pressure's marks hold; where two hold alike, the one with fewer that go stands higher. */
+const share = (item) => item.holds / item.marked - item.goes / item.marked / 100;
+
+/** The names of pressures in one phrase. */
+const under = (pressures) => named(pressures.map(({ name }) => name));
+
 /**
  * The pressures under which least is shown to hold, and what can be said of them. Nothing holds under a pressure only where each of its questions
  * was answered “goes”; marks that are in part or not tested are no finding. Short of that the smallest share of holds, then the largest of goes,
@@ -96,7 +102,6 @@ export function weakest(test, state) {
   const lost = whole.filter((item) => item.goes === item.marked);
   const unproven = whole.filter((item) => item.goes < item.marked);
   if (whole.length) return { pressures: lost.length ? lost : unproven, lost, unproven };
-  const share = (item) => item.holds / item.marked - item.goes / item.marked / 100;
   const least = Math.min(...marked.map(share));
   const weak = marked.filter((item) => share(item) === least);
   return { pressures: weak.length < marked.length ? weak : [], lost, unproven };
@@ -107,7 +112,6 @@ export function reading(test, state) {
   const { done, of } = progress(test, state);
   if (!done) return 'No question is answered yet.';
   const { pressures, lost, unproven } = weakest(test, state);
-  const under = (found) => named(found.map(({ name }) => name));
   const open = of - done ? ` ${count(of - done, 'question is', 'questions are')} open.` : '';
   if (lost.length || unproven.length) return [lost.length ? `Nothing holds under ${under(lost)}.` : '', unproven.length ? `No hold is shown yet under ${under(unproven)}.` : ''].filter(Boolean).join(' ') + open;
   if (pressures.length) return `Weakest under ${under(pressures)}: ${pressures.map(({ holds, marked }) => `${holds} of ${marked}`).join(' and ')} ${pressures.length === 1 && pressures[0].holds === 1 ? 'holds' : 'hold'}.${open}`;

@@ -227,11 +227,11 @@ function fill({ form }, state) {
 }
 
 /** What a pressure means for the kind stands above its questions; the brief is drawn anew, and only where it has something to say. */
-function draw({ form, sheet, undo, to, done: line }, test, state, cells, came) {
+function draw({ form, sheet, undo, done: line }, test, state, cells, came) {
   const made = brief(test, state);
   const means = meanings(test, state);
   const blank = isBlank(state);
-  form.querySelectorAll('.fg-stress__means').forEach((line, at) => { line.textContent = means[at] ? `${made.kind ? 'For this kind' : ANY}: ${means[at]}.` : ''; });
+  form.querySelectorAll('.fg-stress__means').forEach((place, at) => { place.textContent = means[at] ? `${made.kind ? 'For this kind' : ANY}: ${means[at]}.` : ''; });
   const { done, of } = progress(test, state);
   form.querySelector('.fg-stress__count').textContent = `${done} of ${of}`;
   form.querySelector('.fg-stress__steps').replaceChildren(...state.answers.map((answer) => make('span', { class: answer ? 'fg-stress__step fg-stress__step--done' : 'fg-stress__step' })));

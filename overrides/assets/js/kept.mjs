@@ -41,7 +41,7 @@ function kept() {
     // forbidden, or written by somebody else
   }
   const paths = Array.isArray(found?.read) ? found.read.filter((path) => typeof path === 'string' && PATH.test(path)) : [];
-  const scores = Object.entries(found?.answered ?? {}).filter(([path, score]) => PATH.test(path) && Array.isArray(score) && score.length === 2 && score.every(whole) && score[0] <= score[1]);
+  const scores = Object.entries(found?.answered ?? {}).filter(([path, right]) => PATH.test(path) && Array.isArray(right) && right.length === 2 && right.every(whole) && right[0] <= right[1]);
   return {
     place: typeof found?.place === 'string' && PLACE.test(found.place) ? found.place : '',
     read: [...new Set(paths)].slice(0, MOST),
