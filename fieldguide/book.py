@@ -19,6 +19,8 @@ from fieldguide.records.deck import Deck, check_deck
 from fieldguide.records.fact import Fact
 from fieldguide.records.field import Found, Missing, Sourced, check_field, check_origin, compute_fields, find_field
 from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
+from fieldguide.records.lab import FOLDER as LABS
+from fieldguide.records.lab import Lab
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
@@ -67,8 +69,9 @@ class Book:
     nav: list[NavEntry] = field(default_factory=list)
     positions: Mapping[str, int] = field(default_factory=dict)
     """Path below docs/ → position in the table of contents, from 0."""
-    labs: frozenset[str] = frozenset()
-    """The labs that have a view, by name."""
+    labs: Mapping[str, Lab] = field(default_factory=dict)
+    views: frozenset[str] = frozenset()
+    """The labs that a page can show, by name: those with a view, whether they have a record or not."""
     site_url: str = "http://127.0.0.1:8000/"
     """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is set."""
     name: str = ""
@@ -116,7 +119,7 @@ class Book:
         return newest(records, page.meta.reviewed if page is not None else "")
 
 
-KINDS: dict[str, type[Record]] = {"sources": Source, "facts": Fact, "models": Model, "companies": Company, "prices": Price, "hardware": Accelerator, "figures": Figure, "decks": Deck}
+KINDS: dict[str, type[Record]] = {"sources": Source, "facts": Fact, "models": Model, "companies": Company, "prices": Price, "hardware": Accelerator, "figures": Figure, "decks": Deck, "labs": Lab}
 """The folders of data/, each with records of one kind."""
 
 
@@ -137,7 +140,7 @@ def load_book(root: Path) -> Book:
         book.pages = {**book.pages, **ledger_pages([page for page in order if not book.pages[page.src].made and not key_of(page.src)], drawn, book.section_title, book.pages[LEDGER])}
     for deck in book.decks.values():
         book.problems += check_deck(deck, book.homes, book.figures)
-    book.labs = frozenset(path.parent.name for path in (root / "docs" / "labs").glob("*/view.mjs"))
+    book.views = frozenset(path.parent.name for path in (root / "docs" / LABS).glob("*/view.mjs"))
     named: list[tuple[str, Named]] = [*book.companies.items(), *book.hardware.items(), *book.models.items()]
     spelled, problems = load_spelling(root / "data" / "spelling.yml", root)
     book.spellings = spellings(named, book.models.values(), book.terms.values(), spelled)

@@ -13,6 +13,7 @@ from fieldguide.commands.readings import check_readings
 from fieldguide.commands.register import check_redirects, check_register
 from fieldguide.commands.statements import check_statements
 from fieldguide.drawing.draw import check_figure
+from fieldguide.drawing.labs import check_lab
 from fieldguide.index import Index
 from fieldguide.outputs.decks import check_decks
 from fieldguide.outputs.files import output_files
@@ -27,6 +28,8 @@ def find_problems(index: Index) -> list[Problem]:
     follows: list[Problem] = []
     for figure in book.figures.values():
         follows += check_figure(figure, book)
+    for lab in book.labs.values():
+        follows += check_lab(lab, book)
     made = output_files(index)
     follows += index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file())
     now = index.published()

@@ -23,7 +23,7 @@ THERE = "? "
 """Before a key of which only was asked whether it is there."""
 Seen = dict[tuple[str, str], object]
 """(mapping of the book, key) → what stood there; the key "*" has all keys."""
-WATCHED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "quantities", "pages", "terms", "homes", "redirects", "spellings", "positions")
+WATCHED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "labs", "quantities", "pages", "terms", "homes", "redirects", "spellings", "positions")
 """The mappings of a book in which look-ups are noted."""
 
 
@@ -79,7 +79,7 @@ class Remembered(Mapping[str, Rendered]):
         names = tuple((slug, tuple(term.names), term.links_itself) for slug, term in book.terms.items())
         stack = book.stack
         places = tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes) if stack is not None else ()
-        return book.nav, names, stack, places, book.labs, book.site_url, book.name, book.publisher
+        return book.nav, names, stack, places, book.views, book.site_url, book.name, book.publisher
 
     def _stands(self, seen: Seen) -> bool:
         """Whether all that a page read is what it was."""

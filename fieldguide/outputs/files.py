@@ -18,6 +18,7 @@ from fieldguide.outputs.downloads.write import Rows, write_csv, write_json
 from fieldguide.outputs.exports import Make
 from fieldguide.outputs.feed import render_feed
 from fieldguide.outputs.frames import frame_files
+from fieldguide.outputs.labs import lab_files
 from fieldguide.outputs.llms import llms_full_txt, llms_txt
 from fieldguide.outputs.redirects import redirect_files
 from fieldguide.outputs.search import opensearch_xml, search_json
@@ -55,6 +56,7 @@ def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
     yield from _texts(index)
     yield from card_files(index.book)
     yield from _downloads(index)
+    yield from lab_files(index)
     yield from frame_files(index)
     yield from slide_files(index)
     yield from deck_files(index)

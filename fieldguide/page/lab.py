@@ -1,26 +1,99 @@
-"""Labs: `/// lab | slug`, an element whose content is what a reader without scripts gets."""
+"""Labs: `/// lab | slug`, an element whose content is what a reader without scripts gets.
+
+On its own page a lab stands whole: the answer of its default case, the sum line by line, every input with where its default is from.
+In a chapter it stands short: the answer, and the way to the whole.
+"""
 
 from __future__ import annotations
 
+from typing import Any
 from xml.etree import ElementTree as ET
 
+from pydantic import ValidationError
+
+from fieldguide.drawing.labs import defaults, lab_data
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
+from fieldguide.records.cases import CASES, case
+from fieldguide.records.lab import FOLDER, Lab
+from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, move_children, text_of
 
 
 def render_labs(here: Context, root: ET.Element) -> None:
-    known = here.book.labs
+    known = here.book.views
     for element in [item for item in root.iter("section") if item.get("data-lab")]:
         slug = element.attrib.pop("data-lab")
         if slug not in known:
-            here.problem(f"unknown lab `{slug}`", closest(slug, known) or f"write docs/labs/{slug}/model.mjs and view.mjs", slug)
-        if not text_of(element).strip() and not len(element):
-            here.problem(f"the lab `{slug}` has an empty fallback", "put the default scenario's results inside the block", slug)
+            here.problem(f"unknown lab `{slug}`", closest(slug, known) or f"write docs/{FOLDER}/{slug}/model.mjs and view.mjs", slug)
         here.uses.labs.setdefault(slug)
         element.set("class", "fg-lab")
         inner = E("x-lab", {"name": slug})
+        lab = here.book.labs.get(slug)
+        if lab is not None and slug in CASES:
+            short = here.page.src != lab_src(slug)
+            if short:
+                inner.set("short", "")
+            inner.extend(_default_case(here, lab, short))
+        elif not text_of(element).strip() and not len(element):
+            here.problem(f"the lab `{slug}` has an empty fallback", "put the default scenario's results inside the block", slug)
         move_children(element, inner)
         render_tables(inner)
         element.append(inner)
+
+
+def lab_src(slug: str) -> str:
+    """The page below docs/ on which a lab stands whole."""
+    return f"{FOLDER}/{slug}.md"
+
+
+def _default_case(here: Context, lab: Lab, short: bool) -> list[ET.Element]:
+    """The answer of the case that stands before anything is put in; with its sum and its inputs where the lab stands whole. Nothing where records are amiss: `check` says so."""
+    try:
+        values, origins = defaults(here.book, lab)
+        data, arithmetic = lab_data(here.book, lab), case(lab.slug)
+        result = arithmetic.work(values, data)
+    except (KeyError, TypeError, ValidationError):
+        return []
+    answer = E("p", {"class": "fg-lab__answer"}, arithmetic.sentence(result, values, data))
+    if short:
+        way = E("p", {"class": "fg-lab__whole"}, E("a", {"class": "fg-action", "href": here.href(lab_src(lab.slug))}, "Open the whole calculator"))
+        return [answer, way]
+    rows = [[line["name"], line["how"], line["text"]] for line in arithmetic.lines(result, values, data)]
+    return [answer, _table(["line", "how", "value"], [[*map(_text, row)] for row in rows]), _table(["input", "default", "from"], list(_inputs(here, lab, values, origins)))]
+
+
+def _text(words: str) -> list[ET.Element | str]:
+    return [words]
+
+
+def _inputs(here: Context, lab: Lab, values: dict[str, Any], origins: dict[str, str]) -> list[list[list[ET.Element | str]]]:
+    """A row an input: its name, its default as a checked number where a record holds it, and where that is from."""
+    rows: list[list[list[ET.Element | str]]] = []
+    for item in lab.inputs.values():
+        value = values[item.id]
+        if item.kind == "pick":
+            continue
+        if item.choose is not None:
+            rows.append([[item.label], [item.choose[str(value)]], ["a choice"]])
+            continue
+        shown = f"${show_number(value)}" if item.unit.startswith("$") else show_number(value)
+        origin = origins.get(item.id)
+        unit = item.unit.removeprefix("$").strip()
+        words: list[ET.Element | str] = [E("a", {"href": f"fact:{origin}"}, show_number(value))] if origin else [shown]
+        source = here.book.find(origin) if origin else None
+        rows.append([[item.label], [*words, f" {unit}" if unit else ""], [_source(here, source)]])
+    return rows
+
+
+def _source(here: Context, found: Any) -> ET.Element | str:
+    field = getattr(found, "field", None)
+    if field is None:
+        return "illustrative"
+    return here.cite(field.source) if field.source in here.book.sources else "computed from records"
+
+
+def _table(heads: list[str], rows: list[list[list[ET.Element | str]]]) -> ET.Element:
+    head = E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in heads)))
+    return E("table", {}, head, E("tbody", {}, *(E("tr", {}, *(E("td", {}, *cell) for cell in row)) for row in rows)))

@@ -19,7 +19,7 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.names import layer_words
 from fieldguide.text.tree import E, has_class, parse, text_of
 
-WIDE_TYPES = ("reference",)
+WIDE_TYPES = ("reference", "lab")
 META_TYPES = ("concept", "guide", "lab")
 
 

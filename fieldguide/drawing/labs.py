@@ -1,0 +1,170 @@
+"""Labs with their defaults and choices out of the records: the case that the build works out, and what the page's own arithmetic is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from fieldguide.book import Book
+from fieldguide.drawing.values import field, number
+from fieldguide.records.accelerator import Accelerator
+from fieldguide.records.cases import CASES, Case, case
+from fieldguide.records.field import Field, Sourced
+from fieldguide.records.lab import Input, Lab
+from fieldguide.records.price import Price
+from fieldguide.records.review import review_date
+from fieldguide.text.problems import Problem, closest
+
+Row = dict[str, Any]
+ONLY: Mapping[str, Callable[[Any], bool]] = {
+    "token": lambda record: isinstance(record, Price) and record.sells == "tokens" and record.newest.until is None,
+    "rental": lambda record: isinstance(record, Price) and record.sells == "gpu-hours" and record.newest.until is None,
+    "chip": lambda record: isinstance(record, Accelerator) and record.scope == "chip",
+}
+"""What `only:` may say of the records of a kind."""
+
+
+def rows(book: Book, item: Input) -> list[Row]:
+    """The records that an input offers, each with the numbers that it fills and the fields behind them. Those without any of them are left out."""
+    kinds: dict[str, Iterable[Sourced]] = {"prices": book.prices.values(), "hardware": book.hardware.values(), "models": book.models.values()}
+    fits = ONLY[item.only] if item.only else lambda record: True
+    records = [record for record in kinds[item.pick] if fits(record)] if isinstance(item.pick, str) else [book.quantities[slug] for slug in item.pick or ()]
+    found = []
+    for record in records:
+        origins = {name: f"{record.slug}.{key}" for name, key in (item.sets or {}).items() if _is_number(record, key)}
+        if origins:
+            name, note = names(book, record)
+            found.append({"id": record.slug, "name": name, "note": note, "values": {name: number(book, reference) for name, reference in origins.items()}, "origins": origins})
+    return found if not isinstance(item.pick, str) else sorted(found, key=lambda row: (row["name"].casefold(), row["note"].casefold()))
+
+
+def _is_number(record: Sourced, key: str) -> bool:
+    known = record.own_fields().get(key)
+    return known is not None and isinstance(known.value, int | float)
+
+
+def names(book: Book, record: Sourced) -> tuple[str, str]:
+    """What a record is called among others of its kind, and who stands behind it."""
+    if isinstance(record, Price):
+        thing = getattr(book.hardware.get(record.accelerator or ""), "name", None) or record.model or record.accelerator or ""
+        return thing, f"{record.provider}, {record.terms}" if record.terms else record.provider
+    if isinstance(record, Accelerator):
+        company = book.companies.get(record.vendor)
+        return record.name, getattr(company, "name", record.vendor)
+    return getattr(record, "name", None) or getattr(record, "title", None) or record.slug, str(getattr(record, "lab", ""))
+
+
+def defaults(book: Book, lab: Lab) -> tuple[dict[str, Any], dict[str, str]]:
+    """Every input at its default: input id → number, choice or record, and input id → the `record.field` that it is. Raises KeyError for a reference to nothing."""
+    values: dict[str, Any] = {name: item.default for name, item in lab.inputs.items()}
+    origins: dict[str, str] = {}
+    for item in lab.inputs.values():
+        for row in rows(book, item) if item.kind == "pick" else ():
+            if row["id"] == item.default:
+                origins |= row["origins"]
+    for item in lab.inputs.values():
+        if item.kind == "number" and item.default is not None:
+            origins.pop(item.id, None)
+            if isinstance(item.default, str):
+                origins[item.id] = item.default
+    return values | {name: number(book, reference) for name, reference in origins.items()}, origins
+
+
+def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str, Any]:
+    """What lab.json holds. `href(reference)` is where a claim is shown, below the site's root."""
+    values, known = defaults(book, lab)
+    used: set[str] = set(known.values())
+    groups = []
+    for group in lab.groups:
+        inputs = []
+        for item in group.inputs:
+            entry = _entry(book, item, values[item.id], known.get(item.id))
+            used.update(reference for row in entry.get("rows", ()) for reference in row["origins"].values())
+            inputs.append(entry)
+        groups.append({"name": group.name, "inputs": inputs})
+    presets = [{"id": one.id, "name": one.name, "note": one.note, "values": one.values, "disclosed": {key: {"value": number(book, reference), "origin": reference} for key, reference in one.disclosed.items()}} for one in lab.presets]
+    used.update(reference for one in lab.presets for reference in one.disclosed.values())
+    return {
+        "slug": lab.slug, "name": lab.name, "version": lab.version, "moved": lab.moved, "groups": groups, "presets": presets,
+        "tries": [{"title": one.title, "text": one.text, "values": one.values} for one in lab.tries],
+        "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
+        "tables": {},
+    }
+
+
+def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
+    entry: Row = {"id": item.id, "kind": item.kind, "label": item.label, "note": item.note, "short": item.short, "default": value}
+    if item.kind == "number":
+        return entry | {"unit": item.unit, "low": item.low, "high": item.high, "from": item.from_, "to": item.to, "scale": item.scale, "whole": item.whole} | ({"origin": origin} if origin else {})
+    if item.choose is not None:
+        return entry | {"options": [{"id": key, "name": words} for key, words in item.choose.items()]}
+    return entry | {"sets": list(item.sets or ()), "rows": rows(book, item)}
+
+
+def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
+    found: Field = field(book, reference)
+    slug, name = reference.split(".")
+    source = book.sources.get(found.source or "")
+    return {
+        "value": number(book, reference), "unit": found.unit or "", "source": source.name if source is not None else "computed from records", "href": href(reference),
+        "as_of": found.as_of or "", "review": review_date(book.quantities, book.sources, book.quantities[slug], name),
+    }
+
+
+def default_case(book: Book, lab: Lab) -> tuple[Case, dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """(arithmetic, values, lab.json's data, result) of the case that stands before anything is put in."""
+    arithmetic, values, data = case(lab.slug), defaults(book, lab)[0], lab_data(book, lab)
+    return arithmetic, values, data, arithmetic.work(values, data)
+
+
+def check_lab(lab: Lab, book: Book) -> list[Problem]:
+    """References to nothing, records that are not offered, settings outside what a field takes, and a lab without its arithmetic or its view."""
+    problems = []
+    if lab.slug not in CASES:
+        problems.append(lab.problem("the lab has no arithmetic", f"write fieldguide/records/cases/{lab.slug.replace('-', '_')}.py"))
+    if lab.slug not in book.views:
+        problems.append(lab.problem("the lab has no view", f"write docs/labs/{lab.slug}/model.mjs and view.mjs"))
+    for at, group in enumerate(lab.groups):
+        for nth, item in enumerate(group.inputs):
+            problems += _check_input(lab, item, book, ("groups", at, "inputs", nth))
+    if problems:
+        return problems
+    for kind in ("presets", "tries"):
+        for at, one in enumerate(getattr(lab, kind)):
+            for name, value in one.values.items():
+                problems += _check_setting(lab, lab.inputs[name], value, book, (kind, at, "values", name))
+    for at, preset in enumerate(lab.presets):
+        for name, reference in preset.disclosed.items():
+            if not _known(book, reference):
+                problems.append(lab.problem(f"there is no number `{reference}`", closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field", "presets", at, "disclosed", name))
+    return problems
+
+
+def _known(book: Book, reference: str) -> bool:
+    try:
+        number(book, reference)
+    except KeyError:
+        return False
+    return True
+
+
+def _check_input(lab: Lab, item: Input, book: Book, at: tuple[str | int, ...]) -> list[Problem]:
+    if item.only is not None and item.only not in ONLY:
+        return [lab.problem(f"unknown `only: {item.only}`", f"there are {', '.join(ONLY)}", *at, "only")]
+    lost = [slug for slug in item.pick if slug not in book.quantities] if isinstance(item.pick, list) else []
+    if lost:
+        return [lab.problem(f"there is no record `{lost[0]}`", closest(lost[0], book.quantities) or "see `make find`", *at, "pick")]
+    if item.kind == "number" and isinstance(item.default, str) and not _known(book, item.default):
+        return [lab.problem(f"there is no number `{item.default}`", closest(item.default.partition(".")[0], book.quantities) or "write the record, a dot and its field", *at, "default")]
+    if item.default is None:
+        return []
+    return _check_setting(lab, item, number(book, item.default) if item.kind == "number" and isinstance(item.default, str) else item.default, book, (*at, "default"))
+
+
+def _check_setting(lab: Lab, item: Input, value: Any, book: Book, at: tuple[str | int, ...]) -> list[Problem]:
+    if item.kind == "number":
+        if not isinstance(value, int | float) or not float(item.low or 0) <= value <= float(item.high or 0):
+            return [lab.problem(f"`{item.id}` takes numbers from {item.low:g} to {item.high:g}, not {value}", "write one of these", *at)]
+        return []
+    known = list(item.choose) if item.choose is not None else [row["id"] for row in rows(book, item)]
+    return [] if value in known else [lab.problem(f"`{item.id}` offers no `{value}`", closest(str(value), known) or f"there are {', '.join(known)}", *at)]

@@ -1,0 +1,37 @@
+"""What a lab's script reads besides its arithmetic: labs/<slug>/lab.json, with defaults, choices, their sources and dates."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator
+
+from fieldguide.drawing.labs import lab_data
+from fieldguide.index import Index
+from fieldguide.outputs.exports import Make
+from fieldguide.records.cases import CASES
+from fieldguide.records.dataset import DATASETS
+from fieldguide.records.lab import FOLDER
+from fieldguide.records.page import page_url
+from fieldguide.records.redirect import short_link
+
+
+def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
+    """Each lab's JSON."""
+    for slug in index.book.labs:
+        if slug in CASES:
+            yield f"{FOLDER}/{slug}/lab.json", functools.partial(lab_json, index, slug)
+
+
+def lab_json(index: Index, slug: str) -> bytes:
+    """The lab's data; a number that no page cites is shown in the row of its data set."""
+    claims = {claim.id for claim in index.claims}
+
+    def href(reference: str) -> str:
+        if reference in claims:
+            return short_link(reference)
+        record = reference.partition(".")[0]
+        kind = next((kind for kind, records in index.book.records() if records.slug == record), "facts")
+        return f"{page_url(DATASETS[kind].page)}#{record}" if kind in DATASETS else ""
+
+    return (json.dumps(lab_data(index.book, index.book.labs[slug], href), ensure_ascii=False, separators=(",", ":")) + "\n").encode()

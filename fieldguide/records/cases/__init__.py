@@ -1,0 +1,41 @@
+"""The labs' arithmetic, for the case that is worked out at build and for the tests of the page's own: one module a lab.
+
+Each composes `records/formulas/`, takes plain values by input id and gives plain numbers and words; docs/labs/<slug>/model.mjs says the same.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+Values = Mapping[str, Any]
+"""Input id → its number, or the id of its choice or record."""
+Result = Mapping[str, Any]
+"""What the arithmetic gives, by name."""
+
+
+class Case(Protocol):
+    """A module of this package. `lab` is what lab.json holds."""
+
+    def work(self, values: Values, lab: Mapping[str, Any]) -> dict[str, Any]: ...
+
+    def problems(self, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, str]]: ...
+
+    def sentence(self, result: Result, values: Values, lab: Mapping[str, Any]) -> str: ...
+
+    def readings(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, str]]: ...
+
+    def lines(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
+
+    def charts(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
+
+
+CASES = {path.stem.replace("_", "-"): path.stem for path in Path(__file__).parent.glob("*.py") if path.stem != "__init__"}
+"""Lab → its module."""
+
+
+def case(slug: str) -> Case:
+    """The arithmetic of a lab. Raises KeyError for one that has none."""
+    return cast(Case, importlib.import_module(f"{__name__}.{CASES[slug]}"))

@@ -1,0 +1,147 @@
+"""Labs: data/labs/<slug>.yml, what a reader may put in, with which defaults, ready-made cases and things to try.
+
+The arithmetic of a lab stands in `records/cases/` for the build and in docs/labs/<slug>/model.mjs for the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field as Key
+from pydantic import model_validator
+
+from fieldguide.records.base import SLUG, Record, Strict
+
+FOLDER = "labs"
+REFERENCE = rf"^{SLUG}\.[a-z0-9-]+$"
+InputId = Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
+"""What the arithmetic calls an input."""
+Reference = Annotated[str, Key(pattern=REFERENCE)]
+"""`record.field`."""
+Setting = float | str
+"""A number, the id of a choice or of a record."""
+
+
+class Input(Strict):
+    """One thing that a reader puts in: a number, a choice of a few, or a record whose values fill numbers."""
+
+    id: InputId = Key(examples=["price"])
+    label: str = Key(examples=["Price of a seat"])
+    note: str | None = None
+    """One short line below it."""
+    short: bool = False
+    """Stands in the short form too, in the chapters."""
+    default: float | str | None = Key(None, examples=["runpod-community-h100-sxm.hour"])
+    """A number, a `record.field`, or the id of a choice or record; left out where a record that is picked sets it."""
+
+    unit: str = ""
+    low: float | None = None
+    """The least that the field takes."""
+    high: float | None = None
+    from_: float | None = Key(None, alias="from")
+    """Where the slider begins, and the curve under it."""
+    to: float | None = None
+    scale: Literal["linear", "log"] = "linear"
+    whole: bool = False
+    """Takes whole numbers alone."""
+
+    choose: dict[str, str] | None = None
+    """The choices, each id with its words."""
+
+    pick: Literal["prices", "hardware", "models"] | list[str] | None = None
+    """The records to choose from: all of a kind, or these."""
+    only: str | None = None
+    """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators."""
+    sets: dict[InputId, str] | None = None
+    """Which number takes which field of the record."""
+
+    @property
+    def kind(self) -> Literal["number", "choice", "pick"]:
+        return "choice" if self.choose is not None else "pick" if self.pick is not None else "number"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Input:
+        ends = (self.low, self.high, self.from_, self.to)
+        if self.kind == "number":
+            if None in ends:
+                raise ValueError(f"the number `{self.id}` needs low, high, from and to")
+            low, high, start, end = (float(value or 0) for value in ends)
+            if not (low <= start < end <= high):
+                raise ValueError(f"`{self.id}`: low ≤ from < to ≤ high must hold")
+            if self.scale == "log" and start <= 0:
+                raise ValueError(f"`{self.id}`: a log scale begins above 0")
+        elif self.choose is not None and self.default not in self.choose:
+            raise ValueError(f"`{self.id}`: the default is none of the choices {', '.join(self.choose)}")
+        elif self.pick is not None and not self.sets:
+            raise ValueError(f"`{self.id}`: say in `sets` which numbers a record fills")
+        return self
+
+
+class Group(Strict):
+    """Inputs that belong together."""
+
+    name: str
+    inputs: list[Input] = Key(min_length=1)
+
+
+class Preset(Strict):
+    """A ready-made case: what it sets, the rest at its defaults."""
+
+    id: str = Key(pattern=f"^{SLUG}$")
+    name: str
+    note: str
+    values: dict[InputId, Setting]
+    disclosed: dict[InputId, Reference] = {}
+    """For results of the arithmetic the value that somebody disclosed, set beside it."""
+
+
+class Try(Strict):
+    """A thing to try: what it sets, the rest as it stands."""
+
+    title: str = Key(max_length=40)
+    text: str = Key(max_length=140)
+    values: dict[InputId, Setting]
+
+
+class Lab(Record):
+    """data/labs/<slug>.yml."""
+
+    name: str = Key(examples=["What does a seat earn?"])
+    """The question that it answers."""
+    version: int = Key(ge=1)
+    """Of its addresses: one more when an input changes its meaning."""
+    moved: dict[InputId, InputId] = {}
+    """Inputs of addresses of old, by what they are called now."""
+    groups: list[Group] = Key(min_length=1)
+    presets: list[Preset] = []
+    tries: list[Try] = Key(min_length=3, max_length=3)
+
+    @property
+    def inputs(self) -> dict[str, Input]:
+        return {item.id: item for group in self.groups for item in group.inputs}
+
+    @model_validator(mode="after")
+    def _names(self) -> Lab:
+        ids = [item.id for group in self.groups for item in group.inputs]
+        twice = {name for name in ids if ids.count(name) > 1}
+        if twice:
+            raise ValueError(f"the input `{min(twice)}` stands twice")
+        for name in self._named():
+            if name not in self.inputs:
+                raise ValueError(f"there is no input `{name}`; there are {', '.join(ids)}")
+        for item in self.inputs.values():
+            if item.kind == "number" and item.default is None and item.id not in self._set():
+                raise ValueError(f"`{item.id}` has no default, and no record that is picked sets it")
+        return self
+
+    def _named(self) -> Iterator[str]:
+        for preset in self.presets:
+            yield from preset.values
+        for one in self.tries:
+            yield from one.values
+        yield from self._set()
+        yield from self.moved.values()
+
+    def _set(self) -> list[str]:
+        return [name for item in self.inputs.values() for name in item.sets or ()]
