@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 VISITS, SHARE = "tests/browser/test_pages.py", r"\[(\d+)[-\]]"
 """Where tests share a visit to some pages, and where their names say which."""
 PDF, PRINT = "tests/browser/test_pdf.py", "tests/browser/test_print.py"
-NO_SITE = ("tests/browser/test_lab.py", "tests/browser/test_redirects.py")
+NO_SITE = ("tests/browser/test_lab.py", "tests/browser/test_labs.py", "tests/browser/test_redirects.py")
 ORDER = ("tests/figures/", "tests/drawing/", "tests/test_", *NO_SITE, "tests/website/", VISITS, PDF, PRINT, "tests/browser/", "")
 """What runs after what: the site is built by the time that it is needed, and what takes long does not come last."""
 LAST = "tests/website/test_zensical.py"

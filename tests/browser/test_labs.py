@@ -1,0 +1,121 @@
+"""The labs' arithmetic and words: what the page works out is what the build's Python works out, for anything that a reader may put in."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from fieldguide.drawing.labs import defaults, lab_data
+from fieldguide.records.cases import case
+from fieldguide.records.lab import Input
+from fieldguide.text import spoken
+from tests.browser.tabs import NewTab
+from tests.guide import ROOT, guide_book
+from tests.serving import serve
+
+LABS = sorted(guide_book().labs)
+CASES = 1000
+NUMBERS = 5000
+WORDS = ("problems", "sentence", "readings", "lines", "charts")
+RUN = """async ([path, lab, cases, words]) => {
+  const model = await import(path);
+  const wrong = (value) => typeof value === 'number' ? !Number.isFinite(value) : value !== null && typeof value === 'object' ? Object.values(value).some(wrong) : value === undefined;
+  return cases.map(([values, result]) => {
+    const own = model.work(values, lab);
+    const said = Object.fromEntries(words.map((name) => [name, name === 'problems' ? model.problems(values, lab) : model[name](result, values, lab)]));
+    return { result: own, wrong: wrong(own) || wrong(said), said };
+  });
+}"""
+SPOKEN = """async ([path, numbers]) => {
+  const words = await import(path);
+  return numbers.map((value) => [words.fixed(value % 1e15, 0), words.fixed(value % 1e15, 2), words.digits(value, 3), words.money(value), words.percent(value % 1e15), words.count(value),
+    value ? words.power(value) : '', words.some(value, 'GPU', 'GPUs'), words.duration(Math.abs(value))]);
+}"""
+ENDS = (0, 1, 2, 10, 11, 0.5, 2.5, 0.05, 0.0995, 9.95, 99.5, 99.94, 99.95, 100, 999.5, 999.995, 1000, 999_999.4, 999_999.6, 1e6, 999.5e6, 9.995e14, 1e15, 9.995e15, 1e21, 3.8e25, 1e-9, 1 / 3, 24, 47.9, 48, 17520)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripts as the site holds them."""
+    folder = tmp_path_factory.mktemp("labs")
+    (folder / "index.html").write_text("<!doctype html><title>Labs</title>", encoding="utf-8")
+    (folder / "labs").symlink_to(ROOT / "docs" / "labs")
+    (folder / "assets").symlink_to(ROOT / "overrides" / "assets")
+    return folder
+
+
+def _number(item: Input, draw: random.Random) -> float:
+    """A number that the field takes: from its slider, from all that it takes, or an end."""
+    low, high, start, end = (float(value or 0) for value in (item.low, item.high, item.from_, item.to))
+    kind = draw.random()
+    if kind < 0.2:
+        value = draw.choice((low, high, start, end))
+    else:
+        first, last = (start, end) if kind < 0.7 else (low, high)
+        value = math.exp(draw.uniform(math.log(first or start / 1000), math.log(last))) if item.scale == "log" else draw.uniform(first, last)
+    return float(round(value)) if item.whole else value
+
+
+def _values(inputs: dict[str, Input], ids: dict[str, list[str]], draw: random.Random) -> dict[str, Any]:
+    """Something for every input."""
+    return {name: _number(item, draw) if item.kind == "number" else draw.choice(ids[name]) for name, item in inputs.items()}
+
+
+def _close(a: Any, b: Any, largest: float = 0.0) -> bool:
+    """Equal, and numbers to 1e-9 of themselves or of the largest beside them in a list."""
+    if isinstance(a, bool) or isinstance(b, bool) or isinstance(a, str) or a is None or b is None:
+        return bool(a == b)
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return abs(a - b) <= 1e-9 * max(abs(a), abs(b), largest)
+    if isinstance(a, list | tuple) and isinstance(b, list):
+        most = max([abs(value) for value in a if isinstance(value, int | float)], default=0.0)
+        return len(a) == len(b) and all(_close(one, other, most) for one, other in zip(a, b, strict=True))
+    return isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys() and all(_close(a[key], b[key]) for key in a)
+
+
+def _run(page: Page, slug: str, lab: dict[str, Any], cases: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(RUN, [f"/labs/{slug}/model.mjs", lab, cases, WORDS])
+    return found
+
+
+@pytest.mark.parametrize("slug", LABS)
+def test_page_and_build_work_out_the_same_for_anything_that_is_put_in(new_tab: NewTab, folder: Path, slug: str) -> None:
+    record, arithmetic = guide_book().labs[slug], case(slug)
+    lab = json.loads(json.dumps(lab_data(guide_book(), record)))
+    ids = {item["id"]: [one["id"] for one in item.get("options") or item.get("rows")] for group in lab["groups"] for item in group["inputs"] if item["kind"] != "number"}
+    draw = random.Random(slug)
+    values = [defaults(guide_book(), record)[0], *(_values(record.inputs, ids, draw) for _ in range(CASES))]
+    cases = [(one, arithmetic.work(one, lab)) for one in values]
+    with serve(folder) as address:
+        page = new_tab()
+        page.goto(address)
+        answers = _run(page, slug, lab, cases)
+    for (given, result), answer in zip(cases, answers, strict=True):
+        assert not answer["wrong"], (given, answer)
+        assert _close(json.loads(json.dumps(result)), answer["result"]), (given, result, answer["result"])
+        said = {name: arithmetic.problems(given, lab) if name == "problems" else getattr(arithmetic, name)(result, given, lab) for name in WORDS}
+        for name in WORDS:
+            assert _close(json.loads(json.dumps(said[name])), answer["said"][name]), (name, given, said[name], answer["said"][name])
+        sentence = str(said["sentence"])
+        assert re.fullmatch(r"[A-Z$0-9−].*[.]", sentence) and not re.search(r"−\$0(?![.\d])|\bNaN\b|Infinity|undefined|None|  | 1 [a-z]+s\b", sentence), sentence
+
+
+def test_numbers_are_said_alike_in_page_and_build(new_tab: NewTab, folder: Path) -> None:
+    draw = random.Random(16)
+    numbers = [sign * value for value in ENDS for sign in (1, -1)] + [draw.choice((-1, 1)) * 10 ** draw.uniform(-9, 30) for _ in range(NUMBERS)]
+    with serve(folder) as address:
+        page = new_tab()
+        page.goto(address)
+        said = page.evaluate(SPOKEN, ["/assets/js/lab/words.mjs", numbers])
+    for value, words in zip(numbers, said, strict=True):
+        near = math.fmod(value, 1e15)
+        expected = [spoken.fixed(near, 0), spoken.fixed(near, 2), spoken.digits(value, 3), spoken.money(value), spoken.percent(near), spoken.count(value),
+                    spoken.power(value) if value else "", spoken.some(value, "GPU", "GPUs"), spoken.duration(abs(value))]
+        assert words == expected, value
