@@ -15,6 +15,7 @@ from fieldguide.drawing.labs import defaults, lab_data
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.records.cases import CASES, case
+from fieldguide.records.field import Field, Found
 from fieldguide.records.lab import FOLDER, Lab
 from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import closest
@@ -35,7 +36,7 @@ def render_labs(here: Context, root: ET.Element) -> None:
             short = here.page.src != lab_src(slug)
             if short:
                 inner.set("short", "")
-            inner.extend(_default_case(here, lab, short))
+            inner.append(_default_case(here, lab, short))
         elif not text_of(element).strip() and not len(element):
             here.problem(f"the lab `{slug}` has an empty fallback", "put the default scenario's results inside the block", slug)
         move_children(element, inner)
@@ -48,20 +49,24 @@ def lab_src(slug: str) -> str:
     return f"{FOLDER}/{slug}.md"
 
 
-def _default_case(here: Context, lab: Lab, short: bool) -> list[ET.Element]:
-    """The answer of the case that stands before anything is put in; with its sum and its inputs where the lab stands whole. Nothing where records are amiss: `check` says so."""
+def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
+    """The answer of the case that stands before anything is put in; with its sum and its inputs where the lab stands whole. Empty where records are amiss: `check` says so."""
+    box = E("div", {"class": "fg-lab__default"})
     try:
         values, origins = defaults(here.book, lab)
         data, arithmetic = lab_data(here.book, lab), case(lab.slug)
         result = arithmetic.work(values, data)
     except (KeyError, TypeError, ValidationError):
-        return []
-    answer = E("p", {"class": "fg-lab__answer"}, arithmetic.sentence(result, values, data))
+        return box
+    box.append(E("p", {"class": "fg-lab__answer"}, arithmetic.sentence(result, values, data)))
     if short:
-        way = E("p", {"class": "fg-lab__whole"}, E("a", {"class": "fg-action", "href": here.href(lab_src(lab.slug))}, "Open the whole calculator"))
-        return [answer, way]
+        box.append(E("p", {}, E("a", {"class": "fg-action", "href": here.href(lab_src(lab.slug))}, "Open the whole calculator")))
+        return box
     rows = [[line["name"], line["how"], line["text"]] for line in arithmetic.lines(result, values, data)]
-    return [answer, _table(["line", "how", "value"], [[*map(_text, row)] for row in rows]), _table(["input", "default", "from"], list(_inputs(here, lab, values, origins)))]
+    box.append(_table(["line", "how", "value"], [[*map(_text, row)] for row in rows]))
+    box.append(_table(["input", "default", "from"], list(_inputs(here, lab, values, origins))))
+    render_tables(box)
+    return box
 
 
 def _text(words: str) -> list[ET.Element | str]:
@@ -72,26 +77,28 @@ def _inputs(here: Context, lab: Lab, values: dict[str, Any], origins: dict[str, 
     """A row an input: its name, its default as a checked number where a record holds it, and where that is from."""
     rows: list[list[list[ET.Element | str]]] = []
     for item in lab.inputs.values():
-        value = values[item.id]
-        if item.kind == "pick":
-            continue
+        value, origin = values[item.id], origins.get(item.id)
         if item.choose is not None:
             rows.append([[item.label], [item.choose[str(value)]], ["a choice"]])
-            continue
-        shown = f"${show_number(value)}" if item.unit.startswith("$") else show_number(value)
-        origin = origins.get(item.id)
-        unit = item.unit.removeprefix("$").strip()
-        words: list[ET.Element | str] = [E("a", {"href": f"fact:{origin}"}, show_number(value))] if origin else [shown]
-        source = here.book.find(origin) if origin else None
-        rows.append([[item.label], [*words, f" {unit}" if unit else ""], [_source(here, source)]])
+        elif item.kind == "number":
+            found = here.book.find(origin) if origin else None
+            field = found.field if isinstance(found, Found) else None
+            shown = _amount(value, field.unit or "" if field is not None else item.unit)
+            unit = item.unit.removeprefix("$").removeprefix("%").strip()
+            rows.append([[item.label], [E("a", {"href": f"fact:{origin}"}, shown) if field is not None else shown, f" {unit}" if unit else ""], [_source(here, field)]])
     return rows
 
 
-def _source(here: Context, found: Any) -> ET.Element | str:
-    field = getattr(found, "field", None)
+def _amount(value: float, unit: str) -> str:
+    """A number with the mark that its unit has."""
+    return f"${show_number(value)}" if unit.startswith(("$", "USD")) else f"{show_number(value)}%" if unit.startswith("%") else show_number(value)
+
+
+def _source(here: Context, field: Field | None) -> ET.Element | str:
     if field is None:
         return "illustrative"
-    return here.cite(field.source) if field.source in here.book.sources else "computed from records"
+    key = field.source or ""
+    return here.cite(key) if key in here.book.sources else "computed from records"
 
 
 def _table(heads: list[str], rows: list[list[list[ET.Element | str]]]) -> ET.Element:

@@ -1,0 +1,129 @@
+"""Labs: what their records may say, which defaults and choices they take from other records, and what stands on the page without scripts."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from fieldguide.drawing import labs
+from fieldguide.outputs.files import output_file
+from fieldguide.page import lab as page_lab
+from tests.conftest import CHIP, COMPANY, MODEL, PRICE, Project, page
+
+LAB = """
+name: What does reading cost?
+version: 1
+groups:
+  - name: The text
+    inputs:
+      - {id: tokens, label: Tokens, unit: tokens, default: reading.tokens, low: 0, high: 1e15, from: 1, to: 1e13, scale: log, short: true}
+      - {id: way, label: Way, choose: {fast: at once, slow: overnight}, default: fast}
+      - {id: model, label: Model, pick: prices, only: token, sets: {price: input, cached: cached}, default: acme-one}
+      - {id: price, label: Price, unit: $ per million, low: 0, high: 100, from: 0.01, to: 10, scale: log}
+      - {id: cached, label: Cached, unit: $ per million, default: 0.5, low: 0, high: 100, from: 0.01, to: 10, scale: log}
+presets:
+  - {id: small, name: A page, note: "one", values: {tokens: 500}, disclosed: {cost: reading.size}}
+tries:
+  - {title: A book, text: More of it., values: {tokens: 100000}}
+  - {title: Overnight, text: Later., values: {way: slow}}
+  - {title: Dear, text: At more., values: {price: 10}}
+"""
+
+
+def _work(values: dict[str, Any], lab: dict[str, Any]) -> dict[str, Any]:
+    return {"cost": values["tokens"] * values["price"] / 1e6}
+
+
+ARITHMETIC = SimpleNamespace(
+    work=_work, sentence=lambda result, values, lab: f"Reading costs ${result['cost']:,.0f}.",
+    lines=lambda result, values, lab: [{"name": "reading", "how": "tokens × price", "text": f"${result['cost']:,.0f}", "value": result["cost"], "unit": "USD"}],
+)
+
+
+@pytest.fixture
+def lab(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """The little project with a lab of its own, on its own page."""
+    cases = {"reading-cost": "reading_cost"}
+    for module in (labs, page_lab):
+        monkeypatch.setattr(module, "CASES", cases)
+        monkeypatch.setattr(module, "case", lambda slug: ARITHMETIC)
+    monkeypatch.setattr("fieldguide.outputs.labs.CASES", cases)
+    for path, text in {"companies/acme": COMPANY, "hardware/x1": CHIP, "models/chinchilla": MODEL, "prices/acme-one": PRICE, "labs/reading-cost": LAB}.items():
+        project.write(f"data/{path}.yml", text)
+    project.write("docs/labs/reading-cost/view.mjs", "export const mount = () => () => {};")
+    project.write("docs/labs/reading-cost.md", page("Reading", "The answer.\n\n/// lab | reading-cost\nBy hand.\n///", "lab"))
+    config = project.root / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("  - About:", "  - Labs: [labs/reading-cost.md]\n  - About:"), encoding="utf-8")
+    return project
+
+
+def _bend(project: Project, old: str, new: str) -> list[str]:
+    assert old in LAB
+    project.write("data/labs/reading-cost.yml", LAB.replace(old, new))
+    return [problem for problem in project.problems() if "reading-cost" in problem]
+
+
+def test_defaults_and_choices_are_those_of_the_records(lab: Project) -> None:
+    assert not [problem for problem in lab.problems() if "labs/" in problem]
+    make = output_file(lab.index(), "labs/reading-cost/lab.json")
+    assert make is not None
+    data = json.loads(make())
+    inputs = {item["id"]: item for group in data["groups"] for item in group["inputs"]}
+    assert inputs["tokens"]["default"] == 1.4e12 and inputs["tokens"]["origin"] == "reading.tokens"
+    assert inputs["price"]["default"] == 1 and inputs["price"]["origin"] == "acme-one.input"  # of the price that holds now, picked
+    assert inputs["cached"]["default"] == 0.5 and "origin" not in inputs["cached"]  # its own number wins
+    assert inputs["model"]["rows"] == [{"id": "acme-one", "name": "One", "note": "Acme", "values": {"price": 1, "cached": 0.075}, "origins": {"price": "acme-one.input", "cached": "acme-one.cached"}}]
+    assert inputs["way"]["options"] == [{"id": "fast", "name": "at once"}, {"id": "slow", "name": "overnight"}]
+    assert data["presets"][0]["disclosed"] == {"cost": {"value": 70e9, "origin": "reading.size"}}
+    origin = data["origins"]["reading.tokens"]
+    assert origin["href"] == "go/reading.tokens/" and origin["as_of"] == "2022-03-29" and origin["review"] > "2022"
+
+
+def test_a_default_changes_with_its_record(lab: Project) -> None:
+    lab.write("data/prices/acme-one.yml", PRICE.replace("input: 1, output: 5", "input: 3, output: 5"))
+    assert "Reading costs $4,200,000." in lab.page_html("labs/reading-cost.md")
+
+
+def test_without_scripts_the_default_case_stands_with_its_sum_and_where_its_inputs_are_from(lab: Project) -> None:
+    html = lab.page_html("labs/reading-cost.md")
+    assert '<p class="fg-lab__answer">Reading costs $1,400,000.</p>' in html
+    assert "tokens × price" in html and "By hand." in html
+    assert 'data-note="note-reading.tokens"' in html  # a checked number, with its popover
+    assert "illustrative" in html and "at once" in html
+
+
+def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) -> None:
+    html = lab.html("/// lab | reading-cost\n///")
+    assert '<x-lab name="reading-cost" short="">' in html
+    assert "Reading costs $1,400,000." in html and "Open the whole calculator" in html
+    assert "tokens × price" not in html
+
+
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ("default: reading.tokens", "default: reading.token", "there is no number `reading.token`"),
+    ("default: 0.5", "default: 500", "takes numbers from 0 to 100, not 500"),
+    ("default: fast", "default: never", "none of the choices"),
+    ("default: acme-one", "default: acme-two", "`model` offers no `acme-two`"),
+    ("only: token", "only: tokens", "unknown `only: tokens`"),
+    ("id: way", "id: tokens", "stands twice"),
+    ("sets: {price: input, cached: cached}", "sets: {prize: input}", "there is no input `prize`"),
+    ("sets: {price: input, cached: cached}", "sets: {cached: cached}", "`price` has no default"),
+    ("values: {way: slow}", "values: {way: never}", "`way` offers no `never`"),
+    ("values: {tokens: 500}", "values: {tokens: -1}", "takes numbers from 0 to 1e+15, not -1"),
+    ("disclosed: {cost: reading.size}", "disclosed: {cost: reading.sizes}", "there is no number `reading.sizes`"),
+    ("from: 1, to: 1e13, scale: log", "from: 0, to: 1e13, scale: log", "a log scale begins above 0"),
+    ("  - {title: Dear, text: At more., values: {price: 10}}\n", "", "at least 3"),
+])
+def test_a_lab_that_does_not_hold_together_is_named_with_its_line(lab: Project, old: str, new: str, message: str) -> None:
+    problems = _bend(lab, old, new)
+    assert any(message in problem and "data/labs/reading-cost.yml:" in problem for problem in problems), problems
+
+
+def test_a_lab_needs_its_arithmetic_and_its_view(lab: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    (lab.root / "docs/labs/reading-cost/view.mjs").unlink()
+    assert any("the lab has no view" in problem for problem in lab.problems())
+    monkeypatch.setattr(labs, "CASES", {})
+    assert any("the lab has no arithmetic" in problem for problem in lab.problems())
