@@ -58,3 +58,25 @@ def test_a_term_that_does_not_link_itself_still_leads_to_the_page_whose_heading_
     assert [page.src for page in index.pages_naming("heat")] == ["foundations/tokens.md"]
     assert "glossary/heat/#where-the-guide-uses-it" in index.published()
     assert "glossary/heat" not in project.html("Text.\n\n## Heat flattens the odds\n\nHeat in the text.")
+
+
+COIN = TERM.replace("Token", "Crypto token").replace("layer: model", "layer: crypto").replace("aka: [subword]", "aka_in_layer: [token]").replace("[Crypto token](token.md)", "[Crypto token](coin.md)")
+
+
+def test_on_pages_of_one_layer_a_name_can_mean_what_that_layer_means_by_it(project: Project) -> None:
+    project.write("docs/glossary/coin.md", COIN)
+    text = "An answer.\n\nTokens are sold for money."
+    assert project.problems() == []
+    assert 'href="../../glossary/token/"' in project.html(text)
+    project.page(text, extra="layer: crypto\n")
+    assert project.problems() == []
+    html = project.page_html("foundations/tokens.md")
+    assert ">Tokens</a>" in html and 'data-note="note-coin"' in html and 'data-note="note-token"' not in html
+
+
+def test_a_meaning_of_one_layer_is_one_terms(project: Project) -> None:
+    project.write("docs/glossary/coin.md", COIN)
+    project.write("docs/glossary/chip.md", COIN.replace("Crypto token", "Chip").replace("coin.md", "chip.md"))
+    assert any("the name “token” belongs to docs/glossary/chip.md already" in problem for problem in project.problems())
+    project.write("docs/glossary/chip.md", COIN.replace("Crypto token", "Chip").replace("coin.md", "chip.md").replace("layer: crypto\n", ""))
+    assert any("`aka_in_layer` is for terms that have a `layer`" in problem for problem in project.problems())

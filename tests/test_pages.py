@@ -43,6 +43,15 @@ def test_the_argument_in_ten_minutes_takes_ten_at_most_with_a_drawing_in_each_pa
     assert [title for title, text in parts.items() if "/// figure | " not in text] == ["What would change our mind", "Check yourself", "Where next"]
 
 
+def test_who_is_new_is_sent_the_same_way_from_home_and_from_foundations() -> None:
+    pages = guide_book().pages
+    home = pages["index.md"].body.split("### New to this\n")[1].split("\n[Start")[0]
+    section = pages["foundations/index.md"].body.split("- **New to this:**")[1].split("\n")[0]
+    way, again = (re.findall(r"([\w-]+)\.md\)", text) for text in (home, section))
+    assert len(way) == 8
+    assert [page for page in again if page != "index"][:8] == way
+
+
 def test_the_footer_says_what_pages_are_called() -> None:
     book, config = guide_book(), load_mkdocs_yml(ROOT)[0]
     called = {page_url(entry.src): {book.pages[entry.src].meta.title, entry.section if entry.src.endswith("/index.md") else ""} for entry in book.nav}

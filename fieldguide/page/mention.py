@@ -18,7 +18,7 @@ def link_terms(here: Context, root: ET.Element) -> None:
         return
     for heading in root.iter():
         if heading.tag in ("h1", "h2", "h3", "th"):
-            here.uses.named |= dict.fromkeys(slug for _, _, slug in here.matcher.find(text_of(heading), manual=True))
+            here.uses.named |= dict.fromkeys(slug for _, _, slug in here.matcher.find(text_of(heading), here.page.meta.layer, manual=True))
     own = term_slug(here.page.src) if here.page.meta.type == "term" else ""
     done = {own}
     for element in root.iter("a"):
@@ -45,7 +45,7 @@ def _link_text(here: Context, parent: ET.Element, after: ET.Element | None, done
     at = 0 if after is None else list(parent).index(after) + 1
     pieces: list[ET.Element] = []
     start, head = 0, None
-    for begin, end, slug in here.matcher.find(text):
+    for begin, end, slug in here.matcher.find(text, here.page.meta.layer):
         if slug in done:
             continue
         done.add(slug)

@@ -21,18 +21,23 @@ class Matcher:
         for slug, term in terms.items():
             for name in term.names:
                 self.by_name[name_key(name)] = slug
+        self.in_layer: dict[tuple[str | None, str], str] = {(term.page.meta.layer, name_key(name)): slug for slug, term in terms.items() for name in term.page.meta.aka_in_layer}
+        """What a name means on the pages of one layer: where the subject is a chain, “token” is no piece of text."""
         self.manual = {slug for slug, term in terms.items() if not term.links_itself}
-        names = sorted({name for term in terms.values() for name in term.names}, key=len, reverse=True)
+        names = sorted({name for term in terms.values() for name in (*term.names, *term.page.meta.aka_in_layer)}, key=len, reverse=True)
         spelled = [re.escape(name).replace(r"\ ", r"[\s\u00a0]+") for name in names]
         self.pattern = re.compile(rf"(?<![\w-])({'|'.join(spelled)})(s|es)?(?![\w-])", re.IGNORECASE) if spelled else None
 
-    def find(self, text: str, *, manual: bool = False) -> Iterator[tuple[int, int, str]]:
-        """(start, end, slug) for each mention, in order, none overlapping; manual terms are passed over, unless `manual` asks for them."""
+    def find(self, text: str, layer: str | None = None, *, manual: bool = False) -> Iterator[tuple[int, int, str]]:
+        """(start, end, slug) for each mention on a page of `layer`, in order, none overlapping; manual terms are passed over, unless `manual` asks for them."""
         if self.pattern is None:
             return
         for match in self.pattern.finditer(text):
             name = re.sub(r"\s+", " ", match[1])
-            slug = self.by_name.get(name) if is_acronym(name) else None
-            slug = slug if slug is not None else self.by_name.get(name.casefold())
+            slug = self._meant(name, layer) if is_acronym(name) else None
+            slug = slug if slug is not None else self._meant(name.casefold(), layer)
             if slug and (manual or slug not in self.manual):
                 yield match.start(), match.end(), slug
+
+    def _meant(self, key: str, layer: str | None) -> str | None:
+        return self.in_layer.get((layer, key)) or self.by_name.get(key)

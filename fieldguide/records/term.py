@@ -51,7 +51,7 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
     """Terms by slug, and: long or missing definitions, names that two terms claim."""
     terms: dict[str, Term] = {}
     problems: list[Problem] = []
-    owners: dict[str, Term] = {}
+    owners: dict[tuple[str | None, str], Term] = {}
     for page in pages:
         slug = term_slug(page.src)
         first = page.first_paragraph
@@ -65,11 +65,11 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
             problems.append(page.problem(f"the definition has {words} words", f"cut it to {MOST_WORDS}; say the rest below", first[:40]))
         elif re.search(r"\]\(|\[@", first):
             problems.append(page.problem("the definition holds a link or a citation", "move it to the next paragraph", first[:40]))
-        for name in term.names:
-            other = owners.setdefault(name_key(name), term)
+        for layer, name in [*((None, name) for name in term.names), *((page.meta.layer, name) for name in page.meta.aka_in_layer)]:
+            other = owners.setdefault((layer, name_key(name)), term)
             if other is not term:
                 problems.append(page.problem(f"the name “{name}” belongs to {other.page.path} already", "choose another alias or title"))
-            elif name != term.title and term.names.count(name) > 1:
+            elif layer is None and name != term.title and term.names.count(name) > 1:
                 problems.append(page.problem(f"the alias “{name}” stands twice", "write it once"))
     return terms, problems
 
