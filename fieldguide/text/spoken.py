@@ -56,9 +56,9 @@ def percent(value: float) -> str:
 
 
 def count(value: float) -> str:
-    """A number of things: 0.35, 12, 1,230, 98,700, 1.2 million, 4.5 trillion, 3.8×10²⁵."""
+    """A number of things: 0.35, 12, 1,230, 98,700, 1.2 million, 4.5 trillion, 3.8×10²⁵; 10⁻⁹."""
     size = abs(value)
-    text = power(size) if size >= 9.995e14 else _scaled(size, 3) or (fixed(size, 0) if size >= 999.5 else digits(size, 3))
+    text = power(size) if size >= 9.995e14 or 0 < size < 1e-6 else _scaled(size, 3) or (fixed(size, 0) if size >= 999.5 else digits(size, 3))
     return f"−{text}" if value < 0 and text != "0" else text
 
 
@@ -71,9 +71,10 @@ def _scaled(size: float, most: int) -> str:
 
 
 def power(value: float) -> str:
-    """A number from a thousand trillion on, or a tiny one, with three digits: 3.8×10²⁵."""
+    """A number from a thousand trillion on, or a tiny one, with three digits: 3.8×10²⁵, 10²⁰."""
     mantissa, exponent = f"{Context(prec=3, rounding=ROUND_HALF_UP).plus(Decimal(abs(value))):.2e}".split("e")
-    return ("−" if value < 0 else "") + f"{mantissa.rstrip('0').rstrip('.')}×10" + str(int(exponent)).translate(SUPERSCRIPT)
+    times = "" if mantissa == "1.00" else f"{mantissa.rstrip('0').rstrip('.')}×"
+    return f"{'−' if value < 0 else ''}{times}10" + str(int(exponent)).translate(SUPERSCRIPT)
 
 
 def some(value: float, one: str, many: str) -> str:
@@ -84,11 +85,11 @@ def some(value: float, one: str, many: str) -> str:
 
 
 def duration(hours: float) -> str:
-    """A time from hours: "40 seconds", "3 minutes", "5 hours", "54 days", "2.5 years"."""
+    """A time from hours: "40 seconds", "3 minutes", "5 hours", "54 days", "2.5 years", "120 years"."""
     for size, one, many, decimals in ((8760.0, "year", "years", 1), (24.0, "day", "days", 0), (1.0, "hour", "hours", 0), (1 / 60, "minute", "minutes", 0)):
         if hours >= 2 * size * (1 - 1e-9):
             length = hours / size
-            said = fixed(length, decimals).removesuffix(".0") if length < 9999.5 else count(length)
+            said = fixed(length, decimals if length < 99.95 else 0).removesuffix(".0") if length < 9999.5 else count(length)
             return f"{said} {one if said == '1' else many}"
     seconds = hours * 3600
     said = fixed(seconds, 0) if seconds >= 9.5 else digits(seconds, 2)

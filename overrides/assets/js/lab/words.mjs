@@ -47,10 +47,10 @@ export function percent(value) {
   return `${signed(value, text)}%`;
 }
 
-/** A number of things: 0.35, 12, 1,230, 98,700, 1.2 million, 4.5 trillion, 3.8×10²⁵. */
+/** A number of things: 0.35, 12, 1,230, 98,700, 1.2 million, 4.5 trillion, 3.8×10²⁵; 10⁻⁹. */
 export function count(value) {
   const size = Math.abs(value);
-  return signed(value, size >= 9.995e14 ? power(size) : scaled(size, 3) || (size >= 999.5 ? fixed(size, 0) : digits(size, 3)));
+  return signed(value, size >= 9.995e14 || (size && size < 1e-6) ? power(size) : scaled(size, 3) || (size >= 999.5 ? fixed(size, 0) : digits(size, 3)));
 }
 
 function scaled(size, most) {
@@ -60,10 +60,10 @@ function scaled(size, most) {
   return '';
 }
 
-/** A number from a thousand trillion on, or a tiny one, with three digits: 3.8×10²⁵. */
+/** A number from a thousand trillion on, or a tiny one, with three digits: 3.8×10²⁵, 10²⁰. */
 export function power(value) {
   const [mantissa, exponent] = Math.abs(value).toExponential(2).split('e');
-  return signed(value, `${trimmed(mantissa)}×10${[...String(Number(exponent))].map((sign) => SUPERSCRIPT[sign]).join('')}`);
+  return signed(value, `${mantissa === '1.00' ? '' : `${trimmed(mantissa)}×`}10${[...String(Number(exponent))].map((sign) => SUPERSCRIPT[sign]).join('')}`);
 }
 
 /** A number of things with its noun: “one GPU”, “two GPUs”, “16 GPUs”, “1.5 GPUs”, “no GPUs”. */
@@ -72,12 +72,12 @@ export function some(value, one, many) {
   return `${said} ${said === 'one' || said === '1' ? one : many}`;
 }
 
-/** A time from hours: “40 seconds”, “3 minutes”, “5 hours”, “54 days”, “2.5 years”. */
+/** A time from hours: “40 seconds”, “3 minutes”, “5 hours”, “54 days”, “2.5 years”, “120 years”. */
 export function duration(hours) {
   for (const [size, one, many, decimals] of [[8760, 'year', 'years', 1], [24, 'day', 'days', 0], [1, 'hour', 'hours', 0], [1 / 60, 'minute', 'minutes', 0]]) {
     if (hours >= 2 * size * (1 - 1e-9)) {
       const length = hours / size;
-      const said = length < 9999.5 ? fixed(length, decimals).replace(/\.0$/, '') : count(length);
+      const said = length < 9999.5 ? fixed(length, length < 99.95 ? decimals : 0).replace(/\.0$/, '') : count(length);
       return `${said} ${said === '1' ? one : many}`;
     }
   }
