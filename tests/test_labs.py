@@ -82,6 +82,47 @@ def test_defaults_and_choices_are_those_of_the_records(lab: Project) -> None:
     assert origin["href"] == "go/reading.tokens/" and origin["as_of"] == "2022-03-29" and origin["review"] > "2022"
 
 
+RENTAL = """
+provider: Acme
+role: cloud
+sells: gpu-hours
+accelerator: x1
+terms: on demand
+periods:
+  - {from: 2026-07-02, as_of: 2026-09-01, hour: 3, source: hoffmann2022, where: p. 2, seen: 2026-11-24}
+"""
+CHOICES = """      - {id: run, label: Run, pick: models, only: trained, sets: {size: active or parameters, cached: compute}, default: chinchilla}
+      - {id: size, label: Size, low: 0, high: 1e15, from: 1, to: 1e13}
+      - {id: machine, label: Machine, pick: prices, only: rental, sets: {hour: hour, peak: accelerator.bf16}, default: acme-x1}
+      - {id: hour, label: Rent, low: 0, high: 100, from: 1, to: 10}
+      - {id: peak, label: Peak, low: 0, high: 1e6, from: 1, to: 1e4}
+presets:"""
+
+
+def test_a_record_that_is_picked_gives_the_first_field_that_it_has_and_those_of_what_it_names(lab: Project) -> None:
+    mixture = MODEL.replace("name: Chinchilla", "name: Mixture").replace("active: {status: not-applicable}", "active: {value: 7e9}").replace("chinchilla.parameters", "mixture.active").replace("chinchilla.tokens", "mixture.tokens")
+    secret = MODEL.replace("name: Chinchilla", "name: Secret").replace("parameters: {value: 70e9}", "parameters: {value: 70e9, kind: estimate}").replace("chinchilla.", "secret.")
+    for path, text in {"models/mixture": mixture, "models/secret": secret, "prices/acme-x1": RENTAL, "labs/reading-cost": LAB.replace("presets:", CHOICES)}.items():
+        lab.write(f"data/{path}.yml", text)
+    assert not [problem for problem in lab.problems() if "labs/" in problem]
+    book = lab.index().book
+    inputs = {item["id"]: item for group in labs.lab_data(book, book.labs["reading-cost"])["groups"] for item in group["inputs"]}
+    assert {row["id"]: row["origins"]["size"] for row in inputs["run"]["rows"]} == {"chinchilla": "chinchilla.parameters", "mixture": "mixture.active"}  # none with an estimate
+    assert inputs["machine"]["rows"][0]["origins"] == {"hour": "acme-x1.hour", "peak": "x1.bf16"}
+    assert (inputs["size"]["default"], inputs["hour"]["default"], inputs["peak"]["default"], inputs["peak"]["origin"]) == (70e9, 3, 989, "x1.bf16")
+
+
+def test_tables_hold_the_numbers_of_records_with_their_sources(lab: Project) -> None:
+    lab.write("data/labs/reading-cost.yml", LAB + "tables: {fit: {size: reading.size, range: [reading.size, reading.tokens]}}\n")
+    book = lab.index().book
+    data = labs.lab_data(book, book.labs["reading-cost"])
+    assert data["tables"] == {"fit": {"size": 70e9, "range": [70e9, 1.4e12]}}
+    assert data["origins"]["reading.size"]["source"] and data["origins"]["reading.size"]["kind"] == (labs.field(book, "reading.size").kind or "")
+    assert not [problem for problem in lab.problems() if "labs/" in problem]
+    lab.write("data/labs/reading-cost.yml", LAB + "tables: {fit: {range: [reading.sizes, reading.tokens]}}\n")
+    assert any("there is no number `reading.sizes`" in problem and "data/labs/reading-cost.yml:" in problem for problem in lab.problems())
+
+
 def test_a_default_changes_with_its_record(lab: Project) -> None:
     lab.write("data/prices/acme-one.yml", PRICE.replace("input: 1, output: 5", "input: 3, output: 5"))
     assert "Reading costs $4,200,000." in lab.page_html("labs/reading-cost.md")

@@ -11,6 +11,7 @@ from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.cases import CASES, Case, case
 from fieldguide.records.field import Field, Sourced
 from fieldguide.records.lab import Input, Lab
+from fieldguide.records.model import Model
 from fieldguide.records.price import Price
 from fieldguide.records.review import review_date
 from fieldguide.text.problems import Problem, closest
@@ -20,8 +21,15 @@ ONLY: Mapping[str, Callable[[Any], bool]] = {
     "token": lambda record: isinstance(record, Price) and record.sells == "tokens" and record.newest.until is None,
     "rental": lambda record: isinstance(record, Price) and record.sells == "gpu-hours" and record.newest.until is None,
     "chip": lambda record: isinstance(record, Accelerator) and record.scope == "chip",
+    "trained": lambda record: isinstance(record, Model) and _is_trained(record),
 }
 """What `only:` may say of the records of a kind."""
+
+
+def _is_trained(model: Model) -> bool:
+    """A language model whose size and tokens are disclosed, and whose compute is too or follows from them."""
+    fields = (model.parameters, model.tokens, model.compute)
+    return model.domain in ("language", "multimodal") and all(found is not None and isinstance(found.value, int | float) and found.kind != "estimate" for found in fields)
 
 
 def rows(book: Book, item: Input) -> list[Row]:
@@ -31,16 +39,22 @@ def rows(book: Book, item: Input) -> list[Row]:
     records = [record for record in kinds[item.pick] if fits(record)] if isinstance(item.pick, str) else [book.quantities[slug] for slug in item.pick or ()]
     found = []
     for record in records:
-        origins = {name: f"{record.slug}.{key}" for name, key in (item.sets or {}).items() if _is_number(record, key)}
+        origins = {name: reference for name, keys in (item.sets or {}).items() if (reference := _filled(book, record, keys))}
         if origins:
             name, note = names(book, record)
             found.append({"id": record.slug, "name": name, "note": note, "values": {name: number(book, reference) for name, reference in origins.items()}, "origins": origins})
     return found if not isinstance(item.pick, str) else sorted(found, key=lambda row: (row["name"].casefold(), row["note"].casefold()))
 
 
-def _is_number(record: Sourced, key: str) -> bool:
-    known = record.own_fields().get(key)
-    return known is not None and isinstance(known.value, int | float)
+def _filled(book: Book, record: Sourced, keys: str) -> str:
+    """The `record.field` of the first of the keys, parted by "or", that holds a number; a key with a dot looks in the record that it names. Empty where none does."""
+    for key in keys.split(" or "):
+        via, _, name = key.rpartition(".")
+        found = book.quantities.get(str(getattr(record, via, ""))) if via else record
+        known = found.own_fields().get(name) if found is not None else None
+        if found is not None and known is not None and isinstance(known.value, int | float):
+            return f"{found.slug}.{name}"
+    return ""
 
 
 def names(book: Book, record: Sourced) -> tuple[str, str]:
@@ -73,7 +87,7 @@ def defaults(book: Book, lab: Lab) -> tuple[dict[str, Any], dict[str, str]]:
 def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str, Any]:
     """What lab.json holds. `href(reference)` is where a claim is shown, below the site's root."""
     values, known = defaults(book, lab)
-    used: set[str] = set(known.values())
+    used: set[str] = {*known.values(), *lab.tabled}
     groups = []
     for group in lab.groups:
         inputs = []
@@ -88,7 +102,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         "slug": lab.slug, "name": lab.name, "version": lab.version, "moved": lab.moved, "groups": groups, "presets": presets,
         "tries": [{"title": one.title, "text": one.text, "values": one.values} for one in lab.tries],
         "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
-        "tables": {},
+        "tables": {name: {key: number(book, found) if isinstance(found, str) else [number(book, one) for one in found] for key, found in table.items()} for name, table in lab.tables.items()},
     }
 
 
@@ -106,7 +120,7 @@ def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
     slug, name = reference.split(".")
     source = book.sources.get(found.source or "")
     return {
-        "value": number(book, reference), "unit": found.unit or "", "source": source.name if source is not None else "computed from records", "href": href(reference),
+        "value": number(book, reference), "unit": found.unit or "", "kind": found.kind or "", "source": source.name if source is not None else "computed from records", "href": href(reference),
         "as_of": found.as_of or "", "review": review_date(book.quantities, book.sources, book.quantities[slug], name),
     }
 
@@ -136,8 +150,12 @@ def check_lab(lab: Lab, book: Book) -> list[Problem]:
     for at, preset in enumerate(lab.presets):
         for name, reference in preset.disclosed.items():
             if not _known(book, reference):
-                problems.append(lab.problem(f"there is no number `{reference}`", closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field", "presets", at, "disclosed", name))
-    return problems
+                problems.append(_lost(lab, reference, book, "presets", at, "disclosed", name))
+    return [*problems, *(_lost(lab, reference, book, "tables") for reference in lab.tabled if not _known(book, reference))]
+
+
+def _lost(lab: Lab, reference: str, book: Book, *at: str | int) -> Problem:
+    return lab.problem(f"there is no number `{reference}`", closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field", *at)
 
 
 def _known(book: Book, reference: str) -> bool:
@@ -155,7 +173,7 @@ def _check_input(lab: Lab, item: Input, book: Book, at: tuple[str | int, ...]) -
     if lost:
         return [lab.problem(f"there is no record `{lost[0]}`", closest(lost[0], book.quantities) or "see `make find`", *at, "pick")]
     if item.kind == "number" and isinstance(item.default, str) and not _known(book, item.default):
-        return [lab.problem(f"there is no number `{item.default}`", closest(item.default.partition(".")[0], book.quantities) or "write the record, a dot and its field", *at, "default")]
+        return [_lost(lab, item.default, book, *at, "default")]
     if item.default is None:
         return []
     return _check_setting(lab, item, number(book, item.default) if item.kind == "number" and isinstance(item.default, str) else item.default, book, (*at, "default"))

@@ -52,9 +52,9 @@ class Input(Strict):
     pick: Literal["prices", "hardware", "models"] | list[str] | None = None
     """The records to choose from: all of a kind, or these."""
     only: str | None = None
-    """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators."""
+    """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators, `trained` language models."""
     sets: dict[InputId, str] | None = None
-    """Which number takes which field of the record."""
+    """Which number takes which field of the record: `hour`; the first that it has, `active or parameters`; or one of a record that it names, `accelerator.bf16`."""
 
     @property
     def kind(self) -> Literal["number", "choice", "pick"]:
@@ -114,12 +114,19 @@ class Lab(Record):
     moved: dict[InputId, InputId] = {}
     """Inputs of addresses of old, by what they are called now."""
     groups: list[Group] = Key(min_length=1)
+    tables: dict[InputId, dict[InputId, Reference | list[Reference]]] = {}
+    """Numbers of records that the arithmetic needs and no reader puts in: by the name of a table and that of each number, or of its few."""
     presets: list[Preset] = []
     tries: list[Try] = Key(min_length=3, max_length=3)
 
     @property
     def inputs(self) -> dict[str, Input]:
         return {item.id: item for group in self.groups for item in group.inputs}
+
+    @property
+    def tabled(self) -> list[str]:
+        """Every `record.field` of its tables."""
+        return [reference for table in self.tables.values() for found in table.values() for reference in ([found] if isinstance(found, str) else found)]
 
     @model_validator(mode="after")
     def _names(self) -> Lab:
