@@ -1,0 +1,213 @@
+// What does scale buy? fieldguide/records/cases/scaling_laws.py is the same at build; formulas stand in fieldguide/records/formulas/.
+import { count, digits, fixed, money, power, some } from '../../assets/js/lab/words.mjs';
+
+const KINDS = ['parameters', 'tokens', 'compute'];
+const UNITS = { parameters: ['parameter', 'parameters'], tokens: ['token', 'tokens'] };
+const APART = 1.25;
+const UNSEEN = 0.0005;
+
+/** scaling.fitted_gap */
+const gapOf = (size, data, { a, b, alpha, beta }) => a / size ** alpha + b / data ** beta;
+/** scaling.fitted_loss */
+const lossOf = (size, data, fit) => fit.floor + gapOf(size, data, fit);
+/** scaling.optimal_parameters, optimal_tokens and reducible_loss of a compute */
+function bestOf(compute, fit) {
+  const { a, b, alpha, beta } = fit;
+  const size = ((alpha * a) / (beta * b)) ** (1 / (alpha + beta)) * (compute / 6) ** (beta / (alpha + beta));
+  const data = compute / (6 * size);
+  return { size, data, gap: gapOf(size, data, fit) };
+}
+
+/** scaling.optimal_loss */
+const bestLoss = (compute, fit) => fit.floor + bestOf(compute, fit).gap;
+
+/** Two are given, the third follows from compute.training_flop, C = 6ND. */
+function runOf({ given, parameters, tokens, compute }) {
+  if (given === 'size-compute') return [parameters, compute / (6 * parameters), compute];
+  if (given === 'data-compute') return [compute / (6 * tokens), tokens, compute];
+  return [parameters, tokens, 6 * parameters * tokens];
+}
+
+const within = (range, run) => (KINDS.every((kind, at) => range[kind][0] <= run[at] && run[at] <= range[kind][1]) ? 'measured' : 'extrapolated');
+
+function byFit(size, data, compute, fit) {
+  const [now, next] = [bestOf(compute, fit), bestOf(10 * compute, fit)];
+  const [sizeTerm, dataTerm] = [fit.a / size ** fit.alpha, fit.b / data ** fit.beta];
+  const gap = sizeTerm + dataTerm;
+  return { now, next, sizeTerm, dataTerm, gap, loss: fit.floor + gap, ratio: now.data / now.size, least: fit.floor + now.gap, after: fit.floor + next.gap, gain: now.gap - next.gap };
+}
+
+export function work(values, { tables: { refit, original, range } }) {
+  const [size, data, compute] = runOf(values);
+  const [used, other] = [byFit(size, data, compute, refit), byFit(size, data, compute, original)];
+  const { now, next, gap } = used;
+  const equal = (bestOf(1, refit).gap / gap) ** ((refit.alpha + refit.beta) / (refit.alpha * refit.beta)); // scaling.optimal_compute
+  const twin = bestOf(equal, refit);
+  const extra = twin.size >= APART * size ? compute - equal : null;
+  const hours = compute / ((values.peak * 1e12 * values.utilization) / 100) / 3600; // compute.gpu_hours
+  const cost = hours * values.rent;
+  return {
+    parameters: size, tokens: data, compute, ratio: data / size, tenfold: 10 * compute,
+    loss: used.loss, size_term: used.sizeTerm, data_term: used.dataTerm, gain: used.gain, lost: Math.max(0, gap - now.gap),
+    best_parameters: now.size, best_tokens: now.data, best_ratio: used.ratio, best_loss: used.least, next_loss: used.after,
+    loss_original: other.loss, size_term_original: other.sizeTerm, data_term_original: other.dataTerm, gain_original: other.gain,
+    best_parameters_original: other.now.size, best_ratio_original: other.ratio, best_loss_original: other.least, next_loss_original: other.after,
+    range: within(range, [size, data, compute]), next_range: within(range, [next.size, next.data, 10 * compute]),
+    equal_compute: equal, equal_parameters: twin.size, equal_tokens: twin.data,
+    extra, payback: extra === null ? null : extra / (2 * twin.size - 2 * size), // compute.break_even_tokens
+    hours, cost, cost_tenfold: 10 * cost,
+  };
+}
+
+export function problems(values, { groups }) {
+  const kind = { 'size-compute': 'tokens', 'data-compute': 'parameters' }[values.given];
+  const found = runOf(values)[KINDS.indexOf(kind)];
+  const { low, high } = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === kind) ?? {};
+  return found < low || found > high ? [{ id: 'compute', message: `This leaves ${someOf(found, kind)}; the lab goes from ${count(low)} to ${count(high)}.` }] : [];
+}
+
+// Words
+
+const someOf = (value, kind) => some(value, ...UNITS[kind]);
+const loss = (value) => (value < 9.995 ? fixed(value, 2) : digits(value, 3));
+const nats = (value) => (value < UNSEEN ? 'less than 0.001' : value < 0.0995 ? digits(value, 2) : loss(value));
+const exact = (value) => (value >= 0.00995 && value < 9.99995 ? fixed(value, 4) : digits(value, 3));
+
+export const headline = { key: 'loss', name: 'predicted loss', say: loss };
+
+export function sentence(result) {
+  const [said, other] = [loss(result.loss), loss(result.loss_original)];
+  const by = said === other ? ' by both fits' : ` (${other} by the original fit)`;
+  const where = result.range === 'extrapolated' ? ', outside the range that was measured' : '';
+  const step = result.next_range === 'extrapolated' && !where ? ', a step outside the range that was measured' : '';
+  const gain = nats(result.gain);
+  const bill = `for ${money(result.cost_tenfold)} of rent${step}.`;
+  const then = result.lost < UNSEEN
+    ? `Ten times the compute would lower it by ${gain} at best, ${bill}`
+    : `The best split of the same compute would lower it by ${nats(result.lost)}, and ten times the compute by another ${gain}, ${bill}`;
+  return `${someOf(result.parameters, 'parameters')} on ${someOf(result.tokens, 'tokens')}: predicted loss ${said}${by}${where}. ${then}`;
+}
+
+export function readings(result) {
+  return [
+    { name: `predicted loss, nats a token; ${loss(result.loss_original)} by the original fit`, text: loss(result.loss) },
+    { name: `off the loss for ten times the compute; ${nats(result.gain_original)} by the original fit`, text: nats(result.gain) },
+    { name: `tokens per parameter; the best split has ${count(result.best_ratio)}`, text: count(result.ratio) },
+    { name: 'rent of this run', text: money(result.cost) },
+  ];
+}
+
+export function lines(result, values, { tables: { refit, original } }) {
+  const r = result;
+  const [size, data, flop] = KINDS.map((kind) => count(r[kind]));
+  const { given } = values;
+  const nat = (name, how, value, text = exact(value)) => [name, how, value, 'nats', text];
+  const rows = [
+    ['Parameters, N', given === 'data-compute' ? `${flop} ÷ (6 × ${data})` : 'given', r.parameters, 'parameters', size],
+    ['Training tokens, D', given === 'size-compute' ? `${flop} ÷ (6 × ${size})` : 'given', r.tokens, 'tokens', data],
+    ['Training compute, C', given === 'size-data' ? `6 × ${size} × ${data}` : 'given', r.compute, 'FLOP', `${flop} FLOP`],
+    nat('Floor of the refit', 'fitted', refit.floor),
+    nat('More for too few parameters', `${digits(refit.a, 6)} ÷ (${size})^${digits(refit.alpha, 4)}`, r.size_term),
+    nat('More for too few tokens', `${digits(refit.b, 6)} ÷ (${data})^${digits(refit.beta, 4)}`, r.data_term),
+    nat('Predicted loss', `${exact(refit.floor)} + ${exact(r.size_term)} + ${exact(r.data_term)}`, r.loss),
+    nat('The same by the original fit', `${exact(original.floor)} + ${exact(r.size_term_original)} + ${exact(r.data_term_original)}`, r.loss_original),
+    ['Best parameters for the compute', `the split of ${flop} FLOP with the lowest loss`, r.best_parameters, 'parameters', count(r.best_parameters)],
+    ['Best tokens', `${flop} ÷ (6 × ${count(r.best_parameters)})`, r.best_tokens, 'tokens', count(r.best_tokens)],
+    ['Tokens per parameter', `${data} ÷ ${size}; at the best split ${count(r.best_ratio)}, by the original fit ${count(r.best_ratio_original)}`, r.ratio, 'tokens per parameter', count(r.ratio)],
+    nat('Lost to the split', `${exact(r.loss)} − ${exact(r.best_loss)}`, r.lost, nats(r.lost)),
+    ...servingLines(r),
+    ['GPU-hours', `${flop} FLOP ÷ (${digits(values.peak, 4)} TFLOP/s × ${digits(values.utilization, 3)}% × 3,600 s)`, r.hours, 'GPU-hours', count(r.hours)],
+    ['Rent of the run', `${count(r.hours)} × ${money(values.rent)}`, r.cost, 'USD', money(r.cost)],
+    ['Rent of ten times the compute', `10 × ${money(r.cost)}`, r.cost_tenfold, 'USD', money(r.cost_tenfold)],
+    nat('What it takes off by the original fit', `${exact(r.best_loss_original)} − ${exact(r.next_loss_original)}, best split to best split`, r.gain_original, nats(r.gain_original)),
+    nat('What it takes off', `${exact(r.best_loss)} − ${exact(r.next_loss)}, best split to best split`, r.gain, nats(r.gain)),
+  ];
+  return rows.map(([name, how, value, unit, text]) => ({ name, how, value, unit, text }));
+}
+
+function servingLines(r) {
+  if (r.payback === null) return [];
+  const saved = 2 * r.equal_parameters - 2 * r.parameters;
+  const [twin, equal, extra] = [count(r.equal_parameters), count(r.equal_compute), count(r.extra)];
+  return [
+    ['Best model of equal loss', `${twin} parameters on ${count(r.equal_tokens)} tokens`, r.equal_compute, 'FLOP', `${equal} FLOP`],
+    ['Extra paid for the smaller model', `${count(r.compute)} − ${equal}`, r.extra, 'FLOP', `${extra} FLOP`],
+    ['Saved on each token served', `2 × (${twin} − ${count(r.parameters)})`, saved, 'FLOP', `${count(saved)} FLOP`],
+    ['Tokens served until it pays', `${extra} ÷ ${count(saved)}`, r.payback, 'tokens', count(r.payback)],
+  ];
+}
+
+// Charts: scenes as fieldguide/drawing/kinds gives them
+
+const STEPS = 40;
+const NAMED = ['gpt-3', 'gopher', 'chinchilla', 'palm-540b', 'llama-31-405b'];
+const tenTo = (exponent) => Number(`1e${exponent}`);
+const decade = (value) => Number(value.toExponential().split('e')[1]);
+const steps = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+const decades = (low, high, leads) => steps(decade(low), decade(high)).flatMap((at) => leads.map((lead) => lead * tenTo(at)));
+const scale = (low, high, name, places, say) => ({ low, high, type: 'log', name, ticks: places.filter((at) => low <= at && at <= high).map((at) => ({ at, label: say(at) })) });
+const across = (low, high, name) => scale(low, high, name, decades(low, high, high < 1e4 * low ? [1, 3] : [1]), power);
+
+function upward(low, high) {
+  if (high > 8 * low) return scale(low, high, '', decades(low, high, [1, 2, 5]), (at) => fixed(at, 0));
+  const raw = (high - low) / 10;
+  const step = [1, 2, 5, 10].map((lead) => lead * tenTo(decade(raw))).find((one) => one >= raw);
+  return scale(low, high, '', steps(Math.floor(low / step), Math.floor(high / step)).map((at) => at * step), (at) => fixed(at, Math.max(0, -decade(step))));
+}
+
+const series = (id, more) => ({ id, name: '', layer: null, strong: true, join: false, dash: null, curve: [], marks: [], ...more });
+const marks = (id, found) => series(id, { marks: found.map(([key, x, y, name, label = name, basis = 'derived']) => ({ id: key, x, y, basis, name, label })) });
+
+/** A fit: dashed, and solid where runs were measured; places above the plot are left out. */
+function pieces(used, low, high, measured, top, curve) {
+  const [start, end] = measured.map((at) => Math.min(Math.max(at, low), high));
+  const parts = [['below', low, start], ['measured', start, end], ['beyond', end, high]].filter(([, from, to]) => from < to);
+  return parts.map(([part, from, to], nth) => series(`${used ? 'used' : 'other'}-${part}`, {
+    name: nth < parts.length - 1 ? '' : used ? 'Refit, 2024' : 'Original fit, 2022', layer: used ? 'model' : null, strong: used, join: true, dash: part === 'measured' ? null : used ? '7 5' : '4 4',
+    curve: steps(0, STEPS).map((step) => from * (to / from) ** (step / STEPS)).map((at) => [at, curve(at)]).filter(([, value]) => value <= top),
+  }));
+}
+
+const plot = (title, context, x, y, drawn, measured, rules = []) => ({
+  title, context: `Predicted loss in nats a token ${context}; both axes logarithmic`,
+  scene: { kind: 'xy', panels: [{ title: '', x, y, series: drawn, rules, regions: measured[0] < measured[1] ? [{ x: measured, value: ['start', 'end'] }] : [], said: [] }], key: {}, point: '' },
+});
+
+export const charts = (result, values, lab) => [byCompute(result, lab), bySize(result, lab)];
+
+function byCompute({ compute, parameters, tokens, tenfold, loss: own, next_loss: after, gain }, { groups, origins, tables: { refit, original, range } }) {
+  const [low, high] = [tenTo(Math.min(20, decade(compute))), tenTo(Math.max(27, decade(compute) + 2))];
+  const measured = [Math.max(low, range.compute[0]), range.compute[1]];
+  const top = 1.02 * Math.max(bestLoss(low, refit), bestLoss(low, original), own);
+  let here = '';
+  const models = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === 'model').rows.map(({ id, name, values: run, origins: from }) => {
+    const short = name.replace(/ *\([^)]*\)$/, '');
+    const same = run.parameters === parameters && run.tokens === tokens;
+    if (same) here = `${short}, `;
+    return [id, run.compute, lossOf(run.parameters, run.tokens, refit), short, NAMED.includes(id) && !same ? short : '', origins[from.compute].kind];
+  });
+  const drawn = [
+    ...pieces(true, low, high, measured, top, (at) => bestLoss(at, refit)), ...pieces(false, low, high, measured, top, (at) => bestLoss(at, original)),
+    marks('models', models), marks('run', [['run', compute, own, `${here}this run`], ['next', tenfold, after, 'ten times the compute']]),
+  ];
+  const rules = [[refit, 'refit'], [original, 'original fit']].map(([{ floor }, name]) => ({ at: floor, across: true, label: `floor of the ${name}, ${fixed(floor, 2)}` }));
+  return plot(`Ten times the compute takes off ${nats(gain)}`, 'at the best split; models as the refit places them, not as they were measured; runs were fitted in the shaded part, the rest is extrapolated',
+    across(low, high, 'Training compute, FLOP'), upward(0.97 * original.floor, top), drawn, measured, rules);
+}
+
+function bySize({ compute, parameters: size, loss: own, lost, best_loss: least, best_loss_original: other, best_parameters: best, best_parameters_original: wide }, { tables: { refit, original, range } }) {
+  const curve = (fit) => (at) => lossOf(at, compute / (6 * at), fit);
+  const [one, two] = [curve(refit), curve(original)];
+  const [low, high] = [Math.min(size, best, wide) / 10, Math.max(size, best, wide) * 10];
+  const top = 1.005 * Math.max(own, one(best / 10), one(best * 10), two(wide / 10), two(wide * 10));
+  const [start, end] = range.compute[0] <= compute && compute <= range.compute[1] ? [compute / (6 * range.tokens[1]), compute / (6 * range.tokens[0])] : [low, low];
+  const measured = [Math.max(range.parameters[0], start, low), Math.min(range.parameters[1], end, high)];
+  const fitted = measured[0] < measured[1];
+  const solid = fitted ? measured : [low, low];
+  return plot(lost < UNSEEN ? 'This compute is split about as well as it can be' : `Another split of this compute takes off ${nats(lost)}`,
+    `by parameters, ${count(compute)} FLOP in all: more parameters read fewer tokens; ${fitted ? 'runs were fitted in the shaded part' : 'no run like these was fitted, so all is extrapolated'}`,
+    across(low, high, 'Parameters'), upward(0.995 * Math.min(least, other), top), [
+      ...pieces(true, low, high, solid, top, one), ...pieces(false, low, high, solid, top, two),
+      marks('best', [['best', best, least, `best, ${count(best)}`], ['best-original', wide, other, `best, ${count(wide)}`]]), marks('run', [['run', size, own, 'this run']]),
+    ], solid);
+}
