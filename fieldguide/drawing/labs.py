@@ -10,7 +10,7 @@ from fieldguide.drawing.values import field, number
 from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.cases import CASES, Case, case
 from fieldguide.records.field import Field, Sourced
-from fieldguide.records.lab import Input, Lab
+from fieldguide.records.lab import Input, Lab, Preset
 from fieldguide.records.price import Price
 from fieldguide.records.review import review_date
 from fieldguide.text.problems import Problem, closest
@@ -31,11 +31,17 @@ def rows(book: Book, item: Input) -> list[Row]:
     records = [record for record in kinds[item.pick] if fits(record)] if isinstance(item.pick, str) else [book.quantities[slug] for slug in item.pick or ()]
     found = []
     for record in records:
-        origins = {name: f"{record.slug}.{key}" for name, key in (item.sets or {}).items() if _is_number(record, key)}
-        if origins:
+        origins = _origins(item, record)
+        if origins and all(_is_number(record, key) for key in item.needs):
             name, note = names(book, record)
             found.append({"id": record.slug, "name": name, "note": note, "values": {name: number(book, reference) for name, reference in origins.items()}, "origins": origins})
     return found if not isinstance(item.pick, str) else sorted(found, key=lambda row: (row["name"].casefold(), row["note"].casefold()))
+
+
+def _origins(item: Input, record: Sourced) -> dict[str, str]:
+    """Input id → the field of the record that fills it: the first of those named that is a number."""
+    found = {name: next((key for key in ([keys] if isinstance(keys, str) else keys) if _is_number(record, key)), None) for name, keys in (item.sets or {}).items()}
+    return {name: f"{record.slug}.{key}" for name, key in found.items() if key is not None}
 
 
 def _is_number(record: Sourced, key: str) -> bool:
@@ -70,6 +76,20 @@ def defaults(book: Book, lab: Lab) -> tuple[dict[str, Any], dict[str, str]]:
     return values | {name: number(book, reference) for name, reference in origins.items()}, origins
 
 
+def settings(book: Book, lab: Lab, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a ready-made case or a thing to try sets, its references looked up. Raises KeyError for a reference to nothing."""
+    return {name: number(book, value) if lab.inputs[name].kind == "number" and isinstance(value, str) else value for name, value in values.items()}
+
+
+def case_values(book: Book, lab: Lab, preset: Preset) -> dict[str, Any]:
+    """Every input in a ready-made case: its defaults, the numbers of the records that it picks, and what it sets itself."""
+    values = defaults(book, lab)[0]
+    for name, value in preset.values.items():
+        for row in rows(book, lab.inputs[name]) if lab.inputs[name].kind == "pick" else ():
+            values |= row["values"] if row["id"] == value else {}
+    return values | settings(book, lab, preset.values)
+
+
 def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str, Any]:
     """What lab.json holds. `href(reference)` is where a claim is shown, below the site's root."""
     values, known = defaults(book, lab)
@@ -82,11 +102,11 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
             used.update(reference for row in entry.get("rows", ()) for reference in row["origins"].values())
             inputs.append(entry)
         groups.append({"name": group.name, "inputs": inputs})
-    presets = [{"id": one.id, "name": one.name, "note": one.note, "values": one.values, "disclosed": {key: {"value": number(book, reference), "origin": reference} for key, reference in one.disclosed.items()}} for one in lab.presets]
+    presets = [{"id": one.id, "name": one.name, "note": one.note, "values": settings(book, lab, one.values), "disclosed": {key: {"value": number(book, reference), "origin": reference} for key, reference in one.disclosed.items()}} for one in lab.presets]
     used.update(reference for one in lab.presets for reference in one.disclosed.values())
     return {
         "slug": lab.slug, "name": lab.name, "version": lab.version, "moved": lab.moved, "groups": groups, "presets": presets,
-        "tries": [{"title": one.title, "text": one.text, "values": one.values} for one in lab.tries],
+        "tries": [{"title": one.title, "text": one.text, "values": settings(book, lab, one.values)} for one in lab.tries],
         "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
         "tables": {},
     }
@@ -154,15 +174,15 @@ def _check_input(lab: Lab, item: Input, book: Book, at: tuple[str | int, ...]) -
     lost = [slug for slug in item.pick if slug not in book.quantities] if isinstance(item.pick, list) else []
     if lost:
         return [lab.problem(f"there is no record `{lost[0]}`", closest(lost[0], book.quantities) or "see `make find`", *at, "pick")]
-    if item.kind == "number" and isinstance(item.default, str) and not _known(book, item.default):
-        return [lab.problem(f"there is no number `{item.default}`", closest(item.default.partition(".")[0], book.quantities) or "write the record, a dot and its field", *at, "default")]
-    if item.default is None:
-        return []
-    return _check_setting(lab, item, number(book, item.default) if item.kind == "number" and isinstance(item.default, str) else item.default, book, (*at, "default"))
+    return [] if item.default is None else _check_setting(lab, item, item.default, book, (*at, "default"))
 
 
 def _check_setting(lab: Lab, item: Input, value: Any, book: Book, at: tuple[str | int, ...]) -> list[Problem]:
     if item.kind == "number":
+        if isinstance(value, str):
+            if not _known(book, value):
+                return [lab.problem(f"there is no number `{value}`", closest(value.partition(".")[0], book.quantities) or "write the record, a dot and its field", *at)]
+            value = number(book, value)
         if not isinstance(value, int | float) or not float(item.low or 0) <= value <= float(item.high or 0):
             return [lab.problem(f"`{item.id}` takes numbers from {item.low:g} to {item.high:g}, not {value}", "write one of these", *at)]
         return []

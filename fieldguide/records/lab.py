@@ -20,7 +20,7 @@ InputId = Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
 Reference = Annotated[str, Key(pattern=REFERENCE)]
 """`record.field`."""
 Setting = float | str
-"""A number, the id of a choice or of a record."""
+"""A number or its `record.field`, the id of a choice or of a record."""
 
 
 class Input(Strict):
@@ -53,8 +53,10 @@ class Input(Strict):
     """The records to choose from: all of a kind, or these."""
     only: str | None = None
     """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators."""
-    sets: dict[InputId, str] | None = None
-    """Which number takes which field of the record."""
+    sets: dict[InputId, str | list[str]] | None = None
+    """Which number takes which field of the record; of several the first that it has."""
+    needs: list[str] = []
+    """Fields without which a record is not offered."""
 
     @property
     def kind(self) -> Literal["number", "choice", "pick"]:
