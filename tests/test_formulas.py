@@ -334,3 +334,31 @@ def test_the_accounts_show_what_is_not_yet_written_off() -> None:
 def test_a_machine_that_leaves_nothing_is_never_paid_back() -> None:
     with pytest.raises(ValueError, match="never paid back"):
         formulas.payback_years(240_000, 0)
+
+
+def test_a_third_of_all_hours_lost_makes_the_work_half_as_long_again() -> None:
+    assert formulas.billed_hours(100, 0) == 100
+    assert formulas.billed_hours(100, 100 / 3) == pytest.approx(150)
+
+
+def test_energy_and_emissions_of_bloom_as_its_makers_reckon_them() -> None:
+    """Luccioni et al. 2022: 1,082,990 hours of A100s at 400 W, 433,196 kWh, 24.69 tonnes at 57 g."""
+    energy = formulas.site_energy(1_082_990, formulas.machine_watts(400, 100, 1), 1)
+    assert energy == pytest.approx(433.196)
+    assert formulas.emissions(energy, 57) == pytest.approx(24.69, abs=0.005)
+    assert formulas.grid_intensity(24.69, energy) == pytest.approx(57, abs=0.01)
+
+
+def test_a_machine_draws_more_than_its_chip() -> None:
+    assert formulas.machine_watts(700, 90, 1.5) == pytest.approx(945)
+    assert formulas.site_energy(1000, 945, 1.2) == pytest.approx(1.134)
+
+
+def test_an_hour_of_a_machine_that_stands_idle_half_the_time() -> None:
+    assert formulas.owned_hour(35_040, 4, 100, 0, 0) == pytest.approx(1)
+    assert formulas.owned_hour(35_040, 4, 50, 8_760, 0.1) == pytest.approx(4.1)
+
+
+def test_how_far_off_and_how_many_times_the_rest() -> None:
+    assert formulas.percent_off(90, 120) == -25
+    assert formulas.times_the_rest(80) == 4

@@ -168,3 +168,22 @@ def test_a_lab_needs_its_arithmetic_and_its_view(lab: Project, monkeypatch: pyte
     assert any("the lab has no view" in problem for problem in lab.problems())
     monkeypatch.setattr(labs, "CASES", {})
     assert any("the lab has no arithmetic" in problem for problem in lab.problems())
+
+
+def test_of_several_fields_the_first_that_a_record_has_fills_a_number(lab: Project) -> None:
+    assert _bend(lab, "sets: {price: input, cached: cached}", "sets: {price: batch or input, cached: cached}") == []
+    record = lab.index().book.labs["reading-cost"]
+    assert labs.rows(lab.index().book, record.inputs["model"])[0]["origins"] == {"price": "acme-one.input", "cached": "acme-one.cached"}
+
+
+def test_a_record_without_a_field_that_is_needed_is_not_offered(lab: Project) -> None:
+    assert any("`model` offers no `acme-one`" in problem for problem in _bend(lab, "sets: {price: input", "needs: [batch], sets: {price: input"))
+
+
+def test_a_case_may_set_a_number_of_a_record(lab: Project) -> None:
+    assert _bend(lab, "values: {tokens: 500}", "values: {tokens: reading.tokens, model: acme-one}") == []
+    book = lab.index().book
+    preset = book.labs["reading-cost"].presets[0]
+    assert labs.lab_data(book, book.labs["reading-cost"])["presets"][0]["values"] == {"tokens": 1.4e12, "model": "acme-one"}
+    assert labs.case_values(book, book.labs["reading-cost"], preset)["price"] == 1
+    assert any("there is no number `reading.token`" in problem for problem in _bend(lab, "values: {tokens: 500}", "values: {tokens: reading.token}"))

@@ -10,7 +10,7 @@ from fieldguide.drawing.values import field, number
 from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.cases import CASES, Case, case
 from fieldguide.records.field import Field, Sourced
-from fieldguide.records.lab import Input, Lab
+from fieldguide.records.lab import Input, Lab, Preset
 from fieldguide.records.model import Model
 from fieldguide.records.price import Price
 from fieldguide.records.review import review_date
@@ -40,7 +40,7 @@ def rows(book: Book, item: Input) -> list[Row]:
     found = []
     for record in records:
         origins = {name: reference for name, keys in (item.sets or {}).items() if (reference := _filled(book, record, keys))}
-        if origins:
+        if origins and all(_filled(book, record, key) for key in item.needs):
             name, note = names(book, record)
             found.append({"id": record.slug, "name": name, "note": note, "values": {name: number(book, reference) for name, reference in origins.items()}, "origins": origins})
     return found if not isinstance(item.pick, str) else sorted(found, key=lambda row: (row["name"].casefold(), row["note"].casefold()))
@@ -84,6 +84,20 @@ def defaults(book: Book, lab: Lab) -> tuple[dict[str, Any], dict[str, str]]:
     return values | {name: number(book, reference) for name, reference in origins.items()}, origins
 
 
+def settings(book: Book, lab: Lab, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a ready-made case or a thing to try sets, its references looked up. Raises KeyError for a reference to nothing."""
+    return {name: number(book, value) if lab.inputs[name].kind == "number" and isinstance(value, str) else value for name, value in values.items()}
+
+
+def case_values(book: Book, lab: Lab, preset: Preset) -> dict[str, Any]:
+    """Every input in a ready-made case: its defaults, the numbers of the records that it picks, and what it sets itself."""
+    values = defaults(book, lab)[0]
+    for name, value in preset.values.items():
+        for row in rows(book, lab.inputs[name]) if lab.inputs[name].kind == "pick" else ():
+            values |= row["values"] if row["id"] == value else {}
+    return values | settings(book, lab, preset.values)
+
+
 def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str, Any]:
     """What lab.json holds. `href(reference)` is where a claim is shown, below the site's root."""
     values, known = defaults(book, lab)
@@ -96,11 +110,11 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
             used.update(reference for row in entry.get("rows", ()) for reference in row["origins"].values())
             inputs.append(entry)
         groups.append({"name": group.name, "inputs": inputs})
-    presets = [{"id": one.id, "name": one.name, "note": one.note, "values": one.values, "disclosed": {key: {"value": number(book, reference), "origin": reference} for key, reference in one.disclosed.items()}} for one in lab.presets]
+    presets = [{"id": one.id, "name": one.name, "note": one.note, "values": settings(book, lab, one.values), "disclosed": {key: {"value": number(book, reference), "origin": reference} for key, reference in one.disclosed.items()}} for one in lab.presets]
     used.update(reference for one in lab.presets for reference in one.disclosed.values())
     return {
         "slug": lab.slug, "name": lab.name, "version": lab.version, "moved": lab.moved, "groups": groups, "presets": presets,
-        "tries": [{"title": one.title, "text": one.text, "values": one.values} for one in lab.tries],
+        "tries": [{"title": one.title, "text": one.text, "values": settings(book, lab, one.values)} for one in lab.tries],
         "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
         "tables": {name: {key: number(book, found) if isinstance(found, str) else [number(book, one) for one in found] for key, found in table.items()} for name, table in lab.tables.items()},
     }
@@ -172,15 +186,15 @@ def _check_input(lab: Lab, item: Input, book: Book, at: tuple[str | int, ...]) -
     lost = [slug for slug in item.pick if slug not in book.quantities] if isinstance(item.pick, list) else []
     if lost:
         return [lab.problem(f"there is no record `{lost[0]}`", closest(lost[0], book.quantities) or "see `make find`", *at, "pick")]
-    if item.kind == "number" and isinstance(item.default, str) and not _known(book, item.default):
-        return [_lost(lab, item.default, book, *at, "default")]
-    if item.default is None:
-        return []
-    return _check_setting(lab, item, number(book, item.default) if item.kind == "number" and isinstance(item.default, str) else item.default, book, (*at, "default"))
+    return [] if item.default is None else _check_setting(lab, item, item.default, book, (*at, "default"))
 
 
 def _check_setting(lab: Lab, item: Input, value: Any, book: Book, at: tuple[str | int, ...]) -> list[Problem]:
     if item.kind == "number":
+        if isinstance(value, str):
+            if not _known(book, value):
+                return [_lost(lab, value, book, *at)]
+            value = number(book, value)
         if not isinstance(value, int | float) or not float(item.low or 0) <= value <= float(item.high or 0):
             return [lab.problem(f"`{item.id}` takes numbers from {item.low:g} to {item.high:g}, not {value}", "write one of these", *at)]
         return []

@@ -20,7 +20,7 @@ InputId = Annotated[str, Key(pattern=r"^[a-z][a-z0-9_]*$")]
 Reference = Annotated[str, Key(pattern=REFERENCE)]
 """`record.field`."""
 Setting = float | str
-"""A number, the id of a choice or of a record."""
+"""A number or its `record.field`, the id of a choice or of a record."""
 
 
 class Input(Strict):
@@ -55,6 +55,8 @@ class Input(Strict):
     """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators, `trained` language models."""
     sets: dict[InputId, str] | None = None
     """Which number takes which field of the record: `hour`; the first that it has, `active or parameters`; or one of a record that it names, `accelerator.bf16`."""
+    needs: list[str] = []
+    """Fields without which a record is not offered."""
 
     @property
     def kind(self) -> Literal["number", "choice", "pick"]:

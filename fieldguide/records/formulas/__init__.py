@@ -23,6 +23,7 @@ from fieldguide.records.formulas.arithmetic import (
     hours_between,
     per_second,
     percent_of,
+    percent_off,
     product,
     rate_from_halving,
     ratio,
@@ -31,17 +32,25 @@ from fieldguide.records.formulas.arithmetic import (
     tera,
     times_from_log_points,
     times_per_tenfold,
+    times_the_rest,
     total,
     years_for_tenfold,
     years_to_grow,
 )
 from fieldguide.records.formulas.compute import (
     attention_extra,
+    billed_hours,
     break_even_tokens,
     days_on,
     gpu_hours,
     inference_flop,
     training_flop,
+)
+from fieldguide.records.formulas.energy import (
+    emissions,
+    grid_intensity,
+    machine_watts,
+    site_energy,
 )
 from fieldguide.records.formulas.evaluation import (
     cases_to_tell_apart,
@@ -66,6 +75,7 @@ from fieldguide.records.formulas.money import (
 from fieldguide.records.formulas.owning import (
     book_value,
     hour_from_month,
+    owned_hour,
     payback_years,
     power_year,
     rent_to_cover,
@@ -119,16 +129,17 @@ from fieldguide.records.formulas.tokens import (
 FORMULAS: dict[str, Callable[..., float]] = {
     function.__name__: function
     for function in (
-        ratio, product, difference, share, percent_of, from_share, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, gigabytes, tera, hours_between, gigawatt_hours, per_second,
+        ratio, product, difference, share, percent_of, percent_off, from_share, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, times_the_rest, gigabytes, tera, hours_between, gigawatt_hours, per_second,
         memory_bytes, tokens_from_words, patches, attention_parameters, gated_feed_forward_parameters, llama_parameters, lora_parameters, lora_llama_parameters, kv_cache_bytes, latent_cache_bytes, even_guess_loss,
-        training_flop, inference_flop, attention_extra, gpu_hours, days_on, break_even_tokens,
+        training_flop, inference_flop, attention_extra, gpu_hours, billed_hours, days_on, break_even_tokens,
+        machine_watts, site_energy, emissions, grid_intensity,
         fitted_loss, fitted_gap, optimal_parameters, optimal_tokens, optimal_loss, reducible_loss, optimal_compute, gain_kept_per_tenfold, gap_kept_per_year,
         chips_to_hold, prefill_time, decode_step, serving_bound,
         chance_of_any, standard_error, cases_to_tell_apart,
         agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task,
         cost_per_million, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even,
         issued_per_day, halving_threshold, halved_emission, dilution, break_even_multiple, pool_proceeds, pool_price, next_four_quarters, burn_and_mint,
-        rent_year, space_year, power_year, straight_line, book_value, payback_years, rent_to_cover, hour_from_month,
+        rent_year, space_year, power_year, straight_line, book_value, payback_years, rent_to_cover, hour_from_month, owned_hour,
     )
 } | {"sum": total}
 """What `computed:` may name. `sum` is `total`, which keeps Python's own sum free."""

@@ -42,6 +42,16 @@ def from_share(part: Number, percent: Number) -> float:
     return 100 * part / percent
 
 
+def percent_off(found: Number, known: Number) -> float:
+    """By how much a found value is above the known one, in percent of it; below it, negative. Raises ZeroDivisionError."""
+    return 100 * (found - known) / known
+
+
+def times_the_rest(percent: Number) -> float:
+    """How many times the rest of a whole a part of `percent` percent is. Raises ZeroDivisionError where nothing is left."""
+    return percent / (100 - percent)
+
+
 def tenfold(amount: Number) -> float:
     """Ten times the amount, in its unit."""
     return 10 * amount

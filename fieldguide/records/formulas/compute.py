@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldguide.records.formulas.arithmetic import from_share
 from fieldguide.records.formulas.number import Number
 
 
@@ -26,6 +27,11 @@ def attention_extra(layers: Number, width: Number, context: Number, parameters: 
 def gpu_hours(flop: Number, flop_per_second: Number) -> float:
     """Hours that one chip at that speed would take; with the peak speed, the least that the work can cost."""
     return flop / flop_per_second / 3600
+
+
+def billed_hours(hours: Number, lost: Number) -> float:
+    """All chip-hours that are paid for, of which `hours` do the work and `lost` percent go to failures, restarts and waits. Raises ZeroDivisionError where all are lost."""
+    return from_share(hours, 100 - lost)
 
 
 def days_on(hours: Number, gpus: Number) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldguide.records.formulas.arithmetic import from_share
 from fieldguide.records.formulas.number import Number
 
 HOURS = 8_760
@@ -48,3 +49,12 @@ def rent_to_cover(costs: Number, chips: Number) -> float:
 def hour_from_month(month: Number, chips: Number) -> float:
     """USD a chip and hour behind a monthly fee of `month` USD for `chips`, a month taken as a twelfth of the year."""
     return month * 12 / (chips * HOURS)
+
+
+def owned_hour(price: Number, years: Number, busy: Number, space: Number, power: Number) -> float:
+    """USD for an hour of use of a machine that one owns.
+
+    What it cost is written off in equal parts over `years`; `space` is USD a year, and both are spread over the `busy` percent of all hours in use.
+    `power` is USD for the electricity of one hour in use.
+    """
+    return from_share(rent_to_cover(straight_line(price, years) + space, 1), busy) + power

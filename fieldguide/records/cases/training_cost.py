@@ -1,0 +1,215 @@
+"""What a training run costs: compute, hours, dollars by line, energy and emissions; docs/labs/training-cost/model.mjs says the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
+
+from fieldguide.records.cases import Result, Values
+from fieldguide.records.formulas.arithmetic import gigabytes, percent_of, product, share, tera
+from fieldguide.records.formulas.compute import billed_hours, days_on, gpu_hours, training_flop
+from fieldguide.records.formulas.energy import emissions, machine_watts, site_energy
+from fieldguide.records.formulas.owning import owned_hour, space_year
+from fieldguide.records.formulas.serving import chips_to_hold
+from fieldguide.text.spoken import count, digits, duration, money, percent, some
+
+Lab = Mapping[str, Any]
+LOOKS = {"peak": "solid", "slower": "gray", "lost": "muted", "after": "dark", "trials": "chip", "site": "light", "other": "pale"}
+"""How each part of the bill is drawn."""
+NAMES = {
+    "peak": "Arithmetic at the peak", "slower": "Slower than the peak", "lost": "Hours beyond that", "after": "Later stages",
+    "trials": "Experiments and failed runs", "site": "Space and electricity", "other": "People, data, storage",
+}
+
+
+def work(values: Values, lab: Lab) -> dict[str, Any]:
+    """Hours are GPU-hours, money is USD, energy MWh, emissions tonnes of CO₂; `run` is the final run with its later stages."""
+    peak = tera(values["peak8" if values["precision"] == "fp8" else "peak16"])
+    flop = training_flop(values["active"], values["tokens"])
+    peak_hours = gpu_hours(flop, peak)
+    speed_hours = gpu_hours(flop, percent_of(peak, values["utilization"]))
+    final = billed_hours(speed_hours, values["lost"])
+    after = percent_of(final, values["after"])
+    run = final + after
+    trial_hours = product(values["trials"], run)
+    watts = machine_watts(values["power"], values["draw"], values["around"])
+    kilowatt = watts / 1000
+    power_hour = kilowatt * values["pue"] * values["electricity"]
+    space = space_year(kilowatt, values["space"])
+    owned = owned_hour(values["price"], values["years"], values["busy"], space, power_hour)
+    wear = owned_hour(values["price"], values["years"], values["busy"], 0, 0)
+    own = values["bill"] == "own"
+    rate = owned if own else values["hour"]
+    chip = wear if own else rate
+    run_cost = product(run, rate)
+    hours = run + trial_hours
+    bill = {
+        "peak": product(peak_hours, chip), "slower": product(speed_hours - peak_hours, chip), "lost": product(final - speed_hours, chip), "after": product(after, chip),
+        "trials": product(trial_hours, chip), "site": product(hours, owned - wear) if own else 0.0, "other": values["other"],
+    }
+    mwh = site_energy(final, watts, values["pue"])
+    all_mwh = site_energy(hours, watts, values["pue"])
+    state = gigabytes(product(max(values["active"], values["parameters"]), values["state"]))
+    return {
+        "flop": flop, "peak": peak, "peak_hours": peak_hours, "speed_hours": speed_hours, "final": final, "after": after, "run": run, "trial_hours": trial_hours, "hours": hours,
+        "wall": run / values["gpus"], "days": days_on(run, values["gpus"]), "share": share(peak_hours, final),
+        "space_year": space, "power_hour": power_hour, "owned": owned, "rate": rate, "run_cost": run_cost, "trial_cost": product(trial_hours, rate), "other": values["other"], "cost": product(hours, rate) + values["other"],
+        "rented_cost": product(run, values["hour"]), "owned_cost": product(run, owned), "bought": product(values["gpus"], values["price"]),
+        "bill": bill, "watts": watts, "peak_mwh": site_energy(final, values["power"], 1), "mwh": mwh, "tonnes": emissions(mwh, values["grid"]),
+        "all_mwh": all_mwh, "all_tonnes": emissions(all_mwh, values["grid"]), "state": state, "least": chips_to_hold(state, values["memory"]),
+    }
+
+
+def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
+    """Nothing: every number within its range is possible beside every other."""
+    return []
+
+
+def sentence(result: Result, values: Values, lab: Lab) -> str:
+    cost = money(_round(result["run_cost"]))
+    about = cost if cost == "$0" else f"about {cost}"
+    hour = f"{money(result['rate'])} an hour"
+    price = f"{about} on machines of your own, {hour}" if values["bill"] == "own" else f"{about} at {hour}"
+    extra = (("experiments", "experiments, people and data") if values["trials"] > 0 else ("", "people and data"))[values["other"] > 0]
+    more = f"; with {extra} it comes to {money(_round(result['cost']))}" if extra else ""
+    return f"It takes {count(result['flop'])} FLOP: {some(_round(result['run']), 'GPU-hour', 'GPU-hours')}, {duration(result['wall'])} on {_gpus(values['gpus'])}, {price}{more}."
+
+
+def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
+    whole = "in all" if values["trials"] > 0 or values["other"] > 0 else "for the run"
+    own = values["bill"] == "own"
+    found = [
+        {"name": f"{whole}, {'on machines of your own' if own else 'rented'}", "text": money(_round(result["cost"]))},
+        {"name": f"GPU-hours, {duration(result['wall'])} on {_gpus(values['gpus'])}", "text": count(_round(result["run"]))},
+        {"name": f"of electricity, {_tonnes(result['tonnes'])} of CO₂, for the final run", "text": _energy(result["mwh"])},
+    ]
+    if result["least"] > values["gpus"]:
+        return [*found, {"name": f"at least, to hold {count(_round(result['state']))} GB of training state", "text": _gpus(result["least"])}]
+    return [*found, {"name": f"to buy {_gpus(values['gpus'])} with what belongs to them", "text": money(_round(result["bought"]))}]
+
+
+def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
+    """The sum line by line; `key` is the name of the value in the result."""
+    return [
+        {"key": key, "name": name, "how": how, "value": result[key], "unit": unit, "text": text}
+        for key, name, how, unit, text, there in (*_effort(result, values), *_energies(result, values), *_dollars(result, values)) if there
+    ]
+
+
+Line = tuple[str, str, str, str, str, bool]
+"""Key, name, formula, unit, the value in words, and whether it stands."""
+
+
+def _effort(result: Result, values: Values) -> list[Line]:
+    bits = 8 if values["precision"] == "fp8" else 16
+    run = count(_round(result["run"]))
+    return [
+        ("flop", "Compute", f"6 × {count(values['active'])} parameters × {count(values['tokens'])} tokens", "FLOP", count(result["flop"]), True),
+        ("peak_hours", "Hours at the peak", f"compute ÷ {digits(result['peak'] / 1e12, 4)} TFLOP/s in {bits} bits ÷ 3,600", "GPU-hours", count(_round(result["peak_hours"])), True),
+        ("speed_hours", "Hours at its speed", f"÷ {digits(values['utilization'], 3)}% of the peak", "GPU-hours", count(_round(result["speed_hours"])), True),
+        ("final", "Final run", f"÷ (100% − {digits(values['lost'], 3)}%), so {digits(result['share'], 3)}% of the peak over all hours", "GPU-hours", count(_round(result["final"])), True),
+        ("after", "Later stages", f"{digits(values['after'], 3)}% of the final run", "GPU-hours", count(_round(result["after"])), values["after"] > 0),
+        ("run", "The run in hours", "final run + later stages", "GPU-hours", run, values["after"] > 0),
+        ("days", "How long", f"{run} ÷ {_gpus(values['gpus'])} ÷ 24", "days", digits(result["days"], 3), True),
+        ("state", "Memory of training", f"{_many(values['state'], 'byte')} a parameter; it takes {_gpus(result['least'])} to hold it", "GB", count(_round(result["state"])), True),
+    ]
+
+
+def _energies(result: Result, values: Values) -> list[Line]:
+    return [
+        ("peak_mwh", "Energy of the GPUs at most", f"final run × {count(values['power'])} W", "MWh", _energy(result["peak_mwh"]), True),
+        ("mwh", "Energy of the site", f"final run × {count(values['power'])} W × {digits(values['draw'], 3)}% × {digits(values['around'], 3)} × {digits(values['pue'], 3)}", "MWh", _energy(result["mwh"]), True),
+        ("tonnes", "Emissions", f"that × {digits(values['grid'], 3)} g of CO₂ a kWh", "tonnes of CO₂", _tonnes(result["tonnes"]), True),
+        ("all_mwh", "Energy with all else", "the same for all hours", "MWh", _energy(result["all_mwh"]), result["hours"] > result["final"]),
+        ("all_tonnes", "Emissions with all else", f"that × {digits(values['grid'], 3)} g of CO₂ a kWh", "tonnes of CO₂", _tonnes(result["all_tonnes"]), result["hours"] > result["final"]),
+    ]
+
+
+def _dollars(result: Result, values: Values) -> list[Line]:
+    run, own = count(_round(result["run"])), values["bill"] == "own"
+    wear = f"({money(values['price'])} ÷ {_many(values['years'], 'year')} + {money(result['space_year'])} of space) ÷ 8,760 hours ÷ {digits(values['busy'], 3)}% in use + {money(result['power_hour'])} of electricity"
+    return [
+        ("owned", "An hour of your own", wear, "$ a GPU-hour", money(result["owned"]), True),
+        ("rented_cost", "The run, rented", f"{run} × {money(values['hour'])}", "$", money(_round(result["rented_cost"])), own),
+        ("owned_cost", "The run, on machines of your own", f"{run} × {money(result['owned'])}", "$", money(_round(result["owned_cost"])), not own),
+        ("bought", "All the machines, bought", f"{_gpus(values['gpus'])} × {money(values['price'])}", "$", money(_round(result["bought"])), True),
+        ("run_cost", "The run", f"{run} GPU-hours × {money(result['rate'])}", "$", money(_round(result["run_cost"])), True),
+        ("trial_cost", "Experiments and failed runs", f"{digits(values['trials'], 3)} × the run", "$", money(_round(result["trial_cost"])), values["trials"] > 0),
+        ("other", "People, data, storage", "as put in", "$", money(_round(result["other"])), values["other"] > 0),
+        ("cost", "In all", "the sum of what is paid", "$", money(_round(result["cost"])), True),
+    ]
+
+
+def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
+    half = money(_round(work({**values, "utilization": 50}, lab)["cost"]))
+    curves = {"title": f"At half of the chips’ peak it would cost {half}", "context": "US dollars in all, by the speed while it runs", "scene": _curves(result, values, lab)}
+    return [_bill(result), curves] if result["cost"] > 0 else [curves]
+
+
+def _bill(result: Result) -> dict[str, Any]:
+    """The dollars by what they went into."""
+    parts = {key: value for key, value in result["bill"].items() if value > 0}
+    return {
+        "title": f"Of the bill, {percent(share(parts.get('peak', 0), result['cost']))} is arithmetic at the chips’ peak",
+        "context": "US dollars, by what the hours went into",
+        "scene": {
+            "direction": "across", "point": "",
+            "parts": [{"name": NAMES[key], "note": money(_round(value)), "layer": None, "look": LOOKS[key]} for key, value in parts.items()],
+            "stacks": [{"name": money(_round(result["cost"])), "total": result["cost"], "values": list(parts.values())}],
+        },
+    }
+
+
+def _curves(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
+    """Cost against utilization, rented and owned."""
+    low = min(10, values["utilization"])
+    places = [low * math.pow(100 / low, step / 30) for step in range(31)]
+    curves = {bill: [[at, work({**values, "bill": bill, "utilization": at}, lab)["cost"]] for at in places] for bill in ("rent", "own")}
+    ticks = _ticks(max(curves["rent"][0][1], curves["own"][0][1]))
+    mark = {"id": "run", "x": values["utilization"], "y": result["cost"], "basis": "derived", "name": "this run", "label": money(_round(result["cost"]))}
+    return {
+        "key": {}, "point": "",
+        "panels": [{
+            "title": "", "rules": [], "regions": [], "said": [],
+            "x": {"low": 0, "high": 100, "type": "linear", "name": "share of the peak while it runs", "ticks": [{"at": at, "label": percent(at)} for at in (0, 20, 40, 60, 80, 100)]},
+            "y": {"low": 0, "high": ticks[-1], "type": "linear", "name": "in all", "ticks": [{"at": at, "label": money(at)} for at in ticks]},
+            "series": [
+                {"id": bill, "name": name, "layer": None, "strong": bill == values["bill"], "join": True, "dash": None, "curve": curves[bill], "marks": [mark] if bill == values["bill"] else []}
+                for bill, name in (("rent", "rented"), ("own", "owned"))
+            ],
+        }],
+    }
+
+
+def _ticks(most: float) -> list[float]:
+    """Round steps from nothing past the most."""
+    if most <= 0:
+        return [0, 1]
+    size = math.pow(10, math.floor(math.log10(most / 4)))
+    step = next(one for one in (size, 2 * size, 5 * size, 10 * size) if one * 4 >= most * (1 - 1e-9))
+    return [step * at for at in range(math.ceil(most / step - 1e-9) + 1)]
+
+
+def _round(value: float) -> float:
+    """To three digits, a half away from zero, as the page's own does."""
+    return float(Context(prec=3, rounding=ROUND_HALF_UP).plus(Decimal(value)))
+
+
+def _gpus(number: float) -> str:
+    return some(number, "GPU", "GPUs")
+
+
+def _many(value: float, noun: str) -> str:
+    text = digits(value, 3)
+    return f"{text} {noun}{'' if text == '1' else 's'}"
+
+
+def _energy(megawatt_hours: float) -> str:
+    size, unit = next(((size, unit) for size, unit in ((1000.0, "GWh"), (1.0, "MWh")) if megawatt_hours >= size), (0.001, "kWh"))
+    return f"{count(_round(megawatt_hours / size))} {unit}"
+
+
+def _tonnes(tonnes: float) -> str:
+    return some(_round(tonnes), "tonne", "tonnes")

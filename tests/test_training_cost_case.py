@@ -1,0 +1,178 @@
+"""What a training run costs: the published runs that the lab must meet, with how far it is off, and what must hold for any run."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from typing import Any
+
+import pytest
+
+from fieldguide.drawing.kinds import KINDS
+from fieldguide.drawing.labs import case_values, default_case, defaults, lab_data
+from fieldguide.drawing.values import number
+from fieldguide.records.cases import training_cost
+from tests.guide import guide_book
+
+SLUG = "training-cost"
+
+
+def _worked(**changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(result, values) of the default case with some inputs changed."""
+    values = {**defaults(guide_book(), guide_book().labs[SLUG])[0], **changes}
+    return training_cost.work(values, {}), values
+
+
+def _preset(name: str) -> dict[str, Any]:
+    lab = guide_book().labs[SLUG]
+    return training_cost.work(case_values(guide_book(), lab, next(preset for preset in lab.presets if preset.id == name)), {})
+
+
+def _fact(reference: str) -> float:
+    return number(guide_book(), reference)
+
+
+def test_the_default_case_is_the_chapters_own_run() -> None:
+    _, _, _, result = default_case(guide_book(), guide_book().labs[SLUG])
+    for key, reference in {
+        "flop": "llama-31-405b-check.compute", "peak_hours": "llama-31-405b-run.peak-hours", "final": "term-llama-31-card.gpu-hours", "share": "llama-31-405b-run.utilization",
+        "days": "llama-31-405b-run.days", "cost": "llama-hours.rent-405b-community", "state": "training-memory.llama-31-405b", "mwh": "run-hours-check.llama-405b-site",
+        "tonnes": "run-hours-check.llama-405b-site-tonnes",
+    }.items():
+        assert result[key] == pytest.approx(_fact(reference), rel=1e-12), key
+    assert result["peak_mwh"] == pytest.approx(1000 * _fact("training-energy.llama-31-405b"))
+    assert result["least"] == _fact("training-memory.llama-31-405b-gpus") == 81
+
+
+def test_its_sentence_is_the_one_that_a_person_would_write() -> None:
+    result, values = _worked()
+    assert training_cost.sentence(result, values, {}) == "It takes 3.79×10²⁵ FLOP: 30.8 million GPU-hours, 78 days on 16,384 GPUs, about $83 million at $2.69 an hour."
+
+
+@pytest.mark.parametrize(("preset", "key", "off"), [
+    ("llama-31-405b", "flop", -0.24), ("llama-31-405b", "final", 0), ("llama-31-405b", "tonnes", -4.4),
+    ("llama-31-70b", "final", -26.8), ("llama-31-70b", "tonnes", -30.4), ("llama-31-8b", "final", -59.9), ("llama-31-8b", "tonnes", -61.4),
+    ("llama-2-70b", "final", 25.9), ("llama-2-70b", "tonnes", 17.6), ("deepseek-v3", "final", 0.34), ("deepseek-v3", "run", 0.34), ("deepseek-v3", "cost", 0.34),
+    ("olmo-3-32b", "final", -18.2), ("olmo-3-32b", "mwh", -18.1), ("bloom", "final", -8.0), ("bloom", "mwh", -7.9), ("gpt-3", "flop", 0.32),
+])
+def test_a_disclosed_run_is_met_as_far_as_the_page_says(preset: str, key: str, off: float) -> None:
+    lab = guide_book().labs[SLUG]
+    disclosed = next(one for one in lab.presets if one.id == preset).disclosed[key]
+    assert 100 * (_preset(preset)[key] / _fact(disclosed) - 1) == pytest.approx(off, abs=0.06)
+
+
+def test_every_disclosed_figure_has_its_error_tested() -> None:
+    mark = next(mark for mark in test_a_disclosed_run_is_met_as_far_as_the_page_says.pytestmark if mark.name == "parametrize")  # type: ignore[attr-defined]  # pytest sets it
+    assert {(preset.id, key) for preset in guide_book().labs[SLUG].presets for key in preset.disclosed} == {(preset, key) for preset, key, _ in mark.args[1]}
+
+
+@pytest.mark.parametrize(("preset", "reference"), [
+    ("llama-31-70b", "llama-hours.rule-70b"), ("llama-31-8b", "llama-hours.rule-8b"), ("llama-2-70b", "run-hours-check.llama-2-70b"), ("deepseek-v3", "run-hours-check.deepseek-v3"),
+    ("olmo-3-32b", "run-hours-check.olmo-3-32b"), ("bloom", "run-hours-check.bloom"),
+])
+def test_lab_and_table_give_one_run_the_same_hours(preset: str, reference: str) -> None:
+    assert _preset(preset)["final"] == pytest.approx(_fact(reference), rel=1e-12)
+
+
+def test_with_meters_in_place_of_maxima_the_energy_of_olmo_is_off_by_its_hours_alone() -> None:
+    result = _preset("olmo-3-32b")
+    per_hour = result["mwh"] / result["final"]
+    assert per_hour == pytest.approx(_fact("olmo-3-run.energy") / _fact("olmo-3-run.gpu-hours"), rel=2e-3)
+
+
+def test_figure_and_chart_divide_the_same_bill() -> None:
+    book = guide_book()
+    figure = book.figures["training-bill"]
+    kind = KINDS["stacked"]
+    drawn = kind.scene(kind.read(kind.data.model_validate(figure.data), figure, book))
+    result, values = _worked()
+    chart = training_cost.charts(result, values, {})[0]["scene"]
+    assert [part["name"] for part in chart["parts"]] == [part["name"] for part in drawn["parts"]]
+    assert chart["stacks"][0]["values"] == pytest.approx(drawn["stacks"][0]["values"])
+    assert chart["stacks"][0]["total"] == pytest.approx(drawn["stacks"][0]["total"])
+
+
+def test_an_hour_of_your_own_is_that_of_the_chapter_on_owning_machines() -> None:
+    watts = 1000 * _fact("server-year.power") / 8
+    for years, reference in ((3, "server-year.cover-three"), (6, "server-year.cover-six")):
+        result, _ = _worked(power=watts, draw=100, around=1, pue=1, years=years, bill="own")
+        assert result["owned"] == pytest.approx(_fact(reference), rel=1e-9)
+    half, _ = _worked(power=watts, draw=100, around=1, pue=1, years=3, busy=50)
+    whole, _ = _worked(power=watts, draw=100, around=1, pue=1, years=3)
+    assert half["owned"] - half["power_hour"] == pytest.approx(2 * (whole["owned"] - whole["power_hour"]))
+
+
+def test_the_parts_of_the_bill_make_it_up() -> None:
+    for bill, trials, after, other in itertools.product(("rent", "own"), (0, 4.6), (0, 5), (0, 3e6)):
+        result, _ = _worked(bill=bill, trials=trials, after=after, other=other)
+        assert sum(result["bill"].values()) == pytest.approx(result["cost"])
+        assert result["run_cost"] + result["trial_cost"] + result["other"] == pytest.approx(result["cost"])
+
+
+@pytest.mark.parametrize(("name", "low", "high", "key", "rises"), [
+    ("active", 1e9, 1e12, "cost", True), ("tokens", 1e12, 1e13, "cost", True), ("utilization", 20, 60, "cost", False), ("lost", 0, 50, "cost", True), ("hour", 1, 5, "cost", True),
+    ("trials", 0, 5, "cost", True), ("after", 0, 50, "days", True), ("gpus", 8, 8000, "days", False), ("peak16", 100, 1000, "mwh", False), ("pue", 1, 2, "mwh", True),
+    ("grid", 0, 500, "tonnes", True), ("busy", 20, 100, "owned", False), ("years", 1, 6, "owned", False), ("state", 8, 16, "least", True),
+])
+def test_each_input_pulls_the_way_it_should(name: str, low: float, high: float, key: str, rises: bool) -> None:
+    less, more = _worked(**{name: low})[0][key], _worked(**{name: high})[0][key]
+    assert (more > less) is rises and more != less
+
+
+def test_eight_bits_count_by_their_own_peak() -> None:
+    sixteen, eight = _worked()[0], _worked(precision="fp8")[0]
+    assert sixteen["final"] / eight["final"] == pytest.approx(1979 / 989)
+
+
+def test_machines_that_cannot_hold_the_model_are_named() -> None:
+    result, values = _worked(gpus=8)
+    assert training_cost.readings(result, values, {})[-1] == {"name": "at least, to hold 6,480 GB of training state", "text": "81 GPUs"}
+
+
+@pytest.mark.parametrize(("changes", "said"), [
+    ({"gpus": 1, "active": 1e6, "parameters": 1e6, "tokens": 1e6}, "It takes 6 trillion FLOP: 0.00000488 GPU-hours, 0.018 seconds on one GPU, about $0.000013 at $2.69 an hour."),
+    ({"hour": 0}, "78 days on 16,384 GPUs, $0 at $0 an hour."),
+    ({"gpus": 2}, "1,760 years on two GPUs, about"),
+    ({"bill": "own"}, "about $48.1 million on machines of your own, $1.56 an hour."),
+    ({"trials": 4.6}, "about $83 million at $2.69 an hour; with experiments it comes to $465 million."),
+    ({"other": 5e6}, "; with people and data it comes to $88 million."),
+    ({"trials": 1, "other": 5e6}, "; with experiments, people and data it comes to $171 million."),
+])
+def test_the_sentence_is_correct_at_odd_values(changes: dict[str, Any], said: str) -> None:
+    result, values = _worked(**changes)
+    assert said in training_cost.sentence(result, values, {})
+
+
+def test_ends_of_every_range_give_numbers_and_sentences() -> None:
+    book = guide_book()
+    lab = book.labs[SLUG]
+    for item in lab.inputs.values():
+        for end in (item.low, item.high) if item.kind == "number" else ():
+            result, values = _worked(**{item.id: end})
+            said = [training_cost.sentence(result, values, {}), *(" ".join(one.values()) for one in training_cost.readings(result, values, {}))]
+            said += [f"{line['how']} {line['text']}" for line in training_cost.lines(result, values, {})]
+            assert all(math.isfinite(line["value"]) for line in training_cost.lines(result, values, {}))
+            assert not [text for text in said if re.search(r"−\$0|nan|inf\b|None|  |(?<![.,\d])1 (years|bytes|GPUs|tonnes)\b", text)], item.id
+
+
+def test_words_of_the_inputs_repeat_what_the_records_hold() -> None:
+    lab = guide_book().labs[SLUG]
+    assert f"Olmo 3: {_fact('olmo-3-run.development-times'):.1f} times" in (lab.inputs["trials"].note or "")
+    assert f"before: {_fact('olmo-3-run.development-before') / 100:.1f}" in (lab.inputs["trials"].note or "")
+    assert f"{_fact('site-overhead.average')} on average" in (lab.inputs["pue"].note or "")
+    assert f"{_fact('olmo-3-run.development-times'):.1f} times" in lab.tries[0].text
+    assert f"From {_fact('llama-31-405b-speed.of-peak'):.0f} to 55%" in lab.tries[2].text
+
+
+def test_lab_json_knows_where_each_number_is_from() -> None:
+    data = lab_data(guide_book(), guide_book().labs[SLUG])
+    numbers = {item["id"]: item for group in data["groups"] for item in group["inputs"] if item["kind"] == "number"}
+    assert [name for name, item in numbers.items() if "origin" not in item] == ["busy", "after", "trials", "other"]
+    presets = {preset["id"]: preset["values"] for preset in data["presets"]}
+    assert presets["deepseek-v3"]["hour"] == 2 and presets["bloom"]["grid"] == pytest.approx(57.04, abs=0.01)
+    models = next(item for group in data["groups"] for item in group["inputs"] if item["id"] == "model")["rows"]
+    assert next(row for row in models if row["id"] == "deepseek-v3")["values"] == {"active": 37e9, "parameters": 671e9, "tokens": 14.8e12}
+    chips = next(item for group in data["groups"] for item in group["inputs"] if item["id"] == "accelerator")["rows"]
+    assert next(row for row in chips if row["id"] == "a100-sxm-80gb")["values"]["peak8"] == 312  # no rate in 8 bits, so the one in 16
+    assert "groq-lpu-1" not in {row["id"] for row in chips}
