@@ -32,7 +32,7 @@ def render_claims(here: Context, element: ET.Element) -> None:
     """The block of the overview or of a section: what stands in it follows once every page is rendered."""
     # The search takes the first closing tag of the same name for the end of what it leaves out: no section may stand in this one.
     key = key_of(here.page.src)
-    caption = empty_block(element, "div", {"class": "fg-claims"})
+    caption = empty_block(element, "section", {"class": "fg-claims"})
     element.append(place("claims-filter", key))
     if key:
         element.append(caption)
