@@ -60,7 +60,7 @@ def test_a_term_that_does_not_link_itself_still_leads_to_the_page_whose_heading_
     assert "glossary/heat" not in project.html("Text.\n\n## Heat flattens the odds\n\nHeat in the text.")
 
 
-COIN = TERM.replace("Token", "Crypto token").replace("layer: model", "layer: crypto").replace("aka: [subword]", "aka_in_layer: [token]").replace("[Crypto token](token.md)", "[Crypto token](coin.md)")
+COIN = TERM.replace("Token", "Crypto token").replace("layer: model", "layer: crypto").replace("aka: [subword]", "aka_within: [token]").replace("[Crypto token](token.md)", "[Crypto token](coin.md)")
 
 
 def test_on_pages_of_one_layer_a_name_can_mean_what_that_layer_means_by_it(project: Project) -> None:
@@ -79,4 +79,4 @@ def test_a_meaning_of_one_layer_is_one_terms(project: Project) -> None:
     project.write("docs/glossary/chip.md", COIN.replace("Crypto token", "Chip").replace("coin.md", "chip.md"))
     assert any("the name “token” belongs to docs/glossary/chip.md already" in problem for problem in project.problems())
     project.write("docs/glossary/chip.md", COIN.replace("Crypto token", "Chip").replace("coin.md", "chip.md").replace("layer: crypto\n", ""))
-    assert any("`aka_in_layer` is for terms that have a `layer`" in problem for problem in project.problems())
+    assert any("`aka_within` is for terms that have a `layer`" in problem for problem in project.problems())

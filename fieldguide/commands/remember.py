@@ -76,7 +76,7 @@ class Remembered(Mapping[str, Rendered]):
     def _whole(self) -> tuple[object, ...]:
         """What every page reads: the nav, the names of terms, the stack with its companies, the site's name and address."""
         book = self.book
-        names = tuple((slug, tuple(term.names), tuple(term.page.meta.aka_in_layer), term.page.meta.layer, term.links_itself) for slug, term in book.terms.items())
+        names = tuple((slug, tuple(term.names), tuple(term.page.meta.aka_within), term.page.meta.layer, term.links_itself) for slug, term in book.terms.items())
         stack = book.stack
         places = tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes) if stack is not None else ()
         return book.nav, names, stack, places, book.views, book.site_url, book.name, book.publisher

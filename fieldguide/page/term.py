@@ -21,10 +21,10 @@ class Matcher:
         for slug, term in terms.items():
             for name in term.names:
                 self.by_name[name_key(name)] = slug
-        self.in_layer: dict[tuple[str | None, str], str] = {(term.page.meta.layer, name_key(name)): slug for slug, term in terms.items() for name in term.page.meta.aka_in_layer}
+        self.within: dict[tuple[str | None, str], str] = {(term.page.meta.layer, name_key(name)): slug for slug, term in terms.items() for name in term.page.meta.aka_within}
         """What a name means on the pages of one layer: where the subject is a chain, “token” is no piece of text."""
         self.manual = {slug for slug, term in terms.items() if not term.links_itself}
-        names = sorted({name for term in terms.values() for name in (*term.names, *term.page.meta.aka_in_layer)}, key=len, reverse=True)
+        names = sorted({name for term in terms.values() for name in (*term.names, *term.page.meta.aka_within)}, key=len, reverse=True)
         spelled = [re.escape(name).replace(r"\ ", r"[\s\u00a0]+") for name in names]
         self.pattern = re.compile(rf"(?<![\w-])({'|'.join(spelled)})(s|es)?(?![\w-])", re.IGNORECASE) if spelled else None
 
@@ -40,4 +40,4 @@ class Matcher:
                 yield match.start(), match.end(), slug
 
     def _meant(self, key: str, layer: str | None) -> str | None:
-        return self.in_layer.get((layer, key)) or self.by_name.get(key)
+        return self.within.get((layer, key)) or self.by_name.get(key)

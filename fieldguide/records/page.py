@@ -34,7 +34,7 @@ class FrontMatter(Strict):
     layer: LayerName | None = None
     reviewed: Date = Key(examples=["2026-11-24"])
     aka: list[str] = []
-    aka_in_layer: list[str] = Key([], description="Names that mean this term on pages of its own layer, whatever they mean elsewhere.")
+    aka_within: list[str] = Key([], description="Names that mean this term on pages of its own layer, whatever they mean elsewhere.")
     status: Literal["draft", "manual"] | None = None
 
     @model_validator(mode="after")
@@ -46,8 +46,8 @@ class FrontMatter(Strict):
             raise ValueError("missing key `description`: one sentence of 50–160 characters")
         if self.aka and not term:
             raise ValueError("`aka` is for terms")
-        if self.aka_in_layer and not (term and self.layer):
-            raise ValueError("`aka_in_layer` is for terms that have a `layer`")
+        if self.aka_within and not (term and self.layer):
+            raise ValueError("`aka_within` is for terms that have a `layer`")
         if self.status == "manual" and not term:
             raise ValueError("`status: manual` is for terms")
         return self

@@ -65,7 +65,7 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
             problems.append(page.problem(f"the definition has {words} words", f"cut it to {MOST_WORDS}; say the rest below", first[:40]))
         elif re.search(r"\]\(|\[@", first):
             problems.append(page.problem("the definition holds a link or a citation", "move it to the next paragraph", first[:40]))
-        for layer, name in [*((None, name) for name in term.names), *((page.meta.layer, name) for name in page.meta.aka_in_layer)]:
+        for layer, name in [*((None, name) for name in term.names), *((page.meta.layer, name) for name in page.meta.aka_within)]:
             other = owners.setdefault((layer, name_key(name)), term)
             if other is not term:
                 problems.append(page.problem(f"the name “{name}” belongs to {other.page.path} already", "choose another alias or title"))
