@@ -65,7 +65,8 @@ export class Sheet {
   }
 
   close(height) {
-    for (const [name, value] of [['width', this.width], ['height', Math.ceil(height)]]) this.node.setAttribute(name, value);
+    const [width, tall] = [this.width, Math.ceil(height)];
+    for (const [name, value] of Object.entries({ width, height: tall, viewBox: `0 0 ${width} ${tall}` })) this.node.setAttribute(name, value);
     return this.node;
   }
 }

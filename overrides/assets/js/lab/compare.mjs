@@ -1,8 +1,9 @@
-// Two scenarios side by side in words: fetched when a reader keeps one.
+// Two scenarios side by side, and a ready-made case beside what somebody disclosed of it: fetched when there is something to compare.
 
+import { make, press } from './elements.mjs';
 import { chosenOf, inputsOf } from './state.mjs';
 import { digits, fixed } from './words.mjs';
-import { show } from './typed.mjs';
+import { show, spoken } from './typed.mjs';
 
 const SCALES = { ' million': 1e6, ' billion': 1e9, ' trillion': 1e12 };
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -36,7 +37,30 @@ export function difference(first, second) {
 const said = (input, values) => (input.kind === 'number' ? show(values[input.id]) : chosenOf(input, values)?.name ?? 'none');
 
 /** What the second scenario has otherwise: “Price per seat 30 → 45; Model …”. */
-export function changes(lab, a, b) {
+function changes(lab, a, b) {
   const found = inputsOf(lab).filter(({ id }) => a[id] !== b[id]).map((input) => `${input.label} ${said(input, a)} → ${said(input, b)}`);
   return found.length ? `B differs in ${found.slice(0, 6).join('; ')}${found.length > 6 ? ` and ${found.length - 6} more` : ''}.` : 'A and B are the same as yet: change something.';
 }
+
+/** The bar of scenarios: which of the two is in view, what differs, and the way back to one. */
+export function scenarios(page, bar) {
+  const { lab, state, id } = page;
+  if (!bar.querySelector('input')) {
+    const radios = ['A', 'B'].map((name, at) => {
+      const input = make('input', { type: 'radio', name: `${id}-scenario` });
+      input.addEventListener('change', () => page.look(at === 1));
+      return make('label', {}, input, name);
+    });
+    bar.replaceChildren(make('fieldset', { class: 'fg-segmented' }, make('legend', { class: 'fg-sr' }, 'Scenario in view, which the inputs change'), ...radios), make('span', { class: 'fg-labs__note' }), press('Remove the other', () => page.single()));
+  }
+  bar.querySelectorAll('input')[state.second ? 1 : 0].checked = true;
+  bar.querySelector('.fg-labs__note').textContent = changes(lab, state.a, state.b);
+}
+
+/** What somebody disclosed of a ready-made case, beside what comes out here. */
+export const disclosed = ({ origins }, { disclosed: known }, result) => Object.entries(known ?? {}).filter(([key]) => Number.isFinite(result[key])).map(([key, { value, origin }]) => {
+  const { source, unit } = origins[origin] ?? {};
+  const off = 100 * (result[key] / value - 1);
+  const size = fixed(Math.abs(off), Math.abs(off) < 9.95 ? 1 : 0);
+  return ` Disclosed: ${spoken(value, unit)} (${source}); here ${spoken(Number(result[key].toPrecision(3)), unit)}, ${size === '0.0' ? 'the same' : `${size}% ${off > 0 ? 'more' : 'less'}`}.`;
+}).join('');

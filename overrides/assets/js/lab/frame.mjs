@@ -7,7 +7,6 @@ import { change, decode, defaults, encode, inputsOf, preset, read, same } from '
 import { choice, number } from './fields.mjs';
 import { Curves } from './curve.mjs';
 import { chart, ready } from './charts.mjs';
-import { spoken } from './typed.mjs';
 
 const SETTLED = 600;
 const WRITTEN = 400;
@@ -123,20 +122,18 @@ class Page {
   }
 
   #actions() {
-    const { lab, model } = this;
     return actions({
       link: ['Copy link', () => this.row.copy(this.address, 'Link copied. It holds every number as it stands.')],
       csv: ['CSV', async () => {
-        const { csv, save } = await import('./paper.mjs');
-        save(csv(lab, model, this.cases, this.address), `${lab.slug}.csv`);
+        (await import('./paper.mjs')).save(this);
         this.row.say('The file holds inputs, the sum line by line, the answer and the address.');
       }],
       print: ['Print one page', async () => {
-        await this.paper();
+        if (!this.stale) (await import('./paper.mjs')).paper(this);
         document.documentElement.classList.add(PRINTED);
         window.print();
       }],
-      reset: ['Reset', () => this.#jump({ a: defaults(lab), b: null, second: false }, 'Everything is at its default.')],
+      reset: ['Reset', () => this.#jump({ a: defaults(this.lab), b: null, second: false }, 'Everything is at its default.')],
     });
   }
 
@@ -173,6 +170,19 @@ class Page {
     this.show();
     this.#compare();
     this.bar.querySelector('input:checked').focus();
+  }
+
+  /** Shows the other of two scenarios. */
+  look(second) {
+    this.state = { ...this.state, second };
+    this.show(true);
+  }
+
+  /** Leaves the scenario in view alone. */
+  single() {
+    this.#jump({ a: this.values, b: null, second: false }, 'One scenario is left.');
+    this.#compare();
+    this.bar.querySelector('button').focus();
   }
 
   /** Takes what the address holds; says whether it holds anything. */
@@ -268,56 +278,21 @@ class Page {
     if (model.headline && (WIDE.matches || this.view.hasAttribute('data-curves'))) this.curves.draw(this.fields.filter(({ stops }) => stops), values, result[model.headline.key] ?? null);
   }
 
-  #sayPreset() {
+  async #sayPreset() {
     const { lab, values, result } = this;
     const one = lab.presets.find((other) => same(values, preset(lab, other)));
     this.select.value = one?.id ?? (same(values, defaults(lab)) ? '' : '-');
-    const beside = Object.entries(one?.disclosed ?? {}).map(([key, { value, origin }]) => {
-      const { source, unit } = lab.origins[origin] ?? {};
-      const off = 100 * (result[key] / value - 1);
-      const size = Math.abs(off).toFixed(Math.abs(off) < 10 ? 1 : 0);
-      return ` Disclosed: ${spoken(value, unit)} (${source}); here ${spoken(Number(result[key].toPrecision(3)), unit)}, ${size === '0.0' ? 'the same' : `${size}% ${off > 0 ? 'more' : 'less'}`}.`;
-    });
-    this.about.replaceChildren(one?.note ?? '', ...beside);
+    this.about.textContent = one?.note ?? '';
+    if (Object.keys(one?.disclosed ?? {}).length) this.about.append((await import('./compare.mjs')).disclosed(lab, one, result));
   }
 
-  /** The bar of scenarios: the way to a second, or which of two is in view and what differs. */
+  /** The way to a second scenario, or the bar of the two. */
   #compare() {
-    const { bar, state, lab, id, words } = this;
-    const radios = bar.querySelectorAll('input');
-    if (!state.b && !bar.querySelector('[data-do=keep]')) bar.replaceChildren(press('Keep this as A', () => this.#keep(), 'keep'), make('span', { class: 'fg-labs__note' }, 'and change a copy of it beside it'));
-    if (!state.b) return;
-    if (!radios.length) {
-      const radio = (name, second) => {
-        const input = make('input', { type: 'radio', name: `${id}-scenario`, checked: state.second === second });
-        input.addEventListener('change', () => {
-          this.state = { ...this.state, second };
-          this.show(true);
-        });
-        return make('label', {}, input, name);
-      };
-      bar.replaceChildren(make('fieldset', { class: 'fg-segmented' }, make('legend', { class: 'fg-sr' }, 'Scenario in view, which the inputs change'), radio('A', false), radio('B', true)),
-        make('span', { class: 'fg-labs__note' }), press('Remove the other', () => {
-          this.#jump({ a: this.values, b: null, second: false }, 'One scenario is left.');
-          this.#compare();
-          bar.querySelector('button').focus();
-        }));
-    } else radios[state.second ? 1 : 0].checked = true;
-    bar.querySelector('.fg-labs__note').textContent = words?.changes(lab, state.a, state.b) ?? '';
+    if (this.state.b) this.words?.scenarios(this, this.bar);
+    else if (!this.bar.querySelector('[data-do=keep]')) this.bar.replaceChildren(press('Keep this as A', () => this.#keep(), 'keep'), make('span', { class: 'fg-labs__note' }, 'and change a copy of it beside it'));
   }
 
   // Paper, start and end ------------------------------------------------------------
-
-  async paper() {
-    if (this.stale) return;
-    const { sheet } = await import('./paper.mjs');
-    const { lab, model, state } = this;
-    const one = this.cases[state.second ? 1 : 0];
-    const [first] = model.charts(one.result, one.values, lab);
-    const picture = first && make('figure', {}, make('figcaption', {}, first.title), ...chart(first.scene, 330, first.title));
-    this.view.querySelector('.fg-labs__paper')?.remove();
-    this.view.append(sheet(lab, model, one, { address: this.address, readings: this.readings.cloneNode(true), picture }));
-  }
 
   async open() {
     this.linked = !this.short && await this.#follow();
