@@ -52,8 +52,8 @@ def lab() -> dict[str, Any]:
     return found
 
 
-def open_lab(new_tab: NewTab, address: str, width: int = 1280, **options: Any) -> Page:
-    page = new_tab(width, **options)
+def open_lab(new_tab: NewTab, address: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
+    page = new_tab(width, height, **options)
     page.set_default_timeout(5000)
     page.goto(address)
     page.locator(".fg-labs__drawing").first.wait_for()
@@ -440,6 +440,20 @@ def test_curves_say_how_the_answer_goes_and_fold_away_on_a_phone(new_tab: NewTab
     toggle.click()
     expect(small.locator("[data-input=price] .fg-labs__curve > svg")).to_be_visible()
     expect(toggle).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_main_reading_stays_in_view_while_the_inputs_are_worked(new_tab: NewTab, site: str, width: int) -> None:
+    page = open_lab(new_tab, f"{site}labs/demo/", width, 700)
+    stick = page.locator(".fg-labs__stick")
+    assert not stick.is_visible()
+    page.get_by_role("slider", name="Rent").evaluate("slider => slider.scrollIntoView({block: 'center'})")
+    expect(stick.locator("span")).to_be_in_viewport()
+    expect(stick).to_have_text("60% gross margin a seat")
+    page.get_by_role("slider", name="Rent").press("End")
+    expect(stick).to_have_text("48% gross margin a seat")
+    page.evaluate("scrollTo(0, 0)")
+    expect(stick).to_be_hidden()
 
 
 def test_a_lab_waits_until_it_comes_near_and_in_a_chapter_it_is_short(new_tab: NewTab, site: str) -> None:

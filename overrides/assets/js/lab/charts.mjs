@@ -9,6 +9,9 @@ const kinds = {};
 let family = '';
 let serial = 0;
 
+/** What draws a scene: plots have panels, divided wholes stacks, bars groups. */
+const kindOf = ({ panels, stacks }) => (panels ? 'xy' : stacks ? 'stacked' : 'bars');
+
 export const color = (token) => (/^(none|url)/.test(token) ? token : `var(--fg-${token})`);
 export const lineOf = (layer, otherwise = 'ink') => LAYERS[layer] ?? otherwise;
 export const textOf = (layer, otherwise = 'ink') => (layer ? `${LAYERS[layer]}-text` : otherwise);
@@ -101,16 +104,17 @@ export const marksKey = (names, used) => Object.entries(names ?? {}).filter(([ba
 
 /** Fetches what draws these scenes; gives whether there was anything to fetch. */
 export async function ready(scenes) {
-  const missing = [...new Set(scenes.map(({ scene }) => scene.kind))].filter((kind) => !kinds[kind]);
+  const missing = [...new Set(scenes.map(({ scene }) => kindOf(scene)))].filter((kind) => !kinds[kind]);
   await Promise.all(missing.map(async (kind) => { kinds[kind] = (await import(`./${kind}.mjs`)).default; }));
   return missing.length > 0;
 }
 
 /** A scene as nodes, so many pixels wide; what is no word is one picture with the name. */
 export function chart(scene, width, name) {
-  if (!kinds[scene.kind]) return [];
+  const drawn = kinds[kindOf(scene)];
+  if (!drawn) return [];
   const [head, said] = [/^(.*?\.)( .*)?$/s.exec(scene.point ?? ''), scene.note && line('point', scene.note)];
-  const nodes = make('div', {}, ...kinds[scene.kind](scene, Math.max(240, Math.floor(width))), said, head && line('point', make('b', {}, head[1]), head[2]));
+  const nodes = make('div', {}, ...drawn(scene, Math.max(240, Math.floor(width))), said, head && line('point', make('b', {}, head[1]), head[2]));
   for (const picture of nodes.querySelectorAll('[role=img]')) picture.setAttribute('aria-label', name);
   return [...nodes.childNodes];
 }

@@ -27,6 +27,9 @@ export function origin(record, site) {
     past(record.review) && make('span', { class: 'fg-labs__due' }, ` Past its review date, ${dated(record.review)}.`)];
 }
 
+/** A number as a field shows it: what a record has worked out needs no more than six digits, and stays what it is until somebody types. */
+const brief = (value) => (Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+
 /** What every field has: its place for a message, and for the one that speaks of several fields. */
 function field(input, id, control, children) {
   const message = make('p', { class: 'fg-labs__message', id: `${id}-message`, role: 'alert' });
@@ -73,7 +76,7 @@ export function number(input, id, { lab, site, put }) {
     const key = `${value === back} ${back} ${record?.href}`;
     if (key === noted) return;
     noted = key;
-    const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(back, input.unit.startsWith('$') ? '$' : '')}`);
+    const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(brief(back), input.unit.startsWith('$') ? '$' : '')}`);
     button.addEventListener('click', () => {
       put({ [input.id]: back });
       text.focus(); // the button goes
@@ -83,7 +86,7 @@ export function number(input, id, { lab, site, put }) {
   const shown = () => {
     const spot = place(stops, value);
     slider.value = Math.round(spot);
-    slider.setAttribute('aria-valuetext', spoken(value, input.unit));
+    slider.setAttribute('aria-valuetext', spoken(brief(value), input.unit));
     slider.style.setProperty('--at', spot / (stops.length - 1));
   };
 
@@ -94,7 +97,7 @@ export function number(input, id, { lab, site, put }) {
   });
   text.addEventListener('change', () => {
     check();
-    if (!made.wrong) text.value = show(value);
+    if (!made.wrong) text.value = show(brief(value));
   });
   text.addEventListener('keydown', (event) => {
     const next = event.key === 'ArrowUp' ? stops.find((stop) => stop > value) : event.key === 'ArrowDown' ? stops.findLast((stop) => stop < value) : undefined;
@@ -115,7 +118,7 @@ export function number(input, id, { lab, site, put }) {
       const next = values[input.id];
       if (next !== value || afresh) {
         value = next;
-        if (afresh || parse(text.value, input).value !== next) text.value = show(next);
+        if (afresh || parse(text.value, input).value !== next) text.value = show(brief(next));
         made.say('');
         shown();
       }

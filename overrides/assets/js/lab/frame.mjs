@@ -61,6 +61,7 @@ class Page {
     this.sizes = new ResizeObserver(() => {
       if (this.pictures.clientWidth !== this.#width) this.#soon();
     });
+    this.away = new IntersectionObserver(([{ isIntersecting }]) => this.view.toggleAttribute('data-away', !isIntersecting));
   }
 
   get values() {
@@ -76,9 +77,10 @@ class Page {
   #results() {
     Object.assign(this, {
       answer: line('answer'), waits: line('waits'), live: make('p', { class: 'fg-sr', role: 'status' }), came: line('came'), readings: make('ul', { class: 'fg-labs__readings' }),
-      bar: div('compare'), pictures: div('charts'), sums: make('tbody'), stick: make('p', { class: 'fg-labs__stick', 'aria-hidden': 'true', 'data-fg-bar': true }),
+      bar: div('compare'), pictures: div('charts'), sums: make('tbody'), stick: line('stick'),
     });
     this.came.setAttribute('role', 'status');
+    this.stick.setAttribute('aria-hidden', 'true');
     this.results = div('results', this.came, this.answer, this.waits, ...(this.short ? [] : [this.readings, this.bar]), this.live);
   }
 
@@ -250,7 +252,7 @@ class Page {
       const [a, b] = state.second ? [others[at], one] : [one, others[at]];
       return make('li', {}, figure(a, 'A'), ' ', figure(b, 'B'), ' ', make('span', { class: 'fg-labs__name' }, one.name), make('span', { class: 'fg-labs__difference' }, words.difference(a.text, b.text).replace(/^(?=.)/, 'B: ')));
     }));
-    this.stick.replaceChildren(make('b', {}, shown[0].text), ` ${shown[0].name}`);
+    this.stick.replaceChildren(make('span', {}, make('b', {}, shown[0].text), ` ${shown[0].name}`));
   }
 
   /** Pictures, the sum, and what else is no answer; then the curves. */
@@ -308,6 +310,7 @@ class Page {
     }
     WIDE.addEventListener('change', () => this.#soon(), { signal });
     this.sizes.observe(this.pictures);
+    this.away.observe(this.readings);
     if (!this.stale) this.#later();
     if (this.linked && performance.getEntriesByType('navigation')[0]?.type === 'navigate') this.results.scrollIntoView();
   }
@@ -315,6 +318,7 @@ class Page {
   close() {
     this.#ending.abort();
     this.sizes.disconnect();
+    this.away.disconnect();
     this.curves.stop();
     const { frame: asked, ...timers } = this.#timers;
     if (asked) cancelAnimationFrame(asked);
