@@ -149,6 +149,11 @@ class Footed(Noted):
         return {"context": figure.context, **self.own(book)}
 
 
+def told(**values: Any) -> dict[str, Any]:
+    """Of what a scene may say besides, what there is to say."""
+    return {name: value for name, value in values.items() if value not in (None, "", False) and value != []}
+
+
 # What a kind is ------------------------------------------------------------
 
 D = TypeVar("D", bound=BaseModel)

@@ -15,7 +15,7 @@ from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.axes import Axis
 from fieldguide.drawing.drawn import Table
-from fieldguide.drawing.kinds.base import Cell, Columns, Footed, Laid, Layered, Named, Plot, Style, entry
+from fieldguide.drawing.kinds.base import Cell, Columns, Footed, Laid, Layered, Named, Plot, Style, entry, told
 from fieldguide.drawing.metrics import Pair, Sizes, Words, both
 from fieldguide.drawing.sheet import Basis
 from fieldguide.records.base import Strict
@@ -214,4 +214,13 @@ class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
                  "marks": [{"value": one.amount.value, "basis": one.basis, "name": one.name} for one in placed.spots]} for placed in rows
             ]} for rows in plot.groups],
             "key": plot.data.marks.names, "point": fill(plot.data.point[0], plot.names),
+            **told(line=self._line(plot), note=fill(plot.data.note[0], plot.names)),
         }
+
+    def _line(self, plot: RowPlot[C, R]) -> dict[str, Any] | None:
+        """The line that the rows are compared with, where it is drawn."""
+        if plot.data.line is None:
+            return None
+        at = amount(plot.book, plot.data.line.at)
+        label = fill(plot.data.line.label[0], {**plot.names, "value": at})
+        return {"at": at.value, "label": label} if label else None

@@ -1,5 +1,6 @@
 """Rows and bars, on records of the tests' own."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,17 @@ def test_the_scene_is_json_with_scale_marks_and_labels(tmp_path: Path) -> None:
     found = scene(figure(made, "bars", chart()), made)
     assert found["kind"] == "bars" and found["x"]["ticks"][1] == {"at": 20e9, "label": "$20B"}
     assert found["groups"][1]["rows"][0] == {"name": "Three", "note": "", "label": "$41.5B", "marks": [{"value": 41.5e9, "basis": "disclosed", "name": ""}]}
+
+
+def test_the_scene_of_bars_says_their_labels_their_key_and_the_line_that_they_are_compared_with(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    data = chart(pile="under", bar_label="{value:$gB}", swatches=[{"look": "hatched", "name": "half"}], line={"at": 15e9, "label": "a line at {value:$gB}"}, mark_ends=True, note="A note.")
+    data["groups"][0]["rows"] = [{"name": "Two bars", "bars": [{"value": 1e9, "upto": 2e9}, {"value": 3e9, "label": "three"}]}]
+    found = json.loads(json.dumps(scene(figure(made, "bars", data), made)))
+    first, second = found["groups"][0]["rows"][0]["marks"]
+    assert (first["label"], first["upto"], second["label"], "upto" in second) == ("$1B", 2e9, "three", False)
+    assert found["line"] == {"at": 15e9, "label": "a line at $15B"} and found["swatches"] == [{"look": "hatched", "name": "half"}]
+    assert (found["pile"], found["mark_ends"], found["note"]) == ("under", True, "A note.")
 
 
 @pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if isinstance(kind, Laid)])

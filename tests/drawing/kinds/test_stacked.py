@@ -92,6 +92,16 @@ def test_the_scene_is_json_with_parts_and_the_values_of_each_whole(tmp_path: Pat
     assert found["stacks"] == [{"name": "One", "total": 4, "values": [2, 1, 1]}, {"name": "Two", "total": 5, "values": [1, 1, 3]}]
 
 
+def test_the_scene_says_what_stands_beside_parts_and_wholes_for_a_page_that_draws_them(tmp_path: Path) -> None:
+    made = book(tmp_path, price=4)
+    data = stacks(cells=[{"head": "each", "text": "{value:$g}", "at": 100}], words=[{"text": "{name}: {total:$g}", "at": 0}])
+    data["parts"][0] |= {"group": "the lab", "strong": True}
+    found = scene(figure(made, "stacked", data), made)
+    assert found["heads"] == ["each"] and [part["cells"] for part in found["parts"]] == [["$2"], ["$1"], ["$1"]]
+    assert found["parts"][0]["group"] == "the lab" and found["parts"][0]["strong"] is True and "strong" not in found["parts"][1]
+    assert [one["words"] for one in found["stacks"]] == [["One: $4"], ["Two: $5"]]
+
+
 def test_labels_keep_their_distance_and_stay_inside() -> None:
     places = spread([10, 12, 90, 99], 20, 14, 100)
     assert places == sorted(places)

@@ -140,6 +140,16 @@ def test_the_scene_is_json_with_scales_series_and_labels(tmp_path: Path) -> None
     assert plot["rules"] == [{"at": 20e9, "across": True, "label": "a line"}] and plot["regions"][0]["value"] == ["start", 20e9] and found["point"] == "A point."
 
 
+def test_the_scene_says_where_words_stand_and_how_lines_are_drawn(tmp_path: Path) -> None:
+    made = records(tmp_path)
+    rules = [{"at": 10e9, "text": "here", "x": "end", "dx": -4, "anchor": "end", "stroke": "ink", "dash": "6 4"}]
+    data = chart(panel(rules=rules, said=[{"text": "two words or more in a narrow place", "x": "start", "value": 5e9, "width": 90, "tone": "muted"}, {"text": ["", "narrow"]}]))
+    plot = json.loads(json.dumps(scene(figure(made, "xy", data), made)))["panels"][0]
+    assert plot["rules"] == [{"at": 10e9, "across": True, "label": "here", "stroke": "ink", "dash": "6 4", "place": {"x": "end", "dx": -4, "anchor": "end"}}]
+    said, = plot["said"]
+    assert said["text"].count("\n") >= 2 and said["text"].split() == ["two", "words", "or", "more", "in", "a", "narrow", "place"] and (said["x"], said["value"], said["fill"]) == ("start", 5e9, "muted")
+
+
 def test_what_a_hook_works_out_is_joined_to_what_the_record_says_of_the_same() -> None:
     own = {"x": {"low": 1}, "series": [{"id": "a", "name": "A"}, {"id": "mine"}], "rows": [1]}
     worked = {"x": {"high": 9}, "series": [{"id": "b", "curve": [2]}, {"id": "a", "curve": [1]}], "rows": [2]}

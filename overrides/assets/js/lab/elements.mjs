@@ -1,0 +1,90 @@
+// What every lab builds its page of: elements, a row of actions with what they say, and copying, with the text to copy where that is refused.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+function build(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** An element; attributes that are false or null are left out, as are children. */
+export const make = (tag, attributes = {}, ...children) => build(document.createElement(tag), attributes, children);
+
+/** The same of SVG. */
+export const draw = (tag, attributes = {}, ...children) => build(document.createElementNS(SVG, tag), attributes, children);
+
+/** Parts of the labs' own, by their names in the sheet. */
+export const div = (name, ...children) => make('div', { class: `fg-labs__${name}` }, ...children);
+export const line = (name, ...children) => make('p', { class: `fg-labs__${name}` }, ...children);
+
+/** A button in a row or a text. */
+export function press(words, act, name = null) {
+  const node = make('button', { type: 'button', class: 'fg-labs__button', 'data-do': name }, words);
+  node.addEventListener('click', act);
+  return node;
+}
+
+/** A sheet of the site's that one kind of lab needs, fetched once. */
+const sheets = new Map();
+export function styles(address) {
+  const { href } = address;
+  if (!sheets.has(href)) {
+    sheets.set(href, new Promise((done) => {
+      const link = make('link', { rel: 'stylesheet', href });
+      for (const end of ['load', 'error']) link.addEventListener(end, done);
+      document.body.append(link); // after the sheet of all pages, of which it changes some rules
+    }));
+  }
+  return sheets.get(href);
+}
+
+export const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** Gives the page a state without a step in its history; a browser that is asked too often refuses. */
+export function remember(fragment) {
+  try {
+    history.replaceState(history.state, '', location.pathname + location.search + fragment);
+  } catch { /* the next change is written again */ }
+}
+
+/** A row of buttons, each by its name with its words and what it does, and what they say: {node, say, copy, undo}. `undo(words, back)` says words and offers a way back. */
+export function actions(presses) {
+  const status = make('span', { role: 'status' });
+  const plain = make('textarea', { class: 'fg-labs__plain', readonly: true, rows: 6, 'aria-label': 'Text to copy', hidden: true });
+  const buttons = Object.entries(presses).map(([name, [words, act]]) => press(words, act, name));
+  let back = null;
+  const again = press('Undo', () => {
+    say('Everything is back.');
+    buttons.at(-1).focus(); // its own goes
+    back();
+  }, 'undo');
+  const say = (words) => {
+    status.textContent = words;
+    again.hidden = true;
+  };
+  again.hidden = true;
+  return {
+    say, node: div('actions', ...buttons, line('status', status, ' ', again), plain),
+    undo(words, way) {
+      say(words);
+      back = way;
+      again.hidden = false;
+    },
+    async copy(text, done) {
+      plain.hidden = true;
+      try {
+        await navigator.clipboard.writeText(text);
+        say(done);
+      } catch {
+        plain.value = text;
+        plain.hidden = false;
+        plain.focus();
+        plain.select();
+        say('The browser did not allow copying. The text is below, selected.');
+      }
+    },
+  };
+}

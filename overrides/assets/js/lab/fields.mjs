@@ -1,0 +1,138 @@
+// Inputs: a number with its slider and the curve under it, a choice of a few. Each is {input, node, show(values, afresh), wrong, say, focus};
+// `put(given)` is told what a reader sets, {id: value}, or {} where a number is wrong, so that the page can say so.
+
+import { div, line, make } from './elements.mjs';
+import { recordOf } from './state.mjs';
+import { parse, place, show, spoken, stopsOf } from './typed.mjs';
+
+const WAIT = 500;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** 2026-10-27 as 27 Oct 2026; a month or a year as it is. */
+export function dated(day) {
+  const [year, month, date] = day.split('-');
+  return [date && Number(date), month && MONTHS[month - 1], year].filter(Boolean).join(' ');
+}
+
+/** Whether a review date lies before the reader's day. */
+export function past(review) {
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+  return Boolean(review) && review < day;
+}
+
+/** What stands under a field about the record behind it: source and date with the way to its claim, and whether it is due for review. */
+export function origin(record, site) {
+  return [make('a', { href: new URL(record.href, site) }, record.as_of ? `${record.source}, as of ${dated(record.as_of)}` : record.source),
+    past(record.review) && make('span', { class: 'fg-labs__due' }, ` Past its review date, ${dated(record.review)}.`)];
+}
+
+/** A number as a field shows it: what a record has worked out needs no more than six digits, and stays what it is until somebody types. */
+const brief = (value) => (Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+
+/** What every field has: its place for a message, and for the one that speaks of several fields. */
+function field(input, id, control, children) {
+  const message = make('p', { class: 'fg-labs__message', id: `${id}-message`, role: 'alert' });
+  const node = make('div', { class: `fg-labs__field fg-labs__field--${input.kind}`, 'data-input': input.id }, ...children, message);
+  const made = {
+    input, node, wrong: '', focus: () => control.focus(),
+    /** Its own fault, or one that it shares with other fields; the own is said first. */
+    say(own, shared = '') {
+      made.wrong = own;
+      const said = own || shared;
+      if (said === message.textContent) return;
+      message.textContent = said;
+      node.toggleAttribute('data-wrong', Boolean(said));
+      if (said) control.setAttribute('aria-invalid', 'true');
+      else control.removeAttribute('aria-invalid');
+    },
+  };
+  return made;
+}
+
+export function number(input, id, { lab, site, put }) {
+  const stops = stopsOf(input);
+  const text = make('input', { type: 'text', inputmode: 'decimal', id, autocomplete: 'off', 'aria-describedby': `${id}-unit ${id}-message` });
+  const slider = make('input', { type: 'range', min: 0, max: stops.length - 1, step: 1, 'aria-label': `${input.label}, slider` });
+  const curve = div('curve');
+  const said = line('source');
+  const made = field(input, id, text, [make('label', { for: id }, input.label),
+    make('span', { class: 'fg-labs__box' }, text, ' ', make('span', { class: 'fg-labs__unit', id: `${id}-unit` }, input.unit)),
+    input.note && line('note', input.note), slider, curve, said]);
+  let value = null;
+  let noted = '';
+  let wait = 0;
+  slider.style.setProperty('--tick', place(stops, input.default) / (stops.length - 1));
+
+  const check = () => {
+    clearTimeout(wait);
+    const found = parse(text.value, input);
+    made.say(found.wrong ?? '');
+    put(found.wrong ? {} : { [input.id]: found.value });
+  };
+  const source = (values) => {
+    const record = recordOf(lab, values, input);
+    const back = record ? record.number : input.default;
+    const key = `${value === back} ${back} ${record?.href}`;
+    if (key === noted) return;
+    noted = key;
+    const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(brief(back), input.unit.startsWith('$') ? '$' : '')}`);
+    button.addEventListener('click', () => {
+      put({ [input.id]: back });
+      text.focus(); // the button goes
+    });
+    said.replaceChildren(...(value === back ? (record ? origin(record, site) : []) : [record ? 'your number, ' : '', button]).filter(Boolean));
+  };
+  const shown = () => {
+    const spot = place(stops, value);
+    slider.value = Math.round(spot);
+    slider.setAttribute('aria-valuetext', spoken(brief(value), input.unit));
+    slider.style.setProperty('--at', spot / (stops.length - 1));
+  };
+
+  text.addEventListener('input', () => {
+    clearTimeout(wait);
+    if (parse(text.value, input).wrong) wait = setTimeout(check, WAIT); // half of a number is no mistake yet
+    else check();
+  });
+  text.addEventListener('change', () => {
+    check();
+    if (!made.wrong) text.value = show(brief(value));
+  });
+  text.addEventListener('keydown', (event) => {
+    const next = event.key === 'ArrowUp' ? stops.find((stop) => stop > value) : event.key === 'ArrowDown' ? stops.findLast((stop) => stop < value) : undefined;
+    if (next === undefined) return;
+    event.preventDefault();
+    text.value = show(next);
+    check();
+  });
+  slider.addEventListener('input', () => {
+    const next = stops[slider.value];
+    text.value = show(next);
+    check();
+  });
+
+  return Object.assign(made, {
+    stops, line: curve,
+    show(values, afresh) {
+      const next = values[input.id];
+      if (next !== value || afresh) {
+        value = next;
+        if (afresh || parse(text.value, input).value !== next) text.value = show(brief(next));
+        made.say('');
+        shown();
+      }
+      source(values);
+    },
+  });
+}
+
+export function choice(input, id, { put }) {
+  const radios = input.options.map((option) => make('input', { type: 'radio', name: id, value: option.id }));
+  const box = make('fieldset', { class: 'fg-segmented', 'aria-describedby': `${id}-message` }, make('legend', { class: 'fg-sr' }, input.label),
+    ...input.options.map((option, at) => make('label', {}, radios[at], option.name)));
+  const made = field(input, id, radios[0], [make('span', { class: 'fg-labs__label', 'aria-hidden': 'true' }, input.label), input.note && line('note', input.note), box]);
+  box.addEventListener('change', (event) => put({ [input.id]: event.target.value }));
+  made.show = (values) => { for (const radio of radios) radio.checked = radio.value === values[input.id]; };
+  return made;
+}

@@ -1,0 +1,328 @@
+// The frame of a lab: what a reader tries and puts in, and the answer to it. A lab's view gives it the lab's arithmetic, which is pure; the
+// inputs, their defaults and choices are in lab.json beside the view. Answer and readings follow an input at once; pictures, the sum and the
+// address in the same frame of the screen where there is time; the curves under the inputs after it has been painted.
+
+import { actions, div, line, make, press, remember, styles } from './elements.mjs';
+import { change, decode, defaults, encode, inputsOf, preset, read, same } from './state.mjs';
+import { choice, number } from './fields.mjs';
+import { Curves } from './curve.mjs';
+import { chart, ready } from './charts.mjs';
+
+const SETTLED = 600;
+const WRITTEN = 400;
+const PRINTED = 'fg-print-lab';
+const WIDE = matchMedia('(min-width: 60em)');
+let serial = 0;
+
+const option = (value, words) => make('option', { value }, words);
+const figure = ({ text, tone }, name) => make('span', { class: 'fg-labs__value', 'data-tone': tone }, name && make('small', {}, name), text);
+
+async function fetched(base) {
+  const answer = await fetch(new URL('lab.json', base));
+  if (!answer.ok) throw new Error(`its numbers are not there (${answer.status})`);
+  return read(await answer.text());
+}
+
+/** Lets a lab take over its element; its model is what the lab's model.mjs exports, `base` the address of its view. Gives what ends it. */
+export async function frame(element, model, base) {
+  const short = element.hasAttribute('short');
+  const [lab] = await Promise.all([fetched(base), styles(new URL('../../labs.css', import.meta.url))]);
+  const kinds = { number, choice };
+  if (inputsOf(lab).some((input) => input.kind === 'pick' && (input.short || !short))) kinds.pick = (await import('./picker.mjs')).picker;
+  const page = new Page(model, lab, base, short, kinds);
+  await page.open();
+  const fallback = make('div', { hidden: true }, ...element.childNodes);
+  element.append(page.view, fallback);
+  page.start();
+  return () => {
+    page.close();
+    element.replaceChildren(...fallback.childNodes);
+  };
+}
+
+class Page {
+  state;
+  result = null;
+  stale = false;
+  words = null; // compare.mjs, once there are two scenarios
+  #ending = new AbortController();
+  #timers = {};
+  #width = 0;
+  #drawn = [];
+
+  constructor(model, lab, base, short, kinds) {
+    Object.assign(this, { model, lab, short, id: `lab-${serial += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
+    this.state = { a: defaults(lab), b: null, second: false };
+    const how = { lab, site: new URL('../../', base), put: (given) => this.put(given) };
+    this.groups = lab.groups.map(({ name, inputs }) => [name, inputs.filter((input) => input.short || !short).map((input) => kinds[input.kind](input, `${this.id}-${input.id}`, how))]).filter(([, some]) => some.length);
+    this.fields = this.groups.flatMap(([, some]) => some);
+    this.#results();
+    this.view = short ? this.#inChapter() : this.#whole();
+    this.sizes = new ResizeObserver(() => {
+      if (this.pictures.clientWidth !== this.#width) this.#soon();
+    });
+    this.away = new IntersectionObserver(([{ isIntersecting }]) => this.view.toggleAttribute('data-away', !isIntersecting));
+  }
+
+  get values() {
+    return this.state.second ? this.state.b : this.state.a;
+  }
+
+  with(values) {
+    return this.state.second ? { ...this.state, b: values } : { ...this.state, a: values };
+  }
+
+  // Its parts ------------------------------------------------------------
+
+  #results() {
+    Object.assign(this, {
+      answer: line('answer'), waits: line('waits'), live: make('p', { class: 'fg-sr', role: 'status' }), came: line('came'), readings: make('ul', { class: 'fg-labs__readings' }),
+      bar: div('compare'), pictures: div('charts'), sums: make('tbody'), stick: line('stick'),
+    });
+    this.came.setAttribute('role', 'status');
+    this.stick.setAttribute('aria-hidden', 'true');
+    this.results = div('results', this.came, this.answer, this.waits, ...(this.short ? [] : [this.readings, this.bar]), this.live);
+  }
+
+  #inputs(...before) {
+    const form = make('form', { class: 'fg-labs__inputs', 'aria-label': this.lab.name }, ...before,
+      ...this.groups.map(([name, some]) => make('fieldset', {}, make('legend', { class: this.short ? 'fg-sr' : 'fg-kicker' }, name), ...some.map(({ node }) => node))));
+    form.addEventListener('submit', (event) => event.preventDefault());
+    return form;
+  }
+
+  #inChapter() {
+    this.way = make('a', { class: 'fg-action', href: this.home }, 'Open the whole calculator with these numbers');
+    return make('div', { class: 'fg-labs fg-labs--short' }, this.results, this.#inputs(), this.pictures, line('way', this.way));
+  }
+
+  #whole() {
+    const tries = make('ol', { class: 'fg-labs__tries' }, ...this.lab.tries.map(({ title, text, values }) => make('li', {}, make('b', {}, title), ' ', text, ' ', press('Set it', () => {
+      this.#jump(this.with(change(this.lab, this.values, values)), `Set: ${title}.`);
+      this.answer.scrollIntoView({ block: 'nearest' });
+    }))));
+    const fold = press('Show curves', () => {
+      fold.setAttribute('aria-pressed', String(this.view.toggleAttribute('data-curves')));
+      this.#soon();
+    }, 'curves');
+    fold.setAttribute('aria-pressed', 'false');
+    const sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'How it adds up'),
+      make('table', { class: 'fg-labs__lines' }, make('thead', {}, make('tr', {}, ...['Line', 'How', 'Amount'].map((word) => make('th', { scope: 'col' }, word)))), this.sums));
+    this.row = this.#actions();
+    return make('div', { class: 'fg-labs' }, tries, div('body', this.results, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, sum)), this.row.node);
+  }
+
+  #presets() {
+    const { lab, id } = this;
+    this.select = make('select', { id: `${id}-preset` }, option('', 'The guide’s example'), ...lab.presets.map((one) => option(one.id, one.name)), make('option', { value: '-', hidden: true }, 'Your own numbers'));
+    this.about = line('note');
+    this.select.addEventListener('change', () => {
+      const one = lab.presets.find((other) => other.id === this.select.value);
+      this.#jump(this.with(one ? preset(lab, one) : defaults(lab)), `Set: ${one?.name ?? 'the guide’s example'}.`);
+    });
+    return div('preset', make('label', { for: this.select.id }, 'Start from'), this.select, this.about);
+  }
+
+  #actions() {
+    return actions({
+      link: ['Copy link', () => this.row.copy(this.address, 'Link copied. It holds every number as it stands.')],
+      csv: ['CSV', async () => {
+        (await import('./paper.mjs')).save(this);
+        this.row.say('The file holds inputs, the sum line by line, the answer and the address.');
+      }],
+      print: ['Print one page', async () => {
+        if (!this.stale) (await import('./paper.mjs')).paper(this);
+        document.documentElement.classList.add(PRINTED);
+        window.print();
+      }],
+      reset: ['Reset', () => this.#jump({ a: defaults(this.lab), b: null, second: false }, 'Everything is at its default.')],
+    });
+  }
+
+  get address() {
+    return this.home + encode(this.lab, this.state);
+  }
+
+  get cases() {
+    const { a, b } = this.state;
+    return (b ? [['A', a], ['B', b]] : [['', a]]).map(([name, values]) => ({ name, values, result: this.model.work(values, this.lab) }));
+  }
+
+  // What changes it ------------------------------------------------------------
+
+  put(given) {
+    this.state = this.with(change(this.lab, this.values, given));
+    this.show();
+  }
+
+  /** Sets everything anew, with a way back. */
+  #jump(next, words) {
+    const before = this.state;
+    this.state = next;
+    this.show(true);
+    this.row.undo(words, () => {
+      this.state = before;
+      this.show(true);
+    });
+  }
+
+  async #keep() {
+    this.words = await import('./compare.mjs');
+    this.state = { a: this.values, b: { ...this.values }, second: true };
+    this.show();
+    this.#compare();
+    this.bar.querySelector('input:checked').focus();
+  }
+
+  /** Shows the other of two scenarios. */
+  look(second) {
+    this.state = { ...this.state, second };
+    this.show(true);
+  }
+
+  /** Leaves the scenario in view alone. */
+  single() {
+    this.#jump({ a: this.values, b: null, second: false }, 'One scenario is left.');
+    this.#compare();
+    this.bar.querySelector('button').focus();
+  }
+
+  /** Takes what the address holds; says whether it holds anything. */
+  async #follow() {
+    const found = decode(this.lab, location.hash);
+    if (!found) return false;
+    if (found.b) this.words = await import('./compare.mjs');
+    const { refused, ...state } = found;
+    this.state = state;
+    this.came.textContent = refused.length ? `This link gives ${refused.map(({ label }) => `“${label}”`).join(', ')} a value that the lab does not take: the default stands in its place.` : '';
+    this.show(true);
+    return true;
+  }
+
+  // What it shows ------------------------------------------------------------
+
+  /** The answer to what is put in; `afresh` where the fields did not say so themselves. */
+  show(afresh) {
+    const { model, lab, values, fields } = this;
+    const found = model.problems?.(values, lab) ?? [];
+    for (const field of fields) {
+      field.show(values, afresh);
+      field.say(field.wrong ?? '', found.find(({ id }) => id === field.input.id)?.message);
+    }
+    const wrong = fields.find((field) => field.wrong || found.some(({ id }) => id === field.input.id));
+    this.stale = Boolean(wrong) || found.length > 0;
+    this.view.toggleAttribute('data-stale', this.stale);
+    this.#waitFor(wrong, found[0]?.message);
+    if (this.stale) return;
+    this.result = model.work(values, lab);
+    const said = model.sentence(this.result, values, lab);
+    if (this.answer.textContent && this.answer.textContent !== said) this.#wait('speak', SETTLED, () => { this.live.textContent = said; });
+    this.answer.textContent = said;
+    this.#readings();
+    if (!this.short) this.#wait('write', WRITTEN, () => remember(!this.state.b && same(this.state.a, defaults(lab)) ? '' : encode(lab, this.state)));
+    this.#soon();
+  }
+
+  /** The way to what is wrong; it stays as it is while that stays wrong, for it may be being pressed. */
+  #waitFor(wrong, message = '') {
+    if (wrong && this.wrong === wrong) return;
+    this.wrong = wrong;
+    this.waits.replaceChildren(...(wrong ? ['The answer waits for ', press(wrong.input.label, () => wrong.focus())] : [message]));
+  }
+
+  #wait(name, time, act) {
+    clearTimeout(this.#timers[name]);
+    this.#timers[name] = setTimeout(act, time);
+  }
+
+  #soon() {
+    this.#timers.frame ??= requestAnimationFrame(() => {
+      this.#timers.frame = null;
+      if (!this.stale) this.#later();
+    });
+  }
+
+  #readings() {
+    const { model, lab, values, result, state, words } = this;
+    const shown = model.readings(result, values, lab);
+    const other = state.b && words && this.cases[state.second ? 0 : 1];
+    const others = other ? model.readings(other.result, other.values, lab) : [];
+    this.readings.replaceChildren(...shown.map((one, at) => {
+      if (!others[at]) return make('li', {}, figure(one), ' ', make('span', { class: 'fg-labs__name' }, one.name));
+      const [a, b] = state.second ? [others[at], one] : [one, others[at]];
+      return make('li', {}, figure(a, 'A'), ' ', figure(b, 'B'), ' ', make('span', { class: 'fg-labs__name' }, one.name), make('span', { class: 'fg-labs__difference' }, words.difference(a.text, b.text).replace(/^(?=.)/, 'B: ')));
+    }));
+    this.stick.replaceChildren(make('span', {}, make('b', {}, shown[0].text), ` ${shown[0].name}`));
+  }
+
+  /** Pictures, the sum, and what else is no answer; then the curves. */
+  #later() {
+    const { model, lab, values, result, short } = this;
+    this.#width = this.pictures.clientWidth;
+    const scenes = model.charts(result, values, lab).slice(0, short ? 1 : undefined);
+    ready(scenes).then((more) => more && this.#soon());
+    if (this.#drawn.length !== scenes.length) {
+      this.#drawn = scenes.map(() => [line('title'), line('context'), div('plot')]);
+      this.pictures.replaceChildren(...this.#drawn.map(([title, context, plot]) => make('figure', {}, make('figcaption', {}, title, context), plot)));
+    }
+    scenes.forEach(({ title, context = '', scene }, at) => {
+      const [head, below, plot] = this.#drawn[at];
+      head.textContent = title;
+      below.textContent = context;
+      if (this.#width) plot.replaceChildren(...chart(scene, this.#width, `${title}. ${context}`));
+    });
+    if (short) this.way.href = this.address;
+    else {
+      this.sums.replaceChildren(...model.lines(result, values, lab).map(({ name, how, text }) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, how), make('td', {}, text))));
+      if (this.select) this.#sayPreset();
+      this.#compare();
+    }
+    if (model.headline && (WIDE.matches || this.view.hasAttribute('data-curves'))) this.curves.draw(this.fields.filter(({ stops }) => stops), values, result[model.headline.key] ?? null);
+  }
+
+  async #sayPreset() {
+    const { lab, values, result } = this;
+    const one = lab.presets.find((other) => same(values, preset(lab, other)));
+    this.select.value = one?.id ?? (same(values, defaults(lab)) ? '' : '-');
+    this.about.textContent = one?.note ?? '';
+    if (Object.keys(one?.disclosed ?? {}).length) this.about.append((await import('./compare.mjs')).disclosed(lab, one, result));
+  }
+
+  /** The way to a second scenario, or the bar of the two. */
+  #compare() {
+    if (this.state.b) this.words?.scenarios(this, this.bar);
+    else if (!this.bar.querySelector('[data-do=keep]')) this.bar.replaceChildren(press('Keep this as A', () => this.#keep(), 'keep'), make('span', { class: 'fg-labs__note' }, 'and change a copy of it beside it'));
+  }
+
+  // Paper, start and end ------------------------------------------------------------
+
+  async open() {
+    this.linked = !this.short && await this.#follow();
+    if (!this.linked) this.show(true);
+    if (this.result) await ready(this.model.charts(this.result, this.values, this.lab));
+  }
+
+  start() {
+    const { signal } = this.#ending;
+    if (!this.short) {
+      window.addEventListener('hashchange', async () => await this.#follow() && this.results.scrollIntoView(), { signal });
+      window.addEventListener('afterprint', () => document.documentElement.classList.remove(PRINTED), { signal });
+    }
+    WIDE.addEventListener('change', () => this.#soon(), { signal });
+    this.sizes.observe(this.pictures);
+    this.away.observe(this.readings);
+    if (!this.stale) this.#later();
+    if (this.linked && performance.getEntriesByType('navigation')[0]?.type === 'navigate') this.results.scrollIntoView();
+  }
+
+  close() {
+    this.#ending.abort();
+    this.sizes.disconnect();
+    this.away.disconnect();
+    this.curves.stop();
+    const { frame: asked, ...timers } = this.#timers;
+    if (asked) cancelAnimationFrame(asked);
+    for (const timer of Object.values(timers)) clearTimeout(timer);
+    document.documentElement.classList.remove(PRINTED);
+  }
+}

@@ -1,0 +1,70 @@
+// What a lab puts on paper and into a spreadsheet: fetched when a reader asks for either.
+
+import { chart } from './charts.mjs';
+import { div, line, make, today } from './elements.mjs';
+import { chosenOf, inputsOf, recordOf } from './state.mjs';
+import { dated } from './fields.mjs';
+import { spoken } from './typed.mjs';
+
+/** Each input as {name, value, unit, text, source, date}, in order. */
+function given(lab, values) {
+  return inputsOf(lab).map((input) => {
+    const value = values[input.id];
+    if (input.kind !== 'number') {
+      const { name: text = '', note = '' } = chosenOf(input, values) ?? {};
+      return { name: input.label, value: text, unit: '', text: [text, note].filter(Boolean).join(', '), source: '', date: '', note };
+    }
+    const record = recordOf(lab, values, input);
+    const own = record && record.number !== value;
+    return { name: input.label, value, unit: input.unit, text: spoken(value, input.unit), source: record ? (own ? 'own number' : record.source) : '', date: record && !own ? record.as_of : '' };
+  });
+}
+
+/** A cell that no spreadsheet takes for a formula; numbers stay numbers. */
+export function cell(value) {
+  const text = typeof value === 'string' && /^(?:\s*[=+@-]|[\t\r\n])/.test(value) ? `'${value}` : String(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The whole calculation as CSV; `cases` are {name, values, result}, one or two. */
+function csv(lab, model, cases, address) {
+  const rows = [['Scenario', 'Part', 'Name', 'Value', 'Unit', 'How or source', 'Date']];
+  for (const { name, values, result } of cases) {
+    for (const one of given(lab, values)) rows.push([name, 'input', one.name, one.value, one.unit, one.note ?? one.source, one.date]);
+    for (const one of model.lines(result, values, lab)) rows.push([name, 'line', one.name, one.value, one.unit, one.how, '']);
+    rows.push([name, 'answer', lab.name, model.sentence(result, values, lab), '', '', '']);
+  }
+  rows.push(['', 'made', today(), '', '', address, new Date().toISOString().slice(0, 10)]);
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** Hands it to the reader as a file. */
+export function save({ lab, model, cases, address }) {
+  const link = make('a', { href: URL.createObjectURL(new Blob([`\ufeff${csv(lab, model, cases, address)}`], { type: 'text/csv' })), download: `${lab.slug}.csv` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+const rows = (list) => make('table', {}, make('tbody', {}, ...list.map(([name, ...cells]) => make('tr', {}, make('th', { scope: 'row' }, name), ...cells.map((words) => make('td', {}, words))))));
+
+/** The one page that a lab's page prints as. */
+export function paper(page) {
+  const { lab, model, view, state } = page;
+  const one = page.cases[state.second ? 1 : 0];
+  const [first] = model.charts(one.result, one.values, lab);
+  const picture = first && make('figure', {}, make('figcaption', {}, first.title), ...chart(first.scene, 310, first.title));
+  view.querySelector('.fg-labs__paper')?.remove();
+  view.append(sheet(lab, model, one, { address: page.address, readings: page.readings.cloneNode(true), picture }));
+}
+
+/** One page: answer, readings, inputs, the sum with its numbers, the first chart, sources, address. */
+function sheet(lab, model, { name, values, result }, { address, readings, picture }) {
+  const inputs = given(lab, values);
+  const sources = [...new Set(inputs.filter(({ source }) => source && source !== 'own number').map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
+  return div('paper', line('papertitle', name ? `${lab.name} Scenario ${name}` : lab.name), line('answer', model.sentence(result, values, lab)), readings,
+    div('papercolumns',
+      line('paperhead', 'What was put in'), rows(inputs.map((one) => [one.name, one.text])),
+      line('paperhead', 'How it adds up'), rows(model.lines(result, values, lab).map((one) => [make('span', {}, one.name, ' ', make('small', {}, one.how)), one.text])),
+      picture, sources.length > 0 && line('paperfoot', make('b', {}, 'Sources. '), `${sources.join('; ')}.`)),
+    line('paperfoot', `Made ${today()} with numbers that a reader put in. ${address}`));
+}

@@ -1,0 +1,39 @@
+"""A small site of one lab, made from the elements as they stand: what their tests look at without building the guide."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import material
+
+from fieldguide.outputs.style import sheet_apart, style_sheet
+from tests.guide import ROOT
+
+LAB = Path(__file__).with_name("lab")
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+PAGE = """<!doctype html>
+<html lang="en" class="js"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>A lab</title><link rel="icon" href="data:,"><link rel="stylesheet" href="{up}theme.css"><link rel="stylesheet" href="{up}assets/fg.css"></head>
+<body><main class="md-main"><div class="md-main__inner md-grid"><div class="md-content" data-fg-type="{kind}"><p class="fg-printhead">The guide</p><article class="md-content__inner md-typeset">
+<header class="fg-title fg-title--wide"><h1>A lab</h1><p class="fg-lead">It shows the elements that labs share.</p></header>
+{before}<section class="fg-lab"><x-lab name="demo"{short}><div class="fg-lab__default"><p class="fg-lab__answer">The default case.</p><table><thead><tr><th>line</th><th>value</th></tr></thead><tbody><tr><td>left</td><td>$1</td></tr></tbody></table></div></x-lab></section>
+<h2 id="how">How it is computed</h2><p>By hand.</p></article></div></div></main>
+<script type="module" src="{up}assets/js/lab.mjs"></script></body></html>"""
+
+
+def make_site(folder: Path) -> None:
+    """labs/demo/ is the lab's page, chapter.html one that shows it short, far.html one that shows it far down."""
+    theme = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
+    css = ROOT / "overrides" / "assets" / "css"
+    (folder / "assets").mkdir(parents=True)
+    shutil.copytree(LAB, folder / "labs" / "demo")
+    (folder / "assets" / "js").symlink_to(ROOT / "overrides" / "assets" / "js")
+    (folder / "assets" / "fonts").symlink_to(ROOT / "overrides" / "assets" / "fonts")
+    shutil.copyfile(next(theme.glob("main.*.css")), folder / "theme.css")
+    (folder / "assets" / "fg.css").write_text(style_sheet(css), encoding="utf-8")
+    (folder / "assets" / "labs.css").write_text(sheet_apart(css, "labs"), encoding="utf-8")
+    filler = "<p>A paragraph of the chapter.</p>\n" * 120
+    for path, kind, short, before in (("labs/demo/index.html", "lab", "", ""), ("chapter.html", "concept", " short", ""), ("far.html", "concept", " short", filler), ("deep.html", "lab", "", filler)):
+        up = "../" * path.count("/")
+        (folder / path).write_text(PAGE.format(policy=POLICY, up=up, kind=kind, short=short, before=before), encoding="utf-8")
