@@ -73,9 +73,7 @@ export function readings(r, v) {
     { name: `${whole}, ${v.bill === 'own' ? 'on machines of your own' : 'rented'}`, text: money(round(r.cost)) },
     { name: `GPU-hours, ${duration(r.wall)} on ${gpus(v.gpus)}`, text: count(round(r.run)) },
     { name: `of electricity, ${tonnes(r.tonnes)} of CO₂, for the final run`, text: energy(r.mwh) },
-    r.least > v.gpus
-      ? { name: `at least, to hold ${count(round(r.state))} GB of training state`, text: gpus(r.least) }
-      : { name: `to buy ${gpus(v.gpus)} with what belongs to them`, text: money(round(r.bought)) },
+    ...(r.least > v.gpus ? [{ name: `at least, to hold ${count(round(r.state))} GB of training state`, text: gpus(r.least) }] : []),
   ];
 }
 
@@ -126,8 +124,8 @@ function bill(r) {
     title: `Of the bill, ${percent((100 * Math.max(0, r.bill.peak)) / r.cost)} is arithmetic at the chips’ peak`,
     context: 'US dollars, by what the hours went into',
     scene: {
-      direction: 'across', point: '',
-      parts: parts.map(([key, value]) => ({ name: PARTS[key][0], note: money(round(value)), layer: null, look: PARTS[key][1] })),
+      kind: 'stacked', direction: 'across', point: '', heads: ['US dollars', 'of the bill'],
+      parts: parts.map(([key, value]) => ({ name: PARTS[key][0], note: '', layer: null, look: PARTS[key][1], cells: [money(round(value)), percent((100 * value) / r.cost)] })),
       stacks: [{ name: money(round(r.cost)), total: r.cost, values: parts.map(([, value]) => value) }],
     },
   };
@@ -144,7 +142,7 @@ function curves(r, v) {
   }));
   const ticks = steps(Math.max(...series.map(({ curve: [[, first]] }) => first)));
   return {
-    key: {}, point: '',
+    kind: 'xy', key: {}, point: '',
     panels: [{
       title: '', rules: [], regions: [], said: [], series,
       x: axis([0, 20, 40, 60, 80, 100], 'share of the peak while it runs', percent), y: axis(ticks, 'in all', money),

@@ -85,9 +85,8 @@ def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
         {"name": f"GPU-hours, {duration(result['wall'])} on {_gpus(values['gpus'])}", "text": count(_round(result["run"]))},
         {"name": f"of electricity, {_tonnes(result['tonnes'])} of CO₂, for the final run", "text": _energy(result["mwh"])},
     ]
-    if result["least"] > values["gpus"]:
-        return [*found, {"name": f"at least, to hold {count(_round(result['state']))} GB of training state", "text": _gpus(result["least"])}]
-    return [*found, {"name": f"to buy {_gpus(values['gpus'])} with what belongs to them", "text": money(_round(result["bought"]))}]
+    short = {"name": f"at least, to hold {count(_round(result['state']))} GB of training state", "text": _gpus(result["least"])}
+    return [*found, short] if result["least"] > values["gpus"] else found
 
 
 def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
@@ -155,8 +154,8 @@ def _bill(result: Result) -> dict[str, Any]:
         "title": f"Of the bill, {percent(share(parts.get('peak', 0), result['cost']))} is arithmetic at the chips’ peak",
         "context": "US dollars, by what the hours went into",
         "scene": {
-            "direction": "across", "point": "",
-            "parts": [{"name": NAMES[key], "note": money(_round(value)), "layer": None, "look": LOOKS[key]} for key, value in parts.items()],
+            "kind": "stacked", "direction": "across", "point": "", "heads": ["US dollars", "of the bill"],
+            "parts": [{"name": NAMES[key], "note": "", "layer": None, "look": LOOKS[key], "cells": [money(_round(value)), percent(share(value, result["cost"]))]} for key, value in parts.items()],
             "stacks": [{"name": money(_round(result["cost"])), "total": result["cost"], "values": list(parts.values())}],
         },
     }
@@ -170,7 +169,7 @@ def _curves(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
     ticks = _ticks(max(curves["rent"][0][1], curves["own"][0][1]))
     mark = {"id": "run", "x": values["utilization"], "y": result["cost"], "basis": "derived", "name": "this run", "label": money(_round(result["cost"]))}
     return {
-        "key": {}, "point": "",
+        "kind": "xy", "key": {}, "point": "",
         "panels": [{
             "title": "", "rules": [], "regions": [], "said": [],
             "x": {"low": 0, "high": 100, "type": "linear", "name": "share of the peak while it runs", "ticks": [{"at": at, "label": percent(at)} for at in (0, 20, 40, 60, 80, 100)]},
