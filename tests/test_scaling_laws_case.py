@@ -53,7 +53,7 @@ def test_the_default_case_is_chinchilla_as_the_chapter_places_it() -> None:
 
 
 def test_the_chapters_budget_gives_the_rows_of_its_tables() -> None:
-    found = work("chinchilla", given="size-compute")
+    found = work("chinchilla", third="tokens")
     assert found["compute"] == fact("chinchilla.compute")
     for end, fit in (("", "refit"), ("_original", "unrounded")):
         assert found[f"best_parameters{end}"] == pytest.approx(fact(f"compute-optimal.{fit}-parameters"), rel=1e-12)
@@ -65,7 +65,7 @@ def test_the_chapters_budget_gives_the_rows_of_its_tables() -> None:
 
 def test_the_best_sizes_for_gophers_budget_are_those_that_were_published() -> None:
     """40 billion parameters by the third approach of Hoffmann and colleagues; by the refit about 20 tokens a parameter."""
-    found = work(given="size-compute", compute=5.76e23)
+    found = work(third="tokens", compute=5.76e23)
     assert found["best_parameters_original"] == pytest.approx(40e9, rel=0.02)
     assert found["best_parameters"] == pytest.approx(72e9, rel=0.01)
     assert found["best_ratio"] == pytest.approx(18.4, abs=0.05) and found["best_ratio_original"] == pytest.approx(59, abs=0.5)
@@ -74,7 +74,7 @@ def test_the_best_sizes_for_gophers_budget_are_those_that_were_published() -> No
 def test_each_tenfold_keeps_the_published_share_of_the_gap() -> None:
     floor = LAB["tables"]["refit"]["floor"]
     for exponent in range(10, 30):
-        found = work(given="size-compute", compute=10.0**exponent)
+        found = work(third="tokens", compute=10.0**exponent)
         assert 100 * (found["next_loss"] - floor) / (found["best_loss"] - floor) == pytest.approx(fact("scaling-tenfold.gain-kept-refit"), rel=1e-9)
 
 
@@ -99,7 +99,7 @@ def test_a_mixture_counts_with_its_active_parameters() -> None:
 
 
 def test_the_rent_is_the_hours_that_the_run_of_llama_took() -> None:
-    found = work("llama-31-405b", given="size-compute", compute=fact("llama-31-405b-check.compute"))
+    found = work("llama-31-405b", third="tokens", compute=fact("llama-31-405b-check.compute"))
     assert found["hours"] == pytest.approx(fact("term-llama-31-card.gpu-hours"), rel=1e-9)
     assert found["cost_tenfold"] == pytest.approx(10 * found["hours"] * fact("runpod-community-h100-sxm.hour"), rel=1e-9)
 
@@ -111,8 +111,8 @@ def test_any_two_numbers_give_the_same_run() -> None:
     for run in RUNS:
         whole = work(**run)
         assert whole["compute"] == pytest.approx(6 * run["parameters"] * run["tokens"], rel=1e-12)
-        for given in ("size-compute", "data-compute"):
-            again = work(**run, given=given, compute=whole["compute"])
+        for third in ("tokens", "parameters"):
+            again = work(**run, third=third, compute=whole["compute"])
             assert [again[key] for key in ("parameters", "tokens", "loss", "lost")] == pytest.approx([whole[key] for key in ("parameters", "tokens", "loss", "lost")], rel=1e-9, abs=1e-12)
 
 
@@ -130,7 +130,7 @@ def test_more_parameters_or_tokens_never_raise_the_loss_and_each_tenfold_gains_l
         assert losses == sorted(losses, reverse=True)
         losses = [(found["loss"], found["loss_original"]) for found in (work(parameters=data, tokens=tokens) for tokens in SIZES)]
         assert losses == sorted(losses, reverse=True)
-    gains = [work(given="size-compute", compute=10.0**exponent)["gain"] for exponent in range(7, 30)]
+    gains = [work(third="tokens", compute=10.0**exponent)["gain"] for exponent in range(7, 30)]
     assert gains == sorted(gains, reverse=True)
 
 
@@ -151,17 +151,17 @@ def test_measured_is_what_lies_between_the_smallest_and_the_largest_runs() -> No
 
 
 @pytest.mark.parametrize(("given", "message"), [
-    ({"given": "size-compute", "parameters": 1e15, "compute": 6e6}, "This leaves 10⁻⁹ tokens; the lab goes from 1,000 to 10¹⁵."),
-    ({"given": "size-compute", "parameters": 70e9, "compute": 6e30}, "This leaves 1.43×10¹⁹ tokens; the lab goes from 1,000 to 10¹⁵."),
-    ({"given": "data-compute", "tokens": 1e3, "compute": 5.88e23}, "This leaves 9.8×10¹⁹ parameters; the lab goes from 1,000 to 10¹⁵."),
+    ({"third": "tokens", "parameters": 1e15, "compute": 6e6}, "This leaves 10⁻⁹ tokens; the lab goes from 1,000 to 10¹⁵."),
+    ({"third": "tokens", "parameters": 70e9, "compute": 6e30}, "This leaves 1.43×10¹⁹ tokens; the lab goes from 1,000 to 10¹⁵."),
+    ({"third": "parameters", "tokens": 1e3, "compute": 5.88e23}, "This leaves 9.8×10¹⁹ parameters; the lab goes from 1,000 to 10¹⁵."),
 ])
 def test_a_pair_that_no_run_can_have_is_named(given: dict[str, Any], message: str) -> None:
     assert case.problems(values(**given), LAB) == [{"id": "compute", "message": message}]
 
 
 def test_a_pair_at_the_ends_is_none_and_two_given_numbers_always_go() -> None:
-    assert not case.problems(values(given="size-compute", parameters=1e15, compute=6e30), LAB)
-    assert not case.problems(values(given="data-compute", tokens=1e3, compute=6e6), LAB)
+    assert not case.problems(values(third="tokens", parameters=1e15, compute=6e30), LAB)
+    assert not case.problems(values(third="parameters", tokens=1e3, compute=6e6), LAB)
     assert not case.problems(values(parameters=1e15, tokens=1e3), LAB)
 
 
@@ -189,7 +189,7 @@ def test_inside_the_range_nothing_is_said_of_it_and_fits_that_agree_are_said_onc
 
 def test_a_difference_too_small_to_name_is_named_as_that() -> None:
     assert next(line["text"] for line in case.lines(work(), values(), LAB) if line["name"] == "Lost to the split") == "less than 0.001"
-    assert " by 0.003 at best" in sentence(given="size-compute", compute=6e30, parameters=work(given="size-compute", compute=6e30)["best_parameters"])
+    assert " by 0.003 at best" in sentence(third="tokens", compute=6e30, parameters=work(third="tokens", compute=6e30)["best_parameters"])
 
 
 def test_the_last_line_is_the_result_and_the_terms_add_up() -> None:

@@ -22,9 +22,9 @@ function bestOf(compute, fit) {
 const bestLoss = (compute, fit) => fit.floor + bestOf(compute, fit).gap;
 
 /** Two are given, the third follows from compute.training_flop, C = 6ND. */
-function runOf({ given, parameters, tokens, compute }) {
-  if (given === 'size-compute') return [parameters, compute / (6 * parameters), compute];
-  if (given === 'data-compute') return [compute / (6 * tokens), tokens, compute];
+function runOf({ third, parameters, tokens, compute }) {
+  if (third === 'tokens') return [parameters, compute / (6 * parameters), compute];
+  if (third === 'parameters') return [compute / (6 * tokens), tokens, compute];
   return [parameters, tokens, 6 * parameters * tokens];
 }
 
@@ -60,10 +60,10 @@ export function work(values, { tables: { refit, original, range } }) {
 }
 
 export function problems(values, { groups }) {
-  const kind = { 'size-compute': 'tokens', 'data-compute': 'parameters' }[values.given];
+  const kind = values.third;
   const found = runOf(values)[KINDS.indexOf(kind)];
-  const { low, high } = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === kind) ?? {};
-  return found < low || found > high ? [{ id: 'compute', message: `This leaves ${someOf(found, kind)}; the lab goes from ${count(low)} to ${count(high)}.` }] : [];
+  const { low, high } = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === kind);
+  return kind !== 'compute' && (found < low || found > high) ? [{ id: 'compute', message: `This leaves ${someOf(found, kind)}; the lab goes from ${count(low)} to ${count(high)}.` }] : [];
 }
 
 // Words
@@ -100,12 +100,12 @@ export function readings(result) {
 export function lines(result, values, { tables: { refit, original } }) {
   const r = result;
   const [size, data, flop] = KINDS.map((kind) => count(r[kind]));
-  const { given } = values;
+  const { third } = values;
   const nat = (name, how, value, text = exact(value)) => [name, how, value, 'nats', text];
   const rows = [
-    ['Parameters, N', given === 'data-compute' ? `${flop} ÷ (6 × ${data})` : 'given', r.parameters, 'parameters', size],
-    ['Training tokens, D', given === 'size-compute' ? `${flop} ÷ (6 × ${size})` : 'given', r.tokens, 'tokens', data],
-    ['Training compute, C', given === 'size-data' ? `6 × ${size} × ${data}` : 'given', r.compute, 'FLOP', `${flop} FLOP`],
+    ['Parameters, N', third === 'parameters' ? `${flop} ÷ (6 × ${data})` : 'given', r.parameters, 'parameters', size],
+    ['Training tokens, D', third === 'tokens' ? `${flop} ÷ (6 × ${size})` : 'given', r.tokens, 'tokens', data],
+    ['Training compute, C', third === 'compute' ? `6 × ${size} × ${data}` : 'given', r.compute, 'FLOP', `${flop} FLOP`],
     nat('Floor of the refit', 'fitted', refit.floor),
     nat('More for too few parameters', `${digits(refit.a, 6)} ÷ (${size})^${digits(refit.alpha, 4)}`, r.size_term),
     nat('More for too few tokens', `${digits(refit.b, 6)} ÷ (${data})^${digits(refit.beta, 4)}`, r.data_term),
@@ -140,7 +140,7 @@ function servingLines(r) {
 // Charts: scenes as fieldguide/drawing/kinds gives them
 
 const STEPS = 40;
-const NAMED = ['gpt-3', 'gopher', 'chinchilla', 'palm-540b', 'llama-31-405b'];
+const MARKED = ['gpt-3', 'chinchilla', 'gopher', 'palm-540b', 'llama-31-405b', 'llama-2-70b', 'llama-3-8b', 'deepseek-v3'];
 const tenTo = (exponent) => Number(`1e${exponent}`);
 const decade = (value) => Number(value.toExponential().split('e')[1]);
 const steps = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
@@ -175,20 +175,21 @@ const plot = (title, context, x, y, drawn, measured, rules = []) => ({
 
 export const charts = (result, values, lab) => [byCompute(result, lab), bySize(result, lab)];
 
+/** fieldguide/drawing/pieces.py short_name */
+const short = ({ name }) => name.replace(/ *\([^)]*\)$/, '');
+
 function byCompute({ compute, parameters, tokens, tenfold, loss: own, next_loss: after, gain }, { groups, origins, tables: { refit, original, range } }) {
   const [low, high] = [tenTo(Math.min(20, decade(compute))), tenTo(Math.max(27, decade(compute) + 2))];
   const measured = [Math.max(low, range.compute[0]), range.compute[1]];
   const top = 1.02 * Math.max(bestLoss(low, refit), bestLoss(low, original), own);
-  let here = '';
-  const models = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === 'model').rows.map(({ id, name, values: run, origins: from }) => {
-    const short = name.replace(/ *\([^)]*\)$/, '');
-    const same = run.parameters === parameters && run.tokens === tokens;
-    if (same) here = `${short}, `;
-    return [id, run.compute, lossOf(run.parameters, run.tokens, refit), short, NAMED.includes(id) && !same ? short : '', origins[from.compute].kind];
-  });
+  const { rows } = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === 'model');
+  const same = rows.find(({ values }) => values.parameters === parameters && values.tokens === tokens);
+  const models = MARKED.map((id) => rows.find((row) => row.id === id)).map((row) => [
+    row.id, row.values.compute, lossOf(row.values.parameters, row.values.tokens, refit), short(row), row === same ? '' : short(row), origins[row.origins.compute].kind,
+  ]);
   const drawn = [
     ...pieces(true, low, high, measured, top, (at) => bestLoss(at, refit)), ...pieces(false, low, high, measured, top, (at) => bestLoss(at, original)),
-    marks('models', models), marks('run', [['run', compute, own, `${here}this run`], ['next', tenfold, after, 'ten times the compute']]),
+    marks('models', models), marks('run', [['run', compute, own, same ? `${short(same)}, this run` : 'this run'], ['next', tenfold, after, 'ten times the compute']]),
   ];
   const rules = [[refit, 'refit'], [original, 'original fit']].map(([{ floor }, name]) => ({ at: floor, across: true, label: `floor of the ${name}, ${fixed(floor, 2)}` }));
   return plot(`Ten times the compute takes off ${nats(gain)}`, 'at the best split; models as the refit places them, not as they were measured; runs were fitted in the shaded part, the rest is extrapolated',

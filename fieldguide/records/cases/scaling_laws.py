@@ -38,9 +38,9 @@ UNSEEN = 0.0005
 def run_of(values: Values) -> tuple[float, float, float]:
     """Parameters, tokens and FLOP of the run: two are given, the third follows from C = 6ND."""
     size, data, compute = (values[kind] for kind in KINDS)
-    if values["given"] == "size-compute":
+    if values["third"] == "tokens":
         return size, compute / (6 * size), compute
-    if values["given"] == "data-compute":
+    if values["third"] == "parameters":
         return compute / (6 * data), data, compute
     return size, data, training_flop(size, data)
 
@@ -99,8 +99,8 @@ def _rent(values: Values, compute: float) -> dict[str, float]:
 
 def problems(values: Values, lab: Mapping[str, Any]) -> list[dict[str, str]]:
     """A pair whose third number lies where no run can be."""
-    kind = {"size-compute": "tokens", "data-compute": "parameters"}.get(values["given"])
-    if kind is None:
+    kind = values["third"]
+    if kind == "compute":
         return []
     found = run_of(values)[KINDS.index(kind)]
     low, high = next((item["low"], item["high"]) for group in lab["groups"] for item in group["inputs"] if item["id"] == kind)
@@ -158,9 +158,9 @@ def lines(result: Values, values: Values, lab: Mapping[str, Any]) -> list[dict[s
     refit, original = lab["tables"]["refit"], lab["tables"]["original"]
     size, data, flop = count(result["parameters"]), count(result["tokens"]), count(result["compute"])
     hows = {
-        "parameters": f"{flop} ÷ (6 × {data})" if values["given"] == "data-compute" else "given",
-        "tokens": f"{flop} ÷ (6 × {size})" if values["given"] == "size-compute" else "given",
-        "compute": f"6 × {size} × {data}" if values["given"] == "size-data" else "given",
+        "parameters": f"{flop} ÷ (6 × {data})" if values["third"] == "parameters" else "given",
+        "tokens": f"{flop} ÷ (6 × {size})" if values["third"] == "tokens" else "given",
+        "compute": f"6 × {size} × {data}" if values["third"] == "compute" else "given",
     }
     rows = [
         ("Parameters, N", hows["parameters"], result["parameters"], "parameters", size),
@@ -203,8 +203,8 @@ def _serving_lines(result: Values) -> list[tuple[Any, ...]]:
 
 STEPS = 40
 """Places of each curve."""
-NAMED = ("gpt-3", "gopher", "chinchilla", "palm-540b", "llama-31-405b")
-"""The models whose marks are labeled, those of the chapter's figure."""
+MARKED = ("gpt-3", "chinchilla", "gopher", "palm-540b", "llama-31-405b", "llama-2-70b", "llama-3-8b", "deepseek-v3")
+"""The models that are drawn: those of the chapter's figure, one of each later way to spend compute."""
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "used": {"name": "Refit, 2024", "layer": "model", "strong": True, "dash": "7 5"},
     "other": {"name": "Original fit, 2022", "layer": None, "strong": False, "dash": "4 4"},
@@ -295,14 +295,14 @@ def _by_compute(result: Values, lab: Mapping[str, Any]) -> Scene:
 def _models(result: Values, lab: Mapping[str, Any]) -> tuple[list[Mark], str]:
     """Marks of the models that disclose their run, and the name of the one whose run the reader's is."""
     rows = next(item["rows"] for group in lab["groups"] for item in group["inputs"] if item["id"] == "model")
-    found, here = [], ""
-    for row in rows:
-        run, short = row["values"], re.sub(r" *\([^)]*\)$", "", row["name"])
-        same = run["parameters"] == result["parameters"] and run["tokens"] == result["tokens"]
-        here = f"{short}, " if same else here
-        y = fitted_loss(run["parameters"], run["tokens"], **lab["tables"]["refit"])
-        found.append((row["id"], run["compute"], y, short, short if row["id"] in NAMED and not same else "", lab["origins"][row["origins"]["compute"]]["kind"]))
-    return found, here
+    short = {row["id"]: re.sub(r" *\([^)]*\)$", "", row["name"]) for row in rows}
+    same = next((row["id"] for row in rows if all(row["values"][key] == result[key] for key in ("parameters", "tokens"))), "")
+    found = []
+    for slug in MARKED:
+        row = next(row for row in rows if row["id"] == slug)
+        run, kind = row["values"], lab["origins"][row["origins"]["compute"]]["kind"]
+        found.append((slug, run["compute"], fitted_loss(run["parameters"], run["tokens"], **lab["tables"]["refit"]), short[slug], "" if slug == same else short[slug], kind))
+    return found, f"{short[same]}, " if same else ""
 
 
 def _by_size(result: Values, lab: Mapping[str, Any]) -> Scene:
