@@ -362,3 +362,25 @@ def test_an_hour_of_a_machine_that_stands_idle_half_the_time() -> None:
 def test_how_far_off_and_how_many_times_the_rest() -> None:
     assert formulas.percent_off(90, 120) == -25
     assert formulas.times_the_rest(80) == 4
+
+
+def test_a_cache_and_a_cheaper_model_each_take_their_share_of_a_cost() -> None:
+    assert formulas.read_cost(20_000, 80, 2, 0.2) == pytest.approx(0.0112)  # 4,000 fresh at $2 and 16,000 at $0.20 a million
+    assert formulas.blended_cost(0.06, 0.003, 30) == pytest.approx(0.0429)
+
+
+def test_the_price_that_leaves_60_percent_after_a_fee_of_three() -> None:
+    price = formulas.price_for_margin(16.20, 3, 60)
+    assert price == pytest.approx(43.78, abs=0.005)
+    assert formulas.gross_margin(price, 16.20 + 0.03 * price) == pytest.approx(60)
+    with pytest.raises(ValueError, match="no price"):
+        formulas.price_for_margin(1, 40, 60)
+
+
+def test_the_heaviest_tenth_of_a_lognormal() -> None:
+    assert formulas.lognormal_spread(10) == 0 and formulas.lognormal_spread(38.91) == pytest.approx(1, abs=1e-3)  # Φ(1 − 1.2816) = 0.3891
+    assert formulas.tenth_mean(120, 27) == 324
+    assert formulas.lognormal_above(1, 1, 1) == pytest.approx(30.85, abs=0.005)  # Φ(−1/2): most users lie below their mean
+    assert formulas.lognormal_above(100, 120, 0) == 100 and formulas.lognormal_above(130, 120, 0) == 0 and formulas.lognormal_above(0, 0, 1) == 0
+    with pytest.raises(ValueError, match="between 10 and 100"):
+        formulas.lognormal_spread(9)

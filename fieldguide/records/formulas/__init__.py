@@ -61,6 +61,7 @@ from fieldguide.records.formulas.money import (
     annualized_month,
     annualized_quarter,
     average_quarter,
+    blended_cost,
     break_even_hits,
     break_even_utilization,
     break_even_volume,
@@ -70,6 +71,8 @@ from fieldguide.records.formulas.money import (
     gross_margin,
     mixed_price,
     pass_cost_per_million,
+    price_for_margin,
+    read_cost,
     rental_cost_per_million,
 )
 from fieldguide.records.formulas.owning import (
@@ -114,6 +117,7 @@ from fieldguide.records.formulas.size import (
     tokens_from_words,
 )
 from fieldguide.records.formulas.size import softmax as softmax
+from fieldguide.records.formulas.spread import lognormal_above, lognormal_spread, tenth_mean
 from fieldguide.records.formulas.tokens import (
     break_even_multiple,
     burn_and_mint,
@@ -137,7 +141,8 @@ FORMULAS: dict[str, Callable[..., float]] = {
         chips_to_hold, prefill_time, decode_step, serving_bound,
         chance_of_any, standard_error, cases_to_tell_apart,
         agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task,
-        cost_per_million, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even,
+        cost_per_million, read_cost, blended_cost, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even, price_for_margin,
+        tenth_mean, lognormal_spread, lognormal_above,
         issued_per_day, halving_threshold, halved_emission, dilution, break_even_multiple, pool_proceeds, pool_price, next_four_quarters, burn_and_mint,
         rent_year, space_year, power_year, straight_line, book_value, payback_years, rent_to_cover, hour_from_month, owned_hour,
     )

@@ -11,6 +11,16 @@ def cost_per_million(tokens: Number, price: Number) -> float:
     return tokens * price / 1e6
 
 
+def read_cost(tokens: Number, cached: Number, price: Number, cached_price: Number) -> float:
+    """USD for reading `tokens` of which `cached` percent come from a cache, at two prices in USD per million tokens. Definition; storing in the cache is free here."""
+    return cost_per_million(tokens * (1 - cached / 100), price) + cost_per_million(tokens * cached / 100, cached_price)
+
+
+def blended_cost(usual: Number, other: Number, share: Number) -> float:
+    """USD on average when `share` percent of the work costs `other` and the rest `usual`. Definition."""
+    return (usual * (100 - share) + other * share) / 100
+
+
 def pass_cost_per_million(flop: Number, parameters: Number, flop_per_second: Number, utilization: Number, hour: Number) -> float:
     """USD of rented time to put a million tokens through a dense model at `flop` operations a parameter and token.
 
@@ -75,3 +85,13 @@ def gross_margin(revenue: Number, cost: Number) -> float:
 def contribution_break_even(price: Number, fixed: Number, variable: Number) -> float:
     """Uses at which a customer who pays `price` contributes nothing: (price − fixed) / variable, the costs in USD a customer and a use."""
     return (price - fixed) / variable
+
+
+def price_for_margin(cost: Number, fees: Number, margin: Number) -> float:
+    """Price in USD at which `margin` percent is left after `cost` USD and `fees` percent of the price: cost / (1 − fees − margin), all of one unit sold.
+
+    Definition, solved for the price. Raises ValueError where fees and margin take the whole price.
+    """
+    if fees + margin >= 100:
+        raise ValueError("no price leaves such a margin: with the fees it takes all of it")
+    return cost / (1 - fees / 100 - margin / 100)
