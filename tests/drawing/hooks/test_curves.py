@@ -88,11 +88,11 @@ def test_two_fits_are_solid_where_runs_were_measured_and_place_models_that_discl
     assert [row[-1] for row in filled["table"]["before"]] == ["measured range", "measured range", "extrapolated", "extrapolated"]
 
 
-SCENARIO = {"scenario": "cost-of-goods", "seats_each": 10}
+PRODUCT = {"lab": "unit-economics", "seats_each": 10}
 
 
 def cohort(*quarters: tuple[int, float, float]) -> CohortQuarters:
-    return CohortQuarters.model_validate(SCENARIO | {"quarters": [{"name": f"+{at}", "customers": customers, "seats": seats, "conversations": use} for at, (customers, seats, use) in enumerate(quarters)]})
+    return CohortQuarters.model_validate(PRODUCT | {"quarters": [{"name": f"+{at}", "customers": customers, "seats": seats, "conversations": use} for at, (customers, seats, use) in enumerate(quarters)]})
 
 
 def test_a_cohort_is_an_index_of_its_start(tmp_path: Path) -> None:

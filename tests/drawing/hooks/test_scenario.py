@@ -1,43 +1,62 @@
-"""The scenario of unit economics: its costs, the stacks that a figure divides, and the page that works the same scenario."""
+"""The product of unit economics: the stacks that a figure divides, the bars of another, the charts of the lab, and the page that works the same case."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from fieldguide.book import Book
 from fieldguide.drawing.draw import draw
-from fieldguide.drawing.hooks.business import CostOfGoods, Scenario, scenario_of
+from fieldguide.drawing.hooks.business import product
+from fieldguide.drawing.kinds import full_data, scene
+from fieldguide.drawing.labs import default_case
+from fieldguide.records.cases.unit_economics import work
 from tests.figures.published import published
 from tests.figures.reading import ROOT
 
-SMALL = Scenario(
-    seats=100, price=20, conversations=10, tokens_in=1000, tokens_out=100, input_price=10, output_price=50, free_users=50, free_conversations=4,
-    reviewed=5, review_cost=2, hosting=300, support=200, fees=3, data=1,
-)
-"""1,000 conversations, each 1 cent read and half a cent written."""
+LAB = "unit-economics"
 
 
-def test_each_cost_follows_from_the_inputs_and_the_margin_is_what_they_leave() -> None:
-    assert SMALL.costs == pytest.approx({"support": 200, "review": 100, "model": 15, "free": 3, "hosting": 300, "fees": 60, "data": 100})
-    assert SMALL.margin == pytest.approx(100 * (2000 - 778) / 2000)
-
-
-def test_the_stacks_are_a_seat_and_a_month_of_the_same_lines(tmp_path: Path) -> None:
-    seat, month = CostOfGoods(scenario=SMALL).compute(Book(tmp_path))["stacks"]
-    assert (seat["total"], month["total"]) == (20, 2000)
-    assert month["values"] == [*SMALL.costs.values()] == pytest.approx([100 * value for value in seat["values"]])
-
-
-def test_the_page_works_the_scenario_of_the_figure() -> None:
+def test_the_stacks_are_a_seat_and_a_month_of_the_same_lines() -> None:
     book = published("cost-of-goods")
-    scenario = scenario_of(book, "cost-of-goods")
+    seat, month = full_data(book.figures["cost-of-goods"], book)["stacks"]
+    assert (seat["total"], month["total"]) == (30, 30_000)
+    assert month["values"] == work(product(book, LAB), {})["costs"] == pytest.approx([1000 * value for value in seat["values"]])
+
+
+def test_a_figure_of_a_lab_that_is_not_there_says_so() -> None:
+    book = published("cost-of-goods")
+    book.figures["cost-of-goods"].inputs["lab"] = "unit-economy"
+    with pytest.raises(KeyError, match="unit-economy"):
+        full_data(book.figures["cost-of-goods"], book)
+
+
+def test_the_page_works_the_case_of_the_figure() -> None:
+    book = published("cost-of-goods")
+    found = work(product(book, LAB), {})
     table = draw(book.figures["cost-of-goods"], book).table
-    assert table is not None and len(table.rows) == len(scenario.costs) + 1
+    assert table is not None and len(table.rows) == len(found["costs"]) + 1
     page = (ROOT / "docs/business/unit-economics.md").read_text(encoding="utf-8")
     written = {name.strip(): amount for name, amount in re.findall(r"^    \| ([^|]+) \|[^|]+\| \$([\d,]+) \|$", page, re.M)}
-    for row, cost in zip(table.rows, scenario.costs.values(), strict=False):
+    for row, cost in zip(table.rows, found["costs"], strict=False):
         assert written[row[0].lower()] == row[3] == f"{cost:,.0f}", row[0]
-    assert written["revenue"] == f"{scenario.revenue:,.0f}"
-    assert written["cost of goods"] == f"{sum(scenario.costs.values()):,.0f}"
-    assert f"| **{scenario.margin:.0f}%** |" in page or f"| {scenario.margin:.0f}% |" in page
+    assert written["revenue"] == f"{found['revenue']:,.0f}"
+    assert written["cost of goods"] == f"{found['cost']:,.0f}"
+    assert f"| {found['margin']:.0f}% |" in page
+
+
+def test_the_lab_s_charts_of_its_default_case_are_the_figures() -> None:
+    book = published("cost-of-goods", "margin-sensitivity")
+    arithmetic, values, data, result = default_case(book, book.labs[LAB])
+    charts = arithmetic.charts(result, values, data)
+    for slug, chart in zip(("cost-of-goods", "margin-sensitivity"), charts, strict=False):
+        drawn = scene(book.figures[slug], book)
+        assert _rounded(chart["scene"]) == _rounded(drawn), slug
+    assert charts[0]["title"] == book.figures["cost-of-goods"].title
+
+
+def _rounded(value: object) -> object:
+    """The same with numbers to nine decimals."""
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_rounded(item) for item in value]
+    return round(value, 9) if isinstance(value, float) else value
