@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.tabs import NewTab
 
-ERRANDS = {"Set a price": "business/unit-economics/", "API or self-host?": "business/deployment/", "Check a claim": "data/claims/", "Explain it to someone": "ten-minutes/"}
+ERRANDS = {"Set a price": "labs/unit-economics/", "API or self-host?": "business/deployment/", "Check a claim": "data/claims/", "Explain it to someone": "ten-minutes/"}
 EDGES = """() => {
   const article = document.querySelector('article'), left = article.getBoundingClientRect().left;
   const blocks = [...article.children].filter(block => !block.matches('.fg-sr, script'));
