@@ -2,12 +2,7 @@
 // Names in parentheses are those of fieldguide/records/formulas/. USD are of a month, shares and margins are percent.
 import { count, money, percent } from '../../assets/js/lab/words.mjs';
 
-const PARTS = [
-  ['Support', 'application'], ['Human review', 'application'], ['Model, paying users', 'model'], ['Model, free users', 'model'],
-  ['Hosting', 'infrastructure'], ['Payment fees', null], ['Data licenses', null],
-];
 const NOTABLE = 4;
-const YEARS = 3;
 
 const of = (whole, share) => (whole * share) / 100; // percent_of
 const perMillion = (tokens, price) => (tokens * price) / 1e6; // cost_per_million
@@ -16,16 +11,15 @@ const sum = (amounts) => amounts.reduce((made, one) => made + one, 0);
 const lower = (text) => text[0].toLowerCase() + text.slice(1);
 const upper = (text) => text[0].toUpperCase() + text.slice(1);
 
-// agent_input_tokens; what is written beside it
-const tokens = (v) => [v.steps * v.first + (v.growth * v.steps * (v.steps - 1)) / 2, v.steps * v.out];
+const readBy = (v, steps) => steps * v.first + (v.growth * steps * (steps - 1)) / 2; // agent_input_tokens
 // read_cost
 const readCost = (read, cached, price, cachedPrice) => perMillion(read * (1 - cached / 100), price) + perMillion((read * cached) / 100, cachedPrice);
 const listCost = (v, read, written) => readCost(read, v.cached, v.input_price, v.cached_price) + perMillion(written, v.output_price);
 const lightCost = (v, read, written) => readCost(read, v.cached, v.light_input, v.light_input * (v.input_price ? Math.min(1, v.cached_price / v.input_price) : 1)) + perMillion(written, v.light_output);
 const blend = (usual, other, share) => (usual * (100 - share) + other * share) / 100; // blended_cost
 
-function eachCost(v) {
-  const [read, written] = tokens(v);
+function eachCost(v, steps = v.steps) {
+  const [read, written] = [readBy(v, steps), steps * v.out];
   const usual = blend(listCost(v, read, written), lightCost(v, read, written), v.light);
   const once = blend(usual, of(usual, v.batch_price), v.batch);
   return once + of(once, v.retries);
@@ -43,15 +37,12 @@ function costs(v, each) {
 }
 
 const marginOf = (income, cost) => (income ? finite((100 * (income - cost)) / income) : null); // gross_margin
-const margin = (v) => marginOf(revenue(v), sum(costs(v, eachCost(v))));
+const margin = (v, each = eachCost(v)) => marginOf(revenue(v), sum(costs(v, each)));
 
-/** The same product so many years on (grown), with prices and calls changed at their yearly rates, or one of them. */
-function aged(v, years, prices = true, calls = true) {
-  const less = prices ? v.fall ** years : 1;
-  const cheaper = {};
-  for (const key of ['input_price', 'output_price', 'cached_price', 'light_input', 'light_output']) cheaper[key] = v[key] / less;
-  return { ...v, ...cheaper, steps: Math.max(1, calls ? v.steps * v.longer ** years : v.steps) };
-}
+const stepsIn = (v, years) => Math.max(1, v.steps * v.longer ** years); // grown
+
+/** The margin so many years on, if token prices and calls change at their yearly rates. */
+const marginIn = (v, years) => margin(v, eachCost(v, stepsIn(v, years)) / v.fall ** years);
 
 const density = (x) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 
@@ -104,7 +95,6 @@ function uneven(v, each, cost) {
 }
 
 export function work(v) {
-  const [read, written] = tokens(v);
   const each = eachCost(v);
   const income = revenue(v);
   const cost = costs(v, each);
@@ -113,16 +103,16 @@ export function work(v) {
   const units = v.billing === 'seat' ? v.seats : talks;
   const sold = v.billing === 'seat' ? units : of(talks, v.success);
   return {
-    read, written, each, talks, free_talks: v.free_users * v.free_tasks, revenue: income, costs: cost, cost: total, left: income - total,
+    read: readBy(v, v.steps), written: v.steps * v.out, each, talks, free_talks: v.free_users * v.free_tasks, revenue: income, costs: cost, cost: total, left: income - total,
     margin: marginOf(income, total), units, user_cost: v.seats ? total / v.seats : null,
     wanted: sold && v.fees + v.target < 100 ? finite((total - cost[5]) / sold / (1 - v.fees / 100 - v.target / 100)) : null, // price_for_margin
-    year_one: margin(aged(v, 1)), year_two: margin(aged(v, 2)), ...uneven(v, each, cost),
+    year_one: marginIn(v, 1), year_two: marginIn(v, 2), ...uneven(v, each, cost),
   };
 }
 
 export function problems(v) {
   if (!v.cached || v.cached_price <= v.input_price) return [];
-  return [{ id: 'cached_price', message: `A token from the cache would cost more than a fresh one, ${money(v.input_price)} a million: lower it, or set the share from the cache to 0.` }];
+  return [{ id: 'cached_price', message: `More than the ${money(v.input_price)} of a fresh token: lower it, or read nothing from a cache.` }];
 }
 
 function rate(value) {
@@ -141,29 +131,28 @@ export function sentence(r, v) {
     if (money(r.cost) === '$0') return 'Nothing comes in, and nothing goes out.';
     return `Nothing comes in, and ${v.seats ? `a ${whoOf(v)} costs ${money(r.user_cost)}` : `${money(r.cost)} goes out`} a month.`;
   }
-  const kept = money(Math.abs(r.left) / r.units);
+  const left = money(Math.abs(r.left) / r.units);
+  const kept = left === '$0' ? 'next to nothing' : left;
   const part = percent(Math.abs(r.margin));
   const price = `At ${money(sold === 'seat' ? v.price : v.fee)} a ${sold}`;
   if (part === '0%') return `${price} you keep nothing: a ${sold} costs what it brings in.`;
   if (r.left > 0) {
-    if (kept === '$0') return `${price} you keep a gross margin of ${part}.`;
     if (sold === 'seat' || v.success === 100) return `${price} you keep ${kept} of each: a gross margin of ${part}.`;
     return `A ${sold} brings in ${money(r.revenue / r.units)} on average, and you keep ${kept} of it: a gross margin of ${part}.`;
   }
   const more = r.cost < 10 * r.revenue ? `${part} more than it brings in` : `${count(r.cost / r.revenue)} times what it brings in`;
-  return kept === '$0' ? `A ${sold} costs ${more}.` : `You lose ${kept} on each ${sold}: it costs ${more}.`;
+  return `You lose ${kept} on each ${sold}: it costs ${more}.`;
 }
 
 const toned = (name, text, bad) => (bad ? { name, text, tone: 'bad' } : { name, text });
-const loss = (value) => value !== null && value < 0;
 
 export function readings(r, v) {
   const who = whoOf(v);
   const paid = who === 'customer' && v.success < 100 ? 'paid ' : '';
   return [
-    toned('gross margin', rate(r.margin), loss(r.margin)),
+    toned('gross margin', rate(r.margin), r.margin < 0),
     { name: `price of a ${paid}${soldOf(v)} for a margin of ${percent(v.target)}`, text: r.wanted === null ? 'none' : money(r.wanted) },
-    toned(`margin on the heaviest tenth of ${who}s, ${count(r.heavy_tasks ?? 0)} ${v.word}s each`, rate(r.heavy_margin), loss(r.heavy_margin)),
+    toned(`margin on the heaviest tenth of ${who}s, ${count(r.heavy_tasks ?? 0)} ${v.word}s each`, rate(r.heavy_margin), r.heavy_margin < 0),
     evenly(r, v),
   ];
 }
@@ -194,28 +183,28 @@ function modelLines(r, v) {
   ];
 }
 
-function notes(r, v) {
+/** The lines of the cost of goods, from the top of the stack down: name, how it is worked out, amount, layer and who is paid. */
+function parts(r, v) {
   const talks = `${count(r.talks)} ${v.word}s`;
   const each = money(r.each);
   const bought = v.data || !v.tools ? [`${money(v.data)} a ${whoOf(v)}`] : [];
   if (v.tools) bought.push(`${money(v.tools)} a ${v.word}`);
   return [
-    'people who answer your own customers', `${percent(v.reviewed)} of ${talks} × ${money(v.review_cost)}`, `${talks} × ${each}`,
-    `${count(r.free_talks)} ${v.word}s × ${v.tools ? `(${each} + ${money(v.tools)})` : each}`, 'servers, search index, logs', `${percent(v.fees)} of what is charged`, bought.join(' and '),
-  ];
+    ['Support', 'people who answer your own customers', 'application', 'your own people'], ['Human review', `${percent(v.reviewed)} of ${talks} × ${money(v.review_cost)}`, 'application', 'your own people'],
+    ['Model, paying users', `${talks} × ${each}`, 'model', 'model layer'], ['Model, free users', `${count(r.free_talks)} ${v.word}s × ${v.tools ? `(${each} + ${money(v.tools)})` : each}`, 'model', 'model layer'],
+    ['Hosting', 'servers, search index, logs', 'infrastructure', 'infrastructure'], ['Payment fees', `${percent(v.fees)} of what is charged`, null, 'outside the stack'],
+    [v.tools ? 'Data and tools' : 'Data licenses', bought.join(' and '), null, 'outside the stack'],
+  ].map(([name, note, layer, group], at) => [{ name, note, layer, look: layer ? 'solid' : 'chip', group }, r.costs[at]]);
 }
-
-const names = (v) => PARTS.map(([name]) => (v.tools && name === 'Data licenses' ? 'Data and tools' : name));
 
 export function lines(r, v) {
   const { word } = v;
   const who = whoOf(v);
   const bySeat = who === 'seat';
-  const made = notes(r, v);
   const found = [
     ...modelLines(r, v),
     line('revenue', bySeat ? `${count(v.seats)} seats × ${money(v.price)}` : `${percent(v.success)} of ${count(r.talks)} ${word}s × ${money(v.fee)}`, r.revenue),
-    ...names(v).map((name, at) => line(lower(name), made[at], r.costs[at])),
+    ...parts(r, v).map(([{ name, note }, amount]) => line(lower(name), note, amount)),
     line('cost of goods', 'sum of the seven lines', r.cost),
   ];
   if (v.seats) {
@@ -228,7 +217,7 @@ export function lines(r, v) {
     found.push(line(`price of a ${soldOf(v)} for a margin of ${percent(v.target)}`, `${money((r.cost - r.costs[5]) / sales)} ÷ (100% − ${percent(v.fees)} − ${percent(v.target)})`, r.wanted));
   }
   for (const [name, key, years] of [['gross margin in a year', 'year_one', 1], ['gross margin in two years', 'year_two', 2]]) {
-    found.push(line(name, `token prices ÷ ${count(v.fall ** years)}, ${count(aged(v, years).steps)} calls`, r[key], '%'));
+    found.push(line(name, `token prices ÷ ${count(v.fall ** years)}, ${count(stepsIn(v, years))} calls`, r[key], '%'));
   }
   found.push(line('gross margin', r.revenue ? `(${money(r.revenue)} − ${money(r.cost)}) ÷ ${money(r.revenue)}` : 'nothing comes in', r.margin, '%'));
   return found;
@@ -243,17 +232,28 @@ function stack(r, v) {
   const sold = soldOf(v);
   const whole = Math.max(r.revenue, r.cost);
   const each = r.units || 1;
-  const made = notes(r, v);
-  const shown = names(v).map((name, at) => [{ name, note: made[at], layer: PARTS[at][1], look: PARTS[at][1] ? 'solid' : 'chip' }, r.costs[at]]).filter(([, one]) => one);
-  if (r.left > 0) shown.unshift([{ name: 'What you keep', note: 'before salaries, research and selling', layer: null, look: 'empty' }, r.left]);
-  const stacks = [[`A ${sold}`, r.units], ['A month', 1]].filter(([, by]) => by).map(([name, by]) => ({ name, total: whole / by, values: shown.map(([, one]) => one / by) }));
-  const model = money((r.costs[2] + r.costs[3]) / each);
   const one = r.units ? `a ${sold}` : 'a month';
-  const brings = money(r.revenue / each);
-  const goes = `the model takes ${model} and ${money(r.left / each)} is left`;
-  let title = `${upper(one)} brings in ${brings} and costs ${money(r.cost / each)}, of which the model takes ${model}`;
-  if (r.left > 0) title = sold === 'seat' ? `Of a ${brings} seat, ${goes}` : `Of the ${brings} that ${one} brings in, ${goes}`;
-  return { title, context: 'What comes in or goes out, cut into lines by who is paid', scene: { kind: 'stacked', direction: 'down', parts: shown.map(([part]) => part), stacks, point: '' } };
+  const left = r.left > 0;
+  const shown = parts(r, v).filter(([, amount]) => amount);
+  if (left) shown.unshift([{ name: 'What you keep', note: 'before salaries, research and selling', layer: null, look: 'empty', group: 'gross margin', strong: true }, r.left]);
+  return {
+    title: `Of the ${money(whole / each)} that ${one} ${left ? 'brings in' : 'costs'}, the model takes ${money((r.costs[2] + r.costs[3]) / each)}${left ? ` and ${money(r.left / each)} is left` : ''}`,
+    context: 'One month, cut into lines by who is paid',
+    scene: {
+      kind: 'stacked', direction: 'down', parts: shown.map(([part, amount]) => ({ ...part, cells: [money(amount / each), percent((100 * amount) / whole)] })),
+      stacks: [{ name: upper(one), total: whole / each, values: shown.map(([, amount]) => amount / each), words: [money(whole / each)] }], point: '', heads: [one, left ? 'of revenue' : 'of cost'],
+    },
+  };
+}
+
+/** Bars in rows of {name, label, values, looks}; how wide the scale is they say themselves. */
+function bars(rows, low, base, more) {
+  const ends = rows.flatMap(({ values }) => values);
+  const [start, end] = [Math.min(low, ...ends), Math.max(low, ...ends)];
+  return {
+    kind: 'bars', x: { low: start, high: end, type: 'linear', name: '', ticks: start <= 0 && end >= 0 ? [{ at: 0, label: '0%: nothing left' }] : [] },
+    groups: [{ name: '', layer: null, rows: rows.map(({ name, values, label = '' }) => ({ name, note: '', label, marks: values.map((value) => ({ value, basis: 'disclosed', name: '', ...(!label && { label: rate(value) }) })) })) }], key: {}, point: '', base, looks: [rows.map(({ looks }) => looks)], ...more,
+  };
 }
 
 // The figure margin-sensitivity, live.
@@ -261,56 +261,34 @@ function swings(v, lab) {
   const who = whoOf(v);
   const known = [
     [who === 'seat' ? 'price' : 'fee', `Price of a ${soldOf(v)}`], ['tasks', `${upper(v.word)}s a ${who}`], ['tokens', `Tokens a ${v.word}`], ['reviewed', 'Share reviewed by people'],
-    ['hosting', 'Hosting'], ['support', 'Support'], ['free_users', 'Free users'], ['data', 'Data licenses'],
-  ];
-  const more = [
+    ['hosting', 'Hosting'], ['support', 'Support'], ['free_users', 'Free users'], ['data', 'Data licenses'], // up to here those of the figure
     ['success', 'Share that is paid'], ['cached', 'Share read from a cache'], ['light', 'Share of the cheaper model'], ['batch', 'Share sent as batch'],
     ['retries', 'Calls made again'], ['tools', `Bought for a ${v.word}`], ['fees', 'Payment fees'],
   ];
-  const ends = Object.fromEntries(lab.groups.flatMap(({ inputs }) => inputs).map(({ id, low, high }) => [id, [low, high]]));
-  const found = [...known, ...more].flatMap(([id, name], at) => {
+  const ends = Object.fromEntries(lab.groups.flatMap(({ inputs }) => inputs).map((input) => [input.id, input]));
+  return known.flatMap(([id, name], at) => {
     const keys = id === 'tokens' ? ['first', 'growth', 'out'] : [id];
-    const [low, high] = [0.5, 1.5].map((factor) => margin({ ...v, ...Object.fromEntries(keys.map((key) => [key, Math.min(Math.max(v[key] * factor, ends[key][0]), ends[key][1])])) }));
-    const width = Math.abs(high - low);
-    return low !== null && high !== null && keys.some((key) => v[key]) && (at < known.length || width >= NOTABLE) ? [{ name, low, high, width }] : [];
-  });
-  return found.toSorted((one, other) => other.width - one.width);
+    const values = [0.5, 1.5].map((factor) => margin({ ...v, ...Object.fromEntries(keys.map((key) => [key, Math.min(Math.max(v[key] * factor, ends[key].low), ends[key].high)])) }));
+    const width = Math.abs(values[1] - values[0]);
+    return !values.includes(null) && keys.some((key) => v[key]) && (at < 8 || width >= NOTABLE) ? [{ name, values, width, looks: ['hatched', 'solid'] }] : [];
+  }).toSorted((one, other) => other.width - one.width);
 }
-
-const axis = (low, high, name, ticks, label) => ({ low, high, type: 'linear', name, ticks: ticks.map((at) => ({ at, label: label ?? rate(at) })) });
 
 function tornado(r, v, lab) {
   const rows = swings(v, lab);
-  const ends = [r.margin, ...rows.flatMap(({ low, high }) => [low, high])];
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
   const first = rows.slice(0, 2).map(({ name }) => (/^(Price|Share)/.test(name) ? 'the ' : '') + lower(name));
-  const marks = rows.map((row) => ({ name: row.name, note: '', label: '', marks: [row.low, row.high].map((value) => ({ value, basis: 'disclosed', name: '' })) }));
   return {
-    title: first.length ? `Most of all the margin follows ${first.join(', then ')}` : 'Nothing moves this margin',
-    context: 'Gross margin when one input falls or rises by half, all others held',
-    scene: { kind: 'bars', x: axis(low, high, '', low <= 0 && high >= 0 ? [0] : [], '0%: nothing left'), groups: [{ name: '', layer: null, rows: marks }], key: {}, point: '', base: r.margin, looks: [rows.map(() => ['hatched', 'solid'])] },
+    title: `Most of all the margin follows ${first.join(', then ')}`, context: 'Gross margin when one input falls or rises by half, all others held',
+    scene: bars(rows, r.margin, r.margin, { line: { at: r.margin, label: `base ${rate(r.margin)}` }, swatches: [{ look: 'hatched', name: 'input 50% lower' }, { look: 'solid', name: '50% higher' }] }),
   };
 }
 
 function later(r, v) {
-  const every = [0];
-  const series = [['both', 'both', true, null, true, true], ['prices', 'cheaper tokens alone', false, '6 4', true, false], ['calls', 'longer loops alone', false, '1.5 4', false, true]].map(([id, name, strong, dash, prices, calls]) => {
-    const marks = Array.from({ length: YEARS + 1 }, (_, x) => ({ id: `${id}-${x}`, x, y: margin(aged(v, x, prices, calls)) ?? 0, basis: 'derived', name: '', label: '' }));
-    marks[YEARS].label = rate(marks[YEARS].y);
-    every.push(...marks.map(({ y }) => y));
-    return { id, name, layer: null, strong, join: true, dash, curve: [], marks };
-  });
-  const [low, high] = [Math.min(...every), Math.max(...every)];
-  let step = 10;
-  for (let turn = 0; (high - low) / step > 5; turn += 1) step *= [2, 2.5, 2][turn % 3];
-  const first = Math.floor(low / step);
-  const last = Math.max(Math.ceil(high / step), first + 1);
-  const ticks = Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step);
-  const x = { low: 0, high: YEARS, type: 'linear', name: 'years from now', ticks: Array.from({ length: YEARS + 1 }, (_, at) => ({ at, label: at ? String(at) : 'now' })) };
   const [now, then] = [rate(r.margin), rate(r.year_two)];
+  const rows = [['now', r.margin], ['in a year', r.year_one], ['in two years', r.year_two], ['in two, tokens alone', margin(v, r.each / v.fall ** 2)], ['in two, calls alone', margin(v, eachCost(v, stepsIn(v, 2)))]];
   return {
     title: `In two years the margin is ${then}, ${now === then ? 'as it is now' : `against ${now} now`}`,
-    context: `Gross margin if token prices are divided by ${count(v.fall)} each year and the calls in a ${v.word} multiplied by ${count(v.longer)}`,
-    scene: { kind: 'xy', panels: [{ title: '', x, y: axis(first * step, last * step, 'gross margin', ticks), series, rules: [], regions: [], said: [] }], key: {}, point: '' },
+    context: `Gross margin if each year token prices are divided by ${count(v.fall)} and calls multiplied by ${count(v.longer)}`,
+    scene: bars(rows.map(([name, value], at) => ({ name, label: rate(value), values: [value ?? 0], looks: [at < 3 ? 'solid' : 'hatched'] })), 0, null),
   };
 }

@@ -9,7 +9,6 @@ import functools
 import math
 import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, cycle
 from typing import Any
 
 from fieldguide.records.cases import Result, Values
@@ -20,21 +19,10 @@ from fieldguide.records.formulas.spread import lognormal_above, lognormal_spread
 from fieldguide.text.spoken import count, money, percent
 
 Lab = Mapping[str, Any]
-PARTS = (
-    ("Support", "application", "solid"), ("Human review", "application", "solid"), ("Model, paying users", "model", "solid"), ("Model, free users", "model", "solid"),
-    ("Hosting", "infrastructure", "solid"), ("Payment fees", None, "chip"), ("Data licenses", None, "chip"),
-)
-"""The lines of the cost of goods, from the top of the stack down, each with its layer and look."""
 NOTABLE = 4
 """Points of margin from which an input that is no bar of the chapter's figure becomes one."""
-YEARS = 3
 
 # The sum ------------------------------------------------------------
-
-
-def _tokens(v: Values) -> tuple[float, float]:
-    """What one use reads and writes, all calls together."""
-    return agent_input_tokens(v["steps"], v["first"], v["growth"]), v["steps"] * v["out"]
 
 
 def _list_cost(v: Values, read: float, written: float) -> float:
@@ -48,9 +36,9 @@ def _light_cost(v: Values, read: float, written: float) -> float:
     return read_cost(read, v["cached"], v["light_input"], v["light_input"] * part) + cost_per_million(written, v["light_output"])
 
 
-def each_cost(v: Values) -> float:
-    """USD for the model in one use."""
-    read, written = _tokens(v)
+def each_cost(v: Values, calls: float) -> float:
+    """USD for the model in one use of so many calls."""
+    read, written = agent_input_tokens(calls, v["first"], v["growth"]), calls * v["out"]
     usual = blended_cost(_list_cost(v, read, written), _light_cost(v, read, written), v["light"])
     once = blended_cost(usual, percent_of(usual, v["batch_price"]), v["batch"])
     return once + percent_of(once, v["retries"])
@@ -62,7 +50,7 @@ def revenue(v: Values) -> float:
 
 
 def costs(v: Values, each: float) -> list[float]:
-    """The cost of goods by line, in the order of PARTS; `each` is what the model costs in one use."""
+    """The cost of goods by line, from the top of the stack down; `each` is what the model costs in one use."""
     talks, free = v["seats"] * v["tasks"], v["free_users"] * v["free_tasks"]
     return [
         v["support"], percent_of(talks, v["reviewed"]) * v["review_cost"], talks * each, free * (each + v["tools"]), v["hosting"], percent_of(revenue(v), v["fees"]),
@@ -70,9 +58,9 @@ def costs(v: Values, each: float) -> list[float]:
     ]
 
 
-def margin(v: Values) -> float | None:
-    """Gross margin; none without revenue."""
-    return _margin(revenue(v), _total(costs(v, each_cost(v))))
+def margin(v: Values, each: float | None = None) -> float | None:
+    """Gross margin, with another cost of one use where it is given; none without revenue."""
+    return _margin(revenue(v), _total(costs(v, each_cost(v, v["steps"]) if each is None else each)))
 
 
 def _margin(income: float, cost: float) -> float | None:
@@ -88,12 +76,14 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def aged(v: Values, years: float, prices: bool = True, calls: bool = True) -> Values:
-    """The same product so many years on, with token prices and calls changed at their yearly rates."""
-    less = grown(1, v["fall"], years) if prices else 1
-    more = grown(v["steps"], v["longer"], years) if calls else v["steps"]
-    cheaper = {key: v[key] / less for key in ("input_price", "output_price", "cached_price", "light_input", "light_output")}
-    return {**v, **cheaper, "steps": max(1.0, more)}
+def _calls(v: Values, years: float) -> float:
+    """Calls in one use, so many years on."""
+    return max(1.0, grown(v["steps"], v["longer"], years))
+
+
+def margin_in(v: Values, years: float) -> float | None:
+    """The margin so many years on, if token prices and calls change at their yearly rates."""
+    return margin(v, each_cost(v, _calls(v, years)) / grown(1, v["fall"], years))
 
 
 def _spread(v: Values, each: float, cost: Sequence[float]) -> dict[str, float | None]:
@@ -117,24 +107,24 @@ def _spread(v: Values, each: float, cost: Sequence[float]) -> dict[str, float | 
 
 def work(values: Values, lab: Lab) -> dict[str, Any]:
     """All that the lab says, in numbers; None where there is no answer."""
-    (read, written), each, income = _tokens(values), each_cost(values), revenue(values)
+    steps, each, income = values["steps"], each_cost(values, values["steps"]), revenue(values)
     cost, talks = costs(values, each), values["seats"] * values["tasks"]
     total = _total(cost)
     units = values["seats"] if values["billing"] == "seat" else talks
     sold = units if values["billing"] == "seat" else percent_of(talks, values["success"])
     open_share = values["fees"] + values["target"] < 100
     return {
-        "read": read, "written": written, "each": each, "talks": talks, "free_talks": values["free_users"] * values["free_tasks"], "revenue": income, "costs": cost, "cost": total, "left": income - total,
+        "read": agent_input_tokens(steps, values["first"], values["growth"]), "written": steps * values["out"], "each": each, "talks": talks, "free_talks": values["free_users"] * values["free_tasks"], "revenue": income, "costs": cost, "cost": total, "left": income - total,
         "margin": _margin(income, total), "units": units, "user_cost": total / values["seats"] if values["seats"] else None,
         "wanted": _finite(price_for_margin((total - cost[5]) / sold, values["fees"], values["target"])) if sold and open_share else None,
-        "year_one": margin(aged(values, 1)), "year_two": margin(aged(values, 2)), **_spread(values, each, cost),
+        "year_one": margin_in(values, 1), "year_two": margin_in(values, 2), **_spread(values, each, cost),
     }
 
 
 def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
     """A cache that costs more than what it saves, as may be where a model is picked whose maker lists no price for it."""
     if values["cached"] and values["cached_price"] > values["input_price"]:
-        return [{"id": "cached_price", "message": f"A token from the cache would cost more than a fresh one, {money(values['input_price'])} a million: lower it, or set the share from the cache to 0."}]
+        return [{"id": "cached_price", "message": f"More than the {money(values['input_price'])} of a fresh token: lower it, or read nothing from a cache."}]
     return []
 
 
@@ -160,18 +150,17 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
             return "Nothing comes in, and nothing goes out."
         spent = f"a {who} costs {money(result['user_cost'])}" if values["seats"] else f"{money(cost)} goes out"
         return f"Nothing comes in, and {spent} a month."
-    kept, part = money(abs(left) / result["units"]), percent(abs(result["margin"]))
+    amount, part = money(abs(left) / result["units"]), percent(abs(result["margin"]))
+    kept = "next to nothing" if amount == "$0" else amount
     price = f"At {money(values['price'] if sold == 'seat' else values['fee'])} a {sold}"
     if part == "0%":
         return f"{price} you keep nothing: a {sold} costs what it brings in."
     if left > 0:
-        if kept == "$0":
-            return f"{price} you keep a gross margin of {part}."
         if sold == "seat" or values["success"] == 100:
             return f"{price} you keep {kept} of each: a gross margin of {part}."
         return f"A {sold} brings in {money(income / result['units'])} on average, and you keep {kept} of it: a gross margin of {part}."
     more = f"{part} more than it brings in" if cost < 10 * income else f"{count(cost / income)} times what it brings in"
-    return f"You lose {kept} on each {sold}: it costs {more}." if kept != "$0" else f"A {sold} costs {more}."
+    return f"You lose {kept} on each {sold}: it costs {more}."
 
 
 def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
@@ -225,21 +214,23 @@ def _model_lines(r: Result, v: Values) -> Iterator[dict[str, Any]]:
     yield _line(f"one {word}", how + light + batch + again, r["each"])
 
 
-def _notes(r: Result, v: Values) -> list[str]:
-    """How each line of the cost of goods is worked out, in the order of PARTS."""
-    word, talks, each = v["word"], count(r["talks"]), money(r["each"])
+def _parts(r: Result, v: Values) -> list[tuple[dict[str, Any], float]]:
+    """The lines of the cost of goods, from the top of the stack down, each with its amount: name, how it is worked out, layer and who is paid."""
+    word, talks, each = v["word"], f"{count(r['talks'])} {v['word']}s", money(r["each"])
     free = f"({each} + {money(v['tools'])})" if v["tools"] else each
     bought = [f"{money(v['data'])} a {_words(v)[1]}"] if v["data"] or not v["tools"] else []
-    return [
-        "people who answer your own customers", f"{percent(v['reviewed'])} of {talks} {word}s × {money(v['review_cost'])}", f"{talks} {word}s × {each}",
-        f"{count(r['free_talks'])} {word}s × {free}", "servers, search index, logs", f"{percent(v['fees'])} of what is charged",
-        " and ".join([*bought, *([f"{money(v['tools'])} a {word}"] if v["tools"] else [])]),
-    ]
-
-
-def _names(v: Values) -> list[str]:
-    """The lines of the cost of goods."""
-    return [name if name != "Data licenses" or not v["tools"] else "Data and tools" for name, _, _ in PARTS]
+    if v["tools"]:
+        bought.append(f"{money(v['tools'])} a {word}")
+    found = (
+        ("Support", "people who answer your own customers", "application", "your own people"),
+        ("Human review", f"{percent(v['reviewed'])} of {talks} × {money(v['review_cost'])}", "application", "your own people"),
+        ("Model, paying users", f"{talks} × {each}", "model", "model layer"),
+        ("Model, free users", f"{count(r['free_talks'])} {word}s × {free}", "model", "model layer"),
+        ("Hosting", "servers, search index, logs", "infrastructure", "infrastructure"),
+        ("Payment fees", f"{percent(v['fees'])} of what is charged", None, "outside the stack"),
+        ("Data and tools" if v["tools"] else "Data licenses", " and ".join(bought), None, "outside the stack"),
+    )
+    return [({"name": name, "note": note, "layer": layer, "look": "solid" if layer else "chip", "group": group}, amount) for (name, note, layer, group), amount in zip(found, r["costs"], strict=True)]
 
 
 def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
@@ -248,7 +239,7 @@ def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     sold, who, word = _words(v)
     by_seat, cost, total = v["billing"] == "seat", r["costs"], r["cost"]
     income = f"{count(v['seats'])} seats × {money(v['price'])}" if by_seat else f"{percent(v['success'])} of {count(r['talks'])} {word}s × {money(v['fee'])}"
-    found = [*_model_lines(r, v), _line("revenue", income, r["revenue"]), *(_line(_lower(name), how, one) for name, how, one in zip(_names(v), _notes(r, v), cost, strict=True))]
+    found = [*_model_lines(r, v), _line("revenue", income, r["revenue"]), *(_line(_lower(part["name"]), part["note"], one) for part, one in _parts(r, v))]
     found.append(_line("cost of goods", "sum of the seven lines", total))
     if v["seats"]:
         found.append(_line(f"cost of goods of a {who}", f"{money(total)} ÷ {count(v['seats'])}", r["user_cost"]))
@@ -259,7 +250,7 @@ def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
         sales = r["units"] if by_seat else percent_of(r["talks"], v["success"])
         found.append(_line(f"price of a {sold} for a margin of {percent(v['target'])}", f"{money((total - cost[5]) / sales)} ÷ (100% − {percent(v['fees'])} − {percent(v['target'])})", r["wanted"]))
     for name, key, years in (("gross margin in a year", "year_one", 1), ("gross margin in two years", "year_two", 2)):
-        found.append(_line(name, f"token prices ÷ {count(grown(1, v['fall'], years))}, {count(aged(v, years)['steps'])} calls", r[key], "%"))
+        found.append(_line(name, f"token prices ÷ {count(grown(1, v['fall'], years))}, {count(_calls(v, years))} calls", r[key], "%"))
     found.append(_line("gross margin", f"({money(r['revenue'])} − {money(total)}) ÷ {money(r['revenue'])}" if r["revenue"] else "nothing comes in", r["margin"], "%"))
     return found
 
@@ -270,25 +261,24 @@ def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
 def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     """Who is paid; which input moves the margin; the years to come. Those that say nothing are left out."""
     found = [_stack(result, values)] if max(result["revenue"], result["cost"]) > 0 else []
-    if result["margin"] is not None:
-        found += [_tornado(result, values, lab), _years(result, values)]
-    return found
+    return found if result["margin"] is None else [*found, _tornado(result, values, lab), _years(result, values)]
 
 
 def _stack(r: Result, v: Values) -> dict[str, Any]:
     """What one sale brings, divided among who is paid: the figure cost-of-goods, live."""
-    sold, units, left, whole = _words(v)[0], r["units"], r["left"], max(r["revenue"], r["cost"])
-    parts = [{"name": name, "note": note, "layer": layer, "look": look} for name, note, (_, layer, look) in zip(_names(v), _notes(r, v), PARTS, strict=True)]
-    shown = [(part, one) for part, one in zip(parts, r["costs"], strict=True) if one]
+    left, whole, each = r["left"], max(r["revenue"], r["cost"]), r["units"] or 1
+    one = f"a {_words(v)[0]}" if r["units"] else "a month"
+    shown = [(part, amount) for part, amount in _parts(r, v) if amount]
+    title = f"Of the {money(whole / each)} that {one} {'brings in' if left > 0 else 'costs'}, the model takes {money((r['costs'][2] + r['costs'][3]) / each)}"
     if left > 0:
-        shown.insert(0, ({"name": "What you keep", "note": "before salaries, research and selling", "layer": None, "look": "empty"}, left))
-    stacks = [{"name": name, "total": whole / by, "values": [one / by for _, one in shown]} for name, by in ((f"A {sold}", units), ("A month", 1)) if by]
-    model, one = money((r["costs"][2] + r["costs"][3]) / (units or 1)), f"a {sold}" if units else "a month"
-    brings, costing = money(r["revenue"] / (units or 1)), money(r["cost"] / (units or 1))
-    title = f"{one.capitalize()} brings in {brings} and costs {costing}, of which the model takes {model}"
-    if left > 0:
-        title = f"Of {f'a {brings} seat' if sold == 'seat' else f'the {brings} that {one} brings in'}, the model takes {model} and {money(left / units)} is left"
-    return {"title": title, "context": "What comes in or goes out, cut into lines by who is paid", "scene": {"kind": "stacked", "direction": "down", "parts": [part for part, _ in shown], "stacks": stacks, "point": ""}}
+        title += f" and {money(left / each)} is left"
+        shown.insert(0, ({"name": "What you keep", "note": "before salaries, research and selling", "layer": None, "look": "empty", "group": "gross margin", "strong": True}, left))
+    stack = {"name": one.capitalize(), "total": whole / each, "values": [amount / each for _, amount in shown], "words": [money(whole / each)]}
+    return {
+        "title": title, "context": "One month, cut into lines by who is paid",
+        "scene": {"kind": "stacked", "direction": "down", "parts": [{**part, "cells": [money(amount / each), percent(share(amount, whole))]} for part, amount in shown], "stacks": [stack], "point": "",
+                  "heads": [one, "of revenue" if left > 0 else "of cost"]},
+    }
 
 
 def swings(values: Values, lab: Lab) -> list[dict[str, Any]]:
@@ -300,51 +290,45 @@ def swings(values: Values, lab: Lab) -> list[dict[str, Any]]:
     ]
     more = [("success", "Share that is paid"), ("cached", "Share read from a cache"), ("light", "Share of the cheaper model"), ("batch", "Share sent as batch"), ("retries", "Calls made again"),
             ("tools", f"Bought for a {word}"), ("fees", "Payment fees")]
-    ends = {item["id"]: (item["low"], item["high"]) for group in lab["groups"] for item in group["inputs"] if item["kind"] == "number"}
+    ends = {item["id"]: item for group in lab["groups"] for item in group["inputs"]}
     found = []
     for at, (key, name) in enumerate([*known, *more]):
         keys = ("first", "growth", "out") if key == "tokens" else (key,)
-        low, high = (margin({**values, **{one: min(max(values[one] * factor, ends[one][0]), ends[one][1]) for one in keys}}) for factor in (0.5, 1.5))
+        low, high = (margin({**values, **{one: min(max(values[one] * factor, ends[one]["low"]), ends[one]["high"]) for one in keys}}) for factor in (0.5, 1.5))
         if low is not None and high is not None and any(values[one] for one in keys) and (at < len(known) or abs(high - low) >= NOTABLE):
             found.append({"id": key, "name": name, "low": low, "high": high, "width": abs(high - low)})
     return sorted(found, key=lambda row: -row["width"])
 
 
-def _tornado(r: Result, v: Values, lab: Lab) -> dict[str, Any]:
-    """The figure margin-sensitivity, live."""
-    rows = swings(v, lab)
-    ends = [one for row in rows for one in (row["low"], row["high"])]
-    low, high = min([r["margin"], *ends]), max([r["margin"], *ends])
-    names = [("the " if row["name"].startswith(("Price", "Share")) else "") + _lower(row["name"]) for row in rows[:2]]
-    marks = [{"name": row["name"], "note": "", "label": "", "marks": [{"value": row[key], "basis": "disclosed", "name": ""} for key in ("low", "high")]} for row in rows]
+def _bars(rows: Sequence[tuple[str, str, list[float], list[str]]], low: float, base: float | None, **more: Any) -> dict[str, Any]:
+    """Bars in rows of name, label, values and looks, on a scale from the lowest of them to the highest."""
+    ends = [low, *(value for _, _, values, _ in rows for value in values)]
+    ticks = [{"at": 0, "label": "0%: nothing left"}] if min(ends) <= 0 <= max(ends) else []
+    marks = [[{"value": value, "basis": "disclosed", "name": "", **({} if label else {"label": rate(value)})} for value in values] for _, label, values, _ in rows]
     return {
-        "title": f"Most of all the margin follows {', then '.join(names)}" if names else "Nothing moves this margin", "context": "Gross margin when one input falls or rises by half, all others held",
-        "scene": {"kind": "bars", "x": _axis(low, high, "", [0] if low <= 0 <= high else [], "0%: nothing left"), "groups": [{"name": "", "layer": None, "rows": marks}], "key": {}, "point": "", "base": r["margin"],
-                  "looks": [[["hatched", "solid"] for _ in rows]]},
+        "kind": "bars", "x": {"low": min(ends), "high": max(ends), "type": "linear", "name": "", "ticks": ticks},
+        "groups": [{"name": "", "layer": None, "rows": [{"name": name, "note": "", "label": label, "marks": found} for (name, label, _, _), found in zip(rows, marks, strict=True)]}],
+        "key": {}, "point": "", "base": base, "looks": [[looks for *_, looks in rows]], **more,
     }
 
 
-def _axis(low: float, high: float, name: str, ticks: Sequence[float], label: str = "") -> dict[str, Any]:
-    return {"low": low, "high": high, "type": "linear", "name": name, "ticks": [{"at": at, "label": label or rate(at)} for at in ticks]}
+def _tornado(r: Result, v: Values, lab: Lab) -> dict[str, Any]:
+    """The figure margin-sensitivity, live."""
+    rows, base = swings(v, lab), r["margin"]
+    names = [("the " if row["name"].startswith(("Price", "Share")) else "") + _lower(row["name"]) for row in rows[:2]]
+    swatches = [{"look": "hatched", "name": "input 50% lower"}, {"look": "solid", "name": "50% higher"}]
+    return {
+        "title": f"Most of all the margin follows {', then '.join(names)}", "context": "Gross margin when one input falls or rises by half, all others held",
+        "scene": _bars([(row["name"], "", [row["low"], row["high"]], ["hatched", "solid"]) for row in rows], base, base, line={"at": base, "label": f"base {rate(base)}"}, swatches=swatches),
+    }
 
 
 def _years(r: Result, v: Values) -> dict[str, Any]:
-    """The margin as tokens get cheaper and tasks longer, and with each of the two alone."""
-    both = (("both", "both", True, None, True, True), ("prices", "cheaper tokens alone", False, "6 4", True, False), ("calls", "longer loops alone", False, "1.5 4", False, True))
-    series, every = [], [0.0]
-    for key, name, strong, dash, prices, calls in both:
-        points = [margin(aged(v, year, prices, calls)) or 0.0 for year in range(YEARS + 1)]
-        every += points
-        marks = [{"id": f"{key}-{year}", "x": year, "y": value, "basis": "derived", "name": "", "label": rate(value) if year == YEARS else ""} for year, value in enumerate(points)]
-        series.append({"id": key, "name": name, "layer": None, "strong": strong, "join": True, "dash": dash, "curve": [], "marks": marks})
-    step = next(step for step in accumulate(cycle((2, 2.5, 2)), operator.mul, initial=10.0) if (max(every) - min(every)) / step <= 5)
-    first, last = int(min(every) // step), int(-(-max(every) // step))
+    """The margin as tokens get cheaper and loops longer, and with each of the two alone."""
     now, then = rate(r["margin"]), rate(r["year_two"])
-    x = {"low": 0, "high": YEARS, "type": "linear", "name": "years from now", "ticks": [{"at": year, "label": str(year) if year else "now"} for year in range(YEARS + 1)]}
-    panel = {"title": "", "x": x, "y": _axis(first * step, max(last, first + 1) * step, "gross margin", [at * step for at in range(first, max(last, first + 1) + 1)]),
-             "series": series, "rules": [], "regions": [], "said": []}
+    rows = [("now", r["margin"]), ("in a year", r["year_one"]), ("in two years", r["year_two"]), ("in two, tokens alone", margin(v, r["each"] / grown(1, v["fall"], 2))), ("in two, calls alone", margin(v, each_cost(v, _calls(v, 2))))]
     return {
         "title": f"In two years the margin is {then}, {'as it is now' if now == then else f'against {now} now'}",
-        "context": f"Gross margin if token prices are divided by {count(v['fall'])} each year and the calls in a {v['word']} multiplied by {count(v['longer'])}",
-        "scene": {"kind": "xy", "panels": [panel], "key": {}, "point": ""},
+        "context": f"Gross margin if each year token prices are divided by {count(v['fall'])} and calls multiplied by {count(v['longer'])}",
+        "scene": _bars([(name, rate(value), [value or 0], ["solid" if at < 3 else "hatched"]) for at, (name, value) in enumerate(rows)], 0, None),
     }
