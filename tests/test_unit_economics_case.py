@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from fieldguide.drawing.labs import defaults, lab_data
-from fieldguide.drawing.values import number
+from fieldguide.drawing.labs import case_values, defaults, lab_data
 from fieldguide.records.cases import unit_economics as lab
 from fieldguide.text.spoken import percent
 from tests.guide import guide_book
@@ -34,7 +33,7 @@ def put_in(**changed: Any) -> dict[str, Any]:
 
 
 def preset(name: str) -> dict[str, Any]:
-    return put_in(**next(one.values for one in RECORD.presets if one.id == name))
+    return case_values(guide_book(), RECORD, next(one for one in RECORD.presets if one.id == name))
 
 
 def worked(**changed: Any) -> dict[str, Any]:
@@ -125,9 +124,9 @@ def test_prices_that_halve_and_five_calls_that_become_eight_leave_the_margin_whe
     assert worked(longer=1)["year_two"] == pytest.approx(worked(input_price=0.5, output_price=2.5)["margin"])
 
 
-def test_what_the_presets_take_from_records_is_what_the_records_say() -> None:
-    values = preset("support")
-    assert (values["fee"], values["success"]) == (number(guide_book(), "fin-price.outcome"), number(guide_book(), "fin-resolution.rate"))
+def test_a_model_without_a_price_for_its_cache_saves_nothing_by_one() -> None:
+    found = put_in(model="openai-gpt-62-astra", cached=90)
+    assert found["cached_price"] == found["input_price"] and not lab.problems(found, data())
 
 
 @pytest.mark.parametrize("name", [one.id for one in RECORD.presets])
