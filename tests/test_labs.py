@@ -123,6 +123,38 @@ def test_tables_hold_the_numbers_of_records_with_their_sources(lab: Project) -> 
     assert any("there is no number `reading.sizes`" in problem and "data/labs/reading-cost.yml:" in problem for problem in lab.problems())
 
 
+ROWS = """      - {id: shape, label: Shape, default: small, rows: [{id: small, name: Small, values: {size: reading.size, parts: 1}}, {id: large, name: Large, note: of eight, values: {size: chinchilla.parameters, parts: 8}}]}
+      - {id: size, label: Size, low: 0, high: 1e15, from: 1, to: 1e13}
+      - {id: parts, label: Parts, low: 1, high: 10, from: 1, to: 8}
+      - {id: machine, label: Machine, pick: machines, needs: [accelerator.bandwidth or bandwidth], sets: {hour: hour, peak: accelerator.bf16 or bf16}, default: acme-x1}
+      - {id: hour, label: Rent, low: 0, high: 100, from: 1, to: 10}
+      - {id: peak, label: Peak, low: 0, high: 1e6, from: 1, to: 1e4}
+presets:"""
+
+
+def test_rows_of_a_lab_gather_numbers_of_several_records_and_machines_are_rentals_and_what_nobody_lets(lab: Project) -> None:
+    for path, text in {"prices/acme-x1": RENTAL, "hardware/x1": CHIP + "bandwidth: {value: 3}\n", "hardware/x2": CHIP.replace("name: X1", "name: X2") + "bandwidth: {value: 2}\n", "hardware/x3": CHIP.replace("name: X1", "name: X3"), "labs/reading-cost": LAB.replace("presets:", ROWS)}.items():
+        lab.write(f"data/{path}.yml", text)
+    assert not [problem for problem in lab.problems() if "labs/" in problem]
+    book = lab.index().book
+    inputs = {item["id"]: item for group in labs.lab_data(book, book.labs["reading-cost"])["groups"] for item in group["inputs"]}
+    assert inputs["shape"]["sets"] == ["size", "parts"]
+    assert inputs["shape"]["rows"][1] == {"id": "large", "name": "Large", "note": "of eight", "values": {"size": 70e9, "parts": 8}, "origins": {"size": "chinchilla.parameters"}}
+    assert (inputs["size"]["default"], inputs["size"]["origin"], inputs["parts"]["default"]) == (70e9, "reading.size", 1)
+    assert {row["id"]: sorted(row["values"]) for row in inputs["machine"]["rows"]} == {"acme-x1": ["hour", "peak"], "x2": ["peak"]}  # of x3 the bandwidth is not known
+
+
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ("size: reading.size, parts: 1", "size: reading.sizes, parts: 1", "there is no number `reading.sizes`"),
+    ("parts: 8", "part: 8", "there is no input `part`"),
+])
+def test_rows_that_do_not_hold_together_are_named_with_their_line(lab: Project, old: str, new: str, message: str) -> None:
+    assert old in ROWS
+    lab.write("data/prices/acme-x1.yml", RENTAL)
+    problems = _bend(lab, "presets:", ROWS.replace(old, new))
+    assert any(message in problem and "data/labs/reading-cost.yml:" in problem for problem in problems), problems
+
+
 def test_a_default_changes_with_its_record(lab: Project) -> None:
     lab.write("data/prices/acme-one.yml", PRICE.replace("input: 1, output: 5", "input: 3, output: 5"))
     assert "Reading costs $4,200,000." in lab.page_html("labs/reading-cost.md")

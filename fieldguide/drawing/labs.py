@@ -10,7 +10,7 @@ from fieldguide.drawing.values import field, number
 from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.cases import CASES, Case, case
 from fieldguide.records.field import Field, Sourced
-from fieldguide.records.lab import Input, Lab, Preset
+from fieldguide.records.lab import Input, Lab, Offer, Preset
 from fieldguide.records.model import Model
 from fieldguide.records.price import Price
 from fieldguide.records.review import review_date
@@ -34,7 +34,9 @@ def _is_trained(model: Model) -> bool:
 
 def rows(book: Book, item: Input) -> list[Row]:
     """The records that an input offers, each with the numbers that it fills and the fields behind them. Those without any of them are left out."""
-    kinds: dict[str, Iterable[Sourced]] = {"prices": book.prices.values(), "hardware": book.hardware.values(), "models": book.models.values()}
+    if item.rows:
+        return [_offer(book, one) for one in item.rows]
+    kinds: dict[str, Iterable[Sourced]] = {"machines": _machines(book), "prices": book.prices.values(), "hardware": book.hardware.values(), "models": book.models.values()}
     fits = ONLY[item.only] if item.only else lambda record: True
     records = [record for record in kinds[item.pick] if fits(record)] if isinstance(item.pick, str) else [book.quantities[slug] for slug in item.pick or ()]
     found = []
@@ -44,6 +46,18 @@ def rows(book: Book, item: Input) -> list[Row]:
             name, note = names(book, record)
             found.append({"id": record.slug, "name": name, "note": note, "values": {name: number(book, reference) for name, reference in origins.items()}, "origins": origins})
     return found if not isinstance(item.pick, str) else sorted(found, key=lambda row: (row["name"].casefold(), row["note"].casefold()))
+
+
+def _machines(book: Book) -> list[Sourced]:
+    """Every rental on record, and the chips that nobody lets there."""
+    rentals = [price for price in book.prices.values() if ONLY["rental"](price)]
+    let = {price.accelerator for price in rentals}
+    return [*rentals, *(chip for chip in book.hardware.values() if ONLY["chip"](chip) and chip.slug not in let)]
+
+
+def _offer(book: Book, one: Offer) -> Row:
+    origins = {name: value for name, value in one.values.items() if isinstance(value, str)}
+    return {"id": one.id, "name": one.name, "note": one.note, "values": {name: number(book, value) if isinstance(value, str) else value for name, value in one.values.items()}, "origins": origins}
 
 
 def _filled(book: Book, record: Sourced, keys: str) -> str:
@@ -75,9 +89,10 @@ def defaults(book: Book, lab: Lab) -> tuple[dict[str, Any], dict[str, str]]:
     for item in lab.inputs.values():
         for row in rows(book, item) if item.kind == "pick" else ():
             if row["id"] == item.default:
-                origins |= row["origins"]
+                values, origins = values | row["values"], origins | row["origins"]
     for item in lab.inputs.values():
         if item.kind == "number" and item.default is not None:
+            values[item.id] = item.default
             origins.pop(item.id, None)
             if isinstance(item.default, str):
                 origins[item.id] = item.default
@@ -126,7 +141,7 @@ def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
         return entry | {"unit": item.unit, "low": item.low, "high": item.high, "from": item.from_, "to": item.to, "scale": item.scale, "whole": item.whole} | ({"origin": origin} if origin else {})
     if item.choose is not None:
         return entry | {"options": [{"id": key, "name": words} for key, words in item.choose.items()]}
-    return entry | {"sets": list(item.sets or ()), "rows": rows(book, item)}
+    return entry | {"sets": item.filled, "rows": rows(book, item)}
 
 
 def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
@@ -186,6 +201,10 @@ def _check_input(lab: Lab, item: Input, book: Book, at: tuple[str | int, ...]) -
     lost = [slug for slug in item.pick if slug not in book.quantities] if isinstance(item.pick, list) else []
     if lost:
         return [lab.problem(f"there is no record `{lost[0]}`", closest(lost[0], book.quantities) or "see `make find`", *at, "pick")]
+    for nth, row in enumerate(item.rows):
+        for name, value in row.values.items():
+            if isinstance(value, str) and not _known(book, value):
+                return [_lost(lab, value, book, *at, "rows", nth, "values", name)]
     return [] if item.default is None else _check_setting(lab, item, item.default, book, (*at, "default"))
 
 

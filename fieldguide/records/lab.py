@@ -23,6 +23,16 @@ Setting = float | str
 """A number or its `record.field`, the id of a choice or of a record."""
 
 
+class Offer(Strict):
+    """A row to pick whose numbers stand in several records."""
+
+    id: str = Key(pattern=f"^{SLUG}$")
+    name: str
+    note: str = ""
+    values: dict[InputId, float | Reference]
+    """Which number takes which `record.field`; a number where no record is needed, such as one expert of one."""
+
+
 class Input(Strict):
     """One thing that a reader puts in: a number, a choice of a few, or a record whose values fill numbers."""
 
@@ -49,8 +59,10 @@ class Input(Strict):
     choose: dict[str, str] | None = None
     """The choices, each id with its words."""
 
-    pick: Literal["prices", "hardware", "models"] | list[str] | None = None
-    """The records to choose from: all of a kind, or these."""
+    pick: Literal["prices", "hardware", "models", "machines"] | list[str] | None = None
+    """The records to choose from: all of a kind, or these; `machines` are the rentals, and the accelerators without one."""
+    rows: list[Offer] = []
+    """The rows to choose from, where no record holds all of one."""
     only: str | None = None
     """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators, `trained` language models."""
     sets: dict[InputId, str] | None = None
@@ -60,7 +72,12 @@ class Input(Strict):
 
     @property
     def kind(self) -> Literal["number", "choice", "pick"]:
-        return "choice" if self.choose is not None else "pick" if self.pick is not None else "number"
+        return "choice" if self.choose is not None else "pick" if self.pick is not None or self.rows else "number"
+
+    @property
+    def filled(self) -> list[str]:
+        """The numbers that a record which is picked fills."""
+        return list(dict.fromkeys([*(self.sets or ()), *(name for row in self.rows for name in row.values)]))
 
     @model_validator(mode="after")
     def _whole(self) -> Input:
@@ -153,4 +170,4 @@ class Lab(Record):
         yield from self.moved.values()
 
     def _set(self) -> list[str]:
-        return [name for item in self.inputs.values() for name in item.sets or ()]
+        return [name for item in self.inputs.values() for name in item.filled]

@@ -11,10 +11,11 @@ from pydantic import Field as Key
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Reference, amount
 from fieldguide.drawing.hooks.base import Filling, Hook
+from fieldguide.drawing.labs import default_case
 from fieldguide.drawing.values import number
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas.money import rental_cost_per_million
-from fieldguide.records.formulas.serving import chips_to_hold, serving_bound
+from fieldguide.records.formulas.money import mixed_price, rental_cost_per_million
+from fieldguide.records.formulas.serving import chips_to_hold, serving_bound, stairs_meet
 
 
 class BatchBound(Hook):
@@ -180,3 +181,33 @@ class Roof:
     def __call__(self, intensity: float) -> float:
         """TFLOP/s that memory and arithmetic allow together."""
         return min(self.peak, intensity * self.bandwidth)
+
+
+class SelfHostStairs(Hook):
+    """What a month costs by volume in the default case of a lab on serving: stairs of whole machines, and the lines of list prices."""
+
+    lab: str
+    high: float
+    """Billions of tokens a month up to which all is drawn."""
+    prices: dict[str, str]
+    """Series → price record."""
+
+    def compute(self, book: Book) -> Filling:
+        """A curve for each series with {price} and, where it is reached, {even} and its point; {step} and {full}, USD per million of a machine never idle, for the stairs.
+
+        The chart names {id_price} and {id_even}. Raises KeyError for a lab or a price that there is not.
+        """
+        _, values, _, result = default_case(book, book.labs[self.lab])
+        machine, capacity = result["machine"], result["capacity"] / 1e9
+        steps = math.ceil(self.high / capacity)
+        full = result["machine"] / result["capacity"] * values["utilization"] / 100 * 1e6
+        series: list[dict[str, Any]] = [{"id": "stairs", "values": {"step": machine, "full": full}, "curve": [(min(at * capacity, self.high), (step + 1) * machine) for step in range(steps) for at in (step, step + 1)]}]
+        every: dict[str, float] = {"stairs_step": machine}
+        for key, slug in self.prices.items():
+            price = mixed_price(values["prompt"], number(book, f"{slug}.input"), values["answer"], number(book, f"{slug}.output"))
+            even = stairs_meet(0, machine, result["capacity"], price) / 1e9
+            found: dict[str, float] = {"price": price, **({"even": even} if even < self.high else {})}
+            every |= {f"{key}_{name}": value for name, value in found.items()}
+            points = [{"id": f"{key}-even", "x": even, "value": even * 1000 * price}] if "even" in found else []
+            series.append({"id": key, "values": found, "curve": [(0, 0), (self.high, self.high * 1000 * price)], "points": points})
+        return {"values": every, "panels": [{"id": "bill", "series": series}]}

@@ -34,9 +34,57 @@ def serving_bound(
 ) -> float:
     """Most tokens of answer a second, all users together, when chips take turns between reading prompts and writing answers.
 
-    A round reads one prompt for each user and then writes every answer; the cache, in bytes a token, has half the answer on average.
+    The cache, in bytes a token, has half the answer on average.
     """
     cache = gigabytes(cache_per_token * (prompt + answer / 2))
-    reading = users * prefill_time(parameters, prompt, rate)
-    writing = answer * decode_step(users, cache, weights, parameters, rate, bandwidth)
-    return users * answer / (reading + writing) * 1000
+    return tokens_in_turns(users, answer, prefill_time(parameters, prompt, rate), decode_step(users, cache, weights, parameters, rate, bandwidth))
+
+
+def tokens_in_turns(users: Number, answer: Number, reading: Number, step: Number) -> float:
+    """Tokens of answer a second, all users together, of chips that take turns: a round reads one prompt for each user and then writes every answer.
+
+    `reading` is the time of one prompt and `step` that of one token for each user, both in milliseconds.
+    """
+    return users * answer / (users * reading + answer * step) * 1000
+
+
+def read_parameters(parameters: Number, active: Number, experts: Number, chosen: Number, tokens: Number) -> float:
+    """Parameters that one pass for so many tokens reads of a mixture of experts, on average: an expert is left out if no token chooses it.
+
+    Each token chooses `chosen` of `experts`, evenly and without regard to the others: (1 − chosen / experts)^tokens is the chance that none does
+    (the guide's own sum). What belongs to no expert is what `active` and `parameters` leave for it, and is always read; a dense model is read whole.
+    """
+    share = chosen / experts
+    if share >= 1:
+        return float(parameters)
+    of_experts = min(parameters, max(0.0, (parameters - active) / (1 - share)))
+    return parameters - of_experts * (1 - share) ** tokens
+
+
+def whole_machines(volume: Number, capacity: Number) -> float:
+    """Machines for so many tokens, of which each does `capacity` in the same time: whole ones, and at least one."""
+    return max(1, math.ceil(volume / capacity - 1e-9))
+
+
+def stairs_meet(fixed: Number, machine: Number, capacity: Number, price: Number) -> float:
+    """Tokens a month at which a bill that grows by whole machines first equals a list price in USD per million tokens; infinity where it never does.
+
+    The bill is `fixed` USD and `machine` for each `capacity` tokens begun. On n machines both meet at (fixed + n · machine) / price, if these n do so many.
+    """
+    gain = capacity * price / 1e6 - machine
+    if gain <= 0:
+        return math.inf
+    steps = max(1, math.ceil(fixed / gain - 1e-9))
+    return (fixed + steps * machine) / price * 1e6
+
+
+def stairs_stay_below(fixed: Number, machine: Number, capacity: Number, price: Number) -> float:
+    """Tokens a month above which no further step lifts that bill over the list price again; infinity where it never falls below.
+
+    A step up stays below once fixed + (n + 1) · machine is no more than the price of n · `capacity` tokens.
+    """
+    gain = capacity * price / 1e6 - machine
+    if gain <= 0:
+        return math.inf
+    steps = max(1, math.ceil((fixed + machine) / gain - 1e-9))
+    return (fixed + steps * machine) / price * 1e6

@@ -1,0 +1,269 @@
+// What does serving cost? The build says the same in fieldguide/records/cases/serving_cost.py. `v` is what is put in, `r` what follows;
+// names after an arrow are formulas of fieldguide/records/formulas/, which cite their sources.
+
+import { count, digits, money, percent, some } from '../../assets/js/lab/words.mjs';
+
+const SHAPE = ['parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads', 'head_size', 'vectors'];
+const CHIP = ['memory', 'bandwidth', 'rate16', 'rate8'];
+const PRICES = ['input_price', 'output_price'];
+const BITS = { sixteen: 16, eight: 8, four: 4 };
+const POINTS = 40;
+const { ceil, floor, max, min } = Math;
+
+export const headline = { key: 'times', name: 'the API’s bill', say: (value) => `${digits(value, 2)} times yours`, zero: 1, log: true };
+
+const hold = (size, memory) => ceil(size / memory - 1e-9); // → chips_to_hold
+const inTurns = (users, answer, reading, step) => users * answer / (users * reading + answer * step) * 1000; // → tokens_in_turns
+const whole = (volume, capacity) => max(1, ceil(volume / capacity - 1e-9)); // → whole_machines
+const mixed = (v, prices) => (v.prompt * prices.input_price + v.answer * prices.output_price) / (v.prompt + v.answer); // → mixed_price
+const limits = (v) => [v.chips * (v.bits === 'eight' ? v.rate8 : v.rate16), v.chips * v.bandwidth];
+const fixedOf = (v, r) => v.spares * r.machine + r.people;
+const reached = (v, users, prefill, step) => inTurns(users, v.answer, prefill / v.reading * 100, step / v.writing * 100);
+
+/** Where stairs and line first meet, and with a machine `ahead` where no further step lifts the bill over the line → stairs_meet, stairs_stay_below. */
+function meet(v, r, price, ahead = 0) {
+  const gain = r.capacity * price / 1e6 - r.machine;
+  const fixed = fixedOf(v, r);
+  return gain > 0 ? (fixed + max(1, ceil((fixed + ahead) / gain - 1e-9)) * r.machine) / price * 1e6 : null;
+}
+
+/** GB of weights that a pass for so many tokens reads → read_parameters, memory_bytes. */
+function read(v, tokens) {
+  const share = v.chosen / v.experts;
+  const left = share < 1 ? min(v.parameters, max(0, (v.parameters - v.active) / (1 - share))) * (1 - share) ** tokens : 0;
+  return (v.parameters - left) * BITS[v.bits] / 8 / 1e9;
+}
+
+/** ms for a token of each user → decode_step. */
+function stepOf(v, users, middle) {
+  const [rate, bandwidth] = limits(v);
+  return users * middle / bandwidth + max(2 * v.active * users / (rate * 1e12) * 1000, read(v, users) / bandwidth);
+}
+
+/** GB, ms but seconds for `first`, tokens a second, USD, tokens a month; `out` and `times` are null where the model does not fit. */
+export function work(v, lab) {
+  const length = v.prompt + v.answer;
+  const weights = v.parameters * BITS[v.bits] / 8 / 1e9;
+  const token = v.vectors * v.layers * v.kv_heads * v.head_size * (BITS[v.cache_bits] / 8); // → kv_cache_bytes, latent_cache_bytes
+  const cache = token * length / 1e9;
+  const each = v.memory * (1 - v.reserve / 100);
+  const usable = v.chips * each;
+  const seats = max(0, (usable - weights) / cache);
+  const places = floor(seats + 0.5);
+  const api = mixed(v, v);
+  const r = {
+    weights, token, cache, usable, seats, places, least: hold(weights, each), one: hold(weights + cache / 2, each), needed: hold(weights + (v.users - 0.5) * cache, each),
+    machine: v.chips * v.rent * v.hours, people: v.salary * v.people / 100 / 12, api, api_bill: v.volume * api / 1e6, out: null, times: null,
+  };
+  if (!places) return r;
+  const [rate, bandwidth] = limits(v);
+  r.users = min(v.users, places);
+  r.prefill = 2 * v.active * v.prompt / (rate * 1e12) * 1000; // → prefill_time
+  r.read = read(v, r.users);
+  r.middle = token * (v.prompt + v.answer / 2) / 1e9;
+  r.step = stepOf(v, r.users, r.middle);
+  const measured = v.speed === 'measured';
+  r.first = measured ? null : max(r.prefill, read(v, v.prompt) / bandwidth) / v.reading / 10;
+  r.out = measured ? v.measured * v.answer / length : reached(v, r.users, r.prefill, r.step);
+  r.each = r.out / r.users;
+  r.all = r.out * length / v.answer;
+  r.capacity = r.all * 3600 * v.hours * v.utilization / 100;
+  r.machines = whole(v.volume, r.capacity);
+  r.bill = fixedOf(v, r) + r.machines * r.machine;
+  r.cost = r.bill / v.volume * 1e6;
+  r.written = r.cost * length / v.answer;
+  r.saving = r.api_bill - r.bill;
+  r.times = r.bill ? r.api_bill / r.bill : null;
+  r.even = meet(v, r, api);
+  r.good = meet(v, r, api, r.machine);
+  r.full = r.even === null ? null : 100 * r.even / (whole(r.even, r.capacity) * r.all * 3600 * v.hours);
+  const found = sellers(v, lab).map((row) => [mixed(v, row.values), row.note]).toSorted(([one], [other]) => one - other);
+  r.rivals = found.map(([, name]) => name);
+  r.rival_prices = found.map(([price]) => price);
+  r.rival_evens = found.map(([price]) => meet(v, r, price));
+  return r;
+}
+
+const known = new WeakMap();
+const rows = (lab, pick) => {
+  if (!known.has(lab)) known.set(lab, Object.fromEntries(lab.groups.flatMap(({ inputs }) => inputs.map((input) => [input.id, input.rows]))));
+  return known.get(lab)[pick];
+};
+
+/** The record that is picked, as long as its numbers still stand. */
+function picked(v, lab, pick, names) {
+  const row = rows(lab, pick).find(({ id }) => id === v[pick]);
+  return row && names.every((name) => (row.values[name] ?? v[name]) === v[name]) ? row : null;
+}
+
+const sold = new WeakMap();
+/** The list prices of the model that is picked: those whose name begins with its name. */
+function sellers(v, lab) {
+  const row = picked(v, lab, 'model', SHAPE);
+  if (row && !sold.has(row)) sold.set(row, rows(lab, 'api').filter(({ name, values }) => name.startsWith(row.name) && PRICES.every((price) => price in values)));
+  return row ? sold.get(row) : [];
+}
+
+const modelOf = (v, lab) => picked(v, lab, 'model', SHAPE)?.name ?? `a model of ${count(v.parameters)} parameters`;
+const chips = (v, lab, number) => {
+  const name = picked(v, lab, 'offer', CHIP)?.name;
+  return some(number, name ?? 'accelerator', name ?? 'accelerators');
+};
+const apiOf = (r, v, lab) => {
+  const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
+  return `${!row ? 'the API' : model && row.name.startsWith(model.name) ? row.note : row.name} at ${money(r.api)}`;
+};
+const gb = (value) => `${digits(value, 3)} GB`;
+const bits = (choice) => `${BITS[choice]} bits`;
+
+export function problems(v) {
+  return [
+    v.active > v.parameters && { id: 'active', message: 'A token cannot use more parameters than the model has.' },
+    v.chosen > v.experts && { id: 'chosen', message: 'A token cannot use more experts than a layer has.' },
+  ].filter(Boolean);
+}
+
+export function sentence(r, v, lab) {
+  const what = `In ${bits(v.bits)} ${modelOf(v, lab)}`;
+  const where = chips(v, lab, v.chips);
+  if (r.out === null) {
+    const kept = v.reserve ? `, with ${percent(v.reserve)} of the memory kept free` : '';
+    return r.least > v.chips ? `${what} does not fit on ${where}: ${gb(r.weights)} of weights need at least ${chips(v, lab, r.least)}${kept}.`
+      : `${what} leaves no room on ${where} for one user’s cache of ${gb(r.cache)}: both need at least ${chips(v, lab, r.one)}${kept}.`;
+  }
+  const room = r.users < v.users ? `, with room for ${count(r.users)} of ${count(v.users)} users at once` : '';
+  const total = r.machines + v.spares;
+  const on = total > 1 ? ` on ${some(total, 'such machine', 'such machines')}` : '';
+  const api = apiOf(r, v, lab);
+  const without = [!v.spares && 'spares', !r.people && 'people'].filter(Boolean).join(' and ');
+  const [first, always] = [count(r.even), count(r.good)];
+  const above = first === always ? `above ${first}` : `at some volumes above ${first} and at all above ${always}`;
+  const verdict = r.even === null ? `at no volume does that beat ${api}${without && `, even before ${without}`}` : `${api} is dearer ${r.even ? above : 'at any volume'}${without && `, before ${without}`}`;
+  return `${what} fits on ${where}${room}; at ${money(v.rent)} an hour${v.chips > 1 ? ' each' : ''} you would pay ${money(r.cost)} per million for ${count(v.volume)} tokens a month${on}, and ${verdict}.${others(r)}`;
+}
+
+function others({ rivals, rival_evens: evens }) {
+  const never = evens.filter((even) => even === null).length;
+  const said = `${some(rivals.length, 'list price', 'list prices')} on record for this model`;
+  if (rivals.length < 2) return '';
+  if (!never) return ` Each of the ${said} is dearer at some volume.`;
+  return never === rivals.length ? ` Each of the ${said} is cheaper at every volume.` : ` Of the ${said}, ${some(never, 'stays', 'stay')} cheaper at every volume.`;
+}
+
+export function readings(r, v, lab) {
+  if (r.out === null) return [{ name: 'of weights', text: gb(r.weights) }, { name: 'of memory to use', text: gb(r.usable) }, { name: `needed for ${some(v.users, 'user', 'users')} at once`, text: chips(v, lab, r.needed) }];
+  const saved = money(Math.abs(r.saving));
+  const lost = r.saving < 0 && saved !== '$0';
+  return [
+    { name: `tokens a month, from which the API is dearer${r.even ? `, your machines then ${percent(r.full)} full` : ''}`, text: r.even === null ? 'never' : count(r.even) },
+    { name: `per million of your tokens, ${money(r.written)} per million written`, text: money(r.cost) },
+    { name: `${lost ? 'lost' : 'saved'} a month against the API`, text: saved, ...(lost && { tone: 'bad' }) },
+    { name: `tokens a second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users, ${count(r.out)} for all`}`, text: count(r.each) },
+  ];
+}
+
+const line = (name, how, value, unit) => ({ name, how, value, unit, text: value === null ? 'never' : unit === 'GB' ? gb(value) : unit === '$' ? money(value) : `${count(value)} ${unit}`.trim() });
+
+export function lines(r, v) {
+  const [prompt, answer, both, volume, hours] = [count(v.prompt), count(v.answer), count(v.prompt + v.answer), `${count(v.volume)} tokens`, `${count(v.hours)} hours`];
+  const found = [
+    line('Weights', `${count(v.parameters)} × ${bits(v.bits)} ÷ 8`, r.weights, 'GB'),
+    line('Cache of a token', `${count(v.vectors)} × ${count(v.layers)} layers × ${count(v.kv_heads)} heads × ${count(v.head_size)} × ${bits(v.cache_bits)} ÷ 8`, r.token, 'bytes'),
+    line('Cache of a user', `${both} tokens`, r.cache, 'GB'),
+    line('Memory to use', `${count(v.chips)} × ${gb(v.memory)} × ${percent(100 - v.reserve)}`, r.usable, 'GB'),
+    line('Users that fit at once', `(${gb(r.usable)} − ${gb(r.weights)}) ÷ ${gb(r.cache)}`, r.seats, ''),
+  ];
+  if (r.out === null) return [...found, line('Accelerators needed', `weights and ${count(v.users)} caches ÷ memory of one`, r.needed, 'accelerators')];
+  const [[rate, bandwidth], users] = [limits(v), count(r.users)];
+  return [...found,
+    line('Reading a prompt, at the least', `2 × ${count(v.active)} × ${prompt} ÷ ${count(rate)} TFLOP/s`, r.prefill, 'ms'),
+    line('A token for each, at the least', `${gb(r.read)} of weights, ${users} × ${gb(r.middle)} of cache, ${digits(bandwidth, 3)} TB/s`, r.step, 'ms'),
+    ...(r.first === null ? [] : [line('First token, nobody ahead', `the prompt ÷ ${percent(v.reading)}`, r.first, 'seconds')]),
+    line('Written a second by all', r.first === null ? `${count(v.measured)} measured × ${answer} ÷ ${both}` : `${users} × ${answer} ÷ (${users} × prompt ÷ ${percent(v.reading)} + ${answer} × token ÷ ${percent(v.writing)})`, r.out, 'tokens'),
+    line('Written a second by each', `÷ ${users}`, r.each, 'tokens'),
+    line('Read and written a second', `× ${both} ÷ ${answer}`, r.all, 'tokens'),
+    line('A machine takes in a month', `× 3,600 × ${hours} × ${percent(v.utilization)}`, r.capacity, 'tokens'),
+    line('A machine costs a month', `${count(v.chips)} × ${money(v.rent)} × ${hours}`, r.machine, '$'),
+    line('Machines in use', `${volume}, whole machines`, r.machines, ''),
+    line('People', `${percent(v.people)} of ${money(v.salary)} ÷ 12`, r.people, '$'),
+    line('Your bill a month', `(${count(r.machines)} + ${count(v.spares)} spare) × ${money(r.machine)} + ${money(r.people)}`, r.bill, '$'),
+    line('Per million of your tokens', `÷ ${volume}`, r.cost, '$'),
+    line('Per million written', `× ${both} ÷ ${answer}`, r.written, '$'),
+    line('The API per million of your tokens', `(${prompt} × ${money(v.input_price)} + ${answer} × ${money(v.output_price)}) ÷ ${both}`, r.api, '$'),
+    line('The API’s bill a month', volume, r.api_bill, '$'),
+    line('Saved a month', 'the API’s bill − yours', r.saving, '$'),
+    ...r.rivals.flatMap((name, at) => {
+      const alike = r.rival_prices.filter((price) => price === r.rival_prices[at]).length;
+      const said = alike > 1 ? `${name} and ${some(alike - 1, 'other', 'others')}` : name;
+      return r.rival_prices[at - 1] === r.rival_prices[at] ? [] : [line(`${said}, dearer from`, `at ${money(r.rival_prices[at])}`, r.rival_evens[at], 'tokens a month')];
+    }),
+    line('The API is dearer from', `at ${money(r.api)}`, r.even, 'tokens a month'),
+  ];
+}
+
+export function charts(r, v, lab) {
+  return r.out === null ? [] : [stairs(r, v, lab), batch(r, v), roof(r, v)];
+}
+
+const tens = (value) => Number(value.toExponential().split('e')[1]);
+
+/** A scale from zero to the first round number at or above `most`, in five to ten steps. */
+function axis(most, name, say) {
+  const power = Number(`1e${tens(most)}`);
+  const step = power * [0.2, 0.5, 1].find((one) => most / power <= one * 10 * (1 + 1e-9));
+  const number = ceil(most / step - 1e-9);
+  return { low: 0, high: number * step, type: 'linear', name, ticks: Array.from({ length: number + 1 }, (_, at) => ({ at: at * step, label: say(at * step) })) };
+}
+
+/** A logarithmic scale between the powers of ten around some numbers. */
+function decades(numbers, name) {
+  const [low, high] = [tens(min(...numbers)), tens(max(...numbers)) + 1];
+  const ends = Array.from({ length: high - low + 1 }, (_, at) => Number(`1e${low + at}`));
+  return { low: ends[0], high: ends.at(-1), type: 'log', name, ticks: ends.map((at) => ({ at, label: count(at) })) };
+}
+
+const mark = (x, y, label) => ({ x, y, basis: 'derived', name: label, label });
+const series = (name, curve, marks, look) => ({ id: name, name, curve, join: curve.length > 0, marks, ...look });
+const chart = (title, context, x, y, drawn, rules = []) => ({ title, context, scene: { kind: 'xy', panels: [{ title: '', x, y, series: drawn, rules, regions: [], said: [] }], key: {}, point: '' } });
+const steps = (number, at) => Array.from({ length: number }, (_, nth) => at(nth));
+
+/** The bill by volume: stairs of whole machines, or a line where they are too many to tell apart, and the API's line. */
+function stairs(r, v, lab) {
+  const { capacity, even } = r;
+  const x = axis(1.3 * max(v.volume, even ?? 0, capacity), 'tokens a month, read and written', count);
+  const number = ceil(x.high / capacity - 1e-9);
+  const bill = (machines) => fixedOf(v, r) + machines * r.machine;
+  const curve = number > POINTS ? steps(POINTS + 1, (nth) => [nth * x.high / POINTS, bill(whole(nth * x.high / POINTS, capacity))]) : steps(2 * number, (nth) => [min(ceil(nth / 2) * capacity, x.high), bill(floor(nth / 2) + 1)]);
+  const api = x.high * r.api / 1e6;
+  const met = even === null ? [] : [mark(even, even * r.api / 1e6, count(even))];
+  const title = even === null ? 'The API’s line never reaches the stairs' : `The API’s line reaches the stairs at ${count(even)} tokens a month`;
+  return chart(title, 'US dollars a month by volume; each step is one more whole machine', x, axis(max(curve.at(-1)[1], api) || 1, '$ a month', money), [
+    series('Your machines', curve, [mark(v.volume, r.bill, money(r.bill))], { layer: 'infrastructure' }), series(apiOf(r, v, lab), [[0, 0], [x.high, api]], [mark(v.volume, r.api_bill, money(r.api_bill)), ...met], { layer: 'model' }),
+  ]);
+}
+
+/** Tokens written a second by users at once: the bound, and what is reached of it. */
+function batch(r, v) {
+  const most = max(1, min(v.users * 2, r.places));
+  const measured = r.first === null;
+  const at = steps(POINTS + 1, (nth) => 1 + nth * (most - 1) / POINTS).map((users) => [users, stepOf(v, users, r.middle)]);
+  const bound = at.map(([users, step]) => [users, inTurns(users, v.answer, r.prefill, step)]);
+  const here = [mark(r.users, r.out, count(r.out))];
+  const x = axis(1.1 * max(v.users, most), 'users at once', count);
+  return chart(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`.replace(/^./, (first) => first.toUpperCase()), 'Tokens written a second by one machine, by how many users share it', x, axis(max(bound.at(-1)[1], r.out), 'tokens a second', count), [
+    series('Bound', bound, [], { strong: false, dash: '6 4' }), measured ? series('Measured', [], here) : series('Reached', at.map(([users, step]) => [users, reached(v, users, r.prefill, step)]), here),
+  ], r.places <= x.high ? [{ at: r.places, across: false, label: `memory full at ${count(r.places)}` }] : []);
+}
+
+/** The roofline of the machine, and where three kinds of work stand on it. */
+function roof(r, v) {
+  const [rate, bandwidth] = limits(v);
+  const ridge = rate / bandwidth;
+  const works = [['writing for one', 1, r.middle], ['writing for all', r.users, r.users * r.middle], ['reading a prompt', v.prompt, 0]];
+  const places = works.map(([, tokens, cache]) => 2 * v.active * tokens / ((read(v, tokens) + cache) * 1e9));
+  const x = decades([...places, ridge], 'FLOP for each byte read');
+  const [, writing, reading] = places.map((at) => (at >= ridge ? 'arithmetic' : 'memory'));
+  return chart(reading === writing ? `Reading and writing both wait for ${reading}` : `Reading waits for ${reading}, writing for ${writing}`, 'What one machine can do at most, by arithmetic for each byte read; log scales', x, decades([rate, x.low * bandwidth], 'TFLOP/s'), [
+    series('The machine', [[x.low, x.low * bandwidth], [ridge, rate], [x.high, rate]], []), series('', [], places.map((at, nth) => mark(at, min(rate, at * bandwidth), works[nth][0]))),
+  ]);
+}

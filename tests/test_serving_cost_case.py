@@ -1,0 +1,234 @@
+"""The lab on what serving costs: the guide's own numbers out of its arithmetic, its limits, and its sentence at any value."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import re
+from typing import Any
+
+import pytest
+
+from fieldguide.drawing.labs import case_values, defaults, lab_data, rows
+from fieldguide.drawing.values import number
+from fieldguide.records import formulas
+from fieldguide.records.cases import serving_cost as case
+from tests.guide import guide_book
+
+BOOK = guide_book()
+RECORD = BOOK.labs["serving-cost"]
+LAB: dict[str, Any] = lab_data(BOOK, RECORD)
+DEFAULT = defaults(BOOK, RECORD)[0]
+PRESETS = {preset.id: case_values(BOOK, RECORD, preset) for preset in RECORD.presets}
+
+
+def fact(reference: str) -> float:
+    return number(BOOK, reference)
+
+
+def worked(**changed: Any) -> dict[str, Any]:
+    return case.work({**DEFAULT, **changed}, LAB)
+
+
+def said(values: dict[str, Any]) -> str:
+    return case.sentence(case.work(values, LAB), values, LAB)
+
+
+# The guide's own numbers ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "reference"), [
+    ("weights", "model-70b.weights-8"), ("token", "kv-cache-long.llama-31-70b-token"), ("cache", "serving-70b.cache"), ("seats", "serving-70b.seats"), ("prefill", "serving-70b.prefill"),
+    ("out", "nim-llama-70b.total-50"), ("each", "nim-llama-70b.speed-50"), ("all", "llama-70b-month.speed"), ("machine", "llama-70b-month.month"),
+    ("api", "llama-70b-month.together-price"), ("even", "llama-70b-month.together"),
+])
+def test_the_default_case_is_that_of_the_chapter_on_inference(name: str, reference: str) -> None:
+    assert DEFAULT and worked()[name] == pytest.approx(fact(reference), rel=1e-12)
+
+
+def test_at_the_whole_bound_it_is_the_bound_of_the_figure() -> None:
+    assert worked(reading=100, writing=100)["out"] == pytest.approx(fact("serving-70b.bound-50"), rel=1e-12)
+    assert worked(reading=100, writing=100, users=1)["out"] == pytest.approx(fact("serving-70b.bound-1"), rel=1e-12)
+
+
+def test_a_machine_never_idle_costs_what_the_chapter_says_per_million_written() -> None:
+    full = worked(utilization=100)
+    at_capacity = worked(utilization=100, volume=full["capacity"])
+    assert at_capacity["written"] == pytest.approx(fact("serving-70b.cost-50"), rel=1e-9)
+    assert at_capacity["cost"] == pytest.approx(fact("llama-70b-month.full"), rel=1e-9)
+
+
+def test_each_list_price_on_record_has_its_volume() -> None:
+    found = worked()
+    volumes = dict(zip(found["rivals"], found["rival_evens"], strict=True))
+    assert volumes["Groq"] == pytest.approx(fact("llama-70b-month.groq"))
+    assert volumes["Amazon Bedrock"] == pytest.approx(fact("llama-70b-month.aws"))
+    assert [name for name, even in volumes.items() if even is None] == ["DeepInfra", "io.net", "Nebius Token Factory", "Novita AI"]
+    assert found["rival_prices"] == sorted(found["rival_prices"])
+    assert len(volumes) == sum(price.sells == "tokens" and (price.model or "").startswith("Llama 3.3 70B") for price in BOOK.prices.values())
+
+
+@pytest.mark.parametrize(("preset", "share"), [("8b-writing", "writing-share"), ("8b-documents", "document-share"), ("8b-classifying", "short-share")])
+def test_the_measured_case_is_that_of_the_chapter_on_self_hosting(preset: str, share: str) -> None:
+    result = case.work(PRESETS[preset], LAB)
+    assert result["machine"] == pytest.approx(fact("qwen3-8b-serving.month"), rel=1e-12)
+    assert result["even"] == pytest.approx(fact("qwen3-8b-serving.month-tokens"), rel=1e-12)
+    assert result["full"] == pytest.approx(fact(f"qwen3-8b-serving.{share}"), rel=1e-12)
+
+
+@pytest.mark.parametrize(("rent", "share"), [("runpod-secure-h100-sxm", "writing-share-secure"), ("google-cloud-h100-sxm", "writing-share-cloud")])
+def test_dearer_rents_move_it_as_in_the_chapter(rent: str, share: str) -> None:
+    expected = fact(f"qwen3-8b-serving.{share}")
+    result = case.work({**PRESETS["8b-writing"], "rent": fact(f"{rent}.hour")}, LAB)
+    assert result["full"] == (pytest.approx(expected) if expected <= 100 else None)
+
+
+def test_prices_for_input_and_output_apart_move_it_as_in_the_chapter() -> None:
+    priced = {"input_price": fact("qwen3-8b-serving.named-in"), "output_price": fact("qwen3-8b-serving.named-out")}
+    for preset, share in (("8b-writing", "writing-share-named"), ("8b-documents", "document-share-named"), ("8b-classifying", "short-share-named")):
+        assert case.work({**PRESETS[preset], **priced}, LAB)["full"] == pytest.approx(fact(f"qwen3-8b-serving.{share}"), rel=1e-12)
+
+
+def test_a_spare_and_a_quarter_of_an_engineer_move_it_as_in_the_chapter() -> None:
+    # The chapter: with a spare writing would need 19.6 billion tokens from a machine that does 19.2; with people alone classifying needs 26% and documents 72%.
+    writing = {**PRESETS["8b-writing"], "spares": 1}
+    result = case.work(writing, LAB)
+    assert result["even"] > 19.6e9 and result["even"] > result["capacity"] > 19.1e9
+    for preset, share in (("8b-classifying", 26), ("8b-documents", 72)):
+        assert case.work({**PRESETS[preset], "people": 25}, LAB)["full"] == pytest.approx(share, abs=0.5)
+
+
+def test_weights_in_the_tables_of_the_chapter() -> None:
+    for bits, reference, chips in (("sixteen", "model-70b.weights-16", "model-70b.h100-16"), ("eight", "model-70b.weights-8", "model-70b.h100-8"), ("four", "model-70b.weights-4", "model-70b.h100-4")):
+        assert (worked(bits=bits)["weights"], worked(bits=bits)["least"]) == (fact(reference), fact(chips))
+    deepseek = case.work({**PRESETS["deepseek-v3"], "memory": 80}, LAB)
+    assert deepseek["least"] == fact("decode-bound.deepseek-v3-h100")
+    assert deepseek["token"] == fact("kv-cache-per-token.deepseek-v3")
+    assert case.work(PRESETS["405b"], LAB)["token"] == fact("kv-cache-per-token.llama-31-405b")
+
+
+# Limits ------------------------------------------------------------
+
+
+def test_more_users_get_more_together_and_less_each_until_memory_is_full() -> None:
+    found = [worked(users=users) for users in (1, 10, 30, 50)]
+    assert [one["out"] for one in found] == sorted(one["out"] for one in found)
+    assert [one["each"] for one in found] == sorted((one["each"] for one in found), reverse=True)
+    full = worked(users=500)
+    assert full["users"] == full["places"] == 50
+    assert full["out"] == found[-1]["out"]
+
+
+def test_what_does_not_fit_has_no_speed_and_no_bill_of_its_own() -> None:
+    result = worked(chips=1, bits="sixteen")
+    assert result["out"] is None and "bill" not in result
+    assert case.charts(result, DEFAULT, LAB) == []
+    assert said({**DEFAULT, "chips": 1, "bits": "sixteen"}) == "In 16 bits Llama 3.3 70B does not fit on one H100 SXM: 140 GB of weights need at least two H100 SXM."
+    assert "no room on one H100 SXM for one user’s cache of 41.9 GB: both need at least two H100 SXM" in said({**DEFAULT, "chips": 1, "prompt": 127500})
+    assert "need at least three H100 SXM, with 40% of the memory kept free." in said({**DEFAULT, "chips": 1, "bits": "sixteen", "reserve": 40})
+
+
+def test_a_mixture_of_experts_reads_more_the_more_users_share_a_pass() -> None:
+    size = {"parameters": fact("deepseek-v3.parameters"), "active": fact("deepseek-v3.active"), "experts": fact("deepseek-v3-experts.routed"), "chosen": fact("deepseek-v3-experts.chosen")}
+    assert formulas.read_parameters(**size, tokens=1) == pytest.approx(fact("deepseek-v3.active"))
+    read = [formulas.read_parameters(**size, tokens=tokens) for tokens in (1, 8, 64, 1000)]
+    assert read == sorted(read)
+    assert read[-1] == pytest.approx(size["parameters"], rel=1e-6)
+    assert formulas.read_parameters(70e9, 70e9, 1, 1, 50) == 70e9
+
+
+def test_a_bill_of_whole_machines_against_a_price_worked_by_hand() -> None:
+    # $1,000 a machine of 1 billion tokens, $1,500 fixed, $2 a million: on two machines 2 billion tokens bring $4,000 for $3,500, so they meet at 1.75 billion.
+    # A third machine makes $4,500 of what 2 billion bring as $4,000, a fourth $5,500 of $6,000: from the third on, at 2.25 billion, it stays below.
+    assert formulas.stairs_meet(1500, 1000, 1e9, 2) == pytest.approx(1.75e9)
+    assert formulas.stairs_stay_below(1500, 1000, 1e9, 2) == pytest.approx(2.25e9)
+    assert formulas.stairs_meet(0, 1000, 1e9, 1) == math.inf == formulas.stairs_stay_below(0, 1000, 1e9, 0.5)
+    assert (formulas.whole_machines(1, 1e9), formulas.whole_machines(1e9, 1e9), formulas.whole_machines(1.1e9, 1e9)) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_where_the_stairs_meet_and_stay_below_is_where_bills_say_so(seed: int) -> None:
+    draw = random.Random(seed)
+    fixed, machine, capacity, price = draw.uniform(0, 5000), draw.uniform(1, 2000), draw.uniform(1e8, 1e10), draw.uniform(0.05, 2)
+
+    def dearer(volume: float) -> bool:
+        return fixed + machine * formulas.whole_machines(volume, capacity) <= volume * price / 1e6 * (1 + 1e-9)
+
+    even, good = formulas.stairs_meet(fixed, machine, capacity, price), formulas.stairs_stay_below(fixed, machine, capacity, price)
+    if even == math.inf:
+        assert not any(dearer(capacity * step) for step in (1, 2, 10, 1000, 1e6))
+        return
+    assert good >= even * (1 - 1e-12)
+    assert dearer(even)
+    assert not any(dearer(even * share) for share in (0.999, 0.9, 0.5, 0.1))
+    assert all(dearer(good * times) for times in (1, 1.0001, 1.01, 1.1, 1.5, 2, 3, 10, 100))
+
+
+def test_use_spares_and_people_only_ever_raise_the_bill() -> None:
+    base = worked(volume=4e10)["bill"]
+    assert worked(volume=4e10, utilization=20)["bill"] > base
+    assert worked(volume=4e10, spares=2)["bill"] > base
+    assert worked(volume=4e10, people=50)["bill"] == pytest.approx(base + 150_000 / 24)
+
+
+# Words ------------------------------------------------------------
+
+
+def test_the_answer_of_the_default_case() -> None:
+    assert said(DEFAULT) == (
+        "In 8 bits Llama 3.3 70B fits on two H100 SXM; at $2.69 an hour each you would pay $0.79 per million for 5 billion tokens a month, and Together AI at $0.88 is dearer above 4.46 billion, "
+        "before spares and people. Of the seven list prices on record for this model, four stay cheaper at every volume.")
+
+
+def test_names_go_once_their_numbers_are_changed() -> None:
+    assert "a model of 71 billion parameters" in said({**DEFAULT, "parameters": 71e9})
+    assert "on two accelerators" in said({**DEFAULT, "memory": 90})
+    assert "and the API at $0.89 is dearer" in said({**DEFAULT, "input_price": 0.89, "output_price": 0.89})
+    cheap = next(row for row in LAB["groups"][1]["inputs"][0]["rows"] if row["id"] == "openai-gpt-6-luna")
+    assert f"{cheap['name']} at $" in said({**DEFAULT, "api": cheap["id"], **cheap["values"]})
+
+
+def test_every_accelerator_on_record_is_offered_once_a_rent_or_without_one() -> None:
+    offers = rows(BOOK, RECORD.inputs["offer"])
+    rentals = [price.slug for price in BOOK.prices.values() if price.sells == "gpu-hours" and price.newest.until is None]
+    assert set(rentals) <= {row["id"] for row in offers}
+    assert all({"memory", "bandwidth", "rate16", "rate8"} <= row["values"].keys() for row in offers)
+    amd = next(row for row in offers if row["id"] == "mi300x")
+    assert "rent" not in amd["values"] and amd["origins"]["memory"] == "mi300x.memory"
+    old = next(row for row in offers if row["id"] == "aws-a100-sxm")
+    assert old["values"]["rate8"] == old["values"]["rate16"] == fact("a100-sxm-80gb.bf16")
+
+
+def _any(draw: random.Random) -> dict[str, Any]:
+    """Anything that the fields take, ends among it."""
+    found: dict[str, Any] = {}
+    for group in LAB["groups"]:
+        for item in group["inputs"]:
+            if item["kind"] != "number":
+                found[item["id"]] = draw.choice([one["id"] for one in item.get("options") or item["rows"]])
+                continue
+            low, high = float(item["low"]), float(item["high"])
+            value = draw.choice([low, high, float(item["from"]), float(item["to"]), math.exp(draw.uniform(math.log(low or item["from"] or 0.01), math.log(high)))])
+            found[item["id"]] = float(round(value)) if item["whole"] else value
+    return found
+
+
+def test_the_sentence_is_a_sentence_at_any_value() -> None:
+    draw = random.Random(70)
+    for _ in range(400):
+        whole = _any(draw)
+        values = {**DEFAULT, **{name: whole[name] for name in draw.sample(sorted(whole), 5)}} if draw.random() < 0.7 else whole
+        result = case.work(values, LAB)
+        words = json.dumps([said(values), case.readings(result, values, LAB), case.lines(result, values, LAB)], ensure_ascii=False)
+        assert not re.search(r"−\$0(?![.\d])|NaN|[Ii]nfinity|  |\bone (?:users|accelerators|machines|prices)\b|\b1 (?:users|machines)\b", words), words
+        assert re.fullmatch(r"In (4|8|16) bits .*\.", said(values))
+        assert 3 <= len(case.readings(result, values, LAB)) <= 4
+        assert case.lines(result, values, LAB)[-1]["name"] in ("The API is dearer from", "Accelerators needed")
+
+
+def test_impossible_shapes_are_named_at_their_field() -> None:
+    assert case.problems({**DEFAULT, "active": 80e9}, LAB) == [{"id": "active", "message": "A token cannot use more parameters than the model has."}]
+    assert [one["id"] for one in case.problems({**DEFAULT, "chosen": 2}, LAB)] == ["chosen"]
+    assert case.problems(DEFAULT, LAB) == []
+    assert not any(case.problems(values, LAB) for values in PRESETS.values())
