@@ -1,6 +1,6 @@
 // The frame of a lab: what a reader tries and puts in, and the answer to it. A lab's view gives it the lab's arithmetic, which is pure; the
-// inputs, their defaults and choices are in lab.json beside the view. Answer and readings follow an input at once; pictures, the sum and the
-// address in the same frame of the screen where there is time; the curves under the inputs after it has been painted.
+// inputs, their defaults and choices are in lab.json beside the view. Answer and readings follow an input at once; when they have been painted,
+// pictures, the sum and then the curves under the inputs follow.
 
 import { actions, div, line, make, press, remember, styles } from './elements.mjs';
 import { change, decode, defaults, encode, inputsOf, preset, read, same } from './state.mjs';
@@ -235,11 +235,12 @@ class Page {
     this.#timers[name] = setTimeout(act, time);
   }
 
+  /** What can wait is drawn when the answer has been painted. */
   #soon() {
-    this.#timers.frame ??= requestAnimationFrame(() => {
+    this.#timers.frame ??= requestAnimationFrame(() => setTimeout(() => {
       this.#timers.frame = null;
-      if (!this.stale) this.#later();
-    });
+      if (!this.stale && !this.#ending.signal.aborted) this.#later();
+    }));
   }
 
   #readings() {
