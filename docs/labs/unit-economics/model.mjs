@@ -100,11 +100,12 @@ export function work(v) {
   const cost = costs(v, each);
   const talks = v.seats * v.tasks;
   const total = sum(cost);
+  const made = marginOf(income, total);
   const units = v.billing === 'seat' ? v.seats : talks;
   const sold = v.billing === 'seat' ? units : of(talks, v.success);
   return {
     read: readBy(v, v.steps), written: v.steps * v.out, each, talks, free_talks: v.free_users * v.free_tasks, revenue: income, costs: cost, cost: total, left: income - total,
-    margin: marginOf(income, total), units, user_cost: v.seats ? total / v.seats : null,
+    margin: made, shown: made === null ? null : Math.max(-100, made), units, user_cost: v.seats ? total / v.seats : null,
     wanted: sold && v.fees + v.target < 100 ? finite((total - cost[5]) / sold / (1 - v.fees / 100 - v.target / 100)) : null, // price_for_margin
     year_one: marginIn(v, 1), year_two: marginIn(v, 2), ...uneven(v, each, cost),
   };
@@ -120,7 +121,8 @@ function rate(value) {
   return value < -999.5 ? 'below −999%' : percent(value);
 }
 
-export const headline = { key: 'margin', name: 'gross margin', say: rate, zero: 0 };
+// A margin has no lower end: curves show it down to −100%.
+export const headline = { key: 'shown', name: 'gross margin', say: (value) => (value > -100 ? rate(value) : '−100% or less'), zero: 0 };
 
 const soldOf = (v) => (v.billing === 'use' ? v.word : 'seat');
 const whoOf = (v) => (v.billing === 'seat' ? 'seat' : 'customer');
@@ -240,7 +242,7 @@ function stack(r, v) {
     title: `Of the ${money(whole / each)} that ${one} ${left ? 'brings in' : 'costs'}, the model takes ${money((r.costs[2] + r.costs[3]) / each)}${left ? ` and ${money(r.left / each)} is left` : ''}`,
     context: 'One month, cut into lines by who is paid',
     scene: {
-      kind: 'stacked', direction: 'down', parts: shown.map(([part, amount]) => ({ ...part, cells: [money(amount / each), percent((100 * amount) / whole)] })),
+      kind: 'stacked', direction: 'down', parts: shown.map(([part, amount]) => ({ ...part, cells: [money(amount / each).replace(/^\$\d{1,3}$/, '$&.00'), percent((100 * amount) / whole)] })),
       stacks: [{ name: upper(one), total: whole / each, values: shown.map(([, amount]) => amount / each), words: [money(whole / each)] }], point: '', heads: [one, left ? 'of revenue' : 'of cost'],
     },
   };

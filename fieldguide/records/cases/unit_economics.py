@@ -110,12 +110,13 @@ def work(values: Values, lab: Lab) -> dict[str, Any]:
     steps, each, income = values["steps"], each_cost(values, values["steps"]), revenue(values)
     cost, talks = costs(values, each), values["seats"] * values["tasks"]
     total = _total(cost)
+    made = _margin(income, total)
     units = values["seats"] if values["billing"] == "seat" else talks
     sold = units if values["billing"] == "seat" else percent_of(talks, values["success"])
     open_share = values["fees"] + values["target"] < 100
     return {
         "read": agent_input_tokens(steps, values["first"], values["growth"]), "written": steps * values["out"], "each": each, "talks": talks, "free_talks": values["free_users"] * values["free_tasks"], "revenue": income, "costs": cost, "cost": total, "left": income - total,
-        "margin": _margin(income, total), "units": units, "user_cost": total / values["seats"] if values["seats"] else None,
+        "margin": made, "shown": None if made is None else max(-100.0, made), "units": units, "user_cost": total / values["seats"] if values["seats"] else None,
         "wanted": _finite(price_for_margin((total - cost[5]) / sold, values["fees"], values["target"])) if sold and open_share else None,
         "year_one": margin_in(values, 1), "year_two": margin_in(values, 2), **_spread(values, each, cost),
     }
@@ -264,6 +265,12 @@ def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     return found if result["margin"] is None else [*found, _tornado(result, values, lab), _years(result, values)]
 
 
+def _cents(value: float) -> str:
+    """Dollars that stand in a column: $3.00."""
+    text = money(value)
+    return f"{text}.00" if len(text) < 5 and "." not in text else text
+
+
 def _stack(r: Result, v: Values) -> dict[str, Any]:
     """What one sale brings, divided among who is paid: the figure cost-of-goods, live."""
     left, whole, each = r["left"], max(r["revenue"], r["cost"]), r["units"] or 1
@@ -276,7 +283,7 @@ def _stack(r: Result, v: Values) -> dict[str, Any]:
     stack = {"name": one.capitalize(), "total": whole / each, "values": [amount / each for _, amount in shown], "words": [money(whole / each)]}
     return {
         "title": title, "context": "One month, cut into lines by who is paid",
-        "scene": {"kind": "stacked", "direction": "down", "parts": [{**part, "cells": [money(amount / each), percent(share(amount, whole))]} for part, amount in shown], "stacks": [stack], "point": "",
+        "scene": {"kind": "stacked", "direction": "down", "parts": [{**part, "cells": [_cents(amount / each), percent(share(amount, whole))]} for part, amount in shown], "stacks": [stack], "point": "",
                   "heads": [one, "of revenue" if left > 0 else "of cost"]},
     }
 
