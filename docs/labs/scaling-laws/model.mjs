@@ -140,7 +140,7 @@ function servingLines(r) {
 // Charts: scenes as fieldguide/drawing/kinds gives them
 
 const STEPS = 40;
-const MARKED = ['gpt-3', 'chinchilla', 'gopher', 'palm-540b', 'llama-31-405b', 'llama-2-70b', 'llama-3-8b', 'deepseek-v3'];
+const MARKED = ['gpt-3', 'chinchilla', 'gopher', 'palm-540b', 'llama-31-405b', 'llama-3-8b', 'deepseek-v3'];
 const tenTo = (exponent) => Number(`1e${exponent}`);
 const decade = (value) => Number(value.toExponential().split('e')[1]);
 const steps = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
@@ -156,7 +156,7 @@ function upward(low, high) {
 }
 
 const series = (id, more) => ({ id, name: '', layer: null, strong: true, join: false, dash: null, curve: [], marks: [], ...more });
-const marks = (id, found) => series(id, { marks: found.map(([key, x, y, name, label = name, basis = 'derived']) => ({ id: key, x, y, basis, name, label })) });
+const marks = (id, layer, found) => series(id, { layer, marks: found.map(([key, x, y, name, label = name, basis = 'derived']) => ({ id: key, x, y, basis, name, label })) });
 
 /** A fit: dashed, and solid where runs were measured; places above the plot are left out. */
 function pieces(used, low, high, measured, top, curve) {
@@ -184,12 +184,12 @@ function byCompute({ compute, parameters, tokens, tenfold, loss: own, next_loss:
   const top = 1.02 * Math.max(bestLoss(low, refit), bestLoss(low, original), own);
   const { rows } = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === 'model');
   const same = rows.find(({ values }) => values.parameters === parameters && values.tokens === tokens);
-  const models = MARKED.map((id) => rows.find((row) => row.id === id)).map((row) => [
-    row.id, row.values.compute, lossOf(row.values.parameters, row.values.tokens, refit), short(row), row === same ? '' : short(row), origins[row.origins.compute].kind,
+  const models = MARKED.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== same).map((row) => [
+    row.id, row.values.compute, lossOf(row.values.parameters, row.values.tokens, refit), short(row), short(row), origins[row.origins.compute].kind,
   ]);
   const drawn = [
     ...pieces(true, low, high, measured, top, (at) => bestLoss(at, refit)), ...pieces(false, low, high, measured, top, (at) => bestLoss(at, original)),
-    marks('models', models), marks('run', [['run', compute, own, same ? `${short(same)}, this run` : 'this run'], ['next', tenfold, after, 'ten times the compute']]),
+    marks('run', 'model', [['run', compute, own, same ? `${short(same)}, this run` : 'this run'], ['next', tenfold, after, 'ten times the compute']]), marks('models', null, models),
   ];
   const rules = [[refit, 'refit'], [original, 'original fit']].map(([{ floor }, name]) => ({ at: floor, across: true, label: `floor of the ${name}, ${fixed(floor, 2)}` }));
   return plot(`Ten times the compute takes off ${nats(gain)}`, 'at the best split; models as the refit places them, not as they were measured; runs were fitted in the shaded part, the rest is extrapolated',
@@ -209,6 +209,6 @@ function bySize({ compute, parameters: size, loss: own, lost, best_loss: least, 
     `by parameters, ${count(compute)} FLOP in all: more parameters read fewer tokens; ${fitted ? 'runs were fitted in the shaded part' : 'no run like these was fitted, so all is extrapolated'}`,
     across(low, high, 'Parameters'), upward(0.995 * Math.min(least, other), top), [
       ...pieces(true, low, high, solid, top, one), ...pieces(false, low, high, solid, top, two),
-      marks('best', [['best', best, least, `best, ${count(best)}`], ['best-original', wide, other, `best, ${count(wide)}`]]), marks('run', [['run', size, own, 'this run']]),
+      marks('run', 'model', [['run', size, own, 'this run']]), marks('best', null, [['best', best, least, `best, ${count(best)}`], ['best-original', wide, other, `best, ${count(wide)}`]]),
     ], solid);
 }

@@ -203,8 +203,8 @@ def _serving_lines(result: Values) -> list[tuple[Any, ...]]:
 
 STEPS = 40
 """Places of each curve."""
-MARKED = ("gpt-3", "chinchilla", "gopher", "palm-540b", "llama-31-405b", "llama-2-70b", "llama-3-8b", "deepseek-v3")
-"""The models that are drawn: those of the chapter's figure, one of each later way to spend compute."""
+MARKED = ("gpt-3", "chinchilla", "gopher", "palm-540b", "llama-31-405b", "llama-3-8b", "deepseek-v3")
+"""The models that are drawn: those of the chapter's figure, one trained for long and one mixture of experts."""
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "used": {"name": "Refit, 2024", "layer": "model", "strong": True, "dash": "7 5"},
     "other": {"name": "Original fit, 2022", "layer": None, "strong": False, "dash": "4 4"},
@@ -255,9 +255,9 @@ def pieces(key: str, ends: tuple[float, float], measured: Sequence[float], top: 
     return found
 
 
-def marks(key: str, found: Iterable[Mark]) -> Scene:
-    """Marks without a line."""
-    return {"id": key, "name": "", "layer": None, "strong": True, "join": False, "dash": None, "curve": [],
+def marks(key: str, layer: str | None, found: Iterable[Mark]) -> Scene:
+    """Marks without a line; the reader's own are colored, and stand first, so that their labels have the choice of place."""
+    return {"id": key, "name": "", "layer": layer, "strong": True, "join": False, "dash": None, "curve": [],
             "marks": [{"id": one, "x": x, "y": y, "basis": basis, "name": name, "label": label} for one, x, y, name, label, basis in found]}
 
 
@@ -285,7 +285,8 @@ def _by_compute(result: Values, lab: Mapping[str, Any]) -> Scene:
     models, here = _models(result, lab)
     series = [
         *pieces("used", (low, high), measured, top, lambda at: optimal_loss(at, **refit)), *pieces("other", (low, high), measured, top, lambda at: optimal_loss(at, **original)),
-        marks("models", models), marks("run", [of_run("run", result["compute"], result["loss"], f"{here}this run"), of_run("next", result["tenfold"], result["next_loss"], "ten times the compute")]),
+        marks("run", "model", [of_run("run", result["compute"], result["loss"], f"{here}this run"), of_run("next", result["tenfold"], result["next_loss"], "ten times the compute")]),
+        marks("models", None, models),
     ]
     rules = [{"at": fit["floor"], "across": True, "label": f"floor of the {name}, {fixed(fit['floor'], 2)}"} for fit, name in ((refit, "refit"), (original, "original fit"))]
     context = "at the best split; models as the refit places them, not as they were measured; runs were fitted in the shaded part, the rest is extrapolated"
@@ -293,15 +294,17 @@ def _by_compute(result: Values, lab: Mapping[str, Any]) -> Scene:
 
 
 def _models(result: Values, lab: Mapping[str, Any]) -> tuple[list[Mark], str]:
-    """Marks of the models that disclose their run, and the name of the one whose run the reader's is."""
+    """Marks of models that disclose their run, but for the one whose run the reader's is, and the name of that one."""
     rows = next(item["rows"] for group in lab["groups"] for item in group["inputs"] if item["id"] == "model")
     short = {row["id"]: re.sub(r" *\([^)]*\)$", "", row["name"]) for row in rows}
     same = next((row["id"] for row in rows if all(row["values"][key] == result[key] for key in ("parameters", "tokens"))), "")
     found = []
     for slug in MARKED:
+        if slug == same:
+            continue
         row = next(row for row in rows if row["id"] == slug)
         run, kind = row["values"], lab["origins"][row["origins"]["compute"]]["kind"]
-        found.append((slug, run["compute"], fitted_loss(run["parameters"], run["tokens"], **lab["tables"]["refit"]), short[slug], "" if slug == same else short[slug], kind))
+        found.append((slug, run["compute"], fitted_loss(run["parameters"], run["tokens"], **lab["tables"]["refit"]), short[slug], short[slug], kind))
     return found, f"{short[same]}, " if same else ""
 
 
@@ -322,8 +325,8 @@ def _by_size(result: Values, lab: Mapping[str, Any]) -> Scene:
     solid = solid if fitted else (low, low)
     series = [
         *pieces("used", (low, high), solid, top, one), *pieces("other", (low, high), solid, top, two),
-        marks("best", [of_run("best", best, result["best_loss"], f"best, {count(best)}"), of_run("best-original", wide, result["best_loss_original"], f"best, {count(wide)}")]),
-        marks("run", [of_run("run", size, result["loss"], "this run")]),
+        marks("run", "model", [of_run("run", size, result["loss"], "this run")]),
+        marks("best", None, [of_run("best", best, result["best_loss"], f"best, {count(best)}"), of_run("best-original", wide, result["best_loss_original"], f"best, {count(wide)}")]),
     ]
     title = "This compute is split about as well as it can be" if result["lost"] < UNSEEN else f"Another split of this compute takes off {nats(result['lost'])}"
     where = "runs were fitted in the shaded part" if fitted else "no run like these was fitted, so all is extrapolated"
