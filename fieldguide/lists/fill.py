@@ -21,6 +21,7 @@ from fieldguide.lists.figures import figure_used, render_figure_index
 from fieldguide.lists.glossary import USED_IN_TITLE, render_glossary, term_used
 from fieldguide.lists.hardware import render_hardware
 from fieldguide.lists.keys import KEYS
+from fieldguide.lists.labs import render_labs_index
 from fieldguide.lists.models import render_models
 from fieldguide.lists.prices import render_prices, render_rentals
 from fieldguide.lists.references import REFERENCE_GROUPS, render_references, source_used
@@ -33,7 +34,7 @@ from fieldguide.records.term import term_slug
 from fieldguide.text.tree import E, parents
 
 LISTS: dict[str, GeneratedList] = {
-    "glossary-index": render_glossary, "figure-index": render_figure_index, "decks": render_decks, "guide-citation": render_guide_citation, "references": render_references, "models": render_models, "companies": render_companies,
+    "glossary-index": render_glossary, "figure-index": render_figure_index, "decks": render_decks, "labs": render_labs_index, "guide-citation": render_guide_citation, "references": render_references, "models": render_models, "companies": render_companies,
     "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, "stack-table": render_stack, "claims": render_claims, "evidence-shares": render_evidence, "data-sets": render_datasets, "search": render_search, **KEYS, **REFERENCE_GROUPS,
 }
 """Generated lists that `/// figure | …` may name besides figures: drawn without a figure's frame."""
