@@ -55,6 +55,42 @@ def do_scaling(options: argparse.Namespace) -> None:
         sys.exit(3)
 
 
+def do_fit(options: argparse.Namespace) -> None:
+    from experiments.report import ReportError, write_report
+
+    try:
+        found = write_report()
+    except ReportError as error:
+        sys.exit(str(error))
+    for name, value in found["law"].items():
+        print(f"{name:>22} {value['value']:.4g} ({value['low']:.4g} to {value['high']:.4g})")
+
+
+def do_definer(options: argparse.Namespace) -> None:
+    from experiments.definer import export_definer, train_definer
+    from experiments.reading import encode_corpus
+
+    threads(options.threads)
+    tokenizer = load_tokenizer()
+    text = encode_corpus(load_corpus(options.wordnet), tokenizer)
+    if not train_definer(text, tokenizer, WORK):
+        sys.exit(3)
+    export_definer(text, tokenizer, WORK)
+
+
+def do_manifest(options: argparse.Namespace) -> None:
+    from experiments.manifest import write_manifest
+
+    write_manifest(load_corpus(options.wordnet), options.threads)
+
+
+def do_all(options: argparse.Namespace) -> None:
+    """Everything, in order; what is there is not made again."""
+    options.until = math.inf
+    for do in (do_tokenizer, do_pilot, do_scaling, do_fit, do_definer, do_manifest):
+        do(options)
+
+
 def do_strings(options: argparse.Namespace) -> None:
     """A line a string: the string as JSON, which writes lone surrogates as escapes, and its ids."""
     tokenizer = load_tokenizer()
@@ -77,6 +113,10 @@ def main() -> None:
         ("tokenizer", do_tokenizer, "learn the merges"),
         ("pilot", do_pilot, "the short runs that chose the learning rate"),
         ("scaling", do_scaling, "the runs of the scaling law that have no row yet"),
+        ("fit", do_fit, "fit the law to the runs that have a row"),
+        ("definer", do_definer, "train the definition machine and write its files"),
+        ("manifest", do_manifest, "write what the results were made from and with"),
+        ("all", do_all, "all of these, in order"),
         ("strings", do_strings, "write random strings and their ids, to compare a tokenizer with"),
         ("is-left-out", do_is_left_out, "whether a word is on the list of those left out"),
     ):

@@ -69,3 +69,21 @@ def logits(weights: Weights, shape: Shape, reads: Tensor, mask: Tensor) -> Tenso
         stream = stream + F.linear(read.transpose(1, 2).reshape(rows, length, -1), weights[f"{layer}.out"])
         stream = stream + F.linear(F.relu(F.linear(norm(stream), weights[f"{layer}.up"])).square(), weights[f"{layer}.down"])
     return F.linear(norm(stream), weights["table"])
+
+
+def trace(weights: Weights, shape: Shape, ids: list[int]) -> tuple[Tensor, Tensor]:
+    """One line written out step by step, as the page's own code does it: logits (places, vocabulary) and attention (layers, heads, places, places)."""
+    length, width = len(ids), shape.width // shape.heads
+    by = angles(length, width // 2)
+    later = torch.ones(length, length, dtype=torch.bool).triu(1)
+    stream = norm(weights["table"][torch.tensor(ids)])
+    seen = []
+    for layer in range(shape.layers):
+        mixed = norm(stream) @ weights[f"{layer}.qkv"].T
+        queries, keys, values = mixed.view(length, 3, shape.heads, width).permute(1, 2, 0, 3)
+        scores = turn(queries, by) @ turn(keys, by).transpose(-1, -2) / math.sqrt(width)
+        attention = scores.masked_fill(later, -math.inf).softmax(-1)
+        seen.append(attention)
+        stream = stream + (attention @ values).transpose(0, 1).reshape(length, -1) @ weights[f"{layer}.out"].T
+        stream = stream + F.relu(norm(stream) @ weights[f"{layer}.up"].T).square() @ weights[f"{layer}.down"].T
+    return norm(stream) @ weights["table"].T, torch.stack(seen)

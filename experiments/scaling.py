@@ -18,12 +18,11 @@ from experiments.table import RESULTS, Row, add_row, load_rows
 from experiments.training import Measured, Progress, Recipe, Stopped, Watch, measure, train
 
 PILOT = RESULTS / "pilot.csv"
+PILOT_STEPS = 400
 PILOT_RUNS = [
-    *((16, 400, rate) for rate in (0.005, 0.01, 0.02, 0.04)),
-    *((48, 400, rate) for rate in (0.005, 0.01, 0.02, 0.04)),
-    *((128, 400, rate) for rate in (0.0025, 0.005, 0.01)),
-    *((16, 1600, rate) for rate in (0.02, 0.04)),
-    *((48, 1600, rate) for rate in (0.005, 0.01, 0.02)),
+    *((16, PILOT_STEPS, rate) for rate in (0.005, 0.01, 0.02, 0.04)),
+    *((48, PILOT_STEPS, rate) for rate in (0.005, 0.01, 0.02, 0.04)),
+    *((128, PILOT_STEPS, rate) for rate in (0.0025, 0.005, 0.01)),
 ]
 """Width, steps, highest rate."""
 TELL_EVERY = 15
@@ -77,7 +76,7 @@ def run_pilot(text: Text) -> None:
         with PILOT.open(encoding="utf-8", newline="") as source:
             done = {(int(row["width"]), int(row["steps"]), float(row["peak_rate"])): row["tuning_loss"] for row in csv.DictReader(source)}
     stop = Stop()
-    for width, steps, rate in PILOT_RUNS:  # a minute or two each
+    for width, steps, rate in PILOT_RUNS:
         if (width, steps, rate) in done or stop():
             continue
         shape = next(shape for shape in SHAPES if shape.width == width)
