@@ -8,7 +8,7 @@ CHECKS := unit problems style layers types scripts workflows
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale find new-term new-source new-fact new-figure schemas critical lock locked clean
+.PHONY: help experiments experiments-test experiments-lock vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale find new-term new-source new-fact new-figure schemas critical lock locked clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -113,6 +113,27 @@ links-external: $(VENV)/.build ## ask every external link; reports, never a gate
 
 stale: $(VENV)/.build ## claims due for review before a day: make stale BEFORE=2027-01-01
 	@$(PY) -m fieldguide stale --before "$(BEFORE)" $(if $(FIT),--fit $(FIT))
+
+# ---- our own models: an environment of their own, which nothing else needs
+
+LAB := .venv-experiments
+$(LAB)/.ready: experiments/requirements.lock
+	$(PYTHON) -m venv $(LAB)
+	$(LAB)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+experiments: $(LAB)/.ready ## train our own models again, from a seed: some five hours of a core; what is done is not done twice
+	$(LAB)/bin/python -m experiments all
+
+experiments-test: $(LAB)/.ready ## the tests of experiments/ that need PyTorch
+	$(LAB)/bin/python -m pytest -q experiments/tests $(ARGS)
+
+experiments-lock: ## write experiments/requirements.lock anew, with the newest versions that requirements.in allows
+	rm -rf $(LAB) && $(PYTHON) -m venv $(LAB)
+	$(LAB)/bin/python -m pip install --quiet --disable-pip-version-check -r experiments/requirements.in
+	echo '# What the experiments ran with, exactly. Written by `make experiments-lock`.' > experiments/requirements.lock
+	$(LAB)/bin/python -m pip list --format freeze --exclude pip --exclude setuptools | sed 's/+cpu$$//' >> experiments/requirements.lock
+	@touch $(LAB)/.ready
 
 # ---- publish and keep
 

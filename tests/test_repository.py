@@ -33,7 +33,7 @@ LONGEST_MODULE, LONGEST_FUNCTION = 350, 60
 """Lines."""
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "STYLE.md", *sorted((ROOT / "decisions").glob("*.md"))]
-PARTS = ["docs", "data", "fieldguide", "overrides", "tests", "decisions", "audit", ".github", ".ci"]
+PARTS = ["docs", "data", "fieldguide", "overrides", "tests", "decisions", "audit", "experiments", ".github", ".ci"]
 TEXT = {".py", ".md", ".yml", ".html", ".css", ".mjs", ".js", ".json", ".toml", ".txt", ".svg", ".sh", ""}
 
 

@@ -1,0 +1,4 @@
+"""Models that this repository trains itself, on two cores: a tokenizer, a machine that writes definitions, and a scaling law of our own.
+
+Nothing here is needed to build the site: the site reads what is committed under `results/`. README.md says how it is made again.
+"""

@@ -1,0 +1,163 @@
+"""The definition machine: its training, what it said on the way, and the files that the page reads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from experiments.bytepair import END, Tokenizer
+from experiments.grid import CONTEXT, Shape, learning_rate
+from experiments.model import Weights, logits, mask_of, trace
+from experiments.packing import Encoded
+from experiments.quantized import read_model, write_model
+from experiments.reading import Text
+from experiments.scaling import Stop, teller
+from experiments.table import RESULTS
+from experiments.training import Recipe, Stopped, Watch, measure, train
+
+SHAPE = Shape(2048, 128, 6, 4)
+FOLDER = RESULTS / "definer"
+PROMPTS = ("bicycle (n):", "whisper (v):", "fearless (adj):", "slowly (adv):", "blorptree (n):")
+"""The last is no word."""
+BARS = 10
+LONGEST = 48
+"""Tokens of a stored continuation."""
+
+
+@dataclass(frozen=True)
+class Training:
+    steps: int
+    seed: int = 0
+    order: int = 0
+
+
+TRAININGS = {
+    "main": Training(24_000),
+    "short": Training(3000),
+    "other-seed": Training(3000, seed=1),
+    "other-order": Training(3000, order=1),
+}
+"""The model of the page, and three short runs that differ in one thing: the numbers they began with, or the order in which they read."""
+
+
+def next_logits(weights: Weights, ids: list[int]) -> torch.Tensor:
+    reads = torch.tensor([ids])
+    with torch.no_grad():
+        return logits(weights, SHAPE, reads, mask_of(torch.zeros_like(reads)))[0, -1]
+
+
+def bars(values: torch.Tensor) -> list[list[float]]:
+    """The likeliest next tokens: id and probability."""
+    shares, ids = values.softmax(-1).topk(BARS)
+    return [[int(token), round(float(share), 5)] for token, share in zip(ids, shares, strict=True)]
+
+
+def continuation(weights: Weights, prompt: str, tokenizer: Tokenizer) -> dict[str, Any]:
+    """What follows when the likeliest token is always taken, with the bars at each step."""
+    ids = [END, *tokenizer.encode(prompt)]
+    said: list[dict[str, Any]] = []
+    while len(said) < LONGEST and len(ids) < CONTEXT:
+        values = next_logits(weights, ids)
+        token = int(values.argmax())
+        said.append({"id": token, "bars": bars(values)})
+        if token == END:
+            break
+        ids.append(token)
+    return {"prompt": prompt, "ids": ids[: len(ids) - len([one for one in said if one["id"] != END])], "steps": said, "text": tokenizer.decode([one["id"] for one in said])}
+
+
+def is_looked_at(step: int, steps: int) -> bool:
+    """At the start, at powers of two, and at the end."""
+    return step & (step - 1) == 0 or step == steps
+
+
+def glimpse(step: int, weights: Weights, lines: list[Encoded], tokenizer: Tokenizer) -> dict[str, Any]:
+    said = [continuation(weights, prompt, tokenizer) for prompt in PROMPTS]
+    return {
+        "step": step,
+        "tuning_loss": round(measure(weights, SHAPE, lines).loss, 4),
+        "prompts": [{"prompt": one["prompt"], "text": one["text"], "bars": one["steps"][0]["bars"]} for one in said],
+    }
+
+
+def write_json(path: Path, value: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def train_one(name: str, text: Text, tokenizer: Tokenizer, work: Path, stop: Stop) -> None:
+    """To its end, with what it says at each look kept beside the checkpoint, so that an interruption loses none."""
+    training = TRAININGS[name]
+    kept = work / f"definer-{name}.json"
+    looks: list[dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else []
+    lines = text.parts["tuning"][:500]
+
+    def look(step: int, weights: Weights) -> None:
+        if is_looked_at(step, training.steps) and step not in {one["step"] for one in looks}:
+            looks.append(glimpse(step, weights, lines, tokenizer))
+            write_json(kept, looks)
+
+    recipe = Recipe(SHAPE, training.steps, training.seed, learning_rate(SHAPE.width), training.order)
+    watch = Watch(work / f"definer-{name}.pt", teller(f"definer {name}", training.steps), stop, look)
+    weights, progress = train(text.parts["training"], recipe, watch)
+    held = measure(weights, SHAPE, text.parts["held-out"])
+    write_json(FOLDER / f"{name}.json", {
+        "training": {**vars(training), "peak_rate": recipe.peak, "tokens": progress.tokens, "flop": float(6 * SHAPE.parameters * progress.tokens), "seconds": round(progress.seconds)},
+        "held_out_loss": round(held.loss, 5), "held_out_definition_loss": round(held.definition_loss, 5),
+        "looks": looks,
+    })
+    torch.save({name: weight.detach() for name, weight in weights.items()}, work / f"definer-{name}.weights")
+
+
+def train_definer(text: Text, tokenizer: Tokenizer, work: Path) -> bool:
+    """All trainings that have no result yet, the page's model first; false when asked to stop."""
+    stop = Stop()
+    for name in TRAININGS:
+        if (FOLDER / f"{name}.json").exists():
+            continue
+        try:
+            train_one(name, text, tokenizer, work, stop)
+        except Stopped:
+            print(f"stopped in {name}; the same command goes on from its checkpoint", flush=True)
+            return False
+    return True
+
+
+def batch_difference(weights: Weights, tokenizer: Tokenizer) -> float:
+    """How far the logits of the first prompt move when fifteen other lines share its batch: sums are made in another order."""
+    ids = [END, *tokenizer.encode(PROMPTS[0])]
+    others = [[END, *(7 * row + place for place in range(len(ids) - 1))] for row in range(15)]
+    reads = torch.tensor([ids, *others])
+    with torch.no_grad():
+        together = logits(weights, SHAPE, reads, mask_of(torch.zeros_like(reads)))[0, -1]
+    return float((together - next_logits(weights, ids)).abs().max())
+
+
+def export_definer(text: Text, tokenizer: Tokenizer, work: Path) -> None:
+    """The file of the page, its sheet, the stored prompts, and the logits that the page's code must meet."""
+    exact: Weights = torch.load(work / "definer-main.weights", weights_only=True)
+    packed, sheet = write_model(exact, SHAPE)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "model.bin.gz").write_bytes(packed)
+    rounded = read_model(packed, SHAPE)
+    held = text.parts["held-out"]
+    stored, worst = [], 0.0
+    for prompt in PROMPTS:
+        ids = [END, *tokenizer.encode(prompt)]
+        values, attention = trace(rounded, SHAPE, ids)
+        worst = max(worst, float((values[-1] - next_logits(exact, ids)).abs().max()))
+        stored.append({"prompt": prompt, "ids": ids, "logits": [round(value, 4) for value in values[-1].tolist()], "attention": [[[round(share, 4) for share in head] for head in layer] for layer in attention[:, :, -1].tolist()]})
+    sheet["quantization"] = {
+        "largest_logit_difference": round(worst, 4),
+        "held_out_loss": round(measure(exact, SHAPE, held).loss, 5),
+        "held_out_loss_rounded": round(measure(rounded, SHAPE, held).loss, 5),
+    }
+    sheet["batch_difference"] = batch_difference(exact, tokenizer)
+    write_json(FOLDER / "model.json", sheet)
+    write_json(FOLDER / "logits.json", stored)
+    write_json(FOLDER / "prompts.json", [continuation(rounded, prompt, tokenizer) for prompt in PROMPTS])
+    print(f"{sheet['bytes']:,} bytes, quantization {sheet['quantization']}")

@@ -1,0 +1,89 @@
+"""A decoder-only transformer in a page: tied table, rotary positions, RMS norm without gains, squared ReLU, no biases."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from experiments.grid import Shape
+
+Weights = dict[str, Tensor]
+BASE = 1000.0
+"""Of the rotary angles; lines are short."""
+
+
+def names(shape: Shape) -> dict[str, tuple[int, int]]:
+    """Every matrix as (rows, columns); a row makes one output."""
+    width = shape.width
+    found = {"table": (shape.vocabulary, width)}
+    for layer in range(shape.layers):
+        found |= {f"{layer}.qkv": (3 * width, width), f"{layer}.out": (width, width), f"{layer}.up": (4 * width, width), f"{layer}.down": (width, 4 * width)}
+    return found
+
+
+def make_weights(shape: Shape, seed: int) -> Weights:
+    source = torch.Generator().manual_seed(seed)
+    weights = {}
+    for name, (rows, columns) in names(shape).items():
+        spread = 0.02 if name == "table" else 1 / math.sqrt(columns)
+        if name.endswith(("out", "down")):
+            spread /= math.sqrt(2 * shape.layers)
+        weights[name] = (torch.randn(rows, columns, generator=source) * spread).requires_grad_()
+    assert sum(weight.numel() for weight in weights.values()) == shape.parameters
+    return weights
+
+
+def angles(length: int, half: int) -> Tensor:
+    """Unit complex numbers, one a place and pair of channels."""
+    speeds = BASE ** (-torch.arange(half) / half)
+    return torch.polar(torch.ones(length, half), torch.arange(length)[:, None] * speeds)
+
+
+def turn(pairs: Tensor, by: Tensor) -> Tensor:
+    """Neighboring channels are a complex number, turned by the place's angle."""
+    return torch.view_as_real(torch.view_as_complex(pairs.unflatten(-1, (-1, 2))) * by).flatten(-2)
+
+
+def norm(values: Tensor) -> Tensor:
+    return F.rms_norm(values, values.shape[-1:], eps=1e-6)
+
+
+def mask_of(line_of: Tensor) -> Tensor:
+    """Each place sees itself and what came before it in its own line."""
+    same = line_of[:, :, None] == line_of[:, None, :]
+    return same.tril()[:, None]
+
+
+def logits(weights: Weights, shape: Shape, reads: Tensor, mask: Tensor) -> Tensor:
+    """(rows, places, vocabulary)."""
+    rows, length = reads.shape
+    by = angles(length, shape.width // shape.heads // 2)
+    stream = norm(F.embedding(reads, weights["table"]))
+    for layer in range(shape.layers):
+        mixed = F.linear(norm(stream), weights[f"{layer}.qkv"]).view(rows, length, 3, shape.heads, -1).permute(2, 0, 3, 1, 4)
+        queries, keys = turn(mixed[:2], by)
+        read = F.scaled_dot_product_attention(queries, keys, mixed[2], attn_mask=mask)
+        stream = stream + F.linear(read.transpose(1, 2).reshape(rows, length, -1), weights[f"{layer}.out"])
+        stream = stream + F.linear(F.relu(F.linear(norm(stream), weights[f"{layer}.up"])).square(), weights[f"{layer}.down"])
+    return F.linear(norm(stream), weights["table"])
+
+
+def trace(weights: Weights, shape: Shape, ids: list[int]) -> tuple[Tensor, Tensor]:
+    """One line written out step by step, as the page's own code does it: logits (places, vocabulary) and attention (layers, heads, places, places)."""
+    length, width = len(ids), shape.width // shape.heads
+    by = angles(length, width // 2)
+    later = torch.ones(length, length, dtype=torch.bool).triu(1)
+    stream = norm(weights["table"][torch.tensor(ids)])
+    seen = []
+    for layer in range(shape.layers):
+        mixed = norm(stream) @ weights[f"{layer}.qkv"].T
+        queries, keys, values = mixed.view(length, 3, shape.heads, width).permute(1, 2, 0, 3)
+        scores = turn(queries, by) @ turn(keys, by).transpose(-1, -2) / math.sqrt(width)
+        attention = scores.masked_fill(later, -math.inf).softmax(-1)
+        seen.append(attention)
+        stream = stream + (attention @ values).transpose(0, 1).reshape(length, -1) @ weights[f"{layer}.out"].T
+        stream = stream + F.relu(norm(stream) @ weights[f"{layer}.up"].T).square() @ weights[f"{layer}.down"].T
+    return norm(stream) @ weights["table"].T, torch.stack(seen)

@@ -1,0 +1,1 @@
+"""What needs the experiments' own environment: `make experiments-test`."""
