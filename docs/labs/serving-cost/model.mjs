@@ -155,7 +155,7 @@ export function readings(r, v, lab) {
   const saved = money(Math.abs(r.saving));
   const lost = r.saving < 0 && saved !== '$0';
   return [
-    { name: `tokens a month, from which the API is dearer${r.even ? `, your machines then ${percent(r.full)} full` : ''}`, text: r.even === null ? 'never' : count(r.even) },
+    r.even === null ? { name: 'is the API dearer, at any volume', text: 'never' } : { name: `tokens a month, from which the API is dearer${r.even ? `, your machines then ${percent(r.full)} full` : ''}`, text: count(r.even) },
     { name: `per million of your tokens, ${money(r.written)} per million written`, text: money(r.cost) },
     { name: `${lost ? 'lost' : 'saved'} a month against the API`, text: saved, ...(lost && { tone: 'bad' }) },
     { name: `tokens a second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users, ${count(r.out)} for all`}`, text: count(r.each) },

@@ -222,8 +222,9 @@ def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
     lost = result["saving"] < 0 and saved != "$0"
     users = "one user" if result["users"] == 1 else f"each of {count(result['users'])} users, {count(result['out'])} for all"
     full = f", your machines then {percent(result['full'])} full" if result["even"] else ""
+    meet = {"name": f"tokens a month, from which the API is dearer{full}", "text": count(result["even"])} if result["even"] is not None else {"name": "is the API dearer, at any volume", "text": "never"}
     return [
-        {"name": f"tokens a month, from which the API is dearer{full}", "text": "never" if result["even"] is None else count(result["even"])},
+        meet,
         {"name": f"per million of your tokens, {money(result['written'])} per million written", "text": money(result["cost"])},
         {"name": f"{'lost' if lost else 'saved'} a month against the API", "text": saved, **({"tone": "bad"} if lost else {})},
         {"name": f"tokens a second for {users}", "text": count(result["each"])},
