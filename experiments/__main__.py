@@ -44,7 +44,8 @@ def do_pilot(options: argparse.Namespace) -> None:
     from experiments.scaling import read_small, run_pilot
 
     threads(options.threads)
-    run_pilot(read_small(load_corpus(options.wordnet), load_tokenizer()))
+    if not run_pilot(read_small(load_corpus(options.wordnet), load_tokenizer())):
+        sys.exit(3)
 
 
 def do_scaling(options: argparse.Namespace) -> None:

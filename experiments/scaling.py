@@ -69,15 +69,17 @@ def read_small(corpus: Corpus, tokenizer: Tokenizer) -> Text:
     return encode_small(corpus, tokenizer, VOCABULARY)
 
 
-def run_pilot(text: Text) -> None:
-    """Short runs at several rates; measured on the tuning part, never on the held-out one."""
+def run_pilot(text: Text) -> bool:
+    """Short runs at several rates; measured on the tuning part, never on the held-out one. False when it was asked to stop."""
     done = {}
     if PILOT.exists():
         with PILOT.open(encoding="utf-8", newline="") as source:
             done = {(int(row["width"]), int(row["steps"]), float(row["peak_rate"])): row["tuning_loss"] for row in csv.DictReader(source)}
     stop = Stop()
     for width, steps, rate in PILOT_RUNS:
-        if (width, steps, rate) in done or stop():
+        if stop():
+            return False
+        if (width, steps, rate) in done:
             continue
         shape = next(shape for shape in SHAPES if shape.width == width)
         weights, _ = train(text.parts["training"], Recipe(shape, steps, 0, rate), Watch())
@@ -87,6 +89,7 @@ def run_pilot(text: Text) -> None:
             writer = csv.writer(target, lineterminator="\n")
             writer.writerow(["width", "steps", "peak_rate", "tuning_loss"])
             writer.writerows([*key, done[key]] for key in PILOT_RUNS if key in done)
+    return True
 
 
 def row_of(run: Run, progress: Progress, measured: Measured, text: Text) -> Row:
