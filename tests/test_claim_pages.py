@@ -160,7 +160,8 @@ def test_the_band_has_the_color_of_the_layer_and_nothing_else_has_a_color_of_jud
     bands = {layer: list(badge(layer=layer).iter(f"{SVG}path"))[1].get("fill") for layer in ("model", "application", None)}
     assert bands == {"model": COLORS["model"], "application": COLORS["app"], None: COLORS["ink"]}
     used = {element.get(name) for element in badge(layer=None).iter() for name in ("fill", "stroke")} - {None}
-    assert used <= {COLORS[name] for name in ("paper", "ink", "ink-2", "muted")}
+    assert used <= {COLORS[name] for name in ("paper", "ink", "ink-2", "muted", "rule-strong")}
+    assert next(badge().iter(f"{SVG}path")).get("stroke") == COLORS["rule-strong"], "its outline stands on a light page and on a dark one"
 
 
 @pytest.mark.parametrize("value", ["1", "Apache 2.0 code; non-commercial weights on request", "W" * 200])

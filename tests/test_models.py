@@ -48,7 +48,8 @@ def test_not_checked_says_why_and_when(project: Project) -> None:
     assert book.problems == []
     context = book.models["chinchilla"].context
     assert (why_absent(context), why_unchecked(context)) == ("not checked", "no copy of its card could be read (looked for on 28 Nov 2026)")
-    assert "Not checked, context: no copy of its card could be read (looked for on 28 Nov 2026)" in project.html("/// figure | models\nEach row is a model.\n///")
+    html = project.html("/// figure | models\nEach row is a model.\n///")
+    assert "Not checked: why" in html and "Context: no copy of its card could be read (looked for on 28 Nov 2026)" in html
     assert next(csv.DictReader(io.StringIO(write_csv(rows(book.models.values())))))["context"] == "not-checked"
 
 

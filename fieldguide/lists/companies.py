@@ -16,6 +16,7 @@ from fieldguide.lists.html import (
     filter_form,
     folded,
     grouped_select,
+    how_to_read,
     jump_row,
     name_cell,
     row,
@@ -49,7 +50,7 @@ def render_companies(here: Context, element: ET.Element) -> None:
     groups: dict[str, list[ET.Element]] = {}
     for company in companies:
         groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(_card(here, company))
-    element.append(caption)
+    element.append(how_to_read(caption))
     element.append(jump_row("companies", groups, lambda title: title.partition(":")[0]))
     element.append(data_table("companies", "Companies of the stack", COLUMNS, groups))
 

@@ -14,14 +14,24 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 
+STACK = "stack/index.md"
+"""The page that the figures of the home page map."""
+
 
 def render_figure_index(here: Context, element: ET.Element) -> None:
     """Every figure with its picture, claim, layer and date, by section in the order of the guide; a filter by section and layer."""
     book = here.book
     caption = empty_block(element, "div", {"class": "fg-library"})
     groups: dict[str, list[Figure]] = {}
+    landing = []  # the home page's stand first in the section that they map: one alone under a heading of its own says nothing
     for slug, home in book.homes.items():
-        groups.setdefault(book.section_title(home.src), []).append(book.figures[slug])
+        if home.meta.type == "landing" and STACK in book.pages:
+            landing.append(book.figures[slug])
+        else:
+            groups.setdefault(book.section_title(home.src), []).append(book.figures[slug])
+    if landing:
+        section = book.section_title(STACK)
+        groups[section] = landing + groups.get(section, [])
     layers = {book.pages[figure_src(slug)].meta.layer for slug in book.homes}
     chosen: dict[str, str] = {"": "All", **{layer: layer.capitalize() for layer in LAYERS if layer in layers}, "every": "Every layer"}
     element.append(filter_form("figures", "Find a figure or table", len(book.homes), "figures", segments("layer", "Layer", chosen), select("section", "Section", "Any section", groups)))

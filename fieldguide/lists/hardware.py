@@ -15,6 +15,7 @@ from fieldguide.lists.html import (
     empty_block,
     filter_form,
     folded,
+    how_to_read,
     jump_row,
     missing,
     name_cell,
@@ -46,7 +47,7 @@ def render_hardware(here: Context, element: ET.Element) -> None:
     groups: dict[str, list[ET.Element]] = {}
     for item in items:
         groups.setdefault(str(item.year), []).append(_row(here, item))
-    element.append(caption)
+    element.append(how_to_read(caption))
     element.append(jump_row("hardware", groups))
     element.append(data_table("hardware", "Accelerators, dense peak rates", COLUMNS, groups))
 

@@ -32,20 +32,26 @@ def empty_block(element: ET.Element, tag: str, attributes: dict[str, str]) -> ET
     return caption
 
 
+def how_to_read(caption: ET.Element) -> ET.Element:
+    """The words on a table behind one line, so that its rows stand in the first screen."""
+    return E("details", {"class": "fg-fold fg-howto"}, E("summary", {}, "How to read this table"), caption)
+
+
 # ---- the filter
 
 
 def filter_form(name: str, hint: str, count: int, noun: str, *extra: ET.Element, find_name: str = "find", sorts: bool = False) -> ET.Element:
     """The filter of the list `name`: a search field, `extra` controls, the count, and a button that clears it.
 
-    `find_name` names the search field in the address; two forms of one page need two names. `sorts`: where rows become
+    `find_name` names the search field in the address; two forms of one page need two names. On a phone a button shows the other controls. `sorts`: where rows become
     entries without a head, a menu offers their orders, which the script fills in; its place is there from the start, so that nothing moves.
     """
     find = E("label", {"class": "fg-filter__find"}, E("span", {"class": "fg-sr"}, hint), E("input", {"type": "search", "name": find_name, "placeholder": hint, "autocomplete": "off"}))
     output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count:,} of {count:,} {noun}")
     order = [E("select", {"class": "fg-filter__order", "aria-label": "Order"}, E("option", {"value": ""}, "As listed"))] if sorts else []
     clear = E("button", {"type": "reset", "class": "fg-action fg-filter__clear", "hidden": "hidden"}, "Clear")
-    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *extra, *order, output, clear)
+    more = [E("button", {"type": "button", "class": "fg-action fg-filter__more", "aria-expanded": "false"}, "Filter")] if extra or order else []
+    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *more, *extra, *order, output, clear)
 
 
 def segments(name: str, legend: str, choices: Mapping[str, str]) -> ET.Element:

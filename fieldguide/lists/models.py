@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import FOLD, downloads, empty_block, filter_form, folded, group_id, jump_row, segments, select, switch, unfold
+from fieldguide.lists.html import FOLD, downloads, empty_block, filter_form, folded, group_id, how_to_read, jump_row, segments, select, switch, unfold
 from fieldguide.page.context import Context
 from fieldguide.records.field import Field, Value, why_absent, why_unchecked
 from fieldguide.records.model import Model
@@ -29,7 +29,7 @@ def render_models(here: Context, element: ET.Element) -> None:
     for kind, words in (("disclosed", "disclosed by the maker"), ("derived", "derived: 6 × parameters × tokens"), ("estimate", "third-party estimate, interval where given")):
         legend.append(E("span", {}, parse(_mark(kind)), f" {words}"))
     element.append(legend)
-    element.append(caption)
+    element.append(how_to_read(caption))
     years = list(dict.fromkeys(model.year for model in models))
     element.append(jump_row("models", years))
     head = E("tr")
@@ -103,12 +103,15 @@ def _model_row(here: Context, model: Model) -> ET.Element:
 
 
 def _reasons(model: Model) -> list[ET.Element]:
-    """Why what was looked for was not found: one line a reason, beside the sources."""
+    """What was looked for and not found, in one line beside the sources, with the reasons behind it."""
     said: dict[str, list[str]] = {}
     for words, field in (("size", model.parameters), ("data", model.tokens), ("compute", model.compute), ("context", model.context), ("license", model.license)):
         if why := why_unchecked(field):
             said.setdefault(why, []).append(words)
-    return [E("span", {"class": "fg-models__unit"}, f"Not checked, {', '.join(words)}: {why}") for why, words in said.items()]
+    if not said:
+        return []
+    lines = (E("span", {"class": "fg-models__unit"}, f"{', '.join(words).capitalize()}: {why}") for why, words in said.items())
+    return [E("details", {"class": "fg-fold fg-models__why"}, E("summary", {}, "Not checked: why"), *lines)]
 
 
 SPANS = {
@@ -128,8 +131,8 @@ def _values(model: Model) -> list[ET.Element]:
         while end < len(fields) and nothing and why_absent(fields[end][2]) == nothing:
             end += 1
         if end - at > 1:
-            words = SPANS[tuple(name for name, _, _ in fields[at:end])]
-            cells.append(E("td", {"class": f"fg-models__nothing {FOLD}", "colspan": str(end - at)}, E("span", {}, f"{words} {nothing}")))
+            words = E("span", {}, folded(E("span", {}, f"{SPANS[tuple(name for name, _, _ in fields[at:end])]} ")), str(nothing))
+            cells.append(E("td", {"class": "fg-models__nothing" if at == 0 else f"fg-models__nothing {FOLD}", "colspan": str(end - at)}, E("span", {}, words)))
             at = end
             continue
         name, label, field = fields[at]
@@ -151,7 +154,7 @@ def show_context(tokens: float) -> str:
 
 def _cell(field: Field | None, label: str, name: str, extra: str = "", show: Callable[[float], str] = show_number) -> ET.Element:
     cell = E("td", {"class": f"fg-models__{name}", "data-label": label})
-    if name != "parameters" or field is None or field.value is None:
+    if name != "parameters":
         folded(cell)
     if field is None or field.value is None:
         cell.append(E("span", {"class": "fg-models__missing"}, why_absent(field)))

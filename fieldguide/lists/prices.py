@@ -16,6 +16,7 @@ from fieldguide.lists.html import (
     filter_form,
     folded,
     grouped_select,
+    how_to_read,
     jump_row,
     missing,
     name_cell,
@@ -61,7 +62,7 @@ def render_prices(here: Context, element: ET.Element) -> None:
         names.setdefault(SEVERAL if sellers[name] > 1 else group, []).append(name)
     model = grouped_select("model", "Model", "Any model", dict(sorted(names.items(), key=lambda group: (group[0] != SEVERAL, group[0].casefold()))))
     element.append(downloads(here, filter_form("prices", "Find a model or seller", len(periods), "prices", role, model, earlier, sorts=True), "prices"))
-    element.append(caption)
+    element.append(how_to_read(caption))
     element.append(E("p", {"class": "fg-list__caption"}, age(prices)))
     groups = dict(sorted(groups.items(), key=lambda group: group[0].casefold()))
     element.append(jump_row("prices", groups, lambda title: title[:1].upper()))
@@ -90,7 +91,7 @@ def render_rentals(here: Context, element: ET.Element) -> None:
     count = sum(len(group) for group in groups.values())
     accelerator = select("accelerator", "Accelerator", "Any accelerator", groups)
     element.append(filter_form("rentals", "Find a seller of hours", count, "prices", accelerator, find_name="find-hours", sorts=True))
-    element.append(caption)
+    element.append(how_to_read(caption))
     element.append(jump_row("rentals", groups))
     element.append(data_table("rentals", "Rental prices of accelerators", HOURS, groups))
 

@@ -45,7 +45,7 @@ class Badge:
 
 
 def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
-    """The SVG. `colors` are those of the light scheme: the badge brings its own paper."""
+    """The SVG. `colors` are those of the light scheme: the badge brings its own paper, and an outline that stands on light pages and dark ones."""
     size = next((size for size in VALUE_SIZES if text_width(badge.value, size, 500, "display") <= ROOM), VALUE_SIZES[-1])
     first, *rest = wrap(badge.what, ROOM, 13)
     lines = [_cut(line, 13) for line in (first, " ".join(rest)) if line]
@@ -59,7 +59,7 @@ def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="t d">'
         f'<title id="t">{escape(f"{badge.value}: {badge.what}")}</title><desc id="d">{escape(f"{badge.dates}. {badge.guide}")}</desc>'
-        f'<path fill="{colors["paper"]}" stroke="{colors["ink"]}" d="M.5.5h{WIDTH - 1}v{HEIGHT - 1}H.5z"/><path fill="{band}" d="M1 1h10v{HEIGHT - 2}H1z"/>'
+        f'<path fill="{colors["paper"]}" stroke="{colors["rule-strong"]}" d="M.5.5h{WIDTH - 1}v{HEIGHT - 1}H.5z"/><path fill="{band}" d="M1 1h10v{HEIGHT - 2}H1z"/>'
         f"{''.join(texts)}</svg>\n"
     )
 

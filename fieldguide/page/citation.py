@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import DISCLOSURES, Context
 from fieldguide.text.problems import closest
-from fieldguide.text.tree import E, parents, replace
+from fieldguide.text.tree import E, has_class, parents, replace
 
 FOLDED = 3
 """So many sources in a row fold."""
@@ -41,7 +41,7 @@ def _group(here: Context, parts: list[str]) -> ET.Element:
         if at:
             group[-1].tail = "; "
         group.append(mark)
-    count = len({key for key, mark in found if mark.get("class") == "fg-cite"})
+    count = len({key for key, mark in found if has_class(mark, "fg-cite")})
     if count < FOLDED:
         return group
     group.set("class", "fg-cites__all")

@@ -25,6 +25,8 @@ CITE = "about/cite-this.md"
 GLOSSARY = "glossary/index.md"
 SEARCH = "search.md"
 """The pages that others lead to, below docs/."""
+UNBROKEN = 24
+"""Characters up to which a citation stays on one line."""
 PLACE = "fg-place"
 """The element that stands where only the whole guide can say what belongs: see `lists/fill.py`."""
 
@@ -63,7 +65,7 @@ class Context:
         source = self.book.sources[key]
         self.uses.sources.setdefault(key)
         name = source.name + (f", {locator}" if locator else "")
-        return E("a", {"class": "fg-cite", "href": self.href(self.book.reference(key)), "data-note": f"note-{key}"}, name)
+        return E("a", {"class": "fg-cite" if len(name) <= UNBROKEN else "fg-cite fg-cite--long", "href": self.href(self.book.reference(key)), "data-note": f"note-{key}"}, name)
 
     def markup(self, html: str) -> ET.Element:
         """Our own HTML or SVG as a tree, with {{cite:key}} and {{fact:id.field|text}} filled in."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -329,3 +331,46 @@ def test_on_touch_the_menu_hands_over_to_the_device_where_it_can_share(new_tab: 
     tab.locator("h1 + a.fg-copy").tap()
     tab.locator("dialog.fg-share").get_by_role("button", name="Close").tap()
     expect(tab.locator("dialog.fg-share")).to_have_count(0)
+
+
+def test_on_touch_no_heading_has_a_control_and_the_title_s_stands_above_it(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(390, 844, has_touch=True, is_mobile=True)
+    for path in ("", CHAPTER, "data/models/"):
+        tab.goto(address + path)
+        assert not any(control.is_visible() for control in tab.locator("article :is(h2, h3) + .fg-copy").all()), path
+    control, title = tab.locator("h1 + a.fg-copy").bounding_box(), tab.locator("h1").bounding_box()
+    assert control["y"] + control["height"] <= title["y"] + 2 and control["x"] + control["width"] > 370
+
+
+def test_a_title_has_no_ring_and_no_check(new_tab: NewTab, address: str) -> None:
+    tab = new_tab()
+    mark = "number => getComputedStyle(number, '::after').content"
+    for shown in ("", "?evidence"):
+        tab.goto(f"{address}figures/price-of-fixed-ability/{shown}")
+        assert tab.locator("h1 .fg-number").first.evaluate(mark) == "none"
+    tab.goto(f"{address}{CHAPTER}?evidence")
+    assert tab.locator("article p .fg-number").first.evaluate(mark) != "none"
+
+
+def test_a_short_citation_stays_on_one_line_and_no_page_grows_wider(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(320, 844)
+    tab.goto(f"{address}{CHAPTER}?evidence")
+    broken = tab.locator("article p .fg-cite:not(.fg-cites__count)").evaluate_all("cites => cites.filter((cite) => cite.textContent.length <= 24 && cite.getClientRects().length > 1).map((cite) => cite.textContent)")
+    assert broken == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_note_gives_a_number_as_the_text_does(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(1440)
+    tab.goto(address + CHAPTER)
+    rounded = tab.evaluate("""() => [...document.querySelectorAll('p > a.fg-number:not(.fg-number--date)')].findIndex((number) => {
+      const name = document.getElementById(number.dataset.note)?.querySelector('.fg-note__name').textContent;
+      const digits = (words) => words?.match(/\\d[\\d,.]*\\d|\\d/g) ?? [];
+      const [full, said] = [digits(name), digits(number.textContent)];
+      return full.length === 1 && said.length === 1 && said[0].length < full[0].length && Math.abs(full[0] - said[0]) < .1 * full[0];
+    })""")
+    assert rounded >= 0, "the chapter rounds a number"
+    number = tab.locator("p > a.fg-number:not(.fg-number--date)").nth(rounded)
+    number.click()
+    said = re.search(r"\d[\d.,]*\d|\d", number.text_content() or "")
+    assert said and said[0] in (tab.locator(".fg-popover .fg-note__name").text_content() or "").split()[0]

@@ -94,3 +94,45 @@ def test_pitching_leads_to_the_page_that_says_how_and_that_page_to_the_publisher
     assert {link.evaluate("link => link.href") for link in page.get_by_role("link", name="Pitch to StarX", include_hidden=True).all()} == {own}
     page.goto(own)
     assert page.locator(".fg-pitch a").evaluate("link => link.href") == "https://starx.capital/"
+
+
+@pytest.mark.parametrize("path", ["ten-minutes/", "business/deployment/", "glossary/token/"])
+def test_at_768_px_the_column_stands_in_the_middle(new_tab: NewTab, address: str, path: str) -> None:
+    page = new_tab(768, 1024)
+    page.goto(address + path)
+    box = page.locator("article > p").first.bounding_box()
+    assert abs(box["x"] - (768 - 600) / 2) < 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 768
+
+
+@pytest.mark.parametrize("path", ["data/companies/", "glossary/", "figures/"])
+def test_a_title_and_its_lead_stand_in_one_column_below_960_px(new_tab: NewTab, address: str, path: str) -> None:
+    page = new_tab(768, 1024)
+    page.goto(address + path)
+    title, lead = page.locator("h1").bounding_box(), page.locator(".fg-lead").bounding_box()
+    assert lead["y"] >= title["y"] + title["height"] and abs(lead["x"] - title["x"]) < 6
+
+
+def test_what_is_inside_is_four_places_and_an_action_s_arrow_ends_its_words(new_tab: NewTab, address: str) -> None:
+    page = new_tab(360, 844)
+    page.goto(address)
+    assert page.locator(".fg-inside--small h3").all_text_contents() == ["Labs", "Glossary", "Figures", "Data"]
+    action = page.locator(".fg-door > p > .fg-action").first
+    words, arrow = action.evaluate("link => [link.firstChild, link.lastChild].map((part) => { const range = document.createRange(); range.selectNodeContents(part); return [...range.getClientRects()].at(-1).toJSON(); })")
+    assert arrow["left"] - words["right"] < 12 and abs(arrow["top"] - words["top"]) < 4
+
+
+def test_an_entry_of_two_lines_keeps_its_distance_in_the_contents(new_tab: NewTab, address: str) -> None:
+    page = new_tab(390, 844, has_touch=True, is_mobile=True)
+    page.goto(f"{address}business/api-pricing/")
+    page.locator(".fg-toc summary").tap()
+    padding = page.locator(".fg-toc a").first.evaluate("link => parseFloat(getComputedStyle(link).paddingTop)")
+    assert padding >= 10
+    assert min(link.bounding_box()["height"] for link in page.locator(".fg-toc a").all()) >= 43.9
+
+
+def test_the_actions_of_a_figure_s_page_share_a_line_at_360_px(new_tab: NewTab, address: str) -> None:
+    page = new_tab(360, 844)
+    page.goto(f"{address}figures/price-of-fixed-ability/")
+    tops = {round(action.bounding_box()["y"] + action.bounding_box()["height"] / 2) for action in page.locator("header .fg-figurepage__action > *").all()}
+    assert max(tops) - min(tops) <= 3

@@ -83,3 +83,12 @@ def test_the_index_loads_the_pictures_of_one_scheme(new_tab: NewTab, address: st
         page.goto(address + "figures/", wait_until="networkidle")
         assert any(url.endswith(f"-{scheme}-small.png") for url in asked)
         assert not any(url.endswith(f"-{other}-small.png") for url in asked)
+
+
+def test_the_figures_of_the_home_page_stand_first_in_the_section_that_they_map(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
+    page.goto(address + "figures/")
+    headings = page.locator(".fg-library__section").all_text_contents()
+    assert "Home" not in headings and "The stack" in headings
+    stack = page.locator("[data-group]", has=page.get_by_role("heading", name="The stack", exact=True))
+    assert (stack.locator("li a").first.get_attribute("href") or "").endswith("stack-map/")

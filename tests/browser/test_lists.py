@@ -181,3 +181,85 @@ def test_the_data_pages_lead_to_each_other(new_tab: NewTab, address: str) -> Non
     for name in ("Models", "Companies", "Prices", "Hardware"):
         page.locator(".fg-siblings").get_by_role("link", name=name).click()
         assert page.locator(".fg-siblings [aria-current=page]").inner_text() == name
+
+
+@pytest.mark.parametrize("path", ["data/prices/", "data/models/", "data/companies/", "data/hardware/"])
+def test_rows_come_early_and_the_words_on_them_and_the_filters_unfold(new_tab: NewTab, address: str, path: str) -> None:
+    for width, height, screens in ((390, 844, 1.5), (1440, 900, 1.0)):
+        page = new_tab(width, height)
+        page.goto(address + path)
+        assert page.locator("[data-filter] tr[data-search]:visible").first.bounding_box()["y"] < height * screens
+        assert not page.locator(".fg-howto .fg-list__caption").first.is_visible()
+        page.locator(".fg-howto summary").first.click()
+        assert page.locator(".fg-howto .fg-list__caption").first.is_visible()
+    phone = new_tab(**PHONE)
+    phone.goto(address + path)
+    controls = phone.locator(".fg-filter").first.locator(".fg-segmented, select, .fg-check")
+    assert not any(control.is_visible() for control in controls.all())
+    button = phone.get_by_role("button", name="Filter", exact=True).first
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true" and all(control.is_visible() for control in controls.all())
+
+
+@pytest.mark.parametrize(("path", "words"), [("data/prices/", "oss-120b"), ("data/companies/", "groq"), ("data/models/", "chinchilla")])
+def test_on_a_phone_the_first_row_for_a_word_is_in_view(new_tab: NewTab, address: str, path: str, words: str) -> None:
+    page = new_tab(390, 560)
+    page.goto(address + path)
+    field = page.get_by_role("searchbox").first
+    field.press_sequentially(words)
+    expect(page.locator("[data-filter] tr[data-search]:visible").first).to_be_in_viewport(ratio=0.9)
+    expect(field).to_be_in_viewport()
+
+
+def test_a_shared_filter_is_unfolded_on_a_phone(new_tab: NewTab, address: str) -> None:
+    page = new_tab(**PHONE)
+    page.goto(f"{address}data/models/?access=open")
+    expect(page.locator(".fg-segmented")).to_be_visible()
+
+
+def test_a_model_whose_size_nobody_gives_says_so_in_its_line(new_tab: NewTab, address: str) -> None:
+    page = new_tab(360, 844)
+    page.goto(f"{address}data/models/")
+    silent = page.locator(".fg-models tr[data-search]").evaluate_all("""rows => rows.filter((row) => !/\\d|not (disclosed|checked)/.test(
+      [...row.querySelectorAll(".fg-models__parameters, .fg-models__nothing")].filter((cell) => cell.checkVisibility()).map((cell) => cell.innerText).join(" "))).map((row) => row.id)""")
+    assert silent == []
+
+
+def test_why_a_value_is_not_checked_is_behind_one_line(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440)
+    page.goto(f"{address}data/models/")
+    reasons = page.locator(".fg-models__why").first
+    assert not reasons.locator(".fg-models__unit").first.is_visible()
+    reasons.locator("summary").click()
+    assert reasons.locator(".fg-models__unit").first.is_visible()
+
+
+def test_a_linked_row_stands_under_its_own_group_s_heading_alone(new_tab: NewTab, address: str) -> None:
+    page = new_tab(1440, 900)
+    page.goto(f"{address}data/companies/#cursor")
+    expect(page.locator("#cursor")).to_be_in_viewport()
+    page.wait_for_timeout(300)
+    covered = page.locator("#cursor").evaluate("""row => {
+      const own = row.parentElement.querySelector(".fg-rows__group th").getBoundingClientRect();
+      const before = row.parentElement.previousElementSibling.querySelector(".fg-rows__group th").getBoundingClientRect();
+      return before.top >= own.top - 2 || before.bottom <= own.top;
+    }""")
+    assert covered, "the heading of the group before is not cut in half above it"
+
+
+def test_segments_stay_in_one_row_on_a_phone(new_tab: NewTab, address: str) -> None:
+    page = new_tab(360, 844)
+    page.goto(f"{address}data/prices/?role=reseller")
+    tops = page.locator(".fg-segmented label").evaluate_all("labels => [...new Set(labels.map((label) => Math.round(label.getBoundingClientRect().top)))]")
+    assert len(tops) == 1
+
+
+def test_links_to_parts_have_equal_gaps(new_tab: NewTab, address: str) -> None:
+    page = new_tab(360, 844, has_touch=True, is_mobile=True)
+    for path in ("about/references/", "data/claims/investing/"):
+        page.goto(address + path)
+        gaps = page.locator(".fg-jump").first.evaluate("""row => {
+          const boxes = [...row.children].map((link) => { const words = document.createRange(); words.selectNodeContents(link); return words.getBoundingClientRect(); });
+          return boxes.slice(1).map((box, at) => [box, boxes[at]]).filter(([box, before]) => Math.abs(box.top - before.top) < 2).map(([box, before]) => Math.round(box.left - before.right));
+        }""")
+        assert gaps and max(gaps) - min(gaps) <= 1, gaps

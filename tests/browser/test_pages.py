@@ -207,6 +207,7 @@ def test_an_address_that_is_malformed_leaves_the_list_whole(new_tab: NewTab, add
 def test_on_a_phone_a_menu_orders_the_rows(new_tab: NewTab, address: str) -> None:
     page = new_tab(360)
     page.goto(address + "data/hardware/")
+    page.get_by_role("button", name="Filter", exact=True).click()
     page.locator(".fg-filter__order").select_option("bandwidth")
     values = page.eval_on_selector_all("[data-filter=hardware] tr[id]", "rows => rows.map(row => row.dataset.sortBandwidth).filter(Boolean).map(Number)")
     assert values == sorted(values, reverse=True)

@@ -308,11 +308,14 @@ def test_the_page_prints_the_brief_and_the_tables_without_controls(new_tab: NewT
     page.locator(".fg-stress").wait_for()
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert not page.locator(".fg-stress").is_visible()
     assert not page.get_by_role("button", name="Clear all").is_visible()
+    assert page.locator(".fg-stress").is_visible(), "a sheet to fill in by hand"
+    boxes = page.locator(".fg-stress__question").evaluate_all("questions => questions.map((question) => [...question.querySelectorAll('input[type=radio]')].filter((box) => box.checkVisibility() && getComputedStyle(box).borderRadius === '0px').length)")
+    assert set(boxes) == {3}
     assert not page.locator(".fg-stress__brief").is_visible(), "an unanswered brief is no use on paper"
     page.evaluate("location.hash = '#test&kind=tooling&answers=h-------'")
     expect(page.locator(".fg-stress__brief")).to_be_visible()
+    assert not page.locator(".fg-stress").is_visible()
     assert page.locator(".fg-stress__all table").first.is_visible()
 
 

@@ -4,6 +4,7 @@
 // goes when all of them are hidden.
 // A box with data-unless=x keeps the list to the items with data-x until it is ticked.
 // A header word with data-sort=key becomes a button that sorts the items by data-sort-key: without this script it is a word.
+// On a phone .fg-filter__more shows the controls beside the search; while a word is searched (data-asked) the rows follow the form.
 // When nothing is left, a line after the list says so and offers to clear the filters.
 
 const camel = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
@@ -67,6 +68,7 @@ function apply(form, { write = true } = {}) {
   const shown = items.filter((item) => !item.hidden).length;
   if (count) count.textContent = `${shown.toLocaleString("en")} of ${items.length.toLocaleString("en")} ${count.dataset.noun ?? ""}`.trim();
   sayNothing(form, shown === 0 && asked);
+  form.toggleAttribute("data-asked", [...chosen.values()].some(({ words }) => words));
   const clear = form.querySelector("button[type=reset]");
   if (clear) clear.hidden = !asked;
   if (write) remember(form, chosen);
@@ -212,6 +214,14 @@ function restore(form) {
     if (list.querySelector(`th [data-sort="${CSS.escape(by[2])}"]`)) sort(list, by[2], by[1] === "-");
   }
   apply(form, { write: false });
+  const more = form.querySelector(".fg-filter__more");
+  if (more && [...choices(form).values()].some(({ standing, words }) => !standing && !words)) more.setAttribute("aria-expanded", "true"); // what narrows the list is seen
+}
+
+/** While a word is typed the first row that it leaves comes into view, below the field. */
+function follow(form) {
+  const first = listsOf(form).flatMap(itemsOf).find((item) => !item.hidden);
+  if (first?.getBoundingClientRect().bottom > (window.visualViewport?.height ?? innerHeight)) form.scrollIntoView();
 }
 
 /** The text of a part of an address, or nothing where it is malformed. */
@@ -240,7 +250,9 @@ function reveal() {
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form.fg-filter");
-  if (form) apply(form);
+  if (!form) return;
+  apply(form);
+  if (event.target.type === "search") follow(form);
 });
 
 document.addEventListener("reset", (event) => {
@@ -260,6 +272,8 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-filter] th [data-sort]");
   if (button) press(button);
+  const more = event.target.closest(".fg-filter__more");
+  more?.setAttribute("aria-expanded", more.getAttribute("aria-expanded") !== "true");
 });
 
 /** Where rows become entries the headers are gone, so a menu offers their orders. */

@@ -38,6 +38,7 @@ function show(trigger, pinned) {
   box.setAttribute("aria-label", note.querySelector(".fg-note__name")?.textContent.trim() || trigger.textContent.trim());
   box.tabIndex = -1;
   box.append(...[...note.children].map((child) => child.cloneNode(true)));
+  if (note.dataset.sources) round(box.querySelector(".fg-note__name"), trigger.textContent);
   if (note.dataset.sources) box.append(links(trigger, note.dataset.sources.split(" ")));
   for (const element of box.querySelectorAll("[id]")) element.removeAttribute("id");
   const close = document.createElement("button");
@@ -50,6 +51,14 @@ function show(trigger, pinned) {
   trigger.setAttribute("aria-controls", box.id);
   open = { trigger, box, pinned };
   place(content);
+}
+
+/** The number in `name` with as many digits as the text has: 1.4 for 1.397. The claim's page has all of them. */
+function round(name, text) {
+  const [full, said] = [name.textContent, text].map((words) => words.match(/\d[\d,.]*\d|\d/g) ?? []);
+  if (full.length !== 1 || said.length !== 1 || said[0].length >= full[0].length) return;
+  const [exact, rounded] = [full[0], said[0]].map((digits) => Number(digits.replaceAll(",", "")));
+  if (Math.abs(exact - rounded) < 0.1 * exact) name.textContent = name.textContent.replace(full[0], said[0]);
 }
 
 /** Of a number: its sources outside, by the addresses in their own notes, and its claim, which is where it leads itself. */
