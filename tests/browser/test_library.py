@@ -89,6 +89,6 @@ def test_the_figures_of_the_home_page_stand_first_in_the_section_that_they_map(n
     page = new_tab(1440)
     page.goto(address + "figures/")
     headings = page.locator(".fg-library__section").all_text_contents()
-    assert "Home" not in headings and "The stack" in headings
-    stack = page.locator("[data-group]", has=page.get_by_role("heading", name="The stack", exact=True))
+    assert "Home" not in headings and "Stack" in headings
+    stack = page.locator("[data-group]", has=page.get_by_role("heading", name="Stack", exact=True))
     assert (stack.locator("li a").first.get_attribute("href") or "").endswith("stack-map/")
