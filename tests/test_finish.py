@@ -80,6 +80,15 @@ def test_a_finished_site_has_one_sheet_for_each_kind_of_head_and_none_of_what_it
     assert not (site / "assets" / "stylesheets").exists() and not (site / "assets" / "fg.css").exists()
 
 
+def test_what_only_a_sheet_that_a_script_fetches_reads_is_kept(site: Path) -> None:
+    (site / "assets" / "js" / "shell.mjs").write_text("box.className = 'fg-made'; fetchSheet('../late.css');", encoding="utf-8")
+    (site / "assets" / "late.css").write_text(".fg-late{color:var(--fg-drawn)}", encoding="utf-8")
+    finish_site(site, lists)
+    kept = next((site / "assets").glob("read.*.css")).read_text(encoding="utf-8")
+    assert ":root{--fg-a:1px;--fg-drawn:red}" in kept
+    assert (site / "assets" / "late.css").read_text(encoding="utf-8") == ".fg-late{color:var(--fg-drawn)}"
+
+
 def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_first_part(site: Path) -> None:
     finish_site(site, lists)
     html = (site / "a" / "b" / "index.html").read_text(encoding="utf-8")

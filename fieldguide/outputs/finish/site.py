@@ -32,6 +32,7 @@ _IMPORT = re.compile(r"""\bfrom\s+["'](\.[^"']+)["']""")
 _LAB = re.compile(r'<x-lab name="([\w-]+)"')
 _COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*\*/)?\n", re.M)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
+_FETCHED = re.compile(r"[\w-]+\.css\b")
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,8 @@ def _sheet(site: Path, name: str, pages: Mapping[Path, str]) -> Sheet:
         raise ValueError(f"pages that would share the sheet `{name}` ask for different ones: {sorted(asked)}")
     rules, drawn = read_rules("\n".join(_sheet_text(site, path) for path in asked.pop())), _drawn(pages.values())
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in scripts_of(site, pages))
-    used = without_unread(used_rules(rules, words_of(pages.values(), scripts, rules)), drawn.union(_VAR.findall(scripts)))
+    fetched = [sheet.read_text(encoding="utf-8") for name in sorted(set(_FETCHED.findall(scripts))) if (sheet := site / FOLDER / name).is_file()]
+    used = without_unread(used_rules(rules, words_of(pages.values(), scripts, rules)), drawn | _drawn([scripts, *fetched]))
     return Sheet(f"{FOLDER}/{name}.{hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]}.css", used, frozenset(name for rule in rules for name in rule.names()))
 
 
