@@ -20,6 +20,9 @@ export const draw = (tag, attributes = {}, ...children) => build(document.create
 export const div = (name, ...children) => make('div', { class: `fg-labs__${name}` }, ...children);
 export const line = (name, ...children) => make('p', { class: `fg-labs__${name}` }, ...children);
 
+/** The number of a reading, for one of two scenarios with its name. */
+export const figure = ({ text, tone }, name) => make('span', { class: 'fg-labs__value', 'data-tone': tone }, name && make('small', {}, name), text);
+
 /** A button in a row or a text. */
 export function press(words, act, name = null) {
   const node = make('button', { type: 'button', class: 'fg-labs__button', 'data-do': name }, words);
@@ -39,15 +42,6 @@ export function styles(address) {
     }));
   }
   return sheets.get(href);
-}
-
-export const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-
-/** Gives the page a state without a step in its history; a browser that is asked too often refuses. */
-export function remember(fragment) {
-  try {
-    history.replaceState(history.state, '', location.pathname + location.search + fragment);
-  } catch { /* the next change is written again */ }
 }
 
 /** A row of buttons, each by its name with its words and what it does, and what they say: {node, say, copy, undo}. `undo(words, back)` says words and offers a way back. */
