@@ -44,10 +44,3 @@ export function decode(lab, fragment) {
   const b = found.has('b.') ? take(a, 'b.') : null;
   return { a, b, second: Boolean(b) && found.get('b.') === '1', refused };
 }
-
-/** Gives the page a state without a step in its history; a browser that is asked too often refuses. */
-export function remember(fragment) {
-  try {
-    history.replaceState(history.state, '', location.pathname + location.search + fragment);
-  } catch { /* the next change is written again */ }
-}

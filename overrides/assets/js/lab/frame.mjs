@@ -2,7 +2,7 @@
 // inputs, their defaults and choices are in lab.json beside the view. Answer and readings follow an input at once; when they have been painted,
 // pictures, the sum and then the curves under the inputs follow.
 
-import { actions, div, figure, line, make, press, styles } from './elements.mjs';
+import { actions, div, figure, line, make, press, remember, styles } from './elements.mjs';
 import { change, defaults, preset, read, same } from './state.mjs';
 import { choice, number, unfold } from './fields.mjs';
 import { picker } from './picker.mjs';
@@ -246,7 +246,7 @@ class Page {
   async #write() {
     if (!this.code && this.#plain) return;
     await this.#code();
-    this.code.remember(this.#plain ? '' : this.code.encode(this.lab, this.state));
+    remember(this.#plain ? '' : this.code.encode(this.lab, this.state));
   }
 
   /** The way to what is wrong; it stays as it is while that stays wrong, for it may be being pressed. */
