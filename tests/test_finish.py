@@ -12,9 +12,9 @@ import pytest
 from fieldguide.outputs.finish.critical_rules import critical_rules
 from fieldguide.outputs.finish.markup import clean, kind_of, split_first
 from fieldguide.outputs.finish.policy import policy_of, with_policy
+from fieldguide.outputs.finish.scripts import finish_scripts, stripped
 from fieldguide.outputs.finish.sheet import Words, needs, read_rules, used_rules, without_unread, write_rules
-from fieldguide.outputs.finish.site import finish_site, without_comments
-from tests.guide import ROOT
+from fieldguide.outputs.finish.site import finish_site
 
 THEMED = """<!doctype html>
 <html lang="en" class="no-js">
@@ -78,6 +78,15 @@ def test_a_finished_site_has_one_sheet_for_each_kind_of_head_and_none_of_what_it
     )
     assert ".fg-framed h1" in sheets["frame"] and "fg-made" not in sheets["frame"]
     assert not (site / "assets" / "stylesheets").exists() and not (site / "assets" / "fg.css").exists()
+
+
+def test_what_only_a_sheet_that_a_script_fetches_reads_is_kept(site: Path) -> None:
+    (site / "assets" / "js" / "shell.mjs").write_text("box.className = 'fg-made'; fetchSheet('../late.css');", encoding="utf-8")
+    (site / "assets" / "late.css").write_text(".fg-late{color:var(--fg-drawn)}", encoding="utf-8")
+    finish_site(site, lists)
+    kept = next((site / "assets").glob("read.*.css")).read_text(encoding="utf-8")
+    assert ":root{--fg-a:1px;--fg-drawn:red}" in kept
+    assert (site / "assets" / "late.css").read_text(encoding="utf-8") == ".fg-late{color:var(--fg-drawn)}"
 
 
 def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_first_part(site: Path) -> None:
@@ -156,12 +165,61 @@ def test_kinds_tell_frames_and_figures_from_types() -> None:
         with_policy("<p>")
 
 
-def test_scripts_lose_their_comments_and_nothing_else() -> None:
-    script = "// What it does.\n\nimport { say } from './copy.mjs';\n\n/** Says it. */\nconst at = 'https://example.org'; // stays\n  // goes\nexport { at };\n"
-    assert without_comments(script) == "import { say } from './copy.mjs';\nconst at = 'https://example.org'; // stays\nexport { at };\n"
-    for file in (ROOT / "overrides/assets/js").glob("*.mjs"):
-        inside = [part for part in re.findall(r"`[^`]*`", file.read_text(encoding="utf-8")) if re.search(r"\n\s*(//|/\*\*|\n)", part)]
-        assert inside == [], f"{file.name}: a line of a text would be taken for a comment"
+SCRIPT = r"""// What it does.
+import { say } from './copy.mjs';
+
+/** Says it. */
+const at = 'https://example.org'; // goes
+let done = /[/*"'\\/] \/\//.test(at) ? (at.length + 1) / 2 : `a  ${ say ? `b  -  ${ at }  // stays` : {}  } }  c`
+export { at };
+class Box { async #look() { return 1 .toFixed(2) + +done - -1; } }
+"""
+STRIPPED = r"""import{say}from'./copy.mjs';const at='https://example.org';let done=/[/*"'\\/] \/\//.test(at)?(at.length+1)/2:`a  ${say?`b  -  ${at}  // stays`:{}} }  c`
+export{at};class Box{async #look(){return 1 .toFixed(2)+ +done- -1;}}
+"""
+
+
+def test_scripts_lose_comments_and_spare_white_space_and_nothing_else() -> None:
+    assert stripped(SCRIPT) == STRIPPED
+    assert stripped("a\n++b\nreturn\n") == "a\n++b\nreturn\n", "a line that ends a statement stays one"
+
+
+@pytest.mark.parametrize(("script", "fault"), [
+    ("if (a) {}\n/b/.test(c)", "line 2, `/b/.test(c)`: this may be a division or a pattern"),
+    ("if (a) /b/.test(c)", "line 1, `/b/.test(c)`: this may be a division or a pattern"),
+    ("a = /b", "this pattern does not end"), ("a = {", "`{` is not closed"), ("a}", "nothing that this closes is open"), ("a = 'b\n'", "this is no token"), ("`a ${b", "`${` is not closed"),
+])  # fmt: skip
+def test_a_script_that_may_be_read_in_two_ways_is_refused_with_its_line(script: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(fault)):
+        stripped(script)
+
+
+def test_what_every_lab_loads_is_one_file_and_no_name_in_it_means_two_things(tmp_path: Path) -> None:
+    files = {
+        "assets/js/lab/frame.mjs": "import { one } from './base.mjs';\nimport { two } from './more.mjs';\nexport const frame = () => one + two;\n",
+        "assets/js/lab/base.mjs": "export const one = 1;\n", "assets/js/lab/more.mjs": "import { one } from './base.mjs';\nexport const two = one + 1;\n",
+        "assets/js/lab/late.mjs": "import { one } from './base.mjs';\nexport const late = one;\n", "assets/js/vendor/theirs.mjs": "// theirs\n",
+        "labs/a/view.mjs": "import { frame } from '../../assets/js/lab/frame.mjs';\n", "labs/a/model.mjs": "import { one } from '../../assets/js/lab/base.mjs';\n",
+        "labs/b/view.mjs": "import { one } from '../../assets/js/lab/base.mjs';\n",
+    }  # fmt: skip
+
+    def written(**changed: str) -> dict[str, str]:
+        for path, text in (files | changed).items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text, encoding="utf-8")
+        finish_scripts(tmp_path)
+        return {path: (tmp_path / path).read_text(encoding="utf-8") for path in files}
+
+    found = written()
+    assert found["assets/js/lab/frame.mjs"] == "export const one=1;export const two=one+1;export const frame=()=>one+two;\n"
+    assert found["assets/js/lab/late.mjs"] == "import{one}from'./frame.mjs';export const late=one;\n"
+    assert found["labs/a/model.mjs"] == "import{one}from'../../assets/js/lab/frame.mjs';\n"
+    assert found["labs/b/view.mjs"] == "import{one}from'../../assets/js/lab/base.mjs';\n", "no lab of the frame's"
+    assert found["assets/js/vendor/theirs.mjs"] == "// theirs\n"
+    with pytest.raises(ValueError, match=r"`two` is a name in base\.mjs too"):
+        written(**{"assets/js/lab/base.mjs": "export const one = 1;\nconst two = 1;\n"})
+    with pytest.raises(ValueError, match=r"more\.mjs: what comes in one file"):
+        written(**{"assets/js/lab/more.mjs": "import { one as two } from './base.mjs';\n"})
 
 
 def test_declarations_are_written_without_spaces_that_mean_nothing() -> None:

@@ -91,7 +91,7 @@ terms: on demand
 periods:
   - {from: 2026-07-02, as_of: 2026-09-01, hour: 3, source: hoffmann2022, where: p. 2, seen: 2026-11-24}
 """
-CHOICES = """      - {id: run, label: Run, pick: models, only: trained, sets: {size: active or parameters, cached: compute}, default: chinchilla}
+CHOICES = """      - {id: run, label: Run, pick: models, only: trained, sets: {size: active or parameters}, default: chinchilla}
       - {id: size, label: Size, low: 0, high: 1e15, from: 1, to: 1e13}
       - {id: machine, label: Machine, pick: prices, only: rental, sets: {hour: hour, peak: accelerator.bf16}, default: acme-x1}
       - {id: hour, label: Rent, low: 0, high: 100, from: 1, to: 10}
@@ -187,6 +187,7 @@ def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) ->
     ("values: {way: slow}", "values: {way: never}", "`way` offers no `never`"),
     ("values: {tokens: 500}", "values: {tokens: -1}", "takes numbers from 0 to 1e+15, not -1"),
     ("disclosed: {cost: reading.size}", "disclosed: {cost: reading.sizes}", "there is no number `reading.sizes`"),
+    ("label: Price, unit: $ per million, low: 0, high: 100, from: 0.01, to: 10", "label: Price, unit: $ per million, low: 0, high: 0.5, from: 0.01, to: 0.4", "`model` offers `acme-one`, which fills `price` with 1; it takes 0 to 0.5"),
     ("from: 1, to: 1e13, scale: log", "from: 0, to: 1e13, scale: log", "a log scale begins above 0"),
     ("  - {title: Dear, text: At more., values: {price: 10}}\n", "", "at least 3"),
 ])

@@ -205,7 +205,17 @@ def _check_input(lab: Lab, item: Input, book: Book, at: tuple[str | int, ...]) -
         for name, value in row.values.items():
             if isinstance(value, str) and not _known(book, value):
                 return [_lost(lab, value, book, *at, "rows", nth, "values", name)]
+    if item.kind == "pick":
+        for offer in rows(book, item):
+            for name, value in offer["values"].items():
+                if not _takes(lab.inputs[name], value):
+                    return [lab.problem(f"`{item.id}` offers `{offer['id']}`, which fills `{name}` with {value:g}; it takes {lab.inputs[name].low:g} to {lab.inputs[name].high:g}", "give the input a wider range, or offer fewer records", *at)]
     return [] if item.default is None else _check_setting(lab, item, item.default, book, (*at, "default"))
+
+
+def _takes(item: Input, value: Any) -> bool:
+    """Whether a number lies within what a field accepts."""
+    return isinstance(value, int | float) and float(item.low or 0) <= value <= float(item.high or 0)
 
 
 def _check_setting(lab: Lab, item: Input, value: Any, book: Book, at: tuple[str | int, ...]) -> list[Problem]:
@@ -214,7 +224,7 @@ def _check_setting(lab: Lab, item: Input, value: Any, book: Book, at: tuple[str 
             if not _known(book, value):
                 return [_lost(lab, value, book, *at)]
             value = number(book, value)
-        if not isinstance(value, int | float) or not float(item.low or 0) <= value <= float(item.high or 0):
+        if not _takes(item, value):
             return [lab.problem(f"`{item.id}` takes numbers from {item.low:g} to {item.high:g}, not {value}", "write one of these", *at)]
         return []
     known = list(item.choose) if item.choose is not None else [row["id"] for row in rows(book, item)]

@@ -40,7 +40,7 @@ def ask(browser: Browser, site: str) -> Iterator[Ask]:
     """The value of a JavaScript expression that may use the modules, `lab`, and `given`."""
     page = browser.new_page()
     page.goto(f"{site}labs/demo/lab.json")
-    names = ("state", "typed", "curve", "charts", "compare", "paper")
+    names = ("state", "address", "numbers", "typed", "curve", "charts", "compare", "paper")
     imports = " ".join(f"const {name} = await import('{site}assets/js/lab/{name}.mjs');" for name in names)
     prelude = f"{imports} const lab = state.read({json.dumps((LAB / 'lab.json').read_text(encoding='utf-8'))}); const input = Object.fromEntries(state.inputsOf(lab).map((one) => [one.id, one]));"
     yield lambda expression, given=None: page.evaluate(f"async (given) => {{ {prelude} return {expression}; }}", given)
@@ -85,7 +85,7 @@ def test_every_state_survives_its_address(ask: Ask) -> None:
     wrong = ask("""given.map((one) => {
       const tidied = (values) => values && Object.fromEntries(Object.entries(values).map(([id, value]) => [id, typeof value === 'number' ? state.tidy(value) : value]));
       const kept = { a: tidied(one.a), b: tidied(one.b), second: Boolean(one.b) && one.second };
-      const back = state.decode(lab, state.encode(lab, kept));
+      const back = address.decode(lab, address.encode(lab, kept));
       return JSON.stringify([back.a, back.b, back.second, back.refused]) === JSON.stringify([kept.a, kept.b, kept.second, []]) ? null : [kept, back];
     }).filter(Boolean)""", states)
     assert wrong == []
@@ -93,20 +93,20 @@ def test_every_state_survives_its_address(ask: Ask) -> None:
 
 def test_hostile_addresses_leave_the_defaults_and_break_nothing(ask: Ask) -> None:
     for fragment in HOSTILE:
-        found = ask("(() => { const found = state.decode(lab, given); return found && Object.entries(found.a).filter(([id, value]) => !state.fits(input[id], value) || !(id in input)); })()", fragment)
+        found = ask("(() => { const found = address.decode(lab, given); return found && Object.entries(found.a).filter(([id, value]) => !address.fits(input[id], value) || !(id in input)); })()", fragment)
         assert found in (None, []), fragment
-    assert ask("state.decode(lab, given).refused.map(({ id }) => id)", HOSTILE[4]) == ["price", "tasks", "seats", "share"]
-    assert ask("state.decode(lab, '#v2&price=1&price=2').a.price", None) == 1
-    assert ask("[state.decode(lab, ''), state.decode(lab, '#how'), state.decode(lab, '#test&kind=agent')]", None) == [None, None, None]
+    assert ask("address.decode(lab, given).refused.map(({ id }) => id)", HOSTILE[4]) == ["price", "tasks", "seats", "share"]
+    assert ask("address.decode(lab, '#v2&price=1&price=2').a.price", None) == 1
+    assert ask("[address.decode(lab, ''), address.decode(lab, '#how'), address.decode(lab, '#test&kind=agent')]", None) == [None, None, None]
 
 
 def test_an_older_link_opens_under_the_names_of_today(ask: Ask) -> None:
-    assert ask("state.decode(lab, '#v1&requests=77&price=5').a.tasks", None) == 77
-    assert ask("state.decode(lab, '#v2&requests=77').a.tasks", None) == 1000, "the name of old is no name of now"
+    assert ask("address.decode(lab, '#v1&requests=77&price=5').a.tasks", None) == 77
+    assert ask("address.decode(lab, '#v2&requests=77').a.tasks", None) == 1000, "the name of old is no name of now"
 
 
 def test_a_record_that_is_picked_fills_its_numbers_and_numbers_of_a_link_win(ask: Ask) -> None:
-    assert ask("(({ input, output }) => [input, output])(state.decode(lab, '#v2&model=record-3&output=9').a)", None) == [0.49, 9]
+    assert ask("(({ input, output }) => [input, output])(address.decode(lab, '#v2&model=record-3&output=9').a)", None) == [0.49, 9]
 
 
 # ---- what a reader types
@@ -135,12 +135,12 @@ def test_what_a_field_does_not_take_is_said_with_what_it_takes(ask: Ask) -> None
 def test_what_a_field_shows_it_reads_back_exactly(ask: Ask) -> None:
     draw = random.Random(5)
     numbers = [0, 1e-7, .1 + .2, 70e9, 405e9, 15e12, 30840123456, 3.8e25, 123456789012, *(10 ** draw.uniform(-9, 26) for _ in range(500))]
-    assert ask("given.map(state.tidy).filter((one) => typed.parse(typed.show(one), { low: -1e30, high: 1e30, label: '' }).value !== one)", numbers) == []
-    assert ask("[typed.show(70e9), typed.show(1.5e12), typed.show(-5), typed.spoken(-5, '$ a month'), typed.spoken(60, '% of input'), typed.spoken(8, 'tokens')]", None) == ["70B", "1.5T", "−5", "−$5 a month", "60% of input", "8 tokens"]
+    assert ask("given.map(state.tidy).filter((one) => typed.parse(numbers.show(one), { low: -1e30, high: 1e30, label: '' }).value !== one)", numbers) == []
+    assert ask("[numbers.show(70e9), numbers.show(1.5e12), numbers.show(-5), numbers.spoken(-5, '$ a month'), numbers.spoken(60, '% of input'), numbers.spoken(8, 'tokens')]", None) == ["70B", "1.5T", "−5", "−$5 a month", "60% of input", "8 tokens"]
 
 
 def test_a_slider_stops_where_its_field_can_follow(ask: Ask) -> None:
-    found = ask("state.inputsOf(lab).filter(({ kind }) => kind === 'number').map((one) => ({ id: one.id, from: one.from, to: one.to, stops: typed.stopsOf(one), wrong: typed.stopsOf(one).filter((stop) => typed.parse(typed.show(stop), one).value !== stop), places: typed.stopsOf(one).map((stop) => typed.place(typed.stopsOf(one), stop)) }))", None)
+    found = ask("state.inputsOf(lab).filter(({ kind }) => kind === 'number').map((one) => ({ id: one.id, from: one.from, to: one.to, stops: numbers.stopsOf(one), wrong: numbers.stopsOf(one).filter((stop) => typed.parse(numbers.show(stop), one).value !== stop), places: numbers.stopsOf(one).map((stop) => numbers.place(numbers.stopsOf(one), stop)) }))", None)
     for one in found:
         stops = one["stops"]
         assert stops[0] == one["from"] and stops[-1] == one["to"] and stops == sorted(set(stops)) and one["wrong"] == [], one["id"]
@@ -243,6 +243,37 @@ def test_the_answer_follows_a_slider_and_a_field_and_the_address_keeps_them(new_
     expect(price(page)).to_have_value("30")
 
 
+def test_a_field_at_rest_shows_four_digits_of_a_record_and_all_when_it_is_entered(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, f"{site}labs/demo/#v2&price=33.333333333&output=12.3456")
+    expect(price(page)).to_have_value("33.33")
+    expect(price(page, "Output")).to_have_value("12.3456")  # nobody's own number is cut
+    price(page).focus()
+    expect(price(page)).to_have_value("33.333333333")
+    page.keyboard.press("Tab")
+    expect(price(page)).to_have_value("33.33")
+    page.wait_for_timeout(500)
+    assert "price=33.333333333&" in page.url and "back to $20" in page.locator("[data-input=price] .fg-labs__source").inner_text()
+
+
+def test_later_groups_are_folded_until_something_in_them_is_set_or_wrong(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, f"{site}labs/demo/")
+    group = page.locator(".fg-labs__group")
+    expect(group).to_have_count(1)
+    assert group.locator("summary").inner_text() == "Everything else"
+    expect(price(page, "Rent")).to_be_hidden()
+    price(page).fill("21")
+    expect(price(page, "Rent")).to_be_hidden()
+    page.evaluate("location.hash = '#v2&hour=3'")
+    expect(price(page, "Rent")).to_be_visible()
+    price(page, "Rent").fill("x")
+    expect(price(page, "Rent")).to_have_attribute("aria-invalid", "true")
+    group.locator("summary").click()
+    expect(price(page, "Rent")).to_be_hidden()
+    page.locator(".fg-labs__waits").get_by_role("button", name="Rent").click()
+    expect(price(page, "Rent")).to_be_focused()
+    assert open_lab(new_tab, f"{site}labs/demo/#v2&hour=2.69").locator(".fg-labs__group[open]").count() == 0
+
+
 def test_nothing_that_is_typed_gives_no_number(new_tab: NewTab, site: str) -> None:
     page = open_lab(new_tab, f"{site}labs/demo/")
     for text in ("", "abc", "-1", "1e400", "∞", "0", "100000", "1e-300", "NaN", "9" * 300, "1,00", "👀"):
@@ -275,6 +306,7 @@ def test_hostile_addresses_open_the_page_as_it_is(new_tab: NewTab, site: str) ->
 
 def test_a_number_says_where_it_is_from_until_it_is_the_readers_own(new_tab: NewTab, site: str) -> None:
     page = open_lab(new_tab, f"{site}labs/demo/", day=date(2026, 11, 28))
+    page.get_by_text("Everything else", exact=True).first.click()
     rent = page.locator("[data-input=hour] .fg-labs__source")
     expect(rent).to_have_text("Runpod, pricing page, as of May 2026 Past its review date, 1 Sep 2026.")
     assert rent.get_by_role("link").get_attribute("href") == f"{site}go/runpod.hour/"
@@ -447,6 +479,7 @@ def test_the_main_reading_stays_in_view_while_the_inputs_are_worked(new_tab: New
     page = open_lab(new_tab, f"{site}labs/demo/", width, 700)
     stick = page.locator(".fg-labs__stick")
     assert not stick.is_visible()
+    page.locator(".fg-labs__group > summary").click()
     page.get_by_role("slider", name="Rent").evaluate("slider => slider.scrollIntoView({block: 'center'})")
     expect(stick.locator("span")).to_be_in_viewport()
     expect(stick).to_have_text("60% gross margin a seat")

@@ -3,26 +3,15 @@
 // a link that is copied; the notes stay in the form. What stands before the first heading says so, and is folded.
 
 import { ANSWERS, ANSWER_NAMES, ANY, CAVEAT, FILLED, NAME_LENGTH, NOTE_LENGTH, NO_CASE, applicable, brief, briefText, byPressure, decode, empty, encode, isBlank, meanings, progress, read, weakest } from './model.mjs';
+import { actions, make, press, remember, styles } from '../../assets/js/lab/elements.mjs';
 
-const styles = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('../../assets/stress-test.css', import.meta.url) });
-document.body.append(styles); // after the sheet of all pages, of which it changes some rules
-await new Promise((done) => {
-  styles.addEventListener('load', done);
-  styles.addEventListener('error', done);
-});
+await styles(new URL('../../assets/stress-test.css', import.meta.url));
 
 const PREFIX = '#test&';
 const PRESSED = 'fg-print-brief';
 
 /** Text of a cell as a reader sees it, with a space where chips meet. */
 const textOf = (node) => node.textContent.replace(/\s+/g, ' ').trim();
-
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== false && value !== null) node.setAttribute(name, value === true ? '' : value);
-  node.append(...children.filter((child) => child !== null));
-  return node;
-}
 
 const rowsOf = (table) => [...table.tBodies[0].rows].map((row) => [...row.cells]);
 const stay = (event) => event.preventDefault();
@@ -37,9 +26,24 @@ export function mount(element) {
 
   let state = fromAddress(test) ?? empty(test);
   let came = state.answers.some(Boolean);
-  let cleared = null;
   let unsaved = false;
-  const tool = build(test);
+  const tool = build(test, {
+    link: ['Copy link', () => tool.row.copy(address(), state.notes.some(Boolean) ? 'Link copied. It holds kind, marks and name, and no notes.' : 'Link copied. It holds kind, marks and name.')],
+    brief: ['Copy brief', () => {
+      unsaved = false;
+      return tool.row.copy(briefText(test, state, { address: address(), date: today() }), 'Brief copied.');
+    }],
+    print: ['Print brief', () => {
+      unsaved = false;
+      document.documentElement.classList.add(PRESSED);
+      window.print();
+    }],
+    reset: ['Clear all', () => {
+      const cleared = state;
+      tool.row.undo('Everything is cleared.', () => take(cleared));
+      take(empty(test));
+    }],
+  }, () => lead());
   const first = fallback.findIndex((node) => node.nodeName === 'H3' || node.querySelector?.('h3'));
   const all = make('details', { class: 'fg-stress__all' }, make('summary', {}, 'All questions and all evidence'), ...fallback.slice(first));
   tool.privacy.append(...fallback.slice(0, first));
@@ -53,12 +57,12 @@ export function mount(element) {
   const take = (next) => {
     state = next;
     came = false;
-    remember(state);
+    remember(fragment({ ...state, name: '' }));
     show();
   };
   const change = (event) => {
     unsaved ||= event.target.name.startsWith('note');
-    tool.undo.hidden = true;
+    tool.row.again.hidden = true;
     take(taken(tool, test));
   };
   const address = () => location.href.split('#')[0] + fragment(state);
@@ -66,47 +70,6 @@ export function mount(element) {
     tool.sheet.scrollIntoView();
     tool.sheet.querySelector('h3').focus({ preventScroll: true });
   };
-  const say = (text) => { tool.status.textContent = text; };
-  const copy = async (text, done) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      say(done);
-    } catch {
-      tool.plain.value = text;
-      tool.plain.hidden = false;
-      tool.plain.focus();
-      tool.plain.select();
-      say('The browser did not allow copying. The text is below, selected.');
-    }
-  };
-  const presses = {
-    link: () => copy(address(), state.notes.some(Boolean) ? 'Link copied. It holds kind, marks and name, and no notes.' : 'Link copied. It holds kind, marks and name.'),
-    brief: () => {
-      unsaved = false;
-      return copy(briefText(test, state, { address: address(), date: today() }), 'Brief copied.');
-    },
-    print: () => {
-      unsaved = false;
-      document.documentElement.classList.add(PRESSED);
-      window.print();
-    },
-    reset: () => {
-      cleared = state;
-      take(empty(test));
-      tool.plain.hidden = true;
-      tool.undo.hidden = false;
-      tool.sheet.hidden = false;
-      say('Everything is cleared.');
-    },
-    undo: () => {
-      take(cleared);
-      tool.undo.hidden = true;
-      tool.actions.querySelector('[data-do=reset]').focus();
-      say('Everything is back.');
-    },
-  };
-
-  const press = (event) => presses[event.target.closest('button')?.dataset.do]?.();
   const follow = () => {
     const found = fromAddress(test);
     if (found) {
@@ -126,10 +89,8 @@ export function mount(element) {
     all.open = wasOpen;
     document.documentElement.classList.remove(PRESSED);
   };
-  tool.to.addEventListener('click', lead);
   tool.form.addEventListener('submit', stay);
   tool.form.addEventListener('input', change);
-  tool.actions.addEventListener('click', press);
   window.addEventListener('hashchange', follow);
   window.addEventListener('beforeunload', leave);
   window.addEventListener('beforeprint', before);
@@ -160,10 +121,6 @@ const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', mon
 const fragment = (state) => (encode(state) ? PREFIX + encode(state) : '');
 const fromAddress = (test) => (location.hash.startsWith(PREFIX) ? decode(test, location.hash.slice(PREFIX.length)) : null);
 
-function remember(state) {
-  history.replaceState(history.state, '', location.pathname + location.search + fragment({ ...state, name: '' }));
-}
-
 /** A radio in its label; ids come from the form's names, which no other part of a page uses. */
 function radio(name, value, ...words) {
   const id = `stress-${name}-${value}`;
@@ -178,7 +135,7 @@ function typed(name, words, length, hint = null) {
     hint && make('span', { id: `${id}-hint`, class: 'fg-stress__hint' }, hint));
 }
 
-function build(test) {
+function build(test, presses, lead) {
   const kind = make('fieldset', { class: 'fg-stress__kinds' }, make('legend', {}, 'What kind of company is it?'),
     make('p', { class: 'fg-stress__hint' }, 'Choose where most of its revenue comes from. The choice changes the cases, and what each pressure means.'),
     make('div', { class: 'fg-stress__row' }, ...test.kinds.map(({ id, name }) => radio('kind', id, name))));
@@ -195,20 +152,14 @@ function build(test) {
     pressure = question.pressure;
     return [make('p', { class: 'fg-kicker fg-stress__pressure' }, pressure), make('p', { class: 'fg-stress__means' }), field];
   });
-  const to = make('button', { type: 'button', class: 'fg-stress__button' }, 'To the brief');
+  const to = press('To the brief', lead, null, 'fg-stress');
   const done = make('p', { class: 'fg-stress__progress', 'data-fg-bar': true }, make('span', { class: 'fg-stress__steps', 'aria-hidden': 'true' }), make('span', { class: 'fg-stress__count' }), to);
   const form = make('form', { class: 'fg-stress', 'aria-label': 'Moat stress test' }, kind, name, privacy, ...asked, done);
-  const button = (what, words) => make('button', { type: 'button', class: 'fg-stress__button', 'data-do': what }, words);
-  const status = make('span', { role: 'status' });
-  const undo = button('undo', 'Undo');
-  undo.hidden = true;
-  const plain = make('textarea', { class: 'fg-stress__plain', readonly: true, rows: 8, 'aria-label': 'Text to copy', hidden: true });
-  const actions = make('div', { class: 'fg-stress__actions' }, button('link', 'Copy link'), button('brief', 'Copy brief'), button('print', 'Print brief'),
-    button('reset', 'Clear all'), make('p', { class: 'fg-stress__status' }, status, ' ', undo), plain);
+  const row = actions(presses, 'fg-stress');
   // The reading stays one element, so that a screen reader hears it change. The buttons follow it, one step after the last question.
   const sheet = make('section', { class: 'fg-stress__brief', 'aria-labelledby': 'stress-brief' },
-    make('div'), make('p', { class: 'fg-stress__reading', 'aria-live': 'polite' }), actions, make('div'));
-  return { form, sheet, actions, status, undo, plain, privacy, to, done };
+    make('div'), make('p', { class: 'fg-stress__reading', 'aria-live': 'polite' }), row.node, make('div'));
+  return { form, sheet, row, privacy, done };
 }
 
 function taken({ form }, test) {
@@ -227,7 +178,7 @@ function fill({ form }, state) {
 }
 
 /** What a pressure means for the kind stands above its questions; the brief is drawn anew, and only where it has something to say. */
-function draw({ form, sheet, undo, done: line }, test, state, cells, came) {
+function draw({ form, sheet, row, done: line }, test, state, cells, came) {
   const made = brief(test, state);
   const means = meanings(test, state);
   const blank = isBlank(state);
@@ -236,7 +187,7 @@ function draw({ form, sheet, undo, done: line }, test, state, cells, came) {
   form.querySelector('.fg-stress__count').textContent = `${done} of ${of}`;
   form.querySelector('.fg-stress__steps').replaceChildren(...state.answers.map((answer) => make('span', { class: answer ? 'fg-stress__step fg-stress__step--done' : 'fg-stress__step' })));
   line.hidden = blank;
-  sheet.hidden = blank && !state.kind && !state.name && undo.hidden;
+  sheet.hidden = blank && !state.kind && !state.name && row.again.hidden;
   sheet.toggleAttribute('data-blank', blank);
   const [top, reading, , table] = sheet.children;
   if (reading.textContent !== made.reading) reading.textContent = made.reading;

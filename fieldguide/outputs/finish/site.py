@@ -1,4 +1,4 @@
-"""A whole site, finished in place: one reduced sheet for each kind of head, first-screen styles in each page, a policy in every head, scripts without comments."""
+"""A whole site, finished in place: one reduced sheet for each kind of head, first-screen styles in each page, a policy in every head, scripts without what only their writers need."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from fieldguide.outputs.finish.critical_rules import critical_rules, read_list
 from fieldguide.outputs.finish.markup import clean, kind_of, sheets_of, split_first, with_styles
 from fieldguide.outputs.finish.policy import with_policy
+from fieldguide.outputs.finish.scripts import finish_scripts
 from fieldguide.outputs.finish.sheet import Rule, Words, needs, read_rules, used_rules, without_unread, write_rules
 
 UNFINISHED = "FIELDGUIDE_UNFINISHED"
@@ -28,10 +29,10 @@ _CLASS = re.compile(r'\sclass="([^"]*)"')
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 _ID = re.compile(r'\sid="([^"]*)"')
 _SCRIPT = re.compile(r'<script\b[^>]*\bsrc="([^"]+)"')
-_IMPORT = re.compile(r"""\bfrom\s+["'](\.[^"']+)["']""")
+_IMPORT = re.compile(r"""\bfrom\s*["'](\.[^"']+)["']""")
 _LAB = re.compile(r'<x-lab name="([\w-]+)"')
-_COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*\*/)?\n", re.M)
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
+_FETCHED = re.compile(r"[\w-]+\.css\b")
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,10 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
         path.write_text(_told(path, site, functools.partial(finished, path), html), encoding="utf-8")
     for sheet in sheets.values():
         (site / sheet.path).write_text(write_rules(sheet.rules), encoding="utf-8")
-    for script in (site / FOLDER / "js").glob("*.mjs"):
-        script.write_text(without_comments(script.read_text(encoding="utf-8")), encoding="utf-8")
+    finish_scripts(site)
     for name in THEME:
         shutil.rmtree(site / FOLDER / name, ignore_errors=True)
     (site / FOLDER / "fg.css").unlink(missing_ok=True)
-
-
-def without_comments(script: str) -> str:
-    """A module of ours without the lines that are a comment and nothing else, and without empty lines: readers fetch what runs. What was made elsewhere keeps its own."""
-    return _COMMENT.sub("", script)
 
 
 def first_rules(rules: list[Rule], first: str, rest: str) -> list[Rule]:
@@ -131,7 +126,8 @@ def _sheet(site: Path, name: str, pages: Mapping[Path, str]) -> Sheet:
         raise ValueError(f"pages that would share the sheet `{name}` ask for different ones: {sorted(asked)}")
     rules, drawn = read_rules("\n".join(_sheet_text(site, path) for path in asked.pop())), _drawn(pages.values())
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in scripts_of(site, pages))
-    used = without_unread(used_rules(rules, words_of(pages.values(), scripts, rules)), drawn.union(_VAR.findall(scripts)))
+    fetched = [sheet.read_text(encoding="utf-8") for name in sorted(set(_FETCHED.findall(scripts))) if (sheet := site / FOLDER / name).is_file()]
+    used = without_unread(used_rules(rules, words_of(pages.values(), scripts, rules)), drawn | _drawn([scripts, *fetched]))
     return Sheet(f"{FOLDER}/{name}.{hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]}.css", used, frozenset(name for rule in rules for name in rule.names()))
 
 

@@ -1,9 +1,9 @@
 // Two scenarios side by side, and a ready-made case beside what somebody disclosed of it: fetched when there is something to compare.
 
-import { make, press } from './elements.mjs';
+import { figure, make, press } from './elements.mjs';
 import { chosenOf, inputsOf } from './state.mjs';
 import { digits, fixed } from './words.mjs';
-import { show, spoken } from './typed.mjs';
+import { show, spoken } from './numbers.mjs';
 
 const SCALES = { ' million': 1e6, ' billion': 1e9, ' trillion': 1e12 };
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -32,6 +32,17 @@ export function difference(first, second) {
   if (ratio >= 2) return `${digits(ratio, 2)} times as much`;
   const percent = Math.abs(ratio - 1) * 100;
   return percent < .5 ? '' : `${fixed(percent, percent < 10 ? 1 : 0).replace(/\.0$/, '')}% ${more}`;
+}
+
+/** Readings of both, each pair with how the second differs. */
+export function pairs(page, shown) {
+  const { lab, model, state } = page;
+  const other = page.cases[state.second ? 0 : 1];
+  const others = model.readings(other.result, other.values, lab);
+  return shown.map((one, at) => {
+    const [a, b] = state.second ? [others[at] ?? one, one] : [one, others[at] ?? one];
+    return make('li', {}, figure(a, 'A'), ' ', figure(b, 'B'), ' ', make('span', { class: 'fg-labs__name' }, one.name), make('span', { class: 'fg-labs__difference' }, difference(a.text, b.text).replace(/^(?=.)/, 'B: ')));
+  });
 }
 
 const said = (input, values) => (input.kind === 'number' ? show(values[input.id]) : chosenOf(input, values)?.name ?? 'none');

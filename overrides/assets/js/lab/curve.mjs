@@ -2,7 +2,7 @@
 // that its input hardly matters. What little lies far off is cut at the edge of the curve's own box.
 
 import { draw, make } from './elements.mjs';
-import { place, valueAt } from './typed.mjs';
+import { place, valueAt } from './numbers.mjs';
 
 const POINTS = 33;
 const HEIGHT = 24;
@@ -23,7 +23,7 @@ export function sample(model, lab, values, input, stops) {
 }
 
 /** The scale that all curves share: value → height in the box, from its top. `now` is the answer as it stands. */
-function scaleOf(curves, now, { log = false }) {
+function heightOf(curves, now, { log = false }) {
   const on = (value) => (log ? Math.log10(Math.max(value, 1e-300)) : value);
   const all = curves.flat().filter((value) => value !== null).map(on).toSorted((one, other) => one - other);
   const low = Math.min(all[Math.floor(all.length * BEYOND)] ?? 0, on(now ?? all[0] ?? 0));
@@ -81,7 +81,7 @@ export class Curves {
       while (found.length < fields.length && performance.now() < end) found.push(this.#points(fields[found.length], values));
       if (found.length < fields.length) setTimeout(() => mine === this.#asked && step());
       else {
-        const up = scaleOf(found, now, headline);
+        const up = heightOf(found, now, headline);
         fields.forEach(({ stops, input, line }, at) => line.replaceChildren(curve(found[at], up, headline, place(stops, values[input.id]) / (stops.length - 1), now), make('span', { class: 'fg-sr' }, words(found[at], headline))));
       }
     };

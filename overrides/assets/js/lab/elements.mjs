@@ -20,9 +20,12 @@ export const draw = (tag, attributes = {}, ...children) => build(document.create
 export const div = (name, ...children) => make('div', { class: `fg-labs__${name}` }, ...children);
 export const line = (name, ...children) => make('p', { class: `fg-labs__${name}` }, ...children);
 
-/** A button in a row or a text. */
-export function press(words, act, name = null) {
-  const node = make('button', { type: 'button', class: 'fg-labs__button', 'data-do': name }, words);
+/** The number of a reading, for one of two scenarios with its name. */
+export const figure = ({ text, tone }, name) => make('span', { class: 'fg-labs__value', 'data-tone': tone }, name && make('small', {}, name), text);
+
+/** A button in a row or a text; its class is of `block`, as are those of a row. */
+export function press(words, act, name = null, block = 'fg-labs') {
+  const node = make('button', { type: 'button', class: `${block}__button`, 'data-do': name }, words);
   node.addEventListener('click', act);
   return node;
 }
@@ -41,8 +44,6 @@ export function styles(address) {
   return sheets.get(href);
 }
 
-export const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-
 /** Gives the page a state without a step in its history; a browser that is asked too often refuses. */
 export function remember(fragment) {
   try {
@@ -50,26 +51,27 @@ export function remember(fragment) {
   } catch { /* the next change is written again */ }
 }
 
-/** A row of buttons, each by its name with its words and what it does, and what they say: {node, say, copy, undo}. `undo(words, back)` says words and offers a way back. */
-export function actions(presses) {
+/** A row of buttons, each by its name with its words and what it does, and what they say: {node, say, copy, undo, again}. `undo(words, back)` says words and offers a way back, which is the button `again`. */
+export function actions(presses, block = 'fg-labs') {
   const status = make('span', { role: 'status' });
-  const plain = make('textarea', { class: 'fg-labs__plain', readonly: true, rows: 6, 'aria-label': 'Text to copy', hidden: true });
-  const buttons = Object.entries(presses).map(([name, [words, act]]) => press(words, act, name));
+  const plain = make('textarea', { class: `${block}__plain`, readonly: true, rows: 8, 'aria-label': 'Text to copy', hidden: true });
+  const buttons = Object.entries(presses).map(([name, [words, act]]) => press(words, act, name, block));
   let back = null;
   const again = press('Undo', () => {
     say('Everything is back.');
     buttons.at(-1).focus(); // its own goes
     back();
-  }, 'undo');
+  }, 'undo', block);
   const say = (words) => {
     status.textContent = words;
     again.hidden = true;
   };
   again.hidden = true;
   return {
-    say, node: div('actions', ...buttons, line('status', status, ' ', again), plain),
+    say, again, node: make('div', { class: `${block}__actions` }, ...buttons, make('p', { class: `${block}__status` }, status, ' ', again), plain),
     undo(words, way) {
       say(words);
+      plain.hidden = true;
       back = way;
       again.hidden = false;
     },

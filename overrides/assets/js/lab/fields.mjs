@@ -3,7 +3,7 @@
 
 import { div, line, make } from './elements.mjs';
 import { recordOf } from './state.mjs';
-import { parse, place, show, spoken, stopsOf } from './typed.mjs';
+import { place, show, spoken, stopsOf } from './numbers.mjs';
 
 const WAIT = 500;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -27,8 +27,14 @@ export function origin(record, site) {
     past(record.review) && make('span', { class: 'fg-labs__due' }, ` Past its review date, ${dated(record.review)}.`)];
 }
 
-/** A number as a field shows it: what a record has worked out needs no more than six digits, and stays what it is until somebody types. */
-const brief = (value) => (Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+/** A number as a field at rest shows it: four digits of what a record holds or a sum gave, and all of what somebody chose. It stays what it is. */
+const brief = (value, known) => ((known || Number(value.toPrecision(6)) !== value) && !(Number.isInteger(value) && value < 1e6) ? Number(value.toPrecision(4)) : value);
+
+/** Opens the group that a field is in, where it is folded. */
+export function unfold(node) {
+  const group = node.closest('details');
+  if (group) group.open = true;
+}
 
 /** What every field has: its place for a message, and for the one that speaks of several fields. */
 function field(input, id, control, children) {
@@ -43,8 +49,10 @@ function field(input, id, control, children) {
       if (said === message.textContent) return;
       message.textContent = said;
       node.toggleAttribute('data-wrong', Boolean(said));
-      if (said) control.setAttribute('aria-invalid', 'true');
-      else control.removeAttribute('aria-invalid');
+      if (said) {
+        control.setAttribute('aria-invalid', 'true');
+        unfold(node);
+      } else control.removeAttribute('aria-invalid');
     },
   };
   return made;
@@ -60,69 +68,76 @@ export function number(input, id, { lab, site, put }) {
     make('span', { class: 'fg-labs__box' }, text, ' ', make('span', { class: 'fg-labs__unit', id: `${id}-unit` }, input.unit)),
     input.note && line('note', input.note), slider, curve, said]);
   let value = null;
+  let known = null; // the record's number, or the default
+  let own = null; // what is typed, as a number
   let noted = '';
   let wait = 0;
   slider.style.setProperty('--tick', place(stops, input.default) / (stops.length - 1));
 
-  const check = () => {
+  const short = (one) => brief(one, one === known);
+  const write = () => { text.value = show(document.activeElement === text ? value : short(value)); };
+  const set = (next) => {
+    made.say('');
+    put({ [input.id]: next });
+  };
+  /** Takes what is typed; half of a number is no mistake yet. */
+  const check = async (event) => {
+    const { parse } = await import('./typed.mjs');
     clearTimeout(wait);
     const found = parse(text.value, input);
-    made.say(found.wrong ?? '');
-    put(found.wrong ? {} : { [input.id]: found.value });
+    if (found.wrong && event?.type === 'input') wait = setTimeout(check, WAIT);
+    else {
+      own = found.value;
+      made.say(found.wrong ?? '');
+      put(found.wrong ? {} : { [input.id]: own });
+      if (event?.type === 'change' && !found.wrong) write();
+    }
   };
   const source = (values) => {
     const record = recordOf(lab, values, input);
-    const back = record ? record.number : input.default;
-    const key = `${value === back} ${back} ${record?.href}`;
+    known = record ? record.number : input.default;
+    const key = `${value === known} ${known} ${record?.href}`;
     if (key === noted) return;
     noted = key;
-    const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(brief(back), input.unit.startsWith('$') ? '$' : '')}`);
+    const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(short(known), input.unit.startsWith('$') ? '$' : '')}`);
     button.addEventListener('click', () => {
-      put({ [input.id]: back });
+      put({ [input.id]: known });
       text.focus(); // the button goes
     });
-    said.replaceChildren(...(value === back ? (record ? origin(record, site) : []) : [record ? 'your number, ' : '', button]).filter(Boolean));
-  };
-  const shown = () => {
-    const spot = place(stops, value);
-    slider.value = Math.round(spot);
-    slider.setAttribute('aria-valuetext', spoken(brief(value), input.unit));
-    slider.style.setProperty('--at', spot / (stops.length - 1));
+    said.replaceChildren(...(value === known ? (record ? origin(record, site) : []) : [record ? 'your number, ' : '', button]).filter(Boolean));
   };
 
-  text.addEventListener('input', () => {
-    clearTimeout(wait);
-    if (parse(text.value, input).wrong) wait = setTimeout(check, WAIT); // half of a number is no mistake yet
-    else check();
-  });
-  text.addEventListener('change', () => {
-    check();
-    if (!made.wrong) text.value = show(brief(value));
-  });
+  text.addEventListener('input', check);
+  text.addEventListener('change', check);
+  for (const type of ['focus', 'blur']) {
+    text.addEventListener(type, () => {
+      if (!made.wrong && text.value === show(type === 'blur' ? value : short(value))) write();
+      import('./typed.mjs');
+    });
+  }
   text.addEventListener('keydown', (event) => {
     const next = event.key === 'ArrowUp' ? stops.find((stop) => stop > value) : event.key === 'ArrowDown' ? stops.findLast((stop) => stop < value) : undefined;
     if (next === undefined) return;
     event.preventDefault();
-    text.value = show(next);
-    check();
+    set(next);
   });
-  slider.addEventListener('input', () => {
-    const next = stops[slider.value];
-    text.value = show(next);
-    check();
-  });
+  slider.addEventListener('input', () => set(stops[slider.value]));
 
   return Object.assign(made, {
     stops, line: curve,
     show(values, afresh) {
       const next = values[input.id];
-      if (next !== value || afresh) {
-        value = next;
-        if (afresh || parse(text.value, input).value !== next) text.value = show(brief(next));
-        made.say('');
-        shown();
-      }
+      const moved = next !== value || afresh;
+      value = next;
       source(values);
+      if (!moved) return;
+      if (afresh || next !== own) write();
+      own = null;
+      made.say('');
+      const spot = place(stops, value);
+      slider.value = Math.round(spot);
+      slider.setAttribute('aria-valuetext', spoken(short(value), input.unit));
+      slider.style.setProperty('--at', spot / (stops.length - 1));
     },
   });
 }

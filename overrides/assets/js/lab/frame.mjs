@@ -2,20 +2,23 @@
 // inputs, their defaults and choices are in lab.json beside the view. Answer and readings follow an input at once; when they have been painted,
 // pictures, the sum and then the curves under the inputs follow.
 
-import { actions, div, line, make, press, remember, styles } from './elements.mjs';
-import { change, decode, defaults, encode, inputsOf, preset, read, same } from './state.mjs';
-import { choice, number } from './fields.mjs';
+import { actions, div, figure, line, make, press, remember, styles } from './elements.mjs';
+import { change, defaults, preset, read, same } from './state.mjs';
+import { choice, number, unfold } from './fields.mjs';
+import { picker } from './picker.mjs';
 import { Curves } from './curve.mjs';
 import { chart, ready } from './charts.mjs';
+import './words.mjs'; // with which models say their numbers: it comes in one file with these
 
 const SETTLED = 600;
 const WRITTEN = 400;
 const PRINTED = 'fg-print-lab';
+const FIELDS = { number, choice, pick: picker };
+const OPEN = 2; // groups of inputs before those that are folded
 const WIDE = matchMedia('(min-width: 60em)');
-let serial = 0;
+let frames = 0;
 
 const option = (value, words) => make('option', { value }, words);
-const figure = ({ text, tone }, name) => make('span', { class: 'fg-labs__value', 'data-tone': tone }, name && make('small', {}, name), text);
 
 async function fetched(base) {
   const answer = await fetch(new URL('lab.json', base));
@@ -27,9 +30,7 @@ async function fetched(base) {
 export async function frame(element, model, base) {
   const short = element.hasAttribute('short');
   const [lab] = await Promise.all([fetched(base), styles(new URL('../../labs.css', import.meta.url))]);
-  const kinds = { number, choice };
-  if (inputsOf(lab).some((input) => input.kind === 'pick' && (input.short || !short))) kinds.pick = (await import('./picker.mjs')).picker;
-  const page = new Page(model, lab, base, short, kinds);
+  const page = new Page(model, lab, base, short);
   await page.open();
   const fallback = make('div', { hidden: true }, ...element.childNodes);
   element.append(page.view, fallback);
@@ -45,16 +46,17 @@ class Page {
   result = null;
   stale = false;
   words = null; // compare.mjs, once there are two scenarios
+  code = null; // address.mjs, once there is something to write
   #ending = new AbortController();
   #timers = {};
   #width = 0;
   #drawn = [];
 
-  constructor(model, lab, base, short, kinds) {
-    Object.assign(this, { model, lab, short, id: `lab-${serial += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
+  constructor(model, lab, base, short) {
+    Object.assign(this, { model, lab, short, id: `lab-${frames += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
     this.state = { a: defaults(lab), b: null, second: false };
     const how = { lab, site: new URL('../../', base), put: (given) => this.put(given) };
-    this.groups = lab.groups.map(({ name, inputs }) => [name, inputs.filter((input) => input.short || !short).map((input) => kinds[input.kind](input, `${this.id}-${input.id}`, how))]).filter(([, some]) => some.length);
+    this.groups = lab.groups.map(({ name, inputs }) => [name, inputs.filter((input) => input.short || !short).map((input) => FIELDS[input.kind](input, `${this.id}-${input.id}`, how))]).filter(([, some]) => some.length);
     this.fields = this.groups.flatMap(([, some]) => some);
     this.#results();
     this.view = short ? this.#inChapter() : this.#whole();
@@ -86,7 +88,11 @@ class Page {
 
   #inputs(...before) {
     const form = make('form', { class: 'fg-labs__inputs', 'aria-label': this.lab.name }, ...before,
-      ...this.groups.map(([name, some]) => make('fieldset', {}, make('legend', { class: this.short ? 'fg-sr' : 'fg-kicker' }, name), ...some.map(({ node }) => node))));
+      ...this.groups.map(([name, some], at) => {
+        const folds = !this.short && at >= OPEN;
+        const set = make('fieldset', {}, make('legend', { class: this.short || folds ? 'fg-sr' : 'fg-kicker' }, name), ...some.map(({ node }) => node));
+        return folds ? make('details', { class: 'fg-fold fg-labs__group' }, make('summary', {}, name), set) : set;
+      }));
     form.addEventListener('submit', (event) => event.preventDefault());
     return form;
   }
@@ -125,12 +131,14 @@ class Page {
 
   #actions() {
     return actions({
-      link: ['Copy link', () => this.row.copy(this.address, 'Link copied. It holds every number as it stands.')],
+      link: ['Copy link', () => this.#code().then(() => this.row.copy(this.address, 'Link copied. It holds every number as it stands.'))],
       csv: ['CSV', async () => {
+        await this.#code();
         (await import('./paper.mjs')).save(this);
         this.row.say('The file holds inputs, the sum line by line, the answer and the address.');
       }],
       print: ['Print one page', async () => {
+        await this.#code();
         if (!this.stale) (await import('./paper.mjs')).paper(this);
         document.documentElement.classList.add(PRINTED);
         window.print();
@@ -140,7 +148,16 @@ class Page {
   }
 
   get address() {
-    return this.home + encode(this.lab, this.state);
+    return this.home + (this.code?.encode(this.lab, this.state) ?? '');
+  }
+
+  /** Whether nothing has been changed. */
+  get #plain() {
+    return !this.state.b && same(this.state.a, defaults(this.lab));
+  }
+
+  async #code() {
+    this.code = await import('./address.mjs');
   }
 
   get cases() {
@@ -189,7 +206,9 @@ class Page {
 
   /** Takes what the address holds; says whether it holds anything. */
   async #follow() {
-    const found = decode(this.lab, location.hash);
+    if (!location.hash.includes('=')) return false;
+    await this.#code();
+    const found = this.code.decode(this.lab, location.hash);
     if (!found) return false;
     if (found.b) this.words = await import('./compare.mjs');
     const { refused, ...state } = found;
@@ -208,6 +227,7 @@ class Page {
     for (const field of fields) {
       field.show(values, afresh);
       field.say(field.wrong ?? '', found.find(({ id }) => id === field.input.id)?.message);
+      if (afresh && values[field.input.id] !== field.input.default) unfold(field.node);
     }
     const wrong = fields.find((field) => field.wrong || found.some(({ id }) => id === field.input.id));
     this.stale = Boolean(wrong) || found.length > 0;
@@ -219,15 +239,24 @@ class Page {
     if (this.answer.textContent && this.answer.textContent !== said) this.#wait('speak', SETTLED, () => { this.live.textContent = said; });
     this.answer.textContent = said;
     this.#readings();
-    if (!this.short) this.#wait('write', WRITTEN, () => remember(!this.state.b && same(this.state.a, defaults(lab)) ? '' : encode(lab, this.state)));
+    if (!this.short) this.#wait('write', WRITTEN, () => this.#write());
     this.#soon();
+  }
+
+  async #write() {
+    if (!this.code && this.#plain) return;
+    await this.#code();
+    remember(this.#plain ? '' : this.code.encode(this.lab, this.state));
   }
 
   /** The way to what is wrong; it stays as it is while that stays wrong, for it may be being pressed. */
   #waitFor(wrong, message = '') {
     if (wrong && this.wrong === wrong) return;
     this.wrong = wrong;
-    this.waits.replaceChildren(...(wrong ? ['The answer waits for ', press(wrong.input.label, () => wrong.focus())] : [message]));
+    this.waits.replaceChildren(...(wrong ? ['The answer waits for ', press(wrong.input.label, () => {
+      unfold(wrong.node);
+      wrong.focus();
+    })] : [message]));
   }
 
   #wait(name, time, act) {
@@ -246,14 +275,13 @@ class Page {
   #readings() {
     const { model, lab, values, result, state, words } = this;
     const shown = model.readings(result, values, lab);
-    const other = state.b && words && this.cases[state.second ? 0 : 1];
-    const others = other ? model.readings(other.result, other.values, lab) : [];
-    this.readings.replaceChildren(...shown.map((one, at) => {
-      if (!others[at]) return make('li', {}, figure(one), ' ', make('span', { class: 'fg-labs__name' }, one.name));
-      const [a, b] = state.second ? [others[at], one] : [one, others[at]];
-      return make('li', {}, figure(a, 'A'), ' ', figure(b, 'B'), ' ', make('span', { class: 'fg-labs__name' }, one.name), make('span', { class: 'fg-labs__difference' }, words.difference(a.text, b.text).replace(/^(?=.)/, 'B: ')));
-    }));
+    this.readings.replaceChildren(...(state.b && words ? words.pairs(this, shown) : shown.map((one) => make('li', {}, figure(one), ' ', make('span', { class: 'fg-labs__name' }, one.name)))));
     this.stick.replaceChildren(make('span', {}, make('b', {}, shown[0].text), ` ${shown[0].name}`));
+  }
+
+  async #lead() {
+    if (!this.#plain) await this.#code();
+    this.way.href = this.address;
   }
 
   /** Pictures, the sum, and what else is no answer; then the curves. */
@@ -272,7 +300,7 @@ class Page {
       below.textContent = context;
       if (this.#width) plot.replaceChildren(...chart(scene, this.#width, `${title}. ${context}`));
     });
-    if (short) this.way.href = this.address;
+    if (short) this.#lead();
     else {
       this.sums.replaceChildren(...model.lines(result, values, lab).map(({ name, how, text }) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, how), make('td', {}, text))));
       if (this.select) this.#sayPreset();

@@ -1,10 +1,12 @@
 // What a lab puts on paper and into a spreadsheet: fetched when a reader asks for either.
 
 import { chart } from './charts.mjs';
-import { div, line, make, today } from './elements.mjs';
+import { div, line, make } from './elements.mjs';
 import { chosenOf, inputsOf, recordOf } from './state.mjs';
 import { dated } from './fields.mjs';
-import { spoken } from './typed.mjs';
+import { spoken } from './numbers.mjs';
+
+const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** Each input as {name, value, unit, text, source, date}, in order. */
 function given(lab, values) {

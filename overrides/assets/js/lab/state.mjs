@@ -1,10 +1,4 @@
-// The state of a lab without a page: what may be put in, what a record fills, and all of it as an address and back. Pure.
-// An address is `#v1&price=30&model=some-record…` with every input, so that it keeps its meaning when a record changes; a second scenario
-// has the same names after `b.`, and `b.=1` when it is the one in view. Whatever is not understood is left out.
-
-const START = /^#v(\d{1,4})(?:&|$)/;
-const NUMBER = /^-?\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,3})?$/i;
-const LONGEST = 8000;
+// The state of a lab without a page: what may be put in, and what a record fills. Pure.
 
 export const inputsOf = (lab) => lab.groups.flatMap(({ inputs }) => inputs);
 
@@ -13,12 +7,6 @@ export const tidy = (number) => Number(number.toPrecision(12));
 
 /** The file of a lab, its numbers tidied. */
 export const read = (text) => JSON.parse(text, (_, value) => (typeof value === 'number' ? tidy(value) : value));
-
-/** Whether an input takes a value. */
-export function fits({ kind, low, high, whole, options, rows }, value) {
-  if (kind === 'number') return typeof value === 'number' && value >= low && value <= high && !(whole && !Number.isInteger(value));
-  return (options ?? rows).some(({ id }) => id === value);
-}
 
 /** The record or choice that an input has. */
 export const chosenOf = (input, values) => (input.rows ?? input.options)?.find(({ id }) => id === values[input.id]);
@@ -43,35 +31,4 @@ export function recordOf(lab, values, input) {
   const row = inputsOf(lab).map((other) => rowOf(other, values)).find((found) => found?.origins && input.id in found.origins);
   const key = row ? row.origins[input.id] : input.origin;
   return key && { ...lab.origins[key], number: row ? row.values[input.id] : input.default };
-}
-
-const write = (value) => (typeof value === 'number' ? String(value).replace('e+', 'e') : encodeURIComponent(value));
-
-/** {a, b, second} as a fragment; `b` and `second` only where two scenarios are compared. */
-export function encode(lab, { a, b, second }) {
-  const all = (values, before) => inputsOf(lab).filter(({ id }) => values[id] !== null).map(({ id }) => `${before}${id}=${write(values[id])}`);
-  return `#${[`v${lab.version}`, ...all(a, ''), ...(b ? [`b.=${second ? 1 : 0}`, ...all(b, 'b.')] : [])].join('&')}`;
-}
-
-/** The reverse, with the inputs whose value was refused: {a, b, second, refused}; null where the fragment is not for a lab. */
-export function decode(lab, fragment) {
-  const version = START.exec(fragment)?.[1];
-  if (!version || fragment.length > LONGEST) return null;
-  const found = new URLSearchParams(fragment.slice(version.length + 2));
-  const refused = [];
-  const take = (base, before) => {
-    const given = {};
-    for (const input of inputsOf(lab)) {
-      const older = Number(version) < lab.version ? Object.keys(lab.moved ?? {}).filter((name) => lab.moved[name] === input.id) : [];
-      const text = [input.id, ...older].map((name) => found.get(before + name)).find((one) => one !== null);
-      if (text === undefined) continue;
-      const value = input.kind === 'number' && NUMBER.test(text) ? tidy(Number(text)) : text;
-      if (fits(input, value)) given[input.id] = value;
-      else refused.push(input);
-    }
-    return change(lab, base, given);
-  };
-  const a = take(defaults(lab), '');
-  const b = found.has('b.') ? take(a, 'b.') : null;
-  return { a, b, second: Boolean(b) && found.get('b.') === '1', refused };
 }

@@ -1,33 +1,14 @@
-// Numbers as readers type them and as fields show them, and the stops of a slider. Pure.
+// Numbers as readers type them: fetched when a reader is about to. Pure.
 
+import { show, spoken } from './numbers.mjs';
 import { tidy } from './state.mjs';
 
 const SCALES = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9, t: 1e12, trillion: 1e12 };
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-const PLAIN = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 12 });
 const TYPED = /^([-+]?)\s*(\$?)\s*([-+]?)([\d., ]*\d\.?)\s*(?:e([-+]?\d{1,3}))?\s*([a-z]*)\s*(%?)$/i;
 const GROUPED = /^[1-9]\d{0,2}([, ]\d{3})+(\.\d*)?$/;
-const STOPS = 160;
 
-/** A number as a field shows it, which `parse` reads back: 1,000, 0.35, 70B, 15T, 3.8e25. */
-export function show(value) {
-  const size = Math.abs(value);
-  let text = '';
-  for (const [scale, name] of [[1e12, 'T'], [1e9, 'B']]) {
-    if (!text && size >= scale && size < 1e16 && tidy(Number((size / scale).toPrecision(4)) * scale) === size) text = `${PLAIN.format(size / scale)}${name}`;
-  }
-  text ||= size >= 1e15 || (size && size < 1e-6) ? size.toExponential().replace('e+', 'e') : PLAIN.format(size);
-  return value < 0 ? `−${text}` : text;
-}
-
-/** The same with its unit, as it is read aloud: $30 a month, 60% of input, 8,000 tokens. */
-export function spoken(value, unit = '') {
-  const text = show(value);
-  if (unit.startsWith('$')) return `${value < 0 ? '−' : ''}$${text.replace('−', '')}${unit.slice(1)}`;
-  return unit.startsWith('%') ? text + unit : `${text} ${unit}`.trim();
-}
-
-export const range = ({ low, high, unit }) => `from ${show(low)} to ${spoken(high, unit)}`;
+const range = ({ low, high, unit }) => `from ${show(low)} to ${spoken(high, unit)}`;
 
 /** What is typed into a number field: {value}, or {wrong}, a message for the reader. */
 export function parse(text, input) {
@@ -46,30 +27,4 @@ export function parse(text, input) {
   const value = tidy(Number(`${sign || inner}${grouped ? digits.replace(/[, ]/g, '') : digits}e${exponent ?? 0}`) * scale) || 0;
   if (!(value >= input.low && value <= input.high)) return { wrong: `${input.label} goes ${range(input)}.` };
   return input.whole && !Number.isInteger(value) ? { wrong: `Write a whole number ${range(input)}.` } : { value };
-}
-
-/** The values at which a slider stops: steps that people count in, closer together where the scale is a logarithm and the numbers are small. */
-export function stopsOf({ from, to, scale, whole }) {
-  const least = (to - from) / STOPS;
-  const power = 10 ** Math.floor(Math.log10(least));
-  const step = Math.max([1, 2, 5, 10].find((times) => times * power >= least * (1 - 1e-9)) * power, whole ? 1 : 0);
-  const values = scale === 'log'
-    ? Array.from({ length: STOPS + 1 }, (_, at) => Number((from * (to / from) ** (at / STOPS)).toPrecision(2)))
-    : Array.from({ length: Math.ceil((to - from) / step) + 1 }, (_, at) => tidy(from + at * step));
-  const inside = values.map((value) => (whole ? Math.round(value) : value)).filter((value) => value > from && value < to);
-  return [from, ...new Set(inside), to];
-}
-
-/** Where a value stands among the stops, a part of a step included; beyond them it stands at the end. */
-export function place(stops, value) {
-  const at = stops.findIndex((stop) => stop >= value);
-  if (at < 1) return at ? stops.length - 1 : 0;
-  return at - (stops[at] - value) / (stops[at] - stops[at - 1]);
-}
-
-/** The value at a place, the reverse. */
-export function valueAt(stops, spot, whole) {
-  const at = Math.floor(spot);
-  const value = stops[at] + ((stops[at + 1] ?? stops[at]) - stops[at]) * (spot - at);
-  return whole ? Math.round(value) : value;
 }

@@ -1,0 +1,146 @@
+"""Our modules as readers fetch them: without comments and without the white space that JavaScript has no need of, and what every lab loads as one file.
+
+Nothing is renamed: the tokens stay as they are, which every call makes sure of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+FRAME = Path("assets", "js", "lab", "frame.mjs")
+"""What every lab loads; what it imports from beside it comes in one file with it."""
+ELSEWHERE = "vendor"
+"""The folder of modules that were made elsewhere: each keeps its own text, which its hash is checked against."""
+_IMPORT = re.compile(r"^import (?:\{([^}]*)\} from )?'\./([\w-]+)\.mjs';.*\n", re.M)
+_NAMED = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\S\w*)", re.M)
+
+_TOKEN = re.compile(
+    r"""(?P<gap>(?:\s+|//[^\n]*|/\*.*?\*/)+)|(?P<word>[\w$#]+)|(?P<text>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?P<sign>[^\s\w$#'"`\\@])""", re.S
+)
+_PATTERN = re.compile(r"/(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
+_CHUNK = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.S)
+_BEFORE_PATTERN = frozenset("([{,;=:?!&|<>+-*%^~") | {"return", "typeof", "case", "in", "of", "void", "delete", "await", "yield", "throw", "do", "else"}
+_AFTER = frozenset("{([,;:?=&|<>*%^~!.")
+"""After these a new line ends no statement."""
+_BEFORE = frozenset(")]},;:?.=&|*<>%^")
+"""Nor does it before these."""
+_WORD = re.compile(r"[\w$#]")
+
+
+def finish_scripts(site: Path) -> None:
+    """Every module of ours in the site `site` as readers fetch it. Raises ValueError, with the file, for what may be read in two ways."""
+    frame = site / FRAME
+    if frame.exists():
+        parts = _parts(frame, [])
+        frame.write_text(_joined(parts), encoding="utf-8")
+        names = "|".join(part.stem for part in parts)
+        for folder in [frame.parent, *(view.parent for view in (site / "labs").glob("*/view.mjs") if FRAME.as_posix() in view.read_text(encoding="utf-8"))]:
+            for file in set(folder.glob("*.mjs")) - set(parts):
+                text = file.read_text(encoding="utf-8")
+                file.write_text(re.sub(rf"(from '(?:\.|\.\./\.\./assets/js/lab)/)(?:{names})(\.mjs';)", rf"\1{frame.stem}\2", text), encoding="utf-8")
+    for file in [*(site / "assets" / "js").rglob("*.mjs"), *(site / "labs").rglob("*.mjs")]:
+        if ELSEWHERE not in file.parts:
+            try:
+                file.write_text(stripped(file.read_text(encoding="utf-8")), encoding="utf-8")
+            except ValueError as error:
+                raise ValueError(f"{file.relative_to(site)}: {error}") from error
+
+
+def _parts(module: Path, found: list[Path]) -> list[Path]:
+    """A module, and before it those beside it that it imports, each after what it needs itself."""
+    for _, name in _IMPORT.findall(module.read_text(encoding="utf-8")):
+        other = module.with_stem(name)
+        if other not in found:
+            found = _parts(other, found)
+    return [*found, module]
+
+
+def _joined(parts: list[Path]) -> str:
+    """Modules as one. Raises ValueError where two have the same name for something, or one is not written as the others are."""
+    of: dict[str, Path] = {}
+    text = ""
+    for part in parts:
+        own = _IMPORT.sub("", part.read_text(encoding="utf-8"))
+        if re.search(r"^import\b|^export (?:default|\{|\*)", own, re.M) or any(" as " in names for names, _ in _IMPORT.findall(part.read_text(encoding="utf-8"))):
+            raise ValueError(f"{part.name}: what comes in one file with {FRAME.name} imports names as they are from beside it, and exports what it declares")
+        for name in _NAMED.findall(own):
+            if not name.isidentifier() or of.setdefault(name, part) != part:
+                raise ValueError(f"{part.name}: `{name}` is a name in {of.get(name, part).name} too, and both come in one file with {FRAME.name}: rename one")
+        text += own
+    return text
+
+
+def stripped(script: str) -> str:
+    """A module without comments and spare white space. Raises ValueError, with the line, for what may be read in two ways or is no JavaScript."""
+    out: list[str] = []
+    gap = ""
+    for kind, text in tokens(script, spaced=True):
+        if kind == "gap":
+            gap = text
+            continue
+        if gap and out:
+            out.append(_between(out[-1][-1], text[0], gap))
+        out.append(text)
+        gap = ""
+    made = "".join(out) + "\n"
+    if [token for token in tokens(made) if token[0] != "gap"] != [token for token in tokens(script) if token[0] != "gap"]:
+        raise ValueError("the script would not stay the same without its white space: look at fieldguide/outputs/finish/scripts.py")
+    return made
+
+
+def _between(before: str, after: str, gap: str) -> str:
+    """What must stay of the white space between two tokens that end and begin so."""
+    if "\n" in gap and before not in _AFTER and after not in _BEFORE:
+        return "\n"
+    apart = (_WORD.match(before) and _WORD.match(after)) or (before == after and before in "+-/") or (before.isdigit() and after == ".")
+    return " " if apart else ""
+
+
+def tokens(script: str, spaced: bool = False) -> Iterator[tuple[str, str]]:
+    """(kind, text) of every token and of what stands between: gap, word, text, sign; the pieces of a template about its expressions are text.
+
+    `spaced` asks for the space after a division that follows a parenthesis, as we write it: else a pattern could stand there.
+    """
+    at, before = 0, "("
+    open_: list[str] = []
+    while at < len(script):
+        match = _CHUNK.match(script, at + 1) if script[at] == "`" or (script[at] == "}" and open_ and open_[-1] == "${") else _TOKEN.match(script, at)
+        if match is None:
+            raise _fault(script, at, "this is no token")
+        kind, text = match.lastgroup or "text", script[at : match.end()]
+        if kind == "text" and text[0] in "`}":
+            if text[0] == "}":
+                open_.pop()
+            if text.endswith("${"):
+                open_.append("${")
+        elif text == "/" and kind == "sign":
+            kind, text = _slash(script, at, before, spaced)
+        elif kind == "sign" and text in "{}":
+            if text == "{":
+                open_.append("{")
+            elif not open_ or open_.pop() != "{":
+                raise _fault(script, at, "nothing that this closes is open")
+        yield kind, text
+        if kind != "gap":
+            before = text if kind != "text" else "(" if text.endswith("${") else "value"
+        at += len(text)
+    if open_:
+        raise _fault(script, at - 1, f"`{open_[-1]}` is not closed")
+
+
+def _slash(script: str, at: int, before: str, spaced: bool) -> tuple[str, str]:
+    """A division, or the pattern that begins here."""
+    if before in _BEFORE_PATTERN:
+        found = _PATTERN.match(script, at)
+        if found is None:
+            raise _fault(script, at, "this pattern does not end")
+        return "text", found[0]
+    if before == "}" or (before == ")" and spaced and script[at + 1] != " "):
+        raise _fault(script, at, "this may be a division or a pattern: write spaces about the one, parentheses about the other")
+    return "sign", "/"
+
+
+def _fault(script: str, at: int, words: str) -> ValueError:
+    return ValueError(f"line {script.count(chr(10), 0, at) + 1}, `{script[at : at + 20].splitlines()[0]}`: {words}")

@@ -1,0 +1,77 @@
+// The list of a picker, which searches. It follows the combobox pattern: arrows move, Enter takes, Escape gives up, and leaving the field
+// puts the name back. Every row says name, who stands behind it, source and date.
+
+import { make } from './elements.mjs';
+import { together } from './picker.mjs';
+
+const fold = (text) => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+
+/** What a picker's field does with each kind of event, by its name. */
+export function listOf(field) {
+  const { input, text, list, count } = field;
+  const rows = input.rows.map((row, at) => ({
+    row, words: fold(`${row.name} ${row.note ?? ''} ${row.id}`),
+    node: make('li', { role: 'option', id: `${text.id}-${at}`, 'data-id': row.id }, make('span', {}, row.name), ' ', make('small', {}, together(field.behind(row)))),
+  }));
+  const none = make('li', { class: 'fg-labs__none', role: 'presentation' }, 'Nothing here has that name.');
+  let shown = [];
+  let at = -1;
+
+  const mark = (next) => {
+    at = next;
+    for (const one of rows) one.node.toggleAttribute('data-at', one === shown[at]);
+    if (shown[at]) {
+      text.setAttribute('aria-activedescendant', shown[at].node.id);
+      const { offsetTop, offsetHeight } = shown[at].node; // the list moves, the page does not
+      if (offsetTop < list.scrollTop) list.scrollTop = offsetTop;
+      else if (offsetTop + offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = offsetTop + offsetHeight - list.clientHeight;
+    } else text.removeAttribute('aria-activedescendant');
+  };
+  const open = (query) => {
+    const asked = fold(query).split(/\s+/).filter(Boolean);
+    shown = rows.filter(({ words }) => asked.every((word) => words.includes(word)));
+    list.replaceChildren(...(shown.length ? shown.map((one) => one.node) : [none]));
+    for (const one of rows) one.node.setAttribute('aria-selected', String(one.row === field.chosen));
+    list.hidden = false;
+    text.setAttribute('aria-expanded', 'true');
+    mark(query ? 0 : shown.findIndex(({ row }) => row === field.chosen));
+    count.textContent = asked.length ? `${shown.length} of ${rows.length}` : '';
+  };
+  const close = () => {
+    list.hidden = true;
+    text.setAttribute('aria-expanded', 'false');
+    text.value = field.chosen?.name ?? '';
+    count.textContent = '';
+    mark(-1);
+  };
+  const take = (one) => {
+    if (!one) return;
+    close();
+    field.take(one.row);
+  };
+  const keys = {
+    ArrowDown: () => (list.hidden ? open('') : mark(Math.min(at + 1, shown.length - 1))),
+    ArrowUp: () => (list.hidden ? open('') : mark(Math.max(at - 1, 0))),
+    PageDown: () => !list.hidden && mark(Math.min(at + 8, shown.length - 1)),
+    PageUp: () => !list.hidden && mark(Math.max(at - 8, 0)),
+    Enter: () => (list.hidden ? open('') : take(shown[at])),
+    Escape: close,
+  };
+  list.addEventListener('pointerdown', (event) => event.preventDefault()); // the field keeps the focus
+  list.addEventListener('click', (event) => {
+    const found = event.target.closest('[data-id]');
+    take(rows.find((one) => one.node === found));
+  });
+  return {
+    keydown(event) {
+      const press = keys[event.key];
+      if (!press || event.isComposing || (list.hidden && event.key === 'Escape')) return;
+      event.preventDefault();
+      press();
+    },
+    input: () => open(text.value),
+    click: () => { if (list.hidden) open(''); },
+    focus: () => text.select(),
+    blur: close,
+  };
+}
