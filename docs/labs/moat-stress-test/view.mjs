@@ -194,7 +194,7 @@ function draw({ form, sheet, row, done: line }, test, state, cells, came) {
   top.replaceChildren(
     make('p', { class: 'fg-kicker' }, 'The brief'),
     make('h3', { id: 'stress-brief', class: 'fg-stress__title', tabindex: '-1' }, made.title),
-    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen: evidence about all kinds', today()].join(', ')}. ${came ? 'These marks came with the address; StarX has not checked them. Notes are in no link. The questions are above.' : FILLED}`));
+    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen: evidence about all kinds', today()].join(', ')}. ${came ? 'These marks came with the address; StarX has not checked them. Notes are in no link. The questions are on the page.' : FILLED}`));
   table.replaceChildren(...(blank ? [] : [grid(test, state, means), cases(test, state, made, cells),
     make('p', { class: 'fg-stress__caveat' }, CAVEAT, make('span', { class: 'fg-stress__address' }, ` Sources and all cases: ${location.href.split('#')[0]}${fragment({ ...state, name: '' })}`))]));
 }
