@@ -116,7 +116,7 @@ class Preset(Strict):
 
 
 class Try(Strict):
-    """A thing to try: what it sets, the rest as it stands."""
+    """A thing to try: what it sets, the rest at its defaults, so that its text says what is seen."""
 
     title: str = Key(max_length=40)
     text: str = Key(max_length=140)

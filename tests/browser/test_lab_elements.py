@@ -360,6 +360,9 @@ def test_tries_and_presets_set_what_they_say_and_can_be_taken_back(new_tab: NewT
     expect(price(page, "Tasks per seat")).to_have_value("4,000")
     page.get_by_role("button", name="Undo").click()
     expect(price(page, "Tasks per seat")).to_have_value("1,000")
+    page.get_by_role("button", name="Set it").first.click()
+    page.get_by_role("button", name="Set it").nth(1).click()
+    expect(price(page, "Tasks per seat")).to_have_value("1,000")  # each thing to try starts from the example
     price(page).fill("junk")
     page.get_by_label("Start from").select_option(label="A heavy seat")
     expect(price(page)).to_have_value("20")

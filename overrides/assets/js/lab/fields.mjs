@@ -60,7 +60,7 @@ function field(input, id, control, children) {
 
 export function number(input, id, { lab, site, put }) {
   const stops = stopsOf(input);
-  const text = make('input', { type: 'text', inputmode: 'decimal', id, autocomplete: 'off', 'aria-describedby': `${id}-unit ${id}-message` });
+  const text = make('input', { type: 'text', inputmode: input.high < 1e6 ? 'decimal' : 'text', id, autocomplete: 'off', 'aria-describedby': `${id}-unit ${id}-message` });
   const slider = make('input', { type: 'range', min: 0, max: stops.length - 1, step: 1, 'aria-label': `${input.label}, slider` });
   const curve = div('curve');
   const said = line('source');

@@ -104,7 +104,7 @@ class Page {
 
   #whole() {
     const tries = make('ol', { class: 'fg-labs__tries' }, ...this.lab.tries.map(({ title, text, values }) => make('li', {}, make('b', {}, title), ' ', text, ' ', press('Set it', () => {
-      this.#jump(this.with(change(this.lab, this.values, values)), `Set: ${title}.`);
+      this.#jump(this.with(change(this.lab, defaults(this.lab), values)), `Set: ${title}.`);
       this.answer.scrollIntoView({ block: 'nearest' });
     }))));
     const fold = press('Show curves', () => {
