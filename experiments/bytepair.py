@@ -1,20 +1,13 @@
-"""Byte-pair encoding by the committed merges, without any library: what the page does in JavaScript, in Python.
-
-Ids 0–255 are the bytes themselves, 256 is the end of a text, and 257 + k is what line k of the merges makes.
-"""
+"""The committed merges: where they stand, how they are written, and the tokenizer that they make. The encoding itself is the guide's own, `fieldguide/text/bytepair.py`."""
 
 from __future__ import annotations
 
-import itertools
-import re
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-END = 256
-FIRST_MERGE = 257
-PIECE = r" ?[A-Za-z\x80-\U0010FFFF]+| ?[0-9]| ?[^ 0-9A-Za-z\x80-\U0010FFFF]+| "
-"""Pieces that no merge crosses: letters (all beyond ASCII count as letters, so that no table of Unicode is needed), one digit, signs; each with the space before it."""
+from fieldguide.text.bytepair import END, FIRST_MERGE, PIECE, MergesError, Tokenizer, read_merges, well_formed
+
+__all__ = ["END", "FIRST_MERGE", "MERGES", "PIECE", "MergesError", "Tokenizer", "load_tokenizer", "read_merges", "well_formed", "write_merges"]
+
 MERGES = Path(__file__).parent / "results" / "merges.txt"
 HEADING = (
     "# Byte-pair merges, in order. Line k (from 0, comments not counted) joins two ids into id 257 + k.",
@@ -24,91 +17,8 @@ HEADING = (
 )
 
 
-class MergesError(ValueError):
-    """A line of the merges cannot be read, or joins what does not exist yet."""
-
-
-def read_merges(text: str) -> list[tuple[int, int]]:
-    merges: list[tuple[int, int]] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        pair = re.fullmatch(r"(\d+) (\d+)", line)
-        if not pair:
-            raise MergesError(f"merges, line {number}: {line!r} is not two ids — write the file again: make experiments")
-        left, right = int(pair[1]), int(pair[2])
-        if END in (left, right) or max(left, right) >= FIRST_MERGE + len(merges):
-            raise MergesError(f"merges, line {number}: joins {left} and {right}, of which one is not made yet — write the file again: make experiments")
-        merges.append((left, right))
-    return merges
-
-
 def write_merges(merges: list[tuple[int, int]]) -> str:
     return "\n".join([*HEADING, *(f"{left} {right}" for left, right in merges)]) + "\n"
-
-
-@dataclass(frozen=True)
-class Tokenizer:
-    merges: tuple[tuple[int, int], ...]
-
-    @cached_property
-    def ranks(self) -> dict[tuple[int, int], int]:
-        return {pair: rank for rank, pair in enumerate(self.merges)}
-
-    @cached_property
-    def content(self) -> list[bytes]:
-        """The bytes of each id."""
-        found = [bytes([value]) for value in range(256)] + [b""]
-        for left, right in self.merges:
-            found.append(found[left] + found[right])
-        return found
-
-    @cached_property
-    def pieces(self) -> dict[str, list[int]]:
-        return {}
-
-    @property
-    def size(self) -> int:
-        return FIRST_MERGE + len(self.merges)
-
-    def first(self, count: int) -> Tokenizer:
-        """The same tokenizer with fewer merges: those of the larger one begin with those of the smaller."""
-        return Tokenizer(self.merges[:count])
-
-    def merge(self, ids: list[int]) -> list[int]:
-        """The earliest-learned pair first, everywhere it stands, until none is left."""
-        while len(ids) > 1:
-            rank = min(self.ranks.get(pair, len(self.merges)) for pair in itertools.pairwise(ids))
-            if rank == len(self.merges):
-                break
-            joined: list[int] = []
-            place = 0
-            while place < len(ids):
-                if tuple(ids[place : place + 2]) == self.merges[rank]:
-                    joined.append(FIRST_MERGE + rank)
-                    place += 2
-                else:
-                    joined.append(ids[place])
-                    place += 1
-            ids = joined
-        return ids
-
-    def encode(self, text: str) -> list[int]:
-        """Ids of a text; a lone half of a surrogate pair reads as U+FFFD."""
-        found: list[int] = []
-        for piece in re.findall(PIECE, well_formed(text)):
-            if piece not in self.pieces:
-                self.pieces[piece] = self.merge(list(piece.encode()))
-            found += self.pieces[piece]
-        return found
-
-    def decode(self, ids: list[int]) -> str:
-        return b"".join(self.content[token] for token in ids).decode(errors="replace")
-
-
-def well_formed(text: str) -> str:
-    """The text as JavaScript's `toWellFormed` leaves it."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def load_tokenizer(path: Path = MERGES) -> Tokenizer:

@@ -21,6 +21,7 @@ from fieldguide.records.field import Found, Missing, Sourced, check_field, check
 from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
 from fieldguide.records.lab import FOLDER as LABS
 from fieldguide.records.lab import Lab
+from fieldguide.records.merges import load_merges
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
@@ -35,6 +36,7 @@ from fieldguide.records.stack import Stack
 from fieldguide.records.synonyms import PATH as SYNONYMS
 from fieldguide.records.synonyms import Synonyms, load_synonyms
 from fieldguide.records.term import Term, load_terms
+from fieldguide.text.bytepair import Tokenizer
 from fieldguide.text.problems import Problem
 
 
@@ -72,6 +74,8 @@ class Book:
     labs: Mapping[str, Lab] = field(default_factory=dict)
     views: frozenset[str] = frozenset()
     """The labs that a page can show, by name: those with a view, whether they have a record or not."""
+    tokenizer: Tokenizer | None = None
+    """The guide's own, of the merges in experiments/; None where there are none."""
     site_url: str = "http://127.0.0.1:8000/"
     """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is set."""
     name: str = ""
@@ -141,6 +145,8 @@ def load_book(root: Path) -> Book:
     for deck in book.decks.values():
         book.problems += check_deck(deck, book.homes, book.figures)
     book.views = frozenset(path.parent.name for path in (root / "docs" / LABS).glob("*/view.mjs"))
+    book.tokenizer, problems = load_merges(root)
+    book.problems += problems
     named: list[tuple[str, Named]] = [*book.companies.items(), *book.hardware.items(), *book.models.items()]
     spelled, problems = load_spelling(root / "data" / "spelling.yml", root)
     book.spellings = spellings(named, book.models.values(), book.terms.values(), spelled)

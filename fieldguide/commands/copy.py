@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.files import output_files
+from fieldguide.records.merges import NOTICE, PATH
 from fieldguide.text.paths import below, check_target
 
 
@@ -22,6 +23,9 @@ def write_copy(root: Path, target: Path) -> None:
     for name in ("docs", "data", "overrides"):
         shutil.copytree(root / name, target / name)
     shutil.copy(root / "mkdocs.yml", target / "mkdocs.yml")
+    for path in (PATH, NOTICE):
+        if (root / path).is_file():
+            _write(target / path, (root / path).read_bytes())
     for page in book.pages.values():
         if page.meta.status == "draft":
             below(target / "docs", page.src).unlink()

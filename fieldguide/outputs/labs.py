@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fieldguide.drawing.labs import lab_data
 from fieldguide.index import Index
 from fieldguide.outputs.exports import Make
+from fieldguide.records import merges
 from fieldguide.records.cases import CASES
 from fieldguide.records.dataset import DATASETS
 from fieldguide.records.lab import FOLDER
@@ -17,10 +18,13 @@ from fieldguide.records.redirect import short_link
 
 
 def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """Each lab's JSON."""
+    """Each lab's JSON; and the merges of the tokenizer's, with the notice that goes with them."""
     for slug in index.book.labs:
         if slug in CASES:
             yield f"{FOLDER}/{slug}/lab.json", functools.partial(lab_json, index, slug)
+    if merges.LAB in index.book.views and index.book.tokenizer is not None:
+        for name, path in (("merges.txt", merges.PATH), ("wordnet-license.txt", merges.NOTICE)):
+            yield f"{FOLDER}/{merges.LAB}/{name}", (index.book.root / path).read_bytes
 
 
 def lab_json(index: Index, slug: str) -> bytes:

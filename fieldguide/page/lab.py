@@ -14,6 +14,8 @@ from pydantic import ValidationError
 from fieldguide.drawing.labs import defaults, lab_data
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
+from fieldguide.page.cuts import add_cuts
+from fieldguide.records import merges
 from fieldguide.records.cases import CASES, case
 from fieldguide.records.field import Field, Found
 from fieldguide.records.lab import FOLDER, Lab
@@ -40,6 +42,8 @@ def render_labs(here: Context, root: ET.Element) -> None:
         elif not text_of(element).strip() and not len(element):
             here.problem(f"the lab `{slug}` has an empty fallback", "put the default scenario's results inside the block", slug)
         move_children(element, inner)
+        if slug == merges.LAB:
+            add_cuts(here, inner)
         render_tables(inner)
         element.append(inner)
 
