@@ -10,6 +10,7 @@ from fieldguide.records.merges import LAB, PATH
 from fieldguide.text.bytepair import Tokenizer
 from fieldguide.text.tree import E, text_of
 
+FIRST = "The first example in its tokens, a dot for a space:"
 COUNTS = ("tokens here", "characters", "bytes")
 
 
@@ -26,7 +27,7 @@ def add_cuts(here: Context, lab: ET.Element) -> None:
             at = heads.index("text")
             texts = [html.unescape(text_of(row[at])) for row in rows]
             _count(table, at + 1, [counts(tokenizer, text) for text in texts])
-            lab.insert(place + 1, cut_table(tokenizer, texts[0]))
+            lab[place + 1 : place + 1] = [E("p", {}, FIRST), cut_table(tokenizer, texts[0])]
             return
     here.problem(f"the lab `{LAB}` has no table of texts", "write a table with a column `text`; its first row is the default", LAB)
 

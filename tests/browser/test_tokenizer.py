@@ -194,6 +194,8 @@ def test_the_lab_opens_with_the_first_example_and_follows_what_is_typed(new_tab:
     count = len(tokenizer.encode(DEFAULT))
     assert readings(page) == [str(count), "44", "44", f"{44 / count:.2f}"]
     assert page.locator(".fg-cuts__token").count() == count
+    for words in ("The first example in its tokens", "20 74 68 65"):
+        assert not page.locator("x-lab > p, x-lab td").filter(has_text=words).first.is_visible(), "the lab stands in its place"
     field(page).fill("")
     assert readings(page) == ["0", "0", "0", "–"] and not page.locator(".fg-cut").is_visible()
     field(page).press_sequentially("über 👍")

@@ -55,6 +55,7 @@ export function tokenizer(pairs) {
   const content = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
   content.push(new Uint8Array());
   for (const [left, right] of pairs) content.push(join(content[left], content[right]));
+  const texts = content.map(said); // once an id: to find that bytes are no text is slow
   const known = new Map();
 
   /** Joins the earliest-learned pair first, everywhere it stands, until none is left: {ids, joins: [[rank, place of its first byte]]}. What a merge makes is in later merges alone, so each rank comes once. */
@@ -122,7 +123,7 @@ export function tokenizer(pairs) {
           const bytes = content[id];
           const start = end;
           for (const byte of bytes) if ((byte & 0xc0) !== 0x80) end += byte >= 0xf0 ? 2 : 1; // a letter counts where its first byte stands
-          tokens.push({ id, bytes, text: said(bytes), start, end, piece, from });
+          tokens.push({ id, bytes, text: texts[id], start, end, piece, from });
           from += bytes.length;
         }
         place = last;

@@ -44,7 +44,7 @@ class Lab {
     const tries = element.querySelector('ol');
     if (!texts || !cuts || !prices || !tries) throw new Error('a table of its page is not there');
     const at = headsOf(texts).indexOf('text');
-    Object.assign(this, { element, made, prices, tries, cuts: cuts.parentElement, undone: [] });
+    Object.assign(this, { element, made, prices, tries, cuts: [cuts.parentElement.previousElementSibling, cuts.parentElement], undone: [] });
     this.examples = [...texts.tBodies[0].rows].map(({ cells }) => ({ name: textOf(cells[0]), text: cells[at].textContent, why: textOf(cells[cells.length - 1]) }));
     this.#build();
   }
@@ -82,11 +82,11 @@ class Lab {
     for (const item of this.tries.children) {
       const text = item.querySelector('code')?.textContent;
       const set = text && press('Set it', () => this.#take(text));
-      if (set) this.#add(item, ' ', set);
+      if (set) this.#add(item.lastChild, new Text(' '), set);
     }
     this.view.prepend(this.tries);
     this.element.prepend(this.view);
-    this.cuts.hidden = true;
+    for (const node of this.cuts) node.hidden = true;
     this.#addCosts();
     this.field.addEventListener('input', () => this.#show(), { signal });
     this.strip.addEventListener('click', ({ target }) => this.#at(target, (at) => this.#pick(at)), { signal });
@@ -98,12 +98,10 @@ class Lab {
     if (!this.#follow()) this.#take(this.examples[0].text, this.examples[0], true);
   }
 
-  #add(node, ...children) {
-    for (const child of children) {
-      const added = typeof child === 'string' ? document.createTextNode(child) : child;
-      node.append(added);
-      this.undone.push(added);
-    }
+  /** Puts something of its own behind a part of the fallback, to be taken away when it leaves. */
+  #add(node, ...added) {
+    node.after(...added);
+    this.undone.push(...added);
   }
 
   /** Two columns beside each list price: what the text costs, once and a million times; and whether the price is due for review. */
@@ -111,15 +109,15 @@ class Lab {
     const today = new Date().toLocaleDateString('sv-SE');
     const at = headsOf(this.prices).indexOf('list price, input');
     const names = ['this text', 'a million such'];
-    this.#add(this.prices.tHead.rows[0], ...names.map((name) => make('th', { scope: 'col' }, name)));
+    this.#add(this.prices.tHead.rows[0].cells[0], ...names.map((name) => make('th', { scope: 'col' }, name)));
     this.costs = [...this.prices.tBodies[0].rows].map((row) => {
       const cell = row.cells[at];
       const number = cell.querySelector('a') ?? cell;
       const price = Number(number.textContent.replace(/[^\d.]/g, ''));
       const review = document.getElementById(number.dataset?.note ?? '')?.querySelector('[data-review]')?.dataset.review;
-      if (review && review < today) this.#add(cell, ' ', make('span', { class: 'fg-labs__due' }, 'due for review'));
+      if (review && review < today) this.#add(cell.lastChild, new Text(' '), make('span', { class: 'fg-labs__due' }, 'due for review'));
       const cells = names.map((name) => make('td', { 'data-label': name, class: 'fg-cuts__cost' }));
-      this.#add(row, ...cells);
+      this.#add(row.cells[0], ...cells);
       return { price, cells };
     });
   }
@@ -131,7 +129,7 @@ class Lab {
     this.tries.classList.remove('fg-labs__tries');
     this.view.remove();
     this.element.insertBefore(this.tries, this.place);
-    this.cuts.hidden = false;
+    for (const node of this.cuts) node.hidden = false;
   }
 
   // What changes it ------------------------------------------------------------
