@@ -22,6 +22,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.page.contents import render_contents
 from fieldguide.page.context import CLAIMS, Context, GeneratedList
+from fieldguide.page.lab import lab_src
 from fieldguide.page.permalinks import render_permalinks
 from fieldguide.page.render import render_tree
 from fieldguide.page.syntax import Syntax
@@ -158,7 +159,7 @@ class Index:
             url = page_url(src) or "./"
             own = rendered.uses.anchors | self._filled_ids(src)
             found.addresses.update({url}, (f"{url}#{anchor}" for anchor in own))
-            if rendered.uses.labs:
+            if any(slug not in self.book.labs or src == lab_src(slug) for slug in rendered.uses.labs):  # the short form keeps no case in the address
                 found.labs.add(url)
         return found
 
