@@ -73,7 +73,7 @@ def test_defaults_and_choices_are_those_of_the_records(lab: Project) -> None:
     data = json.loads(make())
     inputs = {item["id"]: item for group in data["groups"] for item in group["inputs"]}
     assert inputs["tokens"]["default"] == 1.4e12 and inputs["tokens"]["origin"] == "reading.tokens"
-    assert inputs["price"]["default"] == 1 and inputs["price"]["origin"] == "acme-one.input"  # of the price that holds now, picked
+    assert inputs["price"]["default"] == 1 and "origin" not in inputs["price"]  # of the price that holds now, picked, whose row says where it is from
     assert inputs["cached"]["default"] == 0.5 and "origin" not in inputs["cached"]  # its own number wins
     assert inputs["model"]["rows"] == [{"id": "acme-one", "name": "One", "note": "Acme", "values": {"price": 1, "cached": 0.075}, "origins": {"price": "acme-one.input", "cached": "acme-one.cached"}}]
     assert inputs["way"]["options"] == [{"id": "fast", "name": "at once"}, {"id": "slow", "name": "overnight"}]
@@ -109,7 +109,7 @@ def test_a_record_that_is_picked_gives_the_first_field_that_it_has_and_those_of_
     inputs = {item["id"]: item for group in labs.lab_data(book, book.labs["reading-cost"])["groups"] for item in group["inputs"]}
     assert {row["id"]: row["origins"]["size"] for row in inputs["run"]["rows"]} == {"chinchilla": "chinchilla.parameters", "mixture": "mixture.active"}  # none with an estimate
     assert inputs["machine"]["rows"][0]["origins"] == {"hour": "acme-x1.hour", "peak": "x1.bf16"}
-    assert (inputs["size"]["default"], inputs["hour"]["default"], inputs["peak"]["default"], inputs["peak"]["origin"]) == (70e9, 3, 989, "x1.bf16")
+    assert (inputs["size"]["default"], inputs["hour"]["default"], inputs["peak"]["default"]) == (70e9, 3, 989)
 
 
 def test_tables_hold_the_numbers_of_records_with_their_sources(lab: Project) -> None:
@@ -140,7 +140,7 @@ def test_rows_of_a_lab_gather_numbers_of_several_records_and_machines_are_rental
     inputs = {item["id"]: item for group in labs.lab_data(book, book.labs["reading-cost"])["groups"] for item in group["inputs"]}
     assert inputs["shape"]["sets"] == ["size", "parts"]
     assert inputs["shape"]["rows"][1] == {"id": "large", "name": "Large", "note": "of eight", "values": {"size": 70e9, "parts": 8}, "origins": {"size": "chinchilla.parameters"}}
-    assert (inputs["size"]["default"], inputs["size"]["origin"], inputs["parts"]["default"]) == (70e9, "reading.size", 1)
+    assert (inputs["size"]["default"], inputs["parts"]["default"]) == (70e9, 1)
     assert {row["id"]: sorted(row["values"]) for row in inputs["machine"]["rows"]} == {"acme-x1": ["hour", "peak"], "x2": ["peak"]}  # of x3 the bandwidth is not known
 
 

@@ -14,7 +14,8 @@ from fieldguide.drawing.labs import case_values, defaults, lab_data, rows
 from fieldguide.drawing.values import number
 from fieldguide.records import formulas
 from fieldguide.records.cases import serving_cost as case
-from tests.guide import guide_book
+from fieldguide.text.spoken import SMALL, count
+from tests.guide import ROOT, guide_book
 
 BOOK = guide_book()
 RECORD = BOOK.labs["serving-cost"]
@@ -99,6 +100,17 @@ def test_a_spare_and_a_quarter_of_an_engineer_move_it_as_in_the_chapter() -> Non
         assert case.work({**PRESETS[preset], "people": 25}, LAB)["full"] == pytest.approx(share, abs=0.5)
 
 
+def test_the_chapter_on_self_hosting_opens_with_the_default_case() -> None:
+    opening = (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8").partition("\n## ")[0]
+    words, result = next(line for line in opening.splitlines() if line.startswith("For a 70B model")), worked()
+    prices, never = len(result["rivals"]), sum(even is None for even in result["rival_evens"])
+    assert "[4.46B tokens](fact:llama-70b-month.together)" in words and result["even"] == result["good"] == pytest.approx(fact("llama-70b-month.together"))
+    assert f"at {count(result['backed'])} with a spare machine and a quarter of an engineer" in words
+    assert f"the dearest of {SMALL[prices]} list prices on record" in words and result["api"] == max(result["rival_prices"])
+    assert f"and {SMALL[never]} of the {SMALL[prices]} never" in words
+    assert f"on {SMALL[int(DEFAULT['chips'])]} rented H100, half used" in words and "(../labs/serving-cost.md)" in words
+
+
 def test_weights_in_the_tables_of_the_chapter() -> None:
     for bits, reference, chips in (("sixteen", "model-70b.weights-16", "model-70b.h100-16"), ("eight", "model-70b.weights-8", "model-70b.h100-8"), ("four", "model-70b.weights-4", "model-70b.h100-4")):
         assert (worked(bits=bits)["weights"], worked(bits=bits)["least"]) == (fact(reference), fact(chips))
@@ -124,7 +136,7 @@ def test_what_does_not_fit_has_no_speed_and_no_bill_of_its_own() -> None:
     result = worked(chips=1, bits="sixteen")
     assert result["out"] is None and "bill" not in result
     assert case.charts(result, DEFAULT, LAB) == []
-    assert said({**DEFAULT, "chips": 1, "bits": "sixteen"}) == "In 16 bits Llama 3.3 70B does not fit on one H100 SXM: 140 GB of weights need at least two H100 SXM."
+    assert said({**DEFAULT, "chips": 1, "bits": "sixteen"}) == "With prompts of 5,000 tokens and answers of 500, Llama 3.3 70B in 16 bits does not fit on one H100 SXM: 140 GB of weights need at least two H100 SXM."
     assert "no room on one H100 SXM for one user’s cache of 41.9 GB: both need at least two H100 SXM" in said({**DEFAULT, "chips": 1, "prompt": 127500})
     assert "need at least three H100 SXM, with 40% of the memory kept free." in said({**DEFAULT, "chips": 1, "bits": "sixteen", "reserve": 40})
 
@@ -177,14 +189,102 @@ def test_use_spares_and_people_only_ever_raise_the_bill() -> None:
 
 def test_the_answer_of_the_default_case() -> None:
     assert said(DEFAULT) == (
-        "In 8 bits Llama 3.3 70B fits on two H100 SXM; at $2.69 an hour each you would pay $0.79 per million for 5 billion tokens a month, and Together AI at $0.88 is dearer above 4.46 billion, "
-        "before spares and people. Of the seven list prices on record for this model, four stay cheaper at every volume.")
+        "With prompts of 5,000 tokens and answers of 500, Llama 3.3 70B in 8 bits fits on two H100 SXM; at $2.69 an hour each you would pay $0.79 per million for 5 billion tokens a month, "
+        "with machines half used, counting no spare and no staff. Together AI at $0.88 a million (list price of 2 Jul 2026) is dearer above 4.46 billion. Of the seven list prices on record for this model, four stay cheaper at every volume.")
+
+
+def test_a_price_of_another_model_is_called_that() -> None:
+    other = {**DEFAULT, **PRESETS["deepseek-v3"], "api": DEFAULT["api"], "input_price": 0.88, "output_price": 0.88}
+    assert "Llama 3.3 70B Turbo at $0.88 a million (list price of 2 Jul 2026; the price is for another model) is dearer" in said(other)
+    assert not any("another model" in said(values) for name, values in PRESETS.items() if name != "deepseek-v3")
+    assert "deepseek-chat at $0.15 a million (list price of" in said(PRESETS["deepseek-v3"]) and "for another model)" in said(PRESETS["deepseek-v3"])
+
+
+@pytest.mark.parametrize("preset", RECORD.presets, ids=lambda preset: preset.id)
+def test_each_ready_made_case_has_the_list_price_of_its_own_model_or_one_without_a_source(preset: Any) -> None:
+    values = PRESETS[preset.id]
+    model = next(row for row in rows(BOOK, RECORD.inputs["model"]) if row["id"] == values["model"])
+    price = next(row for row in rows(BOOK, RECORD.inputs["api"]) if row["id"] == values["api"])
+    assert price["name"].startswith(model["name"]) or preset.id == "deepseek-v3"  # of DeepSeek’s own models a later one alone is sold
+    assert {name: values[name] for name in ("input_price", "output_price")} == price["values"]  # so that it is called this price's, never “your number”
+    assert bool(price["origins"]) == (preset.id != "405b")
+
+
+def test_a_price_without_a_source_is_this_case_s_number() -> None:
+    assert "The API at $3 a million (this case’s number, no list price) is dearer" in said(PRESETS["405b"])
+    assert "Fireworks AI at $0.20 a million (list price of 25 Sep 2026) is dearer at some volumes above 9.82 billion and at all above 19.6 billion." in said(PRESETS["8b-writing"])
+    inputs = {item["id"]: item for group in LAB["groups"] for item in group["inputs"]}
+    assert "origin" not in inputs["input_price"] and "origin" not in inputs["output_price"]
+    assert case.work(PRESETS["405b"], LAB)["rivals"] == []  # no list price on record
+
+
+def test_number_sentence_and_chart_agree_where_a_step_lifts_the_bill_over_the_api_again() -> None:
+    values = {**DEFAULT, "prompt": 1500}
+    result = case.work(values, LAB)
+    assert "at some volumes above 4.46 billion and at all above 8.93 billion" in said(values)
+    assert case.readings(result, values, LAB)[0] == {"name": "tokens a month, above which the API is always dearer; at some volumes from 4.46 billion, your machines then 25% full", "text": "8.93 billion"}
+    chart = case.charts(result, values, LAB)[0]
+    assert chart["title"] == "The API is always dearer above 8.93 billion tokens a month"
+    assert [line["text"] for line in case.lines(result, values, LAB)[-2:]] == ["4.46 billion tokens a month", "8.93 billion tokens a month"]
+    panel = chart["scene"]["panels"][0]
+    assert panel["x"]["high"] > 8.93e9 and [mark["label"] for mark in panel["series"][1]["marks"]][-2:] == ["4.46 billion", "8.93 billion"]
+
+
+def test_the_first_number_is_that_of_the_chart_s_title_and_of_the_sentence_s_last_volume() -> None:
+    draw = random.Random(3)
+    gaps = 0
+    for _ in range(200):
+        values = {**DEFAULT, "prompt": float(round(math.exp(draw.uniform(math.log(300), math.log(20000))))), "utilization": draw.uniform(20, 100), "spares": draw.choice([0, 1]), "input_price": draw.uniform(0.4, 2)}
+        result = case.work(values, LAB)
+        first = case.readings(result, values, LAB)[0]["text"]
+        if result["even"] is not None:
+            gap = f"at all above {first}" in said(values)
+            assert gap or f"is dearer above {first}." in said(values)
+            assert f"dearer above {first} tokens a month" in case.charts(result, values, LAB)[0]["title"]
+            gaps += gap
+    assert gaps > 10
+
+
+def test_a_spare_and_a_quarter_of_an_engineer_stand_beside_an_answer_that_counts_neither() -> None:
+    added = {"spares": 1, "people": 25}
+    result = worked()
+    assert result["backed"] == worked(**added)["good"] == pytest.approx(16.94e9)
+    assert case.readings(result, DEFAULT, LAB)[-1] == {"name": "tokens a month with one spare and a quarter of an engineer", "text": "16.9 billion"}  # last, for two scenarios are set beside each other in this order
+    for values in ({**DEFAULT, **added}, {**DEFAULT, "spares": 1}, {**DEFAULT, "people": 25}):
+        assert "with one spare" not in json.dumps(case.readings(case.work(values, LAB), values, LAB))
+    assert "counting one spare and $3,125 of staff" in said({**DEFAULT, **added})
+
+
+def test_never_has_its_reason() -> None:
+    values = {**DEFAULT, "input_price": 0.3, "output_price": 0.3}
+    assert "At no volume does that beat the API at $0.30 a million: so used, these machines cost at least $0.33 a million." in said(values)
+    result = case.work(values, LAB)
+    assert result["least_cost"] == pytest.approx(result["machine"] / result["capacity"] * 1e6)
+    assert worked(volume=1000 * result["capacity"])["cost"] == pytest.approx(result["least_cost"])
+    assert worked(input_price=result["least_cost"] * 1.01, output_price=result["least_cost"] * 1.01)["even"] is not None
+    assert worked(input_price=result["least_cost"] * 0.99, output_price=result["least_cost"] * 0.99)["even"] is None
+
+
+def test_what_the_things_to_try_say_is_what_happens() -> None:
+    assert [one.values for one in RECORD.tries] == [{"spares": 1, "people": 25}, {"api": "deepinfra-llama-33-70b"}, {"volume": 50e9}]
+    once, ten = worked(), worked(volume=50e9)
+    assert (once["machines"], ten["machines"]) == (1, 5)
+    assert ten["cost"] == pytest.approx(once["cost"] / 2)
+    assert 0.8 < ten["least_cost"] / ten["cost"] < 1
+    cheap = next(row for row in rows(BOOK, RECORD.inputs["api"]) if row["id"] == "deepinfra-llama-33-70b")["values"]
+    assert worked(**cheap, utilization=100)["even"] is None
+
+
+def test_a_saving_has_three_digits() -> None:
+    assert case.readings(worked(), DEFAULT, LAB)[2] == {"name": "less a month than the API", "text": "$473"}
+    dear = {**DEFAULT, "volume": 1e9}
+    assert case.readings(case.work(dear, LAB), dear, LAB)[2] == {"name": "more a month than the API", "text": "$3,050", "tone": "bad"}
 
 
 def test_names_go_once_their_numbers_are_changed() -> None:
     assert "a model of 71 billion parameters" in said({**DEFAULT, "parameters": 71e9})
     assert "on two accelerators" in said({**DEFAULT, "memory": 90})
-    assert "and the API at $0.89 is dearer" in said({**DEFAULT, "input_price": 0.89, "output_price": 0.89})
+    assert ". The API at $0.89 a million is dearer" in said({**DEFAULT, "input_price": 0.89, "output_price": 0.89})
     cheap = next(row for row in LAB["groups"][1]["inputs"][0]["rows"] if row["id"] == "openai-gpt-6-luna")
     assert f"{cheap['name']} at $" in said({**DEFAULT, "api": cheap["id"], **cheap["values"]})
 
@@ -222,9 +322,9 @@ def test_the_sentence_is_a_sentence_at_any_value() -> None:
         result = case.work(values, LAB)
         words = json.dumps([said(values), case.readings(result, values, LAB), case.lines(result, values, LAB)], ensure_ascii=False)
         assert not re.search(r"−\$0(?![.\d])|NaN|[Ii]nfinity|  |\bone (?:users|accelerators|machines|prices)\b|\b1 (?:users|machines)\b", words), words
-        assert re.fullmatch(r"In (4|8|16) bits .*\.", said(values))
-        assert 3 <= len(case.readings(result, values, LAB)) <= 4
-        assert case.lines(result, values, LAB)[-1]["name"] in ("The API is dearer from", "Accelerators needed")
+        assert re.fullmatch(r"With prompts of .* in (4|8|16) bits .*\.", said(values))
+        assert 3 <= len(case.readings(result, values, LAB)) <= 5
+        assert case.lines(result, values, LAB)[-1]["name"] in ("The API is always dearer above", "Accelerators needed")
 
 
 def test_impossible_shapes_are_named_at_their_field() -> None:

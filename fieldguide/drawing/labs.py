@@ -33,9 +33,10 @@ def _is_trained(model: Model) -> bool:
 
 
 def rows(book: Book, item: Input) -> list[Row]:
-    """The records that an input offers, each with the numbers that it fills and the fields behind them. Those without any of them are left out."""
-    if item.rows:
-        return [_offer(book, one) for one in item.rows]
+    """The rows and records that an input offers, each with the numbers that it fills and the fields behind them. Those without any of them are left out."""
+    own = [_offer(book, one) for one in item.rows]
+    if item.pick is None:
+        return own
     kinds: dict[str, Iterable[Sourced]] = {"machines": _machines(book), "prices": book.prices.values(), "hardware": book.hardware.values(), "models": book.models.values()}
     fits = ONLY[item.only] if item.only else lambda record: True
     records = [record for record in kinds[item.pick] if fits(record)] if isinstance(item.pick, str) else [book.quantities[slug] for slug in item.pick or ()]
@@ -45,7 +46,7 @@ def rows(book: Book, item: Input) -> list[Row]:
         if origins and all(_filled(book, record, key) for key in item.needs):
             name, note = names(book, record)
             found.append({"id": record.slug, "name": name, "note": note, "values": {name: number(book, reference) for name, reference in origins.items()}, "origins": origins})
-    return found if not isinstance(item.pick, str) else sorted(found, key=lambda row: (row["name"].casefold(), row["note"].casefold()))
+    return own + found if not isinstance(item.pick, str) else sorted(own + found, key=lambda row: (row["name"].casefold(), row["note"].casefold()))
 
 
 def _machines(book: Book) -> list[Sourced]:
@@ -138,7 +139,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
 def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
     entry: Row = {"id": item.id, "kind": item.kind, "label": item.label, "note": item.note, "short": item.short, "default": value}
     if item.kind == "number":
-        return entry | {"unit": item.unit, "low": item.low, "high": item.high, "from": item.from_, "to": item.to, "scale": item.scale, "whole": item.whole} | ({"origin": origin} if origin else {})
+        return entry | {"unit": item.unit, "low": item.low, "high": item.high, "from": item.from_, "to": item.to, "scale": item.scale, "whole": item.whole} | ({"origin": origin} if origin and item.default is not None else {})
     if item.choose is not None:
         return entry | {"options": [{"id": key, "name": words} for key, words in item.choose.items()]}
     return entry | {"sets": item.filled, "rows": rows(book, item)}

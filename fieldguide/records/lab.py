@@ -62,7 +62,7 @@ class Input(Strict):
     pick: Literal["prices", "hardware", "models", "machines"] | list[str] | None = None
     """The records to choose from: all of a kind, or these; `machines` are the rentals, and the accelerators without one."""
     rows: list[Offer] = []
-    """The rows to choose from, where no record holds all of one."""
+    """Rows to choose from, alone or among the records, where no record holds all of one."""
     only: str | None = None
     """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators, `trained` language models."""
     sets: dict[InputId, str] | None = None

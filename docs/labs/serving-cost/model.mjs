@@ -1,6 +1,7 @@
 // What does serving cost? The build says the same in fieldguide/records/cases/serving_cost.py. `v` is what is put in, `r` what follows;
 // names after an arrow are formulas of fieldguide/records/formulas/, which cite their sources.
 
+import { dated } from '../../assets/js/lab/fields.mjs';
 import { count, digits, money, percent, some } from '../../assets/js/lab/words.mjs';
 
 const SHAPE = ['parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads', 'head_size', 'vectors'];
@@ -8,6 +9,7 @@ const CHIP = ['memory', 'bandwidth', 'rate16', 'rate8'];
 const PRICES = ['input_price', 'output_price'];
 const BITS = { sixteen: 16, eight: 8, four: 4 };
 const POINTS = 40;
+const ENGINEER = 25; // percent of one
 const { ceil, floor, max, min } = Math;
 
 export const headline = { key: 'times', name: 'the API’s bill', say: (value) => `${digits(value, 2)} times yours`, zero: 1, log: true };
@@ -17,13 +19,13 @@ const inTurns = (users, answer, reading, step) => users * answer / (users * read
 const whole = (volume, capacity) => max(1, ceil(volume / capacity - 1e-9)); // → whole_machines
 const mixed = (v, prices) => (v.prompt * prices.input_price + v.answer * prices.output_price) / (v.prompt + v.answer); // → mixed_price
 const limits = (v) => [v.chips * (v.bits === 'eight' ? v.rate8 : v.rate16), v.chips * v.bandwidth];
+const quarter = (v) => v.salary * ENGINEER / 100 / 12;
 const fixedOf = (v, r) => v.spares * r.machine + r.people;
 const reached = (v, users, prefill, step) => inTurns(users, v.answer, prefill / v.reading * 100, step / v.writing * 100);
 
 /** Where stairs and line first meet, and with a machine `ahead` where no further step lifts the bill over the line → stairs_meet, stairs_stay_below. */
-function meet(v, r, price, ahead = 0) {
+function meet(r, fixed, price, ahead = 0) {
   const gain = r.capacity * price / 1e6 - r.machine;
-  const fixed = fixedOf(v, r);
   return gain > 0 ? (fixed + max(1, ceil((fixed + ahead) / gain - 1e-9)) * r.machine) / price * 1e6 : null;
 }
 
@@ -74,13 +76,16 @@ export function work(v, lab) {
   r.written = r.cost * length / v.answer;
   r.saving = r.api_bill - r.bill;
   r.times = r.bill ? r.api_bill / r.bill : null;
-  r.even = meet(v, r, api);
-  r.good = meet(v, r, api, r.machine);
+  const fixed = fixedOf(v, r);
+  r.even = meet(r, fixed, api);
+  r.good = meet(r, fixed, api, r.machine);
+  r.backed = meet(r, r.machine + quarter(v), api, r.machine);
+  r.least_cost = r.machine / r.capacity * 1e6;
   r.full = r.even === null ? null : 100 * r.even / (whole(r.even, r.capacity) * r.all * 3600 * v.hours);
   const found = sellers(v, lab).map((row) => [mixed(v, row.values), row.note]).toSorted(([one], [other]) => one - other);
   r.rivals = found.map(([, name]) => name);
   r.rival_prices = found.map(([price]) => price);
-  r.rival_evens = found.map(([price]) => meet(v, r, price));
+  r.rival_evens = found.map(([price]) => meet(r, fixed, price));
   return r;
 }
 
@@ -100,7 +105,7 @@ const sold = new WeakMap();
 /** The list prices of the model that is picked: those whose name begins with its name. */
 function sellers(v, lab) {
   const row = picked(v, lab, 'model', SHAPE);
-  if (row && !sold.has(row)) sold.set(row, rows(lab, 'api').filter(({ name, values }) => name.startsWith(row.name) && PRICES.every((price) => price in values)));
+  if (row && !sold.has(row)) sold.set(row, rows(lab, 'api').filter(({ name, origins }) => name.startsWith(row.name) && PRICES.every((price) => price in origins)));
   return row ? sold.get(row) : [];
 }
 
@@ -109,10 +114,20 @@ const chips = (v, lab, number) => {
   const name = picked(v, lab, 'offer', CHIP)?.name;
   return some(number, name ?? 'accelerator', name ?? 'accelerators');
 };
+const alike = (row, model) => model && row.name.startsWith(model.name);
+const sourced = (row) => PRICES[0] in row.origins;
 const apiOf = (r, v, lab) => {
   const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
-  return `${!row ? 'the API' : model && row.name.startsWith(model.name) ? row.note : row.name} at ${money(r.api)}`;
+  return `${!row || !sourced(row) ? 'the API' : alike(row, model) ? row.note : row.name} at ${money(r.api)}`;
 };
+/** The API's price with its day, where a record gives one, and whether it is that of another model. */
+function priceOf(r, v, lab) {
+  const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
+  const day = row && sourced(row) && lab.origins[row.origins[PRICES[0]]].as_of;
+  const notes = row ? [day ? `list price of ${dated(day)}` : !sourced(row) && 'this case’s number, no list price', model && !alike(row, model) && 'the price is for another model'].filter(Boolean) : [];
+  return `${apiOf(r, v, lab)} a million${notes.length ? ` (${notes.join('; ')})` : ''}`;
+}
+const capital = (text) => text.replace(/^./, (first) => first.toUpperCase());
 const gb = (value) => `${digits(value, 3)} GB`;
 const bits = (choice) => `${BITS[choice]} bits`;
 
@@ -124,7 +139,7 @@ export function problems(v) {
 }
 
 export function sentence(r, v, lab) {
-  const what = `In ${bits(v.bits)} ${modelOf(v, lab)}`;
+  const what = `With prompts of ${some(v.prompt, 'token', 'tokens')} and answers of ${count(v.answer)}, ${modelOf(v, lab)} in ${bits(v.bits)}`;
   const where = chips(v, lab, v.chips);
   if (r.out === null) {
     const kept = v.reserve ? `, with ${percent(v.reserve)} of the memory kept free` : '';
@@ -134,12 +149,17 @@ export function sentence(r, v, lab) {
   const room = r.users < v.users ? `, with room for ${count(r.users)} of ${count(v.users)} users at once` : '';
   const total = r.machines + v.spares;
   const on = total > 1 ? ` on ${some(total, 'such machine', 'such machines')}` : '';
-  const api = apiOf(r, v, lab);
-  const without = [!v.spares && 'spares', !r.people && 'people'].filter(Boolean).join(' and ');
+  const used = { 50: 'half used', 100: 'never idle' }[v.utilization] ?? `${percent(v.utilization)} used`;
+  const counted = `counting ${v.spares ? some(v.spares, 'spare', 'spares') : 'no spare'} and ${r.people ? `${money(r.people)} of staff` : 'no staff'}`;
+  return `${what} fits on ${where}${room}; at ${money(v.rent)} an hour${v.chips > 1 ? ' each' : ''} you would pay ${money(r.cost)} per million for ${count(v.volume)} tokens a month${on}, with machines ${used}, ${counted}. ${verdict(r, v, lab)}.${others(r)}`;
+}
+
+/** Where the API is dearer, or why it never is. */
+function verdict(r, v, lab) {
+  const api = priceOf(r, v, lab);
+  if (r.even === null) return `At no volume does that beat ${api}: so used, these machines cost at least ${money(r.least_cost)} a million`;
   const [first, always] = [count(r.even), count(r.good)];
-  const above = first === always ? `above ${first}` : `at some volumes above ${first} and at all above ${always}`;
-  const verdict = r.even === null ? `at no volume does that beat ${api}${without && `, even before ${without}`}` : `${api} is dearer ${r.even ? above : 'at any volume'}${without && `, before ${without}`}`;
-  return `${what} fits on ${where}${room}; at ${money(v.rent)} an hour${v.chips > 1 ? ' each' : ''} you would pay ${money(r.cost)} per million for ${count(v.volume)} tokens a month${on}, and ${verdict}.${others(r)}`;
+  return `${capital(api)} is dearer ${!r.even ? 'at any volume' : first === always ? `above ${first}` : `at some volumes above ${first} and at all above ${always}`}`;
 }
 
 function others({ rivals, rival_evens: evens }) {
@@ -152,13 +172,17 @@ function others({ rivals, rival_evens: evens }) {
 
 export function readings(r, v, lab) {
   if (r.out === null) return [{ name: 'of weights', text: gb(r.weights) }, { name: 'of memory to use', text: gb(r.usable) }, { name: `needed for ${some(v.users, 'user', 'users')} at once`, text: chips(v, lab, r.needed) }];
-  const saved = money(Math.abs(r.saving));
+  const size = Math.abs(r.saving);
+  const saved = money(size < 999_500 ? Number(digits(size, 3).replaceAll(',', '')) : size);
   const lost = r.saving < 0 && saved !== '$0';
+  const [first, always] = [count(r.even), count(r.good)];
+  const more = (first === always ? '' : `; at some volumes from ${first}`) + (r.even ? `, your machines then ${percent(r.full)} full` : '');
   return [
-    r.even === null ? { name: 'is the API dearer, at any volume', text: 'never' } : { name: `tokens a month, from which the API is dearer${r.even ? `, your machines then ${percent(r.full)} full` : ''}`, text: count(r.even) },
-    { name: `per million of your tokens, ${money(r.written)} per million written`, text: money(r.cost) },
-    { name: `${lost ? 'lost' : 'saved'} a month against the API`, text: saved, ...(lost && { tone: 'bad' }) },
+    r.even === null ? { name: 'is the API dearer, at any volume', text: 'never' } : { name: `tokens a month, above which the API is always dearer${more}`, text: always },
+    { name: `per million of your tokens, at least ${money(r.least_cost)} however many`, text: money(r.cost) },
+    { name: `${lost ? 'more' : 'less'} a month than the API`, text: saved, ...(lost && { tone: 'bad' }) },
     { name: `tokens a second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users, ${count(r.out)} for all`}`, text: count(r.each) },
+    ...(r.good === null || v.spares || v.people ? [] : [{ name: 'tokens a month with one spare and a quarter of an engineer', text: count(r.backed) }]),
   ];
 }
 
@@ -184,6 +208,7 @@ export function lines(r, v) {
     line('Read and written a second', `× ${both} ÷ ${answer}`, r.all, 'tokens'),
     line('A machine takes in a month', `× 3,600 × ${hours} × ${percent(v.utilization)}`, r.capacity, 'tokens'),
     line('A machine costs a month', `${count(v.chips)} × ${money(v.rent)} × ${hours}`, r.machine, '$'),
+    line('Per million at the least', '÷ what it takes in a month', r.least_cost, '$'),
     line('Machines in use', `${volume}, whole machines`, r.machines, ''),
     line('People', `${percent(v.people)} of ${money(v.salary)} ÷ 12`, r.people, '$'),
     line('Your bill a month', `(${count(r.machines)} + ${count(v.spares)} spare) × ${money(r.machine)} + ${money(r.people)}`, r.bill, '$'),
@@ -195,9 +220,11 @@ export function lines(r, v) {
     ...r.rivals.flatMap((name, at) => {
       const alike = r.rival_prices.filter((price) => price === r.rival_prices[at]).length;
       const said = alike > 1 ? `${name} and ${some(alike - 1, 'other', 'others')}` : name;
-      return r.rival_prices[at - 1] === r.rival_prices[at] ? [] : [line(`${said}, dearer from`, `at ${money(r.rival_prices[at])}`, r.rival_evens[at], 'tokens a month')];
+      return r.rival_prices[at - 1] === r.rival_prices[at] ? [] : [line(`${said}, first dearer at`, `at ${money(r.rival_prices[at])}`, r.rival_evens[at], 'tokens a month')];
     }),
-    line('The API is dearer from', `at ${money(r.api)}`, r.even, 'tokens a month'),
+    line('With one spare and a quarter of an engineer, always dearer above', `${money(r.machine)} and ${money(quarter(v))} more a month`, r.backed, 'tokens a month'),
+    line('The API is first dearer at', `at ${money(r.api)}`, r.even, 'tokens a month'),
+    line('The API is always dearer above', 'no further machine lifts your bill over it', r.good, 'tokens a month'),
   ];
 }
 
@@ -229,14 +256,14 @@ const steps = (number, at) => Array.from({ length: number }, (_, nth) => at(nth)
 
 /** The bill by volume: stairs of whole machines, or a line where they are too many to tell apart, and the API's line. */
 function stairs(r, v, lab) {
-  const { capacity, even } = r;
-  const x = axis(1.3 * max(v.volume, even ?? 0, capacity), 'tokens a month, read and written', count);
+  const { capacity, even, good } = r;
+  const x = axis(1.3 * max(v.volume, good ?? 0, capacity), 'tokens a month, read and written', count);
   const number = ceil(x.high / capacity - 1e-9);
   const bill = (machines) => fixedOf(v, r) + machines * r.machine;
   const curve = number > POINTS ? steps(POINTS + 1, (nth) => [nth * x.high / POINTS, bill(whole(nth * x.high / POINTS, capacity))]) : steps(2 * number, (nth) => [min(ceil(nth / 2) * capacity, x.high), bill(floor(nth / 2) + 1)]);
   const api = x.high * r.api / 1e6;
-  const met = even === null ? [] : [mark(even, even * r.api / 1e6, count(even))];
-  const title = even === null ? 'The API’s line never reaches the stairs' : `The API’s line reaches the stairs at ${count(even)} tokens a month`;
+  const met = even === null ? [] : [...new Map([[count(even), even], [count(good), good]])].map(([words, volume]) => mark(volume, volume * r.api / 1e6, words));
+  const title = even === null ? 'The API’s line never reaches the stairs' : even ? `The API is ${met.length > 1 ? 'always ' : ''}dearer above ${count(good)} tokens a month` : 'The API is dearer at any volume';
   return chart(title, 'US dollars a month by volume; each step is one more whole machine', x, axis(max(curve.at(-1)[1], api) || 1, '$ a month', money), [
     series('Your machines', curve, [mark(v.volume, r.bill, money(r.bill))], { layer: 'infrastructure' }), series(apiOf(r, v, lab), [[0, 0], [x.high, api]], [mark(v.volume, r.api_bill, money(r.api_bill)), ...met], { layer: 'model' }),
   ]);
@@ -250,7 +277,7 @@ function batch(r, v) {
   const bound = at.map(([users, step]) => [users, inTurns(users, v.answer, r.prefill, step)]);
   const here = [mark(r.users, r.out, count(r.out))];
   const x = axis(1.1 * max(v.users, most), 'users at once', count);
-  return chart(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`.replace(/^./, (first) => first.toUpperCase()), 'Tokens written a second by one machine, by how many users share it', x, axis(max(bound.at(-1)[1], r.out), 'tokens a second', count), [
+  return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`), 'Tokens written a second by one machine, by how many users share it', x, axis(max(bound.at(-1)[1], r.out), 'tokens a second', count), [
     series('Bound', bound, [], { strong: false, dash: '6 4' }), measured ? series('Measured', [], here) : series('Reached', at.map(([users, step]) => [users, reached(v, users, r.prefill, step)]), here),
   ], r.places <= x.high ? [{ at: r.places, across: false, label: `memory full at ${count(r.places)}` }] : []);
 }

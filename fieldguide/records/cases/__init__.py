@@ -32,8 +32,8 @@ class Case(Protocol):
     def charts(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
 
 
-CASES = {path.stem.replace("_", "-"): path.stem for path in Path(__file__).parent.glob("*.py") if path.stem != "__init__"}
-"""Lab → its module."""
+CASES = {path.stem.replace("_", "-"): path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_")}
+"""Lab → its module; what begins with _ is part of one."""
 
 
 def case(slug: str) -> Case:

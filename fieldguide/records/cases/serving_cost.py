@@ -7,30 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from fieldguide.records.formulas.arithmetic import gigabytes, percent_of
+from fieldguide.records.cases._machine import BITS, Given, fixed_of, limits_of, memory_of, reached_of, read_of, speed_of, step_of
+from fieldguide.records.formulas.arithmetic import percent_of
 from fieldguide.records.formulas.compute import inference_flop
 from fieldguide.records.formulas.money import cost_per_million, mixed_price
 from fieldguide.records.formulas.serving import (
-    chips_to_hold,
-    decode_step,
-    prefill_time,
-    read_parameters,
     stairs_meet,
     stairs_stay_below,
     tokens_in_turns,
     whole_machines,
 )
-from fieldguide.records.formulas.size import kv_cache_bytes, memory_bytes
+from fieldguide.text.dates import show_date
 from fieldguide.text.plots import axis, chart, decades, mark, series
 from fieldguide.text.spoken import count, digits, money, percent, some
 
-Given = Mapping[str, Any]
 SHAPE = ("parameters", "active", "experts", "chosen", "layers", "kv_heads", "head_size", "vectors")
 CHIP = ("memory", "bandwidth", "rate16", "rate8")
 PRICES = ("input_price", "output_price")
-BITS = {"sixteen": 16, "eight": 8, "four": 4}
 POINTS = 40
 """Of a curve in a chart."""
+ENGINEER = 25
+"""Percent of an engineer that, with one spare machine, is set beside an answer that counts neither."""
 
 
 def work(values: Given, lab: Given) -> dict[str, Any]:
@@ -40,84 +37,31 @@ def work(values: Given, lab: Given) -> dict[str, Any]:
     """
     given = {name: float(value) if isinstance(value, int | float) else value for name, value in values.items()}
     api = mixed_price(given["prompt"], given["input_price"], given["answer"], given["output_price"])
-    result = _memory(given) | {
+    result = memory_of(given) | {
         "machine": given["chips"] * given["rent"] * given["hours"], "people": percent_of(given["salary"], given["people"]) / 12,
         "api": api, "api_bill": cost_per_million(given["volume"], api), "out": None, "times": None,
     }
     if result["places"]:
-        result |= _speed(given, result)
+        result |= speed_of(given, result)
         result |= _bill(given, result)
         result |= _rivals(given, result, lab)
     return result
 
 
-def _memory(given: Given) -> dict[str, Any]:
-    """What weights and caches take, and how many users' caches fit; the last one's may lack a half, since answers are at different lengths."""
-    weights = gigabytes(memory_bytes(given["parameters"], BITS[given["bits"]]))
-    token = kv_cache_bytes(given["layers"], given["kv_heads"], given["head_size"], BITS[given["cache_bits"]] / 8) * given["vectors"] / 2
-    cache = gigabytes(token * (given["prompt"] + given["answer"]))
-    each = given["memory"] * (1 - given["reserve"] / 100)
-    usable = given["chips"] * each
-    seats = max(0.0, (usable - weights) / cache)
-    return {
-        "weights": weights, "token": token, "cache": cache, "usable": usable, "seats": seats, "places": float(math.floor(seats + 0.5)),
-        "least": chips_to_hold(weights, each), "one": chips_to_hold(weights + cache / 2, each), "needed": chips_to_hold(weights + (given["users"] - 0.5) * cache, each),
-    }
-
-
-def _limits(given: Given) -> tuple[float, float]:
-    """TFLOP/s and TB/s of the machine. Weights of 4 bits are unpacked, and worked with at 16."""
-    return given["chips"] * given["rate8" if given["bits"] == "eight" else "rate16"], given["chips"] * given["bandwidth"]
-
-
-def _read(given: Given, tokens: float) -> float:
-    """GB of weights that a pass for so many tokens reads."""
-    return gigabytes(memory_bytes(read_parameters(given["parameters"], given["active"], given["experts"], given["chosen"], tokens), BITS[given["bits"]]))
-
-
-def _step(given: Given, users: float, middle: float) -> float:
-    """ms for a token of each user."""
-    rate, bandwidth = _limits(given)
-    return decode_step(users, middle, _read(given, users), given["active"], rate, bandwidth)
-
-
-def _reached(given: Given, users: float, prefill: float, step: float) -> float:
-    return tokens_in_turns(users, given["answer"], prefill / given["reading"] * 100, step / given["writing"] * 100)
-
-
-def _speed(given: Given, result: Given) -> dict[str, Any]:
-    """The bounds of reading and writing, and what is reached of them, or what was measured."""
-    rate, bandwidth = _limits(given)
-    users, length = min(given["users"], result["places"]), given["prompt"] + given["answer"]
-    middle = gigabytes(result["token"] * (given["prompt"] + given["answer"] / 2))
-    prefill, step = prefill_time(given["active"], given["prompt"], rate), _step(given, users, middle)
-    first = max(prefill, _read(given, given["prompt"]) / bandwidth) / given["reading"] / 10
-    out = _reached(given, users, prefill, step)
-    if given["speed"] == "measured":
-        first, out = None, given["measured"] * given["answer"] / length
-    return {
-        "users": users, "prefill": prefill, "read": _read(given, users), "middle": middle, "step": step, "first": first,
-        "out": out, "each": out / users, "all": out * length / given["answer"],
-    }
-
-
-def _fixed(given: Given, result: Given) -> float:
-    """USD a month that do not grow with the volume."""
-    return float(given["spares"] * result["machine"] + result["people"])
-
-
 def _bill(given: Given, result: Given) -> dict[str, Any]:
-    machine, fixed = result["machine"], _fixed(given, result)
+    machine, fixed = result["machine"], fixed_of(given, result)
     most = result["all"] * 3600 * given["hours"]
     capacity = most * given["utilization"] / 100
     machines = float(whole_machines(given["volume"], capacity))
     bill = fixed + machines * machine
     cost = bill / given["volume"] * 1e6
     even = _finite(stairs_meet(fixed, machine, capacity, result["api"]))
+    backed = machine + percent_of(given["salary"], ENGINEER) / 12
     return {
         "capacity": capacity, "machines": machines, "bill": bill, "cost": cost, "written": cost * (given["prompt"] + given["answer"]) / given["answer"],
         "saving": result["api_bill"] - bill, "times": result["api_bill"] / bill if bill else None,
-        "even": even, "good": _finite(stairs_stay_below(fixed, machine, capacity, result["api"])), "full": None if even is None else 100 * even / (whole_machines(even, capacity) * most),
+        "even": even, "good": _finite(stairs_stay_below(fixed, machine, capacity, result["api"])),
+        "backed": _finite(stairs_stay_below(backed, machine, capacity, result["api"])), "least_cost": machine / capacity * 1e6, "full": None if even is None else 100 * even / (whole_machines(even, capacity) * most),
     }
 
 
@@ -128,7 +72,7 @@ def _finite(value: float) -> float | None:
 def _rivals(given: Given, result: Given, lab: Given) -> dict[str, list[Any]]:
     """List prices of the same model on record, lowest first: sellers, USD per million of the mix, and where the stairs meet each."""
     found = sorted(((mixed_price(given["prompt"], row["values"]["input_price"], given["answer"], row["values"]["output_price"]), row["note"]) for row in _sellers(given, lab)), key=lambda one: one[0])
-    evens = [_finite(stairs_meet(_fixed(given, result), result["machine"], result["capacity"], price)) for price, _ in found]
+    evens = [_finite(stairs_meet(fixed_of(given, result), result["machine"], result["capacity"], price)) for price, _ in found]
     return {"rivals": [name for _, name in found], "rival_prices": [price for price, _ in found], "rival_evens": evens}
 
 
@@ -145,7 +89,7 @@ def _picked(given: Given, lab: Given, pick: str, names: Iterable[str]) -> Given 
 def _sellers(given: Given, lab: Given) -> list[Given]:
     """The list prices of the model that is picked: those whose name begins with its name."""
     model = _picked(given, lab, "model", SHAPE)
-    return [row for row in _rows(lab, "api") if row["name"].startswith(model["name"]) and row["values"].keys() >= set(PRICES)] if model else []
+    return [row for row in _rows(lab, "api") if row["name"].startswith(model["name"]) and row["origins"].keys() >= set(PRICES)] if model else []
 
 
 def _model(given: Given, lab: Given) -> str:
@@ -160,8 +104,21 @@ def _chips(given: Given, lab: Given, number: float) -> str:
 
 def _api(result: Given, given: Given, lab: Given) -> str:
     row, model = _picked(given, lab, "api", PRICES), _picked(given, lab, "model", SHAPE)
-    name = "the API" if row is None else row["note"] if model and row["name"].startswith(model["name"]) else row["name"]
+    name = "the API" if row is None or not row["origins"] else row["note"] if model and row["name"].startswith(model["name"]) else row["name"]
     return f"{name} at {money(result['api'])}"
+
+
+def _price(result: Given, given: Given, lab: Given) -> str:
+    """The API's price with its day, where a record gives one, and whether it is that of another model."""
+    row, model = _picked(given, lab, "api", PRICES), _picked(given, lab, "model", SHAPE)
+    said = f"{_api(result, given, lab)} a million"
+    if row is None:
+        return said
+    alike = model is None or row["name"].startswith(model["name"])
+    day = lab["origins"][row["origins"]["input_price"]]["as_of"] if row["origins"] else ""
+    notes = [f"list price of {show_date(day)}" if day else "" if row["origins"] else "this case’s number, no list price", "" if alike else "the price is for another model"]
+    kept = "; ".join(note for note in notes if note)
+    return f"{said} ({kept})" if kept else said
 
 
 def _gb(value: float) -> str:
@@ -178,7 +135,8 @@ def problems(values: Given, lab: Given) -> list[dict[str, str]]:
 
 
 def sentence(result: Given, values: Given, lab: Given) -> str:
-    what, where = f"In {BITS[values['bits']]} bits {_model(values, lab)}", _chips(values, lab, values["chips"])
+    what, where = f"{_model(values, lab)} in {BITS[values['bits']]} bits", _chips(values, lab, values["chips"])
+    what = f"With prompts of {some(values['prompt'], 'token', 'tokens')} and answers of {count(values['answer'])}, {what}"
     if result["out"] is None:
         kept = f", with {percent(values['reserve'])} of the memory kept free" if values["reserve"] else ""
         if result["least"] > values["chips"]:
@@ -188,18 +146,24 @@ def sentence(result: Given, values: Given, lab: Given) -> str:
     total = result["machines"] + values["spares"]
     on = f" on {some(total, 'such machine', 'such machines')}" if total > 1 else ""
     cost = f"at {money(values['rent'])} an hour{' each' if values['chips'] > 1 else ''} you would pay {money(result['cost'])} per million for {count(values['volume'])} tokens a month{on}"
-    return f"{what} fits on {where}{room}; {cost}, and {_verdict(result, values, lab)}.{_others(result)}"
+    return f"{what} fits on {where}{room}; {cost}, {_terms(result, values)}. {_verdict(result, values, lab)}.{_others(result)}"
+
+
+def _terms(result: Given, values: Given) -> str:
+    """How busy the machines are, and whether a spare and people are counted."""
+    used = {50: "half used", 100: "never idle"}.get(values["utilization"], f"{percent(values['utilization'])} used")
+    staff = f"{money(result['people'])} of staff" if result["people"] else "no staff"
+    return f"with machines {used}, counting {some(values['spares'], 'spare', 'spares')} and {staff}" if values["spares"] else f"with machines {used}, counting no spare and {staff}"
 
 
 def _verdict(result: Given, values: Given, lab: Given) -> str:
-    """Where the API is dearer, and what the sum leaves out."""
-    without = " and ".join(name for name, left in (("spares", not values["spares"]), ("people", not result["people"])) if left)
-    api, even = _api(result, values, lab), result["even"]
+    """Where the API is dearer, or why it never is."""
+    api, even = _price(result, values, lab), result["even"]
     if even is None:
-        return f"at no volume does that beat {api}{without and f', even before {without}'}"
+        return f"At no volume does that beat {api}: so used, these machines cost at least {money(result['least_cost'])} a million"
     first, always = count(even), count(result["good"])
     above = f"above {first}" if first == always else f"at some volumes above {first} and at all above {always}"
-    return f"{api} is dearer {above if even else 'at any volume'}{without and f', before {without}'}"
+    return f"{api[0].upper()}{api[1:]} is dearer {above if even else 'at any volume'}"
 
 
 def _others(result: Given) -> str:
@@ -218,17 +182,31 @@ def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
             {"name": "of weights", "text": _gb(result["weights"])}, {"name": "of memory to use", "text": _gb(result["usable"])},
             {"name": f"needed for {some(values['users'], 'user', 'users')} at once", "text": _chips(values, lab, result["needed"])},
         ]
-    saved = money(abs(result["saving"]))
+    saved = _three(abs(result["saving"]))
     lost = result["saving"] < 0 and saved != "$0"
     users = "one user" if result["users"] == 1 else f"each of {count(result['users'])} users, {count(result['out'])} for all"
-    full = f", your machines then {percent(result['full'])} full" if result["even"] else ""
-    meet = {"name": f"tokens a month, from which the API is dearer{full}", "text": count(result["even"])} if result["even"] is not None else {"name": "is the API dearer, at any volume", "text": "never"}
+    backed = {"name": "tokens a month with one spare and a quarter of an engineer", "text": count(result["backed"])} if result["good"] is not None and not values["spares"] and not values["people"] else None
     return [
-        meet,
-        {"name": f"per million of your tokens, {money(result['written'])} per million written", "text": money(result["cost"])},
-        {"name": f"{'lost' if lost else 'saved'} a month against the API", "text": saved, **({"tone": "bad"} if lost else {})},
+        _meeting(result),
+        {"name": f"per million of your tokens, at least {money(result['least_cost'])} however many", "text": money(result["cost"])},
+        {"name": f"{'more' if lost else 'less'} a month than the API", "text": saved, **({"tone": "bad"} if lost else {})},
         {"name": f"tokens a second for {users}", "text": count(result["each"])},
+        *([backed] if backed else []),
     ]
+
+
+def _meeting(result: Given) -> dict[str, str]:
+    """The volume above which the API is always dearer, and the lower one from which it is at some."""
+    if result["even"] is None:
+        return {"name": "is the API dearer, at any volume", "text": "never"}
+    first, always = count(result["even"]), count(result["good"])
+    full = f", your machines then {percent(result['full'])} full" if result["even"] else ""
+    return {"name": f"tokens a month, above which the API is always dearer{'' if first == always else f'; at some volumes from {first}'}{full}", "text": always}
+
+
+def _three(value: float) -> str:
+    """US dollars with three digits below a million."""
+    return money(float(digits(value, 3).replace(",", "")) if value < 999_500 else value)
 
 
 UNITS = {"GB": _gb, "$": money}
@@ -254,7 +232,7 @@ def lines(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
 
 
 def _speed_lines(result: Given, given: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    (rate, bandwidth), users, reading = _limits(given), count(result["users"]), percent(given["reading"])
+    (rate, bandwidth), users, reading = limits_of(given), count(result["users"]), percent(given["reading"])
     found = [
         _line("Reading a prompt, at the least", f"2 × {said['active']} × {said['prompt']} ÷ {count(rate)} TFLOP/s", result["prefill"], "ms"),
         _line("A token for each, at the least", f"{_gb(result['read'])} of weights, {users} × {_gb(result['middle'])} of cache, {digits(bandwidth, 3)} TB/s", result["step"], "ms"),
@@ -277,6 +255,7 @@ def _bill_lines(result: Given, given: Given, said: Mapping[str, str]) -> list[di
     return [
         _line("A machine takes in a month", f"× 3,600 × {hours} × {percent(given['utilization'])}", result["capacity"], "tokens"),
         _line("A machine costs a month", f"{said['chips']} × {money(given['rent'])} × {hours}", result["machine"], "$"),
+        _line("Per million at the least", "÷ what it takes in a month", result["least_cost"], "$"),
         _line("Machines in use", f"{volume}, whole machines", result["machines"], ""),
         _line("People", f"{percent(given['people'])} of {money(given['salary'])} ÷ 12", result["people"], "$"),
         _line("Your bill a month", f"({count(result['machines'])} + {said['spares']} spare) × {money(result['machine'])} + {money(result['people'])}", result["bill"], "$"),
@@ -285,8 +264,10 @@ def _bill_lines(result: Given, given: Given, said: Mapping[str, str]) -> list[di
         _line("The API per million of your tokens", f"({said['prompt']} × {money(given['input_price'])} + {said['answer']} × {money(given['output_price'])}) ÷ {said['both']}", result["api"], "$"),
         _line("The API’s bill a month", volume, result["api_bill"], "$"),
         _line("Saved a month", "the API’s bill − yours", result["saving"], "$"),
-        *(_line(f"{name}, dearer from", f"at {money(price)}", even, "tokens a month") for name, price, even in rivals),
-        _line("The API is dearer from", f"at {money(result['api'])}", result["even"], "tokens a month"),
+        *(_line(f"{name}, first dearer at", f"at {money(price)}", even, "tokens a month") for name, price, even in rivals),
+        _line("With one spare and a quarter of an engineer, always dearer above", f"{money(result['machine'])} and {money(percent_of(given['salary'], ENGINEER) / 12)} more a month", result["backed"], "tokens a month"),
+        _line("The API is first dearer at", f"at {money(result['api'])}", result["even"], "tokens a month"),
+        _line("The API is always dearer above", "no further machine lifts your bill over it", result["good"], "tokens a month"),
     ]
 
 
@@ -296,16 +277,16 @@ def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
 
 def _stairs(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     """The bill by volume: stairs of whole machines, or a line where they are too many to tell apart, and the API’s line."""
-    capacity, even, fixed = result["capacity"], result["even"], _fixed(given, result)
-    x = axis(1.3 * max(given["volume"], even or 0, capacity), "tokens a month, read and written", count)
+    capacity, even, good, fixed = result["capacity"], result["even"], result["good"], fixed_of(given, result)
+    x = axis(1.3 * max(given["volume"], good or 0, capacity), "tokens a month, read and written", count)
     end, number = x["high"], math.ceil(x["high"] / capacity - 1e-9)
     if number > POINTS:
         steps = [(nth * end / POINTS, whole_machines(nth * end / POINTS, capacity)) for nth in range(POINTS + 1)]
     else:
         steps = [(min(at * capacity, end), step + 1) for step in range(number) for at in (step, step + 1)]
     curve, api = [[at, fixed + machines * result["machine"]] for at, machines in steps], cost_per_million(end, result["api"])
-    met = [] if even is None else [mark(even, cost_per_million(even, result["api"]), count(even))]
-    title = "The API’s line never reaches the stairs" if even is None else f"The API’s line reaches the stairs at {count(even)} tokens a month"
+    met = [] if even is None else [mark(volume, cost_per_million(volume, result["api"]), words) for words, volume in {count(even): even, count(good): good}.items()]
+    title = "The API’s line never reaches the stairs" if even is None else f"The API is {'always ' if len(met) > 1 else ''}dearer above {count(good)} tokens a month" if even else "The API is dearer at any volume"
     return chart(title, "US dollars a month by volume; each step is one more whole machine", x, axis(max(curve[-1][1], api) or 1, "$ a month", money), [
         series("Your machines", curve, [mark(given["volume"], result["bill"], money(result["bill"]))], layer="infrastructure"),
         series(_api(result, given, lab), [[0, 0], [end, api]], [mark(given["volume"], result["api_bill"], money(result["api_bill"])), *met], layer="model"),
@@ -315,23 +296,23 @@ def _stairs(result: Given, given: Given, lab: Given) -> dict[str, Any]:
 def _batch(result: Given, given: Given) -> dict[str, Any]:
     """Tokens written a second by users at once: the bound, and what is reached of it."""
     most = max(1.0, min(given["users"] * 2, result["places"]))
-    at = [(users, _step(given, users, result["middle"])) for users in (1 + nth * (most - 1) / POINTS for nth in range(POINTS + 1))]
+    at = [(users, step_of(given, users, result["middle"])) for users in (1 + nth * (most - 1) / POINTS for nth in range(POINTS + 1))]
     bound = [[users, tokens_in_turns(users, given["answer"], result["prefill"], step)] for users, step in at]
     here = [mark(result["users"], result["out"], count(result["out"]))]
     x = axis(1.1 * max(given["users"], most), "users at once", count)
     title = f"{some(result['users'], 'user gets', 'users together get')} {count(result['out'])} tokens a second"
     return chart(title[0].upper() + title[1:], "Tokens written a second by one machine, by how many users share it", x, axis(max(bound[-1][1], result["out"]), "tokens a second", count), [
         series("Bound", bound, [], strong=False, dash="6 4"),
-        series("Measured", [], here) if result["first"] is None else series("Reached", [[users, _reached(given, users, result["prefill"], step)] for users, step in at], here),
+        series("Measured", [], here) if result["first"] is None else series("Reached", [[users, reached_of(given, users, result["prefill"], step)] for users, step in at], here),
     ], [{"at": result["places"], "across": False, "label": f"memory full at {count(result['places'])}"}] if result["places"] <= x["high"] else [])
 
 
 def _roof(result: Given, given: Given) -> dict[str, Any]:
     """The roofline of the machine, and where three kinds of work stand on it."""
-    (rate, bandwidth), users = _limits(given), result["users"]
+    (rate, bandwidth), users = limits_of(given), result["users"]
     ridge = rate / bandwidth
     works = (("writing for one", 1.0, result["middle"]), ("writing for all", users, users * result["middle"]), ("reading a prompt", given["prompt"], 0.0))
-    places = [inference_flop(given["active"]) * tokens / ((_read(given, tokens) + cache) * 1e9) for _, tokens, cache in works]
+    places = [inference_flop(given["active"]) * tokens / ((read_of(given, tokens) + cache) * 1e9) for _, tokens, cache in works]
     x = decades([*places, ridge], "FLOP for each byte read")
     _, writing, reading = ("arithmetic" if at >= ridge else "memory" for at in places)
     title = f"Reading and writing both wait for {reading}" if reading == writing else f"Reading waits for {reading}, writing for {writing}"

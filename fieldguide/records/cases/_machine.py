@@ -1,0 +1,69 @@
+"""What a machine holds of a model and how fast it serves it, for the lab on what serving costs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from fieldguide.records.formulas.arithmetic import gigabytes
+from fieldguide.records.formulas.serving import chips_to_hold, decode_step, prefill_time, read_parameters, tokens_in_turns
+from fieldguide.records.formulas.size import kv_cache_bytes, memory_bytes
+
+Given = Mapping[str, Any]
+BITS = {"sixteen": 16, "eight": 8, "four": 4}
+
+
+def memory_of(given: Given) -> dict[str, Any]:
+    """What weights and caches take, and how many users' caches fit; the last one's may lack a half, since answers are at different lengths."""
+    weights = gigabytes(memory_bytes(given["parameters"], BITS[given["bits"]]))
+    token = kv_cache_bytes(given["layers"], given["kv_heads"], given["head_size"], BITS[given["cache_bits"]] / 8) * given["vectors"] / 2
+    cache = gigabytes(token * (given["prompt"] + given["answer"]))
+    each = given["memory"] * (1 - given["reserve"] / 100)
+    usable = given["chips"] * each
+    seats = max(0.0, (usable - weights) / cache)
+    return {
+        "weights": weights, "token": token, "cache": cache, "usable": usable, "seats": seats, "places": float(math.floor(seats + 0.5)),
+        "least": chips_to_hold(weights, each), "one": chips_to_hold(weights + cache / 2, each), "needed": chips_to_hold(weights + (given["users"] - 0.5) * cache, each),
+    }
+
+
+def limits_of(given: Given) -> tuple[float, float]:
+    """TFLOP/s and TB/s of the machine. Weights of 4 bits are unpacked, and worked with at 16."""
+    return given["chips"] * given["rate8" if given["bits"] == "eight" else "rate16"], given["chips"] * given["bandwidth"]
+
+
+def read_of(given: Given, tokens: float) -> float:
+    """GB of weights that a pass for so many tokens reads."""
+    return gigabytes(memory_bytes(read_parameters(given["parameters"], given["active"], given["experts"], given["chosen"], tokens), BITS[given["bits"]]))
+
+
+def step_of(given: Given, users: float, middle: float) -> float:
+    """ms for a token of each user."""
+    rate, bandwidth = limits_of(given)
+    return decode_step(users, middle, read_of(given, users), given["active"], rate, bandwidth)
+
+
+def reached_of(given: Given, users: float, prefill: float, step: float) -> float:
+    return tokens_in_turns(users, given["answer"], prefill / given["reading"] * 100, step / given["writing"] * 100)
+
+
+def speed_of(given: Given, result: Given) -> dict[str, Any]:
+    """The bounds of reading and writing, and what is reached of them, or what was measured."""
+    rate, bandwidth = limits_of(given)
+    users, length = min(given["users"], result["places"]), given["prompt"] + given["answer"]
+    middle = gigabytes(result["token"] * (given["prompt"] + given["answer"] / 2))
+    prefill, step = prefill_time(given["active"], given["prompt"], rate), step_of(given, users, middle)
+    first = max(prefill, read_of(given, given["prompt"]) / bandwidth) / given["reading"] / 10
+    out = reached_of(given, users, prefill, step)
+    if given["speed"] == "measured":
+        first, out = None, given["measured"] * given["answer"] / length
+    return {
+        "users": users, "prefill": prefill, "read": read_of(given, users), "middle": middle, "step": step, "first": first,
+        "out": out, "each": out / users, "all": out * length / given["answer"],
+    }
+
+
+def fixed_of(given: Given, result: Given) -> float:
+    """USD a month that do not grow with the volume."""
+    return float(given["spares"] * result["machine"] + result["people"])
