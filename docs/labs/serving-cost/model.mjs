@@ -114,17 +114,17 @@ const chips = (v, lab, number) => {
   const name = picked(v, lab, 'offer', CHIP)?.name;
   return some(number, name ?? 'accelerator', name ?? 'accelerators');
 };
-const alike = (row, model) => model && row.name.startsWith(model.name);
+const sameModel = (row, model) => model && row.name.startsWith(model.name);
 const sourced = (row) => PRICES[0] in row.origins;
 const apiOf = (r, v, lab) => {
   const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
-  return `${!row || !sourced(row) ? 'the API' : alike(row, model) ? row.note : row.name} at ${money(r.api)}`;
+  return `${!row || !sourced(row) ? 'the API' : sameModel(row, model) ? row.note : row.name} at ${money(r.api)}`;
 };
 /** The API's price with its day, where a record gives one, and whether it is that of another model. */
 function priceOf(r, v, lab) {
   const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
   const day = row && sourced(row) && lab.origins[row.origins[PRICES[0]]].as_of;
-  const notes = row ? [day ? `list price of ${dated(day)}` : !sourced(row) && 'this case’s number, no list price', model && !alike(row, model) && 'the price is for another model'].filter(Boolean) : [];
+  const notes = row ? [day ? `list price of ${dated(day)}` : !sourced(row) && 'this case’s number, no list price', model && !sameModel(row, model) && 'the price is for another model'].filter(Boolean) : [];
   return `${apiOf(r, v, lab)} a million${notes.length ? ` (${notes.join('; ')})` : ''}`;
 }
 const capital = (text) => text.replace(/^./, (first) => first.toUpperCase());
