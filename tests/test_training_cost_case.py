@@ -168,7 +168,8 @@ def test_words_of_the_inputs_repeat_what_the_records_hold() -> None:
 def test_lab_json_knows_where_each_number_is_from() -> None:
     data = lab_data(guide_book(), guide_book().labs[SLUG])
     numbers = {item["id"]: item for group in data["groups"] for item in group["inputs"] if item["kind"] == "number"}
-    assert [name for name, item in numbers.items() if "origin" not in item] == ["busy", "after", "trials", "other"]
+    picked = {name for group in data["groups"] for item in group["inputs"] for row in item.get("rows", ()) if row["id"] == item["default"] for name in row["origins"]}
+    assert [name for name, item in numbers.items() if "origin" not in item and name not in picked] == ["busy", "after", "trials", "other"]
     presets = {preset["id"]: preset["values"] for preset in data["presets"]}
     assert presets["deepseek-v3"]["hour"] == 2 and presets["bloom"]["grid"] == pytest.approx(57.04, abs=0.01)
     models = next(item for group in data["groups"] for item in group["inputs"] if item["id"] == "model")["rows"]
