@@ -21,7 +21,8 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import has_class, parse
 
 FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`", flags=re.M | re.S)
-BLOCK = re.compile(r"^/// (\w+)(?: \| ([^\s,]+)(?:, small)?)?[ \t]*\n(.*?)^///[ \t]*$", flags=re.M | re.S)
+BLOCK = re.compile(r"^(/{3,}) (\w+)(?: \| ([^\s,]+)(?:, small)?)?[ \t]*\n((?:(?!^/{3,} \w).)*?)^\1[ \t]*$", flags=re.M | re.S)
+"""A block in which no other stands."""
 BOX = re.compile(r'^!!! (\w+)(?: "(.*)")?[ \t]*\n((?:(?: {4}.*)?(?:\n|\Z))*)', flags=re.M)
 OPTION = re.compile(r"^- \[([ x])\] ", flags=re.M)
 FACT = re.compile(r"\[([^\]\n]+)\]\(fact:[^)\s]+\)")
@@ -47,7 +48,8 @@ def plain_text(index: Index, text: str, src: str) -> str:
 
     text = FENCE.sub(keep, re.sub(r"<!--.*?-->", "", text, flags=re.S))
     text = text.replace("&#8288;", "").replace("&#8209;", "-")
-    text = BLOCK.sub(lambda match: _block(index, match[1], match[2] or "", match[3].strip(), src), text)
+    while BLOCK.search(text):  # the inner one of two first: a lab's example may hold a figure
+        text = BLOCK.sub(lambda match: _block(index, match[2], match[3] or "", match[4].strip(), src), text)
     text = BOX.sub(lambda match: _box(match[1], match[2] or "", match[3]), text)
     text = re.sub(r"^\{:.*\}[ \t]*$", "", text, flags=re.M)
     text = FACT.sub(lambda match: match[1].replace("\\", ""), text)

@@ -136,6 +136,6 @@ def test_a_table_of_records_lies_across_the_sheet_and_repeats_its_header(printed
     page = printed("data/hardware/")
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in page.pdf.pages)
     assert "Bandwidth" in page.texts[0] and "Bandwidth" in page.texts[1]
-    last = page.texts[-1]
-    assert "Sources on this page" in last and "Nothing here is an offer" in last  # on the page where the table ends
-    assert "2017" in last
+    ends = [text for text in page.texts if "Bandwidth" in text][-1]
+    assert "Sources on this page" in ends and "Nothing here is an offer" in page.texts[-1]  # on the page where the table ends, and at the very end
+    assert "2017" in ends
