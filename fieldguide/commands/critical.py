@@ -26,6 +26,7 @@ WINDOWS = ((360, 844), (390, 844), (768, 1024), (1440, 900))
 SCHEMES = ("light", "dark")
 SAMPLE = 24
 """Pages of a kind that are looked at, from the first to the last."""
+FILTER = 'class="fg-filter"'
 _STATE = re.compile(r":(?:hover|focus(?:-visible|-within)?|active|target|modal|popover-open)\b|::(?:backdrop|selection)")
 """What is not so when a page arrives."""
 _ELEMENT = re.compile(r"::?(?:before|after|first-letter|first-line)$|::[\w-]+$")
@@ -70,6 +71,7 @@ def _answer(route: Route, site: Path) -> None:
 
 def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
     sample = files[:: max(1, len(files) // SAMPLE)]
+    sample += [file for file in files if file not in sample and FILTER in file.read_text(encoding="utf-8")]  # few pages of some kinds have one
     rules = read_rules((site / "assets" / Path(sheets_of(files[0].read_text(encoding="utf-8"))[0]).name).read_text(encoding="utf-8"))
     found: set[str] = set()
     for file in sample:
