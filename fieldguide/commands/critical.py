@@ -70,7 +70,7 @@ def _answer(route: Route, site: Path) -> None:
 
 
 def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
-    sample = files[:: max(1, len(files) // SAMPLE)]
+    sample = list(files[:: max(1, len(files) // SAMPLE)])
     sample += [file for file in files if file not in sample and FILTER in file.read_text(encoding="utf-8")]  # few pages of some kinds have one
     rules = read_rules((site / "assets" / Path(sheets_of(files[0].read_text(encoding="utf-8"))[0]).name).read_text(encoding="utf-8"))
     found: set[str] = set()
