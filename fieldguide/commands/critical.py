@@ -24,13 +24,21 @@ if TYPE_CHECKING:
 ORIGIN = "https://site.invalid"
 WINDOWS = ((360, 844), (390, 844), (768, 1024), (1440, 900))
 SCHEMES = ("light", "dark")
-SAMPLE = 24
-"""Pages of a kind that are looked at, from the first to the last."""
-FILTER = 'class="fg-filter"'
+SAMPLED = {"term": 12, "frame": 3}
+"""Kinds whose pages are alike: one page in so many is looked at. Of the others all are: what few of them have is missed in a sample."""
 _STATE = re.compile(r":(?:hover|focus(?:-visible|-within)?|active|target|modal|popover-open)\b|::(?:backdrop|selection)")
 """What is not so when a page arrives."""
+_NOT = re.compile(r":not\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+"""What is excluded holds while no state does."""
 _ELEMENT = re.compile(r"::?(?:before|after|first-letter|first-line)$|::[\w-]+$")
 _HIDES = re.compile(r"(?:^|;)\s*(?:display|visibility|clip-path|position|content-visibility)\s*:")
+
+STATES = (
+    "null",
+    "document.querySelectorAll('[hidden=until-found]').forEach(part => part.removeAttribute('hidden'))",
+    "document.documentElement.classList.add('no-js')",
+)
+"""A page as the scripts made it, as it is before they come, and without any."""
 
 SEEN = """([entries, height]) => {
   const inView = (box) => box.bottom > 0 && box.top < height;
@@ -70,8 +78,7 @@ def _answer(route: Route, site: Path) -> None:
 
 
 def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
-    sample = list(files[:: max(1, len(files) // SAMPLE)])
-    sample += [file for file in files if file not in sample and FILTER in file.read_text(encoding="utf-8")]  # few pages of some kinds have one
+    sample = list(files[:: SAMPLED.get(kind, 1)])
     rules = read_rules((site / "assets" / Path(sheets_of(files[0].read_text(encoding="utf-8"))[0]).name).read_text(encoding="utf-8"))
     found: set[str] = set()
     for file in sample:
@@ -93,16 +100,16 @@ def kinds(site: Path) -> dict[str, list[Path]]:
 
 
 def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
-    """The names of the rules that style something in the first screen of the page that is open, in some window, in some scheme, with scripts or without."""
+    """The names of the rules that style something in the first screen of the page that is open, in some window, scheme and state."""
     entries = list(_entries(rules))
     asked = [[list(around), selector, hides] for _, around, selector, hides in entries]
     found: set[str] = set()
-    for width, height in WINDOWS:
-        page.set_viewport_size({"width": width, "height": height})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            for step in ("remove", "add"):
-                page.evaluate(f"document.documentElement.classList.{step}('no-js')")
+    for state in STATES:
+        page.evaluate(state)
+        for width, height in WINDOWS:
+            page.set_viewport_size({"width": width, "height": height})
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
                 found |= {name for (name, *_), yes in zip(entries, page.evaluate(SEEN, [asked, height]), strict=True) if yes}
     return found
 
@@ -113,5 +120,5 @@ def _entries(rules: Sequence[Rule]) -> Iterator[tuple[str, tuple[str, ...], str,
         if rule.at or any("print" in head for head in rule.around):
             continue
         for name, selector in zip(rule.names(), rule.selectors, strict=True):
-            if not _STATE.search(selector):
+            if not _STATE.search(_NOT.sub("", selector)):
                 yield name, rule.around, _ELEMENT.sub("", selector) or "*", bool(_HIDES.search(rule.body))

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.tabs import NewTab, until
-from tests.browser.visits import NARROWEST, WIDTHS, Visit, sample, shares, visit
+from tests.browser.visits import NARROWEST, SHIFT, WIDTHS, Visit, sample, shares, visit
+from tests.built import pages, text_of
 
 CHAPTER = "foundations/what-is/"
 SHARES = 12
@@ -28,6 +29,23 @@ def visits(request: pytest.FixtureRequest, browser: Browser, address: str, site:
 def test_no_console_error_no_other_host_and_no_layout_shift(visits: list[Visit]) -> None:
     assert {seen.path: seen.faults for seen in visits if seen.faults} == {}
     assert {seen.path: seen.shift for seen in visits if seen.shift > 0.001} == {}
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_no_list_moves_on_a_phone_when_its_sheet_and_script_come(browser: Browser, address: str, site: Path, width: int) -> None:
+    lists = [path for path, file in pages(site).items() if 'class="fg-filter' in text_of(file)]
+    assert len(lists) >= 6
+    moved = {}
+    for path in lists:
+        page = browser.new_context(viewport={"width": width, "height": 900}).new_page()  # with nothing in its cache
+        page.route("**/*.woff2", lambda route: route.abort())  # text set in the faces' substitutes may break elsewhere
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.goto(address + path)
+        until(page, "document.querySelectorAll('.fg-kept').length === document.querySelectorAll('.fg-kept[hidden=until-found]').length")
+        if (shift := page.evaluate(SHIFT)) > 0.001:
+            moved[path] = shift
+        page.context.close()
+    assert moved == {}
 
 
 def test_no_page_scrolls_sideways_at_320_px(visits: list[Visit]) -> None:

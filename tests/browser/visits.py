@@ -86,6 +86,7 @@ def visit(browser: Browser, address: str, site: Path, part: dict[str, Path]) -> 
     """Open the pages of a part in one tab."""
     judged = sample(site)
     page = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}).new_page()
+    page.goto(f"{address}404.html")  # brings the faces: whether they come before the first page is drawn, and move its text, hangs on how busy a machine is
     page.add_init_script("localStorage.clear()")  # a page does not begin in the colors that the one before it ended in
     for path, file in part.items():
         seen = Visit(path)
