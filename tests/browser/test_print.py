@@ -107,6 +107,19 @@ def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(printed: Callable[[
     assert (figure, drawing) == ({1, 2}, {2})
 
 
+@pytest.mark.parametrize("slug", ["unit-economics", "serving-cost", "training-cost", "scaling-laws"])
+def test_a_calculator_prints_its_answer_inputs_sum_and_address_on_one_page(new_tab: NewTab, address: str, slug: str) -> None:
+    page = new_tab(1280)
+    page.goto(f"{address}labs/{slug}/")
+    page.locator(".fg-labs__drawing").first.wait_for()
+    page.evaluate("window.print = () => {}")
+    page.get_by_role("button", name="Print one page").click()
+    page.locator(".fg-labs__paper").wait_for(state="attached")
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert len(sheets) == 1
+    assert all(words in sheets[0] for words in ("What was put in", "How it adds up", "Sources.", "#v1"))
+
+
 def test_no_drawing_prints_text_under_7_points(new_tab: NewTab, address: str, book: Book) -> None:
     dark = new_tab(680, color_scheme="dark")  # as wide as the sheet between its margins
     dark.emulate_media(media="print")

@@ -220,10 +220,10 @@ export function lines(r, v) {
     ...r.rivals.flatMap((name, at) => {
       const alike = r.rival_prices.filter((price) => price === r.rival_prices[at]).length;
       const said = alike > 1 ? `${name} and ${some(alike - 1, 'other', 'others')}` : name;
-      return r.rival_prices[at - 1] === r.rival_prices[at] ? [] : [line(`${said}, first dearer at`, `at ${money(r.rival_prices[at])}`, r.rival_evens[at], 'tokens a month')];
+      return r.rival_prices[at - 1] === r.rival_prices[at] ? [] : [line(`${said}, first dearer at`, `list price ${money(r.rival_prices[at])}`, r.rival_evens[at], 'tokens a month')];
     }),
     line('With one spare and a quarter of an engineer, always dearer above', `${money(r.machine)} and ${money(quarter(v))} more a month`, r.backed, 'tokens a month'),
-    line('The API is first dearer at', `at ${money(r.api)}`, r.even, 'tokens a month'),
+    line('The API is first dearer at', `list price ${money(r.api)}`, r.even, 'tokens a month'),
     line('The API is always dearer above', 'no further machine lifts your bill over it', r.good, 'tokens a month'),
   ];
 }

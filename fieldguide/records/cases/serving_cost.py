@@ -264,9 +264,9 @@ def _bill_lines(result: Given, given: Given, said: Mapping[str, str]) -> list[di
         _line("The API per million of your tokens", f"({said['prompt']} × {money(given['input_price'])} + {said['answer']} × {money(given['output_price'])}) ÷ {said['both']}", result["api"], "$"),
         _line("The API’s bill a month", volume, result["api_bill"], "$"),
         _line("Saved a month", "the API’s bill − yours", result["saving"], "$"),
-        *(_line(f"{name}, first dearer at", f"at {money(price)}", even, "tokens a month") for name, price, even in rivals),
+        *(_line(f"{name}, first dearer at", f"list price {money(price)}", even, "tokens a month") for name, price, even in rivals),
         _line("With one spare and a quarter of an engineer, always dearer above", f"{money(result['machine'])} and {money(percent_of(given['salary'], ENGINEER) / 12)} more a month", result["backed"], "tokens a month"),
-        _line("The API is first dearer at", f"at {money(result['api'])}", result["even"], "tokens a month"),
+        _line("The API is first dearer at", f"list price {money(result['api'])}", result["even"], "tokens a month"),
         _line("The API is always dearer above", "no further machine lifts your bill over it", result["good"], "tokens a month"),
     ]
 
