@@ -122,7 +122,7 @@ $(LAB)/.ready: experiments/requirements.lock
 	$(LAB)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-experiments: $(LAB)/.ready ## train our own models again, from a seed: some five hours of a core; what is done is not done twice
+experiments: $(LAB)/.ready ## train our own models again, from a seed: some four hours of a core; what is done is not done twice
 	$(LAB)/bin/python -m experiments all
 
 experiments-test: $(LAB)/.ready ## the tests of experiments/ that need PyTorch

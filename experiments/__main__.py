@@ -56,6 +56,16 @@ def do_scaling(options: argparse.Namespace) -> None:
         sys.exit(3)
 
 
+def do_speed(options: argparse.Namespace) -> None:
+    from experiments.speed import SpeedError, compare
+
+    threads(1)
+    try:
+        print(compare())
+    except SpeedError as error:
+        sys.exit(str(error))
+
+
 def do_fit(options: argparse.Namespace) -> None:
     from experiments.report import ReportError, write_report
 
@@ -118,6 +128,7 @@ def main() -> None:
         ("definer", do_definer, "train the definition machine and write its files"),
         ("manifest", do_manifest, "write what the results were made from and with"),
         ("all", do_all, "all of these, in order"),
+        ("speed", do_speed, "how fast the page writes, as a ratio to PyTorch on one thread"),
         ("strings", do_strings, "write random strings and their ids, to compare a tokenizer with"),
         ("is-left-out", do_is_left_out, "whether a word is on the list of those left out"),
     ):

@@ -11,7 +11,7 @@ import torch
 
 from experiments.bytepair import END, Tokenizer
 from experiments.grid import CONTEXT, Shape, learning_rate
-from experiments.model import Weights, logits, mask_of, trace
+from experiments.model import Weights, logits, mask_of, norm, trace
 from experiments.packing import Encoded
 from experiments.quantized import read_model, write_model
 from experiments.reading import Text
@@ -23,6 +23,8 @@ SHAPE = Shape(2048, 128, 6, 4)
 FOLDER = RESULTS / "definer"
 PROMPTS = ("bicycle (n):", "whisper (v):", "fearless (adj):", "slowly (adv):", "blorptree (n):")
 """The last is no word."""
+SENTENCES = ("If the bill is overdue, remind the customer.", "Summarize this contract and list every date in it.", "whisper (v): to speak softly, as if")
+"""Those that the page of one request follows."""
 BARS = 10
 LONGEST = 48
 """Tokens of a stored continuation."""
@@ -36,10 +38,10 @@ class Training:
 
 
 TRAININGS = {
-    "main": Training(24_000),
-    "short": Training(3000),
-    "other-seed": Training(3000, seed=1),
-    "other-order": Training(3000, order=1),
+    "main": Training(12_000),
+    "short": Training(1500),
+    "other-seed": Training(1500, seed=1),
+    "other-order": Training(1500, order=1),
 }
 """The model of the page, and three short runs that differ in one thing: the numbers they began with, or the order in which they read."""
 
@@ -137,27 +139,62 @@ def batch_difference(weights: Weights, tokenizer: Tokenizer) -> float:
     return float((together - next_logits(weights, ids)).abs().max())
 
 
+def looked_into(weights: Weights, tokenizer: Tokenizer, text: str) -> dict[str, Any]:
+    """What a sentence is inside: its tokens, their rows of numbers as the first layer reads them, the last token's attention by layer and head, and what may follow."""
+    ids = [END, *tokenizer.encode(text)]
+    values, attention = trace(weights, SHAPE, ids)
+    return {
+        "text": text, "ids": ids, "tokens": [said_one(one, tokenizer) for one in ids],
+        "bars": said(bars(values[-1]), tokenizer),
+        "attention": rounded(attention[:, :, -1]), "rows": rounded(norm(weights["table"][torch.tensor(ids)])),
+    }
+
+
+def stored_prompt(weights: Weights, tokenizer: Tokenizer, prompt: str) -> dict[str, Any]:
+    """A prompt, where its last token looks, and what follows when the likeliest token is always taken."""
+    found = looked_into(weights, tokenizer, prompt)
+    follows = continuation(weights, prompt, tokenizer)
+    steps = [{"id": step["id"], "text": said_one(step["id"], tokenizer), "bars": said(step["bars"], tokenizer)} for step in follows["steps"]]
+    return {"prompt": prompt, "ids": found["ids"], "tokens": found["tokens"], "attention": found["attention"], "steps": steps, "text": follows["text"]}
+
+
+def said(shares: list[list[Any]], tokenizer: Tokenizer) -> list[list[Any]]:
+    return [[token, said_one(token, tokenizer), share] for token, share in shares]
+
+
+def said_one(token: int, tokenizer: Tokenizer) -> str:
+    """A token's text; nothing for the end."""
+    return "" if token == END else tokenizer.decode([token])
+
+
+def rounded(values: torch.Tensor, digits: int = 3) -> Any:
+    """Nested lists, short enough for a file."""
+    return values.double().round(decimals=digits).tolist()
+
+
 def export_definer(text: Text, tokenizer: Tokenizer, work: Path) -> None:
     """The file of the page, its sheet, the stored prompts, and the logits that the page's code must meet."""
     exact: Weights = torch.load(work / "definer-main.weights", weights_only=True)
     packed, sheet = write_model(exact, SHAPE)
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "model.bin.gz").write_bytes(packed)
-    rounded = read_model(packed, SHAPE)
+    whole = read_model(packed, SHAPE)
     held = text.parts["held-out"]
     stored, worst = [], 0.0
     for prompt in PROMPTS:
         ids = [END, *tokenizer.encode(prompt)]
-        values, attention = trace(rounded, SHAPE, ids)
+        values, attention = trace(whole, SHAPE, ids)
         worst = max(worst, float((values[-1] - next_logits(exact, ids)).abs().max()))
-        stored.append({"prompt": prompt, "ids": ids, "logits": [round(value, 4) for value in values[-1].tolist()], "attention": [[[round(share, 4) for share in head] for head in layer] for layer in attention[:, :, -1].tolist()]})
+        stored.append({"prompt": prompt, "ids": ids, "logits": rounded(values[-1], 4), "attention": rounded(attention[:, :, -1], 4)})
     sheet["quantization"] = {
         "largest_logit_difference": round(worst, 4),
         "held_out_loss": round(measure(exact, SHAPE, held).loss, 5),
-        "held_out_loss_rounded": round(measure(rounded, SHAPE, held).loss, 5),
+        "held_out_loss_rounded": round(measure(whole, SHAPE, held).loss, 5),
     }
+    sheet["places"] = CONTEXT
     sheet["batch_difference"] = batch_difference(exact, tokenizer)
     write_json(FOLDER / "model.json", sheet)
     write_json(FOLDER / "logits.json", stored)
-    write_json(FOLDER / "prompts.json", [continuation(rounded, prompt, tokenizer) for prompt in PROMPTS])
+    write_json(FOLDER / "prompts.json", [stored_prompt(whole, tokenizer, prompt) for prompt in PROMPTS])
+    write_json(FOLDER / "sentences.json", [looked_into(whole, tokenizer, text) for text in SENTENCES])
     print(f"{sheet['bytes']:,} bytes, quantization {sheet['quantization']}")

@@ -32,7 +32,7 @@ def files_of(results: Path) -> dict[str, str]:
 
 def make_manifest(corpus: Corpus, threads: int, results: Path = RESULTS) -> dict[str, Any]:
     rows = load_rows(results / "runs.csv")
-    trainings = [json.loads(path.read_text(encoding="utf-8"))["training"] for path in sorted((results / "definer").glob("*.json")) if path.stem not in {"model", "logits", "prompts"}]
+    trainings = [json.loads(path.read_text(encoding="utf-8"))["training"] for path in sorted((results / "definer").glob("*.json")) if path.stem not in {"model", "logits", "prompts", "sentences"}]
     return {
         "dictionary": FILES,
         "corpus": {"sha256": corpus.sha256(), "counts": corpus.counts},

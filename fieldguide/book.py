@@ -16,6 +16,7 @@ from fieldguide.records.claim import LEDGER, key_of, ledger_pages
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, newest
 from fieldguide.records.deck import Deck, check_deck
+from fieldguide.records.definer import Definer, load_definer
 from fieldguide.records.fact import Fact
 from fieldguide.records.field import Found, Missing, Sourced, check_field, check_origin, compute_fields, find_field
 from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
@@ -76,6 +77,8 @@ class Book:
     """The labs that a page can show, by name: those with a view, whether they have a record or not."""
     tokenizer: Tokenizer | None = None
     """The guide's own, of the merges in experiments/; None where there are none."""
+    definer: Definer | None = None
+    """What the definition machine of experiments/ said; None where it was not trained."""
     site_url: str = "http://127.0.0.1:8000/"
     """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is set."""
     name: str = ""
@@ -146,6 +149,8 @@ def load_book(root: Path) -> Book:
         book.problems += check_deck(deck, book.homes, book.figures)
     book.views = frozenset(path.parent.name for path in (root / "docs" / LABS).glob("*/view.mjs"))
     book.tokenizer, problems = load_merges(root)
+    book.problems += problems
+    book.definer, problems = load_definer(root)
     book.problems += problems
     named: list[tuple[str, Named]] = [*book.companies.items(), *book.hardware.items(), *book.models.items()]
     spelled, problems = load_spelling(root / "data" / "spelling.yml", root)

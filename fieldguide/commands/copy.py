@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.files import output_files
+from fieldguide.records import definer
 from fieldguide.records.merges import NOTICE, PATH
 from fieldguide.text.paths import below, check_target
 
@@ -26,6 +27,8 @@ def write_copy(root: Path, target: Path) -> None:
     for path in (PATH, NOTICE):
         if (root / path).is_file():
             _write(target / path, (root / path).read_bytes())
+    if (root / definer.FOLDER).is_dir():
+        shutil.copytree(root / definer.FOLDER, target / definer.FOLDER)
     for page in book.pages.values():
         if page.meta.status == "draft":
             below(target / "docs", page.src).unlink()

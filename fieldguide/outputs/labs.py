@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from fieldguide.drawing.labs import lab_data
 from fieldguide.index import Index
 from fieldguide.outputs.exports import Make
-from fieldguide.records import merges
+from fieldguide.records import definer, merges
 from fieldguide.records.cases import CASES
 from fieldguide.records.dataset import DATASETS
 from fieldguide.records.lab import FOLDER
@@ -18,13 +18,18 @@ from fieldguide.records.redirect import short_link
 
 
 def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """Each lab's JSON; and the merges of the tokenizer's, with the notice that goes with them."""
+    """Each lab's JSON; the merges of the tokenizer's, with the notice that goes with them; and the definition machine, packed, with what it said."""
     for slug in index.book.labs:
         if slug in CASES:
             yield f"{FOLDER}/{slug}/lab.json", functools.partial(lab_json, index, slug)
     if merges.LAB in index.book.views and index.book.tokenizer is not None:
         for name, path in (("merges.txt", merges.PATH), ("wordnet-license.txt", merges.NOTICE)):
             yield f"{FOLDER}/{merges.LAB}/{name}", (index.book.root / path).read_bytes
+    machine = index.book.definer
+    if definer.LAB in index.book.views and machine is not None:
+        yield f"{FOLDER}/{definer.LAB}/model.bin", (index.book.root / definer.MODEL).read_bytes
+        yield f"{FOLDER}/{definer.LAB}/model.json", (index.book.root / definer.SHEET).read_bytes
+        yield f"{FOLDER}/{definer.LAB}/stored.json", lambda: _json(definer.stored(machine))
 
 
 def lab_json(index: Index, slug: str) -> bytes:
@@ -38,4 +43,8 @@ def lab_json(index: Index, slug: str) -> bytes:
         kind = next((kind for kind, records in index.book.records() if records.slug == record), "facts")
         return f"{page_url(DATASETS[kind].page)}#{record}" if kind in DATASETS else ""
 
-    return (json.dumps(lab_data(index.book, index.book.labs[slug], href), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return _json(lab_data(index.book, index.book.labs[slug], href))
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

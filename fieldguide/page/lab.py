@@ -15,7 +15,8 @@ from fieldguide.drawing.labs import defaults, lab_data
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.page.cuts import add_cuts
-from fieldguide.records import merges
+from fieldguide.page.definer import add_definer
+from fieldguide.records import definer, merges
 from fieldguide.records.cases import CASES, case
 from fieldguide.records.field import Field, Found
 from fieldguide.records.lab import FOLDER, Lab
@@ -44,6 +45,8 @@ def render_labs(here: Context, root: ET.Element) -> None:
         move_children(element, inner)
         if slug == merges.LAB:
             add_cuts(here, inner)
+        elif slug == definer.LAB:
+            add_definer(here, inner)
         render_tables(inner)
         element.append(inner)
 

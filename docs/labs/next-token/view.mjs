@@ -1,0 +1,403 @@
+// The definition machine on its page. Until the model is fetched, five prompts go on as it once went on with them (stored.json); then the reader's
+// own text does. Nothing that is typed leaves the page, and no address holds it until its link is copied.
+
+import { actions, div, line, make, press, styles } from '../../assets/js/lab/elements.mjs';
+import { fixed } from '../../assets/js/lab/words.mjs';
+import { chance } from './model.mjs';
+
+const END = 256;
+const MOST = 400;
+const COUNT = new Intl.NumberFormat('en');
+const SETTINGS = {
+  temperature: { label: 'Temperature', low: 0, high: 2, step: 0.05, plain: 1, note: '0 takes the likeliest; below 1 sharpens, above 1 flattens' },
+  k: { label: 'Top-k', low: 0, high: 2048, step: 1, plain: 0, note: 'only the k likeliest; 0 keeps all' },
+  p: { label: 'Top-p', low: 0.05, high: 1, step: 0.05, plain: 1, note: 'the fewest that hold this share' },
+  seed: { label: 'Seed', low: 0, high: 999999, step: 1, plain: 1, note: 'the same seed draws the same tokens' },
+};
+const PLAIN = Object.fromEntries(Object.entries(SETTINGS).map(([name, { plain }]) => [name, plain]));
+
+const percent = (share) => (share >= 0.995 ? '100%' : share >= 0.0995 ? `${fixed(100 * share, 0)}%` : share >= 0.001 ? `${fixed(100 * share, 1)}%` : 'under 0.1%');
+const shown = (text) => (text === '' ? 'end' : text.replace(/^ /, '␣'));
+
+/** A bar as long as this share of its room. */
+function mark(share) {
+  const node = make('span', { class: 'fg-odds__mark', 'aria-hidden': 'true' });
+  node.style.setProperty('--share', Math.min(share, 1).toFixed(4));
+  return node;
+}
+
+export async function mount(element) {
+  const assets = new URL('../../assets/', import.meta.url);
+  const [answer] = await Promise.all([fetch(new URL('stored.json', import.meta.url)), styles(new URL('labs.css', assets)), styles(new URL('next-token.css', assets))]);
+  if (!answer.ok) throw new Error(`its stored results are not there (${answer.status})`);
+  const lab = new Lab(element, await answer.json());
+  lab.start();
+  return () => lab.close();
+}
+
+class Lab {
+  #ending = new AbortController();
+  #turn = 0;
+  machine = null;
+  settings = { ...PLAIN };
+  layer = 'all';
+  undone = [];
+
+  constructor(element, stored) {
+    Object.assign(this, { element, stored, tries: element.querySelector('ol'), kept: element.querySelector('.fg-odds__stored') });
+    this.place = this.tries.nextSibling;
+    this.#build();
+  }
+
+  // Its parts ------------------------------------------------------------
+
+  #build() {
+    this.field = make('textarea', { id: 'next-token-text', rows: 2, maxlength: MOST, spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'next-token-note' });
+    this.note = make('p', { class: 'fg-labs__note', id: 'next-token-note' });
+    this.prompts = this.stored.prompts.map((one) => press(one.prompt, () => this.#begin(one.prompt), null));
+    this.fetch = press(`Fetch the model, ${fixed(this.stored.bytes / 1e6, 1)} MB`, () => this.#fetch(), 'fetch');
+    this.bar = make('progress', { max: 1, value: 0, hidden: true, 'aria-label': 'Model fetched' });
+    this.state = make('p', { class: 'fg-labs__note', role: 'status' });
+    this.fields = Object.entries(SETTINGS).map(([name, setting]) => this.#setting(name, setting));
+    const inputs = make('form', { class: 'fg-labs__inputs', 'aria-label': 'A text to go on with' },
+      make('label', { for: this.field.id, class: 'fg-kicker' }, 'Your text'), this.field, this.note,
+      make('div', { class: 'fg-cuts__examples', role: 'group', 'aria-label': 'Prompts' }, ...this.prompts),
+      make('div', { class: 'fg-odds__fetch' }, this.fetch, this.bar, this.state),
+      make('details', { class: 'fg-fold fg-labs__group', open: matchMedia('(min-width: 60em)').matches }, make('summary', {}, 'Settings'), ...this.fields));
+    inputs.addEventListener('submit', (event) => event.preventDefault());
+
+    this.came = make('p', { class: 'fg-labs__came', role: 'status' });
+    this.text = make('p', { class: 'fg-odds__text' });
+    this.live = make('p', { class: 'fg-sr', role: 'status' });
+    this.buttons = {
+      likeliest: press('Take the likeliest', () => this.#take('likeliest'), 'likeliest'), sample: press('Draw one', () => this.#take('sample'), 'sample'),
+      write: press('Write to the end', () => this.#write(), 'write'), back: press('Take one back', () => this.#back(), 'back'),
+    };
+    this.bars = make('ol', { class: 'fg-odds__bars', 'aria-label': 'The next token, likeliest first' });
+    this.left = line('note');
+    const results = div('results', this.came, this.text, make('div', { class: 'fg-odds__steps' }, ...Object.values(this.buttons)), line('title', 'What may come next'), this.bars, this.left, this.live);
+    this.pictures = div('pictures', this.#attention(), this.#score(), this.#learning());
+    this.actions = actions({ link: ['Copy link', () => this.#copy()], csv: ['CSV', () => this.#save()], reset: ['Reset', () => this.#reset()] });
+    this.view = make('div', { class: 'fg-labs fg-odds' }, div('body', inputs, results, this.pictures), this.actions.node);
+  }
+
+  #setting(name, { label, low, high, step, note }) {
+    const id = `next-token-${name}`;
+    const field = make('input', { id, type: name === 'temperature' || name === 'p' ? 'range' : 'number', min: low, max: high, step, value: this.settings[name], 'aria-describedby': `${id}-note` });
+    const said = make('output', { for: id }, String(this.settings[name]));
+    field.addEventListener('input', () => this.#set({ [name]: field.value }));
+    return make('div', { class: 'fg-odds__setting', 'data-setting': name }, make('label', { for: id }, label), field.type === 'range' ? said : null, field, make('p', { class: 'fg-labs__note', id: `${id}-note` }, note));
+  }
+
+  #attention() {
+    const heads = this.stored.prompts[0].attention.length;
+    const choose = make('select', { id: 'next-token-layer' }, make('option', { value: 'all' }, 'mean of all'), ...Array.from({ length: heads }, (_, at) => make('option', { value: at }, `layer ${at + 1} of ${heads}`)));
+    choose.addEventListener('change', () => {
+      this.layer = choose.value;
+      this.#drawAttention();
+    });
+    this.seen = make('ol', { class: 'fg-odds__seen', 'aria-label': 'Tokens read, with the share of attention that each gets' });
+    return make('section', { class: 'fg-odds__part' }, line('title', 'Where the last token looked'), make('p', { class: 'fg-labs__point' }, make('label', { for: choose.id }, 'Heads of '), choose), this.seen, line('note', 'Shares of one head add up to 100%. A mean of heads hides that each of them looks elsewhere: choose a layer.'));
+  }
+
+  #score() {
+    this.scoring = press('Measure your text', () => this.#measure(), 'measure');
+    this.scored = make('p', { class: 'fg-labs__point', role: 'status' });
+    this.surprises = make('ol', { class: 'fg-odds__surprises', 'aria-label': 'Surprise at each token, in nats' });
+    return make('section', { class: 'fg-odds__part' }, line('title', 'How surprised is it by your text?'), this.scoring, this.scored, this.surprises);
+  }
+
+  #learning() {
+    const runs = this.stored.trainings;
+    const { looks } = runs.main;
+    const step = make('input', { id: 'next-token-step', type: 'range', min: 0, max: looks.length - 1, step: 1, value: looks.length - 1 });
+    this.at = step;
+    this.learned = make('p', { class: 'fg-labs__point', role: 'status' });
+    this.grown = make('p', { class: 'fg-odds__text' });
+    this.others = make('dl', { class: 'fg-odds__others' });
+    step.addEventListener('input', () => this.#drawLearning());
+    return make('section', { class: 'fg-odds__part' }, line('title', 'Watch it learn'), make('label', { for: step.id }, 'Step of the training'), step, this.learned, this.grown, line('title', 'Why the same prompt differs'), this.others);
+  }
+
+  start() {
+    const { signal } = this.#ending;
+    this.tries.classList.add('fg-labs__tries');
+    for (const item of this.tries.children) {
+      const text = item.querySelector('code')?.textContent;
+      const set = press('Set it', () => this.#try(text, item.querySelector('code + code')?.textContent));
+      const space = new Text(' ');
+      item.append(space, set);
+      this.undone.push(space, set);
+    }
+    this.view.prepend(this.tries);
+    this.element.prepend(this.view);
+    this.kept.hidden = true;
+    this.field.addEventListener('input', () => this.#begin(this.field.value, true), { signal });
+    this.bars.addEventListener('click', ({ target }) => {
+      const id = target.closest('button')?.dataset.id;
+      if (id !== undefined) this.#add(Number(id));
+    }, { signal });
+    window.addEventListener('hashchange', () => this.#follow(), { signal });
+    if (!this.#follow()) this.#begin(this.stored.prompts[0].prompt);
+  }
+
+  close() {
+    this.#ending.abort();
+    this.#turn += 1;
+    this.machine?.close();
+    for (const node of this.undone) node.remove();
+    this.tries.classList.remove('fg-labs__tries');
+    this.view.remove();
+    this.element.insertBefore(this.tries, this.place);
+    this.kept.hidden = false;
+  }
+
+  // The model ------------------------------------------------------------
+
+  async #fetch() {
+    if (this.machine || this.fetching) return;
+    this.fetching = true;
+    this.fetch.setAttribute('aria-disabled', 'true');
+    this.bar.hidden = false;
+    this.state.textContent = 'The model is coming.';
+    try {
+      const { open } = await import('./client.mjs');
+      const machine = await open({ progress: (share) => { this.bar.value = share; } });
+      if (this.#ending.signal.aborted) {
+        machine.close();
+        return;
+      }
+      this.machine = machine;
+      await this.#read(this.field.value, this.said);
+      this.fetch.hidden = true;
+      this.state.textContent = 'The model is here. Type a text of your own; no network is needed from now on.';
+    } catch (error) {
+      this.state.textContent = `The model could not be used: ${error.message}. The stored prompts still work.`;
+      this.fetch.textContent = 'Try again';
+      this.fetch.removeAttribute('aria-disabled');
+    } finally {
+      this.fetching = false;
+      this.bar.hidden = true;
+    }
+  }
+
+  // What changes it ------------------------------------------------------------
+
+  /** Starts anew with a text. */
+  #begin(text, typed = false) {
+    if (!typed) this.field.value = text;
+    this.came.textContent = '';
+    this.#read(text, []);
+  }
+
+  #try(text, settings) {
+    if (settings) this.#set(Object.fromEntries(settings.split(', ').map((one) => one.split(' '))), true);
+    this.#begin(text);
+    this.view.querySelector('.fg-odds__text').scrollIntoView({ block: 'nearest' });
+    if (!this.machine) this.#fetch();
+  }
+
+  /** Takes settings as they are typed or come with an address; what is no number in its range is left. */
+  #set(found, quiet = false) {
+    for (const [name, text] of Object.entries(found)) {
+      const { low, high } = SETTINGS[name] ?? {};
+      const value = Number(text);
+      if (low === undefined || String(text).trim() === '' || !(value >= low && value <= high)) continue;
+      this.settings[name] = name === 'k' || name === 'seed' ? Math.round(value) : value;
+    }
+    for (const row of this.fields) {
+      const name = row.dataset.setting;
+      const field = row.querySelector('input');
+      if (document.activeElement !== field) field.value = this.settings[name];
+      const said = row.querySelector('output');
+      if (said) said.textContent = fixed(this.settings[name], 2);
+    }
+    if (!quiet) this.#read(this.field.value, this.said ?? []);
+  }
+
+  /** Reads a text and what was said after it, and shows what may come next; a later call overtakes an earlier one. */
+  #read(text, said) {
+    this.reading = this.#readAnew(text, said);
+    return this.reading;
+  }
+
+  async #readAnew(text, said) {
+    const turn = this.#turn += 1;
+    this.view.setAttribute('aria-busy', 'true');
+    this.said = said;
+    const stored = this.stored.prompts.find((one) => one.prompt === text);
+    let found = null;
+    let fault = '';
+    if (this.machine) {
+      try {
+        const ids = await this.machine.ask('ids', { text });
+        if (turn !== this.#turn) return null;
+        const all = [...ids, ...said.map(({ id }) => id)];
+        if (all.length > this.machine.places) fault = `It reads at most ${this.machine.places} tokens, and these are ${COUNT.format(all.length)}: it was trained on lines no longer.`;
+        else found = { ...await this.machine.ask('next', { ids: all, settings: this.settings, chance: this.#chance(said.length) }), tokens: await this.machine.ask('texts', { ids: all }) };
+      } catch (error) {
+        fault = error.message;
+      }
+      if (turn !== this.#turn) return null;
+    } else if (stored && said.every(({ id }, at) => id === stored.steps[at].id)) {
+      const { bars } = stored.steps[Math.min(said.length, stored.steps.length - 1)];
+      found = { bars, left: null, drawn: bars[0][0], attention: said.length ? null : stored.attention, tokens: [...stored.tokens, ...said.map((one) => one.text)] };
+    }
+    this.found = found;
+    this.ended = said.at(-1)?.id === END;
+    this.#draw(stored, fault);
+    return found;
+  }
+
+  /** The number that decides a draw: of the seed, at this place of the continuation. */
+  #chance(place) {
+    const next = chance(this.settings.seed);
+    for (let skipped = 0; skipped < place; skipped += 1) next();
+    return next();
+  }
+
+  #add(id) {
+    const bar = this.found?.bars.find((one) => one[0] === id);
+    if (!bar || this.ended) return null;
+    return this.#read(this.field.value, [...this.said, { id, text: bar[1] }]);
+  }
+
+  async #take(how) {
+    await this.reading;
+    if (!this.found || this.ended) return;
+    if (how === 'sample') await this.#draws();
+    else await this.#add(this.found.bars[0][0]);
+    this.live.textContent = this.ended ? 'It ended the line.' : `“${this.said.at(-1)?.text ?? ''}” was added.`;
+  }
+
+  async #draws() {
+    const { drawn, bars } = this.found;
+    const text = bars.find(([id]) => id === drawn)?.[1] ?? (await this.machine.ask('texts', { ids: [drawn] }))[0];
+    return this.#read(this.field.value, [...this.said, { id: drawn, text }]);
+  }
+
+  async #write() {
+    await this.reading;
+    const begun = this.field.value;
+    while (this.found && !this.ended && this.field.value === begun) if (!await this.#draws()) break;
+    this.live.textContent = `It wrote: ${this.said.map(({ text }) => text).join('')}`;
+  }
+
+  #back() {
+    this.#read(this.field.value, this.said.slice(0, -1));
+  }
+
+  async #measure() {
+    if (!this.machine) return;
+    const text = this.field.value;
+    const found = await this.machine.ask('score', { text }).catch((error) => {
+      this.scored.textContent = error.message;
+      return [];
+    });
+    if (!found.length) return;
+    const mean = found.reduce((sum, [, nats]) => sum + nats, 0) / found.length;
+    this.scored.textContent = `${fixed(mean, 2)} nats a token: a perplexity of ${fixed(Math.exp(mean), 1)}, as if it chose each of ${COUNT.format(found.length)} tokens among ${fixed(Math.exp(mean), 1)} that are equally likely.`;
+    this.measured = text;
+    this.surprises.replaceChildren(...found.map(([word, nats]) => make('li', {}, make('span', {}, shown(word)), ' ', make('small', {}, fixed(nats, 1)), mark(nats / 12))));
+  }
+
+  // Addresses and files ------------------------------------------------------------
+
+  #follow() {
+    const { hash } = location;
+    if (!hash.startsWith('#t=')) return false;
+    const parts = new URLSearchParams(hash.slice(1));
+    const text = (parts.get('t') ?? '').replace(/[\0\r]/g, '').slice(0, MOST);
+    if (!text || hash.length > 12 * MOST) {
+      this.came.textContent = 'This link holds no text that can be read.';
+      return false;
+    }
+    parts.delete('t');
+    this.#set(PLAIN, true);
+    this.#set(Object.fromEntries(parts), true);
+    this.#begin(text);
+    this.came.textContent = 'This text came with the address.';
+    return true;
+  }
+
+  #copy() {
+    const parts = new URLSearchParams({ t: this.field.value.toWellFormed() });
+    for (const [name, value] of Object.entries(this.settings)) if (value !== PLAIN[name]) parts.set(name, value);
+    this.actions.copy(`${location.href.split('#')[0]}#${parts}`, 'Link copied. It holds your text and settings, behind a # that browsers do not send.');
+  }
+
+  async #save() {
+    if (!this.found) {
+      this.actions.say('There is nothing to write down yet.');
+      return;
+    }
+    const { cell } = await import('../../assets/js/lab/paper.mjs');
+    const rows = [['Text', this.field.value + this.said.map(({ text }) => text).join('')], ['Next token', 'Share'], ...this.found.bars.map(([, text, share]) => [shown(text), share])];
+    const address = URL.createObjectURL(new Blob([`\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`], { type: 'text/csv' }));
+    make('a', { href: address, download: 'next-token.csv' }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    this.actions.say('The file holds the text and the likeliest next tokens.');
+  }
+
+  #reset() {
+    const before = { text: this.field.value, said: this.said, settings: { ...this.settings } };
+    this.#set(PLAIN, true);
+    this.#begin(this.stored.prompts[0].prompt);
+    this.actions.undo('The first prompt and the plain settings are back.', () => {
+      this.#set(before.settings, true);
+      this.field.value = before.text;
+      this.#read(before.text, before.said);
+    });
+  }
+
+  // What it shows ------------------------------------------------------------
+
+  #draw(stored, fault) {
+    const { found, said, machine } = this;
+    this.view.removeAttribute('aria-busy');
+    this.note.textContent = fault || 'Best as “word (n):”, with n, v, adj or adv. Nothing that you type is sent.';
+    this.prompts.forEach((button, at) => button.setAttribute('aria-pressed', String(this.stored.prompts[at] === stored)));
+    this.text.replaceChildren(this.field.value, ...said.map(({ text, id }) => make('ins', { class: 'fg-odds__said' }, id === END ? ' ■' : text)));
+    const can = { likeliest: found && !this.ended, sample: found && machine && !this.ended, write: found && !this.ended, back: said.length > 0 };
+    for (const [name, button] of Object.entries(this.buttons)) button.setAttribute('aria-disabled', String(!can[name]));
+    const most = found?.bars[0]?.[2] ?? 1;
+    const rows = this.ended || !found ? [] : found.bars.map(([id, text, share]) => make('li', {}, make('button', { type: 'button', class: 'fg-odds__bar', 'data-id': id, disabled: !machine && id !== found.bars[0][0] },
+      make('span', { class: 'fg-odds__token' }, shown(text)), mark(share / most), make('span', { class: 'fg-odds__share' }, percent(share)))));
+    this.bars.replaceChildren(...rows);
+    this.left.textContent = this.ended ? 'It said that the line ends here. Take one back, or start anew.'
+      : !found ? fault || 'This text has no stored result: fetch the model to let it read.'
+        : machine ? `Press a token to add it. ${found.left === 1 ? 'One token is' : `${COUNT.format(found.left)} tokens are`} left by these settings.`
+          : 'A stored result: the likeliest token is taken each time. Fetch the model for another token, settings and a text of your own.';
+    this.scoring.setAttribute('aria-disabled', String(!machine));
+    if (!machine || this.measured !== this.field.value) {
+      this.scored.textContent = machine ? '' : 'Fetch the model first.';
+      this.surprises.replaceChildren();
+      this.measured = null;
+    }
+    this.#drawAttention();
+    this.#drawLearning();
+  }
+
+  #drawAttention() {
+    const { attention, tokens } = this.found ?? {};
+    this.seen.closest('section').hidden = !attention;
+    if (!attention) return;
+    const heads = this.layer === 'all' ? attention.flat() : attention[Number(this.layer)];
+    const shares = tokens.map((_, place) => heads.reduce((sum, head) => sum + head[place], 0) / heads.length);
+    this.seen.replaceChildren(...tokens.map((text, place) => make('li', {}, make('span', {}, place ? shown(text) : 'start'), mark(shares[place] / Math.max(...shares)), make('small', {}, percent(shares[place])))));
+  }
+
+  #drawLearning() {
+    const { trainings } = this.stored;
+    const look = trainings.main.looks[Number(this.at.value)];
+    const which = Math.max(look.prompts.findIndex(({ prompt }) => prompt === this.field.value), 0);
+    const { prompt, text } = look.prompts[which];
+    this.learned.textContent = `After ${COUNT.format(look.step)} of ${COUNT.format(trainings.main.training.steps)} steps; loss on text it had not read: ${fixed(look.tuning_loss, 2)} nats a token.`;
+    this.grown.replaceChildren(prompt, make('ins', { class: 'fg-odds__said' }, text || ' ■'));
+    const others = [['short', 'One training'], ['other-seed', 'The same from other first numbers'], ['other-order', 'The same lines in another order']].filter(([name]) => trainings[name]);
+    this.others.replaceChildren(...others.flatMap(([name, label]) => {
+      const { looks, training } = trainings[name];
+      return [make('dt', {}, `${label}, ${COUNT.format(training.steps)} steps`), make('dd', {}, prompt, make('ins', { class: 'fg-odds__said' }, looks.at(-1).prompts[which].text))];
+    }));
+  }
+}

@@ -1,0 +1,76 @@
+// The definition machine in a thread of its own: fetches the model and the tokenizer's joins, then answers one question after the other.
+
+import { read, tokenizer } from '../tokenizer/model.mjs';
+import { END, Machine, choices, draw, surprise } from './model.mjs';
+
+const BARS = 10;
+const at = (path) => new URL(path, import.meta.url);
+let made;
+let cut;
+
+async function fetched(path, what) {
+  const answer = await fetch(at(path)).catch(() => null);
+  if (!answer) throw new Error(`${what} could not be fetched: is there a network?`);
+  if (!answer.ok) throw new Error(`${what} is not there (${answer.status})`);
+  return answer;
+}
+
+/** Bytes that were packed with gzip, as they are unpacked; tells how much has come, of `bytes`. */
+async function unpacked(answer, bytes) {
+  let come = 0;
+  const counted = answer.body.pipeThrough(new TransformStream({
+    transform(chunk, out) {
+      come += chunk.length;
+      postMessage({ progress: Math.min(come / bytes, 1) });
+      out.enqueue(chunk);
+    },
+  }));
+  try {
+    return await new Response(counted.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+  } catch {
+    throw new Error('the model is damaged or cut short: it cannot be unpacked');
+  }
+}
+
+const textOf = (id) => (id === END ? '' : cut.decode([id]));
+const idsOf = (text) => [END, ...cut.ids(text)];
+
+const ANSWERS = {
+  async open() {
+    const [sheet, merges] = await Promise.all([fetched('model.json', 'the model’s sheet').then((answer) => answer.json()), fetched('../tokenizer/merges.txt', 'the list of joins').then((answer) => answer.text())]);
+    cut = tokenizer(read(merges));
+    made = new Machine(sheet, await unpacked(await fetched('model.bin', 'the model'), sheet.bytes));
+    return { places: made.places };
+  },
+
+  /** What may come after these ids: the likeliest, how many are left by the settings, the one that `chance` falls on, and where the last token looked. */
+  next({ ids, settings, chance }) {
+    const found = choices(made.read(ids), settings);
+    return { bars: found.slice(0, BARS).map(([id, share]) => [id, textOf(id), share]), left: found.length, drawn: draw(found, chance ?? 0), attention: made.attention };
+  },
+
+  ids: ({ text }) => idsOf(text),
+  texts: ({ ids }) => ids.map(textOf),
+
+  /** How surprised it is by each token of a text, in nats. */
+  score({ text }) {
+    const ids = idsOf(text);
+    const found = [];
+    for (let place = 1; place < ids.length; place += 1) found.push([textOf(ids[place]), surprise(made.read(ids.slice(0, place)), ids[place])]);
+    return found;
+  },
+
+  look({ text }) {
+    const ids = idsOf(text).slice(0, made.places);
+    const bars = choices(made.read(ids)).slice(0, BARS).map(([id, share]) => [id, textOf(id), share]);
+    return { ids, tokens: ids.map(textOf), bars, attention: made.attention, rows: ids.map((id) => Array.from(made.row(id))) };
+  },
+};
+
+addEventListener('message', async ({ data: { id, ask, given } }) => {
+  try {
+    postMessage({ id, found: await ANSWERS[ask](given ?? {}) });
+  } catch (error) {
+    postMessage({ id, fault: error.message });
+  }
+});

@@ -1,0 +1,68 @@
+"""The definition machine's lab without scripts: what it is in numbers, a prompt with what may follow, and what it said while it learned."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.box import render_tables
+from fieldguide.page.context import Context
+from fieldguide.records.definer import CURE, LAB, Definer, Prompt
+from fieldguide.text.numbers import show_number
+from fieldguide.text.tree import E
+
+BARS = 5
+"""Tokens shown at each step."""
+STORED = "fg-odds__stored"
+"""What the lab's script shows in a form of its own."""
+
+
+def add_definer(here: Context, lab: ET.Element) -> None:
+    """Tables behind what the lab's block holds."""
+    definer = here.book.definer
+    if definer is None:
+        here.problem(f"the lab `{LAB}` has no model", CURE, LAB)
+        return
+    first, looks = definer.prompts[0], definer.main.looks
+    kept = E("div", {"class": STORED})
+    for words, heads, rows in (
+        (f"What may follow “{first.prompt}”, and what does when the likeliest token is taken each time:", ("so far", "likeliest next token", "then"), _steps(first)),
+        ("The five prompts, continued in this way:", ("prompt", "what it writes"), [(one.prompt, one.text) for one in definer.prompts]),
+        ("The first prompt at points of the training, with the loss on text that was not read, in nats a token:", ("step", "loss", "what it writes"), [(f"{look.step:,}", f"{look.tuning_loss:.2f}", look.prompts[0].text) for look in looks]),
+    ):
+        kept.append(E("p", {}, plain(words)))
+        kept.append(_table(heads, rows))
+    render_tables(kept)
+    lab.append(kept)
+    lab.append(_table(("the machine", "in numbers", "how"), _facts(definer)))
+
+
+def _facts(definer: Definer) -> list[tuple[str, str, str]]:
+    sheet, main, rounding = definer.sheet, definer.main, definer.sheet.quantization
+    shape = sheet.shape
+    return [
+        ("parameters", f"{shape.parameters:,}", f"{shape.layers} layers of {shape.heads} heads, width {shape.width}, {shape.vocabulary:,} entries"),
+        ("read in training", f"{main.training.tokens / 1e6:.1f}M tokens", f"{main.training.steps:,} steps, {show_number(main.training.flop)} FLOP by 6ND, {main.training.seconds / 60:,.0f} minutes of one core"),
+        ("loss on lines that were held out", f"{rounding.held_out_loss_rounded:.3f} nats a token", f"{rounding.held_out_loss:.3f} before its weights were rounded to eight bits; largest difference of a logit on the prompts {rounding.largest_logit_difference:.3f}"),
+        ("the file", f"{sheet.bytes / 1e6:.2f} MB", f"compressed; it reads {sheet.places} tokens at most"),
+    ]
+
+
+def _steps(first: Prompt) -> Iterable[tuple[str, str, str]]:
+    """A row a token of a prompt's continuation."""
+    so_far = first.prompt
+    for step in first.steps:
+        likeliest, *others = (f"{text.strip() or 'end of the line'} {share:.0%}" for _, text, share in step.bars[:BARS])
+        yield so_far, likeliest, ", ".join(others)
+        so_far += step.text
+
+
+def plain(text: str) -> str:
+    """Text that may hold signs of markup."""
+    return html.escape(text, quote=False)
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> ET.Element:
+    head = E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in heads)))
+    return E("table", {}, head, E("tbody", {}, *(E("tr", {}, *(E("td", {}, plain(cell)) for cell in row)) for row in rows)))

@@ -1,0 +1,372 @@
+"""The definition machine: its arithmetic against PyTorch's stored logits and against theory, and the lab on its page as the guide renders it, without building the guide."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import random
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from fieldguide.commands.load import markdown_config
+from fieldguide.index import render_page
+from fieldguide.lists.fill import LISTS
+from fieldguide.outputs.style import sheet_apart
+from fieldguide.page.context import Context
+from fieldguide.page.term import Matcher
+from fieldguide.records import merges
+from fieldguide.records.definer import FOLDER, MODEL, SHEET, stored
+from tests.browser.labpage import PAGE, POLICY, make_site
+from tests.browser.tabs import NewTab, until
+from tests.guide import ROOT, guide_book
+from tests.serving import serve
+
+Ask = Callable[..., Any]
+LAB = ROOT / "docs" / "labs" / "next-token"
+RESULTS = ROOT / FOLDER
+PACKED = (ROOT / MODEL).read_bytes()
+LOGITS = json.loads((RESULTS / "logits.json").read_text(encoding="utf-8"))
+PROMPTS = json.loads((RESULTS / "prompts.json").read_text(encoding="utf-8"))
+BROKEN = {
+    "cut short": (PACKED[: len(PACKED) // 2], "the model is damaged or cut short: it cannot be unpacked"),
+    "one bit wrong": (PACKED[:70_000] + bytes([PACKED[70_000] ^ 1]) + PACKED[70_001:], "the model is damaged or cut short: it cannot be unpacked"),
+    "another file": (b"<!doctype html><title>Not found</title>\n", "the model is damaged or cut short: it cannot be unpacked"),
+    "another model": (gzip.compress(bytes(1000)), "the model is cut short or another one: 1000 of"),
+    "no scales": (gzip.compress(bytes(len(gzip.decompress(PACKED)))), "the model is damaged: row 0 has no scale"),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """labs/next-token/ as the guide renders it, in the page that the labs' elements are tested on."""
+    folder = tmp_path_factory.mktemp("next-token")
+    make_site(folder)
+    (folder / "assets" / "next-token.css").write_text(sheet_apart(ROOT / "overrides" / "assets" / "css", "next-token"), encoding="utf-8")
+    for name in ("next-token", "tokenizer"):
+        shutil.copytree(ROOT / "docs" / "labs" / name, folder / "labs" / name)
+    shutil.copy(ROOT / merges.PATH, folder / "labs" / "tokenizer" / "merges.txt")
+    lab = folder / "labs" / "next-token"
+    shutil.copy(ROOT / MODEL, lab / "model.bin")
+    shutil.copy(ROOT / SHEET, lab / "model.json")
+    definer = guide_book().definer
+    assert definer is not None
+    (lab / "stored.json").write_text(json.dumps(stored(definer)), encoding="utf-8")
+    shell = PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="")
+    article = re.compile(r'<header class="fg-title.*?(?=</article>)', flags=re.S)
+    (lab / "index.html").write_text(article.sub(lambda _: rendered(), shell), encoding="utf-8")
+    with serve(folder) as address:
+        yield address
+
+
+def rendered() -> str:
+    book = guide_book()
+    return render_page(Context(book, book.pages["labs/next-token.md"], Matcher(book.terms), LISTS), markdown_config(ROOT)).html
+
+
+@pytest.fixture(scope="module")
+def ask(browser: Browser, site: str) -> Iterator[Ask]:
+    """The value of a JavaScript expression that may use `model`, `machine` (of the committed weights), and `given`."""
+    page = browser.new_page()
+    page.goto(f"{site}labs/next-token/model.json")
+    page.evaluate(f"""async () => {{
+      const model = await import('{site}labs/next-token/model.mjs');
+      const sheet = await (await fetch('{site}labs/next-token/model.json')).json();
+      const raw = await new Response((await fetch('{site}labs/next-token/model.bin')).body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+      Object.assign(window, {{ model, sheet, raw, machine: new model.Machine(sheet, raw) }});
+    }}""")
+    yield lambda expression, given=None: page.evaluate(f"(given) => {expression}", given)
+    page.close()
+
+
+def open_lab(new_tab: NewTab, site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
+    page = new_tab(width, **options)
+    page.set_default_timeout(10_000)
+    page.goto(f"{site}labs/next-token/{fragment}")
+    page.locator(".fg-odds__bar").first.or_(page.locator(".fg-labs__came:not(:empty)")).first.wait_for()
+    return page
+
+
+def fetch_model(page: Page) -> None:
+    page.get_by_role("button", name="Fetch the model").click()
+    expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("The model is here.")
+
+
+def field(page: Page) -> Any:
+    return page.get_by_label("Your text", exact=True)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def bars(page: Page) -> list[str]:
+    return list(page.locator(".fg-odds__bar").all_inner_texts())
+
+
+# ---- the arithmetic
+
+
+def test_logits_and_attention_are_those_of_pytorch_on_the_same_weights(ask: Ask) -> None:
+    for one in LOGITS:
+        found = ask("({ logits: Array.from(machine.read(given)), attention: machine.attention })", one["ids"])
+        assert found["logits"] == pytest.approx(one["logits"], abs=2e-4), one["prompt"]
+        for layer, heads in enumerate(one["attention"]):
+            for head, shares in enumerate(heads):
+                assert found["attention"][layer][head] == pytest.approx(shares, abs=1e-4)
+                assert sum(found["attention"][layer][head]) == pytest.approx(1, abs=1e-5)
+
+
+def test_what_was_read_before_changes_nothing(ask: Ask) -> None:
+    for one in LOGITS:
+        fresh = ask("Array.from(new model.Machine(sheet, raw).read(given))", one["ids"])
+        ask("given.map((_, at) => machine.read(given.slice(0, at + 1)).length)", [*one["ids"], 300, 400])
+        assert ask("Array.from(machine.read(given))", one["ids"]) == fresh
+
+
+def test_texts_that_are_too_long_or_empty_are_refused(ask: Ask) -> None:
+    assert len(ask("Array.from(machine.read(Array.from({ length: 96 }, (_, at) => at)))")) == 2048
+    for length in (0, 97):
+        assert ask("(() => { try { machine.read(Array.from({ length: given }, () => 1)); return ''; } catch (error) { return error.message; } })()", length) == f"it reads 1 to 96 tokens, and these are {length}"
+
+
+def test_surprise_is_minus_the_logarithm_of_the_share(ask: Ask) -> None:
+    values = LOGITS[0]["logits"]
+    total = math.log(sum(math.exp(value) for value in values))
+    assert ask("given.map((_, id) => model.surprise(given, id))", values) == pytest.approx([total - value for value in values], abs=1e-9)
+
+
+def theory(values: list[float], temperature: float, k: int, p: float) -> list[tuple[int, float]]:
+    """What `choices` should give, by the definitions."""
+    order = sorted(range(len(values)), key=lambda at: (-values[at], at))[: k or None]
+    powers = [math.exp(values[at] / temperature) for at in order]
+    shares = [power / sum(powers) for power in powers]
+    last = next((count for count in range(1, len(order)) if p < 1 and sum(shares[:count]) >= p), len(order))
+    return [(at, share / sum(shares[:last])) for at, share in zip(order[:last], shares[:last], strict=True)]
+
+
+def test_temperature_top_k_and_top_p_are_as_defined(ask: Ask) -> None:
+    numbers = random.Random(5)
+    for _ in range(200):
+        values = [numbers.uniform(-4, 4) for _ in range(40)]
+        settings = {"temperature": numbers.choice([0.2, 0.7, 1, 1.6]), "k": numbers.choice([0, 1, 5, 40, 100]), "p": numbers.choice([0.05, 0.5, 0.93, 1])}
+        found = ask("model.choices(given.values, given.settings)", {"values": values, "settings": settings})
+        expected = theory(values, **settings)
+        assert [at for at, _ in found] == [at for at, _ in expected]
+        assert [share for _, share in found] == pytest.approx([share for _, share in expected], abs=1e-9)
+    assert ask("model.choices(given, { temperature: 0 })", [1.0, 3.0, 2.0]) == [[1, 1]]
+
+
+def test_draws_follow_the_shares_by_the_chi_square_test_and_a_seed_repeats_them(ask: Ask) -> None:
+    shares = [0.4, 0.25, 0.15, 0.1, 0.06, 0.04]
+    draws = 40_000
+    script = "(() => { const next = model.chance(given.seed); return Array.from({ length: given.draws }, () => model.draw(given.shares.map((share, id) => [id, share]), next())); })()"
+    first = ask(script, {"seed": 7, "draws": draws, "shares": shares})
+    seen = Counter(first)
+    distance = sum((seen[at] - draws * share) ** 2 / (draws * share) for at, share in enumerate(shares))
+    assert distance < 20.5, seen  # the 99.9th percentile with five degrees of freedom
+    assert first == ask(script, {"seed": 7, "draws": draws, "shares": shares})
+    assert first != ask(script, {"seed": 8, "draws": draws, "shares": shares})
+
+
+# ---- the lab on its page
+
+
+def test_before_it_is_fetched_the_stored_prompts_go_on_as_pytorch_did(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for one in PROMPTS:
+        press(page, one["prompt"])
+        for step in one["steps"]:
+            expect(page.locator(".fg-odds__bar").first).to_have_attribute("data-id", str(step["id"]))
+            press(page, "Take the likeliest")
+        assert page.locator(".fg-odds__results, .fg-labs__results").locator(".fg-odds__text").inner_text().removesuffix(" ■") == one["prompt"] + one["text"]
+    assert asked == []
+    field(page).fill("a text without a result")
+    expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("fetch the model")
+    assert bars(page) == []
+
+
+def test_with_the_model_here_any_text_goes_on_without_a_network(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    before = bars(page)
+    fetch_model(page)
+    expect(page.locator(".fg-odds__bar").first).to_be_visible()
+    assert [text.split()[0] for text in bars(page)][:5] == [text.split()[0] for text in before][:5]  # the stored result of the same weights
+    page.context.set_offline(True)
+    try:
+        field(page).fill("river (n):")
+        expect(page.locator(".fg-odds__bar")).to_have_count(10)
+        press(page, "Draw one")
+        expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(1)
+        page.locator(".fg-odds__bar").nth(3).click()
+        expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(2)
+        press(page, "Take one back")
+        expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(1)
+        press(page, "Write to the end")
+        expect(page.locator("x-lab .fg-sr")).to_contain_text("It wrote: ")
+        press(page, "Measure your text")
+        expect(page.locator("[role=status]", has_text="a perplexity of")).to_be_visible()
+        assert "".join(page.locator(".fg-odds__surprises li > span:first-child").all_inner_texts()).replace("␣", " ") == "river (n):"
+    finally:
+        page.context.set_offline(False)
+
+
+def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeliest(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    fetch_model(page)
+
+    def written() -> str:
+        press(page, PROMPTS[0]["prompt"])
+        expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(0)
+        press(page, "Write to the end")
+        expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text(re.compile("It said that the line ends here|reads at most 96"))
+        return page.locator(".fg-labs__results .fg-odds__text").inner_text()
+
+    first = written()
+    assert written() == first
+    page.get_by_label("Seed").fill("2")
+    assert written() != first
+    page.get_by_label("Temperature").fill("0")
+    assert written().removesuffix(" ■").startswith(PROMPTS[0]["prompt"] + PROMPTS[0]["text"])
+
+
+@pytest.mark.parametrize("fault", [*BROKEN, "missing"])
+def test_without_a_good_model_the_page_says_so_and_keeps_the_stored_prompts(new_tab: NewTab, site: str, fault: str) -> None:
+    page = open_lab(new_tab, site)
+    status, (body, words) = (404, (b"", "the model is not there (404)")) if fault == "missing" else (200, BROKEN[fault])
+    page.context.route("**/model.bin", lambda route: route.fulfill(status=status, body=body))
+    try:
+        press(page, page.get_by_role("button", name="Fetch the model").inner_text())
+        said = page.locator(".fg-odds__fetch [role=status]")
+        expect(said).to_contain_text(f"The model could not be used: {words}")
+        expect(said).to_contain_text("The stored prompts still work.")
+        press(page, PROMPTS[1]["prompt"])
+        press(page, "Take the likeliest")
+        expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_text(PROMPTS[1]["steps"][0]["text"])
+    finally:
+        page.context.unroute("**/model.bin")
+    press(page, "Try again")
+    expect(said).to_contain_text("The model is here.")
+
+
+def test_leaving_ends_the_worker_and_gives_the_page_back_what_it_had(new_tab: NewTab, site: str) -> None:
+    page = new_tab()
+    page.route("**/lab.mjs", lambda route: route.abort())
+    page.goto(f"{site}labs/next-token/")
+    before = page.locator("x-lab").inner_html()
+    page.evaluate("async (at) => { const view = await import(at); window.leave = await view.mount(document.querySelector('x-lab')); }", f"{site}labs/next-token/view.mjs")
+    fetch_model(page)
+    assert len(page.workers) == 1
+    page.evaluate("window.leave()")
+    for _ in range(100):
+        if not page.workers:
+            break
+        page.wait_for_timeout(50)
+    assert page.workers == []
+    assert re.sub(r' class=""', "", page.locator("x-lab").inner_html()) == before
+
+
+def test_a_link_holds_text_and_settings_and_hostile_ones_harm_nothing(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site, permissions=["clipboard-read", "clipboard-write"])
+    field(page).fill("a secret & more")
+    page.get_by_label("Seed").fill("9")
+    press(page, "Copy link")
+    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert page.evaluate("location.hash") == ""
+    other = open_lab(new_tab, site, fragment=link.partition("next-token/")[2])
+    expect(field(other)).to_have_value("a secret & more")
+    expect(other.get_by_label("Seed")).to_have_value("9")
+    for hostile in ("#t=%ff&seed=1e99&temperature=NaN", "#t=" + "x" * 9000, "#t=<img src=x onerror=alert(1)>&k=-3&__proto__=1", "#t="):
+        other.evaluate("(hash) => { location.hash = hash; }", hostile)
+        assert other.get_by_label("Temperature").input_value() == "1"
+    assert other.locator("x-lab img").count() == 0
+
+
+def test_it_is_worked_by_keyboard_alone(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    page.get_by_role("button", name="Fetch the model").press("Enter")
+    expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("The model is here.")
+    page.locator(".fg-odds__bar").nth(2).press("Enter")
+    expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(1)
+    step = page.get_by_label("Step of the training")
+    step.press("Home")
+    expect(page.locator("[role=status]", has_text="After 0 of")).to_be_visible()
+    step.press("ArrowRight")
+    expect(page.locator("[role=status]", has_text="After 1 of")).to_be_visible()
+
+
+def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: NewTab, site: str) -> None:
+    page = new_tab(360, java_script_enabled=False)
+    page.goto(f"{site}labs/next-token/")
+    text = page.locator("x-lab").inner_text()
+    for one in PROMPTS:
+        assert one["prompt"] in text and one["text"].strip() in text
+    assert page.locator("x-lab table").count() == 4
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, site: str, width: int) -> None:
+    page = open_lab(new_tab, site, width, has_touch=True, is_mobile=width < 500)
+    fetch_model(page)
+    for text in (PROMPTS[0]["prompt"], "internationalization" * 8, "如果 ü"):
+        field(page).fill(text)
+        until(page, "!document.querySelector('.fg-odds[aria-busy]')")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        small = page.locator(".fg-labs button:visible").evaluate_all("nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box]) => box.height < 24 || box.width < 24).map(([words]) => words)")
+        assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: NewTab, site: str, scheme: str) -> None:
+    page = new_tab(1280, color_scheme=scheme)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(f"{site}labs/next-token/")
+    page.locator(".fg-odds__bar").first.wait_for()
+
+    def judge(state: str) -> None:
+        until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
+        faults = [f"{item['id']}: {[node['html'][:120] for node in item['nodes'][:3]]}" for item in Axe().run(page, context="x-lab").response["violations"]]
+        assert faults == [], state
+
+    judge("stored")
+    field(page).fill("without a result")
+    judge("nothing to show")
+    fetch_model(page)
+    press(page, PROMPTS[0]["prompt"])
+    press(page, "Measure your text")
+    expect(page.locator(".fg-odds__surprises li").first).to_be_visible()
+    judge("read and measured")
+    press(page, "Write to the end")
+    expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("It said that the line ends here")
+    judge("ended")
+    assert said == []
+
+
+def test_on_paper_stand_the_text_and_its_odds_and_no_controls(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    page.emulate_media(media="print")
+    assert page.locator(".fg-labs__results .fg-odds__text").is_visible() and page.locator(".fg-odds__bar").first.is_visible()
+    assert not page.get_by_role("button", name="Copy link").is_visible() and not page.get_by_role("button", name="Draw one").is_visible()
+
+
+def test_scripts_and_files_are_small() -> None:
+    names: list[Path] = [LAB / f"{name}.mjs" for name in ("view", "model", "worker", "client")]
+    names += [ROOT / "docs/labs/tokenizer/model.mjs", *(ROOT / "overrides/assets/js" / name for name in ("lab.mjs", "lab/elements.mjs", "lab/words.mjs"))]
+    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in names) <= 22_000
+    assert len(PACKED) <= 1_500_000
+    definer = guide_book().definer
+    assert definer is not None and 500_000 <= definer.sheet.shape.parameters <= 1_500_000
+    assert len(gzip.compress(json.dumps(stored(definer)).encode(), 6)) <= 16_000

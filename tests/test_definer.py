@@ -1,0 +1,77 @@
+"""The definition machine as the build reads it: its files, what is wrong with them, its tables in the page and its files in the site."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from fieldguide.outputs.files import output_file
+from fieldguide.records.definer import FOLDER, MODEL, TRAININGS
+from tests.conftest import Project, page
+
+SHEET = {"shape": {"vocabulary": 300, "width": 8, "layers": 1, "heads": 2, "parameters": 3168}, "places": 16, "bytes": 5, "quantization": {"largest_logit_difference": 0.1, "held_out_loss": 2.5, "held_out_loss_rounded": 2.51}}
+PROMPT = {"prompt": "ox <n>:", "tokens": ["", "ox <n>:"], "attention": [[[0.5, 0.5], [0.1, 0.9]]], "steps": [{"id": 97, "text": " a & b", "bars": [[97, " a & b", 0.75], [256, "", 0.25]]}], "text": " a & b"}
+LOOKS = [{"step": step, "tuning_loss": loss, "prompts": [{"prompt": "ox <n>:", "text": text}]} for step, loss, text in ((0, 5.7, "):):"), (4, 2.6, " a beast"))]
+TRAINING = {"training": {"steps": 4, "tokens": 2_000_000, "flop": 3.8e10, "seconds": 120}, "held_out_loss": 2.5, "held_out_definition_loss": 2.6, "looks": LOOKS}
+
+
+@pytest.fixture
+def lab(project: Project) -> Project:
+    """The little project with a machine that said two things."""
+    write(project, "model", SHEET)
+    write(project, "prompts", [PROMPT])
+    for name in TRAININGS:
+        write(project, name, TRAINING)
+    project.write(MODEL, "gzip!")
+    project.write("docs/labs/next-token/view.mjs", "export const mount = () => () => {};")
+    project.write("docs/labs/next-token.md", page("Next", "The answer.\n\n/// lab | next-token\n1. **Try.** `ox <n>:`\n///", "lab"))
+    config = project.root / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("  - About:", "  - Labs: [labs/next-token.md]\n  - About:"), encoding="utf-8")
+    return project
+
+
+def write(project: Project, name: str, value: Any) -> None:
+    project.write(f"{FOLDER}/{name}.json", json.dumps(value))
+
+
+def faults(project: Project) -> list[str]:
+    return [problem for problem in project.problems() if FOLDER in problem or "next-token" in problem]
+
+
+def test_without_scripts_stand_what_follows_what_it_said_and_what_it_is(lab: Project) -> None:
+    assert faults(lab) == []
+    html = lab.page_html("labs/next-token.md")
+    for words in ("ox &lt;n&gt;:", "a &amp; b 75%", "end of the line 25%", "a beast", "3,168", "2.0M tokens", "38B FLOP by 6ND", "2.510 nats a token", "it reads 16 tokens at most"):
+        assert words in html, words
+    assert html.count("<table") == 4
+
+
+def test_the_model_its_sheet_and_what_is_stored_are_files_of_the_site(lab: Project) -> None:
+    made = {name: make() for name in ("model.bin", "model.json", "stored.json") if (make := output_file(lab.index(), f"labs/next-token/{name}"))}
+    assert made["model.bin"] == b"gzip!" and json.loads(made["model.json"]) == SHEET
+    stored = json.loads(made["stored.json"])
+    assert stored["bytes"] == 5 and [one["prompt"] for one in stored["prompts"]] == ["ox <n>:"]
+    assert len(stored["trainings"]["main"]["looks"]) == 2 and len(stored["trainings"]["short"]["looks"]) == 1
+
+
+@pytest.mark.parametrize(("name", "value", "words"), [
+    ("model", None, "has no model"),
+    ("short", None, "short.json:1: this file of the definition machine is missing"),
+    ("prompts", [], "prompts.json:1: the whole file: List should have at least 1 item"),
+    ("prompts", [PROMPT | {"steps": [{"id": 1, "text": "x", "bars": [[1, "x", 1.5]]}]}], "prompts.json:1: 0.steps.0.bars.0.2: Input should be less than or equal to 1"),
+    ("main", TRAINING | {"looks": "x"}, "main.json:1: looks: Input should be a valid array"),
+    ("model", SHEET | {"bytes": "many"}, "model.json:1: bytes: Input should be a valid integer"),
+])
+def test_a_file_that_is_missing_or_amiss_is_named_with_its_place(lab: Project, name: str, value: Any, words: str) -> None:
+    if value is None:
+        (lab.root / FOLDER / f"{name}.json").unlink()
+    else:
+        write(lab, name, value)
+    assert any(words in fault for fault in faults(lab)), faults(lab)
+
+
+def test_a_sheet_without_its_model_is_told(lab: Project) -> None:
+    (lab.root / MODEL).unlink()
+    assert any(f"its model, {MODEL}, is missing" in fault for fault in faults(lab))
