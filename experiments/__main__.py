@@ -12,7 +12,7 @@ from pathlib import Path
 from experiments.bytepair import MERGES, load_tokenizer, write_merges
 from experiments.corpus import WORDNET, CorpusError, load_corpus, load_left_out, names_left_out
 from experiments.strings import random_strings
-from experiments.table import TableError
+from experiments.table import RunsError
 
 WORK = Path(".cache/experiments")
 """Checkpoints of runs that have not ended; ignored by git."""
@@ -145,7 +145,7 @@ def main() -> None:
     options = parser.parse_args()
     try:
         options.do(options)
-    except (CorpusError, TableError) as error:
+    except (CorpusError, RunsError) as error:
         sys.exit(str(error))
 
 

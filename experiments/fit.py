@@ -155,6 +155,8 @@ class Valley:
     parameters: float
     """At the parabola's lowest point."""
     loss: float
+    bend: float
+    """The parabola is loss + bend × (ln N − ln parameters)²."""
     inside: bool
     """Whether that point lies between the smallest and the largest model of the budget."""
 
@@ -170,7 +172,7 @@ def isoflop(points: Sequence[Point]) -> list[Valley]:
         bend, slope, level = np.polyfit(sizes, [point.loss for point in here], 2)
         if bend > 0:
             lowest = -slope / (2 * bend)
-            found.append(Valley(budget, float(math.exp(lowest)), float(level - slope**2 / (4 * bend)), bool(sizes.min() <= lowest <= sizes.max())))
+            found.append(Valley(budget, float(math.exp(lowest)), float(level - slope**2 / (4 * bend)), float(bend), bool(sizes.min() <= lowest <= sizes.max())))
     return found
 
 

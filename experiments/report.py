@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.fit import Law, Point, bootstrap, fit_law, growth, interval, isoflop
-from experiments.grid import FORECAST
+from experiments.grid import FORECAST, all_runs
 from experiments.table import RESULTS, Row, load_rows
 
 FIT = RESULTS / "fit.json"
@@ -52,6 +52,11 @@ def summary(law: Law, laws: list[Law]) -> dict[str, Any]:
     return found
 
 
+def exponents(law: Law) -> dict[str, float]:
+    """What one way of counting is compared with another by."""
+    return {name: digits(QUANTITIES[name](law)) for name in ("floor", "size_exponent", "data_exponent", "size_share")}
+
+
 def spread(rows: list[Row]) -> list[dict[str, Any]]:
     """Runs that differ in their seed alone."""
     cells: dict[tuple[float, int], list[Row]] = {}
@@ -83,7 +88,7 @@ def valleys_of(points: list[Point], laws_growth: list[float]) -> dict[str, Any]:
     known = [value for value in laws_growth if not math.isnan(value)]
     valleys = isoflop(points)
     power = growth(valleys)
-    found: dict[str, Any] = {"valleys": [{**vars(valley), "parameters": round(valley.parameters), "loss": digits(valley.loss)} for valley in valleys]}
+    found: dict[str, Any] = {"valleys": [{**vars(valley), "parameters": round(valley.parameters), "loss": digits(valley.loss), "bend": digits(valley.bend)} for valley in valleys]}
     if not math.isnan(power) and known:
         low, high = interval(known)
         found["growth"] = {"value": digits(power), "low": digits(low), "high": digits(high)}
@@ -109,6 +114,7 @@ def report(rows: list[Row], resamples: int = RESAMPLES) -> dict[str, Any]:
     deviation = statistics.pstdev(misses)
     return {
         "runs": len(rows),
+        "to_come": [run.name for run in all_runs() if run.name not in {row.run for row in rows}],
         "budgets": sorted({row.budget for row in rows}),
         "resamples": resamples,
         "interval": 0.9,
@@ -118,8 +124,8 @@ def report(rows: list[Row], resamples: int = RESAMPLES) -> dict[str, Any]:
         "isoflop": valleys_of(points, valley_growths(points, deviation, resamples)),
         "seeds": spread(rows),
         "forecast": forecast(rows, resamples),
-        "without_the_table": {name: digits(QUANTITIES[name](fit_law(points_of(rows, table_counted=False)))) for name in ("size_exponent", "data_exponent", "size_share")},
-        "definitions_alone": {name: digits(QUANTITIES[name](fit_law(points_of(rows, loss="definition_loss")))) for name in ("floor", "size_exponent", "data_exponent", "size_share")},
+        "without_the_table": exponents(fit_law(points_of(rows, table_counted=False))),
+        "definitions_alone": exponents(fit_law(points_of(rows, loss="definition_loss"))),
     }
 
 

@@ -14,7 +14,7 @@ from fieldguide.records.asset import check_assets
 from fieldguide.records.base import Record, load_folder, load_record
 from fieldguide.records.claim import LEDGER, key_of, ledger_pages
 from fieldguide.records.company import Company, check_company
-from fieldguide.records.dataset import DATASETS, newest
+from fieldguide.records.dataset import DATASETS, OWN, newest
 from fieldguide.records.deck import Deck, check_deck
 from fieldguide.records.definer import Definer, load_definer
 from fieldguide.records.fact import Fact
@@ -30,8 +30,9 @@ from fieldguide.records.reading import read_text
 from fieldguide.records.redirect import load_redirects, load_register
 from fieldguide.records.references import INDEX as REFERENCES
 from fieldguide.records.references import group_of, group_src, reference_pages
+from fieldguide.records.runs import Runs, fill_measured, load_runs
 from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, nav_line, read_report_url, walk_nav
-from fieldguide.records.source import Source, check_copies
+from fieldguide.records.source import Source, address_own, check_copies
 from fieldguide.records.spelling import Named, load_spelling, spellings
 from fieldguide.records.stack import Stack
 from fieldguide.records.synonyms import PATH as SYNONYMS
@@ -79,6 +80,8 @@ class Book:
     """The guide's own, of the merges in experiments/; None where there are none."""
     definer: Definer | None = None
     """What the definition machine of experiments/ said; None where it was not trained."""
+    runs: Runs | None = None
+    """The guide's own training runs with the law that was fitted to them; None where there are none."""
     site_url: str = "http://127.0.0.1:8000/"
     """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is set."""
     name: str = ""
@@ -122,6 +125,8 @@ class Book:
     def updated(self, name: str) -> str:
         """The newest day on which a record of the data set `name` was read or checked; the review of its page where no record says."""
         page = self.pages.get(DATASETS[name].page)
+        if name == OWN:
+            return self.runs.finished if self.runs is not None else ""
         records = (self.quantities if name == "claims" else getattr(self, name)).values()
         return newest(records, page.meta.reviewed if page is not None else "")
 
@@ -136,6 +141,8 @@ def load_book(root: Path) -> Book:
     _load_records(book)
     _load_pages(book)
     _load_site(book)
+    book.sources, problems = address_own(book.sources, book.pages, book.address)
+    book.problems += problems
     order = sorted(book.pages.values(), key=lambda page: book.order(page.src))
     book.homes = find_homes(order, book.figures)
     if REFERENCES in book.pages:
@@ -168,6 +175,8 @@ def _load_records(book: Book) -> None:
         setattr(book, kind, records)
         book.problems += problems
     book.quantities = {**book.facts, **book.models, **book.prices, **book.hardware}
+    book.runs, problems = load_runs(book.root)
+    book.problems += problems
     if (data / "stack.yml").exists():
         book.stack, problems = load_record(Stack, data / "stack.yml", book.root)
         book.problems += problems
@@ -220,7 +229,7 @@ def _check_quantities(book: Book) -> list[Problem]:
         problems += check_origin(record, book.sources)
         for name, value in record.own_fields().items():
             problems += check_field(record, name, value, book.sources)
-    return problems + compute_fields(records)
+    return problems + fill_measured(records.values(), book.runs) + compute_fields(records)
 
 
 def _load_pages(book: Book) -> None:

@@ -19,7 +19,7 @@ from experiments.manifest import MANIFEST, PACKAGES, files_of
 from experiments.packing import NOTHING, Encoded, batches, encode_line, lay_row, pack
 from experiments.reading import encode_small, small_ids
 from experiments.strings import random_strings
-from experiments.table import KINDS, RESULTS, Row, TableError, add_row, load_rows, read_rows, write_rows
+from experiments.table import KINDS, RESULTS, Row, RunsError, add_row, load_rows, read_rows, write_rows
 from tests.guide import ROOT
 
 NOUN = "00001740 03 n 02 entity 0 sea_horse 1 002 ~ 00001930 n 0000 ;u 06717170 n 0000 | that which is; has an edge; \"an example\"  "
@@ -250,9 +250,9 @@ def test_a_table_of_runs_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_a_broken_table_of_runs_is_named(change: tuple[str, str], fault: str) -> None:
     text = write_rows([a_row()])
     assert change[0] in text
-    with pytest.raises(TableError, match=rf"runs, {fault}.* — "):
+    with pytest.raises(RunsError, match=rf"runs, {fault}.* — "):
         read_rows(text.replace(*change, 1))
-    with pytest.raises(TableError, match="stands twice — take"):
+    with pytest.raises(RunsError, match="stands twice — take"):
         read_rows(write_rows([a_row(), a_row()]))
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.index import Index
 from fieldguide.lists.html import empty_block
 from fieldguide.page.context import Context, place
-from fieldguide.records.dataset import DATASETS, Dataset
+from fieldguide.records.dataset import DATASETS, OWN, Dataset
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
@@ -30,6 +30,8 @@ def rows_of(index: Index, name: str) -> int:
     book = index.book
     if name == "claims":
         return len(index.claims)
+    if name == OWN:
+        return len(book.runs.rows) if book.runs is not None else 0
     return sum(len(price.periods) for price in book.prices.values()) if name == "prices" else len(getattr(book, name))
 
 

@@ -12,7 +12,7 @@ from fieldguide.index import Index
 from fieldguide.outputs.cards import card_files
 from fieldguide.outputs.claim_pages import SITEMAP, claim_files
 from fieldguide.outputs.decks import deck_files
-from fieldguide.outputs.downloads import claims, companies, hardware, models, prices
+from fieldguide.outputs.downloads import claims, companies, hardware, models, prices, runs
 from fieldguide.outputs.downloads.schema import json_head, write_schema
 from fieldguide.outputs.downloads.write import Rows, write_csv, write_json
 from fieldguide.outputs.exports import Make
@@ -26,6 +26,9 @@ from fieldguide.outputs.slides import slide_files
 from fieldguide.outputs.style import sheet_apart, style_sheet
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.page.context import CHANGELOG, CLAIMS, SEARCH
+from fieldguide.records.dataset import OWN
+from fieldguide.records.merges import NOTICE
+from fieldguide.records.runs import FIT
 from fieldguide.text.paths import below
 
 ROWS: dict[str, Callable[[Index], Rows]] = {
@@ -33,6 +36,7 @@ ROWS: dict[str, Callable[[Index], Rows]] = {
     "companies": lambda index: companies.rows(index.book),
     "prices": lambda index: prices.rows(index.book),
     "hardware": lambda index: hardware.rows(index.book.hardware.values()),
+    OWN: lambda index: runs.rows(index.book.runs),
     "claims": claims.rows,
 }
 """Name of a data set → its rows."""
@@ -89,11 +93,19 @@ def _apart(folder: Path, name: str) -> bytes:
 
 def _downloads(index: Index) -> Iterator[tuple[str, Make]]:
     for name in ROWS:
-        if name == "claims" and CLAIMS not in index.book.pages:
+        if (name == "claims" and CLAIMS not in index.book.pages) or (name == OWN and index.book.runs is None):
             continue
         yield f"data/{name}.csv", functools.partial(_csv, index, name)
         yield f"data/{name}.json", functools.partial(_json, index, name)
         yield f"data/{name}.schema.json", functools.partial(_schema, index.book, name)
+    yield from _own(index)
+
+
+def _own(index: Index) -> Iterator[tuple[str, Make]]:
+    """What the guide's own runs were made and fitted by, beside their table, with the notice of the dictionary that they read."""
+    for name, path in (("fit.json", FIT), ("grid.py", "experiments/grid.py"), ("fit.py", "experiments/fit.py"), ("wordnet-license.txt", NOTICE)):
+        if index.book.runs is not None and (index.book.root / path).is_file():
+            yield f"data/{OWN}/{name}", (index.book.root / path).read_bytes
 
 
 def _csv(index: Index, name: str) -> bytes:

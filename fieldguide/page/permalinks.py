@@ -16,7 +16,7 @@ from fieldguide.records.redirect import moved_anchors
 from fieldguide.text.tree import E, has_class, parents, replace, text_of, with_class
 
 HEADINGS = ("h1", "h2", "h3", "h4")
-NOUNS = {"models": "model", "companies": "company", "prices": "price", "rentals": "rental price", "hardware": "accelerator"}
+NOUNS = {"models": "model", "companies": "company", "prices": "price", "rentals": "rental price", "hardware": "accelerator", "scaling-runs": "run"}
 """What a row of a table with this `data-filter` is."""
 LINK_TO = "Link to "
 """How the name of every control begins; copy.mjs says the rest after copying."""

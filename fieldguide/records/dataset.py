@@ -20,6 +20,8 @@ from fieldguide.text.names import LAYERS
 REASONS = ("not-disclosed", "not-applicable", "not-checked")
 """What stands in place of a value that is not there for a known reason; null means that nobody has looked, `not-checked` that looking found no copy to read."""
 REUSE = "about/cite-this.md#reuse"
+OWN = "scaling-runs"
+"""The data set of the guide's own runs, which are no records: `Book.runs`."""
 QUALIFIERS = ("about", "at least", "at most", "more than")
 Kind = Literal["text", "date", "number", "whole number", "number or text", "yes or no", "list of texts", "list of events"]
 
@@ -127,6 +129,28 @@ DATASETS: dict[str, Dataset] = {
         Entry("fp8_dense_tflop_per_s", "number", "dense peak rate at 8 bits", "TFLOP/s", null=True, reasons=True),
         Entry("fp4_dense_tflop_per_s", "number", "dense peak rate at 4 bits", "TFLOP/s", null=True, reasons=True),
         Entry("power_w", "number", "power at full load, as the vendor states it", "W", null=True, reasons=True),
+        SOURCES,
+    ]),
+    OWN: Dataset("data/scaling-runs.md", "Training runs of the guide’s own scaling law: size, tokens read, FLOP, seed and the loss on held-out text, one row a run.", [
+        Entry("id", "text", "name of the run: its planned budget and its width; the row’s anchor on the page"),
+        Entry("budget", "number", "arithmetic planned", "FLOP"),
+        Entry("width", "whole number", "numbers that stand for a token inside the model"),
+        Entry("layers", "whole number", "layers"),
+        Entry("heads", "whole number", "heads of attention a layer"),
+        Entry("vocabulary", "whole number", "ids of the tokenizer"),
+        Entry("parameters", "whole number", "parameters, the tied table of tokens counted", "parameters"),
+        Entry("tokens", "whole number", "tokens predicted in training", "tokens"),
+        Entry("epochs", "number", "how often each line of the training text was read"),
+        Entry("steps", "whole number", "steps of the optimizer"),
+        Entry("peak_rate", "number", "highest learning rate of the run"),
+        Entry("seed", "whole number", "seed of the first weights and of the order of reading"),
+        Entry("flop", "number", "arithmetic spent, 6 × parameters × tokens", "FLOP"),
+        Entry("loss", "number", "loss on held-out lines, word and definition", "nats a token"),
+        Entry("definition_loss", "number", "the same, of the definitions alone", "nats a token"),
+        Entry("bits_per_byte", "number", "loss on held-out lines by the byte", "bits a byte"),
+        Entry("training_loss", "number", "loss on what was read in the last steps, smoothed", "nats a token"),
+        Entry("seconds", "number", "time of the run on one thread beside other work, so no measure of speed", "s"),
+        Entry("finished", "date", "day on which the run ended"),
         SOURCES,
     ]),
     "claims": Dataset("data/claims.md", "Every checked number of the published pages: value, unit, date, sources, review date and the pages that state it.", [

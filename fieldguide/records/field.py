@@ -44,10 +44,12 @@ class Second(Strict):
 
 
 class Field(Origin):
-    """One value of a record: `value:` given, `computed:` from others, or a `status:` that says why there is none."""
+    """One value of a record: `value:` given, `computed:` from others, `measured:` in the guide's own runs, or a `status:` that says why there is none."""
 
     value: Value | None = None
     computed: str | None = None
+    measured: str | None = None
+    """What it is called in the results of `experiments/`, which hold value, interval and date: see records/runs.py."""
     inputs: dict[str, str] = {}
     status: Literal["not-disclosed", "not-applicable", "not-checked"] | None = None
     """`not-disclosed` names the source that was searched; `not-checked` says in `note` why it was not found, and in `seen` when it was looked for."""
@@ -67,9 +69,9 @@ class Field(Origin):
 
     @model_validator(mode="after")
     def _one_of(self) -> Field:
-        given = [name for name in ("value", "computed", "status") if getattr(self, name) is not None]
+        given = [name for name in ("value", "computed", "measured", "status") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError("a field has exactly one of `value`, `computed` and `status`")
+            raise ValueError("a field has exactly one of `value`, `computed`, `measured` and `status`")
         if self.computed is not None and self.computed not in FORMULAS:
             raise ValueError(f"unknown formula `{self.computed}`; {closest(self.computed, FORMULAS) or 'known: ' + ', '.join(FORMULAS)}")
         if self.computed is not None:
@@ -133,7 +135,7 @@ def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, 
     A source that the field has from its record is not looked up here: `check_origin` does that once.
     """
     at = record.field_location(name)
-    if field.computed is not None:
+    if field.computed is not None or field.measured is not None:
         return [] if field.unit else [record.problem(f"`{name}` has no unit", "add `unit: …`", *at)]
     if field.status == "not-applicable":
         return []

@@ -48,6 +48,8 @@ def review_date(quantities: Mapping[str, Sourced], sources: Mapping[str, Source]
     if field.computed:
         found = (find_field(quantities, reference) for reference in field.inputs.values())
         return min(review_date(quantities, sources, part.record, part.name) for part in found if isinstance(part, Found))
+    if not field.seen and not field.as_of:
+        return ""  # the check says that it has no date
     by_rule = add_months(field.seen or field.as_of or "", MONTHS[pace(sources, record, name, field)])
     announced = field.unit == "date" and len(str(field.value)) == len(by_rule) and str(field.value) > (field.seen or "")
     return min(str(field.value), by_rule) if announced else by_rule

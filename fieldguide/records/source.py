@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Literal, get_args
 
 from pydantic import Field as Key
@@ -23,6 +23,9 @@ ORGANIZATION = re.compile(
     r"Company|Corporation|Center|Centre|Project|Research|Platforms?|News|Press|Cloud|Face|Systems|Networks?|Protocol|Network|Media|Energy|Times|Committee|of|and|the)\b|[()&/\d]"
 )
 
+OWN_PAGE = re.compile(r"[a-z0-9/-]+\.md")
+"""The address of a source that is the guide itself: a page below docs/."""
+
 
 class Source(Record):
     """data/sources/<key>.yml. The key is what a page cites."""
@@ -33,6 +36,7 @@ class Source(Record):
     publisher: str = Key(examples=["arXiv"])
     date: Date = Key(examples=["2022-03-29"])
     url: str = Key(examples=["https://arxiv.org/abs/2203.15556"])
+    """Its address; of what the guide measured itself, the page that shows it, below docs/."""
     kind: Literal["paper", "filing", "vendor", "survey", "press", "data"] = Key(examples=["paper"])
     stake: Literal["vendor", "investor", "competitor"] | None = None
     stake_note: str | None = None
@@ -47,7 +51,7 @@ class Source(Record):
     @field_validator("url", "via")
     @classmethod
     def _is_url(cls, value: str | None) -> str | None:
-        if value is not None:
+        if value is not None and not OWN_PAGE.fullmatch(value):
             TypeAdapter(HttpUrl).validate_python(value)
         return value
 
@@ -86,6 +90,17 @@ def best_standing(sources: Mapping[str, Source], keys: Iterable[str]) -> Standin
     """The standing of the nearest of some sources; None where none is known."""
     found = {sources[key].standing for key in keys if key in sources}
     return next((standing for standing in STANDINGS if standing in found), None)
+
+
+def address_own(sources: Mapping[str, Source], pages: Container[str], address: Callable[[str], str]) -> tuple[dict[str, Source], list[Problem]]:
+    """The sources, those that are pages of the guide with the address at which readers find them."""
+    problems, found = [], dict(sources)
+    for key, source in sources.items():
+        if OWN_PAGE.fullmatch(source.url):
+            found[key] = source.model_copy(update={"url": address(source.url)})
+            if source.url not in pages:
+                problems.append(source.problem(f"there is no page `{source.url}`", "write it, or give the address of the source", "url"))
+    return found, problems
 
 
 def check_copies(sources: Mapping[str, Source]) -> list[Problem]:

@@ -8,6 +8,7 @@ from fieldguide.book import KINDS, Book
 from fieldguide.records.base import load_folder, load_record
 from fieldguide.records.field import compute_fields
 from fieldguide.records.figure import Figure
+from fieldguide.records.runs import fill_measured, load_runs
 from fieldguide.records.stack import Stack
 from tests.guide import ROOT
 
@@ -40,7 +41,9 @@ def _records() -> bytes:
     book.quantities = {**book.facts, **book.models, **book.prices, **book.hardware}
     for record in book.quantities.values():
         record.inherit()
-    problems = compute_fields(book.quantities)
+    book.runs, problems = load_runs(ROOT)
+    assert book.runs is not None and not problems, problems
+    problems = fill_measured(book.quantities.values(), book.runs) + compute_fields(book.quantities)
     assert not problems, problems
     return pickle.dumps(book)
 

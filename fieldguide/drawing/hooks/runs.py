@@ -1,0 +1,160 @@
+"""The guide's own training runs: their losses by compute and by size, the law fitted to them, and what was expected beside what was found."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from fieldguide.book import Book
+from fieldguide.drawing.amounts import Reference
+from fieldguide.drawing.hooks.base import Filling, Hook
+from fieldguide.drawing.metrics import Pair
+from fieldguide.drawing.values import checked, field, power
+from fieldguide.records.base import Strict
+from fieldguide.records.formulas.scaling import optimal_loss
+from fieldguide.records.runs import Runs, Valley
+from fieldguide.text.numbers import show_number
+from fieldguide.text.runs import Row
+
+STEPS = 40
+LINE = 15.0
+"""Units from one name to the next."""
+
+
+def runs_of(book: Book) -> Runs:
+    if book.runs is None:
+        raise ValueError("there are no fitted runs; make them with `python -m experiments fit`")
+    return book.runs
+
+
+def size_words(parameters: float) -> str:
+    """20K, 1.6M."""
+    return f"{parameters / 1e3:.0f}K" if parameters < 1e6 else f"{parameters / 1e6:.1f}M"
+
+
+def budget_words(flop: float) -> str:
+    return f"{power(flop, 1).removeprefix('1×')} FLOP"
+
+
+def _point(one: Row, x: float, **more: Any) -> dict[str, Any]:
+    """A run as a point; `more` may give another id, label, mark."""
+    texts = {"size": size_words(one.parameters), "tokens": show_number(float(f"{one.tokens:.3g}")), "budget": budget_words(one.budget)}
+    return {"id": one.run, "name": size_words(one.parameters), "x": x, "value": one.loss, "texts": texts, **more}
+
+
+def by_budget(runs: Runs) -> dict[float, list[Row]]:
+    """The runs of each budget by size, without those that only repeat a cell with another seed."""
+    found: dict[float, list[Row]] = {}
+    for row in sorted(runs.rows, key=lambda row: (row.budget, row.parameters)):
+        if row.seed == 0:
+            found.setdefault(row.budget, []).append(row)
+    return found
+
+
+QUIET = {"strong": False, "bold": False}
+
+
+class OwnScalingLaw(Hook):
+    """Loss against compute: a line a size, the lowest run of each budget, and the law's best split to where runs were made and beyond."""
+
+    high: float
+    """FLOP to which the law is drawn."""
+    tall: Pair
+    """Units of the plot's height that a loss e times as high takes: names at the ends of lines are moved apart by them."""
+
+    def compute(self, book: Book) -> Filling:
+        runs = runs_of(book)
+        budgets = by_budget(runs)
+        rows = [row for group in budgets.values() for row in group]
+        moved = _apart([max((row for row in rows if row.parameters == size), key=lambda row: row.flop) for size in {row.parameters for row in rows}], self.tall)
+        lines = []
+        for parameters in sorted({row.parameters for row in rows}):
+            points = [_point(row, row.flop) for row in rows if row.parameters == parameters]
+            lines.append({"id": f"size-{parameters}", "points": [*points[:-1], points[-1] | {"label": "{name}", "side": "right", "dy": moved[points[-1]["id"]]}], **QUIET})
+        best = [min(group, key=lambda row: row.loss) for group in budgets.values() if len(group) > 1]
+        front = [_point(row, row.flop, id=f"best-{row.run}") for row in best]
+        first, last = min(row.flop for row in rows), max(row.flop for row in rows)
+        curves = [
+            {"id": f"law-{name}", "curve": [(at, optimal_loss(at, *runs.law)) for at in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))]}
+            for low, high, name in ((first, last, "within"), (last, self.high, "beyond"))
+        ]
+        return {"panels": [{"id": "runs", "series": [*lines, *curves, {"id": "frontier", "points": front}], "regions": [{"x": [first, last]}]}]}
+
+
+def _apart(ends: list[Row], tall: Pair) -> dict[str, list[float]]:
+    """How far the name at each end moves down on both sheets, so that names of one budget stand a line apart."""
+    moved: dict[str, list[float]] = {}
+    for budget in {row.budget for row in ends}:
+        here = sorted((row for row in ends if row.budget == budget), key=lambda row: -row.loss)
+        for units in tall:
+            wanted = [-units * math.log(row.loss) for row in here]
+            places = [wanted[0]]
+            for place in wanted[1:]:
+                places.append(max(place, places[-1] + LINE))
+            back = sum(place - want for place, want in zip(places, wanted, strict=True)) / len(here)
+            for row, place, want in zip(here, places, wanted, strict=True):
+                moved.setdefault(row.run, []).append(place - want - back)
+    return moved
+
+
+class OwnIsoflop(Hook):
+    """Loss against parameters: a curve a budget, through its runs a parabola where there are enough, and its lowest point."""
+
+    def compute(self, book: Book) -> Filling:
+        runs = runs_of(book)
+        valleys = {valley.budget: valley for valley in runs.fit.isoflop.valleys}
+        series: list[dict[str, Any]] = []
+        for budget, group in by_budget(runs).items():
+            valley, name = valleys.get(budget), f"{budget:.0e}".replace("+", "")
+            points = [_point(row, row.parameters) for row in group]
+            series.append({"id": f"budget-{name}", "points": [*points[:-1], points[-1] | {"label": "{budget}"}], **QUIET, "join": valley is None})
+            if valley is not None:
+                series.append({"id": f"valley-{name}", "curve": _parabola(valley, group), **QUIET})
+        minima = [
+            {"id": f"minimum-{valley.budget:.0e}".replace("+", ""), "name": size_words(valley.parameters), "x": valley.parameters, "value": valley.loss, "basis": "derived",
+             "texts": {"size": size_words(valley.parameters), "tokens": show_number(float(f"{valley.budget / 6 / valley.parameters:.3g}")), "budget": budget_words(valley.budget)}}
+            for valley in valleys.values() if valley.inside
+        ]
+        if minima:
+            minima[-1]["id"] = "minimum"
+        return {"panels": [{"id": "isoflop", "series": [*series, {"id": "minima", "points": minima}]}]}
+
+
+def _parabola(valley: Valley, rows: list[Row]) -> list[tuple[float, float]]:
+    ends = math.log(rows[0].parameters), math.log(rows[-1].parameters)
+    middle = math.log(valley.parameters)
+    return [(math.exp(at), valley.loss + valley.bend * (at - middle) ** 2) for at in (ends[0] + (ends[1] - ends[0]) * step / STEPS for step in range(STEPS + 1))]
+
+
+class Expectation(Strict):
+    """One quantity of a forecast, where it was found, and how its value is written."""
+
+    id: str
+    expected: Reference
+    found: Reference
+    format: str = ".2f"
+
+
+class OwnForecast(Hook):
+    """What was expected and what was found: whether the value lies in the range, or what is to come."""
+
+    rows: list[Expectation]
+
+    def compute(self, book: Book) -> Filling:
+        return {"rows": [{"id": one.id, "cells": _cells(book, one)} for one in self.rows]}
+
+
+def _cells(book: Book, one: Expectation) -> dict[str, Any]:
+    expected, found = field(book, one.expected), field(book, one.found)
+    middle, value = expected.value, found.value
+    if not isinstance(middle, int | float):
+        raise KeyError(one.expected)
+    unit = "%" if expected.unit == "%" else ""
+    bounds = (expected.low, expected.high) if expected.low is not None and expected.high is not None else (0.0, float(middle))
+    number = checked(one.expected, f"{middle:{one.format}}{unit}")
+    said = {"text": f"within {number}"} if expected.low is None else {"text": number, "note": f"{bounds[0]:{one.format}} to {bounds[1]:{one.format}}{unit}"}
+    if not isinstance(value, int | float):
+        return {"expected": said, "found": "to come", "verdict": "**To come.**"}
+    ends = f"{found.low:{one.format}} to {found.high:{one.format}}{unit}" if found.low is not None and found.high is not None else ""
+    verdict = "**As expected.**" if bounds[0] <= value <= bounds[1] else "**Higher.**" if value > bounds[1] else "**Lower.**"
+    return {"expected": said, "found": {"text": checked(one.found, f"{value:{one.format}}{unit}"), "note": ends}, "verdict": verdict}

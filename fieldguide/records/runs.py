@@ -1,0 +1,191 @@
+"""The guide's own training runs and the law that was fitted to them, as `experiments/` commits them; and the fields of records that were measured in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from fieldguide.records.base import Strict
+from fieldguide.records.field import Sourced
+from fieldguide.records.formulas.scaling import fitted_loss
+from fieldguide.records.reading import read_text
+from fieldguide.text.problems import Problem, closest
+from fieldguide.text.runs import Row, RunsError, read_rows
+
+RUNS = "experiments/results/runs.csv"
+FIT = "experiments/results/fit.json"
+SOURCE = "own-runs"
+"""The source that stands for them."""
+CURE = "python -m experiments fit"
+LATER = ("seeds.percent", "isoflop.growth", "isoflop.apart", "forecast.percent")
+"""What only some runs can tell: without them it is to come."""
+
+
+class Interval(Strict):
+    """A value with the ends of its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Law(Strict):
+    """The constants of L(N, D) = floor + size_factor/N^size_exponent + data_factor/D^data_exponent, and what follows from them."""
+
+    floor: Interval
+    size_factor: Interval
+    size_exponent: Interval
+    data_factor: Interval
+    data_exponent: Interval
+    size_share: Interval
+    best_size: Interval
+    tokens_per_parameter: Interval
+
+
+class Miss(Strict):
+    """How far the runs lie from the law, as shares of the loss."""
+
+    relative_deviation: float
+    largest: float
+    of: str
+
+
+class Valley(Strict):
+    """The lowest point of a parabola in ln N through the runs of a budget: loss + bend × (ln N − ln parameters)²."""
+
+    budget: float
+    parameters: float
+    loss: float
+    bend: float
+    inside: bool
+
+
+class Valleys(Strict):
+    valleys: list[Valley]
+    growth: Interval | None = None
+
+
+class Seeds(Strict):
+    runs: list[str]
+    relative_deviation: float
+
+
+class Forecast(Strict):
+    """A run of the largest budget, foretold from all smaller ones."""
+
+    run: str
+    foretold: float
+    low: float
+    high: float
+    measured: float
+    miss: float
+
+
+class Fit(Strict):
+    """fit.json."""
+
+    runs: int
+    to_come: list[str]
+    budgets: list[float]
+    resamples: int
+    interval: float
+    at_flop: float
+    law: Law
+    miss: Miss
+    isoflop: Valleys
+    seeds: list[Seeds]
+    forecast: list[Forecast]
+    without_the_table: dict[str, float]
+    definitions_alone: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The table, and what was fitted to it."""
+
+    rows: list[Row]
+    fit: Fit
+
+    @property
+    def law(self) -> tuple[float, float, float, float, float]:
+        """The constants as the formulas of scaling take them, which give nats a token."""
+        law = self.fit.law
+        return law.floor.value, law.size_factor.value, law.data_factor.value, law.size_exponent.value, law.data_exponent.value
+
+    @property
+    def finished(self) -> str:
+        """The day on which the newest run ended."""
+        return max(row.finished for row in self.rows)
+
+    def miss(self, row: Row) -> float:
+        """How far a run's loss lies above the law, in percent of what the law says."""
+        return 100 * (row.loss / fitted_loss(row.parameters, row.tokens, *self.law) - 1)
+
+
+def load_runs(root: Path) -> tuple[Runs | None, list[Problem]]:
+    """The runs with their fit; None where there are none, or a file of the two is missing or wrong."""
+    if not (root / RUNS).is_file():
+        return None, []
+    if not (root / FIT).is_file():
+        return None, [Problem(FIT, 1, "the table of runs is there, and what was fitted to it is not", f"run `{CURE}`")]
+    text, problems = read_text(root / RUNS, root)
+    fitted, found = read_text(root / FIT, root)
+    if problems or found:
+        return None, [*problems, *found]
+    try:
+        rows = read_rows(text)
+    except RunsError as error:
+        return None, [Problem(RUNS, error.line, error.fault, error.cure)]
+    try:
+        fit = Fit.model_validate_json(fitted)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return None, [Problem(FIT, 1, f"`{'.'.join(map(str, first['loc'])) or 'the file'}`: {first['msg']}", f"run `{CURE}`")]
+    if fit.runs != len(rows):
+        return None, [Problem(FIT, 1, f"it was fitted to {fit.runs} runs, and the table has {len(rows)}", f"run `{CURE}`")]
+    return Runs(rows, fit), []
+
+
+def measurements(runs: Runs) -> dict[str, Interval]:
+    """What a field may name as `measured:`, with an interval of one point where the fit gives none."""
+    rows, fit = runs.rows, runs.fit
+    plain = {
+        "runs.count": len(rows), "runs.to-come": len(fit.to_come), "runs.planned": len(rows) + len(fit.to_come),
+        "runs.smallest": min(row.parameters for row in rows), "runs.largest": max(row.parameters for row in rows),
+        "runs.least-flop": min(row.flop for row in rows), "runs.most-flop": max(row.flop for row in rows),
+        "runs.most-epochs": max(row.epochs for row in rows), "runs.flop": sum(row.flop for row in rows), "runs.hours": sum(row.seconds for row in rows) / 3600,
+        "miss.percent": 100 * fit.miss.relative_deviation, "miss.most-percent": 100 * abs(fit.miss.largest),
+        **{f"without-the-table.{name}": value for name, value in fit.without_the_table.items()},
+        **{f"definitions-alone.{name}": value for name, value in fit.definitions_alone.items()},
+    }
+    if fit.seeds:
+        plain["seeds.percent"] = 100 * max(cell.relative_deviation for cell in fit.seeds)
+    if fit.forecast:
+        plain["forecast.percent"] = 100 * max(abs(one.miss) for one in fit.forecast)
+    if fit.isoflop.growth is not None:
+        plain["isoflop.apart"] = abs(fit.isoflop.growth.value - fit.law.size_share.value)
+    known = {name: Interval(value=value, low=value, high=value) for name, value in plain.items()}
+    known |= {f"law.{name}": getattr(fit.law, name) for name in Law.model_fields}
+    return known | ({"isoflop.growth": fit.isoflop.growth} if fit.isoflop.growth is not None else {})
+
+
+def fill_measured(records: Iterable[Sourced], runs: Runs | None) -> list[Problem]:
+    """Give each `measured:` field its value, its interval and the day of the newest run. Without runs, or for a name that there is not, it has no value and a problem."""
+    problems = []
+    known: Mapping[str, Interval] = measurements(runs) if runs is not None else {}
+    for record in records:
+        fields = {name: field for name, field in record.own_fields().items() if field.measured is not None}
+        if fields and runs is None:
+            problems.append(record.problem("its fields were measured in runs, and there are no fitted ones", f"restore {RUNS}, and run `{CURE}`"))
+            continue
+        for name, field in fields.items():
+            found = known.get(str(field.measured))
+            if found is not None and runs is not None:
+                ends = {"low": found.low, "high": found.high} if found.low < found.high else {}
+                record.set_field(name, field.model_copy(update={"value": found.value, **ends, "as_of": runs.finished, "seen": runs.finished}))
+            elif field.measured not in LATER:
+                problems.append(record.problem(f"`{name}` is called `{field.measured}`, which was not measured", closest(str(field.measured), [*known, *LATER]) or "there are " + ", ".join(known), *record.field_location(name)))
+    return problems
