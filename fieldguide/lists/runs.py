@@ -53,8 +53,8 @@ def show_size(one: Row) -> str:
 
 def _row(runs: Runs, one: Row) -> ET.Element:
     seed = f", seed {one.seed}" if one.seed else ""
-    shape, miss = f"width {one.width}, {one.layers} layers{seed}", runs.miss(one)
+    shape, miss = f"width {one.width}, {one.layers} layers", runs.miss(one)
     shown = [f"{one.tokens / 1e6:.2f}M", f"{one.loss:.3f}", f"{miss:+.1f}".replace("-", "−"), f"{one.definition_loss:.3f}", f"{one.bits_per_byte:.3f}", f"{one.epochs:.2f}", f"{one.steps:,}"]
-    cells = [name_cell(show_size(one), shape, whole=f"{show_size(one)} at {power(one.budget)} FLOP{seed}"), *(cell(column, text) for column, text in zip(COLUMNS[1:], shown, strict=True))]
+    cells = [name_cell(f"{show_size(one)}{seed}", shape, whole=f"{show_size(one)} at {power(one.budget)} FLOP{seed}"), *(cell(column, text) for column, text in zip(COLUMNS[1:], shown, strict=True))]
     sorts: dict[str, object] = {"name": one.parameters, "tokens": one.tokens, "loss": one.loss, "miss": miss, "definition": one.definition_loss, "bits": one.bits_per_byte, "epochs": one.epochs, "steps": one.steps}
-    return row(one.run, f"{one.run} {show_size(one)} {shape} {power(one.budget)}", {"size": show_size(one)}, sorts, cells)
+    return row(one.run, f"{one.run} {show_size(one)}{seed} {shape} {power(one.budget)}", {"size": show_size(one)}, sorts, cells)
