@@ -159,16 +159,5 @@ def strip(row: Sequence[float]) -> ET.Element:
 def _onward(here: Context, result: Mapping[str, Any], values: Mapping[str, Any]) -> ET.Element:
     names = {"serving-cost": "Open these numbers in “What does serving cost?”", "unit-economics": "Open them in “What does a seat earn?”"}
     labs = here.book.labs
-    ways = [(slug, labs[slug].version, given) for slug, given in one_request.onward(result, values).items() if slug in labs and here.has_page(f"{FOLDER}/{slug}.md")]
-    return E("p", {"class": "fg-step__onward"}, *(E("a", {"class": "fg-action", "href": f"{here.href(f'{FOLDER}/{slug}.md')}{fragment(version, given)}", "data-lab": slug}, names[slug]) for slug, version, given in ways))
-
-
-def fragment(version: int, given: Mapping[str, Any]) -> str:
-    """The address of a state of a lab, as its page writes it."""
-    return "&".join([f"#v{version}", *(f"{name}={_written(value)}" for name, value in given.items())])
-
-
-def _written(value: Any) -> str:
-    if not isinstance(value, int | float):
-        return str(value)
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{float(f'{value:.12g}')!r}".replace("e+", "e")
+    ways = [(slug, labs[slug].fragment(given)) for slug, given in one_request.onward(result, values).items() if slug in labs and here.has_page(f"{FOLDER}/{slug}.md")]
+    return E("p", {"class": "fg-step__onward"}, *(E("a", {"class": "fg-action", "href": f"{here.href(f'{FOLDER}/{slug}.md')}#{state}", "data-lab": slug}, names[slug]) for slug, state in ways))
