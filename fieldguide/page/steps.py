@@ -18,9 +18,11 @@ from fieldguide.records.sentences import PATH, START, Sentence
 from fieldguide.text.spoken import percent
 from fieldguide.text.tree import E, parse
 
-STEPS = {"tokens": "model", "model": "model", "machine": "infrastructure", "batch": "infrastructure", "rent": "infrastructure", "price": "infrastructure", "seat": "application", "dollar": ""}
-"""Each step, and the layer of the stack at which it is; the last lights all of them."""
-NAMES = {"model": "in the model", "infrastructure": "on the machine", "application": "in the application", "": "all layers"}
+STEPS = {
+    "tokens": ("model", "in the model"), "model": ("model", "in the model"), "machine": ("infrastructure", "on the machine"), "batch": ("infrastructure", "on the machine"),
+    "rent": ("infrastructure", "at the owner of the machine"), "price": ("infrastructure", "at the host"), "seat": ("application", "in the application"), "dollar": ("", "all layers"),
+}
+"""Each step, the layer of the stack that it lights, and where it is; the last lights all of them."""
 LIKELY = 6
 """Of the likeliest tokens that many are shown."""
 TALL, HALF, APART = 4.0, 32, 4
@@ -66,7 +68,8 @@ def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, A
             slug = next(names)
             words = E("div", {"class": "fg-step__words"}, _where(slug), child, _number(*_said(here.book.sentences[0], slug, worked)))
             picture = E("div", {"class": "fg-step__picture"}, *_picture(here, slug, worked.get(slug, {}), [line for line in lines if line["step"] == slug]))
-            box.append(E("section", {"class": "fg-step", "data-step": slug, "data-layer": STEPS[slug]} if STEPS[slug] else {"class": "fg-step", "data-step": slug}, words, picture))
+            layer = STEPS[slug][0]
+            box.append(E("section", {"class": "fg-step", "data-step": slug, **({"data-layer": layer} if layer else {})}, words, picture))
         else:
             words.append(child)
     words.append(_onward(here, result, values))
@@ -76,7 +79,7 @@ def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, A
 
 
 def _where(slug: str) -> ET.Element:
-    return E("p", {"class": "fg-kicker fg-step__where"}, parse(emblem(24)), f" {list(STEPS).index(slug) + 1} of {len(STEPS)}, {NAMES[STEPS[slug]]}")
+    return E("p", {"class": "fg-kicker fg-step__where"}, parse(emblem(24)), f" {list(STEPS).index(slug) + 1} of {len(STEPS)}, {STEPS[slug][1]}")
 
 
 def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:

@@ -69,6 +69,7 @@ const gb = (value) => `${digits(value, 3)} GB`;
 const cents = (value) => fixed(value, 2);
 /** US dollars, with three digits below one. */
 const usd = (value) => (abs(value) >= 0.9995 || abs(value) < 5e-9 ? money(value) : `${value < 0 ? '−' : ''}$${digits(abs(value), 3)}`);
+const shareOf = (value) => `${digits(value, 3)}%`;
 const SAY = { GB: gb, $: usd, cents };
 
 export function sentence(r, v) {
@@ -82,7 +83,7 @@ export function readings(r) {
   if (r.out === null) return [{ name: 'of weights', text: gb(r.weights) }, { name: 'of memory to use', text: gb(r.usable) }];
   const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) });
   return [
-    { name: 'of the list price for the whole request', text: usd(r.charge) },
+    { name: 'at list price, for the whole request', text: usd(r.charge) },
     toned(`rent, idle time included; ${usd(abs(r.host))} ${r.host >= 0 ? 'is left to the host' : 'more than the price'}`, usd(r.rented), r.host < 0),
     { name: 'GPU-seconds', text: count(r.gpu) },
     toned('of the seat’s dollar stay with the application', percent(r.cents[0]), r.kept < 0),
@@ -103,7 +104,7 @@ export function lines(r, v, lab) {
     return rows;
   }
   const [rate, tb, active, users] = [`${count(r.rate)} TFLOP/s`, `${digits(r.moves, 3)} TB/s`, count(v.active), count(r.users)];
-  const [reading, writing] = [percent(v.reading), percent(v.writing)];
+  const [reading, writing] = [shareOf(v.reading), shareOf(v.writing)];
   line('Arithmetic of the machine', `${chips} × ${count(v.bits === 'eight' ? v.rate8 : v.rate16)} TFLOP/s`, r.rate, 'TFLOP/s');
   line('Memory bandwidth of the machine', `${chips} × ${digits(v.bandwidth, 3)} TB/s`, r.moves, 'TB/s');
   line('Reading: arithmetic', `2 × ${active} × ${prompt} ÷ ${rate}`, r.prefill, 'ms');
@@ -125,7 +126,7 @@ export function lines(r, v, lab) {
   line('Writing', `${chips} × ${answer} × a token for each ÷ ${writing} ÷ ${users}`, r.gpu_writing, 'GPU-seconds');
   line('Together', 'reading + writing', r.gpu, 'GPU-seconds');
   line('Rent while it works', `${count(r.gpu)} ÷ 3,600 × ${money(v.rent)}`, r.full, '$');
-  line('Rent with idle time', `÷ ${percent(v.utilization)}`, r.rented, '$');
+  line('Rent with idle time', `÷ ${shareOf(v.utilization)}`, r.rented, '$');
   step = 'price';
   line('Tokens read', `${prompt} × ${money(v.input_price)} a million`, r.price_in, '$');
   line('Tokens written', `${answer} × ${money(v.output_price)} a million`, r.price_out, '$');
@@ -134,13 +135,13 @@ export function lines(r, v, lab) {
   step = 'seat';
   line('The seat, for each request', `${money(v.seat)} ÷ ${count(v.requests)}`, r.brings, '$');
   line('Tokens', 'list price of the request', r.charge, '$');
-  line('Other direct costs', `${percent(v.other)} of what the seat brings`, r.others, '$');
+  line('Other direct costs', `${shareOf(v.other)} of what the seat brings`, r.others, '$');
   line('Left to the application', 'the seat − tokens − other costs', r.kept, '$');
   step = 'dollar';
   [
-    ['Application', 'left to the application'], ['Its other suppliers and people', `${percent(v.other)} of the seat`], ['Who trained the model', 'weights that are open are used without a payment'],
-    ['Host of the model', 'list price − rent'], ['Owner of the machines', 'rent − power and space − wear'], ['Power and space', `${percent(v.running)} of the rent`],
-    ['Chip maker', `${percent(lab.tables.maker.margin)} of the wear, ${percent(v.wear)} of the rent`], ['Foundry, memory, servers', 'the rest of the wear'],
+    ['Application', 'left to the application'], ['Its other suppliers and people', `${shareOf(v.other)} of the seat`], ['Who trained the model', 'weights that are open are used without a payment'],
+    ['Host of the model', 'list price − rent'], ['Owner of the machines', 'rent − power and space − wear'], ['Power and space', `${shareOf(v.running)} of the rent`],
+    ['Chip maker', `${shareOf(lab.tables.maker.margin)} of the wear, ${shareOf(v.wear)} of the rent`], ['Foundry, memory, servers', 'the rest of the wear'],
   ].forEach(([name, how], at) => line(name, `${how}, ÷ ${usd(r.brings)}`, r.cents[at], 'cents'));
   return rows;
 }

@@ -105,6 +105,11 @@ def _usd(value: float) -> str:
     return money(value) if size >= 0.9995 or size < 5e-9 else f"{'−' if value < 0 else ''}${digits(size, 3)}"
 
 
+def _share(value: float) -> str:
+    """Percent with three digits, so that a sum can be followed."""
+    return f"{digits(value, 3)}%"
+
+
 def _cents(value: float) -> str:
     return fixed(value, 2)
 
@@ -128,7 +133,7 @@ def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
         return [{"name": "of weights", "text": _gb(result["weights"])}, {"name": "of memory to use", "text": _gb(result["usable"])}]
     bad = {"tone": "bad"}
     return [
-        {"name": "of the list price for the whole request", "text": _usd(result["charge"])},
+        {"name": "at list price, for the whole request", "text": _usd(result["charge"])},
         {"name": f"rent, idle time included; {_usd(abs(result['host']))} {'is left to the host' if result['host'] >= 0 else 'more than the price'}", "text": _usd(result["rented"])} | (bad if result["host"] < 0 else {}),
         {"name": "GPU-seconds", "text": count(result["gpu"])},
         {"name": "of the seat’s dollar stay with the application", "text": percent(result["cents"][0])} | (bad if result["kept"] < 0 else {}),
@@ -172,7 +177,7 @@ def _machine_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str
 
 
 def _batch_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    users, reading, writing = count(r["users"]), percent(v["reading"]), percent(v["writing"])
+    users, reading, writing = count(r["users"]), _share(v["reading"]), _share(v["writing"])
     return [
         _line("batch", "Requests that fit", f"({_gb(r['usable'])} − {_gb(r['weights'])}) ÷ {_gb(r['cache'])}", r["seats"], ""),
         _line("batch", "Share the machine", f"{said['users']} asked for, as far as they fit", r["users"], ""),
@@ -185,28 +190,28 @@ def _batch_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, 
 
 def _money_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        _line("rent", "Reading", f"{said['chips']} × arithmetic of reading ÷ {percent(v['reading'])}", r["gpu_reading"], "GPU-seconds"),
-        _line("rent", "Writing", f"{said['chips']} × {said['answer']} × a token for each ÷ {percent(v['writing'])} ÷ {count(r['users'])}", r["gpu_writing"], "GPU-seconds"),
+        _line("rent", "Reading", f"{said['chips']} × arithmetic of reading ÷ {_share(v['reading'])}", r["gpu_reading"], "GPU-seconds"),
+        _line("rent", "Writing", f"{said['chips']} × {said['answer']} × a token for each ÷ {_share(v['writing'])} ÷ {count(r['users'])}", r["gpu_writing"], "GPU-seconds"),
         _line("rent", "Together", "reading + writing", r["gpu"], "GPU-seconds"),
         _line("rent", "Rent while it works", f"{count(r['gpu'])} ÷ 3,600 × {money(v['rent'])}", r["full"], "$"),
-        _line("rent", "Rent with idle time", f"÷ {percent(v['utilization'])}", r["rented"], "$"),
+        _line("rent", "Rent with idle time", f"÷ {_share(v['utilization'])}", r["rented"], "$"),
         _line("price", "Tokens read", f"{said['prompt']} × {money(v['input_price'])} a million", r["price_in"], "$"),
         _line("price", "Tokens written", f"{said['answer']} × {money(v['output_price'])} a million", r["price_out"], "$"),
         _line("price", "List price of the request", "read + written", r["charge"], "$"),
         _line("price", "Left to the host", "list price − rent with idle time", r["host"], "$"),
         _line("seat", "The seat, for each request", f"{money(v['seat'])} ÷ {said['requests']}", r["brings"], "$"),
         _line("seat", "Tokens", "list price of the request", r["charge"], "$"),
-        _line("seat", "Other direct costs", f"{percent(v['other'])} of what the seat brings", r["others"], "$"),
+        _line("seat", "Other direct costs", f"{_share(v['other'])} of what the seat brings", r["others"], "$"),
         _line("seat", "Left to the application", "the seat − tokens − other costs", r["kept"], "$"),
     ]
 
 
 def _dollar_lines(r: Given, v: Given, lab: Given) -> list[dict[str, Any]]:
-    margin = percent(lab["tables"]["maker"]["margin"])
+    margin = _share(lab["tables"]["maker"]["margin"])
     rows = (
-        ("Application", "left to the application"), ("Its other suppliers and people", f"{percent(v['other'])} of the seat"), ("Who trained the model", "weights that are open are used without a payment"),
-        ("Host of the model", "list price − rent"), ("Owner of the machines", "rent − power and space − wear"), ("Power and space", f"{percent(v['running'])} of the rent"),
-        ("Chip maker", f"{margin} of the wear, {percent(v['wear'])} of the rent"), ("Foundry, memory, servers", "the rest of the wear"),
+        ("Application", "left to the application"), ("Its other suppliers and people", f"{_share(v['other'])} of the seat"), ("Who trained the model", "weights that are open are used without a payment"),
+        ("Host of the model", "list price − rent"), ("Owner of the machines", "rent − power and space − wear"), ("Power and space", f"{_share(v['running'])} of the rent"),
+        ("Chip maker", f"{margin} of the wear, {_share(v['wear'])} of the rent"), ("Foundry, memory, servers", "the rest of the wear"),
     )
     return [_line("dollar", name, f"{how}, ÷ {_usd(r['brings'])}", cents, "cents") for (name, how), cents in zip(rows, r["cents"], strict=True)]
 
