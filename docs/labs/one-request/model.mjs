@@ -23,7 +23,7 @@ const givenOf = (v) => ({ ...v, prompt: v.tokens + v.context, reserve: 0, speed:
 export function work(values, lab) {
   const v = givenOf(values);
   const r = { ...memoryOf(v), prompt: v.prompt, out: null, shown: null };
-  return r.places ? dollar(v, paid(v, alone(v, Object.assign(r, speedOf(v, r)))), lab) : r;
+  return r.places ? dollar(v, paid(v, alone(v, speedOf(v, r))), lab) : r;
 }
 
 /** What a request without company moves and waits for, and what one in company does. */

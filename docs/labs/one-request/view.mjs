@@ -13,9 +13,6 @@ export async function mount(element) {
 }
 
 class Steps {
-  print = 'Print two pages';
-  open = 3;
-
   constructor(page, element) {
     this.page = page;
     this.node = element.querySelector('.fg-steps');
@@ -34,6 +31,11 @@ class Steps {
     second.querySelector('.fg-step__picture').prepend(make('div', { class: 'fg-step__run' }, this.run, this.note));
     this.near = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) this.#ask('begin'); }, { rootMargin: '300px 0px' });
     this.near.observe(second);
+    const { view, row } = page;
+    view.querySelector('.fg-labs__inputs').prepend(this.top);
+    view.querySelector('.fg-labs__group').open = true; // the third, of money
+    row.node.before(this.node);
+    row.node.querySelector('[data-do=print]').textContent = 'Print two pages';
   }
 
   #sentence() {

@@ -9,14 +9,13 @@ const SHAPE = ['parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads'
 const CHIP = ['memory', 'bandwidth', 'rate16', 'rate8'];
 const PRICES = ['input_price', 'output_price'];
 const POINTS = 40;
-const ENGINEER = 25; // percent of one
 const { ceil, floor, max, min } = Math;
 
 export const headline = { key: 'times', name: 'the API’s bill', say: (value) => `${digits(value, 2)} times yours`, zero: 1, log: true };
 
 const whole = (volume, capacity) => max(1, ceil(volume / capacity - 1e-9)); // → whole_machines
 const mixed = (v, prices) => (v.prompt * prices.input_price + v.answer * prices.output_price) / (v.prompt + v.answer); // → mixed_price
-const quarter = (v) => v.salary * ENGINEER / 100 / 12;
+const quarter = (v) => v.salary * 25 / 100 / 12; // of an engineer, a month
 const fixedOf = (v, r) => v.spares * r.machine + r.people;
 
 /** Where stairs and line first meet, and with a machine `ahead` where no further step lifts the bill over the line → stairs_meet, stairs_stay_below. */
@@ -32,15 +31,15 @@ export function work(v, lab) {
     ...memoryOf(v), machine: v.chips * v.rent * v.hours, people: v.salary * v.people / 100 / 12, api, api_bill: v.volume * api / 1e6, out: null, times: null,
   };
   if (!r.places) return r;
-  Object.assign(r, speedOf(v, r));
+  speedOf(v, r);
   r.capacity = r.all * 3600 * v.hours * v.utilization / 100;
   r.machines = whole(v.volume, r.capacity);
-  r.bill = fixedOf(v, r) + r.machines * r.machine;
+  const fixed = fixedOf(v, r);
+  r.bill = fixed + r.machines * r.machine;
   r.cost = r.bill / v.volume * 1e6;
   r.written = r.cost * (v.prompt + v.answer) / v.answer;
   r.saving = r.api_bill - r.bill;
   r.times = r.bill ? r.api_bill / r.bill : null;
-  const fixed = fixedOf(v, r);
   r.even = meet(r, fixed, api);
   r.good = meet(r, fixed, api, r.machine);
   r.backed = meet(r, r.machine + quarter(v), api, r.machine);
@@ -93,7 +92,6 @@ function priceOf(r, v, lab) {
 }
 const capital = (text) => text.replace(/^./, (first) => first.toUpperCase());
 const gb = (value) => `${digits(value, 3)} GB`;
-const bits = (choice) => `${BITS[choice]} bits`;
 
 export function problems(v) {
   return [
@@ -103,7 +101,7 @@ export function problems(v) {
 }
 
 export function sentence(r, v, lab) {
-  const what = `With prompts of ${some(v.prompt, 'token', 'tokens')} and answers of ${count(v.answer)}, ${modelOf(v, lab)} in ${bits(v.bits)}`;
+  const what = `With prompts of ${some(v.prompt, 'token', 'tokens')} and answers of ${count(v.answer)}, ${modelOf(v, lab)} in ${BITS[v.bits]} bits`;
   const where = chips(v, lab, v.chips);
   if (r.out === null) {
     const kept = v.reserve ? `, with ${percent(v.reserve)} of the memory kept free` : '';
@@ -155,8 +153,8 @@ const line = (name, how, value, unit) => ({ name, how, value, unit, text: value 
 export function lines(r, v) {
   const [prompt, answer, both, volume, hours] = [count(v.prompt), count(v.answer), count(v.prompt + v.answer), `${count(v.volume)} tokens`, `${count(v.hours)} hours`];
   const found = [
-    line('Weights', `${count(v.parameters)} × ${bits(v.bits)} ÷ 8`, r.weights, 'GB'),
-    line('Cache of a token', `${count(v.vectors)} × ${count(v.layers)} layers × ${count(v.kv_heads)} heads × ${count(v.head_size)} × ${bits(v.cache_bits)} ÷ 8`, r.token, 'bytes'),
+    line('Weights', `${count(v.parameters)} × ${BITS[v.bits]} bits ÷ 8`, r.weights, 'GB'),
+    line('Cache of a token', `${count(v.vectors)} × ${count(v.layers)} layers × ${count(v.kv_heads)} heads × ${count(v.head_size)} × ${BITS[v.cache_bits]} bits ÷ 8`, r.token, 'bytes'),
     line('Cache of a user', `${both} tokens`, r.cache, 'GB'),
     line('Memory to use', `${count(v.chips)} × ${gb(v.memory)} × ${percent(100 - v.reserve)}`, r.usable, 'GB'),
     line('Users that fit at once', `(${gb(r.usable)} − ${gb(r.weights)}) ÷ ${gb(r.cache)}`, r.seats, ''),

@@ -28,13 +28,13 @@ async function fetched(base) {
 
 /**
  * Lets a lab take over its element; its model is what the lab's model.mjs exports, `base` the address of its view. Gives what ends it. A view with parts of its
- * own gives `beside(page, element)` → {top, node, show(result, values), close(), open, print}: what stands above the inputs and below the answer, how many groups
- * of inputs stand open, and the name of a print of its parts in place of the one page.
+ * own, which it puts into `page.view` and prints in place of the one page, gives `beside(page)` → {show(result, values), close()}.
  */
 export async function frame(element, model, base, beside) {
   const short = element.hasAttribute('short');
   const [lab] = await Promise.all([fetched(base), styles(new URL('../../labs.css', import.meta.url))]);
-  const page = new Page(model, lab, base, short, (one) => beside?.(one, element));
+  const page = new Page(model, lab, base, short);
+  if (!short) page.own = beside?.(page);
   await page.open();
   const fallback = make('div', { hidden: true }, ...element.childNodes);
   element.append(page.view, fallback);
@@ -56,14 +56,13 @@ class Page {
   #width = 0;
   #drawn = [];
 
-  constructor(model, lab, base, short, beside) {
+  constructor(model, lab, base, short) {
     Object.assign(this, { model, lab, short, id: `lab-${frames += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
     this.state = { a: defaults(lab), b: null, second: false };
     const how = { lab, site: new URL('../../', base), put: (given) => this.put(given) };
     this.groups = lab.groups.map(({ name, inputs }) => [name, inputs.filter((input) => input.short || !short).map((input) => FIELDS[input.kind](input, `${this.id}-${input.id}`, how))]).filter(([, some]) => some.length);
     this.fields = this.groups.flatMap(([, some]) => some);
     this.#results();
-    if (!short) this.own = beside(this);
     this.view = short ? this.#inChapter() : this.#whole();
     this.sizes = new ResizeObserver(() => {
       if (this.pictures.clientWidth !== this.#width) this.#soon();
@@ -94,7 +93,7 @@ class Page {
   #inputs(...before) {
     const form = make('form', { class: 'fg-labs__inputs', 'aria-label': this.lab.name }, ...before,
       ...this.groups.map(([name, some], at) => {
-        const folds = !this.short && at >= (this.own?.open ?? OPEN);
+        const folds = !this.short && at >= OPEN;
         const set = make('fieldset', {}, make('legend', { class: this.short || folds ? 'fg-sr' : 'fg-kicker' }, name), ...some.map(({ node }) => node));
         return folds ? make('details', { class: 'fg-fold fg-labs__group' }, make('summary', {}, name), set) : set;
       }));
@@ -120,7 +119,7 @@ class Page {
     const sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'How it adds up'),
       make('table', { class: 'fg-labs__lines' }, make('thead', {}, make('tr', {}, ...['Line', 'How', 'Amount'].map((word) => make('th', { scope: 'col' }, word)))), this.sums));
     this.row = this.#actions();
-    return make('div', { class: 'fg-labs' }, tries, div('body', this.results, this.#inputs(this.own?.top, this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, sum)), this.own?.node, this.row.node);
+    return make('div', { class: 'fg-labs' }, tries, div('body', this.results, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, sum)), this.row.node);
   }
 
   #presets() {
@@ -142,7 +141,7 @@ class Page {
         (await import('./paper.mjs')).save(this);
         this.row.say('The file holds inputs, the sum line by line, the answer and the address.');
       }],
-      print: [this.own?.print ?? 'Print one page', async () => {
+      print: ['Print one page', async () => {
         await this.#code();
         if (!this.stale && !this.own) (await import('./paper.mjs')).paper(this);
         document.documentElement.classList.add(PRINTED);
