@@ -16,7 +16,7 @@ from fieldguide.index import render_page
 from fieldguide.lists.fill import LISTS
 from fieldguide.outputs.labs import sentences_json
 from fieldguide.page.context import Context
-from fieldguide.page.steps import BARS, STEPS, mean, shown
+from fieldguide.page.steps import BARS, STEPS, following, mean, shown
 from fieldguide.page.term import Matcher
 from fieldguide.records.cases import one_request
 from fieldguide.records.sentences import PATH, load_sentences
@@ -85,5 +85,5 @@ def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> No
 
 
 def test_tokens_show_their_space_and_heads_are_averaged() -> None:
-    assert (shown(" the"), shown(""), shown("a b")) == ("␣the", "start", "a␣b")
+    assert (shown(" the"), shown(""), shown("a b"), following("")) == ("␣the", "start", "a␣b", "end")
     assert mean([[0.5, 0.25], [0.1, 0.75]]) == [0.3, 0.5]

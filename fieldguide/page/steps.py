@@ -85,7 +85,7 @@ def _where(slug: str) -> ET.Element:
 def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
     if slug == "model":
         _, text, share = sentence.bars[0]
-        return percent(100 * share), f"for “{shown(text)}”, the likeliest next token"
+        return percent(100 * share), f"for “{following(text)}”, the likeliest next token"
     return worked[slug]["number"], worked[slug]["name"]
 
 
@@ -125,6 +125,11 @@ def shown(text: str) -> str:
     return text.replace(" ", "␣") or "start"
 
 
+def following(text: str) -> str:
+    """A next token, which may be the mark that ends a text."""
+    return shown(text) if text else "end"
+
+
 # What our model makes of it ------------------------------------------------------------
 
 
@@ -137,7 +142,7 @@ def _inside(one: Sentence) -> Iterator[ET.Element]:
     yield E("ol", {"class": "fg-step__attention"}, *(E("li", {}, _column(share / max(shares)), E("span", {}, shown(text)), E("small", {}, percent(100 * share))) for text, share in zip(one.tokens, shares, strict=True)))
     most = one.bars[0][2]
     yield E("table", {"class": "fg-step__bars fg-step__likely"}, E("caption", {}, "The likeliest next tokens"),
-            E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, shown(text)), E("td", {}, bar(100 * share / most, "model")), E("td", {}, percent(100 * share))) for _, text, share in one.bars[:LIKELY])))
+            E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, following(text)), E("td", {}, bar(100 * share / most, "model")), E("td", {}, percent(100 * share))) for _, text, share in one.bars[:LIKELY])))
 
 
 def mean(heads: Sequence[Sequence[float]]) -> list[float]:

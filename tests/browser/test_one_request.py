@@ -25,7 +25,7 @@ from fieldguide.outputs.finish.scripts import finish_scripts
 from fieldguide.outputs.labs import sentences_json
 from fieldguide.outputs.style import sheet_apart
 from fieldguide.page.context import Context
-from fieldguide.page.steps import LIKELY, mean, shown
+from fieldguide.page.steps import LIKELY, following, mean, shown
 from fieldguide.page.term import Matcher
 from fieldguide.records.cases import one_request, serving_cost, unit_economics
 from fieldguide.records.merges import PATH
@@ -166,7 +166,7 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
     first = BOOK.sentences[0]
     assert page.locator("[data-step=tokens] ol li span").all_inner_texts() == [shown(text) for text in first.tokens[1:]]
     assert page.locator(".fg-step__attention small").all_inner_texts() == [percent(100 * share) for share in mean(first.attention[-1])]
-    assert page.locator(".fg-step__likely tr").count() == LIKELY
+    assert page.locator(".fg-step__likely th").all_inner_texts() == [following(text) for _, text, _ in first.bars[:LIKELY]]
     assert page.locator(".fg-step__texts tbody tr").all_inner_texts() == [f"{one.text}\t{one.count}" for one in BOOK.sentences]
     assert page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td").filter(has_text="Price of a seat").count() == 1
     ways = {str(way.get_attribute("data-lab")): str(way.get_attribute("href")) for way in page.locator("[data-lab]").all()}
@@ -224,6 +224,7 @@ def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, 
         expect(button).to_have_attribute("aria-pressed", "true")
         expect(sentence(page)).to_have_value(one.text)
         expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(percent(100 * one.bars[0][2]))
+        assert page.locator(".fg-step__likely th").all_inner_texts() == [following(text) for _, text, _ in one.bars[:LIKELY]]
         assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [str(token) for token in one.ids[1:]]
     assert page.evaluate("document.querySelector('.fg-request').contains(document.activeElement)")
 

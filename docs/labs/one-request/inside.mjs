@@ -10,6 +10,7 @@ const [TALL, HALF, APART] = [4, 32, 4];
 const WAIT = 350;
 
 const shown = (text) => text.replaceAll(' ', '␣') || 'start';
+const following = (text) => (text ? shown(text) : 'end');
 const mean = (heads) => Array.from(heads[0], (_, at) => heads.reduce((sum, head) => sum + head[at], 0) / heads.length);
 const svg = (height, width, rest) => draw('svg', { width: '100%', height, 'aria-hidden': 'true', ...rest }, draw('rect', width));
 
@@ -148,8 +149,8 @@ export class Inside {
       this.layers.append('Layer', ...attention.map((_, at) => make('label', {}, make('input', { type: 'radio', name: `${this.steps.page.id}-layer`, value: at, checked: at === last }), ` ${at + 1}`)));
     }
     const [, text, share] = bars[0];
-    this.steps.number(this.number, percent(100 * share), `for “${shown(text)}”, the likeliest next token`);
-    this.likely.replaceChildren(...bars.slice(0, LIKELY).map(([, words, part]) => make('tr', {}, make('th', { scope: 'row' }, shown(words)),
+    this.steps.number(this.number, percent(100 * share), `for “${following(text)}”, the likeliest next token`);
+    this.likely.replaceChildren(...bars.slice(0, LIKELY).map(([, words, part]) => make('tr', {}, make('th', { scope: 'row' }, following(words)),
       make('td', {}, svg(12, { width: `${(100 * part / share).toFixed(2)}%`, height: 12, 'data-layer': 'model' }, { class: 'fg-bar' })), make('td', {}, percent(100 * part)))));
     this.place = tokens.reduce((best, words, at) => (words.length > tokens[best].length ? at : best), 0);
     this.#attend();
