@@ -31,6 +31,7 @@ from fieldguide.records.redirect import load_redirects, load_register
 from fieldguide.records.references import INDEX as REFERENCES
 from fieldguide.records.references import group_of, group_src, reference_pages
 from fieldguide.records.runs import Runs, fill_measured, load_runs
+from fieldguide.records.sentences import Sentence, load_sentences
 from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, nav_line, read_report_url, walk_nav
 from fieldguide.records.source import Source, address_own, check_copies
 from fieldguide.records.spelling import Named, load_spelling, spellings
@@ -82,6 +83,8 @@ class Book:
     """What the definition machine of experiments/ said; None where it was not trained."""
     runs: Runs | None = None
     """The guide's own training runs with the law that was fitted to them; None where there are none."""
+    sentences: list[Sentence] = field(default_factory=list)
+    """What the guide's own model makes of a few; empty where nothing is stored."""
     site_url: str = "http://127.0.0.1:8000/"
     """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is set."""
     name: str = ""
@@ -158,6 +161,8 @@ def load_book(root: Path) -> Book:
     book.tokenizer, problems = load_merges(root)
     book.problems += problems
     book.definer, problems = load_definer(root)
+    book.problems += problems
+    book.sentences, problems = load_sentences(root)
     book.problems += problems
     named: list[tuple[str, Named]] = [*book.companies.items(), *book.hardware.items(), *book.models.items()]
     spelled, problems = load_spelling(root / "data" / "spelling.yml", root)

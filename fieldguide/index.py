@@ -32,6 +32,7 @@ from fieldguide.page.words import kind_of
 from fieldguide.records.claim import key_of, section_key
 from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
+from fieldguide.records.lab import FOLDER as LABS
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.redirect import short_link
 from fieldguide.records.review import review_date
@@ -183,9 +184,15 @@ class Index:
                 yield page.problem(f"broken link `{written}`", closest(target, self.pages) or "no such page", f"]({written}")
         elif page.meta.status != "draft" and self.book.pages[target].meta.status == "draft":
             yield page.problem(f"link to a draft `{written}`", "publish the draft, or take the link out", f"]({written}")
-        elif parts.fragment and parts.fragment not in self.ids(target):
+        elif parts.fragment and parts.fragment not in self.ids(target) and not self._is_state(target, parts.fragment):
             near = closest(parts.fragment, self.ids(target))
             yield page.problem(f"broken anchor `{written}`", near or f"{target} has no such heading", f"]({written}")
+
+    def _is_state(self, target: str, fragment: str) -> bool:
+        """Whether a fragment is a state of the lab whose page it is."""
+        folder, _, name = target.removesuffix(".md").rpartition("/")
+        lab = self.book.labs.get(name) if folder == LABS else None
+        return lab is not None and lab.takes(fragment)
 
     def ids(self, src: str) -> set[str]:
         """The ids of a page, those in its places too."""

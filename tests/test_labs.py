@@ -220,3 +220,16 @@ def test_a_case_may_set_a_number_of_a_record(lab: Project) -> None:
     assert labs.lab_data(book, book.labs["reading-cost"])["presets"][0]["values"] == {"tokens": 1.4e12, "model": "acme-one"}
     assert labs.case_values(book, book.labs["reading-cost"], preset)["price"] == 1
     assert any("there is no number `reading.token`" in problem for problem in _bend(lab, "values: {tokens: 500}", "values: {tokens: reading.token}"))
+
+
+def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Project) -> None:
+    def faults(fragment: str) -> list[str]:
+        lab.page(f"See [it](../labs/reading-cost.md#{fragment}).")
+        return [problem for problem in lab.problems() if "broken anchor" in problem]
+
+    record = lab.index().book.labs["reading-cost"]
+    assert record.fragment({"tokens": 1.4e12, "price": 0.5, "way": "slow"}) == "v1&tokens=1400000000000&price=0.5&way=slow"
+    assert record.fragment({"price": 1 / 3, "tokens": 2.5e22}) == "v1&price=0.333333333333&tokens=2.5e22"
+    assert faults("v1&tokens=5") == []
+    for broken in ("v1", "v2&tokens=5", "v1&token=5", "tokens=5"):
+        assert len(faults(broken)) == 1, broken

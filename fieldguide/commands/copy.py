@@ -7,8 +7,7 @@ from pathlib import Path
 
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.files import output_files
-from fieldguide.records import definer
-from fieldguide.records.merges import NOTICE, PATH
+from fieldguide.records import definer, merges
 from fieldguide.records.runs import FIT, RUNS
 from fieldguide.text.paths import below, check_target
 
@@ -25,7 +24,7 @@ def write_copy(root: Path, target: Path) -> None:
     for name in ("docs", "data", "overrides"):
         shutil.copytree(root / name, target / name)
     shutil.copy(root / "mkdocs.yml", target / "mkdocs.yml")
-    for path in (PATH, NOTICE, RUNS, FIT):
+    for path in (merges.PATH, merges.NOTICE, RUNS, FIT):
         if (root / path).is_file():
             _write(target / path, (root / path).read_bytes())
     if (root / definer.FOLDER).is_dir():

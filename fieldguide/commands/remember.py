@@ -74,12 +74,12 @@ class Remembered(Mapping[str, Rendered]):
             self.kept = {src: kept for src, kept in before.kept.items() if src in book.pages and self._stands(kept[1])}
 
     def _whole(self) -> tuple[object, ...]:
-        """What every page reads: the nav, the names of terms, the stack with its companies, the tokenizer, the definition machine, the site's name and address."""
+        """What every page reads: the nav, the names of terms, the stack with its companies, the tokenizer, the definition machine, its sentences, the site's name and address."""
         book = self.book
         names = tuple((slug, tuple(term.names), tuple(term.page.meta.aka_within), term.page.meta.layer, term.links_itself) for slug, term in book.terms.items())
         stack = book.stack
         places = tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes) if stack is not None else ()
-        return book.nav, names, stack, places, book.views, book.tokenizer, book.definer, book.site_url, book.name, book.publisher
+        return book.nav, names, stack, places, book.views, book.tokenizer, book.definer, book.sentences, book.site_url, book.name, book.publisher
 
     def _stands(self, seen: Seen) -> bool:
         """Whether all that a page read is what it was."""

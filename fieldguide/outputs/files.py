@@ -72,7 +72,7 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
     book = index.book
     css = book.root / "overrides" / "assets" / "css"
     yield "assets/fg.css", lambda: style_sheet(css).encode()
-    for name in ("labs", "reading", "stress-test", "tokenizer", "next-token"):
+    for name in ("labs", "next-token", "one-request", "reading", "stress-test", "tokenizer"):
         yield f"assets/{name}.css", functools.partial(_apart, css, name)
     yield "assets/favicon.svg", lambda: favicon_svg(read_tokens(css / "tokens.css")).encode()
     sitemaps = "".join(f"Sitemap: {book.address(name)}\n" for name in ("sitemap.xml", SITEMAP) if name != SITEMAP or CLAIMS in book.pages)

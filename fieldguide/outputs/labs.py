@@ -6,10 +6,11 @@ import functools
 import json
 from collections.abc import Iterator
 
+from fieldguide.book import Book
 from fieldguide.drawing.labs import lab_data
 from fieldguide.index import Index
 from fieldguide.outputs.exports import Make
-from fieldguide.records import definer, merges
+from fieldguide.records import definer, merges, sentences
 from fieldguide.records.cases import CASES
 from fieldguide.records.dataset import DATASETS
 from fieldguide.records.lab import FOLDER
@@ -18,7 +19,7 @@ from fieldguide.records.redirect import short_link
 
 
 def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """Each lab's JSON; the merges of the tokenizer's, with the notice that goes with them; and the definition machine, packed, with what it said."""
+    """Each lab's JSON; the merges of the tokenizer's, with the notice that goes with them; the definition machine, packed, with what it said; and the sentences of one request."""
     for slug in index.book.labs:
         if slug in CASES:
             yield f"{FOLDER}/{slug}/lab.json", functools.partial(lab_json, index, slug)
@@ -30,6 +31,13 @@ def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
         yield f"{FOLDER}/{definer.LAB}/model.bin", (index.book.root / definer.MODEL).read_bytes
         yield f"{FOLDER}/{definer.LAB}/model.json", (index.book.root / definer.SHEET).read_bytes
         yield f"{FOLDER}/{definer.LAB}/stored.json", lambda: _json(definer.stored(machine))
+    if sentences.LAB in index.book.views and index.book.sentences:
+        yield f"{FOLDER}/{sentences.LAB}/sentences.json", functools.partial(sentences_json, index.book)
+
+
+def sentences_json(book: Book) -> bytes:
+    """What our own model makes of the sentences of one request, as its lab reads it."""
+    return _json([one.model_dump() for one in book.sentences])
 
 
 def lab_json(index: Index, slug: str) -> bytes:

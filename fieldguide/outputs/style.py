@@ -11,7 +11,7 @@ from fieldguide.outputs.tokens import SCHEMES
 
 SHEETS = ["tokens", "fonts", "theme", "header", "nav", "title", "inline", "copy", "popover", "notes", "figure", "boxes", "quiz", "lists", "library", "decks", "tables", "data", "claims", "filter", "unfold", "lab", "home", "footer", "print"]
 """The sheets of overrides/assets/css in cascade order."""
-APART = ["claim", "labs", "next-token", "reading", "search", "stress-test", "tokenizer"]
+APART = ["claim", "labs", "next-token", "one-request", "reading", "search", "stress-test", "tokenizer"]
 """Sheets that are files of their own: what shows only after a reader asks for it, and pages that are not made by the theme, cost no other page anything."""
 DARK = SCHEMES["dark"]
 

@@ -16,7 +16,8 @@ from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.page.cuts import add_cuts
 from fieldguide.page.definer import add_definer
-from fieldguide.records import definer, merges
+from fieldguide.page.steps import add_steps
+from fieldguide.records import definer, merges, sentences
 from fieldguide.records.cases import CASES, case
 from fieldguide.records.field import Field, Found
 from fieldguide.records.lab import FOLDER, Lab
@@ -47,8 +48,22 @@ def render_labs(here: Context, root: ET.Element) -> None:
             add_cuts(here, inner)
         elif slug == definer.LAB:
             add_definer(here, inner)
+        elif slug == sentences.LAB and lab is not None and here.page.src == lab_src(slug):
+            _add_steps(here, inner, lab)
         render_tables(inner)
         element.append(inner)
+
+
+def _add_steps(here: Context, inner: ET.Element, lab: Lab) -> None:
+    """The steps of the default case in place of its sum, which they hold; its inputs stand below them."""
+    box = inner[0]
+    if len(box) < 2:  # records are amiss
+        return
+    values, data = defaults(here.book, lab)[0], lab_data(here.book, lab)
+    add_steps(here, inner, lab, values, data, case(lab.slug).work(values, data))
+    inputs = box[-1]
+    box.remove(inputs)
+    inner.append(E("div", {"class": "fg-lab__default"}, inputs))
 
 
 def lab_src(slug: str) -> str:
@@ -69,8 +84,9 @@ def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
     if short:
         box.append(E("p", {}, E("a", {"class": "fg-action", "href": here.href(lab_src(lab.slug))}, "Open the whole calculator")))
         return box
-    rows = [[line["name"], line["how"], line["text"]] for line in arithmetic.lines(result, values, data)]
-    box.append(_table(["line", "how", "value"], [[*map(_text, row)] for row in rows]))
+    if lab.slug != sentences.LAB:
+        rows = [[line["name"], line["how"], line["text"]] for line in arithmetic.lines(result, values, data)]
+        box.append(_table(["line", "how", "value"], [[*map(_text, row)] for row in rows]))
     box.append(_table(["input", "default", "from"], list(_inputs(here, lab, values, origins))))
     render_tables(box)
     return box

@@ -118,7 +118,7 @@ def audit_numbers(here: Context, root: ET.Element) -> None:
         return
 
     def walk(element: ET.Element) -> None:
-        skipped = element.tag in NO_TERMS or element.tag in ("sup", "sub", "td") or has_class(element, "fg-worked") or has_class(element, "fg-lab__default")
+        skipped = element.tag in NO_TERMS or element.tag in ("sup", "sub", "td") or any(has_class(element, name) for name in ("fg-worked", "fg-lab__default", "fg-step__number", "fg-step__picture"))
         if not skipped:
             _collect(here, element.text)
         for child in element:

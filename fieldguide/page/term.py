@@ -10,7 +10,7 @@ from fieldguide.text.names import is_acronym
 
 NO_TERMS = {"summary", "h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "figure", "figcaption", "th", "fieldset", "svg", "math", "nav", "script", "style", "button", "label"}
 """Elements in which no term is linked, and no number is counted as running text."""
-NO_TERM_CLASSES = {"fg-kicker", "fg-box__title", "fg-next", "fg-disagree__who", "fg-disagree__figure", "fg-cite-block", "fg-lab__default"}
+NO_TERM_CLASSES = {"fg-kicker", "fg-box__title", "fg-next", "fg-disagree__who", "fg-disagree__figure", "fg-cite-block", "fg-lab__default", "fg-step__number", "fg-step__picture"}
 
 
 class Matcher:

@@ -5,7 +5,7 @@ The arithmetic of a lab stands in `records/cases/` for the build and in docs/lab
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field as Key
@@ -123,6 +123,13 @@ class Try(Strict):
     values: dict[InputId, Setting]
 
 
+def _written(value: Setting) -> str:
+    """A value as address.mjs writes it: a number with twelve digits at most."""
+    if isinstance(value, str):
+        return value
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(f"{value:.12g}")).replace("e+", "e")
+
+
 class Lab(Record):
     """data/labs/<slug>.yml."""
 
@@ -141,6 +148,15 @@ class Lab(Record):
     @property
     def inputs(self) -> dict[str, Input]:
         return {item.id: item for group in self.groups for item in group.inputs}
+
+    def fragment(self, given: Mapping[InputId, Setting]) -> str:
+        """The address of a state, behind its `#`, as the lab's page writes it; what is not given is at its default there."""
+        return "&".join([f"v{self.version}", *(f"{name}={_written(value)}" for name, value in given.items())])
+
+    def takes(self, fragment: str) -> bool:
+        """Whether an address holds a state of this version of the lab, and of its inputs alone."""
+        version, *given = fragment.split("&")
+        return version == f"v{self.version}" and bool(given) and all(one.partition("=")[0] in self.inputs for one in given)
 
     @property
     def tabled(self) -> list[str]:

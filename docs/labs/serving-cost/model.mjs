@@ -3,25 +3,20 @@
 
 import { dated } from '../../assets/js/lab/fields.mjs';
 import { count, digits, money, percent, some } from '../../assets/js/lab/words.mjs';
+import { BITS, inTurns, limits, memoryOf, reached, read, speedOf, stepOf } from './machine.mjs';
 
 const SHAPE = ['parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads', 'head_size', 'vectors'];
 const CHIP = ['memory', 'bandwidth', 'rate16', 'rate8'];
 const PRICES = ['input_price', 'output_price'];
-const BITS = { sixteen: 16, eight: 8, four: 4 };
 const POINTS = 40;
-const ENGINEER = 25; // percent of one
 const { ceil, floor, max, min } = Math;
 
 export const headline = { key: 'times', name: 'the API’s bill', say: (value) => `${digits(value, 2)} times yours`, zero: 1, log: true };
 
-const hold = (size, memory) => ceil(size / memory - 1e-9); // → chips_to_hold
-const inTurns = (users, answer, reading, step) => users * answer / (users * reading + answer * step) * 1000; // → tokens_in_turns
 const whole = (volume, capacity) => max(1, ceil(volume / capacity - 1e-9)); // → whole_machines
 const mixed = (v, prices) => (v.prompt * prices.input_price + v.answer * prices.output_price) / (v.prompt + v.answer); // → mixed_price
-const limits = (v) => [v.chips * (v.bits === 'eight' ? v.rate8 : v.rate16), v.chips * v.bandwidth];
-const quarter = (v) => v.salary * ENGINEER / 100 / 12;
+const quarter = (v) => v.salary * 25 / 100 / 12; // of an engineer, a month
 const fixedOf = (v, r) => v.spares * r.machine + r.people;
-const reached = (v, users, prefill, step) => inTurns(users, v.answer, prefill / v.reading * 100, step / v.writing * 100);
 
 /** Where stairs and line first meet, and with a machine `ahead` where no further step lifts the bill over the line → stairs_meet, stairs_stay_below. */
 function meet(r, fixed, price, ahead = 0) {
@@ -29,54 +24,22 @@ function meet(r, fixed, price, ahead = 0) {
   return gain > 0 ? (fixed + max(1, ceil((fixed + ahead) / gain - 1e-9)) * r.machine) / price * 1e6 : null;
 }
 
-/** GB of weights that a pass for so many tokens reads → read_parameters, memory_bytes. */
-function read(v, tokens) {
-  const share = v.chosen / v.experts;
-  const left = share < 1 ? min(v.parameters, max(0, (v.parameters - v.active) / (1 - share))) * (1 - share) ** tokens : 0;
-  return (v.parameters - left) * BITS[v.bits] / 8 / 1e9;
-}
-
-/** ms for a token of each user → decode_step. */
-function stepOf(v, users, middle) {
-  const [rate, bandwidth] = limits(v);
-  return users * middle / bandwidth + max(2 * v.active * users / (rate * 1e12) * 1000, read(v, users) / bandwidth);
-}
-
 /** GB, ms but seconds for `first`, tokens a second, USD, tokens a month; `out` and `times` are null where the model does not fit. */
 export function work(v, lab) {
-  const length = v.prompt + v.answer;
-  const weights = v.parameters * BITS[v.bits] / 8 / 1e9;
-  const token = v.vectors * v.layers * v.kv_heads * v.head_size * (BITS[v.cache_bits] / 8); // → kv_cache_bytes, latent_cache_bytes
-  const cache = token * length / 1e9;
-  const each = v.memory * (1 - v.reserve / 100);
-  const usable = v.chips * each;
-  const seats = max(0, (usable - weights) / cache);
-  const places = floor(seats + 0.5);
   const api = mixed(v, v);
   const r = {
-    weights, token, cache, usable, seats, places, least: hold(weights, each), one: hold(weights + cache / 2, each), needed: hold(weights + (v.users - 0.5) * cache, each),
-    machine: v.chips * v.rent * v.hours, people: v.salary * v.people / 100 / 12, api, api_bill: v.volume * api / 1e6, out: null, times: null,
+    ...memoryOf(v), machine: v.chips * v.rent * v.hours, people: v.salary * v.people / 100 / 12, api, api_bill: v.volume * api / 1e6, out: null, times: null,
   };
-  if (!places) return r;
-  const [rate, bandwidth] = limits(v);
-  r.users = min(v.users, places);
-  r.prefill = 2 * v.active * v.prompt / (rate * 1e12) * 1000; // → prefill_time
-  r.read = read(v, r.users);
-  r.middle = token * (v.prompt + v.answer / 2) / 1e9;
-  r.step = stepOf(v, r.users, r.middle);
-  const measured = v.speed === 'measured';
-  r.first = measured ? null : max(r.prefill, read(v, v.prompt) / bandwidth) / v.reading / 10;
-  r.out = measured ? v.measured * v.answer / length : reached(v, r.users, r.prefill, r.step);
-  r.each = r.out / r.users;
-  r.all = r.out * length / v.answer;
+  if (!r.places) return r;
+  speedOf(v, r);
   r.capacity = r.all * 3600 * v.hours * v.utilization / 100;
   r.machines = whole(v.volume, r.capacity);
-  r.bill = fixedOf(v, r) + r.machines * r.machine;
+  const fixed = fixedOf(v, r);
+  r.bill = fixed + r.machines * r.machine;
   r.cost = r.bill / v.volume * 1e6;
-  r.written = r.cost * length / v.answer;
+  r.written = r.cost * (v.prompt + v.answer) / v.answer;
   r.saving = r.api_bill - r.bill;
   r.times = r.bill ? r.api_bill / r.bill : null;
-  const fixed = fixedOf(v, r);
   r.even = meet(r, fixed, api);
   r.good = meet(r, fixed, api, r.machine);
   r.backed = meet(r, r.machine + quarter(v), api, r.machine);
@@ -129,7 +92,6 @@ function priceOf(r, v, lab) {
 }
 const capital = (text) => text.replace(/^./, (first) => first.toUpperCase());
 const gb = (value) => `${digits(value, 3)} GB`;
-const bits = (choice) => `${BITS[choice]} bits`;
 
 export function problems(v) {
   return [
@@ -139,7 +101,7 @@ export function problems(v) {
 }
 
 export function sentence(r, v, lab) {
-  const what = `With prompts of ${some(v.prompt, 'token', 'tokens')} and answers of ${count(v.answer)}, ${modelOf(v, lab)} in ${bits(v.bits)}`;
+  const what = `With prompts of ${some(v.prompt, 'token', 'tokens')} and answers of ${count(v.answer)}, ${modelOf(v, lab)} in ${BITS[v.bits]} bits`;
   const where = chips(v, lab, v.chips);
   if (r.out === null) {
     const kept = v.reserve ? `, with ${percent(v.reserve)} of the memory kept free` : '';
@@ -191,8 +153,8 @@ const line = (name, how, value, unit) => ({ name, how, value, unit, text: value 
 export function lines(r, v) {
   const [prompt, answer, both, volume, hours] = [count(v.prompt), count(v.answer), count(v.prompt + v.answer), `${count(v.volume)} tokens`, `${count(v.hours)} hours`];
   const found = [
-    line('Weights', `${count(v.parameters)} × ${bits(v.bits)} ÷ 8`, r.weights, 'GB'),
-    line('Cache of a token', `${count(v.vectors)} × ${count(v.layers)} layers × ${count(v.kv_heads)} heads × ${count(v.head_size)} × ${bits(v.cache_bits)} ÷ 8`, r.token, 'bytes'),
+    line('Weights', `${count(v.parameters)} × ${BITS[v.bits]} bits ÷ 8`, r.weights, 'GB'),
+    line('Cache of a token', `${count(v.vectors)} × ${count(v.layers)} layers × ${count(v.kv_heads)} heads × ${count(v.head_size)} × ${BITS[v.cache_bits]} bits ÷ 8`, r.token, 'bytes'),
     line('Cache of a user', `${both} tokens`, r.cache, 'GB'),
     line('Memory to use', `${count(v.chips)} × ${gb(v.memory)} × ${percent(100 - v.reserve)}`, r.usable, 'GB'),
     line('Users that fit at once', `(${gb(r.usable)} − ${gb(r.weights)}) ÷ ${gb(r.cache)}`, r.seats, ''),

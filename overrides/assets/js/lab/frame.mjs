@@ -26,11 +26,15 @@ async function fetched(base) {
   return read(await answer.text());
 }
 
-/** Lets a lab take over its element; its model is what the lab's model.mjs exports, `base` the address of its view. Gives what ends it. */
-export async function frame(element, model, base) {
+/**
+ * Lets a lab take over its element; its model is what the lab's model.mjs exports, `base` the address of its view. Gives what ends it. A view with parts of its
+ * own, which it puts into `page.view` and prints in place of the one page, gives `beside(page)` → {show(result, values), close()}.
+ */
+export async function frame(element, model, base, beside) {
   const short = element.hasAttribute('short');
   const [lab] = await Promise.all([fetched(base), styles(new URL('../../labs.css', import.meta.url))]);
   const page = new Page(model, lab, base, short);
+  if (!short) page.own = beside?.(page);
   await page.open();
   const fallback = make('div', { hidden: true }, ...element.childNodes);
   element.append(page.view, fallback);
@@ -139,7 +143,7 @@ class Page {
       }],
       print: ['Print one page', async () => {
         await this.#code();
-        if (!this.stale) (await import('./paper.mjs')).paper(this);
+        if (!this.stale && !this.own) (await import('./paper.mjs')).paper(this);
         document.documentElement.classList.add(PRINTED);
         window.print();
       }],
@@ -303,6 +307,7 @@ class Page {
     if (short) this.#lead();
     else {
       this.sums.replaceChildren(...model.lines(result, values, lab).map(({ name, how, text }) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, how), make('td', {}, text))));
+      this.own?.show(result, values);
       if (this.select) this.#sayPreset();
       this.#compare();
     }
@@ -349,6 +354,7 @@ class Page {
     this.sizes.disconnect();
     this.away.disconnect();
     this.curves.stop();
+    this.own?.close();
     const { frame: asked, ...timers } = this.#timers;
     if (asked) cancelAnimationFrame(asked);
     for (const timer of Object.values(timers)) clearTimeout(timer);

@@ -1,0 +1,188 @@
+// The sentence of one request: its tokens, and what our own model makes of it. The model is fetched when a reader asks for it; until then three sentences have
+// stored values. What is made here has the shapes of fieldguide/page/steps.py.
+
+import { draw, make } from '../../assets/js/lab/elements.mjs';
+import { percent } from '../../assets/js/lab/words.mjs';
+
+const START = 256;
+const LIKELY = 6;
+const [TALL, HALF, APART] = [4, 32, 4];
+const WAIT = 350;
+
+const shown = (text) => text.replaceAll(' ', '␣') || 'start';
+const following = (text) => (text ? shown(text) : 'end');
+const mean = (heads) => Array.from(heads[0], (_, at) => heads.reduce((sum, head) => sum + head[at], 0) / heads.length);
+const svg = (height, width, rest) => draw('svg', { width: '100%', height, 'aria-hidden': 'true', ...rest }, draw('rect', width));
+
+async function answer(name) {
+  const found = await fetch(new URL(name, import.meta.url));
+  if (!found.ok) throw new Error(`${name.split('/').pop()} is not there (${found.status})`);
+  return found;
+}
+
+async function cutter() {
+  const [{ read, tokenizer }, merges] = await Promise.all([import('../tokenizer/model.mjs'), answer('../tokenizer/merges.txt')]);
+  return tokenizer(read(await merges.text()));
+}
+
+export class Inside {
+  seen = null; // what the model made of a sentence: {text, tokens, bars, attention, rows}
+  layer = null;
+  #asked = 0;
+  #wait = 0;
+
+  constructor(steps) {
+    const [first, second] = ['tokens', 'model'].map((name) => steps.node.querySelector(`[data-step=${name}]`));
+    const of = (name) => second.querySelector(`.fg-step__${name}`);
+    Object.assign(this, { steps, tokens: first.querySelector('ol'), strip: of('strip'), attention: of('attention'), likely: of('likely').tBodies[0], number: of('number'), head: of('strip').previousElementSibling, layers: make('div', { class: 'fg-step__layers', role: 'group', 'aria-label': 'Layer' }) });
+    const title = this.attention.previousElementSibling;
+    title.textContent = 'What the last token takes from each place, mean of the heads of a layer';
+    title.after(this.layers);
+    this.layers.addEventListener('change', ({ target }) => {
+      this.layer = Number(target.value);
+      this.#attend();
+    });
+    this.attention.addEventListener('click', ({ target }) => {
+      const at = target.closest('button')?.dataset.at;
+      if (at !== undefined) this.#pick(Number(at));
+    });
+  }
+
+  /** The first sentence, which the page shows already, so that its layers and tokens can be pressed. */
+  begin() {
+    if (!this.#asked) this.#stored(0, true);
+  }
+
+  /** The sentence as it stands: its tokens at once, and what the model makes of it as soon as that is known. */
+  async take() {
+    const { field: { value: text }, texts, three } = this.steps;
+    const mine = this.#asked += 1;
+    const at = texts.indexOf(text);
+    three.forEach((button, nth) => button.setAttribute('aria-pressed', String(nth === at)));
+    clearTimeout(this.#wait);
+    if (at >= 0 && !this.machine) {
+      this.#stored(at);
+      return;
+    }
+    try {
+      this.cut ??= cutter();
+      const tokens = (await this.cut).encode(text);
+      if (mine !== this.#asked) return;
+      this.#count(tokens.map(({ id, text: words }) => [id, words ?? '\ufffd']));
+    } catch (error) {
+      this.cut = null;
+      this.#say(`The sentence could not be cut: ${error.message}. Put the number of its tokens in by hand.`);
+      return;
+    }
+    if (this.machine) this.#wait = setTimeout(() => this.#look(text, mine), WAIT);
+    else this.#say(`These values are of “${this.seen?.text ?? texts[0]}”. Run the model to see those of your sentence.`);
+  }
+
+  /** One of three, whose values are stored; the first stands in the page until another is asked for. */
+  async #stored(at, counted) {
+    const mine = this.#asked;
+    try {
+      this.known ??= answer('sentences.json').then((found) => found.json());
+      const one = (await this.known)[at];
+      if (mine !== this.#asked) return;
+      if (!counted) this.#count(one.ids.map((id, place) => [id, one.tokens[place]]));
+      this.#see(one);
+      this.#say('Stored values of our own model.');
+    } catch (error) {
+      this.known = null;
+      if (mine === this.#asked) this.#say(`The stored values could not be fetched: ${error.message}. Those that stand here are of “${this.seen?.text ?? this.steps.texts[0]}”.`);
+    }
+  }
+
+  async run() {
+    const { run, note, field } = this.steps;
+    if (this.machine || run.getAttribute('aria-disabled') === 'true') return;
+    run.setAttribute('aria-disabled', 'true');
+    this.#say('Fetching the model …');
+    try {
+      const { open } = await import('../next-token/client.mjs');
+      this.machine = await open({ progress: (share) => this.#say(`Fetching the model: ${percent(100 * share)}.`) });
+    } catch (error) {
+      run.setAttribute('aria-disabled', 'false');
+      this.#say(`The model could not be fetched: ${error.message}. The stored values stay.`);
+      return;
+    }
+    if (this.closed) {
+      this.machine.close();
+      return;
+    }
+    note.tabIndex = -1;
+    if (document.activeElement === run) note.focus();
+    run.hidden = true;
+    await this.#look(field.value, this.#asked);
+  }
+
+  async #look(text, mine) {
+    try {
+      const found = await this.machine.look(text);
+      if (mine !== this.#asked) return;
+      this.#see({ ...found, text });
+      this.#say('Worked out in this page.');
+    } catch (error) {
+      if (mine === this.#asked) this.#say(`The model gave no answer: ${error.message}.`);
+    }
+  }
+
+  // What is shown ------------------------------------------------------------
+
+  #say(words) {
+    this.steps.note.textContent = words;
+  }
+
+  #count(found) {
+    const { page } = this.steps;
+    const tokens = found.filter(([id]) => id !== START);
+    this.tokens.replaceChildren(...tokens.map(([id, text]) => make('li', {}, make('span', {}, shown(text)), make('small', {}, String(id)))));
+    if (tokens.length && tokens.length !== page.values.tokens) page.put({ tokens: tokens.length });
+  }
+
+  #see(seen) {
+    this.seen = seen;
+    const { tokens, bars, attention } = seen;
+    const last = attention.length - 1;
+    if (!this.layers.childElementCount) {
+      this.layers.append('Layer', ...attention.map((_, at) => make('label', {}, make('input', { type: 'radio', name: `${this.steps.page.id}-layer`, value: at, checked: at === last }), ` ${at + 1}`)));
+    }
+    const [, text, share] = bars[0];
+    this.steps.number(this.number, percent(100 * share), `for “${following(text)}”, the likeliest next token`);
+    this.likely.replaceChildren(...bars.slice(0, LIKELY).map(([, words, part]) => make('tr', {}, make('th', { scope: 'row' }, following(words)),
+      make('td', {}, svg(12, { width: `${(100 * part / share).toFixed(2)}%`, height: 12, 'data-layer': 'model' }, { class: 'fg-bar' })), make('td', {}, percent(100 * part)))));
+    this.place = tokens.reduce((best, words, at) => (words.length > tokens[best].length ? at : best), 0);
+    this.#attend();
+    this.#pick(this.place);
+  }
+
+  #attend() {
+    const { tokens, attention } = this.seen;
+    const shares = mean(attention[this.layer ?? attention.length - 1]);
+    const most = Math.max(...shares);
+    this.attention.replaceChildren(...tokens.map((text, at) => {
+      const tall = 100 * shares[at] / most;
+      return make('li', {}, svg(40, { width: '100%', y: `${(100 - tall).toFixed(1)}%`, height: `${tall.toFixed(1)}%` }),
+        make('button', { type: 'button', 'data-at': at, 'aria-pressed': String(at === this.place), 'aria-label': `${shown(text)}: show its numbers` }, shown(text)), make('small', {}, percent(100 * shares[at])));
+    }));
+  }
+
+  /** Shows the numbers of a token. */
+  #pick(at) {
+    this.place = at;
+    for (const button of this.attention.querySelectorAll('button')) button.setAttribute('aria-pressed', String(Number(button.dataset.at) === at));
+    const row = Array.from(this.seen.rows[at]);
+    const wide = APART * row.length;
+    this.head.textContent = `The ${row.length} numbers of “${shown(this.seen.tokens[at])}”; press a token below for its own`;
+    this.strip.replaceChildren(draw('svg', { class: 'fg-strip', viewBox: `0 0 ${wide} ${2 * HALF}`, role: 'img', 'aria-label': `${row.length} numbers from ${Math.min(...row).toFixed(2)} to ${Math.max(...row).toFixed(2)}, each a line up or down` },
+      draw('path', { class: 'fg-strip__zero', d: `M0 ${HALF}H${wide}` }),
+      draw('path', { d: row.map((value, nth) => `M${nth * APART + 2} ${HALF}V${HALF - Math.round(HALF * Math.max(-1, Math.min(1, value / TALL)))}`).join('') })));
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.#wait);
+    this.machine?.close();
+  }
+}

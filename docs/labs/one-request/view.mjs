@@ -1,0 +1,103 @@
+// One request on its page: the steps that the build made, with the numbers of what is put in. The words of a step stay those of the page; its number, its bars
+// and its lines change. What follows the sentence, the tokens and what our own model makes of them, is in inside.mjs, fetched when it comes near or is asked for.
+
+import { frame } from '../../assets/js/lab/frame.mjs';
+import { make, press, styles } from '../../assets/js/lab/elements.mjs';
+import * as model from './model.mjs';
+
+const LONGEST = 400;
+
+export async function mount(element) {
+  for (const name of ['labs', 'one-request']) await styles(new URL(`../../assets/${name}.css`, import.meta.url));
+  return frame(element, model, import.meta.url, (page) => new Steps(page, element));
+}
+
+class Steps {
+  constructor(page, element) {
+    this.page = page;
+    this.node = element.querySelector('.fg-steps');
+    if (!this.node) throw new Error('its steps are not on the page');
+    this.before = this.node.cloneNode(true);
+    this.mark = new Comment('steps');
+    this.node.replaceWith(this.mark);
+    this.texts = [...this.node.querySelectorAll('.fg-step__texts td:first-child')].map((cell) => cell.textContent);
+    this.lines = [...this.node.querySelectorAll('.fg-step__lines tr')];
+    this.parts = [...this.node.querySelectorAll('.fg-step:not([data-step=model])')].map((part) => ({ number: part.querySelector('.fg-step__number'), rows: [...part.querySelectorAll('.fg-step__bars:not(.fg-step__texts) tr')] }));
+    this.ways = [...this.node.querySelectorAll('[data-lab]')];
+    this.#sentence();
+    const second = this.node.querySelector('[data-step=model]');
+    this.note = make('p', { class: 'fg-step__note', role: 'status' });
+    this.run = press('Run it in this page, 1.3 MB', () => this.#ask('run'), 'run');
+    second.querySelector('.fg-step__picture').prepend(make('div', { class: 'fg-step__run' }, this.run, this.note));
+    this.near = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) this.#ask('begin'); }, { rootMargin: '300px 0px' });
+    this.near.observe(second);
+    const { view, row } = page;
+    view.querySelector('.fg-labs__inputs').prepend(this.top);
+    view.querySelector('.fg-labs__group').open = true; // the third, of money
+    row.node.before(this.node);
+    row.node.querySelector('[data-do=print]').textContent = 'Print two pages';
+  }
+
+  #sentence() {
+    const { id } = this.page;
+    this.field = make('textarea', { id: `${id}-text`, rows: 2, maxlength: LONGEST, autocomplete: 'off', 'aria-describedby': `${id}-sent` });
+    this.field.value = this.texts[0];
+    this.field.addEventListener('input', () => this.#ask('take'));
+    this.three = this.texts.map((text, at) => press(text, () => {
+      this.field.value = text;
+      this.#ask('take');
+    }));
+    this.three[0].setAttribute('aria-pressed', 'true');
+    this.top = make('div', { class: 'fg-request' }, make('label', { for: this.field.id }, 'Your sentence, or one of three'), this.field, make('div', { class: 'fg-request__three', role: 'group', 'aria-label': 'Three sentences' }, ...this.three),
+      make('p', { class: 'fg-labs__note', id: `${id}-sent` }, 'What you type stays in this page; a copied link holds the numbers and not the sentence.'));
+  }
+
+  /** Has the part of the sentence do something. */
+  async #ask(what) {
+    this.near.disconnect();
+    try {
+      this.coming ??= import('./inside.mjs').then(({ Inside }) => { this.inside = new Inside(this); });
+      await this.coming;
+    } catch (error) {
+      this.coming = null;
+      this.note.textContent = `The part of this page that follows a sentence could not be fetched: ${error.message}.`;
+      return;
+    }
+    this.inside[what]();
+  }
+
+  /** A step's number and what it counts. */
+  number(node, number, name) {
+    node.firstElementChild.textContent = number;
+    node.lastElementChild.textContent = name;
+  }
+
+  /** The numbers of what is put in; the frame asks for it. */
+  show(result, values) {
+    model.lines(result, values, this.page.lab).forEach(({ how, text }, at) => {
+      const [, formula, amount] = this.lines[at].cells;
+      formula.textContent = how;
+      amount.textContent = text;
+    });
+    model.steps(result, values).forEach(({ number, name, bars }, at) => {
+      this.number(this.parts[at].number, number, name);
+      bars.forEach(([share, text], nth) => {
+        const [, room, amount] = this.parts[at].rows[nth].cells;
+        room.querySelector('rect').setAttribute('width', `${share.toFixed(2)}%`);
+        amount.textContent = text;
+      });
+    });
+    const onward = model.onward(result, values);
+    for (const way of this.ways) {
+      const [version] = way.hash.split('&');
+      way.hash = [version, ...Object.entries(onward[way.dataset.lab]).map(([name, value]) => `${name}=${String(value).replace('e+', 'e')}`)].join('&');
+    }
+  }
+
+  /** Puts the steps back as the page had them. */
+  close() {
+    this.near.disconnect();
+    this.inside?.close();
+    this.mark.replaceWith(this.before);
+  }
+}

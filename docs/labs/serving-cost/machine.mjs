@@ -1,0 +1,52 @@
+// What a machine holds of a model and how fast it serves it; the build says the same in fieldguide/records/cases/_machine.py. `v` is what is put in,
+// `r` what follows; names after an arrow are formulas of fieldguide/records/formulas/. Pure: the labs on serving and on one request share it.
+
+export const BITS = { sixteen: 16, eight: 8, four: 4 };
+
+const hold = (size, memory) => Math.ceil(size / memory - 1e-9); // → chips_to_hold
+export const inTurns = (users, answer, reading, step) => users * answer / (users * reading + answer * step) * 1000; // → tokens_in_turns
+/** TFLOP/s and TB/s of the machine. */
+export const limits = (v) => [v.chips * (v.bits === 'eight' ? v.rate8 : v.rate16), v.chips * v.bandwidth];
+export const reached = (v, users, prefill, step) => inTurns(users, v.answer, prefill / v.reading * 100, step / v.writing * 100);
+
+/** GB of weights that a pass for so many tokens reads → read_parameters, memory_bytes. */
+export function read(v, tokens) {
+  const share = v.chosen / v.experts;
+  const left = share < 1 ? Math.min(v.parameters, Math.max(0, (v.parameters - v.active) / (1 - share))) * (1 - share) ** tokens : 0;
+  return (v.parameters - left) * BITS[v.bits] / 8 / 1e9;
+}
+
+/** ms for a token of each user → decode_step. */
+export function stepOf(v, users, middle) {
+  const [rate, bandwidth] = limits(v);
+  return users * middle / bandwidth + Math.max(2 * v.active * users / (rate * 1e12) * 1000, read(v, users) / bandwidth);
+}
+
+/** What weights and caches take, in GB, and how many users' caches fit. */
+export function memoryOf(v) {
+  const weights = v.parameters * BITS[v.bits] / 8 / 1e9;
+  const token = v.vectors * v.layers * v.kv_heads * v.head_size * (BITS[v.cache_bits] / 8); // → kv_cache_bytes, latent_cache_bytes
+  const cache = token * (v.prompt + v.answer) / 1e9;
+  const each = v.memory * (1 - v.reserve / 100);
+  const usable = v.chips * each;
+  const seats = Math.max(0, (usable - weights) / cache);
+  return {
+    weights, token, cache, usable, seats, places: Math.floor(seats + 0.5), least: hold(weights, each), one: hold(weights + cache / 2, each), needed: hold(weights + (v.users - 0.5) * cache, each),
+  };
+}
+
+/** Adds to `r` the bounds of reading and writing, and what is reached of them, or what was measured: ms, but seconds for `first`, and tokens a second. */
+export function speedOf(v, r) {
+  const [rate, bandwidth] = limits(v);
+  const measured = v.speed === 'measured';
+  r.users = Math.min(v.users, r.places);
+  r.prefill = 2 * v.active * v.prompt / (rate * 1e12) * 1000; // → prefill_time
+  r.read = read(v, r.users);
+  r.middle = r.token * (v.prompt + v.answer / 2) / 1e9;
+  r.step = stepOf(v, r.users, r.middle);
+  r.first = measured ? null : Math.max(r.prefill, read(v, v.prompt) / bandwidth) / v.reading / 10;
+  r.out = measured ? v.measured * v.answer / (v.prompt + v.answer) : reached(v, r.users, r.prefill, r.step);
+  r.each = r.out / r.users;
+  r.all = r.out * (v.prompt + v.answer) / v.answer;
+  return r;
+}

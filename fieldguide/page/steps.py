@@ -1,0 +1,171 @@
+"""The lab that follows one request, without scripts: each heading of its text becomes a step with its number, its picture and the lines of its sum.
+
+The page's script takes the same elements over and changes their words and the lengths of their bars; what it makes anew has the shapes of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from fieldguide.drawing.emblem import emblem
+from fieldguide.page.box import render_tables
+from fieldguide.page.context import Context
+from fieldguide.records.cases import one_request
+from fieldguide.records.lab import FOLDER, Lab
+from fieldguide.records.sentences import PATH, START, Sentence
+from fieldguide.text.spoken import percent
+from fieldguide.text.tree import E, parse
+
+STEPS = {
+    "tokens": ("model", "in the model"), "model": ("model", "in the model"), "machine": ("infrastructure", "on the machine"), "batch": ("infrastructure", "on the machine"),
+    "rent": ("infrastructure", "at the owner of the machine"), "price": ("infrastructure", "at the host"), "seat": ("application", "in the application"), "dollar": ("", "all layers"),
+}
+"""Each step, the layer of the stack that it lights, and where it is; the last lights all of them."""
+LIKELY = 6
+"""Of the likeliest tokens that many are shown."""
+TALL, HALF, APART = 4.0, 32, 4
+"""The strip of numbers: what reaches its edge, half its height, and from one number to the next."""
+Bar = tuple[str, str, bool]
+"""Its name, its layer, and whether an estimate or an assumption is in it."""
+BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
+    "machine": [("Time of each kind of work, at the least", [("Reading: arithmetic", "infrastructure", False), ("Reading: moving the weights", "infrastructure", False), ("One token: arithmetic", "infrastructure", False), ("One token: moving weights and cache", "infrastructure", False)])],
+    "batch": [("Moved for each token written", [("Alone", "infrastructure", False), ("In company", "infrastructure", False)]), ("Time until each has a token", [("Alone", "infrastructure", False), ("In company", "infrastructure", False)])],
+    "rent": [("Time of accelerators", [("Reading", "infrastructure", False), ("Writing", "infrastructure", False)]), ("Rent of that time", [("While it works", "infrastructure", False), ("Of hours that nobody uses", "infrastructure", True)])],
+    "price": [("List price, and what it pays for", [("List price", "model", False), ("Rent, idle time included", "infrastructure", True), ("Left to the host", "infrastructure", True)])],
+    "seat": [("What the seat brings for one request", [("The seat", "application", True), ("Tokens", "model", False), ("Other direct costs", "", True), ("Left to the application", "application", True)])],
+    "dollar": [
+        ("Application layer", [("Application", "application", True), ("Its other suppliers and people", "", True)]), ("Model layer", [("Who trained the model", "model", False)]),
+        ("Infrastructure layer", [
+            ("Host of the model", "infrastructure", True), ("Owner of the machines", "infrastructure", True), ("Power and space", "infrastructure", True), ("Chip maker", "infrastructure", True),
+            ("Foundry, memory, servers", "infrastructure", True),
+        ]),
+    ],
+}
+PAGES = {"Application layer": ("application", "stack/application-layer.md"), "Model layer": ("model", "stack/model-layer.md"), "Infrastructure layer": ("infrastructure", "stack/index.md")}
+"""Of the last step's pictures, which are the map, the layer and its page."""
+
+
+def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, Any], data: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+    """Put each heading of the lab's text, with what follows it, into a step; and at the end the ways on, with the numbers of the case."""
+    place = next((at for at, child in enumerate(inner) if child.tag == "h2"), len(inner))
+    content = list(inner)[place:]
+    if sum(child.tag == "h2" for child in content) != len(STEPS):
+        here.problem(f"the lab `{lab.slug}` does not have {len(STEPS)} headings", f"write a heading for each of {', '.join(STEPS)}", lab.slug)
+        return
+    if not here.book.sentences or here.book.tokenizer is None:
+        here.problem(f"the lab `{lab.slug}` has no sentences", f"write {PATH}: make experiments", lab.slug)
+        return
+    for child in content:
+        inner.remove(child)
+    box, words = E("div", {"class": "fg-steps"}), E("div")
+    worked = dict(zip(one_request.STEPS, one_request.steps(result, values, data), strict=True))
+    lines = one_request.lines(result, values, data)
+    names = iter(STEPS)
+    for child in content:
+        if child.tag == "h2":
+            slug = next(names)
+            words = E("div", {"class": "fg-step__words"}, _where(slug), child, _number(*_said(here.book.sentences[0], slug, worked)))
+            picture = E("div", {"class": "fg-step__picture"}, *_picture(here, slug, worked.get(slug, {}), [line for line in lines if line["step"] == slug]))
+            layer = STEPS[slug][0]
+            box.append(E("section", {"class": "fg-step", "data-step": slug, **({"data-layer": layer} if layer else {})}, words, picture))
+        else:
+            words.append(child)
+    words.append(_onward(here, result, values))
+    for step in box:
+        render_tables(step[0])
+    inner.insert(place, box)
+
+
+def _where(slug: str) -> ET.Element:
+    return E("p", {"class": "fg-kicker fg-step__where"}, parse(emblem(24)), f" {list(STEPS).index(slug) + 1} of {len(STEPS)}, {STEPS[slug][1]}")
+
+
+def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
+    if slug == "model":
+        _, text, share = sentence.bars[0]
+        return percent(100 * share), f"for “{following(text)}”, the likeliest next token"
+    return worked[slug]["number"], worked[slug]["name"]
+
+
+def _number(number: str, name: str) -> ET.Element:
+    return E("p", {"class": "fg-step__number"}, E("b", {}, number), " ", E("span", {}, name))
+
+
+def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Iterator[ET.Element]:
+    first = here.book.sentences[0]
+    if slug == "tokens":
+        yield E("ol", {"class": "fg-step__tokens", "aria-label": "Tokens, each with its id"}, *(E("li", {}, E("span", {}, shown(text)), E("small", {}, str(token))) for token, text in zip(first.ids, first.tokens, strict=True) if token != START))
+        yield E("table", {"class": "fg-step__bars fg-step__texts"}, E("thead", {}, E("tr", {}, E("th", {}, "sentence"), E("th", {}, "tokens"))), E("tbody", {}, *(E("tr", {}, E("td", {}, one.text), E("td", {}, str(one.count))) for one in here.book.sentences)))
+    elif slug == "model":
+        yield from _inside(first)
+    else:
+        bars = iter(worked["bars"])
+        for title, rows in BARS[slug]:
+            layer, page = PAGES.get(title, ("", ""))
+            head = E("a", {"href": here.href(page)}, title) if here.has_page(page) else title
+            yield E("table", {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"}, E("caption", {}, head), E("tbody", {}, *(_bar(row, *next(bars)) for row in rows)))
+    if lines:
+        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, line["name"]), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
+
+
+def _bar(row: Bar, share: float, text: str) -> ET.Element:
+    name, layer, soft = row
+    return E("tr", {}, E("th", {"scope": "row"}, E("span", {"data-mark": "ring"} if soft else {}, name)), E("td", {}, bar(share, layer)), E("td", {}, text))
+
+
+def bar(share: float, layer: str) -> ET.Element:
+    """A bar as long as a share of its room, in percent."""
+    return E("svg", {"class": "fg-bar", "width": "100%", "height": "12", "aria-hidden": "true"}, E("rect", {"width": f"{share:.2f}%", "height": "12", **({"data-layer": layer} if layer else {})}))
+
+
+def shown(text: str) -> str:
+    """A token with a mark for the space before it; a name for the mark where a text begins."""
+    return text.replace(" ", "␣") or "start"
+
+
+def following(text: str) -> str:
+    """A next token, which may be the mark that ends a text."""
+    return shown(text) if text else "end"
+
+
+# What our model makes of it ------------------------------------------------------------
+
+
+def _inside(one: Sentence) -> Iterator[ET.Element]:
+    place = max(range(len(one.tokens)), key=lambda at: len(one.tokens[at]))
+    shares = mean(one.attention[-1])
+    yield E("p", {"class": "fg-step__head"}, f"The {len(one.rows[place])} numbers of “{shown(one.tokens[place])}”")
+    yield E("div", {"class": "fg-step__strip"}, strip(one.rows[place]))
+    yield E("p", {"class": "fg-step__head"}, f"What the last token takes from each place, layer {len(one.attention)} of {len(one.attention)}, mean of {len(one.attention[-1])} heads")
+    yield E("ol", {"class": "fg-step__attention"}, *(E("li", {}, _column(share / max(shares)), E("span", {}, shown(text)), E("small", {}, percent(100 * share))) for text, share in zip(one.tokens, shares, strict=True)))
+    most = one.bars[0][2]
+    yield E("table", {"class": "fg-step__bars fg-step__likely"}, E("caption", {}, "The likeliest next tokens"),
+            E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, following(text)), E("td", {}, bar(100 * share / most, "model")), E("td", {}, percent(100 * share))) for _, text, share in one.bars[:LIKELY])))
+
+
+def mean(heads: Sequence[Sequence[float]]) -> list[float]:
+    return [sum(column) / len(heads) for column in zip(*heads, strict=True)]
+
+
+def _column(share: float) -> ET.Element:
+    """A bar up, as tall as a share of the tallest."""
+    return E("svg", {"width": "100%", "height": "40", "aria-hidden": "true"}, E("rect", {"width": "100%", "y": f"{100 - 100 * share:.1f}%", "height": f"{100 * share:.1f}%"}))
+
+
+def strip(row: Sequence[float]) -> ET.Element:
+    """A line up or down for each number."""
+    drawn = "".join(f"M{at * APART + 2} {HALF}V{HALF - round(HALF * max(-1.0, min(1.0, value / TALL)))}" for at, value in enumerate(row))
+    wide = APART * len(row)
+    return E("svg", {"class": "fg-strip", "viewBox": f"0 0 {wide} {2 * HALF}", "role": "img", "aria-label": f"{len(row)} numbers from {min(row):.2f} to {max(row):.2f}, each a line up or down"}, E("path", {"class": "fg-strip__zero", "d": f"M0 {HALF}H{wide}"}), E("path", {"d": drawn}))
+
+
+# The ways on ------------------------------------------------------------
+
+
+def _onward(here: Context, result: Mapping[str, Any], values: Mapping[str, Any]) -> ET.Element:
+    names = {"serving-cost": "Open these numbers in “What does serving cost?”", "unit-economics": "Open them in “What does a seat earn?”"}
+    labs = here.book.labs
+    ways = [(slug, labs[slug].fragment(given)) for slug, given in one_request.onward(result, values).items() if slug in labs and here.has_page(f"{FOLDER}/{slug}.md")]
+    return E("p", {"class": "fg-step__onward"}, *(E("a", {"class": "fg-action", "href": f"{here.href(f'{FOLDER}/{slug}.md')}#{state}", "data-lab": slug}, names[slug]) for slug, state in ways))

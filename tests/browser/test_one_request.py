@@ -1,0 +1,402 @@
+"""One request, followed: its steps and ways on against the build's Python, and the lab on its page as the guide renders it, without building the guide."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response, expect
+from pypdf import PdfReader
+
+from fieldguide.commands.load import markdown_config
+from fieldguide.drawing.labs import defaults, lab_data
+from fieldguide.index import render_page
+from fieldguide.lists.fill import LISTS
+from fieldguide.outputs.finish.scripts import finish_scripts
+from fieldguide.outputs.labs import sentences_json
+from fieldguide.outputs.style import sheet_apart
+from fieldguide.page.context import Context
+from fieldguide.page.steps import LIKELY, following, mean, shown
+from fieldguide.page.term import Matcher
+from fieldguide.records.cases import one_request, serving_cost, unit_economics
+from fieldguide.records.merges import PATH
+from fieldguide.text.spoken import count, percent
+from tests.browser.labpage import PAGE, POLICY, make_site
+from tests.browser.tabs import NewTab, until
+from tests.browser.test_labs import CASES, _close, _values
+from tests.guide import ROOT, guide_book
+from tests.serving import serve
+
+BOOK = guide_book()
+RECORD = BOOK.labs["one-request"]
+DATA: dict[str, Any] = json.loads(json.dumps(lab_data(BOOK, RECORD)))
+DEFAULT = defaults(BOOK, RECORD)[0]
+MOST = 20_000
+"""Bytes of scripts, compressed, before anything is pressed."""
+CLIENT = """export async function open({ progress } = {}) {
+  progress?.(0.5);
+  const known = await (await fetch(new URL('../one-request/sentences.json', import.meta.url))).json();
+  return { look: async (text) => ({ ...known[2], text }), close: () => { globalThis.closed = true; } };
+}
+"""
+
+
+def rendered() -> str:
+    here = Context(BOOK, BOOK.pages["labs/one-request.md"], Matcher(BOOK.terms), LISTS)
+    html = render_page(here, markdown_config(ROOT)).html
+    assert here.problems == []
+    return html
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """labs/one-request/ as the guide renders it, in the page that the labs' elements are tested on."""
+    folder = tmp_path_factory.mktemp("one-request")
+    make_site(folder)
+    labs, css = folder / "labs", ROOT / "overrides" / "assets" / "css"
+    (folder / "assets" / "one-request.css").write_text(sheet_apart(css, "one-request"), encoding="utf-8")
+    for slug in ("one-request", "serving-cost", "unit-economics", "tokenizer"):
+        shutil.copytree(ROOT / "docs" / "labs" / slug, labs / slug)
+        if slug in BOOK.labs:
+            (labs / slug / "lab.json").write_text(json.dumps(lab_data(BOOK, BOOK.labs[slug])), encoding="utf-8")
+            (labs / slug / "index.html").write_text(PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="").replace('name="demo"', f'name="{slug}"'), encoding="utf-8")
+    shutil.copyfile(ROOT / PATH, labs / "tokenizer" / "merges.txt")
+    (labs / "one-request" / "sentences.json").write_bytes(sentences_json(BOOK))
+    (labs / "next-token").mkdir()
+    (labs / "next-token" / "client.mjs").write_text(CLIENT, encoding="utf-8")
+    shell = PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="")
+    article = re.compile(r'<header class="fg-title.*?(?=</article>)', flags=re.S)
+    (labs / "one-request" / "index.html").write_text(article.sub(lambda _: rendered(), shell), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    with serve(folder) as address:
+        yield address
+
+
+def open_lab(new_tab: NewTab, site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
+    page = new_tab(width, **options)
+    page.set_default_timeout(5000)
+    page.goto(f"{site}labs/one-request/{fragment}")
+    page.locator(".fg-request").wait_for()
+    return page
+
+
+def inside(page: Page) -> Any:
+    """The second step, once what it shows can be pressed."""
+    step = page.locator("[data-step=model]")
+    step.scroll_into_view_if_needed()
+    step.locator(".fg-step__attention button").first.wait_for()
+    return step
+
+
+def sentence(page: Page) -> Any:
+    return page.get_by_label("Your sentence, or one of three")
+
+
+def number(page: Page, step: str) -> str:
+    return str(page.locator(f"[data-step={step}] .fg-step__number b").inner_text())
+
+
+def put(page: Page, name: str, value: str) -> None:
+    field = page.locator(f"[data-input={name}] input[type=text]")
+    field.fill(value)
+    field.press("Enter")
+
+
+# ---- the arithmetic
+
+
+def test_steps_and_ways_on_are_the_same_in_page_and_build(new_tab: NewTab, site: str) -> None:
+    ids = {item["id"]: [one["id"] for one in item.get("options") or item.get("rows")] for group in DATA["groups"] for item in group["inputs"] if item["kind"] != "number"}
+    draw = random.Random(17)
+    values = [DEFAULT, *(_values(RECORD.inputs, ids, draw) for _ in range(CASES))]
+    cases = [(one, one_request.work(one, DATA)) for one in values]
+    page = new_tab()
+    page.goto(site)
+    found = page.evaluate("""async ([lab, cases]) => {
+      const model = await import('/labs/one-request/model.mjs');
+      return cases.map(([values, result]) => [model.steps(result, values), model.onward(result, values)]);
+    }""", [DATA, cases])
+    for (given, result), (steps, onward) in zip(cases, found, strict=True):
+        assert _close(json.loads(json.dumps(one_request.steps(result, given, DATA))), steps), given
+        assert _close(json.loads(json.dumps(one_request.onward(result, given))), onward), given
+        assert all(math.isfinite(share) and 0 <= share <= 100 * (1 + 1e-9) for step in steps for share, _ in step["bars"])
+
+
+def test_the_lab_loads_few_scripts_before_anything_is_pressed(new_tab: NewTab, folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "site", symlinks=False)
+    finish_scripts(tmp_path / "site")
+    loaded: list[Response] = []
+    page = new_tab(1280)
+    page.on("response", lambda response: loaded.append(response) if response.url.endswith(".mjs") else None)
+    with serve(tmp_path / "site") as address:
+        page.goto(f"{address}labs/one-request/")
+        page.locator(".fg-request").wait_for()
+        page.wait_for_load_state("networkidle")
+        sizes = {response.url.removeprefix(address): len(gzip.compress(response.body(), 6)) for response in loaded if "/lab" in response.url}
+    assert "labs/one-request/model.mjs" in sizes and "labs/serving-cost/machine.mjs" in sizes and "labs/tokenizer/model.mjs" not in sizes
+    assert sum(sizes.values()) <= MOST, sizes
+
+
+# ---- the page without scripts
+
+
+def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers(new_tab: NewTab, site: str) -> None:
+    page = new_tab(1280, java_script_enabled=False)
+    page.goto(f"{site}labs/one-request/")
+    result = one_request.work(DEFAULT, DATA)
+    steps = one_request.steps(result, DEFAULT, DATA)
+    assert page.locator(".fg-step h2").count() == 8
+    shown_steps = [page.locator(f"[data-step={name}] .fg-step__number").inner_text() for name in one_request.STEPS]
+    assert shown_steps == [f"{step['number']} {step['name']}" for step in steps]
+    rows = page.locator(".fg-step__lines tr")
+    assert [row.locator("td").last.inner_text() for row in rows.all()] == [line["text"] for line in one_request.lines(result, DEFAULT, DATA)]
+    first = BOOK.sentences[0]
+    assert page.locator("[data-step=tokens] ol li span").all_inner_texts() == [shown(text) for text in first.tokens[1:]]
+    assert page.locator(".fg-step__attention small").all_inner_texts() == [percent(100 * share) for share in mean(first.attention[-1])]
+    assert page.locator(".fg-step__likely th").all_inner_texts() == [following(text) for _, text, _ in first.bars[:LIKELY]]
+    assert page.locator(".fg-step__texts tbody tr").all_inner_texts() == [f"{one.text}\t{one.count}" for one in BOOK.sentences]
+    assert page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td").filter(has_text="Price of a seat").count() == 1
+    ways = {str(way.get_attribute("data-lab")): str(way.get_attribute("href")) for way in page.locator("[data-lab]").all()}
+    assert ways.keys() == {"serving-cost", "unit-economics"} and all(href.startswith(f"../{slug}/#v1&") for slug, href in ways.items())
+    assert "users=50&" in ways["serving-cost"] and "price=30&" in ways["unit-economics"]
+    widths = [float((rect.get_attribute("width") or "").rstrip("%")) for rect in page.locator("[data-step=dollar] rect").all()]
+    assert widths == pytest.approx([share for share, _ in steps[-1]["bars"]], abs=0.01)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_without_scripts_it_fits(new_tab: NewTab, site: str, width: int) -> None:
+    page = new_tab(width, java_script_enabled=False)
+    page.goto(f"{site}labs/one-request/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# ---- what is put in
+
+
+def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    before = [number(page, name) for name in one_request.STEPS]
+    values = {**DEFAULT, "users": 1.0, "seat": 60.0}
+    put(page, "users", "1")
+    put(page, "seat", "60")
+    result = one_request.work(values, DATA)
+    expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("1")
+    expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(one_request.steps(result, values, DATA)[-1]["number"])
+    assert page.locator(".fg-step__lines td:last-child").all_inner_texts() == [line["text"] for line in one_request.lines(result, values, DATA)]
+    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(one_request.sentence(result, values, DATA))
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(before[-1])
+    assert [number(page, name) for name in one_request.STEPS] == before
+
+
+def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    before = number(page, "dollar")
+    put(page, "chips", "1")
+    page.locator("summary", has_text="in numbers").click()
+    page.get_by_label("16 bits").first.check()
+    expect(page.locator("[data-input=chips] .fg-labs__message")).to_contain_text("need at least 2 of these accelerators")
+    assert number(page, "dollar") != "" and page.locator(".fg-labs").get_attribute("data-stale") is not None
+    put(page, "chips", "2")
+    expect(page.locator("[data-input=chips] .fg-labs__message")).to_be_empty()
+    assert before
+
+
+def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    for one in reversed(BOOK.sentences):
+        button = page.get_by_role("button", name=one.text)
+        button.press("Enter")
+        expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(one.count))
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(sentence(page)).to_have_value(one.text)
+        expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(percent(100 * one.bars[0][2]))
+        assert page.locator(".fg-step__likely th").all_inner_texts() == [following(text) for _, text, _ in one.bars[:LIKELY]]
+        assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [str(token) for token in one.ids[1:]]
+    assert page.evaluate("document.querySelector('.fg-request').contains(document.activeElement)")
+
+
+def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_tab: NewTab, site: str) -> None:
+    assert BOOK.tokenizer is not None
+    page = open_lab(new_tab, site)
+    words = "Please pay within 30 days, über 👍"
+    sentence(page).fill(words)
+    ids = BOOK.tokenizer.encode(words)
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(len(ids)))
+    assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [str(one) for one in ids]
+    expect(page.locator("[data-step=tokens] .fg-step__lines td:last-child").last).to_have_text(f"{count(5000 + len(ids))} tokens")
+    expect(page.locator(".fg-step__note")).to_contain_text("Run the model to see those of your sentence")
+    until(page, "location.hash.includes('tokens=')")
+    assert "Please" not in page.url and "pay" not in page.url, "what is typed stands in no address"
+    page.get_by_role("button", name="Run it in this page").press("Enter")
+    expect(page.locator(".fg-step__note")).to_have_text("Worked out in this page.")
+    expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(percent(100 * BOOK.sentences[2].bars[0][2]))
+    assert not page.get_by_role("button", name="Run it in this page").is_visible()
+
+
+def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    step, one = inside(page), BOOK.sentences[0]
+    layers = step.get_by_role("radio")
+    assert layers.count() == len(one.attention)
+    expect(layers.last).to_be_checked()
+    layers.last.focus()
+    page.keyboard.press("ArrowLeft")
+    assert step.locator(".fg-step__attention small").all_inner_texts() == [percent(100 * share) for share in mean(one.attention[-2])]
+    token = step.locator(".fg-step__attention button").nth(3)
+    token.press("Enter")
+    expect(token).to_have_attribute("aria-pressed", "true")
+    assert step.locator(".fg-step__attention [aria-pressed=true]").count() == 1
+    label = step.locator(".fg-strip").get_attribute("aria-label")
+    assert label == f"128 numbers from {min(one.rows[3]):.2f} to {max(one.rows[3]):.2f}, each a line up or down"
+
+
+@pytest.mark.parametrize(("path", "words"), [
+    ("**/next-token/client.mjs", "The model could not be fetched"), ("**/sentences.json", "The stored values could not be fetched"), ("**/merges.txt", "The sentence could not be cut"),
+])
+def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(new_tab: NewTab, site: str, path: str, words: str) -> None:
+    page = new_tab(1280)
+    page.route(path, lambda route: route.abort())
+    page.goto(f"{site}labs/one-request/")
+    page.locator(".fg-request").wait_for()
+    page.locator("[data-step=model]").scroll_into_view_if_needed()
+    if "client" in path:
+        page.get_by_role("button", name="Run it in this page").click()
+    elif "merges" in path:
+        sentence(page).fill("Another sentence")
+    expect(page.locator(".fg-step__note")).to_contain_text(words)
+    assert page.locator("[data-step=tokens] ol li").count() == BOOK.sentences[0].count
+    assert page.locator(".fg-step__likely tr").count() == LIKELY
+    put(page, "seat", "60")
+    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text("$0.1")
+    page.unroute_all()
+    if "client" in path:
+        page.get_by_role("button", name="Summarize").click()
+        expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
+
+
+def test_the_ways_on_open_the_same_numbers_in_two_other_labs(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    put(page, "users", "20")
+    put(page, "seat", "45")
+    values = {**DEFAULT, "users": 20.0, "seat": 45.0}
+    result = one_request.work(values, DATA)
+    expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("20")
+    ways = {way.get_attribute("data-lab"): way.evaluate("way => way.href") for way in page.locator("[data-lab]").all()}
+    for slug, arithmetic in (("serving-cost", serving_cost), ("unit-economics", unit_economics)):
+        given = defaults(BOOK, BOOK.labs[slug])[0] | one_request.onward(result, values)[slug]
+        data = lab_data(BOOK, BOOK.labs[slug])
+        other = new_tab(1280)
+        other.goto(ways[slug])
+        expect(other.locator(".fg-labs__results .fg-labs__answer")).to_have_text(arithmetic.sentence(arithmetic.work(given, data), given, data))
+        assert other.locator(".fg-labs__came").inner_text() == "", "every value is taken"
+
+
+def test_a_link_holds_every_number(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site, permissions=["clipboard-read", "clipboard-write"])
+    put(page, "answer", "800")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = open_lab(new_tab, site, fragment=link.partition("one-request/")[2])
+    expect(other.locator("[data-input=answer] input[type=text]")).to_have_value("800")
+    expect(other.locator("[data-step=dollar] .fg-step__number b")).to_have_text(number(page, "dollar"))
+
+
+def test_leaving_gives_the_page_back_as_it_was(new_tab: NewTab, site: str) -> None:
+    page = new_tab()
+    page.route("**/lab.mjs", lambda route: route.abort())
+    page.goto(f"{site}labs/one-request/")
+    before = page.locator("x-lab").inner_html()
+    page.evaluate("async (at) => { const view = await import(at); const unmount = await view.mount(document.querySelector('x-lab')); unmount(); }", f"{site}labs/one-request/view.mjs")
+    assert page.locator("x-lab").inner_html() == before
+
+
+# ---- how it looks and is reached
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, site: str, width: int) -> None:
+    page = open_lab(new_tab, site, width, has_touch=True, is_mobile=width < 500)
+    step = inside(page)
+    for text in (BOOK.sentences[1].text, "internationalization" * 18, "如果账单逾期，请提醒客户。"):
+        sentence(page).fill(text)
+        expect(page.locator(".fg-step__note")).not_to_be_empty()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    small = page.locator(".fg-labs button:visible").evaluate_all("nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box]) => box.height < 24 || box.width < 24).map(([words]) => words)")
+    assert small == []
+    step.locator(".fg-step__attention button").nth(2).tap()
+    expect(step.locator(".fg-step__attention button").nth(2)).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: NewTab, site: str, scheme: str) -> None:
+    page = new_tab(1280, color_scheme=scheme)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(f"{site}labs/one-request/")
+    page.locator(".fg-request").wait_for()
+    inside(page)
+    for act in (lambda: None, lambda: sentence(page).fill("My own sentence"), lambda: page.get_by_role("button", name="Run it in this page").click(), lambda: put(page, "requests", "60000"), lambda: put(page, "users", "x")):
+        act()
+        until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
+        faults = [f"{item['id']}: {[node['html'][:120] for node in item['nodes'][:3]]}" for item in Axe().run(page, context="x-lab").response["violations"]]
+        assert faults == []
+    assert said == []
+    assert page.locator("x-lab .fg-steps [style]").count() == 0
+
+
+def test_axe_finds_nothing_without_scripts(new_tab: NewTab, site: str) -> None:
+    page = new_tab(390)
+    page.route("**/lab.mjs", lambda route: route.abort())
+    page.goto(f"{site}labs/one-request/")
+    assert [item["id"] for item in Axe().run(page, context="x-lab").response["violations"]] == []
+
+
+def test_nothing_moves_and_scrolling_stays_the_readers(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site, reduced_motion="reduce")
+    inside(page)
+    put(page, "users", "5")
+    assert page.evaluate("document.getAnimations().length") == 0
+    moving = page.locator(".fg-steps *").evaluate_all("nodes => nodes.filter((node) => { const { transitionDuration: time, transitionProperty: what, animationName: name } = getComputedStyle(node); return name !== 'none' || /width|height|transform|all/.test(what) && parseFloat(time) > 0; }).map((node) => node.tagName + node.className)")
+    assert moving == []
+    at = page.evaluate("(scrollTo(0, 3000), scrollY)")
+    put(page, "users", "6")
+    page.wait_for_timeout(100)
+    assert page.locator(".fg-steps").evaluate("node => getComputedStyle(node).overflowY") == "visible" and at > 1000
+
+
+def test_in_forced_colors_bars_keep_a_color(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site, forced_colors="active")
+    colors = page.locator(".fg-bar rect").evaluate_all("nodes => nodes.map((node) => [getComputedStyle(node).fill, getComputedStyle(node.parentNode).backgroundColor])")
+    assert colors and all(fill != ground for fill, ground in colors)
+
+
+def test_it_prints_as_two_pages_with_every_step(new_tab: NewTab, site: str, tmp_path: Path) -> None:
+    page = open_lab(new_tab, site)
+    inside(page)
+    page.evaluate("window.print = () => {}")
+    for text in (BOOK.sentences[0].text, BOOK.sentences[1].text):
+        page.get_by_role("button", name=text).click()
+        page.get_by_role("button", name="Print two pages").click()
+        until(page, "document.documentElement.classList.contains('fg-print-lab')")
+        page.pdf(path=tmp_path / "request.pdf", format="A4", prefer_css_page_size=True)
+        sheets = PdfReader(tmp_path / "request.pdf").pages
+        words = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
+        assert len(sheets) == 2
+        for heading in page.locator(".fg-step h2").all_inner_texts():
+            assert heading in words
+        assert number(page, "dollar") in words and "Copy link" not in words and "Ride alone" not in words

@@ -1,0 +1,131 @@
+"""One request, followed: its numbers are those of the guide's formulas, of the two labs that it leads to, and of its own tokenizer."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from fieldguide.drawing.labs import defaults, lab_data
+from fieldguide.drawing.values import number
+from fieldguide.records import formulas
+from fieldguide.records.cases import one_request as case
+from fieldguide.records.cases import serving_cost, unit_economics
+from tests.browser.test_labs import _values
+from tests.guide import guide_book
+
+BOOK = guide_book()
+RECORD = BOOK.labs["one-request"]
+LAB: dict[str, Any] = json.loads(json.dumps(lab_data(BOOK, RECORD)))
+DEFAULT = defaults(BOOK, RECORD)[0]
+CLOSE = 1e-9
+
+
+def worked(**changed: Any) -> dict[str, Any]:
+    return case.work({**DEFAULT, **changed}, LAB)
+
+
+def cases(many: int = 1000) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Anything that may be put in and fits, with what follows."""
+    ids = {item["id"]: [one["id"] for one in item.get("options") or item.get("rows")] for group in LAB["groups"] for item in group["inputs"] if item["kind"] != "number"}
+    draw, found = random.Random(17), [(DEFAULT, worked())]
+    while len(found) <= many:
+        values = _values(RECORD.inputs, ids, draw)
+        result = case.work(values, LAB)
+        if result["out"] is not None:
+            found.append((values, result))
+    return found
+
+
+def test_the_example_is_the_first_sentence_by_our_own_tokenizer_and_the_measured_work() -> None:
+    assert BOOK.tokenizer is not None and BOOK.sentences
+    assert len(BOOK.tokenizer.encode(BOOK.sentences[0].text)) == BOOK.sentences[0].count == DEFAULT["tokens"]
+    plain = worked(tokens=1, context=4999)  # the prompt that NVIDIA measured
+    assert plain["prefill"] == pytest.approx(number(BOOK, "serving-70b.prefill"), rel=CLOSE)
+    assert plain["out"] == pytest.approx(number(BOOK, "nim-llama-70b.total-50"), rel=5e-3)
+
+
+def test_models_are_those_of_the_lab_that_it_leads_to() -> None:
+    def rows(slug: str) -> list[Any]:
+        return [one.model_dump() for one in BOOK.labs[slug].inputs["model"].rows]
+
+    assert rows("one-request") == rows("serving-cost")
+    shared = set(case.MACHINE) | {"prompt"}
+    assert shared <= set(BOOK.labs["serving-cost"].inputs) and set(case.MACHINE) <= set(RECORD.inputs)
+
+
+def test_times_bytes_and_money_are_those_of_the_formulas() -> None:
+    for v, r in cases():
+        rate, bandwidth = v["chips"] * v["rate8" if v["bits"] == "eight" else "rate16"], v["chips"] * v["bandwidth"]
+        bits, prompt, users = {"sixteen": 16, "eight": 8, "four": 4}[v["bits"]], v["tokens"] + v["context"], r["users"]
+        read = [formulas.gigabytes(formulas.memory_bytes(formulas.read_parameters(v["parameters"], v["active"], v["experts"], v["chosen"], tokens), bits)) for tokens in (prompt, users, 1)]
+        prefill = formulas.prefill_time(v["active"], prompt, rate)
+        step, alone = (formulas.decode_step(many, r["middle"], moved, v["active"], rate, bandwidth) for many, moved in ((users, read[1]), (1, read[2])))
+        out = formulas.tokens_in_turns(users, v["answer"], prefill / v["reading"] * 100, step / v["writing"] * 100)
+        rent = formulas.cost_per_million(v["answer"], formulas.rental_cost_per_million(v["chips"] * v["rent"], out, v["utilization"]))
+        charge = formulas.cost_per_million(prompt, v["input_price"]) + formulas.cost_per_million(v["answer"], v["output_price"])
+        expected = {
+            "take": max(prefill, read[0] / bandwidth), "lone": alone, "lone_moved": read[2] + r["middle"], "step": step, "moved": read[1] / users + r["middle"], "out": out,
+            "gpu": v["chips"] * v["answer"] / out, "rented": rent, "charge": charge, "brings": v["seat"] / v["requests"],
+        }
+        assert {name: r[name] for name in expected} == pytest.approx(expected, rel=CLOSE), v
+        assert r["full"] == pytest.approx(r["gpu"] / 3600 * v["rent"], rel=CLOSE)
+
+
+def test_the_parts_of_the_dollar_are_all_that_the_seat_brings() -> None:
+    for v, r in cases():
+        most = max(map(abs, r["parts"]))
+        assert sum(r["parts"]) == pytest.approx(r["brings"], rel=CLOSE, abs=CLOSE * most), v
+        assert sum(r["cents"]) == pytest.approx(100, rel=CLOSE, abs=CLOSE * max(map(abs, r["cents"]))), v
+        assert r["cents"][2] == 0
+
+
+def test_the_labs_that_it_leads_to_say_the_same() -> None:
+    (serving, data), seats = ((defaults(BOOK, BOOK.labs["serving-cost"])[0], lab_data(BOOK, BOOK.labs["serving-cost"])), defaults(BOOK, BOOK.labs["unit-economics"])[0])
+    for v, r in cases(300):
+        onward = case.onward(r, v)
+        machine, length = serving_cost.work(serving | onward["serving-cost"], data), r["prompt"] + v["answer"]
+        assert machine["out"] == pytest.approx(r["out"], rel=CLOSE) and machine["step"] == pytest.approx(r["step"], rel=CLOSE)
+        assert machine["least_cost"] * length / 1e6 == pytest.approx(r["rented"], rel=CLOSE)
+        assert machine["api"] * length / 1e6 == pytest.approx(r["charge"], rel=CLOSE)
+        seat = unit_economics.work(seats | onward["unit-economics"], {})
+        assert seat["each"] == pytest.approx(r["charge"], rel=CLOSE, abs=1e-15)
+        assert seat["margin"] == pytest.approx(r["cents"][0], rel=1e-8, abs=1e-8 * (100 + abs(r["cents"][0])))
+
+
+def test_what_another_lab_is_opened_with_lies_in_what_it_takes() -> None:
+    for v, r in cases(300):
+        for slug, given in case.onward(r, v).items():
+            for name, value in given.items():
+                item = BOOK.labs[slug].inputs[name]
+                if item.kind == "number":
+                    assert (item.low or 0) <= value <= (item.high or 0), (slug, name, value)
+                    assert not item.whole or float(value).is_integer(), (slug, name, value)
+
+
+def test_a_model_that_does_not_fit_is_said_with_what_it_needs() -> None:
+    values = {**DEFAULT, "chips": 1, "bits": "sixteen"}
+    result = case.work(values, LAB)
+    assert result["out"] is None and case.steps(result, values, LAB) == []
+    assert case.problems(values, LAB) == [{"id": "chips", "message": "The model and the cache of one request need at least 2 of these accelerators."}]
+    assert case.problems(DEFAULT, LAB) == []
+    assert "do not fit" in case.sentence(result, values, LAB)
+
+
+def test_a_seat_that_brings_too_little_is_a_loss_in_words_and_numbers() -> None:
+    values = {**DEFAULT, "requests": 60_000}
+    result = case.work(values, LAB)
+    assert result["kept"] < 0 and "the application loses" in case.sentence(result, values, LAB)
+    assert case.steps(result, values, LAB)[5]["name"].endswith("is lost")
+    assert case.steps(result, values, LAB)[6]["bars"][0][0] == 0
+    assert [one.get("tone") for one in case.readings(result, values, LAB)] == [None, None, None, "bad"]
+
+
+def test_each_thing_to_try_shows_what_it_says() -> None:
+    alone, more, heavy = (worked(**one.values) for one in RECORD.tries)
+    base = worked()
+    assert alone["rented"] > 5 * base["rented"] and alone["moved"] > 5 * base["moved"]
+    assert more["gpu_reading"] == pytest.approx(base["gpu_reading"]) and more["gpu_writing"] > 9 * base["gpu_writing"]
+    assert heavy["brings"] == pytest.approx(base["brings"] / 4) and heavy["cents"][0] < base["cents"][0] - 20

@@ -1,0 +1,89 @@
+"""The sentences of one request: their file, their place in the site, and the steps that the build makes of a page's headings."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldguide.book import Book
+from fieldguide.commands.load import markdown_config
+from fieldguide.drawing.labs import default_case
+from fieldguide.index import render_page
+from fieldguide.lists.fill import LISTS
+from fieldguide.outputs.labs import sentences_json
+from fieldguide.page.context import Context
+from fieldguide.page.steps import BARS, STEPS, following, mean, shown
+from fieldguide.page.term import Matcher
+from fieldguide.records.cases import one_request
+from fieldguide.records.sentences import PATH, load_sentences
+from tests.guide import ROOT, guide_book
+
+SENTENCE: dict[str, Any] = {
+    "text": "ab", "ids": [256, 97, 98], "tokens": ["", "a", "b"], "bars": [[32, " ", 0.5], [97, "a", 0.25]],
+    "attention": [[[0.5, 0.25, 0.25], [0.1, 0.2, 0.7]]], "rows": [[0.0, 1.5], [-4.5, 0.1], [0.2, 0.3]],
+}
+
+
+def written(root: Path, data: Any) -> Path:
+    (root / PATH).parent.mkdir(parents=True, exist_ok=True)
+    (root / PATH).write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    return root
+
+
+def rendered(book: Book, text: str | None = None) -> Context:
+    page = book.pages["labs/one-request.md"]
+    here = Context(book, page if text is None else dataclasses.replace(page, body=text), Matcher(book.terms), LISTS)
+    render_page(here, markdown_config(ROOT))
+    return here
+
+
+def test_sentences_are_read_and_counted_without_the_mark_before_them(tmp_path: Path) -> None:
+    found, problems = load_sentences(written(tmp_path, [SENTENCE]))
+    assert problems == [] and found[0].count == 2 and found[0].bars[0] == (32, " ", 0.5)
+    assert load_sentences(tmp_path / "nowhere") == ([], [])
+
+
+@pytest.mark.parametrize(("data", "said"), [
+    ("[{", "Invalid JSON"), ([{**SENTENCE, "rows": [[0.0]]}], "speak of different places"), ([{**SENTENCE, "ids": [97, 98, 99]}], "the first place is 256"),
+    ([{**SENTENCE, "bars": []}], "speak of different places"), ([{**SENTENCE, "more": 1}], "Extra inputs"), ([{**SENTENCE, "rows": [[None, 1.0], [0.0, 0.0], [0.0, 0.0]]}], "valid number"),
+])
+def test_a_file_that_does_not_hold_together_is_named_with_its_cure(tmp_path: Path, data: Any, said: str) -> None:
+    found, problems = load_sentences(written(tmp_path, data))
+    assert found == [] and len(problems) == 1
+    assert problems[0].path == PATH and said in problems[0].message and "make experiments" in problems[0].hint
+
+
+def test_the_page_s_script_reads_what_the_build_shows() -> None:
+    sentences = json.loads(sentences_json(guide_book()))
+    assert [one["text"] for one in sentences] == [one.text for one in guide_book().sentences]
+    assert len(sentences) == 3 and all(one["ids"][0] == 256 for one in sentences)
+
+
+def test_each_step_has_a_bar_for_each_number_of_its_arithmetic() -> None:
+    from_lab = dict(zip(one_request.STEPS, _default_steps(), strict=True))
+    assert [name for name in STEPS if name in from_lab] == list(one_request.STEPS) and set(STEPS) - set(from_lab) == {"model"}
+    for name, step in from_lab.items():
+        assert len(step["bars"]) == sum(len(rows) for _, rows in BARS.get(name, ())), name
+
+
+def _default_steps() -> list[dict[str, Any]]:
+    _, values, data, result = default_case(guide_book(), guide_book().labs["one-request"])
+    return one_request.steps(result, values, data)
+
+
+def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> None:
+    book = guide_book()
+    assert rendered(book).problems == []
+    text = book.pages["labs/one-request.md"].body.replace("## Others share each pass\n", "")
+    assert ["does not have 8 headings" in problem.message for problem in rendered(book, text).problems] == [True]
+    empty = rendered(dataclasses.replace(book, sentences=[])).problems
+    assert len(empty) == 1 and "has no sentences" in empty[0].message and PATH in empty[0].hint
+
+
+def test_tokens_show_their_space_and_heads_are_averaged() -> None:
+    assert (shown(" the"), shown(""), shown("a b"), following("")) == ("␣the", "start", "a␣b", "end")
+    assert mean([[0.5, 0.25], [0.1, 0.75]]) == [0.3, 0.5]
