@@ -33,7 +33,7 @@ function alone(v, r) {
   const load = passed / moves;
   return Object.assign(r, {
     rate, moves, load, take: max(prefill, load), passed, lone_moved: own + middle, lone_read: own, lone: stepOf(v, 1, middle), sum: 2 * v.active / (rate * 1e12) * 1000,
-    moved: (r.read + users * middle) / users, wait: r.first + v.answer * step / v.writing / 10,
+    moved: (r.read + users * middle) / users, wait: v.answer * users / r.out,
   });
 }
 
@@ -75,7 +75,7 @@ const SAY = { GB: gb, $: usd, cents };
 export function sentence(r, v) {
   const what = `Your sentence is ${some(v.tokens, 'token', 'tokens')}${v.context ? ` of ${count(r.prompt)} that are read` : ''}`;
   if (r.out === null) return `${what}. The model and a cache for them do not fit on this machine.`;
-  const end = r.kept >= 0 ? `${cents(r.cents[0])} cents stay with the application` : `the application loses ${cents(-r.cents[0])} cents`;
+  const end = r.kept >= 0 ? `about ${fixed(r.cents[0], 0)} cents are left to the application, before it pays those who build and sell it` : `the application loses about ${fixed(-r.cents[0], 0)} cents`;
   return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}, the list price ${usd(r.charge)}, and of each dollar that the seat brings, ${end}.`;
 }
 
@@ -116,11 +116,11 @@ export function lines(r, v, lab) {
   line('One token alone, at the least', `cache ÷ ${tb} + the longer of weights ÷ ${tb} and arithmetic`, r.lone, 'ms');
   step = 'batch';
   line('Requests that fit', `(${gb(r.usable)} − ${gb(r.weights)}) ÷ ${gb(r.cache)}`, r.seats, '');
-  line('Share the machine', `${count(v.users)} asked for, as far as they fit`, r.users, '');
+  line('Share the machine', `${count(v.users)} asked for, as far as they fit, to the nearest whole`, r.users, '');
   line('Moved for each token written', `(${gb(r.read)} + ${users} × ${gb(r.middle)}) ÷ ${users}`, r.moved, 'GB');
   line('A token for each, at the least', `${users} × cache ÷ ${tb} + the longer of weights ÷ that and ${users} × arithmetic`, r.step, 'ms');
   line('Written a second by all', `${users} × ${answer} ÷ (${users} × reading ÷ ${reading} + ${answer} × token ÷ ${writing})`, r.out, 'tokens');
-  line('You wait for the whole answer', `reading ÷ ${reading} + ${answer} × token ÷ ${writing}`, r.wait, 'seconds');
+  line('You wait for the whole answer', `${users} × ${answer} ÷ tokens a second by all: it waits while the others’ prompts are read too`, r.wait, 'seconds');
   step = 'rent';
   line('Reading', `${chips} × arithmetic of reading ÷ ${reading}`, r.gpu_reading, 'GPU-seconds');
   line('Writing', `${chips} × ${answer} × a token for each ÷ ${writing} ÷ ${users}`, r.gpu_writing, 'GPU-seconds');

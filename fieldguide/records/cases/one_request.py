@@ -51,7 +51,7 @@ def _alone(given: Given, result: Given) -> dict[str, float]:
     return {
         "rate": rate, "moves": bandwidth, "load": load, "take": max(result["prefill"], load), "passed": read_of(given, given["prompt"]), "lone_moved": read_of(given, 1) + result["middle"], "lone_read": read_of(given, 1),
         "lone": step_of(given, 1, result["middle"]), "sum": inference_flop(given["active"]) / (rate * 1e12) * 1000, "moved": (result["read"] + users * result["middle"]) / users,
-        "wait": result["first"] + given["answer"] * result["step"] / given["writing"] / 10,
+        "wait": given["answer"] * users / result["out"],
     }
 
 
@@ -121,7 +121,7 @@ def sentence(result: Given, values: Given, lab: Given) -> str:
         what += f" of {count(result['prompt'])} that are read"
     if result["out"] is None:
         return f"{what}. The model and a cache for them do not fit on this machine."
-    end = f"{_cents(result['cents'][0])} cents stay with the application" if result["kept"] >= 0 else f"the application loses {_cents(-result['cents'][0])} cents"
+    end = f"about {fixed(result['cents'][0], 0)} cents are left to the application, before it pays those who build and sell it" if result["kept"] >= 0 else f"the application loses about {fixed(-result['cents'][0], 0)} cents"
     return (
         f"{what}; an answer of {some(values['answer'], 'token', 'tokens')} keeps accelerators busy for {count(result['gpu'])} GPU-seconds. "
         f"Their rent is {_usd(result['rented'])}, the list price {_usd(result['charge'])}, and of each dollar that the seat brings, {end}."
@@ -180,11 +180,11 @@ def _batch_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, 
     users, reading, writing = count(r["users"]), _share(v["reading"]), _share(v["writing"])
     return [
         _line("batch", "Requests that fit", f"({_gb(r['usable'])} − {_gb(r['weights'])}) ÷ {_gb(r['cache'])}", r["seats"], ""),
-        _line("batch", "Share the machine", f"{said['users']} asked for, as far as they fit", r["users"], ""),
+        _line("batch", "Share the machine", f"{said['users']} asked for, as far as they fit, to the nearest whole", r["users"], ""),
         _line("batch", "Moved for each token written", f"({_gb(r['read'])} + {users} × {_gb(r['middle'])}) ÷ {users}", r["moved"], "GB"),
         _line("batch", "A token for each, at the least", f"{users} × cache ÷ {digits(r['moves'], 3)} TB/s + the longer of weights ÷ that and {users} × arithmetic", r["step"], "ms"),
         _line("batch", "Written a second by all", f"{users} × {said['answer']} ÷ ({users} × reading ÷ {reading} + {said['answer']} × token ÷ {writing})", r["out"], "tokens"),
-        _line("batch", "You wait for the whole answer", f"reading ÷ {reading} + {said['answer']} × token ÷ {writing}", r["wait"], "seconds"),
+        _line("batch", "You wait for the whole answer", f"{users} × {said['answer']} ÷ tokens a second by all: it waits while the others’ prompts are read too", r["wait"], "seconds"),
     ]
 
 
