@@ -49,7 +49,7 @@ function paid(v, r) {
 
 /** Of a dollar that the seat brings, in cents, who keeps what, from the top of the stack down. */
 function dollar(v, r, lab) {
-  const [running_cost, wear_cost] = [of(r.rented, v.running), of(r.rented, v.wear)];
+  const [running_cost, wear_cost] = [v.running, v.wear].map((hour) => perMillion(v.answer, rental(v.chips * hour, r.out, v.utilization)));
   const maker = of(wear_cost, lab.tables.maker.margin);
   const parts = [r.kept, r.others, 0, r.host, r.rented - running_cost - wear_cost, running_cost, maker, wear_cost - maker];
   const cents = parts.map((one) => part(one, r.brings));
@@ -72,11 +72,18 @@ const usd = (value) => (abs(value) >= 0.9995 || abs(value) < 5e-9 ? money(value)
 const shareOf = (value) => `${digits(value, 3)}%`;
 const SAY = { GB: gb, $: usd, cents };
 
-export function sentence(r, v) {
+/** Whether the list price that stands is that of another model than the one that is picked. */
+function ofAnother(v, lab) {
+  const inputs = lab.groups.flatMap((group) => group.inputs);
+  const [price, model] = ['api', 'model'].map((pick) => inputs.find(({ id }) => id === pick).rows.find(({ id }) => id === v[pick]));
+  return price && model && !price.name.startsWith(model.name) && ['input_price', 'output_price'].every((name) => price.values[name] === v[name]);
+}
+
+export function sentence(r, v, lab) {
   const what = `Your sentence is ${some(v.tokens, 'token', 'tokens')}${v.context ? ` of ${count(r.prompt)} that are read` : ''}`;
   if (r.out === null) return `${what}. The model and a cache for them do not fit on this machine.`;
   const end = r.kept >= 0 ? `about ${fixed(r.cents[0], 0)} cents are left to the application, before it pays those who build and sell it` : `the application loses about ${fixed(-r.cents[0], 0)} cents`;
-  return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}, the list price ${usd(r.charge)}, and of each dollar that the seat brings, ${end}.`;
+  return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}, the list price ${usd(r.charge)}${ofAnother(v, lab) ? ' (the price is for another model)' : ''}, and of each dollar that the seat brings, ${end}.`;
 }
 
 export function readings(r) {
@@ -140,8 +147,8 @@ export function lines(r, v, lab) {
   step = 'dollar';
   [
     ['Application', 'left to the application'], ['Its other suppliers and people', `${shareOf(v.other)} of the seat`], ['Who trained the model', 'weights that are open are used without a payment'],
-    ['Host of the model', 'list price − rent'], ['Owner of the machines', 'rent − power and space − wear'], ['Power and space', `${shareOf(v.running)} of the rent`],
-    ['Chip maker', `${shareOf(lab.tables.maker.margin)} of the wear, ${shareOf(v.wear)} of the rent`], ['Foundry, memory, servers', 'the rest of the wear'],
+    ['Host of the model', 'list price − rent'], ['Owner of the machines', 'rent − power and space − wear'], ['Power and space', `as the rent, at ${money(v.running)} an hour`],
+    ['Chip maker', `${shareOf(lab.tables.maker.margin)} of the wear, which is as the rent, at ${money(v.wear)} an hour`], ['Foundry, memory, servers', 'the rest of the wear'],
   ].forEach(([name, how], at) => line(name, `${how}, ÷ ${usd(r.brings)}`, r.cents[at], 'cents'));
   return rows;
 }

@@ -72,7 +72,7 @@ def _paid(given: Given, result: Given) -> dict[str, float]:
 
 def _dollar(given: Given, result: Given, lab: Given) -> dict[str, Any]:
     """Of a dollar that the seat brings, in cents, who keeps what, from the top of the stack down: `cents`."""
-    running, wear = percent_of(result["rented"], given["running"]), percent_of(result["rented"], given["wear"])
+    running, wear = (cost_per_million(given["answer"], rental_cost_per_million(given["chips"] * given[name], result["out"], given["utilization"])) for name in ("running", "wear"))
     maker = percent_of(wear, lab["tables"]["maker"]["margin"])
     parts = [result["kept"], result["others"], 0.0, result["host"], result["rented"] - running - wear, running, maker, wear - maker]
     cents = [share(part, result["brings"]) for part in parts]
@@ -124,8 +124,15 @@ def sentence(result: Given, values: Given, lab: Given) -> str:
     end = f"about {fixed(result['cents'][0], 0)} cents are left to the application, before it pays those who build and sell it" if result["kept"] >= 0 else f"the application loses about {fixed(-result['cents'][0], 0)} cents"
     return (
         f"{what}; an answer of {some(values['answer'], 'token', 'tokens')} keeps accelerators busy for {count(result['gpu'])} GPU-seconds. "
-        f"Their rent is {_usd(result['rented'])}, the list price {_usd(result['charge'])}, and of each dollar that the seat brings, {end}."
+        f"Their rent is {_usd(result['rented'])}, the list price {_usd(result['charge'])}{' (the price is for another model)' if _of_another(values, lab) else ''}, and of each dollar that the seat brings, {end}."
     )
+
+
+def _of_another(values: Given, lab: Given) -> bool:
+    """Whether the list price that stands is that of another model than the one that is picked."""
+    found = {item["id"]: item["rows"] for group in lab["groups"] for item in group["inputs"] if item["id"] in ("api", "model")}
+    price, model = (next((row for row in found[pick] if row["id"] == values[pick]), None) for pick in ("api", "model"))
+    return price is not None and model is not None and not price["name"].startswith(model["name"]) and all(price["values"].get(name) == values[name] for name in ("input_price", "output_price"))
 
 
 def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
@@ -210,8 +217,8 @@ def _dollar_lines(r: Given, v: Given, lab: Given) -> list[dict[str, Any]]:
     margin = _share(lab["tables"]["maker"]["margin"])
     rows = (
         ("Application", "left to the application"), ("Its other suppliers and people", f"{_share(v['other'])} of the seat"), ("Who trained the model", "weights that are open are used without a payment"),
-        ("Host of the model", "list price − rent"), ("Owner of the machines", "rent − power and space − wear"), ("Power and space", f"{_share(v['running'])} of the rent"),
-        ("Chip maker", f"{margin} of the wear, {_share(v['wear'])} of the rent"), ("Foundry, memory, servers", "the rest of the wear"),
+        ("Host of the model", "list price − rent"), ("Owner of the machines", "rent − power and space − wear"), ("Power and space", f"as the rent, at {money(v['running'])} an hour"),
+        ("Chip maker", f"{margin} of the wear, which is as the rent, at {money(v['wear'])} an hour"), ("Foundry, memory, servers", "the rest of the wear"),
     )
     return [_line("dollar", name, f"{how}, ÷ {_usd(r['brings'])}", cents, "cents") for (name, how), cents in zip(rows, r["cents"], strict=True)]
 
