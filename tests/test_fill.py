@@ -36,7 +36,7 @@ def broken(index: Index) -> list[str]:
             if f"{parts.scheme}://{parts.netloc}/" != HOST:
                 continue
             if path in html:
-                if parts.fragment and unquote(parts.fragment) not in ids[path]:
+                if parts.fragment and "=" not in parts.fragment and unquote(parts.fragment) not in ids[path]:  # one with `=` is a lab's state, which `check` reads
                     found.append(f"{url}: no anchor {link}")
             elif path not in made and f"{path}index.html" not in made and not (index.book.root / "docs" / path).is_file():
                 found.append(f"{url}: {link}")

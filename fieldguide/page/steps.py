@@ -117,7 +117,7 @@ def _bar(row: Bar, share: float, text: str) -> ET.Element:
 
 def bar(share: float, layer: str) -> ET.Element:
     """A bar as long as a share of its room, in percent."""
-    return E("svg", {"class": "fg-bar", "width": "100%", "height": "12", "aria-hidden": "true"}, E("rect", {"width": f"{share:.2f}%", "height": "12", **({"data-layer": layer} if layer else {})}))
+    return E("svg", {"class": "fg-amount", "width": "100%", "height": "12", "aria-hidden": "true"}, E("rect", {"width": f"{share:.2f}%", "height": "12", **({"data-layer": layer} if layer else {})}))
 
 
 def shown(text: str) -> str:

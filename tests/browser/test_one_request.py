@@ -381,7 +381,7 @@ def test_nothing_moves_and_scrolling_stays_the_readers(new_tab: NewTab, site: st
 
 def test_in_forced_colors_bars_keep_a_color(new_tab: NewTab, site: str) -> None:
     page = open_lab(new_tab, site, forced_colors="active")
-    colors = page.locator(".fg-bar rect").evaluate_all("nodes => nodes.map((node) => [getComputedStyle(node).fill, getComputedStyle(node.parentNode).backgroundColor])")
+    colors = page.locator(".fg-amount rect").evaluate_all("nodes => nodes.map((node) => [getComputedStyle(node).fill, getComputedStyle(node.parentNode).backgroundColor])")
     assert colors and all(fill != ground for fill, ground in colors)
 
 

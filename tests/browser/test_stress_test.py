@@ -233,6 +233,7 @@ def test_the_progress_comes_with_the_first_answer_and_is_the_only_bar(new_tab: N
 def test_the_marks_stand_by_pressure_and_the_weakest_row_says_so(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpghhg-h")
     grid = page.get_by_role("table", name="The marks by pressure")
+    grid.locator("tbody tr").first.wait_for()
     cells = grid.locator("tbody tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => [...cell.querySelectorAll('.fg-stress__mark')].map(mark => mark.textContent)))")
     assert cells == [[[], ["1 Result"], ["2 Data"], ["3 Moving out"]], [[], ["4 Price", "5 Others"], [], []], [[], ["8 Signature"], [], ["6 Feature"]]]
     expect(grid.locator(".fg-stress__weak th")).to_have_text("ten times betterweakestthe plain model plans and repairs its own steps")

@@ -151,7 +151,7 @@ export class Inside {
     const [, text, share] = bars[0];
     this.steps.number(this.number, percent(100 * share), `for “${following(text)}”, the likeliest next token`);
     this.likely.replaceChildren(...bars.slice(0, LIKELY).map(([, words, part]) => make('tr', {}, make('th', { scope: 'row' }, following(words)),
-      make('td', {}, svg(12, { width: `${(100 * part / share).toFixed(2)}%`, height: 12, 'data-layer': 'model' }, { class: 'fg-bar' })), make('td', {}, percent(100 * part)))));
+      make('td', {}, svg(12, { width: `${(100 * part / share).toFixed(2)}%`, height: 12, 'data-layer': 'model' }, { class: 'fg-amount' })), make('td', {}, percent(100 * part)))));
     this.place = tokens.reduce((best, words, at) => (words.length > tokens[best].length ? at : best), 0);
     this.#attend();
     this.#pick(this.place);
