@@ -29,7 +29,7 @@ export function work(values, lab) {
 /** What a request without company moves and waits for, and what one in company does. */
 function alone(v, r) {
   const [rate, moves] = limits(v);
-  const [passed, own, { users, middle, prefill, step }] = [read(v, v.prompt), read(v, 1), r];
+  const [passed, own, { users, middle, prefill }] = [read(v, v.prompt), read(v, 1), r];
   const load = passed / moves;
   return Object.assign(r, {
     rate, moves, load, take: max(prefill, load), passed, lone_moved: own + middle, lone_read: own, lone: stepOf(v, 1, middle), sum: 2 * v.active / (rate * 1e12) * 1000,
@@ -86,9 +86,10 @@ export function sentence(r, v, lab) {
   return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}, the list price ${usd(r.charge)}${ofAnother(v, lab) ? ' (the price is for another model)' : ''}, and of each dollar that the seat brings, ${end}.`;
 }
 
+const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) });
+
 export function readings(r) {
   if (r.out === null) return [{ name: 'of weights', text: gb(r.weights) }, { name: 'of memory to use', text: gb(r.usable) }];
-  const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) });
   return [
     { name: 'at list price, for the whole request', text: usd(r.charge) },
     toned(`rent, idle time included; ${usd(abs(r.host))} ${r.host >= 0 ? 'is left to the host' : 'more than the price'}`, usd(r.rented), r.host < 0),
@@ -161,10 +162,11 @@ const bars = (unit, ...amounts) => {
 };
 const left = (value, kept, lost) => `${usd(abs(value))} ${value >= 0 ? kept : lost}`;
 
+const step = (number, name, ...found) => ({ number, name, bars: found.flat() });
+
 /** Of each step that is arithmetic its number, what that counts, and its bars, each as [percent of the longest, words]. */
 export function steps(r, v) {
   if (r.out === null) return [];
-  const step = (number, name, ...found) => ({ number, name, bars: found.flat() });
   return [
     step(count(v.tokens), `${v.tokens === 1 ? 'token' : 'tokens'} of ${count(r.prompt)} that are read`),
     step(`${count(r.take)} ms`, `to read the prompt, and ${count(r.lone)} ms for each token written, alone`, bars('ms', r.prefill, r.load, r.sum, r.lone)),

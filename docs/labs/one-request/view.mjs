@@ -43,7 +43,7 @@ class Steps {
     this.field = make('textarea', { id: `${id}-text`, rows: 2, maxlength: LONGEST, autocomplete: 'off', 'aria-describedby': `${id}-sent` });
     this.field.value = this.texts[0];
     this.field.addEventListener('input', () => this.#ask('take'));
-    this.three = this.texts.map((text, at) => press(text, () => {
+    this.three = this.texts.map((text) => press(text, () => {
       this.field.value = text;
       this.#ask('take');
     }));
