@@ -49,17 +49,24 @@ export function save({ lab, model, cases, address }) {
 
 const rows = (list) => make('table', {}, make('tbody', {}, ...list.map(([name, ...cells]) => make('tr', {}, make('th', { scope: 'row' }, name), ...cells.map((words) => make('td', {}, words))))));
 
+/** Lines of inputs and sum beside which a page has room for a chart that can be read. */
+const MOST = 64;
+const lines = ({ lab, model, cases, state }) => {
+  const { values, result } = cases[state.second ? 1 : 0];
+  return given(lab, values).length + model.lines(result, values, lab).length;
+};
+
 /** The one page that a lab's page prints as. */
 export function paper(page) {
   const { lab, model, view, state } = page;
   const one = page.cases[state.second ? 1 : 0];
-  const [first] = model.charts(one.result, one.values, lab);
+  const [first] = lines(page) <= MOST ? model.charts(one.result, one.values, lab) : [];
   const picture = first && make('figure', {}, make('figcaption', {}, first.title), ...chart(first.scene, 310, first.title));
   view.querySelector('.fg-labs__paper')?.remove();
   view.append(sheet(lab, model, one, { address: page.address, readings: page.readings.cloneNode(true), picture }));
 }
 
-/** One page: answer, readings, inputs, the sum with its numbers, the first chart, sources, address. */
+/** One page: answer, readings, inputs, the sum with its numbers, the first chart where there is room, sources, address. */
 function sheet(lab, model, { name, values, result }, { address, readings, picture }) {
   const inputs = given(lab, values);
   const sources = [...new Set(inputs.filter(({ source }) => source && source !== 'own number').map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
