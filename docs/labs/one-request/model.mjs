@@ -82,7 +82,7 @@ function ofAnother(v, lab) {
 export function sentence(r, v, lab) {
   const what = `Your sentence is ${some(v.tokens, 'token', 'tokens')}${v.context ? ` of ${count(r.prompt)} that are read` : ''}`;
   if (r.out === null) return `${what}. The model and a cache for them do not fit on this machine.`;
-  const end = r.kept >= 0 ? `about ${fixed(r.cents[0], 0)} cents are left to the application, before it pays those who build and sell it` : `the application loses about ${fixed(-r.cents[0], 0)} cents`;
+  const end = r.kept >= 0 ? `the application keeps about ${fixed(r.cents[0], 0)}%, before it pays those who build and sell it` : `the application loses about ${fixed(-r.cents[0], 0)}%`;
   return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}, the list price ${usd(r.charge)}${ofAnother(v, lab) ? ' (the price is for another model)' : ''}, and of each dollar that the seat brings, ${end}.`;
 }
 

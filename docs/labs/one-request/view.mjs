@@ -27,7 +27,7 @@ class Steps {
     this.#sentence();
     const second = this.node.querySelector('[data-step=model]');
     this.note = make('p', { class: 'fg-step__note', role: 'status' });
-    this.run = press('Run it in this page, 1.3 MB', () => this.#ask('run'), 'run');
+    this.run = press('Run it in this page, 1.4 MB', () => this.#ask('run'), 'run');
     second.querySelector('.fg-step__picture').prepend(make('div', { class: 'fg-step__run' }, this.run, this.note));
     this.near = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) this.#ask('begin'); }, { rootMargin: '300px 0px' });
     this.near.observe(second);

@@ -67,3 +67,13 @@ def speed_of(given: Given, result: Given) -> dict[str, Any]:
 def fixed_of(given: Given, result: Given) -> float:
     """USD a month that do not grow with the volume."""
     return float(given["spares"] * result["machine"] + result["people"])
+
+
+def shape_problems(values: Given) -> list[dict[str, str]]:
+    """What a model of this shape cannot be, by the input that says it."""
+    found = []
+    if values["active"] > values["parameters"]:
+        found.append({"id": "active", "message": "A token cannot use more parameters than the model has."})
+    if values["chosen"] > values["experts"]:
+        found.append({"id": "chosen", "message": "A token cannot use more experts than a layer has."})
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fieldguide.records.cases._machine import BITS, limits_of, memory_of, read_of, speed_of, step_of
+from fieldguide.records.cases._machine import BITS, limits_of, memory_of, read_of, shape_problems, speed_of, step_of
 from fieldguide.records.formulas.arithmetic import percent_of, share
 from fieldguide.records.formulas.compute import inference_flop
 from fieldguide.records.formulas.money import cost_per_million, rental_cost_per_million
@@ -80,11 +80,7 @@ def _dollar(given: Given, result: Given, lab: Given) -> dict[str, Any]:
 
 
 def problems(values: Given, lab: Given) -> list[dict[str, str]]:
-    found = []
-    if values["active"] > values["parameters"]:
-        found.append({"id": "active", "message": "A token cannot use more parameters than the model has."})
-    if values["chosen"] > values["experts"]:
-        found.append({"id": "chosen", "message": "A token cannot use more experts than a layer has."})
+    found = shape_problems(values)
     given = given_of(values)
     memory = memory_of(given)
     if not found and not memory["places"]:
@@ -121,7 +117,7 @@ def sentence(result: Given, values: Given, lab: Given) -> str:
         what += f" of {count(result['prompt'])} that are read"
     if result["out"] is None:
         return f"{what}. The model and a cache for them do not fit on this machine."
-    end = f"about {fixed(result['cents'][0], 0)} cents are left to the application, before it pays those who build and sell it" if result["kept"] >= 0 else f"the application loses about {fixed(-result['cents'][0], 0)} cents"
+    end = f"the application keeps about {fixed(result['cents'][0], 0)}%, before it pays those who build and sell it" if result["kept"] >= 0 else f"the application loses about {fixed(-result['cents'][0], 0)}%"
     return (
         f"{what}; an answer of {some(values['answer'], 'token', 'tokens')} keeps accelerators busy for {count(result['gpu'])} GPU-seconds. "
         f"Their rent is {_usd(result['rented'])}, the list price {_usd(result['charge'])}{' (the price is for another model)' if _of_another(values, lab) else ''}, and of each dollar that the seat brings, {end}."

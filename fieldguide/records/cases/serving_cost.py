@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from fieldguide.records.cases._machine import BITS, Given, fixed_of, limits_of, memory_of, reached_of, read_of, speed_of, step_of
+from fieldguide.records.cases._machine import BITS, Given, fixed_of, limits_of, memory_of, reached_of, read_of, shape_problems, speed_of, step_of
 from fieldguide.records.formulas.arithmetic import percent_of
 from fieldguide.records.formulas.compute import inference_flop
 from fieldguide.records.formulas.money import cost_per_million, mixed_price
@@ -126,12 +126,7 @@ def _gb(value: float) -> str:
 
 
 def problems(values: Given, lab: Given) -> list[dict[str, str]]:
-    found = []
-    if values["active"] > values["parameters"]:
-        found.append({"id": "active", "message": "A token cannot use more parameters than the model has."})
-    if values["chosen"] > values["experts"]:
-        found.append({"id": "chosen", "message": "A token cannot use more experts than a layer has."})
-    return found
+    return shape_problems(values)
 
 
 def sentence(result: Given, values: Given, lab: Given) -> str:
