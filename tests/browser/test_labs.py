@@ -70,8 +70,10 @@ def _values(inputs: dict[str, Input], ids: dict[str, list[str]], draw: random.Ra
 
 def _close(a: Any, b: Any, largest: float = 0.0) -> bool:
     """Equal, and numbers to 1e-9 of themselves or of the largest beside them in a list."""
+    if a == b:
+        return True
     if isinstance(a, bool) or isinstance(b, bool) or isinstance(a, str) or a is None or b is None:
-        return bool(a == b)
+        return False
     if isinstance(a, int | float) and isinstance(b, int | float):
         return abs(a - b) <= 1e-9 * max(abs(a), abs(b), largest)
     if isinstance(a, list | tuple) and isinstance(b, list):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.tabs import NewTab, until
-from tests.browser.visits import NARROWEST, SHIFT, WIDTHS, Visit, sample, shares, visit
+from tests.browser.visits import NARROWEST, SHIFT, WIDTHS, Visit, colored, sample, shares, visit
 from tests.built import pages, text_of
 
 CHAPTER = "foundations/what-is/"
@@ -57,10 +57,16 @@ def test_no_figure_text_is_under_12_px(visits: list[Visit]) -> None:
     assert all(set(seen.small) == set(WIDTHS) for seen in visits)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(visits: list[Visit], scheme: str) -> None:
-    assert {seen.path: found for seen in visits if seen.judged and (found := seen.judged[scheme])} == {}
-    assert any(seen.judged for seen in visits)
+@pytest.mark.parametrize("what", ["shape", "light", "dark"])
+def test_axe_finds_nothing(visits: list[Visit], what: str) -> None:
+    assert {seen.path: found for seen in visits if seen.judged and (found := seen.judged.get(what))} == {}
+    assert any(seen.judged and what in seen.judged for seen in visits)
+
+
+def test_colors_are_judged_on_some_pages_of_every_folder(site: Path) -> None:
+    judged = colored(site)
+    assert 30 <= len(judged) < len(sample(site)) / 2
+    assert {path.split("/")[0] for path in judged} >= {"", "glossary", "figures", "data", "labs", "about", "foundations", "training", "business", "stack", "investing"}
 
 
 def test_everything_is_readable_without_javascript(new_tab: NewTab, address: str, site: Path) -> None:

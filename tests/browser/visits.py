@@ -1,15 +1,17 @@
-"""What Chromium sees of the pages: each is opened once, looked at in five widths, and judged by axe in light and dark."""
+"""What Chromium sees of the pages: each is opened once, looked at in five widths, and judged by axe."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from turbohtml import Element, Node
 
-from tests.built import pages, text_of
+from tests.built import pages, parse, text_of
 
 WIDTHS = (1440, 1280, 768, 360)
 """Windows in which every text of a figure is measured."""
@@ -42,7 +44,11 @@ THIN = """most => {
   }
 }"""
 SWITCH = "document.querySelector('.fg-scheme').click()"
-JUDGE = """async () => (await axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
+JUDGE = """async rules => (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
+COLORS = ("color-contrast", "link-in-text-block")
+"""axe's rules about colors, which take longer than all others together."""
+SHAPE = {"rules": {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in COLORS}}
+"""All others: they say the same in light and dark."""
 
 
 @dataclass
@@ -59,7 +65,7 @@ class Visit:
     scrolls: int = 0
     """How wide the page is in the narrowest window, in px."""
     judged: dict[str, list[str]] | None = None
-    """Color scheme → what axe found; None where it did not look."""
+    """Of the page's shape, and of its colors in light and in dark → what axe found; None where it did not look."""
 
 
 def sample(site: Path, folders: tuple[str, ...] = tuple(SAMPLED)) -> dict[str, Path]:
@@ -72,6 +78,24 @@ def sample(site: Path, folders: tuple[str, ...] = tuple(SAMPLED)) -> dict[str, P
         if folder is None or seen[folder] % SAMPLED[folder] == 1:
             found[path] = file
     return found
+
+
+@cache
+def colored(site: Path) -> frozenset[str]:
+    """Pages that have, between them, each kind of element inside each kind that it stands in anywhere: colors come from style sheets, so these stand for all."""
+    kinds = {path: {(_kind(inside), _kind(element)) for element in parse(file).iter_elements() if (inside := element.parent) is not None} for path, file in sample(site).items()}
+    left = set().union(*kinds.values())
+    found = set()
+    while left:
+        best = max(kinds, key=lambda path: len(kinds[path] & left))
+        found.add(best)
+        left -= kinds[best]
+    return frozenset(found)
+
+
+def _kind(node: Node) -> tuple[str, str | None]:
+    """An element's name and classes, by which style sheets know it."""
+    return (node.tag, node.attr("class")) if isinstance(node, Element) else ("", None)
 
 
 def shares(site: Path, count: int) -> list[dict[str, Path]]:
@@ -99,7 +123,7 @@ def visit(browser: Browser, address: str, site: Path, part: dict[str, Path]) -> 
             page.remove_listener(event, heard)
         look(page, seen)
         if path in judged:
-            seen.judged = judge(page, file.stat().st_size > LONG)
+            seen.judged = judge(page, path in colored(site), file.stat().st_size > LONG)
         yield seen
     page.context.close()
 
@@ -133,22 +157,24 @@ def look(page: Page, seen: Visit) -> None:
             seen.small[width] = page.evaluate(SMALL_TEXT, 12)
 
 
-def judge(page: Page, long: bool) -> dict[str, list[str]]:
-    """What axe finds in both color schemes. Dark comes by the reader's switch: axe is twice as quick where it has run before."""
+def judge(page: Page, colors: bool, long: bool) -> dict[str, list[str]]:
+    """What axe finds. Dark comes by the reader's switch: axe is twice as quick where it has run before."""
     if long:
         page.evaluate(THIN, 12)
     page.evaluate(AXE_SCRIPT)
-    page.emulate_media(reduced_motion="reduce")
-    light = judged_in(page, "system")
-    page.evaluate(SWITCH)
-    dark = judged_in(page, "dark")
-    page.emulate_media(reduced_motion="no-preference")
-    return {"light": light, "dark": dark}
+    found: dict[str, list[str]] = {"shape": page.evaluate(JUDGE, SHAPE)}
+    if colors:
+        page.emulate_media(reduced_motion="reduce")
+        found["light"] = colors_in(page, "system")
+        page.evaluate(SWITCH)
+        found["dark"] = colors_in(page, "dark")
+        page.emulate_media(reduced_motion="no-preference")
+    return found
 
 
-def judged_in(page: Page, scheme: str) -> list[str]:
-    """What axe finds; `scheme` is the choice that the page is to be in."""
+def colors_in(page: Page, scheme: str) -> list[str]:
+    """What axe finds of colors; `scheme` is the choice that the page is to be in."""
     page.evaluate(SETTLED)
     assert page.evaluate("document.documentElement.dataset.scheme ?? 'system'") == scheme
-    found: list[str] = page.evaluate(JUDGE)
+    found: list[str] = page.evaluate(JUDGE, {"runOnly": list(COLORS)})
     return found
