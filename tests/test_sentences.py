@@ -80,6 +80,8 @@ def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> No
     assert rendered(book).problems == []
     text = book.pages["labs/one-request.md"].body.replace("## Others share each pass\n", "")
     assert ["does not have 8 headings" in problem.message for problem in rendered(book, text).problems] == [True]
+    other = book.pages["labs/one-request.md"].body.replace("## Prefill waits for arithmetic, writing", "## Prefill waits for memory, writing")
+    assert ["its example says “Prefill waits for arithmetic" in problem.message for problem in rendered(book, other).problems] == [True]
     empty = rendered(dataclasses.replace(book, sentences=[])).problems
     assert len(empty) == 1 and "has no sentences" in empty[0].message and PATH in empty[0].hint
 

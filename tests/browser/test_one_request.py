@@ -40,7 +40,7 @@ BOOK = guide_book()
 RECORD = BOOK.labs["one-request"]
 DATA: dict[str, Any] = json.loads(json.dumps(lab_data(BOOK, RECORD)))
 DEFAULT = defaults(BOOK, RECORD)[0]
-MOST = 20_000
+MOST = 21_000
 """Bytes of scripts, compressed, before anything is pressed."""
 CLIENT = """export async function open({ progress } = {}) {
   progress?.(0.5);
@@ -171,7 +171,7 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
     assert page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td").filter(has_text="Price of a seat").count() == 1
     ways = {str(way.get_attribute("data-lab")): str(way.get_attribute("href")) for way in page.locator("[data-lab]").all()}
     assert ways.keys() == {"serving-cost", "unit-economics"} and all(href.startswith(f"../{slug}/#v1&") for slug, href in ways.items())
-    assert "users=50&" in ways["serving-cost"] and "price=30&" in ways["unit-economics"]
+    assert "users=49&" in ways["serving-cost"] and "price=30&" in ways["unit-economics"]
     widths = [float((rect.get_attribute("width") or "").rstrip("%")) for rect in page.locator("[data-step=dollar] rect").all()]
     assert widths == pytest.approx([share for share, _ in steps[-1]["bars"]], abs=0.01)
 
@@ -200,6 +200,32 @@ def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, site:
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(before[-1])
     assert [number(page, name) for name in one_request.STEPS] == before
+
+
+def test_a_heading_follows_what_is_put_in(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    heads = {name: page.locator(f"[data-step={name}] h2") for name in one_request.STEPS}
+    expect(heads["machine"]).to_have_text("Prefill waits for arithmetic, writing for memory")
+    for name, value in (("context", "0"), ("users", "1"), ("requests", "60000")):
+        put(page, name, value)
+    expect(heads["seat"]).to_have_text("The seat does not pay for all of it")
+    values = {**DEFAULT, "context": 0.0, "users": 1.0, "requests": 60000.0}
+    steps = one_request.steps(one_request.work(values, DATA), values, DATA)
+    assert [head.inner_text() for head in heads.values()] == [step["heading"] for step in steps]
+    assert heads["machine"].inner_text() == "Prefill and writing both wait for memory" and heads["batch"].inner_text() == "Nobody shares the pass"
+    assert page.locator(".fg-step h2 + a.fg-copy").count() == 8
+
+
+def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    expect(page.locator(".fg-step__lines th", has_text="experts")).to_have_count(0)
+    field = page.locator("[data-input=model] input")
+    field.click()
+    field.fill("gpt-oss")
+    field.press("Enter")
+    expect(page.locator(".fg-step__lines th", has_text="Parameters in experts")).to_have_count(1)
+    how = page.locator("[data-step=machine] .fg-step__lines tr", has_text="Weights read for one token").locator("td").first
+    expect(how).to_have_text(re.compile(r"billion × \(1 − 4 ÷ 128\)\^1\) × 8 bits ÷ 8$"))
 
 
 def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, site: str) -> None:

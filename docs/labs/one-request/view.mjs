@@ -21,8 +21,9 @@ class Steps {
     this.mark = new Comment('steps');
     this.node.replaceWith(this.mark);
     this.texts = [...this.node.querySelectorAll('.fg-step__texts td:first-child')].map((cell) => cell.textContent);
-    this.lines = [...this.node.querySelectorAll('.fg-step__lines tr')];
-    this.parts = [...this.node.querySelectorAll('.fg-step:not([data-step=model])')].map((part) => ({ number: part.querySelector('.fg-step__number'), rows: [...part.querySelectorAll('.fg-step__bars:not(.fg-step__texts) tr')] }));
+    this.lines = [...this.node.querySelectorAll('.fg-step__lines')].map((table) => [table.closest('[data-step]').dataset.step, table.tBodies[0]]);
+    this.soft = new Set([...this.node.querySelectorAll('.fg-step__lines [data-mark]')].map(({ textContent }) => textContent));
+    this.parts = [...this.node.querySelectorAll('.fg-step:not([data-step=model])')].map((part) => ({ head: part.querySelector('h2'), number: part.querySelector('.fg-step__number'), rows: [...part.querySelectorAll('.fg-step__bars:not(.fg-step__texts) tr')] }));
     this.ways = [...this.node.querySelectorAll('[data-lab]')];
     this.#sentence();
     const second = this.node.querySelector('[data-step=model]');
@@ -74,12 +75,12 @@ class Steps {
 
   /** The numbers of what is put in; the frame asks for it. */
   show(result, values) {
-    model.lines(result, values, this.page.lab).forEach(({ how, text }, at) => {
-      const [, formula, amount] = this.lines[at].cells;
-      formula.textContent = how;
-      amount.textContent = text;
-    });
-    model.steps(result, values).forEach(({ number, name, bars }, at) => {
+    const lines = model.lines(result, values, this.page.lab);
+    for (const [step, body] of this.lines) {
+      body.replaceChildren(...lines.filter((one) => one.step === step).map(({ name, how, text }) => make('tr', {}, make('th', { scope: 'row' }, make('span', { 'data-mark': this.soft.has(name) && 'ring' }, name)), make('td', {}, how), make('td', {}, text))));
+    }
+    model.steps(result, values).forEach(({ heading, number, name, bars }, at) => {
+      this.parts[at].head.firstChild.textContent = heading;
       this.number(this.parts[at].number, number, name);
       bars.forEach(([share, text], nth) => {
         const [, room, amount] = this.parts[at].rows[nth].cells;
