@@ -148,6 +148,23 @@ def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
     assert not any("experts" in line["name"] for line in case.lines(worked(), DEFAULT, LAB))
 
 
+def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> None:
+    rows = {row["id"]: row for group in LAB["groups"] for item in group["inputs"] if item["id"] == "offer" for row in item["rows"]}
+    values = {**DEFAULT, **rows["mi300x"]["values"], "offer": "mi300x"}
+    assert rows["mi300x"]["lacks"] == ["rent", "wear", "margin"] and "lacks" not in rows["runpod-community-h100-sxm"]
+    assert values["running"] == pytest.approx(DEFAULT["running"] * 750 / 700) and (values["wear"], values["margin"]) == (0, 0)
+    result = case.work(values, LAB)
+    lines = {line["name"]: line for line in case.lines(result, values, LAB) if line["step"] == "dollar"}
+    assert [lines[name]["text"] for name in ("Chip maker", "Foundry, memory, servers")] == ["no record"] * 2
+    assert "wear in it" in lines["Owner of the machines"]["how"] and lines["Chip maker"]["how"] == "no record of its price"
+    assert case.steps(result, values, LAB)[-1]["bars"][-2:] == [[0.0, "no record"]] * 2
+    assert sum(result["cents"]) == pytest.approx(100) and result["cents"][4] == pytest.approx((result["rented"] - result["running_cost"]) / result["brings"] * 100)
+    assert "(no rent of this accelerator is on record)" in case.sentence(result, values, LAB)
+    whole = {line["name"]: line["text"] for line in case.lines(worked(margin=0), {**DEFAULT, "margin": 0}, LAB)}
+    assert whole["Chip maker"] == "no record" and whole["Foundry, memory, servers"] != "no record"
+    assert rows["hyperstack-h200-sxm"]["values"]["wear"] == DEFAULT["wear"] and "by_chip" not in rows
+
+
 def test_a_seat_that_brings_too_little_is_a_loss_in_words_and_numbers() -> None:
     values = {**DEFAULT, "requests": 60_000}
     result = case.work(values, LAB)

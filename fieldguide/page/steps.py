@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.emblem import emblem
+from fieldguide.drawing.way import PARTS, way
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.records.cases import one_request
@@ -22,7 +22,9 @@ STEPS = {
     "tokens": ("model", "in the model"), "model": ("model", "in the model"), "machine": ("infrastructure", "on the machine"), "batch": ("infrastructure", "on the machine"),
     "rent": ("infrastructure", "at the owner of the machine"), "price": ("infrastructure", "at the host"), "seat": ("application", "in the application"), "dollar": ("", "all layers"),
 }
-"""Each step, the layer of the stack that it lights, and where it is; the last lights all of them."""
+"""Each step, the layer of the map that it lights, and where it is; the last lights all of them."""
+LIT = {"machine": "machines", "batch": "machines", "rent": "machines", "price": "host"}
+"""The part of the infrastructure that a step is about."""
 LIKELY = 6
 """Of the likeliest tokens that many are shown."""
 TALL, HALF, APART = 4.0, 32, 4
@@ -45,7 +47,7 @@ BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
 }
 SOFT = {"rent": ("name",), "price": ("name",), "seat": ("number", "name"), "dollar": ("number",)}
 """Where a step's own number, or what is said beside it, rests on an estimate or an assumption."""
-SOFT_LINES = {"Rent with idle time", "Left to the host", "The seat, for each request", "Other direct costs", "Left to the application"}
+SOFT_LINES = {"Rent with idle time", "Left to the host", "The seat, for each request", "Other direct costs", "Left to the application", *(name for _, rows in BARS["dollar"] for name, _, soft in rows if soft)}
 PAGES = {"Application layer": ("application", "stack/application-layer.md"), "Model layer": ("model", "stack/model-layer.md"), "Infrastructure layer": ("infrastructure", "stack/index.md")}
 """Of the last step's pictures, which are the map, the layer and its page."""
 
@@ -88,7 +90,9 @@ def _check_heading(here: Context, lab: Lab, heading: str, worked: Mapping[str, A
 
 
 def _where(slug: str) -> ET.Element:
-    return E("p", {"class": "fg-kicker fg-step__where"}, parse(emblem(24)), f" {list(STEPS).index(slug) + 1} of {len(STEPS)}, {STEPS[slug][1]}")
+    layer = STEPS[slug][0]
+    lit = {layer, LIT.get(slug, "")} if layer else {*(one for one, _ in STEPS.values()), *PARTS}
+    return E("div", {"class": "fg-step__where"}, E("p", {"class": "fg-kicker"}, f"{list(STEPS).index(slug) + 1} of {len(STEPS)}, {STEPS[slug][1]}"), parse(way(lit)))
 
 
 def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
@@ -122,7 +126,7 @@ def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequenc
             head = E("a", {"href": here.href(page)}, title) if here.has_page(page) else title
             yield E("table", {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"}, E("caption", {}, head), E("tbody", {}, *(_bar(row, *next(bars)) for row in rows)))
     if lines:
-        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(line["step"] == "dollar" or line["name"] in SOFT_LINES), line["name"])), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
+        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(line["name"] in SOFT_LINES), line["name"])), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
 
 
 def _bar(row: Bar, share: float, text: str) -> ET.Element:

@@ -4,6 +4,7 @@
 import { count, digits, fixed, money, percent, some } from '../../assets/js/lab/words.mjs';
 import { BITS, limits, memoryOf, read, speedOf, stepOf } from '../serving-cost/machine.mjs';
 
+const NONE = 'no record';
 const SEATS = 1000;
 const MACHINE = [
   'answer', 'users', 'api', 'input_price', 'output_price', 'model', 'bits', 'cache_bits', 'offer', 'chips', 'rent', 'reading', 'writing', 'utilization',
@@ -26,10 +27,10 @@ function memory(v) {
 }
 
 /** GB, ms but seconds for `first` and `wait`, USD, cents; `out` and `shown` are null where the model does not fit. */
-export function work(values, lab) {
+export function work(values) {
   const v = givenOf(values);
   const r = { ...memory(v), prompt: v.prompt, out: null, shown: null };
-  return r.places ? dollar(v, paid(v, alone(v, speedOf(v, r))), lab) : r;
+  return r.places ? dollar(v, paid(v, alone(v, speedOf(v, r)))) : r;
 }
 
 /** What a request without company moves and waits for, and what one in company does. */
@@ -54,9 +55,9 @@ function paid(v, r) {
 }
 
 /** Of a dollar that the seat brings, in cents, who keeps what, from the top of the stack down. */
-function dollar(v, r, lab) {
+function dollar(v, r) {
   const [running_cost, wear_cost] = [v.running, v.wear].map((hour) => perMillion(v.answer, rental(v.chips * hour, r.out, v.utilization)));
-  const maker = of(wear_cost, lab.tables.maker.margin);
+  const maker = of(wear_cost, v.margin);
   const parts = [r.kept, r.others, 0, r.host, r.rented - running_cost - wear_cost, running_cost, maker, wear_cost - maker];
   const cents = parts.map((one) => part(one, r.brings));
   return Object.assign(r, { running_cost, wear_cost, maker, parts, cents, shown: max(-100, cents[0]) });
@@ -78,10 +79,11 @@ const usd = (value) => (abs(value) >= 0.9995 || abs(value) < 5e-9 ? money(value)
 const shareOf = (value) => `${digits(value, 3)}%`;
 const SAY = { GB: gb, $: usd, cents };
 
+const rowsOf = (lab, pick) => lab.groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === pick).rows;
+
 /** Whether the list price that stands is that of another model than the one that is picked. */
 function ofAnother(v, lab) {
-  const inputs = lab.groups.flatMap((group) => group.inputs);
-  const [price, model] = ['api', 'model'].map((pick) => inputs.find(({ id }) => id === pick).rows.find(({ id }) => id === v[pick]));
+  const [price, model] = ['api', 'model'].map((pick) => rowsOf(lab, pick).find(({ id }) => id === v[pick]));
   return price && model && !price.name.startsWith(model.name) && ['input_price', 'output_price'].every((name) => price.values[name] === v[name]);
 }
 
@@ -89,7 +91,9 @@ export function sentence(r, v, lab) {
   const what = `Your sentence is ${some(v.tokens, 'token', 'tokens')}${v.context ? ` of ${count(r.prompt)} that are read` : ''}`;
   if (r.out === null) return `${what}. The model and a cache for them do not fit on this machine.`;
   const end = r.kept >= 0 ? `the application keeps about ${fixed(r.cents[0], 0)}%, before it pays those who build and sell it` : `the application loses about ${fixed(-r.cents[0], 0)}%`;
-  return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}, the list price ${usd(r.charge)}${ofAnother(v, lab) ? ' (the price is for another model)' : ''}, and of each dollar that the seat brings, ${end}.`;
+  const { lacks } = rowsOf(lab, 'offer').find(({ id }) => id === v.offer);
+  const lent = lacks?.includes('rent') ? ' (no rent of this accelerator is on record)' : '';
+  return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}${lent}, the list price ${usd(r.charge)}${ofAnother(v, lab) ? ' (the price is for another model)' : ''}, and of each dollar that the seat brings, ${end}.`;
 }
 
 const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) });
@@ -104,7 +108,13 @@ export function readings(r) {
   ];
 }
 
-export function lines(r, v, lab) {
+/** Parts of the dollar that are not known, by their place, with what there is no record of. */
+function missing(v) {
+  const found = { 5: !v.running && 'its power', 6: v.wear ? !v.margin && 'its maker’s margin' : 'its price', 7: !v.wear && 'its price' };
+  return Object.fromEntries(Object.entries(found).filter(([, what]) => what).map(([place, what]) => [place, `no record of ${what}`]));
+}
+
+export function lines(r, v) {
   const rows = [];
   let step = 'tokens';
   const line = (name, how, value, unit) => rows.push({ step, name, how, value, unit, text: SAY[unit]?.(value) ?? `${count(value)} ${unit}`.trim() });
@@ -161,11 +171,18 @@ export function lines(r, v, lab) {
   line('Other direct costs', `${shareOf(v.other)} of what the seat brings`, r.others, '$');
   line('Left to the application', 'the seat − tokens − other costs', r.kept, '$');
   step = 'dollar';
+  const lost = missing(v);
+  const costs = [['power and space', 5], ['wear', 7]];
+  const owner = ['rent', ...costs.filter(([, place]) => !lost[place]).map(([name]) => name)].join(' − ');
+  const rest = costs.filter(([, place]) => lost[place]).map(([name]) => name).join(' and ');
   [
     ['Application', 'left to the application'], ['Its other suppliers and people', `${shareOf(v.other)} of the seat`], ['Who trained the model', 'weights that are open are used without a payment'],
-    ['Host of the model', 'list price − rent'], ['Owner of the machines', 'rent − power and space − wear'], ['Power and space', `as the rent, at ${money(v.running)} an hour`],
-    ['Chip maker', `${shareOf(lab.tables.maker.margin)} of the wear, which is as the rent, at ${money(v.wear)} an hour`], ['Foundry, memory, servers', 'the rest of the wear'],
-  ].forEach(([name, how], at) => line(name, `${how}, ÷ ${usd(r.brings)}`, r.cents[at], 'cents'));
+    ['Host of the model', 'list price − rent'], ['Owner of the machines', rest ? `${owner}; ${rest} in it` : owner], ['Power and space', `as the rent, at ${money(v.running)} an hour`],
+    ['Chip maker', `${shareOf(v.margin)} of the wear, which is as the rent, at ${money(v.wear)} an hour`], ['Foundry, memory, servers', lost[6] ? 'the whole of the wear' : 'the rest of the wear'],
+  ].forEach(([name, how], at) => {
+    line(name, lost[at] ?? `${how}, ÷ ${usd(r.brings)}`, r.cents[at], 'cents');
+    if (lost[at]) rows.at(-1).text = NONE;
+  });
   return rows;
 }
 
@@ -187,6 +204,7 @@ function waits(r) {
 /** Of each step that is arithmetic its heading, its number, what that counts, and its bars, each as [percent of the longest, words]. */
 export function steps(r, v) {
   if (r.out === null) return [];
+  const lost = missing(v);
   return [
     step(v.tokens === 1 ? 'A sentence is one token' : 'A sentence is cut into tokens', count(v.tokens), `${v.tokens === 1 ? 'token' : 'tokens'} of ${count(r.prompt)} that are read`),
     step(waits(r), `${count(r.take)} ms`, `to read the prompt, and ${count(r.lone)} ms for each token written, alone`, bars('ms', r.prefill, r.load, r.sum, r.lone)),
@@ -194,7 +212,7 @@ export function steps(r, v) {
     step('The request uses GPU-seconds, and somebody rents them', count(r.gpu), `GPU-seconds, ${usd(r.rented)} of rent`, bars('GPU-seconds', r.gpu_reading, r.gpu_writing), bars('$', r.full, r.idle)),
     step(r.host >= 0 ? 'The list price pays the host' : 'The list price does not pay the rent', usd(r.charge), `list price, of which ${left(r.host, 'is left to the host', 'is lost by the host')}`, bars('$', r.charge, r.rented, r.host)),
     step(r.kept >= 0 ? 'The seat pays for all of it' : 'The seat does not pay for all of it', usd(r.brings), `of the seat for each request, of which ${left(r.kept, 'is left', 'is lost')}`, bars('$', r.brings, r.charge, r.others, r.kept)),
-    step('Each cent of the dollar has an owner', cents(r.cents[0]), 'cents of each dollar stay with the application', bars('cents', ...r.cents)),
+    step('Each cent of the dollar has an owner', cents(r.cents[0]), 'cents of each dollar stay with the application', bars('cents', ...r.cents).map((bar, at) => (lost[at] ? [0, NONE] : bar))),
   ];
 }
 

@@ -17,6 +17,7 @@ from fieldguide.records.formulas.serving import chips_to_hold
 from fieldguide.text.spoken import count, digits, fixed, money, percent, some
 
 Given = Mapping[str, Any]
+NONE = "no record"
 SEATS = 1000
 """Of the product that the seat's numbers are carried on to."""
 MACHINE = (
@@ -43,7 +44,7 @@ def work(values: Given, lab: Given) -> dict[str, Any]:
     result |= speed_of(given, result)
     result |= _alone(given, result)
     result |= _paid(given, result)
-    return result | _dollar(given, result, lab)
+    return result | _dollar(given, result)
 
 
 def _memory(given: Given) -> dict[str, Any]:
@@ -78,10 +79,10 @@ def _paid(given: Given, result: Given) -> dict[str, float]:
     }
 
 
-def _dollar(given: Given, result: Given, lab: Given) -> dict[str, Any]:
+def _dollar(given: Given, result: Given) -> dict[str, Any]:
     """Of a dollar that the seat brings, in cents, who keeps what, from the top of the stack down: `cents`."""
     running, wear = (cost_per_million(given["answer"], rental_cost_per_million(given["chips"] * given[name], result["out"], given["utilization"])) for name in ("running", "wear"))
-    maker = percent_of(wear, lab["tables"]["maker"]["margin"])
+    maker = percent_of(wear, given["margin"])
     parts = [result["kept"], result["others"], 0.0, result["host"], result["rented"] - running - wear, running, maker, wear - maker]
     cents = [share(part, result["brings"]) for part in parts]
     return {"running_cost": running, "wear_cost": wear, "maker": maker, "parts": parts, "cents": cents, "shown": max(-100.0, cents[0])}
@@ -126,9 +127,11 @@ def sentence(result: Given, values: Given, lab: Given) -> str:
     if result["out"] is None:
         return f"{what}. The model and a cache for them do not fit on this machine."
     end = f"the application keeps about {fixed(result['cents'][0], 0)}%, before it pays those who build and sell it" if result["kept"] >= 0 else f"the application loses about {fixed(-result['cents'][0], 0)}%"
+    offer = next(row for group in lab["groups"] for item in group["inputs"] if item["id"] == "offer" for row in item["rows"] if row["id"] == values["offer"])
+    lent = " (no rent of this accelerator is on record)" if "rent" in offer.get("lacks", ()) else ""
     return (
         f"{what}; an answer of {some(values['answer'], 'token', 'tokens')} keeps accelerators busy for {count(result['gpu'])} GPU-seconds. "
-        f"Their rent is {_usd(result['rented'])}, the list price {_usd(result['charge'])}{' (the price is for another model)' if _of_another(values, lab) else ''}, and of each dollar that the seat brings, {end}."
+        f"Their rent is {_usd(result['rented'])}{lent}, the list price {_usd(result['charge'])}{' (the price is for another model)' if _of_another(values, lab) else ''}, and of each dollar that the seat brings, {end}."
     )
 
 
@@ -168,7 +171,7 @@ def lines(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
     ]
     if result["out"] is None:
         return [*found, _line("machine", "Memory to use", f"{said['chips']} × {_gb(values['memory'])}", result["usable"], "GB")]
-    return [*found, *_machine_lines(result, values, said), *_batch_lines(result, values, said), *_money_lines(result, values, said), *_dollar_lines(result, values, lab)]
+    return [*found, *_machine_lines(result, values, said), *_batch_lines(result, values, said), *_money_lines(result, values, said), *_dollar_lines(result, values)]
 
 
 def _machine_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -231,14 +234,23 @@ def _money_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, 
     ]
 
 
-def _dollar_lines(r: Given, v: Given, lab: Given) -> list[dict[str, Any]]:
-    margin = _share(lab["tables"]["maker"]["margin"])
+def _missing(v: Given) -> dict[int, str]:
+    """Parts of the dollar that are not known, by their place, with what there is no record of; they stay in the part from which they would be taken."""
+    found = {5: "" if v["running"] else "its power", 6: "its maker’s margin" if v["wear"] and not v["margin"] else "" if v["wear"] else "its price", 7: "" if v["wear"] else "its price"}
+    return {place: f"no record of {what}" for place, what in found.items() if what}
+
+
+def _dollar_lines(r: Given, v: Given) -> list[dict[str, Any]]:
+    missing = _missing(v)
+    rest = " and ".join(name for name, place in (("power and space", 5), ("wear", 7)) if place in missing)
+    owner = " − ".join(["rent", *(name for name, place in (("power and space", 5), ("wear", 7)) if place not in missing)])
     rows = (
         ("Application", "left to the application"), ("Its other suppliers and people", f"{_share(v['other'])} of the seat"), ("Who trained the model", "weights that are open are used without a payment"),
-        ("Host of the model", "list price − rent"), ("Owner of the machines", "rent − power and space − wear"), ("Power and space", f"as the rent, at {money(v['running'])} an hour"),
-        ("Chip maker", f"{margin} of the wear, which is as the rent, at {money(v['wear'])} an hour"), ("Foundry, memory, servers", "the rest of the wear"),
+        ("Host of the model", "list price − rent"), ("Owner of the machines", f"{owner}; {rest} in it" if rest else owner), ("Power and space", f"as the rent, at {money(v['running'])} an hour"),
+        ("Chip maker", f"{_share(v['margin'])} of the wear, which is as the rent, at {money(v['wear'])} an hour"), ("Foundry, memory, servers", "the whole of the wear" if 6 in missing else "the rest of the wear"),
     )
-    return [_line("dollar", name, f"{how}, ÷ {_usd(r['brings'])}", cents, "cents") for (name, how), cents in zip(rows, r["cents"], strict=True)]
+    found = [_line("dollar", name, missing.get(place, f"{how}, ÷ {_usd(r['brings'])}"), r["cents"][place], "cents") for place, (name, how) in enumerate(rows)]
+    return [line | {"text": NONE} if place in missing else line for place, line in enumerate(found)]
 
 
 def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
@@ -254,6 +266,9 @@ def steps(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
     r = result
     if r["out"] is None:
         return []
+    kept = _bars(r["cents"], "cents")
+    for place in _missing(values):
+        kept[place] = [0.0, NONE]
     host, app = _left(r["host"], "is left to the host", "is lost by the host"), _left(r["kept"], "is left", "is lost")
     return [
         _step("A sentence is one token" if values["tokens"] == 1 else "A sentence is cut into tokens", count(values["tokens"]), f"{'token' if values['tokens'] == 1 else 'tokens'} of {count(r['prompt'])} that are read", []),
@@ -262,7 +277,7 @@ def steps(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
         _step("The request uses GPU-seconds, and somebody rents them", count(r["gpu"]), f"GPU-seconds, {_usd(r['rented'])} of rent", [*_bars([r["gpu_reading"], r["gpu_writing"]], "GPU-seconds"), *_bars([r["full"], r["idle"]], "$")]),
         _step("The list price pays the host" if r["host"] >= 0 else "The list price does not pay the rent", _usd(r["charge"]), f"list price, of which {host}", _bars([r["charge"], r["rented"], r["host"]], "$")),
         _step("The seat pays for all of it" if r["kept"] >= 0 else "The seat does not pay for all of it", _usd(r["brings"]), f"of the seat for each request, of which {app}", _bars([r["brings"], r["charge"], r["others"], r["kept"]], "$")),
-        _step("Each cent of the dollar has an owner", _cents(r["cents"][0]), "cents of each dollar stay with the application", _bars(r["cents"], "cents")),
+        _step("Each cent of the dollar has an owner", _cents(r["cents"][0]), "cents of each dollar stay with the application", kept),
     ]
 
 
