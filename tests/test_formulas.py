@@ -361,6 +361,9 @@ def test_an_hour_of_a_machine_that_stands_idle_half_the_time() -> None:
 
 def test_how_far_off_and_how_many_times_the_rest() -> None:
     assert formulas.percent_off(90, 120) == -25
+    assert formulas.in_proportion(0.44, 1000, 700) == pytest.approx(0.628571428571)
+    with pytest.raises(ZeroDivisionError):
+        formulas.in_proportion(1, 1, 0)
     assert formulas.times_the_rest(80) == 4
 
 

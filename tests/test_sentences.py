@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,28 @@ def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> No
     assert rendered(book).problems == []
     text = book.pages["labs/one-request.md"].body.replace("## Others share each pass\n", "")
     assert ["does not have 8 headings" in problem.message for problem in rendered(book, text).problems] == [True]
+    other = book.pages["labs/one-request.md"].body.replace("## Prefill waits for arithmetic, writing", "## Prefill waits for memory, writing")
+    assert ["its example says “Prefill waits for arithmetic" in problem.message for problem in rendered(book, other).problems] == [True]
     empty = rendered(dataclasses.replace(book, sentences=[])).problems
     assert len(empty) == 1 and "has no sentences" in empty[0].message and PATH in empty[0].hint
+
+
+def test_the_map_is_lit_step_by_step_and_whole_at_the_end() -> None:
+    here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
+    html = render_page(here, markdown_config(ROOT)).html
+    maps = re.findall(r'<svg[^>]*class="fg-way".*?</svg>', html, flags=re.S)
+    lit = [re.findall(r'<g data-layer="(\w+)" data-lit="">.*?<text[^>]*>([^<]+)', one) for one in maps]
+    model, machine = ("model", "Models"), [("infrastructure", "Infrastructure"), ("infrastructure", "machines")]
+    assert lit[:5] == [[model], [model], machine, machine, machine]
+    assert lit[5:7] == [[("infrastructure", "Infrastructure"), ("infrastructure", "host")], [("application", "Applications")]] and len(lit[7]) == 7
+    assert len({re.sub(r' data-lit=""', "", one) for one in maps}) == 1 and len(maps) == len(STEPS)
+
+
+def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_inputs() -> None:
+    here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
+    html = render_page(here, markdown_config(ROOT)).html
+    assert re.search(r'<span data-mark="ring">GPU-seconds, [^<]* of rent</span>', html) and '<span data-mark="ring">Rent with idle time</span>' in html
+    assert '<span data-mark="ring">50%</span>' in html and '<span data-mark="ring">22%</span>' in html and '<span data-mark="ring">$0.88</span>' not in html
 
 
 def test_tokens_show_their_space_and_heads_are_averaged() -> None:

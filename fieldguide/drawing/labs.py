@@ -33,7 +33,7 @@ def _is_trained(model: Model) -> bool:
 
 
 def rows(book: Book, item: Input) -> list[Row]:
-    """The rows and records that an input offers, each with the numbers that it fills and the fields behind them. Those without any of them are left out."""
+    """The rows and records that an input offers, each with the numbers that it fills, the fields behind them, and in `lacks` what has no record. Those without any are left out."""
     own = [_offer(book, one) for one in item.rows]
     if item.pick is None:
         return own
@@ -44,8 +44,12 @@ def rows(book: Book, item: Input) -> list[Row]:
     for record in records:
         origins = {name: reference for name, keys in (item.sets or {}).items() if (reference := _filled(book, record, keys))}
         if origins and all(_filled(book, record, key) for key in item.needs):
+            chip = getattr(record, "accelerator", None) or record.slug
+            origins |= {name: known[chip] for name, known in item.by_chip.items() if chip in known}
             name, note = names(book, record)
-            found.append({"id": record.slug, "name": name, "note": note, "values": {name: number(book, reference) for name, reference in origins.items()}, "origins": origins})
+            values = dict.fromkeys(item.by_chip, 0.0) | {name: number(book, reference) for name, reference in origins.items()}
+            lacks = [name for name in (*(item.sets or ()), *item.by_chip) if name not in origins]
+            found.append({"id": record.slug, "name": name, "note": note, "values": values, "origins": origins} | ({"lacks": lacks} if lacks else {}))
     return own + found if not isinstance(item.pick, str) else sorted(own + found, key=lambda row: (row["name"].casefold(), row["note"].casefold()))
 
 
@@ -206,6 +210,10 @@ def _check_input(lab: Lab, item: Input, book: Book, at: tuple[str | int, ...]) -
         for name, value in row.values.items():
             if isinstance(value, str) and not _known(book, value):
                 return [_lost(lab, value, book, *at, "rows", nth, "values", name)]
+    for name, known in item.by_chip.items():
+        for chip, reference in known.items():
+            if chip not in book.hardware or not _known(book, reference):
+                return [_lost(lab, reference if chip in book.hardware else chip, book, *at, "by_chip", name)]
     if item.kind == "pick":
         for offer in rows(book, item):
             for name, value in offer["values"].items():

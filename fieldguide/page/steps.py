@@ -9,20 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.emblem import emblem
+from fieldguide.drawing.way import PARTS, way
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.records.cases import one_request
 from fieldguide.records.lab import FOLDER, Lab
 from fieldguide.records.sentences import PATH, START, Sentence
 from fieldguide.text.spoken import percent
-from fieldguide.text.tree import E, parse
+from fieldguide.text.tree import E, parse, text_of
 
 STEPS = {
     "tokens": ("model", "in the model"), "model": ("model", "in the model"), "machine": ("infrastructure", "on the machine"), "batch": ("infrastructure", "on the machine"),
     "rent": ("infrastructure", "at the owner of the machine"), "price": ("infrastructure", "at the host"), "seat": ("application", "in the application"), "dollar": ("", "all layers"),
 }
-"""Each step, the layer of the stack that it lights, and where it is; the last lights all of them."""
+"""Each step, the layer of the map that it lights, and where it is; the last lights all of them."""
+LIT = {"machine": "machines", "batch": "machines", "rent": "machines", "price": "host"}
+"""The part of the infrastructure that a step is about."""
 LIKELY = 6
 """Of the likeliest tokens that many are shown."""
 TALL, HALF, APART = 4.0, 32, 4
@@ -30,9 +32,9 @@ TALL, HALF, APART = 4.0, 32, 4
 Bar = tuple[str, str, bool]
 """Its name, its layer, and whether an estimate or an assumption is in it."""
 BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
-    "machine": [("Time of each kind of work, at the least", [("Reading: arithmetic", "infrastructure", False), ("Reading: moving the weights", "infrastructure", False), ("One token: arithmetic", "infrastructure", False), ("One token: moving weights and cache", "infrastructure", False)])],
+    "machine": [("Time of each kind of work, at the least", [("Prefill: arithmetic", "infrastructure", False), ("Prefill: moving the weights", "infrastructure", False), ("One token: arithmetic", "infrastructure", False), ("One token: moving weights and cache", "infrastructure", False)])],
     "batch": [("Moved for each token written", [("Alone", "infrastructure", False), ("In company", "infrastructure", False)]), ("Time until each has a token", [("Alone", "infrastructure", False), ("In company", "infrastructure", False)])],
-    "rent": [("Time of accelerators", [("Reading", "infrastructure", False), ("Writing", "infrastructure", False)]), ("Rent of that time", [("While it works", "infrastructure", False), ("Of hours that nobody uses", "infrastructure", True)])],
+    "rent": [("Time of accelerators", [("Prefill", "infrastructure", False), ("Writing", "infrastructure", False)]), ("Rent of that time", [("While it works", "infrastructure", False), ("Of hours that nobody uses", "infrastructure", True)])],
     "price": [("List price, and what it pays for", [("List price", "model", False), ("Rent, idle time included", "infrastructure", True), ("Left to the host", "infrastructure", True)])],
     "seat": [("What the seat brings for one request", [("The seat", "application", True), ("Tokens", "model", False), ("Other direct costs", "", True), ("Left to the application", "application", True)])],
     "dollar": [
@@ -43,6 +45,9 @@ BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
         ]),
     ],
 }
+SOFT = {"rent": ("name",), "price": ("name",), "seat": ("number", "name"), "dollar": ("number",)}
+"""Where a step's own number, or what is said beside it, rests on an estimate or an assumption."""
+SOFT_LINES = {"Rent with idle time", "Left to the host", "The seat, for each request", "Other direct costs", "Left to the application", *(name for _, rows in BARS["dollar"] for name, _, soft in rows if soft)}
 PAGES = {"Application layer": ("application", "stack/application-layer.md"), "Model layer": ("model", "stack/model-layer.md"), "Infrastructure layer": ("infrastructure", "stack/index.md")}
 """Of the last step's pictures, which are the map, the layer and its page."""
 
@@ -66,7 +71,8 @@ def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, A
     for child in content:
         if child.tag == "h2":
             slug = next(names)
-            words = E("div", {"class": "fg-step__words"}, _where(slug), child, _number(*_said(here.book.sentences[0], slug, worked)))
+            _check_heading(here, lab, text_of(child).strip(), worked.get(slug))
+            words = E("div", {"class": "fg-step__words"}, _where(slug), child, _number(slug, *_said(here.book.sentences[0], slug, worked)))
             picture = E("div", {"class": "fg-step__picture"}, *_picture(here, slug, worked.get(slug, {}), [line for line in lines if line["step"] == slug]))
             layer = STEPS[slug][0]
             box.append(E("section", {"class": "fg-step", "data-step": slug, **({"data-layer": layer} if layer else {})}, words, picture))
@@ -78,8 +84,15 @@ def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, A
     inner.insert(place, box)
 
 
+def _check_heading(here: Context, lab: Lab, heading: str, worked: Mapping[str, Any] | None) -> None:
+    if worked is not None and heading != worked["heading"]:
+        here.problem(f"the lab `{lab.slug}` has a step “{heading}”, and its example says “{worked['heading']}”", "write what the example says", lab.slug)
+
+
 def _where(slug: str) -> ET.Element:
-    return E("p", {"class": "fg-kicker fg-step__where"}, parse(emblem(24)), f" {list(STEPS).index(slug) + 1} of {len(STEPS)}, {STEPS[slug][1]}")
+    layer = STEPS[slug][0]
+    lit = {layer, LIT.get(slug, "")} if layer else {*(one for one, _ in STEPS.values()), *PARTS}
+    return E("div", {"class": "fg-step__where"}, E("p", {"class": "fg-kicker"}, f"{list(STEPS).index(slug) + 1} of {len(STEPS)}, {STEPS[slug][1]}"), parse(way(lit)))
 
 
 def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
@@ -89,8 +102,14 @@ def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]
     return worked[slug]["number"], worked[slug]["name"]
 
 
-def _number(number: str, name: str) -> ET.Element:
-    return E("p", {"class": "fg-step__number"}, E("b", {}, number), " ", E("span", {}, name))
+def _number(slug: str, number: str, name: str) -> ET.Element:
+    soft = SOFT.get(slug, ())
+    return E("p", {"class": "fg-step__number"}, E("b", _mark("number" in soft), number), " ", E("span", _mark("name" in soft), name))
+
+
+def _mark(soft: bool) -> dict[str, str]:
+    """The ring of an estimate or an assumption."""
+    return {"data-mark": "ring"} if soft else {}
 
 
 def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Iterator[ET.Element]:
@@ -107,12 +126,12 @@ def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequenc
             head = E("a", {"href": here.href(page)}, title) if here.has_page(page) else title
             yield E("table", {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"}, E("caption", {}, head), E("tbody", {}, *(_bar(row, *next(bars)) for row in rows)))
     if lines:
-        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, line["name"]), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
+        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(line["name"] in SOFT_LINES), line["name"])), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
 
 
 def _bar(row: Bar, share: float, text: str) -> ET.Element:
     name, layer, soft = row
-    return E("tr", {}, E("th", {"scope": "row"}, E("span", {"data-mark": "ring"} if soft else {}, name)), E("td", {}, bar(share, layer)), E("td", {}, text))
+    return E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(soft), name)), E("td", {}, bar(share, layer)), E("td", {}, text))
 
 
 def bar(share: float, layer: str) -> ET.Element:

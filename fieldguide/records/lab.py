@@ -67,6 +67,8 @@ class Input(Strict):
     """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators, `trained` language models."""
     sets: dict[InputId, str] | None = None
     """Which number takes which field of the record: `hour`; the first that it has, `active or parameters`; or one of a record that it names, `accelerator.bf16`."""
+    by_chip: dict[InputId, dict[str, Reference]] = {}
+    """Which number takes which `record.field` by the accelerator of the record that is picked; 0, and said to have no record, for an accelerator that is not named."""
     needs: list[str] = []
     """Fields without which a record is not offered."""
 
@@ -77,7 +79,7 @@ class Input(Strict):
     @property
     def filled(self) -> list[str]:
         """The numbers that a record which is picked fills."""
-        return list(dict.fromkeys([*(self.sets or ()), *(name for row in self.rows for name in row.values)]))
+        return list(dict.fromkeys([*(self.sets or ()), *self.by_chip, *(name for row in self.rows for name in row.values)]))
 
     @model_validator(mode="after")
     def _whole(self) -> Input:

@@ -40,7 +40,7 @@ BOOK = guide_book()
 RECORD = BOOK.labs["one-request"]
 DATA: dict[str, Any] = json.loads(json.dumps(lab_data(BOOK, RECORD)))
 DEFAULT = defaults(BOOK, RECORD)[0]
-MOST = 20_000
+MOST = 21_000
 """Bytes of scripts, compressed, before anything is pressed."""
 CLIENT = """export async function open({ progress } = {}) {
   progress?.(0.5);
@@ -171,8 +171,8 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
     assert page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td").filter(has_text="Price of a seat").count() == 1
     ways = {str(way.get_attribute("data-lab")): str(way.get_attribute("href")) for way in page.locator("[data-lab]").all()}
     assert ways.keys() == {"serving-cost", "unit-economics"} and all(href.startswith(f"../{slug}/#v1&") for slug, href in ways.items())
-    assert "users=50&" in ways["serving-cost"] and "price=30&" in ways["unit-economics"]
-    widths = [float((rect.get_attribute("width") or "").rstrip("%")) for rect in page.locator("[data-step=dollar] rect").all()]
+    assert "users=49&" in ways["serving-cost"] and "price=30&" in ways["unit-economics"]
+    widths = [float((rect.get_attribute("width") or "").rstrip("%")) for rect in page.locator("[data-step=dollar] .fg-amount rect").all()]
     assert widths == pytest.approx([share for share, _ in steps[-1]["bars"]], abs=0.01)
 
 
@@ -200,6 +200,29 @@ def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, site:
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(before[-1])
     assert [number(page, name) for name in one_request.STEPS] == before
+
+
+def test_a_heading_follows_what_is_put_in(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    heads = {name: page.locator(f"[data-step={name}] h2") for name in one_request.STEPS}
+    expect(heads["machine"]).to_have_text("Prefill waits for arithmetic, writing for memory")
+    for name, value in (("context", "0"), ("users", "1"), ("requests", "60000")):
+        put(page, name, value)
+    expect(heads["seat"]).to_have_text("The seat does not pay for all of it")
+    values = {**DEFAULT, "context": 0.0, "users": 1.0, "requests": 60000.0}
+    steps = one_request.steps(one_request.work(values, DATA), values, DATA)
+    assert [head.inner_text() for head in heads.values()] == [step["heading"] for step in steps]
+    assert heads["machine"].inner_text() == "Prefill and writing both wait for memory" and heads["batch"].inner_text() == "Nobody shares the pass"
+    assert page.locator(".fg-step h2 + a.fg-copy").count() == 8
+
+
+def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    expect(page.locator(".fg-step__lines th", has_text="experts")).to_have_count(0)
+    pick(page, "model", "gpt-oss")
+    expect(page.locator(".fg-step__lines th", has_text="Parameters in experts")).to_have_count(1)
+    how = page.locator("[data-step=machine] .fg-step__lines tr", has_text="Weights read for one token").locator("td").first
+    expect(how).to_have_text(re.compile(r"billion × \(1 − 4 ÷ 128\)\^1\) × 8 bits ÷ 8$"))
 
 
 def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, site: str) -> None:
@@ -245,6 +268,71 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_ta
     expect(page.locator(".fg-step__note")).to_have_text("Worked out in this page.")
     expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(percent(100 * BOOK.sentences[2].bars[0][2]))
     assert not page.get_by_role("button", name="Run it in this page").is_visible()
+
+
+def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    for words in ("", "   "):
+        sentence(page).fill(words)
+        expect(page.locator(".fg-request .fg-labs__message")).to_have_text("Write a sentence, or press one of the three.")
+        expect(page.locator(".fg-labs__waits")).to_have_text("The answer waits for Your sentence")
+        expect(sentence(page)).to_have_attribute("aria-invalid", "true")
+        assert page.locator("[data-step=tokens] ol li").count() == 0 and page.locator(".fg-labs[data-stale]").count() == 1
+        ink = page.evaluate("['.fg-labs__answer', '[data-step=tokens] .fg-step__number b', '[data-step=seat] td:last-child'].map((one) => getComputedStyle(document.querySelector(one)).color)")
+        assert len(set(ink)) == 1, "the answer and every count are greyed alike"
+        sentence(page).fill("Words again")
+        expect(page.locator(".fg-labs[data-stale]")).to_have_count(0)
+        expect(page.locator(".fg-request .fg-labs__message")).to_be_empty()
+    sentence(page).fill("")
+    page.get_by_role("button", name="Reset").click()
+    expect(sentence(page)).to_have_value(BOOK.sentences[0].text)
+    expect(page.locator("[data-step=tokens] ol li")).to_have_count(BOOK.sentences[0].count)
+    expect(page.locator(".fg-labs[data-stale]")).to_have_count(0)
+
+
+def pick(page: Page, name: str, words: str) -> None:
+    field = page.locator(f"[data-input={name}] input")
+    field.click()
+    field.fill(words)
+    field.press("Enter")
+
+
+def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there_is_none(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    table = page.locator("[data-step=dollar] .fg-step__words table")
+    before = table.inner_html()
+    pick(page, "offer", "H200 Hyperstack")
+    pick(page, "model", "gpt-oss")
+    cells = {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()}
+    assert cells["owner of the machines"] == ["H200 SXM, Hyperstack, on demand: $3.99 an accelerator-hour, NexGen Cloud 2026", "26 Aug 2026"]
+    assert cells["model"][0].startswith("gpt-oss-120b: 11") and cells["chip maker and its suppliers"][0].startswith("H200 SXM: $0.77")
+    pick(page, "offer", "MI300X")
+    expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text("No record for MI300X: this number stays until you put in another.")
+    expect(page.locator("[data-input=wear] .fg-labs__source")).to_have_text("No record for MI300X: left out of the sum.")
+    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_contain_text("(no rent of this accelerator is on record)")
+    expect(table.locator("tr", has_text="owner of the machines").locator("td").first).to_have_text("MI300X: no record; $3.99 an accelerator-hour stands in the sum")
+    expect(table.locator("tr", has_text="power and space").locator("td").first).to_contain_text("MI300X: $0.47")
+    expect(table.locator("tr", has_text="chip maker and its suppliers").locator("td").first).to_have_text("MI300X: no record")
+    assert page.locator("[data-step=dollar] .fg-step__bars td:last-child").all_inner_texts()[-2:] == ["no record", "no record"]
+    put(page, "rent", "2")
+    expect(table.locator("tr", has_text="owner of the machines").locator("td").first).to_contain_text("$2 an accelerator-hour stands in the sum")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator("[data-input=rent] .fg-labs__source")).to_contain_text("datareceipts")
+    until(page, "document.querySelector('[data-step=dollar] .fg-step__words td').textContent.includes('Copilot')")
+    assert table.inner_html() == before
+
+
+def test_on_a_phone_the_answer_stands_first_and_the_first_step_near(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site, 360)
+    assert not page.locator(".fg-labs__inputs").is_visible()
+    top, first = page.evaluate("['.fg-labs__answer', '.fg-step'].map((one) => document.querySelector(one).getBoundingClientRect().top)")
+    assert top < 600 and first < 2 * 800
+    page.goto(f"{site}labs/one-request/#v1&layers=40")
+    page.reload()
+    expect(page.locator("[data-input=layers]")).to_be_visible()
+    for name in ("tokens", "attention"):
+        tops = page.locator(f".fg-step__{name} li").evaluate_all("nodes => nodes.map((node) => node.offsetTop)")
+        assert len(set(tops)) <= 2, name
 
 
 def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, site: str) -> None:

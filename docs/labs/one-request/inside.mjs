@@ -60,6 +60,13 @@ export class Inside {
     const at = texts.indexOf(text);
     three.forEach((button, nth) => button.setAttribute('aria-pressed', String(nth === at)));
     clearTimeout(this.#wait);
+    const blank = !text.trim();
+    this.steps.blank(blank);
+    if (blank) {
+      this.tokens.replaceChildren();
+      this.#say(`There is no sentence. These values are of “${this.seen?.text ?? texts[0]}”.`);
+      return;
+    }
     if (at >= 0 && !this.machine) {
       this.#stored(at);
       return;

@@ -3,6 +3,7 @@
 
 import { frame } from '../../assets/js/lab/frame.mjs';
 import { make, press, styles } from '../../assets/js/lab/elements.mjs';
+import { inputsOf } from '../../assets/js/lab/state.mjs';
 import * as model from './model.mjs';
 
 const LONGEST = 400;
@@ -21,8 +22,10 @@ class Steps {
     this.mark = new Comment('steps');
     this.node.replaceWith(this.mark);
     this.texts = [...this.node.querySelectorAll('.fg-step__texts td:first-child')].map((cell) => cell.textContent);
-    this.lines = [...this.node.querySelectorAll('.fg-step__lines tr')];
-    this.parts = [...this.node.querySelectorAll('.fg-step:not([data-step=model])')].map((part) => ({ number: part.querySelector('.fg-step__number'), rows: [...part.querySelectorAll('.fg-step__bars:not(.fg-step__texts) tr')] }));
+    this.lines = [...this.node.querySelectorAll('.fg-step__lines')].map((table) => [table.closest('[data-step]').dataset.step, table.tBodies[0]]);
+    this.soft = new Set([...this.node.querySelectorAll('.fg-step__lines [data-mark]')].map(({ textContent }) => textContent));
+    this.parts = [...this.node.querySelectorAll('.fg-step:not([data-step=model])')].map((part) => ({ head: part.querySelector('h2'), number: part.querySelector('.fg-step__number'), rows: [...part.querySelectorAll('.fg-step__bars:not(.fg-step__texts) tr')] }));
+    this.table = this.node.querySelector('[data-step=dollar] .fg-step__words table');
     this.ways = [...this.node.querySelectorAll('[data-lab]')];
     this.#sentence();
     const second = this.node.querySelector('[data-step=model]');
@@ -32,7 +35,10 @@ class Steps {
     this.near = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) this.#ask('begin'); }, { rootMargin: '300px 0px' });
     this.near.observe(second);
     const { view, row } = page;
-    view.querySelector('.fg-labs__inputs').prepend(this.top);
+    const form = view.querySelector('.fg-labs__inputs');
+    const fold = make('details', { class: 'fg-fold fg-request__fold', open: matchMedia('(min-width: 60em)').matches }, make('summary', {}, 'Change the numbers, or try one of three'), view.querySelector('.fg-labs__tries'));
+    form.before(this.top, fold);
+    fold.append(form);
     view.querySelector('.fg-labs__group').open = true; // the third, of money
     row.node.before(this.node);
     row.node.querySelector('[data-do=print]').textContent = 'Print two pages';
@@ -40,7 +46,7 @@ class Steps {
 
   #sentence() {
     const { id } = this.page;
-    this.field = make('textarea', { id: `${id}-text`, rows: 2, maxlength: LONGEST, autocomplete: 'off', 'aria-describedby': `${id}-sent` });
+    this.field = make('textarea', { id: `${id}-text`, rows: 2, maxlength: LONGEST, autocomplete: 'off', 'aria-describedby': `${id}-message ${id}-sent` });
     this.field.value = this.texts[0];
     this.field.addEventListener('input', () => this.#ask('take'));
     this.three = this.texts.map((text) => press(text, () => {
@@ -50,6 +56,21 @@ class Steps {
     this.three[0].setAttribute('aria-pressed', 'true');
     this.top = make('div', { class: 'fg-request' }, make('label', { for: this.field.id }, 'Your sentence, or one of three'), this.field, make('div', { class: 'fg-request__three', role: 'group', 'aria-label': 'Three sentences' }, ...this.three),
       make('p', { class: 'fg-labs__note', id: `${id}-sent` }, 'What you type stays in this page; a copied link holds the numbers and not the sentence.'));
+    const said = make('p', { class: 'fg-labs__message', id: `${id}-message`, role: 'alert' });
+    this.field.after(said);
+    this.own = { // among the fields of the frame, which says what the answer waits for
+      input: { id: 'text', label: 'Your sentence' }, node: this.top, wrong: '', focus: () => this.field.focus(),
+      show: (_, afresh) => {
+        if (!afresh || !this.own.wrong) return;
+        [this.own.wrong, this.field.value] = ['', this.texts[0]];
+        this.#ask('take');
+      },
+      say: (words) => {
+        if (said.textContent !== words) said.textContent = words;
+        this.field.setAttribute('aria-invalid', String(Boolean(words)));
+      },
+    };
+    this.page.fields.push(this.own);
   }
 
   /** Has the part of the sentence do something. */
@@ -66,6 +87,13 @@ class Steps {
     this.inside[what]();
   }
 
+  /** Says whether there is a sentence; without one the answer waits. */
+  blank(is) {
+    if (is === Boolean(this.own.wrong)) return;
+    this.own.wrong = is ? 'Write a sentence, or press one of the three.' : '';
+    this.page.put({});
+  }
+
   /** A step's number and what it counts. */
   number(node, number, name) {
     node.firstElementChild.textContent = number;
@@ -74,12 +102,12 @@ class Steps {
 
   /** The numbers of what is put in; the frame asks for it. */
   show(result, values) {
-    model.lines(result, values, this.page.lab).forEach(({ how, text }, at) => {
-      const [, formula, amount] = this.lines[at].cells;
-      formula.textContent = how;
-      amount.textContent = text;
-    });
-    model.steps(result, values).forEach(({ number, name, bars }, at) => {
+    const lines = model.lines(result, values, this.page.lab);
+    for (const [step, body] of this.lines) {
+      body.replaceChildren(...lines.filter((one) => one.step === step).map(({ name, how, text }) => make('tr', {}, make('th', { scope: 'row' }, make('span', { 'data-mark': this.soft.has(name) && 'ring' }, name)), make('td', {}, how), make('td', {}, text))));
+    }
+    model.steps(result, values).forEach(({ heading, number, name, bars }, at) => {
+      this.parts[at].head.firstChild.textContent = heading;
       this.number(this.parts[at].number, number, name);
       bars.forEach(([share, text], nth) => {
         const [, room, amount] = this.parts[at].rows[nth].cells;
@@ -87,10 +115,23 @@ class Steps {
         amount.textContent = text;
       });
     });
+    this.values = values;
+    if (this.records || inputsOf(this.page.lab).some((one) => values[one.id] !== one.default)) this.#follow();
     const onward = model.onward(result, values);
     for (const way of this.ways) {
       const [version] = way.hash.split('&');
       way.hash = [version, ...Object.entries(onward[way.dataset.lab]).map(([name, value]) => `${name}=${String(value).replace('e+', 'e')}`)].join('&');
+    }
+  }
+
+  async #follow() {
+    this.records ??= import('./records.mjs').then(({ Records }) => new Records(this.table, this.page));
+    try {
+      (await this.records).show(this.values);
+      this.table.hidden = false;
+    } catch { // it is the example's, and no longer what is put in
+      this.records = null;
+      this.table.hidden = true;
     }
   }
 

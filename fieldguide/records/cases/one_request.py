@@ -5,6 +5,7 @@ Times and sizes are those of `_machine.py`, money is USD for one request; docs/l
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,9 +13,11 @@ from fieldguide.records.cases._machine import BITS, limits_of, memory_of, read_o
 from fieldguide.records.formulas.arithmetic import percent_of, share
 from fieldguide.records.formulas.compute import inference_flop
 from fieldguide.records.formulas.money import cost_per_million, rental_cost_per_million
+from fieldguide.records.formulas.serving import chips_to_hold
 from fieldguide.text.spoken import count, digits, fixed, money, percent, some
 
 Given = Mapping[str, Any]
+NONE = "no record"
 SEATS = 1000
 """Of the product that the seat's numbers are carried on to."""
 MACHINE = (
@@ -35,13 +38,19 @@ def given_of(values: Given) -> dict[str, Any]:
 def work(values: Given, lab: Given) -> dict[str, Any]:
     """Sizes in GB, times in ms but `first` and `wait` in seconds, money in USD; `out` and `shown` are None, and what would follow is missing, where the model does not fit."""
     given = given_of(values)
-    result = memory_of(given) | {"prompt": given["prompt"], "out": None, "shown": None}
+    result = _memory(given) | {"prompt": given["prompt"], "out": None, "shown": None}
     if not result["places"]:
         return result
     result |= speed_of(given, result)
     result |= _alone(given, result)
     result |= _paid(given, result)
-    return result | _dollar(given, result, lab)
+    return result | _dollar(given, result)
+
+
+def _memory(given: Given) -> dict[str, Any]:
+    """As `memory_of`, but a request counts only where the whole of its cache fits: `places` are whole."""
+    found = memory_of(given)
+    return found | {"places": float(math.floor(found["seats"] + 1e-9)), "one": chips_to_hold(found["weights"] + found["cache"], given["memory"])}
 
 
 def _alone(given: Given, result: Given) -> dict[str, float]:
@@ -70,10 +79,10 @@ def _paid(given: Given, result: Given) -> dict[str, float]:
     }
 
 
-def _dollar(given: Given, result: Given, lab: Given) -> dict[str, Any]:
+def _dollar(given: Given, result: Given) -> dict[str, Any]:
     """Of a dollar that the seat brings, in cents, who keeps what, from the top of the stack down: `cents`."""
     running, wear = (cost_per_million(given["answer"], rental_cost_per_million(given["chips"] * given[name], result["out"], given["utilization"])) for name in ("running", "wear"))
-    maker = percent_of(wear, lab["tables"]["maker"]["margin"])
+    maker = percent_of(wear, given["margin"])
     parts = [result["kept"], result["others"], 0.0, result["host"], result["rented"] - running - wear, running, maker, wear - maker]
     cents = [share(part, result["brings"]) for part in parts]
     return {"running_cost": running, "wear_cost": wear, "maker": maker, "parts": parts, "cents": cents, "shown": max(-100.0, cents[0])}
@@ -82,7 +91,7 @@ def _dollar(given: Given, result: Given, lab: Given) -> dict[str, Any]:
 def problems(values: Given, lab: Given) -> list[dict[str, str]]:
     found = shape_problems(values)
     given = given_of(values)
-    memory = memory_of(given)
+    memory = _memory(given)
     if not found and not memory["places"]:
         found.append({"id": "chips", "message": f"The model and the cache of one request need at least {count(memory['one'])} of these accelerators."})
     return found
@@ -118,9 +127,11 @@ def sentence(result: Given, values: Given, lab: Given) -> str:
     if result["out"] is None:
         return f"{what}. The model and a cache for them do not fit on this machine."
     end = f"the application keeps about {fixed(result['cents'][0], 0)}%, before it pays those who build and sell it" if result["kept"] >= 0 else f"the application loses about {fixed(-result['cents'][0], 0)}%"
+    offer = next(row for group in lab["groups"] for item in group["inputs"] if item["id"] == "offer" for row in item["rows"] if row["id"] == values["offer"])
+    lent = " (no rent of this accelerator is on record)" if "rent" in offer.get("lacks", ()) else ""
     return (
         f"{what}; an answer of {some(values['answer'], 'token', 'tokens')} keeps accelerators busy for {count(result['gpu'])} GPU-seconds. "
-        f"Their rent is {_usd(result['rented'])}, the list price {_usd(result['charge'])}{' (the price is for another model)' if _of_another(values, lab) else ''}, and of each dollar that the seat brings, {end}."
+        f"Their rent is {_usd(result['rented'])}{lent}, the list price {_usd(result['charge'])}{' (the price is for another model)' if _of_another(values, lab) else ''}, and of each dollar that the seat brings, {end}."
     )
 
 
@@ -160,7 +171,7 @@ def lines(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
     ]
     if result["out"] is None:
         return [*found, _line("machine", "Memory to use", f"{said['chips']} × {_gb(values['memory'])}", result["usable"], "GB")]
-    return [*found, *_machine_lines(result, values, said), *_batch_lines(result, values, said), *_money_lines(result, values, said), *_dollar_lines(result, values, lab)]
+    return [*found, *_machine_lines(result, values, said), *_batch_lines(result, values, said), *_money_lines(result, values, said), *_dollar_lines(result, values)]
 
 
 def _machine_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -169,9 +180,10 @@ def _machine_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str
     return [
         _line("machine", "Arithmetic of the machine", f"{said['chips']} × {count(each)} TFLOP/s", r["rate"], "TFLOP/s"),
         _line("machine", "Memory bandwidth of the machine", f"{said['chips']} × {digits(v['bandwidth'], 3)} TB/s", r["moves"], "TB/s"),
-        _line("machine", "Reading: arithmetic", f"2 × {said['active']} × {said['prompt']} ÷ {rate}", r["prefill"], "ms"),
-        _line("machine", "Reading: weights moved once", f"{_gb(r['passed'])} ÷ {moves}", r["load"], "ms"),
-        _line("machine", "Reading, at the least", "the longer of the two", r["take"], "ms"),
+        *_expert_lines("machine", {"Weights read for the prompt": (r["prompt"], r["passed"]), "Weights read for one token": (1, r["lone_read"])}, v, said),
+        _line("machine", "Prefill: arithmetic", f"2 × {said['active']} × {said['prompt']} ÷ {rate}", r["prefill"], "ms"),
+        _line("machine", "Prefill: weights moved once", f"{_gb(r['passed'])} ÷ {moves}", r["load"], "ms"),
+        _line("machine", "Prefill, at the least", "the longer of the two", r["take"], "ms"),
         _line("machine", "Cache of this request", f"{count(r['token'])} bytes × ({said['prompt']} + {said['answer']} ÷ 2)", r["middle"], "GB"),
         _line("machine", "Moved for one token alone", f"{_gb(r['lone_read'])} of weights + {_gb(r['middle'])} of cache", r["lone_moved"], "GB"),
         _line("machine", "Arithmetic of one token", f"2 × {said['active']} ÷ {rate}", r["sum"], "ms"),
@@ -179,23 +191,36 @@ def _machine_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str
     ]
 
 
+def _expert_lines(step: str, passes: Mapping[str, tuple[float, float]], v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What a pass reads of a mixture of experts, by name: for so many tokens so many GB. Of a dense model it reads all, which needs no line."""
+    if v["chosen"] >= v["experts"]:
+        return []
+    left = f"1 − {said['chosen']} ÷ {said['experts']}"
+    held = min(v["parameters"], max(0.0, (v["parameters"] - v["active"]) / (1 - v["chosen"] / v["experts"])))
+    return [
+        *([_line(step, "Parameters in experts", f"({said['parameters']} − {said['active']}) ÷ ({left})", held, "")] if step == "machine" else []),
+        *(_line(step, name, f"({said['parameters']} − {count(held)} × ({left})^{count(tokens)}) × {BITS[v['bits']]} bits ÷ 8", size, "GB") for name, (tokens, size) in passes.items()),
+    ]
+
+
 def _batch_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
     users, reading, writing = count(r["users"]), _share(v["reading"]), _share(v["writing"])
     return [
-        _line("batch", "Requests that fit", f"({_gb(r['usable'])} − {_gb(r['weights'])}) ÷ {_gb(r['cache'])}", r["seats"], ""),
-        _line("batch", "Share the machine", f"{said['users']} asked for, as far as they fit, to the nearest whole", r["users"], ""),
+        _line("batch", "Requests that fit", f"({_gb(r['usable'])} − {_gb(r['weights'])}) ÷ {_gb(r['cache'])}, whole ones", r["places"], ""),
+        _line("batch", "Share the machine", f"{said['users']} asked for, as far as they fit", r["users"], ""),
+        *_expert_lines("batch", {"Weights read for a token of each": (r["users"], r["read"])}, v, said),
         _line("batch", "Moved for each token written", f"({_gb(r['read'])} + {users} × {_gb(r['middle'])}) ÷ {users}", r["moved"], "GB"),
         _line("batch", "A token for each, at the least", f"{users} × cache ÷ {digits(r['moves'], 3)} TB/s + the longer of weights ÷ that and {users} × arithmetic", r["step"], "ms"),
-        _line("batch", "Written a second by all", f"{users} × {said['answer']} ÷ ({users} × reading ÷ {reading} + {said['answer']} × token ÷ {writing})", r["out"], "tokens"),
+        _line("batch", "Written a second by all", f"{users} × {said['answer']} ÷ ({users} × prefill ÷ {reading} + {said['answer']} × token ÷ {writing})", r["out"], "tokens"),
         _line("batch", "You wait for the whole answer", f"{users} × {said['answer']} ÷ tokens a second by all: it waits while the others’ prompts are read too", r["wait"], "seconds"),
     ]
 
 
 def _money_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        _line("rent", "Reading", f"{said['chips']} × arithmetic of reading ÷ {_share(v['reading'])}", r["gpu_reading"], "GPU-seconds"),
+        _line("rent", "Prefill", f"{said['chips']} × arithmetic of prefill ÷ {_share(v['reading'])}", r["gpu_reading"], "GPU-seconds"),
         _line("rent", "Writing", f"{said['chips']} × {said['answer']} × a token for each ÷ {_share(v['writing'])} ÷ {count(r['users'])}", r["gpu_writing"], "GPU-seconds"),
-        _line("rent", "Together", "reading + writing", r["gpu"], "GPU-seconds"),
+        _line("rent", "Together", "prefill + writing", r["gpu"], "GPU-seconds"),
         _line("rent", "Rent while it works", f"{count(r['gpu'])} ÷ 3,600 × {money(v['rent'])}", r["full"], "$"),
         _line("rent", "Rent with idle time", f"÷ {_share(v['utilization'])}", r["rented"], "$"),
         _line("price", "Tokens read", f"{said['prompt']} × {money(v['input_price'])} a million", r["price_in"], "$"),
@@ -209,14 +234,23 @@ def _money_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, 
     ]
 
 
-def _dollar_lines(r: Given, v: Given, lab: Given) -> list[dict[str, Any]]:
-    margin = _share(lab["tables"]["maker"]["margin"])
+def _missing(v: Given) -> dict[int, str]:
+    """Parts of the dollar that are not known, by their place, with what there is no record of; they stay in the part from which they would be taken."""
+    found = {5: "" if v["running"] else "its power", 6: "its maker’s margin" if v["wear"] and not v["margin"] else "" if v["wear"] else "its price", 7: "" if v["wear"] else "its price"}
+    return {place: f"no record of {what}" for place, what in found.items() if what}
+
+
+def _dollar_lines(r: Given, v: Given) -> list[dict[str, Any]]:
+    missing = _missing(v)
+    rest = " and ".join(name for name, place in (("power and space", 5), ("wear", 7)) if place in missing)
+    owner = " − ".join(["rent", *(name for name, place in (("power and space", 5), ("wear", 7)) if place not in missing)])
     rows = (
         ("Application", "left to the application"), ("Its other suppliers and people", f"{_share(v['other'])} of the seat"), ("Who trained the model", "weights that are open are used without a payment"),
-        ("Host of the model", "list price − rent"), ("Owner of the machines", "rent − power and space − wear"), ("Power and space", f"as the rent, at {money(v['running'])} an hour"),
-        ("Chip maker", f"{margin} of the wear, which is as the rent, at {money(v['wear'])} an hour"), ("Foundry, memory, servers", "the rest of the wear"),
+        ("Host of the model", "list price − rent"), ("Owner of the machines", f"{owner}; {rest} in it" if rest else owner), ("Power and space", f"as the rent, at {money(v['running'])} an hour"),
+        ("Chip maker", f"{_share(v['margin'])} of the wear, which is as the rent, at {money(v['wear'])} an hour"), ("Foundry, memory, servers", "the whole of the wear" if 6 in missing else "the rest of the wear"),
     )
-    return [_line("dollar", name, f"{how}, ÷ {_usd(r['brings'])}", cents, "cents") for (name, how), cents in zip(rows, r["cents"], strict=True)]
+    found = [_line("dollar", name, missing.get(place, f"{how}, ÷ {_usd(r['brings'])}"), r["cents"][place], "cents") for place, (name, how) in enumerate(rows)]
+    return [line | {"text": NONE} if place in missing else line for place, line in enumerate(found)]
 
 
 def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
@@ -228,28 +262,37 @@ def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
 
 
 def steps(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
-    """Of each of STEPS its number, what that counts, and its bars, each as [percent of the longest, words]. Where the model does not fit there are none."""
+    """Of each of STEPS its heading, its number, what that counts, and its bars, each as [percent of the longest, words]. Where the model does not fit there are none."""
     r = result
     if r["out"] is None:
         return []
+    kept = _bars(r["cents"], "cents")
+    for place in _missing(values):
+        kept[place] = [0.0, NONE]
     host, app = _left(r["host"], "is left to the host", "is lost by the host"), _left(r["kept"], "is left", "is lost")
     return [
-        _step(count(values["tokens"]), f"{'token' if values['tokens'] == 1 else 'tokens'} of {count(r['prompt'])} that are read", []),
-        _step(f"{count(r['take'])} ms", f"to read the prompt, and {count(r['lone'])} ms for each token written, alone", _bars([r["prefill"], r["load"], r["sum"], r["lone"]], "ms")),
-        _step(count(r["users"]), f"{'request shares' if r['users'] == 1 else 'requests share'} each pass over the weights; a token for each takes {count(r['step'])} ms", [*_bars([r["lone_moved"], r["moved"]], "GB"), *_bars([r["lone"], r["step"]], "ms")]),
-        _step(count(r["gpu"]), f"GPU-seconds, {_usd(r['rented'])} of rent", [*_bars([r["gpu_reading"], r["gpu_writing"]], "GPU-seconds"), *_bars([r["full"], r["idle"]], "$")]),
-        _step(_usd(r["charge"]), f"list price, of which {host}", _bars([r["charge"], r["rented"], r["host"]], "$")),
-        _step(_usd(r["brings"]), f"of the seat for each request, of which {app}", _bars([r["brings"], r["charge"], r["others"], r["kept"]], "$")),
-        _step(_cents(r["cents"][0]), "cents of each dollar stay with the application", _bars(r["cents"], "cents")),
+        _step("A sentence is one token" if values["tokens"] == 1 else "A sentence is cut into tokens", count(values["tokens"]), f"{'token' if values['tokens'] == 1 else 'tokens'} of {count(r['prompt'])} that are read", []),
+        _step(_waits(r), f"{count(r['take'])} ms", f"to read the prompt, and {count(r['lone'])} ms for each token written, alone", _bars([r["prefill"], r["load"], r["sum"], r["lone"]], "ms")),
+        _step("Nobody shares the pass" if r["users"] == 1 else "Others share each pass", count(r["users"]), f"{'request shares' if r['users'] == 1 else 'requests share'} each pass over the weights; a token for each takes {count(r['step'])} ms", [*_bars([r["lone_moved"], r["moved"]], "GB"), *_bars([r["lone"], r["step"]], "ms")]),
+        _step("The request uses GPU-seconds, and somebody rents them", count(r["gpu"]), f"GPU-seconds, {_usd(r['rented'])} of rent", [*_bars([r["gpu_reading"], r["gpu_writing"]], "GPU-seconds"), *_bars([r["full"], r["idle"]], "$")]),
+        _step("The list price pays the host" if r["host"] >= 0 else "The list price does not pay the rent", _usd(r["charge"]), f"list price, of which {host}", _bars([r["charge"], r["rented"], r["host"]], "$")),
+        _step("The seat pays for all of it" if r["kept"] >= 0 else "The seat does not pay for all of it", _usd(r["brings"]), f"of the seat for each request, of which {app}", _bars([r["brings"], r["charge"], r["others"], r["kept"]], "$")),
+        _step("Each cent of the dollar has an owner", _cents(r["cents"][0]), "cents of each dollar stay with the application", kept),
     ]
+
+
+def _waits(r: Given) -> str:
+    prefill = "arithmetic" if r["prefill"] >= r["load"] else "memory"
+    writing = "memory" if r["lone_moved"] / r["moves"] >= r["sum"] else "arithmetic"
+    return f"Prefill and writing both wait for {writing}" if prefill == writing else f"Prefill waits for {prefill}, writing for {writing}"
 
 
 def _left(value: float, kept: str, lost: str) -> str:
     return f"{_usd(abs(value))} {kept if value >= 0 else lost}"
 
 
-def _step(number: str, name: str, bars: list[list[Any]]) -> dict[str, Any]:
-    return {"number": number, "name": name, "bars": bars}
+def _step(heading: str, number: str, name: str, bars: list[list[Any]]) -> dict[str, Any]:
+    return {"heading": heading, "number": number, "name": name, "bars": bars}
 
 
 def _bars(amounts: Sequence[float], unit: str) -> list[list[Any]]:
@@ -258,12 +301,12 @@ def _bars(amounts: Sequence[float], unit: str) -> list[list[Any]]:
 
 
 def onward(result: Given, values: Given) -> dict[str, dict[str, Any]]:
-    """What two other labs are opened with: lab → its inputs. In the seat's, one use is one call, and all other costs are support."""
+    """What two other labs are opened with: lab → its inputs, of the requests that share as many as fit. In the seat's, one use is one call, and all other costs are support."""
     prompt = values["tokens"] + values["context"]
     return {
-        "serving-cost": {"prompt": prompt, **{name: values[name] for name in MACHINE}},
+        "serving-cost": {"prompt": prompt, **{name: values[name] for name in MACHINE}, "users": result.get("users", values["users"])},
         "unit-economics": {
-            "price": values["seat"], "seats": SEATS, "tasks": values["requests"], "steps": 1, "first": prompt, "growth": 0, "out": values["answer"], "cached": 0, "retries": 0, "batch": 0,
+            "word": "call", "price": values["seat"], "seats": SEATS, "tasks": values["requests"], "steps": 1, "first": prompt, "growth": 0, "out": values["answer"], "cached": 0, "retries": 0, "batch": 0,
             "input_price": values["input_price"], "output_price": values["output_price"], "light": 0, "reviewed": 0, "free_users": 0, "hosting": 0, "support": percent_of(values["seat"] * SEATS, values["other"]), "fees": 0, "data": 0,
         },
     }

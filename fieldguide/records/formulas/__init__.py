@@ -21,6 +21,7 @@ from fieldguide.records.formulas.arithmetic import (
     grown,
     growth_per_year,
     hours_between,
+    in_proportion,
     per_second,
     percent_of,
     percent_off,
@@ -138,7 +139,7 @@ from fieldguide.records.formulas.tokens import (
 FORMULAS: dict[str, Callable[..., float]] = {
     function.__name__: function
     for function in (
-        ratio, product, difference, share, percent_of, percent_off, from_share, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, times_the_rest, gigabytes, tera, hours_between, gigawatt_hours, per_second,
+        ratio, product, difference, share, percent_of, in_proportion, percent_off, from_share, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, times_the_rest, gigabytes, tera, hours_between, gigawatt_hours, per_second,
         memory_bytes, tokens_from_words, patches, attention_parameters, gated_feed_forward_parameters, llama_parameters, lora_parameters, lora_llama_parameters, kv_cache_bytes, latent_cache_bytes, even_guess_loss,
         training_flop, inference_flop, attention_extra, gpu_hours, billed_hours, days_on, break_even_tokens,
         machine_watts, site_energy, emissions, grid_intensity,

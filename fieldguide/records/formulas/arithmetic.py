@@ -42,6 +42,11 @@ def from_share(part: Number, percent: Number) -> float:
     return 100 * part / percent
 
 
+def in_proportion(amount: Number, part: Number, whole: Number) -> float:
+    """What an amount that belongs to `whole` comes to for `part`, in its unit. Raises ZeroDivisionError."""
+    return amount * part / whole
+
+
 def percent_off(found: Number, known: Number) -> float:
     """By how much a found value is above the known one, in percent of it; below it, negative. Raises ZeroDivisionError."""
     return 100 * (found - known) / known

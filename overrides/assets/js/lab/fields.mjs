@@ -2,7 +2,7 @@
 // `put(given)` is told what a reader sets, {id: value}, or {} where a number is wrong, so that the page can say so.
 
 import { div, line, make } from './elements.mjs';
-import { recordOf } from './state.mjs';
+import { lackOf, recordOf } from './state.mjs';
 import { place, show, spoken, stopsOf } from './numbers.mjs';
 
 const WAIT = 500;
@@ -30,10 +30,9 @@ export function origin(record, site) {
 /** A number as a field at rest shows it: four digits of what a record holds or a sum gave, and all of what somebody chose. It stays what it is. */
 const brief = (value, known) => ((known || Number(value.toPrecision(6)) !== value) && !(Number.isInteger(value) && value < 1e6) ? Number(value.toPrecision(4)) : value);
 
-/** Opens the group that a field is in, where it is folded. */
+/** Opens the groups that a field is in, where they are folded. */
 export function unfold(node) {
-  const group = node.closest('details');
-  if (group) group.open = true;
+  for (let group = node.closest('details'); group; group = group.parentElement.closest('details')) group.open = true;
 }
 
 /** What every field has: its place for a message, and for the one that speaks of several fields. */
@@ -96,9 +95,14 @@ export function number(input, id, { lab, site, put }) {
   const source = (values) => {
     const record = recordOf(lab, values, input);
     known = record ? record.number : input.default;
-    const key = `${value === known} ${known} ${record?.href}`;
+    const lack = lackOf(lab, values, input);
+    const key = `${value === known} ${known} ${record?.href} ${lack?.name} ${!value}`;
     if (key === noted) return;
     noted = key;
+    if (lack) {
+      said.textContent = `No record for ${lack.name}: ${value ? 'this number stays until you put in another' : 'left out of the sum'}.`;
+      return;
+    }
     const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(short(known), input.unit.startsWith('$') ? '$' : '')}`);
     button.addEventListener('click', () => {
       put({ [input.id]: known });

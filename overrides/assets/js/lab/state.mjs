@@ -32,3 +32,6 @@ export function recordOf(lab, values, input) {
   const key = row ? row.origins[input.id] : input.origin;
   return key && { ...lab.origins[key], number: row ? row.values[input.id] : input.default };
 }
+
+/** The row that is picked and would fill a number, but has no record of it. */
+export const lackOf = (lab, values, input) => inputsOf(lab).map((other) => rowOf(other, values)).find((row) => row?.lacks?.includes(input.id));
