@@ -17,6 +17,7 @@ from fieldguide.records.review import review_date
 from fieldguide.text.dates import fractional_year, show_date
 from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem, closest
+from fieldguide.text.spoken import money
 
 Row = dict[str, Any]
 ONLY: Mapping[str, Callable[[Any], bool]] = {
@@ -71,9 +72,9 @@ def _place(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int, flo
     if isinstance(record, Price):
         now = record.newest
         if record.sells == "gpu-hours":
-            return 0, now.hour or 0, names(book, record)[0], f"${now.hour or 0:,.2f} an hour"
+            return 0, now.hour or 0, names(book, record)[0], f"{money(now.hour or 0)} an hour"
         cost = (now.input or 0) + (now.output or 0)
-        more = f"${now.input or 0:g} in, ${now.output or 0:g} out"
+        more = f"{money(now.input or 0)} in, {money(now.output or 0)} out"
         return (0, -fractional_year(now.from_), record.provider, more) if record.role == "maker" else (1, cost, f"{record.model}, from other sellers", more)
     if isinstance(record, Accelerator) and isinstance(pick, str):
         return 1, 0, "Without a rent on record" if pick == "machines" else names(book, record)[1], ""

@@ -22,7 +22,7 @@ ONLY = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def labs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The calculators on the page that the labs' elements are tested on."""
     folder = tmp_path_factory.mktemp("access")
     make_site(folder)
@@ -42,10 +42,10 @@ def faults(page: Page, part: str) -> list[str]:
 
 
 @pytest.mark.parametrize("slug", CALCULATORS)
-def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, site: str, slug: str) -> None:
+def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, labs: str, slug: str) -> None:
     page = new_tab(360, 740, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"])
     page.set_default_timeout(8000)
-    page.goto(f"{site}labs/{slug}/")
+    page.goto(f"{labs}labs/{slug}/")
     page.locator(".fg-labs__drawing").first.wait_for()
     assert faults(page, "") == []
     page.get_by_role("button", name="Set it").first.click()
@@ -72,3 +72,13 @@ def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, site: st
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(color_scheme="dark")
     assert faults(page, ".fg-labs") == []
+
+
+def test_on_a_phone_the_answer_is_in_the_first_screen(new_tab: NewTab, address: str) -> None:
+    page = new_tab(360, 740, has_touch=True, is_mobile=True)
+    below = {}
+    for slug in CALCULATORS:
+        page.goto(f"{address}labs/{slug}/")
+        page.locator(".fg-labs__drawing").first.wait_for()
+        below[slug] = page.locator(".fg-labs__results .fg-labs__answer").evaluate("node => node.getBoundingClientRect().bottom")
+    assert {slug: bottom for slug, bottom in below.items() if bottom > 740} == {}
