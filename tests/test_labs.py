@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from fieldguide.drawing import labs
 from fieldguide.outputs.files import output_file
 from fieldguide.page import lab as page_lab
+from fieldguide.records.cases import Case, case
 from tests.conftest import CHIP, COMPANY, MODEL, PRICE, Project, page
+from tests.guide import guide_book
 
 LAB = """
 name: What does reading cost?
@@ -75,7 +78,7 @@ def test_defaults_and_choices_are_those_of_the_records(lab: Project) -> None:
     assert inputs["tokens"]["default"] == 1.4e12 and inputs["tokens"]["origin"] == "reading.tokens"
     assert inputs["price"]["default"] == 1 and "origin" not in inputs["price"]  # of the price that holds now, picked, whose row says where it is from
     assert inputs["cached"]["default"] == 0.5 and "origin" not in inputs["cached"]  # its own number wins
-    assert inputs["model"]["rows"] == [{"id": "acme-one", "name": "One", "note": "Acme", "values": {"price": 1, "cached": 0.075}, "origins": {"price": "acme-one.input", "cached": "acme-one.cached"}}]
+    assert inputs["model"]["rows"] == [{"id": "acme-one", "name": "One", "note": "Acme", "values": {"price": 1, "cached": 0.075}, "origins": {"price": "acme-one.input", "cached": "acme-one.cached"}, "group": "Acme", "more": "$1 in, $5 out"}]
     assert inputs["way"]["options"] == [{"id": "fast", "name": "at once"}, {"id": "slow", "name": "overnight"}]
     assert data["presets"][0]["disclosed"] == {"cost": {"value": 70e9, "origin": "reading.size"}}
     origin = data["origins"]["reading.tokens"]
@@ -190,6 +193,8 @@ def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) ->
     ("label: Price, unit: $ per million, low: 0, high: 100, from: 0.01, to: 10", "label: Price, unit: $ per million, low: 0, high: 0.5, from: 0.01, to: 0.4", "`model` offers `acme-one`, which fills `price` with 1; it takes 0 to 0.5"),
     ("from: 1, to: 1e13, scale: log", "from: 0, to: 1e13, scale: log", "a log scale begins above 0"),
     ("  - {title: Dear, text: At more., values: {price: 10}}\n", "", "at least 3"),
+    ("choose: {fast:", "idle: {tokes: 1}, choose: {fast:", "there is no input `tokes`"),
+    ("from: 1, to: 1e13, scale: log", "idle: {way: never}, from: 1, to: 1e13, scale: log", "`way` offers no `never`"),
 ])
 def test_a_lab_that_does_not_hold_together_is_named_with_its_line(lab: Project, old: str, new: str, message: str) -> None:
     problems = _bend(lab, old, new)
@@ -220,6 +225,78 @@ def test_a_case_may_set_a_number_of_a_record(lab: Project) -> None:
     assert labs.lab_data(book, book.labs["reading-cost"])["presets"][0]["values"] == {"tokens": 1.4e12, "model": "acme-one"}
     assert labs.case_values(book, book.labs["reading-cost"], preset)["price"] == 1
     assert any("there is no number `reading.token`" in problem for problem in _bend(lab, "values: {tokens: 500}", "values: {tokens: reading.token}"))
+
+
+def test_an_input_says_where_it_has_no_effect(lab: Project) -> None:
+    assert _bend(lab, "from: 1, to: 1e13, scale: log", "idle: {way: slow, cached: [0, 1]}, from: 1, to: 1e13, scale: log") == []
+    book = lab.index().book
+    first, second = labs.lab_data(book, book.labs["reading-cost"])["groups"][0]["inputs"][:2]
+    assert first["idle"] == [["way", "slow", "No effect while “Way” is “overnight”."], ["cached", 0, "No effect while “Cached” is 0."], ["cached", 1, "No effect while “Cached” is 1."]]
+    assert "idle" not in second
+
+
+def test_records_of_a_list_stand_in_groups_as_readers_look_for_them() -> None:
+    book = guide_book()
+
+    def groups(slug: str, name: str) -> list[tuple[str, list[dict[str, Any]]]]:
+        found = labs.rows(book, book.labs[slug].inputs[name])
+        return [(key, list(some)) for key, some in groupby(found, key=lambda row: str(row.get("group", "")))]
+
+    for slug, record in book.labs.items():
+        for item in record.inputs.values():
+            if isinstance(item.pick, str):
+                names = [name for name, _ in groups(slug, item.id)]
+                assert all(names) and len(names) == len(set(names)), (slug, item.id)
+    models = dict(groups("training-cost", "model"))
+    sizes = [row["values"]["parameters"] for row in models["Meta AI"]]
+    assert sizes == sorted(sizes, reverse=True) and models["Meta AI"][0]["more"].startswith("405B parameters, ")
+    prices = groups("unit-economics", "model")
+    assert [name for name, _ in prices][:2] == ["Alibaba", "Anthropic"] and prices[-1][0].endswith(", from other sellers")
+    newest = [book.prices[row["id"]].newest.from_ for row in dict(prices)["OpenAI"]]
+    assert newest == sorted(newest, reverse=True)
+    rents = [row["values"]["rent"] for row in dict(groups("serving-cost", "offer"))["H100 SXM"]]
+    assert rents == sorted(rents)
+
+
+FEW = {("one-request", "experts")}
+"""What counts only for a model of whose parameters a token uses some."""
+
+
+def _says(arithmetic: Case, values: dict[str, Any], data: dict[str, Any], numbers: bool) -> str | None:
+    """What a lab works out, and says unless the numbers alone are asked for; none where the inputs do not go together."""
+    if arithmetic.problems(values, data):
+        return None
+    result = arithmetic.work(values, data)
+    said = [] if numbers else [getattr(arithmetic, name)(result, values, data) for name in ("sentence", "readings", "lines", "charts")]
+    return json.dumps([result, said])
+
+
+def _moved(item: dict[str, Any], values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Other settings of an input: its ends and a place between, or its choices and some of its records with what they fill."""
+    if item["kind"] == "number":
+        found = [item["from"], item["to"], values[item["id"]] * 1.3 + 0.5]
+        return [{item["id"]: round(value) if item["whole"] else value} for value in found]
+    some = item.get("options") or item["rows"][:: max(1, len(item["rows"]) // 5)]
+    return [row.get("values", {}) | {item["id"]: row["id"]} for row in some]
+
+
+@pytest.mark.parametrize("slug", sorted(guide_book().labs))
+def test_an_input_that_is_dimmed_changes_no_number_and_every_other_changes_something(slug: str) -> None:
+    book = guide_book()
+    record, arithmetic = book.labs[slug], case(slug)
+    data = json.loads(json.dumps(labs.lab_data(book, record)))
+    inputs = [item for group in data["groups"] for item in group["inputs"]]
+    first = labs.defaults(book, record)[0]
+    states = [first, *(labs.case_values(book, record, one) for one in record.presets), *({**first, item["id"]: one["id"]} for item in inputs for one in item.get("options", ()))]
+    for item in inputs:
+        for name, value, _ in item.get("idle", ()):
+            for state in ({**one, name: value} for one in states):
+                before = _says(arithmetic, state, data, numbers=True)
+                assert all(_says(arithmetic, {**state, **given}, data, numbers=True) == before for given in _moved(item, state)), (item["id"], name, value)
+        for state in states:
+            if (slug, item["id"]) not in FEW and not any(state[name] == value for name, value, _ in item.get("idle", ())):
+                before = _says(arithmetic, state, data, numbers=False)
+                assert any(_says(arithmetic, {**state, **given}, data, numbers=False) != before for given in _moved(item, state)), item["id"]
 
 
 def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Project) -> None:

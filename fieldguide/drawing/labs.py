@@ -14,7 +14,10 @@ from fieldguide.records.lab import Input, Lab, Offer, Preset
 from fieldguide.records.model import Model
 from fieldguide.records.price import Price
 from fieldguide.records.review import review_date
+from fieldguide.text.dates import fractional_year, show_date
+from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem, closest
+from fieldguide.text.spoken import money
 
 Row = dict[str, Any]
 ONLY: Mapping[str, Callable[[Any], bool]] = {
@@ -24,6 +27,8 @@ ONLY: Mapping[str, Callable[[Any], bool]] = {
     "trained": lambda record: isinstance(record, Model) and _is_trained(record),
 }
 """What `only:` may say of the records of a kind."""
+OWN = "For cases of this page"
+"""The group of a lab's own rows among records."""
 
 
 def _is_trained(model: Model) -> bool:
@@ -33,7 +38,10 @@ def _is_trained(model: Model) -> bool:
 
 
 def rows(book: Book, item: Input) -> list[Row]:
-    """The rows and records that an input offers, each with the numbers that it fills, the fields behind them, and in `lacks` what has no record. Those without any are left out."""
+    """The rows and records that an input offers, each with the numbers that it fills, the fields behind them, and in `lacks` what has no record. Those without any are left out.
+
+    Records stand in groups, as a reader looks for them; rows of the lab's own come last.
+    """
     own = [_offer(book, one) for one in item.rows]
     if item.pick is None:
         return own
@@ -49,8 +57,32 @@ def rows(book: Book, item: Input) -> list[Row]:
             name, note = names(book, record)
             values = dict.fromkeys(item.by_chip, 0.0) | {name: number(book, reference) for name, reference in origins.items()}
             lacks = [name for name in (*(item.sets or ()), *item.by_chip) if name not in origins]
-            found.append({"id": record.slug, "name": name, "note": note, "values": values, "origins": origins} | ({"lacks": lacks} if lacks else {}))
-    return own + found if not isinstance(item.pick, str) else sorted(own + found, key=lambda row: (row["name"].casefold(), row["note"].casefold()))
+            row = {"id": record.slug, "name": name, "note": note, "values": values, "origins": origins} | ({"lacks": lacks} if lacks else {})
+            part, rank, group, more = _place(book, record, item.pick)
+            found.append(((part, group.casefold(), rank, name.casefold(), note.casefold()), row | ({"group": group, "more": more} if group else {})))
+    if not isinstance(item.pick, str):
+        return own + [row for _, row in found]
+    return [row for _, row in sorted(found, key=lambda one: one[0])] + [row | {"group": OWN} for row in own]
+
+
+def _place(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int, float, str, str]:
+    """Where a record stands in a list: which part of it, its rank in its group, the group, and what is said of it there.
+
+    Models by their maker, the largest first; a maker's own prices, the newest first, and then an open model's sellers, the cheapest first; rentals by accelerator, the cheapest first.
+    """
+    if isinstance(record, Model):
+        size = number(book, f"{record.slug}.parameters")
+        return 0, -size, record.lab, f"{show_number(size)} parameters, {show_date(record.date)}"
+    if isinstance(record, Price):
+        now = record.newest
+        if record.sells == "gpu-hours":
+            return 0, now.hour or 0, names(book, record)[0], f"{money(now.hour or 0)} an hour"
+        cost = (now.input or 0) + (now.output or 0)
+        more = f"{money(now.input or 0)} in, {money(now.output or 0)} out"
+        return (0, -fractional_year(now.from_), record.provider, more) if record.role == "maker" else (1, cost, f"{record.model}, from other sellers", more)
+    if isinstance(record, Accelerator) and isinstance(pick, str):
+        return 1, 0, "Without a rent on record" if pick == "machines" else names(book, record)[1], ""
+    return 0, 0, "", ""
 
 
 def _machines(book: Book) -> list[Sourced]:
@@ -126,7 +158,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
     for group in lab.groups:
         inputs = []
         for item in group.inputs:
-            entry = _entry(book, item, values[item.id], known.get(item.id))
+            entry = _entry(book, item, values[item.id], known.get(item.id)) | _idle(lab, item)
             used.update(reference for row in entry.get("rows", ()) for reference in row["origins"].values())
             inputs.append(entry)
         groups.append({"name": group.name, "inputs": inputs})
@@ -147,6 +179,16 @@ def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
     if item.choose is not None:
         return entry | {"options": [{"id": key, "name": words} for key, words in item.choose.items()]}
     return entry | {"sets": item.filled, "rows": rows(book, item)}
+
+
+def _idle(lab: Lab, item: Input) -> Row:
+    """Where an input has no effect: (other input, its value, the reason in words) each. Empty for one that always has."""
+    found = []
+    for name, value in item.idle_at():
+        other = lab.inputs[name]
+        said = f"“{other.choose[str(value)]}”" if other.choose is not None else f"{value:g}{'%' if other.unit.startswith('%') else ''}"
+        found.append([name, value, f"No effect while “{other.label}” is {said}."])
+    return {"idle": found} if found else {}
 
 
 def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
@@ -219,7 +261,8 @@ def _check_input(lab: Lab, item: Input, book: Book, at: tuple[str | int, ...]) -
             for name, value in offer["values"].items():
                 if not _takes(lab.inputs[name], value):
                     return [lab.problem(f"`{item.id}` offers `{offer['id']}`, which fills `{name}` with {value:g}; it takes {lab.inputs[name].low:g} to {lab.inputs[name].high:g}", "give the input a wider range, or offer fewer records", *at)]
-    return [] if item.default is None else _check_setting(lab, item, item.default, book, (*at, "default"))
+    wrong = [problem for name, value in item.idle_at() for problem in _check_setting(lab, lab.inputs[name], value, book, (*at, "idle", name))]
+    return wrong or ([] if item.default is None else _check_setting(lab, item, item.default, book, (*at, "default")))
 
 
 def _takes(item: Input, value: Any) -> bool:

@@ -42,6 +42,8 @@ class Input(Strict):
     """One short line below it."""
     short: bool = False
     """Stands in the short form too, in the chapters."""
+    idle: dict[InputId, Setting | list[Setting]] = Key({}, examples=[{"billing": "seat"}])
+    """Where it has no effect: other inputs, each with the choice or the number, or one of several, that makes it so."""
     default: float | str | None = Key(None, examples=["runpod-community-h100-sxm.hour"])
     """A number, a `record.field`, or the id of a choice or record; left out where a record that is picked sets it."""
 
@@ -75,6 +77,10 @@ class Input(Strict):
     @property
     def kind(self) -> Literal["number", "choice", "pick"]:
         return "choice" if self.choose is not None else "pick" if self.pick is not None or self.rows else "number"
+
+    def idle_at(self) -> list[tuple[InputId, Setting]]:
+        """Each other input with each setting at which this one has no effect."""
+        return [(name, value) for name, found in self.idle.items() for value in (found if isinstance(found, list) else [found])]
 
     @property
     def filled(self) -> list[str]:
@@ -184,6 +190,8 @@ class Lab(Record):
             yield from preset.values
         for one in self.tries:
             yield from one.values
+        for item in self.inputs.values():
+            yield from item.idle
         yield from self._set()
         yield from self.moved.values()
 

@@ -358,8 +358,12 @@ def test_tries_and_presets_set_what_they_say_and_can_be_taken_back(new_tab: NewT
     page = open_lab(new_tab, f"{site}labs/demo/")
     page.get_by_role("button", name="Set it").first.click()
     expect(price(page, "Tasks per seat")).to_have_value("4,000")
-    page.get_by_role("button", name="Undo").click()
+    near = page.locator(".fg-labs__near")
+    expect(near).to_contain_text("Set: ")
+    expect(near).to_be_in_viewport()
+    near.get_by_role("button", name="Undo").click()
     expect(price(page, "Tasks per seat")).to_have_value("1,000")
+    expect(page.get_by_role("button", name="Set it").first).to_be_focused()
     page.get_by_role("button", name="Set it").first.click()
     page.get_by_role("button", name="Set it").nth(1).click()
     expect(price(page, "Tasks per seat")).to_have_value("1,000")  # each thing to try starts from the example
@@ -373,9 +377,28 @@ def test_tries_and_presets_set_what_they_say_and_can_be_taken_back(new_tab: NewT
     expect(page.get_by_label("Start from")).to_have_value("-")
     page.get_by_label("Start from").select_option(label="A disclosed one")
     expect(page.locator(".fg-labs__preset .fg-labs__note")).to_contain_text("Disclosed: 20 USD per GPU-hour (Runpod, pricing page); here 42 USD per GPU-hour, 110% more.")
+    expect(page.locator(".fg-labs__preset").get_by_role("button", name="Undo")).to_be_visible()
     page.get_by_role("button", name="Reset").click()
     expect(price(page)).to_have_value("20")
     until(page, "location.hash === ''")
+    expect(page.locator(".fg-labs__near")).to_have_count(0)
+    page.locator(".fg-labs__actions").get_by_role("button", name="Undo").click()
+    expect(price(page)).to_have_value("50")
+
+
+def test_an_input_without_effect_is_dimmed_says_why_and_can_be_worked_all_the_same(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, f"{site}labs/demo/")
+    field, label = price(page, "Input repeated"), page.locator("[data-input=spare] label")
+    before = label.evaluate("node => getComputedStyle(node).color")
+    expect(page.locator("[data-input=spare] .fg-labs__note")).to_be_empty()
+    page.get_by_role("button", name="Set it").nth(1).click()
+    expect(field).to_have_accessible_description(re.compile("No effect while “Input cached” is 0%."))
+    expect(page.get_by_text("No effect while", exact=False)).to_have_count(1)
+    assert label.evaluate("node => getComputedStyle(node).color") != before
+    field.fill("20")
+    expect(field).to_have_value("20")
+    price(page, "Input cached").fill("5")
+    expect(page.locator("[data-input=spare] .fg-labs__note")).to_be_empty()
 
 
 def test_two_scenarios_stand_side_by_side_and_both_are_in_the_address(new_tab: NewTab, site: str) -> None:
@@ -426,10 +449,11 @@ def test_the_file_has_inputs_lines_answer_and_address_and_no_formula(new_tab: Ne
         page.get_by_role("button", name="CSV").click()
     assert download.value.suggested_filename == "demo.csv"
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
-    by_name = {row["Name"]: row for row in rows}
-    assert by_name["Price per seat"]["Value"] == "33.5" and by_name["Rent"]["How or source"] == "own number" and by_name["Input"]["How or source"] == "xAI, pricing page" and by_name["Input"]["Date"] == "2026-10-27"
-    assert float(by_name["Left"]["Value"]) == pytest.approx(33.5 - 3.7168 - 3.76 - .8, abs=.01)
-    assert by_name["What does a seat leave?"]["Value"].startswith("Each of 200 seats") and any("#v2&price=33.5" in row["How or source"] for row in rows)
+    by_name, value = {row["Name"]: row for row in rows}, "Value in the unit beside it"
+    assert by_name["Price per seat"][value] == "33.5" and by_name["Price per seat"]["As the page says it"] == "$33.5 a month" and by_name["Rent"]["How or source"] == "own number" and by_name["Input"]["How or source"] == "xAI, pricing page" and by_name["Input"]["Date (YYYY-MM-DD)"] == "2026-10-27"
+    assert float(by_name["Left"][value]) == pytest.approx(33.5 - 3.7168 - 3.76 - .8, abs=.01)
+    assert [row[value] for row in rows if row["Part"] == "line" and len(row[value].replace(".", "").replace("-", "").strip("0")) > 6] == [], "six digits are enough"
+    assert by_name["What does a seat leave?"]["As the page says it"].startswith("Each of 200 seats") and any("#v2&price=33.5" in row["How or source"] for row in rows)
     assert ask("given.map(paper.cell)", ["=1+1", "+x", "-2", "@a", "\tx", " =x", "fine", 'a "b", c', -3.5]) == ["'=1+1", "'+x", "'-2", "'@a", "'\tx", "' =x", "fine", '"a ""b"", c"', "-3.5"]
 
 

@@ -51,29 +51,39 @@ export function remember(fragment) {
   } catch { /* the next change is written again */ }
 }
 
-/** A row of buttons, each by its name with its words and what it does, and what they say: {node, say, copy, undo, again}. `undo(words, back)` says words and offers a way back, which is the button `again`. */
+/** A row of buttons, each by its name with its words and what it does, and what they say: {node, say, copy, undo, again}. `undo(words, back, below)` says words and offers a way back,
+ * the button `again`, which stands with the words above `below` where that is given. */
 export function actions(presses, block = 'fg-labs') {
   const status = make('span', { role: 'status' });
   const plain = make('textarea', { class: `${block}__plain`, readonly: true, rows: 8, 'aria-label': 'Text to copy', hidden: true });
   const buttons = Object.entries(presses).map(([name, [words, act]]) => press(words, act, name, block));
   let back = null;
+  let pressed = null;
   const again = press('Undo', () => {
     say('Everything is back.');
-    buttons.at(-1).focus(); // its own goes
+    (pressed?.isConnected ? pressed : buttons.at(-1)).focus({ preventScroll: true }); // its own goes
     back();
   }, 'undo', block);
   const say = (words) => {
     status.textContent = words;
     again.hidden = true;
+    near.remove();
   };
+  const near = make('p', { class: `${block}__near` });
+  const spot = make('p', { class: `${block}__status` }, status, ' ', again);
   again.hidden = true;
   return {
-    say, again, node: make('div', { class: `${block}__actions` }, ...buttons, make('p', { class: `${block}__status` }, status, ' ', again), plain),
-    undo(words, way) {
+    say, again, node: make('div', { class: `${block}__actions` }, ...buttons, spot, plain),
+    undo(words, way, below) {
       say(words);
       plain.hidden = true;
       back = way;
+      pressed = below && document.activeElement.closest('button, select');
       again.hidden = false;
+      if (below) {
+        near.replaceChildren(words, ' ', again);
+        below.before(near);
+      } else spot.append(again);
     },
     async copy(text, done) {
       plain.hidden = true;

@@ -59,7 +59,7 @@ function field(input, id, control, children) {
 
 export function number(input, id, { lab, site, put }) {
   const stops = stopsOf(input);
-  const text = make('input', { type: 'text', inputmode: input.high < 1e6 ? 'decimal' : 'text', id, autocomplete: 'off', 'aria-describedby': `${id}-unit ${id}-message` });
+  const text = make('input', { type: 'text', inputmode: input.high < 1e6 ? 'decimal' : 'text', id, autocomplete: 'off', 'aria-describedby': `${id}-unit ${id}-why ${id}-message` });
   const slider = make('input', { type: 'range', min: 0, max: stops.length - 1, step: 1, 'aria-label': `${input.label}, slider` });
   const curve = div('curve');
   const said = line('source');
@@ -148,7 +148,7 @@ export function number(input, id, { lab, site, put }) {
 
 export function choice(input, id, { put }) {
   const radios = input.options.map((option) => make('input', { type: 'radio', name: id, value: option.id }));
-  const box = make('fieldset', { class: 'fg-segmented', 'aria-describedby': `${id}-message` }, make('legend', { class: 'fg-sr' }, input.label),
+  const box = make('fieldset', { class: 'fg-segmented', 'aria-describedby': `${id}-why ${id}-message` }, make('legend', { class: 'fg-sr' }, input.label),
     ...input.options.map((option, at) => make('label', {}, radios[at], option.name)));
   const made = field(input, id, radios[0], [make('span', { class: 'fg-labs__label', 'aria-hidden': 'true' }, input.label), input.note && line('note', input.note), box]);
   box.addEventListener('change', (event) => put({ [input.id]: event.target.value }));

@@ -60,7 +60,7 @@ class Page {
     Object.assign(this, { model, lab, short, id: `lab-${frames += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
     this.state = { a: defaults(lab), b: null, second: false };
     const how = { lab, site: new URL('../../', base), put: (given) => this.put(given) };
-    this.groups = lab.groups.map(({ name, inputs }) => [name, inputs.filter((input) => input.short || !short).map((input) => FIELDS[input.kind](input, `${this.id}-${input.id}`, how))]).filter(([, some]) => some.length);
+    this.groups = lab.groups.map(({ name, inputs }) => [name, inputs.filter((input) => input.short || !short).map((input) => this.#field(input, `${this.id}-${input.id}`, how))]).filter(([, some]) => some.length);
     this.fields = this.groups.flatMap(([, some]) => some);
     this.#results();
     this.view = short ? this.#inChapter() : this.#whole();
@@ -68,6 +68,13 @@ class Page {
       if (this.pictures.clientWidth !== this.#width) this.#soon();
     });
     this.away = new IntersectionObserver(([{ isIntersecting }]) => this.view.toggleAttribute('data-away', !isIntersecting));
+  }
+
+  /** A field, with its place for why it has no effect where that may be. */
+  #field(input, id, how) {
+    const field = FIELDS[input.kind](input, id, how);
+    if (input.idle) field.node.append(field.why = make('p', { class: 'fg-labs__note', id: `${id}-why` }));
+    return field;
   }
 
   get values() {
@@ -108,7 +115,7 @@ class Page {
 
   #whole() {
     const tries = make('ol', { class: 'fg-labs__tries' }, ...this.lab.tries.map(({ title, text, values }) => make('li', {}, make('b', {}, title), ' ', text, ' ', press('Set it', () => {
-      this.#jump(this.with(change(this.lab, defaults(this.lab), values)), `Set: ${title}.`);
+      this.#jump(this.with(change(this.lab, defaults(this.lab), values)), `Set: ${title}.`, this.answer);
       this.answer.scrollIntoView({ block: 'nearest' });
     }))));
     const fold = press('Show curves', () => {
@@ -119,7 +126,7 @@ class Page {
     const sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'How it adds up'),
       make('table', { class: 'fg-labs__lines' }, make('thead', {}, make('tr', {}, ...['Line', 'How', 'Amount'].map((word) => make('th', { scope: 'col' }, word)))), this.sums));
     this.row = this.#actions();
-    return make('div', { class: 'fg-labs' }, tries, div('body', this.results, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, sum)), this.row.node);
+    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, sum)), this.row.node);
   }
 
   #presets() {
@@ -128,7 +135,7 @@ class Page {
     this.about = line('note');
     this.select.addEventListener('change', () => {
       const one = lab.presets.find((other) => other.id === this.select.value);
-      this.#jump(this.with(one ? preset(lab, one) : defaults(lab)), `Set: ${one?.name ?? 'the guide’s example'}.`);
+      this.#jump(this.with(one ? preset(lab, one) : defaults(lab)), `Set: ${one?.name ?? 'the guide’s example'}.`, this.about);
     });
     return div('preset', make('label', { for: this.select.id }, 'Start from'), this.select, this.about);
   }
@@ -176,15 +183,15 @@ class Page {
     this.show();
   }
 
-  /** Sets everything anew, with a way back. */
-  #jump(next, words) {
+  /** Sets everything anew, with a way back above a part of the page, or in the row. */
+  #jump(next, words, below) {
     const before = this.state;
     this.state = next;
     this.show(true);
     this.row.undo(words, () => {
       this.state = before;
       this.show(true);
-    });
+    }, below);
   }
 
   async #keep() {
@@ -203,7 +210,7 @@ class Page {
 
   /** Leaves the scenario in view alone. */
   single() {
-    this.#jump({ a: this.values, b: null, second: false }, 'One scenario is left.');
+    this.#jump({ a: this.values, b: null, second: false }, 'One scenario is left.', this.bar);
     this.#compare();
     this.bar.querySelector('button').focus();
   }
@@ -230,6 +237,7 @@ class Page {
     const found = model.problems?.(values, lab) ?? [];
     for (const field of fields) {
       field.show(values, afresh);
+      if (field.why) field.why.textContent = field.input.idle.find(([id, value]) => values[id] === value)?.[2] ?? '';
       field.say(field.wrong ?? '', found.find(({ id }) => id === field.input.id)?.message);
       if (afresh && values[field.input.id] !== field.input.default) unfold(field.node);
     }

@@ -1,17 +1,21 @@
 // The list of a picker, which searches. It follows the combobox pattern: arrows move, Enter takes, Escape gives up, and leaving the field
-// puts the name back. Every row says name, who stands behind it, source and date.
+// puts the name back. Every row says name, size or price, who stands behind it, source and date; a group of rows has its name above it.
 
 import { make } from './elements.mjs';
 import { together } from './picker.mjs';
 
+const HEAD = 30; // pixels of a group's name, which stays at the top of the list
+
 const fold = (text) => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+
+const head = (group) => make('li', { class: 'fg-labs__kind', role: 'presentation' }, group);
 
 /** What a picker's field does with each kind of event, by its name. */
 export function listOf(field) {
   const { input, text, list, count } = field;
   const rows = input.rows.map((row, at) => ({
-    row, words: fold(`${row.name} ${row.note ?? ''} ${row.id}`),
-    node: make('li', { role: 'option', id: `${text.id}-${at}`, 'data-id': row.id }, make('span', {}, row.name), ' ', make('small', {}, together(field.behind(row)))),
+    row, words: fold(`${row.name} ${row.note ?? ''} ${row.group ?? ''} ${row.id}`),
+    node: make('li', { role: 'option', id: `${text.id}-${at}`, 'data-id': row.id }, make('span', {}, row.name), ' ', make('small', {}, [row.more, together(field.behind(row))].filter(Boolean).join(' · '))),
   }));
   const none = make('li', { class: 'fg-labs__none', role: 'presentation' }, 'Nothing here has that name.');
   let shown = [];
@@ -23,14 +27,14 @@ export function listOf(field) {
     if (shown[at]) {
       text.setAttribute('aria-activedescendant', shown[at].node.id);
       const { offsetTop, offsetHeight } = shown[at].node; // the list moves, the page does not
-      if (offsetTop < list.scrollTop) list.scrollTop = offsetTop;
+      if (offsetTop - HEAD < list.scrollTop) list.scrollTop = offsetTop - HEAD;
       else if (offsetTop + offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = offsetTop + offsetHeight - list.clientHeight;
     } else text.removeAttribute('aria-activedescendant');
   };
   const open = (query) => {
     const asked = fold(query).split(/\s+/).filter(Boolean);
     shown = rows.filter(({ words }) => asked.every((word) => words.includes(word)));
-    list.replaceChildren(...(shown.length ? shown.map((one) => one.node) : [none]));
+    list.replaceChildren(...(shown.length ? shown.flatMap(({ row, node }, nth) => (row.group && row.group !== shown[nth - 1]?.row.group ? [head(row.group), node] : [node])) : [none]));
     for (const one of rows) one.node.setAttribute('aria-selected', String(one.row === field.chosen));
     list.hidden = false;
     text.setAttribute('aria-expanded', 'true');

@@ -22,6 +22,9 @@ function given(lab, values) {
   });
 }
 
+/** A number as a file holds it: whole ones that somebody put in as they are, else six digits. */
+const short = (value, put) => (typeof value !== 'number' || (put && Number.isInteger(value)) ? value : Number(value.toPrecision(6)));
+
 /** A cell that no spreadsheet takes for a formula; numbers stay numbers. */
 export function cell(value) {
   const text = typeof value === 'string' && /^(?:\s*[=+@-]|[\t\r\n])/.test(value) ? `'${value}` : String(value ?? '');
@@ -30,13 +33,13 @@ export function cell(value) {
 
 /** The whole calculation as CSV; `cases` are {name, values, result}, one or two. */
 function csv(lab, model, cases, address) {
-  const rows = [['Scenario', 'Part', 'Name', 'Value', 'Unit', 'How or source', 'Date']];
+  const rows = [['Scenario', 'Part', 'Name', 'As the page says it', 'Value in the unit beside it', 'Unit', 'How or source', 'Date (YYYY-MM-DD)']];
   for (const { name, values, result } of cases) {
-    for (const one of given(lab, values)) rows.push([name, 'input', one.name, one.value, one.unit, one.note ?? one.source, one.date]);
-    for (const one of model.lines(result, values, lab)) rows.push([name, 'line', one.name, one.value, one.unit, one.how, '']);
-    rows.push([name, 'answer', lab.name, model.sentence(result, values, lab), '', '', '']);
+    for (const one of given(lab, values)) rows.push([name, 'input', one.name, one.text, short(one.value, true), one.unit, one.note ?? one.source, one.date]);
+    for (const one of model.lines(result, values, lab)) rows.push([name, 'line', one.name, one.text, short(one.value), one.unit, one.how, '']);
+    rows.push([name, 'answer', lab.name, model.sentence(result, values, lab), '', '', '', '']);
   }
-  rows.push(['', 'made', today(), '', '', address, new Date().toISOString().slice(0, 10)]);
+  rows.push(['', 'made', today(), '', '', '', address, new Date().toISOString().slice(0, 10)]);
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 

@@ -6,7 +6,7 @@ import { dated } from './fields.mjs';
 
 export function picker(input, id, { lab, put }) {
   const list = make('ul', { class: 'fg-labs__list', id: `${id}-list`, role: 'listbox', 'aria-label': input.label, hidden: true });
-  const text = make('input', { type: 'text', id, role: 'combobox', autocomplete: 'off', spellcheck: 'false', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id, 'aria-describedby': `${id}-said` });
+  const text = make('input', { type: 'text', id, role: 'combobox', autocomplete: 'off', spellcheck: 'false', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id, 'aria-describedby': `${id}-said ${id}-why` });
   const count = make('span', { class: 'fg-sr', role: 'status' });
   const said = make('p', { class: 'fg-labs__source', id: `${id}-said` });
   const node = make('div', { class: 'fg-labs__field fg-labs__field--pick', 'data-input': input.id }, make('label', { for: id }, input.label),
