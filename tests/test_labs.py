@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fieldguide.drawing import labs
+from fieldguide.book import labs
 from fieldguide.outputs.files import output_file
 from fieldguide.page import lab as page_lab
 from fieldguide.records.cases import Case, case

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from fieldguide.drawing.labs import defaults, lab_data
-from fieldguide.drawing.values import number
+from fieldguide.book.labs import defaults, lab_data
+from fieldguide.book.numbers import number
 from fieldguide.records import formulas
 from fieldguide.records.cases import one_request as case
 from fieldguide.records.cases import serving_cost, unit_economics

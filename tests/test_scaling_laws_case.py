@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from fieldguide.book.labs import defaults, lab_data
+from fieldguide.book.numbers import number
 from fieldguide.drawing.kinds import scene
-from fieldguide.drawing.labs import defaults, lab_data
-from fieldguide.drawing.values import number
 from fieldguide.records.cases import scaling_laws as case
 from tests.guide import guide_book
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from fieldguide.book import Book
+from fieldguide.book.labs import default_case
 from fieldguide.commands.load import markdown_config
-from fieldguide.drawing.labs import default_case
 from fieldguide.index import render_page
 from fieldguide.lists.fill import LISTS
 from fieldguide.outputs.labs import sentences_json

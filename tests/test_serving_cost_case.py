@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from fieldguide.drawing.labs import case_values, defaults, lab_data, rows
-from fieldguide.drawing.values import number
+from fieldguide.book.labs import case_values, defaults, lab_data, rows
+from fieldguide.book.numbers import number
 from fieldguide.records import formulas
 from fieldguide.records.cases import serving_cost as case
 from fieldguide.text.spoken import SMALL, count

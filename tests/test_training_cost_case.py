@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from fieldguide.book.labs import case_values, default_case, defaults, lab_data
+from fieldguide.book.numbers import number
 from fieldguide.drawing.kinds import KINDS
-from fieldguide.drawing.labs import case_values, default_case, defaults, lab_data
-from fieldguide.drawing.values import number
 from fieldguide.records.cases import training_cost
 from tests.guide import guide_book
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fieldguide.drawing.labs import case_values, defaults, lab_data
+from fieldguide.book.labs import case_values, defaults, lab_data
 from fieldguide.records.cases import unit_economics as lab
 from fieldguide.text.spoken import percent
 from tests.guide import guide_book

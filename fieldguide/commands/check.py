@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
 from fieldguide.book import Book
+from fieldguide.book.labs import check_lab
 from fieldguide.commands.feet import leanings, stands
 from fieldguide.commands.load import load_index
 from fieldguide.commands.readings import check_readings
 from fieldguide.commands.register import check_redirects, check_register
 from fieldguide.commands.statements import check_statements
 from fieldguide.drawing.draw import check_figure
-from fieldguide.drawing.labs import check_lab
 from fieldguide.index import Index
 from fieldguide.outputs.decks import check_decks
 from fieldguide.outputs.files import output_files

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from fieldguide.commands.pdf_parts import Chapter, Document
-from fieldguide.drawing.emblem import emblem
+from fieldguide.page.emblem import emblem
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ID_LISTS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")

@@ -18,8 +18,9 @@ from pydantic import BaseModel, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from fieldguide.book import Book
+from fieldguide.book.numbers import field, number
 from fieldguide.drawing.scales import power_of_ten
-from fieldguide.drawing.values import checked, field, number, plain, power, rounded, words
+from fieldguide.drawing.values import checked, plain, power, rounded, words
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
 from fieldguide.text.dates import MONTHS, fractional_year, show_date

@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median_low
 
 from fieldguide.book import Book
-from fieldguide.drawing.values import date, number
+from fieldguide.book.numbers import number
+from fieldguide.drawing.values import date
 from fieldguide.records.figure import Assert, Figure
 from fieldguide.text.dates import fractional_year
 from fieldguide.text.problems import Problem, closest

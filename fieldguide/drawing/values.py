@@ -1,33 +1,14 @@
-"""Values of records for the figures: looked up, checked to be numbers, and written as the guide writes them."""
+"""Values of records for the figures, written as the guide writes them."""
 
 from __future__ import annotations
 
 from fieldguide.book import Book
+from fieldguide.book.numbers import field
 from fieldguide.drawing.sheet import Basis
-from fieldguide.records.field import Field
 from fieldguide.records.figure import CHECKED
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
 
 _NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-
-
-def field(book: Book, reference: str) -> Field:
-    """The field behind `record.field`, also of `record.field.low` and `.high`, the ends of its interval. Raises KeyError, naming the reference, when there is none."""
-    slug, name, *_ = [*reference.split("."), ""]
-    record = book.quantities.get(slug)
-    found = record.own_fields().get(name) if record is not None else None
-    if found is None:
-        raise KeyError(reference)
-    return found
-
-
-def number(book: Book, reference: str) -> float:
-    """The number behind `record.field`. Raises KeyError when the field holds none."""
-    found, part = field(book, reference), reference.split(".")[2:]
-    value = getattr(found, part[0]) if part else found.value
-    if not isinstance(value, int | float):
-        raise KeyError(reference)
-    return float(value)
 
 
 def basis(book: Book, source: str | None) -> Basis:

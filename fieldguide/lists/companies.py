@@ -5,7 +5,6 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.drawing.glyphs import layer_mark
 from fieldguide.lists.html import (
     Column,
     cell,
@@ -24,6 +23,7 @@ from fieldguide.lists.html import (
     sub,
 )
 from fieldguide.page.context import Context
+from fieldguide.page.glyphs import layer_mark
 from fieldguide.records.company import Company, event_markup, plain_event
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import LAYERS

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.glyphs import layer_mark
 from fieldguide.index import USED_IN, Index
 from fieldguide.lists.html import FOLD, empty_block, filter_form, segments, unfold
 from fieldguide.page.context import Context
+from fieldguide.page.glyphs import layer_mark
 from fieldguide.records.term import Term, by_letter
 from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse

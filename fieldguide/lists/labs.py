@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.labs import default_case
+from fieldguide.book.labs import default_case
 from fieldguide.lists.html import empty_block
 from fieldguide.page.context import Context
 from fieldguide.page.lab import lab_src

@@ -19,13 +19,13 @@ import PIL
 
 from fieldguide.book import Book
 from fieldguide.drawing.colors import LAYER_TOKENS
-from fieldguide.drawing.emblem import emblem
 from fieldguide.outputs.card_layout import Card
 from fieldguide.outputs.card_letters import FALLBACK
 from fieldguide.outputs.card_painting import draw_card
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.fonts import static_font
 from fieldguide.outputs.tokens import read_tokens
+from fieldguide.page.emblem import emblem
 from fieldguide.records.page import Page, card_path
 from fieldguide.text.names import layer_words, plain
 

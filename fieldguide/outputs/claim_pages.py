@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from html import escape, unescape
 
-from fieldguide.drawing.emblem import emblem
 from fieldguide.index import Claim, Index, Rendered
 from fieldguide.lists.claims import record_id
 from fieldguide.outputs.badges import Badge, render_badge
@@ -21,6 +20,7 @@ from fieldguide.outputs.style import claim_sheet
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.page.cite_this import Citation, guide_version
 from fieldguide.page.context import CHANGELOG, CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
+from fieldguide.page.emblem import emblem
 from fieldguide.page.words import claim_words, formula_words, input_words
 from fieldguide.records.claim import section_key, section_name, section_src
 from fieldguide.records.field import Found, show_qualified

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from fieldguide.book import Book
-from fieldguide.drawing.emblem import favicon_svg
 from fieldguide.index import Index
 from fieldguide.outputs.cards import card_files
 from fieldguide.outputs.claim_pages import SITEMAP, claim_files
@@ -26,6 +25,7 @@ from fieldguide.outputs.slides import slide_files
 from fieldguide.outputs.style import sheet_apart, style_sheet
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.page.context import CHANGELOG, CLAIMS, SEARCH
+from fieldguide.page.emblem import favicon_svg
 from fieldguide.records.dataset import OWN
 from fieldguide.records.merges import NOTICE
 from fieldguide.records.runs import FIT

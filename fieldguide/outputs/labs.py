@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from fieldguide.book import Book
-from fieldguide.drawing.labs import lab_data
+from fieldguide.book.labs import lab_data
 from fieldguide.index import Index
 from fieldguide.outputs.exports import Make
 from fieldguide.records import definer, merges, sentences

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from pydantic import ValidationError
 
-from fieldguide.drawing.labs import defaults, lab_data
+from fieldguide.book.labs import defaults, lab_data
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.page.cuts import add_cuts

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.way import PARTS, way
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
+from fieldguide.page.way import PARTS, way
 from fieldguide.records.cases import one_request
 from fieldguide.records.lab import FOLDER, Lab
 from fieldguide.records.sentences import PATH, START, Sentence

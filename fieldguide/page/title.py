@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 from markdown.extensions.toc import slugify
 
 from fieldguide.drawing.draw import noun
-from fieldguide.drawing.emblem import emblem
-from fieldguide.drawing.glyphs import GLYPHS, glyph
 from fieldguide.page.cite_this import ANCHOR
 from fieldguide.page.context import CITE, Context
+from fieldguide.page.emblem import emblem
+from fieldguide.page.glyphs import GLYPHS, glyph
 from fieldguide.records.figure import slug_of
 from fieldguide.records.page import Page
 from fieldguide.text.dates import show_date

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from fieldguide.drawing.labs import lab_data
+from fieldguide.book.labs import lab_data
 from tests.browser.labpage import PAGE, POLICY, make_site
 from tests.browser.tabs import NewTab
 from tests.guide import ROOT, guide_book

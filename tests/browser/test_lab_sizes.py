@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Response, expect
 
-from fieldguide.drawing.labs import default_case, lab_data
+from fieldguide.book.labs import default_case, lab_data
 from fieldguide.outputs.finish.scripts import finish_scripts
 from tests.browser.tabs import NewTab
 from tests.guide import ROOT, guide_book

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from fieldguide.drawing.labs import defaults, lab_data
+from fieldguide.book.labs import defaults, lab_data
 from fieldguide.records.cases import case
 from fieldguide.records.lab import Input
 from fieldguide.text import spoken

@@ -17,8 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 from pypdf import PdfReader
 
+from fieldguide.book.labs import defaults, lab_data
 from fieldguide.commands.load import markdown_config
-from fieldguide.drawing.labs import defaults, lab_data
 from fieldguide.index import render_page
 from fieldguide.lists.fill import LISTS
 from fieldguide.outputs.finish.scripts import finish_scripts

@@ -7,9 +7,9 @@ import re
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.book.numbers import number
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.hooks.base import Filling, Hook
-from fieldguide.drawing.values import number
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas import FORMULAS, lora_parameters
 from fieldguide.records.formulas.agents import agent_input_tokens, agent_resent_tokens, compacted_input_tokens

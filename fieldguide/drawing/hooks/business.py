@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.book.labs import defaults, lab_data
 from fieldguide.drawing.hooks.base import Filling, Hook
-from fieldguide.drawing.labs import defaults, lab_data
 from fieldguide.records.base import Strict
 from fieldguide.records.cases import Values
 from fieldguide.records.cases.unit_economics import swings, work

@@ -8,10 +8,11 @@ from typing import Any, Literal
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.book.numbers import number
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.pieces import short_name
-from fieldguide.drawing.values import checked, date, number
+from fieldguide.drawing.values import checked, date
 from fieldguide.records.base import Strict
 from fieldguide.records.model import Model
 from fieldguide.text.dates import show_date

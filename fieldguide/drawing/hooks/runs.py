@@ -6,10 +6,11 @@ import math
 from typing import Any
 
 from fieldguide.book import Book
+from fieldguide.book.numbers import field
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.metrics import Pair
-from fieldguide.drawing.values import checked, field, power
+from fieldguide.drawing.values import checked, power
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.scaling import optimal_loss
 from fieldguide.records.runs import Runs, Valley

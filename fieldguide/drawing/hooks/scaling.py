@@ -6,11 +6,12 @@ import math
 from typing import Any
 
 from fieldguide.book import Book
+from fieldguide.book.numbers import number
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.pieces import short_name
 from fieldguide.drawing.scales import power_of_ten
-from fieldguide.drawing.values import number, power
+from fieldguide.drawing.values import power
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.scaling import fitted_loss, optimal_loss
 

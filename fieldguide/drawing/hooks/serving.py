@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.book.labs import default_case
+from fieldguide.book.numbers import number
 from fieldguide.drawing.amounts import Reference, amount
 from fieldguide.drawing.hooks.base import Filling, Hook
-from fieldguide.drawing.labs import default_case
-from fieldguide.drawing.values import number
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.money import mixed_price, rental_cost_per_million
 from fieldguide.records.formulas.serving import chips_to_hold, serving_bound, stairs_meet

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.book.numbers import number
 from fieldguide.drawing.amounts import Reference
 from fieldguide.drawing.hooks.base import Filling, Hook
-from fieldguide.drawing.values import number
 from fieldguide.records.formulas.arithmetic import percent_of, share
 from fieldguide.records.formulas.tokens import pool_price, pool_proceeds
 

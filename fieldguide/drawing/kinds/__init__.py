@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from fieldguide.book import Book
+from fieldguide.book.numbers import field
 from fieldguide.drawing.amounts import references
 from fieldguide.drawing.asserts import Entry, Scope, check_asserts
 from fieldguide.drawing.drawn import Drawing
@@ -25,7 +26,6 @@ from fieldguide.drawing.kinds.stacked import Stacked
 from fieldguide.drawing.kinds.table import Tables
 from fieldguide.drawing.kinds.tracks import Tracks
 from fieldguide.drawing.kinds.xy import XY
-from fieldguide.drawing.values import field
 from fieldguide.records.base import explain
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest

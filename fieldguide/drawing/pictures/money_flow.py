@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pydantic import Field as Key
 
 from fieldguide.book import Book
+from fieldguide.book.numbers import field, number
 from fieldguide.drawing.amounts import SHORT
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.canvas import Kind
@@ -19,7 +20,7 @@ from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.sheet import Basis, Sheet
-from fieldguide.drawing.values import basis, checked, field, number
+from fieldguide.drawing.values import basis, checked
 from fieldguide.records.base import Strict
 from fieldguide.text.dates import show_date
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from fieldguide.book.labs import default_case
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.hooks.business import product
 from fieldguide.drawing.kinds import full_data, scene
-from fieldguide.drawing.labs import default_case
 from fieldguide.records.cases.unit_economics import work
 from tests.figures.published import published
 from tests.figures.reading import ROOT

@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.drawing.emblem import PARTS, emblem, favicon_svg
 from fieldguide.outputs.tokens import read_tokens
+from fieldguide.page.emblem import PARTS, emblem, favicon_svg
 
-TOKENS = Path(__file__).parents[2] / "overrides/assets/css/tokens.css"
+TOKENS = Path(__file__).parents[1] / "overrides/assets/css/tokens.css"
 LAYERS = {"application", "model", "infrastructure"}
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fieldguide.drawing.glyphs import GLYPHS, glyph, layer_mark
+from fieldguide.page.glyphs import GLYPHS, glyph, layer_mark
 from fieldguide.text.names import LAYERS
 
 

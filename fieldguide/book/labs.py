@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fieldguide.book import Book
-from fieldguide.drawing.values import field, number
+from fieldguide.book.numbers import field, number
 from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.cases import CASES, Case, case
 from fieldguide.records.field import Field, Sourced

@@ -1,0 +1,25 @@
+"""Fields and numbers by the name under which pages, figures and labs refer to them: `record.field`."""
+
+from __future__ import annotations
+
+from fieldguide.book import Book
+from fieldguide.records.field import Field
+
+
+def field(book: Book, reference: str) -> Field:
+    """The field behind `record.field`, also of `record.field.low` and `.high`, the ends of its interval. Raises KeyError, naming the reference, when there is none."""
+    slug, name, *_ = [*reference.split("."), ""]
+    record = book.quantities.get(slug)
+    found = record.own_fields().get(name) if record is not None else None
+    if found is None:
+        raise KeyError(reference)
+    return found
+
+
+def number(book: Book, reference: str) -> float:
+    """The number behind `record.field`. Raises KeyError when the field holds none."""
+    found, part = field(book, reference), reference.split(".")[2:]
+    value = getattr(found, part[0]) if part else found.value
+    if not isinstance(value, int | float):
+        raise KeyError(reference)
+    return float(value)
