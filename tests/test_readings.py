@@ -73,6 +73,7 @@ def test_a_month_holds_its_days() -> None:
     assert not same_time("a/b", Field(value=1, as_of="2025-12"), Field(value=1, as_of="2025-11-30"))
 
 
+@pytest.mark.whole
 def test_the_guide_compares_what_it_holds_twice() -> None:
     shared = {quantity: readings for quantity, readings in by_quantity(guide().claims).items() if len(readings) > 1}
     assert len(shared) >= 30
