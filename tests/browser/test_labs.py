@@ -24,15 +24,17 @@ LABS = sorted(guide_book().labs)
 CASES = 1000
 NUMBERS = 5000
 WORDS = ("problems", "sentence", "readings", "lines", "charts")
-RUN = """async ([path, lab, cases, words]) => {
+RUN = """async ([path, given]) => {
   const model = await import(path);
+  const {lab, cases, words} = JSON.parse(given);
   const wrong = (value) => typeof value === 'number' ? !Number.isFinite(value) : value !== null && typeof value === 'object' ? Object.values(value).some(wrong) : value === undefined;
-  return cases.map(([values, result]) => {
+  return JSON.stringify(cases.map(([values, result]) => {
     const own = model.work(values, lab);
     const said = Object.fromEntries(words.map((name) => [name, name === 'problems' ? model.problems(values, lab) : model[name](result, values, lab)]));
     return { result: own, wrong: wrong(own) || wrong(said), said };
-  });
+  }));
 }"""
+"""As text both ways: Playwright takes long to hand over what is nested."""
 SPOKEN = """async ([path, numbers]) => {
   const words = await import(path);
   return numbers.map((value) => [words.fixed(value % 1e15, 0), words.fixed(value % 1e15, 2), words.digits(value, 3), words.money(value), words.percent(value % 1e15), words.count(value),
@@ -83,7 +85,7 @@ def _close(a: Any, b: Any, largest: float = 0.0) -> bool:
 
 
 def _run(page: Page, slug: str, lab: dict[str, Any], cases: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate(RUN, [f"/labs/{slug}/model.mjs", lab, cases, WORDS])
+    found: list[dict[str, Any]] = json.loads(page.evaluate(RUN, [f"/labs/{slug}/model.mjs", json.dumps({"lab": lab, "cases": cases, "words": WORDS})]))
     return found
 
 
