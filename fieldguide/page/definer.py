@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
-from fieldguide.records.definer import CURE, LAB, Definer, Prompt
+from fieldguide.records.definer import CURE, LAB, LOSS, OTHERS, REPEATS, Definer, Prompt, rounding
 from fieldguide.text.numbers import show_number
 from fieldguide.text.tree import E
 
@@ -26,25 +26,43 @@ def add_definer(here: Context, lab: ET.Element) -> None:
         return
     first, looks = definer.prompts[0], definer.main.looks
     kept = E("div", {"class": STORED})
+    learned = f"The first prompt at points of the training, with the {LOSS}, in nats a token. {REPEATS if looks[0].prompts[0].repeats else ''}"
+    others = [(f"{name}: {definer.trainings[key].told}", definer.trainings[key].looks[-1].prompts[0].text) for key, name in OTHERS.items()]
     for words, heads, rows in (
         (f"What may follow “{first.prompt}”, and what does when the likeliest token is taken each time:", ("so far", "likeliest next token", "then"), _steps(first)),
-        ("The five prompts, continued in this way:", ("prompt", "what it writes"), [(one.prompt, one.text) for one in definer.prompts]),
-        ("The first prompt at points of the training, with the loss on text that was not read, in nats a token:", ("step", "loss", "what it writes"), [(f"{look.step:,}", f"{look.tuning_loss:.2f}", look.prompts[0].text) for look in looks]),
+        ("The prompts, continued in this way:", ("prompt", "what it writes"), [(one.prompt, one.text) for one in definer.prompts]),
+        (learned, ("step", "loss", "what it writes"), [(f"{look.step:,}", f"{look.tuning_loss:.2f}", look.prompts[0].short) for look in looks]),
+        (rounding(definer), (), ()),
+        ("Three trainings, and what each writes after the first prompt:", ("training", "what it writes"), others),
     ):
         kept.append(E("p", {}, plain(words)))
-        kept.append(_table(heads, rows))
+        if heads:
+            kept.append(_table(heads, rows))
     render_tables(kept)
     lab.append(kept)
-    lab.append(_table(("the machine", "in numbers", "how"), _facts(definer)))
+    lab.append(_machine(definer))
+
+
+def _machine(definer: Definer) -> ET.Element:
+    """A row a quantity; how it came about stands below the number, so that a phone shows both."""
+    table = _table(("the machine", "in numbers"), [(name, value) for name, value, _ in _facts(definer)])
+    for cell, (_, _, how) in zip(table.findall("tbody/tr/td[2]"), _facts(definer), strict=True):
+        cell.append(E("br"))
+        cell.append(E("span", {}, plain(how)))
+    return table
 
 
 def _facts(definer: Definer) -> list[tuple[str, str, str]]:
-    sheet, main, rounding = definer.sheet, definer.main, definer.sheet.quantization
+    sheet, main, rounded = definer.sheet, definer.main, definer.sheet.quantization
     shape = sheet.shape
+    loss = (
+        f"on all lines of the held-out part, which no training reads; {rounded.held_out_loss:.3f} before its weights were rounded to eight bits, largest difference of a logit on the prompts {rounded.largest_logit_difference:.3f}. "
+        f"Looks on the way have the {LOSS}, {main.looks[-1].tuning_loss:.3f} at the end. With {shape.vocabulary:,} tokens; not comparable with the losses of our scaling runs"
+    )
     return [
         ("parameters", f"{shape.parameters:,}", f"{shape.layers} layers of {shape.heads} heads, width {shape.width}, {shape.vocabulary:,} entries"),
         ("read in training", f"{main.training.tokens / 1e6:.1f}M tokens", f"{main.training.steps:,} steps, {show_number(main.training.flop)} FLOP by 6ND, {main.training.seconds / 60:,.0f} minutes of one core"),
-        ("loss on lines that were held out", f"{rounding.held_out_loss_rounded:.3f} nats a token", f"{rounding.held_out_loss:.3f} before its weights were rounded to eight bits; largest difference of a logit on the prompts {rounding.largest_logit_difference:.3f}"),
+        ("loss on lines that were held out", f"{rounded.held_out_loss_rounded:.3f} nats a token", loss),
         ("the file", f"{sheet.bytes / 1e6:.2f} MB", f"compressed; it reads {sheet.places} tokens at most"),
     ]
 

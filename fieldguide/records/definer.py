@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from pydantic import Field as Key
 
 from fieldguide.records.reading import read_text
 from fieldguide.text.problems import Problem
+from fieldguide.text.spoken import fixed, some
 
 LAB = "next-token"
 FOLDER = "experiments/results/definer"
@@ -18,6 +20,12 @@ SHEET = f"{FOLDER}/model.json"
 MAIN = "main"
 TRAININGS = (MAIN, "short", "other-seed", "other-order")
 CURE = "write the files again: make experiments"
+LOOKED_AT = 500
+"""Lines of the tuning part on which a training's loss is taken on the way, as experiments/definer.py does."""
+LOSS = f"loss on {LOOKED_AT} unread lines of the tuning part"
+OTHERS = {"short": "One training", "other-seed": "The same from other first numbers", "other-order": "The same lines in another order"}
+REPEATED = re.compile(r"(.+?)\1{3,}")
+"""A text that is one piece over and over."""
 Bar = tuple[int, str, Annotated[float, Key(ge=0, le=1)]]
 """A token's id, its text (none for the end of a line) and its share."""
 
@@ -76,6 +84,18 @@ class Said(_Kept):
     prompt: str
     text: str
 
+    @property
+    def repeats(self) -> bool:
+        """Whether it says the end of the prompt over and over."""
+        found = REPEATED.fullmatch(self.text)
+        return found is not None and self.prompt.endswith(found[1])
+
+    @property
+    def short(self) -> str:
+        """The text, or three times what it repeats."""
+        found = REPEATED.fullmatch(self.text) if self.repeats else None
+        return f"{found[1] * 3}…" if found else self.text
+
 
 class Look(_Kept):
     step: int
@@ -95,6 +115,10 @@ class Training(_Kept):
     held_out_loss: float
     held_out_definition_loss: float
     looks: Annotated[list[Look], Key(min_length=2)]
+
+    @property
+    def told(self) -> str:
+        return f"{self.training.steps:,} steps, held-out loss {fixed(self.held_out_loss, 3)}"
 
 
 class Definer(_Kept):
@@ -139,9 +163,49 @@ def _load(root: Path, path: str, kind: TypeAdapter[Any]) -> tuple[Any, list[Prob
 
 
 def stored(definer: Definer) -> dict[str, Any]:
-    """What the lab's script reads at once."""
+    """What the lab's script reads at once; its words that hang on nothing that is put in are among it."""
+    main = definer.main
     return {
         "bytes": definer.sheet.bytes,
         "prompts": [one.model_dump(exclude={"text"}) for one in definer.prompts],
-        "trainings": {name: {"training": {"steps": one.training.steps}, "looks": [look.model_dump() for look in (one.looks if name == MAIN else one.looks[-1:])]} for name, one in definer.trainings.items()},
+        "steps": main.training.steps,
+        "looks": [{"step": look.step, "tuning_loss": look.tuning_loss, "prompts": [_said(one) for one in look.prompts]} for look in main.looks],
+        "others": [{"label": f"{name}: {definer.trainings[key].told}", "said": [one.text for one in definer.trainings[key].looks[-1].prompts]} for key, name in OTHERS.items()],
+        "words": words(definer),
     }
+
+
+def _said(one: Said) -> dict[str, Any]:
+    return {"prompt": one.prompt, "text": one.short} | ({"repeats": True} if one.repeats else {})
+
+
+def words(definer: Definer) -> dict[str, str]:
+    """What the lab says of the stored results, by where it stands."""
+    heads = definer.sheet.shape.heads
+    return {
+        "stored": "A stored result: only the likeliest token can be taken. Fetch the model for the others, for settings and for a text of your own.",
+        "once": "Where it looked was kept for the prompt alone. Fetch the model to see it for every token.",
+        "heads": f"Shares of one head add up to 100%. A layer is the mean of its {some(heads, 'head', 'heads')}, and a mean hides that each of them looks elsewhere: choose one.",
+        "measure": "It measures the text in the field, and no token that was added. A nat is a unit of surprise, counted in natural logarithms.",
+        "loss": LOSS,
+        "five": f"Only the {some(len(definer.prompts), 'prompt', 'prompts')} that are stored were kept; this is “{definer.prompts[0].prompt}”.",
+        "repeats": REPEATS,
+        "rounding": rounding(definer),
+        "others": "Three trainings, one prompt",
+    }
+
+
+REPEATS = "Before it has learned much it says the last token again, because one table serves what it reads and what it says."
+
+
+def rounding(definer: Definer) -> str:
+    """What eight bits did to the loss and to the continuations of the prompts, which the last look has from the weights before."""
+    exact = {one.prompt: one.text for one in definer.main.looks[-1].prompts}
+    changed = [f"“{one.prompt}”" for one in definer.prompts if exact.get(one.prompt, one.text) != one.text]
+    before, after = (fixed(loss, 3) for loss in (definer.sheet.quantization.held_out_loss, definer.sheet.quantization.held_out_loss_rounded))
+    loss = f"left the held-out loss at {after}" if before == after else f"moved the held-out loss from {before} to {after}"
+    count = some(len(definer.prompts), "continuation", "continuations")
+    if not changed:
+        return f"These are the weights before rounding. Rounding {loss} and changed none of the {count}."
+    many = "one" if len(changed) == 1 else some(len(changed), "", "").strip()
+    return f"These are the weights before rounding. Rounding {loss} and still changed {many} of the {count}: {', '.join(changed)}."

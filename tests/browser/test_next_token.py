@@ -297,13 +297,107 @@ def test_it_is_worked_by_keyboard_alone(new_tab: NewTab, site: str) -> None:
     page = open_lab(new_tab, site)
     page.get_by_role("button", name="Fetch the model").press("Enter")
     expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("The model is here.")
+    expect(page.locator(".fg-odds__bar").first).to_be_focused()  # the button that fetched it is gone
     page.locator(".fg-odds__bar").nth(2).press("Enter")
     expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(1)
+    expect(page.locator(".fg-odds__bar").first).to_be_focused()
     step = page.get_by_label("Step of the training")
     step.press("Home")
     expect(page.locator("[role=status]", has_text="After 0 of")).to_be_visible()
+    expect(step).to_have_attribute("aria-valuetext", "step 0")
+    expect(page.locator(".fg-odds__part .fg-odds__text")).to_have_text(f"{PROMPTS[0]['prompt']}):):):…")
     step.press("ArrowRight")
     expect(page.locator("[role=status]", has_text="After 1 of")).to_be_visible()
+    step.press("End")
+    expect(step).to_have_attribute("aria-valuetext", "step 12,000")
+
+
+def test_a_token_that_ends_the_line_leaves_the_focus_at_the_way_back(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    for _ in PROMPTS[0]["steps"]:
+        page.locator(".fg-odds__bar").first.press("Enter")
+        until(page, "!document.querySelector('.fg-odds[aria-busy]')")
+    expect(page.get_by_role("button", name="Take one back")).to_be_focused()
+    assert page.locator(".fg-odds__bars").evaluate("node => node.offsetHeight") == 0
+
+
+def test_a_try_sets_what_it_names_alone_and_shows_what_comes_of_it(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site, 360)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    tries, text = page.get_by_role("button", name="Try it"), page.locator(".fg-labs__results .fg-odds__text")
+    tries.nth(0).click()
+    expect(text).to_have_text(f"{PROMPTS[4]['prompt']}{PROMPTS[4]['text']} ■")
+    expect(text).to_be_in_viewport()
+    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text("Written with the likeliest token each time. It said that the line ends here.")
+    assert asked == []
+    tries.nth(1).click()
+    expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("The model is here.")
+    expect(text).to_have_text(PROMPTS[0]["prompt"])
+    settings = [page.get_by_label(name) for name in ("Temperature", "Top-k", "Top-p", "Seed")]
+    page.locator("summary", has_text="Settings").click()
+    assert [one.input_value() for one in settings] == ["1.5", "0", "1", "1"]
+    page.get_by_label("Seed").fill("7")
+    tries.nth(2).click()
+    expect(page.locator("x-lab .fg-sr")).to_contain_text("It wrote: ")
+    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text("Drawn at temperature 1, seed 1.")
+    assert [one.input_value() for one in settings] == ["1", "0", "1", "1"]
+
+
+def test_another_line_takes_the_next_seed(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    fetch_model(page)
+    text, note = page.locator(".fg-labs__results .fg-odds__text"), page.locator(".fg-labs__results .fg-labs__note")
+    lines = set()
+    for seed in (2, 3, 4):
+        press(page, "Another line")
+        expect(note).to_contain_text(f"Drawn at temperature 1, seed {seed}.")
+        lines.add(text.inner_text())
+    assert len(lines) == 3
+
+
+def test_a_number_beyond_its_range_is_taken_as_the_nearest_in_it(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    fetch_model(page)
+    for typed, taken, left in (("99999", "2048", "2,048 tokens are left"), ("3", "3", "3 tokens are left"), ("-3", "0", "2,048 tokens are left")):
+        page.get_by_label("Top-k").fill(typed)
+        expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text(left)
+        page.get_by_label("Top-k").press("Enter")
+        expect(page.get_by_label("Top-k")).to_have_value(taken)
+
+
+def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    fetch_model(page)
+    said = page.locator(".fg-odds__part [role=status]").first
+    for text, words in (
+        ("a", r"^[\d.]+ nats a token over one token, a perplexity of [\d,]{3,}: on average as unsure as among [\d,]+ equally likely tokens\.$"),
+        ("slowly (adv): in a slow manner", r"over 11 tokens, a perplexity of \d\d?\.\d: on average as unsure as among \d\d?\.\d equally likely tokens\.$"),
+        ("如果", r"a perplexity of [\d.]+ billion: worse than guessing evenly among all 2,048 tokens\.$"),
+        ("", r"^Type a text first\.$"),
+        ("a b c d e f g h i j k l m n o p q r s t u v w x y z " * 7, r"^It reads at most 96 tokens, .*and these are (?!97)\d{3}: "),
+    ):
+        field(page).fill(text)
+        press(page, "Measure your text")
+        expect(said).to_have_text(re.compile(words))
+        if text == "如果":
+            assert page.locator(".fg-odds__surprises li > span:first-child").first.inner_text() == "‹byte E5›"
+
+
+def test_what_was_not_kept_is_said_and_one_head_can_be_chosen(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    learned = page.locator(".fg-odds__part").last
+    expect(learned.locator(".fg-labs__note")).to_contain_text("and still changed one of the five continuations: “fearless (adj):”.")
+    field(page).fill("river (n):")
+    expect(learned.locator(".fg-labs__note")).to_contain_text("Only the five prompts that are stored were kept; this is “bicycle (n):”.")
+    press(page, PROMPTS[1]["prompt"])
+    page.get_by_label("Attention:").select_option("layer 3, head 2")
+    shares = PROMPTS[1]["attention"][2][1]
+    shown = page.locator(".fg-odds__seen small").all_inner_texts()
+    assert [float(text.removeprefix("under ").removesuffix("%")) for text in shown] == pytest.approx([100 * share for share in shares], abs=0.51)
+    press(page, "Take the likeliest")
+    expect(page.locator(".fg-odds__part").first).to_contain_text("Where it looked was kept for the prompt alone.")
+    assert page.locator(".fg-odds__seen li").count() == 0 and not page.get_by_label("Attention:").is_visible()
 
 
 def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: NewTab, site: str) -> None:
@@ -312,7 +406,7 @@ def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: N
     text = page.locator("x-lab").inner_text()
     for one in PROMPTS:
         assert one["prompt"] in text and one["text"].strip() in text
-    assert page.locator("x-lab table").count() == 4
+    assert page.locator("x-lab table").count() == 5
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

@@ -2,11 +2,12 @@
 // own text does. Nothing that is typed leaves the page, and no address holds it until its link is copied.
 
 import { actions, div, line, make, press, styles } from '../../assets/js/lab/elements.mjs';
-import { fixed } from '../../assets/js/lab/words.mjs';
+import { count, fixed, some } from '../../assets/js/lab/words.mjs';
 import { chance } from './model.mjs';
 
 const END = 256;
 const MOST = 400;
+const COMING = 'The model is coming.';
 const COUNT = new Intl.NumberFormat('en');
 const SETTINGS = {
   temperature: { label: 'Temperature', low: 0, high: 2, step: 0.05, plain: 1, note: '0 takes the likeliest; below 1 sharpens, above 1 flattens' },
@@ -40,7 +41,7 @@ class Lab {
   #turn = 0;
   machine = null;
   settings = { ...PLAIN };
-  layer = 'all';
+  layer = '';
   undone = [];
 
   constructor(element, stored) {
@@ -71,52 +72,56 @@ class Lab {
     this.live = make('p', { class: 'fg-sr', role: 'status' });
     this.buttons = {
       likeliest: press('Take the likeliest', () => this.#take('likeliest'), 'likeliest'), sample: press('Draw one', () => this.#take('sample'), 'sample'),
-      write: press('Write to the end', () => this.#write(), 'write'), back: press('Take one back', () => this.#back(), 'back'),
+      write: press('Write to the end', () => this.#write(), 'write'), another: press('Another line', () => this.#another(), 'another'), back: press('Take one back', () => this.#back(), 'back'),
     };
     this.bars = make('ol', { class: 'fg-odds__bars', 'aria-label': 'The next token, likeliest first' });
     this.left = line('note');
-    const results = div('results', this.came, this.text, make('div', { class: 'fg-odds__steps' }, ...Object.values(this.buttons)), line('title', 'What may come next'), this.bars, this.left, this.live);
+    this.results = div('results', this.came, this.text, make('div', { class: 'fg-odds__steps' }, ...Object.values(this.buttons)), line('title', 'What may come next'), this.left, this.bars, this.live);
     this.pictures = div('pictures', this.#attention(), this.#score(), this.#learning());
     this.actions = actions({ link: ['Copy link', () => this.#copy()], csv: ['CSV', () => this.#save()], reset: ['Reset', () => this.#reset()] });
-    this.view = make('div', { class: 'fg-labs fg-odds' }, div('body', inputs, results, this.pictures), this.actions.node);
+    this.view = make('div', { class: 'fg-labs fg-odds' }, div('body', inputs, this.results, this.pictures), this.actions.node);
   }
 
   #setting(name, { label, low, high, step, note }) {
     const id = `next-token-${name}`;
     const field = make('input', { id, type: name === 'temperature' || name === 'p' ? 'range' : 'number', min: low, max: high, step, value: this.settings[name], 'aria-describedby': `${id}-note` });
-    const said = make('output', { for: id }, String(this.settings[name]));
+    const said = make('output', { for: id }, fixed(this.settings[name], 2));
     field.addEventListener('input', () => this.#set({ [name]: field.value }));
+    field.addEventListener('change', () => { field.value = this.settings[name]; });
     return make('div', { class: 'fg-odds__setting', 'data-setting': name }, make('label', { for: id }, label), field.type === 'range' ? said : null, field, make('p', { class: 'fg-labs__note', id: `${id}-note` }, note));
   }
 
   #attention() {
-    const heads = this.stored.prompts[0].attention.length;
-    const choose = make('select', { id: 'next-token-layer' }, make('option', { value: 'all' }, 'mean of all'), ...Array.from({ length: heads }, (_, at) => make('option', { value: at }, `layer ${at + 1} of ${heads}`)));
+    const layers = this.stored.prompts[0].attention;
+    const choose = make('select', { id: 'next-token-layer' }, make('option', { value: '' }, 'mean of all heads'), ...layers.map((heads, at) => make('optgroup', { label: `Layer ${at + 1}` },
+      make('option', { value: at }, `layer ${at + 1}, mean of its heads`), ...heads.map((_, head) => make('option', { value: `${at}.${head}` }, `layer ${at + 1}, head ${head + 1}`)))));
     choose.addEventListener('change', () => {
       this.layer = choose.value;
       this.#drawAttention();
     });
+    this.looked = line('note');
     this.seen = make('ol', { class: 'fg-odds__seen', 'aria-label': 'Tokens read, with the share of attention that each gets' });
-    return make('section', { class: 'fg-odds__part' }, line('title', 'Where the last token looked'), make('p', { class: 'fg-labs__point' }, make('label', { for: choose.id }, 'Heads of '), choose), this.seen, line('note', 'Shares of one head add up to 100%. A mean of heads hides that each of them looks elsewhere: choose a layer.'));
+    return make('section', { class: 'fg-odds__part' }, line('title', 'Where the last token looked'), make('p', { class: 'fg-labs__point' }, make('label', { for: choose.id }, 'Attention: '), choose), this.seen, this.looked);
   }
 
   #score() {
     this.scoring = press('Measure your text', () => this.#measure(), 'measure');
     this.scored = make('p', { class: 'fg-labs__point', role: 'status' });
     this.surprises = make('ol', { class: 'fg-odds__surprises', 'aria-label': 'Surprise at each token, in nats' });
-    return make('section', { class: 'fg-odds__part' }, line('title', 'How surprised is it by your text?'), this.scoring, this.scored, this.surprises);
+    return make('section', { class: 'fg-odds__part' }, line('title', 'How surprised is it by your text?'), this.scoring, this.scored, this.surprises, line('note', this.stored.words.measure));
   }
 
   #learning() {
-    const runs = this.stored.trainings;
-    const { looks } = runs.main;
+    const { looks, others, words } = this.stored;
     const step = make('input', { id: 'next-token-step', type: 'range', min: 0, max: looks.length - 1, step: 1, value: looks.length - 1 });
     this.at = step;
     this.learned = make('p', { class: 'fg-labs__point', role: 'status' });
     this.grown = make('p', { class: 'fg-odds__text' });
-    this.others = make('dl', { class: 'fg-odds__others' });
+    this.why = line('note');
+    this.others = others.map(() => make('dd'));
     step.addEventListener('input', () => this.#drawLearning());
-    return make('section', { class: 'fg-odds__part' }, line('title', 'Watch it learn'), make('label', { for: step.id }, 'Step of the training'), step, this.learned, this.grown, line('title', 'Why the same prompt differs'), this.others);
+    return make('section', { class: 'fg-odds__part' }, line('title', 'Watch it learn'), make('label', { for: step.id }, 'Step of the training'), step, this.learned, this.grown, this.why,
+      line('title', words.others), make('dl', { class: 'fg-odds__others' }, ...others.flatMap(({ label }, at) => [make('dt', {}, label), this.others[at]])));
   }
 
   start() {
@@ -124,7 +129,7 @@ class Lab {
     this.tries.classList.add('fg-labs__tries');
     for (const item of this.tries.children) {
       const text = item.querySelector('code')?.textContent;
-      const set = press('Set it', () => this.#try(text, item.querySelector('code + code')?.textContent));
+      const set = press('Try it', () => this.#try(text, item.querySelector('code + code')?.textContent));
       const space = new Text(' ');
       item.append(space, set);
       this.undone.push(space, set);
@@ -154,12 +159,14 @@ class Lab {
 
   // The model ------------------------------------------------------------
 
-  async #fetch() {
-    if (this.machine || this.fetching) return;
-    this.fetching = true;
+  #fetch() {
+    return this.fetching ??= this.machine ? null : this.#fetchAnew();
+  }
+
+  async #fetchAnew() {
     this.fetch.setAttribute('aria-disabled', 'true');
     this.bar.hidden = false;
-    this.state.textContent = 'The model is coming.';
+    this.state.textContent = COMING;
     try {
       const { open } = await import('./client.mjs');
       const machine = await open({ progress: (share) => { this.bar.value = share; } });
@@ -169,6 +176,7 @@ class Lab {
       }
       this.machine = machine;
       await this.#read(this.field.value, this.said);
+      if (document.activeElement === this.fetch) (this.bars.querySelector('button') ?? this.field).focus();
       this.fetch.hidden = true;
       this.state.textContent = 'The model is here. Type a text of your own; no network is needed from now on.';
     } catch (error) {
@@ -176,7 +184,7 @@ class Lab {
       this.fetch.textContent = 'Try again';
       this.fetch.removeAttribute('aria-disabled');
     } finally {
-      this.fetching = false;
+      this.fetching = null;
       this.bar.hidden = true;
     }
   }
@@ -190,19 +198,29 @@ class Lab {
     this.#read(text, []);
   }
 
-  #try(text, settings) {
-    if (settings) this.#set(Object.fromEntries(settings.split(', ').map((one) => one.split(' '))), true);
+  /** Sets a try and shows what comes of it: the odds where it has settings, else the line to its end. */
+  async #try(text, settings) {
+    this.#set({ ...PLAIN, ...Object.fromEntries(settings?.split(', ').map((one) => one.split(' ')) ?? []) }, true);
+    const coming = settings || !this.#kept(text) ? this.#fetch() : null;
     this.#begin(text);
-    this.view.querySelector('.fg-odds__text').scrollIntoView({ block: 'nearest' });
-    if (!this.machine) this.#fetch();
+    this.results.scrollIntoView({ block: 'nearest' });
+    await coming;
+    if (this.field.value !== text) return;
+    if (settings) await this.reading;
+    else await this.#write();
+    this.results.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Takes settings as they are typed or come with an address; what is no number in its range is left. */
+  #kept(text) {
+    return this.stored.prompts.find(({ prompt }) => prompt === text);
+  }
+
+  /** Takes settings as they are typed or come with an address, the nearest in the range of each; what is no number is left. */
   #set(found, quiet = false) {
     for (const [name, text] of Object.entries(found)) {
       const { low, high } = SETTINGS[name] ?? {};
-      const value = Number(text);
-      if (low === undefined || String(text).trim() === '' || !(value >= low && value <= high)) continue;
+      const value = Math.min(Math.max(Number(text), low), high);
+      if (String(text).trim() === '' || Number.isNaN(value)) continue;
       this.settings[name] = name === 'k' || name === 'seed' ? Math.round(value) : value;
     }
     for (const row of this.fields) {
@@ -225,7 +243,7 @@ class Lab {
     const turn = this.#turn += 1;
     this.view.setAttribute('aria-busy', 'true');
     this.said = said;
-    const stored = this.stored.prompts.find((one) => one.prompt === text);
+    const stored = this.#kept(text);
     let found = null;
     let fault = '';
     if (this.machine) {
@@ -233,8 +251,8 @@ class Lab {
         const ids = await this.machine.ask('ids', { text });
         if (turn !== this.#turn) return null;
         const all = [...ids, ...said.map(({ id }) => id)];
-        if (all.length > this.machine.places) fault = `It reads at most ${this.machine.places} tokens, and these are ${COUNT.format(all.length)}: it was trained on lines no longer.`;
-        else found = { ...await this.machine.ask('next', { ids: all, settings: this.settings, chance: this.#chance(said.length) }), tokens: await this.machine.ask('texts', { ids: all }) };
+        fault = this.#tooLong(all);
+        if (!fault) found = { ...await this.machine.ask('next', { ids: all, settings: this.settings, chance: this.#chance(said.length) }), tokens: await this.machine.ask('texts', { ids: all }) };
       } catch (error) {
         fault = error.message;
       }
@@ -247,6 +265,10 @@ class Lab {
     this.ended = said.at(-1)?.id === END;
     this.#draw(stored, fault);
     return found;
+  }
+
+  #tooLong({ length }) {
+    return length > this.machine.places ? `It reads at most ${this.machine.places} tokens, the mark of the start among them, and these are ${COUNT.format(length)}: it was trained on lines no longer.` : '';
   }
 
   /** The number that decides a draw: of the seed, at this place of the continuation. */
@@ -281,6 +303,16 @@ class Lab {
     const begun = this.field.value;
     while (this.found && !this.ended && this.field.value === begun) if (!await this.#draws()) break;
     this.live.textContent = `It wrote: ${this.said.map(({ text }) => text).join('')}`;
+    const by = Object.entries(this.settings).filter(([name, value]) => name === 'temperature' || name === 'seed' || value !== PLAIN[name]).map(([name, value]) => `${SETTINGS[name].label.toLowerCase()} ${value}`);
+    if (this.said.length) this.left.prepend(this.machine && this.settings.temperature ? `Drawn at ${by.join(', ')}. ` : 'Written with the likeliest token each time. ');
+  }
+
+  /** The next seed's line. */
+  async #another() {
+    if (!this.found || !this.machine) return;
+    this.#set({ seed: (this.settings.seed + 1) % (SETTINGS.seed.high + 1) }, true);
+    await this.#read(this.field.value, []);
+    await this.#write();
   }
 
   #back() {
@@ -290,15 +322,27 @@ class Lab {
   async #measure() {
     if (!this.machine) return;
     const text = this.field.value;
-    const found = await this.machine.ask('score', { text }).catch((error) => {
-      this.scored.textContent = error.message;
-      return [];
-    });
-    if (!found.length) return;
-    const mean = found.reduce((sum, [, nats]) => sum + nats, 0) / found.length;
-    this.scored.textContent = `${fixed(mean, 2)} nats a token: a perplexity of ${fixed(Math.exp(mean), 1)}, as if it chose each of ${COUNT.format(found.length)} tokens among ${fixed(Math.exp(mean), 1)} that are equally likely.`;
-    this.measured = text;
+    let found = [];
+    let fault = text ? '' : 'Type a text first.';
+    try {
+      fault ||= this.#tooLong(await this.machine.ask('ids', { text }));
+      if (!fault) found = await this.machine.ask('score', { text });
+    } catch (error) {
+      fault = error.message;
+    }
+    if (text !== this.field.value) return;
+    this.scored.textContent = fault || this.#perplexity(found);
     this.surprises.replaceChildren(...found.map(([word, nats]) => make('li', {}, make('span', {}, shown(word)), ' ', make('small', {}, fixed(nats, 1)), mark(nats / 12))));
+    this.measured = text;
+  }
+
+  #perplexity(found) {
+    const mean = found.reduce((sum, [, nats]) => sum + nats, 0) / found.length;
+    const choices = Math.exp(mean);
+    const said = choices < 99.95 ? fixed(choices, 1) : count(choices);
+    const all = this.machine.vocabulary;
+    const so = choices > all ? `worse than guessing evenly among all ${COUNT.format(all)} tokens` : `on average as unsure as among ${said} equally likely tokens`;
+    return `${fixed(mean, 2)} nats a token over ${some(found.length, 'token', 'tokens')}, a perplexity of ${said}: ${so}.`;
   }
 
   // Addresses and files ------------------------------------------------------------
@@ -358,16 +402,18 @@ class Lab {
     this.note.textContent = fault || 'Best as “word (n):”, with n, v, adj or adv. Nothing that you type is sent.';
     this.prompts.forEach((button, at) => button.setAttribute('aria-pressed', String(this.stored.prompts[at] === stored)));
     this.text.replaceChildren(this.field.value, ...said.map(({ text, id }) => make('ins', { class: 'fg-odds__said' }, id === END ? ' ■' : text)));
-    const can = { likeliest: found && !this.ended, sample: found && machine && !this.ended, write: found && !this.ended, back: said.length > 0 };
+    const can = { likeliest: found && !this.ended, sample: found && machine && !this.ended, write: found && !this.ended, another: found && machine && this.settings.temperature, back: said.length > 0 };
     for (const [name, button] of Object.entries(this.buttons)) button.setAttribute('aria-disabled', String(!can[name]));
     const most = found?.bars[0]?.[2] ?? 1;
     const rows = this.ended || !found ? [] : found.bars.map(([id, text, share]) => make('li', {}, make('button', { type: 'button', class: 'fg-odds__bar', 'data-id': id, disabled: !machine && id !== found.bars[0][0] },
       make('span', { class: 'fg-odds__token' }, shown(text)), mark(share / most), make('span', { class: 'fg-odds__share' }, percent(share)))));
+    const held = this.bars.contains(document.activeElement);
     this.bars.replaceChildren(...rows);
+    if (held) (this.bars.querySelector('button') ?? this.buttons.back).focus({ preventScroll: true });
     this.left.textContent = this.ended ? 'It said that the line ends here. Take one back, or start anew.'
-      : !found ? fault || 'This text has no stored result: fetch the model to let it read.'
+      : !found ? fault || (this.fetching ? COMING : 'This text has no stored result: fetch the model to let it read.')
         : machine ? `Press a token to add it. ${found.left === 1 ? 'One token is' : `${COUNT.format(found.left)} tokens are`} left by these settings.`
-          : 'A stored result: the likeliest token is taken each time. Fetch the model for another token, settings and a text of your own.';
+          : this.fetching ? COMING : this.stored.words.stored;
     this.scoring.setAttribute('aria-disabled', String(!machine));
     if (!machine || this.measured !== this.field.value) {
       this.scored.textContent = machine ? '' : 'Fetch the model first.';
@@ -380,24 +426,27 @@ class Lab {
 
   #drawAttention() {
     const { attention, tokens } = this.found ?? {};
-    this.seen.closest('section').hidden = !attention;
+    const { heads, once } = this.stored.words;
+    this.seen.closest('section').hidden = !this.found;
+    this.seen.previousSibling.hidden = !attention;
+    this.looked.textContent = attention ? heads : once;
+    this.seen.replaceChildren();
     if (!attention) return;
-    const heads = this.layer === 'all' ? attention.flat() : attention[Number(this.layer)];
-    const shares = tokens.map((_, place) => heads.reduce((sum, head) => sum + head[place], 0) / heads.length);
+    const [layer, head] = this.layer.split('.');
+    const chosen = !layer ? attention.flat() : head ? [attention[layer][head]] : attention[layer];
+    const shares = tokens.map((_, place) => chosen.reduce((sum, one) => sum + one[place], 0) / chosen.length);
     this.seen.replaceChildren(...tokens.map((text, place) => make('li', {}, make('span', {}, place ? shown(text) : 'start'), mark(shares[place] / Math.max(...shares)), make('small', {}, percent(shares[place])))));
   }
 
   #drawLearning() {
-    const { trainings } = this.stored;
-    const look = trainings.main.looks[Number(this.at.value)];
-    const which = Math.max(look.prompts.findIndex(({ prompt }) => prompt === this.field.value), 0);
-    const { prompt, text } = look.prompts[which];
-    this.learned.textContent = `After ${COUNT.format(look.step)} of ${COUNT.format(trainings.main.training.steps)} steps; loss on text it had not read: ${fixed(look.tuning_loss, 2)} nats a token.`;
+    const { prompts, steps, looks, others, words } = this.stored;
+    const look = looks[Number(this.at.value)];
+    const which = prompts.findIndex(({ prompt }) => prompt === this.field.value);
+    const { prompt, text, repeats } = look.prompts[Math.max(which, 0)];
+    this.at.setAttribute('aria-valuetext', `step ${COUNT.format(look.step)}`);
+    this.learned.textContent = `After ${COUNT.format(look.step)} of ${COUNT.format(steps)} steps; ${words.loss}: ${fixed(look.tuning_loss, 2)} nats a token.`;
     this.grown.replaceChildren(prompt, make('ins', { class: 'fg-odds__said' }, text || ' ■'));
-    const others = [['short', 'One training'], ['other-seed', 'The same from other first numbers'], ['other-order', 'The same lines in another order']].filter(([name]) => trainings[name]);
-    this.others.replaceChildren(...others.flatMap(([name, label]) => {
-      const { looks, training } = trainings[name];
-      return [make('dt', {}, `${label}, ${COUNT.format(training.steps)} steps`), make('dd', {}, prompt, make('ins', { class: 'fg-odds__said' }, looks.at(-1).prompts[which].text))];
-    }));
+    this.why.textContent = [which < 0 && words.five, repeats && words.repeats, look === looks.at(-1) && words.rounding].filter(Boolean).join(' ');
+    others.forEach(({ said }, at) => this.others[at].replaceChildren(prompt, make('ins', { class: 'fg-odds__said' }, said[Math.max(which, 0)])));
   }
 }

@@ -1,6 +1,6 @@
 // The definition machine in a thread of its own: fetches the model and the tokenizer's joins, then answers one question after the other.
 
-import { read, tokenizer } from '../tokenizer/model.mjs';
+import { hex, read, tokenizer } from '../tokenizer/model.mjs';
 import { END, Machine, choices, draw, surprise } from './model.mjs';
 
 const BARS = 10;
@@ -32,7 +32,9 @@ async function unpacked(answer, bytes) {
   }
 }
 
-const textOf = (id) => (id === END ? '' : cut.decode([id]));
+const plain = (id) => (id === END ? '' : cut.decode([id]));
+/** A token's text; a byte that is no sign by itself is named. */
+const textOf = (id) => (id < 32 || (id > 126 && id < END) ? `‹byte ${hex([id])}›` : plain(id));
 const idsOf = (text) => [END, ...cut.ids(text)];
 
 const ANSWERS = {
@@ -40,7 +42,7 @@ const ANSWERS = {
     const [sheet, merges] = await Promise.all([fetched('model.json', 'the model’s sheet').then((answer) => answer.json()), fetched('../tokenizer/merges.txt', 'the list of joins').then((answer) => answer.text())]);
     cut = tokenizer(read(merges));
     made = new Machine(sheet, await unpacked(await fetched('model.bin', 'the model'), sheet.bytes));
-    return { places: made.places };
+    return { places: made.places, vocabulary: made.vocabulary };
   },
 
   /** What may come after these ids: the likeliest, how many are left by the settings, the one that `chance` falls on, and where the last token looked. */
@@ -62,8 +64,8 @@ const ANSWERS = {
 
   look({ text }) {
     const ids = idsOf(text).slice(0, made.places);
-    const bars = choices(made.read(ids)).slice(0, BARS).map(([id, share]) => [id, textOf(id), share]);
-    return { ids, tokens: ids.map(textOf), bars, attention: made.attention, rows: ids.map((id) => Array.from(made.row(id))) };
+    const bars = choices(made.read(ids)).slice(0, BARS).map(([id, share]) => [id, plain(id), share]);
+    return { ids, tokens: ids.map(plain), bars, attention: made.attention, rows: ids.map((id) => Array.from(made.row(id))) };
   },
 };
 
