@@ -14,7 +14,7 @@ from fieldguide.book import load_book
 from fieldguide.commands.links import ask_all
 from fieldguide.commands.load import load_index
 from fieldguide.drawing.hooks.runs import OwnForecast, OwnIsoflop, OwnScalingLaw
-from fieldguide.lists.runs import state
+from fieldguide.lists.runs import near, repeated, state
 from fieldguide.outputs.files import output_file, output_files
 from fieldguide.records.fact import Fact
 from fieldguide.records.formulas.scaling import fitted_loss
@@ -209,6 +209,42 @@ def test_a_value_is_held_against_the_range_that_was_expected(value: float | None
     (row,) = hook.compute(book)["rows"]
     assert row["cells"]["verdict"] == said
     assert row["cells"]["expected"] == {"text": "{{fact:own-forecast.alpha|0.35}}", "note": "0.25 to 0.50"}
+
+
+@pytest.mark.parametrize(("low", "high", "span", "held"), [(0.503784, 0.643406, "**As expected.**", "**Not as expected.**"), (0.49, 0.52, "**Lower.**", "**As expected.**")])
+def test_the_interval_itself_was_foretold_and_is_shown_with_the_digits_that_decide(low: float, high: float, span: str, held: str) -> None:
+    book = published()
+    fields = book.facts["own-fit"].fields
+    fields["size-share"] = fields["size-share"].model_copy(update={"low": low, "high": high})
+    change(book, "own-fit.share-span", high - low)
+    hook = OwnForecast.model_validate({"rows": [
+        {"id": "span", "expected": "own-forecast.share-span", "found": "own-fit.share-span", "format": ".3f"},
+        {"id": "held", "expected": "own-forecast.share-held", "found": "own-fit.size-share", "format": ".3f", "holds": True},
+    ]})
+    first, second = (row["cells"] for row in hook.compute(book)["rows"])
+    assert first["expected"] == {"text": "at least {{fact:own-forecast.share-span|0.1}}"} and first["verdict"] == span
+    assert second == {"expected": "it holds {{fact:own-forecast.share-held|0.5}}", "found": f"{low:.3f} to {high:.3f}", "verdict": held}
+    (decision,) = (ROOT / "decisions").glob("0020-*.md")
+    assert "we expect that of β/(α+β) to span at least 0.1, and that it holds 0.5" in decision.read_text(encoding="utf-8")
+
+
+def test_the_words_on_misses_and_on_repetition_are_those_of_the_rows() -> None:
+    runs = guide_book().runs
+    assert runs is not None
+    worst = next(row for row in runs.rows if row.run == runs.fit.miss.of)
+    assert f"the farthest, {worst.parameters:,} parameters" in near(runs) and f"{runs.miss(worst):+.1f}%".replace("-", "−") in near(runs)
+    long = [row for row in runs.rows if row.epochs > 3]
+    assert repeated(runs).startswith(f"Of the {len(long)} runs that read each line more than 3 times, {sum(runs.miss(row) > 0 for row in long)} lie")
+    assert near(runs) in guide().pages["data/scaling-runs.md"].html and repeated(runs) in guide().pages["data/scaling-runs.md"].html
+
+
+def test_what_the_page_says_of_every_row_holds_for_every_row() -> None:
+    runs = guide_book().runs
+    assert runs is not None
+    assert all(row.definition_loss > row.loss for row in runs.rows)
+    assert all(row.flop / row.budget == pytest.approx(0.96, abs=0.005) for row in runs.rows)
+    floor = runs.fit.law.floor
+    assert abs(runs.fit.definitions_alone["floor"] - floor.value) < floor.high - floor.low
 
 
 def test_the_forecast_is_that_of_the_decision() -> None:

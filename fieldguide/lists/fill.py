@@ -25,7 +25,7 @@ from fieldguide.lists.labs import render_labs_index
 from fieldguide.lists.models import render_models
 from fieldguide.lists.prices import render_prices, render_rentals
 from fieldguide.lists.references import REFERENCE_GROUPS, render_references, source_used
-from fieldguide.lists.runs import render_runs
+from fieldguide.lists.runs import RUN_WORDS, render_runs
 from fieldguide.lists.search import render_search
 from fieldguide.lists.stack import render_stack
 from fieldguide.page.context import PLACE, Context, GeneratedList
@@ -37,7 +37,7 @@ from fieldguide.text.tree import E, parents
 
 LISTS: dict[str, GeneratedList] = {
     "glossary-index": render_glossary, "figure-index": render_figure_index, "decks": render_decks, "labs": render_labs_index, "guide-citation": render_guide_citation, "references": render_references, "models": render_models, "companies": render_companies,
-    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, OWN: render_runs, "stack-table": render_stack, "claims": render_claims, "evidence-shares": render_evidence, "data-sets": render_datasets, "search": render_search, **KEYS, **REFERENCE_GROUPS,
+    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, OWN: render_runs, "stack-table": render_stack, "claims": render_claims, "evidence-shares": render_evidence, "data-sets": render_datasets, "search": render_search, **RUN_WORDS, **KEYS, **REFERENCE_GROUPS,
 }
 """Generated lists that `/// figure | …` may name besides figures: drawn without a figure's frame."""
 Filler = Callable[[Context, Index, str], list[ET.Element]]

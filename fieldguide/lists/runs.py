@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from fieldguide.lists.html import Column, cell, data_table, downloads, empty_block, filter_form, how_to_read, jump_row, name_cell, row, select
-from fieldguide.page.context import Context
+from fieldguide.page.context import Context, GeneratedList
 from fieldguide.records.dataset import OWN
+from fieldguide.records.formulas.scaling import optimal_loss
 from fieldguide.records.runs import CURE, FIT, Runs
 from fieldguide.text.runs import Row
 from fieldguide.text.spoken import power
@@ -17,17 +19,18 @@ COLUMNS = [
     Column("miss", "Beside the law", "%", number=True), Column("definition", "Definitions alone", "nats a token", number=True), Column("bits", "Loss", "bits a byte", number=True),
     Column("epochs", "Each line read", "times", number=True), Column("steps", "Steps", "of the optimizer", number=True),
 ]
+OFTEN = 3
+"""How often a run may have read each line before we ask what repetition cost it."""
 
 
 def render_runs(here: Context, element: ET.Element) -> None:
-    """How many of the planned runs are here, then one row a run in groups of one budget, in the order in which they were made."""
+    """One row a run in groups of one budget, in the order in which they were made."""
     caption = empty_block(element, "div", {"class": "fg-runs"})
     runs = here.book.runs
     if runs is None:
         here.problem("there are no fitted runs to list", f"make {FIT}: {CURE}", OWN)
         return
     size = select("size", "Size", "Any size", (show_size(one) for one in runs.rows))
-    element.append(E("p", {"class": "fg-runs__state"}, state(runs)))
     element.append(downloads(here, filter_form(OWN, "Find a run", len(runs.rows), "runs", size, sorts=True), OWN))
     groups: dict[str, list[ET.Element]] = {}
     for one in runs.rows:
@@ -37,6 +40,18 @@ def render_runs(here: Context, element: ET.Element) -> None:
     element.append(data_table(OWN, "Training runs by budget", COLUMNS, groups))
 
 
+def _words(say: Callable[[Runs], str]) -> GeneratedList:
+    """A paragraph of what the runs say, before the words that the page gives it."""
+    def render(here: Context, element: ET.Element) -> None:
+        caption = empty_block(element, "div", {"class": "fg-run-words"})
+        if here.book.runs is None:
+            here.problem("there are no fitted runs to tell of", f"make {FIT}: {CURE}", OWN)
+            return
+        element.extend([E("p", {}, say(here.book.runs)), caption])
+
+    return render
+
+
 def state(runs: Runs) -> str:
     """How many of the planned runs have ended, and which are to come."""
     done, later = len(runs.rows), runs.fit.to_come
@@ -44,7 +59,42 @@ def state(runs: Runs) -> str:
         return f"All {done} planned runs are here."
     budgets = dict.fromkeys(name.partition("-")[0].removeprefix("c") for name in later)
     parts = [f"{sum(name.startswith(f'c{budget}-') for name in later)} at {power(float(budget))} FLOP" for budget in budgets]
-    return f"{done} of {done + len(later)} planned runs are here; to come are {' and '.join([', '.join(parts[:-1]), parts[-1]] if parts[1:] else parts)}."
+    return f"{done} of {done + len(later)} planned runs are here; to come are {joined(parts)}."
+
+
+def near(runs: Runs) -> str:
+    """How far the runs lie from the law, and how that goes with budget and size."""
+    miss, rows = runs.fit.miss, {row.run: row for row in runs.rows}
+    worst = rows[miss.of]
+    ends, aside = [], []
+    for budget in runs.fit.budgets:
+        misses = [runs.miss(row) for row in sorted(runs.rows, key=lambda row: row.parameters) if row.budget == budget]
+        ends.append(f"{percent(misses[0])} and {percent(misses[-1])} at {power(budget)} FLOP")
+        if min(misses) > 0 or max(misses) < 0:
+            aside.append(f"all {len(misses)} runs at {power(budget)} FLOP lie {'above' if min(misses) > 0 else 'below'} it")
+    spent = {row.budget: row.flop for row in runs.rows}
+    lowest = [f"{percent(100 * (valley.loss / optimal_loss(spent[valley.budget], *runs.law) - 1))} at {power(valley.budget)} FLOP" for valley in runs.fit.isoflop.valleys if valley.inside]
+    return (
+        f"The runs scatter around the law by {100 * miss.relative_deviation:.1f}% of the loss, and the farthest, {show_size(worst)} at {power(worst.budget)} FLOP, lies {percent(runs.miss(worst))} from it. "
+        f"{joined(aside)[0].upper() + joined(aside)[1:] if aside else 'Each budget has runs on both sides of it'}. "
+        f"The smallest and the largest model of a budget miss it by {joined(ends)}; the lowest points of the budgets by {joined(lowest)}."
+    )
+
+
+def repeated(runs: Runs) -> str:
+    """Of the runs that read the text more than three times, how many lie above the law."""
+    long = [row for row in runs.rows if row.epochs > OFTEN]
+    above = sum(runs.miss(row) > 0 for row in long)
+    told = joined([f"{show_size(row)} at {power(row.budget)} FLOP ({row.epochs:.1f} times, {percent(runs.miss(row))})" for row in long])
+    return f"Of the {len(long)} runs that read each line more than {OFTEN} times, {above} {'lies' if above == 1 else 'lie'} above the law: {told}." if long else f"No run has read each line more than {OFTEN} times yet."
+
+
+def percent(value: float) -> str:
+    return f"{value:+.1f}%".replace("-", "−")
+
+
+def joined(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 
 def show_size(one: Row) -> str:
@@ -58,3 +108,7 @@ def _row(runs: Runs, one: Row) -> ET.Element:
     cells = [name_cell(f"{show_size(one)}{seed}", shape, whole=f"{show_size(one)} at {power(one.budget)} FLOP{seed}"), *(cell(column, text) for column, text in zip(COLUMNS[1:], shown, strict=True))]
     sorts: dict[str, object] = {"name": one.parameters, "tokens": one.tokens, "loss": one.loss, "miss": miss, "definition": one.definition_loss, "bits": one.bits_per_byte, "epochs": one.epochs, "steps": one.steps}
     return row(one.run, f"{one.run} {show_size(one)}{seed} {shape} {power(one.budget)}", {"size": show_size(one)}, sorts, cells)
+
+
+RUN_WORDS: dict[str, GeneratedList] = {"runs-state": _words(state), "runs-near": _words(near), "runs-repeated": _words(repeated)}
+"""Paragraphs about the runs that are computed from their rows."""

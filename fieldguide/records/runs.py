@@ -157,6 +157,7 @@ def measurements(runs: Runs) -> dict[str, Interval]:
         "runs.smallest": min(row.parameters for row in rows), "runs.largest": max(row.parameters for row in rows),
         "runs.least-flop": min(row.flop for row in rows), "runs.most-flop": max(row.flop for row in rows),
         "runs.most-epochs": max(row.epochs for row in rows), "runs.flop": sum(row.flop for row in rows), "runs.hours": sum(row.seconds for row in rows) / 3600,
+        "law.share-span": fit.law.size_share.high - fit.law.size_share.low,
         "miss.percent": 100 * fit.miss.relative_deviation, "miss.most-percent": 100 * abs(fit.miss.largest),
         **{f"without-the-table.{name}": value for name, value in fit.without_the_table.items()},
         **{f"definitions-alone.{name}": value for name, value in fit.definitions_alone.items()},

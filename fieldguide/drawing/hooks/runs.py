@@ -12,6 +12,7 @@ from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.metrics import Pair
 from fieldguide.drawing.values import checked, power
 from fieldguide.records.base import Strict
+from fieldguide.records.field import Field
 from fieldguide.records.formulas.scaling import optimal_loss
 from fieldguide.records.runs import Runs, Valley
 from fieldguide.text.numbers import show_number
@@ -20,6 +21,8 @@ from fieldguide.text.runs import Row
 STEPS = 40
 LINE = 15.0
 """Units from one name to the next."""
+LIFT = 9.0
+"""Units by which the lowest name of a budget stands above its run at least, clear of the law that goes on below it."""
 
 
 def runs_of(book: Book) -> Runs:
@@ -92,7 +95,7 @@ def _apart(ends: list[Row], tall: Pair) -> dict[str, list[float]]:
             places = [wanted[0]]
             for place in wanted[1:]:
                 places.append(max(place, places[-1] + LINE))
-            back = sum(place - want for place, want in zip(places, wanted, strict=True)) / len(here)
+            back = max(sum(place - want for place, want in zip(places, wanted, strict=True)) / len(here), places[-1] - wanted[-1] + LIFT)
             for row, place, want in zip(here, places, wanted, strict=True):
                 moved.setdefault(row.run, []).append(place - want - back)
     return moved
@@ -134,6 +137,10 @@ class Expectation(Strict):
     expected: Reference
     found: Reference
     format: str = ".2f"
+    beside: Reference | None = None
+    """A value that stands before what was found, with its interval."""
+    holds: bool = False
+    """What was expected is that the interval holds the value, not that the value lies in a range."""
 
 
 class OwnForecast(Hook):
@@ -151,11 +158,29 @@ def _cells(book: Book, one: Expectation) -> dict[str, Any]:
     if not isinstance(middle, int | float):
         raise KeyError(one.expected)
     unit = "%" if expected.unit == "%" else ""
-    bounds = (expected.low, expected.high) if expected.low is not None and expected.high is not None else (0.0, float(middle))
-    number = checked(one.expected, f"{middle:{one.format}}{unit}")
-    said = {"text": f"within {number}"} if expected.low is None else {"text": number, "note": f"{bounds[0]:{one.format}} to {bounds[1]:{one.format}}{unit}"}
+    if one.holds:
+        return _held(one, float(middle), found)
+    least = expected.qualifier == "at least"
+    bounds = (expected.low, expected.high) if expected.low is not None and expected.high is not None else (float(middle), math.inf) if least else (0.0, float(middle))
+    number = checked(one.expected, f"{middle:{'g' if expected.low is None else one.format}}{unit}")
+    said = {"text": f"{'at least' if least else 'within'} {number}"} if expected.low is None else {"text": number, "note": f"{bounds[0]:{one.format}} to {bounds[1]:{one.format}}{unit}"}
     if not isinstance(value, int | float):
         return {"expected": said, "found": "to come", "verdict": "**To come.**"}
-    ends = f"{found.low:{one.format}} to {found.high:{one.format}}{unit}" if found.low is not None and found.high is not None else ""
+    text, ends = checked(one.found, f"{value:{one.format}}{unit}"), _ends(found, one.format, unit)
+    if one.beside is not None:
+        other = field(book, one.beside)
+        text, ends = f"{checked(one.beside, f'{other.value:{one.format}}')}, {text} apart", _ends(other, one.format)
     verdict = "**As expected.**" if bounds[0] <= value <= bounds[1] else "**Higher.**" if value > bounds[1] else "**Lower.**"
-    return {"expected": said, "found": {"text": checked(one.found, f"{value:{one.format}}{unit}"), "note": ends}, "verdict": verdict}
+    return {"expected": said, "found": {"text": text, "note": ends}, "verdict": verdict}
+
+
+def _held(one: Expectation, wanted: float, found: Field) -> dict[str, Any]:
+    """Whether the interval of what was found holds a value, with the digits that show it."""
+    if found.low is None or found.high is None:
+        return {"expected": f"it holds {checked(one.expected, f'{wanted:g}')}", "found": "to come", "verdict": "**To come.**"}
+    held = found.low <= wanted <= found.high
+    return {"expected": f"it holds {checked(one.expected, f'{wanted:g}')}", "found": _ends(found, one.format), "verdict": "**As expected.**" if held else "**Not as expected.**"}
+
+
+def _ends(found: Field, form: str, unit: str = "") -> str:
+    return f"{found.low:{form}} to {found.high:{form}}{unit}" if found.low is not None and found.high is not None else ""

@@ -30,7 +30,7 @@ from fieldguide.text.problems import closest
 
 OPINION, NAME = "starx", "name"
 """The key of the chip “StarX’s view”, with which the ids of StarX's own articles begin; what assertions call the column of the rows' names."""
-FRAMES = {"scrolls": ("fg-table fg-table--scrolls", ""), "fits": ("fg-table", ' class="fg-compact"')}
+FRAMES = {"scrolls": ("fg-table fg-table--scrolls", ""), "fits": ("fg-table", ' class="fg-compact"'), "stacks": ("fg-table fg-table--stacks", "")}
 """What the table is on a phone → classes of its frame, and of the table in it."""
 _CITED = re.compile(r"\{\{cite:([^}]+)\}\}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -95,7 +95,7 @@ class Data(Noted):
     sort: Sort | None = None
     numbered: bool = False
     """Rows are counted."""
-    phone: Literal["scrolls", "fits"] = "scrolls"
+    phone: Literal["scrolls", "fits", "stacks"] = "scrolls"
 
     @model_validator(mode="after")
     def _every_cell_has_its_column(self) -> Data:
