@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import Any
 
 from fieldguide.book import Book
@@ -23,6 +24,7 @@ LINE = 15.0
 """Units from one name to the next."""
 LIFT = 9.0
 """Units by which the lowest name of a budget stands above its run at least, clear of the law that goes on below it."""
+QUIET = {"strong": False, "bold": False}
 
 
 def runs_of(book: Book) -> Runs:
@@ -49,13 +51,9 @@ def _point(one: Row, x: float, **more: Any) -> dict[str, Any]:
 def by_budget(runs: Runs) -> dict[float, list[Row]]:
     """The runs of each budget by size, without those that only repeat a cell with another seed."""
     found: dict[float, list[Row]] = {}
-    for row in sorted(runs.rows, key=lambda row: (row.budget, row.parameters)):
-        if row.seed == 0:
-            found.setdefault(row.budget, []).append(row)
+    for row in sorted((row for row in runs.rows if row.seed == 0), key=lambda row: (row.budget, row.parameters)):
+        found.setdefault(row.budget, []).append(row)
     return found
-
-
-QUIET = {"strong": False, "bold": False}
 
 
 class OwnScalingLaw(Hook):
@@ -92,9 +90,7 @@ def _apart(ends: list[Row], tall: Pair) -> dict[str, list[float]]:
         here = sorted((row for row in ends if row.budget == budget), key=lambda row: -row.loss)
         for units in tall:
             wanted = [-units * math.log(row.loss) for row in here]
-            places = [wanted[0]]
-            for place in wanted[1:]:
-                places.append(max(place, places[-1] + LINE))
+            places = list(accumulate(wanted, lambda last, place: max(place, last + LINE)))
             back = max(sum(place - want for place, want in zip(places, wanted, strict=True)) / len(here), places[-1] - wanted[-1] + LIFT)
             for row, place, want in zip(here, places, wanted, strict=True):
                 moved.setdefault(row.run, []).append(place - want - back)
@@ -125,9 +121,8 @@ class OwnIsoflop(Hook):
 
 
 def _parabola(valley: Valley, rows: list[Row]) -> list[tuple[float, float]]:
-    ends = math.log(rows[0].parameters), math.log(rows[-1].parameters)
-    middle = math.log(valley.parameters)
-    return [(math.exp(at), valley.loss + valley.bend * (at - middle) ** 2) for at in (ends[0] + (ends[1] - ends[0]) * step / STEPS for step in range(STEPS + 1))]
+    first, last, middle = (math.log(size) for size in (rows[0].parameters, rows[-1].parameters, valley.parameters))
+    return [(math.exp(at), valley.loss + valley.bend * (at - middle) ** 2) for at in (first + (last - first) * step / STEPS for step in range(STEPS + 1))]
 
 
 class Expectation(Strict):
