@@ -63,13 +63,12 @@ def state(runs: Runs) -> str:
 
 
 def near(runs: Runs) -> str:
-    """How far the runs lie from the law, and how that goes with budget and size."""
+    """How far the runs lie from the law, and how that goes with the budget."""
     miss, rows = runs.fit.miss, {row.run: row for row in runs.rows}
     worst = rows[miss.of]
-    ends, aside = [], []
+    aside = []
     for budget in runs.fit.budgets:
-        misses = [runs.miss(row) for row in sorted(runs.rows, key=lambda row: row.parameters) if row.budget == budget]
-        ends.append(f"{percent(misses[0])} and {percent(misses[-1])} at {power(budget)} FLOP")
+        misses = [runs.miss(row) for row in runs.rows if row.budget == budget]
         if min(misses) > 0 or max(misses) < 0:
             aside.append(f"all {len(misses)} runs at {power(budget)} FLOP lie {'above' if min(misses) > 0 else 'below'} it")
     spent = {row.budget: row.flop for row in runs.rows}
@@ -77,7 +76,7 @@ def near(runs: Runs) -> str:
     return (
         f"The runs scatter around the law by {100 * miss.relative_deviation:.1f}% of the loss, and the farthest, {show_size(worst)} at {power(worst.budget)} FLOP, lies {percent(runs.miss(worst))} from it. "
         f"{joined(aside)[0].upper() + joined(aside)[1:] if aside else 'Each budget has runs on both sides of it'}. "
-        f"The smallest and the largest model of a budget miss it by {joined(ends)}; the lowest points of the budgets by {joined(lowest)}."
+        f"The lowest points of the curves miss it by {joined(lowest)}."
     )
 
 
