@@ -33,12 +33,12 @@ Bar = tuple[str, str, bool]
 """Its name, its layer, and whether an estimate or an assumption is in it."""
 BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
     "machine": [("Time of each kind of work, at the least", [("Prefill: arithmetic", "infrastructure", False), ("Prefill: moving the weights", "infrastructure", False), ("One token: arithmetic", "infrastructure", False), ("One token: moving weights and cache", "infrastructure", False)])],
-    "batch": [("Moved for each token written", [("Alone", "infrastructure", False), ("In company", "infrastructure", False)]), ("Time until each has a token", [("Alone", "infrastructure", False), ("In company", "infrastructure", False)])],
+    "batch": [("Moved for each token written", [("Alone", "infrastructure", False), ("Shared", "infrastructure", False)]), ("Time until each has a token", [("Alone", "infrastructure", False), ("Shared", "infrastructure", False)])],
     "rent": [("Time of accelerators", [("Prefill", "infrastructure", False), ("Writing", "infrastructure", False)]), ("Rent of that time", [("While it works", "infrastructure", False), ("Of hours that nobody uses", "infrastructure", True)])],
     "price": [("List price, and what it pays for", [("List price", "model", False), ("Rent, idle time included", "infrastructure", True), ("Left to the host", "infrastructure", True)])],
     "seat": [("What the seat brings for one request", [("The seat", "application", True), ("Tokens", "model", False), ("Other direct costs", "", True), ("Left to the application", "application", True)])],
     "dollar": [
-        ("Application layer", [("Application", "application", True), ("Its other suppliers and people", "", True)]), ("Model layer", [("Who trained the model", "model", False)]),
+        ("Application layer", [("Application", "application", True), ("Support, hosting and fees", "", True)]), ("Model layer", [("Who trained the model", "model", False)]),
         ("Infrastructure layer", [
             ("Host of the model", "infrastructure", True), ("Owner of the machines", "infrastructure", True), ("Power and space", "infrastructure", True), ("Chip maker", "infrastructure", True),
             ("Foundry, memory, servers", "infrastructure", True),

@@ -33,7 +33,7 @@ export function work(values) {
   return r.places ? dollar(v, paid(v, alone(v, speedOf(v, r)))) : r;
 }
 
-/** What a request without company moves and waits for, and what one in company does. */
+/** What a request alone moves and waits for, and what one that shares does. */
 function alone(v, r) {
   const [rate, moves] = limits(v);
   const [passed, own, { users, middle, prefill }] = [read(v, v.prompt), read(v, 1), r];
@@ -72,7 +72,8 @@ export function problems(v) {
   return found.length || places ? found : [{ id: 'chips', message: `The model and the cache of one request need at least ${count(one)} of these accelerators.` }];
 }
 
-const gb = (value) => `${digits(value, 3)} GB`;
+const gb = (value) => `${digits(value, 4)} GB`;
+const billion = (value) => `${digits(value / 1e9, 5)} billion`;
 const cents = (value) => fixed(value, 2);
 /** US dollars, with three digits below one. */
 const usd = (value) => (abs(value) >= 0.9995 || abs(value) < 5e-9 ? money(value) : `${value < 0 ? '−' : ''}$${digits(abs(value), 3)}`);
@@ -133,8 +134,8 @@ export function lines(r, v) {
   const experts = (passes) => {
     if (v.chosen >= v.experts) return;
     const [left, held] = [`1 − ${count(v.chosen)} ÷ ${count(v.experts)}`, min(v.parameters, max(0, (v.parameters - v.active) / (1 - v.chosen / v.experts)))];
-    if (step === 'machine') line('Parameters in experts', `(${count(v.parameters)} − ${active}) ÷ (${left})`, held, '');
-    for (const [name, [tokens, size]] of Object.entries(passes)) line(name, `(${count(v.parameters)} − ${count(held)} × (${left})^${count(tokens)}) × ${BITS[v.bits]} bits ÷ 8`, size, 'GB');
+    if (step === 'machine') line('Parameters in experts', `(${billion(v.parameters)} − ${billion(v.active)}) ÷ (${left})`, held, '');
+    for (const [name, [tokens, size]] of Object.entries(passes)) line(name, `(${billion(v.parameters)} − ${billion(held)} × (${left})^${count(tokens)}) × ${BITS[v.bits]} bits ÷ 8`, size, 'GB');
   };
   line('Arithmetic of the machine', `${chips} × ${count(v.bits === 'eight' ? v.rate8 : v.rate16)} TFLOP/s`, r.rate, 'TFLOP/s');
   line('Memory bandwidth of the machine', `${chips} × ${digits(v.bandwidth, 3)} TB/s`, r.moves, 'TB/s');
@@ -152,7 +153,7 @@ export function lines(r, v) {
   experts({ 'Weights read for a token of each': [r.users, r.read] });
   line('Moved for each token written', `(${gb(r.read)} + ${users} × ${gb(r.middle)}) ÷ ${users}`, r.moved, 'GB');
   line('A token for each, at the least', `${users} × cache ÷ ${tb} + the longer of weights ÷ that and ${users} × arithmetic`, r.step, 'ms');
-  line('Written a second by all', `${users} × ${answer} ÷ (${users} × prefill ÷ ${reading} + ${answer} × token ÷ ${writing})`, r.out, 'tokens');
+  line('Written a second by all', `${users} × ${answer} ÷ (${users} × arithmetic of prefill ÷ ${reading} + ${answer} × token ÷ ${writing})`, r.out, 'tokens');
   line('You wait for the whole answer', `${users} × ${answer} ÷ tokens a second by all: it waits while the others’ prompts are read too`, r.wait, 'seconds');
   step = 'rent';
   line('Prefill', `${chips} × arithmetic of prefill ÷ ${reading}`, r.gpu_reading, 'GPU-seconds');
@@ -176,9 +177,9 @@ export function lines(r, v) {
   const owner = ['rent', ...costs.filter(([, place]) => !lost[place]).map(([name]) => name)].join(' − ');
   const rest = costs.filter(([, place]) => lost[place]).map(([name]) => name).join(' and ');
   [
-    ['Application', 'left to the application'], ['Its other suppliers and people', `${shareOf(v.other)} of the seat`], ['Who trained the model', 'weights that are open are used without a payment'],
+    ['Application', 'left to the application'], ['Support, hosting and fees', `${shareOf(v.other)} of the seat`], ['Who trained the model', 'weights that are open are used without a payment'],
     ['Host of the model', 'list price − rent'], ['Owner of the machines', rest ? `${owner}; ${rest} in it` : owner], ['Power and space', `as the rent, at ${money(v.running)} an hour`],
-    ['Chip maker', `${shareOf(v.margin)} of the wear, which is as the rent, at ${money(v.wear)} an hour`], ['Foundry, memory, servers', lost[6] ? 'the whole of the wear' : 'the rest of the wear'],
+    ['Chip maker', `${shareOf(v.margin)} of the wear, the machine’s price over six years: as the rent, at ${money(v.wear)} an hour`], ['Foundry, memory, servers', lost[6] ? 'the whole of the wear' : 'the rest of the wear'],
   ].forEach(([name, how], at) => {
     line(name, lost[at] ?? `${how}, ÷ ${usd(r.brings)}`, r.cents[at], 'cents');
     if (lost[at]) rows.at(-1).text = NONE;

@@ -54,7 +54,7 @@ def _memory(given: Given) -> dict[str, Any]:
 
 
 def _alone(given: Given, result: Given) -> dict[str, float]:
-    """What a request without company moves and waits for, and what one in company does."""
+    """What a request alone moves and waits for, and what one that shares does."""
     rate, bandwidth = limits_of(given)
     load, users = read_of(given, given["prompt"]) / bandwidth, result["users"]
     return {
@@ -101,7 +101,12 @@ def problems(values: Given, lab: Given) -> list[dict[str, str]]:
 
 
 def _gb(value: float) -> str:
-    return f"{digits(value, 3)} GB"
+    return f"{digits(value, 4)} GB"
+
+
+def _billion(value: float) -> str:
+    """Parameters with the digits that a difference of two needs."""
+    return f"{digits(value / 1e9, 5)} billion"
 
 
 def _usd(value: float) -> str:
@@ -198,8 +203,8 @@ def _expert_lines(step: str, passes: Mapping[str, tuple[float, float]], v: Given
     left = f"1 − {said['chosen']} ÷ {said['experts']}"
     held = min(v["parameters"], max(0.0, (v["parameters"] - v["active"]) / (1 - v["chosen"] / v["experts"])))
     return [
-        *([_line(step, "Parameters in experts", f"({said['parameters']} − {said['active']}) ÷ ({left})", held, "")] if step == "machine" else []),
-        *(_line(step, name, f"({said['parameters']} − {count(held)} × ({left})^{count(tokens)}) × {BITS[v['bits']]} bits ÷ 8", size, "GB") for name, (tokens, size) in passes.items()),
+        *([_line(step, "Parameters in experts", f"({_billion(v['parameters'])} − {_billion(v['active'])}) ÷ ({left})", held, "")] if step == "machine" else []),
+        *(_line(step, name, f"({_billion(v['parameters'])} − {_billion(held)} × ({left})^{count(tokens)}) × {BITS[v['bits']]} bits ÷ 8", size, "GB") for name, (tokens, size) in passes.items()),
     ]
 
 
@@ -211,7 +216,7 @@ def _batch_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, 
         *_expert_lines("batch", {"Weights read for a token of each": (r["users"], r["read"])}, v, said),
         _line("batch", "Moved for each token written", f"({_gb(r['read'])} + {users} × {_gb(r['middle'])}) ÷ {users}", r["moved"], "GB"),
         _line("batch", "A token for each, at the least", f"{users} × cache ÷ {digits(r['moves'], 3)} TB/s + the longer of weights ÷ that and {users} × arithmetic", r["step"], "ms"),
-        _line("batch", "Written a second by all", f"{users} × {said['answer']} ÷ ({users} × prefill ÷ {reading} + {said['answer']} × token ÷ {writing})", r["out"], "tokens"),
+        _line("batch", "Written a second by all", f"{users} × {said['answer']} ÷ ({users} × arithmetic of prefill ÷ {reading} + {said['answer']} × token ÷ {writing})", r["out"], "tokens"),
         _line("batch", "You wait for the whole answer", f"{users} × {said['answer']} ÷ tokens a second by all: it waits while the others’ prompts are read too", r["wait"], "seconds"),
     ]
 
@@ -245,9 +250,9 @@ def _dollar_lines(r: Given, v: Given) -> list[dict[str, Any]]:
     rest = " and ".join(name for name, place in (("power and space", 5), ("wear", 7)) if place in missing)
     owner = " − ".join(["rent", *(name for name, place in (("power and space", 5), ("wear", 7)) if place not in missing)])
     rows = (
-        ("Application", "left to the application"), ("Its other suppliers and people", f"{_share(v['other'])} of the seat"), ("Who trained the model", "weights that are open are used without a payment"),
+        ("Application", "left to the application"), ("Support, hosting and fees", f"{_share(v['other'])} of the seat"), ("Who trained the model", "weights that are open are used without a payment"),
         ("Host of the model", "list price − rent"), ("Owner of the machines", f"{owner}; {rest} in it" if rest else owner), ("Power and space", f"as the rent, at {money(v['running'])} an hour"),
-        ("Chip maker", f"{_share(v['margin'])} of the wear, which is as the rent, at {money(v['wear'])} an hour"), ("Foundry, memory, servers", "the whole of the wear" if 6 in missing else "the rest of the wear"),
+        ("Chip maker", f"{_share(v['margin'])} of the wear, the machine’s price over six years: as the rent, at {money(v['wear'])} an hour"), ("Foundry, memory, servers", "the whole of the wear" if 6 in missing else "the rest of the wear"),
     )
     found = [_line("dollar", name, missing.get(place, f"{how}, ÷ {_usd(r['brings'])}"), r["cents"][place], "cents") for place, (name, how) in enumerate(rows)]
     return [line | {"text": NONE} if place in missing else line for place, line in enumerate(found)]
