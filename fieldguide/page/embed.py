@@ -35,10 +35,12 @@ def _frame_height(book: Book, figure: Figure, drawing: Drawing) -> int:
 
 
 def _table_height(book: Book, table: str) -> float:
-    """A table at WIDTH px: a line for each row and one for each note; or else, where it is not compact, a line or more for each cell; of one that is wider its tallest cells."""
+    """A table at WIDTH px: a line for each row and one for each note; or else, where it is not compact, a line or more for each cell; of one that is wider, or stacks on a phone, its tallest cells."""
     rows = grid_of_html(table, book).rows
     if len(rows[0]) > MOST_COLUMNS:
         return sum(50 + 23 * max(math.ceil(len(cell.plain) / 16) + len(cell.sources) for cell in row) for row in rows)
+    if "fg-table--stacks" in table:
+        return sum(28 + 22 * max(math.ceil(len(cell.plain) / 20) for cell in row) for row in rows)
     if 'class="fg-compact"' in table:
         return sum(28 + 22 * max(len(cell.paragraphs) for cell in row) for row in rows)
     return sum(28 * max(1, math.ceil((len(cell.plain) + 18 * len(cell.sources)) / 95)) for row in rows for cell in row)
