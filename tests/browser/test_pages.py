@@ -14,7 +14,7 @@ from tests.built import pages, text_of
 CHAPTER = "foundations/what-is/"
 SHARES = 12
 SETTLES = 0.005
-"""How much may move, as the web vitals count it, of which a tenth is still good: on a busy machine a table's columns settle by a pixel."""
+"""How much may move, as the web vitals count it, of which 0.1 is still good: on a busy machine a table's columns settle by a pixel."""
 HIDDEN = """selectors => selectors.filter(selector => {
   const box = document.querySelector(selector)?.getBoundingClientRect();
   return !box?.width || !box.height || !document.querySelector(selector).checkVisibility({visibilityProperty: true});
