@@ -94,7 +94,7 @@ export class Inside {
       if (mine !== this.#asked) return;
       if (!counted) this.#count(one.ids.map((id, place) => [id, one.tokens[place]]));
       this.#see(one);
-      this.#say('Stored values of our own model.');
+      this.#say(this.failed ?? 'Stored values of our own model.');
     } catch (error) {
       this.known = null;
       if (mine === this.#asked) this.#say(`The stored values could not be fetched: ${error.message}. Those that stand here are of “${this.seen?.text ?? this.steps.texts[0]}”.`);
@@ -105,13 +105,15 @@ export class Inside {
     const { run, note, field } = this.steps;
     if (this.machine || run.getAttribute('aria-disabled') === 'true') return;
     run.setAttribute('aria-disabled', 'true');
+    this.failed = null;
     this.#say('Fetching the model …');
     try {
       const { open } = await import('../next-token/client.mjs');
       this.machine = await open({ progress: (share) => this.#say(`Fetching the model: ${percent(100 * share)}.`) });
     } catch (error) {
       run.setAttribute('aria-disabled', 'false');
-      this.#say(`The model could not be fetched: ${error.message}. The stored values stay.`);
+      this.failed = `The model could not be fetched: ${error.message}. The stored values stay.`;
+      this.#say(this.failed);
       return;
     }
     if (this.closed) {
