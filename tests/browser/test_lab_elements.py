@@ -521,7 +521,7 @@ def test_a_lab_waits_until_it_comes_near_and_in_a_chapter_it_is_short(new_tab: N
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site}far.html#v2&price=99")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(800)
     assert not any("view.mjs" in url for url in asked) and page.get_by_text("The default case.").count() == 1
     page.locator("x-lab").evaluate("lab => lab.scrollIntoView()")
     page.locator(".fg-labs__drawing").first.wait_for()
