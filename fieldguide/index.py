@@ -255,21 +255,38 @@ def render_pages(book: Book, lists: Mapping[str, GeneratedList], extensions: Ext
     """Every page, rendered once. `lists` are the generated lists that pages may name."""
     matcher = Matcher(book.terms)
     drawn: dict[str, Drawing] = {}  # a figure stands in its chapter and on its own page
-    return Index(book, {src: render_page(Context(book, page, matcher, lists, drawn=drawn), extensions) for src, page in book.pages.items()})
+    pages = Pages(extensions)
+    return Index(book, {src: pages.render(Context(book, page, matcher, lists, drawn=drawn)) for src, page in book.pages.items()})
+
+
+class Pages:
+    """Markdown with the guide's syntax, for one page after the other: to make it takes longer than to convert a short page."""
+
+    def __init__(self, extensions: Extensions) -> None:
+        self.extensions = extensions
+        self.syntax, self.md = self._new()
+
+    def _new(self) -> tuple[Syntax, markdown.Markdown]:
+        names, settings = self.extensions
+        syntax = Syntax(lambda root, written: None, lambda root: None)
+        others = [name for name in names if name != OWN]
+        return syntax, markdown.Markdown(extensions=[*others, syntax], extension_configs={name: value for name, value in settings.items() if name != OWN})
+
+    def render(self, here: Context) -> Rendered:
+        """One page, with its places empty."""
+        self.syntax.before, self.syntax.after = functools.partial(render_tree, here), functools.partial(_close, here)
+        try:
+            html = self.md.reset().convert(here.page.body)
+            return Rendered(html, getattr(self.md, "toc_tokens", []), here.uses, here.problems, here.drawings)
+        except RecursionError:  # what it was in the middle of it would go on with in the next page
+            self.syntax, self.md = self._new()
+            here.problem("the page is nested too deeply", "take out lists in lists, boxes in boxes")
+            return Rendered("", [], here.uses, here.problems, here.drawings)
 
 
 def render_page(here: Context, extensions: Extensions) -> Rendered:
-    """One page, with its places empty."""
-    names, settings = extensions
-    syntax = Syntax(functools.partial(render_tree, here), functools.partial(_close, here))
-    others = [name for name in names if name != OWN]
-    md = markdown.Markdown(extensions=[*others, syntax], extension_configs={name: value for name, value in settings.items() if name != OWN})
-    try:
-        html = md.convert(here.page.body)
-    except RecursionError:
-        html = ""
-        here.problem("the page is nested too deeply", "take out lists in lists, boxes in boxes")
-    return Rendered(html, getattr(md, "toc_tokens", []), here.uses, here.problems, here.drawings)
+    """One page by itself."""
+    return Pages(extensions).render(here)
 
 
 def _close(here: Context, root: ET.Element) -> None:

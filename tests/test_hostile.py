@@ -19,7 +19,7 @@ from fieldguide.outputs.files import output_files
 from fieldguide.records.reading import YamlError, load_yaml
 from fieldguide.text.letters import hidden
 from fieldguide.text.paths import below
-from tests.conftest import COMPANY, FACT, SOURCE, Project, page
+from tests.conftest import COMPANY, FACT, SOURCE, TERM, Project, page
 from tests.guide import ROOT
 
 TOKENS = "docs/foundations/tokens.md"
@@ -339,3 +339,15 @@ def test_two_bad_files_are_both_named(project: Project) -> None:
     project.write("data/sources/hoffmann2022.yml", "title: [")
     found = "\n".join(project.problems())
     assert found.count("malformed YAML") == 2 and re.search(r"\d+ problems more may follow from this and 1 other file that cannot be used", found)
+
+
+@pytest.mark.parametrize("body", ["[x][y]\n\n[y]: https://example.org/a\n\n*[ABC]: Another\n\n/// note | Open\nIt is not closed.", MARKDOWN["lists in lists"][0]])
+def test_nothing_of_a_page_is_left_in_those_after_it(project: Project, body: str) -> None:
+    """All pages of a guide go through one reader, which must not remember."""
+    project.write("docs/glossary/token.md", TERM.replace("model reads.", "model reads: [x][y], ABC."))
+    project.page("Nothing.")
+    before = project.index().pages["glossary/token.md"].html
+    project.page(body)
+    order = list(project.index().pages)
+    assert order.index("foundations/tokens.md") + 1 == order.index("glossary/token.md")
+    assert project.index().pages["glossary/token.md"].html == before

@@ -43,12 +43,13 @@ def sentences_json(book: Book) -> bytes:
 def lab_json(index: Index, slug: str) -> bytes:
     """The lab's data; a number that no page cites is shown in the row of its data set."""
     claims = {claim.id for claim in index.claims}
+    kinds = {record.slug: kind for kind, record in index.book.records()}
 
     def href(reference: str) -> str:
         if reference in claims:
             return short_link(reference)
         record = reference.partition(".")[0]
-        kind = next((kind for kind, records in index.book.records() if records.slug == record), "facts")
+        kind = kinds.get(record, "facts")
         return f"{page_url(DATASETS[kind].page)}#{record}" if kind in DATASETS else ""
 
     return _json(lab_data(index.book, index.book.labs[slug], href))

@@ -85,7 +85,7 @@ class Syntax(BlocksExtension):
             md.treeprocessors.register(md.treeprocessors["attr_list"], "attr_list", 13)
         md.treeprocessors.register(_Run(md, lambda root: self.before(root, md.htmlStash.rawHtmlBlocks)), "fieldguide", 12)  # after inline (20), before toc (5)
         md.treeprocessors.register(_Run(md, _settle), "fieldguide_settle", 7)  # before smarty (6)
-        md.treeprocessors.register(_Run(md, self.after), "fieldguide_links", 3)  # after toc, which gives the ids; before links are resolved (0)
+        md.treeprocessors.register(_Run(md, lambda root: self.after(root)), "fieldguide_links", 3)  # after toc, which gives the ids; before links are resolved (0)
 
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
         for block in (_FigureBlock, _LabBlock, _QuizBlock):

@@ -108,6 +108,9 @@ class Words:
     tags: frozenset[str]
     attributes: frozenset[str]
 
+    def __and__(self, other: Words) -> Words:
+        return Words(self.classes & other.classes, self.ids & other.ids, self.tags & other.tags, self.attributes & other.attributes)
+
 
 @functools.cache
 def needs(selector: str) -> tuple[set[str], set[str], set[str], set[str]]:
@@ -118,6 +121,12 @@ def needs(selector: str) -> tuple[set[str], set[str], set[str], set[str]]:
     for mark, name in _NAME.findall(_PSEUDO.sub("", _ATTRIBUTE.sub("", plain))):
         found[mark].add(name.replace("\\", ""))
     return found["."], found["#"], found[""], attributes
+
+
+def asked_by(rules: Iterable[Rule]) -> Words:
+    """All that some selector of the rules needs."""
+    asked = [needs(selector) for rule in rules if not rule.at for selector in rule.selectors]
+    return Words(*(frozenset().union(*(one[at] for one in asked)) for at in range(4)))
 
 
 def used_rules(rules: Iterable[Rule], words: Words) -> list[Rule]:
@@ -143,26 +152,46 @@ _READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 def without_unread(rules: Sequence[Rule], also_read: Iterable[str] = ()) -> list[Rule]:
     """The rules without the variables that neither they nor anything else reads, without keyframes that nothing plays, and without rules that this leaves empty."""
-    also, now = set(also_read), list(rules)
+    also, now = frozenset(also_read), list(rules)
     while True:
-        text = " ".join(rule.body for rule in now)
-        read, unplayed = also | set(_READ.findall(text)), _unplayed(now)
-        fewer = [replace(rule, body=_drop(rule.body, read)) for rule in now if rule.selectors[0] not in unplayed]
+        read, unplayed = also.union(*(_read_in(rule.body) for rule in now)), _unplayed(now)
+        fewer = [rule if (body := _drop(rule.body, read)) == rule.body else replace(rule, body=body) for rule in now if rule.selectors[0] not in unplayed]
         fewer = [rule for rule in fewer if rule.body]
         if fewer == now:
             return now
         now = fewer
 
 
-def _drop(body: str, read: set[str]) -> str:
-    if not any(name not in read for name in _SET.findall(body)):
-        return body
-    declarations = tinycss2.parse_blocks_contents(body, skip_comments=True, skip_whitespace=True)
-    kept = [item for item in declarations if item.type != "declaration" or not item.name.startswith("--") or item.name in read]
-    return ";".join(_tidy(tinycss2.serialize([item])) for item in kept)
+@functools.cache
+def _read_in(body: str) -> frozenset[str]:
+    """The variables that a body reads."""
+    return frozenset(_READ.findall(body))
+
+
+@functools.cache
+def _set_in(body: str) -> frozenset[str]:
+    """The variables that a body sets."""
+    return frozenset(_SET.findall(body))
+
+
+@functools.cache
+def _declared(body: str) -> tuple[tuple[str, str], ...]:
+    """The declarations of a body: the variable that each sets, empty for any other, and its text."""
+    items = tinycss2.parse_blocks_contents(body, skip_comments=True, skip_whitespace=True)
+    return tuple((item.name if item.type == "declaration" and item.name.startswith("--") else "", _tidy(tinycss2.serialize([item]))) for item in items)
+
+
+def _drop(body: str, read: frozenset[str]) -> str:
+    return body if _set_in(body) <= read else ";".join(text for name, text in _declared(body) if not name or name in read)
+
+
+@functools.cache
+def _played_in(body: str) -> str:
+    """What a body says of animations."""
+    return " ".join(re.findall(r"animation(?:-name)?\s*:[^;]*", body))
 
 
 def _unplayed(rules: Sequence[Rule]) -> set[str]:
-    played = " ".join(match for rule in rules for match in re.findall(r"animation(?:-name)?\s*:[^;]*", rule.body))
+    played = " ".join(_played_in(rule.body) for rule in rules)
     heads = {rule.selectors[0] for rule in rules if rule.selectors[0].startswith("@keyframes")}
     return {head for head in heads if not re.search(rf"(?<![\w-]){re.escape(head.split()[1])}(?![\w-])", played)}

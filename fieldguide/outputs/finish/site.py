@@ -15,7 +15,7 @@ from fieldguide.outputs.finish.critical_rules import critical_rules, read_list
 from fieldguide.outputs.finish.markup import clean, kind_of, sheets_of, split_first, with_styles
 from fieldguide.outputs.finish.policy import with_policy
 from fieldguide.outputs.finish.scripts import finish_scripts
-from fieldguide.outputs.finish.sheet import Rule, Words, needs, read_rules, used_rules, without_unread, write_rules
+from fieldguide.outputs.finish.sheet import Rule, Words, asked_by, read_rules, used_rules, without_unread, write_rules
 
 UNFINISHED = "FIELDGUIDE_UNFINISHED"
 """Set in the environment of a build whose site is left as the builder made it."""
@@ -55,17 +55,22 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
         pages[path] = _told(path, site, clean, pages[path])
     kinds = {path: _told(path, site, kind_of, html) for path, html in pages.items() if sheets_of(html)}
     sheets = _sheets(site, {path: (SHEETS.get(kind, "read"), pages[path]) for path, kind in kinds.items()})
-    critical: dict[str, list[Rule]] = {}
+    critical: dict[str, tuple[list[Rule], Words]] = {}
+    written: dict[tuple[str, Words, frozenset[str]], str] = {}  # pages of a kind are much alike
 
     def finished(path: Path, html: str) -> str:
         if path in kinds:
             up, kind = _addresses(site, path, html)[0], kinds[path]
             sheet = sheets[SHEETS.get(kind, "read")]
             if kind not in critical:
-                critical[kind] = critical_rules(sheet.rules, names_of(kind), sheet.known)
+                rules = critical_rules(sheet.rules, names_of(kind), sheet.known)
+                critical[kind] = rules, asked_by(rules)
             first, rest = split_first(html)
-            styles = write_rules(first_rules(critical[kind], first, rest)).replace("url(fonts/", f"url({up}{FOLDER}/fonts/")
-            html = with_styles(first, rest, styles, up + sheet.path)
+            rules, asked = critical[kind]
+            words, drawn = first_words(asked, first, rest)
+            if (kind, words, drawn) not in written:
+                written[kind, words, drawn] = write_rules(without_unread(used_rules(rules, words), drawn))
+            html = with_styles(first, rest, written[kind, words, drawn].replace("url(fonts/", f"url({up}{FOLDER}/fonts/"), up + sheet.path)
         return with_policy(html)
 
     for path, html in pages.items():
@@ -78,10 +83,10 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
     (site / FOLDER / "fg.css").unlink(missing_ok=True)
 
 
-def first_rules(rules: list[Rule], first: str, rest: str) -> list[Rule]:
-    """Of a kind's first-screen rules those that style something in the first part of one of its pages, or in what stands beside and after its article."""
+def first_words(asked: Words, first: str, rest: str) -> tuple[Words, frozenset[str]]:
+    """Of what a kind's first-screen rules ask for, what the first part of one of its pages has or what stands beside and after its article; and the variables that these read themselves."""
     parts = [first, rest[max(rest.find("</article>"), 0) :]]
-    return without_unread(used_rules(rules, words_of(parts, "", rules)), _drawn(parts))
+    return words_of(parts, "", asked) & asked, _drawn(parts)
 
 
 def _told(path: Path, site: Path, step: Callable[[str], str], html: str) -> str:
@@ -127,7 +132,7 @@ def _sheet(site: Path, name: str, pages: Mapping[Path, str]) -> Sheet:
     rules, drawn = read_rules("\n".join(_sheet_text(site, path) for path in asked.pop())), _drawn(pages.values())
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in scripts_of(site, pages))
     fetched = [sheet.read_text(encoding="utf-8") for name in sorted(set(_FETCHED.findall(scripts))) if (sheet := site / FOLDER / name).is_file()]
-    used = without_unread(used_rules(rules, words_of(pages.values(), scripts, rules)), drawn | _drawn([scripts, *fetched]))
+    used = without_unread(used_rules(rules, words_of(pages.values(), scripts, asked_by(rules))), drawn | _drawn([scripts, *fetched]))
     return Sheet(f"{FOLDER}/{name}.{hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]}.css", used, frozenset(name for rule in rules for name in rule.names()))
 
 
@@ -156,17 +161,16 @@ def _sheet_text(site: Path, path: str) -> str:
     return _RELATIVE_URL.sub(r"url(\1)", text)
 
 
-def words_of(pages: Iterable[str], scripts: str, rules: Iterable[Rule]) -> Words:
-    """What pages have, and every word of the scripts, which may make anything that they name."""
+def words_of(pages: Iterable[str], scripts: str, asked: Words) -> Words:
+    """What pages have, and every word of the scripts, which may make anything that they name; of attributes those that are asked for."""
     named = set(re.findall(r"[\w-]+", scripts)) | {_attribute(name) for name in re.findall(r"dataset\.(\w+)", scripts)}
-    asked = {name for rule in rules if not rule.at for selector in rule.selectors for name in needs(selector)[3]}
     classes, ids, tags = set(named), set(named), named | {"html", "body"}
-    attributes = {name for name in asked if name.partition("=")[0] in named}
+    attributes = {name for name in asked.attributes if name.partition("=")[0] in named}
     for html in pages:
         classes.update(name for text in set(_CLASS.findall(html)) for name in text.split())
         ids.update(_ID.findall(html))
         tags.update(_TAG.findall(html))
-        attributes |= {name for name in asked - attributes if _has(html, name)}
+        attributes |= {name for name in asked.attributes - attributes if _has(html, name)}
     return Words(frozenset(classes), frozenset(ids), frozenset(tags), frozenset(attributes))
 
 
