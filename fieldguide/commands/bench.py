@@ -77,7 +77,8 @@ def write_small(root: Path, folder: Path, count: int) -> None:
 def copy_project(root: Path, folder: Path) -> Path:
     """The project without what was built, as a fresh clone has it."""
     target = folder / "guide"
-    shutil.copytree(root, target, ignore=shutil.ignore_patterns(".git", ".venv", ".cache", "site", "site-*", "screenshots", "__pycache__", ".*_cache", "tests", "*.egg-info"))
+    anywhere, here = shutil.ignore_patterns("__pycache__", ".*_cache"), shutil.ignore_patterns(".git", ".venv*", ".cache", "site", "site-*", "screenshots", "tests", "*.egg-info")
+    shutil.copytree(root, target, ignore=lambda path, names: anywhere(path, names) | (here(path, names) if Path(path) == root else set()))
     return target
 
 
