@@ -16,7 +16,6 @@ SCREEN = 900
 """Letters of text that fill the first screen of a phone."""
 _HOOKS = re.compile(r' data-md-(?:component|scrollfix|state)(?:="[^"]*")?')
 _KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.S)
-_SPACE = re.compile(r"\s*\n\s*")
 _MODULE = re.compile(r'(<script\b[^>]*\bsrc="[^"]+\.mjs")')
 _UNSEEN = re.compile(r"<details>.*?</details>|<[^>]+>|\s+", re.S)
 """What is no letter on the screen: the contents of a chapter, which are folded, tags, white space."""
@@ -36,7 +35,16 @@ def clean(html: str) -> str:
             if found != 1:
                 raise ValueError(f"{words} is there {found} times and should be once: the theme has changed; look at fieldguide/outputs/finish/markup.py")
         html = _HOOKS.sub("", html)
-    return "".join(part if at % 2 else _SPACE.sub("\n", part) for at, part in enumerate(_split(html))).strip() + "\n"
+    return "".join(part if at % 2 else _flush(part) for at, part in enumerate(_split(html))).strip() + "\n"
+
+
+def _flush(text: str) -> str:
+    """The text without white space about its line breaks, and with one where there are several."""
+    first, *lines = text.split("\n")
+    if not lines:
+        return text
+    last = lines.pop().lstrip()
+    return "\n".join([first.rstrip(), *filter(None, map(str.strip, lines)), last])
 
 
 def _split(html: str) -> list[str]:

@@ -9,12 +9,14 @@ import re
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.S)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 _DATA = re.compile(r'type="application/(?:ld\+)?json"')
+_PERHAPS = re.compile(r"\s(?:on[a-z]+|style)=")
+"""What a banned attribute reads like, and what a text may say of one."""
 _BANNED = re.compile(r"<[a-z][^>]*?\s(?:on[a-z]+|style)=", re.S)
 
 
 def with_policy(html: str) -> str:
     """The page with its policy as the first element of its head. Raises ValueError for what a policy could not allow: styles and handlers in attributes."""
-    banned = _BANNED.search(_SCRIPT.sub("", html))
+    banned = _BANNED.search(_SCRIPT.sub("", html)) if _PERHAPS.search(html) else None
     if banned:
         raise ValueError(f"an attribute that the policy forbids: {banned[0][:200]}")
     html, found = re.subn(r"<head>\s*", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy_of(html)}">\n', html, count=1)

@@ -85,6 +85,7 @@ _WHOLE = re.compile(r"(\"[^\"]*\"|'[^']*'|url\([^)]*\))")
 """What stays to the letter."""
 
 
+@functools.cache
 def _tight(body: str) -> str:
     """Declarations without the space after a colon or a comma."""
     return "".join(part if at % 2 else re.sub(r"([:,]) ", r"\1", part) for at, part in enumerate(_WHOLE.split(body)))

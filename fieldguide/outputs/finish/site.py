@@ -27,6 +27,7 @@ SHEETS = {"frame": "frame", "reference": "data", "figure": "data"}
 _RELATIVE_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
+_WHOLE_TAG = re.compile(r"<[a-zA-Z](?:[^>\"]|\"[^\"]*\")*>")
 _ID = re.compile(r'\sid="([^"]*)"')
 _SCRIPT = re.compile(r'<script\b[^>]*\bsrc="([^"]+)"')
 _IMPORT = re.compile(r"""\bfrom\s*["'](\.[^"']+)["']""")
@@ -54,13 +55,14 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
     for path in pages:
         pages[path] = _told(path, site, clean, pages[path])
     kinds = {path: _told(path, site, kind_of, html) for path, html in pages.items() if sheets_of(html)}
-    sheets = _sheets(site, {path: (SHEETS.get(kind, "read"), pages[path]) for path, kind in kinds.items()})
+    addresses = {path: _addresses(site, path, pages[path]) for path in kinds}
+    sheets = _sheets(site, {path: (SHEETS.get(kind, "read"), pages[path], addresses[path][1]) for path, kind in kinds.items()})
     critical: dict[str, tuple[list[Rule], Words]] = {}
     written: dict[tuple[str, Words, frozenset[str]], str] = {}  # pages of a kind are much alike
 
     def finished(path: Path, html: str) -> str:
         if path in kinds:
-            up, kind = _addresses(site, path, html)[0], kinds[path]
+            up, kind = addresses[path][0], kinds[path]
             sheet = sheets[SHEETS.get(kind, "read")]
             if kind not in critical:
                 rules = critical_rules(sheet.rules, names_of(kind), sheet.known)
@@ -117,16 +119,15 @@ def _drawn(pages: Iterable[str]) -> frozenset[str]:
 # ---- the sheets
 
 
-def _sheets(site: Path, pages: Mapping[Path, tuple[str, str]]) -> dict[str, Sheet]:
-    """{name: the one sheet of its pages}, cut down to what they and their scripts use. `pages` has for each page the name of its sheet, and its HTML."""
+def _sheets(site: Path, pages: Mapping[Path, tuple[str, str, tuple[str, ...]]]) -> dict[str, Sheet]:
+    """{name: the one sheet of its pages}, cut down to what they and their scripts use. `pages` has for each page the name of its sheet, its HTML, and the sheets that it asks for."""
     groups: dict[str, dict[Path, str]] = {}
-    for path, (name, html) in pages.items():
+    for path, (name, html, _) in pages.items():
         groups.setdefault(name, {})[path] = html
-    return {name: _sheet(site, name, group) for name, group in groups.items()}
+    return {name: _sheet(site, name, group, {pages[path][2] for path in group}) for name, group in groups.items()}
 
 
-def _sheet(site: Path, name: str, pages: Mapping[Path, str]) -> Sheet:
-    asked = {_addresses(site, path, html)[1] for path, html in pages.items()}
+def _sheet(site: Path, name: str, pages: Mapping[Path, str], asked: set[tuple[str, ...]]) -> Sheet:
     if len(asked) > 1:
         raise ValueError(f"pages that would share the sheet `{name}` ask for different ones: {sorted(asked)}")
     rules, drawn = read_rules("\n".join(_sheet_text(site, path) for path in asked.pop())), _drawn(pages.values())
@@ -166,11 +167,11 @@ def words_of(pages: Iterable[str], scripts: str, asked: Words) -> Words:
     named = set(re.findall(r"[\w-]+", scripts)) | {_attribute(name) for name in re.findall(r"dataset\.(\w+)", scripts)}
     classes, ids, tags = set(named), set(named), named | {"html", "body"}
     attributes = {name for name in asked.attributes if name.partition("=")[0] in named}
-    for html in pages:
-        classes.update(name for text in set(_CLASS.findall(html)) for name in text.split())
-        ids.update(_ID.findall(html))
-        tags.update(_TAG.findall(html))
-        attributes |= {name for name in asked.attributes - attributes if _has(html, name)}
+    made = " ".join({tag for html in pages for tag in _WHOLE_TAG.findall(html)})  # most stand many times in a site
+    classes.update(name for text in set(_CLASS.findall(made)) for name in text.split())
+    ids.update(_ID.findall(made))
+    tags.update(_TAG.findall(made))
+    attributes |= {name for name in asked.attributes - attributes if _has(made, name)}
     return Words(frozenset(classes), frozenset(ids), frozenset(tags), frozenset(attributes))
 
 
