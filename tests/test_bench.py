@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from fieldguide.commands.bench import copy_project, write_stock
 from tests.guide import ROOT, guide
 
@@ -18,6 +20,7 @@ def test_a_copy_for_the_bench_has_every_file_that_people_write(tmp_path: Path) -
     assert not {"tests", ".git", ".cache", "site"} & {path.name for path in copy.iterdir()}
 
 
+@pytest.mark.whole
 def test_the_stock_site_has_as_many_pages_with_the_words_of_ours(tmp_path: Path) -> None:
     assert write_stock(guide(), tmp_path) == len(guide().book.pages) == len(list((tmp_path / "docs").rglob("*.md")))
     assert "accelerator" in (tmp_path / "docs" / "stack" / "chips.md").read_text(encoding="utf-8")

@@ -228,6 +228,7 @@ def test_the_interval_itself_was_foretold_and_is_shown_with_the_digits_that_deci
     assert "we expect that of β/(α+β) to span at least 0.1, and that it holds 0.5" in decision.read_text(encoding="utf-8")
 
 
+@pytest.mark.whole
 def test_the_words_on_misses_and_on_repetition_are_those_of_the_rows() -> None:
     runs = guide_book().runs
     assert runs is not None
@@ -258,6 +259,7 @@ def test_the_forecast_is_that_of_the_decision() -> None:
         assert [field.value, field.low, field.high] == numbers, name
 
 
+@pytest.mark.whole
 # ---- list and downloads
 
 def test_the_page_says_from_the_file_how_many_of_the_planned_runs_it_shows() -> None:
@@ -271,6 +273,7 @@ def test_the_page_says_from_the_file_how_many_of_the_planned_runs_it_shows() -> 
     assert [row.run for row in runs.rows if f'id="{row.run}"' not in html] == []
 
 
+@pytest.mark.whole
 def test_the_rows_can_be_taken_away_as_they_were_measured() -> None:
     make = output_file(guide(), "data/scaling-runs.csv")
     assert make is not None
@@ -282,6 +285,7 @@ def test_the_rows_can_be_taken_away_as_they_were_measured() -> None:
         assert one["sources"] == "own-runs"
 
 
+@pytest.mark.whole
 def test_script_fit_and_notice_stand_beside_the_table(runs: Project) -> None:
     for name, path in (("fit.json", FIT), ("grid.py", "experiments/grid.py"), ("fit.py", "experiments/fit.py"), ("wordnet-license.txt", "experiments/WORDNET-LICENSE")):
         make = output_file(guide(), f"data/scaling-runs/{name}")

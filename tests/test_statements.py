@@ -107,6 +107,7 @@ def test_an_answer_is_hedged_too(project: Project) -> None:
     assert "the answer “It read 1.4T tokens.” rests on `reading.tokens`, which is an estimate" in "\n".join(project.problems())
 
 
+@pytest.mark.whole
 def test_the_guide_links_numbers_in_its_headings_and_titles() -> None:
     linked = [statement for statement in statements(guide_book()) if "](fact:" in statement.text]
     assert {statement.kind for statement in linked} == {"heading", "figure’s title"}

@@ -65,6 +65,7 @@ def test_a_line_of_the_ledger_says_what_the_filter_asks(project: Project) -> Non
     assert re.findall(r'value="([^"]+)"', menu) == ["One source", "Secondary only", "Press alone", "Has a stake"]
 
 
+@pytest.mark.whole
 def test_the_page_about_checking_counts_each_section_and_each_claim_once() -> None:
     html = fill_page(guide(), "about/how-we-check.md")
     table = html.split('class="fg-evidence-shares"')[1].split("</table>")[0]
