@@ -15,7 +15,7 @@ export const headline = { key: 'times', name: 'the API’s bill', say: (value) =
 
 const whole = (volume, capacity) => max(1, ceil(volume / capacity - 1e-9)); // → whole_machines
 const mixed = (v, prices) => (v.prompt * prices.input_price + v.answer * prices.output_price) / (v.prompt + v.answer); // → mixed_price
-const quarter = (v) => v.salary * 25 / 100 / 12; // of an engineer, a month
+export const quarter = (v) => v.salary * 25 / 100 / 12; // of an engineer, a month
 const fixedOf = (v, r) => v.spares * r.machine + r.people;
 
 /** Where stairs and line first meet, and with a machine `ahead` where no further step lifts the bill over the line → stairs_meet, stairs_stay_below. */
@@ -91,7 +91,7 @@ function priceOf(r, v, lab) {
   return `${apiOf(r, v, lab)} a million${notes.length ? ` (${notes.join('; ')})` : ''}`;
 }
 const capital = (text) => text.replace(/^./, (first) => first.toUpperCase());
-const gb = (value) => `${digits(value, 3)} GB`;
+export const gb = (value) => `${digits(value, 3)} GB`;
 
 export function problems(v) {
   return [
@@ -145,48 +145,6 @@ export function readings(r, v, lab) {
     { name: `${lost ? 'more' : 'less'} a month than the API`, text: saved, ...(lost && { tone: 'bad' }) },
     { name: `tokens a second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users, ${count(r.out)} for all`}`, text: count(r.each) },
     ...(r.good === null || v.spares || v.people ? [] : [{ name: 'tokens a month with one spare and a quarter of an engineer', text: count(r.backed) }]),
-  ];
-}
-
-const line = (name, how, value, unit) => ({ name, how, value, unit, text: value === null ? 'never' : unit === 'GB' ? gb(value) : unit === '$' ? money(value) : `${count(value)} ${unit}`.trim() });
-
-export function lines(r, v) {
-  const [prompt, answer, both, volume, hours] = [count(v.prompt), count(v.answer), count(v.prompt + v.answer), `${count(v.volume)} tokens`, `${count(v.hours)} hours`];
-  const found = [
-    line('Weights', `${count(v.parameters)} × ${BITS[v.bits]} bits ÷ 8`, r.weights, 'GB'),
-    line('Cache of a token', `${count(v.vectors)} × ${count(v.layers)} layers × ${count(v.kv_heads)} heads × ${count(v.head_size)} × ${BITS[v.cache_bits]} bits ÷ 8`, r.token, 'bytes'),
-    line('Cache of a user', `${both} tokens`, r.cache, 'GB'),
-    line('Memory to use', `${count(v.chips)} × ${gb(v.memory)} × ${percent(100 - v.reserve)}`, r.usable, 'GB'),
-    line('Users that fit at once', `(${gb(r.usable)} − ${gb(r.weights)}) ÷ ${gb(r.cache)}`, r.seats, ''),
-  ];
-  if (r.out === null) return [...found, line('Accelerators needed', `weights and ${count(v.users)} caches ÷ memory of one`, r.needed, 'accelerators')];
-  const [[rate, bandwidth], users] = [limits(v), count(r.users)];
-  return [...found,
-    line('Reading a prompt, at the least', `2 × ${count(v.active)} × ${prompt} ÷ ${count(rate)} TFLOP/s`, r.prefill, 'ms'),
-    line('A token for each, at the least', `${gb(r.read)} of weights, ${users} × ${gb(r.middle)} of cache, ${digits(bandwidth, 3)} TB/s`, r.step, 'ms'),
-    ...(r.first === null ? [] : [line('First token, nobody ahead', `the prompt ÷ ${percent(v.reading)}`, r.first, 'seconds')]),
-    line('Written a second by all', r.first === null ? `${count(v.measured)} measured × ${answer} ÷ ${both}` : `${users} × ${answer} ÷ (${users} × prompt ÷ ${percent(v.reading)} + ${answer} × token ÷ ${percent(v.writing)})`, r.out, 'tokens'),
-    line('Written a second by each', `÷ ${users}`, r.each, 'tokens'),
-    line('Read and written a second', `× ${both} ÷ ${answer}`, r.all, 'tokens'),
-    line('A machine takes in a month', `× 3,600 × ${hours} × ${percent(v.utilization)}`, r.capacity, 'tokens'),
-    line('A machine costs a month', `${count(v.chips)} × ${money(v.rent)} × ${hours}`, r.machine, '$'),
-    line('Per million at the least', '÷ what it takes in a month', r.least_cost, '$'),
-    line('Machines in use', `${volume}, whole machines`, r.machines, ''),
-    line('People', `${percent(v.people)} of ${money(v.salary)} ÷ 12`, r.people, '$'),
-    line('Your bill a month', `(${count(r.machines)} + ${count(v.spares)} spare) × ${money(r.machine)} + ${money(r.people)}`, r.bill, '$'),
-    line('Per million of your tokens', `÷ ${volume}`, r.cost, '$'),
-    line('Per million written', `× ${both} ÷ ${answer}`, r.written, '$'),
-    line('The API per million of your tokens', `(${prompt} × ${money(v.input_price)} + ${answer} × ${money(v.output_price)}) ÷ ${both}`, r.api, '$'),
-    line('The API’s bill a month', volume, r.api_bill, '$'),
-    line('Saved a month', 'the API’s bill − yours', r.saving, '$'),
-    ...r.rivals.flatMap((name, at) => {
-      const alike = r.rival_prices.filter((price) => price === r.rival_prices[at]).length;
-      const said = alike > 1 ? `${name} and ${some(alike - 1, 'other', 'others')}` : name;
-      return r.rival_prices[at - 1] === r.rival_prices[at] ? [] : [line(`${said}, first dearer at`, `list price ${money(r.rival_prices[at])}`, r.rival_evens[at], 'tokens a month')];
-    }),
-    line('With one spare and a quarter of an engineer, always dearer above', `${money(r.machine)} and ${money(quarter(v))} more a month`, r.backed, 'tokens a month'),
-    line('The API is first dearer at', `list price ${money(r.api)}`, r.even, 'tokens a month'),
-    line('The API is always dearer above', 'no further machine lifts your bill over it', r.good, 'tokens a month'),
   ];
 }
 

@@ -4,11 +4,11 @@ import { count, money, percent } from '../../assets/js/lab/words.mjs';
 
 const NOTABLE = 4;
 
-const of = (whole, share) => (whole * share) / 100; // percent_of
+export const of = (whole, share) => (whole * share) / 100; // percent_of
 const perMillion = (tokens, price) => (tokens * price) / 1e6; // cost_per_million
 const finite = (value) => (Number.isFinite(value) ? value : null);
 const sum = (amounts) => amounts.reduce((made, one) => made + one, 0);
-const lower = (text) => text[0].toLowerCase() + text.slice(1);
+export const lower = (text) => text[0].toLowerCase() + text.slice(1);
 const upper = (text) => text[0].toUpperCase() + text.slice(1);
 
 const readBy = (v, steps) => steps * v.first + (v.growth * steps * (steps - 1)) / 2; // agent_input_tokens
@@ -39,7 +39,7 @@ function costs(v, each) {
 const marginOf = (income, cost) => (income ? finite((100 * (income - cost)) / income) : null); // gross_margin
 const margin = (v, each = eachCost(v)) => marginOf(revenue(v), sum(costs(v, each)));
 
-const stepsIn = (v, years) => Math.max(1, v.steps * v.longer ** years); // grown
+export const stepsIn = (v, years) => Math.max(1, v.steps * v.longer ** years); // grown
 
 /** The margin so many years on, if token prices and calls change at their yearly rates. */
 const marginIn = (v, years) => margin(v, eachCost(v, stepsIn(v, years)) / v.fall ** years);
@@ -116,7 +116,7 @@ export function problems(v) {
   return [{ id: 'cached_price', message: `More than the ${money(v.input_price)} of a fresh token: lower it, or read nothing from a cache.` }];
 }
 
-function rate(value) {
+export function rate(value) {
   if (value === null) return 'none';
   return value < -999.5 ? 'below −999%' : percent(value);
 }
@@ -124,8 +124,8 @@ function rate(value) {
 // A margin has no lower end: curves show it down to −100%.
 export const headline = { key: 'shown', name: 'gross margin', say: (value) => (value > -100 ? rate(value) : '−100% or less'), zero: 0 };
 
-const soldOf = (v) => (v.billing === 'use' ? v.word : 'seat');
-const whoOf = (v) => (v.billing === 'seat' ? 'seat' : 'customer');
+export const soldOf = (v) => (v.billing === 'use' ? v.word : 'seat');
+export const whoOf = (v) => (v.billing === 'seat' ? 'seat' : 'customer');
 
 export function sentence(r, v) {
   const sold = soldOf(v);
@@ -166,27 +166,8 @@ function evenly(r, v) {
   return { name: `${name}; ${percent(r.losing)} of ${whoOf(v)}s hold ${bySeat ? 'more' : 'fewer'}`, text: r.even ? count(r.even) : 'any number' };
 }
 
-function line(name, how, value, unit = 'USD') {
-  const say = { USD: money, '%': rate }[unit] ?? count;
-  return { name, how, value, unit, text: value === null ? 'none' : say(value) };
-}
-
-function modelLines(r, v) {
-  const steps = count(v.steps);
-  const cached = v.cached ? ` + ${count(of(r.read, v.cached))} cached × ${money(v.cached_price)}` : '';
-  const how = `${count(of(r.read, 100 - v.cached))} × ${money(v.input_price)}${cached} + ${count(r.written)} × ${money(v.output_price)}, per million tokens`;
-  const light = v.light ? `; ${percent(v.light)} of calls at ${money(v.light_input)} and ${money(v.light_output)}` : '';
-  const batch = v.batch ? `; ${percent(v.batch)} at ${percent(v.batch_price)} of the price` : '';
-  const again = v.retries ? `; ${percent(v.retries)} made again` : '';
-  return [
-    line(`tokens read in a ${v.word}`, `${steps} × ${count(v.first)} + ${count(v.growth)} × ${steps} × ${count(v.steps - 1)} ÷ 2`, r.read, 'tokens'),
-    line(`tokens written in a ${v.word}`, `${steps} × ${count(v.out)}`, r.written, 'tokens'),
-    line(`one ${v.word}`, how + light + batch + again, r.each),
-  ];
-}
-
 /** The lines of the cost of goods, from the top of the stack down: name, how it is worked out, amount, layer and who is paid. */
-function parts(r, v) {
+export function parts(r, v) {
   const talks = `${count(r.talks)} ${v.word}s`;
   const each = money(r.each);
   const bought = v.data || !v.tools ? [`${money(v.data)} a ${whoOf(v)}`] : [];
@@ -197,32 +178,6 @@ function parts(r, v) {
     ['Hosting', 'servers, search index, logs', 'infrastructure', 'infrastructure'], ['Payment fees', `${percent(v.fees)} of what is charged`, null, 'outside the stack'],
     [v.tools ? 'Data and tools' : 'Data licenses', bought.join(' and '), null, 'outside the stack'],
   ].map(([name, note, layer, group], at) => [{ name, note, layer, look: layer ? 'solid' : 'chip', group }, r.costs[at]]);
-}
-
-export function lines(r, v) {
-  const { word } = v;
-  const who = whoOf(v);
-  const bySeat = who === 'seat';
-  const found = [
-    ...modelLines(r, v),
-    line('revenue', bySeat ? `${count(v.seats)} seats × ${money(v.price)}` : `${percent(v.success)} of ${count(r.talks)} ${word}s × ${money(v.fee)}`, r.revenue),
-    ...parts(r, v).map(([{ name, note }, amount]) => line(lower(name), note, amount)),
-    line('cost of goods', 'sum of the seven lines', r.cost),
-  ];
-  if (v.seats) {
-    found.push(line(`cost of goods of a ${who}`, `${money(r.cost)} ÷ ${count(v.seats)}`, r.user_cost));
-    found.push(line(`left of a ${who} of the heaviest tenth`, `${money(r.base)} ${r.slope > 0 ? '+' : '−'} ${count(r.heavy_tasks)} × ${money(Math.abs(r.slope))}`, r.heavy_left));
-  }
-  if (r.even) found.push(line(`${word}s at which a ${who} leaves nothing`, `${money(Math.abs(r.base))} ÷ ${money(Math.abs(r.slope))}`, r.even, `${word}s`));
-  if (r.wanted !== null) {
-    const sales = bySeat ? r.units : of(r.talks, v.success);
-    found.push(line(`price of a ${soldOf(v)} for a margin of ${percent(v.target)}`, `${money((r.cost - r.costs[5]) / sales)} ÷ (100% − ${percent(v.fees)} − ${percent(v.target)})`, r.wanted));
-  }
-  for (const [name, key, years] of [['gross margin in a year', 'year_one', 1], ['gross margin in two years', 'year_two', 2]]) {
-    found.push(line(name, `token prices ÷ ${count(v.fall ** years)}, ${count(stepsIn(v, years))} calls`, r[key], '%'));
-  }
-  found.push(line('gross margin', r.revenue ? `(${money(r.revenue)} − ${money(r.cost)}) ÷ ${money(r.revenue)}` : 'nothing comes in', r.margin, '%'));
-  return found;
 }
 
 export function charts(r, v, lab) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -204,66 +204,19 @@ def _three(value: float) -> str:
     return money(float(digits(value, 3).replace(",", "")) if value < 999_500 else value)
 
 
-UNITS = {"GB": _gb, "$": money}
+FORMATS = {"count": count, "digits": digits, "money": money, "percent": percent, "gb": _gb}
 
 
-def _line(name: str, how: str, value: float | None, unit: str) -> dict[str, Any]:
-    said = "never" if value is None else UNITS[unit](value) if unit in UNITS else f"{count(value)} {unit}".rstrip()
-    return {"name": name, "how": how, "value": value, "unit": unit, "text": said}
-
-
-def lines(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
-    said = {name: count(value) for name, value in {**values, "both": values["prompt"] + values["answer"]}.items() if isinstance(value, int | float)}
-    found = [
-        _line("Weights", f"{said['parameters']} × {BITS[values['bits']]} bits ÷ 8", result["weights"], "GB"),
-        _line("Cache of a token", f"{said['vectors']} × {said['layers']} layers × {said['kv_heads']} heads × {said['head_size']} × {BITS[values['cache_bits']]} bits ÷ 8", result["token"], "bytes"),
-        _line("Cache of a user", f"{said['both']} tokens", result["cache"], "GB"),
-        _line("Memory to use", f"{said['chips']} × {_gb(values['memory'])} × {percent(100 - values['reserve'])}", result["usable"], "GB"),
-        _line("Users that fit at once", f"({_gb(result['usable'])} − {_gb(result['weights'])}) ÷ {_gb(result['cache'])}", result["seats"], ""),
-    ]
-    if result["out"] is None:
-        return [*found, _line("Accelerators needed", f"weights and {said['users']} caches ÷ memory of one", result["needed"], "accelerators")]
-    return [*found, *_speed_lines(result, values, said), *_bill_lines(result, values, said)]
-
-
-def _speed_lines(result: Given, given: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    (rate, bandwidth), users, reading = limits_of(given), count(result["users"]), percent(given["reading"])
-    found = [
-        _line("Reading a prompt, at the least", f"2 × {said['active']} × {said['prompt']} ÷ {count(rate)} TFLOP/s", result["prefill"], "ms"),
-        _line("A token for each, at the least", f"{_gb(result['read'])} of weights, {users} × {_gb(result['middle'])} of cache, {digits(bandwidth, 3)} TB/s", result["step"], "ms"),
-    ]
-    how = f"{users} × {said['answer']} ÷ ({users} × prompt ÷ {reading} + {said['answer']} × token ÷ {percent(given['writing'])})"
-    if result["first"] is None:
-        how = f"{said['measured']} measured × {said['answer']} ÷ {said['both']}"
-    else:
-        found.append(_line("First token, nobody ahead", f"the prompt ÷ {reading}", result["first"], "seconds"))
-    return [
-        *found, _line("Written a second by all", how, result["out"], "tokens"), _line("Written a second by each", f"÷ {users}", result["each"], "tokens"),
-        _line("Read and written a second", f"× {said['both']} ÷ {said['answer']}", result["all"], "tokens"),
-    ]
-
-
-def _bill_lines(result: Given, given: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    volume, hours = f"{said['volume']} tokens", f"{said['hours']} hours"
-    alike = [[*group] for _, group in groupby(zip(result["rivals"], result["rival_prices"], result["rival_evens"], strict=True), key=lambda one: one[1])]
-    rivals = [(f"{group[0][0]} and {some(len(group) - 1, 'other', 'others')}" if len(group) > 1 else group[0][0], *group[0][1:]) for group in alike]
-    return [
-        _line("A machine takes in a month", f"× 3,600 × {hours} × {percent(given['utilization'])}", result["capacity"], "tokens"),
-        _line("A machine costs a month", f"{said['chips']} × {money(given['rent'])} × {hours}", result["machine"], "$"),
-        _line("Per million at the least", "÷ what it takes in a month", result["least_cost"], "$"),
-        _line("Machines in use", f"{volume}, whole machines", result["machines"], ""),
-        _line("People", f"{percent(given['people'])} of {money(given['salary'])} ÷ 12", result["people"], "$"),
-        _line("Your bill a month", f"({count(result['machines'])} + {said['spares']} spare) × {money(result['machine'])} + {money(result['people'])}", result["bill"], "$"),
-        _line("Per million of your tokens", f"÷ {volume}", result["cost"], "$"),
-        _line("Per million written", f"× {said['both']} ÷ {said['answer']}", result["written"], "$"),
-        _line("The API per million of your tokens", f"({said['prompt']} × {money(given['input_price'])} + {said['answer']} × {money(given['output_price'])}) ÷ {said['both']}", result["api"], "$"),
-        _line("The API’s bill a month", volume, result["api_bill"], "$"),
-        _line("Saved a month", "the API’s bill − yours", result["saving"], "$"),
-        *(_line(f"{name}, first dearer at", f"list price {money(price)}", even, "tokens a month") for name, price, even in rivals),
-        _line("With one spare and a quarter of an engineer, always dearer above", f"{money(result['machine'])} and {money(percent_of(given['salary'], ENGINEER) / 12)} more a month", result["backed"], "tokens a month"),
-        _line("The API is first dearer at", f"list price {money(result['api'])}", result["even"], "tokens a month"),
-        _line("The API is always dearer above", "no further machine lifts your bill over it", result["good"], "tokens a month"),
-    ]
+def more(result: Given, values: Given, lab: Given) -> dict[str, Any]:
+    """What the lines of the sum name besides the result; `sellers` are the list prices of the model that is picked, those of one height together."""
+    rate, bandwidth = limits_of(values)
+    prices = zip(result.get("rivals", ()), result.get("rival_prices", ()), result.get("rival_evens", ()), strict=True)
+    alike = [[*group] for _, group in groupby(prices, key=lambda one: one[1])]
+    return {
+        "bits": BITS[values["bits"]], "cache_bits": BITS[values["cache_bits"]], "both": values["prompt"] + values["answer"], "kept": 100 - values["reserve"],
+        "rate": rate, "bandwidth": bandwidth, "quarter": percent_of(values["salary"], ENGINEER) / 12,
+        "sellers": [{"name": f"{name} and {some(len(group) - 1, 'other', 'others')}" if len(group) > 1 else name, "price": price, "even": even} for group in alike for name, price, even in group[:1]],
+    }
 
 
 def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import math
 import operator
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fieldguide.records.cases import Result, Values
@@ -197,24 +197,6 @@ def _tone(value: float | None) -> dict[str, str]:
 # The sum, line by line ------------------------------------------------------------
 
 
-def _line(name: str, how: str, value: float | None, unit: str = "USD") -> dict[str, Any]:
-    said = rate(value) if unit == "%" else "none" if value is None else money(value) if unit == "USD" else count(value)
-    return {"name": name, "how": how, "value": value, "unit": unit, "text": said}
-
-
-def _model_lines(r: Result, v: Values) -> Iterator[dict[str, Any]]:
-    """Tokens and cost of one use."""
-    word, steps, read, written = v["word"], count(v["steps"]), r["read"], r["written"]
-    yield _line(f"tokens read in a {word}", f"{steps} × {count(v['first'])} + {count(v['growth'])} × {steps} × {count(v['steps'] - 1)} ÷ 2", read, "tokens")
-    yield _line(f"tokens written in a {word}", f"{steps} × {count(v['out'])}", written, "tokens")
-    cached = f" + {count(percent_of(read, v['cached']))} cached × {money(v['cached_price'])}" if v["cached"] else ""
-    how = f"{count(percent_of(read, 100 - v['cached']))} × {money(v['input_price'])}{cached} + {count(written)} × {money(v['output_price'])}, per million tokens"
-    light = f"; {percent(v['light'])} of calls at {money(v['light_input'])} and {money(v['light_output'])}" if v["light"] else ""
-    batch = f"; {percent(v['batch'])} at {percent(v['batch_price'])} of the price" if v["batch"] else ""
-    again = f"; {percent(v['retries'])} made again" if v["retries"] else ""
-    yield _line(f"one {word}", how + light + batch + again, r["each"])
-
-
 def _parts(r: Result, v: Values) -> list[tuple[dict[str, Any], float]]:
     """The lines of the cost of goods, from the top of the stack down, each with its amount: name, how it is worked out, layer and who is paid."""
     word, talks, each = v["word"], f"{count(r['talks'])} {v['word']}s", money(r["each"])
@@ -234,26 +216,21 @@ def _parts(r: Result, v: Values) -> list[tuple[dict[str, Any], float]]:
     return [({"name": name, "note": note, "layer": layer, "look": "solid" if layer else "chip", "group": group}, amount) for (name, note, layer, group), amount in zip(found, r["costs"], strict=True)]
 
 
-def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
-    """Every step from tokens to the margin."""
+FORMATS = {"count": count, "money": money, "percent": percent, "rate": rate}
+
+
+def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
+    """What the lines of the sum name besides the result; without a seat there is nothing that one leaves."""
     r, v = result, values
-    sold, who, word = _words(v)
-    by_seat, cost, total = v["billing"] == "seat", r["costs"], r["cost"]
-    income = f"{count(v['seats'])} seats × {money(v['price'])}" if by_seat else f"{percent(v['success'])} of {count(r['talks'])} {word}s × {money(v['fee'])}"
-    found = [*_model_lines(r, v), _line("revenue", income, r["revenue"]), *(_line(_lower(part["name"]), part["note"], one) for part, one in _parts(r, v))]
-    found.append(_line("cost of goods", "sum of the seven lines", total))
-    if v["seats"]:
-        found.append(_line(f"cost of goods of a {who}", f"{money(total)} ÷ {count(v['seats'])}", r["user_cost"]))
-        found.append(_line(f"left of a {who} of the heaviest tenth", f"{money(r['base'])} {'+' if r['slope'] > 0 else '−'} {count(r['heavy_tasks'])} × {money(abs(r['slope']))}", r["heavy_left"]))
-    if r["even"]:
-        found.append(_line(f"{word}s at which a {who} leaves nothing", f"{money(abs(r['base']))} ÷ {money(abs(r['slope']))}", r["even"], f"{word}s"))
-    if r["wanted"] is not None:
-        sales = r["units"] if by_seat else percent_of(r["talks"], v["success"])
-        found.append(_line(f"price of a {sold} for a margin of {percent(v['target'])}", f"{money((total - cost[5]) / sales)} ÷ (100% − {percent(v['fees'])} − {percent(v['target'])})", r["wanted"]))
-    for name, key, years in (("gross margin in a year", "year_one", 1), ("gross margin in two years", "year_two", 2)):
-        found.append(_line(name, f"token prices ÷ {count(grown(1, v['fall'], years))}, {count(_calls(v, years))} calls", r[key], "%"))
-    found.append(_line("gross margin", f"({money(r['revenue'])} − {money(total)}) ÷ {money(r['revenue'])}" if r["revenue"] else "nothing comes in", r["margin"], "%"))
-    return found
+    sold, who, _ = _words(v)
+    sales = r["units"] if v["billing"] == "seat" else percent_of(r["talks"], v["success"])
+    return {
+        "who": who, "sold": sold, "parts": [{"name": _lower(part["name"]), "note": part["note"], "amount": amount} for part, amount in _parts(r, v)],
+        "further": v["steps"] - 1, "fresh": percent_of(r["read"], 100 - v["cached"]), "cached": percent_of(r["read"], v["cached"]),
+        "calls_one": _calls(v, 1), "calls_two": _calls(v, 2), "fall_two": grown(1, v["fall"], 2),
+        "sign": "+" if (r["slope"] or 0) > 0 else "−", "slant": abs(r["slope"] or 0), "basis": abs(r["base"] or 0), "priced": r["wanted"] is not None,
+        "alone": (r["cost"] - r["costs"][5]) / sales if sales else 0,
+    }
 
 
 # Charts ------------------------------------------------------------

@@ -57,7 +57,7 @@ class Page {
   #drawn = [];
 
   constructor(model, lab, base, short) {
-    Object.assign(this, { model, lab, short, id: `lab-${frames += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
+    Object.assign(this, { model, lab, base, short, id: `lab-${frames += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
     this.state = { a: defaults(lab), b: null, second: false };
     const how = { lab, site: new URL('../../', base), put: (given) => this.put(given) };
     this.groups = lab.groups.map(({ name, inputs }) => [name, inputs.filter((input) => input.short || !short).map((input) => this.#field(input, `${this.id}-${input.id}`, how))]).filter(([, some]) => some.length);
@@ -123,10 +123,11 @@ class Page {
       this.#soon();
     }, 'curves');
     fold.setAttribute('aria-pressed', 'false');
-    const sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'How it adds up'),
+    this.sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'How it adds up'),
       make('table', { class: 'fg-labs__lines' }, make('thead', {}, make('tr', {}, ...['Line', 'How', 'Amount'].map((word) => make('th', { scope: 'col' }, word)))), this.sums));
+    this.sum.addEventListener('toggle', () => this.#add());
     this.row = this.#actions();
-    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, sum)), this.row.node);
+    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, this.sum)), this.row.node);
   }
 
   #presets() {
@@ -144,12 +145,12 @@ class Page {
     return actions({
       link: ['Copy link', () => this.#code().then(() => this.row.copy(this.address, 'Link copied. It holds every number as it stands.'))],
       csv: ['CSV', async () => {
-        await this.#code();
+        await this.#take();
         (await import('./paper.mjs')).save(this);
         this.row.say('The file holds inputs, the sum line by line, the answer and the address.');
       }],
       print: ['Print one page', async () => {
-        await this.#code();
+        await this.#take();
         if (!this.stale && !this.own) (await import('./paper.mjs')).paper(this);
         document.documentElement.classList.add(PRINTED);
         window.print();
@@ -169,6 +170,15 @@ class Page {
 
   async #code() {
     this.code = await import('./address.mjs');
+  }
+
+  /** What a reader takes along needs the address and the lines of the sum. */
+  async #take() {
+    await Promise.all([this.#code(), this.#lines()]);
+  }
+
+  async #lines() {
+    this.lines ??= await import('./sum.mjs').then(({ linesOf }) => linesOf(this.model, this.base));
   }
 
   get cases() {
@@ -314,12 +324,18 @@ class Page {
     });
     if (short) this.#lead();
     else {
-      this.sums.replaceChildren(...model.lines(result, values, lab).map(({ name, how, text }) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, how), make('td', {}, text))));
+      this.#add();
       this.own?.show(result, values);
       if (this.select) this.#sayPreset();
       this.#compare();
     }
     if (model.headline && (WIDE.matches || this.view.hasAttribute('data-curves'))) this.curves.draw(this.fields.filter(({ stops }) => stops), values, result[model.headline.key] ?? null);
+  }
+
+  /** The sum, while it is open. */
+  async #add() {
+    if (this.sum.open) await this.#lines();
+    if (this.sum.open && !this.stale) this.sums.replaceChildren(...this.lines(this.result, this.values, this.lab).map(({ name, how, text }) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, how), make('td', {}, text))));
   }
 
   async #sayPreset() {
