@@ -170,7 +170,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         "tries": [{"title": one.title, "text": one.text, "values": settings(book, lab, one.values)} for one in lab.tries],
         "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
         "tables": {name: {key: number(book, found) if isinstance(found, str) else [number(book, one) for one in found] for key, found in table.items()} for name, table in lab.tables.items()},
-        "lines": [line.model_dump(exclude_defaults=True) for line in lab.lines],
+        "words": lab.words, "lines": [line.model_dump(exclude_defaults=True) for line in lab.lines],
     }
 
 
@@ -242,6 +242,9 @@ def _check_lines(lab: Lab, book: Book) -> Iterator[Problem]:
         return
     made = cast(Templated, arithmetic)
     scope, formats = scope_of(made, result, values, data), made.FORMATS
+    for name, words in lab.words.items():
+        for text in [words] if isinstance(words, str) else words.values():
+            yield from (lab.problem(fault, f"names: {', '.join(scope)}", "words", name) for fault in faults(text, scope, formats))
     for at, line in enumerate(data["lines"]):
         within = scope
         try:

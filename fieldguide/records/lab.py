@@ -183,6 +183,8 @@ class Lab(Record):
     """Numbers of records that the arithmetic needs and no reader puts in: by the name of a table and that of each number, or of its few."""
     lines: list[Line] = []
     """The sum line by line; without them the arithmetic has lines of its own."""
+    words: dict[InputId, str | dict[InputId, str]] = Key({}, examples=[{"users": "users at once"}])
+    """Words of its charts that are always the same, or with the places of a template, by what the arithmetic calls them; some together, in their order."""
     presets: list[Preset] = []
     tries: list[Try] = Key(min_length=3, max_length=3)
 

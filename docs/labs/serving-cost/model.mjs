@@ -149,7 +149,7 @@ export function readings(r, v, lab) {
 }
 
 export function charts(r, v, lab) {
-  return r.out === null ? [] : [stairs(r, v, lab), batch(r, v), roof(r, v)];
+  return r.out === null ? [] : [stairs(r, v, lab), batch(r, v, lab), roof(r, v, lab)];
 }
 
 const tens = (value) => Number(value.toExponential().split('e')[1]);
@@ -177,40 +177,40 @@ const steps = (number, at) => Array.from({ length: number }, (_, nth) => at(nth)
 /** The bill by volume: stairs of whole machines, or a line where they are too many to tell apart, and the API's line. */
 function stairs(r, v, lab) {
   const { capacity, even, good } = r;
-  const x = axis(1.3 * max(v.volume, good ?? 0, capacity), 'tokens a month, read and written', count);
+  const x = axis(1.3 * max(v.volume, good ?? 0, capacity), lab.words.volume, count);
   const number = ceil(x.high / capacity - 1e-9);
   const bill = (machines) => fixedOf(v, r) + machines * r.machine;
   const curve = number > POINTS ? steps(POINTS + 1, (nth) => [nth * x.high / POINTS, bill(whole(nth * x.high / POINTS, capacity))]) : steps(2 * number, (nth) => [min(ceil(nth / 2) * capacity, x.high), bill(floor(nth / 2) + 1)]);
   const api = x.high * r.api / 1e6;
   const met = even === null ? [] : [...new Map([[count(even), even], [count(good), good]])].map(([words, volume]) => mark(volume, volume * r.api / 1e6, words));
   const title = even === null ? 'The API’s line never reaches the stairs' : even ? `The API is ${met.length > 1 ? 'always ' : ''}dearer above ${count(good)} tokens a month` : 'The API is dearer at any volume';
-  return chart(title, 'US dollars a month by volume; each step is one more whole machine', x, axis(max(curve.at(-1)[1], api) || 1, '$ a month', money), [
+  return chart(title, lab.words.stairs, x, axis(max(curve.at(-1)[1], api) || 1, '$ a month', money), [
     series('Your machines', curve, [mark(v.volume, r.bill, money(r.bill))], { layer: 'infrastructure' }), series(apiOf(r, v, lab), [[0, 0], [x.high, api]], [mark(v.volume, r.api_bill, money(r.api_bill)), ...met], { layer: 'model' }),
   ]);
 }
 
 /** Tokens written a second by users at once: the bound, and what is reached of it. */
-function batch(r, v) {
+function batch(r, v, { words }) {
   const most = max(1, min(v.users * 2, r.places));
   const measured = r.first === null;
   const at = steps(POINTS + 1, (nth) => 1 + nth * (most - 1) / POINTS).map((users) => [users, stepOf(v, users, r.middle)]);
   const bound = at.map(([users, step]) => [users, inTurns(users, v.answer, r.prefill, step)]);
   const here = [mark(r.users, r.out, count(r.out))];
-  const x = axis(1.1 * max(v.users, most), 'users at once', count);
-  return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`), 'Tokens written a second by one machine, by how many users share it', x, axis(max(bound.at(-1)[1], r.out), 'tokens a second', count), [
+  const x = axis(1.1 * max(v.users, most), words.users, count);
+  return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`), words.batch, x, axis(max(bound.at(-1)[1], r.out), words.speed, count), [
     series('Bound', bound, [], { strong: false, dash: '6 4' }), measured ? series('Measured', [], here) : series('Reached', at.map(([users, step]) => [users, reached(v, users, r.prefill, step)]), here),
   ], r.places <= x.high ? [{ at: r.places, across: false, label: `memory full at ${count(r.places)}` }] : []);
 }
 
 /** The roofline of the machine, and where three kinds of work stand on it. */
-function roof(r, v) {
+function roof(r, v, { words }) {
   const [rate, bandwidth] = limits(v);
   const ridge = rate / bandwidth;
   const works = [['writing for one', 1, r.middle], ['writing for all', r.users, r.users * r.middle], ['reading a prompt', v.prompt, 0]];
   const places = works.map(([, tokens, cache]) => 2 * v.active * tokens / ((read(v, tokens) + cache) * 1e9));
-  const x = decades([...places, ridge], 'FLOP for each byte read');
+  const x = decades([...places, ridge], words.intensity);
   const [, writing, reading] = places.map((at) => (at >= ridge ? 'arithmetic' : 'memory'));
-  return chart(reading === writing ? `Reading and writing both wait for ${reading}` : `Reading waits for ${reading}, writing for ${writing}`, 'What one machine can do at most, by arithmetic for each byte read; log scales', x, decades([rate, x.low * bandwidth], 'TFLOP/s'), [
+  return chart(reading === writing ? `Reading and writing both wait for ${reading}` : `Reading waits for ${reading}, writing for ${writing}`, words.roof, x, decades([rate, x.low * bandwidth], 'TFLOP/s'), [
     series('The machine', [[x.low, x.low * bandwidth], [ridge, rate], [x.high, rate]], []), series('', [], places.map((at, nth) => mark(at, min(rate, at * bandwidth), works[nth][0]))),
   ]);
 }

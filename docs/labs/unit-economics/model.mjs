@@ -3,6 +3,7 @@
 import { count, money, percent } from '../../assets/js/lab/words.mjs';
 
 const NOTABLE = 4;
+const FIGURE = 8; // bars of the chapter's figure, which stand whatever they are
 
 export const of = (whole, share) => (whole * share) / 100; // percent_of
 const perMillion = (tokens, price) => (tokens * price) / 1e6; // cost_per_million
@@ -181,21 +182,21 @@ export function parts(r, v) {
 }
 
 export function charts(r, v, lab) {
-  return [...(Math.max(r.revenue, r.cost) > 0 ? [stack(r, v)] : []), ...(r.margin === null ? [] : [tornado(r, v, lab), later(r, v)])];
+  return [...(Math.max(r.revenue, r.cost) > 0 ? [stack(r, v, lab)] : []), ...(r.margin === null ? [] : [tornado(r, v, lab), later(r, v)])];
 }
 
 // The figure cost-of-goods, live.
-function stack(r, v) {
+function stack(r, v, { words }) {
   const sold = soldOf(v);
   const whole = Math.max(r.revenue, r.cost);
   const each = r.units || 1;
   const one = r.units ? `a ${sold}` : 'a month';
   const left = r.left > 0;
   const shown = parts(r, v).filter(([, amount]) => amount);
-  if (left) shown.unshift([{ name: 'What you keep', note: 'before salaries, research and selling', layer: null, look: 'empty', group: 'gross margin', strong: true }, r.left]);
+  if (left) shown.unshift([{ name: 'What you keep', note: words.kept, layer: null, look: 'empty', group: 'gross margin', strong: true }, r.left]);
   return {
     title: `Of the ${money(whole / each)} that ${one} ${left ? 'brings in' : 'costs'}, the model takes ${money((r.costs[2] + r.costs[3]) / each)}${left ? ` and ${money(r.left / each)} is left` : ''}`,
-    context: 'One month, cut into lines by who is paid',
+    context: words.stack,
     scene: {
       kind: 'stacked', direction: 'down', parts: shown.map(([part, amount]) => ({ ...part, cells: [money(amount / each).replace(/^\$\d{1,3}$/, '$&.00'), percent((100 * amount) / whole)] })),
       stacks: [{ name: upper(one), total: whole / each, values: shown.map(([, amount]) => amount / each), words: [money(whole / each)] }], point: '', heads: [one, left ? 'of revenue' : 'of cost'],
@@ -215,27 +216,23 @@ function bars(rows, low, base, more) {
 
 // The figure margin-sensitivity, live.
 function swings(v, lab) {
-  const who = whoOf(v);
-  const known = [
-    [who === 'seat' ? 'price' : 'fee', `Price of a ${soldOf(v)}`], ['tasks', `${upper(v.word)}s a ${who}`], ['tokens', `Tokens a ${v.word}`], ['reviewed', 'Share reviewed by people'],
-    ['hosting', 'Hosting'], ['support', 'Support'], ['free_users', 'Free users'], ['data', 'Data licenses'], // up to here those of the figure
-    ['success', 'Share that is paid'], ['cached', 'Share read from a cache'], ['light', 'Share of the cheaper model'], ['batch', 'Share sent as batch'],
-    ['retries', 'Calls made again'], ['tools', `Bought for a ${v.word}`], ['fees', 'Payment fees'],
-  ];
+  const given = { sold: soldOf(v), who: whoOf(v), word: v.word };
+  const other = v.billing === 'seat' ? 'fee' : 'price';
   const ends = Object.fromEntries(lab.groups.flatMap(({ inputs }) => inputs).map((input) => [input.id, input]));
-  return known.flatMap(([id, name], at) => {
+  return Object.entries(lab.words.bars).filter(([id]) => id !== other).flatMap(([id, text], at) => {
     const keys = id === 'tokens' ? ['first', 'growth', 'out'] : [id];
     const values = [0.5, 1.5].map((factor) => margin({ ...v, ...Object.fromEntries(keys.map((key) => [key, Math.min(Math.max(v[key] * factor, ends[key].low), ends[key].high)])) }));
     const width = Math.abs(values[1] - values[0]);
-    return !values.includes(null) && keys.some((key) => v[key]) && (at < 8 || width >= NOTABLE) ? [{ name, values, width, looks: ['hatched', 'solid'] }] : [];
-  }).toSorted((one, other) => other.width - one.width);
+    const name = upper(text.replace(/\{(\w+)\}/g, (_, place) => given[place]));
+    return !values.includes(null) && keys.some((key) => v[key]) && (at < FIGURE || width >= NOTABLE) ? [{ name, values, width, looks: ['hatched', 'solid'] }] : [];
+  }).toSorted((one, two) => two.width - one.width);
 }
 
 function tornado(r, v, lab) {
   const rows = swings(v, lab);
   const first = rows.slice(0, 2).map(({ name }) => (/^(Price|Share)/.test(name) ? 'the ' : '') + lower(name));
   return {
-    title: `Most of all the margin follows ${first.join(', then ')}`, context: 'Gross margin when one input falls or rises by half, all others held',
+    title: `Most of all the margin follows ${first.join(', then ')}`, context: lab.words.tornado,
     scene: bars(rows, r.margin, r.margin, { line: { at: r.margin, label: `base ${rate(r.margin)}` }, swatches: [{ look: 'hatched', name: 'input 50% lower' }, { look: 'solid', name: '50% higher' }] }),
   };
 }

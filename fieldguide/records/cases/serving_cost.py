@@ -220,13 +220,13 @@ def more(result: Given, values: Given, lab: Given) -> dict[str, Any]:
 
 
 def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
-    return [] if result["out"] is None else [_stairs(result, values, lab), _batch(result, values), _roof(result, values)]
+    return [] if result["out"] is None else [_stairs(result, values, lab), _batch(result, values, lab), _roof(result, values, lab)]
 
 
 def _stairs(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     """The bill by volume: stairs of whole machines, or a line where they are too many to tell apart, and the API’s line."""
     capacity, even, good, fixed = result["capacity"], result["even"], result["good"], fixed_of(given, result)
-    x = axis(1.3 * max(given["volume"], good or 0, capacity), "tokens a month, read and written", count)
+    x = axis(1.3 * max(given["volume"], good or 0, capacity), lab["words"]["volume"], count)
     end, number = x["high"], math.ceil(x["high"] / capacity - 1e-9)
     if number > POINTS:
         steps = [(nth * end / POINTS, whole_machines(nth * end / POINTS, capacity)) for nth in range(POINTS + 1)]
@@ -235,36 +235,36 @@ def _stairs(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     curve, api = [[at, fixed + machines * result["machine"]] for at, machines in steps], cost_per_million(end, result["api"])
     met = [] if even is None else [mark(volume, cost_per_million(volume, result["api"]), words) for words, volume in {count(even): even, count(good): good}.items()]
     title = "The API’s line never reaches the stairs" if even is None else f"The API is {'always ' if len(met) > 1 else ''}dearer above {count(good)} tokens a month" if even else "The API is dearer at any volume"
-    return chart(title, "US dollars a month by volume; each step is one more whole machine", x, axis(max(curve[-1][1], api) or 1, "$ a month", money), [
+    return chart(title, lab["words"]["stairs"], x, axis(max(curve[-1][1], api) or 1, "$ a month", money), [
         series("Your machines", curve, [mark(given["volume"], result["bill"], money(result["bill"]))], layer="infrastructure"),
         series(_api(result, given, lab), [[0, 0], [end, api]], [mark(given["volume"], result["api_bill"], money(result["api_bill"])), *met], layer="model"),
     ])
 
 
-def _batch(result: Given, given: Given) -> dict[str, Any]:
+def _batch(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     """Tokens written a second by users at once: the bound, and what is reached of it."""
     most = max(1.0, min(given["users"] * 2, result["places"]))
     at = [(users, step_of(given, users, result["middle"])) for users in (1 + nth * (most - 1) / POINTS for nth in range(POINTS + 1))]
     bound = [[users, tokens_in_turns(users, given["answer"], result["prefill"], step)] for users, step in at]
     here = [mark(result["users"], result["out"], count(result["out"]))]
-    x = axis(1.1 * max(given["users"], most), "users at once", count)
+    x = axis(1.1 * max(given["users"], most), lab["words"]["users"], count)
     title = f"{some(result['users'], 'user gets', 'users together get')} {count(result['out'])} tokens a second"
-    return chart(title[0].upper() + title[1:], "Tokens written a second by one machine, by how many users share it", x, axis(max(bound[-1][1], result["out"]), "tokens a second", count), [
+    return chart(title[0].upper() + title[1:], lab["words"]["batch"], x, axis(max(bound[-1][1], result["out"]), lab["words"]["speed"], count), [
         series("Bound", bound, [], strong=False, dash="6 4"),
         series("Measured", [], here) if result["first"] is None else series("Reached", [[users, reached_of(given, users, result["prefill"], step)] for users, step in at], here),
     ], [{"at": result["places"], "across": False, "label": f"memory full at {count(result['places'])}"}] if result["places"] <= x["high"] else [])
 
 
-def _roof(result: Given, given: Given) -> dict[str, Any]:
+def _roof(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     """The roofline of the machine, and where three kinds of work stand on it."""
     (rate, bandwidth), users = limits_of(given), result["users"]
     ridge = rate / bandwidth
     works = (("writing for one", 1.0, result["middle"]), ("writing for all", users, users * result["middle"]), ("reading a prompt", given["prompt"], 0.0))
     places = [inference_flop(given["active"]) * tokens / ((read_of(given, tokens) + cache) * 1e9) for _, tokens, cache in works]
-    x = decades([*places, ridge], "FLOP for each byte read")
+    x = decades([*places, ridge], lab["words"]["intensity"])
     _, writing, reading = ("arithmetic" if at >= ridge else "memory" for at in places)
     title = f"Reading and writing both wait for {reading}" if reading == writing else f"Reading waits for {reading}, writing for {writing}"
-    return chart(title, "What one machine can do at most, by arithmetic for each byte read; log scales", x, decades([rate, x["low"] * bandwidth], "TFLOP/s"), [
+    return chart(title, lab["words"]["roof"], x, decades([rate, x["low"] * bandwidth], "TFLOP/s"), [
         series("The machine", [[x["low"], x["low"] * bandwidth], [ridge, rate], [x["high"], rate]], []),
         series("", [], [mark(at, min(rate, at * bandwidth), name) for at, (name, *_) in zip(places, works, strict=True)]),
     ])

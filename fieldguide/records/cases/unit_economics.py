@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fieldguide.records.cases import Result, Values
+from fieldguide.records.cases._lines import filled
 from fieldguide.records.formulas.agents import agent_input_tokens
 from fieldguide.records.formulas.arithmetic import grown, percent_of, share
 from fieldguide.records.formulas.money import blended_cost, contribution_break_even, cost_per_million, gross_margin, price_for_margin, read_cost
@@ -19,6 +20,8 @@ from fieldguide.records.formulas.spread import lognormal_above, lognormal_spread
 from fieldguide.text.spoken import count, money, percent
 
 Lab = Mapping[str, Any]
+FIGURE = 8
+"""Bars of the chapter's figure, which stand whatever they are."""
 NOTABLE = 4
 """Points of margin from which an input that is no bar of the chapter's figure becomes one."""
 
@@ -222,10 +225,10 @@ FORMATS = {"count": count, "money": money, "percent": percent, "rate": rate}
 def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
     """What the lines of the sum name besides the result; without a seat there is nothing that one leaves."""
     r, v = result, values
-    sold, who, _ = _words(v)
+    sold, who, word = _words(v)
     sales = r["units"] if v["billing"] == "seat" else percent_of(r["talks"], v["success"])
     return {
-        "who": who, "sold": sold, "parts": [{"name": _lower(part["name"]), "note": part["note"], "amount": amount} for part, amount in _parts(r, v)],
+        "who": who, "sold": sold, "word": word, "parts": [{"name": _lower(part["name"]), "note": part["note"], "amount": amount} for part, amount in _parts(r, v)],
         "further": v["steps"] - 1, "fresh": percent_of(r["read"], 100 - v["cached"]), "cached": percent_of(r["read"], v["cached"]),
         "calls_one": _calls(v, 1), "calls_two": _calls(v, 2), "fall_two": grown(1, v["fall"], 2),
         "sign": "+" if (r["slope"] or 0) > 0 else "−", "slant": abs(r["slope"] or 0), "basis": abs(r["base"] or 0), "priced": r["wanted"] is not None,
@@ -238,7 +241,7 @@ def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
 
 def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     """Who is paid; which input moves the margin; the years to come. Those that say nothing are left out."""
-    found = [_stack(result, values)] if max(result["revenue"], result["cost"]) > 0 else []
+    found = [_stack(result, values, lab)] if max(result["revenue"], result["cost"]) > 0 else []
     return found if result["margin"] is None else [*found, _tornado(result, values, lab), _years(result, values)]
 
 
@@ -248,7 +251,7 @@ def _cents(value: float) -> str:
     return f"{text}.00" if len(text) < 5 and "." not in text else text
 
 
-def _stack(r: Result, v: Values) -> dict[str, Any]:
+def _stack(r: Result, v: Values, lab: Lab) -> dict[str, Any]:
     """What one sale brings, divided among who is paid: the figure cost-of-goods, live."""
     left, whole, each = r["left"], max(r["revenue"], r["cost"]), r["units"] or 1
     one = f"a {_words(v)[0]}" if r["units"] else "a month"
@@ -256,10 +259,10 @@ def _stack(r: Result, v: Values) -> dict[str, Any]:
     title = f"Of the {money(whole / each)} that {one} {'brings in' if left > 0 else 'costs'}, the model takes {money((r['costs'][2] + r['costs'][3]) / each)}"
     if left > 0:
         title += f" and {money(left / each)} is left"
-        shown.insert(0, ({"name": "What you keep", "note": "before salaries, research and selling", "layer": None, "look": "empty", "group": "gross margin", "strong": True}, left))
+        shown.insert(0, ({"name": "What you keep", "note": lab["words"]["kept"], "layer": None, "look": "empty", "group": "gross margin", "strong": True}, left))
     stack = {"name": one.capitalize(), "total": whole / each, "values": [amount / each for _, amount in shown], "words": [money(whole / each)]}
     return {
-        "title": title, "context": "One month, cut into lines by who is paid",
+        "title": title, "context": lab["words"]["stack"],
         "scene": {"kind": "stacked", "direction": "down", "parts": [{**part, "cells": [_cents(amount / each), percent(share(amount, whole))]} for part, amount in shown], "stacks": [stack], "point": "",
                   "heads": [one, "of revenue" if left > 0 else "of cost"]},
     }
@@ -267,20 +270,16 @@ def _stack(r: Result, v: Values) -> dict[str, Any]:
 
 def swings(values: Values, lab: Lab) -> list[dict[str, Any]]:
     """How far each input alone moves the margin, widest first: its id and name, and the margin with half of it and with half as much again."""
-    sold, who, word = _words(values)
-    known = [
-        ("price" if who == "seat" else "fee", f"Price of a {sold}"), ("tasks", f"{word.capitalize()}s a {who}"), ("tokens", f"Tokens a {word}"), ("reviewed", "Share reviewed by people"), ("hosting", "Hosting"),
-        ("support", "Support"), ("free_users", "Free users"), ("data", "Data licenses"),
-    ]
-    more = [("success", "Share that is paid"), ("cached", "Share read from a cache"), ("light", "Share of the cheaper model"), ("batch", "Share sent as batch"), ("retries", "Calls made again"),
-            ("tools", f"Bought for a {word}"), ("fees", "Payment fees")]
+    given = dict(zip(("sold", "who", "word"), _words(values), strict=True))
+    other = "fee" if values["billing"] == "seat" else "price"
     ends = {item["id"]: item for group in lab["groups"] for item in group["inputs"]}
     found = []
-    for at, (key, name) in enumerate([*known, *more]):
+    for at, (key, text) in enumerate((key, text) for key, text in lab["words"]["bars"].items() if key != other):
+        name = filled(text, given, FORMATS)
         keys = ("first", "growth", "out") if key == "tokens" else (key,)
         low, high = (margin({**values, **{one: min(max(values[one] * factor, ends[one]["low"]), ends[one]["high"]) for one in keys}}) for factor in (0.5, 1.5))
-        if low is not None and high is not None and any(values[one] for one in keys) and (at < len(known) or abs(high - low) >= NOTABLE):
-            found.append({"id": key, "name": name, "low": low, "high": high, "width": abs(high - low)})
+        if low is not None and high is not None and any(values[one] for one in keys) and (at < FIGURE or abs(high - low) >= NOTABLE):
+            found.append({"id": key, "name": name[0].upper() + name[1:], "low": low, "high": high, "width": abs(high - low)})
     return sorted(found, key=lambda row: -row["width"])
 
 
@@ -302,7 +301,7 @@ def _tornado(r: Result, v: Values, lab: Lab) -> dict[str, Any]:
     names = [("the " if row["name"].startswith(("Price", "Share")) else "") + _lower(row["name"]) for row in rows[:2]]
     swatches = [{"look": "hatched", "name": "input 50% lower"}, {"look": "solid", "name": "50% higher"}]
     return {
-        "title": f"Most of all the margin follows {', then '.join(names)}", "context": "Gross margin when one input falls or rises by half, all others held",
+        "title": f"Most of all the margin follows {', then '.join(names)}", "context": lab["words"]["tornado"],
         "scene": _bars([(row["name"], "", [row["low"], row["high"]], ["hatched", "solid"]) for row in rows], base, base, line={"at": base, "label": f"base {rate(base)}"}, swatches=swatches),
     }
 

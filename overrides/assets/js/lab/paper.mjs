@@ -1,6 +1,7 @@
 // What a lab puts on paper and into a spreadsheet: fetched when a reader asks for either.
 
 import { chart } from './charts.mjs';
+import { casesOf } from './compare.mjs';
 import { div, line, make } from './elements.mjs';
 import { chosenOf, inputsOf, recordOf } from './state.mjs';
 import { dated } from './fields.mjs';
@@ -31,10 +32,11 @@ export function cell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The whole calculation as CSV; `cases` are {name, values, result}, one or two, and `sum` gives the lines of one. */
-function csv({ lab, model, cases, address, lines: sum }) {
+/** The whole calculation as CSV, of one scenario or two. */
+function csv(page) {
+  const { lab, model, address, lines: sum } = page;
   const rows = [['Scenario', 'Part', 'Name', 'As the page says it', 'Value in the unit beside it', 'Unit', 'How or source', 'Date (YYYY-MM-DD)']];
-  for (const { name, values, result } of cases) {
+  for (const { name, values, result } of casesOf(page)) {
     for (const one of given(lab, values)) rows.push([name, 'input', one.name, one.text, short(one.value, true), one.unit, one.note ?? one.source, one.date]);
     for (const one of sum(result, values, lab)) rows.push([name, 'line', one.name, one.text, short(one.value), one.unit, one.how, '']);
     rows.push([name, 'answer', lab.name, model.sentence(result, values, lab), '', '', '', '']);
@@ -58,7 +60,7 @@ const MOST = 64;
 /** The one page that a lab's page prints as. */
 export function paper(page) {
   const { lab, model, view, state } = page;
-  const one = page.cases[state.second ? 1 : 0];
+  const one = casesOf(page)[state.second ? 1 : 0];
   const sum = page.lines(one.result, one.values, lab);
   const [first] = given(lab, one.values).length + sum.length <= MOST ? model.charts(one.result, one.values, lab) : [];
   const picture = first && make('figure', {}, make('figcaption', {}, first.title), ...chart(first.scene, 310, first.title));

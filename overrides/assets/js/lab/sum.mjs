@@ -1,6 +1,7 @@
 // The sum of a lab line by line, fetched when somebody opens it or takes it along. Its words are templates in lab.json, which
-// fieldguide/records/cases/_lines.py fills the same at build and describes. Pure, but for what it fetches.
+// fieldguide/records/cases/_lines.py fills the same at build and describes.
 
+import { make } from './elements.mjs';
 import { count, digits, money, percent } from './words.mjs';
 
 const FORMATS = { count, digits, money, percent };
@@ -38,4 +39,22 @@ export async function linesOf({ lines }, base) {
   if (lines) return lines;
   const { formats, more } = await import(new URL('sum.mjs', base));
   return (result, values, lab) => sumOf(lab.lines, { ...result, ...more(result, values, lab), in: values }, formats);
+}
+
+/** Lets a lab's page have the lines of its sum. */
+export async function summed(page) {
+  page.lines ??= await linesOf(page.model, page.base);
+}
+
+const row = (name, how, text) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, how), make('td', {}, text));
+
+/** Writes the sum into its fold, while the answer stands. */
+export async function open(page) {
+  await summed(page);
+  if (page.stale) return;
+  if (!page.sums) {
+    page.sums = make('tbody');
+    page.sum.append(make('table', { class: 'fg-labs__lines' }, make('thead', {}, make('tr', {}, ...['Line', 'How', 'Amount'].map((word) => make('th', { scope: 'col' }, word)))), page.sums));
+  }
+  page.sums.replaceChildren(...page.lines(page.result, page.values, page.lab).map(({ name, how, text }) => row(name, how, text)));
 }
