@@ -200,7 +200,8 @@ def test_what_every_lab_loads_is_one_file_and_no_name_in_it_means_two_things(tmp
         "assets/js/lab/base.mjs": "export const one = 1;\n", "assets/js/lab/more.mjs": "import { one } from './base.mjs';\nexport const two = one + 1;\n",
         "assets/js/lab/late.mjs": "import { one } from './base.mjs';\nexport const late = one;\n", "assets/js/vendor/theirs.mjs": "// theirs\n",
         "labs/a/view.mjs": "import { frame } from '../../assets/js/lab/frame.mjs';\n", "labs/a/model.mjs": "import { one } from '../../assets/js/lab/base.mjs';\n",
-        "labs/b/view.mjs": "import { one } from '../../assets/js/lab/base.mjs';\n",
+        "assets/js/lab/both.mjs": "import { one } from './base.mjs';\nexport const both = one;\n",
+        "labs/b/view.mjs": "import { one } from '../../assets/js/lab/base.mjs';\nimport { both } from '../../assets/js/lab/both.mjs';\n",
     }  # fmt: skip
 
     def written(**changed: str) -> dict[str, str]:
@@ -214,7 +215,8 @@ def test_what_every_lab_loads_is_one_file_and_no_name_in_it_means_two_things(tmp
     assert found["assets/js/lab/frame.mjs"] == "export const one=1;export const two=one+1;export const frame=()=>one+two;\n"
     assert found["assets/js/lab/late.mjs"] == "import{one}from'./frame.mjs';export const late=one;\n"
     assert found["labs/a/model.mjs"] == "import{one}from'../../assets/js/lab/frame.mjs';\n"
-    assert found["labs/b/view.mjs"] == "import{one}from'../../assets/js/lab/base.mjs';\n", "no lab of the frame's"
+    assert found["labs/b/view.mjs"] == "import{one}from'../../assets/js/lab/base.mjs';import{both}from'../../assets/js/lab/both.mjs';\n", "no lab of the frame's"
+    assert found["assets/js/lab/both.mjs"] == "import{one}from'./base.mjs';export const both=one;\n", "it brings no frame to that lab"
     assert found["assets/js/vendor/theirs.mjs"] == "// theirs\n"
     with pytest.raises(ValueError, match=r"`two` is a name in base\.mjs too"):
         written(**{"assets/js/lab/base.mjs": "export const one = 1;\nconst two = 1;\n"})

@@ -12,7 +12,8 @@ import pytest
 from fieldguide.book import labs
 from fieldguide.outputs.files import output_file
 from fieldguide.page import lab as page_lab
-from fieldguide.records.cases import Case, case
+from fieldguide.records.cases import Case, case, lines_of
+from fieldguide.text import spoken
 from tests.conftest import CHIP, COMPANY, MODEL, PRICE, Project, page
 from tests.guide import guide_book
 
@@ -267,7 +268,7 @@ def _says(arithmetic: Case, values: dict[str, Any], data: dict[str, Any], number
     if arithmetic.problems(values, data):
         return None
     result = arithmetic.work(values, data)
-    said = [] if numbers else [getattr(arithmetic, name)(result, values, data) for name in ("sentence", "readings", "lines", "charts")]
+    said = [] if numbers else [lines_of(arithmetic, result, values, data), *(getattr(arithmetic, name)(result, values, data) for name in ("sentence", "readings", "charts"))]
     return json.dumps([result, said])
 
 
@@ -310,3 +311,28 @@ def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Projec
     assert faults("v1&tokens=5") == []
     for broken in ("v1", "v2&tokens=5", "v1&token=5", "tokens=5"):
         assert len(faults(broken)) == 1, broken
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ('{name: reading, how: "{tokns:count} tokens", value: cost, unit: USD, text: "{cost:money}"}', "`how`: the arithmetic gives no `tokns`"),
+    ('{name: reading, how: "{in.tokens:cuont} tokens", value: cost, unit: USD, text: "{cost:money}"}', "`how`: there is no format `cuont`"),
+    ('{name: reading, how: "{in.tokens:digits} tokens", value: cost, unit: USD, text: "{cost:money}"}', "`how`: the format `digits` takes a number, as in `digits 3`"),
+    ('{name: reading, how: "{in.tokens:count 3} tokens", value: cost, unit: USD, text: "{cost:money}"}', "`how`: the format `count` takes no number"),
+    ('{name: reading, how: "{in.tokens:count tokens", value: cost, unit: USD, text: "{cost:money}"}', "has a brace that is no place"),
+    ('{name: reading, how: [{when: in.tokens or, say: "{cost:money}"}], value: cost, unit: USD, text: "{cost:money}"}', "`in.tokens or` is no condition"),
+    ('{name: reading, how: given, when: not zero, value: cost, unit: USD, text: "{cost:money}"}', "`when`: the arithmetic gives no `zero`"),
+    ('{name: reading, how: [{when: in.way is slow, say: "{hidden:money}"}], value: cost, unit: USD, text: "{cost:money}"}', "`how`: the arithmetic gives no `hidden`"),
+    ('{name: reading, how: given, value: price, unit: USD, text: "{cost:money}"}', "the line names `price`, which the arithmetic does not give"),
+    ('{name: reading, how: given, each: sellers, value: cost, unit: USD, text: "{cost:money}"}', "the line names `sellers`, which the arithmetic does not give"),
+])
+def test_a_template_that_is_amiss_is_named_with_its_line(lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
+    formats = {"count": spoken.count, "digits": spoken.digits, "money": spoken.money}
+    monkeypatch.setattr(labs, "case", lambda slug: SimpleNamespace(work=_work, more=lambda result, values, data: {}, FORMATS=formats))
+    lab.write("data/labs/reading-cost.yml", f"{LAB}lines:\n  - {line}\n")
+    found = [problem for problem in lab.problems() if "labs/reading-cost.yml" in problem]
+    assert len(found) == 1 and said in found[0] and found[0].startswith(f"data/labs/reading-cost.yml:{LAB.count(chr(10)) + 2}: "), found
+
+
+def test_a_lab_needs_lines(lab: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(labs, "case", lambda slug: SimpleNamespace(work=_work))
+    assert any("the lab has no lines of its sum — write them as `lines:`" in problem for problem in lab.problems())

@@ -12,6 +12,7 @@ import pytest
 from fieldguide.book.labs import defaults, lab_data
 from fieldguide.book.numbers import number
 from fieldguide.drawing.kinds import scene
+from fieldguide.records.cases import lines_of
 from fieldguide.records.cases import scaling_laws as case
 from tests.guide import guide_book
 
@@ -82,7 +83,7 @@ def test_over_training_pays_back_after_the_tokens_that_the_chapter_works_out() -
     found = work("llama-3-8b")
     for key, name in {"equal_compute": "compute", "equal_parameters": "parameters", "equal_tokens": "tokens", "extra": "extra", "payback": "break-even"}.items():
         assert found[key] == pytest.approx(fact(f"over-training-trade.{name}"), rel=1e-9)
-    assert "11.4 trillion" in [line["text"] for line in case.lines(found, values("llama-3-8b"), LAB)]
+    assert "11.4 trillion" in [line["text"] for line in lines_of(case, found, values("llama-3-8b"), LAB)]
 
 
 def test_gopher_loses_to_its_split_what_lies_between_it_and_the_curve() -> None:
@@ -175,7 +176,7 @@ def test_words_are_english_at_every_value() -> None:
             found = case.work(inputs, LAB)
             assert all(math.isfinite(value) for value in found.values() if isinstance(value, float))
             said = case.sentence(found, inputs, LAB)
-            words = [said, *(text for one in case.readings(found, inputs, LAB) for text in one.values()), *(str(line[key]) for line in case.lines(found, inputs, LAB) for key in ("name", "how", "text"))]
+            words = [said, *(text for one in case.readings(found, inputs, LAB) for text in one.values()), *(str(line[key]) for line in lines_of(case, found, inputs, LAB) for key in ("name", "how", "text"))]
             assert not re.search(r"−\$0|\bnan\b|\binf\b|None|  |\b1 (parameters|tokens)\b|\b0 (parameters|tokens)\b", " | ".join(words)), words
             assert re.fullmatch(r"[\d,.]+(×10)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*( (m|b|tr)illion)? parameters on [^:]+ tokens: predicted loss [\d.]+ (by both fits|\([\d.]+ by the original fit\))(, outside the range that was measured)?[.] [A-Z].*[.]", said), said
 
@@ -188,13 +189,13 @@ def test_inside_the_range_nothing_is_said_of_it_and_fits_that_agree_are_said_onc
 
 
 def test_a_difference_too_small_to_name_is_named_as_that() -> None:
-    assert next(line["text"] for line in case.lines(work(), values(), LAB) if line["name"] == "Lost to the split") == "less than 0.001"
+    assert next(line["text"] for line in lines_of(case, work(), values(), LAB) if line["name"] == "Lost to the split") == "less than 0.001"
     assert " by 0.003 at best" in sentence(third="tokens", compute=6e30, parameters=work(third="tokens", compute=6e30)["best_parameters"])
 
 
 def test_the_last_line_is_the_result_and_the_terms_add_up() -> None:
     found = work()
-    lines = {line["name"]: line for line in case.lines(found, values(), LAB)}
+    lines = {line["name"]: line for line in lines_of(case, found, values(), LAB)}
     assert lines["Predicted loss"]["value"] == pytest.approx(lines["Floor of the refit"]["value"] + lines["More for too few parameters"]["value"] + lines["More for too few tokens"]["value"], rel=1e-12)
     assert next(reversed(lines.values()))["value"] == found["gain"]
 

@@ -13,6 +13,7 @@ import pytest
 from fieldguide.book.labs import case_values, defaults, lab_data, rows
 from fieldguide.book.numbers import number
 from fieldguide.records import formulas
+from fieldguide.records.cases import lines_of
 from fieldguide.records.cases import serving_cost as case
 from fieldguide.text.spoken import SMALL, count
 from tests.guide import ROOT, guide_book
@@ -225,7 +226,7 @@ def test_number_sentence_and_chart_agree_where_a_step_lifts_the_bill_over_the_ap
     assert case.readings(result, values, LAB)[0] == {"name": "tokens a month, above which the API is always dearer; at some volumes from 4.46 billion, your machines then 25% full", "text": "8.93 billion"}
     chart = case.charts(result, values, LAB)[0]
     assert chart["title"] == "The API is always dearer above 8.93 billion tokens a month"
-    assert [line["text"] for line in case.lines(result, values, LAB)[-2:]] == ["4.46 billion tokens a month", "8.93 billion tokens a month"]
+    assert [line["text"] for line in lines_of(case, result, values, LAB)[-2:]] == ["4.46 billion tokens a month", "8.93 billion tokens a month"]
     panel = chart["scene"]["panels"][0]
     assert panel["x"]["high"] > 8.93e9 and [mark["label"] for mark in panel["series"][1]["marks"]][-2:] == ["4.46 billion", "8.93 billion"]
 
@@ -320,11 +321,11 @@ def test_the_sentence_is_a_sentence_at_any_value() -> None:
         whole = _any(draw)
         values = {**DEFAULT, **{name: whole[name] for name in draw.sample(sorted(whole), 5)}} if draw.random() < 0.7 else whole
         result = case.work(values, LAB)
-        words = json.dumps([said(values), case.readings(result, values, LAB), case.lines(result, values, LAB)], ensure_ascii=False)
+        words = json.dumps([said(values), case.readings(result, values, LAB), lines_of(case, result, values, LAB)], ensure_ascii=False)
         assert not re.search(r"−\$0(?![.\d])|NaN|[Ii]nfinity|  |\bone (?:users|accelerators|machines|prices)\b|\b1 (?:users|machines)\b", words), words
         assert re.fullmatch(r"With prompts of .* in (4|8|16) bits .*\.", said(values))
         assert 3 <= len(case.readings(result, values, LAB)) <= 5
-        assert case.lines(result, values, LAB)[-1]["name"] in ("The API is always dearer above", "Accelerators needed")
+        assert lines_of(case, result, values, LAB)[-1]["name"] in ("The API is always dearer above", "Accelerators needed")
 
 
 def test_impossible_shapes_are_named_at_their_field() -> None:

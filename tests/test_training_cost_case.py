@@ -12,7 +12,7 @@ import pytest
 from fieldguide.book.labs import case_values, default_case, defaults, lab_data
 from fieldguide.book.numbers import number
 from fieldguide.drawing.kinds import KINDS
-from fieldguide.records.cases import training_cost
+from fieldguide.records.cases import lines_of, training_cost
 from tests.guide import guide_book
 
 SLUG = "training-cost"
@@ -147,12 +147,13 @@ def test_the_sentence_is_correct_at_odd_values(changes: dict[str, Any], said: st
 def test_ends_of_every_range_give_numbers_and_sentences() -> None:
     book = guide_book()
     lab = book.labs[SLUG]
+    data = lab_data(book, lab)
     for item in lab.inputs.values():
         for end in (item.low, item.high) if item.kind == "number" else ():
             result, values = _worked(**{item.id: end})
             said = [training_cost.sentence(result, values, {}), *(" ".join(one.values()) for one in training_cost.readings(result, values, {}))]
-            said += [f"{line['how']} {line['text']}" for line in training_cost.lines(result, values, {})]
-            assert all(math.isfinite(line["value"]) for line in training_cost.lines(result, values, {}))
+            said += [f"{line['how']} {line['text']}" for line in lines_of(training_cost, result, values, data)]
+            assert all(math.isfinite(line["value"]) for line in lines_of(training_cost, result, values, data))
             assert not [text for text in said if re.search(r"−\$0|nan|inf\b|None|  |(?<![.,\d])1 (years|bytes|GPUs|tonnes)\b", text)], item.id
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from fieldguide.book.labs import case_values, defaults, lab_data
+from fieldguide.records.cases import lines_of
 from fieldguide.records.cases import unit_economics as lab
 from fieldguide.text.spoken import percent
 from tests.guide import guide_book
@@ -208,7 +209,7 @@ def test_sentences_are_english_at_every_price() -> None:
 def test_lines_end_with_the_margin_and_add_up() -> None:
     for changed in ({}, {"billing": "use", "light": 30, "batch": 50, "retries": 5, "cached": 60, "tools": 0.02}):
         values = put_in(**changed)
-        found = lab.lines(lab.work(values, data()), values, data())
+        found = lines_of(lab, lab.work(values, data()), values, data())
         by = {line["name"]: line["value"] for line in found}
         assert found[-1]["name"] == "gross margin" and found[-1]["value"] == pytest.approx(100 * (by["revenue"] - by["cost of goods"]) / by["revenue"])
         start = [line["name"] for line in found].index("revenue")

@@ -18,7 +18,7 @@ from fieldguide.page.cuts import add_cuts
 from fieldguide.page.definer import add_definer
 from fieldguide.page.steps import add_steps
 from fieldguide.records import definer, merges, sentences
-from fieldguide.records.cases import CASES, case
+from fieldguide.records.cases import CASES, case, lines_of
 from fieldguide.records.field import Field, Found
 from fieldguide.records.lab import FOLDER, Lab
 from fieldguide.text.numbers import show_number
@@ -85,7 +85,7 @@ def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
         box.append(E("p", {}, E("a", {"class": "fg-action", "href": here.href(lab_src(lab.slug))}, "Open the whole calculator")))
         return box
     if lab.slug != sentences.LAB:
-        rows = [[line["name"], line["how"], line["text"]] for line in arithmetic.lines(result, values, data)]
+        rows = [[line["name"], line["how"], line["text"]] for line in lines_of(arithmetic, result, values, data)]
         box.append(_table(["line", "how", "value"], [[*map(_text, row)] for row in rows]))
     box.append(_table(["input", "default", "from"], list(_inputs(here, lab, values, origins))))
     render_tables(box)

@@ -131,6 +131,37 @@ class Try(Strict):
     values: dict[InputId, Setting]
 
 
+class Part(Strict):
+    """A part of a template, which stands only where its condition holds."""
+
+    when: str | list[str] = Key(examples=["in.cached"])
+    say: str
+
+
+Words = str | list[str | Part]
+"""A template, or its parts."""
+
+
+class Line(Strict):
+    """A line of the sum: templates, whose places are filled by `records/cases/_lines.py` and by the page."""
+
+    name: Words
+    how: Words = Key(examples=["{in.volume:count} tokens × {api:money}"])
+    """How it is worked out."""
+    value: str
+    """The name of its number: of the result, or of what is put in behind `in.`."""
+    unit: Words
+    """Of the number, as a spreadsheet has it."""
+    text: Words = Key(examples=["{weights:gb}"])
+    """The number as it is said."""
+    none: str = ""
+    """What is said where there is no number."""
+    when: str | list[str] = Key([], examples=["in.bill is own"])
+    """The condition on which it stands, or several."""
+    each: str | None = None
+    """The name of a list: the line stands for each of it, as `one`."""
+
+
 def _written(value: Setting) -> str:
     """A value as address.mjs writes it: a number with twelve digits at most."""
     if isinstance(value, str):
@@ -150,6 +181,10 @@ class Lab(Record):
     groups: list[Group] = Key(min_length=1)
     tables: dict[InputId, dict[InputId, Reference | list[Reference]]] = {}
     """Numbers of records that the arithmetic needs and no reader puts in: by the name of a table and that of each number, or of its few."""
+    lines: list[Line] = []
+    """The sum line by line; without them the arithmetic has lines of its own."""
+    words: dict[InputId, str | dict[InputId, str]] = Key({}, examples=[{"users": "users at once"}])
+    """Words of its charts that are always the same, or with the places of a template, by what the arithmetic calls them; some together, in their order."""
     presets: list[Preset] = []
     tries: list[Try] = Key(min_length=3, max_length=3)
 

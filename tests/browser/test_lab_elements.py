@@ -572,6 +572,25 @@ def test_the_answer_is_announced_once_when_the_hand_rests(new_tab: NewTab, site:
     assert page.evaluate("heard.length") == 1
 
 
+def test_the_sum_comes_when_it_is_opened_and_follows_what_is_put_in(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, f"{site}labs/demo/")
+    amount = page.locator(".fg-labs__lines tbody tr:first-child td:last-child")
+    expect(amount).to_have_count(0)
+    page.locator(".fg-labs__sum > summary").click()
+    expect(page.locator(".fg-labs__lines thead th")).to_have_text(["Line", "How", "Amount"])
+    expect(amount).to_have_text("$20")
+    price(page).fill("40")
+    expect(amount).to_have_text("$40")
+    price(page).fill("x")
+    page.keyboard.press("Tab")
+    expect(price(page)).to_have_attribute("aria-invalid", "true")
+    expect(amount).to_have_text("$40")
+    page.locator(".fg-labs__sum > summary").click()
+    price(page).fill("20")
+    page.locator(".fg-labs__sum > summary").click()
+    expect(amount).to_have_text("$20")
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_every_state_is_without_faults_of_access(new_tab: NewTab, site: str, width: int, scheme: str) -> None:
     page = open_lab(new_tab, f"{site}labs/demo/", width, color_scheme=scheme)

@@ -17,8 +17,8 @@ from tests.guide import ROOT, guide_book
 from tests.serving import serve
 
 LABS = sorted(set(guide_book().labs) - {"one-request"})  # whose steps the page brings: tests/browser/test_one_request.py weighs it
-MOST = {"scaling-laws": 20_550, "serving-cost": 22_350, "training-cost": 21_200, "unit-economics": 22_100}
-"""Bytes of scripts, compressed: the element, the frame, the view, the model, and the charts that are drawn at first. A new lab has 20,000."""
+MOST = 20_000
+"""Bytes of scripts, compressed: the element, the frame, the view, the model, and the charts that are drawn at first."""
 PAGE = '<!doctype html><html lang="en"><title>Lab</title><link rel="icon" href="data:,"><x-lab name="{slug}"></x-lab><script type="module" src="../../assets/js/lab.mjs"></script>'
 PARSED = """async (paths) => {
   const wrong = [];
@@ -57,7 +57,7 @@ def test_a_lab_loads_few_scripts_before_anything_is_pressed_and_answers(new_tab:
         expect(page.locator(".fg-labs__charts figure")).to_have_count(len(arithmetic.charts(result, values, data)))
     assert faults == []
     assert f"labs/{slug}/model.mjs" in sizes and "assets/js/lab/frame.mjs" in sizes
-    assert sum(sizes.values()) <= MOST.get(slug, 20_000), sizes
+    assert sum(sizes.values()) <= MOST, sizes
 
 
 def test_every_module_of_the_finished_site_is_javascript(new_tab: NewTab, folder: Path) -> None:

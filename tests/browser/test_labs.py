@@ -13,12 +13,14 @@ import pytest
 from playwright.sync_api import Page
 
 from fieldguide.book.labs import defaults, lab_data
-from fieldguide.records.cases import case
+from fieldguide.records.cases import case, lines_of
+from fieldguide.records.cases._lines import sum_of
 from fieldguide.records.lab import Input
 from fieldguide.text import spoken
 from tests.browser.tabs import NewTab
 from tests.guide import ROOT, guide_book
 from tests.serving import serve
+from tests.test_lab_lines import FILLED, FORMATS, LINE, SCOPE
 
 LABS = sorted(guide_book().labs)
 CASES = 1000
@@ -26,19 +28,21 @@ NUMBERS = 5000
 WORDS = ("problems", "sentence", "readings", "lines", "charts")
 RUN = """async ([path, given]) => {
   const model = await import(path);
+  const { linesOf } = await import('/assets/js/lab/sum.mjs');
+  const lines = await linesOf(model, new URL(path, location));
   const {lab, cases, words} = JSON.parse(given);
   const wrong = (value) => typeof value === 'number' ? !Number.isFinite(value) : value !== null && typeof value === 'object' ? Object.values(value).some(wrong) : value === undefined;
   return JSON.stringify(cases.map(([values, result]) => {
     const own = model.work(values, lab);
-    const said = Object.fromEntries(words.map((name) => [name, name === 'problems' ? model.problems(values, lab) : model[name](result, values, lab)]));
+    const said = Object.fromEntries(words.map((name) => [name, name === 'problems' ? model.problems(values, lab) : name === 'lines' ? lines(result, values, lab) : model[name](result, values, lab)]));
     return { result: own, wrong: wrong(own) || wrong(said), said };
   }));
 }"""
 """As text both ways: Playwright takes long to hand over what is nested."""
-SPOKEN = """async ([path, numbers]) => {
-  const words = await import(path);
+SPOKEN = """async ([folder, numbers]) => {
+  const [words, { duration }] = [await import(`${folder}words.mjs`), await import(`${folder}duration.mjs`)];
   return numbers.map((value) => [words.fixed(value % 1e15, 0), words.fixed(value % 1e15, 2), words.digits(value, 3), words.money(value), words.percent(value % 1e15), words.count(value),
-    value ? words.power(value) : '', words.some(value, 'GPU', 'GPUs'), words.duration(Math.abs(value))]);
+    value ? words.power(value) : '', words.some(value, 'GPU', 'GPUs'), duration(Math.abs(value))]);
 }"""
 ENDS = (0, 1, 2, 10, 11, 0.5, 2.5, 0.05, 0.0995, 9.95, 99.5, 99.94, 99.95, 100, 999.5, 999.995, 1000, 999_999.4, 999_999.6, 1e6, 999.5e6, 9.995e14, 1e15, 9.995e15, 1e21, 3.8e25, 1e-9, 1 / 3, 24, 47.9, 48, 17520)
 
@@ -104,7 +108,7 @@ def test_page_and_build_work_out_the_same_for_anything_that_is_put_in(new_tab: N
     for (given, result), answer in zip(cases, answers, strict=True):
         assert not answer["wrong"], (given, answer)
         assert _close(json.loads(json.dumps(result)), answer["result"]), (given, result, answer["result"])
-        said = {name: arithmetic.problems(given, lab) if name == "problems" else getattr(arithmetic, name)(result, given, lab) for name in WORDS}
+        said = {name: arithmetic.problems(given, lab) if name == "problems" else lines_of(arithmetic, result, given, lab) if name == "lines" else getattr(arithmetic, name)(result, given, lab) for name in WORDS}
         for name in WORDS:
             assert _close(json.loads(json.dumps(said[name])), answer["said"][name]), (name, given, said[name], answer["said"][name])
         sentence = str(said["sentence"])
@@ -117,9 +121,23 @@ def test_numbers_are_said_alike_in_page_and_build(new_tab: NewTab, folder: Path)
     with serve(folder) as address:
         page = new_tab()
         page.goto(address)
-        said = page.evaluate(SPOKEN, ["/assets/js/lab/words.mjs", numbers])
+        said = page.evaluate(SPOKEN, ["/assets/js/lab/", numbers])
     for value, words in zip(numbers, said, strict=True):
         near = math.fmod(value, 1e15)
         expected = [spoken.fixed(near, 0), spoken.fixed(near, 2), spoken.digits(value, 3), spoken.money(value), spoken.percent(near), spoken.count(value),
                     spoken.power(value) if value else "", spoken.some(value, "GPU", "GPUs"), spoken.duration(abs(value))]
         assert words == expected, value
+
+
+FILL = """async ([scope, line, given]) => {
+  const { sumOf } = await import('/assets/js/lab/sum.mjs');
+  return given.map((changed) => sumOf([{ ...line, ...changed }], scope, {}));
+}"""
+
+
+def test_templates_are_filled_in_the_page_as_at_build(new_tab: NewTab, folder: Path) -> None:
+    with serve(folder) as address:
+        page = new_tab()
+        page.goto(address)
+        found = page.evaluate(FILL, [SCOPE, LINE, [changed for changed, _ in FILLED]])
+    assert found == [sum_of([LINE | changed], SCOPE, FORMATS) for changed, _ in FILLED]

@@ -40,7 +40,7 @@ BOOK = guide_book()
 RECORD = BOOK.labs["one-request"]
 DATA: dict[str, Any] = json.loads(json.dumps(lab_data(BOOK, RECORD)))
 DEFAULT = defaults(BOOK, RECORD)[0]
-MOST = 21_250
+MOST = 20_000
 """Bytes of scripts, compressed, before anything is pressed."""
 CLIENT = """export async function open({ progress } = {}) {
   progress?.(0.5);

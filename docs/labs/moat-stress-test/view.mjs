@@ -3,7 +3,8 @@
 // a link that is copied; the notes stay in the form. What stands before the first heading says so, and is folded.
 
 import { ANSWERS, ANSWER_NAMES, ANY, CAVEAT, FILLED, NAME_LENGTH, NOTE_LENGTH, NO_CASE, applicable, brief, briefText, byPressure, decode, empty, encode, isBlank, meanings, progress, read, weakest } from './model.mjs';
-import { actions, make, press, remember, styles } from '../../assets/js/lab/elements.mjs';
+import { actions } from '../../assets/js/lab/actions.mjs';
+import { make, press, remember, styles } from '../../assets/js/lab/elements.mjs';
 
 await styles(new URL('../../assets/stress-test.css', import.meta.url));
 

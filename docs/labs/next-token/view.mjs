@@ -1,7 +1,8 @@
 // The definition machine on its page. Until the model is fetched, five prompts go on as it once went on with them (stored.json); then the reader's
 // own text does. Nothing that is typed leaves the page, and no address holds it until its link is copied.
 
-import { actions, div, line, make, press, styles } from '../../assets/js/lab/elements.mjs';
+import { actions } from '../../assets/js/lab/actions.mjs';
+import { div, line, make, press, styles } from '../../assets/js/lab/elements.mjs';
 import { count, fixed, some } from '../../assets/js/lab/words.mjs';
 import { chance } from './model.mjs';
 

@@ -70,8 +70,7 @@ export function problems(values, { groups }) {
 
 const someOf = (value, kind) => some(value, ...UNITS[kind]);
 const loss = (value) => (value < 9.995 ? fixed(value, 2) : digits(value, 3));
-const nats = (value) => (value < UNSEEN ? 'less than 0.001' : value < 0.0995 ? digits(value, 2) : loss(value));
-const exact = (value) => (value >= 0.00995 && value < 9.99995 ? fixed(value, 4) : digits(value, 3));
+export const nats = (value) => (value < UNSEEN ? 'less than 0.001' : value < 0.0995 ? digits(value, 2) : loss(value));
 
 export const headline = { key: 'loss', name: 'predicted loss', say: loss };
 
@@ -94,46 +93,6 @@ export function readings(result) {
     { name: `off the loss for ten times the compute; ${nats(result.gain_original)} by the original fit`, text: nats(result.gain) },
     { name: `tokens per parameter; the best split has ${count(result.best_ratio)}`, text: count(result.ratio) },
     { name: 'rent of this run', text: money(result.cost) },
-  ];
-}
-
-export function lines(result, values, { tables: { refit, original } }) {
-  const r = result;
-  const [size, data, flop] = KINDS.map((kind) => count(r[kind]));
-  const { third } = values;
-  const nat = (name, how, value, text = exact(value)) => [name, how, value, 'nats', text];
-  const rows = [
-    ['Parameters, N', third === 'parameters' ? `${flop} ÷ (6 × ${data})` : 'given', r.parameters, 'parameters', size],
-    ['Training tokens, D', third === 'tokens' ? `${flop} ÷ (6 × ${size})` : 'given', r.tokens, 'tokens', data],
-    ['Training compute, C', third === 'compute' ? `6 × ${size} × ${data}` : 'given', r.compute, 'FLOP', `${flop} FLOP`],
-    nat('Floor of the refit', 'fitted', refit.floor),
-    nat('More for too few parameters', `${digits(refit.a, 6)} ÷ (${size})^${digits(refit.alpha, 4)}`, r.size_term),
-    nat('More for too few tokens', `${digits(refit.b, 6)} ÷ (${data})^${digits(refit.beta, 4)}`, r.data_term),
-    nat('Predicted loss', `${exact(refit.floor)} + ${exact(r.size_term)} + ${exact(r.data_term)}`, r.loss),
-    nat('The same by the original fit', `${exact(original.floor)} + ${exact(r.size_term_original)} + ${exact(r.data_term_original)}`, r.loss_original),
-    ['Best parameters for the compute', `the split of ${flop} FLOP with the lowest loss`, r.best_parameters, 'parameters', count(r.best_parameters)],
-    ['Best tokens', `${flop} ÷ (6 × ${count(r.best_parameters)})`, r.best_tokens, 'tokens', count(r.best_tokens)],
-    ['Tokens per parameter', `${data} ÷ ${size}; at the best split ${count(r.best_ratio)}, by the original fit ${count(r.best_ratio_original)}`, r.ratio, 'tokens per parameter', count(r.ratio)],
-    nat('Lost to the split', `${exact(r.loss)} − ${exact(r.best_loss)}`, r.lost, nats(r.lost)),
-    ...servingLines(r),
-    ['GPU-hours', `${flop} FLOP ÷ (${digits(values.peak, 4)} TFLOP/s × ${digits(values.utilization, 3)}% × 3,600 s)`, r.hours, 'GPU-hours', count(r.hours)],
-    ['Rent of the run', `${count(r.hours)} × ${money(values.rent)}`, r.cost, 'USD', money(r.cost)],
-    ['Rent of ten times the compute', `10 × ${money(r.cost)}`, r.cost_tenfold, 'USD', money(r.cost_tenfold)],
-    nat('What it takes off by the original fit', `${exact(r.best_loss_original)} − ${exact(r.next_loss_original)}, best split to best split`, r.gain_original, nats(r.gain_original)),
-    nat('What it takes off', `${exact(r.best_loss)} − ${exact(r.next_loss)}, best split to best split`, r.gain, nats(r.gain)),
-  ];
-  return rows.map(([name, how, value, unit, text]) => ({ name, how, value, unit, text }));
-}
-
-function servingLines(r) {
-  if (r.payback === null) return [];
-  const saved = 2 * r.equal_parameters - 2 * r.parameters;
-  const [twin, equal, extra] = [count(r.equal_parameters), count(r.equal_compute), count(r.extra)];
-  return [
-    ['Best model of equal loss', `${twin} parameters on ${count(r.equal_tokens)} tokens`, r.equal_compute, 'FLOP', `${equal} FLOP`],
-    ['Extra paid for the smaller model', `${count(r.compute)} − ${equal}`, r.extra, 'FLOP', `${extra} FLOP`],
-    ['Saved on each token served', `2 × (${twin} − ${count(r.parameters)})`, saved, 'FLOP', `${count(saved)} FLOP`],
-    ['Tokens served until it pays', `${extra} ÷ ${count(saved)}`, r.payback, 'tokens', count(r.payback)],
   ];
 }
 

@@ -15,7 +15,7 @@ export const headline = { key: 'times', name: 'the API’s bill', say: (value) =
 
 const whole = (volume, capacity) => max(1, ceil(volume / capacity - 1e-9)); // → whole_machines
 const mixed = (v, prices) => (v.prompt * prices.input_price + v.answer * prices.output_price) / (v.prompt + v.answer); // → mixed_price
-const quarter = (v) => v.salary * 25 / 100 / 12; // of an engineer, a month
+export const quarter = (v) => v.salary * 25 / 100 / 12; // of an engineer, a month
 const fixedOf = (v, r) => v.spares * r.machine + r.people;
 
 /** Where stairs and line first meet, and with a machine `ahead` where no further step lifts the bill over the line → stairs_meet, stairs_stay_below. */
@@ -91,7 +91,7 @@ function priceOf(r, v, lab) {
   return `${apiOf(r, v, lab)} a million${notes.length ? ` (${notes.join('; ')})` : ''}`;
 }
 const capital = (text) => text.replace(/^./, (first) => first.toUpperCase());
-const gb = (value) => `${digits(value, 3)} GB`;
+export const gb = (value) => `${digits(value, 3)} GB`;
 
 export function problems(v) {
   return [
@@ -148,50 +148,8 @@ export function readings(r, v, lab) {
   ];
 }
 
-const line = (name, how, value, unit) => ({ name, how, value, unit, text: value === null ? 'never' : unit === 'GB' ? gb(value) : unit === '$' ? money(value) : `${count(value)} ${unit}`.trim() });
-
-export function lines(r, v) {
-  const [prompt, answer, both, volume, hours] = [count(v.prompt), count(v.answer), count(v.prompt + v.answer), `${count(v.volume)} tokens`, `${count(v.hours)} hours`];
-  const found = [
-    line('Weights', `${count(v.parameters)} × ${BITS[v.bits]} bits ÷ 8`, r.weights, 'GB'),
-    line('Cache of a token', `${count(v.vectors)} × ${count(v.layers)} layers × ${count(v.kv_heads)} heads × ${count(v.head_size)} × ${BITS[v.cache_bits]} bits ÷ 8`, r.token, 'bytes'),
-    line('Cache of a user', `${both} tokens`, r.cache, 'GB'),
-    line('Memory to use', `${count(v.chips)} × ${gb(v.memory)} × ${percent(100 - v.reserve)}`, r.usable, 'GB'),
-    line('Users that fit at once', `(${gb(r.usable)} − ${gb(r.weights)}) ÷ ${gb(r.cache)}`, r.seats, ''),
-  ];
-  if (r.out === null) return [...found, line('Accelerators needed', `weights and ${count(v.users)} caches ÷ memory of one`, r.needed, 'accelerators')];
-  const [[rate, bandwidth], users] = [limits(v), count(r.users)];
-  return [...found,
-    line('Reading a prompt, at the least', `2 × ${count(v.active)} × ${prompt} ÷ ${count(rate)} TFLOP/s`, r.prefill, 'ms'),
-    line('A token for each, at the least', `${gb(r.read)} of weights, ${users} × ${gb(r.middle)} of cache, ${digits(bandwidth, 3)} TB/s`, r.step, 'ms'),
-    ...(r.first === null ? [] : [line('First token, nobody ahead', `the prompt ÷ ${percent(v.reading)}`, r.first, 'seconds')]),
-    line('Written a second by all', r.first === null ? `${count(v.measured)} measured × ${answer} ÷ ${both}` : `${users} × ${answer} ÷ (${users} × prompt ÷ ${percent(v.reading)} + ${answer} × token ÷ ${percent(v.writing)})`, r.out, 'tokens'),
-    line('Written a second by each', `÷ ${users}`, r.each, 'tokens'),
-    line('Read and written a second', `× ${both} ÷ ${answer}`, r.all, 'tokens'),
-    line('A machine takes in a month', `× 3,600 × ${hours} × ${percent(v.utilization)}`, r.capacity, 'tokens'),
-    line('A machine costs a month', `${count(v.chips)} × ${money(v.rent)} × ${hours}`, r.machine, '$'),
-    line('Per million at the least', '÷ what it takes in a month', r.least_cost, '$'),
-    line('Machines in use', `${volume}, whole machines`, r.machines, ''),
-    line('People', `${percent(v.people)} of ${money(v.salary)} ÷ 12`, r.people, '$'),
-    line('Your bill a month', `(${count(r.machines)} + ${count(v.spares)} spare) × ${money(r.machine)} + ${money(r.people)}`, r.bill, '$'),
-    line('Per million of your tokens', `÷ ${volume}`, r.cost, '$'),
-    line('Per million written', `× ${both} ÷ ${answer}`, r.written, '$'),
-    line('The API per million of your tokens', `(${prompt} × ${money(v.input_price)} + ${answer} × ${money(v.output_price)}) ÷ ${both}`, r.api, '$'),
-    line('The API’s bill a month', volume, r.api_bill, '$'),
-    line('Saved a month', 'the API’s bill − yours', r.saving, '$'),
-    ...r.rivals.flatMap((name, at) => {
-      const alike = r.rival_prices.filter((price) => price === r.rival_prices[at]).length;
-      const said = alike > 1 ? `${name} and ${some(alike - 1, 'other', 'others')}` : name;
-      return r.rival_prices[at - 1] === r.rival_prices[at] ? [] : [line(`${said}, first dearer at`, `list price ${money(r.rival_prices[at])}`, r.rival_evens[at], 'tokens a month')];
-    }),
-    line('With one spare and a quarter of an engineer, always dearer above', `${money(r.machine)} and ${money(quarter(v))} more a month`, r.backed, 'tokens a month'),
-    line('The API is first dearer at', `list price ${money(r.api)}`, r.even, 'tokens a month'),
-    line('The API is always dearer above', 'no further machine lifts your bill over it', r.good, 'tokens a month'),
-  ];
-}
-
 export function charts(r, v, lab) {
-  return r.out === null ? [] : [stairs(r, v, lab), batch(r, v), roof(r, v)];
+  return r.out === null ? [] : [stairs(r, v, lab), batch(r, v, lab), roof(r, v, lab)];
 }
 
 const tens = (value) => Number(value.toExponential().split('e')[1]);
@@ -219,40 +177,40 @@ const steps = (number, at) => Array.from({ length: number }, (_, nth) => at(nth)
 /** The bill by volume: stairs of whole machines, or a line where they are too many to tell apart, and the API's line. */
 function stairs(r, v, lab) {
   const { capacity, even, good } = r;
-  const x = axis(1.3 * max(v.volume, good ?? 0, capacity), 'tokens a month, read and written', count);
+  const x = axis(1.3 * max(v.volume, good ?? 0, capacity), lab.words.volume, count);
   const number = ceil(x.high / capacity - 1e-9);
   const bill = (machines) => fixedOf(v, r) + machines * r.machine;
   const curve = number > POINTS ? steps(POINTS + 1, (nth) => [nth * x.high / POINTS, bill(whole(nth * x.high / POINTS, capacity))]) : steps(2 * number, (nth) => [min(ceil(nth / 2) * capacity, x.high), bill(floor(nth / 2) + 1)]);
   const api = x.high * r.api / 1e6;
   const met = even === null ? [] : [...new Map([[count(even), even], [count(good), good]])].map(([words, volume]) => mark(volume, volume * r.api / 1e6, words));
   const title = even === null ? 'The API’s line never reaches the stairs' : even ? `The API is ${met.length > 1 ? 'always ' : ''}dearer above ${count(good)} tokens a month` : 'The API is dearer at any volume';
-  return chart(title, 'US dollars a month by volume; each step is one more whole machine', x, axis(max(curve.at(-1)[1], api) || 1, '$ a month', money), [
+  return chart(title, lab.words.stairs, x, axis(max(curve.at(-1)[1], api) || 1, '$ a month', money), [
     series('Your machines', curve, [mark(v.volume, r.bill, money(r.bill))], { layer: 'infrastructure' }), series(apiOf(r, v, lab), [[0, 0], [x.high, api]], [mark(v.volume, r.api_bill, money(r.api_bill)), ...met], { layer: 'model' }),
   ]);
 }
 
 /** Tokens written a second by users at once: the bound, and what is reached of it. */
-function batch(r, v) {
+function batch(r, v, { words }) {
   const most = max(1, min(v.users * 2, r.places));
   const measured = r.first === null;
   const at = steps(POINTS + 1, (nth) => 1 + nth * (most - 1) / POINTS).map((users) => [users, stepOf(v, users, r.middle)]);
   const bound = at.map(([users, step]) => [users, inTurns(users, v.answer, r.prefill, step)]);
   const here = [mark(r.users, r.out, count(r.out))];
-  const x = axis(1.1 * max(v.users, most), 'users at once', count);
-  return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`), 'Tokens written a second by one machine, by how many users share it', x, axis(max(bound.at(-1)[1], r.out), 'tokens a second', count), [
+  const x = axis(1.1 * max(v.users, most), words.users, count);
+  return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`), words.batch, x, axis(max(bound.at(-1)[1], r.out), words.speed, count), [
     series('Bound', bound, [], { strong: false, dash: '6 4' }), measured ? series('Measured', [], here) : series('Reached', at.map(([users, step]) => [users, reached(v, users, r.prefill, step)]), here),
   ], r.places <= x.high ? [{ at: r.places, across: false, label: `memory full at ${count(r.places)}` }] : []);
 }
 
 /** The roofline of the machine, and where three kinds of work stand on it. */
-function roof(r, v) {
+function roof(r, v, { words }) {
   const [rate, bandwidth] = limits(v);
   const ridge = rate / bandwidth;
   const works = [['writing for one', 1, r.middle], ['writing for all', r.users, r.users * r.middle], ['reading a prompt', v.prompt, 0]];
   const places = works.map(([, tokens, cache]) => 2 * v.active * tokens / ((read(v, tokens) + cache) * 1e9));
-  const x = decades([...places, ridge], 'FLOP for each byte read');
+  const x = decades([...places, ridge], words.intensity);
   const [, writing, reading] = places.map((at) => (at >= ridge ? 'arithmetic' : 'memory'));
-  return chart(reading === writing ? `Reading and writing both wait for ${reading}` : `Reading waits for ${reading}, writing for ${writing}`, 'What one machine can do at most, by arithmetic for each byte read; log scales', x, decades([rate, x.low * bandwidth], 'TFLOP/s'), [
+  return chart(reading === writing ? `Reading and writing both wait for ${reading}` : `Reading waits for ${reading}, writing for ${writing}`, words.roof, x, decades([rate, x.low * bandwidth], 'TFLOP/s'), [
     series('The machine', [[x.low, x.low * bandwidth], [ridge, rate], [x.high, rate]], []), series('', [], places.map((at, nth) => mark(at, min(rate, at * bandwidth), works[nth][0]))),
   ]);
 }

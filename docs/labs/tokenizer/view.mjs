@@ -1,7 +1,8 @@
 // The tokenizer lab on its page: a text, its tokens, and the joins of the one that is looked at. Examples, things to try and prices are those
 // of the fallback, which stays below; its table of cuts alone is replaced. What is typed stands in no address until its link is copied.
 
-import { actions, div, line, make, press, styles } from '../../assets/js/lab/elements.mjs';
+import { actions } from '../../assets/js/lab/actions.mjs';
+import { div, line, make, press, styles } from '../../assets/js/lab/elements.mjs';
 import { fixed, money } from '../../assets/js/lab/words.mjs';
 import { LINKED, decodeLink, encodeLink, hex, read, said, tokenizer } from './model.mjs';
 

@@ -1,6 +1,7 @@
 // What a training run costs: compute, hours, dollars by line, energy and emissions.
 // fieldguide/records/cases/training_cost.py says the same at build, and a test compares the two.
-import { count, digits, duration, money, percent, some } from '../../assets/js/lab/words.mjs';
+import { duration } from '../../assets/js/lab/duration.mjs';
+import { count, money, percent, some } from '../../assets/js/lab/words.mjs';
 
 export const headline = { key: 'cost', name: 'cost', say: (value) => money(round(value)) };
 
@@ -77,40 +78,6 @@ export function readings(r, v) {
   ];
 }
 
-/** The sum line by line; `key` is the name of the value in the result. */
-export function lines(r, v) {
-  const run = count(round(r.run));
-  const own = v.bill === 'own';
-  const hours = (key) => ['GPU-hours', count(round(r[key]))];
-  const dollars = (key) => ['$', money(round(r[key]))];
-  const wear = `(${money(v.price)} ÷ ${many(v.years, 'year')} + ${money(r.space_year)} of space) ÷ 8,760 hours ÷ ${digits(v.busy, 3)}% in use + ${money(r.power_hour)} of electricity`;
-  const grid = `that × ${digits(v.grid, 3)} g of CO₂ a kWh`;
-  const more = r.hours > r.final;
-  return [
-    ['flop', 'Compute', `6 × ${count(v.active)} parameters × ${count(v.tokens)} tokens`, 'FLOP', count(r.flop)],
-    ['peak_hours', 'Hours at the peak', `compute ÷ ${digits(r.peak / 1e12, 4)} TFLOP/s in ${v.precision === 'fp8' ? 8 : 16} bits ÷ 3,600`, ...hours('peak_hours')],
-    ['speed_hours', 'Hours at its speed', `÷ ${digits(v.utilization, 3)}% of the peak`, ...hours('speed_hours')],
-    ['final', 'Final run', `÷ (100% − ${digits(v.lost, 3)}%), so ${digits(r.share, 3)}% of the peak over all hours`, ...hours('final')],
-    v.after > 0 && ['after', 'Later stages', `${digits(v.after, 3)}% of the final run`, ...hours('after')],
-    v.after > 0 && ['run', 'The run in hours', 'final run + later stages', ...hours('run')],
-    ['days', 'How long', `${run} ÷ ${gpus(v.gpus)} ÷ 24`, 'days', digits(r.days, 3)],
-    ['state', 'Memory of training', `${many(v.state, 'byte')} a parameter; it takes ${gpus(r.least)} to hold it`, 'GB', count(round(r.state))],
-    ['peak_mwh', 'Energy of the GPUs at most', `final run × ${count(v.power)} W`, 'MWh', energy(r.peak_mwh)],
-    ['mwh', 'Energy of the site', `final run × ${count(v.power)} W × ${digits(v.draw, 3)}% × ${digits(v.around, 3)} × ${digits(v.pue, 3)}`, 'MWh', energy(r.mwh)],
-    ['tonnes', 'Emissions', grid, 'tonnes of CO₂', tonnes(r.tonnes)],
-    more && ['all_mwh', 'Energy with all else', 'the same for all hours', 'MWh', energy(r.all_mwh)],
-    more && ['all_tonnes', 'Emissions with all else', grid, 'tonnes of CO₂', tonnes(r.all_tonnes)],
-    ['owned', 'An hour of your own', wear, '$ a GPU-hour', money(r.owned)],
-    own && ['rented_cost', 'The run, rented', `${run} × ${money(v.hour)}`, ...dollars('rented_cost')],
-    !own && ['owned_cost', 'The run, on machines of your own', `${run} × ${money(r.owned)}`, ...dollars('owned_cost')],
-    ['bought', 'All the machines, bought', `${gpus(v.gpus)} × ${money(v.price)}`, ...dollars('bought')],
-    ['run_cost', 'The run', `${run} GPU-hours × ${money(r.rate)}`, ...dollars('run_cost')],
-    v.trials > 0 && ['trial_cost', 'Experiments and failed runs', `${digits(v.trials, 3)} × the run`, ...dollars('trial_cost')],
-    v.other > 0 && ['other', 'People, data, storage', 'as put in', ...dollars('other')],
-    ['cost', 'In all', 'the sum of what is paid', ...dollars('cost')],
-  ].filter(Boolean).map(([key, name, how, unit, text]) => ({ key, name, how, value: r[key], unit, text }));
-}
-
 export function charts(r, v) {
   const half = money(round(work({ ...v, utilization: 50 }).cost));
   const speed = { title: `At half of the chips’ peak it would cost ${half}`, context: 'US dollars in all, by the speed while it runs', scene: curves(r, v) };
@@ -161,16 +128,11 @@ function steps(most) {
 }
 
 /** To three digits, a half away from zero. */
-const round = (value) => Number(value.toExponential(2));
-const gpus = (number) => some(number, 'GPU', 'GPUs');
-const tonnes = (amount) => some(round(amount), 'tonne', 'tonnes');
+export const round = (value) => Number(value.toExponential(2));
+export const gpus = (number) => some(number, 'GPU', 'GPUs');
+export const tonnes = (amount) => some(round(amount), 'tonne', 'tonnes');
 
-function many(value, noun) {
-  const text = digits(value, 3);
-  return `${text} ${noun}${text === '1' ? '' : 's'}`;
-}
-
-function energy(mwh) {
+export function energy(mwh) {
   const [size, unit] = mwh >= 1000 ? [1000, 'GWh'] : mwh >= 1 ? [1, 'MWh'] : [0.001, 'kWh'];
   return `${count(round(mwh / size))} ${unit}`;
 }

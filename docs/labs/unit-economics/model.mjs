@@ -3,12 +3,13 @@
 import { count, money, percent } from '../../assets/js/lab/words.mjs';
 
 const NOTABLE = 4;
+const FIGURE = 8; // bars of the chapter's figure, which stand whatever they are
 
-const of = (whole, share) => (whole * share) / 100; // percent_of
+export const of = (whole, share) => (whole * share) / 100; // percent_of
 const perMillion = (tokens, price) => (tokens * price) / 1e6; // cost_per_million
 const finite = (value) => (Number.isFinite(value) ? value : null);
 const sum = (amounts) => amounts.reduce((made, one) => made + one, 0);
-const lower = (text) => text[0].toLowerCase() + text.slice(1);
+export const lower = (text) => text[0].toLowerCase() + text.slice(1);
 const upper = (text) => text[0].toUpperCase() + text.slice(1);
 
 const readBy = (v, steps) => steps * v.first + (v.growth * steps * (steps - 1)) / 2; // agent_input_tokens
@@ -39,7 +40,7 @@ function costs(v, each) {
 const marginOf = (income, cost) => (income ? finite((100 * (income - cost)) / income) : null); // gross_margin
 const margin = (v, each = eachCost(v)) => marginOf(revenue(v), sum(costs(v, each)));
 
-const stepsIn = (v, years) => Math.max(1, v.steps * v.longer ** years); // grown
+export const stepsIn = (v, years) => Math.max(1, v.steps * v.longer ** years); // grown
 
 /** The margin so many years on, if token prices and calls change at their yearly rates. */
 const marginIn = (v, years) => margin(v, eachCost(v, stepsIn(v, years)) / v.fall ** years);
@@ -116,7 +117,7 @@ export function problems(v) {
   return [{ id: 'cached_price', message: `More than the ${money(v.input_price)} of a fresh token: lower it, or read nothing from a cache.` }];
 }
 
-function rate(value) {
+export function rate(value) {
   if (value === null) return 'none';
   return value < -999.5 ? 'below −999%' : percent(value);
 }
@@ -124,8 +125,8 @@ function rate(value) {
 // A margin has no lower end: curves show it down to −100%.
 export const headline = { key: 'shown', name: 'gross margin', say: (value) => (value > -100 ? rate(value) : '−100% or less'), zero: 0 };
 
-const soldOf = (v) => (v.billing === 'use' ? v.word : 'seat');
-const whoOf = (v) => (v.billing === 'seat' ? 'seat' : 'customer');
+export const soldOf = (v) => (v.billing === 'use' ? v.word : 'seat');
+export const whoOf = (v) => (v.billing === 'seat' ? 'seat' : 'customer');
 
 export function sentence(r, v) {
   const sold = soldOf(v);
@@ -166,27 +167,8 @@ function evenly(r, v) {
   return { name: `${name}; ${percent(r.losing)} of ${whoOf(v)}s hold ${bySeat ? 'more' : 'fewer'}`, text: r.even ? count(r.even) : 'any number' };
 }
 
-function line(name, how, value, unit = 'USD') {
-  const say = { USD: money, '%': rate }[unit] ?? count;
-  return { name, how, value, unit, text: value === null ? 'none' : say(value) };
-}
-
-function modelLines(r, v) {
-  const steps = count(v.steps);
-  const cached = v.cached ? ` + ${count(of(r.read, v.cached))} cached × ${money(v.cached_price)}` : '';
-  const how = `${count(of(r.read, 100 - v.cached))} × ${money(v.input_price)}${cached} + ${count(r.written)} × ${money(v.output_price)}, per million tokens`;
-  const light = v.light ? `; ${percent(v.light)} of calls at ${money(v.light_input)} and ${money(v.light_output)}` : '';
-  const batch = v.batch ? `; ${percent(v.batch)} at ${percent(v.batch_price)} of the price` : '';
-  const again = v.retries ? `; ${percent(v.retries)} made again` : '';
-  return [
-    line(`tokens read in a ${v.word}`, `${steps} × ${count(v.first)} + ${count(v.growth)} × ${steps} × ${count(v.steps - 1)} ÷ 2`, r.read, 'tokens'),
-    line(`tokens written in a ${v.word}`, `${steps} × ${count(v.out)}`, r.written, 'tokens'),
-    line(`one ${v.word}`, how + light + batch + again, r.each),
-  ];
-}
-
 /** The lines of the cost of goods, from the top of the stack down: name, how it is worked out, amount, layer and who is paid. */
-function parts(r, v) {
+export function parts(r, v) {
   const talks = `${count(r.talks)} ${v.word}s`;
   const each = money(r.each);
   const bought = v.data || !v.tools ? [`${money(v.data)} a ${whoOf(v)}`] : [];
@@ -199,48 +181,22 @@ function parts(r, v) {
   ].map(([name, note, layer, group], at) => [{ name, note, layer, look: layer ? 'solid' : 'chip', group }, r.costs[at]]);
 }
 
-export function lines(r, v) {
-  const { word } = v;
-  const who = whoOf(v);
-  const bySeat = who === 'seat';
-  const found = [
-    ...modelLines(r, v),
-    line('revenue', bySeat ? `${count(v.seats)} seats × ${money(v.price)}` : `${percent(v.success)} of ${count(r.talks)} ${word}s × ${money(v.fee)}`, r.revenue),
-    ...parts(r, v).map(([{ name, note }, amount]) => line(lower(name), note, amount)),
-    line('cost of goods', 'sum of the seven lines', r.cost),
-  ];
-  if (v.seats) {
-    found.push(line(`cost of goods of a ${who}`, `${money(r.cost)} ÷ ${count(v.seats)}`, r.user_cost));
-    found.push(line(`left of a ${who} of the heaviest tenth`, `${money(r.base)} ${r.slope > 0 ? '+' : '−'} ${count(r.heavy_tasks)} × ${money(Math.abs(r.slope))}`, r.heavy_left));
-  }
-  if (r.even) found.push(line(`${word}s at which a ${who} leaves nothing`, `${money(Math.abs(r.base))} ÷ ${money(Math.abs(r.slope))}`, r.even, `${word}s`));
-  if (r.wanted !== null) {
-    const sales = bySeat ? r.units : of(r.talks, v.success);
-    found.push(line(`price of a ${soldOf(v)} for a margin of ${percent(v.target)}`, `${money((r.cost - r.costs[5]) / sales)} ÷ (100% − ${percent(v.fees)} − ${percent(v.target)})`, r.wanted));
-  }
-  for (const [name, key, years] of [['gross margin in a year', 'year_one', 1], ['gross margin in two years', 'year_two', 2]]) {
-    found.push(line(name, `token prices ÷ ${count(v.fall ** years)}, ${count(stepsIn(v, years))} calls`, r[key], '%'));
-  }
-  found.push(line('gross margin', r.revenue ? `(${money(r.revenue)} − ${money(r.cost)}) ÷ ${money(r.revenue)}` : 'nothing comes in', r.margin, '%'));
-  return found;
-}
-
 export function charts(r, v, lab) {
-  return [...(Math.max(r.revenue, r.cost) > 0 ? [stack(r, v)] : []), ...(r.margin === null ? [] : [tornado(r, v, lab), later(r, v)])];
+  return [...(Math.max(r.revenue, r.cost) > 0 ? [stack(r, v, lab)] : []), ...(r.margin === null ? [] : [tornado(r, v, lab), later(r, v)])];
 }
 
 // The figure cost-of-goods, live.
-function stack(r, v) {
+function stack(r, v, { words }) {
   const sold = soldOf(v);
   const whole = Math.max(r.revenue, r.cost);
   const each = r.units || 1;
   const one = r.units ? `a ${sold}` : 'a month';
   const left = r.left > 0;
   const shown = parts(r, v).filter(([, amount]) => amount);
-  if (left) shown.unshift([{ name: 'What you keep', note: 'before salaries, research and selling', layer: null, look: 'empty', group: 'gross margin', strong: true }, r.left]);
+  if (left) shown.unshift([{ name: 'What you keep', note: words.kept, layer: null, look: 'empty', group: 'gross margin', strong: true }, r.left]);
   return {
     title: `Of the ${money(whole / each)} that ${one} ${left ? 'brings in' : 'costs'}, the model takes ${money((r.costs[2] + r.costs[3]) / each)}${left ? ` and ${money(r.left / each)} is left` : ''}`,
-    context: 'One month, cut into lines by who is paid',
+    context: words.stack,
     scene: {
       kind: 'stacked', direction: 'down', parts: shown.map(([part, amount]) => ({ ...part, cells: [money(amount / each).replace(/^\$\d{1,3}$/, '$&.00'), percent((100 * amount) / whole)] })),
       stacks: [{ name: upper(one), total: whole / each, values: shown.map(([, amount]) => amount / each), words: [money(whole / each)] }], point: '', heads: [one, left ? 'of revenue' : 'of cost'],
@@ -260,27 +216,23 @@ function bars(rows, low, base, more) {
 
 // The figure margin-sensitivity, live.
 function swings(v, lab) {
-  const who = whoOf(v);
-  const known = [
-    [who === 'seat' ? 'price' : 'fee', `Price of a ${soldOf(v)}`], ['tasks', `${upper(v.word)}s a ${who}`], ['tokens', `Tokens a ${v.word}`], ['reviewed', 'Share reviewed by people'],
-    ['hosting', 'Hosting'], ['support', 'Support'], ['free_users', 'Free users'], ['data', 'Data licenses'], // up to here those of the figure
-    ['success', 'Share that is paid'], ['cached', 'Share read from a cache'], ['light', 'Share of the cheaper model'], ['batch', 'Share sent as batch'],
-    ['retries', 'Calls made again'], ['tools', `Bought for a ${v.word}`], ['fees', 'Payment fees'],
-  ];
+  const given = { sold: soldOf(v), who: whoOf(v), word: v.word };
+  const other = v.billing === 'seat' ? 'fee' : 'price';
   const ends = Object.fromEntries(lab.groups.flatMap(({ inputs }) => inputs).map((input) => [input.id, input]));
-  return known.flatMap(([id, name], at) => {
+  return Object.entries(lab.words.bars).filter(([id]) => id !== other).flatMap(([id, text], at) => {
     const keys = id === 'tokens' ? ['first', 'growth', 'out'] : [id];
     const values = [0.5, 1.5].map((factor) => margin({ ...v, ...Object.fromEntries(keys.map((key) => [key, Math.min(Math.max(v[key] * factor, ends[key].low), ends[key].high)])) }));
     const width = Math.abs(values[1] - values[0]);
-    return !values.includes(null) && keys.some((key) => v[key]) && (at < 8 || width >= NOTABLE) ? [{ name, values, width, looks: ['hatched', 'solid'] }] : [];
-  }).toSorted((one, other) => other.width - one.width);
+    const name = upper(text.replace(/\{(\w+)\}/g, (_, place) => given[place]));
+    return !values.includes(null) && keys.some((key) => v[key]) && (at < FIGURE || width >= NOTABLE) ? [{ name, values, width, looks: ['hatched', 'solid'] }] : [];
+  }).toSorted((one, two) => two.width - one.width);
 }
 
 function tornado(r, v, lab) {
   const rows = swings(v, lab);
   const first = rows.slice(0, 2).map(({ name }) => (/^(Price|Share)/.test(name) ? 'the ' : '') + lower(name));
   return {
-    title: `Most of all the margin follows ${first.join(', then ')}`, context: 'Gross margin when one input falls or rises by half, all others held',
+    title: `Most of all the margin follows ${first.join(', then ')}`, context: lab.words.tornado,
     scene: bars(rows, r.margin, r.margin, { line: { at: r.margin, label: `base ${rate(r.margin)}` }, swatches: [{ look: 'hatched', name: 'input 50% lower' }, { look: 'solid', name: '50% higher' }] }),
   };
 }

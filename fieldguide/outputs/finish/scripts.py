@@ -14,6 +14,8 @@ FRAME = Path("assets", "js", "lab", "frame.mjs")
 ELSEWHERE = "vendor"
 """The folder of modules that were made elsewhere: each keeps its own text, which its hash is checked against."""
 _IMPORT = re.compile(r"^import (?:\{([^}]*)\} from )?'\./([\w-]+)\.mjs';.*\n", re.M)
+_SHARED = re.compile(r"assets/js/lab/([\w-]+)\.mjs'")
+"""What a lab without the frame imports; it must not bring the frame with it."""
 _NAMED = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\S\w*)", re.M)
 
 _TOKEN = re.compile(
@@ -36,8 +38,10 @@ def finish_scripts(site: Path) -> None:
         parts = _parts(frame, [])
         frame.write_text(_joined(parts), encoding="utf-8")
         names = "|".join(part.stem for part in parts)
-        for folder in [frame.parent, *(view.parent for view in (site / "labs").glob("*/view.mjs") if FRAME.as_posix() in view.read_text(encoding="utf-8"))]:
-            for file in set(folder.glob("*.mjs")) - set(parts):
+        labs = {view.parent: FRAME.as_posix() in view.read_text(encoding="utf-8") for view in (site / "labs").glob("*/view.mjs")}
+        apart = {frame.with_stem(name) for folder, framed in labs.items() if not framed for file in folder.glob("*.mjs") for name in _SHARED.findall(file.read_text(encoding="utf-8"))}
+        for folder in [frame.parent, *(folder for folder, framed in labs.items() if framed)]:
+            for file in set(folder.glob("*.mjs")) - set(parts) - apart:
                 text = file.read_text(encoding="utf-8")
                 file.write_text(re.sub(rf"(from '(?:\.|\.\./\.\./assets/js/lab)/)(?:{names})(\.mjs';)", rf"\1{frame.stem}\2", text), encoding="utf-8")
     for file in [*(site / "assets" / "js").rglob("*.mjs"), *(site / "labs").rglob("*.mjs")]:

@@ -1,6 +1,7 @@
 """The labs' arithmetic, for the case that is worked out at build and for the tests of the page's own: one module a lab.
 
 Each composes `records/formulas/`, takes plain values by input id and gives plain numbers and words; docs/labs/<slug>/model.mjs says the same.
+The words of its sum stand once, as templates in its record.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import importlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, cast
+
+from fieldguide.records.cases._lines import Formats, sum_of
 
 Values = Mapping[str, Any]
 """Input id → its number, or the id of its choice or record."""
@@ -27,9 +30,21 @@ class Case(Protocol):
 
     def readings(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, str]]: ...
 
+    def charts(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
+
+
+class Told(Case, Protocol):
+    """One that has the lines of its sum itself."""
+
     def lines(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
 
-    def charts(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
+
+class Templated(Case, Protocol):
+    """One whose lines are templates in its record, with the formats that say their numbers, and what they name besides result and inputs."""
+
+    FORMATS: Formats
+
+    def more(self, result: Result, values: Values, lab: Mapping[str, Any]) -> dict[str, Any]: ...
 
 
 CASES = {path.stem.replace("_", "-"): path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_")}
@@ -39,3 +54,16 @@ CASES = {path.stem.replace("_", "-"): path.stem for path in Path(__file__).paren
 def case(slug: str) -> Case:
     """The arithmetic of a lab. Raises KeyError for one that has none."""
     return cast(Case, importlib.import_module(f"{__name__}.{CASES[slug]}"))
+
+
+def scope_of(arithmetic: Templated, result: Result, values: Values, lab: Mapping[str, Any]) -> dict[str, Any]:
+    """What the templates of a lab may name."""
+    return {**result, **arithmetic.more(result, values, lab), "in": values}
+
+
+def lines_of(arithmetic: Case, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The sum line by line, each {name, how, value, unit, text}."""
+    if hasattr(arithmetic, "lines"):
+        return cast(Told, arithmetic).lines(result, values, lab)
+    made = cast(Templated, arithmetic)
+    return sum_of(lab["lines"], scope_of(made, result, values, lab), made.FORMATS)

@@ -153,50 +153,12 @@ def readings(result: Values, values: Values, lab: Mapping[str, Any]) -> list[dic
     ]
 
 
-def lines(result: Values, values: Values, lab: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The sum line by line, by the refit where no fit is named."""
-    refit, original = lab["tables"]["refit"], lab["tables"]["original"]
-    size, data, flop = count(result["parameters"]), count(result["tokens"]), count(result["compute"])
-    hows = {
-        "parameters": f"{flop} ÷ (6 × {data})" if values["third"] == "parameters" else "given",
-        "tokens": f"{flop} ÷ (6 × {size})" if values["third"] == "tokens" else "given",
-        "compute": f"6 × {size} × {data}" if values["third"] == "compute" else "given",
-    }
-    rows = [
-        ("Parameters, N", hows["parameters"], result["parameters"], "parameters", size),
-        ("Training tokens, D", hows["tokens"], result["tokens"], "tokens", data),
-        ("Training compute, C", hows["compute"], result["compute"], "FLOP", f"{flop} FLOP"),
-        ("Floor of the refit", "fitted", refit["floor"], "nats", exact(refit["floor"])),
-        ("More for too few parameters", f"{digits(refit['a'], 6)} ÷ ({size})^{digits(refit['alpha'], 4)}", result["size_term"], "nats", exact(result["size_term"])),
-        ("More for too few tokens", f"{digits(refit['b'], 6)} ÷ ({data})^{digits(refit['beta'], 4)}", result["data_term"], "nats", exact(result["data_term"])),
-        ("Predicted loss", f"{exact(refit['floor'])} + {exact(result['size_term'])} + {exact(result['data_term'])}", result["loss"], "nats", exact(result["loss"])),
-        ("The same by the original fit", f"{exact(original['floor'])} + {exact(result['size_term_original'])} + {exact(result['data_term_original'])}", result["loss_original"], "nats", exact(result["loss_original"])),
-        ("Best parameters for the compute", f"the split of {flop} FLOP with the lowest loss", result["best_parameters"], "parameters", count(result["best_parameters"])),
-        ("Best tokens", f"{flop} ÷ (6 × {count(result['best_parameters'])})", result["best_tokens"], "tokens", count(result["best_tokens"])),
-        ("Tokens per parameter", f"{data} ÷ {size}; at the best split {count(result['best_ratio'])}, by the original fit {count(result['best_ratio_original'])}", result["ratio"], "tokens per parameter", count(result["ratio"])),
-        ("Lost to the split", f"{exact(result['loss'])} − {exact(result['best_loss'])}", result["lost"], "nats", nats(result["lost"])),
-        *_serving_lines(result),
-        ("GPU-hours", f"{flop} FLOP ÷ ({digits(values['peak'], 4)} TFLOP/s × {digits(values['utilization'], 3)}% × 3,600 s)", result["hours"], "GPU-hours", count(result["hours"])),
-        ("Rent of the run", f"{count(result['hours'])} × {money(values['rent'])}", result["cost"], "USD", money(result["cost"])),
-        ("Rent of ten times the compute", f"10 × {money(result['cost'])}", result["cost_tenfold"], "USD", money(result["cost_tenfold"])),
-        ("What it takes off by the original fit", f"{exact(result['best_loss_original'])} − {exact(result['next_loss_original'])}, best split to best split", result["gain_original"], "nats", nats(result["gain_original"])),
-        ("What it takes off", f"{exact(result['best_loss'])} − {exact(result['next_loss'])}, best split to best split", result["gain"], "nats", nats(result["gain"])),
-    ]
-    return [dict(zip(("name", "how", "value", "unit", "text"), row, strict=True)) for row in rows]
+FORMATS = {"count": count, "digits": digits, "money": money, "nats": nats, "exact": exact}
 
 
-def _serving_lines(result: Values) -> list[tuple[Any, ...]]:
-    """What training a smaller model for longer costs and saves; nothing for a model that is not smaller than the best of its loss."""
-    if result["payback"] is None:
-        return []
-    saved = inference_flop(result["equal_parameters"]) - inference_flop(result["parameters"])
-    twin, equal = count(result["equal_parameters"]), count(result["equal_compute"])
-    return [
-        ("Best model of equal loss", f"{twin} parameters on {count(result['equal_tokens'])} tokens", result["equal_compute"], "FLOP", f"{equal} FLOP"),
-        ("Extra paid for the smaller model", f"{count(result['compute'])} − {equal}", result["extra"], "FLOP", f"{count(result['extra'])} FLOP"),
-        ("Saved on each token served", f"2 × ({twin} − {count(result['parameters'])})", saved, "FLOP", f"{count(saved)} FLOP"),
-        ("Tokens served until it pays", f"{count(result['extra'])} ÷ {count(saved)}", result["payback"], "tokens", count(result["payback"])),
-    ]
+def more(result: Values, values: Values, lab: Mapping[str, Any]) -> dict[str, Any]:
+    """What the lines of the sum name besides the result."""
+    return {name: lab["tables"][name] for name in ("refit", "original")} | {"saved": inference_flop(result["equal_parameters"]) - inference_flop(result["parameters"])}
 
 
 # Charts --------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -204,76 +204,29 @@ def _three(value: float) -> str:
     return money(float(digits(value, 3).replace(",", "")) if value < 999_500 else value)
 
 
-UNITS = {"GB": _gb, "$": money}
+FORMATS = {"count": count, "digits": digits, "money": money, "percent": percent, "gb": _gb}
 
 
-def _line(name: str, how: str, value: float | None, unit: str) -> dict[str, Any]:
-    said = "never" if value is None else UNITS[unit](value) if unit in UNITS else f"{count(value)} {unit}".rstrip()
-    return {"name": name, "how": how, "value": value, "unit": unit, "text": said}
-
-
-def lines(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
-    said = {name: count(value) for name, value in {**values, "both": values["prompt"] + values["answer"]}.items() if isinstance(value, int | float)}
-    found = [
-        _line("Weights", f"{said['parameters']} × {BITS[values['bits']]} bits ÷ 8", result["weights"], "GB"),
-        _line("Cache of a token", f"{said['vectors']} × {said['layers']} layers × {said['kv_heads']} heads × {said['head_size']} × {BITS[values['cache_bits']]} bits ÷ 8", result["token"], "bytes"),
-        _line("Cache of a user", f"{said['both']} tokens", result["cache"], "GB"),
-        _line("Memory to use", f"{said['chips']} × {_gb(values['memory'])} × {percent(100 - values['reserve'])}", result["usable"], "GB"),
-        _line("Users that fit at once", f"({_gb(result['usable'])} − {_gb(result['weights'])}) ÷ {_gb(result['cache'])}", result["seats"], ""),
-    ]
-    if result["out"] is None:
-        return [*found, _line("Accelerators needed", f"weights and {said['users']} caches ÷ memory of one", result["needed"], "accelerators")]
-    return [*found, *_speed_lines(result, values, said), *_bill_lines(result, values, said)]
-
-
-def _speed_lines(result: Given, given: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    (rate, bandwidth), users, reading = limits_of(given), count(result["users"]), percent(given["reading"])
-    found = [
-        _line("Reading a prompt, at the least", f"2 × {said['active']} × {said['prompt']} ÷ {count(rate)} TFLOP/s", result["prefill"], "ms"),
-        _line("A token for each, at the least", f"{_gb(result['read'])} of weights, {users} × {_gb(result['middle'])} of cache, {digits(bandwidth, 3)} TB/s", result["step"], "ms"),
-    ]
-    how = f"{users} × {said['answer']} ÷ ({users} × prompt ÷ {reading} + {said['answer']} × token ÷ {percent(given['writing'])})"
-    if result["first"] is None:
-        how = f"{said['measured']} measured × {said['answer']} ÷ {said['both']}"
-    else:
-        found.append(_line("First token, nobody ahead", f"the prompt ÷ {reading}", result["first"], "seconds"))
-    return [
-        *found, _line("Written a second by all", how, result["out"], "tokens"), _line("Written a second by each", f"÷ {users}", result["each"], "tokens"),
-        _line("Read and written a second", f"× {said['both']} ÷ {said['answer']}", result["all"], "tokens"),
-    ]
-
-
-def _bill_lines(result: Given, given: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    volume, hours = f"{said['volume']} tokens", f"{said['hours']} hours"
-    alike = [[*group] for _, group in groupby(zip(result["rivals"], result["rival_prices"], result["rival_evens"], strict=True), key=lambda one: one[1])]
-    rivals = [(f"{group[0][0]} and {some(len(group) - 1, 'other', 'others')}" if len(group) > 1 else group[0][0], *group[0][1:]) for group in alike]
-    return [
-        _line("A machine takes in a month", f"× 3,600 × {hours} × {percent(given['utilization'])}", result["capacity"], "tokens"),
-        _line("A machine costs a month", f"{said['chips']} × {money(given['rent'])} × {hours}", result["machine"], "$"),
-        _line("Per million at the least", "÷ what it takes in a month", result["least_cost"], "$"),
-        _line("Machines in use", f"{volume}, whole machines", result["machines"], ""),
-        _line("People", f"{percent(given['people'])} of {money(given['salary'])} ÷ 12", result["people"], "$"),
-        _line("Your bill a month", f"({count(result['machines'])} + {said['spares']} spare) × {money(result['machine'])} + {money(result['people'])}", result["bill"], "$"),
-        _line("Per million of your tokens", f"÷ {volume}", result["cost"], "$"),
-        _line("Per million written", f"× {said['both']} ÷ {said['answer']}", result["written"], "$"),
-        _line("The API per million of your tokens", f"({said['prompt']} × {money(given['input_price'])} + {said['answer']} × {money(given['output_price'])}) ÷ {said['both']}", result["api"], "$"),
-        _line("The API’s bill a month", volume, result["api_bill"], "$"),
-        _line("Saved a month", "the API’s bill − yours", result["saving"], "$"),
-        *(_line(f"{name}, first dearer at", f"list price {money(price)}", even, "tokens a month") for name, price, even in rivals),
-        _line("With one spare and a quarter of an engineer, always dearer above", f"{money(result['machine'])} and {money(percent_of(given['salary'], ENGINEER) / 12)} more a month", result["backed"], "tokens a month"),
-        _line("The API is first dearer at", f"list price {money(result['api'])}", result["even"], "tokens a month"),
-        _line("The API is always dearer above", "no further machine lifts your bill over it", result["good"], "tokens a month"),
-    ]
+def more(result: Given, values: Given, lab: Given) -> dict[str, Any]:
+    """What the lines of the sum name besides the result; `sellers` are the list prices of the model that is picked, those of one height together."""
+    rate, bandwidth = limits_of(values)
+    prices = zip(result.get("rivals", ()), result.get("rival_prices", ()), result.get("rival_evens", ()), strict=True)
+    alike = [[*group] for _, group in groupby(prices, key=lambda one: one[1])]
+    return {
+        "bits": BITS[values["bits"]], "cache_bits": BITS[values["cache_bits"]], "both": values["prompt"] + values["answer"], "kept": 100 - values["reserve"],
+        "rate": rate, "bandwidth": bandwidth, "quarter": percent_of(values["salary"], ENGINEER) / 12,
+        "sellers": [{"name": f"{name} and {some(len(group) - 1, 'other', 'others')}" if len(group) > 1 else name, "price": price, "even": even} for group in alike for name, price, even in group[:1]],
+    }
 
 
 def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
-    return [] if result["out"] is None else [_stairs(result, values, lab), _batch(result, values), _roof(result, values)]
+    return [] if result["out"] is None else [_stairs(result, values, lab), _batch(result, values, lab), _roof(result, values, lab)]
 
 
 def _stairs(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     """The bill by volume: stairs of whole machines, or a line where they are too many to tell apart, and the API’s line."""
     capacity, even, good, fixed = result["capacity"], result["even"], result["good"], fixed_of(given, result)
-    x = axis(1.3 * max(given["volume"], good or 0, capacity), "tokens a month, read and written", count)
+    x = axis(1.3 * max(given["volume"], good or 0, capacity), lab["words"]["volume"], count)
     end, number = x["high"], math.ceil(x["high"] / capacity - 1e-9)
     if number > POINTS:
         steps = [(nth * end / POINTS, whole_machines(nth * end / POINTS, capacity)) for nth in range(POINTS + 1)]
@@ -282,36 +235,36 @@ def _stairs(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     curve, api = [[at, fixed + machines * result["machine"]] for at, machines in steps], cost_per_million(end, result["api"])
     met = [] if even is None else [mark(volume, cost_per_million(volume, result["api"]), words) for words, volume in {count(even): even, count(good): good}.items()]
     title = "The API’s line never reaches the stairs" if even is None else f"The API is {'always ' if len(met) > 1 else ''}dearer above {count(good)} tokens a month" if even else "The API is dearer at any volume"
-    return chart(title, "US dollars a month by volume; each step is one more whole machine", x, axis(max(curve[-1][1], api) or 1, "$ a month", money), [
+    return chart(title, lab["words"]["stairs"], x, axis(max(curve[-1][1], api) or 1, "$ a month", money), [
         series("Your machines", curve, [mark(given["volume"], result["bill"], money(result["bill"]))], layer="infrastructure"),
         series(_api(result, given, lab), [[0, 0], [end, api]], [mark(given["volume"], result["api_bill"], money(result["api_bill"])), *met], layer="model"),
     ])
 
 
-def _batch(result: Given, given: Given) -> dict[str, Any]:
+def _batch(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     """Tokens written a second by users at once: the bound, and what is reached of it."""
     most = max(1.0, min(given["users"] * 2, result["places"]))
     at = [(users, step_of(given, users, result["middle"])) for users in (1 + nth * (most - 1) / POINTS for nth in range(POINTS + 1))]
     bound = [[users, tokens_in_turns(users, given["answer"], result["prefill"], step)] for users, step in at]
     here = [mark(result["users"], result["out"], count(result["out"]))]
-    x = axis(1.1 * max(given["users"], most), "users at once", count)
+    x = axis(1.1 * max(given["users"], most), lab["words"]["users"], count)
     title = f"{some(result['users'], 'user gets', 'users together get')} {count(result['out'])} tokens a second"
-    return chart(title[0].upper() + title[1:], "Tokens written a second by one machine, by how many users share it", x, axis(max(bound[-1][1], result["out"]), "tokens a second", count), [
+    return chart(title[0].upper() + title[1:], lab["words"]["batch"], x, axis(max(bound[-1][1], result["out"]), lab["words"]["speed"], count), [
         series("Bound", bound, [], strong=False, dash="6 4"),
         series("Measured", [], here) if result["first"] is None else series("Reached", [[users, reached_of(given, users, result["prefill"], step)] for users, step in at], here),
     ], [{"at": result["places"], "across": False, "label": f"memory full at {count(result['places'])}"}] if result["places"] <= x["high"] else [])
 
 
-def _roof(result: Given, given: Given) -> dict[str, Any]:
+def _roof(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     """The roofline of the machine, and where three kinds of work stand on it."""
     (rate, bandwidth), users = limits_of(given), result["users"]
     ridge = rate / bandwidth
     works = (("writing for one", 1.0, result["middle"]), ("writing for all", users, users * result["middle"]), ("reading a prompt", given["prompt"], 0.0))
     places = [inference_flop(given["active"]) * tokens / ((read_of(given, tokens) + cache) * 1e9) for _, tokens, cache in works]
-    x = decades([*places, ridge], "FLOP for each byte read")
+    x = decades([*places, ridge], lab["words"]["intensity"])
     _, writing, reading = ("arithmetic" if at >= ridge else "memory" for at in places)
     title = f"Reading and writing both wait for {reading}" if reading == writing else f"Reading waits for {reading}, writing for {writing}"
-    return chart(title, "What one machine can do at most, by arithmetic for each byte read; log scales", x, decades([rate, x["low"] * bandwidth], "TFLOP/s"), [
+    return chart(title, lab["words"]["roof"], x, decades([rate, x["low"] * bandwidth], "TFLOP/s"), [
         series("The machine", [[x["low"], x["low"] * bandwidth], [ridge, rate], [x["high"], rate]], []),
         series("", [], [mark(at, min(rate, at * bandwidth), name) for at, (name, *_) in zip(places, works, strict=True)]),
     ])

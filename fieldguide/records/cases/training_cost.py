@@ -89,56 +89,9 @@ def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     return [*found, short] if result["least"] > values["gpus"] else found
 
 
-def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
-    """The sum line by line; `key` is the name of the value in the result."""
-    return [
-        {"key": key, "name": name, "how": how, "value": result[key], "unit": unit, "text": text}
-        for key, name, how, unit, text, there in (*_effort(result, values), *_energies(result, values), *_dollars(result, values)) if there
-    ]
-
-
-Line = tuple[str, str, str, str, str, bool]
-"""Key, name, formula, unit, the value in words, and whether it stands."""
-
-
-def _effort(result: Result, values: Values) -> list[Line]:
-    bits = 8 if values["precision"] == "fp8" else 16
-    run = count(_round(result["run"]))
-    return [
-        ("flop", "Compute", f"6 × {count(values['active'])} parameters × {count(values['tokens'])} tokens", "FLOP", count(result["flop"]), True),
-        ("peak_hours", "Hours at the peak", f"compute ÷ {digits(result['peak'] / 1e12, 4)} TFLOP/s in {bits} bits ÷ 3,600", "GPU-hours", count(_round(result["peak_hours"])), True),
-        ("speed_hours", "Hours at its speed", f"÷ {digits(values['utilization'], 3)}% of the peak", "GPU-hours", count(_round(result["speed_hours"])), True),
-        ("final", "Final run", f"÷ (100% − {digits(values['lost'], 3)}%), so {digits(result['share'], 3)}% of the peak over all hours", "GPU-hours", count(_round(result["final"])), True),
-        ("after", "Later stages", f"{digits(values['after'], 3)}% of the final run", "GPU-hours", count(_round(result["after"])), values["after"] > 0),
-        ("run", "The run in hours", "final run + later stages", "GPU-hours", run, values["after"] > 0),
-        ("days", "How long", f"{run} ÷ {_gpus(values['gpus'])} ÷ 24", "days", digits(result["days"], 3), True),
-        ("state", "Memory of training", f"{_many(values['state'], 'byte')} a parameter; it takes {_gpus(result['least'])} to hold it", "GB", count(_round(result["state"])), True),
-    ]
-
-
-def _energies(result: Result, values: Values) -> list[Line]:
-    return [
-        ("peak_mwh", "Energy of the GPUs at most", f"final run × {count(values['power'])} W", "MWh", _energy(result["peak_mwh"]), True),
-        ("mwh", "Energy of the site", f"final run × {count(values['power'])} W × {digits(values['draw'], 3)}% × {digits(values['around'], 3)} × {digits(values['pue'], 3)}", "MWh", _energy(result["mwh"]), True),
-        ("tonnes", "Emissions", f"that × {digits(values['grid'], 3)} g of CO₂ a kWh", "tonnes of CO₂", _tonnes(result["tonnes"]), True),
-        ("all_mwh", "Energy with all else", "the same for all hours", "MWh", _energy(result["all_mwh"]), result["hours"] > result["final"]),
-        ("all_tonnes", "Emissions with all else", f"that × {digits(values['grid'], 3)} g of CO₂ a kWh", "tonnes of CO₂", _tonnes(result["all_tonnes"]), result["hours"] > result["final"]),
-    ]
-
-
-def _dollars(result: Result, values: Values) -> list[Line]:
-    run, own = count(_round(result["run"])), values["bill"] == "own"
-    wear = f"({money(values['price'])} ÷ {_many(values['years'], 'year')} + {money(result['space_year'])} of space) ÷ 8,760 hours ÷ {digits(values['busy'], 3)}% in use + {money(result['power_hour'])} of electricity"
-    return [
-        ("owned", "An hour of your own", wear, "$ a GPU-hour", money(result["owned"]), True),
-        ("rented_cost", "The run, rented", f"{run} × {money(values['hour'])}", "$", money(_round(result["rented_cost"])), own),
-        ("owned_cost", "The run, on machines of your own", f"{run} × {money(result['owned'])}", "$", money(_round(result["owned_cost"])), not own),
-        ("bought", "All the machines, bought", f"{_gpus(values['gpus'])} × {money(values['price'])}", "$", money(_round(result["bought"])), True),
-        ("run_cost", "The run", f"{run} GPU-hours × {money(result['rate'])}", "$", money(_round(result["run_cost"])), True),
-        ("trial_cost", "Experiments and failed runs", f"{digits(values['trials'], 3)} × the run", "$", money(_round(result["trial_cost"])), values["trials"] > 0),
-        ("other", "People, data, storage", "as put in", "$", money(_round(result["other"])), values["other"] > 0),
-        ("cost", "In all", "the sum of what is paid", "$", money(_round(result["cost"])), True),
-    ]
+def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
+    """What the lines of the sum name besides the result."""
+    return {"teraflop": result["peak"] / 1e12, "bits": 8 if values["precision"] == "fp8" else 16, "longer": result["hours"] > result["final"]}
 
 
 def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
@@ -212,3 +165,9 @@ def _energy(megawatt_hours: float) -> str:
 
 def _tonnes(tonnes: float) -> str:
     return some(_round(tonnes), "tonne", "tonnes")
+
+
+FORMATS = {
+    "count": count, "digits": digits, "money": money, "rounded": lambda value: count(_round(value)), "dollars": lambda value: money(_round(value)),
+    "gpus": _gpus, "energy": _energy, "tonnes": _tonnes, "years": lambda value: _many(value, "year"), "bytes": lambda value: _many(value, "byte"),
+}

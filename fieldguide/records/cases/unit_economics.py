@@ -8,10 +8,11 @@ from __future__ import annotations
 import functools
 import math
 import operator
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fieldguide.records.cases import Result, Values
+from fieldguide.records.cases._lines import filled
 from fieldguide.records.formulas.agents import agent_input_tokens
 from fieldguide.records.formulas.arithmetic import grown, percent_of, share
 from fieldguide.records.formulas.money import blended_cost, contribution_break_even, cost_per_million, gross_margin, price_for_margin, read_cost
@@ -19,6 +20,8 @@ from fieldguide.records.formulas.spread import lognormal_above, lognormal_spread
 from fieldguide.text.spoken import count, money, percent
 
 Lab = Mapping[str, Any]
+FIGURE = 8
+"""Bars of the chapter's figure, which stand whatever they are."""
 NOTABLE = 4
 """Points of margin from which an input that is no bar of the chapter's figure becomes one."""
 
@@ -197,24 +200,6 @@ def _tone(value: float | None) -> dict[str, str]:
 # The sum, line by line ------------------------------------------------------------
 
 
-def _line(name: str, how: str, value: float | None, unit: str = "USD") -> dict[str, Any]:
-    said = rate(value) if unit == "%" else "none" if value is None else money(value) if unit == "USD" else count(value)
-    return {"name": name, "how": how, "value": value, "unit": unit, "text": said}
-
-
-def _model_lines(r: Result, v: Values) -> Iterator[dict[str, Any]]:
-    """Tokens and cost of one use."""
-    word, steps, read, written = v["word"], count(v["steps"]), r["read"], r["written"]
-    yield _line(f"tokens read in a {word}", f"{steps} × {count(v['first'])} + {count(v['growth'])} × {steps} × {count(v['steps'] - 1)} ÷ 2", read, "tokens")
-    yield _line(f"tokens written in a {word}", f"{steps} × {count(v['out'])}", written, "tokens")
-    cached = f" + {count(percent_of(read, v['cached']))} cached × {money(v['cached_price'])}" if v["cached"] else ""
-    how = f"{count(percent_of(read, 100 - v['cached']))} × {money(v['input_price'])}{cached} + {count(written)} × {money(v['output_price'])}, per million tokens"
-    light = f"; {percent(v['light'])} of calls at {money(v['light_input'])} and {money(v['light_output'])}" if v["light"] else ""
-    batch = f"; {percent(v['batch'])} at {percent(v['batch_price'])} of the price" if v["batch"] else ""
-    again = f"; {percent(v['retries'])} made again" if v["retries"] else ""
-    yield _line(f"one {word}", how + light + batch + again, r["each"])
-
-
 def _parts(r: Result, v: Values) -> list[tuple[dict[str, Any], float]]:
     """The lines of the cost of goods, from the top of the stack down, each with its amount: name, how it is worked out, layer and who is paid."""
     word, talks, each = v["word"], f"{count(r['talks'])} {v['word']}s", money(r["each"])
@@ -234,26 +219,21 @@ def _parts(r: Result, v: Values) -> list[tuple[dict[str, Any], float]]:
     return [({"name": name, "note": note, "layer": layer, "look": "solid" if layer else "chip", "group": group}, amount) for (name, note, layer, group), amount in zip(found, r["costs"], strict=True)]
 
 
-def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
-    """Every step from tokens to the margin."""
+FORMATS = {"count": count, "money": money, "percent": percent, "rate": rate}
+
+
+def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
+    """What the lines of the sum name besides the result; without a seat there is nothing that one leaves."""
     r, v = result, values
     sold, who, word = _words(v)
-    by_seat, cost, total = v["billing"] == "seat", r["costs"], r["cost"]
-    income = f"{count(v['seats'])} seats × {money(v['price'])}" if by_seat else f"{percent(v['success'])} of {count(r['talks'])} {word}s × {money(v['fee'])}"
-    found = [*_model_lines(r, v), _line("revenue", income, r["revenue"]), *(_line(_lower(part["name"]), part["note"], one) for part, one in _parts(r, v))]
-    found.append(_line("cost of goods", "sum of the seven lines", total))
-    if v["seats"]:
-        found.append(_line(f"cost of goods of a {who}", f"{money(total)} ÷ {count(v['seats'])}", r["user_cost"]))
-        found.append(_line(f"left of a {who} of the heaviest tenth", f"{money(r['base'])} {'+' if r['slope'] > 0 else '−'} {count(r['heavy_tasks'])} × {money(abs(r['slope']))}", r["heavy_left"]))
-    if r["even"]:
-        found.append(_line(f"{word}s at which a {who} leaves nothing", f"{money(abs(r['base']))} ÷ {money(abs(r['slope']))}", r["even"], f"{word}s"))
-    if r["wanted"] is not None:
-        sales = r["units"] if by_seat else percent_of(r["talks"], v["success"])
-        found.append(_line(f"price of a {sold} for a margin of {percent(v['target'])}", f"{money((total - cost[5]) / sales)} ÷ (100% − {percent(v['fees'])} − {percent(v['target'])})", r["wanted"]))
-    for name, key, years in (("gross margin in a year", "year_one", 1), ("gross margin in two years", "year_two", 2)):
-        found.append(_line(name, f"token prices ÷ {count(grown(1, v['fall'], years))}, {count(_calls(v, years))} calls", r[key], "%"))
-    found.append(_line("gross margin", f"({money(r['revenue'])} − {money(total)}) ÷ {money(r['revenue'])}" if r["revenue"] else "nothing comes in", r["margin"], "%"))
-    return found
+    sales = r["units"] if v["billing"] == "seat" else percent_of(r["talks"], v["success"])
+    return {
+        "who": who, "sold": sold, "word": word, "parts": [{"name": _lower(part["name"]), "note": part["note"], "amount": amount} for part, amount in _parts(r, v)],
+        "further": v["steps"] - 1, "fresh": percent_of(r["read"], 100 - v["cached"]), "cached": percent_of(r["read"], v["cached"]),
+        "calls_one": _calls(v, 1), "calls_two": _calls(v, 2), "fall_two": grown(1, v["fall"], 2),
+        "sign": "+" if (r["slope"] or 0) > 0 else "−", "slant": abs(r["slope"] or 0), "basis": abs(r["base"] or 0), "priced": r["wanted"] is not None,
+        "alone": (r["cost"] - r["costs"][5]) / sales if sales else 0,
+    }
 
 
 # Charts ------------------------------------------------------------
@@ -261,7 +241,7 @@ def lines(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
 
 def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     """Who is paid; which input moves the margin; the years to come. Those that say nothing are left out."""
-    found = [_stack(result, values)] if max(result["revenue"], result["cost"]) > 0 else []
+    found = [_stack(result, values, lab)] if max(result["revenue"], result["cost"]) > 0 else []
     return found if result["margin"] is None else [*found, _tornado(result, values, lab), _years(result, values)]
 
 
@@ -271,7 +251,7 @@ def _cents(value: float) -> str:
     return f"{text}.00" if len(text) < 5 and "." not in text else text
 
 
-def _stack(r: Result, v: Values) -> dict[str, Any]:
+def _stack(r: Result, v: Values, lab: Lab) -> dict[str, Any]:
     """What one sale brings, divided among who is paid: the figure cost-of-goods, live."""
     left, whole, each = r["left"], max(r["revenue"], r["cost"]), r["units"] or 1
     one = f"a {_words(v)[0]}" if r["units"] else "a month"
@@ -279,10 +259,10 @@ def _stack(r: Result, v: Values) -> dict[str, Any]:
     title = f"Of the {money(whole / each)} that {one} {'brings in' if left > 0 else 'costs'}, the model takes {money((r['costs'][2] + r['costs'][3]) / each)}"
     if left > 0:
         title += f" and {money(left / each)} is left"
-        shown.insert(0, ({"name": "What you keep", "note": "before salaries, research and selling", "layer": None, "look": "empty", "group": "gross margin", "strong": True}, left))
+        shown.insert(0, ({"name": "What you keep", "note": lab["words"]["kept"], "layer": None, "look": "empty", "group": "gross margin", "strong": True}, left))
     stack = {"name": one.capitalize(), "total": whole / each, "values": [amount / each for _, amount in shown], "words": [money(whole / each)]}
     return {
-        "title": title, "context": "One month, cut into lines by who is paid",
+        "title": title, "context": lab["words"]["stack"],
         "scene": {"kind": "stacked", "direction": "down", "parts": [{**part, "cells": [_cents(amount / each), percent(share(amount, whole))]} for part, amount in shown], "stacks": [stack], "point": "",
                   "heads": [one, "of revenue" if left > 0 else "of cost"]},
     }
@@ -290,20 +270,16 @@ def _stack(r: Result, v: Values) -> dict[str, Any]:
 
 def swings(values: Values, lab: Lab) -> list[dict[str, Any]]:
     """How far each input alone moves the margin, widest first: its id and name, and the margin with half of it and with half as much again."""
-    sold, who, word = _words(values)
-    known = [
-        ("price" if who == "seat" else "fee", f"Price of a {sold}"), ("tasks", f"{word.capitalize()}s a {who}"), ("tokens", f"Tokens a {word}"), ("reviewed", "Share reviewed by people"), ("hosting", "Hosting"),
-        ("support", "Support"), ("free_users", "Free users"), ("data", "Data licenses"),
-    ]
-    more = [("success", "Share that is paid"), ("cached", "Share read from a cache"), ("light", "Share of the cheaper model"), ("batch", "Share sent as batch"), ("retries", "Calls made again"),
-            ("tools", f"Bought for a {word}"), ("fees", "Payment fees")]
+    given = dict(zip(("sold", "who", "word"), _words(values), strict=True))
+    other = "fee" if values["billing"] == "seat" else "price"
     ends = {item["id"]: item for group in lab["groups"] for item in group["inputs"]}
     found = []
-    for at, (key, name) in enumerate([*known, *more]):
+    for at, (key, text) in enumerate((key, text) for key, text in lab["words"]["bars"].items() if key != other):
+        name = filled(text, given, FORMATS)
         keys = ("first", "growth", "out") if key == "tokens" else (key,)
         low, high = (margin({**values, **{one: min(max(values[one] * factor, ends[one]["low"]), ends[one]["high"]) for one in keys}}) for factor in (0.5, 1.5))
-        if low is not None and high is not None and any(values[one] for one in keys) and (at < len(known) or abs(high - low) >= NOTABLE):
-            found.append({"id": key, "name": name, "low": low, "high": high, "width": abs(high - low)})
+        if low is not None and high is not None and any(values[one] for one in keys) and (at < FIGURE or abs(high - low) >= NOTABLE):
+            found.append({"id": key, "name": name[0].upper() + name[1:], "low": low, "high": high, "width": abs(high - low)})
     return sorted(found, key=lambda row: -row["width"])
 
 
@@ -325,7 +301,7 @@ def _tornado(r: Result, v: Values, lab: Lab) -> dict[str, Any]:
     names = [("the " if row["name"].startswith(("Price", "Share")) else "") + _lower(row["name"]) for row in rows[:2]]
     swatches = [{"look": "hatched", "name": "input 50% lower"}, {"look": "solid", "name": "50% higher"}]
     return {
-        "title": f"Most of all the margin follows {', then '.join(names)}", "context": "Gross margin when one input falls or rises by half, all others held",
+        "title": f"Most of all the margin follows {', then '.join(names)}", "context": lab["words"]["tornado"],
         "scene": _bars([(row["name"], "", [row["low"], row["high"]], ["hatched", "solid"]) for row in rows], base, base, line={"at": base, "label": f"base {rate(base)}"}, swatches=swatches),
     }
 

@@ -44,3 +44,15 @@ export function decode(lab, fragment) {
   const b = found.has('b.') ? take(a, 'b.') : null;
   return { a, b, second: Boolean(b) && found.get('b.') === '1', refused };
 }
+
+/** Lets a lab's page take what the address holds; says whether it holds anything for it. */
+export async function follow(page) {
+  const found = decode(page.lab, location.hash);
+  if (!found) return false;
+  if (found.b) await page.compared();
+  const { refused, ...state } = found;
+  page.state = state;
+  page.came.textContent = refused.length ? `This link gives ${refused.map(({ label }) => `“${label}”`).join(', ')} a value that the lab does not take: the default stands in its place.` : '';
+  page.show(true);
+  return true;
+}

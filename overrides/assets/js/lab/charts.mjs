@@ -80,14 +80,6 @@ export function scaleOf({ low, high, type }, start, end) {
   return (value) => start + Math.min(1, Math.max(0, (on(value) - on(low)) / (on(high) - on(low) || 1))) * (end - start);
 }
 
-/** Places in order, at least so far apart, near what they belong to. */
-export function spread(centers, apart, top, bottom) {
-  const places = [];
-  for (const center of centers) places.push(Math.max(center, places.length ? places.at(-1) + apart : top));
-  for (let at = places.length - 1, limit = bottom; at >= 0; limit = places[at] - apart, at -= 1) places[at] = Math.min(places[at], limit);
-  return places;
-}
-
 /** A key: each swatch, drawn on a sheet of 20 by 12, with its words. */
 export const key = (items) => items.length > 0 && line('key', ...items.map(([swatch, words]) => make('span', {}, swatchOf(swatch), words)));
 

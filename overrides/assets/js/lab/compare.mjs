@@ -34,10 +34,13 @@ export function difference(first, second) {
   return percent < .5 ? '' : `${fixed(percent, percent < 10 ? 1 : 0).replace(/\.0$/, '')}% ${more}`;
 }
 
+/** Each scenario as {name, values, result}, one or two. */
+export const casesOf = ({ model, lab, state: { a, b } }) => (b ? [['A', a], ['B', b]] : [['', a]]).map(([name, values]) => ({ name, values, result: model.work(values, lab) }));
+
 /** Readings of both, each pair with how the second differs. */
 export function pairs(page, shown) {
   const { lab, model, state } = page;
-  const other = page.cases[state.second ? 0 : 1];
+  const other = casesOf(page)[state.second ? 0 : 1];
   const others = model.readings(other.result, other.values, lab);
   return shown.map((one, at) => {
     const [a, b] = state.second ? [others[at] ?? one, one] : [one, others[at] ?? one];
@@ -59,10 +62,13 @@ export function scenarios(page, bar) {
   if (!bar.querySelector('input')) {
     const radios = ['A', 'B'].map((name, at) => {
       const input = make('input', { type: 'radio', name: `${id}-scenario` });
-      input.addEventListener('change', () => page.look(at === 1));
+      input.addEventListener('change', () => {
+        page.state = { ...page.state, second: at === 1 };
+        page.show(true);
+      });
       return make('label', {}, input, name);
     });
-    bar.replaceChildren(make('fieldset', { class: 'fg-segmented' }, make('legend', { class: 'fg-sr' }, 'Scenario in view, which the inputs change'), ...radios), make('span', { class: 'fg-labs__note' }), press('Remove the other', () => page.single()));
+    bar.replaceChildren(make('fieldset', { class: 'fg-segmented' }, make('legend', { class: 'fg-sr' }, 'Scenario in view, which the inputs change'), ...radios), make('span', { class: 'fg-labs__note' }), press('Remove the other', () => page.act('single')));
   }
   bar.querySelectorAll('input')[state.second ? 1 : 0].checked = true;
   bar.querySelector('.fg-labs__note').textContent = changes(lab, state.a, state.b);

@@ -1,4 +1,4 @@
-// What every lab builds its page of: elements, a row of actions with what they say, and copying, with the text to copy where that is refused.
+// What every lab builds its page of: elements, and a row of buttons, which actions.mjs lets speak.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -51,52 +51,20 @@ export function remember(fragment) {
   } catch { /* the next change is written again */ }
 }
 
-/** A row of buttons, each by its name with its words and what it does, and what they say: {node, say, copy, undo, again}. `undo(words, back, below)` says words and offers a way back,
- * the button `again`, which stands with the words above `below` where that is given. */
-export function actions(presses, block = 'fg-labs') {
-  const status = make('span', { role: 'status' });
-  const plain = make('textarea', { class: `${block}__plain`, readonly: true, rows: 8, 'aria-label': 'Text to copy', hidden: true });
-  const buttons = Object.entries(presses).map(([name, [words, act]]) => press(words, act, name, block));
-  let back = null;
-  let pressed = null;
-  const again = press('Undo', () => {
-    say('Everything is back.');
-    (pressed?.isConnected ? pressed : buttons.at(-1)).focus({ preventScroll: true }); // its own goes
-    back();
-  }, 'undo', block);
-  const say = (words) => {
-    status.textContent = words;
-    again.hidden = true;
-    near.remove();
-  };
-  const near = make('p', { class: `${block}__near` });
-  const spot = make('p', { class: `${block}__status` }, status, ' ', again);
-  again.hidden = true;
-  return {
-    say, again, node: make('div', { class: `${block}__actions` }, ...buttons, spot, plain),
-    undo(words, way, below) {
-      say(words);
-      plain.hidden = true;
-      back = way;
-      pressed = below && document.activeElement.closest('button, select');
-      again.hidden = false;
-      if (below) {
-        near.replaceChildren(words, ' ', again);
-        below.before(near);
-      } else spot.append(again);
-    },
-    async copy(text, done) {
-      plain.hidden = true;
-      try {
-        await navigator.clipboard.writeText(text);
-        say(done);
-      } catch {
-        plain.value = text;
-        plain.hidden = false;
-        plain.focus();
-        plain.select();
-        say('The browser did not allow copying. The text is below, selected.');
+/** A row of buttons, each by its name with its words, and the place of what they say; `act` is told the name of one that is pressed. */
+export const buttonRow = (names, act, block = 'fg-labs') => make('div', { class: `${block}__actions` },
+  ...Object.entries(names).map(([name, words]) => press(words, () => act(name), name, block)), make('p', { class: `${block}__status` }, make('span', { role: 'status' })));
+
+/** Leaves events of a field's control to a module, which comes with the first of them: its `handlersOf(field)` gives what is done with each kind, by its name. */
+export function leave(control, field, kinds, load) {
+  let handlers;
+  for (const kind of kinds) {
+    control.addEventListener(kind, async (event) => {
+      if (!handlers) {
+        const { handlersOf } = await load();
+        handlers ??= handlersOf(field);
       }
-    },
-  };
+      handlers[kind]?.(event);
+    });
+  }
 }

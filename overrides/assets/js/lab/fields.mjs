@@ -1,11 +1,10 @@
 // Inputs: a number with its slider and the curve under it, a choice of a few. Each is {input, node, show(values, afresh), wrong, say, focus};
 // `put(given)` is told what a reader sets, {id: value}, or {} where a number is wrong, so that the page can say so.
 
-import { div, line, make } from './elements.mjs';
+import { div, leave, line, make } from './elements.mjs';
 import { lackOf, recordOf } from './state.mjs';
 import { place, show, spoken, stopsOf } from './numbers.mjs';
 
-const WAIT = 500;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** 2026-10-27 as 27 Oct 2026; a month or a year as it is. */
@@ -66,34 +65,19 @@ export function number(input, id, { lab, site, put }) {
   const made = field(input, id, text, [make('label', { for: id }, input.label),
     make('span', { class: 'fg-labs__box' }, text, ' ', make('span', { class: 'fg-labs__unit', id: `${id}-unit` }, input.unit)),
     input.note && line('note', input.note), slider, curve, said]);
-  let value = null;
   let known = null; // the record's number, or the default
-  let own = null; // what is typed, as a number
   let noted = '';
-  let wait = 0;
   slider.style.setProperty('--tick', place(stops, input.default) / (stops.length - 1));
 
   const short = (one) => brief(one, one === known);
-  const write = () => { text.value = show(document.activeElement === text ? value : short(value)); };
+  const write = () => { text.value = show(document.activeElement === text ? made.value : short(made.value)); };
   const set = (next) => {
     made.say('');
     put({ [input.id]: next });
   };
-  /** Takes what is typed; half of a number is no mistake yet. */
-  const check = async (event) => {
-    const { parse } = await import('./typed.mjs');
-    clearTimeout(wait);
-    const found = parse(text.value, input);
-    if (found.wrong && event?.type === 'input') wait = setTimeout(check, WAIT);
-    else {
-      own = found.value;
-      made.say(found.wrong ?? '');
-      put(found.wrong ? {} : { [input.id]: own });
-      if (event?.type === 'change' && !found.wrong) write();
-    }
-  };
   const source = (values) => {
     const record = recordOf(lab, values, input);
+    const { value } = made;
     known = record ? record.number : input.default;
     const lack = lackOf(lab, values, input);
     const key = `${value === known} ${known} ${record?.href} ${lack?.name} ${!value}`;
@@ -111,36 +95,27 @@ export function number(input, id, { lab, site, put }) {
     said.replaceChildren(...(value === known ? (record ? origin(record, site) : []) : [record ? 'your number, ' : '', button]).filter(Boolean));
   };
 
-  text.addEventListener('input', check);
-  text.addEventListener('change', check);
   for (const type of ['focus', 'blur']) {
-    text.addEventListener(type, () => {
-      if (!made.wrong && text.value === show(type === 'blur' ? value : short(value))) write();
-      import('./typed.mjs');
-    });
+    text.addEventListener(type, () => { if (!made.wrong && text.value === show(type === 'blur' ? made.value : short(made.value))) write(); });
   }
-  text.addEventListener('keydown', (event) => {
-    const next = event.key === 'ArrowUp' ? stops.find((stop) => stop > value) : event.key === 'ArrowDown' ? stops.findLast((stop) => stop < value) : undefined;
-    if (next === undefined) return;
-    event.preventDefault();
-    set(next);
-  });
+  leave(text, made, ['focus', 'input', 'change', 'keydown'], () => import('./typed.mjs'));
   slider.addEventListener('input', () => set(stops[slider.value]));
 
   return Object.assign(made, {
-    stops, line: curve,
+    stops, line: curve, text, put, set, write, value: null,
+    own: null, // what is typed, as a number
     show(values, afresh) {
       const next = values[input.id];
-      const moved = next !== value || afresh;
-      value = next;
+      const moved = next !== made.value || afresh;
+      made.value = next;
       source(values);
       if (!moved) return;
-      if (afresh || next !== own) write();
-      own = null;
+      if (afresh || next !== made.own) write();
+      made.own = null;
       made.say('');
-      const spot = place(stops, value);
+      const spot = place(stops, next);
       slider.value = Math.round(spot);
-      slider.setAttribute('aria-valuetext', spoken(short(value), input.unit));
+      slider.setAttribute('aria-valuetext', spoken(short(next), input.unit));
       slider.style.setProperty('--at', spot / (stops.length - 1));
     },
   });

@@ -2,7 +2,7 @@
 // inputs, their defaults and choices are in lab.json beside the view. Answer and readings follow an input at once; when they have been painted,
 // pictures, the sum and then the curves under the inputs follow.
 
-import { actions, div, figure, line, make, press, remember, styles } from './elements.mjs';
+import { buttonRow, div, figure, line, make, press, remember, styles } from './elements.mjs';
 import { change, defaults, preset, read, same } from './state.mjs';
 import { choice, number, unfold } from './fields.mjs';
 import { picker } from './picker.mjs';
@@ -12,7 +12,6 @@ import './words.mjs'; // with which models say their numbers: it comes in one fi
 
 const SETTLED = 600;
 const WRITTEN = 400;
-const PRINTED = 'fg-print-lab';
 const FIELDS = { number, choice, pick: picker };
 const OPEN = 2; // groups of inputs before those that are folded
 const WIDE = matchMedia('(min-width: 60em)');
@@ -57,7 +56,7 @@ class Page {
   #drawn = [];
 
   constructor(model, lab, base, short) {
-    Object.assign(this, { model, lab, short, id: `lab-${frames += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
+    Object.assign(this, { model, lab, base, short, id: `lab-${frames += 1}`, home: new URL('./', base).href, curves: new Curves(model, lab) });
     this.state = { a: defaults(lab), b: null, second: false };
     const how = { lab, site: new URL('../../', base), put: (given) => this.put(given) };
     this.groups = lab.groups.map(({ name, inputs }) => [name, inputs.filter((input) => input.short || !short).map((input) => this.#field(input, `${this.id}-${input.id}`, how))]).filter(([, some]) => some.length);
@@ -65,7 +64,7 @@ class Page {
     this.#results();
     this.view = short ? this.#inChapter() : this.#whole();
     this.sizes = new ResizeObserver(() => {
-      if (this.pictures.clientWidth !== this.#width) this.#soon();
+      if (this.pictures.clientWidth !== this.#width) this.soon();
     });
     this.away = new IntersectionObserver(([{ isIntersecting }]) => this.view.toggleAttribute('data-away', !isIntersecting));
   }
@@ -90,7 +89,7 @@ class Page {
   #results() {
     Object.assign(this, {
       answer: line('answer'), waits: line('waits'), live: make('p', { class: 'fg-sr', role: 'status' }), came: line('came'), readings: make('ul', { class: 'fg-labs__readings' }),
-      bar: div('compare'), pictures: div('charts'), sums: make('tbody'), stick: line('stick'),
+      bar: div('compare'), pictures: div('charts'), stick: line('stick'),
     });
     this.came.setAttribute('role', 'status');
     this.stick.setAttribute('aria-hidden', 'true');
@@ -114,48 +113,21 @@ class Page {
   }
 
   #whole() {
-    const tries = make('ol', { class: 'fg-labs__tries' }, ...this.lab.tries.map(({ title, text, values }) => make('li', {}, make('b', {}, title), ' ', text, ' ', press('Set it', () => {
-      this.#jump(this.with(change(this.lab, defaults(this.lab), values)), `Set: ${title}.`, this.answer);
-      this.answer.scrollIntoView({ block: 'nearest' });
-    }))));
-    const fold = press('Show curves', () => {
-      fold.setAttribute('aria-pressed', String(this.view.toggleAttribute('data-curves')));
-      this.#soon();
-    }, 'curves');
+    const tries = make('ol', { class: 'fg-labs__tries' }, ...this.lab.tries.map((one) => make('li', {}, make('b', {}, one.title), ' ', one.text, ' ', press('Set it', () => this.act('attempt', one)))));
+    const fold = press('Show curves', () => this.act('curves', fold), 'curves');
     fold.setAttribute('aria-pressed', 'false');
-    const sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'How it adds up'),
-      make('table', { class: 'fg-labs__lines' }, make('thead', {}, make('tr', {}, ...['Line', 'How', 'Amount'].map((word) => make('th', { scope: 'col' }, word)))), this.sums));
-    this.row = this.#actions();
-    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, sum)), this.row.node);
+    this.sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'How it adds up'));
+    this.sum.addEventListener('toggle', () => this.#add());
+    this.row = { node: buttonRow({ link: 'Copy link', csv: 'CSV', print: 'Print one page', reset: 'Reset' }, (name) => this.act(name)) };
+    return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, this.sum)), this.row.node);
   }
 
   #presets() {
     const { lab, id } = this;
     this.select = make('select', { id: `${id}-preset` }, option('', 'The guide’s example'), ...lab.presets.map((one) => option(one.id, one.name)), make('option', { value: '-', hidden: true }, 'Your own numbers'));
     this.about = line('note');
-    this.select.addEventListener('change', () => {
-      const one = lab.presets.find((other) => other.id === this.select.value);
-      this.#jump(this.with(one ? preset(lab, one) : defaults(lab)), `Set: ${one?.name ?? 'the guide’s example'}.`, this.about);
-    });
+    this.select.addEventListener('change', () => this.act('preset', this.select.value));
     return div('preset', make('label', { for: this.select.id }, 'Start from'), this.select, this.about);
-  }
-
-  #actions() {
-    return actions({
-      link: ['Copy link', () => this.#code().then(() => this.row.copy(this.address, 'Link copied. It holds every number as it stands.'))],
-      csv: ['CSV', async () => {
-        await this.#code();
-        (await import('./paper.mjs')).save(this);
-        this.row.say('The file holds inputs, the sum line by line, the answer and the address.');
-      }],
-      print: ['Print one page', async () => {
-        await this.#code();
-        if (!this.stale && !this.own) (await import('./paper.mjs')).paper(this);
-        document.documentElement.classList.add(PRINTED);
-        window.print();
-      }],
-      reset: ['Reset', () => this.#jump({ a: defaults(this.lab), b: null, second: false }, 'Everything is at its default.')],
-    });
   }
 
   get address() {
@@ -167,13 +139,21 @@ class Page {
     return !this.state.b && same(this.state.a, defaults(this.lab));
   }
 
-  async #code() {
+  // What is fetched when it is needed ------------------------------------------------------------
+
+  /** Does what a button says. */
+  async act(name, given) {
+    const { pressesOf } = await import('./presses.mjs');
+    this.presses ??= pressesOf(this);
+    this.presses[name](given);
+  }
+
+  async coded() {
     this.code = await import('./address.mjs');
   }
 
-  get cases() {
-    const { a, b } = this.state;
-    return (b ? [['A', a], ['B', b]] : [['', a]]).map(([name, values]) => ({ name, values, result: this.model.work(values, this.lab) }));
+  async compared() {
+    this.words = await import('./compare.mjs');
   }
 
   // What changes it ------------------------------------------------------------
@@ -183,50 +163,11 @@ class Page {
     this.show();
   }
 
-  /** Sets everything anew, with a way back above a part of the page, or in the row. */
-  #jump(next, words, below) {
-    const before = this.state;
-    this.state = next;
-    this.show(true);
-    this.row.undo(words, () => {
-      this.state = before;
-      this.show(true);
-    }, below);
-  }
-
-  async #keep() {
-    this.words = await import('./compare.mjs');
-    this.state = { a: this.values, b: { ...this.values }, second: true };
-    this.show();
-    this.#compare();
-    this.bar.querySelector('input:checked').focus();
-  }
-
-  /** Shows the other of two scenarios. */
-  look(second) {
-    this.state = { ...this.state, second };
-    this.show(true);
-  }
-
-  /** Leaves the scenario in view alone. */
-  single() {
-    this.#jump({ a: this.values, b: null, second: false }, 'One scenario is left.', this.bar);
-    this.#compare();
-    this.bar.querySelector('button').focus();
-  }
-
   /** Takes what the address holds; says whether it holds anything. */
   async #follow() {
     if (!location.hash.includes('=')) return false;
-    await this.#code();
-    const found = this.code.decode(this.lab, location.hash);
-    if (!found) return false;
-    if (found.b) this.words = await import('./compare.mjs');
-    const { refused, ...state } = found;
-    this.state = state;
-    this.came.textContent = refused.length ? `This link gives ${refused.map(({ label }) => `“${label}”`).join(', ')} a value that the lab does not take: the default stands in its place.` : '';
-    this.show(true);
-    return true;
+    await this.coded();
+    return this.code.follow(this);
   }
 
   // What it shows ------------------------------------------------------------
@@ -252,12 +193,12 @@ class Page {
     this.answer.textContent = said;
     this.#readings();
     if (!this.short) this.#wait('write', WRITTEN, () => this.#write());
-    this.#soon();
+    this.soon();
   }
 
   async #write() {
     if (!this.code && this.#plain) return;
-    await this.#code();
+    await this.coded();
     remember(this.#plain ? '' : this.code.encode(this.lab, this.state));
   }
 
@@ -277,7 +218,7 @@ class Page {
   }
 
   /** What can wait is drawn when the answer has been painted. */
-  #soon() {
+  soon() {
     this.#timers.frame ??= requestAnimationFrame(() => setTimeout(() => {
       this.#timers.frame = null;
       if (!this.stale && !this.#ending.signal.aborted) this.#later();
@@ -292,7 +233,7 @@ class Page {
   }
 
   async #lead() {
-    if (!this.#plain) await this.#code();
+    if (!this.#plain) await this.coded();
     this.way.href = this.address;
   }
 
@@ -301,7 +242,7 @@ class Page {
     const { model, lab, values, result, short } = this;
     this.#width = this.pictures.clientWidth;
     const scenes = model.charts(result, values, lab).slice(0, short ? 1 : undefined);
-    ready(scenes).then((more) => more && this.#soon());
+    ready(scenes).then((more) => more && this.soon());
     if (this.#drawn.length !== scenes.length) {
       this.#drawn = scenes.map(() => [line('title'), line('context'), div('plot')]);
       this.pictures.replaceChildren(...this.#drawn.map(([title, context, plot]) => make('figure', {}, make('figcaption', {}, title, context), plot)));
@@ -314,12 +255,17 @@ class Page {
     });
     if (short) this.#lead();
     else {
-      this.sums.replaceChildren(...model.lines(result, values, lab).map(({ name, how, text }) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, how), make('td', {}, text))));
+      this.#add();
       this.own?.show(result, values);
       if (this.select) this.#sayPreset();
-      this.#compare();
+      this.compare();
     }
     if (model.headline && (WIDE.matches || this.view.hasAttribute('data-curves'))) this.curves.draw(this.fields.filter(({ stops }) => stops), values, result[model.headline.key] ?? null);
+  }
+
+  /** The sum, while it is open. */
+  async #add() {
+    if (this.sum.open) (await import('./sum.mjs')).open(this);
   }
 
   async #sayPreset() {
@@ -331,9 +277,9 @@ class Page {
   }
 
   /** The way to a second scenario, or the bar of the two. */
-  #compare() {
+  compare() {
     if (this.state.b) this.words?.scenarios(this, this.bar);
-    else if (!this.bar.querySelector('[data-do=keep]')) this.bar.replaceChildren(press('Keep this as A', () => this.#keep(), 'keep'), make('span', { class: 'fg-labs__note' }, 'and change a copy of it beside it'));
+    else if (!this.bar.querySelector('[data-do=keep]')) this.bar.replaceChildren(press('Keep this as A', () => this.act('keep'), 'keep'), make('span', { class: 'fg-labs__note' }, 'and change a copy of it beside it'));
   }
 
   // Paper, start and end ------------------------------------------------------------
@@ -348,9 +294,9 @@ class Page {
     const { signal } = this.#ending;
     if (!this.short) {
       window.addEventListener('hashchange', async () => await this.#follow() && this.results.scrollIntoView(), { signal });
-      window.addEventListener('afterprint', () => document.documentElement.classList.remove(PRINTED), { signal });
+      for (const type of ['pointerover', 'focusin']) this.view.addEventListener(type, () => import('./presses.mjs'), { once: true });
     }
-    WIDE.addEventListener('change', () => this.#soon(), { signal });
+    WIDE.addEventListener('change', () => this.soon(), { signal });
     this.sizes.observe(this.pictures);
     this.away.observe(this.readings);
     if (!this.stale) this.#later();
@@ -366,6 +312,5 @@ class Page {
     const { frame: asked, ...timers } = this.#timers;
     if (asked) cancelAnimationFrame(asked);
     for (const timer of Object.values(timers)) clearTimeout(timer);
-    document.documentElement.classList.remove(PRINTED);
   }
 }

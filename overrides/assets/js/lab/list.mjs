@@ -11,7 +11,7 @@ const fold = (text) => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLo
 const head = (group) => make('li', { class: 'fg-labs__kind', role: 'presentation' }, group);
 
 /** What a picker's field does with each kind of event, by its name. */
-export function listOf(field) {
+export function handlersOf(field) {
   const { input, text, list, count } = field;
   const rows = input.rows.map((row, at) => ({
     row, words: fold(`${row.name} ${row.note ?? ''} ${row.group ?? ''} ${row.id}`),

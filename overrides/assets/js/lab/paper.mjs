@@ -1,6 +1,7 @@
 // What a lab puts on paper and into a spreadsheet: fetched when a reader asks for either.
 
 import { chart } from './charts.mjs';
+import { casesOf } from './compare.mjs';
 import { div, line, make } from './elements.mjs';
 import { chosenOf, inputsOf, recordOf } from './state.mjs';
 import { dated } from './fields.mjs';
@@ -31,12 +32,13 @@ export function cell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The whole calculation as CSV; `cases` are {name, values, result}, one or two. */
-function csv(lab, model, cases, address) {
+/** The whole calculation as CSV, of one scenario or two. */
+function csv(page) {
+  const { lab, model, address, lines: sum } = page;
   const rows = [['Scenario', 'Part', 'Name', 'As the page says it', 'Value in the unit beside it', 'Unit', 'How or source', 'Date (YYYY-MM-DD)']];
-  for (const { name, values, result } of cases) {
+  for (const { name, values, result } of casesOf(page)) {
     for (const one of given(lab, values)) rows.push([name, 'input', one.name, one.text, short(one.value, true), one.unit, one.note ?? one.source, one.date]);
-    for (const one of model.lines(result, values, lab)) rows.push([name, 'line', one.name, one.text, short(one.value), one.unit, one.how, '']);
+    for (const one of sum(result, values, lab)) rows.push([name, 'line', one.name, one.text, short(one.value), one.unit, one.how, '']);
     rows.push([name, 'answer', lab.name, model.sentence(result, values, lab), '', '', '', '']);
   }
   rows.push(['', 'made', today(), '', '', '', address, new Date().toISOString().slice(0, 10)]);
@@ -44,8 +46,8 @@ function csv(lab, model, cases, address) {
 }
 
 /** Hands it to the reader as a file. */
-export function save({ lab, model, cases, address }) {
-  const link = make('a', { href: URL.createObjectURL(new Blob([`\ufeff${csv(lab, model, cases, address)}`], { type: 'text/csv' })), download: `${lab.slug}.csv` });
+export function save(page) {
+  const link = make('a', { href: URL.createObjectURL(new Blob([`\ufeff${csv(page)}`], { type: 'text/csv' })), download: `${page.lab.slug}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
@@ -54,29 +56,26 @@ const rows = (list) => make('table', {}, make('tbody', {}, ...list.map(([name, .
 
 /** Lines of inputs and sum beside which a page has room for a chart that can be read. */
 const MOST = 64;
-const lines = ({ lab, model, cases, state }) => {
-  const { values, result } = cases[state.second ? 1 : 0];
-  return given(lab, values).length + model.lines(result, values, lab).length;
-};
 
 /** The one page that a lab's page prints as. */
 export function paper(page) {
   const { lab, model, view, state } = page;
-  const one = page.cases[state.second ? 1 : 0];
-  const [first] = lines(page) <= MOST ? model.charts(one.result, one.values, lab) : [];
+  const one = casesOf(page)[state.second ? 1 : 0];
+  const sum = page.lines(one.result, one.values, lab);
+  const [first] = given(lab, one.values).length + sum.length <= MOST ? model.charts(one.result, one.values, lab) : [];
   const picture = first && make('figure', {}, make('figcaption', {}, first.title), ...chart(first.scene, 310, first.title));
   view.querySelector('.fg-labs__paper')?.remove();
-  view.append(sheet(lab, model, one, { address: page.address, readings: page.readings.cloneNode(true), picture }));
+  view.append(sheet(lab, model, one, { sum, address: page.address, readings: page.readings.cloneNode(true), picture }));
 }
 
 /** One page: answer, readings, inputs, the sum with its numbers, the first chart where there is room, sources, address. */
-function sheet(lab, model, { name, values, result }, { address, readings, picture }) {
+function sheet(lab, model, { name, values, result }, { sum, address, readings, picture }) {
   const inputs = given(lab, values);
   const sources = [...new Set(inputs.filter(({ source }) => source && source !== 'own number').map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
   return div('paper', line('papertitle', name ? `${lab.name} Scenario ${name}` : lab.name), line('answer', model.sentence(result, values, lab)), readings,
     div('papercolumns',
       line('paperhead', 'What was put in'), rows(inputs.map((one) => [one.name, one.text])),
-      line('paperhead', 'How it adds up'), rows(model.lines(result, values, lab).map((one) => [make('span', {}, one.name, ' ', make('small', {}, one.how)), one.text])),
+      line('paperhead', 'How it adds up'), rows(sum.map((one) => [make('span', {}, one.name, ' ', make('small', {}, one.how)), one.text])),
       picture, sources.length > 0 && line('paperfoot', make('b', {}, 'Sources. '), `${sources.join('; ')}.`)),
     line('paperfoot', `Made ${today()} with numbers that a reader put in. ${address}`));
 }

@@ -1,6 +1,6 @@
 // The picker of a record: a field that says which one is taken. Its list, in which a reader searches, is fetched when the field is entered.
 
-import { div, line, make } from './elements.mjs';
+import { div, leave, line, make } from './elements.mjs';
 import { chosenOf } from './state.mjs';
 import { dated } from './fields.mjs';
 
@@ -27,13 +27,7 @@ export function picker(input, id, { lab, put }) {
       said.textContent = chosen ? together(made.behind(chosen)) : '';
     },
   };
-  let work;
-  for (const type of ['focus', 'keydown', 'input', 'click', 'blur']) {
-    text.addEventListener(type, async (event) => {
-      work ??= import('./list.mjs').then(({ listOf }) => listOf(made));
-      (await work)[type](event);
-    });
-  }
+  leave(text, made, ['focus', 'keydown', 'input', 'click', 'blur'], () => import('./list.mjs'));
   return made;
 }
 

@@ -1,7 +1,7 @@
 // Wholes divided into the same parts: bars across with the parts in lines below, or one bar down with its parts named beside it.
 
 import { make } from './elements.mjs';
-import { Sheet, color, lineOf, spread, swatchOf, textOf } from './charts.mjs';
+import { Sheet, color, lineOf, swatchOf, textOf } from './charts.mjs';
 
 const LOOKS = { solid: ['ink', 'none', 0], dark: ['ink-2', 'none', 0], gray: ['muted', 'none', 0], muted: ['rule-strong', 'none', 0], light: ['off', 'rule-strong', 1.2], pale: ['paper', 'rule-strong', 1.2], chip: ['chip', 'rule-strong', 1.2], empty: ['paper', 'ink', 1.5] };
 
@@ -30,6 +30,14 @@ function divide({ total, values }, start, end) {
     return spot;
   });
   return [placed, (amount) => start + Math.min(1, amount / whole) * (end - start)];
+}
+
+/** Places in order, at least so far apart, near what they belong to. */
+function spread(centers, apart, top, bottom) {
+  const places = [];
+  for (const center of centers) places.push(Math.max(center, places.length ? places.at(-1) + apart : top));
+  for (let at = places.length - 1, limit = bottom; at >= 0; limit = places[at] - apart, at -= 1) places[at] = Math.min(places[at], limit);
+  return places;
 }
 
 /** The parts as a table, which holds the numbers of the picture. */

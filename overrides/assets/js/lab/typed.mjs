@@ -1,9 +1,10 @@
-// Numbers as readers type them: fetched when a reader is about to. Pure.
+// Numbers as readers type them: fetched when a reader is about to.
 
 import { show, spoken } from './numbers.mjs';
 import { tidy } from './state.mjs';
 
 const SCALES = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9, t: 1e12, trillion: 1e12 };
+const WAIT = 500; // milliseconds in which a number may be half written
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const TYPED = /^([-+]?)\s*(\$?)\s*([-+]?)([\d., ]*\d\.?)\s*(?:e([-+]?\d{1,3}))?\s*([a-z]*)\s*(%?)$/i;
 const GROUPED = /^[1-9]\d{0,2}([, ]\d{3})+(\.\d*)?$/;
@@ -27,4 +28,31 @@ export function parse(text, input) {
   const value = tidy(Number(`${sign || inner}${grouped ? digits.replace(/[, ]/g, '') : digits}e${exponent ?? 0}`) * scale) || 0;
   if (!(value >= input.low && value <= input.high)) return { wrong: `${input.label} goes ${range(input)}.` };
   return input.whole && !Number.isInteger(value) ? { wrong: `Write a whole number ${range(input)}.` } : { value };
+}
+
+/** What a number's field does when somebody types, by the kind of event. */
+export function handlersOf(made) {
+  const { input, text, stops } = made;
+  let wait = 0;
+  /** Takes what is typed; half of a number is no mistake yet. */
+  const check = (event) => {
+    clearTimeout(wait);
+    const { wrong = '', value } = parse(text.value, input);
+    if (wrong && event?.type === 'input') wait = setTimeout(check, WAIT);
+    else {
+      made.own = value;
+      made.say(wrong);
+      made.put(wrong ? {} : { [input.id]: value });
+      if (event?.type === 'change' && !wrong) made.write();
+    }
+  };
+  return {
+    input: check, change: check,
+    keydown(event) {
+      const next = event.key === 'ArrowUp' ? stops.find((stop) => stop > made.value) : event.key === 'ArrowDown' ? stops.findLast((stop) => stop < made.value) : undefined;
+      if (next === undefined) return;
+      event.preventDefault();
+      made.set(next);
+    },
+  };
 }

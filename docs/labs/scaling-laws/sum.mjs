@@ -1,0 +1,9 @@
+// What the lines of the sum need besides the result; fieldguide/records/cases/scaling_laws.py says the same.
+import { digits, fixed } from '../../assets/js/lab/words.mjs';
+import { nats } from './model.mjs';
+
+const exact = (value) => (value >= 0.00995 && value < 9.99995 ? fixed(value, 4) : digits(value, 3));
+
+export const formats = { exact, nats };
+
+export const more = (r, v, { tables: { refit, original } }) => ({ refit, original, saved: 2 * r.equal_parameters - 2 * r.parameters });

@@ -1,0 +1,19 @@
+// What the lines of the sum need besides the result; fieldguide/records/cases/serving_cost.py says the same.
+import { some } from '../../assets/js/lab/words.mjs';
+import { BITS, limits } from './machine.mjs';
+import { gb, quarter } from './model.mjs';
+
+export const formats = { gb };
+
+export function more(r, v) {
+  const [rate, bandwidth] = limits(v);
+  return { bits: BITS[v.bits], cache_bits: BITS[v.cache_bits], both: v.prompt + v.answer, kept: 100 - v.reserve, rate, bandwidth, quarter: quarter(v), sellers: r.out === null ? [] : sellers(r) };
+}
+
+/** The list prices of the model that is picked, those of one height together: {name, price, even}. */
+function sellers({ rivals, rival_prices: prices, rival_evens: evens }) {
+  return rivals.flatMap((name, at) => {
+    const alike = prices.filter((price) => price === prices[at]).length;
+    return prices[at - 1] === prices[at] ? [] : [{ name: alike > 1 ? `${name} and ${some(alike - 1, 'other', 'others')}` : name, price: prices[at], even: evens[at] }];
+  });
+}

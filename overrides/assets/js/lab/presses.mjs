@@ -1,0 +1,73 @@
+// What the buttons of a lab do: fetched when somebody comes near them.
+
+import { speaking } from './actions.mjs';
+import { change, defaults, preset } from './state.mjs';
+import { summed } from './sum.mjs';
+
+const PRINTED = 'fg-print-lab';
+
+/** What each button does, by its name. */
+export function pressesOf(page) {
+  const { lab } = page;
+  const row = speaking(page.row.node);
+
+  /** Sets everything anew, with a way back above a part of the page, or in the row. */
+  const jump = (next, words, below) => {
+    const before = page.state;
+    page.state = next;
+    page.show(true);
+    row.undo(words, () => {
+      page.state = before;
+      page.show(true);
+    }, below);
+  };
+  const paper = async () => {
+    await Promise.all([page.coded(), summed(page)]);
+    return import('./paper.mjs');
+  };
+
+  return {
+    attempt({ title, values }) {
+      jump(page.with(change(lab, defaults(lab), values)), `Set: ${title}.`, page.answer);
+      page.answer.scrollIntoView({ block: 'nearest' });
+    },
+    preset(id) {
+      const one = lab.presets.find((other) => other.id === id);
+      jump(page.with(one ? preset(lab, one) : defaults(lab)), `Set: ${one?.name ?? 'the guide’s example'}.`, page.about);
+    },
+    curves(fold) {
+      fold.setAttribute('aria-pressed', String(page.view.toggleAttribute('data-curves')));
+      page.soon();
+    },
+    async link() {
+      await page.coded();
+      row.copy(page.address, 'Link copied. It holds every number as it stands.');
+    },
+    async csv() {
+      (await paper()).save(page);
+      row.say('The file holds inputs, the sum line by line, the answer and the address.');
+    },
+    async print() {
+      await page.coded();
+      if (!page.stale && !page.own) (await paper()).paper(page);
+      const { classList } = document.documentElement;
+      classList.add(PRINTED);
+      window.addEventListener('afterprint', () => classList.remove(PRINTED), { once: true });
+      window.print();
+    },
+    reset: () => jump({ a: defaults(lab), b: null, second: false }, 'Everything is at its default.'),
+    async keep() {
+      await page.compared();
+      page.state = { a: page.values, b: { ...page.values }, second: true };
+      page.show();
+      page.compare();
+      page.bar.querySelector('input:checked').focus();
+    },
+    /** Leaves the scenario in view alone. */
+    single() {
+      jump({ a: page.values, b: null, second: false }, 'One scenario is left.', page.bar);
+      page.compare();
+      page.bar.querySelector('button').focus();
+    },
+  };
+}

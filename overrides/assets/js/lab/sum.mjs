@@ -1,0 +1,60 @@
+// The sum of a lab line by line, fetched when somebody opens it or takes it along. Its words are templates in lab.json, which
+// fieldguide/records/cases/_lines.py fills the same at build and describes.
+
+import { make } from './elements.mjs';
+import { count, digits, money, percent } from './words.mjs';
+
+const FORMATS = { count, digits, money, percent };
+const PLACE = /\{([a-z_0-9.]+)(?::([a-z]+)(?: (\d+))?)?\}/g;
+const WHEN = /^(not )?([a-z_0-9.]+)(?: is (\w+))?$/;
+
+const at = (scope, path) => path.split('.').reduce((found, key) => found[key], scope);
+
+function holds(when, scope) {
+  if (typeof when !== 'string') return when.every((one) => holds(one, scope));
+  const [, not, path, word] = WHEN.exec(when);
+  const found = at(scope, path);
+  return Boolean(word ? found === word : found) !== Boolean(not);
+}
+
+/** A template, or the parts of one of which some have a condition, with its places filled. */
+export function filled(words, scope, formats) {
+  if (typeof words === 'string') return words.replace(PLACE, (_, path, format, number) => (format ? formats[format](at(scope, path), Number(number)) : at(scope, path)));
+  if (Array.isArray(words)) return words.map((one) => filled(one, scope, formats)).join('');
+  return holds(words.when, scope) ? filled(words.say, scope, formats) : '';
+}
+
+/** The lines as {name, how, value, unit, text}: those whose condition holds, and one with `each` for each of a list, as `one`. */
+export function sumOf(lines, scope, own) {
+  const formats = { ...FORMATS, ...own };
+  return lines.filter(({ when = [] }) => holds(when, scope)).flatMap((line) => (line.each ? at(scope, line.each).map((one) => ({ ...scope, one })) : [scope]).map((within) => {
+    const value = at(within, line.value);
+    const [name, how, unit, text] = [line.name, line.how, line.unit, value === null ? line.none : line.text].map((words) => filled(words, within, formats));
+    return { name, how, value, unit, text };
+  }));
+}
+
+/** What gives the lines of a lab: (result, values, lab) → lines. A model has them itself, or sum.mjs beside it has what their templates need more: `formats`, and `more(result, values, lab)`. */
+export async function linesOf({ lines }, base) {
+  if (lines) return lines;
+  const { formats, more } = await import(new URL('sum.mjs', base));
+  return (result, values, lab) => sumOf(lab.lines, { ...result, ...more(result, values, lab), in: values }, formats);
+}
+
+/** Lets a lab's page have the lines of its sum. */
+export async function summed(page) {
+  page.lines ??= await linesOf(page.model, page.base);
+}
+
+const row = (name, how, text) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, how), make('td', {}, text));
+
+/** Writes the sum into its fold, while the answer stands. */
+export async function open(page) {
+  await summed(page);
+  if (page.stale) return;
+  if (!page.sums) {
+    page.sums = make('tbody');
+    page.sum.append(make('table', { class: 'fg-labs__lines' }, make('thead', {}, make('tr', {}, ...['Line', 'How', 'Amount'].map((word) => make('th', { scope: 'col' }, word)))), page.sums));
+  }
+  page.sums.replaceChildren(...page.lines(page.result, page.values, page.lab).map(({ name, how, text }) => row(name, how, text)));
+}

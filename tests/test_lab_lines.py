@@ -1,0 +1,37 @@
+"""The lines of a lab's sum: templates, which are filled alike at build and in the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fieldguide.records.cases._lines import sum_of
+from fieldguide.text.spoken import count, digits, money, percent
+
+FORMATS = {"count": count, "digits": digits, "money": money, "percent": percent}
+SCOPE: dict[str, Any] = {
+    "cost": 12.5, "loss": -3.0, "nothing": None, "zero": 0.0, "word": "call", "fit": {"floor": 1.82345}, "sellers": [{"name": "Acme", "price": 0.9}, {"name": "Bolt", "price": None}],
+    "in": {"rent": 2.5, "bill": "own", "share": 40.0},
+}
+LINE: dict[str, Any] = {"name": "cost", "how": "given", "value": "cost", "unit": "$", "text": "{cost:money}"}
+FILLED: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
+    ({}, [{"name": "cost", "how": "given", "value": 12.5, "unit": "$", "text": "$12.50"}]),
+    ({"how": "{in.rent:money} × {in.share:percent}, {fit.floor:digits 3} of {loss:count}"}, [{"how": "$2.50 × 40%, 1.82 of −3"}]),
+    ({"name": "a {word}", "unit": "{word}s"}, [{"name": "a call", "unit": "calls"}]),
+    ({"value": "in.rent"}, [{"value": 2.5}]),
+    ({"value": "nothing", "none": "never"}, [{"value": None, "text": "never"}]),
+    ({"value": "zero", "text": "{zero:money}", "none": "never"}, [{"value": 0.0, "text": "$0"}]),
+    ({"how": ["rent", {"when": "cost", "say": " × {cost:count}"}, {"when": "zero", "say": " and more"}, {"when": "not nothing", "say": "."}]}, [{"how": "rent × 12.5."}]),
+    ({"when": "cost"}, [{}]), ({"when": "zero"}, []), ({"when": "nothing"}, []), ({"when": "not zero"}, [{}]), ({"when": "not cost"}, []),
+    ({"when": "in.bill is own"}, [{}]), ({"when": "in.bill is rent"}, []), ({"when": "not in.bill is rent"}, [{}]),
+    ({"when": ["cost", "in.bill is own"]}, [{}]), ({"when": ["cost", "zero"]}, []),
+    ({"each": "sellers", "name": "{one.name}", "value": "one.price", "text": "{one.price:money}", "none": "no price"}, [{"name": "Acme", "value": 0.9, "text": "$0.90"}, {"name": "Bolt", "value": None, "text": "no price"}]),
+]
+"""Keys of a line that differ from `LINE`, and what differs in the lines that it makes; the page's own filler is tested with the same."""
+
+
+@pytest.mark.parametrize(("changed", "made"), FILLED)
+def test_templates_are_filled_at_build(changed: dict[str, Any], made: list[dict[str, Any]]) -> None:
+    usual = {"name": "cost", "how": "given", "value": 12.5, "unit": "$", "text": "$12.50"}
+    assert sum_of([LINE | changed], SCOPE, FORMATS) == [usual | one for one in made]
