@@ -101,7 +101,7 @@ def test_the_map_is_lit_step_by_step_and_whole_at_the_end() -> None:
 def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_inputs() -> None:
     here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
     html = render_page(here, markdown_config(ROOT)).html
-    assert re.search(r'<span data-mark="ring">GPU-seconds, [^<]* of rent</span>', html) and '<span data-mark="ring">Rent with idle time</span>' in html
+    assert re.search(r'<span data-gives="rented" data-mark="ring">GPU-seconds, [^<]* of rent</span>', html) and '<span data-gives="rented" data-mark="ring">Rent with idle time</span>' in html
     assert '<span data-mark="ring">50%</span>' in html and '<span data-mark="ring">22%</span>' in html and '<span data-mark="ring">$0.88</span>' not in html
 
 

@@ -28,6 +28,7 @@ from fieldguide.page.context import Context
 from fieldguide.page.steps import LIKELY, following, mean, shown
 from fieldguide.page.term import Matcher
 from fieldguide.records.cases import one_request, serving_cost, unit_economics
+from fieldguide.records.cases._request_marks import marks
 from fieldguide.records.merges import PATH
 from fieldguide.text.spoken import count, percent
 from tests.browser.labpage import PAGE, POLICY, make_site
@@ -126,12 +127,13 @@ def test_steps_and_ways_on_are_the_same_in_page_and_build(new_tab: NewTab, site:
     page = new_tab()
     page.goto(site)
     found = page.evaluate("""async ([lab, cases]) => {
-      const model = await import('/labs/one-request/model.mjs');
-      return cases.map(([values, result]) => [model.steps(result, values), model.onward(result, values)]);
+      const [model, { steps, onward }, { marks }] = await Promise.all(['model', 'steps', 'marks'].map((name) => import(`/labs/one-request/${name}.mjs`)));
+      return cases.map(([values, result]) => [steps(result, values, lab), onward(result, values), marks(model.lines(result, values, lab), values, lab)]);
     }""", [DATA, cases])
-    for (given, result), (steps, onward) in zip(cases, found, strict=True):
+    for (given, result), (steps, onward, marked) in zip(cases, found, strict=True):
         assert _close(json.loads(json.dumps(one_request.steps(result, given, DATA))), steps), given
         assert _close(json.loads(json.dumps(one_request.onward(result, given))), onward), given
+        assert [list(one) for one in marks(one_request.lines(result, given, DATA), given, DATA)] == marked, given
         assert all(math.isfinite(share) and 0 <= share <= 100 * (1 + 1e-9) for step in steps for share, _ in step["bars"])
 
 
@@ -222,7 +224,7 @@ def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab,
     pick(page, "model", "gpt-oss")
     expect(page.locator(".fg-step__lines th", has_text="Parameters in experts")).to_have_count(1)
     how = page.locator("[data-step=machine] .fg-step__lines tr", has_text="Weights read for one token").locator("td").first
-    expect(how).to_have_text(re.compile(r"billion × \(1 − 4 ÷ 128\)\^1\) × 8 bits ÷ 8$"))
+    expect(how).to_have_text(re.compile(r"billion × \(1 − 4 ÷ 128\)\^1\) × 4 bits ÷ 8$"))
 
 
 def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, site: str) -> None:

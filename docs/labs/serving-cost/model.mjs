@@ -3,7 +3,7 @@
 
 import { dated } from '../../assets/js/lab/fields.mjs';
 import { count, digits, money, percent, some } from '../../assets/js/lab/words.mjs';
-import { BITS, inTurns, limits, memoryOf, reached, read, speedOf, stepOf } from './machine.mjs';
+import { BITS, limits, memoryOf, reached, read, speedOf, stepOf } from './machine.mjs';
 
 const SHAPE = ['parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads', 'head_size', 'vectors'];
 const CHIP = ['memory', 'bandwidth', 'rate16', 'rate8'];
@@ -162,7 +162,7 @@ export function lines(r, v) {
   if (r.out === null) return [...found, line('Accelerators needed', `weights and ${count(v.users)} caches ÷ memory of one`, r.needed, 'accelerators')];
   const [[rate, bandwidth], users] = [limits(v), count(r.users)];
   return [...found,
-    line('Reading a prompt, at the least', `2 × ${count(v.active)} × ${prompt} ÷ ${count(rate)} TFLOP/s`, r.prefill, 'ms'),
+    line('Reading a prompt, at the least', `2 × ${count(v.active)} × ${prompt} ÷ ${count(rate)} TFLOP/s, or to move weights`, r.pass, 'ms'),
     line('A token for each, at the least', `${gb(r.read)} of weights, ${users} × ${gb(r.middle)} of cache, ${digits(bandwidth, 3)} TB/s`, r.step, 'ms'),
     ...(r.first === null ? [] : [line('First token, nobody ahead', `the prompt ÷ ${percent(v.reading)}`, r.first, 'seconds')]),
     line('Written a second by all', r.first === null ? `${count(v.measured)} measured × ${answer} ÷ ${both}` : `${users} × ${answer} ÷ (${users} × prompt ÷ ${percent(v.reading)} + ${answer} × token ÷ ${percent(v.writing)})`, r.out, 'tokens'),
@@ -236,7 +236,7 @@ function batch(r, v) {
   const most = max(1, min(v.users * 2, r.places));
   const measured = r.first === null;
   const at = steps(POINTS + 1, (nth) => 1 + nth * (most - 1) / POINTS).map((users) => [users, stepOf(v, users, r.middle)]);
-  const bound = at.map(([users, step]) => [users, inTurns(users, v.answer, r.prefill, step)]);
+  const bound = at.map(([users, step]) => [users, reached({ ...v, reading: 100, writing: 100 }, users, r.prefill, step)]);
   const here = [mark(r.users, r.out, count(r.out))];
   const x = axis(1.1 * max(v.users, most), 'users at once', count);
   return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`), 'Tokens written a second by one machine, by how many users share it', x, axis(max(bound.at(-1)[1], r.out), 'tokens a second', count), [
