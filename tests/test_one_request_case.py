@@ -92,7 +92,7 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
     assert notes["price"] == "List price of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026." and not ring and not notes["seat"] and not notes["batch"]
     notes, ring = said(picked("gpt-oss-120b"))
     assert notes["price"] == "List price of gpt-oss-120b, Together AI, 2 Jul 2026." and not ring
-    assert notes["batch"] == notes["rent"] == "The 66.7% reached of the bound were measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here."
+    assert notes["batch"] == notes["rent"] == "The share that is reached, 66.7% of the bound, was measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here."
     notes, ring = said(picked("deepseek-v3", chips=16))
     assert notes["price"] == notes["seat"] == notes["dollar"] == "No list price on record for DeepSeek-V3; the price is still that of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026: an assumption." and ring
     notes, ring = said(picked("gpt-oss-120b", api=DEFAULT["api"], input_price=0.88, output_price=0.88))
@@ -115,7 +115,7 @@ def test_a_ring_follows_what_is_put_in_and_a_number_of_the_readers_is_called_the
     assert not any(yours for _, yours in before.values())
     assert marked({**DEFAULT, "seat": 20.0})["brings"] == (True, True), "its requests are an assumption still"
     assert marked({**DEFAULT, "tokens": 40.0}) == before, "a sentence is no estimate"
-    own = {**DEFAULT, "requests": 700.0, "other": 20.0, "utilization": 60.0}
+    own = {**DEFAULT, "seat": 28.0, "requests": 700.0, "other": 20.0, "utilization": 60.0, "running": 0.5, "wear": 0.8}
     assert not any(ring for ring, _ in marked(own).values())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fieldguide.book import Book
+from fieldguide.book.evidence import is_soft
 from fieldguide.book.numbers import field, number
 from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.cases import CASES, Case, case
@@ -209,6 +210,7 @@ def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
     return {
         "value": number(book, reference), "unit": found.unit or "", "kind": found.kind or "", "source": source.name if source is not None else "computed from records", "href": href(reference),
         "as_of": found.as_of or "", "review": review_date(book.quantities, book.sources, book.quantities[slug], name),
+        **({"soft": True} if is_soft(book, found) else {}),
     }
 
 

@@ -83,6 +83,8 @@ def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, A
             words.append(child)
     words.append(_onward(here, result, values))
     for step in box:
+        for table in step[0].iterfind("table"):
+            table.set("data-stacks", "")
         render_tables(step[0])
     inner.insert(place, box)
 

@@ -25,7 +25,7 @@ export function standing(v, lab) {
     const row = filled.find(({ origins }) => id in origins) ?? filled[0];
     const from = row ? row.origins[id] : origin;
     if (v[id] !== (row ? row.values[id] : first)) return 'yours';
-    return (from ? lab.origins[from].kind === 'estimate' : !row) ? 'ring' : '';
+    return (from ? lab.origins[from].soft : !row) ? 'ring' : '';
   };
   const found = Object.fromEntries(Object.values(known).filter(({ kind }) => kind === 'number').map((input) => [input.id, one(input)]));
   if (ofAnother(v, lab)) for (const id of PRICES) found[id] = 'ring';
@@ -45,7 +45,7 @@ export function notes(v, lab) {
   const price = priceOf(v, lab, known);
   const found = { price, ...(ofAnother(v, lab) && { seat: price, dollar: price }) };
   const share = REACHED.map((id) => known[id].default).find((value, at) => value === v[REACHED[at]]);
-  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `The ${digits(share, 3)}% reached of the bound were measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here.`;
+  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `The share that is reached, ${digits(share, 3)}% of the bound, was measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here.`;
   return found;
 }
 

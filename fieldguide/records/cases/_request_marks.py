@@ -47,7 +47,7 @@ def _one(name: str, item: Given, value: Any, rows: Sequence[Given], lab: Given) 
     origin = row["origins"].get(name) if row is not None else item.get("origin")
     if value != (row["values"][name] if row is not None else item["default"]):
         return OWN
-    return SOFT if (origin and lab["origins"][origin]["kind"] == "estimate") or (not origin and row is None) else ""
+    return SOFT if (origin and lab["origins"][origin].get("soft")) or (not origin and row is None) else ""
 
 
 def marks(lines: Iterable[Given], values: Given, lab: Given) -> list[tuple[str, bool, bool]]:
@@ -85,7 +85,7 @@ def notes(values: Given, lab: Given) -> dict[str, str]:
     inputs = _inputs(lab)
     shares = {values[name] for name in REACHED if values[name] == inputs[name]["default"]}
     if shares and elsewhere(values, lab):
-        said = f"The {digits(shares.pop(), 3)}% reached of the bound were measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here."
+        said = f"The share that is reached, {digits(shares.pop(), 3)}% of the bound, was measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here."
         found |= dict.fromkeys(("batch", "rent"), said)
     return found
 
