@@ -383,6 +383,10 @@ def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(new_tab
     put(page, "seat", "60")
     expect(page.locator(".fg-labs__came")).to_contain_text("They are still those of the example.")
     assert number(page, "seat") == "$0.05"
+    page.unroute_all()
+    put(page, "seat", "90")
+    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text("$0.15")
+    expect(page.locator(".fg-labs__came")).to_be_empty()
 
 
 def test_every_input_of_the_example_can_be_seen_with_its_source(new_tab: NewTab, site: str) -> None:

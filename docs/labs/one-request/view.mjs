@@ -124,9 +124,10 @@ class Steps {
     try {
       this.follows ??= import('./follow.mjs').then(({ Follow }) => new Follow(this));
       (await this.follows).show(this.result, this.values);
+      if (this.lost) page.came.textContent = this.lost = '';
     } catch (error) {
       this.follows = null;
-      page.came.textContent = `The steps could not be fetched: ${error.message}. They are still those of the example.`;
+      page.came.textContent = this.lost = `The steps could not be fetched: ${error.message}. They are still those of the example.`;
     }
   }
 

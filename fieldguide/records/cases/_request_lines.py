@@ -23,7 +23,7 @@ ROWS: tuple[Row, ...] = (
     ("machine", "Memory of the machine", "{chips} × {memory:gb}", "usable", "GB", ""),
     ("machine", "Arithmetic of the machine", "{chips} × {each} TFLOP/s", "rate", "TFLOP/s", "fits"),
     ("machine", "Memory bandwidth of the machine", "{chips} × {bandwidth:3} TB/s", "moves", "TB/s", "fits"),
-    ("machine", "Parameters in experts", "({parameters:bn} − {active:bn}) ÷ (1 − {chosen} ÷ {experts})", "held", "", "fits mixed"),
+    ("machine", "Parameters in experts", "({parameters:bn} − {active:bn}) ÷ (1 − {chosen} ÷ {experts}), at most all", "held", "", "fits mixed"),
     ("machine", "Weights read for the prompt", EXPERTS % "prompt", "passed", "GB", "fits mixed"),
     ("machine", "Weights read for one token", EXPERTS % "one", "lone_read", "GB", "fits mixed"),
     ("machine", "Arithmetic for a token", "2 × {active}: a multiplication and an addition for each parameter that it uses", "flop", "FLOP", "fits"),
