@@ -237,6 +237,14 @@ def test_a_lone_reader_waits_for_the_weights_to_be_read() -> None:
     assert formulas.prefill_time(70e9, 5000, 3958) == pytest.approx(176.9, abs=0.1)
 
 
+def test_a_prompt_alone_waits_at_least_for_the_weights_and_many_share_the_move() -> None:
+    """70 GB at 6.7 TB/s are 10.4 ms: the move of a prompt of 18 tokens, whose arithmetic takes 0.64 ms."""
+    short, long = (formulas.prefill_time(70e9, tokens, 3958) for tokens in (18, 5018))
+    assert formulas.prefill_shared(1, short, 70, 6.7) == pytest.approx(70 / 6.7) == pytest.approx(10.448, abs=0.001)
+    assert formulas.prefill_shared(10, short, 70, 6.7) == pytest.approx(1.0448, abs=0.0001)
+    assert formulas.prefill_shared(50, short, 70, 6.7) == short and formulas.prefill_shared(1, long, 70, 6.7) == long
+
+
 def test_the_decode_bound_agrees_with_the_scaling_book() -> None:
     """Its quiz: 30B at 8 bits on 16 TPU v5e, 819 MB of cache for each user: 2.5 ms for 4 users, 21 ms for 256."""
     assert formulas.decode_step(4, 0.819, 30, 30e9, 16 * 197, 16 * 0.81) == pytest.approx(2.5, abs=0.1)

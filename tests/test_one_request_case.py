@@ -13,6 +13,7 @@ from fieldguide.book.numbers import number
 from fieldguide.records import formulas
 from fieldguide.records.cases import one_request as case
 from fieldguide.records.cases import serving_cost, unit_economics
+from fieldguide.records.cases._request_marks import marks, standing
 from tests.browser.test_labs import _values
 from tests.guide import guide_book
 
@@ -50,11 +51,80 @@ def test_the_example_is_the_first_sentence_by_our_own_tokenizer_and_the_measured
 
 def test_models_are_those_of_the_lab_that_it_leads_to() -> None:
     def rows(slug: str) -> list[Any]:
-        return [one.model_dump() for one in BOOK.labs[slug].inputs["model"].rows]
+        return [one.model_dump(exclude={"picks"}) for one in BOOK.labs[slug].inputs["model"].rows]
 
     assert rows("one-request") == rows("serving-cost")
     shared = set(case.MACHINE) | {"prompt"}
     assert shared <= set(BOOK.labs["serving-cost"].inputs) and set(case.MACHINE) <= set(RECORD.inputs)
+
+
+def rows(pick: str) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for group in LAB["groups"] for item in group["inputs"] if item["id"] == pick for row in item["rows"]}
+
+
+def picked(model: str, **changed: Any) -> dict[str, Any]:
+    """The example with another model, and what comes with it."""
+    return {**DEFAULT, **rows("model")[model]["values"], "model": model, **changed}
+
+
+def test_a_model_brings_a_list_price_of_the_same_host_or_else_the_cheapest_and_its_bits() -> None:
+    host = rows("api")[DEFAULT["api"]]["note"]
+    for slug, row in rows("model").items():
+        sold = sorted((one for one in rows("api").values() if one["name"].startswith(row["name"])), key=lambda one: one["values"]["input_price"] + one["values"]["output_price"])
+        best = next((one for one in sold if one["note"] == host), sold[0] if sold else None)
+        assert row["values"].get("api") == (best["id"] if best else None), slug
+        assert best is None or {name: row["values"][name] for name in best["values"]} == best["values"]
+        assert "input_price" not in row["origins"], "its source stays with the price"
+        assert row["values"]["bits"] == ("four" if slug == "gpt-oss-120b" else "eight")
+    assert number(BOOK, "gpt-oss-120b-weights.bits") == 4
+    mixed = picked("gpt-oss-120b")
+    assert (mixed["api"], mixed["input_price"], mixed["output_price"]) == ("together-ai-gpt-oss-120b", 0.15, 0.6)
+
+
+def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption() -> None:
+    def said(values: dict[str, Any]) -> tuple[dict[str, str], bool]:
+        result = case.work(values, LAB)
+        steps = dict(zip(case.STEPS, case.steps(result, values, LAB), strict=True))
+        rings = {gives for gives, ring, _ in marks(case.lines(result, values, LAB), values, LAB) if ring}
+        return {name: step["note"] for name, step in steps.items()}, "charge" in rings
+
+    notes, ring = said(DEFAULT)
+    assert notes["price"] == "List price of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026." and not ring and not notes["seat"] and not notes["batch"]
+    notes, ring = said(picked("gpt-oss-120b"))
+    assert notes["price"] == "List price of gpt-oss-120b, Together AI, 2 Jul 2026." and not ring
+    assert notes["batch"] == notes["rent"] == "The share that is reached, 66.7% of the bound, was measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here."
+    notes, ring = said(picked("deepseek-v3", chips=16))
+    assert notes["price"] == notes["seat"] == notes["dollar"] == "No list price on record for DeepSeek-V3; the price is still that of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026: an assumption." and ring
+    notes, ring = said(picked("gpt-oss-120b", api=DEFAULT["api"], input_price=0.88, output_price=0.88))
+    assert notes["price"].startswith("The price is still that of another model: Llama 3.3 70B Turbo") and ring
+    assert said({**DEFAULT, "input_price": 1.0})[0]["price"] == "The price is your own."
+
+
+@pytest.mark.parametrize("changed", [{"users": 1.0}, {"chips": 4.0}, {"bandwidth": 4.8}, {"model": "llama-31-8b"}, {"answer": 100.0}])
+def test_the_share_that_was_measured_is_an_assumption_anywhere_else(changed: dict[str, Any]) -> None:
+    assert standing({**DEFAULT, **changed}, LAB)["reading"] == "ring" and standing(DEFAULT, LAB)["reading"] == ""
+    assert standing({**DEFAULT, **changed, "reading": 50.0}, LAB)["reading"] == "yours"
+
+
+def test_a_ring_follows_what_is_put_in_and_a_number_of_the_readers_is_called_theirs() -> None:
+    def marked(values: dict[str, Any]) -> dict[str, tuple[bool, bool]]:
+        return {gives: (ring, yours) for gives, ring, yours in marks(case.lines(case.work(values, LAB), values, LAB), values, LAB)}
+
+    before, after = marked(DEFAULT), marked({**DEFAULT, "utilization": 60.0})
+    assert before["rented"] == (True, False) and after["rented"] == (False, True) and after["full"] == (False, False)
+    assert not any(yours for _, yours in before.values())
+    assert marked({**DEFAULT, "seat": 20.0})["brings"] == (True, True), "its requests are an assumption still"
+    assert marked({**DEFAULT, "tokens": 40.0}) == before, "a sentence is no estimate"
+    own = {**DEFAULT, "seat": 28.0, "requests": 700.0, "other": 20.0, "utilization": 60.0, "running": 0.5, "wear": 0.8}
+    assert not any(ring for ring, _ in marked(own).values())
+
+
+def test_one_request_alone_pays_for_moving_the_weights_in_prefill() -> None:
+    """70 GB at 6.7 TB/s are 10.4 ms; 18 tokens are 0.64 ms of arithmetic at 3,958 TFLOP/s."""
+    alone, shared = worked(users=1, context=0), worked(users=49, context=0)
+    assert alone["pass"] == alone["take"] == pytest.approx(70 / 6.7) and alone["gpu_reading"] == pytest.approx(2 * 70 / 6.7 / 1000 / (DEFAULT["reading"] / 100))
+    assert shared["pass"] == shared["prefill"] == pytest.approx(2 * 70e9 * 18 / 3958e12 * 1000)
+    assert worked(users=10, context=0)["pass"] == pytest.approx(70 / 6.7 / 10)
 
 
 def test_times_bytes_and_money_are_those_of_the_formulas() -> None:
@@ -64,11 +134,13 @@ def test_times_bytes_and_money_are_those_of_the_formulas() -> None:
         read = [formulas.gigabytes(formulas.memory_bytes(formulas.read_parameters(v["parameters"], v["active"], v["experts"], v["chosen"], tokens), bits)) for tokens in (prompt, users, 1)]
         prefill = formulas.prefill_time(v["active"], prompt, rate)
         step, alone = (formulas.decode_step(many, r["middle"], moved, v["active"], rate, bandwidth) for many, moved in ((users, read[1]), (1, read[2])))
-        out = formulas.tokens_in_turns(users, v["answer"], prefill / v["reading"] * 100, step / v["writing"] * 100)
+        together = formulas.gigabytes(formulas.memory_bytes(formulas.read_parameters(v["parameters"], v["active"], v["experts"], v["chosen"], users * prompt), bits))
+        shared = formulas.prefill_shared(users, prefill, together, bandwidth)
+        out = formulas.tokens_in_turns(users, v["answer"], shared / v["reading"] * 100, step / v["writing"] * 100)
         rent = formulas.cost_per_million(v["answer"], formulas.rental_cost_per_million(v["chips"] * v["rent"], out, v["utilization"]))
         charge = formulas.cost_per_million(prompt, v["input_price"]) + formulas.cost_per_million(v["answer"], v["output_price"])
         expected = {
-            "take": max(prefill, read[0] / bandwidth), "lone": alone, "lone_moved": read[2] + r["middle"], "step": step, "moved": read[1] / users + r["middle"], "out": out,
+            "take": max(prefill, read[0] / bandwidth), "lone": alone, "lone_moved": read[2] + r["middle"], "step": step, "moved": read[1] / users + r["middle"], "out": out, "pass": shared, "gpu_reading": v["chips"] * shared / v["reading"] / 10,
             "gpu": v["chips"] * v["answer"] / out, "rented": rent, "charge": charge, "brings": v["seat"] / v["requests"],
         }
         assert {name: r[name] for name in expected} == pytest.approx(expected, rel=CLOSE), v

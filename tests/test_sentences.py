@@ -101,8 +101,21 @@ def test_the_map_is_lit_step_by_step_and_whole_at_the_end() -> None:
 def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_inputs() -> None:
     here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
     html = render_page(here, markdown_config(ROOT)).html
-    assert re.search(r'<span data-mark="ring">GPU-seconds, [^<]* of rent</span>', html) and '<span data-mark="ring">Rent with idle time</span>' in html
+    assert re.search(r'<span data-gives="rented" data-mark="ring">GPU-seconds, [^<]* of rent</span>', html) and '<span data-gives="rented" data-mark="ring">Rent with idle time</span>' in html
     assert '<span data-mark="ring">50%</span>' in html and '<span data-mark="ring">22%</span>' in html and '<span data-mark="ring">$0.88</span>' not in html
+
+
+def test_every_input_of_the_example_stands_below_the_steps_with_its_source_and_date() -> None:
+    here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
+    html = render_page(here, markdown_config(ROOT)).html
+    fold = re.search(r'<details class="fg-folded">.*?</details>', html, flags=re.S)
+    assert fold is not None and 'aria-label="Inputs of the example, with their sources and dates"' in fold[0] and 'aria-label=": table' not in html
+    rows = re.findall(r"<tr>.*?</tr>", fold[0], flags=re.S)
+    numbers = [item for item in guide_book().labs["one-request"].inputs.values() if item.kind != "pick"]
+    assert len(rows) == 1 + len(numbers)
+    seat, reached = (next(row for row in rows if label in row) for label in ("Price of a seat", "Reached in prefill"))
+    assert "as of Jun 2026" in seat and "as of 2026" in reached and "2024" not in reached
+    assert html.index("fg-step__onward") < html.index('<details class="fg-folded">') < html.rindex("How to check it by hand")
 
 
 def test_tokens_show_their_space_and_heads_are_averaged() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from fieldguide.book import Book
+from fieldguide.book.evidence import is_soft
 from fieldguide.book.numbers import field, number
 from fieldguide.records.accelerator import Accelerator
 from fieldguide.records.cases import CASES, Case, Templated, case, scope_of
@@ -160,6 +161,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         inputs = []
         for item in group.inputs:
             entry = _entry(book, item, values[item.id], known.get(item.id)) | _idle(lab, item)
+            _bring(book, lab, item, entry)
             used.update(reference for row in entry.get("rows", ()) for reference in row["origins"].values())
             inputs.append(entry)
         groups.append({"name": group.name, "inputs": inputs})
@@ -171,6 +173,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
         "tables": {name: {key: number(book, found) if isinstance(found, str) else [number(book, one) for one in found] for key, found in table.items()} for name, table in lab.tables.items()},
         "words": lab.words, "lines": [line.model_dump(exclude_defaults=True) for line in lab.lines],
+        **(getattr(case(lab.slug), "SENT", {}) if lab.slug in CASES else {}),
     }
 
 
@@ -181,6 +184,15 @@ def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
     if item.choose is not None:
         return entry | {"options": [{"id": key, "name": words} for key, words in item.choose.items()]}
     return entry | {"sets": item.filled, "rows": rows(book, item)}
+
+
+def _bring(book: Book, lab: Lab, item: Input, entry: Row) -> None:
+    """Give rows what comes with them: the choices, and the records with the numbers that they fill. Their origins stay with those records."""
+    for one in item.rows:
+        row = next((row for row in entry["rows"] if row["id"] == one.id), None) if one.picks else None
+        if row is not None:
+            chosen = [other for name, picked in one.picks.items() if lab.inputs[name].kind == "pick" for other in rows(book, lab.inputs[name]) if other["id"] == picked]
+            row["values"] = row["values"] | {name: value for other in chosen for name, value in other["values"].items()} | one.picks
 
 
 def _idle(lab: Lab, item: Input) -> Row:
@@ -200,6 +212,7 @@ def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
     return {
         "value": number(book, reference), "unit": found.unit or "", "kind": found.kind or "", "source": source.name if source is not None else "computed from records", "href": href(reference),
         "as_of": found.as_of or "", "review": review_date(book.quantities, book.sources, book.quantities[slug], name),
+        **({"soft": True} if is_soft(book, found) else {}),
     }
 
 
@@ -282,6 +295,11 @@ def _check_input(lab: Lab, item: Input, book: Book, at: tuple[str | int, ...]) -
         for name, value in row.values.items():
             if isinstance(value, str) and not _known(book, value):
                 return [_lost(lab, value, book, *at, "rows", nth, "values", name)]
+        for name, picked in row.picks.items():
+            if name not in lab.inputs:
+                return [lab.problem(f"there is no input `{name}`", closest(name, lab.inputs) or f"there are {', '.join(lab.inputs)}", *at, "rows", nth, "picks")]
+            if problems := _check_setting(lab, lab.inputs[name], picked, book, (*at, "rows", nth, "picks", name)):
+                return problems
     for name, known in item.by_chip.items():
         for chip, reference in known.items():
             if chip not in book.hardware or not _known(book, reference):

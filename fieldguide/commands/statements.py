@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from fieldguide.book import Book
+from fieldguide.book.evidence import is_soft
 from fieldguide.page.number import LOOSE
-from fieldguide.page.words import is_soft
 from fieldguide.records.field import Found
 from fieldguide.records.figure import CHECKED, Assert, Figure
 from fieldguide.records.page import Page

@@ -73,7 +73,7 @@ def render_tables(root: ET.Element) -> None:
     """Plain tables, each in a box of its own, so that nothing shifts.
 
     In one of three columns and more the first cell heads its row, and stays in view where the box has to be scrolled sideways; by keyboard too, so it has a name.
-    A small table of short values fits a phone.
+    A small table of short values fits a phone; one that says `data-stacks` becomes a block a row there. What says `aria-label` is called so.
     """
     heading = ""
     taken: Counter[str] = Counter()
@@ -94,7 +94,11 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
         for cell, name in zip(row, names, strict=False):
             cell.set("data-label", name)
     table.set("class", "fg-plain")
-    box = E("div", {"class": "fg-plainbox"} if small else {"class": "fg-table fg-table--scrolls", "tabindex": "0", "role": "region", "aria-label": _name(heading, taken)})
+    name, stacks = table.attrib.pop("aria-label", ""), table.attrib.pop("data-stacks", None) is not None
+    scrolls = {"class": "fg-table fg-table--scrolls", "tabindex": "0", "role": "region", "aria-label": name or _name(heading, taken)}
+    box = E("div", {"class": "fg-plainbox"} if small else {"class": "fg-table fg-table--stacks"} if stacks else scrolls)
+    if name and (small or stacks):
+        table.set("aria-label", name)
     replace(parent, table, box)
     box.append(table)
 
@@ -102,7 +106,7 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
 def _name(heading: str, taken: Counter[str]) -> str:
     """What a table is called to those who cannot see where it stands: no two of a page alike."""
     taken[heading] += 1
-    return f"{heading}: table" + (f" {taken[heading]}" if taken[heading] > 1 else "")
+    return (f"{heading}: table" if heading else "Table") + (f" {taken[heading]}" if taken[heading] > 1 else "")
 
 
 def _disagree(here: Context, box: ET.Element) -> None:

@@ -83,4 +83,4 @@ def plain(text: str) -> str:
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> ET.Element:
     head = E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in heads)))
-    return E("table", {}, head, E("tbody", {}, *(E("tr", {}, *(E("td", {}, plain(cell)) for cell in row)) for row in rows)))
+    return E("table", {"data-stacks": ""}, head, E("tbody", {}, *(E("tr", {}, *(E("td", {}, plain(cell)) for cell in row)) for row in rows)))

@@ -21,9 +21,10 @@ from fieldguide.records import definer, merges, sentences
 from fieldguide.records.cases import CASES, case, lines_of
 from fieldguide.records.field import Field, Found
 from fieldguide.records.lab import FOLDER, Lab
+from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import closest
-from fieldguide.text.tree import E, move_children, text_of
+from fieldguide.text.tree import E, has_class, move_children, text_of
 
 
 def render_labs(here: Context, root: ET.Element) -> None:
@@ -55,7 +56,7 @@ def render_labs(here: Context, root: ET.Element) -> None:
 
 
 def _add_steps(here: Context, inner: ET.Element, lab: Lab) -> None:
-    """The steps of the default case in place of its sum, which they hold; its inputs stand below them."""
+    """The steps of the default case in place of its sum, which they hold; its inputs stand below them, where the lab's script leaves them too."""
     box = inner[0]
     if len(box) < 2:  # records are amiss
         return
@@ -63,7 +64,8 @@ def _add_steps(here: Context, inner: ET.Element, lab: Lab) -> None:
     add_steps(here, inner, lab, values, data, case(lab.slug).work(values, data))
     inputs = box[-1]
     box.remove(inputs)
-    inner.append(E("div", {"class": "fg-lab__default"}, inputs))
+    steps = next((child for child in inner if has_class(child, "fg-steps")), inner)
+    steps.append(E("details", {"class": "fg-folded"}, E("summary", {}, "Every input of the example, with its source and date"), inputs))
 
 
 def lab_src(slug: str) -> str:
@@ -86,8 +88,8 @@ def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
         return box
     if lab.slug != sentences.LAB:
         rows = [[line["name"], line["how"], line["text"]] for line in lines_of(arithmetic, result, values, data)]
-        box.append(_table(["line", "how", "value"], [[*map(_text, row)] for row in rows]))
-    box.append(_table(["input", "default", "from"], list(_inputs(here, lab, values, origins))))
+        box.append(_table("Its sum, line by line", ["line", "how", "value"], [[*map(_text, row)] for row in rows]))
+    box.append(_table("Inputs of the example, with their sources and dates", ["input", "default", "from"], list(_inputs(here, lab, values, origins))))
     render_tables(box)
     return box
 
@@ -108,7 +110,7 @@ def _inputs(here: Context, lab: Lab, values: dict[str, Any], origins: dict[str, 
             field = found.field if isinstance(found, Found) else None
             shown = _amount(value, field.unit or "" if field is not None else item.unit)
             unit = item.unit.removeprefix("$").removeprefix("%").strip()
-            rows.append([[item.label], [E("a", {"href": f"fact:{origin}"}, shown) if field is not None else E("span", {"data-mark": "ring"}, shown), f" {unit}" if unit else ""], [_source(here, field)]])
+            rows.append([[item.label], [E("a", {"href": f"fact:{origin}"}, shown) if field is not None else E("span", {"data-mark": "ring"} if item.default is not None else {}, shown), f" {unit}" if unit else ""], _source(here, field) if origin or item.default is not None else ["by the shape of the model"]])
     return rows
 
 
@@ -117,13 +119,14 @@ def _amount(value: float, unit: str) -> str:
     return f"${show_number(value)}" if unit.startswith(("$", "USD")) else f"{show_number(value)}%" if unit.startswith("%") else show_number(value)
 
 
-def _source(here: Context, field: Field | None) -> ET.Element | str:
+def _source(here: Context, field: Field | None) -> list[ET.Element | str]:
+    """The source of a default, and the day for which it holds."""
     if field is None:
-        return "illustrative"
+        return ["illustrative"]
     key = field.source or ""
-    return here.cite(key) if key in here.book.sources else "computed from records"
+    return [here.cite(key) if key in here.book.sources else "computed from records", f", as of {show_date(field.as_of)}" if field.as_of else ""]
 
 
-def _table(heads: list[str], rows: list[list[list[ET.Element | str]]]) -> ET.Element:
+def _table(name: str, heads: list[str], rows: list[list[list[ET.Element | str]]]) -> ET.Element:
     head = E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in heads)))
-    return E("table", {}, head, E("tbody", {}, *(E("tr", {}, *(E("td", {}, *cell) for cell in row)) for row in rows)))
+    return E("table", {"aria-label": name, "data-stacks": ""}, head, E("tbody", {}, *(E("tr", {}, *(E("td", {}, *cell) for cell in row)) for row in rows)))

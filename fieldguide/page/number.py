@@ -9,9 +9,10 @@ import re
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
+from fieldguide.book.evidence import is_soft
 from fieldguide.page.context import CLAIMS, Context
 from fieldguide.page.term import NO_TERMS
-from fieldguide.page.words import is_soft, kind_of
+from fieldguide.page.words import kind_of
 from fieldguide.records.field import Field, Missing, show_value
 from fieldguide.records.page import Page
 from fieldguide.records.redirect import short_link

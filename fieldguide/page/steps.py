@@ -5,7 +5,7 @@ The page's script takes the same elements over and changes their words and the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,6 +13,7 @@ from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.page.way import PARTS, way
 from fieldguide.records.cases import one_request
+from fieldguide.records.cases._request_marks import marks
 from fieldguide.records.lab import FOLDER, Lab
 from fieldguide.records.sentences import PATH, START, Sentence
 from fieldguide.text.spoken import percent
@@ -29,25 +30,26 @@ LIKELY = 6
 """Of the likeliest tokens that many are shown."""
 TALL, HALF, APART = 4.0, 32, 4
 """The strip of numbers: what reaches its edge, half its height, and from one number to the next."""
-Bar = tuple[str, str, bool]
-"""Its name, its layer, and whether an estimate or an assumption is in it."""
+Bar = tuple[str, str, str]
+"""Its name, its layer, and the result of the arithmetic that it shows."""
 BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
-    "machine": [("Time of each kind of work, at the least", [("Prefill: arithmetic", "infrastructure", False), ("Prefill: moving the weights", "infrastructure", False), ("One token: arithmetic", "infrastructure", False), ("One token: moving weights and cache", "infrastructure", False)])],
-    "batch": [("Moved for each token written", [("Alone", "infrastructure", False), ("Shared", "infrastructure", False)]), ("Time until each has a token", [("Alone", "infrastructure", False), ("Shared", "infrastructure", False)])],
-    "rent": [("Time of accelerators", [("Prefill", "infrastructure", False), ("Writing", "infrastructure", False)]), ("Rent of that time", [("While it works", "infrastructure", False), ("Of hours that nobody uses", "infrastructure", True)])],
-    "price": [("List price, and what it pays for", [("List price", "model", False), ("Rent, idle time included", "infrastructure", True), ("Left to the host", "infrastructure", True)])],
-    "seat": [("What the seat brings for one request", [("The seat", "application", True), ("Tokens", "model", False), ("Other direct costs", "", True), ("Left to the application", "application", True)])],
+    "machine": [("Time of each kind of work, at the least", [("Prefill: arithmetic", "infrastructure", "prefill"), ("Prefill: moving the weights", "infrastructure", "load"), ("One token: arithmetic", "infrastructure", "sum"), ("One token: moving weights and cache", "infrastructure", "lone")])],
+    "batch": [("Moved for each token written", [("Alone", "infrastructure", "lone_moved"), ("Shared", "infrastructure", "moved")]), ("Time until each has a token", [("Alone", "infrastructure", "lone"), ("Shared", "infrastructure", "step")])],
+    "rent": [("Time of accelerators", [("Prefill", "infrastructure", "gpu_reading"), ("Writing", "infrastructure", "gpu_writing")]), ("Rent of that time", [("While it works", "infrastructure", "full"), ("Of hours that nobody uses", "infrastructure", "rented")])],
+    "price": [("List price, and what it pays for", [("List price", "model", "charge"), ("Rent, idle time included", "infrastructure", "rented"), ("Left to the host", "infrastructure", "host")])],
+    "seat": [("What the seat brings for one request", [("The seat", "application", "brings"), ("Tokens", "model", "charge"), ("Other direct costs", "", "others"), ("Left to the application", "application", "kept")])],
     "dollar": [
-        ("Application layer", [("Application", "application", True), ("Support, hosting and fees", "", True)]), ("Model layer", [("Who trained the model", "model", False)]),
+        ("Application layer", [("Application", "application", "0"), ("Support, hosting and fees", "", "1")]), ("Model layer", [("Who trained the model", "model", "2")]),
         ("Infrastructure layer", [
-            ("Host of the model", "infrastructure", True), ("Owner of the machines", "infrastructure", True), ("Power and space", "infrastructure", True), ("Chip maker", "infrastructure", True),
-            ("Foundry, memory, servers", "infrastructure", True),
+            ("Host of the model", "infrastructure", "3"), ("Owner of the machines", "infrastructure", "4"), ("Power and space", "infrastructure", "5"), ("Chip maker", "infrastructure", "6"),
+            ("Foundry, memory, servers", "infrastructure", "7"),
         ]),
     ],
 }
-SOFT = {"rent": ("name",), "price": ("name",), "seat": ("number", "name"), "dollar": ("number",)}
-"""Where a step's own number, or what is said beside it, rests on an estimate or an assumption."""
-SOFT_LINES = {"Rent with idle time", "Left to the host", "The seat, for each request", "Other direct costs", "Left to the application", *(name for _, rows in BARS["dollar"] for name, _, soft in rows if soft)}
+GIVES = {"machine": ("take", "lone"), "batch": ("users", "step"), "rent": ("gpu", "rented"), "price": ("charge", "host"), "seat": ("brings", "kept"), "dollar": ("0", "")}
+"""Of a step's own number, and of what is said beside it, the result of the arithmetic."""
+Soft = Collection[str]
+"""Results in which an estimate or an assumption is."""
 PAGES = {"Application layer": ("application", "stack/application-layer.md"), "Model layer": ("model", "stack/model-layer.md"), "Infrastructure layer": ("infrastructure", "stack/index.md")}
 """Of the last step's pictures, which are the map, the layer and its page."""
 
@@ -67,19 +69,22 @@ def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, A
     box, words = E("div", {"class": "fg-steps"}), E("div")
     worked = dict(zip(one_request.STEPS, one_request.steps(result, values, data), strict=True))
     lines = one_request.lines(result, values, data)
+    soft = {gives for gives, ring, _ in marks(lines, values, data) if ring}
     names = iter(STEPS)
     for child in content:
         if child.tag == "h2":
             slug = next(names)
             _check_heading(here, lab, text_of(child).strip(), worked.get(slug))
-            words = E("div", {"class": "fg-step__words"}, _where(slug), child, _number(slug, *_said(here.book.sentences[0], slug, worked)))
-            picture = E("div", {"class": "fg-step__picture"}, *_picture(here, slug, worked.get(slug, {}), [line for line in lines if line["step"] == slug]))
+            words = E("div", {"class": "fg-step__words"}, _where(slug), child, _number(slug, soft, *_said(here.book.sentences[0], slug, worked)), *_note(worked.get(slug)))
+            picture = E("div", {"class": "fg-step__picture"}, *_picture(here, slug, worked.get(slug, {}), [line for line in lines if line["step"] == slug], soft))
             layer = STEPS[slug][0]
             box.append(E("section", {"class": "fg-step", "data-step": slug, **({"data-layer": layer} if layer else {})}, words, picture))
         else:
             words.append(child)
     words.append(_onward(here, result, values))
     for step in box:
+        for table in step[0].iterfind("table"):
+            table.set("data-stacks", "")
         render_tables(step[0])
     inner.insert(place, box)
 
@@ -102,17 +107,23 @@ def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]
     return worked[slug]["number"], worked[slug]["name"]
 
 
-def _number(slug: str, number: str, name: str) -> ET.Element:
-    soft = SOFT.get(slug, ())
-    return E("p", {"class": "fg-step__number"}, E("b", _mark("number" in soft), number), " ", E("span", _mark("name" in soft), name))
+def _number(slug: str, soft: Soft, number: str, name: str) -> ET.Element:
+    one, other = GIVES.get(slug, ("", ""))
+    return E("p", {"class": "fg-step__number"}, E("b", _mark(one, soft), number), " ", E("span", _mark(other, soft), name))
 
 
-def _mark(soft: bool) -> dict[str, str]:
-    """The ring of an estimate or an assumption."""
-    return {"data-mark": "ring"} if soft else {}
+def _note(worked: Mapping[str, Any] | None) -> Iterator[ET.Element]:
+    """What is to be said of the numbers of a step; its place, where nothing is."""
+    if worked is not None:
+        yield E("p", {"class": "fg-step__given"}, worked["note"])
 
 
-def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Iterator[ET.Element]:
+def _mark(gives: str, soft: Soft) -> dict[str, str]:
+    """The result that is shown, and the ring of an estimate or an assumption."""
+    return {"data-gives": gives, **({"data-mark": "ring"} if gives in soft else {})} if gives else {}
+
+
+def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], soft: Soft) -> Iterator[ET.Element]:
     first = here.book.sentences[0]
     if slug == "tokens":
         yield E("ol", {"class": "fg-step__tokens", "aria-label": "Tokens, each with its id"}, *(E("li", {}, E("span", {}, shown(text)), E("small", {}, str(token))) for token, text in zip(first.ids, first.tokens, strict=True) if token != START))
@@ -124,14 +135,14 @@ def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequenc
         for title, rows in BARS[slug]:
             layer, page = PAGES.get(title, ("", ""))
             head = E("a", {"href": here.href(page)}, title) if here.has_page(page) else title
-            yield E("table", {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"}, E("caption", {}, head), E("tbody", {}, *(_bar(row, *next(bars)) for row in rows)))
+            yield E("table", {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"}, E("caption", {}, head), E("tbody", {}, *(_bar(row, soft, *next(bars)) for row in rows)))
     if lines:
-        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(line["name"] in SOFT_LINES), line["name"])), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
+        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(line["gives"], soft), line["name"])), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
 
 
-def _bar(row: Bar, share: float, text: str) -> ET.Element:
-    name, layer, soft = row
-    return E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(soft), name)), E("td", {}, bar(share, layer)), E("td", {}, text))
+def _bar(row: Bar, soft: Soft, share: float, text: str) -> ET.Element:
+    name, layer, gives = row
+    return E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(gives, soft), name)), E("td", {}, bar(share, layer)), E("td", {}, text))
 
 
 def bar(share: float, layer: str) -> ET.Element:

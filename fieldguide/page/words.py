@@ -71,11 +71,6 @@ def kind_of(field: Field) -> str:
     return field.kind or ("derived" if field.computed else "disclosed")
 
 
-def from_one_press_account(book: Book, field: Field) -> bool:
-    """Whether a press account is all that a value rests on."""
-    return len(field.sources) == 1 and field.sources[0] in book.sources and book.sources[field.sources[0]].kind == "press"
-
-
 ALONE = {"press": "A single press account", "secondary": "A single secondary source"}
 FEW = {"press": "Press accounts alone", "secondary": "No primary source"}
 PARTLY = {"press": "In part from press alone", "secondary": "In part without a primary source"}
@@ -124,19 +119,6 @@ def evidence_of(book: Book, field: Field) -> list[str]:
     standing = standing_of(book, field)
     holds = (len(field.sources) == 1, standing in ("secondary", "press"), standing == "press", bool(stakes_of(book, field)))
     return [words for words, so in zip(EVIDENCE, holds, strict=True) if so]
-
-
-def is_soft(book: Book, field: Field) -> bool:
-    """Whether a value, or one that it is computed from, is an estimate or stands in a single press account."""
-    pending, seen = [field], set[str]()
-    while pending:
-        part = pending.pop()
-        if part.kind == "estimate" or from_one_press_account(book, part):
-            return True
-        new = set(part.inputs.values()) - seen
-        seen |= new
-        pending += [found.field for found in map(book.find, sorted(new)) if isinstance(found, Found)]
-    return False
 
 
 def stakes_of(book: Book, field: Field) -> list[str]:

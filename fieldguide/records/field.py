@@ -205,8 +205,9 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
             return None
         dates = [part.as_of for part in parts if part.as_of]
         seen = [part.seen for part in parts if part.seen]
+        written = record._given.get(name, field).as_of  # of a measurement set against what is older
         result = field.model_copy(update={
-            "value": value, "as_of": min(dates, default=field.as_of), "seen": min(seen, default=field.seen), "kind": field.kind or "derived",
+            "value": value, "as_of": written or min(dates, default=field.as_of), "seen": min(seen, default=field.seen), "kind": field.kind or "derived",
         })
         result._sources = list(dict.fromkeys(key for part in parts for key in part.sources))
         record.set_field(name, result)

@@ -31,6 +31,8 @@ class Offer(Strict):
     note: str = ""
     values: dict[InputId, float | Reference]
     """Which number takes which `record.field`; a number where no record is needed, such as one expert of one."""
+    picks: dict[InputId, str] = {}
+    """Choices and records that come with it: the precision that a model is published in, a list price of it; what such a record fills comes too."""
 
 
 class Input(Strict):

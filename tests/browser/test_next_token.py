@@ -408,6 +408,7 @@ def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: N
         assert one["prompt"] in text and one["text"].strip() in text
     assert page.locator("x-lab table").count() == 5
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("x-lab table").evaluate_all("nodes => nodes.filter((node) => node.parentNode.scrollWidth > node.parentNode.clientWidth).length") == 0, "no table is scrolled sideways"
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])

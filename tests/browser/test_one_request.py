@@ -28,6 +28,7 @@ from fieldguide.page.context import Context
 from fieldguide.page.steps import LIKELY, following, mean, shown
 from fieldguide.page.term import Matcher
 from fieldguide.records.cases import one_request, serving_cost, unit_economics
+from fieldguide.records.cases._request_marks import marks
 from fieldguide.records.merges import PATH
 from fieldguide.text.spoken import count, percent
 from tests.browser.labpage import PAGE, POLICY, make_site
@@ -126,12 +127,13 @@ def test_steps_and_ways_on_are_the_same_in_page_and_build(new_tab: NewTab, site:
     page = new_tab()
     page.goto(site)
     found = page.evaluate("""async ([lab, cases]) => {
-      const model = await import('/labs/one-request/model.mjs');
-      return cases.map(([values, result]) => [model.steps(result, values), model.onward(result, values)]);
+      const [model, { steps, onward }, { marks }] = await Promise.all(['model', 'steps', 'marks'].map((name) => import(`/labs/one-request/${name}.mjs`)));
+      return cases.map(([values, result]) => [steps(result, values, lab), onward(result, values), marks(model.lines(result, values, lab), values, lab)]);
     }""", [DATA, cases])
-    for (given, result), (steps, onward) in zip(cases, found, strict=True):
+    for (given, result), (steps, onward, marked) in zip(cases, found, strict=True):
         assert _close(json.loads(json.dumps(one_request.steps(result, given, DATA))), steps), given
         assert _close(json.loads(json.dumps(one_request.onward(result, given))), onward), given
+        assert [list(one) for one in marks(one_request.lines(result, given, DATA), given, DATA)] == marked, given
         assert all(math.isfinite(share) and 0 <= share <= 100 * (1 + 1e-9) for step in steps for share, _ in step["bars"])
 
 
@@ -222,7 +224,7 @@ def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab,
     pick(page, "model", "gpt-oss")
     expect(page.locator(".fg-step__lines th", has_text="Parameters in experts")).to_have_count(1)
     how = page.locator("[data-step=machine] .fg-step__lines tr", has_text="Weights read for one token").locator("td").first
-    expect(how).to_have_text(re.compile(r"billion × \(1 − 4 ÷ 128\)\^1\) × 8 bits ÷ 8$"))
+    expect(how).to_have_text(re.compile(r"billion × \(1 − 4 ÷ 128\)\^1\) × 4 bits ÷ 8$"))
 
 
 def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, site: str) -> None:
@@ -262,10 +264,13 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_ta
     assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [str(one) for one in ids]
     expect(page.locator("[data-step=tokens] .fg-step__lines td:last-child").last).to_have_text(f"{count(5000 + len(ids))} tokens")
     expect(page.locator(".fg-step__note")).to_contain_text("Run the model to see those of your sentence")
+    said = page.locator("[data-step=model] .fg-step__number span")
+    expect(said).to_have_text(re.compile(r"^for “.+”, the likeliest next token after “" + re.escape(BOOK.sentences[0].text) + "”, not after your sentence$"))
     until(page, "location.hash.includes('tokens=')")
     assert "Please" not in page.url and "pay" not in page.url, "what is typed stands in no address"
     page.get_by_role("button", name="Run it in this page").press("Enter")
     expect(page.locator(".fg-step__note")).to_have_text("Worked out in this page.")
+    expect(said).to_have_text(re.compile("the likeliest next token$"))
     expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(percent(100 * BOOK.sentences[2].bars[0][2]))
     assert not page.get_by_role("button", name="Run it in this page").is_visible()
 
@@ -320,6 +325,77 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
     expect(page.locator("[data-input=rent] .fg-labs__source")).to_contain_text("datareceipts")
     until(page, "document.querySelector('[data-step=dollar] .fg-step__words td').textContent.includes('Copilot')")
     assert table.inner_html() == before
+
+
+def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_is_said(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    notes = {name: page.locator(f"[data-step={name}] .fg-step__given") for name in ("batch", "rent", "price", "seat", "dollar")}
+    host = page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="host")
+    expect(notes["price"]).to_have_text("List price of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026.")
+    assert [note.inner_text() for note in notes.values() if note.is_visible()] == [notes["price"].inner_text()]
+    pick(page, "model", "gpt-oss")
+    expect(notes["price"]).to_have_text("List price of gpt-oss-120b, Together AI, 2 Jul 2026.")
+    expect(page.locator("[data-input=input_price] input[type=text]")).to_have_value("0.15")
+    expect(page.locator("[data-input=input_price] .fg-labs__source")).to_contain_text("as of 2 Jul 2026")
+    expect(page.get_by_label("4 bits")).to_be_checked()
+    for name in ("batch", "rent"):
+        expect(notes[name]).to_contain_text("measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here.")
+    assert page.locator("[data-step=batch] .fg-step__lines [data-gives=out]").get_attribute("data-mark") == "ring"
+    assert page.locator("[data-step=rent] .fg-step__number [data-gives=gpu]").get_attribute("data-mark") == "ring"
+    expect(host.locator("td").first).to_contain_text("gpt-oss-120b, Together AI: $0.15")
+    expect(page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="model").first).to_contain_text("nobody is paid for its weights")
+    pick(page, "model", "Llama 3.1 8B")
+    for name in ("price", "seat", "dollar"):
+        expect(notes[name]).to_have_text("No list price on record for Llama 3.1 8B; the price is still that of gpt-oss-120b, Together AI, 2 Jul 2026: an assumption.")
+    assert host.locator("td").first.locator("[data-mark=ring]").count() == 1
+    assert page.locator("[data-step=price] .fg-step__bars [data-gives=charge]").get_attribute("data-mark") == "ring"
+    page.get_by_role("button", name="Reset").click()
+    expect(notes["seat"]).to_be_empty()
+    assert page.locator("[data-step=rent] .fg-step__number [data-gives=gpu]").get_attribute("data-mark") is None
+
+
+def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    idle = page.locator("[data-step=rent] .fg-step__lines tr", has_text="Rent with idle time")
+    assert idle.locator("[data-mark=ring]").count() == 1
+    page.locator("summary", has_text="Speed and use").click()
+    put(page, "utilization", "60")
+    expect(idle.locator("th")).to_have_text("Rent with idle time yours")
+    assert idle.locator("[data-mark=ring]").count() == 0
+    expect(page.locator("[data-step=dollar] .fg-step__lines small")).to_have_count(0)
+
+
+def test_alone_nobody_else_s_prompt_is_waited_for(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    page.get_by_role("button", name="Set it").first.click()
+    expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text("500 ÷ tokens a second: its own prompt is read, and nobody else’s")
+
+
+def test_the_curve_under_an_input_of_the_machine_is_of_what_the_host_keeps(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    for name, words in (("chips", "what the host keeps of the list price"), ("users", "what the host keeps of the list price"), ("wear", "what the owner of the machines keeps of the rent"), ("margin", "what the chip maker keeps of the wear"), ("seat", "what the application keeps")):
+        expect(page.locator(f"[data-input={name}] .fg-labs__curve .fg-sr")).to_contain_text(words)
+
+
+def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    page.route("**/follow.mjs", lambda route: route.abort())
+    put(page, "seat", "60")
+    expect(page.locator(".fg-labs__came")).to_contain_text("They are still those of the example.")
+    assert number(page, "seat") == "$0.05"
+    page.unroute_all()
+    put(page, "seat", "90")
+    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text("$0.15")
+    expect(page.locator(".fg-labs__came")).to_be_empty()
+
+
+def test_every_input_of_the_example_can_be_seen_with_its_source(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site, 360)
+    page.get_by_text("Every input of the example, with its source and date").click()
+    table = page.get_by_role("table", name="Inputs of the example, with their sources and dates")
+    expect(table.locator("tr", has_text="Price of a seat")).to_contain_text("as of Jun 2026")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator(".fg-steps table").evaluate_all("nodes => nodes.filter((node) => node.parentNode.scrollWidth > node.parentNode.clientWidth).length") == 0, "no table is scrolled sideways"
 
 
 def test_on_a_phone_the_answer_stands_first_and_the_first_step_near(new_tab: NewTab, site: str) -> None:

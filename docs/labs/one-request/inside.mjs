@@ -82,7 +82,12 @@ export class Inside {
       return;
     }
     if (this.machine) this.#wait = setTimeout(() => this.#look(text, mine), WAIT);
-    else this.#say(`These values are of “${this.seen?.text ?? texts[0]}”. Run the model to see those of your sentence.`);
+    else {
+      const other = this.seen?.text ?? texts[0];
+      const said = this.number.lastElementChild;
+      said.textContent = `${said.textContent.split(' after “')[0]} after “${other}”, not after your sentence`;
+      this.#say(`These values are of “${other}”. Run the model to see those of your sentence.`);
+    }
   }
 
   /** One of three, whose values are stored; the first stands in the page until another is asked for. */

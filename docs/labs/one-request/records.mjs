@@ -4,6 +4,7 @@ import { make } from '../../assets/js/lab/elements.mjs';
 import { dated } from '../../assets/js/lab/fields.mjs';
 import { spoken } from '../../assets/js/lab/numbers.mjs';
 import { chosenOf, inputsOf, lackOf, recordOf } from '../../assets/js/lab/state.mjs';
+import { ofAnother } from './model.mjs';
 
 const ROWS = ['seat', 'parameters', 'input_price', 'rent', 'running', 'wear', 'margin']; // as the page's table has them
 const SOLD = ['input_price', 'rent']; // by somebody, who is named
@@ -14,15 +15,18 @@ export class Records {
     Object.assign(this, { lab, site: new URL('../../', home) });
     this.rows = ROWS.map((id, at) => {
       const [, ...cells] = table.tBodies[0].rows[at].cells;
-      return { input: inputs.find((one) => one.id === id), pick: inputs.find(({ sets }) => sets?.includes(id)), cells, own: cells.map((cell) => [...cell.childNodes]) };
+      return { id, input: inputs.find((one) => one.id === id), pick: inputs.find(({ sets }) => sets?.includes(id)), cells, own: cells.map((cell) => [...cell.childNodes]) };
     });
   }
 
   /** Follows what is put in; what the example has is shown as the page had it. */
   show(values) {
-    for (const { input, pick, cells, own } of this.rows) {
-      const as = values[input.id] === input.default && (!pick || values[pick.id] === pick.default);
-      (as ? own : this.#found(input, pick, values)).forEach((content, at) => cells[at].replaceChildren(...content));
+    const other = ofAnother(values, this.lab);
+    for (const { id, input, pick, cells, own } of this.rows) {
+      const as = values[id] === input.default && (!pick || values[pick.id] === pick.default);
+      const found = as ? own : this.#found(input, pick, values);
+      const more = id === 'parameters' && !as ? '; nobody is paid for its weights' : id === 'input_price' && other ? make('span', { 'data-mark': 'ring' }, '; the price of another model, an assumption here') : '';
+      found.forEach((content, at) => cells[at].replaceChildren(...content, ...(at ? [] : [more])));
     }
   }
 

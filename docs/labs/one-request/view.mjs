@@ -1,5 +1,5 @@
-// One request on its page: the steps that the build made, with the numbers of what is put in. The words of a step stay those of the page; its number, its bars
-// and its lines change. What follows the sentence, the tokens and what our own model makes of them, is in inside.mjs, fetched when it comes near or is asked for.
+// One request on its page: the steps that the build made, with the numbers of what is put in. The page has those of the example; once something else is put in,
+// follow.mjs changes them. What follows the sentence, the tokens and what our own model makes of them, is in inside.mjs, fetched when it comes near or is asked for.
 
 import { frame } from '../../assets/js/lab/frame.mjs';
 import { make, press, styles } from '../../assets/js/lab/elements.mjs';
@@ -21,12 +21,8 @@ class Steps {
     this.before = this.node.cloneNode(true);
     this.mark = new Comment('steps');
     this.node.replaceWith(this.mark);
+    this.#curves();
     this.texts = [...this.node.querySelectorAll('.fg-step__texts td:first-child')].map((cell) => cell.textContent);
-    this.lines = [...this.node.querySelectorAll('.fg-step__lines')].map((table) => [table.closest('[data-step]').dataset.step, table.tBodies[0]]);
-    this.soft = new Set([...this.node.querySelectorAll('.fg-step__lines [data-mark]')].map(({ textContent }) => textContent));
-    this.parts = [...this.node.querySelectorAll('.fg-step:not([data-step=model])')].map((part) => ({ head: part.querySelector('h2'), number: part.querySelector('.fg-step__number'), rows: [...part.querySelectorAll('.fg-step__bars:not(.fg-step__texts) tr')] }));
-    this.table = this.node.querySelector('[data-step=dollar] .fg-step__words table');
-    this.ways = [...this.node.querySelectorAll('[data-lab]')];
     this.#sentence();
     const second = this.node.querySelector('[data-step=model]');
     this.note = make('p', { class: 'fg-step__note', role: 'status' });
@@ -100,38 +96,38 @@ class Steps {
     node.lastElementChild.textContent = name;
   }
 
-  /** The numbers of what is put in; the frame asks for it. */
-  show(result, values) {
-    const lines = model.lines(result, values, this.page.lab);
-    for (const [step, body] of this.lines) {
-      body.replaceChildren(...lines.filter((one) => one.step === step).map(({ name, how, text }) => make('tr', {}, make('th', { scope: 'row' }, make('span', { 'data-mark': this.soft.has(name) && 'ring' }, name)), make('td', {}, how), make('td', {}, text))));
-    }
-    model.steps(result, values).forEach(({ heading, number, name, bars }, at) => {
-      this.parts[at].head.firstChild.textContent = heading;
-      this.number(this.parts[at].number, number, name);
-      bars.forEach(([share, text], nth) => {
-        const [, room, amount] = this.parts[at].rows[nth].cells;
-        room.querySelector('rect').setAttribute('width', `${share.toFixed(2)}%`);
-        amount.textContent = text;
-      });
-    });
-    this.values = values;
-    if (this.records || inputsOf(this.page.lab).some((one) => values[one.id] !== one.default)) this.#follow();
-    const onward = model.onward(result, values);
-    for (const way of this.ways) {
-      const [version] = way.hash.split('&');
-      way.hash = [version, ...Object.entries(onward[way.dataset.lab]).map(([name, value]) => `${name}=${String(value).replace('e+', 'e')}`)].join('&');
-    }
+  /** Curves under the inputs that move no part of the application's show who keeps what they move. */
+  #curves() {
+    const { page } = this;
+    const { curves, lab } = page;
+    const { max } = Math;
+    const others = lab.heads.map(({ name, place, whole, inputs }) => [inputs, new curves.constructor({
+      ...model, headline: { ...model.headline, key: 'left', name }, work: (values) => {
+        const { parts, ...result } = model.work(values);
+        return { left: parts && max(-100, 100 * parts[place] / result[whole]) };
+      },
+    }, lab)]);
+    page.curves = {
+      draw(fields, values, now) {
+        curves.draw(fields.filter(({ input }) => !others.some(([inputs]) => inputs.includes(input.id))), values, now);
+        for (const [inputs, one] of others) one.draw(fields.filter(({ input }) => inputs.includes(input.id)), values, one.model.work(values).left || null);
+      },
+      stop: () => [curves, ...others.map(([, one]) => one)].forEach((one) => one.stop()),
+    };
   }
 
-  async #follow() {
-    this.records ??= import('./records.mjs').then(({ Records }) => new Records(this.table, this.page));
+  /** The numbers of what is put in; the frame asks for it. */
+  async show(result, values) {
+    const { page } = this;
+    Object.assign(this, { result, values });
+    if (!this.follows && inputsOf(page.lab).every((one) => values[one.id] === one.default)) return;
     try {
-      (await this.records).show(this.values);
-      this.table.hidden = false;
-    } catch { // it is the example's, and no longer what is put in
-      this.records = null;
-      this.table.hidden = true;
+      this.follows ??= import('./follow.mjs').then(({ Follow }) => new Follow(this));
+      (await this.follows).show(this.result, this.values);
+      if (this.lost) page.came.textContent = this.lost = '';
+    } catch (error) {
+      this.follows = null;
+      page.came.textContent = this.lost = `The steps could not be fetched: ${error.message}. They are still those of the example.`;
     }
   }
 

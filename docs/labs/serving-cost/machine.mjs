@@ -4,10 +4,8 @@
 export const BITS = { sixteen: 16, eight: 8, four: 4 };
 
 const hold = (size, memory) => Math.ceil(size / memory - 1e-9); // → chips_to_hold
-export const inTurns = (users, answer, reading, step) => users * answer / (users * reading + answer * step) * 1000; // → tokens_in_turns
 /** TFLOP/s and TB/s of the machine. */
 export const limits = (v) => [v.chips * (v.bits === 'eight' ? v.rate8 : v.rate16), v.chips * v.bandwidth];
-export const reached = (v, users, prefill, step) => inTurns(users, v.answer, prefill / v.reading * 100, step / v.writing * 100);
 
 /** GB of weights that a pass for so many tokens reads → read_parameters, memory_bytes. */
 export function read(v, tokens) {
@@ -15,6 +13,11 @@ export function read(v, tokens) {
   const left = share < 1 ? Math.min(v.parameters, Math.max(0, (v.parameters - v.active) / (1 - share))) * (1 - share) ** tokens : 0;
   return (v.parameters - left) * BITS[v.bits] / 8 / 1e9;
 }
+
+/** ms of reading for each of so many users, whose prompts are read in one pass → prefill_shared. */
+const shareOf = (v, users, prefill) => Math.max(prefill, read(v, users * v.prompt) / limits(v)[1] / users);
+/** Tokens of answer a second that so many users get together; `prefill` is the arithmetic of one prompt → tokens_in_turns. */
+export const reached = (v, users, prefill, step) => users * v.answer / (users * shareOf(v, users, prefill) / v.reading + v.answer * step / v.writing) * 10;
 
 /** ms for a token of each user → decode_step. */
 export function stepOf(v, users, middle) {
@@ -41,6 +44,7 @@ export function speedOf(v, r) {
   const measured = v.speed === 'measured';
   r.users = Math.min(v.users, r.places);
   r.prefill = 2 * v.active * v.prompt / (rate * 1e12) * 1000; // → prefill_time
+  r.pass = shareOf(v, r.users, r.prefill);
   r.read = read(v, r.users);
   r.middle = r.token * (v.prompt + v.answer / 2) / 1e9;
   r.step = stepOf(v, r.users, r.middle);

@@ -3,7 +3,7 @@
 
 import { dated } from '../../assets/js/lab/fields.mjs';
 import { count, digits, money, percent, some } from '../../assets/js/lab/words.mjs';
-import { BITS, inTurns, limits, memoryOf, reached, read, speedOf, stepOf } from './machine.mjs';
+import { BITS, limits, memoryOf, reached, read, speedOf, stepOf } from './machine.mjs';
 
 const SHAPE = ['parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads', 'head_size', 'vectors'];
 const CHIP = ['memory', 'bandwidth', 'rate16', 'rate8'];
@@ -194,7 +194,7 @@ function batch(r, v, { words }) {
   const most = max(1, min(v.users * 2, r.places));
   const measured = r.first === null;
   const at = steps(POINTS + 1, (nth) => 1 + nth * (most - 1) / POINTS).map((users) => [users, stepOf(v, users, r.middle)]);
-  const bound = at.map(([users, step]) => [users, inTurns(users, v.answer, r.prefill, step)]);
+  const bound = at.map(([users, step]) => [users, reached({ ...v, reading: 100, writing: 100 }, users, r.prefill, step)]);
   const here = [mark(r.users, r.out, count(r.out))];
   const x = axis(1.1 * max(v.users, most), words.users, count);
   return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`), words.batch, x, axis(max(bound.at(-1)[1], r.out), words.speed, count), [

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fieldguide.records.formulas.arithmetic import gigabytes
-from fieldguide.records.formulas.serving import chips_to_hold, decode_step, prefill_time, read_parameters, tokens_in_turns
+from fieldguide.records.formulas.serving import chips_to_hold, decode_step, prefill_shared, prefill_time, read_parameters, tokens_in_turns
 from fieldguide.records.formulas.size import kv_cache_bytes, memory_bytes
 
 Given = Mapping[str, Any]
@@ -38,6 +38,16 @@ def read_of(given: Given, tokens: float) -> float:
     return gigabytes(memory_bytes(read_parameters(given["parameters"], given["active"], given["experts"], given["chosen"], tokens), BITS[given["bits"]]))
 
 
+def together_of(given: Given, users: float) -> float:
+    """GB of weights that one pass over the prompts of so many users reads."""
+    return read_of(given, users * given["prompt"])
+
+
+def share_of(given: Given, users: float, prefill: float) -> float:
+    """ms of reading for each of so many users, whose prompts are read in one pass; `prefill` is the arithmetic of one."""
+    return prefill_shared(users, prefill, together_of(given, users), limits_of(given)[1])
+
+
 def step_of(given: Given, users: float, middle: float) -> float:
     """ms for a token of each user."""
     rate, bandwidth = limits_of(given)
@@ -45,11 +55,12 @@ def step_of(given: Given, users: float, middle: float) -> float:
 
 
 def reached_of(given: Given, users: float, prefill: float, step: float) -> float:
-    return tokens_in_turns(users, given["answer"], prefill / given["reading"] * 100, step / given["writing"] * 100)
+    """Tokens of answer a second, all users together; `prefill` is the arithmetic of one prompt in ms."""
+    return tokens_in_turns(users, given["answer"], share_of(given, users, prefill) / given["reading"] * 100, step / given["writing"] * 100)
 
 
 def speed_of(given: Given, result: Given) -> dict[str, Any]:
-    """The bounds of reading and writing, and what is reached of them, or what was measured."""
+    """The bounds of reading and writing, and what is reached of them, or what was measured. `prefill` is the arithmetic of a prompt, `pass` its time in the pass that it shares."""
     rate, bandwidth = limits_of(given)
     users, length = min(given["users"], result["places"]), given["prompt"] + given["answer"]
     middle = gigabytes(result["token"] * (given["prompt"] + given["answer"] / 2))
@@ -59,7 +70,7 @@ def speed_of(given: Given, result: Given) -> dict[str, Any]:
     if given["speed"] == "measured":
         first, out = None, given["measured"] * given["answer"] / length
     return {
-        "users": users, "prefill": prefill, "read": read_of(given, users), "middle": middle, "step": step, "first": first,
+        "users": users, "prefill": prefill, "pass": share_of(given, users, prefill), "read": read_of(given, users), "middle": middle, "step": step, "first": first,
         "out": out, "each": out / users, "all": out * length / given["answer"],
     }
 

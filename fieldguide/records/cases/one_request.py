@@ -6,10 +6,13 @@ Times and sizes are those of `_machine.py`, money is USD for one request; docs/l
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from fieldguide.records.cases._machine import BITS, limits_of, memory_of, read_of, shape_problems, speed_of, step_of
+from fieldguide.records.cases._machine import BITS, limits_of, memory_of, read_of, shape_problems, speed_of, step_of, together_of
+from fieldguide.records.cases._request_lines import NONE, written
+from fieldguide.records.cases._request_marks import notes, of_another
 from fieldguide.records.formulas.arithmetic import percent_of, share
 from fieldguide.records.formulas.compute import inference_flop
 from fieldguide.records.formulas.money import cost_per_million, rental_cost_per_million
@@ -17,7 +20,7 @@ from fieldguide.records.formulas.serving import chips_to_hold
 from fieldguide.text.spoken import count, digits, fixed, money, percent, some
 
 Given = Mapping[str, Any]
-NONE = "no record"
+Say = Callable[[float], str]
 SEATS = 1000
 """Of the product that the seat's numbers are carried on to."""
 MACHINE = (
@@ -59,14 +62,14 @@ def _alone(given: Given, result: Given) -> dict[str, float]:
     load, users = read_of(given, given["prompt"]) / bandwidth, result["users"]
     return {
         "rate": rate, "moves": bandwidth, "load": load, "take": max(result["prefill"], load), "passed": read_of(given, given["prompt"]), "lone_moved": read_of(given, 1) + result["middle"], "lone_read": read_of(given, 1),
-        "lone": step_of(given, 1, result["middle"]), "sum": inference_flop(given["active"]) / (rate * 1e12) * 1000, "moved": (result["read"] + users * result["middle"]) / users,
+        "lone": step_of(given, 1, result["middle"]), "sum": inference_flop(given["active"]) / (rate * 1e12) * 1000, "moved": (result["read"] + users * result["middle"]) / users, "together": together_of(given, users),
         "wait": given["answer"] * users / result["out"],
     }
 
 
 def _paid(given: Given, result: Given) -> dict[str, float]:
     """GPU-seconds and their rent, the list price, the seat; each for this request alone."""
-    reading = given["chips"] * result["prefill"] / given["reading"] / 10
+    reading = given["chips"] * result["pass"] / given["reading"] / 10
     writing = given["chips"] * given["answer"] * result["step"] / given["writing"] / 10 / result["users"]
     full = cost_per_million(given["answer"], rental_cost_per_million(given["chips"] * given["rent"], result["out"], 100))
     rent = cost_per_million(given["answer"], rental_cost_per_million(given["chips"] * given["rent"], result["out"], given["utilization"]))
@@ -136,15 +139,8 @@ def sentence(result: Given, values: Given, lab: Given) -> str:
     lent = " (no rent of this accelerator is on record)" if "rent" in offer.get("lacks", ()) else ""
     return (
         f"{what}; an answer of {some(values['answer'], 'token', 'tokens')} keeps accelerators busy for {count(result['gpu'])} GPU-seconds. "
-        f"Their rent is {_usd(result['rented'])}{lent}, the list price {_usd(result['charge'])}{' (the price is for another model)' if _of_another(values, lab) else ''}, and of each dollar that the seat brings, {end}."
+        f"Their rent is {_usd(result['rented'])}{lent}, the list price {_usd(result['charge'])}{' (the price is for another model)' if of_another(values, lab) else ''}, and of each dollar that the seat brings, {end}."
     )
-
-
-def _of_another(values: Given, lab: Given) -> bool:
-    """Whether the list price that stands is that of another model than the one that is picked."""
-    found = {item["id"]: item["rows"] for group in lab["groups"] for item in group["inputs"] if item["id"] in ("api", "model")}
-    price, model = (next((row for row in found[pick] if row["id"] == values[pick]), None) for pick in ("api", "model"))
-    return price is not None and model is not None and not price["name"].startswith(model["name"]) and all(price["values"].get(name) == values[name] for name in ("input_price", "output_price"))
 
 
 def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
@@ -159,103 +155,43 @@ def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
     ]
 
 
-UNITS = {"GB": _gb, "$": _usd, "cents": _cents}
-
-
-def _line(step: str, name: str, how: str, value: float, unit: str) -> dict[str, Any]:
-    return {"step": step, "name": name, "how": how, "value": value, "unit": unit, "text": UNITS[unit](value) if unit in UNITS else f"{count(value)} {unit}".rstrip()}
+HEADS = (
+    {"name": "what the host keeps of the list price", "place": 3, "whole": "charge", "inputs": ["users", *(one for one in MACHINE[7:] if one != "offer")]},
+    {"name": "what the owner of the machines keeps of the rent", "place": 4, "whole": "rented", "inputs": ["running", "wear"]},
+    {"name": "what the chip maker keeps of the wear", "place": 6, "whole": "wear_cost", "inputs": ["margin"]},
+)
+"""What the curves under the inputs show that move no part of the application's: a part of the dollar, and the whole that it is of."""
+SENT: Given = {"lines": written(), "heads": HEADS}
+"""What lab.json holds besides."""
+UNITS: Mapping[str, Say] = {"GB": _gb, "$": _usd, "cents": lambda value: f"{_cents(value)} cents", NONE: lambda value: NONE}
+SAY: Mapping[str, Say] = {"gb": _gb, "money": money, "usd": _usd, "%": _share, "bn": _billion, "3": lambda value: digits(value, 3)}
 
 
 def lines(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
     """The sum, line by line; `step` says where a line is shown."""
-    said = {name: count(value) for name, value in {**values, "prompt": result["prompt"]}.items() if isinstance(value, int | float)}
-    found = [
-        _line("tokens", "Tokens of the sentence", "counted, or put in", values["tokens"], "tokens"),
-        _line("tokens", "Read in all", f"{said['tokens']} + {said['context']} sent along", result["prompt"], "tokens"),
-        _line("machine", "Weights", f"{said['parameters']} × {BITS[values['bits']]} bits ÷ 8", result["weights"], "GB"),
-    ]
-    if result["out"] is None:
-        return [*found, _line("machine", "Memory to use", f"{said['chips']} × {_gb(values['memory'])}", result["usable"], "GB")]
-    return [*found, *_machine_lines(result, values, said), *_batch_lines(result, values, said), *_money_lines(result, values, said), *_dollar_lines(result, values)]
+    known = _known(result, values)
 
+    def said(found: re.Match[str]) -> str:
+        return SAY.get(found[2], count)(known[found[1]])
 
-def _machine_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    rate, moves = f"{count(r['rate'])} TFLOP/s", f"{digits(r['moves'], 3)} TB/s"
-    each = v["rate8" if v["bits"] == "eight" else "rate16"]
     return [
-        _line("machine", "Arithmetic of the machine", f"{said['chips']} × {count(each)} TFLOP/s", r["rate"], "TFLOP/s"),
-        _line("machine", "Memory bandwidth of the machine", f"{said['chips']} × {digits(v['bandwidth'], 3)} TB/s", r["moves"], "TB/s"),
-        *_expert_lines("machine", {"Weights read for the prompt": (r["prompt"], r["passed"]), "Weights read for one token": (1, r["lone_read"])}, v, said),
-        _line("machine", "Prefill: arithmetic", f"2 × {said['active']} × {said['prompt']} ÷ {rate}", r["prefill"], "ms"),
-        _line("machine", "Prefill: weights moved once", f"{_gb(r['passed'])} ÷ {moves}", r["load"], "ms"),
-        _line("machine", "Prefill, at the least", "the longer of the two", r["take"], "ms"),
-        _line("machine", "Cache of this request", f"{count(r['token'])} bytes × ({said['prompt']} + {said['answer']} ÷ 2)", r["middle"], "GB"),
-        _line("machine", "Moved for one token alone", f"{_gb(r['lone_read'])} of weights + {_gb(r['middle'])} of cache", r["lone_moved"], "GB"),
-        _line("machine", "Arithmetic of one token", f"2 × {said['active']} ÷ {rate}", r["sum"], "ms"),
-        _line("machine", "One token alone, at the least", f"cache ÷ {moves} + the longer of weights ÷ {moves} and arithmetic", r["lone"], "ms"),
+        row | {"how": re.sub(r"\{(\w+):?([^}]*)\}", said, row["how"]), "value": known[row["gives"]], "text": _amount(known[row["gives"]], row["unit"])}
+        for row in written() if all(bool(known.get(one.strip("!"))) != one.startswith("!") for one in row["when"])
     ]
 
 
-def _expert_lines(step: str, passes: Mapping[str, tuple[float, float]], v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What a pass reads of a mixture of experts, by name: for so many tokens so many GB. Of a dense model it reads all, which needs no line."""
-    if v["chosen"] >= v["experts"]:
-        return []
-    left = f"1 − {said['chosen']} ÷ {said['experts']}"
-    held = min(v["parameters"], max(0.0, (v["parameters"] - v["active"]) / (1 - v["chosen"] / v["experts"])))
-    return [
-        *([_line(step, "Parameters in experts", f"({_billion(v['parameters'])} − {_billion(v['active'])}) ÷ ({left})", held, "")] if step == "machine" else []),
-        *(_line(step, name, f"({_billion(v['parameters'])} − {_billion(held)} × ({left})^{count(tokens)}) × {BITS[v['bits']]} bits ÷ 8", size, "GB") for name, (tokens, size) in passes.items()),
-    ]
+def _amount(value: float, unit: str) -> str:
+    return UNITS[unit](value) if unit in UNITS else f"{count(value)} {unit}".rstrip()
 
 
-def _batch_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    users, reading, writing = count(r["users"]), _share(v["reading"]), _share(v["writing"])
-    return [
-        _line("batch", "Requests that fit", f"({_gb(r['usable'])} − {_gb(r['weights'])}) ÷ {_gb(r['cache'])}, whole ones", r["places"], ""),
-        _line("batch", "Share the machine", f"{said['users']} asked for, as far as they fit", r["users"], ""),
-        *_expert_lines("batch", {"Weights read for a token of each": (r["users"], r["read"])}, v, said),
-        _line("batch", "Moved for each token written", f"({_gb(r['read'])} + {users} × {_gb(r['middle'])}) ÷ {users}", r["moved"], "GB"),
-        _line("batch", "A token for each, at the least", f"{users} × cache ÷ {digits(r['moves'], 3)} TB/s + the longer of weights ÷ that and {users} × arithmetic", r["step"], "ms"),
-        _line("batch", "Written a second by all", f"{users} × {said['answer']} ÷ ({users} × arithmetic of prefill ÷ {reading} + {said['answer']} × token ÷ {writing})", r["out"], "tokens"),
-        _line("batch", "You wait for the whole answer", f"{users} × {said['answer']} ÷ tokens a second by all: it waits while the others’ prompts are read too", r["wait"], "seconds"),
-    ]
-
-
-def _money_lines(r: Given, v: Given, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [
-        _line("rent", "Prefill", f"{said['chips']} × arithmetic of prefill ÷ {_share(v['reading'])}", r["gpu_reading"], "GPU-seconds"),
-        _line("rent", "Writing", f"{said['chips']} × {said['answer']} × a token for each ÷ {_share(v['writing'])} ÷ {count(r['users'])}", r["gpu_writing"], "GPU-seconds"),
-        _line("rent", "Together", "prefill + writing", r["gpu"], "GPU-seconds"),
-        _line("rent", "Rent while it works", f"{count(r['gpu'])} ÷ 3,600 × {money(v['rent'])}", r["full"], "$"),
-        _line("rent", "Rent with idle time", f"÷ {_share(v['utilization'])}", r["rented"], "$"),
-        _line("price", "Tokens read", f"{said['prompt']} × {money(v['input_price'])} a million", r["price_in"], "$"),
-        _line("price", "Tokens written", f"{said['answer']} × {money(v['output_price'])} a million", r["price_out"], "$"),
-        _line("price", "List price of the request", "read + written", r["charge"], "$"),
-        _line("price", "Left to the host", "list price − rent with idle time", r["host"], "$"),
-        _line("seat", "The seat, for each request", f"{money(v['seat'])} ÷ {said['requests']}", r["brings"], "$"),
-        _line("seat", "Tokens", "list price of the request", r["charge"], "$"),
-        _line("seat", "Other direct costs", f"{_share(v['other'])} of what the seat brings", r["others"], "$"),
-        _line("seat", "Left to the application", "the seat − tokens − other costs", r["kept"], "$"),
-    ]
-
-
-def _missing(v: Given) -> dict[int, str]:
-    """Parts of the dollar that are not known, by their place, with what there is no record of; they stay in the part from which they would be taken."""
-    found = {5: "" if v["running"] else "its power", 6: "its maker’s margin" if v["wear"] and not v["margin"] else "" if v["wear"] else "its price", 7: "" if v["wear"] else "its price"}
-    return {place: f"no record of {what}" for place, what in found.items() if what}
-
-
-def _dollar_lines(r: Given, v: Given) -> list[dict[str, Any]]:
-    missing = _missing(v)
-    rest = " and ".join(name for name, place in (("power and space", 5), ("wear", 7)) if place in missing)
-    owner = " − ".join(["rent", *(name for name, place in (("power and space", 5), ("wear", 7)) if place not in missing)])
-    rows = (
-        ("Application", "left to the application"), ("Support, hosting and fees", f"{_share(v['other'])} of the seat"), ("Who trained the model", "weights that are open are used without a payment"),
-        ("Host of the model", "list price − rent"), ("Owner of the machines", f"{owner}; {rest} in it" if rest else owner), ("Power and space", f"as the rent, at {money(v['running'])} an hour"),
-        ("Chip maker", f"{_share(v['margin'])} of the wear, the machine’s price over six years: as the rent, at {money(v['wear'])} an hour"), ("Foundry, memory, servers", "the whole of the wear" if 6 in missing else "the rest of the wear"),
-    )
-    found = [_line("dollar", name, missing.get(place, f"{how}, ÷ {_usd(r['brings'])}"), r["cents"][place], "cents") for place, (name, how) in enumerate(rows)]
-    return [line | {"text": NONE} if place in missing else line for place, line in enumerate(found)]
+def _known(result: Given, values: Given) -> dict[str, Any]:
+    """All that a line may say or wait for, by name: inputs, results, and under their place the cents of the dollar."""
+    v = values
+    mixed, eight = v["chosen"] < v["experts"], v["bits"] == "eight"
+    return {
+        **v, **result, **{str(at): value for at, value in enumerate(result.get("cents", ()))}, "asked": v["users"], "one": 1, "bit": BITS[v["bits"]], "cache_bit": BITS[v["cache_bits"]], "each": v["rate8" if eight else "rate16"], "flop": 2 * v["active"],
+        "held": min(v["parameters"], max(0.0, (v["parameters"] - v["active"]) / (1 - v["chosen"] / v["experts"]))) if mixed else 0, "mixed": mixed, "fits": result["out"] is not None, "alone": result.get("users") == 1,
+    }
 
 
 def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
@@ -267,15 +203,16 @@ def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
 
 
 def steps(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
-    """Of each of STEPS its heading, its number, what that counts, and its bars, each as [percent of the longest, words]. Where the model does not fit there are none."""
+    """Of each of STEPS its heading, its number, what that counts, its bars, each as [percent of the longest, words], and what is to be said of its numbers. Where the model does not fit there are none."""
     r = result
     if r["out"] is None:
         return []
     kept = _bars(r["cents"], "cents")
     for place in _missing(values):
         kept[place] = [0.0, NONE]
+    said = notes(values, lab)
     host, app = _left(r["host"], "is left to the host", "is lost by the host"), _left(r["kept"], "is left", "is lost")
-    return [
+    found = [
         _step("A sentence is one token" if values["tokens"] == 1 else "A sentence is cut into tokens", count(values["tokens"]), f"{'token' if values['tokens'] == 1 else 'tokens'} of {count(r['prompt'])} that are read", []),
         _step(_waits(r), f"{count(r['take'])} ms", f"to read the prompt, and {count(r['lone'])} ms for each token written, alone", _bars([r["prefill"], r["load"], r["sum"], r["lone"]], "ms")),
         _step("Nobody shares the pass" if r["users"] == 1 else "Others share each pass", count(r["users"]), f"{'request shares' if r['users'] == 1 else 'requests share'} each pass over the weights; a token for each takes {count(r['step'])} ms", [*_bars([r["lone_moved"], r["moved"]], "GB"), *_bars([r["lone"], r["step"]], "ms")]),
@@ -284,6 +221,12 @@ def steps(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
         _step("The seat pays for all of it" if r["kept"] >= 0 else "The seat does not pay for all of it", _usd(r["brings"]), f"of the seat for each request, of which {app}", _bars([r["brings"], r["charge"], r["others"], r["kept"]], "$")),
         _step("Each cent of the dollar has an owner", _cents(r["cents"][0]), "cents of each dollar stay with the application", kept),
     ]
+    return [step | {"note": said.get(name, "")} for name, step in zip(STEPS, found, strict=True)]
+
+
+def _missing(v: Given) -> list[int]:
+    """Places of the dollar that are not known; they stay in the part from which they would be taken."""
+    return [*([] if v["running"] else [5]), *([] if v["wear"] and v["margin"] else [6]), *([] if v["wear"] else [7])]
 
 
 def _waits(r: Given) -> str:
@@ -302,7 +245,7 @@ def _step(heading: str, number: str, name: str, bars: list[list[Any]]) -> dict[s
 
 def _bars(amounts: Sequence[float], unit: str) -> list[list[Any]]:
     most = max(amounts)
-    return [[max(0.0, share(amount, most)) if most > 0 else 0.0, UNITS[unit](amount) if unit in UNITS else f"{count(amount)} {unit}"] for amount in amounts]
+    return [[max(0.0, share(amount, most)) if most > 0 else 0.0, _amount(amount, unit)] for amount in amounts]
 
 
 def onward(result: Given, values: Given) -> dict[str, dict[str, Any]]:

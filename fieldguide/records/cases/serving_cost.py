@@ -14,7 +14,6 @@ from fieldguide.records.formulas.money import cost_per_million, mixed_price
 from fieldguide.records.formulas.serving import (
     stairs_meet,
     stairs_stay_below,
-    tokens_in_turns,
     whole_machines,
 )
 from fieldguide.text.dates import show_date
@@ -245,7 +244,7 @@ def _batch(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     """Tokens written a second by users at once: the bound, and what is reached of it."""
     most = max(1.0, min(given["users"] * 2, result["places"]))
     at = [(users, step_of(given, users, result["middle"])) for users in (1 + nth * (most - 1) / POINTS for nth in range(POINTS + 1))]
-    bound = [[users, tokens_in_turns(users, given["answer"], result["prefill"], step)] for users, step in at]
+    bound = [[users, reached_of({**given, "reading": 100, "writing": 100}, users, result["prefill"], step)] for users, step in at]
     here = [mark(result["users"], result["out"], count(result["out"]))]
     x = axis(1.1 * max(given["users"], most), lab["words"]["users"], count)
     title = f"{some(result['users'], 'user gets', 'users together get')} {count(result['out'])} tokens a second"

@@ -101,6 +101,7 @@ from fieldguide.records.formulas.scaling import (
 from fieldguide.records.formulas.serving import (
     chips_to_hold,
     decode_step,
+    prefill_shared,
     prefill_time,
     read_parameters,
     serving_bound,
@@ -144,7 +145,7 @@ FORMULAS: dict[str, Callable[..., float]] = {
         training_flop, inference_flop, attention_extra, gpu_hours, billed_hours, days_on, break_even_tokens,
         machine_watts, site_energy, emissions, grid_intensity,
         fitted_loss, fitted_gap, optimal_parameters, optimal_tokens, optimal_loss, reducible_loss, optimal_compute, gain_kept_per_tenfold, gap_kept_per_year,
-        chips_to_hold, prefill_time, decode_step, serving_bound, tokens_in_turns, read_parameters, whole_machines, stairs_meet, stairs_stay_below,
+        chips_to_hold, prefill_time, prefill_shared, decode_step, serving_bound, tokens_in_turns, read_parameters, whole_machines, stairs_meet, stairs_stay_below,
         chance_of_any, standard_error, cases_to_tell_apart,
         agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task,
         cost_per_million, read_cost, blended_cost, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even, price_for_margin,

@@ -19,6 +19,14 @@ def prefill_time(parameters: Number, tokens: Number, rate: Number) -> float:
     return inference_flop(parameters) * tokens / (rate * 1e12) * 1000
 
 
+def prefill_shared(users: Number, prefill: Number, weights: Number, bandwidth: Number) -> float:
+    """Milliseconds that one of `users` prompts takes, all of them read in one pass: a lower bound (Austin et al. 2025, "All About Transformer Inference").
+
+    `prefill` is the arithmetic of one prompt in ms, `weights` the GB that the pass reads, once for all, at `bandwidth` TB/s; it takes the longer of the two. One prompt alone carries the whole of the move.
+    """
+    return max(prefill, weights / bandwidth / users)
+
+
 def decode_step(users: Number, cache: Number, weights: Number, parameters: Number, rate: Number, bandwidth: Number) -> float:
     """Milliseconds in which each of `users` gets one token: a lower bound (Austin et al. 2025, "All About Transformer Inference").
 
@@ -37,7 +45,8 @@ def serving_bound(
     The cache, in bytes a token, has half the answer on average.
     """
     cache = gigabytes(cache_per_token * (prompt + answer / 2))
-    return tokens_in_turns(users, answer, prefill_time(parameters, prompt, rate), decode_step(users, cache, weights, parameters, rate, bandwidth))
+    reading = prefill_shared(users, prefill_time(parameters, prompt, rate), weights, bandwidth)
+    return tokens_in_turns(users, answer, reading, decode_step(users, cache, weights, parameters, rate, bandwidth))
 
 
 def tokens_in_turns(users: Number, answer: Number, reading: Number, step: Number) -> float:

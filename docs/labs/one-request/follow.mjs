@@ -1,0 +1,53 @@
+// The steps on the page, once something else than the example is put in: their words, numbers, bars, lines, marks and ways on. Fetched when it is needed.
+
+import { make } from '../../assets/js/lab/elements.mjs';
+import { marks } from './marks.mjs';
+import { lines } from './model.mjs';
+import { Records } from './records.mjs';
+import { onward, steps } from './steps.mjs';
+
+const STEP = '.fg-step:not([data-step=model])';
+
+export class Follow {
+  constructor({ node, page, number }) {
+    this.parts = [...node.querySelectorAll(STEP)].map((part) => ({
+      slug: part.dataset.step, head: part.querySelector('h2'), number: part.querySelector('.fg-step__number'), note: part.querySelector('.fg-step__given'),
+      rows: [...part.querySelectorAll('.fg-step__bars:not(.fg-step__texts) tr')], lines: part.querySelector('.fg-step__lines').tBodies[0],
+    }));
+    Object.assign(this, {
+      lab: page.lab, number, ways: [...node.querySelectorAll('[data-lab]')], shown: [...node.querySelectorAll(':is(.fg-step__number, .fg-step__bars) [data-gives]')],
+      records: new Records(node.querySelector('[data-step=dollar] .fg-step__words table'), page),
+    });
+  }
+
+  show(result, values) {
+    const { lab, parts } = this;
+    const found = lines(result, values, lab);
+    const marked = marks(found, values, lab);
+    const soft = new Map(marked.map(([gives, ring]) => [gives, ring]));
+    const rows = found.map(({ name, how, text }, at) => make('tr', {},
+      make('th', { scope: 'row' }, make('span', { 'data-gives': marked[at][0], 'data-mark': marked[at][1] && 'ring' }, name), marked[at][2] && make('small', {}, ' yours')), make('td', {}, how), make('td', {}, text)));
+    for (const { slug, lines: body } of parts) body.replaceChildren(...rows.filter((_, at) => found[at].step === slug));
+    for (const node of this.shown) {
+      if (soft.get(node.dataset.gives)) node.dataset.mark = 'ring';
+      else delete node.dataset.mark;
+    }
+    steps(result, values, lab).forEach(({ heading, number, name, note, bars }, at) => {
+      const part = parts[at];
+      part.head.firstChild.textContent = heading;
+      this.number(part.number, number, name);
+      part.note.textContent = note;
+      bars.forEach(([share, text], nth) => {
+        const [, room, amount] = part.rows[nth].cells;
+        room.querySelector('rect').setAttribute('width', `${share.toFixed(2)}%`);
+        amount.textContent = text;
+      });
+    });
+    this.records.show(values);
+    const given = onward(result, values);
+    for (const way of this.ways) {
+      const [version] = way.hash.split('&');
+      way.hash = [version, ...Object.entries(given[way.dataset.lab]).map(([name, value]) => `${name}=${String(value).replace('e+', 'e')}`)].join('&');
+    }
+  }
+}

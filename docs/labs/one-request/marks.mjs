@@ -1,0 +1,59 @@
+// What each number of one request is: a record's, an estimate or an assumption, or the reader's own; and what is to be said where a number was measured or
+// asked for something else. The build says the same in fieldguide/records/cases/_request_marks.py, and a test compares the two.
+
+import { dated } from '../../assets/js/lab/fields.mjs';
+import { chosenOf, inputsOf } from '../../assets/js/lab/state.mjs';
+import { digits } from '../../assets/js/lab/words.mjs';
+import { ofAnother } from './model.mjs';
+
+const PRICES = ['input_price', 'output_price'];
+const REACHED = ['reading', 'writing'];
+const MEASURED = ['model', 'bits', 'cache_bits', 'chips', 'memory', 'bandwidth', 'rate8', 'users', 'context', 'answer'];
+
+const inputs = (lab) => Object.fromEntries(inputsOf(lab).map((input) => [input.id, input]));
+/** Whether anything is otherwise than where the share of the bound was measured, which the example has. */
+const elsewhere = (v, known) => MEASURED.some((id) => v[id] !== known[id].default);
+const sells = (price, model) => price.name.startsWith(model.name);
+
+/** Of each number that is put in: `ring` for an estimate or an assumption, `yours` for the reader's, nothing for a record's. */
+export function standing(v, lab) {
+  const known = inputs(lab);
+  const rows = Object.values(known).filter((input) => input.rows).map((input) => chosenOf(input, v)).filter(Boolean);
+  const one = ({ id, origin, default: first }) => {
+    if (rows.some(({ lacks }) => lacks?.includes(id))) return v[id] ? 'ring' : '';
+    const filled = rows.filter(({ values }) => id in values);
+    const row = filled.find(({ origins }) => id in origins) ?? filled[0];
+    const from = row ? row.origins[id] : origin;
+    if (v[id] !== (row ? row.values[id] : first)) return 'yours';
+    return (from ? lab.origins[from].soft : !row) ? 'ring' : '';
+  };
+  const found = Object.fromEntries(Object.values(known).filter(({ kind }) => kind === 'number').map((input) => [input.id, one(input)]));
+  if (ofAnother(v, lab)) for (const id of PRICES) found[id] = 'ring';
+  if (elsewhere(v, known)) for (const id of REACHED) found[id] ||= 'ring';
+  return { ...found, each: found[v.bits === 'eight' ? 'rate8' : 'rate16'] };
+}
+
+/** Of each line the result that it gives, whether an estimate or an assumption is in it, and whether it writes out a number of the reader's. */
+export function marks(lines, v, lab) {
+  const found = standing(v, lab);
+  return lines.map(({ gives, on, own }) => [gives, on.some((id) => found[id] === 'ring'), own.some((id) => found[id] === 'yours')]);
+}
+
+/** By step what is to be said of its numbers: where the share of the bound was measured, and whose list price it is. */
+export function notes(v, lab) {
+  const known = inputs(lab);
+  const price = priceOf(v, lab, known);
+  const found = { price, ...(ofAnother(v, lab) && { seat: price, dollar: price }) };
+  const share = REACHED.map((id) => known[id].default).find((value, at) => value === v[REACHED[at]]);
+  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `The share that is reached, ${digits(share, 3)}% of the bound, was measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here.`;
+  return found;
+}
+
+function priceOf(v, lab, { api, model }) {
+  const [price, picked] = [chosenOf(api, v), chosenOf(model, v)];
+  if (PRICES.some((id) => price.values[id] !== v[id])) return 'The price is your own.';
+  const whose = `${price.name}, ${price.note}, ${dated(lab.origins[price.origins[PRICES[0]]].as_of)}`;
+  if (sells(price, picked)) return `List price of ${whose}.`;
+  if (api.rows.some((row) => sells(row, picked))) return `The price is still that of another model: ${whose}; an assumption here.`;
+  return `No list price on record for ${picked.name}; the price is still that of ${whose}: an assumption.`;
+}
