@@ -333,3 +333,12 @@ def test_impossible_shapes_are_named_at_their_field() -> None:
     assert [one["id"] for one in case.problems({**DEFAULT, "chosen": 2}, LAB)] == ["chosen"]
     assert case.problems(DEFAULT, LAB) == []
     assert not any(case.problems(values, LAB) for values in PRESETS.values())
+
+
+def test_a_model_brings_the_bits_that_it_is_published_in_and_a_price_of_its_own() -> None:
+    models, prices = ({row["id"]: row for group in LAB["groups"] for item in group["inputs"] if item["id"] == name for row in item["rows"]} for name in ("model", "api"))
+    for slug, row in models.items():
+        assert row["values"]["bits"] == ("four" if slug == "gpt-oss-120b" else "eight")
+        price = prices.get(row["values"].get("api"))
+        assert price is None or (price["name"].startswith(row["name"]) and row["values"]["input_price"] == price["values"]["input_price"])
+    assert {slug for slug, row in models.items() if "api" not in row["values"]} == {"llama-31-8b", "deepseek-v3"}, "nobody's list price of these is on record"
