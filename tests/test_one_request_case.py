@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fieldguide.book.labs import defaults, lab_data
+from fieldguide.book.labs import defaults, lab_data, settings
 from fieldguide.book.numbers import number
 from fieldguide.records import formulas
 from fieldguide.records.cases import one_request as case
@@ -247,8 +247,9 @@ def test_a_seat_that_brings_too_little_is_a_loss_in_words_and_numbers() -> None:
 
 
 def test_each_thing_to_try_shows_what_it_says() -> None:
-    alone, more, heavy = (worked(**one.values) for one in RECORD.tries)
+    alone, more, heavy = (worked(**settings(BOOK, RECORD, one.values)) for one in RECORD.tries)
     base = worked()
+    assert alone["out"] == pytest.approx(number(BOOK, "nim-llama-70b.total-1"), rel=0.01)
     assert alone["rented"] > 5 * base["rented"] and alone["moved"] > 5 * base["moved"]
     assert more["gpu_reading"] == pytest.approx(base["gpu_reading"]) and more["gpu_writing"] > 9 * base["gpu_writing"]
     assert heavy["brings"] == pytest.approx(base["brings"] / 4) and heavy["cents"][0] < base["cents"][0] - 20
