@@ -327,7 +327,8 @@ def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Projec
 ])
 def test_a_template_that_is_amiss_is_named_with_its_line(lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
     formats = {"count": spoken.count, "digits": spoken.digits, "money": spoken.money}
-    monkeypatch.setattr(labs, "case", lambda slug: SimpleNamespace(work=_work, more=lambda result, values, data: {}, FORMATS=formats))
+    for module in (labs, page_lab):
+        monkeypatch.setattr(module, "case", lambda slug: SimpleNamespace(work=_work, sentence=ARITHMETIC.sentence, more=lambda result, values, data: {}, FORMATS=formats))
     lab.write("data/labs/reading-cost.yml", f"{LAB}lines:\n  - {line}\n")
     found = [problem for problem in lab.problems() if "labs/reading-cost.yml" in problem]
     assert len(found) == 1 and said in found[0] and found[0].startswith(f"data/labs/reading-cost.yml:{LAB.count(chr(10)) + 2}: "), found
