@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fieldguide.records.cases._lines import sum_of
+from fieldguide.records.cases._rests import stepped
 from fieldguide.text.spoken import count, digits, money, percent
 
 FORMATS = {"count": count, "digits": digits, "money": money, "percent": percent}
@@ -27,6 +28,7 @@ FILLED: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
     ({"when": "in.bill is own"}, [{}]), ({"when": "in.bill is rent"}, []), ({"when": "not in.bill is rent"}, [{}]),
     ({"when": ["cost", "in.bill is own"]}, [{}]), ({"when": ["cost", "zero"]}, []),
     ({"each": "sellers", "name": "{one.name}", "value": "one.price", "text": "{one.price:money}", "none": "no price"}, [{"name": "Acme", "value": 0.9, "text": "$0.90"}, {"name": "Bolt", "value": None, "text": "no price"}]),
+    ({"carries": {"step": "first", "gives": "cost"}}, [{"step": "first", "gives": "cost"}]),
 ]
 """Keys of a line that differ from `LINE`, and what differs in the lines that it makes; the page's own filler is tested with the same."""
 
@@ -35,3 +37,20 @@ FILLED: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
 def test_templates_are_filled_at_build(changed: dict[str, Any], made: list[dict[str, Any]]) -> None:
     usual = {"name": "cost", "how": "given", "value": 12.5, "unit": "$", "text": "$12.50"}
     assert sum_of([LINE | changed], SCOPE, FORMATS) == [usual | one for one in made]
+
+
+def test_a_line_in_a_step_carries_the_inputs_that_it_rests_on_and_those_that_it_writes_out() -> None:
+    lines = [
+        {"step": "first", "name": "tokens", "how": "counted", "value": "in.tokens"},
+        {"step": "first", "name": "weights", "how": ["{in.size:count}", {"when": "mixed", "say": " × {part:count}"}], "value": "weights"},
+        {"step": "last", "name": "time", "how": "{in.chips:count} × the weights, {in.tokens:count}", "value": "time", "rests": ["weights"]},
+        {"step": "last", "name": "time", "how": "{in.chips:count}", "value": "time", "when": "alone"},
+        {"step": "last", "name": "round", "how": "{round:count} and {time:count}", "value": "round", "rests": ["in.rent"]},
+    ]
+    carried = [line["carries"] for line in stepped(lines)]
+    assert [(one["step"], one["gives"], one["on"], one["own"]) for one in carried] == [
+        ("first", "tokens", [], []), ("first", "weights", ["part", "size"], ["size", "part"]), ("last", "time", ["chips", "part", "size"], ["chips"]), ("last", "time", ["chips", "part", "size"], ["chips"]),
+        ("last", "round", ["chips", "part", "rent", "size"], []),
+    ]
+    assert [set(line) & {"step", "rests"} for line in stepped(lines)] == [set()] * 5
+    assert stepped([LINE]) == [LINE], "where a lab has no steps, nothing is carried"

@@ -324,13 +324,39 @@ def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Projec
     ('{name: reading, how: [{when: in.way is slow, say: "{hidden:money}"}], value: cost, unit: USD, text: "{cost:money}"}', "`how`: the arithmetic gives no `hidden`"),
     ('{name: reading, how: given, value: price, unit: USD, text: "{cost:money}"}', "the line names `price`, which the arithmetic does not give"),
     ('{name: reading, how: given, each: sellers, value: cost, unit: USD, text: "{cost:money}"}', "the line names `sellers`, which the arithmetic does not give"),
+    ('{name: reading, step: first, how: given, value: cost, unit: USD, text: "{cost:money}"}', "the lab has no steps in which a line could stand"),
 ])
 def test_a_template_that_is_amiss_is_named_with_its_line(lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
+    _templates(lab, monkeypatch, f"lines:\n  - {line}\n", said)
+
+
+def _templates(lab: Project, monkeypatch: pytest.MonkeyPatch, record: str, said: str, **more: Any) -> None:
+    """The second line of what a record has more is the one that is amiss."""
     formats = {"count": spoken.count, "digits": spoken.digits, "money": spoken.money}
-    monkeypatch.setattr(labs, "case", lambda slug: SimpleNamespace(work=_work, more=lambda result, values, data: {}, FORMATS=formats))
-    lab.write("data/labs/reading-cost.yml", f"{LAB}lines:\n  - {line}\n")
+    for module in (labs, page_lab):
+        monkeypatch.setattr(module, "case", lambda slug: SimpleNamespace(work=_work, sentence=ARITHMETIC.sentence, more=lambda result, values, data: {}, FORMATS=formats, **more))
+    lab.write("data/labs/reading-cost.yml", f"{LAB}{record}")
     found = [problem for problem in lab.problems() if "labs/reading-cost.yml" in problem]
     assert len(found) == 1 and said in found[0] and found[0].startswith(f"data/labs/reading-cost.yml:{LAB.count(chr(10)) + 2}: "), found
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ('{name: reading, step: frist, how: given, value: cost, unit: USD, text: "{cost:money}"}', "there is no step `frist` — did you mean `first`?"),
+    ('{name: reading, how: given, value: cost, unit: USD, text: "{cost:money}"}', "the line stands in no step — there are first, last"),
+    ('{name: reading, step: first, how: given, rests: [in.tokns], value: cost, unit: USD, text: "{cost:money}"}', "`rests`: the arithmetic gives no `in.tokns`"),
+    ('{name: reading, step: first, how: "{in.tokns:count}", value: cost, unit: USD, text: "{cost:money}"}', "`how`: the arithmetic gives no `in.tokns`"),
+])
+def test_a_line_of_a_lab_with_steps_that_is_amiss_is_named_with_its_line(lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
+    _templates(lab, monkeypatch, f"lines:\n  - {line}\n", said, STEPS=("first", "last"), steps=lambda result, values, data: [])
+
+
+@pytest.mark.parametrize(("head", "said"), [
+    ("{name: what is left, place: 0, whole: cots, inputs: [tokens]}", "a share of `cots`, or a part, that the arithmetic does not give — did you mean `cost`?"),
+    ("{name: what is left, place: 0, whole: cost, inputs: [tokens]}", "a share of `cost`, or a part, that the arithmetic does not give"),
+])
+def test_a_curve_that_shows_what_the_arithmetic_does_not_give_is_named_with_its_line(lab: Project, monkeypatch: pytest.MonkeyPatch, head: str, said: str) -> None:
+    good = '  - {name: reading, how: given, value: cost, unit: USD, text: "{cost:money}"}'
+    _templates(lab, monkeypatch, f"heads:\n  - {head}\nlines:\n{good}\n", said)
 
 
 def test_a_lab_needs_lines(lab: Project, monkeypatch: pytest.MonkeyPatch) -> None:

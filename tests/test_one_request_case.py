@@ -11,8 +11,8 @@ import pytest
 from fieldguide.book.labs import defaults, lab_data, settings
 from fieldguide.book.numbers import number
 from fieldguide.records import formulas
+from fieldguide.records.cases import lines_of, serving_cost, unit_economics
 from fieldguide.records.cases import one_request as case
-from fieldguide.records.cases import serving_cost, unit_economics
 from fieldguide.records.cases._request_marks import marks, standing
 from tests.browser.test_labs import _values
 from tests.guide import guide_book
@@ -85,7 +85,7 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
     def said(values: dict[str, Any]) -> tuple[dict[str, str], bool]:
         result = case.work(values, LAB)
         steps = dict(zip(case.STEPS, case.steps(result, values, LAB), strict=True))
-        rings = {gives for gives, ring, _ in marks(case.lines(result, values, LAB), values, LAB) if ring}
+        rings = {gives for gives, ring, _ in marks(lines_of(case, result, values, LAB), values, LAB) if ring}
         return {name: step["note"] for name, step in steps.items()}, "charge" in rings
 
     notes, ring = said(DEFAULT)
@@ -108,7 +108,7 @@ def test_the_share_that_was_measured_is_an_assumption_anywhere_else(changed: dic
 
 def test_a_ring_follows_what_is_put_in_and_a_number_of_the_readers_is_called_theirs() -> None:
     def marked(values: dict[str, Any]) -> dict[str, tuple[bool, bool]]:
-        return {gives: (ring, yours) for gives, ring, yours in marks(case.lines(case.work(values, LAB), values, LAB), values, LAB)}
+        return {gives: (ring, yours) for gives, ring, yours in marks(lines_of(case, case.work(values, LAB), values, LAB), values, LAB)}
 
     before, after = marked(DEFAULT), marked({**DEFAULT, "utilization": 60.0})
     assert before["rented"] == (True, False) and after["rented"] == (False, True) and after["full"] == (False, False)
@@ -192,7 +192,7 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
     for v, r in cases():
         assert r["users"] == min(v["users"], r["places"]) and r["users"] <= r["seats"] + 1e-9 and float(r["users"]).is_integer(), v
         assert r["weights"] + r["users"] * r["cache"] <= r["usable"] * (1 + 1e-9), v
-        said = {line["name"]: line["text"] for line in case.lines(r, v, LAB)}
+        said = {line["name"]: line["text"] for line in lines_of(case, r, v, LAB)}
         assert said["Share the machine"] == case.steps(r, v, LAB)[2]["number"]
         seen.add(r["users"] < v["users"])
     assert seen == {True, False}
@@ -212,12 +212,12 @@ def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
     row = next(row for group in LAB["groups"] for item in group["inputs"] if item["id"] == "model" for row in item["rows"] if row["id"] == "gpt-oss-120b")
     values = {**DEFAULT, **row["values"], "model": "gpt-oss-120b", "bits": "four"}
     result = case.work(values, LAB)
-    lines = {line["name"]: line for line in case.lines(result, values, LAB)}
+    lines = {line["name"]: line for line in lines_of(case, result, values, LAB)}
     left = 1 - values["chosen"] / values["experts"]
     held = lines["Parameters in experts"]["value"]
     for name, tokens, key in (("Weights read for the prompt", result["prompt"], "passed"), ("Weights read for one token", 1, "lone_read"), ("Weights read for a token of each", result["users"], "read")):
         assert lines[name]["value"] == pytest.approx((values["parameters"] - held * left**tokens) * 4 / 8 / 1e9, rel=CLOSE) == pytest.approx(result[key], rel=CLOSE)
-    assert not any("experts" in line["name"] for line in case.lines(worked(), DEFAULT, LAB))
+    assert not any("experts" in line["name"] for line in lines_of(case, worked(), DEFAULT, LAB))
 
 
 def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> None:
@@ -226,13 +226,13 @@ def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> No
     assert rows["mi300x"]["lacks"] == ["rent", "wear", "margin"] and "lacks" not in rows["runpod-community-h100-sxm"]
     assert values["running"] == pytest.approx(DEFAULT["running"] * 750 / 700) and (values["wear"], values["margin"]) == (0, 0)
     result = case.work(values, LAB)
-    lines = {line["name"]: line for line in case.lines(result, values, LAB) if line["step"] == "dollar"}
+    lines = {line["name"]: line for line in lines_of(case, result, values, LAB) if line["step"] == "dollar"}
     assert [lines[name]["text"] for name in ("Chip maker", "Foundry, memory, servers")] == ["no record"] * 2
     assert "wear in it" in lines["Owner of the machines"]["how"] and lines["Chip maker"]["how"] == "no record of its price"
     assert case.steps(result, values, LAB)[-1]["bars"][-2:] == [[0.0, "no record"]] * 2
     assert sum(result["cents"]) == pytest.approx(100) and result["cents"][4] == pytest.approx((result["rented"] - result["running_cost"]) / result["brings"] * 100)
     assert "(no rent of this accelerator is on record)" in case.sentence(result, values, LAB)
-    whole = {line["name"]: line["text"] for line in case.lines(worked(margin=0), {**DEFAULT, "margin": 0}, LAB)}
+    whole = {line["name"]: line["text"] for line in lines_of(case, worked(margin=0), {**DEFAULT, "margin": 0}, LAB)}
     assert whole["Chip maker"] == "no record" and whole["Foundry, memory, servers"] != "no record"
     assert rows["hyperstack-h200-sxm"]["values"]["wear"] == DEFAULT["wear"] and "by_chip" not in rows
 

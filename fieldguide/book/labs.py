@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from fieldguide.book import Book
 from fieldguide.book.evidence import is_soft
+from fieldguide.book.lab_lines import check_lines
 from fieldguide.book.numbers import field, number
 from fieldguide.records.accelerator import Accelerator
-from fieldguide.records.cases import CASES, Case, Templated, case, scope_of
-from fieldguide.records.cases._lines import faults, found_at
+from fieldguide.records.cases import CASES, Case, case
+from fieldguide.records.cases._rests import stepped
 from fieldguide.records.field import Field, Sourced
 from fieldguide.records.lab import Input, Lab, Offer, Preset
 from fieldguide.records.model import Model
@@ -172,8 +173,7 @@ def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str
         "tries": [{"title": one.title, "text": one.text, "values": settings(book, lab, one.values)} for one in lab.tries],
         "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
         "tables": {name: {key: number(book, found) if isinstance(found, str) else [number(book, one) for one in found] for key, found in table.items()} for name, table in lab.tables.items()},
-        "words": lab.words, "lines": [line.model_dump(exclude_defaults=True) for line in lab.lines],
-        **(getattr(case(lab.slug), "SENT", {}) if lab.slug in CASES else {}),
+        "words": lab.words, "lines": stepped([line.model_dump(exclude_defaults=True) for line in lab.lines]), **({"heads": [one.model_dump() for one in lab.heads]} if lab.heads else {}),
     }
 
 
@@ -243,34 +243,7 @@ def check_lab(lab: Lab, book: Book) -> list[Problem]:
             if not _known(book, reference):
                 problems.append(_lost(lab, reference, book, "presets", at, "disclosed", name))
     problems += [_lost(lab, reference, book, "tables") for reference in lab.tabled if not _known(book, reference)]
-    return problems or [*_check_lines(lab, book)]
-
-
-def _check_lines(lab: Lab, book: Book) -> Iterator[Problem]:
-    """A lab without the lines of its sum, and templates that name what its default case does not have."""
-    arithmetic, values, data, result = default_case(book, lab)
-    if not lab.lines:
-        if not hasattr(arithmetic, "lines"):
-            yield lab.problem("the lab has no lines of its sum", "write them as `lines:`")
-        return
-    made = cast(Templated, arithmetic)
-    scope, formats = scope_of(made, result, values, data), made.FORMATS
-    for name, words in lab.words.items():
-        for text in [words] if isinstance(words, str) else words.values():
-            yield from (lab.problem(fault, f"names: {', '.join(scope)}", "words", name) for fault in faults(text, scope, formats))
-    for at, line in enumerate(data["lines"]):
-        within = scope
-        try:
-            if "each" in line:
-                within = scope | {"one": next(iter(found_at(scope, line["each"])))}
-            found_at(within, line["value"])
-        except KeyError as error:
-            yield lab.problem(f"the line names `{error.args[0]}`, which the arithmetic does not give", closest(str(error.args[0]), within) or f"there are {', '.join(within)}", "lines", at)
-            continue
-        for key, words in line.items():
-            if key not in ("value", "each"):
-                for fault in faults({"say": "", "when": words} if key == "when" else words, within, formats):
-                    yield lab.problem(f"`{key}`: {fault}", f"formats: {', '.join(formats)}; names: {', '.join(within)}", "lines", at, key)
+    return problems or [*check_lines(lab, *default_case(book, lab))]
 
 
 def _lost(lab: Lab, reference: str, book: Book, *at: str | int) -> Problem:

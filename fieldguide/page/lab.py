@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from pydantic import ValidationError
-
 from fieldguide.book.labs import defaults, lab_data
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
@@ -80,15 +78,15 @@ def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
         values, origins = defaults(here.book, lab)
         data, arithmetic = lab_data(here.book, lab), case(lab.slug)
         result = arithmetic.work(values, data)
-    except (KeyError, TypeError, ValidationError):
+        lines = [] if short else lines_of(arithmetic, result, values, data)
+    except (KeyError, TypeError, ValueError):
         return box
     box.append(E("p", {"class": "fg-lab__answer"}, arithmetic.sentence(result, values, data)))
     if short:
         box.append(E("p", {}, E("a", {"class": "fg-action", "href": here.href(lab_src(lab.slug))}, "Open the whole calculator")))
         return box
     if lab.slug != sentences.LAB:
-        rows = [[line["name"], line["how"], line["text"]] for line in lines_of(arithmetic, result, values, data)]
-        box.append(_table("Its sum, line by line", ["line", "how", "value"], [[*map(_text, row)] for row in rows]))
+        box.append(_table("Its sum, line by line", ["line", "how", "value"], [[_text(line[key]) for key in ("name", "how", "text")] for line in lines]))
     box.append(_table("Inputs of the example, with their sources and dates", ["input", "default", "from"], list(_inputs(here, lab, values, origins))))
     render_tables(box)
     return box

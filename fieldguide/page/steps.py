@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.page.way import PARTS, way
-from fieldguide.records.cases import one_request
+from fieldguide.records.cases import lines_of, one_request
 from fieldguide.records.cases._request_marks import marks
 from fieldguide.records.lab import FOLDER, Lab
 from fieldguide.records.sentences import PATH, START, Sentence
@@ -68,7 +68,7 @@ def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, A
         inner.remove(child)
     box, words = E("div", {"class": "fg-steps"}), E("div")
     worked = dict(zip(one_request.STEPS, one_request.steps(result, values, data), strict=True))
-    lines = one_request.lines(result, values, data)
+    lines = lines_of(one_request, result, values, data)
     soft = {gives for gives, ring, _ in marks(lines, values, data) if ring}
     names = iter(STEPS)
     for child in content:

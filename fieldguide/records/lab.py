@@ -162,6 +162,21 @@ class Line(Strict):
     """The condition on which it stands, or several."""
     each: str | None = None
     """The name of a list: the line stands for each of it, as `one`."""
+    step: str = Key("", examples=["machine"])
+    """Where a lab has steps, the one in which it stands."""
+    rests: list[str] = Key([], examples=[["prefill", "in.wear"]])
+    """Where a lab has steps, numbers that its words say and no place does: it rests on these too, and so does every line that gives the same number."""
+
+
+class Head(Strict):
+    """What the curves under some inputs show, which move no part of the lab's first number: another part, as a share of a whole."""
+
+    name: str
+    place: int = Key(ge=0)
+    """Which of the `parts` of the result."""
+    whole: str = Key(examples=["charge"])
+    """The number of the result of which it is a part."""
+    inputs: list[InputId] = Key(min_length=1)
 
 
 def _written(value: Setting) -> str:
@@ -187,6 +202,8 @@ class Lab(Record):
     """The sum line by line; without them the arithmetic has lines of its own."""
     words: dict[InputId, str | dict[InputId, str]] = Key({}, examples=[{"users": "users at once"}])
     """Words of its charts that are always the same, or with the places of a template, by what the arithmetic calls them; some together, in their order."""
+    heads: list[Head] = []
+    """What the curves under some inputs show in place of the first number."""
     presets: list[Preset] = []
     tries: list[Try] = Key(min_length=3, max_length=3)
 
@@ -227,6 +244,8 @@ class Lab(Record):
             yield from preset.values
         for one in self.tries:
             yield from one.values
+        for head in self.heads:
+            yield from head.inputs
         for item in self.inputs.values():
             yield from item.idle
         yield from self._set()

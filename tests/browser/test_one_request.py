@@ -27,7 +27,7 @@ from fieldguide.outputs.style import sheet_apart
 from fieldguide.page.context import Context
 from fieldguide.page.steps import LIKELY, following, mean, shown
 from fieldguide.page.term import Matcher
-from fieldguide.records.cases import one_request, serving_cost, unit_economics
+from fieldguide.records.cases import lines_of, one_request, serving_cost, unit_economics
 from fieldguide.records.cases._request_marks import marks
 from fieldguide.records.merges import PATH
 from fieldguide.text.spoken import count, percent
@@ -128,12 +128,14 @@ def test_steps_and_ways_on_are_the_same_in_page_and_build(new_tab: NewTab, site:
     page.goto(site)
     found = page.evaluate("""async ([lab, cases]) => {
       const [model, { steps, onward }, { marks }] = await Promise.all(['model', 'steps', 'marks'].map((name) => import(`/labs/one-request/${name}.mjs`)));
-      return cases.map(([values, result]) => [steps(result, values, lab), onward(result, values), marks(model.lines(result, values, lab), values, lab)]);
+      const { linesOf } = await import('/assets/js/lab/sum.mjs');
+      const lines = await linesOf(model, new URL('/labs/one-request/', location));
+      return cases.map(([values, result]) => [steps(result, values, lab), onward(result, values), marks(lines(result, values, lab), values, lab)]);
     }""", [DATA, cases])
     for (given, result), (steps, onward, marked) in zip(cases, found, strict=True):
         assert _close(json.loads(json.dumps(one_request.steps(result, given, DATA))), steps), given
         assert _close(json.loads(json.dumps(one_request.onward(result, given))), onward), given
-        assert [list(one) for one in marks(one_request.lines(result, given, DATA), given, DATA)] == marked, given
+        assert [list(one) for one in marks(lines_of(one_request, result, given, DATA), given, DATA)] == marked, given
         assert all(math.isfinite(share) and 0 <= share <= 100 * (1 + 1e-9) for step in steps for share, _ in step["bars"])
 
 
@@ -164,7 +166,7 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
     shown_steps = [page.locator(f"[data-step={name}] .fg-step__number").inner_text() for name in one_request.STEPS]
     assert shown_steps == [f"{step['number']} {step['name']}" for step in steps]
     rows = page.locator(".fg-step__lines tr")
-    assert [row.locator("td").last.inner_text() for row in rows.all()] == [line["text"] for line in one_request.lines(result, DEFAULT, DATA)]
+    assert [row.locator("td").last.inner_text() for row in rows.all()] == [line["text"] for line in lines_of(one_request, result, DEFAULT, DATA)]
     first = BOOK.sentences[0]
     assert page.locator("[data-step=tokens] ol li span").all_inner_texts() == [shown(text) for text in first.tokens[1:]]
     assert page.locator(".fg-step__attention small").all_inner_texts() == [percent(100 * share) for share in mean(first.attention[-1])]
@@ -197,7 +199,7 @@ def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, site:
     result = one_request.work(values, DATA)
     expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("1")
     expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(one_request.steps(result, values, DATA)[-1]["number"])
-    assert page.locator(".fg-step__lines td:last-child").all_inner_texts() == [line["text"] for line in one_request.lines(result, values, DATA)]
+    assert page.locator(".fg-step__lines td:last-child").all_inner_texts() == [line["text"] for line in lines_of(one_request, result, values, DATA)]
     expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(one_request.sentence(result, values, DATA))
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(before[-1])

@@ -1,27 +1,33 @@
 // The steps on the page, once something else than the example is put in: their words, numbers, bars, lines, marks and ways on. Fetched when it is needed.
 
 import { make } from '../../assets/js/lab/elements.mjs';
+import { summed } from '../../assets/js/lab/sum.mjs';
 import { marks } from './marks.mjs';
-import { lines } from './model.mjs';
 import { Records } from './records.mjs';
 import { onward, steps } from './steps.mjs';
 
 const STEP = '.fg-step:not([data-step=model])';
 
-export class Follow {
+/** What follows them, with the lines of the sum. */
+export async function follow(view) {
+  await summed(view.page);
+  return new Follow(view);
+}
+
+class Follow {
   constructor({ node, page, number }) {
     this.parts = [...node.querySelectorAll(STEP)].map((part) => ({
       slug: part.dataset.step, head: part.querySelector('h2'), number: part.querySelector('.fg-step__number'), note: part.querySelector('.fg-step__given'),
       rows: [...part.querySelectorAll('.fg-step__bars:not(.fg-step__texts) tr')], lines: part.querySelector('.fg-step__lines').tBodies[0],
     }));
     Object.assign(this, {
-      lab: page.lab, number, ways: [...node.querySelectorAll('[data-lab]')], shown: [...node.querySelectorAll(':is(.fg-step__number, .fg-step__bars) [data-gives]')],
+      page, number, ways: [...node.querySelectorAll('[data-lab]')], shown: [...node.querySelectorAll(':is(.fg-step__number, .fg-step__bars) [data-gives]')],
       records: new Records(node.querySelector('[data-step=dollar] .fg-step__words table'), page),
     });
   }
 
   show(result, values) {
-    const { lab, parts } = this;
+    const { page: { lab, lines }, parts } = this;
     const found = lines(result, values, lab);
     const marked = marks(found, values, lab);
     const soft = new Map(marked.map(([gives, ring]) => [gives, ring]));

@@ -1,11 +1,10 @@
 // One request, followed. The build says the same in fieldguide/records/cases/one_request.py, and a test compares the two. `v` is what is put in, `r` what
-// follows; names after an arrow are formulas of fieldguide/records/formulas/. Money is USD for one request. How a line is written stands in lab.json.
+// follows; names after an arrow are formulas of fieldguide/records/formulas/. Money is USD for one request.
 
 import { count, digits, fixed, money, percent, some } from '../../assets/js/lab/words.mjs';
-import { BITS, limits, memoryOf, read, speedOf, stepOf } from '../serving-cost/machine.mjs';
+import { limits, memoryOf, read, speedOf, stepOf } from '../serving-cost/machine.mjs';
 
-export const NONE = 'no record';
-const { abs, ceil, floor, max, min } = Math;
+const { abs, ceil, floor, max } = Math;
 
 export const headline = { key: 'shown', name: 'what the application keeps', say: (value) => (value > -100 ? percent(value) : '−100% or less'), zero: 0 };
 
@@ -67,15 +66,10 @@ export function problems(v) {
   return found.length || places ? found : [{ id: 'chips', message: `The model and the cache of one request need at least ${count(one)} of these accelerators.` }];
 }
 
-const gb = (value) => `${digits(value, 4)} GB`;
-const billion = (value) => `${digits(value / 1e9, 5)} billion`;
+export const gb = (value) => `${digits(value, 4)} GB`;
 export const cents = (value) => fixed(value, 2);
 /** US dollars, with three digits below one. */
 export const usd = (value) => (abs(value) >= 0.9995 || abs(value) < 5e-9 ? money(value) : `${value < 0 ? '−' : ''}$${digits(abs(value), 3)}`);
-const shareOf = (value) => `${digits(value, 3)}%`;
-const UNITS = { GB: gb, $: usd, cents: (value) => `${cents(value)} cents`, [NONE]: () => NONE };
-const SAY = { gb, money, usd, '%': shareOf, bn: billion, 3: (value) => digits(value, 3) };
-export const amount = (value, unit) => UNITS[unit]?.(value) ?? `${count(value)} ${unit}`.trim();
 
 const rowsOf = (lab, pick) => lab.groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === pick).rows;
 
@@ -104,17 +98,6 @@ export function readings(r) {
     { name: 'GPU-seconds', text: count(r.gpu) },
     toned('of the seat’s dollar stay with the application', percent(r.cents[0]), r.kept < 0),
   ];
-}
-
-/** The sum, line by line: each as lab.json has it, written with what is put in and what follows. */
-export function lines(r, v, lab) {
-  const [mixed, fits] = [v.chosen < v.experts, r.out !== null];
-  const known = {
-    ...v, ...r, ...r.cents, asked: v.users, one: 1, bit: BITS[v.bits], cache_bit: BITS[v.cache_bits], each: v.bits === 'eight' ? v.rate8 : v.rate16, flop: 2 * v.active,
-    held: mixed ? min(v.parameters, max(0, (v.parameters - v.active) / (1 - v.chosen / v.experts))) : 0, mixed, fits, alone: r.users === 1,
-  };
-  return lab.lines.filter(({ when }) => when.every((one) => (one[0] === '!' ? !known[one.slice(1)] : known[one])))
-    .map((row) => ({ ...row, how: row.how.replace(/\{(\w+):?([^}]*)\}/g, (_, name, kind) => (SAY[kind] ?? count)(known[name])), value: known[row.gives], text: amount(known[row.gives], row.unit) }));
 }
 
 export const charts = () => [];

@@ -2,7 +2,7 @@
 // the page has the example's. The build says the same in fieldguide/records/cases/one_request.py, and a test compares the two.
 
 import { count } from '../../assets/js/lab/words.mjs';
-import { NONE, amount, cents, of, part, usd } from './model.mjs';
+import { cents, gb, of, part, usd } from './model.mjs';
 import { notes } from './marks.mjs';
 
 const STEPS = ['tokens', 'machine', 'batch', 'rent', 'price', 'seat', 'dollar'];
@@ -11,7 +11,11 @@ const MACHINE = [
   'answer', 'users', 'api', 'input_price', 'output_price', 'model', 'bits', 'cache_bits', 'offer', 'chips', 'rent', 'reading', 'writing', 'utilization',
   'parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads', 'head_size', 'vectors', 'memory', 'bandwidth', 'rate16', 'rate8',
 ];
+const NONE = 'no record';
+const UNITS = { GB: gb, $: usd, cents: (value) => `${cents(value)} cents` };
 const { abs, max } = Math;
+
+const amount = (value, unit) => UNITS[unit]?.(value) ?? `${count(value)} ${unit}`;
 
 const bars = (unit, ...amounts) => {
   const most = max(...amounts);

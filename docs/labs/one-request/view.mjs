@@ -122,7 +122,7 @@ class Steps {
     Object.assign(this, { result, values });
     if (!this.follows && inputsOf(page.lab).every((one) => values[one.id] === one.default)) return;
     try {
-      this.follows ??= import('./follow.mjs').then(({ Follow }) => new Follow(this));
+      this.follows ??= import('./follow.mjs').then(({ follow }) => follow(this));
       (await this.follows).show(this.result, this.values);
       if (this.lost) page.came.textContent = this.lost = '';
     } catch (error) {

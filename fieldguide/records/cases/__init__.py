@@ -47,6 +47,14 @@ class Templated(Case, Protocol):
     def more(self, result: Result, values: Values, lab: Mapping[str, Any]) -> dict[str, Any]: ...
 
 
+class Stepped(Templated, Protocol):
+    """One whose lines stand in steps, which have these names and each its own words."""
+
+    STEPS: Sequence[str]
+
+    def steps(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
+
+
 CASES = {path.stem.replace("_", "-"): path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_")}
 """Lab → its module; what begins with _ is part of one."""
 

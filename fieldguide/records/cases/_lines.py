@@ -2,6 +2,7 @@
 
 A template has places: `{weights:gb}` is what the arithmetic calls `weights`, said by the format `gb`, `{in.rent:money}` a number that is put in, `{one.name}` words as they are, `{peak:digits 4}` a format with a number.
 A condition is `out`, which holds where there is something, and neither 0, "" nor no number; `not out`; or `in.bill is own`.
+What a line `carries`, which `_rests.py` works out for a lab with steps, stands in what it makes as it is.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def _said(place: re.Match[str], scope: Scope, formats: Formats) -> str:
 
 
 def sum_of(lines: Sequence[Mapping[str, Any]], scope: Scope, formats: Formats) -> list[dict[str, Any]]:
-    """The lines as {name, how, value, unit, text}: those whose condition holds, and one with `each` for each of a list, as `one`. Raises KeyError for a name or a format that there is not."""
+    """The lines as {name, how, value, unit, text}, and what each `carries`: those whose condition holds, and one with `each` for each of a list, as `one`. Raises KeyError for a name or a format that there is not."""
     return list(_lines(lines, scope, formats))
 
 
@@ -65,7 +66,7 @@ def _lines(lines: Sequence[Mapping[str, Any]], scope: Scope, formats: Formats) -
         for within in [{**scope, "one": one} for one in found_at(scope, line["each"])] if "each" in line else [scope]:
             value = found_at(within, line["value"])
             name, how, unit, text = (filled(line[key], within, formats) if key != "text" or value is not None else line["none"] for key in ("name", "how", "unit", "text"))
-            yield {"name": name, "how": how, "value": value, "unit": unit, "text": text}
+            yield {**line.get("carries", {}), "name": name, "how": how, "value": value, "unit": unit, "text": text}
 
 
 def faults(words: Any, scope: Scope, formats: Formats) -> Iterator[str]:

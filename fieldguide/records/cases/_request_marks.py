@@ -53,7 +53,7 @@ def _one(name: str, item: Given, value: Any, rows: Sequence[Given], lab: Given) 
 def marks(lines: Iterable[Given], values: Given, lab: Given) -> list[tuple[str, bool, bool]]:
     """Of each line the result that it gives, whether an estimate or an assumption is in it, and whether it writes out a number of the reader's."""
     found = standing(values, lab)
-    return [(line["gives"], any(found[one] == SOFT for one in line["on"]), any(found[one] == OWN for one in line["own"])) for line in lines]
+    return [(line["gives"], any(found.get(one) == SOFT for one in line["on"]), any(found.get(one) == OWN for one in line["own"])) for line in lines]
 
 
 def of_another(values: Given, lab: Given) -> bool:

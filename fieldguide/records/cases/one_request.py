@@ -6,12 +6,10 @@ Times and sizes are those of `_machine.py`, money is USD for one request; docs/l
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fieldguide.records.cases._machine import BITS, limits_of, memory_of, read_of, shape_problems, speed_of, step_of, together_of
-from fieldguide.records.cases._request_lines import NONE, written
 from fieldguide.records.cases._request_marks import notes, of_another
 from fieldguide.records.formulas.arithmetic import percent_of, share
 from fieldguide.records.formulas.compute import inference_flop
@@ -30,6 +28,7 @@ MACHINE = (
 """Inputs that the lab on what serving costs has too."""
 STEPS = ("tokens", "machine", "batch", "rent", "price", "seat", "dollar")
 """The steps that are arithmetic, in order; the one after the first is what our own model makes of the sentence."""
+NONE = "no record"
 
 
 def given_of(values: Given) -> dict[str, Any]:
@@ -155,43 +154,22 @@ def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
     ]
 
 
-HEADS = (
-    {"name": "what the host keeps of the list price", "place": 3, "whole": "charge", "inputs": ["users", *(one for one in MACHINE[7:] if one != "offer")]},
-    {"name": "what the owner of the machines keeps of the rent", "place": 4, "whole": "rented", "inputs": ["running", "wear"]},
-    {"name": "what the chip maker keeps of the wear", "place": 6, "whole": "wear_cost", "inputs": ["margin"]},
-)
-"""What the curves under the inputs show that move no part of the application's: a part of the dollar, and the whole that it is of."""
-SENT: Given = {"lines": written(), "heads": HEADS}
-"""What lab.json holds besides."""
-UNITS: Mapping[str, Say] = {"GB": _gb, "$": _usd, "cents": lambda value: f"{_cents(value)} cents", NONE: lambda value: NONE}
-SAY: Mapping[str, Say] = {"gb": _gb, "money": money, "usd": _usd, "%": _share, "bn": _billion, "3": lambda value: digits(value, 3)}
+UNITS: Mapping[str, Say] = {"GB": _gb, "$": _usd, "cents": lambda value: f"{_cents(value)} cents"}
+FORMATS = {"count": count, "digits": digits, "money": money, "gb": _gb, "usd": _usd, "bn": _billion, "share": _share, "cents": _cents}
 
 
-def lines(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
-    """The sum, line by line; `step` says where a line is shown."""
-    known = _known(result, values)
-
-    def said(found: re.Match[str]) -> str:
-        return SAY.get(found[2], count)(known[found[1]])
-
-    return [
-        row | {"how": re.sub(r"\{(\w+):?([^}]*)\}", said, row["how"]), "value": known[row["gives"]], "text": _amount(known[row["gives"]], row["unit"])}
-        for row in written() if all(bool(known.get(one.strip("!"))) != one.startswith("!") for one in row["when"])
-    ]
+def more(result: Given, values: Given, lab: Given) -> dict[str, Any]:
+    """What the lines of the sum name besides the result: under their place the cents of the dollar; `each` is the arithmetic that the weights are worked with, `held` the parameters in experts."""
+    v = values
+    mixed = v["chosen"] < v["experts"]
+    return {
+        **{str(at): value for at, value in enumerate(result.get("cents", ()))}, "bit": BITS[v["bits"]], "cache_bit": BITS[v["cache_bits"]], "each": v["rate8" if v["bits"] == "eight" else "rate16"], "flop": 2 * v["active"],
+        "held": min(v["parameters"], max(0.0, (v["parameters"] - v["active"]) / (1 - v["chosen"] / v["experts"]))) if mixed else 0, "mixed": mixed, "fits": result["out"] is not None, "alone": result.get("users") == 1,
+    }
 
 
 def _amount(value: float, unit: str) -> str:
-    return UNITS[unit](value) if unit in UNITS else f"{count(value)} {unit}".rstrip()
-
-
-def _known(result: Given, values: Given) -> dict[str, Any]:
-    """All that a line may say or wait for, by name: inputs, results, and under their place the cents of the dollar."""
-    v = values
-    mixed, eight = v["chosen"] < v["experts"], v["bits"] == "eight"
-    return {
-        **v, **result, **{str(at): value for at, value in enumerate(result.get("cents", ()))}, "asked": v["users"], "one": 1, "bit": BITS[v["bits"]], "cache_bit": BITS[v["cache_bits"]], "each": v["rate8" if eight else "rate16"], "flop": 2 * v["active"],
-        "held": min(v["parameters"], max(0.0, (v["parameters"] - v["active"]) / (1 - v["chosen"] / v["experts"]))) if mixed else 0, "mixed": mixed, "fits": result["out"] is not None, "alone": result.get("users") == 1,
-    }
+    return UNITS[unit](value) if unit in UNITS else f"{count(value)} {unit}"
 
 
 def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:

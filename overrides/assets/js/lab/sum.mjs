@@ -24,13 +24,13 @@ export function filled(words, scope, formats) {
   return holds(words.when, scope) ? filled(words.say, scope, formats) : '';
 }
 
-/** The lines as {name, how, value, unit, text}: those whose condition holds, and one with `each` for each of a list, as `one`. */
+/** The lines as {name, how, value, unit, text}, and what each carries: those whose condition holds, and one with `each` for each of a list, as `one`. */
 export function sumOf(lines, scope, own) {
   const formats = { ...FORMATS, ...own };
   return lines.filter(({ when = [] }) => holds(when, scope)).flatMap((line) => (line.each ? at(scope, line.each).map((one) => ({ ...scope, one })) : [scope]).map((within) => {
     const value = at(within, line.value);
     const [name, how, unit, text] = [line.name, line.how, line.unit, value === null ? line.none : line.text].map((words) => filled(words, within, formats));
-    return { name, how, value, unit, text };
+    return { ...line.carries, name, how, value, unit, text };
   }));
 }
 

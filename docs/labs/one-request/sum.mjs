@@ -1,0 +1,17 @@
+// What the lines of the sum need besides the result; fieldguide/records/cases/one_request.py says the same.
+import { digits } from '../../assets/js/lab/words.mjs';
+import { BITS } from '../serving-cost/machine.mjs';
+import { cents, gb, usd } from './model.mjs';
+
+const { max, min } = Math;
+
+export const formats = { gb, usd, cents, bn: (value) => `${digits(value / 1e9, 5)} billion`, share: (value) => `${digits(value, 3)}%` };
+
+/** Cents of the dollar under their place; `each` is the arithmetic that the weights are worked with, `held` the parameters in experts. */
+export function more(r, v) {
+  const mixed = v.chosen < v.experts;
+  return {
+    ...r.cents, bit: BITS[v.bits], cache_bit: BITS[v.cache_bits], each: v.bits === 'eight' ? v.rate8 : v.rate16, flop: 2 * v.active,
+    held: mixed ? min(v.parameters, max(0, (v.parameters - v.active) / (1 - v.chosen / v.experts))) : 0, mixed, fits: r.out !== null, alone: r.users === 1,
+  };
+}
