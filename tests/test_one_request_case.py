@@ -92,7 +92,7 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
     assert notes["price"] == "List price of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026." and not ring and not notes["seat"] and not notes["batch"]
     notes, ring = said(picked("gpt-oss-120b"))
     assert notes["price"] == "List price of gpt-oss-120b, Together AI, 2 Jul 2026." and not ring
-    assert notes["batch"] == notes["rent"] == "The share that is reached, 66.7% of the bound, was measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here."
+    assert notes["batch"] == notes["rent"] == "The share that is reached, 66.7% of the bound, was measured on two H100 with Llama 3.3 70B, 50 requests, prompts of 5,000 and answers of 500 tokens; an assumption here."
     notes, ring = said(picked("deepseek-v3", chips=16))
     assert notes["price"] == notes["seat"] == notes["dollar"] == "No list price on record for DeepSeek-V3; the price is still that of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026: an assumption." and ring
     notes, ring = said(picked("gpt-oss-120b", api=DEFAULT["api"], input_price=0.88, output_price=0.88))

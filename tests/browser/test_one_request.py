@@ -314,15 +314,15 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
     assert cells["owner of the machines"] == ["H200 SXM, Hyperstack, on demand: $3.99 an accelerator-hour, NexGen Cloud 2026", "26 Aug 2026"]
     assert cells["model"][0].startswith("gpt-oss-120b: 11") and cells["chip maker and its suppliers"][0].startswith("H200 SXM: $0.77")
     pick(page, "offer", "MI300X")
-    expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text("No record for MI300X: this number stays until you put in another.")
+    expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text("No record for MI300X: the number that stands here counts.")
     expect(page.locator("[data-input=wear] .fg-labs__source")).to_have_text("No record for MI300X: left out of the sum.")
     expect(page.locator(".fg-labs__results .fg-labs__answer")).to_contain_text("(no rent of this accelerator is on record)")
-    expect(table.locator("tr", has_text="owner of the machines").locator("td").first).to_have_text("MI300X: no record; $3.99 an accelerator-hour stands in the sum")
+    expect(table.locator("tr", has_text="owner of the machines").locator("td").first).to_have_text("MI300X: no record; $3.99 an accelerator-hour stands in the sum, an assumption")
     expect(table.locator("tr", has_text="power and space").locator("td").first).to_contain_text("MI300X: $0.47")
     expect(table.locator("tr", has_text="chip maker and its suppliers").locator("td").first).to_have_text("MI300X: no record")
     assert page.locator("[data-step=dollar] .fg-step__bars td:last-child").all_inner_texts()[-2:] == ["no record", "no record"]
     put(page, "rent", "2")
-    expect(table.locator("tr", has_text="owner of the machines").locator("td").first).to_contain_text("$2 an accelerator-hour stands in the sum")
+    expect(table.locator("tr", has_text="owner of the machines").locator("td").first).to_have_text("your number, $2 an accelerator-hour")
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("[data-input=rent] .fg-labs__source")).to_contain_text("datareceipts")
     until(page, "document.querySelector('[data-step=dollar] .fg-step__words td').textContent.includes('Copilot')")
@@ -341,7 +341,7 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     expect(page.locator("[data-input=input_price] .fg-labs__source")).to_contain_text("as of 2 Jul 2026")
     expect(page.get_by_label("4 bits")).to_be_checked()
     for name in ("batch", "rent"):
-        expect(notes[name]).to_contain_text("measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here.")
+        expect(notes[name]).to_contain_text("measured on two H100 with Llama 3.3 70B, 50 requests, prompts of 5,000 and answers of 500 tokens; an assumption here.")
     assert page.locator("[data-step=batch] .fg-step__lines [data-gives=out]").get_attribute("data-mark") == "ring"
     assert page.locator("[data-step=rent] .fg-step__number [data-gives=gpu]").get_attribute("data-mark") == "ring"
     expect(host.locator("td").first).to_contain_text("gpt-oss-120b, Together AI: $0.15")

@@ -20,7 +20,7 @@ export function standing(v, lab) {
   const known = inputs(lab);
   const rows = Object.values(known).filter((input) => input.rows).map((input) => chosenOf(input, v)).filter(Boolean);
   const one = ({ id, origin, default: first }) => {
-    if (rows.some(({ lacks }) => lacks?.includes(id))) return v[id] ? 'ring' : '';
+    if (rows.some(({ lacks }) => lacks?.includes(id))) return !v[id] ? '' : known.offer.rows.some(({ values }) => values[id] === v[id]) ? 'ring' : 'yours'; // one that came with another accelerator stays
     const filled = rows.filter(({ values }) => id in values);
     const row = filled.find(({ origins }) => id in origins) ?? filled[0];
     const from = row ? row.origins[id] : origin;
@@ -45,7 +45,7 @@ export function notes(v, lab) {
   const price = priceOf(v, lab, known);
   const found = { price, ...(ofAnother(v, lab) && { seat: price, dollar: price }) };
   const share = REACHED.map((id) => known[id].default).find((value, at) => value === v[REACHED[at]]);
-  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `The share that is reached, ${digits(share, 3)}% of the bound, was measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here.`;
+  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `The share that is reached, ${digits(share, 3)}% of the bound, was measured on two H100 with Llama 3.3 70B, 50 requests, prompts of 5,000 and answers of 500 tokens; an assumption here.`;
   return found;
 }
 

@@ -4,15 +4,30 @@ import { make } from '../../assets/js/lab/elements.mjs';
 import { dated } from '../../assets/js/lab/fields.mjs';
 import { spoken } from '../../assets/js/lab/numbers.mjs';
 import { chosenOf, inputsOf, lackOf, recordOf } from '../../assets/js/lab/state.mjs';
+import { digits, money } from '../../assets/js/lab/words.mjs';
+import { standing } from './marks.mjs';
 import { ofAnother } from './model.mjs';
 
 const ROWS = ['seat', 'parameters', 'input_price', 'rent', 'running', 'wear', 'margin']; // as the page's table has them
 const SOLD = ['input_price', 'rent']; // by somebody, who is named
+const PAIRS = { input_price: ['input_price', 'output_price'] };
+
+/** What is put in under an id, as the table says it. */
+function amountOf({ id, unit }, values) {
+  if (id === 'input_price') {
+    const [read, written] = PAIRS[id].map((one) => money(values[one]));
+    return read === written ? `${read} a million tokens` : `${read} read and ${written} written, a million tokens`;
+  }
+  if (id === 'margin') return `${digits(values[id], 3)}%`;
+  return id === 'parameters' ? spoken(Number(values[id].toPrecision(4)), id) : `${money(values[id])}${unit.slice(1)}`;
+}
+
+const ringed = (mark) => ({ 'data-mark': mark === 'ring' && 'ring' });
 
 export class Records {
   constructor(table, { lab, home }) {
     const inputs = inputsOf(lab);
-    Object.assign(this, { lab, site: new URL('../../', home) });
+    Object.assign(this, { lab, site: new URL('../../', home), first: Object.fromEntries(inputs.map((input) => [input.id, input.default])) });
     this.rows = ROWS.map((id, at) => {
       const [, ...cells] = table.tBodies[0].rows[at].cells;
       return { id, input: inputs.find((one) => one.id === id), pick: inputs.find(({ sets }) => sets?.includes(id)), cells, own: cells.map((cell) => [...cell.childNodes]) };
@@ -21,22 +36,26 @@ export class Records {
 
   /** Follows what is put in; what the example has is shown as the page had it. */
   show(values) {
-    const other = ofAnother(values, this.lab);
+    const { lab, first } = this;
+    const [other, marks] = [ofAnother(values, lab), standing(values, lab)];
     for (const { id, input, pick, cells, own } of this.rows) {
-      const as = values[id] === input.default && (!pick || values[pick.id] === pick.default);
-      const found = as ? own : this.#found(input, pick, values);
-      const more = id === 'parameters' && !as ? '; nobody is paid for its weights' : id === 'input_price' && other ? make('span', { 'data-mark': 'ring' }, '; the price of another model, an assumption here') : '';
+      const ids = PAIRS[id] ?? [id];
+      const as = [...ids, ...(pick ? [pick.id] : [])].every((one) => values[one] === first[one]);
+      const mark = ['yours', ...(other && ids.length > 1 ? [] : ['ring'])].find((one) => ids.some((name) => marks[name] === one)); // the price of another model is said behind it
+      const found = as ? own : this.#found(input, pick, values, mark);
+      const more = id === 'parameters' && !as ? '; nobody is paid for its weights' : id === 'input_price' && other ? make('span', ringed('ring'), '; the price of another model, an assumption here') : '';
       found.forEach((content, at) => cells[at].replaceChildren(...content, ...(at ? [] : [more])));
     }
   }
 
-  #found(input, pick, values) {
+  #found(input, pick, values, mark) {
     const { lab, site } = this;
-    const [value, row, record] = [values[input.id], pick && chosenOf(pick, values), recordOf(lab, values, input)];
-    const amount = spoken(Number(value.toPrecision(4)), input.id === 'parameters' ? 'parameters' : input.unit);
-    if (lackOf(lab, values, input)) return [[`${row.name}: no record${value ? `; ${amount} stands in the sum` : ''}`], ['']];
-    if (!record || record.number !== value) return [[`your number, ${amount}`], ['']];
-    const name = row && `${[row.name, SOLD.includes(input.id) && row.note].filter(Boolean).join(', ')}: `;
-    return [[name ?? '', make('a', { href: new URL(record.href, site) }, amount), `, ${record.source}`], [record.as_of ? dated(record.as_of) : 'computed']];
+    const { id } = input;
+    const [row, record, amount] = [pick && chosenOf(pick, values), recordOf(lab, values, input), amountOf(input, values)];
+    const lack = lackOf(lab, values, input);
+    if (lack && mark !== 'yours') return [[`${row.name}: no record`, values[id] ? make('span', ringed(mark), `; ${amount} stands in the sum, an assumption`) : ''], ['']];
+    if (lack || !record || mark === 'yours') return [[`your number, ${amount}`], ['']];
+    const name = id === 'margin' ? 'its gross margin, ' : row && `${[row.name, SOLD.includes(id) && row.note].filter(Boolean).join(', ')}: `;
+    return [[name ?? '', make('a', { href: new URL(record.href, site), ...ringed(mark) }, amount), `, ${record.source}`], [record.as_of ? dated(record.as_of) : 'computed']];
   }
 }

@@ -38,7 +38,7 @@ export function steps(r, v, lab) {
   return [
     step(v.tokens === 1 ? 'A sentence is one token' : 'A sentence is cut into tokens', count(v.tokens), `${v.tokens === 1 ? 'token' : 'tokens'} of ${count(r.prompt)} that are read`),
     step(waits(r), `${count(r.take)} ms`, `to read the prompt, and ${count(r.lone)} ms for each token written, alone`, bars('ms', r.prefill, r.load, r.sum, r.lone)),
-    step(r.users === 1 ? 'Nobody shares the pass' : 'Others share each pass', count(r.users), `${r.users === 1 ? 'request shares' : 'requests share'} each pass over the weights; a token for each takes ${count(r.step)} ms`, bars('GB', r.lone_moved, r.moved), bars('ms', r.lone, r.step)),
+    step(r.users === 1 ? 'Nobody shares the pass' : 'Others share each pass', count(r.users), `${r.users === 1 ? 'request has each pass over the weights to itself; a token' : 'requests share each pass over the weights; a token for each'} takes ${count(r.step)} ms`, bars('GB', r.lone_moved, r.moved), bars('ms', r.lone, r.step)),
     step('The request uses GPU-seconds, and somebody rents them', count(r.gpu), `GPU-seconds, ${usd(r.rented)} of rent`, bars('GPU-seconds', r.gpu_reading, r.gpu_writing), bars('$', r.full, r.idle)),
     step(r.host >= 0 ? 'The list price pays the host' : 'The list price does not pay the rent', usd(r.charge), `list price, of which ${left(r.host, 'is left to the host', 'is lost by the host')}`, bars('$', r.charge, r.rented, r.host)),
     step(r.kept >= 0 ? 'The seat pays for all of it' : 'The seat does not pay for all of it', usd(r.brings), `of the seat for each request, of which ${left(r.kept, 'is left', 'is lost')}`, bars('$', r.brings, r.charge, r.others, r.kept)),

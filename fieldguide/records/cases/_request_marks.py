@@ -40,8 +40,8 @@ def standing(values: Given, lab: Given) -> dict[str, str]:
 
 
 def _one(name: str, item: Given, value: Any, rows: Sequence[Given], lab: Given) -> str:
-    if any(name in row.get("lacks", ()) for row in rows):
-        return SOFT if value else ""
+    if any(name in row.get("lacks", ()) for row in rows):  # a number that came with another accelerator stays
+        return "" if not value else SOFT if any(row["values"].get(name) == value for row in _inputs(lab)["offer"]["rows"]) else OWN
     filled = [row for row in rows if name in row["values"]]
     row = next((row for row in filled if name in row["origins"]), filled[0] if filled else None)
     origin = row["origins"].get(name) if row is not None else item.get("origin")
@@ -85,7 +85,7 @@ def notes(values: Given, lab: Given) -> dict[str, str]:
     inputs = _inputs(lab)
     shares = {values[name] for name in REACHED if values[name] == inputs[name]["default"]}
     if shares and elsewhere(values, lab):
-        said = f"The share that is reached, {digits(shares.pop(), 3)}% of the bound, was measured on two H100 with Llama 3.3 70B and 50 requests; an assumption here."
+        said = f"The share that is reached, {digits(shares.pop(), 3)}% of the bound, was measured on two H100 with Llama 3.3 70B, 50 requests, prompts of 5,000 and answers of 500 tokens; an assumption here."
         found |= dict.fromkeys(("batch", "rent"), said)
     return found
 

@@ -84,7 +84,7 @@ export function number(input, id, { lab, site, put }) {
     if (key === noted) return;
     noted = key;
     if (lack) {
-      said.textContent = `No record for ${lack.name}: ${value ? 'this number stays until you put in another' : 'left out of the sum'}.`;
+      said.textContent = `No record for ${lack.name}: ${value ? 'the number that stands here counts' : 'left out of the sum'}.`;
       return;
     }
     const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(short(known), input.unit.startsWith('$') ? '$' : '')}`);
