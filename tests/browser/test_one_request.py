@@ -213,6 +213,8 @@ def test_a_heading_follows_what_is_put_in(new_tab: NewTab, site: str) -> None:
     for name, value in (("context", "0"), ("users", "1"), ("requests", "60000")):
         put(page, name, value)
     expect(heads["seat"]).to_have_text("The seat does not pay for all of it")
+    expect(heads["dollar"]).to_have_text("Somebody loses on each dollar")
+    expect(page.locator("[data-step=dollar] .fg-step__number")).to_contain_text("are lost by the application")
     values = {**DEFAULT, "context": 0.0, "users": 1.0, "requests": 60000.0}
     steps = one_request.steps(one_request.work(values, DATA), values, DATA)
     assert [head.inner_text() for head in heads.values()] == [step["heading"] for step in steps]

@@ -42,7 +42,7 @@ export function steps(r, v, lab) {
     step('The request uses GPU-seconds, and somebody rents them', count(r.gpu), `GPU-seconds, ${usd(r.rented)} of rent`, bars('GPU-seconds', r.gpu_reading, r.gpu_writing), bars('$', r.full, r.idle)),
     step(r.host >= 0 ? 'The list price pays the host' : 'The list price does not pay the rent', usd(r.charge), `list price, of which ${left(r.host, 'is left to the host', 'is lost by the host')}`, bars('$', r.charge, r.rented, r.host)),
     step(r.kept >= 0 ? 'The seat pays for all of it' : 'The seat does not pay for all of it', usd(r.brings), `of the seat for each request, of which ${left(r.kept, 'is left', 'is lost')}`, bars('$', r.brings, r.charge, r.others, r.kept)),
-    step('Each cent of the dollar has an owner', cents(r.cents[0]), 'cents of each dollar stay with the application', bars('cents', ...r.cents).map((bar, at) => (lost[at] ? [0, NONE] : bar))),
+    step(r.cents.some((one) => one < 0) ? 'Somebody loses on each dollar' : 'Each cent of the dollar has an owner', cents(abs(r.cents[0])), `cents of each dollar ${r.kept < 0 ? 'are lost by' : 'stay with'} the application`, bars('cents', ...r.cents).map((bar, at) => (lost[at] ? [0, NONE] : bar))),
   ].map((one, at) => ({ ...one, note: said[STEPS[at]] ?? '' }));
 }
 

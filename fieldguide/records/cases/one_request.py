@@ -197,7 +197,7 @@ def steps(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
         _step("The request uses GPU-seconds, and somebody rents them", count(r["gpu"]), f"GPU-seconds, {_usd(r['rented'])} of rent", [*_bars([r["gpu_reading"], r["gpu_writing"]], "GPU-seconds"), *_bars([r["full"], r["idle"]], "$")]),
         _step("The list price pays the host" if r["host"] >= 0 else "The list price does not pay the rent", _usd(r["charge"]), f"list price, of which {host}", _bars([r["charge"], r["rented"], r["host"]], "$")),
         _step("The seat pays for all of it" if r["kept"] >= 0 else "The seat does not pay for all of it", _usd(r["brings"]), f"of the seat for each request, of which {app}", _bars([r["brings"], r["charge"], r["others"], r["kept"]], "$")),
-        _step("Each cent of the dollar has an owner", _cents(r["cents"][0]), "cents of each dollar stay with the application", kept),
+        _step("Somebody loses on each dollar" if min(r["cents"]) < 0 else "Each cent of the dollar has an owner", _cents(abs(r["cents"][0])), f"cents of each dollar {'stay with' if r['kept'] >= 0 else 'are lost by'} the application", kept),
     ]
     return [step | {"note": said.get(name, "")} for name, step in zip(STEPS, found, strict=True)]
 
