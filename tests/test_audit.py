@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -151,8 +152,12 @@ def test_visits_end_with_the_first_page_that_cannot_be_visited(tmp_path: Path, m
     node.write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
     node.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    with pytest.raises(SystemExit, match=words):
-        cost.visit_all(["http://127.0.0.1:1/a/"])
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it, and so would what it starts
+    try:
+        with pytest.raises(SystemExit, match=words):
+            cost.visit_all(["http://127.0.0.1:1/a/"])
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 # ---- the command
