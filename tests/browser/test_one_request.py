@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import math
 import random
@@ -275,6 +277,85 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_ta
     assert not page.get_by_role("button", name="Run it in this page").is_visible()
 
 
+def given(page: Page) -> Any:
+    """What is said of the number of tokens."""
+    return page.locator("[data-step=tokens] .fg-step__given").first
+
+
+def test_a_number_that_is_not_that_of_the_sentence_shown_is_said(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    put(page, "tokens", "40")
+    expect(given(page)).to_have_text(f"40 is put in; the sentence shown has {BOOK.sentences[0].count}.")
+    page.get_by_role("button", name=BOOK.sentences[1].text).click()
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
+    expect(given(page)).to_be_empty()
+    other = open_lab(new_tab, site, fragment="#v1&tokens=1234")
+    expect(given(other)).to_have_text(f"1,234 is put in; the sentence shown has {BOOK.sentences[0].count}.")
+    expect(sentence(other)).to_have_value(BOOK.sentences[0].text)
+
+
+def test_reset_brings_the_first_sentence_and_undo_the_reader_s_with_its_tokens(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    first, items = BOOK.sentences[0], page.locator("[data-step=tokens] ol li")
+    sentence(page).fill("My own words")
+    expect(items).not_to_have_count(first.count)
+    own = items.count()
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(own))
+    page.get_by_role("button", name="Reset").click()
+    expect(sentence(page)).to_have_value(first.text)
+    expect(items).to_have_count(first.count)
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(first.count))
+    expect(page.get_by_role("button", name=first.text)).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Undo").click()
+    expect(sentence(page)).to_have_value("My own words")
+    expect(items).to_have_count(own)
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(own))
+    expect(given(page)).to_be_empty()
+
+
+def test_a_sentence_that_comes_back_leaves_the_number_that_was_put_in(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    sentence(page).fill("My own words")
+    expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
+    put(page, "tokens", "40")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator("[data-step=tokens] ol li")).to_have_count(BOOK.sentences[0].count)
+    page.get_by_role("button", name="Undo").click()
+    expect(sentence(page)).to_have_value("My own words")
+    expect(given(page)).to_contain_text("40 is put in; the sentence shown has")
+    expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value("40")
+
+
+def test_parts_of_a_letter_are_explained_where_they_appear(new_tab: NewTab, site: str, folder: Path) -> None:
+    page = open_lab(new_tab, site)
+    known = json.loads((folder / "labs" / "one-request" / "sentences.json").read_text(encoding="utf-8"))[2]
+    known["tokens"][1] = "\ufffd"
+    page.route("**/next-token/client.mjs", lambda route: route.fulfill(content_type="text/javascript", body=f"export const open = async () => ({{ look: async () => ({json.dumps(known)}), close() {{}} }});"))
+    said = page.locator(".fg-steps .fg-step__given", has_text="is a part of a letter")
+    sentence(page).fill("Plain words")
+    expect(page.locator(".fg-step__note")).to_contain_text("Run the model")
+    expect(said).to_have_count(0)
+    sentence(page).fill("Für 👍")
+    expect(said).to_have_count(1)
+    page.get_by_role("button", name="Run it in this page").click()
+    expect(said).to_have_count(2)
+    assert all("\ufffd" in words for words in said.all_inner_texts())
+
+
+def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    pick(page, "model", "DeepSeek-V3")
+    put(page, "chips", "16")
+    put(page, "requests", "700")
+    pick(page, "offer", "MI300X")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = {row["Name"]: row["How or source"] for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))) if row["Part"] == "input"}
+    assert rows["Requests of a seat"] == rows["How many"] == "own number"
+    assert rows["Your sentence"] == rows["Vectors a head"] == rows["Used on average"] == ""
+    assert rows["Wear of the machine"] == "no record for MI300X" and rows["Layers that keep every token"] not in ("", "own number")
+
+
 def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: NewTab, site: str) -> None:
     page = open_lab(new_tab, site)
     for words in ("", "   "):
@@ -282,12 +363,14 @@ def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: Ne
         expect(page.locator(".fg-request .fg-labs__message")).to_have_text("Write a sentence, or press one of the three.")
         expect(page.locator(".fg-labs__waits")).to_have_text("The answer waits for Your sentence")
         expect(sentence(page)).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("[data-step=tokens] .fg-step__number")).to_have_text("0 tokens: there is no sentence")
         assert page.locator("[data-step=tokens] ol li").count() == 0 and page.locator(".fg-labs[data-stale]").count() == 1
         ink = page.evaluate("['.fg-labs__answer', '[data-step=tokens] .fg-step__number b', '[data-step=seat] td:last-child'].map((one) => getComputedStyle(document.querySelector(one)).color)")
         assert len(set(ink)) == 1, "the answer and every count are greyed alike"
         sentence(page).fill("Words again")
         expect(page.locator(".fg-labs[data-stale]")).to_have_count(0)
         expect(page.locator(".fg-request .fg-labs__message")).to_be_empty()
+        expect(page.locator("[data-step=tokens] .fg-step__number b")).not_to_have_text("0")
     sentence(page).fill("")
     page.get_by_role("button", name="Reset").click()
     expect(sentence(page)).to_have_value(BOOK.sentences[0].text)

@@ -3,13 +3,16 @@
 import { chart } from './charts.mjs';
 import { casesOf } from './compare.mjs';
 import { div, line, make } from './elements.mjs';
-import { chosenOf, inputsOf, recordOf } from './state.mjs';
+import { chosenOf, inputsOf, lackOf, recordOf } from './state.mjs';
 import { dated } from './fields.mjs';
 import { spoken } from './numbers.mjs';
 
 const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** Each input as {name, value, unit, text, source, date}, in order. */
+/** What an input has as long as nobody changes it: a record's number, what the pick of another brings without one, or the default. */
+const restOf = (lab, values, input, record) => (record ? record.number : inputsOf(lab).map((other) => other.rows && chosenOf(other, values)).find((row) => row && input.id in row.values)?.values[input.id] ?? input.default);
+
+/** Each input as {name, value, unit, text, source, date, origin}, in order; in place of a source stands that the number is the reader's own, or that there is no record. */
 function given(lab, values) {
   return inputsOf(lab).map((input) => {
     const value = values[input.id];
@@ -18,8 +21,10 @@ function given(lab, values) {
       return { name: input.label, value: text, unit: '', text: [text, note].filter(Boolean).join(', '), source: '', date: '', note };
     }
     const record = recordOf(lab, values, input);
-    const own = record && record.number !== value;
-    return { name: input.label, value, unit: input.unit, text: spoken(value, input.unit), source: record ? (own ? 'own number' : record.source) : '', date: record && !own ? record.as_of : '' };
+    const lack = lackOf(lab, values, input);
+    const origin = record?.number === value ? record : null;
+    const source = lack ? `no record for ${lack.name}` : restOf(lab, values, input, record) === value ? origin?.source ?? '' : 'own number';
+    return { name: input.label, value, unit: input.unit, text: spoken(value, input.unit), source, date: origin?.as_of ?? '', origin };
   });
 }
 
@@ -71,7 +76,7 @@ export function paper(page) {
 /** One page: answer, readings, inputs, the sum with its numbers, the first chart where there is room, sources, address. */
 function sheet(lab, model, { name, values, result }, { sum, address, readings, picture }) {
   const inputs = given(lab, values);
-  const sources = [...new Set(inputs.filter(({ source }) => source && source !== 'own number').map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
+  const sources = [...new Set(inputs.filter(({ origin }) => origin).map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
   return div('paper', line('papertitle', name ? `${lab.name} Scenario ${name}` : lab.name), line('answer', model.sentence(result, values, lab)), readings,
     div('papercolumns',
       line('paperhead', 'What was put in'), rows(inputs.map((one) => [one.name, one.text])),
