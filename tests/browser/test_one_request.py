@@ -492,6 +492,45 @@ def test_on_a_phone_the_answer_stands_first_and_the_first_step_near(new_tab: New
     for name in ("tokens", "attention"):
         tops = page.locator(f".fg-step__{name} li").evaluate_all("nodes => nodes.map((node) => node.offsetTop)")
         assert len(set(tops)) <= 2, name
+        assert apart(page, name) >= 4, name
+
+
+def apart(page: Page, name: str) -> float:
+    """Pixels between the words below two tokens of a row, where they are closest."""
+    return float(page.locator(f".fg-step__{name} small").evaluate_all("""nodes => {
+      const boxes = nodes.map((node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return range.getBoundingClientRect();
+      });
+      return Math.min(...boxes.slice(1).map((box, at) => (Math.abs(box.top - boxes[at].top) < 4 ? box.left - boxes[at].right : Infinity)));
+    }"""))
+
+
+def test_at_full_width_the_tokens_of_the_example_stand_in_a_row(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site, 1440)
+    inside(page)
+    for name in ("tokens", "attention"):
+        tops = page.locator(f".fg-step__{name} li").evaluate_all("nodes => nodes.map((node) => node.offsetTop)")
+        assert len(set(tops)) == 1 and apart(page, name) > 4, name
+    sentence(page).fill("A longer sentence of the reader’s own, which takes more than a single row of tokens.")
+    expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
+    rows = page.locator(".fg-step__tokens li").evaluate_all("nodes => Object.values(Object.groupBy(nodes, (node) => node.offsetTop)).map((row) => row.length)")
+    assert len(rows) > 1 and min(rows) > 1, rows
+
+
+def test_bars_of_the_second_step_are_of_100_percent(new_tab: NewTab, site: str) -> None:
+    first = BOOK.sentences[0]
+    shares = [100 * share for _, _, share in first.bars[:LIKELY]]
+    taken = [100 * share for share in mean(first.attention[-1])]
+    for options in ({"java_script_enabled": False}, {}):
+        page = new_tab(1280, **options)
+        page.goto(f"{site}labs/one-request/")
+        if not options:
+            inside(page)
+        long = page.locator(".fg-step__likely rect").evaluate_all("nodes => nodes.map((node) => parseFloat(node.getAttribute('width')))")
+        tall = page.locator(".fg-step__attention rect").evaluate_all("nodes => nodes.map((node) => parseFloat(node.getAttribute('height')))")
+        assert long == pytest.approx(shares, abs=.01) and tall == pytest.approx(taken, abs=.1)
 
 
 def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, site: str) -> None:
