@@ -11,6 +11,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -673,18 +674,74 @@ def test_in_forced_colors_bars_keep_a_color(new_tab: NewTab, site: str) -> None:
     assert colors and all(fill != ground for fill, ground in colors)
 
 
-def test_it_prints_as_two_pages_with_every_step(new_tab: NewTab, site: str, tmp_path: Path) -> None:
-    page = open_lab(new_tab, site)
+SMALLEST = """() => {
+  const words = document.createTreeWalker(document.querySelector('x-lab'), NodeFilter.SHOW_TEXT);
+  const sizes = [];
+  while (words.nextNode()) {
+    const node = words.currentNode.parentElement;
+    if (words.currentNode.textContent.trim() && node.getClientRects().length) sizes.push(parseFloat(getComputedStyle(node).fontSize) * .75);
+  }
+  return Math.min(...sizes);
+}"""
+"""Points of the smallest words of the lab."""
+
+
+def two_pages(page: Page) -> None:
+    """Has the two pages stand in place of the page, as its button does; a print ends that."""
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Print two pages").click()
+    until(page, "document.documentElement.classList.contains('fg-print-lab')")
+    page.emulate_media(media="print")
+
+
+def printed(page: Page, path: Path, sheet: str) -> list[str]:
+    """The words of each page of its print."""
+    page.pdf(path=path, format=sheet, prefer_css_page_size=True)
+    return [re.sub(r"\s+", " ", one.extract_text()) for one in PdfReader(path).pages]
+
+
+@pytest.mark.parametrize(("model", "chips", "chip"), [("", "", "H100 SXM"), ("gpt-oss", "1", "H100 SXM"), ("DeepSeek-V3", "16", "H100 SXM")])
+def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_when(new_tab: NewTab, site: str, tmp_path: Path, model: str, chips: str, chip: str) -> None:
+    page = open_lab(new_tab, site, day=date(2026, 11, 28))
     inside(page)
     page.evaluate("window.print = () => {}")
-    for text in (BOOK.sentences[0].text, BOOK.sentences[1].text):
-        page.get_by_role("button", name=text).click()
-        page.get_by_role("button", name="Print two pages").click()
-        until(page, "document.documentElement.classList.contains('fg-print-lab')")
-        page.pdf(path=tmp_path / "request.pdf", format="A4", prefer_css_page_size=True)
-        sheets = PdfReader(tmp_path / "request.pdf").pages
-        words = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
-        assert len(sheets) == 2
-        for heading in page.locator(".fg-step h2").all_inner_texts():
-            assert heading in words
-        assert number(page, "dollar") in words and "Copy link" not in words and "Ride alone" not in words
+    if model:
+        pick(page, "model", model)
+        put(page, "chips", chips)
+    page.get_by_role("button", name=BOOK.sentences[1].text).click()
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
+    page.locator("summary", has_text="Speed and use").click()
+    put(page, "utilization", "60")
+    headings, kept = page.locator(".fg-step h2").all_inner_texts(), number(page, "dollar")
+    for sheet in ("A4", "Letter"):
+        two_pages(page)
+        assert page.evaluate(SMALLEST) >= 7.5
+        pages = printed(page, tmp_path / "request.pdf", sheet)
+        words = " ".join(pages)
+        assert len(pages) == 2, sheet
+        assert [one for one in headings if one not in words] == []
+        top = words[: words.index("Your sentence is")]
+        assert "One request, followed" in top and "Made 28 Nov 2026" in top and "Used on average: 60% of capacity" in top
+        assert f"Open model: {model or 'Llama 3.3 70B'}" in top and f"Accelerator: {chip}" in top and f"How many: {chips or '2'}" in top
+        assert re.search(r"Sources\. NVIDIA 2026.*nim-llama-70b.*address below http", pages[1]) and "#v1&tokens=" in pages[1]
+        assert kept in words and "Copy link" not in words and "Ride alone" not in words
+    page.emulate_media(media="screen")
+    put(page, "users", "x")
+    two_pages(page)
+    expect(page.locator(".fg-labs__around")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("sheet", "most"), [("A4", 6), ("Letter", 7)])
+def test_without_scripts_it_prints_short_and_cuts_no_step_from_its_heading(new_tab: NewTab, site: str, tmp_path: Path, sheet: str, most: int) -> None:
+    page = new_tab(1280, java_script_enabled=False)
+    page.goto(f"{site}labs/one-request/")
+    headings = page.locator(".fg-step h2").all_inner_texts()
+    pages = printed(page, tmp_path / "request.pdf", sheet)
+    assert len(pages) <= most
+    for nth, heading in enumerate(headings, 1):
+        assert [f"{nth} OF 8" in words for words in pages] == [f"{nth} OF 8" in words and heading in words for words in pages], heading
+    assert min(len(words) for words in pages[:-1]) > 800, "no page has two rows alone"
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALLEST) >= 7.5
+    whole = page.locator(".fg-step__picture table").evaluate_all("nodes => nodes.map((node) => getComputedStyle(node).breakInside)")
+    assert set(whole) == {"avoid"}

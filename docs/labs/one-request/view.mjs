@@ -151,6 +151,15 @@ class Steps {
     this.differ();
   }
 
+  /** Takes what the two pages have above and below the steps; nothing while the answer waits. */
+  paper(around) {
+    for (const old of this.around ?? []) old.remove();
+    this.around = around;
+    if (!around) return;
+    this.page.view.prepend(around[0]);
+    this.node.after(around[1]);
+  }
+
   /** Puts the steps back as the page had them. */
   close() {
     this.near.disconnect();
