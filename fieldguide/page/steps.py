@@ -169,10 +169,9 @@ def _inside(one: Sentence) -> Iterator[ET.Element]:
     yield E("p", {"class": "fg-step__head"}, f"The {len(one.rows[place])} numbers of “{shown(one.tokens[place])}”")
     yield E("div", {"class": "fg-step__strip"}, strip(one.rows[place]))
     yield E("p", {"class": "fg-step__head"}, f"What the last token takes from each place, layer {len(one.attention)} of {len(one.attention)}, mean of {len(one.attention[-1])} heads")
-    yield E("ol", {"class": "fg-step__attention"}, *(E("li", {}, _column(share / max(shares)), E("span", {}, shown(text)), E("small", {}, percent(100 * share))) for text, share in zip(one.tokens, shares, strict=True)))
-    most = one.bars[0][2]
-    yield E("table", {"class": "fg-step__bars fg-step__likely"}, E("caption", {}, "The likeliest next tokens"),
-            E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, following(text)), E("td", {}, bar(100 * share / most, "model")), E("td", {}, percent(100 * share))) for _, text, share in one.bars[:LIKELY])))
+    yield E("ol", {"class": "fg-step__attention"}, *(E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, percent(100 * share))) for text, share in zip(one.tokens, shares, strict=True)))
+    yield E("table", {"class": "fg-step__bars fg-step__likely"}, E("caption", {}, "The likeliest next tokens; a full bar is 100%"),
+            E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, following(text)), E("td", {}, bar(100 * share, "model")), E("td", {}, percent(100 * share))) for _, text, share in one.bars[:LIKELY])))
 
 
 def mean(heads: Sequence[Sequence[float]]) -> list[float]:
@@ -180,7 +179,7 @@ def mean(heads: Sequence[Sequence[float]]) -> list[float]:
 
 
 def _column(share: float) -> ET.Element:
-    """A bar up, as tall as a share of the tallest."""
+    """A bar up, as tall as a share of its room; from 0 to 1."""
     return E("svg", {"width": "100%", "height": "40", "aria-hidden": "true"}, E("rect", {"width": "100%", "y": f"{100 - 100 * share:.1f}%", "height": f"{100 * share:.1f}%"}))
 
 

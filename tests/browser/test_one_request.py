@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import math
 import random
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -279,6 +282,85 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_ta
     assert not page.get_by_role("button", name="Run it in this page").is_visible()
 
 
+def given(page: Page) -> Any:
+    """What is said of the number of tokens."""
+    return page.locator("[data-step=tokens] .fg-step__given").first
+
+
+def test_a_number_that_is_not_that_of_the_sentence_shown_is_said(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    put(page, "tokens", "40")
+    expect(given(page)).to_have_text(f"40 is put in; the sentence shown has {BOOK.sentences[0].count}.")
+    page.get_by_role("button", name=BOOK.sentences[1].text).click()
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
+    expect(given(page)).to_be_empty()
+    other = open_lab(new_tab, site, fragment="#v1&tokens=1234")
+    expect(given(other)).to_have_text(f"1,234 is put in; the sentence shown has {BOOK.sentences[0].count}.")
+    expect(sentence(other)).to_have_value(BOOK.sentences[0].text)
+
+
+def test_reset_brings_the_first_sentence_and_undo_the_reader_s_with_its_tokens(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    first, items = BOOK.sentences[0], page.locator("[data-step=tokens] ol li")
+    sentence(page).fill("My own words")
+    expect(items).not_to_have_count(first.count)
+    own = items.count()
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(own))
+    page.get_by_role("button", name="Reset").click()
+    expect(sentence(page)).to_have_value(first.text)
+    expect(items).to_have_count(first.count)
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(first.count))
+    expect(page.get_by_role("button", name=first.text)).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Undo").click()
+    expect(sentence(page)).to_have_value("My own words")
+    expect(items).to_have_count(own)
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(own))
+    expect(given(page)).to_be_empty()
+
+
+def test_a_sentence_that_comes_back_leaves_the_number_that_was_put_in(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    sentence(page).fill("My own words")
+    expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
+    put(page, "tokens", "40")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator("[data-step=tokens] ol li")).to_have_count(BOOK.sentences[0].count)
+    page.get_by_role("button", name="Undo").click()
+    expect(sentence(page)).to_have_value("My own words")
+    expect(given(page)).to_contain_text("40 is put in; the sentence shown has")
+    expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value("40")
+
+
+def test_parts_of_a_letter_are_explained_where_they_appear(new_tab: NewTab, site: str, folder: Path) -> None:
+    page = open_lab(new_tab, site)
+    known = json.loads((folder / "labs" / "one-request" / "sentences.json").read_text(encoding="utf-8"))[2]
+    known["tokens"][1] = "\ufffd"
+    page.route("**/next-token/client.mjs", lambda route: route.fulfill(content_type="text/javascript", body=f"export const open = async () => ({{ look: async () => ({json.dumps(known)}), close() {{}} }});"))
+    said = page.locator(".fg-steps .fg-step__given", has_text="is a part of a letter")
+    sentence(page).fill("Plain words")
+    expect(page.locator(".fg-step__note")).to_contain_text("Run the model")
+    expect(said).to_have_count(0)
+    sentence(page).fill("Für 👍")
+    expect(said).to_have_count(1)
+    page.get_by_role("button", name="Run it in this page").click()
+    expect(said).to_have_count(2)
+    assert all("\ufffd" in words for words in said.all_inner_texts())
+
+
+def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    pick(page, "model", "DeepSeek-V3")
+    put(page, "chips", "16")
+    put(page, "requests", "700")
+    pick(page, "offer", "MI300X")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = {row["Name"]: row["How or source"] for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))) if row["Part"] == "input"}
+    assert rows["Requests of a seat"] == rows["How many"] == "own number"
+    assert rows["Your sentence"] == rows["Vectors a head"] == rows["Used on average"] == ""
+    assert rows["Wear of the machine"] == "no record for MI300X" and rows["Layers that keep every token"] not in ("", "own number")
+
+
 def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: NewTab, site: str) -> None:
     page = open_lab(new_tab, site)
     for words in ("", "   "):
@@ -286,12 +368,14 @@ def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: Ne
         expect(page.locator(".fg-request .fg-labs__message")).to_have_text("Write a sentence, or press one of the three.")
         expect(page.locator(".fg-labs__waits")).to_have_text("The answer waits for Your sentence")
         expect(sentence(page)).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("[data-step=tokens] .fg-step__number")).to_have_text("0 tokens: there is no sentence")
         assert page.locator("[data-step=tokens] ol li").count() == 0 and page.locator(".fg-labs[data-stale]").count() == 1
         ink = page.evaluate("['.fg-labs__answer', '[data-step=tokens] .fg-step__number b', '[data-step=seat] td:last-child'].map((one) => getComputedStyle(document.querySelector(one)).color)")
         assert len(set(ink)) == 1, "the answer and every count are greyed alike"
         sentence(page).fill("Words again")
         expect(page.locator(".fg-labs[data-stale]")).to_have_count(0)
         expect(page.locator(".fg-request .fg-labs__message")).to_be_empty()
+        expect(page.locator("[data-step=tokens] .fg-step__number b")).not_to_have_text("0")
     sentence(page).fill("")
     page.get_by_role("button", name="Reset").click()
     expect(sentence(page)).to_have_value(BOOK.sentences[0].text)
@@ -413,6 +497,45 @@ def test_on_a_phone_the_answer_stands_first_and_the_first_step_near(new_tab: New
     for name in ("tokens", "attention"):
         tops = page.locator(f".fg-step__{name} li").evaluate_all("nodes => nodes.map((node) => node.offsetTop)")
         assert len(set(tops)) <= 2, name
+        assert apart(page, name) >= 4, name
+
+
+def apart(page: Page, name: str) -> float:
+    """Pixels between the words below two tokens of a row, where they are closest."""
+    return float(page.locator(f".fg-step__{name} small").evaluate_all("""nodes => {
+      const boxes = nodes.map((node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return range.getBoundingClientRect();
+      });
+      return Math.min(...boxes.slice(1).map((box, at) => (Math.abs(box.top - boxes[at].top) < 4 ? box.left - boxes[at].right : Infinity)));
+    }"""))
+
+
+def test_at_full_width_the_tokens_of_the_example_stand_in_a_row(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site, 1440)
+    inside(page)
+    for name in ("tokens", "attention"):
+        tops = page.locator(f".fg-step__{name} li").evaluate_all("nodes => nodes.map((node) => node.offsetTop)")
+        assert len(set(tops)) == 1 and apart(page, name) > 4, name
+    sentence(page).fill("A longer sentence of the reader’s own, which takes more than a single row of tokens.")
+    expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
+    rows = page.locator(".fg-step__tokens li").evaluate_all("nodes => Object.values(Object.groupBy(nodes, (node) => node.offsetTop)).map((row) => row.length)")
+    assert len(rows) > 1 and min(rows) > 1, rows
+
+
+def test_bars_of_the_second_step_are_of_100_percent(new_tab: NewTab, site: str) -> None:
+    first = BOOK.sentences[0]
+    shares = [100 * share for _, _, share in first.bars[:LIKELY]]
+    taken = [100 * share for share in mean(first.attention[-1])]
+    for options in ({"java_script_enabled": False}, {}):
+        page = new_tab(1280, **options)
+        page.goto(f"{site}labs/one-request/")
+        if not options:
+            inside(page)
+        long = page.locator(".fg-step__likely rect").evaluate_all("nodes => nodes.map((node) => parseFloat(node.getAttribute('width')))")
+        tall = page.locator(".fg-step__attention rect").evaluate_all("nodes => nodes.map((node) => parseFloat(node.getAttribute('height')))")
+        assert long == pytest.approx(shares, abs=.01) and tall == pytest.approx(taken, abs=.1)
 
 
 def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, site: str) -> None:
@@ -555,18 +678,74 @@ def test_in_forced_colors_bars_keep_a_color(new_tab: NewTab, site: str) -> None:
     assert colors and all(fill != ground for fill, ground in colors)
 
 
-def test_it_prints_as_two_pages_with_every_step(new_tab: NewTab, site: str, tmp_path: Path) -> None:
-    page = open_lab(new_tab, site)
+SMALLEST = """() => {
+  const words = document.createTreeWalker(document.querySelector('x-lab'), NodeFilter.SHOW_TEXT);
+  const sizes = [];
+  while (words.nextNode()) {
+    const node = words.currentNode.parentElement;
+    if (words.currentNode.textContent.trim() && node.getClientRects().length) sizes.push(parseFloat(getComputedStyle(node).fontSize) * .75);
+  }
+  return Math.min(...sizes);
+}"""
+"""Points of the smallest words of the lab."""
+
+
+def two_pages(page: Page) -> None:
+    """Has the two pages stand in place of the page, as its button does; a print ends that."""
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Print two pages").click()
+    until(page, "document.documentElement.classList.contains('fg-print-lab')")
+    page.emulate_media(media="print")
+
+
+def printed(page: Page, path: Path, sheet: str) -> list[str]:
+    """The words of each page of its print."""
+    page.pdf(path=path, format=sheet, prefer_css_page_size=True)
+    return [re.sub(r"\s+", " ", one.extract_text()) for one in PdfReader(path).pages]
+
+
+@pytest.mark.parametrize(("model", "chips", "chip"), [("", "", "H100 SXM"), ("gpt-oss", "1", "H100 SXM"), ("DeepSeek-V3", "16", "H100 SXM")])
+def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_when(new_tab: NewTab, site: str, tmp_path: Path, model: str, chips: str, chip: str) -> None:
+    page = open_lab(new_tab, site, day=date(2026, 11, 28))
     inside(page)
     page.evaluate("window.print = () => {}")
-    for text in (BOOK.sentences[0].text, BOOK.sentences[1].text):
-        page.get_by_role("button", name=text).click()
-        page.get_by_role("button", name="Print two pages").click()
-        until(page, "document.documentElement.classList.contains('fg-print-lab')")
-        page.pdf(path=tmp_path / "request.pdf", format="A4", prefer_css_page_size=True)
-        sheets = PdfReader(tmp_path / "request.pdf").pages
-        words = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
-        assert len(sheets) == 2
-        for heading in page.locator(".fg-step h2").all_inner_texts():
-            assert heading in words
-        assert number(page, "dollar") in words and "Copy link" not in words and "Ride alone" not in words
+    if model:
+        pick(page, "model", model)
+        put(page, "chips", chips)
+    page.get_by_role("button", name=BOOK.sentences[1].text).click()
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
+    page.locator("summary", has_text="Speed and use").click()
+    put(page, "utilization", "60")
+    headings, kept = page.locator(".fg-step h2").all_inner_texts(), number(page, "dollar")
+    for sheet in ("A4", "Letter"):
+        two_pages(page)
+        assert page.evaluate(SMALLEST) >= 7.5
+        pages = printed(page, tmp_path / "request.pdf", sheet)
+        words = " ".join(pages)
+        assert len(pages) == 2, sheet
+        assert [one for one in headings if one not in words] == []
+        top = words[: words.index("Your sentence is")]
+        assert "One request, followed" in top and "Made 28 Nov 2026" in top and "Used on average: 60% of capacity" in top
+        assert f"Open model: {model or 'Llama 3.3 70B'}" in top and f"Accelerator: {chip}" in top and f"How many: {chips or '2'}" in top
+        assert re.search(r"Sources\. NVIDIA 2026.*nim-llama-70b.*address below http", pages[1]) and "#v1&tokens=" in pages[1]
+        assert kept in words and "Copy link" not in words and "Ride alone" not in words
+    page.emulate_media(media="screen")
+    put(page, "users", "x")
+    two_pages(page)
+    expect(page.locator(".fg-labs__around")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("sheet", "most"), [("A4", 6), ("Letter", 7)])
+def test_without_scripts_it_prints_short_and_cuts_no_step_from_its_heading(new_tab: NewTab, site: str, tmp_path: Path, sheet: str, most: int) -> None:
+    page = new_tab(1280, java_script_enabled=False)
+    page.goto(f"{site}labs/one-request/")
+    headings = page.locator(".fg-step h2").all_inner_texts()
+    pages = printed(page, tmp_path / "request.pdf", sheet)
+    assert len(pages) <= most
+    for nth, heading in enumerate(headings, 1):
+        assert [f"{nth} OF 8" in words for words in pages] == [f"{nth} OF 8" in words and heading in words for words in pages], heading
+    assert min(len(words) for words in pages[:-1]) > 800, "no page has two rows alone"
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALLEST) >= 7.5
+    whole = page.locator(".fg-step__picture table").evaluate_all("nodes => nodes.map((node) => getComputedStyle(node).breakInside)")
+    assert set(whole) == {"avoid"}

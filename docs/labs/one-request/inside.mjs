@@ -8,6 +8,8 @@ const START = 256;
 const LIKELY = 6;
 const [TALL, HALF, APART] = [4, 32, 4];
 const WAIT = 350;
+const NOTHING = 'tokens: there is no sentence';
+const PART = '\ufffd'; // in place of bytes that are no letter by themselves
 
 const shown = (text) => text.replaceAll(' ', '␣') || 'start';
 const following = (text) => (text ? shown(text) : 'end');
@@ -34,10 +36,11 @@ export class Inside {
   constructor(steps) {
     const [first, second] = ['tokens', 'model'].map((name) => steps.node.querySelector(`[data-step=${name}]`));
     const of = (name) => second.querySelector(`.fg-step__${name}`);
-    Object.assign(this, { steps, tokens: first.querySelector('ol'), strip: of('strip'), attention: of('attention'), likely: of('likely').tBodies[0], number: of('number'), head: of('strip').previousElementSibling, layers: make('div', { class: 'fg-step__layers', role: 'group', 'aria-label': 'Layer' }) });
+    Object.assign(this, { steps, tokens: first.querySelector('ol'), counted: first.querySelector('.fg-step__number'), strip: of('strip'), attention: of('attention'), likely: of('likely').tBodies[0], number: of('number'), head: of('strip').previousElementSibling, layers: make('div', { class: 'fg-step__layers', role: 'group', 'aria-label': 'Layer' }) });
     const title = this.attention.previousElementSibling;
     title.textContent = 'What the last token takes from each place, mean of the heads of a layer';
     title.after(this.layers);
+    for (const list of [this.tokens, this.attention]) list.after(make('p', { class: 'fg-step__given' }));
     this.layers.addEventListener('change', ({ target }) => {
       this.layer = Number(target.value);
       this.#attend();
@@ -50,12 +53,13 @@ export class Inside {
 
   /** The first sentence, which the page shows already, so that its layers and tokens can be pressed. */
   begin() {
-    if (!this.#asked) this.#stored(0, true);
+    if (!this.#asked) this.#stored(0, { counted: true });
   }
 
-  /** The sentence as it stands: its tokens at once, and what the model makes of it as soon as that is known. */
-  async take() {
+  /** The sentence as it stands: its tokens at once, and what the model makes of it as soon as that is known. `still` leaves the number that is put in. */
+  async take(still) {
     const { field: { value: text }, texts, three } = this.steps;
+    this.steps.keep();
     const mine = this.#asked += 1;
     const at = texts.indexOf(text);
     three.forEach((button, nth) => button.setAttribute('aria-pressed', String(nth === at)));
@@ -63,19 +67,19 @@ export class Inside {
     const blank = !text.trim();
     this.steps.blank(blank);
     if (blank) {
-      this.tokens.replaceChildren();
+      this.#row([]);
       this.#say(`There is no sentence. These values are of “${this.seen?.text ?? texts[0]}”.`);
       return;
     }
     if (at >= 0 && !this.machine) {
-      this.#stored(at);
+      this.#stored(at, { still });
       return;
     }
     try {
       this.cut ??= cutter();
       const tokens = (await this.cut).encode(text);
       if (mine !== this.#asked) return;
-      this.#count(tokens.map(({ id, text: words }) => [id, words ?? '\ufffd']));
+      this.#count(tokens.map(({ id, text: words }) => [id, words ?? PART]), still);
     } catch (error) {
       this.cut = null;
       this.#say(`The sentence could not be cut: ${error.message}. Put the number of its tokens in by hand.`);
@@ -91,13 +95,13 @@ export class Inside {
   }
 
   /** One of three, whose values are stored; the first stands in the page until another is asked for. */
-  async #stored(at, counted) {
+  async #stored(at, { counted, still }) {
     const mine = this.#asked;
     try {
       this.known ??= answer('sentences.json').then((found) => found.json());
       const one = (await this.known)[at];
       if (mine !== this.#asked) return;
-      if (!counted) this.#count(one.ids.map((id, place) => [id, one.tokens[place]]));
+      if (!counted) this.#count(one.ids.map((id, place) => [id, one.tokens[place]]), still);
       this.#see(one);
       this.#say(this.failed ?? 'Stored values of our own model.');
     } catch (error) {
@@ -148,11 +152,29 @@ export class Inside {
     this.steps.note.textContent = words;
   }
 
-  #count(found) {
+  /** The tokens in a row; without any the step counts none. */
+  #row(found) {
+    this.tokens.replaceChildren(...found.map(([id, text]) => make('li', {}, make('span', {}, shown(text)), make('small', {}, String(id)))));
+    this.#parts(this.tokens, found.map(([, text]) => text));
+    const said = [this.counted.firstElementChild, this.counted.lastElementChild].map((node) => node.textContent);
+    const none = said[1] === NOTHING;
+    if (found.length ? none : !none) {
+      this.steps.number(this.counted, ...(none ? this.before : ['0', NOTHING]));
+      this.before = said;
+    }
+  }
+
+  #count(found, still) {
     const { page } = this.steps;
     const tokens = found.filter(([id]) => id !== START);
-    this.tokens.replaceChildren(...tokens.map(([id, text]) => make('li', {}, make('span', {}, shown(text)), make('small', {}, String(id)))));
-    if (tokens.length && tokens.length !== page.values.tokens) page.put({ tokens: tokens.length });
+    this.#row(tokens);
+    if (!still && tokens.length && tokens.length !== page.values.tokens) page.put({ tokens: tokens.length });
+    else this.steps.differ();
+  }
+
+  /** Says below a row of tokens what those are that are no letter. */
+  #parts(list, texts) {
+    list.nextElementSibling.textContent = texts.some((text) => text.includes(PART)) ? `“${PART}” is a part of a letter or a sign that our list does not have whole.` : '';
   }
 
   #see(seen) {
@@ -165,7 +187,7 @@ export class Inside {
     const [, text, share] = bars[0];
     this.steps.number(this.number, percent(100 * share), `for “${following(text)}”, the likeliest next token`);
     this.likely.replaceChildren(...bars.slice(0, LIKELY).map(([, words, part]) => make('tr', {}, make('th', { scope: 'row' }, following(words)),
-      make('td', {}, svg(12, { width: `${(100 * part / share).toFixed(2)}%`, height: 12, 'data-layer': 'model' }, { class: 'fg-amount' })), make('td', {}, percent(100 * part)))));
+      make('td', {}, svg(12, { width: `${(100 * part).toFixed(2)}%`, height: 12, 'data-layer': 'model' }, { class: 'fg-amount' })), make('td', {}, percent(100 * part)))));
     this.place = tokens.reduce((best, words, at) => (words.length > tokens[best].length ? at : best), 0);
     this.#attend();
     this.#pick(this.place);
@@ -174,9 +196,9 @@ export class Inside {
   #attend() {
     const { tokens, attention } = this.seen;
     const shares = mean(attention[this.layer ?? attention.length - 1]);
-    const most = Math.max(...shares);
+    this.#parts(this.attention, [...tokens, ...this.seen.bars.slice(0, LIKELY).map(([, words]) => words)]);
     this.attention.replaceChildren(...tokens.map((text, at) => {
-      const tall = 100 * shares[at] / most;
+      const tall = 100 * shares[at];
       return make('li', {}, svg(40, { width: '100%', y: `${(100 - tall).toFixed(1)}%`, height: `${tall.toFixed(1)}%` }),
         make('button', { type: 'button', 'data-at': at, 'aria-pressed': String(at === this.place), 'aria-label': `${shown(text)}: show its numbers` }, shown(text)), make('small', {}, percent(100 * shares[at])));
     }));

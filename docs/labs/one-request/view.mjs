@@ -4,6 +4,7 @@
 import { frame } from '../../assets/js/lab/frame.mjs';
 import { make, press, styles } from '../../assets/js/lab/elements.mjs';
 import { inputsOf } from '../../assets/js/lab/state.mjs';
+import { count } from '../../assets/js/lab/words.mjs';
 import * as model from './model.mjs';
 
 const LONGEST = 400;
@@ -41,7 +42,9 @@ class Steps {
   }
 
   #sentence() {
-    const { id } = this.page;
+    const { page } = this;
+    const { id } = page;
+    this.sentences = new WeakMap(); // of each state that was in view the sentence, which a way back brings too
     this.field = make('textarea', { id: `${id}-text`, rows: 2, maxlength: LONGEST, autocomplete: 'off', 'aria-describedby': `${id}-message ${id}-sent` });
     this.field.value = this.texts[0];
     this.field.addEventListener('input', () => this.#ask('take'));
@@ -57,20 +60,36 @@ class Steps {
     this.own = { // among the fields of the frame, which says what the answer waits for
       input: { id: 'text', label: 'Your sentence' }, node: this.top, wrong: '', focus: () => this.field.focus(),
       show: (_, afresh) => {
-        if (!afresh || !this.own.wrong) return;
-        [this.own.wrong, this.field.value] = ['', this.texts[0]];
-        this.#ask('take');
+        const text = afresh ? this.sentences.get(page.values) ?? this.texts[0] : this.field.value;
+        if (text !== this.field.value) {
+          [this.own.wrong, this.field.value] = ['', text];
+          this.#ask('take', true);
+        }
+        this.keep();
       },
       say: (words) => {
         if (said.textContent !== words) said.textContent = words;
         this.field.setAttribute('aria-invalid', String(Boolean(words)));
       },
     };
-    this.page.fields.push(this.own);
+    page.fields.push(this.own);
+  }
+
+  /** Remembers the sentence that stands with the numbers. */
+  keep() {
+    this.sentences.set(this.page.values, this.field.value);
+  }
+
+  /** Says where the number that is put in is not that of the sentence shown. */
+  differ() {
+    const step = this.node.querySelector('[data-step=tokens]');
+    const shown = step.querySelector('ol').childElementCount;
+    const { tokens } = this.page.values;
+    step.querySelector('.fg-step__given').textContent = shown && shown !== tokens ? `${count(tokens)} is put in; the sentence shown has ${count(shown)}.` : '';
   }
 
   /** Has the part of the sentence do something. */
-  async #ask(what) {
+  async #ask(what, still) {
     this.near.disconnect();
     try {
       this.coming ??= import('./inside.mjs').then(({ Inside }) => { this.inside = new Inside(this); });
@@ -80,7 +99,7 @@ class Steps {
       this.note.textContent = `The part of this page that follows a sentence could not be fetched: ${error.message}.`;
       return;
     }
-    this.inside[what]();
+    this.inside[what](still);
   }
 
   /** Says whether there is a sentence; without one the answer waits. */
@@ -129,6 +148,16 @@ class Steps {
       this.follows = null;
       page.came.textContent = this.lost = `The steps could not be fetched: ${error.message}. They are still those of the example.`;
     }
+    this.differ();
+  }
+
+  /** Takes what the two pages have above and below the steps; nothing while the answer waits. */
+  paper(around) {
+    for (const old of this.around ?? []) old.remove();
+    this.around = around;
+    if (!around) return;
+    this.page.view.prepend(around[0]);
+    this.node.after(around[1]);
   }
 
   /** Puts the steps back as the page had them. */

@@ -27,7 +27,7 @@ async function fetched(base) {
 
 /**
  * Lets a lab take over its element; its model is what the lab's model.mjs exports, `base` the address of its view. Gives what ends it. A view with parts of its
- * own, which it puts into `page.view` and prints in place of the one page, gives `beside(page)` → {show(result, values), close()}.
+ * own, which it puts into `page.view` and prints in place of the one page, gives `beside(page)` → {show(result, values), paper(around), close()}.
  */
 export async function frame(element, model, base, beside) {
   const short = element.hasAttribute('short');

@@ -3,13 +3,17 @@
 import { chart } from './charts.mjs';
 import { casesOf } from './compare.mjs';
 import { div, line, make } from './elements.mjs';
-import { chosenOf, inputsOf, recordOf } from './state.mjs';
+import { chosenOf, inputsOf, lackOf, recordOf } from './state.mjs';
 import { dated } from './fields.mjs';
 import { spoken } from './numbers.mjs';
 
+const OWN = 'own number';
 const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** Each input as {name, value, unit, text, source, date}, in order. */
+/** What an input has as long as nobody changes it: a record's number, what the pick of another brings without one, or the default. */
+const restOf = (lab, values, input, record) => (record ? record.number : inputsOf(lab).map((other) => other.rows && chosenOf(other, values)).find((row) => row && input.id in row.values)?.values[input.id] ?? input.default);
+
+/** Each input as {name, value, unit, text, source, date, origin}, in order; in place of a source stands that the number is the reader's own, or that there is no record. */
 function given(lab, values) {
   return inputsOf(lab).map((input) => {
     const value = values[input.id];
@@ -18,8 +22,10 @@ function given(lab, values) {
       return { name: input.label, value: text, unit: '', text: [text, note].filter(Boolean).join(', '), source: '', date: '', note };
     }
     const record = recordOf(lab, values, input);
-    const own = record && record.number !== value;
-    return { name: input.label, value, unit: input.unit, text: spoken(value, input.unit), source: record ? (own ? 'own number' : record.source) : '', date: record && !own ? record.as_of : '' };
+    const lack = lackOf(lab, values, input);
+    const origin = record?.number === value ? record : null;
+    const source = lack ? `no record for ${lack.name}` : restOf(lab, values, input, record) === value ? origin?.source ?? '' : OWN;
+    return { name: input.label, value, unit: input.unit, text: spoken(value, input.unit), source, date: origin?.as_of ?? '', origin };
   });
 }
 
@@ -68,11 +74,32 @@ export function paper(page) {
   view.append(sheet(lab, model, one, { sum, address: page.address, readings: page.readings.cloneNode(true), picture }));
 }
 
+const titleOf = (lab, name) => (name ? `${lab.name} Scenario ${name}` : lab.name);
+
+const FIRST = 3; // groups of inputs that a page names at its top; of the others it names what is the reader's own
+
+const said = (name, words) => make('p', {}, make('b', {}, `${name}.`), ` ${words}`);
+
+/** What stands on paper above and below the parts of a view with its own: what was asked, when, and of which sources. */
+export function around(page) {
+  const { lab, state, base } = page;
+  const { name, values } = casesOf(page)[state.second ? 1 : 0];
+  const inputs = given(lab, values);
+  const top = lab.groups.slice(0, FIRST).flatMap((group) => group.inputs).length;
+  const site = new URL('../../', base);
+  const sources = new Map(inputs.filter(({ origin }) => origin).map(({ source, date, origin }) => [date ? `${source}, ${dated(date)}` : source, origin.href]));
+  const put = inputs.filter(({ source }, at) => at < top || source === OWN).map((one) => `${one.name}: ${one.text.split(';')[0]}`);
+  return [
+    div('around', line('papertitle', titleOf(lab, name)), make('p', {}, `Made ${today()} with the numbers that stood on the page.`), said('Put in', `${put.join('; ')}.`)),
+    div('around', said('Sources', `${[...sources].map(([words, href]) => `${words} (${href})`).join('; ')}; each at its address below ${site.href}`), said('These numbers', page.address)),
+  ];
+}
+
 /** One page: answer, readings, inputs, the sum with its numbers, the first chart where there is room, sources, address. */
 function sheet(lab, model, { name, values, result }, { sum, address, readings, picture }) {
   const inputs = given(lab, values);
-  const sources = [...new Set(inputs.filter(({ source }) => source && source !== 'own number').map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
-  return div('paper', line('papertitle', name ? `${lab.name} Scenario ${name}` : lab.name), line('answer', model.sentence(result, values, lab)), readings,
+  const sources = [...new Set(inputs.filter(({ origin }) => origin).map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
+  return div('paper', line('papertitle', titleOf(lab, name)), line('answer', model.sentence(result, values, lab)), readings,
     div('papercolumns',
       line('paperhead', 'What was put in'), rows(inputs.map((one) => [one.name, one.text])),
       line('paperhead', 'How it adds up'), rows(sum.map((one) => [make('span', {}, one.name, ' ', make('small', {}, one.how)), one.text])),

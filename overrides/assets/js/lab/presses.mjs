@@ -48,8 +48,9 @@ export function pressesOf(page) {
       row.say('The file holds inputs, the sum line by line, the answer and the address.');
     },
     async print() {
-      await page.coded();
-      if (!page.stale && !page.own) (await paper()).paper(page);
+      const made = await paper();
+      if (page.own) page.own.paper(page.stale ? null : made.around(page));
+      else if (!page.stale) made.paper(page);
       const { classList } = document.documentElement;
       classList.add(PRINTED);
       window.addEventListener('afterprint', () => classList.remove(PRINTED), { once: true });
