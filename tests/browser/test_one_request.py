@@ -396,6 +396,7 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
     before = table.inner_html()
     pick(page, "offer", "H200 Hyperstack")
     pick(page, "model", "gpt-oss")
+    expect(table).to_contain_text("gpt-oss-120b: 11")  # once what follows the choice has come
     cells = {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()}
     assert cells["owner of the machines"] == ["H200 SXM, Hyperstack, on demand: $3.99 an accelerator-hour, NexGen Cloud 2026", "26 Aug 2026"]
     assert cells["model"][0].startswith("gpt-oss-120b: 11") and cells["chip maker and its suppliers"][0].startswith("H200 SXM: $0.77")
@@ -586,6 +587,7 @@ def test_the_ways_on_open_the_same_numbers_in_two_other_labs(new_tab: NewTab, si
     values = {**DEFAULT, "users": 20.0, "seat": 45.0}
     result = one_request.work(values, DATA)
     expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("20")
+    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(one_request.steps(result, values, DATA)[-2]["number"])
     ways = {way.get_attribute("data-lab"): way.evaluate("way => way.href") for way in page.locator("[data-lab]").all()}
     for slug, arithmetic in (("serving-cost", serving_cost), ("unit-economics", unit_economics)):
         given = defaults(BOOK, BOOK.labs[slug])[0] | one_request.onward(result, values)[slug]
