@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from fieldguide.drawing.kinds import scene
 from tests.browser.labpage import LAB, make_site
@@ -316,6 +316,21 @@ def test_a_number_says_where_it_is_from_until_it_is_the_readers_own(new_tab: New
     expect(rent).to_contain_text("Runpod")
     assert page.evaluate("document.activeElement.id") == price(page, "Rent").get_attribute("id")
     expect(page.locator("[data-input=input] .fg-labs__source")).to_have_text("xAI, pricing page, as of 27 Oct 2026")
+
+
+def test_what_is_typed_before_the_list_has_come_stays_when_the_answer_changes(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, f"{site}labs/demo/")
+    held: list[Route] = []
+    page.route("**/list.mjs", lambda route: held.append(route))
+    box, before = page.get_by_role("combobox", name="Model", exact=True), answer(page)
+    box.fill("c2 mini")
+    page.locator("[data-input=price] input[type=range]").evaluate("slider => { slider.value = 3; slider.dispatchEvent(new Event('input')); }")
+    expect(page.locator(".fg-labs__results .fg-labs__answer")).not_to_have_text(before)
+    expect(box).to_have_value("c2 mini")
+    held[0].continue_()
+    expect(page.locator("[data-input=model] [role=option]").first).to_contain_text("Model C2 Mini")
+    box.press("Enter")
+    expect(box).to_have_value("Model C2 Mini")
 
 
 def test_the_picker_searches_and_is_worked_by_keys(new_tab: NewTab, site: str) -> None:

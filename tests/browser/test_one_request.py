@@ -718,6 +718,7 @@ def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_whe
     expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
     page.locator("summary", has_text="Speed and use").click()
     put(page, "utilization", "60")
+    expect(page.locator("[data-step=rent] .fg-step__lines th", has_text="Rent with idle time")).to_have_text("Rent with idle time yours")
     headings, kept = page.locator(".fg-step h2").all_inner_texts(), number(page, "dollar")
     for sheet in ("A4", "Letter"):
         two_pages(page)

@@ -42,6 +42,7 @@ export function handlersOf(field) {
     count.textContent = asked.length ? `${shown.length} of ${rows.length}` : '';
   };
   const close = () => {
+    field.typing = false;
     list.hidden = true;
     text.setAttribute('aria-expanded', 'false');
     text.value = field.chosen?.name ?? '';

@@ -22,11 +22,12 @@ export function picker(input, id, { lab, put }) {
     show(values) {
       const chosen = chosenOf(input, values) ?? null;
       made.chosen = chosen;
-      if (list.hidden) text.value = chosen?.name ?? '';
+      if (list.hidden && !made.typing) text.value = chosen?.name ?? '';
       text.placeholder = chosen ? '' : 'Search by name';
       said.textContent = chosen ? together(made.behind(chosen)) : '';
     },
   };
+  text.addEventListener('input', () => { made.typing = true; }); // which no answer that comes before the list may write over
   leave(text, made, ['focus', 'keydown', 'input', 'click', 'blur'], () => import('./list.mjs'));
   return made;
 }
