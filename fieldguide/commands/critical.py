@@ -37,22 +37,26 @@ STATES = (
     "null",
     "document.querySelectorAll('[hidden=until-found]').forEach(part => part.removeAttribute('hidden'))",
     "document.documentElement.classList.add('no-js')",
+    "document.documentElement.classList.remove('no-js'); Object.assign(document.documentElement.dataset, {kept: '', scheme: 'dark'})",
 )
-"""A page as the scripts made it, as it is before they come, and without any."""
+"""A page as the scripts made it, as it is before they come, without any, and for a reader who has read here and chosen dark."""
 
+MATCH = "selectors => { window.matched = selectors.map((selector) => [...document.querySelectorAll(selector)]); return window.matched.map((elements) => elements.length > 0); }"
+"""Selectors → whether each styles something of the page, anywhere; what it styles stays in the page for SEEN."""
 SEEN = """([entries, height]) => {
   const inView = (box) => box.bottom > 0 && box.top < height;
-  const shown = [], hidden = [];
-  for (const element of document.querySelectorAll('*')) {
+  const seen = new Map();
+  const look = (element) => {
     const boxes = [...element.getClientRects()];
-    if (element.matches('html, body, head') || boxes.some(inView)) shown.push(element);
-    else if (!boxes.length && element.parentElement && inView(element.parentElement.getBoundingClientRect())) hidden.push(element);
-  }
+    if (element.matches('html, body, head') || boxes.some(inView)) return 'shown';
+    return !boxes.length && element.parentElement && inView(element.parentElement.getBoundingClientRect()) ? 'hidden' : '';
+  };
+  const how = (element) => seen.get(element) ?? seen.set(element, look(element)).get(element);
+  const styles = (element, hides) => how(element) === 'shown' || (hides && how(element) === 'hidden');
   const holds = (around) => around.every((head) => !head.startsWith('@media') || matchMedia(head.slice(6)).matches);
-  const styles = (elements, selector) => elements.some((element) => element.matches(selector));
-  return entries.map(([around, selector, hides]) => holds(around) && (styles(shown, selector) || (hides && styles(hidden, selector))));
+  return entries.map(([at, around, hides]) => holds(around) && window.matched[at].some((element) => styles(element, hides)));
 }"""
-"""[what a rule stands in, its selector, whether it hides] and the window's height in px → whether it styles something in the first screen."""
+"""[which of the selectors, what its rule stands in, whether it hides] and the window's height in px → whether it styles something in the first screen."""
 
 
 def write_lists(root: Path) -> list[str]:
@@ -102,15 +106,16 @@ def kinds(site: Path) -> dict[str, list[Path]]:
 def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
     """The names of the rules that style something in the first screen of the page that is open, in some window, scheme and state."""
     entries = list(_entries(rules))
-    asked = [[list(around), selector, hides] for _, around, selector, hides in entries]
     found: set[str] = set()
     for state in STATES:
         page.evaluate(state)
+        some = page.evaluate(MATCH, [selector for _, _, selector, _ in entries])
         for width, height in WINDOWS:
             page.set_viewport_size({"width": width, "height": height})
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
-                found |= {name for (name, *_), yes in zip(entries, page.evaluate(SEEN, [asked, height]), strict=True) if yes}
+                asked = [(name, [at, list(around), hides]) for at, (name, around, _, hides) in enumerate(entries) if some[at] and name not in found]
+                found |= {name for (name, _), yes in zip(asked, page.evaluate(SEEN, [[entry for _, entry in asked], height]), strict=True) if yes}
     return found
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Request, Route
 
 from fieldguide.commands.critical import kinds
 from tests.browser.tabs import NewTab
@@ -22,6 +22,8 @@ FIRST = 13_000
 """Bytes, compressed, in which the first screen is complete."""
 VISIT, HEAVY, SCRIPTS = 150_000, 200_000, 15_000
 """Bytes, compressed, of a chapter with all that it asks for; of one with math or the map; and of its scripts."""
+QUIET = 4
+"""Looks, one after the other, at which nothing is on its way: then a page has all that it asks for."""
 SHADE = 32
 """How much of 255 a pixel may differ: less is the edge of a round corner."""
 SCREEN = {"width": 390, "height": 844}
@@ -64,9 +66,11 @@ def picture(tab: Page, address: str) -> tuple[Image.Image, int]:
     return Image.open(io.BytesIO(tab.screenshot())).convert("RGB"), tab.evaluate(END)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_first_screen_is_complete_within_its_bytes(new_tab: NewTab, address: str, site: Path, scheme: str) -> None:
-    tab = new_tab(**SCREEN, color_scheme=scheme)
+@pytest.mark.parametrize("reader", ["light", "dark", "back, and chose dark"])
+def test_the_first_screen_is_complete_within_its_bytes(new_tab: NewTab, address: str, site: Path, reader: str) -> None:
+    tab = new_tab(**SCREEN, color_scheme="dark" if reader == "dark" else "light")
+    if reader.startswith("back"):
+        tab.add_init_script("Object.assign(localStorage, {'fg-scheme': 'dark', 'fg-reading': '{}'})")
     different = {}
     for name, file in sample(site).items():
         path = address + file.relative_to(site).as_posix()
@@ -101,9 +105,15 @@ def test_a_visit_costs_few_bytes(browser: Browser, address: str, site: Path) -> 
 def asked_for(browser: Browser, address: str, path: str) -> set[str]:
     """The files below the site that a browser asks for which has nothing yet."""
     context = browser.new_context(viewport=SCREEN)
-    tab, asked = context.new_page(), set()
-    tab.on("request", lambda request: asked.add(urlsplit(request.url).path.removeprefix(urlsplit(address).path)))
-    tab.goto(address + path, wait_until="networkidle")
+    tab, asked, waiting = context.new_page(), set(), set[Request]()
+    tab.on("request", lambda request: (asked.add(urlsplit(request.url).path.removeprefix(urlsplit(address).path)), waiting.add(request)))
+    tab.on("requestfinished", lambda request: waiting.discard(request))
+    tab.on("requestfailed", lambda request: waiting.discard(request))
+    tab.goto(address + path)
+    quiet = 0
+    while quiet < QUIET:
+        tab.wait_for_timeout(30)
+        quiet = 0 if waiting else quiet + 1
     context.close()
     return {f"{name}index.html" if not name or name.endswith("/") else name for name in asked}
 

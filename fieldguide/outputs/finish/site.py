@@ -25,6 +25,8 @@ THEME = ("javascripts", "stylesheets", "css", "images")
 SHEETS = {"frame": "frame", "reference": "data", "figure": "data"}
 """Kinds of pages whose sheet is not that of the pages to read → its name. A reader of chapters need not fetch what styles tables of records."""
 _RELATIVE_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
+_EARLY = re.compile(r"<script>(.*?)</script>", flags=re.S)
+"""What runs before anything is painted."""
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 _WHOLE_TAG = re.compile(r"<[a-zA-Z](?:[^>\"]|\"[^\"]*\")*>")
@@ -86,9 +88,9 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
 
 
 def first_words(asked: Words, first: str, rest: str) -> tuple[Words, frozenset[str]]:
-    """Of what a kind's first-screen rules ask for, what the first part of one of its pages has or what stands beside and after its article; and the variables that these read themselves."""
+    """Of what a kind's first-screen rules ask for, what the first part of one of its pages has, what the script in its head may set, and what stands beside and after its article; and the variables that these read themselves."""
     parts = [first, rest[max(rest.find("</article>"), 0) :]]
-    return words_of(parts, "", asked) & asked, _drawn(parts)
+    return words_of(parts, " ".join(_EARLY.findall(first)), asked) & asked, _drawn(parts)
 
 
 def _told(path: Path, site: Path, step: Callable[[str], str], html: str) -> str:
