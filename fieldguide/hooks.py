@@ -15,7 +15,7 @@ from mkdocs.structure.toc import get_toc
 
 from fieldguide.book import load_book
 from fieldguide.commands.check import find_problems
-from fieldguide.commands.load import index_of
+from fieldguide.commands.remember import kept_index
 from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import contents, fill_page
 from fieldguide.outputs.exports import Export, make_ahead
@@ -53,7 +53,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read and render the guide, report its problems, and add what is made from records: pages and all other files. Raises Abort for a problem in a strict build."""
     global _index
     gc.disable()  # nothing that is read and rendered here is garbage, and looking for some takes a tenth of the time
-    _index = index_of(load_book(Path(config.config_file_path).parent), _extensions)
+    _index = kept_index(load_book(Path(config.config_file_path).parent), _extensions)
     if not _serving:
         gc.freeze()  # it stays to the end
     gc.enable()

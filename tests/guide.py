@@ -8,7 +8,8 @@ import functools
 from pathlib import Path
 
 from fieldguide.book import Book, load_book
-from fieldguide.commands.load import index_of, markdown_config
+from fieldguide.commands.load import markdown_config
+from fieldguide.commands.remember import kept_index
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.index import Index
@@ -46,5 +47,5 @@ def drawn(slug: str) -> Drawing:
 
 @functools.cache
 def guide() -> Index:
-    """The guide with every page rendered."""
-    return index_of(guide_book(), markdown_config(ROOT))
+    """The guide with every page rendered, in this run or an earlier one."""
+    return kept_index(guide_book(), markdown_config(ROOT))

@@ -7,17 +7,18 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from fieldguide.book import Book, load_book
+from fieldguide.commands.remember import kept_index
 from fieldguide.index import Extensions, Index, render_pages
 from fieldguide.lists.fill import LISTS
 
 
 def load_index(root: Path) -> Index:
-    """Read the project at `root` and render its pages."""
-    return index_of(load_book(root), markdown_config(root))
+    """Read the project at `root`, and render those of its pages that are not kept from the last run."""
+    return kept_index(load_book(root), markdown_config(root))
 
 
 def index_of(book: Book, extensions: Extensions) -> Index:
-    """The pages of `book`, rendered with the guide's generated lists."""
+    """The pages of `book`, all rendered, with the guide's generated lists."""
     return render_pages(book, LISTS, extensions)
 
 

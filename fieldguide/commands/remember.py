@@ -1,22 +1,33 @@
-"""Pages that are rendered again only when something changed that they read.
+"""Pages that are rendered again only when something changed that they read: while `serve` runs, and from one run to the next.
 
 While a page is rendered, the book notes what is looked up in it; the page stands for as long as each of those is what it was.
 """
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import functools
+import hashlib
+import os
+import pickle
+import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from importlib.metadata import distributions
+from pathlib import Path
 from typing import Any, TypeVar
 
 from fieldguide.book import Book
-from fieldguide.index import Extensions, Index, Rendered, render_page
+from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.index import Extensions, Index, Pages, Rendered, render_page
 from fieldguide.lists.fill import LISTS
 from fieldguide.page.context import Context
 from fieldguide.page.term import Matcher
+from fieldguide.page.uses import Uses
 from fieldguide.records.field import Sourced
 from fieldguide.records.term import Term
+from fieldguide.text.problems import Problem
 
 V = TypeVar("V")
 THERE = "? "
@@ -25,6 +36,11 @@ Seen = dict[tuple[str, str], object]
 """(mapping of the book, key) → what stood there; the key "*" has all keys."""
 WATCHED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "labs", "quantities", "pages", "terms", "homes", "redirects", "spellings", "positions")
 """The mappings of a book in which look-ups are noted."""
+WRITTEN = ("pages", "terms", "homes", "sources")
+"""Those that follow from pages; all others follow from the files of READ alone."""
+READ = ("mkdocs.yml", "data", "experiments")
+"""What a page is rendered from besides pages and our code, below the project's root."""
+KEPT = Path(".cache") / "pages"
 
 
 class Noted(Mapping[str, V]):
@@ -59,6 +75,23 @@ def state(value: object) -> object:
     return value
 
 
+def noting(book: Book, names: Collection[str], seen: Seen) -> Book:
+    """The book as a page reads it of which it is noted what it looks up in the mappings of these names."""
+    noted = copy.copy(book)
+    for name in names:
+        setattr(noted, name, Noted(name, getattr(book, name), seen))
+    return noted
+
+
+def now(book: Book, name: str, key: str) -> object:
+    """What stands in a mapping of the book where a page looked: see Seen."""
+    inner = getattr(book, name)
+    return tuple(inner) if key == "*" else key.removeprefix(THERE) in inner if key.startswith(THERE) else state(inner.get(key))
+
+
+# ---- while `serve` runs
+
+
 class Remembered(Mapping[str, Rendered]):
     """The pages of a book, each rendered when it is asked for; `before` are those of the book as it was, with what they read.
 
@@ -84,9 +117,8 @@ class Remembered(Mapping[str, Rendered]):
     def _stands(self, seen: Seen) -> bool:
         """Whether all that a page read is what it was."""
         for (name, key), was in seen.items():
-            inner = getattr(self.book, name)
-            now: Any = tuple(inner) if key == "*" else key.removeprefix(THERE) in inner if key.startswith(THERE) else state(inner.get(key))
-            if now is not was and now != was:
+            found: Any = now(self.book, name, key)
+            if found is not was and found != was:
                 return False
         return True
 
@@ -95,10 +127,7 @@ class Remembered(Mapping[str, Rendered]):
             if src not in self.kept:
                 page = self.book.pages[src]
                 seen: Seen = {("pages", src): page}
-                noted = copy.copy(self.book)
-                for name in WATCHED:
-                    setattr(noted, name, Noted(name, getattr(self.book, name), seen))
-                self.kept[src] = render_page(Context(noted, page, self.matcher, LISTS), self.extensions), seen
+                self.kept[src] = render_page(Context(noting(self.book, WATCHED, seen), page, self.matcher, LISTS), self.extensions), seen
             return self.kept[src][0]
 
     def __iter__(self) -> Iterator[str]:
@@ -112,3 +141,77 @@ def remembered_index(book: Book, extensions: Extensions, lock: threading.RLock, 
     """The index of `book`; pages that read nothing which changed since `before` are taken from it."""
     pages = before.pages if before is not None and isinstance(before.pages, Remembered) else None
     return Index(book, Remembered(book, extensions, lock, pages))
+
+
+# ---- from one run to the next
+
+Marks = dict[tuple[str, str], str]
+"""What a page read, as Seen, with a digest of it in place of itself."""
+
+
+def kept_index(book: Book, extensions: Extensions) -> Index:
+    """The index of `book`; pages that read nothing which changed since the last run are taken from .cache/pages."""
+    file = book.root / KEPT / f"{_digest(book.site_url)[:6]}.pickle"  # a run for one address leaves that of another alone
+    stamp = _stamp(book)
+    before = _read(file, stamp)
+    mark = functools.cache(lambda name, key: _digest(now(book, name, key)))
+    after: dict[str, tuple[Rendered, Marks]] = {}
+    matcher, pages = Matcher(book.terms), Pages(extensions)
+    for src, page in book.pages.items():
+        kept = before.get(src)
+        if kept is not None and all(mark(*place) == was for place, was in kept[1].items()):
+            after[src] = kept
+            continue
+        seen: Seen = {("pages", src): page}
+        rendered = pages.render(Context(noting(book, WRITTEN, seen), page, matcher, LISTS))
+        after[src] = rendered, {place: mark(*place) for place in seen}
+    if any(before.get(src) is not kept for src, kept in after.items()):
+        _write(file, pickle.dumps((stamp, after)))
+    return Index(book, {src: rendered for src, (rendered, _) in after.items()})
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode(errors="surrogatepass")).hexdigest()
+
+
+def _stamp(book: Book) -> str:
+    """Changes with all that every page may follow from: records, code, tools, and what the book gathers from all pages."""
+    code = Path(__file__).resolve().parent.parent
+    files = [file for folder in (*(book.root / name for name in READ), code) for file in sorted([folder, *folder.rglob("*")]) if file.is_file() and "__pycache__" not in file.parts]
+    found = hashlib.sha256()
+    for file in files:
+        found.update(f"{file}\0".encode(errors="surrogatepass") + hashlib.sha256(file.read_bytes()).digest())
+    tools = sys.version, sorted((item.name, item.version) for item in distributions())
+    names = [(slug, term.names, term.page.meta.aka_within, term.page.meta.layer, term.links_itself) for slug, term in book.terms.items()]
+    found.update(repr((tools, names, sorted(book.spellings.items()), sorted(book.views), book.site_url, book.name, book.publisher, book.summary, book.report_url)).encode(errors="surrogatepass"))
+    return found.hexdigest()
+
+
+class _Reader(pickle.Unpickler):
+    """Reads what `kept_index` writes and nothing else: a file that somebody changed can call no code."""
+
+    KNOWN = {(kind.__module__, kind.__qualname__): kind for kind in (Rendered, Uses, Problem, Drawing, Table)}
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in self.KNOWN:
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of a page")
+        return self.KNOWN[module, name]
+
+
+def _read(file: Path, stamp: str) -> dict[str, tuple[Rendered, Marks]]:
+    """The pages that were kept under this stamp: none where the file is of another, is not there or cannot be read."""
+    try:
+        with file.open("rb") as data:
+            was, pages = _Reader(data).load()
+    except (OSError, ValueError, TypeError, EOFError, AttributeError, IndexError, KeyError, ImportError, pickle.UnpicklingError):
+        return {}
+    return pages if was == stamp else {}
+
+
+def _write(file: Path, data: bytes) -> None:
+    """In one step, so that a run beside this one reads the old file or the new; where nothing can be written, nothing is kept."""
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_name(f"{file.name}.{os.getpid()}.part")
+        part.write_bytes(data)
+        part.replace(file)
