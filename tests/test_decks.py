@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from pptx import Presentation
-from pptx.presentation import Presentation as Deckfile
 
 from fieldguide.book import Book
 from fieldguide.commands.pdf_deck import compose_deck
@@ -17,14 +15,11 @@ from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.outputs.deck_layout import WIDER, Page, balanced, fit_title, lines_of
 from fieldguide.outputs.deck_pptx import repack
-from fieldguide.outputs.deck_words import OPINION, loose, notes, numbers, spoken, title_of
-from fieldguide.outputs.decks import deck_bytes, light, pages_of
+from fieldguide.outputs.deck_words import loose, notes, numbers, spoken
+from fieldguide.outputs.decks import light, pages_of
 from fieldguide.outputs.outlines import width_of
 from fieldguide.outputs.slide_layout import BOTTOM, LEFT, RIGHT, SMALLEST
-from fieldguide.outputs.slides import printed_address
-from fieldguide.records.deck import LENGTH, MOST_BYTES, Deck, Slide
-from fieldguide.records.figure import figure_src
-from fieldguide.records.redirect import short_link
+from fieldguide.records.deck import LENGTH, Deck, Slide
 from fieldguide.records.site import load_mkdocs_yml
 from tests.conftest import MKDOCS, MODEL, Project
 from tests.guide import ROOT, guide_book
@@ -44,17 +39,6 @@ def pages() -> dict[str, list[Page]]:
     """Every deck, laid out."""
     book = guide_book()
     return {slug: pages_of(book, deck, drawings_of(book, deck)) for slug, deck in book.decks.items()}
-
-
-@pytest.fixture(scope="module")
-def files() -> dict[str, bytes]:
-    """Every deck as a file."""
-    book = guide_book()
-    return {slug: deck_bytes(book, deck, drawings_of(book, deck)) for slug, deck in book.decks.items()}
-
-
-def read(data: bytes) -> Deckfile:
-    return Presentation(io.BytesIO(data))
 
 
 # ---- what the guide offers
@@ -117,52 +101,6 @@ def test_a_title_is_refused_that_fits_no_slide() -> None:
 
 
 # ---- the file
-
-
-@pytest.mark.whole
-def test_a_file_has_native_titles_a_picture_with_its_words_sources_links_and_notes(files: dict[str, bytes], book: Book) -> None:
-    for slug, data in files.items():
-        deck, file = book.decks[slug], read(data)
-        assert len(data) <= MOST_BYTES
-        assert (file.core_properties.title, file.core_properties.author) == (deck.title, "StarX Capital")
-        assert len(file.slides) == LENGTH
-        for slide, shown in zip(deck.slides, file.slides, strict=True):
-            figure = book.figures[slide.figure]
-            assert shown.shapes.title is not None and shown.shapes.title.text_frame.text == title_of(book, slide)
-            by_name = {shape.name: shape for shape in shown.shapes}
-            picture = by_name["Figure"]._element.nvPicPr.cNvPr
-            assert picture.get("descr") == figure.alt
-            source = by_name["Source"].text_frame.text
-            assert "As of " in source and book.sources[figure.sources[0]].name in source
-            assert source.startswith(OPINION) == slide.opinion
-            links = {relation.target_ref for relation in shown.part.rels.values() if relation.is_external}
-            wanted = {book.address(figure_src(figure.slug))} | ({book.address(short_link(slide.claim))} if slide.claim else set())
-            assert links == wanted
-            assert by_name["Address of the figure"].text_frame.text == printed_address(book.address(figure_src(figure.slug)))
-            said = shown.notes_slide.notes_text_frame.text
-            assert said.startswith(spoken(book, slide.say)) and "[@" not in said and "fact:" not in said
-            assert all(number.address in said for number in numbers(book, slide))
-            unnamed = [shape.name for shape in shown.shapes if not shape.has_text_frame and shape.name != "Figure"]
-            assert unnamed == [], "what says nothing is marked as decoration"
-            assert [shape.name for shape in shown.shapes if "adec:decorative" in shape._element.xml] == ["Rule", "Mark"]
-
-
-@pytest.mark.whole
-def test_the_same_deck_gives_the_same_bytes(files: dict[str, bytes], book: Book) -> None:
-    deck = book.decks["founder"]
-    assert deck_bytes(book, deck, drawings_of(book, deck)) == files["founder"]
-    with zipfile.ZipFile(io.BytesIO(files["founder"])) as parts:
-        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert not [name for name in parts.namelist() if "printerSettings" in name or "thumbnail" in name]
-
-
-@pytest.mark.whole
-def test_the_file_bears_our_colors_and_faces_that_others_have(files: dict[str, bytes], book: Book) -> None:
-    with zipfile.ZipFile(io.BytesIO(files["newcomer"])) as parts:
-        theme = parts.read("ppt/theme/theme1.xml").decode()
-    assert f'<a:lt1><a:srgbClr val="{light(book)["paper"][1:]}"/>' in theme
-    assert '<a:majorFont><a:latin typeface="Georgia"' in theme and '<a:minorFont><a:latin typeface="Arial"' in theme
-    assert "Calibri" not in theme
 
 
 def test_packing_again_drops_the_day_and_the_order() -> None:

@@ -43,8 +43,21 @@ THIN = """most => {
     kept[kind] = (kept[kind] ?? 0) + list.children.length;
   }
 }"""
+MARK = """() => {
+  const kind = (node) => `${node?.tagName} ${node?.getAttribute('class')}`;
+  const behind = new Map(), met = new Set();
+  for (const node of document.querySelectorAll('body, body *')) {
+    const { backgroundColor, backgroundImage, color, fontSize, fontWeight, opacity } = getComputedStyle(node);
+    behind.set(node, backgroundColor === 'rgba(0, 0, 0, 0)' && backgroundImage === 'none' ? behind.get(node.parentNode) : [backgroundColor, backgroundImage]);
+    const speaks = node.matches('a, input, select, textarea') || [...node.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
+    const key = [kind(node.parentNode), kind(node), behind.get(node), color, fontSize, fontWeight, opacity].join();
+    node.toggleAttribute('data-judged', speaks && node.checkVisibility() && !met.has(key));
+    if (node.hasAttribute('data-judged')) met.add(key);
+  }
+}"""
+"""Marks, of the elements with words of the same kind, inside the same kind, in the same color and size on the same ground, the first that is seen: their contrast is the same."""
 SWITCH = "document.querySelector('.fg-scheme').click()"
-JUDGE = """async rules => (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
+JUDGE = """async ([rules, parts]) => (await axe.run(parts ?? document, {resultTypes: ['violations'], ...rules})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
 COLORS = ("color-contrast", "link-in-text-block")
 """axe's rules about colors, which take longer than all others together."""
 SHAPE = {"rules": {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in COLORS}}
@@ -149,8 +162,9 @@ def listener(seen: Visit, address: str) -> dict[str, object]:
 def look(page: Page, seen: Visit) -> None:
     """Measure the page in every width, and leave it in the first."""
     for width in (*WIDTHS, NARROWEST, WIDTHS[0]):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(SETTLED)
+        if seen.small:  # it was opened in the first
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(SETTLED)
         if width == NARROWEST:
             seen.scrolls = page.evaluate("document.documentElement.scrollWidth")
         elif width not in seen.small:
@@ -162,7 +176,7 @@ def judge(page: Page, colors: bool, long: bool) -> dict[str, list[str]]:
     if long:
         page.evaluate(THIN, 12)
     page.evaluate(AXE_SCRIPT)
-    found: dict[str, list[str]] = {"shape": page.evaluate(JUDGE, SHAPE)}
+    found: dict[str, list[str]] = {"shape": page.evaluate(JUDGE, [SHAPE, None])}
     if colors:
         page.emulate_media(reduced_motion="reduce")
         found["light"] = colors_in(page, "system")
@@ -176,5 +190,6 @@ def colors_in(page: Page, scheme: str) -> list[str]:
     """What axe finds of colors; `scheme` is the choice that the page is to be in."""
     page.evaluate(SETTLED)
     assert page.evaluate("document.documentElement.dataset.scheme ?? 'system'") == scheme
-    found: list[str] = page.evaluate(JUDGE, {"runOnly": list(COLORS)})
+    page.evaluate(MARK)
+    found: list[str] = page.evaluate(JUDGE, [{"runOnly": list(COLORS)}, "[data-judged]"])
     return found
