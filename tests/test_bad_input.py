@@ -194,6 +194,7 @@ def test_all_problems_are_reported_at_once_and_exit_status_is_one(project: Proje
     assert all(" — " in line for line in result.stdout.splitlines() if line.startswith(("docs/", "data/")) and "without a record" not in line)
 
 
+@pytest.mark.whole
 def test_a_strict_site_build_stops_on_the_same_problem(project: Project) -> None:
     project.page("Claim [@nobody1999].")
     project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + f"hooks: [{ROOT / 'fieldguide' / 'hooks.py'}]\n")

@@ -12,6 +12,7 @@ from tests.guide import ROOT, guide
 BUILT = {"__pycache__"}
 
 
+@pytest.mark.whole
 def test_a_copy_for_the_bench_has_every_file_that_people_write(tmp_path: Path) -> None:
     copy = copy_project(ROOT, tmp_path)
     for folder in ("data", "docs", "overrides", "fieldguide", "experiments"):

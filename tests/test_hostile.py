@@ -88,6 +88,7 @@ def test_a_hostile_file_is_named_with_its_place_and_its_cure(project: Project, n
         assert part in found
 
 
+@pytest.mark.whole
 def test_a_strict_build_names_what_is_not_utf8(project: Project) -> None:
     write(project, "docs/about/changelog.md", page("Changelog", "D\xe4ted.\n\n## 25 Nov 2026\n\nFirst.", "about").encode("latin-1"))
     project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + f"hooks: [{ROOT / 'fieldguide' / 'hooks.py'}]\n")

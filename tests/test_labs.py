@@ -281,6 +281,7 @@ def _moved(item: dict[str, Any], values: dict[str, Any]) -> list[dict[str, Any]]
     return [row.get("values", {}) | {item["id"]: row["id"]} for row in some]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("slug", sorted(guide_book().labs))
 def test_an_input_that_is_dimmed_changes_no_number_and_every_other_changes_something(slug: str) -> None:
     book = guide_book()

@@ -322,6 +322,7 @@ def test_changes_are_seen_and_told_apart(tmp_path: Path) -> None:
     assert concerns(tmp_path / "overrides" / "main.html", tmp_path) and not concerns(tmp_path / "README.md", tmp_path)
 
 
+@pytest.mark.whole
 def test_changed_code_starts_the_server_anew(project: Project) -> None:
     module = project.write("fieldguide/module.py", "")
     with socket.socket() as probe:

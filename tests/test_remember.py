@@ -78,9 +78,9 @@ CHANGES: dict[str, Callable[[Project], object]] = {
 def test_nothing_that_changed_is_taken_for_what_it_was(two: Project, change: str) -> None:
     before = kept(two)
     CHANGES[change](two)
-    after = kept(two)
-    assert after.pages == fresh(two).pages
-    assert [str(problem) for problem in after.problems] == [str(problem) for problem in fresh(two).problems]
+    after, anew = kept(two), fresh(two)
+    assert after.pages == anew.pages
+    assert [str(problem) for problem in after.problems] == [str(problem) for problem in anew.problems]
     assert kept(two).pages == after.pages and (after.pages != before.pages or change == "how a name is written")
 
 

@@ -110,6 +110,7 @@ def installed() -> Mapping[str, list[str]]:
     return importlib.metadata.packages_distributions()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("folder", "extras"), [("fieldguide", ("pdf", "fonts")), ("tests", ("test",)), ("audit", ("check",))])
 def test_every_package_that_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     files = [path for path in (ROOT / folder).rglob("*.py") if "node_modules" not in path.parts]

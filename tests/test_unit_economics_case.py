@@ -196,6 +196,7 @@ def test_a_cache_dearer_than_reading_is_a_problem_at_its_field() -> None:
     assert problem["id"] == "cached_price" and "$2 of a fresh token" in problem["message"]
 
 
+@pytest.mark.whole
 def test_sentences_are_english_at_every_price() -> None:
     every, some = range(-70, 61), range(-70, 61, 12)
     for billing, word, exponents in (("seat", "conversation", every), ("use", "task", every), ("seat", "call", some), ("seat", "document", some), ("use", "document", some)):

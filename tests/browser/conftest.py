@@ -15,8 +15,6 @@ from tests.browser.tabs import NewTab
 from tests.chromium import find
 from tests.serving import serve
 
-JUDGED = ("--no-sandbox", "--js-flags=--min-semi-space-size=64 --max-semi-space-size=128 --no-turbofan")
-"""A page is looked at for a second or two: collecting garbage and the slowest compiler cost more of it than they give."""
 UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
 """Pages of Chromium's own, made with every tab behind its address bar: they cost more than the tab."""
 LEFT_OUT = ("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable",
@@ -32,7 +30,7 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     folder, below = built.GIVEN or workers.shared_folder(pytestconfig) / "site", urlsplit(built.SERVED).path
     with serve(folder, below) as root, sync_playwright() as playwright:
         rule = f"--host-resolver-rules=MAP {built.HOST}:80 {urlsplit(root).netloc}"
-        browser = playwright.chromium.launch(executable_path=find(), args=[*JUDGED, rule, f"--disable-features={','.join(UNSEEN + LEFT_OUT)}"])
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", rule, f"--disable-features={','.join(UNSEEN + LEFT_OUT)}"])
         yield browser
         browser.close()
 

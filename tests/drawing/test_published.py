@@ -18,6 +18,7 @@ def drawings(book: Book) -> dict[str, Drawing]:
     return {slug: drawn(slug) for slug in book.figures}
 
 
+@pytest.mark.whole
 def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(drawings: dict[str, Drawing]) -> None:
     wrong = []
     for slug, drawing in drawings.items():
