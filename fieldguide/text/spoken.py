@@ -62,6 +62,11 @@ def count(value: float) -> str:
     return f"−{text}" if value < 0 and text != "0" else text
 
 
+def billion(value: float) -> str:
+    """A number of parameters where a line works with it: 116.83 billion, with the digits that a product or a difference of two needs."""
+    return f"{digits(value / 1e9, 5)} billion"
+
+
 def _scaled(size: float, most: int) -> str:
     """12.5 million, from a million on; nothing below."""
     for scale, name in SCALES:

@@ -5,7 +5,7 @@ import { cents, gb, usd } from './model.mjs';
 
 const { max, min } = Math;
 
-export const formats = { gb, usd, cents, bn: (value) => `${digits(value / 1e9, 5)} billion`, share: (value) => `${digits(value, 3)}%` };
+export const formats = { gb, usd, cents, share: (value) => `${digits(value, 3)}%` };
 
 /** Cents of the dollar under their place; `each` is the arithmetic that the weights are worked with, `held` the parameters in experts. */
 export function more(r, v) {

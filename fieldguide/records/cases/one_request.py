@@ -15,7 +15,7 @@ from fieldguide.records.formulas.arithmetic import percent_of, share
 from fieldguide.records.formulas.compute import inference_flop
 from fieldguide.records.formulas.money import cost_per_million, rental_cost_per_million
 from fieldguide.records.formulas.serving import chips_to_hold
-from fieldguide.text.spoken import count, digits, fixed, money, percent, some
+from fieldguide.text.spoken import billion, count, digits, fixed, money, percent, some
 
 Given = Mapping[str, Any]
 Say = Callable[[float], str]
@@ -106,11 +106,6 @@ def _gb(value: float) -> str:
     return f"{digits(value, 4)} GB"
 
 
-def _billion(value: float) -> str:
-    """Parameters with the digits that a difference of two needs."""
-    return f"{digits(value / 1e9, 5)} billion"
-
-
 def _usd(value: float) -> str:
     """US dollars, with three digits below one, so that a sum can be followed."""
     size = abs(value)
@@ -155,7 +150,7 @@ def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
 
 
 UNITS: Mapping[str, Say] = {"GB": _gb, "$": _usd, "cents": lambda value: f"{_cents(value)} cents"}
-FORMATS = {"count": count, "digits": digits, "money": money, "gb": _gb, "usd": _usd, "bn": _billion, "share": _share, "cents": _cents}
+FORMATS = {"count": count, "digits": digits, "money": money, "gb": _gb, "usd": _usd, "bn": billion, "share": _share, "cents": _cents}
 
 
 def more(result: Given, values: Given, lab: Given) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from fieldguide.records.formulas.serving import (
 )
 from fieldguide.text.dates import show_date
 from fieldguide.text.plots import axis, chart, decades, mark, series
-from fieldguide.text.spoken import count, digits, money, percent, some
+from fieldguide.text.spoken import billion, count, digits, money, percent, some
 
 SHAPE = ("parameters", "active", "experts", "chosen", "layers", "kv_heads", "head_size", "vectors")
 CHIP = ("memory", "bandwidth", "rate16", "rate8")
@@ -203,7 +203,7 @@ def _three(value: float) -> str:
     return money(float(digits(value, 3).replace(",", "")) if value < 999_500 else value)
 
 
-FORMATS = {"count": count, "digits": digits, "money": money, "percent": percent, "gb": _gb}
+FORMATS = {"count": count, "digits": digits, "money": money, "percent": percent, "gb": _gb, "bn": billion}
 
 
 def more(result: Given, values: Given, lab: Given) -> dict[str, Any]:

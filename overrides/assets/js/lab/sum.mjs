@@ -4,7 +4,7 @@
 import { make } from './elements.mjs';
 import { count, digits, money, percent } from './words.mjs';
 
-const FORMATS = { count, digits, money, percent };
+const FORMATS = { count, digits, money, percent, bn: (value) => `${digits(value / 1e9, 5)} billion` };
 const PLACE = /\{([a-z_0-9.]+)(?::([a-z]+)(?: (\d+))?)?\}/g;
 const WHEN = /^(not )?([a-z_0-9.]+)(?: is (\w+))?$/;
 
