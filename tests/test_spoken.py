@@ -80,3 +80,7 @@ def test_no_words_are_long_or_odd() -> None:
     for value in NUMBERS:
         for words in (spoken.count(value), spoken.money(value), spoken.power(value), spoken.some(value, "GPU", "GPUs"), spoken.duration(abs(value))):
             assert len(words) <= 26 and not re.search(r"−\$0(?!\.)|[.,](?!\d)|^−?0\d|  |(?<![\d.])1×10|^1 (years|days|hours|minutes|seconds|GPUs)", words.removesuffix(".")), (value, words)
+
+
+def test_parameters_keep_the_digits_that_a_product_needs() -> None:
+    assert [spoken.billion(value) for value in (116.829e9, 70e9, 494e6, 1.0412e12)] == ["116.83 billion", "70 billion", "0.494 billion", "1,041.2 billion"]
