@@ -6,8 +6,8 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 PINS := $(VENV)/pins.txt
 CHECKS := unit problems style layers types scripts workflows
 export NO_MKDOCS_2_WARNING := 1
-unexport PYTHONDONTWRITEBYTECODE # a run starts many processes: each would compile all our modules again
 export DISABLE_MKDOCS_2_WARNING := true
+unexport PYTHONDONTWRITEBYTECODE # a run starts many processes: each would compile all our modules again
 
 .PHONY: help experiments experiments-test experiments-lock vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale find new-term new-source new-fact new-figure schemas critical lock locked clean
 help: ## this list

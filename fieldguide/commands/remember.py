@@ -9,7 +9,6 @@ import contextlib
 import copy
 import functools
 import hashlib
-import os
 import pickle
 import sys
 import threading
@@ -27,6 +26,7 @@ from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
 from fieldguide.records.field import Sourced
 from fieldguide.records.term import Term
+from fieldguide.text.paths import write_whole
 from fieldguide.text.problems import Problem
 
 V = TypeVar("V")
@@ -89,6 +89,11 @@ def now(book: Book, name: str, key: str) -> object:
     return tuple(inner) if key == "*" else key.removeprefix(THERE) in inner if key.startswith(THERE) else state(inner.get(key))
 
 
+def names_of(book: Book) -> tuple[object, ...]:
+    """What the text of every page is searched for: the names of terms, and where each of them means its term."""
+    return tuple((slug, tuple(term.names), tuple(term.page.meta.aka_within), term.page.meta.layer, term.links_itself) for slug, term in book.terms.items())
+
+
 # ---- while `serve` runs
 
 
@@ -109,10 +114,9 @@ class Remembered(Mapping[str, Rendered]):
     def _whole(self) -> tuple[object, ...]:
         """What every page reads: the nav, the names of terms, the stack with its companies, the tokenizer, the definition machine, its sentences, the site's name and address."""
         book = self.book
-        names = tuple((slug, tuple(term.names), tuple(term.page.meta.aka_within), term.page.meta.layer, term.links_itself) for slug, term in book.terms.items())
         stack = book.stack
         places = tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes) if stack is not None else ()
-        return book.nav, names, stack, places, book.views, book.tokenizer, book.definer, book.sentences, book.site_url, book.name, book.publisher
+        return book.nav, names_of(book), stack, places, book.views, book.tokenizer, book.definer, book.sentences, book.site_url, book.name, book.publisher
 
     def _stands(self, seen: Seen) -> bool:
         """Whether all that a page read is what it was."""
@@ -166,7 +170,8 @@ def kept_index(book: Book, extensions: Extensions) -> Index:
         rendered = pages.render(Context(noting(book, WRITTEN, seen), page, matcher, LISTS))
         after[src] = rendered, {place: mark(*place) for place in seen}
     if any(before.get(src) is not kept for src, kept in after.items()):
-        _write(file, pickle.dumps((stamp, after)))
+        with contextlib.suppress(OSError):  # where nothing can be written, nothing is kept
+            write_whole(file, pickle.dumps((stamp, after)))
     return Index(book, {src: rendered for src, (rendered, _) in after.items()})
 
 
@@ -182,8 +187,7 @@ def _stamp(book: Book) -> str:
     for file in files:
         found.update(f"{file}\0".encode(errors="surrogatepass") + hashlib.sha256(file.read_bytes()).digest())
     tools = sys.version, sorted((item.name, item.version) for item in distributions())
-    names = [(slug, term.names, term.page.meta.aka_within, term.page.meta.layer, term.links_itself) for slug, term in book.terms.items()]
-    found.update(repr((tools, names, sorted(book.spellings.items()), sorted(book.views), book.site_url, book.name, book.publisher, book.summary, book.report_url)).encode(errors="surrogatepass"))
+    found.update(repr((tools, names_of(book), sorted(book.spellings.items()), sorted(book.views), book.site_url, book.name, book.publisher, book.summary, book.report_url)).encode(errors="surrogatepass"))
     return found.hexdigest()
 
 
@@ -206,12 +210,3 @@ def _read(file: Path, stamp: str) -> dict[str, tuple[Rendered, Marks]]:
     except (OSError, ValueError, TypeError, EOFError, AttributeError, IndexError, KeyError, ImportError, pickle.UnpicklingError):
         return {}
     return pages if was == stamp else {}
-
-
-def _write(file: Path, data: bytes) -> None:
-    """In one step, so that a run beside this one reads the old file or the new; where nothing can be written, nothing is kept."""
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f"{file.name}.{os.getpid()}.part")
-        part.write_bytes(data)
-        part.replace(file)

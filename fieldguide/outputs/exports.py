@@ -12,7 +12,7 @@ from functools import cached_property
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
-from fieldguide.text.paths import below
+from fieldguide.text.paths import below, write_whole
 
 Make = Callable[[], bytes]
 """What makes a file of the site; nothing is made before it is asked for."""
@@ -38,13 +38,10 @@ class Export:
         if file.exists():
             return file.read_bytes()
         data = self.make()
-        file.parent.mkdir(parents=True, exist_ok=True)
         stem, dot, ending = self.name.partition(".")
         for old in file.parent.glob(f"{stem}-{'[0-9a-f]' * 16}{dot}{ending}"):
             old.unlink(missing_ok=True)
-        part = file.with_name(f"{file.name}.{os.getpid()}.part")
-        part.write_bytes(data)
-        part.replace(file)
+        write_whole(file, data)
         return data
 
     def kept(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 WRITTEN = ("audit", "data", "decisions", "docs", "fieldguide", "overrides", "tests")
@@ -21,3 +22,11 @@ def check_target(root: Path, target: Path) -> None:
     target, root = target.resolve(), root.resolve()
     if root.is_relative_to(target) or any(target.is_relative_to(root / name) for name in WRITTEN) or (target.exists() and not target.is_dir()):
         raise ValueError(f"{target} would be replaced whole: name a folder of its own, such as site")
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file, with the folders that it needs, in one step: a process beside this one reads the old file or the new."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    part.write_bytes(data)
+    part.replace(file)
