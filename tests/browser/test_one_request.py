@@ -10,14 +10,15 @@ import math
 import random
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 from pypdf import PdfReader
 
 from fieldguide.book.labs import defaults, lab_data
@@ -381,6 +382,41 @@ def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: Ne
     expect(sentence(page)).to_have_value(BOOK.sentences[0].text)
     expect(page.locator("[data-step=tokens] ol li")).to_have_count(BOOK.sentences[0].count)
     expect(page.locator(".fg-labs[data-stale]")).to_have_count(0)
+
+
+def held_back(page: Page, pattern: str, act: Callable[[], None]) -> Route:
+    """What is asked for once something is done, kept until the test lets it go on."""
+    asked: list[Route] = []
+    page.route(pattern, lambda route: asked.append(route))
+    act()
+    last = time.monotonic() + 15
+    while not asked:
+        assert time.monotonic() < last, f"never asked for: {pattern}"
+        page.wait_for_timeout(30)
+    return asked[0]
+
+
+def test_steps_that_come_after_the_sentence_went_count_no_token(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    words = page.locator("[data-step=tokens] .fg-step__number")
+    late = held_back(page, "**/one-request/follow.mjs", lambda: sentence(page).fill("Words again"))
+    sentence(page).fill("")
+    expect(words).to_have_text("0 tokens: there is no sentence")
+    late.continue_()
+    expect(page.locator("[data-step=tokens] .fg-step__lines")).to_contain_text("4 tokens")
+    expect(words).to_have_text("0 tokens: there is no sentence")
+    sentence(page).fill("Words again")
+    expect(words).to_contain_text("that are read")
+
+
+def test_a_number_typed_while_the_sentence_is_being_cut_stays(new_tab: NewTab, site: str) -> None:
+    page = open_lab(new_tab, site)
+    late = held_back(page, "**/tokenizer/merges.txt", lambda: sentence(page).fill("My own words"))
+    put(page, "tokens", "40")
+    late.continue_()
+    expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
+    expect(given(page)).to_contain_text("40 is put in; the sentence shown has")
+    expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value("40")
 
 
 def pick(page: Page, name: str, words: str) -> None:

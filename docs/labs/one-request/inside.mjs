@@ -56,30 +56,32 @@ export class Inside {
     if (!this.#asked) this.#stored(0, { counted: true });
   }
 
-  /** The sentence as it stands: its tokens at once, and what the model makes of it as soon as that is known. `still` leaves the number that is put in. */
+  /** The sentence as it stands: its tokens at once, and what the model makes of it as soon as that is known. `still` leaves the number that is put in, as does one typed meanwhile. */
   async take(still) {
-    const { field: { value: text }, texts, three } = this.steps;
+    const { field: { value: text }, page, texts, three } = this.steps;
     this.steps.keep();
     const mine = this.#asked += 1;
+    const { tokens: before } = page.values;
+    const typed = () => still || page.values.tokens !== before;
     const at = texts.indexOf(text);
     three.forEach((button, nth) => button.setAttribute('aria-pressed', String(nth === at)));
     clearTimeout(this.#wait);
     const blank = !text.trim();
     this.steps.blank(blank);
     if (blank) {
-      this.#row([]);
+      this.none();
       this.#say(`There is no sentence. These values are of “${this.seen?.text ?? texts[0]}”.`);
       return;
     }
     if (at >= 0 && !this.machine) {
-      this.#stored(at, { still });
+      this.#stored(at, { typed });
       return;
     }
     try {
       this.cut ??= cutter();
       const tokens = (await this.cut).encode(text);
       if (mine !== this.#asked) return;
-      this.#count(tokens.map(({ id, text: words }) => [id, words ?? PART]), still);
+      this.#count(tokens.map(({ id, text: words }) => [id, words ?? PART]), typed());
     } catch (error) {
       this.cut = null;
       this.#say(`The sentence could not be cut: ${error.message}. Put the number of its tokens in by hand.`);
@@ -95,13 +97,13 @@ export class Inside {
   }
 
   /** One of three, whose values are stored; the first stands in the page until another is asked for. */
-  async #stored(at, { counted, still }) {
+  async #stored(at, { counted, typed }) {
     const mine = this.#asked;
     try {
       this.known ??= answer('sentences.json').then((found) => found.json());
       const one = (await this.known)[at];
       if (mine !== this.#asked) return;
-      if (!counted) this.#count(one.ids.map((id, place) => [id, one.tokens[place]]), still);
+      if (!counted) this.#count(one.ids.map((id, place) => [id, one.tokens[place]]), typed());
       this.#see(one);
       this.#say(this.failed ?? 'Stored values of our own model.');
     } catch (error) {
@@ -162,6 +164,11 @@ export class Inside {
       this.steps.number(this.counted, ...(none ? this.before : ['0', NOTHING]));
       this.before = said;
     }
+  }
+
+  /** Shows that there is no sentence, and so no token. */
+  none() {
+    this.#row([]);
   }
 
   #count(found, still) {

@@ -148,6 +148,7 @@ class Steps {
       this.follows = null;
       page.came.textContent = this.lost = `The steps could not be fetched: ${error.message}. They are still those of the example.`;
     }
+    if (this.own.wrong) this.inside.none();
     this.differ();
   }
 
