@@ -55,14 +55,19 @@ export function remember(fragment) {
 export const buttonRow = (names, act, block = 'fg-labs') => make('div', { class: `${block}__actions` },
   ...Object.entries(names).map(([name, words]) => press(words, () => act(name), name, block)), make('p', { class: `${block}__status` }, make('span', { role: 'status' })));
 
-/** Leaves events of a field's control to a module, which comes with the first of them: its `handlersOf(field)` gives what is done with each kind, by its name. */
+/**
+ * Leaves events of a field's control to a module, which comes with the first of them: its `handlersOf(field)` gives what is done with each kind, by its name.
+ * Until it has come, `field.unread` says that something was typed.
+ */
 export function leave(control, field, kinds, load) {
   let handlers;
   for (const kind of kinds) {
     control.addEventListener(kind, async (event) => {
       if (!handlers) {
+        if (kind === 'input') field.unread = true;
         const { handlersOf } = await load();
         handlers ??= handlersOf(field);
+        if (kind === 'input') field.unread = false;
       }
       handlers[kind]?.(event);
     });

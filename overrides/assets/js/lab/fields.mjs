@@ -110,7 +110,7 @@ export function number(input, id, { lab, site, put }) {
       made.value = next;
       source(values);
       if (!moved) return;
-      if (afresh || next !== made.own) write();
+      if (afresh || (next !== made.own && !made.unread)) write();
       made.own = null;
       made.say('');
       const spot = place(stops, next);
