@@ -40,7 +40,7 @@ def ask(browser: Browser, site: str) -> Iterator[Ask]:
     """The value of a JavaScript expression that may use the modules, `lab`, and `given`."""
     page = browser.new_page()
     page.goto(f"{site}labs/demo/lab.json")
-    names = ("state", "address", "numbers", "typed", "curve", "charts", "compare", "paper")
+    names = ("elements", "state", "address", "numbers", "typed", "curve", "charts", "compare", "paper")
     imports = " ".join(f"const {name} = await import('{site}assets/js/lab/{name}.mjs');" for name in names)
     prelude = f"{imports} const lab = state.read({json.dumps((LAB / 'lab.json').read_text(encoding='utf-8'))}); const input = Object.fromEntries(state.inputsOf(lab).map((one) => [one.id, one]));"
     yield lambda expression, given=None: page.evaluate(f"async (given) => {{ {prelude} return {expression}; }}", given)
@@ -331,6 +331,30 @@ def test_what_is_typed_before_the_list_has_come_stays_when_the_answer_changes(ne
     expect(page.locator("[data-input=model] [role=option]").first).to_contain_text("Model C2 Mini")
     box.press("Enter")
     expect(box).to_have_value("Model C2 Mini")
+
+
+def test_what_is_done_before_its_module_has_come_is_taken_up_in_its_order(ask: Ask) -> None:
+    took = ask("""await (async () => {
+      const [control, took, later] = [document.createElement('input'), [], (ms) => new Promise((go) => setTimeout(go, ms))];
+      const keep = (name) => (event) => took.push(`${name} ${event.key ?? ''}`.trim());
+      let asked = 0;
+      elements.leave(control, {}, ['focus', 'input', 'keydown'], async () => {
+        asked += 1;
+        if (asked === 1) throw new Error('no network');
+        await later(30 * asked);
+        return { handlersOf: () => ({ input: keep('input'), keydown: keep('keydown') }) };
+      });
+      addEventListener('unhandledrejection', (event) => event.preventDefault());
+      const act = (kind, key) => control.dispatchEvent(key ? new KeyboardEvent(kind, { key }) : new Event(kind));
+      act('focus');
+      await later(1);
+      for (const [kind, key] of given) act(kind, key);
+      await later(75);
+      act('keydown', 'Enter');
+      await later(150);
+      return [asked, took];
+    })()""", [["input", ""], ["keydown", "a"], ["input", ""]])
+    assert took == [2, ["input", "keydown a", "input", "keydown Enter"]], "what could not be fetched is asked for once more, and once for all that waits"
 
 
 def test_the_picker_searches_and_is_worked_by_keys(new_tab: NewTab, site: str) -> None:

@@ -61,11 +61,16 @@ export const buttonRow = (names, act, block = 'fg-labs') => make('div', { class:
  */
 export function leave(control, field, kinds, load) {
   let handlers;
+  let coming; // one promise for all that happens meanwhile, so that it is taken up in its order
   for (const kind of kinds) {
     control.addEventListener(kind, async (event) => {
       if (!handlers) {
         if (kind === 'input') field.unread = true;
-        const { handlersOf } = await load();
+        coming ??= load().catch((error) => {
+          coming = null;
+          throw error;
+        });
+        const { handlersOf } = await coming;
         handlers ??= handlersOf(field);
         if (kind === 'input') field.unread = false;
       }
