@@ -59,6 +59,14 @@ def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: Ne
     assert all(good >= LEAST * whole for _, good, whole in shares(places)), missed
 
 
+@pytest.mark.parametrize(("words", "right"), [("inferen", "glossary/inference/"), ("hallucina", "glossary/hallucination/"), ("utiliza", "glossary/utilization/"), ("depi", "glossary/decentralized-compute/")])
+def test_a_word_finds_its_page_while_it_is_being_typed_also_past_its_stem(searching: Callable[..., Page], words: str, right: str) -> None:
+    """“depin” is a reader's word, in data/synonyms.yml alone."""
+    page = searching()
+    ask(page, words)
+    assert SERVED + right in [href for [href] in page.evaluate(FOUND)][:FIRST]
+
+
 def test_results_have_an_address_of_their_own(new_tab: NewTab, address: str) -> None:
     page = new_tab()
     page.goto(address + "search/?q=what+is+rag")

@@ -14,17 +14,20 @@ const HOME = 0.6; // of a phrase that has a page of its own
 const JOINED = 0.5; // two words that pages also write as one, as in open-source
 const SLIP = 0.85;
 const STARTED = 0.6; // words that begin with what is typed so far
+const BEGINS = 4; // letters from which a word may be on its way to one with a shorter stem, or to a reader's word
 const NAMED = 1.2;
 const GOOD = 0.06; // of the best page's points: what has less is not shown
 const MOST = 30;
 const LONGEST = 40; // words of a question
+const NOTHING = { stems: new Set(), phrases: [] };
 
 /** The synonyms, by the first word of what readers type. */
 function phrasesOf(synonyms) {
   const found = new Map();
   for (const [said, all] of Object.entries(synonyms)) {
-    for (const typed of all.map((phrase) => wordsAsked(phrase).map(stem))) {
-      const one = { typed, said: telling(said).map(stem), by: typed.length > 1 ? PHRASE : SYNONYM };
+    for (const words of all.map((phrase) => wordsAsked(phrase))) {
+      const typed = words.map(stem);
+      const one = { words, typed, said: telling(said).map(stem), by: typed.length > 1 ? PHRASE : SYNONYM };
       found.set(typed[0], [...(found.get(typed[0]) ?? []), one]);
     }
   }
@@ -82,22 +85,26 @@ function choose(ranked, kind, most) {
 
 /** The engine over the data of assets/search.json. */
 export function makeEngine(data) {
-  const { items, points, weight, meant, knows, namesWith } = makeIndex(data);
+  const { items, points, weight, meant, begunBy, knows, namesWith } = makeIndex(data);
   const phrases = phrasesOf(data.synonyms);
   const typedFor = new Set([...phrases.values()].flat().flatMap(({ typed }) => typed)); // no slips, though no page may say them
   const names = new Set(items.flatMap((item) => item.names.map(({ stems }) => stems.join(" "))));
   for (const one of [...phrases.values()].flat()) if (names.has(one.typed.join(" "))) one.by *= HOME; // it leads there by itself
 
-  /** A word of a question as a part: the stems of which each answers it, how much of the question it is, whether it is still being typed. */
+  /** The synonyms of one word that begin with what is typed so far. */
+  const begunPhrases = (word) => [...phrases.values()].flat().filter(({ words }) => words.length === 1 && words[0].startsWith(word)).map((one) => ({ ...one, typed: [stem(word)], by: one.by * STARTED }));
+
+  /** A word of a question as a part: the stems of which each answers it, how much of the question it is, whether it is still being typed, and what it may be on its way to. */
   function partsOf(word, unfinished) {
     const one = stem(word);
     const number = /^(\d+(?:\.\d+)?)[bmkt]$/.exec(word)?.[1]; // "5.6m" where the guide writes "5.6 million"
     const stems = knows(one) ? [one] : number && knows(number) ? [number] : [];
-    if (stems.length) return [{ word, one, stems, by: 1, heavy: weight(stems[0]), unfinished }];
-    if (unfinished && word.length > 1 && points(one, true).some(Boolean)) return [{ word, one, stems, by: 1, heavy: 2, unfinished }];
+    const begun = unfinished && word.length >= BEGINS ? { stems: begunBy(word), phrases: stems.length ? [] : begunPhrases(word) } : NOTHING;
+    if (stems.length) return [{ word, one, stems, by: 1, heavy: weight(stems[0]), unfinished, begun }];
+    if (unfinished && word.length > 1 && (begun.stems.size || begun.phrases.length || points(one, true).some(Boolean))) return [{ word, one, stems, by: 1, heavy: 2, unfinished, begun }];
     const others = typedFor.has(one) ? [] : meant(word);
-    if (!others.length) return [{ word, one, stems, by: 1, heavy: 1.5, unfinished }];
-    return others.map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, typed: word }));
+    if (!others.length) return [{ word, one, stems, by: 1, heavy: 1.5, unfinished, begun }];
+    return others.map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, begun: NOTHING, typed: word }));
   }
 
   /** A question as its parts, the synonyms in it, and pairs of words that may be one. */
@@ -108,6 +115,7 @@ export function makeEngine(data) {
     const parts = asked.flatMap((word, at) => partsOf(word, typing && at === asked.length - 1 && all.at(-1) === word && /[\p{L}\p{N}]$/u.test(question)));
     const line = all.flatMap((word) => parts.filter(({ typed }) => typed === word).map(({ one }) => one).concat(parts.some(({ typed }) => typed === word) ? [] : stem(word)));
     const synonyms = line.flatMap((first, at) => (phrases.get(first) ?? []).filter(({ typed }) => typed.every((one, step) => line[at + step] === one)));
+    synonyms.push(...parts.flatMap(({ begun }) => begun.phrases));
     const joined = new Set(all.flatMap((_, at) => [2, 3].map((size) => stem(all.slice(at, at + size).join("")))).filter((one) => knows(one) && !line.includes(one)));
     const corrected = new Map(parts.filter(({ typed }) => typed).map(({ typed }) => [typed, parts.filter((part) => part.typed === typed).map(({ word }) => word).join(" ")]));
     return { parts, synonyms, joined, corrected: [...corrected] };
@@ -121,7 +129,9 @@ export function makeEngine(data) {
         for (let id = 0; id < found.length; id++) found[id] = Math.max(found[id], gains[id] * by);
       };
       for (const one of part.stems) take(points(one), part.by);
-      if (part.unfinished && part.word.length > 1) take(points(part.one, true), part.stems.length ? STARTED / 2 : STARTED);
+      const by = part.stems.length ? STARTED / 2 : STARTED;
+      if (part.unfinished && part.word.length > 1) take(points(part.one, true), by);
+      for (const one of part.begun.stems) take(points(one), by);
       return found;
     });
     for (const { typed, said, by } of synonyms) {

@@ -135,6 +135,12 @@ export function makeIndex(data) {
     return weights.get(one);
   }
 
+  /** The stems of words that begin with what is typed so far, where the stems themselves do not: "inferen" is on its way to "inference", whose stem is "infer". */
+  function begunBy(word) {
+    const own = stem(word);
+    return new Set([...spelled].filter((other) => other.startsWith(word)).map(stem).filter((one) => !one.startsWith(own)));
+  }
+
   /** What a word that no page has may stand for: two words written as one, or one with a slip in it (two, in a long word). */
   function meant(word) {
     for (let at = 3; at <= word.length - 3; at++) {
@@ -157,5 +163,5 @@ export function makeIndex(data) {
     return [];
   }
 
-  return { items, points, weight, meant, knows: (one) => known.has(one), namesWith: (one) => named.get(one) ?? [] };
+  return { items, points, weight, meant, begunBy, knows: (one) => known.has(one), namesWith: (one) => named.get(one) ?? [] };
 }
