@@ -66,6 +66,7 @@ def test_each_source_behind_a_number_is_named_in_the_words_or_in_the_notes(book:
                     assert book.sources[key].name in said, (deck.slug, reference)
 
 
+@pytest.mark.whole
 def test_a_slide_keeps_within_the_frame_and_its_parts_apart(pages: dict[str, list[Page]]) -> None:
     for slug, slides in pages.items():
         for at, page in enumerate(slides, 1):

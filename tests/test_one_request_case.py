@@ -187,6 +187,7 @@ def test_a_model_that_does_not_fit_is_said_with_what_it_needs() -> None:
     assert "do not fit" in case.sentence(result, values, LAB)
 
 
+@pytest.mark.whole
 def test_who_share_are_never_more_than_fit_and_whole() -> None:
     seen = set()
     for v, r in cases():

@@ -108,6 +108,7 @@ def test_the_rent_is_the_hours_that_the_run_of_llama_took() -> None:
 # Limits ------------------------------------------------------------------
 
 
+@pytest.mark.whole
 def test_any_two_numbers_give_the_same_run() -> None:
     for run in RUNS:
         whole = work(**run)
@@ -117,6 +118,7 @@ def test_any_two_numbers_give_the_same_run() -> None:
             assert [again[key] for key in ("parameters", "tokens", "loss", "lost")] == pytest.approx([whole[key] for key in ("parameters", "tokens", "loss", "lost")], rel=1e-9, abs=1e-12)
 
 
+@pytest.mark.whole
 def test_no_split_beats_the_best_one_and_nothing_is_lost_there() -> None:
     for run in RUNS:
         found = work(**run)
@@ -125,6 +127,7 @@ def test_no_split_beats_the_best_one_and_nothing_is_lost_there() -> None:
         assert best["lost"] <= 1e-12 * best["loss"] and best["payback"] is None
 
 
+@pytest.mark.whole
 def test_more_parameters_or_tokens_never_raise_the_loss_and_each_tenfold_gains_less() -> None:
     for data in SIZES:
         losses = [(found["loss"], found["loss_original"]) for found in (work(parameters=size, tokens=data) for size in SIZES)]
@@ -135,6 +138,7 @@ def test_more_parameters_or_tokens_never_raise_the_loss_and_each_tenfold_gains_l
     assert gains == sorted(gains, reverse=True)
 
 
+@pytest.mark.whole
 def test_the_smaller_model_has_paid_where_both_bills_are_equal() -> None:
     for run in RUNS:
         found = work(**run)
@@ -169,6 +173,7 @@ def test_a_pair_at_the_ends_is_none_and_two_given_numbers_always_go() -> None:
 # Words -----------------------------------------------------------------------
 
 
+@pytest.mark.whole
 def test_words_are_english_at_every_value() -> None:
     for run in RUNS:
         for more in ({}, {"rent": 0, "utilization": 0.1}):
@@ -222,6 +227,7 @@ def test_the_chart_is_the_chapters_figure_with_the_run_in_it() -> None:
     assert [tick["label"] for tick in drawn["x"]["ticks"]] == [tick["label"] for tick in figure["x"]["ticks"]]
 
 
+@pytest.mark.whole
 def test_everything_that_is_drawn_lies_in_its_plot_at_every_size() -> None:
     for run in RUNS:
         for chart in case.charts(work(**run), values(**run), LAB):

@@ -315,6 +315,7 @@ def _any(draw: random.Random) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.whole
 def test_the_sentence_is_a_sentence_at_any_value() -> None:
     draw = random.Random(70)
     for _ in range(400):
