@@ -14,6 +14,9 @@ from fieldguide.text.letters import hidden
 from fieldguide.text.problems import Problem
 
 Location = tuple[str | int, ...]
+TEXT = "tag:yaml.org,2002:str"
+"""The tag of a scalar that stays as it is written."""
+
 DEEPEST = 24
 """Levels of one YAML file; records need half as many."""
 
@@ -104,6 +107,8 @@ def _value(loader: _Loader, event: Any, at: Location, lines: dict[Location, int]
             items.append(_value(loader, event, below, lines))
         return items
     tag = loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+    if tag == TEXT:
+        return event.value
     try:
         return loader.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark))
     except ValueError as error:
