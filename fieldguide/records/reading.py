@@ -21,11 +21,11 @@ DEEPEST = 24
 """Levels of one YAML file; records need half as many."""
 
 
-_SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser written in C where PyYAML has it: five times as fast, the same data and lines."""
 
 
-class _Loader(_SafeLoader):  # type: ignore[misc, valid-type]  # mypy follows no base class that is chosen at run time
+class _Loader(SafeLoader):  # type: ignore[misc, valid-type]  # mypy follows no base class that is chosen at run time
     """YAML 1.1's safe loader, but dates stay text and `70e9` is a number."""
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from fieldguide.records.reading import SafeLoader
 from fieldguide.text.problems import Problem
 
 REPORT_PLACES = ("page", "title", "version")
@@ -28,7 +29,7 @@ class NavEntry:
     src: str
 
 
-class _ConfigLoader(yaml.SafeLoader):
+class _ConfigLoader(SafeLoader):  # type: ignore[misc, valid-type]  # as in reading.py
     """Reads mkdocs.yml without running its tags, but for `!ENV`."""
 
 
