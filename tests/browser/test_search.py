@@ -59,7 +59,7 @@ def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: Ne
     assert all(good >= LEAST * whole for _, good, whole in shares(places)), missed
 
 
-@pytest.mark.parametrize(("words", "right"), [("inferen", "glossary/inference/"), ("hallucina", "glossary/hallucination/"), ("utiliza", "glossary/utilization/"), ("depi", "glossary/decentralized-compute/")])
+@pytest.mark.parametrize(("words", "right"), [("inferen", "glossary/inference/"), ("hallucina", "glossary/hallucination/"), ("utiliza", "glossary/utilization/"), ("transf", "glossary/transformer/"), ("depi", "glossary/decentralized-compute/")])
 def test_a_word_finds_its_page_while_it_is_being_typed_also_past_its_stem(searching: Callable[..., Page], words: str, right: str) -> None:
     """“depin” is a reader's word, in data/synonyms.yml alone."""
     page = searching()

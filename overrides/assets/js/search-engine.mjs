@@ -85,7 +85,7 @@ function choose(ranked, kind, most) {
 
 /** The engine over the data of assets/search.json. */
 export function makeEngine(data) {
-  const { items, points, weight, meant, begunBy, knows, namesWith } = makeIndex(data);
+  const { items, points, weight, meant, begunBy, namesBegun, knows, namesWith } = makeIndex(data);
   const phrases = phrasesOf(data.synonyms);
   const typedFor = new Set([...phrases.values()].flat().flatMap(({ typed }) => typed)); // no slips, though no page may say them
   const names = new Set(items.flatMap((item) => item.names.map(({ stems }) => stems.join(" "))));
@@ -178,6 +178,10 @@ export function makeEngine(data) {
       for (const one of some) for (const found of namesWith(one)) named[found.id] = Math.max(named[found.id], by * nearness(found, some, words, much));
     };
     name(stems, 1, whole);
+    const last = parts.at(-1);
+    if (last.unfinished && last.word.length >= BEGINS) {
+      for (const found of namesBegun(last.word)) named[found.id] = Math.max(named[found.id], STARTED * nearness(found, new Set([...stems, found.one]), words, 0));
+    }
     for (const { typed, said, by } of synonyms) name(new Set(said), (0.8 * by * parts.reduce((sum, { one, heavy }) => sum + (typed.includes(one) ? heavy : 0), 0)) / whole, 0);
     const ranked = [];
     for (const item of items) {

@@ -163,5 +163,8 @@ export function makeIndex(data) {
     return [];
   }
 
-  return { items, points, weight, meant, begunBy, knows: (one) => known.has(one), namesWith: (one) => named.get(one) ?? [] };
+  /** The names in which a word begins with what is typed so far, each with that word's stem. */
+  const namesBegun = (word) => items.flatMap(({ id, names }) => names.flatMap((name) => name.raw.filter((one) => one.startsWith(word)).map((one) => ({ id, ...name, one: stem(one) }))));
+
+  return { items, points, weight, meant, begunBy, namesBegun, knows: (one) => known.has(one), namesWith: (one) => named.get(one) ?? [] };
 }
