@@ -2,29 +2,61 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import pickle
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from fieldguide.book import load_book
+from fieldguide.book import Book, load_book
 from fieldguide.commands.load import index_of
-from fieldguide.commands.remember import KEPT, _Reader, kept_index
+from fieldguide.commands.remember import KEPT, NOTED, SHARED, _Reader, kept_index, remembered_index
 from fieldguide.index import Index, Pages
+from fieldguide.records.runs import FIT, RUNS
 from tests.conftest import TERM, Project, extensions, page
-from tests.guide import guide
+from tests.guide import ROOT, guide
 
 MORE = "The answer.\n\nA [token](../glossary/token.md) and [tokens](tokens.md) [@hoffmann2022], [1.4T](fact:reading.tokens)."
 
 
+DECK = """
+title: What to say
+audience: For who has ten minutes and nothing to read
+argument: One argument that ten titles make together, in more than sixty characters.
+reviewed: 2026-11-24
+slides:
+""" + "".join(f"  - {{figure: figure-{letter}, say: {'Words to say. ' * 8}}}\n" for letter in "abcdefghij")
+"""Its figures are not there: that is a problem, and the page shows the deck's own words all the same."""
+
+
 @pytest.fixture
 def two(project: Project) -> Project:
-    """A chapter that names the term, the source, the number and the other chapter."""
+    """A chapter that names the term, the source, the number and the other chapter; a page of decks, and one of the guide's own runs."""
     project.write("docs/foundations/more.md", page("More", MORE))
-    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8").replace("[foundations/tokens.md]", "[foundations/tokens.md, foundations/more.md]"))
+    project.write("data/decks/newcomer.yml", DECK)
+    project.write("docs/foundations/decks.md", page("Decks", "All.\n\n/// figure | decks\nEach.\n///"))
+    for path in (RUNS, FIT):
+        project.write(path, (ROOT / path).read_text(encoding="utf-8"))
+    project.write("docs/foundations/runs.md", page("Runs", "All.\n\n/// figure | runs-state\nEach.\n///"))
+    bend(project, "mkdocs.yml", "[foundations/tokens.md]", "[foundations/tokens.md, foundations/more.md, foundations/decks.md, foundations/runs.md]")
+    bend(project, "mkdocs.yml", "site_name: Test", "site_name: Test\nextra: {report_url: 'https://issues.example/{page}'}")
     return project
+
+
+def bend(project: Project, path: str, old: str, new: str) -> None:
+    """Write `new` for `old`, which must be there, in a file of the project."""
+    text = (project.root / path).read_text(encoding="utf-8")
+    assert old in text, path
+    project.write(path, text.replace(old, new))
+
+
+def one_more_to_come(project: Project) -> None:
+    fit = json.loads((project.root / FIT).read_text(encoding="utf-8"))
+    project.write(FIT, json.dumps({**fit, "to_come": [*fit["to_come"], "c1e19-w64"]}))
 
 
 def kept(project: Project) -> Index:
@@ -64,14 +96,17 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     "a page's title": lambda two: two.write("docs/foundations/tokens.md", page("Small pieces", "The answer.\n\nOther words.")),
     "a page that is gone": lambda two: (two.root / "docs/foundations/more.md").unlink(),
     "a page that is new": lambda two: two.write("docs/glossary/word.md", TERM.replace("Token", "Answer").replace("subword", "reply")),
-    "a definition": lambda two: two.write("docs/glossary/token.md", TERM.replace("a piece of text", "a bit of text")),
-    "a term's other name": lambda two: two.write("docs/glossary/token.md", TERM.replace("subword", "answer")),
-    "a number": lambda two: two.write("data/facts/reading.yml", (two.root / "data/facts/reading.yml").read_text(encoding="utf-8").replace("1.4e12", "1.5e12")),
-    "a source": lambda two: two.write("data/sources/hoffmann2022.yml", (two.root / "data/sources/hoffmann2022.yml").read_text(encoding="utf-8").replace("Compute-Optimal", "Optimal")),
+    "a definition": lambda two: bend(two, "docs/glossary/token.md", "a piece of text", "a bit of text"),
+    "a term's other name": lambda two: bend(two, "docs/glossary/token.md", "subword", "answer"),
+    "a number": lambda two: bend(two, "data/facts/reading.yml", "1.4e12", "1.5e12"),
+    "a source": lambda two: bend(two, "data/sources/hoffmann2022.yml", "Compute-Optimal", "Optimal"),
+    "a deck": lambda two: bend(two, "data/decks/newcomer.yml", "What to say", "What to show"),
+    "the guide's own runs": one_more_to_come,
     "how a name is written": lambda two: two.write("data/spelling.yml", "words: [FLOP, GPU]\n"),
-    "the menu": lambda two: two.write("mkdocs.yml", (two.root / "mkdocs.yml").read_text(encoding="utf-8").replace("[foundations/tokens.md, foundations/more.md]", "[foundations/more.md, foundations/tokens.md]")),
-    "the guide's name": lambda two: two.write("mkdocs.yml", (two.root / "mkdocs.yml").read_text(encoding="utf-8").replace("site_name: Test", "site_name: Another")),
-}  # fmt: skip
+    "the menu": lambda two: bend(two, "mkdocs.yml", "foundations/tokens.md, foundations/more.md", "foundations/more.md, foundations/tokens.md"),
+    "the guide's name": lambda two: bend(two, "mkdocs.yml", "site_name: Test", "site_name: Another"),
+    "where errors are reported": lambda two: bend(two, "mkdocs.yml", "issues.example", "errors.example"),
+}
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -82,6 +117,21 @@ def test_nothing_that_changed_is_taken_for_what_it_was(two: Project, change: str
     assert after.pages == anew.pages
     assert [str(problem) for problem in after.problems] == [str(problem) for problem in anew.problems]
     assert kept(two).pages == after.pages and (after.pages != before.pages or change == "how a name is written")
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_while_the_guide_is_served_nothing_that_changed_is_taken_for_what_it_was(two: Project, change: str) -> None:
+    lock, settings = threading.RLock(), extensions(two.root, (two.root / "mkdocs.yml").read_bytes())
+    before = remembered_index(load_book(two.root), settings, lock)
+    dict(before.pages)
+    CHANGES[change](two)
+    assert dict(remembered_index(load_book(two.root), settings, lock, before).pages) == fresh(two).pages
+
+
+def test_all_that_a_page_may_read_of_a_book_is_noted_or_compared() -> None:
+    others = {"stack"}  # compared with its companies
+    unread = {"root", "problems", "register", "synonyms", "summary"}  # by no module of book/, drawing/, page/ or lists/ while a page is rendered
+    assert {item.name for item in dataclasses.fields(Book)} == {*NOTED, *SHARED} | others | unread
 
 
 def test_a_run_for_another_address_leaves_what_is_kept_for_the_first(two: Project, rendered: list[str]) -> None:

@@ -34,8 +34,10 @@ THERE = "? "
 """Before a key of which only was asked whether it is there."""
 Seen = dict[tuple[str, str], object]
 """(mapping of the book, key) → what stood there; the key "*" has all keys."""
-WATCHED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "labs", "quantities", "pages", "terms", "homes", "redirects", "spellings", "positions")
+NOTED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "decks", "labs", "quantities", "pages", "terms", "homes", "redirects", "spellings", "positions")
 """The mappings of a book in which look-ups are noted."""
+SHARED = ("nav", "views", "tokenizer", "definer", "runs", "sentences", "site_url", "name", "publisher", "report_url")
+"""What else of a book a page may read: when one of them changes, every page is rendered again. The stack is compared with its companies."""
 WRITTEN = ("pages", "terms", "homes", "sources")
 """Those that follow from pages; all others follow from the files of READ alone."""
 READ = ("mkdocs.yml", "data", "experiments")
@@ -83,7 +85,7 @@ def noting(book: Book, names: Collection[str], seen: Seen) -> Book:
     return noted
 
 
-def now(book: Book, name: str, key: str) -> object:
+def standing_at(book: Book, name: str, key: str) -> object:
     """What stands in a mapping of the book where a page looked: see Seen."""
     inner = getattr(book, name)
     return tuple(inner) if key == "*" else key.removeprefix(THERE) in inner if key.startswith(THERE) else state(inner.get(key))
@@ -112,16 +114,16 @@ class Remembered(Mapping[str, Rendered]):
             self.kept = {src: kept for src, kept in before.kept.items() if src in book.pages and self._stands(kept[1])}
 
     def _whole(self) -> tuple[object, ...]:
-        """What every page reads: the nav, the names of terms, the stack with its companies, the tokenizer, the definition machine, its sentences, the site's name and address."""
+        """What any page may read without a look-up: SHARED, the names of terms, and the stack with its companies."""
         book = self.book
         stack = book.stack
         places = tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes) if stack is not None else ()
-        return book.nav, names_of(book), stack, places, book.views, book.tokenizer, book.definer, book.sentences, book.site_url, book.name, book.publisher
+        return *(getattr(book, name) for name in SHARED), names_of(book), stack, places
 
     def _stands(self, seen: Seen) -> bool:
         """Whether all that a page read is what it was."""
         for (name, key), was in seen.items():
-            found: Any = now(self.book, name, key)
+            found: Any = standing_at(self.book, name, key)
             if found is not was and found != was:
                 return False
         return True
@@ -131,7 +133,7 @@ class Remembered(Mapping[str, Rendered]):
             if src not in self.kept:
                 page = self.book.pages[src]
                 seen: Seen = {("pages", src): page}
-                self.kept[src] = render_page(Context(noting(self.book, WATCHED, seen), page, self.matcher, LISTS), self.extensions), seen
+                self.kept[src] = render_page(Context(noting(self.book, NOTED, seen), page, self.matcher, LISTS), self.extensions), seen
             return self.kept[src][0]
 
     def __iter__(self) -> Iterator[str]:
@@ -158,7 +160,7 @@ def kept_index(book: Book, extensions: Extensions) -> Index:
     file = book.root / KEPT / f"{_digest(book.site_url)[:6]}.pickle"  # a run for one address leaves that of another alone
     stamp = _stamp(book)
     before = _read(file, stamp)
-    mark = functools.cache(lambda name, key: _digest(now(book, name, key)))
+    mark = functools.cache(lambda name, key: _digest(standing_at(book, name, key)))
     after: dict[str, tuple[Rendered, Marks]] = {}
     matcher, pages = Matcher(book.terms), Pages(extensions)
     for src, page in book.pages.items():
