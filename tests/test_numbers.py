@@ -52,6 +52,17 @@ def test_a_false_number_is_named_with_both_values(text: str, value: object, unit
     assert says in message
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (999_960_000, "1B"), (-999_960_000_000, "-1T"), (999_960_000_000_000, "1×10¹⁵"), (999_940_000, "999.9M"), (999_999.7, "1M"), (999_999, "999,999"), (987_654, "987,654"),
+        (1234.5, "1,234"), (999.96, "1,000"), (999.94, "999.9"), (0.00009996, "1×10⁻⁴"), (0.0000123, "1.23×10⁻⁵"), (1e15, "1×10¹⁵"), (9.999e20, "1×10²¹"), (0, "0"), (-0.0, "0"), (-12, "-12"),
+    ],
+)
+def test_a_number_is_rounded_before_its_unit_is_chosen(value: float, text: str) -> None:
+    assert show_number(value) == text
+
+
 def test_shows_values_as_the_guide_writes_them() -> None:
     shown = [show_number(value) for value in (70e9, 1.4e12, 2048, 5.76e23, 1e25, 0.15, 117e6, 50257, 0.0006)]
     assert shown == ["70B", "1.4T", "2,048", "5.76×10²³", "1×10²⁵", "0.15", "117M", "50,257", "0.0006"]

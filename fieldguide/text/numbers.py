@@ -98,26 +98,16 @@ def _unit(sign: str, percent: str, rest: str) -> str:
 
 
 def show_number(value: float) -> str:
-    """A number with at most three or four significant digits: 70B, 1.4T, 2,048, 3.8×10²⁵, 0.15."""
-    size = abs(value)
-    if size >= 1e15 or (0 < size < 1e-4):
-        mantissa, exponent = f"{value:.3g}".split("e") if "e" in f"{value:.3g}" else f"{value:.2e}".split("e")
-        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-        power = str(int(exponent)).translate(SUPERSCRIPT)
-        return f"{mantissa}×10{power}" if mantissa != "1" else f"1×10{power}"
+    """A number with four significant digits at most, three beside a power of ten, and whole from a thousand to a million: 70B, 1.4T, 2,048, 987,654, 3.8×10²⁵, 0.15."""
+    shown = round(value) if 1e3 <= abs(value) < 1e6 else float(f"{value:.4g}") or 0.0  # as it will stand, so that its unit fits
+    size = abs(shown)
+    if size >= 1e15 or 0 < size < 1e-4:
+        mantissa, exponent = f"{value:.2e}".split("e")
+        return f"{mantissa.rstrip('0').rstrip('.')}×10{str(int(exponent)).translate(SUPERSCRIPT)}"
     for limit, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")):
         if size >= limit:
-            return f"{_trim(value / limit)}{letter}"
-    if float(value).is_integer():
-        return f"{int(value):,}"
-    return _trim(value) if size < 1000 else f"{value:,.0f}"
-
-
-def _trim(value: float) -> str:
-    text = f"{value:.4g}"
-    if "e" in text:
-        text = f"{value:.0f}"
-    return text
+            return f"{value / limit:.4g}{letter}"
+    return f"{shown:,.0f}" if size >= 1e3 else f"{shown:.4g}"
 
 
 def whole(value: object) -> object:
