@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from fieldguide.book import KINDS
 from fieldguide.commands.load import load_index
-from fieldguide.commands.schemas import FOLDER, KEYS, schema_files
+from fieldguide.commands.schemas import DRAWN, FOLDER, KEYS, schema_files
 from fieldguide.lists.fill import LISTS
 from fieldguide.page.box import BOXES
 from fieldguide.page.syntax import BLOCKS
@@ -96,6 +96,18 @@ def test_every_box_block_and_list_is_described() -> None:
     assert [name for name in BLOCKS if not re.search(rf"`/// {name}\b", GUIDE)] == []
     keys = (FOLDER / KEYS).read_text(encoding="utf-8")
     assert [name for name in LISTS if f"`{name}`" not in keys] == []
+    assert [name for key, models in DRAWN.items() for name in models if f"### {key}: {name}\n" not in keys] == []
+
+
+def test_every_key_that_a_figure_gives_is_in_the_table_of_its_kind() -> None:
+    keys = (FOLDER / KEYS).read_text(encoding="utf-8")
+    for path in (ROOT / "data" / "figures").rglob("*.yml"):
+        record, _ = load_yaml(path.read_text(encoding="utf-8"))
+        for key in ("kind", "renderer", "hook"):
+            if key in record:
+                table = keys.partition(f"### {key}: {record[key]}\n")[2].partition("\n#")[0]
+                given = record.get("inputs" if key == "hook" else "data", {})
+                assert [name for name in given if f"| `{name}` |" not in table] == [], path.name
 
 
 def test_the_guide_for_contributors_is_read_at_one_sitting() -> None:

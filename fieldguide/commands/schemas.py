@@ -1,4 +1,4 @@
-"""What the records may say, for editors and for people: a JSON Schema a kind, and a table of keys a kind, made from the models of `records/`."""
+"""What the records may say, for editors and for people: a JSON Schema a kind, and a table of keys a kind, made from the models of `records/`; and the keys that a drawing takes, from those of `drawing/`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from fieldguide.book import KINDS
+from fieldguide.drawing.hooks import HOOKS
+from fieldguide.drawing.kinds import KINDS as DRAWINGS
+from fieldguide.drawing.kinds import RENDERERS, Picture
 from fieldguide.lists.fill import LISTS
 from fieldguide.records.page import FrontMatter
 from fieldguide.records.spelling import Spelling
@@ -22,6 +25,11 @@ KEYS = "KEYS.md"
 MODELS: dict[str, type[BaseModel]] = {**KINDS, "stack": Stack, "spelling": Spelling, "synonyms": Synonyms, "page": FrontMatter}
 """Name of a schema → the model that it is made from: a folder of data/, a file there, or the head of a page."""
 PLACES = {"stack": "data/stack.yml", "spelling": "data/spelling.yml", "synonyms": "data/synonyms.yml", "page": "the head of a page below docs/"}
+
+DRAWN: dict[str, dict[str, type[BaseModel]]] = {
+    "kind": {name: kind.data for name, kind in DRAWINGS.items()}, "renderer": {name: Picture(name).data for name in sorted(RENDERERS)}, "hook": dict(HOOKS),
+}
+"""Key of a figure → what it may name → the model of the figure's `data:`, and of its `inputs:` for a hook."""
 
 
 def schema_files() -> dict[str, str]:
@@ -37,15 +45,34 @@ def schema(name: str) -> dict[str, Any]:
 
 def key_tables() -> str:
     """The keys of each kind with what they hold, as Markdown."""
-    parts = ["# Keys of the records\n\nMade by `make schemas` from the models in this folder's parent; a key that is not here is an error.\n"]
+    parts = ["# Keys of the records\n\nMade by `make schemas` from the models in this folder's parent and in `drawing/`; a key that is not here is an error.\n"]
     for name in MODELS:
         whole = schema(name)
         parts.append(f"## {name}\n\nIn {PLACES.get(name, f'data/{name}/')}.\n\n{_table(whole)}")
         for part, shape in whole.get("$defs", {}).items():
             if "properties" in shape:
                 parts.append(f"### {name}: {part}\n\n{_table(shape)}")
+    parts += [_drawn(key) for key in DRAWN]
     parts.append("## Generated lists\n\nWhat `/// figure | …` may name in a page besides figures: " + ", ".join(f"`{name}`" for name in LISTS) + ".\n")
     return "\n".join(parts)
+
+
+def _drawn(key: str) -> str:
+    """The keys that a figure's data take, or its inputs: a table for each kind, renderer or hook, then those of their parts, each once."""
+    own, parts = [], dict[tuple[str, str], list[str]]()
+    for name, model in DRAWN[key].items():
+        whole = model.model_json_schema()
+        own.append(f"### {key}: {name}\n\n{_table(whole) if whole.get('properties') else 'None.' + chr(10)}")
+        for part, shape in whole.get("$defs", {}).items():
+            if "properties" in shape:
+                parts.setdefault((_part(part), _table(shape)), []).append(name)
+    of = "`inputs:` of a figure, by its hook" if key == "hook" else f"`data:` of a figure, by its {key}. Of a pair of texts or measures the first is for the wide drawing and the second for the narrow; one value stands for both"
+    return "\n".join([f"## {key}s\n\n{of}.\n", *own, *(f"### {', '.join(names)}: {part}\n\n{table}" for (part, table), names in parts.items())])
+
+
+def _part(name: str) -> str:
+    """The name of a part, without the marks of a generic one: "Group_BarRow_" is a Group of BarRow."""
+    return re.sub(r"_(\w+)_$", r" of \1", name.rpartition("/")[2])
 
 
 def _table(shape: dict[str, Any]) -> str:
@@ -61,14 +88,15 @@ def _table(shape: dict[str, Any]) -> str:
 def _kind(value: dict[str, Any]) -> str:
     """The type of a key in words."""
     if "$ref" in value:
-        return re.sub(r".*/", "", value["$ref"])
+        return _part(value["$ref"])
     if "enum" in value:
         return "one of " + ", ".join(f"`{item}`" for item in value["enum"])
     if "anyOf" in value:
         kinds = [_kind(item) for item in value["anyOf"] if item.get("type") != "null"]
         return " or ".join(dict.fromkeys(kinds))
     if value.get("type") == "array":
-        return f"list of {_kind(value.get('items', {}))}"
+        several = value.get("prefixItems", [])
+        return f"{'pair' if len(several) == 2 else 'list'} of " + " or ".join(dict.fromkeys(_kind(item) for item in several or [value.get("items", {})]))
     if value.get("type") == "object":
         inner = value.get("additionalProperties") or next(iter(value.get("patternProperties", {}).values()), None)
         return f"mapping to {_kind(inner)}" if isinstance(inner, dict) and inner else "mapping"
