@@ -14,6 +14,8 @@ from fieldguide.records import formulas
 from fieldguide.records.cases import lines_of, serving_cost, unit_economics
 from fieldguide.records.cases import one_request as case
 from fieldguide.records.cases._request_marks import marks, standing
+from fieldguide.text.dates import show_date
+from fieldguide.text.spoken import digits
 from tests.browser.test_labs import _values
 from tests.guide import guide_book
 
@@ -78,7 +80,7 @@ def test_a_model_brings_a_list_price_of_the_same_host_or_else_the_cheapest_and_i
         assert row["values"]["bits"] == ("four" if slug == "gpt-oss-120b" else "eight")
     assert number(BOOK, "gpt-oss-120b-weights.bits") == 4
     mixed = picked("gpt-oss-120b")
-    assert (mixed["api"], mixed["input_price"], mixed["output_price"]) == ("together-ai-gpt-oss-120b", 0.15, 0.6)
+    assert (mixed["api"], mixed["input_price"], mixed["output_price"]) == ("together-ai-gpt-oss-120b", *(number(BOOK, f"together-ai-gpt-oss-120b.{name}") for name in ("input", "output")))
 
 
 def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption() -> None:
@@ -88,16 +90,21 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
         rings = {gives for gives, ring, _ in marks(lines_of(case, result, values, LAB), values, LAB) if ring}
         return {name: step["note"] for name, step in steps.items()}, "charge" in rings
 
+    def listed(api: str) -> str:
+        row = rows("api")[api]
+        return f"{row['name']}, {row['note']}, {show_date(LAB['origins'][row['origins']['input_price']]['as_of'])}"
+
+    own = listed(DEFAULT["api"])
     notes, ring = said(DEFAULT)
-    assert notes["price"] == "List price of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026." and not ring and not notes["seat"] and not notes["batch"]
+    assert notes["price"] == f"List price of {own}." and not ring and not notes["seat"] and not notes["batch"]
     notes, ring = said(picked("gpt-oss-120b"))
-    assert notes["price"] == "List price of gpt-oss-120b, Together AI, 2 Jul 2026." and not ring
-    assert notes["batch"] == notes["rent"] == "The share that is reached, 66.7% of the bound, was measured on two H100 with Llama 3.3 70B, 50 requests, prompts of 5,000 and answers of 500 tokens; an assumption here."
+    assert notes["price"] == f"List price of {listed('together-ai-gpt-oss-120b')}." and not ring
+    assert notes["batch"] == notes["rent"] == f"The share that is reached, {digits(DEFAULT['reading'], 3)}% of the bound, was measured on two H100 with Llama 3.3 70B, 50 requests, prompts of 5,000 and answers of 500 tokens; an assumption here."
     notes, ring = said(picked("deepseek-v3", chips=16))
-    assert notes["price"] == notes["seat"] == notes["dollar"] == "No list price on record for DeepSeek-V3; the price is still that of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026: an assumption." and ring
-    notes, ring = said(picked("gpt-oss-120b", api=DEFAULT["api"], input_price=0.88, output_price=0.88))
+    assert notes["price"] == notes["seat"] == notes["dollar"] == f"No list price on record for DeepSeek-V3; the price is still that of {own}: an assumption." and ring
+    notes, ring = said(picked("gpt-oss-120b", api=DEFAULT["api"], **rows("api")[DEFAULT["api"]]["values"]))
     assert notes["price"].startswith("The price is still that of another model: Llama 3.3 70B Turbo") and ring
-    assert said({**DEFAULT, "input_price": 1.0})[0]["price"] == "The price is your own."
+    assert said({**DEFAULT, "input_price": DEFAULT["input_price"] + 1})[0]["price"] == "The price is your own."
 
 
 @pytest.mark.parametrize("changed", [{"users": 1.0}, {"chips": 4.0}, {"bandwidth": 4.8}, {"model": "llama-31-8b"}, {"answer": 100.0}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import random
@@ -93,19 +94,19 @@ def test_prices_for_input_and_output_apart_move_it_as_in_the_chapter() -> None:
 
 
 def test_a_spare_and_a_quarter_of_an_engineer_move_it_as_in_the_chapter() -> None:
-    # The chapter: with a spare writing would need 19.6 billion tokens from a machine that does 19.2; with people alone classifying needs 26% and documents 72%.
-    writing = {**PRESETS["8b-writing"], "spares": 1}
-    result = case.work(writing, LAB)
-    assert result["even"] > 19.6e9 and result["even"] > result["capacity"] > 19.1e9
-    for preset, share in (("8b-classifying", 26), ("8b-documents", 72)):
-        assert case.work({**PRESETS[preset], "people": 25}, LAB)["full"] == pytest.approx(share, abs=0.5)
+    chapter = (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8")
+    alone, spared = (case.work({**PRESETS["8b-writing"], "spares": spares}, LAB) for spares in (0, 1))
+    assert f"writing would need {2 * alone['even'] / 1e9:.1f} billion tokens a month from a machine that can do {alone['capacity'] / 1e9:.1f}" in chapter
+    assert spared["even"] > 2 * alone["even"] > spared["capacity"]
+    classifying, documents = (case.work({**PRESETS[preset], "people": 25}, LAB)["full"] for preset in ("8b-classifying", "8b-documents"))
+    assert f"classifying needs {classifying:.0f}%, documents {documents:.0f}%" in chapter
 
 
 def test_the_chapter_on_self_hosting_opens_with_the_default_case() -> None:
     opening = (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8").partition("\n## ")[0]
     words, result = next(line for line in opening.splitlines() if line.startswith("For a 70B model")), worked()
     prices, never = len(result["rivals"]), sum(even is None for even in result["rival_evens"])
-    assert "[4.46B tokens](fact:llama-70b-month.together)" in words and result["even"] == result["good"] == pytest.approx(fact("llama-70b-month.together"))
+    assert "B tokens](fact:llama-70b-month.together)" in words and result["even"] == result["good"] == pytest.approx(fact("llama-70b-month.together"))
     assert f"at {count(result['backed'])} with a spare machine and a quarter of an engineer" in words
     assert f"the dearest of {SMALL[prices]} list prices on record" in words and result["api"] == max(result["rival_prices"])
     assert f"and {SMALL[never]} of the {SMALL[prices]} never" in words
@@ -185,20 +186,54 @@ def test_use_spares_and_people_only_ever_raise_the_bill() -> None:
     assert worked(volume=4e10, people=50)["bill"] == pytest.approx(base + 150_000 / 24)
 
 
-# Words ------------------------------------------------------------
+# Words, at prices that stay ------------------------------------------------------------
+
+
+SELLERS = {
+    "together-ai-llama-33-70b": (0.88, 0.88), "groq-llama-33-70b": (0.59, 0.79), "aws-llama-33-70b": (0.72, 0.72), "deepinfra-llama-33-70b": (0.1, 0.32),
+    "io-net-llama-33-70b": (0.13, 0.38), "nebius-llama-33-70b": (0.13, 0.4), "novita-llama-33-70b": (0.135, 0.4), "deepseek-chat-api": (0.14, 0.28), "qwen3-8b-list": (0.2, 0.2), "assumed-llama-31-405b": (3, 3),
+}
+"""List price → USD per million tokens read and written: the only ones of MARKET."""
+RENTS = {"runpod-community-h100-sxm": 2.69, "hyperstack-h200-sxm": 3.99}
+"""USD an hour."""
+
+
+def _market() -> dict[str, Any]:
+    """The lab with SELLERS, as of 2 Jul 2026, in place of the prices on record."""
+    lab = copy.deepcopy(LAB)
+    item = next(item for group in lab["groups"] for item in group["inputs"] if item["id"] == "api")
+    item["rows"] = [{**row, "values": dict(zip(("input_price", "output_price"), SELLERS[row["id"]], strict=True))} for row in item["rows"] if row["id"] in SELLERS]
+    for row in item["rows"]:
+        for origin in row["origins"].values():
+            lab["origins"][origin]["as_of"] = "2026-07-02"
+    return lab
+
+
+def _kept(values: dict[str, Any]) -> dict[str, Any]:
+    """A case at the prices of SELLERS and RENTS, and at a speed and a salary that stay."""
+    read, written = SELLERS.get(values["api"], (values["input_price"], values["output_price"]))
+    return {**values, "input_price": read, "output_price": written, "rent": RENTS[values["offer"]], "hours": 730, "reading": 66.73219779199204, "writing": 66.73219779199204, "salary": 150_000}
+
+
+MARKET = _market()
+STEADY = _kept(DEFAULT)
+
+
+def told(values: dict[str, Any]) -> str:
+    return case.sentence(case.work(values, MARKET), values, MARKET)
 
 
 def test_the_answer_of_the_default_case() -> None:
-    assert said(DEFAULT) == (
+    assert told(STEADY) == (
         "With prompts of 5,000 tokens and answers of 500, Llama 3.3 70B in 8 bits fits on two H100 SXM; at $2.69 an hour each you would pay $0.79 per million for 5 billion tokens a month, "
         "with machines half used, counting no spare and no staff. Together AI at $0.88 a million (list price of 2 Jul 2026) is dearer above 4.46 billion. Of the seven list prices on record for this model, four stay cheaper at every volume.")
 
 
 def test_a_price_of_another_model_is_called_that() -> None:
-    other = {**DEFAULT, **PRESETS["deepseek-v3"], "api": DEFAULT["api"], "input_price": 0.88, "output_price": 0.88}
-    assert "Llama 3.3 70B Turbo at $0.88 a million (list price of 2 Jul 2026; the price is for another model) is dearer" in said(other)
+    other = _kept({**PRESETS["deepseek-v3"], "api": DEFAULT["api"]})
+    assert "Llama 3.3 70B Turbo at $0.88 a million (list price of 2 Jul 2026; the price is for another model) is dearer" in told(other)
     assert not any("another model" in said(values) for name, values in PRESETS.items() if name != "deepseek-v3")
-    assert "deepseek-chat at $0.15 a million (list price of" in said(PRESETS["deepseek-v3"]) and "for another model)" in said(PRESETS["deepseek-v3"])
+    assert "deepseek-chat at $0.15 a million (list price of 2 Jul 2026; the price is for another model)" in told(_kept(PRESETS["deepseek-v3"]))
 
 
 @pytest.mark.parametrize("preset", RECORD.presets, ids=lambda preset: preset.id)
@@ -212,21 +247,22 @@ def test_each_ready_made_case_has_the_list_price_of_its_own_model_or_one_without
 
 
 def test_a_price_without_a_source_is_this_case_s_number() -> None:
-    assert "The API at $3 a million (this case’s number, no list price) is dearer" in said(PRESETS["405b"])
-    assert "Fireworks AI at $0.20 a million (list price of 25 Sep 2026) is dearer at some volumes above 9.82 billion and at all above 19.6 billion." in said(PRESETS["8b-writing"])
+    assert "The API at $3 a million (this case’s number, no list price) is dearer" in told(_kept(PRESETS["405b"]))
+    writing = {**_kept(PRESETS["8b-writing"]), "measured": 7306.198}
+    assert "Fireworks AI at $0.20 a million (list price of 2 Jul 2026) is dearer at some volumes above 9.82 billion and at all above 19.6 billion." in told(writing)
     inputs = {item["id"]: item for group in LAB["groups"] for item in group["inputs"]}
     assert "origin" not in inputs["input_price"] and "origin" not in inputs["output_price"]
     assert case.work(PRESETS["405b"], LAB)["rivals"] == []  # no list price on record
 
 
 def test_number_sentence_and_chart_agree_where_a_step_lifts_the_bill_over_the_api_again() -> None:
-    values = {**DEFAULT, "prompt": 1500}
-    result = case.work(values, LAB)
-    assert "at some volumes above 4.46 billion and at all above 8.93 billion" in said(values)
-    assert case.readings(result, values, LAB)[0] == {"name": "tokens a month, above which the API is always dearer; at some volumes from 4.46 billion, your machines then 25% full", "text": "8.93 billion"}
-    chart = case.charts(result, values, LAB)[0]
+    values = {**STEADY, "prompt": 1500}
+    result = case.work(values, MARKET)
+    assert "at some volumes above 4.46 billion and at all above 8.93 billion" in told(values)
+    assert case.readings(result, values, MARKET)[0] == {"name": "tokens a month, above which the API is always dearer; at some volumes from 4.46 billion, your machines then 25% full", "text": "8.93 billion"}
+    chart = case.charts(result, values, MARKET)[0]
     assert chart["title"] == "The API is always dearer above 8.93 billion tokens a month"
-    assert [line["text"] for line in lines_of(case, result, values, LAB)[-2:]] == ["4.46 billion tokens a month", "8.93 billion tokens a month"]
+    assert [line["text"] for line in lines_of(case, result, values, MARKET)[-2:]] == ["4.46 billion tokens a month", "8.93 billion tokens a month"]
     panel = chart["scene"]["panels"][0]
     assert panel["x"]["high"] > 8.93e9 and [mark["label"] for mark in panel["series"][1]["marks"]][-2:] == ["4.46 billion", "8.93 billion"]
 
@@ -248,22 +284,23 @@ def test_the_first_number_is_that_of_the_chart_s_title_and_of_the_sentence_s_las
 
 def test_a_spare_and_a_quarter_of_an_engineer_stand_beside_an_answer_that_counts_neither() -> None:
     added = {"spares": 1, "people": 25}
-    result = worked()
-    assert result["backed"] == worked(**added)["good"] == pytest.approx(16.94e9)
-    assert case.readings(result, DEFAULT, LAB)[-1] == {"name": "tokens a month with one spare and a quarter of an engineer", "text": "16.9 billion"}  # last, for two scenarios are set beside each other in this order
-    for values in ({**DEFAULT, **added}, {**DEFAULT, "spares": 1}, {**DEFAULT, "people": 25}):
-        assert "with one spare" not in json.dumps(case.readings(case.work(values, LAB), values, LAB))
-    assert "counting one spare and $3,125 of staff" in said({**DEFAULT, **added})
+    result = case.work(STEADY, MARKET)
+    assert result["backed"] == case.work({**STEADY, **added}, MARKET)["good"] == pytest.approx(16.94e9)
+    assert case.readings(result, STEADY, MARKET)[-1] == {"name": "tokens a month with one spare and a quarter of an engineer", "text": "16.9 billion"}  # last, for two scenarios are set beside each other in this order
+    for values in ({**STEADY, **added}, {**STEADY, "spares": 1}, {**STEADY, "people": 25}):
+        assert "with one spare" not in json.dumps(case.readings(case.work(values, MARKET), values, MARKET))
+    assert "counting one spare and $3,125 of staff" in told({**STEADY, **added})
 
 
 def test_never_has_its_reason() -> None:
-    values = {**DEFAULT, "input_price": 0.3, "output_price": 0.3}
-    assert "At no volume does that beat the API at $0.30 a million: so used, these machines cost at least $0.33 a million." in said(values)
-    result = case.work(values, LAB)
+    values = {**STEADY, "input_price": 0.3, "output_price": 0.3}
+    assert "At no volume does that beat the API at $0.30 a million: so used, these machines cost at least $0.33 a million." in told(values)
+    result = case.work(values, MARKET)
     assert result["least_cost"] == pytest.approx(result["machine"] / result["capacity"] * 1e6)
-    assert worked(volume=1000 * result["capacity"])["cost"] == pytest.approx(result["least_cost"])
-    assert worked(input_price=result["least_cost"] * 1.01, output_price=result["least_cost"] * 1.01)["even"] is not None
-    assert worked(input_price=result["least_cost"] * 0.99, output_price=result["least_cost"] * 0.99)["even"] is None
+    assert case.work({**values, "volume": 1000 * result["capacity"]}, MARKET)["cost"] == pytest.approx(result["least_cost"])
+    for times, ends in ((1.01, True), (0.99, False)):
+        price = result["least_cost"] * times
+        assert (case.work({**values, "input_price": price, "output_price": price}, MARKET)["even"] is not None) is ends
 
 
 def test_what_the_things_to_try_say_is_what_happens() -> None:
@@ -277,15 +314,15 @@ def test_what_the_things_to_try_say_is_what_happens() -> None:
 
 
 def test_a_saving_has_three_digits() -> None:
-    assert case.readings(worked(), DEFAULT, LAB)[2] == {"name": "less a month than the API", "text": "$473"}
-    dear = {**DEFAULT, "volume": 1e9}
-    assert case.readings(case.work(dear, LAB), dear, LAB)[2] == {"name": "more a month than the API", "text": "$3,050", "tone": "bad"}
+    assert case.readings(case.work(STEADY, MARKET), STEADY, MARKET)[2] == {"name": "less a month than the API", "text": "$473"}
+    dear = {**STEADY, "volume": 1e9}
+    assert case.readings(case.work(dear, MARKET), dear, MARKET)[2] == {"name": "more a month than the API", "text": "$3,050", "tone": "bad"}
 
 
 def test_names_go_once_their_numbers_are_changed() -> None:
-    assert "a model of 71 billion parameters" in said({**DEFAULT, "parameters": 71e9})
-    assert "on two accelerators" in said({**DEFAULT, "memory": 90})
-    assert ". The API at $0.89 a million is dearer" in said({**DEFAULT, "input_price": 0.89, "output_price": 0.89})
+    assert "a model of 71 billion parameters" in told({**STEADY, "parameters": 71e9})
+    assert "on two accelerators" in told({**STEADY, "memory": 90})
+    assert ". The API at $0.89 a million is dearer" in told({**STEADY, "input_price": 0.89, "output_price": 0.89})
     cheap = next(row for row in LAB["groups"][1]["inputs"][0]["rows"] if row["id"] == "openai-gpt-6-luna")
     assert f"{cheap['name']} at $" in said({**DEFAULT, "api": cheap["id"], **cheap["values"]})
 

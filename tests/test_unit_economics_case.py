@@ -12,8 +12,8 @@ import pytest
 from fieldguide.book.labs import case_values, defaults, lab_data
 from fieldguide.records.cases import lines_of
 from fieldguide.records.cases import unit_economics as lab
-from fieldguide.text.spoken import percent
-from tests.guide import guide_book
+from fieldguide.text.spoken import money, percent
+from tests.guide import ROOT, guide_book
 
 RECORD = guide_book().labs["unit-economics"]
 
@@ -112,10 +112,13 @@ def test_the_sentence_of_a_price_by_outcome() -> None:
 
 def test_loops_of_forty_calls_cost_what_agents_and_cost_says() -> None:
     loop = {"steps": 40, "first": 2000, "growth": 1000, "out": 500, "model": "anthropic-claude-opus-5-5"}
-    assert worked(**loop)["read"] == 860_000 and worked(**loop)["each"] == pytest.approx(3.84)
-    assert worked(**loop | {"steps": 20})["each"] == pytest.approx(1.12)
+    chapter = (ROOT / "docs/business/agents-and-cost.md").read_text(encoding="utf-8")
+    assert worked(**loop)["read"] == 860_000
+    assert re.search(rf"\| paid at list price \|.*\| {re.escape(money(worked(**loop)['each']))} \|", chapter)
+    assert re.search(rf"\| stopped after twenty calls \|.*\| {re.escape(money(worked(**loop | {'steps': 20})['each']))} \|", chapter)
+    read, written, kept = (put_in(**loop)[name] for name in ("input_price", "output_price", "cached_price"))
     cached = worked(**loop, cached=100 * 819 / 860)["each"]
-    assert cached == pytest.approx((41_000 * 4 + 819_000 * 0.20 + 20_000 * 20) / 1e6)  # the chapter adds 41,000 × $1 for writing into the cache
+    assert cached == pytest.approx((41_000 * read + 819_000 * kept + 20_000 * written) / 1e6)  # the chapter adds 41,000 × $1 for writing into the cache
 
 
 def test_prices_that_halve_and_five_calls_that_become_eight_leave_the_margin_where_it_was() -> None:
@@ -166,9 +169,10 @@ def test_one_call_does_not_depend_on_growth_and_years_never_go_below_it() -> Non
 def test_batch_mix_and_calls_made_again_multiply_one_cost() -> None:
     assert worked(batch=100)["each"] == pytest.approx(0.03)
     assert worked(retries=5)["each"] == pytest.approx(0.063)
-    assert worked(light=100)["each"] == pytest.approx((20_000 * 0.1 + 2_000 * 0.5) / 1e6)
-    assert worked(light=50)["each"] == pytest.approx((0.06 + worked(light=100)["each"]) / 2)
-    assert worked(light=100, cached=100)["each"] == pytest.approx((20_000 * 0.01 + 2_000 * 0.5) / 1e6)
+    light = {"light_input": 0.1, "light_output": 0.5}
+    assert worked(**light, light=100)["each"] == pytest.approx((20_000 * 0.1 + 2_000 * 0.5) / 1e6)
+    assert worked(**light, light=50)["each"] == pytest.approx((0.06 + worked(**light, light=100)["each"]) / 2)
+    assert worked(**light, light=100, cached=100)["each"] == pytest.approx((20_000 * 0.01 + 2_000 * 0.5) / 1e6)
 
 
 def test_nothing_sold_and_nobody_there_have_answers_too() -> None:
