@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
@@ -14,7 +15,7 @@ from PIL import Image
 from fieldguide.outputs.slide_png import slide_png
 from fieldguide.outputs.slides import slide_of
 from fieldguide.outputs.tokens import SCHEMES
-from tests.guide import book_for_references, drawn
+from tests.guide import ROOT, book_for_references, drawn
 
 FOLDER = Path(__file__).parent / "references" / "slides"
 WIDTH, COLORS = 480, 24
@@ -28,6 +29,16 @@ def small(svg: str) -> Image.Image:
 
 def reference(slug: str, scheme: str) -> Path:
     return FOLDER / f"{slug}-{scheme}.png"
+
+
+def unmatched(folder: Path, expected: Mapping[str, str], module: str) -> list[str]:
+    """How the files of `folder` differ from those that the figures ask for, each with what to run; `expected` is file name → figure, `module` writes the files."""
+    there = {path.name for path in folder.iterdir()}
+    missing, left = sorted({slug for name, slug in expected.items() if name not in there}), sorted(there - expected.keys())
+    return [
+        *([f"no reference yet of {', '.join(missing)} — run `.venv/bin/python -m {module} {' '.join(missing)}`, look at the pictures and commit them"] if missing else []),
+        *([f"left over from figures that are gone: {', '.join(left)} — delete them from {folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.name}/"] if left else []),
+    ]
 
 
 def main(slugs: list[str]) -> int:

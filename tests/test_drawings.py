@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
 from tests.drawings import WIDTHS, difference, drawings, reference, small
 from tests.guide import guide_book
+from tests.references import unmatched
 
 SHARE, MEAN = 0.0001, 0.3
 """The share of pixels, and the mean difference of all, that renderers of two machines may differ by."""
+
+
+def test_references_that_are_missing_and_those_that_are_left_over_are_told_apart(tmp_path: Path) -> None:
+    for name in ("old-light.png", "kept-light.png"):
+        (tmp_path / name).touch()
+    found = unmatched(tmp_path, {"kept-light.png": "kept", "new-light.png": "new", "new-dark.png": "new"}, "tests.references")
+    assert [line.partition(" — ")[0] for line in found] == ["no reference yet of new", "left over from figures that are gone: old-light.png"]
+    assert "`.venv/bin/python -m tests.references new`" in found[0] and f"delete them from {tmp_path.name}/" in found[1]
+    assert unmatched(tmp_path, {"kept-light.png": "kept", "old-light.png": "old"}, "tests.references") == []
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ from fieldguide.page.uses import Uses
 from fieldguide.records.field import Found
 from fieldguide.records.figure import THUMBNAIL
 from tests.guide import book_for_references, drawn
-from tests.references import FOLDER, reference, small
+from tests.references import FOLDER, reference, small, unmatched
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHORTENED = {"diligence-series-a", "families", "scorecard", "thesis-and-objection", "three-providers"}
@@ -73,9 +73,9 @@ def test_every_slide_looks_like_its_reference(made: dict[tuple[str, str], str]) 
     assert not wrong, "\n".join([*wrong, again])
 
 
-def test_no_reference_is_left_of_a_figure_that_is_gone(book: Book) -> None:
-    expected = {reference(slug, scheme).name for slug in book.figures for scheme in SCHEMES}
-    assert {path.name for path in FOLDER.iterdir()} == expected
+def test_every_figure_has_its_references_and_none_is_left_of_one_that_is_gone(book: Book) -> None:
+    wrong = unmatched(FOLDER, {reference(slug, scheme).name: slug for slug in book.figures for scheme in SCHEMES}, "tests.references")
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.whole

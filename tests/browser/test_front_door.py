@@ -21,7 +21,7 @@ def test_home_names_the_errands_and_says_minutes(new_tab: NewTab, address: str) 
     assert {link.inner_text(): link.evaluate("link => link.href").removeprefix(address) for link in links.all()} == ERRANDS
     assert all(link.bounding_box()["height"] >= 24 for link in links.all())
     minutes = page.locator(".fg-door .fg-leaders__value").all_inner_texts()
-    assert len(minutes) == 24 and all(words.endswith(" min") for words in minutes)
+    assert len(minutes) == page.locator(".fg-door .fg-leaders li").count() > 10 and all(words.endswith(" min") for words in minutes)
 
 
 @pytest.mark.parametrize("path", ["stack/", "ten-minutes/", "business/deployment/", "foundations/what-is/"])
