@@ -16,9 +16,10 @@ from fieldguide.drawing.drawn import Drawing
 from fieldguide.outputs.deck_layout import WIDER, Page, balanced, fit_title, lines_of
 from fieldguide.outputs.deck_pptx import repack
 from fieldguide.outputs.deck_words import loose, notes, numbers, spoken
-from fieldguide.outputs.decks import light, pages_of
+from fieldguide.outputs.decks import pages_of
 from fieldguide.outputs.outlines import width_of
 from fieldguide.outputs.slide_layout import BOTTOM, LEFT, RIGHT, SMALLEST
+from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import LENGTH, Deck, Slide
 from fieldguide.records.site import load_mkdocs_yml
 from tests.conftest import MKDOCS, MODEL, Project

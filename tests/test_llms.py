@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.outputs.llms import CHAPTERS, llms_full_txt, llms_txt
+from fieldguide.outputs.llms import llms_full_txt, llms_txt
+from fieldguide.records.page import CHAPTERS
 from tests.conftest import Project
 from tests.guide import guide
 from tests.test_plain import OWN, without_code

@@ -24,7 +24,7 @@ from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_
 from fieldguide.outputs.slide_layout import in_colors, slide_svg, uncolored, uncolored_plot
 from fieldguide.outputs.slide_png import _pixels, slide_png, thumbnail
 from fieldguide.outputs.slide_tables import lay_out
-from fieldguide.outputs.tokens import SCHEMES
+from fieldguide.outputs.tokens import SCHEMES, light
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses
 from fieldguide.records.field import Found
@@ -102,7 +102,7 @@ def test_light_and_dark_differ_in_color_alone(made: dict[tuple[str, str], str]) 
 
 @pytest.mark.whole
 def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: Book, drawings: dict[str, Drawing]) -> None:
-    tokens = slides._tokens(book)["light"]
+    tokens = light(book)
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
         plate = slide_layout.lay_plate(slides.words_of(figure, book), slides.content_of(drawings[slug], book), tokens, slides.FOLDS.get(figure.renderer or str(figure.kind)))
@@ -280,7 +280,7 @@ def test_a_table_keeps_words_notes_and_sources_apart(book: Book) -> None:
 def test_numbers_of_a_table_stand_at_the_right(book: Book) -> None:
     rows = "".join(f'<tr><th scope="row">One</th><td class="fg-num">{number}</td></tr>' for number in ("7", "1,706"))
     html = f'<table><thead><tr><th>Case</th><th class="fg-num">Count</th></tr></thead><tbody>{rows}</tbody></table>'
-    tokens = slides._tokens(book)["light"]
+    tokens = light(book)
 
     def ends(html: str) -> list[float]:
         laid = lay_out(grid_of_html(html, book), 500, 400, tokens, "")
@@ -294,7 +294,7 @@ def test_numbers_of_a_table_stand_at_the_right(book: Book) -> None:
 
 def test_a_table_leaves_out_sources_then_notes_then_rows_and_says_so(book: Book) -> None:
     grid = grid_of_html(TABLE.replace("</tr></tbody>", "</tr>" + TABLE[TABLE.index('<tr><th scope'):TABLE.index("</tbody>")] * 5 + "</tbody>"), book)
-    tokens = slides._tokens(book)["light"]
+    tokens = light(book)
     found = [lay_out(grid, 500, height, tokens, "guide.example/x/").left_out for height in (900, 400, 300, 200)]
     assert found[0] == 0 and found == sorted(found) and found[-1] > 2
     with pytest.raises(ValueError, match="columns do not fit"):
@@ -305,7 +305,7 @@ def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book:
     sheet = Sheet(100, 50)
     sheet.text(0, 20, "small", size=14)
     svg = sheet.svg("x", "T", "D")
-    plate = slide_layout.lay_plate(words(), Drawing(svg, svg), slides._tokens(book)["light"])
+    plate = slide_layout.lay_plate(words(), Drawing(svg, svg), light(book))
     assert plate.width == pytest.approx(100 * slide_layout.LARGEST)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from fieldguide.commands.pdf import find_browser
 from fieldguide.outputs.finish.critical_rules import write_list
 from fieldguide.outputs.finish.markup import kind_of, sheets_of
 from fieldguide.outputs.finish.sheet import Rule, read_rules
@@ -68,7 +68,7 @@ def write_lists(root: Path) -> list[str]:
         subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)], cwd=root, check=True, env=os.environ | {UNFINISHED: "yes"})
         finish_site(site, lambda kind: frozenset())
         with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = driver.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
             page = browser.new_page()
             page.route("**/*", lambda route: _answer(route, site))
             lines = [_write(page, site, kind, files) for kind, files in sorted(kinds(site).items())]

@@ -113,7 +113,7 @@ def check_statements(book: Book) -> list[Problem]:
 
 
 def _names(book: Book) -> list[str]:
-    """Names that hold a number, the longest first: of models, chips and terms."""
+    """Names that hold a number, the longest first: of models, of their families and of chips."""
     known = {*(model.about() for model in book.models.values()), *(chip.name for chip in book.hardware.values()), *(model.family for model in book.models.values())}
     return sorted((name for name in known if re.search(r"\d", name)), key=len, reverse=True)
 

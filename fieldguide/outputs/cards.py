@@ -24,7 +24,7 @@ from fieldguide.outputs.card_letters import FALLBACK
 from fieldguide.outputs.card_painting import draw_card
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.fonts import static_font
-from fieldguide.outputs.tokens import read_tokens
+from fieldguide.outputs.tokens import light
 from fieldguide.page.emblem import emblem
 from fieldguide.records.page import Page, card_path
 from fieldguide.text.names import layer_words, plain
@@ -58,17 +58,13 @@ def card_files(book: Book) -> Iterator[tuple[str, Make]]:
             yield card_path(page.src), Export(book.root, "card-" + card_path(page.src).rsplit("/", 1)[-1], functools.partial(_inputs, book, page), functools.partial(_card, book, page))
 
 
-def _tokens(book: Book) -> dict[str, str]:
-    return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")["light"]
-
-
 def _inputs(book: Book, page: Page) -> str:
     """Everything that a card follows from."""
-    return f"{card_of(book, page)!r} {sorted(_tokens(book).items())!r} {_tools()}"
+    return f"{card_of(book, page)!r} {sorted(light(book).items())!r} {_tools()}"
 
 
 def _card(book: Book, page: Page) -> bytes:
-    return draw_card(card_of(book, page), _tokens(book))
+    return draw_card(card_of(book, page), light(book))
 
 
 @cache

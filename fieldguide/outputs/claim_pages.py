@@ -17,7 +17,7 @@ from fieldguide.lists.claims import record_id
 from fieldguide.outputs.badges import Badge, render_badge
 from fieldguide.outputs.exports import Make
 from fieldguide.outputs.style import claim_sheet
-from fieldguide.outputs.tokens import read_tokens
+from fieldguide.outputs.tokens import light
 from fieldguide.page.cite_this import Citation, guide_version
 from fieldguide.page.context import CHANGELOG, CITE, CLAIMS, DISCLOSURES, REFERENCES, SEARCH
 from fieldguide.page.emblem import emblem
@@ -140,7 +140,7 @@ class ClaimPages:
 
     @cached_property
     def colors(self) -> dict[str, str]:
-        return read_tokens(self.book.root / "overrides" / "assets" / "css" / "tokens.css")["light"]
+        return light(self.book)
 
     # ---- the words of a claim
 

@@ -17,7 +17,7 @@ from fieldguide.outputs.deck_words import check_words, notes, title_of
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.slide_layout import LEFT, RIGHT
 from fieldguide.outputs.slides import slide_stamp
-from fieldguide.outputs.tokens import read_tokens
+from fieldguide.outputs.tokens import light as light
 from fieldguide.records.deck import DECKS, MOST_BYTES, Deck, deck_file
 from fieldguide.records.figure import figure_src
 from fieldguide.records.redirect import short_link
@@ -55,11 +55,6 @@ def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[Pa
         )
         for at, slide in enumerate(deck.slides)
     ]  # fmt: skip
-
-
-def light(book: Book) -> dict[str, str]:
-    """The colors of the light scheme."""
-    return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")["light"]
 
 
 def check_decks(index: Index) -> list[Problem]:

@@ -11,11 +11,10 @@ from fieldguide.outputs.plain import plain_markdown
 from fieldguide.page.context import CHANGELOG, CITE, DISCLOSURES, GLOSSARY, REFERENCES
 from fieldguide.records.dataset import DATASETS
 from fieldguide.records.figure import INDEX
-from fieldguide.records.page import Page, page_url
+from fieldguide.records.page import CHAPTERS, Page, page_url
 from fieldguide.records.term import alphabetical
 from fieldguide.text.dates import show_date
 
-CHAPTERS = ("concept", "guide", "lab")
 READ_FIRST = ("about/how-we-check.md", DISCLOSURES)
 """Pages about the guide whose text a reader of the whole needs: what the marks mean, and who is speaking."""
 

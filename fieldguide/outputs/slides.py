@@ -22,7 +22,7 @@ from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.outlines import fonts_stamp
 from fieldguide.outputs.slide_layout import Words, in_colors, uncolored, uncolored_plot
 from fieldguide.outputs.slide_png import TOOLS, slide_png, thumbnail
-from fieldguide.outputs.tokens import SCHEMES, read_tokens
+from fieldguide.outputs.tokens import SCHEMES, tokens_of
 from fieldguide.page.figure import short_definition
 from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
@@ -53,7 +53,7 @@ def slide_of(slug: str, book: Book, drawing: Drawing, scheme: str) -> str:
 
     Raises KeyError for an unknown figure, ValueError for one whose words do not fit.
     """
-    return in_colors(_uncolored(slug, book, drawing), _tokens(book)[scheme])
+    return in_colors(_uncolored(slug, book, drawing), tokens_of(book)[scheme])
 
 
 def _uncolored(slug: str, book: Book, drawing: Drawing) -> str:
@@ -72,10 +72,6 @@ def _plot(slug: str, book: Book, drawing: Drawing) -> str:
 def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:
     """The drawing, or its table where it is one."""
     return grid_of_html(drawing.html, book) if drawing.html is not None else drawing
-
-
-def _tokens(book: Book) -> dict[str, dict[str, str]]:
-    return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")
 
 
 def data_of(drawing: Drawing, book: Book) -> Grid | None:
@@ -110,7 +106,7 @@ def _csv(book: Book, drawing: Drawing) -> bytes:
 
 
 def _svg(book: Book, laid: Callable[[], str], name: str) -> bytes:
-    return in_colors(laid(), _tokens(book)[name]).encode()
+    return in_colors(laid(), tokens_of(book)[name]).encode()
 
 
 def _drawn(make: Callable[[str], bytes], svg: Make) -> bytes:
@@ -124,7 +120,7 @@ def _site(book: Book) -> str:
 
 def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
     """Changes with everything that a slide follows from."""
-    everything = repr((words_of(book.figures[slug], book), drawing, _tokens(book)[name], slide_stamp()))
+    everything = repr((words_of(book.figures[slug], book), drawing, tokens_of(book)[name], slide_stamp()))
     return hashlib.sha256(everything.encode()).hexdigest()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from fieldguide.book import Book
+
 SCHEMES = {"light": ":root", "dark": "[data-scheme=dark]"}
 """Color scheme → where tokens.css sets its tokens."""
 
@@ -28,3 +30,13 @@ def read_tokens(path: Path) -> dict[str, dict[str, str]]:
     if odd:
         raise ValueError(f"{path}: only one scheme has --fg-{', --fg-'.join(sorted(odd))}")
     return tokens
+
+
+def tokens_of(book: Book) -> dict[str, dict[str, str]]:
+    """The same from the project's own sheet."""
+    return read_tokens(book.root / "overrides" / "assets" / "css" / "tokens.css")
+
+
+def light(book: Book) -> dict[str, str]:
+    """The tokens of the light scheme."""
+    return tokens_of(book)["light"]

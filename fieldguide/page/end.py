@@ -9,11 +9,12 @@ from xml.etree import ElementTree as ET
 from fieldguide.page.cite_this import citation_of
 from fieldguide.page.context import Context
 from fieldguide.page.next import neighbors, prev_next
+from fieldguide.records.page import CHAPTERS
 from fieldguide.text.tree import E, text_of
 
 OPENS = ("Check yourself", "Where next")
 """The headings of which the first begins the block."""
-IN_A_ROW = ("concept", "guide", "lab", "about")
+IN_A_ROW = (*CHAPTERS, "about")
 """Types of pages that are read one after another."""
 
 

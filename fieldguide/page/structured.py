@@ -14,13 +14,12 @@ from fieldguide.book import Book
 from fieldguide.page.context import GLOSSARY, Context
 from fieldguide.records.dataset import DATASETS, REUSE
 from fieldguide.records.figure import figure_file, slug_of
-from fieldguide.records.page import Page, card_path
+from fieldguide.records.page import CHAPTERS, Page, card_path
 from fieldguide.records.term import alphabetical, term_slug
 from fieldguide.text.tree import E
 
 Node = dict[str, Any]
 PUBLISHER_URL = "https://starx.capital/"
-ARTICLES = ("concept", "guide", "lab")
 
 
 def render_structured(here: Context, root: ET.Element) -> None:
@@ -40,7 +39,7 @@ def describe(here: Context) -> Node:
         return _website(book) | {"description": page.meta.description, "inLanguage": "en", "publisher": _publisher(book), "dateModified": page.meta.reviewed}
     if kind == "term":
         return _term_page(book, page)
-    if kind in ARTICLES:
+    if kind in CHAPTERS:
         return _article(here)
     name = next((name for name, item in DATASETS.items() if item.page == page.src), None)
     if name is not None:

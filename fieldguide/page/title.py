@@ -14,13 +14,12 @@ from fieldguide.page.context import CITE, Context
 from fieldguide.page.emblem import emblem
 from fieldguide.page.glyphs import GLYPHS, glyph
 from fieldguide.records.figure import slug_of
-from fieldguide.records.page import Page
+from fieldguide.records.page import CHAPTERS, Page
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import layer_words
 from fieldguide.text.tree import E, has_class, parse, text_of
 
 WIDE_TYPES = ("reference", "lab")
-META_TYPES = ("concept", "guide", "lab")
 
 
 def render_title(here: Context, root: ET.Element) -> None:
@@ -52,7 +51,7 @@ def render_title(here: Context, root: ET.Element) -> None:
         header.append(E("p", {"class": "fg-aka"}, f"Also called: {', '.join(meta.aka)}."))
     if figure is not None:
         header.append(_meta(here, root, "As of", f"Cite this {noun(figure)}", minutes=False))
-    elif meta.type in META_TYPES:
+    elif meta.type in CHAPTERS:
         header.append(_meta(here, root))
     elif meta.type == "term" and here.uses.sources:
         header.append(E("p", {"class": "fg-meta"}, *_evidence(here, root)))

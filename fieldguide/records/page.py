@@ -19,6 +19,8 @@ from fieldguide.text.names import LayerName
 from fieldguide.text.problems import Problem
 
 PageType = Literal["landing", "concept", "guide", "lab", "reference", "about", "term"]
+CHAPTERS: tuple[PageType, ...] = ("concept", "guide", "lab")
+"""The types of pages that are read from end to end: articles with an author, a day and minutes."""
 
 WORDS_A_MINUTE = 200
 """How fast a reader of the guide is taken to read."""

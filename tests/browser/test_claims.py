@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -52,12 +52,12 @@ def test_a_claim_past_its_review_date_says_so_in_its_line_its_note_and_on_its_pa
     assert all(day >= "2027-04-01" for day in values(tab, f"{ROW}[hidden]", "review"))
     assert 0 < tab.locator(f"{ROW}:not([hidden])").count() == shown(tab) < tab.locator(ROW).count()
     expect(tab.locator(f"{ROW}:not([hidden]) span").locator("nth=-1")).to_have_text(re.compile(r"^Due for review since \d+ (Nov|Dec|Jan|Feb|Mar) 202[67]$"))
-    tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/", LATER)
     book = guide_book()
-    day = show_date(review_date(book.quantities, book.sources, book.prices["groq-gpt-oss-120b"], "input"))
-    expect(tab.locator("dd .fg-due")).to_have_text(f"Due for review since {day}")
-    tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/")
-    assert tab.locator(".fg-due").count() == 0 and tab.locator("dd [data-review]").inner_text() == day
+    review = review_date(book.quantities, book.sources, book.prices["groq-gpt-oss-120b"], "input")
+    tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/", date.fromisoformat(review) + timedelta(days=1))
+    expect(tab.locator("dd .fg-due")).to_have_text(f"Due for review since {show_date(review)}")
+    tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/", date.fromisoformat(review) - timedelta(days=1))
+    assert tab.locator(".fg-due").count() == 0 and tab.locator("dd [data-review]").inner_text() == show_date(review)
 
 
 def test_a_section_is_filtered_by_words_of_the_record_id_kind_and_year_and_its_records_unfold(new_tab: NewTab, address: str) -> None:
