@@ -22,7 +22,7 @@ def test_memory_of_seventy_billion_at_sixteen_bits_is_140_gb() -> None:
 
 
 def test_cost_of_a_request() -> None:
-    assert formulas.cost_per_million(2000, 0.15) + formulas.cost_per_million(500, 0.60) == pytest.approx(0.0006)
+    assert formulas.token_cost(2000, 0.15) + formulas.token_cost(500, 0.60) == pytest.approx(0.0006)
 
 
 def test_softmax_sums_to_one_and_temperature_flattens() -> None:
@@ -368,7 +368,7 @@ def test_an_hour_of_a_machine_that_stands_idle_half_the_time() -> None:
 
 
 def test_how_far_off_and_how_many_times_the_rest() -> None:
-    assert formulas.percent_off(90, 120) == -25
+    assert formulas.relative_difference(90, 120) == -25
     assert formulas.in_proportion(0.44, 1000, 700) == pytest.approx(0.628571428571)
     with pytest.raises(ZeroDivisionError):
         formulas.in_proportion(1, 1, 0)

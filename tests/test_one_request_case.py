@@ -144,8 +144,8 @@ def test_times_bytes_and_money_are_those_of_the_formulas() -> None:
         together = formulas.gigabytes(formulas.memory_bytes(formulas.read_parameters(v["parameters"], v["active"], v["experts"], v["chosen"], users * prompt), bits))
         shared = formulas.prefill_shared(users, prefill, together, bandwidth)
         out = formulas.tokens_in_turns(users, v["answer"], shared / v["reading"] * 100, step / v["writing"] * 100)
-        rent = formulas.cost_per_million(v["answer"], formulas.rental_cost_per_million(v["chips"] * v["rent"], out, v["utilization"]))
-        charge = formulas.cost_per_million(prompt, v["input_price"]) + formulas.cost_per_million(v["answer"], v["output_price"])
+        rent = formulas.token_cost(v["answer"], formulas.rental_cost_per_million(v["chips"] * v["rent"], out, v["utilization"]))
+        charge = formulas.token_cost(prompt, v["input_price"]) + formulas.token_cost(v["answer"], v["output_price"])
         expected = {
             "take": max(prefill, read[0] / bandwidth), "lone": alone, "lone_moved": read[2] + r["middle"], "step": step, "moved": read[1] / users + r["middle"], "out": out, "pass": shared, "gpu_reading": v["chips"] * shared / v["reading"] / 10,
             "gpu": v["chips"] * v["answer"] / out, "rented": rent, "charge": charge, "brings": v["seat"] / v["requests"],

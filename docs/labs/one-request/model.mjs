@@ -10,7 +10,7 @@ export const headline = { key: 'shown', name: 'what the application keeps', say:
 
 export const of = (whole, share) => whole * share / 100; // → percent_of
 export const part = (amount, whole) => 100 * amount / whole; // → share
-const perMillion = (tokens, price) => tokens * price / 1e6; // → cost_per_million
+const perMillion = (tokens, price) => tokens * price / 1e6; // → token_cost
 const rental = (hour, speed, use) => hour * 1e6 / (speed * 3600 * use / 100); // → rental_cost_per_million
 const givenOf = (v) => ({ ...v, prompt: v.tokens + v.context, reserve: 0, speed: 'bound' });
 

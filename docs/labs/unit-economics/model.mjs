@@ -6,7 +6,7 @@ const NOTABLE = 4;
 const FIGURE = 8; // bars of the chapter's figure, which stand whatever they are
 
 export const of = (whole, share) => (whole * share) / 100; // percent_of
-const perMillion = (tokens, price) => (tokens * price) / 1e6; // cost_per_million
+const perMillion = (tokens, price) => (tokens * price) / 1e6; // token_cost
 const finite = (value) => (Number.isFinite(value) ? value : null);
 const sum = (amounts) => amounts.reduce((made, one) => made + one, 0);
 export const lower = (text) => text[0].toLowerCase() + text.slice(1);

@@ -13,7 +13,7 @@ from fieldguide.records.cases._machine import BITS, limits_of, memory_of, read_o
 from fieldguide.records.cases._request_marks import notes, of_another
 from fieldguide.records.formulas.arithmetic import percent_of, share
 from fieldguide.records.formulas.compute import inference_flop
-from fieldguide.records.formulas.money import cost_per_million, rental_cost_per_million
+from fieldguide.records.formulas.money import rental_cost_per_million, token_cost
 from fieldguide.records.formulas.serving import chips_to_hold
 from fieldguide.text.spoken import billion, count, digits, fixed, money, percent, some
 
@@ -70,9 +70,9 @@ def _paid(given: Given, result: Given) -> dict[str, float]:
     """GPU-seconds and their rent, the list price, the seat; each for this request alone."""
     reading = given["chips"] * result["pass"] / given["reading"] / 10
     writing = given["chips"] * given["answer"] * result["step"] / given["writing"] / 10 / result["users"]
-    full = cost_per_million(given["answer"], rental_cost_per_million(given["chips"] * given["rent"], result["out"], 100))
-    rent = cost_per_million(given["answer"], rental_cost_per_million(given["chips"] * given["rent"], result["out"], given["utilization"]))
-    price_in, price_out = cost_per_million(given["prompt"], given["input_price"]), cost_per_million(given["answer"], given["output_price"])
+    full = token_cost(given["answer"], rental_cost_per_million(given["chips"] * given["rent"], result["out"], 100))
+    rent = token_cost(given["answer"], rental_cost_per_million(given["chips"] * given["rent"], result["out"], given["utilization"]))
+    price_in, price_out = token_cost(given["prompt"], given["input_price"]), token_cost(given["answer"], given["output_price"])
     charge, seat = price_in + price_out, given["seat"] / given["requests"]
     other = percent_of(seat, given["other"])
     return {
@@ -83,7 +83,7 @@ def _paid(given: Given, result: Given) -> dict[str, float]:
 
 def _dollar(given: Given, result: Given) -> dict[str, Any]:
     """Of a dollar that the seat brings, in cents, who keeps what, from the top of the stack down: `cents`."""
-    running, wear = (cost_per_million(given["answer"], rental_cost_per_million(given["chips"] * given[name], result["out"], given["utilization"])) for name in ("running", "wear"))
+    running, wear = (token_cost(given["answer"], rental_cost_per_million(given["chips"] * given[name], result["out"], given["utilization"])) for name in ("running", "wear"))
     maker = percent_of(wear, given["margin"])
     parts = [result["kept"], result["others"], 0.0, result["host"], result["rented"] - running - wear, running, maker, wear - maker]
     cents = [share(part, result["brings"]) for part in parts]

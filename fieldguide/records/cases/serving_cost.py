@@ -10,7 +10,7 @@ from typing import Any
 from fieldguide.records.cases._machine import BITS, Given, fixed_of, limits_of, memory_of, reached_of, read_of, shape_problems, speed_of, step_of
 from fieldguide.records.formulas.arithmetic import percent_of
 from fieldguide.records.formulas.compute import inference_flop
-from fieldguide.records.formulas.money import cost_per_million, mixed_price
+from fieldguide.records.formulas.money import mixed_price, token_cost
 from fieldguide.records.formulas.serving import (
     stairs_meet,
     stairs_stay_below,
@@ -38,7 +38,7 @@ def work(values: Given, lab: Given) -> dict[str, Any]:
     api = mixed_price(given["prompt"], given["input_price"], given["answer"], given["output_price"])
     result = memory_of(given) | {
         "machine": given["chips"] * given["rent"] * given["hours"], "people": percent_of(given["salary"], given["people"]) / 12,
-        "api": api, "api_bill": cost_per_million(given["volume"], api), "out": None, "times": None,
+        "api": api, "api_bill": token_cost(given["volume"], api), "out": None, "times": None,
     }
     if result["places"]:
         result |= speed_of(given, result)
@@ -231,8 +231,8 @@ def _stairs(result: Given, given: Given, lab: Given) -> dict[str, Any]:
         steps = [(nth * end / POINTS, whole_machines(nth * end / POINTS, capacity)) for nth in range(POINTS + 1)]
     else:
         steps = [(min(at * capacity, end), step + 1) for step in range(number) for at in (step, step + 1)]
-    curve, api = [[at, fixed + machines * result["machine"]] for at, machines in steps], cost_per_million(end, result["api"])
-    met = [] if even is None else [mark(volume, cost_per_million(volume, result["api"]), words) for words, volume in {count(even): even, count(good): good}.items()]
+    curve, api = [[at, fixed + machines * result["machine"]] for at, machines in steps], token_cost(end, result["api"])
+    met = [] if even is None else [mark(volume, token_cost(volume, result["api"]), words) for words, volume in {count(even): even, count(good): good}.items()]
     title = "The API’s line never reaches the stairs" if even is None else f"The API is {'always ' if len(met) > 1 else ''}dearer above {count(good)} tokens a month" if even else "The API is dearer at any volume"
     return chart(title, lab["words"]["stairs"], x, axis(max(curve[-1][1], api) or 1, "$ a month", money), [
         series("Your machines", curve, [mark(given["volume"], result["bill"], money(result["bill"]))], layer="infrastructure"),

@@ -15,7 +15,7 @@ from fieldguide.records.cases import Result, Values
 from fieldguide.records.cases._lines import filled
 from fieldguide.records.formulas.agents import agent_input_tokens
 from fieldguide.records.formulas.arithmetic import grown, percent_of, share
-from fieldguide.records.formulas.money import blended_cost, contribution_break_even, cost_per_million, gross_margin, price_for_margin, read_cost
+from fieldguide.records.formulas.money import blended_cost, contribution_break_even, gross_margin, price_for_margin, read_cost, token_cost
 from fieldguide.records.formulas.spread import lognormal_above, lognormal_spread, tenth_mean
 from fieldguide.text.spoken import count, money, percent
 
@@ -30,13 +30,13 @@ NOTABLE = 4
 
 def _list_cost(v: Values, read: float, written: float) -> float:
     """One use on the first model, every call at once and once."""
-    return read_cost(read, v["cached"], v["input_price"], v["cached_price"]) + cost_per_million(written, v["output_price"])
+    return read_cost(read, v["cached"], v["input_price"], v["cached_price"]) + token_cost(written, v["output_price"])
 
 
 def _light_cost(v: Values, read: float, written: float) -> float:
     """The same on the cheaper model, whose cache costs the same part of its price."""
     part = min(1.0, v["cached_price"] / v["input_price"]) if v["input_price"] else 1.0
-    return read_cost(read, v["cached"], v["light_input"], v["light_input"] * part) + cost_per_million(written, v["light_output"])
+    return read_cost(read, v["cached"], v["light_input"], v["light_input"] * part) + token_cost(written, v["light_output"])
 
 
 def each_cost(v: Values, calls: float) -> float:

@@ -24,10 +24,10 @@ from fieldguide.records.formulas.arithmetic import (
     in_proportion,
     per_second,
     percent_of,
-    percent_off,
     product,
     rate_from_halving,
     ratio,
+    relative_difference,
     share,
     tenfold,
     tera,
@@ -67,7 +67,6 @@ from fieldguide.records.formulas.money import (
     break_even_utilization,
     break_even_volume,
     contribution_break_even,
-    cost_per_million,
     full_use_cost_per_million,
     gross_margin,
     mixed_price,
@@ -75,6 +74,7 @@ from fieldguide.records.formulas.money import (
     price_for_margin,
     read_cost,
     rental_cost_per_million,
+    token_cost,
 )
 from fieldguide.records.formulas.owning import (
     book_value,
@@ -140,7 +140,7 @@ from fieldguide.records.formulas.tokens import (
 FORMULAS: dict[str, Callable[..., float]] = {
     function.__name__: function
     for function in (
-        ratio, product, difference, share, percent_of, in_proportion, percent_off, from_share, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, times_the_rest, gigabytes, tera, hours_between, gigawatt_hours, per_second,
+        ratio, product, difference, share, percent_of, in_proportion, relative_difference, from_share, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, times_the_rest, gigabytes, tera, hours_between, gigawatt_hours, per_second,
         memory_bytes, tokens_from_words, patches, attention_parameters, gated_feed_forward_parameters, llama_parameters, lora_parameters, lora_llama_parameters, kv_cache_bytes, latent_cache_bytes, even_guess_loss,
         training_flop, inference_flop, attention_extra, gpu_hours, billed_hours, days_on, break_even_tokens,
         machine_watts, site_energy, emissions, grid_intensity,
@@ -148,7 +148,7 @@ FORMULAS: dict[str, Callable[..., float]] = {
         chips_to_hold, prefill_time, prefill_shared, decode_step, serving_bound, tokens_in_turns, read_parameters, whole_machines, stairs_meet, stairs_stay_below,
         chance_of_any, standard_error, cases_to_tell_apart,
         agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task,
-        cost_per_million, read_cost, blended_cost, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even, price_for_margin,
+        token_cost, read_cost, blended_cost, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even, price_for_margin,
         tenth_mean, lognormal_spread, lognormal_above,
         issued_per_day, halving_threshold, halved_emission, dilution, break_even_multiple, pool_proceeds, pool_price, next_four_quarters, burn_and_mint,
         rent_year, space_year, power_year, straight_line, book_value, payback_years, rent_to_cover, hour_from_month, owned_hour,

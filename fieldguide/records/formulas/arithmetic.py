@@ -47,7 +47,7 @@ def in_proportion(amount: Number, part: Number, whole: Number) -> float:
     return amount * part / whole
 
 
-def percent_off(found: Number, known: Number) -> float:
+def relative_difference(found: Number, known: Number) -> float:
     """By how much a found value is above the known one, in percent of it; below it, negative. Raises ZeroDivisionError."""
     return 100 * (found - known) / known
 

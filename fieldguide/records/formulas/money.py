@@ -6,14 +6,14 @@ from fieldguide.records.formulas.compute import gpu_hours
 from fieldguide.records.formulas.number import Number
 
 
-def cost_per_million(tokens: Number, price: Number) -> float:
-    """USD for `tokens` at `price` USD per million tokens."""
+def token_cost(tokens: Number, price: Number) -> float:
+    """USD for all of `tokens` at `price` USD per million tokens."""
     return tokens * price / 1e6
 
 
 def read_cost(tokens: Number, cached: Number, price: Number, cached_price: Number) -> float:
     """USD for reading `tokens` of which `cached` percent come from a cache, at two prices in USD per million tokens. Definition; storing in the cache is free here."""
-    return cost_per_million(tokens * (1 - cached / 100), price) + cost_per_million(tokens * cached / 100, cached_price)
+    return token_cost(tokens * (1 - cached / 100), price) + token_cost(tokens * cached / 100, cached_price)
 
 
 def blended_cost(usual: Number, other: Number, share: Number) -> float:
