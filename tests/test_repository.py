@@ -166,8 +166,11 @@ def test_the_readme_is_short_and_its_paths_exist() -> None:
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
 def test_a_module_that_is_named_exists(path: Path) -> None:
-    named = re.findall(r"`(fieldguide/[\w./-]+)`", path.read_text(encoding="utf-8"))
-    assert [name for name in named if not (ROOT / name).exists()] == []
+    text, house = path.read_text(encoding="utf-8"), ROOT / "fieldguide"
+    named = re.findall(rf"`(?:fieldguide/|(?=(?:{'|'.join(ROOMS)})/))([\w./-]*)`", text)
+    assert [name for name in named if not (house / name).exists()] == []
+    held = re.findall(rf"`(\w+)` in `(?:fieldguide/)?((?:{'|'.join(ROOMS)})/[\w/]+\.py)`", text)
+    assert [(name, module) for name, module in held if not re.search(rf"^(?:def |class )?{name}\b", (house / module).read_text(encoding="utf-8"), flags=re.M)] == []
 
 
 def test_every_folder_of_the_build_is_a_room_that_says_what_lives_there_and_what_does_not() -> None:
