@@ -114,6 +114,15 @@ def test_the_guide_for_contributors_is_read_at_one_sitting() -> None:
     assert len(GUIDE.split()) <= 1500
 
 
+def test_the_recipes_name_every_command_and_the_python_that_is_needed() -> None:
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"].removeprefix(">=")
+    assert [text for text in (README, GUIDE) if f"Python {needed} or newer" not in text] == []
+    assert re.findall(r"(?<!\.venv/bin/)\b(?:python|pip) (?:-m|install)", GUIDE) == []
+    recipes = {title: FENCE.sub("", GUIDE).partition(f"### {title}\n")[2].partition("\n## ")[0].partition("\n### ")[0] for title in ("A page", "A figure")}
+    assert [title for title, recipe in recipes.items() if "`make links`" not in recipe] == []  # else what is new is missing in data/links.txt
+    assert [module for module in ("tests.drawings", "tests.references") if f".venv/bin/python -m {module} " not in recipes["A figure"]] == []
+
+
 def test_the_style_rules_are_numbered_without_a_gap() -> None:
     numbers = [int(number) for number in re.findall(r"^- \*\*S(\d+)\*\*", STYLE, flags=re.M)]
     assert numbers == list(range(1, len(numbers) + 1))
