@@ -183,13 +183,23 @@ def _digest(value: object) -> str:
 
 def _stamp(book: Book) -> str:
     """Changes with all that every page may follow from: records, code, tools, and what the book gathers from all pages."""
-    code = Path(__file__).resolve().parent.parent
-    files = [file for folder in (*(book.root / name for name in READ), code) for file in sorted([folder, *folder.rglob("*")]) if file.is_file() and "__pycache__" not in file.parts]
+    gathered = names_of(book), sorted(book.spellings.items()), sorted(book.views), book.site_url, book.name, book.publisher, book.summary, book.report_url
+    return _digest((_files(*(book.root / name for name in READ)), _code(), gathered))
+
+
+@functools.cache
+def _code() -> str:
+    """A digest of this package and of what is installed beside it, as they are when it is first asked for."""
+    return _digest((_files(Path(__file__).resolve().parent.parent), sys.version, sorted((item.name, item.version) for item in distributions())))
+
+
+def _files(*places: Path) -> str:
+    """A digest of the names and bytes of some files and of all that is in some folders."""
     found = hashlib.sha256()
-    for file in files:
-        found.update(f"{file}\0".encode(errors="surrogatepass") + hashlib.sha256(file.read_bytes()).digest())
-    tools = sys.version, sorted((item.name, item.version) for item in distributions())
-    found.update(repr((tools, names_of(book), sorted(book.spellings.items()), sorted(book.views), book.site_url, book.name, book.publisher, book.summary, book.report_url)).encode(errors="surrogatepass"))
+    for place in places:
+        for file in sorted([place, *place.rglob("*")]):
+            if file.is_file() and "__pycache__" not in file.parts:
+                found.update(f"{file}\0".encode(errors="surrogatepass") + hashlib.sha256(file.read_bytes()).digest())
     return found.hexdigest()
 
 

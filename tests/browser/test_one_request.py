@@ -324,6 +324,7 @@ def test_a_sentence_that_comes_back_leaves_the_number_that_was_put_in(new_tab: N
     sentence(page).fill("My own words")
     expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
     put(page, "tokens", "40")
+    expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text("40")
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("[data-step=tokens] ol li")).to_have_count(BOOK.sentences[0].count)
     page.get_by_role("button", name="Undo").click()
