@@ -81,12 +81,14 @@ def test_a_slide_keeps_within_the_frame_and_its_parts_apart(pages: dict[str, lis
                     assert x + across <= x2 + 0.5 or x2 + across2 <= x + 0.5 or y + down <= y2 + 0.5 or y2 + down2 <= y + 0.5, where
 
 
+@pytest.mark.whole
 def test_text_in_a_picture_is_large_enough_and_nothing_is_left_out_silently(pages: dict[str, list[Page]], book: Book) -> None:
     laid = [(book.decks[slug].slides[at].figure, page.sheet) for slug, slides in pages.items() for at, page in enumerate(slides)]
     assert {figure: sheet.smallest for figure, sheet in laid if sheet.smallest < SMALLEST} == {}
     assert {figure for figure, sheet in laid if sheet.left_out} == SHORTENED
 
 
+@pytest.mark.whole
 def test_a_title_fits_in_the_widest_face_and_no_word_stands_alone(pages: dict[str, list[Page]]) -> None:
     for slides in pages.values():
         for page in slides:
@@ -122,6 +124,7 @@ def test_packing_again_drops_the_day_and_the_order() -> None:
 # ---- as a PDF
 
 
+@pytest.mark.whole
 def test_the_document_for_the_printer_has_a_page_a_slide_and_the_words_to_say(pages: dict[str, list[Page]], book: Book) -> None:
     html = compose_deck(book.decks["investor"], pages["investor"], light(book), book.name)
     assert html.count('<section class="slide">') == LENGTH and html.count("<li><h2>") == LENGTH
