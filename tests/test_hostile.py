@@ -18,7 +18,7 @@ from fieldguide.lists.fill import fill_page
 from fieldguide.outputs.files import output_files
 from fieldguide.records.reading import YamlError, load_yaml
 from fieldguide.text.letters import hidden
-from fieldguide.text.paths import below
+from fieldguide.text.paths import below, check_target
 from tests.conftest import COMPANY, FACT, SOURCE, TERM, Project, page
 from tests.guide import ROOT
 
@@ -300,12 +300,21 @@ def test_a_copy_stays_in_its_target(project: Project, tmp_path_factory: pytest.T
 
 
 @pytest.mark.parametrize("command", ["copy", "build"])
-@pytest.mark.parametrize("target", [".", "..", "docs", "data/site", "overrides", "mkdocs.yml"])
+@pytest.mark.parametrize("target", [".", "..", "docs", "data/site", "overrides", "mkdocs.yml", "experiments", "experiments/results", ".git", ".github/new", ".ci", ".vscode", ".venv", "sites", "notes", "site.txt"])
 def test_no_target_replaces_what_people_write(project: Project, command: str, target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("experiments/results/run.json", ".git/HEAD", ".github/workflows/test.yml", ".ci/test.sh", ".vscode/settings.json", ".venv/pyvenv.cfg", "sites/list.md", "notes/mine.md", "site.txt"):
+        project.write(name, "written")
     before = sorted(project.root.rglob("*"))
     assert main(["--root", str(project.root), command, str(project.root / target)]) == 1
     assert "would be replaced whole: name a folder of its own" in capsys.readouterr().err
     assert sorted(project.root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("target", ["site", "site/source", "site-zensical", "site-zensical/source", "new", "new/copy"])
+def test_what_was_generated_may_be_replaced(project: Project, target: str) -> None:
+    project.write("site/index.html", "old")
+    project.write("site-zensical/source/mkdocs.yml", "old")
+    check_target(project.root, project.root / target)
 
 
 # ---- one cause, many consequences

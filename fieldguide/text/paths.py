@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
-WRITTEN = ("audit", "data", "decisions", "docs", "fieldguide", "overrides", "tests")
-"""The folders of the project that people write."""
+GENERATED = re.compile(r"site([-.]\w+)?")
+"""What a folder of the project is called that may be replaced whole; all others hold what people write, or their tools."""
 
 
 def below(folder: Path, relative: str) -> Path:
@@ -18,10 +19,12 @@ def below(folder: Path, relative: str) -> Path:
 
 
 def check_target(root: Path, target: Path) -> None:
-    """Raises ValueError when replacing `target` would remove what people write in the project at `root`."""
+    """Raises ValueError when replacing `target` would remove what people write in the project at `root`: all that stands there but what is GENERATED."""
     target, root = target.resolve(), root.resolve()
-    if root.is_relative_to(target) or any(target.is_relative_to(root / name) for name in WRITTEN) or (target.exists() and not target.is_dir()):
-        raise ValueError(f"{target} would be replaced whole: name a folder of its own, such as site")
+    top = target.relative_to(root).parts[:1] if target.is_relative_to(root) else ()
+    written = any((root / name).exists() and not GENERATED.fullmatch(name) for name in top)
+    if root.is_relative_to(target) or written or (target.exists() and not target.is_dir()):
+        raise ValueError(f"{target} would be replaced whole: name a folder of its own, such as site, or one that is not there yet")
 
 
 def write_whole(file: Path, data: bytes) -> None:
