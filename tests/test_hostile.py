@@ -344,6 +344,24 @@ def test_what_does_not_follow_is_listed_beside_the_cause(project: Project) -> No
     assert "unknown citation `nobody1999`" in found and "malformed YAML" in found and "fact `bare.x`" not in found
 
 
+@pytest.mark.parametrize(("path", "text"), [
+    ("data/redirects.yml", "gone/: foundations/tokens/\n/old: foundations/tokens/\n"),
+    ("data/spelling.yml", "wrds: [FLOP]\n"),
+    ("data/synonyms.yml", "typd: {}\n"),
+    ("data/synonyms.yml", "typed: {no such word: [x]}\n"),
+])  # fmt: skip
+def test_a_file_on_which_no_page_rests_hides_nothing(project: Project, path: str, text: str) -> None:
+    project.write("data/links.txt", "./\ngone/\n")
+    project.write("data/redirects.yml", "gone/: foundations/tokens/\n")
+    project.page("See [more](tokenz.md).")
+    before = project.problems()
+    assert len(before) == 1 and "broken link `tokenz.md`" in before[0]
+    project.write(path, text)
+    after = project.problems()
+    assert set(before) < set(after)
+    assert all(problem.startswith(f"{path}:") and "more may follow" not in problem for problem in set(after) - set(before))
+
+
 def test_two_bad_files_are_both_named(project: Project) -> None:
     project.write("data/facts/bare.yml", "title: [")
     project.write("data/sources/hoffmann2022.yml", "title: [")

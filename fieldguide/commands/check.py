@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
-from fieldguide.book import Book
+from fieldguide.book import KINDS, Book
 from fieldguide.book.labs import check_lab
 from fieldguide.commands.feet import leanings, stands
 from fieldguide.commands.load import load_index
@@ -19,6 +19,9 @@ from fieldguide.outputs.decks import check_decks
 from fieldguide.outputs.files import output_files
 from fieldguide.outputs.search import check_synonyms
 from fieldguide.text.problems import Problem
+
+NEEDED = re.compile(rf"data/(?:{'|'.join(KINDS)})/.+\.ya?ml|data/stack\.yml|docs/.+\.md")
+"""The files that pages and records name; from one of them that cannot be used more problems follow."""
 
 
 def find_problems(index: Index) -> list[Problem]:
@@ -41,7 +44,7 @@ def find_problems(index: Index) -> list[Problem]:
 def unread(book: Book) -> list[str]:
     """Records and pages that are there and could not be used: whatever names them has a problem too."""
     used = {record.path for _, record in book.records()} | {page.path for page in book.pages.values()} | {book.stack.path if book.stack else ""}
-    return sorted({problem.path for problem in book.problems if problem.path.startswith(("data/", "docs/")) and problem.path.endswith((".yml", ".yaml", ".md")) and problem.path not in used})
+    return sorted({problem.path for problem in book.problems if NEEDED.fullmatch(problem.path) and problem.path not in used})
 
 
 def causes(first: Collection[Problem], follows: Collection[Problem], lost: Sequence[str]) -> list[Problem]:

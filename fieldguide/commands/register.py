@@ -73,8 +73,10 @@ def record(root: Path) -> list[str]:
 
 
 def check_register(book: Book, now: Published) -> list[Problem]:
-    """Recorded addresses that lead nowhere, neither directly nor by a redirect. Of a page that is gone only the page is named, until it has a redirect."""
-    problems = []
+    """Recorded addresses that lead nowhere, neither directly nor by a redirect. Of a page that is gone only the page is named, until it has a redirect. None while the redirects cannot be read."""
+    problems: list[Problem] = []
+    if any(problem.path == REDIRECTS for problem in book.problems):
+        return problems
     for line, address in enumerate(book.register, 1):
         page, hash_, _ = address.partition("#")
         if resolve(address, now, book.redirects) is not None or (hash_ and resolve(page, now, book.redirects) is None):
