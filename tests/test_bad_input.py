@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from tests.conftest import CHIP, COMPANY, FACT, PRICE, SOURCE, TERM, Project, page
+from tests.conftest import CHIP, COMPANY, FACT, MODEL, PRICE, SOURCE, TERM, Project, page
 from tests.guide import ROOT
 
 FIGURE = "title: A claim\ncontext: What is drawn\nalt: {alt}\nrenderer: stack-map\nas_of: 2026-11-24\nsources: [{source}]\n"
@@ -79,6 +79,23 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "a rate that is no number": ("data/hardware/x1.yml", CHIP.replace("sparsity: dense", "low: -.inf, sparsity: dense"), ["data/hardware/x1.yml:10: `bf16.low` is not a finite number"]),
     "a figure's number without end": ("data/figures/shape.yml", FIGURE.format(alt=LONG, source="hoffmann2022") + "data: {rows: [{at: .inf}]}\n", ["data/figures/shape.yml:7: `data.rows.0.at` is not a finite number"]),
     "a computed value beyond what a number holds": ("data/facts/bare.yml", FACT.replace("1.4e12", "1e300").replace("reading.tokens", "bare.tokens"), ["`budget` cannot be computed: the result is not a finite number", "check its inputs"]),
+    "a day that no calendar has": ("data/facts/bare.yml", FACT.replace("as_of: 2022-03-29", "as_of: 2026-02-30"), ["data/facts/bare.yml:5: `as_of`: no calendar has the day `2026-02-30`", "fieldguide/records/schemas/KEYS.md says what it holds"]),
+    "a day seen that no calendar has": ("data/sources/hoffmann2022.yml", SOURCE.replace("2026-11-24", "2026-11-31"), ["data/sources/hoffmann2022.yml:10: `seen`: no calendar has the day `2026-11-31`"]),
+    "a day of review that no calendar has": ("data/facts/bare.yml", FACT.replace("unit: tokens}", "unit: tokens, review: 2027-02-29}"), ["data/facts/bare.yml:8: `fields.tokens.review`: no calendar has the day `2027-02-29`"]),
+    "a page reviewed on a day that no calendar has": (TOKENS, page("Tokens", "The answer.").replace("2026-11-24", "2026-09-31"), [f"{TOKENS}:5: `reviewed`: no calendar has the day `2026-09-31`"]),
+    "a price from a day that no calendar has": ("data/prices/acme-one.yml", PRICE.replace("from: 2026-01-01", "from: 2026-00-01"), ["data/prices/acme-one.yml:7: `periods.0.from`: `2026-00-01` is not a date; write YYYY-MM-DD"]),
+    "a date in words": ("data/facts/bare.yml", FACT.replace("unit: tokens", "unit: date"), ["data/facts/bare.yml:8: `fields.tokens`: `1400000000000.0` is not a date"]),
+    "a release in words": ("data/models/chinchilla.yml", MODEL.replace("2022-03-29", "spring"), ["data/models/chinchilla.yml:12: `released`: `spring` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY"]),
+    "a release on a day that no calendar has": ("data/models/chinchilla.yml", MODEL.replace("2022-03-29", "2022-02-29"), ["data/models/chinchilla.yml:12: `released`: no calendar has the day `2022-02-29`"]),
+    "a release that is a number": ("data/models/chinchilla.yml", MODEL.replace("2022-03-29", "2022.5"), ["data/models/chinchilla.yml:12: `released`: `2022.5` is not a date"]),
+    "a release without date": ("data/models/chinchilla.yml", MODEL.replace("value: 2022-03-29", "status: not-applicable"), ["data/models/chinchilla.yml:12: `released`: a release has a `value`, its date"]),
+    "a model without parameters": ("data/models/chinchilla.yml", MODEL.replace("70e9", "0"), ["data/models/chinchilla.yml:13: `parameters`: `0` is no number above 0"]),
+    "a model that read less than nothing": ("data/models/chinchilla.yml", MODEL.replace("1.4e12", "[-1, 2]"), ["data/models/chinchilla.yml:14: `tokens`: `-1` is no number above 0"]),
+    "a model with a bound of nothing": ("data/models/chinchilla.yml", MODEL.replace("value: 1.4e12", "value: 1.4e12, low: 0"), ["data/models/chinchilla.yml:14: `tokens`: `0.0` is no number above 0"]),
+    "a number in words": ("data/models/chinchilla.yml", MODEL.replace("1.4e12", "many"), ["data/models/chinchilla.yml:14: `tokens`: `many` is no number above 0"]),
+    "an accelerator without rate": ("data/hardware/x1.yml", CHIP.replace("989", "0"), ["data/hardware/x1.yml:10: `bf16`: `0` is no number above 0"]),
+    "an accelerator without memory": ("data/hardware/x1.yml", CHIP.replace("80", "-80"), ["data/hardware/x1.yml:11: `memory`: `-80` is no number above 0"]),
+    "a price below zero": ("data/prices/acme-one.yml", PRICE.replace("output: 5", "output: -0.15"), ["data/prices/acme-one.yml:8: `periods.1.output`: Input should be greater than or equal to 0"]),
     "malformed YAML": ("data/facts/bare.yml", "title: [open\nsource: x\n", ["data/facts/bare.yml:", "malformed YAML"]),
     "a broken link": ("body", "See [more](tokenz.md).", ["broken link `tokenz.md`", "did you mean `foundations/tokens.md`"]),
     "a broken anchor": ("body", "See [more](tokens.md#nowhere).", ["broken anchor `tokens.md#nowhere`"]),
@@ -132,6 +149,14 @@ def test_bad_input_is_named_with_its_place_and_its_cure(project: Project, name: 
     found = "\n".join(project.problems())
     for part in wanted:
         assert part in found
+    assert [path for path in re.findall(r"fieldguide/[\w./-]*\w", found) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize(("given", "wanted"), [("2022-03-29", "2022-03-29"), ("2022-03", "2022-03"), ("2022", "2022"), ('"2022"', "2022"), ("2024-02-29", "2024-02-29")])
+def test_a_release_is_a_day_a_month_or_a_year(project: Project, given: str, wanted: str) -> None:
+    project.write("data/models/chinchilla.yml", MODEL.replace("2022-03-29", given))
+    assert project.problems() == []
+    assert project.index().book.models["chinchilla"].released.value == wanted
 
 
 def test_the_menu_says_what_the_page_is_called(project: Project) -> None:

@@ -6,11 +6,12 @@ data/hardware/<id>.yml; cited as `fact:<id>.<field>`. Units are fixed: memory in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from pydantic import AfterValidator
 from pydantic import Field as Key
 
-from fieldguide.records.field import Field
+from fieldguide.records.field import Field, Positive, positive
 from fieldguide.records.tabular import Tabular
 from fieldguide.text.problems import Problem, closest
 
@@ -25,6 +26,9 @@ class Rate(Field):
     sparsity: Literal["dense", "sparse"] | None = Key(None, examples=["dense"])
 
 
+PositiveRate = Annotated[Rate, AfterValidator(positive)]
+
+
 class Accelerator(Tabular):
     """data/hardware/<id>.yml."""
 
@@ -35,12 +39,12 @@ class Accelerator(Tabular):
     year: int
     scope: Scope
     memory_type: str = Key(examples=["HBM3"])
-    memory: Field | None = None
-    bandwidth: Field | None = None
-    bf16: Rate | None = None
-    fp8: Rate | None = None
-    fp4: Rate | None = None
-    power: Field | None = None
+    memory: Positive | None = None
+    bandwidth: Positive | None = None
+    bf16: PositiveRate | None = None
+    fp8: PositiveRate | None = None
+    fp4: PositiveRate | None = None
+    power: Positive | None = None
     note: str | None = None
 
 

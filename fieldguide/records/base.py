@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -14,15 +15,23 @@ from fieldguide.text.problems import Problem, closest
 
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+KEY_TABLES = "fieldguide/records/schemas/KEYS.md"
+"""Where every key of every record is described."""
 
 
-def _check_date(text: str) -> str:
+def check_date(text: str) -> str:
+    """The date as it is given. Raises ValueError for another form, and for a day that no calendar has."""
     if not DATE.fullmatch(text):
         raise ValueError(f"`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    if len(text) == 10:
+        try:
+            date.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f"no calendar has the day `{text}`") from error
     return text
 
 
-Date = Annotated[str, AfterValidator(_check_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})]
+Date = Annotated[str, AfterValidator(check_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})]
 """An ISO date of year, month or day precision."""
 
 
@@ -113,8 +122,8 @@ def load_folder(cls: type[R], folder: Path, root: Path) -> tuple[dict[str, R], l
     return records, problems
 
 
-def explain(error: ValidationError, cls: type[BaseModel], path: str, lines: dict[Location, int], offset: int = 0) -> list[Problem]:
-    """Pydantic's findings as problems: the line, what is wrong, and the nearest known key or an example."""
+def explain(error: ValidationError, cls: type[BaseModel], path: str, lines: dict[Location, int], offset: int = 0, keys: str = KEY_TABLES) -> list[Problem]:
+    """Pydantic's findings as problems: the line, what is wrong, and the nearest known key, an example, or the file `keys` that lists what each key holds."""
     problems = []
     for item in error.errors():
         at = tuple(part for part in item["loc"] if (part in _names(lines)) or isinstance(part, int))
@@ -130,7 +139,7 @@ def explain(error: ValidationError, cls: type[BaseModel], path: str, lines: dict
             problems.append(not_finite(path, at, lines, offset))
         else:
             message = item["msg"].removeprefix("Value error, ")
-            problems.append(Problem(path, line, f"`{shown(at) or 'the record'}`: {message}", "see the record recipe in CONTRIBUTING.md"))
+            problems.append(Problem(path, line, f"`{shown(at) or 'the record'}`: {message}", f"{keys} says what it holds"))
     return problems
 
 

@@ -6,12 +6,12 @@ import inspect
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
+from pydantic import AfterValidator, PrivateAttr, model_validator
 from pydantic import Field as Key
-from pydantic import PrivateAttr, model_validator
 
-from fieldguide.records.base import Date, Record, Strict
+from fieldguide.records.base import Date, Record, Strict, check_date
 from fieldguide.records.formulas import FORMULAS
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
@@ -80,6 +80,8 @@ class Field(Origin):
                 raise ValueError(f"`{self.computed}` takes inputs {', '.join(wanted)}")
         if isinstance(self.value, list) and (len(self.value) != 2 or self.value[0] > self.value[1]):
             raise ValueError("a range is [low, high]")
+        if self.unit == "date" and self.value is not None:
+            check_date(str(self.value))
         return self
 
     @property
@@ -92,6 +94,21 @@ class Field(Origin):
     def places(self) -> list[str]:
         """The place in each of its own sources, in their order."""
         return [self.where or "", *(second.where for second in self.also)]
+
+
+F = TypeVar("F", bound=Field)
+
+
+def positive(field: F) -> F:
+    """A field whose numbers are those of something that is there. Raises ValueError for one that is not above 0, and for text."""
+    value = field.value if isinstance(field.value, list) else [field.value]
+    for number in (*value, field.low, field.high):
+        if number is not None and (isinstance(number, str) or number <= 0):
+            raise ValueError(f"`{number}` is no number above 0")
+    return field
+
+
+Positive = Annotated[Field, AfterValidator(positive)]
 
 
 class Sourced(Record, Origin):

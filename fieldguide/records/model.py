@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from pydantic import AfterValidator
 from pydantic import Field as Key
 
-from fieldguide.records.field import Field
+from fieldguide.records.base import check_date
+from fieldguide.records.field import Field, Positive
 from fieldguide.records.tabular import Tabular
 
 UNITS = {"released": "date", "parameters": "parameters", "active": "parameters", "tokens": "tokens", "compute": "FLOP", "context": "tokens", "license": "text"}
 Access = Literal["open weights", "open source", "API", "limited", "not released", "retired"]
 Domain = Literal["language", "vision", "speech", "video", "biology", "weather", "robotics", "time series", "multimodal"]
+
+
+def _dated(field: Field) -> Field:
+    """A field with a date, as text. Raises ValueError where it has none."""
+    if field.value is None:
+        raise ValueError("a release has a `value`, its date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    field.value = check_date(str(field.value))
+    return field
 
 
 class Model(Tabular):
@@ -27,12 +37,12 @@ class Model(Tabular):
     access: Access
     domain: Domain
     milestone: str | None = Key(None, max_length=90)
-    released: Field
-    parameters: Field | None = None
-    active: Field | None = None
-    tokens: Field | None = None
-    compute: Field | None = None
-    context: Field | None = None
+    released: Annotated[Field, AfterValidator(_dated)]
+    parameters: Positive | None = None
+    active: Positive | None = None
+    tokens: Positive | None = None
+    compute: Positive | None = None
+    context: Positive | None = None
     license: Field | None = None
     note: str | None = None
 

@@ -38,11 +38,11 @@ class Period(Strict):
     """The day from which it no longer held; absent while no source shows another. Where the next period's first day is that of a list which lags, the day by which."""
     as_of: Date
     """The last day on which a source shows it."""
-    input: float | None = None
-    output: float | None = None
-    cached: float | None = None
-    batch: float | None = None
-    hour: float | None = None
+    input: float | None = Key(None, ge=0)
+    output: float | None = Key(None, ge=0)
+    cached: float | None = Key(None, ge=0)
+    batch: float | None = Key(None, ge=0)
+    hour: float | None = Key(None, ge=0)
     source: str
     where: str
     seen: Date

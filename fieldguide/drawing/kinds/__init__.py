@@ -114,7 +114,7 @@ def check_drawing(figure: Figure, book: Book) -> list[Problem]:
         data = kind.data.model_validate(full_data(figure, book))
     except ValidationError as error:
         lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
-        return explain(error, kind.data, figure.path, lines or {(): figure.line("data")})
+        return explain(error, kind.data, figure.path, lines or {(): figure.line("data")}, keys=f"{kind.data.__module__.replace('.', '/')}.py")
     except (ValueError, KeyError) as error:
         return [figure.problem(f"the hook `{figure.hook}` cannot work out the data: {error}", "mend its inputs or the records they name", "inputs")]
     problems = [
