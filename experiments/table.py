@@ -6,9 +6,9 @@ import csv
 import io
 from pathlib import Path
 
-from fieldguide.text.runs import KINDS, Row, RunsError, read_rows
+from fieldguide.text.runs import CASTS, Row, RunsError, read_rows
 
-__all__ = ["KINDS", "RESULTS", "RUNS", "Row", "RunsError", "add_row", "load_rows", "read_rows", "write_rows"]
+__all__ = ["CASTS", "RESULTS", "RUNS", "Row", "RunsError", "add_row", "load_rows", "read_rows", "write_rows"]
 
 RESULTS = Path(__file__).parent / "results"
 RUNS = RESULTS / "runs.csv"
@@ -17,8 +17,8 @@ RUNS = RESULTS / "runs.csv"
 def write_rows(rows: list[Row]) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(KINDS)
-    writer.writerows([getattr(row, name) for name in KINDS] for row in rows)
+    writer.writerow(CASTS)
+    writer.writerows([getattr(row, name) for name in CASTS] for row in rows)
     return target.getvalue()
 
 

@@ -19,7 +19,7 @@ from experiments.manifest import MANIFEST, PACKAGES, files_of
 from experiments.packing import NOTHING, Encoded, batches, encode_line, lay_row, pack
 from experiments.reading import encode_small, small_ids
 from experiments.strings import random_strings
-from experiments.table import KINDS, RESULTS, Row, RunsError, add_row, load_rows, read_rows, write_rows
+from experiments.table import CASTS, RESULTS, Row, RunsError, add_row, load_rows, read_rows, write_rows
 from tests.guide import ROOT
 
 NOUN = "00001740 03 n 02 entity 0 sea_horse 1 002 ~ 00001930 n 0000 ;u 06717170 n 0000 | that which is; has an edge; \"an example\"  "
@@ -264,7 +264,7 @@ def test_every_committed_run_is_one_of_the_grid() -> None:
         assert row.peak_rate == pytest.approx(run.learning_rate, abs=1e-6)
         assert row.flop == pytest.approx(row.budget, rel=0.08)
         assert all(1 < loss < 6.3 for loss in (row.loss, row.definition_loss, row.bits_per_byte))
-        assert list(KINDS) == list(vars(row))
+        assert list(CASTS) == list(vars(row))
 
 
 def test_the_manifest_tells_what_the_results_were_made_from() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from fieldguide.book import load_book
 from fieldguide.commands.pdf_parts import DECK, Document, guide_date
 from fieldguide.drawing.draw import draw
-from fieldguide.drawing.sheet import Sheet as Canvas
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.outputs.deck_layout import CLAIM, Page, Text
 from fieldguide.outputs.decks import light, pages_of
 from fieldguide.outputs.outlines import flatten
@@ -80,7 +80,7 @@ def _picture(page: Page, at: int) -> str:
 
 
 def _frame(tokens: dict[str, str]) -> str:
-    canvas = Canvas(WIDTH, HEIGHT)
+    canvas = Sheet(WIDTH, HEIGHT)
     canvas.neatline(inset=24, band=10, segment=78)
     return f'<svg class="frame" aria-hidden="true" viewBox="0 0 {WIDTH} {HEIGHT}">{flatten(canvas.svg("frame", "", ""), tokens)[2]}</svg>'
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from fieldguide.drawing.sheet import Sheet as Canvas
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.outputs.deck_layout import CLAIM, Page, Text
 from fieldguide.outputs.outlines import width_of
 from fieldguide.outputs.slide_layout import HEIGHT, STAR, WIDTH
@@ -115,7 +115,7 @@ def _theme(xml: str, tokens: Mapping[str, str]) -> str:
 
 def _frame(master: Any) -> None:
     """The frame of a map sheet, behind everything."""
-    canvas = Canvas(WIDTH, HEIGHT)
+    canvas = Sheet(WIDTH, HEIGHT)
     canvas.neatline(inset=24, band=10, segment=78)
     svg = canvas.svg("frame", "", "")
     beams = "".join(_box(*(float(value) for value in found)) for found in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-", svg))

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.records.reading import read_text
 from fieldguide.text.problems import Problem
 
-KINDS = (".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".csv", ".json", ".txt", ".pdf")
+SUFFIXES = (".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".csv", ".json", ".txt", ".pdf")
 LABS = "labs"
 """The folder of docs/ that holds scripts."""
 SHAPES = frozenset(
@@ -33,8 +33,8 @@ def _check(path: Path, docs: Path, root: Path) -> Iterator[Problem]:
     elif kind == ".svg":
         text, problems = read_text(path, root)
         yield from problems or _check_drawing(name, text)
-    elif kind not in KINDS and not (kind == ".mjs" and path.relative_to(docs).parts[0] == LABS):
-        yield Problem(name, 1, f"the site takes no files such as `{path.name}`", f"besides pages it takes {', '.join(KINDS[1:])}, and scripts of labs below docs/{LABS}/")
+    elif kind not in SUFFIXES and not (kind == ".mjs" and path.relative_to(docs).parts[0] == LABS):
+        yield Problem(name, 1, f"the site takes no files such as `{path.name}`", f"besides pages it takes {', '.join(SUFFIXES[1:])}, and scripts of labs below docs/{LABS}/")
 
 
 def _check_drawing(name: str, text: str) -> Iterator[Problem]:

@@ -47,19 +47,19 @@ class Row:
     """Day."""
 
 
-KINDS = {field.name: {"str": str, "int": int, "float": float}[str(field.type)] for field in fields(Row)}
+CASTS = {field.name: {"str": str, "int": int, "float": float}[str(field.type)] for field in fields(Row)}
 """Column → what its cells are."""
 
 
 def read_rows(text: str) -> list[Row]:
     """Raises RunsError for the first line that is wrong."""
     reader = csv.DictReader(io.StringIO(text))
-    if reader.fieldnames != list(KINDS):
-        raise RunsError(1, f"columns are {reader.fieldnames} and not {list(KINDS)}", "make the runs again, or restore the committed table")
+    if reader.fieldnames != list(CASTS):
+        raise RunsError(1, f"columns are {reader.fieldnames} and not {list(CASTS)}", "make the runs again, or restore the committed table")
     rows: list[Row] = []
     for number, line in enumerate(reader, 2):
         try:
-            row = Row(**{name: kind(line[name]) for name, kind in KINDS.items()})
+            row = Row(**{name: kind(line[name]) for name, kind in CASTS.items()})
         except (TypeError, ValueError) as error:
             raise RunsError(number, str(error)) from error
         if not min(row.parameters, row.tokens, row.loss, row.flop) > 0 or not abs(row.flop / (6 * row.parameters * row.tokens) - 1) <= 1e-9:

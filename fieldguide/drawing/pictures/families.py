@@ -10,6 +10,7 @@ from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.pieces import short_name
 from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict
+from fieldguide.records.field import ABSENT
 from fieldguide.records.model import Model
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
@@ -17,7 +18,6 @@ from fieldguide.text.numbers import show_number
 GROUPS = {"open": "Open weights", "api": "API", "limited": "Limited"}
 """What the filter offers. Models that are retired or were never released are in no group."""
 OF_ACCESS = {"open weights": "open", "open source": "open", "API": "api", "limited": "limited"}
-ABSENT = {"not-disclosed": "not disclosed", "not-applicable": "not applicable"}
 SOURCES_SHOWN = 2
 NAMED = 2
 """A note names this many models; more are counted."""

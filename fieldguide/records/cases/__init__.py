@@ -7,6 +7,7 @@ The words of its sum stand once, as templates in its record.
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -17,6 +18,11 @@ Values = Mapping[str, Any]
 """Input id → its number, or the id of its choice or record."""
 Result = Mapping[str, Any]
 """What the arithmetic gives, by name."""
+
+
+def finite(value: float) -> float | None:
+    """The number, or None where it is without end or none at all."""
+    return value if math.isfinite(value) else None
 
 
 class Case(Protocol):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from fieldguide.records.formulas.arithmetic import difference, product, ratio, tenfold
@@ -21,6 +20,7 @@ from fieldguide.records.formulas.scaling import (
     optimal_tokens,
     reducible_loss,
 )
+from fieldguide.text.plots import tens
 from fieldguide.text.spoken import count, digits, fixed, money, power, some
 
 Values = Mapping[str, Any]
@@ -177,17 +177,12 @@ Mark = tuple[str, float, float, str, str, str]
 """Id, place across and upward, name, label, basis."""
 
 
-def decade(value: float) -> int:
-    """The exponent of the power of ten below or at a number, as it is written."""
-    return Decimal(repr(float(value))).adjusted()
-
-
 def scale(low: float, high: float, name: str, places: Iterable[float], say: Callable[[float], str]) -> Scene:
     return {"low": low, "high": high, "type": "log", "name": name, "ticks": [{"at": at, "label": say(at)} for at in places if low <= at <= high]}
 
 
 def decades(low: float, high: float, leads: Sequence[int]) -> list[float]:
-    return [lead * 10.0**at for at in range(decade(low), decade(high) + 1) for lead in leads]
+    return [lead * 10.0**at for at in range(tens(low), tens(high) + 1) for lead in leads]
 
 
 def across(low: float, high: float, name: str) -> Scene:
@@ -200,8 +195,8 @@ def upward(low: float, high: float) -> Scene:
     if high > 8 * low:
         return scale(low, high, "", decades(low, high, (1, 2, 5)), lambda at: fixed(at, 0))
     raw = (high - low) / 10
-    step = next(step for lead in (1, 2, 5, 10) if (step := lead * 10.0 ** decade(raw)) >= raw)
-    return scale(low, high, "", [number * step for number in range(int(low / step), int(high / step) + 1)], lambda at: fixed(at, max(0, -decade(step))))
+    step = next(step for lead in (1, 2, 5, 10) if (step := lead * 10.0 ** tens(raw)) >= raw)
+    return scale(low, high, "", [number * step for number in range(int(low / step), int(high / step) + 1)], lambda at: fixed(at, max(0, -tens(step))))
 
 
 def pieces(key: str, ends: tuple[float, float], measured: Sequence[float], top: float, curve: Curve) -> list[Scene]:
@@ -241,7 +236,7 @@ def charts(result: Values, values: Values, lab: Mapping[str, Any]) -> list[Scene
 def _by_compute(result: Values, lab: Mapping[str, Any]) -> Scene:
     """Loss against compute at the best split, with models and the run."""
     refit, original, range_ = (lab["tables"][name] for name in ("refit", "original", "range"))
-    low, high = 10.0 ** min(20, decade(result["compute"])), 10.0 ** max(27, decade(result["compute"]) + 2)
+    low, high = 10.0 ** min(20, tens(result["compute"])), 10.0 ** max(27, tens(result["compute"]) + 2)
     measured = max(low, range_["compute"][0]), range_["compute"][1]
     top = 1.02 * max(optimal_loss(low, **refit), optimal_loss(low, **original), result["loss"])
     models, here = _models(result, lab)

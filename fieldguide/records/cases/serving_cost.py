@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from fieldguide.records.cases import finite
 from fieldguide.records.cases._machine import BITS, Given, fixed_of, limits_of, memory_of, reached_of, read_of, shape_problems, speed_of, step_of
 from fieldguide.records.formulas.arithmetic import percent_of
 from fieldguide.records.formulas.compute import inference_flop
@@ -54,24 +55,20 @@ def _bill(given: Given, result: Given) -> dict[str, Any]:
     machines = float(whole_machines(given["volume"], capacity))
     bill = fixed + machines * machine
     cost = bill / given["volume"] * 1e6
-    even = _finite(stairs_meet(fixed, machine, capacity, result["api"]))
+    even = finite(stairs_meet(fixed, machine, capacity, result["api"]))
     backed = machine + percent_of(given["salary"], ENGINEER) / 12
     return {
         "capacity": capacity, "machines": machines, "bill": bill, "cost": cost, "written": cost * (given["prompt"] + given["answer"]) / given["answer"],
         "saving": result["api_bill"] - bill, "times": result["api_bill"] / bill if bill else None,
-        "even": even, "good": _finite(stairs_stay_below(fixed, machine, capacity, result["api"])),
-        "backed": _finite(stairs_stay_below(backed, machine, capacity, result["api"])), "least_cost": machine / capacity * 1e6, "full": None if even is None else 100 * even / (whole_machines(even, capacity) * most),
+        "even": even, "good": finite(stairs_stay_below(fixed, machine, capacity, result["api"])),
+        "backed": finite(stairs_stay_below(backed, machine, capacity, result["api"])), "least_cost": machine / capacity * 1e6, "full": None if even is None else 100 * even / (whole_machines(even, capacity) * most),
     }
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _rivals(given: Given, result: Given, lab: Given) -> dict[str, list[Any]]:
     """List prices of the same model on record, lowest first: sellers, USD per million of the mix, and where the stairs meet each."""
     found = sorted(((mixed_price(given["prompt"], row["values"]["input_price"], given["answer"], row["values"]["output_price"]), row["note"]) for row in _sellers(given, lab)), key=lambda one: one[0])
-    evens = [_finite(stairs_meet(fixed_of(given, result), result["machine"], result["capacity"], price)) for price, _ in found]
+    evens = [finite(stairs_meet(fixed_of(given, result), result["machine"], result["capacity"], price)) for price, _ in found]
     return {"rivals": [name for _, name in found], "rival_prices": [price for price, _ in found], "rival_evens": evens}
 
 

@@ -72,7 +72,9 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
     about = cost if cost == "$0" else f"about {cost}"
     hour = f"{money(result['rate'])} an hour"
     price = f"{about} on machines of your own, {hour}" if values["bill"] == "own" else f"{about} at {hour}"
-    extra = (("experiments", "experiments, people and data") if values["trials"] > 0 else ("", "people and data"))[values["other"] > 0]
+    extra = "experiments" if values["trials"] > 0 else ""
+    if values["other"] > 0:
+        extra = f"{extra}, people and data" if extra else "people and data"
     more = f"; with {extra} it comes to {money(_round(result['cost']))}" if extra else ""
     return f"It takes {count(result['flop'])} FLOP: {some(_round(result['run']), 'GPU-hour', 'GPU-hours')}, {duration(result['wall'])} on {_gpus(values['gpus'])}, {price}{more}."
 

@@ -6,12 +6,11 @@ docs/labs/unit-economics/model.mjs says the same in the page. USD are of a month
 from __future__ import annotations
 
 import functools
-import math
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from fieldguide.records.cases import Result, Values
+from fieldguide.records.cases import Result, Values, finite
 from fieldguide.records.cases._lines import filled
 from fieldguide.records.formulas.agents import agent_input_tokens
 from fieldguide.records.formulas.arithmetic import grown, percent_of, share
@@ -67,16 +66,12 @@ def margin(v: Values, each: float | None = None) -> float | None:
 
 
 def _margin(income: float, cost: float) -> float | None:
-    return _finite(gross_margin(income, cost)) if income else None
+    return finite(gross_margin(income, cost)) if income else None
 
 
 def _total(amounts: Iterable[float]) -> float:
     """Added one by one, as the page does."""
     return functools.reduce(operator.add, amounts, 0.0)
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _calls(v: Values, years: float) -> float:
@@ -99,11 +94,11 @@ def _spread(v: Values, each: float, cost: Sequence[float]) -> dict[str, float | 
     slope = paid * kept - (each + percent_of(v["review_cost"], v["reviewed"]) + v["tools"])
     many = tenth_mean(v["tasks"], v["heavy"])
     income, left = (v["price"] if by_seat else paid * many), base + slope * many
-    even = _finite(max(0.0, contribution_break_even(base, 0, -slope))) if slope else None
+    even = finite(max(0.0, contribution_break_even(base, 0, -slope))) if slope else None
     above = lognormal_above(even, v["tasks"], lognormal_spread(v["heavy"])) if even is not None else 0.0
     losing = (100 - above if slope > 0 else 100.0) if base < 0 else above if slope < 0 else 0.0
     return {
-        "base": base, "slope": slope, "heavy_tasks": many, "heavy_left": left, "heavy_margin": _finite(share(left, income)) if income else None,
+        "base": base, "slope": slope, "heavy_tasks": many, "heavy_left": left, "heavy_margin": finite(share(left, income)) if income else None,
         "even": None if slope < 0 and not by_seat else even, "losing": 0.0 if losing < 1e-4 else 100.0 if losing > 100 - 1e-4 else losing,
     }
 
@@ -120,7 +115,7 @@ def work(values: Values, lab: Lab) -> dict[str, Any]:
     return {
         "read": agent_input_tokens(steps, values["first"], values["growth"]), "written": steps * values["out"], "each": each, "talks": talks, "free_talks": values["free_users"] * values["free_tasks"], "revenue": income, "costs": cost, "cost": total, "left": income - total,
         "margin": made, "shown": None if made is None else max(-100.0, made), "units": units, "user_cost": total / values["seats"] if values["seats"] else None,
-        "wanted": _finite(price_for_margin((total - cost[5]) / sold, values["fees"], values["target"])) if sold and open_share else None,
+        "wanted": finite(price_for_margin((total - cost[5]) / sold, values["fees"], values["target"])) if sold and open_share else None,
         "year_one": margin_in(values, 1), "year_two": margin_in(values, 2), **_spread(values, each, cost),
     }
 
