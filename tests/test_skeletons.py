@@ -33,6 +33,25 @@ def test_a_new_fact_asks_only_for_its_source(project: Project) -> None:
     assert all("data/facts/gopher-budget.yml" in problem and "unknown source" in problem for problem in problems)
 
 
+@pytest.mark.parametrize(("name", "file", "title"), [
+    ("Pass@k: what it says", "pass-k-what-it-says", "Pass@k: what it says"),
+    ("Café", "cafe", "Café"),
+    ("context-window", "context-window", "Context window"),
+    ("Chain-of-thought prompting", "chain-of-thought-prompting", "Chain-of-thought prompting"),
+    ('"Open" weights # not source', "open-weights-not-source", '"Open" weights # not source'),
+    ("1984", "1984", "1984"),
+    ("[a] - (b)", "a-b", "[a] - (b)"),
+])  # fmt: skip
+def test_any_title_makes_a_record(project: Project, name: str, file: str, title: str) -> None:
+    term, fact, figure = write_skeleton("term", name, project.root), write_skeleton("fact", f"{name} x", project.root), write_figure(f"{name} y", project.root, "bars")
+    assert [path.stem for path in (term, fact, figure)] == [file, f"{file}-x", f"{file}-y"]
+    assert [problem for problem in project.problems() if "unknown source `replace-with-a-source-key`" not in problem] == []
+    book = project.index().book
+    assert book.pages[f"glossary/{file}.md"].meta.title == title
+    assert book.facts[f"{file}-x"].title == f"{title} x" or file == "context-window"
+    assert book.figures[f"{file}-y"].title == f"{title} y" or file == "context-window"
+
+
 def test_nothing_is_overwritten(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(project.root), "new-term", "token"]) == 1
     assert "is there already" in capsys.readouterr().err

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import json
 import time
 from pathlib import Path
 
 from fieldguide.drawing.kinds import KINDS as DRAWINGS
+from fieldguide.records.reading import YamlError, load_yaml
+from fieldguide.text.names import kebab
 from fieldguide.text.problems import closest
 
 TERM = """---
-title: {title}
+title: {key}
 type: term
 reviewed: {today}
 ---
@@ -28,7 +30,7 @@ Write a concrete example in one or two paragraphs, with a citation where the cla
 - [Token](token.md)
 """
 
-SOURCE = """title: {title}
+SOURCE = """title: {key}
 authors: [First Author, et al.]
 publisher: arXiv
 date: {today}
@@ -38,7 +40,7 @@ kind: paper            # paper | filing | vendor | survey | press | data
 seen: {today}
 """
 
-FACT = """title: {title}
+FACT = """title: {key}
 source: replace-with-a-source-key
 where: table or section
 as_of: {today}
@@ -47,7 +49,7 @@ fields:
   value: {{value: 1, unit: replace-with-unit}}
 """
 
-FIGURE = """title: {title}
+FIGURE = """title: {key}
 context: Illustrative numbers, in place of yours; say here what is plotted, in which unit and of when
 alt: Say here in one or two sentences what the drawing shows, for who cannot see it.
 kind: {kind}
@@ -85,7 +87,7 @@ def write_figure(name: str, root: Path, kind: str) -> Path:
 
 def _free_slug(noun: str, name: str, root: Path, folder: str, suffix: str) -> str:
     """The slug of a name. Raises ValueError for an empty one, FileExistsError when a file has it."""
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    slug = kebab(name)
     if not slug:
         raise ValueError(f"“{name}” gives no slug: use letters and digits, for example `make new-{noun} NAME=context-window`")
     taken = next((root / folder).rglob(f"{slug}{suffix}"), None)
@@ -95,7 +97,17 @@ def _free_slug(noun: str, name: str, root: Path, folder: str, suffix: str) -> st
 
 
 def _write(path: Path, text: str, name: str, **values: str) -> Path:
-    title = name[:1].upper() + name[1:].replace("-", " ")
+    words = " ".join((name.replace("-", " ") if name == kebab(name) else name).split())
+    title = words[:1].upper() + words[1:]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.format(title=title, today=time.strftime("%Y-%m-%d"), **values), encoding="utf-8")
+    path.write_text(text.format(title=title, key=_in_yaml(title), today=time.strftime("%Y-%m-%d"), **values), encoding="utf-8")
     return path
+
+
+def _in_yaml(title: str) -> str:
+    """A title as the value of a key: as it is where YAML reads it as that text, else in quotes."""
+    try:
+        plain = load_yaml(f"title: {title}")[0] == {"title": title}
+    except YamlError:
+        plain = False
+    return title if plain else json.dumps(title, ensure_ascii=False)
