@@ -56,10 +56,12 @@ def _check_tree(here: Context, root: ET.Element) -> None:
         if element.tag not in TAGS:
             _refuse_tag(here, str(element.tag))
             element.tag = "span"
-        for name, value in list(element.items()):
+        for name, given in list(element.items()):
+            value = given or ""  # `{word}` in a page is an attribute without a value
+            element.set(name, value)
             fault = _fault(element.tag, name, value)
             if fault:
-                here.problem(f"{fault[0]}: `{name}=\"{_plain(value)[:60]}\"`", fault[1], here.page.first_of(_plain(value), value, f" {name}=", "---:", ":---", "-:", ":-"))
+                here.problem(f"{fault[0]}: `{name}=\"{_plain(value)[:60]}\"`", fault[1], here.page.first_of(_plain(value), value, f" {name}=", f"{{{name}", f"{{: {name}", "---:", ":---", "-:", ":-"))
                 element.attrib.pop(name)
 
 
