@@ -14,7 +14,7 @@ from fieldguide.records.field import Missing
 from fieldguide.records.figure import figure_src
 from fieldguide.records.redirect import short_link
 from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
-from fieldguide.text.problems import Problem, closest
+from fieldguide.text.problems import Problem, missing_source
 
 OPINION = "StarX’s view"
 _CITED = re.compile(r"\s?" + CITATION)
@@ -88,7 +88,7 @@ def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Prob
         for cited in _CITED.finditer(slide.say):
             for key in (part.strip().lstrip("@").partition(",")[0] for part in cited[1].split(";")):
                 if key not in book.sources and key != "starx":
-                    yield deck.problem(f"unknown citation `{key}`", closest(key, book.sources) or f"run `make new-source NAME={key}`", *here, "say")
+                    yield deck.problem(f"unknown citation `{key}`", missing_source(key, book.sources), *here, "say")
         for key in ("title", "say"):
             for number in loose(book, getattr(slide, key) or ""):
                 yield deck.problem(f"`{number}` has no record", "write it as `[…](fact:record.field)` in `say`; a slide's title has the numbers of its figure, or none", *here, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import DISCLOSURES, Context
-from fieldguide.text.problems import closest
+from fieldguide.text.problems import missing_source
 from fieldguide.text.tree import E, has_class, parents, replace
 
 FOLDED = 3
@@ -54,5 +54,5 @@ def _mark(here: Context, key: str, locator: str) -> ET.Element:
         return E("a", {"class": "fg-opinion", "href": here.href(DISCLOSURES)}, "StarX’s view")
     if key in here.book.sources:
         return here.cite(key, locator)
-    here.problem(f"unknown citation `{key}`", closest(key, here.book.sources) or f"run `make new-source NAME={key}`", f"@{key}")
+    here.problem(f"unknown citation `{key}`", missing_source(key, here.book.sources), f"@{key}")
     return E("mark", {}, key)

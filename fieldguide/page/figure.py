@@ -171,5 +171,5 @@ def render_figures(here: Context, root: ET.Element) -> None:
             here.uses.named |= dict.fromkeys(here.book.figures[slug].terms)
             (render_small if form == SMALL else render_figure)(here, element, here.book.figures[slug])
         else:
-            hint = closest(slug, [*here.book.figures, *here.lists]) or f"write data/figures/{slug}.yml: title, context, alt, renderer, as_of, sources, data"
+            hint = closest(slug, [*here.book.figures, *here.lists]) or f"run `make new-figure NAME={slug} KIND=bars`, or another kind"
             here.problem(f"unknown figure `{slug}`", hint, slug)

@@ -19,6 +19,13 @@ def check_markup(here: Context, root: ET.Element) -> None:
             here.problem("a table column without a heading", "give every column a word, the first one too", "| |")
         if element.tag == "p" and (element.text or "").startswith("///"):
             line = (element.text or "").splitlines()[0]
-            name = line.strip("/ ").split(" ")[0].split("|")[0]
-            hint = closest(name, BLOCKS) or f"blocks are {', '.join(BLOCKS)}; figure and lab take `| slug`, and each ends with `///`"
-            here.problem(f"a block that is not understood: `{line}`", hint, line)
+            here.problem(f"a block that is not understood: `{line}`", _cure(line), line)
+
+
+def _cure(line: str) -> str:
+    """What to write in place of a block's first line that was not understood."""
+    name, _, rest = line.strip("/ ").replace("|", " ").partition(" ")
+    if name in ("figure", "lab") and not ("|" in line and rest.strip()):
+        return f"`| slug` is missing: write `/// {name} | {rest.strip() or 'slug'}`"
+    near = "" if name in BLOCKS else closest(name, BLOCKS)
+    return near or f"blocks are {', '.join(BLOCKS)}; figure and lab take `| slug`, and each ends with `///`"

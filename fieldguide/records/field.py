@@ -15,7 +15,7 @@ from fieldguide.records.base import Date, Record, Strict, check_date
 from fieldguide.records.formulas import FORMULAS
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
-from fieldguide.text.problems import Problem, closest
+from fieldguide.text.problems import Problem, closest, missing_source
 
 Value = float | int | str | list[float | int]
 Quantity = Annotated[str, Key(pattern=r"^[a-z0-9-]+/[a-z0-9-]+(/[a-z0-9-]+)?$")]
@@ -182,8 +182,7 @@ def check_origin(record: Sourced, sources: Mapping[str, object]) -> list[Problem
 
 
 def unknown_source(record: Record, key: str, sources: Mapping[str, object], *at: str | int) -> Problem:
-    hint = closest(key, sources) or f"run `make new-source NAME={key}`"
-    return record.problem(f"unknown source `{key}`", hint, *at)
+    return record.problem(f"unknown source `{key}`", missing_source(key, sources), *at)
 
 
 def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
@@ -261,6 +260,9 @@ def find_field(records: Mapping[str, Sourced], reference: str) -> Found | Missin
     """Look up `record.field`."""
     slug, _, name = reference.partition(".")
     record = records.get(slug)
+    if not (slug and name):
+        known = f"{slug}.{next(iter(record.own_fields()))}" if record is not None and record.own_fields() else "chinchilla.parameters"
+        return Missing(f"`{reference}` names no field of a record", f"write `record.field`, for example `{known}`")
     if record is None:
         return Missing(f"unknown fact `{reference}`", closest(slug, records) or _stanza(slug, name))
     names = record.own_fields()

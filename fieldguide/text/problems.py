@@ -20,6 +20,11 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message} — {self.hint}"
 
 
+def missing_source(key: str, known: Iterable[str]) -> str:
+    """The cure for a source `key` that is not among the `known`: the nearest of them, or the command that starts its record."""
+    return closest(key, known) or f"run `make new-source NAME={key} TOPIC=…`"
+
+
 def closest(word: str, known: Iterable[str], *, quote: str = "`") -> str:
     """The known words nearest to `word`, for a hint: "did you mean `a` or `b`?", or "" when none is near."""
     names = list(known)

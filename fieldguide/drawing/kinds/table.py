@@ -26,7 +26,7 @@ from fieldguide.drawing.kinds.base import Kind, Named, Noted
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
-from fieldguide.text.problems import closest
+from fieldguide.text.problems import closest, missing_source
 
 OPINION, NAME = "starx", "name"
 """The key of the chip “StarX’s view”, with which the ids of StarX's own articles begin; what assertions call the column of the rows' names."""
@@ -184,7 +184,7 @@ def _line(row: Row, columns: Mapping[str, Column], known: Names, book: Book) -> 
     cells = {key: Cell(text=[line for text in cell.text for line in _text(text, names).split("\n")], note=_text(cell.note, names)) for key, cell in given.items() if cell is not None}
     for key in (key for cell in cells.values() for text in [*cell.text, cell.note] for key in _CITED.findall(text)):
         if key != OPINION and key not in book.sources:
-            raise ValueError(f"“{row.name}” cites `{key}`, which is no source; {closest(key, book.sources) or f'run `make new-source NAME={key}`'}")
+            raise ValueError(f"“{row.name}” cites `{key}`, which is no source; {missing_source(key, book.sources)}")
     return Line(row, names, cells)
 
 
