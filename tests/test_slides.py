@@ -230,12 +230,12 @@ def test_a_drawing_becomes_literal_colors_and_outlines() -> None:
     with sheet.link("/stack/index.md"):
         sheet.text(50, 20, "AV 10²⁷", size=14, halo=True)
     tokens = {"ink": "#111111", "paper": "#FFFFFF", "app": "#AA0000", "edge": ".2"}
-    width, height, content = flatten(sheet.svg("x", "Title", "Text", links=True), tokens)
+    width, height, content = flatten(sheet.svg("x", "Title", "Text"), tokens)
     assert (width, height) == (200, 40)
     assert "<text" not in content and "<a" not in content and "Title" not in content and "var(" not in content
     assert content.count('fill="#111111"') == 1 and content.count('stroke="#FFFFFF"') == 1, "the letters, and their halo below them"
     with pytest.raises(KeyError):
-        flatten(sheet.svg("x", "Title", "Text", links=True), {"ink": "#111111"})
+        flatten(sheet.svg("x", "Title", "Text"), {"ink": "#111111"})
 
 
 def test_letters_are_kerned_and_taken_from_the_other_face_where_one_lacks_them() -> None:

@@ -50,7 +50,6 @@ def attributes(values: dict[str, object]) -> str:
 class Canvas:
     """One drawing being made. Set `height` at any time before `svg`, so that content can decide it."""
 
-
     width: float = WIDE
     height: float = 0
     kind: Kind = "wide"
@@ -58,7 +57,8 @@ class Canvas:
     """Smallest text in units; the kind's own minimum when absent. It can only be raised."""
     _body: list[str] = field(default_factory=list)
     _defs: dict[str, str] = field(default_factory=dict)
-    _links: int = 0
+    _linked: bool = False
+    """A link is drawn."""
 
     def __post_init__(self) -> None:
         self.minimum = max(self.minimum or 0, MINIMUM_SIZE[self.kind])
@@ -130,7 +130,7 @@ class Canvas:
 
         `label` names the link where its own text does not say where it leads.
         """
-        self._links += 1
+        self._linked = True
         self._body.append(f"<a{attributes({'href': href, 'class': class_, 'aria-label': label})}>")
         yield
         self._body.append("</a>")
@@ -147,17 +147,15 @@ class Canvas:
 
     # Output
 
-    def svg(self, uid: str, title: str, description: str, links: bool = False) -> str:
+    def svg(self, uid: str, title: str, description: str) -> str:
         """The drawing as SVG for a page. `uid` starts with a letter and is unique in the page, such as "timeline-wide".
 
         It has no namespace, because it stands in HTML; a file of its own needs xmlns="http://www.w3.org/2000/svg".
         """
-        if links != bool(self._links):
-            raise ValueError(f"{uid}: say links={bool(self._links)}; role=img would hide the links inside from readers.")
         if self.height <= 0:
             raise ValueError(f"{uid}: the sheet has no height; set it before svg().")
         head = attributes({
-            "class": f"fg-drawing fg-drawing--{self.kind}", "viewBox": f"0 0 {decimals(self.width)} {decimals(self.height)}", "role": "group" if links else "img",
+            "class": f"fg-drawing fg-drawing--{self.kind}", "viewBox": f"0 0 {decimals(self.width)} {decimals(self.height)}", "role": "group" if self._linked else "img",  # an image would hide its links from readers
             "aria-labelledby": f"{uid}-title {uid}-description", "font-family": "var(--fg-font-text)",
         })
         names = f"<title id={quoteattr(uid + '-title')}>{escape(title)}</title><desc id={quoteattr(uid + '-description')}>{escape(description)}</desc>"

@@ -8,13 +8,7 @@ from typing import Literal
 from fieldguide.text.names import LayerName
 
 Layer = LayerName
-LAYER_TOKENS: dict[str, str] = {
-    "application": "app",
-    "model": "model",
-    "infrastructure": "infra",
-    "capital": "capital",
-    "crypto": "crypto",
-}
+LAYER_TOKENS: dict[str, str] = {"application": "app", "model": "model", "infrastructure": "infra", "capital": "capital", "crypto": "crypto"}
 _TOKEN = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from fieldguide.drawing.measure import text_width, wrap
+from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.sheet import Sheet
 
@@ -28,14 +28,9 @@ def key(sheet: Sheet, items: Sequence[Item], x: float, y: float, m: Metrics) -> 
 def point(sheet: Sheet, text: str, y: float, m: Metrics) -> float:
     """What a figure says at its foot: its first sentence in bold, then the rest. Returns the last baseline."""
     head, _, rest = text.partition(". ")
-    for words in wrap(head + ("." if rest else ""), m.width, m.size + 0.5, 600):
-        sheet.text(0, y, words, size=m.size + 0.5, weight=600)
-        y += m.point_line
-    y += 1
-    for words in wrap(rest, m.aside, m.size):
-        sheet.text(0, y, words, size=m.size, fill="ink-2")
-        y += m.point_line
-    return y - m.point_line
+    size = m.size + 0.5
+    y += 1 + sheet.paragraph(0, y, head + ("." if rest else ""), m.width, size=size, weight=600, leading=m.point_line / size)
+    return y + sheet.paragraph(0, y, rest, m.aside, size=m.size, fill="ink-2", leading=m.point_line / m.size) - m.point_line
 
 
 def note(sheet: Sheet, text: str, y: float, m: Metrics, token: str = "muted") -> float:

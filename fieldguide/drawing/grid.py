@@ -72,11 +72,8 @@ def grid_of_html(html: str, book: Book) -> Grid:
 
 def grid_of_table(table: Table, book: Book) -> Grid:
     """The data table of a drawing."""
-
-    def cell(text: str) -> Cell:
-        return _cell(parse(f"<td>{_filled(escape(text))}</td>"), book)
-
-    return Grid([cell(text) for text in table.header], [[cell(text) for text in row] for row in table.rows])
+    header, *rows = ([_cell(parse(f"<td>{_filled(escape(text))}</td>"), book) for text in row] for row in (table.header, *table.rows))
+    return Grid(header, rows)
 
 
 def _filled(markup: str) -> str:

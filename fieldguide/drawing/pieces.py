@@ -18,12 +18,12 @@ from fieldguide.drawing.sheet import Sheet
 DataKind = Literal["text", "image", "sound", "code", "table"]
 
 
-def drawing_of(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None, links: bool = False) -> Drawing:
+def drawing_of(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None) -> Drawing:
     """The sheets as the drawing of the record `slug`, named by its title and alternative text."""
     record = book.figures[slug]
     return Drawing(
-        wide=wide.svg(f"{slug}-wide", record.title, record.alt, links),
-        narrow=narrow.svg(f"{slug}-narrow", record.title, record.alt, links),
+        wide=wide.svg(f"{slug}-wide", record.title, record.alt),
+        narrow=narrow.svg(f"{slug}-narrow", record.title, record.alt),
         table=table,
         slide=slide.svg(f"{slug}-slide", record.title, record.alt) if slide else None,
     )

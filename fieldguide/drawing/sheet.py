@@ -61,10 +61,10 @@ class Sheet(Canvas):
             arc = f"A{decimals(radius)} {decimals(radius)} 0 0 0 {decimals(x)} {decimals(y + radius)}"
             self.path(f"M{decimals(x)} {decimals(y - radius)}{arc}Z", fill=stroke, stroke="none")
 
-    def whisker(self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = "ink", cap: float = 3.5) -> None:
+    def whisker(self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = "ink") -> None:
         """An interval between two points on one horizontal or vertical line, with a cap at each end."""
         self.line(x1, y1, x2, y2, stroke=stroke, stroke_width=1.2)
-        across, down = (0, cap) if abs(x2 - x1) > abs(y2 - y1) else (cap, 0)
+        across, down = (0, 3.5) if abs(x2 - x1) > abs(y2 - y1) else (3.5, 0)
         for x, y in ((x1, y1), (x2, y2)):
             self.line(x - across, y - down, x + across, y + down, stroke=stroke, stroke_width=1.2)
 
@@ -84,16 +84,13 @@ class Sheet(Canvas):
         for index, value in enumerate(scale.decades()):
             self._stroke(side, scale(value), at, at + outward * 6)
             if not index % every:
-                self._tick_label(side, scale(value), at, label(value), size)
+                x, y = (at - 10, scale(value) + size * 0.34) if side == "left" else (scale(value), at + 10 + size)
+                self.text(x, y, label(value), size=size, fill="muted", anchor="end" if side == "left" else "middle")
         self._stroke("bottom" if side == "left" else "left", at, scale.start, scale.end)
 
     def _stroke(self, side: Side, place: float, start: float, end: float, token: str = "ink") -> None:
         """A stroke at a place of an axis, across it."""
         self.line(*((start, place, end, place) if side == "left" else (place, start, place, end)), stroke=token)
-
-    def _tick_label(self, side: Side, place: float, at: float, words: str, size: float) -> None:
-        x, y = (at - 10, place + size * 0.34) if side == "left" else (place, at + 10 + size)
-        self.text(x, y, words, size=size, fill="muted", anchor="end" if side == "left" else "middle")
 
     def band(
         self, x: float, y: float, width: float, height: float, layer: Layer, *, column: float = 22, border: float = 8, rows: Sequence[float] = (),

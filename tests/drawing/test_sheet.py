@@ -16,8 +16,8 @@ from fieldguide.text.names import LAYERS
 PROSE = "A model is trained once, at great cost, and then adapted to many tasks by people who never met."
 
 
-def drawn(sheet: Sheet, uid: str = "test", links: bool = False) -> ET.Element:
-    return ET.fromstring(sheet.svg(uid, "A title & more", "What it shows", links=links))
+def drawn(sheet: Sheet, uid: str = "test") -> ET.Element:
+    return ET.fromstring(sheet.svg(uid, "A title & more", "What it shows"))
 
 
 @pytest.mark.parametrize("width", [60, 140, 328, 700])
@@ -101,17 +101,14 @@ def test_text_is_escaped_and_named_for_every_reader() -> None:
     ]
 
 
-def test_links_make_a_group_and_must_be_announced() -> None:
+def test_links_make_a_group() -> None:
     sheet = Sheet(300, 100)
     with sheet.link("/stack/index.md#chips"):
         sheet.text(0, 20, "Chips", size=14)
-    with pytest.raises(ValueError, match="links=True"):
-        sheet.svg("x", "t", "d")
-    root = drawn(sheet, links=True)
+    root = drawn(sheet)
     assert root.get("role") == "group"
     assert root.find("a").get("href") == "/stack/index.md#chips"
-    with pytest.raises(ValueError, match="links=False"):
-        Sheet(300, 100).svg("x", "t", "d", links=True)
+    assert drawn(Sheet(300, 100)).get("role") == "img"
 
 
 def test_ids_are_unique_prefixed_and_every_reference_is_met() -> None:

@@ -54,9 +54,7 @@ def _preview(reference: str, released: str, book: Book) -> dict[str, str]:
 
 def continued(text: str, names: set[str]) -> str:
     """A milestone as it follows the model's name: with a small letter, unless a name starts it."""
-    if any(re.match(rf"{re.escape(name)}\b", text) for name in names):
-        return text
-    return text[:1].lower() + text[1:]
+    return text if any(re.match(rf"{re.escape(name)}\b", text) for name in names) else text[:1].lower() + text[1:]
 
 
 class Named(Strict):

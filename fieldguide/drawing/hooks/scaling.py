@@ -35,20 +35,29 @@ class FitNames(Strict):
 STEPS = 60
 
 
-class ScalingFits(Hook):
-    """Two fits of the same training runs: predicted loss at the best split of each budget, and where models stand by the first."""
+class TwoFits(Strict):
+    """Two fits of the same training runs, between two budgets."""
 
     used: FitNames
     other: FitNames
     low: float
     high: float
-    """FLOP."""
+    """FLOP, both powers of ten."""
     measured_to: Reference
+
+    def read(self, book: Book) -> tuple[float, dict[str, tuple[float, float, float, float, float]], list[int]]:
+        """To which budget runs were measured, the numbers of both fits, and the powers of ten from the lowest budget to the highest."""
+        return number(book, self.measured_to), {"used": self.used.numbers(book), "other": self.other.numbers(book)}, [*range(round(math.log10(self.low)), round(math.log10(self.high)) + 1)]
+
+
+class ScalingFits(Hook, TwoFits):
+    """Two fits of the same training runs: predicted loss at the best split of each budget, and where models stand by the first."""
+
     models: list[str]
 
     def compute(self, book: Book) -> Filling:
         """Curves of both fits, solid to where runs were measured and beyond; the models that disclose size, data and compute; rows of the table for each power of ten."""
-        limit, fits = number(book, self.measured_to), {"used": self.used.numbers(book), "other": self.other.numbers(book)}
+        limit, fits, exponents = self.read(book)
         curves = [
             {"id": f"{key}-{part}", "curve": [(at, optimal_loss(at, *fit)) for at in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))]}
             for key, fit in fits.items() for part, low, high in (("measured", self.low, limit), ("beyond", limit, self.high))
@@ -62,29 +71,23 @@ class ScalingFits(Hook):
             own = {"parameters": f"{slug}.parameters", "tokens": f"{slug}.tokens", "compute": f"{slug}.compute", "other": fitted_loss(size, tokens, *fits["other"])}
             points.append({"id": slug, "name": short_name(model.name), "x": f"{slug}.compute", "value": fitted_loss(size, tokens, *fits["used"]), "values": own})
         points.sort(key=lambda point: number(book, point["x"]))
-        steps = [10.0**exponent for exponent in range(round(math.log10(self.low)), round(math.log10(self.high)) + 1)]
+        steps = [10.0**exponent for exponent in exponents]
         rows = [[f"Best split of {power(at, 1).removeprefix('1×')} FLOP", *(f"{optimal_loss(at, *fit):.3f}" for fit in fits.values()), "measured range" if at <= limit else "extrapolated"] for at in steps]
         panel = {"id": "fits", "y": {"high": optimal_loss(self.low, *fits["used"]) * 1.02}, "series": [*curves, {"id": "models", "points": points}]}
         return {"panels": [panel], "table": {"before": rows}}
 
 
-class TenfoldGains(Hook):
+class TenfoldGains(Hook, TwoFits):
     """What each tenfold of compute takes off the predicted loss, under two fits, and what all later ones could."""
 
-    low: float
-    high: float
-    """FLOP, both powers of ten."""
-    measured_to: Reference
-    used: FitNames
-    other: FitNames
     rest: str
     """What all later ones are called."""
 
     def compute(self, book: Book) -> Filling:
         """The part `steps`: a panel for each tenfold and one, `rest`, for all later, with {used} and {other} in nats a token; in the figure their sums in the measured range and beyond, and how many are {measured}."""
-        limit, fits = number(book, self.measured_to), {"used": self.used.numbers(book), "other": self.other.numbers(book)}
+        limit, fits, exponents = self.read(book)
         steps: list[dict[str, Any]] = []
-        for exponent in range(round(math.log10(self.low)), round(math.log10(self.high)) + 1):
+        for exponent in exponents:
             low, high = 10.0**exponent, 10.0 ** (exponent + 1)
             rest, kind = low >= self.high, "measured" if high <= limit else "later"
             name = f"beyond {power_of_ten(low)}" if rest else f"{power_of_ten(low)} → {power_of_ten(high)}"

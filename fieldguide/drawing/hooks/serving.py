@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import Field as Key
@@ -118,10 +119,7 @@ class RentOrRun(Hook):
         every: dict[str, float | Reference] = {}
         for line in self.lines:
             hour, speed, share = (number(book, reference) for reference in (line.hour, line.speed, line.share))
-
-            def cost(used: float, hour: float = hour, speed: float = speed) -> float:
-                return rental_cost_per_million(hour, speed, used)
-
+            cost = partial(rental_cost_per_million, hour, speed)
             first = max(2.0, cost(100) / self.high * 100)
             used = [first + (100 - first) * (at / STEPS) ** 2 for at in range(STEPS + 1)]
             values = {"speed": line.speed, "hour": line.hour, "share": line.share, "full": cost(100)}

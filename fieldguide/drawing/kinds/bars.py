@@ -54,10 +54,6 @@ class BarRow(Row):
     def _some(self) -> BarRow:
         if (self.value is None) is not bool(self.bars):
             raise ValueError("a row has a `value` or `bars`")
-        return self
-
-    @model_validator(mode="after")
-    def _inner_named(self) -> BarRow:
         if self.inner is not None:
             self.values["inner"] = self.inner
         return self

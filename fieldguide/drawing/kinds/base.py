@@ -216,13 +216,9 @@ class Laid(Kind[D, P]):
         columns: Columns = plot.data.table
         return columns.table(self.rows(plot), plot.names)
 
-    def has_links(self, plot: P) -> bool:
-        """Whether the drawings hold links."""
-        return False
-
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
         wide, narrow = (self.lay_out(plot, Metrics(plot.data.metrics, wide)) for wide in (True, False))
-        return drawing_of(book, figure.slug, wide, narrow, self.table(plot), links=self.has_links(plot))
+        return drawing_of(book, figure.slug, wide, narrow, self.table(plot))
 
 
 def entry(ids: Iterable[str], names: Names) -> Entry:

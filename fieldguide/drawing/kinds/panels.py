@@ -48,9 +48,6 @@ class Panels(Laid[Data, Plot]):
         sheet.height = y + m.bottom
         return sheet
 
-    def has_links(self, plot: Plot) -> bool:
-        return any(item.links for part in plot.parts for placed in part.panels for cell in placed.cells for item in cell)
-
     def rows(self, plot: Plot) -> Iterable[Names]:
         """The panels, unless no column says anything of them."""
         return (placed.names for part in plot.parts for placed in part.panels) if any(plot.data.table.columns.values()) else ()

@@ -151,10 +151,6 @@ class Placed(Generic[R]):
     label: tuple[str, str]
     after: tuple[str, str]
 
-    @property
-    def last(self) -> float:
-        return self.spots[-1].amount.value
-
 
 C = TypeVar("C", bound=Chart)
 

@@ -20,14 +20,9 @@ Stand = tuple[Group[R], Placed[R] | None, float, Metrics]
 """A head, where it starts, or a row, where its middle is; with the measures of its group."""
 
 
-def scale_of(chart: Chart, m: Metrics) -> Scale:
-    """The scale across the plot."""
-    return chart.x.scale(m.left, m.end)
-
-
 def lay_out(sheet: Sheet, plot: RowPlot[C, R], m: Metrics, draw_row: Callable[[Sheet, RowPlot[C, R], Placed[R], Scale, float, Metrics], None], swatches: Sequence[Item] = ()) -> None:
     """The whole drawing; `draw_row` draws the marks and label of a row at the given middle, `swatches` come first in the key."""
-    chart, x = plot.data, scale_of(plot.data, m)
+    chart, x = plot.data, plot.data.x.scale(m.left, m.end)
     places, floor = _places(plot, m)
     put_heads(sheet, chart.cells, m)
     if title := m.pick(chart.title):
@@ -122,7 +117,7 @@ def put_label(sheet: Sheet, plot: RowPlot[C, R], placed: Placed[R], start: float
     flip = start is not None and end + width + beside > m.width - 2
     x, anchor = (start or 0) if flip else end, ENDS[flip]
     left = x - width if flip else x
-    if (line := plot.data.line) is not None and left < scale_of(plot.data, m)(amount(plot.book, line.at).value) < left + width:
+    if (line := plot.data.line) is not None and left < plot.data.x.scale(m.left, m.end)(amount(plot.book, line.at).value) < left + width:
         sheet.rect(left - 3, y - size * .72, width + 6, size * 1.44, fill="paper")
     sheet.text(x, y + size * HALF_LINE, label, size=size, weight=600, fill=token, anchor=anchor, halo=True)
     if after and (flip or end + width + beside < m.width):
@@ -134,9 +129,7 @@ def _foot(sheet: Sheet, chart: Chart, items: Sequence[Item], floor: float, m: Me
     y, x = floor + m.foot, m.foot_x
     last = floor + (m.tick + m.size if chart.x.ticks or chart.x.log else 0)
     if name := m.pick(chart.x.name):
-        for words in wrap(name, m.width - x, m.size):
-            sheet.text(x, y, words, size=m.size, fill="ink-2")
-            last, y = y, y + m.line
+        last = y + sheet.paragraph(x, y, name, m.width - x, size=m.size, fill="ink-2", leading=m.line / m.size) - m.line
         y = last + m.foot_step
     if items:
         last = key(sheet, items, x, y, m)

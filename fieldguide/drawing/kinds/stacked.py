@@ -15,7 +15,6 @@ from fieldguide.drawing.colors import layer_color
 from fieldguide.drawing.foot import key, point
 from fieldguide.drawing.kinds.base import Laid, entry, put_cells, put_heads, told
 from fieldguide.drawing.kinds.stackdata import Data, Look, Part, Plot, Share, Whole, resolve
-from fieldguide.drawing.measure import wrap
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.pieces import application_block, infrastructure_field
 from fieldguide.drawing.sheet import Sheet
@@ -195,7 +194,5 @@ def _lines(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
             y += 18
             continue
         sheet.text(m.width, y + 18, written, size=m.size, fill="ink-2", anchor="end")
-        for words in wrap(one.name, m.width - 84, m.size):
-            y += 18
-            sheet.text(0, y, words, size=m.size, fill="ink-2")
+        y += sheet.paragraph(0, y + 18, one.name, m.width - 84, size=m.size, fill="ink-2", leading=18 / m.size)
     return y

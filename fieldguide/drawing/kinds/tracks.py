@@ -87,7 +87,6 @@ class Data(Strict):
     tracks: list[Track] = Key(min_length=1)
     events: dict[str, list[Event]] = {}
     """Events that a hook finds, by the id of their track."""
-    texts: dict[str, str] = {}
     table: Columns
     metrics: TrackSizes = TrackSizes()
 
@@ -132,7 +131,7 @@ class Tracks(Laid[Data, Plot]):
     data = Data
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
-        names: Names = {"context": figure.context, **data.texts}
+        names: Names = {"context": figure.context}
         today = str(figure.as_of)
         if unknown := data.events.keys() - {track.id for track in data.tracks}:
             raise ValueError(f"there are events for a track `{min(unknown)}`, and no such track")

@@ -13,7 +13,7 @@ from fieldguide.drawing.axes import Scale, draw_across, draw_upward
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.foot import key, note, point
 from fieldguide.drawing.kinds.base import STYLES, Laid, entry
-from fieldguide.drawing.kinds.xydata import Data, Dot, Panel, Plot, Rule, Run, Said, Where, panel_scene, resolve, table_rows
+from fieldguide.drawing.kinds.xydata import Data, Dot, Panel, Plot, Rule, Run, Said, Where, panel_scene, resolve
 from fieldguide.drawing.labels import Box, box_of, free, overlap
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
@@ -38,7 +38,11 @@ class XY(Laid[Data, Plot]):
         return sheet
 
     def rows(self, plot: Plot) -> Iterable[Names]:
-        return table_rows(plot)
+        runs = [run for run in plot.runs if run.series.tabled]
+        if plot.data.table.each == "series":
+            return (run.names for run in runs)
+        dots = [dot for run in runs for dot in run.dots]
+        return (dot.names for dot in (sorted(dots, key=lambda dot: (dot.date, dot.point.name[0])) if plot.data.table.by_date else dots))
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
         """Each point, by its id alone and with its mark's, as in `gpt-4-estimate`: `value`, `x` and its own values; each series without points: what it names."""

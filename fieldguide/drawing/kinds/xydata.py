@@ -289,15 +289,6 @@ def _place(point: Point, value: Amount, book: Book) -> tuple[Amount, str]:
     return x, x.field.value if x.field and isinstance(x.field.value, str) else ""
 
 
-def table_rows(plot: Plot) -> Iterable[Names]:
-    """What each row of the data table may name."""
-    runs = [run for run in plot.runs if run.series.tabled]
-    if plot.data.table.each == "series":
-        return (run.names for run in runs)
-    dots = [dot for run in runs for dot in run.dots]
-    return (dot.names for dot in (sorted(dots, key=lambda dot: (dot.date, dot.point.name[0])) if plot.data.table.by_date else dots))
-
-
 def panel_scene(panel: Panel, runs: Sequence[Run], plot: Plot) -> dict[str, Any]:
     """One plot as JSON: scales, series with their marks and labels, lines of comparison, shaded parts, words."""
 

@@ -101,10 +101,10 @@ def render(data: Data, book: Book) -> Drawing:
 
 def draw(stack: Stack, publisher: str, title: str, description: str) -> Drawing:
     def svg(size: str, sheet: Sheet) -> str:
-        return sheet.svg(f"stack-map-{size}", title, description, links=True)
+        return sheet.svg(f"stack-map-{size}", title, description)
 
     return Drawing(
-        wide=svg("wide", _wide(stack, publisher)), medium=svg("medium", _medium(stack, publisher)), narrow=svg("narrow", _narrow(stack, publisher)),
+        wide=svg("wide", _wide(stack, publisher)), medium=svg("medium", _stacked(MEDIUM, stack, publisher)), narrow=svg("narrow", _stacked(NARROW, stack, publisher)),
         slide=svg("slide", _slide(stack)), table=table(stack),
     )
 
@@ -137,19 +137,13 @@ def _slide(stack: Stack) -> Sheet:
     return made.sheet
 
 
-def _medium(stack: Stack, publisher: str) -> Sheet:
-    made = _Map(MEDIUM, stack)
-    made.sheet.text(0, 26, stack.title, size=27, weight=430, face="display")
-    made.sheet.text(MEDIUM.width, 26, f"As of {show_date(stack.as_of)}", size=15, fill="muted", anchor="end")
-    made.entries_below(publisher, made.stacked(46), columns=2, foot=15)
-    return made.sheet
-
-
-def _narrow(stack: Stack, publisher: str) -> Sheet:
-    made = _Map(NARROW, stack)
-    made.sheet.text(0, 24, stack.title, size=26, weight=430, face="display")
-    made.sheet.text(0, 49, f"As of {show_date(stack.as_of)}", size=15, fill="muted")
-    made.entries_below(publisher, made.stacked(70), columns=1, foot=13.6)
+def _stacked(spec: Spec, stack: Stack, publisher: str) -> Sheet:
+    """The date stands at the end of the title's line, or on a phone below it."""
+    made, phone = _Map(spec, stack), spec.phone
+    made.sheet.text(0, 24 if phone else 26, stack.title, size=26 if phone else 27, weight=430, face="display")
+    x, y = (0.0, 49.0) if phone else (spec.width, 26.0)
+    made.sheet.text(x, y, f"As of {show_date(stack.as_of)}", size=15, fill="muted", anchor="start" if phone else "end")
+    made.entries_below(publisher, made.stacked(70 if phone else 46), columns=1 if phone else 2, foot=13.6 if phone else 15)
     return made.sheet
 
 

@@ -84,7 +84,7 @@ def render(data: Data, book: Book) -> Drawing:
         [data.panels[3], f"Numbers in a query or key, {data.model}", recorded["head_size"]],
         *([data.panels[3], f"Share of “{token.text}” for “{data.tokens[-1].text}”, illustrative", f"{share:.2f}"] for token, share in zip(data.tokens, attention(data)[1], strict=True)),
     ])
-    return drawing_of(book, SLUG, _Wide(data, counts).draw(), _Narrow(data, counts).draw(), table)
+    return drawing_of(book, SLUG, _Wide(data, counts, Sheet(), 13.5).draw(), _Narrow(data, counts, Sheet(width=NARROW, kind="narrow"), 12.5).draw(), table)
 
 
 PASSES = "One head’s blend. All heads’ blends pass an output matrix; the result is added to the list."
@@ -214,9 +214,6 @@ class _Boxes:
 class _Wide(_Boxes):
     """Each panel is opened from a box of the one above."""
 
-    def __init__(self, data: Data, counts: dict[str, str]) -> None:
-        super().__init__(data, counts, Sheet(), 13.5)
-
     def draw(self) -> Sheet:
         foot = self.attention(self.layer(self.stack(*self.closed())))
         self.legend(foot + 24)
@@ -317,9 +314,6 @@ class _Wide(_Boxes):
 
 class _Narrow(_Boxes):
     """The same, turned to run downward."""
-
-    def __init__(self, data: Data, counts: dict[str, str]) -> None:
-        super().__init__(data, counts, Sheet(width=NARROW, kind="narrow"), 12.5)
 
     def draw(self) -> Sheet:
         y = self.attention(self.layer(self.stack(self.closed() + 25) + 38) + 44)
