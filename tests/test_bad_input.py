@@ -11,6 +11,7 @@ import sys
 
 import pytest
 
+from fieldguide.commands.new import write_figure
 from tests.conftest import CHIP, COMPANY, FACT, MODEL, PRICE, SOURCE, TERM, Project, page
 from tests.guide import ROOT
 
@@ -160,6 +161,32 @@ def test_bad_input_is_named_with_its_place_and_its_cure(project: Project, name: 
     for part in wanted:
         assert part in found
     assert [path for path in re.findall(r"fieldguide/[\w./-]*\w", found) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), [
+    ("label:", "lable:", "unknown key `lable` — did you mean `table` or `label`"),
+    ("value: 42", "value: reading.sise", "there is no field `reading.sise` — did you mean `reading.size`"),
+    ("high: 50", "high: 0", "`x`: `high`, 0, is not above `low`, 0"),
+    ("value: 42", "value: 60", "“The first”, 60, lies outside the scale from 0 to 50, `x.low` to `x.high`"),
+    ("value: 42", "value: {ratio: [1, 0]}", "it divides by 0"),
+    ("{value:g%}", "{valu:g%}", "names {valu}"),
+])  # fmt: skip
+def test_a_figure_that_cannot_be_drawn_is_reported_once_where_it_is_written(project: Project, old: str, new: str, wanted: str) -> None:
+    path = write_figure("two-margins", project.root, "bars")
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    project.page("/// figure | two-margins\nIt draws.\n///")
+    found = [problem for problem in project.problems() if "more may follow" not in problem]
+    assert len(found) == 1
+    assert all(problem.startswith("data/figures/two-margins.yml:") and "pydantic" not in problem for problem in found)
+    assert wanted in found[0]
+
+
+def test_words_that_leave_their_drawing_are_reported_where_it_stands(project: Project) -> None:
+    path = write_figure("two-margins", project.root, "bars")
+    path.write_text(path.read_text(encoding="utf-8").replace("The first", "The first " * 20), encoding="utf-8")
+    project.page("/// figure | two-margins\nIt draws.\n///")
+    [found] = project.problems()
+    assert found.startswith(f"{TOKENS}:14: the figure `two-margins` cannot be drawn: “The first") and "Shorten the words" in found and "paragraph()" not in found
 
 
 @pytest.mark.parametrize(("given", "wanted"), [("2022-03-29", "2022-03-29"), ("2022-03", "2022-03"), ("2022", "2022"), ('"2022"', "2022"), ("2024-02-29", "2024-02-29")])

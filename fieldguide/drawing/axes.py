@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
 from fieldguide.drawing.amounts import write
 from fieldguide.drawing.canvas import Anchor
@@ -57,6 +57,17 @@ class Axis(Strict):
     """Where the first and the last label stand to their ticks."""
     every: Pair = (1, 1)
     """Which ticks are drawn, and which powers of ten are labeled."""
+
+    @model_validator(mode="after")
+    def _upward(self) -> Axis:
+        if self.high <= self.low or (self.log and self.low <= 0):
+            raise ValueError(f"`high`, {self.high:g}, is not above `low`, {self.low:g}" if self.high <= self.low else f"`low` is {self.low:g}, and a logarithmic scale starts above 0")
+        return self
+
+    def reaches(self, value: float, said: str, key: str = "x") -> None:
+        """Raises ValueError for a value outside the scale, which the record calls `key`; `said` is what stands there, in words."""
+        if not self.low <= value <= self.high:
+            raise ValueError(f"{said} lies outside the scale from {self.low:g} to {self.high:g}, `{key}.low` to `{key}.high`")
 
     def scale(self, start: float, end: float) -> Scale:
         """Places values on units from `start` to `end`."""

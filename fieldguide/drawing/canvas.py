@@ -166,9 +166,9 @@ class Canvas:
 
     def _legible(self, text: str, size: float) -> None:
         if self.minimum is not None and size < self.minimum:
-            raise ValueError(f"{text!r} is set at {size} units; a {self.kind} sheet takes {self.minimum} or more. Shorten the words or give them more room.")
+            raise ValueError(f"“{text}” is set at {size} units; a {self.kind} sheet takes {self.minimum} or more. Shorten the words or give them more room.")
 
     def _inside(self, x: float, width: float, anchor: Anchor, text: str) -> None:
         left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
         if left < -_SPILL or left + width > self.width + _SPILL:
-            raise ValueError(f"{text!r} leaves the sheet: it takes {left:.0f} to {left + width:.0f} of {self.width:g}. Wrap it with paragraph() or shorten it.")
+            raise ValueError(f"“{text}” leaves the sheet: it takes {left:.0f} to {left + width:.0f} of {self.width:g}. Shorten the words or give them more room.")

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.kinds import UNDRAWN, check_drawing, fault
 from fieldguide.page.context import Context
 from fieldguide.page.figure_page import tools
 from fieldguide.records.figure import Figure, figure_src, slug_of
@@ -30,8 +31,9 @@ def _read(here: Context, element: ET.Element, figure: Figure) -> tuple[ET.Elemen
         here.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
     try:
         drawing = here.drawn.get(figure.slug) or draw(figure, here.book)
-    except (ValueError, KeyError, ZeroDivisionError) as error:
-        here.problem(f"the figure `{figure.slug}` cannot be drawn: {error}", f"mend {figure.path} or the records it draws", figure.slug)
+    except UNDRAWN as error:
+        if not check_drawing(figure, here.book):  # else the check of figures reports it, at its line
+            here.problem(f"the figure `{figure.slug}` cannot be drawn: {fault(error)}", f"mend {figure.path} or the records it draws", figure.slug)
         return caption, None
     here.drawings[figure.slug] = here.drawn[figure.slug] = drawing
     return caption, drawing

@@ -102,6 +102,15 @@ def scene(figure: Figure, book: Book) -> dict[str, Any]:
     return {"kind": figure.kind, **kind.scene(plot)}
 
 
+UNDRAWN = (ValueError, KeyError, ArithmeticError)
+"""What a drawing raises that cannot be made of its data."""
+
+
+def fault(error: Exception) -> str:
+    """Why a figure cannot be drawn, in words."""
+    return f"there is no number `{error.args[0]}`" if isinstance(error, KeyError) else "it divides by 0" if isinstance(error, ZeroDivisionError) else str(error)
+
+
 def check_drawing(figure: Figure, book: Book) -> list[Problem]:
     """An unknown kind, renderer or hook, data or inputs that they do not take, a reference to nothing, and a title that the records do not bear."""
     for key, said, known in (("kind", figure.kind, KINDS), ("renderer", figure.renderer, RENDERERS)):
@@ -115,8 +124,8 @@ def check_drawing(figure: Figure, book: Book) -> list[Problem]:
     except ValidationError as error:
         lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
         return explain(error, kind.data, figure.path, lines or {(): figure.line("data")}, keys=f"{kind.data.__module__.replace('.', '/')}.py")
-    except (ValueError, KeyError) as error:
-        return [figure.problem(f"the hook `{figure.hook}` cannot work out the data: {error}", "mend its inputs or the records they name", "inputs")]
+    except UNDRAWN as error:
+        return [figure.problem(f"the hook `{figure.hook}` cannot work out the data: {fault(error)}", "mend its inputs or the records they name", "inputs")]
     problems = [
         figure.problem(f"there is no field `{reference}`", closest(reference, [f"{slug}.{name}" for slug, record in book.quantities.items() if slug == reference.partition(".")[0] for name in record.own_fields()])
                        or closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field", "data", *at)
@@ -126,8 +135,8 @@ def check_drawing(figure: Figure, book: Book) -> list[Problem]:
         return problems
     try:
         entries = kind.entries(kind.read(data, figure, book))
-    except (ValueError, KeyError) as error:
-        return [figure.problem(f"the figure cannot be drawn: {error}", "mend the record or those that it draws", "data")]
+    except UNDRAWN as error:
+        return [figure.problem(f"the figure cannot be drawn: {fault(error)}", "mend the record or those that it draws", "data")]
     return check_asserts(figure, Scope(book, entries))
 
 

@@ -172,7 +172,11 @@ class Scale(Strict):
     log: bool = False
 
     def ends(self, book: Book) -> tuple[float, float]:
-        return amount(book, self.low).value, amount(book, self.high).value
+        """Raises ValueError where it does not go upward."""
+        low, high = amount(book, self.low).value, amount(book, self.high).value
+        if high <= low or (self.log and low <= 0):
+            raise ValueError(f"`scale` reaches from `low`, {low:g}, to `high`, {high:g}; write a higher `high`" + (", and a `low` above 0" if self.log else ""))
+        return low, high
 
     def share(self, value: float, book: Book) -> float:
         """Where a value stands, from 0 to 1. Raises ValueError for one that the scale does not reach."""

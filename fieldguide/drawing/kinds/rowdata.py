@@ -180,6 +180,8 @@ class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
     def _place(self, data: C, group: Group[R], row: R, base: Names, book: Book) -> Placed[R]:
         """A row with its texts filled in."""
         found = [(amount(book, quantity), name) for quantity, name in self.values(data, row)]
+        for one, _ in found:
+            data.x.reaches(one.value, f"“{row.name[0]}”, {one.value:.6g},")
         spots = [Spot(one, row.basis or data.marks.basis(book, one), name) for one, name in found]
         names: Names = {
             **base, **group.own(book), **row.own(book), "group": group.name[0], "group_note": group.note[0], "name": row.name[0], "note": row.note[0],

@@ -141,6 +141,8 @@ def _whole(data: Data, stack: Stack, names: Names, book: Book) -> Whole:
         raise ValueError(f"a stack has {len(found)} values for {len(data.parts)} parts; write one for each part but the one rest")
     made = sum(one.value for one in found)
     total = amount(book, stack.total) if stack.total is not None else Amount(made)
+    if total.value <= 0:
+        raise ValueError(f"a stack is {total.value:,g} in all; write values above 0")
     left = total.value - made
     if min(left, *(one.value for one in found)) < -1e-9 * total.value or (not rests and left > 1e-9 * total.value):
         raise ValueError(f"the parts make {made:,g} of a total of {total.value:,g}")

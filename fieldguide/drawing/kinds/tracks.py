@@ -174,8 +174,7 @@ def _item(event: Event, track: Track, data: Data, known: Names, today: str, book
     recorded = isinstance(event.date, Reference)
     day = date(book, event.date) if recorded else event.date
     shown, place = show_date(day), fractional_year(day)
-    if not data.x.low <= place <= data.x.high:
-        raise ValueError(f"`{event.date}`, {shown}, lies outside the scale from {data.x.low:g} to {data.x.high:g}")
+    data.x.reaches(place, f"`{event.date}`, {shown},")
     names: Names = {**known, **event.texts, "date": checked(event.date, shown) if recorded else shown, "track": track.name, "name": event.name, "sign": "sign" if event.sign else "what happened", "text": event.text}
     return Item(event, track, day, fill(data.label, names), place > fractional_year(today), names)
 

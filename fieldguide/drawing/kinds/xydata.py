@@ -268,6 +268,8 @@ def _run(data: Data, panel: Panel, series: Series, known: Names, book: Book) -> 
 def _dot(data: Data, panel: Panel, series: Series, point: Point, known: Names, book: Book) -> Dot:
     value = amount(book, point.value)
     x, date = _place(point, value, book)
+    for axis, place, key in ((panel.x, x.value, "x"), (panel.y, value.value, "y")):
+        axis.reaches(place, f"“{point.name[0] or point.id or series.name[0]}”, {date if date and key == 'x' else f'{place:.6g}'},", key)
     basis = point.basis or data.marks.basis(book, value)
     names: Names = {**known, "name": point.name[0], "value": value, "x": replace(x, reference=None), "date": show_date(date) if date else "", "basis": data.marks.names.get(basis, ""), **point.own(book)}
     side = point.side or series.side

@@ -112,6 +112,8 @@ def test_every_piece_can_be_drawn(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("wrong", "says"), [
     ({"scale": None}, "has no `scale`"),
     ({"scale": {"high": 40}}, "beyond the scale"),
+    ({"scale": {"high": 0}}, "`scale` reaches from `low`, 0, to `high`, 0; write a higher `high`"),
+    ({"scale": {"high": 40, "log": True}}, "and a `low` above 0"),
     ({"frame": "nothing"}, "no drawing `nothing`"),
     ({"sections": [{"blocks": [{"text": "{nobody}"}]}]}, "{nobody}"),
 ])

@@ -58,6 +58,8 @@ def test_a_title_that_the_records_contradict_is_refused_with_its_line(tmp_path: 
 @pytest.mark.parametrize(("change", "said"), [
     ({"groups": [{"rows": [{"name": "One", "value": "sales.on"}]}]}, "there is no field `sales.on`"), ({"names": "strng"}, "`names`"), ({"lable": "x"}, "unknown key `lable`"),
     ({"label": "{valu:g}"}, "names {valu}"), ({"label": "{value:dolars}"}, "no format `dolars`"), ({"metrics": {"pich": 3}}, "unknown key `pich`"),
+    ({"x": {"high": 0}}, "`x`: `high`, 0, is not above `low`, 0"), ({"x": {"low": 9, "high": 5}}, "`x`: `high`, 5, is not above `low`, 9"), ({"x": {"high": 5, "log": True}}, "`x`: `low` is 0, and a logarithmic scale starts above 0"),
+    ({"x": {"high": 10e9}}, "“Two”, 1.1e+10, lies outside the scale from 0 to 1e+10, `x.low` to `x.high`"), ({"values": {"half": {"ratio": [1, 0]}}}, "it divides by 0"),
 ])
 def test_a_record_that_cannot_be_drawn_is_a_problem_with_a_line(tmp_path: Path, change: dict[str, Any], said: str) -> None:
     made = records(tmp_path)

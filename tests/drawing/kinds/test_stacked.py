@@ -75,7 +75,7 @@ def test_a_title_that_the_parts_contradict_is_refused_with_its_line(tmp_path: Pa
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ({"stacks": [{"total": 3, "values": [2, 2]}]}, "the parts make 4 of a total of 3"), ({"stacks": [{"total": 3, "values": [1]}]}, "a stack has 1 values for 3 parts"),
+    ({"stacks": [{"total": 3, "values": [2, 2]}]}, "the parts make 4 of a total of 3"), ({"stacks": [{"values": [0, 0, 0]}], "parts": [{"name": "One"}, {"name": "Two"}, {"name": "Three"}]}, "a stack is 0 in all; write values above 0"), ({"stacks": [{"total": 3, "values": [1]}]}, "a stack has 1 values for 3 parts"),
     ({"parts": [{"name": "One"}, {"name": "Two"}], "stacks": [{"total": 3, "values": [1, 1]}]}, "the parts make 2 of a total of 3"),
     ({"stacks": [{"values": ["sales.pice", 1]}]}, "there is no field `sales.pice`"), ({"direction": "up"}, "`direction`"), ({"stack": []}, "unknown key `stack`"),
 ])

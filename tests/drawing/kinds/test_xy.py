@@ -123,6 +123,9 @@ def test_a_title_that_the_records_contradict_is_refused_with_its_line(tmp_path: 
     ({"panels": [panel(series=[{"points": [{"x": 1, "value": "sales.nothing"}]}])]}, "there is no field `sales.nothing`", "sales"),
     ({"panels": [panel(series=[{"points": [{"value": 3}]}])]}, "no `x`, and its value no date", "mend"),
     ({"panels": []}, "panels", "panels"),
+    ({"panels": [panel(x={"low": 3, "high": 3})]}, "`panels.0.x`: `high`, 3, is not above `low`, 3", "fieldguide/drawing/kinds/xydata.py"),
+    ({"panels": [panel(series=[{"points": [{"name": "Far", "x": 1e9, "value": 3}]}])]}, "“Far”, 1e+09, lies outside the scale", "`x.high`"),
+    ({"panels": [panel(series=[{"points": [{"id": "low", "x": "sales.released", "value": -1e9}]}])]}, "“low”, -1e+09, lies outside the scale", "`y.high`"),
 ])
 def test_bad_data_is_one_problem_with_a_line_and_a_cure(tmp_path: Path, change: dict[str, Any], says: str, cure: str) -> None:
     made = records(tmp_path)
