@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
@@ -43,14 +44,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.markdown_extensions:
         _extensions = list(config.markdown_extensions), dict(config.mdx_configs)
     config.markdown_extensions = []
-    changelog = Path(config.docs_dir, CHANGELOG)
-    config.extra["built"] = newest_change(changelog.read_text(encoding="utf-8", errors="replace"))  # what is no UTF-8 is reported with all other problems
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch(config.extra["built"])))
+    with contextlib.suppress(OSError, ValueError):  # what is wrong with the changelog is reported with all other problems
+        config.extra["built"] = newest_change(Path(config.docs_dir, CHANGELOG).read_text(encoding="utf-8", errors="replace"))
+        os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch(config.extra["built"])))
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Read and render the guide, report its problems, and add what is made from records: pages and all other files. Raises Abort for a problem in a strict build."""
+    """Read and render the guide, report its problems, and add what is made from records: pages and all other files. Raises Abort for a problem in a strict build, and where the site has no date."""
     global _index
     gc.disable()  # nothing that is read and rendered here is garbage, and looking for some takes a tenth of the time
     _index = kept_index(load_book(Path(config.config_file_path).parent), _extensions)
@@ -60,7 +61,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     problems = find_problems(_index)
     for problem in problems:
         log.warning(str(problem))
-    if problems and config.strict:
+    if problems and (config.strict or "built" not in config.extra):
         raise Abort(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}: nothing was built")
     for page in _index.book.pages.values():
         if page.made:

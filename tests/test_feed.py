@@ -54,6 +54,11 @@ def test_each_dated_heading_is_an_entry_newest_first(project: Project) -> None:
     assert feed.find(f"{atom('entry')}/{atom('link')}").get("href").endswith("/about/changelog/#2-mar-2026")
 
 
+def test_a_day_that_no_calendar_has_is_left_out(project: Project) -> None:
+    feed = feed_of(project, CHANGELOG.replace("25 Nov 2025", "31 Feb 2026"))
+    assert [entry.find(atom("updated")).text for entry in feed.findall(atom("entry"))] == ["2026-03-02T00:00:00Z"]
+
+
 def test_the_content_is_html_without_the_guide_s_own_syntax(project: Project) -> None:
     content = feed_of(project, CHANGELOG).find(f"{atom('entry')}/{atom('content')}").text
     assert re.search(r'<li>A <a href="http\S+/foundations/tokens/">chapter</a> &amp; 70B \(<a href="https://arxiv.org/abs/2203.15556">Hoffmann et al. 2022</a>\).</li>', content)

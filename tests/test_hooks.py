@@ -9,7 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import get_files
 
-from tests.conftest import Project
+from tests.conftest import Project, page
 from tests.guide import ROOT
 
 
@@ -39,6 +39,14 @@ def test_a_draft_is_served_and_not_built(project: Project) -> None:
     project.write("docs/foundations/later.md", path.read_text(encoding="utf-8").replace("Tokens", "Later").replace("reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"))
     assert "foundations/later.md" in given(project, "serve")
     assert "foundations/later.md" not in given(project, "build")
+
+
+def test_a_site_without_a_date_is_neither_built_nor_served_and_the_cure_is_said(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    project.write("docs/about/changelog.md", page("Changelog", "Dated.\n\n## 31 Feb 2026\n\nFirst.", "about"))
+    for command, strict in (("build", True), ("serve", False)):
+        with caplog.at_level(logging.WARNING, logger="mkdocs.fieldguide"), pytest.raises(Abort, match="1 problem: nothing was built"):
+            given(project, command, strict)
+    assert "docs/about/changelog.md:12: no calendar has the day `31 Feb 2026` — write it as in `## 25 Nov 2026`" in caplog.text
 
 
 def test_a_problem_is_a_warning_and_ends_a_strict_build(project: Project, caplog: pytest.LogCaptureFixture) -> None:

@@ -16,6 +16,7 @@ from fieldguide.commands.statements import check_statements
 from fieldguide.drawing.draw import check_figure
 from fieldguide.index import Index
 from fieldguide.outputs.decks import check_decks
+from fieldguide.outputs.feed import check_changelog
 from fieldguide.outputs.files import output_files
 from fieldguide.outputs.search import check_synonyms
 from fieldguide.text.problems import Problem
@@ -36,7 +37,7 @@ def find_problems(index: Index) -> list[Problem]:
     made = output_files(index)
     follows += index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file())
     now = index.published()
-    follows += check_redirects(book, now) + check_register(book, now) + unused_sources(index) + check_synonyms(index) + check_decks(index) + check_statements(book) + check_readings(book, index.claims)
+    follows += check_redirects(book, now) + check_register(book, now) + unused_sources(index) + check_synonyms(index) + check_changelog(book) + check_decks(index) + check_statements(book) + check_readings(book, index.claims)
     lost = unread(book)
     return sorted(causes(first, set(follows) - first, lost) if lost else first | set(follows))
 

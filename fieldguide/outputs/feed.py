@@ -10,10 +10,12 @@ from xml.etree import ElementTree as ET
 import markdown
 from markdown.extensions.toc import slugify
 
+from fieldguide.book import Book
 from fieldguide.index import Index
 from fieldguide.outputs.plain import plain_text
 from fieldguide.page.context import CHANGELOG
-from fieldguide.text.dates import epoch, newest_change
+from fieldguide.text.dates import epoch, is_shown_day, newest_change
+from fieldguide.text.problems import Problem
 
 ATOM = "http://www.w3.org/2005/Atom"
 TAG = "tag:starx.capital,2026:field-guide"
@@ -39,12 +41,24 @@ def changes(changelog: str) -> list[Change]:
     return [Change(day, text.strip()) for day, text in zip(parts[1::2], parts[2::2], strict=True)]
 
 
+def check_changelog(book: Book) -> list[Problem]:
+    """A changelog that is not there, or has no dated heading, and days that no calendar has."""
+    page = book.pages.get(CHANGELOG)
+    if page is None:
+        there = (book.root / "docs" / CHANGELOG).exists()  # then what is wrong with it is reported already
+        return [] if there else [Problem(f"docs/{CHANGELOG}", 1, "there is no changelog, and the site takes its date from it", "write it, with what changed under a heading such as `## 25 Nov 2026`")]
+    days = [change.day for change in changes(page.body)]
+    if not days:
+        return [page.problem("the changelog has no dated heading", "write what changed under a heading such as `## 25 Nov 2026`")]
+    return [page.problem(f"no calendar has the day `{day}`", "write it as in `## 25 Nov 2026`", f"## {day}") for day in days if not is_shown_day(day)]
+
+
 def render_feed(index: Index) -> str:
     """The feed, newest entry first. Raises ValueError when the changelog has no dated heading."""
     book = index.book
     page = book.pages[CHANGELOG]
     newest_change(page.body)
-    entries = sorted(changes(page.body), key=lambda change: change.stamp, reverse=True)
+    entries = sorted((change for change in changes(page.body) if is_shown_day(change.day)), key=lambda change: change.stamp, reverse=True)
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _text(feed, "id", f"{TAG}/changelog")
     _text(feed, "title", f"{book.name}: changelog")

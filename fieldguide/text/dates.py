@@ -12,11 +12,22 @@ FULL_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "
 
 
 def newest_change(changelog: str) -> str:
-    """The newest date of the changelog, its first dated heading: "25 Nov 2026". Raises ValueError when there is none."""
+    """The newest date of the changelog, its first dated heading: "25 Nov 2026". Raises ValueError when there is none, or no calendar has the day."""
     match = re.search(r"^## (\d{1,2} (?:%s) \d{4})\b" % "|".join(MONTHS), changelog, flags=re.M)
     if not match:
         raise ValueError("docs/about/changelog.md has no heading such as `## 25 Nov 2026`")
+    if not is_shown_day(match[1]):
+        raise ValueError(f"docs/about/changelog.md: no calendar has the day `{match[1]}`")
     return match[1]
+
+
+def is_shown_day(shown: str) -> bool:
+    """Whether a calendar has a day as prose writes it: "25 Nov 2026", and not "31 Feb 2026"."""
+    try:
+        epoch(shown)
+    except ValueError:
+        return False
+    return True
 
 
 def epoch(shown: str) -> int:
