@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from mkdocs.exceptions import ConfigurationError
+
 from fieldguide.commands import bench, build, check, copy, critical, find, fonts, links, new, pdf, register, schemas, serve, stale, vendor
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.finish.site import finish_site
@@ -15,6 +17,8 @@ from fieldguide.outputs.finish.site import finish_site
 ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[[argparse.Namespace], int]
 """A command: it returns the exit status."""
+ASKED = (FileExistsError, FileNotFoundError, ValueError)
+"""What most commands raise for a fault in what was asked for."""
 
 
 def iso_date(text: str) -> str:
@@ -25,11 +29,18 @@ def iso_date(text: str) -> str:
         raise argparse.ArgumentTypeError(f"`{text}` is not a day; write YYYY-MM-DD, for example 2027-01-01") from error
 
 
-def explained(work: Callable[[], int | None]) -> int:
-    """Do it; a fault in what was asked for is one line on stderr and exit status 1."""
+def project_folder(text: str) -> Path:
+    """The project's folder as argparse takes it. Raises ArgumentTypeError for one that holds no project."""
+    if not Path(text, "mkdocs.yml").is_file():
+        raise argparse.ArgumentTypeError(f"there is no mkdocs.yml in `{text}`; name the project's folder")
+    return Path(text)
+
+
+def explained(work: Callable[[], int | None], faults: tuple[type[Exception], ...] = ASKED) -> int:
+    """Do it; a fault in what was asked for is one line on stderr and exit status 1. `faults` are what it raises then."""
     try:
         return work() or 0
-    except (FileExistsError, FileNotFoundError, ValueError) as error:
+    except faults as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -43,7 +54,7 @@ def run_build(options: argparse.Namespace) -> int:
 
 
 def run_serve(options: argparse.Namespace) -> int:
-    return serve.serve(options.root, options.port)
+    return explained(lambda: serve.serve(options.root, options.port), (OSError,))
 
 
 def run_bench(options: argparse.Namespace) -> int:
@@ -94,11 +105,7 @@ def run_pdf(options: argparse.Namespace) -> int:
 
 
 def run_fonts(options: argparse.Namespace) -> int:
-    fonts.build_fonts(options.root / "overrides" / "assets" / "fonts")
-    fonts.build_static_fonts()
-    fonts.write_widths()
-    fonts.write_outlines(options.root)
-    return 0
+    return explained(lambda: fonts.write_all(options.root), (ModuleNotFoundError,))
 
 
 def run_vendor(options: argparse.Namespace) -> int:
@@ -116,7 +123,7 @@ def run_new_figure(options: argparse.Namespace) -> int:
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The options, with `run`, the command's function."""
     parser = argparse.ArgumentParser(prog="python -m fieldguide", description="Serve, check and build the guide, find and start records, list what is due, and what else `make` asks for.")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
     commands = parser.add_subparsers(dest="command", required=True)
 
     def command(name: str, run: Run, words: str) -> argparse.ArgumentParser:
@@ -134,7 +141,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     command("schemas", run_schemas, "write the JSON schemas of the records and the tables of their keys, into fieldguide/records/schemas")
     command("bench", run_bench, "how long builds and the loop of an author take")
     options = command("serve", run_serve, "serve the guide on this machine; what changes shows by itself")
-    options.add_argument("--port", type=int, default=8000, help="8000 unless given")
+    options.add_argument("--port", type=int, default=serve.DEFAULT, help=f"{serve.DEFAULT} unless given")
     options = command("stale", run_stale, "list the claims due for review before a date, as Markdown; exit 0")
     options.add_argument("--before", type=iso_date, required=True, metavar="YYYY-MM-DD", help="list what is to be read again before this day")
     options.add_argument("--fit", type=int, metavar="CHARACTERS", help="stop short of this length and say how many claims are left out")
@@ -163,7 +170,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
-    return int(options.run(options))
+    return explained(lambda: int(options.run(options)), (ConfigurationError,))  # most read mkdocs.yml
 
 
 if __name__ == "__main__":

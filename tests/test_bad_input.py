@@ -6,11 +6,15 @@ Each case bends the valid project of conftest in one way; the project itself has
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from fieldguide.__main__ import main
+from fieldguide.commands import fonts, serve
 from fieldguide.commands.new import write_figure
 from tests.conftest import CHIP, COMPANY, FACT, MODEL, PRICE, SOURCE, TERM, Project, page
 from tests.guide import ROOT
@@ -103,6 +107,8 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "an accelerator without rate": ("data/hardware/x1.yml", CHIP.replace("989", "0"), ["data/hardware/x1.yml:10: `bf16`: `0` is no number above 0"]),
     "an accelerator without memory": ("data/hardware/x1.yml", CHIP.replace("80", "-80"), ["data/hardware/x1.yml:11: `memory`: `-80` is no number above 0"]),
     "a price below zero": ("data/prices/acme-one.yml", PRICE.replace("output: 5", "output: -0.15"), ["data/prices/acme-one.yml:8: `periods.1.output`: Input should be greater than or equal to 0"]),
+    "a changelog without a date": ("docs/about/changelog.md", page("Changelog", "Dated.\n\n## 25 November 2026\n\nFirst.", "about"), ["docs/about/changelog.md:7: the changelog has no dated heading", "## 25 Nov 2026"]),
+    "a change on a day that no calendar has": ("docs/about/changelog.md", page("Changelog", "Dated.\n\n## 25 Nov 2026\n\nNew.\n\n## 31 Feb 2026\n\nFirst.", "about"), ["docs/about/changelog.md:16: no calendar has the day `31 Feb 2026`"]),
     "malformed YAML": ("data/facts/bare.yml", "title: [open\nsource: x\n", ["data/facts/bare.yml:", "malformed YAML"]),
     "a broken link": ("body", "See [more](tokenz.md).", ["broken link `tokenz.md`", "did you mean `foundations/tokens.md`"]),
     "a broken anchor": ("body", "See [more](tokens.md#nowhere).", ["broken anchor `tokens.md#nowhere`"]),
@@ -194,6 +200,46 @@ def test_a_release_is_a_day_a_month_or_a_year(project: Project, given: str, want
     project.write("data/models/chinchilla.yml", MODEL.replace("2022-03-29", given))
     assert project.problems() == []
     assert project.index().book.models["chinchilla"].released.value == wanted
+
+
+def test_a_changelog_that_is_not_there_is_reported(project: Project) -> None:
+    (project.root / "docs/about/changelog.md").unlink()
+    assert "docs/about/changelog.md:1: there is no changelog, and the site takes its date from it" in "\n".join(project.problems())
+
+
+@pytest.mark.parametrize("command", [["check"], ["stale", "--before", "2027-01-01"], ["serve"], ["record-links"], ["copy", "site"]])
+@pytest.mark.parametrize(("text", "said"), [
+    ("site_name: [Test\nnav: x\n", "mkdocs.yml:2: malformed YAML: "),
+    ("- x\n", "mkdocs.yml:1: the settings are not a mapping"),
+    ("site_name: T\u202eest\n", "mkdocs.yml:1: a hidden character"),
+])  # fmt: skip
+def test_settings_that_cannot_be_read_are_one_line(project: Project, capsys: pytest.CaptureFixture[str], command: list[str], text: str, said: str) -> None:
+    project.write("mkdocs.yml", text)
+    assert main(["--root", str(project.root), *command]) == 1
+    assert capsys.readouterr().err.startswith(said)
+
+
+def test_a_folder_without_a_project_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--root", str(tmp_path), "check"])
+    assert "there is no mkdocs.yml in" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_read(project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(serve, "Site", lambda root: pytest.fail("it is read already"))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert main(["--root", str(project.root), "serve", "--port", str(port)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"port {port} cannot be had: ") and "make serve PORT=" in said
+
+
+def test_fonts_say_what_is_to_be_installed_before_they_write_anything(project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(fonts, "find_spec", lambda package: None if package == "uharfbuzz" else object())
+    before = sorted(project.root.rglob("*"))
+    assert main(["--root", str(project.root), "fonts"]) == 1
+    assert "uharfbuzz is needed to cut the fonts: run `.venv/bin/pip install -e '.[fonts]'`" in capsys.readouterr().err
+    assert sorted(project.root.rglob("*")) == before
 
 
 def test_the_menu_says_what_the_page_is_called(project: Project) -> None:

@@ -96,7 +96,25 @@ MEASURED_CHARACTERS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x17F)]
 LICENSES = {"newsreader": "fontpkg_newsreader", "source-sans-3": "fontpkg_source_sans_3", "jetbrains-mono": "fontpkg_jetbrains_mono"}
 """Family → the package whose LICENSE file goes beside its fonts."""
 
+DEVANAGARI = "fontpkg_noto_sans_devanagari"
+"""The package of what the outlines are drawn from."""
 STIX_COPYRIGHT = "Copyright 2001-2020 The STIX Fonts Project Authors (https://github.com/stipub/stixfonts)"
+
+
+def check_installed() -> None:
+    """Raises ModuleNotFoundError for a package that cutting and measuring need, before anything is written."""
+    needed = ["brotli", "fontTools", "uharfbuzz", DEVANAGARI, *dict.fromkeys([face.package for face in (*FACES, *STATIC_FACES)])]
+    if missing := [package for package in needed if find_spec(package) is None]:
+        raise ModuleNotFoundError(f"{missing[0]} is needed to cut the fonts: run `.venv/bin/pip install -e '.[fonts]'`")
+
+
+def write_all(root: Path) -> None:
+    """Every font, width and outline anew. Raises ModuleNotFoundError as `check_installed` does."""
+    check_installed()
+    build_fonts(root / "overrides" / "assets" / "fonts")
+    build_static_fonts()
+    write_widths()
+    write_outlines(root)
 
 
 def build_fonts(target: Path) -> None:
@@ -146,7 +164,7 @@ def write_outlines(root: Path, target: Path = token_cuts.OUTLINES) -> None:
     book = load_book(root)
     rows = token_cuts.Data.model_validate(book.figures[token_cuts.SLUG].data).rows
     pieces = sorted({piece.strip() for row in rows for piece in token_cuts.cut(row, book).pieces if token_cuts.foreign(piece)})
-    source = next((_package_folder("fontpkg_noto_sans_devanagari") / "files").glob("*.ttf"))
+    source = next((_package_folder(DEVANAGARI) / "files").glob("*.ttf"))
     face = hb.Face(hb.Blob.from_file_path(str(source)))
     found = {piece: _outline(hb.Font(face), piece, 1000 / face.upem) for piece in pieces}
     target.write_text(json.dumps(found, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
@@ -186,8 +204,7 @@ def _trace(font: Any, glyph: int, moved: tuple[float, float], scale: float, part
 
 def _package_folder(package: str) -> Path:
     spec = find_spec(package)
-    if spec is None or not spec.origin:
-        raise ModuleNotFoundError(f"{package} is needed to cut the fonts: install the development requirements")
+    assert spec is not None and spec.origin is not None  # `check_installed` has looked
     return Path(spec.origin).parent
 
 

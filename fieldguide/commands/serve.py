@@ -17,6 +17,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from fieldguide.commands.load import check_settings
 from fieldguide.commands.preview import Preview
 
 WATCHED = ("data", "docs", "overrides")
@@ -25,6 +26,8 @@ CODE = ("fieldguide", "mkdocs.yml")
 """What the process itself follows from; a change in it starts the process anew."""
 SETTLE = 0.05
 """Seconds without a further change until a change is acted upon."""
+DEFAULT = 8000
+"""The port, unless another is asked for."""
 BEAT = 15.0
 """Seconds after which a waiting browser is told the version again, so that lost ones are noticed."""
 
@@ -173,14 +176,26 @@ def concerns(path: Path, root: Path) -> bool:
     return _top(path, root) in WATCHED
 
 
+def bound(port: int) -> ThreadingHTTPServer:
+    """A server that has the port, and answers nothing yet. Raises OSError when the port cannot be had."""
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
+    except (OSError, OverflowError) as error:
+        raise OSError(f"port {port} cannot be had: {getattr(error, 'strerror', None) or error} — end what has it, or take another: `make serve PORT={port + 1 if port < 65535 else DEFAULT}`") from error
+
+
 def serve(root: Path, port: int) -> int:
-    """Serve the project at `root` on this machine's own port until it is interrupted."""
+    """Serve the project at `root` on this machine's own port until it is interrupted.
+
+    Raises ConfigurationError for a mkdocs.yml that cannot be read, OSError for a port that cannot be had, both before anything else is read.
+    """
     root = root.resolve()
+    check_settings(root)
+    server = bound(port)
     changes = Changes()
     observer = watch(root, changes)
     site = Site(root)
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler(site))
-    server.daemon_threads = True
+    server.RequestHandlerClass = handler(site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"http://127.0.0.1:{port}{site.preview.prefix}", flush=True)
     threading.Thread(target=site.settle, daemon=True).start()

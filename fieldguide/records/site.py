@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from fieldguide.records.reading import SafeLoader
+from fieldguide.records.reading import SafeLoader, read_text
 from fieldguide.text.problems import Problem
 
 REPORT_PLACES = ("page", "title", "version")
@@ -51,12 +51,18 @@ def load_mkdocs_yml(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     """mkdocs.yml as plain values: what the book needs of it stands in `nav` and `site_url`."""
     path = root / "mkdocs.yml"
     if not path.exists():
-        return {}, [Problem("mkdocs.yml", 1, "there is no mkdocs.yml", "run from the project's folder")]
+        return {}, [Problem("mkdocs.yml", 1, "there is no mkdocs.yml", "run from the project's folder, or name it with `--root`")]
+    text, problems = read_text(path, root)
+    if problems:
+        return {}, problems
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), _ConfigLoader) or {}, []
+        config = yaml.load(text, _ConfigLoader) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return {}, [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "mend the line")]
+    if not isinstance(config, dict):
+        return {}, [Problem("mkdocs.yml", 1, "the settings are not a mapping", "write `key: value` lines")]
+    return config, []
 
 
 def check_address(site_url: str) -> list[Problem]:
