@@ -47,6 +47,7 @@ def problem_calls(module: ast.Module) -> Iterator[tuple[ast.Call, int]]:
                 yield node, cure
 
 
+@pytest.mark.whole
 def test_every_problem_comes_with_its_cure() -> None:
     calls = [(path, call, cure) for path in MODULES for call, cure in problem_calls(tree(path))]
     assert len(calls) > 60
@@ -77,6 +78,7 @@ def test_the_schemas_and_the_tables_of_keys_are_those_of_the_models() -> None:
     assert committed == schema_files(), "run `make schemas` and commit the files"
 
 
+@pytest.mark.whole
 def test_every_record_fits_its_schema() -> None:
     for kind in KINDS:
         validator = Draft202012Validator(json.loads((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")))

@@ -13,13 +13,14 @@ from tests.figures.reading import check_drawing
 from tests.guide import drawn
 from tests.references import unmatched
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def drawings(book: Book) -> dict[str, Drawing]:
     return {slug: drawn(slug) for slug in book.figures}
 
 
-@pytest.mark.whole
 def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(drawings: dict[str, Drawing]) -> None:
     wrong = []
     for slug, drawing in drawings.items():
