@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import fill_page
 from tests import built, workers
 from tests.guide import ROOT, guide_book
+
+gc.set_threshold(100_000, 20, 100)
+"""A worker holds the records of the guide to its end: to look for circles among them again and again is a tenth of the unit tests' time."""
 
 MKDOCS = """
 site_name: Test
