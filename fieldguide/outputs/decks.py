@@ -17,7 +17,7 @@ from fieldguide.outputs.deck_words import check_words, notes, title_of
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.slide_layout import LEFT, RIGHT
 from fieldguide.outputs.slides import slide_stamp
-from fieldguide.outputs.tokens import light as light
+from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import DECKS, MOST_BYTES, Deck, deck_file
 from fieldguide.records.figure import figure_src
 from fieldguide.records.redirect import short_link
