@@ -148,7 +148,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     options = command("links", run_links, "ask every source's address; a report, exit 0")
     options.add_argument("--strict", action="store_true", help="exit 1 when an address is gone or gave no answer")
     command("record-links", run_record_links, "add every published address to data/links.txt; never takes one out")
-    for kind in new.KINDS:
+    for kind in new.SKELETONS:
         options = command(f"new-{kind}", run_new, f"write a skeleton for a {kind}")
         options.add_argument("name", help="the slug, or a title to make one from")
         options.add_argument("--topic", default="", help="the folder of its topic below data/, for a source or a fact")

@@ -28,7 +28,7 @@ from fieldguide.page.render import render_tree
 from fieldguide.page.syntax import Syntax
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
-from fieldguide.page.words import kind_of
+from fieldguide.page.words import field_kind
 from fieldguide.records.claim import key_of, section_key
 from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
@@ -83,7 +83,7 @@ class Claim:
 
     @property
     def kind(self) -> str:
-        return kind_of(self.field)
+        return field_kind(self.field)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fieldguide.outputs.finish.critical_rules import critical_rules
-from fieldguide.outputs.finish.markup import clean, kind_of, split_first
+from fieldguide.outputs.finish.markup import clean, page_kind, split_first
 from fieldguide.outputs.finish.policy import policy_of, with_policy
 from fieldguide.outputs.finish.scripts import finish_scripts, stripped
 from fieldguide.outputs.finish.sheet import Words, needs, read_rules, used_rules, without_unread, write_rules
@@ -156,7 +156,7 @@ def test_variables_that_nothing_reads_go_and_those_that_only_they_read() -> None
 
 
 def test_kinds_tell_frames_and_figures_from_types() -> None:
-    assert [kind_of(html) for html in ('<html class="fg-framed">', '<div data-fg-type="reference"><header class="fg-title fg-title--figure">', '<div data-fg-type="term">')] == ["frame", "figure", "term"]
+    assert [page_kind(html) for html in ('<html class="fg-framed">', '<div data-fg-type="reference"><header class="fg-title fg-title--figure">', '<div data-fg-type="term">')] == ["frame", "figure", "term"]
     with pytest.raises(ValueError, match="neither an article nor a main part"):
         split_first("<head></head><body></body>")
     assert clean(FRAME) == FRAME

@@ -16,7 +16,7 @@ import pytest
 
 from fieldguide.book import Book
 from fieldguide.commands import vendor
-from fieldguide.outputs.search import KINDS, check_synonyms, opensearch_xml, search_json
+from fieldguide.outputs.search import RESULT_KINDS, check_synonyms, opensearch_xml, search_json
 from fieldguide.outputs.style import sheet_apart
 from tests.conftest import Project, page
 from tests.guide import ROOT, guide
@@ -60,7 +60,7 @@ def test_a_page_is_a_document_with_the_words_of_each_section(small: Project) -> 
     small.page("Tokens repeat, “repeat”, (repeat) [1.4T](fact:reading.tokens) times.\n\n## Look-up tables\n\nA **table** of GPT-4's, priced $5.6M [@hoffmann2022, table 3].\n\n## Where next\n\n- [Token](../glossary/token.md): the definition.")
     data = documents(small)
     found = next(item for item in data["pages"] if item["address"] == "foundations/tokens/")
-    assert (found["title"], KINDS[found["kind"]], found["headings"]) == ("Tokens", "Chapter", ["Look-up tables"])
+    assert (found["title"], RESULT_KINDS[found["kind"]], found["headings"]) == ("Tokens", "Chapter", ["Look-up tables"])
     before, table = said(data, found)
     assert before["repeat"] == 3 and before["1.4t"] == 1 and before["definition"] == 1
     assert table["gpt-4's"] == 1 and table["5.6m"] == 1 and "hoffmann2022" not in table and "3" not in table

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from fieldguide.commands.pdf import find_browser
 from fieldguide.outputs.finish.critical_rules import write_list
-from fieldguide.outputs.finish.markup import kind_of, sheets_of
+from fieldguide.outputs.finish.markup import page_kind, sheets_of
 from fieldguide.outputs.finish.sheet import Rule, read_rules
 from fieldguide.outputs.finish.site import UNFINISHED, finish_site
 
@@ -99,7 +99,7 @@ def kinds(site: Path) -> dict[str, list[Path]]:
     for path in sorted(site.rglob("*.html")):
         html = path.read_text(encoding="utf-8")
         if sheets_of(html):
-            found.setdefault(kind_of(html), []).append(path)
+            found.setdefault(page_kind(html), []).append(path)
     return found
 
 

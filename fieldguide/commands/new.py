@@ -58,7 +58,7 @@ sources: [hoffmann2022]   # in place of yours
 {example}
 """
 
-KINDS = {"term": ("docs/glossary", ".md", TERM), "source": ("data/sources", ".yml", SOURCE), "fact": ("data/facts", ".yml", FACT)}
+SKELETONS = {"term": ("docs/glossary", ".md", TERM), "source": ("data/sources", ".yml", SOURCE), "fact": ("data/facts", ".yml", FACT)}
 
 
 def write_skeleton(kind: str, name: str, root: Path, topic: str = "") -> Path:
@@ -66,7 +66,7 @@ def write_skeleton(kind: str, name: str, root: Path, topic: str = "") -> Path:
 
     Raises ValueError for an empty name or an unknown topic, FileExistsError when the id is taken.
     """
-    folder, suffix, text = KINDS[kind]
+    folder, suffix, text = SKELETONS[kind]
     slug = _free_slug(kind, name, root, folder, suffix)
     topics = sorted(path.name for path in (root / folder).glob("*/"))
     if topics and topic not in topics:

@@ -36,7 +36,7 @@ SITEMAP = "sitemap-claims.xml"
 UP = "../../"
 """From a claim's page to the site's root."""
 HOW = "about/how-we-check.md"
-KINDS = {
+KIND_SENTENCES = {
     "disclosed": "Disclosed: the source states this value.",
     "derived": "Derived: worked out from other values.",
     "estimate": "Estimate: worked out by a third party, not stated by whoever knows.",
@@ -207,7 +207,7 @@ class ClaimPages:
             "As of": show_date(field.as_of) if field.as_of else "",
             "Read": read,
             "Due": f'<span data-review="{claim.review}">{show_date(claim.review)}</span>',
-            "Kind": KINDS[claim.kind],
+            "Kind": KIND_SENTENCES[claim.kind],
             "Stake": "".join(f"<p>{escape(text)}</p>" for text in stakes) or "None that we know of.",
             "Range": f"{show_number(field.low)} to {show_number(field.high)}" if field.low is not None and field.high is not None else "",
             "Note": escape((field.note or "")[:1].upper() + (field.note or "")[1:]),

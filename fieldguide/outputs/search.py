@@ -33,7 +33,7 @@ from fieldguide.text.names import plain
 from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem
 
-KINDS = ("Chapter", "Definition", "Figure", "Data", "Lab", "About")
+RESULT_KINDS = ("Chapter", "Definition", "Figure", "Data", "Lab", "About")
 """What a result is, as its label says."""
 NOT_SEARCHED = (REFERENCES, CLAIMS, SEARCH)
 """Sources and the ledger, its sections too, would answer every question with a list; the page of results is none itself."""
@@ -55,7 +55,7 @@ def search_json(index: Index) -> str:
     order = {word: at for at, word in enumerate(sorted(known, key=lambda word: (-known[word], word)))}
     places = {page.src: at for at, page in enumerate(pages)}
     return json.dumps({
-        "kinds": KINDS,
+        "kinds": RESULT_KINDS,
         "words": " ".join(order),
         "pages": [
             _page(index.book, page) | {"headings": [_heading(anchor, name, places) for (anchor, name), _ in parts[1:]], "sections": [_counts(part, order) for part in words]}
@@ -94,7 +94,7 @@ def check_synonyms(index: Index) -> list[Problem]:
 
 
 def _page(book: Book, page: Page) -> dict[str, Any]:
-    kind = KINDS.index(_kind(page))
+    kind = RESULT_KINDS.index(_kind(page))
     found: dict[str, Any] = {"address": page_url(page.src), "title": page.meta.title, "kind": kind, "answer": _answer(book, page)}
     listed = [entry.title for entry in book.nav if entry.src == page.src and entry.title and entry.title != page.meta.title]
     if page.meta.aka or listed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
-from fieldguide.page.words import claim_words, derivation, kind_of, stakes_of, weakness
+from fieldguide.page.words import claim_words, derivation, field_kind, stakes_of, weakness
 from fieldguide.records.field import Field, Found, Sourced, show_qualified
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
@@ -13,7 +13,7 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
 OPEN = "Open the source"
-KINDS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "Third-party estimate"}
+FIELD_KINDS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "Third-party estimate"}
 """What a number is, in a note's words."""
 GIVEN = {"about": "an approximate value", "at least": "a lower bound", "more than": "a lower bound", "at most": "an upper bound"}
 """How a source qualifies a value."""
@@ -77,9 +77,9 @@ def origin(here: Context, record: Sourced, field: Field) -> str:
     names = [here.book.sources[key].name for key in field.sources if key in here.book.sources]
     parts = [f"As of {show_date(field.as_of)}"] if field.as_of else []
     if field.computed:
-        parts.append(f"{KINDS[kind_of(field)]}: {derivation(here.book, record, field)}. From {'; '.join(names)}")
+        parts.append(f"{FIELD_KINDS[field_kind(field)]}: {derivation(here.book, record, field)}. From {'; '.join(names)}")
     else:
-        parts += ["; ".join(name + (f", {place}" if place else "") for name, place in zip(names, field.places, strict=False)), KINDS[kind_of(field)]]
+        parts += ["; ".join(name + (f", {place}" if place else "") for name, place in zip(names, field.places, strict=False)), FIELD_KINDS[field_kind(field)]]
     if field.qualifier:
         parts.append(f"The source gives it as {GIVEN[field.qualifier]}")
     if weak := weakness(here.book, field):

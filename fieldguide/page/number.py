@@ -12,7 +12,7 @@ from fieldguide.book import Book
 from fieldguide.book.evidence import is_soft
 from fieldguide.page.context import CLAIMS, Context
 from fieldguide.page.term import NO_TERMS
-from fieldguide.page.words import kind_of
+from fieldguide.page.words import field_kind
 from fieldguide.records.field import Field, Missing, show_value
 from fieldguide.records.page import Page
 from fieldguide.records.redirect import short_link
@@ -108,7 +108,7 @@ def render_numbers(here: Context, root: ET.Element) -> None:
         element.set("href", here.href(claim_target(here.book, here.page, reference, value)))
         element.set("class", "fg-number fg-number--date" if value.unit == "date" else "fg-number")
         element.set("data-note", f"note-{reference}")
-        mark = "ring" if is_soft(here.book, value) else "half" if kind_of(value) == "derived" else ""
+        mark = "ring" if is_soft(here.book, value) else "half" if field_kind(value) == "derived" else ""
         if mark:  # what is disclosed needs none
             element.set("data-mark", mark)
 

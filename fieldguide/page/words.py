@@ -66,7 +66,7 @@ def derivation(book: Book, record: Sourced, field: Field) -> str:
     return f"{formula_words(book, field)} " + (f"{', '.join(inputs)} and " if inputs else "") + last
 
 
-def kind_of(field: Field) -> str:
+def field_kind(field: Field) -> str:
     """Disclosed (the source states it), derived or estimate."""
     return field.kind or ("derived" if field.computed else "disclosed")
 

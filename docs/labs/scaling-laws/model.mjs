@@ -1,7 +1,7 @@
 // What does scale buy? fieldguide/records/cases/scaling_laws.py is the same at build; formulas stand in fieldguide/records/formulas/.
 import { count, digits, fixed, money, power, some } from '../../assets/js/lab/words.mjs';
 
-const KINDS = ['parameters', 'tokens', 'compute'];
+const QUANTITIES = ['parameters', 'tokens', 'compute'];
 const UNITS = { parameters: ['parameter', 'parameters'], tokens: ['token', 'tokens'] };
 const APART = 1.25;
 const UNSEEN = 0.0005;
@@ -28,7 +28,7 @@ function runOf({ third, parameters, tokens, compute }) {
   return [parameters, tokens, 6 * parameters * tokens];
 }
 
-const within = (range, run) => (KINDS.every((kind, at) => range[kind][0] <= run[at] && run[at] <= range[kind][1]) ? 'measured' : 'extrapolated');
+const within = (range, run) => (QUANTITIES.every((kind, at) => range[kind][0] <= run[at] && run[at] <= range[kind][1]) ? 'measured' : 'extrapolated');
 
 function byFit(size, data, compute, fit) {
   const [now, next] = [bestOf(compute, fit), bestOf(10 * compute, fit)];
@@ -61,7 +61,7 @@ export function work(values, { tables: { refit, original, range } }) {
 
 export function problems(values, { groups }) {
   const kind = values.third;
-  const found = runOf(values)[KINDS.indexOf(kind)];
+  const found = runOf(values)[QUANTITIES.indexOf(kind)];
   const { low, high } = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === kind);
   return kind !== 'compute' && (found < low || found > high) ? [{ id: 'compute', message: `This leaves ${someOf(found, kind)}; the lab goes from ${count(low)} to ${count(high)}.` }] : [];
 }

@@ -59,7 +59,7 @@ class Picture(Kind[Any, Plot[Any]]):
         return {}
 
 
-def kind_of(figure: Figure) -> Kind[Any, Any]:
+def figure_kind(figure: Figure) -> Kind[Any, Any]:
     """Raises KeyError for a kind or a renderer that there is not."""
     return KINDS[figure.kind] if figure.kind is not None else Picture(str(figure.renderer))
 
@@ -83,7 +83,7 @@ def merged(own: Any, worked: Any) -> Any:
 
 def read(figure: Figure, book: Book) -> tuple[Kind[Any, Any], Any]:
     """(kind, plot) of a figure."""
-    kind = kind_of(figure)
+    kind = figure_kind(figure)
     data = kind.data.model_validate(full_data(figure, book))
     return kind, kind.read(data, figure, book)
 
@@ -116,7 +116,7 @@ def check_drawing(figure: Figure, book: Book) -> list[Problem]:
     for key, said, known in (("kind", figure.kind, KINDS), ("renderer", figure.renderer, RENDERERS)):
         if said is not None and said not in known:
             return [figure.problem(f"unknown {key} `{said}`", closest(said, known) or f"there are {', '.join(known)}", key)]
-    kind = kind_of(figure)
+    kind = figure_kind(figure)
     if figure.hook is not None and figure.hook not in HOOKS:
         return [figure.problem(f"unknown hook `{figure.hook}`", closest(figure.hook, HOOKS) or "see fieldguide/drawing/hooks/", "hook")]
     try:

@@ -61,7 +61,7 @@ def sheets_of(html: str) -> tuple[str, ...]:
     return tuple(_SHEET.findall(html))
 
 
-def kind_of(html: str) -> str:
+def page_kind(html: str) -> str:
     """Which list of first-screen rules is the page's: its type; for a figure's own page, and for a page that others frame, their own."""
     if 'class="fg-framed"' in html:
         return "frame"

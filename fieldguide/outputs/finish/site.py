@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldguide.outputs.finish.critical_rules import critical_rules, read_list
-from fieldguide.outputs.finish.markup import clean, kind_of, sheets_of, split_first, with_styles
+from fieldguide.outputs.finish.markup import clean, page_kind, sheets_of, split_first, with_styles
 from fieldguide.outputs.finish.policy import with_policy
 from fieldguide.outputs.finish.scripts import finish_scripts
 from fieldguide.outputs.finish.sheet import Rule, Words, asked_by, read_rules, used_rules, without_unread, write_rules
@@ -56,7 +56,7 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     for path in pages:
         pages[path] = _told(path, site, clean, pages[path])
-    kinds = {path: _told(path, site, kind_of, html) for path, html in pages.items() if sheets_of(html)}
+    kinds = {path: _told(path, site, page_kind, html) for path, html in pages.items() if sheets_of(html)}
     addresses = {path: _addresses(site, path, pages[path]) for path in kinds}
     sheets = _sheets(site, {path: (SHEETS.get(kind, "read"), pages[path], addresses[path][1]) for path, kind in kinds.items()})
     critical: dict[str, tuple[list[Rule], Words]] = {}

@@ -18,6 +18,10 @@ Values = Mapping[str, Any]
 """Input id → its number, or the id of its choice or record."""
 Result = Mapping[str, Any]
 """What the arithmetic gives, by name."""
+Lab = Mapping[str, Any]
+"""What lab.json holds."""
+Row = Mapping[str, Any]
+"""A part of it: an input, or a record that can be picked."""
 
 
 def finite(value: float) -> float | None:
@@ -26,23 +30,23 @@ def finite(value: float) -> float | None:
 
 
 class Case(Protocol):
-    """A module of this package. `lab` is what lab.json holds."""
+    """A module of this package."""
 
-    def work(self, values: Values, lab: Mapping[str, Any]) -> dict[str, Any]: ...
+    def work(self, values: Values, lab: Lab) -> dict[str, Any]: ...
 
-    def problems(self, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, str]]: ...
+    def problems(self, values: Values, lab: Lab) -> Sequence[Mapping[str, str]]: ...
 
-    def sentence(self, result: Result, values: Values, lab: Mapping[str, Any]) -> str: ...
+    def sentence(self, result: Result, values: Values, lab: Lab) -> str: ...
 
-    def readings(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, str]]: ...
+    def readings(self, result: Result, values: Values, lab: Lab) -> Sequence[Mapping[str, str]]: ...
 
-    def charts(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
+    def charts(self, result: Result, values: Values, lab: Lab) -> Sequence[Mapping[str, Any]]: ...
 
 
 class Told(Case, Protocol):
     """One that has the lines of its sum itself."""
 
-    def lines(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
+    def lines(self, result: Result, values: Values, lab: Lab) -> Sequence[Mapping[str, Any]]: ...
 
 
 class Templated(Case, Protocol):
@@ -50,7 +54,7 @@ class Templated(Case, Protocol):
 
     FORMATS: Formats
 
-    def more(self, result: Result, values: Values, lab: Mapping[str, Any]) -> dict[str, Any]: ...
+    def more(self, result: Result, values: Values, lab: Lab) -> dict[str, Any]: ...
 
 
 class Stepped(Templated, Protocol):
@@ -58,7 +62,7 @@ class Stepped(Templated, Protocol):
 
     STEPS: Sequence[str]
 
-    def steps(self, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]: ...
+    def steps(self, result: Result, values: Values, lab: Lab) -> Sequence[Mapping[str, Any]]: ...
 
 
 CASES = {path.stem.replace("_", "-"): path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_")}
@@ -70,12 +74,12 @@ def case(slug: str) -> Case:
     return cast(Case, importlib.import_module(f"{__name__}.{CASES[slug]}"))
 
 
-def scope_of(arithmetic: Templated, result: Result, values: Values, lab: Mapping[str, Any]) -> dict[str, Any]:
+def scope_of(arithmetic: Templated, result: Result, values: Values, lab: Lab) -> dict[str, Any]:
     """What the templates of a lab may name."""
     return {**result, **arithmetic.more(result, values, lab), "in": values}
 
 
-def lines_of(arithmetic: Case, result: Result, values: Values, lab: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+def lines_of(arithmetic: Case, result: Result, values: Values, lab: Lab) -> Sequence[Mapping[str, Any]]:
     """The sum line by line, each {name, how, value, unit, text}."""
     if hasattr(arithmetic, "lines"):
         return cast(Told, arithmetic).lines(result, values, lab)

@@ -5,13 +5,13 @@ docs/labs/one-request/marks.mjs says the same in the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fieldguide.records.cases import Lab, Row, Values
 from fieldguide.text.dates import show_date
 from fieldguide.text.spoken import digits
 
-Given = Mapping[str, Any]
 PRICES = ("input_price", "output_price")
 REACHED = ("reading", "writing")
 MEASURED = ("model", "bits", "cache_bits", "chips", "memory", "bandwidth", "rate8", "users", "context", "answer")
@@ -19,16 +19,16 @@ MEASURED = ("model", "bits", "cache_bits", "chips", "memory", "bandwidth", "rate
 SOFT, OWN = "ring", "yours"
 
 
-def _inputs(lab: Given) -> dict[str, Given]:
+def _inputs(lab: Lab) -> dict[str, Row]:
     return {item["id"]: item for group in lab["groups"] for item in group["inputs"]}
 
 
-def _picked(values: Given, lab: Given) -> dict[str, Given]:
+def _picked(values: Values, lab: Lab) -> dict[str, Row]:
     """The rows that are picked, by their input."""
     return {name: row for name, item in _inputs(lab).items() for row in item.get("rows", ()) if row["id"] == values[name]}
 
 
-def standing(values: Given, lab: Given) -> dict[str, str]:
+def standing(values: Values, lab: Lab) -> dict[str, str]:
     """Of each number that is put in: `ring` for an estimate or an assumption, `yours` for the reader's, nothing for a record's."""
     rows, found = list(_picked(values, lab).values()), {}
     for name, item in _inputs(lab).items():
@@ -39,7 +39,7 @@ def standing(values: Given, lab: Given) -> dict[str, str]:
     return found | {"each": found["rate8" if values["bits"] == "eight" else "rate16"]}
 
 
-def _one(name: str, item: Given, value: Any, rows: Sequence[Given], lab: Given) -> str:
+def _one(name: str, item: Row, value: Any, rows: Sequence[Row], lab: Lab) -> str:
     if any(name in row.get("lacks", ()) for row in rows):  # a number that came with another accelerator stays
         return "" if not value else SOFT if any(row["values"].get(name) == value for row in _inputs(lab)["offer"]["rows"]) else OWN
     filled = [row for row in rows if name in row["values"]]
@@ -50,33 +50,33 @@ def _one(name: str, item: Given, value: Any, rows: Sequence[Given], lab: Given) 
     return SOFT if (origin and lab["origins"][origin].get("soft")) or (not origin and row is None) else ""
 
 
-def marks(lines: Iterable[Given], values: Given, lab: Given) -> list[tuple[str, bool, bool]]:
+def marks(lines: Iterable[Row], values: Values, lab: Lab) -> list[tuple[str, bool, bool]]:
     """Of each line the result that it gives, whether an estimate or an assumption is in it, and whether it writes out a number of the reader's."""
     found = standing(values, lab)
     return [(line["gives"], any(found.get(one) == SOFT for one in line["on"]), any(found.get(one) == OWN for one in line["own"])) for line in lines]
 
 
-def of_another(values: Given, lab: Given) -> bool:
+def of_another(values: Values, lab: Lab) -> bool:
     """Whether the list price that stands is that of another model than the one that is picked."""
     rows = _picked(values, lab)
     return "api" in rows and not _sells(rows["api"], rows["model"]) and _stands(values, rows["api"])
 
 
-def elsewhere(values: Given, lab: Given) -> bool:
+def elsewhere(values: Values, lab: Lab) -> bool:
     """Whether anything is otherwise than where the share of the bound was measured."""
     inputs = _inputs(lab)
     return any(values[name] != inputs[name]["default"] for name in MEASURED)
 
 
-def _sells(price: Given, model: Given) -> bool:
+def _sells(price: Row, model: Row) -> bool:
     return str(price["name"]).startswith(model["name"])
 
 
-def _stands(values: Given, price: Given) -> bool:
+def _stands(values: Values, price: Row) -> bool:
     return all(price["values"].get(name) == values[name] for name in PRICES)
 
 
-def notes(values: Given, lab: Given) -> dict[str, str]:
+def notes(values: Values, lab: Lab) -> dict[str, str]:
     """By step what is to be said of its numbers: where the share of the bound was measured, and whose list price it is."""
     price = _price(values, lab)
     found = {"price": price}
@@ -90,7 +90,7 @@ def notes(values: Given, lab: Given) -> dict[str, str]:
     return found
 
 
-def _price(values: Given, lab: Given) -> str:
+def _price(values: Values, lab: Lab) -> str:
     rows, sold = _picked(values, lab), _inputs(lab)["api"]["rows"]
     price, model = rows["api"], rows["model"]
     if not _stands(values, price):

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from fieldguide.records.cases import Lab, Result, Values
 from fieldguide.records.cases._machine import BITS, limits_of, memory_of, read_of, shape_problems, speed_of, step_of, together_of
 from fieldguide.records.cases._request_marks import notes, of_another
 from fieldguide.records.formulas.arithmetic import percent_of, share
@@ -17,7 +18,6 @@ from fieldguide.records.formulas.money import rental_cost_per_million, token_cos
 from fieldguide.records.formulas.serving import chips_to_hold
 from fieldguide.text.spoken import billion, count, digits, fixed, money, percent, some
 
-Given = Mapping[str, Any]
 Say = Callable[[float], str]
 SEATS = 1000
 """Of the product that the seat's numbers are carried on to."""
@@ -31,13 +31,13 @@ STEPS = ("tokens", "machine", "batch", "rent", "price", "seat", "dollar")
 NONE = "no record"
 
 
-def given_of(values: Given) -> dict[str, Any]:
+def given_of(values: Values) -> dict[str, Any]:
     """The values as the machine's arithmetic takes them."""
     given = {name: float(value) if isinstance(value, int | float) else value for name, value in values.items()}
     return given | {"prompt": given["tokens"] + given["context"], "reserve": 0.0, "speed": "bound"}
 
 
-def work(values: Given, lab: Given) -> dict[str, Any]:
+def work(values: Values, lab: Lab) -> dict[str, Any]:
     """Sizes in GB, times in ms but `first` and `wait` in seconds, money in USD; `out` and `shown` are None, and what would follow is missing, where the model does not fit."""
     given = given_of(values)
     result = _memory(given) | {"prompt": given["prompt"], "out": None, "shown": None}
@@ -49,13 +49,13 @@ def work(values: Given, lab: Given) -> dict[str, Any]:
     return result | _dollar(given, result)
 
 
-def _memory(given: Given) -> dict[str, Any]:
+def _memory(given: Values) -> dict[str, Any]:
     """As `memory_of`, but a request counts only where the whole of its cache fits: `places` are whole."""
     found = memory_of(given)
     return found | {"places": float(math.floor(found["seats"] + 1e-9)), "one": chips_to_hold(found["weights"] + found["cache"], given["memory"])}
 
 
-def _alone(given: Given, result: Given) -> dict[str, float]:
+def _alone(given: Values, result: Result) -> dict[str, float]:
     """What a request alone moves and waits for, and what one that shares does."""
     rate, bandwidth = limits_of(given)
     load, users = read_of(given, given["prompt"]) / bandwidth, result["users"]
@@ -66,7 +66,7 @@ def _alone(given: Given, result: Given) -> dict[str, float]:
     }
 
 
-def _paid(given: Given, result: Given) -> dict[str, float]:
+def _paid(given: Values, result: Result) -> dict[str, float]:
     """GPU-seconds and their rent, the list price, the seat; each for this request alone."""
     reading = given["chips"] * result["pass"] / given["reading"] / 10
     writing = given["chips"] * given["answer"] * result["step"] / given["writing"] / 10 / result["users"]
@@ -81,7 +81,7 @@ def _paid(given: Given, result: Given) -> dict[str, float]:
     }
 
 
-def _dollar(given: Given, result: Given) -> dict[str, Any]:
+def _dollar(given: Values, result: Result) -> dict[str, Any]:
     """Of a dollar that the seat brings, in cents, who keeps what, from the top of the stack down: `cents`."""
     running, wear = (token_cost(given["answer"], rental_cost_per_million(given["chips"] * given[name], result["out"], given["utilization"])) for name in ("running", "wear"))
     maker = percent_of(wear, given["margin"])
@@ -90,7 +90,7 @@ def _dollar(given: Given, result: Given) -> dict[str, Any]:
     return {"running_cost": running, "wear_cost": wear, "maker": maker, "parts": parts, "cents": cents, "shown": max(-100.0, cents[0])}
 
 
-def problems(values: Given, lab: Given) -> list[dict[str, str]]:
+def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
     found = shape_problems(values)
     given = given_of(values)
     memory = _memory(given)
@@ -121,7 +121,7 @@ def _cents(value: float) -> str:
     return fixed(value, 2)
 
 
-def sentence(result: Given, values: Given, lab: Given) -> str:
+def sentence(result: Result, values: Values, lab: Lab) -> str:
     """The whole way in one or two sentences."""
     what = f"Your sentence is {some(values['tokens'], 'token', 'tokens')}"
     if values["context"]:
@@ -137,7 +137,7 @@ def sentence(result: Given, values: Given, lab: Given) -> str:
     )
 
 
-def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
+def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     if result["out"] is None:
         return [{"name": "of weights", "text": _gb(result["weights"])}, {"name": "of memory to use", "text": _gb(result["usable"])}]
     bad = {"tone": "bad"}
@@ -153,7 +153,7 @@ UNITS: Mapping[str, Say] = {"GB": _gb, "$": _usd, "cents": lambda value: f"{_cen
 FORMATS = {"count": count, "digits": digits, "money": money, "gb": _gb, "usd": _usd, "bn": billion, "share": _share, "cents": _cents}
 
 
-def more(result: Given, values: Given, lab: Given) -> dict[str, Any]:
+def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
     """What the lines of the sum name besides the result: under their place the cents of the dollar; `each` is the arithmetic that the weights are worked with, `held` the parameters in experts."""
     v = values
     mixed = v["chosen"] < v["experts"]
@@ -167,7 +167,7 @@ def _amount(value: float, unit: str) -> str:
     return UNITS[unit](value) if unit in UNITS else f"{count(value)} {unit}"
 
 
-def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
+def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     """None: its pictures are those of the steps."""
     return []
 
@@ -175,7 +175,7 @@ def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
 # The steps ------------------------------------------------------------
 
 
-def steps(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
+def steps(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     """Of each of STEPS its heading, its number, what that counts, its bars, each as [percent of the longest, words], and what is to be said of its numbers. Where the model does not fit there are none."""
     r = result
     if r["out"] is None:
@@ -197,12 +197,12 @@ def steps(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
     return [step | {"note": said.get(name, "")} for name, step in zip(STEPS, found, strict=True)]
 
 
-def _missing(v: Given) -> list[int]:
+def _missing(v: Values) -> list[int]:
     """Places of the dollar that are not known; they stay in the part from which they would be taken."""
     return [*([] if v["running"] else [5]), *([] if v["wear"] and v["margin"] else [6]), *([] if v["wear"] else [7])]
 
 
-def _waits(r: Given) -> str:
+def _waits(r: Result) -> str:
     prefill = "arithmetic" if r["prefill"] >= r["load"] else "memory"
     writing = "memory" if r["lone_moved"] / r["moves"] >= r["sum"] else "arithmetic"
     return f"Prefill and writing both wait for {writing}" if prefill == writing else f"Prefill waits for {prefill}, writing for {writing}"
@@ -221,7 +221,7 @@ def _bars(amounts: Sequence[float], unit: str) -> list[list[Any]]:
     return [[max(0.0, share(amount, most)) if most > 0 else 0.0, _amount(amount, unit)] for amount in amounts]
 
 
-def onward(result: Given, values: Given) -> dict[str, dict[str, Any]]:
+def onward(result: Result, values: Values) -> dict[str, dict[str, Any]]:
     """What two other labs are opened with: lab → its inputs, of the requests that share as many as fit. In the seat's, one use is one call, and all other costs are support."""
     prompt = values["tokens"] + values["context"]
     return {

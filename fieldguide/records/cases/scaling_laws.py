@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from fieldguide.records.cases import Lab, Result, Values
 from fieldguide.records.formulas.arithmetic import difference, product, ratio, tenfold
 from fieldguide.records.formulas.compute import break_even_tokens, gpu_hours, inference_flop, training_flop
 from fieldguide.records.formulas.scaling import (
@@ -23,11 +24,10 @@ from fieldguide.records.formulas.scaling import (
 from fieldguide.text.plots import tens
 from fieldguide.text.spoken import count, digits, fixed, money, power, some
 
-Values = Mapping[str, Any]
 Fit = Mapping[str, float]
 """floor, a, b, alpha and beta of L = floor + a / N^alpha + b / D^beta."""
 
-KINDS = ("parameters", "tokens", "compute")
+QUANTITIES = ("parameters", "tokens", "compute")
 UNITS = {"parameters": ("parameter", "parameters"), "tokens": ("token", "tokens"), "compute": ("FLOP", "FLOP")}
 APART = 1.25
 """How many times larger the model of equal loss at its best split must be before a payback is named: nearer than that, the run is as good as best."""
@@ -37,7 +37,7 @@ UNSEEN = 0.0005
 
 def run_of(values: Values) -> tuple[float, float, float]:
     """Parameters, tokens and FLOP of the run: two are given, the third follows from C = 6ND."""
-    size, data, compute = (values[kind] for kind in KINDS)
+    size, data, compute = (values[kind] for kind in QUANTITIES)
     if values["third"] == "tokens":
         return size, compute / (6 * size), compute
     if values["third"] == "parameters":
@@ -52,10 +52,10 @@ def shape(fit: Fit) -> dict[str, float]:
 
 def within(measured: Mapping[str, Any], *run: float) -> str:
     """Whether parameters, tokens and FLOP all lie between the smallest and the largest runs of the experiments: "measured", else "extrapolated"."""
-    return "measured" if all(measured[kind][0] <= value <= measured[kind][1] for kind, value in zip(KINDS, run, strict=True)) else "extrapolated"
+    return "measured" if all(measured[kind][0] <= value <= measured[kind][1] for kind, value in zip(QUANTITIES, run, strict=True)) else "extrapolated"
 
 
-def work(values: Values, lab: Mapping[str, Any]) -> dict[str, Any]:
+def work(values: Values, lab: Lab) -> dict[str, Any]:
     """Every number of the lab."""
     tables = lab["tables"]
     size, data, compute = run_of(values)
@@ -97,12 +97,12 @@ def _rent(values: Values, compute: float) -> dict[str, float]:
     return {"hours": hours, "cost": rent, "cost_tenfold": tenfold(rent)}
 
 
-def problems(values: Values, lab: Mapping[str, Any]) -> list[dict[str, str]]:
+def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
     """A pair whose third number lies where no run can be."""
     kind = values["third"]
     if kind == "compute":
         return []
-    found = run_of(values)[KINDS.index(kind)]
+    found = run_of(values)[QUANTITIES.index(kind)]
     low, high = next((item["low"], item["high"]) for group in lab["groups"] for item in group["inputs"] if item["id"] == kind)
     if low <= found <= high:
         return []
@@ -131,7 +131,7 @@ def exact(value: float) -> str:
     return fixed(value, 4) if 0.00995 <= value < 9.99995 else digits(value, 3)
 
 
-def sentence(result: Values, values: Values, lab: Mapping[str, Any]) -> str:
+def sentence(result: Result, values: Values, lab: Lab) -> str:
     said, other = loss(result["loss"]), loss(result["loss_original"])
     by = " by both fits" if said == other else f" ({other} by the original fit)"
     where = ", outside the range that was measured" if result["range"] == "extrapolated" else ""
@@ -144,7 +144,7 @@ def sentence(result: Values, values: Values, lab: Mapping[str, Any]) -> str:
     return f"{_some(result['parameters'], 'parameters')} on {_some(result['tokens'], 'tokens')}: predicted loss {said}{by}{where}. {then}"
 
 
-def readings(result: Values, values: Values, lab: Mapping[str, Any]) -> list[dict[str, str]]:
+def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     return [
         {"name": f"predicted loss, nats a token; {loss(result['loss_original'])} by the original fit", "text": loss(result["loss"])},
         {"name": f"off the loss for ten times the compute; {nats(result['gain_original'])} by the original fit", "text": nats(result["gain"])},
@@ -156,7 +156,7 @@ def readings(result: Values, values: Values, lab: Mapping[str, Any]) -> list[dic
 FORMATS = {"count": count, "digits": digits, "money": money, "nats": nats, "exact": exact}
 
 
-def more(result: Values, values: Values, lab: Mapping[str, Any]) -> dict[str, Any]:
+def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
     """What the lines of the sum name besides the result."""
     return {name: lab["tables"][name] for name in ("refit", "original")} | {"saved": inference_flop(result["equal_parameters"]) - inference_flop(result["parameters"])}
 
@@ -229,11 +229,11 @@ def plot(title: str, context: str, x: Scene, y: Scene, series: Sequence[Scene], 
     return {"title": title, "context": f"Predicted loss in nats a token {context}; both axes logarithmic", "scene": {"kind": "xy", "panels": [panel], "key": {}, "point": ""}}
 
 
-def charts(result: Values, values: Values, lab: Mapping[str, Any]) -> list[Scene]:
+def charts(result: Result, values: Values, lab: Lab) -> list[Scene]:
     return [_by_compute(result, lab), _by_size(result, lab)]
 
 
-def _by_compute(result: Values, lab: Mapping[str, Any]) -> Scene:
+def _by_compute(result: Result, lab: Lab) -> Scene:
     """Loss against compute at the best split, with models and the run."""
     refit, original, range_ = (lab["tables"][name] for name in ("refit", "original", "range"))
     low, high = 10.0 ** min(20, tens(result["compute"])), 10.0 ** max(27, tens(result["compute"]) + 2)
@@ -250,7 +250,7 @@ def _by_compute(result: Values, lab: Mapping[str, Any]) -> Scene:
     return plot(f"Ten times the compute takes off {nats(result['gain'])}", context, across(low, high, "Training compute, FLOP"), upward(0.97 * original["floor"], top), series, measured, rules)
 
 
-def _models(result: Values, lab: Mapping[str, Any]) -> tuple[list[Mark], str]:
+def _models(result: Result, lab: Lab) -> tuple[list[Mark], str]:
     """Marks of models that disclose their run, but for the one whose run the reader's is, and the name of that one."""
     rows = next(item["rows"] for group in lab["groups"] for item in group["inputs"] if item["id"] == "model")
     short = {row["id"]: re.sub(r" *\([^)]*\)$", "", row["name"]) for row in rows}
@@ -265,7 +265,7 @@ def _models(result: Values, lab: Mapping[str, Any]) -> tuple[list[Mark], str]:
     return found, f"{short[same]}, " if same else ""
 
 
-def _by_size(result: Values, lab: Mapping[str, Any]) -> Scene:
+def _by_size(result: Result, lab: Lab) -> Scene:
     """Loss over parameters at the compute of the run: too large a model reads too little, too small a one cannot hold what it reads."""
     refit, original, range_ = (lab["tables"][name] for name in ("refit", "original", "range"))
     compute, size, best, wide = (result[key] for key in ("compute", "parameters", "best_parameters", "best_parameters_original"))

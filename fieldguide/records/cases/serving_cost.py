@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from fieldguide.records.cases import finite
-from fieldguide.records.cases._machine import BITS, Given, fixed_of, limits_of, memory_of, reached_of, read_of, shape_problems, speed_of, step_of
+from fieldguide.records.cases import Lab, Result, Row, Values, finite
+from fieldguide.records.cases._machine import BITS, fixed_of, limits_of, memory_of, reached_of, read_of, shape_problems, speed_of, step_of
 from fieldguide.records.formulas.arithmetic import percent_of
 from fieldguide.records.formulas.compute import inference_flop
 from fieldguide.records.formulas.money import mixed_price, token_cost
@@ -30,7 +30,7 @@ ENGINEER = 25
 """Percent of an engineer that, with one spare machine, is set beside an answer that counts neither."""
 
 
-def work(values: Given, lab: Given) -> dict[str, Any]:
+def work(values: Values, lab: Lab) -> dict[str, Any]:
     """Sizes in GB, times in ms but `first` in seconds, speeds in tokens a second, money in USD, volumes in tokens a month.
 
     Where the model does not fit, `out` and `times` are None, and what would follow from them is missing.
@@ -48,7 +48,7 @@ def work(values: Given, lab: Given) -> dict[str, Any]:
     return result
 
 
-def _bill(given: Given, result: Given) -> dict[str, Any]:
+def _bill(given: Values, result: Result) -> dict[str, Any]:
     machine, fixed = result["machine"], fixed_of(given, result)
     most = result["all"] * 3600 * given["hours"]
     capacity = most * given["utilization"] / 100
@@ -65,46 +65,46 @@ def _bill(given: Given, result: Given) -> dict[str, Any]:
     }
 
 
-def _rivals(given: Given, result: Given, lab: Given) -> dict[str, list[Any]]:
+def _rivals(given: Values, result: Result, lab: Lab) -> dict[str, list[Any]]:
     """List prices of the same model on record, lowest first: sellers, USD per million of the mix, and where the stairs meet each."""
     found = sorted(((mixed_price(given["prompt"], row["values"]["input_price"], given["answer"], row["values"]["output_price"]), row["note"]) for row in _sellers(given, lab)), key=lambda one: one[0])
     evens = [finite(stairs_meet(fixed_of(given, result), result["machine"], result["capacity"], price)) for price, _ in found]
     return {"rivals": [name for _, name in found], "rival_prices": [price for price, _ in found], "rival_evens": evens}
 
 
-def _rows(lab: Given, pick: str) -> Sequence[Given]:
+def _rows(lab: Lab, pick: str) -> Sequence[Row]:
     return next(item["rows"] for group in lab["groups"] for item in group["inputs"] if item["id"] == pick)
 
 
-def _picked(given: Given, lab: Given, pick: str, names: Iterable[str]) -> Given | None:
+def _picked(given: Values, lab: Lab, pick: str, names: Iterable[str]) -> Row | None:
     """The record that is picked, as long as its numbers still stand."""
     row = next((row for row in _rows(lab, pick) if row["id"] == given[pick]), None)
     return row if row is not None and all(row["values"].get(name, given[name]) == given[name] for name in names) else None
 
 
-def _sellers(given: Given, lab: Given) -> list[Given]:
+def _sellers(given: Values, lab: Lab) -> list[Row]:
     """The list prices of the model that is picked: those whose name begins with its name."""
     model = _picked(given, lab, "model", SHAPE)
     return [row for row in _rows(lab, "api") if row["name"].startswith(model["name"]) and row["origins"].keys() >= set(PRICES)] if model else []
 
 
-def _model(given: Given, lab: Given) -> str:
+def _model(given: Values, lab: Lab) -> str:
     row = _picked(given, lab, "model", SHAPE)
     return row["name"] if row else f"a model of {count(given['parameters'])} parameters"
 
 
-def _chips(given: Given, lab: Given, number: float) -> str:
+def _chips(given: Values, lab: Lab, number: float) -> str:
     row = _picked(given, lab, "offer", CHIP)
     return some(number, row["name"], row["name"]) if row else some(number, "accelerator", "accelerators")
 
 
-def _api(result: Given, given: Given, lab: Given) -> str:
+def _api(result: Result, given: Values, lab: Lab) -> str:
     row, model = _picked(given, lab, "api", PRICES), _picked(given, lab, "model", SHAPE)
     name = "the API" if row is None or not row["origins"] else row["note"] if model and row["name"].startswith(model["name"]) else row["name"]
     return f"{name} at {money(result['api'])}"
 
 
-def _price(result: Given, given: Given, lab: Given) -> str:
+def _price(result: Result, given: Values, lab: Lab) -> str:
     """The API's price with its day, where a record gives one, and whether it is that of another model."""
     row, model = _picked(given, lab, "api", PRICES), _picked(given, lab, "model", SHAPE)
     said = f"{_api(result, given, lab)} a million"
@@ -121,11 +121,11 @@ def _gb(value: float) -> str:
     return f"{digits(value, 3)} GB"
 
 
-def problems(values: Given, lab: Given) -> list[dict[str, str]]:
+def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
     return shape_problems(values)
 
 
-def sentence(result: Given, values: Given, lab: Given) -> str:
+def sentence(result: Result, values: Values, lab: Lab) -> str:
     what, where = f"{_model(values, lab)} in {BITS[values['bits']]} bits", _chips(values, lab, values["chips"])
     what = f"With prompts of {some(values['prompt'], 'token', 'tokens')} and answers of {count(values['answer'])}, {what}"
     if result["out"] is None:
@@ -140,14 +140,14 @@ def sentence(result: Given, values: Given, lab: Given) -> str:
     return f"{what} fits on {where}{room}; {cost}, {_terms(result, values)}. {_verdict(result, values, lab)}.{_others(result)}"
 
 
-def _terms(result: Given, values: Given) -> str:
+def _terms(result: Result, values: Values) -> str:
     """How busy the machines are, and whether a spare and people are counted."""
     used = {50: "half used", 100: "never idle"}.get(values["utilization"], f"{percent(values['utilization'])} used")
     staff = f"{money(result['people'])} of staff" if result["people"] else "no staff"
     return f"with machines {used}, counting {some(values['spares'], 'spare', 'spares')} and {staff}" if values["spares"] else f"with machines {used}, counting no spare and {staff}"
 
 
-def _verdict(result: Given, values: Given, lab: Given) -> str:
+def _verdict(result: Result, values: Values, lab: Lab) -> str:
     """Where the API is dearer, or why it never is."""
     api, even = _price(result, values, lab), result["even"]
     if even is None:
@@ -157,7 +157,7 @@ def _verdict(result: Given, values: Given, lab: Given) -> str:
     return f"{api[0].upper()}{api[1:]} is dearer {above if even else 'at any volume'}"
 
 
-def _others(result: Given) -> str:
+def _others(result: Result) -> str:
     prices, never = len(result["rivals"]), sum(even is None for even in result["rival_evens"])
     said = f"{some(prices, 'list price', 'list prices')} on record for this model"
     if prices < 2:
@@ -167,7 +167,7 @@ def _others(result: Given) -> str:
     return f" Each of the {said} is cheaper at every volume." if never == prices else f" Of the {said}, {some(never, 'stays', 'stay')} cheaper at every volume."
 
 
-def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
+def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     if result["out"] is None:
         return [
             {"name": "of weights", "text": _gb(result["weights"])}, {"name": "of memory to use", "text": _gb(result["usable"])},
@@ -186,7 +186,7 @@ def readings(result: Given, values: Given, lab: Given) -> list[dict[str, str]]:
     ]
 
 
-def _meeting(result: Given) -> dict[str, str]:
+def _meeting(result: Result) -> dict[str, str]:
     """The volume above which the API is always dearer, and the lower one from which it is at some."""
     if result["even"] is None:
         return {"name": "is the API dearer, at any volume", "text": "never"}
@@ -203,7 +203,7 @@ def _three(value: float) -> str:
 FORMATS = {"count": count, "digits": digits, "money": money, "percent": percent, "gb": _gb, "bn": billion}
 
 
-def more(result: Given, values: Given, lab: Given) -> dict[str, Any]:
+def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
     """What the lines of the sum name besides the result; `sellers` are the list prices of the model that is picked, those of one height together."""
     rate, bandwidth = limits_of(values)
     prices = zip(result.get("rivals", ()), result.get("rival_prices", ()), result.get("rival_evens", ()), strict=True)
@@ -215,11 +215,11 @@ def more(result: Given, values: Given, lab: Given) -> dict[str, Any]:
     }
 
 
-def charts(result: Given, values: Given, lab: Given) -> list[dict[str, Any]]:
+def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     return [] if result["out"] is None else [_stairs(result, values, lab), _batch(result, values, lab), _roof(result, values, lab)]
 
 
-def _stairs(result: Given, given: Given, lab: Given) -> dict[str, Any]:
+def _stairs(result: Result, given: Values, lab: Lab) -> dict[str, Any]:
     """The bill by volume: stairs of whole machines, or a line where they are too many to tell apart, and the API’s line."""
     capacity, even, good, fixed = result["capacity"], result["even"], result["good"], fixed_of(given, result)
     x = axis(1.3 * max(given["volume"], good or 0, capacity), lab["words"]["volume"], count)
@@ -237,7 +237,7 @@ def _stairs(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     ])
 
 
-def _batch(result: Given, given: Given, lab: Given) -> dict[str, Any]:
+def _batch(result: Result, given: Values, lab: Lab) -> dict[str, Any]:
     """Tokens written a second by users at once: the bound, and what is reached of it."""
     most = max(1.0, min(given["users"] * 2, result["places"]))
     at = [(users, step_of(given, users, result["middle"])) for users in (1 + nth * (most - 1) / POINTS for nth in range(POINTS + 1))]
@@ -251,7 +251,7 @@ def _batch(result: Given, given: Given, lab: Given) -> dict[str, Any]:
     ], [{"at": result["places"], "across": False, "label": f"memory full at {count(result['places'])}"}] if result["places"] <= x["high"] else [])
 
 
-def _roof(result: Given, given: Given, lab: Given) -> dict[str, Any]:
+def _roof(result: Result, given: Values, lab: Lab) -> dict[str, Any]:
     """The roofline of the machine, and where three kinds of work stand on it."""
     (rate, bandwidth), users = limits_of(given), result["users"]
     ridge = rate / bandwidth

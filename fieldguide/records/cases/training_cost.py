@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
-from fieldguide.records.cases import Result, Values
+from fieldguide.records.cases import Lab, Result, Values
 from fieldguide.records.formulas.arithmetic import gigabytes, percent_of, product, share, tera
 from fieldguide.records.formulas.compute import billed_hours, days_on, gpu_hours, training_flop
 from fieldguide.records.formulas.energy import emissions, machine_watts, site_energy
@@ -15,7 +14,6 @@ from fieldguide.records.formulas.owning import owned_hour, space_year
 from fieldguide.records.formulas.serving import chips_to_hold
 from fieldguide.text.spoken import count, digits, duration, money, percent, some
 
-Lab = Mapping[str, Any]
 LOOKS = {"peak": "solid", "slower": "gray", "lost": "muted", "after": "dark", "trials": "chip", "site": "light", "other": "pale"}
 """How each part of the bill is drawn."""
 NAMES = {

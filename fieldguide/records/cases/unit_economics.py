@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from fieldguide.records.cases import Result, Values, finite
+from fieldguide.records.cases import Lab, Result, Values, finite
 from fieldguide.records.cases._lines import filled
 from fieldguide.records.formulas.agents import agent_input_tokens
 from fieldguide.records.formulas.arithmetic import grown, percent_of, share
@@ -18,7 +18,6 @@ from fieldguide.records.formulas.money import blended_cost, contribution_break_e
 from fieldguide.records.formulas.spread import lognormal_above, lognormal_spread, tenth_mean
 from fieldguide.text.spoken import count, money, percent
 
-Lab = Mapping[str, Any]
 FIGURE = 8
 """Bars of the chapter's figure, which stand whatever they are."""
 NOTABLE = 4
