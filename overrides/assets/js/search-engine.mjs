@@ -87,12 +87,13 @@ function choose(ranked, kind, most) {
 export function makeEngine(data) {
   const { items, points, weight, meant, begunBy, namesBegun, knows, namesWith } = makeIndex(data);
   const phrases = phrasesOf(data.synonyms);
-  const typedFor = new Set([...phrases.values()].flat().flatMap(({ typed }) => typed)); // no slips, though no page may say them
+  const every = [...phrases.values()].flat();
+  const typedFor = new Set(every.flatMap(({ typed }) => typed)); // no slips, though no page may say them
   const names = new Set(items.flatMap((item) => item.names.map(({ stems }) => stems.join(" "))));
-  for (const one of [...phrases.values()].flat()) if (names.has(one.typed.join(" "))) one.by *= HOME; // it leads there by itself
+  for (const one of every) if (names.has(one.typed.join(" "))) one.by *= HOME; // it leads there by itself
 
   /** The synonyms of one word that begin with what is typed so far. */
-  const begunPhrases = (word) => [...phrases.values()].flat().filter(({ words }) => words.length === 1 && words[0].startsWith(word)).map((one) => ({ ...one, typed: [stem(word)], by: one.by * STARTED }));
+  const begunPhrases = (word) => every.filter(({ words }) => words.length === 1 && words[0].startsWith(word)).map((one) => ({ ...one, typed: [stem(word)], by: one.by * STARTED }));
 
   /** A word of a question as a part: the stems of which each answers it, how much of the question it is, whether it is still being typed, and what it may be on its way to. */
   function partsOf(word, unfinished) {
