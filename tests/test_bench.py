@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.commands.bench import copy_project, write_stock
-from tests.guide import ROOT, guide
+from fieldguide.commands.bench import CHAPTER, CLAIMS, EDITS, copy_project, write_stock
+from tests.guide import ROOT, guide, guide_book
 
 BUILT = {"__pycache__"}
 
@@ -25,3 +25,10 @@ def test_a_copy_for_the_bench_has_every_file_that_people_write(tmp_path: Path) -
 def test_the_stock_site_has_as_many_pages_with_the_words_of_ours(tmp_path: Path) -> None:
     assert write_stock(guide(), tmp_path) == len(guide().book.pages) == len(list((tmp_path / "docs").rglob("*.md")))
     assert "accelerator" in (tmp_path / "docs" / "stack" / "chips.md").read_text(encoding="utf-8")
+
+
+def test_what_the_bench_edits_and_looks_at_is_there() -> None:
+    assert [file for _, file, old, *_ in EDITS if old not in (ROOT / file).read_text(encoding="utf-8")] == []
+    book = guide_book()
+    pages = {book.address(src).removeprefix(book.site_url) for src in book.pages}
+    assert {CHAPTER, CLAIMS, *(where for *_, where, _ in EDITS if where.endswith("/"))} <= pages

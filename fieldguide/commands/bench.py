@@ -152,20 +152,26 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+CLAIMS = "data/claims/"
+"""A page that counts what all others say."""
+EDITS = (
+    ("page", "docs/stack/chips.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", CHAPTER, "An edited sentence"),
+    ("term", "docs/glossary/token.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", "glossary/token/", "An edited sentence"),
+    ("record", "data/models/chinchilla.yml", "name: ", "name: Edited ", "data/models/", "Edited "),
+    ("sheet", "overrides/assets/css/tokens.css", "--fg-ink:", "--fg-edited: 0; --fg-ink:", "assets/fg.css", "--fg-edited"),
+    ("module", "fieldguide/page/next.py", '"Next chapter"', '"Edited chapter"', "foundations/what-is/", "Edited chapter"),
+)
+"""What an author changes: its name, a file, words in it and what stands in their place, the page that shows it, and the words there."""
+
+
 def loop(root: Path) -> None:
     """How long an edit takes to show."""
     with tempfile.TemporaryDirectory() as name:
         guide = copy_project(root, Path(name))
         with served(guide) as address:
             print(f"a fresh server answers after {until(address + CHAPTER, '<h1'):.1f} s")
-            until(address + "data/claims/", "First used in")  # every page is rendered now
-            for words, file, old, new, where, shown in (
-                ("page", "docs/stack/chips.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", CHAPTER, "An edited sentence"),
-                ("term", "docs/glossary/token.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", "glossary/token/", "An edited sentence"),
-                ("record", "data/models/chinchilla.yml", "name: ", "name: Edited ", "data/models/", "Edited "),
-                ("sheet", "overrides/assets/css/tokens.css", "--fg-ink:", "--fg-edited: 0; --fg-ink:", "assets/fg.css", "--fg-edited"),
-                ("module", "fieldguide/page/next.py", '"Next chapter"', '"Edited chapter"', "foundations/what-is/", "Edited chapter"),
-            ):
+            until(address + CLAIMS, "<h1")  # every page is rendered now
+            for words, file, old, new, where, shown in EDITS:
                 before = version(address + CHAPTER)
                 edit(guide / file, old, new)
                 took = until(address + CHAPTER, "<h1", without=before) + until(address + where, shown)
