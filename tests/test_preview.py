@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 from watchdog.events import FileModifiedEvent
 
-from fieldguide.commands.preview import Preview
+from fieldguide.book import Book, load_book
+from fieldguide.commands.preview import Overtaken, Preview
 from fieldguide.commands.serve import Changes, Site, concerns, handler, is_code, watch
 from fieldguide.index import Rendered
 from tests.conftest import FACT, MODEL, TERM, Project, page
@@ -46,7 +47,7 @@ def preview(project: Project) -> Preview:
     config.write_text(config.read_text(encoding="utf-8").replace("[foundations/tokens.md]", "[Tokens: foundations/tokens.md, Other: foundations/other.md]"), encoding="utf-8")
     project.page("A token is counted. It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³ FLOP](fact:reading.budget).")
     found = Preview(project.root, "1")
-    found.warm()
+    found.problems()
     return found
 
 
@@ -220,7 +221,6 @@ def test_a_page_is_shown_while_another_thread_works_out_what_the_whole_knows(pre
 
 
 def test_what_has_changed_again_is_left_to_who_read_it_again(preview: Preview) -> None:
-    assert preview.warm()
     index = preview.index
     assert index is not None
 
@@ -228,7 +228,7 @@ def test_what_has_changed_again_is_left_to_who_read_it_again(preview: Preview) -
         """The pages; with the first that is asked for comes a change."""
 
         def __getitem__(self, src: str) -> Rendered:
-            preview.index = None
+            preview.refresh()
             return pages[src]
 
         def __iter__(self) -> Iterator[str]:
@@ -238,7 +238,32 @@ def test_what_has_changed_again_is_left_to_who_read_it_again(preview: Preview) -
             return len(pages)
 
     pages, index.pages = index.pages, Changing()
-    assert not preview.warm()
+    with pytest.raises(Overtaken):
+        preview.problems()
+
+
+def test_looking_for_problems_waits_for_a_change_that_is_being_read(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, goes_on, found = threading.Event(), threading.Event(), queue.SimpleQueue[str]()
+
+    def look() -> None:
+        try:
+            preview.problems()
+        except Overtaken:
+            found.put("overtaken")
+
+    def slow_book(root: Path) -> Book:
+        reads.set()
+        goes_on.wait(PATIENCE)
+        return load_book(root)
+
+    monkeypatch.setattr("fieldguide.commands.preview.load_book", slow_book)
+    threading.Thread(target=preview.refresh, daemon=True).start()
+    assert reads.wait(PATIENCE)
+    threading.Thread(target=look, daemon=True).start()
+    with pytest.raises(queue.Empty):
+        found.get(timeout=0.05)
+    goes_on.set()
+    assert found.get(timeout=PATIENCE) == "overtaken"
 
 
 # ---- the server

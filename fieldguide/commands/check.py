@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from fieldguide.book import KINDS, Book
@@ -25,19 +26,27 @@ NEEDED = re.compile(rf"data/(?:{'|'.join(KINDS)})/.+\.ya?ml|data/stack\.yml|docs
 """The files that pages and records name; from one of them that cannot be used more problems follow."""
 
 
-def find_problems(index: Index) -> list[Problem]:
-    """Every problem in records, pages, links and addresses, sorted. What may only follow from a file that cannot be read is counted in place of being listed."""
+def find_problems(index: Index, between: Callable[[], None] = lambda: None) -> list[Problem]:
+    """Every problem in records, pages, links and addresses, sorted. What may only follow from a file that cannot be read is counted in place of being listed.
+
+    `between` is called between its parts, of which the longest takes some tenths of a second; what it raises is handed on.
+    """
     book = index.book
     first = {*book.problems, *index.problems, *same_address(book)}
     follows: list[Problem] = []
-    for figure in book.figures.values():
-        follows += check_figure(figure, book)
-    for lab in book.labs.values():
-        follows += check_lab(lab, book)
-    made = output_files(index)
-    follows += index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file())
-    now = index.published()
-    follows += check_redirects(book, now) + check_register(book, now) + unused_sources(index) + check_synonyms(index) + check_changelog(book) + check_decks(index) + check_statements(book) + check_readings(book, index.claims)
+    made, now = output_files(index), index.published()
+    parts: list[Callable[[], list[Problem]]] = [
+        *(partial(check_figure, figure, book) for figure in book.figures.values()),
+        *(partial(check_lab, lab, book) for lab in book.labs.values()),
+        lambda: index.check_links(lambda path: path in made or (book.root / "docs" / path).is_file()),
+        lambda: check_redirects(book, now) + check_register(book, now) + unused_sources(index),
+        lambda: check_synonyms(index) + check_changelog(book) + check_decks(index),
+        lambda: check_statements(book),
+        lambda: check_readings(book, index.claims),
+    ]
+    for part in parts:
+        between()
+        follows += part()
     lost = unread(book)
     return sorted(causes(first, set(follows) - first, lost) if lost else first | set(follows))
 

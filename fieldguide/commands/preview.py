@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import mimetypes
 import os
 import re
 import threading
 import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -52,6 +55,10 @@ class _Compiled(BytecodeCache):
 COMPILED = _Compiled()
 
 
+class Overtaken(Exception):
+    """The project was read again before this was done: who read it again sees to it."""
+
+
 class Preview:
     """The project at `root`, read once and then kept up to date by `refresh`."""
 
@@ -61,8 +68,8 @@ class Preview:
         self.version = version
         self.lock = threading.RLock()
         """Held while a page is rendered, a request answered or the project read again."""
-        self.asked: list[str] = []
-        """The addresses that wait for an answer."""
+        self.waiting: list[str] = []
+        """What somebody waits for: addresses to be answered, and the project to be read again."""
         self.extensions = markdown_config(root)
         self.index: Index | None = None
         self.refresh()
@@ -72,8 +79,21 @@ class Preview:
         """The path of the site's address, "/" or "/guide/"."""
         return urlsplit(self.config.site_url or "/").path or "/"
 
+    @contextlib.contextmanager
+    def _waited_for(self, what: str) -> Iterator[None]:
+        """What is done inside goes before what nobody waits for."""
+        self.waiting.append(what)
+        try:
+            yield
+        finally:
+            self.waiting.remove(what)
+
     def refresh(self) -> None:
         """Read again what has changed. Pages and files follow when they are asked for."""
+        with self._waited_for("the project"):
+            self._refresh()
+
+    def _refresh(self) -> None:
         config = load_config(str(self.root / "mkdocs.yml"))
         config.plugins.on_startup(command="serve", dirty=False)
         config = config.plugins.on_config(config)
@@ -95,28 +115,25 @@ class Preview:
             self.statics = {file.dest_uri: file for file in files if not file.is_documentation_page()}
 
     def problems(self) -> list[Problem]:
-        """All that `check` would find now. Renders every page that is not rendered yet."""
-        return find_problems(self._index()) if self.index is not None else []
-
-    def warm(self) -> bool:
-        """Render what is not rendered yet, a page at a time, so that requests come between; whether nothing has changed meanwhile."""
+        """All that `check` would find now. Renders every page that is not rendered yet, and gives way to whatever somebody waits for. Raises Overtaken."""
         index = self._index()
+        give_way = partial(self._give_way, index)
         for src in list(index.pages):
-            while self.asked:  # who looks at a page comes first: a lock alone goes to whoever is quickest
-                time.sleep(0.005)
-            if self.index is not index:
-                return False
+            give_way()
             index.pages[src]
-        return True
+        return find_problems(index, give_way)
+
+    def _give_way(self, index: Index) -> None:
+        """Wait while somebody waits: a lock alone goes to whoever is quickest. Raises Overtaken when `index` is no longer what is shown."""
+        while self.waiting:
+            time.sleep(0.005)
+        if self.index is not index:
+            raise Overtaken
 
     def answer(self, path: str) -> tuple[int, str, bytes]:
         """Status, kind and bytes of what stands at `path`, an address below the host."""
-        self.asked.append(path)
-        try:
-            with self.lock:
-                return self._answer(unquote(urlsplit(path).path))
-        finally:
-            self.asked.remove(path)
+        with self._waited_for(path), self.lock:
+            return self._answer(unquote(urlsplit(path).path))
 
     def _answer(self, path: str) -> tuple[int, str, bytes]:
         below = path.removeprefix(self.prefix)

@@ -91,6 +91,11 @@ def standing_at(book: Book, name: str, key: str) -> object:
     return tuple(inner) if key == "*" else key.removeprefix(THERE) in inner if key.startswith(THERE) else state(inner.get(key))
 
 
+def same(found: object, was: object) -> bool:
+    """Whether what stands there is what stood there; most is the very same object, which needs no look inside."""
+    return found is was or found == was
+
+
 def names_of(book: Book) -> tuple[object, ...]:
     """What the text of every page is searched for: the names of terms, and where each of them means its term."""
     return tuple((slug, tuple(term.names), tuple(term.page.meta.aka_within), term.page.meta.layer, term.links_itself) for slug, term in book.terms.items())
@@ -111,7 +116,8 @@ class Remembered(Mapping[str, Rendered]):
         self.kept: dict[str, tuple[Rendered, Seen]] = {}
         """Path of a page → the page as rendered, and what it read."""
         if before is not None and self._whole() == before._whole():
-            self.kept = {src: kept for src, kept in before.kept.items() if src in book.pages and self._stands(kept[1])}
+            now = functools.cache(functools.partial(standing_at, book))
+            self.kept = {src: kept for src, kept in before.kept.items() if src in book.pages and all(same(now(*place), was) for place, was in kept[1].items())}
 
     def _whole(self) -> tuple[object, ...]:
         """What any page may read without a look-up: SHARED, the names of terms, and the stack with its companies."""
@@ -119,14 +125,6 @@ class Remembered(Mapping[str, Rendered]):
         stack = book.stack
         places = tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes) if stack is not None else ()
         return *(getattr(book, name) for name in SHARED), names_of(book), stack, places
-
-    def _stands(self, seen: Seen) -> bool:
-        """Whether all that a page read is what it was."""
-        for (name, key), was in seen.items():
-            found: Any = standing_at(self.book, name, key)
-            if found is not was and found != was:
-                return False
-        return True
 
     def __getitem__(self, src: str) -> Rendered:
         with self.lock:

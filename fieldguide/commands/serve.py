@@ -18,7 +18,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from fieldguide.commands.load import check_settings
-from fieldguide.commands.preview import Preview
+from fieldguide.commands.preview import Overtaken, Preview
 
 WATCHED = ("data", "docs", "overrides")
 """What a page may follow from; a change in them is read again."""
@@ -82,9 +82,10 @@ class Site:
 
     def settle(self) -> None:
         """Render what no browser has asked for, and print each problem that is new."""
-        if not self.preview.warm():
-            return  # it has changed again, and who read it again sees to the rest
-        found = [str(problem) for problem in self.preview.problems()]
+        try:
+            found = [str(problem) for problem in self.preview.problems()]
+        except Overtaken:
+            return
         for problem in found:
             if problem not in self.told:
                 print(problem, flush=True)
