@@ -235,6 +235,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    gc.freeze()  # what is held to the end need not be looked through when the process ends
     if not hasattr(session.config, "workerinput"):
         built.stop(workers.shared_folder(session.config))
 

@@ -53,7 +53,7 @@ OURS = '@font-face{font-family:"A";src:url("fonts/a.woff2")}:root{--fg-a:1px;--f
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def small(tmp_path: Path) -> Path:
     """A page at the root, one below it, one that answers anywhere, a frame and a redirect."""
     files = {
         "index.html": THEMED.format(up=""), "a/b/index.html": THEMED.format(up="../../"), "404.html": THEMED.format(up="/guide/"), "embed/index.html": FRAME, "old/index.html": MOVED,
@@ -69,42 +69,42 @@ def lists(kind: str) -> frozenset[str]:
     return frozenset({"h1"} if kind == "concept" else ())
 
 
-def test_a_finished_site_has_one_sheet_for_each_kind_of_head_and_none_of_what_it_was_made_from(site: Path) -> None:
-    finish_site(site, lists)
-    sheets = {path.name.partition(".")[0]: path.read_text(encoding="utf-8") for path in (site / "assets").glob("*.css")}
+def test_a_finished_site_has_one_sheet_for_each_kind_of_head_and_none_of_what_it_was_made_from(small: Path) -> None:
+    finish_site(small, lists)
+    sheets = {path.name.partition(".")[0]: path.read_text(encoding="utf-8") for path in (small / "assets").glob("*.css")}
     assert set(sheets) == {"read", "frame"}
     assert sheets["read"] == (
         '.md-typeset h1{color:red}@font-face{font-family:"A";src:url(fonts/a.woff2)}:root{--fg-a:1px}h1,h2{margin:var(--fg-a)}.fg-made{top:0}@media print{h1{margin:0}}'
     )
     assert ".fg-framed h1" in sheets["frame"] and "fg-made" not in sheets["frame"]
-    assert not (site / "assets" / "stylesheets").exists() and not (site / "assets" / "fg.css").exists()
+    assert not (small / "assets" / "stylesheets").exists() and not (small / "assets" / "fg.css").exists()
 
 
-def test_what_only_a_sheet_that_a_script_fetches_reads_is_kept(site: Path) -> None:
-    (site / "assets" / "js" / "shell.mjs").write_text("box.className = 'fg-made'; fetchSheet('../late.css');", encoding="utf-8")
-    (site / "assets" / "late.css").write_text(".fg-late{color:var(--fg-drawn)}", encoding="utf-8")
-    finish_site(site, lists)
-    kept = next((site / "assets").glob("read.*.css")).read_text(encoding="utf-8")
+def test_what_only_a_sheet_that_a_script_fetches_reads_is_kept(small: Path) -> None:
+    (small / "assets" / "js" / "shell.mjs").write_text("box.className = 'fg-made'; fetchSheet('../late.css');", encoding="utf-8")
+    (small / "assets" / "late.css").write_text(".fg-late{color:var(--fg-drawn)}", encoding="utf-8")
+    finish_site(small, lists)
+    kept = next((small / "assets").glob("read.*.css")).read_text(encoding="utf-8")
     assert ":root{--fg-a:1px;--fg-drawn:red}" in kept
-    assert (site / "assets" / "late.css").read_text(encoding="utf-8") == ".fg-late{color:var(--fg-drawn)}"
+    assert (small / "assets" / "late.css").read_text(encoding="utf-8") == ".fg-late{color:var(--fg-drawn)}"
 
 
-def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_first_part(site: Path) -> None:
-    finish_site(site, lists)
-    html = (site / "a" / "b" / "index.html").read_text(encoding="utf-8")
+def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_first_part(small: Path) -> None:
+    finish_site(small, lists)
+    html = (small / "a" / "b" / "index.html").read_text(encoding="utf-8")
     head, body = html.split("</head>")
     assert '<style>@font-face{font-family:"A";src:url(../../assets/fonts/a.woff2)}h1{margin:var(--fg-a)}</style>' in head
     assert "stylesheet" not in head
     assert re.search(r'</p>\s<link rel="stylesheet" href="\.\./\.\./assets/read\.\w{10}\.css" fetchpriority="low">\n<h2>', body)
     assert "__drawer" not in html and "data-md-" not in html and "md-dialog" not in html
     assert "<pre>  two\n    lines</pre>" in html and "\n  <" not in html
-    assert 'href="/guide/assets/read.' in (site / "404.html").read_text(encoding="utf-8")
+    assert 'href="/guide/assets/read.' in (small / "404.html").read_text(encoding="utf-8")
 
 
-def test_every_head_begins_with_a_policy_of_what_its_page_uses(site: Path) -> None:
-    finish_site(site, lists)
+def test_every_head_begins_with_a_policy_of_what_its_page_uses(small: Path) -> None:
+    finish_site(small, lists)
     policies = {}
-    for path in site.rglob("*.html"):
+    for path in small.rglob("*.html"):
         found = re.search(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">', path.read_text(encoding="utf-8"))
         assert found, path
         policies[path.parent.name] = dict(part.split(" ", 1) for part in found[1].split("; "))
@@ -123,11 +123,11 @@ def test_every_head_begins_with_a_policy_of_what_its_page_uses(site: Path) -> No
     ('data-fg-type="concept"', "", "no data-fg-type"),
     ("assets/fg.css", "assets/other.css", "asks for .*assets/other.css, which is not in the site"),
 ])  # fmt: skip
-def test_what_is_not_recognized_stops_the_work_and_names_the_page(site: Path, old: str, new: str, fault: str) -> None:
-    page = site / "a" / "b" / "index.html"
+def test_what_is_not_recognized_stops_the_work_and_names_the_page(small: Path, old: str, new: str, fault: str) -> None:
+    page = small / "a" / "b" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ValueError, match=f"a/b/index.html.*{fault}"):
-        finish_site(site, lists)
+        finish_site(small, lists)
 
 
 def test_a_list_that_is_out_of_date_says_so() -> None:

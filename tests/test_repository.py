@@ -19,6 +19,7 @@ from fieldguide.lists.fill import LISTS
 from fieldguide.page.box import BOXES
 from fieldguide.page.syntax import BLOCKS
 from fieldguide.records.reading import load_yaml
+from tests.built import STEPS
 from tests.conftest import MODEL, Project
 from tests.guide import ROOT, tree
 
@@ -225,6 +226,20 @@ def test_no_function_is_longer_than_a_screen() -> None:
                 lengths[f"{path.relative_to(ROOT / 'fieldguide').as_posix()}: {node.name}"] = (node.end_lineno or node.lineno) - node.lineno + 1
     wrong = {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION}
     assert wrong == {}, f"more than {LONGEST_FUNCTION} lines: move a step that can be named into a function of its own"
+
+
+def test_the_quick_loop_builds_no_site() -> None:
+    """A run builds what its tests ask for by these names, whoever else has given a fixture the same name."""
+    asking = []
+    for path in (ROOT / "tests").rglob("*.py"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef) and not {"website", "browser"} & {*path.parts}:
+                marks = " ".join(map(ast.unparse, node.decorator_list))
+                gives = "fixture" in marks and node.name in STEPS and path.name != "conftest.py"
+                asks = node.name.startswith("test_") and "whole" not in marks and not {*STEPS}.isdisjoint(argument.arg for argument in node.args.args)
+                if gives or asks:
+                    asking.append(f"{path.relative_to(ROOT).as_posix()}: {node.name}")
+    assert asking == []
 
 
 HEAVY = {"PIL", "fontTools", "playwright", "pptx", "pypdf", "resvg_py", "uharfbuzz"}
