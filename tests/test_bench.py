@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.commands.bench import CHAPTER, CLAIMS, EDITS, copy_project, write_stock
+from fieldguide.commands.bench import CHAPTER, CLAIMS, EDITS, another, copy_project, write_stock
 from tests.guide import ROOT, guide, guide_book
 
 BUILT = {"__pycache__"}
@@ -32,3 +32,9 @@ def test_what_the_bench_edits_and_looks_at_is_there() -> None:
     book = guide_book()
     pages = {book.address(src).removeprefix(book.site_url) for src in book.pages}
     assert {CHAPTER, CLAIMS, *(where for *_, where, _ in EDITS if where.endswith("/"))} <= pages
+
+
+def test_an_edit_has_shown_when_the_server_tells_of_another_version() -> None:
+    assert another(iter(["one", "one", "two"]), "one") == "two"
+    with pytest.raises(TimeoutError, match="no change"):
+        another(iter(["one", "one"]), "one")
