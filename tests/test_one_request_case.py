@@ -16,8 +16,8 @@ from fieldguide.records.cases import one_request as case
 from fieldguide.records.cases._request_marks import marks, standing
 from fieldguide.text.dates import show_date
 from fieldguide.text.spoken import digits
-from tests.browser.test_labs import _values
 from tests.guide import guide_book
+from tests.labs import drawn_values
 
 BOOK = guide_book()
 RECORD = BOOK.labs["one-request"]
@@ -35,7 +35,7 @@ def cases(many: int = 1000) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     ids = {item["id"]: [one["id"] for one in item.get("options") or item.get("rows")] for group in LAB["groups"] for item in group["inputs"] if item["kind"] != "number"}
     draw, found = random.Random(17), [(DEFAULT, worked())]
     while len(found) <= many:
-        values = _values(RECORD.inputs, ids, draw)
+        values = drawn_values(RECORD.inputs, ids, draw)
         result = case.work(values, LAB)
         if result["out"] is not None:
             found.append((values, result))

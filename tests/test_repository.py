@@ -228,18 +228,25 @@ def test_no_function_is_longer_than_a_screen() -> None:
     assert wrong == {}, f"more than {LONGEST_FUNCTION} lines: move a step that can be named into a function of its own"
 
 
-def test_the_quick_loop_builds_no_site() -> None:
-    """A run builds what its tests ask for by these names, whoever else has given a fixture the same name."""
-    asking = []
+def test_only_the_tests_of_the_built_site_ask_for_it() -> None:
+    """A run builds what its tests ask for by the names in STEPS, whoever else has given a fixture such a name."""
+    found = []
     for path in (ROOT / "tests").rglob("*.py"):
+        file = path.relative_to(ROOT)
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.FunctionDef) and not {"website", "browser"} & {*path.parts}:
+            if isinstance(node, ast.FunctionDef) and file != Path("tests/conftest.py"):
                 marks = " ".join(map(ast.unparse, node.decorator_list))
-                gives = "fixture" in marks and node.name in STEPS and path.name != "conftest.py"
-                asks = node.name.startswith("test_") and "whole" not in marks and not {*STEPS}.isdisjoint(argument.arg for argument in node.args.args)
-                if gives or asks:
-                    asking.append(f"{path.relative_to(ROOT).as_posix()}: {node.name}")
-    assert asking == []
+                gives = "fixture" in marks and node.name in STEPS
+                asks = ("fixture" in marks or node.name.startswith("test_")) and not {*STEPS}.isdisjoint(argument.arg for argument in node.args.args)
+                if gives or (asks and file.parts[1] not in ("website", "browser") and "whole" not in marks):
+                    found.append(f"{file.as_posix()}: {node.name}")
+    assert found == []
+
+
+def test_the_quick_loop_needs_nothing_of_the_browser_s() -> None:
+    files = [path for path in (ROOT / "tests").rglob("*.py") if path.relative_to(ROOT).parts[1] not in ("website", "browser")]
+    taken = [f"{path.relative_to(ROOT).as_posix()}: {node.module}" for path in files for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and re.match(r"tests\.(?:website|browser)\b", node.module or "")]
+    assert taken == []
 
 
 HEAVY = {"PIL", "fontTools", "playwright", "pptx", "pypdf", "resvg_py", "uharfbuzz"}

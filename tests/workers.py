@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 VISITS, SHARE = "tests/browser/test_pages.py", r"\[(\d+)[-\]]"
 """Where tests share a visit to some pages, and where their names say which."""
 PDF, PRINT = "tests/browser/test_pdf.py", "tests/browser/test_print.py"
-NO_SITE = ("tests/browser/test_lab.py", "tests/browser/test_labs.py", "tests/browser/test_redirects.py")
+ALIKE = ("tests/browser/test_lab.py", "tests/browser/test_labs.py", "tests/browser/test_redirects.py")
+NO_SITE = (*ALIKE, *(f"tests/browser/test_{name}.py" for name in ("lab_elements", "lab_sizes", "next_token", "one_request", "tokenizer")))
+"""Files of browser tests that need no built site, and can run while it is made."""
 ORDER = ("tests/figures/", "tests/drawing/", "tests/test_", *NO_SITE, "tests/website/", VISITS, PDF, PRINT, "tests/browser/", "")
 """What runs after what: the site is built by the time that it is needed, and what takes long does not come last."""
 LAST = "tests/website/test_zensical.py"
 """What waits for the longest build."""
-TOGETHER = (PDF, PRINT, *NO_SITE)
+TOGETHER = (PDF, PRINT, *ALIKE)
 """Files of browser tests that share what is slow to make; of all others each test goes to the next free worker."""
 
 

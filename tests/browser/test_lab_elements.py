@@ -28,7 +28,7 @@ HOSTILE = ["#v2&price=%zz&tasks", "#v2&price=<img src=x>&model=__proto__", "#v2&
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("elements")
     make_site(folder)
     with serve(folder) as address:
@@ -36,12 +36,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def ask(browser: Browser, site: str) -> Iterator[Ask]:
+def ask(browser: Browser, lab_site: str) -> Iterator[Ask]:
     """The value of a JavaScript expression that may use the modules, `lab`, and `given`."""
     page = browser.new_page()
-    page.goto(f"{site}labs/demo/lab.json")
+    page.goto(f"{lab_site}labs/demo/lab.json")
     names = ("elements", "state", "address", "numbers", "typed", "curve", "charts", "compare", "paper")
-    imports = " ".join(f"const {name} = await import('{site}assets/js/lab/{name}.mjs');" for name in names)
+    imports = " ".join(f"const {name} = await import('{lab_site}assets/js/lab/{name}.mjs');" for name in names)
     prelude = f"{imports} const lab = state.read({json.dumps((LAB / 'lab.json').read_text(encoding='utf-8'))}); const input = Object.fromEntries(state.inputsOf(lab).map((one) => [one.id, one]));"
     yield lambda expression, given=None: page.evaluate(f"async (given) => {{ {prelude} return {expression}; }}", given)
     page.close()
@@ -151,11 +151,11 @@ def test_a_slider_stops_where_its_field_can_follow(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 500, 860])
-def test_every_scene_of_the_guides_figures_is_drawn(new_tab: NewTab, site: str, width: int) -> None:
+def test_every_scene_of_the_guides_figures_is_drawn(new_tab: NewTab, lab_site: str, width: int) -> None:
     book = guide_book()
     scenes = [{"slug": slug, "scene": json.loads(json.dumps(scene(figure, book)))} for slug, figure in book.figures.items() if figure.kind in ("stacked", "bars", "xy")]
     assert len(scenes) > 20
-    page = open_lab(new_tab, f"{site}labs/demo/", 1440)
+    page = open_lab(new_tab, f"{lab_site}labs/demo/", 1440)
     found = page.evaluate("""async ([scenes, width]) => {
       const charts = await import('/assets/js/lab/charts.mjs');
       await charts.ready(scenes);
@@ -189,8 +189,8 @@ def names_in(found: dict[str, Any]) -> list[str]:
     return [panel[axis]["name"] for panel in found["panels"] for axis in ("x", "y")] + [panel["title"] for panel in found["panels"]]
 
 
-def test_parts_are_as_long_as_their_values_and_bars_end_at_theirs(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_parts_are_as_long_as_their_values_and_bars_end_at_theirs(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     found = page.evaluate("""async () => {
       const { chart, ready } = await import('/assets/js/lab/charts.mjs');
       const parts = [['a', 1], ['b', 2], ['c', 5]].map(([name]) => ({ name, layer: 'model', look: 'solid' }));
@@ -212,8 +212,8 @@ def test_parts_are_as_long_as_their_values_and_bars_end_at_theirs(new_tab: NewTa
 # ---- the page
 
 
-def test_the_answer_follows_a_slider_and_a_field_and_the_address_keeps_them(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_the_answer_follows_a_slider_and_a_field_and_the_address_keeps_them(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     assert answer(page) == "Each of 200 seats leaves $11.99 a month, a margin of 60%."
     assert page.evaluate("location.hash") == ""
     slider = page.get_by_role("slider", name="Price per seat")
@@ -243,8 +243,8 @@ def test_the_answer_follows_a_slider_and_a_field_and_the_address_keeps_them(new_
     expect(price(page)).to_have_value("30")
 
 
-def test_a_field_at_rest_shows_four_digits_of_a_record_and_all_when_it_is_entered(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/#v2&price=33.333333333&output=12.3456")
+def test_a_field_at_rest_shows_four_digits_of_a_record_and_all_when_it_is_entered(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/#v2&price=33.333333333&output=12.3456")
     expect(price(page)).to_have_value("33.33")
     expect(price(page, "Output")).to_have_value("12.3456")  # nobody's own number is cut
     price(page).focus()
@@ -255,8 +255,8 @@ def test_a_field_at_rest_shows_four_digits_of_a_record_and_all_when_it_is_entere
     assert "back to $20" in page.locator("[data-input=price] .fg-labs__source").inner_text()
 
 
-def test_later_groups_are_folded_until_something_in_them_is_set_or_wrong(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_later_groups_are_folded_until_something_in_them_is_set_or_wrong(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     group = page.locator(".fg-labs__group")
     expect(group).to_have_count(1)
     assert group.locator("summary").inner_text() == "Everything else"
@@ -271,11 +271,11 @@ def test_later_groups_are_folded_until_something_in_them_is_set_or_wrong(new_tab
     expect(price(page, "Rent")).to_be_hidden()
     page.locator(".fg-labs__waits").get_by_role("button", name="Rent").click()
     expect(price(page, "Rent")).to_be_focused()
-    assert open_lab(new_tab, f"{site}labs/demo/#v2&hour=2.69").locator(".fg-labs__group[open]").count() == 0
+    assert open_lab(new_tab, f"{lab_site}labs/demo/#v2&hour=2.69").locator(".fg-labs__group[open]").count() == 0
 
 
-def test_nothing_that_is_typed_gives_no_number(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_nothing_that_is_typed_gives_no_number(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     for text in ("", "abc", "-1", "1e400", "∞", "0", "100000", "1e-300", "NaN", "9" * 300, "1,00", "👀"):
         price(page).fill(text)
         page.keyboard.press("Tab")
@@ -286,8 +286,8 @@ def test_nothing_that_is_typed_gives_no_number(new_tab: NewTab, site: str) -> No
     assert attributes == []
 
 
-def test_what_no_single_field_can_say_stands_at_one_and_the_answer_waits(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_what_no_single_field_can_say_stands_at_one_and_the_answer_waits(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     price(page, "Input repeated").fill("70")
     expect(page.locator("[data-input=share] .fg-labs__message")).to_have_text("Shares add up to 130%, at most 100% is possible.")
     assert page.locator(".fg-labs[data-stale]").count() == 1
@@ -296,20 +296,20 @@ def test_what_no_single_field_can_say_stands_at_one_and_the_answer_waits(new_tab
     assert page.locator(".fg-labs[data-stale]").count() == 0
 
 
-def test_hostile_addresses_open_the_page_as_it_is(new_tab: NewTab, site: str) -> None:
+def test_hostile_addresses_open_the_page_as_it_is(new_tab: NewTab, lab_site: str) -> None:
     for fragment in HOSTILE:
-        page = open_lab(new_tab, f"{site}labs/demo/{fragment}")
+        page = open_lab(new_tab, f"{lab_site}labs/demo/{fragment}")
         assert answer(page).startswith("Each of ") and page.locator(".fg-labs img").count() == 0, fragment
-    page = open_lab(new_tab, f"{site}labs/demo/{HOSTILE[4]}")
+    page = open_lab(new_tab, f"{lab_site}labs/demo/{HOSTILE[4]}")
     expect(page.locator(".fg-labs__came")).to_contain_text("“Price per seat”, “Tasks per seat”, “Seats”, “Input cached”")
 
 
-def test_a_number_says_where_it_is_from_until_it_is_the_readers_own(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/", day=date(2026, 11, 28))
+def test_a_number_says_where_it_is_from_until_it_is_the_readers_own(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/", day=date(2026, 11, 28))
     page.get_by_text("Everything else", exact=True).first.click()
     rent = page.locator("[data-input=hour] .fg-labs__source")
     expect(rent).to_have_text("Runpod, pricing page, as of May 2026 Past its review date, 1 Sep 2026.")
-    assert rent.get_by_role("link").get_attribute("href") == f"{site}go/runpod.hour/"
+    assert rent.get_by_role("link").get_attribute("href") == f"{lab_site}go/runpod.hour/"
     price(page, "Rent").fill("4")
     expect(rent).to_have_text("your number, back to $2.69")
     rent.get_by_role("button", name="back to $2.69").click()
@@ -318,8 +318,8 @@ def test_a_number_says_where_it_is_from_until_it_is_the_readers_own(new_tab: New
     expect(page.locator("[data-input=input] .fg-labs__source")).to_have_text("xAI, pricing page, as of 27 Oct 2026")
 
 
-def test_what_is_typed_before_the_list_has_come_stays_when_the_answer_changes(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_what_is_typed_before_the_list_has_come_stays_when_the_answer_changes(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     held: list[Route] = []
     page.route("**/list.mjs", lambda route: held.append(route))
     box, before = page.get_by_role("combobox", name="Model", exact=True), answer(page)
@@ -357,8 +357,8 @@ def test_what_is_done_before_its_module_has_come_is_taken_up_in_its_order(ask: A
     assert took == [2, ["input", "keydown a", "input", "keydown Enter"]], "what could not be fetched is asked for once more, and once for all that waits"
 
 
-def test_the_picker_searches_and_is_worked_by_keys(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_the_picker_searches_and_is_worked_by_keys(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     box = page.get_by_role("combobox", name="Model", exact=True)
     options = page.locator(".fg-labs__list [role=option]")
     box.focus()
@@ -393,8 +393,8 @@ def test_the_picker_searches_and_is_worked_by_keys(new_tab: NewTab, site: str) -
     expect(box).to_have_value("Model D3 Small")
 
 
-def test_tries_and_presets_set_what_they_say_and_can_be_taken_back(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_tries_and_presets_set_what_they_say_and_can_be_taken_back(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     page.get_by_role("button", name="Set it").first.click()
     expect(price(page, "Tasks per seat")).to_have_value("4,000")
     near = page.locator(".fg-labs__near")
@@ -425,8 +425,8 @@ def test_tries_and_presets_set_what_they_say_and_can_be_taken_back(new_tab: NewT
     expect(price(page)).to_have_value("50")
 
 
-def test_an_input_without_effect_is_dimmed_says_why_and_can_be_worked_all_the_same(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_an_input_without_effect_is_dimmed_says_why_and_can_be_worked_all_the_same(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     field, label = price(page, "Input repeated"), page.locator("[data-input=spare] label")
     before = label.evaluate("node => getComputedStyle(node).color")
     expect(page.locator("[data-input=spare] .fg-labs__note")).to_be_empty()
@@ -440,8 +440,8 @@ def test_an_input_without_effect_is_dimmed_says_why_and_can_be_worked_all_the_sa
     expect(page.locator("[data-input=spare] .fg-labs__note")).to_be_empty()
 
 
-def test_two_scenarios_stand_side_by_side_and_both_are_in_the_address(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_two_scenarios_stand_side_by_side_and_both_are_in_the_address(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     page.get_by_role("button", name="Keep this as A").click()
     expect(page.get_by_role("radio", name="B", exact=True)).to_be_focused()
     price(page).fill("40")
@@ -471,19 +471,19 @@ def test_differences_are_said_in_words(ask: Ask) -> None:
     assert ask("given.map(([one, other]) => compare.difference(one, other))", pairs) == ["12 points less", "50% more", "2.5 times as much", "2 times as much", "", "", "the same", "1 point more", "", ""]
 
 
-def test_the_link_holds_every_number_and_a_refusal_shows_it(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/", permissions=["clipboard-read", "clipboard-write"])
+def test_the_link_holds_every_number_and_a_refusal_shows_it(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
     link = page.evaluate("navigator.clipboard.readText()")
-    assert link == f"{site}labs/demo/#v2&price=20&billing=seat&tasks=1000&seats=200&model=record-7&input=1.01&output=4.7&share=60&spare=10&hour=2.69"
+    assert link == f"{lab_site}labs/demo/#v2&price=20&billing=seat&tasks=1000&seats=200&model=record-7&input=1.01&output=4.7&share=60&spare=10&hour=2.69"
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("textbox", name="Text to copy")).to_have_value(link)
 
 
-def test_the_file_has_inputs_lines_answer_and_address_and_no_formula(new_tab: NewTab, site: str, ask: Ask) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/#v2&price=33.5&hour=4")
+def test_the_file_has_inputs_lines_answer_and_address_and_no_formula(new_tab: NewTab, lab_site: str, ask: Ask) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/#v2&price=33.5&hour=4")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     assert download.value.suggested_filename == "demo.csv"
@@ -497,8 +497,8 @@ def test_the_file_has_inputs_lines_answer_and_address_and_no_formula(new_tab: Ne
 
 
 @pytest.mark.parametrize("sheet", ["A4", "Letter"])
-def test_paper_is_one_page_with_everything_that_is_needed_to_check_it(new_tab: NewTab, site: str, sheet: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_paper_is_one_page_with_everything_that_is_needed_to_check_it(new_tab: NewTab, lab_site: str, sheet: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     page.evaluate("void (window.print = () => { document.body.dataset.printed = 'yes' })")
     price(page).fill("34")
     for _ in range(2):
@@ -521,8 +521,8 @@ def answer_of(words: str) -> str:
     return next(line for line in words.splitlines() if line.startswith("Each of"))
 
 
-def test_curves_say_how_the_answer_goes_and_fold_away_on_a_phone(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_curves_say_how_the_answer_goes_and_fold_away_on_a_phone(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     curve = page.locator("[data-input=price] .fg-labs__curve")
     expect(curve.locator("svg svg path")).to_have_count(1)
     expect(curve.locator(".fg-sr")).to_have_text("Over this range gross margin rises from −701% to 99%.")
@@ -532,7 +532,7 @@ def test_curves_say_how_the_answer_goes_and_fold_away_on_a_phone(new_tab: NewTab
     page.get_by_role("slider", name="Price per seat").press("End")
     until(page, "document.querySelector('[data-input=price] circle').getAttribute('cx') === '100.00%'")
     assert dot < 60
-    small = open_lab(new_tab, f"{site}labs/demo/", 390)
+    small = open_lab(new_tab, f"{lab_site}labs/demo/", 390)
     assert small.locator(".fg-labs__curve svg").count() == 0
     toggle = small.get_by_role("button", name="Show curves")
     toggle.click()
@@ -541,8 +541,8 @@ def test_curves_say_how_the_answer_goes_and_fold_away_on_a_phone(new_tab: NewTab
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_main_reading_stays_in_view_while_the_inputs_are_worked(new_tab: NewTab, site: str, width: int) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/", width, 700)
+def test_the_main_reading_stays_in_view_while_the_inputs_are_worked(new_tab: NewTab, lab_site: str, width: int) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/", width, 700)
     stick = page.locator(".fg-labs__stick")
     assert not stick.is_visible()
     page.locator(".fg-labs__group > summary").click()
@@ -555,11 +555,11 @@ def test_the_main_reading_stays_in_view_while_the_inputs_are_worked(new_tab: New
     expect(stick).to_be_hidden()
 
 
-def test_a_lab_waits_until_it_comes_near_and_in_a_chapter_it_is_short(new_tab: NewTab, site: str) -> None:
+def test_a_lab_waits_until_it_comes_near_and_in_a_chapter_it_is_short(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab(1280, 800)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{site}far.html#v2&price=99")
+    page.goto(f"{lab_site}far.html#v2&price=99")
     page.wait_for_timeout(800)
     assert not any("view.mjs" in url for url in asked) and page.get_by_text("The default case.").count() == 1
     page.locator("x-lab").evaluate("lab => lab.scrollIntoView()")
@@ -574,28 +574,28 @@ def test_a_lab_waits_until_it_comes_near_and_in_a_chapter_it_is_short(new_tab: N
     way.click()
     page.locator(".fg-labs__drawing").first.wait_for()
     expect(price(page)).to_have_value("31")
-    deep = open_lab(new_tab, f"{site}deep.html#v2&price=12")
+    deep = open_lab(new_tab, f"{lab_site}deep.html#v2&price=12")
     expect(deep.locator(".fg-labs__results")).to_be_in_viewport()
     expect(price(deep)).to_have_value("12")
 
 
-def test_the_fallback_stays_when_the_numbers_are_gone_and_comes_back_when_the_lab_goes(new_tab: NewTab, site: str) -> None:
+def test_the_fallback_stays_when_the_numbers_are_gone_and_comes_back_when_the_lab_goes(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab()
     page.route("**/lab.json", lambda route: route.fulfill(status=404))
-    page.goto(f"{site}labs/demo/")
+    page.goto(f"{lab_site}labs/demo/")
     expect(page.get_by_role("alert").first).to_have_text("This lab could not load: its numbers are not there (404). What stands below shows the default case.")
     assert page.get_by_text("The default case.", exact=True).is_visible()
-    page = open_lab(new_tab, f"{site}labs/demo/")
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     assert not page.get_by_text("The default case.").is_visible()
     page.evaluate("() => { window.element = document.querySelector('x-lab'); element.remove(); }")
     assert page.evaluate("element.innerText.includes('The default case.') && element.querySelector('.fg-labs') === null")
     plain = new_tab(java_script_enabled=False)
-    plain.goto(f"{site}labs/demo/")
+    plain.goto(f"{lab_site}labs/demo/")
     assert plain.get_by_text("The default case.").is_visible()
 
 
-def test_the_answer_is_announced_once_when_the_hand_rests(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_the_answer_is_announced_once_when_the_hand_rests(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     live = page.locator(".fg-labs__results [role=status].fg-sr")
     page.evaluate("() => { window.heard = []; new MutationObserver(() => heard.push(document.querySelector('.fg-labs__results [role=status].fg-sr').textContent)).observe(document.querySelector('.fg-labs__results [role=status].fg-sr'), { childList: true, characterData: true, subtree: true }); }")
     slider = page.get_by_role("slider", name="Price per seat")
@@ -611,8 +611,8 @@ def test_the_answer_is_announced_once_when_the_hand_rests(new_tab: NewTab, site:
     assert page.evaluate("heard.length") == 1
 
 
-def test_the_sum_comes_when_it_is_opened_and_follows_what_is_put_in(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/")
+def test_the_sum_comes_when_it_is_opened_and_follows_what_is_put_in(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
     amount = page.locator(".fg-labs__lines tbody tr:first-child td:last-child")
     expect(amount).to_have_count(0)
     page.locator(".fg-labs__sum > summary").click()
@@ -631,8 +631,8 @@ def test_the_sum_comes_when_it_is_opened_and_follows_what_is_put_in(new_tab: New
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
-def test_every_state_is_without_faults_of_access(new_tab: NewTab, site: str, width: int, scheme: str) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/", width, color_scheme=scheme)
+def test_every_state_is_without_faults_of_access(new_tab: NewTab, lab_site: str, width: int, scheme: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/", width, color_scheme=scheme)
     axe = Axe()
 
     def faults() -> list[str]:
@@ -651,14 +651,14 @@ def test_every_state_is_without_faults_of_access(new_tab: NewTab, site: str, wid
     page.get_by_role("combobox", name="Model", exact=True).click()
     expect(page.locator(".fg-labs__list [role=option]").first).to_be_visible()
     assert faults() == []
-    chapter = open_lab(new_tab, f"{site}chapter.html", width, color_scheme=scheme)
+    chapter = open_lab(new_tab, f"{lab_site}chapter.html", width, color_scheme=scheme)
     found = axe.run(chapter).response["violations"]
     assert [one["id"] for one in found] == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 960, 1220, 1440])
-def test_it_fits_and_targets_are_large_enough_for_a_finger(new_tab: NewTab, site: str, width: int) -> None:
-    page = open_lab(new_tab, f"{site}labs/demo/", width, has_touch=True, is_mobile=width < 500)
+def test_it_fits_and_targets_are_large_enough_for_a_finger(new_tab: NewTab, lab_site: str, width: int) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/", width, has_touch=True, is_mobile=width < 500)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.locator(".fg-labs :is(input:not([type=radio]), button, select, summary, .fg-segmented label)").evaluate_all(
         "nodes => nodes.filter((node) => node.checkVisibility() && node.getBoundingClientRect().height < 43.9).map((node) => node.outerHTML.slice(0, 90))")
@@ -668,12 +668,12 @@ def test_it_fits_and_targets_are_large_enough_for_a_finger(new_tab: NewTab, site
     expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value("Model C2 Mini")
 
 
-def test_nothing_breaks_the_policy_of_the_site(new_tab: NewTab, site: str) -> None:
+def test_nothing_breaks_the_policy_of_the_site(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{site}labs/demo/")
+    page.goto(f"{lab_site}labs/demo/")
     page.locator(".fg-labs__drawing").first.wait_for()
     page.get_by_role("button", name="Keep this as A").click()
     price(page).fill("22")

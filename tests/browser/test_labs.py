@@ -15,15 +15,14 @@ from playwright.sync_api import Page
 from fieldguide.book.labs import defaults, lab_data
 from fieldguide.records.cases import case, lines_of
 from fieldguide.records.cases._lines import sum_of
-from fieldguide.records.lab import Input
 from fieldguide.text import spoken
 from tests.browser.tabs import NewTab
 from tests.guide import ROOT, guide_book
+from tests.labs import CASES, close, drawn_values
 from tests.serving import serve
 from tests.test_lab_lines import FILLED, FORMATS, LINE, SCOPE
 
 LABS = sorted(guide_book().labs)
-CASES = 1000
 NUMBERS = 5000
 WORDS = ("problems", "sentence", "readings", "lines", "charts")
 RUN = """async ([path, given]) => {
@@ -57,37 +56,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _number(item: Input, draw: random.Random) -> float:
-    """A number that the field takes: from its slider, from all that it takes, or an end."""
-    low, high, start, end = (float(value or 0) for value in (item.low, item.high, item.from_, item.to))
-    kind = draw.random()
-    if kind < 0.2:
-        value = draw.choice((low, high, start, end))
-    else:
-        first, last = (start, end) if kind < 0.7 else (low, high)
-        value = math.exp(draw.uniform(math.log(first or start / 1000), math.log(last))) if item.scale == "log" else draw.uniform(first, last)
-    return float(round(value)) if item.whole else value
-
-
-def _values(inputs: dict[str, Input], ids: dict[str, list[str]], draw: random.Random) -> dict[str, Any]:
-    """Something for every input."""
-    return {name: _number(item, draw) if item.kind == "number" else draw.choice(ids[name]) for name, item in inputs.items()}
-
-
-def _close(a: Any, b: Any, largest: float = 0.0) -> bool:
-    """Equal, and numbers to 1e-9 of themselves or of the largest beside them in a list."""
-    if a == b:
-        return True
-    if isinstance(a, bool) or isinstance(b, bool) or isinstance(a, str) or a is None or b is None:
-        return False
-    if isinstance(a, int | float) and isinstance(b, int | float):
-        return abs(a - b) <= 1e-9 * max(abs(a), abs(b), largest)
-    if isinstance(a, list | tuple) and isinstance(b, list):
-        most = max([abs(value) for value in a if isinstance(value, int | float)], default=0.0)
-        return len(a) == len(b) and all(_close(one, other, most) for one, other in zip(a, b, strict=True))
-    return isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys() and all(_close(a[key], b[key]) for key in a)
-
-
 def _run(page: Page, slug: str, lab: dict[str, Any], cases: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(page.evaluate(RUN, [f"/labs/{slug}/model.mjs", json.dumps({"lab": lab, "cases": cases, "words": WORDS})]))
     return found
@@ -99,7 +67,7 @@ def test_page_and_build_work_out_the_same_for_anything_that_is_put_in(new_tab: N
     lab = json.loads(json.dumps(lab_data(guide_book(), record)))
     ids = {item["id"]: [one["id"] for one in item.get("options") or item.get("rows")] for group in lab["groups"] for item in group["inputs"] if item["kind"] != "number"}
     draw = random.Random(slug)
-    values = [defaults(guide_book(), record)[0], *(_values(record.inputs, ids, draw) for _ in range(CASES))]
+    values = [defaults(guide_book(), record)[0], *(drawn_values(record.inputs, ids, draw) for _ in range(CASES))]
     cases = [(one, arithmetic.work(one, lab)) for one in values]
     with serve(folder) as address:
         page = new_tab()
@@ -107,10 +75,10 @@ def test_page_and_build_work_out_the_same_for_anything_that_is_put_in(new_tab: N
         answers = _run(page, slug, lab, cases)
     for (given, result), answer in zip(cases, answers, strict=True):
         assert not answer["wrong"], (given, answer)
-        assert _close(json.loads(json.dumps(result)), answer["result"]), (given, result, answer["result"])
+        assert close(json.loads(json.dumps(result)), answer["result"]), (given, result, answer["result"])
         said = {name: arithmetic.problems(given, lab) if name == "problems" else lines_of(arithmetic, result, given, lab) if name == "lines" else getattr(arithmetic, name)(result, given, lab) for name in WORDS}
         for name in WORDS:
-            assert _close(json.loads(json.dumps(said[name])), answer["said"][name]), (name, given, said[name], answer["said"][name])
+            assert close(json.loads(json.dumps(said[name])), answer["said"][name]), (name, given, said[name], answer["said"][name])
         sentence = str(said["sentence"])
         assert re.fullmatch(r"[A-Z$0-9−].*[.]", sentence) and not re.search(r"−\$0(?![.\d])|\bNaN\b|Infinity|undefined|None|  | 1 [a-z]+s\b", sentence), sentence
 

@@ -46,7 +46,7 @@ BROKEN = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """labs/next-token/ as the guide renders it, in the page that the labs' elements are tested on."""
     folder = tmp_path_factory.mktemp("next-token")
     make_site(folder)
@@ -73,24 +73,24 @@ def rendered() -> str:
 
 
 @pytest.fixture(scope="module")
-def ask(browser: Browser, site: str) -> Iterator[Ask]:
+def ask(browser: Browser, lab_site: str) -> Iterator[Ask]:
     """The value of a JavaScript expression that may use `model`, `machine` (of the committed weights), and `given`."""
     page = browser.new_page()
-    page.goto(f"{site}labs/next-token/model.json")
+    page.goto(f"{lab_site}labs/next-token/model.json")
     page.evaluate(f"""async () => {{
-      const model = await import('{site}labs/next-token/model.mjs');
-      const sheet = await (await fetch('{site}labs/next-token/model.json')).json();
-      const raw = await new Response((await fetch('{site}labs/next-token/model.bin')).body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+      const model = await import('{lab_site}labs/next-token/model.mjs');
+      const sheet = await (await fetch('{lab_site}labs/next-token/model.json')).json();
+      const raw = await new Response((await fetch('{lab_site}labs/next-token/model.bin')).body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
       Object.assign(window, {{ model, sheet, raw, machine: new model.Machine(sheet, raw) }});
     }}""")
     yield lambda expression, given=None: page.evaluate(f"(given) => {expression}", given)
     page.close()
 
 
-def open_lab(new_tab: NewTab, site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
+def open_lab(new_tab: NewTab, lab_site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
     page = new_tab(width, **options)
     page.set_default_timeout(10_000)
-    page.goto(f"{site}labs/next-token/{fragment}")
+    page.goto(f"{lab_site}labs/next-token/{fragment}")
     page.locator(".fg-odds__bar").first.or_(page.locator(".fg-labs__came:not(:empty)")).first.wait_for()
     return page
 
@@ -180,8 +180,8 @@ def test_draws_follow_the_shares_by_the_chi_square_test_and_a_seed_repeats_them(
 # ---- the lab on its page
 
 
-def test_before_it_is_fetched_the_stored_prompts_go_on_as_pytorch_did(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_before_it_is_fetched_the_stored_prompts_go_on_as_pytorch_did(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for one in PROMPTS:
@@ -196,8 +196,8 @@ def test_before_it_is_fetched_the_stored_prompts_go_on_as_pytorch_did(new_tab: N
     assert bars(page) == []
 
 
-def test_with_the_model_here_any_text_goes_on_without_a_network(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_with_the_model_here_any_text_goes_on_without_a_network(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     before = bars(page)
     fetch_model(page)
     expect(page.locator(".fg-odds__bar").first).to_be_visible()
@@ -221,8 +221,8 @@ def test_with_the_model_here_any_text_goes_on_without_a_network(new_tab: NewTab,
         page.context.set_offline(False)
 
 
-def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeliest(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeliest(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     fetch_model(page)
 
     def written() -> str:
@@ -241,8 +241,8 @@ def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeli
 
 
 @pytest.mark.parametrize("fault", [*BROKEN, "missing"])
-def test_without_a_good_model_the_page_says_so_and_keeps_the_stored_prompts(new_tab: NewTab, site: str, fault: str) -> None:
-    page = open_lab(new_tab, site)
+def test_without_a_good_model_the_page_says_so_and_keeps_the_stored_prompts(new_tab: NewTab, lab_site: str, fault: str) -> None:
+    page = open_lab(new_tab, lab_site)
     status, (body, words) = (404, (b"", "the model is not there (404)")) if fault == "missing" else (200, BROKEN[fault])
     page.context.route("**/model.bin", lambda route: route.fulfill(status=status, body=body))
     try:
@@ -259,12 +259,12 @@ def test_without_a_good_model_the_page_says_so_and_keeps_the_stored_prompts(new_
     expect(said).to_contain_text("The model is here.")
 
 
-def test_leaving_ends_the_worker_and_gives_the_page_back_what_it_had(new_tab: NewTab, site: str) -> None:
+def test_leaving_ends_the_worker_and_gives_the_page_back_what_it_had(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab()
     page.route("**/lab.mjs", lambda route: route.abort())
-    page.goto(f"{site}labs/next-token/")
+    page.goto(f"{lab_site}labs/next-token/")
     before = page.locator("x-lab").inner_html()
-    page.evaluate("async (at) => { const view = await import(at); window.leave = await view.mount(document.querySelector('x-lab')); }", f"{site}labs/next-token/view.mjs")
+    page.evaluate("async (at) => { const view = await import(at); window.leave = await view.mount(document.querySelector('x-lab')); }", f"{lab_site}labs/next-token/view.mjs")
     fetch_model(page)
     assert len(page.workers) == 1
     page.evaluate("window.leave()")
@@ -276,15 +276,15 @@ def test_leaving_ends_the_worker_and_gives_the_page_back_what_it_had(new_tab: Ne
     assert re.sub(r' class=""', "", page.locator("x-lab").inner_html()) == before
 
 
-def test_a_link_holds_text_and_settings_and_hostile_ones_harm_nothing(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, permissions=["clipboard-read", "clipboard-write"])
+def test_a_link_holds_text_and_settings_and_hostile_ones_harm_nothing(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, permissions=["clipboard-read", "clipboard-write"])
     field(page).fill("a secret & more")
     page.get_by_label("Seed").fill("9")
     press(page, "Copy link")
     expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
     link = page.evaluate("navigator.clipboard.readText()")
     assert page.evaluate("location.hash") == ""
-    other = open_lab(new_tab, site, fragment=link.partition("next-token/")[2])
+    other = open_lab(new_tab, lab_site, fragment=link.partition("next-token/")[2])
     expect(field(other)).to_have_value("a secret & more")
     expect(other.get_by_label("Seed")).to_have_value("9")
     for hostile in ("#t=%ff&seed=1e99&temperature=NaN", "#t=" + "x" * 9000, "#t=<img src=x onerror=alert(1)>&k=-3&__proto__=1", "#t="):
@@ -293,8 +293,8 @@ def test_a_link_holds_text_and_settings_and_hostile_ones_harm_nothing(new_tab: N
     assert other.locator("x-lab img").count() == 0
 
 
-def test_it_is_worked_by_keyboard_alone(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_it_is_worked_by_keyboard_alone(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     page.get_by_role("button", name="Fetch the model").press("Enter")
     expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("The model is here.")
     expect(page.locator(".fg-odds__bar").first).to_be_focused()  # the button that fetched it is gone
@@ -312,8 +312,8 @@ def test_it_is_worked_by_keyboard_alone(new_tab: NewTab, site: str) -> None:
     expect(step).to_have_attribute("aria-valuetext", "step 12,000")
 
 
-def test_a_token_that_ends_the_line_leaves_the_focus_at_the_way_back(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_a_token_that_ends_the_line_leaves_the_focus_at_the_way_back(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     for _ in PROMPTS[0]["steps"]:
         page.locator(".fg-odds__bar").first.press("Enter")
         until(page, "!document.querySelector('.fg-odds[aria-busy]')")
@@ -321,8 +321,8 @@ def test_a_token_that_ends_the_line_leaves_the_focus_at_the_way_back(new_tab: Ne
     assert page.locator(".fg-odds__bars").evaluate("node => node.offsetHeight") == 0
 
 
-def test_a_try_sets_what_it_names_alone_and_shows_what_comes_of_it(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, 360)
+def test_a_try_sets_what_it_names_alone_and_shows_what_comes_of_it(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, 360)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     tries, text = page.get_by_role("button", name="Try it"), page.locator(".fg-labs__results .fg-odds__text")
@@ -344,8 +344,8 @@ def test_a_try_sets_what_it_names_alone_and_shows_what_comes_of_it(new_tab: NewT
     assert [one.input_value() for one in settings] == ["1", "0", "1", "1"]
 
 
-def test_another_line_takes_the_next_seed(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_another_line_takes_the_next_seed(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     fetch_model(page)
     text, note = page.locator(".fg-labs__results .fg-odds__text"), page.locator(".fg-labs__results .fg-labs__note")
     lines = set()
@@ -356,8 +356,8 @@ def test_another_line_takes_the_next_seed(new_tab: NewTab, site: str) -> None:
     assert len(lines) == 3
 
 
-def test_a_number_beyond_its_range_is_taken_as_the_nearest_in_it(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_a_number_beyond_its_range_is_taken_as_the_nearest_in_it(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     fetch_model(page)
     for typed, taken, left in (("99999", "2048", "2,048 tokens are left"), ("3", "3", "3 tokens are left"), ("-3", "0", "2,048 tokens are left")):
         page.get_by_label("Top-k").fill(typed)
@@ -366,8 +366,8 @@ def test_a_number_beyond_its_range_is_taken_as_the_nearest_in_it(new_tab: NewTab
         expect(page.get_by_label("Top-k")).to_have_value(taken)
 
 
-def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     fetch_model(page)
     said = page.locator(".fg-odds__part [role=status]").first
     for text, words in (
@@ -384,8 +384,8 @@ def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, s
             assert page.locator(".fg-odds__surprises li > span:first-child").first.inner_text() == "‹byte E5›"
 
 
-def test_what_was_not_kept_is_said_and_one_head_can_be_chosen(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_what_was_not_kept_is_said_and_one_head_can_be_chosen(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     learned = page.locator(".fg-odds__part").last
     expect(learned.locator(".fg-labs__note")).to_contain_text("and still changed one of the five continuations: “fearless (adj):”.")
     field(page).fill("river (n):")
@@ -400,9 +400,9 @@ def test_what_was_not_kept_is_said_and_one_head_can_be_chosen(new_tab: NewTab, s
     assert page.locator(".fg-odds__seen li").count() == 0 and not page.get_by_label("Attention:").is_visible()
 
 
-def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: NewTab, site: str) -> None:
+def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab(360, java_script_enabled=False)
-    page.goto(f"{site}labs/next-token/")
+    page.goto(f"{lab_site}labs/next-token/")
     text = page.locator("x-lab").inner_text()
     for one in PROMPTS:
         assert one["prompt"] in text and one["text"].strip() in text
@@ -412,8 +412,8 @@ def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: N
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, site: str, width: int) -> None:
-    page = open_lab(new_tab, site, width, has_touch=True, is_mobile=width < 500)
+def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, lab_site: str, width: int) -> None:
+    page = open_lab(new_tab, lab_site, width, has_touch=True, is_mobile=width < 500)
     fetch_model(page)
     for text in (PROMPTS[0]["prompt"], "internationalization" * 8, "如果 ü"):
         field(page).fill(text)
@@ -424,11 +424,11 @@ def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, site: str, wi
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: NewTab, site: str, scheme: str) -> None:
+def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: NewTab, lab_site: str, scheme: str) -> None:
     page = new_tab(1280, color_scheme=scheme)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.goto(f"{site}labs/next-token/")
+    page.goto(f"{lab_site}labs/next-token/")
     page.locator(".fg-odds__bar").first.wait_for()
 
     def judge(state: str) -> None:
@@ -450,8 +450,8 @@ def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: 
     assert said == []
 
 
-def test_on_paper_stand_the_text_and_its_odds_and_no_controls(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_on_paper_stand_the_text_and_its_odds_and_no_controls(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     page.emulate_media(media="print")
     assert page.locator(".fg-labs__results .fg-odds__text").is_visible() and page.locator(".fg-odds__bar").first.is_visible()
     assert not page.get_by_role("button", name="Copy link").is_visible() and not page.get_by_role("button", name="Draw one").is_visible()

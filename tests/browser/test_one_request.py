@@ -37,8 +37,8 @@ from fieldguide.records.merges import PATH
 from fieldguide.text.spoken import count, percent
 from tests.browser.labpage import PAGE, POLICY, make_site
 from tests.browser.tabs import NewTab, until
-from tests.browser.test_labs import CASES, _close, _values
 from tests.guide import ROOT, guide_book
+from tests.labs import CASES, close, drawn_values
 from tests.serving import serve
 
 BOOK = guide_book()
@@ -85,15 +85,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[str]:
+def lab_site(folder: Path) -> Iterator[str]:
     with serve(folder) as address:
         yield address
 
 
-def open_lab(new_tab: NewTab, site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
+def open_lab(new_tab: NewTab, lab_site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
     page = new_tab(width, **options)
     page.set_default_timeout(5000)
-    page.goto(f"{site}labs/one-request/{fragment}")
+    page.goto(f"{lab_site}labs/one-request/{fragment}")
     page.locator(".fg-request").wait_for()
     return page
 
@@ -123,13 +123,13 @@ def put(page: Page, name: str, value: str) -> None:
 # ---- the arithmetic
 
 
-def test_steps_and_ways_on_are_the_same_in_page_and_build(new_tab: NewTab, site: str) -> None:
+def test_steps_and_ways_on_are_the_same_in_page_and_build(new_tab: NewTab, lab_site: str) -> None:
     ids = {item["id"]: [one["id"] for one in item.get("options") or item.get("rows")] for group in DATA["groups"] for item in group["inputs"] if item["kind"] != "number"}
     draw = random.Random(17)
-    values = [DEFAULT, *(_values(RECORD.inputs, ids, draw) for _ in range(CASES))]
+    values = [DEFAULT, *(drawn_values(RECORD.inputs, ids, draw) for _ in range(CASES))]
     cases = [(one, one_request.work(one, DATA)) for one in values]
     page = new_tab()
-    page.goto(site)
+    page.goto(lab_site)
     found = page.evaluate("""async ([lab, cases]) => {
       const [model, { steps, onward }, { marks }] = await Promise.all(['model', 'steps', 'marks'].map((name) => import(`/labs/one-request/${name}.mjs`)));
       const { linesOf } = await import('/assets/js/lab/sum.mjs');
@@ -137,8 +137,8 @@ def test_steps_and_ways_on_are_the_same_in_page_and_build(new_tab: NewTab, site:
       return cases.map(([values, result]) => [steps(result, values, lab), onward(result, values), marks(lines(result, values, lab), values, lab)]);
     }""", [DATA, cases])
     for (given, result), (steps, onward, marked) in zip(cases, found, strict=True):
-        assert _close(json.loads(json.dumps(one_request.steps(result, given, DATA))), steps), given
-        assert _close(json.loads(json.dumps(one_request.onward(result, given))), onward), given
+        assert close(json.loads(json.dumps(one_request.steps(result, given, DATA))), steps), given
+        assert close(json.loads(json.dumps(one_request.onward(result, given))), onward), given
         assert [list(one) for one in marks(lines_of(one_request, result, given, DATA), given, DATA)] == marked, given
         assert all(math.isfinite(share) and 0 <= share <= 100 * (1 + 1e-9) for step in steps for share, _ in step["bars"])
 
@@ -161,9 +161,9 @@ def test_the_lab_loads_few_scripts_before_anything_is_pressed(new_tab: NewTab, f
 # ---- the page without scripts
 
 
-def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers(new_tab: NewTab, site: str) -> None:
+def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab(1280, java_script_enabled=False)
-    page.goto(f"{site}labs/one-request/")
+    page.goto(f"{lab_site}labs/one-request/")
     result = one_request.work(DEFAULT, DATA)
     steps = one_request.steps(result, DEFAULT, DATA)
     assert page.locator(".fg-step h2").count() == 8
@@ -185,17 +185,17 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_without_scripts_it_fits(new_tab: NewTab, site: str, width: int) -> None:
+def test_without_scripts_it_fits(new_tab: NewTab, lab_site: str, width: int) -> None:
     page = new_tab(width, java_script_enabled=False)
-    page.goto(f"{site}labs/one-request/")
+    page.goto(f"{lab_site}labs/one-request/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # ---- what is put in
 
 
-def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     before = [number(page, name) for name in one_request.STEPS]
     values = {**DEFAULT, "users": 1.0, "seat": 60.0}
     put(page, "users", "1")
@@ -210,8 +210,8 @@ def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, site:
     assert [number(page, name) for name in one_request.STEPS] == before
 
 
-def test_a_heading_follows_what_is_put_in(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_a_heading_follows_what_is_put_in(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     heads = {name: page.locator(f"[data-step={name}] h2") for name in one_request.STEPS}
     expect(heads["machine"]).to_have_text("Prefill waits for arithmetic, writing for memory")
     for name, value in (("context", "0"), ("users", "1"), ("requests", "60000")):
@@ -226,8 +226,8 @@ def test_a_heading_follows_what_is_put_in(new_tab: NewTab, site: str) -> None:
     assert page.locator(".fg-step h2 + a.fg-copy").count() == 8
 
 
-def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     expect(page.locator(".fg-step__lines th", has_text="experts")).to_have_count(0)
     pick(page, "model", "gpt-oss")
     expect(page.locator(".fg-step__lines th", has_text="Parameters in experts")).to_have_count(1)
@@ -235,8 +235,8 @@ def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab,
     expect(how).to_have_text(re.compile(r"billion × \(1 − 4 ÷ 128\)\^1\) × 4 bits ÷ 8$"))
 
 
-def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     before = number(page, "dollar")
     put(page, "chips", "1")
     page.locator("summary", has_text="in numbers").click()
@@ -248,8 +248,8 @@ def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, site: str
     assert before
 
 
-def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     for one in reversed(BOOK.sentences):
         button = page.get_by_role("button", name=one.text)
         button.press("Enter")
@@ -262,9 +262,9 @@ def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, 
     assert page.evaluate("document.querySelector('.fg-request').contains(document.activeElement)")
 
 
-def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_tab: NewTab, site: str) -> None:
+def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_tab: NewTab, lab_site: str) -> None:
     assert BOOK.tokenizer is not None
-    page = open_lab(new_tab, site)
+    page = open_lab(new_tab, lab_site)
     words = "Please pay within 30 days, über 👍"
     sentence(page).fill(words)
     ids = BOOK.tokenizer.encode(words)
@@ -288,20 +288,20 @@ def given(page: Page) -> Any:
     return page.locator("[data-step=tokens] .fg-step__given").first
 
 
-def test_a_number_that_is_not_that_of_the_sentence_shown_is_said(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_a_number_that_is_not_that_of_the_sentence_shown_is_said(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     put(page, "tokens", "40")
     expect(given(page)).to_have_text(f"40 is put in; the sentence shown has {BOOK.sentences[0].count}.")
     page.get_by_role("button", name=BOOK.sentences[1].text).click()
     expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
     expect(given(page)).to_be_empty()
-    other = open_lab(new_tab, site, fragment="#v1&tokens=1234")
+    other = open_lab(new_tab, lab_site, fragment="#v1&tokens=1234")
     expect(given(other)).to_have_text(f"1,234 is put in; the sentence shown has {BOOK.sentences[0].count}.")
     expect(sentence(other)).to_have_value(BOOK.sentences[0].text)
 
 
-def test_reset_brings_the_first_sentence_and_undo_the_reader_s_with_its_tokens(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_reset_brings_the_first_sentence_and_undo_the_reader_s_with_its_tokens(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     first, items = BOOK.sentences[0], page.locator("[data-step=tokens] ol li")
     sentence(page).fill("My own words")
     expect(items).not_to_have_count(first.count)
@@ -319,8 +319,8 @@ def test_reset_brings_the_first_sentence_and_undo_the_reader_s_with_its_tokens(n
     expect(given(page)).to_be_empty()
 
 
-def test_a_sentence_that_comes_back_leaves_the_number_that_was_put_in(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_a_sentence_that_comes_back_leaves_the_number_that_was_put_in(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     sentence(page).fill("My own words")
     expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
     put(page, "tokens", "40")
@@ -333,8 +333,8 @@ def test_a_sentence_that_comes_back_leaves_the_number_that_was_put_in(new_tab: N
     expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value("40")
 
 
-def test_parts_of_a_letter_are_explained_where_they_appear(new_tab: NewTab, site: str, folder: Path) -> None:
-    page = open_lab(new_tab, site)
+def test_parts_of_a_letter_are_explained_where_they_appear(new_tab: NewTab, lab_site: str, folder: Path) -> None:
+    page = open_lab(new_tab, lab_site)
     known = json.loads((folder / "labs" / "one-request" / "sentences.json").read_text(encoding="utf-8"))[2]
     known["tokens"][1] = "\ufffd"
     page.route("**/next-token/client.mjs", lambda route: route.fulfill(content_type="text/javascript", body=f"export const open = async () => ({{ look: async () => ({json.dumps(known)}), close() {{}} }});"))
@@ -349,8 +349,8 @@ def test_parts_of_a_letter_are_explained_where_they_appear(new_tab: NewTab, site
     assert all("\ufffd" in words for words in said.all_inner_texts())
 
 
-def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     pick(page, "model", "DeepSeek-V3")
     put(page, "chips", "16")
     put(page, "requests", "700")
@@ -363,8 +363,8 @@ def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(n
     assert rows["Wear of the machine"] == "no record for MI300X" and rows["Layers that keep every token"] not in ("", "own number")
 
 
-def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     for words in ("", "   "):
         sentence(page).fill(words)
         expect(page.locator(".fg-request .fg-labs__message")).to_have_text("Write a sentence, or press one of the three.")
@@ -397,8 +397,8 @@ def held_back(page: Page, pattern: str, act: Callable[[], None]) -> Route:
     return asked[0]
 
 
-def test_steps_that_come_after_the_sentence_went_count_no_token(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_steps_that_come_after_the_sentence_went_count_no_token(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     words = page.locator("[data-step=tokens] .fg-step__number")
     late = held_back(page, "**/one-request/follow.mjs", lambda: sentence(page).fill("Words again"))
     sentence(page).fill("")
@@ -411,8 +411,8 @@ def test_steps_that_come_after_the_sentence_went_count_no_token(new_tab: NewTab,
 
 
 @pytest.mark.parametrize("unread", [False, True])
-def test_a_number_typed_while_the_sentence_is_being_cut_stays(new_tab: NewTab, site: str, unread: bool) -> None:
-    page = open_lab(new_tab, site)
+def test_a_number_typed_while_the_sentence_is_being_cut_stays(new_tab: NewTab, lab_site: str, unread: bool) -> None:
+    page = open_lab(new_tab, lab_site)
     late = held_back(page, "**/tokenizer/merges.txt", lambda: sentence(page).fill("My own words"))
     if unread:  # what reads numbers comes later still
         typed = held_back(page, "**/lab/typed.mjs", lambda: put(page, "tokens", "40"))
@@ -434,8 +434,8 @@ def pick(page: Page, name: str, words: str) -> None:
     field.press("Enter")
 
 
-def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there_is_none(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there_is_none(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     table = page.locator("[data-step=dollar] .fg-step__words table")
     before = table.inner_html()
     pick(page, "offer", "H200 Hyperstack")
@@ -459,8 +459,8 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
     until(page, "(before) => document.querySelector('[data-step=dollar] .fg-step__words table').innerHTML === before", before)
 
 
-def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_is_said(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_is_said(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     notes = {name: page.locator(f"[data-step={name}] .fg-step__given") for name in ("batch", "rent", "price", "seat", "dollar")}
     host = page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="host")
     expect(notes["price"]).to_have_text("List price of Llama 3.3 70B Turbo, Together AI, 2 Jul 2026.")
@@ -486,8 +486,8 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     assert page.locator("[data-step=rent] .fg-step__number [data-gives=gpu]").get_attribute("data-mark") is None
 
 
-def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     idle = page.locator("[data-step=rent] .fg-step__lines tr", has_text="Rent with idle time")
     assert idle.locator("[data-mark=ring]").count() == 1
     page.locator("summary", has_text="Speed and use").click()
@@ -497,20 +497,20 @@ def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: Ne
     expect(page.locator("[data-step=dollar] .fg-step__lines small")).to_have_count(0)
 
 
-def test_alone_nobody_else_s_prompt_is_waited_for(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_alone_nobody_else_s_prompt_is_waited_for(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     page.get_by_role("button", name="Set it").first.click()
     expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text("500 ÷ tokens a second: its own prompt is read, and nobody else’s")
 
 
-def test_the_curve_under_an_input_of_the_machine_is_of_what_the_host_keeps(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_the_curve_under_an_input_of_the_machine_is_of_what_the_host_keeps(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     for name, words in (("chips", "what the host keeps of the list price"), ("users", "what the host keeps of the list price"), ("wear", "what the owner of the machines keeps of the rent"), ("margin", "what the chip maker keeps of the wear"), ("seat", "what the application keeps")):
         expect(page.locator(f"[data-input={name}] .fg-labs__curve .fg-sr")).to_contain_text(words)
 
 
-def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     page.route("**/follow.mjs", lambda route: route.abort())
     put(page, "seat", "60")
     expect(page.locator(".fg-labs__came")).to_contain_text("They are still those of the example.")
@@ -521,8 +521,8 @@ def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(new_tab
     expect(page.locator(".fg-labs__came")).to_be_empty()
 
 
-def test_every_input_of_the_example_can_be_seen_with_its_source(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, 360)
+def test_every_input_of_the_example_can_be_seen_with_its_source(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, 360)
     page.get_by_text("Every input of the example, with its source and date").click()
     table = page.get_by_role("table", name="Inputs of the example, with their sources and dates")
     expect(table.locator("tr", has_text="Price of a seat")).to_contain_text("as of Jun 2026")
@@ -530,12 +530,12 @@ def test_every_input_of_the_example_can_be_seen_with_its_source(new_tab: NewTab,
     assert page.locator(".fg-steps table").evaluate_all("nodes => nodes.filter((node) => node.parentNode.scrollWidth > node.parentNode.clientWidth).length") == 0, "no table is scrolled sideways"
 
 
-def test_on_a_phone_the_answer_stands_first_and_the_first_step_near(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, 360)
+def test_on_a_phone_the_answer_stands_first_and_the_first_step_near(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, 360)
     assert not page.locator(".fg-labs__inputs").is_visible()
     top, first = page.evaluate("['.fg-labs__answer', '.fg-step'].map((one) => document.querySelector(one).getBoundingClientRect().top)")
     assert top < 600 and first < 2 * 800
-    page.goto(f"{site}labs/one-request/#v1&layers=40")
+    page.goto(f"{lab_site}labs/one-request/#v1&layers=40")
     page.reload()
     expect(page.locator("[data-input=layers]")).to_be_visible()
     for name in ("tokens", "attention"):
@@ -556,8 +556,8 @@ def apart(page: Page, name: str) -> float:
     }"""))
 
 
-def test_at_full_width_the_tokens_of_the_example_stand_in_a_row(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, 1440)
+def test_at_full_width_the_tokens_of_the_example_stand_in_a_row(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, 1440)
     inside(page)
     for name in ("tokens", "attention"):
         tops = page.locator(f".fg-step__{name} li").evaluate_all("nodes => nodes.map((node) => node.offsetTop)")
@@ -568,23 +568,23 @@ def test_at_full_width_the_tokens_of_the_example_stand_in_a_row(new_tab: NewTab,
     assert len(rows) > 1 and min(rows) > 1, rows
 
 
-def test_bars_of_the_second_step_are_of_100_percent(new_tab: NewTab, site: str) -> None:
+def test_bars_of_the_second_step_are_of_100_percent(new_tab: NewTab, lab_site: str) -> None:
     first = BOOK.sentences[0]
     shares = [100 * share for _, _, share in first.bars[:LIKELY]]
     taken = [100 * share for share in mean(first.attention[-1])]
     for scripts in (False, True):
-        page = open_lab(new_tab, site) if scripts else new_tab(1280, java_script_enabled=False)
+        page = open_lab(new_tab, lab_site) if scripts else new_tab(1280, java_script_enabled=False)
         if scripts:
             inside(page)
         else:
-            page.goto(f"{site}labs/one-request/")
+            page.goto(f"{lab_site}labs/one-request/")
         long = page.locator(".fg-step__likely rect").evaluate_all("nodes => nodes.map((node) => parseFloat(node.getAttribute('width')))")
         tall = page.locator(".fg-step__attention rect").evaluate_all("nodes => nodes.map((node) => parseFloat(node.getAttribute('height')))")
         assert long == pytest.approx(shares, abs=.01) and tall == pytest.approx(taken, abs=.1)
 
 
-def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     step, one = inside(page), BOOK.sentences[0]
     layers = step.get_by_role("radio")
     assert layers.count() == len(one.attention)
@@ -603,10 +603,10 @@ def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, site: str) ->
 @pytest.mark.parametrize(("path", "words"), [
     ("**/next-token/client.mjs", "The model could not be fetched"), ("**/sentences.json", "The stored values could not be fetched"), ("**/merges.txt", "The sentence could not be cut"),
 ])
-def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(new_tab: NewTab, site: str, path: str, words: str) -> None:
+def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(new_tab: NewTab, lab_site: str, path: str, words: str) -> None:
     page = new_tab(1280)
     page.route(path, lambda route: route.abort())
-    page.goto(f"{site}labs/one-request/")
+    page.goto(f"{lab_site}labs/one-request/")
     page.locator(".fg-request").wait_for()
     page.locator("[data-step=model]").scroll_into_view_if_needed()
     if "client" in path:
@@ -624,8 +624,8 @@ def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(new_tab: NewTa
         expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
 
 
-def test_the_ways_on_open_the_same_numbers_in_two_other_labs(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_the_ways_on_open_the_same_numbers_in_two_other_labs(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     put(page, "users", "20")
     put(page, "seat", "45")
     values = {**DEFAULT, "users": 20.0, "seat": 45.0}
@@ -642,23 +642,23 @@ def test_the_ways_on_open_the_same_numbers_in_two_other_labs(new_tab: NewTab, si
         assert other.locator(".fg-labs__came").inner_text() == "", "every value is taken"
 
 
-def test_a_link_holds_every_number(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, permissions=["clipboard-read", "clipboard-write"])
+def test_a_link_holds_every_number(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, permissions=["clipboard-read", "clipboard-write"])
     put(page, "answer", "800")
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
     link = page.evaluate("navigator.clipboard.readText()")
-    other = open_lab(new_tab, site, fragment=link.partition("one-request/")[2])
+    other = open_lab(new_tab, lab_site, fragment=link.partition("one-request/")[2])
     expect(other.locator("[data-input=answer] input[type=text]")).to_have_value("800")
     expect(other.locator("[data-step=dollar] .fg-step__number b")).to_have_text(number(page, "dollar"))
 
 
-def test_leaving_gives_the_page_back_as_it_was(new_tab: NewTab, site: str) -> None:
+def test_leaving_gives_the_page_back_as_it_was(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab()
     page.route("**/lab.mjs", lambda route: route.abort())
-    page.goto(f"{site}labs/one-request/")
+    page.goto(f"{lab_site}labs/one-request/")
     before = page.locator("x-lab").inner_html()
-    page.evaluate("async (at) => { const view = await import(at); const unmount = await view.mount(document.querySelector('x-lab')); unmount(); }", f"{site}labs/one-request/view.mjs")
+    page.evaluate("async (at) => { const view = await import(at); const unmount = await view.mount(document.querySelector('x-lab')); unmount(); }", f"{lab_site}labs/one-request/view.mjs")
     assert page.locator("x-lab").inner_html() == before
 
 
@@ -666,8 +666,8 @@ def test_leaving_gives_the_page_back_as_it_was(new_tab: NewTab, site: str) -> No
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, site: str, width: int) -> None:
-    page = open_lab(new_tab, site, width, has_touch=True, is_mobile=width < 500)
+def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, lab_site: str, width: int) -> None:
+    page = open_lab(new_tab, lab_site, width, has_touch=True, is_mobile=width < 500)
     step = inside(page)
     for text in (BOOK.sentences[1].text, "internationalization" * 18, "如果账单逾期，请提醒客户。"):
         sentence(page).fill(text)
@@ -680,11 +680,11 @@ def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, site: str, wi
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: NewTab, site: str, scheme: str) -> None:
+def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: NewTab, lab_site: str, scheme: str) -> None:
     page = new_tab(1280, color_scheme=scheme)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.goto(f"{site}labs/one-request/")
+    page.goto(f"{lab_site}labs/one-request/")
     page.locator(".fg-request").wait_for()
     inside(page)
     for act in (lambda: None, lambda: sentence(page).fill("My own sentence"), lambda: page.get_by_role("button", name="Run it in this page").click(), lambda: put(page, "requests", "60000"), lambda: put(page, "users", "x")):
@@ -696,15 +696,15 @@ def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: 
     assert page.locator("x-lab .fg-steps [style]").count() == 0
 
 
-def test_axe_finds_nothing_without_scripts(new_tab: NewTab, site: str) -> None:
+def test_axe_finds_nothing_without_scripts(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab(390)
     page.route("**/lab.mjs", lambda route: route.abort())
-    page.goto(f"{site}labs/one-request/")
+    page.goto(f"{lab_site}labs/one-request/")
     assert [item["id"] for item in Axe().run(page, context="x-lab").response["violations"]] == []
 
 
-def test_nothing_moves_and_scrolling_stays_the_readers(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, reduced_motion="reduce")
+def test_nothing_moves_and_scrolling_stays_the_readers(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, reduced_motion="reduce")
     inside(page)
     put(page, "users", "5")
     assert page.evaluate("document.getAnimations().length") == 0
@@ -718,8 +718,8 @@ def test_nothing_moves_and_scrolling_stays_the_readers(new_tab: NewTab, site: st
     assert page.locator(".fg-steps").evaluate("node => getComputedStyle(node).overflowY") == "visible" and at > 1000
 
 
-def test_in_forced_colors_bars_keep_a_color(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, forced_colors="active")
+def test_in_forced_colors_bars_keep_a_color(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, forced_colors="active")
     colors = page.locator(".fg-amount rect").evaluate_all("nodes => nodes.map((node) => [getComputedStyle(node).fill, getComputedStyle(node.parentNode).backgroundColor])")
     assert colors and all(fill != ground for fill, ground in colors)
 
@@ -751,8 +751,8 @@ def printed(page: Page, path: Path, sheet: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("model", "chips", "chip"), [("", "", "H100 SXM"), ("gpt-oss", "1", "H100 SXM"), ("DeepSeek-V3", "16", "H100 SXM")])
-def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_when(new_tab: NewTab, site: str, tmp_path: Path, model: str, chips: str, chip: str) -> None:
-    page = open_lab(new_tab, site, day=date(2026, 11, 28))
+def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_when(new_tab: NewTab, lab_site: str, tmp_path: Path, model: str, chips: str, chip: str) -> None:
+    page = open_lab(new_tab, lab_site, day=date(2026, 11, 28))
     inside(page)
     page.evaluate("window.print = () => {}")
     if model:
@@ -783,9 +783,9 @@ def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_whe
 
 
 @pytest.mark.parametrize(("sheet", "most"), [("A4", 6), ("Letter", 6)])
-def test_without_scripts_it_prints_short_and_cuts_no_step_from_its_heading(new_tab: NewTab, site: str, tmp_path: Path, sheet: str, most: int) -> None:
+def test_without_scripts_it_prints_short_and_cuts_no_step_from_its_heading(new_tab: NewTab, lab_site: str, tmp_path: Path, sheet: str, most: int) -> None:
     page = new_tab(1280, java_script_enabled=False)
-    page.goto(f"{site}labs/one-request/")
+    page.goto(f"{lab_site}labs/one-request/")
     headings = page.locator(".fg-step h2").all_inner_texts()
     pages = printed(page, tmp_path / "request.pdf", sheet)
     assert len(pages) <= most

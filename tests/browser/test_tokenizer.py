@@ -52,7 +52,7 @@ def tokenizer() -> Tokenizer:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """labs/tokenizer/ as the guide renders it, in the page that the labs' elements are tested on."""
     folder = tmp_path_factory.mktemp("tokenizer")
     make_site(folder)
@@ -74,11 +74,11 @@ def rendered() -> str:
 
 
 @pytest.fixture(scope="module")
-def ask(browser: Browser, site: str) -> Iterator[Ask]:
+def ask(browser: Browser, lab_site: str) -> Iterator[Ask]:
     """The value of a JavaScript expression that may use `model`, `made` (the tokenizer of the committed merges), `given`, and `text` that makes a string of code units."""
     page = browser.new_page()
-    page.goto(f"{site}labs/tokenizer/merges.txt")
-    prelude = f"const model = await import('{site}labs/tokenizer/model.mjs'); const made = model.tokenizer(model.read(await (await fetch('{site}labs/tokenizer/merges.txt')).text())); const text = (units) => String.fromCharCode(...units);"
+    page.goto(f"{lab_site}labs/tokenizer/merges.txt")
+    prelude = f"const model = await import('{lab_site}labs/tokenizer/model.mjs'); const made = model.tokenizer(model.read(await (await fetch('{lab_site}labs/tokenizer/merges.txt')).text())); const text = (units) => String.fromCharCode(...units);"
     yield lambda expression, given=None: page.evaluate(f"async (given) => {{ {prelude} return {expression}; }}", given)
     page.close()
 
@@ -89,10 +89,10 @@ def units(text: str) -> list[int]:
     return [int.from_bytes(data[at : at + 2], "little") for at in range(0, len(data), 2)]
 
 
-def open_lab(new_tab: NewTab, site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
+def open_lab(new_tab: NewTab, lab_site: str, width: int = 1280, fragment: str = "", **options: Any) -> Page:
     page = new_tab(width, **options)
     page.set_default_timeout(5000)
-    page.goto(f"{site}labs/tokenizer/{fragment}")
+    page.goto(f"{lab_site}labs/tokenizer/{fragment}")
     page.locator(".fg-cuts__token").first.wait_for()
     return page
 
@@ -182,14 +182,14 @@ def test_the_lab_and_what_it_shares_is_small() -> None:
 # ---- the page
 
 
-def test_the_lab_takes_the_whole_width_of_its_page(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, 1440)
+def test_the_lab_takes_the_whole_width_of_its_page(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, 1440)
     widths = page.locator("x-lab, .fg-labs__tries, .fg-labs__body, .fg-labs__actions").evaluate_all("nodes => nodes.map((node) => Math.round(node.getBoundingClientRect().width))")
     assert len(widths) == 4 and len(set(widths)) == 1, "the overview’s two columns are not the labs’ own"
 
 
-def test_the_lab_opens_with_the_first_example_and_follows_what_is_typed(new_tab: NewTab, site: str, tokenizer: Tokenizer) -> None:
-    page = open_lab(new_tab, site)
+def test_the_lab_opens_with_the_first_example_and_follows_what_is_typed(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
+    page = open_lab(new_tab, lab_site)
     expect(field(page)).to_have_value(DEFAULT)
     count = len(tokenizer.encode(DEFAULT))
     assert readings(page) == [str(count), "44", "44", f"{44 / count:.2f}"]
@@ -204,8 +204,8 @@ def test_the_lab_opens_with_the_first_example_and_follows_what_is_typed(new_tab:
     assert page.evaluate("location.hash") == "", "what is typed stands in no address"
 
 
-def test_a_long_text_is_counted_whole_and_drawn_in_parts(new_tab: NewTab, site: str, tokenizer: Tokenizer) -> None:
-    page = open_lab(new_tab, site)
+def test_a_long_text_is_counted_whole_and_drawn_in_parts(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
+    page = open_lab(new_tab, lab_site)
     words = ("tree (n): a tall plant 如果 " * 800)[:20000]
     field(page).fill(words)
     assert readings(page)[0] == f"{len(tokenizer.encode(words)):,}"
@@ -216,8 +216,8 @@ def test_a_long_text_is_counted_whole_and_drawn_in_parts(new_tab: NewTab, site: 
     expect(page.locator("#tokenizer-note")).to_have_text("The first 20,000 characters are taken.")
 
 
-def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     field(page).fill("a perennial")
     page.locator(".fg-cuts__token[tabindex='0']").focus()
     page.keyboard.press("Home")
@@ -241,8 +241,8 @@ def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: N
     expect(title).to_have_text("Token 1 of 2: a")
 
 
-def test_examples_and_things_to_try_are_those_of_the_page_and_reset_comes_back(new_tab: NewTab, site: str, tokenizer: Tokenizer) -> None:
-    page = open_lab(new_tab, site)
+def test_examples_and_things_to_try_are_those_of_the_page_and_reset_comes_back(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
+    page = open_lab(new_tab, lab_site)
     table = page.locator("x-lab table", has=page.locator("th", has_text="o200k_base")).first
     for row in table.locator("tbody tr").all():
         name, text, count, *_ = [cell.inner_text().strip() for cell in row.locator("th, td").all()]
@@ -259,30 +259,30 @@ def test_examples_and_things_to_try_are_those_of_the_page_and_reset_comes_back(n
     expect(field(page)).to_have_value(DEFAULT.upper())
 
 
-def test_costs_follow_the_list_prices_and_say_which_is_past_its_review(new_tab: NewTab, site: str, tokenizer: Tokenizer) -> None:
+def test_costs_follow_the_list_prices_and_say_which_is_past_its_review(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
     book = guide_book()
     slugs = ("anthropic-claude-opus-5-5", "openai-gpt-62-sol", "google-gemini-38-flash", "deepseek-v41-flash-api")
     prices = [book.prices[slug].newest.input or 0 for slug in slugs]
-    page = open_lab(new_tab, site, day=date(2026, 11, 28))
+    page = open_lab(new_tab, lab_site, day=date(2026, 11, 28))
     field(page).fill("tree " * 2000)
     count = len(tokenizer.encode("tree " * 2000))
     assert [float(text.strip("$").replace(",", "")) for text in costs(page)] == pytest.approx([price * count for price in prices], rel=1e-3)
     assert page.locator(".fg-labs__due").count() == 0
-    late = open_lab(new_tab, site, day=date(2029, 1, 1))
+    late = open_lab(new_tab, lab_site, day=date(2029, 1, 1))
     assert late.locator(".fg-labs__due").all_inner_texts() == ["due for review"] * len(slugs)
 
 
-def test_a_link_is_made_when_asked_for_and_opens_its_text(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site, permissions=["clipboard-read", "clipboard-write"])
+def test_a_link_is_made_when_asked_for_and_opens_its_text(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site, permissions=["clipboard-read", "clipboard-write"])
     field(page).fill("a secret & more")
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
     link = page.evaluate("navigator.clipboard.readText()")
-    assert link == f"{site}labs/tokenizer/#t=a%20secret%20%26%20more" and page.evaluate("location.hash") == ""
+    assert link == f"{lab_site}labs/tokenizer/#t=a%20secret%20%26%20more" and page.evaluate("location.hash") == ""
     field(page).fill("x" * 2001)
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".fg-labs__status")).to_contain_text("A link holds at most 2,000 characters")
-    other = open_lab(new_tab, site, fragment=link.partition("tokenizer/")[2])
+    other = open_lab(new_tab, lab_site, fragment=link.partition("tokenizer/")[2])
     expect(field(other)).to_have_value("a secret & more")
     expect(other.locator(".fg-labs__came")).to_have_text("This text came with the address.")
     other.evaluate("(hash) => { location.hash = hash; }", f"#t={quote('<b>ü</b>')}")
@@ -293,11 +293,11 @@ def test_a_link_is_made_when_asked_for_and_opens_its_text(new_tab: NewTab, site:
 
 
 @pytest.mark.parametrize("fault", ["a line that is no pair", "cut at a line", "another file", "missing"])
-def test_without_good_merges_the_page_says_so_and_keeps_the_default_case(new_tab: NewTab, site: str, fault: str) -> None:
+def test_without_good_merges_the_page_says_so_and_keeps_the_default_case(new_tab: NewTab, lab_site: str, fault: str) -> None:
     page = new_tab()
     status, body = (404, "") if fault == "missing" else (200, BROKEN[fault][0])
     page.route("**/merges.txt", lambda route: route.fulfill(status=status, body=body, content_type="text/plain"))
-    page.goto(f"{site}labs/tokenizer/")
+    page.goto(f"{lab_site}labs/tokenizer/")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("This lab could not load: ")
     expect(alert).to_contain_text("its list of joins is not there (404)" if fault == "missing" else BROKEN[fault][1])
@@ -305,9 +305,9 @@ def test_without_good_merges_the_page_says_so_and_keeps_the_default_case(new_tab
     assert page.locator("x-lab table", has_text="54 68 65").count() == 0 and page.locator("x-lab td", has_text="20 74 68 65").count() == 2
 
 
-def test_without_javascript_the_default_text_is_cut_in_a_table(new_tab: NewTab, site: str, tokenizer: Tokenizer) -> None:
+def test_without_javascript_the_default_text_is_cut_in_a_table(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
     page = new_tab(360, java_script_enabled=False)
-    page.goto(f"{site}labs/tokenizer/")
+    page.goto(f"{lab_site}labs/tokenizer/")
     rows = page.locator("x-lab table").last.locator("tbody tr").all_inner_texts()
     found = [row.split() for row in rows]
     assert [int(row[1]) for row in found] == tokenizer.encode(DEFAULT)
@@ -316,20 +316,20 @@ def test_without_javascript_the_default_text_is_cut_in_a_table(new_tab: NewTab, 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_leaving_gives_the_page_back_what_it_had(new_tab: NewTab, site: str) -> None:
+def test_leaving_gives_the_page_back_what_it_had(new_tab: NewTab, lab_site: str) -> None:
     page = new_tab()
     page.route("**/lab.mjs", lambda route: route.abort())
-    page.goto(f"{site}labs/tokenizer/")
+    page.goto(f"{lab_site}labs/tokenizer/")
     before = page.locator("x-lab").inner_html()
     page.unroute_all()
-    page.evaluate("async (at) => { const view = await import(at); const unmount = await view.mount(document.querySelector('x-lab')); unmount(); }", f"{site}labs/tokenizer/view.mjs")
+    page.evaluate("async (at) => { const view = await import(at); const unmount = await view.mount(document.querySelector('x-lab')); unmount(); }", f"{lab_site}labs/tokenizer/view.mjs")
     after = page.locator("x-lab").inner_html()
     assert re.sub(r' class=""', "", after) == before
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_it_fits_and_a_finger_finds_every_token(new_tab: NewTab, site: str, width: int) -> None:
-    page = open_lab(new_tab, site, width, has_touch=True, is_mobile=width < 500)
+def test_it_fits_and_a_finger_finds_every_token(new_tab: NewTab, lab_site: str, width: int) -> None:
+    page = open_lab(new_tab, lab_site, width, has_touch=True, is_mobile=width < 500)
     for text in (DEFAULT, "internationalization" * 40, "1 2 3 . , ü 如果", "W" * 300):
         field(page).fill(text)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -340,11 +340,11 @@ def test_it_fits_and_a_finger_finds_every_token(new_tab: NewTab, site: str, widt
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_the_policy_forbids_nothing(new_tab: NewTab, site: str, scheme: str) -> None:
+def test_axe_finds_nothing_and_the_policy_forbids_nothing(new_tab: NewTab, lab_site: str, scheme: str) -> None:
     page = new_tab(1280, color_scheme=scheme)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.goto(f"{site}labs/tokenizer/")
+    page.goto(f"{lab_site}labs/tokenizer/")
     page.locator(".fg-cuts__token").first.wait_for()
     for text in (DEFAULT, "  \n\t\n 如果 \u200b\u00a0x", ""):
         field(page).fill(text)
@@ -355,8 +355,8 @@ def test_axe_finds_nothing_and_the_policy_forbids_nothing(new_tab: NewTab, site:
     assert page.locator("x-lab [style]").count() == 0
 
 
-def test_on_paper_stand_the_tokens_and_no_controls(new_tab: NewTab, site: str) -> None:
-    page = open_lab(new_tab, site)
+def test_on_paper_stand_the_tokens_and_no_controls(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
     page.emulate_media(media="print")
     assert page.locator(".fg-cuts__token").first.is_visible()
     assert not page.get_by_role("button", name="Copy link").is_visible() and not page.get_by_role("button", name="Earlier").is_visible()
