@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from fieldguide.records.review import review_date
 from fieldguide.text.dates import show_date
@@ -84,6 +84,20 @@ def test_the_filter_of_the_overview_finds_each_claim_once_in_all_sections(new_ta
     expect(tab.locator(".fg-filter__count")).to_have_text(re.compile(rf"^\d+ of {len(claim_pages(site)):,} claims$"))
     links = tab.locator(ROW).locator("visible=true").locator("a").evaluate_all("links => links.map(link => link.href)")
     assert 5 < len(links) == len(set(links)) < 200 and all(link.startswith(f"{address}go/") for link in links)
+
+
+def test_what_is_typed_while_the_claims_come_takes_the_place_of_what_the_link_asked_for(new_tab: NewTab, address: str) -> None:
+    tab, held = new_tab(), list[Route]()
+    tab.route("**/data/claims/training/", lambda route: held.append(route))
+    tab.goto(f"{address}data/claims/?find=chinchilla&section=Training")
+    until(tab, "document.querySelector('.fg-filter input[type=search]') !== null")
+    tab.get_by_role("searchbox", name="Find a claim").fill("hoffmann")
+    expect(tab).to_have_url(re.compile("find=hoffmann"))
+    for route in held:
+        route.continue_()
+    expect(tab.locator(f"{ROW}:not([hidden])").first).to_be_visible()
+    assert tab.get_by_role("searchbox", name="Find a claim").input_value() == "hoffmann"
+    assert tab.get_by_role("combobox", name="Section").input_value() == "Training"
 
 
 def test_a_link_that_was_shared_with_a_filter_still_shows_what_it_showed(new_tab: NewTab, address: str) -> None:

@@ -515,6 +515,13 @@ def test_paper_is_one_page_with_everything_that_is_needed_to_check_it(new_tab: N
     assert paper.locator("svg").count() > 0 and not page.locator(".fg-labs__inputs").is_visible() and not page.get_by_text("By hand.").is_visible()
     small = paper.evaluate("node => [...node.querySelectorAll('*')].filter((one) => one.childNodes.length && parseFloat(getComputedStyle(one).fontSize) < 8 * 96 / 72 - .1).map((one) => one.outerHTML.slice(0, 80))")
     assert small == []
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert not paper.is_visible() and page.locator(".fg-labs__inputs").is_visible(), "the numbers of the press are old once it is printed"
+    page.emulate_media(media="screen")
+    price(page).fill("x")
+    until(page, "document.querySelector('.fg-labs[data-stale]') !== null")
+    page.get_by_role("button", name="Print one page").click()
+    expect(paper).to_have_count(0)
 
 
 def answer_of(words: str) -> str:

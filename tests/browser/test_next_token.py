@@ -221,6 +221,22 @@ def test_with_the_model_here_any_text_goes_on_without_a_network(new_tab: NewTab,
         page.context.set_offline(False)
 
 
+def test_a_line_that_is_reset_while_it_is_written_says_nothing_of_itself(new_tab: NewTab, lab_site: str) -> None:
+    page = open_lab(new_tab, lab_site)
+    fetch_model(page)
+    page.evaluate("""() => {
+      const reset = [...document.querySelectorAll('x-lab button')].find((one) => one.textContent.trim() === 'Reset');
+      const seen = new MutationObserver(() => { if (document.querySelectorAll('.fg-labs__results .fg-odds__said').length > 1) { seen.disconnect(); reset.click(); } });
+      seen.observe(document.querySelector('x-lab'), { childList: true, subtree: true });
+    }""")
+    press(page, "Write to the end")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(0)
+    press(page, "Measure your text")  # answered after all that was asked before
+    expect(page.locator("[role=status]", has_text="a perplexity of")).to_be_visible()
+    assert "It wrote" not in page.locator("x-lab").inner_text() and "Drawn at" not in page.locator("x-lab").inner_text()
+
+
 def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeliest(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     fetch_model(page)

@@ -33,6 +33,8 @@ def test_a_control_copies_by_keyboard_and_says_what(new_tab: NewTab, address: st
         if control.evaluate("link => link === document.activeElement"):
             break
     assert control.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+    said = opened.locator("[role=status].fg-copied")
+    assert said.inner_text() == "" and said.evaluate("line => line.checkVisibility()")  # a screen reader tells only of what changes
     opened.keyboard.press("Enter")
     expect(opened.locator("[role=status].fg-copied")).to_have_text(f"Copied the link to the section “{heading.text_content()}”")
     assert pasted(opened) == f"{BASE}{CHAPTER}#{heading.get_attribute('id')}"

@@ -218,6 +218,30 @@ def test_a_search_that_cannot_start_says_so(new_tab: NewTab, address: str) -> No
     page.route("**/assets/search.json", lambda route: route.fulfill(status=404))
     page.goto(address + "search/?q=token")
     expect(page.locator(COUNT).filter(has_text="The search could not start")).to_contain_text("the index could not be fetched (404). The glossary and the contents list every page.")
+    page.unroute_all()
+    page.get_by_role("searchbox").fill("gross margin")
+    expect(page.locator(".fg-results__page").first).to_have_text("Gross margin")
+
+
+def test_where_the_search_cannot_be_fetched_its_link_leads_to_the_page_of_results(new_tab: NewTab, address: str) -> None:
+    page = new_tab()
+    page.route("**/assets/js/search.mjs", lambda route: route.abort())
+    page.goto(address + CHAPTER)
+    page.evaluate(PRESS)
+    page.wait_for_url(address + "search/")
+
+
+def test_a_browser_that_will_not_change_the_address_still_finds_and_filters(new_tab: NewTab, address: str) -> None:
+    page, faults = new_tab(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script("history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); };")
+    page.goto(address + "search/")
+    page.get_by_role("searchbox", name="A question, a term, a company, a model").fill("gross margin")
+    expect(page.locator(".fg-results__page").first).to_have_text("Gross margin")
+    page.goto(address + "data/models/")
+    page.get_by_role("searchbox", name="Find a model or maker").fill("zzz")
+    expect(page.locator(".fg-filter__none")).to_contain_text("Nothing matches")
+    assert faults == []
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

@@ -240,6 +240,7 @@ class Lab {
     return this.reading;
   }
 
+  /** What comes next: null where it cannot be told, undefined where somebody asked anew meanwhile. */
   async #readAnew(text, said) {
     const turn = this.#turn += 1;
     this.view.setAttribute('aria-busy', 'true');
@@ -250,14 +251,14 @@ class Lab {
     if (this.machine) {
       try {
         const ids = await this.machine.ask('ids', { text });
-        if (turn !== this.#turn) return null;
+        if (turn !== this.#turn) return undefined;
         const all = [...ids, ...said.map(({ id }) => id)];
         fault = this.#tooLong(all);
         if (!fault) found = { ...await this.machine.ask('next', { ids: all, settings: this.settings, chance: this.#chance(said.length) }), tokens: await this.machine.ask('texts', { ids: all }) };
       } catch (error) {
         fault = error.message;
       }
-      if (turn !== this.#turn) return null;
+      if (turn !== this.#turn) return undefined;
     } else if (stored && said.every(({ id }, at) => id === stored.steps[at].id)) {
       const { bars } = stored.steps[Math.min(said.length, stored.steps.length - 1)];
       found = { bars, left: null, drawn: bars[0][0], attention: said.length ? null : stored.attention, tokens: [...stored.tokens, ...said.map((one) => one.text)] };
@@ -295,14 +296,22 @@ class Lab {
 
   async #draws() {
     const { drawn, bars } = this.found;
+    const turn = this.#turn;
     const text = bars.find(([id]) => id === drawn)?.[1] ?? (await this.machine.ask('texts', { ids: [drawn] }))[0];
+    if (turn !== this.#turn) return undefined;
     return this.#read(this.field.value, [...this.said, { id: drawn, text }]);
   }
 
   async #write() {
     await this.reading;
     const begun = this.field.value;
-    while (this.found && !this.ended && this.field.value === begun) if (!await this.#draws()) break;
+    let turn = this.#turn;
+    while (this.found && !this.ended) {
+      const drawn = await this.#draws();
+      turn += 1;
+      if (drawn === undefined || turn !== this.#turn || this.field.value !== begun) return; // somebody asked for something else
+      if (!drawn) break;
+    }
     this.live.textContent = `It wrote: ${this.said.map(({ text }) => text).join('')}`;
     const by = Object.entries(this.settings).filter(([name, value]) => name === 'temperature' || name === 'seed' || value !== PLAIN[name]).map(([name, value]) => `${SETTINGS[name].label.toLowerCase()} ${value}`);
     if (this.said.length) this.left.prepend(this.machine && this.settings.temperature ? `Drawn at ${by.join(', ')}. ` : 'Written with the likeliest token each time. ');

@@ -10,7 +10,7 @@ import * as model from './model.mjs';
 const LONGEST = 400;
 
 export async function mount(element) {
-  for (const name of ['labs', 'one-request']) await styles(new URL(`../../assets/${name}.css`, import.meta.url));
+  await Promise.all(['labs', 'one-request'].map((name) => styles(new URL(`../../assets/${name}.css`, import.meta.url))));
   return frame(element, model, import.meta.url, (page) => new Steps(page, element));
 }
 

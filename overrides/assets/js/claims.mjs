@@ -33,14 +33,20 @@ function reveal() {
 
 // ---- the overview
 
+async function pageOf(link) {
+  const answer = await fetch(link.href);
+  if (!answer.ok) throw new Error(`${link.href}: ${answer.status}`);
+  return answer.text();
+}
+
 /** Every section's list, with links that hold here and each claim once; a claim remembers all sections that state it. */
 async function bring() {
   const rows = new Map();
   const lists = [];
-  for (const link of document.querySelectorAll('.fg-claims__sections tbody a')) {
-    const answer = await fetch(link.href);
-    if (!answer.ok) throw new Error(`${link.href}: ${answer.status}`);
-    const [text] = (await answer.text()).match(LIST); // of a whole page the policy would refuse its styles, and say so
+  const links = [...document.querySelectorAll('.fg-claims__sections tbody a')];
+  const pages = await Promise.all(links.map(pageOf));
+  for (const [at, link] of links.entries()) {
+    const [text] = pages[at].match(LIST); // of a whole page the policy would refuse its styles, and say so
     const list = new DOMParser().parseFromString(text, 'text/html').body.firstElementChild;
     for (const row of list.querySelectorAll('[data-search]')) {
       const anchor = row.querySelector('a');
@@ -71,7 +77,16 @@ async function bring() {
 
 let brought = null;
 
-/** Bring the rows at the first sign that somebody filters; what was typed meanwhile holds. */
+/** The address says what is chosen before the filter has come, which reads it there. */
+function note({ target }) {
+  if (all.dataset.filter || !target.name) return;
+  const address = new URL(location.href);
+  if (target.value) address.searchParams.set(target.name, target.value);
+  else address.searchParams.delete(target.name);
+  history.replaceState(history.state, '', address);
+}
+
+/** Bring the rows at the first sign that somebody filters. */
 function begin() {
   const count = form.querySelector('.fg-filter__count');
   brought ??= bring().then(unfold, (fault) => {
@@ -84,7 +99,10 @@ function begin() {
 if (form && all) {
   const asked = new URL(location.href).searchParams;
   if ([...form.elements].some((control) => control.name && asked.has(control.name))) begin();
-  form.addEventListener('input', begin);
+  form.addEventListener('input', (event) => {
+    begin();
+    note(event);
+  });
   form.addEventListener('submit', (event) => event.preventDefault());
 }
 if (form) {

@@ -5,17 +5,16 @@
 // A button with data-fg-share opens the same menu, wherever it stands.
 
 const WAIT = 4000;
-let status = null;
 let timer = 0;
+
+/** It is there from the start, empty, since a screen reader tells only of what changes. */
+const status = document.createElement('p');
+status.className = 'fg-copied';
+status.setAttribute('role', 'status');
+document.body.append(status);
 
 /** Says `words` to eyes and to screen readers, for a few seconds. */
 export function say(words) {
-  if (!status?.isConnected) {
-    status = document.createElement('p');
-    status.className = 'fg-copied';
-    status.setAttribute('role', 'status');
-    document.body.append(status);
-  }
   clearTimeout(timer);
   status.textContent = words;
   timer = setTimeout(() => { status.textContent = ''; }, WAIT);

@@ -129,7 +129,9 @@ function remember(form, chosen) {
     const order = orders.get(list);
     if (order?.moved) address.searchParams.set(sortName(form), `${order.descending ? "-" : ""}${order.key}`);
   }
-  history.replaceState(history.state, "", address);
+  try {
+    history.replaceState(history.state, "", address);
+  } catch { /* a browser that is asked too often refuses: the next change is written again */ }
 }
 
 /** For each list: the first order (parent → items), and what it is sorted by now. */

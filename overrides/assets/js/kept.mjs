@@ -91,7 +91,7 @@ if (chapter && end) {
 
 const links = [...document.querySelectorAll('.fg-nav a[href]')];
 const lines = [...document.querySelectorAll('.fg-nav')].map((nav) => {
-  const line = words('p', 'fg-kept', '');
+  const line = words('p', 'fg-nav__read', '');
   nav.append(line);
   return line;
 });

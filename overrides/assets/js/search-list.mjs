@@ -34,17 +34,25 @@ export function startWorker() {
   if (worker) return;
   worker = new Worker(new URL("./search-worker.mjs", import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data: { id, found, fault } }) => {
-    const { done, fail } = waiting.get(id);
+    if (fault) {
+      giveUp(fault);
+      return;
+    }
+    waiting.get(id)?.done(found);
     waiting.delete(id);
-    if (fault) fail(new Error(fault));
-    else done(found);
   });
   worker.addEventListener("error", (event) => {
     event.preventDefault();
-    for (const { fail } of waiting.values()) fail(new Error(event.message || "its script could not be loaded"));
-    waiting.clear();
-    worker = undefined;
+    giveUp(event.message || "its script could not be loaded");
   });
+}
+
+/** End the worker, and tell all who wait why; the next question starts another. */
+function giveUp(why) {
+  for (const { fail } of waiting.values()) fail(new Error(why));
+  waiting.clear();
+  worker.terminate();
+  worker = undefined;
 }
 
 /** What was found: {results, counts, corrected}. */

@@ -15,7 +15,9 @@ form.after(parts.kinds);
 async function find(typing) {
   const address = new URL(location.href);
   address.search = input.value.trim() ? `?${new URLSearchParams({ q: input.value.trim() })}` : "";
-  history.replaceState(history.state, "", address);
+  try {
+    history.replaceState(history.state, "", address);
+  } catch { /* a browser that is asked too often refuses: the next change is written again */ }
   await show(parts, input.value, { typing });
 }
 

@@ -91,8 +91,12 @@ else if (document.querySelector('.fg-contents, .fg-quiz')) addEventListener('scr
 const opener = document.querySelector('.fg-search-open');
 
 async function search() {
-  const { openSearch } = await import('./search.mjs');
-  openSearch(opener);
+  try {
+    const { openSearch } = await import('./search.mjs');
+    openSearch(opener);
+  } catch { // it could not be fetched: the link leads to the page of results
+    location.assign(opener.href);
+  }
 }
 
 opener.addEventListener('click', (event) => {

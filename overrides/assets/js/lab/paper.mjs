@@ -63,14 +63,15 @@ const rows = (list) => make('table', {}, make('tbody', {}, ...list.map(([name, .
 /** Lines of inputs and sum beside which a page has room for a chart that can be read. */
 const MOST = 64;
 
-/** The one page that a lab's page prints as. */
+/** The one page that a lab's page prints as; none while the numbers are wrong. */
 export function paper(page) {
   const { lab, model, view, state } = page;
+  view.querySelector('.fg-labs__paper')?.remove();
+  if (page.stale) return;
   const one = casesOf(page)[state.second ? 1 : 0];
   const sum = page.lines(one.result, one.values, lab);
   const [first] = given(lab, one.values).length + sum.length <= MOST ? model.charts(one.result, one.values, lab) : [];
   const picture = first && make('figure', {}, make('figcaption', {}, first.title), ...chart(first.scene, 310, first.title));
-  view.querySelector('.fg-labs__paper')?.remove();
   view.append(sheet(lab, model, one, { sum, address: page.address, readings: page.readings.cloneNode(true), picture }));
 }
 

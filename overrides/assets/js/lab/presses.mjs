@@ -50,7 +50,7 @@ export function pressesOf(page) {
     async print() {
       const made = await paper();
       if (page.own) page.own.paper(page.stale ? null : made.around(page));
-      else if (!page.stale) made.paper(page);
+      else made.paper(page);
       const { classList } = document.documentElement;
       classList.add(PRINTED);
       window.addEventListener('afterprint', () => classList.remove(PRINTED), { once: true });
