@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from fieldguide.commands.fonts import FACES
+from fieldguide.outputs.finish.sheet import read_rules
 from fieldguide.outputs.style import minify, style_sheet, with_scheme
 from fieldguide.text.dates import epoch, newest_change
 from tests.guide import ROOT
@@ -29,6 +30,18 @@ def test_no_color_literal_stands_outside_the_tokens() -> None:
             found = re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*[;}])|\b(?:rgb|hsl|oklch)a?\(", text)
             assert found == [], path.name
             assert "!important" not in text, path.name
+
+
+def test_each_class_is_styled_by_one_sheet() -> None:
+    """Two that take the same name for two things would style each other's: all sheets but that of a claim's page, and what only paper sees, may meet on a page."""
+    sheets: dict[str, set[str]] = {}
+    for path in (ROOT / "overrides" / "assets" / "css").glob("*.css"):
+        if path.stem not in ("claim", "print"):
+            for rule in read_rules(path.read_text(encoding="utf-8")):
+                for found in filter(None, (re.fullmatch(r"(?:\.md-typeset )?\.(fg-[\w-]+)", selector) for selector in rule.selectors)):
+                    sheets.setdefault(found[1], set()).add(path.name)
+    del sheets["fg-search-page"]  # the first sheet keeps the room that the late one fills
+    assert {name: names for name, names in sheets.items() if len(names) > 1} == {}
 
 
 def test_dark_holds_on_a_screen_for_who_chose_it_or_whose_system_is_dark() -> None:

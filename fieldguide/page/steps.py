@@ -187,7 +187,7 @@ def strip(row: Sequence[float]) -> ET.Element:
     """A line up or down for each number."""
     drawn = "".join(f"M{at * APART + 2} {HALF}V{HALF - round(HALF * max(-1.0, min(1.0, value / TALL)))}" for at, value in enumerate(row))
     wide = APART * len(row)
-    return E("svg", {"class": "fg-strip", "viewBox": f"0 0 {wide} {2 * HALF}", "role": "img", "aria-label": f"{len(row)} numbers from {min(row):.2f} to {max(row):.2f}, each a line up or down"}, E("path", {"class": "fg-strip__zero", "d": f"M0 {HALF}H{wide}"}), E("path", {"d": drawn}))
+    return E("svg", {"class": "fg-step__row", "viewBox": f"0 0 {wide} {2 * HALF}", "role": "img", "aria-label": f"{len(row)} numbers from {min(row):.2f} to {max(row):.2f}, each a line up or down"}, E("path", {"class": "fg-step__zero", "d": f"M0 {HALF}H{wide}"}), E("path", {"d": drawn}))
 
 
 # The ways on ------------------------------------------------------------

@@ -21,6 +21,17 @@ CLIPPED = """table => {
 }"""
 """How far the first and the second column move when a table is scrolled by 80 px, and how much of it the box cuts off."""
 
+SQUEEZED = """() => [...document.querySelectorAll('.fg-models tr[data-search] > th')].filter((name) => name.checkVisibility() && name.clientWidth < 4 * parseFloat(getComputedStyle(name).fontSize)).map((name) => name.textContent)"""
+"""Models whose name has less than four letters' room."""
+STRUCK = """() => [...document.querySelectorAll('.fg-models :is(tr:has(.fg-unfold[open]), tbody, thead) .fg-strip')].filter((strip) => strip.checkVisibility()).flatMap((strip) => {
+  const box = strip.getBoundingClientRect(), range = document.createRange();
+  return [...strip.closest('tr').querySelectorAll('*')].filter((part) => !part.closest('svg') && part.checkVisibility()).flatMap((part) => [...part.childNodes]).filter((part) => part.nodeType === Node.TEXT_NODE && part.data.trim()).filter((part) => {
+    range.selectNodeContents(part);
+    return [...range.getClientRects()].some((words) => words.width && words.left < box.right - 1 && words.right > box.left + 1 && words.top < box.bottom - 1 && words.bottom > box.top + 1);
+  }).map((part) => part.data.trim());
+})"""
+"""Words of a row that its strip of the compute lies on."""
+
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_no_list_is_longer_than_twenty_screens_when_it_opens(new_tab: NewTab, address: str, book: Book, scripts: bool) -> None:
@@ -31,6 +42,18 @@ def test_no_list_is_longer_than_twenty_screens_when_it_opens(new_tab: NewTab, ad
         lengths[path] = page.locator("html").evaluate("page => page.scrollHeight") / PHONE["height"]
     # Without scripts earlier prices stand among the others, for no switch could bring them back.
     assert {path: length for path, length in lengths.items() if length > (SCREENS if scripts or path != "data/prices/" else 25)} == {}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024, 1440])
+def test_no_name_of_a_model_is_squeezed_and_no_strip_lies_on_words(new_tab: NewTab, address: str, width: int) -> None:
+    page = new_tab(width)
+    page.goto(address + "data/models/")
+    page.locator(".fg-filter").wait_for()
+    assert page.evaluate(SQUEEZED) == []
+    if width < 960:
+        page.locator(".fg-models tr[data-search]:has(.fg-strip) summary").first.click()
+    assert page.evaluate(STRUCK) == []
+    assert (page.locator(".fg-models .fg-strip").locator("visible=true").count() > 0) is (width != 1024)  # where there is room for it
 
 
 @pytest.mark.parametrize("path", ["data/models/#gpt-3", "data/companies/#groq", "data/hardware/#h100-sxm"])

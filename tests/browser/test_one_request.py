@@ -596,7 +596,7 @@ def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, lab_site: str
     token.press("Enter")
     expect(token).to_have_attribute("aria-pressed", "true")
     assert step.locator(".fg-step__attention [aria-pressed=true]").count() == 1
-    label = step.locator(".fg-strip").get_attribute("aria-label")
+    label = step.locator(".fg-step__row").get_attribute("aria-label")
     assert label == f"128 numbers from {min(one.rows[3]):.2f} to {max(one.rows[3]):.2f}, each a line up or down"
 
 

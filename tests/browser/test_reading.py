@@ -33,7 +33,7 @@ def kept(page: Page) -> object:
 
 def read_on(page: Page, target: str) -> None:
     page.mouse.wheel(0, 100)
-    page.locator(".fg-kept").first.wait_for(state="attached")
+    page.locator(".fg-nav__read").first.wait_for(state="attached")
     page.locator(target).evaluate("element => element.scrollIntoView()")
 
 
@@ -82,7 +82,7 @@ def test_home_offers_the_place_without_moving_and_forgets(tab: Page, address: st
 def test_forgetting_beside_the_marks_keeps_nothing_more_of_the_page(tab: Page, address: str) -> None:
     tab.goto(address + CHAPTER)
     read_on(tab, ".fg-next")
-    line = tab.locator(".fg-side .fg-kept")
+    line = tab.locator(".fg-side .fg-nav__read")
     expect(line).to_have_text("1 read. Only this browser knows. Forget")
     line.get_by_role("button").click()
     assert line.text_content() == "Forgotten." and tab.evaluate(READ) == 0
@@ -130,10 +130,10 @@ def test_what_somebody_else_has_stored_marks_nothing_and_is_written_over(tab: Pa
     tab.on("pageerror", lambda error: errors.append(error))
     tab.evaluate("stored => localStorage.setItem('fg-reading', stored)", stored)
     tab.goto(address)
-    until(tab, "document.querySelector('.fg-kept')")
+    until(tab, "document.querySelector('.fg-nav__read')")
     assert (tab.evaluate(READ), tab.locator(".fg-continue a").count()) == (0, 0)
     tab.goto(address + CHAPTER)
-    until(tab, "document.querySelector('.fg-kept')")
+    until(tab, "document.querySelector('.fg-nav__read')")
     assert tab.evaluate(READ) == 0 and tab.locator(".fg-score").text_content() == ""
     tab.locator(".fg-next").evaluate("element => element.scrollIntoView()")
     until(tab, f"{READ} === 2")

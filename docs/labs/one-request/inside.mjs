@@ -218,8 +218,8 @@ export class Inside {
     const row = Array.from(this.seen.rows[at]);
     const wide = APART * row.length;
     this.head.textContent = `The ${row.length} numbers of “${shown(this.seen.tokens[at])}”; press a token below for its own`;
-    this.strip.replaceChildren(draw('svg', { class: 'fg-strip', viewBox: `0 0 ${wide} ${2 * HALF}`, role: 'img', 'aria-label': `${row.length} numbers from ${Math.min(...row).toFixed(2)} to ${Math.max(...row).toFixed(2)}, each a line up or down` },
-      draw('path', { class: 'fg-strip__zero', d: `M0 ${HALF}H${wide}` }),
+    this.strip.replaceChildren(draw('svg', { class: 'fg-step__row', viewBox: `0 0 ${wide} ${2 * HALF}`, role: 'img', 'aria-label': `${row.length} numbers from ${Math.min(...row).toFixed(2)} to ${Math.max(...row).toFixed(2)}, each a line up or down` },
+      draw('path', { class: 'fg-step__zero', d: `M0 ${HALF}H${wide}` }),
       draw('path', { d: row.map((value, nth) => `M${nth * APART + 2} ${HALF}V${HALF - Math.round(HALF * Math.max(-1, Math.min(1, value / TALL)))}`).join('') })));
   }
 
