@@ -58,6 +58,17 @@ def test_a_claim_says_in_words_what_it_is_and_a_note_starts_with_a_capital(ledge
     assert "<dd>Counted by hand</dd>" in made(ledger)["go/reading.tokens/index.html"]
 
 
+def test_the_page_of_a_claim_has_the_ring_that_it_has_in_the_text_and_says_why(ledger: Project) -> None:
+    source = (ledger.root / "data/sources/hoffmann2022.yml").read_text(encoding="utf-8")
+    ledger.write("data/sources/hoffmann2022.yml", source.replace("kind: paper", "kind: press"))
+    pages = made(ledger)
+    for claim, mark, why in (("reading.tokens", "Disclosed, in a single press account", "the source states this value. It stands in a single press account, hence its ring in the text."),
+                             ("reading.budget", "Derived, from an estimate or a single press account", "worked out from other values. They rest on an estimate or on a single press account, hence its ring in the text.")):
+        html = pages[f"go/{claim}/index.html"]
+        assert f'<span class="fg-mark fg-mark--estimate"></span>{mark}</p>' in html and why in words(html)
+    assert 'data-mark="ring"' in ledger.page_html("foundations/tokens.md")
+
+
 def test_a_fact_of_one_field_whose_title_asks_for_it_goes_without_the_field_s_name(ledger: Project) -> None:
     fact = "title: {}\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-24\nfields:\n  released: {{value: 2022-11-30, unit: date}}\n"
     ledger.write("data/facts/chat.yml", fact.format("When ChatGPT was released"))

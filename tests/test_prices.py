@@ -62,6 +62,15 @@ def test_every_period_is_a_row_of_the_page_and_of_the_download(project: Project)
     assert [(line["from"], line["input_usd_per_million"], line["newest"]) for line in lines] == [("2026-07-02", "1", "True"), ("2026-01-01", "2", "False")]
 
 
+def test_the_age_of_prices_counts_each_of_them(project: Project) -> None:
+    for name, day in (("one", "2026-09-01"), ("two", "2026-09-01"), ("three", "2026-09-02"), ("four", "2026-08-01")):
+        project.write(f"data/prices/acme-{name}.yml", PRICE.replace("model: One", f"model: {name.title()}").replace("as_of: 2026-09-01", f"as_of: {day}"))
+    assert "Of 4 offers, 2 were last seen on 1 Sep 2026, 1 after it and 1 before it; look at" in project.html("/// figure | prices\nDated.\n///")
+    for name in ("three", "four"):
+        (project.root / f"data/prices/acme-{name}.yml").unlink()
+    assert "Of 2 offers, 2 were last seen on 1 Sep 2026; look at" in project.html("/// figure | prices\nDated.\n///")
+
+
 def test_prices_are_written_as_price_lists_write_them() -> None:
     assert [show_price(value) for value in (8, 0.6, 0.075, 12.5)] == ["8.00", "0.60", "0.075", "12.50"]
 

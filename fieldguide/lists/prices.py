@@ -31,6 +31,7 @@ from fieldguide.records.company import COMPANIES
 from fieldguide.records.price import PRICE_FIELDS, Period, Price, ended_by, secondhand
 from fieldguide.text.dates import show_date
 from fieldguide.text.money import show_price
+from fieldguide.text.spoken import joined
 from fieldguide.text.tree import E
 
 TOKENS = [
@@ -77,8 +78,11 @@ def age(prices: list[Price]) -> str:
     """How fresh the newest prices are, in a sentence."""
     days = Counter(price.newest.as_of for price in prices)
     day, count = max(days.items(), key=lambda item: (item[1], item[0]))
-    later = sum(number for other, number in days.items() if other > day)
-    return f"Of {len(prices)} offers, {count} were last seen on {show_date(day)} and {later} after it; look at the dates before you plan with a price."
+    said = [f"{count} were last seen on {show_date(day)}"]
+    for number, when in ((sum(days[other] for other in days if other > day), "after it"), (sum(days[other] for other in days if other < day), "before it")):
+        if number:
+            said.append(f"{number} {when}")
+    return f"Of {len(prices)} offers, {joined(said)}; look at the dates before you plan with a price."
 
 
 def render_rentals(here: Context, element: ET.Element) -> None:

@@ -11,7 +11,7 @@ from fieldguide.records.dataset import OWN
 from fieldguide.records.formulas.scaling import optimal_loss
 from fieldguide.records.runs import CURE, FIT, Runs
 from fieldguide.text.runs import Row
-from fieldguide.text.spoken import power
+from fieldguide.text.spoken import joined, power
 from fieldguide.text.tree import E
 
 COLUMNS = [
@@ -90,10 +90,6 @@ def repeated(runs: Runs) -> str:
 
 def percent(value: float) -> str:
     return f"{value:+.1f}%".replace("-", "−")
-
-
-def joined(parts: list[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 
 def show_size(one: Row) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from html import escape, unescape
 
+from fieldguide.book.evidence import is_soft
 from fieldguide.index import Claim, Index, Rendered
 from fieldguide.lists.claims import record_id
 from fieldguide.outputs.badges import Badge, render_badge
@@ -42,6 +43,8 @@ KIND_SENTENCES = {
     "estimate": "Estimate: worked out by a third party, not stated by whoever knows.",
 }
 MARKS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "An estimate"}
+PRESS, SOFT = "in a single press account", "from an estimate or a single press account"
+"""Why a number that is no estimate bears the ring of one."""
 _PLACE = re.compile(r'<h[23]\b[^>]*?\bid="([^"]+)"|\bhref="(?:\.\./)*go/([^"/]+)/"')
 """A heading below the title, or a number that leads to its claim, in a finished page."""
 PAGE = """<!doctype html>
@@ -182,9 +185,25 @@ class ClaimPages:
         body = [self._evidence(claim), self._computed(claim), self._history(claim), self._used(claim), self._cite(claim), self._badge_block(claim)]
         return PAGE.format(
             title=escape(f"{show_qualified(field)}, {what} - {book.name}"), description=escape(f"{show_qualified(field)}: {about}"), address=escape(self.address(claim)), guide=escape(book.name),
-            publisher=escape(book.publisher), sheet=self.sheet[0], emblem=emblem(24), ledger=page_url(CLAIMS), mark=f'<span class="fg-mark fg-mark--{claim.kind}"></span>{MARKS[claim.kind]}',
+            publisher=escape(book.publisher), sheet=self.sheet[0], emblem=emblem(24), ledger=page_url(CLAIMS), mark=self._mark(claim),
             search=self._link(page_url(SEARCH), "Search") if SEARCH in book.pages else "", value=escape(show_qualified(field)), what=escape(what), body="\n".join(filter(None, body)), more=more,
         )
+
+    def _ring(self, claim: Claim) -> str:
+        """Why the claim has a ring in the text, where its kind does not say it: one of PRESS and SOFT, or nothing."""
+        if claim.kind == "estimate" or not is_soft(self.book, claim.field):
+            return ""
+        return SOFT if claim.field.computed else PRESS
+
+    def _mark(self, claim: Claim) -> str:
+        """The mark that the claim has in the text, and what it means."""
+        ring = self._ring(claim)
+        return f'<span class="fg-mark fg-mark--{"estimate" if ring else claim.kind}"></span>{", ".join(filter(None, (MARKS[claim.kind], ring)))}'
+
+    def _kind(self, claim: Claim) -> str:
+        ring = self._ring(claim)
+        why = {PRESS: " It stands in a single press account", SOFT: " They rest on an estimate or on a single press account"}.get(ring)
+        return KIND_SENTENCES[claim.kind] + (f"{why}, hence its ring in the text." if why else "")
 
     def _link(self, address: str, words: str) -> str:
         """A link to a path below the site."""
@@ -207,7 +226,7 @@ class ClaimPages:
             "As of": show_date(field.as_of) if field.as_of else "",
             "Read": read,
             "Due": f'<span data-review="{claim.review}">{show_date(claim.review)}</span>',
-            "Kind": KIND_SENTENCES[claim.kind],
+            "Kind": self._kind(claim),
             "Stake": "".join(f"<p>{escape(text)}</p>" for text in stakes) or "None that we know of.",
             "Range": f"{show_number(field.low)} to {show_number(field.high)}" if field.low is not None and field.high is not None else "",
             "Note": escape((field.note or "")[:1].upper() + (field.note or "")[1:]),

@@ -5,6 +5,7 @@ A half rounds away from zero, nothing is ever "−$0", and no number shows more 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from fieldguide.text.numbers import SUPERSCRIPT
@@ -99,3 +100,8 @@ def duration(hours: float) -> str:
     seconds = hours * 3600
     said = fixed(seconds, 0) if seconds >= 9.5 else digits(seconds, 2)
     return f"{said} {'second' if said == '1' else 'seconds'}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """“a”, “a and b”, “a, b and c”."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
