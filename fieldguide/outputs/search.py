@@ -21,6 +21,7 @@ from fieldguide.outputs.plain import figure_data
 from fieldguide.page.context import CLAIMS, GLOSSARY, REFERENCES, SEARCH
 from fieldguide.records.claim import key_of
 from fieldguide.records.company import COMPANIES, plain_event
+from fieldguide.records.field import Field, why_absent
 from fieldguide.records.figure import INDEX, figure_src, slug_of
 from fieldguide.records.page import Page, page_url
 from fieldguide.records.price import Price
@@ -191,14 +192,22 @@ def _rows(book: Book) -> Iterator[Row]:
         words = " ".join([company.unit, *(plain_event(event.what) for event in company.events)])
         yield COMPANIES, company.slug, company.name, [product.name for product in company.products], company.what[:1].upper() + company.what[1:], words
     for model in book.models.values():
-        size = f"{show_number(model.parameters.value)} parameters" if model.parameters is not None and isinstance(model.parameters.value, int | float) else ""
+        size = _size(model.parameters)
         window = f"context window of {show_context(model.context.value)} tokens" if model.context is not None and isinstance(model.context.value, int | float) else ""
-        yield "data/models.md", model.slug, model.name, [], _listed(f"A model by {model.lab}, {show_date(model.date)}", model.access, size, window), f"{model.family} {model.modality} {model.domain} {model.milestone or ''}"
+        yield "data/models.md", model.slug, model.name, [], _listed(f"A model by {model.lab}, {show_date(model.date)}", model.access, size, window), f"{model.family} {model.modality} {model.domain} {model.milestone or ''} parameters size training compute"
     for item in book.hardware.values():
         memory = f"{item.memory.value:g} GB of {item.memory_type}" if item.memory is not None and isinstance(item.memory.value, int | float) else item.memory_type
         yield "data/hardware.md", item.slug, item.name, [], _listed(f"An accelerator by {vendor_name(book, item)}, {item.year}", memory), f"{item.scope} memory bandwidth compute power specification"
     for price in book.prices.values():
         yield "data/prices.md", price.slug, f"{name_of(book, price)}, {price.provider}", [price.model] if price.model and price.model != name_of(book, price) else [], _price(price), price.role
+
+
+def _size(parameters: Field | None) -> str:
+    """What a model's line says of its size."""
+    if parameters is not None and isinstance(parameters.value, int | float):
+        return f"{show_number(parameters.value)} parameters"
+    why = why_absent(parameters)
+    return f"parameters {why}" if why else ""
 
 
 def _price(price: Price) -> str:

@@ -12,7 +12,7 @@ const STOP = new Set(
 );
 
 /** Words that Porter's rules would take for others. */
-const AS_THEY_ARE = new Map(Object.entries({ general: "general", generally: "general", business: "business", businesses: "business", news: "news" }));
+const AS_THEY_ARE = new Map(Object.entries({ general: "general", generally: "general", business: "business", businesses: "business", news: "news", interpretability: "interpretability", interpretable: "interpretability" }));
 
 /** The words of a text in small letters: "GPT-4's $5.6M" gives gpt, 4, gpt4, 5.6m. Parts joined by hyphens stand alone and together. */
 export function wordsOf(text) {
