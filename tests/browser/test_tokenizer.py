@@ -34,7 +34,6 @@ LAB = ROOT / "docs" / "labs" / "tokenizer"
 JS = ROOT / "overrides" / "assets" / "js"
 MERGES = (ROOT / PATH).read_text(encoding="utf-8")
 DEFAULT = "If the bill is overdue, remind the customer."
-LINES = MERGES.count("\n")
 BROKEN = {
     "a line that is no pair": (MERGES.replace("\n32 97\n", "\n32 x\n", 1), "line 5 of the merges is not two ids"),
     "a join of what is not made yet": (MERGES.replace("\n32 97\n", "\n32 1700\n", 1), "line 5 of the merges joins what is not made yet"),
