@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from fieldguide.records.review import review_date
 from fieldguide.text.dates import show_date
+from tests.browser.access import faults
 from tests.browser.tabs import NewTab, until
 from tests.built import BASE, claim_pages, pages
 from tests.guide import guide_book
@@ -111,15 +111,15 @@ GO = "anchor => new Promise(done => { addEventListener('hashchange', () => setTi
 
 def test_a_hostile_anchor_leads_nowhere(new_tab: NewTab, address: str) -> None:
     tab = at(new_tab, address, "data/claims/")
-    faults: list[str] = []
-    tab.on("pageerror", lambda error: faults.append(str(error)))
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
     left: list[str] = []
     tab.on("request", lambda request: left.append(request.url) if request.is_navigation_request() else None)
     for anchor in HOSTILE:
         assert tab.evaluate(GO, anchor) == f"{address}data/claims/#{anchor}"
     tab.evaluate("() => { location.hash = 'gpt-3.parameters'; }")
     tab.wait_for_url(f"{address}go/gpt-3.parameters/")
-    assert (left, faults) == ([f"{address}go/gpt-3.parameters/"], [])
+    assert (left, errors) == ([f"{address}go/gpt-3.parameters/"], [])
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -200,8 +200,7 @@ def test_axe_finds_nothing_on_a_claim_s_page_and_nothing_overflows(new_tab: NewT
     for claim in CLAIMS:
         tab.goto(f"{address}go/{claim}/")
         tab.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true; })")
-        found = Axe().run(tab, options={"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}).response["violations"]
-        assert [(item["id"], item["nodes"][0]["html"]) for item in found] == [], claim
+        assert faults(tab, rules={"target-size": {"enabled": True}}) == [], claim
         assert tab.evaluate("document.documentElement.scrollWidth") == width, claim
 
 

@@ -17,26 +17,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, Route, expect
 from pypdf import PdfReader
 
 from fieldguide.book.labs import defaults, lab_data
-from fieldguide.commands.load import markdown_config
-from fieldguide.index import render_page
-from fieldguide.lists.fill import LISTS
 from fieldguide.outputs.finish.scripts import finish_scripts
 from fieldguide.outputs.labs import sentences_json
-from fieldguide.outputs.style import sheet_apart
-from fieldguide.page.context import Context
 from fieldguide.page.steps import LIKELY, following, mean, shown
-from fieldguide.page.term import Matcher
 from fieldguide.records.cases import lines_of, one_request, serving_cost, unit_economics
 from fieldguide.records.cases._request_marks import marks
 from fieldguide.records.merges import PATH
 from fieldguide.text.dates import show_date
 from fieldguide.text.spoken import count, digits, money, percent
-from tests.browser.labpage import PAGE, POLICY, make_site
+from tests.browser.access import faults
+from tests.browser.labpage import add_calculator, add_page, make_site
 from tests.browser.tabs import NewTab, until
 from tests.guide import ROOT, guide_book
 from tests.labs import CASES, close, drawn_values
@@ -73,32 +67,20 @@ def origin(pick: str, row: str, name: str) -> dict[str, Any]:
     return dict(DATA["origins"][ROWS[pick][row]["origins"][name]])
 
 
-def rendered() -> str:
-    here = Context(BOOK, BOOK.pages["labs/one-request.md"], Matcher(BOOK.terms), LISTS)
-    html = render_page(here, markdown_config(ROOT)).html
-    assert here.problems == []
-    return html
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """labs/one-request/ as the guide renders it, in the page that the labs' elements are tested on."""
     folder = tmp_path_factory.mktemp("one-request")
     make_site(folder)
-    labs, css = folder / "labs", ROOT / "overrides" / "assets" / "css"
-    (folder / "assets" / "one-request.css").write_text(sheet_apart(css, "one-request"), encoding="utf-8")
-    for slug in ("one-request", "serving-cost", "unit-economics", "tokenizer"):
-        shutil.copytree(ROOT / "docs" / "labs" / slug, labs / slug)
-        if slug in BOOK.labs:
-            (labs / slug / "lab.json").write_text(json.dumps(lab_data(BOOK, BOOK.labs[slug])), encoding="utf-8")
-            (labs / slug / "index.html").write_text(PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="").replace('name="demo"', f'name="{slug}"'), encoding="utf-8")
+    labs = folder / "labs"
+    (add_page(folder, "one-request") / "lab.json").write_text(json.dumps(DATA), encoding="utf-8")
+    for slug in ("serving-cost", "unit-economics"):
+        add_calculator(folder, slug)
+    shutil.copytree(ROOT / "docs" / "labs" / "tokenizer", labs / "tokenizer")
     shutil.copyfile(ROOT / PATH, labs / "tokenizer" / "merges.txt")
     (labs / "one-request" / "sentences.json").write_bytes(sentences_json(BOOK))
     (labs / "next-token").mkdir()
     (labs / "next-token" / "client.mjs").write_text(CLIENT, encoding="utf-8")
-    shell = PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="")
-    article = re.compile(r'<header class="fg-title.*?(?=</article>)', flags=re.S)
-    (labs / "one-request" / "index.html").write_text(article.sub(lambda _: rendered(), shell), encoding="utf-8")
     return folder
 
 
@@ -720,8 +702,7 @@ def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: 
     for act in (lambda: None, lambda: sentence(page).fill("My own sentence"), lambda: page.get_by_role("button", name="Run it in this page").click(), lambda: put(page, "requests", "60000"), lambda: put(page, "users", "x")):
         act()
         until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
-        faults = [f"{item['id']}: {[node['html'][:120] for node in item['nodes'][:3]]}" for item in Axe().run(page, context="x-lab").response["violations"]]
-        assert faults == []
+        assert faults(page, "x-lab") == []
     assert said == []
     assert page.locator("x-lab .fg-steps [style]").count() == 0
 
@@ -730,7 +711,7 @@ def test_axe_finds_nothing_without_scripts(new_tab: NewTab, lab_site: str) -> No
     page = new_tab(390)
     page.route("**/lab.mjs", lambda route: route.abort())
     page.goto(f"{lab_site}labs/one-request/")
-    assert [item["id"] for item in Axe().run(page, context="x-lab").response["violations"]] == []
+    assert faults(page, "x-lab") == []
 
 
 def test_nothing_moves_and_scrolling_stays_the_readers(new_tab: NewTab, lab_site: str) -> None:
