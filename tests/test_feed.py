@@ -64,7 +64,7 @@ def test_the_content_is_html_without_the_guide_s_own_syntax(project: Project) ->
     assert re.search(r'<li>A <a href="http\S+/foundations/tokens/">chapter</a> &amp; 70B \(<a href="https://arxiv.org/abs/2203.15556">Hoffmann et al. 2022</a>\).</li>', content)
 
 
-def test_ids_do_not_change_with_the_site_s_address(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_do_not_change_with_the_site_s_address(project: Project) -> None:
     before = [item.text for item in feed_of(project, CHANGELOG).iter(atom("id"))]
     project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + "site_url: https://example.org/elsewhere/\n")
     after = ET.fromstring(render_feed(project.index()))

@@ -259,9 +259,9 @@ def test_the_forecast_is_that_of_the_decision() -> None:
         assert [field.value, field.low, field.high] == numbers, name
 
 
-@pytest.mark.whole
 # ---- list and downloads
 
+@pytest.mark.whole
 def test_the_page_says_from_the_file_how_many_of_the_planned_runs_it_shows() -> None:
     runs = guide_book().runs
     assert runs is not None

@@ -20,7 +20,10 @@ from fieldguide.page.context import Context
 from fieldguide.page.steps import BARS, STEPS, following, mean, shown
 from fieldguide.page.term import Matcher
 from fieldguide.records.cases import one_request
+from fieldguide.records.field import Found
 from fieldguide.records.sentences import PATH, load_sentences
+from fieldguide.text.dates import show_date
+from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem
 from tests.guide import ROOT, guide_book
 
@@ -107,7 +110,10 @@ def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_input
     here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
     html = render_page(here, markdown_config(ROOT)).html
     assert re.search(r'<span data-gives="rented" data-mark="ring">GPU-seconds, [^<]* of rent</span>', html) and '<span data-gives="rented" data-mark="ring">Rent with idle time</span>' in html
-    assert '<span data-mark="ring">50%</span>' in html and '<span data-mark="ring">22%</span>' in html and '<span data-mark="ring">$0.88</span>' not in html
+    _, values, _, _ = default_case(guide_book(), guide_book().labs["one-request"])
+    use, other, price = f"{show_number(values['utilization'])}%", f"{show_number(values['other'])}%", f"${show_number(values['input_price'])}"
+    assert all(f'<span data-mark="ring">{words}</span>' in html for words in (use, other))
+    assert f">{price}<" in html and f'<span data-mark="ring">{price}</span>' not in html
 
 
 def test_every_input_of_the_example_stands_below_the_steps_with_its_source_and_date() -> None:
@@ -119,7 +125,8 @@ def test_every_input_of_the_example_stands_below_the_steps_with_its_source_and_d
     numbers = [item for item in guide_book().labs["one-request"].inputs.values() if item.kind != "pick"]
     assert len(rows) == 1 + len(numbers)
     seat, reached = (next(row for row in rows if label in row) for label in ("Price of a seat", "Reached in prefill"))
-    assert "as of Jun 2026" in seat and "as of 2026" in reached and "2024" not in reached
+    found = guide_book().find("m365-copilot-price.seat")
+    assert isinstance(found, Found) and f"as of {show_date(str(found.field.as_of))}" in seat and "as of 2026" in reached and "2024" not in reached
     assert html.index("fg-step__onward") < html.index('<details class="fg-folded">') < html.rindex("How to check it by hand")
 
 

@@ -1,14 +1,22 @@
-"""A small site of one lab, made from the elements as they stand: what their tests look at without building the guide."""
+"""A small site of labs, made from the elements as they stand: what their tests look at without building the guide."""
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
 import material
 
+from fieldguide.book.labs import lab_data
+from fieldguide.commands.load import markdown_config
+from fieldguide.index import render_page
+from fieldguide.lists.fill import LISTS
 from fieldguide.outputs.style import sheet_apart, style_sheet
-from tests.guide import ROOT
+from fieldguide.page.context import Context
+from fieldguide.page.term import Matcher
+from tests.guide import ROOT, guide_book
 
 LAB = Path(__file__).with_name("lab")
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
@@ -37,3 +45,28 @@ def make_site(folder: Path) -> None:
     for path, kind, short, before in (("labs/demo/index.html", "lab", "", ""), ("chapter.html", "concept", " short", ""), ("far.html", "concept", " short", filler), ("deep.html", "lab", "", filler)):
         up = "../" * path.count("/")
         (folder / path).write_text(PAGE.format(policy=POLICY, up=up, kind=kind, short=short, before=before), encoding="utf-8")
+
+
+def shell(slug: str = "demo") -> str:
+    """The page of a lab in the folder labs/…/."""
+    return PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="").replace('name="demo"', f'name="{slug}"')
+
+
+def add_calculator(folder: Path, slug: str) -> None:
+    """labs/<slug>/ with its scripts and data, on the page above: its default case is another's."""
+    lab = folder / "labs" / slug
+    shutil.copytree(ROOT / "docs" / "labs" / slug, lab)
+    (lab / "lab.json").write_text(json.dumps(lab_data(guide_book(), guide_book().labs[slug])), encoding="utf-8")
+    (lab / "index.html").write_text(shell(slug), encoding="utf-8")
+
+
+def add_page(folder: Path, slug: str) -> Path:
+    """labs/<slug>/ with its scripts, style sheet and page as the guide renders it, in the frame of the page above; returns that folder."""
+    lab, book = folder / "labs" / slug, guide_book()
+    shutil.copytree(ROOT / "docs" / "labs" / slug, lab)
+    (folder / "assets" / f"{slug}.css").write_text(sheet_apart(ROOT / "overrides" / "assets" / "css", slug), encoding="utf-8")
+    here = Context(book, book.pages[f"labs/{slug}.md"], Matcher(book.terms), LISTS)
+    html = render_page(here, markdown_config(ROOT)).html
+    assert here.problems == []
+    (lab / "index.html").write_text(re.sub(r'<header class="fg-title.*?(?=</article>)', lambda _: html, shell(slug), flags=re.S), encoding="utf-8")
+    return lab

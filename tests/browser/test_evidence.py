@@ -30,17 +30,6 @@ def look(tab: Page) -> dict[str, object]:
     return found
 
 
-@pytest.fixture
-def forget(new_tab: NewTab, address: str) -> object:
-    """Nothing is kept from another test, nor for it: tabs share what they keep."""
-    tab = new_tab()
-    tab.goto(f"{address}about/")
-    tab.evaluate("localStorage.removeItem('fg-evidence')")
-    yield
-    tab.evaluate("localStorage.removeItem('fg-evidence')")
-
-
-@pytest.mark.usefixtures("forget")
 def test_the_switch_shows_the_evidence_says_so_and_is_remembered(new_tab: NewTab, address: str) -> None:
     tab = new_tab()
     tab.goto(address + CHAPTER)
@@ -63,7 +52,6 @@ def test_the_switch_shows_the_evidence_says_so_and_is_remembered(new_tab: NewTab
     assert (tab.evaluate("localStorage.getItem('fg-evidence')"), tab.url) == (None, f"{address}training/scaling-laws/#where-next")
 
 
-@pytest.mark.usefixtures("forget")
 def test_a_link_carries_the_evidence_before_any_module_has_come_and_keeps_nothing(new_tab: NewTab, address: str) -> None:
     tab = new_tab()
     tab.route("**/*.mjs", lambda route: route.abort())
@@ -71,7 +59,6 @@ def test_a_link_carries_the_evidence_before_any_module_has_come_and_keeps_nothin
     assert (look(tab)["on"], look(tab)["check"], look(tab)["kept"]) == (True, True, None)
 
 
-@pytest.mark.usefixtures("forget")
 @pytest.mark.parametrize("asked", ["?evidence=on", "?evidence=%3Cimg%20src=x%3E", "?noevidence", "?evidence2", "#evidence"])
 def test_hostile_and_unknown_words_change_nothing(new_tab: NewTab, address: str, asked: str) -> None:
     tab = new_tab()
@@ -79,7 +66,6 @@ def test_hostile_and_unknown_words_change_nothing(new_tab: NewTab, address: str,
     assert look(tab) == REST | {"kept": None}
 
 
-@pytest.mark.usefixtures("forget")
 def test_a_hostile_value_in_storage_changes_nothing_and_is_replaced(new_tab: NewTab, address: str) -> None:
     tab = new_tab()
     tab.goto(address + CHAPTER)
@@ -112,7 +98,6 @@ def test_a_date_is_plain_until_it_is_pointed_at_or_has_the_focus(new_tab: NewTab
     expect(date).not_to_have_css("text-decoration-color", CLEAR)
 
 
-@pytest.mark.usefixtures("forget")
 def test_sources_in_a_row_unfold_by_keyboard_and_the_evidence_unfolds_them(new_tab: NewTab, address: str) -> None:
     tab = new_tab()
     tab.goto(address + FOLDED)
@@ -286,11 +271,6 @@ def test_a_link_of_the_page_carries_the_evidence_while_it_is_shown(new_tab: NewT
         expect(said).to_contain_text("Copied the link")
         assert tab.evaluate(read) == f"{BASE}{CHAPTER}?evidence{copied}"
         assert "evidence" in tab.url
-    figure = tab.locator("figure[id]:has(.fg-figure__share)").first
-    figure.locator(".fg-figure__share summary").click()
-    figure.locator("a.fg-copy").click()
-    expect(said).to_contain_text("Copied the link to the figure")
-    assert tab.evaluate(read) == f"{BASE}go/{figure.get_attribute('id')}/", "a short link leads to a page of its own"
     phone = new_tab(390, 844, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"])
     phone.goto(f"{address}{CHAPTER}?evidence")
     phone.locator("h1 + a.fg-copy").tap()

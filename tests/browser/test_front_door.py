@@ -25,17 +25,11 @@ def test_home_names_the_errands_and_says_minutes(new_tab: NewTab, address: str) 
 
 
 @pytest.mark.parametrize("path", ["stack/", "ten-minutes/", "business/deployment/", "foundations/what-is/"])
-def test_the_contents_fit_beside_the_page(new_tab: NewTab, address: str, path: str) -> None:
+def test_the_contents_fit_beside_the_page_whose_text_and_figures_have_an_edge_each(new_tab: NewTab, address: str, path: str) -> None:
     page = new_tab(1440, 900)
     page.goto(address + path)
     assert page.locator(".fg-side--contents li").last.bounding_box()["y"] < 880
     assert page.evaluate("(() => { const rail = document.querySelector('.fg-side--contents'); return rail.scrollHeight - rail.clientHeight; })()") <= 0
-
-
-@pytest.mark.parametrize("path", ["stack/", "ten-minutes/", "business/deployment/", "foundations/what-is/"])
-def test_text_and_figures_have_an_edge_each(new_tab: NewTab, address: str, path: str) -> None:
-    page = new_tab(1440, 900)
-    page.goto(address + path)
     found = page.evaluate(EDGES)
     assert {block: edge for block, edge in found.items() if edge not in (600, 860)} == {}
     assert set(found.values()) == {600, 860}

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from fieldguide.book.labs import lab_data
-from tests.browser.labpage import PAGE, POLICY, make_site
+from tests.browser.access import faults
+from tests.browser.labpage import add_calculator, make_site
 from tests.browser.tabs import NewTab
-from tests.guide import ROOT, guide_book
 from tests.serving import serve
 
 CALCULATORS = ("scaling-laws", "serving-cost", "training-cost", "unit-economics")
-AXE = Axe()
-ONLY = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+ONLY = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -27,18 +22,9 @@ def labs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("access")
     make_site(folder)
     for slug in CALCULATORS:
-        shutil.copytree(ROOT / "docs" / "labs" / slug, folder / "labs" / slug)
-        (folder / "labs" / slug / "lab.json").write_text(json.dumps(lab_data(guide_book(), guide_book().labs[slug])), encoding="utf-8")
-        page = PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="").replace('name="demo"', f'name="{slug}"')
-        (folder / "labs" / slug / "index.html").write_text(page, encoding="utf-8")
+        add_calculator(folder, slug)
     with serve(folder) as address:
         yield address
-
-
-def faults(page: Page, part: str) -> list[str]:
-    """What axe finds in a part of the page, or on the whole."""
-    found = AXE.run(page, context=part or None, options=ONLY).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:140]}" for one in found]
 
 
 @pytest.mark.parametrize("slug", CALCULATORS)
@@ -47,7 +33,7 @@ def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, labs: st
     page.set_default_timeout(8000)
     page.goto(f"{labs}labs/{slug}/")
     page.locator(".fg-labs__drawing").first.wait_for()
-    assert faults(page, "") == []
+    assert faults(page, runOnly=ONLY) == []
     page.get_by_role("button", name="Set it").first.click()
     expect(page.get_by_role("button", name="Undo")).to_be_in_viewport()
     page.get_by_role("button", name="Keep this as A").click()
@@ -61,7 +47,7 @@ def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, labs: st
     page.locator(".fg-labs__combo input").first.click()
     expect(page.locator(".fg-labs__list [role=option]").first).to_be_visible()
     expect(page.locator(".fg-labs__kind").first).to_be_visible()
-    assert faults(page, ".fg-labs") == []
+    assert faults(page, ".fg-labs", runOnly=ONLY) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Reset").click()
     page.evaluate("void (window.print = () => {})")
@@ -71,7 +57,7 @@ def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, labs: st
     expect(page.locator(".fg-labs__paper")).to_have_count(1)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(color_scheme="dark")
-    assert faults(page, ".fg-labs") == []
+    assert faults(page, ".fg-labs", runOnly=ONLY) == []
 
 
 def test_on_a_phone_the_answer_is_in_the_first_screen(new_tab: NewTab, address: str) -> None:

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from fieldguide.book import Book
 from fieldguide.page.embed import WIDTH
+from tests.browser.access import faults
 from tests.browser.tabs import NewTab
 from tests.built import text_of
 
@@ -23,24 +23,24 @@ DRAWN = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.get
 
 def test_every_frame_fits_narrow_and_wide_and_the_height_in_its_code_holds_it(new_tab: NewTab, address: str, site: Path, book: Book) -> None:
     page = new_tab(WIDTH)
-    faults = []
+    wrong = []
     for slug in book.homes:
         page.set_viewport_size({"width": WIDTH, "height": 100})
         page.goto(f"{address}figures/{slug}/embed/")
         needed, given = page.evaluate("document.documentElement.scrollHeight"), given_height(site, slug)
         if not needed <= given <= needed * 1.3:
-            faults.append(f"{slug}: {needed} px high, and the code says {given}")
+            wrong.append(f"{slug}: {needed} px high, and the code says {given}")
         for width in (320, 700):
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{slug} is wider than {width} px")
+                wrong.append(f"{slug} is wider than {width} px")
             shown = page.evaluate(DRAWN)
             edge = 2 if width == 320 else 8
             if len(shown) > 1 or any(min(drawing["left"], width - drawing["right"]) < edge or drawing["text"] < 12 for drawing in shown):
-                faults.append(f"{slug} at {width} px: {shown}")
+                wrong.append(f"{slug} at {width} px: {shown}")
             if width == 700 and any(drawing["kind"] == "narrow" for drawing in shown):
-                faults.append(f"{slug} at {width} px: {shown}")
-    assert faults == []
+                wrong.append(f"{slug} at {width} px: {shown}")
+    assert wrong == []
 
 
 def given_height(site: Path, slug: str) -> int:
@@ -53,12 +53,12 @@ def given_height(site: Path, slug: str) -> int:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_frame_of_each_kind(new_tab: NewTab, address: str, scheme: str) -> None:
     page = new_tab(700, reduced_motion="reduce", color_scheme=scheme)
-    faults = []
+    found = {}
     for slug in ("roofline", "stack-map", "three-providers", "families"):  # a chart, the map, a table, a table whose filter stays on the site
         page.goto(f"{address}figures/{slug}/embed/")
-        faults += [f"{slug}: {item['id']}: {item['nodes'][0]['html'][:100]}" for item in Axe().run(page).response["violations"]]
+        found[slug] = faults(page)
     paper = page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()")
-    assert faults == []
+    assert {slug: broken for slug, broken in found.items() if broken} == {}
     assert paper.upper() == {"light": "#FBFAF6", "dark": "#181510"}[scheme]
 
 

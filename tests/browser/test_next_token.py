@@ -14,18 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from fieldguide.commands.load import markdown_config
-from fieldguide.index import render_page
-from fieldguide.lists.fill import LISTS
-from fieldguide.outputs.style import sheet_apart
-from fieldguide.page.context import Context
-from fieldguide.page.term import Matcher
 from fieldguide.records import merges
 from fieldguide.records.definer import FOLDER, MODEL, SHEET, stored
-from tests.browser.labpage import PAGE, POLICY, make_site
+from tests.browser.access import faults
+from tests.browser.labpage import add_page, make_site
 from tests.browser.tabs import NewTab, until
 from tests.guide import ROOT, guide_book
 from tests.serving import serve
@@ -50,26 +44,16 @@ def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """labs/next-token/ as the guide renders it, in the page that the labs' elements are tested on."""
     folder = tmp_path_factory.mktemp("next-token")
     make_site(folder)
-    (folder / "assets" / "next-token.css").write_text(sheet_apart(ROOT / "overrides" / "assets" / "css", "next-token"), encoding="utf-8")
-    for name in ("next-token", "tokenizer"):
-        shutil.copytree(ROOT / "docs" / "labs" / name, folder / "labs" / name)
+    lab = add_page(folder, "next-token")
+    shutil.copytree(ROOT / "docs" / "labs" / "tokenizer", folder / "labs" / "tokenizer")
     shutil.copy(ROOT / merges.PATH, folder / "labs" / "tokenizer" / "merges.txt")
-    lab = folder / "labs" / "next-token"
     shutil.copy(ROOT / MODEL, lab / "model.bin")
     shutil.copy(ROOT / SHEET, lab / "model.json")
     definer = guide_book().definer
     assert definer is not None
     (lab / "stored.json").write_text(json.dumps(stored(definer)), encoding="utf-8")
-    shell = PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="")
-    article = re.compile(r'<header class="fg-title.*?(?=</article>)', flags=re.S)
-    (lab / "index.html").write_text(article.sub(lambda _: rendered(), shell), encoding="utf-8")
     with serve(folder) as address:
         yield address
-
-
-def rendered() -> str:
-    book = guide_book()
-    return render_page(Context(book, book.pages["labs/next-token.md"], Matcher(book.terms), LISTS), markdown_config(ROOT)).html
 
 
 @pytest.fixture(scope="module")
@@ -449,8 +433,7 @@ def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: 
 
     def judge(state: str) -> None:
         until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
-        faults = [f"{item['id']}: {[node['html'][:120] for node in item['nodes'][:3]]}" for item in Axe().run(page, context="x-lab").response["violations"]]
-        assert faults == [], state
+        assert faults(page, "x-lab") == [], state
 
     judge("stored")
     field(page).fill("without a result")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.tabs import NewTab, until
 from tests.browser.visits import NARROWEST, SETTLED, SHIFT, WIDTHS, Visit, colored, sample, shares, visit
@@ -251,8 +251,7 @@ def test_on_a_phone_a_menu_orders_the_rows(new_tab: NewTab, address: str) -> Non
     assert values == sorted(values, reverse=True)
     page.locator(".fg-filter input[type=search]").fill("h100")
     page.locator(".fg-filter button[type=reset]").click()
-    page.wait_for_timeout(100)
-    assert page.locator(".fg-filter__order").input_value() == "bandwidth"
+    expect(page.locator(".fg-filter__order")).to_have_value("bandwidth")
 
 
 def test_every_node_of_the_stack_map_opens_its_place(new_tab: NewTab, address: str) -> None:

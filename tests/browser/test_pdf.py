@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, IndirectObject
+from pypdf.generic import DictionaryObject
 
 from fieldguide.commands.pdf import finish_pdf, pdf_date, print_deck, print_document
 from fieldguide.commands.pdf_compose import compose
 from fieldguide.commands.pdf_deck import load_decks
 from fieldguide.commands.pdf_parts import Document, load_documents
+from tests.browser.sheets import figure_pages
 from tests.conftest import Project
 from tests.guide import ROOT
 from tests.test_pdf import SITE_URL, document
@@ -65,34 +66,6 @@ def outline(items: list, level: int = 1) -> Iterator[tuple[int, str]]:
             yield from outline(item, level + 1)
         else:
             yield level, item.title.strip()
-
-
-def figure_pages(pdf: PdfReader) -> list[set[int]]:
-    """For each tagged figure, the pages on which it stands."""
-    numbers = {page.indirect_reference.idnum: at for at, page in enumerate(pdf.pages, 1)}
-
-    def pages(node: object, current: int) -> set[int]:
-        node = node.get_object() if isinstance(node, IndirectObject) else node
-        if isinstance(node, list):
-            return {number for child in node for number in pages(child, current)}
-        if not isinstance(node, dict):
-            return {current}
-        if "/Pg" in node:
-            current = numbers[node.raw_get("/Pg").idnum]
-        return pages(node["/K"], current) if "/K" in node else ({current} if node.get("/Type") in ("/MCR", "/OBJR") else set())
-
-    def figures(node: object) -> Iterator[set[int]]:
-        node = node.get_object() if isinstance(node, IndirectObject) else node
-        if isinstance(node, list):
-            for child in node:
-                yield from figures(child)
-        elif isinstance(node, dict):
-            if node.get("/S") == "/Figure":
-                yield pages(node, 0) - {0}
-            if "/K" in node:
-                yield from figures(node["/K"])
-
-    return list(figures(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]))
 
 
 def test_a_section_is_a_tagged_document_with_a_language(pdf: PdfReader) -> None:

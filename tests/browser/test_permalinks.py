@@ -60,12 +60,13 @@ def test_the_page_s_own_control_copies_its_address_without_an_anchor(new_tab: Ne
     assert pasted(opened) == BASE + CHAPTER
 
 
-def test_a_figure_s_control_copies_its_short_link(new_tab: NewTab, address: str) -> None:
-    opened = open_page(new_tab, f"{address}foundations/families/")
-    figure = opened.locator("figure[id]").first
+@pytest.mark.parametrize(("path", "kind"), [("foundations/families/", "table"), ("investing/where-value-accrues/?evidence", "figure")])
+def test_a_figure_s_control_copies_its_short_link_whatever_is_shown_of_the_evidence(new_tab: NewTab, address: str, path: str, kind: str) -> None:
+    opened = open_page(new_tab, address + path)
+    figure = opened.locator("figure[id]:has(.fg-figure__share)").first
     figure.locator(".fg-figure__share summary").click()
     figure.locator("a.fg-copy").click()
-    expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the table “"))
+    expect(opened.locator(".fg-copied")).to_have_text(re.compile(f"^Copied the link to the {kind} “"))
     assert pasted(opened) == f"{BASE}go/{figure.get_attribute('id')}/"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from playwright.sync_api import Page
 
 from tests.browser.tabs import NewTab
@@ -50,7 +48,7 @@ def test_nothing_that_a_page_does_is_refused(new_tab: NewTab, address: str) -> N
     assert {key: found for key, found in refused.items() if found} == {}
 
 
-def test_search_frames_redirects_short_links_and_pages_of_claims_are_refused_nothing(new_tab: NewTab, address: str, site: Path) -> None:
+def test_search_frames_redirects_short_links_and_pages_of_claims_are_refused_nothing(new_tab: NewTab, address: str) -> None:
     page, refused = watched(new_tab(1440)), {}
     old = next(path for path in MOVED if "#" not in path)
     for path in ("search/?q=token", "figures/scaling-fits/embed/", "go/scaling-fits/", "go/gpt-3.parameters/", old):

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from fieldguide.book import Book
+from tests.browser.sheets import figure_pages
 from tests.browser.tabs import NewTab
-from tests.browser.test_pdf import figure_pages
 
 CHAPTER = "training/scaling-laws/"
 PAGES = ["", CHAPTER, "investing/diligence/", "glossary/token/", "figures/money-flow/", "data/hardware/"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,14 +16,9 @@ FORBIDDEN = "Object.defineProperty(window, 'localStorage', {get() { throw new Er
 
 
 @pytest.fixture
-def tab(new_tab: NewTab, address: str) -> Iterator[Page]:
-    """A desk's tab in which nothing is kept, before and after."""
-    page = new_tab(1440)
-    page.goto(f"{address}search/")
-    page.evaluate("localStorage.clear()")
-    yield page
-    page.goto(f"{address}search/")
-    page.evaluate("localStorage.clear()")
+def tab(new_tab: NewTab) -> Page:
+    """A desk's tab."""
+    return new_tab(1440)
 
 
 def kept(page: Page) -> object:
@@ -128,6 +122,7 @@ HOSTILE = [
 def test_what_somebody_else_has_stored_marks_nothing_and_is_written_over(tab: Page, address: str, stored: str) -> None:
     errors: list[object] = []
     tab.on("pageerror", lambda error: errors.append(error))
+    tab.goto(f"{address}robots.txt")
     tab.evaluate("stored => localStorage.setItem('fg-reading', stored)", stored)
     tab.goto(address)
     until(tab, "document.querySelector('.fg-nav__read')")

@@ -5,26 +5,19 @@ from __future__ import annotations
 import gzip
 import itertools
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from experiments.strings import random_strings
-from fieldguide.commands.load import markdown_config
-from fieldguide.index import render_page
-from fieldguide.lists.fill import LISTS
-from fieldguide.outputs.style import sheet_apart
-from fieldguide.page.context import Context
-from fieldguide.page.term import Matcher
 from fieldguide.records.merges import PATH
 from fieldguide.text.bytepair import Tokenizer, read_merges, well_formed
-from tests.browser.labpage import PAGE, POLICY, make_site
+from tests.browser.access import faults
+from tests.browser.labpage import add_page, make_site
 from tests.browser.tabs import NewTab, until
 from tests.guide import ROOT, guide_book
 from tests.serving import serve
@@ -34,7 +27,6 @@ LAB = ROOT / "docs" / "labs" / "tokenizer"
 JS = ROOT / "overrides" / "assets" / "js"
 MERGES = (ROOT / PATH).read_text(encoding="utf-8")
 DEFAULT = "If the bill is overdue, remind the customer."
-LINES = MERGES.count("\n")
 BROKEN = {
     "a line that is no pair": (MERGES.replace("\n32 97\n", "\n32 x\n", 1), "line 5 of the merges is not two ids"),
     "a join of what is not made yet": (MERGES.replace("\n32 97\n", "\n32 1700\n", 1), "line 5 of the merges joins what is not made yet"),
@@ -56,21 +48,9 @@ def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """labs/tokenizer/ as the guide renders it, in the page that the labs' elements are tested on."""
     folder = tmp_path_factory.mktemp("tokenizer")
     make_site(folder)
-    css = ROOT / "overrides" / "assets" / "css"
-    (folder / "assets" / "tokenizer.css").write_text(sheet_apart(css, "tokenizer"), encoding="utf-8")
-    shutil.copytree(LAB, folder / "labs" / "tokenizer")
-    (folder / "labs" / "tokenizer" / "merges.txt").write_text(MERGES, encoding="utf-8")
-    shell = PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="")
-    article = re.compile(r'<header class="fg-title.*?(?=</article>)', flags=re.S)
-    (folder / "labs" / "tokenizer" / "index.html").write_text(article.sub(lambda _: rendered(), shell), encoding="utf-8")
+    (add_page(folder, "tokenizer") / "merges.txt").write_text(MERGES, encoding="utf-8")
     with serve(folder) as address:
         yield address
-
-
-def rendered() -> str:
-    book = guide_book()
-    here = Context(book, book.pages["labs/tokenizer.md"], Matcher(book.terms), LISTS)
-    return render_page(here, markdown_config(ROOT)).html
 
 
 @pytest.fixture(scope="module")
@@ -349,8 +329,7 @@ def test_axe_finds_nothing_and_the_policy_forbids_nothing(new_tab: NewTab, lab_s
     for text in (DEFAULT, "  \n\t\n 如果 \u200b\u00a0x", ""):
         field(page).fill(text)
         until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
-        faults = [f"{item['id']}: {[node['html'][:120] for node in item['nodes'][:3]]}" for item in Axe().run(page, context="x-lab").response["violations"]]
-        assert faults == [], text
+        assert faults(page, "x-lab") == [], text
     assert said == []
     assert page.locator("x-lab [style]").count() == 0
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from tests.built import parse
 
 
@@ -15,7 +13,6 @@ def whole(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-@pytest.mark.whole
 def test_no_element_brings_a_style_or_a_handler(site: Path) -> None:
     found: Counter[str] = Counter()
     files = whole(site)
@@ -28,7 +25,6 @@ def test_no_element_brings_a_style_or_a_handler(site: Path) -> None:
     assert not found
 
 
-@pytest.mark.whole
 def test_a_caption_opens_or_closes_its_figure(site: Path) -> None:
     seen = 0
     for path in whole(site):

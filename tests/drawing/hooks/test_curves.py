@@ -95,7 +95,7 @@ def cohort(*quarters: tuple[int, float, float]) -> CohortQuarters:
     return CohortQuarters.model_validate(PRODUCT | {"quarters": [{"name": f"+{at}", "customers": customers, "seats": seats, "conversations": use} for at, (customers, seats, use) in enumerate(quarters)]})
 
 
-def test_a_cohort_is_an_index_of_its_start(tmp_path: Path) -> None:
+def test_a_cohort_is_an_index_of_its_start() -> None:
     filled = cohort((100, 1000, 100), (90, 1100, 100)).compute(guide_book())
     ends = {key: [point["value"] for point in item["points"]] for key, item in series(filled).items()}
     assert ends["revenue"] == pytest.approx([100, 110]) and ends["kept"] == pytest.approx([100, 90]) and ends["profit"][0] == pytest.approx(100)
