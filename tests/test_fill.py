@@ -57,6 +57,14 @@ def test_a_term_lists_the_pages_that_name_it_before_its_related_terms_and_one_th
     assert f"glossary/heat/#{USED_IN}" not in index.published()
 
 
+def test_a_page_that_is_called_as_its_section_is_named_once_and_the_home_page_as_its_own(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Index, "pages_naming", lambda self, term: [self.book.pages[src] for src in ("index.md", "about/disclosures.md")])
+    project.write("docs/index.md", page("A Guide", "Hello.", "landing"))
+    project.write("docs/about/disclosures.md", page("About", "A [token](../glossary/token.md) is read.", "about"))
+    html = fill_page(project.index(), "glossary/token.md")
+    assert '<li><a href="../../">Home</a></li>' in html and '<li><a href="../../about/disclosures/">About</a></li>' in html
+
+
 def test_a_source_names_the_pages_that_use_it_in_the_order_of_the_guide_and_no_draft(project: Project) -> None:
     project.write("docs/index.md", page("Home", "Hello [@hoffmann2022].", "about"))
     project.write("docs/foundations/later.md", page("Later", "Some day [@hoffmann2022].").replace("reviewed: 2026-11-24\n", "reviewed: 2026-11-24\nstatus: draft\n"))

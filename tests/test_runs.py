@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import statistics
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -185,6 +187,15 @@ def test_each_line_of_the_figure_is_a_size_and_the_frontier_the_lowest_run_of_ea
         assert run.loss == min(row.loss for row in book.runs.rows if row.budget == run.budget and row.seed == 0)
     lines = [series for series in panel["series"] if series["id"].startswith("size-")]
     assert sum(len(line["points"]) for line in lines) == sum(row.seed == 0 for row in book.runs.rows)
+    budgets = {row.run: row.budget for row in book.runs.rows}
+    ends = [line["points"][-1] for line in lines]
+    for budget in {budgets[end["id"]] for end in ends}:
+        group = [end for end in ends if budgets[end["id"]] == budget]
+        for at, tall in enumerate((509, 424)):
+            here = sorted((-tall * math.log(end["value"]) + end["dy"][at], end["value"]) for end in group)
+            assert all(below - above >= 16 for (above, _), (below, _) in pairwise(here)), "names of one budget stand a line apart"
+            assert [loss for _, loss in here] == sorted((loss for _, loss in here), reverse=True), "in the order of their ends"
+        assert len({"leads" in end for end in group}) == 1, "all take a line to their ends, or none"
     within, beyond = (next(series for series in panel["series"] if series["id"] == f"law-{part}")["curve"] for part in ("within", "beyond"))
     assert within[-1] == pytest.approx(beyond[0]) and beyond[-1][0] == pytest.approx(1e15)
 

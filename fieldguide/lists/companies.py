@@ -117,11 +117,5 @@ def _events(here: Context, company: Company) -> ET.Element:
             item[-1].tail = " "
             item.append(here.cite(event.source))
         listing.append(item)
-    about = E("span", {"class": "fg-sub"}, "What it sells: ", *_spaced(chips(here, company.sources)), f". Checked {show_date(company.checked)}.")
+    about = E("span", {"class": "fg-sub"}, "What it sells: ", *chips(here, company.sources), f". Checked {show_date(company.checked)}.")
     return cell(COLUMNS[4], listing if len(listing) else None, about)
-
-
-def _spaced(elements: list[ET.Element]) -> list[ET.Element | str]:
-    for element in elements:
-        element.tail = None
-    return [part for element in elements for part in (element, "; ")][:-1]

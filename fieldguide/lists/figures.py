@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import noun
 from fieldguide.index import Index
-from fieldguide.lists.html import empty_block, filter_form, segments, select
+from fieldguide.lists.html import empty_block, filter_form, leaders, segments, select
 from fieldguide.page.context import Context
 from fieldguide.page.glyphs import layer_mark
 from fieldguide.records.figure import SMALL, THUMBNAIL, Figure, figure_file, figure_src
@@ -65,9 +65,4 @@ def _entry(here: Context, figure: Figure, section: str) -> ET.Element:
 
 def figure_used(here: Context, index: Index, slug: str) -> list[ET.Element]:
     """The pages that show a figure, each with its section."""
-    listing = E("ul", {"class": "fg-leaders"})
-    for page in index.pages_using("figures", slug):
-        title, section = ("Home page", "") if page.meta.type == "landing" else (page.meta.title, here.book.section_title(page.src))
-        value = E("span", {"class": "fg-leaders__value"}, section if section != title else "")
-        listing.append(E("li", {}, E("a", {"href": here.href(f"{page.src}#{slug}")}, title), value))
-    return [listing]
+    return [leaders(here, index.pages_using("figures", slug), f"#{slug}")]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from fieldguide.index import USED_IN, Index
-from fieldguide.lists.html import FOLD, empty_block, filter_form, segments, unfold
+from fieldguide.lists.html import FOLD, empty_block, filter_form, leaders, segments, unfold
 from fieldguide.page.context import Context
 from fieldguide.page.glyphs import layer_mark
 from fieldguide.records.term import Term, by_letter
@@ -64,8 +64,4 @@ def term_used(here: Context, index: Index, slug: str) -> list[ET.Element]:
     pages = index.pages_naming(slug)
     if not pages:
         return []
-    listing = E("ul", {"class": "fg-leaders"})
-    for page in pages:
-        value = E("span", {"class": "fg-leaders__value"}, here.book.section_title(page.src))
-        listing.append(E("li", {}, E("a", {"href": here.href(page.src)}, page.meta.title), value))
-    return [E("h2", {"id": USED_IN}, USED_IN_TITLE), listing]
+    return [E("h2", {"id": USED_IN}, USED_IN_TITLE), leaders(here, pages)]

@@ -13,7 +13,9 @@ from xml.etree import ElementTree as ET
 
 from markdown.extensions.toc import slugify
 
+from fieldguide.page.citation import separated
 from fieldguide.page.context import Context
+from fieldguide.records.page import Page
 from fieldguide.text.tree import E, move_children
 
 FOLD = "fg-kept"
@@ -192,9 +194,17 @@ def missing(words: str) -> ET.Element:
     return E("span", {"class": "fg-data__missing"}, words)
 
 
+def leaders(here: Context, pages: Iterable[Page], anchor: str = "") -> ET.Element:
+    """Links to pages, or to a place in each, each with its section where that is called otherwise; the home page is called as its section is."""
+    listing = E("ul", {"class": "fg-leaders"})
+    for page in pages:
+        section = here.book.section_title(page.src)
+        title = section if page.meta.type == "landing" else page.meta.title
+        value = E("span", {"class": "fg-leaders__value"}, section) if section != title else None
+        listing.append(E("li", {}, E("a", {"href": here.href(page.src + anchor)}, title), value))
+    return listing
+
+
 def chips(here: Context, keys: Iterable[str]) -> list[ET.Element]:
     """The marks of known sources, one after the other."""
-    found = [here.cite(key) for key in dict.fromkeys(keys) if key in here.book.sources]
-    for chip in found[:-1]:
-        chip.tail = "; "
-    return found
+    return separated([here.cite(key) for key in dict.fromkeys(keys) if key in here.book.sources])

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import FOLD, downloads, empty_block, filter_form, folded, group_id, how_to_read, jump_row, segments, select, switch, unfold
+from fieldguide.lists.html import FOLD, chips, downloads, empty_block, filter_form, folded, group_id, how_to_read, jump_row, segments, select, switch, unfold
 from fieldguide.page.context import Context
 from fieldguide.records.field import Field, Value, why_absent, why_unchecked
 from fieldguide.records.model import Model
@@ -91,14 +91,7 @@ def _model_row(here: Context, model: Model) -> ET.Element:
     row.append(access)
     row.extend(_values(model))
     row.append(_cell(model.context, "Context", "context", show=show_context))
-    sources = E("td", {"class": f"fg-models__sources {FOLD}"})
-    for key in model.source_keys():
-        if key in here.book.sources:
-            if len(sources):
-                sources[-1].tail = "; "
-            sources.append(here.cite(key))
-    sources.extend(_reasons(model))
-    row.append(sources)
+    row.append(E("td", {"class": f"fg-models__sources {FOLD}"}, *chips(here, model.source_keys()), *_reasons(model)))
     return row
 
 

@@ -36,17 +36,21 @@ def _group(here: Context, parts: list[str]) -> ET.Element:
     found = [(key, _mark(here, key, locator.strip())) for key, _, locator in (part.strip().lstrip("@").partition(",") for part in parts)]
     if len(found) == 1:
         return found[0][1]
-    group = E("span", {"class": "fg-cites"})
-    for at, (_, mark) in enumerate(found):
-        if at:
-            group[-1].tail = "; "
-        group.append(mark)
+    group = E("span", {"class": "fg-cites"}, *separated([mark for _, mark in found]))
     count = len({key for key, mark in found if has_class(mark, "fg-cite")})
     if count < FOLDED:
         return group
     group.set("class", "fg-cites__all")
     group.text = " "  # hidden with them, so that none stands before a full stop; a joiner keeps that on the button's line
     return E("span", {"class": "fg-cites"}, E("button", {"type": "button", "class": "fg-cite fg-cites__count", "aria-expanded": "false"}, f"{count} sources"), "\N{WORD JOINER}", group)
+
+
+def separated(marks: list[ET.Element]) -> list[ET.Element]:
+    """The marks in a row, each but the last in one element with its semicolon, so that no line of a narrow cell begins with one."""
+    row = [E("span", {"class": "fg-cites__one"}, mark, ";") for mark in marks[:-1]]
+    for one in row:
+        one.tail = " "
+    return row + marks[-1:]
 
 
 def _mark(here: Context, key: str, locator: str) -> ET.Element:

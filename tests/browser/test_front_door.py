@@ -63,9 +63,10 @@ def test_the_sources_of_a_small_figure_are_folded_and_the_evidence_unfolds_them(
 
 
 def test_the_minutes_of_a_door_stand_over_those_of_its_pages(new_tab: NewTab, address: str) -> None:
-    for width in (390, 1440):
+    for width in (360, 390, 1440):
         page = new_tab(width)
         page.goto(address)
+        assert page.locator(".fg-leaders__value").evaluate_all("all => all.filter(one => one.getClientRects().length && one.getBoundingClientRect().height > 1.6 * parseFloat(getComputedStyle(one).fontSize)).length") == 0
         for door in page.locator(".fg-door").all():
             ends = {round(edge) for edge in door.evaluate("door => [...door.querySelectorAll('.fg-door__minutes, .fg-leaders__value')].map(words => words.getBoundingClientRect().right)")}
             assert max(ends) - min(ends) <= 1

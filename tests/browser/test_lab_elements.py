@@ -209,6 +209,35 @@ def test_parts_are_as_long_as_their_values_and_bars_end_at_theirs(new_tab: NewTa
     assert places[1] - places[0] == pytest.approx(places[2] - places[1], abs=.2), "one decade is as wide as the other"
 
 
+SCENES = {
+    "a row's name": """{ kind: 'bars', x: { low: -20, high: 100, type: 'linear', name: '', ticks: [{ at: 0, label: '0' }] }, base: 10, looks: [[['solid']]],
+      groups: [{ name: '', layer: null, rows: [{ name: 'A long name of a row', label: '', marks: [{ value: 50 }] }] }] }""",
+    "a curve's name": """{ kind: 'xy', panels: [{ x: { low: 1, high: 100, type: 'log', name: '', ticks: [] }, y: { low: 0, high: 10, type: 'linear', name: '', ticks: [] },
+      rules: [.4, .8, 1.2, 1.6, 2].map((at) => ({ at, across: true })), series: [{ id: 's', name: 'A long name of a row', join: true, marks: [], curve: [[1, 1], [100, 1]] }] }] }""",
+}
+
+
+@pytest.mark.parametrize("what", SCENES)
+def test_no_line_runs_through_a_name(new_tab: NewTab, lab_site: str, what: str) -> None:
+    page = open_lab(new_tab, f"{lab_site}labs/demo/")
+    crossed = page.evaluate(f"""async () => {{
+      const {{ chart, ready }} = await import('/assets/js/lab/charts.mjs');
+      const scene = {SCENES[what]};
+      await ready([{{ scene }}]);
+      document.body.append(...chart(scene, 320, 'x'));
+      const name = [...document.querySelectorAll('svg text')].find((text) => text.textContent === 'A long name of a row');
+      if (!name) return [];
+      const box = name.getBoundingClientRect(), after = (node) => node.compareDocumentPosition(name) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const grounds = [...name.parentNode.querySelectorAll('rect')].filter((rect) => rect.getAttribute('fill') === 'var(--fg-paper)' && after(rect)).map((rect) => [rect, rect.getBoundingClientRect()]);
+      const behind = (line) => grounds.some(([rect, ground]) => line.compareDocumentPosition(rect) & Node.DOCUMENT_POSITION_FOLLOWING && ground.left <= box.left && ground.right >= box.right && ground.top <= box.top + 2 && ground.bottom >= box.bottom - 2);
+      return [...name.parentNode.querySelectorAll('path')].filter((path) => {{
+        const line = path.getBoundingClientRect();
+        return line.left < box.right && line.right > box.left && line.top < box.bottom - 4 && line.bottom > box.top + 4 && !behind(path);
+      }}).map((path) => path.getAttribute('d'));
+    }}""")
+    assert crossed == []
+
+
 # ---- the page
 
 
@@ -469,6 +498,11 @@ def test_two_scenarios_stand_side_by_side_and_both_are_in_the_address(new_tab: N
 def test_differences_are_said_in_words(ask: Ask) -> None:
     pairs = [("42%", "30%"), ("$8", "$12"), ("$1 million", "$2.5 million"), ("one GPU", "two GPUs"), ("3 days", "5 hours"), ("−$5", "$5"), ("$10", "$10"), ("41%", "42%"), ("$100", "$100.2"), ("none", "42%")]
     assert ask("given.map(([one, other]) => compare.difference(one, other))", pairs) == ["12 points less", "50% more", "2.5 times as much", "2 times as much", "", "", "the same", "1 point more", "", ""]
+
+
+@pytest.mark.parametrize("name", ["gross margin", "the API’s bill"])
+def test_a_quantity_without_a_value_is_said_in_a_sentence(ask: Ask, name: str) -> None:
+    assert ask("curve.words([null, null], { name: given })", name) == f"Over this range {name} has no value."
 
 
 def test_the_link_holds_every_number_and_a_refusal_shows_it(new_tab: NewTab, lab_site: str) -> None:

@@ -179,6 +179,29 @@ def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(new_tab
     until(page, "document.querySelector('.fg-table--scrolls').scrollLeft > 0")
 
 
+@pytest.mark.parametrize("path", ["data/models/", "figures/families/", "figures/families/embed/", "figures/scorecard/", "figures/three-providers/embed/", "investing/diligence/"])
+def test_no_line_of_sources_begins_with_a_semicolon(new_tab: NewTab, address: str, path: str) -> None:
+    page = new_tab(360, 844)
+    page.goto(address + path)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    first = page.evaluate("""() => [...document.querySelectorAll('.fg-cites__one')].filter((one) => one.lastChild.nodeType === Node.TEXT_NODE && one.checkVisibility()).filter((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one.firstChild);
+      const last = [...range.getClientRects()].at(-1);
+      range.selectNodeContents(one.lastChild);
+      return range.getBoundingClientRect().top > last.top + 6;
+    }).map((one) => one.textContent)""")
+    assert page.locator(".fg-cites__one").count() > 0 and first == []
+
+
+@pytest.mark.parametrize("path", ["investing/diligence/", "figures/diligence-seed/embed/", "figures/diligence-series-a/embed/"])
+def test_on_a_phone_a_diligence_sheet_shows_every_answer(new_tab: NewTab, address: str, path: str) -> None:
+    page = new_tab(360, 844)
+    page.goto(address + path)
+    cells = page.locator("td[data-label='Good answer'], td[data-label='Bad answer']")
+    assert cells.count() > 0 and all(cell.bounding_box()["x"] + cell.bounding_box()["width"] <= 360 for cell in cells.all())
+
+
 def test_a_figure_is_copied_as_a_picture(new_tab: NewTab, address: str) -> None:
     page = new_tab(permissions=["clipboard-read", "clipboard-write"])
     page.goto(address + "figures/roofline/")

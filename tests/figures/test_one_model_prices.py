@@ -1,11 +1,13 @@
 """One open model's list prices: the strips, and the counts that pages cite."""
 
+import re
 from statistics import median
 
 import pytest
 
 from fieldguide.drawing.hooks.companies import commonest, listings, price_of
 from fieldguide.drawing.kinds import draw, read
+from fieldguide.drawing.measure import text_width
 from fieldguide.text.money import show_price
 from tests.figures.published import change, published
 
@@ -25,6 +27,19 @@ def test_every_listing_of_that_day_is_a_row_with_its_record() -> None:
     prices = [f"{{{{fact:{groq.slug}.{strip}|${show_price(price_of(groq, strip))}}}}}" for strip in ("input", "output")]
     assert ["Groq", "Hosts", *prices, ""] in table.rows
     assert next(row for row in table.rows if row[0] == "Kilo Gateway")[4] == "repeats DeepInfra"
+
+
+@pytest.mark.parametrize("sheet", ["wide", "narrow"])
+def test_no_name_of_a_seller_stands_among_those_of_the_rows(sheet: str) -> None:
+    book = published(SLUG)
+    svg = getattr(draw(book.figures[SLUG], book), sheet)
+    edge = min(float(x) for x in re.findall(r'<line x1="([\d.]+)"', svg))
+    labels = [point.label for panel in read(book.figures[SLUG], book)[1].data.panels for series in panel.series for point in series.points if point.label]
+    names = {name for label in labels for name in label if "{" not in name}
+    shares = {"middle": .5, "end": 1}
+    found = [(name, float(x), next((share for anchor, share in shares.items() if f'"{anchor}"' in more), 0)) for x, more, name in re.findall(r'<text x="([\d.]+)"([^>]*)>([^<]+)</text>', svg)]
+    starts = {(name, x - share * text_width(name, 13.5 if sheet == "wide" else 12.5)) for name, x, share in found if name in names}
+    assert len(starts) > 5 and {name for name, start in starts if start < edge} == set()
 
 
 def test_a_title_that_names_another_range_is_refused() -> None:

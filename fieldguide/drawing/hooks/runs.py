@@ -20,10 +20,12 @@ from fieldguide.text.numbers import show_number
 from fieldguide.text.runs import Row
 
 STEPS = 40
-LINE = 15.0
+LINE = 17.0
 """Units from one name to the next."""
 LIFT = 9.0
 """Units by which the lowest name of a budget stands above its run at least, clear of the law that goes on below it."""
+AWAY = 14.0
+"""Units further across for a name with a line to its end."""
 QUIET = {"strong": False, "bold": False}
 
 
@@ -72,7 +74,7 @@ class OwnScalingLaw(Hook):
         lines = []
         for parameters in sorted({row.parameters for row in rows}):
             points = [_point(row, row.flop) for row in rows if row.parameters == parameters]
-            lines.append({"id": f"size-{parameters}", "points": [*points[:-1], points[-1] | {"label": "{name}", "side": "right", "dy": moved[points[-1]["id"]]}], **QUIET})
+            lines.append({"id": f"size-{parameters}", "points": [*points[:-1], points[-1] | {"label": "{name}", "side": "right", **moved[points[-1]["id"]]}], **QUIET})
         best = [min(group, key=lambda row: row.loss) for group in budgets.values() if len(group) > 1]
         front = [_point(row, row.flop, id=f"best-{row.run}") for row in best]
         first, last = min(row.flop for row in rows), max(row.flop for row in rows)
@@ -83,18 +85,20 @@ class OwnScalingLaw(Hook):
         return {"panels": [{"id": "runs", "series": [*lines, *curves, {"id": "frontier", "points": front}], "regions": [{"x": [first, last]}]}]}
 
 
-def _apart(ends: list[Row], tall: Pair) -> dict[str, list[float]]:
-    """How far the name at each end moves down on both sheets, so that names of one budget stand a line apart."""
-    moved: dict[str, list[float]] = {}
+def _apart(ends: list[Row], tall: Pair) -> dict[str, dict[str, Any]]:
+    """Where the name at each end stands on both sheets, from the lowest up, so that names of one budget stand a line apart; where one is no longer beside its end all take a line to theirs."""
+    found: dict[str, dict[str, Any]] = {}
     for budget in {row.budget for row in ends}:
-        here = sorted((row for row in ends if row.budget == budget), key=lambda row: -row.loss)
+        here = sorted((row for row in ends if row.budget == budget), key=lambda row: row.loss)
+        moved: dict[str, list[float]] = {row.run: [] for row in here}
         for units in tall:
             wanted = [-units * math.log(row.loss) for row in here]
-            places = list(accumulate(wanted, lambda last, place: max(place, last + LINE)))
-            back = max(sum(place - want for place, want in zip(places, wanted, strict=True)) / len(here), places[-1] - wanted[-1] + LIFT)
+            places = accumulate([wanted[0] - LIFT, *wanted[1:]], lambda below, place: min(place, below - LINE))
             for row, place, want in zip(here, places, wanted, strict=True):
-                moved.setdefault(row.run, []).append(place - want - back)
-    return moved
+                moved[row.run].append(place - want)
+        leads = {"dx": [AWAY, AWAY], "leads": True} if min(min(down) for down in moved.values()) < -LIFT else {}
+        found |= {run: {"dy": down, **leads} for run, down in moved.items()}
+    return found
 
 
 class OwnIsoflop(Hook):

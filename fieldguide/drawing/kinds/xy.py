@@ -199,11 +199,13 @@ def _label(area: Area, run: Run, dot: Dot) -> None:
         dx, dy = dx + m.pick(said.dx), dy + m.pick(said.dy)
         if dot.x_high is not None:
             x = area.x(dot.x_high)
-        tx, ty, leader = x + dx, y + dy, abs(m.pick(said.dy)) >= FAR
+        tx, ty, leader = x + dx, y + dy, said.leads or abs(m.pick(said.dy)) >= FAR
         if anchor == "middle":
             tx = min(max(tx, width / 2), sheet.width - width / 2)
     box = box_of(words, tx, ty, size, weight, anchor)
-    if leader:
+    if said.leads and side in ("left", "right"):
+        sheet.line(x + 6 * (1 if side == "right" else -1), y, box[0] - 1 if side == "right" else box[2] + 1, ty - size * .34, stroke="rule-strong")
+    elif leader:
         sheet.line(x, y + (7 if ty > y else -7), min(max(x, box[0] + 4), box[2] - 4), ty - size if ty > y else ty + 4, stroke="rule-strong")
     tone = run.series.tone if bold or not run.series.strong else "ink"
     sheet.text(tx, ty, words, size=size, weight=weight, fill=tone, anchor=anchor, halo=area.bare(box))

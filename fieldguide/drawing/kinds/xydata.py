@@ -131,6 +131,8 @@ class Point(Named):
     dx: Pair = (0, 0)
     dy: Pair = (0, 0)
     """Moves the label; far off it takes a line to its mark."""
+    leads: bool = False
+    """Takes the line where it is near, too."""
     radius: Pair = (0, 0)
     """Of its mark; 0 leaves it to the plot."""
     basis: Basis | None = None

@@ -44,16 +44,24 @@ export default (scene, width) => {
     if (typeof row === 'string') sheet.text(0, at, row, { weight: 600, fill: textOf(layer) });
     else {
       const first = beside ? at + 4 : at + 22;
-      sheet.text(0, beside ? first + thick / 2 + sheet.half : at + 14, row.name);
-      if (!beside && row.note && sheet.measure(`${row.name}   ${row.note}`) < width) sheet.text(sheet.measure(row.name) + 9, at + 14, row.note, { fill: 'muted' });
+      if (beside) sheet.text(0, first + thick / 2 + sheet.half, row.name);
       barsOf(sheet, { row, layer, looked, dark, ends }, x, x(start), (nth) => first + (pile === 'under' ? nth * (thick + 3) : 0), thick);
     }
   }
   for (const [at, dash] of [[base, null], [line?.at ?? null, base === null ? '1.5 4' : null]]) if (at !== null) sheet.path([[x(at), top - 10], [x(at), y]], 'ink', 1.6, dash);
+  if (!beside) for (const [at, row] of rows) if (row.name) nameOf(sheet, row, at);
   if (line) sheet.middle(x(line.at), top - 16, line.label, { weight: 600 });
   return [sheet.close(y + (axis.ticks.length ? sheet.size + 14 : 4)),
     key([...swatches.map(({ look, name }) => [(small) => strip(small, 1, 17, 1, 10, look, null, dark), name]), ...(ends ? marksKey(scene.key, all.flatMap(({ marks }) => marks)) : []), ...(axis.name ? [[() => {}, axis.name]] : [])])];
 };
+
+/** A row's name above its bars, and its note where there is room, on paper that breaks the lines that run down the sheet. */
+function nameOf(sheet, { name, note }, at) {
+  const [across, more] = [sheet.measure(name), note && sheet.measure(`${name}   ${note}`) < sheet.width ? sheet.measure(note) + 9 : 0];
+  sheet.rect(0, at, across + more + 6, 19, 'paper');
+  sheet.text(0, at + 14, name);
+  if (more) sheet.text(across + 9, at + 14, note, { fill: 'muted' });
+}
 
 function barsOf(sheet, { row, layer, looked, dark, ends }, x, from, down, thick) {
   row.marks.forEach(({ value, upto, label, basis }, nth) => {

@@ -51,7 +51,7 @@ function curve(points, up, { zero }, spot, now) {
 /** The same in one line of words. */
 export function words(points, { name, say }) {
   const known = points.filter((value) => value !== null);
-  if (!known.length) return `There is no ${name} over this range.`;
+  if (!known.length) return `Over this range ${name} has no value.`;
   const [first, last] = [say(known[0]), say(known.at(-1))];
   const some = known.length < points.length ? ', where there is one' : '';
   if (first !== last) return `Over this range ${name} ${known.at(-1) > known[0] ? 'rises' : 'falls'} from ${first} to ${last}${some}.`;

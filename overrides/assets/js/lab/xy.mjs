@@ -96,7 +96,9 @@ class Panel extends Sheet {
 
   rule({ at, across, upto, stroke = 'ink-2', dash = '1.5 4' }) {
     const place = this.spot(at, !across);
-    this.path(across ? [[this.left, place], [this.end, place]] : [[place, this.floor], [place, this.spot(upto ?? 'end', false)]], stroke, 1.3, dash);
+    const [[x1, y1], [x2, y2]] = across ? [[this.left, place], [this.end, place]] : [[place, this.spot(upto ?? 'end', false)], [place, this.floor]];
+    this.path([[x1, y1], [x2, y2]], stroke, 1.3, dash);
+    this.keep(x1 - 1, y1 - 1, x2 + 1, y2 + 1);
   }
 
   /** Words at a place of the plot. */
@@ -138,8 +140,8 @@ function panelOf(panel, width) {
 /** A series' name at its end, or on the way there; says whether there was room. */
 function nameOf(sheet, series) {
   const places = series.curve?.length ? series.curve : series.marks.map(({ x, y }) => [x, y]);
-  const options = { weight: series.plain || series.strong === false ? 400 : 600, fill: toneOf(series), places: [[-4, -.7], [-4, 1.3], [8, .34], [-4, -1.8], [-4, 2.4]] };
-  return [1, .8, .6, .4, .2].some((share) => {
+  const options = { weight: series.plain || series.strong === false ? 400 : 600, fill: toneOf(series), places: [[-4, -.7], [-4, 1.3], [8, .34]] };
+  return [1, .9, .8, .7, .6, .5, .4, .3, .2].some((share) => {
     const [x, y] = places[Math.round((places.length - 1) * share)] ?? [];
     return x !== undefined && sheet.label(series.name, sheet.x(x), sheet.y(y), options);
   });
