@@ -286,11 +286,11 @@ def test_a_browser_is_told_of_each_new_version(project: Project, served: tuple[S
     seen = re.search(r'const seen="([^"]+)"', html)
     assert seen is not None
     with urllib.request.urlopen(f"{address}/__changes") as stream:
-        assert stream.readline().decode().strip() == f"data: {seen[1]}"
-        stream.readline()
+        told = (line.decode().strip() for line in stream)
+        assert [next(told) for _ in range(3)] == [f"data: {seen[1]}", "retry: 200", ""]
         project.page("An edited sentence.")
         site.update(say=False)
-        assert stream.readline().decode().strip() == f"data: {site.preview.version}" != f"data: {seen[1]}"
+        assert next(told) == f"data: {site.preview.version}" != f"data: {seen[1]}"
     assert "An edited sentence." in urllib.request.urlopen(address + TOKENS).read().decode()
 
 

@@ -28,6 +28,8 @@ SETTLE = 0.05
 """Seconds without a further change until a change is acted upon."""
 DEFAULT = 8000
 """The port, unless another is asked for."""
+RETRY = 200
+"""Milliseconds after which a browser asks again when the server went away, as it does when code has changed; by themselves some wait for three seconds."""
 BEAT = 15.0
 """Seconds after which a waiting browser is told the version again, so that lost ones are noticed."""
 
@@ -141,7 +143,7 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             self.send_header("Cache-Control", "no-store")
             self.end_headers()
             for version in site.versions():
-                self.wfile.write(f"data: {version}\n\n".encode())
+                self.wfile.write(f"data: {version}\nretry: {RETRY}\n\n".encode())
                 self.wfile.flush()
 
         def log_message(self, format: str, *args: object) -> None:
