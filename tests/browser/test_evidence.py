@@ -102,7 +102,7 @@ def test_sources_in_a_row_unfold_by_keyboard_and_the_evidence_unfolds_them(new_t
     tab = new_tab()
     tab.goto(address + FOLDED)
     fold = tab.locator("article p .fg-cites__count").first
-    sources = fold.locator("xpath=following-sibling::span/a")
+    sources = fold.locator("xpath=following-sibling::span//a")
     assert fold.text_content() == f"{sources.count()} sources" and sources.count() >= 3
     assert not sources.first.is_visible()
     fold.focus()

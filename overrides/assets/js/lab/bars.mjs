@@ -25,10 +25,8 @@ export default (scene, width) => {
   const [thick, top] = [sheet.wide ? 18 : 15, line ? 34 : 12];
   let y = top;
   const rows = groups.flatMap(({ name, layer, rows: some }, at) => {
-    if (name) y += 22;
-    const head = name ? [[y, name, layer]] : [];
-    if (name) y += 12;
-    return [...head, ...some.map((row, nth) => {
+    if (name) y += 34;
+    return [...(name ? [[y - 12, name, layer]] : []), ...some.map((row, nth) => {
       const stand = [y, row, layer, looks?.[at]?.[nth] ?? []];
       y += (beside ? 12 : 34) + (pile === 'under' ? row.marks.length : 1) * (thick + 3);
       return stand;
@@ -44,24 +42,22 @@ export default (scene, width) => {
     if (typeof row === 'string') sheet.text(0, at, row, { weight: 600, fill: textOf(layer) });
     else {
       const first = beside ? at + 4 : at + 22;
-      if (beside) sheet.text(0, first + thick / 2 + sheet.half, row.name);
       barsOf(sheet, { row, layer, looked, dark, ends }, x, x(start), (nth) => first + (pile === 'under' ? nth * (thick + 3) : 0), thick);
     }
   }
   for (const [at, dash] of [[base, null], [line?.at ?? null, base === null ? '1.5 4' : null]]) if (at !== null) sheet.path([[x(at), top - 10], [x(at), y]], 'ink', 1.6, dash);
-  if (!beside) for (const [at, row] of rows) if (row.name) nameOf(sheet, row, at);
+  for (const [at, { name, note }] of rows) if (name) {
+    const down = beside ? at + 4 + thick / 2 + sheet.half : at + 14;
+    const end = sheet.measure(name) + 9;
+    const more = !beside && note && end + sheet.measure(note) < width;
+    sheet.rect(0, at, more ? width : end, 19, 'paper');
+    sheet.text(0, down, name);
+    if (more) sheet.text(end, down, note, { fill: 'muted' });
+  }
   if (line) sheet.middle(x(line.at), top - 16, line.label, { weight: 600 });
   return [sheet.close(y + (axis.ticks.length ? sheet.size + 14 : 4)),
     key([...swatches.map(({ look, name }) => [(small) => strip(small, 1, 17, 1, 10, look, null, dark), name]), ...(ends ? marksKey(scene.key, all.flatMap(({ marks }) => marks)) : []), ...(axis.name ? [[() => {}, axis.name]] : [])])];
 };
-
-/** A row's name above its bars, and its note where there is room, on paper that breaks the lines that run down the sheet. */
-function nameOf(sheet, { name, note }, at) {
-  const [across, more] = [sheet.measure(name), note && sheet.measure(`${name}   ${note}`) < sheet.width ? sheet.measure(note) + 9 : 0];
-  sheet.rect(0, at, across + more + 6, 19, 'paper');
-  sheet.text(0, at + 14, name);
-  if (more) sheet.text(across + 9, at + 14, note, { fill: 'muted' });
-}
 
 function barsOf(sheet, { row, layer, looked, dark, ends }, x, from, down, thick) {
   row.marks.forEach(({ value, upto, label, basis }, nth) => {
