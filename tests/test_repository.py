@@ -228,6 +228,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     assert wrong == {}, f"more than {LONGEST_FUNCTION} lines: move a step that can be named into a function of its own"
 
 
+@pytest.mark.whole
 def test_only_the_tests_of_the_built_site_ask_for_it() -> None:
     """A run builds what its tests ask for by the names in STEPS, whoever else has given a fixture such a name."""
     found = []
@@ -243,6 +244,7 @@ def test_only_the_tests_of_the_built_site_ask_for_it() -> None:
     assert found == []
 
 
+@pytest.mark.whole
 def test_the_quick_loop_needs_nothing_of_the_browser_s() -> None:
     files = [path for path in (ROOT / "tests").rglob("*.py") if path.relative_to(ROOT).parts[1] not in ("website", "browser")]
     taken = [f"{path.relative_to(ROOT).as_posix()}: {node.module}" for path in files for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and re.match(r"tests\.(?:website|browser)\b", node.module or "")]
