@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 from urllib.parse import quote, unquote, urlsplit
@@ -34,7 +34,7 @@ from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src
 from fieldguide.records.lab import FOLDER as LABS
 from fieldguide.records.page import Page, page_url
-from fieldguide.records.redirect import short_link
+from fieldguide.records.redirect import short_link, short_name
 from fieldguide.records.review import review_date
 from fieldguide.records.term import term_slug
 from fieldguide.text.once import once
@@ -69,7 +69,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Claim:
-    """One field of a record that published pages cite. `pages` are the reader's pages, in the order of the table of contents."""
+    """One field of a record that published pages cite. `pages` are the reader's pages, in the order of the table of contents; a resting claim has none."""
 
     record: Sourced
     name: str
@@ -99,6 +99,8 @@ class Published:
         page, _, fragment = address.partition("#")
         if self.ledger == page and short_link(fragment) in self.addresses:  # its anchors of old, which claims.mjs leads on
             return True
+        if fragment == USED_IN and page in self.addresses:  # a term that no page names has no such list, and its reader arrives at its top
+            return True
         return address in self.addresses or ("=" in fragment and page in self.labs)
 
 
@@ -122,6 +124,11 @@ class Index:
     def claims(self) -> list[Claim]:
         """The checked numbers of all published pages."""
         return collect_claims(self.book, {src: page.uses for src, page in self.pages.items()})
+
+    @once
+    def resting(self) -> list[Claim]:
+        """The claims that were published once and that no page states now: their pages, badges and rows of the download stay."""
+        return collect_resting(self.book, {claim.id for claim in self.claims})
 
     @once
     def _using(self) -> dict[tuple[str, str], list[Page]]:
@@ -153,7 +160,7 @@ class Index:
         """Every page that is built, its anchors, and the short links, as the register of addresses writes them."""
         found = Published({short_link(name) for name in self.short_links()}, ledger=page_url(CLAIMS) if CLAIMS in self.book.pages else "")
         if found.ledger:
-            found.addresses.update(short_link(claim.id) for claim in self.claims)
+            found.addresses.update(short_link(claim.id) for claim in (*self.claims, *self.resting))
         for src, rendered in self.pages.items():
             if self.book.pages[src].meta.status == "draft":
                 continue
@@ -227,6 +234,20 @@ def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
             pages = cited.get(f"{slug}.{name}")
             if pages:
                 claims.append(Claim(record, name, value, tuple(pages), review_date(book.quantities, book.sources, record, name)))
+    return claims
+
+
+def collect_resting(book: Book, cited: Container[str]) -> list[Claim]:
+    """The claims of the register of addresses that are not `cited` and whose record still has the field, in the order of the register."""
+    claims = []
+    for address in book.register:
+        reference = short_name(address)
+        slug, _, name = reference.partition(".")
+        if slug in book.quantities and reference not in cited:
+            record = book.quantities[slug]
+            value = record.own_fields().get(name)
+            if value is not None:
+                claims.append(Claim(record, name, value, (), review_date(book.quantities, book.sources, record, name)))
     return claims
 
 

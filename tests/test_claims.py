@@ -13,6 +13,8 @@ from fieldguide.__main__ import main
 from fieldguide.book import Book, load_book
 from fieldguide.commands.stale import render_due
 from fieldguide.index import collect_claims
+from fieldguide.outputs.claim_pages import RESTING, claim_files
+from fieldguide.outputs.downloads.claims import rows
 from fieldguide.outputs.files import output_files
 from fieldguide.page.words import derivation
 from fieldguide.records.field import Found
@@ -82,6 +84,17 @@ def test_a_claim_lists_the_reader_s_pages_and_neither_drafts_nor_pages_made_from
         ("reading.tokens", "disclosed", ["foundations/tokens.md"]), ("reading.budget", "derived", ["foundations/tokens.md"])]
     index.book.pages["foundations/tokens.md"].made = True
     assert collect_claims(index.book, {src: item.uses for src, item in index.pages.items()}) == []
+
+
+def test_a_published_claim_that_no_page_states_any_more_rests_at_its_address(ledger: Project) -> None:
+    ledger.write("data/links.txt", "foundations/tokens/\ngo/reading.gone/\ngo/reading.size/\ngo/reading.tokens/\n")
+    index = ledger.index()
+    assert [(claim.id, claim.pages) for claim in index.resting] == [("reading.size", ())]
+    assert "go/reading.size/" in index.published() and "go/reading.gone/" not in index.published()
+    html = dict(claim_files(index))["go/reading.size/index.html"]().decode()
+    assert "70B" in html and RESTING in html and "In the list of claims" not in html
+    assert [(row["id"], row["pages"]) for row in rows(index)][-1] == ("reading.size", [])
+    assert "go/reading.size/" not in ledger.page_html("data/claims/foundations.md")
 
 
 def test_a_number_opens_its_claim_and_its_note_says_when_it_is_read_again(ledger: Project) -> None:

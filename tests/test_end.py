@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Project, page
 
 QUIZ = "/// quiz\nWhy?\n\n- [x] One: because.\n- [ ] Two: never.\n///\n"
-SECTIONS = "## One\n\nText.\n\n## Two & more\n\nText.\n\n## Check yourself\n\n" + QUIZ + "\n## Where next\n\n- [Token](../glossary/token.md): the unit.\n"
+SECTIONS = "## One\n\nText.\n\n## Two & more\n\nText.\n\n## Test yourself\n\n" + QUIZ + "\n## Read next\n\n- [Token](../glossary/token.md): the unit.\n"
 REPORT = "extra: {{report_url: \"{}\"}}\n"
 
 
@@ -27,7 +27,7 @@ def test_the_end_is_one_block_questions_first_and_how_to_cite_last(project: Proj
     config.write_text(config.read_text(encoding="utf-8").replace("about/changelog.md]", "about/changelog.md, about/cite-this.md]"), encoding="utf-8")
     html = project.html(SECTIONS)
     block = html[html.index('<section aria-label="End of the page" class="fg-end">'):]
-    order = [block.index(part) for part in ('id="check-yourself"', 'class="fg-score"', '<fieldset class="fg-quiz">', 'id="where-next"', 'class="fg-next"', 'class="fg-prevnext"', 'class="fg-citation"', "</section>")]
+    order = [block.index(part) for part in ('id="test-yourself"', 'class="fg-score"', '<fieldset class="fg-quiz">', 'id="read-next"', 'class="fg-next"', 'class="fg-prevnext"', 'class="fg-citation"', "</section>")]
     assert order == sorted(order)
     assert "1 of" not in block and "fg-kicker" not in block
     assert "Text." not in block
@@ -48,7 +48,7 @@ def test_previous_and_next_repeat_nothing_that_where_next_names(project: Project
 def test_the_contents_stand_under_the_byline_where_there_is_something_to_list(project: Project) -> None:
     html = project.html(SECTIONS)
     header = html[:html.index("</header>")]
-    assert links(header, '<nav aria-label="On this page" class="fg-toc">') == [("#one", ""), ("#two-more", ""), ("#check-yourself", ""), ("#where-next", "")]
+    assert links(header, '<nav aria-label="On this page" class="fg-toc">') == [("#one", ""), ("#two-more", ""), ("#test-yourself", ""), ("#read-next", "")]
     assert "<details><summary>On this page</summary>" in header and "Two &amp; more</a>" in header
     assert "fg-toc" not in project.html("## One\n\nText.\n\n## Two\n\nText.")
     assert "fg-toc" not in project.page_html("glossary/token.md")

@@ -40,7 +40,7 @@ def test_the_argument_in_ten_minutes_takes_ten_at_most_with_a_drawing_in_each_pa
     found = guide_book().pages["ten-minutes.md"]
     assert len(WORD.findall(readable_text(found.body))) <= 10 * WORDS_A_MINUTE
     parts = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", found.body, flags=re.M | re.S))
-    assert [title for title, text in parts.items() if "/// figure | " not in text] == ["What would change our mind", "Check yourself", "Where next"]
+    assert [title for title, text in parts.items() if "/// figure | " not in text] == ["What would change our mind", "Test yourself", "Read next"]
 
 
 def test_who_is_new_is_sent_the_same_way_from_home_and_from_foundations() -> None:

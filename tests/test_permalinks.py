@@ -21,8 +21,8 @@ def test_a_heading_keeps_its_name_and_its_control_stands_beside_it(project: Proj
 
 
 def test_the_heading_over_the_questions_has_its_control_too(project: Project) -> None:
-    html = project.html("## Check yourself\n\n/// quiz\nWhy?\n\n- [x] One: because.\n- [ ] Two: because.\n///")
-    assert ("Link to the section “Check yourself”", "#check-yourself") in controls(html)
+    html = project.html("## Test yourself\n\n/// quiz\nWhy?\n\n- [x] One: because.\n- [ ] Two: because.\n///")
+    assert ("Link to the section “Test yourself”", "#test-yourself") in controls(html)
 
 
 def test_the_contents_and_the_title_are_free_of_controls(project: Project) -> None:

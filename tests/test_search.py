@@ -57,7 +57,7 @@ def documents(project: Project) -> dict[str, Any]:
 
 
 def test_a_page_is_a_document_with_the_words_of_each_section(small: Project) -> None:
-    small.page("Tokens repeat, “repeat”, (repeat) [1.4T](fact:reading.tokens) times.\n\n## Look-up tables\n\nA **table** of GPT-4's, priced $5.6M [@hoffmann2022, table 3].\n\n## Where next\n\n- [Token](../glossary/token.md): the definition.")
+    small.page("Tokens repeat, “repeat”, (repeat) [1.4T](fact:reading.tokens) times.\n\n## Look-up tables\n\nA **table** of GPT-4's, priced $5.6M [@hoffmann2022, table 3].\n\n## Read next\n\n- [Token](../glossary/token.md): the definition.")
     data = documents(small)
     found = next(item for item in data["pages"] if item["address"] == "foundations/tokens/")
     assert (found["title"], RESULT_KINDS[found["kind"]], found["headings"]) == ("Tokens", "Chapter", ["Look-up tables"])

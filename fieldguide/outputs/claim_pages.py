@@ -45,6 +45,7 @@ KIND_SENTENCES = {
 MARKS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "An estimate"}
 PRESS, SOFT = "in a single press account", "from an estimate or a single press account"
 """Why a number that is no estimate bears the ring of one."""
+RESTING = "No page states this number now. The guide published it, so its record, its sources and this address stay."
 _PLACE = re.compile(r'<h[23]\b[^>]*?\bid="([^"]+)"|\bhref="(?:\.\./)*go/([^"/]+)/"')
 """A heading below the title, or a number that leads to its claim, in a finished page."""
 PAGE = """<!doctype html>
@@ -88,7 +89,7 @@ def claim_files(index: Index) -> Iterator[tuple[str, Make]]:
     pages = ClaimPages(index)
     yield pages.sheet[0], lambda: pages.sheet[1].encode()
     yield SITEMAP, lambda: pages.sitemap().encode()
-    for claim in index.claims:
+    for claim in pages.claims:
         yield f"{short_link(claim.id)}index.html", functools.partial(_bytes, pages.render, claim)
         yield badge_file(claim.id), functools.partial(_bytes, pages.badge, claim)
 
@@ -98,6 +99,7 @@ class ClaimPages:
 
     def __init__(self, index: Index) -> None:
         self.index, self.book = index, index.book
+        self.claims = [*index.claims, *index.resting]
 
     @cached_property
     def sheet(self) -> tuple[str, str]:
@@ -107,13 +109,13 @@ class ClaimPages:
 
     @cached_property
     def known(self) -> dict[str, Claim]:
-        return {claim.id: claim for claim in self.index.claims}
+        return {claim.id: claim for claim in self.claims}
 
     @cached_property
     def feeds(self) -> dict[str, list[Claim]]:
         """Claim → the claims that are computed from it."""
         found: dict[str, list[Claim]] = {}
-        for claim in self.index.claims:
+        for claim in self.claims:
             for reference in dict.fromkeys(claim.field.inputs.values()):
                 found.setdefault(reference, []).append(claim)
         return found
@@ -166,7 +168,7 @@ class ClaimPages:
 
     def sitemap(self) -> str:
         """Every claim with the newest day on which its source was read."""
-        lines = (f"<url><loc>{escape(self.address(claim))}</loc>{f'<lastmod>{claim.field.seen}</lastmod>' if claim.field.seen else ''}</url>\n" for claim in self.index.claims)
+        lines = (f"<url><loc>{escape(self.address(claim))}</loc>{f'<lastmod>{claim.field.seen}</lastmod>' if claim.field.seen else ''}</url>\n" for claim in self.claims)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{"".join(lines)}</urlset>\n'
 
     def address(self, claim: Claim) -> str:
@@ -270,6 +272,8 @@ class ClaimPages:
 
     def _used(self, claim: Claim) -> str:
         """The pages that state it, each at the heading under which it stands first, by section of the ledger."""
+        if not claim.pages:
+            return f"<h2>Where the guide uses it</h2><p>{RESTING}</p>"
         rows = []
         for page in claim.pages:
             anchor, heading = self.places.get((page.src, claim.id), ("", ""))

@@ -38,7 +38,7 @@ RESULT_KINDS = ("Chapter", "Definition", "Figure", "Data", "Lab", "About")
 """What a result is, as its label says."""
 NOT_SEARCHED = (REFERENCES, CLAIMS, SEARCH)
 """Sources and the ledger, its sections too, would answer every question with a list; the page of results is none itself."""
-SIGNPOSTS = {"Check yourself", "Where next", "See also", "What would change our mind"}
+SIGNPOSTS = {"Test yourself", "Read next", "See also", "What would change our mind"}
 """Headings that say nothing about what stands below them."""
 OFTEN = 4
 """A word that a section says more often counts no more."""

@@ -12,7 +12,7 @@ from fieldguide.page.next import neighbors, prev_next
 from fieldguide.records.page import CHAPTERS
 from fieldguide.text.tree import E, text_of
 
-OPENS = ("Check yourself", "Where next")
+OPENS = ("Test yourself", "Read next")
 """The headings of which the first begins the block."""
 IN_A_ROW = (*CHAPTERS, "about")
 """Types of pages that are read one after another."""
@@ -34,7 +34,7 @@ def render_end(here: Context, root: ET.Element) -> None:
 
 
 def _add_neighbors(here: Context, block: ET.Element) -> None:
-    """The pages before and after, but for those that “Where next” names: under its list, or at the end of a page that has none."""
+    """The pages before and after, but for those that “Read next” names: under its list, or at the end of a page that has none."""
     if here.page.meta.type not in IN_A_ROW:
         return
     named = {anchor.get("rel") for anchor in block.iter("a")}

@@ -1,4 +1,4 @@
-"""What a reader may open next: the list under “Where next”, and the pages before and after one in a row."""
+"""What a reader may open next: the list under “Read next”, and the pages before and after one in a row."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ Neighbor = tuple[str, str] | None
 
 
 def render_next(here: Context, root: ET.Element) -> None:
-    """The list under "Where next": kind, title, one line."""
+    """The list under "Read next": kind, title, one line."""
     children = list(root)
     for at, child in enumerate(children):
-        if child.tag != "h2" or text_of(child).strip() != "Where next" or at + 1 >= len(children) or children[at + 1].tag != "ul":
+        if child.tag != "h2" or text_of(child).strip() != "Read next" or at + 1 >= len(children) or children[at + 1].tag != "ul":
             continue
         child.set("class", "fg-next__heading")
         items = children[at + 1]
         if len(items) > 4:
-            here.problem(f"“Where next” has {len(items)} links", "keep four at most", "## Where next")
+            here.problem(f"“Read next” has {len(items)} links", "keep four at most", "## Read next")
         items.set("class", "fg-next")
         for item in items:
             _next_item(here, item[0] if len(item) and item[0].tag == "p" else item, item)
@@ -30,7 +30,7 @@ def render_next(here: Context, root: ET.Element) -> None:
 def _next_item(here: Context, body: ET.Element, item: ET.Element) -> None:
     anchor = body.find("a")
     if anchor is None:
-        here.problem(f"a “Where next” item without a link: “{text_of(item)[:40]}”", "write `[Title](page.md): one line.`", "## Where next")
+        here.problem(f"a “Read next” item without a link: “{text_of(item)[:40]}”", "write `[Title](page.md): one line.`", "## Read next")
         return
     line = E("span", {"class": "fg-next__line"})
     rest = (anchor.tail or "").lstrip(": ")

@@ -110,7 +110,7 @@ def render_quiz(block: ET.Element, options: list[Option], number: int) -> None:
 def render_quizzes(here: Context, root: ET.Element) -> None:
     found = [item for item in root.iter("fieldset") if item.get("data-quiz") is not None]
     for at, child in enumerate(root):
-        if found and child.tag == "h2" and text_of(child).strip() == "Check yourself":
+        if found and child.tag == "h2" and text_of(child).strip() == "Test yourself":
             child.set("class", "fg-next__heading")
             root.insert(at + 1, E("p", {"class": "fg-score", "role": "status"}))  # filled by kept.mjs
             break

@@ -22,6 +22,12 @@ def short_link(name: str) -> str:
     return f"go/{name}/"
 
 
+def short_name(address: str) -> str:
+    """The figure or claim whose short link `address` is, or "" where it is none."""
+    name = address.removeprefix("go/").removesuffix("/")
+    return name if address == short_link(name) else ""
+
+
 def badge_file(claim: str) -> str:
     """The path below docs/ of a claim's badge."""
     return f"{short_link(claim)}badge.svg"

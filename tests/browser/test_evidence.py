@@ -44,18 +44,18 @@ def test_the_switch_shows_the_evidence_says_so_and_is_remembered(new_tab: NewTab
     assert (shown["on"], shown["line"], shown["check"], shown["kept"]) == (True, "solid", True, "on")
     assert shown["chip"] != CLEAR
     assert tab.url == f"{address}{CHAPTER}?evidence"
-    tab.goto(f"{address}training/scaling-laws/#where-next")
+    tab.goto(f"{address}training/scaling-laws/#read-next")
     expect(tab.locator("html")).to_have_attribute("data-evidence", "")
     expect(tab.locator(".fg-evidence")).to_have_attribute("aria-pressed", "true")
     tab.locator(".fg-evidence").click()
     expect(tab.locator("html")).not_to_have_attribute("data-evidence", "")
-    assert (tab.evaluate("localStorage.getItem('fg-evidence')"), tab.url) == (None, f"{address}training/scaling-laws/#where-next")
+    assert (tab.evaluate("localStorage.getItem('fg-evidence')"), tab.url) == (None, f"{address}training/scaling-laws/#read-next")
 
 
 def test_a_link_carries_the_evidence_before_any_module_has_come_and_keeps_nothing(new_tab: NewTab, address: str) -> None:
     tab = new_tab()
     tab.route("**/*.mjs", lambda route: route.abort())
-    tab.goto(f"{address}{CHAPTER}?a=b&evidence#where-next")
+    tab.goto(f"{address}{CHAPTER}?a=b&evidence#read-next")
     assert (look(tab)["on"], look(tab)["check"], look(tab)["kept"]) == (True, True, None)
 
 

@@ -57,7 +57,7 @@ def headings(html: str) -> list[tuple[int, str]]:
     """(level, words) of every heading that print shows."""
     found = re.findall(r"<h([1-6])([^>]*)>(.*?)</h\1>", html, flags=re.S)
     texts = [(int(level), unescape(re.sub(r"<[^>]+>", "", text)).strip()) for level, kind, text in found if "fg-next" not in kind]
-    return [(level, text) for level, text in texts if text != "Check yourself"]
+    return [(level, text) for level, text in texts if text != "Test yourself"]
 
 
 def outline(items: list, level: int = 1) -> Iterator[tuple[int, str]]:
@@ -122,7 +122,7 @@ def test_it_ends_with_its_glossary_and_its_references(pdf: PdfReader, texts: lis
 
 def test_it_holds_no_bitmap_and_no_navigation(pdf: PdfReader, texts: list[str]) -> None:
     text = " ".join(texts)
-    for words in ("Check yourself", "Where next", "Cite this page", "Copy", "Link to the section", "Skip to content"):
+    for words in ("Test yourself", "Read next", "Cite this page", "Copy", "Link to the section", "Skip to content"):
         assert words not in text
     patterns = [pattern.get_object() for page in pdf.pages for pattern in (page["/Resources"].get("/Pattern") or {}).values()]
     assert [pattern for pattern in patterns if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})] == []

@@ -54,7 +54,7 @@ def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(new_tab: NewTab, 
 
 
 def test_the_page_s_own_control_copies_its_address_without_an_anchor(new_tab: NewTab, address: str) -> None:
-    opened = open_page(new_tab, f"{address}{CHAPTER}#where-next")
+    opened = open_page(new_tab, f"{address}{CHAPTER}#read-next")
     opened.locator("h1 + a.fg-copy").click()
     expect(opened.locator(".fg-copied")).to_have_text(re.compile("^Copied the link to the page “"))
     assert pasted(opened) == BASE + CHAPTER

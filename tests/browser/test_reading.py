@@ -56,7 +56,7 @@ def test_a_chapter_is_read_when_its_end_was_in_view_and_the_next_one_is_the_plac
 def test_home_offers_the_place_without_moving_and_forgets(tab: Page, address: str) -> None:
     tab.goto(address)
     assert not tab.locator(".fg-continue").is_visible()
-    tab.evaluate("localStorage.setItem('fg-reading', JSON.stringify({place: 'training/scaling-laws/#where-next', read: ['foundations/limits/']}))")
+    tab.evaluate("localStorage.setItem('fg-reading', JSON.stringify({place: 'training/scaling-laws/#read-next', read: ['foundations/limits/']}))")
     for width in (360, 390, 1440):
         tab.set_viewport_size({"width": width, "height": 844})
         tab.goto(address)
@@ -65,7 +65,7 @@ def test_home_offers_the_place_without_moving_and_forgets(tab: Page, address: st
         assert shift < .001
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         assert tab.locator(".fg-continue a").evaluate("link => link.textContent = 'Tokens, promotion and the law' && link.scrollWidth <= link.clientWidth + 1"), "the longest title is not cut"
-    assert tab.locator(".fg-continue a").evaluate("link => link.href") == f"{address}training/scaling-laws/#where-next"
+    assert tab.locator(".fg-continue a").evaluate("link => link.href") == f"{address}training/scaling-laws/#read-next"
     tab.locator(".fg-continue").get_by_role("button", name="Forget what I have read").press("Enter")
     assert tab.evaluate(KEPT) is None and tab.evaluate(READ) == 0
     assert tab.evaluate("document.activeElement.textContent") == "Forgotten."
@@ -97,7 +97,7 @@ def test_the_page_about_it_forgets_too(tab: Page, address: str) -> None:
 
 def test_the_questions_count_what_was_chosen_first_and_say_it_again_later(tab: Page, address: str) -> None:
     tab.goto(address + CHAPTER)
-    read_on(tab, "#check-yourself")
+    read_on(tab, "#test-yourself")
     score = tab.locator(".fg-score")
     expect(score).to_have_text("")
     for question, kind, says in ((0, "right", "1 of 1 right, 2 to go"), (0, "wrong", "1 of 1 right, 2 to go"), (1, "wrong", "1 of 2 right, 1 to go"), (1, "right", "1 of 2 right, 1 to go"), (2, "right", "2 of 3 right")):
@@ -143,7 +143,7 @@ def test_where_nothing_may_be_stored_everything_else_works(new_tab: NewTab, addr
     errors: list[object] = []
     page.on("pageerror", lambda error: errors.append(error))
     page.goto(address + CHAPTER)
-    read_on(page, "#check-yourself")
+    read_on(page, "#test-yourself")
     page.locator(".fg-bar").wait_for(state="visible")
     page.locator(".fg-option--right label").first.click()
     expect(page.locator(".fg-score")).to_have_text("1 of 1 right, 2 to go")

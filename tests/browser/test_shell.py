@@ -210,7 +210,7 @@ def test_while_reading_on_a_phone_a_bar_names_the_section_and_opens_the_contents
 
 def test_the_bar_is_on_no_wide_window_no_paper_and_no_page_without_contents(new_tab: NewTab, address: str) -> None:
     page = new_tab(390, 844)
-    page.goto(f"{address}{CHAPTER}#where-next")
+    page.goto(f"{address}{CHAPTER}#read-next")
     page.locator(".fg-bar").wait_for(state="visible")
     page.locator(".fg-bar__button").click()
     page.set_viewport_size({"width": 1440, "height": 900})

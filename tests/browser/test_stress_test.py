@@ -224,7 +224,7 @@ def test_the_progress_comes_with_the_first_answer_and_is_the_only_bar(new_tab: N
     page.locator("#stress-q3-part").evaluate("mark => mark.scrollIntoView({block: 'center'})")
     expect(bar).to_be_hidden()
     expect(progress).to_be_in_viewport(ratio=.9)
-    page.locator("#check-yourself").evaluate("heading => heading.scrollIntoView()")
+    page.locator("#test-yourself").evaluate("heading => heading.scrollIntoView()")
     if width == 390:
         expect(bar).to_be_visible()
     expect(progress).not_to_be_in_viewport()

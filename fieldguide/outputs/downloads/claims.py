@@ -10,7 +10,7 @@ from fieldguide.text.numbers import whole
 
 
 def rows(index: Index) -> list[dict[str, object]]:
-    """The download's rows, one a claim; pages, its own page and its badge are absolute addresses."""
+    """The download's rows, one a claim; pages, its own page and its badge are absolute addresses. A claim that no page states now comes last, with no pages."""
     book = index.book
     return [
         {
@@ -21,7 +21,7 @@ def rows(index: Index) -> list[dict[str, object]]:
             "note": claim.field.note, "pages": [book.address(page.src) for page in claim.pages], "address": book.address(short_link(claim.id)),
             "badge": book.address(badge_file(claim.id)),
         }
-        for claim in index.claims
+        for claim in (*index.claims, *index.resting)
     ]
 
 
