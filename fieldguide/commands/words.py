@@ -1,0 +1,77 @@
+"""What a reader sees of each chapter, counted: its words, and the checked numbers of its running text.
+
+Text, folds, boxes, captions, quizzes and tables count. Drawings with their data, formulas, the names of sources behind a mark, the furniture of a page and the worksheet of the stress test do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from fieldguide.book import Book
+from fieldguide.index import Index
+from fieldguide.records.page import Page
+from fieldguide.text.tree import has_class, parse
+
+CHAPTERS = ("foundations", "training", "stack", "business", "investing")
+TEN_MINUTES = "ten-minutes.md"
+UNREAD_TAGS = {"svg", "math", "nav", "button", "script", "style", "template"}
+UNREAD_CLASSES = {
+    "fg-here", "fg-meta", "fg-cite", "fg-cites", "fg-notes", "fg-citation", "fg-cite-block", "fg-prevnext", "fg-figure__tools", "fg-figure__source", "fg-score", "fg-option__verdict",
+    "fg-next__kind", "fg-sr", "fg-halo",
+}
+WORKSHEET = "moat-stress-test"
+"""The lab whose page is a worksheet to fill in, not text to read."""
+TABULAR = {"fg-figure", "fg-box--worked", "fg-box--disagree", "fg-notes"}
+"""Where a reader expects numbers."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """One page: its visible words, and the checked numbers in its running text."""
+
+    page: Page
+    words: int
+    numbers: int
+
+
+def chapters(book: Book) -> list[Page]:
+    """The chapter pages, in the order of the table of contents."""
+    found = [page for page in book.pages.values() if not page.made and (page.src == TEN_MINUTES or page.section in CHAPTERS) and page.src in book.positions]
+    return sorted(found, key=lambda page: book.order(page.src))
+
+
+def visible(element: ET.Element) -> Iterator[str]:
+    """The texts of an element that a reader sees, in order."""
+    if not isinstance(element.tag, str) or element.tag in UNREAD_TAGS or any(has_class(element, name) for name in UNREAD_CLASSES):
+        return
+    if element.tag == "x-lab" and element.get("name") == WORKSHEET:
+        return
+    if element.text:
+        yield element.text
+    for child in element:
+        yield from visible(child)
+        if child.tail:
+            yield child.tail
+
+
+def running_numbers(element: ET.Element) -> int:
+    """The checked numbers inside an element that stand in its running text: not in a table, a figure or a worked example."""
+    if not isinstance(element.tag, str) or element.tag == "table" or any(has_class(element, name) for name in TABULAR):
+        return 0
+    return int(has_class(element, "fg-number")) + sum(running_numbers(child) for child in element)
+
+
+def count(index: Index, page: Page) -> Count:
+    """Raises xml.etree.ElementTree.ParseError for a page that is no well-formed HTML, which the build never makes."""
+    root = parse(f"<div>{index.pages[page.src].html}</div>")
+    return Count(page, sum(any(map(str.isalnum, word)) for word in " ".join(visible(root)).split()), running_numbers(root))
+
+
+def render_counts(index: Index) -> str:
+    """A line a chapter and the sum, as a Markdown table."""
+    counts = [count(index, page) for page in chapters(index.book)]
+    lines = ["| chapter | words | checked numbers in running text |", "| --- | --- | --- |"]
+    lines += [f"| {one.page.src} | {one.words:,} | {one.numbers} |" for one in counts]
+    return "\n".join([*lines, f"| all {len(counts)} | {sum(one.words for one in counts):,} | {sum(one.numbers for one in counts):,} |"]) + "\n"
