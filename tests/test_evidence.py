@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT, Project, page
 
-SWITCH = '<button aria-pressed="false" class="fg-evidence" type="button">Show evidence</button>'
+SWITCH = '<button aria-pressed="false" class="fg-evidence" type="button">Show sources</button>'
 PRESS = """
 title: What they heard
 authors: [The Press]
@@ -72,7 +72,7 @@ def test_a_number_from_several_sources_names_each_and_each_has_its_note(heard: P
 
 def test_a_source_s_note_leads_out_and_to_the_references(heard: Project) -> None:
     html = heard.html("They say so [@press2026].")
-    assert '<p class="fg-note__link"><a class="fg-action" href="https://example.org/heard?a=1&amp;b=2">Open the source</a> <a class="fg-action" href="../../about/references/t-z/#press2026">In the references</a></p>' in html
+    assert '<p class="fg-note__link"><a class="fg-action" href="https://example.org/heard?a=1&amp;b=2">Open the source</a> <a class="fg-action" href="../../about/references/t-z/#press2026">See in references</a></p>' in html
 
 
 def test_the_switch_stands_beside_the_sources_of_a_page_that_has_evidence(project: Project) -> None:

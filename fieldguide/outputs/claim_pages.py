@@ -236,7 +236,7 @@ class ClaimPages:
         return "<dl>" + "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows.items() if text) + "</dl>"
 
     def _source(self, key: str, source: Source) -> str:
-        entry = self._link(f"{page_url(REFERENCES)}#{key}", "In the references") if REFERENCES in self.book.pages else ""
+        entry = self._link(f"{page_url(REFERENCES)}#{key}", "See in references") if REFERENCES in self.book.pages else ""
         return f"{_outside(source.url, source.name)}: <cite>{escape(source.title)}</cite>. {KIND_WORDS[source.kind]}, {escape(source.publisher)}, {show_date(source.date)}. {entry}"
 
     def _computed(self, claim: Claim) -> str:

@@ -68,6 +68,7 @@ def embed(index: Index, slug: str) -> str:
         return f'href="{html.escape(_from_frame(html.unescape(match[1]), home.src, here))}" target="_blank" rel="noopener"'
 
     drawn = DEAD.sub("", found[0])
+    drawn = re.sub(r'<a [^>]*class="fg-sources"[^>]*></a>', "", drawn)  # a frame has no notes to open, and names its sources
     drawn = re.sub(r'\bhref="([^"]*)"', reach, re.sub(r' data-note="[^"]*"', "", drawn))
     drawn, named = re.subn(r'<p class="fg-figure__title">(.*?)</p>', r'<h1 class="fg-figure__title">\1</h1>', drawn, flags=re.S)
     title, up = html.escape(figure.title), posixpath.relpath(".", here)

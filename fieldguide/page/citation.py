@@ -1,4 +1,4 @@
-"""Citations: `[@key]`, `[@key, sec. 3]`, several separated by `;` or in a row, become small words; three sources and more fold into their number."""
+"""Citations: `[@key]`, `[@key, sec. 3]`, several separated by `;` or in a row, become small words; `source_mark.py` says when they show."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import DISCLOSURES, Context
 from fieldguide.text.problems import missing_source
-from fieldguide.text.tree import E, has_class, parents, replace
+from fieldguide.text.tree import E, parents, replace
 
-FOLDED = 3
-"""So many sources in a row fold."""
+OPINION = "starx"
+"""What is cited where the guide gives its publisher's opinion."""
 
 
 def render_citations(here: Context, root: ET.Element) -> None:
     up = parents(root)
     for element in [item for item in root.iter("span") if item.get("data-cite")]:
         if element in up[element]:  # else it was in a row with one before it
-            replace(up[element], element, _group(here, _row(up[element], element)))
+            parent, (first, *others) = up[element], _group(here, _row(up[element], element))
+            replace(parent, element, first)
+            for other in others:
+                other.tail, first.tail = first.tail, " "
+                parent.insert(list(parent).index(first) + 1, other)
 
 
 def _row(parent: ET.Element, first: ET.Element) -> list[str]:
@@ -31,18 +35,14 @@ def _row(parent: ET.Element, first: ET.Element) -> list[str]:
     return parts
 
 
-def _group(here: Context, parts: list[str]) -> ET.Element:
-    """One citation; or several, separated, of which many sources fold."""
+def _group(here: Context, parts: list[str]) -> list[ET.Element]:
+    """One citation, or several, separated; an opinion stands after them, since it is no source."""
     found = [(key, _mark(here, key, locator.strip())) for key, _, locator in (part.strip().lstrip("@").partition(",") for part in parts)]
-    if len(found) == 1:
-        return found[0][1]
-    group = E("span", {"class": "fg-cites"}, *separated([mark for _, mark in found]))
-    count = len({key for key, mark in found if has_class(mark, "fg-cite")})
-    if count < FOLDED:
-        return group
-    group.set("class", "fg-cites__all")
-    group.text = " "  # hidden with them, so that none stands before a full stop; a joiner keeps that on the button's line
-    return E("span", {"class": "fg-cites"}, E("button", {"type": "button", "class": "fg-cite fg-cites__count", "aria-expanded": "false"}, f"{count} sources"), "\N{WORD JOINER}", group)
+    sources = [mark for key, mark in found if key != OPINION]
+    opinion = [mark for key, mark in found if key == OPINION][:1]
+    if len(sources) > 1:
+        sources = [E("span", {"class": "fg-cites"}, *separated(sources))]
+    return sources + opinion
 
 
 def separated(marks: list[ET.Element]) -> list[ET.Element]:
@@ -54,7 +54,7 @@ def separated(marks: list[ET.Element]) -> list[ET.Element]:
 
 
 def _mark(here: Context, key: str, locator: str) -> ET.Element:
-    if key == "starx":
+    if key == OPINION:
         return E("a", {"class": "fg-opinion", "href": here.href(DISCLOSURES)}, "StarX’s view")
     if key in here.book.sources:
         return here.cite(key, locator)

@@ -60,7 +60,7 @@ def _note(kind: str, uid: str, name: str, body: str, origin: str, *links: tuple[
 
 
 def _source(here: Context, key: str, source: Source) -> ET.Element:
-    return _note("source", key, source.name, source.title, source.origin(), (source.url, OPEN), (here.href(here.book.reference(key)), "In the references"))
+    return _note("source", key, source.name, source.title, source.origin(), (source.url, OPEN), (here.href(here.book.reference(key)), "See in references"))
 
 
 def _number(here: Context, reference: str, found: Found) -> ET.Element:

@@ -22,6 +22,7 @@ from fieldguide.page.number import audit_numbers, render_numbers
 from fieldguide.page.quiz import render_quizzes
 from fieldguide.page.scripts import render_scripts
 from fieldguide.page.siblings import render_siblings
+from fieldguide.page.source_mark import render_source_marks
 from fieldguide.page.structured import render_structured
 from fieldguide.page.syntax import Written
 from fieldguide.page.term_page import render_term_page
@@ -45,6 +46,7 @@ def render_tree(here: Context, root: ET.Element, written: Written) -> None:
     render_numbers(here, root)
     render_next(here, root)
     audit_numbers(here, root)  # what is no link by now is a loose number
+    render_source_marks(here, root)
     link_terms(here, root)  # when other links and boxes stand, in which no term is linked
     if here.page.meta.type == "landing":
         render_landing(here, root)

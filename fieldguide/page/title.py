@@ -76,7 +76,7 @@ def _evidence(here: Context, root: ET.Element) -> Iterator[ET.Element]:
     words.tail = " "
     yield words
     if _is_marked(root):
-        yield E("button", {"type": "button", "class": "fg-evidence", "aria-pressed": "false"}, "Show evidence")
+        yield E("button", {"type": "button", "class": "fg-evidence", "aria-pressed": "false"}, "Show sources")
 
 
 def _is_marked(element: ET.Element) -> bool:

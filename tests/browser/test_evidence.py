@@ -15,13 +15,13 @@ CLEAR = "rgba(0, 0, 0, 0)"
 LOOK = """() => {
   const of = (selector, pseudo) => getComputedStyle(document.querySelector(`article ${selector}`), pseudo);
   return {
-    on: 'evidence' in document.documentElement.dataset, line: of('p > .fg-number:not(.fg-number--date)').textDecorationStyle,
-    check: of('p > .fg-number:not([data-mark])', '::after').maskImage.includes('url('), ring: of('p > .fg-number[data-mark=ring]', '::after').borderTopWidth,
-    chip: of('p:not([class]) > .fg-cite').backgroundColor, kept: localStorage.getItem('fg-evidence'),
+    on: 'evidence' in document.documentElement.dataset, line: of('p > .fg-number:not(.fg-number--date)').textDecorationColor === 'rgba(0, 0, 0, 0)' ? 'none' : of('p > .fg-number:not(.fg-number--date)').textDecorationStyle,
+    check: of('p > .fg-number:not([data-mark])', '::after').maskImage.includes('url('), mark: of('p > .fg-sources').display !== 'none',
+    chip: of('p .fg-cited').display === 'none' ? 'hidden' : of('p:not([class]) .fg-cite').backgroundColor, kept: localStorage.getItem('fg-evidence'),
   };
 }"""
-"""How numbers and citations look, and what is kept."""
-REST = {"on": False, "line": "dotted", "check": False, "ring": "1px", "chip": CLEAR}
+"""How numbers, marks and citations look, and what is kept."""
+REST = {"on": False, "line": "none", "check": False, "mark": True, "chip": "hidden"}
 FORBIDDEN = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
 
 
@@ -34,15 +34,15 @@ def test_the_switch_shows_the_evidence_says_so_and_is_remembered(new_tab: NewTab
     tab = new_tab()
     tab.goto(address + CHAPTER)
     assert look(tab) == REST | {"kept": None}
-    switch = tab.get_by_role("button", name="Show evidence")
+    switch = tab.get_by_role("button", name="Show sources")
     expect(switch).to_have_attribute("aria-pressed", "false")
     switch.focus()
     tab.keyboard.press("Enter")
     expect(switch).to_have_attribute("aria-pressed", "true")
-    expect(tab.locator("[role=status].fg-copied")).to_contain_text("The evidence is shown")
+    expect(tab.locator("[role=status].fg-copied")).to_contain_text("Showing full sources")
     shown = look(tab)
-    assert (shown["on"], shown["line"], shown["check"], shown["kept"]) == (True, "solid", True, "on")
-    assert shown["chip"] != CLEAR
+    assert (shown["on"], shown["line"], shown["check"], shown["mark"], shown["kept"]) == (True, "solid", True, False, "on")
+    assert shown["chip"] not in ("hidden", CLEAR)
     assert tab.url == f"{address}{CHAPTER}?evidence"
     tab.goto(f"{address}training/scaling-laws/#read-next")
     expect(tab.locator("html")).to_have_attribute("data-evidence", "")
@@ -98,38 +98,47 @@ def test_a_date_is_plain_until_it_is_pointed_at_or_has_the_focus(new_tab: NewTab
     expect(date).not_to_have_css("text-decoration-color", CLEAR)
 
 
-def test_sources_in_a_row_unfold_by_keyboard_and_the_evidence_unfolds_them(new_tab: NewTab, address: str) -> None:
+def test_at_rest_a_sentence_has_one_mark_at_most_and_no_name_of_a_source(new_tab: NewTab, address: str) -> None:
     tab = new_tab()
-    tab.goto(address + FOLDED)
-    fold = tab.locator("article p .fg-cites__count").first
-    sources = fold.locator("xpath=following-sibling::span//a")
-    assert fold.text_content() == f"{sources.count()} sources" and sources.count() >= 3
-    assert not sources.first.is_visible()
-    fold.focus()
+    for path in (CHAPTER, FOLDED):
+        tab.goto(address + path)
+        seen = "[...document.querySelectorAll('article {}')].filter((one) => !one.closest('.fg-figure__source, x-lab, .fg-notes') && one.checkVisibility())"
+        marks = tab.evaluate(seen.format(".fg-sources") + ".length")
+        assert 10 < marks <= 60, path
+        assert tab.evaluate(seen.format(":is(p, td, th, li) .fg-cite") + ".map((cite) => cite.textContent)") == []
+        crowded = tab.evaluate("""[...document.querySelectorAll('article p')].filter((text) => text.querySelectorAll('.fg-sources').length > text.textContent.split(/[.!?](?=\\s|$)/).length).map((text) => text.textContent)""")
+        assert crowded == []
+
+
+def test_a_mark_opens_the_notes_of_its_sentence_by_keyboard_and_repeats_no_source(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(1440)
+    tab.goto(address + CHAPTER)
+    mark = tab.locator("article p > .fg-sources").first
+    mark.evaluate("mark => mark.scrollIntoView({block: 'center'})")
+    mark.focus()
     tab.keyboard.press("Enter")
-    expect(fold).to_have_attribute("aria-expanded", "true")
-    tab.keyboard.press("Tab")
-    assert sources.first.evaluate("link => link === document.activeElement")
+    notes = tab.locator(".fg-popover .fg-popover__note")
+    wanted = mark.get_attribute("data-notes").split()
+    assert 1 <= notes.count() <= len(wanted)
+    assert notes.get_by_role("link", name="Open the source").first.get_attribute("href").startswith("https://")
+    assert mark.get_attribute("aria-label").startswith("Source")
     tab.keyboard.press("Escape")
-    fold.click()
-    assert not sources.first.is_visible()
-    tab.goto(f"{address}{FOLDED}?evidence")
-    assert sources.last.is_visible() and not fold.is_visible()
+    expect(mark).to_be_focused()
 
 
-def test_without_javascript_sources_are_unfolded_and_there_is_no_switch(new_tab: NewTab, address: str) -> None:
+def test_without_javascript_sources_are_named_and_there_is_neither_switch_nor_mark(new_tab: NewTab, address: str) -> None:
     tab = new_tab(java_script_enabled=False)
     tab.goto(address + FOLDED)
-    assert not tab.locator(".fg-evidence").is_visible() and not tab.locator(".fg-cites__count").first.is_visible()
-    assert all(link.is_visible() for link in tab.locator("article p .fg-cites__all a").all())
+    assert not tab.locator(".fg-evidence").is_visible() and not tab.locator(".fg-sources").first.is_visible()
+    assert all(link.is_visible() for link in tab.locator("article p > .fg-cited a").all())
 
 
 def test_no_gap_and_no_break_stands_between_a_citation_and_the_full_stop(new_tab: NewTab, address: str) -> None:
     for width, path in ((390, CHAPTER), (1440, CHAPTER), (390, FOLDED)):
         tab = new_tab(width)
-        tab.goto(address + path)
-        assert tab.locator("article p > :is(.fg-cite, .fg-cites)").count() > 9
-        apart = tab.evaluate("""() => [...document.querySelectorAll('article p > :is(.fg-cite, .fg-cites)')].filter((mark) => /^[.,;:)?]/.test(mark.nextSibling?.textContent ?? '')).filter((mark) => {
+        tab.goto(address + path + "?evidence")
+        assert tab.locator("article p > .fg-cited").count() > 9
+        apart = tab.evaluate("""() => [...document.querySelectorAll('article p > .fg-cited')].filter((mark) => /^[.,;:)?]/.test(mark.nextSibling?.textContent ?? '')).filter((mark) => {
           const range = document.createRange();
           range.setStart(mark.nextSibling, 0);
           range.setEnd(mark.nextSibling, 1);
@@ -142,8 +151,9 @@ def test_no_gap_and_no_break_stands_between_a_citation_and_the_full_stop(new_tab
 def test_marks_in_the_text_are_24_px_high(new_tab: NewTab, address: str) -> None:
     tab = new_tab(390, has_touch=True, is_mobile=True)
     tab.goto(address + CHAPTER)
-    low = tab.evaluate("[...document.querySelectorAll('article p > :is(.fg-number, .fg-term, .fg-cite)')].filter((mark) => [...mark.getClientRects()].some((box) => box.height < 24)).map((mark) => mark.textContent)")
+    low = tab.evaluate("[...document.querySelectorAll('article p > :is(.fg-number, .fg-term, .fg-sources)')].filter((mark) => [...mark.getClientRects()].some((box) => box.height < 24)).map((mark) => mark.textContent)")
     assert low == []
+    assert tab.locator("article p > .fg-sources").first.bounding_box()["width"] >= 24
 
 
 @pytest.mark.parametrize("phone", [False, True])
@@ -156,7 +166,7 @@ def test_a_number_opens_its_source_outside_and_its_claim_without_a_request(new_t
     mark.tap() if phone else mark.click()
     box = tab.locator(".fg-popover--sheet" if phone else ".fg-popover")
     claim = mark.get_attribute("data-note").removeprefix("note-")
-    expect(box.get_by_role("link", name="This claim")).to_have_attribute("href", f"../../go/{claim}/")
+    expect(box.get_by_role("link", name="See this number’s record")).to_have_attribute("href", f"../../go/{claim}/")
     assert box.get_by_role("link", name="Open the source").get_attribute("href").startswith("https://")
     assert "As of " in box.inner_text() and [url for url in asked if "/assets/" not in url] == []
 
@@ -166,16 +176,16 @@ def test_a_number_from_several_sources_opens_each(new_tab: NewTab, address: str)
     tab.goto(address + CHAPTER)
     tab.locator("a.fg-number[data-note='note-layer-profits.nvidia-to-q1']").first.click()
     links = tab.locator(".fg-popover .fg-note__link a")
-    assert [words.partition(" ")[0] for words in links.all_text_contents()] == ["Open", "Open", "This"]
+    assert [words.partition(" ")[0] for words in links.all_text_contents()] == ["Open", "Open", "See"]
     assert len(set(links.evaluate_all("links => links.map(link => link.href)"))) == 3
 
 
 def test_a_citation_opens_its_source_outside(new_tab: NewTab, address: str) -> None:
     tab = new_tab(1440)
-    tab.goto(address + CHAPTER)
-    tab.locator("article p:not([class]) > .fg-cite").first.click()
+    tab.goto(f"{address}{CHAPTER}?evidence")
+    tab.locator("article p:not([class]) .fg-cite").first.click()
     links = tab.locator(".fg-popover .fg-note__link a")
-    assert links.all_text_contents() == ["Open the source", "In the references"]
+    assert links.all_text_contents() == ["Open the source", "See in references"]
     assert links.first.get_attribute("href").startswith("https://")
 
 
@@ -189,7 +199,7 @@ def test_print_follows_the_switch_and_names_sources_either_way(new_tab: NewTab, 
     tab.emulate_media(media="print")
     found = look(tab)
     assert (found["on"], found["check"]) == (shown, shown)
-    assert tab.evaluate("getComputedStyle(document.querySelector('article p:not([class]) > .fg-cite'), '::before').content") == '"("'
+    assert tab.evaluate("getComputedStyle(document.querySelector('article p:not([class]) > .fg-cited > .fg-cite'), '::before').content") == '"("'
     assert tab.locator(".fg-note--source").first.is_visible()
     assert not tab.locator(".fg-evidence").is_visible()
     assert tab.evaluate("getComputedStyle(document.querySelector('.fg-note--source a'), '::after').content").startswith('" https://')

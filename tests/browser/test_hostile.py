@@ -56,7 +56,7 @@ def choose(control: Locator) -> None:
 def test_forced_colors_show_what_is_chosen(new_tab: NewTab, address: str) -> None:
     """The system paints over backgrounds: radios and checks are its own there, and marks keep a color of its palette."""
     page = new_tab(1440, forced_colors="active")
-    page.goto(address + "foundations/what-is/")
+    page.goto(address + "foundations/what-is/?evidence")
     choose(page.locator(".fg-option input").first)
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert page.evaluate("getComputedStyle(document.querySelector('.fg-option__verdict'), '::before').forcedColorAdjust") == "none"

@@ -122,7 +122,7 @@ def test_dark_follows_the_system_without_javascript(new_tab: NewTab, address: st
 @pytest.mark.parametrize("kind", ["fg-term", "fg-cite", "fg-number"])
 def test_a_note_opens_by_keyboard_and_closes_by_escape(new_tab: NewTab, address: str, kind: str) -> None:
     page = new_tab(1440)
-    page.goto(address + CHAPTER)
+    page.goto(f"{address}{CHAPTER}?evidence")
     mark = page.locator(f"article p > a.{kind}, article p a.{kind}").first
     mark.focus()
     popover = page.locator(".fg-popover")

@@ -1,4 +1,4 @@
-// What the switch “Show evidence” does; popover.mjs fetches it at the first press.
+// What the switch “Show sources” does; popover.mjs fetches it at the first press.
 
 import { say } from './copy.mjs';
 
@@ -18,11 +18,11 @@ function tell(on) {
   history.replaceState(history.state, '', `${location.pathname}${rest.length ? '?' : ''}${rest.join('&')}${location.hash}`);
 }
 
-/** Shows ticks, chips and kinds at every number and citation, or puts them to rest; `button` says which. */
+/** Shows the names of sources, and the kind of every number, or hides them; `button` says which. */
 export function toggle(button) {
   const on = document.documentElement.toggleAttribute('data-evidence');
   button.setAttribute('aria-pressed', on);
   keep(on);
   tell(on);
-  say(on ? 'The evidence is shown: sources in full, a check mark and its kind at every checked number' : 'The evidence is at rest');
+  say(on ? 'Showing full sources, and a mark for the type of every checked number' : 'Source details hidden');
 }

@@ -1,8 +1,8 @@
 // Terms, checked numbers and sources are links to a page; this opens their note from the end of the article beside the word.
-// Sources that are folded into their number unfold in place.
+// The mark of a sentence opens the notes of all its numbers and sources.
 // Listeners stand on the document, so a page swapped in by instant navigation works without being told.
 
-const TRIGGER = "a[data-note]";
+const TRIGGER = "a[data-note], a[data-notes]";
 const HOVER_DELAY = 180;
 const LEAVE_DELAY = 260;
 const GAP = 12; // between a card in the margin and the window's edge or the header
@@ -15,7 +15,7 @@ let timer = 0;
 let pressWasTouch = false;
 
 const triggerOf = (target) => (target instanceof Element ? target.closest(TRIGGER) : null);
-const noteOf = (trigger) => document.getElementById(trigger.dataset.note);
+const notesOf = (trigger) => (trigger.dataset.notes ?? trigger.dataset.note).split(" ").map((id) => document.getElementById(id)).filter(Boolean);
 const inside = (target) => open !== null && target instanceof Node && open.box.contains(target);
 
 function show(trigger, pinned) {
@@ -25,21 +25,29 @@ function show(trigger, pinned) {
     return;
   }
   hide();
-  const note = noteOf(trigger);
+  const notes = trigger.dataset.notes ? unrepeated(notesOf(trigger)) : notesOf(trigger);
   const content = trigger.closest(".md-content") ?? document.body;
-  if (!note) return;
+  if (notes.length === 0) return;
   const box = document.createElement("div");
   box.id = "fg-popover";
   box.className = "fg-popover md-typeset";
   for (const kind of ["term", "source", "number"]) {
-    if (note.classList.contains(`fg-note--${kind}`)) box.classList.add(`fg-popover--${kind}`);
+    if (notes[0].classList.contains(`fg-note--${kind}`)) box.classList.add(`fg-popover--${kind}`);
   }
   box.setAttribute("role", "dialog");
-  box.setAttribute("aria-label", note.querySelector(".fg-note__name")?.textContent.trim() || trigger.textContent.trim());
+  box.setAttribute("aria-label", (notes.length === 1 && notes[0].querySelector(".fg-note__name")?.textContent.trim()) || trigger.getAttribute("aria-label") || trigger.textContent.trim());
   box.tabIndex = -1;
-  box.append(...[...note.children].map((child) => child.cloneNode(true)));
-  if (note.dataset.sources) round(box.querySelector(".fg-note__name"), trigger.textContent);
-  if (note.dataset.sources) box.append(links(trigger, note.dataset.sources.split(" ")));
+  for (const note of notes) {
+    const part = document.createElement("div");
+    part.className = "fg-popover__note";
+    part.append(...[...note.children].map((child) => child.cloneNode(true)));
+    if (note.dataset.sources !== undefined) {
+      const number = trigger.dataset.note === note.id ? trigger : (trigger.closest("tr, p, li, dd, div") ?? content).querySelector(`a[data-note="${note.id}"]`) ?? trigger;
+      round(part.querySelector(".fg-note__name"), number.textContent);
+      part.append(links(number, note.dataset.sources.split(" ").filter(Boolean)));
+    }
+    box.append(part);
+  }
   for (const element of box.querySelectorAll("[id]")) element.removeAttribute("id");
   const close = document.createElement("button");
   close.type = "button";
@@ -51,6 +59,12 @@ function show(trigger, pinned) {
   trigger.setAttribute("aria-controls", box.id);
   open = { trigger, box, pinned };
   place(content);
+}
+
+/** The notes of a sentence without those of sources that one of its numbers names already. */
+function unrepeated(notes) {
+  const named = new Set(notes.flatMap((note) => (note.dataset.sources ?? "").split(" ")).map((key) => `note-${key}`));
+  return notes.filter((note) => !named.has(note.id));
 }
 
 /** The number in `name` with as many digits as the text has: 1.4 for 1.397. The claim's page has all of them. */
@@ -76,7 +90,7 @@ function links(trigger, keys) {
     const source = document.getElementById(`note-${key}`);
     add(source.querySelector("a").href, keys.length > 1 ? `Open ${source.querySelector(".fg-note__name").textContent}` : "Open the source");
   }
-  add(trigger.getAttribute("href"), trigger.hash ? "In the references" : "This claim");
+  add(trigger.getAttribute("href"), trigger.hash ? "See in references" : "See this number’s record");
   return line;
 }
 
@@ -137,14 +151,12 @@ document.addEventListener("pointerdown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const fold = event.target instanceof Element && event.target.closest(".fg-cites__count");
-  if (fold) fold.setAttribute("aria-expanded", fold.getAttribute("aria-expanded") !== "true");
   if (event.target instanceof Element && event.target.closest(".fg-popover__close")) {
     hide({ refocus: true });
     return;
   }
   const trigger = triggerOf(event.target);
-  if (!trigger || !noteOf(trigger)) return;
+  if (!trigger || notesOf(trigger).length === 0) return;
   if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (open && open.trigger === trigger && open.pinned) {
     event.preventDefault();
@@ -210,7 +222,7 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 
-// The switch “Show evidence”: the head of the page has set what was kept, or what the address asks for with ?evidence; the sheet does the rest.
+// The switch “Show sources”: the head of the page has set what was kept, or what the address asks for with ?evidence; the sheet does the rest.
 const evidence = document.querySelector(".fg-evidence");
 evidence?.setAttribute("aria-pressed", document.documentElement.hasAttribute("data-evidence"));
 evidence?.addEventListener("click", async () => (await import("./evidence.mjs")).toggle(evidence));

@@ -1,0 +1,127 @@
+"""Text at rest: a sentence, or a row of a table, has one small mark that opens all its sources; their names show when a reader asks for them.
+
+A citation is wrapped, with the space before it, so that the style sheet can hide both. Under a figure, in a lab and in generated lists the names stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from fieldguide.page.context import Context
+from fieldguide.text.tree import E, has_class
+
+WRAPPED = "fg-cited"
+MARK = "fg-sources"
+SENTENCE_END = re.compile(r"[.!?][”’\")]*(?=\s|$)(?!\s+[a-z])|\n")
+"""Where a sentence ends in a text between elements: its last mark, or the end of the author's line."""
+TEXTS = {"p", "li", "dd", "td", "th", "summary", "label", "blockquote", "figcaption"}
+"""Elements whose own text is sentences."""
+LEFT_TAGS = {"x-lab", "nav", "svg", "math", "h1", "h2", "h3", "h4"}
+LEFT_CLASSES = {"fg-figure__source", "fg-notes", "fg-lead", "fg-figure__title", "fg-cite-block"}
+"""Where the names stay, or where nothing stands between the words."""
+NAMED = 3
+"""So many sources a mark names to a screen reader; the others it counts."""
+
+
+def render_source_marks(here: Context, root: ET.Element) -> None:
+    _walk(here, root)
+
+
+def _walk(here: Context, element: ET.Element) -> None:
+    if not isinstance(element.tag, str) or element.tag in LEFT_TAGS or any(has_class(element, name) for name in LEFT_CLASSES):
+        return
+    if element.tag == "tr":
+        _row(here, element)
+        return
+    for child in list(element):
+        _walk(here, child)
+    if element.tag in TEXTS and any(is_source(child) for child in element.iter()):
+        _sentences(here, element)
+
+
+def is_source(element: ET.Element) -> bool:
+    return has_class(element, "fg-number") or has_class(element, "fg-cite")
+
+
+def _sources(element: ET.Element) -> Iterator[ET.Element]:
+    """The numbers and citations in an element, itself included, but for those of a block inside, which has marks of its own."""
+    if is_source(element):
+        yield element
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in TEXTS and child.tag not in LEFT_TAGS and child.tag not in ("ul", "ol", "table"):
+            yield from _sources(child)
+
+
+def _row(here: Context, row: ET.Element) -> None:
+    """A row has its mark at the end of its first cell, so that numbers keep their edge."""
+    found = [source for cell in row for part in cell.iter() for source in [part] if is_source(source)]
+    if not found or any(has_class(part, MARK) for part in row.iter()):
+        return
+    for cell in row:
+        for block in list(cell.iter()):
+            _wrap_citations(block)
+    first = row[0]
+    while len(first) and first[-1].tag in ("p", "div") and not (first[-1].tail or "").strip():
+        first = first[-1]
+    first.extend(_mark(here, found))
+
+
+def _sentences(here: Context, block: ET.Element) -> None:
+    """Wrap the citations of a block, and put a mark at the end of each sentence that has sources."""
+    _wrap_citations(block)
+    at, open_sources = 0, list[ET.Element]()
+    while at < len(block):
+        child = block[at]
+        open_sources += _sources(child)
+        text = child.tail or ""
+        end = SENTENCE_END.search(text)
+        last = at == len(block) - 1
+        if open_sources and (end or last):
+            cut = (end.start() if text[end.start()] == "\n" else end.end()) if end else len(text.rstrip())
+            mark = _mark(here, open_sources)
+            child.tail, mark[-1].tail = text[:cut], text[cut:] or None
+            for offset, part in enumerate(mark, 1):
+                block.insert(at + offset, part)
+            at += len(mark)
+            open_sources = []
+        at += 1
+
+
+def _wrap_citations(block: ET.Element) -> None:
+    """The citations that stand directly in a block, each with the space before it in one element."""
+    for at, child in enumerate(list(block)):
+        if not (has_class(child, "fg-cite") or has_class(child, "fg-cites")):
+            continue
+        before = block[at - 1].tail if at else block.text
+        stripped = (before or "").rstrip(" ")
+        if at:
+            block[at - 1].tail = stripped
+        else:
+            block.text = stripped
+        wrapped = E("span", {"class": WRAPPED}, " " if stripped != (before or "") else None, child)
+        wrapped.tail, child.tail = child.tail, None
+        block[at] = wrapped
+
+
+def _mark(here: Context, found: list[ET.Element]) -> list[ET.Element]:
+    """The mark of these numbers and citations: a link to the first, with all their notes; hollow where one is less sure."""
+    notes = list(dict.fromkeys(source.get("data-note", "") for source in found))
+    names = list(dict.fromkeys(_names(here, notes)))
+    shown = "; ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    attributes = {"class": MARK, "href": found[0].get("href", ""), "data-notes": " ".join(notes), "aria-label": f"Sources: {shown}" if len(names) > 1 else f"Source: {shown}"}
+    if any(source.get("data-mark") == "ring" for source in found):
+        attributes["data-mark"] = "ring"
+    return [E("a", attributes)]
+
+
+def _names(here: Context, notes: list[str]) -> Iterator[str]:
+    """The names of the sources behind notes of numbers and of sources."""
+    for note in notes:
+        key = note.removeprefix("note-")
+        if key in here.book.sources:
+            yield here.book.sources[key].name
+        else:
+            found = here.book.find(key)
+            yield from (here.book.sources[one].name for one in getattr(getattr(found, "field", None), "sources", ()) if one in here.book.sources)
