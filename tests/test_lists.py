@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fieldguide.book import load_book
+from fieldguide.records.model import secondhand as model_secondhand
 from fieldguide.records.price import secondhand
 from tests.conftest import CHIP, COMPANY, MODEL, PRICE, SOURCE, TERM, Project, page
 
@@ -41,6 +42,16 @@ def test_a_price_that_no_seller_s_page_shows_says_from_where_it_is_known(project
         book = load_book(project.root)
         assert secondhand(book.prices["acme-one"], book.prices["acme-one"].newest, book.sources) == others
         assert project.html(LISTED.format("prices")).count(f"known from a {others[0]} only" if others else "known from") == (2 if others else 0)
+
+
+def test_a_model_that_nobody_near_it_describes_says_from_where_it_is_known(project: Project) -> None:
+    project.write("data/sources/kept.yml", SOURCE.replace("kind: paper", "kind: data"))
+    project.write("data/sources/own.yml", SOURCE.replace("kind: paper", "kind: vendor").replace("publisher: arXiv", "publisher: DeepMind"))
+    for source, others in (("kept", ["list"]), ("own", []), ("hoffmann2022", [])):
+        project.write("data/models/chinchilla.yml", MODEL.replace("hoffmann2022", source))
+        book = load_book(project.root)
+        assert model_secondhand(book.models["chinchilla"], book.sources) == others
+        assert project.html(LISTED.format("models")).count("known from a list only") == (1 if others else 0)
 
 
 def test_earlier_prices_stand_on_the_page_and_one_switch_shows_them(project: Project) -> None:

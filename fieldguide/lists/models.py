@@ -9,9 +9,10 @@ from xml.etree import ElementTree as ET
 from fieldguide.lists.html import FOLD, chips, downloads, empty_block, filter_form, folded, group_id, how_to_read, jump_row, segments, select, switch, unfold
 from fieldguide.page.context import Context
 from fieldguide.records.field import Field, Value, why_absent, why_unchecked
-from fieldguide.records.model import Model
+from fieldguide.records.model import Model, secondhand
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
+from fieldguide.text.spoken import joined
 from fieldguide.text.tree import E, parse
 
 LOG_TICKS = (18, 20, 22, 24, 26, 28)
@@ -91,8 +92,14 @@ def _model_row(here: Context, model: Model) -> ET.Element:
     row.append(access)
     row.extend(_values(model))
     row.append(_cell(model.context, "Context", "context", show=show_context))
-    row.append(E("td", {"class": f"fg-models__sources {FOLD}"}, *chips(here, model.source_keys()), *_reasons(model)))
+    row.append(E("td", {"class": f"fg-models__sources {FOLD}"}, *chips(here, model.source_keys()), *_standing(here, model), *_reasons(model)))
     return row
+
+
+def _standing(here: Context, model: Model) -> list[ET.Element]:
+    """That no source is the maker's own, in a line below them."""
+    others = secondhand(model, here.book.sources)
+    return [E("span", {"class": "fg-models__unit"}, f"known from {joined([f'a {word}' for word in others])} only")] if others else []
 
 
 def _reasons(model: Model) -> list[ET.Element]:

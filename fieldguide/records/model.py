@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
@@ -9,6 +10,7 @@ from pydantic import Field as Key
 
 from fieldguide.records.base import check_date
 from fieldguide.records.field import Field, Positive
+from fieldguide.records.source import Source
 from fieldguide.records.tabular import Tabular
 
 UNITS = {"released": "date", "parameters": "parameters", "active": "parameters", "tokens": "tokens", "compute": "FLOP", "context": "tokens", "license": "text"}
@@ -60,3 +62,15 @@ class Model(Tabular):
     @property
     def year(self) -> str:
         return self.date[:4]
+
+
+def secondhand(model: Model, sources: Mapping[str, Source]) -> list[str]:
+    """What a model is known from where no source is its maker, a paper, a filing or the press: a list, a reseller, a third party's page."""
+    maker = model.lab.casefold().split()[0].strip(",")
+    found = []
+    for source in (sources[key] for key in model.source_keys() if key in sources):
+        own = any(name.casefold().startswith(maker) for name in (source.publisher, *source.authors))
+        if own or source.kind in ("paper", "filing", "survey") or (source.kind == "press" and source.stake is None and source.publisher != "GitHub"):
+            return []
+        found.append({"data": "list", "vendor": "reseller"}.get(source.kind, "third party’s page"))
+    return sorted(set(found))
