@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import ConfigurationError
 
-from fieldguide.commands import bench, build, check, copy, critical, find, fonts, links, new, pdf, register, schemas, serve, stale, vendor, words
+from fieldguide.commands import bench, build, check, copy, critical, find, fonts, habits, links, new, pdf, register, schemas, serve, stale, vendor, words
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.finish.site import finish_site
 
@@ -82,6 +82,11 @@ def run_words(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_habits(options: argparse.Namespace) -> int:
+    print(habits.render_hits(options.root), end="")
+    return 0
+
+
 def run_links(options: argparse.Namespace) -> int:
     return links.report(options.root, strict=options.strict)
 
@@ -150,6 +155,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     options = command("stale", run_stale, "list the claims due for review before a date, as Markdown; exit 0")
     options.add_argument("--before", type=iso_date, required=True, metavar="YYYY-MM-DD", help="list what is to be read again before this day")
     options.add_argument("--fit", type=int, metavar="CHARACTERS", help="stop short of this length and say how many claims are left out")
+    command("habits", run_habits, "list where the habits of data/habits.yml stand")
     command("words", run_words, "count the visible words of each chapter and the checked numbers in its running text")
     options = command("links", run_links, "ask every source's address; a report, exit 0")
     options.add_argument("--strict", action="store_true", help="exit 1 when an address is gone or gave no answer")

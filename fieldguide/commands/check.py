@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from fieldguide.book import KINDS, Book
 from fieldguide.book.labs import check_lab
 from fieldguide.commands.feet import leanings, stands
+from fieldguide.commands.habits import check_habits
 from fieldguide.commands.load import load_index
 from fieldguide.commands.readings import check_readings
 from fieldguide.commands.register import check_redirects, check_register
@@ -42,6 +43,7 @@ def find_problems(index: Index, between: Callable[[], None] = lambda: None) -> l
         lambda: check_redirects(book, now) + check_register(book, now) + unused_sources(index),
         lambda: check_synonyms(index) + check_changelog(book) + check_decks(index),
         lambda: check_statements(book),
+        lambda: check_habits(book.root),
         lambda: check_readings(book, index.claims),
     ]
     for part in parts:

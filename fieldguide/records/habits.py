@@ -1,0 +1,54 @@
+"""Habits of our English that a pattern can find, each with the better words. One record, data/habits.yml; STYLE.md has the voice they break."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import Field as Key
+
+from fieldguide.records.base import Record, load_record
+from fieldguide.text.problems import Problem
+
+PATH = "data/habits.yml"
+
+
+class Habit(BaseModel):
+    """One pattern of which every hit is wrong."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    find: str = Key(examples=[r"\bwhoever\b"])
+    """A regular expression in Python's syntax; upper and lower case are the same."""
+    write: str = Key(examples=["anyone who"])
+    """The better words, or how to find them."""
+    left: int = Key(default=0, ge=0)
+    """How many hits still stand. The number may only fall."""
+    headings: bool = False
+    """Whether only headings and titles are searched."""
+
+    @field_validator("find")
+    @classmethod
+    def _compiles(cls, find: str) -> str:
+        try:
+            re.compile(find)
+        except re.error as error:
+            raise ValueError(f"`{find}` is no regular expression: {error}") from error
+        return find
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.find, flags=re.I)
+
+
+class Habits(Record):
+    """data/habits.yml."""
+
+    habits: list[Habit]
+
+
+def load_habits(root: Path) -> tuple[Habits | None, list[Problem]]:
+    """What data/habits.yml says, or nothing without the file."""
+    path = root / PATH
+    return load_record(Habits, path, root) if path.exists() else (None, [])

@@ -1,0 +1,57 @@
+"""Habits of English that a pattern finds: where they are looked for, and that their number only falls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fieldguide.commands.habits import check_habits, find_hits, render_hits
+from fieldguide.records.habits import Habit, load_habits
+from tests.conftest import Project
+from tests.guide import ROOT
+
+
+def habits(project: Project, left: int) -> list[str]:
+    """What `check` says of one habit that may have so many hits left."""
+    project.write("data/habits.yml", f"habits:\n  - {{find: '\\bwhoever\\b', write: anyone who, left: {left}}}\n  - {{find: ', and ', write: one clause, headings: true}}\n")
+    return [problem.message for problem in check_habits(project.root)]
+
+
+def test_a_habit_may_stand_as_often_as_is_left_and_its_number_only_falls(project: Project) -> None:
+    project.page("Whoever pays decides.\n\n## What it costs, and why\n\nOne, and two.")
+    assert [message.partition(" stands ")[2] for message in habits(project, 1)] == ["once, and 0 times may be left: docs/foundations/tokens.md:16 “, and”"]
+    project.page("Whoever pays decides. So does whoever waits.")
+    assert "stands 2 times, and once may be left: docs/foundations/tokens.md" in habits(project, 1)[0]
+    project.page("The buyer decides.")
+    assert habits(project, 0) == [] and habits(project, 2) == ["the habit `\\bwhoever\\b` stands 0 times by now"]
+
+
+def test_quotations_code_and_names_of_sources_are_left_out(project: Project) -> None:
+    project.page('She wrote “whoever pays”, `whoever` and "whoever waits".\n\n```\nwhoever\n```')
+    project.write("data/facts/one.yml", "title: One\nsource: hoffmann2022\nwhere: whoever\nas_of: 2026-01\nseen: 2026-11-24\nfields:\n  a: {value: 1, note: “whoever”}\n")
+    project.write("fieldguide/words.py", '"""Whoever reads."""\n\nNAME = 1  # whoever\n')
+    project.write("overrides/words.mjs", "// whoever\nexport const word = 1;\n")
+    assert habits(project, 0) == []
+
+
+def test_records_labels_and_messages_are_searched(project: Project) -> None:
+    project.write("data/facts/one.yml", "title: Whoever\n")
+    project.write("fieldguide/words.py", 'SAID = "whoever"\n')
+    project.write("overrides/words.mjs", 'export const word = "whoever";\n')
+    found = find_hits(project.root, [Habit(find=r"\bwhoever\b", write="anyone who")])
+    assert [(hit.path, hit.line) for hit in found[r"\bwhoever\b"]] == [("data/facts/one.yml", 1), ("overrides/words.mjs", 1), ("fieldguide/words.py", 1)]
+
+
+def test_a_pattern_that_does_not_compile_is_named_with_its_line(project: Project) -> None:
+    project.write("data/habits.yml", "habits:\n  - {find: '(', write: x}\n")
+    (problem,) = check_habits(project.root)
+    assert problem.path == "data/habits.yml" and "is no regular expression" in problem.message
+
+
+def test_a_project_without_the_list_has_no_habits(tmp_path: Path) -> None:
+    assert load_habits(tmp_path) == (None, []) and check_habits(tmp_path) == [] and render_hits(tmp_path) == "\n"
+
+
+def test_the_guide_s_list_has_a_better_word_for_each_and_style_md_names_it() -> None:
+    found, problems = load_habits(ROOT)
+    assert problems == [] and found is not None and all(habit.write and habit.find for habit in found.habits) and len(found.habits) > 10
+    assert "data/habits.yml" in (ROOT / "STYLE.md").read_text(encoding="utf-8")
