@@ -3,10 +3,12 @@
 import importlib
 import inspect
 import pkgutil
+from datetime import date
 
 import pytest
 
 from fieldguide.records import formulas
+from fieldguide.records.formulas.number import Day
 
 
 def test_training_flop_of_chinchilla() -> None:
@@ -395,3 +397,23 @@ def test_the_heaviest_tenth_of_a_lognormal() -> None:
     assert formulas.lognormal_above(100, 120, 0) == 100 and formulas.lognormal_above(130, 120, 0) == 0 and formulas.lognormal_above(0, 0, 1) == 0
     with pytest.raises(ValueError, match="between 10 and 100"):
         formulas.lognormal_spread(9)
+
+
+def test_days_months_and_years_lie_between_two_days() -> None:
+    first, last = (Day(date.fromisoformat(day).toordinal()) for day in ("2020-05-28", "2025-04-29"))
+    assert formulas.days_between(first, last) == 1797
+    assert formulas.days_between(last, first) == -1797
+    assert formulas.years_between(first, last) == pytest.approx(4.92, abs=0.001)
+    assert formulas.months_between(first, last) == pytest.approx(59.04, abs=0.01)
+
+
+def test_a_hundred_and_twenty_days_before_18_january_2027_is_20_september_2026() -> None:
+    back = formulas.date_back_from(Day(date(2027, 1, 18).toordinal()), 120)
+    assert date.fromordinal(back) == date(2026, 9, 20)
+    assert date.fromordinal(formulas.date_from(back, 120.9)) == date(2027, 1, 18)
+
+
+def test_a_rest_a_reverse_and_minutes_in_seconds() -> None:
+    assert formulas.remainder(90) == 10
+    assert formulas.opposite(-45) == 45
+    assert formulas.seconds_in(13) == 780

@@ -80,10 +80,10 @@ def causes(first: Collection[Problem], follows: Collection[Problem], lost: Seque
 
 
 def unused_sources(index: Index) -> list[Problem]:
-    """Sources that no page cites and on which neither a figure nor a resting claim rests."""
+    """Sources that no page cites and on which neither a figure nor a value of a record rests."""
     book = index.book
     used = {key for page in index.pages.values() for key in page.uses.sources} | {key for figure in book.figures.values() for key in figure.sources}
-    used |= {key for claim in index.resting for key in claim.field.sources}
+    used |= {key for record in book.quantities.values() for value in record.own_fields().values() for key in value.sources}
     return [source.problem(f"the source `{key}` is used nowhere", "cite it, or delete the record") for key, source in book.sources.items() if key not in used]
 
 

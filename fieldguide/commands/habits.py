@@ -89,7 +89,8 @@ def _code(text: str) -> list[tuple[int, str]]:
 
 def check_habits(root: Path) -> list[Problem]:
     """A habit that stands more often than it may, or less often than data/habits.yml still says."""
-    habits, problems = load_habits(root)
+    habits, faults = load_habits(root)
+    problems = list(faults)
     if habits is None:
         return problems
     hits = find_hits(root, habits.habits)

@@ -21,7 +21,7 @@ from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
-KIND_CHOICES = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate"}
+KIND_CHOICES = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate", "ours": "Ours"}
 DUE = ("Due for review", "Not due yet")
 """What stale.mjs sets as data-due, by the reader's date."""
 SHARED = ("data-kind", "data-year", "data-evidence", "data-review")

@@ -41,8 +41,9 @@ KIND_SENTENCES = {
     "disclosed": "Disclosed: the source states this value.",
     "derived": "Derived: worked out from other values.",
     "estimate": "Estimate: worked out by a third party, not stated by whoever knows.",
+    "ours": "Ours: counted by us in the source, or chosen by us for a calculation.",
 }
-MARKS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "An estimate"}
+MARKS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "An estimate", "ours": "Our count or choice"}
 PRESS, SOFT = "in a single press account", "from an estimate or a single press account"
 """Why a number that is no estimate bears the ring of one."""
 RESTING = "No page states this number now. The guide published it, so its record, its sources and this address stay."

@@ -13,7 +13,7 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
 OPEN = "Open the source"
-FIELD_KINDS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "Third-party estimate"}
+FIELD_KINDS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "Third-party estimate", "ours": "Counted or chosen by us"}
 """What a number is, in a note's words."""
 GIVEN = {"about": "an approximate value", "at least": "a lower bound", "more than": "a lower bound", "at most": "an upper bound"}
 """How a source qualifies a value."""

@@ -108,7 +108,7 @@ def render_numbers(here: Context, root: ET.Element) -> None:
         element.set("href", here.href(claim_target(here.book, here.page, reference, value)))
         element.set("class", "fg-number fg-number--date" if value.unit == "date" else "fg-number")
         element.set("data-note", f"note-{reference}")
-        mark = "ring" if is_soft(here.book, value) else "half" if field_kind(value) == "derived" else ""
+        mark = "ring" if is_soft(here.book, value) else "half" if field_kind(value) in ("derived", "ours") else ""
         if mark:  # what is disclosed needs none
             element.set("data-mark", mark)
 

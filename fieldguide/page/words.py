@@ -36,7 +36,7 @@ def claim_words(book: Book, record: Sourced, name: str) -> str:
 def formula_words(book: Book, field: Field) -> str:
     """What a computed value is of its inputs: "training FLOP of", "percent of"."""
     words = field_words((field.computed or "").removesuffix("_of").removesuffix("_on").replace("_", "-"), book.spellings)
-    return words if words.endswith(" between") else f"{words} of"
+    return words if words.endswith((" between", " from", " in")) else f"{words} of"
 
 
 def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
@@ -67,7 +67,7 @@ def derivation(book: Book, record: Sourced, field: Field) -> str:
 
 
 def field_kind(field: Field) -> str:
-    """Disclosed (the source states it), derived or estimate."""
+    """Disclosed (the source states it), derived, estimate, or ours (counted or chosen by us)."""
     return field.kind or ("derived" if field.computed else "disclosed")
 
 

@@ -167,7 +167,7 @@ DATASETS: dict[str, Dataset] = {
         Entry("as_of", "date", "day for which it holds", null=True),
         Entry("read", "date", "day on which the source was read", null=True),
         Entry("review_by", "date", "day by which it is to be read again"),
-        Entry("kind", "text", "whether the source states it, it follows from other values, or a third party estimates it", values=("disclosed", "derived", "estimate")),
+        Entry("kind", "text", "whether the source states it, it follows from other values, a third party estimates it, or we counted or chose it", values=("disclosed", "derived", "estimate", "ours")),
         Entry("formula", "text", "name of the formula that computes it", null=True),
         Entry("inputs", "list of texts", "ids of the claims or fields that the formula takes"),
         SOURCES,
@@ -178,7 +178,7 @@ DATASETS: dict[str, Dataset] = {
         Entry("pages", "list of texts", "addresses of the pages that state it"),
         Entry("address", "text", "address of its own page"),
         Entry("badge", "text", "address of its badge, an SVG"),
-    ], version="1.2"),
+    ], version="1.3"),
 }
 
 

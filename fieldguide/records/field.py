@@ -6,13 +6,15 @@ import inspect
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeVar
+from datetime import date
+from typing import Annotated, Literal, TypeVar, get_type_hints
 
 from pydantic import AfterValidator, PrivateAttr, model_validator
 from pydantic import Field as Key
 
 from fieldguide.records.base import Date, Record, Strict, check_date
 from fieldguide.records.formulas import FORMULAS
+from fieldguide.records.formulas.number import Day
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem, closest, missing_source
@@ -54,7 +56,8 @@ class Field(Origin):
     status: Literal["not-disclosed", "not-applicable", "not-checked"] | None = None
     """`not-disclosed` names the source that was searched; `not-checked` says in `note` why it was not found, and in `seen` when it was looked for."""
     unit: str | None = Key(None, examples=["parameters"])
-    kind: Literal["disclosed", "derived", "estimate"] | None = None
+    kind: Literal["disclosed", "derived", "estimate", "ours"] | None = None
+    """`derived` is for `computed:` alone; what we counted in the source or chose for a calculation is `ours`, and its `note` says which."""
     low: float | None = None
     """Low end of an interval; without `high` the value is only a bound, such as the class “more than 10 trillion tokens” of a form."""
     high: float | None = None
@@ -144,6 +147,8 @@ class Sourced(Record, Origin):
 
 WORDS = {"as_of": "date (`as_of`)", "note": "reason (`note`)"}
 """Keys that a message names in words."""
+DERIVED = "give it `computed:` and `inputs:`; else take `kind` out where the source states the value, or write `estimate` where a third party worked it out, or `ours` with a `note` where we counted or chose it"
+"""What to do about a derived value that nobody can work out again."""
 
 
 def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, object]) -> list[Problem]:
@@ -152,8 +157,14 @@ def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, 
     A source that the field has from its record is not looked up here: `check_origin` does that once.
     """
     at = record.field_location(name)
+    if field.computed is not None and (field.unit == "date") != gives_day(field.computed):
+        return [record.problem(f"the unit of `{name}` does not fit what `{field.computed}` gives", "write `unit: date` where the formula gives a day, and only there", *at)]
     if field.computed is not None or field.measured is not None:
         return [] if field.unit else [record.problem(f"`{name}` has no unit", "add `unit: …`", *at)]
+    if field.kind == "derived":
+        return [record.problem(f"`{name}` is called derived and has no formula", DERIVED, *at, "kind")]
+    if field.kind == "ours" and not field.note:
+        return [record.problem(f"`{name}` is our own count or choice, and nothing says which", "add `note: what we counted, or why we chose it`", *at, "kind")]
     if field.status == "not-applicable":
         return []
     wanted = [("source", "hoffmann2022"), ("where", "table 3"), ("as_of", "2022-03-29"), ("seen", "2026-11-24")]
@@ -199,6 +210,7 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
         if here in trail:
             problems.append(record.problem(f"`{name}` is computed from itself", " → ".join((*trail, here)), *at))
             return None
+        wanted = get_type_hints(FORMULAS[field.computed])
         values: dict[str, float] = {}
         parts: list[Field] = []
         for argument, reference in field.inputs.items():
@@ -207,11 +219,13 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
                 problems.append(record.problem(found.message, found.hint, *at, "inputs", argument))
                 return None
             part = resolve(found.record, found.name, (*trail, here))
-            if part is None or not isinstance(part.value, int | float):
-                problems.append(record.problem(f"input `{reference}` is not a number", "name a field with a number", *at, "inputs", argument))
+            number = _as_input(part, wanted[argument] is Day)
+            if part is None or number is None:
+                thing = "full date" if wanted[argument] is Day else "number"
+                problems.append(record.problem(f"input `{reference}` is not a {thing}", f"name a field with a {thing}", *at, "inputs", argument))
                 return None
             parts.append(part)
-            values[argument] = part.value
+            values[argument] = number
         try:
             value = FORMULAS[field.computed](**values)
             if not math.isfinite(value):
@@ -219,11 +233,12 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
         except (ArithmeticError, TypeError, ValueError) as error:  # a root of a negative number is no number that can be compared
             problems.append(record.problem(f"`{name}` cannot be computed: {error}", "check its inputs", *at))
             return None
+        shown = date.fromordinal(int(value)).isoformat() if wanted["return"] is Day else value
         dates = [part.as_of for part in parts if part.as_of]
         seen = [part.seen for part in parts if part.seen]
         written = record._given.get(name, field).as_of  # of a measurement set against what is older
         result = field.model_copy(update={
-            "value": value, "as_of": written or min(dates, default=field.as_of), "seen": min(seen, default=field.seen), "kind": field.kind or "derived",
+            "value": shown, "as_of": written or min(dates, default=field.as_of), "seen": min(seen, default=field.seen), "kind": field.kind or "derived",
         })
         result._sources = list(dict.fromkeys(key for part in parts for key in part.sources))
         record.set_field(name, result)
@@ -234,6 +249,21 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
         for name in list(record.own_fields()):
             resolve(record, name, ())
     return problems
+
+
+def gives_day(formula: str) -> bool:
+    """Whether a formula gives a day, which a field shows as a date."""
+    return get_type_hints(FORMULAS[formula])["return"] is Day
+
+
+def _as_input(field: Field | None, day: bool) -> float | None:
+    """A value as a formula takes it, a full date as the number of its day; None where it is not what the formula asks for."""
+    value = None if field is None else field.value
+    if field is None or (field.unit == "date") != day:
+        return None
+    if not day:
+        return value if isinstance(value, int | float) else None
+    return date.fromisoformat(value).toordinal() if isinstance(value, str) and len(value) == len("2022-03-29") else None
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,8 @@ class Marks(Strict):
         """A value's mark: by its record's kind, or by whether its source is the company itself."""
         if self.by == "source":
             return basis(book, one.field.source if one.field else None)
-        kind = one.field.kind if one.field else None
+        own = one.field.kind if one.field else None
+        kind: Basis | None = "derived" if own == "ours" else own
         return kind if kind is not None and (kind in self.names or not self.names) else self.otherwise
 
     def items(self, sheet: Sheet, used: Iterable[Basis], stroke: str = "ink-2") -> list[Item]:

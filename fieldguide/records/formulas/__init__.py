@@ -22,12 +22,15 @@ from fieldguide.records.formulas.arithmetic import (
     growth_per_year,
     hours_between,
     in_proportion,
+    opposite,
     per_second,
     percent_of,
     product,
     rate_from_halving,
     ratio,
     relative_difference,
+    remainder,
+    seconds_in,
     share,
     tenfold,
     tera,
@@ -47,6 +50,7 @@ from fieldguide.records.formulas.compute import (
     inference_flop,
     training_flop,
 )
+from fieldguide.records.formulas.dates import date_back_from, date_from, days_between, months_between, years_between
 from fieldguide.records.formulas.energy import (
     emissions,
     grid_intensity,
@@ -140,7 +144,8 @@ from fieldguide.records.formulas.tokens import (
 FORMULAS: dict[str, Callable[..., float]] = {
     function.__name__: function
     for function in (
-        ratio, product, difference, share, percent_of, in_proportion, relative_difference, from_share, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, times_the_rest, gigabytes, tera, hours_between, gigawatt_hours, per_second,
+        ratio, product, difference, share, percent_of, in_proportion, relative_difference, remainder, opposite, from_share, tenfold, growth_per_year, grown, years_to_grow, times_per_tenfold, years_for_tenfold, rate_from_halving, times_from_log_points, times_the_rest, gigabytes, tera, hours_between, gigawatt_hours, per_second, seconds_in,
+        days_between, months_between, years_between, date_from, date_back_from,
         memory_bytes, tokens_from_words, patches, attention_parameters, gated_feed_forward_parameters, llama_parameters, lora_parameters, lora_llama_parameters, kv_cache_bytes, latent_cache_bytes, even_guess_loss,
         training_flop, inference_flop, attention_extra, gpu_hours, billed_hours, days_on, break_even_tokens,
         machine_watts, site_energy, emissions, grid_intensity,

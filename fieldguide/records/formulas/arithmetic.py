@@ -52,6 +52,16 @@ def relative_difference(found: Number, known: Number) -> float:
     return 100 * (found - known) / known
 
 
+def remainder(percent: Number) -> float:
+    """What a part of `percent` percent leaves of the whole, in percent."""
+    return 100 - percent
+
+
+def opposite(change: Number) -> float:
+    """The same change in the other direction, in its unit."""
+    return -change
+
+
 def times_the_rest(percent: Number) -> float:
     """How many times the rest of a whole a part of `percent` percent is. Raises ZeroDivisionError where nothing is left."""
     return percent / (100 - percent)
@@ -120,3 +130,8 @@ def gigawatt_hours(hours: Number, watts: Number) -> float:
 def per_second(milliseconds: Number) -> float:
     """How often a step of so many milliseconds fits into a second."""
     return 1000 / milliseconds
+
+
+def seconds_in(minutes: Number) -> float:
+    """So many minutes in seconds."""
+    return 60 * minutes
