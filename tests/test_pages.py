@@ -43,13 +43,17 @@ def test_the_argument_in_ten_minutes_takes_ten_at_most_with_a_drawing_in_each_pa
     assert [title for title, text in parts.items() if "/// figure | " not in text] == ["What would change our mind", "Test yourself", "Read next"]
 
 
-def test_who_is_new_is_sent_the_same_way_from_home_and_from_foundations() -> None:
-    pages = guide_book().pages
-    home = pages["index.md"].body.split("### New to this\n")[1].split("\n[Start")[0]
-    section = pages["foundations/index.md"].body.split("- **New to this:**")[1].split("\n")[0]
-    way, again = (re.findall(r"([\w-]+)\.md\)", text) for text in (home, section))
+def newcomers_way() -> list[str]:
+    """The eight pages that home sends a newcomer to, as paths below docs/."""
+    return re.findall(r"\(([\w/-]+\.md)\)", guide_book().pages["index.md"].body.split("### New to this\n")[1].split("\n[Start")[0])
+
+
+def test_the_newcomer_s_eight_pages_have_a_quiz_and_other_chapters_one_question_at_most() -> None:
+    pages, way = guide_book().pages, newcomers_way()
     assert len(way) == 8
-    assert [page for page in again if page != "index"][:8] == way
+    asked = {src: found.body.count("/// quiz\n") for src, found in pages.items() if src in way or re.match(r"(?:foundations|training)/", src)}
+    assert {src: count for src, count in asked.items() if count != 3 and src in way} == {}
+    assert {src: count for src, count in asked.items() if count > 1 and src not in way} == {}
 
 
 def test_the_footer_says_what_pages_are_called() -> None:

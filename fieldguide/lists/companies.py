@@ -23,7 +23,7 @@ from fieldguide.lists.html import (
     sub,
 )
 from fieldguide.page.context import Context
-from fieldguide.page.glyphs import layer_mark
+from fieldguide.page.layer_mark import layer_mark
 from fieldguide.records.company import Company, event_markup, plain_event
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import LAYERS

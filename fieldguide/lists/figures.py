@@ -8,7 +8,7 @@ from fieldguide.drawing.draw import noun
 from fieldguide.index import Index
 from fieldguide.lists.html import empty_block, filter_form, leaders, segments, select
 from fieldguide.page.context import Context
-from fieldguide.page.glyphs import layer_mark
+from fieldguide.page.layer_mark import layer_mark
 from fieldguide.records.figure import SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import LAYERS

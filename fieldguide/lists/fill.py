@@ -28,6 +28,7 @@ from fieldguide.lists.references import REFERENCE_GROUPS, render_references, sou
 from fieldguide.lists.runs import RUN_WORDS, render_runs
 from fieldguide.lists.search import render_search
 from fieldguide.lists.stack import render_stack
+from fieldguide.lists.trust import trust_line
 from fieldguide.page.context import PLACE, Context, GeneratedList
 from fieldguide.page.permalinks import add_copy_links
 from fieldguide.page.term import Matcher
@@ -42,7 +43,7 @@ LISTS: dict[str, GeneratedList] = {
 """Generated lists that `/// figure | …` may name besides figures: drawn without a figure's frame."""
 Filler = Callable[[Context, Index, str], list[ET.Element]]
 """What belongs in a place: of the page, the whole and the place's key."""
-FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-sections": claims_sections, "claims-rows": claims_rows, "data-sets": datasets, "evidence-shares": evidence_shares}
+FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-sections": claims_sections, "claims-rows": claims_rows, "data-sets": datasets, "evidence-shares": evidence_shares, "trust": trust_line}
 """By the name of the place."""
 _EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE}>')
 """A place as Python-Markdown writes it, attributes in the order of their names."""

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.index import USED_IN, Index
 from fieldguide.lists.html import FOLD, empty_block, filter_form, leaders, segments, unfold
 from fieldguide.page.context import Context
-from fieldguide.page.glyphs import layer_mark
+from fieldguide.page.layer_mark import layer_mark
 from fieldguide.records.term import Term, by_letter
 from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse

@@ -10,9 +10,8 @@ from markdown.extensions.toc import slugify
 
 from fieldguide.drawing.draw import noun
 from fieldguide.page.cite_this import ANCHOR
-from fieldguide.page.context import CITE, Context
+from fieldguide.page.context import CITE, CLAIMS, Context, place
 from fieldguide.page.emblem import emblem
-from fieldguide.page.glyphs import GLYPHS, glyph
 from fieldguide.records.figure import slug_of
 from fieldguide.records.page import CHAPTERS, Page
 from fieldguide.text.dates import show_date
@@ -87,7 +86,7 @@ def _is_marked(element: ET.Element) -> bool:
 
 
 def render_landing(here: Context, root: ET.Element) -> None:
-    """The home page: headline beside its aside, the map, then a section for each `##`, its `###` in columns, or a list of errands."""
+    """The home page: the headline beside its aside, then what the page holds, with a section for each `##`: a list of errands, or doors in columns."""
     children = list(root)
     for child in children:
         root.remove(child)
@@ -118,18 +117,15 @@ def render_landing(here: Context, root: ET.Element) -> None:
         else:
             root.append(child)
     for section in root.findall("section"):
-        columns = list(section[1])
         if section[1].find("ul") is not None:
             _errands(section)
             continue
-        doors = any(column.find("ul") is not None for column in columns)
-        section.set("class", f"fg-home fg-home--{'doors' if doors else 'inside'}")
-        if doors:
-            section[1].set("class", "fg-doors")
-            for column in columns:
-                _door(here, column)
-        else:
-            _inside(here, section, columns)
+        section.set("class", "fg-home fg-home--doors")
+        section[1].set("class", "fg-doors")
+        for column in section[1]:
+            _door(here, column)
+    if CLAIMS in here.book.pages:
+        aside.append(place("trust"))
 
 
 def _as_action(paragraph: ET.Element) -> ET.Element:
@@ -176,24 +172,3 @@ def _errands(section: ET.Element) -> None:
                 link.set("class", "fg-action")
                 line = (link.tail or "").removeprefix(":").lstrip()
                 link.tail = f" {line[:1].upper()}{line[1:]}"
-
-
-def _inside(here: Context, section: ET.Element, columns: list[ET.Element]) -> None:
-    """Sections with a glyph stand large and say how many chapters they have; the rest stand in a smaller row."""
-    large, small = E("div", {"class": "fg-inside"}), E("div", {"class": "fg-inside fg-inside--small"})
-    for column in columns:
-        page = _target(here, column[0].find("a"))
-        name = page.section if page is not None else ""
-        column.set("class", "fg-inside__section")
-        if name in GLYPHS and page is not None and page.src.endswith("index.md"):
-            column.insert(0, parse(glyph(name)))
-            count = sum(1 for entry in here.book.nav if entry.src.startswith(f"{name}/") and entry.src != page.src)
-            if count:
-                column.append(E("p", {"class": "fg-inside__count"}, f"{count} chapter{'' if count == 1 else 's'}"))
-            large.append(column)
-        else:
-            small.append(column)
-    section.remove(section[1])
-    for grid in (large, small):
-        if len(grid):
-            section.append(grid)

@@ -5,7 +5,7 @@ sources are in data/companies/, so nobody edits a company in two places. The sta
 what-each-layer-buys are drawn from both. The order of layers is application, model, infrastructure; of rails,
 capital, crypto; names are alphabetical:
 
-    title: The stack, and who pays whom
+    title: The stack and who pays whom
     as_of: 2026-11-25
     layers:
       - id: application

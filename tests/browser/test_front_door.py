@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browser.tabs import NewTab
 
-ERRANDS = {"Set a price": "labs/unit-economics/", "API or self-host?": "business/deployment/", "Check a claim": "data/claims/", "Explain it to someone": "ten-minutes/"}
+ERRANDS = {"Price my product": "labs/unit-economics/", "Choose between an API and my own GPUs": "business/deployment/", "Check a number": "data/claims/", "Explain it to someone": "figures/decks/"}
 EDGES = """() => {
   const article = document.querySelector('article'), left = article.getBoundingClientRect().left;
   const blocks = [...article.children].filter(block => !block.matches('.fg-sr, script'));
@@ -108,10 +110,29 @@ def test_a_title_and_its_lead_stand_in_one_column_below_960_px(new_tab: NewTab, 
     assert lead["y"] >= title["y"] + title["height"] and abs(lead["x"] - title["x"]) < 6
 
 
-def test_what_is_inside_is_four_places_and_an_action_s_arrow_ends_its_words(new_tab: NewTab, address: str) -> None:
+def test_home_says_why_to_trust_it_before_its_errands_and_those_before_the_map(new_tab: NewTab, address: str) -> None:
+    page = new_tab(390, 844, java_script_enabled=False)
+    page.goto(address)
+    trust = page.locator(".fg-trust")
+    assert re.fullmatch(r"[\d,]{5,} claims, each with a source and a date · last checked \d{1,2} \w{3} \d{4} · published by StarX Capital, opinion marked", trust.inner_text())
+    assert trust.bounding_box()["y"] + trust.bounding_box()["height"] < 844
+    tops = [page.locator(part).first.bounding_box()["y"] for part in (".fg-trust", ".fg-errands", ".fg-map", ".fg-doors")]
+    assert tops == sorted(tops)
+
+
+def test_what_opens_below_the_map_leaves_its_caption_the_width_of_the_page(new_tab: NewTab, address: str) -> None:
+    for width in (1100, 1220, 1440):
+        page = new_tab(width, 900)
+        page.goto(address)
+        caption = page.locator(".fg-map > .fg-figure__caption")
+        for name in ("Data", "Share", "Definitions"):
+            page.locator(".fg-map .fg-figure__tools summary", has_text=name).click()
+            assert caption.bounding_box()["width"] > 400, (width, name)
+
+
+def test_an_action_s_arrow_ends_its_words(new_tab: NewTab, address: str) -> None:
     page = new_tab(360, 844)
     page.goto(address)
-    assert page.locator(".fg-inside--small h3").all_text_contents() == ["Labs", "Glossary", "Figures", "Data"]
     action = page.locator(".fg-door > p > .fg-action").first
     words, arrow = action.evaluate("link => [link.firstChild, link.lastChild].map((part) => { const range = document.createRange(); range.selectNodeContents(part); return [...range.getClientRects()].at(-1).toJSON(); })")
     assert arrow["left"] - words["right"] < 12 and abs(arrow["top"] - words["top"]) < 4

@@ -1,0 +1,21 @@
+"""Why to trust the guide, in a line of the home page: how many claims have a source and a date, when the guide was checked last, and who publishes it."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from fieldguide.index import Index
+from fieldguide.page.cite_this import guide_version
+from fieldguide.page.context import CHANGELOG, CLAIMS, DISCLOSURES, Context
+from fieldguide.text.dates import show_date
+from fieldguide.text.tree import E
+
+
+def trust_line(here: Context, index: Index, _: str) -> list[ET.Element]:
+    """A paragraph whose parts lead to the ledger of claims, the changelog and the disclosures."""
+    book = here.book
+    claims = E("a", {"href": here.href(CLAIMS)}, f"{len(index.claims):,} claims")
+    day = E("a", {"href": here.href(CHANGELOG)}, f"last checked {show_date(guide_version(book))}") if CHANGELOG in book.pages else None
+    opinion = E("a", {"href": here.href(DISCLOSURES)}, "opinion marked") if DISCLOSURES in book.pages else "opinion marked"
+    parts = [claims, ", each with a source and a date"] + ([" · ", day] if day is not None else []) + [f" · published by {book.publisher}, ", opinion]
+    return [E("p", {"class": "fg-trust"}, *parts)]
