@@ -99,7 +99,7 @@ def check_habits(root: Path) -> list[Problem]:
         if len(found) > habit.left:
             where = ", ".join(map(str, found[:SHOWN])) + (" …" if len(found) > SHOWN else "")
             message = f"the habit `{habit.find}` stands {_times(len(found))}, and {_times(habit.left)} may be left: {where}"
-            problems.append(habits.problem(message, f"write {habit.write}; `python -m fieldguide habits` lists every hit", "habits", at))
+            problems.append(habits.problem(message, f"write {habit.write}; `make habits` lists every hit", "habits", at))
         elif len(found) < habit.left:
             problems.append(habits.problem(f"the habit `{habit.find}` stands {_times(len(found))} by now", f"write `left: {len(found)}`, so that it only falls", "habits", at))
     return problems
