@@ -43,6 +43,9 @@ def test_the_argument_in_ten_minutes_takes_ten_at_most_with_a_drawing_in_each_pa
     assert [title for title, text in parts.items() if "/// figure | " not in text] == ["What would change our mind", "Test yourself", "Read next"]
 
 
+SECTIONS = ("foundations", "training", "stack", "business", "investing")
+
+
 def newcomers_way() -> list[str]:
     """The eight pages that home sends a newcomer to, as paths below docs/."""
     return re.findall(r"\(([\w/-]+\.md)\)", guide_book().pages["index.md"].body.split("### New to this\n")[1].split("\n[Start")[0])
@@ -51,9 +54,14 @@ def newcomers_way() -> list[str]:
 def test_the_newcomer_s_eight_pages_have_a_quiz_and_other_chapters_one_question_at_most() -> None:
     pages, way = guide_book().pages, newcomers_way()
     assert len(way) == 8
-    asked = {src: found.body.count("/// quiz\n") for src, found in pages.items() if src in way or re.match(r"(?:foundations|training)/", src)}
+    asked = {src: found.body.count("/// quiz\n") for src, found in pages.items() if src in way or found.section in SECTIONS}
     assert {src: count for src, count in asked.items() if count != 3 and src in way} == {}
     assert {src: count for src, count in asked.items() if count > 1 and src not in way} == {}
+
+
+def test_what_would_change_our_mind_stands_only_on_pages_that_argue() -> None:
+    found = [src for src, one in guide_book().pages.items() if "\n## What would change our mind\n" in one.body]
+    assert len(found) <= 12
 
 
 def test_the_footer_says_what_pages_are_called() -> None:

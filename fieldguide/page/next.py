@@ -20,8 +20,8 @@ def render_next(here: Context, root: ET.Element) -> None:
             continue
         child.set("class", "fg-next__heading")
         items = children[at + 1]
-        if len(items) > 4:
-            here.problem(f"“Read next” has {len(items)} links", "keep four at most", "## Read next")
+        if len(items) > 3:
+            here.problem(f"“Read next” has {len(items)} links", "keep three at most", "## Read next")
         items.set("class", "fg-next")
         for item in items:
             _next_item(here, item[0] if len(item) and item[0].tag == "p" else item, item)
