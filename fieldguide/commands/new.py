@@ -50,8 +50,8 @@ fields:
 """
 
 FIGURE = """title: {key}
-context: Illustrative numbers, in place of yours; say here what is plotted, in which unit and of when
-alt: Say here in one or two sentences what the drawing shows, for who cannot see it.
+context: Illustrative numbers; say here what is plotted, in which unit and for which date
+alt: Say here in one or two sentences what the drawing shows, for readers who cannot see it.
 kind: {kind}
 as_of: {today}
 sources: [hoffmann2022]   # in place of yours

@@ -40,7 +40,7 @@ class Badge:
 
     @property
     def words(self) -> str:
-        """All of it as one text, for who cannot see the badge."""
+        """All of it as one text, for readers who cannot see the badge."""
         return f"{self.value}. {self.what}. {self.dates.replace(' ·', ',')}. {self.guide}"
 
 
