@@ -17,5 +17,4 @@ def trust_line(here: Context, index: Index, _: str) -> list[ET.Element]:
     claims = E("a", {"href": here.href(CLAIMS)}, f"{len(index.claims):,} claims")
     day = E("a", {"href": here.href(CHANGELOG)}, f"last checked {show_date(guide_version(book))}") if CHANGELOG in book.pages else None
     opinion = E("a", {"href": here.href(DISCLOSURES)}, "opinion marked") if DISCLOSURES in book.pages else "opinion marked"
-    parts = [claims, ", each with a source and a date"] + ([" · ", day] if day is not None else []) + [f" · published by {book.publisher}, ", opinion]
-    return [E("p", {"class": "fg-trust"}, *parts)]
+    return [E("p", {"class": "fg-trust"}, claims, ", each with a source and a date", " · " if day is not None else None, day, f" · published by {book.publisher}, ", opinion)]

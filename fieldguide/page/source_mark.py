@@ -56,7 +56,7 @@ def _sources(element: ET.Element) -> Iterator[ET.Element]:
 
 def _row(here: Context, row: ET.Element) -> None:
     """A row has its mark at the end of its first cell, so that numbers keep their edge."""
-    found = [source for cell in row for part in cell.iter() for source in [part] if is_source(source)]
+    found = [part for part in row.iter() if is_source(part)]
     if not found or any(has_class(part, MARK) for part in row.iter()):
         return
     for cell in row:
@@ -65,7 +65,8 @@ def _row(here: Context, row: ET.Element) -> None:
     first = row[0]
     while len(first) and first[-1].tag in ("p", "div") and not (first[-1].tail or "").strip():
         first = first[-1]
-    first.extend(_mark(here, found))
+    before = next((at for at, part in enumerate(first) if has_class(part, "fg-sub")), len(first))  # what stands below a name stays below it
+    first.insert(before, _mark(here, found))
 
 
 def _sentences(here: Context, block: ET.Element) -> None:
@@ -81,10 +82,9 @@ def _sentences(here: Context, block: ET.Element) -> None:
         if open_sources and (end or last):
             cut = (end.start() if text[end.start()] == "\n" else end.end()) if end else len(text.rstrip())
             mark = _mark(here, open_sources)
-            child.tail, mark[-1].tail = text[:cut], text[cut:] or None
-            for offset, part in enumerate(mark, 1):
-                block.insert(at + offset, part)
-            at += len(mark)
+            child.tail, mark.tail = text[:cut], text[cut:] or None
+            block.insert(at + 1, mark)
+            at += 1
             open_sources = []
         at += 1
 
@@ -105,7 +105,7 @@ def _wrap_citations(block: ET.Element) -> None:
         block[at] = wrapped
 
 
-def _mark(here: Context, found: list[ET.Element]) -> list[ET.Element]:
+def _mark(here: Context, found: list[ET.Element]) -> ET.Element:
     """The mark of these numbers and citations: a link to the first, with all their notes; hollow where one is less sure."""
     notes = list(dict.fromkeys(source.get("data-note", "") for source in found))
     names = list(dict.fromkeys(_names(here, notes)))
@@ -113,7 +113,7 @@ def _mark(here: Context, found: list[ET.Element]) -> list[ET.Element]:
     attributes = {"class": MARK, "href": found[0].get("href", ""), "data-notes": " ".join(notes), "aria-label": f"Sources: {shown}" if len(names) > 1 else f"Source: {shown}"}
     if any(source.get("data-mark") == "ring" for source in found):
         attributes["data-mark"] = "ring"
-    return [E("a", attributes)]
+    return E("a", attributes)
 
 
 def _names(here: Context, notes: list[str]) -> Iterator[str]:
