@@ -1,6 +1,6 @@
 """What a reader sees of each chapter, counted: its words, and the checked numbers of its running text.
 
-Text, folds, boxes, captions, quizzes and tables count. Drawings with their data, formulas, the names of sources behind a mark, the furniture of a page and the worksheet of the stress test do not.
+Text, folds, boxes, titles and captions of figures, quizzes and the page's own tables count. What a figure's record draws, a chart or a table, formulas, the names of sources behind a mark, the furniture of a page and the worksheet of the stress test do not.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CHAPTERS = ("foundations", "training", "stack", "business", "investing")
 TEN_MINUTES = "ten-minutes.md"
 UNREAD_TAGS = {"svg", "math", "nav", "button", "script", "style", "template"}
 UNREAD_CLASSES = {
-    "fg-here", "fg-meta", "fg-cite", "fg-cites", "fg-notes", "fg-citation", "fg-cite-block", "fg-prevnext", "fg-figure__tools", "fg-figure__source", "fg-score", "fg-option__verdict",
+    "fg-here", "fg-meta", "fg-cite", "fg-cites", "fg-notes", "fg-citation", "fg-cite-block", "fg-prevnext", "fg-figure__plot", "fg-figure__tools", "fg-figure__source", "fg-score", "fg-option__verdict",
     "fg-next__kind", "fg-sr", "fg-halo",
 }
 WORKSHEET = "moat-stress-test"

@@ -59,7 +59,7 @@ def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[Pa
 
 def check_decks(index: Index) -> list[Problem]:
     """Words that differ from the records, and titles that fit no slide."""
-    book, claims = index.book, {claim.id for claim in index.claims}
+    book, claims = index.book, {claim.id for claim in (*index.claims, *index.resting)}
     problems: list[Problem] = []
     for deck in book.decks.values():
         problems += check_words(book, deck, claims)

@@ -42,7 +42,7 @@ def sentences_json(book: Book) -> bytes:
 
 def lab_json(index: Index, slug: str) -> bytes:
     """The lab's data; a number that no page cites is shown in the row of its data set."""
-    claims = {claim.id for claim in index.claims}
+    claims = {claim.id for claim in (*index.claims, *index.resting)}
     kinds = {record.slug: kind for kind, record in index.book.records()}
 
     def href(reference: str) -> str:
