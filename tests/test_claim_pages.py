@@ -62,8 +62,8 @@ def test_the_page_of_a_claim_has_the_ring_that_it_has_in_the_text_and_says_why(l
     source = (ledger.root / "data/sources/hoffmann2022.yml").read_text(encoding="utf-8")
     ledger.write("data/sources/hoffmann2022.yml", source.replace("kind: paper", "kind: press"))
     pages = made(ledger)
-    for claim, mark, why in (("reading.tokens", "Disclosed, in a single press account", "the source states this value. It stands in a single press account, hence its ring in the text."),
-                             ("reading.budget", "Derived, from an estimate or a single press account", "worked out from other values. They rest on an estimate or on a single press account, hence its ring in the text.")):
+    for claim, mark, why in (("reading.tokens", "Disclosed, from a single press report", "the source states this value. It comes from a single press report, which is why it has a ring in the text."),
+                             ("reading.budget", "Derived, from an estimate or a single press report", "worked out from other values. They rest on an estimate or on a single press report, which is why it has a ring in the text.")):
         html = pages[f"go/{claim}/index.html"]
         assert f'<span class="fg-mark fg-mark--estimate"></span>{mark}</p>' in html and why in words(html)
     assert 'data-mark="ring"' in ledger.page_html("foundations/tokens.md")

@@ -40,10 +40,10 @@ HOW = "about/how-we-check.md"
 KIND_SENTENCES = {
     "disclosed": "Disclosed: the source states this value.",
     "derived": "Derived: worked out from other values.",
-    "estimate": "Estimate: worked out by a third party, not stated by whoever knows.",
+    "estimate": "Estimate: worked out by a third party, not stated by those who know.",
 }
 MARKS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "An estimate"}
-PRESS, SOFT = "in a single press account", "from an estimate or a single press account"
+PRESS, SOFT = "from a single press report", "from an estimate or a single press report"
 """Why a number that is no estimate bears the ring of one."""
 RESTING = "No page states this number now. The guide published it, so its record, its sources and this address stay."
 _PLACE = re.compile(r'<h[23]\b[^>]*?\bid="([^"]+)"|\bhref="(?:\.\./)*go/([^"/]+)/"')
@@ -204,8 +204,8 @@ class ClaimPages:
 
     def _kind(self, claim: Claim) -> str:
         ring = self._ring(claim)
-        why = {PRESS: " It stands in a single press account", SOFT: " They rest on an estimate or on a single press account"}.get(ring)
-        return KIND_SENTENCES[claim.kind] + (f"{why}, hence its ring in the text." if why else "")
+        why = {PRESS: " It comes from a single press report", SOFT: " They rest on an estimate or on a single press report"}.get(ring)
+        return KIND_SENTENCES[claim.kind] + (f"{why}, which is why it has a ring in the text." if why else "")
 
     def _link(self, address: str, words: str) -> str:
         """A link to a path below the site."""

@@ -58,7 +58,7 @@ def render_title(here: Context, root: ET.Element) -> None:
     root.insert(0, header)
 
 
-def _meta(here: Context, root: ET.Element, dated: str = "Reviewed", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
+def _meta(here: Context, root: ET.Element, dated: str = "Last checked", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
     page = here.page
     line = E("p", {"class": "fg-meta"}, E("span", {}, f"{dated} ", E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed))),
              E("span", {}, f"{page.minutes} min") if minutes else None, *_evidence(here, root))
