@@ -39,8 +39,8 @@ UP = "../../"
 HOW = "about/how-we-check.md"
 KIND_SENTENCES = {
     "disclosed": "Disclosed: the source states this value.",
-    "derived": "Derived: worked out from other values.",
-    "estimate": "Estimate: worked out by a third party, not stated by those who know.",
+    "derived": "Derived: calculated from other values.",
+    "estimate": "Estimate: calculated by a third party, not stated by those who know.",
 }
 MARKS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "An estimate"}
 PRESS, SOFT = "from a single press report", "from an estimate or a single press report"

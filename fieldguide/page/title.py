@@ -33,7 +33,7 @@ def render_title(here: Context, root: ET.Element) -> None:
     header = E("header", {"class": f"fg-title{form}"})
     if meta.layer:
         header.set("data-layer", meta.layer)
-    layer = (layer_words(meta.layer) if meta.layer else "every layer").capitalize()
+    layer = (layer_words(meta.layer) if meta.layer else "all layers").capitalize()
     section = here.book.section_title(page.src)
     text = E("p", {}, E("span", {"class": "fg-here__layer"}, layer), E("span", {"class": "fg-here__section"}, section or meta.title))
     header.append(E("div", {"class": "fg-here"}, parse(emblem(32)), text))

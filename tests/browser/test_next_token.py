@@ -371,7 +371,7 @@ def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, l
     fetch_model(page)
     said = page.locator(".fg-odds__part [role=status]").first
     for text, words in (
-        ("a", r"^[\d.]+ nats a token over one token, a perplexity of [\d,]{3,}: on average as unsure as among [\d,]+ equally likely tokens\.$"),
+        ("a", r"^[\d.]+ nats per token over one token, a perplexity of [\d,]{3,}: on average as unsure as among [\d,]+ equally likely tokens\.$"),
         ("slowly (adv): in a slow manner", r"over 11 tokens, a perplexity of \d\d?\.\d: on average as unsure as among \d\d?\.\d equally likely tokens\.$"),
         ("如果", r"a perplexity of [\d.]+ billion: worse than guessing evenly among all 2,048 tokens\.$"),
         ("", r"^Type a text first\.$"),

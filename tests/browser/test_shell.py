@@ -91,7 +91,7 @@ def test_the_menu_opens_at_the_page_and_closes_by_its_button_beside_it_and_by_a_
     menu, drawer = page.get_by_role("button", name="Menu", exact=True), page.locator("#fg-drawer")
     menu.click()
     assert drawer.locator("[aria-current]").evaluate("link => { const {top} = link.getBoundingClientRect(); return top > 0 && top < innerHeight; }")
-    page.get_by_role("button", name="Close the menu").click()
+    page.get_by_role("button", name="Close menu").click()
     assert not drawer.is_visible() and page.evaluate(FOCUSED) == "Menu"
     menu.click()
     page.mouse.click(380, 400)
