@@ -361,9 +361,9 @@ def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(n
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     rows = {row["Name"]: row["Calculation or source"] for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))) if row["Part"] == "input"}
-    assert rows["Requests of a seat"] == rows["How many"] == "own number"
-    assert rows["Your sentence"] == rows["Vectors a head"] == rows["Used on average"] == ""
-    assert rows["Wear of the machine"] == "no record for MI300X" and rows["Layers that keep every token"] not in ("", "own number")
+    assert rows["Requests per seat"] == rows["Number of accelerators"] == "own number"
+    assert rows["Your sentence"] == rows["Vectors per head"] == rows["Average utilization"] == ""
+    assert rows["Depreciation"] == "no record for MI300X" and rows["Layers that cache every token"] not in ("", "own number")
 
 
 def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: NewTab, lab_site: str) -> None:

@@ -137,17 +137,17 @@ def test_the_worksheet_works_by_keyboard_and_sends_nothing(new_tab: NewTab, work
     page.keyboard.type("Acme & Co")
     assert page.evaluate("location.hash") == "#test&kind=agent", "the name stays out of the address bar"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Nothing that you type is sent"
+    assert page.evaluate("document.activeElement.textContent") == "Nothing you type is sent anywhere"
     for key in ("Space", "ArrowDown", "Space"):  # the first question: holds, then in part
         if key == "Space":
             page.keyboard.press("Tab") if not page.evaluate("document.activeElement.name === 'q1'") else None
         page.keyboard.press(key)
     assert page.evaluate("new URLSearchParams(location.hash.slice(6)).get('answers')") == "p-------"
     expect(page.get_by_role("heading", name="Moat stress test: Acme & Co")).to_be_visible()
-    expect(page.locator(".fg-stress__reading")).to_have_text("Only “ten times better” has marks so far. 7 questions are open.")
+    expect(page.locator(".fg-stress__reading")).to_have_text("Only “ten times better” has answers so far. 7 questions are unanswered.")
     page.keyboard.press("Tab")
     page.keyboard.type("test of 3 Nov")
-    expect(page.locator("td[data-answer=part] .fg-stress__noted")).to_have_text("Noted: test of 3 Nov")
+    expect(page.locator("td[data-answer=part] .fg-stress__noted")).to_have_text("Your proof: test of 3 Nov")
     assert page.evaluate("location.hash") == "#test&kind=agent&answers=p-------", "and so do the notes"
     page.locator("#stress-note8").focus()
     page.keyboard.press("Tab")
@@ -207,7 +207,7 @@ def test_how_far_one_has_come_stays_in_view_and_there_is_no_brief_before_a_mark(
     expect(page.get_by_role("heading", name="Moat stress test: Agent")).to_be_in_viewport()
     assert sheet.locator(".fg-stress__table tbody tr").count() == 3
     expect(sheet.locator(".fg-stress__left")).to_have_text("Not answered: 2 Data, 3 Moving out, 5 Others, 6 Feature, 7 Supplier.")
-    page.get_by_role("button", name="Clear all").click()
+    page.get_by_role("button", name="Start over").click()
     assert page.get_by_role("button", name="Undo").is_visible() and not sheet.locator(".fg-stress__table").is_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".fg-stress__count")).to_have_text("3 of 8")
@@ -232,25 +232,25 @@ def test_the_progress_comes_with_the_first_answer_and_is_the_only_bar(new_tab: N
 
 def test_the_marks_stand_by_pressure_and_the_weakest_row_says_so(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpghhg-h")
-    grid = page.get_by_role("table", name="The marks by pressure")
+    grid = page.get_by_role("table", name="Answers by pressure")
     grid.locator("tbody tr").first.wait_for()
     cells = grid.locator("tbody tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => [...cell.querySelectorAll('.fg-stress__mark')].map(mark => mark.textContent)))")
     assert cells == [[[], ["1 Result"], ["2 Data"], ["3 Moving out"]], [[], ["4 Price", "5 Others"], [], []], [[], ["8 Signature"], [], ["6 Feature"]]]
     expect(grid.locator(".fg-stress__weak th")).to_have_text("ten times betterweakestthe plain model plans and repairs its own steps")
-    expect(page.locator(".fg-stress__reading")).to_have_text("Weakest under “ten times better”: 1 of 3 holds. 1 question is unanswered.")
+    expect(page.locator(".fg-stress__reading")).to_have_text("Weakest under “ten times better”: 1 of 3 would hold. 1 question is unanswered.")
 
 
 def test_what_is_kept_of_what_one_types_is_said_behind_a_disclosure(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, worksheet)
     fold = page.locator(".fg-stress__fold")
-    words = fold.get_by_text("your notes go into no link")
-    expect(fold.locator("summary")).to_have_text("Nothing that you type is sent")
+    words = fold.get_by_text("No link includes your notes")
+    expect(fold.locator("summary")).to_have_text("Nothing you type is sent anywhere")
     assert not words.is_visible()
     fold.locator("summary").click()
     assert words.is_visible()
-    assert page.locator(".fg-stress__all").get_by_text("your notes go into no link").count() == 0
+    assert page.locator(".fg-stress__all").get_by_text("No link includes your notes").count() == 0
     plain = open_page(new_tab, worksheet, java_script_enabled=False)
-    assert plain.get_by_text("your notes go into no link").is_visible()
+    assert plain.get_by_text("No link includes your notes").is_visible()
 
 
 def test_leaving_with_notes_that_are_nowhere_else_is_asked_about(new_tab: NewTab, worksheet: str) -> None:
@@ -275,7 +275,7 @@ def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(new_tab: NewTab,
     expect(page.locator("x-lab").get_by_role("status")).to_have_text("Link copied, with kind, answers and name but without your notes.")
     assert page.evaluate("navigator.clipboard.readText()") == f"{worksheet}#test&kind=agent&answers=h-------&name=Acme"
     page.get_by_role("button", name="Copy summary").click()
-    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Brief copied.")
+    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Summary copied.")
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("Moat stress test: Acme\n") and "\nNoted: seen\n" in text
     assert text.count("\nFor: ") == text.count("\nAgainst: ") == 8
@@ -309,7 +309,7 @@ def test_the_page_prints_the_brief_and_the_tables_without_controls(new_tab: NewT
     page.locator(".fg-stress").wait_for()
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert not page.get_by_role("button", name="Clear all").is_visible()
+    assert not page.get_by_role("button", name="Start over").is_visible()
     assert page.locator(".fg-stress").is_visible(), "a sheet to fill in by hand"
     boxes = page.locator(".fg-stress__question").evaluate_all("questions => questions.map((question) => [...question.querySelectorAll('input[type=radio]')].filter((box) => box.checkVisibility() && getComputedStyle(box).borderRadius === '0px').length)")
     assert set(boxes) == {3}
