@@ -277,7 +277,7 @@ def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(new_tab: NewTab,
     page.get_by_role("button", name="Copy summary").click()
     expect(page.locator("x-lab").get_by_role("status")).to_have_text("Summary copied.")
     text = page.evaluate("navigator.clipboard.readText()")
-    assert text.startswith("Moat stress test: Acme\n") and "\nNoted: seen\n" in text
+    assert text.startswith("Moat stress test: Acme\n") and "\nYour proof: seen\n" in text
     assert text.count("\nFor: ") == text.count("\nAgainst: ") == 8
     assert "(" in text.split("For: ")[1]
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
