@@ -59,7 +59,7 @@ def report() -> None:
 def explain(question: str) -> None:
     found = answers([question])[0]
     for typed, meant in found["corrected"]:
-        print(f"“{typed}” was read as “{meant}”")
+        print(f"showing results for “{meant}” instead of “{typed}”")
     for at, result in enumerate(found["results"][:10], 1):
         section = f" → {''.join(text for text, _ in result['section']['title'])}" if result.get("section") else ""
         print(f"{at:>3}  {result['kind']}: {''.join(text for text, _ in result['title'])}, {result['address']}{section}")

@@ -62,8 +62,8 @@ def test_the_page_of_a_claim_has_the_ring_that_it_has_in_the_text_and_says_why(l
     source = (ledger.root / "data/sources/hoffmann2022.yml").read_text(encoding="utf-8")
     ledger.write("data/sources/hoffmann2022.yml", source.replace("kind: paper", "kind: press"))
     pages = made(ledger)
-    for claim, mark, why in (("reading.tokens", "Disclosed, in a single press account", "the source states this value. It stands in a single press account, hence its ring in the text."),
-                             ("reading.budget", "Derived, from an estimate or a single press account", "worked out from other values. They rest on an estimate or on a single press account, hence its ring in the text.")):
+    for claim, mark, why in (("reading.tokens", "Disclosed, from a single press report", "the source states this value. It comes from a single press report, which is why it has a ring in the text."),
+                             ("reading.budget", "Derived, from an estimate or a single press report", "calculated from other values. They rest on an estimate or on a single press report, which is why it has a ring in the text.")):
         html = pages[f"go/{claim}/index.html"]
         assert f'<span class="fg-mark fg-mark--estimate"></span>{mark}</p>' in html and why in words(html)
     assert 'data-mark="ring"' in ledger.page_html("foundations/tokens.md")
@@ -84,7 +84,7 @@ def test_a_fact_of_one_field_whose_title_asks_for_it_goes_without_the_field_s_na
 def test_a_computed_claim_names_formula_and_inputs_and_a_claim_what_is_computed_from_it(ledger: Project) -> None:
     files = made(ledger)
     html = files["go/reading.budget/index.html"]
-    assert "Derived: worked out from other values." in html and "How it is computed" in html and "Place" not in html
+    assert "Derived: calculated from other values." in html and "How it is computed" in html and "Place" not in html
     assert "Training FLOP of: size 70B parameters tokens 1.4T tokens" in words(html)
     assert '<a href="../reading.tokens/">tokens</a>' in html and 'href="../reading.size/"' not in html  # no page states it, so it has no page
     assert '<a href="../reading.budget/">What Chinchilla read: budget</a> <b>5.88×10²³ FLOP</b>' in files["go/reading.tokens/index.html"]

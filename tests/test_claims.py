@@ -114,7 +114,7 @@ def test_a_number_on_a_draft_opens_the_references_because_the_ledger_has_no_row_
 def test_a_section_s_page_has_a_line_a_claim_under_its_record_with_what_the_filter_asks_for(ledger: Project) -> None:
     html = ledger.page_html("data/claims/foundations.md")
     assert '<h1 id="claims-foundations">Claims: Foundations</h1>' in html
-    record = re.search(r'<li data-evidence="One source\|Has a stake" data-group="" data-review="2028-11-24" data-year="2022">.*?</details></li>', html, flags=re.S)
+    record = re.search(r'<li data-evidence="One source\|Interested party" data-group="" data-review="2028-11-24" data-year="2022">.*?</details></li>', html, flags=re.S)
     assert record is not None  # what both claims share stands once
     assert '<summary>What Chinchilla read<span>2 claims</span></summary><ul id="record-reading">' in record[0]
     assert re.findall(r'<li data-kind="(\w+)" data-search=""><a href="\.\./\.\./\.\./go/(reading\.\w+)/">', record[0]) == [("disclosed", "reading.tokens"), ("derived", "reading.budget")]

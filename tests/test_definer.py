@@ -44,11 +44,11 @@ def faults(project: Project) -> list[str]:
 def test_without_scripts_stand_what_follows_what_it_said_and_what_it_is(lab: Project) -> None:
     assert faults(lab) == []
     html = lab.page_html("labs/next-token.md")
-    for words in ("ox (n):", "a &amp; &lt;b&gt; 75%", "end of the line 25%", "a beast", "3,168", "2.0M tokens", "38B FLOP by 6ND", "2.510 nats a token", "it reads 16 tokens at most"):
+    for words in ("ox (n):", "a &amp; &lt;b&gt; 75%", "end of the line 25%", "a beast", "3,168", "2.0M tokens", "38B FLOP by 6ND", "2.510 nats per token", "it reads 16 tokens at most"):
         assert words in html, words
     assert html.count("<table") == 5
-    assert "):):):…" in html and "):):):):" not in html and "says the last token again" in html
-    assert "loss on 500 unread lines of the tuning part" in html and "4 steps, held-out loss 2.500" in html
+    assert "):):):…" in html and "):):):):" not in html and "repeats the last token" in html
+    assert "loss on 500 validation lines" in html and "4 steps, held-out loss 2.500" in html
 
 
 def test_the_model_its_sheet_and_what_is_stored_are_files_of_the_site(lab: Project) -> None:
@@ -57,7 +57,7 @@ def test_the_model_its_sheet_and_what_is_stored_are_files_of_the_site(lab: Proje
     kept = json.loads(made["stored.json"])
     assert kept["bytes"] == 5 and [one["prompt"] for one in kept["prompts"]] == ["ox (n):"]
     assert [look["prompts"] for look in kept["looks"]] == [[{"prompt": "ox (n):", "text": "):):):…", "repeats": True}], [{"prompt": "ox (n):", "text": " a beast"}]]
-    assert kept["others"][0] == {"label": "One training: 4 steps, held-out loss 2.500", "said": [" a beast"]}
+    assert kept["others"][0] == {"label": "One training run: 4 steps, held-out loss 2.500", "said": [" a beast"]}
 
 
 @pytest.mark.parametrize(("exact", "losses", "words"), [

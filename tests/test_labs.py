@@ -175,7 +175,7 @@ def test_without_scripts_the_default_case_stands_with_its_sum_and_where_its_inpu
 def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) -> None:
     html = lab.html("/// lab | reading-cost\n///")
     assert '<x-lab name="reading-cost" short="">' in html
-    assert "Reading costs $1,400,000." in html and "Open the whole calculator" in html
+    assert "Reading costs $1,400,000." in html and "Open the full calculator" in html
     assert "tokens × price" not in html
 
 
@@ -232,7 +232,7 @@ def test_an_input_says_where_it_has_no_effect(lab: Project) -> None:
     assert _bend(lab, "from: 1, to: 1e13, scale: log", "idle: {way: slow, cached: [0, 1]}, from: 1, to: 1e13, scale: log") == []
     book = lab.index().book
     first, second = labs.lab_data(book, book.labs["reading-cost"])["groups"][0]["inputs"][:2]
-    assert first["idle"] == [["way", "slow", "No effect while “Way” is “overnight”."], ["cached", 0, "No effect while “Cached” is 0."], ["cached", 1, "No effect while “Cached” is 1."]]
+    assert first["idle"] == [["way", "slow", "Not used while “Way” is “overnight”."], ["cached", 0, "Not used while “Cached” is 0."], ["cached", 1, "Not used while “Cached” is 1."]]
     assert "idle" not in second
 
 

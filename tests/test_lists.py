@@ -82,7 +82,7 @@ def test_a_source_stands_whole_on_the_page_of_its_letter_and_its_old_address_lea
     assert re.search(r'<li class="fg-reference" data-search="" id="hoffmann2022"><a href="g-j/#hoffmann2022">Hoffmann et al. 2022</a> Training Compute-Optimal', index)
     assert "data-forward" in index and "forward.mjs" in index
     letter = project.page_html("about/references/g-j.md")
-    assert 'id="hoffmann2022"' in letter and "Has a stake (vendor)" in letter and "https://arxiv.org/abs/2203.15556" in letter
+    assert 'id="hoffmann2022"' in letter and "Interested party (vendor)" in letter and "https://arxiv.org/abs/2203.15556" in letter
     assert "about/references/#hoffmann2022" in project.index().published(), "the address that is kept for good is the index's"
     assert "about/references/g-j/#hoffmann2022" not in project.index().published()
 

@@ -1,4 +1,4 @@
-"""One request, followed: its numbers are those of the guide's formulas, of the two labs that it leads to, and of its own tokenizer."""
+"""Follow one request: its numbers are those of the guide's formulas, of the two labs that it leads to, and of its own tokenizer."""
 
 from __future__ import annotations
 
@@ -99,12 +99,12 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
     assert notes["price"] == f"List price of {own}." and not ring and not notes["seat"] and not notes["batch"]
     notes, ring = said(picked("gpt-oss-120b"))
     assert notes["price"] == f"List price of {listed('together-ai-gpt-oss-120b')}." and not ring
-    assert notes["batch"] == notes["rent"] == f"The share that is reached, {digits(DEFAULT['reading'], 3)}% of the bound, was measured on two H100 with Llama 3.3 70B, 50 requests, prompts of 5,000 and answers of 500 tokens; an assumption here."
+    assert notes["batch"] == notes["rent"] == f"The efficiency, {digits(DEFAULT['reading'], 3)}% of the theoretical maximum, was measured on two H100s with Llama 3.3 70B, 50 requests, prompts of 5,000 tokens and answers of 500; here it is an assumption."
     notes, ring = said(picked("deepseek-v3", chips=16))
-    assert notes["price"] == notes["seat"] == notes["dollar"] == f"No list price on record for DeepSeek-V3; the price is still that of {own}: an assumption." and ring
+    assert notes["price"] == notes["seat"] == notes["dollar"] == f"No list price on record for DeepSeek-V3; the price is still that of {own}, an assumption here." and ring
     notes, ring = said(picked("gpt-oss-120b", api=DEFAULT["api"], **rows("api")[DEFAULT["api"]]["values"]))
-    assert notes["price"].startswith("The price is still that of another model: Llama 3.3 70B Turbo") and ring
-    assert said({**DEFAULT, "input_price": DEFAULT["input_price"] + 1})[0]["price"] == "The price is your own."
+    assert notes["price"].startswith("The price is still another model’s: Llama 3.3 70B Turbo") and ring
+    assert said({**DEFAULT, "input_price": DEFAULT["input_price"] + 1})[0]["price"] == "You entered this price yourself."
 
 
 @pytest.mark.parametrize("changed", [{"users": 1.0}, {"chips": 4.0}, {"bandwidth": 4.8}, {"model": "llama-31-8b"}, {"answer": 100.0}])
@@ -201,7 +201,7 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
         assert r["users"] == min(v["users"], r["places"]) and r["users"] <= r["seats"] + 1e-9 and float(r["users"]).is_integer(), v
         assert r["weights"] + r["users"] * r["cache"] <= r["usable"] * (1 + 1e-9), v
         said = {line["name"]: line["text"] for line in lines_of(case, r, v, LAB)}
-        assert said["Share the machine"] == case.steps(r, v, LAB)[2]["number"]
+        assert said["Requests that share the machine"] == case.steps(r, v, LAB)[2]["number"]
         seen.add(r["users"] < v["users"])
     assert seen == {True, False}
 
@@ -223,7 +223,7 @@ def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
     lines = {line["name"]: line for line in lines_of(case, result, values, LAB)}
     left = 1 - values["chosen"] / values["experts"]
     held = lines["Parameters in experts"]["value"]
-    for name, tokens, key in (("Weights read for the prompt", result["prompt"], "passed"), ("Weights read for one token", 1, "lone_read"), ("Weights read for a token of each", result["users"], "read")):
+    for name, tokens, key in (("Weights read for the prompt", result["prompt"], "passed"), ("Weights read for one token", 1, "lone_read"), ("Weights read for one token of each request", result["users"], "read")):
         assert lines[name]["value"] == pytest.approx((values["parameters"] - held * left**tokens) * 4 / 8 / 1e9, rel=CLOSE) == pytest.approx(result[key], rel=CLOSE)
     assert not any("experts" in line["name"] for line in lines_of(case, worked(), DEFAULT, LAB))
 
@@ -235,13 +235,13 @@ def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> No
     assert values["running"] == pytest.approx(DEFAULT["running"] * 750 / 700) and (values["wear"], values["margin"]) == (0, 0)
     result = case.work(values, LAB)
     lines = {line["name"]: line for line in lines_of(case, result, values, LAB) if line["step"] == "dollar"}
-    assert [lines[name]["text"] for name in ("Chip maker", "Foundry, memory, servers")] == ["no record"] * 2
-    assert "wear in it" in lines["Owner of the machines"]["how"] and lines["Chip maker"]["how"] == "no record of its price"
+    assert [lines[name]["text"] for name in ("Chipmaker", "Foundry, memory, servers")] == ["no record"] * 2
+    assert "includes depreciation" in lines["Owner of the hardware"]["how"] and lines["Chipmaker"]["how"] == "no record of its price"
     assert case.steps(result, values, LAB)[-1]["bars"][-2:] == [[0.0, "no record"]] * 2
     assert sum(result["cents"]) == pytest.approx(100) and result["cents"][4] == pytest.approx((result["rented"] - result["running_cost"]) / result["brings"] * 100)
-    assert "(no rent of this accelerator is on record)" in case.sentence(result, values, LAB)
+    assert "(no rent for this accelerator is on record)" in case.sentence(result, values, LAB)
     whole = {line["name"]: line["text"] for line in lines_of(case, worked(margin=0), {**DEFAULT, "margin": 0}, LAB)}
-    assert whole["Chip maker"] == "no record" and whole["Foundry, memory, servers"] != "no record"
+    assert whole["Chipmaker"] == "no record" and whole["Foundry, memory, servers"] != "no record"
     assert rows["hyperstack-h200-sxm"]["values"]["wear"] == DEFAULT["wear"] and "by_chip" not in rows
 
 

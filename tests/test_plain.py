@@ -45,7 +45,7 @@ def test_code_stays_as_it_is_written(project: Project) -> None:
 
 def test_a_box_becomes_a_quotation_with_its_kind(project: Project) -> None:
     text = plain(project, 'Before.\n\n!!! worked "A sum"\n    | a | b |\n    | --- | --- |\n    | 1 | 2 |\n\n    It is 2.\n\nAfter.\n\n!!! margin ""\n    A note.\n')
-    assert "> **Worked number. A sum**\n>\n> | a | b |" in text
+    assert "> **Worked example. A sum**\n>\n> | a | b |" in text
     assert "> It is 2.\n\nAfter.\n\n> A note.\n" in text
 
 

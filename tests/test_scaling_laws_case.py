@@ -1,4 +1,4 @@
-"""What does scale buy? The lab's arithmetic against the chapter's numbers and published ones, at its limits, and in its words."""
+"""What does more compute buy? The lab's arithmetic against the chapter's numbers and published ones, at its limits, and in its words."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_default_case_is_chinchilla_as_the_chapter_places_it() -> None:
     assert (found["parameters"], found["tokens"], found["ratio"]) == (70e9, 1.4e12, 20)
     assert found["loss"] == pytest.approx(fact("compute-optimal.chinchilla-loss"), rel=1e-12)
     assert found["compute"] == 5.88e23
-    assert sentence().startswith("70 billion parameters on 1.4 trillion tokens: predicted loss 1.97 (1.92 by the original fit), outside the range that was measured. Ten times the compute would lower it by 0.053 at best, for $")
+    assert sentence().startswith("70 billion parameters on 1.4 trillion tokens: predicted loss 1.97 (1.92 by the original fit), outside the measured range. Ten times the compute would lower it by 0.053 at best, for $")
 
 
 def test_the_chapters_budget_gives_the_rows_of_its_tables() -> None:
@@ -156,9 +156,9 @@ def test_measured_is_what_lies_between_the_smallest_and_the_largest_runs() -> No
 
 
 @pytest.mark.parametrize(("given", "message"), [
-    ({"third": "tokens", "parameters": 1e15, "compute": 6e6}, "This leaves 10⁻⁹ tokens; the lab goes from 1,000 to 10¹⁵."),
-    ({"third": "tokens", "parameters": 70e9, "compute": 6e30}, "This leaves 1.43×10¹⁹ tokens; the lab goes from 1,000 to 10¹⁵."),
-    ({"third": "parameters", "tokens": 1e3, "compute": 5.88e23}, "This leaves 9.8×10¹⁹ parameters; the lab goes from 1,000 to 10¹⁵."),
+    ({"third": "tokens", "parameters": 1e15, "compute": 6e6}, "This leaves 10⁻⁹ tokens; this lab covers 1,000 to 10¹⁵."),
+    ({"third": "tokens", "parameters": 70e9, "compute": 6e30}, "This leaves 1.43×10¹⁹ tokens; this lab covers 1,000 to 10¹⁵."),
+    ({"third": "parameters", "tokens": 1e3, "compute": 5.88e23}, "This leaves 9.8×10¹⁹ parameters; this lab covers 1,000 to 10¹⁵."),
 ])
 def test_a_pair_that_no_run_can_have_is_named(given: dict[str, Any], message: str) -> None:
     assert case.problems(values(**given), LAB) == [{"id": "compute", "message": message}]
@@ -183,25 +183,25 @@ def test_words_are_english_at_every_value() -> None:
             said = case.sentence(found, inputs, LAB)
             words = [said, *(text for one in case.readings(found, inputs, LAB) for text in one.values()), *(str(line[key]) for line in lines_of(case, found, inputs, LAB) for key in ("name", "how", "text"))]
             assert not re.search(r"−\$0|\bnan\b|\binf\b|None|  |\b1 (parameters|tokens)\b|\b0 (parameters|tokens)\b", " | ".join(words)), words
-            assert re.fullmatch(r"[\d,.]+(×10)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*( (m|b|tr)illion)? parameters on [^:]+ tokens: predicted loss [\d.]+ (by both fits|\([\d.]+ by the original fit\))(, outside the range that was measured)?[.] [A-Z].*[.]", said), said
+            assert re.fullmatch(r"[\d,.]+(×10)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*( (m|b|tr)illion)? parameters on [^:]+ tokens: predicted loss [\d.]+ (by both fits|\([\d.]+ by the original fit\))(, outside the measured range)?[.] [A-Z].*[.]", said), said
 
 
 def test_inside_the_range_nothing_is_said_of_it_and_fits_that_agree_are_said_once() -> None:
     inside = sentence(parameters=1e9, tokens=20e9)
     assert "measured" not in inside
     assert inside.startswith("1 billion parameters on 20 billion tokens: predicted loss 2.53 by both fits. ")
-    assert sentence(parameters=2.5e9, tokens=200e9).endswith("of rent, a step outside the range that was measured.")
+    assert sentence(parameters=2.5e9, tokens=200e9).endswith("in rent, a step outside the measured range.")
 
 
 def test_a_difference_too_small_to_name_is_named_as_that() -> None:
-    assert next(line["text"] for line in lines_of(case, work(), values(), LAB) if line["name"] == "Lost to the split") == "less than 0.001"
+    assert next(line["text"] for line in lines_of(case, work(), values(), LAB) if line["name"] == "Cost of a poor split") == "less than 0.001"
     assert " by 0.003 at best" in sentence(third="tokens", compute=6e30, parameters=work(third="tokens", compute=6e30)["best_parameters"])
 
 
 def test_the_last_line_is_the_result_and_the_terms_add_up() -> None:
     found = work()
     lines = {line["name"]: line for line in lines_of(case, found, values(), LAB)}
-    assert lines["Predicted loss"]["value"] == pytest.approx(lines["Floor of the refit"]["value"] + lines["More for too few parameters"]["value"] + lines["More for too few tokens"]["value"], rel=1e-12)
+    assert lines["Predicted loss"]["value"] == pytest.approx(lines["Floor of the refit"]["value"] + lines["Added loss from limited size"]["value"] + lines["Added loss from limited data"]["value"], rel=1e-12)
     assert next(reversed(lines.values()))["value"] == found["gain"]
 
 
@@ -246,4 +246,4 @@ def test_solid_is_only_what_was_measured() -> None:
                 if series["curve"] and series["dash"] is None:
                     assert low * (1 - 1e-9) <= series["curve"][0][0] and series["curve"][-1][0] <= high * (1 + 1e-9)
     sizes = case.charts(work(), values(), LAB)[1]
-    assert "all is extrapolated" in sizes["context"] and not sizes["scene"]["panels"][0]["regions"]
+    assert "all of it is extrapolated" in sizes["context"] and not sizes["scene"]["panels"][0]["regions"]

@@ -87,7 +87,7 @@ def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> No
     def found(book: Book, text: str | None = None) -> list[Problem]:
         return [problem for problem in rendered(book, text).problems if problem.message not in of_records]
 
-    text = book.pages["labs/one-request.md"].body.replace("## Others share each pass\n", "")
+    text = book.pages["labs/one-request.md"].body.replace("## Other requests share each pass\n", "")
     assert ["does not have 8 headings" in problem.message for problem in found(book, text)] == [True]
     other = book.pages["labs/one-request.md"].body.replace("## Prefill waits for arithmetic, writing", "## Prefill waits for memory, writing")
     assert ["its example says “Prefill waits for arithmetic" in problem.message for problem in found(book, other)] == [True]
@@ -124,7 +124,7 @@ def test_every_input_of_the_example_stands_below_the_steps_with_its_source_and_d
     rows = re.findall(r"<tr>.*?</tr>", fold[0], flags=re.S)
     numbers = [item for item in guide_book().labs["one-request"].inputs.values() if item.kind != "pick"]
     assert len(rows) == 1 + len(numbers)
-    seat, reached = (next(row for row in rows if label in row) for label in ("Price of a seat", "Reached in prefill"))
+    seat, reached = (next(row for row in rows if label in row) for label in ("Seat price", "Prefill efficiency"))
     found = guide_book().find("m365-copilot-price.seat")
     assert isinstance(found, Found) and f"as of {show_date(str(found.field.as_of))}" in seat and "as of 2026" in reached and "2024" not in reached
     assert html.index("fg-step__onward") < html.index('<details class="fg-folded">') < html.rindex("How to check it by hand")

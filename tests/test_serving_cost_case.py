@@ -138,8 +138,8 @@ def test_what_does_not_fit_has_no_speed_and_no_bill_of_its_own() -> None:
     result = worked(chips=1, bits="sixteen")
     assert result["out"] is None and "bill" not in result
     assert case.charts(result, DEFAULT, LAB) == []
-    assert said({**DEFAULT, "chips": 1, "bits": "sixteen"}) == "With prompts of 5,000 tokens and answers of 500, Llama 3.3 70B in 16 bits does not fit on one H100 SXM: 140 GB of weights need at least two H100 SXM."
-    assert "no room on one H100 SXM for one user’s cache of 41.9 GB: both need at least two H100 SXM" in said({**DEFAULT, "chips": 1, "prompt": 127500})
+    assert said({**DEFAULT, "chips": 1, "bits": "sixteen"}) == "On one H100 SXM, Llama 3.3 70B in 16 bits does not fit: 140 GB of weights need at least two H100 SXM."
+    assert "On one H100 SXM, Llama 3.3 70B in 8 bits leaves no room for one user’s cache of 41.9 GB: both need at least two H100 SXM" in said({**DEFAULT, "chips": 1, "prompt": 127500})
     assert "need at least three H100 SXM, with 40% of the memory kept free." in said({**DEFAULT, "chips": 1, "bits": "sixteen", "reserve": 40})
 
 
@@ -225,15 +225,15 @@ def told(values: dict[str, Any]) -> str:
 
 def test_the_answer_of_the_default_case() -> None:
     assert told(STEADY) == (
-        "With prompts of 5,000 tokens and answers of 500, Llama 3.3 70B in 8 bits fits on two H100 SXM; at $2.69 an hour each you would pay $0.79 per million for 5 billion tokens a month, "
-        "with machines half used, counting no spare and no staff. Together AI at $0.88 a million (list price of 2 Jul 2026) is dearer above 4.46 billion. Of the seven list prices on record for this model, four stay cheaper at every volume.")
+        "Above 4.46 billion tokens a month, your own machines cost less than Together AI. At 5 billion tokens a month you would pay $0.79 per million on one machine of your own, compared with Together AI’s $0.88 (list price of 2 Jul 2026). "
+        "This assumes Llama 3.3 70B in 8 bits on two H100 SXM at $2.69 an hour each, 50% utilization, prompts of 5,000 tokens, answers of 500, no spare machine and no staff. Of the seven list prices on record for this model, four are lower than your cost at every volume.")
 
 
 def test_a_price_of_another_model_is_called_that() -> None:
     other = _kept({**PRESETS["deepseek-v3"], "api": DEFAULT["api"]})
-    assert "Llama 3.3 70B Turbo at $0.88 a million (list price of 2 Jul 2026; the price is for another model) is dearer" in told(other)
+    assert "cost less than Llama 3.3 70B Turbo. At 50 billion tokens a month" in told(other)
     assert not any("another model" in said(values) for name, values in PRESETS.items() if name != "deepseek-v3")
-    assert "deepseek-chat at $0.15 a million (list price of 2 Jul 2026; the price is for another model)" in told(_kept(PRESETS["deepseek-v3"]))
+    assert "deepseek-chat’s $0.15 (list price of 2 Jul 2026; the price is for another model)" in told(_kept(PRESETS["deepseek-v3"]))
 
 
 @pytest.mark.parametrize("preset", RECORD.presets, ids=lambda preset: preset.id)
@@ -247,9 +247,9 @@ def test_each_ready_made_case_has_the_list_price_of_its_own_model_or_one_without
 
 
 def test_a_price_without_a_source_is_this_case_s_number() -> None:
-    assert "The API at $3 a million (this case’s number, no list price) is dearer" in told(_kept(PRESETS["405b"]))
+    assert "the API’s $3 (assumption, no list price)" in told(_kept(PRESETS["405b"]))
     writing = {**_kept(PRESETS["8b-writing"]), "measured": 7306.198}
-    assert "Fireworks AI at $0.20 a million (list price of 2 Jul 2026) is dearer at some volumes above 9.82 billion and at all above 19.6 billion." in told(writing)
+    assert "Above 9.82 billion tokens a month, your own machines cost less than Fireworks AI at some volumes, and above 19.6 billion at all of them." in told(writing)
     inputs = {item["id"]: item for group in LAB["groups"] for item in group["inputs"]}
     assert "origin" not in inputs["input_price"] and "origin" not in inputs["output_price"]
     assert case.work(PRESETS["405b"], LAB)["rivals"] == []  # no list price on record
@@ -258,10 +258,10 @@ def test_a_price_without_a_source_is_this_case_s_number() -> None:
 def test_number_sentence_and_chart_agree_where_a_step_lifts_the_bill_over_the_api_again() -> None:
     values = {**STEADY, "prompt": 1500}
     result = case.work(values, MARKET)
-    assert "at some volumes above 4.46 billion and at all above 8.93 billion" in told(values)
-    assert case.readings(result, values, MARKET)[0] == {"name": "tokens a month, above which the API is always dearer; at some volumes from 4.46 billion, your machines then 25% full", "text": "8.93 billion"}
+    assert "Above 4.46 billion tokens a month, your own machines cost less than Together AI at some volumes, and above 8.93 billion at all of them." in told(values)
+    assert case.readings(result, values, MARKET)[0] == {"name": "tokens a month, above which your machines always cost less; at some volumes from 4.46 billion, at 25% of capacity", "text": "8.93 billion"}
     chart = case.charts(result, values, MARKET)[0]
-    assert chart["title"] == "The API is always dearer above 8.93 billion tokens a month"
+    assert chart["title"] == "The API always costs more above 8.93 billion tokens a month"
     assert [line["text"] for line in lines_of(case, result, values, MARKET)[-2:]] == ["4.46 billion tokens a month", "8.93 billion tokens a month"]
     panel = chart["scene"]["panels"][0]
     assert panel["x"]["high"] > 8.93e9 and [mark["label"] for mark in panel["series"][1]["marks"]][-2:] == ["4.46 billion", "8.93 billion"]
@@ -275,9 +275,9 @@ def test_the_first_number_is_that_of_the_chart_s_title_and_of_the_sentence_s_las
         result = case.work(values, LAB)
         first = case.readings(result, values, LAB)[0]["text"]
         if result["even"] is not None:
-            gap = f"at all above {first}" in said(values)
-            assert gap or f"is dearer above {first}." in said(values)
-            assert f"dearer above {first} tokens a month" in case.charts(result, values, LAB)[0]["title"]
+            gap = f"above {first} at all of them" in said(values)
+            assert gap or f"Above {first} tokens a month, your own machines cost less than the API." in said(values)
+            assert f"costs more above {first} tokens a month" in case.charts(result, values, LAB)[0]["title"]
             gaps += gap
     assert gaps > 10
 
@@ -286,15 +286,15 @@ def test_a_spare_and_a_quarter_of_an_engineer_stand_beside_an_answer_that_counts
     added = {"spares": 1, "people": 25}
     result = case.work(STEADY, MARKET)
     assert result["backed"] == case.work({**STEADY, **added}, MARKET)["good"] == pytest.approx(16.94e9)
-    assert case.readings(result, STEADY, MARKET)[-1] == {"name": "tokens a month with one spare and a quarter of an engineer", "text": "16.9 billion"}  # last, for two scenarios are set beside each other in this order
+    assert case.readings(result, STEADY, MARKET)[-1] == {"name": "the same volume with one spare machine and a quarter of an engineer", "text": "16.9 billion"}  # last, for two scenarios are set beside each other in this order
     for values in ({**STEADY, **added}, {**STEADY, "spares": 1}, {**STEADY, "people": 25}):
         assert "with one spare" not in json.dumps(case.readings(case.work(values, MARKET), values, MARKET))
-    assert "counting one spare and $3,125 of staff" in told({**STEADY, **added})
+    assert "one spare machine and $3,125 of staff" in told({**STEADY, **added})
 
 
 def test_never_has_its_reason() -> None:
     values = {**STEADY, "input_price": 0.3, "output_price": 0.3}
-    assert "At no volume does that beat the API at $0.30 a million: so used, these machines cost at least $0.33 a million." in told(values)
+    assert "At no volume do your own machines cost less than the API: at this utilization a million tokens cost at least $0.33 on them." in told(values)
     result = case.work(values, MARKET)
     assert result["least_cost"] == pytest.approx(result["machine"] / result["capacity"] * 1e6)
     assert case.work({**values, "volume": 1000 * result["capacity"]}, MARKET)["cost"] == pytest.approx(result["least_cost"])
@@ -314,17 +314,17 @@ def test_what_the_things_to_try_say_is_what_happens() -> None:
 
 
 def test_a_saving_has_three_digits() -> None:
-    assert case.readings(case.work(STEADY, MARKET), STEADY, MARKET)[2] == {"name": "less a month than the API", "text": "$473"}
+    assert case.readings(case.work(STEADY, MARKET), STEADY, MARKET)[2] == {"name": "less per month than the API", "text": "$473"}
     dear = {**STEADY, "volume": 1e9}
-    assert case.readings(case.work(dear, MARKET), dear, MARKET)[2] == {"name": "more a month than the API", "text": "$3,050", "tone": "bad"}
+    assert case.readings(case.work(dear, MARKET), dear, MARKET)[2] == {"name": "more per month than the API", "text": "$3,050", "tone": "bad"}
 
 
 def test_names_go_once_their_numbers_are_changed() -> None:
     assert "a model of 71 billion parameters" in told({**STEADY, "parameters": 71e9})
     assert "on two accelerators" in told({**STEADY, "memory": 90})
-    assert ". The API at $0.89 a million is dearer" in told({**STEADY, "input_price": 0.89, "output_price": 0.89})
+    assert "cost less than the API. At 5 billion tokens a month you would pay $0.79 per million on one machine of your own, compared with the API’s $0.89. " in told({**STEADY, "input_price": 0.89, "output_price": 0.89})
     cheap = next(row for row in LAB["groups"][1]["inputs"][0]["rows"] if row["id"] == "openai-gpt-6-luna")
-    assert f"{cheap['name']} at $" in said({**DEFAULT, "api": cheap["id"], **cheap["values"]})
+    assert f"{cheap['name']}’s $" in said({**DEFAULT, "api": cheap["id"], **cheap["values"]})
 
 
 def test_every_accelerator_on_record_is_offered_once_a_rent_or_without_one() -> None:
@@ -361,9 +361,9 @@ def test_the_sentence_is_a_sentence_at_any_value() -> None:
         result = case.work(values, LAB)
         words = json.dumps([said(values), case.readings(result, values, LAB), lines_of(case, result, values, LAB)], ensure_ascii=False)
         assert not re.search(r"−\$0(?![.\d])|NaN|[Ii]nfinity|  |\bone (?:users|accelerators|machines|prices)\b|\b1 (?:users|machines)\b", words), words
-        assert re.fullmatch(r"With prompts of .* in (4|8|16) bits .*\.", said(values))
+        assert re.fullmatch(r"(Above .* a month,|At any volume,|At no volume do|On .*,) .* in (4|8|16) bits .*\.", said(values))
         assert 3 <= len(case.readings(result, values, LAB)) <= 5
-        assert lines_of(case, result, values, LAB)[-1]["name"] in ("The API is always dearer above", "Accelerators needed")
+        assert lines_of(case, result, values, LAB)[-1]["name"] in ("The API always costs more above", "Accelerators needed")
 
 
 def test_impossible_shapes_are_named_at_their_field() -> None:

@@ -137,14 +137,14 @@ def test_eight_bits_count_by_their_own_peak() -> None:
 
 def test_machines_that_cannot_hold_the_model_are_named() -> None:
     result, values = _said(gpus=8)
-    assert training_cost.readings(result, values, {})[-1] == {"name": "at least, to hold 6,480 GB of training state", "text": "81 GPUs"}
+    assert training_cost.readings(result, values, {})[-1] == {"name": "needed at minimum, to hold 6,480 GB of training state", "text": "81 GPUs"}
 
 
 @pytest.mark.parametrize(("changes", "said"), [
     ({"gpus": 1, "active": 1e6, "parameters": 1e6, "tokens": 1e6}, "It takes 6 trillion FLOP: 0.00000488 GPU-hours, 0.018 seconds on one GPU, about $0.000013 at $2.69 an hour."),
     ({"hour": 0}, "78 days on 16,384 GPUs, $0 at $0 an hour."),
     ({"gpus": 2}, "1,760 years on two GPUs, about"),
-    ({"bill": "own"}, "about $48.1 million on machines of your own, $1.56 an hour."),
+    ({"bill": "own"}, "about $48.1 million on owned hardware, $1.56 an hour."),
     ({"trials": 4.6}, "about $83 million at $2.69 an hour; with experiments it comes to $465 million."),
     ({"other": 5e6}, "; with people and data it comes to $88 million."),
     ({"trials": 1, "other": 5e6}, "; with experiments, people and data it comes to $171 million."),
@@ -170,10 +170,10 @@ def test_ends_of_every_range_give_numbers_and_sentences() -> None:
 def test_words_of_the_inputs_repeat_what_the_records_hold() -> None:
     lab = guide_book().labs[SLUG]
     assert f"Olmo 3: {_fact('olmo-3-run.development-times'):.1f} times" in (lab.inputs["trials"].note or "")
-    assert f"before: {_fact('olmo-3-run.development-before') / 100:.1f}" in (lab.inputs["trials"].note or "")
+    assert f"previous series: {_fact('olmo-3-run.development-before') / 100:.1f}" in (lab.inputs["trials"].note or "")
     assert f"{_fact('site-overhead.average')} on average" in (lab.inputs["pue"].note or "")
     assert f"{_fact('olmo-3-run.development-times'):.1f} times" in lab.tries[0].text
-    assert f"From {_fact('llama-31-405b-speed.of-peak'):.0f} to 55%" in lab.tries[2].text
+    assert f"from {_fact('llama-31-405b-speed.of-peak'):.0f} to 55%" in lab.tries[2].text
 
 
 def test_lab_json_knows_where_each_number_is_from() -> None:

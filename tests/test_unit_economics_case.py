@@ -60,7 +60,7 @@ def test_the_default_case_is_the_chapter_s_support_assistant() -> None:
     assert (found["read"], found["written"], found["each"]) == (20_000, 2_000, pytest.approx(0.06))
     assert found["costs"] == pytest.approx([2100, 3000, 7200, 600, 2400, 900, 900]) and found["cost"] == pytest.approx(17_100)
     assert found["margin"] == pytest.approx(43) and found["user_cost"] == pytest.approx(17.10)
-    assert said() == "At $30 a seat you keep $12.90 of each: a gross margin of 43%."
+    assert said() == "At $30 per seat you keep $12.90 of each: a gross margin of 43%."
 
 
 def test_tokens_alone_suggest_74_percent() -> None:
@@ -107,7 +107,7 @@ def test_a_price_by_outcome(success: float, revenue: float, cost: float, margin:
 
 def test_the_sentence_of_a_price_by_outcome() -> None:
     assert said(billing="use") == "A conversation brings in $0.26 on average, and you keep $0.12 of it: a gross margin of 45%."
-    assert said(billing="use", success=100) == "At $0.40 a conversation you keep $0.25 of each: a gross margin of 63%."
+    assert said(billing="use", success=100) == "At $0.40 per conversation you keep $0.25 of each: a gross margin of 63%."
 
 
 def test_loops_of_forty_calls_cost_what_agents_and_cost_says() -> None:
@@ -176,17 +176,17 @@ def test_batch_mix_and_calls_made_again_multiply_one_cost() -> None:
 
 
 def test_nothing_sold_and_nobody_there_have_answers_too() -> None:
-    assert said(price=0) == "Nothing comes in, and a seat costs $16.20 a month."
-    assert said(seats=0) == "Nothing comes in, and $5,100 goes out a month."
-    assert said(seats=0, hosting=0, support=0, free_users=0) == "Nothing comes in, and nothing goes out."
-    assert said(billing="use", success=0) == "Nothing comes in, and a customer costs $16.20 a month."
+    assert said(price=0) == "There is no revenue, and a seat costs $16.20 a month."
+    assert said(seats=0) == "There is no revenue, and costs are $5,100 a month."
+    assert said(seats=0, hosting=0, support=0, free_users=0) == "There is no revenue and no cost."
+    assert said(billing="use", success=0) == "There is no revenue, and a customer costs $16.20 a month."
     assert texts(seats=0) == ["none", "none", "none", "none"] and texts(price=0)[0] == "none"
 
 
 def test_words_at_the_edges_of_zero() -> None:
     even = worked(target=0)["wanted"]
-    assert said(price=even) == "At $16.70 a seat you keep nothing: a seat costs what it brings in."
-    assert said(billing="use", fee=0.0000004, tasks=1000, success=100, seats=10, hosting=0, support=0, free_users=0, data=0, reviewed=0, input_price=0, output_price=0) == "At $0 a conversation you keep next to nothing of each: a gross margin of 97%."
+    assert said(price=even) == "At $16.70 per seat you keep nothing: each seat costs what it brings in."
+    assert said(billing="use", fee=0.0000004, tasks=1000, success=100, seats=10, hosting=0, support=0, free_users=0, data=0, reviewed=0, input_price=0, output_price=0) == "At $0 per conversation you keep almost nothing of each: a gross margin of 97%."
     assert said(price=1).endswith("it costs 16.2 times what it brings in.")
     assert texts(fees=50, target=60)[1] == "none" and texts(price=1)[3] == "none"
     assert texts(billing="use", fee=0.01)[3] == "none" and texts(billing="use", hosting=0, support=0, free_users=0, data=0)[3] == "any number"
@@ -197,7 +197,7 @@ def test_words_at_the_edges_of_zero() -> None:
 def test_a_cache_dearer_than_reading_is_a_problem_at_its_field() -> None:
     assert not lab.problems(put_in(cached_price=5), data())
     [problem] = lab.problems(put_in(cached_price=5, cached=10), data())
-    assert problem["id"] == "cached_price" and "$2 of a fresh token" in problem["message"]
+    assert problem["id"] == "cached_price" and "the input price of $2" in problem["message"]
 
 
 @pytest.mark.whole
@@ -207,7 +207,7 @@ def test_sentences_are_english_at_every_price() -> None:
         for exponent in exponents:
             price = 10 ** (exponent / 10)
             words = said(billing=billing, word=word, price=price, fee=price)
-            assert re.fullmatch(r"(At \$[\d,.]+( \w+)? a \w+ you keep|You lose (\$[\d,.]+( \w+)?|next to nothing) on each \w+: it costs|A \w+ brings in) .*\.", words), words
+            assert re.fullmatch(r"(At \$[\d,.]+( \w+)? per \w+ you keep|You lose (\$[\d,.]+( \w+)?|almost nothing) on each \w+: it costs|A \w+ brings in) .*\.", words), words
             assert not re.search(r"−\$|  |\bnone\b| 0%|e[+-]\d", words), words
 
 

@@ -28,7 +28,7 @@ def said(project: Project, tokens: str, reference: str = "reading.tokens") -> tu
 
 
 @pytest.mark.parametrize(("kind", "more", "standing", "words"), [
-    ("press", "", "press", "A single press account"), ("survey", "", "secondary", "A single secondary source"), ("data", "lags: true\n", "secondary", "A single secondary source"),
+    ("press", "", "press", "Single press report"), ("survey", "", "secondary", "Single secondary source"), ("data", "lags: true\n", "secondary", "Single secondary source"),
     ("data", "", "primary", ""), ("vendor", "", "primary", ""),
 ])
 def test_a_value_with_one_source_that_is_not_primary_says_so(project: Project, kind: str, more: str, standing: str, words: str) -> None:
@@ -42,15 +42,15 @@ def test_a_value_with_one_source_that_is_not_primary_says_so(project: Project, k
 def test_two_press_accounts_are_press_and_a_paper_beside_press_is_primary(project: Project) -> None:
     add(project, "one2026", "press")
     add(project, "two2026", "press")
-    assert said(project, "source: one2026, where: p. 1, also: [{source: two2026, where: p. 2, seen: 2026-11-24}]")[:2] == ("press", "Press accounts alone")
+    assert said(project, "source: one2026, where: p. 1, also: [{source: two2026, where: p. 2, seen: 2026-11-24}]")[:2] == ("press", "Press reports only")
     assert said(project, "source: one2026, where: p. 1, also: [{source: hoffmann2022, where: p. 2, seen: 2026-11-24}]")[:2] == ("primary", "")
 
 
 def test_a_computed_value_stands_on_its_weakest_input(project: Project) -> None:
     add(project, "one2026", "press")
     standing, words, evidence = said(project, "source: one2026, where: p. 1", "reading.budget")
-    assert (standing, words) == ("press", "In part from press alone")
-    assert evidence == ["Secondary only", "Press alone", "Has a stake"]
+    assert (standing, words) == ("press", "Partly from press only")
+    assert evidence == ["Secondary sources only", "Press only", "Interested party"]
 
 
 def test_a_line_of_the_ledger_says_what_the_filter_asks(project: Project) -> None:
@@ -60,9 +60,9 @@ def test_a_line_of_the_ledger_says_what_the_filter_asks(project: Project) -> Non
     project.write("docs/data/claims.md", page("Claims", "All claims.\n\n/// figure | claims\nCounted.\n///", "reference"))
     said(project, "source: one2026, where: p. 1")
     html = fill_page(project.index(), "data/claims/foundations.md")
-    assert 'data-evidence="One source|Secondary only|Press alone|Has a stake"' in html
+    assert 'data-evidence="One source|Secondary sources only|Press only|Interested party"' in html
     menu = html.split('name="evidence"')[1].split("</select>")[0]
-    assert re.findall(r'value="([^"]+)"', menu) == ["One source", "Secondary only", "Press alone", "Has a stake"]
+    assert re.findall(r'value="([^"]+)"', menu) == ["One source", "Secondary sources only", "Press only", "Interested party"]
 
 
 @pytest.mark.whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -30,7 +31,7 @@ ONLY: Mapping[str, Callable[[Any], bool]] = {
     "trained": lambda record: isinstance(record, Model) and _is_trained(record),
 }
 """What `only:` may say of the records of a kind."""
-OWN = "For cases of this page"
+OWN = "Other examples on this page"
 """The group of a lab's own rows among records."""
 
 
@@ -84,7 +85,7 @@ def _place(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int, flo
         more = f"{money(now.input or 0)} in, {money(now.output or 0)} out"
         return (0, -fractional_year(now.from_), record.provider, more) if record.role == "maker" else (1, cost, f"{record.model}, from other sellers", more)
     if isinstance(record, Accelerator) and isinstance(pick, str):
-        return 1, 0, "Without a rent on record" if pick == "machines" else names(book, record)[1], ""
+        return 1, 0, "No rent on record" if pick == "machines" else names(book, record)[1], ""
     return 0, 0, "", ""
 
 
@@ -201,8 +202,14 @@ def _idle(lab: Lab, item: Input) -> Row:
     for name, value in item.idle_at():
         other = lab.inputs[name]
         said = f"“{other.choose[str(value)]}”" if other.choose is not None else f"{value:g}{'%' if other.unit.startswith('%') else ''}"
-        found.append([name, value, f"No effect while “{other.label}” is {said}."])
+        found.append([name, value, _unused(other.label, said)])
     return {"idle": found} if found else {}
+
+
+def _unused(label: str, said: str) -> str:
+    """Why an input has no effect: “Not used when you charge per seat.”, else by the label and the setting of the other one."""
+    verb = re.fullmatch(r"You (\w+)", label)
+    return f"Not used when you {verb[1]} {said.strip('“”')}." if verb else f"Not used while “{label}” is {said}."
 
 
 def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:

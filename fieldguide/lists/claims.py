@@ -22,7 +22,7 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
 KIND_CHOICES = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate", "ours": "Ours"}
-DUE = ("Due for review", "Not due yet")
+DUE = ("Due for review", "Up to date")
 """What stale.mjs sets as data-due, by the reader's date."""
 SHARED = ("data-kind", "data-year", "data-evidence", "data-review")
 """What stands once on a record where its claims agree: a page has hundreds of them."""
@@ -49,7 +49,7 @@ def claims_filter(here: Context, index: Index, key: str) -> list[ET.Element]:
     kind = segments("kind", "Kind", KIND_CHOICES)
     section = [] if key else [grouped_select("section", "Section", "Any section", {"": [_title(here, key) for key in sections]})]
     year = grouped_select("year", "As of", "Any year", {"": sorted({year_of(claim) for claim in claims} - {""}, reverse=True)})
-    due = grouped_select("due", "Review", "Due or not", {"": DUE})
+    due = grouped_select("due", "Review", "Any review status", {"": DUE})
     evidence = grouped_select("evidence", "Evidence", "Any evidence", {"": EVIDENCE})
     return [downloads(here, filter_form("claims", "Find a claim", len(claims), "claims", kind, year, *section, evidence, due), "claims")]
 

@@ -14,7 +14,7 @@ from fieldguide.records.claim import section_name, section_src
 from fieldguide.records.source import STANDINGS
 from fieldguide.text.tree import E
 
-HEADS = ("Section", "Claims", "Primary source", "Secondary at best", "Press alone", ONE, STAKE)
+HEADS = ("Section", "Claims", "Primary source", "Secondary at best", "Press only", ONE, STAKE)
 WIDTH = 100
 TINTS = {"primary": "1", "secondary": ".45", "press": ".15"}
 """How dark a part of a bar is."""
@@ -28,7 +28,7 @@ def render_evidence(here: Context, element: ET.Element) -> None:
 
 def evidence_shares(here: Context, index: Index, _: str) -> list[ET.Element]:
     """A line a section, with a bar; and the sum, in which each claim counts once."""
-    title = "On what the claims of each section stand, in percent"
+    title = "Kinds of sources behind the claims of each section, in percent"
     head = E("tr", {}, *(E("th", {"scope": "col"} | ({"class": "fg-num"} if at else {}), name) for at, name in enumerate(HEADS)))
     body = E("tbody")
     for key, records in by_section(here.book, index.claims).items():

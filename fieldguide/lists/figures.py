@@ -33,7 +33,7 @@ def render_figure_index(here: Context, element: ET.Element) -> None:
         section = book.section_title(STACK)
         groups[section] = landing + groups.get(section, [])
     layers = {book.pages[figure_src(slug)].meta.layer for slug in book.homes}
-    chosen: dict[str, str] = {"": "All", **{layer: layer.capitalize() for layer in LAYERS if layer in layers}, "every": "Every layer"}
+    chosen: dict[str, str] = {"": "Any", **{layer: layer.capitalize() for layer in LAYERS if layer in layers}, "every": "All layers"}
     element.append(filter_form("figures", "Find a figure or table", len(book.homes), "figures", segments("layer", "Layer", chosen), select("section", "Section", "Any section", groups)))
     listing = E("div", {"data-filter": "figures"})
     for title, figures in groups.items():
@@ -55,7 +55,7 @@ def _entry(here: Context, figure: Figure, section: str) -> ET.Element:
         below.append(parse(layer_mark(page.meta.layer)))
         below[-1].tail = f" {page.meta.layer.capitalize()}"
     else:
-        below.text = "Every layer"
+        below.text = "All layers"
     if noun(figure) == "table":
         below.append(E("span", {"class": "fg-library__table"}, "Table"))
     below.append(E("time", {"datetime": figure.as_of}, show_date(figure.as_of)))

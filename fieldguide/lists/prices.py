@@ -36,11 +36,11 @@ from fieldguide.text.tree import E
 
 TOKENS = [
     Column("name", "Model", "as sold"), Column("provider", "Seller", "its role", brief=True), Column("input", "Input", "USD per million", number=True, brief=True), Column("cached", "Cached input", "USD per million", number=True),
-    Column("output", "Output", "USD per million", number=True, brief=True), Column("date", "Known to hold", "first and last day seen"), Column("sources", "Sources", sorts=False),
+    Column("output", "Output", "USD per million", number=True, brief=True), Column("date", "First and last seen", "by a source"), Column("sources", "Sources", sorts=False),
 ]
 
 HOURS = [
-    Column("name", "Accelerator"), Column("provider", "Seller", "terms", brief=True), Column("hour", "Price", "USD per GPU-hour", number=True, brief=True), Column("date", "Known to hold", "first and last day seen"), Column("sources", "Sources", sorts=False),
+    Column("name", "Accelerator"), Column("provider", "Seller", "terms", brief=True), Column("hour", "Price", "USD per GPU-hour", number=True, brief=True), Column("date", "First and last seen", "by a source"), Column("sources", "Sources", sorts=False),
 ]
 
 ROLE_CHOICES = {"": "All", "maker": "Maker", "cloud": "Cloud", "host": "Host", "gateway": "Gateway", "reseller": "Reseller"}

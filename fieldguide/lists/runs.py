@@ -15,8 +15,8 @@ from fieldguide.text.spoken import joined, power
 from fieldguide.text.tree import E
 
 COLUMNS = [
-    Column("name", "Run", "size"), Column("tokens", "Tokens", "read", number=True, brief=True), Column("loss", "Loss", "nats a token", number=True, brief=True),
-    Column("miss", "Beside the law", "%", number=True), Column("definition", "Definitions alone", "nats a token", number=True), Column("bits", "Loss", "bits a byte", number=True),
+    Column("name", "Run", "size"), Column("tokens", "Tokens", "read", number=True, brief=True), Column("loss", "Loss", "nats per token", number=True, brief=True),
+    Column("miss", "Beside the law", "%", number=True), Column("definition", "Definitions only", "nats per token", number=True), Column("bits", "Loss", "bits a byte", number=True),
     Column("epochs", "Each line read", "times", number=True), Column("steps", "Steps", "of the optimizer", number=True),
 ]
 OFTEN = 3

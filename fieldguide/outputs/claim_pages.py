@@ -39,12 +39,12 @@ UP = "../../"
 HOW = "about/how-we-check.md"
 KIND_SENTENCES = {
     "disclosed": "Disclosed: the source states this value.",
-    "derived": "Derived: worked out from other values.",
-    "estimate": "Estimate: worked out by a third party, not stated by whoever knows.",
+    "derived": "Derived: calculated from other values.",
+    "estimate": "Estimate: calculated by a third party, not stated by those who know.",
     "ours": "Ours: counted by us in the source, or chosen by us for a calculation.",
 }
 MARKS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "An estimate", "ours": "Our count or choice"}
-PRESS, SOFT = "in a single press account", "from an estimate or a single press account"
+PRESS, SOFT = "from a single press report", "from an estimate or a single press report"
 """Why a number that is no estimate bears the ring of one."""
 RESTING = "No page states this number now. The guide published it, so its record, its sources and this address stay."
 _PLACE = re.compile(r'<h[23]\b[^>]*?\bid="([^"]+)"|\bhref="(?:\.\./)*go/([^"/]+)/"')
@@ -205,8 +205,8 @@ class ClaimPages:
 
     def _kind(self, claim: Claim) -> str:
         ring = self._ring(claim)
-        why = {PRESS: " It stands in a single press account", SOFT: " They rest on an estimate or on a single press account"}.get(ring)
-        return KIND_SENTENCES[claim.kind] + (f"{why}, hence its ring in the text." if why else "")
+        why = {PRESS: " It comes from a single press report", SOFT: " They rest on an estimate or on a single press report"}.get(ring)
+        return KIND_SENTENCES[claim.kind] + (f"{why}, which is why it has a ring in the text." if why else "")
 
     def _link(self, address: str, words: str) -> str:
         """A link to a path below the site."""

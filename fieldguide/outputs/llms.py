@@ -71,7 +71,7 @@ def _entry(book: Book, page: Page) -> str:
 def _whole(index: Index, page: Page) -> str:
     """A page under its heading, with its address and review date below the heading."""
     title, _, rest = plain_markdown(index, page).partition("\n")
-    return f"{title}\n\nAddress: {index.book.address(page.src)}\nReviewed: {show_date(page.meta.reviewed)}\n{rest}"
+    return f"{title}\n\nAddress: {index.book.address(page.src)}\nLast checked: {show_date(page.meta.reviewed)}\n{rest}"
 
 
 def _glossary(book: Book) -> str:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.page.context import DISCLOSURES, Context
 from fieldguide.text.tree import E, has_class, move_children, replace, text_of
 
-KICKERS = {"worked": "Worked number", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
+KICKERS = {"worked": "Worked example", "disagree": "Sources disagree", "view": "StarX’s view, opinion"}
 SHORT = 12
 """Characters of a cell that fits a phone's column."""
 BOXES = (*KICKERS, "margin", "note", "fold")
@@ -40,7 +40,7 @@ def render_boxes(here: Context, root: ET.Element) -> None:
         if kind in KICKERS:
             element.insert(0, E("p", {"class": "fg-kicker"}, KICKERS[kind]))
         if kind == "worked" and element.find("table") is None:
-            here.problem("a worked number without its table", "write a table quantity | how | value; the last row is the result", "!!! worked")
+            here.problem("a worked example without its table", "write a table quantity | how | value; the last row is the result", "!!! worked")
         if kind == "disagree":
             _disagree(here, element)
         if kind == "view" and here.has_page(DISCLOSURES):

@@ -26,14 +26,14 @@ def add_definer(here: Context, lab: ET.Element) -> None:
         return
     first, looks = definer.prompts[0], definer.main.looks
     kept = E("div", {"class": STORED})
-    learned = f"The first prompt at points of the training, with the {LOSS}, in nats a token. {REPEATS if looks[0].prompts[0].repeats else ''}"
+    learned = f"The first prompt at points of the training, with the {LOSS}, in nats per token. {REPEATS if looks[0].prompts[0].repeats else ''}"
     others = [(f"{name}: {definer.trainings[key].told}", definer.trainings[key].looks[-1].prompts[0].text) for key, name in OTHERS.items()]
     for words, heads, rows in (
-        (f"What may follow “{first.prompt}”, and what does when the likeliest token is taken each time:", ("so far", "likeliest next token", "then"), _steps(first)),
+        (f"What may follow “{first.prompt}”, and what does follow when the likeliest token is picked each time:", ("so far", "likeliest next token", "then"), _steps(first)),
         ("The prompts, continued in this way:", ("prompt", "what it writes"), [(one.prompt, one.text) for one in definer.prompts]),
         (learned, ("step", "loss", "what it writes"), [(f"{look.step:,}", f"{look.tuning_loss:.2f}", look.prompts[0].short) for look in looks]),
         (rounding(definer), (), ()),
-        ("Three trainings, and what each writes after the first prompt:", ("training", "what it writes"), others),
+        ("Three training runs, and what each writes after the first prompt:", ("training run", "what it writes"), others),
     ):
         kept.append(E("p", {}, plain(words)))
         if heads:
@@ -45,7 +45,7 @@ def add_definer(here: Context, lab: ET.Element) -> None:
 
 def _machine(definer: Definer) -> ET.Element:
     """A row a quantity; how it came about stands below the number, so that a phone shows both."""
-    table = _table(("the machine", "in numbers"), [(name, value) for name, value, _ in _facts(definer)])
+    table = _table(("the model", "in numbers"), [(name, value) for name, value, _ in _facts(definer)])
     for cell, (_, _, how) in zip(table.findall("tbody/tr/td[2]"), _facts(definer), strict=True):
         cell.append(E("br"))
         cell.append(E("span", {}, plain(how)))
@@ -62,7 +62,7 @@ def _facts(definer: Definer) -> list[tuple[str, str, str]]:
     return [
         ("parameters", f"{shape.parameters:,}", f"{shape.layers} layers of {shape.heads} heads, width {shape.width}, {shape.vocabulary:,} entries"),
         ("read in training", f"{main.training.tokens / 1e6:.1f}M tokens", f"{main.training.steps:,} steps, {show_number(main.training.flop)} FLOP by 6ND, {main.training.seconds / 60:,.0f} minutes of one core"),
-        ("loss on lines that were held out", f"{rounded.held_out_loss_rounded:.3f} nats a token", loss),
+        ("loss on lines that were held out", f"{rounded.held_out_loss_rounded:.3f} nats per token", loss),
         ("the file", f"{sheet.bytes / 1e6:.2f} MB", f"compressed; it reads {sheet.places} tokens at most"),
     ]
 

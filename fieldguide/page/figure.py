@@ -96,7 +96,7 @@ def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
     plot.set("class", "fg-drawing fg-drawing--narrow")
     head = E("figcaption", {"class": "fg-figure__head"}, _title(here, figure), E("p", {"class": "fg-figure__context"}, figure.context))
     rests = E("details", {"class": "fg-fold fg-figure__rests"}, E("summary", {}, "Sources and date" if len(figure.sources) > 1 else "Source and date"), _source_line(here, figure))
-    full = E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "The figure in full", E("span", {"aria-hidden": "true"}, " →")) if here.has_page(figure_src(figure.slug)) else None
+    full = E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "See the full figure", E("span", {"aria-hidden": "true"}, " →")) if here.has_page(figure_src(figure.slug)) else None
     for part in (head, E("div", {"class": "fg-figure__plot"}, plot), caption, E("div", {"class": "fg-figure__tools"}, rests, full)):
         element.append(part)
 

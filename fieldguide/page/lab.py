@@ -83,10 +83,10 @@ def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
         return box
     box.append(E("p", {"class": "fg-lab__answer"}, arithmetic.sentence(result, values, data)))
     if short:
-        box.append(E("p", {}, E("a", {"class": "fg-action", "href": here.href(lab_src(lab.slug))}, "Open the whole calculator")))
+        box.append(E("p", {}, E("a", {"class": "fg-action", "href": here.href(lab_src(lab.slug))}, "Open the full calculator")))
         return box
     if lab.slug != sentences.LAB:
-        box.append(_table("Its sum, line by line", ["line", "how", "value"], [[_text(line[key]) for key in ("name", "how", "text")] for line in lines]))
+        box.append(_table("The calculation, line by line", ["line", "calculation", "value"], [[_text(line[key]) for key in ("name", "how", "text")] for line in lines]))
     box.append(_table("Inputs of the example, with their sources and dates", ["input", "default", "from"], list(_inputs(here, lab, values, origins))))
     render_tables(box)
     return box

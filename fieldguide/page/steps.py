@@ -21,7 +21,7 @@ from fieldguide.text.tree import E, parse, text_of
 
 STEPS = {
     "tokens": ("model", "in the model"), "model": ("model", "in the model"), "machine": ("infrastructure", "on the machine"), "batch": ("infrastructure", "on the machine"),
-    "rent": ("infrastructure", "at the owner of the machine"), "price": ("infrastructure", "at the host"), "seat": ("application", "in the application"), "dollar": ("", "all layers"),
+    "rent": ("infrastructure", "at the owner of the hardware"), "price": ("infrastructure", "at the host"), "seat": ("application", "in the application"), "dollar": ("", "all layers"),
 }
 """Each step, the layer of the map that it lights, and where it is; the last lights all of them."""
 LIT = {"machine": "machines", "batch": "machines", "rent": "machines", "price": "host"}
@@ -33,15 +33,15 @@ TALL, HALF, APART = 4.0, 32, 4
 Bar = tuple[str, str, str]
 """Its name, its layer, and the result of the arithmetic that it shows."""
 BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
-    "machine": [("Time of each kind of work, at the least", [("Prefill: arithmetic", "infrastructure", "prefill"), ("Prefill: moving the weights", "infrastructure", "load"), ("One token: arithmetic", "infrastructure", "sum"), ("One token: moving weights and cache", "infrastructure", "lone")])],
-    "batch": [("Moved for each token written", [("Alone", "infrastructure", "lone_moved"), ("Shared", "infrastructure", "moved")]), ("Time until each has a token", [("Alone", "infrastructure", "lone"), ("Shared", "infrastructure", "step")])],
-    "rent": [("Time of accelerators", [("Prefill", "infrastructure", "gpu_reading"), ("Writing", "infrastructure", "gpu_writing")]), ("Rent of that time", [("While it works", "infrastructure", "full"), ("Of hours that nobody uses", "infrastructure", "rented")])],
-    "price": [("List price, and what it pays for", [("List price", "model", "charge"), ("Rent, idle time included", "infrastructure", "rented"), ("Left to the host", "infrastructure", "host")])],
-    "seat": [("What the seat brings for one request", [("The seat", "application", "brings"), ("Tokens", "model", "charge"), ("Other direct costs", "", "others"), ("Left to the application", "application", "kept")])],
+    "machine": [("Minimum time for each kind of work", [("Prefill: arithmetic", "infrastructure", "prefill"), ("Prefill: moving the weights", "infrastructure", "load"), ("One token: arithmetic", "infrastructure", "sum"), ("One token: moving weights and cache", "infrastructure", "lone")])],
+    "batch": [("Memory read per output token", [("Alone", "infrastructure", "lone_moved"), ("Shared", "infrastructure", "moved")]), ("Time for one token each", [("Alone", "infrastructure", "lone"), ("Shared", "infrastructure", "step")])],
+    "rent": [("Accelerator time", [("Prefill", "infrastructure", "gpu_reading"), ("Writing", "infrastructure", "gpu_writing")]), ("Rent of that time", [("While in use", "infrastructure", "full"), ("Idle hours", "infrastructure", "rented")])],
+    "price": [("List price, and what it pays for", [("List price", "model", "charge"), ("Rent, including idle time", "infrastructure", "rented"), ("Left for the host", "infrastructure", "host")])],
+    "seat": [("What the seat pays for one request", [("Seat price", "application", "brings"), ("Tokens", "model", "charge"), ("Other direct costs", "", "others"), ("Left for the application", "application", "kept")])],
     "dollar": [
-        ("Application layer", [("Application", "application", "0"), ("Support, hosting and fees", "", "1")]), ("Model layer", [("Who trained the model", "model", "2")]),
+        ("Application layer", [("Application", "application", "0"), ("Support, hosting and fees", "", "1")]), ("Model layer", [("Developer of the model", "model", "2")]),
         ("Infrastructure layer", [
-            ("Host of the model", "infrastructure", "3"), ("Owner of the machines", "infrastructure", "4"), ("Power and space", "infrastructure", "5"), ("Chip maker", "infrastructure", "6"),
+            ("Model host", "infrastructure", "3"), ("Owner of the hardware", "infrastructure", "4"), ("Power and space", "infrastructure", "5"), ("Chipmaker", "infrastructure", "6"),
             ("Foundry, memory, servers", "infrastructure", "7"),
         ]),
     ],
@@ -137,7 +137,7 @@ def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequenc
             head = E("a", {"href": here.href(page)}, title) if here.has_page(page) else title
             yield E("table", {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"}, E("caption", {}, head), E("tbody", {}, *(_bar(row, soft, *next(bars)) for row in rows)))
     if lines:
-        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(line["gives"], soft), line["name"])), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
+        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How it is calculated"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(line["gives"], soft), line["name"])), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
 
 
 def _bar(row: Bar, soft: Soft, share: float, text: str) -> ET.Element:
@@ -168,7 +168,7 @@ def _inside(one: Sentence) -> Iterator[ET.Element]:
     shares = mean(one.attention[-1])
     yield E("p", {"class": "fg-step__head"}, f"The {len(one.rows[place])} numbers of “{shown(one.tokens[place])}”")
     yield E("div", {"class": "fg-step__strip"}, strip(one.rows[place]))
-    yield E("p", {"class": "fg-step__head"}, f"What the last token takes from each place, layer {len(one.attention)} of {len(one.attention)}, mean of {len(one.attention[-1])} heads")
+    yield E("p", {"class": "fg-step__head"}, f"How much attention the last token pays to each token, layer {len(one.attention)} of {len(one.attention)}, average of {len(one.attention[-1])} heads")
     yield E("ol", {"class": "fg-step__attention"}, *(E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, percent(100 * share))) for text, share in zip(one.tokens, shares, strict=True)))
     yield E("table", {"class": "fg-step__bars fg-step__likely"}, E("caption", {}, "The likeliest next tokens; a full bar is 100%"),
             E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, following(text)), E("td", {}, bar(100 * share, "model")), E("td", {}, percent(100 * share))) for _, text, share in one.bars[:LIKELY])))
@@ -194,7 +194,7 @@ def strip(row: Sequence[float]) -> ET.Element:
 
 
 def _onward(here: Context, result: Mapping[str, Any], values: Mapping[str, Any]) -> ET.Element:
-    names = {"serving-cost": "Open these numbers in “What does serving cost?”", "unit-economics": "Open them in “What does a seat earn?”"}
+    names = {"serving-cost": "Open these numbers in “What does serving cost?”", "unit-economics": "Open these numbers in “What margin does a seat leave?”"}
     labs = here.book.labs
     ways = [(slug, labs[slug].fragment(given)) for slug, given in one_request.onward(result, values).items() if slug in labs and here.has_page(f"{FOLDER}/{slug}.md")]
     return E("p", {"class": "fg-step__onward"}, *(E("a", {"class": "fg-action", "href": f"{here.href(f'{FOLDER}/{slug}.md')}#{state}", "data-lab": slug}, names[slug]) for slug, state in ways))

@@ -32,7 +32,7 @@ def render_title(here: Context, root: ET.Element) -> None:
     header = E("header", {"class": f"fg-title{form}"})
     if meta.layer:
         header.set("data-layer", meta.layer)
-    layer = (layer_words(meta.layer) if meta.layer else "every layer").capitalize()
+    layer = (layer_words(meta.layer) if meta.layer else "all layers").capitalize()
     section = here.book.section_title(page.src)
     text = E("p", {}, E("span", {"class": "fg-here__layer"}, layer), E("span", {"class": "fg-here__section"}, section or meta.title))
     header.append(E("div", {"class": "fg-here"}, parse(emblem(32)), text))
@@ -57,7 +57,7 @@ def render_title(here: Context, root: ET.Element) -> None:
     root.insert(0, header)
 
 
-def _meta(here: Context, root: ET.Element, dated: str = "Reviewed", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
+def _meta(here: Context, root: ET.Element, dated: str = "Last checked", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
     page = here.page
     line = E("p", {"class": "fg-meta"}, E("span", {}, f"{dated} ", E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed))),
              E("span", {}, f"{page.minutes} min") if minutes else None, *_evidence(here, root))

@@ -71,12 +71,12 @@ def field_kind(field: Field) -> str:
     return field.kind or ("derived" if field.computed else "disclosed")
 
 
-ALONE = {"press": "A single press account", "secondary": "A single secondary source"}
-FEW = {"press": "Press accounts alone", "secondary": "No primary source"}
-PARTLY = {"press": "In part from press alone", "secondary": "In part without a primary source"}
+ALONE = {"press": "Single press report", "secondary": "Single secondary source"}
+FEW = {"press": "Press reports only", "secondary": "No primary source"}
+PARTLY = {"press": "Partly from press only", "secondary": "Partly without a primary source"}
 """What a note says of a value without a primary source: with one source, with more, and where only inputs are without."""
-ONE, STAKE = "One source", "Has a stake"
-EVIDENCE = (ONE, "Secondary only", "Press alone", STAKE)
+ONE, STAKE = "One source", "Interested party"
+EVIDENCE = (ONE, "Secondary sources only", "Press only", STAKE)
 """What the ledger is filtered by."""
 
 

@@ -22,8 +22,8 @@ TRAININGS = (MAIN, "short", "other-seed", "other-order")
 CURE = "write the files again: make experiments"
 LOOKED_AT = 500
 """Lines of the tuning part on which a training's loss is taken on the way, as experiments/definer.py does."""
-LOSS = f"loss on {LOOKED_AT} unread lines of the tuning part"
-OTHERS = {"short": "One training", "other-seed": "The same from other first numbers", "other-order": "The same lines in another order"}
+LOSS = f"loss on {LOOKED_AT} validation lines"
+OTHERS = {"short": "One training run", "other-seed": "Same lines, different random start", "other-order": "Same lines, different order"}
 REPEATED = re.compile(r"(.+?)\1{3,}")
 """A text that is one piece over and over."""
 Bar = tuple[int, str, Annotated[float, Key(ge=0, le=1)]]
@@ -183,19 +183,19 @@ def words(definer: Definer) -> dict[str, str]:
     """What the lab says of the stored results, by where it stands."""
     heads = definer.sheet.shape.heads
     return {
-        "stored": "A stored result: only the likeliest token can be taken. Fetch the model for the others, for settings and for a text of your own.",
-        "once": "Where it looked was kept for the prompt alone. Fetch the model to see it for every token.",
-        "heads": f"Shares of one head add up to 100%. A layer is the mean of its {some(heads, 'head', 'heads')}, and a mean hides that each of them looks elsewhere: choose one.",
-        "measure": "It measures the text in the field, and no token that was added. A nat is a unit of surprise, counted in natural logarithms.",
+        "stored": "This is a stored result, so you can pick only the likeliest token. Load the model to pick others, change settings or enter your own text.",
+        "once": "Attention is stored only for the prompt. Load the model to see it for every token.",
+        "heads": f"Shares of one head add up to 100%. A layer shows the average of its {some(heads, 'head', 'heads')}, which hides that each head attends to different tokens: choose one to see it.",
+        "measure": "Measures only the text you typed, not tokens the model added. A nat is a unit of surprise, counted in natural logarithms.",
         "loss": LOSS,
-        "five": f"Only the {some(len(definer.prompts), 'prompt', 'prompts')} that are stored were kept; this is “{definer.prompts[0].prompt}”.",
+        "five": f"Only the {some(len(definer.prompts), 'prompt', 'prompts')} that are stored have this view; this is “{definer.prompts[0].prompt}”.",
         "repeats": REPEATS,
         "rounding": rounding(definer),
-        "others": "Three trainings, one prompt",
+        "others": "Three training runs, one prompt",
     }
 
 
-REPEATS = "Before it has learned much it says the last token again, because one table serves what it reads and what it says."
+REPEATS = "Before the model has learned much, it repeats the last token, because one table serves both what it reads and what it writes."
 
 
 def rounding(definer: Definer) -> str:

@@ -189,7 +189,7 @@ def _written(value: Setting) -> str:
 class Lab(Record):
     """data/labs/<slug>.yml."""
 
-    name: str = Key(examples=["What does a seat earn?"])
+    name: str = Key(examples=["What margin does a seat leave?"])
     """The question that it answers."""
     version: int = Key(ge=1)
     """Of its addresses: one more when an input changes its meaning."""

@@ -81,7 +81,7 @@ class Source(Record):
         """Kind, publisher, date, stake and day read, in one line for the popover."""
         parts = [f"{KIND_WORDS[self.kind]}, {self.publisher}, {show_date(self.date)}"]
         if self.stake:
-            parts.append(f"Has a stake ({STAKES[self.stake]}): {self.stake_note}")
+            parts.append(f"Interested party ({STAKES[self.stake]}): {self.stake_note}")
         parts.append(f"Read {show_date(self.seen)}" + (" in a copy" if self.via else ""))
         return ". ".join(parts) + "."
 

@@ -163,10 +163,10 @@ def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(
     line, search = tab.locator(".fg-filter__none"), tab.get_by_role("searchbox").locator("visible=true").last
     assert line.get_attribute("role") == "status" and (line.text_content(), line.bounding_box()["height"]) == ("", 0)
     search.fill("zyxwv")
-    expect(line).to_have_text("Nothing matches. Clear the filters")
+    expect(line).to_have_text("No matches. Clear filters")
     assert tab.locator("[data-filter] [data-search]:visible").count() == 0
     assert tab.evaluate("document.documentElement.scrollWidth") == width
-    button = line.get_by_role("button", name="Clear the filters")
+    button = line.get_by_role("button", name="Clear filters")
     for _ in range(60):
         tab.keyboard.press("Tab")
         if button.evaluate("button => button === document.activeElement"):
@@ -179,7 +179,7 @@ def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(
 
 def test_an_address_that_matches_nothing_says_so(new_tab: NewTab, address: str) -> None:
     tab = at(new_tab, address, "figures/?find=zyxwv", date(2026, 11, 26))
-    expect(tab.get_by_text("Nothing matches.")).to_be_visible()
+    expect(tab.get_by_text("No matches.")).to_be_visible()
 
 
 def test_the_line_for_nothing_moves_nothing_when_the_page_loads(new_tab: NewTab, address: str) -> None:

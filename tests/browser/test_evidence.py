@@ -296,7 +296,7 @@ def test_on_touch_the_bar_shares_the_section_that_it_names(new_tab: NewTab, addr
     heading.evaluate("heading => heading.scrollIntoView()")
     expect(tab.locator(".fg-bar__title")).to_have_text(heading.text_content())
     tab.mouse.wheel(0, 300)
-    button = tab.get_by_role("button", name="Share this section or the page")
+    button = tab.get_by_role("button", name="Share this page or section")
     box = button.bounding_box()
     assert box["width"] >= 43.9 and box["height"] >= 24
     button.tap()

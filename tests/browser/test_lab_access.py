@@ -34,9 +34,9 @@ def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, labs: st
     page.goto(f"{labs}labs/{slug}/")
     page.locator(".fg-labs__drawing").first.wait_for()
     assert faults(page, runOnly=ONLY) == []
-    page.get_by_role("button", name="Set it").first.click()
+    page.get_by_role("button", name="Try it").first.click()
     expect(page.get_by_role("button", name="Undo")).to_be_in_viewport()
-    page.get_by_role("button", name="Keep this as A").click()
+    page.get_by_role("button", name="Save as scenario A").click()
     expect(page.get_by_role("radio", name="B", exact=True)).to_be_focused()
     for group in page.locator(".fg-labs__group > summary, .fg-labs__sum > summary").all():
         group.click()
@@ -53,7 +53,7 @@ def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, labs: st
     page.evaluate("void (window.print = () => {})")
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
-    page.get_by_role("button", name="Print one page").click()
+    page.get_by_role("button", name="Print (1 page)").click()
     expect(page.locator(".fg-labs__paper")).to_have_count(1)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(color_scheme="dark")

@@ -115,9 +115,9 @@ TYPED = {
     "1,000": 1000, "1 000": 1000, "1\u202f000": 1000, "$20": 20, "1.5k": 1500, "3e3": 3000, "10 000": 10000, ".5": .5, "5.": 5, " 7 ": 7, "1,234.5": 1234.5, "1.2 thousand": 1200, "3.8×10²": 380, "0.01M": 10000,
 }
 REFUSED = {
-    "": "Write a number from 0 to $100,000 a month.", "abc": "“abc” is not a number", "1,5": "can be read two ways", "1.000,5": "can be read two ways", "12,34": "can be read two ways", "0,500": "can be read two ways",
-    "-5": "Price per seat goes from 0 to $100,000 a month.", "−5": "goes from 0", "1e999": "goes from 0", "2M": "goes from 0", "20%": "is not a number that this field takes", "∞": "is not a number", "NaN": "is not a number",
-    "<b>1</b>": "is not a number", "1" * 400: "goes from 0", "a" * 99: "…” is not a number", "5 5": "can be read two ways", "--5": "is not a number",
+    "": "Enter a number from 0 to $100,000 a month.", "abc": "“abc” is not a valid number", "1,5": "is ambiguous", "1.000,5": "is ambiguous", "12,34": "is ambiguous", "0,500": "is ambiguous",
+    "-5": "Enter a number from 0 to $100,000 a month.", "−5": "Enter a number from 0", "1e999": "Enter a number from 0", "2M": "Enter a number from 0", "20%": "is not a valid number", "∞": "is not a valid number", "NaN": "is not a valid number",
+    "<b>1</b>": "is not a valid number", "1" * 400: "Enter a number from 0", "a" * 99: "…” is not a valid number", "5 5": "is ambiguous", "--5": "is not a valid number",
 }
 
 
@@ -129,7 +129,7 @@ def test_a_field_reads_numbers_as_people_write_them(ask: Ask) -> None:
 def test_what_a_field_does_not_take_is_said_with_what_it_takes(ask: Ask) -> None:
     for text, message in REFUSED.items():
         assert message in ask("typed.parse(given, input.price).wrong", text), text
-    assert ask("typed.parse('1.5', input.seats).wrong", None) == "Write a whole number from 1 to 1,000,000."
+    assert ask("typed.parse('1.5', input.seats).wrong", None) == "Enter a whole number from 1 to 1,000,000."
 
 
 def test_what_a_field_shows_it_reads_back_exactly(ask: Ask) -> None:
@@ -254,7 +254,7 @@ def test_the_answer_follows_a_slider_and_a_field_and_the_address_keeps_them(new_
     price(page).fill("1,5")
     expect(price(page)).to_have_attribute("aria-invalid", "true")
     message = page.locator("[data-input=price] .fg-labs__message")
-    expect(message).to_contain_text("can be read two ways")
+    expect(message).to_contain_text("is ambiguous")
     assert message.get_attribute("id") in price(page).get_attribute("aria-describedby").split()
     assert "62%" in answer(page) and page.locator(".fg-labs[data-stale]").count() == 1
     page.get_by_role("button", name="Price per seat").click()
@@ -337,7 +337,7 @@ def test_a_number_says_where_it_is_from_until_it_is_the_readers_own(new_tab: New
     page = open_lab(new_tab, f"{lab_site}labs/demo/", day=date(2026, 11, 28))
     page.get_by_text("Everything else", exact=True).first.click()
     rent = page.locator("[data-input=hour] .fg-labs__source")
-    expect(rent).to_have_text("Runpod, pricing page, as of May 2026 Past its review date, 1 Sep 2026.")
+    expect(rent).to_have_text("Runpod, pricing page, as of May 2026 Overdue for review since 1 Sep 2026.")
     assert rent.get_by_role("link").get_attribute("href") == f"{lab_site}go/runpod.hour/"
     price(page, "Rent").fill("4")
     expect(rent).to_have_text("your number, back to $2.69")
@@ -413,7 +413,7 @@ def test_the_picker_searches_and_is_worked_by_keys(new_tab: NewTab, lab_site: st
     page.keyboard.press("Escape")
     expect(box).to_have_value("Éclair 4")
     page.keyboard.type("nobody has this")
-    expect(page.locator(".fg-labs__list")).to_have_text("Nothing here has that name.")
+    expect(page.locator(".fg-labs__list")).to_have_text("No matches.")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(box).to_have_value("Éclair 4")
@@ -424,16 +424,16 @@ def test_the_picker_searches_and_is_worked_by_keys(new_tab: NewTab, lab_site: st
 
 def test_tries_and_presets_set_what_they_say_and_can_be_taken_back(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    page.get_by_role("button", name="Set it").first.click()
+    page.get_by_role("button", name="Try it").first.click()
     expect(price(page, "Tasks per seat")).to_have_value("4,000")
     near = page.locator(".fg-labs__near")
-    expect(near).to_contain_text("Set: ")
+    expect(near).to_contain_text("Applied: ")
     expect(near).to_be_in_viewport()
     near.get_by_role("button", name="Undo").click()
     expect(price(page, "Tasks per seat")).to_have_value("1,000")
-    expect(page.get_by_role("button", name="Set it").first).to_be_focused()
-    page.get_by_role("button", name="Set it").first.click()
-    page.get_by_role("button", name="Set it").nth(1).click()
+    expect(page.get_by_role("button", name="Try it").first).to_be_focused()
+    page.get_by_role("button", name="Try it").first.click()
+    page.get_by_role("button", name="Try it").nth(1).click()
     expect(price(page, "Tasks per seat")).to_have_value("1,000")  # each thing to try starts from the example
     price(page).fill("junk")
     page.get_by_label("Start from").select_option(label="A heavy seat")
@@ -459,9 +459,9 @@ def test_an_input_without_effect_is_dimmed_says_why_and_can_be_worked_all_the_sa
     field, label = price(page, "Input repeated"), page.locator("[data-input=spare] label")
     before = label.evaluate("node => getComputedStyle(node).color")
     expect(page.locator("[data-input=spare] .fg-labs__note")).to_be_empty()
-    page.get_by_role("button", name="Set it").nth(1).click()
-    expect(field).to_have_accessible_description(re.compile("No effect while “Input cached” is 0%."))
-    expect(page.get_by_text("No effect while", exact=False)).to_have_count(1)
+    page.get_by_role("button", name="Try it").nth(1).click()
+    expect(field).to_have_accessible_description(re.compile("Not used while “Input cached” is 0%."))
+    expect(page.get_by_text("Not used while", exact=False)).to_have_count(1)
     assert label.evaluate("node => getComputedStyle(node).color") != before
     field.fill("20")
     expect(field).to_have_value("20")
@@ -471,7 +471,7 @@ def test_an_input_without_effect_is_dimmed_says_why_and_can_be_worked_all_the_sa
 
 def test_two_scenarios_stand_side_by_side_and_both_are_in_the_address(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, f"{lab_site}labs/demo/")
-    page.get_by_role("button", name="Keep this as A").click()
+    page.get_by_role("button", name="Save as scenario A").click()
     expect(page.get_by_role("radio", name="B", exact=True)).to_be_focused()
     price(page).fill("40")
     first = page.locator(".fg-labs__readings li").first
@@ -487,9 +487,9 @@ def test_two_scenarios_stand_side_by_side_and_both_are_in_the_address(new_tab: N
     again = open_lab(new_tab, address)
     expect(again.get_by_role("radio", name="B", exact=True)).to_be_checked()
     expect(price(again)).to_have_value("40")
-    again.get_by_role("button", name="Remove the other").click()
+    again.get_by_role("button", name="Remove the other scenario").click()
     expect(price(again)).to_have_value("40")
-    expect(again.get_by_role("button", name="Keep this as A")).to_be_focused()
+    expect(again.get_by_role("button", name="Save as scenario A")).to_be_focused()
     until(again, "!location.hash.includes('b.')")
     again.get_by_role("button", name="Undo").click()
     expect(again.get_by_role("radio", name="B", exact=True)).to_be_checked()
@@ -522,11 +522,11 @@ def test_the_file_has_inputs_lines_answer_and_address_and_no_formula(new_tab: Ne
         page.get_by_role("button", name="CSV").click()
     assert download.value.suggested_filename == "demo.csv"
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
-    by_name, value = {row["Name"]: row for row in rows}, "Value in the unit beside it"
-    assert by_name["Price per seat"][value] == "33.5" and by_name["Price per seat"]["As the page says it"] == "$33.5 a month" and by_name["Rent"]["How or source"] == "own number" and by_name["Input"]["How or source"] == "xAI, pricing page" and by_name["Input"]["Date (YYYY-MM-DD)"] == "2026-10-27"
+    by_name, value = {row["Name"]: row for row in rows}, "Value"
+    assert by_name["Price per seat"][value] == "33.5" and by_name["Price per seat"]["As shown"] == "$33.5 a month" and by_name["Rent"]["Calculation or source"] == "own number" and by_name["Input"]["Calculation or source"] == "xAI, pricing page" and by_name["Input"]["Date (YYYY-MM-DD)"] == "2026-10-27"
     assert float(by_name["Left"][value]) == pytest.approx(33.5 - 3.7168 - 3.76 - .8, abs=.01)
     assert [row[value] for row in rows if row["Part"] == "line" and len(row[value].replace(".", "").replace("-", "").strip("0")) > 6] == [], "six digits are enough"
-    assert by_name["What does a seat leave?"]["As the page says it"].startswith("Each of 200 seats") and any("#v2&price=33.5" in row["How or source"] for row in rows)
+    assert by_name["What does a seat leave?"]["As shown"].startswith("Each of 200 seats") and any("#v2&price=33.5" in row["Calculation or source"] for row in rows)
     assert ask("given.map(paper.cell)", ["=1+1", "+x", "-2", "@a", "\tx", " =x", "fine", 'a "b", c', -3.5]) == ["'=1+1", "'+x", "'-2", "'@a", "'\tx", "' =x", "fine", '"a ""b"", c"', "-3.5"]
 
 
@@ -536,7 +536,7 @@ def test_paper_is_one_page_with_everything_that_is_needed_to_check_it(new_tab: N
     page.evaluate("void (window.print = () => { document.body.dataset.printed = 'yes' })")
     price(page).fill("34")
     for _ in range(2):
-        page.get_by_role("button", name="Print one page").click()
+        page.get_by_role("button", name="Print (1 page)").click()
         until(page, "document.body.dataset.printed === 'yes' && document.documentElement.classList.contains('fg-print-lab')")
         if _ == 0:
             assert page.pdf(format=sheet).count(b"/Type /Page\n") == 1
@@ -554,7 +554,7 @@ def test_paper_is_one_page_with_everything_that_is_needed_to_check_it(new_tab: N
     page.emulate_media(media="screen")
     price(page).fill("x")
     until(page, "document.querySelector('.fg-labs[data-stale]') !== null")
-    page.get_by_role("button", name="Print one page").click()
+    page.get_by_role("button", name="Print (1 page)").click()
     expect(paper).to_have_count(0)
 
 
@@ -608,7 +608,7 @@ def test_a_lab_waits_until_it_comes_near_and_in_a_chapter_it_is_short(new_tab: N
     expect(page.locator("figure")).to_have_count(1)
     assert page.locator(".fg-labs__field").count() == 4 and answer(page) == "Each of 200 seats leaves $11.99 a month, a margin of 60%.", "a chapter's address is no state of the lab's"
     price(page).fill("31")
-    way = page.get_by_role("link", name="Open the whole calculator with these numbers")
+    way = page.get_by_role("link", name="Open the full calculator with these numbers")
     until(page, "document.querySelector('.fg-labs__way a').href.includes('#v2&price=31&')")
     page.wait_for_timeout(600)
     assert page.evaluate("location.hash") == "#v2&price=99"
@@ -624,7 +624,7 @@ def test_the_fallback_stays_when_the_numbers_are_gone_and_comes_back_when_the_la
     page = new_tab()
     page.route("**/lab.json", lambda route: route.fulfill(status=404))
     page.goto(f"{lab_site}labs/demo/")
-    expect(page.get_by_role("alert").first).to_have_text("This lab could not load: its numbers are not there (404). What stands below shows the default case.")
+    expect(page.get_by_role("alert").first).to_have_text("This lab could not load: its numbers are not there (404). The default case is shown below.")
     assert page.get_by_text("The default case.", exact=True).is_visible()
     page = open_lab(new_tab, f"{lab_site}labs/demo/")
     assert not page.get_by_text("The default case.").is_visible()
@@ -678,7 +678,7 @@ def test_every_state_is_without_faults_of_access(new_tab: NewTab, lab_site: str,
     page.locator(".fg-labs__sum > summary").click()
     if width < 960:
         page.get_by_role("button", name="Show curves").click()
-    page.get_by_role("button", name="Keep this as A").click()
+    page.get_by_role("button", name="Save as scenario A").click()
     expect(page.get_by_role("radio", name="B", exact=True)).to_be_focused()
     price(page).fill("x")
     page.keyboard.press("Tab")
@@ -710,7 +710,7 @@ def test_nothing_breaks_the_policy_of_the_site(new_tab: NewTab, lab_site: str) -
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{lab_site}labs/demo/")
     page.locator(".fg-labs__drawing").first.wait_for()
-    page.get_by_role("button", name="Keep this as A").click()
+    page.get_by_role("button", name="Save as scenario A").click()
     price(page).fill("22")
     page.wait_for_timeout(700)
     assert said == []

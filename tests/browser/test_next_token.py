@@ -80,8 +80,8 @@ def open_lab(new_tab: NewTab, lab_site: str, width: int = 1280, fragment: str = 
 
 
 def fetch_model(page: Page) -> None:
-    page.get_by_role("button", name="Fetch the model").click()
-    expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("The model is here.")
+    page.get_by_role("button", name="Load the model").click()
+    expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("Model loaded.")
 
 
 def field(page: Page) -> Any:
@@ -172,11 +172,11 @@ def test_before_it_is_fetched_the_stored_prompts_go_on_as_pytorch_did(new_tab: N
         press(page, one["prompt"])
         for step in one["steps"]:
             expect(page.locator(".fg-odds__bar").first).to_have_attribute("data-id", str(step["id"]))
-            press(page, "Take the likeliest")
+            press(page, "Pick the likeliest")
         assert page.locator(".fg-odds__results, .fg-labs__results").locator(".fg-odds__text").inner_text().removesuffix(" ■") == one["prompt"] + one["text"]
     assert asked == []
     field(page).fill("a text without a result")
-    expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("fetch the model")
+    expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("Load the model")
     assert bars(page) == []
 
 
@@ -190,14 +190,14 @@ def test_with_the_model_here_any_text_goes_on_without_a_network(new_tab: NewTab,
     try:
         field(page).fill("river (n):")
         expect(page.locator(".fg-odds__bar")).to_have_count(10)
-        press(page, "Draw one")
+        press(page, "Sample one")
         expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(1)
         page.locator(".fg-odds__bar").nth(3).click()
         expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(2)
-        press(page, "Take one back")
+        press(page, "Undo last token")
         expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(1)
-        press(page, "Write to the end")
-        expect(page.locator("x-lab .fg-sr")).to_contain_text("It wrote: ")
+        press(page, "Finish the line")
+        expect(page.locator("x-lab .fg-sr")).to_contain_text("The model wrote: ")
         press(page, "Measure your text")
         expect(page.locator("[role=status]", has_text="a perplexity of")).to_be_visible()
         assert "".join(page.locator(".fg-odds__surprises li > span:first-child").all_inner_texts()).replace("␣", " ") == "river (n):"
@@ -213,12 +213,12 @@ def test_a_line_that_is_reset_while_it_is_written_says_nothing_of_itself(new_tab
       const seen = new MutationObserver(() => { if (document.querySelectorAll('.fg-labs__results .fg-odds__said').length > 1) { seen.disconnect(); reset.click(); } });
       seen.observe(document.querySelector('x-lab'), { childList: true, subtree: true });
     }""")
-    press(page, "Write to the end")
+    press(page, "Finish the line")
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(0)
     press(page, "Measure your text")  # answered after all that was asked before
     expect(page.locator("[role=status]", has_text="a perplexity of")).to_be_visible()
-    assert "It wrote" not in page.locator("x-lab").inner_text() and "Drawn at" not in page.locator("x-lab").inner_text()
+    assert "The model wrote" not in page.locator("x-lab").inner_text() and "Sampled at" not in page.locator("x-lab").inner_text()
 
 
 def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeliest(new_tab: NewTab, lab_site: str) -> None:
@@ -228,8 +228,8 @@ def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeli
     def written() -> str:
         press(page, PROMPTS[0]["prompt"])
         expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(0)
-        press(page, "Write to the end")
-        expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text(re.compile("It said that the line ends here|reads at most 96"))
+        press(page, "Finish the line")
+        expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text(re.compile("The model ended the line here|reads at most 96"))
         return page.locator(".fg-labs__results .fg-odds__text").inner_text()
 
     first = written()
@@ -246,17 +246,17 @@ def test_without_a_good_model_the_page_says_so_and_keeps_the_stored_prompts(new_
     status, (body, words) = (404, (b"", "the model is not there (404)")) if fault == "missing" else (200, BROKEN[fault])
     page.context.route("**/model.bin", lambda route: route.fulfill(status=status, body=body))
     try:
-        press(page, page.get_by_role("button", name="Fetch the model").inner_text())
+        press(page, page.get_by_role("button", name="Load the model").inner_text())
         said = page.locator(".fg-odds__fetch [role=status]")
-        expect(said).to_contain_text(f"The model could not be used: {words}")
+        expect(said).to_contain_text(f"The model could not load: {words}")
         expect(said).to_contain_text("The stored prompts still work.")
         press(page, PROMPTS[1]["prompt"])
-        press(page, "Take the likeliest")
+        press(page, "Pick the likeliest")
         expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_text(PROMPTS[1]["steps"][0]["text"])
     finally:
         page.context.unroute("**/model.bin")
     press(page, "Try again")
-    expect(said).to_contain_text("The model is here.")
+    expect(said).to_contain_text("Model loaded.")
 
 
 def test_leaving_ends_the_worker_and_gives_the_page_back_what_it_had(new_tab: NewTab, lab_site: str) -> None:
@@ -295,13 +295,13 @@ def test_a_link_holds_text_and_settings_and_hostile_ones_harm_nothing(new_tab: N
 
 def test_it_is_worked_by_keyboard_alone(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
-    page.get_by_role("button", name="Fetch the model").press("Enter")
-    expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("The model is here.")
+    page.get_by_role("button", name="Load the model").press("Enter")
+    expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("Model loaded.")
     expect(page.locator(".fg-odds__bar").first).to_be_focused()  # the button that fetched it is gone
     page.locator(".fg-odds__bar").nth(2).press("Enter")
     expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(1)
     expect(page.locator(".fg-odds__bar").first).to_be_focused()
-    step = page.get_by_label("Step of the training")
+    step = page.get_by_label("Training step")
     step.press("Home")
     expect(page.locator("[role=status]", has_text="After 0 of")).to_be_visible()
     expect(step).to_have_attribute("aria-valuetext", "step 0")
@@ -317,7 +317,7 @@ def test_a_token_that_ends_the_line_leaves_the_focus_at_the_way_back(new_tab: Ne
     for _ in PROMPTS[0]["steps"]:
         page.locator(".fg-odds__bar").first.press("Enter")
         until(page, "!document.querySelector('.fg-odds[aria-busy]')")
-    expect(page.get_by_role("button", name="Take one back")).to_be_focused()
+    expect(page.get_by_role("button", name="Undo last token")).to_be_focused()
     assert page.locator(".fg-odds__bars").evaluate("node => node.offsetHeight") == 0
 
 
@@ -329,18 +329,18 @@ def test_a_try_sets_what_it_names_alone_and_shows_what_comes_of_it(new_tab: NewT
     tries.nth(0).click()
     expect(text).to_have_text(f"{PROMPTS[4]['prompt']}{PROMPTS[4]['text']} ■")
     expect(text).to_be_in_viewport()
-    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text("Written with the likeliest token each time. It said that the line ends here.")
+    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text("Picked the likeliest token each time. The model ended the line here.")
     assert asked == []
     tries.nth(1).click()
-    expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("The model is here.")
+    expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("Model loaded.")
     expect(text).to_have_text(PROMPTS[0]["prompt"])
     settings = [page.get_by_label(name) for name in ("Temperature", "Top-k", "Top-p", "Seed")]
     page.locator("summary", has_text="Settings").click()
     assert [one.input_value() for one in settings] == ["1.5", "0", "1", "1"]
     page.get_by_label("Seed").fill("7")
     tries.nth(2).click()
-    expect(page.locator("x-lab .fg-sr")).to_contain_text("It wrote: ")
-    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text("Drawn at temperature 1, seed 1.")
+    expect(page.locator("x-lab .fg-sr")).to_contain_text("The model wrote: ")
+    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text("Sampled at temperature 1, seed 1.")
     assert [one.input_value() for one in settings] == ["1", "0", "1", "1"]
 
 
@@ -350,8 +350,8 @@ def test_another_line_takes_the_next_seed(new_tab: NewTab, lab_site: str) -> Non
     text, note = page.locator(".fg-labs__results .fg-odds__text"), page.locator(".fg-labs__results .fg-labs__note")
     lines = set()
     for seed in (2, 3, 4):
-        press(page, "Another line")
-        expect(note).to_contain_text(f"Drawn at temperature 1, seed {seed}.")
+        press(page, "Try another seed")
+        expect(note).to_contain_text(f"Sampled at temperature 1, seed {seed}.")
         lines.add(text.inner_text())
     assert len(lines) == 3
 
@@ -359,7 +359,7 @@ def test_another_line_takes_the_next_seed(new_tab: NewTab, lab_site: str) -> Non
 def test_a_number_beyond_its_range_is_taken_as_the_nearest_in_it(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     fetch_model(page)
-    for typed, taken, left in (("99999", "2048", "2,048 tokens are left"), ("3", "3", "3 tokens are left"), ("-3", "0", "2,048 tokens are left")):
+    for typed, taken, left in (("99999", "2048", "leave 2,048 tokens"), ("3", "3", "leave 3 tokens"), ("-3", "0", "leave 2,048 tokens")):
         page.get_by_label("Top-k").fill(typed)
         expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text(left)
         page.get_by_label("Top-k").press("Enter")
@@ -371,7 +371,7 @@ def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, l
     fetch_model(page)
     said = page.locator(".fg-odds__part [role=status]").first
     for text, words in (
-        ("a", r"^[\d.]+ nats a token over one token, a perplexity of [\d,]{3,}: on average as unsure as among [\d,]+ equally likely tokens\.$"),
+        ("a", r"^[\d.]+ nats per token over one token, a perplexity of [\d,]{3,}: on average as unsure as among [\d,]+ equally likely tokens\.$"),
         ("slowly (adv): in a slow manner", r"over 11 tokens, a perplexity of \d\d?\.\d: on average as unsure as among \d\d?\.\d equally likely tokens\.$"),
         ("如果", r"a perplexity of [\d.]+ billion: worse than guessing evenly among all 2,048 tokens\.$"),
         ("", r"^Type a text first\.$"),
@@ -395,7 +395,7 @@ def test_what_was_not_kept_is_said_and_one_head_can_be_chosen(new_tab: NewTab, l
     shares = PROMPTS[1]["attention"][2][1]
     shown = page.locator(".fg-odds__seen small").all_inner_texts()
     assert [float(text.removeprefix("under ").removesuffix("%")) for text in shown] == pytest.approx([100 * share for share in shares], abs=0.51)
-    press(page, "Take the likeliest")
+    press(page, "Pick the likeliest")
     expect(page.locator(".fg-odds__part").first).to_contain_text("Where it looked was kept for the prompt alone.")
     assert page.locator(".fg-odds__seen li").count() == 0 and not page.get_by_label("Attention:").is_visible()
 
@@ -443,7 +443,7 @@ def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: 
     press(page, "Measure your text")
     expect(page.locator(".fg-odds__surprises li").first).to_be_visible()
     judge("read and measured")
-    press(page, "Write to the end")
+    press(page, "Finish the line")
     expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("It said that the line ends here")
     judge("ended")
     assert said == []
@@ -453,7 +453,7 @@ def test_on_paper_stand_the_text_and_its_odds_and_no_controls(new_tab: NewTab, l
     page = open_lab(new_tab, lab_site)
     page.emulate_media(media="print")
     assert page.locator(".fg-labs__results .fg-odds__text").is_visible() and page.locator(".fg-odds__bar").first.is_visible()
-    assert not page.get_by_role("button", name="Copy link").is_visible() and not page.get_by_role("button", name="Draw one").is_visible()
+    assert not page.get_by_role("button", name="Copy link").is_visible() and not page.get_by_role("button", name="Sample one").is_visible()
 
 
 def test_scripts_and_files_are_small() -> None:

@@ -1,4 +1,4 @@
-"""One request, followed: its steps and ways on against the build's Python, and the lab on its page as the guide renders it, without building the guide."""
+"""Follow one request: its steps and ways on against the build's Python, and the lab on its page as the guide renders it, without building the guide."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def inside(page: Page) -> Any:
 
 
 def sentence(page: Page) -> Any:
-    return page.get_by_label("Your sentence, or one of three")
+    return page.get_by_label("Your sentence, or one of these three")
 
 
 def number(page: Page, step: str) -> str:
@@ -176,7 +176,7 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
     assert page.locator(".fg-step__attention small").all_inner_texts() == [percent(100 * share) for share in mean(first.attention[-1])]
     assert page.locator(".fg-step__likely th").all_inner_texts() == [following(text) for _, text, _ in first.bars[:LIKELY]]
     assert page.locator(".fg-step__texts tbody tr").all_inner_texts() == [f"{one.text}\t{one.count}" for one in BOOK.sentences]
-    assert page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td").filter(has_text="Price of a seat").count() == 1
+    assert page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td").filter(has_text="Seat price").count() == 1
     ways = {str(way.get_attribute("data-lab")): str(way.get_attribute("href")) for way in page.locator("[data-lab]").all()}
     assert ways.keys() == {"serving-cost", "unit-economics"} and all(href.startswith(f"../{slug}/#v1&") for slug, href in ways.items())
     onward = one_request.onward(result, DEFAULT)
@@ -218,12 +218,12 @@ def test_a_heading_follows_what_is_put_in(new_tab: NewTab, lab_site: str) -> Non
     for name, value in (("context", "0"), ("users", "1"), ("requests", "60000")):
         put(page, name, value)
     expect(heads["seat"]).to_have_text("The seat does not pay for all of it")
-    expect(heads["dollar"]).to_have_text("Somebody loses on each dollar")
+    expect(heads["dollar"]).to_have_text("Someone loses money on every dollar")
     expect(page.locator("[data-step=dollar] .fg-step__number")).to_contain_text("are lost by the application")
     values = {**DEFAULT, "context": 0.0, "users": 1.0, "requests": 60000.0}
     steps = one_request.steps(one_request.work(values, DATA), values, DATA)
     assert [head.inner_text() for head in heads.values()] == [step["heading"] for step in steps]
-    assert heads["machine"].inner_text() == "Prefill and writing both wait for memory" and heads["batch"].inner_text() == "Nobody shares the pass"
+    assert heads["machine"].inner_text() == "Prefill and writing both wait for memory" and heads["batch"].inner_text() == "You have the machine to yourself"
     assert page.locator(".fg-step h2 + a.fg-copy").count() == 8
 
 
@@ -241,7 +241,7 @@ def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, lab_site:
     batch, before = page.locator("[data-step=batch] .fg-step__number b"), steps_of({**DEFAULT, "chips": 1.0})
     put(page, "chips", "1")
     expect(batch).to_have_text(before["batch"]["number"])
-    page.locator("summary", has_text="in numbers").click()
+    page.locator("summary", has_text="Model and chip specifications").click()
     page.get_by_label("16 bits").first.check()
     expect(page.locator("[data-input=chips] .fg-labs__message")).to_contain_text("need at least 2 of these accelerators")
     expect(page.locator(".fg-labs[data-stale]")).to_have_count(1)
@@ -274,16 +274,16 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_ta
     expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(len(ids)))
     assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [str(one) for one in ids]
     expect(page.locator("[data-step=tokens] .fg-step__lines td:last-child").last).to_have_text(f"{count(DEFAULT['context'] + len(ids))} tokens")
-    expect(page.locator(".fg-step__note")).to_contain_text("Run the model to see those of your sentence")
+    expect(page.locator(".fg-step__note")).to_contain_text("Run the model to see them for your sentence")
     said = page.locator("[data-step=model] .fg-step__number span")
     expect(said).to_have_text(re.compile(r"^for “.+”, the likeliest next token after “" + re.escape(BOOK.sentences[0].text) + "”, not after your sentence$"))
     until(page, "location.hash.includes('tokens=')")
     assert "Please" not in page.url and "pay" not in page.url, "what is typed stands in no address"
-    page.get_by_role("button", name="Run it in this page").press("Enter")
-    expect(page.locator(".fg-step__note")).to_have_text("Worked out in this page.")
+    page.get_by_role("button", name="Run the model here").press("Enter")
+    expect(page.locator(".fg-step__note")).to_have_text("Calculated on this page.")
     expect(said).to_have_text(re.compile("the likeliest next token$"))
     expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(percent(100 * BOOK.sentences[2].bars[0][2]))
-    assert not page.get_by_role("button", name="Run it in this page").is_visible()
+    assert not page.get_by_role("button", name="Run the model here").is_visible()
 
 
 def given(page: Page) -> Any:
@@ -294,12 +294,12 @@ def given(page: Page) -> Any:
 def test_a_number_that_is_not_that_of_the_sentence_shown_is_said(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     put(page, "tokens", "40")
-    expect(given(page)).to_have_text(f"40 is put in; the sentence shown has {BOOK.sentences[0].count}.")
+    expect(given(page)).to_have_text(f"You entered 40; the sentence shown has {BOOK.sentences[0].count}.")
     page.get_by_role("button", name=BOOK.sentences[1].text).click()
     expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
     expect(given(page)).to_be_empty()
     other = open_lab(new_tab, lab_site, fragment="#v1&tokens=1234")
-    expect(given(other)).to_have_text(f"1,234 is put in; the sentence shown has {BOOK.sentences[0].count}.")
+    expect(given(other)).to_have_text(f"You entered 1,234; the sentence shown has {BOOK.sentences[0].count}.")
     expect(sentence(other)).to_have_value(BOOK.sentences[0].text)
 
 
@@ -332,7 +332,7 @@ def test_a_sentence_that_comes_back_leaves_the_number_that_was_put_in(new_tab: N
     expect(page.locator("[data-step=tokens] ol li")).to_have_count(BOOK.sentences[0].count)
     page.get_by_role("button", name="Undo").click()
     expect(sentence(page)).to_have_value("My own words")
-    expect(given(page)).to_contain_text("40 is put in; the sentence shown has")
+    expect(given(page)).to_contain_text("You entered 40; the sentence shown has")
     expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value("40")
 
 
@@ -341,13 +341,13 @@ def test_parts_of_a_letter_are_explained_where_they_appear(new_tab: NewTab, lab_
     known = json.loads((folder / "labs" / "one-request" / "sentences.json").read_text(encoding="utf-8"))[2]
     known["tokens"][1] = "\ufffd"
     page.route("**/next-token/client.mjs", lambda route: route.fulfill(content_type="text/javascript", body=f"export const open = async () => ({{ look: async () => ({json.dumps(known)}), close() {{}} }});"))
-    said = page.locator(".fg-steps .fg-step__given", has_text="is a part of a letter")
+    said = page.locator(".fg-steps .fg-step__given", has_text="is part of a character")
     sentence(page).fill("Plain words")
     expect(page.locator(".fg-step__note")).to_contain_text("Run the model")
     expect(said).to_have_count(0)
     sentence(page).fill("Für 👍")
     expect(said).to_have_count(1)
-    page.get_by_role("button", name="Run it in this page").click()
+    page.get_by_role("button", name="Run the model here").click()
     expect(said).to_have_count(2)
     assert all("\ufffd" in words for words in said.all_inner_texts())
 
@@ -360,20 +360,20 @@ def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(n
     pick(page, "offer", "MI300X")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
-    rows = {row["Name"]: row["How or source"] for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))) if row["Part"] == "input"}
-    assert rows["Requests of a seat"] == rows["How many"] == "own number"
-    assert rows["Your sentence"] == rows["Vectors a head"] == rows["Used on average"] == ""
-    assert rows["Wear of the machine"] == "no record for MI300X" and rows["Layers that keep every token"] not in ("", "own number")
+    rows = {row["Name"]: row["Calculation or source"] for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))) if row["Part"] == "input"}
+    assert rows["Requests per seat"] == rows["Number of accelerators"] == "own number"
+    assert rows["Your sentence"] == rows["Vectors per head"] == rows["Average utilization"] == ""
+    assert rows["Depreciation"] == "no record for MI300X" and rows["Layers that cache every token"] not in ("", "own number")
 
 
 def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     for words in ("", "   "):
         sentence(page).fill(words)
-        expect(page.locator(".fg-request .fg-labs__message")).to_have_text("Write a sentence, or press one of the three.")
-        expect(page.locator(".fg-labs__waits")).to_have_text("The answer waits for Your sentence")
+        expect(page.locator(".fg-request .fg-labs__message")).to_have_text("Enter a sentence, or choose one of the three.")
+        expect(page.locator(".fg-labs__waits")).to_have_text("To see the answer, correct Your sentence")
         expect(sentence(page)).to_have_attribute("aria-invalid", "true")
-        expect(page.locator("[data-step=tokens] .fg-step__number")).to_have_text("0 tokens: there is no sentence")
+        expect(page.locator("[data-step=tokens] .fg-step__number")).to_have_text("0 tokens: no sentence entered")
         assert page.locator("[data-step=tokens] ol li").count() == 0 and page.locator(".fg-labs[data-stale]").count() == 1
         ink = page.evaluate("['.fg-labs__answer', '[data-step=tokens] .fg-step__number b', '[data-step=seat] td:last-child'].map((one) => getComputedStyle(document.querySelector(one)).color)")
         assert len(set(ink)) == 1, "the answer and every count are greyed alike"
@@ -405,12 +405,12 @@ def test_steps_that_come_after_the_sentence_went_count_no_token(new_tab: NewTab,
     words = page.locator("[data-step=tokens] .fg-step__number")
     late = held_back(page, "**/one-request/follow.mjs", lambda: sentence(page).fill("Words again"))
     sentence(page).fill("")
-    expect(words).to_have_text("0 tokens: there is no sentence")
+    expect(words).to_have_text("0 tokens: no sentence entered")
     late.continue_()
     expect(page.locator("[data-step=tokens] .fg-step__lines")).to_contain_text("4 tokens")
-    expect(words).to_have_text("0 tokens: there is no sentence")
+    expect(words).to_have_text("0 tokens: no sentence entered")
     sentence(page).fill("Words again")
-    expect(words).to_contain_text("that are read")
+    expect(words).to_contain_text("input tokens")
 
 
 @pytest.mark.parametrize("unread", [False, True])
@@ -426,7 +426,7 @@ def test_a_number_typed_while_the_sentence_is_being_cut_stays(new_tab: NewTab, l
         put(page, "tokens", "40")
         late.continue_()
     expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
-    expect(given(page)).to_contain_text("40 is put in; the sentence shown has")
+    expect(given(page)).to_contain_text("You entered 40; the sentence shown has")
     expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value("40")
 
 
@@ -442,24 +442,24 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
     table = page.locator("[data-step=dollar] .fg-step__words table")
     before = table.inner_html()
     h200, mi300x = (ROWS["offer"][slug] for slug in ("hyperstack-h200-sxm", "mi300x"))
-    rent, lent = f"{money(h200['values']['rent'])} an accelerator-hour", origin("offer", "hyperstack-h200-sxm", "rent")
+    rent, lent = f"{money(h200['values']['rent'])} per accelerator-hour", origin("offer", "hyperstack-h200-sxm", "rent")
     pick(page, "offer", "H200 Hyperstack")
     pick(page, "model", "gpt-oss")
     expect(table).to_contain_text("gpt-oss-120b: ")  # once what follows the choice has come
     cells = {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()}
-    assert cells["owner of the machines"] == [f"H200 SXM, Hyperstack, on demand: {rent}, {lent['source']}", show_date(lent["as_of"])]
+    assert cells["owner of the hardware"] == [f"H200 SXM, Hyperstack, on demand: {rent}, {lent['source']}", show_date(lent["as_of"])]
     assert cells["model"][0].startswith(f"gpt-oss-120b: {digits(ROWS['model']['gpt-oss-120b']['values']['parameters'] / 1e9, 4)}B parameters")
-    assert cells["chip maker and its suppliers"][0].startswith(f"H200 SXM: {money(h200['values']['wear'])} an accelerator-hour")
+    assert cells["chipmaker and its suppliers"][0].startswith(f"H200 SXM: {money(h200['values']['wear'])} per accelerator-hour")
     pick(page, "offer", "MI300X")
-    expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text("No record for MI300X: the number that stands here counts.")
-    expect(page.locator("[data-input=wear] .fg-labs__source")).to_have_text("No record for MI300X: left out of the sum.")
-    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_contain_text("(no rent of this accelerator is on record)")
-    expect(table.locator("tr", has_text="owner of the machines").locator("td").first).to_have_text(f"MI300X: no record; {rent} stands in the sum, an assumption")
+    expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text("No record for MI300X: the number shown is used.")
+    expect(page.locator("[data-input=wear] .fg-labs__source")).to_have_text("No record for MI300X: left out of the calculation.")
+    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_contain_text("(no rent for this accelerator is on record)")
+    expect(table.locator("tr", has_text="owner of the hardware").locator("td").first).to_have_text(f"MI300X: no record; the calculation assumes {rent}")
     expect(table.locator("tr", has_text="power and space").locator("td").first).to_contain_text(f"MI300X: {money(mi300x['values']['running'])}")
-    expect(table.locator("tr", has_text="chip maker and its suppliers").locator("td").first).to_have_text("MI300X: no record")
+    expect(table.locator("tr", has_text="chipmaker and its suppliers").locator("td").first).to_have_text("MI300X: no record")
     assert page.locator("[data-step=dollar] .fg-step__bars td:last-child").all_inner_texts()[-2:] == ["no record", "no record"]
     put(page, "rent", "2")
-    expect(table.locator("tr", has_text="owner of the machines").locator("td").first).to_have_text("your number, $2 an accelerator-hour")
+    expect(table.locator("tr", has_text="owner of the hardware").locator("td").first).to_have_text("your number, $2 per accelerator-hour")
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("[data-input=rent] .fg-labs__source")).to_contain_text(origin("offer", DEFAULT["offer"], "rent")["source"])
     until(page, "(before) => document.querySelector('[data-step=dollar] .fg-step__words table').innerHTML === before", before)
@@ -486,10 +486,10 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     assert page.locator("[data-step=batch] .fg-step__lines [data-gives=out]").get_attribute("data-mark") == "ring"
     assert page.locator("[data-step=rent] .fg-step__number [data-gives=gpu]").get_attribute("data-mark") == "ring"
     expect(host.locator("td").first).to_contain_text(f"gpt-oss-120b, Together AI: {money(values['input_price'])}")
-    expect(page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="model").first).to_contain_text("nobody is paid for its weights")
+    expect(page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="model").first).to_contain_text("no one is paid for its weights")
     pick(page, "model", "Llama 3.1 8B")
     for name in ("price", "seat", "dollar"):
-        expect(notes[name]).to_have_text(f"No list price on record for Llama 3.1 8B; the price is still that of gpt-oss-120b, Together AI, {day}: an assumption.")
+        expect(notes[name]).to_have_text(f"No list price on record for Llama 3.1 8B; the price is still that of gpt-oss-120b, Together AI, {day}, an assumption here.")
     assert host.locator("td").first.locator("[data-mark=ring]").count() == 1
     assert page.locator("[data-step=price] .fg-step__bars [data-gives=charge]").get_attribute("data-mark") == "ring"
     page.get_by_role("button", name="Reset").click()
@@ -501,7 +501,7 @@ def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: Ne
     page = open_lab(new_tab, lab_site)
     idle = page.locator("[data-step=rent] .fg-step__lines tr", has_text="Rent with idle time")
     assert idle.locator("[data-mark=ring]").count() == 1
-    page.locator("summary", has_text="Speed and use").click()
+    page.locator("summary", has_text="Speed and utilization").click()
     put(page, "utilization", "60")
     expect(idle.locator("th")).to_have_text("Rent with idle time yours")
     assert idle.locator("[data-mark=ring]").count() == 0
@@ -510,13 +510,13 @@ def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: Ne
 
 def test_alone_nobody_else_s_prompt_is_waited_for(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
-    page.get_by_role("button", name="Set it").first.click()
-    expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text(f"{count(DEFAULT['answer'])} ÷ tokens a second: its own prompt is read, and nobody else’s")
+    page.get_by_role("button", name="Try it").first.click()
+    expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text(f"{count(DEFAULT['answer'])} ÷ output tokens per second: only its own prompt is read")
 
 
 def test_the_curve_under_an_input_of_the_machine_is_of_what_the_host_keeps(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
-    for name, words in (("chips", "what the host keeps of the list price"), ("users", "what the host keeps of the list price"), ("wear", "what the owner of the machines keeps of the rent"), ("margin", "what the chip maker keeps of the wear"), ("seat", "what the application keeps")):
+    for name, words in (("chips", "what the host keeps of the list price"), ("users", "what the host keeps of the list price"), ("wear", "what the owner of the hardware keeps of the rent"), ("margin", "what the chipmaker keeps of depreciation"), ("seat", "what the application keeps")):
         expect(page.locator(f"[data-input={name}] .fg-labs__curve .fg-sr")).to_contain_text(words)
 
 
@@ -524,7 +524,7 @@ def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(new_tab
     page = open_lab(new_tab, lab_site)
     page.route("**/follow.mjs", lambda route: route.abort())
     put(page, "seat", "60")
-    expect(page.locator(".fg-labs__came")).to_contain_text("They are still those of the example.")
+    expect(page.locator(".fg-labs__came")).to_contain_text("They still show the example.")
     assert number(page, "seat") == steps_of(DEFAULT)["seat"]["number"]
     page.unroute_all()
     put(page, "seat", "90")
@@ -537,7 +537,7 @@ def test_every_input_of_the_example_can_be_seen_with_its_source(new_tab: NewTab,
     page.get_by_text("Every input of the example, with its source and date").click()
     table = page.get_by_role("table", name="Inputs of the example, with their sources and dates")
     seat = next(item for group in DATA["groups"] for item in group["inputs"] if item["id"] == "seat")
-    expect(table.locator("tr", has_text="Price of a seat")).to_contain_text(f"as of {show_date(DATA['origins'][seat['origin']]['as_of'])}")
+    expect(table.locator("tr", has_text="Seat price")).to_contain_text(f"as of {show_date(DATA['origins'][seat['origin']]['as_of'])}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator(".fg-steps table").evaluate_all("nodes => nodes.filter((node) => node.parentNode.scrollWidth > node.parentNode.clientWidth).length") == 0, "no table is scrolled sideways"
 
@@ -613,7 +613,7 @@ def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, lab_site: str
 
 
 @pytest.mark.parametrize(("path", "words"), [
-    ("**/next-token/client.mjs", "The model could not be fetched"), ("**/sentences.json", "The stored values could not be fetched"), ("**/merges.txt", "The sentence could not be cut"),
+    ("**/next-token/client.mjs", "The model could not load"), ("**/sentences.json", "The stored values could not load"), ("**/merges.txt", "The sentence could not be split"),
 ])
 def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(new_tab: NewTab, lab_site: str, path: str, words: str) -> None:
     page = new_tab(1280)
@@ -622,7 +622,7 @@ def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(new_tab: NewTa
     page.locator(".fg-request").wait_for()
     page.locator("[data-step=model]").scroll_into_view_if_needed()
     if "client" in path:
-        page.get_by_role("button", name="Run it in this page").click()
+        page.get_by_role("button", name="Run the model here").click()
     elif "merges" in path:
         sentence(page).fill("Another sentence")
     expect(page.locator(".fg-step__note")).to_contain_text(words)
@@ -699,7 +699,7 @@ def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: 
     page.goto(f"{lab_site}labs/one-request/")
     page.locator(".fg-request").wait_for()
     inside(page)
-    for act in (lambda: None, lambda: sentence(page).fill("My own sentence"), lambda: page.get_by_role("button", name="Run it in this page").click(), lambda: put(page, "requests", "60000"), lambda: put(page, "users", "x")):
+    for act in (lambda: None, lambda: sentence(page).fill("My own sentence"), lambda: page.get_by_role("button", name="Run the model here").click(), lambda: put(page, "requests", "60000"), lambda: put(page, "users", "x")):
         act()
         until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
         assert faults(page, "x-lab") == []
@@ -752,7 +752,7 @@ SMALLEST = """() => {
 def two_pages(page: Page) -> None:
     """Has the two pages stand in place of the page, as its button does; a print ends that."""
     page.emulate_media(media="screen")
-    page.get_by_role("button", name="Print two pages").click()
+    page.get_by_role("button", name="Print (2 pages)").click()
     until(page, "document.documentElement.classList.contains('fg-print-lab')")
     page.emulate_media(media="print")
 
@@ -773,7 +773,7 @@ def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_whe
         put(page, "chips", chips)
     page.get_by_role("button", name=BOOK.sentences[1].text).click()
     expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
-    page.locator("summary", has_text="Speed and use").click()
+    page.locator("summary", has_text="Speed and utilization").click()
     put(page, "utilization", "60")
     expect(page.locator("[data-step=rent] .fg-step__lines th", has_text="Rent with idle time")).to_have_text("Rent with idle time yours")
     headings, kept = page.locator(".fg-step h2").all_inner_texts(), number(page, "dollar")
@@ -785,9 +785,9 @@ def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_whe
         assert len(pages) == 2, sheet
         assert [one for one in headings if one not in words] == []
         top = words[: words.index("Your sentence is")]
-        assert "One request, followed" in top and "Made 28 Nov 2026" in top and "Used on average: 60% of capacity" in top
-        assert f"Open model: {model or 'Llama 3.3 70B'}" in top and f"Accelerator: {chip}" in top and f"How many: {chips or '2'}" in top
-        assert re.search(r"Sources\. NVIDIA 2026.*nim-llama-70b.*address below http", pages[1]) and "#v1&tokens=" in pages[1]
+        assert "Follow one request" in top and "Made 28 Nov 2026" in top and "Average utilization: 60% of capacity" in top
+        assert f"Open model: {model or 'Llama 3.3 70B'}" in top and f"Accelerator: {chip}" in top and f"Number of accelerators: {chips or '2'}" in top
+        assert re.search(r"Sources\. NVIDIA 2026.*nim-llama-70b.*address is relative to http", pages[1]) and "#v1&tokens=" in pages[1]
         assert kept in words and "Copy link" not in words and "Ride alone" not in words
     page.emulate_media(media="screen")
     put(page, "users", "x")

@@ -76,7 +76,7 @@ def test_without_the_permission_the_address_is_shown_instead(new_tab: NewTab, ad
     opened.goto(address + CHAPTER)
     control = opened.locator("h2 + a.fg-copy").first
     control.click()
-    expect(opened.locator(".fg-copied")).to_have_text(f"The browser did not let the page copy. The address: {BASE}{CHAPTER}{control.get_attribute('href')}")
+    expect(opened.locator(".fg-copied")).to_have_text(f"Your browser blocked copying. The address is {BASE}{CHAPTER}{control.get_attribute('href')}")
 
 
 def test_without_javascript_a_control_is_a_link_to_its_place(new_tab: NewTab, address: str) -> None:

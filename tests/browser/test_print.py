@@ -113,11 +113,11 @@ def test_a_calculator_prints_its_answer_inputs_sum_and_address_on_one_page(new_t
     page.goto(f"{address}labs/{slug}/")
     page.locator(".fg-labs__drawing").first.wait_for()
     page.evaluate("window.print = () => {}")
-    page.get_by_role("button", name="Print one page").click()
+    page.get_by_role("button", name="Print (1 page)").click()
     page.locator(".fg-labs__paper").wait_for(state="attached")
     sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
     assert len(sheets) == 1
-    assert all(words in sheets[0] for words in ("What was put in", "How it adds up", "Sources.", "#v1"))
+    assert all(words in sheets[0] for words in ("Inputs", "Calculation", "Sources.", "#v1"))
 
 
 def test_no_drawing_prints_text_under_7_points(new_tab: NewTab, address: str, book: Book) -> None:

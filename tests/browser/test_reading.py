@@ -60,15 +60,15 @@ def test_home_offers_the_place_without_moving_and_forgets(tab: Page, address: st
     for width in (360, 390, 1440):
         tab.set_viewport_size({"width": width, "height": 844})
         tab.goto(address)
-        expect(tab.locator(".fg-continue")).to_have_text("Continue:Scaling lawsForget")
+        expect(tab.locator(".fg-continue")).to_have_text("Continue:Scaling lawsClear")
         shift = tab.evaluate("new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 100); })")
         assert shift < .001
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
-        assert tab.locator(".fg-continue a").evaluate("link => link.textContent = 'Tokens, promotion and the law' && link.scrollWidth <= link.clientWidth + 1"), "the longest title is not cut"
+        assert tab.locator(".fg-continue a").evaluate("link => link.textContent = 'Crypto-token law in brief' && link.scrollWidth <= link.clientWidth + 1"), "the longest title is not cut"
     assert tab.locator(".fg-continue a").evaluate("link => link.href") == f"{address}training/scaling-laws/#read-next"
-    tab.locator(".fg-continue").get_by_role("button", name="Forget what I have read").press("Enter")
+    tab.locator(".fg-continue").get_by_role("button", name="Clear my reading history").press("Enter")
     assert tab.evaluate(KEPT) is None and tab.evaluate(READ) == 0
-    assert tab.evaluate("document.activeElement.textContent") == "Forgotten."
+    assert tab.evaluate("document.activeElement.textContent") == "Reading history cleared."
     tab.reload()
     assert not tab.locator(".fg-continue").is_visible()
 
@@ -77,9 +77,9 @@ def test_forgetting_beside_the_marks_keeps_nothing_more_of_the_page(tab: Page, a
     tab.goto(address + CHAPTER)
     read_on(tab, ".fg-next")
     line = tab.locator(".fg-side .fg-nav__read")
-    expect(line).to_have_text("1 read. Only this browser knows. Forget")
+    expect(line).to_have_text("1 read. Stored only in this browser. Clear")
     line.get_by_role("button").click()
-    assert line.text_content() == "Forgotten." and tab.evaluate(READ) == 0
+    assert line.text_content() == "Reading history cleared." and tab.evaluate(READ) == 0
     tab.mouse.wheel(0, -2000)
     tab.locator(".fg-option label").first.click()
     tab.wait_for_timeout(200)
@@ -91,8 +91,8 @@ def test_the_page_about_it_forgets_too(tab: Page, address: str) -> None:
     expect(tab.locator(".fg-memory")).to_have_text("Nothing of your reading is kept yet, or scripts are off.")
     tab.evaluate("localStorage.setItem('fg-reading', JSON.stringify({read: ['foundations/limits/']}))")
     tab.reload()
-    tab.locator(".fg-memory").get_by_role("button", name="Forget what I have read").click()
-    assert tab.evaluate(KEPT) is None and tab.locator(".fg-memory").text_content() == "Forgotten."
+    tab.locator(".fg-memory").get_by_role("button", name="Clear my reading history").click()
+    assert tab.evaluate(KEPT) is None and tab.locator(".fg-memory").text_content() == "Reading history cleared."
 
 
 def test_the_questions_count_what_was_chosen_first_and_say_it_again_later(tab: Page, address: str) -> None:

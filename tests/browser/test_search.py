@@ -47,7 +47,7 @@ def ask(page: Page, words: str) -> None:
 def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: NewTab, address: str) -> None:
     page = new_tab()
     page.goto(address + "search/")
-    field = page.get_by_role("searchbox", name="A question, a term, a company, a model")
+    field = page.get_by_role("searchbox", name="Ask a question, or search for a term, company or model")
     places, missed = [], []
     for question in questions():
         field.fill(question.ask)
@@ -121,8 +121,11 @@ def test_no_question_breaks_it(searching: Callable[..., Page], words: str) -> No
 def test_a_slip_is_forgiven_and_said(searching: Callable[..., Page]) -> None:
     page = searching()
     ask(page, "transfomer")
-    expect(page.locator(COUNT)).to_contain_text("“transfomer” was read as “transformer”")
+    expect(page.locator(COUNT)).to_contain_text("Showing results for “transformer”. Search for “transfomer” instead.")
     expect(page.locator(".fg-results__page").first).to_have_text("Transformer")
+    page.get_by_role("button", name="“transfomer”").press("Enter")
+    expect(page.locator(COUNT)).to_have_text("Nothing found for “transfomer”. Try fewer or different words.")
+    expect(page.locator(COUNT)).to_be_focused()
 
 
 def test_the_keyboard_goes_through_the_results_and_escape_comes_back(searching: Callable[..., Page]) -> None:
@@ -217,7 +220,7 @@ def test_a_search_that_cannot_start_says_so(new_tab: NewTab, address: str) -> No
     page = new_tab()
     page.route("**/assets/search.json", lambda route: route.fulfill(status=404))
     page.goto(address + "search/?q=token")
-    expect(page.locator(COUNT).filter(has_text="The search could not start")).to_contain_text("the index could not be fetched (404). The glossary and the contents list every page.")
+    expect(page.locator(COUNT).filter(has_text="Search could not load")).to_have_text("Search could not load. You can still browse the glossary and the menu.")
     page.unroute_all()
     page.get_by_role("searchbox").fill("gross margin")
     expect(page.locator(".fg-results__page").first).to_have_text("Gross margin")
@@ -236,11 +239,11 @@ def test_a_browser_that_will_not_change_the_address_still_finds_and_filters(new_
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.add_init_script("history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); };")
     page.goto(address + "search/")
-    page.get_by_role("searchbox", name="A question, a term, a company, a model").fill("gross margin")
+    page.get_by_role("searchbox", name="Ask a question, or search for a term, company or model").fill("gross margin")
     expect(page.locator(".fg-results__page").first).to_have_text("Gross margin")
     page.goto(address + "data/models/")
     page.get_by_role("searchbox", name="Find a model or maker").fill("zzz")
-    expect(page.locator(".fg-filter__none")).to_contain_text("Nothing matches")
+    expect(page.locator(".fg-filter__none")).to_contain_text("No matches")
     assert faults == []
 
 

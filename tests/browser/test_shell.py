@@ -21,18 +21,18 @@ def test_the_switch_goes_through_three_choices_says_each_and_keeps_it(new_tab: N
     page = new_tab(1440)
     page.goto(address)
     switch = page.locator(".fg-scheme")
-    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Colors: system. Change to dark", LIGHT)
+    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Theme: system. Switch to dark", LIGHT)
     switch.click()
-    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Colors: dark. Change to light", DARK)
+    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Theme: dark. Switch to light", DARK)
     page.goto(address + CHAPTER)
     assert page.evaluate(PAPER) == DARK
     switch.click()
     page.emulate_media(color_scheme="dark")
     until(page, "document.querySelector('.fg-scheme').ariaLabel.endsWith('dark')")
-    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Colors: light. Change to dark", LIGHT)
+    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Theme: light. Switch to dark", LIGHT)
     switch.click()
     switch.click()
-    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Colors: system. Change to light", DARK)
+    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Theme: system. Switch to light", DARK)
 
 
 @pytest.mark.parametrize("kept", ["nonsense", '{"index":', "x" * 100_000])
@@ -91,7 +91,7 @@ def test_the_menu_opens_at_the_page_and_closes_by_its_button_beside_it_and_by_a_
     menu, drawer = page.get_by_role("button", name="Menu", exact=True), page.locator("#fg-drawer")
     menu.click()
     assert drawer.locator("[aria-current]").evaluate("link => { const {top} = link.getBoundingClientRect(); return top > 0 && top < innerHeight; }")
-    page.get_by_role("button", name="Close the menu").click()
+    page.get_by_role("button", name="Close menu").click()
     assert not drawer.is_visible() and page.evaluate(FOCUSED) == "Menu"
     menu.click()
     page.mouse.click(380, 400)

@@ -66,18 +66,18 @@ def test_evidence_about_the_kind_comes_before_evidence_about_all(ask: Ask) -> No
 
 
 READINGS = {
-    "": "No question is answered yet.",
-    "p--": "Only “better” has marks so far. 2 questions are open.",
-    "g--": "Only “better” has marks so far. 2 questions are open.",
-    "gg-": "Nothing holds under “better”. 1 question is open.",
-    "ggg": "Nothing holds under “better” and “cheaper”.",
-    "gpg": "Nothing holds under “cheaper”. No hold is shown yet under “better”.",
-    "ppp": "No hold is shown yet under “better” and “cheaper”.",
-    "h-g": "Nothing holds under “cheaper”. 1 question is open.",
-    "hgh": "Weakest under “better”: 1 of 2 holds.",
-    "g-h": "Weakest under “better”: 0 of 1 hold. 1 question is open.",
-    "h-h": "Every mark says that it holds; each wants its proof. 1 question is open.",
-    "hhh": "Every mark says that it holds; each wants its proof.",
+    "": "No questions answered yet.",
+    "p--": "Only “better” has answers so far. 2 questions are unanswered.",
+    "g--": "Only “better” has answers so far. 2 questions are unanswered.",
+    "gg-": "Nothing would hold under “better”. 1 question is unanswered.",
+    "ggg": "Nothing would hold under “better” and “cheaper”.",
+    "gpg": "Nothing would hold under “cheaper”. Nothing is proven yet under “better”.",
+    "ppp": "Nothing is proven yet under “better” and “cheaper”.",
+    "h-g": "Nothing would hold under “cheaper”. 1 question is unanswered.",
+    "hgh": "Weakest under “better”: 1 of 2 would hold.",
+    "g-h": "Weakest under “better”: 0 of 1 would hold. 1 question is unanswered.",
+    "h-h": "Every answer is “It would hold”; each needs its proof. 1 question is unanswered.",
+    "hhh": "Every answer is “It would hold”; each needs its proof.",
 }
 """Letters of the marks, two questions under “better” and one under “cheaper” → what the brief says."""
 
@@ -97,8 +97,8 @@ def test_marks_are_counted_and_a_note_alone_makes_a_brief(ask: Ask) -> None:
 
 def test_the_brief_as_text_has_the_answers_the_cases_and_the_address(ask: Ask) -> None:
     text = str(ask("model.briefText(test, {...state('inference-host', 'hp-'), name: 'Acme', notes: ['test.csv, 3 Nov', '', '']}, {address: 'https://example.org/#x', date: '25 Nov 2026'})"))
-    assert text.startswith("Moat stress test: Acme\nInference host, 25 Nov 2026. Filled in by a reader; StarX has not checked the marks.\n")
-    for line in ("It holds: a job", "In part, or not tested", "Not answered", "Proof that counts: a contract", "Noted: test.csv, 3 Nov", "Noted: nothing", "For: own for", "Against: host against", "Against: general against", "https://example.org/#x"):
+    assert text.startswith("Moat stress test: Acme\nInference host, 25 Nov 2026. Filled in by a reader; StarX has not checked the answers.\n")
+    for line in ("It would hold: a job", "In part, or not tested", "Not answered", "Accepted proof: a contract", "Your proof: test.csv, 3 Nov", "Your proof: none noted", "For: own for", "Against: host against", "Against: general against", "https://example.org/#x"):
         assert line in text
     assert "For: We have no checked case for it." in text
 
@@ -137,21 +137,21 @@ def test_the_worksheet_works_by_keyboard_and_sends_nothing(new_tab: NewTab, work
     page.keyboard.type("Acme & Co")
     assert page.evaluate("location.hash") == "#test&kind=agent", "the name stays out of the address bar"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Nothing that you type is sent"
+    assert page.evaluate("document.activeElement.textContent") == "Nothing you type is sent anywhere"
     for key in ("Space", "ArrowDown", "Space"):  # the first question: holds, then in part
         if key == "Space":
             page.keyboard.press("Tab") if not page.evaluate("document.activeElement.name === 'q1'") else None
         page.keyboard.press(key)
     assert page.evaluate("new URLSearchParams(location.hash.slice(6)).get('answers')") == "p-------"
     expect(page.get_by_role("heading", name="Moat stress test: Acme & Co")).to_be_visible()
-    expect(page.locator(".fg-stress__reading")).to_have_text("Only “ten times better” has marks so far. 7 questions are open.")
+    expect(page.locator(".fg-stress__reading")).to_have_text("Only “ten times better” has answers so far. 7 questions are unanswered.")
     page.keyboard.press("Tab")
     page.keyboard.type("test of 3 Nov")
-    expect(page.locator("td[data-answer=part] .fg-stress__noted")).to_have_text("Noted: test of 3 Nov")
+    expect(page.locator("td[data-answer=part] .fg-stress__noted")).to_have_text("Your proof: test of 3 Nov")
     assert page.evaluate("location.hash") == "#test&kind=agent&answers=p-------", "and so do the notes"
     page.locator("#stress-note8").focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "To the brief", "one step after the last question"
+    assert page.evaluate("document.activeElement.textContent") == "Go to the summary", "one step after the last question"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "stress-brief"
     page.keyboard.press("Tab")
@@ -168,7 +168,7 @@ def test_the_worksheet_works_by_keyboard_and_sends_nothing(new_tab: NewTab, work
 
 def test_a_link_restores_the_answers_and_follows_a_new_one(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, f"{worksheet}#test&kind=vertical-application&answers=hhhhhggg&name=Acme")
-    expect(page.locator(".fg-stress__reading")).to_contain_text("Nothing holds under “the lab ships it”.")
+    expect(page.locator(".fg-stress__reading")).to_contain_text("Nothing would hold under “the lab ships it”.")
     expect(page.locator("#stress-name")).to_have_value("Acme")
     assert page.locator(".fg-stress input:checked").count() == 9
     page.evaluate("location.hash = '#test&kind=inference-host'")
@@ -197,17 +197,17 @@ def test_how_far_one_has_come_stays_in_view_and_there_is_no_brief_before_a_mark(
     expect(page.locator(".fg-stress__count")).to_have_text("0 of 8")
     for part in (".fg-stress__title", ".fg-stress__reading", ".fg-stress__grid", ".fg-stress__table"):
         assert not sheet.locator(part).is_visible(), part
-    assert not page.get_by_role("button", name="To the brief").is_visible() and not page.get_by_role("button", name="Copy brief").is_visible()
+    assert not page.get_by_role("button", name="Go to the summary").is_visible() and not page.get_by_role("button", name="Copy summary").is_visible()
     for at in (1, 4, 8):
         page.locator(f"label[for=stress-q{at}-holds]").click()
         expect(progress).to_be_in_viewport(ratio=.9)
     expect(page.locator(".fg-stress__count")).to_have_text("3 of 8")
     assert page.locator(".fg-stress__step--done").count() == 3
-    page.get_by_role("button", name="To the brief").click()
+    page.get_by_role("button", name="Go to the summary").click()
     expect(page.get_by_role("heading", name="Moat stress test: Agent")).to_be_in_viewport()
     assert sheet.locator(".fg-stress__table tbody tr").count() == 3
     expect(sheet.locator(".fg-stress__left")).to_have_text("Not answered: 2 Data, 3 Moving out, 5 Others, 6 Feature, 7 Supplier.")
-    page.get_by_role("button", name="Clear all").click()
+    page.get_by_role("button", name="Start over").click()
     assert page.get_by_role("button", name="Undo").is_visible() and not sheet.locator(".fg-stress__table").is_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".fg-stress__count")).to_have_text("3 of 8")
@@ -232,25 +232,25 @@ def test_the_progress_comes_with_the_first_answer_and_is_the_only_bar(new_tab: N
 
 def test_the_marks_stand_by_pressure_and_the_weakest_row_says_so(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpghhg-h")
-    grid = page.get_by_role("table", name="The marks by pressure")
+    grid = page.get_by_role("table", name="Answers by pressure")
     grid.locator("tbody tr").first.wait_for()
     cells = grid.locator("tbody tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => [...cell.querySelectorAll('.fg-stress__mark')].map(mark => mark.textContent)))")
     assert cells == [[[], ["1 Result"], ["2 Data"], ["3 Moving out"]], [[], ["4 Price", "5 Others"], [], []], [[], ["8 Signature"], [], ["6 Feature"]]]
     expect(grid.locator(".fg-stress__weak th")).to_have_text("ten times betterweakestthe plain model plans and repairs its own steps")
-    expect(page.locator(".fg-stress__reading")).to_have_text("Weakest under “ten times better”: 1 of 3 holds. 1 question is open.")
+    expect(page.locator(".fg-stress__reading")).to_have_text("Weakest under “ten times better”: 1 of 3 would hold. 1 question is unanswered.")
 
 
 def test_what_is_kept_of_what_one_types_is_said_behind_a_disclosure(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, worksheet)
     fold = page.locator(".fg-stress__fold")
-    words = fold.get_by_text("your notes go into no link")
-    expect(fold.locator("summary")).to_have_text("Nothing that you type is sent")
+    words = fold.get_by_text("No link includes your notes")
+    expect(fold.locator("summary")).to_have_text("Nothing you type is sent anywhere")
     assert not words.is_visible()
     fold.locator("summary").click()
     assert words.is_visible()
-    assert page.locator(".fg-stress__all").get_by_text("your notes go into no link").count() == 0
+    assert page.locator(".fg-stress__all").get_by_text("No link includes your notes").count() == 0
     plain = open_page(new_tab, worksheet, java_script_enabled=False)
-    assert plain.get_by_text("your notes go into no link").is_visible()
+    assert plain.get_by_text("No link includes your notes").is_visible()
 
 
 def test_leaving_with_notes_that_are_nowhere_else_is_asked_about(new_tab: NewTab, worksheet: str) -> None:
@@ -272,16 +272,16 @@ def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(new_tab: NewTab,
     page.locator("#stress-name").fill("Acme")
     page.locator("#stress-note1").fill("seen")
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Link copied. It holds kind, marks and name, and no notes.")
+    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Link copied, with kind, answers and name but without your notes.")
     assert page.evaluate("navigator.clipboard.readText()") == f"{worksheet}#test&kind=agent&answers=h-------&name=Acme"
-    page.get_by_role("button", name="Copy brief").click()
-    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Brief copied.")
+    page.get_by_role("button", name="Copy summary").click()
+    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Summary copied.")
     text = page.evaluate("navigator.clipboard.readText()")
-    assert text.startswith("Moat stress test: Acme\n") and "\nNoted: seen\n" in text
+    assert text.startswith("Moat stress test: Acme\n") and "\nYour proof: seen\n" in text
     assert text.count("\nFor: ") == text.count("\nAgainst: ") == 8
     assert "(" in text.split("For: ")[1]
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
-    page.get_by_role("button", name="Copy brief").click()
+    page.get_by_role("button", name="Copy summary").click()
     expect(page.get_by_role("textbox", name="Text to copy")).to_be_visible()
     assert page.get_by_role("textbox", name="Text to copy").input_value().startswith("Moat stress test")
 
@@ -294,7 +294,7 @@ def test_the_printed_brief_is_one_page_for_every_kind(new_tab: NewTab, worksheet
     for kind in page.locator("input[name=kind]").evaluate_all("inputs => inputs.map(input => input.value)"):
         page.evaluate(f"location.hash = '#test&kind={kind}&answers=hgpghgph&name=A company with a rather long name'")
         page.locator("#stress-note1").fill("Test of 3 Nov 2026, in the data room; seen by two partners")
-        page.get_by_role("button", name="Print brief").click()
+        page.get_by_role("button", name="Print summary").click()
         assert page.evaluate("document.body.dataset.printed") == "yes"
         pages = page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n")
         if pages != 1:
@@ -309,7 +309,7 @@ def test_the_page_prints_the_brief_and_the_tables_without_controls(new_tab: NewT
     page.locator(".fg-stress").wait_for()
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert not page.get_by_role("button", name="Clear all").is_visible()
+    assert not page.get_by_role("button", name="Start over").is_visible()
     assert page.locator(".fg-stress").is_visible(), "a sheet to fill in by hand"
     boxes = page.locator(".fg-stress__question").evaluate_all("questions => questions.map((question) => [...question.querySelectorAll('input[type=radio]')].filter((box) => box.checkVisibility() && getComputedStyle(box).borderRadius === '0px').length)")
     assert set(boxes) == {3}

@@ -86,7 +86,7 @@ def readings(page: Page) -> list[str]:
 
 
 def costs(page: Page) -> list[str]:
-    return list(page.locator("td[data-label='a million such']").all_inner_texts())
+    return list(page.locator("td[data-label='a million times']").all_inner_texts())
 
 
 # ---- the arithmetic
@@ -193,7 +193,7 @@ def test_a_long_text_is_counted_whole_and_drawn_in_parts(new_tab: NewTab, lab_si
     page.get_by_role("button", name="Show more").click()
     assert page.locator(".fg-cuts__token").count() == 1200
     assert page.evaluate("document.activeElement.dataset.at") == "600"
-    expect(page.locator("#tokenizer-note")).to_have_text("The first 20,000 characters are taken.")
+    expect(page.locator("#tokenizer-note")).to_have_text("Only the first 20,000 characters are used.")
 
 
 def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: NewTab, lab_site: str) -> None:
@@ -203,7 +203,7 @@ def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: N
     page.keyboard.press("Home")
     title, step = page.locator(".fg-cut .fg-labs__title"), page.locator(".fg-cut__step")
     expect(title).to_have_text("Token 1 of 2: a")
-    expect(step).to_contain_text("1 byte, and nothing to join")
+    expect(step).to_contain_text("1 byte, and nothing to merge")
     page.keyboard.press("ArrowRight")
     expect(title).to_have_text("Token 2 of 2: perennial")
     assert page.locator(".fg-cuts__token[tabindex='0']").count() == 1
@@ -231,7 +231,7 @@ def test_examples_and_things_to_try_are_those_of_the_page_and_reset_comes_back(n
         expect(field(page)).to_have_value(text)
         expect(button).to_have_attribute("aria-pressed", "true")
         assert readings(page)[0] == count == str(len(tokenizer.encode(text)))
-    page.get_by_role("button", name="Set it").nth(1).click()
+    page.get_by_role("button", name="Try it").nth(1).click()
     expect(field(page)).to_have_value(DEFAULT.upper())
     page.get_by_role("button", name="Reset").click()
     expect(field(page)).to_have_value(DEFAULT)
@@ -261,15 +261,15 @@ def test_a_link_is_made_when_asked_for_and_opens_its_text(new_tab: NewTab, lab_s
     assert link == f"{lab_site}labs/tokenizer/#t=a%20secret%20%26%20more" and page.evaluate("location.hash") == ""
     field(page).fill("x" * 2001)
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator(".fg-labs__status")).to_contain_text("A link holds at most 2,000 characters")
+    expect(page.locator(".fg-labs__status")).to_contain_text("which holds at most 2,000 characters")
     other = open_lab(new_tab, lab_site, fragment=link.partition("tokenizer/")[2])
     expect(field(other)).to_have_value("a secret & more")
-    expect(other.locator(".fg-labs__came")).to_have_text("This text came with the address.")
+    expect(other.locator(".fg-labs__came")).to_have_text("This text came from the link you opened.")
     other.evaluate("(hash) => { location.hash = hash; }", f"#t={quote('<b>ü</b>')}")
     expect(field(other)).to_have_value("<b>ü</b>")
     other.evaluate("location.hash = '#t=%ff'")
     expect(field(other)).to_have_value("<b>ü</b>")
-    expect(other.locator(".fg-labs__came")).to_have_text("This link holds no text that can be read.")
+    expect(other.locator(".fg-labs__came")).to_have_text("The text in this link can’t be read.")
 
 
 @pytest.mark.parametrize("fault", ["a line that is no pair", "cut at a line", "another file", "missing"])
@@ -280,7 +280,7 @@ def test_without_good_merges_the_page_says_so_and_keeps_the_default_case(new_tab
     page.goto(f"{lab_site}labs/tokenizer/")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("This lab could not load: ")
-    expect(alert).to_contain_text("its list of joins is not there (404)" if fault == "missing" else BROKEN[fault][1])
+    expect(alert).to_contain_text("its list of merges is not there (404)" if fault == "missing" else BROKEN[fault][1])
     assert page.locator("x-lab table").count() == 3 and page.locator("x-lab textarea").count() == 0
     assert page.locator("x-lab table", has_text="54 68 65").count() == 0 and page.locator("x-lab td", has_text="20 74 68 65").count() == 2
 

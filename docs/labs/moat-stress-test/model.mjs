@@ -3,7 +3,7 @@
 
 /** Answers, in the order in which they are offered; the first letter stands in the address. */
 export const ANSWERS = ['holds', 'part', 'goes'];
-export const ANSWER_NAMES = { holds: 'It holds', part: 'In part, or not tested', goes: 'It goes' };
+export const ANSWER_NAMES = { holds: 'It would hold', part: 'In part, or not tested', goes: 'It would not hold' };
 const LETTERS = { h: 'holds', p: 'part', g: 'goes' };
 export const NAME_LENGTH = 60;
 export const NOTE_LENGTH = 160;
@@ -110,14 +110,14 @@ export function weakest(test, state) {
 /** What the marks say, one sentence a finding, the weakest pressure by name. */
 export function reading(test, state) {
   const { done, of } = progress(test, state);
-  if (!done) return 'No question is answered yet.';
+  if (!done) return 'No questions answered yet.';
   const { pressures, lost, unproven } = weakest(test, state);
-  const open = of - done ? ` ${count(of - done, 'question is', 'questions are')} open.` : '';
-  if (lost.length || unproven.length) return [lost.length ? `Nothing holds under ${under(lost)}.` : '', unproven.length ? `No hold is shown yet under ${under(unproven)}.` : ''].filter(Boolean).join(' ') + open;
-  if (pressures.length) return `Weakest under ${under(pressures)}: ${pressures.map(({ holds, marked }) => `${holds} of ${marked}`).join(' and ')} ${pressures.length === 1 && pressures[0].holds === 1 ? 'holds' : 'hold'}.${open}`;
+  const open = of - done ? ` ${count(of - done, 'question is', 'questions are')} unanswered.` : '';
+  if (lost.length || unproven.length) return [lost.length ? `Nothing would hold under ${under(lost)}.` : '', unproven.length ? `Nothing is proven yet under ${under(unproven)}.` : ''].filter(Boolean).join(' ') + open;
+  if (pressures.length) return `Weakest under ${under(pressures)}: ${pressures.map(({ holds, marked }) => `${holds} of ${marked}`).join(' and ')} would hold.${open}`;
   const marked = byPressure(test, state).filter((item) => item.marked);
-  if (state.answers.every((answer) => answer === 'holds' || !answer)) return `Every mark says that it holds; each wants its proof.${open}`;
-  return (marked.length > 1 ? 'No pressure is weaker than another.' : `Only ${under(marked)} has marks so far.`) + open;
+  if (state.answers.every((answer) => answer === 'holds' || !answer)) return `Every answer is “It would hold”; each needs its proof.${open}`;
+  return (marked.length > 1 ? 'All pressures with answers score the same.' : `Only ${under(marked)} has answers so far.`) + open;
 }
 
 /** What each pressure means for the kind, or for any company. */
@@ -142,15 +142,15 @@ function said(question, answer) {
 }
 
 export const NO_CASE = { for: 'We have no checked case for it.', against: 'We have no checked case against it.' };
-export const FILLED = 'Filled in by a reader; StarX has not checked the marks.';
-export const CAVEAT = 'Cases are dated and give no rate; printed and copied briefs show the first on each side. Not an offer, a solicitation or advice.';
+export const FILLED = 'Filled in by a reader; StarX has not checked the answers.';
+export const CAVEAT = 'Cases are dated and do not show how often something happens; printed and copied summaries show the first on each side. Not an offer, a solicitation or advice.';
 
 /** The brief as plain text to paste. `address` is the page with this state, `date` a day as text. */
 export function briefText(test, state, { address, date }) {
   const made = brief(test, state);
   const lines = [made.title, `${[made.kind?.name, date].filter(Boolean).join(', ')}. ${FILLED}`, '', made.reading];
   for (const item of made.items) {
-    lines.push('', `${item.label}: ${item.text}`, item.said, `Proof that counts: ${item.proof}`, `Noted: ${item.note || 'nothing'}`);
+    lines.push('', `${item.label}: ${item.text}`, item.said, `Accepted proof: ${item.proof}`, `Your proof: ${item.note || 'none noted'}`);
     for (const side of ['for', 'against']) lines.push(`${side === 'for' ? 'For' : 'Against'}: ${item[side]?.text ?? NO_CASE[side]}`);
   }
   return [...lines, '', CAVEAT, `Sources and all cases: ${address}`, ''].join('\n');

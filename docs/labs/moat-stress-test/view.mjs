@@ -29,19 +29,19 @@ export function mount(element) {
   let came = state.answers.some(Boolean);
   let unsaved = false;
   const tool = build(test, {
-    link: ['Copy link', () => tool.row.copy(address(), state.notes.some(Boolean) ? 'Link copied. It holds kind, marks and name, and no notes.' : 'Link copied. It holds kind, marks and name.')],
-    brief: ['Copy brief', () => {
+    link: ['Copy link', () => tool.row.copy(address(), state.notes.some(Boolean) ? 'Link copied, with kind, answers and name but without your notes.' : 'Link copied, with kind, answers and name.')],
+    brief: ['Copy summary', () => {
       unsaved = false;
-      return tool.row.copy(briefText(test, state, { address: address(), date: today() }), 'Brief copied.');
+      return tool.row.copy(briefText(test, state, { address: address(), date: today() }), 'Summary copied.');
     }],
-    print: ['Print brief', () => {
+    print: ['Print summary', () => {
       unsaved = false;
       document.documentElement.classList.add(PRESSED);
       window.print();
     }],
-    reset: ['Clear all', () => {
+    reset: ['Start over', () => {
       const cleared = state;
-      tool.row.undo('Everything is cleared.', () => take(cleared));
+      tool.row.undo('All answers cleared.', () => take(cleared));
       take(empty(test));
     }],
   }, () => lead());
@@ -138,22 +138,22 @@ function typed(name, words, length, hint = null) {
 
 function build(test, presses, lead) {
   const kind = make('fieldset', { class: 'fg-stress__kinds' }, make('legend', {}, 'What kind of company is it?'),
-    make('p', { class: 'fg-stress__hint' }, 'Choose where most of its revenue comes from. The choice changes the cases, and what each pressure means.'),
+    make('p', { class: 'fg-stress__hint' }, 'Choose where most of its revenue comes from. Your choice changes the cases and what each pressure means.'),
     make('div', { class: 'fg-stress__row' }, ...test.kinds.map(({ id, name }) => radio('kind', id, name))));
-  const name = typed('name', 'Name, for the brief (optional)', NAME_LENGTH);
-  const privacy = make('details', { class: 'fg-stress__fold' }, make('summary', {}, 'Nothing that you type is sent'));
+  const name = typed('name', 'Company name for the summary (optional)', NAME_LENGTH);
+  const privacy = make('details', { class: 'fg-stress__fold' }, make('summary', {}, 'Nothing you type is sent anywhere'));
   let pressure = '';
   const asked = test.questions.flatMap((question, at) => {
     const field = make('fieldset', { class: 'fg-stress__question' },
       make('legend', {}, make('span', { class: 'fg-stress__label' }, question.label), ' ', make('span', { class: 'fg-stress__asked' }, question.text)),
       ...ANSWERS.map((answer) => radio(`q${at + 1}`, answer, make('b', {}, ANSWER_NAMES[answer]), answer === 'part' ? '' : `: ${question[answer]}`)),
-      make('p', { class: 'fg-stress__proof' }, make('b', {}, 'Proof that counts: '), question.proof),
+      make('p', { class: 'fg-stress__proof' }, make('b', {}, 'Accepted proof: '), question.proof),
       typed(`note${at + 1}`, 'Your proof: file, date, who saw it (optional)', NOTE_LENGTH));
     if (question.pressure === pressure) return [field];
     pressure = question.pressure;
     return [make('p', { class: 'fg-kicker fg-stress__pressure' }, pressure), make('p', { class: 'fg-stress__means' }), field];
   });
-  const to = press('To the brief', lead, null, 'fg-stress');
+  const to = press('Go to the summary', lead, null, 'fg-stress');
   const done = make('p', { class: 'fg-stress__progress', 'data-fg-bar': true }, make('span', { class: 'fg-stress__steps', 'aria-hidden': 'true' }), make('span', { class: 'fg-stress__count' }), to);
   const form = make('form', { class: 'fg-stress', 'aria-label': 'Moat stress test' }, kind, name, privacy, ...asked, done);
   const row = actions(presses, 'fg-stress');
@@ -193,9 +193,9 @@ function draw({ form, sheet, row, done: line }, test, state, cells, came) {
   const [top, reading, , table] = sheet.children;
   if (reading.textContent !== made.reading) reading.textContent = made.reading;
   top.replaceChildren(
-    make('p', { class: 'fg-kicker' }, 'The brief'),
+    make('p', { class: 'fg-kicker' }, 'Your summary'),
     make('h3', { id: 'stress-brief', class: 'fg-stress__title', tabindex: '-1' }, made.title),
-    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen: evidence about all kinds', today()].join(', ')}. ${came ? 'These marks came with the address; StarX has not checked them. Notes are in no link. The questions are on the page.' : FILLED}`));
+    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen: evidence for all kinds', today()].join(', ')}. ${came ? 'These answers came from the link you opened; StarX has not checked them. Links never include notes. The questions are on the page.' : FILLED}`));
   table.replaceChildren(...(blank ? [] : [grid(test, state, means), cases(test, state, made, cells),
     make('p', { class: 'fg-stress__caveat' }, CAVEAT, make('span', { class: 'fg-stress__address' }, ` Sources and all cases: ${location.href.split('#')[0]}${fragment({ ...state, name: '' })}`))]));
 }
@@ -207,7 +207,7 @@ function grid(test, state, means) {
   const rows = byPressure(test, state).map(({ name, questions, answers }, at) => make('tr', { class: weak.includes(name) && 'fg-stress__weak' },
     make('th', { scope: 'row' }, name, weak.includes(name) ? make('span', { class: 'fg-sub' }, 'weakest') : null, means[at] ? make('span', { class: 'fg-sub fg-stress__meaning' }, means[at]) : null),
     ...ANSWERS.map((answer) => make('td', { 'data-answer': answer }, ...questions.filter((_, index) => answers[index] === answer).map(({ label }) => make('span', { class: 'fg-stress__mark' }, label))))));
-  return make('table', { class: 'fg-plain fg-stress__grid' }, make('caption', { class: 'fg-sr' }, 'The marks by pressure'), make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows));
+  return make('table', { class: 'fg-plain fg-stress__grid' }, make('caption', { class: 'fg-sr' }, 'Answers by pressure'), make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows));
 }
 
 /** The questions that have a mark or a note, with cases on both sides; those that have neither are named below. */
@@ -222,11 +222,11 @@ function cases(test, state, made, cells) {
     for (const box of found.slice(1)) box.className = 'fg-stress__more';
     return make('td', { 'data-label': side === 'for' ? 'For' : 'Against' }, ...(found.length ? found : [make('span', { class: 'fg-stress__none' }, NO_CASE[side])]));
   };
-  const head = ['Question', 'Answer, and its proof', 'For', 'Against'].map((word) => make('th', { scope: 'col' }, word));
+  const head = ['Question', 'Answer and proof', 'For', 'Against'].map((word) => make('th', { scope: 'col' }, word));
   const rows = made.items.map((item, at) => (item.answer || item.note) && make('tr', {},
     make('th', { scope: 'row' }, item.label, make('span', { class: 'fg-sub' }, item.text)),
-    make('td', { 'data-label': 'Answer', 'data-answer': item.answer || 'open' }, item.said, make('span', { class: 'fg-sub' }, `Proof that counts: ${item.proof}`),
-      make('span', { class: item.note ? 'fg-stress__noted' : 'fg-stress__noted fg-stress__noted--open' }, item.note ? `Noted: ${item.note}` : 'Noted:')),
+    make('td', { 'data-label': 'Answer', 'data-answer': item.answer || 'open' }, item.said, make('span', { class: 'fg-sub' }, `Accepted proof: ${item.proof}`),
+      make('span', { class: item.note ? 'fg-stress__noted' : 'fg-stress__noted fg-stress__noted--open' }, item.note ? `Your proof: ${item.note}` : 'Your proof:')),
     evidence(at, 'for'), evidence(at, 'against')));
   const left = made.items.filter((item) => !item.answer && !item.note).map(({ label }) => label);
   return make('div', { class: 'fg-stress__cases' },

@@ -8,13 +8,13 @@ import { chance } from './model.mjs';
 
 const END = 256;
 const MOST = 400;
-const COMING = 'The model is coming.';
+const COMING = 'Loading the model…';
 const COUNT = new Intl.NumberFormat('en');
 const SETTINGS = {
-  temperature: { label: 'Temperature', low: 0, high: 2, step: 0.05, plain: 1, note: '0 takes the likeliest; below 1 sharpens, above 1 flattens' },
-  k: { label: 'Top-k', low: 0, high: 2048, step: 1, plain: 0, note: 'only the k likeliest; 0 keeps all' },
-  p: { label: 'Top-p', low: 0.05, high: 1, step: 0.05, plain: 1, note: 'the fewest that hold this share' },
-  seed: { label: 'Seed', low: 0, high: 999999, step: 1, plain: 1, note: 'the same seed draws the same tokens' },
+  temperature: { label: 'Temperature', low: 0, high: 2, step: 0.05, plain: 1, note: '0 always picks the likeliest; below 1 sharpens, above 1 flattens' },
+  k: { label: 'Top-k', low: 0, high: 2048, step: 1, plain: 0, note: 'samples from the k likeliest; 0 keeps all' },
+  p: { label: 'Top-p', low: 0.05, high: 1, step: 0.05, plain: 1, note: 'samples from the fewest tokens that add up to this share' },
+  seed: { label: 'Seed', low: 0, high: 999999, step: 1, plain: 1, note: 'the same seed gives the same tokens' },
 };
 const PLAIN = Object.fromEntries(Object.entries(SETTINGS).map(([name, { plain }]) => [name, plain]));
 
@@ -57,11 +57,11 @@ class Lab {
     this.field = make('textarea', { id: 'next-token-text', rows: 2, maxlength: MOST, spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'next-token-note' });
     this.note = make('p', { class: 'fg-labs__note', id: 'next-token-note' });
     this.prompts = this.stored.prompts.map((one) => press(one.prompt, () => this.#begin(one.prompt), null));
-    this.fetch = press(`Fetch the model, ${fixed(this.stored.bytes / 1e6, 1)} MB`, () => this.#fetch(), 'fetch');
-    this.bar = make('progress', { max: 1, value: 0, hidden: true, 'aria-label': 'Model fetched' });
+    this.fetch = press(`Load the model (${fixed(this.stored.bytes / 1e6, 1)} MB)`, () => this.#fetch(), 'fetch');
+    this.bar = make('progress', { max: 1, value: 0, hidden: true, 'aria-label': 'Model loaded' });
     this.state = make('p', { class: 'fg-labs__note', role: 'status' });
     this.fields = Object.entries(SETTINGS).map(([name, setting]) => this.#setting(name, setting));
-    const inputs = make('form', { class: 'fg-labs__inputs', 'aria-label': 'A text to go on with' },
+    const inputs = make('form', { class: 'fg-labs__inputs', 'aria-label': 'Text to continue' },
       make('label', { for: this.field.id, class: 'fg-kicker' }, 'Your text'), this.field, this.note,
       make('div', { class: 'fg-cuts__examples', role: 'group', 'aria-label': 'Prompts' }, ...this.prompts),
       make('div', { class: 'fg-odds__fetch' }, this.fetch, this.bar, this.state),
@@ -72,12 +72,12 @@ class Lab {
     this.text = make('p', { class: 'fg-odds__text' });
     this.live = make('p', { class: 'fg-sr', role: 'status' });
     this.buttons = {
-      likeliest: press('Take the likeliest', () => this.#take('likeliest'), 'likeliest'), sample: press('Draw one', () => this.#take('sample'), 'sample'),
-      write: press('Write to the end', () => this.#write(), 'write'), another: press('Another line', () => this.#another(), 'another'), back: press('Take one back', () => this.#back(), 'back'),
+      likeliest: press('Pick the likeliest', () => this.#take('likeliest'), 'likeliest'), sample: press('Sample one', () => this.#take('sample'), 'sample'),
+      write: press('Finish the line', () => this.#write(), 'write'), another: press('Try another seed', () => this.#another(), 'another'), back: press('Undo last token', () => this.#back(), 'back'),
     };
     this.bars = make('ol', { class: 'fg-odds__bars', 'aria-label': 'The next token, likeliest first' });
     this.left = line('note');
-    this.results = div('results', this.came, this.text, make('div', { class: 'fg-odds__steps' }, ...Object.values(this.buttons)), line('title', 'What may come next'), this.left, this.bars, this.live);
+    this.results = div('results', this.came, this.text, make('div', { class: 'fg-odds__steps' }, ...Object.values(this.buttons)), line('title', 'Likely next tokens'), this.left, this.bars, this.live);
     this.pictures = div('pictures', this.#attention(), this.#score(), this.#learning());
     this.actions = actions({ link: ['Copy link', () => this.#copy()], csv: ['CSV', () => this.#save()], reset: ['Reset', () => this.#reset()] });
     this.view = make('div', { class: 'fg-labs fg-odds' }, div('body', inputs, this.results, this.pictures), this.actions.node);
@@ -94,22 +94,22 @@ class Lab {
 
   #attention() {
     const layers = this.stored.prompts[0].attention;
-    const choose = make('select', { id: 'next-token-layer' }, make('option', { value: '' }, 'mean of all heads'), ...layers.map((heads, at) => make('optgroup', { label: `Layer ${at + 1}` },
-      make('option', { value: at }, `layer ${at + 1}, mean of its heads`), ...heads.map((_, head) => make('option', { value: `${at}.${head}` }, `layer ${at + 1}, head ${head + 1}`)))));
+    const choose = make('select', { id: 'next-token-layer' }, make('option', { value: '' }, 'average of all heads'), ...layers.map((heads, at) => make('optgroup', { label: `Layer ${at + 1}` },
+      make('option', { value: at }, `layer ${at + 1}, average of its heads`), ...heads.map((_, head) => make('option', { value: `${at}.${head}` }, `layer ${at + 1}, head ${head + 1}`)))));
     choose.addEventListener('change', () => {
       this.layer = choose.value;
       this.#drawAttention();
     });
     this.looked = line('note');
     this.seen = make('ol', { class: 'fg-odds__seen', 'aria-label': 'Tokens read, with the share of attention that each gets' });
-    return make('section', { class: 'fg-odds__part' }, line('title', 'Where the last token looked'), make('p', { class: 'fg-labs__point' }, make('label', { for: choose.id }, 'Attention: '), choose), this.seen, this.looked);
+    return make('section', { class: 'fg-odds__part' }, line('title', 'What the last token attended to'), make('p', { class: 'fg-labs__point' }, make('label', { for: choose.id }, 'Attention: '), choose), this.seen, this.looked);
   }
 
   #score() {
     this.scoring = press('Measure your text', () => this.#measure(), 'measure');
     this.scored = make('p', { class: 'fg-labs__point', role: 'status' });
     this.surprises = make('ol', { class: 'fg-odds__surprises', 'aria-label': 'Surprise at each token, in nats' });
-    return make('section', { class: 'fg-odds__part' }, line('title', 'How surprised is it by your text?'), this.scoring, this.scored, this.surprises, line('note', this.stored.words.measure));
+    return make('section', { class: 'fg-odds__part' }, line('title', 'How surprising is your text?'), this.scoring, this.scored, this.surprises, line('note', this.stored.words.measure));
   }
 
   #learning() {
@@ -121,7 +121,7 @@ class Lab {
     this.why = line('note');
     this.others = others.map(() => make('dd'));
     step.addEventListener('input', () => this.#drawLearning());
-    return make('section', { class: 'fg-odds__part' }, line('title', 'Watch it learn'), make('label', { for: step.id }, 'Step of the training'), step, this.learned, this.grown, this.why,
+    return make('section', { class: 'fg-odds__part' }, line('title', 'Watch it learn'), make('label', { for: step.id }, 'Training step'), step, this.learned, this.grown, this.why,
       line('title', words.others), make('dl', { class: 'fg-odds__others' }, ...others.flatMap(({ label }, at) => [make('dt', {}, label), this.others[at]])));
   }
 
@@ -179,9 +179,9 @@ class Lab {
       await this.#read(this.field.value, this.said);
       if (document.activeElement === this.fetch) (this.bars.querySelector('button') ?? this.field).focus();
       this.fetch.hidden = true;
-      this.state.textContent = 'The model is here. Type a text of your own; no network is needed from now on.';
+      this.state.textContent = 'Model loaded. Type your own text; you can go offline now.';
     } catch (error) {
-      this.state.textContent = `The model could not be used: ${error.message}. The stored prompts still work.`;
+      this.state.textContent = `The model could not load: ${error.message}. The stored prompts still work.`;
       this.fetch.textContent = 'Try again';
       this.fetch.removeAttribute('aria-disabled');
     } finally {
@@ -270,7 +270,7 @@ class Lab {
   }
 
   #tooLong({ length }) {
-    return length > this.machine.places ? `It reads at most ${this.machine.places} tokens, the mark of the start among them, and these are ${COUNT.format(length)}: it was trained on lines no longer.` : '';
+    return length > this.machine.places ? `The model reads at most ${this.machine.places} tokens, including the start mark, and this text has ${COUNT.format(length)}. It was trained on lines no longer than that.` : '';
   }
 
   /** The number that decides a draw: of the seed, at this place of the continuation. */
@@ -291,7 +291,7 @@ class Lab {
     if (!this.found || this.ended) return;
     if (how === 'sample') await this.#draws();
     else await this.#add(this.found.bars[0][0]);
-    this.live.textContent = this.ended ? 'It ended the line.' : `“${this.said.at(-1)?.text ?? ''}” was added.`;
+    this.live.textContent = this.ended ? 'The model ended the line.' : `“${this.said.at(-1)?.text ?? ''}” added.`;
   }
 
   async #draws() {
@@ -312,9 +312,9 @@ class Lab {
       if (drawn === undefined || turn !== this.#turn || this.field.value !== begun) return; // somebody asked for something else
       if (!drawn) break;
     }
-    this.live.textContent = `It wrote: ${this.said.map(({ text }) => text).join('')}`;
+    this.live.textContent = `The model wrote: ${this.said.map(({ text }) => text).join('')}`;
     const by = Object.entries(this.settings).filter(([name, value]) => name === 'temperature' || name === 'seed' || value !== PLAIN[name]).map(([name, value]) => `${SETTINGS[name].label.toLowerCase()} ${value}`);
-    if (this.said.length) this.left.prepend(this.machine && this.settings.temperature ? `Drawn at ${by.join(', ')}. ` : 'Written with the likeliest token each time. ');
+    if (this.said.length) this.left.prepend(this.machine && this.settings.temperature ? `Sampled at ${by.join(', ')}. ` : 'Picked the likeliest token each time. ');
   }
 
   /** The next seed's line. */
@@ -333,7 +333,7 @@ class Lab {
     if (!this.machine) return;
     const text = this.field.value;
     let found = [];
-    let fault = text ? '' : 'Type a text first.';
+    let fault = text ? '' : 'Enter a text first.';
     try {
       fault ||= this.#tooLong(await this.machine.ask('ids', { text }));
       if (!fault) found = await this.machine.ask('score', { text });
@@ -352,7 +352,7 @@ class Lab {
     const said = choices < 99.95 ? fixed(choices, 1) : count(choices);
     const all = this.machine.vocabulary;
     const so = choices > all ? `worse than guessing evenly among all ${COUNT.format(all)} tokens` : `on average as unsure as among ${said} equally likely tokens`;
-    return `${fixed(mean, 2)} nats a token over ${some(found.length, 'token', 'tokens')}, a perplexity of ${said}: ${so}.`;
+    return `${fixed(mean, 2)} nats per token over ${some(found.length, 'token', 'tokens')}, a perplexity of ${said}: ${so}.`;
   }
 
   // Addresses and files ------------------------------------------------------------
@@ -363,26 +363,26 @@ class Lab {
     const parts = new URLSearchParams(hash.slice(1));
     const text = (parts.get('t') ?? '').replace(/[\0\r]/g, '').slice(0, MOST);
     if (!text || hash.length > 12 * MOST) {
-      this.came.textContent = 'This link holds no text that can be read.';
+      this.came.textContent = 'The text in this link can’t be read.';
       return false;
     }
     parts.delete('t');
     this.#set(PLAIN, true);
     this.#set(Object.fromEntries(parts), true);
     this.#begin(text);
-    this.came.textContent = 'This text came with the address.';
+    this.came.textContent = 'This text came from the link you opened.';
     return true;
   }
 
   #copy() {
     const parts = new URLSearchParams({ t: this.field.value.toWellFormed() });
     for (const [name, value] of Object.entries(this.settings)) if (value !== PLAIN[name]) parts.set(name, value);
-    this.actions.copy(`${location.href.split('#')[0]}#${parts}`, 'Link copied. It holds your text and settings, behind a # that browsers do not send.');
+    this.actions.copy(`${location.href.split('#')[0]}#${parts}`, 'Link copied, with your text and settings. They come after a #, which browsers do not send.');
   }
 
   async #save() {
     if (!this.found) {
-      this.actions.say('There is nothing to write down yet.');
+      this.actions.say('Nothing to download yet.');
       return;
     }
     const { cell } = await import('../../assets/js/lab/paper.mjs');
@@ -390,14 +390,14 @@ class Lab {
     const address = URL.createObjectURL(new Blob([`\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`], { type: 'text/csv' }));
     make('a', { href: address, download: 'next-token.csv' }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
-    this.actions.say('The file holds the text and the likeliest next tokens.');
+    this.actions.say('File saved, with the text and the likeliest next tokens.');
   }
 
   #reset() {
     const before = { text: this.field.value, said: this.said, settings: { ...this.settings } };
     this.#set(PLAIN, true);
     this.#begin(this.stored.prompts[0].prompt);
-    this.actions.undo('The first prompt and the plain settings are back.', () => {
+    this.actions.undo('Reset to the first prompt and the default settings.', () => {
       this.#set(before.settings, true);
       this.field.value = before.text;
       this.#read(before.text, before.said);
@@ -409,7 +409,7 @@ class Lab {
   #draw(stored, fault) {
     const { found, said, machine } = this;
     this.view.removeAttribute('aria-busy');
-    this.note.textContent = fault || 'Best as “word (n):”, with n, v, adj or adv. Nothing that you type is sent.';
+    this.note.textContent = fault || 'Works best as “word (n):”, with n, v, adj or adv. Nothing you type is sent anywhere.';
     this.prompts.forEach((button, at) => button.setAttribute('aria-pressed', String(this.stored.prompts[at] === stored)));
     this.text.replaceChildren(this.field.value, ...said.map(({ text, id }) => make('ins', { class: 'fg-odds__said' }, id === END ? ' ■' : text)));
     const can = { likeliest: found && !this.ended, sample: found && machine && !this.ended, write: found && !this.ended, another: found && machine && this.settings.temperature, back: said.length > 0 };
@@ -420,13 +420,13 @@ class Lab {
     const held = this.bars.contains(document.activeElement);
     this.bars.replaceChildren(...rows);
     if (held) (this.bars.querySelector('button') ?? this.buttons.back).focus({ preventScroll: true });
-    this.left.textContent = this.ended ? 'It said that the line ends here. Take one back, or start anew.'
-      : !found ? fault || (this.fetching ? COMING : 'This text has no stored result: fetch the model to let it read.')
-        : machine ? `Press a token to add it. ${found.left === 1 ? 'One token is' : `${COUNT.format(found.left)} tokens are`} left by these settings.`
+    this.left.textContent = this.ended ? 'The model ended the line here. Undo the last token or start over.'
+      : !found ? fault || (this.fetching ? COMING : 'This text has no stored result. Load the model to read it.')
+        : machine ? `Select a token to add it. These settings leave ${found.left === 1 ? 'one token' : `${COUNT.format(found.left)} tokens`}.`
           : this.fetching ? COMING : this.stored.words.stored;
     this.scoring.setAttribute('aria-disabled', String(!machine));
     if (!machine || this.measured !== this.field.value) {
-      this.scored.textContent = machine ? '' : 'Fetch the model first.';
+      this.scored.textContent = machine ? '' : 'Load the model first.';
       this.surprises.replaceChildren();
       this.measured = null;
     }
@@ -454,7 +454,7 @@ class Lab {
     const which = prompts.findIndex(({ prompt }) => prompt === this.field.value);
     const { prompt, text, repeats } = look.prompts[Math.max(which, 0)];
     this.at.setAttribute('aria-valuetext', `step ${COUNT.format(look.step)}`);
-    this.learned.textContent = `After ${COUNT.format(look.step)} of ${COUNT.format(steps)} steps; ${words.loss}: ${fixed(look.tuning_loss, 2)} nats a token.`;
+    this.learned.textContent = `After ${COUNT.format(look.step)} of ${COUNT.format(steps)} steps; ${words.loss}: ${fixed(look.tuning_loss, 2)} nats per token.`;
     this.grown.replaceChildren(prompt, make('ins', { class: 'fg-odds__said' }, text || ' ■'));
     this.why.textContent = [which < 0 && words.five, repeats && words.repeats, look === looks.at(-1) && words.rounding].filter(Boolean).join(' ');
     others.forEach(({ said }, at) => this.others[at].replaceChildren(prompt, make('ins', { class: 'fg-odds__said' }, said[Math.max(which, 0)])));

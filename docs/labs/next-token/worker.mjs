@@ -10,7 +10,7 @@ let cut;
 
 async function fetched(path, what) {
   const answer = await fetch(at(path)).catch(() => null);
-  if (!answer) throw new Error(`${what} could not be fetched: is there a network?`);
+  if (!answer) throw new Error(`${what} could not be downloaded; check your connection`);
   if (!answer.ok) throw new Error(`${what} is not there (${answer.status})`);
   return answer;
 }
@@ -39,7 +39,7 @@ const idsOf = (text) => [END, ...cut.ids(text)];
 
 const ANSWERS = {
   async open() {
-    const [sheet, merges] = await Promise.all([fetched('model.json', 'the model’s sheet').then((answer) => answer.json()), fetched('../tokenizer/merges.txt', 'the list of joins').then((answer) => answer.text())]);
+    const [sheet, merges] = await Promise.all([fetched('model.json', 'the model’s description').then((answer) => answer.json()), fetched('../tokenizer/merges.txt', 'the list of merges').then((answer) => answer.text())]);
     cut = tokenizer(read(merges));
     made = new Machine(sheet, await unpacked(await fetched('model.bin', 'the model'), sheet.bytes));
     return { places: made.places, vocabulary: made.vocabulary };

@@ -8,7 +8,7 @@ const START = 256;
 const LIKELY = 6;
 const [TALL, HALF, APART] = [4, 32, 4];
 const WAIT = 350;
-const NOTHING = 'tokens: there is no sentence';
+const NOTHING = 'tokens: no sentence entered';
 const PART = '\ufffd'; // in place of bytes that are no letter by themselves
 
 const shown = (text) => text.replaceAll(' ', '␣') || 'start';
@@ -38,7 +38,7 @@ export class Inside {
     const of = (name) => second.querySelector(`.fg-step__${name}`);
     Object.assign(this, { steps, tokens: first.querySelector('ol'), counted: first.querySelector('.fg-step__number'), strip: of('strip'), attention: of('attention'), likely: of('likely').tBodies[0], number: of('number'), head: of('strip').previousElementSibling, layers: make('div', { class: 'fg-step__layers', role: 'group', 'aria-label': 'Layer' }) });
     const title = this.attention.previousElementSibling;
-    title.textContent = 'What the last token takes from each place, mean of the heads of a layer';
+    title.textContent = 'How much attention the last token pays to each token, averaged over the heads of a layer';
     title.after(this.layers);
     for (const list of [this.tokens, this.attention]) list.after(make('p', { class: 'fg-step__given' }));
     this.layers.addEventListener('change', ({ target }) => {
@@ -70,7 +70,7 @@ export class Inside {
     this.steps.blank(blank);
     if (blank) {
       this.none();
-      this.#say(`There is no sentence. These values are of “${this.seen?.text ?? texts[0]}”.`);
+      this.#say(`No sentence entered. These values are for “${this.seen?.text ?? texts[0]}”.`);
       return;
     }
     if (at >= 0 && !this.machine) {
@@ -84,7 +84,7 @@ export class Inside {
       this.#count(tokens.map(({ id, text: words }) => [id, words ?? PART]), typed());
     } catch (error) {
       this.cut = null;
-      this.#say(`The sentence could not be cut: ${error.message}. Put the number of its tokens in by hand.`);
+      this.#say(`The sentence could not be split: ${error.message}. Enter the number of tokens yourself.`);
       return;
     }
     if (this.machine) this.#wait = setTimeout(() => this.#look(text, mine), WAIT);
@@ -92,7 +92,7 @@ export class Inside {
       const other = this.seen?.text ?? texts[0];
       const said = this.number.lastElementChild;
       said.textContent = `${said.textContent.split(' after “')[0]} after “${other}”, not after your sentence`;
-      this.#say(`These values are of “${other}”. Run the model to see those of your sentence.`);
+      this.#say(`These values are for “${other}”. Run the model to see them for your sentence.`);
     }
   }
 
@@ -105,10 +105,10 @@ export class Inside {
       if (mine !== this.#asked) return;
       if (!counted) this.#count(one.ids.map((id, place) => [id, one.tokens[place]]), typed());
       this.#see(one);
-      this.#say(this.failed ?? 'Stored values of our own model.');
+      this.#say(this.failed ?? 'Stored values from our own model.');
     } catch (error) {
       this.known = null;
-      if (mine === this.#asked) this.#say(`The stored values could not be fetched: ${error.message}. Those that stand here are of “${this.seen?.text ?? this.steps.texts[0]}”.`);
+      if (mine === this.#asked) this.#say(`The stored values could not load: ${error.message}. The values shown are for “${this.seen?.text ?? this.steps.texts[0]}”.`);
     }
   }
 
@@ -117,13 +117,13 @@ export class Inside {
     if (this.machine || run.getAttribute('aria-disabled') === 'true') return;
     run.setAttribute('aria-disabled', 'true');
     this.failed = null;
-    this.#say('Fetching the model …');
+    this.#say('Loading the model…');
     try {
       const { open } = await import('../next-token/client.mjs');
-      this.machine = await open({ progress: (share) => this.#say(`Fetching the model: ${percent(100 * share)}.`) });
+      this.machine = await open({ progress: (share) => this.#say(`Loading the model: ${percent(100 * share)}.`) });
     } catch (error) {
       run.setAttribute('aria-disabled', 'false');
-      this.failed = `The model could not be fetched: ${error.message}. The stored values stay.`;
+      this.failed = `The model could not load: ${error.message}. The stored values are still shown.`;
       this.#say(this.failed);
       return;
     }
@@ -142,7 +142,7 @@ export class Inside {
       const found = await this.machine.look(text);
       if (mine !== this.#asked) return;
       this.#see({ ...found, text });
-      this.#say('Worked out in this page.');
+      this.#say('Calculated on this page.');
     } catch (error) {
       if (mine === this.#asked) this.#say(`The model gave no answer: ${error.message}.`);
     }
@@ -181,7 +181,7 @@ export class Inside {
 
   /** Says below a row of tokens what those are that are no letter. */
   #parts(list, texts) {
-    list.nextElementSibling.textContent = texts.some((text) => text.includes(PART)) ? `“${PART}” is a part of a letter or a sign that our list does not have whole.` : '';
+    list.nextElementSibling.textContent = texts.some((text) => text.includes(PART)) ? `“${PART}” is part of a character that our list does not have whole.` : '';
   }
 
   #see(seen) {
@@ -217,7 +217,7 @@ export class Inside {
     for (const button of this.attention.querySelectorAll('button')) button.setAttribute('aria-pressed', String(Number(button.dataset.at) === at));
     const row = Array.from(this.seen.rows[at]);
     const wide = APART * row.length;
-    this.head.textContent = `The ${row.length} numbers of “${shown(this.seen.tokens[at])}”; press a token below for its own`;
+    this.head.textContent = `The ${row.length} numbers of “${shown(this.seen.tokens[at])}”; select a token below to see its numbers`;
     this.strip.replaceChildren(draw('svg', { class: 'fg-step__row', viewBox: `0 0 ${wide} ${2 * HALF}`, role: 'img', 'aria-label': `${row.length} numbers from ${Math.min(...row).toFixed(2)} to ${Math.max(...row).toFixed(2)}, each a line up or down` },
       draw('path', { class: 'fg-step__zero', d: `M0 ${HALF}H${wide}` }),
       draw('path', { d: row.map((value, nth) => `M${nth * APART + 2} ${HALF}V${HALF - Math.round(HALF * Math.max(-1, Math.min(1, value / TALL)))}`).join('') })));

@@ -45,15 +45,15 @@ export function notes(v, lab) {
   const price = priceOf(v, lab, known);
   const found = { price, ...(ofAnother(v, lab) && { seat: price, dollar: price }) };
   const share = REACHED.map((id) => known[id].default).find((value, at) => value === v[REACHED[at]]);
-  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `The share that is reached, ${digits(share, 3)}% of the bound, was measured on two H100 with Llama 3.3 70B, 50 requests, prompts of 5,000 and answers of 500 tokens; an assumption here.`;
+  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `The efficiency, ${digits(share, 3)}% of the theoretical maximum, was measured on two H100s with Llama 3.3 70B, 50 requests, prompts of 5,000 tokens and answers of 500; here it is an assumption.`;
   return found;
 }
 
 function priceOf(v, lab, { api, model }) {
   const [price, picked] = [chosenOf(api, v), chosenOf(model, v)];
-  if (PRICES.some((id) => price.values[id] !== v[id])) return 'The price is your own.';
+  if (PRICES.some((id) => price.values[id] !== v[id])) return 'You entered this price yourself.';
   const whose = `${price.name}, ${price.note}, ${dated(lab.origins[price.origins[PRICES[0]]].as_of)}`;
   if (sells(price, picked)) return `List price of ${whose}.`;
-  if (api.rows.some((row) => sells(row, picked))) return `The price is still that of another model: ${whose}; an assumption here.`;
-  return `No list price on record for ${picked.name}; the price is still that of ${whose}: an assumption.`;
+  if (api.rows.some((row) => sells(row, picked))) return `The price is still another model’s: ${whose}; here it is an assumption.`;
+  return `No list price on record for ${picked.name}; the price is still that of ${whose}, an assumption here.`;
 }

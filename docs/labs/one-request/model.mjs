@@ -1,4 +1,4 @@
-// One request, followed. The build says the same in fieldguide/records/cases/one_request.py, and a test compares the two. `v` is what is put in, `r` what
+// Follow one request. The build says the same in fieldguide/records/cases/one_request.py, and a test compares the two. `v` is what is put in, `r` what
 // follows; names after an arrow are formulas of fieldguide/records/formulas/. Money is USD for one request.
 
 import { count, digits, fixed, money, percent, some } from '../../assets/js/lab/words.mjs';
@@ -80,23 +80,23 @@ export function ofAnother(v, lab) {
 }
 
 export function sentence(r, v, lab) {
-  const what = `Your sentence is ${some(v.tokens, 'token', 'tokens')}${v.context ? ` of ${count(r.prompt)} that are read` : ''}`;
-  if (r.out === null) return `${what}. The model and a cache for them do not fit on this machine.`;
-  const end = r.kept >= 0 ? `the application keeps about ${fixed(r.cents[0], 0)}%, before it pays those who build and sell it` : `the application loses about ${fixed(-r.cents[0], 0)}%`;
+  const what = `Your sentence is ${some(v.tokens, 'token', 'tokens')}${v.context ? ` of ${count(r.prompt)} input tokens` : ''}`;
+  if (r.out === null) return `${what}. The model and its cache do not fit on this machine.`;
+  const end = r.kept >= 0 ? `the application keeps about ${fixed(r.cents[0], 0)}%, before salaries and sales costs` : `the application loses about ${fixed(-r.cents[0], 0)}%`;
   const { lacks } = rowsOf(lab, 'offer').find(({ id }) => id === v.offer);
-  const lent = lacks?.includes('rent') ? ' (no rent of this accelerator is on record)' : '';
-  return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}${lent}, the list price ${usd(r.charge)}${ofAnother(v, lab) ? ' (the price is for another model)' : ''}, and of each dollar that the seat brings, ${end}.`;
+  const lent = lacks?.includes('rent') ? ' (no rent for this accelerator is on record)' : '';
+  return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}${lent}, the list price ${usd(r.charge)}${ofAnother(v, lab) ? ' (the price is for another model)' : ''}, and of each dollar that the seat pays, ${end}.`;
 }
 
 const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) });
 
 export function readings(r) {
-  if (r.out === null) return [{ name: 'of weights', text: gb(r.weights) }, { name: 'of memory to use', text: gb(r.usable) }];
+  if (r.out === null) return [{ name: 'of weights', text: gb(r.weights) }, { name: 'of usable memory', text: gb(r.usable) }];
   return [
     { name: 'at list price, for the whole request', text: usd(r.charge) },
-    toned(`rent, idle time included; ${usd(abs(r.host))} ${r.host >= 0 ? 'is left to the host' : 'more than the price'}`, usd(r.rented), r.host < 0),
+    toned(`rent, including idle time; ${usd(abs(r.host))} ${r.host >= 0 ? 'is left for the host' : 'more than the price'}`, usd(r.rented), r.host < 0),
     { name: 'GPU-seconds', text: count(r.gpu) },
-    toned('of the seat’s dollar stay with the application', percent(r.cents[0]), r.kept < 0),
+    toned('of the seat’s dollar stays with the application', percent(r.cents[0]), r.kept < 0),
   ];
 }
 

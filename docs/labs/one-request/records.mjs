@@ -16,7 +16,7 @@ const PAIRS = { input_price: ['input_price', 'output_price'] };
 function amountOf({ id, unit }, values) {
   if (id === 'input_price') {
     const [read, written] = PAIRS[id].map((one) => money(values[one]));
-    return read === written ? `${read} a million tokens` : `${read} read and ${written} written, a million tokens`;
+    return read === written ? `${read} per million tokens` : `${read} for input and ${written} for output, per million tokens`;
   }
   if (id === 'margin') return `${digits(values[id], 3)}%`;
   return id === 'parameters' ? spoken(Number(values[id].toPrecision(4)), id) : `${money(values[id])}${unit.slice(1)}`;
@@ -43,7 +43,7 @@ export class Records {
       const as = [...ids, ...(pick ? [pick.id] : [])].every((one) => values[one] === first[one]);
       const mark = ['yours', ...(other && ids.length > 1 ? [] : ['ring'])].find((one) => ids.some((name) => marks[name] === one)); // the price of another model is said behind it
       const found = as ? own : this.#found(input, pick, values, mark);
-      const more = id === 'parameters' && !as ? '; nobody is paid for its weights' : id === 'input_price' && other ? make('span', ringed('ring'), '; the price of another model, an assumption here') : '';
+      const more = id === 'parameters' && !as ? '; no one is paid for its weights' : id === 'input_price' && other ? make('span', ringed('ring'), '; another model’s price, an assumption here') : '';
       found.forEach((content, at) => cells[at].replaceChildren(...content, ...(at ? [] : [more])));
     }
   }
@@ -53,7 +53,7 @@ export class Records {
     const { id } = input;
     const [row, record, amount] = [pick && chosenOf(pick, values), recordOf(lab, values, input), amountOf(input, values)];
     const lack = lackOf(lab, values, input);
-    if (lack && mark !== 'yours') return [[`${row.name}: no record`, values[id] ? make('span', ringed(mark), `; ${amount} stands in the sum, an assumption`) : ''], ['']];
+    if (lack && mark !== 'yours') return [[`${row.name}: no record`, values[id] ? make('span', ringed(mark), `; the calculation assumes ${amount}`) : ''], ['']];
     if (lack || !record || mark === 'yours') return [[`your number, ${amount}`], ['']];
     const name = id === 'margin' ? 'its gross margin, ' : row && `${[row.name, SOLD.includes(id) && row.note].filter(Boolean).join(', ')}: `;
     return [[name ?? '', make('a', { href: new URL(record.href, site), ...ringed(mark) }, amount), `, ${record.source}`], [record.as_of ? dated(record.as_of) : 'computed']];

@@ -36,13 +36,13 @@ export function steps(r, v, lab) {
   const lost = { 5: !v.running, 6: !v.wear || !v.margin, 7: !v.wear };
   const said = notes(v, lab);
   return [
-    step(v.tokens === 1 ? 'A sentence is one token' : 'A sentence is cut into tokens', count(v.tokens), `${v.tokens === 1 ? 'token' : 'tokens'} of ${count(r.prompt)} that are read`),
-    step(waits(r), `${count(r.take)} ms`, `to read the prompt, and ${count(r.lone)} ms for each token written, alone`, bars('ms', r.prefill, r.load, r.sum, r.lone)),
-    step(r.users === 1 ? 'Nobody shares the pass' : 'Others share each pass', count(r.users), `${r.users === 1 ? 'request has each pass over the weights to itself; a token' : 'requests share each pass over the weights; a token for each'} takes ${count(r.step)} ms`, bars('GB', r.lone_moved, r.moved), bars('ms', r.lone, r.step)),
-    step('The request uses GPU-seconds, and somebody rents them', count(r.gpu), `GPU-seconds, ${usd(r.rented)} of rent`, bars('GPU-seconds', r.gpu_reading, r.gpu_writing), bars('$', r.full, r.idle)),
-    step(r.host >= 0 ? 'The list price pays the host' : 'The list price does not pay the rent', usd(r.charge), `list price, of which ${left(r.host, 'is left to the host', 'is lost by the host')}`, bars('$', r.charge, r.rented, r.host)),
-    step(r.kept >= 0 ? 'The seat pays for all of it' : 'The seat does not pay for all of it', usd(r.brings), `of the seat for each request, of which ${left(r.kept, 'is left', 'is lost')}`, bars('$', r.brings, r.charge, r.others, r.kept)),
-    step(r.cents.some((one) => one < 0) ? 'Somebody loses on each dollar' : 'Each cent of the dollar has an owner', cents(abs(r.cents[0])), `cents of each dollar ${r.kept < 0 ? 'are lost by' : 'stay with'} the application`, bars('cents', ...r.cents).map((bar, at) => (lost[at] ? [0, NONE] : bar))),
+    step(v.tokens === 1 ? 'A sentence is one token' : 'A sentence is cut into tokens', count(v.tokens), `${v.tokens === 1 ? 'token' : 'tokens'} of ${count(r.prompt)} input tokens`),
+    step(waits(r), `${count(r.take)} ms`, `to read the prompt, and ${count(r.lone)} ms per output token, without sharing`, bars('ms', r.prefill, r.load, r.sum, r.lone)),
+    step(r.users === 1 ? 'You have the machine to yourself' : 'Other requests share each pass', count(r.users), `${r.users === 1 ? 'request has each pass over the weights to itself; a token' : 'requests share each pass over the weights; one token for each'} takes ${count(r.step)} ms`, bars('GB', r.lone_moved, r.moved), bars('ms', r.lone, r.step)),
+    step('Someone rents the GPU-seconds that the request uses', count(r.gpu), `GPU-seconds, ${usd(r.rented)} of rent`, bars('GPU-seconds', r.gpu_reading, r.gpu_writing), bars('$', r.full, r.idle)),
+    step(r.host >= 0 ? 'The list price pays the host' : 'The list price does not pay the rent', usd(r.charge), `list price, of which ${left(r.host, 'is left for the host', 'is lost by the host')}`, bars('$', r.charge, r.rented, r.host)),
+    step(r.kept >= 0 ? 'The seat pays for all of it' : 'The seat does not pay for all of it', usd(r.brings), `of the seat price per request, of which ${left(r.kept, 'is left', 'is lost')}`, bars('$', r.brings, r.charge, r.others, r.kept)),
+    step(r.cents.some((one) => one < 0) ? 'Someone loses money on every dollar' : 'Each cent of the dollar has an owner', cents(abs(r.cents[0])), `cents of each dollar ${r.kept < 0 ? 'are lost by' : 'go to'} the application`, bars('cents', ...r.cents).map((bar, at) => (lost[at] ? [0, NONE] : bar))),
   ].map((one, at) => ({ ...one, note: said[STEPS[at]] ?? '' }));
 }
 

@@ -27,18 +27,18 @@ class Steps {
     this.#sentence();
     const second = this.node.querySelector('[data-step=model]');
     this.note = make('p', { class: 'fg-step__note', role: 'status' });
-    this.run = press('Run it in this page, 1.4 MB', () => this.#ask('run'), 'run');
+    this.run = press('Run the model here (1.4 MB)', () => this.#ask('run'), 'run');
     second.querySelector('.fg-step__picture').prepend(make('div', { class: 'fg-step__run' }, this.run, this.note));
     this.near = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) this.#ask('begin'); }, { rootMargin: '300px 0px' });
     this.near.observe(second);
     const { view, row } = page;
     const form = view.querySelector('.fg-labs__inputs');
-    const fold = make('details', { class: 'fg-fold fg-request__fold', open: matchMedia('(min-width: 60em)').matches }, make('summary', {}, 'Change the numbers, or try one of three'), view.querySelector('.fg-labs__tries'));
+    const fold = make('details', { class: 'fg-fold fg-request__fold', open: matchMedia('(min-width: 60em)').matches }, make('summary', {}, 'Change the numbers, or try one of three scenarios'), view.querySelector('.fg-labs__tries'));
     form.before(this.top, fold);
     fold.append(form);
     view.querySelector('.fg-labs__group').open = true; // the third, of money
     row.node.before(this.node);
-    row.node.querySelector('[data-do=print]').textContent = 'Print two pages';
+    row.node.querySelector('[data-do=print]').textContent = 'Print (2 pages)';
   }
 
   #sentence() {
@@ -53,8 +53,8 @@ class Steps {
       this.#ask('take');
     }));
     this.three[0].setAttribute('aria-pressed', 'true');
-    this.top = make('div', { class: 'fg-request' }, make('label', { for: this.field.id }, 'Your sentence, or one of three'), this.field, make('div', { class: 'fg-request__three', role: 'group', 'aria-label': 'Three sentences' }, ...this.three),
-      make('p', { class: 'fg-labs__note', id: `${id}-sent` }, 'What you type stays in this page; a copied link holds the numbers and not the sentence.'));
+    this.top = make('div', { class: 'fg-request' }, make('label', { for: this.field.id }, 'Your sentence, or one of these three'), this.field, make('div', { class: 'fg-request__three', role: 'group', 'aria-label': 'Three sentences' }, ...this.three),
+      make('p', { class: 'fg-labs__note', id: `${id}-sent` }, 'What you type stays on this page. A copied link includes your numbers but not your sentence.'));
     const said = make('p', { class: 'fg-labs__message', id: `${id}-message`, role: 'alert' });
     this.field.after(said);
     this.own = { // among the fields of the frame, which says what the answer waits for
@@ -85,7 +85,7 @@ class Steps {
     const step = this.node.querySelector('[data-step=tokens]');
     const shown = step.querySelector('ol').childElementCount;
     const { tokens } = this.page.values;
-    step.querySelector('.fg-step__given').textContent = shown && shown !== tokens ? `${count(tokens)} is put in; the sentence shown has ${count(shown)}.` : '';
+    step.querySelector('.fg-step__given').textContent = shown && shown !== tokens ? `You entered ${count(tokens)}; the sentence shown has ${count(shown)}.` : '';
   }
 
   /** Has the part of the sentence do something. */
@@ -96,7 +96,7 @@ class Steps {
       await this.coming;
     } catch (error) {
       this.coming = null;
-      this.note.textContent = `The part of this page that follows a sentence could not be fetched: ${error.message}.`;
+      this.note.textContent = `The part of this page that follows a sentence could not load: ${error.message}.`;
       return;
     }
     this.inside[what](still);
@@ -105,7 +105,7 @@ class Steps {
   /** Says whether there is a sentence; without one the answer waits. */
   blank(is) {
     if (is === Boolean(this.own.wrong)) return;
-    this.own.wrong = is ? 'Write a sentence, or press one of the three.' : '';
+    this.own.wrong = is ? 'Enter a sentence, or choose one of the three.' : '';
     this.page.put({});
   }
 
@@ -146,7 +146,7 @@ class Steps {
       if (this.lost) page.came.textContent = this.lost = '';
     } catch (error) {
       this.follows = null;
-      page.came.textContent = this.lost = `The steps could not be fetched: ${error.message}. They are still those of the example.`;
+      page.came.textContent = this.lost = `The steps could not load: ${error.message}. They still show the example.`;
     }
     if (this.own.wrong) this.inside.none();
     this.differ();

@@ -1,4 +1,4 @@
-// What does scale buy? fieldguide/records/cases/scaling_laws.py is the same at build; formulas stand in fieldguide/records/formulas/.
+// What does more compute buy? fieldguide/records/cases/scaling_laws.py is the same at build; formulas stand in fieldguide/records/formulas/.
 import { count, digits, fixed, money, power, some } from '../../assets/js/lab/words.mjs';
 
 const QUANTITIES = ['parameters', 'tokens', 'compute'];
@@ -63,7 +63,7 @@ export function problems(values, { groups }) {
   const kind = values.third;
   const found = runOf(values)[QUANTITIES.indexOf(kind)];
   const { low, high } = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === kind);
-  return kind !== 'compute' && (found < low || found > high) ? [{ id: 'compute', message: `This leaves ${someOf(found, kind)}; the lab goes from ${count(low)} to ${count(high)}.` }] : [];
+  return kind !== 'compute' && (found < low || found > high) ? [{ id: 'compute', message: `This leaves ${someOf(found, kind)}; this lab covers ${count(low)} to ${count(high)}.` }] : [];
 }
 
 // Words
@@ -77,10 +77,10 @@ export const headline = { key: 'loss', name: 'predicted loss', say: loss };
 export function sentence(result) {
   const [said, other] = [loss(result.loss), loss(result.loss_original)];
   const by = said === other ? ' by both fits' : ` (${other} by the original fit)`;
-  const where = result.range === 'extrapolated' ? ', outside the range that was measured' : '';
-  const step = result.next_range === 'extrapolated' && !where ? ', a step outside the range that was measured' : '';
+  const where = result.range === 'extrapolated' ? ', outside the measured range' : '';
+  const step = result.next_range === 'extrapolated' && !where ? ', a step outside the measured range' : '';
   const gain = nats(result.gain);
-  const bill = `for ${money(result.cost_tenfold)} of rent${step}.`;
+  const bill = `for ${money(result.cost_tenfold)} in rent${step}.`;
   const then = result.lost < UNSEEN
     ? `Ten times the compute would lower it by ${gain} at best, ${bill}`
     : `The best split of the same compute would lower it by ${nats(result.lost)}, and ten times the compute by another ${gain}, ${bill}`;
@@ -89,10 +89,10 @@ export function sentence(result) {
 
 export function readings(result) {
   return [
-    { name: `predicted loss, nats a token; ${loss(result.loss_original)} by the original fit`, text: loss(result.loss) },
-    { name: `off the loss for ten times the compute; ${nats(result.gain_original)} by the original fit`, text: nats(result.gain) },
+    { name: `predicted loss, nats per token; ${loss(result.loss_original)} by the original fit`, text: loss(result.loss) },
+    { name: `reduction in loss for ten times the compute; ${nats(result.gain_original)} by the original fit`, text: nats(result.gain) },
     { name: `tokens per parameter; the best split has ${count(result.best_ratio)}`, text: count(result.ratio) },
-    { name: 'rent of this run', text: money(result.cost) },
+    { name: 'rent for this run', text: money(result.cost) },
   ];
 }
 
@@ -128,7 +128,7 @@ function pieces(used, low, high, measured, top, curve) {
 }
 
 const plot = (title, context, x, y, drawn, measured, rules = []) => ({
-  title, context: `Predicted loss in nats a token ${context}; both axes logarithmic`,
+  title, context: `Predicted loss in nats per token ${context}; both axes logarithmic`,
   scene: { kind: 'xy', panels: [{ title: '', x, y, series: drawn, rules, regions: measured[0] < measured[1] ? [{ x: measured, value: ['start', 'end'] }] : [], said: [] }], key: {}, point: '' },
 });
 
@@ -151,7 +151,7 @@ function byCompute({ compute, parameters, tokens, tenfold, loss: own, next_loss:
     marks('run', 'model', [['run', compute, own, same ? `${short(same)}, this run` : 'this run'], ['next', tenfold, after, 'ten times the compute']]), marks('models', null, models),
   ];
   const rules = [[refit, 'refit'], [original, 'original fit']].map(([{ floor }, name]) => ({ at: floor, across: true, label: `floor of the ${name}, ${fixed(floor, 2)}` }));
-  return plot(`Ten times the compute takes off ${nats(gain)}`, 'at the best split; models as the refit places them, not as they were measured; runs were fitted in the shaded part, the rest is extrapolated',
+  return plot(`Ten times the compute lowers the loss by ${nats(gain)}`, 'at the best split; models are placed by the refit, not by their measured loss; the fits used runs in the shaded part, the rest is extrapolated',
     across(low, high, 'Training compute, FLOP'), upward(0.97 * original.floor, top), drawn, measured, rules);
 }
 
@@ -164,8 +164,8 @@ function bySize({ compute, parameters: size, loss: own, lost, best_loss: least, 
   const measured = [Math.max(range.parameters[0], start, low), Math.min(range.parameters[1], end, high)];
   const fitted = measured[0] < measured[1];
   const solid = fitted ? measured : [low, low];
-  return plot(lost < UNSEEN ? 'This compute is split about as well as it can be' : `Another split of this compute takes off ${nats(lost)}`,
-    `by parameters, ${count(compute)} FLOP in all: more parameters read fewer tokens; ${fitted ? 'runs were fitted in the shaded part' : 'no run like these was fitted, so all is extrapolated'}`,
+  return plot(lost < UNSEEN ? 'This compute is split about as well as it can be' : `A better split of this compute lowers the loss by ${nats(lost)}`,
+    `by parameters, ${count(compute)} FLOP in all: more parameters mean fewer tokens; ${fitted ? 'the fits used runs in the shaded part' : 'the fits used no runs like these, so all of it is extrapolated'}`,
     across(low, high, 'Parameters'), upward(0.995 * Math.min(least, other), top), [
       ...pieces(true, low, high, solid, top, one), ...pieces(false, low, high, solid, top, two),
       marks('run', 'model', [['run', size, own, 'this run']]), marks('best', null, [['best', best, least, `best, ${count(best)}`], ['best-original', wide, other, `best, ${count(wide)}`]]),

@@ -79,16 +79,17 @@ const chips = (v, lab, number) => {
 };
 const sameModel = (row, model) => model && row.name.startsWith(model.name);
 const sourced = (row) => PRICES[0] in row.origins;
-const apiOf = (r, v, lab) => {
+/** Who sells the API: the seller of the model that is picked, the name of another model's record, or just the API. */
+const sellerOf = (v, lab) => {
   const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
-  return `${!row || !sourced(row) ? 'the API' : sameModel(row, model) ? row.note : row.name} at ${money(r.api)}`;
+  return !row || !sourced(row) ? 'the API' : sameModel(row, model) ? row.note : row.name;
 };
 /** The API's price with its day, where a record gives one, and whether it is that of another model. */
 function priceOf(r, v, lab) {
   const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
   const day = row && sourced(row) && lab.origins[row.origins[PRICES[0]]].as_of;
-  const notes = row ? [day ? `list price of ${dated(day)}` : !sourced(row) && 'this case’s number, no list price', model && !sameModel(row, model) && 'the price is for another model'].filter(Boolean) : [];
-  return `${apiOf(r, v, lab)} a million${notes.length ? ` (${notes.join('; ')})` : ''}`;
+  const notes = row ? [day ? `list price of ${dated(day)}` : !sourced(row) && 'assumption, no list price', model && !sameModel(row, model) && 'the price is for another model'].filter(Boolean) : [];
+  return `${sellerOf(v, lab)}’s ${money(r.api)}${notes.length ? ` (${notes.join('; ')})` : ''}`;
 }
 const capital = (text) => text.replace(/^./, (first) => first.toUpperCase());
 export const gb = (value) => `${digits(value, 3)} GB`;
@@ -100,51 +101,49 @@ export function problems(v) {
   ].filter(Boolean);
 }
 
+/** The verdict first, then the two prices, then what they assume. */
 export function sentence(r, v, lab) {
-  const what = `With prompts of ${some(v.prompt, 'token', 'tokens')} and answers of ${count(v.answer)}, ${modelOf(v, lab)} in ${BITS[v.bits]} bits`;
+  const what = `${modelOf(v, lab)} in ${BITS[v.bits]} bits`;
   const where = chips(v, lab, v.chips);
   if (r.out === null) {
     const kept = v.reserve ? `, with ${percent(v.reserve)} of the memory kept free` : '';
-    return r.least > v.chips ? `${what} does not fit on ${where}: ${gb(r.weights)} of weights need at least ${chips(v, lab, r.least)}${kept}.`
-      : `${what} leaves no room on ${where} for one user’s cache of ${gb(r.cache)}: both need at least ${chips(v, lab, r.one)}${kept}.`;
+    return r.least > v.chips ? `On ${where}, ${what} does not fit: ${gb(r.weights)} of weights need at least ${chips(v, lab, r.least)}${kept}.`
+      : `On ${where}, ${what} leaves no room for one user’s cache of ${gb(r.cache)}: both need at least ${chips(v, lab, r.one)}${kept}.`;
   }
-  const room = r.users < v.users ? `, with room for ${count(r.users)} of ${count(v.users)} users at once` : '';
-  const total = r.machines + v.spares;
-  const on = total > 1 ? ` on ${some(total, 'such machine', 'such machines')}` : '';
-  const used = { 50: 'half used', 100: 'never idle' }[v.utilization] ?? `${percent(v.utilization)} used`;
-  const counted = `counting ${v.spares ? some(v.spares, 'spare', 'spares') : 'no spare'} and ${r.people ? `${money(r.people)} of staff` : 'no staff'}`;
-  return `${what} fits on ${where}${room}; at ${money(v.rent)} an hour${v.chips > 1 ? ' each' : ''} you would pay ${money(r.cost)} per million for ${count(v.volume)} tokens a month${on}, with machines ${used}, ${counted}. ${verdict(r, v, lab)}.${others(r)}`;
+  const room = r.users < v.users ? ` There is room for ${count(r.users)} of ${count(v.users)} concurrent users.` : '';
+  const counted = `${v.spares ? some(v.spares, 'spare machine', 'spare machines') : 'no spare machine'} and ${r.people ? `${money(r.people)} of staff` : 'no staff'}`;
+  return `${verdict(r, v, lab)}. At ${count(v.volume)} tokens a month you would pay ${money(r.cost)} per million on ${some(r.machines + v.spares, 'machine', 'machines')} of your own, compared with ${priceOf(r, v, lab)}. This assumes ${what} on ${where} at ${money(v.rent)} an hour${v.chips > 1 ? ' each' : ''}, ${percent(v.utilization)} utilization, prompts of ${some(v.prompt, 'token', 'tokens')}, answers of ${count(v.answer)}, ${counted}.${room}${others(r)}`;
 }
 
-/** Where the API is dearer, or why it never is. */
+/** Where your own machines cost less, or why they never do. */
 function verdict(r, v, lab) {
-  const api = priceOf(r, v, lab);
-  if (r.even === null) return `At no volume does that beat ${api}: so used, these machines cost at least ${money(r.least_cost)} a million`;
+  const seller = sellerOf(v, lab);
+  if (r.even === null) return `At no volume do your own machines cost less than ${seller}: at this utilization a million tokens cost at least ${money(r.least_cost)} on them`;
   const [first, always] = [count(r.even), count(r.good)];
-  return `${capital(api)} is dearer ${!r.even ? 'at any volume' : first === always ? `above ${first}` : `at some volumes above ${first} and at all above ${always}`}`;
+  return `${r.even ? `Above ${first} tokens a month` : 'At any volume'}, your own machines cost less than ${seller}${r.even && first !== always ? ` at some volumes, and above ${always} at all of them` : ''}`;
 }
 
 function others({ rivals, rival_evens: evens }) {
   const never = evens.filter((even) => even === null).length;
   const said = `${some(rivals.length, 'list price', 'list prices')} on record for this model`;
   if (rivals.length < 2) return '';
-  if (!never) return ` Each of the ${said} is dearer at some volume.`;
-  return never === rivals.length ? ` Each of the ${said} is cheaper at every volume.` : ` Of the ${said}, ${some(never, 'stays', 'stay')} cheaper at every volume.`;
+  if (!never) return ` Each of the ${said} is higher than your cost at some volume.`;
+  return never === rivals.length ? ` Each of the ${said} is lower than your cost at every volume.` : ` Of the ${said}, ${some(never, 'is', 'are')} lower than your cost at every volume.`;
 }
 
 export function readings(r, v, lab) {
-  if (r.out === null) return [{ name: 'of weights', text: gb(r.weights) }, { name: 'of memory to use', text: gb(r.usable) }, { name: `needed for ${some(v.users, 'user', 'users')} at once`, text: chips(v, lab, r.needed) }];
+  if (r.out === null) return [{ name: 'of weights', text: gb(r.weights) }, { name: 'of usable memory', text: gb(r.usable) }, { name: `needed for ${some(v.users, 'concurrent user', 'concurrent users')}`, text: chips(v, lab, r.needed) }];
   const size = Math.abs(r.saving);
   const saved = money(size < 999_500 ? Number(digits(size, 3).replaceAll(',', '')) : size);
   const lost = r.saving < 0 && saved !== '$0';
   const [first, always] = [count(r.even), count(r.good)];
-  const more = (first === always ? '' : `; at some volumes from ${first}`) + (r.even ? `, your machines then ${percent(r.full)} full` : '');
+  const more = (first === always ? '' : `; at some volumes from ${first}`) + (r.even ? `, at ${percent(r.full)} of capacity` : '');
   return [
-    r.even === null ? { name: 'is the API dearer, at any volume', text: 'never' } : { name: `tokens a month, above which the API is always dearer${more}`, text: always },
-    { name: `per million of your tokens, at least ${money(r.least_cost)} however many`, text: money(r.cost) },
-    { name: `${lost ? 'more' : 'less'} a month than the API`, text: saved, ...(lost && { tone: 'bad' }) },
-    { name: `tokens a second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users, ${count(r.out)} for all`}`, text: count(r.each) },
-    ...(r.good === null || v.spares || v.people ? [] : [{ name: 'tokens a month with one spare and a quarter of an engineer', text: count(r.backed) }]),
+    r.even === null ? { name: 'volume at which your machines cost less', text: 'none' } : { name: `tokens a month, above which your machines always cost less${more}`, text: always },
+    { name: `per million tokens; at least ${money(r.least_cost)} at any volume`, text: money(r.cost) },
+    { name: `${lost ? 'more' : 'less'} per month than the API`, text: saved, ...(lost && { tone: 'bad' }) },
+    { name: `output tokens per second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users, ${count(r.out)} in total`}`, text: count(r.each) },
+    ...(r.good === null || v.spares || v.people ? [] : [{ name: 'the same volume with one spare machine and a quarter of an engineer', text: count(r.backed) }]),
   ];
 }
 
@@ -183,13 +182,13 @@ function stairs(r, v, lab) {
   const curve = number > POINTS ? steps(POINTS + 1, (nth) => [nth * x.high / POINTS, bill(whole(nth * x.high / POINTS, capacity))]) : steps(2 * number, (nth) => [min(ceil(nth / 2) * capacity, x.high), bill(floor(nth / 2) + 1)]);
   const api = x.high * r.api / 1e6;
   const met = even === null ? [] : [...new Map([[count(even), even], [count(good), good]])].map(([words, volume]) => mark(volume, volume * r.api / 1e6, words));
-  const title = even === null ? 'The API’s line never reaches the stairs' : even ? `The API is ${met.length > 1 ? 'always ' : ''}dearer above ${count(good)} tokens a month` : 'The API is dearer at any volume';
+  const title = even === null ? 'The API is cheaper at every volume' : even ? `The API ${met.length > 1 ? 'always ' : ''}costs more above ${count(good)} tokens a month` : 'The API costs more at every volume';
   return chart(title, lab.words.stairs, x, axis(max(curve.at(-1)[1], api) || 1, '$ a month', money), [
-    series('Your machines', curve, [mark(v.volume, r.bill, money(r.bill))], { layer: 'infrastructure' }), series(apiOf(r, v, lab), [[0, 0], [x.high, api]], [mark(v.volume, r.api_bill, money(r.api_bill)), ...met], { layer: 'model' }),
+    series('Your machines', curve, [mark(v.volume, r.bill, money(r.bill))], { layer: 'infrastructure' }), series(`${sellerOf(v, lab)} at ${money(r.api)}`, [[0, 0], [x.high, api]], [mark(v.volume, r.api_bill, money(r.api_bill)), ...met], { layer: 'model' }),
   ]);
 }
 
-/** Tokens written a second by users at once: the bound, and what is reached of it. */
+/** Output tokens per second by concurrent users: the theoretical maximum, and what is reached of it. */
 function batch(r, v, { words }) {
   const most = max(1, min(v.users * 2, r.places));
   const measured = r.first === null;
@@ -197,8 +196,8 @@ function batch(r, v, { words }) {
   const bound = at.map(([users, step]) => [users, reached({ ...v, reading: 100, writing: 100 }, users, r.prefill, step)]);
   const here = [mark(r.users, r.out, count(r.out))];
   const x = axis(1.1 * max(v.users, most), words.users, count);
-  return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens a second`), words.batch, x, axis(max(bound.at(-1)[1], r.out), words.speed, count), [
-    series('Bound', bound, [], { strong: false, dash: '6 4' }), measured ? series('Measured', [], here) : series('Reached', at.map(([users, step]) => [users, reached(v, users, r.prefill, step)]), here),
+  return chart(capital(`${some(r.users, 'user gets', 'users together get')} ${count(r.out)} tokens per second`), words.batch, x, axis(max(bound.at(-1)[1], r.out), words.speed, count), [
+    series('Theoretical maximum', bound, [], { strong: false, dash: '6 4' }), measured ? series('Measured', [], here) : series('Expected', at.map(([users, step]) => [users, reached(v, users, r.prefill, step)]), here),
   ], r.places <= x.high ? [{ at: r.places, across: false, label: `memory full at ${count(r.places)}` }] : []);
 }
 
@@ -206,11 +205,11 @@ function batch(r, v, { words }) {
 function roof(r, v, { words }) {
   const [rate, bandwidth] = limits(v);
   const ridge = rate / bandwidth;
-  const works = [['writing for one', 1, r.middle], ['writing for all', r.users, r.users * r.middle], ['reading a prompt', v.prompt, 0]];
+  const works = [['decode for one user', 1, r.middle], ['decode for all users', r.users, r.users * r.middle], ['prefill', v.prompt, 0]];
   const places = works.map(([, tokens, cache]) => 2 * v.active * tokens / ((read(v, tokens) + cache) * 1e9));
   const x = decades([...places, ridge], words.intensity);
   const [, writing, reading] = places.map((at) => (at >= ridge ? 'arithmetic' : 'memory'));
-  return chart(reading === writing ? `Reading and writing both wait for ${reading}` : `Reading waits for ${reading}, writing for ${writing}`, words.roof, x, decades([rate, x.low * bandwidth], 'TFLOP/s'), [
+  return chart(reading === writing ? `Prefill and decode both wait for ${reading}` : `Prefill waits for ${reading}, decode for ${writing}`, words.roof, x, decades([rate, x.low * bandwidth], 'TFLOP/s'), [
     series('The machine', [[x.low, x.low * bandwidth], [ridge, rate], [x.high, rate]], []), series('', [], places.map((at, nth) => mark(at, min(rate, at * bandwidth), works[nth][0]))),
   ]);
 }

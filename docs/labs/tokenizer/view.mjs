@@ -19,7 +19,7 @@ const some = (count, one, many = `${one}s`) => `${COUNT.format(count)} ${count =
 
 async function fetched() {
   const answer = await fetch(new URL('merges.txt', import.meta.url));
-  if (!answer.ok) throw new Error(`its list of joins is not there (${answer.status})`);
+  if (!answer.ok) throw new Error(`its list of merges is not there (${answer.status})`);
   return tokenizer(read(await answer.text()));
 }
 
@@ -57,15 +57,15 @@ class Lab {
       field: make('textarea', { id: 'tokenizer-text', rows: 5, maxlength: LONGEST, spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'tokenizer-note' }),
       note: make('p', { class: 'fg-labs__note', id: 'tokenizer-note' }), why: line('note'), live: make('p', { class: 'fg-sr', role: 'status' }), came: make('p', { class: 'fg-labs__came', role: 'status' }),
       readings: make('ul', { class: 'fg-labs__readings' }), strip: make('div', { class: 'fg-cuts', role: 'group', 'aria-label': 'Tokens: arrow keys move from one to the next' }),
-      more: line('note'), token: make('section', { class: 'fg-cut', 'aria-label': 'The token that is looked at' }), said: make('p', { class: 'fg-cut__step', role: 'status' }), row: make('div', { class: 'fg-cut__row' }),
+      more: line('note'), token: make('section', { class: 'fg-cut', 'aria-label': 'Selected token' }), said: make('p', { class: 'fg-cut__step', role: 'status' }), row: make('div', { class: 'fg-cut__row' }),
     });
     this.earlier = press('Earlier', () => this.#go(-1), 'earlier');
     this.later = press('Later', () => this.#go(1), 'later');
     this.facts = make('dl', { class: 'fg-cut__facts' });
     this.title = line('title');
-    this.token.append(this.title, this.facts, make('p', { class: 'fg-kicker' }, 'Joined from bytes, one at a time'), this.row, this.said, div('two', this.earlier, this.later));
+    this.token.append(this.title, this.facts, make('p', { class: 'fg-kicker' }, 'How this token was built, merge by merge'), this.row, this.said, div('two', this.earlier, this.later));
     this.buttons = this.examples.map((one) => press(one.name, () => this.#take(one.text, one)));
-    const inputs = make('form', { class: 'fg-labs__inputs', 'aria-label': 'A text to cut' }, make('label', { for: this.field.id, class: 'fg-kicker' }, 'Your text'), this.field, this.note,
+    const inputs = make('form', { class: 'fg-labs__inputs', 'aria-label': 'Text to split' }, make('label', { for: this.field.id, class: 'fg-kicker' }, 'Your text'), this.field, this.note,
       make('div', { class: 'fg-cuts__examples', role: 'group', 'aria-label': 'Examples' }, ...this.buttons), this.why);
     inputs.addEventListener('submit', (event) => event.preventDefault());
     this.actions = actions({
@@ -82,7 +82,7 @@ class Lab {
     this.tries.classList.add('fg-labs__tries');
     for (const item of this.tries.children) {
       const text = item.querySelector('code')?.textContent;
-      const set = text && press('Set it', () => this.#take(text));
+      const set = text && press('Try it', () => this.#take(text));
       if (set) this.#add(item.lastChild, new Text(' '), set);
     }
     this.view.prepend(this.tries);
@@ -109,7 +109,7 @@ class Lab {
   #addCosts() {
     const today = new Date().toLocaleDateString('sv-SE');
     const at = headsOf(this.prices).indexOf('list price, input');
-    const names = ['this text', 'a million such'];
+    const names = ['this text', 'a million times'];
     this.#add(this.prices.tHead.rows[0].cells[0], ...names.map((name) => make('th', { scope: 'col' }, name)));
     this.costs = [...this.prices.tBodies[0].rows].map((row) => {
       const cell = row.cells[at];
@@ -143,18 +143,18 @@ class Lab {
   #follow() {
     const text = decodeLink(location.hash);
     if (text === null) {
-      if (location.hash.startsWith('#t=')) this.came.textContent = 'This link holds no text that can be read.';
+      if (location.hash.startsWith('#t=')) this.came.textContent = 'The text in this link can’t be read.';
       return false;
     }
     this.#take(text, null, true);
-    this.came.textContent = 'This text came with the address.';
+    this.came.textContent = 'This text came from the link you opened.';
     return true;
   }
 
   #copy() {
     const link = encodeLink(this.field.value);
-    if (link === null) this.actions.say(`A link holds at most ${COUNT.format(LINKED)} characters; this text is longer.`);
-    else this.actions.copy(location.href.split('#')[0] + link, 'Link copied. It holds your text, behind a # that browsers do not send.');
+    if (link === null) this.actions.say(`This text is too long for a link, which holds at most ${COUNT.format(LINKED)} characters.`);
+    else this.actions.copy(location.href.split('#')[0] + link, 'Link copied, with your text. It comes after a #, which browsers do not send.');
   }
 
   async #save() {
@@ -163,13 +163,13 @@ class Lab {
     const address = URL.createObjectURL(new Blob([`\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`], { type: 'text/csv' }));
     make('a', { href: address, download: 'tokens.csv' }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
-    this.actions.say('The file holds each token with its id and bytes.');
+    this.actions.say('File saved, with each token’s id and bytes.');
   }
 
   #reset() {
     const before = this.field.value;
     this.#take(this.examples[0].text, this.examples[0]);
-    this.actions.undo('The first example is back.', () => this.#take(before));
+    this.actions.undo('Reset to the first example.', () => this.#take(before));
   }
 
   #at(target, act) {
@@ -200,7 +200,7 @@ class Lab {
     this.shown = SHOWN;
     const long = this.tokens.findIndex(({ bytes }) => bytes.length > 1);
     this.picked = Math.max(long, 0);
-    this.note.textContent = text.length >= LONGEST ? `The first ${COUNT.format(LONGEST)} characters are taken.` : 'Nothing that you type is sent.';
+    this.note.textContent = text.length >= LONGEST ? `Only the first ${COUNT.format(LONGEST)} characters are used.` : 'Nothing you type is sent anywhere.';
     this.why.textContent = example ? example.why : '';
     this.buttons.forEach((button, at) => button.setAttribute('aria-pressed', String(this.examples[at] === example)));
     this.#drawReadings(text, first);
@@ -214,7 +214,7 @@ class Lab {
     const characters = [...text].length;
     const bytes = this.tokens.reduce((sum, one) => sum + one.bytes.length, 0);
     const each = count ? fixed(characters / count, 2) : '–';
-    const readings = [[COUNT.format(count), count === 1 ? 'token' : 'tokens'], [COUNT.format(characters), characters === 1 ? 'character' : 'characters'], [COUNT.format(bytes), bytes === 1 ? 'byte' : 'bytes'], [each, 'characters a token']];
+    const readings = [[COUNT.format(count), count === 1 ? 'token' : 'tokens'], [COUNT.format(characters), characters === 1 ? 'character' : 'characters'], [COUNT.format(bytes), bytes === 1 ? 'byte' : 'bytes'], [each, 'characters per token']];
     this.readings.replaceChildren(...readings.map(([value, name]) => make('li', {}, make('span', { class: 'fg-labs__value' }, value), ' ', make('span', { class: 'fg-labs__name' }, name))));
     for (const { price, cells: [once, often] } of this.costs) {
       once.textContent = money(count * price / 1e6);
@@ -228,7 +228,7 @@ class Lab {
     const nodes = this.tokens.slice(0, this.shown).map((token, at) => make('button', { type: 'button', class: token.text === null ? 'fg-cuts__token fg-cuts__token--part' : 'fg-cuts__token', 'data-at': at, tabindex: '-1', ...namesOf(token) }, ...symbol(token.bytes)));
     this.strip.replaceChildren(...nodes);
     const left = this.tokens.length - nodes.length;
-    this.more.replaceChildren(...(left > 0 ? [`The first ${some(nodes.length, 'token')}; ${COUNT.format(left)} more are counted. `, press('Show more', () => {
+    this.more.replaceChildren(...(left > 0 ? [`The first ${some(nodes.length, 'token')}; ${COUNT.format(left)} more are counted but not shown. `, press('Show more', () => {
       this.shown += SHOWN;
       this.#drawStrip();
       this.#pick(this.picked);
@@ -257,8 +257,8 @@ class Lab {
     Object.assign(this, { steps, step: steps.length - 1 });
     this.title.replaceChildren('Token ', COUNT.format(at + 1), ` of ${COUNT.format(this.tokens.length)}: `, make('code', {}, ...symbol(token.bytes)));
     const join = token.id - 257;
-    const rows = [['id', COUNT.format(token.id)], [token.bytes.length === 1 ? 'byte' : 'bytes', hex(token.bytes)], ['made by', join < 0 ? 'no join: it is a byte' : `join ${COUNT.format(join + 1)} of ${COUNT.format(this.made.size - 257)}`],
-      ...(token.text === null ? [['part of', `“${token.piece.trim().slice(0, 12)}”: no letter by itself`]] : [])];
+    const rows = [['id', COUNT.format(token.id)], [token.bytes.length === 1 ? 'byte' : 'bytes', hex(token.bytes)], ['made by', join < 0 ? 'no merge: it is a byte' : `merge ${COUNT.format(join + 1)} of ${COUNT.format(this.made.size - 257)}`],
+      ...(token.text === null ? [['part of', `“${token.piece.trim().slice(0, 12)}”: not a character by itself`]] : [])];
     this.facts.replaceChildren(...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))));
     this.#drawStep();
   }
@@ -269,9 +269,9 @@ class Lab {
     this.row.replaceChildren(...ids.map((id, place) => make('span', { class: place === at ? 'fg-cut__symbol fg-cut__symbol--new' : 'fg-cut__symbol' }, ...symbol(content[id]))));
     const last = this.steps.length - 1;
     const bytes = this.steps[0].ids.length;
-    this.said.textContent = last === 0 ? `${some(bytes, 'byte')}, and nothing to join: no pair of them was learned.`
+    this.said.textContent = last === 0 ? `${some(bytes, 'byte')}, and nothing to merge: no pair of them was learned.`
       : rank < 0 ? `Start: ${some(bytes, 'byte')}.`
-        : `Step ${this.step} of ${last}: “${words(content[257 + rank])}” is made, join ${COUNT.format(rank + 1)} in the order of learning.`;
+        : `Step ${this.step} of ${last}: “${words(content[257 + rank])}” is made by merge ${COUNT.format(rank + 1)}, in the order of learning.`;
     this.earlier.setAttribute('aria-disabled', String(this.step === 0));
     this.later.setAttribute('aria-disabled', String(this.step === last));
   }

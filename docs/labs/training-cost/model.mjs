@@ -6,12 +6,12 @@ import { count, money, percent, some } from '../../assets/js/lab/words.mjs';
 export const headline = { key: 'cost', name: 'cost', say: (value) => money(round(value)) };
 
 const PARTS = {
-  peak: ['Arithmetic at the peak', 'solid'],
-  slower: ['Slower than the peak', 'gray'],
-  lost: ['Hours beyond that', 'muted'],
+  peak: ['Arithmetic at peak speed', 'solid'],
+  slower: ['Below peak speed', 'gray'],
+  lost: ['Overhead', 'muted'],
   after: ['Later stages', 'dark'],
   trials: ['Experiments and failed runs', 'chip'],
-  site: ['Space and electricity', 'light'],
+  site: ['Colocation and electricity', 'light'],
   other: ['People, data, storage', 'pale'],
 };
 
@@ -62,25 +62,25 @@ export function sentence(r, v) {
   const cost = money(round(r.run_cost));
   const about = cost === '$0' ? cost : `about ${cost}`;
   const hour = `${money(r.rate)} an hour`;
-  const price = v.bill === 'own' ? `${about} on machines of your own, ${hour}` : `${about} at ${hour}`;
+  const price = v.bill === 'own' ? `${about} on owned hardware, ${hour}` : `${about} at ${hour}`;
   const extra = (v.trials > 0 ? ['experiments', 'experiments, people and data'] : ['', 'people and data'])[Number(v.other > 0)];
   const more = extra && `; with ${extra} it comes to ${money(round(r.cost))}`;
   return `It takes ${count(r.flop)} FLOP: ${some(round(r.run), 'GPU-hour', 'GPU-hours')}, ${duration(r.wall)} on ${gpus(v.gpus)}, ${price}${more}.`;
 }
 
 export function readings(r, v) {
-  const whole = v.trials > 0 || v.other > 0 ? 'in all' : 'for the run';
+  const whole = v.trials > 0 || v.other > 0 ? 'total cost' : 'cost of the run';
   return [
-    { name: `${whole}, ${v.bill === 'own' ? 'on machines of your own' : 'rented'}`, text: money(round(r.cost)) },
+    { name: `${whole}, ${v.bill === 'own' ? 'on owned hardware' : 'rented'}`, text: money(round(r.cost)) },
     { name: `GPU-hours, ${duration(r.wall)} on ${gpus(v.gpus)}`, text: count(round(r.run)) },
     { name: `of electricity, ${tonnes(r.tonnes)} of CO₂, for the final run`, text: energy(r.mwh) },
-    ...(r.least > v.gpus ? [{ name: `at least, to hold ${count(round(r.state))} GB of training state`, text: gpus(r.least) }] : []),
+    ...(r.least > v.gpus ? [{ name: `needed at minimum, to hold ${count(round(r.state))} GB of training state`, text: gpus(r.least) }] : []),
   ];
 }
 
 export function charts(r, v) {
   const half = money(round(work({ ...v, utilization: 50 }).cost));
-  const speed = { title: `At half of the chips’ peak it would cost ${half}`, context: 'US dollars in all, by the speed while it runs', scene: curves(r, v) };
+  const speed = { title: `At half the chips’ peak speed it would cost ${half}`, context: 'Total cost in US dollars, by hardware efficiency', scene: curves(r, v) };
   return r.cost > 0 ? [bill(r), speed] : [speed];
 }
 
@@ -88,8 +88,8 @@ export function charts(r, v) {
 function bill(r) {
   const parts = Object.entries(r.bill).filter(([, value]) => value > 0);
   return {
-    title: `Of the bill, ${percent((100 * Math.max(0, r.bill.peak)) / r.cost)} is arithmetic at the chips’ peak`,
-    context: 'US dollars, by what the hours went into',
+    title: `Of the bill, ${percent((100 * Math.max(0, r.bill.peak)) / r.cost)} is arithmetic at the chips’ peak speed`,
+    context: 'US dollars, by what they paid for',
     scene: {
       kind: 'stacked', direction: 'across', point: '', heads: ['US dollars', 'of the bill'],
       parts: parts.map(([key, value]) => ({ name: PARTS[key][0], note: '', layer: null, look: PARTS[key][1], cells: [money(round(value)), percent((100 * value) / r.cost)] })),
@@ -112,7 +112,7 @@ function curves(r, v) {
     kind: 'xy', key: {}, point: '',
     panels: [{
       title: '', rules: [], regions: [], said: [], series,
-      x: axis([0, 20, 40, 60, 80, 100], 'share of the peak while it runs', percent), y: axis(ticks, 'in all', money),
+      x: axis([0, 20, 40, 60, 80, 100], 'hardware efficiency, % of peak', percent), y: axis(ticks, 'total cost', money),
     }],
   };
 }

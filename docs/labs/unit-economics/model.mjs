@@ -114,7 +114,7 @@ export function work(v) {
 
 export function problems(v) {
   if (!v.cached || v.cached_price <= v.input_price) return [];
-  return [{ id: 'cached_price', message: `More than the ${money(v.input_price)} of a fresh token: lower it, or read nothing from a cache.` }];
+  return [{ id: 'cached_price', message: `Higher than the input price of ${money(v.input_price)}: lower it, or serve no input from cache.` }];
 }
 
 export function rate(value) {
@@ -131,14 +131,14 @@ export const whoOf = (v) => (v.billing === 'seat' ? 'seat' : 'customer');
 export function sentence(r, v) {
   const sold = soldOf(v);
   if (r.margin === null) {
-    if (money(r.cost) === '$0') return 'Nothing comes in, and nothing goes out.';
-    return `Nothing comes in, and ${v.seats ? `a ${whoOf(v)} costs ${money(r.user_cost)}` : `${money(r.cost)} goes out`} a month.`;
+    if (money(r.cost) === '$0') return 'There is no revenue and no cost.';
+    return `There is no revenue, and ${v.seats ? `a ${whoOf(v)} costs ${money(r.user_cost)}` : `costs are ${money(r.cost)}`} a month.`;
   }
   const left = money(Math.abs(r.left) / r.units);
-  const kept = left === '$0' ? 'next to nothing' : left;
+  const kept = left === '$0' ? 'almost nothing' : left;
   const part = percent(Math.abs(r.margin));
-  const price = `At ${money(sold === 'seat' ? v.price : v.fee)} a ${sold}`;
-  if (part === '0%') return `${price} you keep nothing: a ${sold} costs what it brings in.`;
+  const price = `At ${money(sold === 'seat' ? v.price : v.fee)} per ${sold}`;
+  if (part === '0%') return `${price} you keep nothing: each ${sold} costs what it brings in.`;
   if (r.left > 0) {
     if (sold === 'seat' || v.success === 100) return `${price} you keep ${kept} of each: a gross margin of ${part}.`;
     return `A ${sold} brings in ${money(r.revenue / r.units)} on average, and you keep ${kept} of it: a gross margin of ${part}.`;
@@ -154,27 +154,27 @@ export function readings(r, v) {
   const paid = who === 'customer' && v.success < 100 ? 'paid ' : '';
   return [
     toned('gross margin', rate(r.margin), r.margin < 0),
-    { name: `price of a ${paid}${soldOf(v)} for a margin of ${percent(v.target)}`, text: r.wanted === null ? 'none' : money(r.wanted) },
-    toned(`margin on the heaviest tenth of ${who}s, ${count(r.heavy_tasks ?? 0)} ${v.word}s each`, rate(r.heavy_margin), r.heavy_margin < 0),
+    { name: `price per ${paid}${soldOf(v)} for a margin of ${percent(v.target)}`, text: r.wanted === null ? 'none' : money(r.wanted) },
+    toned(`margin on the heaviest 10% of ${who}s, ${count(r.heavy_tasks ?? 0)} ${v.word}s each`, rate(r.heavy_margin), r.heavy_margin < 0),
     evenly(r, v),
   ];
 }
 
 function evenly(r, v) {
   const bySeat = v.billing === 'seat';
-  const name = bySeat ? `${v.word}s a month that a seat pays for` : `${v.word}s a month from which a customer earns`;
+  const name = bySeat ? `${v.word}s a month that the seat price covers` : `${v.word}s a month from which a customer is profitable`;
   if (!v.seats || (bySeat ? r.base < 0 || r.even === 0 : r.slope <= 0)) return toned(name, 'none', v.seats > 0);
-  return { name: `${name}; ${percent(r.losing)} of ${whoOf(v)}s hold ${bySeat ? 'more' : 'fewer'}`, text: r.even ? count(r.even) : 'any number' };
+  return { name: `${name}; ${percent(r.losing)} of ${whoOf(v)}s have ${bySeat ? 'more' : 'fewer'}`, text: r.even ? count(r.even) : 'any number' };
 }
 
 /** The lines of the cost of goods, from the top of the stack down: name, how it is worked out, amount, layer and who is paid. */
 export function parts(r, v) {
   const talks = `${count(r.talks)} ${v.word}s`;
   const each = money(r.each);
-  const bought = v.data || !v.tools ? [`${money(v.data)} a ${whoOf(v)}`] : [];
-  if (v.tools) bought.push(`${money(v.tools)} a ${v.word}`);
+  const bought = v.data || !v.tools ? [`${money(v.data)} per ${whoOf(v)}`] : [];
+  if (v.tools) bought.push(`${money(v.tools)} per ${v.word}`);
   return [
-    ['Support', 'people who answer your own customers', 'application', 'your own people'], ['Human review', `${percent(v.reviewed)} of ${talks} × ${money(v.review_cost)}`, 'application', 'your own people'],
+    ['Support', 'people who answer your customers', 'application', 'your own people'], ['Human review', `${percent(v.reviewed)} of ${talks} × ${money(v.review_cost)}`, 'application', 'your own people'],
     ['Model, paying users', `${talks} × ${each}`, 'model', 'model layer'], ['Model, free users', `${count(r.free_talks)} ${v.word}s × ${v.tools ? `(${each} + ${money(v.tools)})` : each}`, 'model', 'model layer'],
     ['Hosting', 'servers, search index, logs', 'infrastructure', 'infrastructure'], ['Payment fees', `${percent(v.fees)} of what is charged`, null, 'outside the stack'],
     [v.tools ? 'Data and tools' : 'Data licenses', bought.join(' and '), null, 'outside the stack'],
@@ -209,7 +209,7 @@ function bars(rows, low, base, more) {
   const ends = rows.flatMap(({ values }) => values);
   const [start, end] = [Math.min(low, ...ends), Math.max(low, ...ends)];
   return {
-    kind: 'bars', x: { low: start, high: end, type: 'linear', name: '', ticks: start <= 0 && end >= 0 ? [{ at: 0, label: '0%: nothing left' }] : [] },
+    kind: 'bars', x: { low: start, high: end, type: 'linear', name: '', ticks: start <= 0 && end >= 0 ? [{ at: 0, label: '0%: break-even' }] : [] },
     groups: [{ name: '', layer: null, rows: rows.map(({ name, values, label = '' }) => ({ name, note: '', label, marks: values.map((value) => ({ value, basis: 'disclosed', name: '', ...(!label && { label: rate(value) }) })) })) }], key: {}, point: '', base, looks: [rows.map(({ looks }) => looks)], ...more,
   };
 }
@@ -232,16 +232,16 @@ function tornado(r, v, lab) {
   const rows = swings(v, lab);
   const first = rows.slice(0, 2).map(({ name }) => (/^(Price|Share)/.test(name) ? 'the ' : '') + lower(name));
   return {
-    title: `Most of all the margin follows ${first.join(', then ')}`, context: lab.words.tornado,
+    title: `The margin depends most on ${first.join(', then on ')}`, context: lab.words.tornado,
     scene: bars(rows, r.margin, r.margin, { line: { at: r.margin, label: `base ${rate(r.margin)}` }, swatches: [{ look: 'hatched', name: 'input 50% lower' }, { look: 'solid', name: '50% higher' }] }),
   };
 }
 
 function later(r, v) {
   const [now, then] = [rate(r.margin), rate(r.year_two)];
-  const rows = [['now', r.margin], ['in a year', r.year_one], ['in two years', r.year_two], ['in two, tokens alone', margin(v, r.each / v.fall ** 2)], ['in two, calls alone', margin(v, eachCost(v, stepsIn(v, 2)))]];
+  const rows = [['now', r.margin], ['in a year', r.year_one], ['in two years', r.year_two], ['two years, tokens only', margin(v, r.each / v.fall ** 2)], ['two years, calls only', margin(v, eachCost(v, stepsIn(v, 2)))]];
   return {
-    title: `In two years the margin is ${then}, ${now === then ? 'as it is now' : `against ${now} now`}`,
+    title: `In two years the margin is ${then}, ${now === then ? 'the same as now' : `compared with ${now} now`}`,
     context: `Gross margin if each year token prices are divided by ${count(v.fall)} and calls multiplied by ${count(v.longer)}`,
     scene: bars(rows.map(([name, value], at) => ({ name, label: rate(value), values: [value ?? 0], looks: [at < 3 ? 'solid' : 'hatched'] })), 0, null),
   };

@@ -85,7 +85,7 @@ def notes(values: Values, lab: Lab) -> dict[str, str]:
     inputs = _inputs(lab)
     shares = {values[name] for name in REACHED if values[name] == inputs[name]["default"]}
     if shares and elsewhere(values, lab):
-        said = f"The share that is reached, {digits(shares.pop(), 3)}% of the bound, was measured on two H100 with Llama 3.3 70B, 50 requests, prompts of 5,000 and answers of 500 tokens; an assumption here."
+        said = f"The efficiency, {digits(shares.pop(), 3)}% of the theoretical maximum, was measured on two H100s with Llama 3.3 70B, 50 requests, prompts of 5,000 tokens and answers of 500; here it is an assumption."
         found |= dict.fromkeys(("batch", "rent"), said)
     return found
 
@@ -94,11 +94,11 @@ def _price(values: Values, lab: Lab) -> str:
     rows, sold = _picked(values, lab), _inputs(lab)["api"]["rows"]
     price, model = rows["api"], rows["model"]
     if not _stands(values, price):
-        return "The price is your own."
+        return "You entered this price yourself."
     day = lab["origins"][price["origins"][PRICES[0]]]["as_of"]
     whose = f"{price['name']}, {price['note']}, {show_date(day)}"
     if _sells(price, model):
         return f"List price of {whose}."
     if any(_sells(row, model) for row in sold):
-        return f"The price is still that of another model: {whose}; an assumption here."
-    return f"No list price on record for {model['name']}; the price is still that of {whose}: an assumption."
+        return f"The price is still another model’s: {whose}; here it is an assumption."
+    return f"No list price on record for {model['name']}; the price is still that of {whose}, an assumption here."

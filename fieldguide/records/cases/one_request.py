@@ -1,4 +1,4 @@
-"""One request, followed: from its tokens through a shared machine to its list price, the seat that pays for it, and who keeps each cent of a dollar.
+"""Follow one request: from its tokens through a shared machine to its list price, the seat that pays for it, and who keeps each cent of a dollar.
 
 Times and sizes are those of `_machine.py`, money is USD for one request; docs/labs/one-request/model.mjs says the same in the page.
 """
@@ -125,27 +125,27 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
     """The whole way in one or two sentences."""
     what = f"Your sentence is {some(values['tokens'], 'token', 'tokens')}"
     if values["context"]:
-        what += f" of {count(result['prompt'])} that are read"
+        what += f" of {count(result['prompt'])} input tokens"
     if result["out"] is None:
-        return f"{what}. The model and a cache for them do not fit on this machine."
-    end = f"the application keeps about {fixed(result['cents'][0], 0)}%, before it pays those who build and sell it" if result["kept"] >= 0 else f"the application loses about {fixed(-result['cents'][0], 0)}%"
+        return f"{what}. The model and its cache do not fit on this machine."
+    end = f"the application keeps about {fixed(result['cents'][0], 0)}%, before salaries and sales costs" if result["kept"] >= 0 else f"the application loses about {fixed(-result['cents'][0], 0)}%"
     offer = next(row for group in lab["groups"] for item in group["inputs"] if item["id"] == "offer" for row in item["rows"] if row["id"] == values["offer"])
-    lent = " (no rent of this accelerator is on record)" if "rent" in offer.get("lacks", ()) else ""
+    lent = " (no rent for this accelerator is on record)" if "rent" in offer.get("lacks", ()) else ""
     return (
         f"{what}; an answer of {some(values['answer'], 'token', 'tokens')} keeps accelerators busy for {count(result['gpu'])} GPU-seconds. "
-        f"Their rent is {_usd(result['rented'])}{lent}, the list price {_usd(result['charge'])}{' (the price is for another model)' if of_another(values, lab) else ''}, and of each dollar that the seat brings, {end}."
+        f"Their rent is {_usd(result['rented'])}{lent}, the list price {_usd(result['charge'])}{' (the price is for another model)' if of_another(values, lab) else ''}, and of each dollar that the seat pays, {end}."
     )
 
 
 def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     if result["out"] is None:
-        return [{"name": "of weights", "text": _gb(result["weights"])}, {"name": "of memory to use", "text": _gb(result["usable"])}]
+        return [{"name": "of weights", "text": _gb(result["weights"])}, {"name": "of usable memory", "text": _gb(result["usable"])}]
     bad = {"tone": "bad"}
     return [
         {"name": "at list price, for the whole request", "text": _usd(result["charge"])},
-        {"name": f"rent, idle time included; {_usd(abs(result['host']))} {'is left to the host' if result['host'] >= 0 else 'more than the price'}", "text": _usd(result["rented"])} | (bad if result["host"] < 0 else {}),
+        {"name": f"rent, including idle time; {_usd(abs(result['host']))} {'is left for the host' if result['host'] >= 0 else 'more than the price'}", "text": _usd(result["rented"])} | (bad if result["host"] < 0 else {}),
         {"name": "GPU-seconds", "text": count(result["gpu"])},
-        {"name": "of the seat’s dollar stay with the application", "text": percent(result["cents"][0])} | (bad if result["kept"] < 0 else {}),
+        {"name": "of the seat’s dollar stays with the application", "text": percent(result["cents"][0])} | (bad if result["kept"] < 0 else {}),
     ]
 
 
@@ -184,15 +184,15 @@ def steps(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     for place in _missing(values):
         kept[place] = [0.0, NONE]
     said = notes(values, lab)
-    host, app = _left(r["host"], "is left to the host", "is lost by the host"), _left(r["kept"], "is left", "is lost")
+    host, app = _left(r["host"], "is left for the host", "is lost by the host"), _left(r["kept"], "is left", "is lost")
     found = [
-        _step("A sentence is one token" if values["tokens"] == 1 else "A sentence is cut into tokens", count(values["tokens"]), f"{'token' if values['tokens'] == 1 else 'tokens'} of {count(r['prompt'])} that are read", []),
-        _step(_waits(r), f"{count(r['take'])} ms", f"to read the prompt, and {count(r['lone'])} ms for each token written, alone", _bars([r["prefill"], r["load"], r["sum"], r["lone"]], "ms")),
-        _step("Nobody shares the pass" if r["users"] == 1 else "Others share each pass", count(r["users"]), f"{'request has each pass over the weights to itself; a token' if r['users'] == 1 else 'requests share each pass over the weights; a token for each'} takes {count(r['step'])} ms", [*_bars([r["lone_moved"], r["moved"]], "GB"), *_bars([r["lone"], r["step"]], "ms")]),
-        _step("The request uses GPU-seconds, and somebody rents them", count(r["gpu"]), f"GPU-seconds, {_usd(r['rented'])} of rent", [*_bars([r["gpu_reading"], r["gpu_writing"]], "GPU-seconds"), *_bars([r["full"], r["idle"]], "$")]),
+        _step("A sentence is one token" if values["tokens"] == 1 else "A sentence is cut into tokens", count(values["tokens"]), f"{'token' if values['tokens'] == 1 else 'tokens'} of {count(r['prompt'])} input tokens", []),
+        _step(_waits(r), f"{count(r['take'])} ms", f"to read the prompt, and {count(r['lone'])} ms per output token, without sharing", _bars([r["prefill"], r["load"], r["sum"], r["lone"]], "ms")),
+        _step("You have the machine to yourself" if r["users"] == 1 else "Other requests share each pass", count(r["users"]), f"{'request has each pass over the weights to itself; a token' if r['users'] == 1 else 'requests share each pass over the weights; one token for each'} takes {count(r['step'])} ms", [*_bars([r["lone_moved"], r["moved"]], "GB"), *_bars([r["lone"], r["step"]], "ms")]),
+        _step("Someone rents the GPU-seconds that the request uses", count(r["gpu"]), f"GPU-seconds, {_usd(r['rented'])} of rent", [*_bars([r["gpu_reading"], r["gpu_writing"]], "GPU-seconds"), *_bars([r["full"], r["idle"]], "$")]),
         _step("The list price pays the host" if r["host"] >= 0 else "The list price does not pay the rent", _usd(r["charge"]), f"list price, of which {host}", _bars([r["charge"], r["rented"], r["host"]], "$")),
-        _step("The seat pays for all of it" if r["kept"] >= 0 else "The seat does not pay for all of it", _usd(r["brings"]), f"of the seat for each request, of which {app}", _bars([r["brings"], r["charge"], r["others"], r["kept"]], "$")),
-        _step("Somebody loses on each dollar" if min(r["cents"]) < 0 else "Each cent of the dollar has an owner", _cents(abs(r["cents"][0])), f"cents of each dollar {'stay with' if r['kept'] >= 0 else 'are lost by'} the application", kept),
+        _step("The seat pays for all of it" if r["kept"] >= 0 else "The seat does not pay for all of it", _usd(r["brings"]), f"of the seat price per request, of which {app}", _bars([r["brings"], r["charge"], r["others"], r["kept"]], "$")),
+        _step("Someone loses money on every dollar" if min(r["cents"]) < 0 else "Each cent of the dollar has an owner", _cents(abs(r["cents"][0])), f"cents of each dollar {'go to' if r['kept'] >= 0 else 'are lost by'} the application", kept),
     ]
     return [step | {"note": said.get(name, "")} for name, step in zip(STEPS, found, strict=True)]
 

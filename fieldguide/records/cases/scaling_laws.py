@@ -1,4 +1,4 @@
-"""What does scale buy? The loss that two fits predict, the best split of the compute, what ten times as much takes off, and its rent.
+"""What does more compute buy? The loss that two fits predict, the best split of the compute, what ten times as much takes off, and its rent.
 
 `docs/labs/scaling-laws/model.mjs` is the same in the page. Losses are in nats a token, of one data set and one tokenizer.
 """
@@ -106,7 +106,7 @@ def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
     low, high = next((item["low"], item["high"]) for group in lab["groups"] for item in group["inputs"] if item["id"] == kind)
     if low <= found <= high:
         return []
-    return [{"id": "compute", "message": f"This leaves {_some(found, kind)}; the lab goes from {count(low)} to {count(high)}."}]
+    return [{"id": "compute", "message": f"This leaves {_some(found, kind)}; this lab covers {count(low)} to {count(high)}."}]
 
 
 # Words ---------------------------------------------------------------
@@ -134,9 +134,9 @@ def exact(value: float) -> str:
 def sentence(result: Result, values: Values, lab: Lab) -> str:
     said, other = loss(result["loss"]), loss(result["loss_original"])
     by = " by both fits" if said == other else f" ({other} by the original fit)"
-    where = ", outside the range that was measured" if result["range"] == "extrapolated" else ""
-    step = ", a step outside the range that was measured" if result["next_range"] == "extrapolated" and not where else ""
-    gain, bill = nats(result["gain"]), f"for {money(result['cost_tenfold'])} of rent{step}."
+    where = ", outside the measured range" if result["range"] == "extrapolated" else ""
+    step = ", a step outside the measured range" if result["next_range"] == "extrapolated" and not where else ""
+    gain, bill = nats(result["gain"]), f"for {money(result['cost_tenfold'])} in rent{step}."
     if result["lost"] < UNSEEN:
         then = f"Ten times the compute would lower it by {gain} at best, {bill}"
     else:
@@ -146,10 +146,10 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
 
 def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     return [
-        {"name": f"predicted loss, nats a token; {loss(result['loss_original'])} by the original fit", "text": loss(result["loss"])},
-        {"name": f"off the loss for ten times the compute; {nats(result['gain_original'])} by the original fit", "text": nats(result["gain"])},
+        {"name": f"predicted loss, nats per token; {loss(result['loss_original'])} by the original fit", "text": loss(result["loss"])},
+        {"name": f"reduction in loss for ten times the compute; {nats(result['gain_original'])} by the original fit", "text": nats(result["gain"])},
         {"name": f"tokens per parameter; the best split has {count(result['best_ratio'])}", "text": count(result["ratio"])},
-        {"name": "rent of this run", "text": money(result["cost"])},
+        {"name": "rent for this run", "text": money(result["cost"])},
     ]
 
 
@@ -226,7 +226,7 @@ def of_run(key: str, x: float, y: float, name: str) -> Mark:
 def plot(title: str, context: str, x: Scene, y: Scene, series: Sequence[Scene], measured: Sequence[float], rules: Sequence[Scene] = ()) -> Scene:
     regions = [{"x": list(measured), "value": ["start", "end"]}] if measured[0] < measured[1] else []
     panel = {"title": "", "x": x, "y": y, "series": list(series), "rules": list(rules), "regions": regions, "said": []}
-    return {"title": title, "context": f"Predicted loss in nats a token {context}; both axes logarithmic", "scene": {"kind": "xy", "panels": [panel], "key": {}, "point": ""}}
+    return {"title": title, "context": f"Predicted loss in nats per token {context}; both axes logarithmic", "scene": {"kind": "xy", "panels": [panel], "key": {}, "point": ""}}
 
 
 def charts(result: Result, values: Values, lab: Lab) -> list[Scene]:
@@ -246,8 +246,8 @@ def _by_compute(result: Result, lab: Lab) -> Scene:
         marks("models", None, models),
     ]
     rules = [{"at": fit["floor"], "across": True, "label": f"floor of the {name}, {fixed(fit['floor'], 2)}"} for fit, name in ((refit, "refit"), (original, "original fit"))]
-    context = "at the best split; models as the refit places them, not as they were measured; runs were fitted in the shaded part, the rest is extrapolated"
-    return plot(f"Ten times the compute takes off {nats(result['gain'])}", context, across(low, high, "Training compute, FLOP"), upward(0.97 * original["floor"], top), series, measured, rules)
+    context = "at the best split; models are placed by the refit, not by their measured loss; the fits used runs in the shaded part, the rest is extrapolated"
+    return plot(f"Ten times the compute lowers the loss by {nats(result['gain'])}", context, across(low, high, "Training compute, FLOP"), upward(0.97 * original["floor"], top), series, measured, rules)
 
 
 def _models(result: Result, lab: Lab) -> tuple[list[Mark], str]:
@@ -285,7 +285,7 @@ def _by_size(result: Result, lab: Lab) -> Scene:
         marks("run", "model", [of_run("run", size, result["loss"], "this run")]),
         marks("best", None, [of_run("best", best, result["best_loss"], f"best, {count(best)}"), of_run("best-original", wide, result["best_loss_original"], f"best, {count(wide)}")]),
     ]
-    title = "This compute is split about as well as it can be" if result["lost"] < UNSEEN else f"Another split of this compute takes off {nats(result['lost'])}"
-    where = "runs were fitted in the shaded part" if fitted else "no run like these was fitted, so all is extrapolated"
-    context = f"by parameters, {count(compute)} FLOP in all: more parameters read fewer tokens; {where}"
+    title = "This compute is split about as well as it can be" if result["lost"] < UNSEEN else f"A better split of this compute lowers the loss by {nats(result['lost'])}"
+    where = "the fits used runs in the shaded part" if fitted else "the fits used no runs like these, so all of it is extrapolated"
+    context = f"by parameters, {count(compute)} FLOP in all: more parameters mean fewer tokens; {where}"
     return plot(title, context, across(low, high, "Parameters"), upward(0.995 * min(result["best_loss"], result["best_loss_original"]), top), series, solid)

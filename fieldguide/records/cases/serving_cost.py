@@ -98,21 +98,21 @@ def _chips(given: Values, lab: Lab, number: float) -> str:
     return some(number, row["name"], row["name"]) if row else some(number, "accelerator", "accelerators")
 
 
-def _api(result: Result, given: Values, lab: Lab) -> str:
+def _seller(given: Values, lab: Lab) -> str:
+    """Who sells the API: the seller of the model that is picked, the name of another model's record, or just the API."""
     row, model = _picked(given, lab, "api", PRICES), _picked(given, lab, "model", SHAPE)
-    name = "the API" if row is None or not row["origins"] else row["note"] if model and row["name"].startswith(model["name"]) else row["name"]
-    return f"{name} at {money(result['api'])}"
+    return "the API" if row is None or not row["origins"] else row["note"] if model and row["name"].startswith(model["name"]) else row["name"]
 
 
 def _price(result: Result, given: Values, lab: Lab) -> str:
     """The API's price with its day, where a record gives one, and whether it is that of another model."""
     row, model = _picked(given, lab, "api", PRICES), _picked(given, lab, "model", SHAPE)
-    said = f"{_api(result, given, lab)} a million"
+    said = f"{_seller(given, lab)}’s {money(result['api'])}"
     if row is None:
         return said
     alike = model is None or row["name"].startswith(model["name"])
     day = lab["origins"][row["origins"]["input_price"]]["as_of"] if row["origins"] else ""
-    notes = [f"list price of {show_date(day)}" if day else "" if row["origins"] else "this case’s number, no list price", "" if alike else "the price is for another model"]
+    notes = [f"list price of {show_date(day)}" if day else "" if row["origins"] else "assumption, no list price", "" if alike else "the price is for another model"]
     kept = "; ".join(note for note in notes if note)
     return f"{said} ({kept})" if kept else said
 
@@ -126,35 +126,39 @@ def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
 
 
 def sentence(result: Result, values: Values, lab: Lab) -> str:
+    """The verdict first, then the two prices, then what they assume."""
     what, where = f"{_model(values, lab)} in {BITS[values['bits']]} bits", _chips(values, lab, values["chips"])
-    what = f"With prompts of {some(values['prompt'], 'token', 'tokens')} and answers of {count(values['answer'])}, {what}"
     if result["out"] is None:
         kept = f", with {percent(values['reserve'])} of the memory kept free" if values["reserve"] else ""
         if result["least"] > values["chips"]:
-            return f"{what} does not fit on {where}: {_gb(result['weights'])} of weights need at least {_chips(values, lab, result['least'])}{kept}."
-        return f"{what} leaves no room on {where} for one user’s cache of {_gb(result['cache'])}: both need at least {_chips(values, lab, result['one'])}{kept}."
-    room = f", with room for {count(result['users'])} of {count(values['users'])} users at once" if result["users"] < values["users"] else ""
-    total = result["machines"] + values["spares"]
-    on = f" on {some(total, 'such machine', 'such machines')}" if total > 1 else ""
-    cost = f"at {money(values['rent'])} an hour{' each' if values['chips'] > 1 else ''} you would pay {money(result['cost'])} per million for {count(values['volume'])} tokens a month{on}"
-    return f"{what} fits on {where}{room}; {cost}, {_terms(result, values)}. {_verdict(result, values, lab)}.{_others(result)}"
+            return f"On {where}, {what} does not fit: {_gb(result['weights'])} of weights need at least {_chips(values, lab, result['least'])}{kept}."
+        return f"On {where}, {what} leaves no room for one user’s cache of {_gb(result['cache'])}: both need at least {_chips(values, lab, result['one'])}{kept}."
+    total = some(result["machines"] + values["spares"], "machine", "machines")
+    bill = f"At {count(values['volume'])} tokens a month you would pay {money(result['cost'])} per million on {total} of your own, compared with {_price(result, values, lab)}."
+    hour = f"{money(values['rent'])} an hour{' each' if values['chips'] > 1 else ''}"
+    sizes = f"prompts of {some(values['prompt'], 'token', 'tokens')}, answers of {count(values['answer'])}"
+    room = f" There is room for {count(result['users'])} of {count(values['users'])} concurrent users." if result["users"] < values["users"] else ""
+    return f"{_verdict(result, values, lab)}. {bill} This assumes {what} on {where} at {hour}, {percent(values['utilization'])} utilization, {sizes}, {_extras(result, values)}.{room}{_others(result)}"
 
 
-def _terms(result: Result, values: Values) -> str:
-    """How busy the machines are, and whether a spare and people are counted."""
-    used = {50: "half used", 100: "never idle"}.get(values["utilization"], f"{percent(values['utilization'])} used")
+def _extras(result: Result, values: Values) -> str:
+    """Whether a spare and people are counted."""
+    spares = some(values["spares"], "spare machine", "spare machines") if values["spares"] else "no spare machine"
     staff = f"{money(result['people'])} of staff" if result["people"] else "no staff"
-    return f"with machines {used}, counting {some(values['spares'], 'spare', 'spares')} and {staff}" if values["spares"] else f"with machines {used}, counting no spare and {staff}"
+    return f"{spares} and {staff}"
 
 
 def _verdict(result: Result, values: Values, lab: Lab) -> str:
-    """Where the API is dearer, or why it never is."""
-    api, even = _price(result, values, lab), result["even"]
+    """Where your own machines cost less, or why they never do."""
+    seller, even = _seller(values, lab), result["even"]
     if even is None:
-        return f"At no volume does that beat {api}: so used, these machines cost at least {money(result['least_cost'])} a million"
+        return f"At no volume do your own machines cost less than {seller}: at this utilization a million tokens cost at least {money(result['least_cost'])} on them"
     first, always = count(even), count(result["good"])
-    above = f"above {first}" if first == always else f"at some volumes above {first} and at all above {always}"
-    return f"{api[0].upper()}{api[1:]} is dearer {above if even else 'at any volume'}"
+    if not even:
+        return f"At any volume, your own machines cost less than {seller}"
+    if first == always:
+        return f"Above {first} tokens a month, your own machines cost less than {seller}"
+    return f"Above {first} tokens a month, your own machines cost less than {seller} at some volumes, and above {always} at all of them"
 
 
 def _others(result: Result) -> str:
@@ -163,36 +167,36 @@ def _others(result: Result) -> str:
     if prices < 2:
         return ""
     if not never:
-        return f" Each of the {said} is dearer at some volume."
-    return f" Each of the {said} is cheaper at every volume." if never == prices else f" Of the {said}, {some(never, 'stays', 'stay')} cheaper at every volume."
+        return f" Each of the {said} is higher than your cost at some volume."
+    return f" Each of the {said} is lower than your cost at every volume." if never == prices else f" Of the {said}, {some(never, 'is', 'are')} lower than your cost at every volume."
 
 
 def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     if result["out"] is None:
         return [
-            {"name": "of weights", "text": _gb(result["weights"])}, {"name": "of memory to use", "text": _gb(result["usable"])},
-            {"name": f"needed for {some(values['users'], 'user', 'users')} at once", "text": _chips(values, lab, result["needed"])},
+            {"name": "of weights", "text": _gb(result["weights"])}, {"name": "of usable memory", "text": _gb(result["usable"])},
+            {"name": f"needed for {some(values['users'], 'concurrent user', 'concurrent users')}", "text": _chips(values, lab, result["needed"])},
         ]
     saved = _three(abs(result["saving"]))
     lost = result["saving"] < 0 and saved != "$0"
-    users = "one user" if result["users"] == 1 else f"each of {count(result['users'])} users, {count(result['out'])} for all"
-    backed = {"name": "tokens a month with one spare and a quarter of an engineer", "text": count(result["backed"])} if result["good"] is not None and not values["spares"] and not values["people"] else None
+    users = "one user" if result["users"] == 1 else f"each of {count(result['users'])} users, {count(result['out'])} in total"
+    backed = {"name": "the same volume with one spare machine and a quarter of an engineer", "text": count(result["backed"])} if result["good"] is not None and not values["spares"] and not values["people"] else None
     return [
         _meeting(result),
-        {"name": f"per million of your tokens, at least {money(result['least_cost'])} however many", "text": money(result["cost"])},
-        {"name": f"{'more' if lost else 'less'} a month than the API", "text": saved, **({"tone": "bad"} if lost else {})},
-        {"name": f"tokens a second for {users}", "text": count(result["each"])},
+        {"name": f"per million tokens; at least {money(result['least_cost'])} at any volume", "text": money(result["cost"])},
+        {"name": f"{'more' if lost else 'less'} per month than the API", "text": saved, **({"tone": "bad"} if lost else {})},
+        {"name": f"output tokens per second for {users}", "text": count(result["each"])},
         *([backed] if backed else []),
     ]
 
 
 def _meeting(result: Result) -> dict[str, str]:
-    """The volume above which the API is always dearer, and the lower one from which it is at some."""
+    """The volume above which your own machines always cost less, and the lower one from which they do at some."""
     if result["even"] is None:
-        return {"name": "is the API dearer, at any volume", "text": "never"}
+        return {"name": "volume at which your machines cost less", "text": "none"}
     first, always = count(result["even"]), count(result["good"])
-    full = f", your machines then {percent(result['full'])} full" if result["even"] else ""
-    return {"name": f"tokens a month, above which the API is always dearer{'' if first == always else f'; at some volumes from {first}'}{full}", "text": always}
+    full = f", at {percent(result['full'])} of capacity" if result["even"] else ""
+    return {"name": f"tokens a month, above which your machines always cost less{'' if first == always else f'; at some volumes from {first}'}{full}", "text": always}
 
 
 def _three(value: float) -> str:
@@ -230,24 +234,24 @@ def _stairs(result: Result, given: Values, lab: Lab) -> dict[str, Any]:
         steps = [(min(at * capacity, end), step + 1) for step in range(number) for at in (step, step + 1)]
     curve, api = [[at, fixed + machines * result["machine"]] for at, machines in steps], token_cost(end, result["api"])
     met = [] if even is None else [mark(volume, token_cost(volume, result["api"]), words) for words, volume in {count(even): even, count(good): good}.items()]
-    title = "The API’s line never reaches the stairs" if even is None else f"The API is {'always ' if len(met) > 1 else ''}dearer above {count(good)} tokens a month" if even else "The API is dearer at any volume"
+    title = "The API is cheaper at every volume" if even is None else f"The API {'always ' if len(met) > 1 else ''}costs more above {count(good)} tokens a month" if even else "The API costs more at every volume"
     return chart(title, lab["words"]["stairs"], x, axis(max(curve[-1][1], api) or 1, "$ a month", money), [
         series("Your machines", curve, [mark(given["volume"], result["bill"], money(result["bill"]))], layer="infrastructure"),
-        series(_api(result, given, lab), [[0, 0], [end, api]], [mark(given["volume"], result["api_bill"], money(result["api_bill"])), *met], layer="model"),
+        series(f"{_seller(given, lab)} at {money(result['api'])}", [[0, 0], [end, api]], [mark(given["volume"], result["api_bill"], money(result["api_bill"])), *met], layer="model"),
     ])
 
 
 def _batch(result: Result, given: Values, lab: Lab) -> dict[str, Any]:
-    """Tokens written a second by users at once: the bound, and what is reached of it."""
+    """Output tokens per second by concurrent users: the theoretical maximum, and what is reached of it."""
     most = max(1.0, min(given["users"] * 2, result["places"]))
     at = [(users, step_of(given, users, result["middle"])) for users in (1 + nth * (most - 1) / POINTS for nth in range(POINTS + 1))]
     bound = [[users, reached_of({**given, "reading": 100, "writing": 100}, users, result["prefill"], step)] for users, step in at]
     here = [mark(result["users"], result["out"], count(result["out"]))]
     x = axis(1.1 * max(given["users"], most), lab["words"]["users"], count)
-    title = f"{some(result['users'], 'user gets', 'users together get')} {count(result['out'])} tokens a second"
+    title = f"{some(result['users'], 'user gets', 'users together get')} {count(result['out'])} tokens per second"
     return chart(title[0].upper() + title[1:], lab["words"]["batch"], x, axis(max(bound[-1][1], result["out"]), lab["words"]["speed"], count), [
-        series("Bound", bound, [], strong=False, dash="6 4"),
-        series("Measured", [], here) if result["first"] is None else series("Reached", [[users, reached_of(given, users, result["prefill"], step)] for users, step in at], here),
+        series("Theoretical maximum", bound, [], strong=False, dash="6 4"),
+        series("Measured", [], here) if result["first"] is None else series("Expected", [[users, reached_of(given, users, result["prefill"], step)] for users, step in at], here),
     ], [{"at": result["places"], "across": False, "label": f"memory full at {count(result['places'])}"}] if result["places"] <= x["high"] else [])
 
 
@@ -255,11 +259,11 @@ def _roof(result: Result, given: Values, lab: Lab) -> dict[str, Any]:
     """The roofline of the machine, and where three kinds of work stand on it."""
     (rate, bandwidth), users = limits_of(given), result["users"]
     ridge = rate / bandwidth
-    works = (("writing for one", 1.0, result["middle"]), ("writing for all", users, users * result["middle"]), ("reading a prompt", given["prompt"], 0.0))
+    works = (("decode for one user", 1.0, result["middle"]), ("decode for all users", users, users * result["middle"]), ("prefill", given["prompt"], 0.0))
     places = [inference_flop(given["active"]) * tokens / ((read_of(given, tokens) + cache) * 1e9) for _, tokens, cache in works]
     x = decades([*places, ridge], lab["words"]["intensity"])
     _, writing, reading = ("arithmetic" if at >= ridge else "memory" for at in places)
-    title = f"Reading and writing both wait for {reading}" if reading == writing else f"Reading waits for {reading}, writing for {writing}"
+    title = f"Prefill and decode both wait for {reading}" if reading == writing else f"Prefill waits for {reading}, decode for {writing}"
     return chart(title, lab["words"]["roof"], x, decades([rate, x["low"] * bandwidth], "TFLOP/s"), [
         series("The machine", [[x["low"], x["low"] * bandwidth], [ridge, rate], [x["high"], rate]], []),
         series("", [], [mark(at, min(rate, at * bandwidth), name) for at, (name, *_) in zip(places, works, strict=True)]),

@@ -17,8 +17,8 @@ from fieldguide.text.spoken import count, digits, duration, money, percent, some
 LOOKS = {"peak": "solid", "slower": "gray", "lost": "muted", "after": "dark", "trials": "chip", "site": "light", "other": "pale"}
 """How each part of the bill is drawn."""
 NAMES = {
-    "peak": "Arithmetic at the peak", "slower": "Slower than the peak", "lost": "Hours beyond that", "after": "Later stages",
-    "trials": "Experiments and failed runs", "site": "Space and electricity", "other": "People, data, storage",
+    "peak": "Arithmetic at peak speed", "slower": "Below peak speed", "lost": "Overhead", "after": "Later stages",
+    "trials": "Experiments and failed runs", "site": "Colocation and electricity", "other": "People, data, storage",
 }
 
 
@@ -69,7 +69,7 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
     cost = money(_round(result["run_cost"]))
     about = cost if cost == "$0" else f"about {cost}"
     hour = f"{money(result['rate'])} an hour"
-    price = f"{about} on machines of your own, {hour}" if values["bill"] == "own" else f"{about} at {hour}"
+    price = f"{about} on owned hardware, {hour}" if values["bill"] == "own" else f"{about} at {hour}"
     extra = "experiments" if values["trials"] > 0 else ""
     if values["other"] > 0:
         extra = f"{extra}, people and data" if extra else "people and data"
@@ -78,14 +78,14 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
 
 
 def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
-    whole = "in all" if values["trials"] > 0 or values["other"] > 0 else "for the run"
+    whole = "total cost" if values["trials"] > 0 or values["other"] > 0 else "cost of the run"
     own = values["bill"] == "own"
     found = [
-        {"name": f"{whole}, {'on machines of your own' if own else 'rented'}", "text": money(_round(result["cost"]))},
+        {"name": f"{whole}, {'on owned hardware' if own else 'rented'}", "text": money(_round(result["cost"]))},
         {"name": f"GPU-hours, {duration(result['wall'])} on {_gpus(values['gpus'])}", "text": count(_round(result["run"]))},
         {"name": f"of electricity, {_tonnes(result['tonnes'])} of CO₂, for the final run", "text": _energy(result["mwh"])},
     ]
-    short = {"name": f"at least, to hold {count(_round(result['state']))} GB of training state", "text": _gpus(result["least"])}
+    short = {"name": f"needed at minimum, to hold {count(_round(result['state']))} GB of training state", "text": _gpus(result["least"])}
     return [*found, short] if result["least"] > values["gpus"] else found
 
 
@@ -96,7 +96,7 @@ def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
 
 def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     half = money(_round(work({**values, "utilization": 50}, lab)["cost"]))
-    curves = {"title": f"At half of the chips’ peak it would cost {half}", "context": "US dollars in all, by the speed while it runs", "scene": _curves(result, values, lab)}
+    curves = {"title": f"At half the chips’ peak speed it would cost {half}", "context": "Total cost in US dollars, by hardware efficiency", "scene": _curves(result, values, lab)}
     return [_bill(result), curves] if result["cost"] > 0 else [curves]
 
 
@@ -104,8 +104,8 @@ def _bill(result: Result) -> dict[str, Any]:
     """The dollars by what they went into."""
     parts = {key: value for key, value in result["bill"].items() if value > 0}
     return {
-        "title": f"Of the bill, {percent(share(parts.get('peak', 0), result['cost']))} is arithmetic at the chips’ peak",
-        "context": "US dollars, by what the hours went into",
+        "title": f"Of the bill, {percent(share(parts.get('peak', 0), result['cost']))} is arithmetic at the chips’ peak speed",
+        "context": "US dollars, by what they paid for",
         "scene": {
             "kind": "stacked", "direction": "across", "point": "", "heads": ["US dollars", "of the bill"],
             "parts": [{"name": NAMES[key], "note": "", "layer": None, "look": LOOKS[key], "cells": [money(_round(value)), percent(share(value, result["cost"]))]} for key, value in parts.items()],
@@ -125,8 +125,8 @@ def _curves(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
         "kind": "xy", "key": {}, "point": "",
         "panels": [{
             "title": "", "rules": [], "regions": [], "said": [],
-            "x": {"low": 0, "high": 100, "type": "linear", "name": "share of the peak while it runs", "ticks": [{"at": at, "label": percent(at)} for at in (0, 20, 40, 60, 80, 100)]},
-            "y": {"low": 0, "high": ticks[-1], "type": "linear", "name": "in all", "ticks": [{"at": at, "label": money(at)} for at in ticks]},
+            "x": {"low": 0, "high": 100, "type": "linear", "name": "hardware efficiency, % of peak", "ticks": [{"at": at, "label": percent(at)} for at in (0, 20, 40, 60, 80, 100)]},
+            "y": {"low": 0, "high": ticks[-1], "type": "linear", "name": "total cost", "ticks": [{"at": at, "label": money(at)} for at in ticks]},
             "series": [
                 {"id": bill, "name": name, "layer": None, "strong": bill == values["bill"], "join": True, "dash": None, "curve": curves[bill], "marks": [mark] if bill == values["bill"] else []}
                 for bill, name in (("rent", "rented"), ("own", "owned"))

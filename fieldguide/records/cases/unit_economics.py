@@ -1,4 +1,4 @@
-"""What does a seat earn? One product in one month: what comes in, who is paid, what is left, and what would change it.
+"""What margin does a seat leave? One product in one month: what comes in, who is paid, what is left, and what would change it.
 
 docs/labs/unit-economics/model.mjs says the same in the page. USD are of a month, shares and margins are percent.
 """
@@ -122,7 +122,7 @@ def work(values: Values, lab: Lab) -> dict[str, Any]:
 def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
     """A cache that costs more than what it saves, as may be where a model is picked whose maker lists no price for it."""
     if values["cached"] and values["cached_price"] > values["input_price"]:
-        return [{"id": "cached_price", "message": f"More than the {money(values['input_price'])} of a fresh token: lower it, or read nothing from a cache."}]
+        return [{"id": "cached_price", "message": f"Higher than the input price of {money(values['input_price'])}: lower it, or serve no input from cache."}]
     return []
 
 
@@ -145,14 +145,14 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
     cost, left, income = result["cost"], result["left"], result["revenue"]
     if result["margin"] is None:
         if money(cost) == "$0":
-            return "Nothing comes in, and nothing goes out."
-        spent = f"a {who} costs {money(result['user_cost'])}" if values["seats"] else f"{money(cost)} goes out"
-        return f"Nothing comes in, and {spent} a month."
+            return "There is no revenue and no cost."
+        spent = f"a {who} costs {money(result['user_cost'])}" if values["seats"] else f"costs are {money(cost)}"
+        return f"There is no revenue, and {spent} a month."
     amount, part = money(abs(left) / result["units"]), percent(abs(result["margin"]))
-    kept = "next to nothing" if amount == "$0" else amount
-    price = f"At {money(values['price'] if sold == 'seat' else values['fee'])} a {sold}"
+    kept = "almost nothing" if amount == "$0" else amount
+    price = f"At {money(values['price'] if sold == 'seat' else values['fee'])} per {sold}"
     if part == "0%":
-        return f"{price} you keep nothing: a {sold} costs what it brings in."
+        return f"{price} you keep nothing: each {sold} costs what it brings in."
     if left > 0:
         if sold == "seat" or values["success"] == 100:
             return f"{price} you keep {kept} of each: a gross margin of {part}."
@@ -167,19 +167,19 @@ def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     paid = "paid " if who == "customer" and values["success"] < 100 else ""
     return [
         {"name": "gross margin", "text": rate(result["margin"])} | _tone(result["margin"]),
-        {"name": f"price of a {paid}{sold} for a margin of {percent(values['target'])}", "text": "none" if result["wanted"] is None else money(result["wanted"])},
-        {"name": f"margin on the heaviest tenth of {who}s, {count(result['heavy_tasks'] or 0)} {word}s each", "text": rate(result["heavy_margin"])} | _tone(result["heavy_margin"]),
+        {"name": f"price per {paid}{sold} for a margin of {percent(values['target'])}", "text": "none" if result["wanted"] is None else money(result["wanted"])},
+        {"name": f"margin on the heaviest 10% of {who}s, {count(result['heavy_tasks'] or 0)} {word}s each", "text": rate(result["heavy_margin"])} | _tone(result["heavy_margin"]),
         _even(result, values),
     ]
 
 
 def _even(r: Result, v: Values) -> dict[str, str]:
-    """Where a seat stops to earn, or a customer begins."""
+    """Where a seat stops being profitable, or a customer starts to be."""
     _, who, word = _words(v)
-    name = f"{word}s a month that a seat pays for" if who == "seat" else f"{word}s a month from which a customer earns"
+    name = f"{word}s a month that the seat price covers" if who == "seat" else f"{word}s a month from which a customer is profitable"
     if not v["seats"] or (r["base"] < 0 or r["even"] == 0 if who == "seat" else r["slope"] <= 0):
         return {"name": name, "text": "none"} | _tone(-1 if v["seats"] else None)
-    return {"name": f"{name}; {percent(r['losing'])} of {who}s hold {'more' if who == 'seat' else 'fewer'}", "text": count(r["even"]) if r["even"] else "any number"}
+    return {"name": f"{name}; {percent(r['losing'])} of {who}s have {'more' if who == 'seat' else 'fewer'}", "text": count(r["even"]) if r["even"] else "any number"}
 
 
 def _lower(name: str) -> str:
@@ -198,11 +198,11 @@ def _parts(r: Result, v: Values) -> list[tuple[dict[str, Any], float]]:
     """The lines of the cost of goods, from the top of the stack down, each with its amount: name, how it is worked out, layer and who is paid."""
     word, talks, each = v["word"], f"{count(r['talks'])} {v['word']}s", money(r["each"])
     free = f"({each} + {money(v['tools'])})" if v["tools"] else each
-    bought = [f"{money(v['data'])} a {_words(v)[1]}"] if v["data"] or not v["tools"] else []
+    bought = [f"{money(v['data'])} per {_words(v)[1]}"] if v["data"] or not v["tools"] else []
     if v["tools"]:
-        bought.append(f"{money(v['tools'])} a {word}")
+        bought.append(f"{money(v['tools'])} per {word}")
     found = (
-        ("Support", "people who answer your own customers", "application", "your own people"),
+        ("Support", "people who answer your customers", "application", "your own people"),
         ("Human review", f"{percent(v['reviewed'])} of {talks} × {money(v['review_cost'])}", "application", "your own people"),
         ("Model, paying users", f"{talks} × {each}", "model", "model layer"),
         ("Model, free users", f"{count(r['free_talks'])} {word}s × {free}", "model", "model layer"),
@@ -280,7 +280,7 @@ def swings(values: Values, lab: Lab) -> list[dict[str, Any]]:
 def _bars(rows: Sequence[tuple[str, str, list[float], list[str]]], low: float, base: float | None, **more: Any) -> dict[str, Any]:
     """Bars in rows of name, label, values and looks, on a scale from the lowest of them to the highest."""
     ends = [low, *(value for _, _, values, _ in rows for value in values)]
-    ticks = [{"at": 0, "label": "0%: nothing left"}] if min(ends) <= 0 <= max(ends) else []
+    ticks = [{"at": 0, "label": "0%: break-even"}] if min(ends) <= 0 <= max(ends) else []
     marks = [[{"value": value, "basis": "disclosed", "name": "", **({} if label else {"label": rate(value)})} for value in values] for _, label, values, _ in rows]
     return {
         "kind": "bars", "x": {"low": min(ends), "high": max(ends), "type": "linear", "name": "", "ticks": ticks},
@@ -295,7 +295,7 @@ def _tornado(r: Result, v: Values, lab: Lab) -> dict[str, Any]:
     names = [("the " if row["name"].startswith(("Price", "Share")) else "") + _lower(row["name"]) for row in rows[:2]]
     swatches = [{"look": "hatched", "name": "input 50% lower"}, {"look": "solid", "name": "50% higher"}]
     return {
-        "title": f"Most of all the margin follows {', then '.join(names)}", "context": lab["words"]["tornado"],
+        "title": f"The margin depends most on {', then on '.join(names)}", "context": lab["words"]["tornado"],
         "scene": _bars([(row["name"], "", [row["low"], row["high"]], ["hatched", "solid"]) for row in rows], base, base, line={"at": base, "label": f"base {rate(base)}"}, swatches=swatches),
     }
 
@@ -303,9 +303,9 @@ def _tornado(r: Result, v: Values, lab: Lab) -> dict[str, Any]:
 def _years(r: Result, v: Values) -> dict[str, Any]:
     """The margin as tokens get cheaper and loops longer, and with each of the two alone."""
     now, then = rate(r["margin"]), rate(r["year_two"])
-    rows = [("now", r["margin"]), ("in a year", r["year_one"]), ("in two years", r["year_two"]), ("in two, tokens alone", margin(v, r["each"] / grown(1, v["fall"], 2))), ("in two, calls alone", margin(v, each_cost(v, _calls(v, 2))))]
+    rows = [("now", r["margin"]), ("in a year", r["year_one"]), ("in two years", r["year_two"]), ("two years, tokens only", margin(v, r["each"] / grown(1, v["fall"], 2))), ("two years, calls only", margin(v, each_cost(v, _calls(v, 2))))]
     return {
-        "title": f"In two years the margin is {then}, {'as it is now' if now == then else f'against {now} now'}",
+        "title": f"In two years the margin is {then}, {'the same as now' if now == then else f'compared with {now} now'}",
         "context": f"Gross margin if each year token prices are divided by {count(v['fall'])} and calls multiplied by {count(v['longer'])}",
         "scene": _bars([(name, rate(value), [value or 0], ["solid" if at < 3 else "hatched"]) for at, (name, value) in enumerate(rows)], 0, None),
     }

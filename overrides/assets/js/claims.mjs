@@ -91,7 +91,7 @@ function begin() {
   const count = form.querySelector('.fg-filter__count');
   brought ??= bring().then(unfold, (fault) => {
     brought = null;
-    count.textContent = 'The claims could not be loaded';
+    count.textContent = 'The claims could not load';
     throw fault;
   });
 }

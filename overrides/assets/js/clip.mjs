@@ -10,7 +10,7 @@ async function clip(button) {
     say(`Copied ${button.dataset.clipped}`);
   } catch {
     getSelection().selectAllChildren(source);
-    say(`The browser did not let the page copy. The text is selected: press Ctrl+C, or ⌘C`);
+    say(`Your browser blocked copying. The text is selected: press Ctrl+C or ⌘C`);
   }
 }
 

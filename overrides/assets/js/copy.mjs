@@ -38,7 +38,7 @@ async function copy(link) {
   try {
     await navigator.clipboard.writeText(address);
   } catch {
-    say(`The browser did not let the page copy. The address: ${address}`);
+    say(`Your browser blocked copying. The address is ${address}`);
     return;
   }
   say(`Copied the link to ${link.dataset.copied ?? link.getAttribute('aria-label')?.replace('Link to ', '') ?? address}`);

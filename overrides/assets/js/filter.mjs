@@ -97,12 +97,12 @@ function sayNothing(form, nothing) {
   const clear = document.createElement("button");
   clear.type = "button";
   clear.className = "fg-action fg-filter__clear";
-  clear.textContent = "Clear the filters";
+  clear.textContent = "Clear filters";
   clear.addEventListener("click", () => {
     form.reset();
     form.querySelector("input[type=search]")?.focus(); // the button goes
   });
-  line.append("Nothing matches. ", clear);
+  line.append("No matches. ", clear);
 }
 
 /** A group without a visible item goes, and one that is folded away opens for what was asked; in another order than the first, headings of groups mean nothing. */

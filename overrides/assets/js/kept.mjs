@@ -108,14 +108,14 @@ function mark() {
   }
   for (const line of lines) {
     line.hidden = count === 0;
-    line.replaceChildren(`${count} read. Only this browser knows. `, forgetting());
+    line.replaceChildren(`${count} read. Stored only in this browser. `, forgetting());
   }
 }
 
 /** On the home page: where reading stopped, where that is a page that the menu knows. On the page about it: that something is kept. */
 function offer() {
   const memory = document.querySelector('.fg-memory');
-  if (memory && page.dataset.kept !== undefined) memory.replaceChildren('This browser keeps something of your reading. ', forgetting());
+  if (memory && page.dataset.kept !== undefined) memory.replaceChildren('This browser remembers what you have read. ', forgetting());
   const line = document.querySelector('.fg-continue');
   const { place } = kept();
   const known = links.find((link) => pathOf(link) && pathOf(link) === place.split('#')[0]);
@@ -139,9 +139,9 @@ function words(tag, name, text) {
 // ---- forgetting
 
 function forgetting() {
-  const button = words('button', 'fg-forget', 'Forget');
+  const button = words('button', 'fg-forget', 'Clear');
   button.type = 'button';
-  button.setAttribute('aria-label', 'Forget what I have read');
+  button.setAttribute('aria-label', 'Clear my reading history');
   button.addEventListener('click', () => forget(button.parentElement));
   return button;
 }
@@ -157,7 +157,7 @@ function forget(line) {
   mark();
   score();
   line.hidden = false;
-  line.textContent = 'Forgotten.';
+  line.textContent = 'Reading history cleared.';
   line.tabIndex = -1;
   line.focus();
 }

@@ -39,7 +39,7 @@ class Lab extends HTMLElement {
       const message = document.createElement('p');
       message.className = 'fg-lab__error';
       message.setAttribute('role', 'alert');
-      message.textContent = `This lab could not load: ${error.message}. What stands below shows the default case.`;
+      message.textContent = `This lab could not load: ${error.message}. The default case is shown below.`;
       this.prepend(message);
       throw error;
     }

@@ -18,7 +18,7 @@ async function copy(button) {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]); // at once, while the press still counts
     say(`Copied the picture of ${button.dataset.picture}`);
   } catch {
-    say('The browser did not let the page copy the picture. “Slide” saves it as a file');
+    say('Your browser blocked copying the picture. Use “Slide” to save it as a file');
   }
   picture.catch(() => {}); // said above
 }

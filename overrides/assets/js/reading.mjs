@@ -28,7 +28,7 @@ function build() {
   share.type = 'button';
   share.dataset.fgShare = '';
   share.setAttribute('aria-haspopup', 'dialog');
-  share.setAttribute('aria-label', 'Share this section or the page');
+  share.setAttribute('aria-label', 'Share this page or section');
   box.append(button, share);
   header.after(box, list); // where a keyboard meets them first
   list.addEventListener('beforetoggle', (event) => {

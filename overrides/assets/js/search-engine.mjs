@@ -96,24 +96,24 @@ export function makeEngine(data) {
   const begunPhrases = (word) => every.filter(({ words }) => words.length === 1 && words[0].startsWith(word)).map((one) => ({ ...one, typed: [stem(word)], by: one.by * STARTED }));
 
   /** A word of a question as a part: the stems of which each answers it, how much of the question it is, whether it is still being typed, and what it may be on its way to. */
-  function partsOf(word, unfinished) {
+  function partsOf(word, unfinished, literal) {
     const one = stem(word);
     const number = /^(\d+(?:\.\d+)?)[bmkt]$/.exec(word)?.[1]; // "5.6m" where the guide writes "5.6 million"
     const stems = knows(one) ? [one] : number && knows(number) ? [number] : [];
     const begun = unfinished && word.length >= BEGINS ? { stems: begunBy(word), phrases: stems.length ? [] : begunPhrases(word) } : NOTHING;
     if (stems.length) return [{ word, one, stems, by: 1, heavy: weight(stems[0]), unfinished, begun }];
     if (unfinished && word.length > 1 && (begun.stems.size || begun.phrases.length || points(one, true).some(Boolean))) return [{ word, one, stems, by: 1, heavy: 2, unfinished, begun }];
-    const others = typedFor.has(one) ? [] : meant(word);
+    const others = literal || typedFor.has(one) ? [] : meant(word);
     if (!others.length) return [{ word, one, stems, by: 1, heavy: 1.5, unfinished, begun }];
     return others.map((other) => ({ word: other, one: stem(other), stems: [stem(other)], by: SLIP, heavy: weight(stem(other)), unfinished: false, begun: NOTHING, typed: word }));
   }
 
   /** A question as its parts, the synonyms in it, and pairs of words that may be one. */
-  function read(question, typing) {
+  function read(question, typing, literal) {
     const all = wordsAsked(question).slice(0, LONGEST);
     const some = all.filter((word) => !isSmall(word));
     const asked = some.length ? some : all;
-    const parts = asked.flatMap((word, at) => partsOf(word, typing && at === asked.length - 1 && all.at(-1) === word && /[\p{L}\p{N}]$/u.test(question)));
+    const parts = asked.flatMap((word, at) => partsOf(word, typing && at === asked.length - 1 && all.at(-1) === word && /[\p{L}\p{N}]$/u.test(question), literal));
     const line = all.flatMap((word) => parts.filter(({ typed }) => typed === word).map(({ one }) => one).concat(parts.some(({ typed }) => typed === word) ? [] : stem(word)));
     const synonyms = line.flatMap((first, at) => (phrases.get(first) ?? []).filter(({ typed }) => typed.every((one, step) => line[at + step] === one)));
     synonyms.push(...parts.flatMap(({ begun }) => begun.phrases));
@@ -216,9 +216,9 @@ export function makeEngine(data) {
     return best;
   }
 
-  /** What answers a question: {results, counts by kind, corrected words}. `typing`: its last word may be unfinished. */
-  function search(question, { kind = "", typing = false, most = MOST } = {}) {
-    const asked = read(question, typing);
+  /** What answers a question: {results, counts by kind, corrected words}. `typing`: its last word may be unfinished; `literal`: no word is corrected. */
+  function search(question, { kind = "", typing = false, literal = false, most = MOST } = {}) {
+    const asked = read(question, typing, literal);
     const { parts, synonyms, corrected } = asked;
     if (!parts.length) return { results: [], counts: {}, corrected };
     const wanted = new Map(synonyms.flatMap(({ said }) => said.map((one) => [one, SYNONYM])).concat(parts.flatMap(({ stems, by }) => stems.map((one) => [one, by]))));

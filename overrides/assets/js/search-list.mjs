@@ -79,7 +79,7 @@ function entry({ address, kind, of, title, also, answer, section }) {
 
 /** The filter by kind: a form control for each, with `choose` called when another is chosen. */
 export function makeKinds(choose) {
-  const box = make("fieldset", { class: "fg-kinds" }, make("legend", { class: "fg-sr" }, "Kind of result"));
+  const box = make("fieldset", { class: "fg-kinds" }, make("legend", { class: "fg-sr" }, "Filter results"));
   for (const [value, words] of Object.entries(KINDS)) {
     const button = make("input", { type: "radio", name: "kind", value });
     button.checked = value === "";
@@ -98,18 +98,23 @@ function showKinds(kinds, counts) {
   }
 }
 
-function said(question, results, corrected) {
-  if (!results.length) return `Nothing found for “${question}”. Try fewer or other words.`;
+const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+
+/** What the line says of a search; where words were corrected it offers what was typed, with `again`. */
+function said(question, results, corrected, again) {
+  if (!results.length) return [`Nothing found for “${question}”. Try fewer or different words.`];
   const count = `${results.length} result${results.length === 1 ? "" : "s"}`;
-  const taken = corrected.map(([typed, meant]) => `“${typed}” was read as “${meant}”`).join(", ");
-  return taken ? `${count}. ${taken}.` : count;
+  if (!corrected.length) return [count];
+  const typed = make("button", { type: "button", class: "fg-search__again" }, quoted(corrected.map(([word]) => word)));
+  typed.addEventListener("click", again);
+  return [`${count}. Showing results for ${quoted(corrected.map(([, meant]) => meant))}. Search for `, typed, " instead."];
 }
 
 const asked = new WeakMap();
 
 /**
  * Ask and show: fills `list` (an ol), `count` (a status line) and `kinds`. Of several questions the last one stays.
- * Resolves to the results; the list says in data-question what it answers.
+ * Resolves when they are there; the list says in data-question what it answers, and in data-literal which question is not to be corrected.
  */
 export async function show({ list, count, kinds }, question, options = {}) {
   const words = question.trim().slice(0, 300);
@@ -125,16 +130,21 @@ export async function show({ list, count, kinds }, question, options = {}) {
   if (!list.hasChildNodes()) count.textContent = "Searching…";
   try {
     const kind = chosen(kinds);
-    const { results, counts, corrected } = await ask(words, { ...options, kind });
+    const { results, counts, corrected } = await ask(words, { ...options, kind, literal: list.dataset.literal === words });
     if (asked.get(list) !== turn) return;
     list.replaceChildren(...results.map(entry));
     kinds.hidden = Object.keys(counts).length < 2 && !kind;
     showKinds(kinds, counts);
-    count.textContent = said(words, results, corrected);
+    count.replaceChildren(...said(words, results, corrected, () => {
+      list.dataset.literal = words;
+      count.tabIndex = -1;
+      count.focus(); // the button goes
+      show({ list, count, kinds }, words);
+    }));
   } catch (error) {
     if (asked.get(list) !== turn) return;
     list.replaceChildren();
-    count.textContent = `The search could not start: ${error.message}. The glossary and the contents list every page.`;
+    count.textContent = "Search could not load. You can still browse the glossary and the menu.";
     console.error(error);
   }
   list.dataset.question = words;

@@ -27,17 +27,17 @@ function setKeys(on) {
 
 function build() {
   const input = make("input", {
-    class: "fg-search__input", type: "text", name: "q", inputmode: "search", enterkeyhint: "search", "aria-label": "Search the guide", placeholder: "A question, a term, a company, a model",
+    class: "fg-search__input", type: "text", name: "q", inputmode: "search", enterkeyhint: "search", "aria-label": "Search the guide", placeholder: "Ask a question, or search for a term, company or model",
     autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false", maxlength: "300", autofocus: "",
   });
-  const close = make("button", { type: "button", class: "fg-search__close", "aria-label": "Close the search" });
+  const close = make("button", { type: "button", class: "fg-search__close", "aria-label": "Close search" });
   const count = make("p", { class: "fg-search__count", role: "status" });
   const list = make("ol", { class: "fg-results", "aria-label": "Results" });
   const kinds = makeKinds(() => search(false));
   kinds.hidden = true;
   const form = make("form", { class: "fg-search__form", role: "search", action: PAGE }, input, close);
   const keys = make("input", { type: "checkbox" });
-  const all = make("a", { class: "fg-search__all", href: PAGE }, "All results on a page");
+  const all = make("a", { class: "fg-search__all", href: PAGE }, "See all results");
   const foot = make("div", { class: "fg-search__foot" }, make("label", { class: "fg-search__keys" }, keys, make("span", {}, "Keyboard shortcuts ", make("kbd", {}, "/"), " and ", make("kbd", {}, "Ctrl K"))), all);
   const made = make("dialog", { class: "fg-search", "aria-label": "Search" }, form, make("div", { class: "fg-search__bar" }, kinds, count), make("div", { class: "fg-search__scroll" }, list), foot);
 

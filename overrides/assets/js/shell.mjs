@@ -34,8 +34,8 @@ const chosen = () => page.dataset.scheme ?? 'system';
 const next = () => choices()[(choices().indexOf(chosen()) + 1) % 3];
 
 function name() {
-  scheme.setAttribute('aria-label', `Colors: ${chosen()}. Change to ${next()}`);
-  scheme.title = `Colors: ${chosen()}`;
+  scheme.setAttribute('aria-label', `Theme: ${chosen()}. Switch to ${next()}`);
+  scheme.title = `Theme: ${chosen()}`;
 }
 
 function choose(choice) {

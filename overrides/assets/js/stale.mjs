@@ -12,7 +12,7 @@ export function mark(root) {
     const due = element.dataset.review < today;
     const rows = element.matches('[data-search]') ? [element] : element.querySelectorAll('[data-search]');
     for (const row of rows) {
-      row.dataset.due = due ? DUE : 'Not due yet';
+      row.dataset.due = due ? DUE : 'Up to date';
       if (due) say(row.lastElementChild);
     }
     if (due && rows.length === 0) say(element);

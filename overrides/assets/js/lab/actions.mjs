@@ -14,7 +14,7 @@ export function speaking(node, block = 'fg-labs') {
   let back = null;
   let pressed = null;
   const again = press('Undo', () => {
-    say('Everything is back.');
+    say('Restored.');
     (pressed?.isConnected ? pressed : spot.previousElementSibling).focus({ preventScroll: true }); // its own goes
     back();
   }, 'undo', block);
@@ -49,7 +49,7 @@ export function speaking(node, block = 'fg-labs') {
         plain.hidden = false;
         plain.focus();
         plain.select();
-        say('The browser did not allow copying. The text is below, selected.');
+        say('Your browser blocked copying. The text is selected below.');
       }
     },
   };

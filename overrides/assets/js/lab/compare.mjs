@@ -53,7 +53,7 @@ const said = (input, values) => (input.kind === 'number' ? show(values[input.id]
 /** What the second scenario has otherwise: “Price per seat 30 → 45; Model …”. */
 function changes(lab, a, b) {
   const found = inputsOf(lab).filter(({ id }) => a[id] !== b[id]).map((input) => `${input.label} ${said(input, a)} → ${said(input, b)}`);
-  return found.length ? `B differs in ${found.slice(0, 6).join('; ')}${found.length > 6 ? ` and ${found.length - 6} more` : ''}.` : 'A and B are the same as yet: change something.';
+  return found.length ? `B differs in ${found.slice(0, 6).join('; ')}${found.length > 6 ? ` and ${found.length - 6} more` : ''}.` : 'A and B are still identical. Change an input to compare them.';
 }
 
 /** The bar of scenarios: which of the two is in view, what differs, and the way back to one. */
@@ -68,7 +68,7 @@ export function scenarios(page, bar) {
       });
       return make('label', {}, input, name);
     });
-    bar.replaceChildren(make('fieldset', { class: 'fg-segmented' }, make('legend', { class: 'fg-sr' }, 'Scenario in view, which the inputs change'), ...radios), make('span', { class: 'fg-labs__note' }), press('Remove the other', () => page.act('single')));
+    bar.replaceChildren(make('fieldset', { class: 'fg-segmented' }, make('legend', { class: 'fg-sr' }, 'Scenario shown, which the inputs change'), ...radios), make('span', { class: 'fg-labs__note' }), press('Remove the other scenario', () => page.act('single')));
   }
   bar.querySelectorAll('input')[state.second ? 1 : 0].checked = true;
   bar.querySelector('.fg-labs__note').textContent = changes(lab, state.a, state.b);

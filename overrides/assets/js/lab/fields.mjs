@@ -23,7 +23,7 @@ export function past(review) {
 /** What stands under a field about the record behind it: source and date with the way to its claim, and whether it is due for review. */
 export function origin(record, site) {
   return [make('a', { href: new URL(record.href, site) }, record.as_of ? `${record.source}, as of ${dated(record.as_of)}` : record.source),
-    past(record.review) && make('span', { class: 'fg-labs__due' }, ` Past its review date, ${dated(record.review)}.`)];
+    past(record.review) && make('span', { class: 'fg-labs__due' }, ` Overdue for review since ${dated(record.review)}.`)];
 }
 
 /** A number as a field at rest shows it: four digits of what a record holds or a sum gave, and all of what somebody chose. It stays what it is. */
@@ -84,7 +84,7 @@ export function number(input, id, { lab, site, put }) {
     if (key === noted) return;
     noted = key;
     if (lack) {
-      said.textContent = `No record for ${lack.name}: ${value ? 'the number that stands here counts' : 'left out of the sum'}.`;
+      said.textContent = `No record for ${lack.name}: ${value ? 'the number shown is used' : 'left out of the calculation'}.`;
       return;
     }
     const button = make('button', { type: 'button', class: 'fg-labs__back' }, `back to ${spoken(short(known), input.unit.startsWith('$') ? '$' : '')}`);

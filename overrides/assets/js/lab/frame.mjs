@@ -108,17 +108,17 @@ class Page {
   }
 
   #inChapter() {
-    this.way = make('a', { class: 'fg-action', href: this.home }, 'Open the whole calculator with these numbers');
+    this.way = make('a', { class: 'fg-action', href: this.home }, 'Open the full calculator with these numbers');
     return make('div', { class: 'fg-labs fg-labs--short' }, this.results, this.#inputs(), this.pictures, line('way', this.way));
   }
 
   #whole() {
-    const tries = make('ol', { class: 'fg-labs__tries' }, ...this.lab.tries.map((one) => make('li', {}, make('b', {}, one.title), ' ', one.text, ' ', press('Set it', () => this.act('attempt', one)))));
+    const tries = make('ol', { class: 'fg-labs__tries' }, ...this.lab.tries.map((one) => make('li', {}, make('b', {}, one.title), ' ', one.text, ' ', press('Try it', () => this.act('attempt', one)))));
     const fold = press('Show curves', () => this.act('curves', fold), 'curves');
     fold.setAttribute('aria-pressed', 'false');
-    this.sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'How it adds up'));
+    this.sum = make('details', { class: 'fg-fold fg-labs__sum' }, make('summary', {}, 'Show the calculation'));
     this.sum.addEventListener('toggle', () => this.#add());
-    this.row = { node: buttonRow({ link: 'Copy link', csv: 'CSV', print: 'Print one page', reset: 'Reset' }, (name) => this.act(name)) };
+    this.row = { node: buttonRow({ link: 'Copy link', csv: 'CSV', print: 'Print (1 page)', reset: 'Reset' }, (name) => this.act(name)) };
     return make('div', { class: 'fg-labs' }, div('body', this.results, tries, this.#inputs(this.lab.presets.length > 0 && this.#presets(), this.stick, fold), div('pictures', this.pictures, this.sum)), this.row.node);
   }
 
@@ -206,7 +206,7 @@ class Page {
   #waitFor(wrong, message = '') {
     if (wrong && this.wrong === wrong) return;
     this.wrong = wrong;
-    this.waits.replaceChildren(...(wrong ? ['The answer waits for ', press(wrong.input.label, () => {
+    this.waits.replaceChildren(...(wrong ? ['To see the answer, correct ', press(wrong.input.label, () => {
       unfold(wrong.node);
       wrong.focus();
     })] : [message]));
@@ -279,7 +279,7 @@ class Page {
   /** The way to a second scenario, or the bar of the two. */
   compare() {
     if (this.state.b) this.words?.scenarios(this, this.bar);
-    else if (!this.bar.querySelector('[data-do=keep]')) this.bar.replaceChildren(press('Keep this as A', () => this.act('keep'), 'keep'), make('span', { class: 'fg-labs__note' }, 'and change a copy of it beside it'));
+    else if (!this.bar.querySelector('[data-do=keep]')) this.bar.replaceChildren(press('Save as scenario A', () => this.act('keep'), 'keep'), make('span', { class: 'fg-labs__note' }, 'then change a copy and compare'));
   }
 
   // Paper, start and end ------------------------------------------------------------

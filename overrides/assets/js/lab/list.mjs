@@ -17,7 +17,7 @@ export function handlersOf(field) {
     row, words: fold(`${row.name} ${row.note ?? ''} ${row.group ?? ''} ${row.id}`),
     node: make('li', { role: 'option', id: `${text.id}-${at}`, 'data-id': row.id }, make('span', {}, row.name), ' ', make('small', {}, [row.more, together(field.behind(row))].filter(Boolean).join(' · '))),
   }));
-  const none = make('li', { class: 'fg-labs__none', role: 'presentation' }, 'Nothing here has that name.');
+  const none = make('li', { class: 'fg-labs__none', role: 'presentation' }, 'No matches.');
   let shown = [];
   let at = -1;
 

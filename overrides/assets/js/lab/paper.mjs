@@ -41,7 +41,7 @@ export function cell(value) {
 /** The whole calculation as CSV, of one scenario or two. */
 function csv(page) {
   const { lab, model, address, lines: sum } = page;
-  const rows = [['Scenario', 'Part', 'Name', 'As the page says it', 'Value in the unit beside it', 'Unit', 'How or source', 'Date (YYYY-MM-DD)']];
+  const rows = [['Scenario', 'Part', 'Name', 'As shown', 'Value', 'Unit', 'Calculation or source', 'Date (YYYY-MM-DD)']];
   for (const { name, values, result } of casesOf(page)) {
     for (const one of given(lab, values)) rows.push([name, 'input', one.name, one.text, short(one.value, true), one.unit, one.note ?? one.source, one.date]);
     for (const one of sum(result, values, lab)) rows.push([name, 'line', one.name, one.text, short(one.value), one.unit, one.how, '']);
@@ -91,8 +91,8 @@ export function around(page) {
   const sources = new Map(inputs.filter(({ origin }) => origin).map(({ source, date, origin }) => [date ? `${source}, ${dated(date)}` : source, origin.href]));
   const put = inputs.filter(({ source }, at) => at < top || source === OWN).map((one) => `${one.name}: ${one.text.split(';')[0]}`);
   return [
-    div('around', line('papertitle', titleOf(lab, name)), make('p', {}, `Made ${today()} with the numbers that stood on the page.`), said('Put in', `${put.join('; ')}.`)),
-    div('around', said('Sources', `${[...sources].map(([words, href]) => `${words} (${href})`).join('; ')}; each at its address below ${site.href}`), said('These numbers', page.address)),
+    div('around', line('papertitle', titleOf(lab, name)), make('p', {}, `Made ${today()} with the numbers on the page.`), said('Inputs', `${put.join('; ')}.`)),
+    div('around', said('Sources', `${[...sources].map(([words, href]) => `${words} (${href})`).join('; ')}; each address is relative to ${site.href}`), said('These numbers', page.address)),
   ];
 }
 
@@ -102,8 +102,8 @@ function sheet(lab, model, { name, values, result }, { sum, address, readings, p
   const sources = [...new Set(inputs.filter(({ origin }) => origin).map(({ source, date }) => (date ? `${source}, ${dated(date)}` : source)))];
   return div('paper', line('papertitle', titleOf(lab, name)), line('answer', model.sentence(result, values, lab)), readings,
     div('papercolumns',
-      line('paperhead', 'What was put in'), rows(inputs.map((one) => [one.name, one.text])),
-      line('paperhead', 'How it adds up'), rows(sum.map((one) => [make('span', {}, one.name, ' ', make('small', {}, one.how)), one.text])),
+      line('paperhead', 'Inputs'), rows(inputs.map((one) => [one.name, one.text])),
+      line('paperhead', 'Calculation'), rows(sum.map((one) => [make('span', {}, one.name, ' ', make('small', {}, one.how)), one.text])),
       picture, sources.length > 0 && line('paperfoot', make('b', {}, 'Sources. '), `${sources.join('; ')}.`)),
-    line('paperfoot', `Made ${today()} with numbers that a reader put in. ${address}`));
+    line('paperfoot', `Made ${today()} with numbers entered by a reader. ${address}`));
 }

@@ -28,12 +28,12 @@ export function pressesOf(page) {
 
   return {
     attempt({ title, values }) {
-      jump(page.with(change(lab, defaults(lab), values)), `Set: ${title}.`, page.answer);
+      jump(page.with(change(lab, defaults(lab), values)), `Applied: ${title}.`, page.answer);
       page.answer.scrollIntoView({ block: 'nearest' });
     },
     preset(id) {
       const one = lab.presets.find((other) => other.id === id);
-      jump(page.with(one ? preset(lab, one) : defaults(lab)), `Set: ${one?.name ?? 'the guide’s example'}.`, page.about);
+      jump(page.with(one ? preset(lab, one) : defaults(lab)), `Applied: ${one?.name ?? 'the guide’s example'}.`, page.about);
     },
     curves(fold) {
       fold.setAttribute('aria-pressed', String(page.view.toggleAttribute('data-curves')));
@@ -41,11 +41,11 @@ export function pressesOf(page) {
     },
     async link() {
       await page.coded();
-      row.copy(page.address, 'Link copied. It holds every number as it stands.');
+      row.copy(page.address, 'Link copied, with all your numbers.');
     },
     async csv() {
       (await paper()).save(page);
-      row.say('The file holds inputs, the sum line by line, the answer and the address.');
+      row.say('File saved, with inputs, calculation, answer and link.');
     },
     async print() {
       const made = await paper();
@@ -56,7 +56,7 @@ export function pressesOf(page) {
       window.addEventListener('afterprint', () => classList.remove(PRINTED), { once: true });
       window.print();
     },
-    reset: () => jump({ a: defaults(lab), b: null, second: false }, 'Everything is at its default.'),
+    reset: () => jump({ a: defaults(lab), b: null, second: false }, 'All inputs reset.'),
     async keep() {
       await page.compared();
       page.state = { a: page.values, b: { ...page.values }, second: true };
@@ -66,7 +66,7 @@ export function pressesOf(page) {
     },
     /** Leaves the scenario in view alone. */
     single() {
-      jump({ a: page.values, b: null, second: false }, 'One scenario is left.', page.bar);
+      jump({ a: page.values, b: null, second: false }, 'Comparison closed.', page.bar);
       page.compare();
       page.bar.querySelector('button').focus();
     },

@@ -54,7 +54,7 @@ export async function open(page) {
   if (page.stale) return;
   if (!page.sums) {
     page.sums = make('tbody');
-    page.sum.append(make('table', { class: 'fg-labs__lines' }, make('thead', {}, make('tr', {}, ...['Line', 'How', 'Amount'].map((word) => make('th', { scope: 'col' }, word)))), page.sums));
+    page.sum.append(make('table', { class: 'fg-labs__lines' }, make('thead', {}, make('tr', {}, ...['Line', 'Calculation', 'Amount'].map((word) => make('th', { scope: 'col' }, word)))), page.sums));
   }
   page.sums.replaceChildren(...page.lines(page.result, page.values, page.lab).map(({ name, how, text }) => row(name, how, text)));
 }

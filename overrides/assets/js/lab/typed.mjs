@@ -16,18 +16,18 @@ export function parse(text, input) {
   const clean = text.replace(/×\s*10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/u, (_, raised) => `e${[...raised].map((sign) => (sign === '⁻' ? '-' : RAISED.indexOf(sign))).join('')}`)
     .replace(/[−–]/g, '-').replace(/\s/gu, ' ').trim();
   const units = (input.unit ?? '').toLowerCase();
-  if (!clean) return { wrong: `Write a number ${range(input)}.` };
+  if (!clean) return { wrong: `Enter a number ${range(input)}.` };
   const found = TYPED.exec(clean);
-  const junk = { wrong: `“${clean.length > 24 ? `${clean.slice(0, 24)}…` : clean}” is not a number that this field takes. Write one ${range(input)}.` };
+  const junk = { wrong: `“${clean.length > 24 ? `${clean.slice(0, 24)}…` : clean}” is not a valid number. Enter one ${range(input)}.` };
   if (!found) return junk;
   const [, sign, dollar, inner, digits, exponent, word, percent] = found;
   const scale = word ? SCALES[word.toLowerCase()] ?? (units.split(/[^a-z]+/).includes(word.toLowerCase()) && 1) : 1;
   if (!scale || (sign && inner) || (dollar && !units.includes('$')) || (percent && !units.includes('%'))) return junk;
   const grouped = GROUPED.test(digits);
-  if (!grouped && /[, ]|\..*\./.test(digits)) return { wrong: `“${digits.slice(0, 24)}” can be read two ways. Write decimals after a point, as in 1.5, and commas only between thousands, as in 1,500.` };
+  if (!grouped && /[, ]|\..*\./.test(digits)) return { wrong: `“${digits.slice(0, 24)}” is ambiguous. Use a point for decimals, as in 1.5, and commas only between thousands, as in 1,500.` };
   const value = tidy(Number(`${sign || inner}${grouped ? digits.replace(/[, ]/g, '') : digits}e${exponent ?? 0}`) * scale) || 0;
-  if (!(value >= input.low && value <= input.high)) return { wrong: `${input.label} goes ${range(input)}.` };
-  return input.whole && !Number.isInteger(value) ? { wrong: `Write a whole number ${range(input)}.` } : { value };
+  if (!(value >= input.low && value <= input.high)) return { wrong: `Enter a number ${range(input)}.` };
+  return input.whole && !Number.isInteger(value) ? { wrong: `Enter a whole number ${range(input)}.` } : { value };
 }
 
 /** What a number's field does when somebody types, by the kind of event. */
