@@ -10,7 +10,7 @@ import pytest
 from tests.figures.reading import texts
 from tests.guide import drawn
 
-WAYS = ("Prompt", "Retrieve", "Tools", "Fine-tune")
+WAYS = ("Prompting", "Retrieval", "Tools", "Fine-tuning")
 SLUG = "broad-data-one-model"
 
 
@@ -36,10 +36,10 @@ def test_only_the_arrow_beside_changed_weights_has_the_color_of_the_model(kind: 
         beside = [content for content, at, y in lines if at == left and high <= y <= low and content.startswith("weights")]
         said[way] = color == "var(--fg-model)", beside
         assert left - x < 20
-    assert said == {way: (False, ["weights unchanged"]) for way in WAYS[:3]} | {"Fine-tune": (True, ["weights change"])}
+    assert said == {way: (False, ["weights unchanged"]) for way in WAYS[:3]} | {"Fine-tuning": (True, ["weights change"])}
 
 
 def test_the_table_says_the_same() -> None:
     table = drawn(SLUG).table
     assert table is not None
-    assert {row[1]: row[2].rpartition("; ")[2] for row in table.rows if row[0] == "4 Adaptation"} == {**dict.fromkeys(WAYS[:3], "weights unchanged"), "Fine-tune": "changes the weights"}
+    assert {row[1]: row[2].rpartition("; ")[2] for row in table.rows if row[0] == "4 Adaptation"} == {**dict.fromkeys(WAYS[:3], "weights unchanged"), "Fine-tuning": "changes the weights"}
