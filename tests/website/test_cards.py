@@ -50,7 +50,7 @@ def test_the_tags_say_what_the_page_says(site: Path, book: Book) -> None:
     built = pages(site)
     home, chapter, term = (tags(built[address]) for address in ("", "training/scaling-laws/", "glossary/token/"))
     assert (home["og:type"], home["og:title"]) == ("website", book.name)
-    assert (chapter["og:type"], chapter["og:title"]) == ("article", "Scaling laws")
+    assert (chapter["og:type"], chapter["og:title"]) == ("article", "Scaling: the law and the bet")
     assert chapter["og:description"] == chapter["description"] == book.pages["training/scaling-laws.md"].meta.description
     assert chapter["article:modified_time"] == book.pages["training/scaling-laws.md"].meta.reviewed
     assert chapter["og:image"] == f"{BASE}assets/cards/training-scaling-laws.png"
