@@ -23,7 +23,7 @@ UNREAD_CLASSES = {
 }
 WORKSHEET = "moat-stress-test"
 """The lab whose page is a worksheet to fill in, not text to read."""
-TABULAR = {"fg-figure", "fg-box--worked", "fg-box--disagree", "fg-notes"}
+TABULAR = {"fg-figure", "fg-worked", "fg-disagree", "fg-notes"}
 """Where a reader expects numbers."""
 
 
