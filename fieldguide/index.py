@@ -99,7 +99,7 @@ class Published:
         page, _, fragment = address.partition("#")
         if self.ledger == page and short_link(fragment) in self.addresses:  # its anchors of old, which claims.mjs leads on
             return True
-        if fragment == USED_IN and page in self.addresses:  # a term that no page names has no such list, and its reader arrives at its top
+        if fragment == USED_IN and page in self.addresses and page.startswith("glossary/"):  # a term that no page names has no such list, and its reader arrives at its top
             return True
         return address in self.addresses or ("=" in fragment and page in self.labs)
 

@@ -40,6 +40,15 @@ def render_claims(here: Context, element: ET.Element) -> None:
     else:
         element.append(place("claims-sections"))
         element.append(caption)
+        element.append(place("claims-resting"))
+
+
+def claims_resting(here: Context, index: Index, _: str) -> list[ET.Element]:
+    """The claims that no page states any more, folded: each still leads to its page."""
+    if not index.resting:
+        return []
+    rows = [E("li", {}, E("a", {"href": here.href(f"{short_link(claim.id)}index.html")}, claim_words(here.book, claim.record, claim.name)), " ", E("b", {}, show_qualified(claim.field))) for claim in index.resting]
+    return [E("details", {"class": "fg-fold"}, E("summary", {}, f"{len(rows):,} numbers that no page states now, each still at its address"), E("ul", {}, *rows))]
 
 
 def claims_filter(here: Context, index: Index, key: str) -> list[ET.Element]:

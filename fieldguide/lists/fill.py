@@ -12,7 +12,7 @@ from markdown.serializers import to_xhtml_string
 
 from fieldguide.index import USED_IN, Heading, Index, resolve_links
 from fieldguide.lists.cite_this import render_guide_citation
-from fieldguide.lists.claims import claims_filter, claims_rows, claims_sections, render_claims
+from fieldguide.lists.claims import claims_filter, claims_resting, claims_rows, claims_sections, render_claims
 from fieldguide.lists.companies import render_companies
 from fieldguide.lists.datasets import datasets, render_datasets
 from fieldguide.lists.decks import render_decks
@@ -43,7 +43,7 @@ LISTS: dict[str, GeneratedList] = {
 """Generated lists that `/// figure | …` may name besides figures: drawn without a figure's frame."""
 Filler = Callable[[Context, Index, str], list[ET.Element]]
 """What belongs in a place: of the page, the whole and the place's key."""
-FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-sections": claims_sections, "claims-rows": claims_rows, "data-sets": datasets, "evidence-shares": evidence_shares, "trust": trust_line}
+FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-sections": claims_sections, "claims-rows": claims_rows, "claims-resting": claims_resting, "data-sets": datasets, "evidence-shares": evidence_shares, "trust": trust_line}
 """By the name of the place."""
 _EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE}>')
 """A place as Python-Markdown writes it, attributes in the order of their names."""

@@ -31,7 +31,7 @@ def _frame_height(book: Book, figure: Figure, drawing: Drawing) -> int:
     plot = (WIDTH - 24) * float(box[2]) / float(box[1]) if box else _table_height(book, drawing.html or "")
     reading = len(reading_of(book.homes[figure.slug], figure.slug)) / 95
     small = 25 * len(figure.sources) / 105
-    return math.ceil((plot + (320 if box else 300) + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20
+    return math.ceil((plot + (320 if box else 340) + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20
 
 
 def _table_height(book: Book, table: str) -> float:

@@ -60,7 +60,7 @@ def test_home_offers_the_place_without_moving_and_forgets(tab: Page, address: st
     for width in (360, 390, 1440):
         tab.set_viewport_size({"width": width, "height": 844})
         tab.goto(address)
-        expect(tab.locator(".fg-continue")).to_have_text("Continue:Scaling lawsClear")
+        expect(tab.locator(".fg-continue")).to_have_text("Continue:Scaling: the law and the betClear")
         shift = tab.evaluate("new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 100); })")
         assert shift < .001
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
@@ -88,7 +88,7 @@ def test_forgetting_beside_the_marks_keeps_nothing_more_of_the_page(tab: Page, a
 
 def test_the_page_about_it_forgets_too(tab: Page, address: str) -> None:
     tab.goto(f"{address}about/accessibility/")
-    expect(tab.locator(".fg-memory")).to_have_text("Nothing of your reading is kept yet, or scripts are off.")
+    expect(tab.locator(".fg-memory")).to_have_text("Nothing is stored about your reading yet, or scripts are off.")
     tab.evaluate("localStorage.setItem('fg-reading', JSON.stringify({read: ['foundations/limits/']}))")
     tab.reload()
     tab.locator(".fg-memory").get_by_role("button", name="Clear my reading history").click()
