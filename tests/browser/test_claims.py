@@ -13,7 +13,7 @@ from fieldguide.records.review import review_date
 from fieldguide.text.dates import show_date
 from tests.browser.access import faults
 from tests.browser.tabs import NewTab, until
-from tests.built import BASE, claim_pages, pages
+from tests.built import BASE, pages
 from tests.guide import guide_book
 
 TODAY, LATER = date(2026, 11, 26), date(2027, 4, 1)
