@@ -91,6 +91,8 @@ def _sentences(here: Context, block: ET.Element) -> None:
 
 def _wrap_citations(block: ET.Element) -> None:
     """The citations that stand directly in a block, each with the space before it in one element."""
+    if has_class(block, "fg-cites") or has_class(block, "fg-cites__one"):  # hidden as one with what it stands in
+        return
     for at, child in enumerate(list(block)):
         if not (has_class(child, "fg-cite") or has_class(child, "fg-cites")):
             continue
