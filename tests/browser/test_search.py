@@ -47,7 +47,7 @@ def ask(page: Page, words: str) -> None:
 def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: NewTab, address: str) -> None:
     page = new_tab()
     page.goto(address + "search/")
-    field = page.get_by_role("searchbox", name="Ask a question, or search for a term, company or model")
+    field = page.get_by_role("searchbox", name="Search the guide")
     places, missed = [], []
     for question in questions():
         field.fill(question.ask)
@@ -76,7 +76,7 @@ def test_results_have_an_address_of_their_own(new_tab: NewTab, address: str) -> 
     assert all(len(links) == 1 for links in found)
     expect(page.locator(".fg-results__kind").first).to_have_text("Definition")
     expect(page.locator(".fg-results__also").first).to_have_text("RAG")
-    page.get_by_role("searchbox", name="A question").fill("gross margin")
+    page.get_by_role("searchbox", name="Search the guide").fill("gross margin")
     until(page, SHOWN, arg="gross margin")
     assert page.url == address + "search/?q=gross+margin"
     assert page.locator(".fg-results__page").first.locator("mark").all_inner_texts() == ["Gross", "margin"]
@@ -239,7 +239,7 @@ def test_a_browser_that_will_not_change_the_address_still_finds_and_filters(new_
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.add_init_script("history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); };")
     page.goto(address + "search/")
-    page.get_by_role("searchbox", name="Ask a question, or search for a term, company or model").fill("gross margin")
+    page.get_by_role("searchbox", name="Search the guide").fill("gross margin")
     expect(page.locator(".fg-results__page").first).to_have_text("Gross margin")
     page.goto(address + "data/models/")
     page.get_by_role("searchbox", name="Find a model or maker").fill("zzz")

@@ -115,7 +115,7 @@ def shares(site: Path, count: int) -> list[dict[str, Path]]:
     """The pages to visit, in so many parts that take about as long: every figure is among them, and of the glossary a sample."""
     shown = {path: file for path, file in pages(site).items() if "fg-figure" in text_of(file) or "fg-strip" in text_of(file)}
     judged = sample(site)
-    by_length = sorted((sample(site, ("glossary/",)) | shown).items(), key=lambda item: (item[0] not in judged, -item[1].stat().st_size))
+    by_length = sorted((sample(site, ("glossary/",)) | shown).items(), key=lambda item: (item[0] not in colored(site), item[0] not in judged, -item[1].stat().st_size))
     return [dict(by_length[at::count]) for at in range(count)]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 from fieldguide.commands.register import PATH
+from fieldguide.index import USED_IN
 from fieldguide.records.redirect import load_register
 from tests.built import BASE, ids, text_of
 from tests.guide import ROOT
@@ -43,6 +44,8 @@ def arrive(site: Path, address: str, steps: int = 2) -> str:
         return arrive(site, f"go/{anchor}/", steps - 1)
     if "=" in anchor:
         return "" if "<x-lab" in text_of(file) else f"no lab at {page}"
+    if anchor == USED_IN and page.startswith("glossary/"):  # a term that no page names has no such list
+        return ""
     return "" if not anchor or unquote(anchor) in ids(file) else f"no anchor {anchor} at {page}"
 
 
