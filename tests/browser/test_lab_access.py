@@ -52,7 +52,7 @@ def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, labs: st
     page.get_by_role("button", name="Reset").click()
     page.evaluate("void (window.print = () => {})")
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
+    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied, with all your numbers.")
     page.get_by_role("button", name="Print (1 page)").click()
     expect(page.locator(".fg-labs__paper")).to_have_count(1)
     page.set_viewport_size({"width": 1280, "height": 900})

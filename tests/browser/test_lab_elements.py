@@ -508,7 +508,7 @@ def test_a_quantity_without_a_value_is_said_in_a_sentence(ask: Ask, name: str) -
 def test_the_link_holds_every_number_and_a_refusal_shows_it(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, f"{lab_site}labs/demo/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
+    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied, with all your numbers.")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == f"{lab_site}labs/demo/#v2&price=20&billing=seat&tasks=1000&seats=200&model=record-7&input=1.01&output=4.7&share=60&spare=10&hour=2.69"
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
@@ -657,7 +657,7 @@ def test_the_sum_comes_when_it_is_opened_and_follows_what_is_put_in(new_tab: New
     amount = page.locator(".fg-labs__lines tbody tr:first-child td:last-child")
     expect(amount).to_have_count(0)
     page.locator(".fg-labs__sum > summary").click()
-    expect(page.locator(".fg-labs__lines thead th")).to_have_text(["Line", "How", "Amount"])
+    expect(page.locator(".fg-labs__lines thead th")).to_have_text(["Line", "Calculation", "Amount"])
     expect(amount).to_have_text("$20")
     price(page).fill("40")
     expect(amount).to_have_text("$40")

@@ -214,7 +214,7 @@ def test_a_line_that_is_reset_while_it_is_written_says_nothing_of_itself(new_tab
       seen.observe(document.querySelector('x-lab'), { childList: true, subtree: true });
     }""")
     press(page, "Finish the line")
-    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_visible()
     expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(0)
     press(page, "Measure your text")  # answered after all that was asked before
     expect(page.locator("[role=status]", has_text="a perplexity of")).to_be_visible()
@@ -281,7 +281,7 @@ def test_a_link_holds_text_and_settings_and_hostile_ones_harm_nothing(new_tab: N
     field(page).fill("a secret & more")
     page.get_by_label("Seed").fill("9")
     press(page, "Copy link")
-    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
+    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied, with your text and settings. They come after a #, which browsers do not send.")
     link = page.evaluate("navigator.clipboard.readText()")
     assert page.evaluate("location.hash") == ""
     other = open_lab(new_tab, lab_site, fragment=link.partition("next-token/")[2])
@@ -374,8 +374,8 @@ def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, l
         ("a", r"^[\d.]+ nats per token over one token, a perplexity of [\d,]{3,}: on average as unsure as among [\d,]+ equally likely tokens\.$"),
         ("slowly (adv): in a slow manner", r"over 11 tokens, a perplexity of \d\d?\.\d: on average as unsure as among \d\d?\.\d equally likely tokens\.$"),
         ("如果", r"a perplexity of [\d.]+ billion: worse than guessing evenly among all 2,048 tokens\.$"),
-        ("", r"^Type a text first\.$"),
-        ("a b c d e f g h i j k l m n o p q r s t u v w x y z " * 7, r"^It reads at most 96 tokens, .*and these are (?!97)\d{3}: "),
+        ("", r"^Enter a text first\.$"),
+        ("a b c d e f g h i j k l m n o p q r s t u v w x y z " * 7, r"^The model reads at most 96 tokens, .*and this text has (?!97)\d{3}\. "),
     ):
         field(page).fill(text)
         press(page, "Measure your text")
@@ -389,14 +389,14 @@ def test_what_was_not_kept_is_said_and_one_head_can_be_chosen(new_tab: NewTab, l
     learned = page.locator(".fg-odds__part").last
     expect(learned.locator(".fg-labs__note")).to_contain_text("and still changed one of the five continuations: “fearless (adj):”.")
     field(page).fill("river (n):")
-    expect(learned.locator(".fg-labs__note")).to_contain_text("Only the five prompts that are stored were kept; this is “bicycle (n):”.")
+    expect(learned.locator(".fg-labs__note")).to_contain_text("Only the five prompts that are stored have this view; this is “bicycle (n):”.")
     press(page, PROMPTS[1]["prompt"])
     page.get_by_label("Attention:").select_option("layer 3, head 2")
     shares = PROMPTS[1]["attention"][2][1]
     shown = page.locator(".fg-odds__seen small").all_inner_texts()
     assert [float(text.removeprefix("under ").removesuffix("%")) for text in shown] == pytest.approx([100 * share for share in shares], abs=0.51)
     press(page, "Pick the likeliest")
-    expect(page.locator(".fg-odds__part").first).to_contain_text("Where it looked was kept for the prompt alone.")
+    expect(page.locator(".fg-odds__part").first).to_contain_text("Attention is stored only for the prompt. Load the model to see it for every token.")
     assert page.locator(".fg-odds__seen li").count() == 0 and not page.get_by_label("Attention:").is_visible()
 
 
@@ -444,7 +444,7 @@ def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: 
     expect(page.locator(".fg-odds__surprises li").first).to_be_visible()
     judge("read and measured")
     press(page, "Finish the line")
-    expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("It said that the line ends here")
+    expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("The model ended the line here.")
     judge("ended")
     assert said == []
 

@@ -345,7 +345,7 @@ def test_axe_finds_nothing_in_the_worksheet(new_tab: NewTab, worksheet: str, sch
 def test_without_javascript_the_questions_and_the_evidence_are_tables(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, worksheet, 320, java_script_enabled=False)
     assert page.locator("x-lab table").count() == 3
-    assert page.locator("x-lab .fg-table--scrolls td[data-label='it goes if']").first.is_visible(), "on a phone each row is an entry"
+    assert page.locator("x-lab .fg-table--scrolls td[data-label='it would not hold if']").first.is_visible(), "on a phone each row is an entry"
     assert page.locator("x-lab tbody tr > :first-child", has_text="3 Moving out").first.is_visible()
     assert page.locator(".fg-stress").count() == 0
     assert page.locator("x-lab").evaluate("node => node.getBoundingClientRect().width") <= 320

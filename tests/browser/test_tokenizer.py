@@ -208,7 +208,7 @@ def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: N
     expect(title).to_have_text("Token 2 of 2: perennial")
     assert page.locator(".fg-cuts__token[tabindex='0']").count() == 1
     last = step.inner_text()
-    assert re.fullmatch(r"Step (\d+) of \1: “␣perennial” is made, join [\d,]+ in the order of learning\.", last)
+    assert re.fullmatch(r"Step (\d+) of \1: “␣perennial” is made by merge [\d,]+, in the order of learning\.", last)
     earlier, later = page.get_by_role("button", name="Earlier"), page.get_by_role("button", name="Later")
     expect(later).to_have_attribute("aria-disabled", "true")
     while earlier.get_attribute("aria-disabled") == "false":
@@ -256,7 +256,7 @@ def test_a_link_is_made_when_asked_for_and_opens_its_text(new_tab: NewTab, lab_s
     page = open_lab(new_tab, lab_site, permissions=["clipboard-read", "clipboard-write"])
     field(page).fill("a secret & more")
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied.")
+    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied, with your text. It comes after a #, which browsers do not send.")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == f"{lab_site}labs/tokenizer/#t=a%20secret%20%26%20more" and page.evaluate("location.hash") == ""
     field(page).fill("x" * 2001)

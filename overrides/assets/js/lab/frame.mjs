@@ -50,6 +50,7 @@ class Page {
   stale = false;
   words = null; // compare.mjs, once there are two scenarios
   code = null; // address.mjs, once there is something to write
+  coming = null; // the next drawing, while it waits for its frame
   #ending = new AbortController();
   #timers = {};
   #width = 0;
@@ -88,11 +89,9 @@ class Page {
 
   #results() {
     Object.assign(this, {
-      answer: line('answer'), waits: line('waits'), live: make('p', { class: 'fg-sr', role: 'status' }), came: line('came'), readings: make('ul', { class: 'fg-labs__readings' }),
-      bar: div('compare'), pictures: div('charts'), stick: line('stick'),
+      answer: line('answer'), waits: line('waits'), live: make('p', { class: 'fg-sr', role: 'status' }), came: make('p', { class: 'fg-labs__came', role: 'status' }),
+      readings: make('ul', { class: 'fg-labs__readings' }), bar: div('compare'), pictures: div('charts'), stick: make('p', { class: 'fg-labs__stick', 'aria-hidden': 'true' }),
     });
-    this.came.setAttribute('role', 'status');
-    this.stick.setAttribute('aria-hidden', 'true');
     this.results = div('results', this.came, this.answer, this.waits, ...(this.short ? [] : [this.readings, this.bar]), this.live);
   }
 
@@ -219,8 +218,8 @@ class Page {
 
   /** What can wait is drawn when the answer has been painted. */
   soon() {
-    this.#timers.frame ??= requestAnimationFrame(() => setTimeout(() => {
-      this.#timers.frame = null;
+    this.coming ??= requestAnimationFrame(() => setTimeout(() => {
+      this.coming = null;
       if (!this.stale && !this.#ending.signal.aborted) this.#later();
     }));
   }
@@ -309,8 +308,6 @@ class Page {
     this.away.disconnect();
     this.curves.stop();
     this.own?.close();
-    const { frame: asked, ...timers } = this.#timers;
-    if (asked) cancelAnimationFrame(asked);
-    for (const timer of Object.values(timers)) clearTimeout(timer);
+    for (const timer of Object.values(this.#timers)) clearTimeout(timer);
   }
 }
