@@ -173,7 +173,7 @@ def test_words_of_the_inputs_repeat_what_the_records_hold() -> None:
     assert f"previous series: {_fact('olmo-3-run.development-before') / 100:.1f}" in (lab.inputs["trials"].note or "")
     assert f"{_fact('site-overhead.average')} on average" in (lab.inputs["pue"].note or "")
     assert f"{_fact('olmo-3-run.development-times'):.1f} times" in lab.tries[0].text
-    assert f"from {_fact('llama-31-405b-speed.of-peak'):.0f} to 55%" in lab.tries[2].text
+    assert f"from {_fact('llama-31-405b-speed.of-peak'):.0f}% to 55%" in lab.tries[2].text
 
 
 def test_lab_json_knows_where_each_number_is_from() -> None:
