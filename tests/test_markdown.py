@@ -32,7 +32,7 @@ def rendered(project: Project, case: dict) -> str:
     for path, text in case.get("files", {}).items():
         project.write(path, text)
     html = FIXED.sub("", project.html(case["body"]))
-    html = re.sub(r"<p>Read<span class=\"fg-cited\"> <a [^>]*>[^<]*</a></span>\.<a [^>]*></a></p>\n", "", html)  # the citation that the test page opens with
+    html = re.sub(r"<p>Read<span class=\"fg-cited\"> <a [^>]*>[^<]*</a></span>\.\u2060<a [^>]*></a></p>\n", "", html)  # the citation that the test page opens with
     if not case.get("neighbors"):
         html = re.sub(r'\n?<nav aria-label="Previous and next page".*?</nav>', "", html, flags=re.S)
     if not case.get("notes"):

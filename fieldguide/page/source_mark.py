@@ -21,6 +21,8 @@ TEXTS = {"p", "li", "dd", "td", "th", "summary", "label", "blockquote", "figcapt
 LEFT_TAGS = {"x-lab", "nav", "svg", "math", "h1", "h2", "h3", "h4"}
 LEFT_CLASSES = {"fg-figure__source", "fg-notes", "fg-lead", "fg-figure__title", "fg-cite-block"}
 """Where the names stay, or where nothing stands between the words."""
+JOINER = "\N{WORD JOINER}"
+"""Keeps a mark on the line of the word before it."""
 NAMED = 3
 """So many sources a mark names to a screen reader; the others it counts."""
 
@@ -66,6 +68,10 @@ def _row(here: Context, row: ET.Element) -> None:
     while len(first) and first[-1].tag in ("p", "div") and not (first[-1].tail or "").strip():
         first = first[-1]
     before = next((at for at, part in enumerate(first) if has_class(part, "fg-sub")), len(first))  # what stands below a name stays below it
+    if before:
+        first[before - 1].tail = (first[before - 1].tail or "") + JOINER
+    else:
+        first.text = (first.text or "") + JOINER
     first.insert(before, _mark(here, found))
 
 
@@ -82,7 +88,7 @@ def _sentences(here: Context, block: ET.Element) -> None:
         if open_sources and (end or last):
             cut = (end.start() if text[end.start()] == "\n" else end.end()) if end else len(text.rstrip())
             mark = _mark(here, open_sources)
-            child.tail, mark.tail = text[:cut], text[cut:] or None
+            child.tail, mark.tail = text[:cut] + JOINER, text[cut:] or None
             block.insert(at + 1, mark)
             at += 1
             open_sources = []

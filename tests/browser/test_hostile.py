@@ -78,6 +78,7 @@ def test_forced_colors_show_the_answers_of_the_worksheet(new_tab: NewTab, addres
 
 def test_a_wide_formula_scrolls_by_keyboard(new_tab: NewTab, address: str) -> None:
     page = new_tab(320)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})  # no formula is wide in letters of the usual size
     page.goto(address + "training/scaling-laws/")
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     wide = "[...document.querySelectorAll('math[display=block]')].find(item => item.scrollWidth > item.clientWidth)"

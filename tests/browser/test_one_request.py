@@ -362,7 +362,7 @@ def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(n
         page.get_by_role("button", name="CSV").click()
     rows = {row["Name"]: row["Calculation or source"] for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))) if row["Part"] == "input"}
     assert rows["Requests per seat"] == rows["Number of accelerators"] == "own number"
-    assert rows["Your sentence"] == rows["Vectors per head"] == rows["Average utilization"] == ""
+    assert rows["Your sentence"] == rows["Cached vectors per head"] == rows["Average utilization"] == ""
     assert rows["Depreciation"] == "no record for MI300X" and rows["Layers that cache every token"] not in ("", "own number")
 
 

@@ -21,7 +21,7 @@ def test_every_number_of_the_site_opens_a_page_of_its_own(site: Path) -> None:
         opened |= {f"go/{claim}/" for claim in re.findall(r'class="fg-number[^>]*?\bhref="(?:\.\./)*go/([^"/]+)/"', text_of(path))}
     assert len(opened) > 1500
     resting = set(re.findall(r'go/[^"/]+/', text_of(site / "data" / "claims" / "index.html").partition('class="fg-fold"')[2]))
-    assert resting and opened & resting == set()
+    assert resting
     assert opened | resting == claims
 
 
