@@ -50,6 +50,13 @@ def note(html: str, uid: str) -> tuple[str, str]:
     return found[1], re.sub(r"<[^>]+>", "", origin[1])
 
 
+def test_a_number_in_a_figure_s_title_has_no_mark_of_its_own(heard: Project) -> None:
+    figure = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("```yaml data/figures/two-margins.yml\n")[2].partition("```")[0]
+    heard.write("data/figures/two-margins.yml", figure.replace("title: Two margins", "title: 'They told of {{fact:heard.share|5%}}, by press reports'"))
+    html = heard.html("It was [5%](fact:heard.share).\n\n/// figure | two-margins\nIt was [5%](fact:heard.share).\n///")
+    assert "5%</a>, by press reports" in html and html.count('class="fg-sources"') == 3  # the page's opening, its sentence, and the caption
+
+
 def test_a_number_s_note_says_date_place_kind_and_stake_and_names_its_source(heard: Project) -> None:
     html = heard.html("It read [1.4T](fact:reading.tokens) tokens, [5%](fact:heard.share) of all, or [about 40%](fact:heard.guess).")
     assert note(html, "reading.tokens") == (

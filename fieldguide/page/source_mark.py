@@ -48,12 +48,13 @@ def is_source(element: ET.Element) -> bool:
 
 
 def _sources(element: ET.Element) -> Iterator[ET.Element]:
-    """The numbers and citations in an element, itself included, but for those of a block inside, which has marks of its own."""
+    """The numbers and citations in an element, itself included, but for those of blocks, which have marks of their own."""
+    if not isinstance(element.tag, str) or element.tag in TEXTS or element.tag in LEFT_TAGS or element.tag in ("ul", "ol", "table"):
+        return
     if is_source(element):
         yield element
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in TEXTS and child.tag not in LEFT_TAGS and child.tag not in ("ul", "ol", "table"):
-            yield from _sources(child)
+        yield from _sources(child)
 
 
 def _row(here: Context, row: ET.Element) -> None:
