@@ -15,7 +15,7 @@ function make(tag, className, ...children) {
   return element;
 }
 
-const words = (node) => node.textContent.replace(/\s+/g, ' ').trim();
+const words = (node) => node.textContent.replaceAll('\u2060', '').replace(/\s+/g, ' ').trim(); // without the joiner before a mark of sources
 
 function cellOf(row, label) {
   const cell = row.querySelector(`td[data-label="${label}"]`);
