@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 unexport PYTHONDONTWRITEBYTECODE # a run starts many processes: each would compile all our modules again
 
-.PHONY: help experiments experiments-test experiments-lock vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale words habits find new-term new-source new-fact new-figure schemas critical lock locked clean
+.PHONY: help experiments experiments-test experiments-lock vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale withdraw words habits find new-term new-source new-fact new-figure schemas critical lock locked clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -114,6 +114,9 @@ links-external: $(VENV)/.build ## ask every external link; reports, never a gate
 
 stale: $(VENV)/.build ## claims due for review before a day: make stale BEFORE=2027-01-01
 	@$(PY) -m fieldguide stale --before "$(BEFORE)" $(if $(FIT),--fit $(FIT))
+
+withdraw: $(VENV)/.build ## take claims back, their addresses stay: make withdraw NAMES="a.b c.d" WHY="…" DAY=2026-11-30
+	@$(PY) -m fieldguide withdraw $(NAMES) --why "$(WHY)" --day "$(DAY)"
 
 words: $(VENV)/.build ## visible words of each chapter, and the checked numbers in its running text
 	@$(PY) -m fieldguide words

@@ -10,7 +10,26 @@ from pathlib import Path
 
 from mkdocs.exceptions import ConfigurationError
 
-from fieldguide.commands import bench, build, check, copy, critical, find, fonts, habits, links, new, pdf, register, schemas, serve, stale, vendor, words
+from fieldguide.commands import (
+    bench,
+    build,
+    check,
+    copy,
+    critical,
+    find,
+    fonts,
+    habits,
+    links,
+    new,
+    pdf,
+    register,
+    schemas,
+    serve,
+    stale,
+    vendor,
+    withdraw,
+    words,
+)
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.finish.site import finish_site
 
@@ -87,6 +106,10 @@ def run_habits(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_withdraw(options: argparse.Namespace) -> int:
+    return explained(lambda: print("\n".join(withdraw.withdraw(options.root, options.names, options.why, options.day))))
+
+
 def run_links(options: argparse.Namespace) -> int:
     return links.report(options.root, strict=options.strict)
 
@@ -155,6 +178,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     options = command("stale", run_stale, "list the claims due for review before a date, as Markdown; exit 0")
     options.add_argument("--before", type=iso_date, required=True, metavar="YYYY-MM-DD", help="list what is to be read again before this day")
     options.add_argument("--fit", type=int, metavar="CHARACTERS", help="stop short of this length and say how many claims are left out")
+    options = command("withdraw", run_withdraw, "take claims back: their addresses stay and say when, why and the last value")
+    options.add_argument("names", nargs="+", metavar="record.field", help="the claims")
+    options.add_argument("--why", required=True, help="the reason, as readers see it: one sentence")
+    options.add_argument("--day", type=iso_date, required=True, metavar="YYYY-MM-DD", help="the day on which they are withdrawn")
     command("habits", run_habits, "list where the habits of data/habits.yml stand")
     command("words", run_words, "count the visible words of each chapter and the checked numbers in its running text")
     options = command("links", run_links, "ask every source's address; a report, exit 0")

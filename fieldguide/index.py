@@ -161,6 +161,8 @@ class Index:
         found = Published({short_link(name) for name in self.short_links()}, ledger=page_url(CLAIMS) if CLAIMS in self.book.pages else "")
         if found.ledger:
             found.addresses.update(short_link(claim.id) for claim in (*self.claims, *self.resting))
+        if self.book.withdrawals is not None:
+            found.addresses.update(map(short_link, (*self.book.withdrawals.claims, *self.book.withdrawals.figures)))
         for src, rendered in self.pages.items():
             if self.book.pages[src].meta.status == "draft":
                 continue

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fieldguide.commands.words import chapters, count, render_counts
-from tests.conftest import MODEL, Project
+from fieldguide.commands.words import chapters, count, render_counts, widespread
+from tests.conftest import MODEL, Project, page
 
 BARE = "An answer."
 
@@ -38,3 +38,16 @@ def test_the_table_has_a_line_a_chapter_and_their_sum(project: Project) -> None:
     table = render_counts(index)
     assert [page.src for page in chapters(index.book)] == ["foundations/tokens.md"]
     assert "| foundations/tokens.md | " in table and table.splitlines()[-1].startswith("| all 1 | ")
+
+
+def test_a_value_on_more_than_three_chapter_pages_is_listed_with_them(ledger: Project) -> None:
+    stated = "It read [1.4T](fact:reading.tokens) tokens [@hoffmann2022]."
+    names = ["one", "two", "three"]
+    for name in names:
+        ledger.write(f"docs/foundations/{name}.md", page(name.title(), f"An answer.\n\n{stated}"))
+    config = ledger.root / "mkdocs.yml"
+    plain = config.read_text(encoding="utf-8")
+    config.write_text(plain.replace("[foundations/tokens.md]", f"[foundations/tokens.md, {', '.join(f'foundations/{name}.md' for name in names[:2])}]"), encoding="utf-8")
+    assert widespread(ledger.index()) == {}
+    config.write_text(plain.replace("[foundations/tokens.md]", f"[foundations/tokens.md, {', '.join(f'foundations/{name}.md' for name in names)}]"), encoding="utf-8")
+    assert {reference: [item.src for item in found] for reference, found in widespread(ledger.index()).items()} == {"reading.tokens": ["foundations/tokens.md", *(f"foundations/{name}.md" for name in names)]}

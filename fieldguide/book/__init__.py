@@ -26,6 +26,7 @@ from fieldguide.records.merges import load_merges
 from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
+from fieldguide.records.publisher import Publishers, check_publishers, load_publishers
 from fieldguide.records.reading import read_text
 from fieldguide.records.redirect import load_redirects, load_register
 from fieldguide.records.references import INDEX as REFERENCES
@@ -39,6 +40,7 @@ from fieldguide.records.stack import Stack
 from fieldguide.records.synonyms import PATH as SYNONYMS
 from fieldguide.records.synonyms import Synonyms, load_synonyms
 from fieldguide.records.term import Term, load_terms
+from fieldguide.records.withdrawal import Withdrawals, check_withdrawals, load_withdrawals
 from fieldguide.text.bytepair import Tokenizer
 from fieldguide.text.problems import Problem
 
@@ -60,6 +62,10 @@ class Book:
     """Every record that a `fact:` link may name."""
     stack: Stack | None = None
     redirects: Mapping[str, str] = field(default_factory=dict)
+    publishers: Publishers | None = None
+    """The press that counts."""
+    withdrawals: Withdrawals | None = None
+    """What was published and taken back."""
     register: list[str] = field(default_factory=list)
     """Every address that was ever published: data/links.txt."""
     spellings: Mapping[str, str] = field(default_factory=dict)
@@ -192,6 +198,11 @@ def _load_records(book: Book) -> None:
         book.problems += read_text(data / "links.txt", book.root)[1]
     book.redirects, problems = load_redirects(data / "redirects.yml", book.root)
     book.problems += problems + _check_ids(book) + _check_quantities(book) + _check_nouns(book)
+    book.publishers, problems = load_publishers(book.root)
+    book.problems += problems + check_publishers(book.publishers, book.sources)
+    book.withdrawals, problems = load_withdrawals(book.root)
+    claims = {f"{slug}.{name}" for slug, record in book.quantities.items() for name in record.own_fields()}
+    book.problems += problems + check_withdrawals(book.withdrawals, claims, book.figures)
 
 
 def _check_nouns(book: Book) -> list[Problem]:

@@ -15,6 +15,7 @@ from fieldguide.commands.load import load_index
 from fieldguide.commands.readings import check_readings
 from fieldguide.commands.register import check_redirects, check_register
 from fieldguide.commands.statements import check_statements
+from fieldguide.commands.words import HOMES, widespread
 from fieldguide.drawing.draw import check_figure
 from fieldguide.index import Index
 from fieldguide.outputs.decks import check_decks
@@ -104,7 +105,7 @@ def loose_numbers(index: Index) -> dict[str, list[str]]:
 
 
 def report(root: Path, numbers: bool = False, weak: bool = False) -> int:
-    """Print the problems, the count of unchecked numbers per page and that of claims on one foot; return the exit status."""
+    """Print the problems, the count of unchecked numbers per page, the values that many chapters state and the count of claims on one foot; return the exit status."""
     index = load_index(root)
     problems, loose = find_problems(index), loose_numbers(index)
     for problem in problems:
@@ -112,6 +113,8 @@ def report(root: Path, numbers: bool = False, weak: bool = False) -> int:
     for path, found in sorted(loose.items()):
         shown = ": " + ", ".join(found) if numbers else ""
         print(f"{path}: {len(found)} number{'' if len(found) == 1 else 's'} in prose without a record{shown}")
+    for reference, pages in widespread(index).items():
+        print(f"{reference}: stands on {len(pages)} chapter pages, more than {HOMES}: {', '.join(page.src for page in pages)}")
     all_leant = leanings(index)
     on_one_foot = [leaning for leaning in all_leant if not stands(index.book.sources, leaning.found.field)]
     for leaning in on_one_foot if weak else ():

@@ -16,16 +16,18 @@ from fieldguide.drawing.kinds import RENDERERS, Picture
 from fieldguide.lists.fill import LISTS
 from fieldguide.records.habits import Habits
 from fieldguide.records.page import FrontMatter
+from fieldguide.records.publisher import Publishers
 from fieldguide.records.spelling import Spelling
 from fieldguide.records.stack import Stack
 from fieldguide.records.synonyms import Synonyms
+from fieldguide.records.withdrawal import Withdrawals
 
 FOLDER = Path(__file__).parent.parent / "records" / "schemas"
 """Where they are committed, beside the models; .vscode/settings.json says which file of the project follows which."""
 KEYS = "KEYS.md"
-MODELS: dict[str, type[BaseModel]] = {**KINDS, "stack": Stack, "spelling": Spelling, "synonyms": Synonyms, "habits": Habits, "page": FrontMatter}
+MODELS: dict[str, type[BaseModel]] = {**KINDS, "stack": Stack, "spelling": Spelling, "synonyms": Synonyms, "habits": Habits, "publishers": Publishers, "withdrawn": Withdrawals, "page": FrontMatter}
 """Name of a schema → the model that it is made from: a folder of data/, a file there, or the head of a page."""
-PLACES = {"stack": "data/stack.yml", "spelling": "data/spelling.yml", "synonyms": "data/synonyms.yml", "habits": "data/habits.yml", "page": "the head of a page below docs/"}
+PLACES = {"stack": "data/stack.yml", "spelling": "data/spelling.yml", "synonyms": "data/synonyms.yml", "habits": "data/habits.yml", "publishers": "data/publishers.yml", "withdrawn": "data/withdrawn.yml", "page": "the head of a page below docs/"}
 
 DRAWN: dict[str, dict[str, type[BaseModel]]] = {
     "kind": {name: kind.data for name, kind in DRAWINGS.items()}, "renderer": {name: Picture(name).data for name in sorted(RENDERERS)}, "hook": dict(HOOKS),

@@ -42,6 +42,21 @@ def chapters(book: Book) -> list[Page]:
     return sorted(found, key=lambda page: book.order(page.src))
 
 
+HOMES = 3
+"""Chapter pages on which a value may stand before `check` lists it: evidence has one home."""
+
+
+def widespread(index: Index) -> dict[str, list[Page]]:
+    """Value, as `record.field` → the chapter pages that state it, where they are more than HOMES; the most stated first."""
+    own = {page.src for page in chapters(index.book)}
+    stated: dict[str, list[Page]] = {}
+    for claim in index.claims:
+        pages = [page for page in claim.pages if page.src in own]
+        if len(pages) > HOMES:
+            stated[claim.id] = pages
+    return dict(sorted(stated.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
 def visible(element: ET.Element) -> Iterator[str]:
     """The texts of an element that a reader sees, in order."""
     if not isinstance(element.tag, str) or element.tag in UNREAD_TAGS or any(has_class(element, name) for name in UNREAD_CLASSES):

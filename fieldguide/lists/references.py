@@ -62,8 +62,9 @@ def _reference(here: Context, source: Source) -> ET.Element:
     origin = E("p", {"class": f"fg-reference__origin {FOLD}"}, f"{', '.join(source.authors).rstrip('.')}. {source.origin()}")
     if source.via:
         origin.text = f"{origin.text} "
-        origin.append(E("a", {"href": source.via}, "The copy that was read"))
-        origin[-1].tail = "."
+        for number, address in enumerate(source.via, 1):
+            origin.append(E("a", {"href": address}, "The copy that was read" if len(source.via) == 1 else f"Copy {number}"))
+            origin[-1].tail = "." if number == len(source.via) else ", "
     return E("li", {"id": source.slug, "class": "fg-source", "data-search": ""}, name, origin, place("source-used", source.slug))
 
 

@@ -31,11 +31,15 @@ class Badge:
     review: str
     layer: LayerName | None
     guide: str
+    withdrawn: str = ""
+    """The day on which the claim was taken back, where it was."""
     width = WIDTH
     height = HEIGHT
 
     @property
     def dates(self) -> str:
+        if self.withdrawn:
+            return f"Withdrawn on {show_date(self.withdrawn)}"
         return (f"As of {show_date(self.as_of)} · review" if self.as_of else "Review") + f" by {show_date(self.review)}"
 
     @property

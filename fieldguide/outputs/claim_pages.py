@@ -55,7 +55,7 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{title}</title>
-<meta name="description" content="{description}">
+<meta name="description" content="{description}">{robots}
 <link rel="canonical" href="{address}">
 <link rel="icon" href="../../assets/favicon.svg">
 <meta property="og:type" content="article">
@@ -183,13 +183,18 @@ class ClaimPages:
         day = f", as of {show_date(field.as_of)}" if field.as_of else ""
         by = "; ".join(source.name for _, source in self.cites(claim))
         about = f"{what}. {claim.kind.capitalize()}{day}, {'from' if field.computed else 'by'} {by}. To be reviewed by {show_date(claim.review)}."
+        body = [self._evidence(claim), self._computed(claim), self._history(claim), self._used(claim), self._cite(claim), self._badge_block(claim)]
+        value = show_qualified(field)
+        return self.fill(claim.id, f"{value}, {what}", f"{value}: {about}", self._mark(claim), value, what, "\n".join(filter(None, body)))
+
+    def fill(self, name: str, title: str, description: str, mark: str, value: str, what: str, body: str, indexed: bool = True) -> str:
+        """The page at the short link of `name`: texts, then `mark` and `body` as HTML. `indexed` says whether search engines may list it."""
         book = self.book
         more = " · ".join(self._link(page_url(src), words) for src, words in ((DISCLOSURES, "Disclosures"), (HOW, "How we check")) if src in book.pages)
-        body = [self._evidence(claim), self._computed(claim), self._history(claim), self._used(claim), self._cite(claim), self._badge_block(claim)]
         return PAGE.format(
-            title=escape(f"{show_qualified(field)}, {what} - {book.name}"), description=escape(f"{show_qualified(field)}: {about}"), address=escape(self.address(claim)), guide=escape(book.name),
-            publisher=escape(book.publisher), sheet=self.sheet[0], emblem=emblem(24), ledger=page_url(CLAIMS), mark=self._mark(claim),
-            search=self._link(page_url(SEARCH), "Search") if SEARCH in book.pages else "", value=escape(show_qualified(field)), what=escape(what), body="\n".join(filter(None, body)), more=more,
+            title=escape(f"{title} - {book.name}"), description=escape(description), robots="" if indexed else '\n<meta name="robots" content="noindex">', address=escape(book.address(short_link(name))),
+            guide=escape(book.name), publisher=escape(book.publisher), sheet=self.sheet[0], emblem=emblem(24), ledger=page_url(CLAIMS), mark=mark,
+            search=self._link(page_url(SEARCH), "Search") if SEARCH in book.pages else "", value=escape(value), what=escape(what), body=body, more=more,
         )
 
     def _ring(self, claim: Claim) -> str:
@@ -220,8 +225,9 @@ class ClaimPages:
 
     def _evidence(self, claim: Claim) -> str:
         field = claim.field
-        via = field.via or next((source.via for _, source in self.cites(claim) if source.via), None) if not field.computed else None
-        read = (show_date(field.seen) if field.seen else "") + (f", in {_outside(via, 'a copy')}" if via else "")
+        via = [field.via] if field.via else next((source.via for _, source in self.cites(claim) if source.via), [])
+        copies = [_outside(address, "a copy" if len(via) == 1 else f"copy {number}") for number, address in enumerate(via, 1)] if not field.computed else []
+        read = (show_date(field.seen) if field.seen else "") + (f", in {' and '.join(copies)}" if copies else "")
         stakes = [f"{source.name} ({source.stake}): {source.stake_note}" for _, source in self.cites(claim) if source.stake]
         rows = {
             "Sources" if len(field.sources) > 1 else "Source": "".join(f"<p>{self._source(key, source)}</p>" for key, source in self.cites(claim)),

@@ -24,6 +24,7 @@ from fieldguide.outputs.search import opensearch_xml, search_json
 from fieldguide.outputs.slides import slide_files
 from fieldguide.outputs.style import sheet_apart, style_sheet
 from fieldguide.outputs.tokens import read_tokens
+from fieldguide.outputs.withdrawn import withdrawn_files
 from fieldguide.page.context import CHANGELOG, CLAIMS, SEARCH
 from fieldguide.page.emblem import favicon_svg
 from fieldguide.records.dataset import OWN
@@ -65,6 +66,7 @@ def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
     yield from slide_files(index)
     yield from deck_files(index)
     yield from claim_files(index)
+    yield from withdrawn_files(index)
     yield from redirect_files(index)
 
 

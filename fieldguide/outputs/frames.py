@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from fieldguide.book import Book
 from fieldguide.index import Index
 from fieldguide.outputs.exports import Make
 from fieldguide.records.figure import INDEX, embed_file, figure_src
@@ -71,12 +72,17 @@ def embed(index: Index, slug: str) -> str:
     drawn = re.sub(r'<a [^>]*class="fg-sources"[^>]*></a>', "", drawn)  # a frame has no notes to open, and names its sources
     drawn = re.sub(r'\bhref="([^"]*)"', reach, re.sub(r' data-note="[^"]*"', "", drawn))
     drawn, named = re.subn(r'<p class="fg-figure__title">(.*?)</p>', r'<h1 class="fg-figure__title">\1</h1>', drawn, flags=re.S)
-    title, up = html.escape(figure.title), posixpath.relpath(".", here)
-    fonts = "\n".join(f'<link rel="preload" href="{up}/assets/fonts/{face}.woff2" as="font" type="font/woff2" crossorigin>' for face in PRELOADED)
     if not named:  # elsewhere the stack map has the title in its drawing alone
-        head = f'<figcaption class="fg-figure__head"><h1 class="fg-figure__title">{title}</h1><p class="fg-figure__context">{html.escape(figure.context)}</p></figcaption>'
+        head = f'<figcaption class="fg-figure__head"><h1 class="fg-figure__title">{html.escape(figure.title)}</h1><p class="fg-figure__context">{html.escape(figure.context)}</p></figcaption>'
         drawn = re.sub(r"^<figure\b[^>]*>", lambda match: match[0] + head, drawn)
-    return FRAME.format(title=title, canonical=html.escape(book.address(figure_src(slug))), up=up, fonts=fonts, figure=drawn, guide=html.escape(book.name), publisher=html.escape(book.publisher))
+    return render_frame(book, slug, figure.title, book.address(figure_src(slug)), drawn)
+
+
+def render_frame(book: Book, slug: str, title: str, canonical: str, figure: str) -> str:
+    """The page at the address of a figure's frame. `title` and `canonical` are texts, `figure` is HTML."""
+    up = posixpath.relpath(".", posixpath.dirname(embed_file(slug)))
+    fonts = "\n".join(f'<link rel="preload" href="{up}/assets/fonts/{face}.woff2" as="font" type="font/woff2" crossorigin>' for face in PRELOADED)
+    return FRAME.format(title=html.escape(title), canonical=html.escape(canonical), up=up, fonts=fonts, figure=figure, guide=html.escape(book.name), publisher=html.escape(book.publisher))
 
 
 def _from_frame(href: str, src: str, here: str) -> str:

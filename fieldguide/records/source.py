@@ -23,6 +23,8 @@ ORGANIZATION = re.compile(
     r"Company|Corporation|Center|Centre|Project|Research|Platforms?|News|Press|Cloud|Face|Systems|Networks?|Protocol|Network|Media|Energy|Times|Committee|of|and|the)\b|[()&/\d]"
 )
 
+COUNTS = {2: "two", 3: "three"}
+
 OWN_PAGE = re.compile(r"[a-z0-9/-]+\.md")
 """The address of a source that is the guide itself: a page below docs/."""
 
@@ -41,19 +43,30 @@ class Source(Record):
     stake: Literal["vendor", "investor", "competitor"] | None = None
     stake_note: str | None = None
     seen: Date = Key(examples=["2026-11-24"])
-    via: str | None = None
+    via: list[str] = []
+    """The copies in which it was read, where it could not be opened itself: one address, or a list. A press report needs two that agree."""
     note: str | None = None
     copy_of: str | None = None
     """The source of which it passes on the report: the two count as one."""
     lags: bool = False
     """Whether it is a list of other sellers' prices, dated by its own edits: a change had happened by the day on which it shows it."""
 
-    @field_validator("url", "via")
+    @field_validator("via", mode="before")
     @classmethod
-    def _is_url(cls, value: str | None) -> str | None:
-        if value is not None and not OWN_PAGE.fullmatch(value):
-            TypeAdapter(HttpUrl).validate_python(value)
-        return value
+    def _one_or_several(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
+
+    @field_validator("url")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        return check_url(value)
+
+    @field_validator("via")
+    @classmethod
+    def _are_urls(cls, value: list[str]) -> list[str]:
+        if len({address.rstrip("/") for address in value}) < len(value):
+            raise ValueError("one copy is named twice")
+        return [check_url(address) for address in value]
 
     @model_validator(mode="after")
     def _stake_is_explained(self) -> Source:
@@ -82,8 +95,20 @@ class Source(Record):
         parts = [f"{KIND_WORDS[self.kind]}, {self.publisher}, {show_date(self.date)}"]
         if self.stake:
             parts.append(f"Interested party ({STAKES[self.stake]}): {self.stake_note}")
-        parts.append(f"Read {show_date(self.seen)}" + (" in a copy" if self.via else ""))
+        parts.append(f"Read {show_date(self.seen)}{in_copies(len(self.via))}")
         return ". ".join(parts) + "."
+
+
+def check_url(address: str) -> str:
+    """An address of the web, or of a page below docs/. Raises ValueError for anything else."""
+    if not OWN_PAGE.fullmatch(address):
+        TypeAdapter(HttpUrl).validate_python(address)
+    return address
+
+
+def in_copies(count: int) -> str:
+    """How a text was read: "" for the text itself, else " in a copy" or " in two copies"."""
+    return "" if not count else " in a copy" if count == 1 else f" in {COUNTS.get(count, count)} copies"
 
 
 def best_standing(sources: Mapping[str, Source], keys: Iterable[str]) -> Standing | None:

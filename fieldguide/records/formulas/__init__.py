@@ -60,7 +60,11 @@ from fieldguide.records.formulas.energy import (
 from fieldguide.records.formulas.evaluation import (
     cases_to_tell_apart,
     chance_of_any,
+    mcnemar_chance,
+    paired_standard_error,
     standard_error,
+    wilson_high,
+    wilson_low,
 )
 from fieldguide.records.formulas.money import (
     annualized_month,
@@ -105,6 +109,7 @@ from fieldguide.records.formulas.scaling import (
 from fieldguide.records.formulas.serving import (
     chips_to_hold,
     decode_step,
+    distinct_experts,
     prefill_shared,
     prefill_time,
     read_parameters,
@@ -150,8 +155,8 @@ FORMULAS: dict[str, Callable[..., float]] = {
         training_flop, inference_flop, attention_extra, gpu_hours, billed_hours, days_on, break_even_tokens,
         machine_watts, site_energy, emissions, grid_intensity,
         fitted_loss, fitted_gap, optimal_parameters, optimal_tokens, optimal_loss, reducible_loss, optimal_compute, gain_kept_per_tenfold, gap_kept_per_year,
-        chips_to_hold, prefill_time, prefill_shared, decode_step, serving_bound, tokens_in_turns, read_parameters, whole_machines, stairs_meet, stairs_stay_below,
-        chance_of_any, standard_error, cases_to_tell_apart,
+        chips_to_hold, prefill_time, prefill_shared, decode_step, serving_bound, tokens_in_turns, read_parameters, distinct_experts, whole_machines, stairs_meet, stairs_stay_below,
+        chance_of_any, standard_error, cases_to_tell_apart, wilson_low, wilson_high, paired_standard_error, mcnemar_chance,
         agent_input_tokens, agent_resent_tokens, compacted_input_tokens, cost_per_completed_task,
         token_cost, read_cost, blended_cost, pass_cost_per_million, rental_cost_per_million, full_use_cost_per_million, break_even_utilization, break_even_volume, mixed_price, break_even_hits, annualized_month, annualized_quarter, average_quarter, gross_margin, contribution_break_even, price_for_margin,
         tenth_mean, lognormal_spread, lognormal_above,

@@ -25,3 +25,47 @@ def cases_to_tell_apart(percent_a: Number, percent_b: Number) -> float:
     """
     a, b = percent_a / 100, percent_b / 100
     return (1.96 + 0.84) ** 2 * (a * (1 - a) + b * (1 - b)) / (a - b) ** 2
+
+
+Z95 = 1.96
+"""Standard errors on either side of an estimate that hold its true value in 95% of tests."""
+
+
+def wilson_low(percent: Number, cases: Number) -> float:
+    """Low end of the 95% interval of a score, in percent (Wilson 1927); unlike ±1.96 standard errors it holds for few cases too.
+
+    (p + z²/2n − z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n), for n independent cases. Raises ZeroDivisionError without cases.
+    """
+    middle, half = _wilson(percent, cases)
+    return 100 * (middle - half)
+
+
+def wilson_high(percent: Number, cases: Number) -> float:
+    """High end of the same interval, in percent (Wilson 1927). Raises ZeroDivisionError without cases."""
+    middle, half = _wilson(percent, cases)
+    return 100 * (middle + half)
+
+
+def _wilson(percent: Number, cases: Number) -> tuple[float, float]:
+    share_right, squared = percent / 100, Z95 * Z95
+    whole = 1 + squared / cases
+    half = Z95 * math.sqrt(share_right * (1 - share_right) / cases + squared / (4 * cases * cases))
+    return (share_right + squared / (2 * cases)) / whole, half / whole
+
+
+def paired_standard_error(better: Number, worse: Number, cases: Number) -> float:
+    """Standard error of the gap between two systems that answered the same cases, in percentage points (Miller 2024).
+
+    √(b + c − (b − c)²/n) / n, where b cases were won by one system alone, c by the other alone, of n. Raises ZeroDivisionError without cases.
+    """
+    return 100 * math.sqrt(better + worse - (better - worse) ** 2 / cases) / cases
+
+
+def mcnemar_chance(better: Number, worse: Number) -> float:
+    """Chance in percent of a split at least this uneven when two systems are equally good: the exact test of McNemar 1947, two-sided.
+
+    2 · P(at most min(b, c) heads in b + c throws of a fair coin), never above 100; cases that both got right or both got wrong do not count. Takes whole numbers.
+    """
+    thrown, fewer = round(better + worse), round(min(better, worse))
+    heads = sum(math.comb(thrown, number) for number in range(fewer + 1))
+    return min(100.0, 200 * heads / 2**thrown)

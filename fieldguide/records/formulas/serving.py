@@ -70,6 +70,17 @@ def read_parameters(parameters: Number, active: Number, experts: Number, chosen:
     return parameters - of_experts * (1 - share) ** tokens
 
 
+def distinct_experts(experts: Number, chosen: Number, tokens: Number) -> float:
+    """Different experts of one layer that a pass of so many tokens touches, on average: experts · (1 − (1 − chosen / experts)^tokens).
+
+    The guide's own sum: each token chooses `chosen` of `experts`, evenly and without regard to the others, so that (1 − chosen / experts)^tokens
+    is the chance that no token chooses a given expert. Real routers are less even, so this is the most to expect. ValueError where more are chosen than there are.
+    """
+    if not 0 <= chosen <= experts:
+        raise ValueError(f"{chosen} of {experts} experts can't be chosen — choose none to all of them")
+    return experts * (1 - (1 - chosen / experts) ** tokens)
+
+
 def whole_machines(volume: Number, capacity: Number) -> float:
     """Machines for so many tokens, of which each does `capacity` in the same time: whole ones, and at least one."""
     return max(1, math.ceil(volume / capacity - 1e-9))

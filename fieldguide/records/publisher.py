@@ -1,0 +1,72 @@
+"""The press that counts: newsrooms, law firms and experts whom a partner would quote. One record, data/publishers.yml; STYLE.md S16 has the rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from fieldguide.records.base import Record, load_record
+from fieldguide.records.source import Source
+from fieldguide.text.problems import Problem, closest
+
+PATH = "data/publishers.yml"
+SHOWN = 3
+"""Sources that a problem about a whole topic names."""
+
+
+class Publishers(Record):
+    """data/publishers.yml: each publisher with a line that says why it counts."""
+
+    newsrooms: dict[str, str] = {}
+    firms: dict[str, str] = {}
+    """Law firms, and those who carry their notes under the firm's name."""
+    experts: dict[str, str] = {}
+    """People and institutes known by name for what they write about."""
+    left: dict[str, int] = {}
+    """Topic, a folder of data/sources/ → how many of its press sources still break the rule. The number may only fall."""
+
+    @property
+    def known(self) -> dict[str, str]:
+        return {**self.newsrooms, **self.firms, **self.experts}
+
+
+def load_publishers(root: Path) -> tuple[Publishers | None, list[Problem]]:
+    """What data/publishers.yml says, or nothing without the file."""
+    path = root / PATH
+    return load_record(Publishers, path, root) if path.exists() else (None, [])
+
+
+def fault(source: Source, known: Mapping[str, str]) -> Problem | None:
+    """What is wrong with a press source: its publisher does not count, or it was read in a single copy."""
+    if source.kind != "press":
+        return None
+    if source.publisher not in known:
+        near = closest(source.publisher, known)
+        cure = "cite the origin that it passes on, with `via:` naming the copies that were read; add a newsroom, law firm or known expert to data/publishers.yml; or withdraw what stands on it"
+        return source.problem(f"`{source.publisher}` is not among the press that counts", f"{near} else {cure}" if near else cure, "publisher")
+    if len(source.via) == 1:
+        return source.problem("it was read in one copy only", "name a second, independent copy that agrees: `via: [first, second]`", "via")
+    return None
+
+
+def check_publishers(publishers: Publishers | None, sources: Mapping[str, Source]) -> list[Problem]:
+    """Press sources that do not count. A topic may have as many as are `left`, and no fewer than it says, so that the number only falls."""
+    if publishers is None:
+        return []
+    faults: dict[str, list[Problem]] = defaultdict(list)
+    for source in sources.values():
+        found = fault(source, publishers.known)
+        if found is not None:
+            faults[PurePosixPath(source.path).parent.name].append(found)
+    problems = []
+    for topic in sorted({*faults, *publishers.left}):
+        found_here, left = faults[topic], publishers.left.get(topic, 0)
+        if left == 0:
+            problems += found_here
+        elif len(found_here) > left:
+            named = ", ".join(problem.path for problem in found_here[:SHOWN])
+            problems.append(publishers.problem(f"{len(found_here)} press sources of `{topic}` do not count, and {left} may be left: {named} …", found_here[0].hint, "left", topic))
+        elif len(found_here) < left:
+            problems.append(publishers.problem(f"{len(found_here)} press sources of `{topic}` do not count by now", f"write `{topic}: {len(found_here)}`, so that it only falls", "left", topic))
+    return problems

@@ -1,0 +1,46 @@
+"""What the guide published once and no longer stands behind: claims and figures, each with the day, the reason and the last value. One record, data/withdrawn.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from pathlib import Path
+
+from pydantic import Field as Key
+
+from fieldguide.records.base import Date, Record, Strict, load_record
+from fieldguide.text.problems import Problem
+
+PATH = "data/withdrawn.yml"
+
+
+class Withdrawal(Strict):
+    """One claim or figure that was taken back."""
+
+    what: str = Key(examples=["Revenue of Argon Labs, 2025"])
+    """What it was a value of; of a figure, its title."""
+    was: str = Key("", examples=["about $2 billion"])
+    """The value as the guide showed it last; of a figure, nothing."""
+    day: Date = Key(examples=["2026-11-30"])
+    why: str = Key(max_length=300, examples=["Its only source was a digest written by a machine."])
+
+
+class Withdrawals(Record):
+    """data/withdrawn.yml."""
+
+    claims: dict[str, Withdrawal] = {}
+    """By id, `record.field`."""
+    figures: dict[str, Withdrawal] = {}
+
+
+def load_withdrawals(root: Path) -> tuple[Withdrawals | None, list[Problem]]:
+    """What data/withdrawn.yml says, or nothing without the file."""
+    path = root / PATH
+    return load_record(Withdrawals, path, root) if path.exists() else (None, [])
+
+
+def check_withdrawals(withdrawals: Withdrawals | None, claims: Container[str], figures: Container[str]) -> list[Problem]:
+    """What was withdrawn and is still on record. `claims` and `figures` hold the ids that are."""
+    if withdrawals is None:
+        return []
+    there = [("claims", name) for name in withdrawals.claims if name in claims] + [("figures", name) for name in withdrawals.figures if name in figures]
+    return [withdrawals.problem(f"`{name}` is withdrawn and still on record", "delete its field or record, or take the entry out", kind, name) for kind, name in there]
