@@ -128,6 +128,24 @@ def test_eighty_from_eighty_five_takes_nine_hundred_cases() -> None:
     assert formulas.cases_to_tell_apart(85, 80) == formulas.cases_to_tell_apart(80, 85)
 
 
+def test_eighty_of_a_hundred_may_be_seventy_one_or_eighty_seven() -> None:
+    assert formulas.wilson_low(80, 100) == pytest.approx(71.12, abs=0.005)
+    assert formulas.wilson_high(80, 100) == pytest.approx(86.66, abs=0.005)
+    assert formulas.wilson_high(0, 300) == pytest.approx(1.26, abs=0.005)
+
+
+def test_nine_wins_to_one_are_rarely_luck_and_twenty_to_twelve_often() -> None:
+    assert formulas.mcnemar_chance(9, 1) == pytest.approx(100 * 22 / 1024)
+    assert formulas.mcnemar_chance(12, 4) == pytest.approx(100 * 5034 / 65536)
+    assert formulas.mcnemar_chance(20, 12) == pytest.approx(21.53, abs=0.005)
+    assert formulas.mcnemar_chance(5, 5) == 100
+
+
+def test_the_same_gap_has_a_smaller_error_where_two_systems_disagree_less() -> None:
+    assert formulas.paired_standard_error(9, 1, 200) == pytest.approx(100 * 9.68**0.5 / 200)
+    assert formulas.paired_standard_error(20, 12, 200) == pytest.approx(2.81, abs=0.005)
+
+
 def test_the_printed_rounding_asks_for_five_times_the_tokens_of_the_refit() -> None:
     printed = {"a": 406.4, "b": 410.7, "alpha": 0.34, "beta": 0.28}
     unrounded = printed | {"alpha": 0.3392, "beta": 0.2849}
@@ -251,6 +269,16 @@ def test_the_decode_bound_agrees_with_the_scaling_book() -> None:
     """Its quiz: 30B at 8 bits on 16 TPU v5e, 819 MB of cache for each user: 2.5 ms for 4 users, 21 ms for 256."""
     assert formulas.decode_step(4, 0.819, 30, 30e9, 16 * 197, 16 * 0.81) == pytest.approx(2.5, abs=0.1)
     assert formulas.decode_step(256, 0.819, 30, 30e9, 16 * 197, 16 * 0.81) == pytest.approx(21, abs=0.5)
+
+
+def test_a_crowd_touches_most_experts_and_a_lone_token_only_its_own() -> None:
+    """Two tokens that each choose one of two experts miss a given one with 1/2 · 1/2, so they touch 2 · 3/4; 8 of 256 by 64 tokens: 256 · (1 − 0.1311)."""
+    assert formulas.distinct_experts(2, 1, 2) == 1.5
+    assert formulas.distinct_experts(256, 8, 1) == 8
+    assert formulas.distinct_experts(256, 8, 64) == pytest.approx(222.4, abs=0.1)
+    assert formulas.distinct_experts(8, 8, 3) == 8
+    with pytest.raises(ValueError, match="experts"):
+        formulas.distinct_experts(8, 9, 1)
 
 
 def test_a_round_of_serving_reads_every_prompt_and_writes_every_answer() -> None:

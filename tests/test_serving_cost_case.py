@@ -16,7 +16,6 @@ from fieldguide.book.numbers import number
 from fieldguide.records import formulas
 from fieldguide.records.cases import lines_of
 from fieldguide.records.cases import serving_cost as case
-from fieldguide.text.spoken import SMALL, count
 from tests.guide import ROOT, guide_book
 
 BOOK = guide_book()
@@ -95,22 +94,22 @@ def test_prices_for_input_and_output_apart_move_it_as_in_the_chapter() -> None:
 
 def test_a_spare_and_a_quarter_of_an_engineer_move_it_as_in_the_chapter() -> None:
     chapter = (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8")
-    alone, spared = (case.work({**PRESETS["8b-writing"], "spares": spares}, LAB) for spares in (0, 1))
-    assert f"writing would need {2 * alone['even'] / 1e9:.1f} billion tokens a month from a machine that can do {alone['capacity'] / 1e9:.1f}" in chapter
-    assert spared["even"] > 2 * alone["even"] > spared["capacity"]
-    classifying, documents = (case.work({**PRESETS[preset], "people": 25}, LAB)["full"] for preset in ("8b-classifying", "8b-documents"))
-    assert f"classifying needs {classifying:.0f}%, documents {documents:.0f}%" in chapter
+    day = 365 / 12 * fact("qwen3-8b-serving.document-in") + 365 / 12 * fact("qwen3-8b-serving.document-out")
+    whole = case.work({**PRESETS["8b-documents"], "utilization": 100}, LAB)
+    assert f"{whole['capacity'] / day / 1000:.0f},000 requests a day |" in chapter and f"{whole['even'] / day / 1000:.0f},000 requests a day, the API is cheaper" in chapter
+    for gpus in (1, 3, 4, 8):
+        volume = gpus * whole["capacity"] / 2
+        own = case.work({**PRESETS["8b-documents"], "utilization": 50, "volume": volume, "spares": 1, "people": 25}, LAB)["bill"]
+        api = volume * fact("qwen3-8b-serving.list") / 1e6
+        row = re.search(rf"\| {gpus} \| \$([\d,]+) \| \$([\d,]+) \| (rent|API) \|", chapter)
+        assert row and [float(text.replace(",", "")) for text in row.groups()[:2]] == pytest.approx([own, api], abs=1)
+        assert row[3] == ("rent" if own < api else "API")
 
 
-def test_the_chapter_on_self_hosting_opens_with_the_default_case() -> None:
-    opening = (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8").partition("\n## ")[0]
-    words, result = next(line for line in opening.splitlines() if line.startswith("For a 70B model")), worked()
-    prices, never = len(result["rivals"]), sum(even is None for even in result["rival_evens"])
-    assert "B tokens](fact:llama-70b-month.together)" in words and result["even"] == result["good"] == pytest.approx(fact("llama-70b-month.together"))
-    assert f"at {count(result['backed'])} with a spare machine and a quarter of an engineer" in words
-    assert f"the dearest of {SMALL[prices]} list prices on record" in words and result["api"] == max(result["rival_prices"])
-    assert f"and {SMALL[never]} of the {SMALL[prices]} never" in words
-    assert f"on {SMALL[int(DEFAULT['chips'])]} rented H100, half used" in words and "(../labs/serving-cost.md)" in words
+def test_the_default_case_breaks_even_where_its_record_says_and_the_chapter_leads_to_it() -> None:
+    result = worked()
+    assert result["even"] == result["good"] == pytest.approx(fact("llama-70b-month.together")) and result["api"] == max(result["rival_prices"])
+    assert "(../labs/serving-cost.md)" in (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8")
 
 
 def test_weights_in_the_tables_of_the_chapter() -> None:

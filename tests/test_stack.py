@@ -41,7 +41,7 @@ DATA: dict[str, Any] = {
     "as_of": "2026-11-25",
     "layers": [
         layer("application", node("a1", "alpha", "beta"), node("a2"), node("a3")),
-        layer("model", node("m1", "gamma-one", page="stack/tooling.md"), node("m2"), node("m3")),
+        layer("model", node("m1", "gamma-one", page="stack/inference.md"), node("m2"), node("m3")),
         layer("infrastructure", node("i1"), node("i2"), node("i3"), node("i4")),
     ],
     "rails": [
@@ -106,7 +106,7 @@ def test_examples_become_names_that_open_the_card_of_their_company() -> None:
 def test_a_node_opens_its_page_its_layers_page_or_its_row() -> None:
     stack = Stack.model_validate(broken("layers.0.page", "stack/application-layer.md"))
     assert stack.layers[0].nodes[1].href == stack.layers[0].href == "/stack/application-layer.md"
-    assert stack.layers[1].nodes[0].href == "/stack/tooling.md"
+    assert stack.layers[1].nodes[0].href == "/stack/inference.md"
     assert stack.layers[1].nodes[1].href == "/stack/index.md#m2"
 
 

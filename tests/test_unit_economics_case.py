@@ -114,7 +114,7 @@ def test_loops_of_forty_calls_cost_what_agents_and_cost_says() -> None:
     loop = {"steps": 40, "first": 2000, "growth": 1000, "out": 500, "model": "anthropic-claude-opus-5-5"}
     chapter = (ROOT / "docs/business/agents-and-cost.md").read_text(encoding="utf-8")
     assert worked(**loop)["read"] == 860_000
-    assert re.search(rf"\| paid at list price \|.*\| {re.escape(money(worked(**loop)['each']))} \|", chapter)
+    assert re.search(rf"\| list price \|.*\| {re.escape(money(worked(**loop)['each']))} \|", chapter)
     assert re.search(rf"\| stopped after twenty calls \|.*\| {re.escape(money(worked(**loop | {'steps': 20})['each']))} \|", chapter)
     read, written, kept = (put_in(**loop)[name] for name in ("input_price", "output_price", "cached_price"))
     cached = worked(**loop, cached=100 * 819 / 860)["each"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Key
-from pydantic import HttpUrl, TypeAdapter, field_validator, model_validator
+from pydantic import HttpUrl, TypeAdapter, WithJsonSchema, field_validator, model_validator
 
 from fieldguide.records.base import Date, Record
 from fieldguide.text.dates import show_date
@@ -43,7 +43,7 @@ class Source(Record):
     stake: Literal["vendor", "investor", "competitor"] | None = None
     stake_note: str | None = None
     seen: Date = Key(examples=["2026-11-24"])
-    via: list[str] = []
+    via: Annotated[list[str], WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})] = []
     """The copies in which it was read, where it could not be opened itself: one address, or a list. A press report needs two that agree."""
     note: str | None = None
     copy_of: str | None = None

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.tabs import NewTab, until
 from tests.built import BASE
 
-CHAPTER, FOLDED = "investing/where-value-accrues/", "stack/who-pays-whom/"
+CHAPTER, FOLDED = "investing/where-value-accrues/", "business/law/"
 CLEAR = "rgba(0, 0, 0, 0)"
 LOOK = """() => {
   const of = (selector, pseudo) => getComputedStyle(document.querySelector(`article ${selector}`), pseudo);

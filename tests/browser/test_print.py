@@ -124,7 +124,7 @@ def test_no_drawing_prints_text_under_7_points(new_tab: NewTab, address: str, bo
     dark = new_tab(680, color_scheme="dark")  # as wide as the sheet between its margins
     dark.emulate_media(media="print")
     small = {}
-    for path in [f"figures/{slug}/" for slug in book.homes] + ["", "stack/", "stack/who-pays-whom/"]:
+    for path in [f"figures/{slug}/" for slug in book.homes] + ["", "stack/"]:
         dark.goto(address + path)
         if (sizes := dark.evaluate(SMALLEST)) and min(sizes) < 7:
             small[path] = min(sizes)

@@ -174,9 +174,9 @@ export function parts(r, v) {
   const bought = v.data || !v.tools ? [`${money(v.data)} per ${whoOf(v)}`] : [];
   if (v.tools) bought.push(`${money(v.tools)} per ${v.word}`);
   return [
-    ['Support', 'people who answer your customers', 'application', 'your own people'], ['Human review', `${percent(v.reviewed)} of ${talks} × ${money(v.review_cost)}`, 'application', 'your own people'],
+    ['Support', 'people who help your customers', 'application', 'your own people'], ['Human review', `${percent(v.reviewed)} of ${talks} × ${money(v.review_cost)}`, 'application', 'your own people'],
     ['Model, paying users', `${talks} × ${each}`, 'model', 'model layer'], ['Model, free users', `${count(r.free_talks)} ${v.word}s × ${v.tools ? `(${each} + ${money(v.tools)})` : each}`, 'model', 'model layer'],
-    ['Hosting', 'servers, search index, logs', 'infrastructure', 'infrastructure'], ['Payment fees', `${percent(v.fees)} of what is charged`, null, 'outside the stack'],
+    ['Hosting', 'servers, search index, logs', 'infrastructure', 'infrastructure'], ['Payment fees', `${percent(v.fees)} of the price`, null, 'outside the stack'],
     [v.tools ? 'Data and tools' : 'Data licenses', bought.join(' and '), null, 'outside the stack'],
   ].map(([name, note, layer, group], at) => [{ name, note, layer, look: layer ? 'solid' : 'chip', group }, r.costs[at]]);
 }

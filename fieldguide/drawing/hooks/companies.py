@@ -110,18 +110,6 @@ class Class(Strict):
     what: str = ""
 
 
-class Listed(Strict):
-    """Which listings are meant, and how they are classified."""
-
-    record: str
-    """The model's id."""
-    as_of: str
-    """The day of the listing; a price last seen before it is left out."""
-    classes: list[Class] = Key(min_length=2)
-    repeats: dict[str, str]
-    """A listing and the one whose price list it repeats: other prices are an error."""
-
-
 def listings(book: Book, record: str, as_of: str) -> list[Price]:
     """Every list price of the model that still stood on that day, lowest input first."""
     found = [price for price in book.prices.values() if price.record == record and price.newest.as_of == as_of]
@@ -147,9 +135,16 @@ def commonest(prices: Iterable[Price]) -> tuple[tuple[float, float], int]:
     return best, pairs.count(best)
 
 
-class SellersByPrice(Hook, Listed):
+class SellersByPrice(Hook):
     """Every seller of one open model as a dot by its price of input and of output, in a row by role; a dot that would cover another stands above it."""
 
+    record: str
+    """The model's id."""
+    as_of: str
+    """The day of the listing; a price last seen before it is left out."""
+    classes: list[Class] = Key(min_length=2)
+    repeats: dict[str, str]
+    """A listing and the one whose price list it repeats: other prices are an error."""
     runs: list[Role]
     """The roles that run the model themselves."""
     low: float
@@ -201,19 +196,3 @@ def _heights(places: list[float], apart: float) -> list[int]:
         taken = {heights[before] for before in range(at) if place - places[before] < apart}
         heights.append(next(height for height in range(at + 1) if height not in taken))
     return heights
-
-
-class SellersByRole(Hook, Listed):
-    """The sellers of one open model by role: how many, how many repeat another's list, and their median prices."""
-
-    def compute(self, book: Book) -> Filling:
-        """A row a role and one of all. Raises ValueError when a listing no longer repeats the other, or a role has no seller."""
-        check_repeats(self.repeats, book)
-        every = listings(book, self.record, self.as_of)
-        rows = [_row(item.role, item.name, [price for price in every if price.role == item.role], self) for item in self.classes]
-        return {"rows": [*rows, _row("every", "All listings", every, self)]}
-
-
-def _row(slug: str, name: str, found: list[Price], inputs: SellersByRole) -> dict[str, Any]:
-    counts = {"listings": len(found), "repeats": sum(price.slug in inputs.repeats for price in found)}
-    return {"id": slug, "name": name, "values": {**counts, **{strip: median(price_of(price, strip) for price in found) for strip in STRIPS}}}

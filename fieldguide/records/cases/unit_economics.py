@@ -202,12 +202,12 @@ def _parts(r: Result, v: Values) -> list[tuple[dict[str, Any], float]]:
     if v["tools"]:
         bought.append(f"{money(v['tools'])} per {word}")
     found = (
-        ("Support", "people who answer your customers", "application", "your own people"),
+        ("Support", "people who help your customers", "application", "your own people"),
         ("Human review", f"{percent(v['reviewed'])} of {talks} × {money(v['review_cost'])}", "application", "your own people"),
         ("Model, paying users", f"{talks} × {each}", "model", "model layer"),
         ("Model, free users", f"{count(r['free_talks'])} {word}s × {free}", "model", "model layer"),
         ("Hosting", "servers, search index, logs", "infrastructure", "infrastructure"),
-        ("Payment fees", f"{percent(v['fees'])} of what is charged", None, "outside the stack"),
+        ("Payment fees", f"{percent(v['fees'])} of the price", None, "outside the stack"),
         ("Data and tools" if v["tools"] else "Data licenses", " and ".join(bought), None, "outside the stack"),
     )
     return [({"name": name, "note": note, "layer": layer, "look": "solid" if layer else "chip", "group": group}, amount) for (name, note, layer, group), amount in zip(found, r["costs"], strict=True)]

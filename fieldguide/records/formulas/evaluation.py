@@ -36,21 +36,14 @@ def wilson_low(percent: Number, cases: Number) -> float:
 
     (p + z²/2n − z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n), for n independent cases. Raises ZeroDivisionError without cases.
     """
-    middle, half = _wilson(percent, cases)
-    return 100 * (middle - half)
+    share_right, squared = percent / 100, Z95 * Z95
+    half = Z95 * math.sqrt(share_right * (1 - share_right) / cases + squared / (4 * cases * cases))
+    return 100 * (share_right + squared / (2 * cases) - half) / (1 + squared / cases)
 
 
 def wilson_high(percent: Number, cases: Number) -> float:
-    """High end of the same interval, in percent (Wilson 1927). Raises ZeroDivisionError without cases."""
-    middle, half = _wilson(percent, cases)
-    return 100 * (middle + half)
-
-
-def _wilson(percent: Number, cases: Number) -> tuple[float, float]:
-    share_right, squared = percent / 100, Z95 * Z95
-    whole = 1 + squared / cases
-    half = Z95 * math.sqrt(share_right * (1 - share_right) / cases + squared / (4 * cases * cases))
-    return (share_right + squared / (2 * cases)) / whole, half / whole
+    """High end of the same interval, in percent (Wilson 1927): what the low end for the wrong answers leaves. Raises ZeroDivisionError without cases."""
+    return 100 - wilson_low(100 - percent, cases)
 
 
 def paired_standard_error(better: Number, worse: Number, cases: Number) -> float:
@@ -68,4 +61,4 @@ def mcnemar_chance(better: Number, worse: Number) -> float:
     """
     thrown, fewer = round(better + worse), round(min(better, worse))
     heads = sum(math.comb(thrown, number) for number in range(fewer + 1))
-    return min(100.0, 200 * heads / 2**thrown)
+    return min(100.0, 200 * heads / float(2**thrown))
