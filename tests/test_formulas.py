@@ -146,6 +146,14 @@ def test_the_same_gap_has_a_smaller_error_where_two_systems_disagree_less() -> N
     assert formulas.paired_standard_error(20, 12, 200) == pytest.approx(2.81, abs=0.005)
 
 
+def test_the_more_cases_flip_the_more_cases_a_gain_of_four_points_needs() -> None:
+    assert formulas.paired_cases_needed(4, 5) == pytest.approx(242.6, abs=0.05)
+    assert formulas.paired_cases_needed(4, 10) == pytest.approx(487.6, abs=0.05)
+    assert formulas.paired_cases_needed(4, 16) == pytest.approx(781.6, abs=0.05)
+    with pytest.raises(ValueError, match="larger than the share"):
+        formulas.paired_cases_needed(4, 3)
+
+
 def test_the_printed_rounding_asks_for_five_times_the_tokens_of_the_refit() -> None:
     printed = {"a": 406.4, "b": 410.7, "alpha": 0.34, "beta": 0.28}
     unrounded = printed | {"alpha": 0.3392, "beta": 0.2849}

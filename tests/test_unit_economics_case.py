@@ -115,7 +115,7 @@ def test_loops_of_forty_calls_cost_what_agents_and_cost_says() -> None:
     chapter = (ROOT / "docs/business/agents-and-cost.md").read_text(encoding="utf-8")
     assert worked(**loop)["read"] == 860_000
     assert re.search(rf"\| list price \|.*\| {re.escape(money(worked(**loop)['each']))} \|", chapter)
-    assert re.search(rf"\| stopped after twenty calls \|.*\| {re.escape(money(worked(**loop | {'steps': 20})['each']))} \|", chapter)
+    assert re.search(rf"\| if twenty calls were enough \|.*\| {re.escape(money(worked(**loop | {'steps': 20})['each']))} \|", chapter)
     read, written, kept = (put_in(**loop)[name] for name in ("input_price", "output_price", "cached_price"))
     cached = worked(**loop, cached=100 * 819 / 860)["each"]
     assert cached == pytest.approx((41_000 * read + 819_000 * kept + 20_000 * written) / 1e6)  # the chapter adds 41,000 × $1 for writing into the cache

@@ -175,9 +175,9 @@ export function parts(r, v) {
   if (v.tools) bought.push(`${money(v.tools)} per ${v.word}`);
   return [
     ['Support', 'people who help your customers', 'application', 'your own people'], ['Human review', `${percent(v.reviewed)} of ${talks} × ${money(v.review_cost)}`, 'application', 'your own people'],
-    ['Model, paying users', `${talks} × ${each}`, 'model', 'model layer'], ['Model, free users', `${count(r.free_talks)} ${v.word}s × ${v.tools ? `(${each} + ${money(v.tools)})` : each}`, 'model', 'model layer'],
-    ['Hosting', 'servers, search index, logs', 'infrastructure', 'infrastructure'], ['Payment fees', `${percent(v.fees)} of the price`, null, 'outside the stack'],
-    [v.tools ? 'Data and tools' : 'Data licenses', bought.join(' and '), null, 'outside the stack'],
+    ['Model, paying users', `${talks} × ${each}`, 'model', 'model provider'], ['Model, free users', `${count(r.free_talks)} ${v.word}s × ${v.tools ? `(${each} + ${money(v.tools)})` : each}`, 'model', 'model provider'],
+    ['Hosting', 'servers, search index, logs', 'infrastructure', 'hosting provider'], ['Payment fees', `${percent(v.fees)} of the price`, null, 'other suppliers'],
+    [v.tools ? 'Data and tools' : 'Data licenses', bought.join(' and '), null, 'other suppliers'],
   ].map(([name, note, layer, group], at) => [{ name, note, layer, look: layer ? 'solid' : 'chip', group }, r.costs[at]]);
 }
 

@@ -113,19 +113,19 @@ def render(data: Data, book: Book) -> Drawing:
             raise ValueError(f"{SLUG}: `{stage.name}` stands apart, so each payment needs `into`, and none comes back")
     groups = [(stage, [payment(book, flow) for flow in stage.down], [payment(book, flow) for flow in stage.back]) for stage in data.stages]
     rows = [
-        _row(book, f"{stage.name}: {way}", item)
-        for stage, down, back in groups for way, items in (("paid" if stage.apart else "paid down", down), ("comes back", back)) for item in items
+        _row(book, way, item)
+        for stage, down, back in groups for way, items in (("paid in by investors or lenders" if stage.apart else "paid to a supplier", down), ("invested in a customer", back)) for item in items
     ]
-    table = Table("Payments along the stack", ["From which band", "Who pays whom", "Sum", "For what, and as of when", "Basis"], rows)
+    table = Table("Payments along the stack", ["Direction", "Who pays whom", "Sum", "For what, and as of when", "Basis"], rows)
     wide, narrow, slide = (_Flow(spec).draw(groups) for spec in (WIDE, NARROW, SLIDE))
     return drawing_of(book, SLUG, wide, narrow, table, slide=slide)
 
 
 def _row(book: Book, way: str, item: Payment) -> list[str]:
     """A payment in the table; where there is a record, of its date."""
-    flow, into = item.flow, f" to {item.flow.into}" if item.flow.into else ""
+    flow = item.flow
     total, when = (item.qualifier + checked(flow.fact, item.sum), show_date(str(field(book, flow.fact).as_of))) if flow.fact else (UNKNOWN, flow.when)
-    return [way + into, flow.parties, total, ", ".join(part for part in (flow.note, when) if part), BASIS[item.basis] if item.basis else ""]
+    return [way, flow.parties, total, ", ".join(part for part in (flow.note, when) if part), BASIS[item.basis] if item.basis else ""]
 
 
 # The drawing

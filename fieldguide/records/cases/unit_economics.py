@@ -204,11 +204,11 @@ def _parts(r: Result, v: Values) -> list[tuple[dict[str, Any], float]]:
     found = (
         ("Support", "people who help your customers", "application", "your own people"),
         ("Human review", f"{percent(v['reviewed'])} of {talks} × {money(v['review_cost'])}", "application", "your own people"),
-        ("Model, paying users", f"{talks} × {each}", "model", "model layer"),
-        ("Model, free users", f"{count(r['free_talks'])} {word}s × {free}", "model", "model layer"),
-        ("Hosting", "servers, search index, logs", "infrastructure", "infrastructure"),
-        ("Payment fees", f"{percent(v['fees'])} of the price", None, "outside the stack"),
-        ("Data and tools" if v["tools"] else "Data licenses", " and ".join(bought), None, "outside the stack"),
+        ("Model, paying users", f"{talks} × {each}", "model", "model provider"),
+        ("Model, free users", f"{count(r['free_talks'])} {word}s × {free}", "model", "model provider"),
+        ("Hosting", "servers, search index, logs", "infrastructure", "hosting provider"),
+        ("Payment fees", f"{percent(v['fees'])} of the price", None, "other suppliers"),
+        ("Data and tools" if v["tools"] else "Data licenses", " and ".join(bought), None, "other suppliers"),
     )
     return [({"name": name, "note": note, "layer": layer, "look": "solid" if layer else "chip", "group": group}, amount) for (name, note, layer, group), amount in zip(found, r["costs"], strict=True)]
 

@@ -27,6 +27,17 @@ def cases_to_tell_apart(percent_a: Number, percent_b: Number) -> float:
     return (1.96 + 0.84) ** 2 * (a * (1 - a) + b * (1 - b)) / (a - b) ** 2
 
 
+def paired_cases_needed(gain: Number, flips: Number) -> float:
+    """Cases that two systems share, so that a true gain is found in 80% of tests at 5% false alarms (Connor 1987).
+
+    n = (1.96·√d + 0.84·√(d − g²))² / g², where the share d of cases is won by one system alone and g is the gain, both given in percent. Raises ValueError where fewer cases flip than the gain needs.
+    """
+    won, gained = flips / 100, gain / 100
+    if won < gained:
+        raise ValueError("a gain cannot be larger than the share of cases that flip")
+    return (1.96 * math.sqrt(won) + 0.84 * math.sqrt(won - gained**2)) ** 2 / gained**2
+
+
 Z95 = 1.96
 """Standard errors on either side of an estimate that hold its true value in 95% of tests."""
 

@@ -65,9 +65,9 @@ def test_a_small_sum_is_still_seen(records: Book) -> None:
 
 def test_sums_and_dates_come_from_the_records(records: Book) -> None:
     rows = {row[1]: row for row in table(drawing(records)).rows}
-    assert rows["Lab → Cloud"] == ["Labs: paid down", "Lab → Cloud", "{{fact:sales.large|$200B}}", "five years, 31 Mar 2026", "filed or said by a party to it"]
+    assert rows["Lab → Cloud"] == ["paid to a supplier", "Lab → Cloud", "{{fact:sales.large|$200B}}", "five years, 31 Mar 2026", "filed or said by a party to it"]
     assert rows["Lab → Host"][4] == "press account or estimate"
-    assert rows["Cloud → Lab"][:3] == ["Labs: comes back to labs", "Cloud → Lab", "up to {{fact:sales.stake|$40B}}"]
+    assert rows["Cloud → Lab"][:3] == ["invested in a customer", "Cloud → Lab", "up to {{fact:sales.stake|$40B}}"]
 
 
 def test_an_unknown_sum_stays_unknown_and_is_dotted(records: Book) -> None:
@@ -94,7 +94,7 @@ def test_the_title_needs_money_that_comes_back(records: Book) -> None:
 
 def test_investors_stand_apart_and_name_the_layer_they_pay(records: Book) -> None:
     drawn = drawing(records)
-    assert table(drawn).rows[-1][0] == "Investors: paid to labs"
+    assert table(drawn).rows[-1][0] == "paid in by investors or lenders"
     assert "labs" in [text for text, *_ in texts(drawn.wide)]
 
 
