@@ -126,9 +126,15 @@ def pages(site: Path) -> dict[str, Path]:
 
 @functools.cache
 def claim_pages(site: Path) -> dict[str, Path]:
-    """{address below the site: file} of the page of every claim."""
+    """{address below the site: file} of the page of every claim that was not withdrawn."""
     found = {f"{path.parent.relative_to(site).as_posix()}/": path for path in sorted(site.glob("go/*/index.html"))}
-    return {address: path for address, path in found.items() if 'http-equiv="refresh"' not in text_of(path)}
+    gone = withdrawn("claims") | withdrawn("figures")
+    return {address: path for address, path in found.items() if address not in gone and 'http-equiv="refresh"' not in text_of(path)}
+
+
+def withdrawn(kind: str) -> set[str]:
+    """The addresses of what data/withdrawn.yml lists under `claims` or `figures`."""
+    return {short_link(name) for name in getattr(guide_book().withdrawals, kind)}
 
 
 def file_of(site: Path, url: str) -> Path:

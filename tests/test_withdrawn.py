@@ -46,7 +46,7 @@ def test_a_withdrawn_figure_keeps_its_short_link_and_its_frame(ledger: Project) 
 def test_the_ledger_lists_what_was_withdrawn(ledger: Project) -> None:
     ledger.write("data/withdrawn.yml", TAKEN)
     html = ledger.page_html("data/claims.md")
-    assert "<summary>1 number withdrawn, each with the day and the reason at its address</summary>" in html
+    assert "<summary>2 numbers and figures withdrawn, each with the day and the reason at its address</summary>" in html
     assert 'href="../../go/reading.gone/">Price of &lt;Argon&gt;</a> <b>about $2 billion</b>' in html
 
 

@@ -45,11 +45,11 @@ def render_claims(here: Context, element: ET.Element) -> None:
 
 def claims_resting(here: Context, index: Index, _: str) -> list[ET.Element]:
     """The claims that no page states any more, and those that were withdrawn, each list folded: every one still leads to its page."""
-    withdrawals = here.book.withdrawals.claims if here.book.withdrawals is not None else {}
-    taken = [_resting_row(here, name, item.what, item.was) for name, item in withdrawals.items()]
+    withdrawals = here.book.withdrawals
+    taken = [_resting_row(here, name, item.what, item.was or "a figure") for name, item in (withdrawals.claims | withdrawals.figures).items()] if withdrawals is not None else []
     resting = [_resting_row(here, claim.id, claim_words(here.book, claim.record, claim.name), show_qualified(claim.field)) for claim in index.resting]
-    lists = ((resting, "that no page states now, each still at its address"), (taken, "withdrawn, each with the day and the reason at its address"))
-    return [E("details", {"class": "fg-fold"}, E("summary", {}, f"{len(rows):,} number{'' if len(rows) == 1 else 's'} {words}"), E("ul", {}, *rows)) for rows, words in lists if rows]
+    lists = ((resting, "numbers that no page states now, each still at its address"), (taken, "numbers and figures withdrawn, each with the day and the reason at its address"))
+    return [E("details", {"class": "fg-fold"}, E("summary", {}, f"{len(rows):,} {words}"), E("ul", {}, *rows)) for rows, words in lists if rows]
 
 
 def _resting_row(here: Context, name: str, words: str, value: str) -> ET.Element:

@@ -145,9 +145,9 @@ def test_a_hostile_anchor_leads_nowhere(new_tab: NewTab, address: str) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_claim_leads_to_its_record_in_the_list_which_unfolds(new_tab: NewTab, address: str, scripts: bool, width: int) -> None:
     tab = new_tab(width, java_script_enabled=scripts)
-    tab.goto(f"{address}go/serving-70b.bound-50/")
+    tab.goto(f"{address}go/ai-leases.tera-backstop/")
     tab.get_by_role("link", name="Stack", exact=True).click()
-    record = tab.locator("#record-serving-70b")
+    record = tab.locator("#record-ai-leases")
     expect(record).to_be_visible()
     expect(record.locator("li a").first).to_be_in_viewport()
 

@@ -179,7 +179,7 @@ def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(new_tab
     until(page, "document.querySelector('.fg-table--scrolls').scrollLeft > 0")
 
 
-@pytest.mark.parametrize("path", ["data/models/", "figures/families/", "figures/families/embed/", "figures/scorecard/", "figures/three-providers/embed/", "investing/diligence/"])
+@pytest.mark.parametrize("path", ["data/models/", "figures/families/", "figures/families/embed/", "figures/scorecard/", "figures/predictions-2023/embed/", "investing/diligence/"])
 def test_no_line_of_sources_begins_with_a_semicolon(new_tab: NewTab, address: str, path: str) -> None:
     page = new_tab(360, 844)
     page.goto(address + path)
@@ -206,7 +206,7 @@ def test_a_figure_is_copied_as_a_picture(new_tab: NewTab, address: str) -> None:
     page = new_tab(permissions=["clipboard-read", "clipboard-write"])
     page.goto(address + "figures/roofline/")
     page.get_by_role("button", name="Copy image").click()
-    expect(page.locator(".fg-copied")).to_contain_text("Copied the picture of the figure “A single user")
+    expect(page.locator(".fg-copied")).to_contain_text("Copied the picture of the figure “A single reader")
     kinds = page.evaluate("navigator.clipboard.read().then(items => items.flatMap(item => item.types))")
     assert "image/png" in kinds
     plain = new_tab(java_script_enabled=False)

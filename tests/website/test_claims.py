@@ -8,7 +8,7 @@ import statistics
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tests.built import BASE, claim_pages, pages, parse, text_of
+from tests.built import BASE, claim_pages, pages, parse, text_of, withdrawn
 
 BUDGET = {"median": 6_000, "most": 12_000, "list": 60_000}
 """Bytes, compressed, of a claim's page and of a page of the ledger."""
@@ -22,16 +22,27 @@ def test_every_number_of_the_site_opens_a_page_of_its_own(site: Path) -> None:
     assert len(opened) > 1500
     resting = set(re.findall(r'go/[^"/]+/', text_of(site / "data" / "claims" / "index.html").partition('class="fg-fold"')[2]))
     assert resting
-    assert opened | resting == claims
+    assert opened | resting == claims | withdrawn("claims") | withdrawn("figures")
 
 
 def test_every_claim_is_listed_and_its_page_badge_and_sitemap_agree(site: Path) -> None:
     claims = set(claim_pages(site))
     listed = {found for address, path in pages(site).items() if address.startswith("data/claims/") for found in re.findall(r'<a href="(?:\.\./)+(go/[^"]+)">', text_of(path))}
-    assert listed == claims
-    assert {f"{path.parent.relative_to(site).as_posix()}/" for path in site.glob("go/*/badge.svg")} == claims
+    assert listed == claims | withdrawn("claims") | withdrawn("figures")
+    assert {f"{path.parent.relative_to(site).as_posix()}/" for path in site.glob("go/*/badge.svg")} == claims | withdrawn("claims")
     assert set(re.findall(r"<loc>(.*?)</loc>", text_of(site / "sitemap-claims.xml"))) == {BASE + claim for claim in claims}
     assert f"Sitemap: {BASE}sitemap-claims.xml" in text_of(site / "robots.txt").splitlines()
+
+
+def test_what_was_withdrawn_says_so_at_its_addresses(site: Path) -> None:
+    assert len(withdrawn("claims")) > 50
+    for address in withdrawn("claims") | withdrawn("figures"):
+        html = text_of(site / address / "index.html")
+        assert "Withdrawn on" in html and "<dt>Why</dt>" in html and 'content="noindex"' in html, address
+    for address in withdrawn("claims"):
+        assert "Withdrawn on" in text_of(site / address / "badge.svg"), address
+    for address in withdrawn("figures"):
+        assert "Withdrawn on" in text_of(site / "figures" / address.split("/")[1] / "embed" / "index.html"), address
 
 
 def test_pages_of_claims_and_of_the_ledger_keep_to_their_budget(site: Path) -> None:
