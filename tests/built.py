@@ -19,8 +19,8 @@ from urllib.parse import unquote, urlsplit
 
 import turbohtml
 
-from fieldguide.records.redirect import load_redirects
-from tests.guide import ROOT
+from fieldguide.records.redirect import load_redirects, short_link
+from tests.guide import ROOT, guide_book
 
 HOST = "guide.localhost"
 """Where the tests' browser finds the site. Browsers trust a host below localhost as they trust https: pages may copy to the clipboard."""

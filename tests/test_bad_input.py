@@ -310,3 +310,11 @@ def test_a_strict_site_build_stops_on_the_same_problem(project: Project) -> None
     result = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     assert result.returncode != 0
     assert "unknown citation `nobody1999`" in result.stderr
+
+
+def test_a_worked_example_of_four_columns_is_refused_because_its_heads_are_hidden(project: Project) -> None:
+    project.page('!!! worked "A sum"\n    | quantity | how | value |\n    | --- | --- | --- |\n    | one | 1 + 1 | 2 |\n')
+    assert project.problems() == []
+    project.page('!!! worked "Two sums"\n    | quantity | how | first | second |\n    | --- | --- | --- | --- |\n    | one | 1 + 1 | 2 | 3 |\n')
+    (found,) = project.problems()
+    assert found.startswith("docs/foundations/tokens.md:14: a worked example’s table has three columns")

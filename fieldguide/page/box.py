@@ -41,6 +41,8 @@ def render_boxes(here: Context, root: ET.Element) -> None:
             element.insert(0, E("p", {"class": "fg-kicker"}, KICKERS[kind]))
         if kind == "worked" and element.find("table") is None:
             here.problem("a worked example without its table", "write a table quantity | how | value; the last row is the result", "!!! worked")
+        if kind == "worked" and any(len(row) != 3 for row in element.iter("tr")):
+            here.problem("a worked example’s table has three columns, whose heads are not shown", "write quantity | how | value, or take the table out of the box", "!!! worked")
         if kind == "disagree":
             _disagree(here, element)
         if kind == "view" and here.has_page(DISCLOSURES):
