@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import escape
 
 from fieldguide.index import Index
@@ -28,33 +28,30 @@ def withdrawn_files(index: Index) -> Iterator[tuple[str, Make]]:
         return
     pages = ClaimPages(index)
     for name, taken in (book.withdrawals.claims | book.withdrawals.figures).items():
-        yield f"{short_link(name)}index.html", functools.partial(_encoded, lambda name, taken: _page(pages, name, taken), name, taken)
+        yield f"{short_link(name)}index.html", functools.partial(_page, pages, name, taken)
     for name, taken in book.withdrawals.claims.items():
-        yield badge_file(name), functools.partial(_encoded, lambda name, taken: render_badge(_badge(index, taken), light(book)), name, taken)
+        yield badge_file(name), functools.partial(_badge, index, taken)
     for name, taken in book.withdrawals.figures.items():
-        yield embed_file(name), functools.partial(_encoded, lambda name, taken: _frame(index, name, taken), name, taken)
-
-
-def _encoded(render: Callable[[str, Withdrawal], str], name: str, taken: Withdrawal) -> bytes:
-    return render(name, taken).encode()
+        yield embed_file(name), functools.partial(_frame, index, name, taken)
 
 
 def withdrawn_on(taken: Withdrawal) -> str:
     return f"{TITLE} on {show_date(taken.day)}"
 
 
-def _page(pages: ClaimPages, name: str, taken: Withdrawal) -> str:
+def _page(pages: ClaimPages, name: str, taken: Withdrawal) -> bytes:
     rows = {TITLE: show_date(taken.day), "Why": taken.why, "Last value": taken.was}
     body = "<dl>" + "".join(f"<dt>{word}</dt><dd>{escape(text)}</dd>" for word, text in rows.items() if text) + "</dl>"
     body += "<p>The guide published this once and no longer stands behind it. The address stays, so that anyone who follows a link learns why.</p>"
     about = f"{withdrawn_on(taken)}: {taken.what}. {taken.why}"
-    return pages.fill(name, f"{TITLE}: {taken.what}", about, withdrawn_on(taken), TITLE, taken.what, body, indexed=False)
+    return pages.fill(name, f"{TITLE}: {taken.what}", about, withdrawn_on(taken), TITLE, taken.what, body, indexed=False).encode()
 
 
-def _badge(index: Index, taken: Withdrawal) -> Badge:
-    return Badge(TITLE, f"{taken.what}: was {taken.was}", None, "", None, index.book.name, withdrawn=taken.day)
+def _badge(index: Index, taken: Withdrawal) -> bytes:
+    badge = Badge(TITLE, f"{taken.what}: was {taken.was}", None, "", None, index.book.name, withdrawn=taken.day)
+    return render_badge(badge, light(index.book)).encode()
 
 
-def _frame(index: Index, name: str, taken: Withdrawal) -> str:
+def _frame(index: Index, name: str, taken: Withdrawal) -> bytes:
     figure = f'<figure class="fg-figure" id="{escape(name)}"><figcaption class="fg-figure__head"><h1 class="fg-figure__title">{escape(taken.what)}</h1><p class="fg-figure__context">{withdrawn_on(taken)}. {escape(taken.why)}</p></figcaption></figure>'
-    return render_frame(index.book, name, f"{TITLE}: {taken.what}", index.book.address(short_link(name)), figure)
+    return render_frame(index.book, name, f"{TITLE}: {taken.what}", index.book.address(short_link(name)), figure).encode()
