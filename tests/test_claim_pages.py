@@ -41,7 +41,7 @@ def test_a_project_without_a_ledger_has_no_pages_of_claims(project: Project) -> 
 def test_a_claim_has_a_page_with_all_that_a_checker_needs(ledger: Project) -> None:
     html = made(ledger)["go/reading.tokens/index.html"]
     text = words(html)
-    for part in ("Disclosed 1.4T tokens What Chinchilla read: tokens", "Hoffmann et al. 2022 : Training Compute-Optimal Large Language Models . Paper, arXiv, 29 Mar 2022.", "Place table 3",
+    for part in ("Disclosed 1.4T tokens What Chinchilla read: tokens", "Hoffmann et al. 2022 : Training Compute-Optimal Large Language Models . Paper, arXiv, 29 Mar 2022 .", "Place table 3",
                  "As of 29 Mar 2022", "Read 24 Nov 2026", "Due 24 Nov 2028 Kind Disclosed: the source states this value.", "Hoffmann et al. 2022 (vendor): describes its own model"):
         assert part in text, part
     for part in ('<a href="https://arxiv.org/abs/2203.15556">', 'href="../../about/references/#hoffmann2022"', '<span data-review="2028-11-24">', '<link rel="canonical" href="http://127.0.0.1:8000/go/reading.tokens/">',

@@ -230,7 +230,7 @@ class ClaimPages:
         read = (show_date(field.seen) if field.seen else "") + (f", in {' and '.join(copies)}" if copies else "")
         stakes = [f"{source.name} ({source.stake}): {source.stake_note}" for _, source in self.cites(claim) if source.stake]
         rows = {
-            "Sources" if len(field.sources) > 1 else "Source": "".join(f"<p>{self._source(key, source)}</p>" for key, source in self.cites(claim)),
+            "Sources" if len(field.sources) > 1 else "Source": "".join(f'<p class="fg-source">{self._source(key, source)}</p>' for key, source in self.cites(claim)),
             "Place": escape("; ".join(filter(None, field.places))) if not field.computed else "",
             "As of": show_date(field.as_of) if field.as_of else "",
             "Read": read,
@@ -244,7 +244,7 @@ class ClaimPages:
 
     def _source(self, key: str, source: Source) -> str:
         entry = self._link(f"{page_url(REFERENCES)}#{key}", "See in references") if REFERENCES in self.book.pages else ""
-        return f"{_outside(source.url, source.name)}: <cite>{escape(source.title)}</cite>. {KIND_WORDS[source.kind]}, {escape(source.publisher)}, {show_date(source.date)}. {entry}"
+        return f"{_outside(source.url, source.name)}: <cite>{escape(source.title)}</cite>. {KIND_WORDS[source.kind]}, <span>{escape(source.published)}</span>. {entry}"
 
     def _computed(self, claim: Claim) -> str:
         """Formula and inputs, then what is computed from the claim in turn."""
@@ -295,13 +295,19 @@ class ClaimPages:
         if not self.version:
             return ""
         field, book = claim.field, self.book
-        cited = Citation(f"{self.what(claim)}, {show_qualified(field)}", book.name, book.publisher, self.address(claim), f"starx-{kebab(claim.id)}", self.version, field.as_of or field.seen or claim.review, "as of")
+        cited = Citation(f"{self.what(claim)}, {show_qualified(field)}", book.name, book.publisher, self.address(claim), f"starx-{kebab(claim.id)}", self.version, field.as_of or field.seen or claim.review, "as of", self._sources(claim))
         how = f" {self._link(page_url(CITE), 'How to cite a number')}" if CITE in book.pages else ""
         return (
-            f'<h2>Cite this claim</h2><p id="words">{escape(cited.plain)}</p>'
+            f'<h2>Quote or cite it</h2><div data-quote="{escape(f"as of {show_date(field.as_of)}" if field.as_of else "")}"{" data-derived" if field.computed else ""}></div><p id="words">{escape(cited.plain)}</p>'
             f'<p class="fg-do">{_copy("words", "the citation", "Copy the citation")} <a class="fg-copy" href="./" data-copied="this claim">Copy the link</a>{how}</p>'
             f'<details><summary>BibTeX</summary><pre><code id="bibtex">{escape(cited.bibtex)}</code></pre><p class="fg-do">{_copy("bibtex", "the BibTeX entry", "Copy the BibTeX entry")}</p></details>'
         )
+
+    def _sources(self, claim: Claim) -> str:
+        """The sources as a citation names them, two at most: whom the number comes from, rather than the guide alone."""
+        cites = self.cites(claim)
+        named = [f"{source.published}, “{source.title}”, {source.url}" for _, source in cites[:2]] + ([f"and {len(cites) - 2} more"] if len(cites) > 2 else [])
+        return f"{'Calculated from' if claim.field.computed else 'Source:' if len(cites) == 1 else 'Sources:'} {'; '.join(named)}"
 
     def _badge_block(self, claim: Claim) -> str:
         badge, address = self._badge(claim), self.address(claim)

@@ -39,12 +39,18 @@ class Citation:
     version: str
     date: str
     dated: str
+    sources: str = ""
+    """Where a number of the guide comes from, in words; nothing for a page or a figure."""
+
+    @property
+    def _after(self) -> str:
+        return f". {self.sources}" if self.sources else ""
 
     @property
     def plain(self) -> str:
         inner = self.title.replace("“", "‘").replace("”", "’")
         part = "" if self.title == self.guide else f"“{inner},” " if not inner.endswith(("?", "!")) else f"“{inner}” "
-        return f"{self.publisher}, {part}{self.guide}, version {self.version}, {self.dated} {show_date(self.date)}, {self.address}"
+        return f"{self.publisher}, {part}{self.guide}, version {self.version}, {self.dated} {show_date(self.date)}, {self.address}" + self._after
 
     @property
     def bibtex(self) -> str:
@@ -57,7 +63,7 @@ class Citation:
             "howpublished": "" if self.title == self.guide else f"{{{latex(self.guide)}}}",
             "year": f"{{{year}}}",
             "month": MONTHS[int(month) - 1].lower() if month else "",  # a macro that every style knows, so without braces
-            "note": f"{{Version {self.version}. {dated}}}",
+            "note": f"{{Version {self.version}. {dated}{latex(self._after)}}}",
             "url": f"{{{self.address}}}",
         }
         return f"@misc{{{self.key},\n" + "".join(f"  {name:<12} = {value},\n" for name, value in rows.items() if value) + "}"

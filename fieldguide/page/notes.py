@@ -60,7 +60,10 @@ def _note(kind: str, uid: str, name: str, body: str, origin: str, *links: tuple[
 
 
 def _source(here: Context, key: str, source: Source) -> ET.Element:
-    return _note("source", key, source.name, source.title, source.origin(), (source.url, OPEN), (here.href(here.book.reference(key)), "See in references"))
+    note = _note("source", key, source.name, source.title, "", (source.url, OPEN), (here.href(here.book.reference(key)), "See in references"))
+    kind, published, rest = source.origin().partition(source.published)
+    note.insert(2, E("p", {"class": "fg-note__origin"}, kind, E("span", {}, published), rest))  # quote.mjs reads publisher and date
+    return note
 
 
 def _number(here: Context, reference: str, found: Found) -> ET.Element:

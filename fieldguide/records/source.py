@@ -90,9 +90,14 @@ class Source(Record):
             return "press"
         return "secondary" if self.kind == "survey" or self.lags else "primary"
 
+    @property
+    def published(self) -> str:
+        """Publisher and date: "arXiv, 29 Mar 2022"."""
+        return f"{self.publisher}, {show_date(self.date)}"
+
     def origin(self) -> str:
         """Kind, publisher, date, stake and day read, in one line for the popover."""
-        parts = [f"{KIND_WORDS[self.kind]}, {self.publisher}, {show_date(self.date)}"]
+        parts = [f"{KIND_WORDS[self.kind]}, {self.published}"]
         if self.stake:
             parts.append(f"Interested party ({STAKES[self.stake]}): {self.stake_note}")
         parts.append(f"Read {show_date(self.seen)}{in_copies(len(self.via))}")

@@ -11,6 +11,7 @@ from tests.browser.tabs import NewTab, until
 from tests.built import BASE
 
 CHAPTER, FOLDED = "investing/where-value-accrues/", "business/law/"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 CLEAR = "rgba(0, 0, 0, 0)"
 LOOK = """() => {
   const of = (selector, pseudo) => getComputedStyle(document.querySelector(`article ${selector}`), pseudo);
@@ -189,6 +190,65 @@ def test_a_citation_opens_its_source_outside(new_tab: NewTab, address: str) -> N
     assert links.first.get_attribute("href").startswith("https://")
 
 
+# ---- quote it
+
+
+def clipboard(tab: Page) -> str:
+    return str(tab.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_one_touch_on_a_number_gives_its_sentence_value_source_date_and_link_to_copy(new_tab: NewTab, address: str, phone: bool) -> None:
+    tab = new_tab(390, has_touch=True, is_mobile=True, permissions=CLIPBOARD) if phone else new_tab(1440, permissions=CLIPBOARD)
+    tab.goto(address + CHAPTER)
+    mark = tab.locator("article p > .fg-number:not(.fg-number--date)").first
+    keys = tab.locator(f"[id='{mark.get_attribute('data-note')}']").get_attribute("data-sources").split()
+    source = tab.locator(f"[id='note-{keys[0]}']")
+    by, link = source.locator(".fg-note__origin span").text_content(), source.locator("a").first.get_attribute("href")
+    mark.tap() if phone else mark.click()
+    line = tab.locator(".fg-popover .fg-quote")
+    line.get_by_role("button", name="Copy the quote as plain text").click()
+    expect(tab.locator(".fg-copied")).to_have_text("Copied the sentence, its source and the link")
+    said, *rest = clipboard(tab).split("\n")
+    claim = mark.get_attribute("href").removeprefix("../../")
+    assert said.startswith("“") and said.endswith(("”", ".”")) and mark.text_content() in said and "\u2060" not in said
+    assert ", as of " in rest[0] and by in rest[1] and link in rest[1] and rest[2].endswith(claim) and rest[2].startswith("Foundation Models: A Field Guide, http")
+    line.get_by_role("button", name="Copy the quote as Markdown").click()
+    expect(tab.locator(".fg-copied")).to_have_text("Copied the sentence, its source and the link as Markdown")
+    assert clipboard(tab).startswith("> ") and f"**{mark.text_content()}**" in clipboard(tab) and f"](<{link}>)" in clipboard(tab)
+    line.get_by_role("button", name="Copy the quote as a picture").click()
+    expect(tab.locator(".fg-copied")).to_have_text("Copied the picture")
+    width, height = tab.evaluate("navigator.clipboard.read().then(([item]) => item.getType('image/png')).then(createImageBitmap).then((picture) => [picture.width, picture.height])")
+    assert width == 1200 and 300 < height < 1200
+
+
+def test_a_number_in_a_table_is_quoted_by_its_claim_and_a_browser_that_copies_no_picture_saves_it(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(1440, permissions=CLIPBOARD)
+    tab.goto(address + CHAPTER)
+    mark = tab.locator("article td .fg-number:visible").first
+    words = tab.locator(f"[id='{mark.get_attribute('data-note')}'] .fg-note__body").text_content()
+    mark.click()
+    line = tab.locator(".fg-popover .fg-quote").first
+    line.get_by_role("button", name="Copy the quote as plain text").click()
+    expect(tab.locator(".fg-copied")).not_to_be_empty()
+    assert words in clipboard(tab).split("\n")[0] and "“" not in clipboard(tab).split("\n")[0].replace(words, "")
+    tab.evaluate("delete globalThis.ClipboardItem")
+    with tab.expect_download() as saved:
+        line.get_by_role("button", name="Copy the quote as a picture").click()
+    assert saved.value.suggested_filename == f"{mark.get_attribute('href').split('/')[-2]}.png"
+
+
+def test_a_claim_s_page_is_quoted_the_same_way(new_tab: NewTab, address: str) -> None:
+    tab = new_tab(1440, permissions=CLIPBOARD)
+    tab.goto(address + CHAPTER)
+    tab.goto(address + tab.locator("article p > .fg-number").first.get_attribute("href").removeprefix("../../"))
+    tab.get_by_role("button", name="Copy the quote as plain text").click()
+    expect(tab.locator(".fg-copied")).to_have_text("Copied the sentence, its source and the link")
+    value, what = tab.locator(".fg-value").text_content(), tab.locator(".fg-what").text_content()
+    first, second, third = clipboard(tab).split("\n")
+    assert first.startswith(f"{value}: {what}") and tab.locator(".fg-source cite").first.text_content() in second and third.endswith(tab.url.partition("/go/")[2])
+
+
 # ---- print
 
 
@@ -248,7 +308,7 @@ def test_copy_controls_show_on_hover_and_focus_only(new_tab: NewTab, address: st
 
 
 def test_on_touch_one_menu_shares_the_section_in_view(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(390, 844, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"])
+    tab = new_tab(390, 844, has_touch=True, is_mobile=True, permissions=CLIPBOARD)
     tab.goto(address + CHAPTER)
     assert not any(control.is_visible() for control in tab.locator("article h2 + .fg-copy").all())
     title = tab.get_by_role("link", name="Share the page “Where value accrues” or a section of it")
@@ -272,7 +332,7 @@ def test_on_touch_one_menu_shares_the_section_in_view(new_tab: NewTab, address: 
 
 
 def test_a_link_of_the_page_carries_the_evidence_while_it_is_shown(new_tab: NewTab, address: str) -> None:
-    tab = new_tab(1440, permissions=["clipboard-read", "clipboard-write"])
+    tab = new_tab(1440, permissions=CLIPBOARD)
     tab.goto(f"{address}{CHAPTER}?evidence")
     said, read = tab.locator("[role=status].fg-copied"), "navigator.clipboard.readText()"
     heading = tab.locator("article h2[id]:not(.fg-sr)").first
@@ -281,7 +341,7 @@ def test_a_link_of_the_page_carries_the_evidence_while_it_is_shown(new_tab: NewT
         expect(said).to_contain_text("Copied the link")
         assert tab.evaluate(read) == f"{BASE}{CHAPTER}?evidence{copied}"
         assert "evidence" in tab.url
-    phone = new_tab(390, 844, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"])
+    phone = new_tab(390, 844, has_touch=True, is_mobile=True, permissions=CLIPBOARD)
     phone.goto(f"{address}{CHAPTER}?evidence")
     phone.locator("h1 + a.fg-copy").tap()
     phone.get_by_role("dialog", name="Share").get_by_role("link").first.tap()

@@ -23,6 +23,9 @@ function target(link) {
   }
 }
 
+const quoted = document.querySelector('[data-quote]'); // on a claim's page
+if (quoted) import('./quote.mjs').then(({ claimQuote, quoteLine }) => quoted.append(quoteLine(() => claimQuote(quoted.dataset))));
+
 document.addEventListener('click', (event) => {
   if (!(event.target instanceof Element)) return;
   const button = event.target.closest('button[data-clip]');

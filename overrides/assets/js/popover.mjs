@@ -45,6 +45,7 @@ function show(trigger, pinned) {
       const number = trigger.dataset.note === note.id ? trigger : (trigger.closest("tr, p, li, dd, div") ?? content).querySelector(`a[data-note="${note.id}"]`) ?? trigger;
       round(part.querySelector(".fg-note__name"), number.textContent);
       part.append(links(number, note.dataset.sources.split(" ").filter(Boolean)));
+      if (number.matches(".fg-number")) quotable(part, number, note);
     }
     box.append(part);
   }
@@ -92,6 +93,13 @@ function links(trigger, keys) {
   }
   add(trigger.getAttribute("href"), trigger.hash ? "See in references" : "See this number’s record");
   return line;
+}
+
+/** Adds to a number's note what copies it; the module comes with the first number that is opened. */
+async function quotable(part, number, note) {
+  const { quoteLine, quoteOf } = await import("./quote.mjs");
+  part.append(quoteLine(() => quoteOf(number, note)));
+  if (part.isConnected) place(number.closest(".md-content") ?? document.body);
 }
 
 /** Three places: a sheet on a phone, the margin column where there is one, beside the word or as far above as the window asks, else under the line. */
