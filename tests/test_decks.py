@@ -13,12 +13,12 @@ from fieldguide.book import Book
 from fieldguide.commands.pdf_deck import compose_deck
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
-from fieldguide.outputs.deck_layout import WIDER, Page, balanced, fit_title, lines_of
+from fieldguide.outputs.deck_layout import LEAST, LEFT, RIGHT, SOURCE_LINES, WIDER, Page, Text, balanced, fit_title, lines_of
 from fieldguide.outputs.deck_pptx import repack
 from fieldguide.outputs.deck_words import loose, notes, numbers, spoken
 from fieldguide.outputs.decks import pages_of
 from fieldguide.outputs.outlines import width_of
-from fieldguide.outputs.slide_layout import BOTTOM, LEFT, RIGHT, SMALLEST
+from fieldguide.outputs.slide_layout import BOTTOM
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import LENGTH, Deck, Slide
 from fieldguide.records.site import load_mkdocs_yml
@@ -75,16 +75,25 @@ def test_a_slide_keeps_within_the_frame_and_its_parts_apart(pages: dict[str, lis
             boxes = [(text.x, text.y, text.width, text.height) for text in (sheet.title, sheet.context, sheet.source, sheet.number, sheet.publisher, sheet.address)]
             left, top, width, height = sheet.picture
             for x, y, across, down in [*boxes, (left + 6, top + 6, width - 12, height - 12)]:
-                assert x >= LEFT - 1 and x + across <= RIGHT + 1 and y >= 50 and y + down <= BOTTOM + 8, where
+                assert x >= LEFT - 1 and x + across <= RIGHT + 1 and y >= 48 and y + down <= BOTTOM + 8, where
             for one, (x, y, across, down) in enumerate(boxes):
                 for x2, y2, across2, down2 in [*boxes[one + 1:], (left + 6, top + 6, width - 12, height - 12)]:
                     assert x + across <= x2 + 0.5 or x2 + across2 <= x + 0.5 or y + down <= y2 + 0.5 or y2 + down2 <= y + 0.5, where
 
 
 @pytest.mark.whole
+def test_no_text_is_under_12_points_and_sources_take_two_lines_at_most(pages: dict[str, list[Page]]) -> None:
+    for slides in pages.values():
+        for page in slides:
+            texts = [text for text in vars(page.sheet).values() if isinstance(text, Text)]
+            assert len(texts) == 6 and min(text.size for text in texts) >= LEAST and LEAST / 144 * 72 == 12  # 144 px to an inch
+            assert lines_of(page.sheet.source.words, page.sheet.source.width, page.sheet.source.size) <= SOURCE_LINES and "ource" in page.sheet.source.words
+
+
+@pytest.mark.whole
 def test_text_in_a_picture_is_large_enough_and_nothing_is_left_out_silently(pages: dict[str, list[Page]], book: Book) -> None:
     laid = [(book.decks[slug].slides[at].figure, page.sheet) for slug, slides in pages.items() for at, page in enumerate(slides)]
-    assert {figure: sheet.smallest for figure, sheet in laid if sheet.smallest < SMALLEST} == {}
+    assert {figure: sheet.smallest for figure, sheet in laid if sheet.smallest < LEAST} == {}
     assert {figure for figure, sheet in laid if sheet.left_out} == SHORTENED
 
 

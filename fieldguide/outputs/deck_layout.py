@@ -1,6 +1,6 @@
 """The layout of a deck's slide: where its native text and its picture stand, for PowerPoint and for the PDF alike.
 
-A deck is read where our faces are not, so its lines are counted for wider ones: Georgia and Arial, and what a system without them puts in their place.
+A deck is read where our faces are not, so it is set in Times New Roman and Arial: every office program has them, or faces of the same widths.
 """
 
 from __future__ import annotations
@@ -15,22 +15,31 @@ from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.measure import Face
 from fieldguide.outputs.deck_words import OPINION, title_of
 from fieldguide.outputs.outlines import document, width_of, wrapped
-from fieldguide.outputs.slide_layout import BOTTOM, HEIGHT, LEFT, RIGHT, SMALLEST, Body, Placed, body_of, source_line
+from fieldguide.outputs.slide_layout import BOTTOM, HEIGHT, Body, Placed, body_of, source_line
+from fieldguide.outputs.slide_layout import Words as SlideWords
 from fieldguide.outputs.slides import FOLDS, content_of, words_of
 from fieldguide.records.deck import LENGTH, Deck
 
-WIDER: Mapping[Face, float] = {"display": 1.18, "text": 1.11}
-"""How much wider than ours a line may come out: DejaVu Serif and Arial, the widest that were measured over all titles and contexts."""
+WIDER: Mapping[Face, float] = {"display": 0.96, "text": 1.11}
+"""How wide a line may come out, to ours: Times New Roman up to 0.92 and Arial up to 1.11, measured over all titles and contexts."""
 TOP = 70
 LEADING = 1.2
-"""Of the lines of a text, to its size, as office programs set Georgia and Arial."""
-SMALL = 20
+"""Of the lines of a text, to its size, as office programs set both faces."""
+LEAST = 24
+"""Px of the smallest text on a slide of 13.33 inches: 12 points."""
+SMALL = LEAST
 """Px of source, address and number."""
+LARGEST = 3
+"""A picture is never scaled further."""
+SOURCE_LINES = 2
+"""The most that a slide takes for its sources; it counts the others, which stand at the figure's address."""
 MARK = 330
 """Px of the column at the right of the sources, with publisher and address, where the address needs no more."""
-SIDE, SIDE_GAP = 500, 60
-"""Px of the words beside a tall picture, and from them to it."""
-TITLES = {"above": ((56, 1), (56, 2), (50, 2), (44, 2)), "dense": ((44, 1), (40, 2)), "beside": ((46, 5), (42, 6), (38, 7), (34, 8))}
+LEFT, RIGHT = 76, 1844
+"""The area inside the frame, in px: wider than a figure's own slide, since a deck's text is larger."""
+SIDES = ((500, 60), (376, 40))
+"""Px of the words beside a picture and from them to it; the second where the picture needs the room."""
+TITLES = {"above": ((56, 1), (56, 2), (50, 2), (44, 2)), "dense": ((44, 1), (40, 2)), "beside": ((46, 5), (42, 6), (38, 7), (34, 8), (32, 9))}
 """Sizes of a title, each with the most lines it may take; "dense" leaves the room to a drawing that needs it."""
 CLAIM = "The claim and its source"
 """The words of the link to a claim."""
@@ -64,7 +73,7 @@ class Sheet:
     picture: tuple[float, float, float, float]
     svg: str
     smallest: float
-    """Px of the smallest text in the picture."""
+    """Px of the smallest text in the picture; 24 of them are 12 points."""
     left_out: int
     """Rows that the picture leaves to the figure's page; it says so."""
     opinion: str
@@ -90,7 +99,7 @@ class _Words:
 
     title: str
     context: str
-    source: str
+    cited: SlideWords
     number: str
     publisher: str
     address: str
@@ -98,21 +107,27 @@ class _Words:
     claim: bool
     """Whether there is a claim to link, in a line of its own where the column is narrow."""
 
+    def source(self, width: float) -> str:
+        """StarX's mark where the slide has it, the date and the sources, in at most SOURCE_LINES lines of a column."""
+        mark = width_of(self.opinion, SMALL) if self.opinion else 0
+        return self.opinion + source_line(self.cited, width / WIDER["text"] - mark / SOURCE_LINES, SOURCE_LINES, SMALL, "")
+
 
 def lay_sheet(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping[str, str]) -> Sheet:
     """Slide `at` of a deck, from 0, in the arrangement in which the drawing's text is larger. Raises ValueError for a title that does not fit."""
     slide = deck.slides[at]
     figure = book.figures[slide.figure]
     words = words_of(figure, book)
-    body = body_of(words, content_of(drawing, book), tokens, FOLDS.get(figure.renderer or str(figure.kind)))
+    body = body_of(words, content_of(drawing, book), tokens, FOLDS.get(figure.renderer or str(figure.kind)), LEAST, LARGEST)
     said = _Words(
-        title_of(book, slide), words.context, source_line(words, RIGHT - LEFT - MARK - 60, 2), f"{deck.title} · {at + 1} of {LENGTH}",
+        title_of(book, slide), words.context, words, f"{deck.title} · {at + 1} of {LENGTH}",
         book.publisher or words.publisher, words.address, f"{OPINION}. " if slide.opinion else "", slide.claim is not None,
     )  # fmt: skip
-    above, beside = _above(said, body), _beside(said, body)
+    above = _above(said, body)
+    beside = max(filter(None, (_beside(said, body, *column) for column in SIDES)), key=lambda laid: laid[1].rank(LEAST), default=None)
     sheet, placed = above if beside is None or _better(above[1], beside[1]) else beside
-    if placed.smallest < SMALLEST:
-        sheet, placed = max((sheet, placed), _above(said, body, dense=True), key=lambda laid: laid[1].rank)
+    if placed.smallest < LEAST:
+        sheet, placed = max((sheet, placed), _above(said, body, dense=True), key=lambda laid: laid[1].rank(LEAST))
     title, alt = figure.title, figure.alt
     content = f'<rect width="100%" height="100%" fill="{tokens["paper"]}"/><g transform="translate({EDGE} {EDGE})">{placed.content}</g>'
     svg = document(round(placed.width + 2 * EDGE), round(placed.height + 2 * EDGE), title, alt, content)
@@ -121,8 +136,8 @@ def lay_sheet(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping
 
 def _better(above: Placed, beside: Placed) -> bool:
     """Whether the usual arrangement will do: all that the other shows, and as readable."""
-    if above.rank != beside.rank:
-        return above.rank > beside.rank
+    if above.rank(LEAST) != beside.rank(LEAST):
+        return above.rank(LEAST) > beside.rank(LEAST)
     return above.smallest >= 0.92 * beside.smallest
 
 
@@ -143,7 +158,7 @@ def fit_title(title: str, width: float, sizes: Sequence[tuple[int, int]]) -> tup
 
 def balanced(title: str, width: float, size: float, count: int) -> float:
     """The narrowest width in which a title of so many lines keeps them, so that no word stands alone on the last."""
-    while count > 1 and width > 400 and lines_of(title, width - 10, size, "display") == count:
+    while count > 1 and width > 300 and lines_of(title, width - 10, size, "display") == count:
         width -= 10
     return width
 
@@ -157,16 +172,16 @@ def _above(words: _Words, body: Body, dense: bool = False) -> tuple[dict[str, An
     wide = RIGHT - LEFT
     size, count = fit_title(words.title, wide, TITLES["dense" if dense else "above"])
     title = Text(words.title, LEFT, TOP - 12 * dense, balanced(words.title, wide, size, count), count * size * LEADING, size)
-    context = _text(words.context, LEFT, title.y + title.height + (4 if dense else 10), wide, 24 if dense else 26)
+    context = _text(words.context, LEFT, title.y + title.height + (4 if dense else 10), wide, LEAST if dense else 26)
     mark = max(MARK, width_of(words.address, SMALL) * WIDER["text"] + 8)
     column = wide - mark - 60
-    source = _text(words.opinion + words.source, LEFT, 0, column, SMALL)
+    source = _text(words.source(column), LEFT, 0, column, SMALL)
     height = source.height + SMALL * LEADING
     foot = BOTTOM - height
     source = Text(source.words, LEFT, foot, column, source.height, SMALL)
     number = Text(words.number, LEFT, foot + source.height, column, SMALL * LEADING, SMALL)
     address = Text(words.address, RIGHT - mark, BOTTOM - SMALL * LEADING, mark, SMALL * LEADING, SMALL)
-    publisher = Text(words.publisher, address.x, address.y - 24 * LEADING - 4, address.width, 24 * LEADING, 24)
+    publisher = Text(words.publisher, address.x, address.y - LEAST * LEADING - 4, address.width, LEAST * LEADING, LEAST)
     rule = min(foot, publisher.y) - 16
     top = context.y + context.height + (10 if dense else 26)
     room = rule - (10 if dense else 20) - top
@@ -175,28 +190,28 @@ def _above(words: _Words, body: Body, dense: bool = False) -> tuple[dict[str, An
     return {"title": title, "context": context, "source": source, "number": number, "publisher": publisher, "address": address, "rule": (LEFT, rule, wide), "picture": picture, "beside": False}, placed
 
 
-def _beside(words: _Words, body: Body) -> tuple[dict[str, Any], Placed] | None:
+def _beside(words: _Words, body: Body, side: float, gap: float) -> tuple[dict[str, Any], Placed] | None:
     """Words at the left, the picture over the full height at the right; None where the words need more than their column."""
     try:
-        size, count = fit_title(words.title, SIDE, TITLES["beside"])
+        size, count = fit_title(words.title, side, TITLES["beside"])
     except ValueError:
         return None
-    title = Text(words.title, LEFT, TOP, balanced(words.title, SIDE, size, count), count * size * LEADING, size)
-    context = _text(words.context, LEFT, title.y + title.height + 14, SIDE, 26)
-    height = math.ceil(width_of(words.address, SMALL) * WIDER["text"] / SIDE) * SMALL * LEADING  # a word of its own, broken anywhere
+    title = Text(words.title, LEFT, TOP, balanced(words.title, side, size, count), count * size * LEADING, size)
+    context = _text(words.context, LEFT, title.y + title.height + 14, side, 26)
+    height = math.ceil(width_of(words.address, SMALL) * WIDER["text"] / side) * SMALL * LEADING  # a word of its own, broken anywhere
     y = BOTTOM - height
-    address = Text(words.address, LEFT, y, SIDE, height, SMALL)
-    publisher = Text(words.publisher, LEFT, y - 24 * LEADING - 4, SIDE, 24 * LEADING, 24)
-    number = _text(words.number, LEFT, 0, SIDE, SMALL)
+    address = Text(words.address, LEFT, y, side, height, SMALL)
+    publisher = Text(words.publisher, LEFT, y - LEAST * LEADING - 4, side, LEAST * LEADING, LEAST)
+    number = _text(words.number, LEFT, 0, side, SMALL)
     height = number.height + words.claim * SMALL * LEADING
-    number = Text(number.words, LEFT, publisher.y - height - 14, SIDE, height, SMALL)
-    source = _text(words.opinion + words.source, LEFT, 0, SIDE, SMALL)
-    source = Text(source.words, LEFT, number.y - source.height, SIDE, source.height, SMALL)
+    number = Text(number.words, LEFT, publisher.y - height - 14, side, height, SMALL)
+    source = _text(words.source(side), LEFT, 0, side, SMALL)
+    source = Text(source.words, LEFT, number.y - source.height, side, source.height, SMALL)
     rule = source.y - 16
     if context.y + context.height > rule - 20:
         return None
-    left, top = LEFT + SIDE + SIDE_GAP, 60
+    left, top = LEFT + side + gap, 48
     wide, room = RIGHT - left, HEIGHT - 2 * top
     placed = body(wide, room)
     picture = (left + (wide - placed.width) / 2 - EDGE, top + (room - placed.height) / 2 - EDGE, placed.width + 2 * EDGE, placed.height + 2 * EDGE)
-    return {"title": title, "context": context, "source": source, "number": number, "publisher": publisher, "address": address, "rule": (LEFT, rule, SIDE), "picture": picture, "beside": True}, placed
+    return {"title": title, "context": context, "source": source, "number": number, "publisher": publisher, "address": address, "rule": (LEFT, rule, side), "picture": picture, "beside": True}, placed

@@ -2,7 +2,7 @@
 
 python-pptx is loaded where a deck is written: a build whose cache holds them does without.
 
-The faces are Georgia and Arial, which office programs have or replace: ours are not embedded.
+The faces are Times New Roman and Arial, which office programs have, or faces of the same widths: ours are not embedded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from fieldguide.outputs.outlines import width_of
 from fieldguide.outputs.slide_layout import HEIGHT, STAR, WIDTH
 from fieldguide.outputs.slide_png import picture_png
 
-FACES = {"majorFont": "Georgia", "minorFont": "Arial"}
+FACES = {"majorFont": "Times New Roman", "minorFont": "Arial"}
 """Faces of the theme: of titles, and of all other text."""
 COLORS = {"dk1": "ink", "lt1": "paper", "dk2": "ink-2", "lt2": "sunk", "accent1": "accent", "accent2": "model", "accent3": "app", "accent4": "infra", "accent5": "capital", "accent6": "crypto", "hlink": "accent", "folHlink": "accent-hover"}
 """Color of the theme → our token."""

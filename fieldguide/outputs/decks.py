@@ -11,11 +11,10 @@ from pathlib import Path
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.index import Index
-from fieldguide.outputs.deck_layout import TITLES, Page, fit_title, lay_sheet
+from fieldguide.outputs.deck_layout import LEFT, RIGHT, TITLES, Page, fit_title, lay_sheet
 from fieldguide.outputs.deck_pptx import write_pptx
 from fieldguide.outputs.deck_words import check_words, notes, title_of
 from fieldguide.outputs.exports import Export, Make
-from fieldguide.outputs.slide_layout import LEFT, RIGHT
 from fieldguide.outputs.slides import slide_stamp
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import DECKS, MOST_BYTES, Deck, deck_file

@@ -58,10 +58,9 @@ class Placed:
     content: str
     left_out: int = 0
 
-    @property
-    def rank(self) -> tuple[int, float]:
-        """What decides between layouts: all of it, then readable, then large. A bit larger is no reason to leave the usual layout."""
-        return -self.left_out, min(self.smallest, SMALLEST)
+    def rank(self, least: float) -> tuple[int, float]:
+        """What decides between layouts: all of it, then readable (text of at least `least` px), then large. A bit larger is not a reason to leave the usual layout."""
+        return -self.left_out, min(self.smallest, least)
 
 
 Body = Callable[[float, float], Placed]
@@ -118,30 +117,32 @@ def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], 
     """What stands inside the neatline, in the better of the layouts."""
     body = body_of(words, content, tokens, gap)
     above, beside = _above(words, body, tokens), _beside(words, body, tokens)
-    plate = max(above, beside, key=lambda plate: plate.rank)
-    if plate is above and above.rank == beside.rank and above.smallest < 0.92 * beside.smallest:
+    plate = max(above, beside, key=lambda plate: plate.rank(SMALLEST))
+    if plate is above and above.rank(SMALLEST) == beside.rank(SMALLEST) and above.smallest < 0.92 * beside.smallest:
         plate = beside
     if plate.smallest < SMALLEST:
-        plate = max(plate, _above(words, body, tokens, DENSE), key=lambda plate: plate.rank)
+        plate = max(plate, _above(words, body, tokens, DENSE), key=lambda plate: plate.rank(SMALLEST))
     return plate
 
 
-def body_of(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None) -> Body:
-    """The drawing or table without the words around it, for a room that is still to be named."""
-    return _tabled(content, words, tokens) if isinstance(content, Grid) else _drawn(content, tokens, gap)
+def body_of(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None, least: float = SMALLEST, largest: float = LARGEST) -> Body:
+    """The drawing or table without the words around it, for a room that is still to be named; `least` px is the text to aim for, `largest` the most a drawing is scaled."""
+    return _tabled(content, words, tokens, least) if isinstance(content, Grid) else _drawn(content, tokens, gap, least, largest)
 
 
-def _drawn(drawing: Drawing, tokens: Mapping[str, str], gap: float | None) -> Body:
+def _drawn(drawing: Drawing, tokens: Mapping[str, str], gap: float | None, least: float, largest: float) -> Body:
     """The drawing made for slides, or the wide one; where its text comes out too small, that one or the narrow one with its parts in columns.
 
     `gap` is the least gap between two of those parts, in units; None where that drawing is one piece.
     """
-    whole = _scaled(drawing.slide or drawing.wide, tokens)
-    folded = [] if gap is None else [_folded(svg, tokens, gap) for svg in (drawing.slide, drawing.narrow) if svg]
+    whole = _scaled(drawing.slide or drawing.wide, tokens, largest)
+    folded = [] if gap is None else [_folded(svg, tokens, gap, largest) for svg in (drawing.slide, drawing.narrow) if svg]
+    if least > SMALLEST and drawing.narrow:
+        folded.append(_scaled(drawing.narrow, tokens, largest))
 
     def fit(room: float, tall: float) -> Placed:
         placed = whole(room, tall)
-        return placed if placed.smallest >= SMALLEST else max([placed, *(fold(room, tall) for fold in folded)], key=lambda item: item.smallest)
+        return placed if placed.smallest >= least else max([placed, *(fold(room, tall) for fold in folded)], key=lambda item: item.smallest)
 
     return fit
 
@@ -150,17 +151,17 @@ def _smallest(svg: str) -> float:
     return min((float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)), default=SMALLEST)
 
 
-def _scaled(svg: str, tokens: Mapping[str, str]) -> Body:
+def _scaled(svg: str, tokens: Mapping[str, str], largest: float) -> Body:
     width, height, content = flatten(svg, tokens)
 
     def fit(room: float, tall: float) -> Placed:
-        scale = min(room / width, tall / height, LARGEST)
+        scale = min(room / width, tall / height, largest)
         return Placed(width * scale, height * scale, _smallest(svg) * scale, f'<g transform="scale({scale:.4f})">{content}</g>')
 
     return fit
 
 
-def _folded(svg: str, tokens: Mapping[str, str], gap: float) -> Body:
+def _folded(svg: str, tokens: Mapping[str, str], gap: float, largest: float) -> Body:
     """The drawing cut where nothing crosses from part to part, its parts side by side in two to four columns."""
     width, parts = flatten_parts(svg, tokens, gap)
 
@@ -169,7 +170,7 @@ def _folded(svg: str, tokens: Mapping[str, str], gap: float) -> Body:
         for count in range(2, min(4, len(parts)) + 1):
             columns = _share(parts, count)
             high = max(column[-1].bottom - column[0].top for column in columns)
-            scale = min((room - (count - 1) * FOLD_GAP) / count / width, tall / high, LARGEST)
+            scale = min((room - (count - 1) * FOLD_GAP) / count / width, tall / high, largest)
             if _smallest(svg) * scale > best.smallest:
                 step = width * scale + FOLD_GAP
                 content = "".join(
@@ -199,9 +200,9 @@ def _share(parts: Sequence[Part], count: int) -> list[Sequence[Part]]:
     return columns(max((cuts for cuts in every if high(cuts) <= least * 1.04), key=gap))
 
 
-def _tabled(grid: Grid, words: Words, tokens: Mapping[str, str]) -> Body:
+def _tabled(grid: Grid, words: Words, tokens: Mapping[str, str], least: float) -> Body:
     def fit(room: float, tall: float) -> Placed:
-        laid = lay_out(grid, room, tall, tokens, words.address)
+        laid = lay_out(grid, room, tall, tokens, words.address, least)
         return Placed(laid.width, laid.height, laid.size, laid.content, laid.left_out)
 
     return fit
@@ -303,13 +304,13 @@ def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> 
     raise ValueError(f"the title {title!r} does not fit a slide; shorten it")
 
 
-def source_line(words: Words, width: float, most: int) -> str:
-    """Date and sources; names that would take more than `most` lines are counted, and stand at the figure's address."""
+def source_line(words: Words, width: float, most: int, size: float = SMALLEST, where: str = ", named at the address") -> str:
+    """Date and sources; names that would take more than `most` lines are counted, with `where` they stand."""
     label = "Sources" if len(words.sources) > 1 else "Source"
     for shown in range(len(words.sources), 0, -1):
         more = len(words.sources) - shown
-        line = f"{words.as_of} {label}: {'; '.join(words.sources[:shown])}{f'; and {more} more, named at the address' if more else ''}."
-        if len(wrapped(line, width, SMALLEST)) <= most:
+        line = f"{words.as_of} {label}: {'; '.join(words.sources[:shown])}{f'; and {more} more{where}' if more else ''}."
+        if len(wrapped(line, width, size)) <= most:
             return line
     return words.as_of
 

@@ -122,18 +122,19 @@ class _Plan:
         return self.size * (TIGHT if self.left_out else PADDING)
 
 
-def lay_out(grid: Grid, width: float, height: float, tokens: Mapping[str, str], address: str) -> Laid:
-    """The table in the room given, as large as it fits.
+def lay_out(grid: Grid, width: float, height: float, tokens: Mapping[str, str], address: str, least: float = SIZES[-1]) -> Laid:
+    """The table in the room given, as large as it fits and in text of at least `least` px.
 
     What does not fit is left out in this order, and a line below the table says so: sources of rows, notes of cells, last rows.
     """
     cited = any(cell.sources for row in grid.rows for cell in row)
     noted = any(_is_note(paragraph) for row in grid.rows for cell in row for paragraph in cell.paragraphs)
     whole = len(grid.rows)
-    plans = [_Plan(size, True, True, whole) for size in SIZES]
-    plans += [_Plan(size, True, False, whole, 1) for size in SIZES[-2:] if cited]
-    plans += [_Plan(size, False, False, whole, 2) for size in SIZES if noted]
-    plans += [_Plan(SIZES[-1], not noted, False, rows, 2 + whole - rows) for rows in range(whole - 1, 0, -1)]
+    sizes = [size for size in SIZES if size >= least]
+    plans = [_Plan(size, True, True, whole) for size in sizes]
+    plans += [_Plan(size, True, False, whole, 1) for size in sizes[-2:] if cited]
+    plans += [_Plan(size, False, False, whole, 2) for size in sizes if noted]
+    plans += [_Plan(sizes[-1], not noted, False, rows, 2 + whole - rows) for rows in range(whole - 1, 0, -1)]
     for plan in plans:
         left_out = [words for words, there in (("the sources of each row", cited and not plan.cites), ("notes", noted and not plan.notes)) if there]
         remark = ""

@@ -92,5 +92,5 @@ def test_the_file_bears_our_colors_and_faces_that_others_have(site: Path, publis
     with zipfile.ZipFile(file_of_deck(site, "newcomer")) as parts:
         theme = parts.read("ppt/theme/theme1.xml").decode()
     assert f'<a:lt1><a:srgbClr val="{light(published)["paper"][1:]}"/>' in theme
-    assert '<a:majorFont><a:latin typeface="Georgia"' in theme and '<a:minorFont><a:latin typeface="Arial"' in theme
+    assert '<a:majorFont><a:latin typeface="Times New Roman"' in theme and '<a:minorFont><a:latin typeface="Arial"' in theme
     assert "Calibri" not in theme
