@@ -27,7 +27,7 @@ from tests.guide import ROOT, guide_book
 from tests.test_library import FIGURE, READING
 
 DECKS = ("founder", "investor", "newcomer")
-SHORTENED = {"scorecard"}
+SHORTENED = {"limits-and-remedies", "scorecard", "thesis-and-objection"}
 """Tables that say on the slide what they leave out."""
 
 
@@ -75,7 +75,7 @@ def test_a_slide_keeps_within_the_frame_and_its_parts_apart(pages: dict[str, lis
             boxes = [(text.x, text.y, text.width, text.height) for text in (sheet.title, sheet.context, sheet.source, sheet.number, sheet.publisher, sheet.address)]
             left, top, width, height = sheet.picture
             for x, y, across, down in [*boxes, (left + 6, top + 6, width - 12, height - 12)]:
-                assert x >= LEFT - 1 and x + across <= RIGHT + 1 and y >= 48 and y + down <= BOTTOM + 8, where
+                assert x >= LEFT - 1 and x + across <= RIGHT + 1 and y >= 49.5 and y + down <= BOTTOM + 8, where
             for one, (x, y, across, down) in enumerate(boxes):
                 for x2, y2, across2, down2 in [*boxes[one + 1:], (left + 6, top + 6, width - 12, height - 12)]:
                     assert x + across <= x2 + 0.5 or x2 + across2 <= x + 0.5 or y + down <= y2 + 0.5 or y2 + down2 <= y + 0.5, where
@@ -87,7 +87,8 @@ def test_no_text_is_under_12_points_and_sources_take_two_lines_at_most(pages: di
         for page in slides:
             texts = [text for text in vars(page.sheet).values() if isinstance(text, Text)]
             assert len(texts) == 6 and min(text.size for text in texts) >= LEAST and LEAST / 144 * 72 == 12  # 144 px to an inch
-            assert lines_of(page.sheet.source.words, page.sheet.source.width, page.sheet.source.size) <= SOURCE_LINES and "ource" in page.sheet.source.words
+            assert lines_of(page.sheet.source.words, page.sheet.source.width, page.sheet.source.size) <= SOURCE_LINES
+            assert "ource" in page.sheet.source.words or page.sheet.source.words.endswith(" more."), page.sheet.source.words
 
 
 @pytest.mark.whole

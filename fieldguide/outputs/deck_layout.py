@@ -208,9 +208,9 @@ def _beside(words: _Words, body: Body, side: float, gap: float) -> tuple[dict[st
     source = _text(words.source(side), LEFT, 0, side, SMALL)
     source = Text(source.words, LEFT, number.y - source.height, side, source.height, SMALL)
     rule = source.y - 16
-    if context.y + context.height > rule - 20:
-        return None
-    left, top = LEFT + side + gap, 48
+    if context.y + context.height > rule - 20 or source.words.endswith(words.cited.as_of):
+        return None  # more words than the column holds, or a source too long for it
+    left, top = LEFT + side + gap, 50
     wide, room = RIGHT - left, HEIGHT - 2 * top
     placed = body(wide, room)
     picture = (left + (wide - placed.width) / 2 - EDGE, top + (room - placed.height) / 2 - EDGE, placed.width + 2 * EDGE, placed.height + 2 * EDGE)

@@ -312,7 +312,8 @@ def source_line(words: Words, width: float, most: int, size: float = SMALLEST, w
         line = f"{words.as_of} {label}: {'; '.join(words.sources[:shown])}{f'; and {more} more{where}' if more else ''}."
         if len(wrapped(line, width, size)) <= most:
             return line
-    return words.as_of
+    first = f"{words.as_of} {words.sources[0]}{f' and {len(words.sources) - 1} more' if len(words.sources) > 1 else ''}."
+    return first if len(wrapped(first, width, size)) <= most else words.as_of
 
 
 def _address_lines(address: str) -> list[str]:

@@ -37,9 +37,9 @@ class Deck(Record):
     """Ten slides for one kind of reader."""
 
     title: str = Key(max_length=60)
-    audience: str = Key(min_length=20, max_length=120, examples=["For who has heard the words and has ten minutes"])
-    argument: str = Key(min_length=60, max_length=300)
-    """What the ten titles say together."""
+    audience: str = Key(min_length=20, max_length=120, examples=["For anyone who has heard the terms and has ten minutes"])
+    argument: str = Key(min_length=60, max_length=255)
+    """What the ten titles say together: the subject of the file, which takes no more."""
     reviewed: Date = Key(examples=["2026-11-28"])
     slides: list[Slide] = Key(min_length=LENGTH, max_length=LENGTH)
 
