@@ -1,4 +1,4 @@
-"""Habits of English that a pattern finds: where they are looked for, and that their number only falls."""
+"""Habits of English that a pattern finds: where they are looked for, and what is said of them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from tests.conftest import Project
 from tests.guide import ROOT
 
 
-def habits(project: Project, left: int) -> list[str]:
-    """What `check` says of one habit that may have so many hits left."""
-    project.write("data/habits.yml", f"habits:\n  - {{find: '\\bwhoever\\b', write: anyone who, left: {left}}}\n  - {{find: ', and ', write: one clause, headings: true}}\n")
-    return [problem.message for problem in check_habits(project.root)]
+def habits(project: Project) -> list[str]:
+    """What `check` says of two habits."""
+    project.write("data/habits.yml", "habits:\n  - {find: '\\bwhoever\\b', write: anyone who}\n  - {find: ', and ', write: one clause, headings: true}\n")
+    return [str(problem) for problem in check_habits(project.root)]
 
 
-def test_a_habit_may_stand_as_often_as_is_left_and_its_number_only_falls(project: Project) -> None:
-    project.page("Whoever pays decides.\n\n## What it costs, and why\n\nOne, and two.")
-    assert [message.partition(" stands ")[2] for message in habits(project, 1)] == ["once, and 0 times may be left: docs/foundations/tokens.md:16 “, and”"]
-    project.page("Whoever pays decides. So does whoever waits.")
-    assert "stands 2 times, and once may be left: docs/foundations/tokens.md" in habits(project, 1)[0]
+def test_every_hit_is_named_with_its_line_and_the_better_words(project: Project) -> None:
+    project.page("Whoever pays decides.\n\n## What it costs, and why\n\nOne, and two.\nSo does whoever waits.")
+    page, cure = "docs/foundations/tokens.md", "is a habit of ours that readers stumble over — write"
+    assert habits(project) == [f"{page}:14: “Whoever” {cure} anyone who", f"{page}:19: “whoever” {cure} anyone who", f"{page}:16: “, and” {cure} one clause"]
     project.page("The buyer decides.")
-    assert habits(project, 0) == [] and habits(project, 2) == ["the habit `\\bwhoever\\b` stands 0 times by now"]
+    assert habits(project) == []
 
 
 def test_quotations_code_and_names_of_sources_are_left_out(project: Project) -> None:
@@ -30,7 +29,7 @@ def test_quotations_code_and_names_of_sources_are_left_out(project: Project) -> 
     project.write("data/facts/one.yml", "title: One\nsource: hoffmann2022\nwhere: whoever\nas_of: 2026-01\nseen: 2026-11-24\nfields:\n  a: {value: 1, note: “whoever”}\n")
     project.write("fieldguide/words.py", '"""Whoever reads."""\n\nNAME = 1  # whoever\n')
     project.write("overrides/words.mjs", "// whoever\nexport const word = 1;\n")
-    assert habits(project, 0) == []
+    assert habits(project) == []
 
 
 def test_records_labels_and_messages_are_searched(project: Project) -> None:

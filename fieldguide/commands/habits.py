@@ -1,7 +1,4 @@
-"""Habits of our English: where data/habits.yml finds one in pages, records, labels and messages. Quotations, code and the names of sources are left out.
-
-Until the whole guide is rewritten a habit may have hits `left`; their number only falls.
-"""
+"""Habits of our English: where data/habits.yml finds one in pages, records, labels and messages. Quotations, code and the names of sources are left out."""
 
 from __future__ import annotations
 
@@ -23,8 +20,6 @@ HEADING = re.compile(r"#{1,4} |title: ")
 FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", flags=re.M | re.S)
 QUOTED = re.compile(r"“[^”\n]*”|‘[^’\n]*’|`[^`\n]*`|(?<![\w=])\"[^\"\n]*\"")
 COMMENT = re.compile(r"//.*$|/\*.*?\*/|<!--.*?-->", flags=re.M | re.S)
-SHOWN = 3
-"""Hits that a problem names."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ def _texts(root: Path) -> Iterator[tuple[str, list[tuple[int, str]]]]:
     for patterns, read in ((PAGES, _page), (RECORDS, _record), (SCRIPTS, _script), (CODE, _code)):
         for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
             shown = path.relative_to(root).as_posix()
-            if path.is_file() and VENDORED not in shown and shown != "docs/about/changelog.md":
+            if path.is_file() and VENDORED not in shown:
                 yield shown, read(path.read_text(encoding="utf-8", errors="replace"))
 
 
@@ -88,21 +83,13 @@ def _code(text: str) -> list[tuple[int, str]]:
 
 
 def check_habits(root: Path) -> list[Problem]:
-    """A habit that stands more often than it may, or less often than data/habits.yml still says."""
+    """A problem for every hit, at its line and with the better words."""
     habits, faults = load_habits(root)
-    problems = list(faults)
     if habits is None:
-        return problems
+        return list(faults)
     hits = find_hits(root, habits.habits)
-    for at, habit in enumerate(habits.habits):
-        found = hits[habit.find]
-        if len(found) > habit.left:
-            where = ", ".join(map(str, found[:SHOWN])) + (" …" if len(found) > SHOWN else "")
-            message = f"the habit `{habit.find}` stands {_times(len(found))}, and {_times(habit.left)} may be left: {where}"
-            problems.append(habits.problem(message, f"write {habit.write}; `make habits` lists every hit", "habits", at))
-        elif len(found) < habit.left:
-            problems.append(habits.problem(f"the habit `{habit.find}` stands {_times(len(found))} by now", f"write `left: {len(found)}`, so that it only falls", "habits", at))
-    return problems
+    found = [Problem(hit.path, hit.line, f"“{hit.words}” is a habit of ours that readers stumble over", f"write {habit.write}") for habit in habits.habits for hit in hits[habit.find]]
+    return [*faults, *found]
 
 
 def _times(number: int) -> str:

@@ -23,8 +23,6 @@ class Habit(BaseModel):
     """A regular expression in Python's syntax; upper and lower case are the same."""
     write: str = Key(examples=["anyone who"])
     """The better words, or how to find them."""
-    left: int = Key(default=0, ge=0)
-    """How many hits still stand. The number may only fall."""
     headings: bool = False
     """Whether only headings and titles are searched."""
 

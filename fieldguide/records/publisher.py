@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from fieldguide.records.base import Record, load_record
 from fieldguide.records.source import Source
 from fieldguide.text.problems import Problem, closest
 
 PATH = "data/publishers.yml"
-SHOWN = 3
-"""Sources that a problem about a whole topic names."""
 
 
 class Publishers(Record):
@@ -23,8 +20,6 @@ class Publishers(Record):
     """Law firms, and those who carry their notes under the firm's name."""
     experts: dict[str, str] = {}
     """People and institutes known by name for what they write about."""
-    left: dict[str, int] = {}
-    """Topic, a folder of data/sources/ → how many of its press sources still break the rule. The number may only fall."""
 
     @property
     def known(self) -> dict[str, str]:
@@ -51,22 +46,7 @@ def fault(source: Source, known: Mapping[str, str]) -> Problem | None:
 
 
 def check_publishers(publishers: Publishers | None, sources: Mapping[str, Source]) -> list[Problem]:
-    """Press sources that do not count. A topic may have as many as are `left`, and no fewer than it says, so that the number only falls."""
+    """Press sources that do not count."""
     if publishers is None:
         return []
-    faults: dict[str, list[Problem]] = defaultdict(list)
-    for source in sources.values():
-        found = fault(source, publishers.known)
-        if found is not None:
-            faults[PurePosixPath(source.path).parent.name].append(found)
-    problems = []
-    for topic in sorted({*faults, *publishers.left}):
-        found_here, left = faults[topic], publishers.left.get(topic, 0)
-        if left == 0:
-            problems += found_here
-        elif len(found_here) > left:
-            named = ", ".join(problem.path for problem in found_here[:SHOWN])
-            problems.append(publishers.problem(f"{len(found_here)} press sources of `{topic}` do not count, and {left} may be left: {named} …", found_here[0].hint, "left", topic))
-        elif len(found_here) < left:
-            problems.append(publishers.problem(f"{len(found_here)} press sources of `{topic}` do not count by now", f"write `{topic}: {len(found_here)}`, so that it only falls", "left", topic))
-    return problems
+    return [problem for source in sources.values() if (problem := fault(source, publishers.known)) is not None]
