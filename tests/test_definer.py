@@ -44,7 +44,7 @@ def faults(project: Project) -> list[str]:
 def test_without_scripts_stand_what_follows_what_it_said_and_what_it_is(lab: Project) -> None:
     assert faults(lab) == []
     html = lab.page_html("labs/next-token.md")
-    for words in ("ox (n):", "a &amp; &lt;b&gt; 75%", "end of the line 25%", "a beast", "3,168", "2.0M tokens", "38B FLOP by 6ND", "2.510 nats per token", "it reads 16 tokens at most"):
+    for words in ("ox (n):", "a &amp; &lt;b&gt; 75%", "end of the line 25%", "a beast", "3,168", "2.0M tokens", "38B FLOP by 6ND", "2.510 nats per token", "the model reads at most 16 tokens"):
         assert words in html, words
     assert html.count("<table") == 5
     assert "):):):…" in html and "):):):):" not in html and "repeats the last token" in html
@@ -62,8 +62,8 @@ def test_the_model_its_sheet_and_what_is_stored_are_files_of_the_site(lab: Proje
 
 @pytest.mark.parametrize(("exact", "losses", "words"), [
     (" a & <b>", (2.85182, 2.85205), "left the held-out loss at 2.852 and changed none of the one continuation."),
-    (" a beast", (2.85182, 2.85205), "left the held-out loss at 2.852 and still changed one of the one continuation: “ox (n):”."),
-    (" a beast", (2.8518, 2.8531), "moved the held-out loss from 2.852 to 2.853 and still changed one of"),
+    (" a beast", (2.85182, 2.85205), "left the held-out loss at 2.852 but still changed one of the one continuation: “ox (n):”."),
+    (" a beast", (2.8518, 2.8531), "moved the held-out loss from 2.852 to 2.853 but still changed one of"),
 ])
 def test_what_rounding_did_is_computed_from_what_is_stored(lab: Project, exact: str, losses: tuple[float, float], words: str) -> None:
     write(lab, "model", SHEET | {"quantization": {"largest_logit_difference": 0.1, "held_out_loss": losses[0], "held_out_loss_rounded": losses[1]}})

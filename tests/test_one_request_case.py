@@ -92,18 +92,18 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
 
     def listed(api: str) -> str:
         row = rows("api")[api]
-        return f"{row['name']}, {row['note']}, {show_date(LAB['origins'][row['origins']['input_price']]['as_of'])}"
+        return f"{row['name']}, sold by {row['note']}, on {show_date(LAB['origins'][row['origins']['input_price']]['as_of'])}"
 
     own = listed(DEFAULT["api"])
     notes, ring = said(DEFAULT)
-    assert notes["price"] == f"List price of {own}." and not ring and not notes["seat"] and not notes["batch"]
+    assert notes["price"] == f"This was the list price of {own}." and not ring and not notes["seat"] and not notes["batch"]
     notes, ring = said(picked("gpt-oss-120b"))
-    assert notes["price"] == f"List price of {listed('together-ai-gpt-oss-120b')}." and not ring
-    assert notes["batch"] == notes["rent"] == f"The efficiency, {digits(DEFAULT['reading'], 3)}% of the theoretical maximum, was measured on two H100s with Llama 3.3 70B, 50 requests, prompts of 5,000 tokens and answers of 500; here it is an assumption."
+    assert notes["price"] == f"This was the list price of {listed('together-ai-gpt-oss-120b')}." and not ring
+    assert notes["batch"] == notes["rent"] == f"We calculated this efficiency, {digits(DEFAULT['reading'], 3)}% of the theoretical maximum, from NVIDIA’s test of Llama 3.3 70B on two H100s, with 50 requests, prompts of 5,000 tokens and answers of 500. Here it is an assumption."
     notes, ring = said(picked("deepseek-v3", chips=16))
-    assert notes["price"] == notes["seat"] == notes["dollar"] == f"No list price on record for DeepSeek-V3; the price is still that of {own}, an assumption here." and ring
+    assert notes["price"] == notes["seat"] == notes["dollar"] == f"We have no list price for DeepSeek-V3. This was the price of {own}, and here it is an assumption." and ring
     notes, ring = said(picked("gpt-oss-120b", api=DEFAULT["api"], **rows("api")[DEFAULT["api"]]["values"]))
-    assert notes["price"].startswith("The price is still another model’s: Llama 3.3 70B Turbo") and ring
+    assert notes["price"].startswith("This was the price of a different model, Llama 3.3 70B Turbo") and ring
     assert said({**DEFAULT, "input_price": DEFAULT["input_price"] + 1})[0]["price"] == "You entered this price yourself."
 
 
@@ -207,8 +207,8 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
 
 
 @pytest.mark.parametrize(("given", "heading"), [
-    ({}, "Prefill waits for arithmetic, writing for memory"), ({"context": 0}, "Prefill and writing both wait for memory"),
-    ({"rate8": 1, "rate16": 1}, "Prefill and writing both wait for arithmetic"),
+    ({}, "Arithmetic limits reading, while memory speed limits writing"), ({"context": 0}, "Memory speed limits both reading and writing"),
+    ({"rate8": 1, "rate16": 1}, "Arithmetic limits both reading and writing"),
 ])
 def test_a_heading_says_what_the_case_waits_for(given: dict[str, Any], heading: str) -> None:
     values = {**DEFAULT, **given}
@@ -236,7 +236,7 @@ def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> No
     result = case.work(values, LAB)
     lines = {line["name"]: line for line in lines_of(case, result, values, LAB) if line["step"] == "dollar"}
     assert [lines[name]["text"] for name in ("Chipmaker", "Foundry, memory, servers")] == ["no record"] * 2
-    assert "includes depreciation" in lines["Owner of the hardware"]["how"] and lines["Chipmaker"]["how"] == "no record of its price"
+    assert "includes depreciation" in lines["Owner of the hardware"]["how"] and lines["Chipmaker"]["how"] == "we have no record of its price"
     assert case.steps(result, values, LAB)[-1]["bars"][-2:] == [[0.0, "no record"]] * 2
     assert sum(result["cents"]) == pytest.approx(100) and result["cents"][4] == pytest.approx((result["rented"] - result["running_cost"]) / result["brings"] * 100)
     assert "(no rent for this accelerator is on record)" in case.sentence(result, values, LAB)
@@ -248,8 +248,8 @@ def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> No
 def test_a_seat_that_brings_too_little_is_a_loss_in_words_and_numbers() -> None:
     values = {**DEFAULT, "requests": 60_000}
     result = case.work(values, LAB)
-    assert result["kept"] < 0 and "the application loses" in case.sentence(result, values, LAB)
-    assert case.steps(result, values, LAB)[5]["name"].endswith("is lost")
+    assert result["kept"] < 0 and "The application loses" in case.sentence(result, values, LAB)
+    assert case.steps(result, values, LAB)[5]["name"].endswith(f"the application loses {case._usd(-result['kept'])} on it")
     assert case.steps(result, values, LAB)[6]["bars"][0][0] == 0
     assert [one.get("tone") for one in case.readings(result, values, LAB)] == [None, None, None, "bad"]
 

@@ -50,7 +50,7 @@ def test_the_default_case_is_chinchilla_as_the_chapter_places_it() -> None:
     assert (found["parameters"], found["tokens"], found["ratio"]) == (70e9, 1.4e12, 20)
     assert found["loss"] == pytest.approx(fact("compute-optimal.chinchilla-loss"), rel=1e-12)
     assert found["compute"] == 5.88e23
-    assert sentence().startswith("70 billion parameters on 1.4 trillion tokens: predicted loss 1.97 (1.92 by the original fit), outside the measured range. Ten times the compute would lower it by 0.053 at best, for $")
+    assert sentence().startswith("A model with 70 billion parameters trained on 1.4 trillion tokens has a predicted loss of 1.97 (1.92 by the original fit), although the run lies outside the measured range. Ten times the compute would lower the loss by 0.053 at best and cost $")
 
 
 def test_the_chapters_budget_gives_the_rows_of_its_tables() -> None:
@@ -91,7 +91,7 @@ def test_gopher_loses_to_its_split_what_lies_between_it_and_the_curve() -> None:
     assert found["loss"] == pytest.approx(fact("compute-optimal.gopher-loss"), rel=1e-12)
     assert found["lost"] == pytest.approx(found["loss"] - found["best_loss"], rel=1e-9) and found["lost"] > 0.02
     assert found["payback"] is None  # larger than the best of its loss: dearer to train and to serve
-    assert "The best split of the same compute would lower it by 0.021, and ten times the compute by another 0.054, for $" in sentence("gopher")
+    assert "The best split of the same compute would lower the loss by 0.021. Ten times the compute would lower it by another 0.054 and cost $" in sentence("gopher")
 
 
 def test_a_mixture_counts_with_its_active_parameters() -> None:
@@ -156,9 +156,9 @@ def test_measured_is_what_lies_between_the_smallest_and_the_largest_runs() -> No
 
 
 @pytest.mark.parametrize(("given", "message"), [
-    ({"third": "tokens", "parameters": 1e15, "compute": 6e6}, "This leaves 10⁻⁹ tokens; this lab covers 1,000 to 10¹⁵."),
-    ({"third": "tokens", "parameters": 70e9, "compute": 6e30}, "This leaves 1.43×10¹⁹ tokens; this lab covers 1,000 to 10¹⁵."),
-    ({"third": "parameters", "tokens": 1e3, "compute": 5.88e23}, "This leaves 9.8×10¹⁹ parameters; this lab covers 1,000 to 10¹⁵."),
+    ({"third": "tokens", "parameters": 1e15, "compute": 6e6}, "This leaves 10⁻⁹ tokens, but this lab covers only 1,000 to 10¹⁵."),
+    ({"third": "tokens", "parameters": 70e9, "compute": 6e30}, "This leaves 1.43×10¹⁹ tokens, but this lab covers only 1,000 to 10¹⁵."),
+    ({"third": "parameters", "tokens": 1e3, "compute": 5.88e23}, "This leaves 9.8×10¹⁹ parameters, but this lab covers only 1,000 to 10¹⁵."),
 ])
 def test_a_pair_that_no_run_can_have_is_named(given: dict[str, Any], message: str) -> None:
     assert case.problems(values(**given), LAB) == [{"id": "compute", "message": message}]
@@ -183,14 +183,14 @@ def test_words_are_english_at_every_value() -> None:
             said = case.sentence(found, inputs, LAB)
             words = [said, *(text for one in case.readings(found, inputs, LAB) for text in one.values()), *(str(line[key]) for line in lines_of(case, found, inputs, LAB) for key in ("name", "how", "text"))]
             assert not re.search(r"−\$0|\bnan\b|\binf\b|None|  |\b1 (parameters|tokens)\b|\b0 (parameters|tokens)\b", " | ".join(words)), words
-            assert re.fullmatch(r"[\d,.]+(×10)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*( (m|b|tr)illion)? parameters on [^:]+ tokens: predicted loss [\d.]+ (by both fits|\([\d.]+ by the original fit\))(, outside the measured range)?[.] [A-Z].*[.]", said), said
+            assert re.fullmatch(r"A model with [\d,.]+(×10)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*( (m|b|tr)illion)? parameters trained on .+ tokens has a predicted loss of [\d.]+ (by both fits|\([\d.]+ by the original fit\))(, although the run lies outside the measured range)?[.] [A-Z].*[.]", said), said
 
 
 def test_inside_the_range_nothing_is_said_of_it_and_fits_that_agree_are_said_once() -> None:
     inside = sentence(parameters=1e9, tokens=20e9)
     assert "measured" not in inside
-    assert inside.startswith("1 billion parameters on 20 billion tokens: predicted loss 2.53 by both fits. ")
-    assert sentence(parameters=2.5e9, tokens=200e9).endswith("in rent, a step outside the measured range.")
+    assert inside.startswith("A model with 1 billion parameters trained on 20 billion tokens has a predicted loss of 2.53 by both fits. ")
+    assert sentence(parameters=2.5e9, tokens=200e9).endswith("in rent, but that run lies outside the measured range.")
 
 
 def test_a_difference_too_small_to_name_is_named_as_that() -> None:

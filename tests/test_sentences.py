@@ -87,10 +87,10 @@ def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> No
     def found(book: Book, text: str | None = None) -> list[Problem]:
         return [problem for problem in rendered(book, text).problems if problem.message not in of_records]
 
-    text = book.pages["labs/one-request.md"].body.replace("## Other requests share each pass\n", "")
+    text = book.pages["labs/one-request.md"].body.replace("## Other requests share the machine\n", "")
     assert ["does not have 8 headings" in problem.message for problem in found(book, text)] == [True]
-    other = book.pages["labs/one-request.md"].body.replace("## Prefill waits for arithmetic, writing", "## Prefill waits for memory, writing")
-    assert ["its example says “Prefill waits for arithmetic" in problem.message for problem in found(book, other)] == [True]
+    other = book.pages["labs/one-request.md"].body.replace("## Arithmetic limits reading", "## Memory limits reading")
+    assert ["its example says “Arithmetic limits reading" in problem.message for problem in found(book, other)] == [True]
     empty = found(dataclasses.replace(book, sentences=[]))
     assert len(empty) == 1 and "has no sentences" in empty[0].message and PATH in empty[0].hint
 
@@ -109,7 +109,7 @@ def test_the_map_is_lit_step_by_step_and_whole_at_the_end() -> None:
 def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_inputs() -> None:
     here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
     html = render_page(here, markdown_config(ROOT)).html
-    assert re.search(r'<span data-gives="rented" data-mark="ring">GPU-seconds, [^<]* of rent</span>', html) and '<span data-gives="rented" data-mark="ring">Rent with idle time</span>' in html
+    assert re.search(r'<span data-gives="rented" data-mark="ring">GPU-seconds go to your request, and they cost [^<]* to rent</span>', html) and '<span data-gives="rented" data-mark="ring">Rent with idle time</span>' in html
     _, values, _, _ = default_case(guide_book(), guide_book().labs["one-request"])
     use, other, price = f"{show_number(values['utilization'])}%", f"{show_number(values['other'])}%", f"${show_number(values['input_price'])}"
     assert all(f'<span data-mark="ring">{words}</span>' in html for words in (use, other))
@@ -127,7 +127,7 @@ def test_every_input_of_the_example_stands_below_the_steps_with_its_source_and_d
     seat, reached = (next(row for row in rows if label in row) for label in ("Seat price", "Prefill efficiency"))
     found = guide_book().find("m365-copilot-price.seat")
     assert isinstance(found, Found) and f"as of {show_date(str(found.field.as_of))}" in seat and "as of 2026" in reached and "2024" not in reached
-    assert html.index("fg-step__onward") < html.index('<details class="fg-folded">') < html.rindex("How to check it by hand")
+    assert html.index("fg-step__onward") < html.index('<details class="fg-folded">') < html.rindex("What the page assumes and leaves out")
 
 
 def test_tokens_show_their_space_and_heads_are_averaged() -> None:

@@ -137,9 +137,9 @@ def test_what_does_not_fit_has_no_speed_and_no_bill_of_its_own() -> None:
     result = worked(chips=1, bits="sixteen")
     assert result["out"] is None and "bill" not in result
     assert case.charts(result, DEFAULT, LAB) == []
-    assert said({**DEFAULT, "chips": 1, "bits": "sixteen"}) == "On one H100 SXM, Llama 3.3 70B in 16 bits does not fit: 140 GB of weights need at least two H100 SXM."
-    assert "On one H100 SXM, Llama 3.3 70B in 8 bits leaves no room for one user’s cache of 41.9 GB: both need at least two H100 SXM" in said({**DEFAULT, "chips": 1, "prompt": 127500})
-    assert "need at least three H100 SXM, with 40% of the memory kept free." in said({**DEFAULT, "chips": 1, "bits": "sixteen", "reserve": 40})
+    assert said({**DEFAULT, "chips": 1, "bits": "sixteen"}) == "On one H100 SXM chip, Llama 3.3 70B in 16 bits does not fit: 140 GB of weights need at least two H100 SXM chips."
+    assert "On one H100 SXM chip, Llama 3.3 70B in 8 bits leaves no room for one user’s cache of 41.9 GB: both need at least two H100 SXM chips" in said({**DEFAULT, "chips": 1, "prompt": 127500})
+    assert "need at least three H100 SXM chips, with 40% of the memory kept free." in said({**DEFAULT, "chips": 1, "bits": "sixteen", "reserve": 40})
 
 
 def test_a_mixture_of_experts_reads_more_the_more_users_share_a_pass() -> None:
@@ -224,15 +224,15 @@ def told(values: dict[str, Any]) -> str:
 
 def test_the_answer_of_the_default_case() -> None:
     assert told(STEADY) == (
-        "Above 4.46 billion tokens a month, your own machines cost less than Together AI. At 5 billion tokens a month you would pay $0.79 per million on one machine of your own, compared with Together AI’s $0.88 (list price of 2 Jul 2026). "
-        "This assumes Llama 3.3 70B in 8 bits on two H100 SXM at $2.69 an hour each, 50% utilization, prompts of 5,000 tokens, answers of 500, no spare machine and no staff. Of the seven list prices on record for this model, four are lower than your cost at every volume.")
+        "Above 4.46 billion tokens a month, your own machines cost less than Together AI. At 5 billion tokens a month, you would pay $0.79 per million on one machine of your own, compared with Together AI’s $0.88 (list price on 2 Jul 2026). "
+        "This assumes Llama 3.3 70B in 8 bits on two H100 SXM chips at $2.69 an hour each, 50% utilization, prompts of 5,000 tokens, answers of 500 tokens, no spare machine and no staff. Of the seven list prices on record for this model, four are lower than your cost at every volume.")
 
 
 def test_a_price_of_another_model_is_called_that() -> None:
     other = _kept({**PRESETS["deepseek-v3"], "api": DEFAULT["api"]})
     assert "cost less than Llama 3.3 70B Turbo. At 50 billion tokens a month" in told(other)
     assert not any("another model" in said(values) for name, values in PRESETS.items() if name != "deepseek-v3")
-    assert "deepseek-chat’s $0.15 (list price of 2 Jul 2026; the price is for another model)" in told(_kept(PRESETS["deepseek-v3"]))
+    assert "deepseek-chat’s $0.15 (list price on 2 Jul 2026; the price is for another model)" in told(_kept(PRESETS["deepseek-v3"]))
 
 
 @pytest.mark.parametrize("preset", RECORD.presets, ids=lambda preset: preset.id)
@@ -285,15 +285,15 @@ def test_a_spare_and_a_quarter_of_an_engineer_stand_beside_an_answer_that_counts
     added = {"spares": 1, "people": 25}
     result = case.work(STEADY, MARKET)
     assert result["backed"] == case.work({**STEADY, **added}, MARKET)["good"] == pytest.approx(16.94e9)
-    assert case.readings(result, STEADY, MARKET)[-1] == {"name": "the same volume with one spare machine and a quarter of an engineer", "text": "16.9 billion"}  # last, for two scenarios are set beside each other in this order
+    assert case.readings(result, STEADY, MARKET)[-1] == {"name": "the same volume, if you add one spare machine and a quarter of an engineer", "text": "16.9 billion"}  # last, for two scenarios are set beside each other in this order
     for values in ({**STEADY, **added}, {**STEADY, "spares": 1}, {**STEADY, "people": 25}):
-        assert "with one spare" not in json.dumps(case.readings(case.work(values, MARKET), values, MARKET))
-    assert "one spare machine and $3,125 of staff" in told({**STEADY, **added})
+        assert "one spare" not in json.dumps(case.readings(case.work(values, MARKET), values, MARKET))
+    assert "one spare machine and $3,125 for staff" in told({**STEADY, **added})
 
 
 def test_never_has_its_reason() -> None:
     values = {**STEADY, "input_price": 0.3, "output_price": 0.3}
-    assert "At no volume do your own machines cost less than the API: at this utilization a million tokens cost at least $0.33 on them." in told(values)
+    assert "Your own machines never cost less than the API, because at this utilization a million tokens cost at least $0.33 on them." in told(values)
     result = case.work(values, MARKET)
     assert result["least_cost"] == pytest.approx(result["machine"] / result["capacity"] * 1e6)
     assert case.work({**values, "volume": 1000 * result["capacity"]}, MARKET)["cost"] == pytest.approx(result["least_cost"])
@@ -321,7 +321,7 @@ def test_a_saving_has_three_digits() -> None:
 def test_names_go_once_their_numbers_are_changed() -> None:
     assert "a model of 71 billion parameters" in told({**STEADY, "parameters": 71e9})
     assert "on two accelerators" in told({**STEADY, "memory": 90})
-    assert "cost less than the API. At 5 billion tokens a month you would pay $0.79 per million on one machine of your own, compared with the API’s $0.89. " in told({**STEADY, "input_price": 0.89, "output_price": 0.89})
+    assert "cost less than the API. At 5 billion tokens a month, you would pay $0.79 per million on one machine of your own, compared with the API’s $0.89. " in told({**STEADY, "input_price": 0.89, "output_price": 0.89})
     cheap = next(row for row in LAB["groups"][1]["inputs"][0]["rows"] if row["id"] == "openai-gpt-6-luna")
     assert f"{cheap['name']}’s $" in said({**DEFAULT, "api": cheap["id"], **cheap["values"]})
 
@@ -360,7 +360,7 @@ def test_the_sentence_is_a_sentence_at_any_value() -> None:
         result = case.work(values, LAB)
         words = json.dumps([said(values), case.readings(result, values, LAB), lines_of(case, result, values, LAB)], ensure_ascii=False)
         assert not re.search(r"−\$0(?![.\d])|NaN|[Ii]nfinity|  |\bone (?:users|accelerators|machines|prices)\b|\b1 (?:users|machines)\b", words), words
-        assert re.fullmatch(r"(Above .* a month,|At any volume,|At no volume do|On .*,) .* in (4|8|16) bits .*\.", said(values))
+        assert re.fullmatch(r"(Above .* a month,|At any volume,|Your own machines never|On .*,) .* in (4|8|16) bits .*\.", said(values))
         assert 3 <= len(case.readings(result, values, LAB)) <= 5
         assert lines_of(case, result, values, LAB)[-1]["name"] in ("The API always costs more above", "Accelerators needed")
 

@@ -57,7 +57,7 @@ def test_the_default_case_is_the_chapters_own_run() -> None:
 
 def test_its_sentence_is_the_one_that_a_person_would_write() -> None:
     result, values = _said()
-    assert training_cost.sentence(result, values, {}) == "It takes 3.79×10²⁵ FLOP: 30.8 million GPU-hours, 78 days on 16,384 GPUs, about $83 million at $2.69 an hour."
+    assert training_cost.sentence(result, values, {}) == "The run takes 3.79×10²⁵ FLOP and 30.8 million GPU-hours. On 16,384 GPUs, it lasts 78 days and costs about $83 million at $2.69 per GPU-hour."
 
 
 @pytest.mark.parametrize(("preset", "key", "off"), [
@@ -141,13 +141,13 @@ def test_machines_that_cannot_hold_the_model_are_named() -> None:
 
 
 @pytest.mark.parametrize(("changes", "said"), [
-    ({"gpus": 1, "active": 1e6, "parameters": 1e6, "tokens": 1e6}, "It takes 6 trillion FLOP: 0.00000488 GPU-hours, 0.018 seconds on one GPU, about $0.000013 at $2.69 an hour."),
-    ({"hour": 0}, "78 days on 16,384 GPUs, $0 at $0 an hour."),
-    ({"gpus": 2}, "1,760 years on two GPUs, about"),
-    ({"bill": "own"}, "about $48.1 million on owned hardware, $1.56 an hour."),
-    ({"trials": 4.6}, "about $83 million at $2.69 an hour; with experiments it comes to $465 million."),
-    ({"other": 5e6}, "; with people and data it comes to $88 million."),
-    ({"trials": 1, "other": 5e6}, "; with experiments, people and data it comes to $171 million."),
+    ({"gpus": 1, "active": 1e6, "parameters": 1e6, "tokens": 1e6}, "The run takes 6 trillion FLOP and 0.00000488 GPU-hours. On one GPU, it lasts 0.018 seconds and costs about $0.000013 at $2.69 per GPU-hour."),
+    ({"hour": 0}, "On 16,384 GPUs, it lasts 78 days and costs $0 at $0 per GPU-hour."),
+    ({"gpus": 2}, "On two GPUs, it lasts 1,760 years and costs about"),
+    ({"bill": "own"}, "about $48.1 million at $1.56 per GPU-hour on owned hardware."),
+    ({"trials": 4.6}, "about $83 million at $2.69 per GPU-hour. With experiments, the total comes to $465 million."),
+    ({"other": 5e6}, " With people and data, the total comes to $88 million."),
+    ({"trials": 1, "other": 5e6}, " With experiments, people and data, the total comes to $171 million."),
 ])
 def test_the_sentence_is_correct_at_odd_values(changes: dict[str, Any], said: str) -> None:
     result, values = _said(**changes)
@@ -169,9 +169,10 @@ def test_ends_of_every_range_give_numbers_and_sentences() -> None:
 
 def test_words_of_the_inputs_repeat_what_the_records_hold() -> None:
     lab = guide_book().labs[SLUG]
-    assert f"Olmo 3: {_fact('olmo-3-run.development-times'):.1f} times" in (lab.inputs["trials"].note or "")
-    assert f"previous series: {_fact('olmo-3-run.development-before') / 100:.1f}" in (lab.inputs["trials"].note or "")
+    assert f"{_fact('olmo-3-run.development-times'):.1f} times for Olmo 3" in (lab.inputs["trials"].note or "")
+    assert f"{_fact('olmo-3-run.development-before') / 100:.1f} times for the previous series" in (lab.inputs["trials"].note or "")
     assert f"{_fact('site-overhead.average')} on average" in (lab.inputs["pue"].note or "")
+    assert "CoreWeave uses six years" in (lab.inputs["years"].note or "") and _fact("machine-deals.coreweave-life") == 6
     assert f"{_fact('olmo-3-run.development-times'):.1f} times" in lab.tries[0].text
     assert f"from {_fact('llama-31-405b-speed.of-peak'):.0f}% to 55%" in lab.tries[2].text
 
@@ -180,7 +181,7 @@ def test_lab_json_knows_where_each_number_is_from() -> None:
     data = lab_data(guide_book(), guide_book().labs[SLUG])
     numbers = {item["id"]: item for group in data["groups"] for item in group["inputs"] if item["kind"] == "number"}
     picked = {name for group in data["groups"] for item in group["inputs"] for row in item.get("rows", ()) if row["id"] == item["default"] for name in row["origins"]}
-    assert [name for name, item in numbers.items() if "origin" not in item and name not in picked] == ["busy", "after", "trials", "other"]
+    assert [name for name, item in numbers.items() if "origin" not in item and name not in picked] == ["years", "busy", "after", "trials", "other"]
     presets = {preset["id"]: preset["values"] for preset in data["presets"]}
     assert presets["deepseek-v3"]["hour"] == 2 and presets["bloom"]["grid"] == pytest.approx(57.04, abs=0.01)
     models = next(item for group in data["groups"] for item in group["inputs"] if item["id"] == "model")["rows"]

@@ -60,7 +60,7 @@ def test_the_default_case_is_the_chapter_s_support_assistant() -> None:
     assert (found["read"], found["written"], found["each"]) == (20_000, 2_000, pytest.approx(0.06))
     assert found["costs"] == pytest.approx([2100, 3000, 7200, 600, 2400, 900, 900]) and found["cost"] == pytest.approx(17_100)
     assert found["margin"] == pytest.approx(43) and found["user_cost"] == pytest.approx(17.10)
-    assert said() == "At $30 per seat you keep $12.90 of each: a gross margin of 43%."
+    assert said() == "At $30 per seat, you keep $12.90, which is a gross margin of 43%."
 
 
 def test_tokens_alone_suggest_74_percent() -> None:
@@ -91,7 +91,7 @@ def test_a_seat_pays_for_272_conversations_and_six_of_a_hundred_hold_more() -> N
 
 
 def test_the_sentence_of_a_heavy_seat() -> None:
-    assert said(tasks=400) == "You lose $10.90 on each seat: it costs 36% more than it brings in."
+    assert said(tasks=400) == "You lose $10.90 on each seat, because it costs 36% more than it brings in."
 
 
 def test_half_and_half_as_much_again_move_the_margin_as_the_chapter_says() -> None:
@@ -106,8 +106,8 @@ def test_a_price_by_outcome(success: float, revenue: float, cost: float, margin:
 
 
 def test_the_sentence_of_a_price_by_outcome() -> None:
-    assert said(billing="use") == "A conversation brings in $0.26 on average, and you keep $0.12 of it: a gross margin of 45%."
-    assert said(billing="use", success=100) == "At $0.40 per conversation you keep $0.25 of each: a gross margin of 63%."
+    assert said(billing="use") == "A conversation brings in $0.26 on average, and you keep $0.12 of it, which is a gross margin of 45%."
+    assert said(billing="use", success=100) == "At $0.40 per conversation, you keep $0.25, which is a gross margin of 63%."
 
 
 def test_loops_of_forty_calls_cost_what_agents_and_cost_says() -> None:
@@ -185,8 +185,8 @@ def test_nothing_sold_and_nobody_there_have_answers_too() -> None:
 
 def test_words_at_the_edges_of_zero() -> None:
     even = worked(target=0)["wanted"]
-    assert said(price=even) == "At $16.70 per seat you keep nothing: each seat costs what it brings in."
-    assert said(billing="use", fee=0.0000004, tasks=1000, success=100, seats=10, hosting=0, support=0, free_users=0, data=0, reviewed=0, input_price=0, output_price=0) == "At $0 per conversation you keep almost nothing of each: a gross margin of 97%."
+    assert said(price=even) == "At $16.70 per seat, you keep nothing, because each seat costs what it brings in."
+    assert said(billing="use", fee=0.0000004, tasks=1000, success=100, seats=10, hosting=0, support=0, free_users=0, data=0, reviewed=0, input_price=0, output_price=0) == "At $0 per conversation, you keep almost nothing, which is a gross margin of 97%."
     assert said(price=1).endswith("it costs 16.2 times what it brings in.")
     assert texts(fees=50, target=60)[1] == "none" and texts(price=1)[3] == "none"
     assert texts(billing="use", fee=0.01)[3] == "none" and texts(billing="use", hosting=0, support=0, free_users=0, data=0)[3] == "any number"
@@ -207,7 +207,7 @@ def test_sentences_are_english_at_every_price() -> None:
         for exponent in exponents:
             price = 10 ** (exponent / 10)
             words = said(billing=billing, word=word, price=price, fee=price)
-            assert re.fullmatch(r"(At \$[\d,.]+( \w+)? per \w+ you keep|You lose (\$[\d,.]+( \w+)?|almost nothing) on each \w+: it costs|A \w+ brings in) .*\.", words), words
+            assert re.fullmatch(r"(At \$[\d,.]+( \w+)? per \w+, you keep|You lose (\$[\d,.]+( \w+)?|almost nothing) on each \w+, because it costs|A \w+ brings in) .*\.", words), words
             assert not re.search(r"−\$|  |\bnone\b| 0%|e[+-]\d", words), words
 
 

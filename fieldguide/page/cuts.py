@@ -10,7 +10,7 @@ from fieldguide.records.merges import LAB, PATH
 from fieldguide.text.bytepair import Tokenizer
 from fieldguide.text.tree import E, text_of
 
-FIRST = "The first example in its tokens, a dot for a space:"
+FIRST = "The first example as tokens, with a dot for each space:"
 COUNTS = ("tokens here", "characters", "bytes")
 
 

@@ -26,11 +26,11 @@ def add_definer(here: Context, lab: ET.Element) -> None:
         return
     first, looks = definer.prompts[0], definer.main.looks
     kept = E("div", {"class": STORED})
-    learned = f"The first prompt at points of the training, with the {LOSS}, in nats per token. {REPEATS if looks[0].prompts[0].repeats else ''}"
+    learned = f"What the model wrote after the first prompt at several points during training, with the {LOSS} in nats per token. {REPEATS if looks[0].prompts[0].repeats else ''}"
     others = [(f"{name}: {definer.trainings[key].told}", definer.trainings[key].looks[-1].prompts[0].text) for key, name in OTHERS.items()]
     for words, heads, rows in (
-        (f"What may follow “{first.prompt}”, and what does follow when the likeliest token is picked each time:", ("so far", "likeliest next token", "then"), _steps(first)),
-        ("The prompts, continued in this way:", ("prompt", "what it writes"), [(one.prompt, one.text) for one in definer.prompts]),
+        (f"Likely tokens after “{first.prompt}”, and the line that results when the model picks the likeliest token each time:", ("so far", "likeliest next token", "then"), _steps(first)),
+        ("All stored prompts, continued in the same way:", ("prompt", "what it writes"), [(one.prompt, one.text) for one in definer.prompts]),
         (learned, ("step", "loss", "what it writes"), [(f"{look.step:,}", f"{look.tuning_loss:.2f}", look.prompts[0].short) for look in looks]),
         (rounding(definer), (), ()),
         ("Three training runs, and what each writes after the first prompt:", ("training run", "what it writes"), others),
@@ -56,14 +56,14 @@ def _facts(definer: Definer) -> list[tuple[str, str, str]]:
     sheet, main, rounded = definer.sheet, definer.main, definer.sheet.quantization
     shape = sheet.shape
     loss = (
-        f"on all lines of the held-out part, which no training reads; {rounded.held_out_loss:.3f} before its weights were rounded to eight bits, largest difference of a logit on the prompts {rounded.largest_logit_difference:.3f}. "
-        f"Looks on the way have the {LOSS}, {main.looks[-1].tuning_loss:.3f} at the end. With {shape.vocabulary:,} tokens; not comparable with the losses of our scaling runs"
+        f"on all held-out lines, which no training run reads. Before we rounded the weights to eight bits, the loss was {rounded.held_out_loss:.3f}, and rounding changed each logit on the prompts by at most {rounded.largest_logit_difference:.3f}. "
+        f"During training, we measured the {LOSS}, which was {main.looks[-1].tuning_loss:.3f} at the end. The vocabulary has {shape.vocabulary:,} tokens, so you can’t compare these losses with those of our scaling runs"
     )
     return [
         ("parameters", f"{shape.parameters:,}", f"{shape.layers} layers of {shape.heads} heads, width {shape.width}, {shape.vocabulary:,} entries"),
         ("read in training", f"{main.training.tokens / 1e6:.1f}M tokens", f"{main.training.steps:,} steps, {show_number(main.training.flop)} FLOP by 6ND, {main.training.seconds / 60:,.0f} minutes of one core"),
-        ("loss on lines that were held out", f"{rounded.held_out_loss_rounded:.3f} nats per token", loss),
-        ("the file", f"{sheet.bytes / 1e6:.2f} MB", f"compressed; it reads {sheet.places} tokens at most"),
+        ("loss on held-out lines", f"{rounded.held_out_loss_rounded:.3f} nats per token", loss),
+        ("the file", f"{sheet.bytes / 1e6:.2f} MB", f"compressed; the model reads at most {sheet.places} tokens"),
     ]
 
 

@@ -108,7 +108,7 @@ def _inputs(here: Context, lab: Lab, values: dict[str, Any], origins: dict[str, 
             field = found.field if isinstance(found, Found) else None
             shown = _amount(value, field.unit or "" if field is not None else item.unit)
             unit = item.unit.removeprefix("$").removeprefix("%").strip()
-            rows.append([[item.label], [E("a", {"href": f"fact:{origin}"}, shown) if field is not None else E("span", {"data-mark": "ring"} if item.default is not None else {}, shown), f" {unit}" if unit else ""], _source(here, field) if origin or item.default is not None else ["by the shape of the model"]])
+            rows.append([[item.label], [E("a", {"href": f"fact:{origin}"}, shown) if field is not None else E("span", {"data-mark": "ring"} if item.default is not None else {}, shown), f" {unit}" if unit else ""], _source(here, field) if origin or item.default is not None else ["set by the model’s architecture"]])
     return rows
 
 

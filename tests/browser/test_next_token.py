@@ -243,7 +243,7 @@ def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeli
 @pytest.mark.parametrize("fault", [*BROKEN, "missing"])
 def test_without_a_good_model_the_page_says_so_and_keeps_the_stored_prompts(new_tab: NewTab, lab_site: str, fault: str) -> None:
     page = open_lab(new_tab, lab_site)
-    status, (body, words) = (404, (b"", "the model is not there (404)")) if fault == "missing" else (200, BROKEN[fault])
+    status, (body, words) = (404, (b"", "the model could not be found (404)")) if fault == "missing" else (200, BROKEN[fault])
     page.context.route("**/model.bin", lambda route: route.fulfill(status=status, body=body))
     try:
         press(page, page.get_by_role("button", name="Load the model").inner_text())
@@ -359,7 +359,7 @@ def test_another_line_takes_the_next_seed(new_tab: NewTab, lab_site: str) -> Non
 def test_a_number_beyond_its_range_is_taken_as_the_nearest_in_it(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     fetch_model(page)
-    for typed, taken, left in (("99999", "2048", "leave 2,048 tokens"), ("3", "3", "leave 3 tokens"), ("-3", "0", "leave 2,048 tokens")):
+    for typed, taken, left in (("99999", "2048", "chooses from 2,048 tokens"), ("3", "3", "chooses from 3 tokens"), ("-3", "0", "chooses from 2,048 tokens")):
         page.get_by_label("Top-k").fill(typed)
         expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text(left)
         page.get_by_label("Top-k").press("Enter")
@@ -371,9 +371,9 @@ def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, l
     fetch_model(page)
     said = page.locator(".fg-odds__part [role=status]").first
     for text, words in (
-        ("a", r"^[\d.]+ nats per token over one token, a perplexity of [\d,]{3,}: on average as unsure as among [\d,]+ equally likely tokens\.$"),
-        ("slowly (adv): in a slow manner", r"over 11 tokens, a perplexity of \d\d?\.\d: on average as unsure as among \d\d?\.\d equally likely tokens\.$"),
-        ("如果", r"a perplexity of [\d.]+ billion: worse than guessing evenly among all 2,048 tokens\.$"),
+        ("a", r"^[\d.]+ nats per token over one token, a perplexity of [\d,]{3,}, as if the model had to guess among [\d,]+ equally likely tokens\.$"),
+        ("slowly (adv): in a slow manner", r"over 11 tokens, a perplexity of \d\d?\.\d, as if the model had to guess among \d\d?\.\d equally likely tokens\.$"),
+        ("如果", r"a perplexity of [\d.]+ billion, which is worse than a blind guess among all 2,048 tokens\.$"),
         ("", r"^Enter a text first\.$"),
         ("a b c d e f g h i j k l m n o p q r s t u v w x y z " * 7, r"^The model reads at most 96 tokens, .*and this text has (?!97)\d{3}\. "),
     ):
@@ -387,9 +387,9 @@ def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, l
 def test_what_was_not_kept_is_said_and_one_head_can_be_chosen(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     learned = page.locator(".fg-odds__part").last
-    expect(learned.locator(".fg-labs__note")).to_contain_text("and still changed one of the five continuations: “fearless (adj):”.")
+    expect(learned.locator(".fg-labs__note")).to_contain_text("but still changed one of the five continuations: “fearless (adj):”.")
     field(page).fill("river (n):")
-    expect(learned.locator(".fg-labs__note")).to_contain_text("Only the five prompts that are stored have this view; this is “bicycle (n):”.")
+    expect(learned.locator(".fg-labs__note")).to_contain_text("This view exists only for the five stored prompts, so it shows “bicycle (n):”.")
     press(page, PROMPTS[1]["prompt"])
     page.get_by_label("Attention:").select_option("layer 3, head 2")
     shares = PROMPTS[1]["attention"][2][1]

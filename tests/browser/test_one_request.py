@@ -176,7 +176,7 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
     assert page.locator(".fg-step__attention small").all_inner_texts() == [percent(100 * share) for share in mean(first.attention[-1])]
     assert page.locator(".fg-step__likely th").all_inner_texts() == [following(text) for _, text, _ in first.bars[:LIKELY]]
     assert page.locator(".fg-step__texts tbody tr").all_inner_texts() == [f"{one.text}\t{one.count}" for one in BOOK.sentences]
-    assert page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td").filter(has_text="Seat price").count() == 1
+    assert page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td").filter(has_text=re.compile(r"^\s*Seat price")).count() == 1
     ways = {str(way.get_attribute("data-lab")): str(way.get_attribute("href")) for way in page.locator("[data-lab]").all()}
     assert ways.keys() == {"serving-cost", "unit-economics"} and all(href.startswith(f"../{slug}/#v1&") for slug, href in ways.items())
     onward = one_request.onward(result, DEFAULT)
@@ -214,16 +214,16 @@ def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, lab_s
 def test_a_heading_follows_what_is_put_in(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     heads = {name: page.locator(f"[data-step={name}] h2") for name in one_request.STEPS}
-    expect(heads["machine"]).to_have_text("Prefill waits for arithmetic, writing for memory")
+    expect(heads["machine"]).to_have_text("Arithmetic limits reading, while memory speed limits writing")
     for name, value in (("context", "0"), ("users", "1"), ("requests", "60000")):
         put(page, name, value)
-    expect(heads["seat"]).to_have_text("The seat does not pay for all of it")
+    expect(heads["seat"]).to_have_text("The seat price does not cover the request")
     expect(heads["dollar"]).to_have_text("Someone loses money on every dollar")
     expect(page.locator("[data-step=dollar] .fg-step__number")).to_contain_text("are lost by the application")
     values = {**DEFAULT, "context": 0.0, "users": 1.0, "requests": 60000.0}
     steps = one_request.steps(one_request.work(values, DATA), values, DATA)
     assert [head.inner_text() for head in heads.values()] == [step["heading"] for step in steps]
-    assert heads["machine"].inner_text() == "Prefill and writing both wait for memory" and heads["batch"].inner_text() == "You have the machine to yourself"
+    assert heads["machine"].inner_text() == "Memory speed limits both reading and writing" and heads["batch"].inner_text() == "You have the machine to yourself"
     assert page.locator(".fg-step h2 + a.fg-copy").count() == 8
 
 
@@ -276,7 +276,7 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_ta
     expect(page.locator("[data-step=tokens] .fg-step__lines td:last-child").last).to_have_text(f"{count(DEFAULT['context'] + len(ids))} tokens")
     expect(page.locator(".fg-step__note")).to_contain_text("Run the model to see them for your sentence")
     said = page.locator("[data-step=model] .fg-step__number span")
-    expect(said).to_have_text(re.compile(r"^for “.+”, the likeliest next token after “" + re.escape(BOOK.sentences[0].text) + "”, not after your sentence$"))
+    expect(said).to_have_text(re.compile(r"^is the chance of “.+”, the likeliest next token after “" + re.escape(BOOK.sentences[0].text) + "”, not after your sentence$"))
     until(page, "location.hash.includes('tokens=')")
     assert "Please" not in page.url and "pay" not in page.url, "what is typed stands in no address"
     page.get_by_role("button", name="Run the model here").press("Enter")
@@ -373,7 +373,7 @@ def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: Ne
         expect(page.locator(".fg-request .fg-labs__message")).to_have_text("Enter a sentence, or choose one of the three.")
         expect(page.locator(".fg-labs__waits")).to_have_text("To see the answer, correct Your sentence")
         expect(sentence(page)).to_have_attribute("aria-invalid", "true")
-        expect(page.locator("[data-step=tokens] .fg-step__number")).to_have_text("0 tokens: no sentence entered")
+        expect(page.locator("[data-step=tokens] .fg-step__number")).to_have_text("0 tokens, because no sentence was entered")
         assert page.locator("[data-step=tokens] ol li").count() == 0 and page.locator(".fg-labs[data-stale]").count() == 1
         ink = page.evaluate("['.fg-labs__answer', '[data-step=tokens] .fg-step__number b', '[data-step=seat] td:last-child'].map((one) => getComputedStyle(document.querySelector(one)).color)")
         assert len(set(ink)) == 1, "the answer and every count are greyed alike"
@@ -405,12 +405,12 @@ def test_steps_that_come_after_the_sentence_went_count_no_token(new_tab: NewTab,
     words = page.locator("[data-step=tokens] .fg-step__number")
     late = held_back(page, "**/one-request/follow.mjs", lambda: sentence(page).fill("Words again"))
     sentence(page).fill("")
-    expect(words).to_have_text("0 tokens: no sentence entered")
+    expect(words).to_have_text("0 tokens, because no sentence was entered")
     late.continue_()
     expect(page.locator("[data-step=tokens] .fg-step__lines")).to_contain_text("4 tokens")
-    expect(words).to_have_text("0 tokens: no sentence entered")
+    expect(words).to_have_text("0 tokens, because no sentence was entered")
     sentence(page).fill("Words again")
-    expect(words).to_contain_text("input tokens")
+    expect(words).to_contain_text("of the prompt’s")
 
 
 @pytest.mark.parametrize("unread", [False, True])
@@ -470,13 +470,13 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     notes = {name: page.locator(f"[data-step={name}] .fg-step__given") for name in ("batch", "rent", "price", "seat", "dollar")}
     host = page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="host")
     said = {name: step["note"] for name, step in steps_of(DEFAULT).items()}
-    assert said["price"].startswith("List price of Llama 3.3 70B Turbo, Together AI, ")
+    assert said["price"].startswith("This was the list price of Llama 3.3 70B Turbo, sold by Together AI, on ")
     expect(notes["price"]).to_have_text(said["price"])
     assert [note.inner_text() for note in notes.values() if note.is_visible()] == [notes["price"].inner_text()]
     pick(page, "model", "gpt-oss")
     values = with_model(DEFAULT, "gpt-oss-120b")
     said, day = {name: step["note"] for name, step in steps_of(values).items()}, show_date(origin("api", values["api"], "input_price")["as_of"])
-    assert said["price"] == f"List price of gpt-oss-120b, Together AI, {day}." and said["batch"].endswith("; here it is an assumption.")
+    assert said["price"] == f"This was the list price of gpt-oss-120b, sold by Together AI, on {day}." and said["batch"].endswith(" Here it is an assumption.")
     expect(notes["price"]).to_have_text(said["price"])
     expect(page.locator("[data-input=input_price] input[type=text]")).to_have_value(f"{values['input_price']:g}")
     expect(page.locator("[data-input=input_price] .fg-labs__source")).to_contain_text(f"as of {day}")
@@ -489,7 +489,7 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     expect(page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="model").first).to_contain_text("no one is paid for its weights")
     pick(page, "model", "Llama 3.1 8B")
     for name in ("price", "seat", "dollar"):
-        expect(notes[name]).to_have_text(f"No list price on record for Llama 3.1 8B; the price is still that of gpt-oss-120b, Together AI, {day}, an assumption here.")
+        expect(notes[name]).to_have_text(f"We have no list price for Llama 3.1 8B. This was the price of gpt-oss-120b, sold by Together AI, on {day}, and here it is an assumption.")
     assert host.locator("td").first.locator("[data-mark=ring]").count() == 1
     assert page.locator("[data-step=price] .fg-step__bars [data-gives=charge]").get_attribute("data-mark") == "ring"
     page.get_by_role("button", name="Reset").click()
@@ -511,7 +511,7 @@ def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: Ne
 def test_alone_nobody_else_s_prompt_is_waited_for(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     page.get_by_role("button", name="Try it").first.click()
-    expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text(f"{count(DEFAULT['answer'])} ÷ output tokens per second: only its own prompt is read")
+    expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text(f"{count(DEFAULT['answer'])} ÷ output tokens per second, because the machine reads no other prompt")
 
 
 def test_the_curve_under_an_input_of_the_machine_is_of_what_the_host_keeps(new_tab: NewTab, lab_site: str) -> None:
@@ -537,7 +537,7 @@ def test_every_input_of_the_example_can_be_seen_with_its_source(new_tab: NewTab,
     page.get_by_text("Every input of the example, with its source and date").click()
     table = page.get_by_role("table", name="Inputs of the example, with their sources and dates")
     seat = next(item for group in DATA["groups"] for item in group["inputs"] if item["id"] == "seat")
-    expect(table.locator("tr", has_text="Seat price")).to_contain_text(f"as of {show_date(DATA['origins'][seat['origin']]['as_of'])}")
+    expect(table.locator("tr", has_text=re.compile(r"^\s*Seat price"))).to_contain_text(f"as of {show_date(DATA['origins'][seat['origin']]['as_of'])}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator(".fg-steps table").evaluate_all("nodes => nodes.filter((node) => node.parentNode.scrollWidth > node.parentNode.clientWidth).length") == 0, "no table is scrolled sideways"
 

@@ -43,14 +43,20 @@ def ask(browser: Browser) -> Iterator[Ask]:
 
 
 def test_a_state_survives_the_address_and_strangers_are_left_out(ask: Ask) -> None:
-    kept = ask("model.decode(test, model.encode({kind: 'inference-host', name: 'A & B #1', answers: ['holds', '', 'goes'], notes: ['a file', '', '']}))")
-    assert kept == {"kind": "inference-host", "name": "A & B #1", "answers": ["holds", "", "goes"], "notes": ["", "", ""]}
+    kept = ask("model.decode(test, model.encode({...model.empty(test), kind: 'inference-host', name: 'A & B #1', answers: ['holds', '', 'goes'], notes: ['a file', '', 'another']}))")
+    assert kept == {"kind": "inference-host", "name": "A & B #1", "answers": ["holds", "", "goes"], "notes": ["", "", ""], "proofs": [True, False, False]}
     assert ask("model.encode(model.empty(test))") == ""
-    assert ask("model.decode(test, 'kind=bank&answers=xgh-----g')") == {"kind": "", "name": "", "answers": ["", "goes", "holds"], "notes": ["", "", ""]}
+    assert ask("model.decode(test, 'kind=bank&answers=xgh-----g')") == {"kind": "", "name": "", "answers": ["", "goes", "holds"], "notes": ["", "", ""], "proofs": [False, False, False]}
 
 
-def test_notes_are_in_no_address(ask: Ask) -> None:
-    assert "note" not in str(ask("model.encode({...state('agent', 'h--'), notes: ['a note', '', '']})"))
+def test_notes_are_in_no_address_only_that_a_hold_has_one(ask: Ask) -> None:
+    assert ask("model.encode({...state('agent', 'hhp'), notes: ['a note', ' ', 'a note']})") == "kind=agent&answers=Hhp"
+    assert ask("model.encode(state('agent', 'Hhp'))") == "kind=agent&answers=Hhp", "and a link that was opened still says so"
+
+
+def test_a_proof_belongs_to_a_hold(ask: Ask) -> None:
+    assert ask("[0, 1, 2].map(at => model.proven({...state('agent', 'hgh'), notes: ['a file', 'a file', ' ']}, at))") == [True, False, False]
+    assert ask("[0, 1, 2].map(at => model.proven(state('agent', 'Hhp'), at))") == [True, False, False]
 
 
 def test_without_a_kind_the_pressures_mean_what_they_mean_for_any_company(ask: Ask) -> None:
@@ -71,22 +77,28 @@ READINGS = {
     "g--": "Only “better” has answers so far. 2 questions are unanswered.",
     "gg-": "Nothing would hold under “better”. 1 question is unanswered.",
     "ggg": "Nothing would hold under “better” and “cheaper”.",
-    "gpg": "Nothing would hold under “cheaper”. Nothing is proven yet under “better”.",
-    "ppp": "Nothing is proven yet under “better” and “cheaper”.",
+    "gpg": "Nothing would hold under “cheaper”. Nothing has been shown to hold yet under “better”.",
+    "ppp": "Nothing has been shown to hold yet under “better” and “cheaper”.",
     "h-g": "Nothing would hold under “cheaper”. 1 question is unanswered.",
-    "hgh": "Weakest under “better”: 1 of 2 would hold.",
+    "hgh": "Weakest under “better”: 1 of 2 would hold, none with proof.",
+    "HgH": "Weakest under “better”: 1 of 2 would hold, 1 with proof.",
+    "Hgh": "Weakest under “better”: 1 of 2 would hold, 1 with proof.",
     "g-h": "Weakest under “better”: 0 of 1 would hold. 1 question is unanswered.",
-    "h-h": "Every answer is “It would hold”; each needs its proof. 1 question is unanswered.",
-    "hhh": "Every answer is “It would hold”; each needs its proof.",
+    "h-h": "Every answer is “It would hold”, but none has proof, so each counts half. 1 question is unanswered.",
+    "hhh": "Every answer is “It would hold”, but none has proof, so each counts half.",
+    "hhH": "Weakest under “better”: 2 of 2 would hold, none with proof.",
+    "HHh": "Weakest under “cheaper”: 1 of 1 would hold, none with proof.",
+    "Hh-": "Every answer is “It would hold”, but only 1 of 2 has proof, and the others count half. 1 question is unanswered.",
+    "HHH": "Every answer is “It would hold”, and each has proof.",
 }
-"""Letters of the marks, two questions under “better” and one under “cheaper” → what the brief says."""
+"""Letters of the marks, two questions under “better” and one under “cheaper”, a capital for a hold with its proof → what the brief says."""
 
 
-def test_the_weakest_pressure_is_named_and_untested_marks_are_no_finding(ask: Ask) -> None:
+def test_the_weakest_pressure_is_named_a_hold_without_proof_counts_half_and_untested_marks_are_no_finding(ask: Ask) -> None:
     assert {letters: ask(f"model.reading(test, state('agent', '{letters}'))") for letters in READINGS} == READINGS
     names = "model.weakest(test, state('agent', '%s')).pressures.map(({name}) => name)"
     found = {letters: ask(names % letters) for letters in READINGS}
-    assert found == {"": [], "p--": [], "g--": [], "gg-": ["better"], "ggg": ["better", "cheaper"], "gpg": ["cheaper"], "ppp": ["better", "cheaper"], "h-g": ["cheaper"], "hgh": ["better"], "g-h": ["better"], "h-h": [], "hhh": []}
+    assert found == {"": [], "p--": [], "g--": [], "gg-": ["better"], "ggg": ["better", "cheaper"], "gpg": ["cheaper"], "ppp": ["better", "cheaper"], "h-g": ["cheaper"], "hgh": ["better"], "HgH": ["better"], "Hgh": ["better"], "g-h": ["better"], "h-h": [], "hhh": [], "hhH": ["better"], "HHh": ["cheaper"], "Hh-": [], "HHH": []}
 
 
 def test_marks_are_counted_and_a_note_alone_makes_a_brief(ask: Ask) -> None:
@@ -97,10 +109,13 @@ def test_marks_are_counted_and_a_note_alone_makes_a_brief(ask: Ask) -> None:
 
 def test_the_brief_as_text_has_the_answers_the_cases_and_the_address(ask: Ask) -> None:
     text = str(ask("model.briefText(test, {...state('inference-host', 'hp-'), name: 'Acme', notes: ['test.csv, 3 Nov', '', '']}, {address: 'https://example.org/#x', date: '25 Nov 2026'})"))
-    assert text.startswith("Moat stress test: Acme\nInference host, 25 Nov 2026. Filled in by a reader; StarX has not checked the answers.\n")
-    for line in ("It would hold: a job", "In part, or not tested", "Not answered", "Accepted proof: a contract", "Your proof: test.csv, 3 Nov", "Your proof: none noted", "For: own for", "Against: host against", "Against: general against", "https://example.org/#x"):
+    assert text.startswith("Moat stress test: Acme\nInference host, 25 Nov 2026. A reader filled this in, and StarX has not checked the answers.\n")
+    for line in ("It would hold, with proof: a job", "Printed and copied summaries show only the first case on each side.", "In part, or not tested", "Not answered", "Accepted proof: a contract", "Your proof: test.csv, 3 Nov", "Your proof: none noted", "For: own for", "Against: host against", "Against: general against", "https://example.org/#x"):
         assert line in text
-    assert "For: We have no checked case for it." in text
+    assert "For: No checked case yet." in text
+    opened = str(ask("model.briefText(test, state('agent', 'Hhh'), {address: '', date: ''})"))
+    assert "It would hold, without proof (counts half): measured" in opened
+    assert "Your proof: noted by the person who sent the link (links don’t include notes)" in opened
 
 
 def test_an_evidence_row_that_names_no_question_or_kind_is_refused(ask: Ask) -> None:
@@ -174,7 +189,7 @@ def test_a_link_restores_the_answers_and_follows_a_new_one(new_tab: NewTab, work
     page.evaluate("location.hash = '#test&kind=inference-host'")
     expect(page.locator(".fg-stress__when").first).to_contain_text("Inference host")
     assert page.locator(".fg-stress input:checked").count() == 1
-    page.evaluate("location.hash = '#an-answer-counts-with-its-proof'")
+    page.evaluate("location.hash = '#a-claim-without-proof-counts-half'")
     assert page.locator(".fg-stress input:checked").count() == 1
 
 
@@ -184,7 +199,7 @@ def test_a_link_opens_at_the_brief_and_a_reload_stays_where_it_was(new_tab: NewT
     assert page.evaluate("document.activeElement.id") == "stress-brief"
     expect(page.locator(".fg-stress__when").first).to_contain_text("StarX has not checked them")
     page.locator("label[for=stress-q1-goes]").click()
-    expect(page.locator(".fg-stress__when").first).to_contain_text("Filled in by a reader")
+    expect(page.locator(".fg-stress__when").first).to_contain_text("A reader filled this in")
     plain = open_page(new_tab, worksheet)
     plain.locator(".fg-stress").wait_for()
     assert plain.evaluate("scrollY") == 0
@@ -206,7 +221,7 @@ def test_how_far_one_has_come_stays_in_view_and_there_is_no_brief_before_a_mark(
     page.get_by_role("button", name="Go to the summary").click()
     expect(page.get_by_role("heading", name="Moat stress test: Agent")).to_be_in_viewport()
     assert sheet.locator(".fg-stress__table tbody tr").count() == 3
-    expect(sheet.locator(".fg-stress__left")).to_have_text("Not answered: 2 Data, 3 Moving out, 5 Others, 6 Feature, 7 Supplier.")
+    expect(sheet.locator(".fg-stress__left")).to_have_text("Not answered: 2 Data, 3 Switching, 5 Network, 6 Feature, 7 Supplier.")
     page.get_by_role("button", name="Start over").click()
     assert page.get_by_role("button", name="Undo").is_visible() and not sheet.locator(".fg-stress__table").is_visible()
     page.get_by_role("button", name="Undo").click()
@@ -231,13 +246,29 @@ def test_the_progress_comes_with_the_first_answer_and_is_the_only_bar(new_tab: N
 
 
 def test_the_marks_stand_by_pressure_and_the_weakest_row_says_so(new_tab: NewTab, worksheet: str) -> None:
-    page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpghhg-h")
+    page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=hpgHhg-h")
     grid = page.get_by_role("table", name="Answers by pressure")
     grid.locator("tbody tr").first.wait_for()
     cells = grid.locator("tbody tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => [...cell.querySelectorAll('.fg-stress__mark')].map(mark => mark.textContent)))")
-    assert cells == [[[], ["1 Result"], ["2 Data"], ["3 Moving out"]], [[], ["4 Price", "5 Others"], [], []], [[], ["8 Signature"], [], ["6 Feature"]]]
-    expect(grid.locator(".fg-stress__weak th")).to_have_text("ten times betterweakestthe plain model plans and repairs its own steps")
-    expect(page.locator(".fg-stress__reading")).to_have_text("Weakest under “ten times better”: 1 of 3 would hold. 1 question is unanswered.")
+    assert cells == [[[], ["1 Result (no proof)"], ["2 Data"], ["3 Switching"]], [[], ["4 Price", "5 Network (no proof)"], [], []], [[], ["8 Liability (no proof)"], [], ["6 Feature"]]]
+    expect(grid.locator(".fg-stress__weak th")).to_have_text("ten times betterweakest herethe model plans its own steps and fixes its own mistakes")
+    expect(page.locator(".fg-stress__reading")).to_have_text("Weakest under “ten times better”: 1 of 3 would hold, none with proof. 1 question is unanswered.")
+
+
+def test_a_proof_lifts_a_hold_and_goes_with_the_answer_or_the_note(new_tab: NewTab, worksheet: str) -> None:
+    page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=HHH--h--")
+    reading, letters = page.locator(".fg-stress__reading"), "new URLSearchParams(location.hash.slice(6)).get('answers')"
+    expect(page.locator(".fg-stress").get_by_text("counts in full if you note proof under it, and it counts half if you don’t")).to_be_visible()
+    expect(reading).to_contain_text("Weakest under “the lab ships it”: 1 of 1 would hold, none with proof.")
+    page.locator("#stress-note6").fill("renewals, Q3")
+    expect(reading).to_have_text("Every answer is “It would hold”, and each has proof. 4 questions are unanswered.")
+    assert page.evaluate(letters) == "HHH--H--"
+    expect(page.locator(".fg-stress__table td[data-answer=holds]").first).to_contain_text("It would hold, with proof: ")
+    expect(page.locator(".fg-stress__noted").first).to_have_text("Your proof: noted by the person who sent the link (links don’t include notes)")
+    page.locator("#stress-note6").fill("")
+    page.locator("label[for=stress-q1-goes]").click()
+    page.locator("label[for=stress-q1-holds]").click()
+    assert page.evaluate(letters) == "hHH--h--", "a proof that a link spoke of ends with the answer that came with it"
 
 
 def test_what_is_kept_of_what_one_types_is_said_behind_a_disclosure(new_tab: NewTab, worksheet: str) -> None:
@@ -272,8 +303,8 @@ def test_link_and_brief_are_copied_and_a_refusal_shows_the_text(new_tab: NewTab,
     page.locator("#stress-name").fill("Acme")
     page.locator("#stress-note1").fill("seen")
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Link copied, with kind, answers and name but without your notes.")
-    assert page.evaluate("navigator.clipboard.readText()") == f"{worksheet}#test&kind=agent&answers=h-------&name=Acme"
+    expect(page.locator("x-lab").get_by_role("status")).to_have_text("Link copied. It includes the kind of company, your answers and the name, but not your notes.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{worksheet}#test&kind=agent&answers=H-------&name=Acme"
     page.get_by_role("button", name="Copy summary").click()
     expect(page.locator("x-lab").get_by_role("status")).to_have_text("Summary copied.")
     text = page.evaluate("navigator.clipboard.readText()")
@@ -346,6 +377,6 @@ def test_without_javascript_the_questions_and_the_evidence_are_tables(new_tab: N
     page = open_page(new_tab, worksheet, 320, java_script_enabled=False)
     assert page.locator("x-lab table").count() == 3
     assert page.locator("x-lab .fg-table--scrolls td[data-label='it would not hold if']").first.is_visible(), "on a phone each row is an entry"
-    assert page.locator("x-lab tbody tr > :first-child", has_text="3 Moving out").first.is_visible()
+    assert page.locator("x-lab tbody tr > :first-child", has_text="3 Switching").first.is_visible()
     assert page.locator(".fg-stress").count() == 0
     assert page.locator("x-lab").evaluate("node => node.getBoundingClientRect().width") <= 320

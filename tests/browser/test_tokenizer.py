@@ -208,7 +208,7 @@ def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: N
     expect(title).to_have_text("Token 2 of 2: perennial")
     assert page.locator(".fg-cuts__token[tabindex='0']").count() == 1
     last = step.inner_text()
-    assert re.fullmatch(r"Step (\d+) of \1: “␣perennial” is made by merge [\d,]+, in the order of learning\.", last)
+    assert re.fullmatch(r"Step (\d+) of \1: “␣perennial” comes from merge [\d,]+, counted in the order of learning\.", last)
     earlier, later = page.get_by_role("button", name="Earlier"), page.get_by_role("button", name="Later")
     expect(later).to_have_attribute("aria-disabled", "true")
     while earlier.get_attribute("aria-disabled") == "false":
@@ -280,7 +280,7 @@ def test_without_good_merges_the_page_says_so_and_keeps_the_default_case(new_tab
     page.goto(f"{lab_site}labs/tokenizer/")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("This lab could not load: ")
-    expect(alert).to_contain_text("its list of merges is not there (404)" if fault == "missing" else BROKEN[fault][1])
+    expect(alert).to_contain_text("its list of merges could not be found (404)" if fault == "missing" else BROKEN[fault][1])
     assert page.locator("x-lab table").count() == 3 and page.locator("x-lab textarea").count() == 0
     assert page.locator("x-lab table", has_text="54 68 65").count() == 0 and page.locator("x-lab td", has_text="20 74 68 65").count() == 2
 

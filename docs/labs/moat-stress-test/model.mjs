@@ -1,10 +1,13 @@
 // The moat stress test without a page: what the three tables of the fallback say, what applies to a set of answers,
 // and the brief as text. Nothing here touches the document, the clock or the network.
 
-/** Answers, in the order in which they are offered; the first letter stands in the address. */
+/** Answers, in the order in which they are offered; the first letter stands in the address, as a capital where a hold has a proof. */
 export const ANSWERS = ['holds', 'part', 'goes'];
 export const ANSWER_NAMES = { holds: 'It would hold', part: 'In part, or not tested', goes: 'It would not hold' };
-const LETTERS = { h: 'holds', p: 'part', g: 'goes' };
+const LETTERS = { H: 'holds', h: 'holds', p: 'part', g: 'goes' };
+/** What a hold without a proof counts; with one it counts 1, and every other answer 0. */
+export const UNPROVEN = 0.5;
+export const COUNTING = 'First answer each question in your own words, and then say whether that answer would hold. “It would hold” counts in full if you note proof under it, and it counts half if you don’t.';
 export const NAME_LENGTH = 60;
 export const NOTE_LENGTH = 160;
 /** The row of the first table that holds where no kind is chosen; it is no choice itself. */
@@ -32,9 +35,13 @@ export function read({ kinds: kindRows, questions: questionRows, evidence: evide
   return { kinds, any, questions, evidence };
 }
 
-export const empty = (test) => ({ kind: '', name: '', answers: test.questions.map(() => ''), notes: test.questions.map(() => '') });
+/** `proofs` says of each question whether a link that was opened says that a proof was noted; what is typed here stands in `notes`. */
+export const empty = (test) => ({ kind: '', name: '', answers: test.questions.map(() => ''), notes: test.questions.map(() => ''), proofs: test.questions.map(() => false) });
 
-/** `kind=agent&answers=hpg-----&name=Acme`; whatever is not understood is left out. Notes are never in an address. */
+/** Whether a question's answer is a hold with a proof: a note under it, or one that the sender of a link had. */
+export const proven = (state, at) => state.answers[at] === 'holds' && (state.notes[at].trim() !== '' || state.proofs[at]);
+
+/** `kind=agent&answers=Hpg-----&name=Acme`; whatever is not understood is left out. Notes are never in an address, only that a hold has one. */
 export function decode(test, text) {
   const given = new URLSearchParams(text);
   const kind = given.get('kind') ?? '';
@@ -44,6 +51,7 @@ export function decode(test, text) {
     name: (given.get('name') ?? '').slice(0, NAME_LENGTH),
     answers: test.questions.map((_, at) => LETTERS[letters[at]] ?? ''),
     notes: test.questions.map(() => ''),
+    proofs: test.questions.map((_, at) => letters[at] === 'H'),
   };
 }
 
@@ -51,7 +59,7 @@ export function decode(test, text) {
 export function encode(state) {
   const parts = new URLSearchParams();
   if (state.kind) parts.set('kind', state.kind);
-  if (state.answers.some(Boolean)) parts.set('answers', state.answers.map((answer) => answer[0] ?? '-').join(''));
+  if (state.answers.some(Boolean)) parts.set('answers', state.answers.map((answer, at) => (proven(state, at) ? 'H' : answer[0] ?? '-')).join(''));
   if (state.name) parts.set('name', state.name.slice(0, NAME_LENGTH));
   return parts.toString();
 }
@@ -74,26 +82,27 @@ export const progress = (test, state) => ({ done: state.answers.filter(Boolean).
 /** Whether a brief would say anything: a mark or a note. */
 export const isBlank = (state) => !state.answers.some(Boolean) && !state.notes.some((note) => note.trim());
 
-/** The marks by pressure, in the order of the questions: {name, questions, answers, holds, goes, marked}; `answers` are '' where a question is open. */
+/** The marks by pressure, in the order of the questions: {name, questions, answers, proofs, holds, proven, goes, marked}; `answers` are '' where a question is open. */
 export function byPressure(test, state) {
   return [...new Set(test.questions.map(({ pressure }) => pressure))].map((name) => {
     const at = test.questions.flatMap(({ pressure }, index) => (pressure === name ? [index] : []));
     const answers = at.map((index) => state.answers[index]);
+    const proofs = at.map((index) => proven(state, index));
     const number = (answer) => answers.filter((given) => given === answer).length;
-    return { name, questions: at.map((index) => test.questions[index]), answers, holds: number('holds'), goes: number('goes'), marked: answers.filter(Boolean).length };
+    return { name, questions: at.map((index) => test.questions[index]), answers, proofs, holds: number('holds'), proven: proofs.filter(Boolean).length, goes: number('goes'), marked: answers.filter(Boolean).length };
   });
 }
 
-/** How far a pressure's marks hold; where two hold alike, the one with fewer that go stands higher. */
-const share = (item) => item.holds / item.marked - item.goes / item.marked / 100;
+/** How far a pressure's marks hold, a hold without a proof as UNPROVEN; where two hold alike, the one with fewer that go stands higher. */
+const share = (item) => (item.proven + UNPROVEN * (item.holds - item.proven)) / item.marked - item.goes / item.marked / 100;
 
 /** The names of pressures in one phrase. */
 const under = (pressures) => named(pressures.map(({ name }) => name));
 
 /**
  * The pressures under which least is shown to hold, and what can be said of them. Nothing holds under a pressure only where each of its questions
- * was answered “goes”; marks that are in part or not tested are no finding. Short of that the smallest share of holds, then the largest of goes,
- * and only where two pressures or more have marks and differ. There is no score: marks are the reader's own.
+ * was answered “goes”; marks that are in part or not tested are no finding. Short of that the smallest share of holds, where one without a proof
+ * counts half, then the largest of goes, and only where two pressures or more have marks and differ. There is no score: marks are the reader's own.
  */
 export function weakest(test, state) {
   const all = byPressure(test, state);
@@ -107,16 +116,23 @@ export function weakest(test, state) {
   return { pressures: weak.length < marked.length ? weak : [], lost, unproven };
 }
 
+/** What a pressure's holds are, in words: “1 of 2 would hold, none with proof”. */
+const shown = ({ holds, marked, proven: withProof }) => `${holds} of ${marked} would hold${holds ? `, ${withProof || 'none'} with proof` : ''}`;
+
 /** What the marks say, one sentence a finding, the weakest pressure by name. */
 export function reading(test, state) {
   const { done, of } = progress(test, state);
   if (!done) return 'No questions answered yet.';
   const { pressures, lost, unproven } = weakest(test, state);
   const open = of - done ? ` ${count(of - done, 'question is', 'questions are')} unanswered.` : '';
-  if (lost.length || unproven.length) return [lost.length ? `Nothing would hold under ${under(lost)}.` : '', unproven.length ? `Nothing is proven yet under ${under(unproven)}.` : ''].filter(Boolean).join(' ') + open;
-  if (pressures.length) return `Weakest under ${under(pressures)}: ${pressures.map(({ holds, marked }) => `${holds} of ${marked}`).join(' and ')} would hold.${open}`;
+  if (lost.length || unproven.length) return [lost.length ? `Nothing would hold under ${under(lost)}.` : '', unproven.length ? `Nothing has been shown to hold yet under ${under(unproven)}.` : ''].filter(Boolean).join(' ') + open;
+  if (pressures.length) return `Weakest under ${under(pressures)}: ${pressures.map(shown).join('; ')}.${open}`;
   const marked = byPressure(test, state).filter((item) => item.marked);
-  if (state.answers.every((answer) => answer === 'holds' || !answer)) return `Every answer is “It would hold”; each needs its proof.${open}`;
+  if (state.answers.every((answer) => answer === 'holds' || !answer)) {
+    const withProof = state.answers.filter((_, at) => proven(state, at)).length;
+    const rest = withProof ? `only ${withProof} of ${done} ${withProof === 1 ? 'has' : 'have'} proof, and the others count half` : 'none has proof, so each counts half';
+    return `Every answer is “It would hold”, ${withProof === done ? 'and each has proof' : `but ${rest}`}.${open}`;
+  }
   return (marked.length > 1 ? 'All pressures with answers score the same.' : `Only ${under(marked)} has answers so far.`) + open;
 }
 
@@ -131,26 +147,31 @@ export function brief(test, state) {
   const kind = test.kinds.find(({ id }) => id === state.kind);
   const items = test.questions.map((question, at) => {
     const found = applicable(test, state.kind, at);
-    return { ...question, answer: state.answers[at], note: state.notes[at].trim(), said: said(question, state.answers[at]), for: found.for[0] ?? null, against: found.against[0] ?? null };
+    return { ...question, answer: state.answers[at], note: state.notes[at].trim(), proven: proven(state, at), said: said(question, state.answers[at], proven(state, at)), for: found.for[0] ?? null, against: found.against[0] ?? null };
   });
   return { title: `Moat stress test: ${state.name.trim() || (kind ? kind.name : 'no company named')}`, kind: kind ?? null, reading: reading(test, state), items };
 }
 
-function said(question, answer) {
+function said(question, answer, withProof) {
   if (!answer) return 'Not answered';
-  return answer === 'part' ? ANSWER_NAMES.part : `${ANSWER_NAMES[answer]}: ${question[answer]}`;
+  if (answer === 'part') return ANSWER_NAMES.part;
+  return `${ANSWER_NAMES[answer]}${answer === 'holds' ? (withProof ? ', with proof' : ', without proof (counts half)') : ''}: ${question[answer]}`;
 }
 
-export const NO_CASE = { for: 'We have no checked case for it.', against: 'We have no checked case against it.' };
-export const FILLED = 'Filled in by a reader; StarX has not checked the answers.';
-export const CAVEAT = 'Cases are dated and do not show how often something happens; printed and copied summaries show the first on each side. Not an offer, a solicitation or advice.';
+/** The line for the reader's proof; a link says only that there is one. */
+export const proofLine = (item) => item.note || (item.proven ? SENT : '');
+
+export const NO_CASE = { for: 'No checked case yet.', against: 'No checked case yet.' };
+export const FILLED = 'A reader filled this in, and StarX has not checked the answers.';
+export const SENT = 'noted by the person who sent the link (links don’t include notes)';
+export const CAVEAT = 'The cases are single events and don’t show how often something happens. Printed and copied summaries show only the first case on each side. This is not an offer, a solicitation or advice.';
 
 /** The brief as plain text to paste. `address` is the page with this state, `date` a day as text. */
 export function briefText(test, state, { address, date }) {
   const made = brief(test, state);
   const lines = [made.title, `${[made.kind?.name, date].filter(Boolean).join(', ')}. ${FILLED}`, '', made.reading];
   for (const item of made.items) {
-    lines.push('', `${item.label}: ${item.text}`, item.said, `Accepted proof: ${item.proof}`, `Your proof: ${item.note || 'none noted'}`);
+    lines.push('', `${item.label}: ${item.text}`, item.said, `Accepted proof: ${item.proof}`, `Your proof: ${proofLine(item) || 'none noted'}`);
     for (const side of ['for', 'against']) lines.push(`${side === 'for' ? 'For' : 'Against'}: ${item[side]?.text ?? NO_CASE[side]}`);
   }
   return [...lines, '', CAVEAT, `Sources and all cases: ${address}`, ''].join('\n');

@@ -2,7 +2,7 @@
 // Kind and marks stand in the fragment of the address, which browsers do not send but keep in their history. The name joins them only in
 // a link that is copied; the notes stay in the form. What stands before the first heading says so, and is folded.
 
-import { ANSWERS, ANSWER_NAMES, ANY, CAVEAT, FILLED, NAME_LENGTH, NOTE_LENGTH, NO_CASE, applicable, brief, briefText, byPressure, decode, empty, encode, isBlank, meanings, progress, read, weakest } from './model.mjs';
+import { ANSWERS, ANSWER_NAMES, ANY, CAVEAT, COUNTING, FILLED, NAME_LENGTH, NOTE_LENGTH, NO_CASE, applicable, brief, briefText, byPressure, decode, empty, encode, isBlank, meanings, progress, proofLine, read, weakest } from './model.mjs';
 import { actions } from '../../assets/js/lab/actions.mjs';
 import { make, press, remember, styles } from '../../assets/js/lab/elements.mjs';
 
@@ -29,7 +29,7 @@ export function mount(element) {
   let came = state.answers.some(Boolean);
   let unsaved = false;
   const tool = build(test, {
-    link: ['Copy link', () => tool.row.copy(address(), state.notes.some(Boolean) ? 'Link copied, with kind, answers and name but without your notes.' : 'Link copied, with kind, answers and name.')],
+    link: ['Copy link', () => tool.row.copy(address(), state.notes.some(Boolean) ? 'Link copied. It includes the kind of company, your answers and the name, but not your notes.' : 'Link copied. It includes the kind of company, your answers and the name.')],
     brief: ['Copy summary', () => {
       unsaved = false;
       return tool.row.copy(briefText(test, state, { address: address(), date: today() }), 'Summary copied.');
@@ -64,7 +64,9 @@ export function mount(element) {
   const change = (event) => {
     unsaved ||= event.target.name.startsWith('note');
     tool.row.again.hidden = true;
-    take(taken(tool, test));
+    // A proof that a link spoke of belongs to the answer that came with it.
+    const touched = /^(?:q|note)(\d+)$/.exec(event.target.name)?.[1];
+    take({ ...taken(tool, test), proofs: state.proofs.map((sent, at) => sent && at + 1 !== Number(touched)) });
   };
   const address = () => location.href.split('#')[0] + fragment(state);
   const lead = () => {
@@ -138,9 +140,10 @@ function typed(name, words, length, hint = null) {
 
 function build(test, presses, lead) {
   const kind = make('fieldset', { class: 'fg-stress__kinds' }, make('legend', {}, 'What kind of company is it?'),
-    make('p', { class: 'fg-stress__hint' }, 'Choose where most of its revenue comes from. Your choice changes the cases and what each pressure means.'),
+    make('p', { class: 'fg-stress__hint' }, 'Choose the kind of business that brings in most of its revenue. Your choice decides which cases you see and what each pressure means. A wrapper or copilot adds screens and prompts to someone else’s model, and an agent carries out whole tasks. Tooling helps others build with models, and an inference host sells access to models that it runs.'),
     make('div', { class: 'fg-stress__row' }, ...test.kinds.map(({ id, name }) => radio('kind', id, name))));
   const name = typed('name', 'Company name for the summary (optional)', NAME_LENGTH);
+  const counting = make('p', { class: 'fg-stress__hint' }, COUNTING);
   const privacy = make('details', { class: 'fg-stress__fold' }, make('summary', {}, 'Nothing you type is sent anywhere'));
   let pressure = '';
   const asked = test.questions.flatMap((question, at) => {
@@ -148,14 +151,14 @@ function build(test, presses, lead) {
       make('legend', {}, make('span', { class: 'fg-stress__label' }, question.label), ' ', make('span', { class: 'fg-stress__asked' }, question.text)),
       ...ANSWERS.map((answer) => radio(`q${at + 1}`, answer, make('b', {}, ANSWER_NAMES[answer]), answer === 'part' ? '' : `: ${question[answer]}`)),
       make('p', { class: 'fg-stress__proof' }, make('b', {}, 'Accepted proof: '), question.proof),
-      typed(`note${at + 1}`, 'Your proof: file, date, who saw it (optional)', NOTE_LENGTH));
+      typed(`note${at + 1}`, 'Your proof: file, date, who saw it', NOTE_LENGTH));
     if (question.pressure === pressure) return [field];
     pressure = question.pressure;
     return [make('p', { class: 'fg-kicker fg-stress__pressure' }, pressure), make('p', { class: 'fg-stress__means' }), field];
   });
   const to = press('Go to the summary', lead, null, 'fg-stress');
   const done = make('p', { class: 'fg-stress__progress', 'data-fg-bar': true }, make('span', { class: 'fg-stress__steps', 'aria-hidden': 'true' }), make('span', { class: 'fg-stress__count' }), to);
-  const form = make('form', { class: 'fg-stress', 'aria-label': 'Moat stress test' }, kind, name, privacy, ...asked, done);
+  const form = make('form', { class: 'fg-stress', 'aria-label': 'Moat stress test' }, kind, name, privacy, counting, ...asked, done);
   const row = actions(presses, 'fg-stress');
   // The reading stays one element, so that a screen reader hears it change. The buttons follow it, one step after the last question.
   const sheet = make('section', { class: 'fg-stress__brief', 'aria-labelledby': 'stress-brief' },
@@ -195,7 +198,7 @@ function draw({ form, sheet, row, done: line }, test, state, cells, came) {
   top.replaceChildren(
     make('p', { class: 'fg-kicker' }, 'Your summary'),
     make('h3', { id: 'stress-brief', class: 'fg-stress__title', tabindex: '-1' }, made.title),
-    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen: evidence for all kinds', today()].join(', ')}. ${came ? 'These answers came from the link you opened; StarX has not checked them. Links never include notes. The questions are on the page.' : FILLED}`));
+    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen, general cases only', today()].join(', ')}. ${came ? 'These answers came from the link you opened, and StarX has not checked them. Links never include notes, only whether proof was noted. The questions are above.' : FILLED}`));
   table.replaceChildren(...(blank ? [] : [grid(test, state, means), cases(test, state, made, cells),
     make('p', { class: 'fg-stress__caveat' }, CAVEAT, make('span', { class: 'fg-stress__address' }, ` Sources and all cases: ${location.href.split('#')[0]}${fragment({ ...state, name: '' })}`))]));
 }
@@ -204,9 +207,9 @@ function draw({ form, sheet, row, done: line }, test, state, cells, came) {
 function grid(test, state, means) {
   const weak = weakest(test, state).pressures.map(({ name }) => name);
   const head = ['Pressure', ...ANSWERS.map((answer) => ANSWER_NAMES[answer])].map((word) => make('th', { scope: 'col' }, word));
-  const rows = byPressure(test, state).map(({ name, questions, answers }, at) => make('tr', { class: weak.includes(name) && 'fg-stress__weak' },
-    make('th', { scope: 'row' }, name, weak.includes(name) ? make('span', { class: 'fg-sub' }, 'weakest') : null, means[at] ? make('span', { class: 'fg-sub fg-stress__meaning' }, means[at]) : null),
-    ...ANSWERS.map((answer) => make('td', { 'data-answer': answer }, ...questions.filter((_, index) => answers[index] === answer).map(({ label }) => make('span', { class: 'fg-stress__mark' }, label))))));
+  const rows = byPressure(test, state).map(({ name, questions, answers, proofs }, at) => make('tr', { class: weak.includes(name) && 'fg-stress__weak' },
+    make('th', { scope: 'row' }, name, weak.includes(name) ? make('span', { class: 'fg-sub' }, 'weakest here') : null, means[at] ? make('span', { class: 'fg-sub fg-stress__meaning' }, means[at]) : null),
+    ...ANSWERS.map((answer) => make('td', { 'data-answer': answer }, ...questions.flatMap(({ label }, index) => (answers[index] === answer ? [make('span', { class: 'fg-stress__mark' }, answer === 'holds' && !proofs[index] ? `${label} (no proof)` : label)] : []))))));
   return make('table', { class: 'fg-plain fg-stress__grid' }, make('caption', { class: 'fg-sr' }, 'Answers by pressure'), make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...rows));
 }
 
@@ -226,7 +229,7 @@ function cases(test, state, made, cells) {
   const rows = made.items.map((item, at) => (item.answer || item.note) && make('tr', {},
     make('th', { scope: 'row' }, item.label, make('span', { class: 'fg-sub' }, item.text)),
     make('td', { 'data-label': 'Answer', 'data-answer': item.answer || 'open' }, item.said, make('span', { class: 'fg-sub' }, `Accepted proof: ${item.proof}`),
-      make('span', { class: item.note ? 'fg-stress__noted' : 'fg-stress__noted fg-stress__noted--open' }, item.note ? `Your proof: ${item.note}` : 'Your proof:')),
+      make('span', { class: proofLine(item) ? 'fg-stress__noted' : 'fg-stress__noted fg-stress__noted--open' }, `Your proof: ${proofLine(item)}`.trim())),
     evidence(at, 'for'), evidence(at, 'against')));
   const left = made.items.filter((item) => !item.answer && !item.note).map(({ label }) => label);
   return make('div', { class: 'fg-stress__cases' },

@@ -11,9 +11,9 @@ const MOST = 400;
 const COMING = 'Loading the model…';
 const COUNT = new Intl.NumberFormat('en');
 const SETTINGS = {
-  temperature: { label: 'Temperature', low: 0, high: 2, step: 0.05, plain: 1, note: '0 always picks the likeliest; below 1 sharpens, above 1 flattens' },
-  k: { label: 'Top-k', low: 0, high: 2048, step: 1, plain: 0, note: 'samples from the k likeliest; 0 keeps all' },
-  p: { label: 'Top-p', low: 0.05, high: 1, step: 0.05, plain: 1, note: 'samples from the fewest tokens that add up to this share' },
+  temperature: { label: 'Temperature', low: 0, high: 2, step: 0.05, plain: 1, note: '0 always picks the likeliest token; values below 1 sharpen the odds, and values above 1 flatten them' },
+  k: { label: 'Top-k', low: 0, high: 2048, step: 1, plain: 0, note: 'samples only from the k likeliest tokens; 0 keeps all of them' },
+  p: { label: 'Top-p', low: 0.05, high: 1, step: 0.05, plain: 1, note: 'samples only from the fewest tokens whose odds add up to this share' },
   seed: { label: 'Seed', low: 0, high: 999999, step: 1, plain: 1, note: 'the same seed gives the same tokens' },
 };
 const PLAIN = Object.fromEntries(Object.entries(SETTINGS).map(([name, { plain }]) => [name, plain]));
@@ -31,7 +31,7 @@ function mark(share) {
 export async function mount(element) {
   const assets = new URL('../../assets/', import.meta.url);
   const [answer] = await Promise.all([fetch(new URL('stored.json', import.meta.url)), styles(new URL('labs.css', assets)), styles(new URL('next-token.css', assets))]);
-  if (!answer.ok) throw new Error(`its stored results are not there (${answer.status})`);
+  if (!answer.ok) throw new Error(`its stored results could not be found (${answer.status})`);
   const lab = new Lab(element, await answer.json());
   lab.start();
   return () => lab.close();
@@ -351,8 +351,8 @@ class Lab {
     const choices = Math.exp(mean);
     const said = choices < 99.95 ? fixed(choices, 1) : count(choices);
     const all = this.machine.vocabulary;
-    const so = choices > all ? `worse than guessing evenly among all ${COUNT.format(all)} tokens` : `on average as unsure as among ${said} equally likely tokens`;
-    return `${fixed(mean, 2)} nats per token over ${some(found.length, 'token', 'tokens')}, a perplexity of ${said}: ${so}.`;
+    const so = choices > all ? `which is worse than a blind guess among all ${COUNT.format(all)} tokens` : `as if the model had to guess among ${said} equally likely tokens`;
+    return `${fixed(mean, 2)} nats per token over ${some(found.length, 'token', 'tokens')}, a perplexity of ${said}, ${so}.`;
   }
 
   // Addresses and files ------------------------------------------------------------
@@ -409,7 +409,7 @@ class Lab {
   #draw(stored, fault) {
     const { found, said, machine } = this;
     this.view.removeAttribute('aria-busy');
-    this.note.textContent = fault || 'Works best as “word (n):”, with n, v, adj or adv. Nothing you type is sent anywhere.';
+    this.note.textContent = fault || 'A word works best in the form “word (n):”, with n, v, adj or adv. Nothing you type is sent anywhere.';
     this.prompts.forEach((button, at) => button.setAttribute('aria-pressed', String(this.stored.prompts[at] === stored)));
     this.text.replaceChildren(this.field.value, ...said.map(({ text, id }) => make('ins', { class: 'fg-odds__said' }, id === END ? ' ■' : text)));
     const can = { likeliest: found && !this.ended, sample: found && machine && !this.ended, write: found && !this.ended, another: found && machine && this.settings.temperature, back: said.length > 0 };
@@ -420,9 +420,9 @@ class Lab {
     const held = this.bars.contains(document.activeElement);
     this.bars.replaceChildren(...rows);
     if (held) (this.bars.querySelector('button') ?? this.buttons.back).focus({ preventScroll: true });
-    this.left.textContent = this.ended ? 'The model ended the line here. Undo the last token or start over.'
-      : !found ? fault || (this.fetching ? COMING : 'This text has no stored result. Load the model to read it.')
-        : machine ? `Select a token to add it. These settings leave ${found.left === 1 ? 'one token' : `${COUNT.format(found.left)} tokens`}.`
+    this.left.textContent = this.ended ? 'The model ended the line here. Undo the last token, or start over.'
+      : !found ? fault || (this.fetching ? COMING : 'There is no stored result for this text. Load the model to see one.')
+        : machine ? `Select a token to add it. With these settings, the model chooses from ${found.left === 1 ? 'one token' : `${COUNT.format(found.left)} tokens`}.`
           : this.fetching ? COMING : this.stored.words.stored;
     this.scoring.setAttribute('aria-disabled', String(!machine));
     if (!machine || this.measured !== this.field.value) {

@@ -11,7 +11,7 @@ let cut;
 async function fetched(path, what) {
   const answer = await fetch(at(path)).catch(() => null);
   if (!answer) throw new Error(`${what} could not be downloaded; check your connection`);
-  if (!answer.ok) throw new Error(`${what} is not there (${answer.status})`);
+  if (!answer.ok) throw new Error(`${what} could not be found (${answer.status})`);
   return answer;
 }
 

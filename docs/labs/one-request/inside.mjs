@@ -8,7 +8,7 @@ const START = 256;
 const LIKELY = 6;
 const [TALL, HALF, APART] = [4, 32, 4];
 const WAIT = 350;
-const NOTHING = 'tokens: no sentence entered';
+const NOTHING = 'tokens, because no sentence was entered';
 const PART = '\ufffd'; // in place of bytes that are no letter by themselves
 
 const shown = (text) => text.replaceAll(' ', '␣') || 'start';
@@ -18,7 +18,7 @@ const svg = (height, width, rest) => draw('svg', { width: '100%', height, 'aria-
 
 async function answer(name) {
   const found = await fetch(new URL(name, import.meta.url));
-  if (!found.ok) throw new Error(`${name.split('/').pop()} is not there (${found.status})`);
+  if (!found.ok) throw new Error(`${name.split('/').pop()} could not be found (${found.status})`);
   return found;
 }
 
@@ -38,7 +38,7 @@ export class Inside {
     const of = (name) => second.querySelector(`.fg-step__${name}`);
     Object.assign(this, { steps, tokens: first.querySelector('ol'), counted: first.querySelector('.fg-step__number'), strip: of('strip'), attention: of('attention'), likely: of('likely').tBodies[0], number: of('number'), head: of('strip').previousElementSibling, layers: make('div', { class: 'fg-step__layers', role: 'group', 'aria-label': 'Layer' }) });
     const title = this.attention.previousElementSibling;
-    title.textContent = 'How much attention the last token pays to each token, averaged over the heads of a layer';
+    title.textContent = 'How much attention the last token pays to each token, averaged over a layer’s heads';
     title.after(this.layers);
     for (const list of [this.tokens, this.attention]) list.after(make('p', { class: 'fg-step__given' }));
     this.layers.addEventListener('change', ({ target }) => {
@@ -70,7 +70,7 @@ export class Inside {
     this.steps.blank(blank);
     if (blank) {
       this.none();
-      this.#say(`No sentence entered. These values are for “${this.seen?.text ?? texts[0]}”.`);
+      this.#say(`You have not entered a sentence. These values are for “${this.seen?.text ?? texts[0]}”.`);
       return;
     }
     if (at >= 0 && !this.machine) {
@@ -84,7 +84,7 @@ export class Inside {
       this.#count(tokens.map(({ id, text: words }) => [id, words ?? PART]), typed());
     } catch (error) {
       this.cut = null;
-      this.#say(`The sentence could not be split: ${error.message}. Enter the number of tokens yourself.`);
+      this.#say(`The sentence could not be split into tokens: ${error.message}. Enter their number yourself.`);
       return;
     }
     if (this.machine) this.#wait = setTimeout(() => this.#look(text, mine), WAIT);
@@ -144,7 +144,7 @@ export class Inside {
       this.#see({ ...found, text });
       this.#say('Calculated on this page.');
     } catch (error) {
-      if (mine === this.#asked) this.#say(`The model gave no answer: ${error.message}.`);
+      if (mine === this.#asked) this.#say(`The model did not answer: ${error.message}.`);
     }
   }
 
@@ -181,7 +181,7 @@ export class Inside {
 
   /** Says below a row of tokens what those are that are no letter. */
   #parts(list, texts) {
-    list.nextElementSibling.textContent = texts.some((text) => text.includes(PART)) ? `“${PART}” is part of a character that our list does not have whole.` : '';
+    list.nextElementSibling.textContent = texts.some((text) => text.includes(PART)) ? `“${PART}” is part of a character that is missing from our list.` : '';
   }
 
   #see(seen) {
@@ -192,7 +192,7 @@ export class Inside {
       this.layers.append('Layer', ...attention.map((_, at) => make('label', {}, make('input', { type: 'radio', name: `${this.steps.page.id}-layer`, value: at, checked: at === last }), ` ${at + 1}`)));
     }
     const [, text, share] = bars[0];
-    this.steps.number(this.number, percent(100 * share), `for “${following(text)}”, the likeliest next token`);
+    this.steps.number(this.number, percent(100 * share), `is the chance of “${following(text)}”, the likeliest next token`);
     this.likely.replaceChildren(...bars.slice(0, LIKELY).map(([, words, part]) => make('tr', {}, make('th', { scope: 'row' }, following(words)),
       make('td', {}, svg(12, { width: `${(100 * part).toFixed(2)}%`, height: 12, 'data-layer': 'model' }, { class: 'fg-amount' })), make('td', {}, percent(100 * part)))));
     this.place = tokens.reduce((best, words, at) => (words.length > tokens[best].length ? at : best), 0);

@@ -45,15 +45,15 @@ export function notes(v, lab) {
   const price = priceOf(v, lab, known);
   const found = { price, ...(ofAnother(v, lab) && { seat: price, dollar: price }) };
   const share = REACHED.map((id) => known[id].default).find((value, at) => value === v[REACHED[at]]);
-  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `The efficiency, ${digits(share, 3)}% of the theoretical maximum, was measured on two H100s with Llama 3.3 70B, 50 requests, prompts of 5,000 tokens and answers of 500; here it is an assumption.`;
+  if (share !== undefined && elsewhere(v, known)) found.batch = found.rent = `We calculated this efficiency, ${digits(share, 3)}% of the theoretical maximum, from NVIDIA’s test of Llama 3.3 70B on two H100s, with 50 requests, prompts of 5,000 tokens and answers of 500. Here it is an assumption.`;
   return found;
 }
 
 function priceOf(v, lab, { api, model }) {
   const [price, picked] = [chosenOf(api, v), chosenOf(model, v)];
   if (PRICES.some((id) => price.values[id] !== v[id])) return 'You entered this price yourself.';
-  const whose = `${price.name}, ${price.note}, ${dated(lab.origins[price.origins[PRICES[0]]].as_of)}`;
-  if (sells(price, picked)) return `List price of ${whose}.`;
-  if (api.rows.some((row) => sells(row, picked))) return `The price is still another model’s: ${whose}; here it is an assumption.`;
-  return `No list price on record for ${picked.name}; the price is still that of ${whose}, an assumption here.`;
+  const whose = `${price.name}, sold by ${price.note}, on ${dated(lab.origins[price.origins[PRICES[0]]].as_of)}`;
+  if (sells(price, picked)) return `This was the list price of ${whose}.`;
+  if (api.rows.some((row) => sells(row, picked))) return `This was the price of a different model, ${whose}. Here it is an assumption.`;
+  return `We have no list price for ${picked.name}. This was the price of ${whose}, and here it is an assumption.`;
 }

@@ -80,12 +80,14 @@ export function ofAnother(v, lab) {
 }
 
 export function sentence(r, v, lab) {
-  const what = `Your sentence is ${some(v.tokens, 'token', 'tokens')}${v.context ? ` of ${count(r.prompt)} input tokens` : ''}`;
+  const what = `Your sentence ${v.context ? `makes up ${count(v.tokens)} of the prompt’s ${count(r.prompt)} tokens` : `is ${some(v.tokens, 'token', 'tokens')}`}`;
   if (r.out === null) return `${what}. The model and its cache do not fit on this machine.`;
-  const end = r.kept >= 0 ? `the application keeps about ${fixed(r.cents[0], 0)}%, before salaries and sales costs` : `the application loses about ${fixed(-r.cents[0], 0)}%`;
+  const kept = fixed(abs(r.cents[0]), 0);
+  const size = `about ${kept} ${kept === '1' ? 'cent' : 'cents'}`;
+  const end = r.kept >= 0 ? `The application keeps ${size} of each dollar of the seat price, before it pays salaries and sales costs` : `The application loses ${size} on each dollar of the seat price`;
   const { lacks } = rowsOf(lab, 'offer').find(({ id }) => id === v.offer);
   const lent = lacks?.includes('rent') ? ' (no rent for this accelerator is on record)' : '';
-  return `${what}; an answer of ${some(v.answer, 'token', 'tokens')} keeps accelerators busy for ${count(r.gpu)} GPU-seconds. Their rent is ${usd(r.rented)}${lent}, the list price ${usd(r.charge)}${ofAnother(v, lab) ? ' (the price is for another model)' : ''}, and of each dollar that the seat pays, ${end}.`;
+  return `${what}. Reading the prompt and writing an answer of ${some(v.answer, 'token', 'tokens')} takes ${count(r.gpu)} GPU-seconds, which cost ${usd(r.rented)} to rent${lent}. At its list price, the host charges ${usd(r.charge)} for the request${ofAnother(v, lab) ? ' (the price is for another model)' : ''}. ${end}.`;
 }
 
 const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) });
@@ -93,10 +95,10 @@ const toned = (name, text, bad) => ({ name, text, ...(bad && { tone: 'bad' }) })
 export function readings(r) {
   if (r.out === null) return [{ name: 'of weights', text: gb(r.weights) }, { name: 'of usable memory', text: gb(r.usable) }];
   return [
-    { name: 'at list price, for the whole request', text: usd(r.charge) },
-    toned(`rent, including idle time; ${usd(abs(r.host))} ${r.host >= 0 ? 'is left for the host' : 'more than the price'}`, usd(r.rented), r.host < 0),
+    { name: 'list price of the request', text: usd(r.charge) },
+    toned(`rent, including idle time; the host ${r.host >= 0 ? 'keeps' : 'loses'} ${usd(abs(r.host))}`, usd(r.rented), r.host < 0),
     { name: 'GPU-seconds', text: count(r.gpu) },
-    toned('of the seat’s dollar stays with the application', percent(r.cents[0]), r.kept < 0),
+    toned('of the seat price stays with the application', percent(r.cents[0]), r.kept < 0),
   ];
 }
 

@@ -43,7 +43,7 @@ export class Records {
       const as = [...ids, ...(pick ? [pick.id] : [])].every((one) => values[one] === first[one]);
       const mark = ['yours', ...(other && ids.length > 1 ? [] : ['ring'])].find((one) => ids.some((name) => marks[name] === one)); // the price of another model is said behind it
       const found = as ? own : this.#found(input, pick, values, mark);
-      const more = id === 'parameters' && !as ? '; no one is paid for its weights' : id === 'input_price' && other ? make('span', ringed('ring'), '; another model’s price, an assumption here') : '';
+      const more = id === 'parameters' && !as ? '; no one is paid for its weights' : id === 'input_price' && other ? make('span', ringed('ring'), ' (another model’s price, so an assumption here)') : '';
       found.forEach((content, at) => cells[at].replaceChildren(...content, ...(at ? [] : [more])));
     }
   }

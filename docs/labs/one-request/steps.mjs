@@ -21,13 +21,15 @@ const bars = (unit, ...amounts) => {
   const most = max(...amounts);
   return amounts.map((one) => [most > 0 ? max(0, part(one, most)) : 0, amount(one, unit)]);
 };
-const left = (value, kept, lost) => `${usd(abs(value))} ${value >= 0 ? kept : lost}`;
+const left = (value, kept) => (value >= 0 ? `keeps ${usd(value)} ${kept}` : `loses ${usd(-value)} on it`);
+/** What part of the prompt the sentence is. */
+const partOf = (r, v) => (v.context ? `of the prompt’s ${count(r.prompt)} tokens ${v.tokens === 1 ? 'is' : 'come from'} your sentence` : v.tokens === 1 ? 'token is the whole prompt' : 'tokens are the whole prompt');
 
 const step = (heading, number, name, ...found) => ({ heading, number, name, bars: found.flat() });
 
 function waits(r) {
-  const [prefill, writing] = [r.prefill >= r.load, r.lone_moved / r.moves < r.sum].map((sums) => (sums ? 'arithmetic' : 'memory'));
-  return prefill === writing ? `Prefill and writing both wait for ${writing}` : `Prefill waits for ${prefill}, writing for ${writing}`;
+  const [prefill, writing] = [r.prefill >= r.load, r.lone_moved / r.moves < r.sum].map((sums) => (sums ? 'Arithmetic' : 'Memory speed'));
+  return prefill === writing ? `${writing} limits both reading and writing` : `${prefill} limits reading, while ${writing.toLowerCase()} limits writing`;
 }
 
 /** Of each step that is arithmetic its heading, its number, what that counts, its bars, each as [percent of the longest, words], and what is to be said of its numbers. */
@@ -36,13 +38,13 @@ export function steps(r, v, lab) {
   const lost = { 5: !v.running, 6: !v.wear || !v.margin, 7: !v.wear };
   const said = notes(v, lab);
   return [
-    step(v.tokens === 1 ? 'A sentence is one token' : 'A sentence is cut into tokens', count(v.tokens), `${v.tokens === 1 ? 'token' : 'tokens'} of ${count(r.prompt)} input tokens`),
-    step(waits(r), `${count(r.take)} ms`, `to read the prompt, and ${count(r.lone)} ms per output token, without sharing`, bars('ms', r.prefill, r.load, r.sum, r.lone)),
-    step(r.users === 1 ? 'You have the machine to yourself' : 'Other requests share each pass', count(r.users), `${r.users === 1 ? 'request has each pass over the weights to itself; a token' : 'requests share each pass over the weights; one token for each'} takes ${count(r.step)} ms`, bars('GB', r.lone_moved, r.moved), bars('ms', r.lone, r.step)),
-    step('Someone rents the GPU-seconds that the request uses', count(r.gpu), `GPU-seconds, ${usd(r.rented)} of rent`, bars('GPU-seconds', r.gpu_reading, r.gpu_writing), bars('$', r.full, r.idle)),
-    step(r.host >= 0 ? 'The list price pays the host' : 'The list price does not pay the rent', usd(r.charge), `list price, of which ${left(r.host, 'is left for the host', 'is lost by the host')}`, bars('$', r.charge, r.rented, r.host)),
-    step(r.kept >= 0 ? 'The seat pays for all of it' : 'The seat does not pay for all of it', usd(r.brings), `of the seat price per request, of which ${left(r.kept, 'is left', 'is lost')}`, bars('$', r.brings, r.charge, r.others, r.kept)),
-    step(r.cents.some((one) => one < 0) ? 'Someone loses money on every dollar' : 'Each cent of the dollar has an owner', cents(abs(r.cents[0])), `cents of each dollar ${r.kept < 0 ? 'are lost by' : 'go to'} the application`, bars('cents', ...r.cents).map((bar, at) => (lost[at] ? [0, NONE] : bar))),
+    step(v.tokens === 1 ? 'A sentence is one token' : 'A sentence is cut into tokens', count(v.tokens), partOf(r, v)),
+    step(waits(r), `${count(r.take)} ms`, `is the minimum time to read the prompt, and each output token takes at least ${count(r.lone)} ms if nobody shares the machine`, bars('ms', r.prefill, r.load, r.sum, r.lone)),
+    step(r.users === 1 ? 'You have the machine to yourself' : 'Other requests share the machine', count(r.users), `${r.users === 1 ? 'request has each pass over the weights to itself, and a token' : 'requests share each pass over the weights, and writing one token for each of them'} takes at least ${count(r.step)} ms`, bars('GB', r.lone_moved, r.moved), bars('ms', r.lone, r.step)),
+    step('The host pays rent for the chips', count(r.gpu), `GPU-seconds go to your request, and they cost ${usd(r.rented)} to rent`, bars('GPU-seconds', r.gpu_reading, r.gpu_writing), bars('$', r.full, r.idle)),
+    step(r.host >= 0 ? 'The list price pays the host' : 'The list price does not cover the rent', usd(r.charge), `is the list price of your request, and the host ${left(r.host, 'of it after paying the rent')}`, bars('$', r.charge, r.rented, r.host)),
+    step(r.kept >= 0 ? 'The seat price pays for the request' : 'The seat price does not cover the request', usd(r.brings), `of the seat price pays for your request, and the application ${left(r.kept, 'of it')}`, bars('$', r.brings, r.charge, r.others, r.kept)),
+    step(r.cents.some((one) => one < 0) ? 'Someone loses money on every dollar' : 'Every cent of the seat price goes to someone', cents(abs(r.cents[0])), `cents of each dollar ${r.kept < 0 ? 'are lost by' : 'go to'} the application`, bars('cents', ...r.cents).map((bar, at) => (lost[at] ? [0, NONE] : bar))),
   ].map((one, at) => ({ ...one, note: said[STEPS[at]] ?? '' }));
 }
 

@@ -96,7 +96,7 @@ class Steps {
       await this.coming;
     } catch (error) {
       this.coming = null;
-      this.note.textContent = `The part of this page that follows a sentence could not load: ${error.message}.`;
+      this.note.textContent = `The part of this page that reads your sentence could not load: ${error.message}.`;
       return;
     }
     this.inside[what](still);

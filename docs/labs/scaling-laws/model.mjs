@@ -63,7 +63,7 @@ export function problems(values, { groups }) {
   const kind = values.third;
   const found = runOf(values)[QUANTITIES.indexOf(kind)];
   const { low, high } = groups.flatMap(({ inputs }) => inputs).find(({ id }) => id === kind);
-  return kind !== 'compute' && (found < low || found > high) ? [{ id: 'compute', message: `This leaves ${someOf(found, kind)}; this lab covers ${count(low)} to ${count(high)}.` }] : [];
+  return kind !== 'compute' && (found < low || found > high) ? [{ id: 'compute', message: `This leaves ${someOf(found, kind)}, but this lab covers only ${count(low)} to ${count(high)}.` }] : [];
 }
 
 // Words
@@ -77,14 +77,14 @@ export const headline = { key: 'loss', name: 'predicted loss', say: loss };
 export function sentence(result) {
   const [said, other] = [loss(result.loss), loss(result.loss_original)];
   const by = said === other ? ' by both fits' : ` (${other} by the original fit)`;
-  const where = result.range === 'extrapolated' ? ', outside the measured range' : '';
-  const step = result.next_range === 'extrapolated' && !where ? ', a step outside the measured range' : '';
+  const where = result.range === 'extrapolated' ? ', although the run lies outside the measured range' : '';
+  const step = result.next_range === 'extrapolated' && !where ? ', but that run lies outside the measured range' : '';
   const gain = nats(result.gain);
-  const bill = `for ${money(result.cost_tenfold)} in rent${step}.`;
+  const bill = `and cost ${money(result.cost_tenfold)} in rent${step}.`;
   const then = result.lost < UNSEEN
-    ? `Ten times the compute would lower it by ${gain} at best, ${bill}`
-    : `The best split of the same compute would lower it by ${nats(result.lost)}, and ten times the compute by another ${gain}, ${bill}`;
-  return `${someOf(result.parameters, 'parameters')} on ${someOf(result.tokens, 'tokens')}: predicted loss ${said}${by}${where}. ${then}`;
+    ? `Ten times the compute would lower the loss by ${gain} at best ${bill}`
+    : `The best split of the same compute would lower the loss by ${nats(result.lost)}. Ten times the compute would lower it by another ${gain} ${bill}`;
+  return `A model with ${someOf(result.parameters, 'parameters')} trained on ${someOf(result.tokens, 'tokens')} has a predicted loss of ${said}${by}${where}. ${then}`;
 }
 
 export function readings(result) {
@@ -128,7 +128,7 @@ function pieces(used, low, high, measured, top, curve) {
 }
 
 const plot = (title, context, x, y, drawn, measured, rules = []) => ({
-  title, context: `Predicted loss in nats per token ${context}; both axes logarithmic`,
+  title, context: `Predicted loss in nats per token ${context}; both axes are logarithmic`,
   scene: { kind: 'xy', panels: [{ title: '', x, y, series: drawn, rules, regions: measured[0] < measured[1] ? [{ x: measured, value: ['start', 'end'] }] : [], said: [] }], key: {}, point: '' },
 });
 
@@ -151,7 +151,7 @@ function byCompute({ compute, parameters, tokens, tenfold, loss: own, next_loss:
     marks('run', 'model', [['run', compute, own, same ? `${short(same)}, this run` : 'this run'], ['next', tenfold, after, 'ten times the compute']]), marks('models', null, models),
   ];
   const rules = [[refit, 'refit'], [original, 'original fit']].map(([{ floor }, name]) => ({ at: floor, across: true, label: `floor of the ${name}, ${fixed(floor, 2)}` }));
-  return plot(`Ten times the compute lowers the loss by ${nats(gain)}`, 'at the best split; models are placed by the refit, not by their measured loss; the fits used runs in the shaded part, the rest is extrapolated',
+  return plot(`Ten times the compute lowers the loss by ${nats(gain)}`, 'at the best split; models stand where the refit predicts, not at their measured loss; the fits used runs in the shaded part, and the rest is extrapolated',
     across(low, high, 'Training compute, FLOP'), upward(0.97 * original.floor, top), drawn, measured, rules);
 }
 
@@ -165,7 +165,7 @@ function bySize({ compute, parameters: size, loss: own, lost, best_loss: least, 
   const fitted = measured[0] < measured[1];
   const solid = fitted ? measured : [low, low];
   return plot(lost < UNSEEN ? 'This compute is split about as well as it can be' : `A better split of this compute lowers the loss by ${nats(lost)}`,
-    `by parameters, ${count(compute)} FLOP in all: more parameters mean fewer tokens; ${fitted ? 'the fits used runs in the shaded part' : 'the fits used no runs like these, so all of it is extrapolated'}`,
+    `by parameters, for ${count(compute)} FLOP in all, so more parameters mean fewer tokens; ${fitted ? 'the fits used runs in the shaded part' : 'the fits used no runs like these, so all of it is extrapolated'}`,
     across(low, high, 'Parameters'), upward(0.995 * Math.min(least, other), top), [
       ...pieces(true, low, high, solid, top, one), ...pieces(false, low, high, solid, top, two),
       marks('run', 'model', [['run', size, own, 'this run']]), marks('best', null, [['best', best, least, `best, ${count(best)}`], ['best-original', wide, other, `best, ${count(wide)}`]]),

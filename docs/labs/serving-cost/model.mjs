@@ -74,8 +74,9 @@ function sellers(v, lab) {
 
 const modelOf = (v, lab) => picked(v, lab, 'model', SHAPE)?.name ?? `a model of ${count(v.parameters)} parameters`;
 const chips = (v, lab, number) => {
-  const name = picked(v, lab, 'offer', CHIP)?.name;
-  return some(number, name ?? 'accelerator', name ?? 'accelerators');
+  const row = picked(v, lab, 'offer', CHIP);
+  const name = row ? `${row.name.replace(', one', '')} chip` : 'accelerator';
+  return some(number, name, `${name}s`);
 };
 const sameModel = (row, model) => model && row.name.startsWith(model.name);
 const sourced = (row) => PRICES[0] in row.origins;
@@ -88,7 +89,7 @@ const sellerOf = (v, lab) => {
 function priceOf(r, v, lab) {
   const [row, model] = [picked(v, lab, 'api', PRICES), picked(v, lab, 'model', SHAPE)];
   const day = row && sourced(row) && lab.origins[row.origins[PRICES[0]]].as_of;
-  const notes = row ? [day ? `list price of ${dated(day)}` : !sourced(row) && 'assumption, no list price', model && !sameModel(row, model) && 'the price is for another model'].filter(Boolean) : [];
+  const notes = row ? [day ? `list price on ${dated(day)}` : !sourced(row) && 'assumption, no list price', model && !sameModel(row, model) && 'the price is for another model'].filter(Boolean) : [];
   return `${sellerOf(v, lab)}’s ${money(r.api)}${notes.length ? ` (${notes.join('; ')})` : ''}`;
 }
 const capital = (text) => text.replace(/^./, (first) => first.toUpperCase());
@@ -111,14 +112,14 @@ export function sentence(r, v, lab) {
       : `On ${where}, ${what} leaves no room for one user’s cache of ${gb(r.cache)}: both need at least ${chips(v, lab, r.one)}${kept}.`;
   }
   const room = r.users < v.users ? ` There is room for ${count(r.users)} of ${count(v.users)} concurrent users.` : '';
-  const counted = `${v.spares ? some(v.spares, 'spare machine', 'spare machines') : 'no spare machine'} and ${r.people ? `${money(r.people)} of staff` : 'no staff'}`;
-  return `${verdict(r, v, lab)}. At ${count(v.volume)} tokens a month you would pay ${money(r.cost)} per million on ${some(r.machines + v.spares, 'machine', 'machines')} of your own, compared with ${priceOf(r, v, lab)}. This assumes ${what} on ${where} at ${money(v.rent)} an hour${v.chips > 1 ? ' each' : ''}, ${percent(v.utilization)} utilization, prompts of ${some(v.prompt, 'token', 'tokens')}, answers of ${count(v.answer)}, ${counted}.${room}${others(r)}`;
+  const counted = `${v.spares ? some(v.spares, 'spare machine', 'spare machines') : 'no spare machine'} and ${r.people ? `${money(r.people)} for staff` : 'no staff'}`;
+  return `${verdict(r, v, lab)}. At ${count(v.volume)} tokens a month, you would pay ${money(r.cost)} per million on ${some(r.machines + v.spares, 'machine', 'machines')} of your own, compared with ${priceOf(r, v, lab)}. This assumes ${what} on ${where} at ${money(v.rent)} an hour${v.chips > 1 ? ' each' : ''}, ${percent(v.utilization)} utilization, prompts of ${some(v.prompt, 'token', 'tokens')}, answers of ${some(v.answer, 'token', 'tokens')}, ${counted}.${room}${others(r)}`;
 }
 
 /** Where your own machines cost less, or why they never do. */
 function verdict(r, v, lab) {
   const seller = sellerOf(v, lab);
-  if (r.even === null) return `At no volume do your own machines cost less than ${seller}: at this utilization a million tokens cost at least ${money(r.least_cost)} on them`;
+  if (r.even === null) return `Your own machines never cost less than ${seller}, because at this utilization a million tokens cost at least ${money(r.least_cost)} on them`;
   const [first, always] = [count(r.even), count(r.good)];
   return `${r.even ? `Above ${first} tokens a month` : 'At any volume'}, your own machines cost less than ${seller}${r.even && first !== always ? ` at some volumes, and above ${always} at all of them` : ''}`;
 }
@@ -143,7 +144,7 @@ export function readings(r, v, lab) {
     { name: `per million tokens; at least ${money(r.least_cost)} at any volume`, text: money(r.cost) },
     { name: `${lost ? 'more' : 'less'} per month than the API`, text: saved, ...(lost && { tone: 'bad' }) },
     { name: `output tokens per second for ${r.users === 1 ? 'one user' : `each of ${count(r.users)} users, ${count(r.out)} in total`}`, text: count(r.each) },
-    ...(r.good === null || v.spares || v.people ? [] : [{ name: 'the same volume with one spare machine and a quarter of an engineer', text: count(r.backed) }]),
+    ...(r.good === null || v.spares || v.people ? [] : [{ name: 'the same volume, if you add one spare machine and a quarter of an engineer', text: count(r.backed) }]),
   ];
 }
 
@@ -209,7 +210,7 @@ function roof(r, v, { words }) {
   const places = works.map(([, tokens, cache]) => 2 * v.active * tokens / ((read(v, tokens) + cache) * 1e9));
   const x = decades([...places, ridge], words.intensity);
   const [, writing, reading] = places.map((at) => (at >= ridge ? 'arithmetic' : 'memory'));
-  return chart(reading === writing ? `Prefill and decode both wait for ${reading}` : `Prefill waits for ${reading}, decode for ${writing}`, words.roof, x, decades([rate, x.low * bandwidth], 'TFLOP/s'), [
+  return chart(reading === writing ? `Prefill and decode both wait for ${reading}` : `Prefill waits for ${reading}, while decode waits for ${writing}`, words.roof, x, decades([rate, x.low * bandwidth], 'TFLOP/s'), [
     series('The machine', [[x.low, x.low * bandwidth], [ridge, rate], [x.high, rate]], []), series('', [], places.map((at, nth) => mark(at, min(rate, at * bandwidth), works[nth][0]))),
   ]);
 }

@@ -19,7 +19,7 @@ const some = (count, one, many = `${one}s`) => `${COUNT.format(count)} ${count =
 
 async function fetched() {
   const answer = await fetch(new URL('merges.txt', import.meta.url));
-  if (!answer.ok) throw new Error(`its list of merges is not there (${answer.status})`);
+  if (!answer.ok) throw new Error(`its list of merges could not be found (${answer.status})`);
   return tokenizer(read(await answer.text()));
 }
 
@@ -228,7 +228,7 @@ class Lab {
     const nodes = this.tokens.slice(0, this.shown).map((token, at) => make('button', { type: 'button', class: token.text === null ? 'fg-cuts__token fg-cuts__token--part' : 'fg-cuts__token', 'data-at': at, tabindex: '-1', ...namesOf(token) }, ...symbol(token.bytes)));
     this.strip.replaceChildren(...nodes);
     const left = this.tokens.length - nodes.length;
-    this.more.replaceChildren(...(left > 0 ? [`The first ${some(nodes.length, 'token')}; ${COUNT.format(left)} more are counted but not shown. `, press('Show more', () => {
+    this.more.replaceChildren(...(left > 0 ? [`These are the first ${some(nodes.length, 'token')}. ${COUNT.format(left)} more are counted but not shown. `, press('Show more', () => {
       this.shown += SHOWN;
       this.#drawStrip();
       this.#pick(this.picked);
@@ -257,8 +257,8 @@ class Lab {
     Object.assign(this, { steps, step: steps.length - 1 });
     this.title.replaceChildren('Token ', COUNT.format(at + 1), ` of ${COUNT.format(this.tokens.length)}: `, make('code', {}, ...symbol(token.bytes)));
     const join = token.id - 257;
-    const rows = [['id', COUNT.format(token.id)], [token.bytes.length === 1 ? 'byte' : 'bytes', hex(token.bytes)], ['made by', join < 0 ? 'no merge: it is a byte' : `merge ${COUNT.format(join + 1)} of ${COUNT.format(this.made.size - 257)}`],
-      ...(token.text === null ? [['part of', `“${token.piece.trim().slice(0, 12)}”: not a character by itself`]] : [])];
+    const rows = [['id', COUNT.format(token.id)], [token.bytes.length === 1 ? 'byte' : 'bytes', hex(token.bytes)], ['made by', join < 0 ? 'no merge, because it is a single byte' : `merge ${COUNT.format(join + 1)} of ${COUNT.format(this.made.size - 257)}`],
+      ...(token.text === null ? [['part of', `“${token.piece.trim().slice(0, 12)}”; it is not a character by itself`]] : [])];
     this.facts.replaceChildren(...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))));
     this.#drawStep();
   }
@@ -269,9 +269,9 @@ class Lab {
     this.row.replaceChildren(...ids.map((id, place) => make('span', { class: place === at ? 'fg-cut__symbol fg-cut__symbol--new' : 'fg-cut__symbol' }, ...symbol(content[id]))));
     const last = this.steps.length - 1;
     const bytes = this.steps[0].ids.length;
-    this.said.textContent = last === 0 ? `${some(bytes, 'byte')}, and nothing to merge: no pair of them was learned.`
+    this.said.textContent = last === 0 ? `${some(bytes, 'byte')}, and nothing to merge${bytes > 1 ? ', because the tokenizer learned no pair of them' : ''}.`
       : rank < 0 ? `Start: ${some(bytes, 'byte')}.`
-        : `Step ${this.step} of ${last}: “${words(content[257 + rank])}” is made by merge ${COUNT.format(rank + 1)}, in the order of learning.`;
+        : `Step ${this.step} of ${last}: “${words(content[257 + rank])}” comes from merge ${COUNT.format(rank + 1)}, counted in the order of learning.`;
     this.earlier.setAttribute('aria-disabled', String(this.step === 0));
     this.later.setAttribute('aria-disabled', String(this.step === last));
   }

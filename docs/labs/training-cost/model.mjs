@@ -61,11 +61,11 @@ export const problems = () => [];
 export function sentence(r, v) {
   const cost = money(round(r.run_cost));
   const about = cost === '$0' ? cost : `about ${cost}`;
-  const hour = `${money(r.rate)} an hour`;
-  const price = v.bill === 'own' ? `${about} on owned hardware, ${hour}` : `${about} at ${hour}`;
+  const hour = `${money(r.rate)} per GPU-hour`;
+  const price = `${about} at ${hour}${v.bill === 'own' ? ' on owned hardware' : ''}`;
   const extra = (v.trials > 0 ? ['experiments', 'experiments, people and data'] : ['', 'people and data'])[Number(v.other > 0)];
-  const more = extra && `; with ${extra} it comes to ${money(round(r.cost))}`;
-  return `It takes ${count(r.flop)} FLOP: ${some(round(r.run), 'GPU-hour', 'GPU-hours')}, ${duration(r.wall)} on ${gpus(v.gpus)}, ${price}${more}.`;
+  const more = extra && ` With ${extra}, the total comes to ${money(round(r.cost))}.`;
+  return `The run takes ${count(r.flop)} FLOP and ${some(round(r.run), 'GPU-hour', 'GPU-hours')}. On ${gpus(v.gpus)}, it lasts ${duration(r.wall)} and costs ${price}.${more}`;
 }
 
 export function readings(r, v) {
@@ -73,14 +73,14 @@ export function readings(r, v) {
   return [
     { name: `${whole}, ${v.bill === 'own' ? 'on owned hardware' : 'rented'}`, text: money(round(r.cost)) },
     { name: `GPU-hours, ${duration(r.wall)} on ${gpus(v.gpus)}`, text: count(round(r.run)) },
-    { name: `of electricity, ${tonnes(r.tonnes)} of CO₂, for the final run`, text: energy(r.mwh) },
+    { name: `of electricity for the final run, which emits ${tonnes(r.tonnes)} of CO₂`, text: energy(r.mwh) },
     ...(r.least > v.gpus ? [{ name: `needed at minimum, to hold ${count(round(r.state))} GB of training state`, text: gpus(r.least) }] : []),
   ];
 }
 
 export function charts(r, v) {
   const half = money(round(work({ ...v, utilization: 50 }).cost));
-  const speed = { title: `At half the chips’ peak speed it would cost ${half}`, context: 'Total cost in US dollars, by hardware efficiency', scene: curves(r, v) };
+  const speed = { title: `At half the chips’ peak speed, the total would be ${half}`, context: 'Total cost in US dollars, by hardware efficiency', scene: curves(r, v) };
   return r.cost > 0 ? [bill(r), speed] : [speed];
 }
 
@@ -89,7 +89,7 @@ function bill(r) {
   const parts = Object.entries(r.bill).filter(([, value]) => value > 0);
   return {
     title: `Of the bill, ${percent((100 * Math.max(0, r.bill.peak)) / r.cost)} is arithmetic at the chips’ peak speed`,
-    context: 'US dollars, by what they paid for',
+    context: 'Where the US dollars go',
     scene: {
       kind: 'stacked', direction: 'across', point: '', heads: ['US dollars', 'of the bill'],
       parts: parts.map(([key, value]) => ({ name: PARTS[key][0], note: '', layer: null, look: PARTS[key][1], cells: [money(round(value)), percent((100 * value) / r.cost)] })),

@@ -138,13 +138,13 @@ export function sentence(r, v) {
   const kept = left === '$0' ? 'almost nothing' : left;
   const part = percent(Math.abs(r.margin));
   const price = `At ${money(sold === 'seat' ? v.price : v.fee)} per ${sold}`;
-  if (part === '0%') return `${price} you keep nothing: each ${sold} costs what it brings in.`;
+  if (part === '0%') return `${price}, you keep nothing, because each ${sold} costs what it brings in.`;
   if (r.left > 0) {
-    if (sold === 'seat' || v.success === 100) return `${price} you keep ${kept} of each: a gross margin of ${part}.`;
-    return `A ${sold} brings in ${money(r.revenue / r.units)} on average, and you keep ${kept} of it: a gross margin of ${part}.`;
+    if (sold === 'seat' || v.success === 100) return `${price}, you keep ${kept}, which is a gross margin of ${part}.`;
+    return `A ${sold} brings in ${money(r.revenue / r.units)} on average, and you keep ${kept} of it, which is a gross margin of ${part}.`;
   }
   const more = r.cost < 10 * r.revenue ? `${part} more than it brings in` : `${count(r.cost / r.revenue)} times what it brings in`;
-  return `You lose ${kept} on each ${sold}: it costs ${more}.`;
+  return `You lose ${kept} on each ${sold}, because it costs ${more}.`;
 }
 
 const toned = (name, text, bad) => (bad ? { name, text, tone: 'bad' } : { name, text });
@@ -162,7 +162,7 @@ export function readings(r, v) {
 
 function evenly(r, v) {
   const bySeat = v.billing === 'seat';
-  const name = bySeat ? `${v.word}s a month that the seat price covers` : `${v.word}s a month from which a customer is profitable`;
+  const name = bySeat ? `${v.word}s a month that the seat price covers` : `${v.word}s a month above which a customer is profitable`;
   if (!v.seats || (bySeat ? r.base < 0 || r.even === 0 : r.slope <= 0)) return toned(name, 'none', v.seats > 0);
   return { name: `${name}; ${percent(r.losing)} of ${whoOf(v)}s have ${bySeat ? 'more' : 'fewer'}`, text: r.even ? count(r.even) : 'any number' };
 }
@@ -239,10 +239,10 @@ function tornado(r, v, lab) {
 
 function later(r, v) {
   const [now, then] = [rate(r.margin), rate(r.year_two)];
-  const rows = [['now', r.margin], ['in a year', r.year_one], ['in two years', r.year_two], ['two years, tokens only', margin(v, r.each / v.fall ** 2)], ['two years, calls only', margin(v, eachCost(v, stepsIn(v, 2)))]];
+  const rows = [['now', r.margin], ['in a year', r.year_one], ['in two years', r.year_two], ['two years, prices only', margin(v, r.each / v.fall ** 2)], ['two years, calls only', margin(v, eachCost(v, stepsIn(v, 2)))]];
   return {
     title: `In two years the margin is ${then}, ${now === then ? 'the same as now' : `compared with ${now} now`}`,
-    context: `Gross margin if each year token prices are divided by ${count(v.fall)} and calls multiplied by ${count(v.longer)}`,
+    context: `Gross margin if, each year, token prices are divided by ${count(v.fall)} and calls are multiplied by ${count(v.longer)}`,
     scene: bars(rows.map(([name, value], at) => ({ name, label: rate(value), values: [value ?? 0], looks: [at < 3 ? 'solid' : 'hatched'] })), 0, null),
   };
 }

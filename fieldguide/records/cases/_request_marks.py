@@ -85,7 +85,7 @@ def notes(values: Values, lab: Lab) -> dict[str, str]:
     inputs = _inputs(lab)
     shares = {values[name] for name in REACHED if values[name] == inputs[name]["default"]}
     if shares and elsewhere(values, lab):
-        said = f"The efficiency, {digits(shares.pop(), 3)}% of the theoretical maximum, was measured on two H100s with Llama 3.3 70B, 50 requests, prompts of 5,000 tokens and answers of 500; here it is an assumption."
+        said = f"We calculated this efficiency, {digits(shares.pop(), 3)}% of the theoretical maximum, from NVIDIA’s test of Llama 3.3 70B on two H100s, with 50 requests, prompts of 5,000 tokens and answers of 500. Here it is an assumption."
         found |= dict.fromkeys(("batch", "rent"), said)
     return found
 
@@ -96,9 +96,9 @@ def _price(values: Values, lab: Lab) -> str:
     if not _stands(values, price):
         return "You entered this price yourself."
     day = lab["origins"][price["origins"][PRICES[0]]]["as_of"]
-    whose = f"{price['name']}, {price['note']}, {show_date(day)}"
+    whose = f"{price['name']}, sold by {price['note']}, on {show_date(day)}"
     if _sells(price, model):
-        return f"List price of {whose}."
+        return f"This was the list price of {whose}."
     if any(_sells(row, model) for row in sold):
-        return f"The price is still another model’s: {whose}; here it is an assumption."
-    return f"No list price on record for {model['name']}; the price is still that of {whose}, an assumption here."
+        return f"This was the price of a different model, {whose}. Here it is an assumption."
+    return f"We have no list price for {model['name']}. This was the price of {whose}, and here it is an assumption."

@@ -125,15 +125,17 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
     """The whole way in one or two sentences."""
     what = f"Your sentence is {some(values['tokens'], 'token', 'tokens')}"
     if values["context"]:
-        what += f" of {count(result['prompt'])} input tokens"
+        what = f"Your sentence makes up {count(values['tokens'])} of the prompt’s {count(result['prompt'])} tokens"
     if result["out"] is None:
         return f"{what}. The model and its cache do not fit on this machine."
-    end = f"the application keeps about {fixed(result['cents'][0], 0)}%, before salaries and sales costs" if result["kept"] >= 0 else f"the application loses about {fixed(-result['cents'][0], 0)}%"
+    kept = fixed(abs(result["cents"][0]), 0)
+    size = f"about {kept} {'cent' if kept == '1' else 'cents'}"
+    end = f"The application keeps {size} of each dollar of the seat price, before it pays salaries and sales costs" if result["kept"] >= 0 else f"The application loses {size} on each dollar of the seat price"
     offer = next(row for group in lab["groups"] for item in group["inputs"] if item["id"] == "offer" for row in item["rows"] if row["id"] == values["offer"])
     lent = " (no rent for this accelerator is on record)" if "rent" in offer.get("lacks", ()) else ""
     return (
-        f"{what}; an answer of {some(values['answer'], 'token', 'tokens')} keeps accelerators busy for {count(result['gpu'])} GPU-seconds. "
-        f"Their rent is {_usd(result['rented'])}{lent}, the list price {_usd(result['charge'])}{' (the price is for another model)' if of_another(values, lab) else ''}, and of each dollar that the seat pays, {end}."
+        f"{what}. Reading the prompt and writing an answer of {some(values['answer'], 'token', 'tokens')} takes {count(result['gpu'])} GPU-seconds, which cost {_usd(result['rented'])} to rent{lent}. "
+        f"At its list price, the host charges {_usd(result['charge'])} for the request{' (the price is for another model)' if of_another(values, lab) else ''}. {end}."
     )
 
 
@@ -142,10 +144,10 @@ def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
         return [{"name": "of weights", "text": _gb(result["weights"])}, {"name": "of usable memory", "text": _gb(result["usable"])}]
     bad = {"tone": "bad"}
     return [
-        {"name": "at list price, for the whole request", "text": _usd(result["charge"])},
-        {"name": f"rent, including idle time; {_usd(abs(result['host']))} {'is left for the host' if result['host'] >= 0 else 'more than the price'}", "text": _usd(result["rented"])} | (bad if result["host"] < 0 else {}),
+        {"name": "list price of the request", "text": _usd(result["charge"])},
+        {"name": f"rent, including idle time; the host {'keeps' if result['host'] >= 0 else 'loses'} {_usd(abs(result['host']))}", "text": _usd(result["rented"])} | (bad if result["host"] < 0 else {}),
         {"name": "GPU-seconds", "text": count(result["gpu"])},
-        {"name": "of the seat’s dollar stays with the application", "text": percent(result["cents"][0])} | (bad if result["kept"] < 0 else {}),
+        {"name": "of the seat price stays with the application", "text": percent(result["cents"][0])} | (bad if result["kept"] < 0 else {}),
     ]
 
 
@@ -184,15 +186,15 @@ def steps(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     for place in _missing(values):
         kept[place] = [0.0, NONE]
     said = notes(values, lab)
-    host, app = _left(r["host"], "is left for the host", "is lost by the host"), _left(r["kept"], "is left", "is lost")
+    host, app = _left(r["host"], "of it after paying the rent"), _left(r["kept"], "of it")
     found = [
-        _step("A sentence is one token" if values["tokens"] == 1 else "A sentence is cut into tokens", count(values["tokens"]), f"{'token' if values['tokens'] == 1 else 'tokens'} of {count(r['prompt'])} input tokens", []),
-        _step(_waits(r), f"{count(r['take'])} ms", f"to read the prompt, and {count(r['lone'])} ms per output token, without sharing", _bars([r["prefill"], r["load"], r["sum"], r["lone"]], "ms")),
-        _step("You have the machine to yourself" if r["users"] == 1 else "Other requests share each pass", count(r["users"]), f"{'request has each pass over the weights to itself; a token' if r['users'] == 1 else 'requests share each pass over the weights; one token for each'} takes {count(r['step'])} ms", [*_bars([r["lone_moved"], r["moved"]], "GB"), *_bars([r["lone"], r["step"]], "ms")]),
-        _step("Someone rents the GPU-seconds that the request uses", count(r["gpu"]), f"GPU-seconds, {_usd(r['rented'])} of rent", [*_bars([r["gpu_reading"], r["gpu_writing"]], "GPU-seconds"), *_bars([r["full"], r["idle"]], "$")]),
-        _step("The list price pays the host" if r["host"] >= 0 else "The list price does not pay the rent", _usd(r["charge"]), f"list price, of which {host}", _bars([r["charge"], r["rented"], r["host"]], "$")),
-        _step("The seat pays for all of it" if r["kept"] >= 0 else "The seat does not pay for all of it", _usd(r["brings"]), f"of the seat price per request, of which {app}", _bars([r["brings"], r["charge"], r["others"], r["kept"]], "$")),
-        _step("Someone loses money on every dollar" if min(r["cents"]) < 0 else "Each cent of the dollar has an owner", _cents(abs(r["cents"][0])), f"cents of each dollar {'go to' if r['kept'] >= 0 else 'are lost by'} the application", kept),
+        _step("A sentence is one token" if values["tokens"] == 1 else "A sentence is cut into tokens", count(values["tokens"]), _part(r, values), []),
+        _step(_waits(r), f"{count(r['take'])} ms", f"is the minimum time to read the prompt, and each output token takes at least {count(r['lone'])} ms if nobody shares the machine", _bars([r["prefill"], r["load"], r["sum"], r["lone"]], "ms")),
+        _step("You have the machine to yourself" if r["users"] == 1 else "Other requests share the machine", count(r["users"]), f"{'request has each pass over the weights to itself, and a token' if r['users'] == 1 else 'requests share each pass over the weights, and writing one token for each of them'} takes at least {count(r['step'])} ms", [*_bars([r["lone_moved"], r["moved"]], "GB"), *_bars([r["lone"], r["step"]], "ms")]),
+        _step("The host pays rent for the chips", count(r["gpu"]), f"GPU-seconds go to your request, and they cost {_usd(r['rented'])} to rent", [*_bars([r["gpu_reading"], r["gpu_writing"]], "GPU-seconds"), *_bars([r["full"], r["idle"]], "$")]),
+        _step("The list price pays the host" if r["host"] >= 0 else "The list price does not cover the rent", _usd(r["charge"]), f"is the list price of your request, and the host {host}", _bars([r["charge"], r["rented"], r["host"]], "$")),
+        _step("The seat price pays for the request" if r["kept"] >= 0 else "The seat price does not cover the request", _usd(r["brings"]), f"of the seat price pays for your request, and the application {app}", _bars([r["brings"], r["charge"], r["others"], r["kept"]], "$")),
+        _step("Someone loses money on every dollar" if min(r["cents"]) < 0 else "Every cent of the seat price goes to someone", _cents(abs(r["cents"][0])), f"cents of each dollar {'go to' if r['kept'] >= 0 else 'are lost by'} the application", kept),
     ]
     return [step | {"note": said.get(name, "")} for name, step in zip(STEPS, found, strict=True)]
 
@@ -203,13 +205,20 @@ def _missing(v: Values) -> list[int]:
 
 
 def _waits(r: Result) -> str:
-    prefill = "arithmetic" if r["prefill"] >= r["load"] else "memory"
-    writing = "memory" if r["lone_moved"] / r["moves"] >= r["sum"] else "arithmetic"
-    return f"Prefill and writing both wait for {writing}" if prefill == writing else f"Prefill waits for {prefill}, writing for {writing}"
+    prefill = "arithmetic" if r["prefill"] >= r["load"] else "memory speed"
+    writing = "memory speed" if r["lone_moved"] / r["moves"] >= r["sum"] else "arithmetic"
+    return f"{writing.capitalize()} limits both reading and writing" if prefill == writing else f"{prefill.capitalize()} limits reading, while {writing} limits writing"
 
 
-def _left(value: float, kept: str, lost: str) -> str:
-    return f"{_usd(abs(value))} {kept if value >= 0 else lost}"
+def _left(value: float, kept: str) -> str:
+    return f"keeps {_usd(value)} {kept}" if value >= 0 else f"loses {_usd(-value)} on it"
+
+
+def _part(result: Result, values: Values) -> str:
+    """What part of the prompt the sentence is."""
+    if values["context"]:
+        return f"of the prompt’s {count(result['prompt'])} tokens {'is' if values['tokens'] == 1 else 'come from'} your sentence"
+    return "token is the whole prompt" if values["tokens"] == 1 else "tokens are the whole prompt"
 
 
 def _step(heading: str, number: str, name: str, bars: list[list[Any]]) -> dict[str, Any]:

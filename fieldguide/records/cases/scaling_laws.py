@@ -106,7 +106,7 @@ def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
     low, high = next((item["low"], item["high"]) for group in lab["groups"] for item in group["inputs"] if item["id"] == kind)
     if low <= found <= high:
         return []
-    return [{"id": "compute", "message": f"This leaves {_some(found, kind)}; this lab covers {count(low)} to {count(high)}."}]
+    return [{"id": "compute", "message": f"This leaves {_some(found, kind)}, but this lab covers only {count(low)} to {count(high)}."}]
 
 
 # Words ---------------------------------------------------------------
@@ -134,14 +134,14 @@ def exact(value: float) -> str:
 def sentence(result: Result, values: Values, lab: Lab) -> str:
     said, other = loss(result["loss"]), loss(result["loss_original"])
     by = " by both fits" if said == other else f" ({other} by the original fit)"
-    where = ", outside the measured range" if result["range"] == "extrapolated" else ""
-    step = ", a step outside the measured range" if result["next_range"] == "extrapolated" and not where else ""
-    gain, bill = nats(result["gain"]), f"for {money(result['cost_tenfold'])} in rent{step}."
+    where = ", although the run lies outside the measured range" if result["range"] == "extrapolated" else ""
+    step = ", but that run lies outside the measured range" if result["next_range"] == "extrapolated" and not where else ""
+    gain, bill = nats(result["gain"]), f"and cost {money(result['cost_tenfold'])} in rent{step}."
     if result["lost"] < UNSEEN:
-        then = f"Ten times the compute would lower it by {gain} at best, {bill}"
+        then = f"Ten times the compute would lower the loss by {gain} at best {bill}"
     else:
-        then = f"The best split of the same compute would lower it by {nats(result['lost'])}, and ten times the compute by another {gain}, {bill}"
-    return f"{_some(result['parameters'], 'parameters')} on {_some(result['tokens'], 'tokens')}: predicted loss {said}{by}{where}. {then}"
+        then = f"The best split of the same compute would lower the loss by {nats(result['lost'])}. Ten times the compute would lower it by another {gain} {bill}"
+    return f"A model with {_some(result['parameters'], 'parameters')} trained on {_some(result['tokens'], 'tokens')} has a predicted loss of {said}{by}{where}. {then}"
 
 
 def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
@@ -226,7 +226,7 @@ def of_run(key: str, x: float, y: float, name: str) -> Mark:
 def plot(title: str, context: str, x: Scene, y: Scene, series: Sequence[Scene], measured: Sequence[float], rules: Sequence[Scene] = ()) -> Scene:
     regions = [{"x": list(measured), "value": ["start", "end"]}] if measured[0] < measured[1] else []
     panel = {"title": "", "x": x, "y": y, "series": list(series), "rules": list(rules), "regions": regions, "said": []}
-    return {"title": title, "context": f"Predicted loss in nats per token {context}; both axes logarithmic", "scene": {"kind": "xy", "panels": [panel], "key": {}, "point": ""}}
+    return {"title": title, "context": f"Predicted loss in nats per token {context}; both axes are logarithmic", "scene": {"kind": "xy", "panels": [panel], "key": {}, "point": ""}}
 
 
 def charts(result: Result, values: Values, lab: Lab) -> list[Scene]:
@@ -246,7 +246,7 @@ def _by_compute(result: Result, lab: Lab) -> Scene:
         marks("models", None, models),
     ]
     rules = [{"at": fit["floor"], "across": True, "label": f"floor of the {name}, {fixed(fit['floor'], 2)}"} for fit, name in ((refit, "refit"), (original, "original fit"))]
-    context = "at the best split; models are placed by the refit, not by their measured loss; the fits used runs in the shaded part, the rest is extrapolated"
+    context = "at the best split; models stand where the refit predicts, not at their measured loss; the fits used runs in the shaded part, and the rest is extrapolated"
     return plot(f"Ten times the compute lowers the loss by {nats(result['gain'])}", context, across(low, high, "Training compute, FLOP"), upward(0.97 * original["floor"], top), series, measured, rules)
 
 
@@ -287,5 +287,5 @@ def _by_size(result: Result, lab: Lab) -> Scene:
     ]
     title = "This compute is split about as well as it can be" if result["lost"] < UNSEEN else f"A better split of this compute lowers the loss by {nats(result['lost'])}"
     where = "the fits used runs in the shaded part" if fitted else "the fits used no runs like these, so all of it is extrapolated"
-    context = f"by parameters, {count(compute)} FLOP in all: more parameters mean fewer tokens; {where}"
+    context = f"by parameters, for {count(compute)} FLOP in all, so more parameters mean fewer tokens; {where}"
     return plot(title, context, across(low, high, "Parameters"), upward(0.995 * min(result["best_loss"], result["best_loss_original"]), top), series, solid)

@@ -95,7 +95,8 @@ def _model(given: Values, lab: Lab) -> str:
 
 def _chips(given: Values, lab: Lab, number: float) -> str:
     row = _picked(given, lab, "offer", CHIP)
-    return some(number, row["name"], row["name"]) if row else some(number, "accelerator", "accelerators")
+    name = row["name"].replace(", one", "") + " chip" if row else "accelerator"
+    return some(number, name, f"{name}s")
 
 
 def _seller(given: Values, lab: Lab) -> str:
@@ -112,7 +113,7 @@ def _price(result: Result, given: Values, lab: Lab) -> str:
         return said
     alike = model is None or row["name"].startswith(model["name"])
     day = lab["origins"][row["origins"]["input_price"]]["as_of"] if row["origins"] else ""
-    notes = [f"list price of {show_date(day)}" if day else "" if row["origins"] else "assumption, no list price", "" if alike else "the price is for another model"]
+    notes = [f"list price on {show_date(day)}" if day else "" if row["origins"] else "assumption, no list price", "" if alike else "the price is for another model"]
     kept = "; ".join(note for note in notes if note)
     return f"{said} ({kept})" if kept else said
 
@@ -134,9 +135,9 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
             return f"On {where}, {what} does not fit: {_gb(result['weights'])} of weights need at least {_chips(values, lab, result['least'])}{kept}."
         return f"On {where}, {what} leaves no room for one user’s cache of {_gb(result['cache'])}: both need at least {_chips(values, lab, result['one'])}{kept}."
     total = some(result["machines"] + values["spares"], "machine", "machines")
-    bill = f"At {count(values['volume'])} tokens a month you would pay {money(result['cost'])} per million on {total} of your own, compared with {_price(result, values, lab)}."
+    bill = f"At {count(values['volume'])} tokens a month, you would pay {money(result['cost'])} per million on {total} of your own, compared with {_price(result, values, lab)}."
     hour = f"{money(values['rent'])} an hour{' each' if values['chips'] > 1 else ''}"
-    sizes = f"prompts of {some(values['prompt'], 'token', 'tokens')}, answers of {count(values['answer'])}"
+    sizes = f"prompts of {some(values['prompt'], 'token', 'tokens')}, answers of {some(values['answer'], 'token', 'tokens')}"
     room = f" There is room for {count(result['users'])} of {count(values['users'])} concurrent users." if result["users"] < values["users"] else ""
     return f"{_verdict(result, values, lab)}. {bill} This assumes {what} on {where} at {hour}, {percent(values['utilization'])} utilization, {sizes}, {_extras(result, values)}.{room}{_others(result)}"
 
@@ -144,7 +145,7 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
 def _extras(result: Result, values: Values) -> str:
     """Whether a spare and people are counted."""
     spares = some(values["spares"], "spare machine", "spare machines") if values["spares"] else "no spare machine"
-    staff = f"{money(result['people'])} of staff" if result["people"] else "no staff"
+    staff = f"{money(result['people'])} for staff" if result["people"] else "no staff"
     return f"{spares} and {staff}"
 
 
@@ -152,7 +153,7 @@ def _verdict(result: Result, values: Values, lab: Lab) -> str:
     """Where your own machines cost less, or why they never do."""
     seller, even = _seller(values, lab), result["even"]
     if even is None:
-        return f"At no volume do your own machines cost less than {seller}: at this utilization a million tokens cost at least {money(result['least_cost'])} on them"
+        return f"Your own machines never cost less than {seller}, because at this utilization a million tokens cost at least {money(result['least_cost'])} on them"
     first, always = count(even), count(result["good"])
     if not even:
         return f"At any volume, your own machines cost less than {seller}"
@@ -180,7 +181,7 @@ def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     saved = _three(abs(result["saving"]))
     lost = result["saving"] < 0 and saved != "$0"
     users = "one user" if result["users"] == 1 else f"each of {count(result['users'])} users, {count(result['out'])} in total"
-    backed = {"name": "the same volume with one spare machine and a quarter of an engineer", "text": count(result["backed"])} if result["good"] is not None and not values["spares"] and not values["people"] else None
+    backed = {"name": "the same volume, if you add one spare machine and a quarter of an engineer", "text": count(result["backed"])} if result["good"] is not None and not values["spares"] and not values["people"] else None
     return [
         _meeting(result),
         {"name": f"per million tokens; at least {money(result['least_cost'])} at any volume", "text": money(result["cost"])},
@@ -263,7 +264,7 @@ def _roof(result: Result, given: Values, lab: Lab) -> dict[str, Any]:
     places = [inference_flop(given["active"]) * tokens / ((read_of(given, tokens) + cache) * 1e9) for _, tokens, cache in works]
     x = decades([*places, ridge], lab["words"]["intensity"])
     _, writing, reading = ("arithmetic" if at >= ridge else "memory" for at in places)
-    title = f"Prefill and decode both wait for {reading}" if reading == writing else f"Prefill waits for {reading}, decode for {writing}"
+    title = f"Prefill and decode both wait for {reading}" if reading == writing else f"Prefill waits for {reading}, while decode waits for {writing}"
     return chart(title, lab["words"]["roof"], x, decades([rate, x["low"] * bandwidth], "TFLOP/s"), [
         series("The machine", [[x["low"], x["low"] * bandwidth], [ridge, rate], [x["high"], rate]], []),
         series("", [], [mark(at, min(rate, at * bandwidth), name) for at, (name, *_) in zip(places, works, strict=True)]),

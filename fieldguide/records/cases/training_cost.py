@@ -68,13 +68,13 @@ def problems(values: Values, lab: Lab) -> list[dict[str, str]]:
 def sentence(result: Result, values: Values, lab: Lab) -> str:
     cost = money(_round(result["run_cost"]))
     about = cost if cost == "$0" else f"about {cost}"
-    hour = f"{money(result['rate'])} an hour"
-    price = f"{about} on owned hardware, {hour}" if values["bill"] == "own" else f"{about} at {hour}"
+    hour = f"{money(result['rate'])} per GPU-hour"
+    price = f"{about} at {hour}{' on owned hardware' if values['bill'] == 'own' else ''}"
     extra = "experiments" if values["trials"] > 0 else ""
     if values["other"] > 0:
         extra = f"{extra}, people and data" if extra else "people and data"
-    more = f"; with {extra} it comes to {money(_round(result['cost']))}" if extra else ""
-    return f"It takes {count(result['flop'])} FLOP: {some(_round(result['run']), 'GPU-hour', 'GPU-hours')}, {duration(result['wall'])} on {_gpus(values['gpus'])}, {price}{more}."
+    more = f" With {extra}, the total comes to {money(_round(result['cost']))}." if extra else ""
+    return f"The run takes {count(result['flop'])} FLOP and {some(_round(result['run']), 'GPU-hour', 'GPU-hours')}. On {_gpus(values['gpus'])}, it lasts {duration(result['wall'])} and costs {price}.{more}"
 
 
 def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
@@ -83,7 +83,7 @@ def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
     found = [
         {"name": f"{whole}, {'on owned hardware' if own else 'rented'}", "text": money(_round(result["cost"]))},
         {"name": f"GPU-hours, {duration(result['wall'])} on {_gpus(values['gpus'])}", "text": count(_round(result["run"]))},
-        {"name": f"of electricity, {_tonnes(result['tonnes'])} of CO₂, for the final run", "text": _energy(result["mwh"])},
+        {"name": f"of electricity for the final run, which emits {_tonnes(result['tonnes'])} of CO₂", "text": _energy(result["mwh"])},
     ]
     short = {"name": f"needed at minimum, to hold {count(_round(result['state']))} GB of training state", "text": _gpus(result["least"])}
     return [*found, short] if result["least"] > values["gpus"] else found
@@ -96,7 +96,7 @@ def more(result: Result, values: Values, lab: Lab) -> dict[str, Any]:
 
 def charts(result: Result, values: Values, lab: Lab) -> list[dict[str, Any]]:
     half = money(_round(work({**values, "utilization": 50}, lab)["cost"]))
-    curves = {"title": f"At half the chips’ peak speed it would cost {half}", "context": "Total cost in US dollars, by hardware efficiency", "scene": _curves(result, values, lab)}
+    curves = {"title": f"At half the chips’ peak speed, the total would be {half}", "context": "Total cost in US dollars, by hardware efficiency", "scene": _curves(result, values, lab)}
     return [_bill(result), curves] if result["cost"] > 0 else [curves]
 
 
@@ -105,7 +105,7 @@ def _bill(result: Result) -> dict[str, Any]:
     parts = {key: value for key, value in result["bill"].items() if value > 0}
     return {
         "title": f"Of the bill, {percent(share(parts.get('peak', 0), result['cost']))} is arithmetic at the chips’ peak speed",
-        "context": "US dollars, by what they paid for",
+        "context": "Where the US dollars go",
         "scene": {
             "kind": "stacked", "direction": "across", "point": "", "heads": ["US dollars", "of the bill"],
             "parts": [{"name": NAMES[key], "note": "", "layer": None, "look": LOOKS[key], "cells": [money(_round(value)), percent(share(value, result["cost"]))]} for key, value in parts.items()],

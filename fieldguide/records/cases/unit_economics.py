@@ -152,13 +152,13 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
     kept = "almost nothing" if amount == "$0" else amount
     price = f"At {money(values['price'] if sold == 'seat' else values['fee'])} per {sold}"
     if part == "0%":
-        return f"{price} you keep nothing: each {sold} costs what it brings in."
+        return f"{price}, you keep nothing, because each {sold} costs what it brings in."
     if left > 0:
         if sold == "seat" or values["success"] == 100:
-            return f"{price} you keep {kept} of each: a gross margin of {part}."
-        return f"A {sold} brings in {money(income / result['units'])} on average, and you keep {kept} of it: a gross margin of {part}."
+            return f"{price}, you keep {kept}, which is a gross margin of {part}."
+        return f"A {sold} brings in {money(income / result['units'])} on average, and you keep {kept} of it, which is a gross margin of {part}."
     more = f"{part} more than it brings in" if cost < 10 * income else f"{count(cost / income)} times what it brings in"
-    return f"You lose {kept} on each {sold}: it costs {more}."
+    return f"You lose {kept} on each {sold}, because it costs {more}."
 
 
 def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
@@ -176,7 +176,7 @@ def readings(result: Result, values: Values, lab: Lab) -> list[dict[str, str]]:
 def _even(r: Result, v: Values) -> dict[str, str]:
     """Where a seat stops being profitable, or a customer starts to be."""
     _, who, word = _words(v)
-    name = f"{word}s a month that the seat price covers" if who == "seat" else f"{word}s a month from which a customer is profitable"
+    name = f"{word}s a month that the seat price covers" if who == "seat" else f"{word}s a month above which a customer is profitable"
     if not v["seats"] or (r["base"] < 0 or r["even"] == 0 if who == "seat" else r["slope"] <= 0):
         return {"name": name, "text": "none"} | _tone(-1 if v["seats"] else None)
     return {"name": f"{name}; {percent(r['losing'])} of {who}s have {'more' if who == 'seat' else 'fewer'}", "text": count(r["even"]) if r["even"] else "any number"}
@@ -303,9 +303,9 @@ def _tornado(r: Result, v: Values, lab: Lab) -> dict[str, Any]:
 def _years(r: Result, v: Values) -> dict[str, Any]:
     """The margin as tokens get cheaper and loops longer, and with each of the two alone."""
     now, then = rate(r["margin"]), rate(r["year_two"])
-    rows = [("now", r["margin"]), ("in a year", r["year_one"]), ("in two years", r["year_two"]), ("two years, tokens only", margin(v, r["each"] / grown(1, v["fall"], 2))), ("two years, calls only", margin(v, each_cost(v, _calls(v, 2))))]
+    rows = [("now", r["margin"]), ("in a year", r["year_one"]), ("in two years", r["year_two"]), ("two years, prices only", margin(v, r["each"] / grown(1, v["fall"], 2))), ("two years, calls only", margin(v, each_cost(v, _calls(v, 2))))]
     return {
         "title": f"In two years the margin is {then}, {'the same as now' if now == then else f'compared with {now} now'}",
-        "context": f"Gross margin if each year token prices are divided by {count(v['fall'])} and calls multiplied by {count(v['longer'])}",
+        "context": f"Gross margin if, each year, token prices are divided by {count(v['fall'])} and calls are multiplied by {count(v['longer'])}",
         "scene": _bars([(name, rate(value), [value or 0], ["solid" if at < 3 else "hatched"]) for at, (name, value) in enumerate(rows)], 0, None),
     }
