@@ -244,7 +244,7 @@ def test_the_words_on_misses_and_on_repetition_are_those_of_the_rows() -> None:
     runs = guide_book().runs
     assert runs is not None
     worst = next(row for row in runs.rows if row.run == runs.fit.miss.of)
-    assert f"the farthest, {worst.parameters:,} parameters" in near(runs) and f"{runs.miss(worst):+.1f}%".replace("-", "−") in near(runs)
+    assert f"The run farthest from the law, with {worst.parameters:,} parameters" in near(runs) and f"{runs.miss(worst):+.1f}%".replace("-", "−") in near(runs)
     long = [row for row in runs.rows if row.epochs > 3]
     assert repeated(runs).startswith(f"Of the {len(long)} runs that read each line more than 3 times, {sum(runs.miss(row) > 0 for row in long)} lie")
     assert near(runs) in guide().pages["data/scaling-runs.md"].html and repeated(runs) in guide().pages["data/scaling-runs.md"].html
@@ -277,7 +277,7 @@ def test_the_page_says_from_the_file_how_many_of_the_planned_runs_it_shows() -> 
     runs = guide_book().runs
     assert runs is not None
     partly = replace(runs, rows=runs.rows[:8], fit=runs.fit.model_copy(update={"to_come": ["c3e13-w32", "c1e14-w64", "c1e14-w96"]}))
-    assert state(partly) == "8 of 11 planned runs are here; to come are 1 at 3×10¹³ FLOP and 2 at 10¹⁴ FLOP."
+    assert state(partly) == "8 of 11 planned runs are in the table below, and 1 with a budget of 3×10¹³ FLOP and 2 with a budget of 10¹⁴ FLOP are still to come."
     assert state(replace(runs, fit=runs.fit.model_copy(update={"to_come": []}))) == f"All {len(runs.rows)} planned runs are here."
     html = guide().pages["data/scaling-runs.md"].html
     assert state(runs) in html

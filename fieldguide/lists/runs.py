@@ -16,8 +16,8 @@ from fieldguide.text.tree import E
 
 COLUMNS = [
     Column("name", "Run", "size"), Column("tokens", "Tokens", "read", number=True, brief=True), Column("loss", "Loss", "nats per token", number=True, brief=True),
-    Column("miss", "Beside the law", "%", number=True), Column("definition", "Definitions only", "nats per token", number=True), Column("bits", "Loss", "bits a byte", number=True),
-    Column("epochs", "Each line read", "times", number=True), Column("steps", "Steps", "of the optimizer", number=True),
+    Column("miss", "Above or below the law", "%", number=True), Column("definition", "Definitions only", "nats per token", number=True), Column("bits", "Loss", "bits per byte", number=True),
+    Column("epochs", "Times each line was read", "times", number=True), Column("steps", "Steps", "of the optimizer", number=True),
 ]
 OFTEN = 3
 """How often a run may have read each line before we ask what repetition cost it."""
@@ -58,8 +58,8 @@ def state(runs: Runs) -> str:
     if not later:
         return f"All {done} planned runs are here."
     budgets = dict.fromkeys(name.partition("-")[0].removeprefix("c") for name in later)
-    parts = [f"{sum(name.startswith(f'c{budget}-') for name in later)} at {power(float(budget))} FLOP" for budget in budgets]
-    return f"{done} of {done + len(later)} planned runs are here; to come are {joined(parts)}."
+    parts = [f"{sum(name.startswith(f'c{budget}-') for name in later)} with a budget of {power(float(budget))} FLOP" for budget in budgets]
+    return f"{done} of {done + len(later)} planned runs are in the table below, and {joined(parts)} are still to come."
 
 
 def near(runs: Runs) -> str:
@@ -70,13 +70,13 @@ def near(runs: Runs) -> str:
     for budget in runs.fit.budgets:
         misses = [runs.miss(row) for row in runs.rows if row.budget == budget]
         if min(misses) > 0 or max(misses) < 0:
-            aside.append(f"all {len(misses)} runs at {power(budget)} FLOP lie {'above' if min(misses) > 0 else 'below'} it")
+            aside.append(f"all {len(misses)} runs at {power(budget)} FLOP lie {'above' if min(misses) > 0 else 'below'} the law")
     spent = {row.budget: row.flop for row in runs.rows}
-    lowest = [f"{percent(100 * (valley.loss / optimal_loss(spent[valley.budget], *runs.law) - 1))} at {power(valley.budget)} FLOP" for valley in runs.fit.isoflop.valleys if valley.inside]
+    lowest = max((abs(valley.loss / optimal_loss(spent[valley.budget], *runs.law) - 1) for valley in runs.fit.isoflop.valleys if valley.inside), default=0.0)
     return (
-        f"The runs scatter around the law by {100 * miss.relative_deviation:.1f}% of the loss, and the farthest, {show_size(worst)} at {power(worst.budget)} FLOP, lies {percent(runs.miss(worst))} from it. "
-        f"{joined(aside)[0].upper() + joined(aside)[1:] if aside else 'Each budget has runs on both sides of it'}. "
-        f"The lowest points of the curves miss it by {joined(lowest)}."
+        f"The loss of a run typically differs from the law by about {100 * miss.relative_deviation:.1f}%. The run farthest from the law, with {show_size(worst)} and a budget of {power(worst.budget)} FLOP, differs by {percent(runs.miss(worst))}. "
+        f"{joined(aside)[0].upper() + joined(aside)[1:] if aside else 'Each budget has runs on both sides of the law'}. "
+        f"The lowest points of the curves differ from the law by at most {100 * lowest:.1f}%."
     )
 
 
@@ -84,8 +84,7 @@ def repeated(runs: Runs) -> str:
     """Of the runs that read the text more than three times, how many lie above the law."""
     long = [row for row in runs.rows if row.epochs > OFTEN]
     above = sum(runs.miss(row) > 0 for row in long)
-    told = joined([f"{show_size(row)} at {power(row.budget)} FLOP ({row.epochs:.1f} times, {percent(runs.miss(row))})" for row in long])
-    return f"Of the {len(long)} runs that read each line more than {OFTEN} times, {above} {'lies' if above == 1 else 'lie'} above the law: {told}." if long else f"No run has read each line more than {OFTEN} times yet."
+    return f"Of the {len(long)} runs that read each line more than {OFTEN} times, {above} {'lies' if above == 1 else 'lie'} above the law." if long else f"No run has read each line more than {OFTEN} times yet."
 
 
 def percent(value: float) -> str:

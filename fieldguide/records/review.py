@@ -11,7 +11,7 @@ from fieldguide.records.price import PRICE_FIELDS, Price
 from fieldguide.records.source import Source
 from fieldguide.text.dates import add_months
 
-PRICE, REPORT, RECORD, LASTING = "a price on a list today", "vendors, press", "filings, surveys, data sets, models", "papers, accelerators, history"
+PRICE, REPORT, RECORD, LASTING = "current list prices", "vendors' own statements, press reports", "filings, surveys, data sets, model records", "papers, accelerator records, history"
 
 MONTHS = {PRICE: 3, REPORT: 6, RECORD: 12, LASTING: 24}
 """How long after it was read a value is to be read again, by what it is."""
