@@ -187,7 +187,7 @@ def test_scripts_lose_comments_and_spare_white_space_and_nothing_else() -> None:
 @pytest.mark.parametrize(("script", "fault"), [
     ("if (a) {}\n/b/.test(c)", "line 2, `/b/.test(c)`: this may be a division or a pattern"),
     ("if (a) /b/.test(c)", "line 1, `/b/.test(c)`: this may be a division or a pattern"),
-    ("a = /b", "this pattern does not end"), ("a = {", "`{` is not closed"), ("a}", "nothing that this closes is open"), ("a = 'b\n'", "this is no token"), ("`a ${b", "`${` is not closed"),
+    ("a = /b", "this pattern does not end"), ("a = {", "`{` is not closed"), ("a}", "nothing that this closes is open"), ("a = 'b\n'", "this is not a token"), ("`a ${b", "`${` is not closed"),
 ])  # fmt: skip
 def test_a_script_that_may_be_read_in_two_ways_is_refused_with_its_line(script: str, fault: str) -> None:
     with pytest.raises(ValueError, match=re.escape(fault)):

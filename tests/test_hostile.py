@@ -339,7 +339,7 @@ def test_what_follows_from_one_bad_file_is_counted(project: Project, path: str, 
     problems = project.problems()
     assert [problem for problem in problems if not problem.startswith(f"{path}:")] == []
     [count] = [problem for problem in problems if "more may follow from this" in problem]
-    assert re.fullmatch(rf"{path}:1: \d+ problems? more may follow from this — mend it, then check again", count)
+    assert re.fullmatch(rf"{path}:1: \d+ problems? more may follow from this — fix it, then check again", count)
 
 
 def test_what_does_not_follow_is_listed_beside_the_cause(project: Project) -> None:

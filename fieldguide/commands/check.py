@@ -76,7 +76,7 @@ def causes(first: Collection[Problem], follows: Collection[Problem], lost: Seque
     count = len(first) - len(kept) + len(follows)
     if count:
         others = f" and {len(lost) - 1} other file{'' if len(lost) == 2 else 's'} that cannot be used" if len(lost) > 1 else ""
-        kept.append(Problem(lost[0], 1, f"{count} problem{'' if count == 1 else 's'} more may follow from this{others}", "mend it, then check again"))
+        kept.append(Problem(lost[0], 1, f"{count} problem{'' if count == 1 else 's'} more may follow from this{others}", "fix it, then check again"))
     return kept
 
 

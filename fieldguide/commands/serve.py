@@ -74,7 +74,7 @@ class Site:
         try:
             self.preview.refresh()
         except Exception as error:
-            print(f"what has changed could not be read, so the site stands as it was: {type(error).__name__}: {error} — mend it, or save it again", file=sys.stderr, flush=True)
+            print(f"what has changed could not be read, so the site stands as it was: {type(error).__name__}: {error} — correct it, or save it again", file=sys.stderr, flush=True)
             return
         with self.changed:
             self.preview.version = self._next()

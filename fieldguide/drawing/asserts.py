@@ -90,7 +90,7 @@ def check_asserts(figure: Figure, scope: Scope) -> list[Problem]:
         try:
             wrong = check_one(claim, scope)
         except ValueError as error:
-            problems.append(figure.problem(f"an assertion cannot be checked: {error}", "mend the assertion", "asserts", at))
+            problems.append(figure.problem(f"an assertion cannot be checked: {error}", "correct the assertion", "asserts", at))
             continue
         if wrong:
             said = claim.says or f"“{figure.title}”"

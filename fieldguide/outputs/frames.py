@@ -62,7 +62,7 @@ def embed(index: Index, slug: str) -> str:
     figure, home = book.figures[slug], book.homes[slug]
     found = re.search(rf'<figure\b[^>]*\bid="{re.escape(slug)}"[^>]*>.*?</figure>', index.pages[home.src].html, flags=re.S)
     if found is None:
-        raise LookupError(f"{home.path} does not show the figure {slug}: mend what `check` says about it")
+        raise LookupError(f"{home.path} does not show the figure {slug}: correct what `check` reports about it")
     here = posixpath.dirname(embed_file(slug)) + "/"
 
     def reach(match: re.Match[str]) -> str:

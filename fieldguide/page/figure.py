@@ -33,7 +33,7 @@ def _read(here: Context, element: ET.Element, figure: Figure) -> tuple[ET.Elemen
         drawing = here.drawn.get(figure.slug) or draw(figure, here.book)
     except UNDRAWN as error:
         if not check_drawing(figure, here.book):  # else the check of figures reports it, at its line
-            here.problem(f"the figure `{figure.slug}` cannot be drawn: {fault(error)}", f"mend {figure.path} or the records it draws", figure.slug)
+            here.problem(f"the figure `{figure.slug}` cannot be drawn: {fault(error)}", f"correct {figure.path} or the records it draws", figure.slug)
         return caption, None
     here.drawings[figure.slug] = here.drawn[figure.slug] = drawing
     return caption, drawing

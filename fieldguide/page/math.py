@@ -23,7 +23,7 @@ def render_math(here: Context, root: ET.Element) -> None:
         try:
             math = parse(LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=block))
         except (LatexError, ET.ParseError) as error:
-            here.problem(f"bad TeX `{tex[:60]}`: {error}", "mend the formula", tex[:30])
+            here.problem(f"bad TeX `{tex[:60]}`: {error}", "correct the formula", tex[:30])
             continue
         for part in math.iter():
             style = part.attrib.pop("style", "")

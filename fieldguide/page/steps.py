@@ -34,10 +34,10 @@ Bar = tuple[str, str, str]
 """Its name, its layer, and the result of the arithmetic that it shows."""
 BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
     "machine": [("Minimum time for each kind of work", [("Prefill: arithmetic", "infrastructure", "prefill"), ("Prefill: moving the weights", "infrastructure", "load"), ("One token: arithmetic", "infrastructure", "sum"), ("One token: moving weights and cache", "infrastructure", "lone")])],
-    "batch": [("Memory read per output token", [("Alone", "infrastructure", "lone_moved"), ("Shared", "infrastructure", "moved")]), ("Time for one token each", [("Alone", "infrastructure", "lone"), ("Shared", "infrastructure", "step")])],
-    "rent": [("Accelerator time", [("Prefill", "infrastructure", "gpu_reading"), ("Writing", "infrastructure", "gpu_writing")]), ("Rent of that time", [("While in use", "infrastructure", "full"), ("Idle hours", "infrastructure", "rented")])],
-    "price": [("List price, and what it pays for", [("List price", "model", "charge"), ("Rent, including idle time", "infrastructure", "rented"), ("Left for the host", "infrastructure", "host")])],
-    "seat": [("What the seat pays for one request", [("Seat price", "application", "brings"), ("Tokens", "model", "charge"), ("Other direct costs", "", "others"), ("Left for the application", "application", "kept")])],
+    "batch": [("Memory read per output token", [("Alone", "infrastructure", "lone_moved"), ("Shared", "infrastructure", "moved")]), ("Time to write one token for each request", [("Alone", "infrastructure", "lone"), ("Shared", "infrastructure", "step")])],
+    "rent": [("Chip time", [("Prefill", "infrastructure", "gpu_reading"), ("Writing", "infrastructure", "gpu_writing")]), ("Rent for that time", [("While in use", "infrastructure", "full"), ("Idle hours", "infrastructure", "rented")])],
+    "price": [("What the list price pays for", [("List price", "model", "charge"), ("Rent, including idle time", "infrastructure", "rented"), ("Left for the host", "infrastructure", "host")])],
+    "seat": [("What the seat price pays for", [("Seat price", "application", "brings"), ("Tokens", "model", "charge"), ("Other direct costs", "", "others"), ("Left for the application", "application", "kept")])],
     "dollar": [
         ("Application layer", [("Application", "application", "0"), ("Support, hosting and fees", "", "1")]), ("Model layer", [("Developer of the model", "model", "2")]),
         ("Infrastructure layer", [
@@ -103,7 +103,7 @@ def _where(slug: str) -> ET.Element:
 def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
     if slug == "model":
         _, text, share = sentence.bars[0]
-        return percent(100 * share), f"for “{following(text)}”, the likeliest next token"
+        return percent(100 * share), f"is the chance of “{following(text)}”, the likeliest next token"
     return worked[slug]["number"], worked[slug]["name"]
 
 
@@ -168,7 +168,7 @@ def _inside(one: Sentence) -> Iterator[ET.Element]:
     shares = mean(one.attention[-1])
     yield E("p", {"class": "fg-step__head"}, f"The {len(one.rows[place])} numbers of “{shown(one.tokens[place])}”")
     yield E("div", {"class": "fg-step__strip"}, strip(one.rows[place]))
-    yield E("p", {"class": "fg-step__head"}, f"How much attention the last token pays to each token, layer {len(one.attention)} of {len(one.attention)}, average of {len(one.attention[-1])} heads")
+    yield E("p", {"class": "fg-step__head"}, f"How much attention the last token pays to each token, in layer {len(one.attention)} of {len(one.attention)}, averaged over {len(one.attention[-1])} heads")
     yield E("ol", {"class": "fg-step__attention"}, *(E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, percent(100 * share))) for text, share in zip(one.tokens, shares, strict=True)))
     yield E("table", {"class": "fg-step__bars fg-step__likely"}, E("caption", {}, "The likeliest next tokens; a full bar is 100%"),
             E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, following(text)), E("td", {}, bar(100 * share, "model")), E("td", {}, percent(100 * share))) for _, text, share in one.bars[:LIKELY])))

@@ -91,7 +91,7 @@ def _read(cls: type[R], path: Path, name: str, text: str) -> tuple[R | None, lis
     try:
         data, lines = load_yaml(text)
     except YamlError as error:
-        return None, [Problem(name, error.line, f"malformed YAML: {error}", "mend the line; quote text that holds `: ` or starts with a mark")]
+        return None, [Problem(name, error.line, f"malformed YAML: {error}", "correct the line; quote text that holds `: ` or starts with a mark")]
     problems = []
     if not re.fullmatch(SLUG, path.stem):  # its files and addresses are named after it
         problems.append(Problem(name, 1, f"the file name `{path.stem}` is not kebab-case", "rename it: lower-case letters, digits, single hyphens"))

@@ -185,17 +185,17 @@ def words(definer: Definer) -> dict[str, str]:
     return {
         "stored": "This is a stored result, so you can pick only the likeliest token. Load the model to pick others, change settings or enter your own text.",
         "once": "Attention is stored only for the prompt. Load the model to see it for every token.",
-        "heads": f"Shares of one head add up to 100%. A layer shows the average of its {some(heads, 'head', 'heads')}, which hides that each head attends to different tokens: choose one to see it.",
-        "measure": "Measures only the text you typed, not tokens the model added. A nat is a unit of surprise, counted in natural logarithms.",
+        "heads": f"Within one head, the shares add up to 100%. A layer shows the average of its {some(heads, 'head', 'heads')}, but each head attends to different tokens. Choose a head to see its own shares.",
+        "measure": "This measures only the text you typed, without the tokens that the model added. A nat is a unit of surprise, based on natural logarithms.",
         "loss": LOSS,
-        "five": f"Only the {some(len(definer.prompts), 'prompt', 'prompts')} that are stored have this view; this is “{definer.prompts[0].prompt}”.",
+        "five": f"This view exists only for the {some(len(definer.prompts), 'stored prompt', 'stored prompts')}, so it shows “{definer.prompts[0].prompt}”.",
         "repeats": REPEATS,
         "rounding": rounding(definer),
         "others": "Three training runs, one prompt",
     }
 
 
-REPEATS = "Before the model has learned much, it repeats the last token, because one table serves both what it reads and what it writes."
+REPEATS = "Before the model has learned much, it repeats the last token, because it reads and writes tokens with the same table of numbers."
 
 
 def rounding(definer: Definer) -> str:
@@ -206,6 +206,6 @@ def rounding(definer: Definer) -> str:
     loss = f"left the held-out loss at {after}" if before == after else f"moved the held-out loss from {before} to {after}"
     count = some(len(definer.prompts), "continuation", "continuations")
     if not changed:
-        return f"These are the weights before rounding. Rounding {loss} and changed none of the {count}."
+        return f"This view uses the weights before rounding. Rounding {loss} and changed none of the {count}."
     many = "one" if len(changed) == 1 else some(len(changed), "", "").strip()
-    return f"These are the weights before rounding. Rounding {loss} and still changed {many} of the {count}: {', '.join(changed)}."
+    return f"This view uses the weights before rounding. Rounding {loss} but still changed {many} of the {count}: {', '.join(changed)}."

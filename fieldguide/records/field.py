@@ -107,7 +107,7 @@ def positive(field: F) -> F:
     value = field.value if isinstance(field.value, list) else [field.value]
     for number in (*value, field.low, field.high):
         if number is not None and (isinstance(number, str) or number <= 0):
-            raise ValueError(f"`{number}` is no number above 0")
+            raise ValueError(f"`{number}` is not a number above 0")
     return field
 
 

@@ -178,7 +178,7 @@ def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, l
     try:
         data, lines = load_yaml(head)
     except YamlError as error:
-        return None, [Problem(shown, error.line + 1, f"malformed YAML: {error}", "mend the front matter")]
+        return None, [Problem(shown, error.line + 1, f"malformed YAML: {error}", "correct the front matter")]
     if not isinstance(data, dict):
         return None, [Problem(shown, 1, "the front matter is not a mapping", "write `key: value` lines")]
     problems = faults(data, lines, shown, offset=1)

@@ -59,7 +59,7 @@ def load_mkdocs_yml(root: Path) -> tuple[dict[str, Any], list[Problem]]:
         config = yaml.load(text, _ConfigLoader) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return {}, [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "mend the line")]
+        return {}, [Problem("mkdocs.yml", line, f"malformed YAML: {error.problem}", "correct the line")]
     if not isinstance(config, dict):
         return {}, [Problem("mkdocs.yml", 1, "the settings are not a mapping", "write `key: value` lines")]
     return config, []

@@ -146,7 +146,7 @@ class Station(Node):
     @model_validator(mode="after")
     def _says_something(self) -> Station:
         if bool(self.examples) == bool(self.line):
-            raise ValueError(f"`{self.slug}` needs `examples` or `line`, and not both")
+            raise ValueError(f"`{self.slug}` needs either `examples` or `line`")
         return self
 
 

@@ -125,7 +125,7 @@ def check_drawing(figure: Figure, book: Book) -> list[Problem]:
         lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
         return explain(error, kind.data, figure.path, lines or {(): figure.line("data")}, keys=f"{kind.data.__module__.replace('.', '/')}.py")
     except UNDRAWN as error:
-        return [figure.problem(f"the hook `{figure.hook}` cannot work out the data: {fault(error)}", "mend its inputs or the records they name", "inputs")]
+        return [figure.problem(f"the hook `{figure.hook}` cannot work out the data: {fault(error)}", "correct its inputs or the records they name", "inputs")]
     problems = [
         figure.problem(f"there is no field `{reference}`", closest(reference, [f"{slug}.{name}" for slug, record in book.quantities.items() if slug == reference.partition(".")[0] for name in record.own_fields()])
                        or closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field", "data", *at)
@@ -136,7 +136,7 @@ def check_drawing(figure: Figure, book: Book) -> list[Problem]:
     try:
         entries = kind.entries(kind.read(data, figure, book))
     except UNDRAWN as error:
-        return [figure.problem(f"the figure cannot be drawn: {fault(error)}", "mend the record or those that it draws", "data")]
+        return [figure.problem(f"the figure cannot be drawn: {fault(error)}", "correct the record or those that it draws", "data")]
     return check_asserts(figure, Scope(book, entries))
 
 

@@ -112,7 +112,7 @@ def tokens(script: str, spaced: bool = False) -> Iterator[tuple[str, str]]:
     while at < len(script):
         match = _CHUNK.match(script, at + 1) if script[at] == "`" or (script[at] == "}" and open_ and open_[-1] == "${") else _TOKEN.match(script, at)
         if match is None:
-            raise _fault(script, at, "this is no token")
+            raise _fault(script, at, "this is not a token")
         kind, text = match.lastgroup or "text", script[at : match.end()]
         if kind == "text" and text[0] in "`}":
             if text[0] == "}":

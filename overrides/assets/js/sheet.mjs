@@ -5,7 +5,7 @@
 const PRESSED = 'fg-print-sheet';
 const BLANK = ['Answer', 'Who, when', 'Record seen'];
 const KEPT = ['Good answer'];
-const DEFINED = ['Computed from', 'What flatters it'];
+const DEFINED = ['Computed from', 'What makes it look better'];
 const FILL = ['Company', 'Asked by', 'Date'];
 
 function make(tag, className, ...children) {

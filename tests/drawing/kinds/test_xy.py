@@ -121,7 +121,7 @@ def test_a_title_that_the_records_contradict_is_refused_with_its_line(tmp_path: 
 @pytest.mark.parametrize(("change", "says", "cure"), [
     ({"panels": [panel(colour="red")]}, "unknown key `colour`", "known keys"),
     ({"panels": [panel(series=[{"points": [{"x": 1, "value": "sales.nothing"}]}])]}, "there is no field `sales.nothing`", "sales"),
-    ({"panels": [panel(series=[{"points": [{"value": 3}]}])]}, "no `x`, and its value no date", "mend"),
+    ({"panels": [panel(series=[{"points": [{"value": 3}]}])]}, "no `x`, and its value no date", "correct"),
     ({"panels": []}, "panels", "panels"),
     ({"panels": [panel(x={"low": 3, "high": 3})]}, "`panels.0.x`: `high`, 3, is not above `low`, 3", "fieldguide/drawing/kinds/xydata.py"),
     ({"panels": [panel(series=[{"points": [{"name": "Far", "x": 1e9, "value": 3}]}])]}, "“Far”, 1e+09, lies outside the scale", "`x.high`"),
