@@ -5,12 +5,14 @@ import { say } from './copy.mjs';
 
 const WIDTH = 1200;
 const EDGE = 72;
-const LEFT_OUT = '.fg-cited, .fg-sources, .fg-copy, ul, ol';
+const LEFT_OUT = '.fg-cited, .fg-sources, .fg-opinion, .fg-copy, ul, ol';
 const SHOWN_SOURCES = 2;
 
 /** @typedef {{value: string, exact: string, what: string, asOf: string, derived: boolean, sentence: string, sources: {title: string, by: string, address: string}[], guide: string, address: string}} Quote */
 
 const clean = (text) => text.replaceAll('\u2060', '').replace(/\s+/g, ' ').trim();
+const textOf = (element, selector) => clean(element.querySelector(selector)?.textContent ?? '');
+const part = (note, name) => textOf(note, `.fg-note__${name}`);
 const absolute = (href) => new URL(href, document.querySelector('link[rel=canonical]')?.href ?? location.href).href;
 const guideName = () => document.querySelector('meta[property="og:site_name"]').content;
 
@@ -32,10 +34,9 @@ export function sentenceOf(number) {
 
 /** The quote of a number in a chapter, from its note and those of its sources. */
 export function quoteOf(number, note) {
-  const part = (of, name) => clean(of.querySelector(`.fg-note__${name}`)?.textContent ?? '');
   const source = (key) => {
     const own = document.getElementById(`note-${key}`);
-    return { title: part(own, 'body'), by: clean(own.querySelector('.fg-note__origin span').textContent), address: own.querySelector('a').href };
+    return { title: part(own, 'body'), by: textOf(own, '.fg-note__origin span'), address: own.querySelector('a').href };
   };
   return {
     value: clean(number.textContent), exact: part(note, 'name'), what: part(note, 'body'), asOf: (part(note, 'origin').match(/^As of [^.]+/)?.[0] ?? '').replace('As', 'as'), derived: part(note, 'origin').includes('Derived: '),
@@ -45,10 +46,9 @@ export function quoteOf(number, note) {
 
 /** The quote of a claim on its own page. */
 export function claimQuote({ quote: asOf, derived }) {
-  const text = (of, find) => clean(of.querySelector(find).textContent);
-  const value = text(document, '.fg-value');
-  const sources = [...document.querySelectorAll('.fg-source')].map((source) => ({ title: text(source, 'cite'), by: text(source, 'span'), address: source.querySelector('a').href }));
-  return { value, exact: value, what: text(document, '.fg-what'), asOf, derived: derived !== undefined, sentence: '', sources, guide: guideName(), address: absolute('./') };
+  const value = textOf(document, '.fg-value');
+  const sources = [...document.querySelectorAll('.fg-source')].map((source) => ({ title: textOf(source, 'cite'), by: textOf(source, 'span'), address: source.querySelector('a').href }));
+  return { value, exact: value, what: textOf(document, '.fg-what'), asOf, derived: derived !== undefined, sentence: '', sources, guide: guideName(), address: absolute('./') };
 }
 
 /** The first sources by `write`, and how many more the claim's page names. */
