@@ -12,7 +12,7 @@ const SHOWN_SOURCES = 2;
 
 const clean = (text) => text.replaceAll('\u2060', '').replace(/\s+/g, ' ').trim();
 const textOf = (element, selector) => clean(element.querySelector(selector)?.textContent ?? '');
-const part = (note, name) => textOf(note, `.fg-note__${name}`);
+const partOf = (note, name) => textOf(note, `.fg-note__${name}`);
 const absolute = (href) => new URL(href, document.querySelector('link[rel=canonical]')?.href ?? location.href).href;
 const guideName = () => document.querySelector('meta[property="og:site_name"]').content;
 
@@ -36,10 +36,10 @@ export function sentenceOf(number) {
 export function quoteOf(number, note) {
   const source = (key) => {
     const own = document.getElementById(`note-${key}`);
-    return { title: part(own, 'body'), by: textOf(own, '.fg-note__origin span'), address: own.querySelector('a').href };
+    return { title: partOf(own, 'body'), by: textOf(own, '.fg-note__origin span'), address: own.querySelector('a').href };
   };
   return {
-    value: clean(number.textContent), exact: part(note, 'name'), what: part(note, 'body'), asOf: (part(note, 'origin').match(/^As of [^.]+/)?.[0] ?? '').replace('As', 'as'), derived: part(note, 'origin').includes('Derived: '),
+    value: clean(number.textContent), exact: partOf(note, 'name'), what: partOf(note, 'body'), asOf: (partOf(note, 'origin').match(/^As of [^.]+/)?.[0] ?? '').replace('As', 'as'), derived: partOf(note, 'origin').includes('Derived: '),
     sentence: sentenceOf(number), sources: note.dataset.sources.split(' ').filter(Boolean).map(source), guide: guideName(), address: absolute(number.getAttribute('href')),
   };
 }
