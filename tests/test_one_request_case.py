@@ -239,7 +239,7 @@ def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> No
     assert "includes depreciation" in lines["Owner of the hardware"]["how"] and lines["Chipmaker"]["how"] == "we have no record of its price"
     assert case.steps(result, values, LAB)[-1]["bars"][-2:] == [[0.0, "no record"]] * 2
     assert sum(result["cents"]) == pytest.approx(100) and result["cents"][4] == pytest.approx((result["rented"] - result["running_cost"]) / result["brings"] * 100)
-    assert "(no rent for this accelerator is on record)" in case.sentence(result, values, LAB)
+    assert "(we have no rent on record for this accelerator)" in case.sentence(result, values, LAB)
     whole = {line["name"]: line["text"] for line in lines_of(case, worked(margin=0), {**DEFAULT, "margin": 0}, LAB)}
     assert whole["Chipmaker"] == "no record" and whole["Foundry, memory, servers"] != "no record"
     assert rows["hyperstack-h200-sxm"]["values"]["wear"] == DEFAULT["wear"] and "by_chip" not in rows

@@ -138,7 +138,7 @@ def test_what_does_not_fit_has_no_speed_and_no_bill_of_its_own() -> None:
     assert result["out"] is None and "bill" not in result
     assert case.charts(result, DEFAULT, LAB) == []
     assert said({**DEFAULT, "chips": 1, "bits": "sixteen"}) == "On one H100 SXM chip, Llama 3.3 70B in 16 bits does not fit: 140 GB of weights need at least two H100 SXM chips."
-    assert "On one H100 SXM chip, Llama 3.3 70B in 8 bits leaves no room for one user’s cache of 41.9 GB: both need at least two H100 SXM chips" in said({**DEFAULT, "chips": 1, "prompt": 127500})
+    assert "On one H100 SXM chip, Llama 3.3 70B in 8 bits leaves no room for one user’s cache of 41.9 GB: together they need at least two H100 SXM chips" in said({**DEFAULT, "chips": 1, "prompt": 127500})
     assert "need at least three H100 SXM chips, with 40% of the memory kept free." in said({**DEFAULT, "chips": 1, "bits": "sixteen", "reserve": 40})
 
 
@@ -248,7 +248,7 @@ def test_each_ready_made_case_has_the_list_price_of_its_own_model_or_one_without
 def test_a_price_without_a_source_is_this_case_s_number() -> None:
     assert "the API’s $3 (assumption, no list price)" in told(_kept(PRESETS["405b"]))
     writing = {**_kept(PRESETS["8b-writing"]), "measured": 7306.198}
-    assert "Above 9.82 billion tokens a month, your own machines cost less than Fireworks AI at some volumes, and above 19.6 billion at all of them." in told(writing)
+    assert "Above 9.82 billion tokens a month, your own machines cost less than Fireworks AI at some volumes, and at all volumes above 19.6 billion." in told(writing)
     inputs = {item["id"]: item for group in LAB["groups"] for item in group["inputs"]}
     assert "origin" not in inputs["input_price"] and "origin" not in inputs["output_price"]
     assert case.work(PRESETS["405b"], LAB)["rivals"] == []  # no list price on record
@@ -257,7 +257,7 @@ def test_a_price_without_a_source_is_this_case_s_number() -> None:
 def test_number_sentence_and_chart_agree_where_a_step_lifts_the_bill_over_the_api_again() -> None:
     values = {**STEADY, "prompt": 1500}
     result = case.work(values, MARKET)
-    assert "Above 4.46 billion tokens a month, your own machines cost less than Together AI at some volumes, and above 8.93 billion at all of them." in told(values)
+    assert "Above 4.46 billion tokens a month, your own machines cost less than Together AI at some volumes, and at all volumes above 8.93 billion." in told(values)
     assert case.readings(result, values, MARKET)[0] == {"name": "tokens a month, above which your machines always cost less; at some volumes from 4.46 billion, at 25% of capacity", "text": "8.93 billion"}
     chart = case.charts(result, values, MARKET)[0]
     assert chart["title"] == "The API always costs more above 8.93 billion tokens a month"
@@ -274,7 +274,7 @@ def test_the_first_number_is_that_of_the_chart_s_title_and_of_the_sentence_s_las
         result = case.work(values, LAB)
         first = case.readings(result, values, LAB)[0]["text"]
         if result["even"] is not None:
-            gap = f"above {first} at all of them" in said(values)
+            gap = f"at all volumes above {first}." in said(values)
             assert gap or f"Above {first} tokens a month, your own machines cost less than the API." in said(values)
             assert f"costs more above {first} tokens a month" in case.charts(result, values, LAB)[0]["title"]
             gaps += gap

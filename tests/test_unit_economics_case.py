@@ -185,7 +185,7 @@ def test_nothing_sold_and_nobody_there_have_answers_too() -> None:
 
 def test_words_at_the_edges_of_zero() -> None:
     even = worked(target=0)["wanted"]
-    assert said(price=even) == "At $16.70 per seat, you keep nothing, because each seat costs what it brings in."
+    assert said(price=even) == "At $16.70 per seat, you keep nothing, because each seat costs as much as it brings in."
     assert said(billing="use", fee=0.0000004, tasks=1000, success=100, seats=10, hosting=0, support=0, free_users=0, data=0, reviewed=0, input_price=0, output_price=0) == "At $0 per conversation, you keep almost nothing, which is a gross margin of 97%."
     assert said(price=1).endswith("it costs 16.2 times what it brings in.")
     assert texts(fees=50, target=60)[1] == "none" and texts(price=1)[3] == "none"

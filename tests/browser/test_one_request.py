@@ -453,7 +453,7 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
     pick(page, "offer", "MI300X")
     expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text("No record for MI300X: the number shown is used.")
     expect(page.locator("[data-input=wear] .fg-labs__source")).to_have_text("No record for MI300X: left out of the calculation.")
-    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_contain_text("(no rent for this accelerator is on record)")
+    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_contain_text("(we have no rent on record for this accelerator)")
     expect(table.locator("tr", has_text="owner of the hardware").locator("td").first).to_have_text(f"MI300X: no record; the calculation assumes {rent}")
     expect(table.locator("tr", has_text="power and space").locator("td").first).to_contain_text(f"MI300X: {money(mi300x['values']['running'])}")
     expect(table.locator("tr", has_text="chipmaker and its suppliers").locator("td").first).to_have_text("MI300X: no record")

@@ -102,7 +102,7 @@ def test_a_row_is_found_by_its_name_and_a_section_by_its_words(new_tab: NewTab, 
     expect(first.locator(".fg-results__kind")).to_have_text("Data: Companies")
     section = page.locator(".fg-results__section").first
     section.press("Enter")
-    page.wait_for_url(re.compile("/(stack/inference-providers|investing/case-files)/#"))
+    page.wait_for_url(re.compile("/(stack/chips|stack/inference-providers|investing/case-files)/#"))
     assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
 
 

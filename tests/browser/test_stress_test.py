@@ -80,15 +80,15 @@ READINGS = {
     "gpg": "Nothing would hold under “cheaper”. Nothing has been shown to hold yet under “better”.",
     "ppp": "Nothing has been shown to hold yet under “better” and “cheaper”.",
     "h-g": "Nothing would hold under “cheaper”. 1 question is unanswered.",
-    "hgh": "Weakest under “better”: 1 of 2 would hold, none with proof.",
-    "HgH": "Weakest under “better”: 1 of 2 would hold, 1 with proof.",
-    "Hgh": "Weakest under “better”: 1 of 2 would hold, 1 with proof.",
-    "g-h": "Weakest under “better”: 0 of 1 would hold. 1 question is unanswered.",
-    "h-h": "Every answer is “It would hold”, but none has proof, so each counts half. 1 question is unanswered.",
-    "hhh": "Every answer is “It would hold”, but none has proof, so each counts half.",
-    "hhH": "Weakest under “better”: 2 of 2 would hold, none with proof.",
-    "HHh": "Weakest under “cheaper”: 1 of 1 would hold, none with proof.",
-    "Hh-": "Every answer is “It would hold”, but only 1 of 2 has proof, and the others count half. 1 question is unanswered.",
+    "hgh": "The company is weakest under “better”: 1 of 2 answers is “It would hold”, but it has no proof.",
+    "HgH": "The company is weakest under “better”: 1 of 2 answers is “It would hold”, and it has proof.",
+    "Hgh": "The company is weakest under “better”: 1 of 2 answers is “It would hold”, and it has proof.",
+    "g-h": "The company is weakest under “better”: the only answer isn’t “It would hold”. 1 question is unanswered.",
+    "h-h": "Every answer is “It would hold”, but none has proof, so each gets half a point. 1 question is unanswered.",
+    "hhh": "Every answer is “It would hold”, but none has proof, so each gets half a point.",
+    "hhH": "The company is weakest under “better”: 2 of 2 answers are “It would hold”, but none of those has proof.",
+    "HHh": "The company is weakest under “cheaper”: the only answer is “It would hold”, but it has no proof.",
+    "Hh-": "Every answer is “It would hold”, but only 1 of 2 has proof, and an answer without proof gets half a point. 1 question is unanswered.",
     "HHH": "Every answer is “It would hold”, and each has proof.",
 }
 """Letters of the marks, two questions under “better” and one under “cheaper”, a capital for a hold with its proof → what the brief says."""
@@ -114,7 +114,7 @@ def test_the_brief_as_text_has_the_answers_the_cases_and_the_address(ask: Ask) -
         assert line in text
     assert "For: No checked case yet." in text
     opened = str(ask("model.briefText(test, state('agent', 'Hhh'), {address: '', date: ''})"))
-    assert "It would hold, without proof (counts half): measured" in opened
+    assert "It would hold, without proof (half a point): measured" in opened
     assert "Your proof: noted by the person who sent the link (links don’t include notes)" in opened
 
 
@@ -189,7 +189,7 @@ def test_a_link_restores_the_answers_and_follows_a_new_one(new_tab: NewTab, work
     page.evaluate("location.hash = '#test&kind=inference-host'")
     expect(page.locator(".fg-stress__when").first).to_contain_text("Inference host")
     assert page.locator(".fg-stress input:checked").count() == 1
-    page.evaluate("location.hash = '#a-claim-without-proof-counts-half'")
+    page.evaluate("location.hash = '#an-answer-without-proof-gets-half-a-point'")
     assert page.locator(".fg-stress input:checked").count() == 1
 
 
@@ -252,14 +252,14 @@ def test_the_marks_stand_by_pressure_and_the_weakest_row_says_so(new_tab: NewTab
     cells = grid.locator("tbody tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => [...cell.querySelectorAll('.fg-stress__mark')].map(mark => mark.textContent)))")
     assert cells == [[[], ["1 Result (no proof)"], ["2 Data"], ["3 Switching"]], [[], ["4 Price", "5 Network (no proof)"], [], []], [[], ["8 Liability (no proof)"], [], ["6 Feature"]]]
     expect(grid.locator(".fg-stress__weak th")).to_have_text("ten times betterweakest herethe model plans its own steps and fixes its own mistakes")
-    expect(page.locator(".fg-stress__reading")).to_have_text("Weakest under “ten times better”: 1 of 3 would hold, none with proof. 1 question is unanswered.")
+    expect(page.locator(".fg-stress__reading")).to_have_text("The company is weakest under “ten times better”: 1 of 3 answers is “It would hold”, but it has no proof. 1 question is unanswered.")
 
 
 def test_a_proof_lifts_a_hold_and_goes_with_the_answer_or_the_note(new_tab: NewTab, worksheet: str) -> None:
     page = open_page(new_tab, f"{worksheet}#test&kind=agent&answers=HHH--h--")
     reading, letters = page.locator(".fg-stress__reading"), "new URLSearchParams(location.hash.slice(6)).get('answers')"
-    expect(page.locator(".fg-stress").get_by_text("counts in full if you note proof under it, and it counts half if you don’t")).to_be_visible()
-    expect(reading).to_contain_text("Weakest under “the lab ships it”: 1 of 1 would hold, none with proof.")
+    expect(page.locator(".fg-stress").get_by_text("if you note proof under it, and half a point if you don’t")).to_be_visible()
+    expect(reading).to_contain_text("The company is weakest under “the lab ships it”: the only answer is “It would hold”, but it has no proof.")
     page.locator("#stress-note6").fill("renewals, Q3")
     expect(reading).to_have_text("Every answer is “It would hold”, and each has proof. 4 questions are unanswered.")
     assert page.evaluate(letters) == "HHH--H--"

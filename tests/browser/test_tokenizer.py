@@ -208,7 +208,7 @@ def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: N
     expect(title).to_have_text("Token 2 of 2: perennial")
     assert page.locator(".fg-cuts__token[tabindex='0']").count() == 1
     last = step.inner_text()
-    assert re.fullmatch(r"Step (\d+) of \1: “␣perennial” comes from merge [\d,]+, counted in the order of learning\.", last)
+    assert re.fullmatch(r"Step (\d+) of \1: “␣perennial” comes from merge [\d,]+, in the order in which the tokenizer learned them\.", last)
     earlier, later = page.get_by_role("button", name="Earlier"), page.get_by_role("button", name="Later")
     expect(later).to_have_attribute("aria-disabled", "true")
     while earlier.get_attribute("aria-disabled") == "false":

@@ -7,7 +7,7 @@ export const ANSWER_NAMES = { holds: 'It would hold', part: 'In part, or not tes
 const LETTERS = { H: 'holds', h: 'holds', p: 'part', g: 'goes' };
 /** What a hold without a proof counts; with one it counts 1, and every other answer 0. */
 export const UNPROVEN = 0.5;
-export const COUNTING = 'First answer each question in your own words, and then say whether that answer would hold. “It would hold” counts in full if you note proof under it, and it counts half if you don’t.';
+export const COUNTING = 'First answer each question in your own words, and then say whether your answer would hold up under that pressure. You get one point for “It would hold” if you note proof under it, and half a point if you don’t.';
 export const NAME_LENGTH = 60;
 export const NOTE_LENGTH = 160;
 /** The row of the first table that holds where no kind is chosen; it is no choice itself. */
@@ -116,8 +116,14 @@ export function weakest(test, state) {
   return { pressures: weak.length < marked.length ? weak : [], lost, unproven };
 }
 
-/** What a pressure's holds are, in words: “1 of 2 would hold, none with proof”. */
-const shown = ({ holds, marked, proven: withProof }) => `${holds} of ${marked} would hold${holds ? `, ${withProof || 'none'} with proof` : ''}`;
+/** What a pressure's holds are, in words: “1 of 2 answers is “It would hold”, but it has no proof”. */
+function shown({ holds, marked, proven: withProof }) {
+  if (!holds) return marked === 1 ? 'the only answer isn’t “It would hold”' : `none of the ${marked} answers is “It would hold”`;
+  const given = marked === 1 ? 'the only answer is' : `${holds} of ${marked} answers ${holds === 1 ? 'is' : 'are'}`;
+  if (holds === 1) return `${given} “It would hold”, ${withProof ? 'and it has proof' : 'but it has no proof'}`;
+  if (withProof === holds) return `${given} “It would hold”, and all of those have proof`;
+  return `${given} “It would hold”, but ${withProof ? `only ${withProof} of those ${withProof === 1 ? 'has' : 'have'} proof` : 'none of those has proof'}`;
+}
 
 /** What the marks say, one sentence a finding, the weakest pressure by name. */
 export function reading(test, state) {
@@ -126,11 +132,11 @@ export function reading(test, state) {
   const { pressures, lost, unproven } = weakest(test, state);
   const open = of - done ? ` ${count(of - done, 'question is', 'questions are')} unanswered.` : '';
   if (lost.length || unproven.length) return [lost.length ? `Nothing would hold under ${under(lost)}.` : '', unproven.length ? `Nothing has been shown to hold yet under ${under(unproven)}.` : ''].filter(Boolean).join(' ') + open;
-  if (pressures.length) return `Weakest under ${under(pressures)}: ${pressures.map(shown).join('; ')}.${open}`;
+  if (pressures.length) return `The company is weakest under ${under(pressures)}: ${pressures.map(shown).join('; ')}.${open}`;
   const marked = byPressure(test, state).filter((item) => item.marked);
   if (state.answers.every((answer) => answer === 'holds' || !answer)) {
     const withProof = state.answers.filter((_, at) => proven(state, at)).length;
-    const rest = withProof ? `only ${withProof} of ${done} ${withProof === 1 ? 'has' : 'have'} proof, and the others count half` : 'none has proof, so each counts half';
+    const rest = withProof ? `only ${withProof} of ${done} ${withProof === 1 ? 'has' : 'have'} proof, and an answer without proof gets half a point` : 'none has proof, so each gets half a point';
     return `Every answer is “It would hold”, ${withProof === done ? 'and each has proof' : `but ${rest}`}.${open}`;
   }
   return (marked.length > 1 ? 'All pressures with answers score the same.' : `Only ${under(marked)} has answers so far.`) + open;
@@ -155,7 +161,7 @@ export function brief(test, state) {
 function said(question, answer, withProof) {
   if (!answer) return 'Not answered';
   if (answer === 'part') return ANSWER_NAMES.part;
-  return `${ANSWER_NAMES[answer]}${answer === 'holds' ? (withProof ? ', with proof' : ', without proof (counts half)') : ''}: ${question[answer]}`;
+  return `${ANSWER_NAMES[answer]}${answer === 'holds' ? (withProof ? ', with proof' : ', without proof (half a point)') : ''}: ${question[answer]}`;
 }
 
 /** The line for the reader's proof; a link says only that there is one. */
@@ -164,7 +170,7 @@ export const proofLine = (item) => item.note || (item.proven ? SENT : '');
 export const NO_CASE = { for: 'No checked case yet.', against: 'No checked case yet.' };
 export const FILLED = 'A reader filled this in, and StarX has not checked the answers.';
 export const SENT = 'noted by the person who sent the link (links don’t include notes)';
-export const CAVEAT = 'The cases are single events and don’t show how often something happens. Printed and copied summaries show only the first case on each side. This is not an offer, a solicitation or advice.';
+export const CAVEAT = 'Each case is a single event, so the cases don’t show how often something happens. Printed and copied summaries show only the first case on each side. This is not an offer, a solicitation or advice.';
 
 /** The brief as plain text to paste. `address` is the page with this state, `date` a day as text. */
 export function briefText(test, state, { address, date }) {

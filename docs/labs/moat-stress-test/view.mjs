@@ -140,7 +140,7 @@ function typed(name, words, length, hint = null) {
 
 function build(test, presses, lead) {
   const kind = make('fieldset', { class: 'fg-stress__kinds' }, make('legend', {}, 'What kind of company is it?'),
-    make('p', { class: 'fg-stress__hint' }, 'Choose the kind of business that brings in most of its revenue. Your choice decides which cases you see and what each pressure means. A wrapper or copilot adds screens and prompts to someone else’s model, and an agent carries out whole tasks. Tooling helps others build with models, and an inference host sells access to models that it runs.'),
+    make('p', { class: 'fg-stress__hint' }, 'Choose the kind of business that brings in most of the company’s revenue. Your choice decides which cases you see and what each pressure means. A wrapper or copilot adds screens and prompts to someone else’s model, and an agent carries out whole tasks. Tooling helps other companies build with models, and an inference host sells access to models that it runs.'),
     make('div', { class: 'fg-stress__row' }, ...test.kinds.map(({ id, name }) => radio('kind', id, name))));
   const name = typed('name', 'Company name for the summary (optional)', NAME_LENGTH);
   const counting = make('p', { class: 'fg-stress__hint' }, COUNTING);
@@ -198,7 +198,7 @@ function draw({ form, sheet, row, done: line }, test, state, cells, came) {
   top.replaceChildren(
     make('p', { class: 'fg-kicker' }, 'Your summary'),
     make('h3', { id: 'stress-brief', class: 'fg-stress__title', tabindex: '-1' }, made.title),
-    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen, general cases only', today()].join(', ')}. ${came ? 'These answers came from the link you opened, and StarX has not checked them. Links never include notes, only whether proof was noted. The questions are above.' : FILLED}`));
+    make('p', { class: 'fg-stress__when' }, `${[made.kind?.name ?? 'No kind chosen, general cases only', today()].join(', ')}. ${came ? 'These answers came from the link you opened, and StarX has not checked them. Links never include notes. They show only whether proof was noted. The questions are above.' : FILLED}`));
   table.replaceChildren(...(blank ? [] : [grid(test, state, means), cases(test, state, made, cells),
     make('p', { class: 'fg-stress__caveat' }, CAVEAT, make('span', { class: 'fg-stress__address' }, ` Sources and all cases: ${location.href.split('#')[0]}${fragment({ ...state, name: '' })}`))]));
 }

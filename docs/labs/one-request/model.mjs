@@ -86,7 +86,7 @@ export function sentence(r, v, lab) {
   const size = `about ${kept} ${kept === '1' ? 'cent' : 'cents'}`;
   const end = r.kept >= 0 ? `The application keeps ${size} of each dollar of the seat price, before it pays salaries and sales costs` : `The application loses ${size} on each dollar of the seat price`;
   const { lacks } = rowsOf(lab, 'offer').find(({ id }) => id === v.offer);
-  const lent = lacks?.includes('rent') ? ' (no rent for this accelerator is on record)' : '';
+  const lent = lacks?.includes('rent') ? ' (we have no rent on record for this accelerator)' : '';
   return `${what}. Reading the prompt and writing an answer of ${some(v.answer, 'token', 'tokens')} takes ${count(r.gpu)} GPU-seconds, which cost ${usd(r.rented)} to rent${lent}. At its list price, the host charges ${usd(r.charge)} for the request${ofAnother(v, lab) ? ' (the price is for another model)' : ''}. ${end}.`;
 }
 

@@ -77,7 +77,7 @@ export const headline = { key: 'loss', name: 'predicted loss', say: loss };
 export function sentence(result) {
   const [said, other] = [loss(result.loss), loss(result.loss_original)];
   const by = said === other ? ' by both fits' : ` (${other} by the original fit)`;
-  const where = result.range === 'extrapolated' ? ', although the run lies outside the measured range' : '';
+  const where = result.range === 'extrapolated' ? ', but the run lies outside the measured range' : '';
   const step = result.next_range === 'extrapolated' && !where ? ', but that run lies outside the measured range' : '';
   const gain = nats(result.gain);
   const bill = `and cost ${money(result.cost_tenfold)} in rent${step}.`;
@@ -151,7 +151,7 @@ function byCompute({ compute, parameters, tokens, tenfold, loss: own, next_loss:
     marks('run', 'model', [['run', compute, own, same ? `${short(same)}, this run` : 'this run'], ['next', tenfold, after, 'ten times the compute']]), marks('models', null, models),
   ];
   const rules = [[refit, 'refit'], [original, 'original fit']].map(([{ floor }, name]) => ({ at: floor, across: true, label: `floor of the ${name}, ${fixed(floor, 2)}` }));
-  return plot(`Ten times the compute lowers the loss by ${nats(gain)}`, 'at the best split; models stand where the refit predicts, not at their measured loss; the fits used runs in the shaded part, and the rest is extrapolated',
+  return plot(`Ten times the compute lowers the loss by ${nats(gain)}`, 'at the best split; each model stands at the loss that the refit predicts, not at its measured loss; the runs behind the fits lie in the shaded part, and the rest is extrapolated',
     across(low, high, 'Training compute, FLOP'), upward(0.97 * original.floor, top), drawn, measured, rules);
 }
 
@@ -165,7 +165,7 @@ function bySize({ compute, parameters: size, loss: own, lost, best_loss: least, 
   const fitted = measured[0] < measured[1];
   const solid = fitted ? measured : [low, low];
   return plot(lost < UNSEEN ? 'This compute is split about as well as it can be' : `A better split of this compute lowers the loss by ${nats(lost)}`,
-    `by parameters, for ${count(compute)} FLOP in all, so more parameters mean fewer tokens; ${fitted ? 'the fits used runs in the shaded part' : 'the fits used no runs like these, so all of it is extrapolated'}`,
+    `by parameters, for ${count(compute)} FLOP in all, so more parameters mean fewer tokens; ${fitted ? 'the runs behind the fits lie in the shaded part' : 'the fits used no runs like these, so the whole chart is extrapolated'}`,
     across(low, high, 'Parameters'), upward(0.995 * Math.min(least, other), top), [
       ...pieces(true, low, high, solid, top, one), ...pieces(false, low, high, solid, top, two),
       marks('run', 'model', [['run', size, own, 'this run']]), marks('best', null, [['best', best, least, `best, ${count(best)}`], ['best-original', wide, other, `best, ${count(wide)}`]]),

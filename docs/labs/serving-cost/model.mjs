@@ -109,7 +109,7 @@ export function sentence(r, v, lab) {
   if (r.out === null) {
     const kept = v.reserve ? `, with ${percent(v.reserve)} of the memory kept free` : '';
     return r.least > v.chips ? `On ${where}, ${what} does not fit: ${gb(r.weights)} of weights need at least ${chips(v, lab, r.least)}${kept}.`
-      : `On ${where}, ${what} leaves no room for one user’s cache of ${gb(r.cache)}: both need at least ${chips(v, lab, r.one)}${kept}.`;
+      : `On ${where}, ${what} leaves no room for one user’s cache of ${gb(r.cache)}: together they need at least ${chips(v, lab, r.one)}${kept}.`;
   }
   const room = r.users < v.users ? ` There is room for ${count(r.users)} of ${count(v.users)} concurrent users.` : '';
   const counted = `${v.spares ? some(v.spares, 'spare machine', 'spare machines') : 'no spare machine'} and ${r.people ? `${money(r.people)} for staff` : 'no staff'}`;
@@ -121,7 +121,7 @@ function verdict(r, v, lab) {
   const seller = sellerOf(v, lab);
   if (r.even === null) return `Your own machines never cost less than ${seller}, because at this utilization a million tokens cost at least ${money(r.least_cost)} on them`;
   const [first, always] = [count(r.even), count(r.good)];
-  return `${r.even ? `Above ${first} tokens a month` : 'At any volume'}, your own machines cost less than ${seller}${r.even && first !== always ? ` at some volumes, and above ${always} at all of them` : ''}`;
+  return `${r.even ? `Above ${first} tokens a month` : 'At any volume'}, your own machines cost less than ${seller}${r.even && first !== always ? ` at some volumes, and at all volumes above ${always}` : ''}`;
 }
 
 function others({ rivals, rival_evens: evens }) {

@@ -271,7 +271,7 @@ class Lab {
     const bytes = this.steps[0].ids.length;
     this.said.textContent = last === 0 ? `${some(bytes, 'byte')}, and nothing to merge${bytes > 1 ? ', because the tokenizer learned no pair of them' : ''}.`
       : rank < 0 ? `Start: ${some(bytes, 'byte')}.`
-        : `Step ${this.step} of ${last}: “${words(content[257 + rank])}” comes from merge ${COUNT.format(rank + 1)}, counted in the order of learning.`;
+        : `Step ${this.step} of ${last}: “${words(content[257 + rank])}” comes from merge ${COUNT.format(rank + 1)}, in the order in which the tokenizer learned them.`;
     this.earlier.setAttribute('aria-disabled', String(this.step === 0));
     this.later.setAttribute('aria-disabled', String(this.step === last));
   }

@@ -88,8 +88,8 @@ export function charts(r, v) {
 function bill(r) {
   const parts = Object.entries(r.bill).filter(([, value]) => value > 0);
   return {
-    title: `Of the bill, ${percent((100 * Math.max(0, r.bill.peak)) / r.cost)} is arithmetic at the chips’ peak speed`,
-    context: 'Where the US dollars go',
+    title: `Arithmetic at the chips’ peak speed makes up ${percent((100 * Math.max(0, r.bill.peak)) / r.cost)} of the bill`,
+    context: 'What the bill pays for, in US dollars',
     scene: {
       kind: 'stacked', direction: 'across', point: '', heads: ['US dollars', 'of the bill'],
       parts: parts.map(([key, value]) => ({ name: PARTS[key][0], note: '', layer: null, look: PARTS[key][1], cells: [money(round(value)), percent((100 * value) / r.cost)] })),

@@ -138,7 +138,7 @@ export function sentence(r, v) {
   const kept = left === '$0' ? 'almost nothing' : left;
   const part = percent(Math.abs(r.margin));
   const price = `At ${money(sold === 'seat' ? v.price : v.fee)} per ${sold}`;
-  if (part === '0%') return `${price}, you keep nothing, because each ${sold} costs what it brings in.`;
+  if (part === '0%') return `${price}, you keep nothing, because each ${sold} costs as much as it brings in.`;
   if (r.left > 0) {
     if (sold === 'seat' || v.success === 100) return `${price}, you keep ${kept}, which is a gross margin of ${part}.`;
     return `A ${sold} brings in ${money(r.revenue / r.units)} on average, and you keep ${kept} of it, which is a gross margin of ${part}.`;
@@ -241,7 +241,7 @@ function later(r, v) {
   const [now, then] = [rate(r.margin), rate(r.year_two)];
   const rows = [['now', r.margin], ['in a year', r.year_one], ['in two years', r.year_two], ['two years, prices only', margin(v, r.each / v.fall ** 2)], ['two years, calls only', margin(v, eachCost(v, stepsIn(v, 2)))]];
   return {
-    title: `In two years the margin is ${then}, ${now === then ? 'the same as now' : `compared with ${now} now`}`,
+    title: `In two years, the margin is ${then}, ${now === then ? 'the same as now' : `compared with ${now} now`}`,
     context: `Gross margin if, each year, token prices are divided by ${count(v.fall)} and calls are multiplied by ${count(v.longer)}`,
     scene: bars(rows.map(([name, value], at) => ({ name, label: rate(value), values: [value ?? 0], looks: [at < 3 ? 'solid' : 'hatched'] })), 0, null),
   };

@@ -132,7 +132,7 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
     size = f"about {kept} {'cent' if kept == '1' else 'cents'}"
     end = f"The application keeps {size} of each dollar of the seat price, before it pays salaries and sales costs" if result["kept"] >= 0 else f"The application loses {size} on each dollar of the seat price"
     offer = next(row for group in lab["groups"] for item in group["inputs"] if item["id"] == "offer" for row in item["rows"] if row["id"] == values["offer"])
-    lent = " (no rent for this accelerator is on record)" if "rent" in offer.get("lacks", ()) else ""
+    lent = " (we have no rent on record for this accelerator)" if "rent" in offer.get("lacks", ()) else ""
     return (
         f"{what}. Reading the prompt and writing an answer of {some(values['answer'], 'token', 'tokens')} takes {count(result['gpu'])} GPU-seconds, which cost {_usd(result['rented'])} to rent{lent}. "
         f"At its list price, the host charges {_usd(result['charge'])} for the request{' (the price is for another model)' if of_another(values, lab) else ''}. {end}."

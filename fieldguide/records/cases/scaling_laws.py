@@ -134,7 +134,7 @@ def exact(value: float) -> str:
 def sentence(result: Result, values: Values, lab: Lab) -> str:
     said, other = loss(result["loss"]), loss(result["loss_original"])
     by = " by both fits" if said == other else f" ({other} by the original fit)"
-    where = ", although the run lies outside the measured range" if result["range"] == "extrapolated" else ""
+    where = ", but the run lies outside the measured range" if result["range"] == "extrapolated" else ""
     step = ", but that run lies outside the measured range" if result["next_range"] == "extrapolated" and not where else ""
     gain, bill = nats(result["gain"]), f"and cost {money(result['cost_tenfold'])} in rent{step}."
     if result["lost"] < UNSEEN:
@@ -246,7 +246,7 @@ def _by_compute(result: Result, lab: Lab) -> Scene:
         marks("models", None, models),
     ]
     rules = [{"at": fit["floor"], "across": True, "label": f"floor of the {name}, {fixed(fit['floor'], 2)}"} for fit, name in ((refit, "refit"), (original, "original fit"))]
-    context = "at the best split; models stand where the refit predicts, not at their measured loss; the fits used runs in the shaded part, and the rest is extrapolated"
+    context = "at the best split; each model stands at the loss that the refit predicts, not at its measured loss; the runs behind the fits lie in the shaded part, and the rest is extrapolated"
     return plot(f"Ten times the compute lowers the loss by {nats(result['gain'])}", context, across(low, high, "Training compute, FLOP"), upward(0.97 * original["floor"], top), series, measured, rules)
 
 
@@ -286,6 +286,6 @@ def _by_size(result: Result, lab: Lab) -> Scene:
         marks("best", None, [of_run("best", best, result["best_loss"], f"best, {count(best)}"), of_run("best-original", wide, result["best_loss_original"], f"best, {count(wide)}")]),
     ]
     title = "This compute is split about as well as it can be" if result["lost"] < UNSEEN else f"A better split of this compute lowers the loss by {nats(result['lost'])}"
-    where = "the fits used runs in the shaded part" if fitted else "the fits used no runs like these, so all of it is extrapolated"
+    where = "the runs behind the fits lie in the shaded part" if fitted else "the fits used no runs like these, so the whole chart is extrapolated"
     context = f"by parameters, for {count(compute)} FLOP in all, so more parameters mean fewer tokens; {where}"
     return plot(title, context, across(low, high, "Parameters"), upward(0.995 * min(result["best_loss"], result["best_loss_original"]), top), series, solid)

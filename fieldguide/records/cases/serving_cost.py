@@ -133,7 +133,7 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
         kept = f", with {percent(values['reserve'])} of the memory kept free" if values["reserve"] else ""
         if result["least"] > values["chips"]:
             return f"On {where}, {what} does not fit: {_gb(result['weights'])} of weights need at least {_chips(values, lab, result['least'])}{kept}."
-        return f"On {where}, {what} leaves no room for one user’s cache of {_gb(result['cache'])}: both need at least {_chips(values, lab, result['one'])}{kept}."
+        return f"On {where}, {what} leaves no room for one user’s cache of {_gb(result['cache'])}: together they need at least {_chips(values, lab, result['one'])}{kept}."
     total = some(result["machines"] + values["spares"], "machine", "machines")
     bill = f"At {count(values['volume'])} tokens a month, you would pay {money(result['cost'])} per million on {total} of your own, compared with {_price(result, values, lab)}."
     hour = f"{money(values['rent'])} an hour{' each' if values['chips'] > 1 else ''}"
@@ -159,7 +159,7 @@ def _verdict(result: Result, values: Values, lab: Lab) -> str:
         return f"At any volume, your own machines cost less than {seller}"
     if first == always:
         return f"Above {first} tokens a month, your own machines cost less than {seller}"
-    return f"Above {first} tokens a month, your own machines cost less than {seller} at some volumes, and above {always} at all of them"
+    return f"Above {first} tokens a month, your own machines cost less than {seller} at some volumes, and at all volumes above {always}"
 
 
 def _others(result: Result) -> str:

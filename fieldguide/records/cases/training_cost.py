@@ -104,8 +104,8 @@ def _bill(result: Result) -> dict[str, Any]:
     """The dollars by what they went into."""
     parts = {key: value for key, value in result["bill"].items() if value > 0}
     return {
-        "title": f"Of the bill, {percent(share(parts.get('peak', 0), result['cost']))} is arithmetic at the chips’ peak speed",
-        "context": "Where the US dollars go",
+        "title": f"Arithmetic at the chips’ peak speed makes up {percent(share(parts.get('peak', 0), result['cost']))} of the bill",
+        "context": "What the bill pays for, in US dollars",
         "scene": {
             "kind": "stacked", "direction": "across", "point": "", "heads": ["US dollars", "of the bill"],
             "parts": [{"name": NAMES[key], "note": "", "layer": None, "look": LOOKS[key], "cells": [money(_round(value)), percent(share(value, result["cost"]))]} for key, value in parts.items()],

@@ -152,7 +152,7 @@ def sentence(result: Result, values: Values, lab: Lab) -> str:
     kept = "almost nothing" if amount == "$0" else amount
     price = f"At {money(values['price'] if sold == 'seat' else values['fee'])} per {sold}"
     if part == "0%":
-        return f"{price}, you keep nothing, because each {sold} costs what it brings in."
+        return f"{price}, you keep nothing, because each {sold} costs as much as it brings in."
     if left > 0:
         if sold == "seat" or values["success"] == 100:
             return f"{price}, you keep {kept}, which is a gross margin of {part}."
@@ -305,7 +305,7 @@ def _years(r: Result, v: Values) -> dict[str, Any]:
     now, then = rate(r["margin"]), rate(r["year_two"])
     rows = [("now", r["margin"]), ("in a year", r["year_one"]), ("in two years", r["year_two"]), ("two years, prices only", margin(v, r["each"] / grown(1, v["fall"], 2))), ("two years, calls only", margin(v, each_cost(v, _calls(v, 2))))]
     return {
-        "title": f"In two years the margin is {then}, {'the same as now' if now == then else f'compared with {now} now'}",
+        "title": f"In two years, the margin is {then}, {'the same as now' if now == then else f'compared with {now} now'}",
         "context": f"Gross margin if, each year, token prices are divided by {count(v['fall'])} and calls are multiplied by {count(v['longer'])}",
         "scene": _bars([(name, rate(value), [value or 0], ["solid" if at < 3 else "hatched"]) for at, (name, value) in enumerate(rows)], 0, None),
     }
