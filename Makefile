@@ -78,6 +78,7 @@ problems: $(VENV)/.check
 
 style: $(VENV)/.check
 	$(PY) -m ruff check
+	$(PY) -m ruff format --check --quiet
 
 layers: $(VENV)/.check
 	$(VENV)/bin/lint-imports

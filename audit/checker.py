@@ -19,18 +19,35 @@ SHOWN = 5
 
 def check(site: Path) -> list[dict[str, str]]:
     """The checker's errors and warnings about all HTML files below a folder, as it words them in JSON."""
-    command = ["java", "-Xss2m", "-jar", str(CHECKER), "--skip-non-html", "--format", "json", "--stdout", "--exit-zero-always", str(site)]
+    command = [
+        "java",
+        "-Xss2m",
+        "-jar",
+        str(CHECKER),
+        "--skip-non-html",
+        "--format",
+        "json",
+        "--stdout",
+        "--exit-zero-always",
+        str(site),
+    ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode or not result.stdout:
         sys.exit(f"the checker failed:\n{result.stderr}")
-    return [message for message in json.loads(result.stdout)["messages"] if message["type"] != "info" or message.get("subType") == "warning"]
+    return [
+        message
+        for message in json.loads(result.stdout)["messages"]
+        if message["type"] != "info" or message.get("subType") == "warning"
+    ]
 
 
 def known(text: str) -> list[re.Pattern[str]]:
     return [re.compile(line) for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def sort_out(messages: Iterable[dict[str, str]], patterns: list[re.Pattern[str]]) -> tuple[dict[str, list[str]], int, list[str]]:
+def sort_out(
+    messages: Iterable[dict[str, str]], patterns: list[re.Pattern[str]]
+) -> tuple[dict[str, list[str]], int, list[str]]:
     """({new message: pages with lines}, number of messages that are known, patterns that match nothing)."""
     new: dict[str, list[str]] = defaultdict(list)
     matched: set[re.Pattern[str]] = set()
@@ -41,13 +58,17 @@ def sort_out(messages: Iterable[dict[str, str]], patterns: list[re.Pattern[str]]
         if fitting:
             count += 1
         else:
-            new[message["message"]].append(f"{unquote(urlsplit(message.get('url', '')).path)}:{message.get('lastLine', 1)}")
+            new[message["message"]].append(
+                f"{unquote(urlsplit(message.get('url', '')).path)}:{message.get('lastLine', 1)}"
+            )
     return new, count, [pattern.pattern for pattern in patterns if pattern not in matched]
 
 
 def report(site: Path) -> int:
     """Print what is new; 1 when something is, or when what is known is known no more."""
-    new, count, unused = sort_out(check(site.resolve()), known((HERE / "known.txt").read_text(encoding="utf-8")))
+    new, count, unused = sort_out(
+        check(site.resolve()), known((HERE / "known.txt").read_text(encoding="utf-8"))
+    )
     for text, pages in new.items():
         print(f"{text}\n  {len(pages)} ×: {', '.join(pages[:SHOWN])}{' …' if len(pages) > SHOWN else ''}")
     for pattern in unused:

@@ -1,4 +1,6 @@
-"""What a page costs a phone that sees it for the first time: the guide beside the stock theme and beside the bare article. It prints; nothing fails because of a time."""
+"""What a page costs a phone that sees it for the first time: the guide beside the stock theme and beside the
+bare article. It prints; nothing fails because of a time.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,21 @@ from audit.sites import build_stock, write_bare
 from fieldguide.commands.pdf import find_browser
 
 VISITOR = Path(__file__).with_name("visit.mjs")
-PAGES = {"": "home", "training/scaling-laws/": "chapter with figures", "foundations/limits/": "chapter without", "glossary/token/": "term", "business/unit-economics/": "chapter with tables", "stack/": "overview with the map"}
+PAGES = {
+    "": "home",
+    "training/scaling-laws/": "chapter with figures",
+    "foundations/limits/": "chapter without",
+    "glossary/token/": "term",
+    "business/unit-economics/": "chapter with tables",
+    "stack/": "overview with the map",
+}
 """Address below the site → the type of page that it stands for."""
 SITES = {
     "guide": "the finished site",
-    "stock": "the same pages in Material as it comes, without web fonts of its own: its header, menus, search and script around our articles, which keep their sheet, faces and scripts",
+    "stock": (
+        "the same pages in Material as it comes, without web fonts of its own: its header, menus, search and"
+        " script around our articles, which keep their sheet, faces and scripts"
+    ),
     "bare": "the article alone: text, tables and drawings, 1.5 KB of style, no script, no font",
 }
 AIMS = "Aims: FCP at most 1.15 × bare, LCP at most 1.5 × bare, each score 100."
@@ -47,9 +59,15 @@ class Visit:
 
 
 def read_visit(line: str) -> Visit:
-    """A line of visit.mjs. Raises ValueError when the page asked for what is not there or for another host."""
+    """A line of visit.mjs. Raises ValueError when the page asked for what is not there or for another
+    host.
+    """
     found = json.loads(line)
-    files = [file for file in found["files"] if not file["url"].startswith(("data:", "blob:")) and not file["url"].endswith("/robots.txt")]
+    files = [
+        file
+        for file in found["files"]
+        if not file["url"].startswith(("data:", "blob:")) and not file["url"].endswith("/robots.txt")
+    ]
     lost = [file["url"] for file in files if file["status"] != 200]
     if lost:
         raise ValueError(f"{files[0]['url']} asks for what does not answer: {', '.join(lost)}")
@@ -78,16 +96,28 @@ def middle(visits: Sequence[Visit]) -> Visit:
 
 
 def table(results: Mapping[str, Mapping[str, Visit]]) -> str:
-    """{page: {site: what a visit costs}} as Markdown: a row a page, in each cell the sites in order; last, what the guide costs as multiples of bare."""
+    """{page: {site: what a visit costs}} as Markdown: a row a page, in each cell the sites in order; last,
+    what the guide costs as multiples of bare.
+    """
     lines = [
-        f"| {' · '.join(SITES)} | whole visit, bytes | HTML + what blocks | requests | FCP ms | LCP ms | TBT ms | performance, accessibility, best practices, SEO | FCP, LCP ÷ bare |",
+        (
+            f"| {' · '.join(SITES)} | whole visit, bytes | HTML + what blocks | requests | FCP ms | LCP ms |"
+            " TBT ms | performance, accessibility, best practices, SEO | FCP, LCP ÷ bare |"
+        ),
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for page, visits in results.items():
         cells = [page_name(page)]
-        cells += [" · ".join(f"{getattr(visit, name):,.0f}" for visit in visits.values()) for name in ("total", "first", "requests", "fcp", "lcp", "tbt")]
-        cells.append(" · ".join(" ".join(f"{score:.0f}" for score in visit.scores) for visit in visits.values()))
-        cells.append(f"{visits['guide'].fcp / visits['bare'].fcp:.2f}, {visits['guide'].lcp / visits['bare'].lcp:.2f}")
+        cells += [
+            " · ".join(f"{getattr(visit, name):,.0f}" for visit in visits.values())
+            for name in ("total", "first", "requests", "fcp", "lcp", "tbt")
+        ]
+        cells.append(
+            " · ".join(" ".join(f"{score:.0f}" for score in visit.scores) for visit in visits.values())
+        )
+        cells.append(
+            f"{visits['guide'].fcp / visits['bare'].fcp:.2f}, {visits['guide'].lcp / visits['bare'].lcp:.2f}"
+        )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -99,14 +129,23 @@ def page_name(page: str) -> str:
 
 def shortfalls(results: Mapping[str, Mapping[str, Visit]]) -> list[str]:
     """What keeps a page of the guide below 100, one line a page."""
-    return [f"- {page_name(page)}: {', '.join(visits['guide'].short)}" for page, visits in results.items() if visits["guide"].short]
+    return [
+        f"- {page_name(page)}: {', '.join(visits['guide'].short)}"
+        for page, visits in results.items()
+        if visits["guide"].short
+    ]
 
 
 def visit_all(addresses: Sequence[str]) -> list[Visit]:
     """One cold visit to each address, in order. Exits when a page cannot be visited."""
     browser = os.environ.get("CHROME_PATH") or find_browser()
     visits = []
-    with subprocess.Popen(["node", str(VISITOR), *addresses], stdout=subprocess.PIPE, text=True, env=os.environ | ({"CHROME_PATH": browser} if browser else {})) as process:
+    with subprocess.Popen(
+        ["node", str(VISITOR), *addresses],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | ({"CHROME_PATH": browser} if browser else {}),
+    ) as process:
         for line in process.stdout or ():
             try:
                 visits.append(read_visit(line))
@@ -119,7 +158,9 @@ def visit_all(addresses: Sequence[str]) -> list[Visit]:
 
 
 def measure(root: Path, site: Path, pages: Sequence[str], runs: int) -> dict[str, dict[str, Visit]]:
-    """{page: {site: medians of so many visits}}; rounds over all pages and sites, so that what slows the machine for a while slows all alike."""
+    """{page: {site: medians of so many visits}}; rounds over all pages and sites, so that what slows the
+    machine for a while slows all alike.
+    """
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folders = {"guide": site, "stock": Path(name) / "stock", "bare": Path(name) / "bare"}
         write_bare(root, site, folders["bare"], pages)

@@ -1,4 +1,6 @@
-"""Models that this repository trains itself, on two cores: a tokenizer, a machine that writes definitions, and a scaling law of our own.
+"""Models that this repository trains itself, on two cores: a tokenizer, a machine that writes definitions,
+and a scaling law of our own.
 
-Nothing here is needed to build the site: the site reads what is committed under `results/`. README.md says how it is made again.
+Nothing here is needed to build the site: the site reads what is committed under `results/`. README.md says
+how it is made again.
 """

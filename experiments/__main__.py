@@ -105,7 +105,9 @@ def do_all(options: argparse.Namespace) -> None:
 def do_strings(options: argparse.Namespace) -> None:
     """A line a string: the string as JSON, which writes lone surrogates as escapes, and its ids."""
     tokenizer = load_tokenizer()
-    lines = [json.dumps([text, tokenizer.encode(text)]) for text in random_strings(options.count, options.seed)]
+    lines = [
+        json.dumps([text, tokenizer.encode(text)]) for text in random_strings(options.count, options.seed)
+    ]
     options.file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines):,} strings in {options.file}")
 
@@ -115,9 +117,17 @@ def do_is_left_out(options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m experiments", description="Train the guide's own models; README.md beside this file tells in which order.")
+    parser = argparse.ArgumentParser(
+        prog="python -m experiments",
+        description="Train the guide's own models; README.md beside this file tells in which order.",
+    )
     parser.add_argument("--wordnet", type=Path, default=WORDNET, help="folder of WordNet 3.0's data files")
-    parser.add_argument("--threads", type=int, default=int(os.environ.get("THREADS", "1")), help="of PyTorch; results are the same to the last digit only for the same number")
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=int(os.environ.get("THREADS", "1")),
+        help="of PyTorch; results are the same to the last digit only for the same number",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, do, text in (
         ("corpus", do_corpus, "count what the corpus holds"),

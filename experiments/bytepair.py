@@ -1,4 +1,6 @@
-"""The committed merges: where they stand, how they are written, and the tokenizer that they make. The encoding itself is the guide's own, `fieldguide/text/bytepair.py`."""
+"""The committed merges: where they stand, how they are written, and the tokenizer that they make. The
+encoding itself is the guide's own, `fieldguide/text/bytepair.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,18 @@ from pathlib import Path
 
 from fieldguide.text.bytepair import END, FIRST_MERGE, PIECE, MergesError, Tokenizer, read_merges, well_formed
 
-__all__ = ["END", "FIRST_MERGE", "MERGES", "PIECE", "MergesError", "Tokenizer", "load_tokenizer", "read_merges", "well_formed", "write_merges"]
+__all__ = [
+    "END",
+    "FIRST_MERGE",
+    "MERGES",
+    "PIECE",
+    "MergesError",
+    "Tokenizer",
+    "load_tokenizer",
+    "read_merges",
+    "well_formed",
+    "write_merges",
+]
 
 MERGES = Path(__file__).parent / "results" / "merges.txt"
 HEADING = (

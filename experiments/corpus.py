@@ -1,6 +1,8 @@
-"""WordNet's glosses as lines `word (pos): definition`, split by definition, with slurs left out. Standard library only.
+"""WordNet's glosses as lines `word (pos): definition`, split by definition, with slurs left out. Standard
+library only.
 
-A definition that was held out is read under no other word: all words of its synset, and all synsets with the same definition, fall on one side.
+A definition that was held out is read under no other word: all words of its synset, and all synsets with the
+same definition, fall on one side.
 """
 
 from __future__ import annotations
@@ -20,17 +22,27 @@ FILES = {
 }
 """The dictionary of WordNet 3.0 as Debian's `wordnet-base` lays it down, and the SHA-256 of each file."""
 WORDNET = Path("/usr/share/wordnet")
-CURE = "install Debian's `wordnet-base` (WordNet 3.0), or name the folder that holds its data files: --wordnet FOLDER"
+CURE = (
+    "install Debian's `wordnet-base` (WordNet 3.0), or name the folder that holds its data files: --wordnet"
+    " FOLDER"
+)
 PARTS = {"noun": "n", "verb": "v", "adj": "adj", "adv": "adv"}
 LONGEST = 200
-"""Bytes of a line; longer ones, a sixtieth of all, are left out, so that nearly every line fits a model's context whole."""
+"""Bytes of a line; longer ones, a sixtieth of all, are left out, so that nearly every line fits a model's
+context whole.
+"""
 SPLIT = {"held-out": 3, "tuning": 3}
-"""Hundredths of all definitions; the rest is trained on. Learning rates were chosen on `tuning`; `held-out` is only measured."""
+"""Hundredths of all definitions; the rest is trained on. Learning rates were chosen on `tuning`; `held-out`
+is only measured.
+"""
 
 USAGE = {"ethnic slur", "disparagement", "obscenity"}
-"""The first words of the synsets by which WordNet marks how a word is used: those it points to are left out."""
+"""The first words of the synsets by which WordNet marks how a word is used: those it points to are left
+out.
+"""
 MARKS = re.compile(
-    r"\bslurs?\b|\bpejorative|\bderogat|\(disparaging\)|\(sometimes offensive\)|\(offensive [^)]*slang\)|\boffensive language\)"
+    r"\bslurs?\b|\bpejorative|\bderogat|\(disparaging\)|\(sometimes offensive\)|\(offensive"
+    r" [^)]*slang\)|\boffensive language\)"
     r"|\b(?:offensive|disparaging|insulting|contemptuous|abusive|vulgar|obscene|taboo)\s+(?:\w+\s+)?(?:terms?|names?|words?|expressions?|slang|references?|epithets?)\b"
 )
 """The same said in the words of a gloss."""
@@ -75,7 +87,9 @@ class Corpus:
     counts: dict[str, int]
 
     def sha256(self) -> str:
-        return hashlib.sha256("\n".join(line for part in sorted(self.parts) for line in self.parts[part]).encode()).hexdigest()
+        return hashlib.sha256(
+            "\n".join(line for part in sorted(self.parts) for line in self.parts[part]).encode()
+        ).hexdigest()
 
 
 def read_synset(line: str, part: str) -> Synset:
@@ -99,7 +113,11 @@ def load_synsets(folder: Path) -> list[Synset]:
         raw = path.read_bytes()
         if hashlib.sha256(raw).hexdigest() != FILES[path.name]:
             raise CorpusError(f"{path}: is not the file that the results were made from — {CURE}")
-        found += [read_synset(line, short) for line in raw.decode("latin-1").splitlines() if not line.startswith("  ")]
+        found += [
+            read_synset(line, short)
+            for line in raw.decode("latin-1").splitlines()
+            if not line.startswith("  ")
+        ]
     return found
 
 
@@ -108,7 +126,9 @@ def word_hash(word: str) -> str:
 
 
 def load_left_out(path: Path = WORDS) -> frozenset[str]:
-    return frozenset(line for line in path.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#"))
+    return frozenset(
+        line for line in path.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")
+    )
 
 
 def names_left_out(text: str, hashes: frozenset[str]) -> bool:
@@ -118,10 +138,14 @@ def names_left_out(text: str, hashes: frozenset[str]) -> bool:
 
 
 def marked(synsets: Iterable[Synset]) -> set[str]:
-    """The keys of the synsets that WordNet itself marks as slurs, disparagement or obscenity, by a pointer or in the gloss."""
+    """The keys of the synsets that WordNet itself marks as slurs, disparagement or obscenity, by a pointer or
+    in the gloss.
+    """
     synsets = list(synsets)
     usages = {synset.key for synset in synsets if synset.words[0] in USAGE and synset.part == "n"}
-    return {synset.key for synset in synsets if usages & set(synset.usage) or MARKS.search(synset.gloss.lower())}
+    return {
+        synset.key for synset in synsets if usages & set(synset.usage) or MARKS.search(synset.gloss.lower())
+    }
 
 
 def side(definition: str) -> str:
@@ -156,7 +180,9 @@ def kept_lines(synsets: list[Synset], hashes: frozenset[str], counts: Counter[st
 
 
 def make_corpus(synsets: list[Synset], hashes: frozenset[str]) -> Corpus:
-    """Training keeps a line for every word of a synset; the other parts keep one a definition, so that none counts twice."""
+    """Training keeps a line for every word of a synset; the other parts keep one a definition, so that none
+    counts twice.
+    """
     counts: Counter[str] = Counter()
     parts: dict[str, list[str]] = {"training": [], **{name: [] for name in SPLIT}}
     measured: set[str] = set()

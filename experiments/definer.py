@@ -23,7 +23,11 @@ SHAPE = Shape(2048, 128, 6, 4)
 FOLDER = RESULTS / "definer"
 PROMPTS = ("bicycle (n):", "whisper (v):", "fearless (adj):", "slowly (adv):", "blorptree (n):")
 """The last is no word."""
-SENTENCES = ("If the bill is overdue, remind the customer.", "Summarize this contract and list every date in it.", "whisper (v): to speak softly, as if")
+SENTENCES = (
+    "If the bill is overdue, remind the customer.",
+    "Summarize this contract and list every date in it.",
+    "whisper (v): to speak softly, as if",
+)
 """Those that the page of one request follows."""
 BARS = 10
 LONGEST = 48
@@ -43,7 +47,9 @@ TRAININGS = {
     "other-seed": Training(1500, seed=1),
     "other-order": Training(1500, order=1),
 }
-"""The model of the page, and three short runs that differ in one thing: the numbers they began with, or the order in which they read."""
+"""The model of the page, and three short runs that differ in one thing: the numbers they began with, or the
+order in which they read.
+"""
 
 
 def next_logits(weights: Weights, ids: list[int]) -> torch.Tensor:
@@ -69,7 +75,12 @@ def continuation(weights: Weights, prompt: str, tokenizer: Tokenizer) -> dict[st
         if token == END:
             break
         ids.append(token)
-    return {"prompt": prompt, "ids": ids[: len(ids) - len([one for one in said if one["id"] != END])], "steps": said, "text": tokenizer.decode([one["id"] for one in said])}
+    return {
+        "prompt": prompt,
+        "ids": ids[: len(ids) - len([one for one in said if one["id"] != END])],
+        "steps": said,
+        "text": tokenizer.decode([one["id"] for one in said]),
+    }
 
 
 def is_looked_at(step: int, steps: int) -> bool:
@@ -82,7 +93,9 @@ def glimpse(step: int, weights: Weights, lines: list[Encoded], tokenizer: Tokeni
     return {
         "step": step,
         "tuning_loss": round(measure(weights, SHAPE, lines).loss, 4),
-        "prompts": [{"prompt": one["prompt"], "text": one["text"], "bars": one["steps"][0]["bars"]} for one in said],
+        "prompts": [
+            {"prompt": one["prompt"], "text": one["text"], "bars": one["steps"][0]["bars"]} for one in said
+        ],
     }
 
 
@@ -92,7 +105,9 @@ def write_json(path: Path, value: object) -> None:
 
 
 def train_one(name: str, text: Text, tokenizer: Tokenizer, work: Path, stop: Stop) -> None:
-    """To its end, with what it says at each look kept beside the checkpoint, so that an interruption loses none."""
+    """To its end, with what it says at each look kept beside the checkpoint, so that an interruption loses
+    none.
+    """
     training = TRAININGS[name]
     kept = work / f"definer-{name}.json"
     looks: list[dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else []
@@ -107,11 +122,21 @@ def train_one(name: str, text: Text, tokenizer: Tokenizer, work: Path, stop: Sto
     watch = Watch(work / f"definer-{name}.pt", teller(f"definer {name}", training.steps), stop, look)
     weights, progress = train(text.parts["training"], recipe, watch)
     held = measure(weights, SHAPE, text.parts["held-out"])
-    write_json(FOLDER / f"{name}.json", {
-        "training": {**vars(training), "peak_rate": recipe.peak, "tokens": progress.tokens, "flop": float(6 * SHAPE.parameters * progress.tokens), "seconds": round(progress.seconds)},
-        "held_out_loss": round(held.loss, 5), "held_out_definition_loss": round(held.definition_loss, 5),
-        "looks": looks,
-    })
+    write_json(
+        FOLDER / f"{name}.json",
+        {
+            "training": {
+                **vars(training),
+                "peak_rate": recipe.peak,
+                "tokens": progress.tokens,
+                "flop": float(6 * SHAPE.parameters * progress.tokens),
+                "seconds": round(progress.seconds),
+            },
+            "held_out_loss": round(held.loss, 5),
+            "held_out_definition_loss": round(held.definition_loss, 5),
+            "looks": looks,
+        },
+    )
     torch.save({name: weight.detach() for name, weight in weights.items()}, work / f"definer-{name}.weights")
 
 
@@ -130,7 +155,9 @@ def train_definer(text: Text, tokenizer: Tokenizer, work: Path) -> bool:
 
 
 def batch_difference(weights: Weights, tokenizer: Tokenizer) -> float:
-    """How far the logits of the first prompt move when fifteen other lines share its batch: sums are made in another order."""
+    """How far the logits of the first prompt move when fifteen other lines share its batch: sums are made in
+    another order.
+    """
     ids = [END, *tokenizer.encode(PROMPTS[0])]
     others = [[END, *(7 * row + place for place in range(len(ids) - 1))] for row in range(15)]
     reads = torch.tensor([ids, *others])
@@ -140,13 +167,18 @@ def batch_difference(weights: Weights, tokenizer: Tokenizer) -> float:
 
 
 def looked_into(weights: Weights, tokenizer: Tokenizer, text: str) -> dict[str, Any]:
-    """What a sentence is inside: its tokens, their rows of numbers as the first layer reads them, the last token's attention by layer and head, and what may follow."""
+    """What a sentence is inside: its tokens, their rows of numbers as the first layer reads them, the last
+    token's attention by layer and head, and what may follow.
+    """
     ids = [END, *tokenizer.encode(text)]
     values, attention = trace(weights, SHAPE, ids)
     return {
-        "text": text, "ids": ids, "tokens": [said_one(one, tokenizer) for one in ids],
+        "text": text,
+        "ids": ids,
+        "tokens": [said_one(one, tokenizer) for one in ids],
         "bars": said(bars(values[-1]), tokenizer),
-        "attention": rounded(attention[:, :, -1]), "rows": rounded(norm(weights["table"][torch.tensor(ids)])),
+        "attention": rounded(attention[:, :, -1]),
+        "rows": rounded(norm(weights["table"][torch.tensor(ids)])),
     }
 
 
@@ -154,8 +186,18 @@ def stored_prompt(weights: Weights, tokenizer: Tokenizer, prompt: str) -> dict[s
     """A prompt, where its last token looks, and what follows when the likeliest token is always taken."""
     found = looked_into(weights, tokenizer, prompt)
     follows = continuation(weights, prompt, tokenizer)
-    steps = [{"id": step["id"], "text": said_one(step["id"], tokenizer), "bars": said(step["bars"], tokenizer)} for step in follows["steps"]]
-    return {"prompt": prompt, "ids": found["ids"], "tokens": found["tokens"], "attention": found["attention"], "steps": steps, "text": follows["text"]}
+    steps = [
+        {"id": step["id"], "text": said_one(step["id"], tokenizer), "bars": said(step["bars"], tokenizer)}
+        for step in follows["steps"]
+    ]
+    return {
+        "prompt": prompt,
+        "ids": found["ids"],
+        "tokens": found["tokens"],
+        "attention": found["attention"],
+        "steps": steps,
+        "text": follows["text"],
+    }
 
 
 def said(shares: list[list[Any]], tokenizer: Tokenizer) -> list[list[Any]]:
@@ -185,7 +227,14 @@ def export_definer(text: Text, tokenizer: Tokenizer, work: Path) -> None:
         ids = [END, *tokenizer.encode(prompt)]
         values, attention = trace(whole, SHAPE, ids)
         worst = max(worst, float((values[-1] - next_logits(exact, ids)).abs().max()))
-        stored.append({"prompt": prompt, "ids": ids, "logits": rounded(values[-1], 4), "attention": rounded(attention[:, :, -1], 4)})
+        stored.append(
+            {
+                "prompt": prompt,
+                "ids": ids,
+                "logits": rounded(values[-1], 4),
+                "attention": rounded(attention[:, :, -1], 4),
+            }
+        )
     sheet["quantization"] = {
         "largest_logit_difference": round(worst, 4),
         "held_out_loss": round(measure(exact, SHAPE, held).loss, 5),

@@ -1,7 +1,10 @@
-"""L(N, D) = E + A/N^α + B/D^β, fitted as Hoffmann et al. (2022, approach 3) fitted it and Besiroglu et al. (2024) repaired it.
+"""L(N, D) = E + A/N^α + B/D^β, fitted as Hoffmann et al. (2022, approach 3) fitted it and Besiroglu et al.
+(2024) repaired it.
 
-The logarithm of the loss is compared by a Huber loss with δ = 10⁻³, summed (an average made the first fit stop too early), minimized by L-BFGS from a grid of starts.
-Intervals are percentiles over resampled runs. The second method, IsoFLOP minima, fits a parabola in ln N to each budget.
+The logarithm of the loss is compared by a Huber loss with δ = 10⁻³, summed (an average made the first fit
+stop too early), minimized by L-BFGS from a grid of starts.
+Intervals are percentiles over resampled runs. The second method, IsoFLOP minima, fits a parabola in ln N to
+each budget.
 """
 
 from __future__ import annotations
@@ -16,8 +19,16 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 DELTA = 1e-3
-STARTS = {"a": (0, 5, 10, 15, 20, 25), "b": (0, 5, 10, 15, 20, 25), "e": (-1, -0.5, 0, 0.5, 1), "alpha": (0, 0.5, 1, 1.5, 2), "beta": (0, 0.5, 1, 1.5, 2)}
-"""The paper's grid, of logarithms where the letter is small. The objective is computed at each of its 4,500 points, and the descent begins at the best of them."""
+STARTS = {
+    "a": (0, 5, 10, 15, 20, 25),
+    "b": (0, 5, 10, 15, 20, 25),
+    "e": (-1, -0.5, 0, 0.5, 1),
+    "alpha": (0, 0.5, 1, 1.5, 2),
+    "beta": (0, 0.5, 1, 1.5, 2),
+}
+"""The paper's grid, of logarithms where the letter is small. The objective is computed at each of its 4,500
+points, and the descent begins at the best of them.
+"""
 DESCENTS = 40
 
 
@@ -40,7 +51,11 @@ class Law:
     """Sum of the Huber losses in units of δ²."""
 
     def loss(self, parameters: float, tokens: float) -> float:
-        return float(self.floor + self.size_factor / parameters**self.size_exponent + self.data_factor / tokens**self.data_exponent)
+        return float(
+            self.floor
+            + self.size_factor / parameters**self.size_exponent
+            + self.data_factor / tokens**self.data_exponent
+        )
 
     @property
     def size_share(self) -> float:
@@ -58,7 +73,12 @@ class Law:
         return flop / 6 / self.best_size(flop) ** 2
 
 
-def objective(theta: NDArray[np.float64], log_n: NDArray[np.float64], log_d: NDArray[np.float64], log_loss: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+def objective(
+    theta: NDArray[np.float64],
+    log_n: NDArray[np.float64],
+    log_d: NDArray[np.float64],
+    log_loss: NDArray[np.float64],
+) -> tuple[float, NDArray[np.float64]]:
     """Summed Huber loss and its gradient; theta is ln A, ln B, ln E, α, β."""
     a, b, e, alpha, beta = theta
     terms = np.stack([a - alpha * log_n, b - beta * log_d, np.full_like(log_n, e)])
@@ -69,20 +89,31 @@ def objective(theta: NDArray[np.float64], log_n: NDArray[np.float64], log_d: NDA
     value = np.where(inside, residual**2 / 2, np.abs(residual) - 0.5).sum()
     slope = -np.where(inside, residual, np.sign(residual)) / DELTA
     shares = np.exp(terms - predicted)
-    gradient = np.array([slope @ shares[0], slope @ shares[1], slope @ shares[2], -slope @ (shares[0] * log_n), -slope @ (shares[1] * log_d)])
+    gradient = np.array(
+        [
+            slope @ shares[0],
+            slope @ shares[1],
+            slope @ shares[2],
+            -slope @ (shares[0] * log_n),
+            -slope @ (shares[1] * log_d),
+        ]
+    )
     return float(value), gradient
 
 
 def columns(points: Sequence[Point]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Logarithms of size, data and loss."""
-    log_n, log_d, log_loss = (np.log([getattr(point, name) for point in points]) for name in ("parameters", "tokens", "loss"))
+    log_n, log_d, log_loss = (
+        np.log([getattr(point, name) for point in points]) for name in ("parameters", "tokens", "loss")
+    )
     return log_n, log_d, log_loss
 
 
 def descend(points: Sequence[Point], starts: Iterable[Sequence[float]]) -> tuple[float, NDArray[np.float64]]:
     """The best of the descents from these starts.
 
-    On the way ln A and ln B are those of the middle of the runs, not of one parameter and one token: far from the data a factor and its exponent are nearly one variable, which takes ten times as long.
+    On the way ln A and ln B are those of the middle of the runs, not of one parameter and one token: far from
+    the data a factor and its exponent are nearly one variable, which takes ten times as long.
     """
     log_n, log_d, log_loss = columns(points)
     middle_n, middle_d = log_n.mean(), log_d.mean()
@@ -97,7 +128,9 @@ def descend(points: Sequence[Point], starts: Iterable[Sequence[float]]) -> tuple
     if best is None:
         raise ValueError("no start given")
     value, theta = best
-    for _ in range(20):  # a fresh memory, until nothing is gained: a kink of the Huber loss can end a descent early
+    for _ in range(
+        20
+    ):  # a fresh memory, until nothing is gained: a kink of the Huber loss can end a descent early
         before = value
         value, theta = step_down(theta, data, 1000)
         if before - value < 1e-7 * (1 + value):
@@ -106,8 +139,17 @@ def descend(points: Sequence[Point], starts: Iterable[Sequence[float]]) -> tuple
     return value, theta
 
 
-def step_down(theta: NDArray[np.float64], data: tuple[NDArray[np.float64], ...], most: int) -> tuple[float, NDArray[np.float64]]:
-    found = minimize(objective, theta, data, "L-BFGS-B", jac=True, options={"maxiter": most, "maxfun": most, "ftol": 1e-12, "gtol": 1e-7})
+def step_down(
+    theta: NDArray[np.float64], data: tuple[NDArray[np.float64], ...], most: int
+) -> tuple[float, NDArray[np.float64]]:
+    found = minimize(
+        objective,
+        theta,
+        data,
+        "L-BFGS-B",
+        jac=True,
+        options={"maxiter": most, "maxfun": most, "ftol": 1e-12, "gtol": 1e-7},
+    )
     return float(found.fun), found.x
 
 
@@ -117,17 +159,27 @@ def law_of(value: float, theta: NDArray[np.float64]) -> Law:
 
 
 def theta_of(law: Law) -> list[float]:
-    return [math.log(law.size_factor), math.log(law.data_factor), math.log(law.floor), law.size_exponent, law.data_exponent]
+    return [
+        math.log(law.size_factor),
+        math.log(law.data_factor),
+        math.log(law.floor),
+        law.size_exponent,
+        law.data_exponent,
+    ]
 
 
 def fit_law(points: Sequence[Point]) -> Law:
     data = columns(points)
-    starts = sorted(itertools.product(*STARTS.values()), key=lambda start: objective(np.array(start), *data)[0])
+    starts = sorted(
+        itertools.product(*STARTS.values()), key=lambda start: objective(np.array(start), *data)[0]
+    )
     return law_of(*descend(points, starts[:DESCENTS]))
 
 
 def bootstrap(points: Sequence[Point], law: Law, resamples: int = 1000, seed: int = 0) -> list[Law]:
-    """The law fitted again to runs drawn with replacement; each fit starts at the law and at four bent forms of it."""
+    """The law fitted again to runs drawn with replacement; each fit starts at the law and at four bent forms
+    of it.
+    """
     source = np.random.default_rng(seed)
     middle = theta_of(law)
     log_n = float(np.mean(np.log([point.parameters for point in points])))
@@ -135,7 +187,15 @@ def bootstrap(points: Sequence[Point], law: Law, resamples: int = 1000, seed: in
     starts = [middle]
     for size, data, floor in ((1.4, 1, -0.3), (1, 1.4, -0.3), (0.7, 1, 0.1), (1, 0.7, 0.1)):
         alpha, beta = middle[3] * size, middle[4] * data
-        starts.append([middle[0] + (alpha - middle[3]) * log_n, middle[1] + (beta - middle[4]) * log_d, middle[2] + floor, alpha, beta])
+        starts.append(
+            [
+                middle[0] + (alpha - middle[3]) * log_n,
+                middle[1] + (beta - middle[4]) * log_d,
+                middle[2] + floor,
+                alpha,
+                beta,
+            ]
+        )
     laws = []
     for _ in range(resamples):
         drawn = [points[place] for place in source.integers(len(points), size=len(points))]
@@ -162,7 +222,9 @@ class Valley:
 
 
 def isoflop(points: Sequence[Point]) -> list[Valley]:
-    """For each budget of at least four runs, the lowest point of a parabola through loss over ln N; budgets whose parabola opens downward have none."""
+    """For each budget of at least four runs, the lowest point of a parabola through loss over ln N; budgets
+    whose parabola opens downward have none.
+    """
     found = []
     for budget in sorted({point.budget for point in points}):
         here = [point for point in points if point.budget == budget]
@@ -172,13 +234,27 @@ def isoflop(points: Sequence[Point]) -> list[Valley]:
         bend, slope, level = np.polyfit(sizes, [point.loss for point in here], 2)
         if bend > 0:
             lowest = -slope / (2 * bend)
-            found.append(Valley(budget, float(math.exp(lowest)), float(level - slope**2 / (4 * bend)), float(bend), bool(sizes.min() <= lowest <= sizes.max())))
+            found.append(
+                Valley(
+                    budget,
+                    float(math.exp(lowest)),
+                    float(level - slope**2 / (4 * bend)),
+                    float(bend),
+                    bool(sizes.min() <= lowest <= sizes.max()),
+                )
+            )
     return found
 
 
 def growth(valleys: Sequence[Valley]) -> float:
-    """The power of compute by which the best size grows: the slope of ln N over ln C through valleys that lie inside their budgets' sizes."""
+    """The power of compute by which the best size grows: the slope of ln N over ln C through valleys that lie
+    inside their budgets' sizes.
+    """
     used = [valley for valley in valleys if valley.inside]
     if len(used) < 2:
         return math.nan
-    return float(np.polyfit([math.log(valley.budget) for valley in used], [math.log(valley.parameters) for valley in used], 1)[0])
+    return float(
+        np.polyfit(
+            [math.log(valley.budget) for valley in used], [math.log(valley.parameters) for valley in used], 1
+        )[0]
+    )

@@ -10,14 +10,18 @@ CONTEXT = 96
 ROWS = 16
 """Rows of a batch; the same in every run."""
 VOCABULARY = 512
-"""Ids of the scaling runs: the bytes that occur, the end of a text, and the first merges. Small, so that the smallest models are not all table.
+"""Ids of the scaling runs: the bytes that occur, the end of a text, and the first merges. Small, so that the
+smallest models are not all table.
 
-Bytes that no gloss has would be rows of the table that nothing trains, so they have none."""
+Bytes that no gloss has would be rows of the table that nothing trains, so they have none.
+"""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A decoder without biases and without gains: its parameters are a table, tied to the output, and twelve squares of the width a layer."""
+    """A decoder without biases and without gains: its parameters are a table, tied to the output, and twelve
+    squares of the width a layer.
+    """
 
     vocabulary: int
     width: int
@@ -44,7 +48,9 @@ class Run:
 
 
 def learning_rate(width: int) -> float:
-    """The peak: one over the width, as the pilot's best rates fall (results/pilot.csv), and a little under them, since most runs are longer than the pilot's."""
+    """The peak: one over the width, as the pilot's best rates fall (results/pilot.csv), and a little under
+    them, since most runs are longer than the pilot's.
+    """
     return PEAK / width
 
 
@@ -63,7 +69,10 @@ def rate_at(step: int, steps: int, peak: float) -> float:
     return peak * (LAST + (1 - LAST) * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm))) / 2)
 
 
-SHAPES = [Shape(VOCABULARY, width, layers, width // 16) for width, layers in ((16, 4), (24, 4), (32, 4), (48, 4), (64, 5), (96, 5), (128, 6), (144, 6))]
+SHAPES = [
+    Shape(VOCABULARY, width, layers, width // 16)
+    for width, layers in ((16, 4), (24, 4), (32, 4), (48, 4), (64, 5), (96, 5), (128, 6), (144, 6))
+]
 BUDGETS = {
     3e11: (16, 24, 32, 48),
     1e12: (16, 24, 32, 48, 64),
@@ -86,11 +95,19 @@ def planned_steps(shape: Shape, budget: float) -> int:
 def run_of(budget: float, width: int, seed: int = 0) -> Run:
     shape = next(shape for shape in SHAPES if shape.width == width)
     power = f"{budget:.0e}".replace("+", "")
-    return Run(f"c{power}-w{width}" + (f"-s{seed}" if seed else ""), shape, planned_steps(shape, budget), seed, budget)
+    return Run(
+        f"c{power}-w{width}" + (f"-s{seed}" if seed else ""),
+        shape,
+        planned_steps(shape, budget),
+        seed,
+        budget,
+    )
 
 
 def all_runs() -> list[Run]:
-    """In the order in which they are made: small budgets first, so that what is there can always be fitted."""
+    """In the order in which they are made: small budgets first, so that what is there can always be
+    fitted.
+    """
     runs = []
     for budget, widths in BUDGETS.items():
         runs += [run_of(budget, width) for width in widths]

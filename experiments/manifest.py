@@ -27,20 +27,37 @@ def processor(flags: Path = Path("/proc/cpuinfo")) -> str:
 def files_of(results: Path) -> dict[str, str]:
     """The SHA-256 of every result that is there, but for the manifest."""
     found = sorted(path for path in results.rglob("*") if path.is_file() and path.name != MANIFEST.name)
-    return {path.relative_to(results).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+    return {
+        path.relative_to(results).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found
+    }
 
 
 def make_manifest(corpus: Corpus, threads: int, results: Path = RESULTS) -> dict[str, Any]:
     rows = load_rows(results / "runs.csv")
-    trainings = [json.loads(path.read_text(encoding="utf-8"))["training"] for path in sorted((results / "definer").glob("*.json")) if path.stem not in {"model", "logits", "prompts", "sentences"}]
+    trainings = [
+        json.loads(path.read_text(encoding="utf-8"))["training"]
+        for path in sorted((results / "definer").glob("*.json"))
+        if path.stem not in {"model", "logits", "prompts", "sentences"}
+    ]
     return {
         "dictionary": FILES,
         "corpus": {"sha256": corpus.sha256(), "counts": corpus.counts},
-        "versions": {"python": platform.python_version(), **{name: importlib.metadata.version(name).removesuffix("+cpu") for name in PACKAGES}},
+        "versions": {
+            "python": platform.python_version(),
+            **{name: importlib.metadata.version(name).removesuffix("+cpu") for name in PACKAGES},
+        },
         "hardware": processor(),
         "threads": threads,
-        "scaling": {"runs": len(rows), "flop": sum(row.flop for row in rows), "seconds": round(sum(row.seconds for row in rows))},
-        "definer": {"runs": len(trainings), "flop": sum(one["flop"] for one in trainings), "seconds": sum(one["seconds"] for one in trainings)},
+        "scaling": {
+            "runs": len(rows),
+            "flop": sum(row.flop for row in rows),
+            "seconds": round(sum(row.seconds for row in rows)),
+        },
+        "definer": {
+            "runs": len(trainings),
+            "flop": sum(one["flop"] for one in trainings),
+            "seconds": sum(one["seconds"] for one in trainings),
+        },
         "files": files_of(results),
     }
 

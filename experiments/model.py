@@ -1,4 +1,6 @@
-"""A decoder-only transformer in a page: tied table, rotary positions, RMS norm without gains, squared ReLU, no biases."""
+"""A decoder-only transformer in a page: tied table, rotary positions, RMS norm without gains, squared ReLU,
+no biases.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,12 @@ def names(shape: Shape) -> dict[str, tuple[int, int]]:
     width = shape.width
     found = {"table": (shape.vocabulary, width)}
     for layer in range(shape.layers):
-        found |= {f"{layer}.qkv": (3 * width, width), f"{layer}.out": (width, width), f"{layer}.up": (4 * width, width), f"{layer}.down": (width, 4 * width)}
+        found |= {
+            f"{layer}.qkv": (3 * width, width),
+            f"{layer}.out": (width, width),
+            f"{layer}.up": (4 * width, width),
+            f"{layer}.down": (width, 4 * width),
+        }
     return found
 
 
@@ -63,16 +70,24 @@ def logits(weights: Weights, shape: Shape, reads: Tensor, mask: Tensor) -> Tenso
     by = angles(length, shape.width // shape.heads // 2)
     stream = norm(F.embedding(reads, weights["table"]))
     for layer in range(shape.layers):
-        mixed = F.linear(norm(stream), weights[f"{layer}.qkv"]).view(rows, length, 3, shape.heads, -1).permute(2, 0, 3, 1, 4)
+        mixed = (
+            F.linear(norm(stream), weights[f"{layer}.qkv"])
+            .view(rows, length, 3, shape.heads, -1)
+            .permute(2, 0, 3, 1, 4)
+        )
         queries, keys = turn(mixed[:2], by)
         read = F.scaled_dot_product_attention(queries, keys, mixed[2], attn_mask=mask)
         stream = stream + F.linear(read.transpose(1, 2).reshape(rows, length, -1), weights[f"{layer}.out"])
-        stream = stream + F.linear(F.relu(F.linear(norm(stream), weights[f"{layer}.up"])).square(), weights[f"{layer}.down"])
+        stream = stream + F.linear(
+            F.relu(F.linear(norm(stream), weights[f"{layer}.up"])).square(), weights[f"{layer}.down"]
+        )
     return F.linear(norm(stream), weights["table"])
 
 
 def trace(weights: Weights, shape: Shape, ids: list[int]) -> tuple[Tensor, Tensor]:
-    """One line written out step by step, as the page's own code does it: logits (places, vocabulary) and attention (layers, heads, places, places)."""
+    """One line written out step by step, as the page's own code does it: logits (places, vocabulary) and
+    attention (layers, heads, places, places).
+    """
     length, width = len(ids), shape.width // shape.heads
     by = angles(length, width // 2)
     later = torch.ones(length, length, dtype=torch.bool).triu(1)
@@ -85,5 +100,7 @@ def trace(weights: Weights, shape: Shape, ids: list[int]) -> tuple[Tensor, Tenso
         attention = scores.masked_fill(later, -math.inf).softmax(-1)
         seen.append(attention)
         stream = stream + (attention @ values).transpose(0, 1).reshape(length, -1) @ weights[f"{layer}.out"].T
-        stream = stream + F.relu(norm(stream) @ weights[f"{layer}.up"].T).square() @ weights[f"{layer}.down"].T
+        stream = (
+            stream + F.relu(norm(stream) @ weights[f"{layer}.up"].T).square() @ weights[f"{layer}.down"].T
+        )
     return norm(stream) @ weights["table"].T, torch.stack(seen)

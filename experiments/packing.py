@@ -1,4 +1,6 @@
-"""Lines of tokens laid into rows of one length, whole, so that a line is read by itself. Standard library only."""
+"""Lines of tokens laid into rows of one length, whole, so that a line is read by itself. Standard library
+only.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def pack(lengths: Sequence[int], context: int) -> list[list[int]]:
 
 
 def lay_row(lines: Sequence[Encoded], context: int) -> tuple[list[int], list[int], list[int], list[bool]]:
-    """What a row reads, what it should say next, which line each place belongs to, and where that is the definition's."""
+    """What a row reads, what it should say next, which line each place belongs to, and where that is the
+    definition's.
+    """
     reads: list[int] = []
     says: list[int] = []
     line_of: list[int] = []
@@ -68,7 +72,12 @@ def lay_row(lines: Sequence[Encoded], context: int) -> tuple[list[int], list[int
         line_of += [number] * len(line)
         defines += [place >= line.head for place in range(len(line))]
     room = context - len(reads)
-    return reads + [0] * room, says + [NOTHING] * room, line_of + [len(lines)] * room, defines + [False] * room
+    return (
+        reads + [0] * room,
+        says + [NOTHING] * room,
+        line_of + [len(lines)] * room,
+        defines + [False] * room,
+    )
 
 
 def epoch_rows(lines: Sequence[Encoded], context: int, seed: int, epoch: int) -> list[list[Encoded]]:
@@ -81,7 +90,9 @@ def epoch_rows(lines: Sequence[Encoded], context: int, seed: int, epoch: int) ->
     return rows
 
 
-def batches(lines: Sequence[Encoded], context: int, rows: int, seed: int, start: int = 0) -> Iterator[list[list[Encoded]]]:
+def batches(
+    lines: Sequence[Encoded], context: int, rows: int, seed: int, start: int = 0
+) -> Iterator[list[list[Encoded]]]:
     """Batches without end, from number `start` on: the same ones, whether training was interrupted or not."""
     number, epoch = 0, 0
     waiting: list[list[Encoded]] = []

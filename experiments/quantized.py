@@ -1,4 +1,6 @@
-"""A model in a file: whole numbers of eight bits and a scale a row, gzip; and the sheet that says how to read it."""
+"""A model in a file: whole numbers of eight bits and a scale a row, gzip; and the sheet that says how to read
+it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ LARGEST = 127
 
 
 def quantize(weights: Weights, shape: Shape) -> tuple[bytes, bytes]:
-    """Scales as little-endian float32, then whole numbers as int8; matrices in the order of `names`, row after row."""
+    """Scales as little-endian float32, then whole numbers as int8; matrices in the order of `names`, row
+    after row.
+    """
     scales, numbers = bytearray(), bytearray()
     for name in names(shape):
         weight = weights[name].detach()
@@ -33,8 +37,13 @@ def write_model(weights: Weights, shape: Shape) -> tuple[bytes, dict[str, Any]]:
         "shape": {**vars(shape), "parameters": shape.parameters},
         "rotary_base": BASE,
         "norm_epsilon": 1e-6,
-        "format": "gzip of: a float32 scale a row, then an int8 a weight; matrices in this order, row after row; weight = number × scale of its row",
-        "matrices": [{"name": name, "rows": rows, "columns": columns} for name, (rows, columns) in names(shape).items()],
+        "format": (
+            "gzip of: a float32 scale a row, then an int8 a weight; matrices in this order, row after row;"
+            " weight = number × scale of its row"
+        ),
+        "matrices": [
+            {"name": name, "rows": rows, "columns": columns} for name, (rows, columns) in names(shape).items()
+        ],
         "bytes": len(packed),
         "unpacked": len(scales) + len(numbers),
         "sha256": hashlib.sha256(packed).hexdigest(),
@@ -52,6 +61,9 @@ def read_model(packed: bytes, shape: Shape) -> Weights:
     numbers = torch.frombuffer(bytearray(raw[4 * rows :]), dtype=torch.int8)
     weights, row, place = {}, 0, 0
     for name, (count, columns) in sizes.items():
-        weights[name] = numbers[place : place + count * columns].view(count, columns).float() * scales[row : row + count, None]
+        weights[name] = (
+            numbers[place : place + count * columns].view(count, columns).float()
+            * scales[row : row + count, None]
+        )
         row, place = row + count, place + count * columns
     return weights

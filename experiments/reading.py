@@ -1,4 +1,6 @@
-"""The corpus as ids: with the whole vocabulary for the definition machine, with a small one for the scaling runs."""
+"""The corpus as ids: with the whole vocabulary for the definition machine, with a small one for the scaling
+runs.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,21 @@ class Text:
 
 def encode_corpus(corpus: Corpus, tokenizer: Tokenizer) -> Text:
     """Ids as the tokenizer gives them."""
-    parts = {name: [encode_line(line, tokenizer, CONTEXT) for line in lines] for name, lines in corpus.parts.items()}
+    parts = {
+        name: [encode_line(line, tokenizer, CONTEXT) for line in lines]
+        for name, lines in corpus.parts.items()
+    }
     sizes = {name: sum(len(line) + 1 for line in lines) for name, lines in corpus.parts.items()}
     return Text(parts, sizes, tokenizer.size)
 
 
 def small_ids(corpus: Corpus, vocabulary: int) -> list[int]:
-    """The ids of a vocabulary without bytes that no line has: the end of a text and bytes, then as many merges as there is room for."""
-    used = sorted({byte for lines in corpus.parts.values() for line in lines for byte in line.encode()} | {END})
+    """The ids of a vocabulary without bytes that no line has: the end of a text and bytes, then as many
+    merges as there is room for.
+    """
+    used = sorted(
+        {byte for lines in corpus.parts.values() for line in lines for byte in line.encode()} | {END}
+    )
     return used + [END + 1 + merge for merge in range(vocabulary - len(used))]
 
 
@@ -39,5 +48,8 @@ def encode_small(corpus: Corpus, tokenizer: Tokenizer, vocabulary: int) -> Text:
     ids = small_ids(corpus, vocabulary)
     closed = {token: place for place, token in enumerate(ids)}
     text = encode_corpus(corpus, tokenizer.first(ids[-1] - END))
-    parts = {name: [Encoded(tuple(closed[token] for token in line.ids), line.head) for line in lines] for name, lines in text.parts.items()}
+    parts = {
+        name: [Encoded(tuple(closed[token] for token in line.ids), line.head) for line in lines]
+        for name, lines in text.parts.items()
+    }
     return Text(parts, text.bytes, vocabulary)

@@ -36,7 +36,15 @@ class ReportError(ValueError):
 
 
 def points_of(rows: list[Row], table_counted: bool = True, loss: str = "loss") -> list[Point]:
-    return [Point(row.parameters - (0 if table_counted else row.vocabulary * row.width), row.tokens, getattr(row, loss), row.budget) for row in rows]
+    return [
+        Point(
+            row.parameters - (0 if table_counted else row.vocabulary * row.width),
+            row.tokens,
+            getattr(row, loss),
+            row.budget,
+        )
+        for row in rows
+    ]
 
 
 def digits(value: float) -> float:
@@ -54,7 +62,10 @@ def summary(law: Law, laws: list[Law]) -> dict[str, Any]:
 
 def exponents(law: Law) -> dict[str, float]:
     """What one way of counting is compared with another by."""
-    return {name: digits(QUANTITIES[name](law)) for name in ("floor", "size_exponent", "data_exponent", "size_share")}
+    return {
+        name: digits(QUANTITIES[name](law))
+        for name in ("floor", "size_exponent", "data_exponent", "size_share")
+    }
 
 
 def spread(rows: list[Row]) -> list[dict[str, Any]]:
@@ -63,8 +74,14 @@ def spread(rows: list[Row]) -> list[dict[str, Any]]:
     for row in rows:
         cells.setdefault((row.budget, row.width), []).append(row)
     return [
-        {"runs": [row.run for row in cell], "relative_deviation": digits(statistics.stdev(row.loss for row in cell) / statistics.mean(row.loss for row in cell))}
-        for cell in cells.values() if len(cell) > 1
+        {
+            "runs": [row.run for row in cell],
+            "relative_deviation": digits(
+                statistics.stdev(row.loss for row in cell) / statistics.mean(row.loss for row in cell)
+            ),
+        }
+        for cell in cells.values()
+        if len(cell) > 1
     ]
 
 
@@ -80,7 +97,16 @@ def forecast(rows: list[Row], resamples: int) -> list[dict[str, Any]]:
     for row in largest:
         foretold = law.loss(row.parameters, row.tokens)
         low, high = interval(one.loss(row.parameters, row.tokens) for one in laws)
-        found.append({"run": row.run, "foretold": digits(foretold), "low": digits(low), "high": digits(high), "measured": row.loss, "miss": digits(row.loss / foretold - 1)})
+        found.append(
+            {
+                "run": row.run,
+                "foretold": digits(foretold),
+                "low": digits(low),
+                "high": digits(high),
+                "measured": row.loss,
+                "miss": digits(row.loss / foretold - 1),
+            }
+        )
     return found
 
 
@@ -88,7 +114,17 @@ def valleys_of(points: list[Point], laws_growth: list[float]) -> dict[str, Any]:
     known = [value for value in laws_growth if not math.isnan(value)]
     valleys = isoflop(points)
     power = growth(valleys)
-    found: dict[str, Any] = {"valleys": [{**vars(valley), "parameters": round(valley.parameters), "loss": digits(valley.loss), "bend": digits(valley.bend)} for valley in valleys]}
+    found: dict[str, Any] = {
+        "valleys": [
+            {
+                **vars(valley),
+                "parameters": round(valley.parameters),
+                "loss": digits(valley.loss),
+                "bend": digits(valley.bend),
+            }
+            for valley in valleys
+        ]
+    }
     if not math.isnan(power) and known:
         low, high = interval(known)
         found["growth"] = {"value": digits(power), "low": digits(low), "high": digits(high)}
@@ -96,17 +132,33 @@ def valleys_of(points: list[Point], laws_growth: list[float]) -> dict[str, Any]:
 
 
 def valley_growths(points: list[Point], residual: float, resamples: int) -> list[float]:
-    """The growth again, with every loss moved by as much as the law misses: a budget has too few runs to draw from them."""
+    """The growth again, with every loss moved by as much as the law misses: a budget has too few runs to draw
+    from them.
+    """
     import numpy as np
 
     source = np.random.default_rng(1)
-    moved = ([Point(point.parameters, point.tokens, point.loss * math.exp(residual * source.standard_normal()), point.budget) for point in points] for _ in range(resamples))
+    moved = (
+        [
+            Point(
+                point.parameters,
+                point.tokens,
+                point.loss * math.exp(residual * source.standard_normal()),
+                point.budget,
+            )
+            for point in points
+        ]
+        for _ in range(resamples)
+    )
     return [growth(isoflop(one)) for one in moved]
 
 
 def report(rows: list[Row], resamples: int = RESAMPLES) -> dict[str, Any]:
     if len(rows) < LEAST:
-        raise ReportError(f"results/runs.csv has {len(rows)} runs and the law needs {LEAST} — make more: python -m experiments scaling")
+        raise ReportError(
+            f"results/runs.csv has {len(rows)} runs and the law needs {LEAST} — make more: python -m"
+            " experiments scaling"
+        )
     points = points_of(rows)
     law = fit_law(points)
     laws = bootstrap(points, law, resamples)
@@ -120,7 +172,13 @@ def report(rows: list[Row], resamples: int = RESAMPLES) -> dict[str, Any]:
         "interval": 0.9,
         "at_flop": AT,
         "law": summary(law, laws),
-        "miss": {"relative_deviation": digits(deviation), "largest": digits(max(misses, key=abs)), "of": max(rows, key=lambda row: abs(math.log(row.loss / law.loss(row.parameters, row.tokens)))).run},
+        "miss": {
+            "relative_deviation": digits(deviation),
+            "largest": digits(max(misses, key=abs)),
+            "of": (
+                max(rows, key=lambda row: abs(math.log(row.loss / law.loss(row.parameters, row.tokens)))).run
+            ),
+        },
         "isoflop": valleys_of(points, valley_growths(points, deviation, resamples)),
         "seeds": spread(rows),
         "forecast": forecast(rows, resamples),

@@ -44,7 +44,9 @@ class Stop:
         return self.asked
 
 
-def teller(name: str, steps: int, share: Callable[[float], str] = lambda done: "") -> Callable[[Progress], None]:
+def teller(
+    name: str, steps: int, share: Callable[[float], str] = lambda done: ""
+) -> Callable[[Progress], None]:
     """Prints a line of progress every few seconds."""
     told, began, first = time.monotonic(), time.monotonic(), -1
 
@@ -60,7 +62,11 @@ def teller(name: str, steps: int, share: Callable[[float], str] = lambda done: "
         left = datetime.timedelta(seconds=round(pace * (steps - progress.step)))
         done = progress.step / steps
         bar = ("#" * round(20 * done)).ljust(20, ".")
-        print(f"{name} [{bar}] step {progress.step}/{steps}, loss {progress.loss:.3f}, {ROWS * CONTEXT / pace:,.0f} tokens/s, {left} left{share(done)}", flush=True)
+        print(
+            f"{name} [{bar}] step {progress.step}/{steps}, loss {progress.loss:.3f},"
+            f" {ROWS * CONTEXT / pace:,.0f} tokens/s, {left} left{share(done)}",
+            flush=True,
+        )
 
     return tell
 
@@ -70,11 +76,16 @@ def read_small(corpus: Corpus, tokenizer: Tokenizer) -> Text:
 
 
 def run_pilot(text: Text) -> bool:
-    """Short runs at several rates; measured on the tuning part, never on the held-out one. False when it was asked to stop."""
+    """Short runs at several rates; measured on the tuning part, never on the held-out one. False when it was
+    asked to stop.
+    """
     done = {}
     if PILOT.exists():
         with PILOT.open(encoding="utf-8", newline="") as source:
-            done = {(int(row["width"]), int(row["steps"]), float(row["peak_rate"])): row["tuning_loss"] for row in csv.DictReader(source)}
+            done = {
+                (int(row["width"]), int(row["steps"]), float(row["peak_rate"])): row["tuning_loss"]
+                for row in csv.DictReader(source)
+            }
     stop = Stop()
     for width, steps, rate in PILOT_RUNS:
         if stop():
@@ -95,12 +106,25 @@ def run_pilot(text: Text) -> bool:
 def row_of(run: Run, progress: Progress, measured: Measured, text: Text) -> Row:
     shape = run.shape
     return Row(
-        run=run.name, budget=run.budget, width=shape.width, layers=shape.layers, heads=shape.heads, vocabulary=shape.vocabulary,
-        parameters=shape.parameters, tokens=progress.tokens, epochs=round(progress.tokens / text.tokens("training"), 3), steps=run.steps,
-        peak_rate=round(run.learning_rate, 6), seed=run.seed, flop=float(6 * shape.parameters * progress.tokens),
-        loss=round(measured.loss, 5), definition_loss=round(measured.definition_loss, 5),
-        bits_per_byte=round(measured.nats / math.log(2) / text.bytes["held-out"], 5), training_loss=round(progress.loss, 5),
-        seconds=round(progress.seconds, 1), finished=datetime.date.today().isoformat(),
+        run=run.name,
+        budget=run.budget,
+        width=shape.width,
+        layers=shape.layers,
+        heads=shape.heads,
+        vocabulary=shape.vocabulary,
+        parameters=shape.parameters,
+        tokens=progress.tokens,
+        epochs=round(progress.tokens / text.tokens("training"), 3),
+        steps=run.steps,
+        peak_rate=round(run.learning_rate, 6),
+        seed=run.seed,
+        flop=float(6 * shape.parameters * progress.tokens),
+        loss=round(measured.loss, 5),
+        definition_loss=round(measured.definition_loss, 5),
+        bits_per_byte=round(measured.nats / math.log(2) / text.bytes["held-out"], 5),
+        training_loss=round(progress.loss, 5),
+        seconds=round(progress.seconds, 1),
+        finished=datetime.date.today().isoformat(),
     )
 
 
@@ -121,14 +145,22 @@ def run_grid(text: Text, work: Path, until: float = math.inf) -> bool:
         checkpoint = work / f"{run.name}.pt"
         watch = Watch(checkpoint, teller(f"[{number}/{len(runs)}] {run.name}", run.steps, share), stop)
         try:
-            weights, progress = train(text.parts["training"], Recipe(run.shape, run.steps, run.seed, run.learning_rate, run.seed), watch)
+            weights, progress = train(
+                text.parts["training"],
+                Recipe(run.shape, run.steps, run.seed, run.learning_rate, run.seed),
+                watch,
+            )
         except Stopped:
             print(f"stopped in {run.name}; the same command goes on from its checkpoint", flush=True)
             return False
         row = row_of(run, progress, measure(weights, run.shape, text.parts["held-out"]), text)
         add_row(row, order)
         checkpoint.unlink(missing_ok=True)
-        print(f"done {row.run}: {row.parameters:,} parameters, {row.tokens:,} tokens, {row.epochs} epochs, held-out loss {row.loss}, {row.seconds:.0f} s", flush=True)
+        print(
+            f"done {row.run}: {row.parameters:,} parameters, {row.tokens:,} tokens, {row.epochs} epochs,"
+            f" held-out loss {row.loss}, {row.seconds:.0f} s",
+            flush=True,
+        )
         if stop():
             return False
     return True

@@ -1,4 +1,6 @@
-"""How fast the page's code writes, as a ratio to PyTorch on one thread: both keep keys and values, and write the same lines. A benchmark, no test."""
+"""How fast the page's code writes, as a ratio to PyTorch on one thread: both keep keys and values, and write
+the same lines. A benchmark, no test.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +37,22 @@ def write_line(weights: Weights, first: int) -> int:
     for place in range(CONTEXT):
         stream = norm(weights["table"][token])
         for layer in range(SHAPE.layers):
-            queries, keys, values = F.linear(norm(stream), weights[f"{layer}.qkv"]).view(3, SHAPE.heads, 1, width)
+            queries, keys, values = F.linear(norm(stream), weights[f"{layer}.qkv"]).view(
+                3, SHAPE.heads, 1, width
+            )
             kept[0, layer, :, place : place + 1] = turn(keys, by[place : place + 1])
             kept[1, layer, :, place : place + 1] = values
-            scores = turn(queries, by[place : place + 1]) @ kept[0, layer, :, : place + 1].transpose(-1, -2) / math.sqrt(width)
-            stream = stream + F.linear((scores.softmax(-1) @ kept[1, layer, :, : place + 1]).flatten(), weights[f"{layer}.out"])
-            stream = stream + F.linear(F.relu(F.linear(norm(stream), weights[f"{layer}.up"])).square(), weights[f"{layer}.down"])
+            scores = (
+                turn(queries, by[place : place + 1])
+                @ kept[0, layer, :, : place + 1].transpose(-1, -2)
+                / math.sqrt(width)
+            )
+            stream = stream + F.linear(
+                (scores.softmax(-1) @ kept[1, layer, :, : place + 1]).flatten(), weights[f"{layer}.out"]
+            )
+            stream = stream + F.linear(
+                F.relu(F.linear(norm(stream), weights[f"{layer}.up"])).square(), weights[f"{layer}.down"]
+            )
         token = int(F.linear(norm(stream), weights["table"]).argmax()) if place else first
     return CONTEXT
 
@@ -59,11 +71,16 @@ def page_speed() -> float:
     node = shutil.which("node")
     if node is None:
         raise SpeedError("node is not on the path: the page's code is measured with it")
-    done = subprocess.run([node, str(SCRIPT), str(FOLDER), str(LINES)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [node, str(SCRIPT), str(FOLDER), str(LINES)], capture_output=True, text=True, check=True
+    )
     return float(json.loads(done.stdout)["speed"])
 
 
 def compare() -> str:
     weights = read_model((FOLDER / "model.bin.gz").read_bytes(), SHAPE)
     here, there = pytorch_speed(weights), page_speed()
-    return f"PyTorch, one thread: {here:,.0f} tokens/s; the page's code in Node: {there:,.0f} tokens/s; ratio {there / here:.2f}"
+    return (
+        f"PyTorch, one thread: {here:,.0f} tokens/s; the page's code in Node: {there:,.0f} tokens/s; ratio"
+        f" {there / here:.2f}"
+    )

@@ -1,4 +1,6 @@
-"""Random strings on which two tokenizers are compared: words, code, signs, other scripts, emoji, lone surrogates. The same for one seed, on every machine."""
+"""Random strings on which two tokenizers are compared: words, code, signs, other scripts, emoji, lone
+surrogates. The same for one seed, on every machine.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,20 @@ RANGES = {
     "lone surrogates": [(0xD800, 0xDFFF), (0x20, 0x7E)],
 }
 TEXT = (
-    "the of a or and to in used for with small large person plant genus state act that is being made having water tree family language unhappiness photosynthesis "
-    "def return None self print import const function => {} [] () != == && || ++ -- // /* */ <div class=\"x\"> 0x1F 3.1415 1999 2026-11-28 http:// a@b.c \t \n \r\n   '' \"\""
+    "the of a or and to in used for with small large person plant genus state act that is being made having"
+    " water tree family language unhappiness photosynthesis def return None self print import const function"
+    ' => {} [] () != == && || ++ -- // /* */ <div class="x"> 0x1F 3.1415 1999 2026-11-28 http:// a@b.c \t \n'
+    " \r\n   '' \"\""
 )
 WORDS = TEXT.split(" ")
 
 
 def random_string(source: random.Random) -> str:
     if source.random() < 0.4:
-        return "".join(source.choice(WORDS) + source.choice(["", " ", " ", "  ", "\n"]) for _ in range(source.randint(0, 20)))
+        return "".join(
+            source.choice(WORDS) + source.choice(["", " ", " ", "  ", "\n"])
+            for _ in range(source.randint(0, 20))
+        )
     kinds = source.sample(sorted(RANGES), source.randint(1, 3))
     spans = [span for kind in kinds for span in RANGES[kind]]
     return "".join(chr(source.randint(*source.choice(spans))) for _ in range(source.randint(0, 40)))

@@ -1,4 +1,6 @@
-"""The table of runs, a row each, written when the run ends; what a row is, and how it is read, is the guide's own, `fieldguide/text/runs.py`. Standard library only."""
+"""The table of runs, a row each, written when the run ends; what a row is, and how it is read, is the guide's
+own, `fieldguide/text/runs.py`. Standard library only.
+"""
 
 from __future__ import annotations
 

@@ -10,8 +10,11 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 from experiments.bytepair import END, FIRST_MERGE, PIECE
 
 VOCABULARY = 2048
-"""Ids in all. Small, so that the table of embeddings is a sixth of the model and an invented word falls into pieces that mean something (-ology, un-, -ness), which is what the
-definition machine goes by; at 4,096 the table alone would be a third. A gloss is then some twenty tokens long."""
+"""Ids in all. Small, so that the table of embeddings is a sixth of the model and an invented word falls into
+pieces that mean something (-ology, un-, -ness), which is what the
+definition machine goes by; at 4,096 the table alone would be a third. A gloss is then some twenty tokens
+long.
+"""
 
 
 def byte_characters() -> dict[int, str]:
@@ -23,14 +26,21 @@ def byte_characters() -> dict[int, str]:
 
 def splitter() -> pre_tokenizers.PreTokenizer:
     pattern = PIECE.replace(r"\x80", "\x80").replace(r"\U0010FFFF", "\U0010ffff")
-    return pre_tokenizers.Sequence([pre_tokenizers.Split(Regex(pattern), "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
+    return pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(pattern), "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
 
 
 def learn_merges(lines: Iterable[str], size: int = VOCABULARY) -> list[tuple[int, int]]:
     """`size` ids: 256 bytes, the end of a text, and as many merges as are left."""
     learner = Tokenizer(models.BPE())
     learner.pre_tokenizer = splitter()
-    trainer = trainers.BpeTrainer(vocab_size=size - 1, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=size - 1, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False
+    )
     learner.train_from_iterator(lines, trainer)
     characters = byte_characters()
     ids = {character: byte for byte, character in characters.items()}

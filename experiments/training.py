@@ -66,7 +66,14 @@ def optimizer_for(weights: Weights) -> torch.optim.Optimizer:
 def keep(path: Path, weights: Weights, optimizer: torch.optim.Optimizer, progress: Progress) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".part")
-    torch.save({"weights": {name: weight.detach() for name, weight in weights.items()}, "optimizer": optimizer.state_dict(), "progress": vars(progress)}, half)
+    torch.save(
+        {
+            "weights": {name: weight.detach() for name, weight in weights.items()},
+            "optimizer": optimizer.state_dict(),
+            "progress": vars(progress),
+        },
+        half,
+    )
     os.replace(half, path)
 
 
@@ -89,7 +96,9 @@ def train(lines: Sequence[Encoded], recipe: Recipe, watch: Watch) -> tuple[Weigh
         reads, says, mask, _ = tensors(next(source))
         for group in optimizer.param_groups:
             group["lr"] = rate_at(progress.step, recipe.steps, recipe.peak)
-        loss = F.cross_entropy(logits(weights, recipe.shape, reads, mask).flatten(0, 1), says.flatten(), ignore_index=NOTHING)
+        loss = F.cross_entropy(
+            logits(weights, recipe.shape, reads, mask).flatten(0, 1), says.flatten(), ignore_index=NOTHING
+        )
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(weights.values(), 1.0)
@@ -127,7 +136,12 @@ def measure(weights: Weights, shape: Shape, lines: Sequence[Encoded]) -> Measure
     with torch.no_grad():
         for first in range(0, len(rows), 64):
             reads, says, mask, defines = tensors(rows[first : first + 64])
-            each = F.cross_entropy(logits(weights, shape, reads, mask).flatten(0, 1), says.flatten(), ignore_index=NOTHING, reduction="none").double()
+            each = F.cross_entropy(
+                logits(weights, shape, reads, mask).flatten(0, 1),
+                says.flatten(),
+                ignore_index=NOTHING,
+                reduction="none",
+            ).double()
             here = (says != NOTHING).flatten()
             sums += torch.stack([each.sum(), here.sum(), (each * defines.flatten()).sum(), defines.sum()])
     nats, tokens, defining, places = sums.tolist()

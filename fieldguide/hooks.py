@@ -1,4 +1,6 @@
-"""MkDocs hooks: a few lines each that call plain functions. MkDocs publishes the pages that the index holds."""
+"""MkDocs hooks: a few lines each that call plain functions. MkDocs publishes the pages that the index
+holds.
+"""
 
 from __future__ import annotations
 
@@ -44,16 +46,23 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.markdown_extensions:
         _extensions = list(config.markdown_extensions), dict(config.mdx_configs)
     config.markdown_extensions = []
-    with contextlib.suppress(OSError, ValueError):  # what is wrong with the changelog is reported with all other problems
-        config.extra["built"] = newest_change(Path(config.docs_dir, CHANGELOG).read_text(encoding="utf-8", errors="replace"))
+    with contextlib.suppress(
+        OSError, ValueError
+    ):  # what is wrong with the changelog is reported with all other problems
+        config.extra["built"] = newest_change(
+            Path(config.docs_dir, CHANGELOG).read_text(encoding="utf-8", errors="replace")
+        )
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(epoch(config.extra["built"])))
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Read and render the guide, report its problems, and add what is made from records: pages and all other files. Raises Abort for a problem in a strict build, and where the site has no date."""
+    """Read and render the guide, report its problems, and add what is made from records: pages and all other
+    files. Raises Abort for a problem in a strict build, and where the site has no date.
+    """
     global _index
-    gc.disable()  # nothing that is read and rendered here is garbage, and looking for some takes a tenth of the time
+    # nothing that is read and rendered here is garbage, and looking for some takes a tenth of the time
+    gc.disable()
     _index = kept_index(load_book(Path(config.config_file_path).parent), _extensions)
     if not _serving:
         gc.freeze()  # it stays to the end
@@ -71,7 +80,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if file is not None:
                 files.remove(file)
     outputs = output_files(_index)
-    if _serving:  # pictures are for those who publish, and `python -m fieldguide serve` makes each when it is asked for
+    if (
+        _serving
+    ):  # pictures are for those who publish, and `python -m fieldguide serve` makes each when it is asked for
         outputs = {path: make for path, make in outputs.items() if not isinstance(make, Export)}
     make_ahead(outputs.values())
     for path, make in outputs.items():

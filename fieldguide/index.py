@@ -1,4 +1,5 @@
-"""The index: every page rendered once, and what the whole then knows: who uses what, the claims, the addresses.
+"""The index: every page rendered once, and what the whole then knows: who uses what, the claims, the
+addresses.
 
 Pages still hold empty places here; `lists/fill.py` says what belongs in them.
 """
@@ -57,7 +58,9 @@ class Heading(TypedDict):
 
 @dataclass(frozen=True)
 class Rendered:
-    """One page before the theme: HTML with addresses for links, its contents, its uses, what is wrong with it."""
+    """One page before the theme: HTML with addresses for links, its contents, its uses, what is wrong with
+    it.
+    """
 
     html: str
     toc: list[Heading]
@@ -69,7 +72,9 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Claim:
-    """One field of a record that published pages cite. `pages` are the reader's pages, in the order of the table of contents; a resting claim has none."""
+    """One field of a record that published pages cite. `pages` are the reader's pages, in the order of the
+    table of contents; a resting claim has none.
+    """
 
     record: Sourced
     name: str
@@ -88,7 +93,9 @@ class Claim:
 
 @dataclass(frozen=True)
 class Published:
-    """What the site holds now: its addresses, of these the pages that have a lab, and the ledger of claims."""
+    """What the site holds now: its addresses, of these the pages that have a lab, and the ledger of
+    claims.
+    """
 
     addresses: set[str] = field(default_factory=set)
     labs: set[str] = field(default_factory=set)
@@ -97,16 +104,22 @@ class Published:
 
     def __contains__(self, address: str) -> bool:
         page, _, fragment = address.partition("#")
-        if self.ledger == page and short_link(fragment) in self.addresses:  # its anchors of old, which claims.mjs leads on
+        if (
+            self.ledger == page and short_link(fragment) in self.addresses
+        ):  # its anchors of old, which claims.mjs leads on
             return True
-        if fragment == USED_IN and page in self.addresses and page.startswith("glossary/"):  # a term that no page names has no such list, and its reader arrives at its top
+        if (
+            fragment == USED_IN and page in self.addresses and page.startswith("glossary/")
+        ):  # a term that no page names has no such list, and its reader arrives at its top
             return True
         return address in self.addresses or ("=" in fragment and page in self.labs)
 
 
 @dataclass
 class Index:
-    """The pages of a book, rendered. What follows from all of them is worked out when it is first asked for."""
+    """The pages of a book, rendered. What follows from all of them is worked out when it is first asked
+    for.
+    """
 
     book: Book
     pages: Mapping[str, Rendered]
@@ -127,12 +140,16 @@ class Index:
 
     @once
     def resting(self) -> list[Claim]:
-        """The claims that were published once and that no page states now: their pages, badges and rows of the download stay."""
+        """The claims that were published once and that no page states now: their pages, badges and rows of
+        the download stay.
+        """
         return collect_resting(self.book, {claim.id for claim in self.claims})
 
     @once
     def _using(self) -> dict[tuple[str, str], list[Page]]:
-        """(kind of use, key) → the published pages, in the order of the table of contents; those made from records are left out."""
+        """(kind of use, key) → the published pages, in the order of the table of contents; those made from
+        records are left out.
+        """
         found: dict[tuple[str, str], list[Page]] = {}
         for src in sorted(self.pages, key=self.book.order):
             page, uses = self.book.pages[src], self.pages[src].uses
@@ -144,58 +161,106 @@ class Index:
         return found
 
     def pages_using(self, what: str, key: str) -> list[Page]:
-        """The published pages that use a source, fact, term or figure, in the order of the table of contents."""
+        """The published pages that use a source, fact, term or figure, in the order of the table of
+        contents.
+        """
         return self._using.get((what, key), [])
 
     def pages_naming(self, term: str) -> list[Page]:
-        """The chapters and other pages that link a term, or name it in a heading, a table's head or a figure, in the order of the table of contents."""
-        found = {page.src: page for what in ("terms", "named") for page in self.pages_using(what, term) if page.meta.type != "term"}
+        """The chapters and other pages that link a term, or name it in a heading, a table's head or a figure,
+        in the order of the table of contents.
+        """
+        found = {
+            page.src: page
+            for what in ("terms", "named")
+            for page in self.pages_using(what, term)
+            if page.meta.type != "term"
+        }
         return sorted(found.values(), key=lambda page: self.book.order(page.src))
 
     def short_links(self) -> dict[str, str]:
-        """{id: site path} of every figure's short link. That of a claim leads nowhere: the claim's page stands there."""
-        return {slug: page_url(figure_src(slug)) for slug in self.book.homes if figure_src(slug) in self.book.pages}
+        """{id: site path} of every figure's short link. That of a claim leads nowhere: the claim's page
+        stands there.
+        """
+        return {
+            slug: page_url(figure_src(slug))
+            for slug in self.book.homes
+            if figure_src(slug) in self.book.pages
+        }
 
     def published(self) -> Published:
-        """Every page that is built, its anchors, and the short links, as the register of addresses writes them."""
-        found = Published({short_link(name) for name in self.short_links()}, ledger=page_url(CLAIMS) if CLAIMS in self.book.pages else "")
+        """Every page that is built, its anchors, and the short links, as the register of addresses writes
+        them.
+        """
+        found = Published(
+            {short_link(name) for name in self.short_links()},
+            ledger=page_url(CLAIMS) if CLAIMS in self.book.pages else "",
+        )
         if found.ledger:
             found.addresses.update(short_link(claim.id) for claim in (*self.claims, *self.resting))
         if self.book.withdrawals is not None:
-            found.addresses.update(map(short_link, (*self.book.withdrawals.claims, *self.book.withdrawals.figures)))
+            found.addresses.update(
+                map(short_link, (*self.book.withdrawals.claims, *self.book.withdrawals.figures))
+            )
         for src, rendered in self.pages.items():
             if self.book.pages[src].meta.status == "draft":
                 continue
             url = page_url(src) or "./"
             own = rendered.uses.anchors | self._filled_ids(src)
             found.addresses.update({url}, (f"{url}#{anchor}" for anchor in own))
-            if any(slug not in self.book.labs or src == lab_src(slug) for slug in rendered.uses.labs):  # the short form keeps no case in the address
+            if any(
+                slug not in self.book.labs or src == lab_src(slug) for slug in rendered.uses.labs
+            ):  # the short form keeps no case in the address
                 found.labs.add(url)
         return found
 
     def check_links(self, files: Callable[[str], bool]) -> list[Problem]:
-        """Links and images that lead to no page, file or anchor, to a draft, or that only work where the site stands at a host's root.
+        """Links and images that lead to no page, file or anchor, to a draft, or that only work where the site
+        stands at a host's root.
 
         `files(path)` says whether docs/ will hold a file.
         """
-        return [problem for src, item in self.pages.items() for href in dict.fromkeys(item.uses.links) for problem in self._check_link(self.book.pages[src], href, files)]
+        return [
+            problem
+            for src, item in self.pages.items()
+            for href in dict.fromkeys(item.uses.links)
+            for problem in self._check_link(self.book.pages[src], href, files)
+        ]
 
     def _check_link(self, page: Page, href: str, files: Callable[[str], bool]) -> Iterator[Problem]:
         parts = urlsplit(href)
         if parts.scheme or parts.netloc or AMP_SUBSTITUTE in href:  # elsewhere, or mail
             return
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.src), unquote(parts.path))) if parts.path else page.src
+        target = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(page.src), unquote(parts.path)))
+            if parts.path
+            else page.src
+        )
         written = _as_written(page, href, target)
         if parts.path.startswith("/"):
-            yield page.problem(f"absolute link `{written}`", "write it relative to the page, so that it holds wherever the site stands", f"]({written}")
+            yield page.problem(
+                f"absolute link `{written}`",
+                "write it relative to the page, so that it holds wherever the site stands",
+                f"]({written}",
+            )
         elif target not in self.pages:
             if target.startswith("../") or not files(target):
-                yield page.problem(f"broken link `{written}`", closest(target, self.pages) or "no such page", f"]({written}")
+                yield page.problem(
+                    f"broken link `{written}`", closest(target, self.pages) or "no such page", f"]({written}"
+                )
         elif page.meta.status != "draft" and self.book.pages[target].meta.status == "draft":
-            yield page.problem(f"link to a draft `{written}`", "publish the draft, or take the link out", f"]({written}")
-        elif parts.fragment and parts.fragment not in self.ids(target) and not self._is_state(target, parts.fragment):
+            yield page.problem(
+                f"link to a draft `{written}`", "publish the draft, or take the link out", f"]({written}"
+            )
+        elif (
+            parts.fragment
+            and parts.fragment not in self.ids(target)
+            and not self._is_state(target, parts.fragment)
+        ):
             near = closest(parts.fragment, self.ids(target))
-            yield page.problem(f"broken anchor `{written}`", near or f"{target} has no such heading", f"]({written}")
+            yield page.problem(
+                f"broken anchor `{written}`", near or f"{target} has no such heading", f"]({written}"
+            )
 
     def _is_state(self, target: str, fragment: str) -> bool:
         """Whether a fragment is a state of the lab whose page it is."""
@@ -209,13 +274,19 @@ class Index:
 
     def _filled_ids(self, src: str) -> set[str]:
         """The ids that stand in a page's places: a term lists its pages where there are any."""
-        return {USED_IN} if self.book.pages[src].meta.type == "term" and self.pages_naming(term_slug(src)) else set()
+        return (
+            {USED_IN}
+            if self.book.pages[src].meta.type == "term" and self.pages_naming(term_slug(src))
+            else set()
+        )
 
 
 def _as_written(page: Page, href: str, target: str) -> str:
     """A link as its author wrote it: one that counted from the documents' root is relative by now."""
-    anchor = href[href.index("#"):] if "#" in href else ""
-    return f"/{target}{anchor}" if f"]({href}" not in page.body and f"](/{target}{anchor}" in page.body else href
+    anchor = href[href.index("#") :] if "#" in href else ""
+    return (
+        f"/{target}{anchor}" if f"]({href}" not in page.body and f"](/{target}{anchor}" in page.body else href
+    )
 
 
 # ---- claims
@@ -235,12 +306,22 @@ def collect_claims(book: Book, uses: Mapping[str, Uses]) -> list[Claim]:
         for name, value in record.own_fields().items():
             pages = cited.get(f"{slug}.{name}")
             if pages:
-                claims.append(Claim(record, name, value, tuple(pages), review_date(book.quantities, book.sources, record, name)))
+                claims.append(
+                    Claim(
+                        record,
+                        name,
+                        value,
+                        tuple(pages),
+                        review_date(book.quantities, book.sources, record, name),
+                    )
+                )
     return claims
 
 
 def collect_resting(book: Book, cited: Container[str]) -> list[Claim]:
-    """The claims of the register of addresses that are not `cited` and whose record still has the field, in the order of the register."""
+    """The claims of the register of addresses that are not `cited` and whose record still has the field, in
+    the order of the register.
+    """
     claims = []
     for address in book.register:
         reference = short_name(address)
@@ -249,17 +330,23 @@ def collect_resting(book: Book, cited: Container[str]) -> list[Claim]:
             record = book.quantities[slug]
             value = record.own_fields().get(name)
             if value is not None:
-                claims.append(Claim(record, name, value, (), review_date(book.quantities, book.sources, record, name)))
+                claims.append(
+                    Claim(record, name, value, (), review_date(book.quantities, book.sources, record, name))
+                )
     return claims
 
 
 def by_section(book: Book, claims: Iterable[Claim]) -> dict[str, dict[str, list[Claim]]]:
-    """Section that has a page of the ledger → record → the claims that its pages state; sections in the order of the table of contents, records in that of their first use."""
+    """Section that has a page of the ledger → record → the claims that its pages state; sections in the order
+    of the table of contents, records in that of their first use.
+    """
     first: dict[str, int] = {}
     for src in sorted(book.pages, key=book.order):
         first.setdefault(section_key(src), len(first))
     listed = {key_of(src) for src in book.pages} - {""}
-    sections: dict[str, dict[str, list[Claim]]] = {key: {} for key in sorted(listed, key=lambda key: (first.get(key, len(first)), key))}
+    sections: dict[str, dict[str, list[Claim]]] = {
+        key: {} for key in sorted(listed, key=lambda key: (first.get(key, len(first)), key))
+    }
     for claim in claims:
         for key in dict.fromkeys(section_key(page.src) for page in claim.pages):
             if key in sections:
@@ -279,11 +366,19 @@ def render_pages(book: Book, lists: Mapping[str, GeneratedList], extensions: Ext
     matcher = Matcher(book.terms)
     drawn: dict[str, Drawing] = {}  # a figure stands in its chapter and on its own page
     pages = Pages(extensions)
-    return Index(book, {src: pages.render(Context(book, page, matcher, lists, drawn=drawn)) for src, page in book.pages.items()})
+    return Index(
+        book,
+        {
+            src: pages.render(Context(book, page, matcher, lists, drawn=drawn))
+            for src, page in book.pages.items()
+        },
+    )
 
 
 class Pages:
-    """Markdown with the guide's syntax, for one page after the other: to make it takes longer than to convert a short page."""
+    """Markdown with the guide's syntax, for one page after the other: to make it takes longer than to convert
+    a short page.
+    """
 
     def __init__(self, extensions: Extensions) -> None:
         self.extensions = extensions
@@ -293,11 +388,17 @@ class Pages:
         names, settings = self.extensions
         syntax = Syntax(lambda root, written: None, lambda root: None)
         others = [name for name in names if name != OWN]
-        return syntax, markdown.Markdown(extensions=[*others, syntax], extension_configs={name: value for name, value in settings.items() if name != OWN})
+        return syntax, markdown.Markdown(
+            extensions=[*others, syntax],
+            extension_configs={name: value for name, value in settings.items() if name != OWN},
+        )
 
     def render(self, here: Context) -> Rendered:
         """One page, with its places empty."""
-        self.syntax.before, self.syntax.after = functools.partial(render_tree, here), functools.partial(_close, here)
+        self.syntax.before, self.syntax.after = (
+            functools.partial(render_tree, here),
+            functools.partial(_close, here),
+        )
         try:
             html = self.md.reset().convert(here.page.body)
             return Rendered(html, getattr(self.md, "toc_tokens", []), here.uses, here.problems, here.drawings)
@@ -317,12 +418,18 @@ def _close(here: Context, root: ET.Element) -> None:
     render_contents(here, root)
     render_permalinks(here, root)
     here.uses.ids = {element.get("id", "") for element in root.iter()} - {""}
-    here.uses.links = [element.get("href" if element.tag == "a" else "src", "") for element in root.iter() if element.tag in ("a", "img")]
+    here.uses.links = [
+        element.get("href" if element.tag == "a" else "src", "")
+        for element in root.iter()
+        if element.tag in ("a", "img")
+    ]
     resolve_links(here, root)
 
 
 def resolve_links(here: Context, root: ET.Element) -> None:
-    """Paths of pages and files below docs/ become addresses relative to the page's own, as the site serves them."""
+    """Paths of pages and files below docs/ become addresses relative to the page's own, as the site serves
+    them.
+    """
     own = page_url(here.page.src)
     for element in root.iter():
         for name in ("href", "src"):
@@ -337,4 +444,8 @@ def _address(href: str, src: str, own: str) -> str:
         return href
     target = posixpath.normpath(posixpath.join(posixpath.dirname(src), unquote(parts.path)))
     url = page_url(target) if target.endswith(".md") else quote(re.sub(r"(^|/)index\.html$", r"\1", target))
-    return get_relative_url(url or "./", own or "./") + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    return (
+        get_relative_url(url or "./", own or "./")
+        + (f"?{parts.query}" if parts.query else "")
+        + (f"#{parts.fragment}" if parts.fragment else "")
+    )

@@ -1,4 +1,5 @@
-"""The author-facing syntax for a builder that converts each page itself, as Zensical does: named in mkdocs.yml.
+"""The author-facing syntax for a builder that converts each page itself, as Zensical does: named in
+mkdocs.yml.
 
 Under MkDocs the hooks bring pages that are rendered already, and this extension is never asked.
 """
@@ -27,7 +28,9 @@ from fieldguide.records.page import page_url
 
 log = logging.getLogger("mkdocs.fieldguide")
 LOOK = 0.5
-"""Seconds for which the files of a project are taken to be as they were: a whole build asks before each page."""
+"""Seconds for which the files of a project are taken to be as they were: a whole build asks before each
+page.
+"""
 _cache: dict[Path, tuple[float, tuple[int, float] | None, Index | None]] = {}
 
 
@@ -65,7 +68,9 @@ class FieldGuide(Syntax):
 
 
 def _from_file(root: ET.Element, src: str) -> None:
-    """Address scripts from the page's file, as Zensical reads every relative address; elsewhere they are addressed from the page's own address."""
+    """Address scripts from the page's file, as Zensical reads every relative address; elsewhere they are
+    addressed from the page's own address.
+    """
     deeper = "../" * (page_url(src).count("/") - src.count("/"))
     for script in root.iter("script"):
         if deeper and "src" in script.attrib:
@@ -73,15 +78,22 @@ def _from_file(root: ET.Element, src: str) -> None:
 
 
 def current_page(md: markdown.Markdown) -> str:
-    """The path below docs/ of the page that is being converted, which Zensical's context names. Raises RuntimeError under any other builder."""
+    """The path below docs/ of the page that is being converted, which Zensical's context names. Raises
+    RuntimeError under any other builder.
+    """
     if "rendering_context" in md.preprocessors:
         context: Any = md.preprocessors["rendering_context"]  # Zensical's own, which knows its page
         return str(context.page.path)
-    raise RuntimeError("fieldguide.markdown cannot tell which page is being converted: run it under MkDocs, Zensical or `python -m fieldguide check`")
+    raise RuntimeError(
+        "fieldguide.markdown cannot tell which page is being converted: run it under MkDocs, Zensical or"
+        " `python -m fieldguide check`"
+    )
 
 
 def stamp(root: Path) -> tuple[int, float]:
-    """Changes whenever a record, a page or the nav does. Asked before each page, so it reads folders and not paths."""
+    """Changes whenever a record, a page or the nav does. Asked before each page, so it reads folders and not
+    paths.
+    """
     count, newest = 0, (root / "mkdocs.yml").stat().st_mtime
     waiting = [str(root / "data"), str(root / "docs")]
     while waiting:
@@ -95,7 +107,9 @@ def stamp(root: Path) -> tuple[int, float]:
 
 
 def cached_index(root: Path) -> Index:
-    """The index of the project at `root`, made again only when a file below data/ or docs/ has changed; it looks for that twice a second at most."""
+    """The index of the project at `root`, made again only when a file below data/ or docs/ has changed; it
+    looks for that twice a second at most.
+    """
     root = root.resolve()
     looked, then, index = _cache.get(root, (-LOOK, None, None))
     if index is None or time.monotonic() - looked > LOOK:

@@ -1,4 +1,6 @@
-"""A small project that every unit test can bend, the guide's own book, and the built site that the tests of `website/` and `browser/` share."""
+"""A small project that every unit test can bend, the guide's own book, and the built site that the tests of
+`website/` and `browser/` share.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from tests import built, workers
 from tests.guide import ROOT, guide_book
 
 gc.set_threshold(100_000, 20, 100)
-"""A worker holds the records of the guide to its end: to look for circles among them again and again is a tenth of the unit tests' time."""
+"""A worker holds the records of the guide to its end: to look for circles among them again and again is a
+tenth of the unit tests' time.
+"""
 
 MKDOCS = """
 site_name: Test
@@ -30,7 +34,7 @@ not_in_nav: |
   /glossary/*
   /about/references/*
 markdown_extensions: [admonition, attr_list, tables, footnotes, {toc: {}}, {pymdownx.arithmatex: {generic: true}}, pymdownx.superfences, fieldguide.markdown]
-"""
+"""  # noqa: E501
 
 SOURCE = """
 title: Training Compute-Optimal Large Language Models
@@ -73,7 +77,7 @@ tokens: {value: 1.4e12}
 compute: {computed: training_flop, inputs: {parameters: chinchilla.parameters, tokens: chinchilla.tokens}, kind: derived}
 active: {status: not-applicable}
 context: {status: not-disclosed}
-"""
+"""  # noqa: E501
 
 COMPANY = """
 name: Acme
@@ -89,7 +93,7 @@ events:
   - {date: 2026-05-14, what: "raised [70B](fact:reading.size) of something", source: hoffmann2022, where: p. 1}
   - {date: 2026-06-01, what: sold it & more, source: hoffmann2022, where: p. 2}
 checked: 2026-11-25
-"""
+"""  # noqa: E501
 
 PRICE = """
 provider: Acme
@@ -99,7 +103,7 @@ model: One
 periods:
   - {from: 2026-01-01, until: 2026-07-02, as_of: 2026-06-30, input: 2, output: 8, source: hoffmann2022, where: p. 1, seen: 2026-11-24}
   - {from: 2026-07-02, as_of: 2026-09-01, input: 1, output: 5, cached: 0.075, source: hoffmann2022, where: p. 2, seen: 2026-11-24}
-"""
+"""  # noqa: E501
 
 CHIP = """
 name: X1
@@ -118,11 +122,21 @@ seen: 2026-11-24
 
 
 def page(title: str, body: str, kind: str = "concept", extra: str = "") -> str:
-    description = "" if kind == "term" else f"description: A page of the tests about {title.lower()}, long enough to pass the schema.\n"
-    return f"---\ntitle: {title}\n{description}type: {kind}\n{extra}reviewed: 2026-11-24\n---\n\n# {title}\n\n{body}\n"
+    description = (
+        ""
+        if kind == "term"
+        else f"description: A page of the tests about {title.lower()}, long enough to pass the schema.\n"
+    )
+    return (
+        f"---\ntitle: {title}\n{description}type: {kind}\n{extra}reviewed: 2026-11-24\n---\n\n#"
+        f" {title}\n\n{body}\n"
+    )
 
 
-TERM = "---\ntitle: Token\ntype: term\nlayer: model\nreviewed: 2026-11-24\naka: [subword]\n---\n\n# Token\n\nA token is a piece of text that a model reads.\n\n## See also\n\n- [Token](token.md)\n"
+TERM = (
+    "---\ntitle: Token\ntype: term\nlayer: model\nreviewed: 2026-11-24\naka: [subword]\n---\n\n# Token\n\nA"
+    " token is a piece of text that a model reads.\n\n## See also\n\n- [Token](token.md)\n"
+)
 
 
 _extensions: dict[bytes, Extensions] = {}
@@ -130,7 +144,9 @@ _extensions: dict[bytes, Extensions] = {}
 
 
 def extensions(root: Path, config: bytes) -> Extensions:
-    """The Markdown extensions of the project at `root`: read once for all projects that have the same mkdocs.yml, because MkDocs looks through every theme each time."""
+    """The Markdown extensions of the project at `root`: read once for all projects that have the same
+    mkdocs.yml, because MkDocs looks through every theme each time.
+    """
     if config not in _extensions:
         _extensions[config] = markdown_config(root)
     return _extensions[config]
@@ -148,10 +164,24 @@ class Project:
         self.write("data/facts/reading.yml", FACT)
         self.write("data/spelling.yml", "words: [FLOP]\n")
         self.write("docs/index.md", page("Home", "Hello, reader.", "about"))
-        self.write("docs/foundations/tokens.md", page("Tokens", "The answer.\n\nIt read [1.4T](fact:reading.tokens) tokens [@hoffmann2022, sec. 3]."))
-        self.write("docs/about/references.md", page("References", "All sources.\n\n/// figure | references\nEach with its pages.\n///", "reference"))
+        self.write(
+            "docs/foundations/tokens.md",
+            page(
+                "Tokens", "The answer.\n\nIt read [1.4T](fact:reading.tokens) tokens [@hoffmann2022, sec. 3]."
+            ),
+        )
+        self.write(
+            "docs/about/references.md",
+            page(
+                "References",
+                "All sources.\n\n/// figure | references\nEach with its pages.\n///",
+                "reference",
+            ),
+        )
         self.write("docs/about/disclosures.md", page("Disclosures", "Opinion is marked.", "about"))
-        self.write("docs/about/changelog.md", page("Changelog", "Dated.\n\n## 25 Nov 2026\n\nFirst.", "about"))
+        self.write(
+            "docs/about/changelog.md", page("Changelog", "Dated.\n\n## 25 Nov 2026\n\nFirst.", "about")
+        )
         self.write("docs/glossary/token.md", TERM)
         css = self.root / "overrides" / "assets"
         css.mkdir(parents=True)
@@ -165,14 +195,20 @@ class Project:
 
     def page(self, body: str, **options: str) -> None:
         """Replace the body of the test page."""
-        self.write("docs/foundations/tokens.md", page("Tokens", f"The answer.\n\nRead [@hoffmann2022].\n\n{body}", **options))
+        self.write(
+            "docs/foundations/tokens.md",
+            page("Tokens", f"The answer.\n\nRead [@hoffmann2022].\n\n{body}", **options),
+        )
 
     def index(self) -> Index:
         """The project as its files say now; the same index for as long as they say the same."""
         files = {path: path.read_bytes() for path in sorted(self.root.rglob("*")) if path.is_file()}
         now = files, set(self.root.rglob("*")), os.environ.get("SITE_URL")
         if self._index is None or self._index[0] != now:
-            self._index = now, index_of(load_book(self.root), extensions(self.root, files[self.root / "mkdocs.yml"]))
+            self._index = (
+                now,
+                index_of(load_book(self.root), extensions(self.root, files[self.root / "mkdocs.yml"])),
+            )
         return self._index[1]
 
     def problems(self) -> list[str]:
@@ -196,10 +232,18 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture
 def ledger(project: Project) -> Project:
     """The little project with a ledger of claims and a page that states a given and a computed number."""
-    project.write("docs/data/claims.md", page("Claims", "All claims.\n\n/// figure | claims\nEach with its source.\n///", "reference"))
+    project.write(
+        "docs/data/claims.md",
+        page("Claims", "All claims.\n\n/// figure | claims\nEach with its source.\n///", "reference"),
+    )
     config = project.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("  - About:", "  - Data: [data/claims.md]\n  - About:"), encoding="utf-8")
-    project.page("It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³ FLOP](fact:reading.budget).")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("  - About:", "  - Data: [data/claims.md]\n  - About:"),
+        encoding="utf-8",
+    )
+    project.page(
+        "It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³ FLOP](fact:reading.budget)."
+    )
     return project
 
 
@@ -211,7 +255,9 @@ def book() -> Book:
 
 @pytest.fixture(scope="session")
 def site(pytestconfig: pytest.Config) -> Path:
-    """The guide's built site, strict and for BASE, so that it also proves the sub-path. The first test that asks waits until it is made."""
+    """The guide's built site, strict and for BASE, so that it also proves the sub-path. The first test that
+    asks waits until it is made.
+    """
     return built.wait(workers.shared_folder(pytestconfig), "site")
 
 
@@ -229,7 +275,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    wanted = {name for item in session.items for name in getattr(item, "fixturenames", ()) if name in built.STEPS} - ({"site"} if built.GIVEN else set())
+    wanted = {
+        name for item in session.items for name in getattr(item, "fixturenames", ()) if name in built.STEPS
+    } - ({"site"} if built.GIVEN else set())
     if wanted and not session.config.option.collectonly:
         built.start(workers.shared_folder(session.config), wanted)
 

@@ -1,11 +1,13 @@
-"""Reference pictures of the drawings in the page, wide and narrow, and a comparison with drawings kept before a change.
+"""Reference pictures of the drawings in the page, wide and narrow, and a comparison with drawings kept before
+a change.
 
     python -m tests.drawings [SLUG…]              write the references again, of those figures or of all
     python -m tests.drawings dump FOLDER          keep every drawing and data table as they are now
     python -m tests.drawings compare [SLUG…]      say for each figure how it differs from what was kept
                     [--base FOLDER] [--show FOLDER]
 
-The base is `drawing-base` in the system's temporary folder unless --base names another. With --show each changed drawing is
+The base is `drawing-base` in the system's temporary folder unless --base names another. With --show each
+changed drawing is
 written as a picture, before at the left and after at the right.
 """
 
@@ -38,11 +40,18 @@ CHANGED = 40
 
 
 def drawings(slug: str) -> dict[str, str]:
-    """What a figure is made of, by the end of its file: -wide.svg, -medium.svg, -narrow.svg, -slide.svg and .table.json, or .html."""
+    """What a figure is made of, by the end of its file: -wide.svg, -medium.svg, -narrow.svg, -slide.svg and
+    .table.json, or .html.
+    """
     drawing = drawn(slug)
     if drawing.html is not None:
         return {".html": drawing.html}
-    svgs = {"-wide.svg": drawing.wide, "-medium.svg": drawing.medium, "-narrow.svg": drawing.narrow, "-slide.svg": drawing.slide}
+    svgs = {
+        "-wide.svg": drawing.wide,
+        "-medium.svg": drawing.medium,
+        "-narrow.svg": drawing.narrow,
+        "-slide.svg": drawing.slide,
+    }
     found = {end: svg for end, svg in svgs.items() if svg}
     if drawing.table is not None:
         found[".table.json"] = json.dumps(asdict(drawing.table), ensure_ascii=False, indent=1)
@@ -60,13 +69,17 @@ def picture(svg: str, width: int | None = None) -> Image.Image:
     paper = f'<rect width="{across:g}" height="{tall:g}" fill="{_light()["paper"]}"/>'
     text = document(round(across), round(tall), "", "", paper + content)
     width = width or round(across)
-    drawn = resvg_py.svg_to_bytes(svg_string=text, width=width, height=round(width * tall / across), skip_system_fonts=True)
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=text, width=width, height=round(width * tall / across), skip_system_fonts=True
+    )
     return Image.open(io.BytesIO(drawn)).convert("RGB")
 
 
 def small(svg: str, kind: str) -> Image.Image:
     """A drawing as its reference shows it."""
-    return picture(svg, WIDTHS[kind]).quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    return picture(svg, WIDTHS[kind]).quantize(
+        COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    )
 
 
 def reference(slug: str, kind: str) -> Path:
@@ -74,7 +87,9 @@ def reference(slug: str, kind: str) -> Path:
 
 
 def difference(before: Image.Image, after: Image.Image) -> tuple[float, float]:
-    """(share of pixels that changed, mean difference of all), each from 0; pictures of two sizes are laid on paper of the larger."""
+    """(share of pixels that changed, mean difference of all), each from 0; pictures of two sizes are laid on
+    paper of the larger.
+    """
     size = max(before.width, after.width), max(before.height, after.height)
     if before.size != after.size:
         before, after = (_laid(image, size) for image in (before, after))
@@ -82,7 +97,10 @@ def difference(before: Image.Image, after: Image.Image) -> tuple[float, float]:
     most = ImageChops.lighter(ImageChops.lighter(channels[0], channels[1]), channels[2])
     counts = most.histogram()
     total = size[0] * size[1]
-    return sum(counts[CHANGED + 1:]) / total, sum(value * count for value, count in enumerate(counts)) / total
+    return (
+        sum(counts[CHANGED + 1 :]) / total,
+        sum(value * count for value, count in enumerate(counts)) / total,
+    )
 
 
 def _laid(image: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -93,7 +111,10 @@ def _laid(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 def words(content: str) -> list[str]:
     """The texts of a drawing or table, sorted."""
-    return sorted(re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<(?:text|td|th)\b[^>]*>(.*?)</(?:text|td|th)>", content, flags=re.S))
+    return sorted(
+        re.sub(r"<[^>]+>", "", text)
+        for text in re.findall(r"<(?:text|td|th)\b[^>]*>(.*?)</(?:text|td|th)>", content, flags=re.S)
+    )
 
 
 def _less(these: list[str], those: list[str]) -> list[str]:
@@ -132,13 +153,31 @@ def compare_all(slugs: list[str], base: Path, show: Path | None) -> int:
     """Print a line a file that differs, and count what does not."""
     book, same = book_for_references(), 0
     for slug in slugs or book.figures:
-        kept = {path.name.removeprefix(slug): path for path in base.glob(f"{slug}*") if re.fullmatch(r"(-(wide|medium|narrow|slide)\.svg|\.table\.json|\.html)", path.name.removeprefix(slug))}
+        kept = {
+            path.name.removeprefix(slug): path
+            for path in base.glob(f"{slug}*")
+            if re.fullmatch(
+                r"(-(wide|medium|narrow|slide)\.svg|\.table\.json|\.html)", path.name.removeprefix(slug)
+            )
+        }
         try:
             now = drawings(slug)
         except (ValueError, KeyError) as error:
             print(f"{slug}: cannot be drawn: {error}")
             continue
-        said = {end: compare(end, path.read_text(encoding="utf-8"), now[end], show / f"{slug}{end}.png" if show else None) if end in now else "gone" for end, path in kept.items()}
+        said = {
+            end: (
+                compare(
+                    end,
+                    path.read_text(encoding="utf-8"),
+                    now[end],
+                    show / f"{slug}{end}.png" if show else None,
+                )
+                if end in now
+                else "gone"
+            )
+            for end, path in kept.items()
+        }
         said |= {end: "new" for end in now if end not in kept}
         changed = {end: text for end, text in said.items() if text != "identical"}
         same += not changed
@@ -185,7 +224,7 @@ def main(arguments: list[str]) -> int:
         if name in arguments:
             at = arguments.index(name)
             options[name] = Path(arguments[at + 1])
-            arguments = arguments[:at] + arguments[at + 2:]
+            arguments = arguments[:at] + arguments[at + 2 :]
     if arguments[:1] == ["dump"]:
         return dump(Path(arguments[1]))
     if arguments[:1] == ["compare"]:

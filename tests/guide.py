@@ -32,7 +32,9 @@ def guide_book() -> Book:
 
 @functools.cache
 def book_for_references() -> Book:
-    """The guide's records and pages as if it stood at SITE: what reference pictures show, whatever SITE_URL says."""
+    """The guide's records and pages as if it stood at SITE: what reference pictures show, whatever SITE_URL
+    says.
+    """
     book = copy.copy(guide_book())
     book.site_url = SITE
     return book

@@ -20,13 +20,20 @@ def _number(item: Input, draw: random.Random) -> float:
         value = draw.choice((low, high, start, end))
     else:
         first, last = (start, end) if kind < 0.7 else (low, high)
-        value = math.exp(draw.uniform(math.log(first or start / 1000), math.log(last))) if item.scale == "log" else draw.uniform(first, last)
+        value = (
+            math.exp(draw.uniform(math.log(first or start / 1000), math.log(last)))
+            if item.scale == "log"
+            else draw.uniform(first, last)
+        )
     return float(round(value)) if item.whole else value
 
 
 def drawn_values(inputs: dict[str, Input], ids: dict[str, list[str]], draw: random.Random) -> dict[str, Any]:
     """Something for every input; `ids` are the options or rows of each that is no number."""
-    return {name: _number(item, draw) if item.kind == "number" else draw.choice(ids[name]) for name, item in inputs.items()}
+    return {
+        name: _number(item, draw) if item.kind == "number" else draw.choice(ids[name])
+        for name, item in inputs.items()
+    }
 
 
 def close(a: Any, b: Any, largest: float = 0.0) -> bool:
@@ -40,4 +47,9 @@ def close(a: Any, b: Any, largest: float = 0.0) -> bool:
     if isinstance(a, list | tuple) and isinstance(b, list):
         most = max([abs(value) for value in a if isinstance(value, int | float)], default=0.0)
         return len(a) == len(b) and all(close(one, other, most) for one, other in zip(a, b, strict=True))
-    return isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys() and all(close(a[key], b[key]) for key in a)
+    return (
+        isinstance(a, dict)
+        and isinstance(b, dict)
+        and a.keys() == b.keys()
+        and all(close(a[key], b[key]) for key in a)
+    )

@@ -24,7 +24,9 @@ class Question:
     right: tuple[str, ...]
 
     def place(self, found: Sequence[str]) -> int:
-        """Where the first right page stands among the addresses found, from 1; 0 where none does. A row counts as its page."""
+        """Where the first right page stands among the addresses found, from 1; 0 where none does. A row
+        counts as its page.
+        """
         pages = [address.partition("#")[0] for address in found]
         return next((at for at, page in enumerate(pages, 1) if page in self.right), 0)
 
@@ -32,7 +34,9 @@ class Question:
 def questions() -> list[Question]:
     """All of them, in the order of the file."""
     data = yaml.safe_load((ROOT / "tests" / "search.yml").read_text(encoding="utf-8"))
-    return [Question(part, item["ask"], tuple(item["right"])) for part, items in data.items() for item in items]
+    return [
+        Question(part, item["ask"], tuple(item["right"])) for part, items in data.items() for item in items
+    ]
 
 
 def shares(places: Sequence[tuple[Question, int]]) -> Iterator[tuple[str, int, int]]:

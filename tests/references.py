@@ -1,4 +1,5 @@
-"""Reference pictures of the slides, small ones: `python -m tests.references` writes them again, with figure slugs only those.
+"""Reference pictures of the slides, small ones: `python -m tests.references` writes them again, with figure
+slugs only those.
 
 A picture that changed on purpose is committed with the change; the review looks at it.
 """
@@ -32,12 +33,31 @@ def reference(slug: str, scheme: str) -> Path:
 
 
 def unmatched(folder: Path, expected: Mapping[str, str], module: str) -> list[str]:
-    """How the files of `folder` differ from those that the figures ask for, each with what to run; `expected` is file name → figure, `module` writes the files."""
+    """How the files of `folder` differ from those that the figures ask for, each with what to run; `expected`
+    is file name → figure, `module` writes the files.
+    """
     there = {path.name for path in folder.iterdir()}
-    missing, left = sorted({slug for name, slug in expected.items() if name not in there}), sorted(there - expected.keys())
+    missing, left = (
+        sorted({slug for name, slug in expected.items() if name not in there}),
+        sorted(there - expected.keys()),
+    )
     return [
-        *([f"no reference yet of {', '.join(missing)} — run `.venv/bin/python -m {module} {' '.join(missing)}`, look at the pictures and commit them"] if missing else []),
-        *([f"left over from figures that are gone: {', '.join(left)} — delete them from {folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.name}/"] if left else []),
+        *(
+            [
+                f"no reference yet of {', '.join(missing)} — run `.venv/bin/python -m {module}"
+                f" {' '.join(missing)}`, look at the pictures and commit them"
+            ]
+            if missing
+            else []
+        ),
+        *(
+            [
+                f"left over from figures that are gone: {', '.join(left)} — delete them from"
+                f" {folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.name}/"
+            ]
+            if left
+            else []
+        ),
     ]
 
 

@@ -1,6 +1,8 @@
-"""The part of schema.org's vocabulary that the pages use, from an official release: `python -m tests.schemaorg FILE` rewrites schemaorg.json.
+"""The part of schema.org's vocabulary that the pages use, from an official release: `python -m
+tests.schemaorg FILE` rewrites schemaorg.json.
 
-FILE is schemaorg-current-https.jsonld of a release, from https://schema.org/docs/developers.html. `check_node` then needs no network.
+FILE is schemaorg-current-https.jsonld of a release, from https://schema.org/docs/developers.html.
+`check_node` then needs no network.
 It knows nothing of how the pages make their structured data.
 """
 
@@ -15,29 +17,54 @@ from typing import Any
 
 SHAPES = Path(__file__).with_name("schemaorg.json")
 USED = [
-    "Article", "BreadcrumbList", "CollectionPage", "CreativeWork", "DataDownload", "Dataset", "DefinedTerm", "DefinedTermSet", "ImageObject", "ListItem", "Organization",
-    "PropertyValue", "WebPage", "WebSite",
+    "Article",
+    "BreadcrumbList",
+    "CollectionPage",
+    "CreativeWork",
+    "DataDownload",
+    "Dataset",
+    "DefinedTerm",
+    "DefinedTermSet",
+    "ImageObject",
+    "ListItem",
+    "Organization",
+    "PropertyValue",
+    "WebPage",
+    "WebSite",
 ]
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 SCALARS = {
     "Text": lambda value: isinstance(value, str),
     "URL": lambda value: isinstance(value, str) and re.match(r"https?://", value) is not None,
     "Date": lambda value: isinstance(value, str) and DATE.fullmatch(value) is not None,
-    "DateTime": lambda value: isinstance(value, str) and re.fullmatch(rf"{DATE.pattern}T[\d:]+(Z|[+-]\d\d:\d\d)", value) is not None,
+    "DateTime": (
+        lambda value: (
+            isinstance(value, str)
+            and re.fullmatch(rf"{DATE.pattern}T[\d:]+(Z|[+-]\d\d:\d\d)", value) is not None
+        )
+    ),
     "Boolean": lambda value: isinstance(value, bool),
     "Integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "Number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-    "Duration": lambda value: isinstance(value, str) and re.fullmatch(r"P(\d+[YMWD])*(T(\d+[HMS])+)?", value) is not None,
+    "Duration": (
+        lambda value: (
+            isinstance(value, str) and re.fullmatch(r"P(\d+[YMWD])*(T(\d+[HMS])+)?", value) is not None
+        )
+    ),
 }
 
 
 def extract(vocabulary: dict[str, Any]) -> dict[str, Any]:
-    """{"types": {type: its ancestors and itself}, "properties": {name: {"of": types, "takes": ranges}}} for the types in USED."""
+    """{"types": {type: its ancestors and itself}, "properties": {name: {"of": types, "takes": ranges}}} for
+    the types in USED.
+    """
     nodes = {node["@id"].removeprefix("schema:"): node for node in vocabulary["@graph"]}
 
     def names(node: dict[str, Any], key: str) -> list[str]:
         value = node.get(key, [])
-        return sorted(item["@id"].removeprefix("schema:") for item in (value if isinstance(value, list) else [value]))
+        return sorted(
+            item["@id"].removeprefix("schema:") for item in (value if isinstance(value, list) else [value])
+        )
 
     def ancestors(name: str) -> Iterator[str]:
         yield name
@@ -55,7 +82,9 @@ def extract(vocabulary: dict[str, Any]) -> dict[str, Any]:
 
 
 def check_node(node: Any, shapes: dict[str, Any], at: str = "") -> Iterator[str]:
-    """What is wrong with a node and everything in it: unknown types, properties that its type does not have, values of another kind."""
+    """What is wrong with a node and everything in it: unknown types, properties that its type does not have,
+    values of another kind.
+    """
     if set(node) == {"@id"} and SCALARS["URL"](node["@id"]):
         return  # a reference
     kind = node.get("@type")
@@ -85,5 +114,10 @@ def check_node(node: Any, shapes: dict[str, Any], at: str = "") -> Iterator[str]
 if __name__ == "__main__":
     vocabulary = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     shapes = extract(vocabulary)
-    lines = [f'{json.dumps(name)}: {json.dumps(value)}' for name, value in sorted(shapes["properties"].items())]
-    SHAPES.write_text('{"types": ' + json.dumps(shapes["types"]) + ',\n"properties": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+    lines = [
+        f"{json.dumps(name)}: {json.dumps(value)}" for name, value in sorted(shapes["properties"].items())
+    ]
+    SHAPES.write_text(
+        '{"types": ' + json.dumps(shapes["types"]) + ',\n"properties": {\n' + ",\n".join(lines) + "\n}}\n",
+        encoding="utf-8",
+    )

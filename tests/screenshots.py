@@ -1,4 +1,6 @@
-"""Pictures of every page type for review: `make screenshots [ARGS="--pages foundations/limits/ --site site"]`."""
+"""Pictures of every page type for review: `make screenshots [ARGS="--pages foundations/limits/ --site
+site"]`.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,19 @@ from tests.guide import ROOT
 from tests.serving import serve
 
 PAGES = [
-    "", "ten-minutes/", "foundations/", "foundations/what-is/", "foundations/history/", "foundations/families/", "stack/", "glossary/", "glossary/token/",
-    "data/models/", "about/how-we-check/", "about/references/", "404.html",
+    "",
+    "ten-minutes/",
+    "foundations/",
+    "foundations/what-is/",
+    "foundations/history/",
+    "foundations/families/",
+    "stack/",
+    "glossary/",
+    "glossary/token/",
+    "data/models/",
+    "about/how-we-check/",
+    "about/references/",
+    "404.html",
 ]
 WIDTHS = (360, 768, 1440)
 
@@ -29,7 +42,9 @@ def shoot(site: Path, out: Path, pages: list[str], widths: list[int], schemes: l
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
         for scheme in schemes:
             for width in widths:
-                context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+                context = browser.new_context(
+                    viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+                )
                 page = context.new_page()
                 for path in pages:
                     page.goto(address + path, wait_until="load")

@@ -1,4 +1,5 @@
-"""`make search-report`: what the search finds for every question of tests/search.yml, in Chromium and without building the site.
+"""`make search-report`: what the search finds for every question of tests/search.yml, in Chromium and without
+building the site.
 
 `python -m tests.search_report "what is rag"` asks that, and prints what is found.
 """
@@ -21,7 +22,8 @@ from tests.questions import FIRST, questions, shares
 from tests.serving import serve
 
 ANSWER = """async asked => {
-  const [{ makeEngine }, data] = await Promise.all([import('/assets/js/search-engine.mjs'), fetch('/assets/search.json').then(answer => answer.json())]);
+  const [{ makeEngine }, data] = await Promise.all([import('/assets/js/search-engine.mjs'),
+    fetch('/assets/search.json').then(answer => answer.json())]);
   const engine = makeEngine(data);
   return asked.map(question => engine.search(question));
 }"""
@@ -61,8 +63,13 @@ def explain(question: str) -> None:
     for typed, meant in found["corrected"]:
         print(f"showing results for “{meant}” instead of “{typed}”")
     for at, result in enumerate(found["results"][:10], 1):
-        section = f" → {''.join(text for text, _ in result['section']['title'])}" if result.get("section") else ""
-        print(f"{at:>3}  {result['kind']}: {''.join(text for text, _ in result['title'])}, {result['address']}{section}")
+        section = (
+            f" → {''.join(text for text, _ in result['section']['title'])}" if result.get("section") else ""
+        )
+        print(
+            f"{at:>3}  {result['kind']}: {''.join(text for text, _ in result['title'])},"
+            f" {result['address']}{section}"
+        )
 
 
 if __name__ == "__main__":

@@ -14,18 +14,30 @@ Answer = Callable[[], bytes]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Keeps connections open and lets the browser keep files, so that a page after the first costs one request."""
+    """Keeps connections open and lets the browser keep files, so that a page after the first costs one
+    request.
+    """
 
     protocol_version = "HTTP/1.1"
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".woff2": "font/woff2"}
+    extensions_map = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".mjs": "text/javascript",
+        ".woff2": "font/woff2",
+    }
 
-    def __init__(self, *arguments: object, below: str, instead: Mapping[str, Answer], **options: object) -> None:
+    def __init__(
+        self, *arguments: object, below: str, instead: Mapping[str, Answer], **options: object
+    ) -> None:
         self.below, self.instead = below, instead
         super().__init__(*arguments, **options)  # type: ignore[arg-type]  # handed on as they come
 
     def translate_path(self, path: str) -> str:
         """The file that answers a path; none answers a path that is not below the site's."""
-        return super().translate_path("/" + path.removeprefix(self.below)) if path.startswith(self.below) else f"{self.directory}/nothing-is-here"
+        return (
+            super().translate_path("/" + path.removeprefix(self.below))
+            if path.startswith(self.below)
+            else f"{self.directory}/nothing-is-here"
+        )
 
     def do_GET(self) -> None:
         answer = self.instead.get(self.path)
@@ -50,9 +62,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def serve(folder: Path, below: str = "/", instead: Mapping[str, Answer] = {}) -> Iterator[str]:
     """The address, with its free port, at which the folder is served while the block runs.
 
-    `below` is the path that the folder stands for; `instead` gives for some paths what is answered instead of a file.
+    `below` is the path that the folder stands for; `instead` gives for some paths what is answered instead of
+    a file.
     """
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder), below=below, instead=instead))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder), below=below, instead=instead)
+    )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

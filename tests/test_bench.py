@@ -16,14 +16,25 @@ BUILT = {"__pycache__"}
 def test_a_copy_for_the_bench_has_every_file_that_people_write(tmp_path: Path) -> None:
     copy = copy_project(ROOT, tmp_path)
     for folder in ("data", "docs", "overrides", "fieldguide", "experiments"):
-        files = [{path.relative_to(root) for path in (root / folder).rglob("*") if path.is_file() and not BUILT & {*path.parts}} for root in (ROOT, copy)]
+        files = [
+            {
+                path.relative_to(root)
+                for path in (root / folder).rglob("*")
+                if path.is_file() and not BUILT & {*path.parts}
+            }
+            for root in (ROOT, copy)
+        ]
         assert files[0] == files[1] and len(files[0]) > 10
     assert not {"tests", ".git", ".cache", "site"} & {path.name for path in copy.iterdir()}
 
 
 @pytest.mark.whole
 def test_the_stock_site_has_as_many_pages_with_the_words_of_ours(tmp_path: Path) -> None:
-    assert write_stock(guide(), tmp_path) == len(guide().book.pages) == len(list((tmp_path / "docs").rglob("*.md")))
+    assert (
+        write_stock(guide(), tmp_path)
+        == len(guide().book.pages)
+        == len(list((tmp_path / "docs").rglob("*.md")))
+    )
     assert "accelerator" in (tmp_path / "docs" / "stack" / "chips.md").read_text(encoding="utf-8")
 
 

@@ -21,7 +21,9 @@ def test_the_citation_file_says_what_the_project_says(book: Book) -> None:
     assert data["title"] == book.name
     assert [author["name"] for author in data["authors"]] == [book.publisher]
     newest = newest_change((ROOT / "docs" / "about" / "changelog.md").read_text(encoding="utf-8"))
-    assert data["version"] == data["date-released"] == guide_version(book), "set version and date-released in CITATION.cff to the newest date of the changelog"
+    assert data["version"] == data["date-released"] == guide_version(book), (
+        "set version and date-released in CITATION.cff to the newest date of the changelog"
+    )
     assert show_date(data["version"]) == newest
 
 
@@ -30,7 +32,9 @@ def test_the_citation_of_every_page_is_whole(book: Book) -> None:
     for item in book.pages.values():
         cited = citation_of(book, item)
         assert cited.address in cited.plain and cited.address.startswith(book.site_url)
-        assert show_date(item.meta.reviewed) in cited.plain and f"version {guide_version(book)}" in cited.plain
+        assert (
+            show_date(item.meta.reviewed) in cited.plain and f"version {guide_version(book)}" in cited.plain
+        )
         assert "“”" not in cited.plain
         keys.append(re.match(r"@misc\{([a-z0-9-]+),\n", cited.bibtex)[1])
     assert len(set(keys)) == len(keys)
@@ -55,7 +59,10 @@ def test_a_citation_in_words_quotes_inside_quotes_and_keeps_a_question_mark(proj
     project.write("docs/foundations/tokens.md", page("Is “open” free?", "The answer."))
     book = load_book(project.root)
     plain = citation_of(book, book.pages["foundations/tokens.md"]).plain
-    assert "“Is ‘open’ free?” Test, version 2026-11-25, reviewed 24 Nov 2026, http://127.0.0.1:8000/foundations/tokens/" in plain
+    assert (
+        "“Is ‘open’ free?” Test, version 2026-11-25, reviewed 24 Nov 2026,"
+        " http://127.0.0.1:8000/foundations/tokens/" in plain
+    )
 
 
 def test_a_page_has_a_citation_once_there_is_a_page_about_citing(project: Project) -> None:

@@ -30,7 +30,7 @@ def made(project: Project) -> dict[str, str]:
 
 def words(html: str) -> str:
     """The text of a page's main part on one line."""
-    main = html[html.index("<main>"):html.index("</main>")]
+    main = html[html.index("<main>") : html.index("</main>")]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
@@ -41,20 +41,44 @@ def test_a_project_without_a_ledger_has_no_pages_of_claims(project: Project) -> 
 def test_a_claim_has_a_page_with_all_that_a_checker_needs(ledger: Project) -> None:
     html = made(ledger)["go/reading.tokens/index.html"]
     text = words(html)
-    for part in ("Disclosed 1.4T tokens What Chinchilla read: tokens", "Hoffmann et al. 2022 : Training Compute-Optimal Large Language Models . Paper, arXiv, 29 Mar 2022 .", "Place table 3",
-                 "As of 29 Mar 2022", "Read 24 Nov 2026", "Due 24 Nov 2028 Kind Disclosed: the source states this value.", "Hoffmann et al. 2022 (vendor): describes its own model"):
+    for part in (
+        "Disclosed 1.4T tokens What Chinchilla read: tokens",
+        "Hoffmann et al. 2022 : Training Compute-Optimal Large Language Models . Paper, arXiv, 29 Mar 2022 .",
+        "Place table 3",
+        "As of 29 Mar 2022",
+        "Read 24 Nov 2026",
+        "Due 24 Nov 2028 Kind Disclosed: the source states this value.",
+        "Hoffmann et al. 2022 (vendor): describes its own model",
+    ):
         assert part in text, part
-    for part in ('<a href="https://arxiv.org/abs/2203.15556">', 'href="../../about/references/#hoffmann2022"', '<span data-review="2028-11-24">', '<link rel="canonical" href="http://127.0.0.1:8000/go/reading.tokens/">',
-                 'href="../../data/claims/foundations/#record-reading"', '<a class="fg-brand" href="../../">'):
+    for part in (
+        '<a href="https://arxiv.org/abs/2203.15556">',
+        'href="../../about/references/#hoffmann2022"',
+        '<span data-review="2028-11-24">',
+        '<link rel="canonical" href="http://127.0.0.1:8000/go/reading.tokens/">',
+        'href="../../data/claims/foundations/#record-reading"',
+        '<a class="fg-brand" href="../../">',
+    ):
         assert part in html, part
     assert "noindex" not in html and html.count("<h1>") == 1
-    assert re.search(r'<meta name="description" content="1\.4T tokens: What Chinchilla read: tokens\. Disclosed, as of 29 Mar 2022, by Hoffmann et al\. 2022\.', html)
+    assert re.search(
+        r'<meta name="description" content="1\.4T tokens: What Chinchilla read: tokens\. Disclosed, as of 29'
+        r" Mar 2022, by Hoffmann et al\. 2022\.",
+        html,
+    )
 
 
 def test_a_claim_says_in_words_what_it_is_and_a_note_starts_with_a_capital(ledger: Project) -> None:
     fact = (ledger.root / "data/facts/reading.yml").read_text(encoding="utf-8")
-    ledger.write("data/facts/reading.yml", fact.replace("unit: tokens}", "unit: tokens, kind: estimate, qualifier: more than, note: counted by hand}"))
-    assert words(made(ledger)["go/reading.tokens/index.html"]).startswith("An estimate more than 1.4T tokens What Chinchilla read: tokens")
+    ledger.write(
+        "data/facts/reading.yml",
+        fact.replace(
+            "unit: tokens}", "unit: tokens, kind: estimate, qualifier: more than, note: counted by hand}"
+        ),
+    )
+    assert words(made(ledger)["go/reading.tokens/index.html"]).startswith(
+        "An estimate more than 1.4T tokens What Chinchilla read: tokens"
+    )
     assert "<dd>Counted by hand</dd>" in made(ledger)["go/reading.tokens/index.html"]
 
 
@@ -62,55 +86,116 @@ def test_the_page_of_a_claim_has_the_ring_that_it_has_in_the_text_and_says_why(l
     source = (ledger.root / "data/sources/hoffmann2022.yml").read_text(encoding="utf-8")
     ledger.write("data/sources/hoffmann2022.yml", source.replace("kind: paper", "kind: press"))
     pages = made(ledger)
-    for claim, mark, why in (("reading.tokens", "Disclosed, from a single press report", "the source states this value. It comes from a single press report, which is why it has a ring in the text."),
-                             ("reading.budget", "Derived, from an estimate or a single press report", "calculated from other values. They rest on an estimate or on a single press report, which is why it has a ring in the text.")):
+    for claim, mark, why in (
+        (
+            "reading.tokens",
+            "Disclosed, from a single press report",
+            (
+                "the source states this value. It comes from a single press report, which is why it has a"
+                " ring in the text."
+            ),
+        ),
+        (
+            "reading.budget",
+            "Derived, from an estimate or a single press report",
+            (
+                "calculated from other values. They rest on an estimate or on a single press report, which is"
+                " why it has a ring in the text."
+            ),
+        ),
+    ):
         html = pages[f"go/{claim}/index.html"]
         assert f'<span class="fg-mark fg-mark--estimate"></span>{mark}</p>' in html and why in words(html)
     assert 'data-mark="ring"' in ledger.page_html("foundations/tokens.md")
 
 
 def test_a_fact_of_one_field_whose_title_asks_for_it_goes_without_the_field_s_name(ledger: Project) -> None:
-    fact = "title: {}\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-24\nfields:\n  released: {{value: 2022-11-30, unit: date}}\n"
+    fact = (
+        "title: {}\nsource: hoffmann2022\nwhere: p. 1\nas_of: 2026-10-01\nseen: 2026-11-24\nfields:\n "
+        " released: {{value: 2022-11-30, unit: date}}\n"
+    )
     ledger.write("data/facts/chat.yml", fact.format("When ChatGPT was released"))
     ledger.write("data/facts/other.yml", fact.format("A day in November"))
-    ledger.page("It came on [30 Nov 2022](fact:chat.released), that is on [30 Nov 2022](fact:other.released).")
+    ledger.page(
+        "It came on [30 Nov 2022](fact:chat.released), that is on [30 Nov 2022](fact:other.released)."
+    )
     files = made(ledger)
     assert "30 Nov 2022 When ChatGPT was released Source" in words(files["go/chat.released/index.html"])
     assert "30 Nov 2022 A day in November: released Source" in words(files["go/other.released/index.html"])
-    assert '<p class="fg-note__body">When ChatGPT was released</p>' in ledger.page_html("foundations/tokens.md")
-    assert '/go/chat.released/">When ChatGPT was released</a>' in ledger.page_html("data/claims/foundations.md")
+    assert '<p class="fg-note__body">When ChatGPT was released</p>' in ledger.page_html(
+        "foundations/tokens.md"
+    )
+    assert '/go/chat.released/">When ChatGPT was released</a>' in ledger.page_html(
+        "data/claims/foundations.md"
+    )
 
 
-def test_a_computed_claim_names_formula_and_inputs_and_a_claim_what_is_computed_from_it(ledger: Project) -> None:
+def test_a_computed_claim_names_formula_and_inputs_and_a_claim_what_is_computed_from_it(
+    ledger: Project,
+) -> None:
     files = made(ledger)
     html = files["go/reading.budget/index.html"]
-    assert "Derived: calculated from other values." in html and "How it is computed" in html and "Place" not in html
+    assert (
+        "Derived: calculated from other values." in html
+        and "How it is computed" in html
+        and "Place" not in html
+    )
     assert "Training FLOP of: size 70B parameters tokens 1.4T tokens" in words(html)
-    assert '<a href="../reading.tokens/">tokens</a>' in html and 'href="../reading.size/"' not in html  # no page states it, so it has no page
-    assert '<a href="../reading.budget/">What Chinchilla read: budget</a> <b>5.88×10²³ FLOP</b>' in files["go/reading.tokens/index.html"]
+    assert (
+        '<a href="../reading.tokens/">tokens</a>' in html and 'href="../reading.size/"' not in html
+    )  # no page states it, so it has no page
+    assert (
+        '<a href="../reading.budget/">What Chinchilla read: budget</a> <b>5.88×10²³ FLOP</b>'
+        in files["go/reading.tokens/index.html"]
+    )
 
 
 def test_a_claim_says_under_which_heading_each_page_states_it_first(ledger: Project) -> None:
-    ledger.page("It read [1.4T](fact:reading.tokens) tokens.\n\n## What it took\n\nThat took [5.88×10²³ FLOP](fact:reading.budget) for [1.4T](fact:reading.tokens).")
+    ledger.page(
+        "It read [1.4T](fact:reading.tokens) tokens.\n\n## What it took\n\nThat took [5.88×10²³"
+        " FLOP](fact:reading.budget) for [1.4T](fact:reading.tokens)."
+    )
     files = made(ledger)
-    assert '<a href="../../foundations/tokens/#what-it-took">Tokens: What it took</a>' in files["go/reading.budget/index.html"]
+    assert (
+        '<a href="../../foundations/tokens/#what-it-took">Tokens: What it took</a>'
+        in files["go/reading.budget/index.html"]
+    )
     assert '<a href="../../foundations/tokens/">Tokens</a>' in files["go/reading.tokens/index.html"]
 
 
 def test_a_list_price_shows_its_other_periods(ledger: Project) -> None:
     ledger.write("data/prices/acme-one.yml", PRICE)
-    ledger.page("It costs [$1](fact:acme-one.input), after [$2](fact:acme-one.input-2026-01-01) and [$8](fact:acme-one.output-2026-01-01).")
+    ledger.page(
+        "It costs [$1](fact:acme-one.input), after [$2](fact:acme-one.input-2026-01-01) and"
+        " [$8](fact:acme-one.output-2026-01-01)."
+    )
     files = made(ledger)
-    assert "Earlier and later prices from 2 Jul 2026 $1 per million tokens from 1 Jan 2026 to 2 Jul 2026 $2 per million tokens" in words(files["go/acme-one.input/index.html"])
-    assert '<a href="../acme-one.input-2026-01-01/">from 1 Jan 2026 to 2 Jul 2026</a>' in files["go/acme-one.input/index.html"]
-    assert "acme-one.output/" not in files["go/acme-one.output-2026-01-01/index.html"]  # the newest output is on no page
+    assert (
+        "Earlier and later prices from 2 Jul 2026 $1 per million tokens from 1 Jan 2026 to 2 Jul 2026 $2 per"
+        " million tokens" in words(files["go/acme-one.input/index.html"])
+    )
+    assert (
+        '<a href="../acme-one.input-2026-01-01/">from 1 Jan 2026 to 2 Jul 2026</a>'
+        in files["go/acme-one.input/index.html"]
+    )
+    assert (
+        "acme-one.output/" not in files["go/acme-one.output-2026-01-01/index.html"]
+    )  # the newest output is on no page
 
 
 def test_a_copy_that_was_read_is_linked_and_what_is_no_address_of_the_web_is_not(ledger: Project) -> None:
     fact = (ledger.root / "data/facts/reading.yml").read_text(encoding="utf-8")
-    ledger.write("data/facts/reading.yml", fact.replace("where: table 3", "where: table 3\nvia: https://example.org/copy?a=1&b=2"))
-    assert 'in <a href="https://example.org/copy?a=1&amp;b=2">a copy</a>' in made(ledger)["go/reading.tokens/index.html"]
-    ledger.write("data/facts/reading.yml", fact.replace("where: table 3", "where: table 3\nvia: javascript:alert(1)"))
+    ledger.write(
+        "data/facts/reading.yml",
+        fact.replace("where: table 3", "where: table 3\nvia: https://example.org/copy?a=1&b=2"),
+    )
+    assert (
+        'in <a href="https://example.org/copy?a=1&amp;b=2">a copy</a>'
+        in made(ledger)["go/reading.tokens/index.html"]
+    )
+    ledger.write(
+        "data/facts/reading.yml", fact.replace("where: table 3", "where: table 3\nvia: javascript:alert(1)")
+    )
     assert 'href="javascript' not in made(ledger)["go/reading.tokens/index.html"]
 
 
@@ -120,31 +205,53 @@ HOSTILE = """</title><script>alert(1)</script>"'&"""
 def test_hostile_words_of_a_record_stay_words(ledger: Project) -> None:
     fact = (ledger.root / "data/facts/reading.yml").read_text(encoding="utf-8")
     quoted = HOSTILE.replace("'", "''")
-    ledger.write("data/facts/reading.yml", fact.replace("title: What Chinchilla read", f"title: '{quoted}'").replace("where: table 3", f"where: '{quoted}'").replace("unit: tokens}", f"unit: tokens, note: '{quoted}'}}"))
+    ledger.write(
+        "data/facts/reading.yml",
+        fact.replace("title: What Chinchilla read", f"title: '{quoted}'")
+        .replace("where: table 3", f"where: '{quoted}'")
+        .replace("unit: tokens}", f"unit: tokens, note: '{quoted}'}}"),
+    )
     files = made(ledger)
     html, badge = files["go/reading.tokens/index.html"], files["go/reading.tokens/badge.svg"]
     assert html.count("<script") == 3 and "<script>alert" not in html and words(html).count(HOSTILE) >= 3
-    assert "<script" not in badge and (ET.fromstring(badge).findtext(f"{SVG}title") or "").endswith(f"{HOSTILE}: tokens")
+    assert "<script" not in badge and (ET.fromstring(badge).findtext(f"{SVG}title") or "").endswith(
+        f"{HOSTILE}: tokens"
+    )
     assert with_policy(html).count("sha256-") == 1  # the one script of ours
 
 
 @pytest.mark.parametrize("name", ["../../out", "a.b/c", "x y", "<b>", "UP"])
 def test_a_field_whose_name_would_leave_its_folder_is_no_field(ledger: Project, name: str) -> None:
     fact = (ledger.root / "data/facts/reading.yml").read_text(encoding="utf-8")
-    ledger.write("data/facts/reading.yml", fact.replace("  tokens: {", f'  "{name}": {{value: 1, unit: tokens}}\n  tokens: {{'))
-    assert any(problem.startswith("data/facts/reading.yml") and "should match pattern" in problem for problem in ledger.problems())
+    ledger.write(
+        "data/facts/reading.yml",
+        fact.replace("  tokens: {", f'  "{name}": {{value: 1, unit: tokens}}\n  tokens: {{'),
+    )
+    assert any(
+        problem.startswith("data/facts/reading.yml") and "should match pattern" in problem
+        for problem in ledger.problems()
+    )
 
 
 def test_the_sitemap_of_claims_has_the_day_on_which_each_was_read(ledger: Project) -> None:
-    assert "<url><loc>http://127.0.0.1:8000/go/reading.budget/</loc><lastmod>2026-11-24</lastmod></url>" in made(ledger)[SITEMAP]
+    assert (
+        "<url><loc>http://127.0.0.1:8000/go/reading.budget/</loc><lastmod>2026-11-24</lastmod></url>"
+        in made(ledger)[SITEMAP]
+    )
 
 
 def test_a_copy_of_the_project_has_the_pages_badges_and_sections(ledger: Project, tmp_path: Path) -> None:
     target = tmp_path / "copy"
     write_copy(ledger.root, target)
     files = made(ledger)
-    assert {path for path in files if (target / "docs" / path).read_text(encoding="utf-8") == files[path]} == set(files)
-    assert (target / "docs/data/claims/foundations.md").read_text(encoding="utf-8").startswith('---\ntitle: \'Claims: Foundations\'\n')
+    assert {
+        path for path in files if (target / "docs" / path).read_text(encoding="utf-8") == files[path]
+    } == set(files)
+    assert (
+        (target / "docs/data/claims/foundations.md")
+        .read_text(encoding="utf-8")
+        .startswith("---\ntitle: 'Claims: Foundations'\n")
+    )
 
 
 def test_the_same_records_give_the_same_files(ledger: Project) -> None:
@@ -156,27 +263,55 @@ def test_the_same_records_give_the_same_files(ledger: Project) -> None:
 COLORS = read_tokens(ROOT / "overrides/assets/css/tokens.css")["light"]
 
 
-def badge(value: str = "1.4T tokens", what: str = "What Chinchilla read: tokens", layer: str | None = "model") -> ET.Element:
-    return ET.fromstring(render_badge(Badge(value, what, "2022-03-29", "2028-11-24", layer, "The Guide"), COLORS))
+def badge(
+    value: str = "1.4T tokens", what: str = "What Chinchilla read: tokens", layer: str | None = "model"
+) -> ET.Element:
+    return ET.fromstring(
+        render_badge(Badge(value, what, "2022-03-29", "2028-11-24", layer, "The Guide"), COLORS)
+    )
 
 
 def test_a_badge_says_value_what_dates_and_guide_and_names_itself() -> None:
     root = badge()
-    assert [text.text for text in root.iter(f"{SVG}text")] == ["1.4T tokens", "What Chinchilla read: tokens", "As of 29 Mar 2022 · review by 24 Nov 2028", "The Guide"]
+    assert [text.text for text in root.iter(f"{SVG}text")] == [
+        "1.4T tokens",
+        "What Chinchilla read: tokens",
+        "As of 29 Mar 2022 · review by 24 Nov 2028",
+        "The Guide",
+    ]
     assert min(float(text.get("font-size") or 0) for text in root.iter(f"{SVG}text")) >= 12
-    assert (root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")) == ("1.4T tokens: What Chinchilla read: tokens", "As of 29 Mar 2022 · review by 24 Nov 2028. The Guide")
+    assert (root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")) == (
+        "1.4T tokens: What Chinchilla read: tokens",
+        "As of 29 Mar 2022 · review by 24 Nov 2028. The Guide",
+    )
 
 
 def test_the_band_has_the_color_of_the_layer_and_nothing_else_has_a_color_of_judgment() -> None:
-    bands = {layer: list(badge(layer=layer).iter(f"{SVG}path"))[1].get("fill") for layer in ("model", "application", None)}
+    bands = {
+        layer: list(badge(layer=layer).iter(f"{SVG}path"))[1].get("fill")
+        for layer in ("model", "application", None)
+    }
     assert bands == {"model": COLORS["model"], "application": COLORS["app"], None: COLORS["ink"]}
     used = {element.get(name) for element in badge(layer=None).iter() for name in ("fill", "stroke")} - {None}
     assert used <= {COLORS[name] for name in ("paper", "ink", "ink-2", "muted", "rule-strong")}
-    assert next(badge().iter(f"{SVG}path")).get("stroke") == COLORS["rule-strong"], "its outline stands on a light page and on a dark one"
+    assert next(badge().iter(f"{SVG}path")).get("stroke") == COLORS["rule-strong"], (
+        "its outline stands on a light page and on a dark one"
+    )
 
 
 @pytest.mark.parametrize("value", ["1", "Apache 2.0 code; non-commercial weights on request", "W" * 200])
-@pytest.mark.parametrize("what", ["Short", "One instruction in English, Hindi and Python, cut by the o200k_base tokenizer: Hindi to English before", "word " * 90, "w" * 300])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "Short",
+        (
+            "One instruction in English, Hindi and Python, cut by the o200k_base tokenizer: Hindi to English"
+            " before"
+        ),
+        "word " * 90,
+        "w" * 300,
+    ],
+)
 def test_no_line_of_a_badge_is_wider_than_its_room(value: str, what: str) -> None:
     texts = list(badge(value, what).iter(f"{SVG}text"))
     assert len(texts) in (4, 5)
@@ -204,5 +339,9 @@ def test_every_input_that_is_a_claim_is_linked_and_every_claim_stands_in_each_of
     files, known = dict(claim_files(index)), {claim.id for claim in index.claims}
     for claim in index.claims:
         html = files[f"{short_link(claim.id)}index.html"]().decode()
-        assert {reference for reference in claim.field.inputs.values() if reference in known and f'href="../{reference}/"' not in html} == set(), claim.id
+        assert {
+            reference
+            for reference in claim.field.inputs.values()
+            if reference in known and f'href="../{reference}/"' not in html
+        } == set(), claim.id
         assert html.count("#record-") == len({page.section or page.src for page in claim.pages}), claim.id

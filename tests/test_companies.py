@@ -15,9 +15,11 @@ LIST = "/// figure | companies\nNames are examples.\n///"
 
 def test_a_card_has_its_anchor_its_partners_and_its_events_newest_first(project: Project) -> None:
     project.write("data/companies/acme.yml", COMPANY)
-    project.write("data/companies/beta.yml", COMPANY.replace("Acme", "Beta").replace("buys: [chips", "buys: [acme"))
+    project.write(
+        "data/companies/beta.yml", COMPANY.replace("Acme", "Beta").replace("buys: [chips", "buys: [acme")
+    )
     html = project.html(LIST)
-    assert '<tr class' not in html.split('id="acme"')[0][-12:]
+    assert "<tr class" not in html.split('id="acme"')[0][-12:]
     assert 'id="acme"' in html and 'href="#acme">Acme</a>' in html
     assert html.index("1 Jun 2026") < html.index("14 May 2026")
 
@@ -25,7 +27,9 @@ def test_a_card_has_its_anchor_its_partners_and_its_events_newest_first(project:
 def test_a_number_in_an_event_is_checked(project: Project) -> None:
     project.write("data/companies/acme.yml", COMPANY.replace("[70B]", "[71B]"))
     project.page(LIST)
-    assert any("the record says 70B parameters, the page says “71B”" in problem for problem in project.problems())
+    assert any(
+        "the record says 70B parameters, the page says “71B”" in problem for problem in project.problems()
+    )
 
 
 def test_events_are_words_with_marked_numbers() -> None:
@@ -37,7 +41,14 @@ def test_downloads_hold_every_event_with_its_source(project: Project) -> None:
     project.write("data/companies/acme.yml", COMPANY)
     table = rows(load_book(project.root))
     (row,) = json.loads(write_json("companies", table))["companies"]
-    assert row["events"][0] == {"date": "2026-05-14", "what": "raised 70B of something", "source": "hoffmann2022"}
+    assert row["events"][0] == {
+        "date": "2026-05-14",
+        "what": "raised 70B of something",
+        "source": "hoffmann2022",
+    }
     (line,) = csv.DictReader(io.StringIO(write_csv(flat(table))))
     assert line["buys_from"] == "chips; power"
-    assert line["events"] == "2026-05-14 raised 70B of something (hoffmann2022); 2026-06-01 sold it & more (hoffmann2022)"
+    assert (
+        line["events"]
+        == "2026-05-14 raised 70B of something (hoffmann2022); 2026-06-01 sold it & more (hoffmann2022)"
+    )

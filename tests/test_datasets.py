@@ -1,4 +1,6 @@
-"""Data sets: every row of every download has the shape that its schema promises, and the page describes every key."""
+"""Data sets: every row of every download has the shape that its schema promises, and the page describes every
+key.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,11 @@ from tests.guide import guide
 
 @cache
 def files() -> dict[str, str]:
-    return {path: make().decode() for path, make in output_files(guide()).items() if path.startswith("data/") and path.endswith((".json", ".csv"))}
+    return {
+        path: make().decode()
+        for path, make in output_files(guide()).items()
+        if path.startswith("data/") and path.endswith((".json", ".csv"))
+    }
 
 
 @pytest.mark.whole
@@ -28,7 +34,10 @@ def files() -> dict[str, str]:
 def test_every_row_fits_the_schema(name: str) -> None:
     schema, data = json.loads(files()[f"data/{name}.schema.json"]), json.loads(files()[f"data/{name}.json"])
     Draft202012Validator.check_schema(schema)
-    problems = [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in Draft202012Validator(schema).iter_errors(data)]
+    problems = [
+        f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+        for error in Draft202012Validator(schema).iter_errors(data)
+    ]
     assert problems == []
     assert data["$schema"] == schema["$id"]
     assert data["version"] == schema["version"]
@@ -41,7 +50,12 @@ def test_the_schema_refuses_a_row_that_is_wrong(name: str) -> None:
     validator = Draft202012Validator(json.loads(files()[f"data/{name}.schema.json"]))
     data = json.loads(files()[f"data/{name}.json"])
     row = data[name][0]
-    for wrong in (row | {"stray": 1}, {key: value for key, value in row.items() if key != "id"}, row | {"sources": "one"}, row | {"id": 7}):
+    for wrong in (
+        row | {"stray": 1},
+        {key: value for key, value in row.items() if key != "id"},
+        row | {"sources": "one"},
+        row | {"id": 7},
+    ):
         assert not validator.is_valid(data | {name: [wrong]})
 
 
@@ -50,7 +64,14 @@ def test_a_number_may_be_a_reason_and_nothing_else() -> None:
     validator = Draft202012Validator(json.loads(files()["data/models.schema.json"]))
     data = json.loads(files()["data/models.json"])
     row = data["models"][0]
-    for value, fits in ((70e9, True), ("not-disclosed", True), (None, True), ("not-checked", True), ("70B", False), ("unknown", False)):
+    for value, fits in (
+        (70e9, True),
+        ("not-disclosed", True),
+        (None, True),
+        ("not-checked", True),
+        ("70B", False),
+        ("unknown", False),
+    ):
         assert validator.is_valid(data | {"models": [row | {"parameters": value}]}) == fits, value
 
 
@@ -60,7 +81,9 @@ def test_every_download_is_described_and_every_key_in_its_order() -> None:
     for name, item in DATASETS.items():
         rows = json.loads(files()[f"data/{name}.json"])[name]
         assert [list(row) for row in rows if list(row) != [entry.name for entry in item.entries]] == [], name
-        assert files()[f"data/{name}.csv"].splitlines()[0].split(",") == [entry.name for entry in item.entries]
+        assert files()[f"data/{name}.csv"].splitlines()[0].split(",") == [
+            entry.name for entry in item.entries
+        ]
 
 
 @pytest.mark.whole
@@ -83,10 +106,28 @@ def test_the_head_says_when_a_record_was_last_read() -> None:
     assert data["page"] == book.address("data/companies.md")
 
 
-@pytest.mark.parametrize(("value", "cell"), [
-    ("=HYPERLINK(A1)", "'=HYPERLINK(A1)"), ("+SUM(A1)", "'+SUM(A1)"), ("-SUM(A1)", "'-SUM(A1)"), ("@SUM(A1)", "'@SUM(A1)"), (" =1+1", "' =1+1"),
-    ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("-1+1|cmd", "'-1+1|cmd"), ("+1", "+1"), ("-24.7", "-24.7"), ("-1,000.5", "-1,000.5"), ("-3e5", "-3e5"), ("-8%", "-8%"), (-24.7, "-24.7"), ("a=b", "a=b"), (["=1", "b"], "'=1 b"), (None, ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=HYPERLINK(A1)", "'=HYPERLINK(A1)"),
+        ("+SUM(A1)", "'+SUM(A1)"),
+        ("-SUM(A1)", "'-SUM(A1)"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        (" =1+1", "' =1+1"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("-1+1|cmd", "'-1+1|cmd"),
+        ("+1", "+1"),
+        ("-24.7", "-24.7"),
+        ("-1,000.5", "-1,000.5"),
+        ("-3e5", "-3e5"),
+        ("-8%", "-8%"),
+        (-24.7, "-24.7"),
+        ("a=b", "a=b"),
+        (["=1", "b"], "'=1 b"),
+        (None, ""),
+    ],
+)
 def test_no_cell_of_a_csv_becomes_a_formula(value: object, cell: str) -> None:
     [head, row] = csv.reader(io.StringIO(write_csv([{"=name": value, "other": 1}]), newline=""))
     assert (head, row) == (["'=name", "other"], [cell, "1"])

@@ -1,4 +1,6 @@
-"""The definition machine as the build reads it: its files, what is wrong with them, its tables in the page and its files in the site."""
+"""The definition machine as the build reads it: its files, what is wrong with them, its tables in the page
+and its files in the site.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,29 @@ from fieldguide.records.definer import FOLDER, LOOKED_AT, MODEL, TRAININGS, roun
 from tests.conftest import Project, page
 from tests.guide import ROOT
 
-SHEET = {"shape": {"vocabulary": 300, "width": 8, "layers": 1, "heads": 2, "parameters": 3168}, "places": 16, "bytes": 5, "quantization": {"largest_logit_difference": 0.1, "held_out_loss": 2.5, "held_out_loss_rounded": 2.51}}
-PROMPT = {"prompt": "ox (n):", "tokens": ["", "ox (n):"], "attention": [[[0.5, 0.5], [0.1, 0.9]]], "steps": [{"id": 97, "text": " a & <b>", "bars": [[97, " a & <b>", 0.75], [256, "", 0.25]]}], "text": " a & <b>"}
-LOOKS = [{"step": step, "tuning_loss": loss, "prompts": [{"prompt": "ox (n):", "text": text}]} for step, loss, text in ((0, 5.7, "):" * 16), (4, 2.6, " a beast"))]
-TRAINING = {"training": {"steps": 4, "tokens": 2_000_000, "flop": 3.8e10, "seconds": 120}, "held_out_loss": 2.5, "held_out_definition_loss": 2.6, "looks": LOOKS}
+SHEET = {
+    "shape": {"vocabulary": 300, "width": 8, "layers": 1, "heads": 2, "parameters": 3168},
+    "places": 16,
+    "bytes": 5,
+    "quantization": {"largest_logit_difference": 0.1, "held_out_loss": 2.5, "held_out_loss_rounded": 2.51},
+}
+PROMPT = {
+    "prompt": "ox (n):",
+    "tokens": ["", "ox (n):"],
+    "attention": [[[0.5, 0.5], [0.1, 0.9]]],
+    "steps": [{"id": 97, "text": " a & <b>", "bars": [[97, " a & <b>", 0.75], [256, "", 0.25]]}],
+    "text": " a & <b>",
+}
+LOOKS = [
+    {"step": step, "tuning_loss": loss, "prompts": [{"prompt": "ox (n):", "text": text}]}
+    for step, loss, text in ((0, 5.7, "):" * 16), (4, 2.6, " a beast"))
+]
+TRAINING = {
+    "training": {"steps": 4, "tokens": 2_000_000, "flop": 3.8e10, "seconds": 120},
+    "held_out_loss": 2.5,
+    "held_out_definition_loss": 2.6,
+    "looks": LOOKS,
+}
 
 
 @pytest.fixture
@@ -27,9 +48,17 @@ def lab(project: Project) -> Project:
         write(project, name, TRAINING)
     project.write(MODEL, "gzip!")
     project.write("docs/labs/next-token/view.mjs", "export const mount = () => () => {};")
-    project.write("docs/labs/next-token.md", page("Next", "The answer.\n\n/// lab | next-token\n1. **Try.** `ox (n):`\n///", "lab"))
+    project.write(
+        "docs/labs/next-token.md",
+        page("Next", "The answer.\n\n/// lab | next-token\n1. **Try.** `ox (n):`\n///", "lab"),
+    )
     config = project.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("  - About:", "  - Labs: [labs/next-token.md]\n  - About:"), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(
+            "  - About:", "  - Labs: [labs/next-token.md]\n  - About:"
+        ),
+        encoding="utf-8",
+    )
     return project
 
 
@@ -44,7 +73,17 @@ def faults(project: Project) -> list[str]:
 def test_without_scripts_stand_what_follows_what_it_said_and_what_it_is(lab: Project) -> None:
     assert faults(lab) == []
     html = lab.page_html("labs/next-token.md")
-    for words in ("ox (n):", "a &amp; &lt;b&gt; 75%", "end of the line 25%", "a beast", "3,168", "2.0M tokens", "38B FLOP by 6ND", "2.510 nats per token", "the model reads at most 16 tokens"):
+    for words in (
+        "ox (n):",
+        "a &amp; &lt;b&gt; 75%",
+        "end of the line 25%",
+        "a beast",
+        "3,168",
+        "2.0M tokens",
+        "38B FLOP by 6ND",
+        "2.510 nats per token",
+        "the model reads at most 16 tokens",
+    ):
         assert words in html, words
     assert html.count("<table") == 5
     assert "):):):…" in html and "):):):):" not in html and "repeats the last token" in html
@@ -52,39 +91,96 @@ def test_without_scripts_stand_what_follows_what_it_said_and_what_it_is(lab: Pro
 
 
 def test_the_model_its_sheet_and_what_is_stored_are_files_of_the_site(lab: Project) -> None:
-    made = {name: make() for name in ("model.bin", "model.json", "stored.json") if (make := output_file(lab.index(), f"labs/next-token/{name}"))}
+    made = {
+        name: make()
+        for name in ("model.bin", "model.json", "stored.json")
+        if (make := output_file(lab.index(), f"labs/next-token/{name}"))
+    }
     assert made["model.bin"] == b"gzip!" and json.loads(made["model.json"]) == SHEET
     kept = json.loads(made["stored.json"])
     assert kept["bytes"] == 5 and [one["prompt"] for one in kept["prompts"]] == ["ox (n):"]
-    assert [look["prompts"] for look in kept["looks"]] == [[{"prompt": "ox (n):", "text": "):):):…", "repeats": True}], [{"prompt": "ox (n):", "text": " a beast"}]]
-    assert kept["others"][0] == {"label": "One training run: 4 steps, held-out loss 2.500", "said": [" a beast"]}
+    assert [look["prompts"] for look in kept["looks"]] == [
+        [{"prompt": "ox (n):", "text": "):):):…", "repeats": True}],
+        [{"prompt": "ox (n):", "text": " a beast"}],
+    ]
+    assert kept["others"][0] == {
+        "label": "One training run: 4 steps, held-out loss 2.500",
+        "said": [" a beast"],
+    }
 
 
-@pytest.mark.parametrize(("exact", "losses", "words"), [
-    (" a & <b>", (2.85182, 2.85205), "left the held-out loss at 2.852 and changed none of the one continuation."),
-    (" a beast", (2.85182, 2.85205), "left the held-out loss at 2.852 but still changed one of the one continuation: “ox (n):”."),
-    (" a beast", (2.8518, 2.8531), "moved the held-out loss from 2.852 to 2.853 but still changed one of"),
-])
-def test_what_rounding_did_is_computed_from_what_is_stored(lab: Project, exact: str, losses: tuple[float, float], words: str) -> None:
-    write(lab, "model", SHEET | {"quantization": {"largest_logit_difference": 0.1, "held_out_loss": losses[0], "held_out_loss_rounded": losses[1]}})
-    write(lab, "main", TRAINING | {"looks": [LOOKS[0], LOOKS[1] | {"prompts": [{"prompt": "ox (n):", "text": exact}]}]})
+@pytest.mark.parametrize(
+    ("exact", "losses", "words"),
+    [
+        (
+            " a & <b>",
+            (2.85182, 2.85205),
+            "left the held-out loss at 2.852 and changed none of the one continuation.",
+        ),
+        (
+            " a beast",
+            (2.85182, 2.85205),
+            "left the held-out loss at 2.852 but still changed one of the one continuation: “ox (n):”.",
+        ),
+        (
+            " a beast",
+            (2.8518, 2.8531),
+            "moved the held-out loss from 2.852 to 2.853 but still changed one of",
+        ),
+    ],
+)
+def test_what_rounding_did_is_computed_from_what_is_stored(
+    lab: Project, exact: str, losses: tuple[float, float], words: str
+) -> None:
+    write(
+        lab,
+        "model",
+        SHEET
+        | {
+            "quantization": {
+                "largest_logit_difference": 0.1,
+                "held_out_loss": losses[0],
+                "held_out_loss_rounded": losses[1],
+            }
+        },
+    )
+    write(
+        lab,
+        "main",
+        TRAINING | {"looks": [LOOKS[0], LOOKS[1] | {"prompts": [{"prompt": "ox (n):", "text": exact}]}]},
+    )
     machine = lab.index().book.definer
-    assert machine is not None and words in rounding(machine) and stored(machine)["words"]["rounding"] == rounding(machine)
+    assert (
+        machine is not None
+        and words in rounding(machine)
+        and stored(machine)["words"]["rounding"] == rounding(machine)
+    )
 
 
 def test_the_loss_on_the_way_is_taken_on_as_many_lines_as_the_page_says() -> None:
-    assert f'text.parts["tuning"][:{LOOKED_AT}]' in (ROOT / "experiments" / "definer.py").read_text(encoding="utf-8")
+    assert f'text.parts["tuning"][:{LOOKED_AT}]' in (ROOT / "experiments" / "definer.py").read_text(
+        encoding="utf-8"
+    )
 
 
-@pytest.mark.parametrize(("name", "value", "words"), [
-    ("model", None, "has no model"),
-    ("short", None, "short.json:1: this file of the definition machine is missing"),
-    ("prompts", [], "prompts.json:1: the whole file: List should have at least 1 item"),
-    ("prompts", [PROMPT | {"steps": [{"id": 1, "text": "x", "bars": [[1, "x", 1.5]]}]}], "prompts.json:1: 0.steps.0.bars.0.2: Input should be less than or equal to 1"),
-    ("main", TRAINING | {"looks": "x"}, "main.json:1: looks: Input should be a valid array"),
-    ("model", SHEET | {"bytes": "many"}, "model.json:1: bytes: Input should be a valid integer"),
-])
-def test_a_file_that_is_missing_or_amiss_is_named_with_its_place(lab: Project, name: str, value: Any, words: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("model", None, "has no model"),
+        ("short", None, "short.json:1: this file of the definition machine is missing"),
+        ("prompts", [], "prompts.json:1: the whole file: List should have at least 1 item"),
+        (
+            "prompts",
+            [PROMPT | {"steps": [{"id": 1, "text": "x", "bars": [[1, "x", 1.5]]}]}],
+            "prompts.json:1: 0.steps.0.bars.0.2: Input should be less than or equal to 1",
+        ),
+        ("main", TRAINING | {"looks": "x"}, "main.json:1: looks: Input should be a valid array"),
+        ("model", SHEET | {"bytes": "many"}, "model.json:1: bytes: Input should be a valid integer"),
+    ],
+)
+def test_a_file_that_is_missing_or_amiss_is_named_with_its_place(
+    lab: Project, name: str, value: Any, words: str
+) -> None:
     if value is None:
         (lab.root / FOLDER / f"{name}.json").unlink()
     else:

@@ -60,8 +60,7 @@ def test_the_favicon_takes_both_schemes_from_the_tokens() -> None:
 def test_tokens_of_one_scheme_only_are_an_error(tmp_path: Path) -> None:
     sheet = tmp_path / "tokens.css"
     sheet.write_text(
-        ":root {\n --fg-ink: #000;\n --fg-new: #111;\n}\n"
-        "[data-scheme=dark] {\n --fg-ink: #FFF;\n}\n"
+        ":root {\n --fg-ink: #000;\n --fg-new: #111;\n}\n[data-scheme=dark] {\n --fg-ink: #FFF;\n}\n"
     )
     with pytest.raises(ValueError, match="--fg-new"):
         read_tokens(sheet)

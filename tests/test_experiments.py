@@ -1,4 +1,6 @@
-"""What `experiments/` commits, and its parts that need no PyTorch; the others are tested by `make experiments-test`."""
+"""What `experiments/` commits, and its parts that need no PyTorch; the others are tested by `make
+experiments-test`.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,29 @@ from pathlib import Path
 import pytest
 
 from experiments import corpus
-from experiments.bytepair import END, FIRST_MERGE, MergesError, Tokenizer, load_tokenizer, read_merges, well_formed, write_merges
-from experiments.corpus import Corpus, CorpusError, Synset, load_left_out, load_synsets, make_corpus, marked, names_left_out, read_synset, side, word_hash
+from experiments.bytepair import (
+    END,
+    FIRST_MERGE,
+    MergesError,
+    Tokenizer,
+    load_tokenizer,
+    read_merges,
+    well_formed,
+    write_merges,
+)
+from experiments.corpus import (
+    Corpus,
+    CorpusError,
+    Synset,
+    load_left_out,
+    load_synsets,
+    make_corpus,
+    marked,
+    names_left_out,
+    read_synset,
+    side,
+    word_hash,
+)
 from experiments.grid import BUDGETS, CONTEXT, LAST, REPEATS, ROWS, all_runs, rate_at
 from experiments.manifest import MANIFEST, PACKAGES, files_of
 from experiments.packing import NOTHING, Encoded, batches, encode_line, lay_row, pack
@@ -22,7 +45,10 @@ from experiments.strings import random_strings
 from experiments.table import CASTS, RESULTS, Row, RunsError, add_row, load_rows, read_rows, write_rows
 from tests.guide import ROOT
 
-NOUN = "00001740 03 n 02 entity 0 sea_horse 1 002 ~ 00001930 n 0000 ;u 06717170 n 0000 | that which is; has an edge; \"an example\"  "
+NOUN = (
+    "00001740 03 n 02 entity 0 sea_horse 1 002 ~ 00001930 n 0000 ;u 06717170 n 0000 | that which is; has an"
+    ' edge; "an example"  '
+)
 
 
 def synset(word: str, definition: str, *more: str, usage: tuple[str, ...] = (), key: str = "") -> Synset:
@@ -31,10 +57,15 @@ def synset(word: str, definition: str, *more: str, usage: tuple[str, ...] = (), 
 
 def held_out(start: str = "thing") -> str:
     """A definition that falls on the held-out side."""
-    return next(text for text in (f"{start} number {place}" for place in itertools.count()) if side(text) == "held-out")
+    return next(
+        text
+        for text in (f"{start} number {place}" for place in itertools.count())
+        if side(text) == "held-out"
+    )
 
 
 # ---- the corpus
+
 
 def test_a_line_of_the_dictionary_is_read() -> None:
     found = read_synset(NOUN, "n")
@@ -49,7 +80,15 @@ def test_where_an_adjective_may_stand_is_no_part_of_the_word() -> None:
 
 def test_a_held_out_definition_is_read_under_no_other_word() -> None:
     text = held_out()
-    made = make_corpus([synset("one", text, "two"), synset("three", text), synset("four", text.capitalize()), synset("five", "seen in training, surely")], frozenset())
+    made = make_corpus(
+        [
+            synset("one", text, "two"),
+            synset("three", text),
+            synset("four", text.capitalize()),
+            synset("five", "seen in training, surely"),
+        ],
+        frozenset(),
+    )
     assert made.parts["held-out"] == [f"one (n): {text}"]
     assert not any(text.lower() in line.lower() for line in made.parts["training"] + made.parts["tuning"])
 
@@ -69,7 +108,10 @@ def test_training_has_a_line_for_every_word() -> None:
 def test_what_wordnet_marks_is_left_out() -> None:
     label = synset("ethnic slur", "a way of naming", key="n1")
     by_pointer, by_words = synset("x", "a person", usage=("n1",)), synset("y", "offensive term for a person")
-    kept = [synset("slurry", "a mixture, sometimes offensive to the nose"), synset("z", "an offensive player")]
+    kept = [
+        synset("slurry", "a mixture, sometimes offensive to the nose"),
+        synset("z", "an offensive player"),
+    ]
     assert marked([label, by_pointer, by_words, *kept]) == {by_pointer.key, by_words.key}
 
 
@@ -78,7 +120,9 @@ def test_a_listed_word_is_found_in_word_gloss_and_plural() -> None:
     for text in ("Blorp", "two blorps", "a blorp-like thing"):
         assert names_left_out(text, listed)
     assert not names_left_out("blorpy", listed)
-    made = make_corpus([synset("x", "like a blorp"), synset("blorp", "a thing"), synset("y", "plain")], listed)
+    made = make_corpus(
+        [synset("x", "like a blorp"), synset("blorp", "a thing"), synset("y", "plain")], listed
+    )
     assert [line for lines in made.parts.values() for line in lines] == ["y (n): plain"]
     assert made.counts["synsets left out: a word of the list"] == 2
 
@@ -111,6 +155,7 @@ def test_the_license_of_wordnet_is_kept() -> None:
 
 # ---- the tokenizer
 
+
 def test_the_committed_merges_are_read_and_written_alike() -> None:
     tokenizer = load_tokenizer()
     assert tokenizer.size == 2048
@@ -142,7 +187,15 @@ def test_no_merge_crosses_words_or_joins_digits() -> None:
         assert not re.search(rb"[0-9].", content)
 
 
-@pytest.mark.parametrize(("line", "fault"), [("1 x", "is not two ids"), ("1 2 3", "is not two ids"), ("256 65", "not made yet"), ("258 65", "not made yet")])
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("1 x", "is not two ids"),
+        ("1 2 3", "is not two ids"),
+        ("256 65", "not made yet"),
+        ("258 65", "not made yet"),
+    ],
+)
 def test_a_broken_line_of_merges_is_named(line: str, fault: str) -> None:
     with pytest.raises(MergesError, match=rf"merges, line 3: .*{fault}.* — write the file again"):
         read_merges(f"# heading\n65 66\n{line}\n")
@@ -157,6 +210,7 @@ def test_the_random_strings_are_the_same_and_of_every_kind() -> None:
 
 
 # ---- rows
+
 
 def test_lines_lie_whole_in_rows_that_are_nearly_full() -> None:
     source = random.Random(1)
@@ -197,7 +251,9 @@ def test_the_small_vocabulary_has_no_byte_that_no_line_has() -> None:
     tokenizer = load_tokenizer()
     ids = small_ids(made, 40)
     assert len(ids) == len(set(ids)) == 40
-    assert [token for token in ids if token < END] == sorted({byte for line in lines for byte in line.encode()})
+    assert [token for token in ids if token < END] == sorted(
+        {byte for line in lines for byte in line.encode()}
+    )
     text = encode_small(made, tokenizer, 40)
     for line, encoded in zip(lines, text.parts["training"], strict=True):
         assert tokenizer.decode([ids[token] for token in encoded.ids]) == line
@@ -205,6 +261,7 @@ def test_the_small_vocabulary_has_no_byte_that_no_line_has() -> None:
 
 
 # ---- the grid and the table of runs
+
 
 def test_the_grid_is_as_large_as_was_promised() -> None:
     runs = all_runs()
@@ -225,7 +282,27 @@ def test_the_rate_climbs_then_falls_to_the_end_of_the_run() -> None:
 
 
 def a_row(name: str = "c3e11-w16") -> Row:
-    return Row(name, 3e11, 16, 4, 1, 512, 20480, 2_441_406, 0.37, 1589, 0.02, 0, 6.0 * 20480 * 2_441_406, 3.9, 3.7, 2.4, 3.8, 30.5, "2026-11-28")
+    return Row(
+        name,
+        3e11,
+        16,
+        4,
+        1,
+        512,
+        20480,
+        2_441_406,
+        0.37,
+        1589,
+        0.02,
+        0,
+        6.0 * 20480 * 2_441_406,
+        3.9,
+        3.7,
+        2.4,
+        3.8,
+        30.5,
+        "2026-11-28",
+    )
 
 
 def test_a_table_of_runs_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -260,7 +337,12 @@ def test_every_committed_run_is_one_of_the_grid() -> None:
     planned = {run.name: run for run in all_runs()}
     for row in load_rows():
         run = planned[row.run]
-        assert (row.width, row.parameters, row.steps, row.seed) == (run.shape.width, run.shape.parameters, run.steps, run.seed)
+        assert (row.width, row.parameters, row.steps, row.seed) == (
+            run.shape.width,
+            run.shape.parameters,
+            run.steps,
+            run.seed,
+        )
         assert row.peak_rate == pytest.approx(run.learning_rate, abs=1e-6)
         assert row.flop == pytest.approx(row.budget, rel=0.08)
         assert all(1 < loss < 6.3 for loss in (row.loss, row.definition_loss, row.bits_per_byte))
@@ -269,22 +351,41 @@ def test_every_committed_run_is_one_of_the_grid() -> None:
 
 def test_the_manifest_tells_what_the_results_were_made_from() -> None:
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    assert list(manifest) == ["dictionary", "corpus", "versions", "hardware", "threads", "scaling", "definer", "files"]
+    assert list(manifest) == [
+        "dictionary",
+        "corpus",
+        "versions",
+        "hardware",
+        "threads",
+        "scaling",
+        "definer",
+        "files",
+    ]
     assert manifest["dictionary"] == corpus.FILES
     assert re.fullmatch(r"[0-9a-f]{64}", manifest["corpus"]["sha256"])
     assert manifest["corpus"]["counts"]["synsets"] == 117_659
     pinned = (ROOT / "experiments" / "requirements.lock").read_text(encoding="utf-8")
     assert [name for name in PACKAGES if f"\n{name}=={manifest['versions'][name]}\n" not in pinned] == []
     assert re.fullmatch(r"\d+ cores of a shared \S+ server.*", manifest["hardware"])
-    assert manifest["files"] == files_of(RESULTS), "run `python -m experiments manifest` and commit it with the results"
+    assert manifest["files"] == files_of(RESULTS), (
+        "run `python -m experiments manifest` and commit it with the results"
+    )
     rows = load_rows()
-    assert manifest["scaling"] == {"runs": len(rows), "flop": pytest.approx(sum(row.flop for row in rows)), "seconds": round(sum(row.seconds for row in rows))}
+    assert manifest["scaling"] == {
+        "runs": len(rows),
+        "flop": pytest.approx(sum(row.flop for row in rows)),
+        "seconds": round(sum(row.seconds for row in rows)),
+    }
 
 
 def test_what_needs_pytorch_stays_out_of_the_site() -> None:
     for room in ("fieldguide", "tests", "audit"):
         for path in (ROOT / room).rglob("*.py"):
-            assert not re.search(r"^\s*(?:import|from) (?:torch|tokenizers|numpy|scipy)\b", path.read_text(encoding="utf-8"), flags=re.M), path
+            assert not re.search(
+                r"^\s*(?:import|from) (?:torch|tokenizers|numpy|scipy)\b",
+                path.read_text(encoding="utf-8"),
+                flags=re.M,
+            ), path
 
 
 def test_the_dictionary_is_named_once() -> None:

@@ -20,7 +20,9 @@ def test_a_file_is_made_again_only_when_its_inputs_change(tmp_path: Path) -> Non
         made.append(1)
         return b"data %d" % len(made)
 
-    first, again, other = (Export(tmp_path, "one.png", lambda inputs=inputs: inputs, make) for inputs in ("a", "a", "b"))
+    first, again, other = (
+        Export(tmp_path, "one.png", lambda inputs=inputs: inputs, make) for inputs in ("a", "a", "b")
+    )
     assert not first.kept()
     assert first() == b"data 1"
     assert first() == again() == b"data 1" and again.kept()
@@ -37,19 +39,32 @@ def test_files_with_one_beginning_do_not_delete_each_other(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("count", [3, 9], ids=["few", "many"])
 def test_files_made_ahead_are_what_they_would_be_when_asked_for(tmp_path: Path, count: int) -> None:
-    files = [Export(tmp_path, f"{at}.txt", lambda at=at: f"inputs {at}", lambda at=at: b"made %d" % at) for at in range(count)]
+    files = [
+        Export(tmp_path, f"{at}.txt", lambda at=at: f"inputs {at}", lambda at=at: b"made %d" % at)
+        for at in range(count)
+    ]
     files[0]()
     make_ahead([*files, lambda: b"quick"])
-    assert [file.kept() for file in files[1:]] == [count > 8] * (count - 1), "a few are not worth another process"
+    assert [file.kept() for file in files[1:]] == [count > 8] * (count - 1), (
+        "a few are not worth another process"
+    )
     assert [file() for file in files] == [b"made %d" % at for at in range(count)]
 
 
 def test_files_of_a_group_are_made_by_one_process_in_their_order(tmp_path: Path) -> None:
     def make(name: str) -> bytes:
-        before = sorted(path.name[0] for path in (tmp_path / FOLDER).glob("*")) if (tmp_path / FOLDER).exists() else []
+        before = (
+            sorted(path.name[0] for path in (tmp_path / FOLDER).glob("*"))
+            if (tmp_path / FOLDER).exists()
+            else []
+        )
         return f"{os.getpid()} {name} {''.join(before)}".encode()
 
-    files = [Export(tmp_path, f"{name}{at}.txt", lambda name=name: name, functools.partial(make, name), str(at)) for name in "abc" for at in range(4)]
+    files = [
+        Export(tmp_path, f"{name}{at}.txt", lambda name=name: name, functools.partial(make, name), str(at))
+        for name in "abc"
+        for at in range(4)
+    ]
     make_ahead(files)
     made = [file().decode().split() for file in files]
     for at in range(4):
@@ -66,12 +81,21 @@ def read_by(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> set[
     return found
 
 
-@pytest.mark.parametrize(("start", "stamp", "apart"), [
-    ("slides", slides.slide_stamp, {"exports", "downloads.write"}),  # how files are kept, and a figure's data
-    ("cards", cards._tools, {"exports"}),
-    ("decks", decks._stamp, {"exports", "downloads.write"}),
-])  # fmt: skip
-def test_a_picture_is_made_again_when_a_module_changes_that_makes_it(start: str, stamp: Callable[[], str], apart: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("start", "stamp", "apart"),
+    [
+        (
+            "slides",
+            slides.slide_stamp,
+            {"exports", "downloads.write"},
+        ),  # how files are kept, and a figure's data
+        ("cards", cards._tools, {"exports"}),
+        ("decks", decks._stamp, {"exports", "downloads.write"}),
+    ],
+)
+def test_a_picture_is_made_again_when_a_module_changes_that_makes_it(
+    start: str, stamp: Callable[[], str], apart: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     outputs = ROOT / "fieldguide" / "outputs"
     wanted, open_ = set(), {start}
     while open_ - wanted:

@@ -48,27 +48,34 @@ def test_where_the_head_is_refused_the_page_is_asked() -> None:
     assert [method for method, _ in network.asked] == ["HEAD", "GET"]
 
 
-@pytest.mark.parametrize(("answer", "status", "detail"), [
-    (404, "gone", "404"),
-    (410, "gone", "410"),
-    (403, "refused", "403"),
-    (429, "refused", "429"),
-    (500, "error", "500"),
-    (URLError("name not known"), "error", "name not known"),
-    (TimeoutError("timed out"), "error", "timed out"),
-    ("https://elsewhere.org/paper", "moved", "https://elsewhere.org/paper"),
-])
+@pytest.mark.parametrize(
+    ("answer", "status", "detail"),
+    [
+        (404, "gone", "404"),
+        (410, "gone", "410"),
+        (403, "refused", "403"),
+        (429, "refused", "429"),
+        (500, "error", "500"),
+        (URLError("name not known"), "error", "name not known"),
+        (TimeoutError("timed out"), "error", "timed out"),
+        ("https://elsewhere.org/paper", "moved", "https://elsewhere.org/paper"),
+    ],
+)
 def test_each_answer_has_its_status(answer: object, status: str, detail: str) -> None:
     found = ask("key", URL, Network(HEAD=answer, GET=answer))
     assert (found.status, found.detail) == (status, detail)
 
 
-@pytest.mark.parametrize("same", ["http://example.org/paper", "https://www.example.org/paper", "https://example.org/paper/"])
+@pytest.mark.parametrize(
+    "same", ["http://example.org/paper", "https://www.example.org/paper", "https://example.org/paper/"]
+)
 def test_another_spelling_of_the_address_is_no_move(same: str) -> None:
     assert ask("key", URL, Network(HEAD=same)).status == "ok"
 
 
-def test_the_report_names_every_source_and_gates_nothing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_names_every_source_and_gates_nothing(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     project.write("data/sources/other2020.yml", SOURCE.replace("2203.15556", "2001.08361"))
     network = Network(HEAD=404, GET=404)
     assert report(project.root, opener=network) == 0

@@ -11,7 +11,10 @@ from fieldguide.outputs.feed import ATOM, changes, render_feed
 from tests.conftest import Project, page
 from tests.guide import guide
 
-CHANGELOG = "Dated.\n\n## 2 Mar 2026\n\n- A [chapter](../foundations/tokens.md) & [70B](fact:reading.size) [@hoffmann2022].\n\n## 25 Nov 2025\n\nFirst.\n"
+CHANGELOG = (
+    "Dated.\n\n## 2 Mar 2026\n\n- A [chapter](../foundations/tokens.md) & [70B](fact:reading.size)"
+    " [@hoffmann2022].\n\n## 25 Nov 2025\n\nFirst.\n"
+)
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -20,7 +23,9 @@ def atom(tag: str) -> str:
 
 
 def check_feed(feed: ET.Element) -> None:
-    """RFC 4287, sections 4.1.1 and 4.1.2: what a feed and its entries must have, once each, and in which form."""
+    """RFC 4287, sections 4.1.1 and 4.1.2: what a feed and its entries must have, once each, and in which
+    form.
+    """
     assert feed.tag == atom("feed")
     assert feed.find(f"{atom('author')}/{atom('name')}").text
     assert [link.get("rel") for link in feed.findall(atom("link"))] == ["self", "alternate"]
@@ -43,30 +48,46 @@ def check_feed(feed: ET.Element) -> None:
 
 def feed_of(project: Project, changelog: str) -> ET.Element:
     project.write("docs/about/changelog.md", page("Changelog", changelog, "about"))
-    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + "site_author: StarX Capital\n")
+    project.write(
+        "mkdocs.yml",
+        (project.root / "mkdocs.yml").read_text(encoding="utf-8") + "site_author: StarX Capital\n",
+    )
     return ET.fromstring(render_feed(project.index()))
 
 
 def test_each_dated_heading_is_an_entry_newest_first(project: Project) -> None:
     feed = feed_of(project, CHANGELOG)
     check_feed(feed)
-    assert [entry.find(atom("updated")).text for entry in feed.findall(atom("entry"))] == ["2026-03-02T00:00:00Z", "2025-11-25T00:00:00Z"]
+    assert [entry.find(atom("updated")).text for entry in feed.findall(atom("entry"))] == [
+        "2026-03-02T00:00:00Z",
+        "2025-11-25T00:00:00Z",
+    ]
     assert feed.find(f"{atom('entry')}/{atom('link')}").get("href").endswith("/about/changelog/#2-mar-2026")
 
 
 def test_a_day_that_no_calendar_has_is_left_out(project: Project) -> None:
     feed = feed_of(project, CHANGELOG.replace("25 Nov 2025", "31 Feb 2026"))
-    assert [entry.find(atom("updated")).text for entry in feed.findall(atom("entry"))] == ["2026-03-02T00:00:00Z"]
+    assert [entry.find(atom("updated")).text for entry in feed.findall(atom("entry"))] == [
+        "2026-03-02T00:00:00Z"
+    ]
 
 
 def test_the_content_is_html_without_the_guide_s_own_syntax(project: Project) -> None:
     content = feed_of(project, CHANGELOG).find(f"{atom('entry')}/{atom('content')}").text
-    assert re.search(r'<li>A <a href="http\S+/foundations/tokens/">chapter</a> &amp; 70B \(<a href="https://arxiv.org/abs/2203.15556">Hoffmann et al. 2022</a>\).</li>', content)
+    assert re.search(
+        r'<li>A <a href="http\S+/foundations/tokens/">chapter</a> &amp; 70B \(<a'
+        r' href="https://arxiv.org/abs/2203.15556">Hoffmann et al. 2022</a>\).</li>',
+        content,
+    )
 
 
 def test_ids_do_not_change_with_the_site_s_address(project: Project) -> None:
     before = [item.text for item in feed_of(project, CHANGELOG).iter(atom("id"))]
-    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + "site_url: https://example.org/elsewhere/\n")
+    project.write(
+        "mkdocs.yml",
+        (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+        + "site_url: https://example.org/elsewhere/\n",
+    )
     after = ET.fromstring(render_feed(project.index()))
     assert [item.text for item in after.iter(atom("id"))] == before
     assert after.find(atom("link")).get("href") == "https://example.org/elsewhere/feed.xml"
@@ -78,7 +99,9 @@ def test_a_changelog_without_a_date_is_an_error(project: Project) -> None:
 
 
 def test_words_after_a_date_are_kept() -> None:
-    assert [(change.day, change.text) for change in changes("Intro.\n\n## 1 Jan 2026: prices\n\nNew.\n")] == [("1 Jan 2026", "prices\n\nNew.")]
+    assert [(change.day, change.text) for change in changes("Intro.\n\n## 1 Jan 2026: prices\n\nNew.\n")] == [
+        ("1 Jan 2026", "prices\n\nNew.")
+    ]
 
 
 @pytest.mark.whole

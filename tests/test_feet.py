@@ -1,4 +1,6 @@
-"""What is leaned on wants a primary source or two independent ones; what has less is counted, listed and no problem."""
+"""What is leaned on wants a primary source or two independent ones; what has less is counted, listed and no
+problem.
+"""
 
 import pytest
 
@@ -10,7 +12,10 @@ PRESS = SOURCE.replace("kind: paper", "kind: press")
 
 
 def source(project: Project, key: str, text: str = PRESS, more: str = "") -> None:
-    project.write(f"data/sources/{key}.yml", text.replace("2203.15556", key).replace("publisher: arXiv", f"publisher: {key}") + more)
+    project.write(
+        f"data/sources/{key}.yml",
+        text.replace("2203.15556", key).replace("publisher: arXiv", f"publisher: {key}") + more,
+    )
 
 
 def lean(project: Project, fields: str) -> bool:
@@ -18,12 +23,24 @@ def lean(project: Project, fields: str) -> bool:
     project.write("data/facts/reading.yml", FACT.replace("unit: tokens}", f"unit: tokens, {fields}}}"))
     project.page("It read much [@hoffmann2022].\n\n## A reported [1.4T](fact:reading.tokens) tokens\n\nText.")
     index = project.index()
-    found = {leaning.reference: stands(index.book.sources, leaning.found.field) for leaning in leanings(index)}
+    found = {
+        leaning.reference: stands(index.book.sources, leaning.found.field) for leaning in leanings(index)
+    }
     assert set(found) == {"reading.tokens"}
     return found["reading.tokens"]
 
 
-@pytest.mark.parametrize(("kind", "standing"), [("paper", True), ("filing", True), ("vendor", True), ("data", True), ("survey", False), ("press", False)])
+@pytest.mark.parametrize(
+    ("kind", "standing"),
+    [
+        ("paper", True),
+        ("filing", True),
+        ("vendor", True),
+        ("data", True),
+        ("survey", False),
+        ("press", False),
+    ],
+)
 def test_a_primary_source_is_enough(project: Project, kind: str, standing: bool) -> None:
     source(project, "one2026", SOURCE.replace("kind: paper", f"kind: {kind}"))
     assert lean(project, "source: one2026, where: p. 1") is standing
@@ -42,12 +59,21 @@ def test_two_reports_are_enough_unless_they_are_one(project: Project) -> None:
     source(project, "two2026", more="copy_of: one2026\n")
     assert lean(project, two) is False
     source(project, "two2026")
-    project.write("data/sources/two2026.yml", (project.root / "data/sources/two2026.yml").read_text(encoding="utf-8").replace("publisher: two2026", "publisher: one2026"))
+    project.write(
+        "data/sources/two2026.yml",
+        (project.root / "data/sources/two2026.yml")
+        .read_text(encoding="utf-8")
+        .replace("publisher: two2026", "publisher: one2026"),
+    )
     assert lean(project, two) is False
 
 
 def test_copies_of_one_unread_chain_are_one(project: Project) -> None:
-    for key, more in (("one2026", ""), ("two2026", "copy_of: one2026\n"), ("three2026", "copy_of: two2026\n")):
+    for key, more in (
+        ("one2026", ""),
+        ("two2026", "copy_of: one2026\n"),
+        ("three2026", "copy_of: two2026\n"),
+    ):
         source(project, key, more=more)
     assert independent(project.index().book.sources, ["two2026", "three2026"]) == 1
 
@@ -62,15 +88,29 @@ def test_a_number_in_running_text_bears_nothing(project: Project) -> None:
 
 
 def test_every_number_of_home_bears(project: Project) -> None:
-    project.write("docs/index.md", (project.root / "docs/index.md").read_text(encoding="utf-8") + "\nIt read [1.4T](fact:reading.tokens).\n")
-    assert [(leaning.reference, leaning.rests) for leaning in leanings(project.index())] == [("reading.tokens", ("home",))]
+    project.write(
+        "docs/index.md",
+        (project.root / "docs/index.md").read_text(encoding="utf-8")
+        + "\nIt read [1.4T](fact:reading.tokens).\n",
+    )
+    assert [(leaning.reference, leaning.rests) for leaning in leanings(project.index())] == [
+        ("reading.tokens", ("home",))
+    ]
 
 
-def test_check_counts_them_always_lists_them_when_asked_and_never_fails_for_them(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_counts_them_always_lists_them_when_asked_and_never_fails_for_them(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     source(project, "one2026")
     lean(project, "source: one2026, where: p. 1")
     assert main(["--root", str(project.root), "check"]) == 0
     said = capsys.readouterr().out
-    assert "1 of 1 values that are leaned on have neither a primary source nor two independent ones; `check --weak` lists them" in said
+    assert (
+        "1 of 1 values that are leaned on have neither a primary source nor two independent ones; `check"
+        " --weak` lists them" in said
+    )
     assert main(["--root", str(project.root), "check", "--weak"]) == 0
-    assert "data/facts/reading.yml:8: `reading.tokens` stands on one2026 (press); the heading “A reported 1.4T tokens” (foundations/tokens.md)" in capsys.readouterr().out
+    assert (
+        "data/facts/reading.yml:8: `reading.tokens` stands on one2026 (press); the heading “A reported 1.4T"
+        " tokens” (foundations/tokens.md)" in capsys.readouterr().out
+    )

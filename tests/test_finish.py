@@ -45,20 +45,38 @@ THEMED = """<!doctype html>
     <script type="module" src="{up}assets/js/shell.mjs"></script>
   </body>
 </html>
-"""
-FRAME = '<!doctype html>\n<html lang="en" class="fg-framed"><head><link rel="stylesheet" href="../assets/fg.css"></head><body><main><h1>Figure</h1></main></body></html>\n'
-MOVED = '<!doctype html><html><head><meta charset="utf-8"><script>location="../"</script></head><body></body></html>\n'
-THEME = '@charset "UTF-8";.md-typeset h1{color:red}.md-search{color:blue}[dir=rtl] .md-typeset{color:green}@keyframes turn{to{rotate:1turn}}'
-OURS = '@font-face{font-family:"A";src:url("fonts/a.woff2")}:root{--fg-a:1px;--fg-b:2px;--fg-drawn:red}h1,h2{margin:var(--fg-a)}.fg-made{top:0}@media print{h1{margin:0}}.fg-framed h1{margin:1px}'
+"""  # noqa: E501
+FRAME = (
+    '<!doctype html>\n<html lang="en" class="fg-framed"><head><link rel="stylesheet"'
+    ' href="../assets/fg.css"></head><body><main><h1>Figure</h1></main></body></html>\n'
+)
+MOVED = (
+    "<!doctype html><html><head><meta"
+    ' charset="utf-8"><script>location="../"</script></head><body></body></html>\n'
+)
+THEME = (
+    '@charset "UTF-8";.md-typeset h1{color:red}.md-search{color:blue}[dir=rtl]'
+    " .md-typeset{color:green}@keyframes turn{to{rotate:1turn}}"
+)
+OURS = (
+    '@font-face{font-family:"A";src:url("fonts/a.woff2")}:root{--fg-a:1px;--fg-b:2px;--fg-drawn:red}h1,h2{margin:var(--fg-a)}.fg-made{top:0}@media'
+    " print{h1{margin:0}}.fg-framed h1{margin:1px}"
+)
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A page at the root, one below it, one that answers anywhere, a frame and a redirect."""
     files = {
-        "index.html": THEMED.format(up=""), "a/b/index.html": THEMED.format(up="../../"), "404.html": THEMED.format(up="/guide/"), "embed/index.html": FRAME, "old/index.html": MOVED,
-        "assets/stylesheets/main.min.css": THEME, "assets/fg.css": OURS, "assets/js/shell.mjs": "box.className = 'fg-made';",
-    }  # fmt: skip
+        "index.html": THEMED.format(up=""),
+        "a/b/index.html": THEMED.format(up="../../"),
+        "404.html": THEMED.format(up="/guide/"),
+        "embed/index.html": FRAME,
+        "old/index.html": MOVED,
+        "assets/stylesheets/main.min.css": THEME,
+        "assets/fg.css": OURS,
+        "assets/js/shell.mjs": "box.className = 'fg-made';",
+    }
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -69,19 +87,29 @@ def lists(kind: str) -> frozenset[str]:
     return frozenset({"h1"} if kind == "concept" else ())
 
 
-def test_a_finished_site_has_one_sheet_for_each_kind_of_head_and_none_of_what_it_was_made_from(small: Path) -> None:
+def test_a_finished_site_has_one_sheet_for_each_kind_of_head_and_none_of_what_it_was_made_from(
+    small: Path,
+) -> None:
     finish_site(small, lists)
-    sheets = {path.name.partition(".")[0]: path.read_text(encoding="utf-8") for path in (small / "assets").glob("*.css")}
+    sheets = {
+        path.name.partition(".")[0]: path.read_text(encoding="utf-8")
+        for path in (small / "assets").glob("*.css")
+    }
     assert set(sheets) == {"read", "frame"}
-    assert sheets["read"] == (
-        '.md-typeset h1{color:red}@font-face{font-family:"A";src:url(fonts/a.woff2)}:root{--fg-a:1px}h1,h2{margin:var(--fg-a)}.fg-made{top:0}@media print{h1{margin:0}}'
+    assert (
+        sheets["read"] == ".md-typeset"
+        ' h1{color:red}@font-face{font-family:"A";src:url(fonts/a.woff2)}:root{--fg-a:1px}h1,h2'
+        "{margin:var(--fg-a)}.fg-made{top:0}@media"
+        " print{h1{margin:0}}"
     )
     assert ".fg-framed h1" in sheets["frame"] and "fg-made" not in sheets["frame"]
     assert not (small / "assets" / "stylesheets").exists() and not (small / "assets" / "fg.css").exists()
 
 
 def test_what_only_a_sheet_that_a_script_fetches_reads_is_kept(small: Path) -> None:
-    (small / "assets" / "js" / "shell.mjs").write_text("box.className = 'fg-made'; fetchSheet('../late.css');", encoding="utf-8")
+    (small / "assets" / "js" / "shell.mjs").write_text(
+        "box.className = 'fg-made'; fetchSheet('../late.css');", encoding="utf-8"
+    )
     (small / "assets" / "late.css").write_text(".fg-late{color:var(--fg-drawn)}", encoding="utf-8")
     finish_site(small, lists)
     kept = next((small / "assets").glob("read.*.css")).read_text(encoding="utf-8")
@@ -89,13 +117,21 @@ def test_what_only_a_sheet_that_a_script_fetches_reads_is_kept(small: Path) -> N
     assert (small / "assets" / "late.css").read_text(encoding="utf-8") == ".fg-late{color:var(--fg-drawn)}"
 
 
-def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_first_part(small: Path) -> None:
+def test_a_finished_page_is_styled_from_its_head_and_loads_the_rest_before_its_first_part(
+    small: Path,
+) -> None:
     finish_site(small, lists)
     html = (small / "a" / "b" / "index.html").read_text(encoding="utf-8")
     head, body = html.split("</head>")
-    assert '<style>@font-face{font-family:"A";src:url(../../assets/fonts/a.woff2)}h1{margin:var(--fg-a)}</style>' in head
+    assert (
+        '<style>@font-face{font-family:"A";src:url(../../assets/fonts/a.woff2)}h1{margin:var(--fg-a)}</style>'
+        in head
+    )
     assert "stylesheet" not in head
-    assert re.search(r'</p>\s<link rel="stylesheet" href="\.\./\.\./assets/read\.\w{10}\.css" fetchpriority="low">\n<h2>', body)
+    assert re.search(
+        r'</p>\s<link rel="stylesheet" href="\.\./\.\./assets/read\.\w{10}\.css" fetchpriority="low">\n<h2>',
+        body,
+    )
     assert "__drawer" not in html and "data-md-" not in html and "md-dialog" not in html
     assert "<pre>  two\n    lines</pre>" in html and "\n  <" not in html
     assert 'href="/guide/assets/read.' in (small / "404.html").read_text(encoding="utf-8")
@@ -105,25 +141,47 @@ def test_every_head_begins_with_a_policy_of_what_its_page_uses(small: Path) -> N
     finish_site(small, lists)
     policies = {}
     for path in small.rglob("*.html"):
-        found = re.search(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">', path.read_text(encoding="utf-8"))
+        found = re.search(
+            r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">',
+            path.read_text(encoding="utf-8"),
+        )
         assert found, path
         policies[path.parent.name] = dict(part.split(" ", 1) for part in found[1].split("; "))
     for policy in policies.values():
-        assert policy["default-src"] == "'none'" and policy["base-uri"] == "'none'" and "unsafe" not in str(policy)
+        assert (
+            policy["default-src"] == "'none'"
+            and policy["base-uri"] == "'none'"
+            and "unsafe" not in str(policy)
+        )
     script = base64.b64encode(hashlib.sha256(b"page()").digest()).decode()
-    assert policies["b"]["script-src"] == f"'self' 'sha256-{script}'" and policies["b"]["worker-src"] == "'self'"
-    assert "script-src" not in policies["embed"] and "'self'" not in policies["old"]["script-src"] and "style-src" not in policies["old"]
+    assert (
+        policies["b"]["script-src"] == f"'self' 'sha256-{script}'" and policies["b"]["worker-src"] == "'self'"
+    )
+    assert (
+        "script-src" not in policies["embed"]
+        and "'self'" not in policies["old"]["script-src"]
+        and "style-src" not in policies["old"]
+    )
 
 
-@pytest.mark.parametrize(("old", "new", "fault"), [
-    ('id="__drawer" autocomplete="off">', '><input class="md-toggle" data-md-toggle="drawer">', "the theme's switch of the drawer is there 2 times"),
-    ('<label class="md-overlay" for="__drawer"></label>', "", "the theme's veil is there 0 times"),
-    ("<h1>", '<h1 style="color:red">', "an attribute that the policy forbids: <h1 style="),
-    ("<h1>", '<h1 onclick="run()">', "an attribute that the policy forbids: <h1 onclick="),
-    ('data-fg-type="concept"', "", "no data-fg-type"),
-    ("assets/fg.css", "assets/other.css", "asks for .*assets/other.css, which is not in the site"),
-])  # fmt: skip
-def test_what_is_not_recognized_stops_the_work_and_names_the_page(small: Path, old: str, new: str, fault: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            'id="__drawer" autocomplete="off">',
+            '><input class="md-toggle" data-md-toggle="drawer">',
+            "the theme's switch of the drawer is there 2 times",
+        ),
+        ('<label class="md-overlay" for="__drawer"></label>', "", "the theme's veil is there 0 times"),
+        ("<h1>", '<h1 style="color:red">', "an attribute that the policy forbids: <h1 style="),
+        ("<h1>", '<h1 onclick="run()">', "an attribute that the policy forbids: <h1 onclick="),
+        ('data-fg-type="concept"', "", "no data-fg-type"),
+        ("assets/fg.css", "assets/other.css", "asks for .*assets/other.css, which is not in the site"),
+    ],
+)
+def test_what_is_not_recognized_stops_the_work_and_names_the_page(
+    small: Path, old: str, new: str, fault: str
+) -> None:
     page = small / "a" / "b" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ValueError, match=f"a/b/index.html.*{fault}"):
@@ -133,12 +191,16 @@ def test_what_is_not_recognized_stops_the_work_and_names_the_page(small: Path, o
 def test_a_list_that_is_out_of_date_says_so() -> None:
     with pytest.raises(ValueError, match="in no sheet: h9: run `make critical`"):
         critical_rules(read_rules("h1{top:0}"), frozenset({"h1", "h9"}), frozenset({"h1"}))
-    assert critical_rules(read_rules("h1{top:0}"), frozenset({"h1", "h9"}), frozenset({"h1", "h9"})) == read_rules("h1{top:0}")  # a small site has no use for h9
+    assert critical_rules(
+        read_rules("h1{top:0}"), frozenset({"h1", "h9"}), frozenset({"h1", "h9"})
+    ) == read_rules("h1{top:0}")  # a small site has no use for h9
 
 
 def test_a_sheet_is_read_and_written_and_what_it_does_not_know_is_refused() -> None:
     css = "a,b:is(c,d)>e{top:0;left:0}@media print{a{top:1px}@page{margin:0}}@media print{b{top:0}}"
-    assert write_rules(read_rules(f"/* why */ {css}")) == css.replace("@page{margin:0}}@media print{b", "@page{margin:0}b")
+    assert write_rules(read_rules(f"/* why */ {css}")) == css.replace(
+        "@page{margin:0}}@media print{b", "@page{margin:0}b"
+    )
     with pytest.raises(ValueError, match="line 2 of the joined sheet: @import url"):
         read_rules('a{top:0}\n@import url("other.css");')
 
@@ -147,16 +209,34 @@ def test_a_rule_needs_what_its_selector_names_outside_of_alternatives_and_negati
     assert needs('.a:not(.b) > #c[dir="rtl"] span::before') == ({"a"}, {"c"}, {"span"}, {"dir=rtl"})
     assert needs(r".x:is(.y, .z:has(p))[data-w] .q\:r") == ({"x", "q:r"}, set(), set(), {"data-w"})
     words = Words(frozenset({"a"}), frozenset(), frozenset({"p"}), frozenset())
-    assert write_rules(used_rules(read_rules(".a p,.b p{top:0}.b{top:0}p[hidden]{top:0}.a:not(.b){top:0}"), words)) == ".a p{top:0}.a:not(.b){top:0}"
+    assert (
+        write_rules(
+            used_rules(read_rules(".a p,.b p{top:0}.b{top:0}p[hidden]{top:0}.a:not(.b){top:0}"), words)
+        )
+        == ".a p{top:0}.a:not(.b){top:0}"
+    )
 
 
 def test_variables_that_nothing_reads_go_and_those_that_only_they_read() -> None:
-    rules = read_rules(":root{--a:var(--b);--b:1;--c:2;--d:3}p{top:var(--c)}@keyframes x{to{top:0}}@keyframes y{to{top:0}}p{animation:y 1s}")
-    assert write_rules(without_unread(rules, {"--d"})) == ":root{--c:2;--d:3}p{top:var(--c)}@keyframes y{to{top:0}}p{animation:y 1s}"
+    rules = read_rules(
+        ":root{--a:var(--b);--b:1;--c:2;--d:3}p{top:var(--c)}@keyframes x{to{top:0}}@keyframes"
+        " y{to{top:0}}p{animation:y 1s}"
+    )
+    assert (
+        write_rules(without_unread(rules, {"--d"}))
+        == ":root{--c:2;--d:3}p{top:var(--c)}@keyframes y{to{top:0}}p{animation:y 1s}"
+    )
 
 
 def test_kinds_tell_frames_and_figures_from_types() -> None:
-    assert [page_kind(html) for html in ('<html class="fg-framed">', '<div data-fg-type="reference"><header class="fg-title fg-title--figure">', '<div data-fg-type="term">')] == ["frame", "figure", "term"]
+    assert [
+        page_kind(html)
+        for html in (
+            '<html class="fg-framed">',
+            '<div data-fg-type="reference"><header class="fg-title fg-title--figure">',
+            '<div data-fg-type="term">',
+        )
+    ] == ["frame", "figure", "term"]
     with pytest.raises(ValueError, match="neither an article nor a main part"):
         split_first("<head></head><body></body>")
     assert clean(FRAME) == FRAME
@@ -173,10 +253,10 @@ const at = 'https://example.org'; // goes
 let done = /[/*"'\\/] \/\//.test(at) ? (at.length + 1) / 2 : `a  ${ say ? `b  -  ${ at }  // stays` : {}  } }  c`
 export { at };
 class Box { async #look() { return 1 .toFixed(2) + +done - -1; } }
-"""
+"""  # noqa: E501
 STRIPPED = r"""import{say}from'./copy.mjs';const at='https://example.org';let done=/[/*"'\\/] \/\//.test(at)?(at.length+1)/2:`a  ${say?`b  -  ${at}  // stays`:{}} }  c`
 export{at};class Box{async #look(){return 1 .toFixed(2)+ +done- -1;}}
-"""
+"""  # noqa: E501
 
 
 def test_scripts_lose_comments_and_spare_white_space_and_nothing_else() -> None:
@@ -184,11 +264,18 @@ def test_scripts_lose_comments_and_spare_white_space_and_nothing_else() -> None:
     assert stripped("a\n++b\nreturn\n") == "a\n++b\nreturn\n", "a line that ends a statement stays one"
 
 
-@pytest.mark.parametrize(("script", "fault"), [
-    ("if (a) {}\n/b/.test(c)", "line 2, `/b/.test(c)`: this may be a division or a pattern"),
-    ("if (a) /b/.test(c)", "line 1, `/b/.test(c)`: this may be a division or a pattern"),
-    ("a = /b", "this pattern does not end"), ("a = {", "`{` is not closed"), ("a}", "nothing that this closes is open"), ("a = 'b\n'", "this is not a token"), ("`a ${b", "`${` is not closed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("script", "fault"),
+    [
+        ("if (a) {}\n/b/.test(c)", "line 2, `/b/.test(c)`: this may be a division or a pattern"),
+        ("if (a) /b/.test(c)", "line 1, `/b/.test(c)`: this may be a division or a pattern"),
+        ("a = /b", "this pattern does not end"),
+        ("a = {", "`{` is not closed"),
+        ("a}", "nothing that this closes is open"),
+        ("a = 'b\n'", "this is not a token"),
+        ("`a ${b", "`${` is not closed"),
+    ],
+)
 def test_a_script_that_may_be_read_in_two_ways_is_refused_with_its_line(script: str, fault: str) -> None:
     with pytest.raises(ValueError, match=re.escape(fault)):
         stripped(script)
@@ -196,13 +283,22 @@ def test_a_script_that_may_be_read_in_two_ways_is_refused_with_its_line(script: 
 
 def test_what_every_lab_loads_is_one_file_and_no_name_in_it_means_two_things(tmp_path: Path) -> None:
     files = {
-        "assets/js/lab/frame.mjs": "import { one } from './base.mjs';\nimport { two } from './more.mjs';\nexport const frame = () => one + two;\n",
-        "assets/js/lab/base.mjs": "export const one = 1;\n", "assets/js/lab/more.mjs": "import { one } from './base.mjs';\nexport const two = one + 1;\n",
-        "assets/js/lab/late.mjs": "import { one } from './base.mjs';\nexport const late = one;\n", "assets/js/vendor/theirs.mjs": "// theirs\n",
-        "labs/a/view.mjs": "import { frame } from '../../assets/js/lab/frame.mjs';\n", "labs/a/model.mjs": "import { one } from '../../assets/js/lab/base.mjs';\n",
+        "assets/js/lab/frame.mjs": (
+            "import { one } from './base.mjs';\nimport { two } from './more.mjs';\nexport const frame = () =>"
+            " one + two;\n"
+        ),
+        "assets/js/lab/base.mjs": "export const one = 1;\n",
+        "assets/js/lab/more.mjs": "import { one } from './base.mjs';\nexport const two = one + 1;\n",
+        "assets/js/lab/late.mjs": "import { one } from './base.mjs';\nexport const late = one;\n",
+        "assets/js/vendor/theirs.mjs": "// theirs\n",
+        "labs/a/view.mjs": "import { frame } from '../../assets/js/lab/frame.mjs';\n",
+        "labs/a/model.mjs": "import { one } from '../../assets/js/lab/base.mjs';\n",
         "assets/js/lab/both.mjs": "import { one } from './base.mjs';\nexport const both = one;\n",
-        "labs/b/view.mjs": "import { one } from '../../assets/js/lab/base.mjs';\nimport { both } from '../../assets/js/lab/both.mjs';\n",
-    }  # fmt: skip
+        "labs/b/view.mjs": (
+            "import { one } from '../../assets/js/lab/base.mjs';\nimport { both } from"
+            " '../../assets/js/lab/both.mjs';\n"
+        ),
+    }
 
     def written(**changed: str) -> dict[str, str]:
         for path, text in (files | changed).items():
@@ -212,11 +308,19 @@ def test_what_every_lab_loads_is_one_file_and_no_name_in_it_means_two_things(tmp
         return {path: (tmp_path / path).read_text(encoding="utf-8") for path in files}
 
     found = written()
-    assert found["assets/js/lab/frame.mjs"] == "export const one=1;export const two=one+1;export const frame=()=>one+two;\n"
+    assert (
+        found["assets/js/lab/frame.mjs"]
+        == "export const one=1;export const two=one+1;export const frame=()=>one+two;\n"
+    )
     assert found["assets/js/lab/late.mjs"] == "import{one}from'./frame.mjs';export const late=one;\n"
     assert found["labs/a/model.mjs"] == "import{one}from'../../assets/js/lab/frame.mjs';\n"
-    assert found["labs/b/view.mjs"] == "import{one}from'../../assets/js/lab/base.mjs';import{both}from'../../assets/js/lab/both.mjs';\n", "no lab of the frame's"
-    assert found["assets/js/lab/both.mjs"] == "import{one}from'./base.mjs';export const both=one;\n", "it brings no frame to that lab"
+    assert (
+        found["labs/b/view.mjs"]
+        == "import{one}from'../../assets/js/lab/base.mjs';import{both}from'../../assets/js/lab/both.mjs';\n"
+    ), "no lab of the frame's"
+    assert found["assets/js/lab/both.mjs"] == "import{one}from'./base.mjs';export const both=one;\n", (
+        "it brings no frame to that lab"
+    )
     assert found["assets/js/vendor/theirs.mjs"] == "// theirs\n"
     with pytest.raises(ValueError, match=r"`two` is a name in base\.mjs too"):
         written(**{"assets/js/lab/base.mjs": "export const one = 1;\nconst two = 1;\n"})
@@ -225,5 +329,11 @@ def test_what_every_lab_loads_is_one_file_and_no_name_in_it_means_two_things(tmp
 
 
 def test_declarations_are_written_without_spaces_that_mean_nothing() -> None:
-    rules = read_rules('a::before { content: ": , x"; font: 1px A, B; background: url("data:a, b") } @media print { b { color: red } }')
-    assert write_rules(rules) == 'a::before{content:": , x"; font:1px A,B; background:url("data:a, b")}@media print{b{color:red}}'
+    rules = read_rules(
+        'a::before { content: ": , x"; font: 1px A, B; background: url("data:a, b") } @media print { b {'
+        " color: red } }"
+    )
+    assert (
+        write_rules(rules)
+        == 'a::before{content:": , x"; font:1px A,B; background:url("data:a, b")}@media print{b{color:red}}'
+    )

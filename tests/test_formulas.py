@@ -166,21 +166,31 @@ def test_the_printed_rounding_asks_for_five_times_the_tokens_of_the_refit() -> N
 
 def test_the_budget_for_a_gap_undoes_the_gap_of_a_budget() -> None:
     for budget in (1e21, 5.76e23, 1e27):
-        assert formulas.optimal_compute(formulas.reducible_loss(budget, **REFIT), **REFIT) == pytest.approx(budget)
-    assert formulas.fitted_gap(70e9, 1.4e12, **REFIT) == pytest.approx(formulas.fitted_loss(70e9, 1.4e12, 1.8172, **REFIT) - 1.8172)
+        assert formulas.optimal_compute(formulas.reducible_loss(budget, **REFIT), **REFIT) == pytest.approx(
+            budget
+        )
+    assert formulas.fitted_gap(70e9, 1.4e12, **REFIT) == pytest.approx(
+        formulas.fitted_loss(70e9, 1.4e12, 1.8172, **REFIT) - 1.8172
+    )
 
 
 def test_overtraining_pays_back_where_both_bills_are_equal() -> None:
     served = formulas.break_even_tokens(6e22, 30e9, 10e9)
     assert served == pytest.approx(1.5e12)
-    assert 6e22 + served * formulas.inference_flop(10e9) == pytest.approx(served * formulas.inference_flop(30e9))
+    assert 6e22 + served * formulas.inference_flop(10e9) == pytest.approx(
+        served * formulas.inference_flop(30e9)
+    )
 
 
 def test_rates_per_tenfold_and_per_year() -> None:
     assert formulas.tenfold(5.76e23) == 5.76e24
     assert formulas.times_per_tenfold(0.73) * formulas.times_per_tenfold(0.27) == pytest.approx(10)
-    assert formulas.years_for_tenfold(10) == 1 and formulas.years_for_tenfold(2.4) == pytest.approx(2.63, abs=0.01)
-    assert formulas.rate_from_halving(12) == 2 and formulas.rate_from_halving(8) == pytest.approx(2.83, abs=0.01)
+    assert formulas.years_for_tenfold(10) == 1 and formulas.years_for_tenfold(2.4) == pytest.approx(
+        2.63, abs=0.01
+    )
+    assert formulas.rate_from_halving(12) == 2 and formulas.rate_from_halving(8) == pytest.approx(
+        2.83, abs=0.01
+    )
     assert formulas.gap_kept_per_year(66.3, 10) == pytest.approx(66.3)
     assert formulas.gap_kept_per_year(66.3, 1) == 100
 
@@ -198,7 +208,9 @@ def test_growth_forward_and_back() -> None:
 def test_lora_counts_both_thin_matrices() -> None:
     gpt_3 = formulas.lora_parameters(4, 12288, 12288)
     assert gpt_3 == 98_304
-    assert gpt_3 * 2 * 96 == 18_874_368  # query and value in 96 layers; in 2 bytes 38 MB, for which Hu et al. print roughly 35
+    assert (
+        gpt_3 * 2 * 96 == 18_874_368
+    )  # query and value in 96 layers; in 2 bytes 38 MB, for which Hu et al. print roughly 35
     assert formulas.lora_llama_parameters(16, 32, 4096, 1024, 14336) == 41_943_040
 
 
@@ -268,19 +280,30 @@ def test_a_lone_reader_waits_for_the_weights_to_be_read() -> None:
 def test_a_prompt_alone_waits_at_least_for_the_weights_and_many_share_the_move() -> None:
     """70 GB at 6.7 TB/s are 10.4 ms: the move of a prompt of 18 tokens, whose arithmetic takes 0.64 ms."""
     short, long = (formulas.prefill_time(70e9, tokens, 3958) for tokens in (18, 5018))
-    assert formulas.prefill_shared(1, short, 70, 6.7) == pytest.approx(70 / 6.7) == pytest.approx(10.448, abs=0.001)
+    assert (
+        formulas.prefill_shared(1, short, 70, 6.7)
+        == pytest.approx(70 / 6.7)
+        == pytest.approx(10.448, abs=0.001)
+    )
     assert formulas.prefill_shared(10, short, 70, 6.7) == pytest.approx(1.0448, abs=0.0001)
-    assert formulas.prefill_shared(50, short, 70, 6.7) == short and formulas.prefill_shared(1, long, 70, 6.7) == long
+    assert (
+        formulas.prefill_shared(50, short, 70, 6.7) == short
+        and formulas.prefill_shared(1, long, 70, 6.7) == long
+    )
 
 
 def test_the_decode_bound_agrees_with_the_scaling_book() -> None:
-    """Its quiz: 30B at 8 bits on 16 TPU v5e, 819 MB of cache for each user: 2.5 ms for 4 users, 21 ms for 256."""
+    """Its quiz: 30B at 8 bits on 16 TPU v5e, 819 MB of cache for each user: 2.5 ms for 4 users, 21 ms for
+    256.
+    """
     assert formulas.decode_step(4, 0.819, 30, 30e9, 16 * 197, 16 * 0.81) == pytest.approx(2.5, abs=0.1)
     assert formulas.decode_step(256, 0.819, 30, 30e9, 16 * 197, 16 * 0.81) == pytest.approx(21, abs=0.5)
 
 
 def test_a_crowd_touches_most_experts_and_a_lone_token_only_its_own() -> None:
-    """Two tokens that each choose one of two experts miss a given one with 1/2 · 1/2, so they touch 2 · 3/4; 8 of 256 by 64 tokens: 256 · (1 − 0.1311)."""
+    """Two tokens that each choose one of two experts miss a given one with 1/2 · 1/2, so they touch 2 · 3/4;
+    8 of 256 by 64 tokens: 256 · (1 − 0.1311).
+    """
     assert formulas.distinct_experts(2, 1, 2) == 1.5
     assert formulas.distinct_experts(256, 8, 1) == 8
     assert formulas.distinct_experts(256, 8, 64) == pytest.approx(222.4, abs=0.1)
@@ -313,15 +336,28 @@ def test_log_points_become_times() -> None:
 
 
 def test_a_record_may_name_every_formula_that_gives_one_number() -> None:
-    modules = [importlib.import_module(f"{formulas.__name__}.{item.name}") for item in pkgutil.iter_modules(formulas.__path__)]
-    written = [item for module in modules for _, item in inspect.getmembers(module, inspect.isfunction) if item.__module__ == module.__name__]
-    assert len(written) > 60 and {item for item in written if item not in formulas.FORMULAS.values()} == {formulas.softmax}
+    modules = [
+        importlib.import_module(f"{formulas.__name__}.{item.name}")
+        for item in pkgutil.iter_modules(formulas.__path__)
+    ]
+    written = [
+        item
+        for module in modules
+        for _, item in inspect.getmembers(module, inspect.isfunction)
+        if item.__module__ == module.__name__
+    ]
+    assert len(written) > 60 and {item for item in written if item not in formulas.FORMULAS.values()} == {
+        formulas.softmax
+    }
 
 
 def test_a_supply_that_halves_by_what_is_issued_steps_at_half_three_quarters_and_seven_eighths() -> None:
     cap = 21e6
     assert [formulas.halving_threshold(cap, n) for n in (1, 2, 3)] == [10.5e6, 15.75e6, 18.375e6]
-    assert [formulas.halved_emission(1, issued, cap) for issued in (0, 10.4e6, 10.5e6, 15.7e6, 15.75e6, 18.375e6, 21e6)] == [1, 1, 0.5, 0.5, 0.25, 0.125, 0]
+    assert [
+        formulas.halved_emission(1, issued, cap)
+        for issued in (0, 10.4e6, 10.5e6, 15.7e6, 15.75e6, 18.375e6, 21e6)
+    ] == [1, 1, 0.5, 0.5, 0.25, 0.125, 0]
     assert formulas.issued_per_day(1, 12) == 7200
 
 
@@ -335,7 +371,9 @@ def test_a_price_that_covers_two_fifths_of_the_cost_must_be_two_and_a_half_times
     assert formulas.break_even_multiple(30) == pytest.approx(3.33, abs=0.01)
 
 
-def test_selling_as_many_tokens_as_a_pool_holds_fetches_half_their_quoted_value_and_quarters_the_price() -> None:
+def test_selling_as_many_tokens_as_a_pool_holds_fetches_half_their_quoted_value_and_quarters_the_price() -> (
+    None
+):
     """The pool of the worked number: 100,000 tokens beside $200,000, so $2 each."""
     assert formulas.pool_proceeds(100_000, 100_000, 200_000, 0) == 100_000
     assert formulas.pool_price(100_000, 100_000, 200_000, 0) == 0.5
@@ -347,7 +385,9 @@ def test_selling_as_many_tokens_as_a_pool_holds_fetches_half_their_quoted_value_
 def test_a_pool_pays_what_the_code_of_uniswap_pays() -> None:
     """In whole units, as `getAmountOut` reckons: 997 in × out / (1000 reserve + 997 in), rounded down."""
     sold, tokens, money = 12_345, 100_000, 200_000
-    assert int(formulas.pool_proceeds(sold, tokens, money, 0.3)) == sold * 997 * money // (tokens * 1000 + sold * 997)
+    assert int(formulas.pool_proceeds(sold, tokens, money, 0.3)) == sold * 997 * money // (
+        tokens * 1000 + sold * 997
+    )
 
 
 def test_a_quarter_times_four_is_a_guess_that_nothing_changes() -> None:
@@ -414,7 +454,9 @@ def test_how_far_off_and_how_many_times_the_rest() -> None:
 
 
 def test_a_cache_and_a_cheaper_model_each_take_their_share_of_a_cost() -> None:
-    assert formulas.read_cost(20_000, 80, 2, 0.2) == pytest.approx(0.0112)  # 4,000 fresh at $2 and 16,000 at $0.20 a million
+    assert formulas.read_cost(20_000, 80, 2, 0.2) == pytest.approx(
+        0.0112
+    )  # 4,000 fresh at $2 and 16,000 at $0.20 a million
     assert formulas.blended_cost(0.06, 0.003, 30) == pytest.approx(0.0429)
 
 
@@ -427,10 +469,18 @@ def test_the_price_that_leaves_60_percent_after_a_fee_of_three() -> None:
 
 
 def test_the_heaviest_tenth_of_a_lognormal() -> None:
-    assert formulas.lognormal_spread(10) == 0 and formulas.lognormal_spread(38.91) == pytest.approx(1, abs=1e-3)  # Φ(1 − 1.2816) = 0.3891
+    assert formulas.lognormal_spread(10) == 0 and formulas.lognormal_spread(38.91) == pytest.approx(
+        1, abs=1e-3
+    )  # Φ(1 − 1.2816) = 0.3891
     assert formulas.tenth_mean(120, 27) == 324
-    assert formulas.lognormal_above(1, 1, 1) == pytest.approx(30.85, abs=0.005)  # Φ(−1/2): most users lie below their mean
-    assert formulas.lognormal_above(100, 120, 0) == 100 and formulas.lognormal_above(130, 120, 0) == 0 and formulas.lognormal_above(0, 0, 1) == 0
+    assert formulas.lognormal_above(1, 1, 1) == pytest.approx(
+        30.85, abs=0.005
+    )  # Φ(−1/2): most users lie below their mean
+    assert (
+        formulas.lognormal_above(100, 120, 0) == 100
+        and formulas.lognormal_above(130, 120, 0) == 0
+        and formulas.lognormal_above(0, 0, 1) == 0
+    )
     with pytest.raises(ValueError, match="between 10 and 100"):
         formulas.lognormal_spread(9)
 

@@ -26,7 +26,9 @@ def test_whole_words_and_plurals_only() -> None:
 
 
 def test_the_longest_name_wins() -> None:
-    assert found("A large language model is a language model.", Large_language_model=[], Language_model=[]) == ["large language model", "language model"]
+    assert found(
+        "A large language model is a language model.", Large_language_model=[], Language_model=[]
+    ) == ["large language model", "language model"]
 
 
 def test_acronyms_match_by_case() -> None:
@@ -50,8 +52,15 @@ def test_a_definition_is_plain_text_with_typographic_quotes() -> None:
     assert plain("It's a *model's* \"weight\", see [Token](token.md)") == "It’s a model’s “weight”, see Token"
 
 
-def test_a_term_that_does_not_link_itself_still_leads_to_the_page_whose_heading_names_it(project: Project) -> None:
-    project.write("docs/glossary/heat.md", TERM.replace("Token", "Heat").replace("aka: [subword]\n", "status: manual\n").replace("token", "heat"))
+def test_a_term_that_does_not_link_itself_still_leads_to_the_page_whose_heading_names_it(
+    project: Project,
+) -> None:
+    project.write(
+        "docs/glossary/heat.md",
+        TERM.replace("Token", "Heat")
+        .replace("aka: [subword]\n", "status: manual\n")
+        .replace("token", "heat"),
+    )
     project.page("Text.\n\n## Heat flattens the odds\n\nHeat in the text.")
     assert project.problems() == []
     index = project.index()
@@ -60,7 +69,12 @@ def test_a_term_that_does_not_link_itself_still_leads_to_the_page_whose_heading_
     assert "glossary/heat" not in project.html("Text.\n\n## Heat flattens the odds\n\nHeat in the text.")
 
 
-COIN = TERM.replace("Token", "Crypto token").replace("layer: model", "layer: crypto").replace("aka: [subword]", "aka_within: [token]").replace("[Crypto token](token.md)", "[Crypto token](coin.md)")
+COIN = (
+    TERM.replace("Token", "Crypto token")
+    .replace("layer: model", "layer: crypto")
+    .replace("aka: [subword]", "aka_within: [token]")
+    .replace("[Crypto token](token.md)", "[Crypto token](coin.md)")
+)
 
 
 def test_on_pages_of_one_layer_a_name_can_mean_what_that_layer_means_by_it(project: Project) -> None:
@@ -77,6 +91,12 @@ def test_on_pages_of_one_layer_a_name_can_mean_what_that_layer_means_by_it(proje
 def test_a_meaning_of_one_layer_is_one_terms(project: Project) -> None:
     project.write("docs/glossary/coin.md", COIN)
     project.write("docs/glossary/chip.md", COIN.replace("Crypto token", "Chip").replace("coin.md", "chip.md"))
-    assert any("the name “token” belongs to docs/glossary/chip.md already" in problem for problem in project.problems())
-    project.write("docs/glossary/chip.md", COIN.replace("Crypto token", "Chip").replace("coin.md", "chip.md").replace("layer: crypto\n", ""))
+    assert any(
+        "the name “token” belongs to docs/glossary/chip.md already" in problem
+        for problem in project.problems()
+    )
+    project.write(
+        "docs/glossary/chip.md",
+        COIN.replace("Crypto token", "Chip").replace("coin.md", "chip.md").replace("layer: crypto\n", ""),
+    )
     assert any("`aka_within` is for terms that have a `layer`" in problem for problem in project.problems())

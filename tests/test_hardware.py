@@ -15,7 +15,9 @@ def test_units_are_fixed_and_a_rate_is_a_checked_number(project: Project) -> Non
     book = load_book(project.root)
     assert book.problems == []
     assert book.hardware["x1"].bf16.unit == "TFLOP/s"
-    assert 'class="fg-number"' in project.html("It does [989 TFLOP/s](fact:x1.bf16) with [80 GB](fact:x1.memory).")
+    assert 'class="fg-number"' in project.html(
+        "It does [989 TFLOP/s](fact:x1.bf16) with [80 GB](fact:x1.memory)."
+    )
 
 
 def test_the_table_tells_not_disclosed_from_not_checked(project: Project) -> None:
@@ -24,4 +26,9 @@ def test_the_table_tells_not_disclosed_from_not_checked(project: Project) -> Non
     html = project.html("/// figure | hardware\nDense.\n///")
     assert 'id="x1"' in html and "not disclosed" in html and "not checked" in html
     (line,) = csv.DictReader(io.StringIO(write_csv(rows(load_book(project.root).hardware.values()))))
-    assert (line["bf16_dense_tflop_per_s"], line["memory_gb"], line["power_w"], line["fp8_dense_tflop_per_s"]) == ("989", "80", "not-disclosed", "")
+    assert (
+        line["bf16_dense_tflop_per_s"],
+        line["memory_gb"],
+        line["power_w"],
+        line["fp8_dense_tflop_per_s"],
+    ) == ("989", "80", "not-disclosed", "")

@@ -12,25 +12,65 @@ from fieldguide.text.spoken import count, digits, money, percent
 
 FORMATS = {"count": count, "digits": digits, "money": money, "percent": percent}
 SCOPE: dict[str, Any] = {
-    "cost": 12.5, "loss": -3.0, "nothing": None, "zero": 0.0, "word": "call", "fit": {"floor": 1.82345}, "sellers": [{"name": "Acme", "price": 0.9}, {"name": "Bolt", "price": None}],
+    "cost": 12.5,
+    "loss": -3.0,
+    "nothing": None,
+    "zero": 0.0,
+    "word": "call",
+    "fit": {"floor": 1.82345},
+    "sellers": [{"name": "Acme", "price": 0.9}, {"name": "Bolt", "price": None}],
     "in": {"rent": 2.5, "bill": "own", "share": 40.0},
 }
 LINE: dict[str, Any] = {"name": "cost", "how": "given", "value": "cost", "unit": "$", "text": "{cost:money}"}
 FILLED: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
     ({}, [{"name": "cost", "how": "given", "value": 12.5, "unit": "$", "text": "$12.50"}]),
-    ({"how": "{in.rent:money} × {in.share:percent}, {fit.floor:digits 3} of {loss:count}"}, [{"how": "$2.50 × 40%, 1.82 of −3"}]),
+    (
+        {"how": "{in.rent:money} × {in.share:percent}, {fit.floor:digits 3} of {loss:count}"},
+        [{"how": "$2.50 × 40%, 1.82 of −3"}],
+    ),
     ({"name": "a {word}", "unit": "{word}s"}, [{"name": "a call", "unit": "calls"}]),
     ({"value": "in.rent"}, [{"value": 2.5}]),
     ({"value": "nothing", "none": "never"}, [{"value": None, "text": "never"}]),
     ({"value": "zero", "text": "{zero:money}", "none": "never"}, [{"value": 0.0, "text": "$0"}]),
-    ({"how": ["rent", {"when": "cost", "say": " × {cost:count}"}, {"when": "zero", "say": " and more"}, {"when": "not nothing", "say": "."}]}, [{"how": "rent × 12.5."}]),
-    ({"when": "cost"}, [{}]), ({"when": "zero"}, []), ({"when": "nothing"}, []), ({"when": "not zero"}, [{}]), ({"when": "not cost"}, []),
-    ({"when": "in.bill is own"}, [{}]), ({"when": "in.bill is rent"}, []), ({"when": "not in.bill is rent"}, [{}]),
-    ({"when": ["cost", "in.bill is own"]}, [{}]), ({"when": ["cost", "zero"]}, []),
-    ({"each": "sellers", "name": "{one.name}", "value": "one.price", "text": "{one.price:money}", "none": "no price"}, [{"name": "Acme", "value": 0.9, "text": "$0.90"}, {"name": "Bolt", "value": None, "text": "no price"}]),
+    (
+        {
+            "how": [
+                "rent",
+                {"when": "cost", "say": " × {cost:count}"},
+                {"when": "zero", "say": " and more"},
+                {"when": "not nothing", "say": "."},
+            ]
+        },
+        [{"how": "rent × 12.5."}],
+    ),
+    ({"when": "cost"}, [{}]),
+    ({"when": "zero"}, []),
+    ({"when": "nothing"}, []),
+    ({"when": "not zero"}, [{}]),
+    ({"when": "not cost"}, []),
+    ({"when": "in.bill is own"}, [{}]),
+    ({"when": "in.bill is rent"}, []),
+    ({"when": "not in.bill is rent"}, [{}]),
+    ({"when": ["cost", "in.bill is own"]}, [{}]),
+    ({"when": ["cost", "zero"]}, []),
+    (
+        {
+            "each": "sellers",
+            "name": "{one.name}",
+            "value": "one.price",
+            "text": "{one.price:money}",
+            "none": "no price",
+        },
+        [
+            {"name": "Acme", "value": 0.9, "text": "$0.90"},
+            {"name": "Bolt", "value": None, "text": "no price"},
+        ],
+    ),
     ({"carries": {"step": "first", "gives": "cost"}}, [{"step": "first", "gives": "cost"}]),
 ]
-"""Keys of a line that differ from `LINE`, and what differs in the lines that it makes; the page's own filler is tested with the same."""
+"""Keys of a line that differ from `LINE`, and what differs in the lines that it makes; the page's own filler
+is tested with the same.
+"""
 
 
 @pytest.mark.parametrize(("changed", "made"), FILLED)
@@ -42,14 +82,34 @@ def test_templates_are_filled_at_build(changed: dict[str, Any], made: list[dict[
 def test_a_line_in_a_step_carries_the_inputs_that_it_rests_on_and_those_that_it_writes_out() -> None:
     lines = [
         {"step": "first", "name": "tokens", "how": "counted", "value": "in.tokens"},
-        {"step": "first", "name": "weights", "how": ["{in.size:count}", {"when": "mixed", "say": " × {part:count}"}], "value": "weights"},
-        {"step": "last", "name": "time", "how": "{in.chips:count} × the weights, {in.tokens:count}", "value": "time", "rests": ["weights"]},
+        {
+            "step": "first",
+            "name": "weights",
+            "how": ["{in.size:count}", {"when": "mixed", "say": " × {part:count}"}],
+            "value": "weights",
+        },
+        {
+            "step": "last",
+            "name": "time",
+            "how": "{in.chips:count} × the weights, {in.tokens:count}",
+            "value": "time",
+            "rests": ["weights"],
+        },
         {"step": "last", "name": "time", "how": "{in.chips:count}", "value": "time", "when": "alone"},
-        {"step": "last", "name": "round", "how": "{round:count} and {time:count}", "value": "round", "rests": ["in.rent"]},
+        {
+            "step": "last",
+            "name": "round",
+            "how": "{round:count} and {time:count}",
+            "value": "round",
+            "rests": ["in.rent"],
+        },
     ]
     carried = [line["carries"] for line in stepped(lines)]
     assert [(one["step"], one["gives"], one["on"], one["own"]) for one in carried] == [
-        ("first", "tokens", [], []), ("first", "weights", ["part", "size"], ["size", "part"]), ("last", "time", ["chips", "part", "size"], ["chips"]), ("last", "time", ["chips", "part", "size"], ["chips"]),
+        ("first", "tokens", [], []),
+        ("first", "weights", ["part", "size"], ["size", "part"]),
+        ("last", "time", ["chips", "part", "size"], ["chips"]),
+        ("last", "time", ["chips", "part", "size"], ["chips"]),
         ("last", "round", ["chips", "part", "rent", "size"], []),
     ]
     assert [set(line) & {"step", "rests"} for line in stepped(lines)] == [set()] * 5

@@ -1,4 +1,6 @@
-"""Labs: what their records may say, which defaults and choices they take from other records, and what stands on the page without scripts."""
+"""Labs: what their records may say, which defaults and choices they take from other records, and what stands
+on the page without scripts.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ tries:
   - {title: A book, text: More of it., values: {tokens: 100000}}
   - {title: Overnight, text: Later., values: {way: slow}}
   - {title: Dear, text: At more., values: {price: 10}}
-"""
+"""  # noqa: E501
 
 
 def _work(values: dict[str, Any], lab: dict[str, Any]) -> dict[str, Any]:
@@ -42,8 +44,17 @@ def _work(values: dict[str, Any], lab: dict[str, Any]) -> dict[str, Any]:
 
 
 ARITHMETIC = SimpleNamespace(
-    work=_work, sentence=lambda result, values, lab: f"Reading costs ${result['cost']:,.0f}.",
-    lines=lambda result, values, lab: [{"name": "reading", "how": "tokens × price", "text": f"${result['cost']:,.0f}", "value": result["cost"], "unit": "USD"}],
+    work=_work,
+    sentence=lambda result, values, lab: f"Reading costs ${result['cost']:,.0f}.",
+    lines=lambda result, values, lab: [
+        {
+            "name": "reading",
+            "how": "tokens × price",
+            "text": f"${result['cost']:,.0f}",
+            "value": result["cost"],
+            "unit": "USD",
+        }
+    ],
 )
 
 
@@ -55,12 +66,26 @@ def lab(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
         monkeypatch.setattr(module, "CASES", cases)
         monkeypatch.setattr(module, "case", lambda slug: ARITHMETIC)
     monkeypatch.setattr("fieldguide.outputs.labs.CASES", cases)
-    for path, text in {"companies/acme": COMPANY, "hardware/x1": CHIP, "models/chinchilla": MODEL, "prices/acme-one": PRICE, "labs/reading-cost": LAB}.items():
+    for path, text in {
+        "companies/acme": COMPANY,
+        "hardware/x1": CHIP,
+        "models/chinchilla": MODEL,
+        "prices/acme-one": PRICE,
+        "labs/reading-cost": LAB,
+    }.items():
         project.write(f"data/{path}.yml", text)
     project.write("docs/labs/reading-cost/view.mjs", "export const mount = () => () => {};")
-    project.write("docs/labs/reading-cost.md", page("Reading", "The answer.\n\n/// lab | reading-cost\nBy hand.\n///", "lab"))
+    project.write(
+        "docs/labs/reading-cost.md",
+        page("Reading", "The answer.\n\n/// lab | reading-cost\nBy hand.\n///", "lab"),
+    )
     config = project.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("  - About:", "  - Labs: [labs/reading-cost.md]\n  - About:"), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(
+            "  - About:", "  - Labs: [labs/reading-cost.md]\n  - About:"
+        ),
+        encoding="utf-8",
+    )
     return project
 
 
@@ -77,13 +102,32 @@ def test_defaults_and_choices_are_those_of_the_records(lab: Project) -> None:
     data = json.loads(make())
     inputs = {item["id"]: item for group in data["groups"] for item in group["inputs"]}
     assert inputs["tokens"]["default"] == 1.4e12 and inputs["tokens"]["origin"] == "reading.tokens"
-    assert inputs["price"]["default"] == 1 and "origin" not in inputs["price"]  # of the price that holds now, picked, whose row says where it is from
+    assert (
+        inputs["price"]["default"] == 1 and "origin" not in inputs["price"]
+    )  # of the price that holds now, picked, whose row says where it is from
     assert inputs["cached"]["default"] == 0.5 and "origin" not in inputs["cached"]  # its own number wins
-    assert inputs["model"]["rows"] == [{"id": "acme-one", "name": "One", "note": "Acme", "values": {"price": 1, "cached": 0.075}, "origins": {"price": "acme-one.input", "cached": "acme-one.cached"}, "group": "Acme", "more": "$1 in, $5 out"}]
-    assert inputs["way"]["options"] == [{"id": "fast", "name": "at once"}, {"id": "slow", "name": "overnight"}]
+    assert inputs["model"]["rows"] == [
+        {
+            "id": "acme-one",
+            "name": "One",
+            "note": "Acme",
+            "values": {"price": 1, "cached": 0.075},
+            "origins": {"price": "acme-one.input", "cached": "acme-one.cached"},
+            "group": "Acme",
+            "more": "$1 in, $5 out",
+        }
+    ]
+    assert inputs["way"]["options"] == [
+        {"id": "fast", "name": "at once"},
+        {"id": "slow", "name": "overnight"},
+    ]
     assert data["presets"][0]["disclosed"] == {"cost": {"value": 70e9, "origin": "reading.size"}}
     origin = data["origins"]["reading.tokens"]
-    assert origin["href"] == "go/reading.tokens/" and origin["as_of"] == "2022-03-29" and origin["review"] > "2022"
+    assert (
+        origin["href"] == "go/reading.tokens/"
+        and origin["as_of"] == "2022-03-29"
+        and origin["review"] > "2022"
+    )
 
 
 RENTAL = """
@@ -100,31 +144,62 @@ CHOICES = """      - {id: run, label: Run, pick: models, only: trained, sets: {s
       - {id: machine, label: Machine, pick: prices, only: rental, sets: {hour: hour, peak: accelerator.bf16}, default: acme-x1}
       - {id: hour, label: Rent, low: 0, high: 100, from: 1, to: 10}
       - {id: peak, label: Peak, low: 0, high: 1e6, from: 1, to: 1e4}
-presets:"""
+presets:"""  # noqa: E501
 
 
-def test_a_record_that_is_picked_gives_the_first_field_that_it_has_and_those_of_what_it_names(lab: Project) -> None:
-    mixture = MODEL.replace("name: Chinchilla", "name: Mixture").replace("active: {status: not-applicable}", "active: {value: 7e9}").replace("chinchilla.parameters", "mixture.active").replace("chinchilla.tokens", "mixture.tokens")
-    secret = MODEL.replace("name: Chinchilla", "name: Secret").replace("parameters: {value: 70e9}", "parameters: {value: 70e9, kind: estimate}").replace("chinchilla.", "secret.")
-    for path, text in {"models/mixture": mixture, "models/secret": secret, "prices/acme-x1": RENTAL, "labs/reading-cost": LAB.replace("presets:", CHOICES)}.items():
+def test_a_record_that_is_picked_gives_the_first_field_that_it_has_and_those_of_what_it_names(
+    lab: Project,
+) -> None:
+    mixture = (
+        MODEL.replace("name: Chinchilla", "name: Mixture")
+        .replace("active: {status: not-applicable}", "active: {value: 7e9}")
+        .replace("chinchilla.parameters", "mixture.active")
+        .replace("chinchilla.tokens", "mixture.tokens")
+    )
+    secret = (
+        MODEL.replace("name: Chinchilla", "name: Secret")
+        .replace("parameters: {value: 70e9}", "parameters: {value: 70e9, kind: estimate}")
+        .replace("chinchilla.", "secret.")
+    )
+    for path, text in {
+        "models/mixture": mixture,
+        "models/secret": secret,
+        "prices/acme-x1": RENTAL,
+        "labs/reading-cost": LAB.replace("presets:", CHOICES),
+    }.items():
         lab.write(f"data/{path}.yml", text)
     assert not [problem for problem in lab.problems() if "labs/" in problem]
     book = lab.index().book
-    inputs = {item["id"]: item for group in labs.lab_data(book, book.labs["reading-cost"])["groups"] for item in group["inputs"]}
-    assert {row["id"]: row["origins"]["size"] for row in inputs["run"]["rows"]} == {"chinchilla": "chinchilla.parameters", "mixture": "mixture.active"}  # none with an estimate
+    inputs = {
+        item["id"]: item
+        for group in labs.lab_data(book, book.labs["reading-cost"])["groups"]
+        for item in group["inputs"]
+    }
+    assert {row["id"]: row["origins"]["size"] for row in inputs["run"]["rows"]} == {
+        "chinchilla": "chinchilla.parameters",
+        "mixture": "mixture.active",
+    }  # none with an estimate
     assert inputs["machine"]["rows"][0]["origins"] == {"hour": "acme-x1.hour", "peak": "x1.bf16"}
     assert (inputs["size"]["default"], inputs["hour"]["default"], inputs["peak"]["default"]) == (70e9, 3, 989)
 
 
 def test_tables_hold_the_numbers_of_records_with_their_sources(lab: Project) -> None:
-    lab.write("data/labs/reading-cost.yml", LAB + "tables: {fit: {size: reading.size, range: [reading.size, reading.tokens]}}\n")
+    lab.write(
+        "data/labs/reading-cost.yml",
+        LAB + "tables: {fit: {size: reading.size, range: [reading.size, reading.tokens]}}\n",
+    )
     book = lab.index().book
     data = labs.lab_data(book, book.labs["reading-cost"])
     assert data["tables"] == {"fit": {"size": 70e9, "range": [70e9, 1.4e12]}}
-    assert data["origins"]["reading.size"]["source"] and data["origins"]["reading.size"]["kind"] == (labs.field(book, "reading.size").kind or "")
+    assert data["origins"]["reading.size"]["source"] and data["origins"]["reading.size"]["kind"] == (
+        labs.field(book, "reading.size").kind or ""
+    )
     assert not [problem for problem in lab.problems() if "labs/" in problem]
     lab.write("data/labs/reading-cost.yml", LAB + "tables: {fit: {range: [reading.sizes, reading.tokens]}}\n")
-    assert any("there is no number `reading.sizes`" in problem and "data/labs/reading-cost.yml:" in problem for problem in lab.problems())
+    assert any(
+        "there is no number `reading.sizes`" in problem and "data/labs/reading-cost.yml:" in problem
+        for problem in lab.problems()
+    )
 
 
 ROWS = """      - {id: shape, label: Shape, default: small, rows: [{id: small, name: Small, values: {size: reading.size, parts: 1}}, {id: large, name: Large, note: of eight, values: {size: chinchilla.parameters, parts: 8}}]}
@@ -133,30 +208,62 @@ ROWS = """      - {id: shape, label: Shape, default: small, rows: [{id: small, n
       - {id: machine, label: Machine, pick: machines, needs: [accelerator.bandwidth or bandwidth], sets: {hour: hour, peak: accelerator.bf16 or bf16}, default: acme-x1}
       - {id: hour, label: Rent, low: 0, high: 100, from: 1, to: 10}
       - {id: peak, label: Peak, low: 0, high: 1e6, from: 1, to: 1e4}
-presets:"""
+presets:"""  # noqa: E501
 
 
-def test_rows_of_a_lab_gather_numbers_of_several_records_and_machines_are_rentals_and_what_nobody_lets(lab: Project) -> None:
-    for path, text in {"prices/acme-x1": RENTAL, "hardware/x1": CHIP + "bandwidth: {value: 3}\n", "hardware/x2": CHIP.replace("name: X1", "name: X2") + "bandwidth: {value: 2}\n", "hardware/x3": CHIP.replace("name: X1", "name: X3"), "labs/reading-cost": LAB.replace("presets:", ROWS)}.items():
+def test_rows_of_a_lab_gather_numbers_of_several_records_and_machines_are_rentals_and_what_nobody_lets(
+    lab: Project,
+) -> None:
+    for path, text in {
+        "prices/acme-x1": RENTAL,
+        "hardware/x1": CHIP + "bandwidth: {value: 3}\n",
+        "hardware/x2": CHIP.replace("name: X1", "name: X2") + "bandwidth: {value: 2}\n",
+        "hardware/x3": CHIP.replace("name: X1", "name: X3"),
+        "labs/reading-cost": LAB.replace("presets:", ROWS),
+    }.items():
         lab.write(f"data/{path}.yml", text)
     assert not [problem for problem in lab.problems() if "labs/" in problem]
     book = lab.index().book
-    inputs = {item["id"]: item for group in labs.lab_data(book, book.labs["reading-cost"])["groups"] for item in group["inputs"]}
+    inputs = {
+        item["id"]: item
+        for group in labs.lab_data(book, book.labs["reading-cost"])["groups"]
+        for item in group["inputs"]
+    }
     assert inputs["shape"]["sets"] == ["size", "parts"]
-    assert inputs["shape"]["rows"][1] == {"id": "large", "name": "Large", "note": "of eight", "values": {"size": 70e9, "parts": 8}, "origins": {"size": "chinchilla.parameters"}}
+    assert inputs["shape"]["rows"][1] == {
+        "id": "large",
+        "name": "Large",
+        "note": "of eight",
+        "values": {"size": 70e9, "parts": 8},
+        "origins": {"size": "chinchilla.parameters"},
+    }
     assert (inputs["size"]["default"], inputs["parts"]["default"]) == (70e9, 1)
-    assert {row["id"]: sorted(row["values"]) for row in inputs["machine"]["rows"]} == {"acme-x1": ["hour", "peak"], "x2": ["peak"]}  # of x3 the bandwidth is not known
+    assert {row["id"]: sorted(row["values"]) for row in inputs["machine"]["rows"]} == {
+        "acme-x1": ["hour", "peak"],
+        "x2": ["peak"],
+    }  # of x3 the bandwidth is not known
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    ("size: reading.size, parts: 1", "size: reading.sizes, parts: 1", "there is no number `reading.sizes`"),
-    ("parts: 8", "part: 8", "there is no input `part`"),
-])
-def test_rows_that_do_not_hold_together_are_named_with_their_line(lab: Project, old: str, new: str, message: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "size: reading.size, parts: 1",
+            "size: reading.sizes, parts: 1",
+            "there is no number `reading.sizes`",
+        ),
+        ("parts: 8", "part: 8", "there is no input `part`"),
+    ],
+)
+def test_rows_that_do_not_hold_together_are_named_with_their_line(
+    lab: Project, old: str, new: str, message: str
+) -> None:
     assert old in ROWS
     lab.write("data/prices/acme-x1.yml", RENTAL)
     problems = _bend(lab, "presets:", ROWS.replace(old, new))
-    assert any(message in problem and "data/labs/reading-cost.yml:" in problem for problem in problems), problems
+    assert any(message in problem and "data/labs/reading-cost.yml:" in problem for problem in problems), (
+        problems
+    )
 
 
 def test_a_default_changes_with_its_record(lab: Project) -> None:
@@ -164,7 +271,9 @@ def test_a_default_changes_with_its_record(lab: Project) -> None:
     assert "Reading costs $4,200,000." in lab.page_html("labs/reading-cost.md")
 
 
-def test_without_scripts_the_default_case_stands_with_its_sum_and_where_its_inputs_are_from(lab: Project) -> None:
+def test_without_scripts_the_default_case_stands_with_its_sum_and_where_its_inputs_are_from(
+    lab: Project,
+) -> None:
     html = lab.page_html("labs/reading-cost.md")
     assert '<p class="fg-lab__answer">Reading costs $1,400,000.</p>' in html
     assert "tokens × price" in html and "By hand." in html
@@ -179,27 +288,46 @@ def test_in_a_chapter_a_lab_stands_short_and_leads_to_the_whole(lab: Project) ->
     assert "tokens × price" not in html
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [
-    ("default: reading.tokens", "default: reading.token", "there is no number `reading.token`"),
-    ("default: 0.5", "default: 500", "takes numbers from 0 to 100, not 500"),
-    ("default: fast", "default: never", "none of the choices"),
-    ("default: acme-one", "default: acme-two", "`model` offers no `acme-two`"),
-    ("only: token", "only: tokens", "unknown `only: tokens`"),
-    ("id: way", "id: tokens", "stands twice"),
-    ("sets: {price: input, cached: cached}", "sets: {prize: input}", "there is no input `prize`"),
-    ("sets: {price: input, cached: cached}", "sets: {cached: cached}", "`price` has no default"),
-    ("values: {way: slow}", "values: {way: never}", "`way` offers no `never`"),
-    ("values: {tokens: 500}", "values: {tokens: -1}", "takes numbers from 0 to 1e+15, not -1"),
-    ("disclosed: {cost: reading.size}", "disclosed: {cost: reading.sizes}", "there is no number `reading.sizes`"),
-    ("label: Price, unit: $ per million, low: 0, high: 100, from: 0.01, to: 10", "label: Price, unit: $ per million, low: 0, high: 0.5, from: 0.01, to: 0.4", "`model` offers `acme-one`, which fills `price` with 1; it takes 0 to 0.5"),
-    ("from: 1, to: 1e13, scale: log", "from: 0, to: 1e13, scale: log", "a log scale begins above 0"),
-    ("  - {title: Dear, text: At more., values: {price: 10}}\n", "", "at least 3"),
-    ("choose: {fast:", "idle: {tokes: 1}, choose: {fast:", "there is no input `tokes`"),
-    ("from: 1, to: 1e13, scale: log", "idle: {way: never}, from: 1, to: 1e13, scale: log", "`way` offers no `never`"),
-])
-def test_a_lab_that_does_not_hold_together_is_named_with_its_line(lab: Project, old: str, new: str, message: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("default: reading.tokens", "default: reading.token", "there is no number `reading.token`"),
+        ("default: 0.5", "default: 500", "takes numbers from 0 to 100, not 500"),
+        ("default: fast", "default: never", "none of the choices"),
+        ("default: acme-one", "default: acme-two", "`model` offers no `acme-two`"),
+        ("only: token", "only: tokens", "unknown `only: tokens`"),
+        ("id: way", "id: tokens", "stands twice"),
+        ("sets: {price: input, cached: cached}", "sets: {prize: input}", "there is no input `prize`"),
+        ("sets: {price: input, cached: cached}", "sets: {cached: cached}", "`price` has no default"),
+        ("values: {way: slow}", "values: {way: never}", "`way` offers no `never`"),
+        ("values: {tokens: 500}", "values: {tokens: -1}", "takes numbers from 0 to 1e+15, not -1"),
+        (
+            "disclosed: {cost: reading.size}",
+            "disclosed: {cost: reading.sizes}",
+            "there is no number `reading.sizes`",
+        ),
+        (
+            "label: Price, unit: $ per million, low: 0, high: 100, from: 0.01, to: 10",
+            "label: Price, unit: $ per million, low: 0, high: 0.5, from: 0.01, to: 0.4",
+            "`model` offers `acme-one`, which fills `price` with 1; it takes 0 to 0.5",
+        ),
+        ("from: 1, to: 1e13, scale: log", "from: 0, to: 1e13, scale: log", "a log scale begins above 0"),
+        ("  - {title: Dear, text: At more., values: {price: 10}}\n", "", "at least 3"),
+        ("choose: {fast:", "idle: {tokes: 1}, choose: {fast:", "there is no input `tokes`"),
+        (
+            "from: 1, to: 1e13, scale: log",
+            "idle: {way: never}, from: 1, to: 1e13, scale: log",
+            "`way` offers no `never`",
+        ),
+    ],
+)
+def test_a_lab_that_does_not_hold_together_is_named_with_its_line(
+    lab: Project, old: str, new: str, message: str
+) -> None:
     problems = _bend(lab, old, new)
-    assert any(message in problem and "data/labs/reading-cost.yml:" in problem for problem in problems), problems
+    assert any(message in problem and "data/labs/reading-cost.yml:" in problem for problem in problems), (
+        problems
+    )
 
 
 def test_a_lab_needs_its_arithmetic_and_its_view(lab: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,29 +338,55 @@ def test_a_lab_needs_its_arithmetic_and_its_view(lab: Project, monkeypatch: pyte
 
 
 def test_of_several_fields_the_first_that_a_record_has_fills_a_number(lab: Project) -> None:
-    assert _bend(lab, "sets: {price: input, cached: cached}", "sets: {price: batch or input, cached: cached}") == []
+    assert (
+        _bend(lab, "sets: {price: input, cached: cached}", "sets: {price: batch or input, cached: cached}")
+        == []
+    )
     record = lab.index().book.labs["reading-cost"]
-    assert labs.rows(lab.index().book, record.inputs["model"])[0]["origins"] == {"price": "acme-one.input", "cached": "acme-one.cached"}
+    assert labs.rows(lab.index().book, record.inputs["model"])[0]["origins"] == {
+        "price": "acme-one.input",
+        "cached": "acme-one.cached",
+    }
 
 
 def test_a_record_without_a_field_that_is_needed_is_not_offered(lab: Project) -> None:
-    assert any("`model` offers no `acme-one`" in problem for problem in _bend(lab, "sets: {price: input", "needs: [batch], sets: {price: input"))
+    assert any(
+        "`model` offers no `acme-one`" in problem
+        for problem in _bend(lab, "sets: {price: input", "needs: [batch], sets: {price: input")
+    )
 
 
 def test_a_case_may_set_a_number_of_a_record(lab: Project) -> None:
     assert _bend(lab, "values: {tokens: 500}", "values: {tokens: reading.tokens, model: acme-one}") == []
     book = lab.index().book
     preset = book.labs["reading-cost"].presets[0]
-    assert labs.lab_data(book, book.labs["reading-cost"])["presets"][0]["values"] == {"tokens": 1.4e12, "model": "acme-one"}
+    assert labs.lab_data(book, book.labs["reading-cost"])["presets"][0]["values"] == {
+        "tokens": 1.4e12,
+        "model": "acme-one",
+    }
     assert labs.case_values(book, book.labs["reading-cost"], preset)["price"] == 1
-    assert any("there is no number `reading.token`" in problem for problem in _bend(lab, "values: {tokens: 500}", "values: {tokens: reading.token}"))
+    assert any(
+        "there is no number `reading.token`" in problem
+        for problem in _bend(lab, "values: {tokens: 500}", "values: {tokens: reading.token}")
+    )
 
 
 def test_an_input_says_where_it_has_no_effect(lab: Project) -> None:
-    assert _bend(lab, "from: 1, to: 1e13, scale: log", "idle: {way: slow, cached: [0, 1]}, from: 1, to: 1e13, scale: log") == []
+    assert (
+        _bend(
+            lab,
+            "from: 1, to: 1e13, scale: log",
+            "idle: {way: slow, cached: [0, 1]}, from: 1, to: 1e13, scale: log",
+        )
+        == []
+    )
     book = lab.index().book
     first, second = labs.lab_data(book, book.labs["reading-cost"])["groups"][0]["inputs"][:2]
-    assert first["idle"] == [["way", "slow", "Not used while “Way” is “overnight”."], ["cached", 0, "Not used while “Cached” is 0."], ["cached", 1, "Not used while “Cached” is 1."]]
+    assert first["idle"] == [
+        ["way", "slow", "Not used while “Way” is “overnight”."],
+        ["cached", 0, "Not used while “Cached” is 0."],
+        ["cached", 1, "Not used while “Cached” is 1."],
+    ]
     assert "idle" not in second
 
 
@@ -250,9 +404,13 @@ def test_records_of_a_list_stand_in_groups_as_readers_look_for_them() -> None:
                 assert all(names) and len(names) == len(set(names)), (slug, item.id)
     models = dict(groups("training-cost", "model"))
     sizes = [row["values"]["parameters"] for row in models["Meta AI"]]
-    assert sizes == sorted(sizes, reverse=True) and models["Meta AI"][0]["more"].startswith("405B parameters, ")
+    assert sizes == sorted(sizes, reverse=True) and models["Meta AI"][0]["more"].startswith(
+        "405B parameters, "
+    )
     prices = groups("unit-economics", "model")
-    assert [name for name, _ in prices][:2] == ["Alibaba", "Anthropic"] and prices[-1][0].endswith(", from other sellers")
+    assert [name for name, _ in prices][:2] == ["Alibaba", "Anthropic"] and prices[-1][0].endswith(
+        ", from other sellers"
+    )
     newest = [book.prices[row["id"]].newest.from_ for row in dict(prices)["OpenAI"]]
     assert newest == sorted(newest, reverse=True)
     rents = [row["values"]["rent"] for row in dict(groups("serving-cost", "offer"))["H100 SXM"]]
@@ -264,16 +422,27 @@ FEW = {("one-request", "experts")}
 
 
 def _says(arithmetic: Case, values: dict[str, Any], data: dict[str, Any], numbers: bool) -> str | None:
-    """What a lab works out, and says unless the numbers alone are asked for; none where the inputs do not go together."""
+    """What a lab works out, and says unless the numbers alone are asked for; none where the inputs do not go
+    together.
+    """
     if arithmetic.problems(values, data):
         return None
     result = arithmetic.work(values, data)
-    said = [] if numbers else [lines_of(arithmetic, result, values, data), *(getattr(arithmetic, name)(result, values, data) for name in ("sentence", "readings", "charts"))]
+    said = (
+        []
+        if numbers
+        else [
+            lines_of(arithmetic, result, values, data),
+            *(getattr(arithmetic, name)(result, values, data) for name in ("sentence", "readings", "charts")),
+        ]
+    )
     return json.dumps([result, said])
 
 
 def _moved(item: dict[str, Any], values: dict[str, Any]) -> list[dict[str, Any]]:
-    """Other settings of an input: its ends and a place between, or its choices and some of its records with what they fill."""
+    """Other settings of an input: its ends and a place between, or its choices and some of its records with
+    what they fill.
+    """
     if item["kind"] == "number":
         found = [item["from"], item["to"], values[item["id"]] * 1.3 + 0.5]
         return [{item["id"]: round(value) if item["whole"] else value} for value in found]
@@ -289,16 +458,28 @@ def test_an_input_that_is_dimmed_changes_no_number_and_every_other_changes_somet
     data = json.loads(json.dumps(labs.lab_data(book, record)))
     inputs = [item for group in data["groups"] for item in group["inputs"]]
     first = labs.defaults(book, record)[0]
-    states = [first, *(labs.case_values(book, record, one) for one in record.presets), *({**first, item["id"]: one["id"]} for item in inputs for one in item.get("options", ()))]
+    states = [
+        first,
+        *(labs.case_values(book, record, one) for one in record.presets),
+        *({**first, item["id"]: one["id"]} for item in inputs for one in item.get("options", ())),
+    ]
     for item in inputs:
         for name, value, _ in item.get("idle", ()):
             for state in ({**one, name: value} for one in states):
                 before = _says(arithmetic, state, data, numbers=True)
-                assert all(_says(arithmetic, {**state, **given}, data, numbers=True) == before for given in _moved(item, state)), (item["id"], name, value)
+                assert all(
+                    _says(arithmetic, {**state, **given}, data, numbers=True) == before
+                    for given in _moved(item, state)
+                ), (item["id"], name, value)
         for state in states:
-            if (slug, item["id"]) not in FEW and not any(state[name] == value for name, value, _ in item.get("idle", ())):
+            if (slug, item["id"]) not in FEW and not any(
+                state[name] == value for name, value, _ in item.get("idle", ())
+            ):
                 before = _says(arithmetic, state, data, numbers=False)
-                assert any(_says(arithmetic, {**state, **given}, data, numbers=False) != before for given in _moved(item, state)), item["id"]
+                assert any(
+                    _says(arithmetic, {**state, **given}, data, numbers=False) != before
+                    for given in _moved(item, state)
+                ), item["id"]
 
 
 def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Project) -> None:
@@ -307,27 +488,77 @@ def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Projec
         return [problem for problem in lab.problems() if "broken anchor" in problem]
 
     record = lab.index().book.labs["reading-cost"]
-    assert record.fragment({"tokens": 1.4e12, "price": 0.5, "way": "slow"}) == "v1&tokens=1400000000000&price=0.5&way=slow"
+    assert (
+        record.fragment({"tokens": 1.4e12, "price": 0.5, "way": "slow"})
+        == "v1&tokens=1400000000000&price=0.5&way=slow"
+    )
     assert record.fragment({"price": 1 / 3, "tokens": 2.5e22}) == "v1&price=0.333333333333&tokens=2.5e22"
     assert faults("v1&tokens=5") == []
     for broken in ("v1", "v2&tokens=5", "v1&token=5", "tokens=5"):
         assert len(faults(broken)) == 1, broken
 
 
-@pytest.mark.parametrize(("line", "said"), [
-    ('{name: reading, how: "{tokns:count} tokens", value: cost, unit: USD, text: "{cost:money}"}', "`how`: the arithmetic gives no `tokns`"),
-    ('{name: reading, how: "{in.tokens:cuont} tokens", value: cost, unit: USD, text: "{cost:money}"}', "`how`: there is no format `cuont`"),
-    ('{name: reading, how: "{in.tokens:digits} tokens", value: cost, unit: USD, text: "{cost:money}"}', "`how`: the format `digits` takes a number, as in `digits 3`"),
-    ('{name: reading, how: "{in.tokens:count 3} tokens", value: cost, unit: USD, text: "{cost:money}"}', "`how`: the format `count` takes no number"),
-    ('{name: reading, how: "{in.tokens:count tokens", value: cost, unit: USD, text: "{cost:money}"}', "has a brace that is no place"),
-    ('{name: reading, how: [{when: in.tokens or, say: "{cost:money}"}], value: cost, unit: USD, text: "{cost:money}"}', "`in.tokens or` is no condition"),
-    ('{name: reading, how: given, when: not zero, value: cost, unit: USD, text: "{cost:money}"}', "`when`: the arithmetic gives no `zero`"),
-    ('{name: reading, how: [{when: in.way is slow, say: "{hidden:money}"}], value: cost, unit: USD, text: "{cost:money}"}', "`how`: the arithmetic gives no `hidden`"),
-    ('{name: reading, how: given, value: price, unit: USD, text: "{cost:money}"}', "the line names `price`, which the arithmetic does not give"),
-    ('{name: reading, how: given, each: sellers, value: cost, unit: USD, text: "{cost:money}"}', "the line names `sellers`, which the arithmetic does not give"),
-    ('{name: reading, step: first, how: given, value: cost, unit: USD, text: "{cost:money}"}', "the lab has no steps in which a line could stand"),
-])
-def test_a_template_that_is_amiss_is_named_with_its_line(lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            '{name: reading, how: "{tokns:count} tokens", value: cost, unit: USD, text: "{cost:money}"}',
+            "`how`: the arithmetic gives no `tokns`",
+        ),
+        (
+            '{name: reading, how: "{in.tokens:cuont} tokens", value: cost, unit: USD, text: "{cost:money}"}',
+            "`how`: there is no format `cuont`",
+        ),
+        (
+            '{name: reading, how: "{in.tokens:digits} tokens", value: cost, unit: USD, text: "{cost:money}"}',
+            "`how`: the format `digits` takes a number, as in `digits 3`",
+        ),
+        (
+            (
+                '{name: reading, how: "{in.tokens:count 3} tokens", value: cost, unit: USD, text:'
+                ' "{cost:money}"}'
+            ),
+            "`how`: the format `count` takes no number",
+        ),
+        (
+            '{name: reading, how: "{in.tokens:count tokens", value: cost, unit: USD, text: "{cost:money}"}',
+            "has a brace that is no place",
+        ),
+        (
+            (
+                '{name: reading, how: [{when: in.tokens or, say: "{cost:money}"}], value: cost, unit: USD,'
+                ' text: "{cost:money}"}'
+            ),
+            "`in.tokens or` is no condition",
+        ),
+        (
+            '{name: reading, how: given, when: not zero, value: cost, unit: USD, text: "{cost:money}"}',
+            "`when`: the arithmetic gives no `zero`",
+        ),
+        (
+            (
+                '{name: reading, how: [{when: in.way is slow, say: "{hidden:money}"}], value: cost, unit:'
+                ' USD, text: "{cost:money}"}'
+            ),
+            "`how`: the arithmetic gives no `hidden`",
+        ),
+        (
+            '{name: reading, how: given, value: price, unit: USD, text: "{cost:money}"}',
+            "the line names `price`, which the arithmetic does not give",
+        ),
+        (
+            '{name: reading, how: given, each: sellers, value: cost, unit: USD, text: "{cost:money}"}',
+            "the line names `sellers`, which the arithmetic does not give",
+        ),
+        (
+            '{name: reading, step: first, how: given, value: cost, unit: USD, text: "{cost:money}"}',
+            "the lab has no steps in which a line could stand",
+        ),
+    ],
+)
+def test_a_template_that_is_amiss_is_named_with_its_line(
+    lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str
+) -> None:
     _templates(lab, monkeypatch, f"lines:\n  - {line}\n", said)
 
 
@@ -335,31 +566,88 @@ def _templates(lab: Project, monkeypatch: pytest.MonkeyPatch, record: str, said:
     """The second line of what a record has more is the one that is amiss."""
     formats = {"count": spoken.count, "digits": spoken.digits, "money": spoken.money}
     for module in (labs, page_lab):
-        monkeypatch.setattr(module, "case", lambda slug: SimpleNamespace(work=_work, sentence=ARITHMETIC.sentence, more=lambda result, values, data: {}, FORMATS=formats, **more))
+        monkeypatch.setattr(
+            module,
+            "case",
+            lambda slug: SimpleNamespace(
+                work=_work,
+                sentence=ARITHMETIC.sentence,
+                more=lambda result, values, data: {},
+                FORMATS=formats,
+                **more,
+            ),
+        )
     lab.write("data/labs/reading-cost.yml", f"{LAB}{record}")
     found = [problem for problem in lab.problems() if "labs/reading-cost.yml" in problem]
-    assert len(found) == 1 and said in found[0] and found[0].startswith(f"data/labs/reading-cost.yml:{LAB.count(chr(10)) + 2}: "), found
+    assert (
+        len(found) == 1
+        and said in found[0]
+        and found[0].startswith(f"data/labs/reading-cost.yml:{LAB.count(chr(10)) + 2}: ")
+    ), found
 
 
-@pytest.mark.parametrize(("line", "said"), [
-    ('{name: reading, step: frist, how: given, value: cost, unit: USD, text: "{cost:money}"}', "there is no step `frist` — did you mean `first`?"),
-    ('{name: reading, how: given, value: cost, unit: USD, text: "{cost:money}"}', "the line stands in no step — there are first, last"),
-    ('{name: reading, step: first, how: given, rests: [in.tokns], value: cost, unit: USD, text: "{cost:money}"}', "`rests`: the arithmetic gives no `in.tokns`"),
-    ('{name: reading, step: first, how: "{in.tokns:count}", value: cost, unit: USD, text: "{cost:money}"}', "`how`: the arithmetic gives no `in.tokns`"),
-])
-def test_a_line_of_a_lab_with_steps_that_is_amiss_is_named_with_its_line(lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
-    _templates(lab, monkeypatch, f"lines:\n  - {line}\n", said, STEPS=("first", "last"), steps=lambda result, values, data: [])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            '{name: reading, step: frist, how: given, value: cost, unit: USD, text: "{cost:money}"}',
+            "there is no step `frist` — did you mean `first`?",
+        ),
+        (
+            '{name: reading, how: given, value: cost, unit: USD, text: "{cost:money}"}',
+            "the line stands in no step — there are first, last",
+        ),
+        (
+            (
+                "{name: reading, step: first, how: given, rests: [in.tokns], value: cost, unit: USD, text:"
+                ' "{cost:money}"}'
+            ),
+            "`rests`: the arithmetic gives no `in.tokns`",
+        ),
+        (
+            (
+                '{name: reading, step: first, how: "{in.tokns:count}", value: cost, unit: USD, text:'
+                ' "{cost:money}"}'
+            ),
+            "`how`: the arithmetic gives no `in.tokns`",
+        ),
+    ],
+)
+def test_a_line_of_a_lab_with_steps_that_is_amiss_is_named_with_its_line(
+    lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str
+) -> None:
+    _templates(
+        lab,
+        monkeypatch,
+        f"lines:\n  - {line}\n",
+        said,
+        STEPS=("first", "last"),
+        steps=lambda result, values, data: [],
+    )
 
 
-@pytest.mark.parametrize(("head", "said"), [
-    ("{name: what is left, place: 0, whole: cots, inputs: [tokens]}", "a share of `cots`, or a part, that the arithmetic does not give — did you mean `cost`?"),
-    ("{name: what is left, place: 0, whole: cost, inputs: [tokens]}", "a share of `cost`, or a part, that the arithmetic does not give"),
-])
-def test_a_curve_that_shows_what_the_arithmetic_does_not_give_is_named_with_its_line(lab: Project, monkeypatch: pytest.MonkeyPatch, head: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (
+            "{name: what is left, place: 0, whole: cots, inputs: [tokens]}",
+            "a share of `cots`, or a part, that the arithmetic does not give — did you mean `cost`?",
+        ),
+        (
+            "{name: what is left, place: 0, whole: cost, inputs: [tokens]}",
+            "a share of `cost`, or a part, that the arithmetic does not give",
+        ),
+    ],
+)
+def test_a_curve_that_shows_what_the_arithmetic_does_not_give_is_named_with_its_line(
+    lab: Project, monkeypatch: pytest.MonkeyPatch, head: str, said: str
+) -> None:
     good = '  - {name: reading, how: given, value: cost, unit: USD, text: "{cost:money}"}'
     _templates(lab, monkeypatch, f"heads:\n  - {head}\nlines:\n{good}\n", said)
 
 
 def test_a_lab_needs_lines(lab: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(labs, "case", lambda slug: SimpleNamespace(work=_work))
-    assert any("the lab has no lines of its sum — write them as `lines:`" in problem for problem in lab.problems())
+    assert any(
+        "the lab has no lines of its sum — write them as `lines:`" in problem for problem in lab.problems()
+    )

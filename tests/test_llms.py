@@ -33,17 +33,27 @@ def test_the_list_has_a_heading_a_summary_and_lists_of_links() -> None:
     assert lines[2] == f"> {book().summary}"
     assert [line for line in lines if line.startswith("# ")] == lines[:1]
     first = next(at for at, line in enumerate(lines) if line.startswith("## "))
-    assert [line for line in lines[first:] if line and not re.match(r"## \S|- \[[^\]]+\]\(https?://\S+\): \S", line)] == []
+    assert [
+        line
+        for line in lines[first:]
+        if line and not re.match(r"## \S|- \[[^\]]+\]\(https?://\S+\): \S", line)
+    ] == []
     assert "## Optional" in lines
 
 
 @pytest.mark.whole
 def test_every_chapter_is_listed_once_in_order_and_stands_in_the_whole() -> None:
-    published = [book().pages[entry.src] for entry in book().nav if entry.src in book().pages and book().pages[entry.src].meta.type in CHAPTERS]
+    published = [
+        book().pages[entry.src]
+        for entry in book().nav
+        if entry.src in book().pages and book().pages[entry.src].meta.type in CHAPTERS
+    ]
     listed = re.findall(r"^- \[[^\]]+\]\((\S+)\)", llms_txt(book()), flags=re.M)
     addresses = [book().address(page.src) for page in published]
     assert [url for url in listed if url in addresses] == addresses
-    at = [whole().index(f"\n# {page.meta.title}\n\nAddress: {book().address(page.src)}\n") for page in published]
+    at = [
+        whole().index(f"\n# {page.meta.title}\n\nAddress: {book().address(page.src)}\n") for page in published
+    ]
     assert at == sorted(at)
 
 

@@ -33,7 +33,12 @@ def test_downloads_tell_not_disclosed_from_not_checked(project: Project) -> None
 
 
 def test_not_disclosed_needs_the_source_that_was_searched(project: Project) -> None:
-    project.write("data/models/chinchilla.yml", MODEL.replace("source: hoffmann2022\n", "").replace("{value: 2022-03-29}", "{value: 2022-03-29, source: hoffmann2022}"))
+    project.write(
+        "data/models/chinchilla.yml",
+        MODEL.replace("source: hoffmann2022\n", "").replace(
+            "{value: 2022-03-29}", "{value: 2022-03-29, source: hoffmann2022}"
+        ),
+    )
     assert any("`context` has no source" in problem for problem in project.problems())
 
 
@@ -43,24 +48,50 @@ def test_a_number_of_a_model_is_a_checked_number(project: Project) -> None:
 
 
 def test_not_checked_says_why_and_when(project: Project) -> None:
-    project.write("data/models/chinchilla.yml", MODEL.replace("context: {status: not-disclosed}", "context: {status: not-checked, seen: 2026-11-28, note: no copy of its card could be read}"))
+    project.write(
+        "data/models/chinchilla.yml",
+        MODEL.replace(
+            "context: {status: not-disclosed}",
+            "context: {status: not-checked, seen: 2026-11-28, note: no copy of its card could be read}",
+        ),
+    )
     book = load_book(project.root)
     assert book.problems == []
     context = book.models["chinchilla"].context
-    assert (why_absent(context), why_unchecked(context)) == ("not checked", "no copy of its card could be read (looked for on 28 Nov 2026)")
+    assert (why_absent(context), why_unchecked(context)) == (
+        "not checked",
+        "no copy of its card could be read (looked for on 28 Nov 2026)",
+    )
     html = project.html("/// figure | models\nEach row is a model.\n///")
-    assert "Not checked: why" in html and "Context: no copy of its card could be read (looked for on 28 Nov 2026)" in html
-    assert next(csv.DictReader(io.StringIO(write_csv(rows(book.models.values())))))["context"] == "not-checked"
+    assert (
+        "Not checked: why" in html
+        and "Context: no copy of its card could be read (looked for on 28 Nov 2026)" in html
+    )
+    assert (
+        next(csv.DictReader(io.StringIO(write_csv(rows(book.models.values())))))["context"] == "not-checked"
+    )
 
 
 def test_not_checked_needs_its_reason(project: Project) -> None:
-    project.write("data/models/chinchilla.yml", MODEL.replace("context: {status: not-disclosed}", "context: {status: not-checked, seen: 2026-11-28}"))
-    assert any("`context` has no reason (`note`)" in problem and "data/models/chinchilla.yml:17" in problem for problem in project.problems())
+    project.write(
+        "data/models/chinchilla.yml",
+        MODEL.replace("context: {status: not-disclosed}", "context: {status: not-checked, seen: 2026-11-28}"),
+    )
+    assert any(
+        "`context` has no reason (`note`)" in problem and "data/models/chinchilla.yml:17" in problem
+        for problem in project.problems()
+    )
 
 
 def test_a_bound_shows_as_one(project: Project) -> None:
-    project.write("data/models/chinchilla.yml", MODEL.replace("tokens: {value: 1.4e12}", "tokens: {value: 10e12, qualifier: more than, low: 10e12}"))
+    project.write(
+        "data/models/chinchilla.yml",
+        MODEL.replace("tokens: {value: 1.4e12}", "tokens: {value: 10e12, qualifier: more than, low: 10e12}"),
+    )
     book = load_book(project.root)
-    assert next(csv.DictReader(io.StringIO(write_csv(rows(book.models.values())))))["tokens_qualifier"] == "more than"
+    assert (
+        next(csv.DictReader(io.StringIO(write_csv(rows(book.models.values())))))["tokens_qualifier"]
+        == "more than"
+    )
     html = project.html("/// figure | models\nEach row is a model.\n///")
     assert '<span class="fg-models__value">more than 10T</span>' in html

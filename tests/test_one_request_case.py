@@ -1,4 +1,6 @@
-"""Follow one request: its numbers are those of the guide's formulas, of the two labs that it leads to, and of its own tokenizer."""
+"""Follow one request: its numbers are those of the guide's formulas, of the two labs that it leads to, and of
+its own tokenizer.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,12 @@ def worked(**changed: Any) -> dict[str, Any]:
 
 def cases(many: int = 1000) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Anything that may be put in and fits, with what follows."""
-    ids = {item["id"]: [one["id"] for one in item.get("options") or item.get("rows")] for group in LAB["groups"] for item in group["inputs"] if item["kind"] != "number"}
+    ids = {
+        item["id"]: [one["id"] for one in item.get("options") or item.get("rows")]
+        for group in LAB["groups"]
+        for item in group["inputs"]
+        if item["kind"] != "number"
+    }
     draw, found = random.Random(17), [(DEFAULT, worked())]
     while len(found) <= many:
         values = drawn_values(RECORD.inputs, ids, draw)
@@ -47,7 +54,9 @@ def test_the_example_is_the_first_sentence_by_our_own_tokenizer_and_the_measured
     assert len(BOOK.tokenizer.encode(BOOK.sentences[0].text)) == BOOK.sentences[0].count == DEFAULT["tokens"]
     plain = worked(tokens=1, context=4999)  # the prompt that NVIDIA measured
     assert plain["prefill"] == pytest.approx(number(BOOK, "serving-70b.prefill"), rel=CLOSE)
-    assert plain["out"] == pytest.approx(number(BOOK, "nim-llama-70b.total-50"), rel=1e-2)  # of 49 requests: the cache of a fiftieth does not fit whole
+    assert plain["out"] == pytest.approx(
+        number(BOOK, "nim-llama-70b.total-50"), rel=1e-2
+    )  # of 49 requests: the cache of a fiftieth does not fit whole
     assert plain["users"] == plain["places"] == 49
 
 
@@ -61,7 +70,13 @@ def test_models_are_those_of_the_lab_that_it_leads_to() -> None:
 
 
 def rows(pick: str) -> dict[str, dict[str, Any]]:
-    return {row["id"]: row for group in LAB["groups"] for item in group["inputs"] if item["id"] == pick for row in item["rows"]}
+    return {
+        row["id"]: row
+        for group in LAB["groups"]
+        for item in group["inputs"]
+        if item["id"] == pick
+        for row in item["rows"]
+    }
 
 
 def picked(model: str, **changed: Any) -> dict[str, Any]:
@@ -72,7 +87,10 @@ def picked(model: str, **changed: Any) -> dict[str, Any]:
 def test_a_model_brings_a_list_price_of_the_same_host_or_else_the_cheapest_and_its_bits() -> None:
     host = rows("api")[DEFAULT["api"]]["note"]
     for slug, row in rows("model").items():
-        sold = sorted((one for one in rows("api").values() if one["name"].startswith(row["name"])), key=lambda one: one["values"]["input_price"] + one["values"]["output_price"])
+        sold = sorted(
+            (one for one in rows("api").values() if one["name"].startswith(row["name"])),
+            key=lambda one: one["values"]["input_price"] + one["values"]["output_price"],
+        )
         best = next((one for one in sold if one["note"] == host), sold[0] if sold else None)
         assert row["values"].get("api") == (best["id"] if best else None), slug
         assert best is None or {name: row["values"][name] for name in best["values"]} == best["values"]
@@ -80,7 +98,10 @@ def test_a_model_brings_a_list_price_of_the_same_host_or_else_the_cheapest_and_i
         assert row["values"]["bits"] == ("four" if slug == "gpt-oss-120b" else "eight")
     assert number(BOOK, "gpt-oss-120b-weights.bits") == 4
     mixed = picked("gpt-oss-120b")
-    assert (mixed["api"], mixed["input_price"], mixed["output_price"]) == ("together-ai-gpt-oss-120b", *(number(BOOK, f"together-ai-gpt-oss-120b.{name}") for name in ("input", "output")))
+    assert (mixed["api"], mixed["input_price"], mixed["output_price"]) == (
+        "together-ai-gpt-oss-120b",
+        *(number(BOOK, f"together-ai-gpt-oss-120b.{name}") for name in ("input", "output")),
+    )
 
 
 def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption() -> None:
@@ -92,63 +113,150 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
 
     def listed(api: str) -> str:
         row = rows("api")[api]
-        return f"{row['name']}, sold by {row['note']}, on {show_date(LAB['origins'][row['origins']['input_price']]['as_of'])}"
+        return (
+            f"{row['name']}, sold by {row['note']}, on"
+            f" {show_date(LAB['origins'][row['origins']['input_price']]['as_of'])}"
+        )
 
     own = listed(DEFAULT["api"])
     notes, ring = said(DEFAULT)
-    assert notes["price"] == f"This was the list price of {own}." and not ring and not notes["seat"] and not notes["batch"]
+    assert (
+        notes["price"] == f"This was the list price of {own}."
+        and not ring
+        and not notes["seat"]
+        and not notes["batch"]
+    )
     notes, ring = said(picked("gpt-oss-120b"))
     assert notes["price"] == f"This was the list price of {listed('together-ai-gpt-oss-120b')}." and not ring
-    assert notes["batch"] == notes["rent"] == f"We calculated this efficiency, {digits(DEFAULT['reading'], 3)}% of the theoretical maximum, from NVIDIA’s test of Llama 3.3 70B on two H100s, with 50 requests, prompts of 5,000 tokens and answers of 500. Here it is an assumption."
+    assert (
+        notes["batch"]
+        == notes["rent"]
+        == f"We calculated this efficiency, {digits(DEFAULT['reading'], 3)}% of the theoretical maximum, from"
+        " NVIDIA’s test of Llama 3.3 70B on two H100s, with 50 requests, prompts of 5,000 tokens and"
+        " answers of 500. Here it is an assumption."
+    )
     notes, ring = said(picked("deepseek-v3", chips=16))
-    assert notes["price"] == notes["seat"] == notes["dollar"] == f"We have no list price for DeepSeek-V3. This was the price of {own}, and here it is an assumption." and ring
+    assert (
+        notes["price"]
+        == notes["seat"]
+        == notes["dollar"]
+        == f"We have no list price for DeepSeek-V3. This was the price of {own}, and here it is an"
+        " assumption."
+        and ring
+    )
     notes, ring = said(picked("gpt-oss-120b", api=DEFAULT["api"], **rows("api")[DEFAULT["api"]]["values"]))
     assert notes["price"].startswith("This was the price of a different model, Llama 3.3 70B Turbo") and ring
-    assert said({**DEFAULT, "input_price": DEFAULT["input_price"] + 1})[0]["price"] == "You entered this price yourself."
+    assert (
+        said({**DEFAULT, "input_price": DEFAULT["input_price"] + 1})[0]["price"]
+        == "You entered this price yourself."
+    )
 
 
-@pytest.mark.parametrize("changed", [{"users": 1.0}, {"chips": 4.0}, {"bandwidth": 4.8}, {"model": "llama-31-8b"}, {"answer": 100.0}])
+@pytest.mark.parametrize(
+    "changed",
+    [{"users": 1.0}, {"chips": 4.0}, {"bandwidth": 4.8}, {"model": "llama-31-8b"}, {"answer": 100.0}],
+)
 def test_the_share_that_was_measured_is_an_assumption_anywhere_else(changed: dict[str, Any]) -> None:
-    assert standing({**DEFAULT, **changed}, LAB)["reading"] == "ring" and standing(DEFAULT, LAB)["reading"] == ""
+    assert (
+        standing({**DEFAULT, **changed}, LAB)["reading"] == "ring" and standing(DEFAULT, LAB)["reading"] == ""
+    )
     assert standing({**DEFAULT, **changed, "reading": 50.0}, LAB)["reading"] == "yours"
 
 
 def test_a_ring_follows_what_is_put_in_and_a_number_of_the_readers_is_called_theirs() -> None:
     def marked(values: dict[str, Any]) -> dict[str, tuple[bool, bool]]:
-        return {gives: (ring, yours) for gives, ring, yours in marks(lines_of(case, case.work(values, LAB), values, LAB), values, LAB)}
+        return {
+            gives: (ring, yours)
+            for gives, ring, yours in marks(lines_of(case, case.work(values, LAB), values, LAB), values, LAB)
+        }
 
     before, after = marked(DEFAULT), marked({**DEFAULT, "utilization": 60.0})
-    assert before["rented"] == (True, False) and after["rented"] == (False, True) and after["full"] == (False, False)
+    assert (
+        before["rented"] == (True, False)
+        and after["rented"] == (False, True)
+        and after["full"] == (False, False)
+    )
     assert not any(yours for _, yours in before.values())
     assert marked({**DEFAULT, "seat": 20.0})["brings"] == (True, True), "its requests are an assumption still"
     assert marked({**DEFAULT, "tokens": 40.0}) == before, "a sentence is no estimate"
-    own = {**DEFAULT, "seat": 28.0, "requests": 700.0, "other": 20.0, "utilization": 60.0, "running": 0.5, "wear": 0.8}
+    own = {
+        **DEFAULT,
+        "seat": 28.0,
+        "requests": 700.0,
+        "other": 20.0,
+        "utilization": 60.0,
+        "running": 0.5,
+        "wear": 0.8,
+    }
     assert not any(ring for ring, _ in marked(own).values())
 
 
 def test_one_request_alone_pays_for_moving_the_weights_in_prefill() -> None:
     """70 GB at 6.7 TB/s are 10.4 ms; 18 tokens are 0.64 ms of arithmetic at 3,958 TFLOP/s."""
     alone, shared = worked(users=1, context=0), worked(users=49, context=0)
-    assert alone["pass"] == alone["take"] == pytest.approx(70 / 6.7) and alone["gpu_reading"] == pytest.approx(2 * 70 / 6.7 / 1000 / (DEFAULT["reading"] / 100))
+    assert alone["pass"] == alone["take"] == pytest.approx(70 / 6.7) and alone[
+        "gpu_reading"
+    ] == pytest.approx(2 * 70 / 6.7 / 1000 / (DEFAULT["reading"] / 100))
     assert shared["pass"] == shared["prefill"] == pytest.approx(2 * 70e9 * 18 / 3958e12 * 1000)
     assert worked(users=10, context=0)["pass"] == pytest.approx(70 / 6.7 / 10)
 
 
 def test_times_bytes_and_money_are_those_of_the_formulas() -> None:
     for v, r in cases():
-        rate, bandwidth = v["chips"] * v["rate8" if v["bits"] == "eight" else "rate16"], v["chips"] * v["bandwidth"]
-        bits, prompt, users = {"sixteen": 16, "eight": 8, "four": 4}[v["bits"]], v["tokens"] + v["context"], r["users"]
-        read = [formulas.gigabytes(formulas.memory_bytes(formulas.read_parameters(v["parameters"], v["active"], v["experts"], v["chosen"], tokens), bits)) for tokens in (prompt, users, 1)]
+        rate, bandwidth = (
+            v["chips"] * v["rate8" if v["bits"] == "eight" else "rate16"],
+            v["chips"] * v["bandwidth"],
+        )
+        bits, prompt, users = (
+            {"sixteen": 16, "eight": 8, "four": 4}[v["bits"]],
+            v["tokens"] + v["context"],
+            r["users"],
+        )
+        read = [
+            formulas.gigabytes(
+                formulas.memory_bytes(
+                    formulas.read_parameters(v["parameters"], v["active"], v["experts"], v["chosen"], tokens),
+                    bits,
+                )
+            )
+            for tokens in (prompt, users, 1)
+        ]
         prefill = formulas.prefill_time(v["active"], prompt, rate)
-        step, alone = (formulas.decode_step(many, r["middle"], moved, v["active"], rate, bandwidth) for many, moved in ((users, read[1]), (1, read[2])))
-        together = formulas.gigabytes(formulas.memory_bytes(formulas.read_parameters(v["parameters"], v["active"], v["experts"], v["chosen"], users * prompt), bits))
+        step, alone = (
+            formulas.decode_step(many, r["middle"], moved, v["active"], rate, bandwidth)
+            for many, moved in ((users, read[1]), (1, read[2]))
+        )
+        together = formulas.gigabytes(
+            formulas.memory_bytes(
+                formulas.read_parameters(
+                    v["parameters"], v["active"], v["experts"], v["chosen"], users * prompt
+                ),
+                bits,
+            )
+        )
         shared = formulas.prefill_shared(users, prefill, together, bandwidth)
-        out = formulas.tokens_in_turns(users, v["answer"], shared / v["reading"] * 100, step / v["writing"] * 100)
-        rent = formulas.token_cost(v["answer"], formulas.rental_cost_per_million(v["chips"] * v["rent"], out, v["utilization"]))
-        charge = formulas.token_cost(prompt, v["input_price"]) + formulas.token_cost(v["answer"], v["output_price"])
+        out = formulas.tokens_in_turns(
+            users, v["answer"], shared / v["reading"] * 100, step / v["writing"] * 100
+        )
+        rent = formulas.token_cost(
+            v["answer"], formulas.rental_cost_per_million(v["chips"] * v["rent"], out, v["utilization"])
+        )
+        charge = formulas.token_cost(prompt, v["input_price"]) + formulas.token_cost(
+            v["answer"], v["output_price"]
+        )
         expected = {
-            "take": max(prefill, read[0] / bandwidth), "lone": alone, "lone_moved": read[2] + r["middle"], "step": step, "moved": read[1] / users + r["middle"], "out": out, "pass": shared, "gpu_reading": v["chips"] * shared / v["reading"] / 10,
-            "gpu": v["chips"] * v["answer"] / out, "rented": rent, "charge": charge, "brings": v["seat"] / v["requests"],
+            "take": max(prefill, read[0] / bandwidth),
+            "lone": alone,
+            "lone_moved": read[2] + r["middle"],
+            "step": step,
+            "moved": read[1] / users + r["middle"],
+            "out": out,
+            "pass": shared,
+            "gpu_reading": v["chips"] * shared / v["reading"] / 10,
+            "gpu": v["chips"] * v["answer"] / out,
+            "rented": rent,
+            "charge": charge,
+            "brings": v["seat"] / v["requests"],
         }
         assert {name: r[name] for name in expected} == pytest.approx(expected, rel=CLOSE), v
         assert r["full"] == pytest.approx(r["gpu"] / 3600 * v["rent"], rel=CLOSE)
@@ -163,11 +271,16 @@ def test_the_parts_of_the_dollar_are_all_that_the_seat_brings() -> None:
 
 
 def test_the_labs_that_it_leads_to_say_the_same() -> None:
-    (serving, data), seats = ((defaults(BOOK, BOOK.labs["serving-cost"])[0], lab_data(BOOK, BOOK.labs["serving-cost"])), defaults(BOOK, BOOK.labs["unit-economics"])[0])
+    (serving, data), seats = (
+        (defaults(BOOK, BOOK.labs["serving-cost"])[0], lab_data(BOOK, BOOK.labs["serving-cost"])),
+        defaults(BOOK, BOOK.labs["unit-economics"])[0],
+    )
     for v, r in cases(300):
         onward = case.onward(r, v)
         machine, length = serving_cost.work(serving | onward["serving-cost"], data), r["prompt"] + v["answer"]
-        assert machine["out"] == pytest.approx(r["out"], rel=CLOSE) and machine["step"] == pytest.approx(r["step"], rel=CLOSE)
+        assert machine["out"] == pytest.approx(r["out"], rel=CLOSE) and machine["step"] == pytest.approx(
+            r["step"], rel=CLOSE
+        )
         assert machine["least_cost"] * length / 1e6 == pytest.approx(r["rented"], rel=CLOSE)
         assert machine["api"] * length / 1e6 == pytest.approx(r["charge"], rel=CLOSE)
         seat = unit_economics.work(seats | onward["unit-economics"], {})
@@ -189,7 +302,12 @@ def test_a_model_that_does_not_fit_is_said_with_what_it_needs() -> None:
     values = {**DEFAULT, "chips": 1, "bits": "sixteen"}
     result = case.work(values, LAB)
     assert result["out"] is None and case.steps(result, values, LAB) == []
-    assert case.problems(values, LAB) == [{"id": "chips", "message": "The model and the cache of one request need at least 2 of these accelerators."}]
+    assert case.problems(values, LAB) == [
+        {
+            "id": "chips",
+            "message": "The model and the cache of one request need at least 2 of these accelerators.",
+        }
+    ]
     assert case.problems(DEFAULT, LAB) == []
     assert "do not fit" in case.sentence(result, values, LAB)
 
@@ -198,7 +316,11 @@ def test_a_model_that_does_not_fit_is_said_with_what_it_needs() -> None:
 def test_who_share_are_never_more_than_fit_and_whole() -> None:
     seen = set()
     for v, r in cases():
-        assert r["users"] == min(v["users"], r["places"]) and r["users"] <= r["seats"] + 1e-9 and float(r["users"]).is_integer(), v
+        assert (
+            r["users"] == min(v["users"], r["places"])
+            and r["users"] <= r["seats"] + 1e-9
+            and float(r["users"]).is_integer()
+        ), v
         assert r["weights"] + r["users"] * r["cache"] <= r["usable"] * (1 + 1e-9), v
         said = {line["name"]: line["text"] for line in lines_of(case, r, v, LAB)}
         assert said["Requests that share the machine"] == case.steps(r, v, LAB)[2]["number"]
@@ -206,10 +328,14 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
     assert seen == {True, False}
 
 
-@pytest.mark.parametrize(("given", "heading"), [
-    ({}, "Arithmetic limits reading, while memory speed limits writing"), ({"context": 0}, "Memory speed limits both reading and writing"),
-    ({"rate8": 1, "rate16": 1}, "Arithmetic limits both reading and writing"),
-])
+@pytest.mark.parametrize(
+    ("given", "heading"),
+    [
+        ({}, "Arithmetic limits reading, while memory speed limits writing"),
+        ({"context": 0}, "Memory speed limits both reading and writing"),
+        ({"rate8": 1, "rate16": 1}, "Arithmetic limits both reading and writing"),
+    ],
+)
 def test_a_heading_says_what_the_case_waits_for(given: dict[str, Any], heading: str) -> None:
     values = {**DEFAULT, **given}
     result = case.work(values, LAB)
@@ -217,30 +343,64 @@ def test_a_heading_says_what_the_case_waits_for(given: dict[str, Any], heading: 
 
 
 def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
-    row = next(row for group in LAB["groups"] for item in group["inputs"] if item["id"] == "model" for row in item["rows"] if row["id"] == "gpt-oss-120b")
+    row = next(
+        row
+        for group in LAB["groups"]
+        for item in group["inputs"]
+        if item["id"] == "model"
+        for row in item["rows"]
+        if row["id"] == "gpt-oss-120b"
+    )
     values = {**DEFAULT, **row["values"], "model": "gpt-oss-120b", "bits": "four"}
     result = case.work(values, LAB)
     lines = {line["name"]: line for line in lines_of(case, result, values, LAB)}
     left = 1 - values["chosen"] / values["experts"]
     held = lines["Parameters in experts"]["value"]
-    for name, tokens, key in (("Weights read for the prompt", result["prompt"], "passed"), ("Weights read for one token", 1, "lone_read"), ("Weights read for one token of each request", result["users"], "read")):
-        assert lines[name]["value"] == pytest.approx((values["parameters"] - held * left**tokens) * 4 / 8 / 1e9, rel=CLOSE) == pytest.approx(result[key], rel=CLOSE)
+    for name, tokens, key in (
+        ("Weights read for the prompt", result["prompt"], "passed"),
+        ("Weights read for one token", 1, "lone_read"),
+        ("Weights read for one token of each request", result["users"], "read"),
+    ):
+        assert (
+            lines[name]["value"]
+            == pytest.approx((values["parameters"] - held * left**tokens) * 4 / 8 / 1e9, rel=CLOSE)
+            == pytest.approx(result[key], rel=CLOSE)
+        )
     assert not any("experts" in line["name"] for line in lines_of(case, worked(), DEFAULT, LAB))
 
 
 def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> None:
-    rows = {row["id"]: row for group in LAB["groups"] for item in group["inputs"] if item["id"] == "offer" for row in item["rows"]}
+    rows = {
+        row["id"]: row
+        for group in LAB["groups"]
+        for item in group["inputs"]
+        if item["id"] == "offer"
+        for row in item["rows"]
+    }
     values = {**DEFAULT, **rows["mi300x"]["values"], "offer": "mi300x"}
-    assert rows["mi300x"]["lacks"] == ["rent", "wear", "margin"] and "lacks" not in rows["runpod-community-h100-sxm"]
-    assert values["running"] == pytest.approx(DEFAULT["running"] * 750 / 700) and (values["wear"], values["margin"]) == (0, 0)
+    assert (
+        rows["mi300x"]["lacks"] == ["rent", "wear", "margin"]
+        and "lacks" not in rows["runpod-community-h100-sxm"]
+    )
+    assert values["running"] == pytest.approx(DEFAULT["running"] * 750 / 700) and (
+        values["wear"],
+        values["margin"],
+    ) == (0, 0)
     result = case.work(values, LAB)
     lines = {line["name"]: line for line in lines_of(case, result, values, LAB) if line["step"] == "dollar"}
     assert [lines[name]["text"] for name in ("Chipmaker", "Foundry, memory, servers")] == ["no record"] * 2
-    assert "includes depreciation" in lines["Owner of the hardware"]["how"] and lines["Chipmaker"]["how"] == "we have no record of its price"
+    assert (
+        "includes depreciation" in lines["Owner of the hardware"]["how"]
+        and lines["Chipmaker"]["how"] == "we have no record of its price"
+    )
     assert case.steps(result, values, LAB)[-1]["bars"][-2:] == [[0.0, "no record"]] * 2
-    assert sum(result["cents"]) == pytest.approx(100) and result["cents"][4] == pytest.approx((result["rented"] - result["running_cost"]) / result["brings"] * 100)
+    assert sum(result["cents"]) == pytest.approx(100) and result["cents"][4] == pytest.approx(
+        (result["rented"] - result["running_cost"]) / result["brings"] * 100
+    )
     assert "(we have no rent on record for this accelerator)" in case.sentence(result, values, LAB)
-    whole = {line["name"]: line["text"] for line in lines_of(case, worked(margin=0), {**DEFAULT, "margin": 0}, LAB)}
+    whole = {
+        line["name"]: line["text"] for line in lines_of(case, worked(margin=0), {**DEFAULT, "margin": 0}, LAB)
+    }
     assert whole["Chipmaker"] == "no record" and whole["Foundry, memory, servers"] != "no record"
     assert rows["hyperstack-h200-sxm"]["values"]["wear"] == DEFAULT["wear"] and "by_chip" not in rows
 
@@ -249,7 +409,9 @@ def test_a_seat_that_brings_too_little_is_a_loss_in_words_and_numbers() -> None:
     values = {**DEFAULT, "requests": 60_000}
     result = case.work(values, LAB)
     assert result["kept"] < 0 and "The application loses" in case.sentence(result, values, LAB)
-    assert case.steps(result, values, LAB)[5]["name"].endswith(f"the application loses {case._usd(-result['kept'])} on it")
+    assert case.steps(result, values, LAB)[5]["name"].endswith(
+        f"the application loses {case._usd(-result['kept'])} on it"
+    )
     assert case.steps(result, values, LAB)[6]["bars"][0][0] == 0
     assert [one.get("tone") for one in case.readings(result, values, LAB)] == [None, None, None, "bad"]
 
@@ -259,5 +421,8 @@ def test_each_thing_to_try_shows_what_it_says() -> None:
     base = worked()
     assert alone["out"] == pytest.approx(number(BOOK, "nim-llama-70b.total-1"), rel=0.01)
     assert alone["rented"] > 5 * base["rented"] and alone["moved"] > 5 * base["moved"]
-    assert more["gpu_reading"] == pytest.approx(base["gpu_reading"]) and more["gpu_writing"] > 9 * base["gpu_writing"]
+    assert (
+        more["gpu_reading"] == pytest.approx(base["gpu_reading"])
+        and more["gpu_writing"] > 9 * base["gpu_writing"]
+    )
     assert heavy["brings"] == pytest.approx(base["brings"] / 4) and heavy["cents"][0] < base["cents"][0] - 20

@@ -20,54 +20,98 @@ PAGE = """<!doctype html><link rel="stylesheet" href="../../assets/fg.css"><a hr
 <section class="fg-notes"><div class="fg-note fg-note--source" id="note-hoffmann2022"><p>A <a href="../../about/references/#hoffmann2022">source</a></p></div>
 <div class="fg-note fg-note--term" id="note-token">T</div></section>
 <script src="../../assets/js/popover.mjs" type="module"></script>
-</article></div><p>After it.</p>"""
+</article></div><p>After it.</p>"""  # noqa: E501
 
 
 def document(project: Project, body: str, name: str = "foundations") -> Document:
     """A document of one chapter with `body` in it, as a built site would have it."""
     site = project.root / "site"
     (site / "foundations" / "tokens").mkdir(parents=True)
-    (site / "foundations" / "tokens" / "index.html").write_text(PAGE.replace("{body}", body), encoding="utf-8")
+    (site / "foundations" / "tokens" / "index.html").write_text(
+        PAGE.replace("{body}", body), encoding="utf-8"
+    )
     book = load_book(project.root)
     book.site_url = SITE_URL
     part = Section("foundations", "Foundations", [read_chapter(site, book, "foundations/tokens.md")])
-    return Document(name, "Foundations", [part], book, "25 Nov 2026", "Test guide", "StarX Capital", "No advice.", ["/assets/fg.css"])
+    return Document(
+        name,
+        "Foundations",
+        [part],
+        book,
+        "25 Nov 2026",
+        "Test guide",
+        "StarX Capital",
+        "No advice.",
+        ["/assets/fg.css"],
+    )
 
 
 def chapter(html: str) -> str:
-    return html[html.index("<article"):html.index("</article>")]
+    return html[html.index("<article") : html.index("</article>")]
 
 
 # ---- composing
 
 
 def test_ids_get_the_page_s_name_and_links_follow_them(project: Project) -> None:
-    html = chapter(compose(document(project, '<p id="p"><a href="#first">here</a> <a href="../tokens/#p">here too</a> <a href="./">top</a><span aria-labelledby="p first">x</span></p>')))
-    assert 'id="foundations-tokens--p"' in html and 'href="#foundations-tokens--p"' in html and 'href="#foundations-tokens--first"' in html
+    html = chapter(
+        compose(
+            document(
+                project,
+                '<p id="p"><a href="#first">here</a> <a href="../tokens/#p">here too</a> <a'
+                ' href="./">top</a><span aria-labelledby="p first">x</span></p>',
+            )
+        )
+    )
+    assert (
+        'id="foundations-tokens--p"' in html
+        and 'href="#foundations-tokens--p"' in html
+        and 'href="#foundations-tokens--first"' in html
+    )
     assert 'href="#foundations-tokens"' in html
     assert 'aria-labelledby="foundations-tokens--p foundations-tokens--first"' in html
 
 
 def test_a_link_out_of_the_document_is_an_address_of_the_site(project: Project) -> None:
-    links = '<a href="../../data/models/#gpt">a</a><a href="../limits/">b</a><a href="#gone">c</a><a href="https://arxiv.org/?a=1&amp;b=2">d</a>'
+    links = (
+        '<a href="../../data/models/#gpt">a</a><a href="../limits/">b</a><a href="#gone">c</a><a'
+        ' href="https://arxiv.org/?a=1&amp;b=2">d</a>'
+    )
     html = chapter(compose(document(project, links)))
     itself, *found = re.findall(r'href="([^"]+)"', html)
     assert itself == f"{SITE_URL}foundations/tokens/"
-    assert found == [f"{SITE_URL}data/models/#gpt", f"{SITE_URL}foundations/limits/", f"{SITE_URL}foundations/tokens/#gone", "https://arxiv.org/?a=1&amp;b=2"]
+    assert found == [
+        f"{SITE_URL}data/models/#gpt",
+        f"{SITE_URL}foundations/limits/",
+        f"{SITE_URL}foundations/tokens/#gone",
+        "https://arxiv.org/?a=1&amp;b=2",
+    ]
 
 
 def test_terms_and_sources_stand_once_at_the_end(project: Project) -> None:
-    html = compose(document(project, '<a href="../../glossary/token/">token</a> <a href="../../about/references/#hoffmann2022">Hoffmann</a>'))
+    html = compose(
+        document(
+            project,
+            '<a href="../../glossary/token/">token</a> <a'
+            ' href="../../about/references/#hoffmann2022">Hoffmann</a>',
+        )
+    )
     assert 'href="#glossary--token"' in chapter(html) and 'href="#references--hoffmann2022"' in chapter(html)
     assert "fg-note" not in chapter(html) and "<script" not in html
     assert html.count('id="glossary--token"') == 1 and html.count('id="references--hoffmann2022"') == 1
-    assert '>https://arxiv.org/abs/2203.15556</a>' in html
+    assert ">https://arxiv.org/abs/2203.15556</a>" in html
 
 
 def test_drawings_are_copied_as_they_are(project: Project) -> None:
-    drawing = '<svg viewBox="0 0 4 4"><pattern id="dots"><path d="M0 0"/></pattern><rect fill="url(#dots)"/><text>A &amp; B &#8217;</text></svg><img src="picture.png" alt="x"><br>'
+    drawing = (
+        '<svg viewBox="0 0 4 4"><pattern id="dots"><path d="M0 0"/></pattern><rect fill="url(#dots)"/><text>A'
+        ' &amp; B &#8217;</text></svg><img src="picture.png" alt="x"><br>'
+    )
     html = chapter(compose(document(project, drawing)))
-    assert '<svg viewBox="0 0 4 4"><pattern id="foundations-tokens--dots"><path d="M0 0"/></pattern><rect fill="url(#foundations-tokens--dots)"/><text>A &amp; B &#8217;</text></svg>' in html
+    assert (
+        '<svg viewBox="0 0 4 4"><pattern id="foundations-tokens--dots"><path d="M0 0"/></pattern><rect'
+        ' fill="url(#foundations-tokens--dots)"/><text>A &amp; B &#8217;</text></svg>' in html
+    )
     assert '<img src="/foundations/tokens/picture.png" alt="x"><br>' in html
     assert "outside the article" not in html and "After it." not in html
 
@@ -75,7 +119,15 @@ def test_drawings_are_copied_as_they_are(project: Project) -> None:
 def test_in_the_guide_chapters_stand_one_level_deeper(project: Project) -> None:
     html = compose(document(project, "<h3 id=third>Third</h3>", GUIDE))
     levels = re.findall(r"<h(\d)[^>]*>([^<]+)</h\1>", html)
-    assert levels == [("1", "Contents"), ("1", "Foundations"), ("2", "Tokens"), ("3", "First"), ("4", "Third"), ("1", "Glossary"), ("1", "References")]
+    assert levels == [
+        ("1", "Contents"),
+        ("1", "Foundations"),
+        ("2", "Tokens"),
+        ("3", "First"),
+        ("4", "Third"),
+        ("1", "Glossary"),
+        ("1", "References"),
+    ]
 
 
 def test_the_contents_take_the_page_numbers_that_are_known(project: Project) -> None:
@@ -86,7 +138,13 @@ def test_the_contents_take_the_page_numbers_that_are_known(project: Project) -> 
 
 def test_the_cover_says_what_it_is_from_whom_and_of_which_day(project: Project) -> None:
     cover = compose(document(project, "")).split("<nav")[0].split("<body")[1]
-    for words in ("Foundations", "Test guide", "StarX Capital, 25 Nov 2026", "No advice.", "guide.example.org"):
+    for words in (
+        "Foundations",
+        "Test guide",
+        "StarX Capital, 25 Nov 2026",
+        "No advice.",
+        "guide.example.org",
+    ):
         assert words in cover
     assert shown("https://example.org/guide/x/?y#z") == "example.org/guide/x"
     assert pdf_date("25 Nov 2026") == "D:20261125000000Z"

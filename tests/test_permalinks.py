@@ -1,4 +1,6 @@
-"""The control that copies a link: where it stands, what it is called, and what it copies and says in Chromium."""
+"""The control that copies a link: where it stands, what it is called, and what it copies and says in
+Chromium.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ def controls(html: str) -> list[tuple[str, str]]:
 
 def test_a_heading_keeps_its_name_and_its_control_stands_beside_it(project: Project) -> None:
     html = project.html("## Why they *count*\n\nThey cost.")
-    assert '<h2 id="why-they-count">Why they <em>count</em></h2><a aria-label="Link to the section “Why they count”" class="fg-copy" href="#why-they-count"></a></div>' in html
+    assert (
+        '<h2 id="why-they-count">Why they <em>count</em></h2><a aria-label="Link to the section “Why they'
+        ' count”" class="fg-copy" href="#why-they-count"></a></div>' in html
+    )
     assert controls(html)[0] == ("Link to the page “Tokens”", "./")
 
 
@@ -41,12 +46,23 @@ def test_rows_and_sources_say_what_they_are(project: Project) -> None:
     assert found["#acme"] == "Link to the company “Acme”"
     assert found["#acme-one"] == "Link to the price “One” of Acme, 2 Jul 2026 – 1 Sep 2026"
     assert found["#acme-one-2026-01-01"] == "Link to the price “One” of Acme, 1 Jan 2026 – 30 Jun 2026"
-    assert ("Link to the source “Hoffmann et al. 2022”", "../#hoffmann2022") in controls(project.page_html("about/references/g-j.md")), "the index leads on, wherever the source stands"
-    assert re.search(r'<span class="fg-data__title fg-named">Acme</span><a aria-label="[^"]*" class="fg-copy"', html)
+    assert ("Link to the source “Hoffmann et al. 2022”", "../#hoffmann2022") in controls(
+        project.page_html("about/references/g-j.md")
+    ), "the index leads on, wherever the source stands"
+    assert re.search(
+        r'<span class="fg-data__title fg-named">Acme</span><a aria-label="[^"]*" class="fg-copy"', html
+    )
 
 
 def test_minutes_are_no_part_of_a_heading_s_name_or_address(project: Project) -> None:
-    project.write("docs/index.md", page("Home", "Hello.\n\n## Ways in\n\n### New to this\n\nStart.\n\n- [Tokens](foundations/tokens.md)\n", "landing"))
+    project.write(
+        "docs/index.md",
+        page(
+            "Home",
+            "Hello.\n\n## Ways in\n\n### New to this\n\nStart.\n\n- [Tokens](foundations/tokens.md)\n",
+            "landing",
+        ),
+    )
     html = project.page_html("index.md")
     assert '<h3 id="new-to-this">New to this<span class="fg-door__minutes">1 min</span></h3>' in html
     assert ("Link to the section “New to this”", "#new-to-this") in controls(html)
@@ -54,7 +70,18 @@ def test_minutes_are_no_part_of_a_heading_s_name_or_address(project: Project) ->
 
 
 def test_an_errand_is_a_link_with_a_line_on_what_is_there(project: Project) -> None:
-    project.write("docs/index.md", page("Home", "Hello.\n\n## One errand\n\n- [Count](foundations/tokens.md): every token, in [order](about/changelog.md).\n", "landing"))
+    project.write(
+        "docs/index.md",
+        page(
+            "Home",
+            "Hello.\n\n## One errand\n\n- [Count](foundations/tokens.md): every token, in"
+            " [order](about/changelog.md).\n",
+            "landing",
+        ),
+    )
     html = project.page_html("index.md")
     assert 'class="fg-home fg-home--errands"' in html and "minutes" not in html
-    assert '<a class="fg-action" href="foundations/tokens/">Count</a> Every token, in <a href="about/changelog/">order</a>.' in html
+    assert (
+        '<a class="fg-action" href="foundations/tokens/">Count</a> Every token, in <a'
+        ' href="about/changelog/">order</a>.' in html
+    )

@@ -24,14 +24,28 @@ def plain(project: Project, text: str) -> str:
 
 
 def test_numbers_and_citations_become_words_and_links(project: Project) -> None:
-    text = plain(project, r"It read [1.4T](fact:reading.tokens) and cost [\$2](fact:reading.size) [@hoffmann2022, sec. 3; @starx].")
-    assert text == "It read 1.4T and cost $2 ([Hoffmann et al. 2022, sec. 3](https://arxiv.org/abs/2203.15556); StarX’s view, opinion).\n"
+    text = plain(
+        project,
+        r"It read [1.4T](fact:reading.tokens) and cost [\$2](fact:reading.size) [@hoffmann2022, sec. 3;"
+        r" @starx].",
+    )
+    assert (
+        text == "It read 1.4T and cost $2 ([Hoffmann et al. 2022, sec. 3](https://arxiv.org/abs/2203.15556);"
+        " StarX’s view, opinion).\n"
+    )
 
 
 def test_links_are_absolute_and_foreign_ones_stay(project: Project) -> None:
-    text = plain(project, "[a](../glossary/token.md#see-also) [b](#here) [c](https://example.org/x) [d](index.md) [e](mailto:a@b.c)")
+    text = plain(
+        project,
+        "[a](../glossary/token.md#see-also) [b](#here) [c](https://example.org/x) [d](index.md)"
+        " [e](mailto:a@b.c)",
+    )
     base = project.index().book.site_url
-    assert text == f"[a]({base}glossary/token/#see-also) [b]({base}foundations/tokens/#here) [c](https://example.org/x) [d]({base}foundations/) [e](mailto:a@b.c)\n"
+    assert (
+        text == f"[a]({base}glossary/token/#see-also) [b]({base}foundations/tokens/#here)"
+        f" [c](https://example.org/x) [d]({base}foundations/) [e](mailto:a@b.c)\n"
+    )
 
 
 def test_characters_that_only_hold_a_line_together_are_left_out(project: Project) -> None:
@@ -44,7 +58,11 @@ def test_code_stays_as_it_is_written(project: Project) -> None:
 
 
 def test_a_box_becomes_a_quotation_with_its_kind(project: Project) -> None:
-    text = plain(project, 'Before.\n\n!!! worked "A sum"\n    | a | b |\n    | --- | --- |\n    | 1 | 2 |\n\n    It is 2.\n\nAfter.\n\n!!! margin ""\n    A note.\n')
+    text = plain(
+        project,
+        'Before.\n\n!!! worked "A sum"\n    | a | b |\n    | --- | --- |\n    | 1 | 2 |\n\n    It is'
+        ' 2.\n\nAfter.\n\n!!! margin ""\n    A note.\n',
+    )
     assert "> **Worked example. A sum**\n>\n> | a | b |" in text
     assert "> It is 2.\n\nAfter.\n\n> A note.\n" in text
 
@@ -71,7 +89,9 @@ def test_no_page_leaks_the_guide_s_own_syntax() -> None:
         text = without_code(plain_markdown(guide(), page))
         assert OWN.findall(text) == [], page.src
         assert "\ue000" not in text, page.src
-        assert [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"https?:|mailto:", link)] == [], page.src
+        assert [
+            link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"https?:|mailto:", link)
+        ] == [], page.src
 
 
 @pytest.mark.whole

@@ -37,15 +37,23 @@ renderer: families
 as_of: 2026-11-25
 sources: [hoffmann2022]
 data: {smallest: 1}
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture
 def preview(project: Project) -> Preview:
     project.write("docs/foundations/other.md", page("Other", "Another answer.\n\nNothing of the rest."))
     config = project.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("[foundations/tokens.md]", "[Tokens: foundations/tokens.md, Other: foundations/other.md]"), encoding="utf-8")
-    project.page("A token is counted. It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³ FLOP](fact:reading.budget).")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(
+            "[foundations/tokens.md]", "[Tokens: foundations/tokens.md, Other: foundations/other.md]"
+        ),
+        encoding="utf-8",
+    )
+    project.page(
+        "A token is counted. It read [1.4T](fact:reading.tokens) tokens, which took [5.88×10²³"
+        " FLOP](fact:reading.budget)."
+    )
     found = Preview(project.root, "1")
     found.problems()
     return found
@@ -71,7 +79,11 @@ def test_an_edited_page_shows_and_no_other_page_is_rendered_again(project: Proje
     assert "An edited sentence." in shown(preview)
     after = rendered(preview)
     assert after["foundations/tokens.md"] != before["foundations/tokens.md"]
-    assert {src for src in before if after[src] != before[src]} <= {"foundations/tokens.md", "about/references.md", "index.md"}
+    assert {src for src in before if after[src] != before[src]} <= {
+        "foundations/tokens.md",
+        "about/references.md",
+        "index.md",
+    }
 
 
 def test_an_edited_record_shows_on_the_pages_that_cite_it_alone(project: Project, preview: Preview) -> None:
@@ -81,26 +93,41 @@ def test_an_edited_record_shows_on_the_pages_that_cite_it_alone(project: Project
     html = shown(preview)
     assert "What it was taught" in html and "What Chinchilla read" not in html
     after = rendered(preview)
-    assert after["foundations/other.md"] == before["foundations/other.md"] and after["foundations/tokens.md"] != before["foundations/tokens.md"]
+    assert (
+        after["foundations/other.md"] == before["foundations/other.md"]
+        and after["foundations/tokens.md"] != before["foundations/tokens.md"]
+    )
 
 
-def test_a_computed_value_follows_a_record_that_its_own_file_only_names(project: Project, preview: Preview) -> None:
-    project.write("data/facts/doubled.yml", "title: Doubled\nfields:\n  budget: {computed: ratio, inputs: {numerator: reading.tokens, denominator: reading.size}, unit: times}\n")
+def test_a_computed_value_follows_a_record_that_its_own_file_only_names(
+    project: Project, preview: Preview
+) -> None:
+    project.write(
+        "data/facts/doubled.yml",
+        "title: Doubled\nfields:\n  budget: {computed: ratio, inputs: {numerator: reading.tokens,"
+        " denominator: reading.size}, unit: times}\n",
+    )
     project.page("It read [20 times](fact:doubled.budget) as much.")
     shown(preview)
     assert preview.problems() == []
     project.write("data/facts/reading.yml", FACT.replace("70e9", "140e9"))
     preview.refresh()
-    assert any("the record says 10 times, the page says “20 times”" in str(problem) for problem in preview.problems())
+    assert any(
+        "the record says 10 times, the page says “20 times”" in str(problem) for problem in preview.problems()
+    )
 
 
 def test_an_edited_term_shows_on_its_page_and_where_it_is_used(project: Project, preview: Preview) -> None:
     assert "a piece of text that a model reads" in shown(preview)
-    project.write("docs/glossary/token.md", TERM.replace("a piece of text that a model reads", "what a tokenizer cuts"))
+    project.write(
+        "docs/glossary/token.md", TERM.replace("a piece of text that a model reads", "what a tokenizer cuts")
+    )
     assert "what a tokenizer cuts" in shown(preview, "/glossary/token/")
     assert "what a tokenizer cuts" in shown(preview)
     project.write("docs/glossary/token.md", TERM.replace("aka: [subword]", "aka: [nothing]"))
-    assert 'data-note="note-token"' in shown(preview, "/foundations/other/"), "a new name links itself on pages that have it"
+    assert 'data-note="note-token"' in shown(preview, "/foundations/other/"), (
+        "a new name links itself on pages that have it"
+    )
 
 
 def test_a_term_lists_a_page_that_begins_to_use_it(project: Project, preview: Preview) -> None:
@@ -131,14 +158,24 @@ def test_a_sheet_and_a_template_show_when_they_change(project: Project, preview:
     assert "--fg-edited" in shown(preview, "/assets/fg.css")
 
 
-def test_a_template_shows_when_it_changes_and_so_does_one_that_takes_the_place_of_the_theme_s(project: Project) -> None:
+def test_a_template_shows_when_it_changes_and_so_does_one_that_takes_the_place_of_the_theme_s(
+    project: Project,
+) -> None:
     shutil.copytree(ROOT / "overrides", project.root / "theme", ignore=shutil.ignore_patterns("fonts"))
     config = project.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace(str(ROOT / "overrides"), str(project.root / "theme")), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(str(ROOT / "overrides"), str(project.root / "theme")),
+        encoding="utf-8",
+    )
     preview = Preview(project.root, "1")
     assert "edited" not in shown(preview)
     main = project.root / "theme" / "main.html"
-    main.write_text(main.read_text(encoding="utf-8").replace("{% block scripts %}", "{% block scripts %}<i>edited</i>", 1), encoding="utf-8")
+    main.write_text(
+        main.read_text(encoding="utf-8").replace(
+            "{% block scripts %}", "{% block scripts %}<i>edited</i>", 1
+        ),
+        encoding="utf-8",
+    )
     assert "<i>edited</i>" in shown(preview)
     project.write("theme/base.html", "Another base")
     assert shown(preview).startswith("Another base")
@@ -146,7 +183,16 @@ def test_a_template_shows_when_it_changes_and_so_does_one_that_takes_the_place_o
 
 def test_a_file_of_the_theme_is_served_as_it_is_and_nothing_else_beside_it(preview: Preview) -> None:
     assert preview.answer("/assets/images/favicon.png")[2].startswith(b"\x89PNG")
-    for path in ("/base.html", "/mkdocs_theme.yml", "/__init__.py", "/.icons/material/abacus.svg", "/../__init__.py", "/assets/../__init__.py", "/assets//images/favicon.png", "/assets"):
+    for path in (
+        "/base.html",
+        "/mkdocs_theme.yml",
+        "/__init__.py",
+        "/.icons/material/abacus.svg",
+        "/../__init__.py",
+        "/assets/../__init__.py",
+        "/assets//images/favicon.png",
+        "/assets",
+    ):
         assert preview.answer(path)[0] == 404, path
 
 
@@ -159,7 +205,9 @@ def test_drafts_are_served_and_new_and_deleted_pages_come_and_go(project: Projec
     assert preview.answer("/foundations/draft/")[0] == 404
 
 
-def test_a_file_that_keeps_its_time_and_size_is_read_again_all_the_same(project: Project, preview: Preview) -> None:
+def test_a_file_that_keeps_its_time_and_size_is_read_again_all_the_same(
+    project: Project, preview: Preview
+) -> None:
     file = project.root / "docs/foundations/other.md"
     before = file.stat()
     file.write_text(file.read_text(encoding="utf-8").replace("Nothing", "Notions"), encoding="utf-8")
@@ -180,7 +228,12 @@ def test_a_page_that_is_broken_is_reported_and_comes_back(project: Project, prev
 
 
 def test_other_files_of_the_site_are_made_when_they_are_asked_for(preview: Preview) -> None:
-    for path, kind, part in (("/robots.txt", "text/plain", b"User-agent"), ("/data/models.csv", "text/csv", b"id"), ("/assets/favicon.svg", "image/svg+xml", b"<svg"), ("/assets/cards/home.png", "image/png", b"\x89PNG")):
+    for path, kind, part in (
+        ("/robots.txt", "text/plain", b"User-agent"),
+        ("/data/models.csv", "text/csv", b"id"),
+        ("/assets/favicon.svg", "image/svg+xml", b"<svg"),
+        ("/assets/cards/home.png", "image/png", b"\x89PNG"),
+    ):
         status, found, data = preview.answer(path)
         assert (status, found) == (200, kind) and part in data, path
     assert preview.answer("/foundations/other/index.html")[2] == preview.answer("/foundations/other/")[2]
@@ -242,7 +295,9 @@ def test_what_has_changed_again_is_left_to_who_read_it_again(preview: Preview) -
         preview.problems()
 
 
-def test_looking_for_problems_waits_for_a_change_that_is_being_read(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_looking_for_problems_waits_for_a_change_that_is_being_read(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reads, goes_on, found = threading.Event(), threading.Event(), queue.SimpleQueue[str]()
 
     def look() -> None:
@@ -303,7 +358,12 @@ def test_a_version_that_came_while_nobody_listened_is_told_at_once(served: tuple
     assert told.get(timeout=PATIENCE) != first
 
 
-def test_a_change_that_cannot_be_read_leaves_the_site_as_it_was(project: Project, served: tuple[Site, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_change_that_cannot_be_read_leaves_the_site_as_it_was(
+    project: Project,
+    served: tuple[Site, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     site, address = served
     version = site.preview.version
     with monkeypatch.context() as patch:
@@ -342,9 +402,13 @@ def test_changes_are_seen_and_told_apart(tmp_path: Path) -> None:
     finally:
         observer.stop()
         observer.join()
-    assert is_code(tmp_path / "fieldguide" / "book.py", tmp_path) and is_code(tmp_path / "mkdocs.yml", tmp_path)
+    assert is_code(tmp_path / "fieldguide" / "book.py", tmp_path) and is_code(
+        tmp_path / "mkdocs.yml", tmp_path
+    )
     assert not is_code(tmp_path / "docs" / "page.md", tmp_path)
-    assert concerns(tmp_path / "overrides" / "main.html", tmp_path) and not concerns(tmp_path / "README.md", tmp_path)
+    assert concerns(tmp_path / "overrides" / "main.html", tmp_path) and not concerns(
+        tmp_path / "README.md", tmp_path
+    )
 
 
 @pytest.mark.whole
@@ -354,7 +418,9 @@ def test_changed_code_starts_the_server_anew(project: Project) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "fieldguide", "--root", str(project.root), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    )
     assert process.stdout is not None
     try:
         lines = iter(process.stdout.readline, "")

@@ -15,23 +15,38 @@ def test_the_newest_period_has_the_plain_names_and_an_older_one_its_first_day(pr
     book = load_book(project.root)
     assert book.problems == []
     fields = book.prices["acme-one"].own_fields()
-    assert (fields["input"].value, fields["input"].unit, fields["input"].as_of) == (1, "USD per million tokens", "2026-09-01")
+    assert (fields["input"].value, fields["input"].unit, fields["input"].as_of) == (
+        1,
+        "USD per million tokens",
+        "2026-09-01",
+    )
     assert fields["input-2026-01-01"].value == 2
     assert fields["date"].value == "2026-09-01" and "cached-2026-01-01" not in fields
 
 
 def test_a_price_is_a_checked_number_and_feeds_formulas(project: Project) -> None:
     project.write("data/prices/acme-one.yml", PRICE)
-    project.write("data/facts/premium.yml", "title: Premium\nfields:\n  times: {computed: ratio, inputs: {numerator: acme-one.output, denominator: acme-one.input}, unit: times}\n")
-    assert 'class="fg-number"' in project.html("It costs [$0.075](fact:acme-one.cached) and [5 times](fact:premium.times).")
+    project.write(
+        "data/facts/premium.yml",
+        "title: Premium\nfields:\n  times: {computed: ratio, inputs: {numerator: acme-one.output,"
+        " denominator: acme-one.input}, unit: times}\n",
+    )
+    assert 'class="fg-number"' in project.html(
+        "It costs [$0.075](fact:acme-one.cached) and [5 times](fact:premium.times)."
+    )
     project.page("It costs [$1.10](fact:acme-one.input) per million tokens.")
-    assert any("the record says $1 per million tokens, the page says “$1.10”" in problem for problem in project.problems())
+    assert any(
+        "the record says $1 per million tokens, the page says “$1.10”" in problem
+        for problem in project.problems()
+    )
 
 
 def test_two_records_of_one_seller_for_one_model_may_not_overlap(project: Project) -> None:
     project.write("data/prices/acme-one.yml", PRICE)
     project.write("data/prices/acme-uno.yml", PRICE)
-    assert any("its dates overlap those of data/prices/acme-one.yml" in problem for problem in project.problems())
+    assert any(
+        "its dates overlap those of data/prices/acme-one.yml" in problem for problem in project.problems()
+    )
 
 
 def test_a_maker_may_not_sell_a_newer_model_than_its_family_has_on_record(project: Project) -> None:
@@ -39,16 +54,27 @@ def test_a_maker_may_not_sell_a_newer_model_than_its_family_has_on_record(projec
     project.write("data/models/chinchilla.yml", MODEL)
     project.write("data/prices/acme-one.yml", newer)
     assert [problem for problem in project.problems() if "newest model record" in problem] == [
-        "data/prices/acme-one.yml:5: `Chinchilla 2` is priced since 2026-01-01, after the newest model record of its family, Chinchilla — write its model record, and name it in `record`",
+        (
+            "data/prices/acme-one.yml:5: `Chinchilla 2` is priced since 2026-01-01, after the newest model"
+            " record of its family, Chinchilla — write its model record, and name it in `record`"
+        ),
     ]
-    for silent in (newer.replace("maker", "reseller"), newer.replace("Chinchilla", "Gopher"), newer.replace("Chinchilla 2", "Chinchillas"), newer + "record: chinchilla\n", newer.replace("from: 2026-01-01", "from: 2022-03")):
+    for silent in (
+        newer.replace("maker", "reseller"),
+        newer.replace("Chinchilla", "Gopher"),
+        newer.replace("Chinchilla 2", "Chinchillas"),
+        newer + "record: chinchilla\n",
+        newer.replace("from: 2026-01-01", "from: 2022-03"),
+    ):
         project.write("data/prices/acme-one.yml", silent)
         assert not any("newest model record" in problem for problem in project.problems())
 
 
 def test_a_model_on_record_counts_from_its_first_price(project: Project) -> None:
     project.write("data/models/chinchilla.yml", MODEL)
-    project.write("data/prices/acme-one.yml", PRICE.replace("model: One", "model: Chinchilla\nrecord: chinchilla"))
+    project.write(
+        "data/prices/acme-one.yml", PRICE.replace("model: One", "model: Chinchilla\nrecord: chinchilla")
+    )
     project.write("data/prices/acme-two.yml", PRICE.replace("model: One", "model: Chinchilla mini"))
     assert project.problems() == []
 
@@ -59,16 +85,33 @@ def test_every_period_is_a_row_of_the_page_and_of_the_download(project: Project)
     assert 'id="acme-one"' in html and 'id="acme-one-2026-01-01"' in html
     assert "changed 2 Jul 2026" in html and "not stated" in html
     lines = list(csv.DictReader(io.StringIO(write_csv(rows(load_book(project.root))))))
-    assert [(line["from"], line["input_usd_per_million"], line["newest"]) for line in lines] == [("2026-07-02", "1", "True"), ("2026-01-01", "2", "False")]
+    assert [(line["from"], line["input_usd_per_million"], line["newest"]) for line in lines] == [
+        ("2026-07-02", "1", "True"),
+        ("2026-01-01", "2", "False"),
+    ]
 
 
 def test_the_age_of_prices_counts_each_of_them(project: Project) -> None:
-    for name, day in (("one", "2026-09-01"), ("two", "2026-09-01"), ("three", "2026-09-02"), ("four", "2026-08-01")):
-        project.write(f"data/prices/acme-{name}.yml", PRICE.replace("model: One", f"model: {name.title()}").replace("as_of: 2026-09-01", f"as_of: {day}"))
-    assert "Of 4 offers, 2 were last seen on 1 Sep 2026, 1 after it and 1 before it; look at" in project.html("/// figure | prices\nDated.\n///")
+    for name, day in (
+        ("one", "2026-09-01"),
+        ("two", "2026-09-01"),
+        ("three", "2026-09-02"),
+        ("four", "2026-08-01"),
+    ):
+        project.write(
+            f"data/prices/acme-{name}.yml",
+            PRICE.replace("model: One", f"model: {name.title()}").replace(
+                "as_of: 2026-09-01", f"as_of: {day}"
+            ),
+        )
+    assert "Of 4 offers, 2 were last seen on 1 Sep 2026, 1 after it and 1 before it; look at" in project.html(
+        "/// figure | prices\nDated.\n///"
+    )
     for name in ("three", "four"):
         (project.root / f"data/prices/acme-{name}.yml").unlink()
-    assert "Of 2 offers, 2 were last seen on 1 Sep 2026; look at" in project.html("/// figure | prices\nDated.\n///")
+    assert "Of 2 offers, 2 were last seen on 1 Sep 2026; look at" in project.html(
+        "/// figure | prices\nDated.\n///"
+    )
 
 
 def test_prices_are_written_as_price_lists_write_them() -> None:
@@ -78,9 +121,15 @@ def test_prices_are_written_as_price_lists_write_them() -> None:
 def test_a_change_known_from_a_list_that_lags_is_dated_by(project: Project) -> None:
     lagging = SOURCE.replace("kind: paper", "kind: data") + "lags: true\n"
     project.write("data/sources/list.yml", lagging.replace("arxiv.org/abs/2203.15556", "example.org/list"))
-    project.write("data/prices/acme-one.yml", PRICE.replace("from: 2026-07-02,", "from: 2026-07-02, from_source: list, from_where: row 1,"))
+    project.write(
+        "data/prices/acme-one.yml",
+        PRICE.replace("from: 2026-07-02,", "from: 2026-07-02, from_source: list, from_where: row 1,"),
+    )
     html = project.html("/// figure | prices\nDated.\n///")
     assert "changed by 2 Jul 2026" in html
     book = load_book(project.root)
     assert book.prices["acme-one"].own_fields()["since"].source == "list"
-    assert [(row["until_by"], row["sources"]) for row in rows(book)] == [(False, ["hoffmann2022", "list"]), (True, ["hoffmann2022"])]
+    assert [(row["until_by"], row["sources"]) for row in rows(book)] == [
+        (False, ["hoffmann2022", "list"]),
+        (True, ["hoffmann2022"]),
+    ]

@@ -18,12 +18,23 @@ def source(project: Project, text: str) -> None:
 def faults(project: Project, text: str, listed: str = LIST) -> list[str]:
     source(project, text)
     project.write("data/publishers.yml", listed)
-    return [problem for problem in project.problems() if "publishers.yml" in problem or "sources/training" in problem]
+    return [
+        problem
+        for problem in project.problems()
+        if "publishers.yml" in problem or "sources/training" in problem
+    ]
 
 
-def test_a_press_source_whose_publisher_is_not_listed_is_refused_with_its_line_and_a_cure(project: Project) -> None:
+def test_a_press_source_whose_publisher_is_not_listed_is_refused_with_its_line_and_a_cure(
+    project: Project,
+) -> None:
     (found,) = faults(project, PRESS.replace("publisher: arXiv", "publisher: Content Farm"))
-    assert found.startswith("data/sources/training/hoffmann2022.yml:4: `Content Farm` is not among the press that counts") and "withdraw what stands on it" in found
+    assert (
+        found.startswith(
+            "data/sources/training/hoffmann2022.yml:4: `Content Farm` is not among the press that counts"
+        )
+        and "withdraw what stands on it" in found
+    )
 
 
 def test_a_misspelled_publisher_is_told_the_nearest(project: Project) -> None:
@@ -40,7 +51,10 @@ def test_press_that_was_read_in_copies_needs_two_of_them(project: Project) -> No
     (found,) = faults(project, PRESS + "via: https://example.com/one\n")
     assert "it was read in one copy only" in found and "via: [first, second]" in found
     assert faults(project, PRESS + "via: [https://example.com/one, https://example.org/two]\n") == []
-    assert any("one copy is named twice" in problem for problem in faults(project, PRESS + "via: [https://example.com/one, https://example.com/one/]\n"))
+    assert any(
+        "one copy is named twice" in problem
+        for problem in faults(project, PRESS + "via: [https://example.com/one, https://example.com/one/]\n")
+    )
     assert faults(project, SOURCE + "via: https://example.com/one\n") == []
 
 
@@ -54,7 +68,10 @@ def test_a_reader_sees_that_a_source_was_read_in_copies(project: Project) -> Non
     (found,) = project.index().book.sources.values()
     assert found.origin().endswith("Read 24 Nov 2026 in two copies.")
     html = project.page_html("about/references/g-j.md")
-    assert 'href="https://example.com/one">Copy 1</a>' in html and 'href="https://example.org/two">Copy 2</a>' in html
+    assert (
+        'href="https://example.com/one">Copy 1</a>' in html
+        and 'href="https://example.org/two">Copy 2</a>' in html
+    )
 
 
 def test_the_guide_s_list_says_of_each_publisher_why_it_counts() -> None:

@@ -1,4 +1,6 @@
-"""Pages that are kept from one run to the next: nothing is rendered twice, and nothing that changed is taken for what it was."""
+"""Pages that are kept from one run to the next: nothing is rendered twice, and nothing that changed is taken
+for what it was.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ from fieldguide.records.runs import FIT, RUNS
 from tests.conftest import TERM, Project, extensions, page
 from tests.guide import ROOT, guide
 
-MORE = "The answer.\n\nA [token](../glossary/token.md) and [tokens](tokens.md) [@hoffmann2022], [1.4T](fact:reading.tokens)."
+MORE = (
+    "The answer.\n\nA [token](../glossary/token.md) and [tokens](tokens.md) [@hoffmann2022],"
+    " [1.4T](fact:reading.tokens)."
+)
 
 
 DECK = """
@@ -35,15 +40,27 @@ slides:
 
 @pytest.fixture
 def two(project: Project) -> Project:
-    """A chapter that names the term, the source, the number and the other chapter; a page of decks, and one of the guide's own runs."""
+    """A chapter that names the term, the source, the number and the other chapter; a page of decks, and one
+    of the guide's own runs.
+    """
     project.write("docs/foundations/more.md", page("More", MORE))
     project.write("data/decks/newcomer.yml", DECK)
     project.write("docs/foundations/decks.md", page("Decks", "All.\n\n/// figure | decks\nEach.\n///"))
     for path in (RUNS, FIT):
         project.write(path, (ROOT / path).read_text(encoding="utf-8"))
     project.write("docs/foundations/runs.md", page("Runs", "All.\n\n/// figure | runs-state\nEach.\n///"))
-    bend(project, "mkdocs.yml", "[foundations/tokens.md]", "[foundations/tokens.md, foundations/more.md, foundations/decks.md, foundations/runs.md]")
-    bend(project, "mkdocs.yml", "site_name: Test", "site_name: Test\nextra: {report_url: 'https://issues.example/{page}'}")
+    bend(
+        project,
+        "mkdocs.yml",
+        "[foundations/tokens.md]",
+        "[foundations/tokens.md, foundations/more.md, foundations/decks.md, foundations/runs.md]",
+    )
+    bend(
+        project,
+        "mkdocs.yml",
+        "site_name: Test",
+        "site_name: Test\nextra: {report_url: 'https://issues.example/{page}'}",
+    )
     return project
 
 
@@ -60,11 +77,15 @@ def one_more_to_come(project: Project) -> None:
 
 
 def kept(project: Project) -> Index:
-    return kept_index(load_book(project.root), extensions(project.root, (project.root / "mkdocs.yml").read_bytes()))
+    return kept_index(
+        load_book(project.root), extensions(project.root, (project.root / "mkdocs.yml").read_bytes())
+    )
 
 
 def fresh(project: Project) -> Index:
-    return index_of(load_book(project.root), extensions(project.root, (project.root / "mkdocs.yml").read_bytes()))
+    return index_of(
+        load_book(project.root), extensions(project.root, (project.root / "mkdocs.yml").read_bytes())
+    )
 
 
 @pytest.fixture
@@ -72,7 +93,9 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that are rendered from now on."""
     found: list[str] = []
     render = Pages.render
-    monkeypatch.setattr(Pages, "render", lambda self, here: (found.append(here.page.src), render(self, here))[1])
+    monkeypatch.setattr(
+        Pages, "render", lambda self, here: (found.append(here.page.src), render(self, here))[1]
+    )
     return found
 
 
@@ -93,9 +116,13 @@ def test_an_edited_page_is_rendered_with_those_that_read_it_alone(two: Project, 
 
 
 CHANGES: dict[str, Callable[[Project], object]] = {
-    "a page's title": lambda two: two.write("docs/foundations/tokens.md", page("Small pieces", "The answer.\n\nOther words.")),
+    "a page's title": lambda two: two.write(
+        "docs/foundations/tokens.md", page("Small pieces", "The answer.\n\nOther words.")
+    ),
     "a page that is gone": lambda two: (two.root / "docs/foundations/more.md").unlink(),
-    "a page that is new": lambda two: two.write("docs/glossary/word.md", TERM.replace("Token", "Answer").replace("subword", "reply")),
+    "a page that is new": lambda two: two.write(
+        "docs/glossary/word.md", TERM.replace("Token", "Answer").replace("subword", "reply")
+    ),
     "a definition": lambda two: bend(two, "docs/glossary/token.md", "a piece of text", "a bit of text"),
     "a term's other name": lambda two: bend(two, "docs/glossary/token.md", "subword", "answer"),
     "a number": lambda two: bend(two, "data/facts/reading.yml", "1.4e12", "1.5e12"),
@@ -103,7 +130,12 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     "a deck": lambda two: bend(two, "data/decks/newcomer.yml", "What to say", "What to show"),
     "the guide's own runs": one_more_to_come,
     "how a name is written": lambda two: two.write("data/spelling.yml", "words: [FLOP, GPU]\n"),
-    "the menu": lambda two: bend(two, "mkdocs.yml", "foundations/tokens.md, foundations/more.md", "foundations/more.md, foundations/tokens.md"),
+    "the menu": lambda two: bend(
+        two,
+        "mkdocs.yml",
+        "foundations/tokens.md, foundations/more.md",
+        "foundations/more.md, foundations/tokens.md",
+    ),
     "the guide's name": lambda two: bend(two, "mkdocs.yml", "site_name: Test", "site_name: Another"),
     "where errors are reported": lambda two: bend(two, "mkdocs.yml", "issues.example", "errors.example"),
 }
@@ -116,11 +148,15 @@ def test_nothing_that_changed_is_taken_for_what_it_was(two: Project, change: str
     after, anew = kept(two), fresh(two)
     assert after.pages == anew.pages
     assert [str(problem) for problem in after.problems] == [str(problem) for problem in anew.problems]
-    assert kept(two).pages == after.pages and (after.pages != before.pages or change == "how a name is written")
+    assert kept(two).pages == after.pages and (
+        after.pages != before.pages or change == "how a name is written"
+    )
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_while_the_guide_is_served_nothing_that_changed_is_taken_for_what_it_was(two: Project, change: str) -> None:
+def test_while_the_guide_is_served_nothing_that_changed_is_taken_for_what_it_was(
+    two: Project, change: str
+) -> None:
     lock, settings = threading.RLock(), extensions(two.root, (two.root / "mkdocs.yml").read_bytes())
     before = remembered_index(load_book(two.root), settings, lock)
     dict(before.pages)
@@ -130,11 +166,21 @@ def test_while_the_guide_is_served_nothing_that_changed_is_taken_for_what_it_was
 
 def test_all_that_a_page_may_read_of_a_book_is_noted_or_compared() -> None:
     others = {"stack"}  # compared with its companies
-    unread = {"root", "problems", "register", "synonyms", "summary", "publishers", "withdrawals"}  # by no module of book/, drawing/, page/ or lists/ while a page is rendered
+    unread = {
+        "root",
+        "problems",
+        "register",
+        "synonyms",
+        "summary",
+        "publishers",
+        "withdrawals",
+    }  # by no module of book/, drawing/, page/ or lists/ while a page is rendered
     assert {item.name for item in dataclasses.fields(Book)} == {*NOTED, *SHARED} | others | unread
 
 
-def test_a_run_for_another_address_leaves_what_is_kept_for_the_first(two: Project, rendered: list[str]) -> None:
+def test_a_run_for_another_address_leaves_what_is_kept_for_the_first(
+    two: Project, rendered: list[str]
+) -> None:
     address = "\nsite_url: !ENV [SITE_URL, 'https://guide.example/']\n"
     two.write("mkdocs.yml", (two.root / "mkdocs.yml").read_text(encoding="utf-8") + address)
     kept(two)
@@ -153,8 +199,12 @@ class Harm:
         return os.mkdir, ("harm",)
 
 
-@pytest.mark.parametrize("data", [b"", b"no pickle", pickle.dumps(("another stamp", {})), pickle.dumps(3), pickle.dumps(Harm())])
-def test_a_file_that_cannot_be_read_is_made_anew_and_calls_nothing(two: Project, rendered: list[str], data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "data", [b"", b"no pickle", pickle.dumps(("another stamp", {})), pickle.dumps(3), pickle.dumps(Harm())]
+)
+def test_a_file_that_cannot_be_read_is_made_anew_and_calls_nothing(
+    two: Project, rendered: list[str], data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(two.root)
     first = kept(two)
     [file] = (two.root / KEPT).iterdir()

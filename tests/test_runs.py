@@ -1,4 +1,6 @@
-"""The guide's own training runs: read with clear errors, filled into records, drawn, listed and given away."""
+"""The guide's own training runs: read with clear errors, filled into records, drawn, listed and given
+away.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,17 @@ from fieldguide.lists.runs import near, repeated, state
 from fieldguide.outputs.files import output_file, output_files
 from fieldguide.records.fact import Fact
 from fieldguide.records.formulas.scaling import fitted_loss
-from fieldguide.records.runs import FIT, LATER, RUNS, Forecast, Interval, Seeds, Valleys, load_runs, measurements
+from fieldguide.records.runs import (
+    FIT,
+    LATER,
+    RUNS,
+    Forecast,
+    Interval,
+    Seeds,
+    Valleys,
+    load_runs,
+    measurements,
+)
 from fieldguide.records.source import Source
 from tests.conftest import Project
 from tests.figures.published import change, published
@@ -51,6 +63,7 @@ def runs(project: Project) -> Project:
 
 # ---- reading
 
+
 def test_a_project_without_runs_has_none_and_no_problem(project: Project) -> None:
     assert load_runs(project.root) == (None, [])
     assert project.problems() == []
@@ -59,16 +72,33 @@ def test_a_project_without_runs_has_none_and_no_problem(project: Project) -> Non
 @pytest.mark.parametrize(
     ("path", "change", "said"),
     [
-        (RUNS, (",20480,", ",many,"), f"{RUNS}:2: invalid literal for int() with base 10: 'many' — take the row out"),
+        (
+            RUNS,
+            (",20480,", ",many,"),
+            f"{RUNS}:2: invalid literal for int() with base 10: 'many' — take the row out",
+        ),
         (RUNS, ("run,budget", "name,budget"), f"{RUNS}:1: columns are"),
-        (RUNS, (",20480,", ",20481,"), f"{RUNS}:2: c3e11-w16 does not have a positive loss and 6 × parameters × tokens FLOP — take the row out"),
+        (
+            RUNS,
+            (",20480,", ",20481,"),
+            (
+                f"{RUNS}:2: c3e11-w16 does not have a positive loss and 6 × parameters × tokens FLOP — take"
+                " the row out"
+            ),
+        ),
         (RUNS, ("c3e11-w24,", "c3e11-w16,"), f"{RUNS}:3: c3e11-w16 stands twice — take one of its rows out"),
-        (FIT, ('"size_exponent": {', '"sise_exponent": {'), f"{FIT}:1: `law.size_exponent`: Field required — run `python -m experiments fit`"),
+        (
+            FIT,
+            ('"size_exponent": {', '"sise_exponent": {'),
+            f"{FIT}:1: `law.size_exponent`: Field required — run `python -m experiments fit`",
+        ),
         (FIT, ("{", ""), f"{FIT}:1: `the file`: Invalid JSON"),
         (FIT, ('"runs": ', '"runs": 1'), f"{FIT}:1: it was fitted to 1"),
     ],
 )
-def test_a_wrong_file_is_named_with_its_line_and_what_to_run(runs: Project, path: str, change: tuple[str, str], said: str) -> None:
+def test_a_wrong_file_is_named_with_its_line_and_what_to_run(
+    runs: Project, path: str, change: tuple[str, str], said: str
+) -> None:
     assert change[0] in committed(path)
     runs.write(path, committed(path).replace(*change, 1))
     found = runs.problems()
@@ -79,12 +109,19 @@ def test_runs_without_a_fit_say_what_to_run_and_stop_nothing(runs: Project) -> N
     (runs.root / FIT).unlink()
     runs.page("The power is [0.5](fact:own-fit.alpha).")
     found = runs.problems()
-    assert f"{FIT}:1: the table of runs is there, and what was fitted to it is not — run `python -m experiments fit`" in found
-    assert any(problem.startswith("data/facts/own-fit.yml:") and "python -m experiments fit" in problem for problem in found)
+    assert (
+        f"{FIT}:1: the table of runs is there, and what was fitted to it is not — run `python -m experiments"
+        " fit`" in found
+    )
+    assert any(
+        problem.startswith("data/facts/own-fit.yml:") and "python -m experiments fit" in problem
+        for problem in found
+    )
     assert any("`own-fit.alpha`: the record says nothing" in problem for problem in found)
 
 
 # ---- records
+
 
 def test_a_measured_field_has_value_interval_and_the_day_of_the_newest_run(runs: Project) -> None:
     fit = json.loads(committed(FIT))
@@ -92,28 +129,56 @@ def test_a_measured_field_has_value_interval_and_the_day_of_the_newest_run(runs:
     assert book.problems == []
     field = book.facts["own-fit"].fields["alpha"]
     assert {"value": field.value, "low": field.low, "high": field.high} == fit["law"]["size_exponent"]
-    assert field.as_of == field.seen == max(row["finished"] for row in csv.DictReader(io.StringIO(committed(RUNS))))
+    assert (
+        field.as_of
+        == field.seen
+        == max(row["finished"] for row in csv.DictReader(io.StringIO(committed(RUNS))))
+    )
     assert field.sources == ["hoffmann2022"]
-    assert f"[{field.value:.2f}](fact:own-fit.alpha)" and 'class="fg-number"' in runs.html(f"It is [{field.value:.2f}](fact:own-fit.alpha).")
+    assert f"[{field.value:.2f}](fact:own-fit.alpha)" and 'class="fg-number"' in runs.html(
+        f"It is [{field.value:.2f}](fact:own-fit.alpha)."
+    )
 
 
 def test_a_measured_field_is_compared_like_any_other(runs: Project) -> None:
     runs.page("The power is [7.5](fact:own-fit.alpha).")
-    assert any("`own-fit.alpha`: the record says" in problem and "the page says “7.5”" in problem for problem in runs.problems())
+    assert any(
+        "`own-fit.alpha`: the record says" in problem and "the page says “7.5”" in problem
+        for problem in runs.problems()
+    )
 
 
 def test_a_name_that_was_not_measured_is_named(runs: Project) -> None:
     runs.write("data/facts/own-fit.yml", MEASURED.replace("law.size_exponent", "law.sise_exponent"))
-    assert any("data/facts/own-fit.yml:" in problem and "`alpha` is called `law.sise_exponent`, which was not measured — did you mean `law.size_exponent`" in problem for problem in runs.problems())
+    assert any(
+        "data/facts/own-fit.yml:" in problem
+        and "`alpha` is called `law.sise_exponent`, which was not measured — did you mean `law.size_exponent`"
+        in problem
+        for problem in runs.problems()
+    )
 
 
 def test_the_facts_of_the_fit_are_what_its_file_says() -> None:
     book, fit = guide_book(), json.loads(committed(FIT))
     fields = book.facts["own-fit"].fields
-    for name, key in (("alpha", "size_exponent"), ("beta", "data_exponent"), ("size-share", "size_share"), ("floor", "floor"), ("a", "size_factor"), ("b", "data_factor"), ("tokens-per-parameter", "tokens_per_parameter")):
-        assert {"value": fields[name].value, "low": fields[name].low, "high": fields[name].high} == fit["law"][key], name
-    assert fields["size-share"].value == pytest.approx(fields["beta"].value / (fields["alpha"].value + fields["beta"].value), rel=1e-4)
-    assert fields["runs"].value == fit["runs"] and fields["planned"].value == fit["runs"] + len(fit["to_come"])
+    for name, key in (
+        ("alpha", "size_exponent"),
+        ("beta", "data_exponent"),
+        ("size-share", "size_share"),
+        ("floor", "floor"),
+        ("a", "size_factor"),
+        ("b", "data_factor"),
+        ("tokens-per-parameter", "tokens_per_parameter"),
+    ):
+        assert {"value": fields[name].value, "low": fields[name].low, "high": fields[name].high} == fit[
+            "law"
+        ][key], name
+    assert fields["size-share"].value == pytest.approx(
+        fields["beta"].value / (fields["alpha"].value + fields["beta"].value), rel=1e-4
+    )
+    assert fields["runs"].value == fit["runs"] and fields["planned"].value == fit["runs"] + len(
+        fit["to_come"]
+    )
     assert fields["miss"].value == pytest.approx(100 * fit["miss"]["relative_deviation"])
     assert fields["alpha-without-table"].value == fit["without_the_table"]["size_exponent"]
     missing = [name for name, field in fields.items() if field.value is None]
@@ -126,19 +191,39 @@ def test_the_fit_belongs_to_the_rows() -> None:
     misses = [runs.miss(row) / 100 for row in runs.rows]
     assert statistics.pstdev(misses) == pytest.approx(runs.fit.miss.relative_deviation, rel=0.02)
     worst = next(row for row in runs.rows if row.run == runs.fit.miss.of)
-    assert worst.loss / fitted_loss(worst.parameters, worst.tokens, *runs.law) - 1 == pytest.approx(runs.fit.miss.largest, rel=0.02)
+    assert worst.loss / fitted_loss(worst.parameters, worst.tokens, *runs.law) - 1 == pytest.approx(
+        runs.fit.miss.largest, rel=0.02
+    )
     assert max(map(abs, misses)) == pytest.approx(abs(runs.miss(worst)) / 100)
 
 
 def test_what_later_runs_tell_is_measured_once_they_are_there() -> None:
     runs = guide_book().runs
     assert runs is not None
-    early = replace(runs, fit=runs.fit.model_copy(update={"seeds": [], "forecast": [], "isoflop": runs.fit.isoflop.model_copy(update={"growth": None})}))
+    early = replace(
+        runs,
+        fit=runs.fit.model_copy(
+            update={
+                "seeds": [],
+                "forecast": [],
+                "isoflop": runs.fit.isoflop.model_copy(update={"growth": None}),
+            }
+        ),
+    )
     assert not set(LATER) & set(measurements(early))
-    whole = replace(runs, fit=runs.fit.model_copy(update={
-        "seeds": [Seeds(runs=["a", "b"], relative_deviation=0.002)], "isoflop": Valleys(valleys=[], growth=Interval(value=0.5, low=0.4, high=0.6)),
-        "forecast": [Forecast(run="c", foretold=2.4, low=2.3, high=2.5, measured=2.46, miss=0.025), Forecast(run="d", foretold=2.5, low=2.4, high=2.6, measured=2.425, miss=-0.03)],
-    }))
+    whole = replace(
+        runs,
+        fit=runs.fit.model_copy(
+            update={
+                "seeds": [Seeds(runs=["a", "b"], relative_deviation=0.002)],
+                "isoflop": Valleys(valleys=[], growth=Interval(value=0.5, low=0.4, high=0.6)),
+                "forecast": [
+                    Forecast(run="c", foretold=2.4, low=2.3, high=2.5, measured=2.46, miss=0.025),
+                    Forecast(run="d", foretold=2.5, low=2.4, high=2.6, measured=2.425, miss=-0.03),
+                ],
+            }
+        ),
+    )
     assert measurements(whole)["seeds.percent"].value == pytest.approx(0.2)
     assert measurements(whole)["isoflop.growth"].low == 0.4
     assert measurements(whole)["forecast.percent"].value == pytest.approx(3)
@@ -167,15 +252,28 @@ def test_a_source_that_is_a_page_of_the_guide_has_its_address(project: Project) 
     assert book.sources["own"].url == book.address("foundations/tokens.md")
     assert book.sources["own"].standing == "primary"
     project.write("data/sources/own.yml", OWN.replace("tokens.md", "none.md"))
-    assert any("there is no page `foundations/none.md` — write it" in problem for problem in project.problems())
+    assert any(
+        "there is no page `foundations/none.md` — write it" in problem for problem in project.problems()
+    )
 
 
 def test_the_weekly_look_at_addresses_leaves_out_the_guide_s_own_pages() -> None:
-    own = Source.model_validate({"title": "x", "authors": ["x"], "publisher": "x", "date": "2026", "url": "data/x.md", "kind": "data", "seen": "2026-11-28"})
+    own = Source.model_validate(
+        {
+            "title": "x",
+            "authors": ["x"],
+            "publisher": "x",
+            "date": "2026",
+            "url": "data/x.md",
+            "kind": "data",
+            "seen": "2026-11-28",
+        }
+    )
     assert ask_all([own], lambda *_, **__: pytest.fail("asked")) == []
 
 
 # ---- figures
+
 
 def test_each_line_of_the_figure_is_a_size_and_the_frontier_the_lowest_run_of_each_budget() -> None:
     book = guide_book()
@@ -184,7 +282,9 @@ def test_each_line_of_the_figure_is_a_size_and_the_frontier_the_lowest_run_of_ea
     front = next(series for series in panel["series"] if series["id"] == "frontier")["points"]
     for point in front:
         run = next(row for row in book.runs.rows if point["id"] == f"best-{row.run}")
-        assert run.loss == min(row.loss for row in book.runs.rows if row.budget == run.budget and row.seed == 0)
+        assert run.loss == min(
+            row.loss for row in book.runs.rows if row.budget == run.budget and row.seed == 0
+        )
     lines = [series for series in panel["series"] if series["id"].startswith("size-")]
     assert sum(len(line["points"]) for line in lines) == sum(row.seed == 0 for row in book.runs.rows)
     budgets = {row.run: row.budget for row in book.runs.rows}
@@ -193,10 +293,17 @@ def test_each_line_of_the_figure_is_a_size_and_the_frontier_the_lowest_run_of_ea
         group = [end for end in ends if budgets[end["id"]] == budget]
         for at, tall in enumerate((509, 424)):
             here = sorted((-tall * math.log(end["value"]) + end["dy"][at], end["value"]) for end in group)
-            assert all(below - above >= 16 for (above, _), (below, _) in pairwise(here)), "names of one budget stand a line apart"
-            assert [loss for _, loss in here] == sorted((loss for _, loss in here), reverse=True), "in the order of their ends"
+            assert all(below - above >= 16 for (above, _), (below, _) in pairwise(here)), (
+                "names of one budget stand a line apart"
+            )
+            assert [loss for _, loss in here] == sorted((loss for _, loss in here), reverse=True), (
+                "in the order of their ends"
+            )
         assert len({"leads" in end for end in group}) == 1, "all take a line to their ends, or none"
-    within, beyond = (next(series for series in panel["series"] if series["id"] == f"law-{part}")["curve"] for part in ("within", "beyond"))
+    within, beyond = (
+        next(series for series in panel["series"] if series["id"] == f"law-{part}")["curve"]
+        for part in ("within", "beyond")
+    )
     assert within[-1] == pytest.approx(beyond[0]) and beyond[-1][0] == pytest.approx(1e15)
 
 
@@ -212,31 +319,74 @@ def test_the_minima_are_the_lowest_points_of_their_curves() -> None:
         assert curve[0][0] < point["x"] < curve[-1][0]
 
 
-@pytest.mark.parametrize(("value", "said"), [(0.35, "**As expected.**"), (0.25, "**As expected.**"), (0.51, "**Higher.**"), (0.2, "**Lower.**"), (None, "**To come.**")])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.35, "**As expected.**"),
+        (0.25, "**As expected.**"),
+        (0.51, "**Higher.**"),
+        (0.2, "**Lower.**"),
+        (None, "**To come.**"),
+    ],
+)
 def test_a_value_is_held_against_the_range_that_was_expected(value: float | None, said: str) -> None:
     book = published()
     change(book, "own-fit.alpha", value)
-    hook = OwnForecast.model_validate({"rows": [{"id": "alpha", "expected": "own-forecast.alpha", "found": "own-fit.alpha"}]})
+    hook = OwnForecast.model_validate(
+        {"rows": [{"id": "alpha", "expected": "own-forecast.alpha", "found": "own-fit.alpha"}]}
+    )
     (row,) = hook.compute(book)["rows"]
     assert row["cells"]["verdict"] == said
     assert row["cells"]["expected"] == {"text": "{{fact:own-forecast.alpha|0.35}}", "note": "0.25 to 0.50"}
 
 
-@pytest.mark.parametrize(("low", "high", "span", "held"), [(0.503784, 0.643406, "**As expected.**", "**Not as expected.**"), (0.49, 0.52, "**Lower.**", "**As expected.**")])
-def test_the_interval_itself_was_foretold_and_is_shown_with_the_digits_that_decide(low: float, high: float, span: str, held: str) -> None:
+@pytest.mark.parametrize(
+    ("low", "high", "span", "held"),
+    [
+        (0.503784, 0.643406, "**As expected.**", "**Not as expected.**"),
+        (0.49, 0.52, "**Lower.**", "**As expected.**"),
+    ],
+)
+def test_the_interval_itself_was_foretold_and_is_shown_with_the_digits_that_decide(
+    low: float, high: float, span: str, held: str
+) -> None:
     book = published()
     fields = book.facts["own-fit"].fields
     fields["size-share"] = fields["size-share"].model_copy(update={"low": low, "high": high})
     change(book, "own-fit.share-span", high - low)
-    hook = OwnForecast.model_validate({"rows": [
-        {"id": "span", "expected": "own-forecast.share-span", "found": "own-fit.share-span", "format": ".3f"},
-        {"id": "held", "expected": "own-forecast.share-held", "found": "own-fit.size-share", "format": ".3f", "holds": True},
-    ]})
+    hook = OwnForecast.model_validate(
+        {
+            "rows": [
+                {
+                    "id": "span",
+                    "expected": "own-forecast.share-span",
+                    "found": "own-fit.share-span",
+                    "format": ".3f",
+                },
+                {
+                    "id": "held",
+                    "expected": "own-forecast.share-held",
+                    "found": "own-fit.size-share",
+                    "format": ".3f",
+                    "holds": True,
+                },
+            ]
+        }
+    )
     first, second = (row["cells"] for row in hook.compute(book)["rows"])
-    assert first["expected"] == {"text": "at least {{fact:own-forecast.share-span|0.1}}"} and first["verdict"] == span
-    assert second == {"expected": "it holds {{fact:own-forecast.share-held|0.5}}", "found": f"{low:.3f} to {high:.3f}", "verdict": held}
+    assert (
+        first["expected"] == {"text": "at least {{fact:own-forecast.share-span|0.1}}"}
+        and first["verdict"] == span
+    )
+    assert second == {
+        "expected": "it holds {{fact:own-forecast.share-held|0.5}}",
+        "found": f"{low:.3f} to {high:.3f}",
+        "verdict": held,
+    }
     (decision,) = (ROOT / "decisions").glob("0020-*.md")
-    assert "we expect that of β/(α+β) to span at least 0.1, and that it holds 0.5" in decision.read_text(encoding="utf-8")
+    assert "we expect that of β/(α+β) to span at least 0.1, and that it holds 0.5" in decision.read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.whole
@@ -244,10 +394,18 @@ def test_the_words_on_misses_and_on_repetition_are_those_of_the_rows() -> None:
     runs = guide_book().runs
     assert runs is not None
     worst = next(row for row in runs.rows if row.run == runs.fit.miss.of)
-    assert f"The run farthest from the law, with {worst.parameters:,} parameters" in near(runs) and f"{runs.miss(worst):+.1f}%".replace("-", "−") in near(runs)
+    assert f"The run farthest from the law, with {worst.parameters:,} parameters" in near(
+        runs
+    ) and f"{runs.miss(worst):+.1f}%".replace("-", "−") in near(runs)
     long = [row for row in runs.rows if row.epochs > 3]
-    assert repeated(runs).startswith(f"Of the {len(long)} runs that read each line more than 3 times, {sum(runs.miss(row) > 0 for row in long)} lie")
-    assert near(runs) in guide().pages["data/scaling-runs.md"].html and repeated(runs) in guide().pages["data/scaling-runs.md"].html
+    assert repeated(runs).startswith(
+        f"Of the {len(long)} runs that read each line more than 3 times,"
+        f" {sum(runs.miss(row) > 0 for row in long)} lie"
+    )
+    assert (
+        near(runs) in guide().pages["data/scaling-runs.md"].html
+        and repeated(runs) in guide().pages["data/scaling-runs.md"].html
+    )
 
 
 def test_what_the_page_says_of_every_row_holds_for_every_row() -> None:
@@ -263,22 +421,44 @@ def test_the_forecast_is_that_of_the_decision() -> None:
     (decision,) = (ROOT / "decisions").glob("0020-*.md")
     text, forecast = decision.read_text(encoding="utf-8"), guide_book().facts["own-forecast"]
     assert isinstance(forecast, Fact)
-    for name, row in (("alpha", "| α, size | 0.35 | 0.25 to 0.50 |"), ("beta", "| β, data | 0.40 | 0.28 to 0.60 |"), ("size-share", "β/(α+β) | 0.53 | 0.43 to 0.63 |"), ("tokens-per-parameter", "| 30 | 10 to 100 |"), ("floor", "| 1.7 | 0.8 to 2.2 |"), ("seeds", "| 0.3% | 0.1% to 1% |")):
+    for name, row in (
+        ("alpha", "| α, size | 0.35 | 0.25 to 0.50 |"),
+        ("beta", "| β, data | 0.40 | 0.28 to 0.60 |"),
+        ("size-share", "β/(α+β) | 0.53 | 0.43 to 0.63 |"),
+        ("tokens-per-parameter", "| 30 | 10 to 100 |"),
+        ("floor", "| 1.7 | 0.8 to 2.2 |"),
+        ("seeds", "| 0.3% | 0.1% to 1% |"),
+    ):
         assert row in text
         field = forecast.fields[name]
-        numbers = [float(part.strip(" %")) for part in row.split("|")[-3:-1][0].split("to") + row.split("|")[-2].split("to")]
+        numbers = [
+            float(part.strip(" %"))
+            for part in row.split("|")[-3:-1][0].split("to") + row.split("|")[-2].split("to")
+        ]
         assert [field.value, field.low, field.high] == numbers, name
 
 
 # ---- list and downloads
 
+
 @pytest.mark.whole
 def test_the_page_says_from_the_file_how_many_of_the_planned_runs_it_shows() -> None:
     runs = guide_book().runs
     assert runs is not None
-    partly = replace(runs, rows=runs.rows[:8], fit=runs.fit.model_copy(update={"to_come": ["c3e13-w32", "c1e14-w64", "c1e14-w96"]}))
-    assert state(partly) == "8 of 11 planned runs are in the table below, and 1 with a budget of 3×10¹³ FLOP and 2 with a budget of 10¹⁴ FLOP are still to come."
-    assert state(replace(runs, fit=runs.fit.model_copy(update={"to_come": []}))) == f"All {len(runs.rows)} planned runs are here."
+    partly = replace(
+        runs,
+        rows=runs.rows[:8],
+        fit=runs.fit.model_copy(update={"to_come": ["c3e13-w32", "c1e14-w64", "c1e14-w96"]}),
+    )
+    assert (
+        state(partly)
+        == "8 of 11 planned runs are in the table below, and 1 with a budget of 3×10¹³ FLOP and 2 with a"
+        " budget of 10¹⁴ FLOP are still to come."
+    )
+    assert (
+        state(replace(runs, fit=runs.fit.model_copy(update={"to_come": []})))
+        == f"All {len(runs.rows)} planned runs are here."
+    )
     html = guide().pages["data/scaling-runs.md"].html
     assert state(runs) in html
     assert [row.run for row in runs.rows if f'id="{row.run}"' not in html] == []
@@ -292,13 +472,20 @@ def test_the_rows_can_be_taken_away_as_they_were_measured() -> None:
     rows = list(csv.DictReader(io.StringIO(committed(RUNS))))
     assert [row["id"] for row in given] == [row["run"] for row in rows]
     for one, other in zip(given, rows, strict=True):
-        assert {key: float(one[key]) for key in ("parameters", "tokens", "loss", "flop", "seconds")} == {key: float(other[key]) for key in ("parameters", "tokens", "loss", "flop", "seconds")}
+        assert {key: float(one[key]) for key in ("parameters", "tokens", "loss", "flop", "seconds")} == {
+            key: float(other[key]) for key in ("parameters", "tokens", "loss", "flop", "seconds")
+        }
         assert one["sources"] == "own-runs"
 
 
 @pytest.mark.whole
 def test_script_fit_and_notice_stand_beside_the_table(runs: Project) -> None:
-    for name, path in (("fit.json", FIT), ("grid.py", "experiments/grid.py"), ("fit.py", "experiments/fit.py"), ("wordnet-license.txt", "experiments/WORDNET-LICENSE")):
+    for name, path in (
+        ("fit.json", FIT),
+        ("grid.py", "experiments/grid.py"),
+        ("fit.py", "experiments/fit.py"),
+        ("wordnet-license.txt", "experiments/WORDNET-LICENSE"),
+    ):
         make = output_file(guide(), f"data/scaling-runs/{name}")
         assert make is not None and make() == (ROOT / path).read_bytes(), name
     (runs.root / FIT).unlink()
@@ -306,5 +493,9 @@ def test_script_fit_and_notice_stand_beside_the_table(runs: Project) -> None:
 
 
 def test_the_section_on_our_own_law_is_short_and_leads_to_the_rows() -> None:
-    text = committed("docs/training/scaling-laws.md").split("## A law of our own, from small runs\n")[1].split("\n## ")[0]
+    text = (
+        committed("docs/training/scaling-laws.md")
+        .split("## A law of our own, from small runs\n")[1]
+        .split("\n## ")[0]
+    )
     assert len(text.split()) <= 120 and "(../data/scaling-runs.md)" in text and "fact:own-fit." in text

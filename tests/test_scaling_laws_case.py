@@ -1,4 +1,6 @@
-"""What does more compute buy? The lab's arithmetic against the chapter's numbers and published ones, at its limits, and in its words."""
+"""What does more compute buy? The lab's arithmetic against the chapter's numbers and published ones, at its
+limits, and in its words.
+"""
 
 from __future__ import annotations
 
@@ -50,38 +52,58 @@ def test_the_default_case_is_chinchilla_as_the_chapter_places_it() -> None:
     assert (found["parameters"], found["tokens"], found["ratio"]) == (70e9, 1.4e12, 20)
     assert found["loss"] == pytest.approx(fact("compute-optimal.chinchilla-loss"), rel=1e-12)
     assert found["compute"] == 5.88e23
-    assert sentence().startswith("A model with 70 billion parameters trained on 1.4 trillion tokens has a predicted loss of 1.97 (1.92 by the original fit), but the run lies outside the measured range. Ten times the compute would lower the loss by 0.053 at best and cost $")
+    assert sentence().startswith(
+        "A model with 70 billion parameters trained on 1.4 trillion tokens has a predicted loss of 1.97 (1.92"
+        " by the original fit), but the run lies outside the measured range. Ten times the compute would"
+        " lower the loss by 0.053 at best and cost $"
+    )
 
 
 def test_the_chapters_budget_gives_the_rows_of_its_tables() -> None:
     found = work("chinchilla", third="tokens")
     assert found["compute"] == fact("chinchilla.compute")
     for end, fit in (("", "refit"), ("_original", "unrounded")):
-        assert found[f"best_parameters{end}"] == pytest.approx(fact(f"compute-optimal.{fit}-parameters"), rel=1e-12)
+        assert found[f"best_parameters{end}"] == pytest.approx(
+            fact(f"compute-optimal.{fit}-parameters"), rel=1e-12
+        )
         assert found[f"best_ratio{end}"] == pytest.approx(fact(f"compute-optimal.{fit}-ratio"), rel=1e-12)
         assert found[f"gain{end}"] == pytest.approx(fact(f"scaling-tenfold.{fit}-gain-1"), rel=1e-12)
-        assert found[f"best_loss{end}"] - LAB["tables"][{"refit": "refit", "unrounded": "original"}[fit]]["floor"] == pytest.approx(fact(f"scaling-tenfold.{fit}-gap-0"), rel=1e-12)
+        assert found[f"best_loss{end}"] - LAB["tables"][{"refit": "refit", "unrounded": "original"}[fit]][
+            "floor"
+        ] == pytest.approx(fact(f"scaling-tenfold.{fit}-gap-0"), rel=1e-12)
     assert found["best_tokens"] == pytest.approx(fact("compute-optimal.refit-tokens"), rel=1e-12)
 
 
 def test_the_best_sizes_for_gophers_budget_are_those_that_were_published() -> None:
-    """40 billion parameters by the third approach of Hoffmann and colleagues; by the refit about 20 tokens a parameter."""
+    """40 billion parameters by the third approach of Hoffmann and colleagues; by the refit about 20 tokens a
+    parameter.
+    """
     found = work(third="tokens", compute=5.76e23)
     assert found["best_parameters_original"] == pytest.approx(40e9, rel=0.02)
     assert found["best_parameters"] == pytest.approx(72e9, rel=0.01)
-    assert found["best_ratio"] == pytest.approx(18.4, abs=0.05) and found["best_ratio_original"] == pytest.approx(59, abs=0.5)
+    assert found["best_ratio"] == pytest.approx(18.4, abs=0.05) and found[
+        "best_ratio_original"
+    ] == pytest.approx(59, abs=0.5)
 
 
 def test_each_tenfold_keeps_the_published_share_of_the_gap() -> None:
     floor = LAB["tables"]["refit"]["floor"]
     for exponent in range(10, 30):
         found = work(third="tokens", compute=10.0**exponent)
-        assert 100 * (found["next_loss"] - floor) / (found["best_loss"] - floor) == pytest.approx(fact("scaling-tenfold.gain-kept-refit"), rel=1e-9)
+        assert 100 * (found["next_loss"] - floor) / (found["best_loss"] - floor) == pytest.approx(
+            fact("scaling-tenfold.gain-kept-refit"), rel=1e-9
+        )
 
 
 def test_over_training_pays_back_after_the_tokens_that_the_chapter_works_out() -> None:
     found = work("llama-3-8b")
-    for key, name in {"equal_compute": "compute", "equal_parameters": "parameters", "equal_tokens": "tokens", "extra": "extra", "payback": "break-even"}.items():
+    for key, name in {
+        "equal_compute": "compute",
+        "equal_parameters": "parameters",
+        "equal_tokens": "tokens",
+        "extra": "extra",
+        "payback": "break-even",
+    }.items():
         assert found[key] == pytest.approx(fact(f"over-training-trade.{name}"), rel=1e-9)
     assert "11.4 trillion" in [line["text"] for line in lines_of(case, found, values("llama-3-8b"), LAB)]
 
@@ -89,20 +111,29 @@ def test_over_training_pays_back_after_the_tokens_that_the_chapter_works_out() -
 def test_gopher_loses_to_its_split_what_lies_between_it_and_the_curve() -> None:
     found = work("gopher")
     assert found["loss"] == pytest.approx(fact("compute-optimal.gopher-loss"), rel=1e-12)
-    assert found["lost"] == pytest.approx(found["loss"] - found["best_loss"], rel=1e-9) and found["lost"] > 0.02
+    assert (
+        found["lost"] == pytest.approx(found["loss"] - found["best_loss"], rel=1e-9) and found["lost"] > 0.02
+    )
     assert found["payback"] is None  # larger than the best of its loss: dearer to train and to serve
-    assert "The best split of the same compute would lower the loss by 0.021. Ten times the compute would lower it by another 0.054 and cost $" in sentence("gopher")
+    assert (
+        "The best split of the same compute would lower the loss by 0.021. Ten times the compute would lower"
+        " it by another 0.054 and cost $" in sentence("gopher")
+    )
 
 
 def test_a_mixture_counts_with_its_active_parameters() -> None:
-    assert MODELS["deepseek-v3"]["parameters"] == fact("deepseek-v3.active") and MODELS["llama-31-405b"]["parameters"] == fact("llama-31-405b.parameters")
+    assert MODELS["deepseek-v3"]["parameters"] == fact("deepseek-v3.active") and MODELS["llama-31-405b"][
+        "parameters"
+    ] == fact("llama-31-405b.parameters")
     assert work("deepseek-v3")["compute"] == pytest.approx(fact("deepseek-v3.compute"), rel=1e-12)
 
 
 def test_the_rent_is_the_hours_that_the_run_of_llama_took() -> None:
     found = work("llama-31-405b", third="tokens", compute=fact("llama-31-405b-check.compute"))
     assert found["hours"] == pytest.approx(fact("term-llama-31-card.gpu-hours"), rel=1e-9)
-    assert found["cost_tenfold"] == pytest.approx(10 * found["hours"] * fact("runpod-community-h100-sxm.hour"), rel=1e-9)
+    assert found["cost_tenfold"] == pytest.approx(
+        10 * found["hours"] * fact("runpod-community-h100-sxm.hour"), rel=1e-9
+    )
 
 
 # Limits ------------------------------------------------------------------
@@ -115,7 +146,9 @@ def test_any_two_numbers_give_the_same_run() -> None:
         assert whole["compute"] == pytest.approx(6 * run["parameters"] * run["tokens"], rel=1e-12)
         for third in ("tokens", "parameters"):
             again = work(**run, third=third, compute=whole["compute"])
-            assert [again[key] for key in ("parameters", "tokens", "loss", "lost")] == pytest.approx([whole[key] for key in ("parameters", "tokens", "loss", "lost")], rel=1e-9, abs=1e-12)
+            assert [again[key] for key in ("parameters", "tokens", "loss", "lost")] == pytest.approx(
+                [whole[key] for key in ("parameters", "tokens", "loss", "lost")], rel=1e-9, abs=1e-12
+            )
 
 
 @pytest.mark.whole
@@ -130,9 +163,15 @@ def test_no_split_beats_the_best_one_and_nothing_is_lost_there() -> None:
 @pytest.mark.whole
 def test_more_parameters_or_tokens_never_raise_the_loss_and_each_tenfold_gains_less() -> None:
     for data in SIZES:
-        losses = [(found["loss"], found["loss_original"]) for found in (work(parameters=size, tokens=data) for size in SIZES)]
+        losses = [
+            (found["loss"], found["loss_original"])
+            for found in (work(parameters=size, tokens=data) for size in SIZES)
+        ]
         assert losses == sorted(losses, reverse=True)
-        losses = [(found["loss"], found["loss_original"]) for found in (work(parameters=data, tokens=tokens) for tokens in SIZES)]
+        losses = [
+            (found["loss"], found["loss_original"])
+            for found in (work(parameters=data, tokens=tokens) for tokens in SIZES)
+        ]
         assert losses == sorted(losses, reverse=True)
     gains = [work(third="tokens", compute=10.0**exponent)["gain"] for exponent in range(7, 30)]
     assert gains == sorted(gains, reverse=True)
@@ -144,22 +183,46 @@ def test_the_smaller_model_has_paid_where_both_bills_are_equal() -> None:
         found = work(**run)
         if found["payback"] is not None:
             assert found["equal_parameters"] >= case.APART * found["parameters"] and found["extra"] > 0
-            small, large = found["compute"] + found["payback"] * 2 * found["parameters"], found["equal_compute"] + found["payback"] * 2 * found["equal_parameters"]
+            small, large = (
+                found["compute"] + found["payback"] * 2 * found["parameters"],
+                found["equal_compute"] + found["payback"] * 2 * found["equal_parameters"],
+            )
             assert small == pytest.approx(large, rel=1e-9)
 
 
 def test_measured_is_what_lies_between_the_smallest_and_the_largest_runs() -> None:
     assert work(parameters=70e6, tokens=5e9)["range"] == "measured"
-    assert work(parameters=69e6, tokens=5e9)["range"] == work(parameters=70e6, tokens=4.9e9)["range"] == "extrapolated"
-    assert work(parameters=16e9, tokens=500e9)["range"] == "extrapolated"  # each within, but more compute than any run had
-    assert work(parameters=1e9, tokens=20e9)["next_range"] == "measured" and work(parameters=2.5e9, tokens=200e9)["next_range"] == "extrapolated"
+    assert (
+        work(parameters=69e6, tokens=5e9)["range"]
+        == work(parameters=70e6, tokens=4.9e9)["range"]
+        == "extrapolated"
+    )
+    assert (
+        work(parameters=16e9, tokens=500e9)["range"] == "extrapolated"
+    )  # each within, but more compute than any run had
+    assert (
+        work(parameters=1e9, tokens=20e9)["next_range"] == "measured"
+        and work(parameters=2.5e9, tokens=200e9)["next_range"] == "extrapolated"
+    )
 
 
-@pytest.mark.parametrize(("given", "message"), [
-    ({"third": "tokens", "parameters": 1e15, "compute": 6e6}, "This leaves 10⁻⁹ tokens, but this lab covers only 1,000 to 10¹⁵."),
-    ({"third": "tokens", "parameters": 70e9, "compute": 6e30}, "This leaves 1.43×10¹⁹ tokens, but this lab covers only 1,000 to 10¹⁵."),
-    ({"third": "parameters", "tokens": 1e3, "compute": 5.88e23}, "This leaves 9.8×10¹⁹ parameters, but this lab covers only 1,000 to 10¹⁵."),
-])
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            {"third": "tokens", "parameters": 1e15, "compute": 6e6},
+            "This leaves 10⁻⁹ tokens, but this lab covers only 1,000 to 10¹⁵.",
+        ),
+        (
+            {"third": "tokens", "parameters": 70e9, "compute": 6e30},
+            "This leaves 1.43×10¹⁹ tokens, but this lab covers only 1,000 to 10¹⁵.",
+        ),
+        (
+            {"third": "parameters", "tokens": 1e3, "compute": 5.88e23},
+            "This leaves 9.8×10¹⁹ parameters, but this lab covers only 1,000 to 10¹⁵.",
+        ),
+    ],
+)
 def test_a_pair_that_no_run_can_have_is_named(given: dict[str, Any], message: str) -> None:
     assert case.problems(values(**given), LAB) == [{"id": "compute", "message": message}]
 
@@ -181,27 +244,62 @@ def test_words_are_english_at_every_value() -> None:
             found = case.work(inputs, LAB)
             assert all(math.isfinite(value) for value in found.values() if isinstance(value, float))
             said = case.sentence(found, inputs, LAB)
-            words = [said, *(text for one in case.readings(found, inputs, LAB) for text in one.values()), *(str(line[key]) for line in lines_of(case, found, inputs, LAB) for key in ("name", "how", "text"))]
-            assert not re.search(r"−\$0|\bnan\b|\binf\b|None|  |\b1 (parameters|tokens)\b|\b0 (parameters|tokens)\b", " | ".join(words)), words
-            assert re.fullmatch(r"A model with [\d,.]+(×10)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*( (m|b|tr)illion)? parameters trained on .+ tokens has a predicted loss of [\d.]+ (by both fits|\([\d.]+ by the original fit\))(, but the run lies outside the measured range)?[.] [A-Z].*[.]", said), said
+            words = [
+                said,
+                *(text for one in case.readings(found, inputs, LAB) for text in one.values()),
+                *(
+                    str(line[key])
+                    for line in lines_of(case, found, inputs, LAB)
+                    for key in ("name", "how", "text")
+                ),
+            ]
+            assert not re.search(
+                r"−\$0|\bnan\b|\binf\b|None|  |\b1 (parameters|tokens)\b|\b0 (parameters|tokens)\b",
+                " | ".join(words),
+            ), words
+            assert re.fullmatch(
+                r"A model with [\d,.]+(×10)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*( (m|b|tr)illion)? parameters trained on .+ tokens"
+                r" has a predicted loss of [\d.]+ (by both fits|\([\d.]+ by the original fit\))(, but the run"
+                r" lies outside the measured range)?[.] [A-Z].*[.]",
+                said,
+            ), said
 
 
 def test_inside_the_range_nothing_is_said_of_it_and_fits_that_agree_are_said_once() -> None:
     inside = sentence(parameters=1e9, tokens=20e9)
     assert "measured" not in inside
-    assert inside.startswith("A model with 1 billion parameters trained on 20 billion tokens has a predicted loss of 2.53 by both fits. ")
-    assert sentence(parameters=2.5e9, tokens=200e9).endswith("in rent, but that run lies outside the measured range.")
+    assert inside.startswith(
+        "A model with 1 billion parameters trained on 20 billion tokens has a predicted loss of 2.53 by both"
+        " fits. "
+    )
+    assert sentence(parameters=2.5e9, tokens=200e9).endswith(
+        "in rent, but that run lies outside the measured range."
+    )
 
 
 def test_a_difference_too_small_to_name_is_named_as_that() -> None:
-    assert next(line["text"] for line in lines_of(case, work(), values(), LAB) if line["name"] == "Cost of a poor split") == "less than 0.001"
-    assert " by 0.003 at best" in sentence(third="tokens", compute=6e30, parameters=work(third="tokens", compute=6e30)["best_parameters"])
+    assert (
+        next(
+            line["text"]
+            for line in lines_of(case, work(), values(), LAB)
+            if line["name"] == "Cost of a poor split"
+        )
+        == "less than 0.001"
+    )
+    assert " by 0.003 at best" in sentence(
+        third="tokens", compute=6e30, parameters=work(third="tokens", compute=6e30)["best_parameters"]
+    )
 
 
 def test_the_last_line_is_the_result_and_the_terms_add_up() -> None:
     found = work()
     lines = {line["name"]: line for line in lines_of(case, found, values(), LAB)}
-    assert lines["Predicted loss"]["value"] == pytest.approx(lines["Floor of the refit"]["value"] + lines["Added loss from limited size"]["value"] + lines["Added loss from limited data"]["value"], rel=1e-12)
+    assert lines["Predicted loss"]["value"] == pytest.approx(
+        lines["Floor of the refit"]["value"]
+        + lines["Added loss from limited size"]["value"]
+        + lines["Added loss from limited data"]["value"],
+        rel=1e-12,
+    )
     assert next(reversed(lines.values()))["value"] == found["gain"]
 
 
@@ -209,11 +307,21 @@ def test_the_last_line_is_the_result_and_the_terms_add_up() -> None:
 
 
 def test_the_chart_is_the_chapters_figure_with_the_run_in_it() -> None:
-    drawn, figure = (plot["panels"][0] for plot in (case.charts(work(), values(), LAB)[0]["scene"], scene(BOOK.figures["scaling-fits"], BOOK)))
+    drawn, figure = (
+        plot["panels"][0]
+        for plot in (
+            case.charts(work(), values(), LAB)[0]["scene"],
+            scene(BOOK.figures["scaling-fits"], BOOK),
+        )
+    )
     ours, theirs = ({series["id"]: series for series in plot["series"]} for plot in (drawn, figure))
     for key in ("used-measured", "used-beyond", "other-measured", "other-beyond"):
-        assert {name: ours[key][name] for name in ("name", "layer", "strong", "join", "dash")} == {name: theirs[key][name] for name in ("name", "layer", "strong", "join", "dash")}
-        assert [ours[key]["curve"][at] for at in (0, -1)] == [pytest.approx(list(theirs[key]["curve"][at])) for at in (0, -1)]
+        assert {name: ours[key][name] for name in ("name", "layer", "strong", "join", "dash")} == {
+            name: theirs[key][name] for name in ("name", "layer", "strong", "join", "dash")
+        }
+        assert [ours[key]["curve"][at] for at in (0, -1)] == [
+            pytest.approx(list(theirs[key]["curve"][at])) for at in (0, -1)
+        ]
     marks = {mark["id"]: mark for mark in ours["models"]["marks"]}
     assert "chinchilla" not in marks  # the run itself
     for mark in theirs["models"]["marks"]:
@@ -221,7 +329,10 @@ def test_the_chart_is_the_chapters_figure_with_the_run_in_it() -> None:
             continue
         assert (marks[mark["id"]]["x"], marks[mark["id"]]["y"]) == pytest.approx((mark["x"], mark["y"]))
     assert {mark["basis"] for mark in marks.values()} == {"disclosed", "derived"}
-    assert [mark["label"] for mark in ours["run"]["marks"]] == ["Chinchilla, this run", "ten times the compute"]
+    assert [mark["label"] for mark in ours["run"]["marks"]] == [
+        "Chinchilla, this run",
+        "ten times the compute",
+    ]
     assert [rule["at"] for rule in drawn["rules"]] == [rule["at"] for rule in figure["rules"]]
     assert drawn["regions"][0]["x"][1] == figure["regions"][0]["x"][1]
     assert [tick["label"] for tick in drawn["x"]["ticks"]] == [tick["label"] for tick in figure["x"]["ticks"]]
@@ -233,17 +344,33 @@ def test_everything_that_is_drawn_lies_in_its_plot_at_every_size() -> None:
         for chart in case.charts(work(**run), values(**run), LAB):
             (plot,) = chart["scene"]["panels"]
             x, y = plot["x"], plot["y"]
-            places = [place for series in plot["series"] for place in series["curve"]] + [(mark["x"], mark["y"]) for series in plot["series"] for mark in series["marks"]]
-            assert all(x["low"] * (1 - 1e-9) <= across <= x["high"] * (1 + 1e-9) and y["low"] < up <= y["high"] for across, up in places), run
-            assert 2 <= len(x["ticks"]) <= 27 and 2 <= len(y["ticks"]) <= 21, (run, chart["title"], x["ticks"], y["ticks"])
+            places = [place for series in plot["series"] for place in series["curve"]] + [
+                (mark["x"], mark["y"]) for series in plot["series"] for mark in series["marks"]
+            ]
+            assert all(
+                x["low"] * (1 - 1e-9) <= across <= x["high"] * (1 + 1e-9) and y["low"] < up <= y["high"]
+                for across, up in places
+            ), run
+            assert 2 <= len(x["ticks"]) <= 27 and 2 <= len(y["ticks"]) <= 21, (
+                run,
+                chart["title"],
+                x["ticks"],
+                y["ticks"],
+            )
 
 
 def test_solid_is_only_what_was_measured() -> None:
     for run in ({}, {"parameters": 1e9, "tokens": 20e9}, {"parameters": 1e3, "tokens": 1e3}):
-        for chart, limits in zip(case.charts(work(**run), values(**run), LAB), ("compute", "parameters"), strict=True):
+        for chart, limits in zip(
+            case.charts(work(**run), values(**run), LAB), ("compute", "parameters"), strict=True
+        ):
             low, high = LAB["tables"]["range"][limits]
             for series in chart["scene"]["panels"][0]["series"]:
                 if series["curve"] and series["dash"] is None:
-                    assert low * (1 - 1e-9) <= series["curve"][0][0] and series["curve"][-1][0] <= high * (1 + 1e-9)
+                    assert low * (1 - 1e-9) <= series["curve"][0][0] and series["curve"][-1][0] <= high * (
+                        1 + 1e-9
+                    )
     sizes = case.charts(work(), values(), LAB)[1]
-    assert "the whole chart is extrapolated" in sizes["context"] and not sizes["scene"]["panels"][0]["regions"]
+    assert (
+        "the whole chart is extrapolated" in sizes["context"] and not sizes["scene"]["panels"][0]["regions"]
+    )

@@ -25,7 +25,10 @@ from tests.questions import Question, questions, shares
 MOST = 260_000
 """Bytes, as gzip −6 makes them, of everything that the search fetches."""
 JS = ROOT / "overrides" / "assets" / "js"
-RESULTS = "docs/search.md", page("Search", "What is found.\n\n/// figure | search\nNothing is sent.\n///", "reference")
+RESULTS = (
+    "docs/search.md",
+    page("Search", "What is found.\n\n/// figure | search\nNothing is sent.\n///", "reference"),
+)
 
 
 def said(data: dict[str, Any], found: dict[str, Any]) -> list[dict[str, int]]:
@@ -47,7 +50,12 @@ def said(data: dict[str, Any], found: dict[str, Any]) -> list[dict[str, int]]:
 def small(project: Project) -> Project:
     """The small project with a page of results."""
     project.write(*RESULTS)
-    project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8").replace("about/changelog.md]", "about/changelog.md, search.md]"))
+    project.write(
+        "mkdocs.yml",
+        (project.root / "mkdocs.yml")
+        .read_text(encoding="utf-8")
+        .replace("about/changelog.md]", "about/changelog.md, search.md]"),
+    )
     return project
 
 
@@ -57,10 +65,18 @@ def documents(project: Project) -> dict[str, Any]:
 
 
 def test_a_page_is_a_document_with_the_words_of_each_section(small: Project) -> None:
-    small.page("Tokens repeat, “repeat”, (repeat) [1.4T](fact:reading.tokens) times.\n\n## Look-up tables\n\nA **table** of GPT-4's, priced $5.6M [@hoffmann2022, table 3].\n\n## Read next\n\n- [Token](../glossary/token.md): the definition.")
+    small.page(
+        "Tokens repeat, “repeat”, (repeat) [1.4T](fact:reading.tokens) times.\n\n## Look-up tables\n\nA"
+        " **table** of GPT-4's, priced $5.6M [@hoffmann2022, table 3].\n\n## Read next\n\n-"
+        " [Token](../glossary/token.md): the definition."
+    )
     data = documents(small)
     found = next(item for item in data["pages"] if item["address"] == "foundations/tokens/")
-    assert (found["title"], RESULT_KINDS[found["kind"]], found["headings"]) == ("Tokens", "Chapter", ["Look-up tables"])
+    assert (found["title"], RESULT_KINDS[found["kind"]], found["headings"]) == (
+        "Tokens",
+        "Chapter",
+        ["Look-up tables"],
+    )
     before, table = said(data, found)
     assert before["repeat"] == 3 and before["1.4t"] == 1 and before["definition"] == 1
     assert table["gpt-4's"] == 1 and table["5.6m"] == 1 and "hoffmann2022" not in table and "3" not in table
@@ -77,8 +93,15 @@ def test_the_answer_is_a_chapter_s_first_sentence_and_a_term_s_definition(small:
 @pytest.mark.whole
 def test_sources_the_ledger_and_the_page_of_results_are_no_documents() -> None:
     found = {item["address"] for item in json.loads(search_json(guide()))["pages"]}
-    published = {address for address in guide().published().addresses if "#" not in address and not address.startswith("go/")}
-    left_out = {"search/", *(address for address in published if address.startswith(("data/claims/", "about/references/")))}
+    published = {
+        address
+        for address in guide().published().addresses
+        if "#" not in address and not address.startswith("go/")
+    }
+    left_out = {
+        "search/",
+        *(address for address in published if address.startswith(("data/claims/", "about/references/"))),
+    }
     assert not found & left_out and len(left_out) > 16
     assert {address or "./" for address in found} | left_out == published
 
@@ -89,43 +112,74 @@ def test_every_row_and_every_heading_leads_to_a_place_of_its_page() -> None:
     data = json.loads(search_json(index))
     pages, now = data["pages"], index.published()
     wanted = [f"{pages[at]['address']}#{anchor}" for at, anchor, *_ in data["rows"]]
-    assert len(wanted) == sum(len(records) for records in (index.book.companies, index.book.models, index.book.hardware, index.book.prices))
+    assert len(wanted) == sum(
+        len(records)
+        for records in (index.book.companies, index.book.models, index.book.hardware, index.book.prices)
+    )
     for item in pages:
         for heading in item["headings"]:
             if isinstance(heading, int):
                 anchor = pages[heading]["address"].split("/")[-2]
             else:
-                anchor = heading[0] if isinstance(heading, list) else re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading.lower()))
+                anchor = (
+                    heading[0]
+                    if isinstance(heading, list)
+                    else re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading.lower()))
+                )
             wanted.append(f"{item['address'] or './'}#{anchor}")
     assert [address for address in wanted if address not in now] == []
 
 
 @pytest.mark.whole
 def test_what_the_search_fetches_stays_small() -> None:
-    files = [search_json(guide()).encode(), sheet_apart(ROOT / "overrides" / "assets" / "css", "search").encode(), *(path.read_bytes() for path in [*JS.glob("search*.mjs"), *JS.glob("vendor/*.mjs")])]
+    files = [
+        search_json(guide()).encode(),
+        sheet_apart(ROOT / "overrides" / "assets" / "css", "search").encode(),
+        *(path.read_bytes() for path in [*JS.glob("search*.mjs"), *JS.glob("vendor/*.mjs")]),
+    ]
     assert sum(len(gzip.compress(file, 6)) for file in files) <= MOST
 
 
 def test_a_browser_can_add_the_guide_to_its_search_engines(book: Book) -> None:
     root = ET.fromstring(opensearch_xml(book))
     space = "{http://a9.com/-/spec/opensearch/1.1/}"
-    assert root.tag == f"{space}OpenSearchDescription" and 0 < len(root.findtext(f"{space}ShortName") or "") <= 16
+    assert (
+        root.tag == f"{space}OpenSearchDescription"
+        and 0 < len(root.findtext(f"{space}ShortName") or "") <= 16
+    )
     url = root.find(f"{space}Url")
-    assert url is not None and url.attrib == {"type": "text/html", "template": f"{book.site_url}search/?q={{searchTerms}}"}
+    assert url is not None and url.attrib == {
+        "type": "text/html",
+        "template": f"{book.site_url}search/?q={{searchTerms}}",
+    }
 
 
 # ---- synonyms
 
 
-@pytest.mark.parametrize(("text", "wanted"), [
-    ("typed:\n  token: [subwords, subwords]\n", ["data/synonyms.yml:", "`subwords` stands twice under `token`"]),
-    ("typed:\n  token: [Token]\n", ["`Token` stands twice under `token`"]),
-    ("typed:\n  token: []\n", ["`token` has no other words"]),
-    ("typed:\n  token: [one two three four five six]\n", ["has 6 words; write 1 to 5"]),
-    ("typd:\n  token: [subword]\n", ["data/synonyms.yml:1: unknown key `typd`", "did you mean `typed`?"]),
-    ("typed:\n  token: [piece]\n  wordpiece: [bit]\n", ["data/synonyms.yml:3: no page says `wordpiece`", "write the words that the guide uses before the colon"]),
-])  # fmt: skip
-def test_bad_synonyms_are_named_with_their_line_and_cure(project: Project, text: str, wanted: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "typed:\n  token: [subwords, subwords]\n",
+            ["data/synonyms.yml:", "`subwords` stands twice under `token`"],
+        ),
+        ("typed:\n  token: [Token]\n", ["`Token` stands twice under `token`"]),
+        ("typed:\n  token: []\n", ["`token` has no other words"]),
+        ("typed:\n  token: [one two three four five six]\n", ["has 6 words; write 1 to 5"]),
+        ("typd:\n  token: [subword]\n", ["data/synonyms.yml:1: unknown key `typd`", "did you mean `typed`?"]),
+        (
+            "typed:\n  token: [piece]\n  wordpiece: [bit]\n",
+            [
+                "data/synonyms.yml:3: no page says `wordpiece`",
+                "write the words that the guide uses before the colon",
+            ],
+        ),
+    ],
+)
+def test_bad_synonyms_are_named_with_their_line_and_cure(
+    project: Project, text: str, wanted: list[str]
+) -> None:
     project.write("data/synonyms.yml", text)
     found = "\n".join(project.problems())
     for part in wanted:
@@ -144,7 +198,9 @@ def test_synonyms_reach_the_search(small: Project) -> None:
 @pytest.mark.whole
 def test_every_question_names_pages_that_are_there() -> None:
     pages = {item["address"] for item in json.loads(search_json(guide()))["pages"]}
-    assert {(question.ask, right) for question in questions() for right in question.right if right not in pages} == set()
+    assert {
+        (question.ask, right) for question in questions() for right in question.right if right not in pages
+    } == set()
     asked = [question.ask for question in questions()]
     assert len(set(asked)) == len(asked)
 

@@ -1,4 +1,6 @@
-"""The sentences of one request: their file, their place in the site, and the steps that the build makes of a page's headings."""
+"""The sentences of one request: their file, their place in the site, and the steps that the build makes of a
+page's headings.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,12 @@ from fieldguide.text.problems import Problem
 from tests.guide import ROOT, guide_book
 
 SENTENCE: dict[str, Any] = {
-    "text": "ab", "ids": [256, 97, 98], "tokens": ["", "a", "b"], "bars": [[32, " ", 0.5], [97, "a", 0.25]],
-    "attention": [[[0.5, 0.25, 0.25], [0.1, 0.2, 0.7]]], "rows": [[0.0, 1.5], [-4.5, 0.1], [0.2, 0.3]],
+    "text": "ab",
+    "ids": [256, 97, 98],
+    "tokens": ["", "a", "b"],
+    "bars": [[32, " ", 0.5], [97, "a", 0.25]],
+    "attention": [[[0.5, 0.25, 0.25], [0.1, 0.2, 0.7]]],
+    "rows": [[0.0, 1.5], [-4.5, 0.1], [0.2, 0.3]],
 }
 
 
@@ -41,7 +47,9 @@ def written(root: Path, data: Any) -> Path:
 
 def rendered(book: Book, text: str | None = None) -> Context:
     page = book.pages["labs/one-request.md"]
-    here = Context(book, page if text is None else dataclasses.replace(page, body=text), Matcher(book.terms), LISTS)
+    here = Context(
+        book, page if text is None else dataclasses.replace(page, body=text), Matcher(book.terms), LISTS
+    )
     render_page(here, markdown_config(ROOT))
     return here
 
@@ -52,11 +60,20 @@ def test_sentences_are_read_and_counted_without_the_mark_before_them(tmp_path: P
     assert load_sentences(tmp_path / "nowhere") == ([], [])
 
 
-@pytest.mark.parametrize(("data", "said"), [
-    ("[{", "Invalid JSON"), ([{**SENTENCE, "rows": [[0.0]]}], "speak of different places"), ([{**SENTENCE, "ids": [97, 98, 99]}], "the first place is 256"),
-    ([{**SENTENCE, "bars": []}], "speak of different places"), ([{**SENTENCE, "more": 1}], "Extra inputs"), ([{**SENTENCE, "rows": [[None, 1.0], [0.0, 0.0], [0.0, 0.0]]}], "valid number"),
-])
-def test_a_file_that_does_not_hold_together_is_named_with_its_cure(tmp_path: Path, data: Any, said: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("[{", "Invalid JSON"),
+        ([{**SENTENCE, "rows": [[0.0]]}], "speak of different places"),
+        ([{**SENTENCE, "ids": [97, 98, 99]}], "the first place is 256"),
+        ([{**SENTENCE, "bars": []}], "speak of different places"),
+        ([{**SENTENCE, "more": 1}], "Extra inputs"),
+        ([{**SENTENCE, "rows": [[None, 1.0], [0.0, 0.0], [0.0, 0.0]]}], "valid number"),
+    ],
+)
+def test_a_file_that_does_not_hold_together_is_named_with_its_cure(
+    tmp_path: Path, data: Any, said: str
+) -> None:
     found, problems = load_sentences(written(tmp_path, data))
     assert found == [] and len(problems) == 1
     assert problems[0].path == PATH and said in problems[0].message and "make experiments" in problems[0].hint
@@ -70,7 +87,9 @@ def test_the_page_s_script_reads_what_the_build_shows() -> None:
 
 def test_each_step_has_a_bar_for_each_number_of_its_arithmetic() -> None:
     from_lab = dict(zip(one_request.STEPS, _default_steps(), strict=True))
-    assert [name for name in STEPS if name in from_lab] == list(one_request.STEPS) and set(STEPS) - set(from_lab) == {"model"}
+    assert [name for name in STEPS if name in from_lab] == list(one_request.STEPS) and set(STEPS) - set(
+        from_lab
+    ) == {"model"}
     for name, step in from_lab.items():
         assert len(step["bars"]) == sum(len(rows) for _, rows in BARS.get(name, ())), name
 
@@ -82,52 +101,103 @@ def _default_steps() -> list[dict[str, Any]]:
 
 def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> None:
     book = guide_book()
-    of_records = {problem.message for problem in rendered(book).problems}  # what a record says otherwise than the page is no matter of this test
+    of_records = {
+        problem.message for problem in rendered(book).problems
+    }  # what a record says otherwise than the page is no matter of this test
 
     def found(book: Book, text: str | None = None) -> list[Problem]:
         return [problem for problem in rendered(book, text).problems if problem.message not in of_records]
 
     text = book.pages["labs/one-request.md"].body.replace("## Other requests share the machine\n", "")
     assert ["does not have 8 headings" in problem.message for problem in found(book, text)] == [True]
-    other = book.pages["labs/one-request.md"].body.replace("## Arithmetic limits reading", "## Memory limits reading")
-    assert ["its example says “Arithmetic limits reading" in problem.message for problem in found(book, other)] == [True]
+    other = book.pages["labs/one-request.md"].body.replace(
+        "## Arithmetic limits reading", "## Memory limits reading"
+    )
+    assert [
+        "its example says “Arithmetic limits reading" in problem.message for problem in found(book, other)
+    ] == [True]
     empty = found(dataclasses.replace(book, sentences=[]))
     assert len(empty) == 1 and "has no sentences" in empty[0].message and PATH in empty[0].hint
 
 
 def test_the_map_is_lit_step_by_step_and_whole_at_the_end() -> None:
-    here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
+    here = Context(
+        guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS
+    )
     html = render_page(here, markdown_config(ROOT)).html
     maps = re.findall(r'<svg[^>]*class="fg-way".*?</svg>', html, flags=re.S)
     lit = [re.findall(r'<g data-layer="(\w+)" data-lit="">.*?<text[^>]*>([^<]+)', one) for one in maps]
-    model, machine = ("model", "Models"), [("infrastructure", "Infrastructure"), ("infrastructure", "machines")]
+    model, machine = (
+        ("model", "Models"),
+        [
+            ("infrastructure", "Infrastructure"),
+            ("infrastructure", "machines"),
+        ],
+    )
     assert lit[:5] == [[model], [model], machine, machine, machine]
-    assert lit[5:7] == [[("infrastructure", "Infrastructure"), ("infrastructure", "host")], [("application", "Applications")]] and len(lit[7]) == 7
+    assert (
+        lit[5:7]
+        == [
+            [("infrastructure", "Infrastructure"), ("infrastructure", "host")],
+            [("application", "Applications")],
+        ]
+        and len(lit[7]) == 7
+    )
     assert len({re.sub(r' data-lit=""', "", one) for one in maps}) == 1 and len(maps) == len(STEPS)
 
 
 def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_inputs() -> None:
-    here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
+    here = Context(
+        guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS
+    )
     html = render_page(here, markdown_config(ROOT)).html
-    assert re.search(r'<span data-gives="rented" data-mark="ring">GPU-seconds go to your request, and they cost [^<]* to rent</span>', html) and '<span data-gives="rented" data-mark="ring">Rent with idle time</span>' in html
+    assert (
+        re.search(
+            r'<span data-gives="rented" data-mark="ring">GPU-seconds go to your request, and they cost [^<]*'
+            r" to rent</span>",
+            html,
+        )
+        and '<span data-gives="rented" data-mark="ring">Rent with idle time</span>' in html
+    )
     _, values, _, _ = default_case(guide_book(), guide_book().labs["one-request"])
-    use, other, price = f"{show_number(values['utilization'])}%", f"{show_number(values['other'])}%", f"${show_number(values['input_price'])}"
+    use, other, price = (
+        f"{show_number(values['utilization'])}%",
+        f"{show_number(values['other'])}%",
+        f"${show_number(values['input_price'])}",
+    )
     assert all(f'<span data-mark="ring">{words}</span>' in html for words in (use, other))
     assert f">{price}<" in html and f'<span data-mark="ring">{price}</span>' not in html
 
 
 def test_every_input_of_the_example_stands_below_the_steps_with_its_source_and_date() -> None:
-    here = Context(guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS)
+    here = Context(
+        guide_book(), guide_book().pages["labs/one-request.md"], Matcher(guide_book().terms), LISTS
+    )
     html = render_page(here, markdown_config(ROOT)).html
     fold = re.search(r'<details class="fg-folded">.*?</details>', html, flags=re.S)
-    assert fold is not None and 'aria-label="Inputs of the example, with their sources and dates"' in fold[0] and 'aria-label=": table' not in html
+    assert (
+        fold is not None
+        and 'aria-label="Inputs of the example, with their sources and dates"' in fold[0]
+        and 'aria-label=": table' not in html
+    )
     rows = re.findall(r"<tr>.*?</tr>", fold[0], flags=re.S)
     numbers = [item for item in guide_book().labs["one-request"].inputs.values() if item.kind != "pick"]
     assert len(rows) == 1 + len(numbers)
-    seat, reached = (next(row for row in rows if label in row) for label in ("Seat price", "Prefill efficiency"))
+    seat, reached = (
+        next(row for row in rows if label in row) for label in ("Seat price", "Prefill efficiency")
+    )
     found = guide_book().find("m365-copilot-price.seat")
-    assert isinstance(found, Found) and f"as of {show_date(str(found.field.as_of))}" in seat and "as of 2026" in reached and "2024" not in reached
-    assert html.index("fg-step__onward") < html.index('<details class="fg-folded">') < html.rindex("What the page assumes and leaves out")
+    assert (
+        isinstance(found, Found)
+        and f"as of {show_date(str(found.field.as_of))}" in seat
+        and "as of 2026" in reached
+        and "2024" not in reached
+    )
+    assert (
+        html.index("fg-step__onward")
+        < html.index('<details class="fg-folded">')
+        < html.rindex("What the page assumes and leaves out")
+    )
 
 
 def test_tokens_show_their_space_and_heads_are_averaged() -> None:

@@ -1,4 +1,6 @@
-"""The lab on what serving costs: the guide's own numbers out of its arithmetic, its limits, and its sentence at any value."""
+"""The lab on what serving costs: the guide's own numbers out of its arithmetic, its limits, and its sentence
+at any value.
+"""
 
 from __future__ import annotations
 
@@ -40,18 +42,31 @@ def said(values: dict[str, Any]) -> str:
 # The guide's own numbers ------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "reference"), [
-    ("weights", "model-70b.weights-8"), ("token", "kv-cache-long.llama-31-70b-token"), ("cache", "serving-70b.cache"), ("seats", "serving-70b.seats"), ("prefill", "serving-70b.prefill"),
-    ("out", "nim-llama-70b.total-50"), ("each", "nim-llama-70b.speed-50"), ("all", "llama-70b-month.speed"), ("machine", "llama-70b-month.month"),
-    ("api", "llama-70b-month.together-price"), ("even", "llama-70b-month.together"),
-])
+@pytest.mark.parametrize(
+    ("name", "reference"),
+    [
+        ("weights", "model-70b.weights-8"),
+        ("token", "kv-cache-long.llama-31-70b-token"),
+        ("cache", "serving-70b.cache"),
+        ("seats", "serving-70b.seats"),
+        ("prefill", "serving-70b.prefill"),
+        ("out", "nim-llama-70b.total-50"),
+        ("each", "nim-llama-70b.speed-50"),
+        ("all", "llama-70b-month.speed"),
+        ("machine", "llama-70b-month.month"),
+        ("api", "llama-70b-month.together-price"),
+        ("even", "llama-70b-month.together"),
+    ],
+)
 def test_the_default_case_is_that_of_the_chapter_on_inference(name: str, reference: str) -> None:
     assert DEFAULT and worked()[name] == pytest.approx(fact(reference), rel=1e-12)
 
 
 def test_at_the_whole_bound_it_is_the_bound_of_the_figure() -> None:
     assert worked(reading=100, writing=100)["out"] == pytest.approx(fact("serving-70b.bound-50"), rel=1e-12)
-    assert worked(reading=100, writing=100, users=1)["out"] == pytest.approx(fact("serving-70b.bound-1"), rel=1e-12)
+    assert worked(reading=100, writing=100, users=1)["out"] == pytest.approx(
+        fact("serving-70b.bound-1"), rel=1e-12
+    )
 
 
 def test_a_machine_never_idle_costs_what_the_chapter_says_per_million_written() -> None:
@@ -66,12 +81,23 @@ def test_each_list_price_on_record_has_its_volume() -> None:
     volumes = dict(zip(found["rivals"], found["rival_evens"], strict=True))
     assert volumes["Groq"] == pytest.approx(fact("llama-70b-month.groq"))
     assert volumes["Amazon Bedrock"] == pytest.approx(fact("llama-70b-month.aws"))
-    assert [name for name, even in volumes.items() if even is None] == ["DeepInfra", "io.net", "Nebius Token Factory", "Novita AI"]
+    assert [name for name, even in volumes.items() if even is None] == [
+        "DeepInfra",
+        "io.net",
+        "Nebius Token Factory",
+        "Novita AI",
+    ]
     assert found["rival_prices"] == sorted(found["rival_prices"])
-    assert len(volumes) == sum(price.sells == "tokens" and (price.model or "").startswith("Llama 3.3 70B") for price in BOOK.prices.values())
+    assert len(volumes) == sum(
+        price.sells == "tokens" and (price.model or "").startswith("Llama 3.3 70B")
+        for price in BOOK.prices.values()
+    )
 
 
-@pytest.mark.parametrize(("preset", "share"), [("8b-writing", "writing-share"), ("8b-documents", "document-share"), ("8b-classifying", "short-share")])
+@pytest.mark.parametrize(
+    ("preset", "share"),
+    [("8b-writing", "writing-share"), ("8b-documents", "document-share"), ("8b-classifying", "short-share")],
+)
 def test_the_measured_case_is_that_of_the_chapter_on_self_hosting(preset: str, share: str) -> None:
     result = case.work(PRESETS[preset], LAB)
     assert result["machine"] == pytest.approx(fact("qwen3-8b-serving.month"), rel=1e-12)
@@ -79,7 +105,10 @@ def test_the_measured_case_is_that_of_the_chapter_on_self_hosting(preset: str, s
     assert result["full"] == pytest.approx(fact(f"qwen3-8b-serving.{share}"), rel=1e-12)
 
 
-@pytest.mark.parametrize(("rent", "share"), [("runpod-secure-h100-sxm", "writing-share-secure"), ("google-cloud-h100-sxm", "writing-share-cloud")])
+@pytest.mark.parametrize(
+    ("rent", "share"),
+    [("runpod-secure-h100-sxm", "writing-share-secure"), ("google-cloud-h100-sxm", "writing-share-cloud")],
+)
 def test_dearer_rents_move_it_as_in_the_chapter(rent: str, share: str) -> None:
     expected = fact(f"qwen3-8b-serving.{share}")
     result = case.work({**PRESETS["8b-writing"], "rent": fact(f"{rent}.hour")}, LAB)
@@ -87,33 +116,55 @@ def test_dearer_rents_move_it_as_in_the_chapter(rent: str, share: str) -> None:
 
 
 def test_prices_for_input_and_output_apart_move_it_as_in_the_chapter() -> None:
-    priced = {"input_price": fact("qwen3-8b-serving.named-in"), "output_price": fact("qwen3-8b-serving.named-out")}
-    for preset, share in (("8b-writing", "writing-share-named"), ("8b-documents", "document-share-named"), ("8b-classifying", "short-share-named")):
-        assert case.work({**PRESETS[preset], **priced}, LAB)["full"] == pytest.approx(fact(f"qwen3-8b-serving.{share}"), rel=1e-12)
+    priced = {
+        "input_price": fact("qwen3-8b-serving.named-in"),
+        "output_price": fact("qwen3-8b-serving.named-out"),
+    }
+    for preset, share in (
+        ("8b-writing", "writing-share-named"),
+        ("8b-documents", "document-share-named"),
+        ("8b-classifying", "short-share-named"),
+    ):
+        assert case.work({**PRESETS[preset], **priced}, LAB)["full"] == pytest.approx(
+            fact(f"qwen3-8b-serving.{share}"), rel=1e-12
+        )
 
 
 def test_a_spare_and_a_quarter_of_an_engineer_move_it_as_in_the_chapter() -> None:
     chapter = (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8")
     day = 365 / 12 * fact("qwen3-8b-serving.document-in") + 365 / 12 * fact("qwen3-8b-serving.document-out")
     whole = case.work({**PRESETS["8b-documents"], "utilization": 100}, LAB)
-    assert f"{whole['capacity'] / day / 1000:.0f},000 requests a day |" in chapter and f"{whole['even'] / day / 1000:.0f},000 requests a day, the API is cheaper" in chapter
+    assert (
+        f"{whole['capacity'] / day / 1000:.0f},000 requests a day |" in chapter
+        and f"{whole['even'] / day / 1000:.0f},000 requests a day, the API is cheaper" in chapter
+    )
     for gpus in (1, 3, 4, 8):
         volume = gpus * whole["capacity"] / 2
-        own = case.work({**PRESETS["8b-documents"], "utilization": 50, "volume": volume, "spares": 1, "people": 25}, LAB)["bill"]
+        own = case.work(
+            {**PRESETS["8b-documents"], "utilization": 50, "volume": volume, "spares": 1, "people": 25}, LAB
+        )["bill"]
         api = volume * fact("qwen3-8b-serving.list") / 1e6
         row = re.search(rf"\| {gpus} \| \$([\d,]+) \| \$([\d,]+) \| (rent|API) \|", chapter)
-        assert row and [float(text.replace(",", "")) for text in row.groups()[:2]] == pytest.approx([own, api], abs=1)
+        assert row and [float(text.replace(",", "")) for text in row.groups()[:2]] == pytest.approx(
+            [own, api], abs=1
+        )
         assert row[3] == ("rent" if own < api else "API")
 
 
 def test_the_default_case_breaks_even_where_its_record_says_and_the_chapter_leads_to_it() -> None:
     result = worked()
-    assert result["even"] == result["good"] == pytest.approx(fact("llama-70b-month.together")) and result["api"] == max(result["rival_prices"])
+    assert result["even"] == result["good"] == pytest.approx(fact("llama-70b-month.together")) and result[
+        "api"
+    ] == max(result["rival_prices"])
     assert "(../labs/serving-cost.md)" in (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8")
 
 
 def test_weights_in_the_tables_of_the_chapter() -> None:
-    for bits, reference, chips in (("sixteen", "model-70b.weights-16", "model-70b.h100-16"), ("eight", "model-70b.weights-8", "model-70b.h100-8"), ("four", "model-70b.weights-4", "model-70b.h100-4")):
+    for bits, reference, chips in (
+        ("sixteen", "model-70b.weights-16", "model-70b.h100-16"),
+        ("eight", "model-70b.weights-8", "model-70b.h100-8"),
+        ("four", "model-70b.weights-4", "model-70b.h100-4"),
+    ):
         assert (worked(bits=bits)["weights"], worked(bits=bits)["least"]) == (fact(reference), fact(chips))
     deepseek = case.work({**PRESETS["deepseek-v3"], "memory": 80}, LAB)
     assert deepseek["least"] == fact("decode-bound.deepseek-v3-h100")
@@ -137,13 +188,27 @@ def test_what_does_not_fit_has_no_speed_and_no_bill_of_its_own() -> None:
     result = worked(chips=1, bits="sixteen")
     assert result["out"] is None and "bill" not in result
     assert case.charts(result, DEFAULT, LAB) == []
-    assert said({**DEFAULT, "chips": 1, "bits": "sixteen"}) == "On one H100 SXM chip, Llama 3.3 70B in 16 bits does not fit: 140 GB of weights need at least two H100 SXM chips."
-    assert "On one H100 SXM chip, Llama 3.3 70B in 8 bits leaves no room for one user’s cache of 41.9 GB: together they need at least two H100 SXM chips" in said({**DEFAULT, "chips": 1, "prompt": 127500})
-    assert "need at least three H100 SXM chips, with 40% of the memory kept free." in said({**DEFAULT, "chips": 1, "bits": "sixteen", "reserve": 40})
+    assert (
+        said({**DEFAULT, "chips": 1, "bits": "sixteen"})
+        == "On one H100 SXM chip, Llama 3.3 70B in 16 bits does not fit: 140 GB of weights need at least two"
+        " H100 SXM chips."
+    )
+    assert (
+        "On one H100 SXM chip, Llama 3.3 70B in 8 bits leaves no room for one user’s cache of 41.9 GB:"
+        " together they need at least two H100 SXM chips" in said({**DEFAULT, "chips": 1, "prompt": 127500})
+    )
+    assert "need at least three H100 SXM chips, with 40% of the memory kept free." in said(
+        {**DEFAULT, "chips": 1, "bits": "sixteen", "reserve": 40}
+    )
 
 
 def test_a_mixture_of_experts_reads_more_the_more_users_share_a_pass() -> None:
-    size = {"parameters": fact("deepseek-v3.parameters"), "active": fact("deepseek-v3.active"), "experts": fact("deepseek-v3-experts.routed"), "chosen": fact("deepseek-v3-experts.chosen")}
+    size = {
+        "parameters": fact("deepseek-v3.parameters"),
+        "active": fact("deepseek-v3.active"),
+        "experts": fact("deepseek-v3-experts.routed"),
+        "chosen": fact("deepseek-v3-experts.chosen"),
+    }
     assert formulas.read_parameters(**size, tokens=1) == pytest.approx(fact("deepseek-v3.active"))
     read = [formulas.read_parameters(**size, tokens=tokens) for tokens in (1, 8, 64, 1000)]
     assert read == sorted(read)
@@ -152,23 +217,39 @@ def test_a_mixture_of_experts_reads_more_the_more_users_share_a_pass() -> None:
 
 
 def test_a_bill_of_whole_machines_against_a_price_worked_by_hand() -> None:
-    # $1,000 a machine of 1 billion tokens, $1,500 fixed, $2 a million: on two machines 2 billion tokens bring $4,000 for $3,500, so they meet at 1.75 billion.
-    # A third machine makes $4,500 of what 2 billion bring as $4,000, a fourth $5,500 of $6,000: from the third on, at 2.25 billion, it stays below.
+    # $1,000 a machine of 1 billion tokens, $1,500 fixed, $2 a million: on two machines 2 billion tokens bring
+    # $4,000 for $3,500, so they meet at 1.75 billion.
+    # A third machine makes $4,500 of what 2 billion bring as $4,000, a fourth $5,500 of $6,000: from the
+    # third on, at 2.25 billion, it stays below.
     assert formulas.stairs_meet(1500, 1000, 1e9, 2) == pytest.approx(1.75e9)
     assert formulas.stairs_stay_below(1500, 1000, 1e9, 2) == pytest.approx(2.25e9)
     assert formulas.stairs_meet(0, 1000, 1e9, 1) == math.inf == formulas.stairs_stay_below(0, 1000, 1e9, 0.5)
-    assert (formulas.whole_machines(1, 1e9), formulas.whole_machines(1e9, 1e9), formulas.whole_machines(1.1e9, 1e9)) == (1, 1, 2)
+    assert (
+        formulas.whole_machines(1, 1e9),
+        formulas.whole_machines(1e9, 1e9),
+        formulas.whole_machines(1.1e9, 1e9),
+    ) == (1, 1, 2)
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_where_the_stairs_meet_and_stay_below_is_where_bills_say_so(seed: int) -> None:
     draw = random.Random(seed)
-    fixed, machine, capacity, price = draw.uniform(0, 5000), draw.uniform(1, 2000), draw.uniform(1e8, 1e10), draw.uniform(0.05, 2)
+    fixed, machine, capacity, price = (
+        draw.uniform(0, 5000),
+        draw.uniform(1, 2000),
+        draw.uniform(1e8, 1e10),
+        draw.uniform(0.05, 2),
+    )
 
     def dearer(volume: float) -> bool:
-        return fixed + machine * formulas.whole_machines(volume, capacity) <= volume * price / 1e6 * (1 + 1e-9)
+        return fixed + machine * formulas.whole_machines(volume, capacity) <= volume * price / 1e6 * (
+            1 + 1e-9
+        )
 
-    even, good = formulas.stairs_meet(fixed, machine, capacity, price), formulas.stairs_stay_below(fixed, machine, capacity, price)
+    even, good = (
+        formulas.stairs_meet(fixed, machine, capacity, price),
+        formulas.stairs_stay_below(fixed, machine, capacity, price),
+    )
     if even == math.inf:
         assert not any(dearer(capacity * step) for step in (1, 2, 10, 1000, 1e6))
         return
@@ -189,8 +270,16 @@ def test_use_spares_and_people_only_ever_raise_the_bill() -> None:
 
 
 SELLERS = {
-    "together-ai-llama-33-70b": (0.88, 0.88), "groq-llama-33-70b": (0.59, 0.79), "aws-llama-33-70b": (0.72, 0.72), "deepinfra-llama-33-70b": (0.1, 0.32),
-    "io-net-llama-33-70b": (0.13, 0.38), "nebius-llama-33-70b": (0.13, 0.4), "novita-llama-33-70b": (0.135, 0.4), "deepseek-chat-api": (0.14, 0.28), "qwen3-8b-list": (0.2, 0.2), "assumed-llama-31-405b": (3, 3),
+    "together-ai-llama-33-70b": (0.88, 0.88),
+    "groq-llama-33-70b": (0.59, 0.79),
+    "aws-llama-33-70b": (0.72, 0.72),
+    "deepinfra-llama-33-70b": (0.1, 0.32),
+    "io-net-llama-33-70b": (0.13, 0.38),
+    "nebius-llama-33-70b": (0.13, 0.4),
+    "novita-llama-33-70b": (0.135, 0.4),
+    "deepseek-chat-api": (0.14, 0.28),
+    "qwen3-8b-list": (0.2, 0.2),
+    "assumed-llama-31-405b": (3, 3),
 }
 """List price → USD per million tokens read and written: the only ones of MARKET."""
 RENTS = {"runpod-community-h100-sxm": 2.69, "hyperstack-h200-sxm": 3.99}
@@ -201,7 +290,11 @@ def _market() -> dict[str, Any]:
     """The lab with SELLERS, as of 2 Jul 2026, in place of the prices on record."""
     lab = copy.deepcopy(LAB)
     item = next(item for group in lab["groups"] for item in group["inputs"] if item["id"] == "api")
-    item["rows"] = [{**row, "values": dict(zip(("input_price", "output_price"), SELLERS[row["id"]], strict=True))} for row in item["rows"] if row["id"] in SELLERS]
+    item["rows"] = [
+        {**row, "values": dict(zip(("input_price", "output_price"), SELLERS[row["id"]], strict=True))}
+        for row in item["rows"]
+        if row["id"] in SELLERS
+    ]
     for row in item["rows"]:
         for origin in row["origins"].values():
             lab["origins"][origin]["as_of"] = "2026-07-02"
@@ -211,7 +304,16 @@ def _market() -> dict[str, Any]:
 def _kept(values: dict[str, Any]) -> dict[str, Any]:
     """A case at the prices of SELLERS and RENTS, and at a speed and a salary that stay."""
     read, written = SELLERS.get(values["api"], (values["input_price"], values["output_price"]))
-    return {**values, "input_price": read, "output_price": written, "rent": RENTS[values["offer"]], "hours": 730, "reading": 66.73219779199204, "writing": 66.73219779199204, "salary": 150_000}
+    return {
+        **values,
+        "input_price": read,
+        "output_price": written,
+        "rent": RENTS[values["offer"]],
+        "hours": 730,
+        "reading": 66.73219779199204,
+        "writing": 66.73219779199204,
+        "salary": 150_000,
+    }
 
 
 MARKET = _market()
@@ -223,32 +325,51 @@ def told(values: dict[str, Any]) -> str:
 
 
 def test_the_answer_of_the_default_case() -> None:
-    assert told(STEADY) == (
-        "Above 4.46 billion tokens a month, your own machines cost less than Together AI. At 5 billion tokens a month, you would pay $0.79 per million on one machine of your own, compared with Together AI’s $0.88 (list price on 2 Jul 2026). "
-        "This assumes Llama 3.3 70B in 8 bits on two H100 SXM chips at $2.69 an hour each, 50% utilization, prompts of 5,000 tokens, answers of 500 tokens, no spare machine and no staff. Of the seven list prices on record for this model, four are lower than your cost at every volume.")
+    assert (
+        told(STEADY)
+        == "Above 4.46 billion tokens a month, your own machines cost less than Together AI. At 5 billion"
+        " tokens a month, you would pay $0.79 per million on one machine of your own, compared with"
+        " Together AI’s $0.88 (list price on 2 Jul 2026). This assumes Llama 3.3 70B in 8 bits on two H100"
+        " SXM chips at $2.69 an hour each, 50% utilization, prompts of 5,000 tokens, answers of 500"
+        " tokens, no spare machine and no staff. Of the seven list prices on record for this model, four"
+        " are lower than your cost at every volume."
+    )
 
 
 def test_a_price_of_another_model_is_called_that() -> None:
     other = _kept({**PRESETS["deepseek-v3"], "api": DEFAULT["api"]})
     assert "cost less than Llama 3.3 70B Turbo. At 50 billion tokens a month" in told(other)
-    assert not any("another model" in said(values) for name, values in PRESETS.items() if name != "deepseek-v3")
-    assert "deepseek-chat’s $0.15 (list price on 2 Jul 2026; the price is for another model)" in told(_kept(PRESETS["deepseek-v3"]))
+    assert not any(
+        "another model" in said(values) for name, values in PRESETS.items() if name != "deepseek-v3"
+    )
+    assert "deepseek-chat’s $0.15 (list price on 2 Jul 2026; the price is for another model)" in told(
+        _kept(PRESETS["deepseek-v3"])
+    )
 
 
 @pytest.mark.parametrize("preset", RECORD.presets, ids=lambda preset: preset.id)
-def test_each_ready_made_case_has_the_list_price_of_its_own_model_or_one_without_a_source(preset: Any) -> None:
+def test_each_ready_made_case_has_the_list_price_of_its_own_model_or_one_without_a_source(
+    preset: Any,
+) -> None:
     values = PRESETS[preset.id]
     model = next(row for row in rows(BOOK, RECORD.inputs["model"]) if row["id"] == values["model"])
     price = next(row for row in rows(BOOK, RECORD.inputs["api"]) if row["id"] == values["api"])
-    assert price["name"].startswith(model["name"]) or preset.id == "deepseek-v3"  # of DeepSeek’s own models a later one alone is sold
-    assert {name: values[name] for name in ("input_price", "output_price")} == price["values"]  # so that it is called this price's, never “your number”
+    assert (
+        price["name"].startswith(model["name"]) or preset.id == "deepseek-v3"
+    )  # of DeepSeek’s own models a later one alone is sold
+    assert {name: values[name] for name in ("input_price", "output_price")} == price[
+        "values"
+    ]  # so that it is called this price's, never “your number”
     assert bool(price["origins"]) == (preset.id != "405b")
 
 
 def test_a_price_without_a_source_is_this_case_s_number() -> None:
     assert "the API’s $3 (assumption, no list price)" in told(_kept(PRESETS["405b"]))
     writing = {**_kept(PRESETS["8b-writing"]), "measured": 7306.198}
-    assert "Above 9.82 billion tokens a month, your own machines cost less than Fireworks AI at some volumes, and at all volumes above 19.6 billion." in told(writing)
+    assert (
+        "Above 9.82 billion tokens a month, your own machines cost less than Fireworks AI at some volumes,"
+        " and at all volumes above 19.6 billion." in told(writing)
+    )
     inputs = {item["id"]: item for group in LAB["groups"] for item in group["inputs"]}
     assert "origin" not in inputs["input_price"] and "origin" not in inputs["output_price"]
     assert case.work(PRESETS["405b"], LAB)["rivals"] == []  # no list price on record
@@ -257,25 +378,48 @@ def test_a_price_without_a_source_is_this_case_s_number() -> None:
 def test_number_sentence_and_chart_agree_where_a_step_lifts_the_bill_over_the_api_again() -> None:
     values = {**STEADY, "prompt": 1500}
     result = case.work(values, MARKET)
-    assert "Above 4.46 billion tokens a month, your own machines cost less than Together AI at some volumes, and at all volumes above 8.93 billion." in told(values)
-    assert case.readings(result, values, MARKET)[0] == {"name": "tokens a month, above which your machines always cost less; at some volumes from 4.46 billion, at 25% of capacity", "text": "8.93 billion"}
+    assert (
+        "Above 4.46 billion tokens a month, your own machines cost less than Together AI at some volumes, and"
+        " at all volumes above 8.93 billion." in told(values)
+    )
+    assert case.readings(result, values, MARKET)[0] == {
+        "name": (
+            "tokens a month, above which your machines always cost less; at some volumes from 4.46 billion,"
+            " at 25% of capacity"
+        ),
+        "text": "8.93 billion",
+    }
     chart = case.charts(result, values, MARKET)[0]
     assert chart["title"] == "The API always costs more above 8.93 billion tokens a month"
-    assert [line["text"] for line in lines_of(case, result, values, MARKET)[-2:]] == ["4.46 billion tokens a month", "8.93 billion tokens a month"]
+    assert [line["text"] for line in lines_of(case, result, values, MARKET)[-2:]] == [
+        "4.46 billion tokens a month",
+        "8.93 billion tokens a month",
+    ]
     panel = chart["scene"]["panels"][0]
-    assert panel["x"]["high"] > 8.93e9 and [mark["label"] for mark in panel["series"][1]["marks"]][-2:] == ["4.46 billion", "8.93 billion"]
+    assert panel["x"]["high"] > 8.93e9 and [mark["label"] for mark in panel["series"][1]["marks"]][-2:] == [
+        "4.46 billion",
+        "8.93 billion",
+    ]
 
 
 def test_the_first_number_is_that_of_the_chart_s_title_and_of_the_sentence_s_last_volume() -> None:
     draw = random.Random(3)
     gaps = 0
     for _ in range(200):
-        values = {**DEFAULT, "prompt": float(round(math.exp(draw.uniform(math.log(300), math.log(20000))))), "utilization": draw.uniform(20, 100), "spares": draw.choice([0, 1]), "input_price": draw.uniform(0.4, 2)}
+        values = {
+            **DEFAULT,
+            "prompt": float(round(math.exp(draw.uniform(math.log(300), math.log(20000))))),
+            "utilization": draw.uniform(20, 100),
+            "spares": draw.choice([0, 1]),
+            "input_price": draw.uniform(0.4, 2),
+        }
         result = case.work(values, LAB)
         first = case.readings(result, values, LAB)[0]["text"]
         if result["even"] is not None:
             gap = f"at all volumes above {first}." in said(values)
-            assert gap or f"Above {first} tokens a month, your own machines cost less than the API." in said(values)
+            assert gap or f"Above {first} tokens a month, your own machines cost less than the API." in said(
+                values
+            )
             assert f"costs more above {first} tokens a month" in case.charts(result, values, LAB)[0]["title"]
             gaps += gap
     assert gaps > 10
@@ -285,7 +429,10 @@ def test_a_spare_and_a_quarter_of_an_engineer_stand_beside_an_answer_that_counts
     added = {"spares": 1, "people": 25}
     result = case.work(STEADY, MARKET)
     assert result["backed"] == case.work({**STEADY, **added}, MARKET)["good"] == pytest.approx(16.94e9)
-    assert case.readings(result, STEADY, MARKET)[-1] == {"name": "the same volume, if you add one spare machine and a quarter of an engineer", "text": "16.9 billion"}  # last, for two scenarios are set beside each other in this order
+    assert case.readings(result, STEADY, MARKET)[-1] == {
+        "name": "the same volume, if you add one spare machine and a quarter of an engineer",
+        "text": "16.9 billion",
+    }  # last, for two scenarios are set beside each other in this order
     for values in ({**STEADY, **added}, {**STEADY, "spares": 1}, {**STEADY, "people": 25}):
         assert "one spare" not in json.dumps(case.readings(case.work(values, MARKET), values, MARKET))
     assert "one spare machine and $3,125 for staff" in told({**STEADY, **added})
@@ -293,42 +440,70 @@ def test_a_spare_and_a_quarter_of_an_engineer_stand_beside_an_answer_that_counts
 
 def test_never_has_its_reason() -> None:
     values = {**STEADY, "input_price": 0.3, "output_price": 0.3}
-    assert "Your own machines never cost less than the API, because at this utilization a million tokens cost at least $0.33 on them." in told(values)
+    assert (
+        "Your own machines never cost less than the API, because at this utilization a million tokens cost at"
+        " least $0.33 on them." in told(values)
+    )
     result = case.work(values, MARKET)
     assert result["least_cost"] == pytest.approx(result["machine"] / result["capacity"] * 1e6)
-    assert case.work({**values, "volume": 1000 * result["capacity"]}, MARKET)["cost"] == pytest.approx(result["least_cost"])
+    assert case.work({**values, "volume": 1000 * result["capacity"]}, MARKET)["cost"] == pytest.approx(
+        result["least_cost"]
+    )
     for times, ends in ((1.01, True), (0.99, False)):
         price = result["least_cost"] * times
-        assert (case.work({**values, "input_price": price, "output_price": price}, MARKET)["even"] is not None) is ends
+        assert (
+            case.work({**values, "input_price": price, "output_price": price}, MARKET)["even"] is not None
+        ) is ends
 
 
 def test_what_the_things_to_try_say_is_what_happens() -> None:
-    assert [one.values for one in RECORD.tries] == [{"spares": 1, "people": 25}, {"api": "deepinfra-llama-33-70b"}, {"volume": 50e9}]
+    assert [one.values for one in RECORD.tries] == [
+        {"spares": 1, "people": 25},
+        {"api": "deepinfra-llama-33-70b"},
+        {"volume": 50e9},
+    ]
     once, ten = worked(), worked(volume=50e9)
     assert (once["machines"], ten["machines"]) == (1, 5)
     assert ten["cost"] == pytest.approx(once["cost"] / 2)
     assert 0.8 < ten["least_cost"] / ten["cost"] < 1
-    cheap = next(row for row in rows(BOOK, RECORD.inputs["api"]) if row["id"] == "deepinfra-llama-33-70b")["values"]
+    cheap = next(row for row in rows(BOOK, RECORD.inputs["api"]) if row["id"] == "deepinfra-llama-33-70b")[
+        "values"
+    ]
     assert worked(**cheap, utilization=100)["even"] is None
 
 
 def test_a_saving_has_three_digits() -> None:
-    assert case.readings(case.work(STEADY, MARKET), STEADY, MARKET)[2] == {"name": "less per month than the API", "text": "$473"}
+    assert case.readings(case.work(STEADY, MARKET), STEADY, MARKET)[2] == {
+        "name": "less per month than the API",
+        "text": "$473",
+    }
     dear = {**STEADY, "volume": 1e9}
-    assert case.readings(case.work(dear, MARKET), dear, MARKET)[2] == {"name": "more per month than the API", "text": "$3,050", "tone": "bad"}
+    assert case.readings(case.work(dear, MARKET), dear, MARKET)[2] == {
+        "name": "more per month than the API",
+        "text": "$3,050",
+        "tone": "bad",
+    }
 
 
 def test_names_go_once_their_numbers_are_changed() -> None:
     assert "a model of 71 billion parameters" in told({**STEADY, "parameters": 71e9})
     assert "on two accelerators" in told({**STEADY, "memory": 90})
-    assert "cost less than the API. At 5 billion tokens a month, you would pay $0.79 per million on one machine of your own, compared with the API’s $0.89. " in told({**STEADY, "input_price": 0.89, "output_price": 0.89})
+    assert (
+        "cost less than the API. At 5 billion tokens a month, you would pay $0.79 per million on one machine"
+        " of your own, compared with the API’s $0.89. "
+        in told({**STEADY, "input_price": 0.89, "output_price": 0.89})
+    )
     cheap = next(row for row in LAB["groups"][1]["inputs"][0]["rows"] if row["id"] == "openai-gpt-6-luna")
     assert f"{cheap['name']}’s $" in said({**DEFAULT, "api": cheap["id"], **cheap["values"]})
 
 
 def test_every_accelerator_on_record_is_offered_once_a_rent_or_without_one() -> None:
     offers = rows(BOOK, RECORD.inputs["offer"])
-    rentals = [price.slug for price in BOOK.prices.values() if price.sells == "gpu-hours" and price.newest.until is None]
+    rentals = [
+        price.slug
+        for price in BOOK.prices.values()
+        if price.sells == "gpu-hours" and price.newest.until is None
+    ]
     assert set(rentals) <= {row["id"] for row in offers}
     assert all({"memory", "bandwidth", "rate16", "rate8"} <= row["values"].keys() for row in offers)
     amd = next(row for row in offers if row["id"] == "mi300x")
@@ -346,7 +521,15 @@ def _any(draw: random.Random) -> dict[str, Any]:
                 found[item["id"]] = draw.choice([one["id"] for one in item.get("options") or item["rows"]])
                 continue
             low, high = float(item["low"]), float(item["high"])
-            value = draw.choice([low, high, float(item["from"]), float(item["to"]), math.exp(draw.uniform(math.log(low or item["from"] or 0.01), math.log(high)))])
+            value = draw.choice(
+                [
+                    low,
+                    high,
+                    float(item["from"]),
+                    float(item["to"]),
+                    math.exp(draw.uniform(math.log(low or item["from"] or 0.01), math.log(high))),
+                ]
+            )
             found[item["id"]] = float(round(value)) if item["whole"] else value
     return found
 
@@ -356,26 +539,60 @@ def test_the_sentence_is_a_sentence_at_any_value() -> None:
     draw = random.Random(70)
     for _ in range(400):
         whole = _any(draw)
-        values = {**DEFAULT, **{name: whole[name] for name in draw.sample(sorted(whole), 5)}} if draw.random() < 0.7 else whole
+        values = (
+            {**DEFAULT, **{name: whole[name] for name in draw.sample(sorted(whole), 5)}}
+            if draw.random() < 0.7
+            else whole
+        )
         result = case.work(values, LAB)
-        words = json.dumps([said(values), case.readings(result, values, LAB), lines_of(case, result, values, LAB)], ensure_ascii=False)
-        assert not re.search(r"−\$0(?![.\d])|NaN|[Ii]nfinity|  |\bone (?:users|accelerators|machines|prices)\b|\b1 (?:users|machines)\b", words), words
-        assert re.fullmatch(r"(Above .* a month,|At any volume,|Your own machines never|On .*,) .* in (4|8|16) bits .*\.", said(values))
+        words = json.dumps(
+            [said(values), case.readings(result, values, LAB), lines_of(case, result, values, LAB)],
+            ensure_ascii=False,
+        )
+        assert not re.search(
+            r"−\$0(?![.\d])|NaN|[Ii]nfinity|  |\bone (?:users|accelerators|machines|prices)\b|\b1"
+            r" (?:users|machines)\b",
+            words,
+        ), words
+        assert re.fullmatch(
+            r"(Above .* a month,|At any volume,|Your own machines never|On .*,) .* in (4|8|16) bits .*\.",
+            said(values),
+        )
         assert 3 <= len(case.readings(result, values, LAB)) <= 5
-        assert lines_of(case, result, values, LAB)[-1]["name"] in ("The API always costs more above", "Accelerators needed")
+        assert lines_of(case, result, values, LAB)[-1]["name"] in (
+            "The API always costs more above",
+            "Accelerators needed",
+        )
 
 
 def test_impossible_shapes_are_named_at_their_field() -> None:
-    assert case.problems({**DEFAULT, "active": 80e9}, LAB) == [{"id": "active", "message": "A token cannot use more parameters than the model has."}]
+    assert case.problems({**DEFAULT, "active": 80e9}, LAB) == [
+        {"id": "active", "message": "A token cannot use more parameters than the model has."}
+    ]
     assert [one["id"] for one in case.problems({**DEFAULT, "chosen": 2}, LAB)] == ["chosen"]
     assert case.problems(DEFAULT, LAB) == []
     assert not any(case.problems(values, LAB) for values in PRESETS.values())
 
 
 def test_a_model_brings_the_bits_that_it_is_published_in_and_a_price_of_its_own() -> None:
-    models, prices = ({row["id"]: row for group in LAB["groups"] for item in group["inputs"] if item["id"] == name for row in item["rows"]} for name in ("model", "api"))
+    models, prices = (
+        {
+            row["id"]: row
+            for group in LAB["groups"]
+            for item in group["inputs"]
+            if item["id"] == name
+            for row in item["rows"]
+        }
+        for name in ("model", "api")
+    )
     for slug, row in models.items():
         assert row["values"]["bits"] == ("four" if slug == "gpt-oss-120b" else "eight")
         price = prices.get(row["values"].get("api"))
-        assert price is None or (price["name"].startswith(row["name"]) and row["values"]["input_price"] == price["values"]["input_price"])
-    assert {slug for slug, row in models.items() if "api" not in row["values"]} == {"llama-31-8b", "deepseek-v3"}, "nobody's list price of these is on record"
+        assert price is None or (
+            price["name"].startswith(row["name"])
+            and row["values"]["input_price"] == price["values"]["input_price"]
+        )
+    assert {slug for slug, row in models.items() if "api" not in row["values"]} == {
+        "llama-31-8b",
+        "deepseek-v3",
+    }, "nobody's list price of these is on record"

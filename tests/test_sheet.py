@@ -13,8 +13,22 @@ MODULE = ROOT / "overrides" / "assets" / "js" / "sheet.mjs"
 
 
 def test_the_module_reads_columns_that_the_tables_have() -> None:
-    kept = {name: set(re.findall(r"'([^']+)'", re.search(rf"const {name} = \[(.*?)\]", MODULE.read_text(encoding="utf-8"))[1])) for name in ("KEPT", "DEFINED")}
-    heads = {slug: set(load_yaml((ROOT / f"data/figures/{slug}.yml").read_text(encoding="utf-8"))[0]["data"]["columns"].values()) for slug in (*QUESTIONS, METRICS)}
+    kept = {
+        name: set(
+            re.findall(
+                r"'([^']+)'", re.search(rf"const {name} = \[(.*?)\]", MODULE.read_text(encoding="utf-8"))[1]
+            )
+        )
+        for name in ("KEPT", "DEFINED")
+    }
+    heads = {
+        slug: set(
+            load_yaml((ROOT / f"data/figures/{slug}.yml").read_text(encoding="utf-8"))[0]["data"][
+                "columns"
+            ].values()
+        )
+        for slug in (*QUESTIONS, METRICS)
+    }
     assert all(kept["KEPT"] <= heads[slug] for slug in QUESTIONS)
     assert kept["DEFINED"] <= heads[METRICS]
 

@@ -1,4 +1,6 @@
-"""`make new-term`, `new-source`, `new-fact`, `new-figure` write a valid start in the right place and never overwrite."""
+"""`make new-term`, `new-source`, `new-fact`, `new-figure` write a valid start in the right place and never
+overwrite.
+"""
 
 import re
 from pathlib import Path
@@ -30,22 +32,35 @@ def test_a_new_fact_asks_only_for_its_source(project: Project) -> None:
     write_skeleton("fact", "Gopher budget", project.root)
     problems = project.problems()
     assert problems
-    assert all("data/facts/gopher-budget.yml" in problem and "unknown source" in problem for problem in problems)
+    assert all(
+        "data/facts/gopher-budget.yml" in problem and "unknown source" in problem for problem in problems
+    )
 
 
-@pytest.mark.parametrize(("name", "file", "title"), [
-    ("Pass@k: what it says", "pass-k-what-it-says", "Pass@k: what it says"),
-    ("Café", "cafe", "Café"),
-    ("context-window", "context-window", "Context window"),
-    ("Chain-of-thought prompting", "chain-of-thought-prompting", "Chain-of-thought prompting"),
-    ('"Open" weights # not source', "open-weights-not-source", '"Open" weights # not source'),
-    ("1984", "1984", "1984"),
-    ("[a] - (b)", "a-b", "[a] - (b)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "file", "title"),
+    [
+        ("Pass@k: what it says", "pass-k-what-it-says", "Pass@k: what it says"),
+        ("Café", "cafe", "Café"),
+        ("context-window", "context-window", "Context window"),
+        ("Chain-of-thought prompting", "chain-of-thought-prompting", "Chain-of-thought prompting"),
+        ('"Open" weights # not source', "open-weights-not-source", '"Open" weights # not source'),
+        ("1984", "1984", "1984"),
+        ("[a] - (b)", "a-b", "[a] - (b)"),
+    ],
+)
 def test_any_title_makes_a_record(project: Project, name: str, file: str, title: str) -> None:
-    term, fact, figure = write_skeleton("term", name, project.root), write_skeleton("fact", f"{name} x", project.root), write_figure(f"{name} y", project.root, "bars")
+    term, fact, figure = (
+        write_skeleton("term", name, project.root),
+        write_skeleton("fact", f"{name} x", project.root),
+        write_figure(f"{name} y", project.root, "bars"),
+    )
     assert [path.stem for path in (term, fact, figure)] == [file, f"{file}-x", f"{file}-y"]
-    assert [problem for problem in project.problems() if "unknown source `replace-with-a-source-key`" not in problem] == []
+    assert [
+        problem
+        for problem in project.problems()
+        if "unknown source `replace-with-a-source-key`" not in problem
+    ] == []
     book = project.index().book
     assert book.pages[f"glossary/{file}.md"].meta.title == title
     assert book.facts[f"{file}-x"].title == f"{title} x" or file == "context-window"
@@ -75,12 +90,18 @@ def test_a_new_figure_has_no_problem_and_draws(project: Project, kind: str) -> N
 
 def test_the_guide_for_contributors_shows_what_a_new_figure_holds(tmp_path: Path) -> None:
     written = write_figure("two-margins", tmp_path, "bars").read_text(encoding="utf-8")
-    shown = re.search(r"^```yaml data/figures/two-margins\.yml\n(.*?)^```$", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), flags=re.M | re.S)
+    shown = re.search(
+        r"^```yaml data/figures/two-margins\.yml\n(.*?)^```$",
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
+        flags=re.M | re.S,
+    )
     assert shown is not None
     assert re.sub(r"\d{4}-\d\d-\d\d", "", shown[1]) == re.sub(r"\d{4}-\d\d-\d\d", "", written)
 
 
-def test_an_unknown_kind_of_figure_is_refused_with_the_nearest_name(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_kind_of_figure_is_refused_with_the_nearest_name(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--root", str(project.root), "new-figure", "two-margins", "--kind", "bar"]) == 1
     assert "unknown kind `bar`; did you mean `bars`?" in capsys.readouterr().err
     assert not (project.root / "data" / "figures").exists()

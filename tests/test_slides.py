@@ -53,7 +53,11 @@ def drawings(book: Book) -> dict[str, Drawing]:
 @pytest.fixture(scope="module")
 def made(book: Book, drawings: dict[str, Drawing]) -> dict[tuple[str, str], str]:
     """Every slide, (slug, scheme) → SVG."""
-    return {(slug, scheme): slides.slide_of(slug, book, drawing, scheme) for slug, drawing in drawings.items() for scheme in SCHEMES}
+    return {
+        (slug, scheme): slides.slide_of(slug, book, drawing, scheme)
+        for slug, drawing in drawings.items()
+        for scheme in SCHEMES
+    }
 
 
 @pytest.mark.whole
@@ -67,12 +71,19 @@ def test_every_slide_looks_like_its_reference(made: dict[tuple[str, str], str]) 
         share, mean = difference(Image.open(file), small(svg))
         if share > SHARE or mean > MEAN:
             wrong.append(f"{slug}, {scheme}: {share:.2%} of pixels changed, mean difference {mean:.2f}")
-    again = "look at each with `git diff` after `.venv/bin/python -m tests.references SLUG…`, and commit it when it is meant"
+    again = (
+        "look at each with `git diff` after `.venv/bin/python -m tests.references SLUG…`, and commit it when"
+        " it is meant"
+    )
     assert not wrong, "\n".join([*wrong, again])
 
 
 def test_every_figure_has_its_references_and_none_is_left_of_one_that_is_gone(book: Book) -> None:
-    wrong = unmatched(FOLDER, {reference(slug, scheme).name: slug for slug in book.figures for scheme in SCHEMES}, "tests.references")
+    wrong = unmatched(
+        FOLDER,
+        {reference(slug, scheme).name: slug for slug in book.figures for scheme in SCHEMES},
+        "tests.references",
+    )
     assert not wrong, "\n".join(wrong)
 
 
@@ -80,13 +91,21 @@ def test_every_figure_has_its_references_and_none_is_left_of_one_that_is_gone(bo
 def test_every_slide_opens_and_stands_alone(book: Book, made: dict[tuple[str, str], str]) -> None:
     for (slug, scheme), svg in made.items():
         root = ET.fromstring(svg)
-        assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("1920", "1080", "0 0 1920 1080"), slug
+        assert (root.get("width"), root.get("height"), root.get("viewBox")) == (
+            "1920",
+            "1080",
+            "0 0 1920 1080",
+        ), slug
         figure = book.figures[slug]
         assert root.findtext(f"{SVG}title") == figure.title and root.findtext(f"{SVG}desc") == figure.alt
-        assert not re.search(r"var\(|<(?:text|a|script|style|image|foreignObject)\b|currentColor|font-family", svg), (slug, scheme)
+        assert not re.search(
+            r"var\(|<(?:text|a|script|style|image|foreignObject)\b|currentColor|font-family", svg
+        ), (slug, scheme)
         ids = {element.get("id") for element in root.iter() if element.get("id")}
         references = set(re.findall(r'href="([^"]+)"', svg)) | set(re.findall(r"url\(([^)]+)\)", svg))
-        assert all(item.startswith("#") and item[1:] in ids for item in references), f"{slug}: refers outside itself"
+        assert all(item.startswith("#") and item[1:] in ids for item in references), (
+            f"{slug}: refers outside itself"
+        )
 
 
 @pytest.mark.whole
@@ -95,15 +114,26 @@ def test_light_and_dark_differ_in_color_alone(made: dict[tuple[str, str], str]) 
         return re.sub(r"#[0-9A-Fa-f]{6}|stroke-opacity=\"[.\d]+\"", "", svg)
 
     slugs = {slug for slug, _ in made}
-    assert all(shapes(made[slug, "light"]) == shapes(made[slug, "dark"]) and made[slug, "light"] != made[slug, "dark"] for slug in slugs)
+    assert all(
+        shapes(made[slug, "light"]) == shapes(made[slug, "dark"])
+        and made[slug, "light"] != made[slug, "dark"]
+        for slug in slugs
+    )
 
 
 @pytest.mark.whole
-def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(book: Book, drawings: dict[str, Drawing]) -> None:
+def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(
+    book: Book, drawings: dict[str, Drawing]
+) -> None:
     tokens = light(book)
     small, shortened = {}, set()
     for slug, figure in book.figures.items():
-        plate = slide_layout.lay_plate(slides.words_of(figure, book), slides.content_of(drawings[slug], book), tokens, slides.FOLDS.get(figure.renderer or str(figure.kind)))
+        plate = slide_layout.lay_plate(
+            slides.words_of(figure, book),
+            slides.content_of(drawings[slug], book),
+            tokens,
+            slides.FOLDS.get(figure.renderer or str(figure.kind)),
+        )
         if plate.smallest < slide_layout.SMALLEST:
             small[slug] = plate.smallest
         if plate.left_out:
@@ -129,7 +159,15 @@ def test_the_address_has_no_scheme_and_no_port() -> None:
 
 def words(title: str = "A claim that is short", sources: int = 1) -> slide_layout.Words:
     names = tuple(f"Somebody and others {2000 + at}" for at in range(sources))
-    return slide_layout.Words(title, "What is plotted.", "What the figure shows and what follows from it.", "As of 2026.", names, ("Token: a piece of text",), "guide.example/figures/x/")
+    return slide_layout.Words(
+        title,
+        "What is plotted.",
+        "What the figure shows and what follows from it.",
+        "As of 2026.",
+        names,
+        ("Token: a piece of text",),
+        "guide.example/figures/x/",
+    )
 
 
 def test_the_longest_title_is_set_whole() -> None:
@@ -160,7 +198,11 @@ def test_data_opens_as_csv_with_the_values_of_the_records(book: Book, drawings: 
         header, *rows = list(csv.reader(io.StringIO(text)))
         assert rows and all(len(row) == len(header) for row in rows) and len(set(header)) == len(header), slug
         assert "{{" not in text and "<" not in text, slug
-        cells = drawing.html if drawing.html is not None else "\n".join(cell for row in drawing.table.rows for cell in row)
+        cells = (
+            drawing.html
+            if drawing.html is not None
+            else "\n".join(cell for row in drawing.table.rows for cell in row)
+        )
         everything = " ".join(cell for row in rows for cell in row)
         for fact, shown in re.findall(r"\{\{fact:([^}|]+)\|([^}]*)\}\}", cells):
             found = book.find(fact)
@@ -181,25 +223,51 @@ def test_a_png_has_the_size_of_a_slide_and_shows_something(made: dict[tuple[str,
 
 
 def test_a_slide_and_a_small_picture_are_drawn_alike() -> None:
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1920" height="1080"><rect width="960" height="1080" fill="#102030"/><rect x="960" width="960" height="1080" fill="#f0e0d0"/></svg>'
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1920" height="1080"><rect width="960" height="1080"'
+        ' fill="#102030"/><rect x="960" width="960" height="1080" fill="#f0e0d0"/></svg>'
+    )
     for data in (slide_png(svg), thumbnail(svg)):
         picture = Image.open(io.BytesIO(data)).convert("RGB")
-        assert [picture.getpixel((picture.width * part // 4, picture.height // 2)) for part in (1, 3)] == [(16, 32, 48), (240, 224, 208)]
+        assert [picture.getpixel((picture.width * part // 4, picture.height // 2)) for part in (1, 3)] == [
+            (16, 32, 48),
+            (240, 224, 208),
+        ]
 
 
-def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exports_are_made_only_when_asked_for_and_once(
+    tmp_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[str] = []
     (tmp_path / "overrides").symlink_to(book.root / "overrides")
     monkeypatch.setattr(book, "root", tmp_path)
-    monkeypatch.setattr(slides, "uncolored", lambda words, _content, _gap: made.append(words.title) or "<svg/>")
+    monkeypatch.setattr(
+        slides, "uncolored", lambda words, _content, _gap: made.append(words.title) or "<svg/>"
+    )
     home = book.homes["roofline"].src
-    index = Index(book, {home: Rendered("", [], Uses(), [], {"roofline": draw(book.figures["roofline"], book)})})
+    index = Index(
+        book, {home: Rendered("", [], Uses(), [], {"roofline": draw(book.figures["roofline"], book)})}
+    )
     files = dict(slides.slide_files(index))
-    assert set(files) == {f"figures/roofline/roofline{ending}" for ending in ("-light.svg", "-dark.svg", "-light.png", "-dark.png", "-light-small.png", "-dark-small.png", ".csv")}
+    assert set(files) == {
+        f"figures/roofline/roofline{ending}"
+        for ending in (
+            "-light.svg",
+            "-dark.svg",
+            "-light.png",
+            "-dark.png",
+            "-light-small.png",
+            "-dark-small.png",
+            ".csv",
+        )
+    }
     assert made == []
     paths = list(files)
     for scheme in SCHEMES:
-        assert paths.index(f"figures/roofline/roofline-{scheme}-small.png") == paths.index(f"figures/roofline/roofline-{scheme}.png") + 1, "of the same pixels"
+        assert (
+            paths.index(f"figures/roofline/roofline-{scheme}-small.png")
+            == paths.index(f"figures/roofline/roofline-{scheme}.png") + 1
+        ), "of the same pixels"
     for scheme in ("light", "light", "dark"):
         svg = files[f"figures/roofline/roofline-{scheme}.svg"]
         assert callable(svg) and svg() == b"<svg/>"
@@ -207,14 +275,30 @@ def test_exports_are_made_only_when_asked_for_and_once(tmp_path: Path, book: Boo
 
 
 def test_a_slide_that_is_laid_out_takes_the_colors_of_any_scheme() -> None:
-    words = slides.Words("A title", "What is plotted.", "Alt", "As of 1 Dec 2026.", ("A source",), (), "guide.example/figures/x/")
+    words = slides.Words(
+        "A title",
+        "What is plotted.",
+        "Alt",
+        "As of 1 Dec 2026.",
+        ("A source",),
+        (),
+        "guide.example/figures/x/",
+    )
     sheet = Sheet(200, 40)
     sheet.text(10, 20, "Drawn", size=14, fill="ink-2")
     laid = slides.uncolored(words, Drawing(wide=sheet.svg("x", "Title", "Text")))
-    first, second = ({name: f"#{digit}{at:05x}" for at, name in enumerate(("paper", "ink", "ink-2", "muted", "frame", "rule-strong"))} for digit in "12")
+    first, second = (
+        {
+            name: f"#{digit}{at:05x}"
+            for at, name in enumerate(("paper", "ink", "ink-2", "muted", "frame", "rule-strong"))
+        }
+        for digit in "12"
+    )
     light, dark = in_colors(laid, first), in_colors(laid, second)
     assert light == slide_svg(words, Drawing(wide=sheet.svg("x", "Title", "Text")), first)
-    assert light != dark and [first[name] in light and second[name] in dark for name in first] == [True] * len(first)
+    assert light != dark and [first[name] in light and second[name] in dark for name in first] == [
+        True
+    ] * len(first)
     with pytest.raises(KeyError):
         in_colors(laid, {"ink": "#111111"})
 
@@ -231,14 +315,18 @@ def test_a_drawing_becomes_literal_colors_and_outlines() -> None:
     width, height, content = flatten(sheet.svg("x", "Title", "Text"), tokens)
     assert (width, height) == (200, 40)
     assert "<text" not in content and "<a" not in content and "Title" not in content and "var(" not in content
-    assert content.count('fill="#111111"') == 1 and content.count('stroke="#FFFFFF"') == 1, "the letters, and their halo below them"
+    assert content.count('fill="#111111"') == 1 and content.count('stroke="#FFFFFF"') == 1, (
+        "the letters, and their halo below them"
+    )
     with pytest.raises(KeyError):
         flatten(sheet.svg("x", "Title", "Text"), {"ink": "#111111"})
 
 
 def test_letters_are_kerned_and_taken_from_the_other_face_where_one_lacks_them() -> None:
     assert width_of("AV", 100) < width_of("A", 100) + width_of("V", 100)
-    assert set_text("10²⁷", "display", 440).glyphs[2][1].id.startswith("t"), "superscripts come from the text face"
+    assert set_text("10²⁷", "display", 440).glyphs[2][1].id.startswith("t"), (
+        "superscripts come from the text face"
+    )
     with pytest.raises(ValueError, match=r"U\+4E2D"):
         set_text("中")
 
@@ -264,26 +352,41 @@ def test_parts_share_columns_in_order_and_evenly() -> None:
 
 
 TABLE = (
-    '<div class="fg-table"><table><thead><tr><th>Case<span class="fg-sub">year</span></th><th>Says</th></tr></thead><tbody>'
-    '<tr><th scope="row">One<span class="fg-sub">2025</span></th><td><strong>Yes.</strong> At {{fact:a.b|52%}} &amp; more. {{cite:hoffmann2022}} {{cite:kaplan2020}}</td></tr>'
-    "</tbody></table></div>"
+    '<div class="fg-table"><table><thead><tr><th>Case<span'
+    ' class="fg-sub">year</span></th><th>Says</th></tr></thead><tbody><tr><th scope="row">One<span'
+    ' class="fg-sub">2025</span></th><td><strong>Yes.</strong> At {{fact:a.b|52%}} &amp; more.'
+    " {{cite:hoffmann2022}} {{cite:kaplan2020}}</td></tr></tbody></table></div>"
 )
 
 
 def test_a_table_keeps_words_notes_and_sources_apart(book: Book) -> None:
     grid = grid_of_html(TABLE, book)
-    assert grid.csv_rows() == [{"Case; year": "One; 2025", "Says": "Yes. At 52% & more.", "Sources": "Hoffmann et al. 2022; Kaplan et al. 2020"}]
+    assert grid.csv_rows() == [
+        {
+            "Case; year": "One; 2025",
+            "Says": "Yes. At 52% & more.",
+            "Sources": "Hoffmann et al. 2022; Kaplan et al. 2020",
+        }
+    ]
 
 
 def test_numbers_of_a_table_stand_at_the_right(book: Book) -> None:
-    rows = "".join(f'<tr><th scope="row">One</th><td class="fg-num">{number}</td></tr>' for number in ("7", "1,706"))
-    html = f'<table><thead><tr><th>Case</th><th class="fg-num">Count</th></tr></thead><tbody>{rows}</tbody></table>'
+    rows = "".join(
+        f'<tr><th scope="row">One</th><td class="fg-num">{number}</td></tr>' for number in ("7", "1,706")
+    )
+    html = (
+        "<table><thead><tr><th>Case</th><th"
+        f' class="fg-num">Count</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
     tokens = light(book)
 
     def ends(html: str) -> list[float]:
         laid = lay_out(grid_of_html(html, book), 500, 400, tokens, "")
         starts = [float(x) for x in re.findall(r"translate\(([\d.]+) ", laid.content)][1::2]
-        return [start + width_of(words, laid.size) for start, words in zip(starts, ("Count", "7", "1,706"), strict=True)]
+        return [
+            start + width_of(words, laid.size)
+            for start, words in zip(starts, ("Count", "7", "1,706"), strict=True)
+        ]
 
     right, left = ends(html), ends(html.replace(' class="fg-num"', ""))
     assert max(right[1:]) - min(right[1:]) < 0.1
@@ -291,9 +394,17 @@ def test_numbers_of_a_table_stand_at_the_right(book: Book) -> None:
 
 
 def test_a_table_leaves_out_sources_then_notes_then_rows_and_says_so(book: Book) -> None:
-    grid = grid_of_html(TABLE.replace("</tr></tbody>", "</tr>" + TABLE[TABLE.index('<tr><th scope'):TABLE.index("</tbody>")] * 5 + "</tbody>"), book)
+    grid = grid_of_html(
+        TABLE.replace(
+            "</tr></tbody>",
+            "</tr>" + TABLE[TABLE.index("<tr><th scope") : TABLE.index("</tbody>")] * 5 + "</tbody>",
+        ),
+        book,
+    )
     tokens = light(book)
-    found = [lay_out(grid, 500, height, tokens, "guide.example/x/").left_out for height in (900, 400, 300, 200)]
+    found = [
+        lay_out(grid, 500, height, tokens, "guide.example/x/").left_out for height in (900, 400, 300, 200)
+    ]
     assert found[0] == 0 and found == sorted(found) and found[-1] > 2
     with pytest.raises(ValueError, match="columns do not fit"):
         lay_out(grid, 40, 900, tokens, "guide.example/x/")

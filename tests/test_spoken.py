@@ -1,4 +1,6 @@
-"""Numbers as people say them: English, and rounding that neither shows nor loses more than it may, from 10⁻¹² to 10³⁰."""
+"""Numbers as people say them: English, and rounding that neither shows nor loses more than it may, from 10⁻¹²
+to 10³⁰.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,17 @@ from fieldguide.text import spoken
 
 NAMES = {"": 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-SAID = re.compile(r"(?P<sign>−?)\$?(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:(?P<times>×10|(?<=^10)|(?<=[$−]10))(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?: (?P<name>million|billion|trillion))?")
+SAID = re.compile(
+    r"(?P<sign>−?)\$?(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:(?P<times>×10|(?<=^10)|(?<=[$−]10))(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?:"
+    r" (?P<name>million|billion|trillion))?"
+)
 DRAW = random.Random(16)
-NUMBERS = [sign * lead * 10.0**exponent for exponent in range(-12, 31) for lead in (1, 2.5, 9.994, 9.995, 9.9951, 9.999999) for sign in (1, -1)] + [10 ** DRAW.uniform(-12, 30) for _ in range(3000)]
+NUMBERS = [
+    sign * lead * 10.0**exponent
+    for exponent in range(-12, 31)
+    for lead in (1, 2.5, 9.994, 9.995, 9.9951, 9.999999)
+    for sign in (1, -1)
+] + [10 ** DRAW.uniform(-12, 30) for _ in range(3000)]
 
 
 def read(words: str) -> float:
@@ -27,36 +37,122 @@ def read(words: str) -> float:
     return (-1 if found["sign"] else 1) * number * NAMES[found["name"] or ""]
 
 
-@pytest.mark.parametrize(("value", "words"), [
-    (0, "0"), (-0.0, "0"), (0.35, "0.35"), (1 / 3, "0.333"), (12, "12"), (99.96, "100"), (999.4, "999"), (999.5, "1,000"), (1230, "1,230"), (98_713.6, "98,714"), (999_999.4, "999,999"), (999_999.6, "1 million"),
-    (1.2e6, "1.2 million"), (999.4e6, "999 million"), (999.5e6, "1 billion"), (4.5e12, "4.5 trillion"), (999e12, "999 trillion"), (9.995e14, "10¹⁵"), (3.8e25, "3.8×10²⁵"), (1e20, "10²⁰"), (1e-9, "10⁻⁹"), (-70e9, "−70 billion"),
-])
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0"),
+        (-0.0, "0"),
+        (0.35, "0.35"),
+        (1 / 3, "0.333"),
+        (12, "12"),
+        (99.96, "100"),
+        (999.4, "999"),
+        (999.5, "1,000"),
+        (1230, "1,230"),
+        (98_713.6, "98,714"),
+        (999_999.4, "999,999"),
+        (999_999.6, "1 million"),
+        (1.2e6, "1.2 million"),
+        (999.4e6, "999 million"),
+        (999.5e6, "1 billion"),
+        (4.5e12, "4.5 trillion"),
+        (999e12, "999 trillion"),
+        (9.995e14, "10¹⁵"),
+        (3.8e25, "3.8×10²⁵"),
+        (1e20, "10²⁰"),
+        (1e-9, "10⁻⁹"),
+        (-70e9, "−70 billion"),
+    ],
+)
 def test_a_count(value: float, words: str) -> None:
     assert spoken.count(value) == words
 
 
-@pytest.mark.parametrize(("value", "words"), [
-    (0, "$0"), (-0.0, "$0"), (-1e-9, "$0"), (0.0042, "$0.0042"), (0.099, "$0.099"), (0.35, "$0.35"), (3, "$3"), (12.9, "$12.90"), (-10.9, "−$10.90"), (999.99, "$999.99"), (999.996, "$1,000"),
-    (17_100, "$17,100"), (1.25e6, "$1.25 million"), (3e9, "$3 billion"), (1.234e15, "$1,230 trillion"), (1e16, "$10¹⁶"), (-5.55e16, "−$5.55×10¹⁶"),
-])
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "$0"),
+        (-0.0, "$0"),
+        (-1e-9, "$0"),
+        (0.0042, "$0.0042"),
+        (0.099, "$0.099"),
+        (0.35, "$0.35"),
+        (3, "$3"),
+        (12.9, "$12.90"),
+        (-10.9, "−$10.90"),
+        (999.99, "$999.99"),
+        (999.996, "$1,000"),
+        (17_100, "$17,100"),
+        (1.25e6, "$1.25 million"),
+        (3e9, "$3 billion"),
+        (1.234e15, "$1,230 trillion"),
+        (1e16, "$10¹⁶"),
+        (-5.55e16, "−$5.55×10¹⁶"),
+    ],
+)
 def test_money(value: float, words: str) -> None:
     assert spoken.money(value) == words
 
 
-@pytest.mark.parametrize(("value", "words"), [(0, "0%"), (-0.04, "0%"), (0.05, "0.1%"), (7.5, "7.5%"), (9.95, "10%"), (43.4, "43%"), (-36, "−36%"), (99.5, "99.5%"), (99.96, "99.9%"), (99.9999, "99.9%"), (100, "100%"), (1234.5, "1,235%")])
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0%"),
+        (-0.04, "0%"),
+        (0.05, "0.1%"),
+        (7.5, "7.5%"),
+        (9.95, "10%"),
+        (43.4, "43%"),
+        (-36, "−36%"),
+        (99.5, "99.5%"),
+        (99.96, "99.9%"),
+        (99.9999, "99.9%"),
+        (100, "100%"),
+        (1234.5, "1,235%"),
+    ],
+)
 def test_percent(value: float, words: str) -> None:
     assert spoken.percent(value) == words
 
 
-@pytest.mark.parametrize(("value", "words"), [(0, "no GPUs"), (1, "one GPU"), (1.0, "one GPU"), (2, "two GPUs"), (10, "ten GPUs"), (11, "11 GPUs"), (1.5, "1.5 GPUs"), (0.9999, "1 GPU"), (1e6, "1 million GPUs"), (-1, "−1 GPUs")])
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "no GPUs"),
+        (1, "one GPU"),
+        (1.0, "one GPU"),
+        (2, "two GPUs"),
+        (10, "ten GPUs"),
+        (11, "11 GPUs"),
+        (1.5, "1.5 GPUs"),
+        (0.9999, "1 GPU"),
+        (1e6, "1 million GPUs"),
+        (-1, "−1 GPUs"),
+    ],
+)
 def test_things_with_their_noun(value: float, words: str) -> None:
     assert spoken.some(value, "GPU", "GPUs") == words
 
 
-@pytest.mark.parametrize(("hours", "words"), [
-    (0, "0 seconds"), (1 / 3600, "1 second"), (40 / 3600, "40 seconds"), (2 / 60, "2 minutes"), (1, "60 minutes"), (2, "2 hours"), (47.4, "47 hours"), (48, "2 days"), (54 * 24, "54 days"), (17_520, "2 years"), (21_900, "2.5 years"), (876_000, "100 years"),
-    (8760 * 1234.5, "1,235 years"), (8.76e13, "10 billion years"),
-])
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0, "0 seconds"),
+        (1 / 3600, "1 second"),
+        (40 / 3600, "40 seconds"),
+        (2 / 60, "2 minutes"),
+        (1, "60 minutes"),
+        (2, "2 hours"),
+        (47.4, "47 hours"),
+        (48, "2 days"),
+        (54 * 24, "54 days"),
+        (17_520, "2 years"),
+        (21_900, "2.5 years"),
+        (876_000, "100 years"),
+        (8760 * 1234.5, "1,235 years"),
+        (8.76e13, "10 billion years"),
+    ],
+)
 def test_a_time(hours: float, words: str) -> None:
     assert spoken.duration(hours) == words
 
@@ -66,7 +162,9 @@ def test_what_is_said_is_the_number_to_half_a_percent() -> None:
         for words in (spoken.count(value), spoken.power(value)):
             assert read(words) == pytest.approx(value, rel=5.1e-3), (value, words)
         if abs(value) >= 0.01:
-            assert read(spoken.money(value)) == pytest.approx(value, rel=5.1e-2 if abs(value) < 1 else 5.1e-3), (value, spoken.money(value))
+            assert read(spoken.money(value)) == pytest.approx(
+                value, rel=5.1e-2 if abs(value) < 1 else 5.1e-3
+            ), (value, spoken.money(value))
 
 
 def test_more_is_never_said_as_less() -> None:
@@ -78,9 +176,23 @@ def test_more_is_never_said_as_less() -> None:
 
 def test_no_words_are_long_or_odd() -> None:
     for value in NUMBERS:
-        for words in (spoken.count(value), spoken.money(value), spoken.power(value), spoken.some(value, "GPU", "GPUs"), spoken.duration(abs(value))):
-            assert len(words) <= 26 and not re.search(r"−\$0(?!\.)|[.,](?!\d)|^−?0\d|  |(?<![\d.])1×10|^1 (years|days|hours|minutes|seconds|GPUs)", words.removesuffix(".")), (value, words)
+        for words in (
+            spoken.count(value),
+            spoken.money(value),
+            spoken.power(value),
+            spoken.some(value, "GPU", "GPUs"),
+            spoken.duration(abs(value)),
+        ):
+            assert len(words) <= 26 and not re.search(
+                r"−\$0(?!\.)|[.,](?!\d)|^−?0\d|  |(?<![\d.])1×10|^1 (years|days|hours|minutes|seconds|GPUs)",
+                words.removesuffix("."),
+            ), (value, words)
 
 
 def test_parameters_keep_the_digits_that_a_product_needs() -> None:
-    assert [spoken.billion(value) for value in (116.829e9, 70e9, 494e6, 1.0412e12)] == ["116.83 billion", "70 billion", "0.494 billion", "1,041.2 billion"]
+    assert [spoken.billion(value) for value in (116.829e9, 70e9, 494e6, 1.0412e12)] == [
+        "116.83 billion",
+        "70 billion",
+        "0.494 billion",
+        "1,041.2 billion",
+    ]

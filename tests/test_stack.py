@@ -77,10 +77,22 @@ def broken(at: str, value: Any) -> dict[str, Any]:
 
 
 def company(slug: str, name: str, node: str, layer: str = "application", **more: Any) -> Company:
-    record = Company.model_validate({
-        "name": name, "layer": layer, "node": node, "what": "a thing", "unit": "piece", "cost": "parts", "buys": ["parts"], "supplies": ["people"],
-        "moat": {"claim": "It is first.", "counter": "Others follow."}, "sources": ["key"], "checked": "2026-11-25", **more,
-    })
+    record = Company.model_validate(
+        {
+            "name": name,
+            "layer": layer,
+            "node": node,
+            "what": "a thing",
+            "unit": "piece",
+            "cost": "parts",
+            "buys": ["parts"],
+            "supplies": ["people"],
+            "moat": {"claim": "It is first.", "counter": "Others follow."},
+            "sources": ["key"],
+            "checked": "2026-11-25",
+            **more,
+        }
+    )
     record._slug = slug
     return record
 
@@ -88,7 +100,9 @@ def company(slug: str, name: str, node: str, layer: str = "application", **more:
 def companies(**changed: Company) -> dict[str, Company]:
     product = {"slug": "delta", "name": "Delta", "node": "k2", "what": "a protocol", "sources": ["other"]}
     found = {
-        "alpha": company("alpha", "Alpha", "a1"), "beta": company("beta", "beta", "a1"), "gamma-one": company("gamma-one", "gamma.one", "m1", "model", products=[product]),
+        "alpha": company("alpha", "Alpha", "a1"),
+        "beta": company("beta", "beta", "a1"),
+        "gamma-one": company("gamma-one", "gamma.one", "m1", "model", products=[product]),
         "akash": company("akash", "Akash", "k1", "crypto"),
     }
     return found | changed
@@ -100,7 +114,12 @@ def test_examples_become_names_that_open_the_card_of_their_company() -> None:
     assert list(stack.ids())[:4] == ["layer-application", "a1", "alpha", "beta"]
     first, product = stack.layers[1].nodes[0].names[0], stack.rails[1].nodes[1].names[0]
     assert (first.name, first.href, first.maker) == ("gamma.one", "/data/companies.md#gamma-one", "")
-    assert (product.name, product.href, product.maker, product.sources) == ("Delta", "/data/companies.md#gamma-one", "gamma.one", ("other",))
+    assert (product.name, product.href, product.maker, product.sources) == (
+        "Delta",
+        "/data/companies.md#gamma-one",
+        "gamma.one",
+        ("other",),
+    )
 
 
 def test_a_node_opens_its_page_its_layers_page_or_its_row() -> None:
@@ -113,18 +132,30 @@ def test_a_node_opens_its_page_its_layers_page_or_its_row() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"beta": company("beta", "Aaa", "a1")}, "names of `a1` are not in alphabetical order — write beta, alpha"),
+        (
+            {"beta": company("beta", "Aaa", "a1")},
+            "names of `a1` are not in alphabetical order — write beta, alpha",
+        ),
         ({"beta": company("beta", "beta", "a2")}, "`beta` stands in `a1`, its record says `a2`"),
-        ({"akash": company("kash", "Akash", "k1", "crypto")}, "unknown company `akash` in `k1` — did you mean `kash`?"),
+        (
+            {"akash": company("kash", "Akash", "k1", "crypto")},
+            "unknown company `akash` in `k1` — did you mean `kash`?",
+        ),
     ],
 )
-def test_an_example_that_its_record_contradicts_is_a_problem(changed: dict[str, Company], message: str) -> None:
+def test_an_example_that_its_record_contradicts_is_a_problem(
+    changed: dict[str, Company], message: str
+) -> None:
     (problem,) = Stack.model_validate(DATA).resolve(companies(**changed))
     assert message in str(problem)
 
 
 def test_names_sort_without_marks_and_case() -> None:
-    assert [kebab(name) for name in ("io.net", "Weights & Biases", "Café 2")] == ["io-net", "weights-biases", "cafe-2"]
+    assert [kebab(name) for name in ("io.net", "Weights & Biases", "Café 2")] == [
+        "io-net",
+        "weights-biases",
+        "cafe-2",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""The moat stress test's tables, as they are written for readers without scripts: the worksheet reads them."""
+"""The moat stress test's tables, as they are written for readers without scripts: the worksheet reads
+them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ def _tables() -> list[list[list[str]]]:
     text = (ROOT / "docs" / "investing" / "moat-stress-test.md").read_text(encoding="utf-8")
     block = text.split("/// lab | moat-stress-test\n")[1].split("\n///\n")[0]
     found = re.findall(r"(?:^\|.*\n?)+", block, flags=re.M)
-    return [[[cell.strip() for cell in row.strip("|").split(" | ")] for row in table.splitlines()[2:]] for table in found]
+    return [
+        [[cell.strip() for cell in row.strip("|").split(" | ")] for row in table.splitlines()[2:]]
+        for table in found
+    ]
 
 
 def test_the_page_has_seven_kinds_eight_questions_and_a_source_in_every_row_of_evidence() -> None:

@@ -33,12 +33,20 @@ def test_no_color_literal_stands_outside_the_tokens() -> None:
 
 
 def test_each_class_is_styled_by_one_sheet() -> None:
-    """Two that take the same name for two things would style each other's: all sheets but that of a claim's page, and what only paper sees, may meet on a page."""
+    """Two that take the same name for two things would style each other's: all sheets but that of a claim's
+    page, and what only paper sees, may meet on a page.
+    """
     sheets: dict[str, set[str]] = {}
     for path in (ROOT / "overrides" / "assets" / "css").glob("*.css"):
         if path.stem not in ("claim", "print"):
             for rule in read_rules(path.read_text(encoding="utf-8")):
-                for found in filter(None, (re.fullmatch(r"(?:\.md-typeset )?\.(fg-[\w-]+)", selector) for selector in rule.selectors)):
+                for found in filter(
+                    None,
+                    (
+                        re.fullmatch(r"(?:\.md-typeset )?\.(fg-[\w-]+)", selector)
+                        for selector in rule.selectors
+                    ),
+                ):
                     sheets.setdefault(found[1], set()).add(path.name)
     del sheets["fg-search-page"]  # the first sheet keeps the room that the late one fills
     assert {name: names for name, names in sheets.items() if len(names) > 1} == {}
@@ -48,7 +56,9 @@ def test_dark_holds_on_a_screen_for_who_chose_it_or_whose_system_is_dark() -> No
     tokens = (ROOT / "overrides" / "assets" / "css" / "tokens.css").read_text(encoding="utf-8")
     both = minify(with_scheme(tokens))
     assert "@media screen{[data-scheme=dark]{color-scheme: dark" in both
-    assert "@media screen and (prefers-color-scheme: dark){:root:not([data-scheme]){color-scheme: dark" in both
+    assert (
+        "@media screen and (prefers-color-scheme: dark){:root:not([data-scheme]){color-scheme: dark" in both
+    )
     assert both.count("--fg-paper: #181510") == 2
     with pytest.raises(ValueError, match="dark"):
         with_scheme(":root { color: red; }")
@@ -68,4 +78,8 @@ def test_the_rarer_letters_of_a_face_are_asked_for_by_their_range() -> None:
             found = re.search(rf'fonts/{face.file}".*?unicode-range: ([^;]+);', css)
             assert found, face.file
             spans = [part.removeprefix("U+").partition("-") for part in found[1].split(", ")]
-            assert {chr(point) for first, _, last in spans for point in range(int(first, 16), int(last or first, 16) + 1)} == set(face.characters)
+            assert {
+                chr(point)
+                for first, _, last in spans
+                for point in range(int(first, 16), int(last or first, 16) + 1)
+            } == set(face.characters)

@@ -1,4 +1,6 @@
-"""The guide's own tokenizer, and its lab as the build makes it: counts and cuts in the page, merges and notice as files."""
+"""The guide's own tokenizer, and its lab as the build makes it: counts and cuts in the page, merges and
+notice as files.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from fieldguide.text.bytepair import FIRST_MERGE, Tokenizer, read_merges, well_f
 from tests.conftest import Project, page
 from tests.guide import ROOT, guide_book
 
-TABLE = "| example | text | why |\n| --- | --- | --- |\n| one | `ab abc` | frequent |\n| two | `ü < &` | rare |"
+TABLE = (
+    "| example | text | why |\n| --- | --- | --- |\n| one | `ab abc` | frequent |\n| two | `ü < &` | rare |"
+)
 MERGES = "# heading\n97 98\n257 99\n"
 
 
@@ -27,9 +31,14 @@ def lab(project: Project) -> Project:
     project.write(PATH, MERGES)
     project.write(NOTICE, "A notice.\n")
     project.write("docs/labs/tokenizer/view.mjs", "export const mount = () => () => {};")
-    project.write("docs/labs/tokenizer.md", page("Cuts", f"The answer.\n\n/// lab | tokenizer\n{TABLE}\n///", "lab"))
+    project.write(
+        "docs/labs/tokenizer.md", page("Cuts", f"The answer.\n\n/// lab | tokenizer\n{TABLE}\n///", "lab")
+    )
     config = project.root / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("  - About:", "  - Labs: [labs/tokenizer.md]\n  - About:"), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("  - About:", "  - Labs: [labs/tokenizer.md]\n  - About:"),
+        encoding="utf-8",
+    )
     return project
 
 
@@ -38,7 +47,10 @@ def faults(project: Project) -> list[str]:
 
 
 def cells(html: str) -> list[list[str]]:
-    return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, flags=re.S)] for row in re.findall(r"<tr>(.*?)</tr>", html, flags=re.S)]
+    return [
+        [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, flags=re.S)]
+        for row in re.findall(r"<tr>(.*?)</tr>", html, flags=re.S)
+    ]
 
 
 def test_each_text_is_counted_and_the_first_is_cut(lab: Project) -> None:
@@ -48,33 +60,54 @@ def test_each_text_is_counted_and_the_first_is_cut(lab: Project) -> None:
         ["one", "ab abc", "3", "6", "6", "frequent"],
         ["two", "ü &lt; &amp;", "6", "5", "6", "rare"],
         ["token", "id", "bytes"],
-        ["ab", "257", "61 62"], ["·", "32", "20"], ["abc", "258", "61 62 63"],
+        ["ab", "257", "61 62"],
+        ["·", "32", "20"],
+        ["abc", "258", "61 62 63"],
     ]
 
 
 def test_a_part_of_a_letter_is_shown_as_its_byte(lab: Project) -> None:
-    lab.write("docs/labs/tokenizer.md", page("Cuts", f"The answer.\n\n/// lab | tokenizer\n{TABLE.replace('ab abc', 'ü&lt;')}\n///", "lab"))
+    lab.write(
+        "docs/labs/tokenizer.md",
+        page("Cuts", f"The answer.\n\n/// lab | tokenizer\n{TABLE.replace('ab abc', 'ü&lt;')}\n///", "lab"),
+    )
     assert cells(lab.page_html("labs/tokenizer.md"))[4:6] == [["C3", "195", "C3"], ["BC", "188", "BC"]]
 
 
-def test_the_merges_and_their_notice_are_files_of_the_site_and_of_a_copy(lab: Project, tmp_path: Path) -> None:
+def test_the_merges_and_their_notice_are_files_of_the_site_and_of_a_copy(
+    lab: Project, tmp_path: Path
+) -> None:
     for name, text in (("merges.txt", MERGES), ("wordnet-license.txt", "A notice.\n")):
         make = output_file(lab.index(), f"labs/tokenizer/{name}")
         assert make is not None and make() == text.encode()
     target = tmp_path / "copy"
     write_copy(lab.root, target)
-    assert (target / "docs/labs/tokenizer/merges.txt").read_text(encoding="utf-8") == (target / PATH).read_text(encoding="utf-8") == MERGES
-    assert load_book(target).tokenizer == load_book(lab.root).tokenizer, "a builder that runs no hooks cuts the page's text as well"
+    assert (
+        (target / "docs/labs/tokenizer/merges.txt").read_text(encoding="utf-8")
+        == (target / PATH).read_text(encoding="utf-8")
+        == MERGES
+    )
+    assert load_book(target).tokenizer == load_book(lab.root).tokenizer, (
+        "a builder that runs no hooks cuts the page's text as well"
+    )
 
 
 @pytest.mark.parametrize(
     ("path", "text", "message"),
     [
-        (PATH, "# heading\n97 98\n97 x\n", f"{PATH}:3: '97 x' is not two ids — write the file again: make experiments"),
+        (
+            PATH,
+            "# heading\n97 98\n97 x\n",
+            f"{PATH}:3: '97 x' is not two ids — write the file again: make experiments",
+        ),
         (PATH, "97 98\n300 1\n", f"{PATH}:2: joins 300 and 1, of which one is not made yet — "),
         (PATH, None, "the lab `tokenizer` has no merges — write experiments/results/merges.txt"),
         (NOTICE, None, f"{PATH}:1: the merges are published with their notice, which is missing — "),
-        ("docs/labs/tokenizer.md", page("Cuts", "The answer.\n\n/// lab | tokenizer\nNo table.\n///", "lab"), "has no table of texts — write a table with a column `text`"),
+        (
+            "docs/labs/tokenizer.md",
+            page("Cuts", "The answer.\n\n/// lab | tokenizer\nNo table.\n///", "lab"),
+            "has no table of texts — write a table with a column `text`",
+        ),
     ],
 )
 def test_what_the_lab_lacks_is_named(lab: Project, path: str, text: str | None, message: str) -> None:
@@ -95,7 +128,9 @@ def test_the_guide_has_the_committed_merges_and_no_second_copy() -> None:
 def test_the_number_of_merges_that_the_page_expects_is_that_of_the_file() -> None:
     tokenizer = guide_book().tokenizer
     assert tokenizer is not None
-    assert f"export const MERGES = {len(tokenizer.merges)};" in (ROOT / "docs/labs/tokenizer/model.mjs").read_text(encoding="utf-8")
+    assert f"export const MERGES = {len(tokenizer.merges)};" in (
+        ROOT / "docs/labs/tokenizer/model.mjs"
+    ).read_text(encoding="utf-8")
 
 
 def test_random_merges_read_every_string_back() -> None:

@@ -58,7 +58,9 @@ def texts(**changed: Any) -> list[str]:
 def test_the_default_case_is_the_chapter_s_support_assistant() -> None:
     found = worked()
     assert (found["read"], found["written"], found["each"]) == (20_000, 2_000, pytest.approx(0.06))
-    assert found["costs"] == pytest.approx([2100, 3000, 7200, 600, 2400, 900, 900]) and found["cost"] == pytest.approx(17_100)
+    assert found["costs"] == pytest.approx([2100, 3000, 7200, 600, 2400, 900, 900]) and found[
+        "cost"
+    ] == pytest.approx(17_100)
     assert found["margin"] == pytest.approx(43) and found["user_cost"] == pytest.approx(17.10)
     assert said() == "At $30 per seat, you keep $12.90, which is a gross margin of 43%."
 
@@ -96,18 +98,35 @@ def test_the_sentence_of_a_heavy_seat() -> None:
 
 def test_half_and_half_as_much_again_move_the_margin_as_the_chapter_says() -> None:
     rows = {row["id"]: (round(row["low"]), round(row["high"])) for row in lab.swings(put_in(), data())}
-    assert list(rows)[:3] == ["price", "tasks", "tokens"] and rows["tasks"] == (60, 26) and rows["price"] == (-11, 61)
+    assert (
+        list(rows)[:3] == ["price", "tasks", "tokens"]
+        and rows["tasks"] == (60, 26)
+        and rows["price"] == (-11, 61)
+    )
 
 
-@pytest.mark.parametrize(("success", "revenue", "cost", "margin"), [(65, 31_200, 17_136, "45%"), (45, 21_600, 16_848, "22%")])
+@pytest.mark.parametrize(
+    ("success", "revenue", "cost", "margin"), [(65, 31_200, 17_136, "45%"), (45, 21_600, 16_848, "22%")]
+)
 def test_a_price_by_outcome(success: float, revenue: float, cost: float, margin: str) -> None:
     found = worked(billing="use", success=success)
-    assert (found["revenue"], found["cost"], percent(found["margin"])) == (pytest.approx(revenue), pytest.approx(cost), margin)
+    assert (found["revenue"], found["cost"], percent(found["margin"])) == (
+        pytest.approx(revenue),
+        pytest.approx(cost),
+        margin,
+    )
 
 
 def test_the_sentence_of_a_price_by_outcome() -> None:
-    assert said(billing="use") == "A conversation brings in $0.26 on average, and you keep $0.12 of it, which is a gross margin of 45%."
-    assert said(billing="use", success=100) == "At $0.40 per conversation, you keep $0.25, which is a gross margin of 63%."
+    assert (
+        said(billing="use")
+        == "A conversation brings in $0.26 on average, and you keep $0.12 of it, which is a gross margin of"
+        " 45%."
+    )
+    assert (
+        said(billing="use", success=100)
+        == "At $0.40 per conversation, you keep $0.25, which is a gross margin of 63%."
+    )
 
 
 def test_loops_of_forty_calls_cost_what_agents_and_cost_says() -> None:
@@ -115,10 +134,16 @@ def test_loops_of_forty_calls_cost_what_agents_and_cost_says() -> None:
     chapter = (ROOT / "docs/business/agents-and-cost.md").read_text(encoding="utf-8")
     assert worked(**loop)["read"] == 860_000
     assert re.search(rf"\| list price \|.*\| {re.escape(money(worked(**loop)['each']))} \|", chapter)
-    assert re.search(rf"\| if twenty calls were enough \|.*\| {re.escape(money(worked(**loop | {'steps': 20})['each']))} \|", chapter)
+    assert re.search(
+        r"\| if twenty calls were enough \|.*\|"
+        rf" {re.escape(money(worked(**loop | {'steps': 20})['each']))} \|",
+        chapter,
+    )
     read, written, kept = (put_in(**loop)[name] for name in ("input_price", "output_price", "cached_price"))
     cached = worked(**loop, cached=100 * 819 / 860)["each"]
-    assert cached == pytest.approx((41_000 * read + 819_000 * kept + 20_000 * written) / 1e6)  # the chapter adds 41,000 × $1 for writing into the cache
+    assert cached == pytest.approx(
+        (41_000 * read + 819_000 * kept + 20_000 * written) / 1e6
+    )  # the chapter adds 41,000 × $1 for writing into the cache
 
 
 def test_prices_that_halve_and_five_calls_that_become_eight_leave_the_margin_where_it_was() -> None:
@@ -142,7 +167,9 @@ def test_every_preset_has_a_plausible_answer(name: str) -> None:
 
 
 def test_presets_show_what_their_notes_say() -> None:
-    chat, coder, voice, documents, consumer = (lab.work(preset(name), data()) for name in ("chat", "coder", "voice", "documents", "consumer"))
+    chat, coder, voice, documents, consumer = (
+        lab.work(preset(name), data()) for name in ("chat", "coder", "voice", "documents", "consumer")
+    )
     assert chat["heavy_margin"] > 0 > coder["heavy_margin"] and coder["margin"] > 0
     assert voice["costs"][6] > 10 * voice["costs"][2]
     assert documents["costs"][1] == max(documents["costs"]) and documents["costs"][2] < documents["cost"] / 10
@@ -172,7 +199,9 @@ def test_batch_mix_and_calls_made_again_multiply_one_cost() -> None:
     light = {"light_input": 0.1, "light_output": 0.5}
     assert worked(**light, light=100)["each"] == pytest.approx((20_000 * 0.1 + 2_000 * 0.5) / 1e6)
     assert worked(**light, light=50)["each"] == pytest.approx((0.06 + worked(**light, light=100)["each"]) / 2)
-    assert worked(**light, light=100, cached=100)["each"] == pytest.approx((20_000 * 0.01 + 2_000 * 0.5) / 1e6)
+    assert worked(**light, light=100, cached=100)["each"] == pytest.approx(
+        (20_000 * 0.01 + 2_000 * 0.5) / 1e6
+    )
 
 
 def test_nothing_sold_and_nobody_there_have_answers_too() -> None:
@@ -185,11 +214,33 @@ def test_nothing_sold_and_nobody_there_have_answers_too() -> None:
 
 def test_words_at_the_edges_of_zero() -> None:
     even = worked(target=0)["wanted"]
-    assert said(price=even) == "At $16.70 per seat, you keep nothing, because each seat costs as much as it brings in."
-    assert said(billing="use", fee=0.0000004, tasks=1000, success=100, seats=10, hosting=0, support=0, free_users=0, data=0, reviewed=0, input_price=0, output_price=0) == "At $0 per conversation, you keep almost nothing, which is a gross margin of 97%."
+    assert (
+        said(price=even)
+        == "At $16.70 per seat, you keep nothing, because each seat costs as much as it brings in."
+    )
+    assert (
+        said(
+            billing="use",
+            fee=0.0000004,
+            tasks=1000,
+            success=100,
+            seats=10,
+            hosting=0,
+            support=0,
+            free_users=0,
+            data=0,
+            reviewed=0,
+            input_price=0,
+            output_price=0,
+        )
+        == "At $0 per conversation, you keep almost nothing, which is a gross margin of 97%."
+    )
     assert said(price=1).endswith("it costs 16.2 times what it brings in.")
     assert texts(fees=50, target=60)[1] == "none" and texts(price=1)[3] == "none"
-    assert texts(billing="use", fee=0.01)[3] == "none" and texts(billing="use", hosting=0, support=0, free_users=0, data=0)[3] == "any number"
+    assert (
+        texts(billing="use", fee=0.01)[3] == "none"
+        and texts(billing="use", hosting=0, support=0, free_users=0, data=0)[3] == "any number"
+    )
     assert texts(input_price=0, output_price=0, reviewed=0)[3] == "any number"
     assert texts(steps=1000)[2] == "below −999%"
 
@@ -203,22 +254,39 @@ def test_a_cache_dearer_than_reading_is_a_problem_at_its_field() -> None:
 @pytest.mark.whole
 def test_sentences_are_english_at_every_price() -> None:
     every, some = range(-70, 61), range(-70, 61, 12)
-    for billing, word, exponents in (("seat", "conversation", every), ("use", "task", every), ("seat", "call", some), ("seat", "document", some), ("use", "document", some)):
+    for billing, word, exponents in (
+        ("seat", "conversation", every),
+        ("use", "task", every),
+        ("seat", "call", some),
+        ("seat", "document", some),
+        ("use", "document", some),
+    ):
         for exponent in exponents:
             price = 10 ** (exponent / 10)
             words = said(billing=billing, word=word, price=price, fee=price)
-            assert re.fullmatch(r"(At \$[\d,.]+( \w+)? per \w+, you keep|You lose (\$[\d,.]+( \w+)?|almost nothing) on each \w+, because it costs|A \w+ brings in) .*\.", words), words
+            assert re.fullmatch(
+                r"(At \$[\d,.]+( \w+)? per \w+, you keep|You lose (\$[\d,.]+( \w+)?|almost nothing) on each"
+                r" \w+, because it costs|A \w+ brings in) .*\.",
+                words,
+            ), words
             assert not re.search(r"−\$|  |\bnone\b| 0%|e[+-]\d", words), words
 
 
 def test_lines_end_with_the_margin_and_add_up() -> None:
-    for changed in ({}, {"billing": "use", "light": 30, "batch": 50, "retries": 5, "cached": 60, "tools": 0.02}):
+    for changed in (
+        {},
+        {"billing": "use", "light": 30, "batch": 50, "retries": 5, "cached": 60, "tools": 0.02},
+    ):
         values = put_in(**changed)
         found = lines_of(lab, lab.work(values, data()), values, data())
         by = {line["name"]: line["value"] for line in found}
-        assert found[-1]["name"] == "gross margin" and found[-1]["value"] == pytest.approx(100 * (by["revenue"] - by["cost of goods"]) / by["revenue"])
+        assert found[-1]["name"] == "gross margin" and found[-1]["value"] == pytest.approx(
+            100 * (by["revenue"] - by["cost of goods"]) / by["revenue"]
+        )
         start = [line["name"] for line in found].index("revenue")
-        assert sum(line["value"] for line in found[start + 1 : start + 8]) == pytest.approx(by["cost of goods"])
+        assert sum(line["value"] for line in found[start + 1 : start + 8]) == pytest.approx(
+            by["cost of goods"]
+        )
 
 
 def test_a_loss_has_no_part_that_is_kept_and_the_stack_is_what_goes_out() -> None:
@@ -226,4 +294,7 @@ def test_a_loss_has_no_part_that_is_kept_and_the_stack_is_what_goes_out() -> Non
     chart = lab.charts(lab.work(values, data()), values, data())[0]
     assert chart["title"] == "Of the $40.90 that a seat costs, the model takes $24.60"
     stack = chart["scene"]["stacks"][0]
-    assert stack["total"] == pytest.approx(40.90) == pytest.approx(sum(stack["values"])) and chart["scene"]["parts"][0]["name"] == "Support"
+    assert (
+        stack["total"] == pytest.approx(40.90) == pytest.approx(sum(stack["values"]))
+        and chart["scene"]["parts"][0]["name"] == "Support"
+    )

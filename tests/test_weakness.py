@@ -16,7 +16,10 @@ TOKENS = "foundations/tokens.md"
 
 
 def add(project: Project, key: str, kind: str, more: str = "") -> None:
-    project.write(f"data/sources/{key}.yml", SOURCE.replace("kind: paper", f"kind: {kind}").replace("2203.15556", key) + more)
+    project.write(
+        f"data/sources/{key}.yml",
+        SOURCE.replace("kind: paper", f"kind: {kind}").replace("2203.15556", key) + more,
+    )
 
 
 def said(project: Project, tokens: str, reference: str = "reading.tokens") -> tuple[str, str, list[str]]:
@@ -27,11 +30,19 @@ def said(project: Project, tokens: str, reference: str = "reading.tokens") -> tu
     return str(standing_of(book, found.field)), weakness(book, found.field), evidence_of(book, found.field)
 
 
-@pytest.mark.parametrize(("kind", "more", "standing", "words"), [
-    ("press", "", "press", "Single press report"), ("survey", "", "secondary", "Single secondary source"), ("data", "lags: true\n", "secondary", "Single secondary source"),
-    ("data", "", "primary", ""), ("vendor", "", "primary", ""),
-])
-def test_a_value_with_one_source_that_is_not_primary_says_so(project: Project, kind: str, more: str, standing: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "more", "standing", "words"),
+    [
+        ("press", "", "press", "Single press report"),
+        ("survey", "", "secondary", "Single secondary source"),
+        ("data", "lags: true\n", "secondary", "Single secondary source"),
+        ("data", "", "primary", ""),
+        ("vendor", "", "primary", ""),
+    ],
+)
+def test_a_value_with_one_source_that_is_not_primary_says_so(
+    project: Project, kind: str, more: str, standing: str, words: str
+) -> None:
     add(project, "one2026", kind, more)
     found = said(project, "source: one2026, where: p. 1")
     assert found[:2] == (standing, words)
@@ -42,8 +53,12 @@ def test_a_value_with_one_source_that_is_not_primary_says_so(project: Project, k
 def test_two_press_accounts_are_press_and_a_paper_beside_press_is_primary(project: Project) -> None:
     add(project, "one2026", "press")
     add(project, "two2026", "press")
-    assert said(project, "source: one2026, where: p. 1, also: [{source: two2026, where: p. 2, seen: 2026-11-24}]")[:2] == ("press", "Press reports only")
-    assert said(project, "source: one2026, where: p. 1, also: [{source: hoffmann2022, where: p. 2, seen: 2026-11-24}]")[:2] == ("primary", "")
+    assert said(
+        project, "source: one2026, where: p. 1, also: [{source: two2026, where: p. 2, seen: 2026-11-24}]"
+    )[:2] == ("press", "Press reports only")
+    assert said(
+        project, "source: one2026, where: p. 1, also: [{source: hoffmann2022, where: p. 2, seen: 2026-11-24}]"
+    )[:2] == ("primary", "")
 
 
 def test_a_computed_value_stands_on_its_weakest_input(project: Project) -> None:
@@ -57,12 +72,20 @@ def test_a_line_of_the_ledger_says_what_the_filter_asks(project: Project) -> Non
     add(project, "one2026", "press")
     mkdocs = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
     project.write("mkdocs.yml", mkdocs.replace("about/changelog.md]", "about/changelog.md, data/claims.md]"))
-    project.write("docs/data/claims.md", page("Claims", "All claims.\n\n/// figure | claims\nCounted.\n///", "reference"))
+    project.write(
+        "docs/data/claims.md",
+        page("Claims", "All claims.\n\n/// figure | claims\nCounted.\n///", "reference"),
+    )
     said(project, "source: one2026, where: p. 1")
     html = fill_page(project.index(), "data/claims/foundations.md")
     assert 'data-evidence="One source|Secondary sources only|Press only|Interested party"' in html
     menu = html.split('name="evidence"')[1].split("</select>")[0]
-    assert re.findall(r'value="([^"]+)"', menu) == ["One source", "Secondary sources only", "Press only", "Interested party"]
+    assert re.findall(r'value="([^"]+)"', menu) == [
+        "One source",
+        "Secondary sources only",
+        "Press only",
+        "Interested party",
+    ]
 
 
 @pytest.mark.whole

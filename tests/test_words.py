@@ -47,7 +47,21 @@ def test_a_value_on_more_than_three_chapter_pages_is_listed_with_them(ledger: Pr
         ledger.write(f"docs/foundations/{name}.md", page(name.title(), f"An answer.\n\n{stated}"))
     config = ledger.root / "mkdocs.yml"
     plain = config.read_text(encoding="utf-8")
-    config.write_text(plain.replace("[foundations/tokens.md]", f"[foundations/tokens.md, {', '.join(f'foundations/{name}.md' for name in names[:2])}]"), encoding="utf-8")
+    config.write_text(
+        plain.replace(
+            "[foundations/tokens.md]",
+            f"[foundations/tokens.md, {', '.join(f'foundations/{name}.md' for name in names[:2])}]",
+        ),
+        encoding="utf-8",
+    )
     assert widespread(ledger.index()) == {}
-    config.write_text(plain.replace("[foundations/tokens.md]", f"[foundations/tokens.md, {', '.join(f'foundations/{name}.md' for name in names)}]"), encoding="utf-8")
-    assert {reference: [item.src for item in found] for reference, found in widespread(ledger.index()).items()} == {"reading.tokens": ["foundations/tokens.md", *(f"foundations/{name}.md" for name in names)]}
+    config.write_text(
+        plain.replace(
+            "[foundations/tokens.md]",
+            f"[foundations/tokens.md, {', '.join(f'foundations/{name}.md' for name in names)}]",
+        ),
+        encoding="utf-8",
+    )
+    assert {
+        reference: [item.src for item in found] for reference, found in widespread(ledger.index()).items()
+    } == {"reading.tokens": ["foundations/tokens.md", *(f"foundations/{name}.md" for name in names)]}

@@ -21,13 +21,19 @@ def jobs(name: str) -> dict[str, dict[str, Any]]:
 
 def steps(job: dict[str, Any], wanted: str) -> list[dict[str, Any]]:
     """The steps that use an action or run a command of this name."""
-    return [step for step in job.get("steps", []) if step.get("uses", "").startswith(f"{wanted}@") or re.search(rf"\b{wanted}\b", step.get("run", ""))]
+    return [
+        step
+        for step in job.get("steps", [])
+        if step.get("uses", "").startswith(f"{wanted}@") or re.search(rf"\b{wanted}\b", step.get("run", ""))
+    ]
 
 
 def test_only_the_deploy_job_may_publish_and_only_the_weekly_lists_may_write_issues() -> None:
     writing = []
     for path in WORKFLOWS:
-        assert yaml.safe_load(path.read_text(encoding="utf-8"))["permissions"] == {"contents": "read"}, path.name
+        assert yaml.safe_load(path.read_text(encoding="utf-8"))["permissions"] == {"contents": "read"}, (
+            path.name
+        )
         for name, job in jobs(path.name).items():
             rights = job.get("permissions", {})
             assert isinstance(rights, dict), f"{path.name}: {name}"
@@ -49,12 +55,19 @@ def test_the_deploy_job_waits_for_the_tests_and_for_main() -> None:
 
 
 def test_the_site_is_built_once_and_that_site_is_tested_and_published() -> None:
-    uploading = [(path.name, name) for path in WORKFLOWS for name, job in jobs(path.name).items() if steps(job, "actions/upload-pages-artifact")]
+    uploading = [
+        (path.name, name)
+        for path in WORKFLOWS
+        for name, job in jobs(path.name).items()
+        if steps(job, "actions/upload-pages-artifact")
+    ]
     assert uploading == [("test.yml", "build")]
     assert [step["run"] for step in steps(jobs("test.yml")["build"], "make")] == ["make locked", "make pdf"]
     testing = jobs("test.yml")["test"]
     assert testing["needs"] == "build"
-    assert [step["with"] for step in steps(testing, "actions/download-artifact")] == [{"name": "github-pages"}]  # what upload-pages-artifact calls it, and deploy-pages takes
+    assert [step["with"] for step in steps(testing, "actions/download-artifact")] == [
+        {"name": "github-pages"}
+    ]  # what upload-pages-artifact calls it, and deploy-pages takes
     (run,) = steps(testing, "make test")
     assert run["env"]["FIELDGUIDE_SITE"] == "site"
     assert "tar -xf artifact.tar -C site" in run["run"]
@@ -76,7 +89,9 @@ def test_the_oldest_python_is_the_one_that_the_package_names_and_the_newest_is_t
         for name, job in jobs(path.name).items():
             for step in steps(job, "actions/setup-python"):
                 version = step["with"]["python-version"]
-                assert version == "${{ matrix.python }}" or version == (newest if name == "newest" else oldest), f"{path.name}: {name}"
+                assert version == "${{ matrix.python }}" or version == (
+                    newest if name == "newest" else oldest
+                ), f"{path.name}: {name}"
 
 
 def test_every_action_is_pinned_by_commit_and_the_same_everywhere() -> None:
@@ -96,9 +111,13 @@ def test_every_action_is_pinned_by_commit_and_the_same_everywhere() -> None:
 def test_nothing_waits_for_what_is_looked_at_weekly() -> None:
     assert {path.name for path in WORKFLOWS} > WEEKLY
     for path in WORKFLOWS:
-        triggers = yaml.safe_load(path.read_text(encoding="utf-8"))[True]  # YAML 1.1 reads the key `on` as true
+        triggers = yaml.safe_load(path.read_text(encoding="utf-8"))[
+            True
+        ]  # YAML 1.1 reads the key `on` as true
         if path.name in WEEKLY:
             assert set(triggers) == {"schedule", "workflow_dispatch"}
         else:
             assert "schedule" not in triggers
-            assert not re.search("links-external|newest-zensical|make audit", path.read_text(encoding="utf-8"))
+            assert not re.search(
+                "links-external|newest-zensical|make audit", path.read_text(encoding="utf-8")
+            )

@@ -1,4 +1,6 @@
-"""The definition machine on tiny settings: its file, what it stores, and that an interruption loses nothing."""
+"""The definition machine on tiny settings: its file, what it stores, and that an interruption loses
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,15 @@ import torch
 from experiments import definer
 from experiments.bytepair import END, load_tokenizer
 from experiments.corpus import Corpus
-from experiments.definer import PROMPTS, Training, continuation, export_definer, is_looked_at, next_logits, train_definer
+from experiments.definer import (
+    PROMPTS,
+    Training,
+    continuation,
+    export_definer,
+    is_looked_at,
+    next_logits,
+    train_definer,
+)
 from experiments.grid import Shape
 from experiments.manifest import files_of, make_manifest, processor
 from experiments.model import logits, make_weights, mask_of, names, trace
@@ -56,7 +66,9 @@ def test_the_steps_written_out_are_those_of_the_fast_kernels() -> None:
     ids = [END, *load_tokenizer().encode("river (n): a stream")]
     values, attention = trace(weights, SHAPE, ids)
     reads = torch.tensor([ids])
-    assert torch.allclose(values, logits(weights, SHAPE, reads, mask_of(torch.zeros_like(reads)))[0], atol=1e-4)
+    assert torch.allclose(
+        values, logits(weights, SHAPE, reads, mask_of(torch.zeros_like(reads)))[0], atol=1e-4
+    )
     assert attention.shape == (2, 2, len(ids), len(ids))
     assert torch.allclose(attention.sum(-1), torch.ones(2, 2, len(ids)), atol=1e-5)
     assert attention.triu(1).abs().max() == 0
@@ -108,7 +120,9 @@ def test_trained_exported_and_listed(small: Path, text: Text, corpus: Corpus) ->
     for one in stored:
         assert one["logits"] == pytest.approx(next_logits(rounded, one["ids"]).tolist(), abs=2e-4)
         assert len(one["attention"]) == SHAPE.layers and len(one["attention"][0][0]) == len(one["ids"])
-    assert sheet["quantization"]["held_out_loss_rounded"] == pytest.approx(sheet["quantization"]["held_out_loss"], abs=0.05)
+    assert sheet["quantization"]["held_out_loss_rounded"] == pytest.approx(
+        sheet["quantization"]["held_out_loss"], abs=0.05
+    )
     assert 0 <= sheet["batch_difference"] < 1e-3
     manifest = make_manifest(corpus, 1, small)
     assert manifest["definer"]["runs"] == 2 and manifest["scaling"]["runs"] == 0
@@ -120,7 +134,9 @@ def test_trained_exported_and_listed(small: Path, text: Text, corpus: Corpus) ->
     assert (small / "definer" / "main.json").stat().st_mtime_ns == before
 
 
-def test_looks_before_an_interruption_are_kept(small: Path, text: Text, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_looks_before_an_interruption_are_kept(
+    small: Path, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class After(Never):
         calls = 0
 
@@ -132,7 +148,13 @@ def test_looks_before_an_interruption_are_kept(small: Path, text: Text, monkeypa
     assert not train_definer(text, load_tokenizer(), small / "work")
     monkeypatch.setattr(definer, "Stop", Never)
     assert train_definer(text, load_tokenizer(), small / "work")
-    assert [look["step"] for look in json.loads((small / "definer" / "main.json").read_text())["looks"]] == [0, 1, 2, 4, 5]
+    assert [look["step"] for look in json.loads((small / "definer" / "main.json").read_text())["looks"]] == [
+        0,
+        1,
+        2,
+        4,
+        5,
+    ]
 
 
 def test_the_processor_is_described_without_a_name(tmp_path: Path) -> None:

@@ -7,7 +7,18 @@ import math
 import numpy as np
 import pytest
 
-from experiments.fit import Law, Point, bootstrap, columns, fit_law, growth, interval, isoflop, objective, theta_of
+from experiments.fit import (
+    Law,
+    Point,
+    bootstrap,
+    columns,
+    fit_law,
+    growth,
+    interval,
+    isoflop,
+    objective,
+    theta_of,
+)
 from experiments.grid import all_runs
 
 TRUE = Law(1.2, 60.0, 0.33, 300.0, 0.37, 0)
@@ -19,7 +30,11 @@ def made(noise: float, seed: int = 1) -> list[Point]:
     for run in all_runs():
         size = run.shape.parameters
         tokens = run.budget / (6 * size)
-        points.append(Point(size, tokens, TRUE.loss(size, tokens) * math.exp(noise * source.standard_normal()), run.budget))
+        points.append(
+            Point(
+                size, tokens, TRUE.loss(size, tokens) * math.exp(noise * source.standard_normal()), run.budget
+            )
+        )
     return points
 
 
@@ -61,7 +76,9 @@ def test_the_gradient_is_that_of_the_objective() -> None:
     for place in range(5):
         step = np.zeros(5)
         step[place] = 1e-6
-        slope = (objective(theta + step, *columns(points))[0] - objective(theta - step, *columns(points))[0]) / 2e-6
+        slope = (
+            objective(theta + step, *columns(points))[0] - objective(theta - step, *columns(points))[0]
+        ) / 2e-6
         assert gradient[place] == pytest.approx(slope, rel=1e-4)
 
 

@@ -21,7 +21,29 @@ def rows(noise: float = 0.002) -> list[Row]:
         shape = run.shape
         tokens = round(run.budget / (6 * shape.parameters))
         loss = TRUE.loss(shape.parameters, tokens) * math.exp(noise * source.standard_normal())
-        found.append(Row(run.name, run.budget, shape.width, shape.layers, shape.heads, shape.vocabulary, shape.parameters, tokens, 1.0, run.steps, run.learning_rate, run.seed, 6.0 * shape.parameters * tokens, loss, loss - 0.2, 2.0, loss, 1.0, "2026-11-28"))
+        found.append(
+            Row(
+                run.name,
+                run.budget,
+                shape.width,
+                shape.layers,
+                shape.heads,
+                shape.vocabulary,
+                shape.parameters,
+                tokens,
+                1.0,
+                run.steps,
+                run.learning_rate,
+                run.seed,
+                6.0 * shape.parameters * tokens,
+                loss,
+                loss - 0.2,
+                2.0,
+                loss,
+                1.0,
+                "2026-11-28",
+            )
+        )
     return found
 
 
@@ -33,9 +55,14 @@ def test_the_report_finds_the_law_its_spread_and_its_forecast() -> None:
     for quantity in law.values():
         assert quantity["low"] <= quantity["high"]
     assert found["runs"] == len(all_runs())
-    assert [cell["runs"] for cell in found["seeds"]] == [["c1e12-w32", "c1e12-w32-s1", "c1e12-w32-s2"], ["c3e12-w48", "c3e12-w48-s1", "c3e12-w48-s2"]]
+    assert [cell["runs"] for cell in found["seeds"]] == [
+        ["c1e12-w32", "c1e12-w32-s1", "c1e12-w32-s2"],
+        ["c3e12-w48", "c3e12-w48-s1", "c3e12-w48-s2"],
+    ]
     assert all(0 < cell["relative_deviation"] < 0.01 for cell in found["seeds"])
-    assert [one["run"] for one in found["forecast"]] == [run.name for run in all_runs() if run.budget == FORECAST]
+    assert [one["run"] for one in found["forecast"]] == [
+        run.name for run in all_runs() if run.budget == FORECAST
+    ]
     assert all(abs(one["miss"]) < 0.02 for one in found["forecast"])
     assert found["isoflop"]["growth"]["low"] < TRUE.size_share < found["isoflop"]["growth"]["high"]
     assert found["miss"]["relative_deviation"] == pytest.approx(0.002, rel=0.5)

@@ -28,7 +28,12 @@ WORDS = ["act", "oak", "run", "stone", "sing", "river"]
 @pytest.fixture(scope="module")
 def lines() -> list[Encoded]:
     tokenizer = load_tokenizer()
-    return [encode_line(f"{word} ({part}): a kind of {other}", tokenizer, CONTEXT) for word in WORDS for other in WORDS for part in ("n", "v")]
+    return [
+        encode_line(f"{word} ({part}): a kind of {other}", tokenizer, CONTEXT)
+        for word in WORDS
+        for other in WORDS
+        for part in ("n", "v")
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +71,9 @@ def test_a_place_sees_what_came_before_in_its_own_line_alone(lines: list[Encoded
     after = logits(weights, SHAPE, changed, mask)
     same = (before - after).abs().amax(-1)[0] < 1e-6
     second = range(len(lines[0]), len(lines[0]) + len(lines[1]))
-    assert [place for place in range(reads.shape[1]) if not same[place]] == [place for place in second if place >= edge]
+    assert [place for place in range(reads.shape[1]) if not same[place]] == [
+        place for place in second if place >= edge
+    ]
 
 
 def test_a_line_says_the_same_wherever_it_lies_in_a_row(lines: list[Encoded]) -> None:
@@ -95,7 +102,11 @@ def test_an_interrupted_run_ends_as_if_it_had_not_been(lines: list[Encoded], tmp
     path = tmp_path / "runs" / "run.pt"
     seen: list[Progress] = []
     with pytest.raises(Stopped):
-        train(lines, recipe, Watch(path, lambda progress: seen.append(replace(progress)), lambda: len(seen) == 5))
+        train(
+            lines,
+            recipe,
+            Watch(path, lambda progress: seen.append(replace(progress)), lambda: len(seen) == 5),
+        )
     started: list[int] = []
     resumed, progress = train(lines, recipe, Watch(path, at_step=lambda step, weights: started.append(step)))
     assert started == list(range(6, 13))
@@ -104,14 +115,25 @@ def test_an_interrupted_run_ends_as_if_it_had_not_been(lines: list[Encoded], tmp
 
 
 def test_seed_and_order_both_change_what_is_learned(lines: list[Encoded]) -> None:
-    tables = [train(lines, Recipe(SHAPE, 2, seed, 0.01, order), Watch())[0]["table"] for seed, order in ((0, 0), (0, 0), (1, 0), (0, 1))]
+    tables = [
+        train(lines, Recipe(SHAPE, 2, seed, 0.01, order), Watch())[0]["table"]
+        for seed, order in ((0, 0), (0, 0), (1, 0), (0, 1))
+    ]
     assert torch.equal(tables[0], tables[1])
     assert not torch.equal(tables[0], tables[2])
     assert not torch.equal(tables[0], tables[3])
 
 
-def test_the_grid_writes_a_row_a_run_and_does_none_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    corpus = Corpus({name: [f"{word} (n): a kind of {other}" for word in WORDS for other in WORDS] for name in ("training", "held-out")}, {})
+def test_the_grid_writes_a_row_a_run_and_does_none_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = Corpus(
+        {
+            name: [f"{word} (n): a kind of {other}" for word in WORDS for other in WORDS]
+            for name in ("training", "held-out")
+        },
+        {},
+    )
     text: Text = encode_small(corpus, load_tokenizer(), 64)
     shape = Shape(64, 16, 1, 1)
     runs = [Run(f"tiny-{seed}", shape, 3, seed, 6.0 * shape.parameters * 3 * 16 * CONTEXT) for seed in (0, 1)]

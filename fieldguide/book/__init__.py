@@ -1,4 +1,5 @@
-"""The book: every record and page of the project, loaded once, and what is looked up in it: numbers, and the labs' defaults and choices. What pages use of it is in `index.py`.
+"""The book: every record and page of the project, loaded once, and what is looked up in it: numbers, and the
+labs' defaults and choices. What pages use of it is in `index.py`.
 
 Here stand also the checks that need two kinds of record.
 """
@@ -18,7 +19,15 @@ from fieldguide.records.dataset import DATASETS, OWN, newest
 from fieldguide.records.deck import Deck, check_deck
 from fieldguide.records.definer import Definer, load_definer
 from fieldguide.records.fact import Fact
-from fieldguide.records.field import Found, Missing, Sourced, check_field, check_origin, compute_fields, find_field
+from fieldguide.records.field import (
+    Found,
+    Missing,
+    Sourced,
+    check_field,
+    check_origin,
+    compute_fields,
+    find_field,
+)
 from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
 from fieldguide.records.lab import FOLDER as LABS
 from fieldguide.records.lab import Lab
@@ -33,7 +42,14 @@ from fieldguide.records.references import INDEX as REFERENCES
 from fieldguide.records.references import group_of, group_src, reference_pages
 from fieldguide.records.runs import Runs, fill_measured, load_runs
 from fieldguide.records.sentences import Sentence, load_sentences
-from fieldguide.records.site import NavEntry, check_address, load_mkdocs_yml, nav_line, read_report_url, walk_nav
+from fieldguide.records.site import (
+    NavEntry,
+    check_address,
+    load_mkdocs_yml,
+    nav_line,
+    read_report_url,
+    walk_nav,
+)
 from fieldguide.records.source import Source, address_own, check_copies
 from fieldguide.records.spelling import Named, load_spelling, spellings
 from fieldguide.records.stack import Stack
@@ -76,7 +92,9 @@ class Book:
     """By path below docs/; those made from records stand last."""
     terms: Mapping[str, Term] = field(default_factory=dict)
     homes: Mapping[str, Page] = field(default_factory=dict)
-    """The page at which each figure of the library is at home, by slug, in the order in which the guide shows them."""
+    """The page at which each figure of the library is at home, by slug, in the order in which the guide shows
+    them.
+    """
     nav: list[NavEntry] = field(default_factory=list)
     positions: Mapping[str, int] = field(default_factory=dict)
     """Path below docs/ → position in the table of contents, from 0."""
@@ -92,13 +110,17 @@ class Book:
     sentences: list[Sentence] = field(default_factory=list)
     """What the guide's own model makes of a few; empty where nothing is stored."""
     site_url: str = "http://127.0.0.1:8000/"
-    """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is set."""
+    """Where the site will stand, with a closing slash: `site_url` of mkdocs.yml, so $SITE_URL where it is
+    set.
+    """
     name: str = ""
     publisher: str = ""
     summary: str = ""
     """`site_name`, `site_author` and `site_description` of mkdocs.yml."""
     report_url: str = ""
-    """Where an error in a page is reported, with places for the page: `extra.report_url` of mkdocs.yml; "" where none is set."""
+    """Where an error in a page is reported, with places for the page: `extra.report_url` of mkdocs.yml; ""
+    where none is set.
+    """
     problems: list[Problem] = field(default_factory=list)
 
     def order(self, src: str) -> tuple[int, str]:
@@ -106,9 +128,15 @@ class Book:
         return self.positions.get(src, len(self.positions)), src
 
     def address(self, target: str) -> str:
-        """The absolute address of a docs-root path such as "stack/index.md#chips", or of another file of the site."""
+        """The absolute address of a docs-root path such as "stack/index.md#chips", or of another file of the
+        site.
+        """
         path, _, anchor = target.partition("#")
-        return self.site_url + (page_url(path) if path.endswith(".md") else path) + (f"#{anchor}" if anchor else "")
+        return (
+            self.site_url
+            + (page_url(path) if path.endswith(".md") else path)
+            + (f"#{anchor}" if anchor else "")
+        )
 
     def reference(self, key: str) -> str:
         """Where the references hold a source whole: a page below docs/ with the anchor."""
@@ -119,7 +147,11 @@ class Book:
         """The title of the top-level group a page belongs to."""
         at = self.positions.get(src)
         folder = f"{src.split('/', 1)[0]}/"
-        return self.nav[at].section if at is not None else next((entry.section for entry in self.nav if entry.src.startswith(folder)), "")
+        return (
+            self.nav[at].section
+            if at is not None
+            else next((entry.section for entry in self.nav if entry.src.startswith(folder)), "")
+        )
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Every record of the folders of data/, each after its folder's name."""
@@ -132,7 +164,9 @@ class Book:
         return find_field(self.quantities, reference)
 
     def updated(self, name: str) -> str:
-        """The newest day on which a record of the data set `name` was read or checked; the review of its page where no record says."""
+        """The newest day on which a record of the data set `name` was read or checked; the review of its page
+        where no record says.
+        """
         page = self.pages.get(DATASETS[name].page)
         if name == OWN:
             return self.runs.finished if self.runs is not None else ""
@@ -140,12 +174,24 @@ class Book:
         return newest(records, page.meta.reviewed if page is not None else "")
 
 
-KINDS: dict[str, type[Record]] = {"sources": Source, "facts": Fact, "models": Model, "companies": Company, "prices": Price, "hardware": Accelerator, "figures": Figure, "decks": Deck, "labs": Lab}
+KINDS: dict[str, type[Record]] = {
+    "sources": Source,
+    "facts": Fact,
+    "models": Model,
+    "companies": Company,
+    "prices": Price,
+    "hardware": Accelerator,
+    "figures": Figure,
+    "decks": Deck,
+    "labs": Lab,
+}
 """The folders of data/, each with records of one kind."""
 
 
 def load_book(root: Path) -> Book:
-    """Read everything below data/ and docs/ and the nav of mkdocs.yml. Never raises for bad input: see `problems`."""
+    """Read everything below data/ and docs/ and the nav of mkdocs.yml. Never raises for bad input: see
+    `problems`.
+    """
     book = Book(root)
     _load_records(book)
     _load_pages(book)
@@ -159,8 +205,18 @@ def load_book(root: Path) -> Book:
     if INDEX in book.pages:
         book.pages = {**book.pages, **figure_pages(book.figures, book.homes)}
     if LEDGER in book.pages:
-        drawn = {slug: figure.data for slug, figure in book.figures.items()} | {"companies": [event.what for company in book.companies.values() for event in company.events]}
-        book.pages = {**book.pages, **ledger_pages([page for page in order if not book.pages[page.src].made and not key_of(page.src)], drawn, book.section_title, book.pages[LEDGER])}
+        drawn = {slug: figure.data for slug, figure in book.figures.items()} | {
+            "companies": [event.what for company in book.companies.values() for event in company.events]
+        }
+        book.pages = {
+            **book.pages,
+            **ledger_pages(
+                [page for page in order if not book.pages[page.src].made and not key_of(page.src)],
+                drawn,
+                book.section_title,
+                book.pages[LEDGER],
+            ),
+        }
     for deck in book.decks.values():
         book.problems += check_deck(deck, book.homes, book.figures)
     book.views = frozenset(path.parent.name for path in (root / "docs" / LABS).glob("*/view.mjs"))
@@ -207,8 +263,16 @@ def _load_records(book: Book) -> None:
 
 def _check_nouns(book: Book) -> list[Problem]:
     """Each noun's own check, with the other records that it names."""
-    places = {node.slug: part.id for part in book.stack.parts() for node in part.nodes} if book.stack is not None else None
-    named: dict[str, Mapping[str, object]] = {"company": book.companies, "record": book.models, "accelerator": book.hardware}
+    places = (
+        {node.slug: part.id for part in book.stack.parts() for node in part.nodes}
+        if book.stack is not None
+        else None
+    )
+    named: dict[str, Mapping[str, object]] = {
+        "company": book.companies,
+        "record": book.models,
+        "accelerator": book.hardware,
+    }
     problems: list[Problem] = []
     for company in book.companies.values():
         problems += check_company(company, places, book.sources)
@@ -221,18 +285,32 @@ def _check_nouns(book: Book) -> list[Problem]:
 
 
 def _check_ids(book: Book) -> list[Problem]:
-    """An id belongs to one record or product of the whole guide: `fact:` links, anchors and short links share them."""
+    """An id belongs to one record or product of the whole guide: `fact:` links, anchors and short links share
+    them.
+    """
     seen: dict[str, Record] = {}
     problems = []
     for _, record in book.records():
         other = seen.setdefault(record.slug, record)
         if other is not record:
-            problems.append(record.problem(f"the id `{record.slug}` belongs to {other.path} already", "rename one of the files"))
+            problems.append(
+                record.problem(
+                    f"the id `{record.slug}` belongs to {other.path} already", "rename one of the files"
+                )
+            )
     for company in book.companies.values():
         for at, product in enumerate(company.products):
             other = seen.setdefault(product.slug, company)
             if other is not company:
-                problems.append(company.problem(f"the id `{product.slug}` belongs to {other.path} already", "give the product another slug", "products", at, "slug"))
+                problems.append(
+                    company.problem(
+                        f"the id `{product.slug}` belongs to {other.path} already",
+                        "give the product another slug",
+                        "products",
+                        at,
+                        "slug",
+                    )
+                )
     return problems
 
 
@@ -264,7 +342,11 @@ def _load_pages(book: Book) -> None:
     for page in pages.values():
         other = titles.setdefault((page.section, page.meta.title.casefold()), page)
         if other is not page:
-            book.problems.append(page.problem(f"the title “{page.meta.title}” is taken by {other.path}", "choose another title"))
+            book.problems.append(
+                page.problem(
+                    f"the title “{page.meta.title}” is taken by {other.path}", "choose another title"
+                )
+            )
 
 
 def _load_site(book: Book) -> None:
@@ -274,7 +356,9 @@ def _load_site(book: Book) -> None:
     for at, entry in enumerate(book.nav):
         positions.setdefault(entry.src, at)
     book.positions = positions
-    book.name, book.publisher, book.summary = (str(config.get(f"site_{key}") or "") for key in ("name", "author", "description"))
+    book.name, book.publisher, book.summary = (
+        str(config.get(f"site_{key}") or "") for key in ("name", "author", "description")
+    )
     book.site_url = str(config.get("site_url") or book.site_url).rstrip("/") + "/"
     book.report_url, faults = read_report_url(config, book.root)
     book.problems += problems + faults + _check_nav(book) + check_address(book.site_url)
@@ -285,15 +369,29 @@ def _check_nav(book: Book) -> list[Problem]:
     for page in book.pages.values():
         if page.meta.type == "term" or page.meta.status == "draft":
             if page.src in book.positions:
-                problems.append(page.problem(f"a {'term' if page.meta.type == 'term' else 'draft'} stands in the nav", "take it out of mkdocs.yml"))
+                problems.append(
+                    page.problem(
+                        f"a {'term' if page.meta.type == 'term' else 'draft'} stands in the nav",
+                        "take it out of mkdocs.yml",
+                    )
+                )
         elif page.src not in book.positions:
-            problems.append(page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it"))
+            problems.append(
+                page.problem("the page is not in the nav", "add it to `nav` in mkdocs.yml, or delete it")
+            )
     for entry in book.nav:
         named = book.pages.get(entry.src)
         if named is not None and named.meta.type != "landing":
             problems += _check_menu(book, entry, named)
         if named is None and not (book.root / "docs" / entry.src).exists():
-            problems.append(Problem("mkdocs.yml", 1, f"the nav names `{entry.src}`, which is not there", "write the page or take the entry out"))
+            problems.append(
+                Problem(
+                    "mkdocs.yml",
+                    1,
+                    f"the nav names `{entry.src}`, which is not there",
+                    "write the page or take the entry out",
+                )
+            )
     return problems
 
 
@@ -301,6 +399,16 @@ def _check_menu(book: Book, entry: NavEntry, page: Page) -> Iterator[Problem]:
     """The words of a menu are the page's title; a section is named by words of its overview's."""
     title = page.meta.title
     if entry.title and entry.title != title:
-        yield Problem("mkdocs.yml", nav_line(book.root, entry.src), f"the menu calls {page.path} “{entry.title}”, and its title is “{title}”", "make them equal, so that readers find the words they pressed")
+        yield Problem(
+            "mkdocs.yml",
+            nav_line(book.root, entry.src),
+            f"the menu calls {page.path} “{entry.title}”, and its title is “{title}”",
+            "make them equal, so that readers find the words they pressed",
+        )
     if entry.src.endswith("/index.md") and entry.section.casefold() not in title.casefold():
-        yield Problem("mkdocs.yml", nav_line(book.root, entry.src), f"the section “{entry.section}” opens with “{title}”", "name the section by words of that title")
+        yield Problem(
+            "mkdocs.yml",
+            nav_line(book.root, entry.src),
+            f"the section “{entry.section}” opens with “{title}”",
+            "name the section by words of that title",
+        )

@@ -8,11 +8,17 @@ from fieldguide.records.field import Field, Found
 
 def from_one_press_account(book: Book, field: Field) -> bool:
     """Whether a press account is all that a value rests on."""
-    return len(field.sources) == 1 and field.sources[0] in book.sources and book.sources[field.sources[0]].kind == "press"
+    return (
+        len(field.sources) == 1
+        and field.sources[0] in book.sources
+        and book.sources[field.sources[0]].kind == "press"
+    )
 
 
 def is_soft(book: Book, field: Field) -> bool:
-    """Whether a value, or one that it is computed from, is an estimate or stands in a single press account."""
+    """Whether a value, or one that it is computed from, is an estimate or stands in a single press
+    account.
+    """
     pending, seen = [field], set[str]()
     while pending:
         part = pending.pop()

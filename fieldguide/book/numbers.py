@@ -7,7 +7,9 @@ from fieldguide.records.field import Field
 
 
 def field(book: Book, reference: str) -> Field:
-    """The field behind `record.field`, also of `record.field.low` and `.high`, the ends of its interval. Raises KeyError, naming the reference, when there is none."""
+    """The field behind `record.field`, also of `record.field.low` and `.high`, the ends of its interval.
+    Raises KeyError, naming the reference, when there is none.
+    """
     slug, name, *_ = [*reference.split("."), ""]
     record = book.quantities.get(slug)
     found = record.own_fields().get(name) if record is not None else None

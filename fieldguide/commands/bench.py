@@ -1,4 +1,6 @@
-"""How heavy the house is: builds in CPU seconds beside a stock build of as many plain pages, the author's loop in seconds. Never a test."""
+"""How heavy the house is: builds in CPU seconds beside a stock build of as many plain pages, the author's
+loop in seconds. Never a test.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,25 @@ from fieldguide.commands.load import load_index
 from fieldguide.index import Index
 from fieldguide.outputs.plain import plain_markdown
 
-STOCK = "site_name: Stock\ntheme: {name: material}\nmarkdown_extensions: [admonition, attr_list, tables, footnotes, toc, pymdownx.superfences]\nplugins: [search]\n"
-SMALL = "site_name: Small\nsite_author: A\ntheme: {{name: material, custom_dir: {overrides}, font: false}}\nnav:\n{nav}not_in_nav: |\n  /glossary/*\nmarkdown_extensions: [admonition, attr_list, tables, footnotes, {{toc: {{}}}}, fieldguide.markdown]\nplugins: []\nhooks: [{hooks}]\n"
-PAGE = "---\ntitle: Page {n}\ndescription: A page of the bench, with a number and a citation, long enough to pass.\ntype: concept\nreviewed: 2026-11-24\n---\n\n# Page {n}\n\nThe answer is [70B](fact:reading.size) parameters [@source2022].\n\n{body}\n"
-PROSE = ("## A heading of the bench\n\n" + "Some words stand here so that a paragraph has its length, and a number such as [70B](fact:reading.size) is checked [@source2022].\n" * 6 + "\n") * 8
+STOCK = (
+    "site_name: Stock\ntheme: {name: material}\nmarkdown_extensions: [admonition, attr_list, tables,"
+    " footnotes, toc, pymdownx.superfences]\nplugins: [search]\n"
+)
+SMALL = (
+    "site_name: Small\nsite_author: A\ntheme: {{name: material, custom_dir: {overrides}, font:"
+    " false}}\nnav:\n{nav}not_in_nav: |\n  /glossary/*\nmarkdown_extensions: [admonition, attr_list, tables,"
+    " footnotes, {{toc: {{}}}}, fieldguide.markdown]\nplugins: []\nhooks: [{hooks}]\n"
+)
+PAGE = (
+    "---\ntitle: Page {n}\ndescription: A page of the bench, with a number and a citation, long enough to"
+    " pass.\ntype: concept\nreviewed: 2026-11-24\n---\n\n# Page {n}\n\nThe answer is [70B](fact:reading.size)"
+    " parameters [@source2022].\n\n{body}\n"
+)
+PROSE = (
+    "## A heading of the bench\n\n"
+    + "Some words stand here so that a paragraph has its length, and a number such as"
+    " [70B](fact:reading.size) is checked [@source2022].\n" * 6 + "\n"
+) * 8
 SIZES = (50, 200, 800)
 CHAPTER = "stack/chips/"
 PATIENCE = 120.0
@@ -43,7 +60,13 @@ def mkdocs(folder: Path, *more: str) -> None:
     """A quiet build of the project in `folder`. Raises CalledProcessError when it fails."""
     with tempfile.TemporaryDirectory() as site:
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", site, *more]
-        subprocess.run(command, cwd=folder, check=True, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(folder)})
+        subprocess.run(
+            command,
+            cwd=folder,
+            check=True,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": str(folder)},
+        )
 
 
 def write_stock(index: Index, folder: Path) -> int:
@@ -61,14 +84,30 @@ def write_small(root: Path, folder: Path, count: int) -> None:
     data, docs = folder / "data", folder / "docs"
     for path in (data / "sources", data / "facts", docs / "about", docs / "glossary"):
         path.mkdir(parents=True)
-    (data / "sources" / "source2022.yml").write_text("title: A source\nauthors: [A Author]\npublisher: arXiv\ndate: 2022-03-29\nurl: https://example.org/a\nkind: paper\nseen: 2026-11-24\n", encoding="utf-8")
-    (data / "facts" / "reading.yml").write_text("title: A reading\nsource: source2022\nwhere: table 1\nas_of: 2022-03-29\nseen: 2026-11-24\nfields: {size: {value: 70e9, unit: parameters}}\n", encoding="utf-8")
-    (docs / "about" / "changelog.md").write_text("---\ntitle: Changelog\ndescription: A changelog of the bench that is long enough to pass the check.\ntype: about\nreviewed: 2026-11-24\n---\n\n# Changelog\n\nDated.\n\n## 25 Nov 2026\n\nFirst.\n", encoding="utf-8")
+    (data / "sources" / "source2022.yml").write_text(
+        "title: A source\nauthors: [A Author]\npublisher: arXiv\ndate: 2022-03-29\nurl:"
+        " https://example.org/a\nkind: paper\nseen: 2026-11-24\n",
+        encoding="utf-8",
+    )
+    (data / "facts" / "reading.yml").write_text(
+        "title: A reading\nsource: source2022\nwhere: table 1\nas_of: 2022-03-29\nseen: 2026-11-24\nfields:"
+        " {size: {value: 70e9, unit: parameters}}\n",
+        encoding="utf-8",
+    )
+    (docs / "about" / "changelog.md").write_text(
+        "---\ntitle: Changelog\ndescription: A changelog of the bench that is long enough to pass the"
+        " check.\ntype: about\nreviewed: 2026-11-24\n---\n\n# Changelog\n\nDated.\n\n## 25 Nov"
+        " 2026\n\nFirst.\n",
+        encoding="utf-8",
+    )
     nav = "  - Changelog: about/changelog.md\n"
     for n in range(count):
         (docs / f"page-{n}.md").write_text(PAGE.format(n=n, body=PROSE), encoding="utf-8")
         nav += f"  - Page {n}: page-{n}.md\n"
-    (folder / "mkdocs.yml").write_text(SMALL.format(overrides=root / "overrides", nav=nav, hooks=root / "fieldguide" / "hooks.py"), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        SMALL.format(overrides=root / "overrides", nav=nav, hooks=root / "fieldguide" / "hooks.py"),
+        encoding="utf-8",
+    )
     (folder / "overrides" / "assets").mkdir(parents=True)
     (folder / "overrides" / "assets" / "css").symlink_to(root / "overrides" / "assets" / "css")
 
@@ -76,8 +115,19 @@ def write_small(root: Path, folder: Path, count: int) -> None:
 def copy_project(root: Path, folder: Path) -> Path:
     """The project without what was built, as a fresh clone has it."""
     target = folder / "guide"
-    anywhere, here = shutil.ignore_patterns("__pycache__", ".*_cache"), shutil.ignore_patterns(".git", ".venv*", ".cache", "site", "site-*", "screenshots", "tests", "*.egg-info")
-    shutil.copytree(root, target, ignore=lambda path, names: anywhere(path, names) | (here(path, names) if Path(path) == root else set()))
+    anywhere, here = (
+        shutil.ignore_patterns("__pycache__", ".*_cache"),
+        shutil.ignore_patterns(
+            ".git", ".venv*", ".cache", "site", "site-*", "screenshots", "tests", "*.egg-info"
+        ),
+    )
+    shutil.copytree(
+        root,
+        target,
+        ignore=lambda path, names: (
+            anywhere(path, names) | (here(path, names) if Path(path) == root else set())
+        ),
+    )
     return target
 
 
@@ -113,7 +163,12 @@ def served(guide: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "fieldguide", "--root", str(guide), "serve", "--port", str(port)], cwd=guide, env=os.environ | {"PYTHONPATH": str(guide)}, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "fieldguide", "--root", str(guide), "serve", "--port", str(port)],
+        cwd=guide,
+        env=os.environ | {"PYTHONPATH": str(guide)},
+        stdout=subprocess.DEVNULL,
+    )
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:
@@ -136,7 +191,9 @@ def until(address: str, marker: str) -> float:
 
 
 def versions(address: str) -> Iterator[str]:
-    """Each version that the server at `address` tells of, as a browser hears it: once it is told of another, it loads its page again. Asks again after a restart."""
+    """Each version that the server at `address` tells of, as a browser hears it: once it is told of another,
+    it loads its page again. Asks again after a restart.
+    """
     while True:
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
             for line in urllib.request.urlopen(f"{address}__changes", timeout=PATIENCE):
@@ -167,13 +224,43 @@ def edit(file: Path, old: str, new: str) -> None:
 CLAIMS = "data/claims/"
 """A page that counts what all others say."""
 EDITS = (
-    ("page", "docs/stack/chips.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", CHAPTER, "An edited sentence"),
-    ("term", "docs/glossary/token.md", "\n## ", "\n\nAn edited sentence of the bench.\n\n## ", "glossary/token/", "An edited sentence"),
+    (
+        "page",
+        "docs/stack/chips.md",
+        "\n## ",
+        "\n\nAn edited sentence of the bench.\n\n## ",
+        CHAPTER,
+        "An edited sentence",
+    ),
+    (
+        "term",
+        "docs/glossary/token.md",
+        "\n## ",
+        "\n\nAn edited sentence of the bench.\n\n## ",
+        "glossary/token/",
+        "An edited sentence",
+    ),
     ("record", "data/models/chinchilla.yml", "name: ", "name: Edited ", "data/models/", "Edited "),
-    ("sheet", "overrides/assets/css/tokens.css", "--fg-ink:", "--fg-edited: 0; --fg-ink:", "assets/fg.css", "--fg-edited"),
-    ("module", "fieldguide/page/next.py", '"Next chapter"', '"Edited chapter"', "foundations/what-is/", "Edited chapter"),
+    (
+        "sheet",
+        "overrides/assets/css/tokens.css",
+        "--fg-ink:",
+        "--fg-edited: 0; --fg-ink:",
+        "assets/fg.css",
+        "--fg-edited",
+    ),
+    (
+        "module",
+        "fieldguide/page/next.py",
+        '"Next chapter"',
+        '"Edited chapter"',
+        "foundations/what-is/",
+        "Edited chapter",
+    ),
 )
-"""What an author changes: its name, a file, words in it and what stands in their place, the page that shows it, and the words there."""
+"""What an author changes: its name, a file, words in it and what stands in their place, the page that shows
+it, and the words there.
+"""
 
 
 def loop(root: Path) -> None:
@@ -185,7 +272,14 @@ def loop(root: Path) -> None:
             until(address + CLAIMS, "<h1")  # every page is rendered now
             told = versions(address)
             seen = next(told)
-            for words, file, old, new, where, shown in EDITS:  # each while the server still looks for problems after the one before
+            for (
+                words,
+                file,
+                old,
+                new,
+                where,
+                shown,
+            ) in EDITS:  # each while the server still looks for problems after the one before
                 edit(guide / file, old, new)
                 start = time.perf_counter()
                 seen = another(told, seen)

@@ -13,7 +13,8 @@ from fieldguide.text.paths import below, check_target
 
 
 def write_copy(root: Path, target: Path) -> None:
-    """The project at `root` with its generated pages and files in docs/ and without drafts. Replaces `target`.
+    """The project at `root` with its generated pages and files in docs/ and without drafts. Replaces
+    `target`.
 
     Raises ValueError when that would remove what people write, or for a file that would stand elsewhere.
     """

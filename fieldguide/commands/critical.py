@@ -1,4 +1,6 @@
-"""Which rules style the first screen of each kind of page: asked of Chromium, written into the lists that every later build reads."""
+"""Which rules style the first screen of each kind of page: asked of Chromium, written into the lists that
+every later build reads.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,12 @@ ORIGIN = "https://site.invalid"
 WINDOWS = ((360, 844), (390, 844), (768, 1024), (1440, 900))
 SCHEMES = ("light", "dark")
 SAMPLED = {"term": 12, "frame": 3}
-"""Kinds whose pages are alike: one page in so many is looked at. Of the others all are: what few of them have is missed in a sample."""
-_STATE = re.compile(r":(?:hover|focus(?:-visible|-within)?|active|target|modal|popover-open)\b|::(?:backdrop|selection)")
+"""Kinds whose pages are alike: one page in so many is looked at. Of the others all are: what few of them have
+is missed in a sample.
+"""
+_STATE = re.compile(
+    r":(?:hover|focus(?:-visible|-within)?|active|target|modal|popover-open)\b|::(?:backdrop|selection)"
+)
 """What is not so when a page arrives."""
 _NOT = re.compile(r":not\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 """What is excluded holds while no state does."""
@@ -37,35 +43,57 @@ STATES = (
     "null",
     "document.querySelectorAll('[hidden=until-found]').forEach(part => part.removeAttribute('hidden'))",
     "document.documentElement.classList.add('no-js')",
-    "document.documentElement.classList.remove('no-js'); Object.assign(document.documentElement.dataset, {kept: '', scheme: 'dark'})",
+    (
+        "document.documentElement.classList.remove('no-js'); Object.assign(document.documentElement.dataset,"
+        " {kept: '', scheme: 'dark'})"
+    ),
 )
-"""A page as the scripts made it, as it is before they come, without any, and for a reader who has read here and chosen dark."""
+"""A page as the scripts made it, as it is before they come, without any, and for a reader who has read here
+and chosen dark.
+"""
 
-MATCH = "selectors => { window.matched = selectors.map((selector) => [...document.querySelectorAll(selector)]); return window.matched.map((elements) => elements.length > 0); }"
-"""Selectors → whether each styles something of the page, anywhere; what it styles stays in the page for SEEN."""
+MATCH = (
+    "selectors => { window.matched = selectors.map((selector) => [...document.querySelectorAll(selector)]);"
+    " return window.matched.map((elements) => elements.length > 0); }"
+)
+"""Selectors → whether each styles something of the page, anywhere; what it styles stays in the page for
+SEEN.
+"""
 SEEN = """([entries, height]) => {
   const inView = (box) => box.bottom > 0 && box.top < height;
   const seen = new Map();
   const look = (element) => {
     const boxes = [...element.getClientRects()];
     if (element.matches('html, body, head') || boxes.some(inView)) return 'shown';
-    return !boxes.length && element.parentElement && inView(element.parentElement.getBoundingClientRect()) ? 'hidden' : '';
+    return !boxes.length && element.parentElement && inView(element.parentElement.getBoundingClientRect())
+      ? 'hidden' : '';
   };
   const how = (element) => seen.get(element) ?? seen.set(element, look(element)).get(element);
   const styles = (element, hides) => how(element) === 'shown' || (hides && how(element) === 'hidden');
-  const holds = (around) => around.every((head) => !head.startsWith('@media') || matchMedia(head.slice(6)).matches);
-  return entries.map(([at, around, hides]) => holds(around) && window.matched[at].some((element) => styles(element, hides)));
+  const holds = (around) => around.every((head) => !head.startsWith('@media') ||
+    matchMedia(head.slice(6)).matches);
+  return entries.map(([at, around, hides]) => holds(around) && window.matched[at].some((element) =>
+    styles(element, hides)));
 }"""
-"""[which of the selectors, what its rule stands in, whether it hides] and the window's height in px → whether it styles something in the first screen."""
+"""[which of the selectors, what its rule stands in, whether it hides] and the window's height in px → whether
+it styles something in the first screen.
+"""
 
 
 def write_lists(root: Path) -> list[str]:
-    """Build the site at `root`, look at pages of every kind, and write their lists. Returns a line for each kind."""
+    """Build the site at `root`, look at pages of every kind, and write their lists. Returns a line for each
+    kind.
+    """
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)], cwd=root, check=True, env=os.environ | {UNFINISHED: "yes"})
+        subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)],
+            cwd=root,
+            check=True,
+            env=os.environ | {UNFINISHED: "yes"},
+        )
         finish_site(site, lambda kind: frozenset())
         with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
@@ -83,7 +111,11 @@ def _answer(route: Route, site: Path) -> None:
 
 def _write(page: Page, site: Path, kind: str, files: Sequence[Path]) -> str:
     sample = list(files[:: SAMPLED.get(kind, 1)])
-    rules = read_rules((site / "assets" / Path(sheets_of(files[0].read_text(encoding="utf-8"))[0]).name).read_text(encoding="utf-8"))
+    rules = read_rules(
+        (site / "assets" / Path(sheets_of(files[0].read_text(encoding="utf-8"))[0]).name).read_text(
+            encoding="utf-8"
+        )
+    )
     found: set[str] = set()
     for file in sample:
         page.goto(f"{ORIGIN}/{file.relative_to(site).as_posix()}", wait_until="load")
@@ -104,7 +136,9 @@ def kinds(site: Path) -> dict[str, list[Path]]:
 
 
 def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
-    """The names of the rules that style something in the first screen of the page that is open, in some window, scheme and state."""
+    """The names of the rules that style something in the first screen of the page that is open, in some
+    window, scheme and state.
+    """
     entries = list(_entries(rules))
     found: set[str] = set()
     for state in STATES:
@@ -114,13 +148,25 @@ def seen_names(page: Page, rules: Sequence[Rule]) -> set[str]:
             page.set_viewport_size({"width": width, "height": height})
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
-                asked = [(name, [at, list(around), hides]) for at, (name, around, _, hides) in enumerate(entries) if some[at] and name not in found]
-                found |= {name for (name, _), yes in zip(asked, page.evaluate(SEEN, [[entry for _, entry in asked], height]), strict=True) if yes}
+                asked = [
+                    (name, [at, list(around), hides])
+                    for at, (name, around, _, hides) in enumerate(entries)
+                    if some[at] and name not in found
+                ]
+                found |= {
+                    name
+                    for (name, _), yes in zip(
+                        asked, page.evaluate(SEEN, [[entry for _, entry in asked], height]), strict=True
+                    )
+                    if yes
+                }
     return found
 
 
 def _entries(rules: Sequence[Rule]) -> Iterator[tuple[str, tuple[str, ...], str, bool]]:
-    """Name, surroundings, selector without pseudo-elements, and whether the rule hides, of every selector that can hold when a page arrives."""
+    """Name, surroundings, selector without pseudo-elements, and whether the rule hides, of every selector
+    that can hold when a page arrives.
+    """
     for rule in rules:
         if rule.at or any("print" in head for head in rule.around):
             continue

@@ -1,6 +1,8 @@
-"""On how much stands what stands out: claims behind an answer, a heading, a figure's title, home, ten minutes or the scorecard.
+"""On how much stands what stands out: claims behind an answer, a heading, a figure's title, home, ten minutes
+or the scorecard.
 
-Each wants a primary source or two independent ones; pages that copy one report, and pages of one publisher, are one. What has less is counted and listed, and is no problem.
+Each wants a primary source or two independent ones; pages that copy one report, and pages of one publisher,
+are one. What has less is counted and listed, and is no problem.
 """
 
 from __future__ import annotations
@@ -31,8 +33,13 @@ class Leaning:
     def line(self, sources: Mapping[str, Source]) -> str:
         """For the list: where the record is, on what it stands, and what rests on it."""
         problem = self.found.record.problem("", "", *self.found.record.field_location(self.found.name))
-        standing = ", ".join(f"{key} ({sources[key].standing})" for key in self.found.field.sources if key in sources)
-        return f"{problem.path}:{problem.line}: `{self.reference}` stands on {standing or 'no source'}; {'; '.join(self.rests)}"
+        standing = ", ".join(
+            f"{key} ({sources[key].standing})" for key in self.found.field.sources if key in sources
+        )
+        return (
+            f"{problem.path}:{problem.line}: `{self.reference}` stands on {standing or 'no source'};"
+            f" {'; '.join(self.rests)}"
+        )
 
 
 def leanings(index: Index) -> list[Leaning]:
@@ -42,7 +49,11 @@ def leanings(index: Index) -> list[Leaning]:
         for given in givens(index.book, [reference]):
             rests.setdefault(given, {}).setdefault(words)
     found = ((reference, index.book.find(reference), words) for reference, words in sorted(rests.items()))
-    return [Leaning(reference, value, tuple(words)) for reference, value, words in found if isinstance(value, Found)]
+    return [
+        Leaning(reference, value, tuple(words))
+        for reference, value, words in found
+        if isinstance(value, Found)
+    ]
 
 
 def stands(sources: Mapping[str, Source], field: Field) -> bool:
@@ -53,7 +64,9 @@ def stands(sources: Mapping[str, Source], field: Field) -> bool:
 
 def independent(sources: Mapping[str, Source], keys: Iterable[str]) -> int:
     """How many sources there are when copies of one report, and pages of one publisher, are one."""
-    return len({sources[root].publisher if (root := root_of(sources, key)) in sources else key for key in keys})
+    return len(
+        {sources[root].publisher if (root := root_of(sources, key)) in sources else key for key in keys}
+    )
 
 
 def _leaned_on(index: Index) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,6 @@
-"""Where something is: the files of a record, term, page or figure by its id or name, and the places that name it."""
+"""Where something is: the files of a record, term, page or figure by its id or name, and the places that name
+it.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,17 @@ NOUNS = {"companies": "company"}
 
 
 def find(root: Path, name: str) -> tuple[list[str], bool]:
-    """Lines to print for `name`, and whether anything was found. An id is matched whole before it is matched in part, then titles are."""
+    """Lines to print for `name`, and whether anything was found. An id is matched whole before it is matched
+    in part, then titles are.
+    """
     book = load_book(root)
     things = dict(named(book))
     wanted = kebab(name)
-    found = [thing for thing in things if thing[0] == wanted] or [thing for thing in things if wanted and wanted in thing[0]] or [thing for thing, title in things.items() if name.casefold() in title.casefold()]
+    found = (
+        [thing for thing in things if thing[0] == wanted]
+        or [thing for thing in things if wanted and wanted in thing[0]]
+        or [thing for thing, title in things.items() if name.casefold() in title.casefold()]
+    )
     if not found:
         hint = closest(wanted, [slug for slug, _, _ in things], quote="") or "look in data/ and docs/"
         return [f"nothing is called “{name}”: {hint}"], False
@@ -30,14 +38,20 @@ def find(root: Path, name: str) -> tuple[list[str], bool]:
     for slug, kind, path in found[:MOST]:
         lines.append(f"{kind} {slug}: {things[slug, kind, path]}\n  {path}")
         places = list(dict.fromkeys(naming(book, slug, path)))
-        lines += [f"  named in {place}" for place in places[:MOST]] + ([f"  and in {len(places) - MOST} more"] if len(places) > MOST else [])
+        lines += [f"  named in {place}" for place in places[:MOST]] + (
+            [f"  and in {len(places) - MOST} more"] if len(places) > MOST else []
+        )
     return lines + ([f"and {len(found) - MOST} more"] if len(found) > MOST else []), True
 
 
 def named(book: Book) -> Iterator[tuple[tuple[str, str, str], str]]:
     """((id, kind, file), title) of everything that has a file."""
     for kind, record in book.records():
-        title = getattr(record, "title", None) or getattr(record, "name", None) or (record.about() if isinstance(record, Sourced) else "")
+        title = (
+            getattr(record, "title", None)
+            or getattr(record, "name", None)
+            or (record.about() if isinstance(record, Sourced) else "")
+        )
         yield (record.slug, NOUNS.get(kind, kind.removesuffix("s")), record.path), str(title)
     for page in book.pages.values():
         if not page.made:
@@ -48,8 +62,18 @@ def named(book: Book) -> Iterator[tuple[tuple[str, str, str], str]]:
 def naming(book: Book, slug: str, path: str) -> Iterable[str]:
     """`file:line` of each mention of an id, in pages first, then in records, each in the order of names."""
     mention = re.compile(rf"(?<![\w-]){re.escape(slug)}(?![\w-])")
-    files = sorted({*(page.path for page in book.pages.values() if not page.made), *(record.path for _, record in book.records()), "data/stack.yml"} - {path}, key=lambda file: (not file.startswith("docs/"), file))
+    files = sorted(
+        {
+            *(page.path for page in book.pages.values() if not page.made),
+            *(record.path for _, record in book.records()),
+            "data/stack.yml",
+        }
+        - {path},
+        key=lambda file: (not file.startswith("docs/"), file),
+    )
     for file in files:
         full = book.root / file
         if full.exists() and slug in (text := full.read_text(encoding="utf-8")):
-            yield from (f"{file}:{number}" for number, line in enumerate(text.splitlines(), 1) if mention.search(line))
+            yield from (
+                f"{file}:{number}" for number, line in enumerate(text.splitlines(), 1) if mention.search(line)
+            )

@@ -24,8 +24,17 @@ LATIN_1 = "".join(map(chr, range(0xA1, 0x100)))
 QUOTES_AND_DASHES = "‘’“”–—…·‑"
 TITLE_ACCENTS = "ÅÉÖÜàáâäåçèéêëíïñóôöøúüß×"
 TEXT_COMMON = "×−÷±≈≤≥√←→©·°½€²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂αβÄáäçèéíñóöü"
-"""Beside letters and quotes, what many pages have; the rest of the text face is a file that a page asks for when it has one of its letters."""
-TEXT_EXTRA = "ĀāĆćČčĐđĒēĞğĪīİıŁłŃńŌōŒœŘřŚśŞşŠšŪūŹźŻżŽž" "‹›„†‡•‰€™−×÷±≈≠≤≥∞√∑∂⁄ℓ" "←↑→↓↔↗" "⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉" "αβγδεηθλμπστφωΔΣΩ" "✓✕"
+"""Beside letters and quotes, what many pages have; the rest of the text face is a file that a page asks for
+when it has one of its letters.
+"""
+TEXT_EXTRA = (
+    "ĀāĆćČčĐđĒēĞğĪīİıŁłŃńŌōŒœŘřŚśŞşŠšŪūŹźŻżŽž"
+    "‹›„†‡•‰€™−×÷±≈≠≤≥∞√∑∂⁄ℓ"
+    "←↑→↓↔↗"
+    "⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉"
+    "αβγδεηθλμπστφωΔΣΩ"
+    "✓✕"
+)
 CODE_EXTRA = "←→↑↓×−≤≥≠…·’“”–—│├└─"
 MATH_LATIN = "".join(chr(point) for point in range(0x1D434, 0x1D468)) + "ℎ"
 MATH_GREEK = "".join(chr(point) for point in range(0x1D6FC, 0x1D716)) + "αβγδεζηθικλμνξπρσςτυφχψωΓΔΘΛΞΠΣΦΨΩϵ"
@@ -46,40 +55,73 @@ class Face:
 
 FACES = (
     Face(
-        "newsreader.woff2", "fontpkg_newsreader", "files/Newsreader[opsz,wght].ttf",
-        BASIC_LATIN + QUOTES_AND_DASHES, {"opsz": (18, 72), "wght": (400, 560)},
+        "newsreader.woff2",
+        "fontpkg_newsreader",
+        "files/Newsreader[opsz,wght].ttf",
+        BASIC_LATIN + QUOTES_AND_DASHES,
+        {"opsz": (18, 72), "wght": (400, 560)},
     ),
     Face(
-        "newsreader-more.woff2", "fontpkg_newsreader", "files/Newsreader[opsz,wght].ttf",
-        TITLE_ACCENTS, {"opsz": (18, 72), "wght": (400, 560)},
+        "newsreader-more.woff2",
+        "fontpkg_newsreader",
+        "files/Newsreader[opsz,wght].ttf",
+        TITLE_ACCENTS,
+        {"opsz": (18, 72), "wght": (400, 560)},
     ),
     Face(
-        "source-sans-3.woff2", "fontpkg_source_sans_3", "files/SourceSans3[wght].ttf",
-        BASIC_LATIN + QUOTES_AND_DASHES + TEXT_COMMON, {"wght": (400, 700)},
+        "source-sans-3.woff2",
+        "fontpkg_source_sans_3",
+        "files/SourceSans3[wght].ttf",
+        BASIC_LATIN + QUOTES_AND_DASHES + TEXT_COMMON,
+        {"wght": (400, 700)},
     ),
     Face(
-        "source-sans-3-more.woff2", "fontpkg_source_sans_3", "files/SourceSans3[wght].ttf",
-        "".join(sorted(set(LATIN_1 + TEXT_EXTRA) - set(TEXT_COMMON + QUOTES_AND_DASHES))), {"wght": (400, 700)},
+        "source-sans-3-more.woff2",
+        "fontpkg_source_sans_3",
+        "files/SourceSans3[wght].ttf",
+        "".join(sorted(set(LATIN_1 + TEXT_EXTRA) - set(TEXT_COMMON + QUOTES_AND_DASHES))),
+        {"wght": (400, 700)},
     ),
     Face(
-        "source-sans-3-italic.woff2", "fontpkg_source_sans_3", "files/SourceSans3-Italic[wght].ttf",
-        BASIC_LATIN + QUOTES_AND_DASHES, {"wght": 400},
+        "source-sans-3-italic.woff2",
+        "fontpkg_source_sans_3",
+        "files/SourceSans3-Italic[wght].ttf",
+        BASIC_LATIN + QUOTES_AND_DASHES,
+        {"wght": 400},
     ),
     Face(
-        "jetbrains-mono.woff2", "fontpkg_jetbrains_mono", "files/JetBrainsMono[wght].ttf",
-        BASIC_LATIN + CODE_EXTRA, {"wght": (400, 600)}, features=("kern", "mark", "ccmp"),
+        "jetbrains-mono.woff2",
+        "fontpkg_jetbrains_mono",
+        "files/JetBrainsMono[wght].ttf",
+        BASIC_LATIN + CODE_EXTRA,
+        {"wght": (400, 600)},
+        features=("kern", "mark", "ccmp"),
     ),
     Face(
-        "stix-two-math.woff2", "ziamath", "fonts/STIXTwoMath-Regular.ttf",
-        BASIC_LATIN + MATH_LATIN + MATH_GREEK + MATH_SIGNS, features=("kern", "ssty", "dtls", "flac", "mark", "ccmp"),
+        "stix-two-math.woff2",
+        "ziamath",
+        "fonts/STIXTwoMath-Regular.ttf",
+        BASIC_LATIN + MATH_LATIN + MATH_GREEK + MATH_SIGNS,
+        features=("kern", "ssty", "dtls", "flac", "mark", "ccmp"),
     ),
-)  # fmt: skip
+)
 
 
-_NEWSREADER = ("fontpkg_newsreader", "files/Newsreader[opsz,wght].ttf", BASIC_LATIN + QUOTES_AND_DASHES + TITLE_ACCENTS)
-_SOURCE_SANS = ("fontpkg_source_sans_3", "files/SourceSans3[wght].ttf", BASIC_LATIN + LATIN_1 + QUOTES_AND_DASHES + TEXT_EXTRA)
+_NEWSREADER = (
+    "fontpkg_newsreader",
+    "files/Newsreader[opsz,wght].ttf",
+    BASIC_LATIN + QUOTES_AND_DASHES + TITLE_ACCENTS,
+)
+_SOURCE_SANS = (
+    "fontpkg_source_sans_3",
+    "files/SourceSans3[wght].ttf",
+    BASIC_LATIN + LATIN_1 + QUOTES_AND_DASHES + TEXT_EXTRA,
+)
 STATIC_FACES = (
-    *(Face(f"newsreader-{weight}.ttf", *_NEWSREADER, {"opsz": size, "wght": weight}) for weight, size in ((400, 36), (440, 72), (490, 24), (560, 24))),
+    *(
+        Face(f"newsreader-{weight}.ttf", *_NEWSREADER, {"opsz": size, "wght": weight})
+        for weight, size in ((400, 36), (440, 72), (490, 24), (560, 24))
+    ),
     *(Face(f"source-sans-3-{weight}.ttf", *_SOURCE_SANS, {"wght": weight}) for weight in (400, 600)),
 )
 
@@ -88,12 +130,21 @@ MEASURED: dict[str, tuple[tuple[str, str, str], dict[str, float], tuple[int, int
     "text": (_SOURCE_SANS, {}, (400, 600)),
     "display": (_NEWSREADER, {"opsz": 18}, (400, 560)),
 }
-"""Face of a figure → its font, the axes that it is measured at, and the two weights. The display face is widest at optical size 18: a text then never comes out
-longer than it was measured."""
-MEASURED_CHARACTERS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x17F)])) + "–—‘’“”…•†‰€₿→←↑↓↔⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉αβγδεηθκλμπρσφχψωΔΣΩ−∕≈≠≤≥∞√∂✓"
+"""Face of a figure → its font, the axes that it is measured at, and the two weights. The display face is
+widest at optical size 18: a text then never comes out
+longer than it was measured.
+"""
+MEASURED_CHARACTERS = (
+    "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x17F)]))
+    + "–—‘’“”…•†‰€₿→←↑↓↔⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉αβγδεηθκλμπρσφχψωΔΣΩ−∕≈≠≤≥∞√∂✓"
+)
 
 
-LICENSES = {"newsreader": "fontpkg_newsreader", "source-sans-3": "fontpkg_source_sans_3", "jetbrains-mono": "fontpkg_jetbrains_mono"}
+LICENSES = {
+    "newsreader": "fontpkg_newsreader",
+    "source-sans-3": "fontpkg_source_sans_3",
+    "jetbrains-mono": "fontpkg_jetbrains_mono",
+}
 """Family → the package whose LICENSE file goes beside its fonts."""
 
 DEVANAGARI = "fontpkg_noto_sans_devanagari"
@@ -102,10 +153,20 @@ STIX_COPYRIGHT = "Copyright 2001-2020 The STIX Fonts Project Authors (https://gi
 
 
 def check_installed() -> None:
-    """Raises ModuleNotFoundError for a package that cutting and measuring need, before anything is written."""
-    needed = ["brotli", "fontTools", "uharfbuzz", DEVANAGARI, *dict.fromkeys([face.package for face in (*FACES, *STATIC_FACES)])]
+    """Raises ModuleNotFoundError for a package that cutting and measuring need, before anything is
+    written.
+    """
+    needed = [
+        "brotli",
+        "fontTools",
+        "uharfbuzz",
+        DEVANAGARI,
+        *dict.fromkeys([face.package for face in (*FACES, *STATIC_FACES)]),
+    ]
     if missing := [package for package in needed if find_spec(package) is None]:
-        raise ModuleNotFoundError(f"{missing[0]} is needed to cut the fonts: run `.venv/bin/pip install -e '.[fonts]'`")
+        raise ModuleNotFoundError(
+            f"{missing[0]} is needed to cut the fonts: run `.venv/bin/pip install -e '.[fonts]'`"
+        )
 
 
 def write_all(root: Path) -> None:
@@ -118,7 +179,9 @@ def write_all(root: Path) -> None:
 
 
 def build_fonts(target: Path) -> None:
-    """Write every face of FACES as WOFF2 into *target*, with the license files of the families beside them."""
+    """Write every face of FACES as WOFF2 into *target*, with the license files of the families beside
+    them.
+    """
     target.mkdir(parents=True, exist_ok=True)
     for face in FACES:
         data = _cut(_package_folder(face.package) / face.source, face)
@@ -126,9 +189,10 @@ def build_fonts(target: Path) -> None:
         print(f"{face.file}: {len(data) / 1024:.0f} KB")
     for family, package in LICENSES.items():
         shutil.copyfile(_package_folder(package) / "LICENSE", target / f"{family}-OFL.txt")
-    # The wheel that carries STIX Two Math leaves the license out; its text is the same for every family after the first line.
+    # The wheel that carries STIX Two Math leaves the license out; its text is the same for every family after
+    # the first line.
     text = (_package_folder(LICENSES["newsreader"]) / "LICENSE").read_text(encoding="utf-8")
-    (target / "stix-two-math-OFL.txt").write_text(STIX_COPYRIGHT + text[text.index("\n"):], encoding="utf-8")
+    (target / "stix-two-math-OFL.txt").write_text(STIX_COPYRIGHT + text[text.index("\n") :], encoding="utf-8")
 
 
 def build_static_fonts(target: Path = STATIC) -> None:
@@ -143,27 +207,42 @@ def build_static_fonts(target: Path = STATIC) -> None:
 
 
 def write_widths(target: Path = WIDTHS) -> None:
-    """Write the advance widths of the faces of MEASURED, in thousandths of the size, by face, weight and character."""
+    """Write the advance widths of the faces of MEASURED, in thousandths of the size, by face, weight and
+    character.
+    """
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
     table: dict[str, dict[str, dict[str, int]]] = {}
     for name, ((package, source, _), axes, weights) in MEASURED.items():
         for weight in weights:
-            font = instantiateVariableFont(TTFont(_package_folder(package) / source), {**axes, "wght": weight})
+            font = instantiateVariableFont(
+                TTFont(_package_folder(package) / source), {**axes, "wght": weight}
+            )
             glyphs, metrics, scale = font.getBestCmap(), font["hmtx"], 1000 / font["head"].unitsPerEm
             known = [character for character in MEASURED_CHARACTERS if ord(character) in glyphs]
-            table.setdefault(name, {})[str(weight)] = {character: round(metrics[glyphs[ord(character)]][0] * scale) for character in known}
+            table.setdefault(name, {})[str(weight)] = {
+                character: round(metrics[glyphs[ord(character)]][0] * scale) for character in known
+            }
     target.write_text(json.dumps(table, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def write_outlines(root: Path, target: Path = token_cuts.OUTLINES) -> None:
-    """Write the outlines of the pieces of the figure token-cuts whose script the guide's faces lack, shaped by HarfBuzz."""
+    """Write the outlines of the pieces of the figure token-cuts whose script the guide's faces lack, shaped
+    by HarfBuzz.
+    """
     import uharfbuzz as hb
 
     book = load_book(root)
     rows = token_cuts.Data.model_validate(book.figures[token_cuts.SLUG].data).rows
-    pieces = sorted({piece.strip() for row in rows for piece in token_cuts.cut(row, book).pieces if token_cuts.foreign(piece)})
+    pieces = sorted(
+        {
+            piece.strip()
+            for row in rows
+            for piece in token_cuts.cut(row, book).pieces
+            if token_cuts.foreign(piece)
+        }
+    )
     source = next((_package_folder(DEVANAGARI) / "files").glob("*.ttf"))
     face = hb.Face(hb.Blob.from_file_path(str(source)))
     found = {piece: _outline(hb.Font(face), piece, 1000 / face.upem) for piece in pieces}
@@ -209,7 +288,9 @@ def _package_folder(package: str) -> Path:
 
 
 def _cut(source: Path, face: Face, flavor: str | None = "woff2") -> bytes:
-    """Subset first, save and reload, then limit the axes: the other way round fontTools keeps stale variation data."""
+    """Subset first, save and reload, then limit the axes: the other way round fontTools keeps stale variation
+    data.
+    """
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont

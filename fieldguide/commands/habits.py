@@ -1,4 +1,6 @@
-"""Habits of our English: where data/habits.yml finds one in pages, records, labels and messages. Quotations, code and the names of sources are left out."""
+"""Habits of our English: where data/habits.yml finds one in pages, records, labels and messages. Quotations,
+code and the names of sources are left out.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,17 @@ from fieldguide.records.habits import Habit, load_habits
 from fieldguide.text.problems import Problem
 
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/**/*.md")
-RECORDS = ("data/facts/**/*.yml", "data/models/*.yml", "data/companies/*.yml", "data/prices/*.yml", "data/hardware/*.yml", "data/figures/**/*.yml", "data/decks/*.yml", "data/labs/*.yml", "data/stack.yml")
+RECORDS = (
+    "data/facts/**/*.yml",
+    "data/models/*.yml",
+    "data/companies/*.yml",
+    "data/prices/*.yml",
+    "data/hardware/*.yml",
+    "data/figures/**/*.yml",
+    "data/decks/*.yml",
+    "data/labs/*.yml",
+    "data/stack.yml",
+)
 SCRIPTS = ("docs/labs/**/*.mjs", "overrides/**/*.mjs", "overrides/**/*.html")
 CODE = ("fieldguide/**/*.py",)
 VENDORED = "/vendor/"
@@ -43,7 +55,9 @@ def find_hits(root: Path, habits: Iterable[Habit]) -> dict[str, list[Hit]]:
         for line, text in lines:
             for habit, pattern in compiled:
                 if not habit.headings or HEADING.match(text):
-                    hits[habit.find] += [Hit(path, line, match[0].strip()) for match in pattern.finditer(text)]
+                    hits[habit.find] += [
+                        Hit(path, line, match[0].strip()) for match in pattern.finditer(text)
+                    ]
     return hits
 
 
@@ -66,9 +80,17 @@ def _page(text: str) -> list[tuple[int, str]]:
 
 
 def _record(text: str) -> list[tuple[int, str]]:
-    """The lines of a record; a value in quotes is a value, so only curly quotes are quotations. Keys that name sources, addresses and places are left out."""
-    lines = [(line, re.sub(r"“[^”\n]*”|‘[^’\n]*’", "…", words)) for line, words in enumerate(text.splitlines(), 1)]
-    return [(line, words) for line, words in lines if not re.match(r"\s*(?:- )?(?:where|via|url|source|sources|also|quote):", words)]
+    """The lines of a record; a value in quotes is a value, so only curly quotes are quotations. Keys that
+    name sources, addresses and places are left out.
+    """
+    lines = [
+        (line, re.sub(r"“[^”\n]*”|‘[^’\n]*’", "…", words)) for line, words in enumerate(text.splitlines(), 1)
+    ]
+    return [
+        (line, words)
+        for line, words in lines
+        if not re.match(r"\s*(?:- )?(?:where|via|url|source|sources|also|quote):", words)
+    ]
 
 
 def _script(text: str) -> list[tuple[int, str]]:
@@ -76,10 +98,16 @@ def _script(text: str) -> list[tuple[int, str]]:
 
 
 def _code(text: str) -> list[tuple[int, str]]:
-    """The texts of a module that somebody may read on a page or in a message: its strings but for docstrings."""
+    """The texts of a module that somebody may read on a page or in a message: its strings but for
+    docstrings.
+    """
     module = ast.parse(text)
     told = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
-    return [(node.lineno, node.value) for node in ast.walk(module) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told]
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
 
 
 def check_habits(root: Path) -> list[Problem]:
@@ -88,7 +116,16 @@ def check_habits(root: Path) -> list[Problem]:
     if habits is None:
         return list(faults)
     hits = find_hits(root, habits.habits)
-    found = [Problem(hit.path, hit.line, f"“{hit.words}” is a habit of ours that readers stumble over", f"write {habit.write}") for habit in habits.habits for hit in hits[habit.find]]
+    found = [
+        Problem(
+            hit.path,
+            hit.line,
+            f"“{hit.words}” is a habit of ours that readers stumble over",
+            f"write {habit.write}",
+        )
+        for habit in habits.habits
+        for hit in hits[habit.find]
+    ]
     return [*faults, *found]
 
 

@@ -1,4 +1,6 @@
-"""The weekly look at every source's address. It reports and gates nothing; no build and no test asks the network."""
+"""The weekly look at every source's address. It reports and gates nothing; no build and no test asks the
+network.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ MEANING = {
 }
 
 Opener = Callable[..., Any]
-"""urllib.request.urlopen, or what stands for it: (request, timeout=seconds) → a response with `status`, `url` and `close()`."""
+"""urllib.request.urlopen, or what stands for it: (request, timeout=seconds) → a response with `status`, `url`
+and `close()`.
+"""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,9 @@ class Answer:
 
 
 def ask(key: str, url: str, opener: Opener) -> Answer:
-    """Ask for the head of a page, and for the page itself where the head is refused. Never raises for what a site does."""
+    """Ask for the head of a page, and for the page itself where the head is refused. Never raises for what a
+    site does.
+    """
     answer = Answer(key, url, "error", "not asked")
     for method in ("HEAD", "GET"):
         answer = _ask(key, url, method, opener)
@@ -57,7 +63,10 @@ def ask(key: str, url: str, opener: Opener) -> Answer:
 
 def _ask(key: str, url: str, method: str, opener: Opener) -> Answer:
     try:
-        response = opener(urllib.request.Request(url, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}), timeout=TIMEOUT)
+        response = opener(
+            urllib.request.Request(url, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}),
+            timeout=TIMEOUT,
+        )
     except HTTPError as error:
         error.close()
         status = "refused" if error.code in REFUSED else "gone" if error.code in (404, 410) else "error"
@@ -82,7 +91,9 @@ def ask_all(sources: Iterable[Source], opener: Opener) -> list[Answer]:
         if not OWN_PAGE.fullmatch(source.url):  # the build checks those
             sites.setdefault(urlsplit(source.url).netloc, []).append(source)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = pool.map(lambda site: [ask(source.slug, source.url, opener) for source in site], sites.values())
+        found = pool.map(
+            lambda site: [ask(source.slug, source.url, opener) for source in site], sites.values()
+        )
         answers = [answer for site in found for answer in site]
     return sorted(answers, key=lambda answer: (ORDER.index(answer.status), answer.key))
 

@@ -15,7 +15,9 @@ from fieldguide.records.site import load_mkdocs_yml
 
 
 def load_index(root: Path) -> Index:
-    """Read the project at `root`, and render those of its pages that are not kept from the last run. Raises ConfigurationError as `markdown_config` does."""
+    """Read the project at `root`, and render those of its pages that are not kept from the last run. Raises
+    ConfigurationError as `markdown_config` does.
+    """
     extensions = markdown_config(root)
     return kept_index(load_book(root), extensions)
 
@@ -26,14 +28,18 @@ def index_of(book: Book, extensions: Extensions) -> Index:
 
 
 def check_settings(root: Path) -> None:
-    """Raises ConfigurationError where there is no mkdocs.yml, or one that cannot be read: nothing else of the project can be then."""
+    """Raises ConfigurationError where there is no mkdocs.yml, or one that cannot be read: nothing else of the
+    project can be then.
+    """
     _, problems = load_mkdocs_yml(root)
     if problems:
         raise ConfigurationError("\n".join(map(str, problems)))
 
 
 def markdown_config(root: Path) -> Extensions:
-    """The extensions of mkdocs.yml, as MkDocs hands them to Python-Markdown. Raises ConfigurationError for one that cannot be read."""
+    """The extensions of mkdocs.yml, as MkDocs hands them to Python-Markdown. Raises ConfigurationError for
+    one that cannot be read.
+    """
     check_settings(root)
     config = load_config(str(root / "mkdocs.yml"), hooks=[], watch=[], plugins=[])
     return list(config["markdown_extensions"]), dict(config["mdx_configs"])

@@ -58,7 +58,11 @@ sources: [hoffmann2022]   # in place of yours
 {example}
 """
 
-SKELETONS = {"term": ("docs/glossary", ".md", TERM), "source": ("data/sources", ".yml", SOURCE), "fact": ("data/facts", ".yml", FACT)}
+SKELETONS = {
+    "term": ("docs/glossary", ".md", TERM),
+    "source": ("data/sources", ".yml", SOURCE),
+    "fact": ("data/facts", ".yml", FACT),
+}
 
 
 def write_skeleton(kind: str, name: str, root: Path, topic: str = "") -> Path:
@@ -70,26 +74,42 @@ def write_skeleton(kind: str, name: str, root: Path, topic: str = "") -> Path:
     slug = _free_slug(kind, name, root, folder, suffix)
     topics = sorted(path.name for path in (root / folder).glob("*/"))
     if topics and topic not in topics:
-        raise ValueError(f"{folder}/ is sorted by topic: add TOPIC= with one of {', '.join(topics)}, the section that uses it first")
+        raise ValueError(
+            f"{folder}/ is sorted by topic: add TOPIC= with one of {', '.join(topics)}, the section that uses"
+            " it first"
+        )
     return _write(root / folder / (topic if topics else "") / f"{slug}{suffix}", text, name)
 
 
 def write_figure(name: str, root: Path, kind: str) -> Path:
-    """Write a figure of that kind of drawing and return its path: the kind's example, with illustrative numbers.
+    """Write a figure of that kind of drawing and return its path: the kind's example, with illustrative
+    numbers.
 
     Raises ValueError for an empty name or an unknown kind, FileExistsError when the id is taken.
     """
     if kind not in DRAWINGS:
-        raise ValueError(f"unknown kind `{kind}`; {closest(kind, DRAWINGS) or 'add KIND= with one of ' + ', '.join(sorted(DRAWINGS))}")
+        raise ValueError(
+            f"unknown kind `{kind}`;"
+            f" {closest(kind, DRAWINGS) or 'add KIND= with one of ' + ', '.join(sorted(DRAWINGS))}"
+        )
     slug = _free_slug("figure", name, root, "data/figures", ".yml")
-    return _write(root / "data" / "figures" / f"{slug}.yml", FIGURE, name, kind=kind, example=DRAWINGS[kind].example.strip())
+    return _write(
+        root / "data" / "figures" / f"{slug}.yml",
+        FIGURE,
+        name,
+        kind=kind,
+        example=DRAWINGS[kind].example.strip(),
+    )
 
 
 def _free_slug(noun: str, name: str, root: Path, folder: str, suffix: str) -> str:
     """The slug of a name. Raises ValueError for an empty one, FileExistsError when a file has it."""
     slug = kebab(name)
     if not slug:
-        raise ValueError(f"“{name}” gives no slug: use letters and digits, for example `make new-{noun} NAME=context-window`")
+        raise ValueError(
+            f"“{name}” gives no slug: use letters and digits, for example `make new-{noun}"
+            " NAME=context-window`"
+        )
     taken = next((root / folder).rglob(f"{slug}{suffix}"), None)
     if taken is not None:
         raise FileExistsError(f"{taken.relative_to(root)} is there already: edit it, or choose another NAME")
@@ -100,7 +120,10 @@ def _write(path: Path, text: str, name: str, **values: str) -> Path:
     words = " ".join((name.replace("-", " ") if name == kebab(name) else name).split())
     title = words[:1].upper() + words[1:]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.format(title=title, key=_in_yaml(title), today=time.strftime("%Y-%m-%d"), **values), encoding="utf-8")
+    path.write_text(
+        text.format(title=title, key=_in_yaml(title), today=time.strftime("%Y-%m-%d"), **values),
+        encoding="utf-8",
+    )
     return path
 
 

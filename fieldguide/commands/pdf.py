@@ -1,6 +1,8 @@
-"""PDFs: a section, or the whole guide, made from the built pages: one document, one print; and the decks, made from their records.
+"""PDFs: a section, or the whole guide, made from the built pages: one document, one print; and the decks,
+made from their records.
 
-`pdf_parts` reads the built site, and `compose` puts its articles into one HTML document. `print_document` has Chromium print it twice,
+`pdf_parts` reads the built site, and `compose` puts its articles into one HTML document. `print_document` has
+Chromium print it twice,
 the second time with the page numbers that the first one found, and `finish_pdf` gives the file its metadata.
 Chromium's driver and pypdf are loaded when a PDF is made: nothing else needs them.
 """
@@ -64,7 +66,13 @@ def _print(html: str, site: Path, browser: Browser) -> tuple[bytes, list[str]]:
         path = urlsplit(route.request.url).path
         if path == "/":
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
-        elif (file := STATIC / path.removeprefix("/static_fonts/") if path.startswith("/static_fonts/") else site / path.lstrip("/")).is_file():
+        elif (
+            file := (
+                STATIC / path.removeprefix("/static_fonts/")
+                if path.startswith("/static_fonts/")
+                else site / path.lstrip("/")
+            )
+        ).is_file():
             route.fulfill(path=file)
         else:
             route.fulfill(status=404)
@@ -74,10 +82,18 @@ def _print(html: str, site: Path, browser: Browser) -> tuple[bytes, list[str]]:
         page.route("**/*", answer)
         page.emulate_media(media="print", color_scheme="light")
         page.goto(f"{ORIGIN}/", wait_until="load")
-        page.evaluate("Promise.all([...document.fonts].filter((face) => face.family.includes('Static')).map((face) => face.load()))")
+        page.evaluate(
+            "Promise.all([...document.fonts].filter((face) => face.family.includes('Static')).map((face) =>"
+            " face.load()))"
+        )
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
-        headings = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((item) => item.getClientRects().length && !item.closest('.fg-sr')).map((item) => item.textContent)")
-        return page.pdf(prefer_css_page_size=True, tagged=True, outline=True), [" ".join(heading.split()) for heading in headings]
+        headings = page.evaluate(
+            "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((item) =>"
+            " item.getClientRects().length && !item.closest('.fg-sr')).map((item) => item.textContent)"
+        )
+        return page.pdf(prefer_css_page_size=True, tagged=True, outline=True), [
+            " ".join(heading.split()) for heading in headings
+        ]
     finally:
         page.close()
 
@@ -87,20 +103,31 @@ def destinations(data: bytes) -> dict[str, int]:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(data))
-    found = {name.removeprefix("/"): reader.get_destination_page_number(place) for name, place in reader.named_destinations.items()}
+    found = {
+        name.removeprefix("/"): reader.get_destination_page_number(place)
+        for name, place in reader.named_destinations.items()
+    }
     return {name: number + 1 for name, number in found.items() if number is not None}
 
 
 def finish_pdf(data: bytes, document: Document, headings: Sequence[str]) -> bytes:
-    """The PDF with its title, author, subject, bookmarks that read as its headings, and the guide's date instead of the clock's."""
+    """The PDF with its title, author, subject, bookmarks that read as its headings, and the guide's date
+    instead of the clock's.
+    """
     from pypdf import PdfWriter
 
     writer = PdfWriter(clone_from=io.BytesIO(data))
     day = pdf_date(document.date)
-    writer.add_metadata({
-        "/Title": document.site_name if document.whole else f"{document.title} - {document.site_name}",
-        "/Author": document.publisher, "/Subject": document.disclosure, "/Creator": document.book.site_url, "/CreationDate": day, "/ModDate": day,
-    })
+    writer.add_metadata(
+        {
+            "/Title": document.site_name if document.whole else f"{document.title} - {document.site_name}",
+            "/Author": document.publisher,
+            "/Subject": document.disclosure,
+            "/Creator": document.book.site_url,
+            "/CreationDate": day,
+            "/ModDate": day,
+        }
+    )
     writer.page_mode = "/UseOutlines"
     name_bookmarks(writer, headings)
     round_outlines(writer)
@@ -110,7 +137,9 @@ def finish_pdf(data: bytes, document: Document, headings: Sequence[str]) -> byte
 
 
 def name_bookmarks(writer: PdfWriter, headings: Sequence[str]) -> None:
-    """Give each bookmark its heading's words: Chromium loses the space where a heading's line ends. Raises RuntimeError when the two do not go together."""
+    """Give each bookmark its heading's words: Chromium loses the space where a heading's line ends. Raises
+    RuntimeError when the two do not go together.
+    """
     from pypdf.generic import NameObject, TextStringObject
 
     marks = list(_bookmarks(writer.root_object["/Outlines"].get_object()))
@@ -141,15 +170,23 @@ def _entry(item: PdfObject | None, key: str) -> DictionaryObject | None:
 
 
 def round_outlines(writer: PdfWriter) -> None:
-    """Words with a halo come as outlines with six digits after the point; whole units, of 1000 or more in an em, are as sharp and half as long."""
+    """Words with a halo come as outlines with six digits after the point; whole units, of 1000 or more in an
+    em, are as sharp and half as long.
+    """
     from pypdf import generic
 
     for item in writer._objects:
-        outlines = _entry(item, "/CharProcs") if isinstance(item, generic.DictionaryObject) and item.get("/Subtype") == "/Type3" else None
+        outlines = (
+            _entry(item, "/CharProcs")
+            if isinstance(item, generic.DictionaryObject) and item.get("/Subtype") == "/Type3"
+            else None
+        )
         for outline in outlines.values() if outlines is not None else ():
             stream = outline.get_object()
             if isinstance(stream, generic.StreamObject):
-                stream.set_data(re.sub(rb"-?\d+\.\d+", lambda number: b"%d" % round(float(number[0])), stream.get_data()))
+                stream.set_data(
+                    re.sub(rb"-?\d+\.\d+", lambda number: b"%d" % round(float(number[0])), stream.get_data())
+                )
 
 
 def pdf_date(date: str) -> str:
@@ -158,11 +195,15 @@ def pdf_date(date: str) -> str:
 
 
 def write_pdfs(site: Path, root: Path, names: Sequence[str] = ()) -> None:
-    """Write site/pdf/<name>.pdf for each document and say how large it is. Raises FileNotFoundError when `site` is no built site."""
+    """Write site/pdf/<name>.pdf for each document and say how large it is. Raises FileNotFoundError when
+    `site` is no built site.
+    """
     from playwright.sync_api import sync_playwright
 
     if not (site / "index.html").exists():
-        raise FileNotFoundError(f"{site} is not a built site: run `make build` first, or `make pdf`, which does both")
+        raise FileNotFoundError(
+            f"{site} is not a built site: run `make build` first, or `make pdf`, which does both"
+        )
     target = site / "pdf"
     target.mkdir(exist_ok=True)
     with sync_playwright() as playwright:

@@ -22,7 +22,9 @@ SHEET = Path(__file__).with_name("pdf.css")
 
 
 class _Article(HTMLParser):
-    """Copies the inside of a page's article: without scripts and notes, with ids that are unique in the document and links that `resolve` gives."""
+    """Copies the inside of a page's article: without scripts and notes, with ids that are unique in the
+    document and links that `resolve` gives.
+    """
 
     def __init__(self, chapter: Chapter, resolve: Callable[[str, str], str], deeper: bool) -> None:
         super().__init__(convert_charrefs=False)
@@ -35,7 +37,9 @@ class _Article(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         if tag == "article":
             self.inside = True
-        elif self.inside and (self.dropped or tag == "script" or "fg-notes" in (dict(attributes).get("class") or "").split()):
+        elif self.inside and (
+            self.dropped or tag == "script" or "fg-notes" in (dict(attributes).get("class") or "").split()
+        ):
             self.dropped += tag not in VOID
         elif self.inside:
             self._copy(self.get_starttag_text() or "")
@@ -86,7 +90,9 @@ class _Article(HTMLParser):
 
 
 def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
-    """The document as HTML. `numbers` has the page on which each id stands; without it the contents have no page numbers."""
+    """The document as HTML. `numbers` has the page on which each id stands; without it the contents have no
+    page numbers.
+    """
     addresses, site_url = document.addresses(), document.book.site_url
 
     def resolve(url: str, href: str) -> str:
@@ -101,13 +107,17 @@ def compose(document: Document, numbers: dict[str, int] | None = None) -> str:
         body.append(f'<div class="fg-pdf__part" data-part="{part.name}">')
         if document.whole and part.title:
             body.append(f'<h1 class="fg-pdf__name" id="part--{part.name}">{escape(part.title)}</h1>')
-        body += [_chapter(document, chapter, resolve, document.whole and bool(part.title)) for chapter in part.chapters]
+        body += [
+            _chapter(document, chapter, resolve, document.whole and bool(part.title))
+            for chapter in part.chapters
+        ]
         body.append("</div>")
     body += [_glossary(document), _references(document)]
     links = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in document.sheets)
     title = document.site_name if document.whole else f"{document.title} - {document.site_name}"
     return (
-        f'<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>{escape(title)}</title>{links}'
+        '<!doctype html><html lang="en" dir="ltr"><head><meta'
+        f' charset="utf-8"><title>{escape(title)}</title>{links}'
         f"<style>{SHEET.read_text(encoding='utf-8')}{_running_heads(document)}</style></head>"
         f'<body class="fg-pdf">{"".join(body)}</body></html>'
     )
@@ -120,9 +130,10 @@ def _chapter(document: Document, chapter: Chapter, resolve: Callable[[str, str],
     address = document.book.site_url + chapter.url
     layer = f' data-layer="{chapter.layer}"' if chapter.layer else ""
     return (
-        f'<div class="md-content fg-pdf__chapter" id="{chapter.name}" data-fg-type="{chapter.kind}"{layer}>'
-        f'<article class="md-content__inner md-typeset{" fg-pdf--deeper" if deeper else ""}">'
-        f'<p class="fg-pdf__from"><a href="{escape(address)}">{escape(shown(address))}</a></p>{"".join(article.out)}</article></div>'
+        f'<div class="md-content fg-pdf__chapter" id="{chapter.name}"'
+        f' data-fg-type="{chapter.kind}"{layer}><article class="md-content__inner'
+        f' md-typeset{" fg-pdf--deeper" if deeper else ""}"><p class="fg-pdf__from"><a'
+        f' href="{escape(address)}">{escape(shown(address))}</a></p>{"".join(article.out)}</article></div>'
     )
 
 
@@ -141,7 +152,10 @@ def _cover(document: Document) -> str:
 def _contents(document: Document, numbers: dict[str, int]) -> str:
     def line(target: str, title: str, kind: str, more: str = "") -> str:
         number = numbers.get(target, "")
-        return f'<li class="fg-pdf__{kind}"><a href="#{target}"><span>{escape(title)}</span><span class="fg-pdf__number">{number}</span></a>{more}</li>'
+        return (
+            f'<li class="fg-pdf__{kind}"><a href="#{target}"><span>{escape(title)}</span><span'
+            f' class="fg-pdf__number">{number}</span></a>{more}</li>'
+        )
 
     rows = []
     for part in document.parts:
@@ -151,7 +165,10 @@ def _contents(document: Document, numbers: dict[str, int]) -> str:
             more = "" if document.whole else f"<p>{escape(chapter.description)}</p>"
             rows.append(line(chapter.name, chapter.title, "in-chapter", more))
     rows += [line("glossary", "Glossary", "in-part"), line("references", "References", "in-part")]
-    return f'<nav class="fg-pdf__contents{" fg-pdf__contents--long" if document.whole else ""} md-typeset" aria-label="Contents"><h1>Contents</h1><ol>{"".join(rows)}</ol></nav>'
+    return (
+        f'<nav class="fg-pdf__contents{" fg-pdf__contents--long" if document.whole else ""} md-typeset"'
+        f' aria-label="Contents"><h1>Contents</h1><ol>{"".join(rows)}</ol></nav>'
+    )
 
 
 def _glossary(document: Document) -> str:
@@ -161,8 +178,14 @@ def _glossary(document: Document) -> str:
         term = book.terms[slug]
         also = f" Also called {escape(', '.join(term.page.meta.aka))}." if term.page.meta.aka else ""
         address = escape(book.address(term.page.src))
-        entries.append(f'<div><dt id="glossary--{slug}"><a href="{address}">{escape(term.title)}</a></dt><dd>{escape(term.definition)}{also}</dd></div>')
-    return f'<section class="fg-pdf__end fg-pdf__glossary md-typeset"><h1 id="glossary">Glossary</h1><dl>{"".join(entries)}</dl></section>'
+        entries.append(
+            f'<div><dt id="glossary--{slug}"><a'
+            f' href="{address}">{escape(term.title)}</a></dt><dd>{escape(term.definition)}{also}</dd></div>'
+        )
+    return (
+        '<section class="fg-pdf__end fg-pdf__glossary md-typeset"><h1'
+        f' id="glossary">Glossary</h1><dl>{"".join(entries)}</dl></section>'
+    )
 
 
 def _references(document: Document) -> str:
@@ -171,15 +194,22 @@ def _references(document: Document) -> str:
         source = document.book.sources[key]
         address = escape(source.url)
         entries.append(
-            f'<li id="references--{key}"><b>{escape(source.name)}.</b> {escape(source.title)}. {escape(source.origin())} <a href="{address}">{address}</a></li>'
+            f'<li id="references--{key}"><b>{escape(source.name)}.</b> {escape(source.title)}.'
+            f' {escape(source.origin())} <a href="{address}">{address}</a></li>'
         )
-    return f'<section class="fg-pdf__end fg-pdf__references md-typeset"><h1 id="references">References</h1><ol>{"".join(entries)}</ol></section>'
+    return (
+        '<section class="fg-pdf__end fg-pdf__references md-typeset"><h1'
+        f' id="references">References</h1><ol>{"".join(entries)}</ol></section>'
+    )
 
 
 def _running_heads(document: Document) -> str:
     """The name of each part at the top of its pages."""
     rules = []
-    for name, title in [(part.name, part.title) for part in document.parts] + [("glossary", "Glossary"), ("references", "References")]:
+    for name, title in [(part.name, part.title) for part in document.parts] + [
+        ("glossary", "Glossary"),
+        ("references", "References"),
+    ]:
         rules.append(f"@page fg-{name} {{ @top-right {{ content: {_css_string(title)}; }} }}")
         rules.append(f'[data-part="{name}"], .fg-pdf__{name} {{ page: fg-{name}; }}')
     return f"@page {{ @top-left {{ content: {_css_string(document.site_name)}; }} }}" + "".join(rules)

@@ -1,4 +1,6 @@
-"""A deck as one HTML document for the printer: a page a slide, laid out as in the PowerPoint file but in the guide's own faces, then the words to say."""
+"""A deck as one HTML document for the printer: a page a slide, laid out as in the PowerPoint file but in the
+guide's own faces, then the words to say.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ from fieldguide.records.deck import Deck
 from fieldguide.records.site import load_mkdocs_yml
 
 SHEET = Path(__file__).with_name("pdf_deck.css")
-MARK = f'<svg class="mark" aria-hidden="true" viewBox="0 0 18 18"><path d="{STAR}" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>'
+MARK = (
+    f'<svg class="mark" aria-hidden="true" viewBox="0 0 18 18"><path d="{STAR}" fill="none"'
+    ' stroke="currentColor" stroke-width="1.6"/></svg>'
+)
 
 
 def load_decks(root: Path, names: Sequence[str]) -> Iterator[tuple[Document, str]]:
@@ -29,20 +34,40 @@ def load_decks(root: Path, names: Sequence[str]) -> Iterator[tuple[Document, str
     for slug, deck in book.decks.items():
         if not names or DECK + slug in names:
             drawings = {slide.figure: draw(book.figures[slide.figure], book) for slide in deck.slides}
-            document = Document(DECK + slug, deck.title, [], book, date, book.name, book.publisher, extra.get("disclosure", ""), [])
+            document = Document(
+                DECK + slug,
+                deck.title,
+                [],
+                book,
+                date,
+                book.name,
+                book.publisher,
+                extra.get("disclosure", ""),
+                [],
+            )
             yield document, compose_deck(deck, pages_of(book, deck, drawings), light(book), book.name)
 
 
 def compose_deck(deck: Deck, pages: Sequence[Page], tokens: dict[str, str], site_name: str) -> str:
     """The deck as HTML."""
-    colors = ":root{" + "".join(f"--{name}:{tokens[name]};" for name in ("paper", "ink", "ink-2", "accent", "rule-strong")) + "}"
+    colors = (
+        ":root{"
+        + "".join(f"--{name}:{tokens[name]};" for name in ("paper", "ink", "ink-2", "accent", "rule-strong"))
+        + "}"
+    )
     frame = _frame(tokens)
     slides = "".join(_slide(page, at, frame) for at, page in enumerate(pages, 1))
-    said = "".join(f"<li><h2>{escape(page.sheet.title.words)}</h2>{''.join(f'<p>{_linked(line)}</p>' for line in page.notes)}</li>" for page in pages)
+    said = "".join(
+        f"<li><h2>{escape(page.sheet.title.words)}</h2>"
+        f"{''.join(f'<p>{_linked(line)}</p>' for line in page.notes)}</li>"
+        for page in pages
+    )
     return (
-        f'<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>{escape(deck.title)} - {escape(site_name)}</title>'
+        f'<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>{escape(deck.title)} -'
+        f" {escape(site_name)}</title>"
         f"<style>{colors}{SHEET.read_text(encoding='utf-8')}</style></head>"
-        f'<body>{slides}<section class="notes"><h1>The words to say</h1><ol>{said}</ol></section></body></html>'
+        f'<body>{slides}<section class="notes"><h1>The words to'
+        f" say</h1><ol>{said}</ol></section></body></html>"
     )
 
 
@@ -53,17 +78,27 @@ def _slide(page: Page, at: int, frame: str) -> str:
     source = escape(sheet.source.words)
     if sheet.opinion:
         source = f"<b>{escape(sheet.opinion)}</b>{source.removeprefix(escape(sheet.opinion))}"
-    claim = f'{"<br>" if sheet.beside else " · "}<a href="{escape(page.claim)}">{CLAIM}</a>' if page.claim else ""
+    claim = (
+        f'{"<br>" if sheet.beside else " · "}<a href="{escape(page.claim)}">{CLAIM}</a>' if page.claim else ""
+    )
     return (
-        f'<section class="slide">{frame}{_box("h1", "title", sheet.title, escape(sheet.title.words))}{_box("p", "context", sheet.context, escape(sheet.context.words))}'
-        f"{_picture(page, at)}<hr style=\"left:{x:.1f}px;top:{y:.1f}px;width:{width:.1f}px\">"
-        f'{_box("p", "source", sheet.source, source)}{_box("p", "number", sheet.number, escape(sheet.number.words) + claim)}{_box("p", "publisher" + end, sheet.publisher, MARK + escape(sheet.publisher.words))}'
+        "<section"
+        f' class="slide">{frame}{_box("h1", "title", sheet.title, escape(sheet.title.words))}'
+        f"{_box('p', 'context', sheet.context, escape(sheet.context.words))}"
+        f'{_picture(page, at)}<hr style="left:{x:.1f}px;top:{y:.1f}px;width:{width:.1f}px">'
+        f"{_box('p', 'source', sheet.source, source)}"
+        f"{_box('p', 'number', sheet.number, escape(sheet.number.words) + claim)}"
+        f"{_box('p', 'publisher' + end, sheet.publisher, MARK + escape(sheet.publisher.words))}"
         f"{_box('p', 'address' + end, sheet.address, _anchor(page.link, sheet.address.words))}</section>"
     )
 
 
 def _box(tag: str, kind: str, text: Text, inside: str) -> str:
-    return f'<{tag} class="{kind}" style="left:{text.x:.1f}px;top:{text.y:.1f}px;width:{text.width:.1f}px;font-size:{text.size:g}px">{inside}</{tag}>'
+    return (
+        f'<{tag} class="{kind}"'
+        f' style="left:{text.x:.1f}px;top:{text.y:.1f}px;width:{text.width:.1f}px;font-size:'
+        f'{text.size:g}px">{inside}</{tag}>'
+    )
 
 
 def _anchor(address: str, words: str) -> str:
@@ -71,9 +106,16 @@ def _anchor(address: str, words: str) -> str:
 
 
 def _picture(page: Page, at: int) -> str:
-    """The drawing itself, so that it stays sharp and its patterns can be drawn out; its ids are the slide's own."""
+    """The drawing itself, so that it stays sharp and its patterns can be drawn out; its ids are the slide's
+    own.
+    """
     left, top, width, height = page.sheet.picture
-    svg = re.sub(r' role="img" aria-labelledby="[^"]*"', f' role="img" aria-label="{escape(page.alt)}"', page.sheet.svg, count=1)
+    svg = re.sub(
+        r' role="img" aria-labelledby="[^"]*"',
+        f' role="img" aria-label="{escape(page.alt)}"',
+        page.sheet.svg,
+        count=1,
+    )
     svg = re.sub(r"<title\b.*?</title>|<desc\b.*?</desc>", "", svg, flags=re.S)
     svg = re.sub(r'\bid="|href="#|url\(#', lambda match: f"{match[0]}s{at}-", svg)
     size = f"left:{left:.1f}px;top:{top:.1f}px;width:{width:.1f}px;height:{height:.1f}px"
@@ -83,7 +125,10 @@ def _picture(page: Page, at: int) -> str:
 def _frame(tokens: dict[str, str]) -> str:
     canvas = Sheet(WIDTH, HEIGHT)
     canvas.neatline(inset=24, band=10, segment=78)
-    return f'<svg class="frame" aria-hidden="true" viewBox="0 0 {WIDTH} {HEIGHT}">{flatten(canvas.svg("frame", "", ""), tokens)[2]}</svg>'
+    return (
+        f'<svg class="frame" aria-hidden="true" viewBox="0 0 {WIDTH}'
+        f' {HEIGHT}">{flatten(canvas.svg("frame", "", ""), tokens)[2]}</svg>'
+    )
 
 
 def _linked(line: str) -> str:

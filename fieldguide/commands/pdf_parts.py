@@ -1,4 +1,6 @@
-"""What a PDF is made of: the articles of a built site as chapters, in sections, with the sources and terms that they use."""
+"""What a PDF is made of: the articles of a built site as chapters, in sections, with the sources and terms
+that they use.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ BEFORE, AFTER = ("ten-minutes.md",), ("about/how-we-check.md", "about/disclosure
 
 @dataclass
 class Chapter:
-    """A built page as a part of a document. `url` is its address below the site, `name` what its ids begin with."""
+    """A built page as a part of a document. `url` is its address below the site, `name` what its ids begin
+    with.
+    """
 
     url: str
     name: str
@@ -51,7 +55,9 @@ class Section:
 
 @dataclass
 class Document:
-    """What one PDF holds. `date` is shown, such as "25 Nov 2026"; `site_name`, `publisher` and `disclosure` come from mkdocs.yml."""
+    """What one PDF holds. `date` is shown, such as "25 Nov 2026"; `site_name`, `publisher` and `disclosure`
+    come from mkdocs.yml.
+    """
 
     name: str
     title: str
@@ -74,7 +80,9 @@ class Document:
     @property
     def terms(self) -> list[str]:
         """The terms that its pages use, or every one for the guide, in the order of their titles."""
-        used = self.book.terms if self.whole else {slug for chapter in self.chapters for slug in chapter.terms}
+        used = (
+            self.book.terms if self.whole else {slug for chapter in self.chapters for slug in chapter.terms}
+        )
         return [term.slug for term in alphabetical(self.book.terms[slug] for slug in used)]
 
     @property
@@ -83,7 +91,9 @@ class Document:
         used = {key for chapter in self.chapters for key in chapter.sources}
         gone = sorted(used - set(self.book.sources))
         if gone:
-            raise ValueError(f"the built site names sources that have no record ({', '.join(gone)}): build it again")
+            raise ValueError(
+                f"the built site names sources that have no record ({', '.join(gone)}): build it again"
+            )
         return sorted(used, key=lambda key: (self.book.sources[key].name.casefold(), key))
 
     def addresses(self) -> dict[str, str]:
@@ -92,7 +102,9 @@ class Document:
         found |= {f"glossary/{slug}/": f"glossary--{slug}" for slug in self.terms}
         for key in self.sources:  # chapters lead to the pages of letters
             path, _, anchor = self.book.reference(key).partition("#")
-            found |= dict.fromkeys((f"about/references/#{key}", f"{page_url(path)}#{anchor}"), f"references--{key}")
+            found |= dict.fromkeys(
+                (f"about/references/#{key}", f"{page_url(path)}#{anchor}"), f"references--{key}"
+            )
         for chapter in self.chapters:
             found[chapter.url] = chapter.name
             found |= {f"{chapter.url}#{anchor}": f"{chapter.name}--{anchor}" for anchor in chapter.ids}
@@ -100,7 +112,9 @@ class Document:
 
 
 class _Scan(HTMLParser):
-    """Reads what a page's article offers: its ids, and the sources and terms of its notes, which a document shows once at its end."""
+    """Reads what a page's article offers: its ids, and the sources and terms of its notes, which a document
+    shows once at its end.
+    """
 
     def __init__(self, chapter: Chapter) -> None:
         super().__init__()
@@ -111,7 +125,10 @@ class _Scan(HTMLParser):
         found = dict(attributes)
         classes = (found.get("class") or "").split()
         if "md-content" in classes:
-            self.chapter.kind, self.chapter.layer = found.get("data-fg-type") or "", found.get("data-layer") or ""
+            self.chapter.kind, self.chapter.layer = (
+                found.get("data-fg-type") or "",
+                found.get("data-layer") or "",
+            )
         if tag == "article":
             self.inside = True
         uid = found.get("id")
@@ -135,15 +152,24 @@ def read_chapter(site: Path, book: Book, src: str) -> Chapter:
     url = page_url(src)
     file = site / url / "index.html"
     if not file.exists():
-        raise FileNotFoundError(f"{file} is not there: run `make build` first, or name the folder of a built site")
+        raise FileNotFoundError(
+            f"{file} is not there: run `make build` first, or name the folder of a built site"
+        )
     meta = book.pages[src].meta
-    chapter = Chapter(url, url.strip("/").replace("/", "-") or "home", file.read_text(encoding="utf-8"), meta.title, meta.description or "")
+    chapter = Chapter(
+        url,
+        url.strip("/").replace("/", "-") or "home",
+        file.read_text(encoding="utf-8"),
+        meta.title,
+        meta.description or "",
+    )
     _Scan(chapter).feed(chapter.html)
     return chapter
 
 
 def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterator[Document]:
-    """The documents called `names`, each section of `extra.pdf_sections` and then the guide when none is named; decks are for `pdf_deck`.
+    """The documents called `names`, each section of `extra.pdf_sections` and then the guide when none is
+    named; decks are for `pdf_deck`.
 
     Raises ValueError for a name that is no section, FileNotFoundError when the site lacks a page.
     """
@@ -153,16 +179,32 @@ def load_documents(site: Path, root: Path, names: Sequence[str] = ()) -> Iterato
     decks = [f"{DECK}{slug}" for slug in book.decks]
     unknown = [name for name in names if name not in [*sections, GUIDE, *decks]]
     if unknown:
-        raise ValueError(f"no PDF is called {', '.join(unknown)}; there are {', '.join([*sections, GUIDE, *decks])}")
+        raise ValueError(
+            f"no PDF is called {', '.join(unknown)}; there are {', '.join([*sections, GUIDE, *decks])}"
+        )
     date = guide_date(root)
     sheets = style_sheets(site)
     for name in [name for name in names if name not in decks] if names else [*sections, GUIDE]:
         if name == GUIDE:
-            parts = [_pages(site, book, "", BEFORE), *(_section(site, book, section) for section in sections), _pages(site, book, "About", AFTER)]
+            parts = [
+                _pages(site, book, "", BEFORE),
+                *(_section(site, book, section) for section in sections),
+                _pages(site, book, "About", AFTER),
+            ]
         else:
             parts = [_section(site, book, name)]
         title = config["site_name"] if name == GUIDE else parts[0].title
-        yield Document(name, title, [part for part in parts if part.chapters], book, date, config["site_name"], extra.get("publisher", ""), extra.get("disclosure", ""), sheets)
+        yield Document(
+            name,
+            title,
+            [part for part in parts if part.chapters],
+            book,
+            date,
+            config["site_name"],
+            extra.get("publisher", ""),
+            extra.get("disclosure", ""),
+            sheets,
+        )
 
 
 def guide_date(root: Path) -> str:
@@ -172,11 +214,19 @@ def guide_date(root: Path) -> str:
 
 def _section(site: Path, book: Book, name: str) -> Section:
     entries = [entry for entry in book.nav if entry.src.startswith(f"{name}/")]
-    return Section(name, entries[0].section if entries else name, [read_chapter(site, book, entry.src) for entry in entries])
+    return Section(
+        name,
+        entries[0].section if entries else name,
+        [read_chapter(site, book, entry.src) for entry in entries],
+    )
 
 
 def _pages(site: Path, book: Book, title: str, sources: Sequence[str]) -> Section:
-    return Section("opening" if not title else title.lower(), title, [read_chapter(site, book, src) for src in sources if src in book.pages])
+    return Section(
+        "opening" if not title else title.lower(),
+        title,
+        [read_chapter(site, book, src) for src in sources if src in book.pages],
+    )
 
 
 def style_sheets(site: Path) -> list[str]:

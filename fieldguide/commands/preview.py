@@ -1,4 +1,6 @@
-"""The site as its author sees it: every page and file made when it is asked for, and again only when what it rests on has changed."""
+"""The site as its author sees it: every page and file made when it is asked for, and again only when what it
+rests on has changed.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +36,19 @@ from fieldguide.outputs.files import output_file
 from fieldguide.records.page import page_url
 from fieldguide.text.problems import Problem
 
-RELOAD = '<script type="module">const seen="{version}";new EventSource("{root}__changes").onmessage=event=>event.data!==seen&&location.reload()</script>'
-"""Asks for the version that is served now, and loads the page again when it is another; the browser asks again by itself after a restart."""
+RELOAD = (
+    '<script type="module">const seen="{version}";new'
+    ' EventSource("{root}__changes").onmessage=event=>event.data!==seen&&location.reload()</script>'
+)
+"""Asks for the version that is served now, and loads the page again when it is another; the browser asks
+again by itself after a restart.
+"""
 
 
 class _Compiled(BytecodeCache):
-    """Templates as Python code, so that those which nobody edits are compiled once; Jinja compares their text."""
+    """Templates as Python code, so that those which nobody edits are compiled once; Jinja compares their
+    text.
+    """
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
@@ -106,7 +115,9 @@ class Preview:
             if page.made:
                 files.append(File.generated(config, page.src, content=page.text))
         nav = get_navigation(files, config)
-        sources = {file.src_uri: file for file in files.documentation_pages() if file.src_uri in index.book.pages}
+        sources = {
+            file.src_uri: file for file in files.documentation_pages() if file.src_uri in index.book.pages
+        }
         for file in sources.values():
             _read(file, config, index.book)
         with self.lock:
@@ -115,7 +126,9 @@ class Preview:
             self.statics = {file.dest_uri: file for file in files if not file.is_documentation_page()}
 
     def problems(self) -> list[Problem]:
-        """All that `check` would find now. Renders every page that is not rendered yet, and gives way to whatever somebody waits for. Raises Overtaken."""
+        """All that `check` would find now. Renders every page that is not rendered yet, and gives way to
+        whatever somebody waits for. Raises Overtaken.
+        """
         index = self._index()
         give_way = partial(self._give_way, index)
         for src in list(index.pages):
@@ -124,7 +137,9 @@ class Preview:
         return find_problems(index, give_way)
 
     def _give_way(self, index: Index) -> None:
-        """Wait while somebody waits: a lock alone goes to whoever is quickest. Raises Overtaken when `index` is no longer what is shown."""
+        """Wait while somebody waits: a lock alone goes to whoever is quickest. Raises Overtaken when `index`
+        is no longer what is shown.
+        """
         while self.waiting:
             time.sleep(0.005)
         if self.index is not index:
@@ -163,13 +178,17 @@ class Preview:
         page.content = fill_page(index, file.src_uri)
         page.active = True
         try:
-            html = self.env.get_template("main.html").render(get_context(self.nav, self.files, self.config, page))
+            html = self.env.get_template("main.html").render(
+                get_context(self.nav, self.files, self.config, page)
+            )
         finally:
             page.active = False
         return self._reloading(html)
 
     def _reloading(self, html: str) -> bytes:
-        return html.replace("</body>", RELOAD.replace("{version}", self.version).replace("{root}", self.prefix) + "</body>").encode()
+        return html.replace(
+            "</body>", RELOAD.replace("{version}", self.version).replace("{root}", self.prefix) + "</body>"
+        ).encode()
 
     def _index(self) -> Index:
         assert self.index is not None
@@ -177,10 +196,16 @@ class Preview:
 
 
 def _of_theme(name: str, config: MkDocsConfig) -> str | None:
-    """Where the theme keeps a file that is published as it is: no template, nothing hidden, nothing outside. Its folders hold thousands, so none is listed."""
-    if not re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", name) or name.endswith((".html", ".md", ".py", ".pyc", ".yml")):
+    """Where the theme keeps a file that is published as it is: no template, nothing hidden, nothing outside.
+    Its folders hold thousands, so none is listed.
+    """
+    if not re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", name) or name.endswith(
+        (".html", ".md", ".py", ".pyc", ".yml")
+    ):
         return None
-    return next((path for folder in config.theme.dirs if os.path.isfile(path := os.path.join(folder, name))), None)
+    return next(
+        (path for folder in config.theme.dirs if os.path.isfile(path := os.path.join(folder, name))), None
+    )
 
 
 def _read(file: File, config: MkDocsConfig, book: Book) -> None:

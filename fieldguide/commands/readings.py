@@ -1,6 +1,7 @@
 """Readings: values of several records that measure one thing, by their `measures:`.
 
-Two that pages state, for one time, and that differ by more than their rounding stand together in a box “Sources disagree”.
+Two that pages state, for one time, and that differ by more than their rounding stand together in a box
+“Sources disagree”.
 """
 
 from __future__ import annotations
@@ -33,16 +34,33 @@ class Reading:
 
 
 def check_readings(book: Book, claims: Iterable[Claim]) -> list[Problem]:
-    """Pairs that differ and stand in no box together. The problem stands at the record that comes later in the alphabet, and names the other's file and line."""
-    boxes = [set(FACT.findall(box)) for page in book.pages.values() if page.meta.status != "draft" for box in BOX.findall(f"{page.body}\n")]
+    """Pairs that differ and stand in no box together. The problem stands at the record that comes later in
+    the alphabet, and names the other's file and line.
+    """
+    boxes = [
+        set(FACT.findall(box))
+        for page in book.pages.values()
+        if page.meta.status != "draft"
+        for box in BOX.findall(f"{page.body}\n")
+    ]
     problems = []
     for quantity, readings in sorted(by_quantity(claims).items()):
         for first, second in combinations(sorted(readings, key=lambda reading: reading.id), 2):
-            if same_time(quantity, first.field, second.field) and differ(first.field, second.field) and not any({first.id, second.id} <= box for box in boxes):
+            if (
+                same_time(quantity, first.field, second.field)
+                and differ(first.field, second.field)
+                and not any({first.id, second.id} <= box for box in boxes)
+            ):
                 other = first.record.problem("", "", *first.record.field_location(first.name))
-                problems.append(second.record.problem(
-                    f"`{second.id}` and `{first.id}` ({other.path}:{other.line}) both measure {quantity}, and say {show_value(second.field)} and {show_value(first.field)}",
-                    "link both in one box `!!! disagree` that says why they differ, correct one, or give them other `measures`", *second.record.field_location(second.name)))
+                problems.append(
+                    second.record.problem(
+                        f"`{second.id}` and `{first.id}` ({other.path}:{other.line}) both measure {quantity},"
+                        f" and say {show_value(second.field)} and {show_value(first.field)}",
+                        "link both in one box `!!! disagree` that says why they differ, correct one, or give"
+                        " them other `measures`",
+                        *second.record.field_location(second.name),
+                    )
+                )
     return problems
 
 
@@ -55,7 +73,9 @@ def by_quantity(claims: Iterable[Claim]) -> Mapping[str, list[Reading]]:
 
 
 def same_time(quantity: str, first: Field, second: Field) -> bool:
-    """A quantity that names its period (`openai/gross-margin/2025`) has no other; else one date is the other, or the month or year that it lies in."""
+    """A quantity that names its period (`openai/gross-margin/2025`) has no other; else one date is the other,
+    or the month or year that it lies in.
+    """
     if quantity.count("/") == 2:
         return True
     early, late = sorted((first.as_of or "", second.as_of or ""), key=len)
@@ -63,7 +83,9 @@ def same_time(quantity: str, first: Field, second: Field) -> bool:
 
 
 def differ(first: Field, second: Field) -> bool:
-    """Whether two values of one unit cannot both be right: ranges that do not meet, each end as wide as its last digit, “about” and “at least” allow."""
+    """Whether two values of one unit cannot both be right: ranges that do not meet, each end as wide as its
+    last digit, “about” and “at least” allow.
+    """
     if (first.unit or "") != (second.unit or ""):
         return False
     low, high = _reach(first)
@@ -88,7 +110,9 @@ def _reach(field: Field) -> tuple[float, float]:
 
 
 def _half_digit(value: float) -> float:
-    """Half of the last digit of a value as it is shown, of two or three: 0.5 for 20, 0.05 for 46.1, half a billion for 30 or 517 billion."""
+    """Half of the last digit of a value as it is shown, of two or three: 0.5 for 20, 0.05 for 46.1, half a
+    billion for 30 or 517 billion.
+    """
     if abs(value) < 1000:
         return 0.5 * 10.0 ** -len(f"{value:g}".partition(".")[2])
     mantissa, exponent = f"{abs(value):.2e}".split("e")

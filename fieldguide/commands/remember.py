@@ -1,6 +1,8 @@
-"""Pages that are rendered again only when something changed that they read: while `serve` runs, and from one run to the next.
+"""Pages that are rendered again only when something changed that they read: while `serve` runs, and from one
+run to the next.
 
-While a page is rendered, the book notes what is looked up in it; the page stands for as long as each of those is what it was.
+While a page is rendered, the book notes what is looked up in it; the page stands for as long as each of those
+is what it was.
 """
 
 from __future__ import annotations
@@ -34,10 +36,40 @@ THERE = "? "
 """Before a key of which only was asked whether it is there."""
 Seen = dict[tuple[str, str], object]
 """(mapping of the book, key) → what stood there; the key "*" has all keys."""
-NOTED = ("sources", "facts", "models", "companies", "prices", "hardware", "figures", "decks", "labs", "quantities", "pages", "terms", "homes", "redirects", "spellings", "positions")
+NOTED = (
+    "sources",
+    "facts",
+    "models",
+    "companies",
+    "prices",
+    "hardware",
+    "figures",
+    "decks",
+    "labs",
+    "quantities",
+    "pages",
+    "terms",
+    "homes",
+    "redirects",
+    "spellings",
+    "positions",
+)
 """The mappings of a book in which look-ups are noted."""
-SHARED = ("nav", "views", "tokenizer", "definer", "runs", "sentences", "site_url", "name", "publisher", "report_url")
-"""What else of a book a page may read: when one of them changes, every page is rendered again. The stack is compared with its companies."""
+SHARED = (
+    "nav",
+    "views",
+    "tokenizer",
+    "definer",
+    "runs",
+    "sentences",
+    "site_url",
+    "name",
+    "publisher",
+    "report_url",
+)
+"""What else of a book a page may read: when one of them changes, every page is rendered again. The stack is
+compared with its companies.
+"""
 WRITTEN = ("pages", "terms", "homes", "sources")
 """Those that follow from pages; all others follow from the files of READ alone."""
 READ = ("mkdocs.yml", "data", "experiments")
@@ -69,11 +101,16 @@ class Noted(Mapping[str, V]):
 
 
 def state(value: object) -> object:
-    """What tells whether a value of the book is still the same: itself, and of a record with fields also what they are computed to be."""
+    """What tells whether a value of the book is still the same: itself, and of a record with fields also what
+    they are computed to be.
+    """
     if isinstance(value, Term):  # its page's text is read by its own page alone
         return value.title, value.definition, value.page.meta
     if isinstance(value, Sourced):
-        return value, tuple((name, field.value, field.as_of, field.seen, tuple(field.sources)) for name, field in value.own_fields().items())
+        return value, tuple(
+            (name, field.value, field.as_of, field.seen, tuple(field.sources))
+            for name, field in value.own_fields().items()
+        )
     return value
 
 
@@ -88,42 +125,69 @@ def noting(book: Book, names: Collection[str], seen: Seen) -> Book:
 def standing_at(book: Book, name: str, key: str) -> object:
     """What stands in a mapping of the book where a page looked: see Seen."""
     inner = getattr(book, name)
-    return tuple(inner) if key == "*" else key.removeprefix(THERE) in inner if key.startswith(THERE) else state(inner.get(key))
+    return (
+        tuple(inner)
+        if key == "*"
+        else key.removeprefix(THERE) in inner
+        if key.startswith(THERE)
+        else state(inner.get(key))
+    )
 
 
 def same(found: object, was: object) -> bool:
-    """Whether what stands there is what stood there; most is the very same object, which needs no look inside."""
+    """Whether what stands there is what stood there; most is the very same object, which needs no look
+    inside.
+    """
     return found is was or found == was
 
 
 def names_of(book: Book) -> tuple[object, ...]:
-    """What the text of every page is searched for: the names of terms, and where each of them means its term."""
-    return tuple((slug, tuple(term.names), tuple(term.page.meta.aka_within), term.page.meta.layer, term.links_itself) for slug, term in book.terms.items())
+    """What the text of every page is searched for: the names of terms, and where each of them means its
+    term.
+    """
+    return tuple(
+        (slug, tuple(term.names), tuple(term.page.meta.aka_within), term.page.meta.layer, term.links_itself)
+        for slug, term in book.terms.items()
+    )
 
 
 # ---- while `serve` runs
 
 
 class Remembered(Mapping[str, Rendered]):
-    """The pages of a book, each rendered when it is asked for; `before` are those of the book as it was, with what they read.
+    """The pages of a book, each rendered when it is asked for; `before` are those of the book as it was, with
+    what they read.
 
-    Nothing is rendered while somebody else holds `lock`: a record that is read anew must not change under a page.
+    Nothing is rendered while somebody else holds `lock`: a record that is read anew must not change under a
+    page.
     """
 
-    def __init__(self, book: Book, extensions: Extensions, lock: threading.RLock, before: Remembered | None = None) -> None:
+    def __init__(
+        self, book: Book, extensions: Extensions, lock: threading.RLock, before: Remembered | None = None
+    ) -> None:
         self.book, self.extensions, self.lock = book, extensions, lock
         self.matcher = Matcher(book.terms)
         self.kept: dict[str, tuple[Rendered, Seen]] = {}
         """Path of a page → the page as rendered, and what it read."""
         if before is not None and self._whole() == before._whole():
             now = functools.cache(functools.partial(standing_at, book))
-            self.kept = {src: kept for src, kept in before.kept.items() if src in book.pages and all(same(now(*place), was) for place, was in kept[1].items())}
+            self.kept = {
+                src: kept
+                for src, kept in before.kept.items()
+                if src in book.pages and all(same(now(*place), was) for place, was in kept[1].items())
+            }
 
     def _whole(self) -> tuple[object, ...]:
-        """What any page may read without a look-up: SHARED, the names of terms, and the stack with its companies."""
+        """What any page may read without a look-up: SHARED, the names of terms, and the stack with its
+        companies.
+        """
         book = self.book
         stack = book.stack
-        places = tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes) if stack is not None else ()
+        places = (
+            tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes)
+            if stack is not None
+            else ()
+        )
         return *(getattr(book, name) for name in SHARED), names_of(book), stack, places
 
     def __getitem__(self, src: str) -> Rendered:
@@ -131,7 +195,12 @@ class Remembered(Mapping[str, Rendered]):
             if src not in self.kept:
                 page = self.book.pages[src]
                 seen: Seen = {("pages", src): page}
-                self.kept[src] = render_page(Context(noting(self.book, NOTED, seen), page, self.matcher, LISTS), self.extensions), seen
+                self.kept[src] = (
+                    render_page(
+                        Context(noting(self.book, NOTED, seen), page, self.matcher, LISTS), self.extensions
+                    ),
+                    seen,
+                )
             return self.kept[src][0]
 
     def __iter__(self) -> Iterator[str]:
@@ -141,7 +210,9 @@ class Remembered(Mapping[str, Rendered]):
         return len(self.book.pages)
 
 
-def remembered_index(book: Book, extensions: Extensions, lock: threading.RLock, before: Index | None = None) -> Index:
+def remembered_index(
+    book: Book, extensions: Extensions, lock: threading.RLock, before: Index | None = None
+) -> Index:
     """The index of `book`; pages that read nothing which changed since `before` are taken from it."""
     pages = before.pages if before is not None and isinstance(before.pages, Remembered) else None
     return Index(book, Remembered(book, extensions, lock, pages))
@@ -154,8 +225,12 @@ Marks = dict[tuple[str, str], str]
 
 
 def kept_index(book: Book, extensions: Extensions) -> Index:
-    """The index of `book`; pages that read nothing which changed since the last run are taken from .cache/pages."""
-    file = book.root / KEPT / f"{_digest(book.site_url)[:6]}.pickle"  # a run for one address leaves that of another alone
+    """The index of `book`; pages that read nothing which changed since the last run are taken from
+    .cache/pages.
+    """
+    file = (
+        book.root / KEPT / f"{_digest(book.site_url)[:6]}.pickle"
+    )  # a run for one address leaves that of another alone
     stamp = _stamp(book)
     before = _read(file, stamp)
     mark = functools.cache(lambda name, key: _digest(standing_at(book, name, key)))
@@ -180,15 +255,32 @@ def _digest(value: object) -> str:
 
 
 def _stamp(book: Book) -> str:
-    """Changes with all that every page may follow from: records, code, tools, and what the book gathers from all pages."""
-    gathered = names_of(book), sorted(book.spellings.items()), sorted(book.views), book.site_url, book.name, book.publisher, book.summary, book.report_url
+    """Changes with all that every page may follow from: records, code, tools, and what the book gathers from
+    all pages.
+    """
+    gathered = (
+        names_of(book),
+        sorted(book.spellings.items()),
+        sorted(book.views),
+        book.site_url,
+        book.name,
+        book.publisher,
+        book.summary,
+        book.report_url,
+    )
     return _digest((_files(*(book.root / name for name in READ)), _code(), gathered))
 
 
 @functools.cache
 def _code() -> str:
     """A digest of this package and of what is installed beside it, as they are when it is first asked for."""
-    return _digest((_files(Path(__file__).resolve().parent.parent), sys.version, sorted((item.name, item.version) for item in distributions())))
+    return _digest(
+        (
+            _files(Path(__file__).resolve().parent.parent),
+            sys.version,
+            sorted((item.name, item.version) for item in distributions()),
+        )
+    )
 
 
 def _files(*places: Path) -> str:
@@ -197,7 +289,9 @@ def _files(*places: Path) -> str:
     for place in places:
         for file in sorted([place, *place.rglob("*")]):
             if file.is_file() and "__pycache__" not in file.parts:
-                found.update(f"{file}\0".encode(errors="surrogatepass") + hashlib.sha256(file.read_bytes()).digest())
+                found.update(
+                    f"{file}\0".encode(errors="surrogatepass") + hashlib.sha256(file.read_bytes()).digest()
+                )
     return found.hexdigest()
 
 
@@ -213,10 +307,22 @@ class _Reader(pickle.Unpickler):
 
 
 def _read(file: Path, stamp: str) -> dict[str, tuple[Rendered, Marks]]:
-    """The pages that were kept under this stamp: none where the file is of another, is not there or cannot be read."""
+    """The pages that were kept under this stamp: none where the file is of another, is not there or cannot be
+    read.
+    """
     try:
         with file.open("rb") as data:
             was, pages = _Reader(data).load()
-    except (OSError, ValueError, TypeError, EOFError, AttributeError, IndexError, KeyError, ImportError, pickle.UnpicklingError):
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        EOFError,
+        AttributeError,
+        IndexError,
+        KeyError,
+        ImportError,
+        pickle.UnpicklingError,
+    ):
         return {}
     return pages if was == stamp else {}

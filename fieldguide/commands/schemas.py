@@ -1,4 +1,6 @@
-"""What the records may say, for editors and for people: a JSON Schema a kind, and a table of keys a kind, made from the models of `records/`; and the keys that a drawing takes, from those of `drawing/`."""
+"""What the records may say, for editors and for people: a JSON Schema a kind, and a table of keys a kind,
+made from the models of `records/`; and the keys that a drawing takes, from those of `drawing/`.
+"""
 
 from __future__ import annotations
 
@@ -23,32 +25,70 @@ from fieldguide.records.synonyms import Synonyms
 from fieldguide.records.withdrawal import Withdrawals
 
 FOLDER = Path(__file__).parent.parent / "records" / "schemas"
-"""Where they are committed, beside the models; .vscode/settings.json says which file of the project follows which."""
+"""Where they are committed, beside the models; .vscode/settings.json says which file of the project follows
+which.
+"""
 KEYS = "KEYS.md"
-MODELS: dict[str, type[BaseModel]] = {**KINDS, "stack": Stack, "spelling": Spelling, "synonyms": Synonyms, "habits": Habits, "publishers": Publishers, "withdrawn": Withdrawals, "page": FrontMatter}
-"""Name of a schema → the model that it is made from: a folder of data/, a file there, or the head of a page."""
-PLACES = {"stack": "data/stack.yml", "spelling": "data/spelling.yml", "synonyms": "data/synonyms.yml", "habits": "data/habits.yml", "publishers": "data/publishers.yml", "withdrawn": "data/withdrawn.yml", "page": "the head of a page below docs/"}
+MODELS: dict[str, type[BaseModel]] = {
+    **KINDS,
+    "stack": Stack,
+    "spelling": Spelling,
+    "synonyms": Synonyms,
+    "habits": Habits,
+    "publishers": Publishers,
+    "withdrawn": Withdrawals,
+    "page": FrontMatter,
+}
+"""Name of a schema → the model that it is made from: a folder of data/, a file there, or the head of a
+page.
+"""
+PLACES = {
+    "stack": "data/stack.yml",
+    "spelling": "data/spelling.yml",
+    "synonyms": "data/synonyms.yml",
+    "habits": "data/habits.yml",
+    "publishers": "data/publishers.yml",
+    "withdrawn": "data/withdrawn.yml",
+    "page": "the head of a page below docs/",
+}
 
 DRAWN: dict[str, dict[str, type[BaseModel]]] = {
-    "kind": {name: kind.data for name, kind in DRAWINGS.items()}, "renderer": {name: Picture(name).data for name in sorted(RENDERERS)}, "hook": dict(HOOKS),
+    "kind": {name: kind.data for name, kind in DRAWINGS.items()},
+    "renderer": {name: Picture(name).data for name in sorted(RENDERERS)},
+    "hook": dict(HOOKS),
 }
 """Key of a figure → what it may name → the model of the figure's `data:`, and of its `inputs:` for a hook."""
 
 
 def schema_files() -> dict[str, str]:
     """{file name: text} of every schema and of the tables of keys."""
-    files = {f"{name}.schema.json": json.dumps(schema(name), ensure_ascii=False, indent=1) + "\n" for name in MODELS}
+    files = {
+        f"{name}.schema.json": json.dumps(schema(name), ensure_ascii=False, indent=1) + "\n"
+        for name in MODELS
+    }
     return files | {KEYS: key_tables()}
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema, draft 2020-12, of a kind of record."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **MODELS[name].model_json_schema(by_alias=True)}
+    """The JSON Schema, draft 2020-12, of a kind of record, each description on one line."""
+    made = json.dumps(MODELS[name].model_json_schema(by_alias=True))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **json.loads(made, object_hook=_with_description_on_one_line),
+    }
+
+
+def _with_description_on_one_line(part: dict[str, Any]) -> dict[str, Any]:
+    words = part.get("description")
+    return part | {"description": " ".join(words.split())} if isinstance(words, str) else part
 
 
 def key_tables() -> str:
     """The keys of each kind with what they hold, as Markdown."""
-    parts = ["# Keys of the records\n\nMade by `make schemas` from the models in this folder's parent and in `drawing/`; a key that is not here is an error.\n"]
+    parts = [
+        "# Keys of the records\n\nMade by `make schemas` from the models in this folder's parent and in"
+        " `drawing/`; a key that is not here is an error.\n"
+    ]
     for name in MODELS:
         whole = schema(name)
         parts.append(f"## {name}\n\nIn {PLACES.get(name, f'data/{name}/')}.\n\n{_table(whole)}")
@@ -56,12 +96,18 @@ def key_tables() -> str:
             if "properties" in shape:
                 parts.append(f"### {name}: {part}\n\n{_table(shape)}")
     parts += [_drawn(key) for key in DRAWN]
-    parts.append("## Generated lists\n\nWhat `/// figure | …` may name in a page besides figures: " + ", ".join(f"`{name}`" for name in LISTS) + ".\n")
+    parts.append(
+        "## Generated lists\n\nWhat `/// figure | …` may name in a page besides figures: "
+        + ", ".join(f"`{name}`" for name in LISTS)
+        + ".\n"
+    )
     return "\n".join(parts)
 
 
 def _drawn(key: str) -> str:
-    """The keys that a figure's data take, or its inputs: a table for each kind, renderer or hook, then those of their parts, each once."""
+    """The keys that a figure's data take, or its inputs: a table for each kind, renderer or hook, then those
+    of their parts, each once.
+    """
     own, parts = [], dict[tuple[str, str], list[str]]()
     for name, model in DRAWN[key].items():
         whole = model.model_json_schema()
@@ -69,8 +115,21 @@ def _drawn(key: str) -> str:
         for part, shape in whole.get("$defs", {}).items():
             if "properties" in shape:
                 parts.setdefault((_part(part), _table(shape)), []).append(name)
-    of = "`inputs:` of a figure, by its hook" if key == "hook" else f"`data:` of a figure, by its {key}. Of a pair of texts or measures the first is for the wide drawing and the second for the narrow; one value stands for both"
-    return "\n".join([f"## {key}s\n\n{of}.\n", *own, *(f"### {', '.join(names)}: {part}\n\n{table}" for (part, table), names in parts.items())])
+    of = (
+        "`inputs:` of a figure, by its hook"
+        if key == "hook"
+        else (
+            f"`data:` of a figure, by its {key}. Of a pair of texts or measures the first is for the wide"
+            " drawing and the second for the narrow; one value stands for both"
+        )
+    )
+    return "\n".join(
+        [
+            f"## {key}s\n\n{of}.\n",
+            *own,
+            *(f"### {', '.join(names)}: {part}\n\n{table}" for (part, table), names in parts.items()),
+        ]
+    )
 
 
 def _part(name: str) -> str:
@@ -84,7 +143,10 @@ def _table(shape: dict[str, Any]) -> str:
     for key, value in shape.get("properties", {}).items():
         words = " ".join(str(value.get("description", "")).split())
         example = f" Example: `{value['examples'][0]}`." if value.get("examples") else ""
-        rows.append(f"| `{key}` | {_kind(value)}{'. ' + words if words else ''}{example} | {'yes' if key in needed else ''} |")
+        rows.append(
+            f"| `{key}` | {_kind(value)}{'. ' + words if words else ''}{example} |"
+            f" {'yes' if key in needed else ''} |"
+        )
     return "\n".join(rows) + "\n"
 
 
@@ -99,11 +161,17 @@ def _kind(value: dict[str, Any]) -> str:
         return " or ".join(dict.fromkeys(kinds))
     if value.get("type") == "array":
         several = value.get("prefixItems", [])
-        return f"{'pair' if len(several) == 2 else 'list'} of " + " or ".join(dict.fromkeys(_kind(item) for item in several or [value.get("items", {})]))
+        return f"{'pair' if len(several) == 2 else 'list'} of " + " or ".join(
+            dict.fromkeys(_kind(item) for item in several or [value.get("items", {})])
+        )
     if value.get("type") == "object":
-        inner = value.get("additionalProperties") or next(iter(value.get("patternProperties", {}).values()), None)
+        inner = value.get("additionalProperties") or next(
+            iter(value.get("patternProperties", {}).values()), None
+        )
         return f"mapping to {_kind(inner)}" if isinstance(inner, dict) and inner else "mapping"
-    return {"string": "text", "number": "number", "integer": "whole number", "boolean": "yes or no"}.get(str(value.get("type")), "anything")
+    return {"string": "text", "number": "number", "integer": "whole number", "boolean": "yes or no"}.get(
+        str(value.get("type")), "anything"
+    )
 
 
 def write_schemas(folder: Path = FOLDER) -> list[str]:

@@ -1,4 +1,6 @@
-"""The server for authors: `make serve`. A changed page, record or sheet shows in the browser by itself; changed code restarts the server."""
+"""The server for authors: `make serve`. A changed page, record or sheet shows in the browser by itself;
+changed code restarts the server.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ SETTLE = 0.05
 DEFAULT = 8000
 """The port, unless another is asked for."""
 RETRY = 200
-"""Milliseconds after which a browser asks again when the server went away, as it does when code has changed; by themselves some wait for three seconds."""
+"""Milliseconds after which a browser asks again when the server went away, as it does when code has changed;
+by themselves some wait for three seconds.
+"""
 BEAT = 15.0
 """Seconds after which a waiting browser is told the version again, so that lost ones are noticed."""
 
@@ -69,12 +73,19 @@ class Site:
         return f"{self.born}-{next(self.numbers)}"
 
     def update(self, say: bool = True) -> None:
-        """Read again what has changed and tell the browsers. What cannot be read at all leaves the site as it was until the next change."""
+        """Read again what has changed and tell the browsers. What cannot be read at all leaves the site as it
+        was until the next change.
+        """
         start = time.perf_counter()
         try:
             self.preview.refresh()
         except Exception as error:
-            print(f"what has changed could not be read, so the site stands as it was: {type(error).__name__}: {error} — correct it, or save it again", file=sys.stderr, flush=True)
+            print(
+                f"what has changed could not be read, so the site stands as it was: {type(error).__name__}:"
+                f" {error} — correct it, or save it again",
+                file=sys.stderr,
+                flush=True,
+            )
             return
         with self.changed:
             self.preview.version = self._next()
@@ -112,7 +123,9 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            with contextlib.suppress(ConnectionError):  # a browser that went elsewhere before it had its answer
+            with contextlib.suppress(
+                ConnectionError
+            ):  # a browser that went elsewhere before it had its answer
                 self._answer()
 
         def _answer(self) -> None:
@@ -128,7 +141,11 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             try:
                 status, kind, data = site.preview.answer(self.path)
             except Exception as error:
-                status, kind, data = 500, "text/plain; charset=utf-8", f"{self.path} could not be made: {type(error).__name__}: {error}".encode()
+                status, kind, data = (
+                    500,
+                    "text/plain; charset=utf-8",
+                    f"{self.path} could not be made: {type(error).__name__}: {error}".encode(),
+                )
                 print(data.decode(), file=sys.stderr, flush=True)
             self.send_response(status)
             self.send_header("Content-Type", kind)
@@ -184,13 +201,17 @@ def bound(port: int) -> ThreadingHTTPServer:
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
     except (OSError, OverflowError) as error:
-        raise OSError(f"port {port} cannot be had: {getattr(error, 'strerror', None) or error} — end what has it, or take another: `make serve PORT={port + 1 if port < 65535 else DEFAULT}`") from error
+        raise OSError(
+            f"port {port} cannot be had: {getattr(error, 'strerror', None) or error} — end what has it, or"
+            f" take another: `make serve PORT={port + 1 if port < 65535 else DEFAULT}`"
+        ) from error
 
 
 def serve(root: Path, port: int) -> int:
     """Serve the project at `root` on this machine's own port until it is interrupted.
 
-    Raises ConfigurationError for a mkdocs.yml that cannot be read, OSError for a port that cannot be had, both before anything else is read.
+    Raises ConfigurationError for a mkdocs.yml that cannot be read, OSError for a port that cannot be had,
+    both before anything else is read.
     """
     root = root.resolve()
     check_settings(root)

@@ -9,9 +9,11 @@ from fieldguide.text.dates import show_date
 
 
 def render_due(index: Index, before: str, fit: int | None = None) -> str:
-    """The claims due for review before the ISO date `before`, as a Markdown table a record; a single line when there is none.
+    """The claims due for review before the ISO date `before`, as a Markdown table a record; a single line
+    when there is none.
 
-    With `fit`, the tables stop short of that many characters, and the last line says how many claims are left out.
+    With `fit`, the tables stop short of that many characters, and the last line says how many claims are left
+    out.
     """
     due = [claim for claim in index.claims if claim.review < before]
     if not due:
@@ -19,16 +21,35 @@ def render_due(index: Index, before: str, fit: int | None = None) -> str:
     records: dict[str, list[Claim]] = {}
     for claim in due:
         records.setdefault(claim.record.path, []).append(claim)
-    text = f"{_count(len(due), 'claim')} of {_count(len(records), 'record')} {'is' if len(due) == 1 else 'are'} due for review before {show_date(before)}.\n"
+    text = (
+        f"{_count(len(due), 'claim')} of {_count(len(records), 'record')} {'is' if len(due) == 1 else 'are'}"
+        f" due for review before {show_date(before)}.\n"
+    )
     listed = 0
-    for path, own in sorted(records.items(), key=lambda item: (min(claim.review for claim in item[1]), item[0])):
-        part = f"\n### `{path}`: {subject(index.book, own[0].record)}\n\n| field | value | as of | review by | used in |\n| --- | --- | --- | --- | --- |\n"
+    for path, own in sorted(
+        records.items(), key=lambda item: (min(claim.review for claim in item[1]), item[0])
+    ):
+        part = (
+            f"\n### `{path}`: {subject(index.book, own[0].record)}\n\n| field | value | as of | review by |"
+            " used in |\n| --- | --- | --- | --- | --- |\n"
+        )
         for claim in own:
-            origin = f", computed from {', '.join(claim.field.inputs.values())}" if claim.field.computed else ""
-            cells = (claim.name, show_value(claim.field) + origin, claim.field.as_of or "", claim.review, ", ".join(page.src for page in claim.pages))
+            origin = (
+                f", computed from {', '.join(claim.field.inputs.values())}" if claim.field.computed else ""
+            )
+            cells = (
+                claim.name,
+                show_value(claim.field) + origin,
+                claim.field.as_of or "",
+                claim.review,
+                ", ".join(page.src for page in claim.pages),
+            )
             part += "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
         if fit is not None and len(text) + len(part) > fit - 200:
-            return text + f"\n{_count(len(due) - listed, 'more claim')}: `python -m fieldguide stale --before {before}` lists all.\n"
+            return (
+                text + f"\n{_count(len(due) - listed, 'more claim')}: `python -m fieldguide stale --before"
+                f" {before}` lists all.\n"
+            )
         text += part
         listed += len(own)
     return text

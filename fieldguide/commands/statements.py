@@ -1,14 +1,20 @@
 """What stands out: headings, figures' titles and answers, the numbers that they state, and what they rest on.
 
-A reader who skims takes these for the guide's word. So their numbers are links, what is unsure in them is hedged, and `feet.py` asks on how much they rest.
+A reader who skims takes these for the guide's word. So their numbers are links, what is unsure in them is
+hedged, and `feet.py` asks on how much they rest.
 The rules, exactly:
 
-- A number in digits in a heading of a page is a link where its section or page links the same number, or nowhere states it. It needs none where the page writes it without a link, since it is
-  illustrative or worked there; nor do years, dates, names of models and chips, and sizes in place of names ("a 70B model").
-- An amount in words ("thirty million", "nine times") is a link where the page links the same number, and any words that the section links ("six") are. Other counts in words count what the page shows.
-- A number in digits in a figure's title is a link, or held by an assertion of the figure, or one that an illustrative figure starts from and names in its context.
+- A number in digits in a heading of a page is a link where its section or page links the same number, or
+  nowhere states it. It needs none where the page writes it without a link, since it is
+  illustrative or worked there; nor do years, dates, names of models and chips, and sizes in place of names
+  ("a 70B model").
+- An amount in words ("thirty million", "nine times") is a link where the page links the same number, and any
+  words that the section links ("six") are. Other counts in words count what the page shows.
+- A number in digits in a figure's title is a link, or held by an assertion of the figure, or one that an
+  illustrative figure starts from and names in its context.
 - An answer, a page's first sentence, has no such rule: S1 keeps numbers that need a source out of it.
-- A heading, title or answer that links, or whose figure's assertions name, an estimate, what is computed from one or a value with only the press behind it has one of `HEDGES`.
+- A heading, title or answer that links, or whose figure's assertions name, an estimate, what is computed from
+  one or a value with only the press behind it has one of `HEDGES`.
 """
 
 from __future__ import annotations
@@ -33,12 +39,43 @@ from fieldguide.text.problems import Problem
 
 LINK = re.compile(r"\[([^\]]*)\]\(fact:([^)\s]+)\)")
 HEADING = re.compile(r"^(#{2,4}) (.+)$", flags=re.M)
-DATE = re.compile(rf"(?:\b\d{{1,2}} )?\b(?:{'|'.join((*FULL_MONTHS, *MONTHS))})\b(?: \d{{4}})?|\b(?:19|20)\d\d\b(?!,\d)")
+DATE = re.compile(
+    rf"(?:\b\d{{1,2}} )?\b(?:{'|'.join((*FULL_MONTHS, *MONTHS))})\b(?: \d{{4}})?|\b(?:19|20)\d\d\b(?!,\d)"
+)
 SIZE = re.compile(r"\b\d[\d.]*[BMT](?= model)")
 """A model's size in place of its name: “a 70B model”."""
 HEDGES = (
-    "about", "almost", "at least", "at most", "by one", "by press", "by some", "claim", "claims", "estimate", "estimated", "estimates", "in one study", "in one test", "may", "might",
-    "nearly", "one estimate", "one study", "or so", "perhaps", "press reports", "projected", "reported", "reportedly", "reports", "roughly", "said", "stated", "surveys", "up to",
+    "about",
+    "almost",
+    "at least",
+    "at most",
+    "by one",
+    "by press",
+    "by some",
+    "claim",
+    "claims",
+    "estimate",
+    "estimated",
+    "estimates",
+    "in one study",
+    "in one test",
+    "may",
+    "might",
+    "nearly",
+    "one estimate",
+    "one study",
+    "or so",
+    "perhaps",
+    "press reports",
+    "projected",
+    "reported",
+    "reportedly",
+    "reports",
+    "roughly",
+    "said",
+    "stated",
+    "surveys",
+    "up to",
 )
 """The words of which one stands beside a number that is an estimate or has only the press behind it."""
 HEDGED = re.compile(rf"\b(?:{'|'.join(HEDGES)})\b", flags=re.I)
@@ -46,7 +83,9 @@ HEDGED = re.compile(rf"\b(?:{'|'.join(HEDGES)})\b", flags=re.I)
 
 @dataclass(frozen=True)
 class Statement:
-    """One heading, title or answer. `text` is Markdown; `rests` are the records' fields behind it, `record.field`."""
+    """One heading, title or answer. `text` is Markdown; `rests` are the records' fields behind it,
+    `record.field`.
+    """
 
     kind: Literal["heading", "figure’s title", "answer"]
     owner: Page | Figure
@@ -61,7 +100,11 @@ class Statement:
 
     def problem(self, message: str, hint: str) -> Problem:
         said = f"the {self.kind} “{self.words}” {message}"
-        return self.owner.problem(said, hint, "title") if isinstance(self.owner, Figure) else self.owner.problem(said, hint, self.text)
+        return (
+            self.owner.problem(said, hint, "title")
+            if isinstance(self.owner, Figure)
+            else self.owner.problem(said, hint, self.text)
+        )
 
 
 def statements(book: Book) -> Iterator[Statement]:
@@ -75,12 +118,19 @@ def statements(book: Book) -> Iterator[Statement]:
             yield Statement("answer", page, answer, rests=_linked(answer))
         found = list(HEADING.finditer(body))
         for at, match in enumerate(found):
-            after = next((other.start() for other in found[at + 1:] if len(other[1]) <= len(match[1])), len(body))
-            yield Statement("heading", page, match[2], body[match.end():after], _linked(match[2]))
+            after = next(
+                (other.start() for other in found[at + 1 :] if len(other[1]) <= len(match[1])), len(body)
+            )
+            yield Statement("heading", page, match[2], body[match.end() : after], _linked(match[2]))
     for slug in book.homes:
         figure = book.figures[slug]
         title = CHECKED.sub(r"[\2](fact:\1)", figure.linked_title)
-        yield Statement("figure’s title", figure, title, rests=tuple(dict.fromkeys((*_linked(title), *asserted(book, figure)))))
+        yield Statement(
+            "figure’s title",
+            figure,
+            title,
+            rests=tuple(dict.fromkeys((*_linked(title), *asserted(book, figure)))),
+        )
 
 
 def _linked(text: str) -> tuple[str, ...]:
@@ -89,7 +139,12 @@ def _linked(text: str) -> tuple[str, ...]:
 
 def asserted(book: Book, figure: Figure) -> list[str]:
     """The fields of records that the assertions behind a figure's title name."""
-    named = [".".join(operand.split(".")[:2]) for claim in figure.asserts for operand in operands(claim) if isinstance(operand, str) and not operand.startswith("@")]
+    named = [
+        ".".join(operand.split(".")[:2])
+        for claim in figure.asserts
+        for operand in operands(claim)
+        if isinstance(operand, str) and not operand.startswith("@")
+    ]
     return [reference for reference in named if isinstance(book.find(reference), Found)]
 
 
@@ -114,40 +169,68 @@ def check_statements(book: Book) -> list[Problem]:
 
 def _names(book: Book) -> list[str]:
     """Names that hold a number, the longest first: of models, of their families and of chips."""
-    known = {*(model.about() for model in book.models.values()), *(chip.name for chip in book.hardware.values()), *(model.family for model in book.models.values())}
+    known = {
+        *(model.about() for model in book.models.values()),
+        *(chip.name for chip in book.hardware.values()),
+        *(model.family for model in book.models.values()),
+    }
     return sorted((name for name in known if re.search(r"\d", name)), key=len, reverse=True)
 
 
 def _unlinked(statement: Statement, names: re.Pattern[str]) -> Iterator[Problem]:
-    """The numbers of a heading that its page links or never states, and those of a title that no assertion holds."""
+    """The numbers of a heading that its page links or never states, and those of a title that no assertion
+    holds.
+    """
     left = SIZE.sub(" ", DATE.sub(" ", names.sub(" ", html.unescape(plain(LINK.sub(" ", statement.text))))))
     if isinstance(statement.owner, Figure):
         for number in _digits(left):
             if not _held(statement.owner, number):
-                yield statement.problem(f"states {number}, which no link and no assertion holds", f"write `{{{{fact:record.field|{number}}}}}`, or an assertion that says it")
+                yield statement.problem(
+                    f"states {number}, which no link and no assertion holds",
+                    f"write `{{{{fact:record.field|{number}}}}}`, or an assertion that says it",
+                )
         return
     body = HEADING.sub("", statement.owner.body)
     for words, reference in dict.fromkeys(LINK.findall(statement.section)):
-        if re.match(r"[A-Za-z]", words) and parse_number(words) and re.search(rf"\b{re.escape(words)}\b", left, flags=re.I):
-            yield statement.problem(f"says “{words}”, which its section links", f"write `[{words}](fact:{reference})`")
+        if (
+            re.match(r"[A-Za-z]", words)
+            and parse_number(words)
+            and re.search(rf"\b{re.escape(words)}\b", left, flags=re.I)
+        ):
+            yield statement.problem(
+                f"says “{words}”, which its section links", f"write `[{words}](fact:{reference})`"
+            )
     for number in [*_digits(left), *_spelled(left)]:
         for text in (statement.section, body):
             reference = _same(number, text)
             if reference or re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", LINK.sub(" ", text)):
                 break
         if reference:
-            yield statement.problem(f"states {number}, which its page links", f"write `[{number}](fact:{reference})`")
-        elif number[0] in "0123456789$€" and not re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", LINK.sub(" ", body)):
-            yield statement.problem(f"states {number}, which its page does not", f"write `[{number}](fact:record.field)`, or show the number on the page")
+            yield statement.problem(
+                f"states {number}, which its page links", f"write `[{number}](fact:{reference})`"
+            )
+        elif number[0] in "0123456789$€" and not re.search(
+            rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", LINK.sub(" ", body)
+        ):
+            yield statement.problem(
+                f"states {number}, which its page does not",
+                f"write `[{number}](fact:record.field)`, or show the number on the page",
+            )
 
 
 def _digits(text: str) -> list[str]:
-    return [match[0].strip().rstrip(",") for match in LOOSE.finditer(re.sub(r"10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])", "1×10", text))]
+    return [
+        match[0].strip().rstrip(",") for match in LOOSE.finditer(re.sub(r"10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])", "1×10", text))
+    ]
 
 
 def _spelled(text: str) -> list[str]:
     """Amounts in words. A count of up to twelve is none: it counts what the page shows."""
-    return [match[0].strip() for match in SPELLED.finditer(text) if match["tens"] or match["scale"] or match["percent"] or re.match(r"times\b", text[match.end():])]
+    return [
+        match[0].strip()
+        for match in SPELLED.finditer(text)
+        if match["tens"] or match["scale"] or match["percent"] or re.match(r"times\b", text[match.end() :])
+    ]
 
 
 def _same(number: str, text: str) -> str:
@@ -155,20 +238,32 @@ def _same(number: str, text: str) -> str:
     value = parse_number(number)
     for words, reference in LINK.findall(text):
         other = parse_number(words)
-        if value and other and value.low in (other.low, other.high) and (value.unit == "%") is (other.unit == "%"):
+        if (
+            value
+            and other
+            and value.low in (other.low, other.high)
+            and (value.unit == "%") is (other.unit == "%")
+        ):
             return str(reference)
     return ""
 
 
 def _held(figure: Figure, number: str) -> bool:
-    """Whether an assertion of the figure says the number, or has it for a bound or the middle of two; or the figure is illustrative and says from which number."""
+    """Whether an assertion of the figure says the number, or has it for a bound or the middle of two; or the
+    figure is illustrative and says from which number.
+    """
     whole = rf"(?<![\w.,]){re.escape(number)}(?!\w|[.,]\d)"
     if "illustrative" in figure.context and re.search(whole, figure.context):
         return True
     digits = re.sub(r"[^\d.]", "", re.split(r"×|\s", number)[0])
     for claim in figure.asserts:
         middle = sum(claim.between) / 2 if claim.between else None
-        bounds = (claim.equals, middle, *(claim.ends or ()), *(end for ends in claim.where.values() for end in ends))
+        bounds = (
+            claim.equals,
+            middle,
+            *(claim.ends or ()),
+            *(end for ends in claim.where.values() for end in ends),
+        )
         if re.search(whole, claim.says) or digits in {f"{bound:g}" for bound in bounds if bound is not None}:
             return True
     return False
@@ -182,9 +277,19 @@ def _unhedged(book: Book, statement: Statement) -> Iterator[Problem]:
         return
     for reference in statement.rests:
         found = book.find(reference)
-        if isinstance(found, Found) and (is_soft(book, found.field) or is_press_alone(book.sources, found.field.sources)):
-            why = "is an estimate, or rests on one" if found.field.kind == "estimate" or not is_press_alone(book.sources, found.field.sources) else "has only the press behind it"
-            yield statement.problem(f"rests on `{reference}`, which {why}, and does not say so", f"add one of: {', '.join(HEDGES[:2])}, estimated, reported, said, by press … (HEDGES in commands/statements.py)")
+        if isinstance(found, Found) and (
+            is_soft(book, found.field) or is_press_alone(book.sources, found.field.sources)
+        ):
+            why = (
+                "is an estimate, or rests on one"
+                if found.field.kind == "estimate" or not is_press_alone(book.sources, found.field.sources)
+                else "has only the press behind it"
+            )
+            yield statement.problem(
+                f"rests on `{reference}`, which {why}, and does not say so",
+                f"add one of: {', '.join(HEDGES[:2])}, estimated, reported, said, by press … (HEDGES in"
+                " commands/statements.py)",
+            )
 
 
 def is_press_alone(sources: Mapping[str, Source], keys: Iterable[str]) -> bool:

@@ -1,4 +1,6 @@
-"""The one third-party script of the site, MiniSearch: fetched from npm, checked, and committed with its license."""
+"""The one third-party script of the site, MiniSearch: fetched from npm, checked, and committed with its
+license.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,24 @@ VERSION = "7.2.0"
 SHA256 = "0393b3ba253b809d5e55707c7b0875ef9b518a296a006c6739b28876e154edb3"
 """Of the module that npm's package of that version holds."""
 FOLDER = Path("overrides", "assets", "js", "vendor")
-MEMBERS = {"package/dist/es/index.js": f"{PACKAGE}-{VERSION}.mjs", "package/LICENSE.txt": f"{PACKAGE}-LICENSE.txt"}
+MEMBERS = {
+    "package/dist/es/index.js": f"{PACKAGE}-{VERSION}.mjs",
+    "package/LICENSE.txt": f"{PACKAGE}-LICENSE.txt",
+}
 """What is taken out of the package → the file's name here."""
 
 
 def write_vendor(root: Path) -> list[str]:
-    """Fetch the package with npm and write its module and license; the paths written. Raises ValueError when the module is not the one whose hash stands here."""
+    """Fetch the package with npm and write its module and license; the paths written. Raises ValueError when
+    the module is not the one whose hash stands here.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"],
+            cwd=folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         return unpack(Path(folder, f"{PACKAGE}-{VERSION}.tgz"), root / FOLDER)
 
 
@@ -30,7 +42,10 @@ def unpack(archive: Path, target: Path) -> list[str]:
         files = {name: _member(package, member, archive.name) for member, name in MEMBERS.items()}
     found = hashlib.sha256(files[f"{PACKAGE}-{VERSION}.mjs"]).hexdigest()
     if found != SHA256:
-        raise ValueError(f"{PACKAGE} {VERSION} has the hash {found}, and {SHA256} is expected: read what changed, then write the hash into fieldguide/commands/vendor.py")
+        raise ValueError(
+            f"{PACKAGE} {VERSION} has the hash {found}, and {SHA256} is expected: read what changed, then"
+            " write the hash into fieldguide/commands/vendor.py"
+        )
     target.mkdir(parents=True, exist_ok=True)
     for old in target.glob(f"{PACKAGE}-*"):
         old.unlink()

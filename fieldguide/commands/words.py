@@ -1,6 +1,8 @@
 """What a reader sees of each chapter, counted: its words, and the checked numbers of its running text.
 
-Text, folds, boxes, titles and captions of figures, quizzes and the page's own tables count. What a figure's record draws, a chart or a table, formulas, the names of sources behind a mark, the furniture of a page and the worksheet of the stress test do not.
+Text, folds, boxes, titles and captions of figures, quizzes and the page's own tables count. What a figure's
+record draws, a chart or a table, formulas, the names of sources behind a mark, the furniture of a page and
+the worksheet of the stress test do not.
 """
 
 from __future__ import annotations
@@ -18,8 +20,22 @@ CHAPTERS = ("foundations", "training", "stack", "business", "investing")
 TEN_MINUTES = "ten-minutes.md"
 UNREAD_TAGS = {"svg", "math", "nav", "button", "script", "style", "template"}
 UNREAD_CLASSES = {
-    "fg-here", "fg-meta", "fg-cite", "fg-cites", "fg-notes", "fg-citation", "fg-cite-block", "fg-prevnext", "fg-figure__plot", "fg-figure__tools", "fg-figure__source", "fg-score", "fg-option__verdict",
-    "fg-next__kind", "fg-sr", "fg-halo",
+    "fg-here",
+    "fg-meta",
+    "fg-cite",
+    "fg-cites",
+    "fg-notes",
+    "fg-citation",
+    "fg-cite-block",
+    "fg-prevnext",
+    "fg-figure__plot",
+    "fg-figure__tools",
+    "fg-figure__source",
+    "fg-score",
+    "fg-option__verdict",
+    "fg-next__kind",
+    "fg-sr",
+    "fg-halo",
 }
 WORKSHEET = "moat-stress-test"
 """The lab whose page is a worksheet to fill in, not text to read."""
@@ -38,7 +54,13 @@ class Count:
 
 def chapters(book: Book) -> list[Page]:
     """The chapter pages, in the order of the table of contents."""
-    found = [page for page in book.pages.values() if not page.made and (page.src == TEN_MINUTES or page.section in CHAPTERS) and page.src in book.positions]
+    found = [
+        page
+        for page in book.pages.values()
+        if not page.made
+        and (page.src == TEN_MINUTES or page.section in CHAPTERS)
+        and page.src in book.positions
+    ]
     return sorted(found, key=lambda page: book.order(page.src))
 
 
@@ -47,7 +69,9 @@ HOMES = 3
 
 
 def widespread(index: Index) -> dict[str, list[Page]]:
-    """Value, as `record.field` → the chapter pages that state it, where they are more than HOMES; the most stated first."""
+    """Value, as `record.field` → the chapter pages that state it, where they are more than HOMES; the most
+    stated first.
+    """
     own = {page.src for page in chapters(index.book)}
     stated: dict[str, list[Page]] = {}
     for claim in index.claims:
@@ -59,7 +83,11 @@ def widespread(index: Index) -> dict[str, list[Page]]:
 
 def visible(element: ET.Element) -> Iterator[str]:
     """The texts of an element that a reader sees, in order."""
-    if not isinstance(element.tag, str) or element.tag in UNREAD_TAGS or any(has_class(element, name) for name in UNREAD_CLASSES):
+    if (
+        not isinstance(element.tag, str)
+        or element.tag in UNREAD_TAGS
+        or any(has_class(element, name) for name in UNREAD_CLASSES)
+    ):
         return
     if element.tag == "x-lab" and element.get("name") == WORKSHEET:
         return
@@ -72,16 +100,28 @@ def visible(element: ET.Element) -> Iterator[str]:
 
 
 def running_numbers(element: ET.Element) -> int:
-    """The checked numbers inside an element that stand in its running text: not in a table, a figure or a worked example."""
-    if not isinstance(element.tag, str) or element.tag == "table" or any(has_class(element, name) for name in TABULAR):
+    """The checked numbers inside an element that stand in its running text: not in a table, a figure or a
+    worked example.
+    """
+    if (
+        not isinstance(element.tag, str)
+        or element.tag == "table"
+        or any(has_class(element, name) for name in TABULAR)
+    ):
         return 0
     return int(has_class(element, "fg-number")) + sum(running_numbers(child) for child in element)
 
 
 def count(index: Index, page: Page) -> Count:
-    """Raises xml.etree.ElementTree.ParseError for a page that is no well-formed HTML, which the build never makes."""
+    """Raises xml.etree.ElementTree.ParseError for a page that is no well-formed HTML, which the build never
+    makes.
+    """
     root = parse(f"<div>{index.pages[page.src].html}</div>")
-    return Count(page, sum(any(map(str.isalnum, word)) for word in " ".join(visible(root)).split()), running_numbers(root))
+    return Count(
+        page,
+        sum(any(map(str.isalnum, word)) for word in " ".join(visible(root)).split()),
+        running_numbers(root),
+    )
 
 
 def render_counts(index: Index) -> str:
@@ -89,4 +129,15 @@ def render_counts(index: Index) -> str:
     counts = [count(index, page) for page in chapters(index.book)]
     lines = ["| chapter | words | checked numbers in running text |", "| --- | --- | --- |"]
     lines += [f"| {one.page.src} | {one.words:,} | {one.numbers} |" for one in counts]
-    return "\n".join([*lines, f"| all {len(counts)} | {sum(one.words for one in counts):,} | {sum(one.numbers for one in counts):,} |"]) + "\n"
+    return (
+        "\n".join(
+            [
+                *lines,
+                (
+                    f"| all {len(counts)} | {sum(one.words for one in counts):,} |"
+                    f" {sum(one.numbers for one in counts):,} |"
+                ),
+            ]
+        )
+        + "\n"
+    )

@@ -1,8 +1,12 @@
-"""Values in figures: a number of the figure's own or a reference to a record, and the texts in which they are written.
+"""Values in figures: a number of the figure's own or a reference to a record, and the texts in which they are
+written.
 
-A template is text with names in braces: `{value:$.3g billion}`, `{value.date}`, `{profit:$.3gB|not recorded}`. After the colon stands a
-format: marks before, digits as Python writes them, words after, of which K, M, B, T, thousand … trillion divide the value; or the name of
-one of NAMED, with the digits it shows and words after (`power.3 FLOP`). After the stroke stands what is said where there is no value.
+A template is text with names in braces: `{value:$.3g billion}`, `{value.date}`, `{profit:$.3gB|not
+recorded}`. After the colon stands a
+format: marks before, digits as Python writes them, words after, of which K, M, B, T, thousand … trillion
+divide the value; or the name of
+one of NAMED, with the digits it shows and words after (`power.3 FLOP`). After the stroke stands what is said
+where there is no value.
 """
 
 from __future__ import annotations
@@ -33,7 +37,9 @@ SHORT = {"about": "about ", "more than": "over ", "at least": "at least ", "at m
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _SPEC = re.compile(r"(?P<before>[^a-z0-9.,+]*)(?P<spec>\+?,?(?:\.\d+)?[gf])(?P<after>\D*)")
 _NAMED = re.compile(r"(?P<name>[a-z]+)(?:\.(?P<digits>\d))?(?P<after>[ %].*)?")
-_FIELD = re.compile(r"(?<!\{)\{(?P<name>[a-z][a-z0-9_]*)(?:\.(?P<part>[a-z]+))?(?::(?P<format>[^{}|]+))?(?:\|(?P<otherwise>[^{}]*))?\}(?!\})")
+_FIELD = re.compile(
+    r"(?<!\{)\{(?P<name>[a-z][a-z0-9_]*)(?:\.(?P<part>[a-z]+))?(?::(?P<format>[^{}|]+))?(?:\|(?P<otherwise>[^{}]*))?\}(?!\})"
+)
 
 
 class Reference(str):
@@ -55,7 +61,10 @@ class Computed(Strict):
     mean: list[Quantity] | None = None
 
     def value(self, number: Callable[[Quantity], float]) -> float:
-        many = [number(one) for one in self.ratio or self.difference or self.sum or self.product or self.mean or ()]
+        many = [
+            number(one)
+            for one in self.ratio or self.difference or self.sum or self.product or self.mean or ()
+        ]
         if self.ratio or self.difference:
             return many[0] / many[1] if self.ratio else many[0] - many[1]
         return math.prod(many) if self.product is not None else sum(many) / (len(many) if self.mean else 1)
@@ -68,7 +77,9 @@ class Computed(Strict):
 
 
 Quantity = float | Reference | Computed
-"""A number, illustrative or computed by a hook; a reference to a recorded one; or one computed from others."""
+"""A number, illustrative or computed by a hook; a reference to a recorded one; or one computed from
+others.
+"""
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,9 @@ Names = Mapping[str, "str | Amount | tuple[Amount, ...]"]
 
 
 def amount(book: Book, quantity: Quantity) -> Amount:
-    """The value behind a quantity; a date is a part of its year. Raises KeyError for a reference without either."""
+    """The value behind a quantity; a date is a part of its year. Raises KeyError for a reference without
+    either.
+    """
     if isinstance(quantity, Computed):
         return Amount(quantity.value(lambda one: amount(book, one).value))
     if not isinstance(quantity, str):
@@ -111,7 +124,9 @@ def amount(book: Book, quantity: Quantity) -> Amount:
         low, high = found.value
         return Amount(float(low), str(quantity), found, float(high))
     dated = isinstance(found.value, str) and _DATE.fullmatch(found.value)
-    return Amount(fractional_year(str(found.value)) if dated else number(book, quantity), str(quantity), found)
+    return Amount(
+        fractional_year(str(found.value)) if dated else number(book, quantity), str(quantity), found
+    )
 
 
 def amounts(book: Book, quantities: Mapping[str, Quantity]) -> dict[str, Amount]:
@@ -122,10 +137,16 @@ def amounts(book: Book, quantities: Mapping[str, Quantity]) -> dict[str, Amount]
 def numbers(names: Names) -> dict[str, list[float]]:
     """The values among what a text may name, as assertions see them."""
     many = {name: found if isinstance(found, tuple) else (found,) for name, found in names.items()}
-    return {name: [one.value for one in found if isinstance(one, Amount)] for name, found in many.items() if isinstance(found[0], Amount)}
+    return {
+        name: [one.value for one in found if isinstance(one, Amount)]
+        for name, found in many.items()
+        if isinstance(found[0], Amount)
+    }
 
 
-def references(model: BaseModel | list[Any] | dict[str, Any] | Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Reference]]:
+def references(
+    model: BaseModel | list[Any] | dict[str, Any] | Any, at: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Reference]]:
     """Every reference in a figure's data with its place."""
     if isinstance(model, Reference):
         yield at, model
@@ -178,7 +199,9 @@ NAMED: dict[str, Callable[[float, int], str]] = {
     "month": lambda value, digits: _month(value, digits == 2),
     "spelled": lambda value, _: NUMBER_WORDS[round(value)],
 }
-"""Formats that no pattern of digits can say, of a value and the digits asked for: 10²⁷ without a mantissa of one, 0.27 but 713 (short)."""
+"""Formats that no pattern of digits can say, of a value and the digits asked for: 10²⁷ without a mantissa of
+one, 0.27 but 713 (short).
+"""
 
 
 def write(value: float, how: str) -> str:
@@ -193,14 +216,18 @@ def write(value: float, how: str) -> str:
 
 
 def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–") -> str:
-    """A template with its names filled in; in a cell of a table recorded values are checked numbers. Raises ValueError for a name that there is not."""
+    """A template with its names filled in; in a cell of a table recorded values are checked numbers. Raises
+    ValueError for a name that there is not.
+    """
 
     def put(match: re.Match[str]) -> str:
         found = names.get(match["name"], "" if match["otherwise"] is not None else None)
         if found is None:
             raise ValueError(f"`{template}` names {{{match['name']}}}; there are {', '.join(sorted(names))}")
         if isinstance(found, str):
-            others = {name: one for name, one in names.items() if name != match["name"]}  # so that a text that names itself is an error with an end
+            others = {
+                name: one for name, one in names.items() if name != match["name"]
+            }  # so that a text that names itself is an error with an end
             return fill(found, others, cell=cell, joiner=joiner) if found else match["otherwise"] or ""
         many = found if isinstance(found, tuple) else (found,)
         if match["part"]:
@@ -217,13 +244,20 @@ def _value(one: Amount, how: str, cell: bool) -> str:
 
 
 def _part(many: tuple[Amount, ...], part: str) -> str:
-    """What a record says of its value: the date; the month or year of its own date, or else of that; the qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after "more than"."""
+    """What a record says of its value: the date; the month or year of its own date, or else of that; the
+    qualifier as it stands, as a label begins, or only where it is a bound, each with its space; a plus after
+    "more than".
+    """
     if part == "date":
         return ", ".join(dict.fromkeys(one.date for one in many if one.date))
     said = many[0].qualifier
     parts = {
-        "month": many[0].month, "year": many[0].month[-4:], "about": SHORT.get(said, ""), "bound": SHORT.get(said, "") if said != "about" else "",
-        "plus": "+" if said == "more than" else "", "qualifier": f"{said} " if said else "",
+        "month": many[0].month,
+        "year": many[0].month[-4:],
+        "about": SHORT.get(said, ""),
+        "bound": SHORT.get(said, "") if said != "about" else "",
+        "plus": "+" if said == "more than" else "",
+        "qualifier": f"{said} " if said else "",
     }
     if part not in parts:
         raise ValueError(f"a value has no `{part}`; it has date, {', '.join(parts)}")

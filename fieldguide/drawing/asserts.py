@@ -1,7 +1,9 @@
 """What a figure's title claims, checked against what it draws.
 
-An operand is a number, a reference to a record, or `@id.key`: the values of that key in the rows, groups or series with that id;
-`@rows.key` of all, `@others.key` of those that the assertion names nowhere else. `min()`, `max()`, `sum()`, `first()`, `last()`, `median()` (the lower of two) make one number of many.
+An operand is a number, a reference to a record, or `@id.key`: the values of that key in the rows, groups or
+series with that id;
+`@rows.key` of all, `@others.key` of those that the assertion names nowhere else. `min()`, `max()`, `sum()`,
+`first()`, `last()`, `median()` (the lower of two) make one number of many.
 """
 
 from __future__ import annotations
@@ -19,7 +21,14 @@ from fieldguide.records.figure import Assert, Figure
 from fieldguide.text.dates import fractional_year
 from fieldguide.text.problems import Problem, closest
 
-REDUCE: dict[str, Callable[[Sequence[float]], float]] = {"min": min, "max": max, "sum": sum, "first": lambda many: many[0], "last": lambda many: many[-1], "median": median_low}
+REDUCE: dict[str, Callable[[Sequence[float]], float]] = {
+    "min": min,
+    "max": max,
+    "sum": sum,
+    "first": lambda many: many[0],
+    "last": lambda many: many[-1],
+    "median": median_low,
+}
 _OPERAND = re.compile(rf"(?:(?P<reduce>{'|'.join(REDUCE)})\((?P<inner>[^()]+)\)|(?P<plain>[^()]+))")
 
 
@@ -42,12 +51,16 @@ class Scope:
     """The ids that the assertion in hand names."""
 
     def numbers(self, operand: float | str) -> list[float]:
-        """The numbers behind an operand, never none. Raises ValueError, with the nearest name, when there are none."""
+        """The numbers behind an operand, never none. Raises ValueError, with the nearest name, when there are
+        none.
+        """
         if not isinstance(operand, str):
             return [float(operand)]
         match = _OPERAND.fullmatch(operand.strip())
         if match is None:
-            raise ValueError(f"`{operand}` is no operand; write a number, record.field, @id.key or max(@id.key)")
+            raise ValueError(
+                f"`{operand}` is no operand; write a number, record.field, @id.key or max(@id.key)"
+            )
         found = self._plain((match["inner"] or match["plain"]).strip())
         return [REDUCE[match["reduce"]](found)] if match["reduce"] else found
 
@@ -55,7 +68,10 @@ class Scope:
         """The number behind an operand that has one."""
         found = self.numbers(operand)
         if len(found) > 1:
-            raise ValueError(f"`{operand}` is {len(found)} numbers; say min(), max(), sum(), first(), last() or median() of it")
+            raise ValueError(
+                f"`{operand}` is {len(found)} numbers; say min(), max(), sum(), first(), last() or median()"
+                " of it"
+            )
         return found[0]
 
     def days(self, operand: str) -> list[float]:
@@ -70,12 +86,21 @@ class Scope:
             try:
                 return [number(self.book, operand)]
             except KeyError:
-                raise ValueError(f"there is no number `{operand}`; {closest(operand.partition('.')[0], self.book.quantities) or 'name a record and its field'}") from None
+                cure = (
+                    closest(operand.partition(".")[0], self.book.quantities) or "name a record and its field"
+                )
+                raise ValueError(f"there is no number `{operand}`; {cure}") from None
         name, _, key = operand[1:].partition(".")
-        found = [value for entry in self.entries if self._is(entry, name) for value in entry.values.get(key, ())]
+        found = [
+            value for entry in self.entries if self._is(entry, name) for value in entry.values.get(key, ())
+        ]
         if not found:
-            known = sorted({f"@{id_}.{key}" for entry in self.entries for id_ in entry.ids for key in entry.values})
-            raise ValueError(f"there is no `{operand}`; {closest(operand, known) or 'there are ' + ', '.join(known)}")
+            known = sorted(
+                {f"@{id_}.{key}" for entry in self.entries for id_ in entry.ids for key in entry.values}
+            )
+            raise ValueError(
+                f"there is no `{operand}`; {closest(operand, known) or 'there are ' + ', '.join(known)}"
+            )
         return found
 
     def _is(self, entry: Entry, name: str) -> bool:
@@ -86,15 +111,29 @@ def check_asserts(figure: Figure, scope: Scope) -> list[Problem]:
     """Every assertion that the records do not bear, or that names what is not there."""
     problems = []
     for at, claim in enumerate(figure.asserts):
-        scope.named = set(re.findall(r"@([a-z0-9-]+)\.", " ".join(map(str, _operands(claim))))) - {"rows", "others"}
+        scope.named = set(re.findall(r"@([a-z0-9-]+)\.", " ".join(map(str, _operands(claim))))) - {
+            "rows",
+            "others",
+        }
         try:
             wrong = check_one(claim, scope)
         except ValueError as error:
-            problems.append(figure.problem(f"an assertion cannot be checked: {error}", "correct the assertion", "asserts", at))
+            problems.append(
+                figure.problem(
+                    f"an assertion cannot be checked: {error}", "correct the assertion", "asserts", at
+                )
+            )
             continue
         if wrong:
             said = claim.says or f"“{figure.title}”"
-            problems.append(figure.problem(f"the title claims {said}; {wrong}", "correct the title, the assertion or the record it names", "asserts", at))
+            problems.append(
+                figure.problem(
+                    f"the title claims {said}; {wrong}",
+                    "correct the title, the assertion or the record it names",
+                    "asserts",
+                    at,
+                )
+            )
     return problems
 
 
@@ -104,7 +143,9 @@ def _operands(claim: Assert) -> Iterable[float | str]:
 
 
 def check_one(claim: Assert, scope: Scope) -> str:
-    """What is wrong with one claim, in words, or nothing: dates that come each before the next, operands of which all numbers exceed all of the next's, numbers within bounds or from one end to the other."""
+    """What is wrong with one claim, in words, or nothing: dates that come each before the next, operands of
+    which all numbers exceed all of the next's, numbers within bounds or from one end to the other.
+    """
     for early, late in pairwise(claim.before or ()):
         if max(scope.days(early)) >= min(scope.days(late)):
             return f"the records do not have {early} before {late}"
@@ -116,12 +157,19 @@ def check_one(claim: Assert, scope: Scope) -> str:
     if claim.range is not None:
         many = [value for operand in claim.range for value in scope.numbers(operand)]
         if claim.ends is not None:
-            return "" if (min(many), max(many)) == claim.ends else f"the records give {min(many):,.4g} to {max(many):,.4g}, not {claim.ends[0]:,g} to {claim.ends[1]:,g}"
+            return (
+                ""
+                if (min(many), max(many)) == claim.ends
+                else (
+                    f"the records give {min(many):,.4g} to {max(many):,.4g}, not {claim.ends[0]:,g} to"
+                    f" {claim.ends[1]:,g}"
+                )
+            )
         return next((wrong for value in many if (wrong := _bounds(claim, value))), "")
     if claim.count is not None:
         kept = [entry for entry in scope.entries if claim.count in entry.ids and _meets(entry, claim)]
         return _bounds(claim, len(kept))
-    first, second = (scope.one(operand) for operand in (claim.ratio or claim.difference or ()))
+    first, second = (scope.one(operand) for operand in claim.ratio or claim.difference or ())
     return _bounds(claim, first / second if claim.ratio else first - second)
 
 
@@ -141,6 +189,9 @@ def _bounds(claim: Assert, value: float) -> str:
 def _meets(entry: Entry, claim: Assert) -> bool:
     """Whether one entry meets every condition of a count."""
     return all(
-        entry.values.get(key) and all((low is None or value > low) and (high is None or value < high) for value in entry.values[key])
+        entry.values.get(key)
+        and all(
+            (low is None or value > low) and (high is None or value < high) for value in entry.values[key]
+        )
         for key, (low, high) in claim.where.items()
     )

@@ -61,13 +61,22 @@ class Axis(Strict):
     @model_validator(mode="after")
     def _upward(self) -> Axis:
         if self.high <= self.low or (self.log and self.low <= 0):
-            raise ValueError(f"`high`, {self.high:g}, is not above `low`, {self.low:g}" if self.high <= self.low else f"`low` is {self.low:g}, and a logarithmic scale starts above 0")
+            raise ValueError(
+                f"`high`, {self.high:g}, is not above `low`, {self.low:g}"
+                if self.high <= self.low
+                else f"`low` is {self.low:g}, and a logarithmic scale starts above 0"
+            )
         return self
 
     def reaches(self, value: float, said: str, key: str = "x") -> None:
-        """Raises ValueError for a value outside the scale, which the record calls `key`; `said` is what stands there, in words."""
+        """Raises ValueError for a value outside the scale, which the record calls `key`; `said` is what
+        stands there, in words.
+        """
         if not self.low <= value <= self.high:
-            raise ValueError(f"{said} lies outside the scale from {self.low:g} to {self.high:g}, `{key}.low` to `{key}.high`")
+            raise ValueError(
+                f"{said} lies outside the scale from {self.low:g} to {self.high:g}, `{key}.low` to"
+                f" `{key}.high`"
+            )
 
     def scale(self, start: float, end: float) -> Scale:
         """Places values on units from `start` to `end`."""
@@ -81,23 +90,48 @@ class Axis(Strict):
 
     def shown(self, m: Metrics) -> list[float]:
         """The named ticks that the sheet has room for."""
-        return self.ticks[::round(m.pick(self.every))]
+        return self.ticks[:: round(m.pick(self.every))]
 
     def label(self, value: float, wide: bool = True) -> str:
         if self.words:
             return self.words[self.named.index(value)]
-        return self.zero if self.zero is not None and not value else write(value, self.format[0 if wide else 1])
+        return (
+            self.zero if self.zero is not None and not value else write(value, self.format[0 if wide else 1])
+        )
 
     def scene(self) -> dict[str, Any]:
         """The scale as JSON."""
-        return {"low": self.low, "high": self.high, "type": "log" if self.log else "linear", "name": self.name[0],
-                "ticks": [{"at": at, "label": self.label(at)} for at in self.named]}
+        return {
+            "low": self.low,
+            "high": self.high,
+            "type": "log" if self.log else "linear",
+            "name": self.name[0],
+            "ticks": [{"at": at, "label": self.label(at)} for at in self.named],
+        }
 
 
-def draw_across(sheet: Sheet, axis: Axis, x: Scale, floor: float, m: Metrics, grid: float | None = None, ends: tuple[float, float] | None = None) -> None:
-    """The scale along the foot of a plot; `grid` is the height up to which its hairlines run, `ends` are those of its line where it is longer than the scale."""
+def draw_across(
+    sheet: Sheet,
+    axis: Axis,
+    x: Scale,
+    floor: float,
+    m: Metrics,
+    grid: float | None = None,
+    ends: tuple[float, float] | None = None,
+) -> None:
+    """The scale along the foot of a plot; `grid` is the height up to which its hairlines run, `ends` are
+    those of its line where it is longer than the scale.
+    """
     if isinstance(x, LogScale) and not axis.ticks:
-        sheet.log_axis(x, floor, side="bottom", size=m.size, grid_to=grid, label=lambda value: axis.label(value, m.wide), every=round(m.pick(axis.every)))
+        sheet.log_axis(
+            x,
+            floor,
+            side="bottom",
+            size=m.size,
+            grid_to=grid,
+            label=lambda value: axis.label(value, m.wide),
+            every=round(m.pick(axis.every)),
+        )
         return
     ticks = axis.shown(m)
     for index, value in enumerate(ticks):
@@ -110,9 +144,22 @@ def draw_across(sheet: Sheet, axis: Axis, x: Scale, floor: float, m: Metrics, gr
             if index == len(ticks) - 1:
                 break
             at = x(value + (axis.ticks[1] - axis.ticks[0]) / 2)
-        anchor = m.pick(axis.first) if value == axis.ticks[0] else m.pick(axis.last) if value == axis.ticks[-1] else "middle"
+        anchor = (
+            m.pick(axis.first)
+            if value == axis.ticks[0]
+            else m.pick(axis.last)
+            if value == axis.ticks[-1]
+            else "middle"
+        )
         half = text_width(words, m.size) / 2 if anchor == "middle" else 0
-        sheet.text(min(max(at, half), m.width - half), floor + m.tick + m.size, words, size=m.size, fill="muted", anchor=anchor)
+        sheet.text(
+            min(max(at, half), m.width - half),
+            floor + m.tick + m.size,
+            words,
+            size=m.size,
+            fill="muted",
+            anchor=anchor,
+        )
     if m.pick(axis.line) == "foot":
         sheet.line((ends or (x.start,))[0], floor, (ends or (x.end,))[-1], floor)
     elif m.pick(axis.line) == "start" and grid is not None:
@@ -122,12 +169,26 @@ def draw_across(sheet: Sheet, axis: Axis, x: Scale, floor: float, m: Metrics, gr
 def draw_upward(sheet: Sheet, axis: Axis, y: Scale, left: float, right: float, m: Metrics) -> None:
     """The scale up the start of a plot, with hairlines across it."""
     if isinstance(y, LogScale) and not axis.ticks:
-        sheet.log_axis(y, left, size=m.size, grid_to=right, label=lambda value: axis.label(value, m.wide), every=round(m.pick(axis.every)))
+        sheet.log_axis(
+            y,
+            left,
+            size=m.size,
+            grid_to=right,
+            label=lambda value: axis.label(value, m.wide),
+            every=round(m.pick(axis.every)),
+        )
         return
     for value in axis.shown(m):
         sheet.line(left, y(value), right, y(value), stroke="rule")
         if axis.strokes:
             sheet.line(left - TICK, y(value), left, y(value))
-        sheet.text(left - m.side, y(value) + m.half, axis.label(value, m.wide), size=m.size, fill="muted", anchor="end")
+        sheet.text(
+            left - m.side,
+            y(value) + m.half,
+            axis.label(value, m.wide),
+            size=m.size,
+            fill="muted",
+            anchor="end",
+        )
     if m.pick(axis.line) == "start":
         sheet.line(left, y.start, left, y.end)

@@ -1,7 +1,9 @@
 """The canvas under every drawing: SVG elements in its own units, and what it refuses.
 
-It refuses what a reader could not read: text under the minimum size of its kind, text that leaves it, and colors that are not tokens of the theme.
-Units are the canvas's own: a wide one is 760 of them across, a narrow one 328, and the page scales both. Sizes of text are in the same units. `y` of a text is its baseline.
+It refuses what a reader could not read: text under the minimum size of its kind, text that leaves it, and
+colors that are not tokens of the theme.
+Units are the canvas's own: a wide one is 760 of them across, a narrow one 328, and the page scales both.
+Sizes of text are in the same units. `y` of a text is its baseline.
 """
 
 from __future__ import annotations
@@ -70,33 +72,103 @@ class Canvas:
         written = f"<{name}{attributes(values)}"
         self._body.append(f"{written}>{content}</{name}>" if content else f"{written}/>")
 
-    def rect(self, x: float, y: float, width: float, height: float, *, fill: str = "none", stroke: str = "none", stroke_width: float = 1, **more: object) -> None:
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "none",
+        stroke: str = "none",
+        stroke_width: float = 1,
+        **more: object,
+    ) -> None:
         """A rectangle. `fill` may also be what `pattern` returns."""
         self.add("rect", x=x, y=y, width=width, height=height, **paint(fill, stroke, stroke_width), **more)
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = "ink", stroke_width: float = 1, dash: str | None = None, **more: object) -> None:
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        stroke: str = "ink",
+        stroke_width: float = 1,
+        dash: str | None = None,
+        **more: object,
+    ) -> None:
         """A straight line; `dash` as SVG writes it: "6 4" for extrapolated, "1.5 4" for a floor or limit."""
-        self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=color(stroke), stroke_width=stroke_width, stroke_dasharray=dash, **more)
+        self.add(
+            "line",
+            x1=x1,
+            y1=y1,
+            x2=x2,
+            y2=y2,
+            stroke=color(stroke),
+            stroke_width=stroke_width,
+            stroke_dasharray=dash,
+            **more,
+        )
 
-    def path(self, d: str, *, fill: str = "none", stroke: str = "ink", stroke_width: float = 1, dash: str | None = None, **more: object) -> None:
+    def path(
+        self,
+        d: str,
+        *,
+        fill: str = "none",
+        stroke: str = "ink",
+        stroke_width: float = 1,
+        dash: str | None = None,
+        **more: object,
+    ) -> None:
         """A path as SVG writes it."""
         self.add("path", d=d, **paint(fill, stroke, stroke_width), stroke_dasharray=dash, **more)
 
-    def polyline(self, points: Iterable[tuple[float, float]], *, fill: str = "none", stroke: str = "ink", stroke_width: float = 1, dash: str | None = None) -> None:
+    def polyline(
+        self,
+        points: Iterable[tuple[float, float]],
+        *,
+        fill: str = "none",
+        stroke: str = "ink",
+        stroke_width: float = 1,
+        dash: str | None = None,
+    ) -> None:
         """A line through points; style as for `path`."""
         d = "M" + "L".join(f"{decimals(x)} {decimals(y)}" for x, y in points)
         self.path(d, fill=fill, stroke=stroke, stroke_width=stroke_width, dash=dash)
 
-    def circle(self, x: float, y: float, radius: float, *, fill: str = "none", stroke: str = "none", stroke_width: float = 1, **more: object) -> None:
+    def circle(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        fill: str = "none",
+        stroke: str = "none",
+        stroke_width: float = 1,
+        **more: object,
+    ) -> None:
         self.add("circle", cx=x, cy=y, r=radius, **paint(fill, stroke, stroke_width), **more)
 
     def text(
-        self, x: float, y: float, text: str, *, size: float, weight: int = 400, fill: str = "ink", anchor: Anchor = "start",
-        face: Face = "text", tracking: float = 0, halo: bool = False,
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float,
+        weight: int = 400,
+        fill: str = "ink",
+        anchor: Anchor = "start",
+        face: Face = "text",
+        tracking: float = 0,
+        halo: bool = False,
     ) -> float:
         """One line of text with its baseline at `y`; returns its width.
 
-        `tracking` is in em. A halo is 4 units of paper behind the letters, for labels that cross lines. The text is held to its measured width also where a
+        `tracking` is in em. A halo is 4 units of paper behind the letters, for labels that cross lines. The
+        text is held to its measured width also where a
         reader's device draws another typeface, so that nothing ever runs into its neighbor.
         """
         self._legible(text, size)
@@ -104,22 +176,56 @@ class Canvas:
         self._inside(x, width, anchor, text)
         fitted = not tracking and len(text) > 3
         self.add(
-            "text", escape(text), x=x, y=y, font_size=size, font_weight=None if weight == 400 else weight, fill=color(fill),
-            text_anchor=None if anchor == "start" else anchor, font_family="var(--fg-font-display)" if face == "display" else None,
-            letter_spacing=tracking * size if tracking else None, textLength=width if fitted else None, lengthAdjust="spacingAndGlyphs" if fitted else None,
-            stroke=color("paper") if halo else None, stroke_width=4 if halo else None, stroke_linejoin="round" if halo else None,
+            "text",
+            escape(text),
+            x=x,
+            y=y,
+            font_size=size,
+            font_weight=None if weight == 400 else weight,
+            fill=color(fill),
+            text_anchor=None if anchor == "start" else anchor,
+            font_family="var(--fg-font-display)" if face == "display" else None,
+            letter_spacing=tracking * size if tracking else None,
+            textLength=width if fitted else None,
+            lengthAdjust="spacingAndGlyphs" if fitted else None,
+            stroke=color("paper") if halo else None,
+            stroke_width=4 if halo else None,
+            stroke_linejoin="round" if halo else None,
             class_="fg-halo" if halo else None,
         )
         return width
 
     def paragraph(
-        self, x: float, y: float, text: str, width: float, *, size: float, weight: int = 400, fill: str = "ink", anchor: Anchor = "start",
-        face: Face = "text", leading: float = 1.36, halo: bool = False,
+        self,
+        x: float,
+        y: float,
+        text: str,
+        width: float,
+        *,
+        size: float,
+        weight: int = 400,
+        fill: str = "ink",
+        anchor: Anchor = "start",
+        face: Face = "text",
+        leading: float = 1.36,
+        halo: bool = False,
     ) -> float:
-        """Text wrapped to `width`, its first baseline at `y`; returns the height of its lines, `leading` × `size` each."""
+        """Text wrapped to `width`, its first baseline at `y`; returns the height of its lines, `leading` ×
+        `size` each.
+        """
         lines = wrap(text, width, size, weight, face)
         for index, line in enumerate(lines):
-            self.text(x, y + index * leading * size, line, size=size, weight=weight, fill=fill, anchor=anchor, face=face, halo=halo)
+            self.text(
+                x,
+                y + index * leading * size,
+                line,
+                size=size,
+                weight=weight,
+                fill=fill,
+                anchor=anchor,
+                face=face,
+                halo=halo,
+            )
         return len(lines) * leading * size
 
     # Structure
@@ -148,17 +254,27 @@ class Canvas:
     # Output
 
     def svg(self, uid: str, title: str, description: str) -> str:
-        """The drawing as SVG for a page. `uid` starts with a letter and is unique in the page, such as "timeline-wide".
+        """The drawing as SVG for a page. `uid` starts with a letter and is unique in the page, such as
+        "timeline-wide".
 
-        It has no namespace, because it stands in HTML; a file of its own needs xmlns="http://www.w3.org/2000/svg".
+        It has no namespace, because it stands in HTML; a file of its own needs
+        xmlns="http://www.w3.org/2000/svg".
         """
         if self.height <= 0:
             raise ValueError(f"{uid}: the sheet has no height; set it before svg().")
-        head = attributes({
-            "class": f"fg-drawing fg-drawing--{self.kind}", "viewBox": f"0 0 {decimals(self.width)} {decimals(self.height)}", "role": "group" if self._linked else "img",  # an image would hide its links from readers
-            "aria-labelledby": f"{uid}-title {uid}-description", "font-family": "var(--fg-font-text)",
-        })
-        names = f"<title id={quoteattr(uid + '-title')}>{escape(title)}</title><desc id={quoteattr(uid + '-description')}>{escape(description)}</desc>"
+        head = attributes(
+            {
+                "class": f"fg-drawing fg-drawing--{self.kind}",
+                "viewBox": f"0 0 {decimals(self.width)} {decimals(self.height)}",
+                "role": "group" if self._linked else "img",  # an image would hide its links from readers
+                "aria-labelledby": f"{uid}-title {uid}-description",
+                "font-family": "var(--fg-font-text)",
+            }
+        )
+        names = (
+            f"<title id={quoteattr(uid + '-title')}>{escape(title)}</title><desc"
+            f" id={quoteattr(uid + '-description')}>{escape(description)}</desc>"
+        )
         defs = f"<defs>{''.join(self._defs.values())}</defs>" if self._defs else ""
         return f"<svg{head}>{names}{defs}{''.join(self._body)}</svg>".replace(_UID, uid)
 
@@ -166,9 +282,15 @@ class Canvas:
 
     def _legible(self, text: str, size: float) -> None:
         if self.minimum is not None and size < self.minimum:
-            raise ValueError(f"“{text}” is set at {size} units; a {self.kind} sheet takes {self.minimum} or more. Shorten the words or give them more room.")
+            raise ValueError(
+                f"“{text}” is set at {size} units; a {self.kind} sheet takes {self.minimum} or more. Shorten"
+                " the words or give them more room."
+            )
 
     def _inside(self, x: float, width: float, anchor: Anchor, text: str) -> None:
         left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
         if left < -_SPILL or left + width > self.width + _SPILL:
-            raise ValueError(f"“{text}” leaves the sheet: it takes {left:.0f} to {left + width:.0f} of {self.width:g}. Shorten the words or give them more room.")
+            raise ValueError(
+                f"“{text}” leaves the sheet: it takes {left:.0f} to {left + width:.0f} of {self.width:g}."
+                " Shorten the words or give them more room."
+            )

@@ -8,7 +8,13 @@ from typing import Literal
 from fieldguide.text.names import LayerName
 
 Layer = LayerName
-LAYER_TOKENS: dict[str, str] = {"application": "app", "model": "model", "infrastructure": "infra", "capital": "capital", "crypto": "crypto"}
+LAYER_TOKENS: dict[str, str] = {
+    "application": "app",
+    "model": "model",
+    "infrastructure": "infra",
+    "capital": "capital",
+    "crypto": "crypto",
+}
 _TOKEN = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 
@@ -17,7 +23,9 @@ def color(token: str) -> str:
     if token in ("none", "currentColor"):
         return token
     if not _TOKEN.fullmatch(token):
-        raise ValueError(f"{token!r} is not a color token: name one of tokens.css without its --fg-, such as 'ink-2'.")
+        raise ValueError(
+            f"{token!r} is not a color token: name one of tokens.css without its --fg-, such as 'ink-2'."
+        )
     return f"var(--fg-{token})"
 
 

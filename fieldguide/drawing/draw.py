@@ -16,10 +16,20 @@ TABLES = {"families"}
 
 def check_figure(figure: Figure, book: Book) -> list[Problem]:
     """An unknown source or term, and what is wrong with its drawing."""
-    problems = [unknown_source(figure, key, book.sources, "sources") for key in figure.sources if key not in book.sources]
+    problems = [
+        unknown_source(figure, key, book.sources, "sources")
+        for key in figure.sources
+        if key not in book.sources
+    ]
     for slug in figure.terms:
         if slug not in book.terms:
-            problems.append(figure.problem(f"unknown term `{slug}`", closest(slug, book.terms) or f"run `make new-term NAME={slug}`", "terms"))
+            problems.append(
+                figure.problem(
+                    f"unknown term `{slug}`",
+                    closest(slug, book.terms) or f"run `make new-term NAME={slug}`",
+                    "terms",
+                )
+            )
     return problems + check_drawing(figure, book)
 
 

@@ -16,7 +16,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One figure: SVG text in two or three drawings and its data table, or `html`, which is a table of text."""
+    """One figure: SVG text in two or three drawings and its data table, or `html`, which is a table of
+    text.
+    """
 
     wide: str = ""
     narrow: str = ""

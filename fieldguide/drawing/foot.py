@@ -13,7 +13,9 @@ Item = tuple[Callable[[float, float], None], str]
 
 
 def key(sheet: Sheet, items: Sequence[Item], x: float, y: float, m: Metrics) -> float:
-    """Each mark or swatch, drawn at a left end and middle, with its words; on to the next line where it would leave the sheet. Returns the last baseline."""
+    """Each mark or swatch, drawn at a left end and middle, with its words; on to the next line where it would
+    leave the sheet. Returns the last baseline.
+    """
     at = x
     for draw, words in items:
         across = m.key_text + text_width(words, m.size)
@@ -26,11 +28,19 @@ def key(sheet: Sheet, items: Sequence[Item], x: float, y: float, m: Metrics) -> 
 
 
 def point(sheet: Sheet, text: str, y: float, m: Metrics) -> float:
-    """What a figure says at its foot: its first sentence in bold, then the rest. Returns the last baseline."""
+    """What a figure says at its foot: its first sentence in bold, then the rest. Returns the last
+    baseline.
+    """
     head, _, rest = text.partition(". ")
     size = m.size + 0.5
-    y += 1 + sheet.paragraph(0, y, head + ("." if rest else ""), m.width, size=size, weight=600, leading=m.point_line / size)
-    return y + sheet.paragraph(0, y, rest, m.aside, size=m.size, fill="ink-2", leading=m.point_line / m.size) - m.point_line
+    y += 1 + sheet.paragraph(
+        0, y, head + ("." if rest else ""), m.width, size=size, weight=600, leading=m.point_line / size
+    )
+    return (
+        y
+        + sheet.paragraph(0, y, rest, m.aside, size=m.size, fill="ink-2", leading=m.point_line / m.size)
+        - m.point_line
+    )
 
 
 def note(sheet: Sheet, text: str, y: float, m: Metrics, token: str = "muted") -> float:

@@ -52,7 +52,10 @@ class Grid:
         cited = any(cell.sources for row in self.rows for cell in row) and "Sources" not in names
         result = []
         for row in self.rows:
-            cells = [cell.plain or "; ".join(cell.sources) if name == "Sources" else cell.plain for name, cell in zip(names, row, strict=True)]
+            cells = [
+                cell.plain or "; ".join(cell.sources) if name == "Sources" else cell.plain
+                for name, cell in zip(names, row, strict=True)
+            ]
             values = dict(zip(names, cells, strict=True))
             if cited:
                 values["Sources"] = "; ".join(dict.fromkeys(name for cell in row for name in cell.sources))
@@ -65,27 +68,37 @@ def grid_of_html(html: str, book: Book) -> Grid:
     root = parse(_filled(html))
     tables = [root] if root.tag == "table" else root.findall(".//table")
     if len(tables) != 1:
-        raise ValueError(f"a figure of one table is expected, there are {len(tables)}; draw the others as figures of their own")
+        raise ValueError(
+            f"a figure of one table is expected, there are {len(tables)}; draw the others as figures of"
+            " their own"
+        )
     rows = [[_cell(item, book) for item in row] for row in tables[0].iter("tr")]
     return Grid(rows[0], rows[1:])
 
 
 def grid_of_table(table: Table, book: Book) -> Grid:
     """The data table of a drawing."""
-    header, *rows = ([_cell(parse(f"<td>{_filled(escape(text))}</td>"), book) for text in row] for row in (table.header, *table.rows))
+    header, *rows = (
+        [_cell(parse(f"<td>{_filled(escape(text))}</td>"), book) for text in row]
+        for row in (table.header, *table.rows)
+    )
     return Grid(header, rows)
 
 
 def _filled(markup: str) -> str:
     """Marks of numbers as their words, marks of sources as elements."""
-    markup = _CITES.sub(lambda found: f'<cite data-keys="{" ".join(re.findall(r"cite:([^}]+)", found[0]))}"/>', markup)
+    markup = _CITES.sub(
+        lambda found: f'<cite data-keys="{" ".join(re.findall(r"cite:([^}]+)", found[0]))}"/>', markup
+    )
     return shown(markup)
 
 
 def _cell(element: ET.Element, book: Book) -> Cell:
     cell = Cell(right=has_class(element, "fg-num"))
     _read(element, Style(600 if element.tag == "th" else 400, "ink"), cell, book)
-    cell.paragraphs = [paragraph for paragraph in cell.paragraphs if "".join(words for words, _ in paragraph).strip()] or [[]]
+    cell.paragraphs = [
+        paragraph for paragraph in cell.paragraphs if "".join(words for words, _ in paragraph).strip()
+    ] or [[]]
     return cell
 
 
@@ -94,7 +107,9 @@ def _read(element: ET.Element, style: Style, cell: Cell, book: Book) -> None:
         cell.paragraphs[-1].append((element.text, style))
     for child in element:
         if child.tag == "cite":
-            cell.sources += [book.sources[key].name for key in child.get("data-keys", "").split() if key in book.sources]
+            cell.sources += [
+                book.sources[key].name for key in child.get("data-keys", "").split() if key in book.sources
+            ]
         elif child.tag == "br":
             cell.paragraphs.append([])
         elif has_class(child, "fg-sub"):

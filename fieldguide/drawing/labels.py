@@ -10,25 +10,40 @@ from fieldguide.drawing.measure import text_width
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 _NEAR: tuple[tuple[float, float, Anchor], ...] = (
-    (10, .34, "start"), (-10, .34, "end"), (8, -.55, "start"), (-8, -.55, "end"), (8, 1.2, "start"), (-8, 1.2, "end"), (0, -.75, "middle"), (0, 1.5, "middle"),
+    (10, 0.34, "start"),
+    (-10, 0.34, "end"),
+    (8, -0.55, "start"),
+    (-8, -0.55, "end"),
+    (8, 1.2, "start"),
+    (-8, 1.2, "end"),
+    (0, -0.75, "middle"),
+    (0, 1.5, "middle"),
 )
 """Units across and sizes down from a mark to a label's baseline, the best first."""
-_FAR: tuple[tuple[float, float, Anchor], ...] = tuple((side * 10, down, "end" if side < 0 else "start") for down in (-1.6, 2.2, -2.6, 3.2, -3.6, 4.2) for side in (-1, 1))
+_FAR: tuple[tuple[float, float, Anchor], ...] = tuple(
+    (side * 10, down, "end" if side < 0 else "start")
+    for down in (-1.6, 2.2, -2.6, 3.2, -3.6, 4.2)
+    for side in (-1, 1)
+)
 
 
 def box_of(words: str, x: float, y: float, size: float, weight: int, anchor: Anchor) -> Box:
     """What a line of text takes, with a little air."""
     width = text_width(words, size, weight)
     left = x - (width if anchor == "end" else width / 2 if anchor == "middle" else 0)
-    return (left - 2, y - size * .8, left + width + 2, y + size * .26)
+    return (left - 2, y - size * 0.8, left + width + 2, y + size * 0.26)
 
 
 def overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def free(words: str, x: float, y: float, size: float, weight: int, taken: Sequence[Box], left: float, right: float) -> tuple[float, float, Anchor, bool] | None:
-    """(x, y, anchor, far) of the first place about a mark where a label touches nothing and stays between `left` and `right`; None where there is none."""
+def free(
+    words: str, x: float, y: float, size: float, weight: int, taken: Sequence[Box], left: float, right: float
+) -> tuple[float, float, Anchor, bool] | None:
+    """(x, y, anchor, far) of the first place about a mark where a label touches nothing and stays between
+    `left` and `right`; None where there is none.
+    """
     for dx, down, anchor in (*_NEAR, *_FAR):
         at = x + dx, y + down * size
         box = box_of(words, *at, size, weight, anchor)

@@ -1,6 +1,7 @@
 """Widths of text, and lines broken to a width.
 
-The advance widths of both faces are in widths.json, which `python -m fieldguide fonts` writes: the build needs no font.
+The advance widths of both faces are in widths.json, which `python -m fieldguide fonts` writes: the build
+needs no font.
 """
 
 from __future__ import annotations

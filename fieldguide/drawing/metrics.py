@@ -1,4 +1,5 @@
-"""Measures of a drawing in units, for both widths: what a kind lays out with instead of asking which width it draws.
+"""Measures of a drawing in units, for both widths: what a kind lays out with instead of asking which width it
+draws.
 
 A record writes whatever differs between the widths as a pair, `[wide, narrow]`; one value serves both.
 """
@@ -67,7 +68,9 @@ class Sizes(Strict):
 
 
 class Metrics:
-    """The measures of one width: every key of the sizes as a number, and what follows from them; `own` are those of a part that differ."""
+    """The measures of one width: every key of the sizes as a number, and what follows from them; `own` are
+    those of a part that differ.
+    """
 
     def __init__(self, sizes: BaseModel, wide: bool, own: Mapping[str, Both] | None = None) -> None:
         self._sizes, self._own = sizes, own or {}

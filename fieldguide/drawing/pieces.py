@@ -1,6 +1,7 @@
 """Pieces: what stands for the same thing in every figure.
 
-A model is a solid bar, an application a dotted block, infrastructure a field of lines, as in the emblem. Data belongs to no
+A model is a solid bar, an application a dotted block, infrastructure a field of lines, as in the emblem. Data
+belongs to no
 layer and is drawn in ink.
 """
 
@@ -18,7 +19,9 @@ from fieldguide.drawing.sheet import Sheet
 DataKind = Literal["text", "image", "sound", "code", "table"]
 
 
-def drawing_of(book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None) -> Drawing:
+def drawing_of(
+    book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None
+) -> Drawing:
     """The sheets as the drawing of the record `slug`, named by its title and alternative text."""
     record = book.figures[slug]
     return Drawing(
@@ -43,11 +46,24 @@ def application_block(sheet: Sheet, x: float, y: float, width: float, height: fl
     sheet.rect(x, y, width, height, fill=sheet.pattern("application"), stroke="app", stroke_width=1.25)
 
 
-def infrastructure_field(sheet: Sheet, x: float, y: float, width: float, height: float, gap: float = 3.6) -> None:
-    sheet.rect(x, y, width, height, fill=sheet.pattern("infrastructure", gap, y=y), stroke="infra", stroke_width=1.25)
+def infrastructure_field(
+    sheet: Sheet, x: float, y: float, width: float, height: float, gap: float = 3.6
+) -> None:
+    sheet.rect(
+        x, y, width, height, fill=sheet.pattern("infrastructure", gap, y=y), stroke="infra", stroke_width=1.25
+    )
 
 
-def data_sheet(sheet: Sheet, x: float, y: float, width: float, height: float, kind: DataKind = "text", *, stroke: str = "ink-2") -> None:
+def data_sheet(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    kind: DataKind = "text",
+    *,
+    stroke: str = "ink-2",
+) -> None:
     """One item of data: a sheet with what it holds."""
     sheet.rect(x, y, width, height, fill="paper", stroke=stroke, stroke_width=1.1)
     inner, top, floor = x + width * 0.18, y + height * 0.24, y + height * 0.8
@@ -59,15 +75,28 @@ def data_sheet(sheet: Sheet, x: float, y: float, width: float, height: float, ki
             start = inner + (0 if kind == "text" or at == 0 else (right - inner) * 0.2)
             sheet.line(start, place, start + (right - start) * share, place, stroke=stroke, stroke_width=1.2)
     elif kind == "image":
-        sheet.circle(x + width * 0.68, y + height * 0.3, min(width, height) * 0.09, stroke=stroke, stroke_width=1.1)
-        sheet.polyline([(inner, floor), (x + width * 0.4, y + height * 0.42), (x + width * 0.56, y + height * 0.64),
-                        (x + width * 0.66, y + height * 0.52), (right, floor)], stroke=stroke, stroke_width=1.2)
+        sheet.circle(
+            x + width * 0.68, y + height * 0.3, min(width, height) * 0.09, stroke=stroke, stroke_width=1.1
+        )
+        sheet.polyline(
+            [
+                (inner, floor),
+                (x + width * 0.4, y + height * 0.42),
+                (x + width * 0.56, y + height * 0.64),
+                (x + width * 0.66, y + height * 0.52),
+                (right, floor),
+            ],
+            stroke=stroke,
+            stroke_width=1.2,
+        )
     elif kind == "sound":
         bars = 7
         for at in range(bars):
             place = inner + (right - inner) * at / (bars - 1)
             tall = height * (0.1 + 0.22 * abs(math.sin(at * 1.35 + 0.6)))
-            sheet.line(place, y + height / 2 - tall, place, y + height / 2 + tall, stroke=stroke, stroke_width=1.2)
+            sheet.line(
+                place, y + height / 2 - tall, place, y + height / 2 + tall, stroke=stroke, stroke_width=1.2
+            )
     else:
         for share in (0.36, 0.58, 0.8):
             sheet.line(inner, y + height * share, right, y + height * share, stroke=stroke)
@@ -79,12 +108,18 @@ def vector(sheet: Sheet, x: float, y: float, width: float, height: float, heavy:
     """The numbers of one token: five cells along the longer side."""
     sheet.rect(x, y, width, height, fill="model-wash", stroke="model", stroke_width=2 if heavy else 1.1)
     for at in range(1, 5):
-        ends = (x, y + height * at / 5, x + width, y + height * at / 5) if height > width else (x + width * at / 5, y, x + width * at / 5, y + height)
-        sheet.line(*ends, stroke="model", stroke_width=.8)
+        ends = (
+            (x, y + height * at / 5, x + width, y + height * at / 5)
+            if height > width
+            else (x + width * at / 5, y, x + width * at / 5, y + height)
+        )
+        sheet.line(*ends, stroke="model", stroke_width=0.8)
 
 
 def in_rows(widths: Iterable[float], room: float, gap: float) -> list[tuple[float, int]]:
-    """Where boxes of these widths stand that follow one another in rows no wider than `room`: the left edge and the row."""
+    """Where boxes of these widths stand that follow one another in rows no wider than `room`: the left edge
+    and the row.
+    """
     places, x, row = [], 0.0, 0
     for width in widths:
         if x + width > room:
@@ -103,5 +138,9 @@ def step(sheet: Sheet, x: float, y: float, number: int, size: float = 13.5) -> N
 def crossed(sheet: Sheet, x: float, y: float, size: float = 5) -> None:
     """A fault: a small cross in ink on paper."""
     sheet.circle(x, y, size + 3, fill="paper", stroke="ink", stroke_width=1.3)
-    sheet.path(f"M{x - size * .55:.2f} {y - size * .55:.2f}L{x + size * .55:.2f} {y + size * .55:.2f}"
-               f"M{x + size * .55:.2f} {y - size * .55:.2f}L{x - size * .55:.2f} {y + size * .55:.2f}", stroke="ink", stroke_width=1.5)
+    sheet.path(
+        f"M{x - size * 0.55:.2f} {y - size * 0.55:.2f}L{x + size * 0.55:.2f} {y + size * 0.55:.2f}"
+        f"M{x + size * 0.55:.2f} {y - size * 0.55:.2f}L{x - size * 0.55:.2f} {y + size * 0.55:.2f}",
+        stroke="ink",
+        stroke_width=1.5,
+    )

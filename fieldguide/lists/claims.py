@@ -1,6 +1,8 @@
-"""The ledger of claims: every checked number of a published page, with the day by which it is to be read again.
+"""The ledger of claims: every checked number of a published page, with the day by which it is to be read
+again.
 
-A claim's id is the reference that a page cites, `record.field`. The overview on data/claims.md counts them by section; each section's
+A claim's id is the reference that a page cites, `record.field`. The overview on data/claims.md counts them by
+section; each section's
 page has a line for each, which leads to the claim's own page: see `outputs/claim_pages.py`.
 """
 
@@ -11,7 +13,15 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from fieldguide.index import Claim, Index, by_section
-from fieldguide.lists.html import downloads, empty_block, filter_form, group_id, grouped_select, jump_row, segments
+from fieldguide.lists.html import (
+    downloads,
+    empty_block,
+    filter_form,
+    group_id,
+    grouped_select,
+    jump_row,
+    segments,
+)
 from fieldguide.page.context import Context, place
 from fieldguide.page.words import EVIDENCE, claim_words, evidence_of, subject
 from fieldguide.records.claim import key_of, section_key, section_name, section_src
@@ -21,7 +31,13 @@ from fieldguide.records.spelling import field_words
 from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
-KIND_CHOICES = {"": "All", "disclosed": "Disclosed", "derived": "Derived", "estimate": "Estimate", "ours": "Ours"}
+KIND_CHOICES = {
+    "": "All",
+    "disclosed": "Disclosed",
+    "derived": "Derived",
+    "estimate": "Estimate",
+    "ours": "Ours",
+}
 DUE = ("Due for review", "Up to date")
 """What stale.mjs sets as data-due, by the reader's date."""
 SHARED = ("data-kind", "data-year", "data-evidence", "data-review")
@@ -30,13 +46,16 @@ SHARED = ("data-kind", "data-year", "data-evidence", "data-review")
 
 def render_claims(here: Context, element: ET.Element) -> None:
     """The block of the overview or of a section: what stands in it follows once every page is rendered."""
-    # The search takes the first closing tag of the same name for the end of what it leaves out: no section may stand in this one.
+    # The search takes the first closing tag of the same name for the end of what it leaves out: no section
+    # may stand in this one.
     key = key_of(here.page.src)
     caption = empty_block(element, "section", {"class": "fg-claims"})
     element.append(place("claims-filter", key))
     if key:
         element.append(caption)
-        element.append(place("claims-rows", key, {"data-filter": "", "data-review": ""}))  # so that the page loads the scripts of its rows
+        element.append(
+            place("claims-rows", key, {"data-filter": "", "data-review": ""})
+        )  # so that the page loads the scripts of its rows
     else:
         element.append(place("claims-sections"))
         element.append(caption)
@@ -44,16 +63,39 @@ def render_claims(here: Context, element: ET.Element) -> None:
 
 
 def claims_resting(here: Context, index: Index, _: str) -> list[ET.Element]:
-    """The claims that no page states any more, and those that were withdrawn, each list folded: every one still leads to its page."""
+    """The claims that no page states any more, and those that were withdrawn, each list folded: every one
+    still leads to its page.
+    """
     withdrawals = here.book.withdrawals
-    taken = [_resting_row(here, name, item.what, item.was or "a figure") for name, item in (withdrawals.claims | withdrawals.figures).items()] if withdrawals is not None else []
-    resting = [_resting_row(here, claim.id, claim_words(here.book, claim.record, claim.name), show_qualified(claim.field)) for claim in index.resting]
-    lists = ((resting, "numbers that no page states now, each still at its address"), (taken, "numbers and figures withdrawn, each with the day and the reason at its address"))
-    return [E("details", {"class": "fg-fold"}, E("summary", {}, f"{len(rows):,} {words}"), E("ul", {}, *rows)) for rows, words in lists if rows]
+    taken = (
+        [
+            _resting_row(here, name, item.what, item.was or "a figure")
+            for name, item in (withdrawals.claims | withdrawals.figures).items()
+        ]
+        if withdrawals is not None
+        else []
+    )
+    resting = [
+        _resting_row(
+            here, claim.id, claim_words(here.book, claim.record, claim.name), show_qualified(claim.field)
+        )
+        for claim in index.resting
+    ]
+    lists = (
+        (resting, "numbers that no page states now, each still at its address"),
+        (taken, "numbers and figures withdrawn, each with the day and the reason at its address"),
+    )
+    return [
+        E("details", {"class": "fg-fold"}, E("summary", {}, f"{len(rows):,} {words}"), E("ul", {}, *rows))
+        for rows, words in lists
+        if rows
+    ]
 
 
 def _resting_row(here: Context, name: str, words: str, value: str) -> ET.Element:
-    return E("li", {}, E("a", {"href": here.href(f"{short_link(name)}index.html")}, words), " ", E("b", {}, value))
+    return E(
+        "li", {}, E("a", {"href": here.href(f"{short_link(name)}index.html")}, words), " ", E("b", {}, value)
+    )
 
 
 def claims_filter(here: Context, index: Index, key: str) -> list[ET.Element]:
@@ -61,32 +103,78 @@ def claims_filter(here: Context, index: Index, key: str) -> list[ET.Element]:
     sections = by_section(here.book, index.claims)
     claims = [claim for own in sections[key].values() for claim in own] if key else index.claims
     kind = segments("kind", "Kind", KIND_CHOICES)
-    section = [] if key else [grouped_select("section", "Section", "Any section", {"": [_title(here, key) for key in sections]})]
-    year = grouped_select("year", "As of", "Any year", {"": sorted({year_of(claim) for claim in claims} - {""}, reverse=True)})
+    section = (
+        []
+        if key
+        else [
+            grouped_select("section", "Section", "Any section", {"": [_title(here, key) for key in sections]})
+        ]
+    )
+    year = grouped_select(
+        "year", "As of", "Any year", {"": sorted({year_of(claim) for claim in claims} - {""}, reverse=True)}
+    )
     due = grouped_select("due", "Review", "Any review status", {"": DUE})
     evidence = grouped_select("evidence", "Evidence", "Any evidence", {"": EVIDENCE})
-    return [downloads(here, filter_form("claims", "Find a claim", len(claims), "claims", kind, year, *section, evidence, due), "claims")]
+    return [
+        downloads(
+            here,
+            filter_form("claims", "Find a claim", len(claims), "claims", kind, year, *section, evidence, due),
+            "claims",
+        )
+    ]
 
 
 def claims_sections(here: Context, index: Index, _: str) -> list[ET.Element]:
     """A line a section, which leads to its page, and the sum, in which each claim counts once."""
-    head = E("tr", {}, *(E("th", {"scope": "col"} | ({"class": "fg-num"} if at else {}), name) for at, name in enumerate(("Section", "Claims", *list(KIND_CHOICES.values())[1:], "First due"))))
-    table = E("table", {"class": "fg-claims__sections"}, E("caption", {"class": "fg-sr"}, "Claims by section"), E("thead", {}, head))
+    head = E(
+        "tr",
+        {},
+        *(
+            E("th", {"scope": "col"} | ({"class": "fg-num"} if at else {}), name)
+            for at, name in enumerate(("Section", "Claims", *list(KIND_CHOICES.values())[1:], "First due"))
+        ),
+    )
+    table = E(
+        "table",
+        {"class": "fg-claims__sections"},
+        E("caption", {"class": "fg-sr"}, "Claims by section"),
+        E("thead", {}, head),
+    )
     body = E("tbody")
     for key, records in by_section(here.book, index.claims).items():
-        body.append(_counts(E("a", {"href": here.href(section_src(key))}, _title(here, key)), [claim for own in records.values() for claim in own]))
+        body.append(
+            _counts(
+                E("a", {"href": here.href(section_src(key))}, _title(here, key)),
+                [claim for own in records.values() for claim in own],
+            )
+        )
     table.extend([body, E("tfoot", {}, _counts("All sections, each claim once", index.claims))])
-    return [E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Claims by section"}, table), E("div", {"class": "fg-claims__all"})]
+    return [
+        E(
+            "div",
+            {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": "Claims by section"},
+            table,
+        ),
+        E("div", {"class": "fg-claims__all"}),
+    ]
 
 
 def _counts(name: ET.Element | str, claims: Sequence[Claim]) -> ET.Element:
     kinds = Counter(claim.kind for claim in claims)
-    cells = [f"{len(claims):,}", *(f"{kinds[kind]:,}" for kind in KIND_CHOICES if kind), show_date(min((claim.review for claim in claims), default=""))]
-    return E("tr", {}, E("th", {"scope": "row"}, name), *(E("td", {"class": "fg-num"}, cell) for cell in cells))
+    cells = [
+        f"{len(claims):,}",
+        *(f"{kinds[kind]:,}" for kind in KIND_CHOICES if kind),
+        show_date(min((claim.review for claim in claims), default="")),
+    ]
+    return E(
+        "tr", {}, E("th", {"scope": "row"}, name), *(E("td", {"class": "fg-num"}, cell) for cell in cells)
+    )
 
 
 def claims_rows(here: Context, index: Index, key: str) -> list[ET.Element]:
-    """The claims of a section by chapter, in the order of the menu, with links to each: a record stands under the first chapter that states one of its claims."""
+    """The claims of a section by chapter, in the order of the menu, with links to each: a record stands under
+    the first chapter that states one of its claims.
+    """
     chapters: dict[tuple[tuple[int, str], str], list[ET.Element]] = {}
     for own in by_section(here.book, index.claims)[key].values():
         chapters.setdefault(_chapter(here, key, own), []).append(_record(here, own))
@@ -94,19 +182,33 @@ def claims_rows(here: Context, index: Index, key: str) -> list[ET.Element]:
     titles = []
     for (_, title), records in sorted(chapters.items(), key=lambda item: item[0]):
         titles.append(title)
-        listing.append(E("div", {"data-group": "", "id": group_id("chapter", title)}, E("h2", {}, title), E("ul", {}, *records)))
+        listing.append(
+            E(
+                "div",
+                {"data-group": "", "id": group_id("chapter", title)},
+                E("h2", {}, title),
+                E("ul", {}, *records),
+            )
+        )
     jumps = jump_row("chapter", titles)
     jumps.set("aria-label", f"Parts of {_title(here, key)}")
     return [jumps, listing] if len(titles) > 1 else [listing]
 
 
 def _chapter(here: Context, key: str, own: Sequence[Claim]) -> tuple[tuple[int, str], str]:
-    """(what sorts it, its title) of the first page of the section that states a record's claims; terms stand by their letter."""
-    page = min((page for claim in own for page in claim.pages if section_key(page.src) == key), key=lambda page: here.book.order(page.src))
+    """(what sorts it, its title) of the first page of the section that states a record's claims; terms stand
+    by their letter.
+    """
+    page = min(
+        (page for claim in own for page in claim.pages if section_key(page.src) == key),
+        key=lambda page: here.book.order(page.src),
+    )
     if page.meta.type == "term":
         letter = page.meta.title[:1].upper()
         return (0, letter), letter
-    return here.book.order(page.src), next((entry.title for entry in here.book.nav if entry.src == page.src and entry.title), page.meta.title)
+    return here.book.order(page.src), next(
+        (entry.title for entry in here.book.nav if entry.src == page.src and entry.title), page.meta.title
+    )
 
 
 def _record(here: Context, own: Sequence[Claim]) -> ET.Element:
@@ -147,10 +249,19 @@ def _shared(rows: Sequence[ET.Element]) -> dict[str, str]:
 
 
 def _row(here: Context, claim: Claim, words: str) -> ET.Element:
-    """One claim on a line: what it is, which leads to its page; value, date, sources, and the day by which it is read again."""
+    """One claim on a line: what it is, which leads to its page; value, date, sources, and the day by which it
+    is read again.
+    """
     book, field = here.book, claim.field
     return E(
-        "li", {"data-search": "", "data-kind": claim.kind, "data-year": year_of(claim), "data-evidence": "|".join(evidence_of(book, field)), "data-review": claim.review},
+        "li",
+        {
+            "data-search": "",
+            "data-kind": claim.kind,
+            "data-year": year_of(claim),
+            "data-evidence": "|".join(evidence_of(book, field)),
+            "data-review": claim.review,
+        },
         E("a", {"href": here.href(f"{short_link(claim.id)}index.html")}, words),
         E("b", {}, show_qualified(field)),
         E("span", {}, f"as of {show_date(field.as_of)}" if field.as_of else ""),

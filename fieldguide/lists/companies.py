@@ -30,8 +30,11 @@ from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 
 COLUMNS = [
-    Column("name", "Company"), Column("sells", "Sells", "and in which unit", sorts=False, brief=True), Column("chain", "Pays for", "main cost, suppliers, buyers", sorts=False),
-    Column("moat", "Moat claim", "and its answer: arguments", sorts=False), Column("events", "Dated events", "newest first"),
+    Column("name", "Company"),
+    Column("sells", "Sells", "and in which unit", sorts=False, brief=True),
+    Column("chain", "Pays for", "main cost, suppliers, buyers", sorts=False),
+    Column("moat", "Moat claim", "and its answer: arguments", sorts=False),
+    Column("events", "Dated events", "newest first"),
 ]
 OTHER = "Other"
 """The place of a company that no place of the map fits."""
@@ -43,13 +46,43 @@ def render_companies(here: Context, element: ET.Element) -> None:
     book = here.book
     companies = in_order(book)
     without = {company.layer for company in companies if company.node is None}
-    layers = segments("layer", "Layer", {"": "All"} | {layer: layer.capitalize() for layer in LAYERS if any(company.layer == layer for company in companies)})
-    places = {part.name: [node.name for node in part.nodes if node.examples] + ([OTHER] if part.id in without else []) for part in book.stack.parts()} if book.stack else {}
-    place = grouped_select("place", "Place in the stack", "Any place", {name: found for name, found in places.items() if found})
-    element.append(downloads(here, filter_form("companies", "Find a company", len(companies), "companies", layers, place, sorts=True), "companies"))
+    layers = segments(
+        "layer",
+        "Layer",
+        {"": "All"}
+        | {
+            layer: layer.capitalize()
+            for layer in LAYERS
+            if any(company.layer == layer for company in companies)
+        },
+    )
+    places = (
+        {
+            part.name: (
+                [node.name for node in part.nodes if node.examples] + ([OTHER] if part.id in without else [])
+            )
+            for part in book.stack.parts()
+        }
+        if book.stack
+        else {}
+    )
+    place = grouped_select(
+        "place", "Place in the stack", "Any place", {name: found for name, found in places.items() if found}
+    )
+    element.append(
+        downloads(
+            here,
+            filter_form(
+                "companies", "Find a company", len(companies), "companies", layers, place, sorts=True
+            ),
+            "companies",
+        )
+    )
     groups: dict[str, list[ET.Element]] = {}
     for company in companies:
-        groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(_card(here, company))
+        groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(
+            _card(here, company)
+        )
     element.append(how_to_read(caption))
     element.append(jump_row("companies", groups, lambda title: title.partition(":")[0]))
     element.append(data_table("companies", "Companies of the stack", COLUMNS, groups))
@@ -58,12 +91,23 @@ def render_companies(here: Context, element: ET.Element) -> None:
 def in_order(book: Book) -> list[Company]:
     """From the top of the map to its base, then the rails; within a place by name."""
     rank = {slug: at for at, slug in enumerate(_nodes(book))}
-    return sorted(book.companies.values(), key=lambda item: (LAYERS.index(item.layer), rank.get(item.node or "", len(rank)), item.name.casefold()))
+    return sorted(
+        book.companies.values(),
+        key=lambda item: (
+            LAYERS.index(item.layer),
+            rank.get(item.node or "", len(rank)),
+            item.name.casefold(),
+        ),
+    )
 
 
 def _nodes(book: Book) -> dict[str, tuple[str, str]]:
     """Slug of each place of the map → its name and its layer, from the top of the map to its base."""
-    return {node.slug: (node.name, part.id) for part in book.stack.parts() for node in part.nodes} if book.stack is not None else {}
+    return (
+        {node.slug: (node.name, part.id) for part in book.stack.parts() for node in part.nodes}
+        if book.stack is not None
+        else {}
+    )
 
 
 def place_name(book: Book, company: Company) -> str:
@@ -74,28 +118,59 @@ def place_name(book: Book, company: Company) -> str:
 def places_of(book: Book, company: Company) -> dict[str, str]:
     """{place: layer} of the company and of its products: one card answers wherever one of them stands."""
     nodes = _nodes(book)
-    return {place_name(book, company): company.layer} | dict(nodes[product.node] for product in company.products if product.node in nodes)
+    return {place_name(book, company): company.layer} | dict(
+        nodes[product.node] for product in company.products if product.node in nodes
+    )
 
 
 def _card(here: Context, company: Company) -> ET.Element:
     book = here.book
     newest = company.events[-1].date if company.events else ""
     about = [
-        company.name, company.what, company.unit, company.cost, *places_of(book, company), *(product.name for product in company.products),
-        *(book.companies[party].name if party in book.companies else party for party in (*company.buys, *company.supplies)), *(plain_event(event.what) for event in company.events),
+        company.name,
+        company.what,
+        company.unit,
+        company.cost,
+        *places_of(book, company),
+        *(product.name for product in company.products),
+        *(
+            book.companies[party].name if party in book.companies else party
+            for party in (*company.buys, *company.supplies)
+        ),
+        *(plain_event(event.what) for event in company.events),
     ]
-    sells = cell(COLUMNS[1], company.what[:1].upper() + company.what[1:], folded(sub(f"unit: {company.unit}")))
+    sells = cell(
+        COLUMNS[1], company.what[:1].upper() + company.what[1:], folded(sub(f"unit: {company.unit}"))
+    )
     for product in company.products:
         sells.append(folded(sub(f"{product.name}: {product.what}")))
     chain = cell(
-        COLUMNS[2], company.cost[:1].upper() + company.cost[1:],
-        E("span", {"class": "fg-sub"}, "Buys from: ", *_parties(book, company.buys)), E("span", {"class": "fg-sub"}, "Sells to: ", *_parties(book, company.supplies)),
+        COLUMNS[2],
+        company.cost[:1].upper() + company.cost[1:],
+        E("span", {"class": "fg-sub"}, "Buys from: ", *_parties(book, company.buys)),
+        E("span", {"class": "fg-sub"}, "Sells to: ", *_parties(book, company.supplies)),
     )
-    moat = cell(COLUMNS[3], E("span", {"class": "fg-data__claim"}, E("b", {}, "For: "), company.moat.claim), E("span", {"class": "fg-data__claim"}, E("b", {}, "Against: "), company.moat.counter))
+    moat = cell(
+        COLUMNS[3],
+        E("span", {"class": "fg-data__claim"}, E("b", {}, "For: "), company.moat.claim),
+        E("span", {"class": "fg-data__claim"}, E("b", {}, "Against: "), company.moat.counter),
+    )
     moat.extend(chips(here, company.moat.sources))
     return row(
-        company.slug, " ".join(about), {"layer": "|".join(dict.fromkeys(places_of(book, company).values())), "place": "|".join(places_of(book, company))}, {"name": company.name.lower(), "events": newest},
-        [name_cell(company.name, "", parse(layer_mark(company.layer))), sells, chain, moat, _events(here, company)],
+        company.slug,
+        " ".join(about),
+        {
+            "layer": "|".join(dict.fromkeys(places_of(book, company).values())),
+            "place": "|".join(places_of(book, company)),
+        },
+        {"name": company.name.lower(), "events": newest},
+        [
+            name_cell(company.name, "", parse(layer_mark(company.layer))),
+            sells,
+            chain,
+            moat,
+            _events(here, company),
+        ],
     )
 
 
@@ -112,10 +187,22 @@ def _parties(book: Book, parties: list[str]) -> list[ET.Element | str]:
 def _events(here: Context, company: Company) -> ET.Element:
     listing = E("ul", {"class": "fg-data__events"})
     for event in reversed(company.events):
-        item = E("li", {}, E("time", {"datetime": event.date}, show_date(event.date)), " ", here.markup(f"<span>{event_markup(event.what)}</span>"))
+        item = E(
+            "li",
+            {},
+            E("time", {"datetime": event.date}, show_date(event.date)),
+            " ",
+            here.markup(f"<span>{event_markup(event.what)}</span>"),
+        )
         if event.source is not None and event.source in here.book.sources:
             item[-1].tail = " "
             item.append(here.cite(event.source))
         listing.append(item)
-    about = E("span", {"class": "fg-sub"}, "What it sells: ", *chips(here, company.sources), f". Checked {show_date(company.checked)}.")
+    about = E(
+        "span",
+        {"class": "fg-sub"},
+        "What it sells: ",
+        *chips(here, company.sources),
+        f". Checked {show_date(company.checked)}.",
+    )
     return cell(COLUMNS[4], listing if len(listing) else None, about)

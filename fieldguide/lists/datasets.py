@@ -13,7 +13,9 @@ from fieldguide.text.tree import E
 
 
 def render_datasets(here: Context, element: ET.Element) -> None:
-    """The block of the overview: its sets follow once every page is rendered, for only then the claims are known."""
+    """The block of the overview: its sets follow once every page is rendered, for only then the claims are
+    known.
+    """
     caption = empty_block(element, "section", {"class": "fg-sets"})
     element.append(place("data-sets"))
     element.append(caption)
@@ -22,7 +24,10 @@ def render_datasets(here: Context, element: ET.Element) -> None:
 def datasets(here: Context, index: Index, _: str) -> list[ET.Element]:
     """A set each, in the order of the table of contents: name, description, size, day, downloads."""
     found = [(name, item) for name, item in DATASETS.items() if here.has_page(item.page)]
-    return [_set(here, index, name, item) for name, item in sorted(found, key=lambda pair: here.book.order(pair[1].page))]
+    return [
+        _set(here, index, name, item)
+        for name, item in sorted(found, key=lambda pair: here.book.order(pair[1].page))
+    ]
 
 
 def rows_of(index: Index, name: str) -> int:
@@ -32,15 +37,33 @@ def rows_of(index: Index, name: str) -> int:
         return len(index.claims)
     if name == OWN:
         return len(book.runs.rows) if book.runs is not None else 0
-    return sum(len(price.periods) for price in book.prices.values()) if name == "prices" else len(getattr(book, name))
+    return (
+        sum(len(price.periods) for price in book.prices.values())
+        if name == "prices"
+        else len(getattr(book, name))
+    )
 
 
 def _set(here: Context, index: Index, name: str, item: Dataset) -> ET.Element:
     rows = rows_of(index, name)
-    facts = f"{rows:,} row{'' if rows == 1 else 's'} of {len(item.entries)} columns. Newest reading {show_date(here.book.updated(name))}. Version {item.version}."
+    facts = (
+        f"{rows:,} row{'' if rows == 1 else 's'} of {len(item.entries)} columns. Newest reading"
+        f" {show_date(here.book.updated(name))}. Version {item.version}."
+    )
     files = E("p", {"class": "fg-sets__files"})
-    for kind, target in (("CSV", f"data/{name}.csv"), ("JSON", f"data/{name}.json"), ("Schema", f"data/{name}.schema.json")):
+    for kind, target in (
+        ("CSV", f"data/{name}.csv"),
+        ("JSON", f"data/{name}.json"),
+        ("Schema", f"data/{name}.schema.json"),
+    ):
         files.append(E("a", {"class": "fg-action", "download": "", "href": here.href(target)}, kind))
         files[-1].tail = " "
     title = E("h2", {}, E("a", {"href": here.href(item.page)}, here.book.pages[item.page].meta.title))
-    return E("div", {"class": "fg-sets__set"}, title, E("p", {}, item.description), E("p", {"class": "fg-sets__facts"}, facts), files)
+    return E(
+        "div",
+        {"class": "fg-sets__set"},
+        title,
+        E("p", {}, item.description),
+        E("p", {"class": "fg-sets__facts"}, facts),
+        files,
+    )

@@ -1,4 +1,6 @@
-"""The decks on their page: for whom each is, what it argues, three of its pictures, its ten claims, and its file."""
+"""The decks on their page: for whom each is, what it argues, three of its pictures, its ten claims, and its
+file.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +34,39 @@ def _deck(here: Context, deck: Deck) -> ET.Element:
             continue  # reported with the records
         for scheme in ("light", "dark") if at in PICTURED else ():
             source = here.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
-            pictures.append(E("img", {"class": f"fg-library__{scheme}", "src": source, "alt": "", "width": str(THUMBNAIL[0]), "height": str(THUMBNAIL[1]), "loading": "lazy", "decoding": "async"}))
+            pictures.append(
+                E(
+                    "img",
+                    {
+                        "class": f"fg-library__{scheme}",
+                        "src": source,
+                        "alt": "",
+                        "width": str(THUMBNAIL[0]),
+                        "height": str(THUMBNAIL[1]),
+                        "loading": "lazy",
+                        "decoding": "async",
+                    },
+                )
+            )
         line = E("li", {}, E("a", {"href": here.href(figure_src(figure.slug))}, slide.title or figure.title))
         if slide.opinion:
             line[-1].tail = " "
             line.append(E("a", {"class": "fg-opinion", "href": here.href(DISCLOSURES)}, "StarX’s view"))
         claims.append(line)
-    file = E("a", {"class": "fg-action", "download": "", "href": here.href(deck_file(deck.slug))}, "PowerPoint", E("span", {"class": "fg-sr"}, f" of {deck.title}"))
+    file = E(
+        "a",
+        {"class": "fg-action", "download": "", "href": here.href(deck_file(deck.slug))},
+        "PowerPoint",
+        E("span", {"class": "fg-sr"}, f" of {deck.title}"),
+    )
     size = f"{len(deck.slides)} slides, under {MOST_BYTES / 1e6:g} MB, "
     day = E("time", {"datetime": deck.reviewed}, show_date(deck.reviewed))
-    words = E("div", {}, pictures, E("p", {"class": "fg-decks__audience"}, f"{deck.audience}."), E("p", {}, deck.argument.strip()), E("p", {"class": "fg-decks__file"}, file, E("span", {"class": "fg-decks__size"}, size, day)))
+    words = E(
+        "div",
+        {},
+        pictures,
+        E("p", {"class": "fg-decks__audience"}, f"{deck.audience}."),
+        E("p", {}, deck.argument.strip()),
+        E("p", {"class": "fg-decks__file"}, file, E("span", {"class": "fg-decks__size"}, size, day)),
+    )
     return E("section", {"class": "fg-decks__deck"}, E("h2", {}, deck.title), words, claims)

@@ -1,4 +1,6 @@
-"""On what the claims of each section stand: shares by the nearest source, and of sources with a stake, for the page on how we check."""
+"""On what the claims of each section stand: shares by the nearest source, and of sources with a stake, for
+the page on how we check.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,27 @@ def render_evidence(here: Context, element: ET.Element) -> None:
 def evidence_shares(here: Context, index: Index, _: str) -> list[ET.Element]:
     """A line a section, with a bar; and the sum, in which each claim counts once."""
     title = "Kinds of sources behind the claims of each section, in percent"
-    head = E("tr", {}, *(E("th", {"scope": "col"} | ({"class": "fg-num"} if at else {}), name) for at, name in enumerate(HEADS)))
+    head = E(
+        "tr",
+        {},
+        *(
+            E("th", {"scope": "col"} | ({"class": "fg-num"} if at else {}), name)
+            for at, name in enumerate(HEADS)
+        ),
+    )
     body = E("tbody")
     for key, records in by_section(here.book, index.claims).items():
         name = E("a", {"href": here.href(section_src(key))}, section_name(here.book.pages[section_src(key)]))
         body.append(_line(here, name, [claim for own in records.values() for claim in own]))
     foot = E("tfoot", {}, _line(here, "All sections, each claim once", index.claims))
-    table = E("table", {"class": "fg-claims__sections"}, E("caption", {"class": "fg-sr"}, title), E("thead", {}, head), body, foot)
+    table = E(
+        "table",
+        {"class": "fg-claims__sections"},
+        E("caption", {"class": "fg-sr"}, title),
+        E("thead", {}, head),
+        body,
+        foot,
+    )
     return [E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": title}, table)]
 
 
@@ -45,16 +61,41 @@ def _line(here: Context, name: ET.Element | str, claims: Sequence[Claim]) -> ET.
     marks = Counter(words for claim in claims for words in evidence_of(book, claim.field))
     counts = [*(standings[standing] for standing in STANDINGS), marks[ONE], marks[STAKE]]
     shares = [f"{100 * count / max(len(claims), 1):.0f}%" for count in counts]
-    head = E("th", {"scope": "row"}, name, _bar({standing: standings[standing] / max(len(claims), 1) for standing in STANDINGS}))
+    head = E(
+        "th",
+        {"scope": "row"},
+        name,
+        _bar({standing: standings[standing] / max(len(claims), 1) for standing in STANDINGS}),
+    )
     return E("tr", {}, head, *(E("td", {"class": "fg-num"}, cell) for cell in (f"{len(claims):,}", *shares)))
 
 
 def _bar(parts: dict[str, float]) -> ET.Element:
     """The shares as one bar, from primary, the darkest, to press; the numbers beside it say the same."""
-    bar = E("svg", {"class": "fg-evidence-shares__bar", "viewBox": f"0 0 {WIDTH} 6", "preserveAspectRatio": "none", "aria-hidden": "true", "fill": "currentColor"})
+    bar = E(
+        "svg",
+        {
+            "class": "fg-evidence-shares__bar",
+            "viewBox": f"0 0 {WIDTH} 6",
+            "preserveAspectRatio": "none",
+            "aria-hidden": "true",
+            "fill": "currentColor",
+        },
+    )
     start = 0.0
     for standing, part in parts.items():
         if part:
-            bar.append(E("rect", {"x": f"{start:.2f}", "y": "0", "width": f"{WIDTH * part:.2f}", "height": "6", "fill-opacity": TINTS[standing]}))
+            bar.append(
+                E(
+                    "rect",
+                    {
+                        "x": f"{start:.2f}",
+                        "y": "0",
+                        "width": f"{WIDTH * part:.2f}",
+                        "height": "6",
+                        "fill-opacity": TINTS[standing],
+                    },
+                )
+            )
         start += WIDTH * part
     return bar

@@ -19,11 +19,15 @@ STACK = "stack/index.md"
 
 
 def render_figure_index(here: Context, element: ET.Element) -> None:
-    """Every figure with its picture, claim, layer and date, by section in the order of the guide; a filter by section and layer."""
+    """Every figure with its picture, claim, layer and date, by section in the order of the guide; a filter by
+    section and layer.
+    """
     book = here.book
     caption = empty_block(element, "div", {"class": "fg-library"})
     groups: dict[str, list[Figure]] = {}
-    landing = []  # the home page's stand first in the section that they map: one alone under a heading of its own says nothing
+    # the home page's stand first in the section that they map: one alone under a heading of its own says
+    # nothing
+    landing = []
     for slug, home in book.homes.items():
         if home.meta.type == "landing" and STACK in book.pages:
             landing.append(book.figures[slug])
@@ -33,12 +37,27 @@ def render_figure_index(here: Context, element: ET.Element) -> None:
         section = book.section_title(STACK)
         groups[section] = landing + groups.get(section, [])
     layers = {book.pages[figure_src(slug)].meta.layer for slug in book.homes}
-    chosen: dict[str, str] = {"": "Any", **{layer: layer.capitalize() for layer in LAYERS if layer in layers}, "every": "All layers"}
-    element.append(filter_form("figures", "Find a figure or table", len(book.homes), "figures", segments("layer", "Layer", chosen), select("section", "Section", "Any section", groups)))
+    chosen: dict[str, str] = {
+        "": "Any",
+        **{layer: layer.capitalize() for layer in LAYERS if layer in layers},
+        "every": "All layers",
+    }
+    element.append(
+        filter_form(
+            "figures",
+            "Find a figure or table",
+            len(book.homes),
+            "figures",
+            segments("layer", "Layer", chosen),
+            select("section", "Section", "Any section", groups),
+        )
+    )
     listing = E("div", {"data-filter": "figures"})
     for title, figures in groups.items():
         entries = E("ul", {"class": "fg-library__grid"}, *(_entry(here, figure, title) for figure in figures))
-        listing.append(E("section", {"data-group": ""}, E("h2", {"class": "fg-library__section"}, title), entries))
+        listing.append(
+            E("section", {"data-group": ""}, E("h2", {"class": "fg-library__section"}, title), entries)
+        )
     element.append(listing)
     element.append(caption)
 
@@ -48,8 +67,25 @@ def _entry(here: Context, figure: Figure, section: str) -> ET.Element:
     picture = E("span", {"class": "fg-library__picture"})
     for scheme in ("light", "dark"):
         source = here.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
-        picture.append(E("img", {"class": f"fg-library__{scheme}", "src": source, "alt": "", "width": str(THUMBNAIL[0]), "height": str(THUMBNAIL[1]), "loading": "lazy", "decoding": "async"}))
-    words = [page.meta.title, figure.context, *(book.terms[slug].title for slug in figure.terms if slug in book.terms)]
+        picture.append(
+            E(
+                "img",
+                {
+                    "class": f"fg-library__{scheme}",
+                    "src": source,
+                    "alt": "",
+                    "width": str(THUMBNAIL[0]),
+                    "height": str(THUMBNAIL[1]),
+                    "loading": "lazy",
+                    "decoding": "async",
+                },
+            )
+        )
+    words = [
+        page.meta.title,
+        figure.context,
+        *(book.terms[slug].title for slug in figure.terms if slug in book.terms),
+    ]
     below = E("span", {"class": "fg-library__below"})
     if page.meta.layer:
         below.append(parse(layer_mark(page.meta.layer)))
@@ -59,8 +95,19 @@ def _entry(here: Context, figure: Figure, section: str) -> ET.Element:
     if noun(figure) == "table":
         below.append(E("span", {"class": "fg-library__table"}, "Table"))
     below.append(E("time", {"datetime": figure.as_of}, show_date(figure.as_of)))
-    link = E("a", {"href": here.href(page.src)}, picture, E("span", {"class": "fg-library__title"}, figure.title))
-    return E("li", {"data-search": " ".join(words).lower(), "data-section": section, "data-layer": page.meta.layer or "every"}, link, below)
+    link = E(
+        "a", {"href": here.href(page.src)}, picture, E("span", {"class": "fg-library__title"}, figure.title)
+    )
+    return E(
+        "li",
+        {
+            "data-search": " ".join(words).lower(),
+            "data-section": section,
+            "data-layer": page.meta.layer or "every",
+        },
+        link,
+        below,
+    )
 
 
 def figure_used(here: Context, index: Index, slug: str) -> list[ET.Element]:

@@ -37,13 +37,42 @@ from fieldguide.records.term import term_slug
 from fieldguide.text.tree import E, parents
 
 LISTS: dict[str, GeneratedList] = {
-    "glossary-index": render_glossary, "figure-index": render_figure_index, "decks": render_decks, "labs": render_labs_index, "guide-citation": render_guide_citation, "references": render_references, "models": render_models, "companies": render_companies,
-    "prices": render_prices, "rentals": render_rentals, "hardware": render_hardware, OWN: render_runs, "stack-table": render_stack, "claims": render_claims, "evidence-shares": render_evidence, "data-sets": render_datasets, "search": render_search, **RUN_WORDS, **KEYS, **REFERENCE_GROUPS,
+    "glossary-index": render_glossary,
+    "figure-index": render_figure_index,
+    "decks": render_decks,
+    "labs": render_labs_index,
+    "guide-citation": render_guide_citation,
+    "references": render_references,
+    "models": render_models,
+    "companies": render_companies,
+    "prices": render_prices,
+    "rentals": render_rentals,
+    "hardware": render_hardware,
+    OWN: render_runs,
+    "stack-table": render_stack,
+    "claims": render_claims,
+    "evidence-shares": render_evidence,
+    "data-sets": render_datasets,
+    "search": render_search,
+    **RUN_WORDS,
+    **KEYS,
+    **REFERENCE_GROUPS,
 }
 """Generated lists that `/// figure | …` may name besides figures: drawn without a figure's frame."""
 Filler = Callable[[Context, Index, str], list[ET.Element]]
 """What belongs in a place: of the page, the whole and the place's key."""
-FILLERS: dict[str, Filler] = {"term-used": term_used, "source-used": source_used, "figure-used": figure_used, "claims-filter": claims_filter, "claims-sections": claims_sections, "claims-rows": claims_rows, "claims-resting": claims_resting, "data-sets": datasets, "evidence-shares": evidence_shares, "trust": trust_line}
+FILLERS: dict[str, Filler] = {
+    "term-used": term_used,
+    "source-used": source_used,
+    "figure-used": figure_used,
+    "claims-filter": claims_filter,
+    "claims-sections": claims_sections,
+    "claims-rows": claims_rows,
+    "claims-resting": claims_resting,
+    "data-sets": datasets,
+    "evidence-shares": evidence_shares,
+    "trust": trust_line,
+}
 """By the name of the place."""
 _EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE}>')
 """A place as Python-Markdown writes it, attributes in the order of their names."""
@@ -76,7 +105,9 @@ def contents(index: Index, src: str) -> list[Heading]:
 
 
 def fill_tree(here: Context, index: Index, root: ET.Element) -> None:
-    """The same in a tree that is not yet HTML, for a builder that converts each page itself: links stay paths."""
+    """The same in a tree that is not yet HTML, for a builder that converts each page itself: links stay
+    paths.
+    """
     up = parents(root)
     for empty in list(root.iter(PLACE)):
         parent = up[empty]

@@ -23,7 +23,11 @@ def render_glossary(here: Context, element: ET.Element) -> None:
     letters = by_letter(terms.values())
     jump = E("nav", {"class": "fg-glossary__letters", "aria-label": "Letters"})
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
-        jump.append(E("a", {"href": f"#letter-{letter.lower()}"}, letter) if letter in letters else E("span", {}, letter))
+        jump.append(
+            E("a", {"href": f"#letter-{letter.lower()}"}, letter)
+            if letter in letters
+            else E("span", {}, letter)
+        )
         jump[-1].tail = " "
     element.append(filter_form("glossary", "Find a term", len(terms), "terms", _layers(terms.values())))
     element.append(jump)
@@ -33,12 +37,24 @@ def render_glossary(here: Context, element: ET.Element) -> None:
     element.append(legend)
     listing = E("div", {"data-filter": "glossary"})
     for letter, group in letters.items():
-        box = E("section", {"class": "fg-glossary__letter", "data-group": ""}, E("h2", {"id": f"letter-{letter.lower()}"}, letter))
+        box = E(
+            "section",
+            {"class": "fg-glossary__letter", "data-group": ""},
+            E("h2", {"id": f"letter-{letter.lower()}"}, letter),
+        )
         entries = E("dl", {"class": "fg-glossary__columns"})
         for term in group:
             search = " ".join([*term.names, term.definition]).lower()
-            entry = E("div", {"data-search": search, "data-layer": term.page.meta.layer or "", "class": "fg-glossary__entry"},
-                      E("dt", {}, E("a", {"href": here.href(f"glossary/{term.slug}.md")}, term.title)), E("dd", {"class": FOLD}, term.definition))
+            entry = E(
+                "div",
+                {
+                    "data-search": search,
+                    "data-layer": term.page.meta.layer or "",
+                    "class": "fg-glossary__entry",
+                },
+                E("dt", {}, E("a", {"href": here.href(f"glossary/{term.slug}.md")}, term.title)),
+                E("dd", {"class": FOLD}, term.definition),
+            )
             if term.page.meta.layer:
                 entry[0].append(parse(layer_mark(term.page.meta.layer)))
             entry[0].append(unfold(term.title))
@@ -60,7 +76,9 @@ def _layers(terms: Iterable[Term]) -> ET.Element:
 
 
 def term_used(here: Context, index: Index, slug: str) -> list[ET.Element]:
-    """The pages that link a term or name it, each with its section, under a heading; nothing where there are none."""
+    """The pages that link a term or name it, each with its section, under a heading; nothing where there are
+    none.
+    """
     pages = index.pages_naming(slug)
     if not pages:
         return []

@@ -30,9 +30,15 @@ from fieldguide.records.field import Field, why_absent
 from fieldguide.records.formulas.arithmetic import ratio
 
 COLUMNS = [
-    Column("name", "Accelerator", "vendor, year"), Column("memory", "Memory", "GB", number=True, brief=True), Column("bandwidth", "Bandwidth", "TB/s", number=True, brief=True),
-    Column("bf16", "BF16", "dense TFLOP/s", number=True), Column("fp8", "FP8", "dense TFLOP/s", number=True), Column("fp4", "FP4", "dense TFLOP/s", number=True),
-    Column("balance", "Balance", "FLOP per byte", number=True), Column("power", "Power", "W", number=True), Column("sources", "Sources", sorts=False),
+    Column("name", "Accelerator", "vendor, year"),
+    Column("memory", "Memory", "GB", number=True, brief=True),
+    Column("bandwidth", "Bandwidth", "TB/s", number=True, brief=True),
+    Column("bf16", "BF16", "dense TFLOP/s", number=True),
+    Column("fp8", "FP8", "dense TFLOP/s", number=True),
+    Column("fp4", "FP4", "dense TFLOP/s", number=True),
+    Column("balance", "Balance", "FLOP per byte", number=True),
+    Column("power", "Power", "W", number=True),
+    Column("sources", "Sources", sorts=False),
 ]
 
 
@@ -40,10 +46,27 @@ def render_hardware(here: Context, element: ET.Element) -> None:
     """One row an accelerator, newest year first; filter by memory and vendor, sort, downloads."""
     caption = empty_block(element, "div", {"class": "fg-hardware"})
     items = in_order(here.book.hardware.values())
-    memory = segments("memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other or not stated"})
+    memory = segments(
+        "memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other or not stated"}
+    )
     scope = select("scope", "What the numbers describe", "Chips and more", (item.scope for item in items))
     vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(here.book, item) for item in items))
-    element.append(downloads(here, filter_form("hardware", "Find an accelerator", len(items), "accelerators", memory, vendor, scope, sorts=True), "hardware"))
+    element.append(
+        downloads(
+            here,
+            filter_form(
+                "hardware",
+                "Find an accelerator",
+                len(items),
+                "accelerators",
+                memory,
+                vendor,
+                scope,
+                sorts=True,
+            ),
+            "hardware",
+        )
+    )
     groups: dict[str, list[ET.Element]] = {}
     for item in items:
         groups.setdefault(str(item.year), []).append(_row(here, item))
@@ -64,27 +87,65 @@ def vendor_name(book: Book, item: Accelerator) -> str:
 
 def _row(here: Context, item: Accelerator) -> ET.Element:
     vendor = vendor_name(here.book, item)
-    kind = "hbm" if item.memory_type.startswith("HBM") else "sram" if item.memory_type.startswith("SRAM") else "other"
-    cells = [name_cell(item.name, f"{vendor}, {item.year}" + ("" if item.scope == "chip" else f", a {item.scope}"))]
+    kind = (
+        "hbm"
+        if item.memory_type.startswith("HBM")
+        else "sram"
+        if item.memory_type.startswith("SRAM")
+        else "other"
+    )
+    cells = [
+        name_cell(item.name, f"{vendor}, {item.year}" + ("" if item.scope == "chip" else f", a {item.scope}"))
+    ]
     for column in COLUMNS[1:-1]:
         if column.key == "balance":
-            cells.append(cell(column, missing(why_absent(None)) if balance(item) is None else f"{balance(item):.0f}"))
+            cells.append(
+                cell(column, missing(why_absent(None)) if balance(item) is None else f"{balance(item):.0f}")
+            )
             continue
         field = getattr(item, column.key)
-        below = folded(sub(item.memory_type)) if column.key == "memory" else sub(field.note) if column.key == "power" and field is not None and field.note else None
+        below = (
+            folded(sub(item.memory_type))
+            if column.key == "memory"
+            else sub(field.note)
+            if column.key == "power" and field is not None and field.note
+            else None
+        )
         cells.append(cell(column, *shown(field), below))
     cells.append(cell(COLUMNS[-1], *chips(here, item.source_keys())))
     if item.note:
         cells[-1].append(sub(item.note))
-    numbers = {name: field.value if (field := getattr(item, name)) is not None and isinstance(field.value, int | float) else None for name in UNITS}
+    numbers = {
+        name: (
+            field.value
+            if (field := getattr(item, name)) is not None and isinstance(field.value, int | float)
+            else None
+        )
+        for name in UNITS
+    }
     sorts: dict[str, object] = {"name": item.name.lower(), "balance": balance(item), **numbers}
-    return row(item.slug, f"{item.name} {vendor} {item.memory_type}", {"memory": kind, "vendor": vendor, "scope": item.scope}, sorts, cells)
+    return row(
+        item.slug,
+        f"{item.name} {vendor} {item.memory_type}",
+        {"memory": kind, "vendor": vendor, "scope": item.scope},
+        sorts,
+        cells,
+    )
 
 
 def balance(item: Accelerator) -> float | None:
-    """Operations at 16 bits that the chip can do while it fetches a byte: below it memory binds, above it arithmetic (Williams et al. 2009)."""
-    rate, bandwidth = (getattr(item, name).value if getattr(item, name) is not None else None for name in ("bf16", "bandwidth"))
-    return ratio(rate, bandwidth) if isinstance(rate, int | float) and isinstance(bandwidth, int | float) else None
+    """Operations at 16 bits that the chip can do while it fetches a byte: below it memory binds, above it
+    arithmetic (Williams et al. 2009).
+    """
+    rate, bandwidth = (
+        getattr(item, name).value if getattr(item, name) is not None else None
+        for name in ("bf16", "bandwidth")
+    )
+    return (
+        ratio(rate, bandwidth)
+        if isinstance(rate, int | float) and isinstance(bandwidth, int | float)
+        else None
+    )
 
 
 def shown(field: Field | None) -> list[ET.Element | str]:
@@ -92,4 +153,15 @@ def shown(field: Field | None) -> list[ET.Element | str]:
     if field is None or field.value is None:
         return [missing(why_absent(field))]
     values = field.value if isinstance(field.value, list) else [field.value]
-    return ["–".join(f"{value:,.0f}" if isinstance(value, int | float) and value >= 100 else f"{value:g}" if isinstance(value, int | float) else value for value in values)]
+    return [
+        "–".join(
+            (
+                f"{value:,.0f}"
+                if isinstance(value, int | float) and value >= 100
+                else f"{value:g}"
+                if isinstance(value, int | float)
+                else value
+            )
+            for value in values
+        )
+    ]

@@ -1,8 +1,11 @@
 """The tables of the data pages: filter, head that sorts, groups, cells, links to the downloads.
 
-On a phone each row is one line that unfolds: `unfold` in its first cell opens it, and what carries FOLD waits till then, or till unfold.mjs
-finds a word in it. filter.mjs drives what is built here: a row has data-search, data-<control> for each control of its form and data-sort-<key> for
-each column that sorts, whose heading becomes a button. Without scripts the table stands whole, and the headings are words.
+On a phone each row is one line that unfolds: `unfold` in its first cell opens it, and what carries FOLD waits
+till then, or till unfold.mjs
+finds a word in it. filter.mjs drives what is built here: a row has data-search, data-<control> for each
+control of its form and data-sort-<key> for
+each column that sorts, whose heading becomes a button. Without scripts the table stands whole, and the
+headings are words.
 """
 
 from __future__ import annotations
@@ -42,18 +45,63 @@ def how_to_read(caption: ET.Element) -> ET.Element:
 # ---- the filter
 
 
-def filter_form(name: str, hint: str, count: int, noun: str, *extra: ET.Element, find_name: str = "find", sorts: bool = False) -> ET.Element:
-    """The filter of the list `name`: a search field, `extra` controls, the count, and a button that clears it.
+def filter_form(
+    name: str,
+    hint: str,
+    count: int,
+    noun: str,
+    *extra: ET.Element,
+    find_name: str = "find",
+    sorts: bool = False,
+) -> ET.Element:
+    """The filter of the list `name`: a search field, `extra` controls, the count, and a button that clears
+    it.
 
-    `find_name` names the search field in the address; two forms of one page need two names. On a phone a button shows the other controls. `sorts`: where rows become
-    entries without a head, a menu offers their orders, which the script fills in; its place is there from the start, so that nothing moves.
+    `find_name` names the search field in the address; two forms of one page need two names. On a phone a
+    button shows the other controls. `sorts`: where rows become
+    entries without a head, a menu offers their orders, which the script fills in; its place is there from the
+    start, so that nothing moves.
     """
-    find = E("label", {"class": "fg-filter__find"}, E("span", {"class": "fg-sr"}, hint), E("input", {"type": "search", "name": find_name, "placeholder": hint, "autocomplete": "off"}))
+    find = E(
+        "label",
+        {"class": "fg-filter__find"},
+        E("span", {"class": "fg-sr"}, hint),
+        E("input", {"type": "search", "name": find_name, "placeholder": hint, "autocomplete": "off"}),
+    )
     output = E("output", {"class": "fg-filter__count", "data-noun": noun}, f"{count:,} of {count:,} {noun}")
-    order = [E("select", {"class": "fg-filter__order", "aria-label": "Order"}, E("option", {"value": ""}, "As listed"))] if sorts else []
+    order = (
+        [
+            E(
+                "select",
+                {"class": "fg-filter__order", "aria-label": "Order"},
+                E("option", {"value": ""}, "As listed"),
+            )
+        ]
+        if sorts
+        else []
+    )
     clear = E("button", {"type": "reset", "class": "fg-action fg-filter__clear", "hidden": "hidden"}, "Clear")
-    more = [E("button", {"type": "button", "class": "fg-action fg-filter__more", "aria-expanded": "false"}, "Filter")] if extra or order else []
-    return E("form", {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint}, find, *more, *extra, *order, output, clear)
+    more = (
+        [
+            E(
+                "button",
+                {"type": "button", "class": "fg-action fg-filter__more", "aria-expanded": "false"},
+                "Filter",
+            )
+        ]
+        if extra or order
+        else []
+    )
+    return E(
+        "form",
+        {"class": "fg-filter", "role": "search", "data-for": name, "aria-label": hint},
+        find,
+        *more,
+        *extra,
+        *order,
+        output,
+        clear,
+    )
 
 
 def segments(name: str, legend: str, choices: Mapping[str, str]) -> ET.Element:
@@ -68,7 +116,9 @@ def segments(name: str, legend: str, choices: Mapping[str, str]) -> ET.Element:
 
 
 def switch(name: str, words: str, unless: str = "") -> ET.Element:
-    """A box to tick. It narrows the list to the rows with data-<name>; with `unless` it widens one that otherwise holds the rows with data-<unless> alone."""
+    """A box to tick. It narrows the list to the rows with data-<name>; with `unless` it widens one that
+    otherwise holds the rows with data-<unless> alone.
+    """
     box = E("input", {"type": "checkbox", "name": name, "value": "yes"})
     if unless:
         box.set("data-unless", unless)
@@ -81,7 +131,9 @@ def select(name: str, label: str, anything: str, values: Iterable[str]) -> ET.El
 
 
 def grouped_select(name: str, label: str, anything: str, groups: Mapping[str, Iterable[str]]) -> ET.Element:
-    """A menu of values under headings, in the order given, after the entry for any of them; a heading "" has no line of its own."""
+    """A menu of values under headings, in the order given, after the entry for any of them; a heading "" has
+    no line of its own.
+    """
     menu = E("select", {"name": name, "aria-label": label}, E("option", {"value": ""}, anything))
     for heading, values in groups.items():
         options = [E("option", {"value": value}, value) for value in dict.fromkeys(values)]
@@ -94,7 +146,20 @@ def grouped_select(name: str, label: str, anything: str, groups: Mapping[str, It
 
 def downloads(here: Context, form: ET.Element, name: str) -> ET.Element:
     """`form` with the links to data/<name>.csv and .json at its end."""
-    form.append(E("span", {"class": "fg-filter__files"}, *(E("a", {"class": "fg-action", "download": "", "href": here.href(f"data/{name}.{kind}")}, kind.upper()) for kind in ("csv", "json"))))
+    form.append(
+        E(
+            "span",
+            {"class": "fg-filter__files"},
+            *(
+                E(
+                    "a",
+                    {"class": "fg-action", "download": "", "href": here.href(f"data/{name}.{kind}")},
+                    kind.upper(),
+                )
+                for kind in ("csv", "json")
+            ),
+        )
+    )
     return form
 
 
@@ -136,25 +201,56 @@ def jump_row(name: str, groups: Iterable[str], label: Callable[[str], str] = str
     return links
 
 
-def data_table(name: str, caption: str, columns: Sequence[Column], groups: Mapping[str, Sequence[ET.Element]], order: str = "") -> ET.Element:
-    """A table of rows in groups, each under its heading, in a scrolling region. `order` is the key the rows are sorted by, ascending."""
+def data_table(
+    name: str,
+    caption: str,
+    columns: Sequence[Column],
+    groups: Mapping[str, Sequence[ET.Element]],
+    order: str = "",
+) -> ET.Element:
+    """A table of rows in groups, each under its heading, in a scrolling region. `order` is the key the rows
+    are sorted by, ascending.
+    """
     head = E("tr")
     for column in columns:
         label = E("span", {"data-sort": column.key} if column.sorts else {}, column.title)
-        cell = E("th", {"scope": "col", "class": f"fg-data__{column.key}" + (" fg-num" if column.number else "")}, label)
+        cell = E(
+            "th",
+            {"scope": "col", "class": f"fg-data__{column.key}" + (" fg-num" if column.number else "")},
+            label,
+        )
         if column.key == order:
             cell.set("aria-sort", "ascending")
         if column.unit:
             cell.append(sub(column.unit))
         head.append(cell)
-    table = E("table", {"class": f"fg-data__table fg-data__table--{name}", "data-filter": name}, E("caption", {"class": "fg-sr"}, caption), E("thead", {}, head))
+    table = E(
+        "table",
+        {"class": f"fg-data__table fg-data__table--{name}", "data-filter": name},
+        E("caption", {"class": "fg-sr"}, caption),
+        E("thead", {}, head),
+    )
     for title, rows in groups.items():
-        heading = E("tr", {"class": "fg-data__group fg-rows__group"}, E("th", {"colspan": str(len(columns)), "scope": "rowgroup"}, title))
+        heading = E(
+            "tr",
+            {"class": "fg-data__group fg-rows__group"},
+            E("th", {"colspan": str(len(columns)), "scope": "rowgroup"}, title),
+        )
         table.append(E("tbody", {"data-group": title, "id": group_id(name, title)}, heading, *rows))
-    return E("div", {"class": "fg-table fg-data fg-rows", "tabindex": "0", "role": "region", "aria-label": caption}, table)
+    return E(
+        "div",
+        {"class": "fg-table fg-data fg-rows", "tabindex": "0", "role": "region", "aria-label": caption},
+        table,
+    )
 
 
-def row(uid: str, search: str, controls: Mapping[str, str], sorts: Mapping[str, object], cells: Sequence[ET.Element]) -> ET.Element:
+def row(
+    uid: str,
+    search: str,
+    controls: Mapping[str, str],
+    sorts: Mapping[str, object],
+    cells: Sequence[ET.Element],
+) -> ET.Element:
     """One row: its id, what the search reads, the values that the controls ask for, and the sort keys."""
     attributes = {"id": uid, "data-search": search.lower()}
     attributes |= {f"data-{key}": value for key, value in controls.items()}
@@ -174,8 +270,17 @@ def cell(column: Column, *children: ET.Element | str | None) -> ET.Element:
 
 
 def name_cell(title: str, below: str = "", mark: ET.Element | None = None, whole: str = "") -> ET.Element:
-    """The cell that heads its row: a name, a line in caption size, and what opens the row, which is called by its `whole` name where others share the first."""
-    return E("th", {"scope": "row", "class": "fg-data__name"}, mark, E("span", {"class": "fg-data__title"}, title), folded(sub(below)) if below else None, unfold(whole or title))
+    """The cell that heads its row: a name, a line in caption size, and what opens the row, which is called by
+    its `whole` name where others share the first.
+    """
+    return E(
+        "th",
+        {"scope": "row", "class": "fg-data__name"},
+        mark,
+        E("span", {"class": "fg-data__title"}, title),
+        folded(sub(below)) if below else None,
+        unfold(whole or title),
+    )
 
 
 def folded(element: ET.Element) -> ET.Element:
@@ -195,7 +300,9 @@ def missing(words: str) -> ET.Element:
 
 
 def leaders(here: Context, pages: Iterable[Page], anchor: str = "") -> ET.Element:
-    """Links to pages, or to a place in each, each with its section where that is called otherwise; the home page is called as its section is."""
+    """Links to pages, or to a place in each, each with its section where that is called otherwise; the home
+    page is called as its section is.
+    """
     listing = E("ul", {"class": "fg-leaders"})
     for page in pages:
         section = here.book.section_title(page.src)

@@ -17,24 +17,45 @@ def render_keys(name: str, here: Context, element: ET.Element) -> None:
     """What the data set is, its downloads, and a table of its keys."""
     caption = empty_block(element, "div", {"class": "fg-keys"})
     item = DATASETS[name]
-    about = E("p", {}, f"{item.description} Version {item.version}. Files: ", E("a", {"href": here.href(f"data/{name}.csv")}, "CSV"))
-    for kind, target in (("JSON", f"data/{name}.json"), ("schema", f"data/{name}.schema.json"), ("the page", item.page)):
+    about = E(
+        "p",
+        {},
+        f"{item.description} Version {item.version}. Files: ",
+        E("a", {"href": here.href(f"data/{name}.csv")}, "CSV"),
+    )
+    for kind, target in (
+        ("JSON", f"data/{name}.json"),
+        ("schema", f"data/{name}.schema.json"),
+        ("the page", item.page),
+    ):
         about[-1].tail = ", "
         about.append(E("a", {"href": here.href(target)}, kind))
     about[-1].tail = "."
-    head = E("thead", {}, E("tr", {}, E("th", {"scope": "col"}, "key"), E("th", {"scope": "col"}, "what it holds")))
-    table = E("table", {}, E("caption", {"class": "fg-sr"}, f"Keys of data/{name}"), head, E("tbody", {}, *map(_key_row, item.entries)))
+    head = E(
+        "thead", {}, E("tr", {}, E("th", {"scope": "col"}, "key"), E("th", {"scope": "col"}, "what it holds"))
+    )
+    table = E(
+        "table",
+        {},
+        E("caption", {"class": "fg-sr"}, f"Keys of data/{name}"),
+        head,
+        E("tbody", {}, *map(_key_row, item.entries)),
+    )
     element.extend([about, E("div", {"class": "fg-table"}, table), caption])
 
 
 def _key_row(entry: Entry) -> ET.Element:
     kind = entry.kind + (", or a reason" if entry.reasons else "") + (", or null" if entry.null else "")
     parts = re.findall(r"[^_]+_?", entry.name)
-    code = E("code", {}, *(E("span", {"class": "fg-nowrap"}, part) for part in parts))  # a long key breaks after an underscore
+    code = E(
+        "code", {}, *(E("span", {"class": "fg-nowrap"}, part) for part in parts)
+    )  # a long key breaks after an underscore
     more = [sub(f"unit: {entry.unit}")] if entry.unit else []
     more += [sub(f"one of: {', '.join(entry.values)}")] if entry.values else []
     return E("tr", {}, E("th", {"scope": "row"}, code, sub(kind)), E("td", {}, entry.holds, *more))
 
 
-KEYS: dict[str, Callable[[Context, ET.Element], None]] = {f"{name}-keys": partial(render_keys, name) for name in DATASETS}
+KEYS: dict[str, Callable[[Context, ET.Element], None]] = {
+    f"{name}-keys": partial(render_keys, name) for name in DATASETS
+}
 """The generated lists of the page about machines, by the name that it writes: "models-keys", …"""

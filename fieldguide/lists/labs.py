@@ -1,4 +1,6 @@
-"""The labs on their overview: each with its question and the answer of the case that stands before anything is put in."""
+"""The labs on their overview: each with its question and the answer of the case that stands before anything
+is put in.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,21 @@ def render_labs_index(here: Context, element: ET.Element) -> None:
     """The labs that have a record and a page, in the order of the table of contents."""
     caption = empty_block(element, "div", {"class": "fg-questions"})
     book = here.book
-    for slug in sorted((slug for slug in book.labs if slug in CASES and lab_src(slug) in book.pages), key=lambda slug: book.order(lab_src(slug))):
+    for slug in sorted(
+        (slug for slug in book.labs if slug in CASES and lab_src(slug) in book.pages),
+        key=lambda slug: book.order(lab_src(slug)),
+    ):
         lab = book.labs[slug]
         arithmetic, values, data, result = default_case(book, lab)
         cases = f"{len(lab.presets)} ready-made cases" if lab.presets else ""
-        element.append(E("section", {"class": "fg-questions__lab"}, E("h2", {}, E("a", {"href": here.href(lab_src(slug))}, lab.name)),
-                         E("p", {}, book.pages[lab_src(slug)].meta.description), E("p", {"class": "fg-questions__answer"}, arithmetic.sentence(result, values, data)), E("p", {"class": "fg-questions__more"}, cases) if cases else None))
+        element.append(
+            E(
+                "section",
+                {"class": "fg-questions__lab"},
+                E("h2", {}, E("a", {"href": here.href(lab_src(slug))}, lab.name)),
+                E("p", {}, book.pages[lab_src(slug)].meta.description),
+                E("p", {"class": "fg-questions__answer"}, arithmetic.sentence(result, values, data)),
+                E("p", {"class": "fg-questions__more"}, cases) if cases else None,
+            )
+        )
     element.append(caption)

@@ -6,7 +6,21 @@ import math
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import FOLD, chips, downloads, empty_block, filter_form, folded, group_id, how_to_read, jump_row, segments, select, switch, unfold
+from fieldguide.lists.html import (
+    FOLD,
+    chips,
+    downloads,
+    empty_block,
+    filter_form,
+    folded,
+    group_id,
+    how_to_read,
+    jump_row,
+    segments,
+    select,
+    switch,
+    unfold,
+)
 from fieldguide.page.context import Context
 from fieldguide.records.field import Field, Value, why_absent, why_unchecked
 from fieldguide.records.model import Model, secondhand
@@ -17,17 +31,30 @@ from fieldguide.text.tree import E, parse
 
 LOG_TICKS = (18, 20, 22, 24, 26, 28)
 """Powers of ten, in FLOP, at which the strip of training compute has a line."""
-ACCESS_MARK = {"open weights": "disclosed", "open source": "disclosed", "API": "estimate", "limited": "estimate", "not released": "none", "retired": "none"}
+ACCESS_MARK = {
+    "open weights": "disclosed",
+    "open source": "disclosed",
+    "API": "estimate",
+    "limited": "estimate",
+    "not released": "none",
+    "retired": "none",
+}
 """How a model can be had → the mark of its kind of number: had by all, by some, by nobody."""
 
 
 def render_models(here: Context, element: ET.Element) -> None:
-    """One row a model by year, newest first, in each year those first of which a number is known; compute on a log strip; filter, sort and downloads."""
+    """One row a model by year, newest first, in each year those first of which a number is known; compute on
+    a log strip; filter, sort and downloads.
+    """
     caption = empty_block(element, "div", {"class": "fg-models"})
     models = in_order(here.book.models.values())
     element.append(_models_filter(here, models))
     legend = E("p", {"class": "fg-models__legend"})
-    for kind, words in (("disclosed", "disclosed by the maker"), ("derived", "derived: 6 × parameters × tokens"), ("estimate", "third-party estimate, interval where given")):
+    for kind, words in (
+        ("disclosed", "disclosed by the maker"),
+        ("derived", "derived: 6 × parameters × tokens"),
+        ("estimate", "third-party estimate, interval where given"),
+    ):
         legend.append(E("span", {}, parse(_mark(kind)), f" {words}"))
     element.append(legend)
     element.append(how_to_read(caption))
@@ -35,8 +62,14 @@ def render_models(here: Context, element: ET.Element) -> None:
     element.append(jump_row("models", years))
     head = E("tr")
     for key, title, unit, sortable in (
-        ("name", "Model", "maker", True), ("released", "Released", "", True), ("access", "Access", "", True), ("parameters", "Parameters", "total, active", True),
-        ("tokens", "Tokens", "in training", True), ("compute", "Training compute", "FLOP, log scale", True), ("context", "Context", "tokens", True), ("sources", "Sources", "", False),
+        ("name", "Model", "maker", True),
+        ("released", "Released", "", True),
+        ("access", "Access", "", True),
+        ("parameters", "Parameters", "total, active", True),
+        ("tokens", "Tokens", "in training", True),
+        ("compute", "Training compute", "FLOP, log scale", True),
+        ("context", "Context", "tokens", True),
+        ("sources", "Sources", "", False),
     ):
         label = E("span", {"data-sort": key} if sortable else {}, title)
         cell = E("th", {"scope": "col", "class": f"fg-models__{key}"}, label)
@@ -45,13 +78,34 @@ def render_models(here: Context, element: ET.Element) -> None:
         if key == "compute":
             cell.append(parse(_strip_scale()))
         head.append(cell)
-    table = E("table", {"class": "fg-models__table", "data-filter": "models"}, E("caption", {"class": "fg-sr"}, "Foundation models and what is disclosed about them"), E("thead", {}, head))
+    table = E(
+        "table",
+        {"class": "fg-models__table", "data-filter": "models"},
+        E("caption", {"class": "fg-sr"}, "Foundation models and what is disclosed about them"),
+        E("thead", {}, head),
+    )
     for year in years:
-        group = E("tbody", {"data-group": year, "id": group_id("models", year)}, E("tr", {"class": "fg-models__year fg-rows__group"}, E("th", {"colspan": "8", "scope": "rowgroup"}, year)))
-        for model in sorted((model for model in models if model.year == year), key=lambda model: not is_known(model)):
+        group = E(
+            "tbody",
+            {"data-group": year, "id": group_id("models", year)},
+            E(
+                "tr",
+                {"class": "fg-models__year fg-rows__group"},
+                E("th", {"colspan": "8", "scope": "rowgroup"}, year),
+            ),
+        )
+        for model in sorted(
+            (model for model in models if model.year == year), key=lambda model: not is_known(model)
+        ):
             group.append(_model_row(here, model))
         table.append(group)
-    element.append(E("div", {"class": "fg-table fg-rows", "tabindex": "0", "role": "region", "aria-label": "Models"}, table))
+    element.append(
+        E(
+            "div",
+            {"class": "fg-table fg-rows", "tabindex": "0", "role": "region", "aria-label": "Models"},
+            table,
+        )
+    )
 
 
 def in_order(models: Iterable[Model]) -> list[Model]:
@@ -61,68 +115,147 @@ def in_order(models: Iterable[Model]) -> list[Model]:
 
 def is_known(model: Model) -> bool:
     """Whether its size, data or compute is on record as a number."""
-    return any(field is not None and isinstance(field.value, int | float | list) for field in (model.parameters, model.tokens, model.compute))
+    return any(
+        field is not None and isinstance(field.value, int | float | list)
+        for field in (model.parameters, model.tokens, model.compute)
+    )
 
 
 def _models_filter(here: Context, models: list[Model]) -> ET.Element:
-    access = segments("access", "Access", {"": "All", "open": "Open weights", "api": "API", "closed": "Not released"})
+    access = segments(
+        "access", "Access", {"": "All", "open": "Open weights", "api": "API", "closed": "Not released"}
+    )
     lab = select("lab", "Maker", "Any maker", (model.lab for model in models))
     disclosed = switch("disclosed", "Size disclosed")
-    return downloads(here, filter_form("models", "Find a model or maker", len(models), "models", access, lab, disclosed, sorts=True), "models")
+    return downloads(
+        here,
+        filter_form(
+            "models", "Find a model or maker", len(models), "models", access, lab, disclosed, sorts=True
+        ),
+        "models",
+    )
 
 
 def _model_row(here: Context, model: Model) -> ET.Element:
     def number(field: Field | None) -> str:
         return str(field.value) if field is not None and isinstance(field.value, int | float) else ""
 
-    group = "open" if model.access.startswith("open") else "closed" if model.access in ("not released", "retired") else "api"
-    row = E("tr", {
-        "id": model.slug, "data-search": f"{model.name} {model.lab} {model.family} {model.domain}".lower(), "data-access": group, "data-lab": model.lab,
-        "data-disclosed": "yes" if number(model.parameters) else "", "data-sort-name": model.name.lower(), "data-sort-released": model.date, "data-sort-access": model.access,
-        "data-sort-parameters": number(model.parameters), "data-sort-tokens": number(model.tokens), "data-sort-compute": number(model.compute), "data-sort-context": number(model.context),
-    })
-    name = E("th", {"scope": "row", "class": "fg-models__name"}, E("span", {"class": "fg-models__title"}, model.name), folded(E("span", {"class": "fg-models__lab"}, model.lab)), unfold(model.name))
-    access = E("td", {"class": f"fg-models__access {FOLD}"}, parse(_mark(ACCESS_MARK[model.access])), f" {model.access[:1].upper()}{model.access[1:]}")
+    group = (
+        "open"
+        if model.access.startswith("open")
+        else "closed"
+        if model.access in ("not released", "retired")
+        else "api"
+    )
+    row = E(
+        "tr",
+        {
+            "id": model.slug,
+            "data-search": f"{model.name} {model.lab} {model.family} {model.domain}".lower(),
+            "data-access": group,
+            "data-lab": model.lab,
+            "data-disclosed": "yes" if number(model.parameters) else "",
+            "data-sort-name": model.name.lower(),
+            "data-sort-released": model.date,
+            "data-sort-access": model.access,
+            "data-sort-parameters": number(model.parameters),
+            "data-sort-tokens": number(model.tokens),
+            "data-sort-compute": number(model.compute),
+            "data-sort-context": number(model.context),
+        },
+    )
+    name = E(
+        "th",
+        {"scope": "row", "class": "fg-models__name"},
+        E("span", {"class": "fg-models__title"}, model.name),
+        folded(E("span", {"class": "fg-models__lab"}, model.lab)),
+        unfold(model.name),
+    )
+    access = E(
+        "td",
+        {"class": f"fg-models__access {FOLD}"},
+        parse(_mark(ACCESS_MARK[model.access])),
+        f" {model.access[:1].upper()}{model.access[1:]}",
+    )
     if model.license is not None and model.license.value is not None:
         access.append(E("span", {"class": "fg-models__unit"}, str(model.license.value)))
     row.append(name)
     day = show_date(model.date)
-    shown = [day.rsplit(" ", 1)[0], E("span", {"class": "fg-models__in-year"}, f" {model.year}")] if len(model.date) > 4 else [day]  # the year heads the group
+    shown = (
+        [day.rsplit(" ", 1)[0], E("span", {"class": "fg-models__in-year"}, f" {model.year}")]
+        if len(model.date) > 4
+        else [day]
+    )  # the year heads the group
     row.append(E("td", {"class": "fg-models__released"}, E("time", {"datetime": model.date}, *shown)))
     row.append(access)
     row.extend(_values(model))
     row.append(_cell(model.context, "Context", "context", show=show_context))
-    row.append(E("td", {"class": f"fg-models__sources {FOLD}"}, *chips(here, model.source_keys()), *_standing(here, model), *_reasons(model)))
+    row.append(
+        E(
+            "td",
+            {"class": f"fg-models__sources {FOLD}"},
+            *chips(here, model.source_keys()),
+            *_standing(here, model),
+            *_reasons(model),
+        )
+    )
     return row
 
 
 def _standing(here: Context, model: Model) -> list[ET.Element]:
     """That no source is the maker's own, in a line below them."""
     others = secondhand(model, here.book.sources)
-    return [E("span", {"class": "fg-models__unit"}, f"known from {joined([f'a {word}' for word in others])} only")] if others else []
+    return (
+        [
+            E(
+                "span",
+                {"class": "fg-models__unit"},
+                f"known from {joined([f'a {word}' for word in others])} only",
+            )
+        ]
+        if others
+        else []
+    )
 
 
 def _reasons(model: Model) -> list[ET.Element]:
     """What was looked for and not found, in one line beside the sources, with the reasons behind it."""
     said: dict[str, list[str]] = {}
-    for words, field in (("size", model.parameters), ("data", model.tokens), ("compute", model.compute), ("context", model.context), ("license", model.license)):
+    for words, field in (
+        ("size", model.parameters),
+        ("data", model.tokens),
+        ("compute", model.compute),
+        ("context", model.context),
+        ("license", model.license),
+    ):
         if why := why_unchecked(field):
             said.setdefault(why, []).append(words)
     if not said:
         return []
-    lines = (E("span", {"class": "fg-models__unit"}, f"{', '.join(words).capitalize()}: {why}") for why, words in said.items())
+    lines = (
+        E("span", {"class": "fg-models__unit"}, f"{', '.join(words).capitalize()}: {why}")
+        for why, words in said.items()
+    )
     return [E("details", {"class": "fg-fold fg-models__why"}, E("summary", {}, "Not checked: why"), *lines)]
 
 
 SPANS = {
-    ("parameters", "tokens", "compute"): "size, data and compute", ("parameters", "tokens"): "size and data", ("tokens", "compute"): "data and compute",
+    ("parameters", "tokens", "compute"): "size, data and compute",
+    ("parameters", "tokens"): "size and data",
+    ("tokens", "compute"): "data and compute",
 }
 """Adjoining fields that share one cell → the words in it."""
 
 
 def _values(model: Model) -> list[ET.Element]:
-    """Parameters, tokens and compute; adjoining fields that are all undisclosed, or all unchecked, share one cell."""
-    fields = [("parameters", "Parameters", model.parameters), ("tokens", "Tokens", model.tokens), ("compute", "Compute", model.compute)]
+    """Parameters, tokens and compute; adjoining fields that are all undisclosed, or all unchecked, share one
+    cell.
+    """
+    fields = [
+        ("parameters", "Parameters", model.parameters),
+        ("tokens", "Tokens", model.tokens),
+        ("compute", "Compute", model.compute),
+    ]
     cells: list[ET.Element] = []
     at = 0
     while at < len(fields):
@@ -131,12 +264,30 @@ def _values(model: Model) -> list[ET.Element]:
         while end < len(fields) and nothing and why_absent(fields[end][2]) == nothing:
             end += 1
         if end - at > 1:
-            words = E("span", {}, folded(E("span", {}, f"{SPANS[tuple(name for name, _, _ in fields[at:end])]} ")), str(nothing))
-            cells.append(E("td", {"class": "fg-models__nothing" if at == 0 else f"fg-models__nothing {FOLD}", "colspan": str(end - at)}, E("span", {}, words)))
+            words = E(
+                "span",
+                {},
+                folded(E("span", {}, f"{SPANS[tuple(name for name, _, _ in fields[at:end])]} ")),
+                str(nothing),
+            )
+            cells.append(
+                E(
+                    "td",
+                    {
+                        "class": "fg-models__nothing" if at == 0 else f"fg-models__nothing {FOLD}",
+                        "colspan": str(end - at),
+                    },
+                    E("span", {}, words),
+                )
+            )
             at = end
             continue
         name, label, field = fields[at]
-        cells.append(_compute_cell(field) if name == "compute" else _cell(field, label, name, _active(model) if name == "parameters" else ""))
+        cells.append(
+            _compute_cell(field)
+            if name == "compute"
+            else _cell(field, label, name, _active(model) if name == "parameters" else "")
+        )
         at += 1
     return cells
 
@@ -144,7 +295,11 @@ def _values(model: Model) -> list[ET.Element]:
 def _active(model: Model) -> str:
     if model.active is None:
         return ""
-    return f"{show_number(model.active.value)} active" if isinstance(model.active.value, int | float) else "dense"
+    return (
+        f"{show_number(model.active.value)} active"
+        if isinstance(model.active.value, int | float)
+        else "dense"
+    )
 
 
 def show_context(tokens: float) -> str:
@@ -152,7 +307,9 @@ def show_context(tokens: float) -> str:
     return f"{tokens / 1000:.0f}K" if tokens < 999_500 else f"{tokens / 1e6:.3g}M"
 
 
-def _cell(field: Field | None, label: str, name: str, extra: str = "", show: Callable[[float], str] = show_number) -> ET.Element:
+def _cell(
+    field: Field | None, label: str, name: str, extra: str = "", show: Callable[[float], str] = show_number
+) -> ET.Element:
     cell = E("td", {"class": f"fg-models__{name}", "data-label": label})
     if name != "parameters":
         folded(cell)
@@ -176,11 +333,20 @@ def _compute_cell(field: Field | None) -> ET.Element:
     cell = _cell(field, "Compute", "compute")
     if field is not None and isinstance(field.value, int | float):
         kind = field.kind or "disclosed"
-        words = {"disclosed": "disclosed", "derived": "derived, 6ND", "estimate": "third-party estimate"}[kind]
+        words = {"disclosed": "disclosed", "derived": "derived, 6ND", "estimate": "third-party estimate"}[
+            kind
+        ]
         cell.append(E("span", {"class": "fg-models__unit"}, words))
         cell.append(parse(_strip(field.value, kind, field.low, field.high)))
         low, high = (f"10{str(tick).translate(SUPERSCRIPT)}" for tick in (LOG_TICKS[0], LOG_TICKS[-1]))
-        cell.append(E("span", {"class": "fg-strip__ends", "aria-hidden": "true"}, E("span", {}, low), E("span", {}, high)))
+        cell.append(
+            E(
+                "span",
+                {"class": "fg-strip__ends", "aria-hidden": "true"},
+                E("span", {}, low),
+                E("span", {}, high),
+            )
+        )
     return cell
 
 
@@ -191,16 +357,27 @@ def _position(value: float) -> float:
 
 
 def _strip(value: float, kind: str, low: float | None, high: float | None) -> str:
-    lines = "".join(f'<line class="fg-strip__tick" x1="{_position(10.0 ** tick)}" x2="{_position(10.0 ** tick)}" y1="0" y2="40"/>' for tick in LOG_TICKS)
+    lines = "".join(
+        f'<line class="fg-strip__tick" x1="{_position(10.0**tick)}" x2="{_position(10.0**tick)}" y1="0"'
+        ' y2="40"/>'
+        for tick in LOG_TICKS
+    )
     whisker = ""
     if low and high:
         a, b = _position(low), _position(high)
         whisker = f'<path class="fg-strip__whisker" d="M{a} 16v8M{a} 20H{b}M{b} 16v8"/>'
-    return f'<svg class="fg-strip" viewBox="0 0 200 40" preserveAspectRatio="none" aria-hidden="true">{lines}{whisker}{_mark_at(_position(value), 20, kind)}</svg>'
+    return (
+        '<svg class="fg-strip" viewBox="0 0 200 40" preserveAspectRatio="none"'
+        f' aria-hidden="true">{lines}{whisker}{_mark_at(_position(value), 20, kind)}</svg>'
+    )
 
 
 def _strip_scale() -> str:
-    labels = "".join(f'<text x="{_position(10.0 ** tick)}" y="15" text-anchor="middle">10{str(tick).translate(SUPERSCRIPT)}</text>' for tick in LOG_TICKS)
+    labels = "".join(
+        f'<text x="{_position(10.0**tick)}" y="15"'
+        f' text-anchor="middle">10{str(tick).translate(SUPERSCRIPT)}</text>'
+        for tick in LOG_TICKS
+    )
     return f'<svg class="fg-strip fg-strip--scale" viewBox="0 0 200 20" aria-hidden="true">{labels}</svg>'
 
 
@@ -210,8 +387,15 @@ def _mark_at(x: float, y: float, kind: str) -> str:
         return f'<circle class="fg-mark__disc" cx="{x}" cy="{y}" r="5"/>'
     if kind == "derived":
         return f'{ring}<path class="fg-mark__disc" d="M{x} {y - 4.2}a4.2 4.2 0 0 0 0 8.4z"/>'
-    return ring if kind == "estimate" else f'<circle class="fg-mark__ring fg-mark__ring--none" cx="{x}" cy="{y}" r="4.2"/>'
+    return (
+        ring
+        if kind == "estimate"
+        else f'<circle class="fg-mark__ring fg-mark__ring--none" cx="{x}" cy="{y}" r="4.2"/>'
+    )
 
 
 def _mark(kind: str) -> str:
-    return f'<svg class="fg-mark" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_mark_at(6, 6, kind)}</svg>'
+    return (
+        '<svg class="fg-mark" viewBox="0 0 12 12" width="12" height="12"'
+        f' aria-hidden="true">{_mark_at(6, 6, kind)}</svg>'
+    )

@@ -35,23 +35,49 @@ from fieldguide.text.spoken import joined
 from fieldguide.text.tree import E
 
 TOKENS = [
-    Column("name", "Model", "as sold"), Column("provider", "Seller", "its role", brief=True), Column("input", "Input", "USD per million", number=True, brief=True), Column("cached", "Cached input", "USD per million", number=True),
-    Column("output", "Output", "USD per million", number=True, brief=True), Column("date", "First and last seen", "by a source"), Column("sources", "Sources", sorts=False),
+    Column("name", "Model", "as sold"),
+    Column("provider", "Seller", "its role", brief=True),
+    Column("input", "Input", "USD per million", number=True, brief=True),
+    Column("cached", "Cached input", "USD per million", number=True),
+    Column("output", "Output", "USD per million", number=True, brief=True),
+    Column("date", "First and last seen", "by a source"),
+    Column("sources", "Sources", sorts=False),
 ]
 
 HOURS = [
-    Column("name", "Accelerator"), Column("provider", "Seller", "terms", brief=True), Column("hour", "Price", "USD per GPU-hour", number=True, brief=True), Column("date", "First and last seen", "by a source"), Column("sources", "Sources", sorts=False),
+    Column("name", "Accelerator"),
+    Column("provider", "Seller", "terms", brief=True),
+    Column("hour", "Price", "USD per GPU-hour", number=True, brief=True),
+    Column("date", "First and last seen", "by a source"),
+    Column("sources", "Sources", sorts=False),
 ]
 
-ROLE_CHOICES = {"": "All", "maker": "Maker", "cloud": "Cloud", "host": "Host", "gateway": "Gateway", "reseller": "Reseller"}
+ROLE_CHOICES = {
+    "": "All",
+    "maker": "Maker",
+    "cloud": "Cloud",
+    "host": "Host",
+    "gateway": "Gateway",
+    "reseller": "Reseller",
+}
 
 
 def render_prices(here: Context, element: ET.Element) -> None:
-    """Token prices: a row a period, newest period first; earlier ones stand below, say so, and show once they are asked for."""
+    """Token prices: a row a period, newest period first; earlier ones stand below, say so, and show once they
+    are asked for.
+    """
     caption = empty_block(element, "div", {"class": "fg-prices"})
     prices = in_order(here.book, "tokens")
     periods = [(price, period) for price in prices for period in reversed(price.periods)]
-    role = segments("role", "Role of the seller", {value: words for value, words in ROLE_CHOICES.items() if not value or any(price.role == value for price in prices)})
+    role = segments(
+        "role",
+        "Role of the seller",
+        {
+            value: words
+            for value, words in ROLE_CHOICES.items()
+            if not value or any(price.role == value for price in prices)
+        },
+    )
     earlier = switch("earlier", "Earlier prices", unless="newest")
     sellers = Counter(name_of(here.book, price) for price in prices)
     groups: dict[str, list[ET.Element]] = {}
@@ -61,8 +87,21 @@ def render_prices(here: Context, element: ET.Element) -> None:
         group = name if sellers[name] > 1 else price.provider
         groups.setdefault(group, []).append(_row(here, price, period, TOKENS))
         names.setdefault(SEVERAL if sellers[name] > 1 else group, []).append(name)
-    model = grouped_select("model", "Model", "Any model", dict(sorted(names.items(), key=lambda group: (group[0] != SEVERAL, group[0].casefold()))))
-    element.append(downloads(here, filter_form("prices", "Find a model or seller", len(periods), "prices", role, model, earlier, sorts=True), "prices"))
+    model = grouped_select(
+        "model",
+        "Model",
+        "Any model",
+        dict(sorted(names.items(), key=lambda group: (group[0] != SEVERAL, group[0].casefold()))),
+    )
+    element.append(
+        downloads(
+            here,
+            filter_form(
+                "prices", "Find a model or seller", len(periods), "prices", role, model, earlier, sorts=True
+            ),
+            "prices",
+        )
+    )
     element.append(how_to_read(caption))
     element.append(E("p", {"class": "fg-list__caption"}, age(prices)))
     groups = dict(sorted(groups.items(), key=lambda group: group[0].casefold()))
@@ -79,7 +118,10 @@ def age(prices: list[Price]) -> str:
     days = Counter(price.newest.as_of for price in prices)
     day, count = max(days.items(), key=lambda item: (item[1], item[0]))
     said = [f"{count} were last seen on {show_date(day)}"]
-    for number, when in ((sum(days[other] for other in days if other > day), "after it"), (sum(days[other] for other in days if other < day), "before it")):
+    for number, when in (
+        (sum(days[other] for other in days if other > day), "after it"),
+        (sum(days[other] for other in days if other < day), "before it"),
+    ):
         if number:
             said.append(f"{number} {when}")
     return f"Of {len(prices)} offers, {joined(said)}; look at the dates before you plan with a price."
@@ -94,7 +136,17 @@ def render_rentals(here: Context, element: ET.Element) -> None:
             groups.setdefault(name_of(here.book, price), []).append(_row(here, price, period, HOURS))
     count = sum(len(group) for group in groups.values())
     accelerator = select("accelerator", "Accelerator", "Any accelerator", groups)
-    element.append(filter_form("rentals", "Find a seller of hours", count, "prices", accelerator, find_name="find-hours", sorts=True))
+    element.append(
+        filter_form(
+            "rentals",
+            "Find a seller of hours",
+            count,
+            "prices",
+            accelerator,
+            find_name="find-hours",
+            sorts=True,
+        )
+    )
     element.append(how_to_read(caption))
     element.append(jump_row("rentals", groups))
     element.append(data_table("rentals", "Rental prices of accelerators", HOURS, groups))
@@ -102,9 +154,14 @@ def render_rentals(here: Context, element: ET.Element) -> None:
 
 def in_order(book: Book, sells: str) -> list[Price]:
     """By what is sold, then by price, lowest first."""
+
     def key(price: Price) -> tuple[str, float, str]:
         newest = price.newest
-        return name_of(book, price).casefold(), next(value for value in (newest.input, newest.output, newest.hour) if value is not None), price.provider.casefold()
+        return (
+            name_of(book, price).casefold(),
+            next(value for value in (newest.input, newest.output, newest.hour) if value is not None),
+            price.provider.casefold(),
+        )
 
     return sorted((price for price in book.prices.values() if price.sells == sells), key=key)
 
@@ -126,17 +183,61 @@ def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> 
     seller: ET.Element | str = price.provider
     if price.company in book.companies:
         seller = E("a", {"href": here.href(f"{COMPANIES}#{price.company}")}, price.provider)
-    cells = [name_cell(name_of(book, price), as_sold, whole=f"{name_of(book, price)}, {price.provider}"), cell(columns[1], seller, folded(sub(price.terms or price.role)))]
+    cells = [
+        name_cell(name_of(book, price), as_sold, whole=f"{name_of(book, price)}, {price.provider}"),
+        cell(columns[1], seller, folded(sub(price.terms or price.role))),
+    ]
     for column in columns[2:-2]:
         value = getattr(period, column.key)
-        below = folded(sub(f"in batches {period.batch:g}%")) if column.key == "output" and period.batch is not None else None
-        cells.append(cell(column, missing("not stated") if value is None else f"{value:.2f}" if column.key == "hour" else show_price(value), below))
+        below = (
+            folded(sub(f"in batches {period.batch:g}%"))
+            if column.key == "output" and period.batch is not None
+            else None
+        )
+        cells.append(
+            cell(
+                column,
+                (
+                    missing("not stated")
+                    if value is None
+                    else f"{value:.2f}"
+                    if column.key == "hour"
+                    else show_price(value)
+                ),
+                below,
+            )
+        )
     first, last = show_date(period.from_), show_date(period.as_of)
     days = first if first == last else f"{first} – {last}"
-    after = f"changed {'by ' if ended_by(price, period, book.sources) else ''}{show_date(period.until)}" if period.until else "" if newest else "earlier price"
-    cells.append(cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None))
+    after = (
+        f"changed {'by ' if ended_by(price, period, book.sources) else ''}{show_date(period.until)}"
+        if period.until
+        else ""
+        if newest
+        else "earlier price"
+    )
+    cells.append(
+        cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None)
+    )
     others = secondhand(price, period, book.sources)
     told = sub(f"known from {' and '.join(f'a {word}' for word in others)} only") if others else None
-    cells.append(cell(columns[-1], *chips(here, period.sources), told, sub(period.note) if period.note else None))
-    sorts = {"name": name_of(book, price).lower(), "provider": price.provider.lower(), "date": period.as_of} | {name: getattr(period, name) for name in PRICE_FIELDS}
-    return row(uid, f"{name_of(book, price)} {price.model or ''} {price.provider}", {"role": price.role, "model": name_of(book, price), "accelerator": name_of(book, price), "newest": "yes" if newest else ""}, sorts, cells)
+    cells.append(
+        cell(columns[-1], *chips(here, period.sources), told, sub(period.note) if period.note else None)
+    )
+    sorts = {
+        "name": name_of(book, price).lower(),
+        "provider": price.provider.lower(),
+        "date": period.as_of,
+    } | {name: getattr(period, name) for name in PRICE_FIELDS}
+    return row(
+        uid,
+        f"{name_of(book, price)} {price.model or ''} {price.provider}",
+        {
+            "role": price.role,
+            "model": name_of(book, price),
+            "accelerator": name_of(book, price),
+            "newest": "yes" if newest else "",
+        },
+        sorts,
+        cells,
+    )

@@ -1,4 +1,6 @@
-"""The references: an index of every source of the guide, and on the pages of letters each source whole, with the pages that use it."""
+"""The references: an index of every source of the guide, and on the pages of letters each source whole, with
+the pages that use it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from fieldguide.text.tree import E
 
 
 def render_references(here: Context, element: ET.Element) -> None:
-    """The index: every source by name and title, in its group, with a link to where it stands whole; an address of old leads on."""
+    """The index: every source by name and title, in its group, with a link to where it stands whole; an
+    address of old leads on.
+    """
     caption = empty_block(element, "div", {"class": "fg-references-list"})
     groups = grouped(here.book.sources.values())
     count = len(here.book.sources)
@@ -28,7 +32,14 @@ def render_references(here: Context, element: ET.Element) -> None:
         lines = E("ol", {"class": "fg-references__lines"})
         for source in sources:
             link = E("a", {"href": here.href(f"{group_src(group)}#{source.slug}")}, source.name)
-            lines.append(E("li", {"id": source.slug, "class": "fg-reference", "data-search": ""}, link, f" {source.title}"))
+            lines.append(
+                E(
+                    "li",
+                    {"id": source.slug, "class": "fg-reference", "data-search": ""},
+                    link,
+                    f" {source.title}",
+                )
+            )
         words = E("summary", {}, group_words(group), E("span", {}, f" {len(sources)} sources"))
         listing.append(E("details", {"class": "fg-references__group", "data-group": ""}, words, lines))
     element.append(listing)
@@ -47,25 +58,57 @@ def _pages(here: Context, groups: dict[str, list[Source]], current: str) -> ET.E
 
 
 def render_group(group: str, here: Context, element: ET.Element) -> None:
-    """The sources of a group with kind, date, stake, day read and the pages that use each, in order of name."""
+    """The sources of a group with kind, date, stake, day read and the pages that use each, in order of
+    name.
+    """
     empty_block(element, "div", {"class": "fg-references-list"})
     groups = grouped(here.book.sources.values())
     sources = groups.get(group, [])
     element.append(_pages(here, groups, group))
     element.append(filter_form("references", "Find a source", len(sources), "sources"))
-    element.append(E("ol", {"class": "fg-references", "data-filter": "references"}, *(_reference(here, source) for source in sources)))
+    element.append(
+        E(
+            "ol",
+            {"class": "fg-references", "data-filter": "references"},
+            *(_reference(here, source) for source in sources),
+        )
+    )
 
 
 def _reference(here: Context, source: Source) -> ET.Element:
     copy = copy_link(here, f"{REFERENCES}#{source.slug}", f"the source “{source.name}”")
-    name = E("div", {"class": "fg-reference__name"}, E("span", {"class": "fg-named"}, f"{source.name}."), copy, " ", E("a", {"href": source.url}, source.title), unfold(source.name))
-    origin = E("p", {"class": f"fg-reference__origin {FOLD}"}, f"{', '.join(source.authors).rstrip('.')}. {source.origin()}")
+    name = E(
+        "div",
+        {"class": "fg-reference__name"},
+        E("span", {"class": "fg-named"}, f"{source.name}."),
+        copy,
+        " ",
+        E("a", {"href": source.url}, source.title),
+        unfold(source.name),
+    )
+    origin = E(
+        "p",
+        {"class": f"fg-reference__origin {FOLD}"},
+        f"{', '.join(source.authors).rstrip('.')}. {source.origin()}",
+    )
     if source.via:
         origin.text = f"{origin.text} "
         for number, address in enumerate(source.via, 1):
-            origin.append(E("a", {"href": address}, "The copy that was read" if len(source.via) == 1 else f"Copy {number}"))
+            origin.append(
+                E(
+                    "a",
+                    {"href": address},
+                    "The copy that was read" if len(source.via) == 1 else f"Copy {number}",
+                )
+            )
             origin[-1].tail = "." if number == len(source.via) else ", "
-    return E("li", {"id": source.slug, "class": "fg-source", "data-search": ""}, name, origin, place("source-used", source.slug))
+    return E(
+        "li",
+        {"id": source.slug, "class": "fg-source", "data-search": ""},
+        name,
+        origin,
+        place("source-used", source.slug),
+    )
 
 
 def source_used(here: Context, index: Index, key: str) -> list[ET.Element]:
@@ -79,5 +122,7 @@ def source_used(here: Context, index: Index, key: str) -> list[ET.Element]:
     return [used] if pages else []
 
 
-REFERENCE_GROUPS: dict[str, Callable[[Context, ET.Element], None]] = {f"references-{group}": partial(render_group, group) for group in GROUPS}
+REFERENCE_GROUPS: dict[str, Callable[[Context, ET.Element], None]] = {
+    f"references-{group}": partial(render_group, group) for group in GROUPS
+}
 """The lists of the pages of letters, by the name that each writes: "references-a", …"""

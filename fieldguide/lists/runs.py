@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from fieldguide.lists.html import Column, cell, data_table, downloads, empty_block, filter_form, how_to_read, jump_row, name_cell, row, select
+from fieldguide.lists.html import (
+    Column,
+    cell,
+    data_table,
+    downloads,
+    empty_block,
+    filter_form,
+    how_to_read,
+    jump_row,
+    name_cell,
+    row,
+    select,
+)
 from fieldguide.page.context import Context, GeneratedList
 from fieldguide.records.dataset import OWN
 from fieldguide.records.formulas.scaling import optimal_loss
@@ -15,9 +27,14 @@ from fieldguide.text.spoken import joined, power
 from fieldguide.text.tree import E
 
 COLUMNS = [
-    Column("name", "Run", "size"), Column("tokens", "Tokens", "read", number=True, brief=True), Column("loss", "Loss", "nats per token", number=True, brief=True),
-    Column("miss", "Above or below the law", "%", number=True), Column("definition", "Definitions only", "nats per token", number=True), Column("bits", "Loss", "bits per byte", number=True),
-    Column("epochs", "Times each line was read", "times", number=True), Column("steps", "Steps", "of the optimizer", number=True),
+    Column("name", "Run", "size"),
+    Column("tokens", "Tokens", "read", number=True, brief=True),
+    Column("loss", "Loss", "nats per token", number=True, brief=True),
+    Column("miss", "Above or below the law", "%", number=True),
+    Column("definition", "Definitions only", "nats per token", number=True),
+    Column("bits", "Loss", "bits per byte", number=True),
+    Column("epochs", "Times each line was read", "times", number=True),
+    Column("steps", "Steps", "of the optimizer", number=True),
 ]
 OFTEN = 3
 """How often a run may have read each line before we ask what repetition cost it."""
@@ -31,7 +48,9 @@ def render_runs(here: Context, element: ET.Element) -> None:
         here.problem("there are no fitted runs to list", f"make {FIT}: {CURE}", OWN)
         return
     size = select("size", "Size", "Any size", (show_size(one) for one in runs.rows))
-    element.append(downloads(here, filter_form(OWN, "Find a run", len(runs.rows), "runs", size, sorts=True), OWN))
+    element.append(
+        downloads(here, filter_form(OWN, "Find a run", len(runs.rows), "runs", size, sorts=True), OWN)
+    )
     groups: dict[str, list[ET.Element]] = {}
     for one in runs.rows:
         groups.setdefault(f"{power(one.budget)} FLOP", []).append(_row(runs, one))
@@ -42,6 +61,7 @@ def render_runs(here: Context, element: ET.Element) -> None:
 
 def _words(say: Callable[[Runs], str]) -> GeneratedList:
     """A paragraph of what the runs say, before the words that the page gives it."""
+
     def render(here: Context, element: ET.Element) -> None:
         caption = empty_block(element, "div", {"class": "fg-run-words"})
         if here.book.runs is None:
@@ -58,8 +78,15 @@ def state(runs: Runs) -> str:
     if not later:
         return f"All {done} planned runs are here."
     budgets = dict.fromkeys(name.partition("-")[0].removeprefix("c") for name in later)
-    parts = [f"{sum(name.startswith(f'c{budget}-') for name in later)} with a budget of {power(float(budget))} FLOP" for budget in budgets]
-    return f"{done} of {done + len(later)} planned runs are in the table below, and {joined(parts)} are still to come."
+    parts = [
+        f"{sum(name.startswith(f'c{budget}-') for name in later)} with a budget of {power(float(budget))}"
+        " FLOP"
+        for budget in budgets
+    ]
+    return (
+        f"{done} of {done + len(later)} planned runs are in the table below, and {joined(parts)} are still to"
+        " come."
+    )
 
 
 def near(runs: Runs) -> str:
@@ -70,13 +97,26 @@ def near(runs: Runs) -> str:
     for budget in runs.fit.budgets:
         misses = [runs.miss(row) for row in runs.rows if row.budget == budget]
         if min(misses) > 0 or max(misses) < 0:
-            aside.append(f"all {len(misses)} runs at {power(budget)} FLOP lie {'above' if min(misses) > 0 else 'below'} the law")
+            aside.append(
+                f"all {len(misses)} runs at {power(budget)} FLOP lie"
+                f" {'above' if min(misses) > 0 else 'below'} the law"
+            )
+    sides = joined(aside) if aside else "each budget has runs on both sides of the law"
     spent = {row.budget: row.flop for row in runs.rows}
-    lowest = max((abs(valley.loss / optimal_loss(spent[valley.budget], *runs.law) - 1) for valley in runs.fit.isoflop.valleys if valley.inside), default=0.0)
+    lowest = max(
+        (
+            abs(valley.loss / optimal_loss(spent[valley.budget], *runs.law) - 1)
+            for valley in runs.fit.isoflop.valleys
+            if valley.inside
+        ),
+        default=0.0,
+    )
     return (
-        f"The loss of a run typically differs from the law by about {100 * miss.relative_deviation:.1f}%. The run farthest from the law, with {show_size(worst)} and a budget of {power(worst.budget)} FLOP, differs by {percent(runs.miss(worst))}. "
-        f"{joined(aside)[0].upper() + joined(aside)[1:] if aside else 'Each budget has runs on both sides of the law'}. "
-        f"The lowest points of the curves differ from the law by at most {100 * lowest:.1f}%."
+        f"The loss of a run typically differs from the law by about {100 * miss.relative_deviation:.1f}%. The"
+        f" run farthest from the law, with {show_size(worst)} and a budget of {power(worst.budget)} FLOP,"
+        f" differs by {percent(runs.miss(worst))}."
+        f" {sides[0].upper()}{sides[1:]}."
+        f" The lowest points of the curves differ from the law by at most {100 * lowest:.1f}%."
     )
 
 
@@ -84,7 +124,12 @@ def repeated(runs: Runs) -> str:
     """Of the runs that read the text more than three times, how many lie above the law."""
     long = [row for row in runs.rows if row.epochs > OFTEN]
     above = sum(runs.miss(row) > 0 for row in long)
-    return f"Of the {len(long)} runs that read each line more than {OFTEN} times, {above} {'lies' if above == 1 else 'lie'} above the law." if long else f"No run has read each line more than {OFTEN} times yet."
+    return (
+        f"Of the {len(long)} runs that read each line more than {OFTEN} times, {above}"
+        f" {'lies' if above == 1 else 'lie'} above the law."
+        if long
+        else f"No run has read each line more than {OFTEN} times yet."
+    )
 
 
 def percent(value: float) -> str:
@@ -98,11 +143,43 @@ def show_size(one: Row) -> str:
 def _row(runs: Runs, one: Row) -> ET.Element:
     seed = f", seed {one.seed}" if one.seed else ""
     shape, miss = f"width {one.width}, {one.layers} layers", runs.miss(one)
-    shown = [f"{one.tokens / 1e6:.2f}M", f"{one.loss:.3f}", f"{miss:+.1f}".replace("-", "−"), f"{one.definition_loss:.3f}", f"{one.bits_per_byte:.3f}", f"{one.epochs:.2f}", f"{one.steps:,}"]
-    cells = [name_cell(f"{show_size(one)}{seed}", shape, whole=f"{show_size(one)} at {power(one.budget)} FLOP{seed}"), *(cell(column, text) for column, text in zip(COLUMNS[1:], shown, strict=True))]
-    sorts: dict[str, object] = {"name": one.parameters, "tokens": one.tokens, "loss": one.loss, "miss": miss, "definition": one.definition_loss, "bits": one.bits_per_byte, "epochs": one.epochs, "steps": one.steps}
-    return row(one.run, f"{one.run} {show_size(one)}{seed} {shape} {power(one.budget)}", {"size": show_size(one)}, sorts, cells)
+    shown = [
+        f"{one.tokens / 1e6:.2f}M",
+        f"{one.loss:.3f}",
+        f"{miss:+.1f}".replace("-", "−"),
+        f"{one.definition_loss:.3f}",
+        f"{one.bits_per_byte:.3f}",
+        f"{one.epochs:.2f}",
+        f"{one.steps:,}",
+    ]
+    cells = [
+        name_cell(
+            f"{show_size(one)}{seed}", shape, whole=f"{show_size(one)} at {power(one.budget)} FLOP{seed}"
+        ),
+        *(cell(column, text) for column, text in zip(COLUMNS[1:], shown, strict=True)),
+    ]
+    sorts: dict[str, object] = {
+        "name": one.parameters,
+        "tokens": one.tokens,
+        "loss": one.loss,
+        "miss": miss,
+        "definition": one.definition_loss,
+        "bits": one.bits_per_byte,
+        "epochs": one.epochs,
+        "steps": one.steps,
+    }
+    return row(
+        one.run,
+        f"{one.run} {show_size(one)}{seed} {shape} {power(one.budget)}",
+        {"size": show_size(one)},
+        sorts,
+        cells,
+    )
 
 
-RUN_WORDS: dict[str, GeneratedList] = {"runs-state": _words(state), "runs-near": _words(near), "runs-repeated": _words(repeated)}
+RUN_WORDS: dict[str, GeneratedList] = {
+    "runs-state": _words(state),
+    "runs-near": _words(near),
+    "runs-repeated": _words(repeated),
+}
 """Paragraphs about the runs that are computed from their rows."""

@@ -10,12 +10,47 @@ from fieldguide.text.tree import E
 
 
 def render_search(here: Context, element: ET.Element) -> None:
-    """The form, a status line and an empty list, hidden until the script has their sheet; without scripts the ways to every page."""
+    """The form, a status line and an empty list, hidden until the script has their sheet; without scripts the
+    ways to every page.
+    """
     caption = empty_block(element, "div", {"class": "fg-search-page"})
     contents = E("a", {"href": here.href("index.md")}, "contents on the front page")
-    terms = [E("a", {"href": here.href(GLOSSARY)}, "glossary"), ", every chapter in the "] if here.has_page(GLOSSARY) else []
-    ways = E("p", {}, "Search needs JavaScript. Without it, ", *(["you can find every term in the ", *terms] if terms else ["you can find every chapter in the "]), contents, ".")
-    field = E("input", {"type": "search", "name": "q", "class": "fg-search__input", "maxlength": "300", "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"})
-    form = E("form", {"class": "fg-search-page__form", "role": "search"}, E("label", {}, E("span", {}, "Search the guide"), field), E("button", {"class": "fg-button", "type": "submit"}, "Search"))
-    parts = E("div", {"class": "fg-search-page__parts", "hidden": "hidden"}, form, E("p", {"class": "fg-search__count", "role": "status"}), E("ol", {"class": "fg-results", "aria-label": "Results"}))
+    terms = (
+        [E("a", {"href": here.href(GLOSSARY)}, "glossary"), ", every chapter in the "]
+        if here.has_page(GLOSSARY)
+        else []
+    )
+    ways = E(
+        "p",
+        {},
+        "Search needs JavaScript. Without it, ",
+        *(["you can find every term in the ", *terms] if terms else ["you can find every chapter in the "]),
+        contents,
+        ".",
+    )
+    field = E(
+        "input",
+        {
+            "type": "search",
+            "name": "q",
+            "class": "fg-search__input",
+            "maxlength": "300",
+            "autocomplete": "off",
+            "autocapitalize": "off",
+            "spellcheck": "false",
+        },
+    )
+    form = E(
+        "form",
+        {"class": "fg-search-page__form", "role": "search"},
+        E("label", {}, E("span", {}, "Search the guide"), field),
+        E("button", {"class": "fg-button", "type": "submit"}, "Search"),
+    )
+    parts = E(
+        "div",
+        {"class": "fg-search-page__parts", "hidden": "hidden"},
+        form,
+        E("p", {"class": "fg-search__count", "role": "status"}),
+        E("ol", {"class": "fg-results", "aria-label": "Results"}),
+    )
     element.extend([caption, E("noscript", {}, ways), parts])

@@ -12,7 +12,8 @@ from fieldguide.records.stack import LAYER_IDS, Name, Row, Stack, Station
 
 
 def render_stack_table(stack: Stack, cite: Callable[[str], str], link: Callable[[str], str]) -> str:
-    """The table where the map's links land, as well-formed XML: one row a node, its id the node's, an id on every name.
+    """The table where the map's links land, as well-formed XML: one row a node, its id the node's, an id on
+    every name.
 
     `cite` turns a source key into its chip, as markup; `link` makes a path from the documents' root relative.
     """
@@ -50,7 +51,9 @@ def _table_name(name: Name, cite: Callable[[str], str], link: Callable[[str], st
     after = ", ".join(part for part in (name.maker, name.what) if part)
     said = f'<span class="fg-stack__note">{escape(after)}</span>'
     chips = " ".join(cite(key) for key in name.sources)
-    shown = f'<a class="fg-stack__name" id="{name.slug}" href="{escape(link(name.href))}">{escape(name.name)}</a>'
+    shown = (
+        f'<a class="fg-stack__name" id="{name.slug}" href="{escape(link(name.href))}">{escape(name.name)}</a>'
+    )
     return " ".join(part for part in (shown, said, chips) if part)
 
 

@@ -1,4 +1,6 @@
-"""Why to trust the guide, in a line of the home page: how many claims have a source and a date, when the guide was checked last, and who publishes it."""
+"""Why to trust the guide, in a line of the home page: how many claims have a source and a date, when the
+guide was checked last, and who publishes it.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,25 @@ def trust_line(here: Context, index: Index, _: str) -> list[ET.Element]:
     """A paragraph whose parts lead to the ledger of claims, the changelog and the disclosures."""
     book = here.book
     claims = E("a", {"href": here.href(CLAIMS)}, f"{len(index.claims):,} claims")
-    day = E("a", {"href": here.href(CHANGELOG)}, f"last checked {show_date(guide_version(book))}") if CHANGELOG in book.pages else None
-    opinion = E("a", {"href": here.href(DISCLOSURES)}, "opinion marked") if DISCLOSURES in book.pages else "opinion marked"
-    return [E("p", {"class": "fg-trust"}, claims, ", each with a source and a date", " · " if day is not None else None, day, f" · published by {book.publisher}, ", opinion)]
+    day = (
+        E("a", {"href": here.href(CHANGELOG)}, f"last checked {show_date(guide_version(book))}")
+        if CHANGELOG in book.pages
+        else None
+    )
+    opinion = (
+        E("a", {"href": here.href(DISCLOSURES)}, "opinion marked")
+        if DISCLOSURES in book.pages
+        else "opinion marked"
+    )
+    return [
+        E(
+            "p",
+            {"class": "fg-trust"},
+            claims,
+            ", each with a source and a date",
+            " · " if day is not None else None,
+            day,
+            f" · published by {book.publisher}, ",
+            opinion,
+        )
+    ]

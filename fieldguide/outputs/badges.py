@@ -1,4 +1,6 @@
-"""The badge of a claim: a label in SVG that other sites show, in ink on paper, with the band of the claim's layer and no color of judgment."""
+"""The badge of a claim: a label in SVG that other sites show, in ink on paper, with the band of the claim's
+layer and no color of judgment.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ LEFT = 24
 ROOM = WIDTH - LEFT - 14
 """Px for a line of text."""
 VALUE_SIZES = (26, 22, 19, 16, 14)
-FONTS: dict[Face, str] = {"display": "Newsreader,Georgia,'Times New Roman',serif", "text": "'Source Sans 3','Helvetica Neue',Arial,sans-serif"}
+FONTS: dict[Face, str] = {
+    "display": "Newsreader,Georgia,'Times New Roman',serif",
+    "text": "'Source Sans 3','Helvetica Neue',Arial,sans-serif",
+}
 """The guide's faces where the reader has them; a picture on another site cannot bring its own."""
 
 
@@ -40,7 +45,9 @@ class Badge:
     def dates(self) -> str:
         if self.withdrawn:
             return f"Withdrawn on {show_date(self.withdrawn)}"
-        return (f"As of {show_date(self.as_of)} · review" if self.as_of else "Review") + f" by {show_date(self.review)}"
+        return (
+            f"As of {show_date(self.as_of)} · review" if self.as_of else "Review"
+        ) + f" by {show_date(self.review)}"
 
     @property
     def words(self) -> str:
@@ -49,8 +56,13 @@ class Badge:
 
 
 def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
-    """The SVG. `colors` are those of the light scheme: the badge brings its own paper, and an outline that stands on light pages and dark ones."""
-    size = next((size for size in VALUE_SIZES if text_width(badge.value, size, 500, "display") <= ROOM), VALUE_SIZES[-1])
+    """The SVG. `colors` are those of the light scheme: the badge brings its own paper, and an outline that
+    stands on light pages and dark ones.
+    """
+    size = next(
+        (size for size in VALUE_SIZES if text_width(badge.value, size, 500, "display") <= ROOM),
+        VALUE_SIZES[-1],
+    )
     first, *rest = wrap(badge.what, ROOM, 13)
     lines = [_cut(line, 13) for line in (first, " ".join(rest)) if line]
     band = colors[LAYER_TOKENS[badge.layer]] if badge.layer else colors["ink"]
@@ -61,9 +73,12 @@ def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
         _text(_cut(badge.guide, 12), 104, 12, colors["muted"]),
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="t d">'
-        f'<title id="t">{escape(f"{badge.value}: {badge.what}")}</title><desc id="d">{escape(f"{badge.dates}. {badge.guide}")}</desc>'
-        f'<path fill="{colors["paper"]}" stroke="{colors["rule-strong"]}" d="M.5.5h{WIDTH - 1}v{HEIGHT - 1}H.5z"/><path fill="{band}" d="M1 1h10v{HEIGHT - 2}H1z"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH}'
+        f' {HEIGHT}" role="img" aria-labelledby="t d">'
+        f'<title id="t">{escape(f"{badge.value}: {badge.what}")}</title><desc'
+        f' id="d">{escape(f"{badge.dates}. {badge.guide}")}</desc>'
+        f'<path fill="{colors["paper"]}" stroke="{colors["rule-strong"]}"'
+        f' d="M.5.5h{WIDTH - 1}v{HEIGHT - 1}H.5z"/><path fill="{band}" d="M1 1h10v{HEIGHT - 2}H1z"/>'
         f"{''.join(texts)}</svg>\n"
     )
 
@@ -71,7 +86,10 @@ def render_badge(badge: Badge, colors: Mapping[str, str]) -> str:
 def _text(line: str, y: float, size: float, color: str, weight: int = 400, face: Face = "text") -> str:
     """A line as wide as the guide's own face sets it, whichever face the reader has."""
     width = text_width(line, size, weight, face)
-    return f'<text x="{LEFT}" y="{y:g}" font-family="{FONTS[face]}" font-size="{size}" font-weight="{weight}" fill="{color}" textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs">{escape(line)}</text>'
+    return (
+        f'<text x="{LEFT}" y="{y:g}" font-family="{FONTS[face]}" font-size="{size}" font-weight="{weight}"'
+        f' fill="{color}" textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs">{escape(line)}</text>'
+    )
 
 
 def _cut(text: str, size: float, weight: int = 400, face: Face = "text") -> str:

@@ -1,4 +1,6 @@
-"""The drawing of a card: a map sheet with neatline, words, emblem and mark, as a PNG. All lengths are pixels of the card."""
+"""The drawing of a card: a map sheet with neatline, words, emblem and mark, as a PNG. All lengths are pixels
+of the card.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from fieldguide.page.emblem import Grid, emblem
 
 NEATLINE, BAND, SEGMENT = 20, 9, 57
 SHADES, APART = 15, 7
-"""Steps from paper to each color in the palette, which is what smooth edges need, and the least distance of two colors there."""
+"""Steps from paper to each color in the palette, which is what smooth edges need, and the least distance of
+two colors there.
+"""
 LEVEL = 4
 """How hard a card is compressed: four steps more save an eighth of its bytes and take three times as long."""
 
@@ -32,11 +36,15 @@ def draw_card(card: Card, tokens: dict[str, str]) -> bytes:
         if text.role == "publisher":
             _draw_star(picture, text.x - 26, FOOT - 9, tokens["ink"])
     data = BytesIO()
-    picture.quantize(palette=_palette(tuple(sorted(tokens.items()))), dither=Image.Dither.NONE).save(data, "PNG", compress_level=LEVEL)
+    picture.quantize(palette=_palette(tuple(sorted(tokens.items()))), dither=Image.Dither.NONE).save(
+        data, "PNG", compress_level=LEVEL
+    )
     return data.getvalue()
 
 
-def draw_line(picture: Image.Image, line: str, x: float, y: float, style: Setting, tokens: dict[str, str]) -> None:
+def draw_line(
+    picture: Image.Image, line: str, x: float, y: float, style: Setting, tokens: dict[str, str]
+) -> None:
     """A line of letters from `x` on the baseline `y`, in the color of its style."""
     mask, corner = _line(line, x, y, style)
     picture.paste(tokens[style.color], corner, mask)
@@ -44,7 +52,9 @@ def draw_line(picture: Image.Image, line: str, x: float, y: float, style: Settin
 
 @lru_cache(maxsize=64)
 def _line(line: str, x: float, y: float, style: Setting) -> tuple[Image.Image, tuple[int, int]]:
-    """A line as a mask, and where its left upper corner stands. Kept, since all cards end in the same lines and many begin alike."""
+    """A line as a mask, and where its left upper corner stands. Kept, since all cards end in the same lines
+    and many begin alike.
+    """
     ink = ink_of(line, style)
     left, top = int(x + ink.left) - 2, int(y + ink.top) - 2
     fine = Image.new("L", ((int(ink.right - ink.left) + 6) * FINE, (int(ink.bottom - ink.top) + 6) * FINE))
@@ -60,7 +70,11 @@ def _draw_star(picture: Image.Image, x: float, y: float, color: str) -> None:
     fine = Image.new("L", (26 * FINE, 26 * FINE))
     pen = ImageDraw.Draw(fine)
     for dx, dy in ((0, 11), (11, 0), (6, 6), (6, -6)):
-        pen.line([(13 - dx) * FINE, (13 - dy) * FINE, (13 + dx) * FINE, (13 + dy) * FINE], fill=255, width=round(1.7 * FINE))
+        pen.line(
+            [(13 - dx) * FINE, (13 - dy) * FINE, (13 + dx) * FINE, (13 + dy) * FINE],
+            fill=255,
+            width=round(1.7 * FINE),
+        )
     picture.paste(color, (round(x) - 13, round(y) - 13), fine.reduce(FINE))
 
 
@@ -82,7 +96,9 @@ def _sheet(layer: str | None, small_emblem: bool, tokens: tuple[tuple[str, str],
 
 
 def _neatline() -> Iterator[tuple[float, float, float, float, int]]:
-    """The frame as boxes to fill (255) or to empty (0), in order; every side begins and ends with a dark segment."""
+    """The frame as boxes to fill (255) or to empty (0), in order; every side begins and ends with a dark
+    segment.
+    """
     edge, end = NEATLINE, NEATLINE + BAND
     for inset, fill in ((edge, 255), (edge + 1.5, 0), (end - 0.75, 255), (end, 0)):
         yield inset, inset, WIDTH - inset, HEIGHT - inset, fill
@@ -96,7 +112,9 @@ def _neatline() -> Iterator[tuple[float, float, float, float, int]]:
                 yield (*box, 255) if along == WIDTH else (box[1], box[0], box[3], box[2], 255)
 
 
-def _draw_emblem(picture: Image.Image, at: tuple[int, int], grid: Grid, layer: str | None, tokens: dict[str, str]) -> None:
+def _draw_emblem(
+    picture: Image.Image, at: tuple[int, int], grid: Grid, layer: str | None, tokens: dict[str, str]
+) -> None:
     """The emblem's own outlines, all parts in their colors or one of them and the rest off."""
     for name, mask in _emblem_masks(grid):
         color = LAYER_TOKENS[name] if layer in (None, name) else "off"
@@ -119,7 +137,9 @@ def _emblem_masks(grid: Grid) -> list[tuple[str, Image.Image]]:
 
 
 class _Contours(BasePen):
-    """Outlines as polygons: curves become short lines. A hole runs the other way round, so that its area is negative."""
+    """Outlines as polygons: curves become short lines. A hole runs the other way round, so that its area is
+    negative.
+    """
 
     def __init__(self) -> None:
         super().__init__(None)
@@ -131,27 +151,48 @@ class _Contours(BasePen):
     def _lineTo(self, point: tuple[float, float]) -> None:
         self.contours[-1].append(point)
 
-    def _curveToOne(self, first: tuple[float, float], second: tuple[float, float], end: tuple[float, float]) -> None:
+    def _curveToOne(
+        self, first: tuple[float, float], second: tuple[float, float], end: tuple[float, float]
+    ) -> None:
         start = self.contours[-1][-1]
         for step in range(1, 9):
             t = step / 8
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            x, y = (sum(w * p[axis] for w, p in zip(weights, (start, first, second, end), strict=True)) for axis in (0, 1))
+            x, y = (
+                sum(w * p[axis] for w, p in zip(weights, (start, first, second, end), strict=True))
+                for axis in (0, 1)
+            )
             self.contours[-1].append((x, y))
 
 
 def _area(contour: list[tuple[float, float]]) -> float:
-    return sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in zip(contour, contour[1:] + contour[:1], strict=True)) / 2
+    return (
+        sum(
+            x * next_y - next_x * y
+            for (x, y), (next_x, next_y) in zip(contour, contour[1:] + contour[:1], strict=True)
+        )
+        / 2
+    )
 
 
 @cache
 def _palette(tokens: tuple[tuple[str, str], ...]) -> Image.Image:
-    """Paper and every color of a card, then shades between them, so that fields keep their exact color and edges stay smooth.
+    """Paper and every color of a card, then shades between them, so that fields keep their exact color and
+    edges stay smooth.
 
-    Pillow looks colors up in steps of some units, so two that are closer than APART could be taken for each other.
+    Pillow looks colors up in steps of some units, so two that are closer than APART could be taken for each
+    other.
     """
     values = dict(tokens)
-    names = ("ink", "ink-2", "muted", "rule-strong", "off", *LAYER_TOKENS.values(), *(f"{name}-text" for name in LAYER_TOKENS.values()))
+    names = (
+        "ink",
+        "ink-2",
+        "muted",
+        "rule-strong",
+        "off",
+        *LAYER_TOKENS.values(),
+        *(f"{name}-text" for name in LAYER_TOKENS.values()),
+    )
     paper, *inks = found = [_rgb(values[name]) for name in ("paper", *names)]
     for step in range(1, SHADES):
         for ink in inks:

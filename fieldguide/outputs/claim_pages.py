@@ -1,4 +1,5 @@
-"""A page for every claim, at its short address `go/<id>/`: small, by itself, and for whoever wants to check one number.
+"""A page for every claim, at its short address `go/<id>/`: small, by itself, and for whoever wants to check
+one number.
 
 Beside it stands its badge; one more file lists all of them for search engines.
 """
@@ -43,10 +44,18 @@ KIND_SENTENCES = {
     "estimate": "Estimate: calculated by a third party, not stated by those who know.",
     "ours": "Ours: counted by us in the source, or chosen by us for a calculation.",
 }
-MARKS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "An estimate", "ours": "Our count or choice"}
+MARKS = {
+    "disclosed": "Disclosed",
+    "derived": "Derived",
+    "estimate": "An estimate",
+    "ours": "Our count or choice",
+}
 PRESS, SOFT = "from a single press report", "from an estimate or a single press report"
 """Why a number that is no estimate bears the ring of one."""
-RESTING = "No page states this number now. The guide published it, so its record, its sources and this address stay."
+RESTING = (
+    "No page states this number now. The guide published it, so its record, its sources and this address"
+    " stay."
+)
 _PLACE = re.compile(r'<h[23]\b[^>]*?\bid="([^"]+)"|\bhref="(?:\.\./)*go/([^"/]+)/"')
 """A heading below the title, or a number that leads to its claim, in a finished page."""
 PAGE = """<!doctype html>
@@ -79,12 +88,14 @@ PAGE = """<!doctype html>
 <script type="module" src="../../assets/js/clip.mjs"></script>
 </body>
 </html>
-"""
+"""  # noqa: E501
 """`data-whole`: the sheet is what the page needs already, and the last step of a build leaves it as it is."""
 
 
 def claim_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, what makes it) of the page and the badge of every claim, of their style sheet and their sitemap."""
+    """(path below docs/, what makes it) of the page and the badge of every claim, of their style sheet and
+    their sitemap.
+    """
     if CLAIMS not in index.book.pages:
         return
     pages = ClaimPages(index)
@@ -123,7 +134,9 @@ class ClaimPages:
 
     @cached_property
     def places(self) -> dict[tuple[str, str], tuple[str, str]]:
-        """(path of a page, claim) → id and words of the heading under which the page states it first; "" above the first heading."""
+        """(path of a page, claim) → id and words of the heading under which the page states it first; ""
+        above the first heading.
+        """
         found: dict[tuple[str, str], tuple[str, str]] = {}
         for src in {page.src for claim in self.index.claims for page in claim.pages}:
             rendered = self.index.pages[src]
@@ -165,12 +178,26 @@ class ClaimPages:
         return render_badge(self._badge(claim), self.colors)
 
     def _badge(self, claim: Claim) -> Badge:
-        return Badge(show_qualified(claim.field), self.what(claim), claim.field.as_of, claim.review, self.layer(claim), self.book.name)
+        return Badge(
+            show_qualified(claim.field),
+            self.what(claim),
+            claim.field.as_of,
+            claim.review,
+            self.layer(claim),
+            self.book.name,
+        )
 
     def sitemap(self) -> str:
         """Every claim with the newest day on which its source was read."""
-        lines = (f"<url><loc>{escape(self.address(claim))}</loc>{f'<lastmod>{claim.field.seen}</lastmod>' if claim.field.seen else ''}</url>\n" for claim in self.claims)
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{"".join(lines)}</urlset>\n'
+        lines = (
+            f"<url><loc>{escape(self.address(claim))}</loc>"
+            f"{f'<lastmod>{claim.field.seen}</lastmod>' if claim.field.seen else ''}</url>\n"
+            for claim in self.claims
+        )
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n<urlset'
+            f' xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{"".join(lines)}</urlset>\n'
+        )
 
     def address(self, claim: Claim) -> str:
         return self.book.address(short_link(claim.id))
@@ -182,23 +209,71 @@ class ClaimPages:
         field, what = claim.field, self.what(claim)
         day = f", as of {show_date(field.as_of)}" if field.as_of else ""
         by = "; ".join(source.name for _, source in self.cites(claim))
-        about = f"{what}. {claim.kind.capitalize()}{day}, {'from' if field.computed else 'by'} {by}. To be reviewed by {show_date(claim.review)}."
-        body = [self._evidence(claim), self._computed(claim), self._history(claim), self._used(claim), self._cite(claim), self._badge_block(claim)]
+        about = (
+            f"{what}. {claim.kind.capitalize()}{day}, {'from' if field.computed else 'by'} {by}. To be"
+            f" reviewed by {show_date(claim.review)}."
+        )
+        body = [
+            self._evidence(claim),
+            self._computed(claim),
+            self._history(claim),
+            self._used(claim),
+            self._cite(claim),
+            self._badge_block(claim),
+        ]
         value = show_qualified(field)
-        return self.fill(claim.id, f"{value}, {what}", f"{value}: {about}", self._mark(claim), value, what, "\n".join(filter(None, body)))
+        return self.fill(
+            claim.id,
+            f"{value}, {what}",
+            f"{value}: {about}",
+            self._mark(claim),
+            value,
+            what,
+            "\n".join(filter(None, body)),
+        )
 
-    def fill(self, name: str, title: str, description: str, mark: str, value: str, what: str, body: str, indexed: bool = True) -> str:
-        """The page at the short link of `name`: texts, then `mark` and `body` as HTML. `indexed` says whether search engines may list it."""
+    def fill(
+        self,
+        name: str,
+        title: str,
+        description: str,
+        mark: str,
+        value: str,
+        what: str,
+        body: str,
+        indexed: bool = True,
+    ) -> str:
+        """The page at the short link of `name`: texts, then `mark` and `body` as HTML. `indexed` says whether
+        search engines may list it.
+        """
         book = self.book
-        more = " · ".join(self._link(page_url(src), words) for src, words in ((DISCLOSURES, "Disclosures"), (HOW, "How we check")) if src in book.pages)
+        more = " · ".join(
+            self._link(page_url(src), words)
+            for src, words in ((DISCLOSURES, "Disclosures"), (HOW, "How we check"))
+            if src in book.pages
+        )
         return PAGE.format(
-            title=escape(f"{title} - {book.name}"), description=escape(description), robots="" if indexed else '\n<meta name="robots" content="noindex">', address=escape(book.address(short_link(name))),
-            guide=escape(book.name), publisher=escape(book.publisher), sheet=self.sheet[0], emblem=emblem(24), ledger=page_url(CLAIMS), mark=mark,
-            search=self._link(page_url(SEARCH), "Search") if SEARCH in book.pages else "", value=escape(value), what=escape(what), body=body, more=more,
+            title=escape(f"{title} - {book.name}"),
+            description=escape(description),
+            robots="" if indexed else '\n<meta name="robots" content="noindex">',
+            address=escape(book.address(short_link(name))),
+            guide=escape(book.name),
+            publisher=escape(book.publisher),
+            sheet=self.sheet[0],
+            emblem=emblem(24),
+            ledger=page_url(CLAIMS),
+            mark=mark,
+            search=self._link(page_url(SEARCH), "Search") if SEARCH in book.pages else "",
+            value=escape(value),
+            what=escape(what),
+            body=body,
+            more=more,
         )
 
     def _ring(self, claim: Claim) -> str:
-        """Why the claim has a ring in the text, where its kind does not say it: one of PRESS and SOFT, or nothing."""
+        """Why the claim has a ring in the text, where its kind does not say it: one of PRESS and SOFT, or
+        nothing.
+        """
         if claim.kind == "estimate" or not is_soft(self.book, claim.field):
             return ""
         return SOFT if claim.field.computed else PRESS
@@ -206,11 +281,18 @@ class ClaimPages:
     def _mark(self, claim: Claim) -> str:
         """The mark that the claim has in the text, and what it means."""
         ring = self._ring(claim)
-        return f'<span class="fg-mark fg-mark--{"estimate" if ring else claim.kind}"></span>{", ".join(filter(None, (MARKS[claim.kind], ring)))}'
+        return (
+            '<span class="fg-mark'
+            f' fg-mark--{"estimate" if ring else claim.kind}"></span>'
+            f"{', '.join(filter(None, (MARKS[claim.kind], ring)))}"
+        )
 
     def _kind(self, claim: Claim) -> str:
         ring = self._ring(claim)
-        why = {PRESS: " It comes from a single press report", SOFT: " They rest on an estimate or on a single press report"}.get(ring)
+        why = {
+            PRESS: " It comes from a single press report",
+            SOFT: " They rest on an estimate or on a single press report",
+        }.get(ring)
         return KIND_SENTENCES[claim.kind] + (f"{why}, which is why it has a ring in the text." if why else "")
 
     def _link(self, address: str, words: str) -> str:
@@ -218,33 +300,69 @@ class ClaimPages:
         return f'<a href="{UP}{escape(address)}">{escape(words)}</a>'
 
     def claim_link(self, reference: str, words: str) -> str:
-        """`words` as a link to a claim's page, or the words alone where it has none, since no page states it."""
+        """`words` as a link to a claim's page, or the words alone where it has none, since no page states
+        it.
+        """
         if reference in self.known:
             return f'<a href="../{escape(reference)}/">{escape(words)}</a>'
         return escape(words)
 
     def _evidence(self, claim: Claim) -> str:
         field = claim.field
-        via = [field.via] if field.via else next((source.via for _, source in self.cites(claim) if source.via), [])
-        copies = [_outside(address, "a copy" if len(via) == 1 else f"copy {number}") for number, address in enumerate(via, 1)] if not field.computed else []
-        read = (show_date(field.seen) if field.seen else "") + (f", in {' and '.join(copies)}" if copies else "")
-        stakes = [f"{source.name} ({source.stake}): {source.stake_note}" for _, source in self.cites(claim) if source.stake]
+        via = (
+            [field.via]
+            if field.via
+            else next((source.via for _, source in self.cites(claim) if source.via), [])
+        )
+        copies = (
+            [
+                _outside(address, "a copy" if len(via) == 1 else f"copy {number}")
+                for number, address in enumerate(via, 1)
+            ]
+            if not field.computed
+            else []
+        )
+        read = (show_date(field.seen) if field.seen else "") + (
+            f", in {' and '.join(copies)}" if copies else ""
+        )
+        stakes = [
+            f"{source.name} ({source.stake}): {source.stake_note}"
+            for _, source in self.cites(claim)
+            if source.stake
+        ]
         rows = {
-            "Sources" if len(field.sources) > 1 else "Source": "".join(f'<p class="fg-source">{self._source(key, source)}</p>' for key, source in self.cites(claim)),
+            "Sources" if len(field.sources) > 1 else "Source": "".join(
+                f'<p class="fg-source">{self._source(key, source)}</p>' for key, source in self.cites(claim)
+            ),
             "Place": escape("; ".join(filter(None, field.places))) if not field.computed else "",
             "As of": show_date(field.as_of) if field.as_of else "",
             "Read": read,
             "Due": f'<span data-review="{claim.review}">{show_date(claim.review)}</span>',
             "Kind": self._kind(claim),
             "Stake": "".join(f"<p>{escape(text)}</p>" for text in stakes) or "None that we know of.",
-            "Range": f"{show_number(field.low)} to {show_number(field.high)}" if field.low is not None and field.high is not None else "",
+            "Range": (
+                f"{show_number(field.low)} to {show_number(field.high)}"
+                if field.low is not None and field.high is not None
+                else ""
+            ),
             "Note": escape((field.note or "")[:1].upper() + (field.note or "")[1:]),
         }
-        return "<dl>" + "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows.items() if text) + "</dl>"
+        return (
+            "<dl>"
+            + "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows.items() if text)
+            + "</dl>"
+        )
 
     def _source(self, key: str, source: Source) -> str:
-        entry = self._link(f"{page_url(REFERENCES)}#{key}", "See in references") if REFERENCES in self.book.pages else ""
-        return f"{_outside(source.url, source.name)}: <cite>{escape(source.title)}</cite>. {KIND_WORDS[source.kind]}, <span>{escape(source.published)}</span>. {entry}"
+        entry = (
+            self._link(f"{page_url(REFERENCES)}#{key}", "See in references")
+            if REFERENCES in self.book.pages
+            else ""
+        )
+        return (
+            f"{_outside(source.url, source.name)}: <cite>{escape(source.title)}</cite>."
+            f" {KIND_WORDS[source.kind]}, <span>{escape(source.published)}</span>. {entry}"
+        )
 
     def _computed(self, claim: Claim) -> str:
         """Formula and inputs, then what is computed from the claim in turn."""
@@ -252,20 +370,36 @@ class ClaimPages:
         if claim.field.computed:
             rows, formula = [], formula_words(self.book, claim.field)
             formula = formula[:1].upper() + formula[1:]
-            for reference, words in zip(claim.field.inputs.values(), input_words(self.book, claim.record, claim.field), strict=True):
+            for reference, words in zip(
+                claim.field.inputs.values(), input_words(self.book, claim.record, claim.field), strict=True
+            ):
                 found = self.book.find(reference)
-                rows.append(f"<li>{self.claim_link(reference, words)} <b>{escape(show_qualified(found.field)) if isinstance(found, Found) else ''}</b></li>")
+                rows.append(
+                    f"<li>{self.claim_link(reference, words)}"
+                    f" <b>{escape(show_qualified(found.field)) if isinstance(found, Found) else ''}</b></li>"
+                )
             parts.append(f"<h2>How it is computed</h2><p>{escape(formula)}:</p><ul>{''.join(rows)}</ul>")
         after = self.feeds.get(claim.id, [])
         if after:
-            rows = [f"<li>{self.claim_link(other.id, self.what(other))} <b>{escape(show_qualified(other.field))}</b></li>" for other in after]
+            rows = [
+                f"<li>{self.claim_link(other.id, self.what(other))}"
+                f" <b>{escape(show_qualified(other.field))}</b></li>"
+                for other in after
+            ]
             parts.append(f"<h2>What is computed from it</h2><ul>{''.join(rows)}</ul>")
         return "\n".join(parts)
 
     def _history(self, claim: Claim) -> str:
         """A list price in all its periods, the newest first."""
         record = claim.record
-        name = next((name for name in PRICE_FIELDS if claim.name == name or re.fullmatch(rf"{name}-\d{{4}}(-\d\d)*", claim.name)), None)
+        name = next(
+            (
+                name
+                for name in PRICE_FIELDS
+                if claim.name == name or re.fullmatch(rf"{name}-\d{{4}}(-\d\d)*", claim.name)
+            ),
+            None,
+        )
         if not isinstance(record, Price) or name is None:
             return ""
         rows = []
@@ -273,12 +407,22 @@ class ClaimPages:
             own = name if period is record.newest else f"{name}-{period.from_}"
             field = record.own_fields().get(own)
             if field is not None:
-                days = f"from {show_date(period.from_)} to {show_date(period.until or period.as_of)}" if period is not record.newest else f"from {show_date(period.from_)}"
-                rows.append(f"<li>{escape(days) if own == claim.name else self.claim_link(f'{record.slug}.{own}', days)} <b>{escape(show_qualified(field))}</b></li>")
+                days = (
+                    f"from {show_date(period.from_)} to {show_date(period.until or period.as_of)}"
+                    if period is not record.newest
+                    else f"from {show_date(period.from_)}"
+                )
+                rows.append(
+                    "<li>"
+                    f"{escape(days) if own == claim.name else self.claim_link(f'{record.slug}.{own}', days)}"
+                    f" <b>{escape(show_qualified(field))}</b></li>"
+                )
         return f"<h2>Earlier and later prices</h2><ul>{''.join(rows)}</ul>" if len(rows) > 1 else ""
 
     def _used(self, claim: Claim) -> str:
-        """The pages that state it, each at the heading under which it stands first, by section of the ledger."""
+        """The pages that state it, each at the heading under which it stands first, by section of the
+        ledger.
+        """
         if not claim.pages:
             return f"<h2>Where the guide uses it</h2><p>{RESTING}</p>"
         rows = []
@@ -286,36 +430,70 @@ class ClaimPages:
             anchor, heading = self.places.get((page.src, claim.id), ("", ""))
             title = self.titles.get(page.src) or page.meta.title
             words = f"{title}: {heading}" if heading else title
-            rows.append(f"<li>{self._link(page_url(page.src) + (f'#{anchor}' if anchor else ''), words)}</li>")
+            rows.append(
+                f"<li>{self._link(page_url(page.src) + (f'#{anchor}' if anchor else ''), words)}</li>"
+            )
         sections = dict.fromkeys(section_key(page.src) for page in claim.pages)
-        listed = [self._link(f"{page_url(src)}#{record_id(claim.record.slug)}", section_name(self.book.pages[src])) for key in sections if (src := section_src(key)) in self.book.pages]
-        return f"<h2>Where the guide uses it</h2><ul>{''.join(rows)}</ul><p>In the list of claims: {', '.join(listed)}</p>"
+        listed = [
+            self._link(f"{page_url(src)}#{record_id(claim.record.slug)}", section_name(self.book.pages[src]))
+            for key in sections
+            if (src := section_src(key)) in self.book.pages
+        ]
+        return (
+            f"<h2>Where the guide uses it</h2><ul>{''.join(rows)}</ul><p>In the list of claims:"
+            f" {', '.join(listed)}</p>"
+        )
 
     def _cite(self, claim: Claim) -> str:
         if not self.version:
             return ""
         field, book = claim.field, self.book
-        cited = Citation(f"{self.what(claim)}, {show_qualified(field)}", book.name, book.publisher, self.address(claim), f"starx-{kebab(claim.id)}", self.version, field.as_of or field.seen or claim.review, "as of", self._sources(claim))
+        cited = Citation(
+            f"{self.what(claim)}, {show_qualified(field)}",
+            book.name,
+            book.publisher,
+            self.address(claim),
+            f"starx-{kebab(claim.id)}",
+            self.version,
+            field.as_of or field.seen or claim.review,
+            "as of",
+            self._sources(claim),
+        )
         how = f" {self._link(page_url(CITE), 'How to cite a number')}" if CITE in book.pages else ""
         return (
-            f'<h2>Quote or cite it</h2><div data-quote="{escape(f"as of {show_date(field.as_of)}" if field.as_of else "")}"{" data-derived" if field.computed else ""}></div><p id="words">{escape(cited.plain)}</p>'
-            f'<p class="fg-do">{_copy("words", "the citation", "Copy the citation")} <a class="fg-copy" href="./" data-copied="this claim">Copy the link</a>{how}</p>'
-            f'<details><summary>BibTeX</summary><pre><code id="bibtex">{escape(cited.bibtex)}</code></pre><p class="fg-do">{_copy("bibtex", "the BibTeX entry", "Copy the BibTeX entry")}</p></details>'
+            "<h2>Quote or cite it</h2><div"
+            f' data-quote="{escape(f"as of {show_date(field.as_of)}" if field.as_of else "")}"'
+            f"{' data-derived' if field.computed else ''}></div><p"
+            f' id="words">{escape(cited.plain)}</p><p'
+            f' class="fg-do">{_copy("words", "the citation", "Copy the citation")} <a class="fg-copy"'
+            ' href="./" data-copied="this claim">Copy the'
+            f" link</a>{how}</p><details><summary>BibTeX</summary><pre><code"
+            f' id="bibtex">{escape(cited.bibtex)}</code></pre><p'
+            f' class="fg-do">{_copy("bibtex", "the BibTeX entry", "Copy the BibTeX entry")}</p></details>'
         )
 
     def _sources(self, claim: Claim) -> str:
-        """The sources as a citation names them, two at most: whom the number comes from, rather than the guide alone."""
+        """The sources as a citation names them, two at most: whom the number comes from, rather than the
+        guide alone.
+        """
         cites = self.cites(claim)
-        named = [f"{source.published}, “{source.title}”, {source.url}" for _, source in cites[:2]] + ([f"and {len(cites) - 2} more"] if len(cites) > 2 else [])
-        return f"{'Calculated from' if claim.field.computed else 'Source:' if len(cites) == 1 else 'Sources:'} {'; '.join(named)}"
+        named = [f"{source.published}, “{source.title}”, {source.url}" for _, source in cites[:2]] + (
+            [f"and {len(cites) - 2} more"] if len(cites) > 2 else []
+        )
+        return (
+            f"{'Calculated from' if claim.field.computed else 'Source:' if len(cites) == 1 else 'Sources:'}"
+            f" {'; '.join(named)}"
+        )
 
     def _badge_block(self, claim: Claim) -> str:
         badge, address = self._badge(claim), self.address(claim)
         size = f'width="{badge.width}" height="{badge.height}"'
         code = f'<a href="{address}"><img src="{address}badge.svg" {size} alt="{escape(badge.words)}"></a>'
         return (
-            f'<h2>Show it elsewhere</h2><p><img src="badge.svg" {size} alt="Badge: {escape(badge.words)}" loading="lazy"></p>'
-            f'<details><summary>Code of the badge</summary><pre><code id="badge">{escape(code)}</code></pre><p class="fg-do">{_copy("badge", "the code of the badge", "Copy the code")}</p></details>'
+            f'<h2>Show it elsewhere</h2><p><img src="badge.svg" {size} alt="Badge: {escape(badge.words)}"'
+            ' loading="lazy"></p><details><summary>Code of the badge</summary><pre><code'
+            f' id="badge">{escape(code)}</code></pre><p'
+            f' class="fg-do">{_copy("badge", "the code of the badge", "Copy the code")}</p></details>'
         )
 
 
@@ -332,12 +510,18 @@ def _headings(rendered: Rendered) -> dict[str, str]:
 
 def _outside(address: str, words: str) -> str:
     """A link to another site; what is no address of the web stays text."""
-    return f'<a href="{escape(address)}">{escape(words)}</a>' if re.match("https?://", address) else f"{escape(words)} ({escape(address)})"
+    return (
+        f'<a href="{escape(address)}">{escape(words)}</a>'
+        if re.match("https?://", address)
+        else f"{escape(words)} ({escape(address)})"
+    )
 
 
 def _copy(target: str, what: str, words: str) -> str:
     """The button with which clip.mjs copies a text of the page."""
-    return f'<button type="button" class="fg-clip" data-clip="{target}" data-clipped="{what}">{words}</button>'
+    return (
+        f'<button type="button" class="fg-clip" data-clip="{target}" data-clipped="{what}">{words}</button>'
+    )
 
 
 def _bytes(render: Callable[[Claim], str], claim: Claim) -> bytes:

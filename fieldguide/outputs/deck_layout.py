@@ -1,6 +1,8 @@
-"""The layout of a deck's slide: where its native text and its picture stand, for PowerPoint and for the PDF alike.
+"""The layout of a deck's slide: where its native text and its picture stand, for PowerPoint and for the PDF
+alike.
 
-A deck is read where our faces are not, so it is set in Times New Roman and Arial: every office program has them, or faces of the same widths.
+A deck is read where our faces are not, so it is set in Times New Roman and Arial: every office program has
+them, or faces of the same widths.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from fieldguide.outputs.slides import FOLDS, content_of, words_of
 from fieldguide.records.deck import LENGTH, Deck
 
 WIDER: Mapping[Face, float] = {"display": 0.96, "text": 1.11}
-"""How wide a line may come out, to ours: Times New Roman up to 0.92 and Arial up to 1.11, measured over all titles and contexts."""
+"""How wide a line may come out, to ours: Times New Roman up to 0.92 and Arial up to 1.11, measured over all
+titles and contexts.
+"""
 TOP = 70
 LEADING = 1.2
 """Of the lines of a text, to its size, as office programs set both faces."""
@@ -34,13 +38,21 @@ LARGEST = 3
 SOURCE_LINES = 2
 """The most that a slide takes for its sources; it counts the others, which stand at the figure's address."""
 MARK = 330
-"""Px of the column at the right of the sources, with publisher and address, where the address needs no more."""
+"""Px of the column at the right of the sources, with publisher and address, where the address needs no
+more.
+"""
 LEFT, RIGHT = 76, 1844
 """The area inside the frame, in px: wider than a figure's own slide, since a deck's text is larger."""
 SIDES = ((500, 60), (376, 40))
 """Px of the words beside a picture and from them to it; the second where the picture needs the room."""
-TITLES = {"above": ((56, 1), (56, 2), (50, 2), (44, 2)), "dense": ((44, 1), (40, 2)), "beside": ((46, 5), (42, 6), (38, 7), (34, 8), (32, 9))}
-"""Sizes of a title, each with the most lines it may take; "dense" leaves the room to a drawing that needs it."""
+TITLES = {
+    "above": ((56, 1), (56, 2), (50, 2), (44, 2)),
+    "dense": ((44, 1), (40, 2)),
+    "beside": ((46, 5), (42, 6), (38, 7), (34, 8), (32, 9)),
+}
+"""Sizes of a title, each with the most lines it may take; "dense" leaves the room to a drawing that needs
+it.
+"""
 CLAIM = "The claim and its source"
 """The words of the link to a claim."""
 EDGE = 6
@@ -61,7 +73,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One slide: its texts, its picture as SVG and where it stands, and the rule above the sources (x, y, width)."""
+    """One slide: its texts, its picture as SVG and where it stands, and the rule above the sources (x, y,
+    width).
+    """
 
     title: Text
     context: Text
@@ -84,7 +98,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Page:
-    """What a slide of the file holds besides its layout: alternative text, the address of the figure's page, the claim's if it links one, the paragraphs of the notes."""
+    """What a slide of the file holds besides its layout: alternative text, the address of the figure's page,
+    the claim's if it links one, the paragraphs of the notes.
+    """
 
     sheet: Sheet
     alt: str
@@ -108,30 +124,66 @@ class _Words:
     """Whether there is a claim to link, in a line of its own where the column is narrow."""
 
     def source(self, width: float) -> str:
-        """StarX's mark where the slide has it, the date and the sources, in at most SOURCE_LINES lines of a column."""
+        """StarX's mark where the slide has it, the date and the sources, in at most SOURCE_LINES lines of a
+        column.
+        """
         mark = width_of(self.opinion, SMALL) if self.opinion else 0
-        return self.opinion + source_line(self.cited, width / WIDER["text"] - mark / SOURCE_LINES, SOURCE_LINES, SMALL, "")
+        return self.opinion + source_line(
+            self.cited, width / WIDER["text"] - mark / SOURCE_LINES, SOURCE_LINES, SMALL, ""
+        )
 
 
 def lay_sheet(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping[str, str]) -> Sheet:
-    """Slide `at` of a deck, from 0, in the arrangement in which the drawing's text is larger. Raises ValueError for a title that does not fit."""
+    """Slide `at` of a deck, from 0, in the arrangement in which the drawing's text is larger. Raises
+    ValueError for a title that does not fit.
+    """
     slide = deck.slides[at]
     figure = book.figures[slide.figure]
     words = words_of(figure, book)
-    body = body_of(words, content_of(drawing, book), tokens, FOLDS.get(figure.renderer or str(figure.kind)), LEAST, LARGEST)
+    body = body_of(
+        words,
+        content_of(drawing, book),
+        tokens,
+        FOLDS.get(figure.renderer or str(figure.kind)),
+        LEAST,
+        LARGEST,
+    )
     said = _Words(
-        title_of(book, slide), words.context, words, f"{deck.title} · {at + 1} of {LENGTH}",
-        book.publisher or words.publisher, words.address, f"{OPINION}. " if slide.opinion else "", slide.claim is not None,
-    )  # fmt: skip
+        title_of(book, slide),
+        words.context,
+        words,
+        f"{deck.title} · {at + 1} of {LENGTH}",
+        book.publisher or words.publisher,
+        words.address,
+        f"{OPINION}. " if slide.opinion else "",
+        slide.claim is not None,
+    )
     above = _above(said, body)
-    beside = max(filter(None, (_beside(said, body, *column) for column in SIDES)), key=lambda laid: laid[1].rank(LEAST), default=None)
+    beside = max(
+        filter(None, (_beside(said, body, *column) for column in SIDES)),
+        key=lambda laid: laid[1].rank(LEAST),
+        default=None,
+    )
     sheet, placed = above if beside is None or _better(above[1], beside[1]) else beside
     if placed.smallest < LEAST:
-        sheet, placed = max((sheet, placed), _above(said, body, dense=True), key=lambda laid: laid[1].rank(LEAST))
+        sheet, placed = max(
+            (sheet, placed), _above(said, body, dense=True), key=lambda laid: laid[1].rank(LEAST)
+        )
     title, alt = figure.title, figure.alt
-    content = f'<rect width="100%" height="100%" fill="{tokens["paper"]}"/><g transform="translate({EDGE} {EDGE})">{placed.content}</g>'
+    content = (
+        f'<rect width="100%" height="100%" fill="{tokens["paper"]}"/><g transform="translate({EDGE}'
+        f' {EDGE})">{placed.content}</g>'
+    )
     svg = document(round(placed.width + 2 * EDGE), round(placed.height + 2 * EDGE), title, alt, content)
-    return Sheet(**{**sheet, "svg": svg, "smallest": placed.smallest, "left_out": placed.left_out, "opinion": said.opinion})
+    return Sheet(
+        **{
+            **sheet,
+            "svg": svg,
+            "smallest": placed.smallest,
+            "left_out": placed.left_out,
+            "opinion": said.opinion,
+        }
+    )
 
 
 def _better(above: Placed, beside: Placed) -> bool:
@@ -157,7 +209,9 @@ def fit_title(title: str, width: float, sizes: Sequence[tuple[int, int]]) -> tup
 
 
 def balanced(title: str, width: float, size: float, count: int) -> float:
-    """The narrowest width in which a title of so many lines keeps them, so that no word stands alone on the last."""
+    """The narrowest width in which a title of so many lines keeps them, so that no word stands alone on the
+    last.
+    """
     while count > 1 and width > 300 and lines_of(title, width - 10, size, "display") == count:
         width -= 10
     return width
@@ -171,8 +225,17 @@ def _above(words: _Words, body: Body, dense: bool = False) -> tuple[dict[str, An
     """Title and context over the picture, sources under it, publisher and address at their right."""
     wide = RIGHT - LEFT
     size, count = fit_title(words.title, wide, TITLES["dense" if dense else "above"])
-    title = Text(words.title, LEFT, TOP - 12 * dense, balanced(words.title, wide, size, count), count * size * LEADING, size)
-    context = _text(words.context, LEFT, title.y + title.height + (4 if dense else 10), wide, LEAST if dense else 26)
+    title = Text(
+        words.title,
+        LEFT,
+        TOP - 12 * dense,
+        balanced(words.title, wide, size, count),
+        count * size * LEADING,
+        size,
+    )
+    context = _text(
+        words.context, LEFT, title.y + title.height + (4 if dense else 10), wide, LEAST if dense else 26
+    )
     mark = max(MARK, width_of(words.address, SMALL) * WIDER["text"] + 8)
     column = wide - mark - 60
     source = _text(words.source(column), LEFT, 0, column, SMALL)
@@ -181,24 +244,47 @@ def _above(words: _Words, body: Body, dense: bool = False) -> tuple[dict[str, An
     source = Text(source.words, LEFT, foot, column, source.height, SMALL)
     number = Text(words.number, LEFT, foot + source.height, column, SMALL * LEADING, SMALL)
     address = Text(words.address, RIGHT - mark, BOTTOM - SMALL * LEADING, mark, SMALL * LEADING, SMALL)
-    publisher = Text(words.publisher, address.x, address.y - LEAST * LEADING - 4, address.width, LEAST * LEADING, LEAST)
+    publisher = Text(
+        words.publisher, address.x, address.y - LEAST * LEADING - 4, address.width, LEAST * LEADING, LEAST
+    )
     rule = min(foot, publisher.y) - 16
     top = context.y + context.height + (10 if dense else 26)
     room = rule - (10 if dense else 20) - top
     placed = body(wide, room)
-    picture = (LEFT + (wide - placed.width) / 2 - EDGE, top + min((room - placed.height) / 2, 40) - EDGE, placed.width + 2 * EDGE, placed.height + 2 * EDGE)
-    return {"title": title, "context": context, "source": source, "number": number, "publisher": publisher, "address": address, "rule": (LEFT, rule, wide), "picture": picture, "beside": False}, placed
+    picture = (
+        LEFT + (wide - placed.width) / 2 - EDGE,
+        top + min((room - placed.height) / 2, 40) - EDGE,
+        placed.width + 2 * EDGE,
+        placed.height + 2 * EDGE,
+    )
+    return {
+        "title": title,
+        "context": context,
+        "source": source,
+        "number": number,
+        "publisher": publisher,
+        "address": address,
+        "rule": (LEFT, rule, wide),
+        "picture": picture,
+        "beside": False,
+    }, placed
 
 
 def _beside(words: _Words, body: Body, side: float, gap: float) -> tuple[dict[str, Any], Placed] | None:
-    """Words at the left, the picture over the full height at the right; None where the words need more than their column."""
+    """Words at the left, the picture over the full height at the right; None where the words need more than
+    their column.
+    """
     try:
         size, count = fit_title(words.title, side, TITLES["beside"])
     except ValueError:
         return None
-    title = Text(words.title, LEFT, TOP, balanced(words.title, side, size, count), count * size * LEADING, size)
+    title = Text(
+        words.title, LEFT, TOP, balanced(words.title, side, size, count), count * size * LEADING, size
+    )
     context = _text(words.context, LEFT, title.y + title.height + 14, side, 26)
-    height = math.ceil(width_of(words.address, SMALL) * WIDER["text"] / side) * SMALL * LEADING  # a word of its own, broken anywhere
+    height = (
+        math.ceil(width_of(words.address, SMALL) * WIDER["text"] / side) * SMALL * LEADING
+    )  # a word of its own, broken anywhere
     y = BOTTOM - height
     address = Text(words.address, LEFT, y, side, height, SMALL)
     publisher = Text(words.publisher, LEFT, y - LEAST * LEADING - 4, side, LEAST * LEADING, LEAST)
@@ -213,5 +299,20 @@ def _beside(words: _Words, body: Body, side: float, gap: float) -> tuple[dict[st
     left, top = LEFT + side + gap, 50
     wide, room = RIGHT - left, HEIGHT - 2 * top
     placed = body(wide, room)
-    picture = (left + (wide - placed.width) / 2 - EDGE, top + (room - placed.height) / 2 - EDGE, placed.width + 2 * EDGE, placed.height + 2 * EDGE)
-    return {"title": title, "context": context, "source": source, "number": number, "publisher": publisher, "address": address, "rule": (LEFT, rule, side), "picture": picture, "beside": True}, placed
+    picture = (
+        left + (wide - placed.width) / 2 - EDGE,
+        top + (room - placed.height) / 2 - EDGE,
+        placed.width + 2 * EDGE,
+        placed.height + 2 * EDGE,
+    )
+    return {
+        "title": title,
+        "context": context,
+        "source": source,
+        "number": number,
+        "publisher": publisher,
+        "address": address,
+        "rule": (LEFT, rule, side),
+        "picture": picture,
+        "beside": True,
+    }, placed

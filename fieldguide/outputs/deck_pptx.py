@@ -1,8 +1,10 @@
-"""A deck as a PowerPoint file: native title and text, the figure as a picture, notes with the words to say. The same sheets give the same bytes.
+"""A deck as a PowerPoint file: native title and text, the figure as a picture, notes with the words to say.
+The same sheets give the same bytes.
 
 python-pptx is loaded where a deck is written: a build whose cache holds them does without.
 
-The faces are Times New Roman and Arial, which office programs have, or faces of the same widths: ours are not embedded.
+The faces are Times New Roman and Arial, which office programs have, or faces of the same widths: ours are not
+embedded.
 """
 
 from __future__ import annotations
@@ -22,7 +24,20 @@ from fieldguide.outputs.slide_png import picture_png
 
 FACES = {"majorFont": "Times New Roman", "minorFont": "Arial"}
 """Faces of the theme: of titles, and of all other text."""
-COLORS = {"dk1": "ink", "lt1": "paper", "dk2": "ink-2", "lt2": "sunk", "accent1": "accent", "accent2": "model", "accent3": "app", "accent4": "infra", "accent5": "capital", "accent6": "crypto", "hlink": "accent", "folHlink": "accent-hover"}
+COLORS = {
+    "dk1": "ink",
+    "lt1": "paper",
+    "dk2": "ink-2",
+    "lt2": "sunk",
+    "accent1": "accent",
+    "accent2": "model",
+    "accent3": "app",
+    "accent4": "infra",
+    "accent5": "capital",
+    "accent6": "crypto",
+    "hlink": "accent",
+    "folHlink": "accent-hover",
+}
 """Color of the theme → our token."""
 PX = 6350
 """EMU of a pixel: 1920 of them are 13⅓ inches."""
@@ -34,10 +49,15 @@ INK, INK_2 = "TEXT_1", "TEXT_2"
 """Names of the theme's colors of text."""
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
-DECORATIVE = '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
+    ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
 
 
-def write_pptx(title: str, about: str, author: str, day: str, pages: Sequence[Page], tokens: Mapping[str, str]) -> bytes:
+def write_pptx(
+    title: str, about: str, author: str, day: str, pages: Sequence[Page], tokens: Mapping[str, str]
+) -> bytes:
     """The file. `day` is an ISO date, the one it bears."""
     from pptx import Presentation
     from pptx.util import Emu
@@ -49,7 +69,13 @@ def write_pptx(title: str, about: str, author: str, day: str, pages: Sequence[Pa
         _slide(presentation.slides.add_slide(layout), page)
     made = datetime.fromisoformat(f"{day}T00:00:00")
     properties = presentation.core_properties
-    properties.title, properties.subject, properties.author, properties.last_modified_by, properties.keywords = title, about, author, author, ""
+    (
+        properties.title,
+        properties.subject,
+        properties.author,
+        properties.last_modified_by,
+        properties.keywords,
+    ) = (title, about, author, author, "")
     properties.created = properties.modified = properties.last_printed = made
     properties.revision, properties.language = 1, "en-US"
     out = io.BytesIO()
@@ -60,7 +86,10 @@ def write_pptx(title: str, about: str, author: str, day: str, pages: Sequence[Pa
 def repack(data: bytes) -> bytes:
     """The same parts in the same order, none with a date of its own."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+    ):
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, FIRST)
             entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
@@ -82,7 +111,10 @@ def _prepare(presentation: Any, tokens: Mapping[str, str]) -> Any:
     layout = presentation.slide_layouts[1]
     for other in [item for item in presentation.slide_layouts if item is not layout]:
         presentation.slide_layouts.remove(other)
-    for part, kinds in ((package, (RELATIONSHIP_TYPE.THUMBNAIL,)), (presentation.part, (RELATIONSHIP_TYPE.PRINTER_SETTINGS,))):
+    for part, kinds in (
+        (package, (RELATIONSHIP_TYPE.THUMBNAIL,)),
+        (presentation.part, (RELATIONSHIP_TYPE.PRINTER_SETTINGS,)),
+    ):
         for rel_id in [key for key, relation in part._rels.items() if relation.reltype in kinds]:
             part._rels.pop(rel_id)
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
@@ -98,8 +130,12 @@ def _prepare(presentation: Any, tokens: Mapping[str, str]) -> Any:
     for style, size, color, extra in (("titleStyle", 56, "tx1", ""), ("bodyStyle", 26, "tx2", "<a:buNone/>")):
         level = master._element.find(f".//{{{PRESENTATION}}}{style}/{{{DRAWING}}}lvl1pPr")
         face = "+mj-lt" if style == "titleStyle" else "+mn-lt"
-        new = _xml(f'<a:lvl1pPr xmlns:a="{DRAWING}" marL="0" indent="0" algn="l" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1"><a:spcBef><a:spcPts val="0"/></a:spcBef>{extra or "<a:buNone/>"}'
-                   f'<a:defRPr sz="{size * 50}" kern="1200"><a:solidFill><a:schemeClr val="{color}"/></a:solidFill><a:latin typeface="{face}"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr></a:lvl1pPr>')
+        new = _xml(
+            f'<a:lvl1pPr xmlns:a="{DRAWING}" marL="0" indent="0" algn="l" rtl="0" eaLnBrk="1" latinLnBrk="0"'
+            f' hangingPunct="1"><a:spcBef><a:spcPts val="0"/></a:spcBef>{extra or "<a:buNone/>"}<a:defRPr'
+            f' sz="{size * 50}" kern="1200"><a:solidFill><a:schemeClr val="{color}"/></a:solidFill><a:latin'
+            f' typeface="{face}"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr></a:lvl1pPr>'
+        )
         level.getparent().replace(level, new)
     _frame(master)
     return layout
@@ -107,10 +143,18 @@ def _prepare(presentation: Any, tokens: Mapping[str, str]) -> Any:
 
 def _theme(xml: str, tokens: Mapping[str, str]) -> str:
     for name, token in COLORS.items():
-        xml = re.sub(rf"<a:{name}>.*?</a:{name}>", f'<a:{name}><a:srgbClr val="{tokens[token].lstrip("#")}"/></a:{name}>', xml)
+        xml = re.sub(
+            rf"<a:{name}>.*?</a:{name}>",
+            f'<a:{name}><a:srgbClr val="{tokens[token].lstrip("#")}"/></a:{name}>',
+            xml,
+        )
     for font, face in FACES.items():
         xml = re.sub(rf'(<a:{font}><a:latin typeface=")[^"]*', rf"\g<1>{face}", xml)
-    return xml.replace('name="Office Theme"', 'name="Field guide"').replace('clrScheme name="Office"', 'clrScheme name="Field guide"').replace('fontScheme name="Office"', 'fontScheme name="Field guide"')
+    return (
+        xml.replace('name="Office Theme"', 'name="Field guide"')
+        .replace('clrScheme name="Office"', 'clrScheme name="Field guide"')
+        .replace('fontScheme name="Office"', 'fontScheme name="Field guide"')
+    )
 
 
 def _frame(master: Any) -> None:
@@ -118,22 +162,46 @@ def _frame(master: Any) -> None:
     canvas = Sheet(WIDTH, HEIGHT)
     canvas.neatline(inset=24, band=10, segment=78)
     svg = canvas.svg("frame", "", "")
-    beams = "".join(_box(*(float(value) for value in found)) for found in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-", svg))
+    beams = "".join(
+        _box(*(float(value) for value in found))
+        for found in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-", svg)
+    )
     outline = "".join(
-        _shape(10 + at, f"Frame {at + 1}", inset, inset, WIDTH - 2 * inset, HEIGHT - 2 * inset, '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>' + _line(width, "tx1"))
+        _shape(
+            10 + at,
+            f"Frame {at + 1}",
+            inset,
+            inset,
+            WIDTH - 2 * inset,
+            HEIGHT - 2 * inset,
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>' + _line(width, "tx1"),
+        )
         for at, (inset, width) in enumerate(((24.75, 1.5), (34.75, 0.75)))
     )
-    band = f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{WIDTH * 10}" h="{HEIGHT * 10}">{beams}</a:path></a:pathLst></a:custGeom>'
+    band = (
+        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r"'
+        f' b="b"/><a:pathLst><a:path w="{WIDTH * 10}"'
+        f' h="{HEIGHT * 10}">{beams}</a:path></a:pathLst></a:custGeom>'
+    )
     fill = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:ln><a:noFill/></a:ln>'
     tree = master.shapes._spTree
-    for at, shape in enumerate(_xml(f'<p:g xmlns:p="{PRESENTATION}" xmlns:a="{DRAWING}">{_shape(12, "Frame 3", 0, 0, WIDTH, HEIGHT, band + fill)}{outline}</p:g>')):
+    for at, shape in enumerate(
+        _xml(
+            f'<p:g xmlns:p="{PRESENTATION}"'
+            f' xmlns:a="{DRAWING}">{_shape(12, "Frame 3", 0, 0, WIDTH, HEIGHT, band + fill)}{outline}</p:g>'
+        )
+    ):
         tree.insert(2 + at, shape)
 
 
 def _box(x: float, y: float, width: float, height: float) -> str:
     points = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
     first, *others = (f'<a:pt x="{round(10 * left)}" y="{round(10 * top)}"/>' for left, top in points)
-    return f"<a:moveTo>{first}</a:moveTo>" + "".join(f"<a:lnTo>{point}</a:lnTo>" for point in others) + "<a:close/>"
+    return (
+        f"<a:moveTo>{first}</a:moveTo>"
+        + "".join(f"<a:lnTo>{point}</a:lnTo>" for point in others)
+        + "<a:close/>"
+    )
 
 
 # ---- one slide
@@ -152,7 +220,9 @@ def _slide(slide: Any, page: Page) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", page.alt)
     picture.click_action.hyperlink.address = page.link
     x, y, width = sheet.rule
-    _decorate(slide, "Rule", x, y, width, 0, '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>' + _line(1, "tx2"))
+    _decorate(
+        slide, "Rule", x, y, width, 0, '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>' + _line(1, "tx2")
+    )
     right = not sheet.beside
     source = _box_of(slide, "Source", sheet.source)
     _write(source, [sheet.source.words], sheet.source.size, INK_2)
@@ -168,7 +238,11 @@ def _slide(slide: Any, page: Page) -> None:
     publisher = _box_of(slide, "Publisher", sheet.publisher)
     _write(publisher, [sheet.publisher.words], sheet.publisher.size, INK, bold=True, end=right)
     wide = width_of(sheet.publisher.words, sheet.publisher.size, weight=600) * 1.15
-    _star(slide, sheet.publisher.x + sheet.publisher.width - wide - 44 if right else sheet.publisher.x, sheet.publisher.y)
+    _star(
+        slide,
+        sheet.publisher.x + sheet.publisher.width - wide - 44 if right else sheet.publisher.x,
+        sheet.publisher.y,
+    )
     if not right:
         publisher.left, publisher.width = publisher.left + _emu(44), publisher.width - _emu(44)
     address = _box_of(slide, "Address of the figure", sheet.address)
@@ -195,16 +269,25 @@ def _box_of(slide: Any, name: str, text: Text) -> Any:
 
 
 def _place(shape: Any, text: Text) -> None:
-    """Where a text stands; without margins, so that it stands flush with the picture's edge, and never made smaller."""
+    """Where a text stands; without margins, so that it stands flush with the picture's edge, and never made
+    smaller.
+    """
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 
-    shape.left, shape.top, shape.width, shape.height = _emu(text.x), _emu(text.y), _emu(text.width), _emu(text.height)
+    shape.left, shape.top, shape.width, shape.height = (
+        _emu(text.x),
+        _emu(text.y),
+        _emu(text.width),
+        _emu(text.height),
+    )
     frame = shape.text_frame
     frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = 0
     frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.TOP
 
 
-def _write(shape: Any, words: Sequence[str], size: float, color: str = "", bold: bool = False, end: bool = False) -> None:
+def _write(
+    shape: Any, words: Sequence[str], size: float, color: str = "", bold: bool = False, end: bool = False
+) -> None:
     from pptx.enum.text import PP_ALIGN
 
     frame = shape.text_frame
@@ -235,10 +318,15 @@ def _link(paragraph: Any, words: str, address: str, size: float) -> None:
 def _star(slide: Any, x: float, y: float) -> None:
     """The publisher's mark, 30 px."""
     lines = "".join(
-        f'<a:moveTo><a:pt x="{round(float(x1) * 10)}" y="{round(float(y1) * 10)}"/></a:moveTo><a:lnTo><a:pt x="{round((float(x1) + dx) * 10)}" y="{round((float(y1) + dy) * 10)}"/></a:lnTo>'
+        f'<a:moveTo><a:pt x="{round(float(x1) * 10)}" y="{round(float(y1) * 10)}"/></a:moveTo><a:lnTo><a:pt'
+        f' x="{round((float(x1) + dx) * 10)}" y="{round((float(y1) + dy) * 10)}"/></a:lnTo>'
         for x1, y1, dx, dy in _strokes(STAR)
     )
-    shape = f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="180" h="180" fill="none">{lines}</a:path></a:pathLst></a:custGeom><a:noFill/>'
+    shape = (
+        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r"'
+        ' b="b"/><a:pathLst><a:path w="180" h="180"'
+        f' fill="none">{lines}</a:path></a:pathLst></a:custGeom><a:noFill/>'
+    )
     _decorate(slide, "Mark", x, y, 30, 30, shape + _line(2.7, "tx1"))
 
 
@@ -255,13 +343,22 @@ def _strokes(path: str) -> list[tuple[float, float, float, float]]:
 def _decorate(slide: Any, name: str, x: float, y: float, width: float, height: float, inside: str) -> None:
     """A shape that says nothing to who does not see it."""
     tree = slide.shapes._spTree
-    for shape in _xml(f'<p:g xmlns:p="{PRESENTATION}" xmlns:a="{DRAWING}">{_shape(len(tree) + 1, name, x, y, width, height, inside)}</p:g>'):
+    for shape in _xml(
+        f'<p:g xmlns:p="{PRESENTATION}"'
+        f' xmlns:a="{DRAWING}">{_shape(len(tree) + 1, name, x, y, width, height, inside)}</p:g>'
+    ):
         tree.append(shape)
 
 
 def _shape(uid: int, name: str, x: float, y: float, width: float, height: float, inside: str) -> str:
-    place = f'<a:xfrm><a:off x="{_emu(x)}" y="{_emu(y)}"/><a:ext cx="{_emu(width)}" cy="{_emu(height)}"/></a:xfrm>'
-    return f'<p:sp><p:nvSpPr><p:cNvPr id="{uid}" name="{name}">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{place}{inside}</p:spPr></p:sp>'
+    place = (
+        f'<a:xfrm><a:off x="{_emu(x)}" y="{_emu(y)}"/><a:ext cx="{_emu(width)}"'
+        f' cy="{_emu(height)}"/></a:xfrm>'
+    )
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{uid}" name="{name}">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr'
+        f' userDrawn="1"/></p:nvSpPr><p:spPr>{place}{inside}</p:spPr></p:sp>'
+    )
 
 
 def _line(width: float, color: str) -> str:

@@ -25,7 +25,9 @@ _DATE = re.compile(rf"\d{{1,2}} (?:{'|'.join(FULL_MONTHS + MONTHS)})\b|\b(?:19|2
 
 @dataclass(frozen=True)
 class Number:
-    """A checked number as the deck writes it: what it is, as of when, by whom, and the address of its claim."""
+    """A checked number as the deck writes it: what it is, as of when, by whom, and the address of its
+    claim.
+    """
 
     written: str
     about: str
@@ -38,14 +40,17 @@ def spoken(book: Book, text: str) -> str:
     """The words of `say` as they are said: numbers without their links, sources by name in parentheses."""
 
     def cited(match: re.Match[str]) -> str:
-        keys = (part.strip().lstrip("@").partition(",")[0] for part in match[1].split(";"))
-        return f" ({'; '.join(OPINION if key == 'starx' else book.sources[key].name if key in book.sources else key for key in keys)})"
+        keys = [part.strip().lstrip("@").partition(",")[0] for part in match[1].split(";")]
+        names = {"starx": OPINION} | {key: book.sources[key].name for key in keys if key in book.sources}
+        return f" ({'; '.join(names.get(key, key) for key in keys)})"
 
     return " ".join(_CITED.sub(cited, _FACT.sub(r"\1", text)).split())
 
 
 def numbers(book: Book, slide: Slide) -> list[Number]:
-    """The checked numbers of a slide's words, each once, in their order; those without a record are left to the check."""
+    """The checked numbers of a slide's words, each once, in their order; those without a record are left to
+    the check.
+    """
     found: dict[str, Number] = {}
     for written, link in _FACT.findall(slide.say):
         reference = link.removeprefix("fact:")
@@ -53,18 +58,34 @@ def numbers(book: Book, slide: Slide) -> list[Number]:
         if not isinstance(place, Missing) and reference not in found:
             field = place.field
             found[reference] = Number(
-                written, f"{place.record.about()}, {place.name.replace('-', ' ')}", show_date(field.as_of) if field.as_of else "",
-                "; ".join(book.sources[key].name for key in field.sources if key in book.sources), book.address(short_link(reference)),
-            )  # fmt: skip
+                written,
+                f"{place.record.about()}, {place.name.replace('-', ' ')}",
+                show_date(field.as_of) if field.as_of else "",
+                "; ".join(book.sources[key].name for key in field.sources if key in book.sources),
+                book.address(short_link(reference)),
+            )
     return list(found.values())
 
 
 def notes(book: Book, slide: Slide) -> list[str]:
-    """The notes of a slide, a paragraph each: the words to say, the numbers in them with their claims, the figure's page."""
+    """The notes of a slide, a paragraph each: the words to say, the numbers in them with their claims, the
+    figure's page.
+    """
     lines = [spoken(book, slide.say)]
-    checked = [f"{item.written}: {item.about}{f', as of {item.as_of}' if item.as_of else ''}; {item.sources}. {item.address}" for item in numbers(book, slide)]
+    checked = [
+        f"{item.written}: {item.about}{f', as of {item.as_of}' if item.as_of else ''}; {item.sources}."
+        f" {item.address}"
+        for item in numbers(book, slide)
+    ]
     if checked:
-        lines += ["Numbers above, each with its source:" if len(checked) > 1 else "The number above, with its source:", *checked]
+        lines += [
+            (
+                "Numbers above, each with its source:"
+                if len(checked) > 1
+                else "The number above, with its source:"
+            ),
+            *checked,
+        ]
     return [*lines, f"Figure, its data and every source: {book.address(figure_src(slide.figure))}"]
 
 
@@ -73,7 +94,9 @@ def title_of(book: Book, slide: Slide) -> str:
 
 
 def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Problem]:
-    """Numbers that differ from their record or have none, sources that there are not, and claims without a page. `claims` are those with one."""
+    """Numbers that differ from their record or have none, sources that there are not, and claims without a
+    page. `claims` are those with one.
+    """
     for at, slide in enumerate(deck.slides):
         here = ("slides", at)
         if slide.claim is not None:
@@ -84,26 +107,47 @@ def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Prob
             yield from _check_reference(book, deck, reference, claims, (*here, "say"))
             wrong = None if isinstance(place, Missing) else mismatch(written, place.field)
             if wrong:
-                yield deck.problem(f"`{reference}`: {wrong.replace('the page', 'the slide')}", "correct the slide, or the record and its source", *here, "say")
+                yield deck.problem(
+                    f"`{reference}`: {wrong.replace('the page', 'the slide')}",
+                    "correct the slide, or the record and its source",
+                    *here,
+                    "say",
+                )
         for cited in _CITED.finditer(slide.say):
             for key in (part.strip().lstrip("@").partition(",")[0] for part in cited[1].split(";")):
                 if key not in book.sources and key != "starx":
-                    yield deck.problem(f"unknown citation `{key}`", missing_source(key, book.sources), *here, "say")
+                    yield deck.problem(
+                        f"unknown citation `{key}`", missing_source(key, book.sources), *here, "say"
+                    )
         for key in ("title", "say"):
             for number in loose(book, getattr(slide, key) or ""):
-                yield deck.problem(f"`{number}` has no record", "write it as `[…](fact:record.field)` in `say`; a slide's title has the numbers of its figure, or none", *here, key)
+                yield deck.problem(
+                    f"`{number}` has no record",
+                    "write it as `[…](fact:record.field)` in `say`; a slide's title has the numbers of its"
+                    " figure, or none",
+                    *here,
+                    key,
+                )
 
 
-def _check_reference(book: Book, deck: Deck, reference: str, claims: Container[str], at: Sequence[str | int]) -> Iterator[Problem]:
+def _check_reference(
+    book: Book, deck: Deck, reference: str, claims: Container[str], at: Sequence[str | int]
+) -> Iterator[Problem]:
     place = book.find(reference)
     if isinstance(place, Missing):
         yield deck.problem(place.message, place.hint, *at)
     elif reference not in claims:
-        yield deck.problem(f"no page cites `{reference}`, so it has no claim to link", "take a number that a chapter cites, or cite it there", *at)
+        yield deck.problem(
+            f"no page cites `{reference}`, so it has no claim to link",
+            "take a number that a chapter cites, or cite it there",
+            *at,
+        )
 
 
 def loose(book: Book, text: str) -> list[str]:
-    """The numbers in `text` that no record checks; days, years and the names of models, companies and chips are none."""
+    """The numbers in `text` that no record checks; days, years and the names of models, companies and chips
+    are none.
+    """
     text = _DATE.sub("", _CITED.sub("", _FACT.sub("", text)))
     names = {item.name for kind in (book.models, book.companies, book.hardware) for item in kind.values()}
     for name in sorted((name for name in names if re.search(r"\d", name)), key=len, reverse=True):

@@ -24,23 +24,48 @@ from fieldguide.text.problems import Problem
 
 TOOLS = ("python-pptx", "lxml")
 
+
 def deck_files(index: Index) -> Iterator[tuple[str, Make]]:
     """(path below docs/, what makes it) of each deck whose figures can all be drawn."""
     book = index.book
     for slug, deck in book.decks.items() if DECKS in book.pages else ():
-        drawings = {slide.figure: index.drawings[slide.figure] for slide in deck.slides if slide.figure in index.drawings}
+        drawings = {
+            slide.figure: index.drawings[slide.figure]
+            for slide in deck.slides
+            if slide.figure in index.drawings
+        }
         if len(drawings) == len(deck.slides):
-            site = hashlib.sha256(book.address(DECKS).encode()).hexdigest()[:6]  # a build for one address does not undo the cache of another
+            site = hashlib.sha256(book.address(DECKS).encode()).hexdigest()[
+                :6
+            ]  # a build for one address does not undo the cache of another
             inputs = functools.cache(functools.partial(_inputs, book, deck, drawings))
-            yield deck_file(slug), Export(book.root, f"deck-{slug}-{site}.pptx", inputs, functools.partial(deck_bytes, book, deck, drawings))
+            yield (
+                deck_file(slug),
+                Export(
+                    book.root,
+                    f"deck-{slug}-{site}.pptx",
+                    inputs,
+                    functools.partial(deck_bytes, book, deck, drawings),
+                ),
+            )
 
 
 def deck_bytes(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> bytes:
     """The file of a deck. Raises ValueError when it grows too large to be mailed."""
     tokens = light(book)
-    data = write_pptx(deck.title, deck.argument, book.publisher, f"{deck.reviewed}-01-01"[:10], pages_of(book, deck, drawings), tokens)
+    data = write_pptx(
+        deck.title,
+        deck.argument,
+        book.publisher,
+        f"{deck.reviewed}-01-01"[:10],
+        pages_of(book, deck, drawings),
+        tokens,
+    )
     if len(data) > MOST_BYTES:
-        raise ValueError(f"{deck.path}: the deck has {len(data):,} bytes, more than {MOST_BYTES:,}; take figures with fewer colors and less detail")
+        raise ValueError(
+            f"{deck.path}: the deck has {len(data):,} bytes, more than {MOST_BYTES:,}; take figures with"
+            " fewer colors and less detail"
+        )
     return data
 
 
@@ -49,11 +74,14 @@ def pages_of(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> list[Pa
     tokens = light(book)
     return [
         Page(
-            lay_sheet(book, deck, at, drawings[slide.figure], tokens), book.figures[slide.figure].alt, book.address(figure_src(slide.figure)),
-            book.address(short_link(slide.claim)) if slide.claim else "", notes(book, slide),
+            lay_sheet(book, deck, at, drawings[slide.figure], tokens),
+            book.figures[slide.figure].alt,
+            book.address(figure_src(slide.figure)),
+            book.address(short_link(slide.claim)) if slide.claim else "",
+            notes(book, slide),
         )
         for at, slide in enumerate(deck.slides)
-    ]  # fmt: skip
+    ]
 
 
 def check_decks(index: Index) -> list[Problem]:
@@ -73,8 +101,26 @@ def check_decks(index: Index) -> list[Problem]:
 
 def _inputs(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> str:
     """Changes with everything that the file follows from."""
-    pages = [(slide, notes(book, slide), book.figures[slide.figure], book.address(figure_src(slide.figure)), [book.sources[key].name for key in book.figures[slide.figure].sources]) for slide in deck.slides]
-    everything = repr((deck, book.publisher, pages, [drawings[slide.figure] for slide in deck.slides], light(book), _stamp()))
+    pages = [
+        (
+            slide,
+            notes(book, slide),
+            book.figures[slide.figure],
+            book.address(figure_src(slide.figure)),
+            [book.sources[key].name for key in book.figures[slide.figure].sources],
+        )
+        for slide in deck.slides
+    ]
+    everything = repr(
+        (
+            deck,
+            book.publisher,
+            pages,
+            [drawings[slide.figure] for slide in deck.slides],
+            light(book),
+            _stamp(),
+        )
+    )
     return hashlib.sha256(everything.encode()).hexdigest()
 
 
@@ -82,4 +128,8 @@ def _inputs(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> str:
 def _stamp() -> str:
     """Changes with the tools and with the code that draws decks and slides."""
     files = sorted(Path(__file__).parent.glob("deck*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + slide_stamp() + " ".join(version(tool) for tool in TOOLS)
+    return (
+        hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+        + slide_stamp()
+        + " ".join(version(tool) for tool in TOOLS)
+    )

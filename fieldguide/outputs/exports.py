@@ -21,9 +21,11 @@ FOLDER = Path(".cache") / "exports"
 
 @dataclass(frozen=True)
 class Export:
-    """A file that is slow to make; calling it gives its bytes, from the cache when that holds them for the same inputs.
+    """A file that is slow to make; calling it gives its bytes, from the cache when that holds them for the
+    same inputs.
 
-    `name` is a plain file name; `inputs` gives everything that the result follows from, the versions of the tools included, and is
+    `name` is a plain file name; `inputs` gives everything that the result follows from, the versions of the
+    tools included, and is
     asked once. Files of one `group` share some of their work.
     """
 
@@ -52,11 +54,15 @@ class Export:
     def place(self) -> Path:
         """Where the cache has it: the name of that file changes with the inputs."""
         stem, dot, ending = self.name.partition(".")
-        return below(self.root / FOLDER, f"{stem}-{hashlib.sha256(self.inputs().encode()).hexdigest()[:16]}{dot}{ending}")
+        return below(
+            self.root / FOLDER,
+            f"{stem}-{hashlib.sha256(self.inputs().encode()).hexdigest()[:16]}{dot}{ending}",
+        )
 
 
 def make_ahead(files: Iterable[Make]) -> None:
-    """Fill the cache with the slow ones among `files` that it lacks, in as many processes as there are cores, where the system can copy a process.
+    """Fill the cache with the slow ones among `files` that it lacks, in as many processes as there are cores,
+    where the system can copy a process.
 
     A group is made by one process, in the order of `files`.
     """
@@ -66,9 +72,13 @@ def make_ahead(files: Iterable[Make]) -> None:
     groups: dict[str, list[Export]] = {}
     for file in missing:
         groups.setdefault(file.group or file.name, []).append(file)
-    fork = multiprocessing.get_context("fork")  # a copy of this process has `groups` already: nothing need be pickled
+    fork = multiprocessing.get_context(
+        "fork"
+    )  # a copy of this process has `groups` already: nothing need be pickled
     taken = fork.Value("i", 0)
-    workers = [fork.Process(target=_make_next, args=([*groups.values()], taken)) for _ in range(os.cpu_count() or 1)]
+    workers = [
+        fork.Process(target=_make_next, args=([*groups.values()], taken)) for _ in range(os.cpu_count() or 1)
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -76,7 +86,9 @@ def make_ahead(files: Iterable[Make]) -> None:
 
 
 def _make_next(groups: Sequence[Sequence[Export]], taken: Synchronized[int]) -> None:
-    """Make the next group that no other process has taken, until none is left; what fails here fails again, with its reason, when it is asked for."""
+    """Make the next group that no other process has taken, until none is left; what fails here fails again,
+    with its reason, when it is asked for.
+    """
     while True:
         with taken.get_lock():
             at = taken.value

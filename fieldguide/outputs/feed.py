@@ -19,7 +19,9 @@ from fieldguide.text.problems import Problem
 
 ATOM = "http://www.w3.org/2005/Atom"
 TAG = "tag:starx.capital,2026:field-guide"
-"""Ids begin with it. They are names and no addresses, so that a reader sees no entry twice when the site moves."""
+"""Ids begin with it. They are names and no addresses, so that a reader sees no entry twice when the site
+moves.
+"""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ class Change:
 
 
 def changes(changelog: str) -> list[Change]:
-    """The dated entries of the changelog's body, in its order. A heading's words after the date belong to the text."""
+    """The dated entries of the changelog's body, in its order. A heading's words after the date belong to the
+    text.
+    """
     parts = re.split(r"^## (\d{1,2} [A-Z][a-z]{2} \d{4})\b[ \t:,]*", changelog, flags=re.M)
     return [Change(day, text.strip()) for day, text in zip(parts[1::2], parts[2::2], strict=True)]
 
@@ -46,11 +50,31 @@ def check_changelog(book: Book) -> list[Problem]:
     page = book.pages.get(CHANGELOG)
     if page is None:
         there = (book.root / "docs" / CHANGELOG).exists()  # then what is wrong with it is reported already
-        return [] if there else [Problem(f"docs/{CHANGELOG}", 1, "there is no changelog, and the site takes its date from it", "write it, with what changed under a heading such as `## 25 Nov 2026`")]
+        return (
+            []
+            if there
+            else [
+                Problem(
+                    f"docs/{CHANGELOG}",
+                    1,
+                    "there is no changelog, and the site takes its date from it",
+                    "write it, with what changed under a heading such as `## 25 Nov 2026`",
+                )
+            ]
+        )
     days = [change.day for change in changes(page.body)]
     if not days:
-        return [page.problem("the changelog has no dated heading", "write what changed under a heading such as `## 25 Nov 2026`")]
-    return [page.problem(f"no calendar has the day `{day}`", "write it as in `## 25 Nov 2026`", f"## {day}") for day in days if not is_shown_day(day)]
+        return [
+            page.problem(
+                "the changelog has no dated heading",
+                "write what changed under a heading such as `## 25 Nov 2026`",
+            )
+        ]
+    return [
+        page.problem(f"no calendar has the day `{day}`", "write it as in `## 25 Nov 2026`", f"## {day}")
+        for day in days
+        if not is_shown_day(day)
+    ]
 
 
 def render_feed(index: Index) -> str:
@@ -58,13 +82,19 @@ def render_feed(index: Index) -> str:
     book = index.book
     page = book.pages[CHANGELOG]
     newest_change(page.body)
-    entries = sorted((change for change in changes(page.body) if is_shown_day(change.day)), key=lambda change: change.stamp, reverse=True)
+    entries = sorted(
+        (change for change in changes(page.body) if is_shown_day(change.day)),
+        key=lambda change: change.stamp,
+        reverse=True,
+    )
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _text(feed, "id", f"{TAG}/changelog")
     _text(feed, "title", f"{book.name}: changelog")
     _text(feed, "subtitle", page.meta.description or "")
     _text(feed, "updated", entries[0].stamp)
-    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": book.address("feed.xml")})
+    ET.SubElement(
+        feed, "link", {"rel": "self", "type": "application/atom+xml", "href": book.address("feed.xml")}
+    )
     ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": book.address(CHANGELOG)})
     _text(ET.SubElement(feed, "author"), "name", book.publisher)
     _text(feed, "rights", f"© {book.publisher}")
@@ -79,7 +109,15 @@ def _entry(index: Index, change: Change) -> ET.Element:
     _text(entry, "id", f"{TAG}/changelog/{change.stamp[:10]}")
     _text(entry, "title", f"Changes of {change.day}")
     _text(entry, "updated", change.stamp)
-    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": index.book.address(f"{CHANGELOG}#{slugify(change.day, '-')}")})
+    ET.SubElement(
+        entry,
+        "link",
+        {
+            "rel": "alternate",
+            "type": "text/html",
+            "href": index.book.address(f"{CHANGELOG}#{slugify(change.day, '-')}"),
+        },
+    )
     _text(entry, "content", markdown.markdown(plain_text(index, change.text, CHANGELOG)), type="html")
     return entry
 

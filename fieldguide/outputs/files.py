@@ -44,7 +44,9 @@ ROWS: dict[str, Callable[[Index], Rows]] = {
 
 
 def output_files(index: Index) -> dict[str, Make]:
-    """{path below docs/: what makes its bytes}, slow ones and quick ones alike: nothing is made yet. Raises ValueError for a path that leads elsewhere."""
+    """{path below docs/: what makes its bytes}, slow ones and quick ones alike: nothing is made yet. Raises
+    ValueError for a path that leads elsewhere.
+    """
     files = dict(_outputs(index))
     for path in files:
         below(index.book.root, path)
@@ -52,7 +54,9 @@ def output_files(index: Index) -> dict[str, Make]:
 
 
 def output_file(index: Index, path: str) -> Make | None:
-    """What makes the file at `path` below docs/, or None where no such file is made. Nothing is rendered that need not be to know it."""
+    """What makes the file at `path` below docs/, or None where no such file is made. Nothing is rendered that
+    need not be to know it.
+    """
     return next((make for name, make in _outputs(index) if name == path), None)
 
 
@@ -77,7 +81,11 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
     for name in ("labs", "next-token", "one-request", "reading", "stress-test", "tokenizer"):
         yield f"assets/{name}.css", functools.partial(_apart, css, name)
     yield "assets/favicon.svg", lambda: favicon_svg(read_tokens(css / "tokens.css")).encode()
-    sitemaps = "".join(f"Sitemap: {book.address(name)}\n" for name in ("sitemap.xml", SITEMAP) if name != SITEMAP or CLAIMS in book.pages)
+    sitemaps = "".join(
+        f"Sitemap: {book.address(name)}\n"
+        for name in ("sitemap.xml", SITEMAP)
+        if name != SITEMAP or CLAIMS in book.pages
+    )
     yield "robots.txt", lambda: f"User-agent: *\nAllow: /\n\n{sitemaps}".encode()
     yield "llms.txt", lambda: llms_txt(book).encode()
     yield "llms-full.txt", lambda: llms_full_txt(index).encode()
@@ -104,8 +112,15 @@ def _downloads(index: Index) -> Iterator[tuple[str, Make]]:
 
 
 def _own(index: Index) -> Iterator[tuple[str, Make]]:
-    """What the guide's own runs were made and fitted by, beside their table, with the notice of the dictionary that they read."""
-    for name, path in (("fit.json", FIT), ("grid.py", "experiments/grid.py"), ("fit.py", "experiments/fit.py"), ("wordnet-license.txt", NOTICE)):
+    """What the guide's own runs were made and fitted by, beside their table, with the notice of the
+    dictionary that they read.
+    """
+    for name, path in (
+        ("fit.json", FIT),
+        ("grid.py", "experiments/grid.py"),
+        ("fit.py", "experiments/fit.py"),
+        ("wordnet-license.txt", NOTICE),
+    ):
         if index.book.runs is not None and (index.book.root / path).is_file():
             yield f"data/{OWN}/{name}", (index.book.root / path).read_bytes
 

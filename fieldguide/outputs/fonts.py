@@ -1,4 +1,6 @@
-"""The faces for pictures made in the build: without axes, since renderers of SVG and Pillow take a weight as a file; and how their letters are kerned."""
+"""The faces for pictures made in the build: without axes, since renderers of SVG and Pillow take a weight as
+a file; and how their letters are kerned.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,22 @@ Pair = Callable[[str, str], int | None]
 
 
 def static_font(family: str, weight: int) -> Path:
-    """The file of a static face: family "newsreader" or "source-sans-3". Raises FileNotFoundError that lists what there is."""
+    """The file of a static face: family "newsreader" or "source-sans-3". Raises FileNotFoundError that lists
+    what there is.
+    """
     path = STATIC / f"{family}-{weight}.ttf"
     if not path.exists():
-        raise FileNotFoundError(f"no static face {path.name}: there are {', '.join(sorted(item.name for item in STATIC.glob('*.ttf')))}")
+        raise FileNotFoundError(
+            f"no static face {path.name}: there are"
+            f" {', '.join(sorted(item.name for item in STATIC.glob('*.ttf')))}"
+        )
     return path
 
 
 class StaticFace:
-    """One static face: its glyphs by code point, and the kerning of its pairs. Its tables are read where they are asked, since all of GPOS takes half a second."""
+    """One static face: its glyphs by code point, and the kerning of its pairs. Its tables are read where they
+    are asked, since all of GPOS takes half a second.
+    """
 
     def __init__(self, path: Path) -> None:
         # From memory, so that processes which are copies of one another do not read through one open file.
@@ -36,9 +45,13 @@ class StaticFace:
         self._known: dict[tuple[str, str], int] = {}
 
     def kern(self, left: str, right: str) -> int:
-        """What the kern feature adds to the advance of glyph `left` when glyph `right` follows, in units of the em."""
+        """What the kern feature adds to the advance of glyph `left` when glyph `right` follows, in units of
+        the em.
+        """
         if (left, right) not in self._known:
-            self._known[left, right] = next((value for pair in self._pairs if (value := pair(left, right)) is not None), 0)
+            self._known[left, right] = next(
+                (value for pair in self._pairs if (value := pair(left, right)) is not None), 0
+            )
         return self._known[left, right]
 
 
@@ -53,7 +66,12 @@ def _pairs(font: TTFont) -> list[Pair]:
     if "GPOS" not in font:
         return []
     gpos = font["GPOS"].table
-    wanted = {at for record in gpos.FeatureList.FeatureRecord if record.FeatureTag == "kern" for at in record.Feature.LookupListIndex}
+    wanted = {
+        at
+        for record in gpos.FeatureList.FeatureRecord
+        if record.FeatureTag == "kern"
+        for at in record.Feature.LookupListIndex
+    }
     tables = [table for at in sorted(wanted) for table in gpos.LookupList.Lookup[at].SubTable]
     return [_pair(getattr(table, "ExtSubTable", table)) for table in tables]
 
@@ -65,7 +83,14 @@ def _pair(table: Any) -> Pair:
     def by_glyph(left: str, right: str) -> int | None:
         if left not in first:
             return None
-        return next((_advance(record.Value1) for record in table.PairSet[first[left]].PairValueRecord if record.SecondGlyph == right), None)
+        return next(
+            (
+                _advance(record.Value1)
+                for record in table.PairSet[first[left]].PairValueRecord
+                if record.SecondGlyph == right
+            ),
+            None,
+        )
 
     def by_class(left: str, right: str) -> int | None:
         if left not in first:

@@ -15,7 +15,12 @@ from fieldguide.outputs.exports import Make
 from fieldguide.records.figure import INDEX, embed_file, figure_src
 from fieldguide.records.page import page_url
 
-DEAD = re.compile(r'<details class="fg-fold fg-figure__share">.*?</details>|<a\b[^>]*\bdownload=[^>]*>.*?</a>|<button\b.*?</button>|<form\b.*?</form>|<a\b[^>]*\bclass="fg-copy"[^>]*></a>', flags=re.S)
+DEAD = re.compile(
+    r'<details class="fg-fold'
+    r' fg-figure__share">.*?</details>|<a\b[^>]*\bdownload=[^>]*>.*?</a>|<button\b.*?</button>|<form\b.*?'
+    r'</form>|<a\b[^>]*\bclass="fg-copy"[^>]*></a>',
+    flags=re.S,
+)
 """What belongs to the guide's page or does nothing without its scripts."""
 PRELOADED = ("newsreader", "source-sans-3")
 """Fonts that a frame asks for before its style sheet does."""
@@ -43,7 +48,9 @@ FRAME = """<!doctype html>
 
 
 def frame_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, how to make it) of the page that other sites frame, for each figure of the library."""
+    """(path below docs/, how to make it) of the page that other sites frame, for each figure of the
+    library.
+    """
     for slug in index.book.homes if INDEX in index.book.pages else ():
         yield embed_file(slug), functools.partial(_embed_bytes, index, slug)
 
@@ -53,27 +60,43 @@ def _embed_bytes(index: Index, slug: str) -> bytes:
 
 
 def embed(index: Index, slug: str) -> str:
-    """The figure as its home shows it, alone on a page that another site frames: no header, no navigation, no scripts.
+    """The figure as its home shows it, alone on a page that another site frames: no header, no navigation, no
+    scripts.
 
     Every link opens in a new tab, since the frame belongs to the other site.
     Raises LookupError when its home does not show it.
     """
     book = index.book
     figure, home = book.figures[slug], book.homes[slug]
-    found = re.search(rf'<figure\b[^>]*\bid="{re.escape(slug)}"[^>]*>.*?</figure>', index.pages[home.src].html, flags=re.S)
+    found = re.search(
+        rf'<figure\b[^>]*\bid="{re.escape(slug)}"[^>]*>.*?</figure>', index.pages[home.src].html, flags=re.S
+    )
     if found is None:
-        raise LookupError(f"{home.path} does not show the figure {slug}: correct what `check` reports about it")
+        raise LookupError(
+            f"{home.path} does not show the figure {slug}: correct what `check` reports about it"
+        )
     here = posixpath.dirname(embed_file(slug)) + "/"
 
     def reach(match: re.Match[str]) -> str:
-        return f'href="{html.escape(_from_frame(html.unescape(match[1]), home.src, here))}" target="_blank" rel="noopener"'
+        return (
+            f'href="{html.escape(_from_frame(html.unescape(match[1]), home.src, here))}" target="_blank"'
+            ' rel="noopener"'
+        )
 
     drawn = DEAD.sub("", found[0])
-    drawn = re.sub(r'<a [^>]*class="fg-sources"[^>]*></a>', "", drawn)  # a frame has no notes to open, and names its sources
+    drawn = re.sub(
+        r'<a [^>]*class="fg-sources"[^>]*></a>', "", drawn
+    )  # a frame has no notes to open, and names its sources
     drawn = re.sub(r'\bhref="([^"]*)"', reach, re.sub(r' data-note="[^"]*"', "", drawn))
-    drawn, named = re.subn(r'<p class="fg-figure__title">(.*?)</p>', r'<h1 class="fg-figure__title">\1</h1>', drawn, flags=re.S)
+    drawn, named = re.subn(
+        r'<p class="fg-figure__title">(.*?)</p>', r'<h1 class="fg-figure__title">\1</h1>', drawn, flags=re.S
+    )
     if not named:  # elsewhere the stack map has the title in its drawing alone
-        head = f'<figcaption class="fg-figure__head"><h1 class="fg-figure__title">{html.escape(figure.title)}</h1><p class="fg-figure__context">{html.escape(figure.context)}</p></figcaption>'
+        head = (
+            '<figcaption class="fg-figure__head"><h1'
+            f' class="fg-figure__title">{html.escape(figure.title)}</h1><p'
+            f' class="fg-figure__context">{html.escape(figure.context)}</p></figcaption>'
+        )
         drawn = re.sub(r"^<figure\b[^>]*>", lambda match: match[0] + head, drawn)
     return render_frame(book, slug, figure.title, book.address(figure_src(slug)), drawn)
 
@@ -81,8 +104,19 @@ def embed(index: Index, slug: str) -> str:
 def render_frame(book: Book, slug: str, title: str, canonical: str, figure: str) -> str:
     """The page at the address of a figure's frame. `title` and `canonical` are texts, `figure` is HTML."""
     up = posixpath.relpath(".", posixpath.dirname(embed_file(slug)))
-    fonts = "\n".join(f'<link rel="preload" href="{up}/assets/fonts/{face}.woff2" as="font" type="font/woff2" crossorigin>' for face in PRELOADED)
-    return FRAME.format(title=html.escape(title), canonical=html.escape(canonical), up=up, fonts=fonts, figure=figure, guide=html.escape(book.name), publisher=html.escape(book.publisher))
+    fonts = "\n".join(
+        f'<link rel="preload" href="{up}/assets/fonts/{face}.woff2" as="font" type="font/woff2" crossorigin>'
+        for face in PRELOADED
+    )
+    return FRAME.format(
+        title=html.escape(title),
+        canonical=html.escape(canonical),
+        up=up,
+        fonts=fonts,
+        figure=figure,
+        guide=html.escape(book.name),
+        publisher=html.escape(book.publisher),
+    )
 
 
 def _from_frame(href: str, src: str, here: str) -> str:
@@ -91,6 +125,10 @@ def _from_frame(href: str, src: str, here: str) -> str:
     if parts.scheme or parts.netloc:
         return href
     own = page_url(src)
-    path = posixpath.normpath(posixpath.join(own, parts.path)) + ("/" if parts.path.endswith("/") else "") if parts.path else own
+    path = (
+        posixpath.normpath(posixpath.join(own, parts.path)) + ("/" if parts.path.endswith("/") else "")
+        if parts.path
+        else own
+    )
     relative = posixpath.relpath(path or ".", here) + ("/" if path.endswith("/") or not path else "")
     return relative + (f"#{parts.fragment}" if parts.fragment else "")

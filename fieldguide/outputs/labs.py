@@ -1,4 +1,6 @@
-"""What a lab's script reads besides its arithmetic: labs/<slug>/lab.json, with defaults, choices, their sources and dates."""
+"""What a lab's script reads besides its arithmetic: labs/<slug>/lab.json, with defaults, choices, their
+sources and dates.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from fieldguide.records.redirect import short_link
 
 
 def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """Each lab's JSON; the merges of the tokenizer's, with the notice that goes with them; the definition machine, packed, with what it said; and the sentences of one request."""
+    """Each lab's JSON; the merges of the tokenizer's, with the notice that goes with them; the definition
+    machine, packed, with what it said; and the sentences of one request.
+    """
     for slug in index.book.labs:
         if slug in CASES:
             yield f"{FOLDER}/{slug}/lab.json", functools.partial(lab_json, index, slug)

@@ -1,6 +1,7 @@
 """Self-contained SVG: text as outlines of the static faces, colors as literals of one scheme, no links.
 
-A picture that leaves the site is opened where neither our fonts nor our style sheet are. Each glyph is defined once in a file and
+A picture that leaves the site is opened where neither our fonts nor our style sheet are. Each glyph is
+defined once in a file and
 referred to where it stands, which takes a quarter of the bytes.
 """
 
@@ -25,14 +26,38 @@ from fieldguide.text.tree import parse
 
 FAMILIES: dict[Face, str] = {"text": "source-sans-3", "display": "newsreader"}
 OTHER: dict[Face, Face] = {"text": "display", "display": "text"}
-"""Where a character comes from that a face does not have: titles take their superscripts from the text face, as on the page."""
-PLAIN = {"font-size": "16", "font-weight": "400", "font-family": "", "text-anchor": "start", "fill": "black", "stroke": "none", "stroke-width": "1", "letter-spacing": "0"}
+"""Where a character comes from that a face does not have: titles take their superscripts from the text face,
+as on the page.
+"""
+PLAIN = {
+    "font-size": "16",
+    "font-weight": "400",
+    "font-family": "",
+    "text-anchor": "start",
+    "fill": "black",
+    "stroke": "none",
+    "stroke-width": "1",
+    "letter-spacing": "0",
+}
 """What a text takes from the elements around it, where none says otherwise."""
-DROPPED = {"class", "role", "aria-label", "aria-labelledby", "href", "pointer-events", "style", "font-family", "textLength", "lengthAdjust"}
+DROPPED = {
+    "class",
+    "role",
+    "aria-label",
+    "aria-labelledby",
+    "href",
+    "pointer-events",
+    "style",
+    "font-family",
+    "textLength",
+    "lengthAdjust",
+}
 """What means something in a page only, or is spent once a text is drawn."""
 _VARIABLE = re.compile(r"var\(--fg-([\w-]+)\)")
 GRID = 500
-"""Steps of the outlines to the size: a tenth of a pixel in a slide's title, which nobody sees, and short paths."""
+"""Steps of the outlines to the size: a tenth of a pixel in a slide's title, which nobody sees, and short
+paths.
+"""
 
 
 class _Pen(BasePen):
@@ -48,8 +73,14 @@ class _Pen(BasePen):
         return round(point[0] * self.scale), round(point[1] * self.scale)
 
     def _add(self, letter: str, *points: tuple[float, float]) -> None:
-        numbers = [value - origin for point in points for value, origin in zip(self._steps(point), self.at, strict=True)]
-        self.parts.append(letter + "".join(f" {n}" if n >= 0 and i else str(n) for i, n in enumerate(numbers)))
+        numbers = [
+            value - origin
+            for point in points
+            for value, origin in zip(self._steps(point), self.at, strict=True)
+        ]
+        self.parts.append(
+            letter + "".join(f" {n}" if n >= 0 and i else str(n) for i, n in enumerate(numbers))
+        )
         self.at = self._steps(points[-1])
 
     def _moveTo(self, pt: tuple[float, float]) -> None:
@@ -59,7 +90,9 @@ class _Pen(BasePen):
     def _lineTo(self, pt: tuple[float, float]) -> None:
         self._add("l", pt)
 
-    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:
+    def _curveToOne(
+        self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]
+    ) -> None:
         self._add("c", pt1, pt2, pt3)
 
     def _qCurveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float]) -> None:
@@ -72,7 +105,9 @@ class _Pen(BasePen):
 
 @dataclass(frozen=True)
 class Glyph:
-    """One character of a face: its advance in steps of GRID, its outline, and the id under which a file defines it."""
+    """One character of a face: its advance in steps of GRID, its outline, and the id under which a file
+    defines it.
+    """
 
     name: str
     advance: float
@@ -97,7 +132,12 @@ class Outlines:
             name = self._face.names[ord(character)]
             pen = _Pen(self._set, self._face.em)
             self._set[name].draw(pen)
-            self._known[character] = Glyph(name, self._set[name].width * pen.scale, "".join(pen.parts), f"{self.prefix}-{ord(character):x}")
+            self._known[character] = Glyph(
+                name,
+                self._set[name].width * pen.scale,
+                "".join(pen.parts),
+                f"{self.prefix}-{ord(character):x}",
+            )
         return self._known[character]
 
     def kern(self, left: str, right: str) -> float:
@@ -126,7 +166,9 @@ class Run:
 
 
 class _Setting:
-    """What setting text in one face asks for again and again, kept: the glyph of each character, and what each pair adds."""
+    """What setting text in one face asks for again and again, kept: the glyph of each character, and what
+    each pair adds.
+    """
 
     def __init__(self, face: Face, weight: int) -> None:
         self.fonts = (outlines(face, weight), outlines(OTHER[face], weight))
@@ -138,15 +180,22 @@ class _Setting:
         if character not in self.glyphs:
             font = next((font for font in self.fonts if font.has(character)), None)
             if font is None:
-                raise ValueError(f"{text!r}: no static face has {character!r} (U+{ord(character):04X}); add it to the characters in fieldguide/commands/fonts.py and run `python -m fieldguide fonts`")
+                raise ValueError(
+                    f"{text!r}: no static face has {character!r} (U+{ord(character):04X}); add it to the"
+                    " characters in fieldguide/commands/fonts.py and run `python -m fieldguide fonts`"
+                )
             self.glyphs[character] = font.glyph(character)
         return self.glyphs[character]
 
     def kern(self, pair: str) -> float:
-        """What two characters, both set before, stand apart besides their advances: nothing where they come from two faces."""
+        """What two characters, both set before, stand apart besides their advances: nothing where they come
+        from two faces.
+        """
         if pair not in self.kerns:
             left, right = (next(font for font in self.fonts if font.has(character)) for character in pair)
-            self.kerns[pair] = left.kern(self.glyphs[pair[0]].name, self.glyphs[pair[1]].name) if left is right else 0.0
+            self.kerns[pair] = (
+                left.kern(self.glyphs[pair[0]].name, self.glyphs[pair[1]].name) if left is right else 0.0
+            )
         return self.kerns[pair]
 
     def reach(self, text: str, x: float, before: str) -> float:
@@ -205,12 +254,25 @@ def width_of(text: str, size: float, face: Face = "text", weight: int = 400) -> 
 
 
 def text_path(
-    x: float, y: float, text: str, size: float, fill: str, *, face: Face = "text", weight: int = 400, anchor: str = "start", tracking: float = 0,
-    halo: str = "", halo_width: float = 4, most: float = 0,
-) -> str:  # fmt: skip
-    """One line of text with its baseline at `y`, as references to the glyphs that `document` defines; `fill` and `halo` are literal colors.
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    fill: str,
+    *,
+    face: Face = "text",
+    weight: int = 400,
+    anchor: str = "start",
+    tracking: float = 0,
+    halo: str = "",
+    halo_width: float = 4,
+    most: float = 0,
+) -> str:
+    """One line of text with its baseline at `y`, as references to the glyphs that `document` defines; `fill`
+    and `halo` are literal colors.
 
-    `most` is the width it may take, in the units of `size`: a longer one is narrowed, which a faithful face never needs.
+    `most` is the width it may take, in the units of `size`: a longer one is narrowed, which a faithful face
+    never needs.
     """
     run = set_text(text, face, weight, tracking)
     squeeze = min(1.0, most / (run.width * size)) if most and run.width else 1.0
@@ -219,7 +281,12 @@ def text_path(
     place = f"translate({_short(left)} {_short(y)})scale({_short(scale * squeeze, 5)} {_short(-scale, 5)})"
     glyphs = "".join(f'<use x="{at}" xlink:href="#{glyph.id}"/>' for at, glyph in run.glyphs)
     # The halo is a copy below and not paint-order, which office programs do not know.
-    below = f'<g transform="{place}" fill="{halo}" stroke="{halo}" stroke-width="{_short(halo_width / scale)}" stroke-linejoin="round">{glyphs}</g>' if halo else ""
+    below = (
+        f'<g transform="{place}" fill="{halo}" stroke="{halo}" stroke-width="{_short(halo_width / scale)}"'
+        f' stroke-linejoin="round">{glyphs}</g>'
+        if halo
+        else ""
+    )
     return f'{below}<g transform="{place}" fill="{fill}">{glyphs}</g>'
 
 
@@ -236,7 +303,8 @@ def resolve(value: str, tokens: Mapping[str, str]) -> str:
 
 
 def flatten(svg: str, tokens: Mapping[str, str]) -> tuple[float, float, str]:
-    """(width, height, content) of a drawing made by `Sheet.svg`: literal colors, outlined text, neither links nor names inside.
+    """(width, height, content) of a drawing made by `Sheet.svg`: literal colors, outlined text, neither links
+    nor names inside.
 
     Raises ValueError for an element that it cannot draw alike, KeyError for an unknown token.
     """
@@ -247,7 +315,9 @@ def flatten(svg: str, tokens: Mapping[str, str]) -> tuple[float, float, str]:
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a drawing that nothing joins to the next: from `top` to `bottom`, in units of the drawing."""
+    """A stretch of a drawing that nothing joins to the next: from `top` to `bottom`, in units of the
+    drawing.
+    """
 
     top: float
     bottom: float
@@ -259,7 +329,11 @@ def flatten_parts(svg: str, tokens: Mapping[str, str], gap: float) -> tuple[floa
     root = parse(svg)
     width = float(root.get("viewBox", "").split()[2])
     defs = "".join(_flat(child, tokens, PLAIN) for child in root if child.tag == "defs")
-    pieces = [(*_extent(child), _flat(child, tokens, PLAIN)) for child in root if child.tag not in ("title", "desc", "defs")]
+    pieces = [
+        (*_extent(child), _flat(child, tokens, PLAIN))
+        for child in root
+        if child.tag not in ("title", "desc", "defs")
+    ]
     parts: list[Part] = []
     reach: list[tuple[float, float]] = []
     for top, bottom, _ in sorted(pieces, key=lambda piece: piece[:2]):
@@ -268,7 +342,9 @@ def flatten_parts(svg: str, tokens: Mapping[str, str], gap: float) -> tuple[floa
         else:
             reach.append((top, bottom))
     for number, (top, bottom) in enumerate(reach):
-        inside = "".join(content for start, end, content in pieces if top <= start and end <= bottom)  # in the order in which they were drawn
+        inside = "".join(
+            content for start, end, content in pieces if top <= start and end <= bottom
+        )  # in the order in which they were drawn
         parts.append(Part(top, bottom, (defs if number == 0 else "") + inside))
     return width, parts
 
@@ -296,7 +372,9 @@ def _extent(element: ET.Element) -> tuple[float, float]:
     inside = [_extent(child) for child in element]
     if shift is None or not inside:
         return float("-inf"), float("inf")  # turned or scaled: it may reach anywhere, so nothing is cut
-    return min(top for top, _ in inside) + float(shift[1]), max(bottom for _, bottom in inside) + float(shift[1])
+    return min(top for top, _ in inside) + float(shift[1]), max(bottom for _, bottom in inside) + float(
+        shift[1]
+    )
 
 
 def _flat(element: ET.Element, tokens: Mapping[str, str], outer: Mapping[str, str]) -> str:
@@ -308,38 +386,58 @@ def _flat(element: ET.Element, tokens: Mapping[str, str], outer: Mapping[str, st
     if element.tag == "text":
         return _flat_text(element, tokens, style)
     tag = "g" if element.tag == "a" else element.tag
-    attributes = "".join(f" {name}={quoteattr(resolve(value, tokens))}" for name, value in element.attrib.items() if name not in DROPPED)
+    attributes = "".join(
+        f" {name}={quoteattr(resolve(value, tokens))}"
+        for name, value in element.attrib.items()
+        if name not in DROPPED
+    )
     inside = "".join(_flat(child, tokens, style) for child in element)
     return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
 
 
 def _flat_text(element: ET.Element, tokens: Mapping[str, str], style: Mapping[str, str]) -> str:
     if len(element) or "transform" in element.attrib:
-        raise ValueError(f"the text {''.join(element.itertext())!r} holds elements or is turned; draw one plain line")
+        raise ValueError(
+            f"the text {''.join(element.itertext())!r} holds elements or is turned; draw one plain line"
+        )
     size = float(style["font-size"])
     stroke = resolve(style["stroke"], tokens)
     halo = stroke if stroke != "none" and "fg-halo" in element.get("class", "") else ""
     return text_path(
-        float(element.get("x", 0)), float(element.get("y", 0)), element.text or "", size, resolve(style["fill"], tokens),
-        face="display" if "display" in style["font-family"] else "text", weight=int(style["font-weight"]), anchor=style["text-anchor"],
-        tracking=float(style["letter-spacing"]) / size, halo=halo, halo_width=float(style["stroke-width"]), most=float(element.get("textLength", 0)),
-    )  # fmt: skip
+        float(element.get("x", 0)),
+        float(element.get("y", 0)),
+        element.text or "",
+        size,
+        resolve(style["fill"], tokens),
+        face="display" if "display" in style["font-family"] else "text",
+        weight=int(style["font-weight"]),
+        anchor=style["text-anchor"],
+        tracking=float(style["letter-spacing"]) / size,
+        halo=halo,
+        halo_width=float(style["stroke-width"]),
+        most=float(element.get("textLength", 0)),
+    )
 
 
 def document(width: int, height: int, title: str, description: str, content: str) -> str:
-    """A file of its own, with the glyphs that `content` refers to, and its name and description for readers who do not see it."""
+    """A file of its own, with the glyphs that `content` refers to, and its name and description for readers
+    who do not see it.
+    """
     faces = {face[0]: face for face in FAMILIES}
     used = sorted(set(re.findall(r'xlink:href="#([td])(\d+)-([0-9a-f]+)"', content)))
     glyphs = (outlines(faces[face], int(weight)).glyph(chr(int(code, 16))) for face, weight, code in used)
     defs = "".join(f'<path id="{glyph.id}" d="{glyph.path}"/>' for glyph in glyphs)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'role="img" aria-labelledby="title description"><title id="title">{escape(title)}</title><desc id="description">{escape(description)}</desc>'
-        f"<defs>{defs}</defs>{content}</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}"'
+        f' height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="title'
+        f' description"><title id="title">{escape(title)}</title><desc'
+        f' id="description">{escape(description)}</desc><defs>{defs}</defs>{content}</svg>\n'
     )
 
 
 @cache
 def fonts_stamp() -> str:
     """Changes with any static face: what a cached picture depends on besides its words."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(STATIC.glob("*.ttf")))).hexdigest()[:16]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(STATIC.glob("*.ttf")))).hexdigest()[
+        :16
+    ]

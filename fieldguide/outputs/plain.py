@@ -1,6 +1,7 @@
 """Plain Markdown: a page without the guide's own syntax, for readers that know nothing of this site.
 
-Numbers stand without their records' links, a citation is a link to its source, links are absolute, and a figure is its claim, its
+Numbers stand without their records' links, a citation is a link to its source, links are absolute, and a
+figure is its claim, its
 reading and its data.
 """
 
@@ -21,7 +22,9 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import has_class, parse
 
 FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`", flags=re.M | re.S)
-BLOCK = re.compile(r"^(/{3,}) (\w+)(?: \| ([^\s,]+)(?:, small)?)?[ \t]*\n((?:(?!^/{3,} \w).)*?)^\1[ \t]*$", flags=re.M | re.S)
+BLOCK = re.compile(
+    r"^(/{3,}) (\w+)(?: \| ([^\s,]+)(?:, small)?)?[ \t]*\n((?:(?!^/{3,} \w).)*?)^\1[ \t]*$", flags=re.M | re.S
+)
 """A block in which no other stands."""
 BOX = re.compile(r'^!!! (\w+)(?: "(.*)")?[ \t]*\n((?:(?: {4}.*)?(?:\n|\Z))*)', flags=re.M)
 OPTION = re.compile(r"^- \[([ x])\] ", flags=re.M)
@@ -60,11 +63,17 @@ def plain_text(index: Index, text: str, src: str) -> str:
 
 
 def absolute(book: Book, target: str, src: str) -> str:
-    """The address of a link as an author wrote it on the page `src`; "/stack/index.md" counts from the documents' root."""
+    """The address of a link as an author wrote it on the page `src`; "/stack/index.md" counts from the
+    documents' root.
+    """
     path, hash_, anchor = target.partition("#")
     if not path:
         return book.address(f"{src}{hash_}{anchor}")
-    found = path.lstrip("/") if path.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(src), path))
+    found = (
+        path.lstrip("/")
+        if path.startswith("/")
+        else posixpath.normpath(posixpath.join(posixpath.dirname(src), path))
+    )
     return book.address(f"{found}{hash_}{anchor}")
 
 
@@ -90,7 +99,11 @@ def _block(index: Index, kind: str, slug: str, inner: str, src: str) -> str:
     if kind == "lab":
         return f"*Lab. It runs at {book.address(f'{src}#{slug}')}; this is its default case.*\n\n{inner}"
     figure = book.figures.get(slug)
-    return _figure(index, figure, inner, src) if figure is not None else f"*Table. It stands at {book.address(src)}.*\n\n{inner}"
+    return (
+        _figure(index, figure, inner, src)
+        if figure is not None
+        else f"*Table. It stands at {book.address(src)}.*\n\n{inner}"
+    )
 
 
 def _quiz(inner: str) -> str:
@@ -112,14 +125,18 @@ def _figure(index: Index, figure: Figure, reading: str, src: str) -> str:
     own, name = figure_src(figure.slug), noun(figure).capitalize()
     where = book.address(own if own in book.pages else f"{src}#{figure.slug}")
     parts = [
-        f"**{name}. {figure.title}.** {figure.context}.", reading, figure_data(index, figure, src),
+        f"**{name}. {figure.title}.** {figure.context}.",
+        reading,
+        figure_data(index, figure, src),
         f"Sources: {sources}. As of {show_date(figure.as_of)}. {name} at {where}",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
 def figure_data(index: Index, figure: Figure, src: str) -> str:
-    """The figure's content as Markdown tables, or "" where it has none or cannot be drawn (which `check` reports)."""
+    """The figure's content as Markdown tables, or "" where it has none or cannot be drawn (which `check`
+    reports).
+    """
     drawing = index.drawings.get(figure.slug)
     if drawing is None:
         return ""
@@ -127,14 +144,21 @@ def figure_data(index: Index, figure: Figure, src: str) -> str:
         return "\n\n".join(_html_table(index.book, grid, src) for grid in parse(drawing.html).iter("table"))
     if drawing.table is None:
         return ""
-    rows = [[_marks(index.book, str(cell)) for cell in row] for row in (drawing.table.header, *drawing.table.rows)]
+    rows = [
+        [_marks(index.book, str(cell)) for cell in row] for row in (drawing.table.header, *drawing.table.rows)
+    ]
     return _grid(rows)
 
 
 def _grid(rows: list[list[str]]) -> str:
     """Rows as a Markdown table, the first one its head; empty where there are no rows."""
-    lines = ["| " + " | ".join(re.sub(r"\s+", " ", cell).strip().replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return "\n".join([lines[0], "| " + " | ".join("---" for _ in rows[0]) + " |", *lines[1:]]) if lines else ""
+    lines = [
+        "| " + " | ".join(re.sub(r"\s+", " ", cell).strip().replace("|", "\\|") for cell in row) + " |"
+        for row in rows
+    ]
+    return (
+        "\n".join([lines[0], "| " + " | ".join("---" for _ in rows[0]) + " |", *lines[1:]]) if lines else ""
+    )
 
 
 def _marks(book: Book, text: str) -> str:
@@ -157,7 +181,11 @@ def _html_table(book: Book, grid: ET.Element, src: str) -> str:
 def _words(book: Book, element: ET.Element, src: str) -> str:
     """The words of a cell; smaller print stands in brackets, lines are separated by semicolons."""
     forms: dict[str, Callable[[str], str]] = {
-        "strong": "**{}**".format, "b": "**{}**".format, "a": lambda text: f"[{text}]({absolute(book, element.get('href', ''), src)})", "li": "; {}".format, "p": "; {}".format,
+        "strong": "**{}**".format,
+        "b": "**{}**".format,
+        "a": lambda text: f"[{text}]({absolute(book, element.get('href', ''), src)})",
+        "li": "; {}".format,
+        "p": "; {}".format,
     }
     if element.tag == "svg":
         return ""

@@ -13,13 +13,18 @@ from fieldguide.records.redirect import moved_anchors, path_between, short_link
 
 
 def redirect_files(index: Index) -> Iterator[tuple[str, Make]]:
-    """(path below docs/, what makes it) of a page for every old address of a page, and for every short link `go/<id>/`."""
+    """(path below docs/, what makes it) of a page for every old address of a page, and for every short link
+    `go/<id>/`.
+    """
     book = index.book
     for name, new in index.short_links().items():
         yield f"{short_link(name)}index.html", functools.partial(_page, short_link(name), new, book.site_url)
     for old, new in book.redirects.items():
         if "#" not in old:
-            yield f"{old}index.html", functools.partial(_page, old, new, book.site_url, moved_anchors(book.redirects, old))
+            yield (
+                f"{old}index.html",
+                functools.partial(_page, old, new, book.site_url, moved_anchors(book.redirects, old)),
+            )
 
 
 def _page(old: str, new: str, site: str, anchors: Mapping[str, str] | None = None) -> bytes:
@@ -29,7 +34,8 @@ def _page(old: str, new: str, site: str, anchors: Mapping[str, str] | None = Non
 def render_redirect(old: str, new: str, site: str, anchors: Mapping[str, str] | None = None) -> str:
     """The page that stands at the old address: a refresh that needs no script.
 
-    With `anchors` ({old anchor: relative link}, which may be empty) a script goes first, so that the reader's anchor comes along
+    With `anchors` ({old anchor: relative link}, which may be empty) a script goes first, so that the reader's
+    anchor comes along
     or leads to what answers it; the refresh could not tell.
     """
     target = html.escape(path_between(old, new))
@@ -39,9 +45,10 @@ def render_redirect(old: str, new: str, site: str, anchors: Mapping[str, str] | 
     if anchors is not None:
         refresh = f"<script>{_script(path_between(old, new), anchors)}</script><noscript>{refresh}</noscript>"
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Moved</title>'
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{canonical}"><link rel="icon" href="{icon}">{refresh}'
-        f'</head><body><p>This address leads to <a href="{target}">{target}</a>.</p></body></html>\n'
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Moved</title><meta name="robots"'
+        f' content="noindex"><link rel="canonical" href="{canonical}"><link rel="icon"'
+        f' href="{icon}">{refresh}</head><body><p>This address leads to <a'
+        f' href="{target}">{target}</a>.</p></body></html>\n'
     )
 
 

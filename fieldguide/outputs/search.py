@@ -1,6 +1,8 @@
-"""What the search reads: a document a page with the words of each section, and the rows of the data pages by name, in one JSON file.
+"""What the search reads: a document a page with the words of each section, and the rows of the data pages by
+name, in one JSON file.
 
-Words stand here as they are written, in small letters: overrides/assets/js/search-words.mjs alone takes them apart, drops small ones and finds stems.
+Words stand here as they are written, in small letters: overrides/assets/js/search-words.mjs alone takes them
+apart, drops small ones and finds stems.
 """
 
 from __future__ import annotations
@@ -37,44 +39,70 @@ from fieldguide.text.problems import Problem
 RESULT_KINDS = ("Chapter", "Definition", "Figure", "Data", "Lab", "About")
 """What a result is, as its label says."""
 NOT_SEARCHED = (REFERENCES, CLAIMS, SEARCH)
-"""Sources and the ledger, its sections too, would answer every question with a list; the page of results is none itself."""
+"""Sources and the ledger, its sections too, would answer every question with a list; the page of results is
+none itself.
+"""
 SIGNPOSTS = {"Test yourself", "Read next", "See also", "What would change our mind"}
 """Headings that say nothing about what stands below them."""
 OFTEN = 4
 """A word that a section says more often counts no more."""
 Row = tuple[str, str, str, list[str], str, str]
-"""A row of a data page: its page below docs/, its anchor, its name, other names, a line about it, further words."""
+"""A row of a data page: its page below docs/, its anchor, its name, other names, a line about it, further
+words.
+"""
 
 
 def search_json(index: Index) -> str:
-    """The documents of all pages and rows. A page's `sections` hold its words as numbers of the list `words`, the most frequent first: see `_counts`."""
-    pages = [page for page in index.book.pages.values() if page.meta.status != "draft" and page.src not in NOT_SEARCHED and not key_of(page.src) and not page.src.startswith(f"{REFERENCE_PAGES}/")]
+    """The documents of all pages and rows. A page's `sections` hold its words as numbers of the list `words`,
+    the most frequent first: see `_counts`.
+    """
+    pages = [
+        page
+        for page in index.book.pages.values()
+        if page.meta.status != "draft"
+        and page.src not in NOT_SEARCHED
+        and not key_of(page.src)
+        and not page.src.startswith(f"{REFERENCE_PAGES}/")
+    ]
     texts = [_sections(index, page) for page in pages]
     rows = list(_rows(index.book))
     counted = [[_words(text) for _, text in parts] for parts in texts]
     known = Counter(word for parts in counted for part in parts for word in part)
     order = {word: at for at, word in enumerate(sorted(known, key=lambda word: (-known[word], word)))}
     places = {page.src: at for at, page in enumerate(pages)}
-    return json.dumps({
-        "kinds": RESULT_KINDS,
-        "words": " ".join(order),
-        "pages": [
-            _page(index.book, page) | {"headings": [_heading(anchor, name, places) for (anchor, name), _ in parts[1:]], "sections": [_counts(part, order) for part in words]}
-            for page, parts, words in zip(pages, texts, counted, strict=True)
-        ],
-        "rows": [[places[src], *row] for src, *row in rows if src in places],
-        "synonyms": index.book.synonyms.typed if index.book.synonyms is not None else {},
-    }, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return (
+        json.dumps(
+            {
+                "kinds": RESULT_KINDS,
+                "words": " ".join(order),
+                "pages": [
+                    _page(index.book, page)
+                    | {
+                        "headings": [_heading(anchor, name, places) for (anchor, name), _ in parts[1:]],
+                        "sections": [_counts(part, order) for part in words],
+                    }
+                    for page, parts, words in zip(pages, texts, counted, strict=True)
+                ],
+                "rows": [[places[src], *row] for src, *row in rows if src in places],
+                "synonyms": index.book.synonyms.typed if index.book.synonyms is not None else {},
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        + "\n"
+    )
 
 
 def opensearch_xml(book: Book) -> str:
     """What a browser reads to offer the guide among its search engines (OpenSearch 1.1)."""
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>Field Guide</ShortName>\n<Description>{escape(book.name)}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n"
-        f'<Image width="16" height="16" type="image/svg+xml">{escape(book.address("assets/favicon.svg"))}</Image>\n'
-        f'<Url type="text/html" template="{escape(book.address(SEARCH))}?q={{searchTerms}}"/>\n</OpenSearchDescription>\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription'
+        ' xmlns="http://a9.com/-/spec/opensearch/1.1/">\n<ShortName>Field'
+        f" Guide</ShortName>\n<Description>{escape(book.name)}</Description>\n<InputEncoding>UTF-8"
+        "</InputEncoding>\n<Image"
+        ' width="16" height="16"'
+        f' type="image/svg+xml">{escape(book.address("assets/favicon.svg"))}</Image>\n<Url type="text/html"'
+        f' template="{escape(book.address(SEARCH))}?q={{searchTerms}}"/>\n</OpenSearchDescription>\n'
     )
 
 
@@ -83,11 +111,27 @@ def check_synonyms(index: Index) -> list[Problem]:
     synonyms: Synonyms | None = index.book.synonyms
     if synonyms is None:
         return []
-    said = {part for page in index.book.pages.values() for word in _words(f"{page.meta.title} {page.body} {' '.join(page.meta.aka)}") for part in re.split(r"\W+", word)}
-    said |= {part for _, _, name, also, *_ in _rows(index.book) for part in re.split(r"\W+", " ".join([name, *also]).lower())}
+    said = {
+        part
+        for page in index.book.pages.values()
+        for word in _words(f"{page.meta.title} {page.body} {' '.join(page.meta.aka)}")
+        for part in re.split(r"\W+", word)
+    }
+    said |= {
+        part
+        for _, _, name, also, *_ in _rows(index.book)
+        for part in re.split(r"\W+", " ".join([name, *also]).lower())
+    }
     return [
-        synonyms.problem(f"no page says `{part}`", "write the words that the guide uses before the colon, those of readers after it", "typed", words)
-        for words in synonyms.typed for part in re.split(r"\W+", words.lower()) if part and part not in said
+        synonyms.problem(
+            f"no page says `{part}`",
+            "write the words that the guide uses before the colon, those of readers after it",
+            "typed",
+            words,
+        )
+        for words in synonyms.typed
+        for part in re.split(r"\W+", words.lower())
+        if part and part not in said
     ]
 
 
@@ -96,8 +140,17 @@ def check_synonyms(index: Index) -> list[Problem]:
 
 def _page(book: Book, page: Page) -> dict[str, Any]:
     kind = RESULT_KINDS.index(_kind(page))
-    found: dict[str, Any] = {"address": page_url(page.src), "title": page.meta.title, "kind": kind, "answer": _answer(book, page)}
-    listed = [entry.title for entry in book.nav if entry.src == page.src and entry.title and entry.title != page.meta.title]
+    found: dict[str, Any] = {
+        "address": page_url(page.src),
+        "title": page.meta.title,
+        "kind": kind,
+        "answer": _answer(book, page),
+    }
+    listed = [
+        entry.title
+        for entry in book.nav
+        if entry.src == page.src and entry.title and entry.title != page.meta.title
+    ]
     if page.meta.aka or listed:
         found["aka"] = [*page.meta.aka, *listed]
     if page.meta.description and page.meta.description != found["answer"]:
@@ -114,17 +167,28 @@ def _kind(page: Page) -> str:
 
 
 def _answer(book: Book, page: Page) -> str:
-    """A term's definition, what a figure shows, a chapter's first sentence; what has none says what it is about."""
+    """A term's definition, what a figure shows, a chapter's first sentence; what has none says what it is
+    about.
+    """
     if page.meta.type == "term":
         return book.terms[term_slug(page.src)].definition
     if page.made:
         return book.figures[slug_of(page)].alt
     first = page.first_paragraph
-    return plain(first) if page.meta.type in ("concept", "guide") and first and not first.startswith("/") and "[@" not in first else page.meta.description or plain(first)
+    return (
+        plain(first)
+        if page.meta.type in ("concept", "guide")
+        and first
+        and not first.startswith("/")
+        and "[@" not in first
+        else page.meta.description or plain(first)
+    )
 
 
 def _sections(index: Index, page: Page) -> list[tuple[tuple[str, str], str]]:
-    """((anchor, heading), text) of each part of a page, first what stands before its first section. Signposts have no heading of their own."""
+    """((anchor, heading), text) of each part of a page, first what stands before its first section. Signposts
+    have no heading of their own.
+    """
     figures = index.book.figures
     parts = re.split(r"^#{2,6} (.+)$", re.sub(r"^```.*?^```", "", page.body, flags=re.M | re.S), flags=re.M)
     ids = {_plain_heading(item["name"]): item["id"] for item in _headings(index.pages[page.src].toc)}
@@ -138,11 +202,17 @@ def _sections(index: Index, page: Page) -> list[tuple[tuple[str, str], str]]:
     if page.made:
         figure = figures[slug_of(page)]
         return [(("", ""), f"{figure.title}\n{found[0][1]}\n{figure_data(index, figure, page.src)}")]
-    return found + [((slug, figures[slug].title), f"{figures[slug].title} {figures[slug].alt}") for slug in index.pages[page.src].drawings if slug in figures]
+    return found + [
+        ((slug, figures[slug].title), f"{figures[slug].title} {figures[slug].alt}")
+        for slug in index.pages[page.src].drawings
+        if slug in figures
+    ]
 
 
 def _heading(anchor: str, name: str, places: dict[str, int]) -> str | list[str] | int:
-    """A heading as short as it can be told: a figure by the number of its page; without its anchor where that follows from its words, as search-index.mjs makes it."""
+    """A heading as short as it can be told: a figure by the number of its page; without its anchor where that
+    follows from its words, as search-index.mjs makes it.
+    """
     if figure_src(anchor) in places:
         return places[figure_src(anchor)]
     return name if re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", name.lower())) == anchor else [anchor, name]
@@ -169,7 +239,9 @@ def _words(text: str) -> Counter[str]:
 
 
 def _counts(words: Counter[str], order: dict[str, int]) -> str:
-    """Words by how often they stand here: "1:3,0,7;2:12" are the words 3, 4 and 12 once and word 12 twice, each number counted from the one before it."""
+    """Words by how often they stand here: "1:3,0,7;2:12" are the words 3, 4 and 12 once and word 12 twice,
+    each number counted from the one before it.
+    """
     groups: dict[int, list[int]] = {}
     for word, count in words.items():
         groups.setdefault(min(count, OFTEN), []).append(order[word])
@@ -190,16 +262,55 @@ def _rows(book: Book) -> Iterator[Row]:
     """Companies, models, accelerators and prices."""
     for company in book.companies.values():
         words = " ".join([company.unit, *(plain_event(event.what) for event in company.events)])
-        yield COMPANIES, company.slug, company.name, [product.name for product in company.products], company.what[:1].upper() + company.what[1:], words
+        yield (
+            COMPANIES,
+            company.slug,
+            company.name,
+            [product.name for product in company.products],
+            company.what[:1].upper() + company.what[1:],
+            words,
+        )
     for model in book.models.values():
         size = _size(model.parameters)
-        window = f"context window of {show_context(model.context.value)} tokens" if model.context is not None and isinstance(model.context.value, int | float) else ""
-        yield "data/models.md", model.slug, model.name, [], _listed(f"A model by {model.lab}, {show_date(model.date)}", model.access, size, window), f"{model.family} {model.modality} {model.domain} {model.milestone or ''} parameters size training compute"
+        window = (
+            f"context window of {show_context(model.context.value)} tokens"
+            if model.context is not None and isinstance(model.context.value, int | float)
+            else ""
+        )
+        yield (
+            "data/models.md",
+            model.slug,
+            model.name,
+            [],
+            _listed(f"A model by {model.lab}, {show_date(model.date)}", model.access, size, window),
+            (
+                f"{model.family} {model.modality} {model.domain} {model.milestone or ''} parameters size"
+                " training compute"
+            ),
+        )
     for item in book.hardware.values():
-        memory = f"{item.memory.value:g} GB of {item.memory_type}" if item.memory is not None and isinstance(item.memory.value, int | float) else item.memory_type
-        yield "data/hardware.md", item.slug, item.name, [], _listed(f"An accelerator by {vendor_name(book, item)}, {item.year}", memory), f"{item.scope} memory bandwidth compute power specification"
+        memory = (
+            f"{item.memory.value:g} GB of {item.memory_type}"
+            if item.memory is not None and isinstance(item.memory.value, int | float)
+            else item.memory_type
+        )
+        yield (
+            "data/hardware.md",
+            item.slug,
+            item.name,
+            [],
+            _listed(f"An accelerator by {vendor_name(book, item)}, {item.year}", memory),
+            f"{item.scope} memory bandwidth compute power specification",
+        )
     for price in book.prices.values():
-        yield "data/prices.md", price.slug, f"{name_of(book, price)}, {price.provider}", [price.model] if price.model and price.model != name_of(book, price) else [], _price(price), price.role
+        yield (
+            "data/prices.md",
+            price.slug,
+            f"{name_of(book, price)}, {price.provider}",
+            [price.model] if price.model and price.model != name_of(book, price) else [],
+            _price(price),
+            price.role,
+        )
 
 
 def _size(parameters: Field | None) -> str:
@@ -213,8 +324,16 @@ def _size(parameters: Field | None) -> str:
 def _price(price: Price) -> str:
     newest = price.newest
     if newest.hour is not None:
-        return f"Price of a GPU-hour: ${newest.hour:.2f} {price.terms or ''}, {show_date(newest.as_of)}".replace(" ,", ",")
-    parts = [f"${show_price(value)} {words}" for value, words in ((newest.input, "in"), (newest.output, "out")) if value is not None]
+        return (
+            f"Price of a GPU-hour: ${newest.hour:.2f} {price.terms or ''}, {show_date(newest.as_of)}".replace(
+                " ,", ","
+            )
+        )
+    parts = [
+        f"${show_price(value)} {words}"
+        for value, words in ((newest.input, "in"), (newest.output, "out"))
+        if value is not None
+    ]
     return f"Price of a million tokens: {', '.join(parts)}, {show_date(newest.as_of)}"
 
 

@@ -1,6 +1,7 @@
 """The layout of a slide: what it says around its drawing, in two arrangements.
 
-The title stands above the drawing, or at its left where the drawing is tall; the layout in which the drawing's text is larger is taken.
+The title stands above the drawing, or at its left where the drawing is tall; the layout in which the
+drawing's text is larger is taken.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ class Words:
 
 @dataclass(frozen=True)
 class Placed:
-    """A drawing that fits its room: size in px, smallest text in px, SVG from the origin, and how much had to be left out."""
+    """A drawing that fits its room: size in px, smallest text in px, SVG from the origin, and how much had to
+    be left out.
+    """
 
     width: float
     height: float
@@ -59,7 +62,9 @@ class Placed:
     left_out: int = 0
 
     def rank(self, least: float) -> tuple[int, float]:
-        """What decides between layouts: all of it, then readable (text of at least `least` px), then large. A bit larger is not a reason to leave the usual layout."""
+        """What decides between layouts: all of it, then readable (text of at least `least` px), then large. A
+        bit larger is not a reason to leave the usual layout.
+        """
         return -self.left_out, min(self.smallest, least)
 
 
@@ -68,7 +73,9 @@ Body = Callable[[float, float], Placed]
 
 
 class _Marks(Mapping[str, str]):
-    """A mark for every token, to be replaced by a scheme's color: a slide stands alike in all schemes, and is laid out once."""
+    """A mark for every token, to be replaced by a scheme's color: a slide stands alike in all schemes, and is
+    laid out once.
+    """
 
     def __getitem__(self, token: str) -> str:
         return f"\ue010{token}\ue011"
@@ -80,7 +87,9 @@ class _Marks(Mapping[str, str]):
         return 0
 
 
-def slide_svg(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None) -> str:
+def slide_svg(
+    words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None
+) -> str:
     """The slide as a self-contained SVG file, of a drawing or of a table; `gap` as in FOLDS.
 
     Raises ValueError, naming the words, for what does not fit.
@@ -100,49 +109,89 @@ def uncolored(words: Words, content: Drawing | Grid, gap: float | None = None) -
 
 
 def uncolored_plot(words: Words, content: Drawing | Grid, gap: float | None = None) -> str:
-    """What a slide shows, without its words and its frame, on a sheet of the same size; marks in place of colors."""
+    """What a slide shows, without its words and its frame, on a sheet of the same size; marks in place of
+    colors.
+    """
     tokens, edge = _Marks(), 40
     placed = body_of(words, content, tokens, gap)(WIDTH - 2 * edge, HEIGHT - 2 * edge)
     x, y = (WIDTH - placed.width) / 2, (HEIGHT - placed.height) / 2
     paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
-    return document(WIDTH, HEIGHT, words.title, words.alt, f'{paper}<g transform="translate({x:.1f} {y:.1f})">{placed.content}</g>')
+    return document(
+        WIDTH,
+        HEIGHT,
+        words.title,
+        words.alt,
+        f'{paper}<g transform="translate({x:.1f} {y:.1f})">{placed.content}</g>',
+    )
 
 
 def in_colors(slide: str, tokens: Mapping[str, str]) -> str:
-    """A slide of `uncolored` in the colors of a scheme. Raises KeyError for a token that the scheme does not have."""
+    """A slide of `uncolored` in the colors of a scheme. Raises KeyError for a token that the scheme does not
+    have.
+    """
     return _MARK.sub(lambda mark: tokens[mark[1]], slide)
 
 
-def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None) -> Placed:
+def lay_plate(
+    words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None
+) -> Placed:
     """What stands inside the neatline, in the better of the layouts."""
     body = body_of(words, content, tokens, gap)
     above, beside = _above(words, body, tokens), _beside(words, body, tokens)
     plate = max(above, beside, key=lambda plate: plate.rank(SMALLEST))
-    if plate is above and above.rank(SMALLEST) == beside.rank(SMALLEST) and above.smallest < 0.92 * beside.smallest:
+    if (
+        plate is above
+        and above.rank(SMALLEST) == beside.rank(SMALLEST)
+        and above.smallest < 0.92 * beside.smallest
+    ):
         plate = beside
     if plate.smallest < SMALLEST:
         plate = max(plate, _above(words, body, tokens, DENSE), key=lambda plate: plate.rank(SMALLEST))
     return plate
 
 
-def body_of(words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None, least: float = SMALLEST, largest: float = LARGEST) -> Body:
-    """The drawing or table without the words around it, for a room that is still to be named; `least` px is the text to aim for, `largest` the most a drawing is scaled."""
-    return _tabled(content, words, tokens, least) if isinstance(content, Grid) else _drawn(content, tokens, gap, least, largest)
+def body_of(
+    words: Words,
+    content: Drawing | Grid,
+    tokens: Mapping[str, str],
+    gap: float | None = None,
+    least: float = SMALLEST,
+    largest: float = LARGEST,
+) -> Body:
+    """The drawing or table without the words around it, for a room that is still to be named; `least` px is
+    the text to aim for, `largest` the most a drawing is scaled.
+    """
+    return (
+        _tabled(content, words, tokens, least)
+        if isinstance(content, Grid)
+        else _drawn(content, tokens, gap, least, largest)
+    )
 
 
-def _drawn(drawing: Drawing, tokens: Mapping[str, str], gap: float | None, least: float, largest: float) -> Body:
-    """The drawing made for slides, or the wide one; where its text comes out too small, that one or the narrow one with its parts in columns.
+def _drawn(
+    drawing: Drawing, tokens: Mapping[str, str], gap: float | None, least: float, largest: float
+) -> Body:
+    """The drawing made for slides, or the wide one; where its text comes out too small, that one or the
+    narrow one with its parts in columns.
 
     `gap` is the least gap between two of those parts, in units; None where that drawing is one piece.
     """
     whole = _scaled(drawing.slide or drawing.wide, tokens, largest)
-    folded = [] if gap is None else [_folded(svg, tokens, gap, largest) for svg in (drawing.slide, drawing.narrow) if svg]
+    folded = (
+        []
+        if gap is None
+        else [_folded(svg, tokens, gap, largest) for svg in (drawing.slide, drawing.narrow) if svg]
+    )
     if least > SMALLEST and drawing.narrow:
         folded.append(_scaled(drawing.narrow, tokens, largest))
 
     def fit(room: float, tall: float) -> Placed:
         placed = whole(room, tall)
-        return placed if placed.smallest >= least else max([placed, *(fold(room, tall) for fold in folded)], key=lambda item: item.smallest)
+        return (
+            placed
+            if placed.smallest >= least
+            else max([placed, *(fold(room, tall) for fold in folded)], key=lambda item: item.smallest)
+        )
 
     return fit
 
@@ -156,13 +205,20 @@ def _scaled(svg: str, tokens: Mapping[str, str], largest: float) -> Body:
 
     def fit(room: float, tall: float) -> Placed:
         scale = min(room / width, tall / height, largest)
-        return Placed(width * scale, height * scale, _smallest(svg) * scale, f'<g transform="scale({scale:.4f})">{content}</g>')
+        return Placed(
+            width * scale,
+            height * scale,
+            _smallest(svg) * scale,
+            f'<g transform="scale({scale:.4f})">{content}</g>',
+        )
 
     return fit
 
 
 def _folded(svg: str, tokens: Mapping[str, str], gap: float, largest: float) -> Body:
-    """The drawing cut where nothing crosses from part to part, its parts side by side in two to four columns."""
+    """The drawing cut where nothing crosses from part to part, its parts side by side in two to four
+    columns.
+    """
     width, parts = flatten_parts(svg, tokens, gap)
 
     def fit(room: float, tall: float) -> Placed:
@@ -174,7 +230,9 @@ def _folded(svg: str, tokens: Mapping[str, str], gap: float, largest: float) -> 
             if _smallest(svg) * scale > best.smallest:
                 step = width * scale + FOLD_GAP
                 content = "".join(
-                    f'<g transform="translate({at * step:.1f} {-column[0].top * scale:.1f})scale({scale:.4f})">{"".join(part.content for part in column)}</g>'
+                    f'<g transform="translate({at * step:.1f}'
+                    f' {-column[0].top * scale:.1f})scale({scale:.4f})">'
+                    f"{''.join(part.content for part in column)}</g>"
                     for at, column in enumerate(columns)
                 )
                 best = Placed(count * step - FOLD_GAP, high * scale, _smallest(svg) * scale, content)
@@ -184,7 +242,9 @@ def _folded(svg: str, tokens: Mapping[str, str], gap: float, largest: float) -> 
 
 
 def _share(parts: Sequence[Part], count: int) -> list[Sequence[Part]]:
-    """The parts in `count` columns, in order: as short as can be, and among those nearly as short the ones with the widest gaps at the cuts."""
+    """The parts in `count` columns, in order: as short as can be, and among those nearly as short the ones
+    with the widest gaps at the cuts.
+    """
 
     def columns(cuts: tuple[int, ...]) -> list[Sequence[Part]]:
         return [parts[start:end] for start, end in pairwise((0, *cuts, len(parts)))]
@@ -210,7 +270,9 @@ def _tabled(grid: Grid, words: Words, tokens: Mapping[str, str], least: float) -
 
 @dataclass(frozen=True)
 class Measures:
-    """Px of the layout with the title above: the first and the last line, from title to context to drawing, around the lower rule, between small lines."""
+    """Px of the layout with the title above: the first and the last line, from title to context to drawing,
+    around the lower rule, between small lines.
+    """
 
     top: float = TOP
     bottom: float = BOTTOM
@@ -222,12 +284,16 @@ class Measures:
     source_lines: int = 3
 
 
-DENSE = Measures(top=62, bottom=1029, context=42, body=16, above_rule=14, below_rule=30, leading=25, source_lines=2)
+DENSE = Measures(
+    top=62, bottom=1029, context=42, body=16, above_rule=14, below_rule=30, leading=25, source_lines=2
+)
 """For a drawing that needs the room."""
 
 
 def _above(words: Words, body: Body, tokens: Mapping[str, str], at: Measures = Measures()) -> Placed:
-    """Title and context over the drawing, source and terms under it, mark and address at the right of those."""
+    """Title and context over the drawing, source and terms under it, mark and address at the right of
+    those.
+    """
     wide = RIGHT - LEFT
     size, title = _fit_title(words.title, wide, ((56, 1), (52, 1), (48, 1), (50, 2), (44, 2)))
     parts = _lines(title, LEFT, at.top + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
@@ -255,7 +321,9 @@ def _above(words: Words, body: Body, tokens: Mapping[str, str], at: Measures = M
 
 
 def _beside(words: Words, body: Body, tokens: Mapping[str, str]) -> Placed:
-    """Title and context at the left, source, terms, mark and address below them; the drawing takes the full height at the right."""
+    """Title and context at the left, source, terms, mark and address below them; the drawing takes the full
+    height at the right.
+    """
     address = _address_lines(words.address)
     source = wrapped(source_line(words, SIDE, 8), SIDE, SMALLEST)
     terms = [line for term in words.terms for line in wrapped(term, SIDE, SMALLEST)]
@@ -291,7 +359,10 @@ def _with(placed: Placed, x: float, y: float, parts: list[str]) -> Placed:
 
 def _mark(x: float, y: float, words: Words, tokens: Mapping[str, str]) -> str:
     """The publisher's mark, 30 px, and name on the baseline `y`."""
-    star = f'<path transform="translate({x:.1f} {y - 23:.1f})scale({30 / 18:.4f})" d="{STAR}" fill="none" stroke="{tokens["ink"]}" stroke-width="1.6"/>'
+    star = (
+        f'<path transform="translate({x:.1f} {y - 23:.1f})scale({30 / 18:.4f})" d="{STAR}" fill="none"'
+        f' stroke="{tokens["ink"]}" stroke-width="1.6"/>'
+    )
     return star + text_path(x + 46, y, words.publisher, 24, tokens["ink"], weight=600)
 
 
@@ -304,15 +375,23 @@ def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> 
     raise ValueError(f"the title {title!r} does not fit a slide; shorten it")
 
 
-def source_line(words: Words, width: float, most: int, size: float = SMALLEST, where: str = ", named at the address") -> str:
+def source_line(
+    words: Words, width: float, most: int, size: float = SMALLEST, where: str = ", named at the address"
+) -> str:
     """Date and sources; names that would take more than `most` lines are counted, with `where` they stand."""
     label = "Sources" if len(words.sources) > 1 else "Source"
     for shown in range(len(words.sources), 0, -1):
         more = len(words.sources) - shown
-        line = f"{words.as_of} {label}: {'; '.join(words.sources[:shown])}{f'; and {more} more{where}' if more else ''}."
+        line = (
+            f"{words.as_of} {label}:"
+            f" {'; '.join(words.sources[:shown])}{f'; and {more} more{where}' if more else ''}."
+        )
         if len(wrapped(line, width, size)) <= most:
             return line
-    first = f"{words.as_of} {words.sources[0]}{f' and {len(words.sources) - 1} more' if len(words.sources) > 1 else ''}."
+    first = (
+        f"{words.as_of}"
+        f" {words.sources[0]}{f' and {len(words.sources) - 1} more' if len(words.sources) > 1 else ''}."
+    )
     return first if len(wrapped(first, width, size)) <= most else words.as_of
 
 
@@ -326,5 +405,17 @@ def _address_lines(address: str) -> list[str]:
     return lines
 
 
-def _lines(lines: list[str], x: float, y: float, size: float, leading: float, color: str, face: Face = "text", weight: int = 400) -> list[str]:
-    return [text_path(x, y + at * leading, line, size, color, face=face, weight=weight) for at, line in enumerate(lines)]
+def _lines(
+    lines: list[str],
+    x: float,
+    y: float,
+    size: float,
+    leading: float,
+    color: str,
+    face: Face = "text",
+    weight: int = 400,
+) -> list[str]:
+    return [
+        text_path(x, y + at * leading, line, size, color, face=face, weight=weight)
+        for at, line in enumerate(lines)
+    ]

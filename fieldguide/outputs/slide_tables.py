@@ -1,4 +1,6 @@
-"""Tables of figures outside a page: as outlined text in columns on a slide, and as rows of plain text for a spreadsheet."""
+"""Tables of figures outside a page: as outlined text in columns on a slide, and as rows of plain text for a
+spreadsheet.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def _words(paragraph: list[tuple[str, Style]], size: float) -> Iterator[Word]:
 @lru_cache(maxsize=50_000)
 def _laid(cell: Cell, width: float, size: float, notes: bool, cites: bool) -> list[Line]:
     """Lines no wider than `width`."""
-    return [line for paragraph in _measured(cell, size, notes, cites) for line in _wrap(paragraph, width, size)]
+    return [
+        line for paragraph in _measured(cell, size, notes, cites) for line in _wrap(paragraph, width, size)
+    ]
 
 
 def _wrap(paragraph: list[Word], width: float, size: float) -> Iterator[Line]:
@@ -89,7 +93,9 @@ def _count(paragraphs: list[list[Word]], width: float, space: float) -> int:
 
 def _least(cell: Cell, size: float) -> float:
     """The width of the longest word."""
-    words = ((word, style) for paragraph in cell.paragraphs for run, style in paragraph for word in run.split())
+    words = (
+        (word, style) for paragraph in cell.paragraphs for run, style in paragraph for word in run.split()
+    )
     return max((width_of(word, size, weight=style.weight) for word, style in words), default=0)
 
 
@@ -122,10 +128,13 @@ class _Plan:
         return self.size * (TIGHT if self.left_out else PADDING)
 
 
-def lay_out(grid: Grid, width: float, height: float, tokens: Mapping[str, str], address: str, least: float = SIZES[-1]) -> Laid:
+def lay_out(
+    grid: Grid, width: float, height: float, tokens: Mapping[str, str], address: str, least: float = SIZES[-1]
+) -> Laid:
     """The table in the room given, as large as it fits and in text of at least `least` px.
 
-    What does not fit is left out in this order, and a line below the table says so: sources of rows, notes of cells, last rows.
+    What does not fit is left out in this order, and a line below the table says so: sources of rows, notes of
+    cells, last rows.
     """
     cited = any(cell.sources for row in grid.rows for cell in row)
     noted = any(_is_note(paragraph) for row in grid.rows for cell in row for paragraph in cell.paragraphs)
@@ -136,7 +145,14 @@ def lay_out(grid: Grid, width: float, height: float, tokens: Mapping[str, str], 
     plans += [_Plan(size, False, False, whole, 2) for size in sizes if noted]
     plans += [_Plan(sizes[-1], not noted, False, rows, 2 + whole - rows) for rows in range(whole - 1, 0, -1)]
     for plan in plans:
-        left_out = [words for words, there in (("the sources of each row", cited and not plan.cites), ("notes", noted and not plan.notes)) if there]
+        left_out = [
+            words
+            for words, there in (
+                ("the sources of each row", cited and not plan.cites),
+                ("notes", noted and not plan.notes),
+            )
+            if there
+        ]
         remark = ""
         if plan.rows < whole:
             remark = f"{plan.rows} of {whole} rows; all of them, in full, at {address}"
@@ -149,17 +165,25 @@ def lay_out(grid: Grid, width: float, height: float, tokens: Mapping[str, str], 
         if widths is None or sum(_heights(grid, plan, widths)) > room:
             continue
         return _draw(grid, plan, widths, tokens, remark)
-    raise ValueError("the table's columns do not fit a slide: shorten its longest words or give it fewer columns")
+    raise ValueError(
+        "the table's columns do not fit a slide: shorten its longest words or give it fewer columns"
+    )
 
 
 def _used(grid: Grid, plan: _Plan) -> list[int]:
     """The columns that have something to say: one of sources alone is empty once sources are left out."""
     rows = grid.rows[: plan.rows]
-    return [at for at in range(len(grid.header)) if any(_laid(row[at], 1e6, plan.size, plan.notes, plan.cites) for row in rows)]
+    return [
+        at
+        for at in range(len(grid.header))
+        if any(_laid(row[at], 1e6, plan.size, plan.notes, plan.cites) for row in rows)
+    ]
 
 
 def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
-    """Column → width: each as wide as its longest word, then widened where that makes the table shortest. None when words alone need more."""
+    """Column → width: each as wide as its longest word, then widened where that makes the table shortest.
+    None when words alone need more.
+    """
     used = _used(grid, plan)
     rows = [grid.header, *grid.rows[: plan.rows]]
     widths = {at: max(_least(row[at], plan.size) for row in rows) + 1 for at in used}
@@ -178,11 +202,14 @@ def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
     trials = {at: lines(at, widths[at] + 3 * STEP) for at in used}
     paragraphs = {at: sum(len(row[at].paragraphs) for row in rows) for at in used}
     while room >= STEP:
-        narrow = [at for at in used if sum(counts[at]) > paragraphs[at]]  # a column whose every paragraph is one line needs no more
+        narrow = [
+            at for at in used if sum(counts[at]) > paragraphs[at]
+        ]  # a column whose every paragraph is one line needs no more
         if not narrow:
             break
         saved = _saved(counts, trials)
-        # Lines that the table gets shorter by three steps more for a column; among equals, the column with the most text for its width.
+        # Lines that the table gets shorter by three steps more for a column; among equals, the column with
+        # the most text for its width.
         best = max(narrow, key=lambda at: (saved[at], words[at] / widths[at]))
         widths[best] += STEP
         room -= STEP
@@ -193,7 +220,9 @@ def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
 
 
 def _saved(counts: Mapping[int, list[int]], trials: Mapping[int, list[int]]) -> dict[int, int]:
-    """Column → lines that the table gets shorter when this column alone has the lines of its trial; both are column → lines of each row."""
+    """Column → lines that the table gets shorter when this column alone has the lines of its trial; both are
+    column → lines of each row.
+    """
     saved = dict.fromkeys(counts, 0)
     for row, own in enumerate(zip(*counts.values(), strict=True)):
         most, second = sorted((0, 0, *own))[:-3:-1]
@@ -206,28 +235,51 @@ def _saved(counts: Mapping[int, list[int]], trials: Mapping[int, list[int]]) -> 
 def _area(grid: Grid, plan: _Plan) -> float:
     """Square px that the words take at least: what is larger than the room need not be laid out."""
     cells = (cell for row in grid.rows[: plan.rows] for cell in row)
-    runs = (run for cell in cells for line in _laid(cell, 1e6, plan.size, plan.notes, plan.cites) for run in line)
-    return sum(width_of(words, plan.size, weight=style.weight) for _, words, style in runs) * plan.size * LEADING
+    runs = (
+        run for cell in cells for line in _laid(cell, 1e6, plan.size, plan.notes, plan.cites) for run in line
+    )
+    return (
+        sum(width_of(words, plan.size, weight=style.weight) for _, words, style in runs) * plan.size * LEADING
+    )
 
 
 def _heights(grid: Grid, plan: _Plan, widths: Mapping[int, float]) -> list[float]:
     def tall(row: list[Cell]) -> float:
-        return max(len(_laid(row[at], widths[at], plan.size, plan.notes, plan.cites)) for at in widths) * plan.size * LEADING + 2 * plan.padding
+        return (
+            max(len(_laid(row[at], widths[at], plan.size, plan.notes, plan.cites)) for at in widths)
+            * plan.size
+            * LEADING
+            + 2 * plan.padding
+        )
 
     return [tall(row) for row in (grid.header, *grid.rows[: plan.rows])]
 
 
-def _draw(grid: Grid, plan: _Plan, widths: Mapping[int, float], tokens: Mapping[str, str], remark: str) -> Laid:
+def _draw(
+    grid: Grid, plan: _Plan, widths: Mapping[int, float], tokens: Mapping[str, str], remark: str
+) -> Laid:
     parts: list[str] = []
     full = sum(widths.values()) + GAP * (len(widths) - 1)
     y = 0.0
-    for number, (row, tall) in enumerate(zip((grid.header, *grid.rows[: plan.rows]), _heights(grid, plan, widths), strict=True)):
+    for number, (row, tall) in enumerate(
+        zip((grid.header, *grid.rows[: plan.rows]), _heights(grid, plan, widths), strict=True)
+    ):
         x = 0.0
         for at, wide in widths.items():
             for line, runs in enumerate(_laid(row[at], wide, plan.size, plan.notes, plan.cites)):
                 begins = x + (wide - _width(runs, plan.size) if row[at].right else 0)
                 baseline = y + plan.padding + plan.size * (LEADING * line + 0.98)
-                parts += [text_path(begins + begin, baseline, words, plan.size, tokens["muted" if number == 0 else style.color], weight=style.weight) for begin, words, style in runs]
+                parts += [
+                    text_path(
+                        begins + begin,
+                        baseline,
+                        words,
+                        plan.size,
+                        tokens["muted" if number == 0 else style.color],
+                        weight=style.weight,
+                    )
+                    for begin, words, style in runs
+                ]
             x += wide + GAP
         y += tall
         color, thick = (tokens["ink"], 1.5) if number == 0 else (tokens["rule"], 1)

@@ -1,6 +1,8 @@
-"""Exports of figures: a slide of 1920×1080 as SVG and PNG, light and dark, a small picture of each plot, and the data as CSV.
+"""Exports of figures: a slide of 1920×1080 as SVG and PNG, light and dark, a small picture of each plot, and
+the data as CSV.
 
-A slide says by itself what it shows: claim, context, drawing, date, sources, terms, address. `slide_layout` sets it.
+A slide says by itself what it shows: claim, context, drawing, date, sources, terms, address. `slide_layout`
+sets it.
 """
 
 from __future__ import annotations
@@ -28,18 +30,23 @@ from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_fi
 from fieldguide.text.dates import show_date
 
 FOLDS = {"tracks": 20, "transformer-boxes": 20, "money-flow": 10}
-"""Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap between two parts, in units."""
+"""Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap
+between two parts, in units.
+"""
 
 
 def words_of(figure: Figure, book: Book) -> Words:
     """The words of a figure's slide; sources and terms that have no record are left to the check."""
     terms = (book.terms[slug] for slug in figure.terms if slug in book.terms)
     return Words(
-        title=figure.title, context=figure.context.rstrip(".") + ".", alt=figure.alt, as_of=f"As of {show_date(figure.as_of)}.",
+        title=figure.title,
+        context=figure.context.rstrip(".") + ".",
+        alt=figure.alt,
+        as_of=f"As of {show_date(figure.as_of)}.",
         sources=tuple(book.sources[key].name for key in figure.sources if key in book.sources),
         terms=tuple(f"{term.title}: {short_definition(term.title, term.definition)}" for term in terms),
         address=printed_address(book.address(figure_src(figure.slug))),
-    )  # fmt: skip
+    )
 
 
 def printed_address(address: str) -> str:
@@ -59,14 +66,18 @@ def slide_of(slug: str, book: Book, drawing: Drawing, scheme: str) -> str:
 def _uncolored(slug: str, book: Book, drawing: Drawing) -> str:
     figure = book.figures[slug]
     try:
-        return uncolored(words_of(figure, book), content_of(drawing, book), FOLDS.get(figure.renderer or str(figure.kind)))
+        return uncolored(
+            words_of(figure, book), content_of(drawing, book), FOLDS.get(figure.renderer or str(figure.kind))
+        )
     except ValueError as error:
         raise ValueError(f"the slide of `{slug}` ({figure.path}): {error}") from error
 
 
 def _plot(slug: str, book: Book, drawing: Drawing) -> str:
     figure = book.figures[slug]
-    return uncolored_plot(words_of(figure, book), content_of(drawing, book), FOLDS.get(figure.renderer or str(figure.kind)))
+    return uncolored_plot(
+        words_of(figure, book), content_of(drawing, book), FOLDS.get(figure.renderer or str(figure.kind))
+    )
 
 
 def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:
@@ -75,7 +86,9 @@ def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:
 
 
 def data_of(drawing: Drawing, book: Book) -> Grid | None:
-    """The figure's data as a table, or None for one that has none. Raises ValueError for a table of text that is not one table."""
+    """The figure's data as a table, or None for one that has none. Raises ValueError for a table of text that
+    is not one table.
+    """
     if drawing.html is not None:
         return grid_of_html(drawing.html, book)
     return grid_of_table(drawing.table, book) if drawing.table is not None else None
@@ -91,11 +104,29 @@ def slide_files(index: Index) -> Iterator[tuple[str, Make]]:
         plot = functools.cache(functools.partial(_plot, slug, book, drawing))
         for name in SCHEMES:
             inputs = functools.cache(functools.partial(_inputs, book, slug, drawing, name))
-            svg = Export(book.root, f"{slug}-{name}-{site}.svg", inputs, functools.partial(_svg, book, laid, name), slug)
+            svg = Export(
+                book.root,
+                f"{slug}-{name}-{site}.svg",
+                inputs,
+                functools.partial(_svg, book, laid, name),
+                slug,
+            )
             yield figure_file(slug, f"-{name}.svg"), svg
-            yield figure_file(slug, f"-{name}.png"), Export(book.root, f"{slug}-{name}-{site}.png", inputs, functools.partial(_drawn, slide_png, svg), slug)
+            yield (
+                figure_file(slug, f"-{name}.png"),
+                Export(
+                    book.root,
+                    f"{slug}-{name}-{site}.png",
+                    inputs,
+                    functools.partial(_drawn, slide_png, svg),
+                    slug,
+                ),
+            )
             small = functools.partial(_drawn, thumbnail, functools.partial(_svg, book, plot, name))
-            yield figure_file(slug, f"-{name}{SMALL}"), Export(book.root, f"{slug}-{name}-{site}{SMALL}", inputs, small, slug)
+            yield (
+                figure_file(slug, f"-{name}{SMALL}"),
+                Export(book.root, f"{slug}-{name}-{site}{SMALL}", inputs, small, slug),
+            )
         if has_data(drawing):
             yield figure_file(slug, ".csv"), functools.partial(_csv, book, drawing)
 
@@ -126,7 +157,18 @@ def _inputs(book: Book, slug: str, drawing: Drawing, name: str) -> str:
 
 @functools.cache
 def slide_stamp() -> str:
-    """Changes with the tools, the faces and the code that draws slides; the code of the figures themselves shows in their drawings."""
+    """Changes with the tools, the faces and the code that draws slides; the code of the figures themselves
+    shows in their drawings.
+    """
     here = Path(__file__).parent
-    files = [*(here / f"{name}.py" for name in ("fonts", "outlines", "tokens")), *sorted(here.glob("slide*.py")), *sorted((here.parent / "drawing").glob("*.py"))]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16] + fonts_stamp() + " ".join(version(tool) for tool in ("fonttools", *TOOLS)) + str(THUMBNAIL)
+    files = [
+        *(here / f"{name}.py" for name in ("fonts", "outlines", "tokens")),
+        *sorted(here.glob("slide*.py")),
+        *sorted((here.parent / "drawing").glob("*.py")),
+    ]
+    return (
+        hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+        + fonts_stamp()
+        + " ".join(version(tool) for tool in ("fonttools", *TOOLS))
+        + str(THUMBNAIL)
+    )

@@ -1,4 +1,6 @@
-"""What stands at the addresses of claims and figures that were withdrawn: their page with the day, the reason and the last value, the claim's badge, the figure's frame."""
+"""What stands at the addresses of claims and figures that were withdrawn: their page with the day, the reason
+and the last value, the claim's badge, the figure's frame.
+"""
 
 from __future__ import annotations
 
@@ -41,17 +43,34 @@ def withdrawn_on(taken: Withdrawal) -> str:
 
 def _page(pages: ClaimPages, name: str, taken: Withdrawal) -> bytes:
     rows = {TITLE: show_date(taken.day), "Why": taken.why, "Last value": taken.was}
-    body = "<dl>" + "".join(f"<dt>{word}</dt><dd>{escape(text)}</dd>" for word, text in rows.items() if text) + "</dl>"
-    body += "<p>The guide published this once and no longer stands behind it. The address stays, so that anyone who follows a link learns why.</p>"
+    body = (
+        "<dl>"
+        + "".join(f"<dt>{word}</dt><dd>{escape(text)}</dd>" for word, text in rows.items() if text)
+        + "</dl>"
+    )
+    body += (
+        "<p>The guide published this once and no longer stands behind it. The address stays, so that anyone"
+        " who follows a link learns why.</p>"
+    )
     about = f"{withdrawn_on(taken)}: {taken.what}. {taken.why}"
-    return pages.fill(name, f"{TITLE}: {taken.what}", about, withdrawn_on(taken), TITLE, taken.what, body, indexed=False).encode()
+    return pages.fill(
+        name, f"{TITLE}: {taken.what}", about, withdrawn_on(taken), TITLE, taken.what, body, indexed=False
+    ).encode()
 
 
 def _badge(index: Index, taken: Withdrawal) -> bytes:
-    badge = Badge(TITLE, f"{taken.what}: was {taken.was}", None, "", None, index.book.name, withdrawn=taken.day)
+    badge = Badge(
+        TITLE, f"{taken.what}: was {taken.was}", None, "", None, index.book.name, withdrawn=taken.day
+    )
     return render_badge(badge, light(index.book)).encode()
 
 
 def _frame(index: Index, name: str, taken: Withdrawal) -> bytes:
-    figure = f'<figure class="fg-figure" id="{escape(name)}"><figcaption class="fg-figure__head"><h1 class="fg-figure__title">{escape(taken.what)}</h1><p class="fg-figure__context">{withdrawn_on(taken)}. {escape(taken.why)}</p></figcaption></figure>'
-    return render_frame(index.book, name, f"{TITLE}: {taken.what}", index.book.address(short_link(name)), figure).encode()
+    figure = (
+        f'<figure class="fg-figure" id="{escape(name)}"><figcaption class="fg-figure__head"><h1'
+        f' class="fg-figure__title">{escape(taken.what)}</h1><p'
+        f' class="fg-figure__context">{withdrawn_on(taken)}. {escape(taken.why)}</p></figcaption></figure>'
+    )
+    return render_frame(
+        index.book, name, f"{TITLE}: {taken.what}", index.book.address(short_link(name)), figure
+    ).encode()

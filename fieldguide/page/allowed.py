@@ -1,6 +1,8 @@
-"""What a page's Markdown may bring into the site: tags, attributes and schemes on these lists, and nothing else.
+"""What a page's Markdown may bring into the site: tags, attributes and schemes on these lists, and nothing
+else.
 
-The tree that Markdown made of the page is walked, so that no syntax gets around it, and what it left as it was written: HTML, entities, code.
+The tree that Markdown made of the page is walked, so that no syntax gets around it, and what it left as it
+was written: HTML, entities, code.
 What is not on the lists is reported and taken out, so that a preview is as safe as what is published.
 """
 
@@ -20,15 +22,64 @@ from fieldguide.text.letters import hidden
 from fieldguide.text.problems import closest
 
 TAGS = frozenset(
-    ["a", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "figure", "fieldset", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "kbd", "label", "li", "ol", "p", "pre", "section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", "wbr"]
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figure",
+        "fieldset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "input",
+        "kbd",
+        "label",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "wbr",
+    ]
 )
 """What Markdown makes, with the marks of our own blocks."""
 WRITTEN = ("br", "kbd", "sub", "sup", "wbr")
 """HTML that may be written in Markdown, without attributes."""
 EVERYWHERE = frozenset(("class", "id"))
 ATTRIBUTES = {
-    "a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "input": {"type", "name", "checked"}, "label": {"for"},
-    "div": {"data-tabs"}, "p": {"data-sheet", "data-sheet-back"}, "figure": {"data-figure"}, "section": {"data-lab"}, "fieldset": {"data-quiz"}, "span": {"data-cite"},
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "input": {"type", "name", "checked"},
+    "label": {"for"},
+    "div": {"data-tabs"},
+    "p": {"data-sheet", "data-sheet-back"},
+    "figure": {"data-figure"},
+    "section": {"data-lab"},
+    "fieldset": {"data-quiz"},
+    "span": {"data-cite"},
 }
 """By tag, besides those that stand everywhere."""
 SCHEMES = ("https", "http", "mailto", "fact")
@@ -42,7 +93,9 @@ COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", flags=re.S)
 
 
 def check_allowed(here: Context, root: ET.Element, written: Written) -> None:
-    """Report and take out what is not on the lists. `written` is what Markdown keeps as it stands in the page, to be put in at last."""
+    """Report and take out what is not on the lists. `written` is what Markdown keeps as it stands in the
+    page, to be put in at last.
+    """
     _check_tree(here, root)
     for at, kept in enumerate(written):
         if isinstance(kept, str):
@@ -61,7 +114,21 @@ def _check_tree(here: Context, root: ET.Element) -> None:
             element.set(name, value)
             fault = _fault(element.tag, name, value)
             if fault:
-                here.problem(f"{fault[0]}: `{name}=\"{_plain(value)[:60]}\"`", fault[1], here.page.first_of(_plain(value), value, f" {name}=", f"{{{name}", f"{{: {name}", "---:", ":---", "-:", ":-"))
+                here.problem(
+                    f'{fault[0]}: `{name}="{_plain(value)[:60]}"`',
+                    fault[1],
+                    here.page.first_of(
+                        _plain(value),
+                        value,
+                        f" {name}=",
+                        f"{{{name}",
+                        f"{{: {name}",
+                        "---:",
+                        ":---",
+                        "-:",
+                        ":-",
+                    ),
+                )
                 element.attrib.pop(name)
 
 
@@ -72,7 +139,9 @@ def scheme(address: str) -> str:
 
 
 def _plain(value: str) -> str:
-    """An attribute's value as a browser has it: Markdown leaves entities in place, and marks what was written after a backslash."""
+    """An attribute's value as a browser has it: Markdown leaves entities in place, and marks what was written
+    after a backslash.
+    """
     return html.unescape(ESCAPED.sub(lambda mark: chr(int(mark[1])), value.replace(AMP_SUBSTITUTE, "&")))
 
 
@@ -80,10 +149,16 @@ def _fault(tag: str, name: str, value: str) -> tuple[str, str] | None:
     """What is wrong with an attribute, and its cure."""
     if name not in EVERYWHERE and name not in ATTRIBUTES.get(tag, ()):
         if name == "style" and tag in ("td", "th"):
-            return "a column that is aligned by hand", "write `---` under its head: the guide's tables align themselves"
+            return (
+                "a column that is aligned by hand",
+                "write `---` under its head: the guide's tables align themselves",
+            )
         return f"an attribute that pages do not take on `{tag}`", "leave it out; " + _known(tag)
     if name == "href" and scheme(value) not in ("", *SCHEMES):
-        return "a link with a scheme that pages do not take", f"link a page, a file, or an address with {', '.join(SCHEMES[:3])}"
+        return (
+            "a link with a scheme that pages do not take",
+            f"link a page, a file, or an address with {', '.join(SCHEMES[:3])}",
+        )
     if name == "src" and (scheme(value) or re.match(r"[/\\]{2}", _plain(value).strip())):
         return "an image from elsewhere", "put the file beside the page and name its path"
     if name in EVERYWHERE and not PLAIN.fullmatch(value):
@@ -96,8 +171,16 @@ def _known(tag: str) -> str:
 
 
 def _refuse_tag(here: Context, tag: str, near: str = "") -> None:
-    hint = closest(tag, WRITTEN) or f"write it in Markdown, or as text between backticks; of HTML pages take {', '.join(WRITTEN)}, without attributes"
-    here.problem(f"HTML that pages do not take: `<{tag}>`", hint, here.page.first_of(near, f"<{tag}", f"</{tag}", f"<{tag.upper()}"))
+    hint = (
+        closest(tag, WRITTEN)
+        or f"write it in Markdown, or as text between backticks; of HTML pages take {', '.join(WRITTEN)},"
+        " without attributes"
+    )
+    here.problem(
+        f"HTML that pages do not take: `<{tag}>`",
+        hint,
+        here.page.first_of(near, f"<{tag}", f"</{tag}", f"<{tag.upper()}"),
+    )
 
 
 # ---- what Markdown keeps as it is written
@@ -120,12 +203,16 @@ class _Tags(HTMLParser):
 
 
 def _written(here: Context, text: str) -> str:
-    """What may go into the page of a piece that Markdown keeps: an entity, a tag of WRITTEN, colored code. A comment stays behind; all else is shown as text."""
+    """What may go into the page of a piece that Markdown keeps: an entity, a tag of WRITTEN, colored code. A
+    comment stays behind; all else is shown as text.
+    """
     text = COMMENT.sub("", text)
     if "<" not in text:
         for _, char in hidden(html.unescape(text)):
             if not char.startswith(JOINER):
-                here.problem(f"a hidden character, {char}: `{text}`", "delete it, or write what can be seen", text)
+                here.problem(
+                    f"a hidden character, {char}: `{text}`", "delete it, or write what can be seen", text
+                )
                 return ""
         return text
     if _is_code(text):
@@ -137,7 +224,11 @@ def _written(here: Context, text: str) -> str:
     for tag in dict.fromkeys(tag for tag, _ in tags) or [re.split(r"[\s>]", left.partition("<")[2])[0]]:
         given = next((attributes for name, attributes in tags if name == tag and attributes), [])
         if tag in WRITTEN and given:
-            here.problem(f"`<{tag}>` with attributes", f"write `<{tag}>` alone", here.page.first_of(left.strip().split("\n")[0]))
+            here.problem(
+                f"`<{tag}>` with attributes",
+                f"write `<{tag}>` alone",
+                here.page.first_of(left.strip().split("\n")[0]),
+            )
         else:
             _refuse_tag(here, tag, left.strip().split("\n")[0])
     return html.escape(text)
@@ -149,7 +240,13 @@ def _is_code(text: str) -> bool:
         box = ET.fromstring(text.strip())
     except ET.ParseError:
         return False
-    return all(element.tag in ("div", "pre", "code", "span") and _only_class(element.attrib.items()) for element in box.iter()) and box.find(".//code") is not None
+    return (
+        all(
+            element.tag in ("div", "pre", "code", "span") and _only_class(element.attrib.items())
+            for element in box.iter()
+        )
+        and box.find(".//code") is not None
+    )
 
 
 def _only_class(attributes: Iterable[tuple[str, str]]) -> bool:

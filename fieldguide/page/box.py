@@ -40,13 +40,27 @@ def render_boxes(here: Context, root: ET.Element) -> None:
         if kind in KICKERS:
             element.insert(0, E("p", {"class": "fg-kicker"}, KICKERS[kind]))
         if kind == "worked" and element.find("table") is None:
-            here.problem("a worked example without its table", "write a table quantity | how | value; the last row is the result", "!!! worked")
+            here.problem(
+                "a worked example without its table",
+                "write a table quantity | how | value; the last row is the result",
+                "!!! worked",
+            )
         if kind == "worked" and any(len(row) != 3 for row in element.iter("tr")):
-            here.problem("a worked example’s table has three columns, whose heads are not shown", "write quantity | how | value, or take the table out of the box", "!!! worked")
+            here.problem(
+                "a worked example’s table has three columns, whose heads are not shown",
+                "write quantity | how | value, or take the table out of the box",
+                "!!! worked",
+            )
         if kind == "disagree":
             _disagree(here, element)
         if kind == "view" and here.has_page(DISCLOSURES):
-            element.append(E("p", {"class": "fg-view__disclosures"}, E("a", {"href": here.href(DISCLOSURES)}, "Disclosures")))
+            element.append(
+                E(
+                    "p",
+                    {"class": "fg-view__disclosures"},
+                    E("a", {"href": here.href(DISCLOSURES)}, "Disclosures"),
+                )
+            )
 
 
 def _fold(here: Context, element: ET.Element, heading: ET.Element | None) -> None:
@@ -59,7 +73,11 @@ def _fold(here: Context, element: ET.Element, heading: ET.Element | None) -> Non
         heading.tag = "summary"
         heading.attrib.clear()
     if any(child.tag in ("h1", "h2", "h3", "h4") for child in element):
-        here.problem("a heading in a `fold` box", "put it before the box, so that contents and links lead to what shows", "!!! fold")
+        here.problem(
+            "a heading in a `fold` box",
+            "put it before the box, so that contents and links lead to what shows",
+            "!!! fold",
+        )
 
 
 def _lift(root: ET.Element, note: ET.Element) -> None:
@@ -74,8 +92,10 @@ def _lift(root: ET.Element, note: ET.Element) -> None:
 def render_tables(root: ET.Element) -> None:
     """Plain tables, each in a box of its own, so that nothing shifts.
 
-    In one of three columns and more the first cell heads its row, and stays in view where the box has to be scrolled sideways; by keyboard too, so it has a name.
-    A small table of short values fits a phone; one that says `data-stacks` becomes a block a row there. What says `aria-label` is called so.
+    In one of three columns and more the first cell heads its row, and stays in view where the box has to be
+    scrolled sideways; by keyboard too, so it has a name.
+    A small table of short values fits a phone; one that says `data-stacks` becomes a block a row there. What
+    says `aria-label` is called so.
     """
     heading = ""
     taken: Counter[str] = Counter()
@@ -97,8 +117,16 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
             cell.set("data-label", name)
     table.set("class", "fg-plain")
     name, stacks = table.attrib.pop("aria-label", ""), table.attrib.pop("data-stacks", None) is not None
-    scrolls = {"class": "fg-table fg-table--scrolls", "tabindex": "0", "role": "region", "aria-label": name or _name(heading, taken)}
-    box = E("div", {"class": "fg-plainbox"} if small else {"class": "fg-table fg-table--stacks"} if stacks else scrolls)
+    scrolls = {
+        "class": "fg-table fg-table--scrolls",
+        "tabindex": "0",
+        "role": "region",
+        "aria-label": name or _name(heading, taken),
+    }
+    box = E(
+        "div",
+        {"class": "fg-plainbox"} if small else {"class": "fg-table fg-table--stacks"} if stacks else scrolls,
+    )
     if name and (small or stacks):
         table.set("aria-label", name)
     replace(parent, table, box)
@@ -108,7 +136,9 @@ def _box_table(parent: ET.Element, table: ET.Element, heading: str, taken: Count
 def _name(heading: str, taken: Counter[str]) -> str:
     """What a table is called to those who cannot see where it stands: no two of a page alike."""
     taken[heading] += 1
-    return (f"{heading}: table" if heading else "Table") + (f" {taken[heading]}" if taken[heading] > 1 else "")
+    return (f"{heading}: table" if heading else "Table") + (
+        f" {taken[heading]}" if taken[heading] > 1 else ""
+    )
 
 
 def _disagree(here: Context, box: ET.Element) -> None:
@@ -116,7 +146,11 @@ def _disagree(here: Context, box: ET.Element) -> None:
     table = box.find("table")
     rows = table.findall(".//tr") if table is not None else []
     if table is None or len(rows) != 3 or any(len(row) != 2 for row in rows):
-        here.problem("a `disagree` box needs a two-column table of three rows", "write who | who, figure | figure, why | why", "!!! disagree")
+        here.problem(
+            "a `disagree` box needs a two-column table of three rows",
+            "write who | who, figure | figure, why | why",
+            "!!! disagree",
+        )
         return
     columns = E("div", {"class": "fg-disagree__columns"})
     for at in range(2):
@@ -129,9 +163,13 @@ def _disagree(here: Context, box: ET.Element) -> None:
             column.append(cell)
         columns.append(column)
     replace(box, table, columns)
-    rest = list(box)[list(box).index(columns) + 1:]
+    rest = list(box)[list(box).index(columns) + 1 :]
     if not rest or "We use" not in text_of(rest[0]):
-        here.problem("a `disagree` box without “**We use** …”", "say which figure the guide uses and why", "!!! disagree")
+        here.problem(
+            "a `disagree` box without “**We use** …”",
+            "say which figure the guide uses and why",
+            "!!! disagree",
+        )
     use = E("div", {"class": "fg-disagree__use"})
     for paragraph in rest:
         box.remove(paragraph)

@@ -1,4 +1,6 @@
-"""Citations: `[@key]`, `[@key, sec. 3]`, several separated by `;` or in a row, become small words; `source_mark.py` says when they show."""
+"""Citations: `[@key]`, `[@key, sec. 3]`, several separated by `;` or in a row, become small words;
+`source_mark.py` says when they show.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def render_citations(here: Context, root: ET.Element) -> None:
 
 
 def _row(parent: ET.Element, first: ET.Element) -> list[str]:
-    """What `first` cites, and what the citations cite that follow it with nothing but space between; those leave the tree."""
+    """What `first` cites, and what the citations cite that follow it with nothing but space between; those
+    leave the tree.
+    """
     parts = first.get("data-cite", "").split(";")
     for after in list(parent)[list(parent).index(first) + 1 :]:
         if (first.tail or "").strip() or not after.get("data-cite"):
@@ -37,7 +41,10 @@ def _row(parent: ET.Element, first: ET.Element) -> list[str]:
 
 def _group(here: Context, parts: list[str]) -> list[ET.Element]:
     """One citation, or several, separated; an opinion stands after them, since it is no source."""
-    found = [(key, _mark(here, key, locator.strip())) for key, _, locator in (part.strip().lstrip("@").partition(",") for part in parts)]
+    found = [
+        (key, _mark(here, key, locator.strip()))
+        for key, _, locator in (part.strip().lstrip("@").partition(",") for part in parts)
+    ]
     sources = [mark for key, mark in found if key != OPINION]
     opinion = [mark for key, mark in found if key == OPINION][:1]
     if len(sources) > 1:
@@ -46,7 +53,9 @@ def _group(here: Context, parts: list[str]) -> list[ET.Element]:
 
 
 def separated(marks: list[ET.Element]) -> list[ET.Element]:
-    """The marks in a row, each but the last in one element with its semicolon, so that no line of a narrow cell begins with one."""
+    """The marks in a row, each but the last in one element with its semicolon, so that no line of a narrow
+    cell begins with one.
+    """
     row = [E("span", {"class": "fg-cites__one"}, mark, ";") for mark in marks[:-1]]
     for one in row:
         one.tail = " "

@@ -1,6 +1,7 @@
 """Cite this: how a page or a figure of the guide is cited, in words and as BibTeX.
 
-The guide's version is the newest date of its changelog, written as an ISO date: what changed up to it can be looked up there.
+The guide's version is the newest date of its changelog, written as an ISO date: what changed up to it can be
+looked up there.
 """
 
 from __future__ import annotations
@@ -19,17 +20,34 @@ from fieldguide.text.tree import E
 
 ANCHOR = "cite"
 """The id of the citation on every page that has one."""
-LATEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
+LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 
 
 def guide_version(book: Book) -> str:
-    """The guide's version: the newest date of the changelog, "2026-11-25". Raises ValueError or KeyError without one."""
+    """The guide's version: the newest date of the changelog, "2026-11-25". Raises ValueError or KeyError
+    without one.
+    """
     return datetime.strptime(newest_change(book.pages[CHANGELOG].body), "%d %b %Y").date().isoformat()
 
 
 @dataclass(frozen=True)
 class Citation:
-    """What a citation of one page says. `date` is ISO; `dated` says what happened then: "reviewed", or "as of" for a figure."""
+    """What a citation of one page says. `date` is ISO; `dated` says what happened then: "reviewed", or "as
+    of" for a figure.
+    """
 
     title: str
     guide: str
@@ -49,24 +67,41 @@ class Citation:
     @property
     def plain(self) -> str:
         inner = self.title.replace("“", "‘").replace("”", "’")
-        part = "" if self.title == self.guide else f"“{inner},” " if not inner.endswith(("?", "!")) else f"“{inner}” "
-        return f"{self.publisher}, {part}{self.guide}, version {self.version}, {self.dated} {show_date(self.date)}, {self.address}" + self._after
+        part = (
+            ""
+            if self.title == self.guide
+            else f"“{inner},” "
+            if not inner.endswith(("?", "!"))
+            else f"“{inner}” "
+        )
+        return (
+            f"{self.publisher}, {part}{self.guide}, version {self.version}, {self.dated}"
+            f" {show_date(self.date)}, {self.address}" + self._after
+        )
 
     @property
     def bibtex(self) -> str:
         """An @misc entry; braces in the title's own pair keep its capitals."""
         dated = f"{self.dated[:1].upper()}{self.dated[1:]} {show_date(self.date)}"
-        year, month = self.version.split("-")[:2]  # when this version came out; the date of the page or figure is in the note
+        year, month = self.version.split("-")[
+            :2
+        ]  # when this version came out; the date of the page or figure is in the note
         rows = {
             "author": f"{{{{{latex(self.publisher)}}}}}",
             "title": f"{{{{{latex(self.title)}}}}}",
             "howpublished": "" if self.title == self.guide else f"{{{latex(self.guide)}}}",
             "year": f"{{{year}}}",
-            "month": MONTHS[int(month) - 1].lower() if month else "",  # a macro that every style knows, so without braces
+            "month": (
+                MONTHS[int(month) - 1].lower() if month else ""
+            ),  # a macro that every style knows, so without braces
             "note": f"{{Version {self.version}. {dated}{latex(self._after)}}}",
             "url": f"{{{self.address}}}",
         }
-        return f"@misc{{{self.key},\n" + "".join(f"  {name:<12} = {value},\n" for name, value in rows.items() if value) + "}"
+        return (
+            f"@misc{{{self.key},\n"
+            + "".join(f"  {name:<12} = {value},\n" for name, value in rows.items() if value)
+            + "}"
+        )
 
 
 def latex(text: str) -> str:
@@ -75,18 +110,31 @@ def latex(text: str) -> str:
 
 
 def citation_of(book: Book, page: Page) -> Citation:
-    """The citation of a page or, on a figure's own page, of the figure. Raises ValueError or KeyError without a changelog."""
+    """The citation of a page or, on a figure's own page, of the figure. Raises ValueError or KeyError without
+    a changelog.
+    """
     name = kebab(page_url(page.src))
     dated = "as of" if slug_of(page) else "reviewed"
     title = book.name if page.meta.type == "landing" else page.meta.title
-    return Citation(title, book.name, book.publisher, book.address(page.src), f"starx-{name or 'field-guide'}", guide_version(book), page.meta.reviewed, dated)
+    return Citation(
+        title,
+        book.name,
+        book.publisher,
+        book.address(page.src),
+        f"starx-{name or 'field-guide'}",
+        guide_version(book),
+        page.meta.reviewed,
+        dated,
+    )
 
 
 # ---- on the page
 
 
 def render_cite_this(here: Context, root: ET.Element) -> None:
-    """“Cite this page” at the end of a page, closed; a figure's own page has its citation open, among the ways to use it."""
+    """“Cite this page” at the end of a page, closed; a figure's own page has its citation open, among the
+    ways to use it.
+    """
     if not here.has_page(CITE) or slug_of(here.page) or here.page.src in (CITE, SEARCH):
         return
     what = "Cite this guide" if here.page.meta.type == "landing" else "Cite this page"
@@ -97,20 +145,42 @@ def render_cite_this(here: Context, root: ET.Element) -> None:
 def cite_block(here: Context, page: Page | None = None) -> ET.Element:
     """The citation of this page, or of `page`, in words and as BibTeX, each with a button that copies it."""
     cited = citation_of(here.book, page or here.page)
-    more = E("p", {"class": "fg-cite-block__more"}, E("a", {"href": here.href(CITE)}, "How to cite a figure, a number or the whole guide")) if here.page.src != CITE and here.has_page(CITE) else None
+    more = (
+        E(
+            "p",
+            {"class": "fg-cite-block__more"},
+            E("a", {"href": here.href(CITE)}, "How to cite a figure, a number or the whole guide"),
+        )
+        if here.page.src != CITE and here.has_page(CITE)
+        else None
+    )
     return E(
-        "div", {"id": ANCHOR, "class": "fg-cite-block"},
+        "div",
+        {"id": ANCHOR, "class": "fg-cite-block"},
         E("p", {"id": "cite-words", "class": "fg-cite-block__words"}, cited.plain),
-        E("p", {"class": "fg-cite-block__action"}, clip_button("cite-words", "the citation", "Copy the citation")),
+        E(
+            "p",
+            {"class": "fg-cite-block__action"},
+            clip_button("cite-words", "the citation", "Copy the citation"),
+        ),
         E("pre", {}, E("code", {"id": "cite-bibtex"}, cited.bibtex)),
-        E("p", {"class": "fg-cite-block__action"}, clip_button("cite-bibtex", "the BibTeX entry", "Copy the BibTeX entry")),
+        E(
+            "p",
+            {"class": "fg-cite-block__action"},
+            clip_button("cite-bibtex", "the BibTeX entry", "Copy the BibTeX entry"),
+        ),
         more,
     )
 
 
 def clip_button(target: str, what: str, words: str) -> ET.Element:
-    """A button with which clip.mjs copies the text of the element with the id `target` and says `what` it copied; it needs scripts, so it goes without them.
+    """A button with which clip.mjs copies the text of the element with the id `target` and says `what` it
+    copied; it needs scripts, so it goes without them.
 
     `target` is never a `<pre>`: the theme gives those ids of its own.
     """
-    return E("button", {"type": "button", "class": "fg-action fg-clip", "data-clip": target, "data-clipped": what}, words)
+    return E(
+        "button",
+        {"type": "button", "class": "fg-action fg-clip", "data-clip": target, "data-clipped": what},
+        words,
+    )

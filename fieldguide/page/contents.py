@@ -1,4 +1,6 @@
-"""The contents of a page under its byline, folded, for a window that has no room for the column beside the text."""
+"""The contents of a page under its byline, folded, for a window that has no room for the column beside the
+text.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,15 @@ def render_contents(here: Context, root: ET.Element) -> None:
     sections = [heading for heading in root.iter("h2") if heading.get("id")]
     if here.page.meta.type not in IN_A_ROW or len(sections) < FEWEST:
         return
-    links = [E("li", {}, E("a", {"href": f"#{heading.get('id')}"}, text_of(heading).strip())) for heading in sections]
+    links = [
+        E("li", {}, E("a", {"href": f"#{heading.get('id')}"}, text_of(heading).strip()))
+        for heading in sections
+    ]
     for header in with_class(root, "fg-title"):
-        header.append(E("nav", {"class": "fg-toc", "aria-label": NAME}, E("details", {}, E("summary", {}, NAME), E("ul", {}, *links))))
+        header.append(
+            E(
+                "nav",
+                {"class": "fg-toc", "aria-label": NAME},
+                E("details", {}, E("summary", {}, NAME), E("ul", {}, *links)),
+            )
+        )

@@ -47,7 +47,9 @@ class Context:
     drawings: dict[str, Drawing] = field(default_factory=dict)
     """The page's figures, by slug."""
     drawn: dict[str, Drawing] = field(default_factory=dict)
-    """What has been drawn already, by slug: pages that are rendered from one book may share it, unless it is noted what each reads."""
+    """What has been drawn already, by slug: pages that are rendered from one book may share it, unless it is
+    noted what each reads.
+    """
 
     def problem(self, message: str, hint: str, text: str = "", nth: int = 0) -> None:
         """Report a fault where `text` stands for the nth time."""
@@ -65,7 +67,15 @@ class Context:
         source = self.book.sources[key]
         self.uses.sources.setdefault(key)
         name = source.name + (f", {locator}" if locator else "")
-        return E("a", {"class": "fg-cite" if len(name) <= UNBROKEN else "fg-cite fg-cite--long", "href": self.href(self.book.reference(key)), "data-note": f"note-{key}"}, name)
+        return E(
+            "a",
+            {
+                "class": "fg-cite" if len(name) <= UNBROKEN else "fg-cite fg-cite--long",
+                "href": self.href(self.book.reference(key)),
+                "data-note": f"note-{key}",
+            },
+            name,
+        )
 
     def markup(self, html: str) -> ET.Element:
         """Our own HTML or SVG as a tree, with {{cite:key}} and {{fact:id.field|text}} filled in."""
@@ -84,5 +94,7 @@ GeneratedList = Callable[[Context, ET.Element], None]
 
 
 def place(name: str, key: str = "", attributes: dict[str, str] | None = None) -> ET.Element:
-    """An empty place, to be filled once every page is rendered: `name` says with what, `key` of which term, figure or source."""
+    """An empty place, to be filled once every page is rendered: `name` says with what, `key` of which term,
+    figure or source.
+    """
     return E(PLACE, {"name": name, "key": key, **(attributes or {})})

@@ -1,4 +1,6 @@
-"""The tokenizer lab without scripts: the texts of its table are counted, and the first is cut, by the guide's own tokenizer when the page is made."""
+"""The tokenizer lab without scripts: the texts of its table are counted, and the first is cut, by the guide's
+own tokenizer when the page is made.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ COUNTS = ("tokens here", "characters", "bytes")
 
 
 def add_cuts(here: Context, lab: ET.Element) -> None:
-    """Counts behind each text of the table with a column `text`, and a table of the first one's tokens below it."""
+    """Counts behind each text of the table with a column `text`, and a table of the first one's tokens below
+    it.
+    """
     tokenizer = here.book.tokenizer
     if tokenizer is None:
         here.problem(f"the lab `{LAB}` has no merges", f"write {PATH}: make experiments", LAB)
@@ -29,7 +33,11 @@ def add_cuts(here: Context, lab: ET.Element) -> None:
             _count(table, at + 1, [counts(tokenizer, text) for text in texts])
             lab[place + 1 : place + 1] = [E("p", {}, FIRST), cut_table(tokenizer, texts[0])]
             return
-    here.problem(f"the lab `{LAB}` has no table of texts", "write a table with a column `text`; its first row is the default", LAB)
+    here.problem(
+        f"the lab `{LAB}` has no table of texts",
+        "write a table with a column `text`; its first row is the default",
+        LAB,
+    )
 
 
 def counts(tokenizer: Tokenizer, text: str) -> tuple[int, int, int]:
@@ -47,8 +55,23 @@ def _count(table: ET.Element, at: int, found: list[tuple[int, int, int]]) -> Non
 
 def cut_table(tokenizer: Tokenizer, text: str) -> ET.Element:
     """A row a token: what it says, its id, its bytes."""
-    rows = [E("tr", {}, E("td", {}, E("code", {}, said(content))), E("td", {}, str(token)), E("td", {}, content.hex(" ").upper())) for token in tokenizer.encode(text) for content in [tokenizer.content[token]]]
-    return E("table", {}, E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in ("token", "id", "bytes")))), E("tbody", {}, *rows))
+    rows = [
+        E(
+            "tr",
+            {},
+            E("td", {}, E("code", {}, said(content))),
+            E("td", {}, str(token)),
+            E("td", {}, content.hex(" ").upper()),
+        )
+        for token in tokenizer.encode(text)
+        for content in [tokenizer.content[token]]
+    ]
+    return E(
+        "table",
+        {},
+        E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in ("token", "id", "bytes")))),
+        E("tbody", {}, *rows),
+    )
 
 
 def said(content: bytes) -> str:

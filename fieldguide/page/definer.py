@@ -1,4 +1,6 @@
-"""The definition machine's lab without scripts: what it is in numbers, a prompt with what may follow, and what it said while it learned."""
+"""The definition machine's lab without scripts: what it is in numbers, a prompt with what may follow, and
+what it said while it learned.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,39 @@ def add_definer(here: Context, lab: ET.Element) -> None:
         return
     first, looks = definer.prompts[0], definer.main.looks
     kept = E("div", {"class": STORED})
-    learned = f"What the model wrote after the first prompt at several points during training, with the {LOSS} in nats per token. {REPEATS if looks[0].prompts[0].repeats else ''}"
-    others = [(f"{name}: {definer.trainings[key].told}", definer.trainings[key].looks[-1].prompts[0].text) for key, name in OTHERS.items()]
+    learned = (
+        f"What the model wrote after the first prompt at several points during training, with the {LOSS} in"
+        f" nats per token. {REPEATS if looks[0].prompts[0].repeats else ''}"
+    )
+    others = [
+        (f"{name}: {definer.trainings[key].told}", definer.trainings[key].looks[-1].prompts[0].text)
+        for key, name in OTHERS.items()
+    ]
     for words, heads, rows in (
-        (f"Likely tokens after “{first.prompt}”, and the line that results when the model picks the likeliest token each time:", ("so far", "likeliest next token", "then"), _steps(first)),
-        ("All stored prompts, continued in the same way:", ("prompt", "what it writes"), [(one.prompt, one.text) for one in definer.prompts]),
-        (learned, ("step", "loss", "what it writes"), [(f"{look.step:,}", f"{look.tuning_loss:.2f}", look.prompts[0].short) for look in looks]),
+        (
+            (
+                f"Likely tokens after “{first.prompt}”, and the line that results when the model picks the"
+                " likeliest token each time:"
+            ),
+            ("so far", "likeliest next token", "then"),
+            _steps(first),
+        ),
+        (
+            "All stored prompts, continued in the same way:",
+            ("prompt", "what it writes"),
+            [(one.prompt, one.text) for one in definer.prompts],
+        ),
+        (
+            learned,
+            ("step", "loss", "what it writes"),
+            [(f"{look.step:,}", f"{look.tuning_loss:.2f}", look.prompts[0].short) for look in looks],
+        ),
         (rounding(definer), (), ()),
-        ("Three training runs, and what each writes after the first prompt:", ("training run", "what it writes"), others),
+        (
+            "Three training runs, and what each writes after the first prompt:",
+            ("training run", "what it writes"),
+            others,
+        ),
     ):
         kept.append(E("p", {}, plain(words)))
         if heads:
@@ -56,14 +83,35 @@ def _facts(definer: Definer) -> list[tuple[str, str, str]]:
     sheet, main, rounded = definer.sheet, definer.main, definer.sheet.quantization
     shape = sheet.shape
     loss = (
-        f"on all held-out lines, which no training run reads. Before we rounded the weights to eight bits, the loss was {rounded.held_out_loss:.3f}, and rounding changed each logit on the prompts by at most {rounded.largest_logit_difference:.3f}. "
-        f"During training, we measured the {LOSS}, which was {main.looks[-1].tuning_loss:.3f} at the end. The vocabulary has {shape.vocabulary:,} tokens, so you can’t compare these losses with those of our scaling runs"
+        "on all held-out lines, which no training run reads. Before we rounded the weights to eight bits,"
+        f" the loss was {rounded.held_out_loss:.3f}, and rounding changed each logit on the prompts by at"
+        f" most {rounded.largest_logit_difference:.3f}. During training, we measured the {LOSS}, which was"
+        f" {main.looks[-1].tuning_loss:.3f} at the end. The vocabulary has {shape.vocabulary:,} tokens, so"
+        " you can’t compare these losses with those of our scaling runs"
     )
     return [
-        ("parameters", f"{shape.parameters:,}", f"{shape.layers} layers of {shape.heads} heads, width {shape.width}, {shape.vocabulary:,} entries"),
-        ("read in training", f"{main.training.tokens / 1e6:.1f}M tokens", f"{main.training.steps:,} steps, {show_number(main.training.flop)} FLOP by 6ND, {main.training.seconds / 60:,.0f} minutes of one core"),
+        (
+            "parameters",
+            f"{shape.parameters:,}",
+            (
+                f"{shape.layers} layers of {shape.heads} heads, width {shape.width}, {shape.vocabulary:,}"
+                " entries"
+            ),
+        ),
+        (
+            "read in training",
+            f"{main.training.tokens / 1e6:.1f}M tokens",
+            (
+                f"{main.training.steps:,} steps, {show_number(main.training.flop)} FLOP by 6ND,"
+                f" {main.training.seconds / 60:,.0f} minutes of one core"
+            ),
+        ),
         ("loss on held-out lines", f"{rounded.held_out_loss_rounded:.3f} nats per token", loss),
-        ("the file", f"{sheet.bytes / 1e6:.2f} MB", f"compressed; the model reads at most {sheet.places} tokens"),
+        (
+            "the file",
+            f"{sheet.bytes / 1e6:.2f} MB",
+            f"compressed; the model reads at most {sheet.places} tokens",
+        ),
     ]
 
 
@@ -71,7 +119,9 @@ def _steps(first: Prompt) -> Iterable[tuple[str, str, str]]:
     """A row a token of a prompt's continuation."""
     so_far = first.prompt
     for step in first.steps:
-        likeliest, *others = (f"{text.strip() or 'end of the line'} {share:.0%}" for _, text, share in step.bars[:BARS])
+        likeliest, *others = (
+            f"{text.strip() or 'end of the line'} {share:.0%}" for _, text, share in step.bars[:BARS]
+        )
         yield so_far, likeliest, ", ".join(others)
         so_far += step.text
 
@@ -83,4 +133,9 @@ def plain(text: str) -> str:
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> ET.Element:
     head = E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in heads)))
-    return E("table", {"data-stacks": ""}, head, E("tbody", {}, *(E("tr", {}, *(E("td", {}, plain(cell)) for cell in row)) for row in rows)))
+    return E(
+        "table",
+        {"data-stacks": ""},
+        head,
+        E("tbody", {}, *(E("tr", {}, *(E("td", {}, plain(cell)) for cell in row)) for row in rows)),
+    )

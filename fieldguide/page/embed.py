@@ -21,26 +21,42 @@ def snippet(book: Book, figure: Figure, drawing: Drawing) -> str:
     """The frame as HTML to paste, as high as the figure needs at WIDTH px."""
     address = book.address(embed_file(figure.slug).removesuffix("index.html"))
     title = html.escape(figure.title)
-    return f'<iframe src="{address}" title="{title}" width="{WIDTH}" height="{_frame_height(book, figure, drawing)}" loading="lazy" style="border: 0; max-width: 100%"></iframe>'
+    return (
+        f'<iframe src="{address}" title="{title}" width="{WIDTH}"'
+        f' height="{_frame_height(book, figure, drawing)}" loading="lazy" style="border: 0; max-width:'
+        ' 100%"></iframe>'
+    )
 
 
 def _frame_height(book: Book, figure: Figure, drawing: Drawing) -> int:
-    """Pixels, a little more than needed, so that source and credit are never below the edge: the plot at its share of WIDTH and the lines of words."""
+    """Pixels, a little more than needed, so that source and credit are never below the edge: the plot at its
+    share of WIDTH and the lines of words.
+    """
     svg = drawing.medium or drawing.wide
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     plot = (WIDTH - 24) * float(box[2]) / float(box[1]) if box else _table_height(book, drawing.html or "")
     reading = len(reading_of(book.homes[figure.slug], figure.slug)) / 95
     small = 25 * len(figure.sources) / 105
-    return math.ceil((plot + (320 if box else 340) + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20
+    return (
+        math.ceil((plot + (320 if box else 340) + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20
+    )
 
 
 def _table_height(book: Book, table: str) -> float:
-    """A table at WIDTH px: a line for each row and one for each note; or else, where it is not compact, a line or more for each cell; of one that is wider, or stacks on a phone, its tallest cells."""
+    """A table at WIDTH px: a line for each row and one for each note; or else, where it is not compact, a
+    line or more for each cell; of one that is wider, or stacks on a phone, its tallest cells.
+    """
     rows = grid_of_html(table, book).rows
     if len(rows[0]) > MOST_COLUMNS:
-        return sum(50 + 23 * max(math.ceil(len(cell.plain) / 16) + len(cell.sources) for cell in row) for row in rows)
+        return sum(
+            50 + 23 * max(math.ceil(len(cell.plain) / 16) + len(cell.sources) for cell in row) for row in rows
+        )
     if "fg-table--stacks" in table:
         return sum(28 + 22 * max(math.ceil(len(cell.plain) * len(row) / 100) for cell in row) for row in rows)
     if 'class="fg-compact"' in table:
         return sum(28 + 22 * max(len(cell.paragraphs) for cell in row) for row in rows)
-    return sum(28 * max(1, math.ceil((len(cell.plain) + 18 * len(cell.sources)) / 95)) for row in rows for cell in row)
+    return sum(
+        28 * max(1, math.ceil((len(cell.plain) + 18 * len(cell.sources)) / 95))
+        for row in rows
+        for cell in row
+    )

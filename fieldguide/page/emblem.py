@@ -37,12 +37,17 @@ PARTS: dict[int, dict[str, list[Box]]] = {
 
 
 def emblem(grid: Grid = 24, size: float | None = None) -> str:
-    """The emblem as decorative SVG: 16 for the favicon, 24 inline, 32 in page headers, 320 from 96 px up. `size` is its side in px; its own where absent."""
+    """The emblem as decorative SVG: 16 for the favicon, 24 inline, 32 in page headers, 320 from 96 px up.
+    `size` is its side in px; its own where absent.
+    """
     side = size or {32: 40}.get(grid, grid)
     parts = _large_parts() if grid == 320 else {name: _boxes(boxes) for name, boxes in PARTS[grid].items()}
     groups = "".join(f'<g class="fg-emblem__{name}">{content}</g>' for name, content in parts.items())
     large = " fg-emblem--large" if grid == 320 else ""
-    return f'<svg class="fg-emblem{large}" width="{side:g}" height="{side:g}" viewBox="0 0 {grid} {grid}" aria-hidden="true">{groups}</svg>'
+    return (
+        f'<svg class="fg-emblem{large}" width="{side:g}" height="{side:g}" viewBox="0 0 {grid} {grid}"'
+        f' aria-hidden="true">{groups}</svg>'
+    )
 
 
 def favicon_svg(tokens: Mapping[str, Mapping[str, str]]) -> str:
@@ -71,26 +76,45 @@ def _large_parts() -> dict[str, str]:
 
     Everything is filled, also outlines and lines, so that the same CSS rule lights a part in every grid.
     """
-    boxes: dict[str, list[Box]] = {name: [(x * 10, y * 10, width * 10, height * 10) for x, y, width, height in found] for name, found in PARTS[32].items()}
+    boxes: dict[str, list[Box]] = {
+        name: [(x * 10, y * 10, width * 10, height * 10) for x, y, width, height in found]
+        for name, found in PARTS[32].items()
+    }
     stations = (65, 150, 270)
     dots = []
     for x, y, width, height in boxes["application"]:
-        dots += [(x + 4 * column, y + 4 * row) for row in range(1, int(height / 4)) for column in range(1, int(width / 4)) if (row + column) % 2 == 0]
+        dots += [
+            (x + 4 * column, y + 4 * row)
+            for row in range(1, int(height / 4))
+            for column in range(1, int(width / 4))
+            if (row + column) % 2 == 0
+        ]
     strata = []
     for (x, y, width, height), gap in zip(boxes["infrastructure"], (8, 4.5), strict=True):
-        strata += [(x, y + gap * line, width, 1.7) for line in range(1, int(height / gap) + 1) if gap * line < height - 3]
+        strata += [
+            (x, y + gap * line, width, 1.7)
+            for line in range(1, int(height / gap) + 1)
+            if gap * line < height - 3
+        ]
     arms_left = [(32 + 2, y - 1, 26, 2) for y in stations]
     arms_right = [(260, y - 1, 26, 2) for y in stations]
     return {
-        "application": "".join(_frame(box) for box in boxes["application"]) + "".join(f'<circle cx="{x:g}" cy="{y:g}" r="1.7"/>' for x, y in dots),
+        "application": (
+            "".join(_frame(box) for box in boxes["application"])
+            + "".join(f'<circle cx="{x:g}" cy="{y:g}" r="1.7"/>' for x, y in dots)
+        ),
         "model": _boxes(boxes["model"]),
         "infrastructure": "".join(_frame(box) for box in boxes["infrastructure"]) + _boxes(strata),
-        "capital": _cut([(23, 30, 2, 260), (35, 30, 2, 260)], stations)
-        + _boxes([(38, y, w - 4, h) for _, y, w, h in arms_left])
-        + "".join(_ring(30, y) for y in stations),
-        "crypto": _cut([(288.5, 30, 3, 260), *((282, y, 16, 1.7) for y in range(36, 290, 13))], stations)
-        + _boxes([(x, y, w - 4, h) for x, y, w, h in arms_right])
-        + "".join(_ring(290, y) for y in stations),
+        "capital": (
+            _cut([(23, 30, 2, 260), (35, 30, 2, 260)], stations)
+            + _boxes([(38, y, w - 4, h) for _, y, w, h in arms_left])
+            + "".join(_ring(30, y) for y in stations)
+        ),
+        "crypto": (
+            _cut([(288.5, 30, 3, 260), *((282, y, 16, 1.7) for y in range(36, 290, 13))], stations)
+            + _boxes([(x, y, w - 4, h) for x, y, w, h in arms_right])
+            + "".join(_ring(290, y) for y in stations)
+        ),
     }
 
 

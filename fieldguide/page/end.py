@@ -1,4 +1,6 @@
-"""The end of a page, as one block: its questions, where next, the pages before and after, how to cite it, and where to report an error."""
+"""The end of a page, as one block: its questions, where next, the pages before and after, how to cite it, and
+where to report an error.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ IN_A_ROW = (*CHAPTERS, "about")
 def render_end(here: Context, root: ET.Element) -> None:
     """Gather what closes the page into one section. Runs when questions, list and citation are there."""
     closing = list(root)
-    start = next((at for at, child in enumerate(closing) if child.tag == "h2" and text_of(child).strip() in OPENS), None)
+    start = next(
+        (at for at, child in enumerate(closing) if child.tag == "h2" and text_of(child).strip() in OPENS),
+        None,
+    )
     block = root
     if start is not None:
         block = E("section", {"class": "fg-end", "aria-label": "End of the page"}, *closing[start:])
@@ -30,15 +35,26 @@ def render_end(here: Context, root: ET.Element) -> None:
         root.append(block)
     _add_neighbors(here, block)
     if here.book.report_url and here.page.meta.type != "landing":
-        block.append(E("p", {"class": "fg-report"}, E("a", {"href": report_address(here)}, "Report an error in this page")))
+        block.append(
+            E(
+                "p",
+                {"class": "fg-report"},
+                E("a", {"href": report_address(here)}, "Report an error in this page"),
+            )
+        )
 
 
 def _add_neighbors(here: Context, block: ET.Element) -> None:
-    """The pages before and after, but for those that “Read next” names: under its list, or at the end of a page that has none."""
+    """The pages before and after, but for those that “Read next” names: under its list, or at the end of a
+    page that has none.
+    """
     if here.page.meta.type not in IN_A_ROW:
         return
     named = {anchor.get("rel") for anchor in block.iter("a")}
-    before, after = (None if rel in named else neighbor for rel, neighbor in zip(("prev", "next"), neighbors(here), strict=True))
+    before, after = (
+        None if rel in named else neighbor
+        for rel, neighbor in zip(("prev", "next"), neighbors(here), strict=True)
+    )
     if before is None and after is None:
         return
     under = next((at + 1 for at, child in enumerate(block) if child.get("class") == "fg-next"), len(block))
@@ -46,7 +62,9 @@ def _add_neighbors(here: Context, block: ET.Element) -> None:
 
 
 def report_address(here: Context) -> str:
-    """Where an error in this page is reported: `extra.report_url`, with the page's address, its title and the guide's version in their places."""
+    """Where an error in this page is reported: `extra.report_url`, with the page's address, its title and the
+    guide's version in their places.
+    """
     cited = citation_of(here.book, here.page)
     values = {"page": cited.address, "title": cited.title, "version": cited.version}
     return re.sub(r"\{(\w+)\}", lambda name: quote(values[name[1]], safe=""), here.book.report_url)

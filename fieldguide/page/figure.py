@@ -1,4 +1,6 @@
-"""Figures: `/// figure | slug` becomes a frame with its drawings, sources and data, or a generated list; `/// figure | slug, small` a drawing beside its words."""
+"""Figures: `/// figure | slug` becomes a frame with its drawings, sources and data, or a generated list; `///
+figure | slug, small` a drawing beside its words.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SMALL = "small"
 LONG = 2700
 """Characters of a table that fill a printed page."""
 PLATE = 510
-"""Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the tallest that does (print.css)."""
+"""Points of height on paper that a drawing may have where its words stand with it: the stack map’s, the
+tallest that does (print.css).
+"""
 
 
 def _read(here: Context, element: ET.Element, figure: Figure) -> tuple[ET.Element, Drawing | None]:
@@ -28,28 +32,46 @@ def _read(here: Context, element: ET.Element, figure: Figure) -> tuple[ET.Elemen
     caption = E("div", {"class": "fg-figure__caption"})
     move_children(element, caption)
     if not text_of(caption).strip():
-        here.problem(f"the figure `{figure.slug}` has no reading", "write one or two sentences inside the block", figure.slug)
+        here.problem(
+            f"the figure `{figure.slug}` has no reading",
+            "write one or two sentences inside the block",
+            figure.slug,
+        )
     try:
         drawing = here.drawn.get(figure.slug) or draw(figure, here.book)
     except UNDRAWN as error:
         if not check_drawing(figure, here.book):  # else the check of figures reports it, at its line
-            here.problem(f"the figure `{figure.slug}` cannot be drawn: {fault(error)}", f"correct {figure.path} or the records it draws", figure.slug)
+            here.problem(
+                f"the figure `{figure.slug}` cannot be drawn: {fault(error)}",
+                f"correct {figure.path} or the records it draws",
+                figure.slug,
+            )
         return caption, None
     here.drawings[figure.slug] = here.drawn[figure.slug] = drawing
     return caption, drawing
 
 
 def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
-    """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link. A table of text has no frame, and says that it is one."""
+    """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link. A table
+    of text has no frame, and says that it is one.
+    """
     book = here.book
     caption, drawing = _read(here, element, figure)
     if drawing is None:
         return
-    own = slug_of(here.page) in book.figures  # there the page's title is the figure's, and its terms stand in full below
+    own = (
+        slug_of(here.page) in book.figures
+    )  # there the page's title is the figure's, and its terms stand in full below
     html = drawing.html
     element.attrib.clear()
     classes = ["fg-figure"]
-    classes.append("fg-map" if figure.renderer == "stack-map" else "fg-wide fg-figure--table" if html is not None else "fg-wide")
+    classes.append(
+        "fg-map"
+        if figure.renderer == "stack-map"
+        else "fg-wide fg-figure--table"
+        if html is not None
+        else "fg-wide"
+    )
     if is_plate(drawing):
         classes.append("fg-figure--plate")
     if _is_long(drawing):
@@ -67,8 +89,19 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
                 part = here.markup(svg)
                 part.set("class", f"fg-drawing fg-drawing--{name}")
                 plot.append(part)
-    children = [] if own or figure.renderer == "stack-map" else [  # HTML wants a caption first or last
-        E("figcaption", {"class": "fg-figure__head"}, E("p", {"class": "fg-kicker"}, "Table") if html is not None else None, _title(here, figure), E("p", {"class": "fg-figure__context"}, figure.context))]
+    children = (
+        []
+        if own or figure.renderer == "stack-map"
+        else [  # HTML wants a caption first or last
+            E(
+                "figcaption",
+                {"class": "fg-figure__head"},
+                E("p", {"class": "fg-kicker"}, "Table") if html is not None else None,
+                _title(here, figure),
+                E("p", {"class": "fg-figure__context"}, figure.context),
+            )
+        ]
+    )
     children += [plot, caption, _source_line(here, figure)]
     data = _data_table(here, drawing.table) if drawing.table is not None else None
     if not own:
@@ -80,12 +113,18 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
 
 
 def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
-    """The drawing of a phone under its claim, or beside it; its reading, its sources with date, folded, and the way to the figure's own page."""
+    """The drawing of a phone under its claim, or beside it; its reading, its sources with date, folded, and
+    the way to the figure's own page.
+    """
     caption, drawing = _read(here, element, figure)
     if drawing is None:
         return
     if not drawing.narrow:
-        here.problem(f"the table `{figure.slug}` cannot stand small", f"write `/// figure | {figure.slug}`", figure.slug)
+        here.problem(
+            f"the table `{figure.slug}` cannot stand small",
+            f"write `/// figure | {figure.slug}`",
+            figure.slug,
+        )
         return
     element.attrib.clear()
     element.set("class", "fg-figure fg-figure--small")
@@ -94,10 +133,34 @@ def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
         element.set("data-layer", figure.layer)
     plot = here.markup(drawing.narrow)
     plot.set("class", "fg-drawing fg-drawing--narrow")
-    head = E("figcaption", {"class": "fg-figure__head"}, _title(here, figure), E("p", {"class": "fg-figure__context"}, figure.context))
-    rests = E("details", {"class": "fg-fold fg-figure__rests"}, E("summary", {}, "Sources and date" if len(figure.sources) > 1 else "Source and date"), _source_line(here, figure))
-    full = E("a", {"class": "fg-action", "href": here.href(figure_src(figure.slug))}, "See the full figure", E("span", {"aria-hidden": "true"}, " →")) if here.has_page(figure_src(figure.slug)) else None
-    for part in (head, E("div", {"class": "fg-figure__plot"}, plot), caption, E("div", {"class": "fg-figure__tools"}, rests, full)):
+    head = E(
+        "figcaption",
+        {"class": "fg-figure__head"},
+        _title(here, figure),
+        E("p", {"class": "fg-figure__context"}, figure.context),
+    )
+    rests = E(
+        "details",
+        {"class": "fg-fold fg-figure__rests"},
+        E("summary", {}, "Sources and date" if len(figure.sources) > 1 else "Source and date"),
+        _source_line(here, figure),
+    )
+    full = (
+        E(
+            "a",
+            {"class": "fg-action", "href": here.href(figure_src(figure.slug))},
+            "See the full figure",
+            E("span", {"aria-hidden": "true"}, " →"),
+        )
+        if here.has_page(figure_src(figure.slug))
+        else None
+    )
+    for part in (
+        head,
+        E("div", {"class": "fg-figure__plot"}, plot),
+        caption,
+        E("div", {"class": "fg-figure__tools"}, rests, full),
+    ):
         element.append(part)
 
 
@@ -111,7 +174,9 @@ def _is_long(drawing: Drawing) -> bool:
 
 
 def is_plate(drawing: Drawing) -> bool:
-    """Whether a printed page cannot hold the drawing and its words with the smallest text at 7 points, so that it takes a page to itself."""
+    """Whether a printed page cannot hold the drawing and its words with the smallest text at 7 points, so
+    that it takes a page to itself.
+    """
     svg = drawing.medium or drawing.wide
     box = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
     smallest = min(map(float, re.findall(r'font-size="([\d.]+)"', svg)), default=7)
@@ -130,20 +195,30 @@ def _source_line(here: Context, figure: Figure) -> ET.Element:
 
 
 def _definitions(here: Context, figure: Figure) -> ET.Element | None:
-    """The terms of the figure, folded, each with the first sentence of its definition; None where it names none."""
+    """The terms of the figure, folded, each with the first sentence of its definition; None where it names
+    none.
+    """
     line = E("p")
     for term in (here.book.terms[slug] for slug in figure.terms if slug in here.book.terms):
         if len(line):
             line[-1].tail = f"{line[-1].tail} "
         line.append(E("b", {}, term.title))
         line[-1].tail = f": {short_definition(term.title, term.definition)}"
-    return E("details", {"class": "fg-fold fg-figure__terms"}, E("summary", {}, "Definitions"), line) if len(line) else None
+    return (
+        E("details", {"class": "fg-fold fg-figure__terms"}, E("summary", {}, "Definitions"), line)
+        if len(line)
+        else None
+    )
 
 
 def short_definition(title: str, definition: str) -> str:
-    """The definition's first sentence without "A token is", or without the name alone before another verb, since the term stands before it."""
+    """The definition's first sentence without "A token is", or without the name alone before another verb,
+    since the term stands before it.
+    """
     sentence = re.split(r"(?<=[.!?])\s", definition, maxsplit=1)[0]
-    return re.sub(rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:(?:is|are|means),? )?", "", sentence, flags=re.IGNORECASE)
+    return re.sub(
+        rf"^(?:(?:an?|the) )?{re.escape(title)}s? (?:(?:is|are|means),? )?", "", sentence, flags=re.IGNORECASE
+    )
 
 
 def _data_table(here: Context, table: Table) -> ET.Element:
@@ -153,7 +228,11 @@ def _data_table(here: Context, table: Table) -> ET.Element:
         cells = [here.markup(f"<td>{_escape(cell)}</td>") for cell in row]
         body.append(E("tr", {}, *cells))
     grid = E("table", {}, E("caption", {}, table.caption), E("thead", {}, head), body)
-    box = E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": f"{table.caption}: data"}, grid)
+    box = E(
+        "div",
+        {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": f"{table.caption}: data"},
+        grid,
+    )
     return E("details", {"class": "fg-fold fg-figure__data"}, E("summary", {}, "Data table"), box)
 
 
@@ -165,7 +244,11 @@ def render_figures(here: Context, root: ET.Element) -> None:
     for element in [item for item in root.iter("figure") if item.get("data-figure")]:
         slug, _, form = (part.strip() for part in element.attrib.pop("data-figure").partition(","))
         if form not in ("", SMALL):
-            here.problem(f"a figure cannot be `{form}`", f"write `/// figure | {slug}`, or `/// figure | {slug}, {SMALL}`", slug)
+            here.problem(
+                f"a figure cannot be `{form}`",
+                f"write `/// figure | {slug}`, or `/// figure | {slug}, {SMALL}`",
+                slug,
+            )
         if slug in here.lists:
             here.lists[slug](here, element)
         elif slug in here.book.figures:
@@ -173,5 +256,8 @@ def render_figures(here: Context, root: ET.Element) -> None:
             here.uses.named |= dict.fromkeys(here.book.figures[slug].terms)
             (render_small if form == SMALL else render_figure)(here, element, here.book.figures[slug])
         else:
-            hint = closest(slug, [*here.book.figures, *here.lists]) or f"run `make new-figure NAME={slug} KIND=bars`, or another kind"
+            hint = (
+                closest(slug, [*here.book.figures, *here.lists])
+                or f"run `make new-figure NAME={slug} KIND=bars`, or another kind"
+            )
             here.problem(f"unknown figure `{slug}`", hint, slug)

@@ -1,6 +1,7 @@
 """Labs: `/// lab | slug`, an element whose content is what a reader without scripts gets.
 
-On its own page a lab stands whole: the answer of its default case, the sum line by line, every input with where its default is from.
+On its own page a lab stands whole: the answer of its default case, the sum line by line, every input with
+where its default is from.
 In a chapter it stands short: the answer, and the way to the whole.
 """
 
@@ -30,7 +31,11 @@ def render_labs(here: Context, root: ET.Element) -> None:
     for element in [item for item in root.iter("section") if item.get("data-lab")]:
         slug = element.attrib.pop("data-lab")
         if slug not in known:
-            here.problem(f"unknown lab `{slug}`", closest(slug, known) or f"write docs/{FOLDER}/{slug}/model.mjs and view.mjs", slug)
+            here.problem(
+                f"unknown lab `{slug}`",
+                closest(slug, known) or f"write docs/{FOLDER}/{slug}/model.mjs and view.mjs",
+                slug,
+            )
         here.uses.labs.setdefault(slug)
         element.set("class", "fg-lab")
         inner = E("x-lab", {"name": slug})
@@ -41,7 +46,11 @@ def render_labs(here: Context, root: ET.Element) -> None:
                 inner.set("short", "")
             inner.append(_default_case(here, lab, short))
         elif not text_of(element).strip() and not len(element):
-            here.problem(f"the lab `{slug}` has an empty fallback", "put the default scenario's results inside the block", slug)
+            here.problem(
+                f"the lab `{slug}` has an empty fallback",
+                "put the default scenario's results inside the block",
+                slug,
+            )
         move_children(element, inner)
         if slug == merges.LAB:
             add_cuts(here, inner)
@@ -54,7 +63,9 @@ def render_labs(here: Context, root: ET.Element) -> None:
 
 
 def _add_steps(here: Context, inner: ET.Element, lab: Lab) -> None:
-    """The steps of the default case in place of its sum, which they hold; its inputs stand below them, where the lab's script leaves them too."""
+    """The steps of the default case in place of its sum, which they hold; its inputs stand below them, where
+    the lab's script leaves them too.
+    """
     box = inner[0]
     if len(box) < 2:  # records are amiss
         return
@@ -63,7 +74,14 @@ def _add_steps(here: Context, inner: ET.Element, lab: Lab) -> None:
     inputs = box[-1]
     box.remove(inputs)
     steps = next((child for child in inner if has_class(child, "fg-steps")), inner)
-    steps.append(E("details", {"class": "fg-folded"}, E("summary", {}, "Every input of the example, with its source and date"), inputs))
+    steps.append(
+        E(
+            "details",
+            {"class": "fg-folded"},
+            E("summary", {}, "Every input of the example, with its source and date"),
+            inputs,
+        )
+    )
 
 
 def lab_src(slug: str) -> str:
@@ -72,7 +90,9 @@ def lab_src(slug: str) -> str:
 
 
 def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
-    """The answer of the case that stands before anything is put in; with its sum and its inputs where the lab stands whole. Empty where records are amiss: `check` says so."""
+    """The answer of the case that stands before anything is put in; with its sum and its inputs where the lab
+    stands whole. Empty where records are amiss: `check` says so.
+    """
     box = E("div", {"class": "fg-lab__default"})
     try:
         values, origins = defaults(here.book, lab)
@@ -83,11 +103,33 @@ def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
         return box
     box.append(E("p", {"class": "fg-lab__answer"}, arithmetic.sentence(result, values, data)))
     if short:
-        box.append(E("p", {}, E("a", {"class": "fg-action", "href": here.href(lab_src(lab.slug))}, "Open the full calculator")))
+        box.append(
+            E(
+                "p",
+                {},
+                E(
+                    "a",
+                    {"class": "fg-action", "href": here.href(lab_src(lab.slug))},
+                    "Open the full calculator",
+                ),
+            )
+        )
         return box
     if lab.slug != sentences.LAB:
-        box.append(_table("The calculation, line by line", ["line", "calculation", "value"], [[_text(line[key]) for key in ("name", "how", "text")] for line in lines]))
-    box.append(_table("Inputs of the example, with their sources and dates", ["input", "default", "from"], list(_inputs(here, lab, values, origins))))
+        box.append(
+            _table(
+                "The calculation, line by line",
+                ["line", "calculation", "value"],
+                [[_text(line[key]) for key in ("name", "how", "text")] for line in lines],
+            )
+        )
+    box.append(
+        _table(
+            "Inputs of the example, with their sources and dates",
+            ["input", "default", "from"],
+            list(_inputs(here, lab, values, origins)),
+        )
+    )
     render_tables(box)
     return box
 
@@ -96,8 +138,12 @@ def _text(words: str) -> list[ET.Element | str]:
     return [words]
 
 
-def _inputs(here: Context, lab: Lab, values: dict[str, Any], origins: dict[str, str]) -> list[list[list[ET.Element | str]]]:
-    """A row an input: its name, its default as a checked number where a record holds it, and where that is from."""
+def _inputs(
+    here: Context, lab: Lab, values: dict[str, Any], origins: dict[str, str]
+) -> list[list[list[ET.Element | str]]]:
+    """A row an input: its name, its default as a checked number where a record holds it, and where that is
+    from.
+    """
     rows: list[list[list[ET.Element | str]]] = []
     for item in lab.inputs.values():
         value, origin = values[item.id], origins.get(item.id)
@@ -108,13 +154,36 @@ def _inputs(here: Context, lab: Lab, values: dict[str, Any], origins: dict[str, 
             field = found.field if isinstance(found, Found) else None
             shown = _amount(value, field.unit or "" if field is not None else item.unit)
             unit = item.unit.removeprefix("$").removeprefix("%").strip()
-            rows.append([[item.label], [E("a", {"href": f"fact:{origin}"}, shown) if field is not None else E("span", {"data-mark": "ring"} if item.default is not None else {}, shown), f" {unit}" if unit else ""], _source(here, field) if origin or item.default is not None else ["set by the model’s architecture"]])
+            rows.append(
+                [
+                    [item.label],
+                    [
+                        (
+                            E("a", {"href": f"fact:{origin}"}, shown)
+                            if field is not None
+                            else E("span", {"data-mark": "ring"} if item.default is not None else {}, shown)
+                        ),
+                        f" {unit}" if unit else "",
+                    ],
+                    (
+                        _source(here, field)
+                        if origin or item.default is not None
+                        else ["set by the model’s architecture"]
+                    ),
+                ]
+            )
     return rows
 
 
 def _amount(value: float, unit: str) -> str:
     """A number with the mark that its unit has."""
-    return f"${show_number(value)}" if unit.startswith(("$", "USD")) else f"{show_number(value)}%" if unit.startswith("%") else show_number(value)
+    return (
+        f"${show_number(value)}"
+        if unit.startswith(("$", "USD"))
+        else f"{show_number(value)}%"
+        if unit.startswith("%")
+        else show_number(value)
+    )
 
 
 def _source(here: Context, field: Field | None) -> list[ET.Element | str]:
@@ -122,9 +191,17 @@ def _source(here: Context, field: Field | None) -> list[ET.Element | str]:
     if field is None:
         return ["illustrative"]
     key = field.source or ""
-    return [here.cite(key) if key in here.book.sources else "computed from records", f", as of {show_date(field.as_of)}" if field.as_of else ""]
+    return [
+        here.cite(key) if key in here.book.sources else "computed from records",
+        f", as of {show_date(field.as_of)}" if field.as_of else "",
+    ]
 
 
 def _table(name: str, heads: list[str], rows: list[list[list[ET.Element | str]]]) -> ET.Element:
     head = E("thead", {}, E("tr", {}, *(E("th", {}, name) for name in heads)))
-    return E("table", {"aria-label": name, "data-stacks": ""}, head, E("tbody", {}, *(E("tr", {}, *(E("td", {}, *cell) for cell in row)) for row in rows)))
+    return E(
+        "table",
+        {"aria-label": name, "data-stacks": ""},
+        head,
+        E("tbody", {}, *(E("tr", {}, *(E("td", {}, *cell) for cell in row)) for row in rows)),
+    )

@@ -16,6 +16,6 @@ _MARKS: dict[Layer, str] = {
 def layer_mark(layer: Layer) -> str:
     """The mark of a layer at 16 by 12: three squares, a bar, two lines, a road, a railway."""
     return (
-        f'<svg class="fg-layermark" viewBox="0 0 16 12" width="16" height="12" aria-hidden="true">'
+        '<svg class="fg-layermark" viewBox="0 0 16 12" width="16" height="12" aria-hidden="true">'
         f'<path d="{_MARKS[layer]}" fill="{color(LAYER_TOKENS[layer])}"/></svg>'
     )

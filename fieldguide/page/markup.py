@@ -1,4 +1,6 @@
-"""Markup that the guide does not take: images without words, columns without heads, blocks that were not understood."""
+"""Markup that the guide does not take: images without words, columns without heads, blocks that were not
+understood.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,15 @@ def check_markup(here: Context, root: ET.Element) -> None:
     """Images without alt text, table columns without a heading, and block marks that were not understood."""
     for element in root.iter():
         if element.tag == "img" and not element.get("alt", "").strip():
-            here.problem(f"an image without alt text: {element.get('src')}", "write `![what it shows](path)`", element.get("src", ""))
+            here.problem(
+                f"an image without alt text: {element.get('src')}",
+                "write `![what it shows](path)`",
+                element.get("src", ""),
+            )
         if element.tag == "th" and not text_of(element).strip():
-            here.problem("a table column without a heading", "give every column a word, the first one too", "| |")
+            here.problem(
+                "a table column without a heading", "give every column a word, the first one too", "| |"
+            )
         if element.tag == "p" and (element.text or "").startswith("///"):
             line = (element.text or "").splitlines()[0]
             here.problem(f"a block that is not understood: `{line}`", _cure(line), line)

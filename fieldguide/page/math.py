@@ -30,7 +30,11 @@ def render_math(here: Context, root: ET.Element) -> None:
             if style == TIGHT:
                 part.set("class", "fg-tight")
             elif style:
-                here.problem(f"TeX that needs a style: `{tex[:60]}`", "write it without colors and columns: the guide's policy lets no element bring a style", tex[:30])
+                here.problem(
+                    f"TeX that needs a style: `{tex[:60]}`",
+                    "write it without colors and columns: the guide's policy lets no element bring a style",
+                    tex[:30],
+                )
         if block:
             math.set("display", "block")
             math.set("tabindex", "0")  # a wide one scrolls where the page is narrow, by keyboard too

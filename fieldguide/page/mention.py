@@ -13,12 +13,16 @@ from fieldguide.text.tree import E, text_of
 
 
 def link_terms(here: Context, root: ET.Element) -> None:
-    """Link the first mention of each term; an explicit link counts as the mention. A list of changes uses no term."""
+    """Link the first mention of each term; an explicit link counts as the mention. A list of changes uses no
+    term.
+    """
     if here.page.meta.type in ("landing", "reference") or here.page.src == CHANGELOG:
         return
     for heading in root.iter():
         if heading.tag in ("h1", "h2", "h3", "th"):
-            here.uses.named |= dict.fromkeys(slug for _, _, slug in here.matcher.find(text_of(heading), here.page.meta.layer, manual=True))
+            here.uses.named |= dict.fromkeys(
+                slug for _, _, slug in here.matcher.find(text_of(heading), here.page.meta.layer, manual=True)
+            )
     own = term_slug(here.page.src) if here.page.meta.type == "term" else ""
     done = {own}
     for element in root.iter("a"):
@@ -51,7 +55,11 @@ def _link_text(here: Context, parent: ET.Element, after: ET.Element | None, done
         done.add(slug)
         here.uses.terms.setdefault(slug)
         before = text[start:begin]
-        anchor = E("a", {"class": "fg-term", "href": here.href(f"glossary/{slug}.md"), "data-note": f"note-{slug}"}, text[begin:end])
+        anchor = E(
+            "a",
+            {"class": "fg-term", "href": here.href(f"glossary/{slug}.md"), "data-note": f"note-{slug}"},
+            text[begin:end],
+        )
         if head is None:
             head = before
         else:

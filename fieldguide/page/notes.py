@@ -1,4 +1,6 @@
-"""Notes: what a citation, number or term opens, once each at the end of the page; print shows the sources in full."""
+"""Notes: what a citation, number or term opens, once each at the end of the page; print shows the sources in
+full.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +15,32 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
 OPEN = "Open the source"
-FIELD_KINDS = {"disclosed": "Disclosed", "derived": "Derived", "estimate": "Third-party estimate", "ours": "Counted or chosen by us"}
+FIELD_KINDS = {
+    "disclosed": "Disclosed",
+    "derived": "Derived",
+    "estimate": "Third-party estimate",
+    "ours": "Counted or chosen by us",
+}
 """What a number is, in a note's words."""
-GIVEN = {"about": "an approximate value", "at least": "a lower bound", "more than": "a lower bound", "at most": "an upper bound"}
+GIVEN = {
+    "about": "an approximate value",
+    "at least": "a lower bound",
+    "more than": "a lower bound",
+    "at most": "an upper bound",
+}
 """How a source qualifies a value."""
 
 
 def render_notes(here: Context, root: ET.Element) -> None:
-    """Append one note for every `data-note` on the page, and one for every source behind a number: for print, and for the links of the number's note.
+    """Append one note for every `data-note` on the page, and one for every source behind a number: for print,
+    and for the links of the number's note.
 
-    A number's note names its sources' keys; popover.mjs takes their addresses from their own notes, and the claim's from the number, so that none stands here twice.
+    A number's note names its sources' keys; popover.mjs takes their addresses from their own notes, and the
+    claim's from the number, so that none stands here twice.
     """
-    wanted = dict.fromkeys(element.get("data-note", "") for element in root.iter() if element.get("data-note"))
+    wanted = dict.fromkeys(
+        element.get("data-note", "") for element in root.iter() if element.get("data-note")
+    )
     chips = {name.removeprefix("note-") for name in wanted}
     section = E("section", {"class": "fg-notes", "aria-label": "Notes on this page"})
     keys = sorted(here.uses.sources, key=lambda key: here.book.sources[key].name.casefold())
@@ -47,11 +63,16 @@ def _note(kind: str, uid: str, name: str, body: str, origin: str, *links: tuple[
     """`links` are (address, words), the nearest to the evidence first."""
     line = None
     if links:
-        line = E("p", {"class": "fg-note__link"}, *(E("a", {"class": "fg-action", "href": href}, words) for href, words in links))
+        line = E(
+            "p",
+            {"class": "fg-note__link"},
+            *(E("a", {"class": "fg-action", "href": href}, words) for href, words in links),
+        )
         for link in line[:-1]:
             link.tail = " "
     return E(
-        "div", {"class": f"fg-note fg-note--{kind}", "id": f"note-{uid}"},
+        "div",
+        {"class": f"fg-note fg-note--{kind}", "id": f"note-{uid}"},
         E("p", {"class": "fg-note__name"}, name),
         E("p", {"class": "fg-note__body"}, body),
         E("p", {"class": "fg-note__origin"}, origin) if origin else None,
@@ -60,15 +81,31 @@ def _note(kind: str, uid: str, name: str, body: str, origin: str, *links: tuple[
 
 
 def _source(here: Context, key: str, source: Source) -> ET.Element:
-    note = _note("source", key, source.name, source.title, "", (source.url, OPEN), (here.href(here.book.reference(key)), "See in references"))
+    note = _note(
+        "source",
+        key,
+        source.name,
+        source.title,
+        "",
+        (source.url, OPEN),
+        (here.href(here.book.reference(key)), "See in references"),
+    )
     kind, published, rest = source.origin().partition(source.published)
-    note.insert(2, E("p", {"class": "fg-note__origin"}, kind, E("span", {}, published), rest))  # quote.mjs reads publisher and date
+    note.insert(
+        2, E("p", {"class": "fg-note__origin"}, kind, E("span", {}, published), rest)
+    )  # quote.mjs reads publisher and date
     return note
 
 
 def _number(here: Context, reference: str, found: Found) -> ET.Element:
     record, name, field = found.record, found.name, found.field
-    note = _note("number", reference, show_qualified(field), claim_words(here.book, record, name), origin(here, record, field))
+    note = _note(
+        "number",
+        reference,
+        show_qualified(field),
+        claim_words(here.book, record, name),
+        origin(here, record, field),
+    )
     note.set("data-sources", " ".join(key for key in field.sources if key in here.book.sources))
     review = review_date(here.book.quantities, here.book.sources, record, name)
     note[2].append(E("span", {"data-review": review}, f" To be reviewed by {show_date(review)}."))
@@ -80,9 +117,18 @@ def origin(here: Context, record: Sourced, field: Field) -> str:
     names = [here.book.sources[key].name for key in field.sources if key in here.book.sources]
     parts = [f"As of {show_date(field.as_of)}"] if field.as_of else []
     if field.computed:
-        parts.append(f"{FIELD_KINDS[field_kind(field)]}: {derivation(here.book, record, field)}. From {'; '.join(names)}")
+        parts.append(
+            f"{FIELD_KINDS[field_kind(field)]}: {derivation(here.book, record, field)}. From"
+            f" {'; '.join(names)}"
+        )
     else:
-        parts += ["; ".join(name + (f", {place}" if place else "") for name, place in zip(names, field.places, strict=False)), FIELD_KINDS[field_kind(field)]]
+        parts += [
+            "; ".join(
+                name + (f", {place}" if place else "")
+                for name, place in zip(names, field.places, strict=False)
+            ),
+            FIELD_KINDS[field_kind(field)],
+        ]
     if field.qualifier:
         parts.append(f"The source gives it as {GIVEN[field.qualifier]}")
     if weak := weakness(here.book, field):
@@ -98,4 +144,11 @@ def origin(here: Context, record: Sourced, field: Field) -> str:
 def _term(here: Context, slug: str) -> ET.Element:
     term = here.book.terms[slug]
     also = f"Also called {', '.join(term.page.meta.aka)}" if term.page.meta.aka else ""
-    return _note("term", slug, term.title, term.definition, also, (here.href(f"glossary/{slug}.md"), "Open in the glossary"))
+    return _note(
+        "term",
+        slug,
+        term.title,
+        term.definition,
+        also,
+        (here.href(f"glossary/{slug}.md"), "Open in the glossary"),
+    )

@@ -1,6 +1,8 @@
-"""Checked numbers: `[70B](fact:id.field)` is compared with its record and leads to its claim; other numbers in prose are counted.
+"""Checked numbers: `[70B](fact:id.field)` is compared with its record and leads to its claim; other numbers
+in prose are counted.
 
-A reader sees a faint line under a number, and a ring after one that is less sure; a date looks like the words around it.
+A reader sees a faint line under a number, and a ring after one that is less sure; a date looks like the words
+around it.
 """
 
 from __future__ import annotations
@@ -20,12 +22,16 @@ from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
 from fieldguide.text.numbers import parse_number
 from fieldguide.text.tree import has_class, text_of
 
-LOOSE = re.compile(r"(?<![\w.×–-])[$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percent|[kMBT]\b|thousand|million|billion|trillion)|×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?")
+LOOSE = re.compile(
+    r"(?<![\w.×–-])[$€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|percent|[kMBT]\b|thousand|million|billion|trillion)|×10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
+)
 """A number in prose."""
 
 
 BOUND = re.compile(r"(about|over|more than|under|less than|nearly|almost) (.+)", flags=re.I)
-"""A number that is said to be passed, or not quite reached: the record's is within a fifth of it, on that side. “About” is read over."""
+"""A number that is said to be passed, or not quite reached: the record's is within a fifth of it, on that
+side. “About” is read over.
+"""
 
 
 def mismatch(text: str, field: Field) -> str | None:
@@ -34,7 +40,11 @@ def mismatch(text: str, field: Field) -> str | None:
     if value is None:
         return f"the record says {field.status or 'nothing'}, the page says “{text}”"
     if unit == "date":
-        return None if _is_date(text, str(value)) else f"the record says {show_date(str(value))}, the page says “{text}”"
+        return (
+            None
+            if _is_date(text, str(value))
+            else f"the record says {show_date(str(value))}, the page says “{text}”"
+        )
     if isinstance(value, str):
         same = text.strip().casefold() == value.strip().casefold()
         return None if same else f"the record says “{value}”, the page says “{text}”"
@@ -46,7 +56,11 @@ def mismatch(text: str, field: Field) -> str | None:
     slack = written.quantum / 2 * (1 + 1e-9)
     if bound and bound[1].lower() != "about":
         over = bound[1].lower() in ("over", "more than")
-        differs = not (written.low < low and high <= written.high * 1.2 if over else written.low * 0.8 <= low and high < written.high)
+        differs = not (
+            written.low < low and high <= written.high * 1.2
+            if over
+            else written.low * 0.8 <= low and high < written.high
+        )
     else:
         differs = abs(written.low - low) > slack or abs(written.high - high) > slack
     if differs:
@@ -60,12 +74,22 @@ def _unit_matches(written: str, unit: str) -> bool:
     if unit in ("%", "percent"):
         return written == "%"
     if unit.startswith("USD"):
-        return written.startswith("USD") and (written == "USD" or _plain(written) == _plain(unit) or _plain(written) in _plain(unit))
-    return written == "" or _plain(written) == _plain(unit) or _plain(written) in _plain(unit).split() or _plain(unit) in _plain(written).split()
+        return written.startswith("USD") and (
+            written == "USD" or _plain(written) == _plain(unit) or _plain(written) in _plain(unit)
+        )
+    return (
+        written == ""
+        or _plain(written) == _plain(unit)
+        or _plain(written) in _plain(unit).split()
+        or _plain(unit) in _plain(written).split()
+    )
 
 
 def _plain(unit: str) -> str:
-    return " ".join(word[:-1] if word.endswith("s") and len(word) > 3 and word != "times" else word for word in unit.replace("-", " ").lower().split())
+    return " ".join(
+        word[:-1] if word.endswith("s") and len(word) > 3 and word != "times" else word
+        for word in unit.replace("-", " ").lower().split()
+    )
 
 
 def _is_date(text: str, value: str) -> bool:
@@ -80,7 +104,9 @@ def _is_date(text: str, value: str) -> bool:
 
 
 def claim_target(book: Book, page: Page, reference: str, field: Field) -> str:
-    """What the number `reference` on `page` opens: its claim, or on a draft and in a book without the ledger its source's entry."""
+    """What the number `reference` on `page` opens: its claim, or on a draft and in a book without the ledger
+    its source's entry.
+    """
     if CLAIMS in book.pages and page.meta.status != "draft":
         return f"{short_link(reference)}index.html"
     return book.reference(next(iter(field.sources), ""))
@@ -100,7 +126,12 @@ def render_numbers(here: Context, root: ET.Element) -> None:
         value = found.field
         wrong = mismatch(written, value)
         if wrong:
-            here.problem(f"`{reference}`: {wrong}", "correct the page, or the record and its source", f"(fact:{reference})", nth)
+            here.problem(
+                f"`{reference}`: {wrong}",
+                "correct the page, or the record and its source",
+                f"(fact:{reference})",
+                nth,
+            )
         here.uses.facts.setdefault(reference)
         for key in value.sources:
             if key in here.book.sources:
@@ -108,7 +139,13 @@ def render_numbers(here: Context, root: ET.Element) -> None:
         element.set("href", here.href(claim_target(here.book, here.page, reference, value)))
         element.set("class", "fg-number fg-number--date" if value.unit == "date" else "fg-number")
         element.set("data-note", f"note-{reference}")
-        mark = "ring" if is_soft(here.book, value) else "half" if field_kind(value) in ("derived", "ours") else ""
+        mark = (
+            "ring"
+            if is_soft(here.book, value)
+            else "half"
+            if field_kind(value) in ("derived", "ours")
+            else ""
+        )
         if mark:  # what is disclosed needs none
             element.set("data-mark", mark)
 
@@ -119,7 +156,14 @@ def audit_numbers(here: Context, root: ET.Element) -> None:
         return
 
     def walk(element: ET.Element) -> None:
-        skipped = element.tag in NO_TERMS or element.tag in ("sup", "sub", "td") or any(has_class(element, name) for name in ("fg-worked", "fg-lab__default", "fg-step__number", "fg-step__picture"))
+        skipped = (
+            element.tag in NO_TERMS
+            or element.tag in ("sup", "sub", "td")
+            or any(
+                has_class(element, name)
+                for name in ("fg-worked", "fg-lab__default", "fg-step__number", "fg-step__picture")
+            )
+        )
         if not skipped:
             _collect(here, element.text)
         for child in element:
@@ -132,5 +176,7 @@ def audit_numbers(here: Context, root: ET.Element) -> None:
 
 def _collect(here: Context, text: str | None) -> None:
     for match in LOOSE.finditer(text or ""):
-        if not re.fullmatch(r"(19|20)\d\d", match[0]) and not re.match(rf"\s?({'|'.join(MONTHS)})", (text or "")[match.end():]):
+        if not re.fullmatch(r"(19|20)\d\d", match[0]) and not re.match(
+            rf"\s?({'|'.join(MONTHS)})", (text or "")[match.end() :]
+        ):
             here.uses.loose_numbers.append(match[0].strip())

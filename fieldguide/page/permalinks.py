@@ -1,6 +1,7 @@
 """Permanent links on the page: the control that copies one, where it stands, and which anchors a page offers.
 
-A heading's control is its sibling in a box of both, so that the heading's name stays its own words; the control has a name
+A heading's control is its sibling in a box of both, so that the heading's name stays its own words; the
+control has a name
 that says what it links to. The register of addresses is data/links.txt.
 """
 
@@ -16,14 +17,22 @@ from fieldguide.records.redirect import moved_anchors
 from fieldguide.text.tree import E, has_class, parents, replace, text_of, with_class
 
 HEADINGS = ("h1", "h2", "h3", "h4")
-NOUNS = {"models": "model", "companies": "company", "prices": "price", "rentals": "rental price", "hardware": "accelerator", "scaling-runs": "run"}
+NOUNS = {
+    "models": "model",
+    "companies": "company",
+    "prices": "price",
+    "rentals": "rental price",
+    "hardware": "accelerator",
+    "scaling-runs": "run",
+}
 """What a row of a table with this `data-filter` is."""
 LINK_TO = "Link to "
 """How the name of every control begins; copy.mjs says the rest after copying."""
 
 
 def copy_link(here: Context, target: str, what: str, words: str = "") -> ET.Element:
-    """A link to `target`, a docs-root path with or without #anchor, or a folder such as "go/token/", which copy.mjs turns into “copy this address”.
+    """A link to `target`, a docs-root path with or without #anchor, or a folder such as "go/token/", which
+    copy.mjs turns into “copy this address”.
 
     `what` names the thing for a screen reader and for the message after copying: "the section “Who pays”".
     `words` stand beside the icon; without them the control is the icon alone.
@@ -35,12 +44,16 @@ def copy_link(here: Context, target: str, what: str, words: str = "") -> ET.Elem
 
 
 def add_copy_links(here: Context, root: ET.Element) -> None:
-    """A control after every heading that shows, and in the first cell of every row and entry that has an id. Ids must be there already."""
+    """A control after every heading that shows, and in the first cell of every row and entry that has an id.
+    Ids must be there already.
+    """
     up = parents(root)
     for heading in [item for item in root.iter() if item.tag in HEADINGS and item.get("id")]:
         if not has_class(up[heading], "fg-hero"):
             parent = up[heading]
-            flows = heading.get("class") is None and (parent is root or parent.tag in ("header", "x-lab"))  # else it is set in a layout of its own
+            flows = heading.get("class") is None and (
+                parent is root or parent.tag in ("header", "x-lab")
+            )  # else it is set in a layout of its own
             _beside_heading(here, parent, heading, heading.tag if flows else "set")
     for row, what in _rows(root):
         head = row[0]
@@ -87,7 +100,9 @@ def _offer(row: ET.Element) -> str:
 
 
 def _in_cell(cell: ET.Element, control: ET.Element) -> None:
-    """After the title: the words that the cell begins with, else its first span, else (in a reference) its link."""
+    """After the title: the words that the cell begins with, else its first span, else (in a reference) its
+    link.
+    """
     if (cell.text or "").strip() and cell.tag == "th":
         title = E("span", {"class": "fg-named"}, (cell.text or "").rstrip())
         cell.text = None
@@ -101,13 +116,23 @@ def _in_cell(cell: ET.Element, control: ET.Element) -> None:
 
 
 def anchors(root: ET.Element) -> set[str]:
-    """The ids of a finished page that a reader may link: headings below the title, figures, rows, entries, and names in the stack's table."""
+    """The ids of a finished page that a reader may link: headings below the title, figures, rows, entries,
+    and names in the stack's table.
+    """
     named = (element for element in root.iter() if element.get("id"))
-    return {element.get("id", "") for element in named if element.tag in ("h2", "h3", "h4", "figure", "tr") or has_class(element, "fg-reference") or has_class(element, "fg-stack__name")}
+    return {
+        element.get("id", "")
+        for element in named
+        if element.tag in ("h2", "h3", "h4", "figure", "tr")
+        or has_class(element, "fg-reference")
+        or has_class(element, "fg-stack__name")
+    }
 
 
 def render_permalinks(here: Context, root: ET.Element) -> None:
-    """Controls that copy links, and what old anchors of this page lead to now. Runs when every heading has its id."""
+    """Controls that copy links, and what old anchors of this page lead to now. Runs when every heading has
+    its id.
+    """
     add_copy_links(here, root)
     here.uses.anchors = anchors(root)
     if any(has_class(element, "fg-copy") for element in root.iter()):

@@ -20,30 +20,52 @@ class Option:
 
 
 def read_options(block: ET.Element, page: Page) -> tuple[list[Option], list[Problem]]:
-    """The options of a quiz block: list items that begin with [ ] or [x] and explain themselves after the first ": "."""
+    """The options of a quiz block: list items that begin with [ ] or [x] and explain themselves after the
+    first ": ".
+    """
     options: list[Option] = []
     problems: list[Problem] = []
     question = " ".join(text_of(child) for child in block if child.tag == "p").strip()
     items = [item for child in block if child.tag == "ul" for item in child]
     near = question[:40]
     if not question:
-        problems.append(page.problem("a quiz without a question", "write the question as its first paragraph", "/// quiz"))
+        problems.append(
+            page.problem("a quiz without a question", "write the question as its first paragraph", "/// quiz")
+        )
     for item in items:
         body = item[0] if len(item) and item[0].tag == "p" else item
         mark = (body.text or "")[:4]
         if mark not in ("[ ] ", "[x] "):
-            problems.append(page.problem(f"a quiz option without a mark: “{text_of(body)[:50]}”", "begin it with `[ ] ` or `[x] `", near))
+            problems.append(
+                page.problem(
+                    f"a quiz option without a mark: “{text_of(body)[:50]}”",
+                    "begin it with `[ ] ` or `[x] `",
+                    near,
+                )
+            )
             continue
         body.text = (body.text or "")[4:]
         label, why = _split(body)
         if why is None or not text_of(why).strip():
-            problems.append(page.problem(f"a quiz option without its explanation: “{text_of(label)[:50]}”", "write `option: explanation`", text_of(label)[:30] or near))
+            problems.append(
+                page.problem(
+                    f"a quiz option without its explanation: “{text_of(label)[:50]}”",
+                    "write `option: explanation`",
+                    text_of(label)[:30] or near,
+                )
+            )
             continue
         options.append(Option(mark == "[x] ", label, why))
     if not any(option.right for option in options) and not problems:
-        problems.append(page.problem(f"a quiz without a right answer: “{question[:60]}”", "mark one option with `[x]`", near))
+        problems.append(
+            page.problem(
+                f"a quiz without a right answer: “{question[:60]}”", "mark one option with `[x]`", near
+            )
+        )
     if len(items) < 2:
-        problems.append(page.problem(f"a quiz with {len(items)} options: “{question[:60]}”", "write at least two", near))
+        problems.append(
+            page.problem(f"a quiz with {len(items)} options: “{question[:60]}”", "write at least two", near)
+        )
     return options, problems
 
 
@@ -83,11 +105,14 @@ def _append(element: ET.Element, text: str) -> None:
 def render_quiz(block: ET.Element, options: list[Option], number: int) -> None:
     """Turn the block, in place, into a fieldset of radio rows whose answers open by CSS alone.
 
-    The rows stand in an order that follows from their words, so that the right one is not where its author likes to put it.
+    The rows stand in an order that follows from their words, so that the right one is not where its author
+    likes to put it.
     """
     legend = E("legend")
     asked = "".join(text_of(child) for child in block if child.tag == "p")
-    options = sorted(options, key=lambda option: hashlib.sha256(f"{asked}{text_of(option.label)}".encode()).digest())
+    options = sorted(
+        options, key=lambda option: hashlib.sha256(f"{asked}{text_of(option.label)}".encode()).digest()
+    )
     for child in list(block):
         if child.tag == "p":
             move_children(child, legend)
@@ -101,9 +126,17 @@ def render_quiz(block: ET.Element, options: list[Option], number: int) -> None:
         move_children(option.label, label)
         verdict = E("p", {"class": "fg-option__verdict"}, "Yes" if option.right else "Not this one")
         block.append(
-            E("div", {"class": f"fg-option fg-option--{'right' if option.right else 'wrong'}"},
-              E("input", {"type": "radio", "name": f"quiz-{number}", "id": uid}), label,
-              E("div", {"class": "fg-option__answer", "aria-live": "polite"}, E("div", {"class": "fg-option__why"}, verdict, option.why)))
+            E(
+                "div",
+                {"class": f"fg-option fg-option--{'right' if option.right else 'wrong'}"},
+                E("input", {"type": "radio", "name": f"quiz-{number}", "id": uid}),
+                label,
+                E(
+                    "div",
+                    {"class": "fg-option__answer", "aria-live": "polite"},
+                    E("div", {"class": "fg-option__why"}, verdict, option.why),
+                ),
+            )
         )
 
 

@@ -30,7 +30,8 @@ from fieldguide.page.title import render_landing, render_title
 
 
 def render_tree(here: Context, root: ET.Element, written: Written) -> None:
-    """Turn the tree that Markdown made of the page into the guide's own, in place. Headings get their ids after it, copy links after those.
+    """Turn the tree that Markdown made of the page into the guide's own, in place. Headings get their ids
+    after it, copy links after those.
 
     `written` is what Markdown keeps as it stands in the page: HTML, entities, code.
     """
@@ -59,7 +60,9 @@ def render_tree(here: Context, root: ET.Element, written: Written) -> None:
     render_cite_this(here, root)
     render_end(here, root)
     _rewrite_links(here, root)
-    render_notes(here, root)  # from here on everything is there: notes and scripts for what stands on the page, and its description
+    render_notes(
+        here, root
+    )  # from here on everything is there: notes and scripts for what stands on the page, and its description
     render_scripts(here, root)
     render_structured(here, root)
 

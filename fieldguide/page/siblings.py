@@ -1,4 +1,6 @@
-"""The links between the pages of a section that is looked things up in, such as the data: a row under the title of each."""
+"""The links between the pages of a section that is looked things up in, such as the data: a row under the
+title of each.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from fieldguide.text.tree import E
 
 
 def render_siblings(here: Context, root: ET.Element) -> None:
-    """On a reference page whose section has an overview of that type: the overview and every page beside it, the page's own marked."""
+    """On a reference page whose section has an overview of that type: the overview and every page beside it,
+    the page's own marked.
+    """
     page, book = here.page, here.book
     if page.meta.type != "reference" or (page.made and page.section == FIGURES):
         return
@@ -18,11 +22,20 @@ def render_siblings(here: Context, root: ET.Element) -> None:
     first = f"{folder}index.md"
     overview = book.pages.get(first)
     listed = [entry for entry in book.nav if entry.src.startswith(folder) and entry.src in book.pages]
-    if overview is None or overview.meta.type != "reference" or first not in [entry.src for entry in listed] or len(listed) < 2:
+    if (
+        overview is None
+        or overview.meta.type != "reference"
+        or first not in [entry.src for entry in listed]
+        or len(listed) < 2
+    ):
         return
     row = E("ul", {"class": "fg-siblings"})
     for entry in listed:
-        link = E("a", {"href": here.href(entry.src)}, "Overview" if entry.src == first else entry.title or book.pages[entry.src].meta.title)
+        link = E(
+            "a",
+            {"href": here.href(entry.src)},
+            "Overview" if entry.src == first else entry.title or book.pages[entry.src].meta.title,
+        )
         if entry.src == page.src:
             link.set("aria-current", "page")
         elif entry.src != first and page.src.startswith(f"{entry.src.removesuffix('.md')}/"):

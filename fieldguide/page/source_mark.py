@@ -1,6 +1,8 @@
-"""Text at rest: a sentence, or a row of a table, has one small mark that opens all its sources; their names show when a reader asks for them.
+"""Text at rest: a sentence, or a row of a table, has one small mark that opens all its sources; their names
+show when a reader asks for them.
 
-A citation is wrapped, with the space before it, so that the style sheet can hide both. Under a figure, in a lab and in generated lists the names stay.
+A citation is wrapped, with the space before it, so that the style sheet can hide both. Under a figure, in a
+lab and in generated lists the names stay.
 """
 
 from __future__ import annotations
@@ -32,7 +34,11 @@ def render_source_marks(here: Context, root: ET.Element) -> None:
 
 
 def _walk(here: Context, element: ET.Element) -> None:
-    if not isinstance(element.tag, str) or element.tag in LEFT_TAGS or any(has_class(element, name) for name in LEFT_CLASSES):
+    if (
+        not isinstance(element.tag, str)
+        or element.tag in LEFT_TAGS
+        or any(has_class(element, name) for name in LEFT_CLASSES)
+    ):
         return
     if element.tag == "tr":
         _row(here, element)
@@ -48,8 +54,15 @@ def is_source(element: ET.Element) -> bool:
 
 
 def _sources(element: ET.Element) -> Iterator[ET.Element]:
-    """The numbers and citations in an element, itself included, but for those of blocks, which have marks of their own."""
-    if not isinstance(element.tag, str) or element.tag in TEXTS or element.tag in LEFT_TAGS or element.tag in ("ul", "ol", "table"):
+    """The numbers and citations in an element, itself included, but for those of blocks, which have marks of
+    their own.
+    """
+    if (
+        not isinstance(element.tag, str)
+        or element.tag in TEXTS
+        or element.tag in LEFT_TAGS
+        or element.tag in ("ul", "ol", "table")
+    ):
         return
     if is_source(element):
         yield element
@@ -68,7 +81,9 @@ def _row(here: Context, row: ET.Element) -> None:
     first = row[0]
     while len(first) and first[-1].tag in ("p", "div") and not (first[-1].tail or "").strip():
         first = first[-1]
-    before = next((at for at, part in enumerate(first) if has_class(part, "fg-sub")), len(first))  # what stands below a name stays below it
+    before = next(
+        (at for at, part in enumerate(first) if has_class(part, "fg-sub")), len(first)
+    )  # what stands below a name stays below it
     if before:
         first[before - 1].tail = (first[before - 1].tail or "") + JOINER
     else:
@@ -98,7 +113,9 @@ def _sentences(here: Context, block: ET.Element) -> None:
 
 def _wrap_citations(block: ET.Element) -> None:
     """The citations that stand directly in a block, each with the space before it in one element."""
-    if has_class(block, "fg-cites") or has_class(block, "fg-cites__one"):  # hidden as one with what it stands in
+    if has_class(block, "fg-cites") or has_class(
+        block, "fg-cites__one"
+    ):  # hidden as one with what it stands in
         return
     for at, child in enumerate(list(block)):
         if not (has_class(child, "fg-cite") or has_class(child, "fg-cites")):
@@ -115,11 +132,18 @@ def _wrap_citations(block: ET.Element) -> None:
 
 
 def _mark(here: Context, found: list[ET.Element]) -> ET.Element:
-    """The mark of these numbers and citations: a link to the first, with all their notes; hollow where one is less sure."""
+    """The mark of these numbers and citations: a link to the first, with all their notes; hollow where one is
+    less sure.
+    """
     notes = list(dict.fromkeys(source.get("data-note", "") for source in found))
     names = list(dict.fromkeys(_names(here, notes)))
     shown = "; ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
-    attributes = {"class": MARK, "href": found[0].get("href", ""), "data-notes": " ".join(notes), "aria-label": f"Sources: {shown}" if len(names) > 1 else f"Source: {shown}"}
+    attributes = {
+        "class": MARK,
+        "href": found[0].get("href", ""),
+        "data-notes": " ".join(notes),
+        "aria-label": f"Sources: {shown}" if len(names) > 1 else f"Source: {shown}",
+    }
     if any(source.get("data-mark") == "ring" for source in found):
         attributes["data-mark"] = "ring"
     return E("a", attributes)
@@ -133,4 +157,8 @@ def _names(here: Context, notes: list[str]) -> Iterator[str]:
             yield here.book.sources[key].name
         else:
             found = here.book.find(key)
-            yield from (here.book.sources[one].name for one in getattr(getattr(found, "field", None), "sources", ()) if one in here.book.sources)
+            yield from (
+                here.book.sources[one].name
+                for one in getattr(getattr(found, "field", None), "sources", ())
+                if one in here.book.sources
+            )

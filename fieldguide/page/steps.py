@@ -1,6 +1,8 @@
-"""The lab that follows one request, without scripts: each heading of its text becomes a step with its number, its picture and the lines of its sum.
+"""The lab that follows one request, without scripts: each heading of its text becomes a step with its number,
+its picture and the lines of its sum.
 
-The page's script takes the same elements over and changes their words and the lengths of their bars; what it makes anew has the shapes of this module.
+The page's script takes the same elements over and changes their words and the lengths of their bars; what it
+makes anew has the shapes of this module.
 """
 
 from __future__ import annotations
@@ -20,8 +22,14 @@ from fieldguide.text.spoken import percent
 from fieldguide.text.tree import E, parse, text_of
 
 STEPS = {
-    "tokens": ("model", "in the model"), "model": ("model", "in the model"), "machine": ("infrastructure", "on the machine"), "batch": ("infrastructure", "on the machine"),
-    "rent": ("infrastructure", "at the owner of the hardware"), "price": ("infrastructure", "at the host"), "seat": ("application", "in the application"), "dollar": ("", "all layers"),
+    "tokens": ("model", "in the model"),
+    "model": ("model", "in the model"),
+    "machine": ("infrastructure", "on the machine"),
+    "batch": ("infrastructure", "on the machine"),
+    "rent": ("infrastructure", "at the owner of the hardware"),
+    "price": ("infrastructure", "at the host"),
+    "seat": ("application", "in the application"),
+    "dollar": ("", "all layers"),
 }
 """Each step, the layer of the map that it lights, and where it is; the last lights all of them."""
 LIT = {"machine": "machines", "batch": "machines", "rent": "machines", "price": "host"}
@@ -33,33 +41,111 @@ TALL, HALF, APART = 4.0, 32, 4
 Bar = tuple[str, str, str]
 """Its name, its layer, and the result of the arithmetic that it shows."""
 BARS: Mapping[str, Sequence[tuple[str, Sequence[Bar]]]] = {
-    "machine": [("Minimum time for each kind of work", [("Prefill: arithmetic", "infrastructure", "prefill"), ("Prefill: moving the weights", "infrastructure", "load"), ("One token: arithmetic", "infrastructure", "sum"), ("One token: moving weights and cache", "infrastructure", "lone")])],
-    "batch": [("Memory read per output token", [("Alone", "infrastructure", "lone_moved"), ("Shared", "infrastructure", "moved")]), ("Time to write one token for each request", [("Alone", "infrastructure", "lone"), ("Shared", "infrastructure", "step")])],
-    "rent": [("Chip time", [("Prefill", "infrastructure", "gpu_reading"), ("Writing", "infrastructure", "gpu_writing")]), ("Rent for that time", [("While in use", "infrastructure", "full"), ("Idle hours", "infrastructure", "rented")])],
-    "price": [("What the list price pays for", [("List price", "model", "charge"), ("Rent, including idle time", "infrastructure", "rented"), ("Left for the host", "infrastructure", "host")])],
-    "seat": [("What the seat price pays for", [("Seat price", "application", "brings"), ("Tokens", "model", "charge"), ("Other direct costs", "", "others"), ("Left for the application", "application", "kept")])],
+    "machine": [
+        (
+            "Minimum time for each kind of work",
+            [
+                ("Prefill: arithmetic", "infrastructure", "prefill"),
+                ("Prefill: moving the weights", "infrastructure", "load"),
+                ("One token: arithmetic", "infrastructure", "sum"),
+                ("One token: moving weights and cache", "infrastructure", "lone"),
+            ],
+        )
+    ],
+    "batch": [
+        (
+            "Memory read per output token",
+            [("Alone", "infrastructure", "lone_moved"), ("Shared", "infrastructure", "moved")],
+        ),
+        (
+            "Time to write one token for each request",
+            [("Alone", "infrastructure", "lone"), ("Shared", "infrastructure", "step")],
+        ),
+    ],
+    "rent": [
+        (
+            "Chip time",
+            [("Prefill", "infrastructure", "gpu_reading"), ("Writing", "infrastructure", "gpu_writing")],
+        ),
+        (
+            "Rent for that time",
+            [("While in use", "infrastructure", "full"), ("Idle hours", "infrastructure", "rented")],
+        ),
+    ],
+    "price": [
+        (
+            "What the list price pays for",
+            [
+                ("List price", "model", "charge"),
+                ("Rent, including idle time", "infrastructure", "rented"),
+                ("Left for the host", "infrastructure", "host"),
+            ],
+        )
+    ],
+    "seat": [
+        (
+            "What the seat price pays for",
+            [
+                ("Seat price", "application", "brings"),
+                ("Tokens", "model", "charge"),
+                ("Other direct costs", "", "others"),
+                ("Left for the application", "application", "kept"),
+            ],
+        )
+    ],
     "dollar": [
-        ("Application layer", [("Application", "application", "0"), ("Support, hosting and fees", "", "1")]), ("Model layer", [("Developer of the model", "model", "2")]),
-        ("Infrastructure layer", [
-            ("Model host", "infrastructure", "3"), ("Owner of the hardware", "infrastructure", "4"), ("Power and space", "infrastructure", "5"), ("Chipmaker", "infrastructure", "6"),
-            ("Foundry, memory, servers", "infrastructure", "7"),
-        ]),
+        ("Application layer", [("Application", "application", "0"), ("Support, hosting and fees", "", "1")]),
+        ("Model layer", [("Developer of the model", "model", "2")]),
+        (
+            "Infrastructure layer",
+            [
+                ("Model host", "infrastructure", "3"),
+                ("Owner of the hardware", "infrastructure", "4"),
+                ("Power and space", "infrastructure", "5"),
+                ("Chipmaker", "infrastructure", "6"),
+                ("Foundry, memory, servers", "infrastructure", "7"),
+            ],
+        ),
     ],
 }
-GIVES = {"machine": ("take", "lone"), "batch": ("users", "step"), "rent": ("gpu", "rented"), "price": ("charge", "host"), "seat": ("brings", "kept"), "dollar": ("0", "")}
+GIVES = {
+    "machine": ("take", "lone"),
+    "batch": ("users", "step"),
+    "rent": ("gpu", "rented"),
+    "price": ("charge", "host"),
+    "seat": ("brings", "kept"),
+    "dollar": ("0", ""),
+}
 """Of a step's own number, and of what is said beside it, the result of the arithmetic."""
 Soft = Collection[str]
 """Results in which an estimate or an assumption is."""
-PAGES = {"Application layer": ("application", "stack/application-layer.md"), "Model layer": ("model", "stack/model-layer.md"), "Infrastructure layer": ("infrastructure", "stack/index.md")}
+PAGES = {
+    "Application layer": ("application", "stack/application-layer.md"),
+    "Model layer": ("model", "stack/model-layer.md"),
+    "Infrastructure layer": ("infrastructure", "stack/index.md"),
+}
 """Of the last step's pictures, which are the map, the layer and its page."""
 
 
-def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, Any], data: Mapping[str, Any], result: Mapping[str, Any]) -> None:
-    """Put each heading of the lab's text, with what follows it, into a step; and at the end the ways on, with the numbers of the case."""
+def add_steps(
+    here: Context,
+    inner: ET.Element,
+    lab: Lab,
+    values: Mapping[str, Any],
+    data: Mapping[str, Any],
+    result: Mapping[str, Any],
+) -> None:
+    """Put each heading of the lab's text, with what follows it, into a step; and at the end the ways on, with
+    the numbers of the case.
+    """
     place = next((at for at, child in enumerate(inner) if child.tag == "h2"), len(inner))
     content = list(inner)[place:]
     if sum(child.tag == "h2" for child in content) != len(STEPS):
-        here.problem(f"the lab `{lab.slug}` does not have {len(STEPS)} headings", f"write a heading for each of {', '.join(STEPS)}", lab.slug)
+        here.problem(
+            f"the lab `{lab.slug}` does not have {len(STEPS)} headings",
+            f"write a heading for each of {', '.join(STEPS)}",
+            lab.slug,
+        )
         return
     if not here.book.sentences or here.book.tokenizer is None:
         here.problem(f"the lab `{lab.slug}` has no sentences", f"write {PATH}: make experiments", lab.slug)
@@ -75,10 +161,30 @@ def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, A
         if child.tag == "h2":
             slug = next(names)
             _check_heading(here, lab, text_of(child).strip(), worked.get(slug))
-            words = E("div", {"class": "fg-step__words"}, _where(slug), child, _number(slug, soft, *_said(here.book.sentences[0], slug, worked)), *_note(worked.get(slug)))
-            picture = E("div", {"class": "fg-step__picture"}, *_picture(here, slug, worked.get(slug, {}), [line for line in lines if line["step"] == slug], soft))
+            words = E(
+                "div",
+                {"class": "fg-step__words"},
+                _where(slug),
+                child,
+                _number(slug, soft, *_said(here.book.sentences[0], slug, worked)),
+                *_note(worked.get(slug)),
+            )
+            picture = E(
+                "div",
+                {"class": "fg-step__picture"},
+                *_picture(
+                    here, slug, worked.get(slug, {}), [line for line in lines if line["step"] == slug], soft
+                ),
+            )
             layer = STEPS[slug][0]
-            box.append(E("section", {"class": "fg-step", "data-step": slug, **({"data-layer": layer} if layer else {})}, words, picture))
+            box.append(
+                E(
+                    "section",
+                    {"class": "fg-step", "data-step": slug, **({"data-layer": layer} if layer else {})},
+                    words,
+                    picture,
+                )
+            )
         else:
             words.append(child)
     words.append(_onward(here, result, values))
@@ -91,13 +197,22 @@ def add_steps(here: Context, inner: ET.Element, lab: Lab, values: Mapping[str, A
 
 def _check_heading(here: Context, lab: Lab, heading: str, worked: Mapping[str, Any] | None) -> None:
     if worked is not None and heading != worked["heading"]:
-        here.problem(f"the lab `{lab.slug}` has a step “{heading}”, and its example says “{worked['heading']}”", "write what the example says", lab.slug)
+        here.problem(
+            f"the lab `{lab.slug}` has a step “{heading}”, and its example says “{worked['heading']}”",
+            "write what the example says",
+            lab.slug,
+        )
 
 
 def _where(slug: str) -> ET.Element:
     layer = STEPS[slug][0]
     lit = {layer, LIT.get(slug, "")} if layer else {*(one for one, _ in STEPS.values()), *PARTS}
-    return E("div", {"class": "fg-step__where"}, E("p", {"class": "fg-kicker"}, f"{list(STEPS).index(slug) + 1} of {len(STEPS)}, {STEPS[slug][1]}"), parse(way(lit)))
+    return E(
+        "div",
+        {"class": "fg-step__where"},
+        E("p", {"class": "fg-kicker"}, f"{list(STEPS).index(slug) + 1} of {len(STEPS)}, {STEPS[slug][1]}"),
+        parse(way(lit)),
+    )
 
 
 def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
@@ -109,7 +224,13 @@ def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]
 
 def _number(slug: str, soft: Soft, number: str, name: str) -> ET.Element:
     one, other = GIVES.get(slug, ("", ""))
-    return E("p", {"class": "fg-step__number"}, E("b", _mark(one, soft), number), " ", E("span", _mark(other, soft), name))
+    return E(
+        "p",
+        {"class": "fg-step__number"},
+        E("b", _mark(one, soft), number),
+        " ",
+        E("span", _mark(other, soft), name),
+    )
 
 
 def _note(worked: Mapping[str, Any] | None) -> Iterator[ET.Element]:
@@ -123,11 +244,33 @@ def _mark(gives: str, soft: Soft) -> dict[str, str]:
     return {"data-gives": gives, **({"data-mark": "ring"} if gives in soft else {})} if gives else {}
 
 
-def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], soft: Soft) -> Iterator[ET.Element]:
+def _picture(
+    here: Context, slug: str, worked: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], soft: Soft
+) -> Iterator[ET.Element]:
     first = here.book.sentences[0]
     if slug == "tokens":
-        yield E("ol", {"class": "fg-step__tokens", "aria-label": "Tokens, each with its id"}, *(E("li", {}, E("span", {}, shown(text)), E("small", {}, str(token))) for token, text in zip(first.ids, first.tokens, strict=True) if token != START))
-        yield E("table", {"class": "fg-step__bars fg-step__texts"}, E("thead", {}, E("tr", {}, E("th", {}, "sentence"), E("th", {}, "tokens"))), E("tbody", {}, *(E("tr", {}, E("td", {}, one.text), E("td", {}, str(one.count))) for one in here.book.sentences)))
+        yield E(
+            "ol",
+            {"class": "fg-step__tokens", "aria-label": "Tokens, each with its id"},
+            *(
+                E("li", {}, E("span", {}, shown(text)), E("small", {}, str(token)))
+                for token, text in zip(first.ids, first.tokens, strict=True)
+                if token != START
+            ),
+        )
+        yield E(
+            "table",
+            {"class": "fg-step__bars fg-step__texts"},
+            E("thead", {}, E("tr", {}, E("th", {}, "sentence"), E("th", {}, "tokens"))),
+            E(
+                "tbody",
+                {},
+                *(
+                    E("tr", {}, E("td", {}, one.text), E("td", {}, str(one.count)))
+                    for one in here.book.sentences
+                ),
+            ),
+        )
     elif slug == "model":
         yield from _inside(first)
     else:
@@ -135,19 +278,52 @@ def _picture(here: Context, slug: str, worked: Mapping[str, Any], lines: Sequenc
         for title, rows in BARS[slug]:
             layer, page = PAGES.get(title, ("", ""))
             head = E("a", {"href": here.href(page)}, title) if here.has_page(page) else title
-            yield E("table", {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"}, E("caption", {}, head), E("tbody", {}, *(_bar(row, soft, *next(bars)) for row in rows)))
+            yield E(
+                "table",
+                {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"},
+                E("caption", {}, head),
+                E("tbody", {}, *(_bar(row, soft, *next(bars)) for row in rows)),
+            )
     if lines:
-        yield E("table", {"class": "fg-step__lines"}, E("caption", {}, "How it is calculated"), E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(line["gives"], soft), line["name"])), E("td", {}, line["how"]), E("td", {}, line["text"])) for line in lines)))
+        yield E(
+            "table",
+            {"class": "fg-step__lines"},
+            E("caption", {}, "How it is calculated"),
+            E(
+                "tbody",
+                {},
+                *(
+                    E(
+                        "tr",
+                        {},
+                        E("th", {"scope": "row"}, E("span", _mark(line["gives"], soft), line["name"])),
+                        E("td", {}, line["how"]),
+                        E("td", {}, line["text"]),
+                    )
+                    for line in lines
+                ),
+            ),
+        )
 
 
 def _bar(row: Bar, soft: Soft, share: float, text: str) -> ET.Element:
     name, layer, gives = row
-    return E("tr", {}, E("th", {"scope": "row"}, E("span", _mark(gives, soft), name)), E("td", {}, bar(share, layer)), E("td", {}, text))
+    return E(
+        "tr",
+        {},
+        E("th", {"scope": "row"}, E("span", _mark(gives, soft), name)),
+        E("td", {}, bar(share, layer)),
+        E("td", {}, text),
+    )
 
 
 def bar(share: float, layer: str) -> ET.Element:
     """A bar as long as a share of its room, in percent."""
-    return E("svg", {"class": "fg-amount", "width": "100%", "height": "12", "aria-hidden": "true"}, E("rect", {"width": f"{share:.2f}%", "height": "12", **({"data-layer": layer} if layer else {})}))
+    return E(
+        "svg",
+        {"class": "fg-amount", "width": "100%", "height": "12", "aria-hidden": "true"},
+        E("rect", {"width": f"{share:.2f}%", "height": "12", **({"data-layer": layer} if layer else {})}),
+    )
 
 
 def shown(text: str) -> str:
@@ -166,12 +342,43 @@ def following(text: str) -> str:
 def _inside(one: Sentence) -> Iterator[ET.Element]:
     place = max(range(len(one.tokens)), key=lambda at: len(one.tokens[at]))
     shares = mean(one.attention[-1])
-    yield E("p", {"class": "fg-step__head"}, f"The {len(one.rows[place])} numbers of “{shown(one.tokens[place])}”")
+    yield E(
+        "p", {"class": "fg-step__head"}, f"The {len(one.rows[place])} numbers of “{shown(one.tokens[place])}”"
+    )
     yield E("div", {"class": "fg-step__strip"}, strip(one.rows[place]))
-    yield E("p", {"class": "fg-step__head"}, f"How much attention the last token pays to each token, in layer {len(one.attention)} of {len(one.attention)}, averaged over {len(one.attention[-1])} heads")
-    yield E("ol", {"class": "fg-step__attention"}, *(E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, percent(100 * share))) for text, share in zip(one.tokens, shares, strict=True)))
-    yield E("table", {"class": "fg-step__bars fg-step__likely"}, E("caption", {}, "The likeliest next tokens; a full bar is 100%"),
-            E("tbody", {}, *(E("tr", {}, E("th", {"scope": "row"}, following(text)), E("td", {}, bar(100 * share, "model")), E("td", {}, percent(100 * share))) for _, text, share in one.bars[:LIKELY])))
+    yield E(
+        "p",
+        {"class": "fg-step__head"},
+        f"How much attention the last token pays to each token, in layer {len(one.attention)} of"
+        f" {len(one.attention)}, averaged over {len(one.attention[-1])} heads",
+    )
+    yield E(
+        "ol",
+        {"class": "fg-step__attention"},
+        *(
+            E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, percent(100 * share)))
+            for text, share in zip(one.tokens, shares, strict=True)
+        ),
+    )
+    yield E(
+        "table",
+        {"class": "fg-step__bars fg-step__likely"},
+        E("caption", {}, "The likeliest next tokens; a full bar is 100%"),
+        E(
+            "tbody",
+            {},
+            *(
+                E(
+                    "tr",
+                    {},
+                    E("th", {"scope": "row"}, following(text)),
+                    E("td", {}, bar(100 * share, "model")),
+                    E("td", {}, percent(100 * share)),
+                )
+                for _, text, share in one.bars[:LIKELY]
+            ),
+        ),
+    )
 
 
 def mean(heads: Sequence[Sequence[float]]) -> list[float]:
@@ -180,21 +387,60 @@ def mean(heads: Sequence[Sequence[float]]) -> list[float]:
 
 def _column(share: float) -> ET.Element:
     """A bar up, as tall as a share of its room; from 0 to 1."""
-    return E("svg", {"width": "100%", "height": "40", "aria-hidden": "true"}, E("rect", {"width": "100%", "y": f"{100 - 100 * share:.1f}%", "height": f"{100 * share:.1f}%"}))
+    return E(
+        "svg",
+        {"width": "100%", "height": "40", "aria-hidden": "true"},
+        E("rect", {"width": "100%", "y": f"{100 - 100 * share:.1f}%", "height": f"{100 * share:.1f}%"}),
+    )
 
 
 def strip(row: Sequence[float]) -> ET.Element:
     """A line up or down for each number."""
-    drawn = "".join(f"M{at * APART + 2} {HALF}V{HALF - round(HALF * max(-1.0, min(1.0, value / TALL)))}" for at, value in enumerate(row))
+    drawn = "".join(
+        f"M{at * APART + 2} {HALF}V{HALF - round(HALF * max(-1.0, min(1.0, value / TALL)))}"
+        for at, value in enumerate(row)
+    )
     wide = APART * len(row)
-    return E("svg", {"class": "fg-step__row", "viewBox": f"0 0 {wide} {2 * HALF}", "role": "img", "aria-label": f"{len(row)} numbers from {min(row):.2f} to {max(row):.2f}, each a line up or down"}, E("path", {"class": "fg-step__zero", "d": f"M0 {HALF}H{wide}"}), E("path", {"d": drawn}))
+    return E(
+        "svg",
+        {
+            "class": "fg-step__row",
+            "viewBox": f"0 0 {wide} {2 * HALF}",
+            "role": "img",
+            "aria-label": f"{len(row)} numbers from {min(row):.2f} to {max(row):.2f}, each a line up or down",
+        },
+        E("path", {"class": "fg-step__zero", "d": f"M0 {HALF}H{wide}"}),
+        E("path", {"d": drawn}),
+    )
 
 
 # The ways on ------------------------------------------------------------
 
 
 def _onward(here: Context, result: Mapping[str, Any], values: Mapping[str, Any]) -> ET.Element:
-    names = {"serving-cost": "Open these numbers in “What does serving cost?”", "unit-economics": "Open these numbers in “What margin does a seat leave?”"}
+    names = {
+        "serving-cost": "Open these numbers in “What does serving cost?”",
+        "unit-economics": "Open these numbers in “What margin does a seat leave?”",
+    }
     labs = here.book.labs
-    ways = [(slug, labs[slug].fragment(given)) for slug, given in one_request.onward(result, values).items() if slug in labs and here.has_page(f"{FOLDER}/{slug}.md")]
-    return E("p", {"class": "fg-step__onward"}, *(E("a", {"class": "fg-action", "href": f"{here.href(f'{FOLDER}/{slug}.md')}#{state}", "data-lab": slug}, names[slug]) for slug, state in ways))
+    ways = [
+        (slug, labs[slug].fragment(given))
+        for slug, given in one_request.onward(result, values).items()
+        if slug in labs and here.has_page(f"{FOLDER}/{slug}.md")
+    ]
+    return E(
+        "p",
+        {"class": "fg-step__onward"},
+        *(
+            E(
+                "a",
+                {
+                    "class": "fg-action",
+                    "href": f"{here.href(f'{FOLDER}/{slug}.md')}#{state}",
+                    "data-lab": slug,
+                },
+                names[slug],
+            )
+            for slug, state in ways
+        ),
+    )

@@ -1,6 +1,7 @@
 """Structured data: each page says in JSON-LD, in the words of https://schema.org, what it is.
 
-A chapter is an Article, a term a DefinedTerm of the glossary's DefinedTermSet, a data page a Dataset, a figure's page an ImageObject,
+A chapter is an Article, a term a DefinedTerm of the glossary's DefinedTermSet, a data page a Dataset, a
+figure's page an ImageObject,
 the front page the WebSite; every page but the front page says where it stands with a BreadcrumbList.
 """
 
@@ -23,9 +24,13 @@ PUBLISHER_URL = "https://starx.capital/"
 
 
 def render_structured(here: Context, root: ET.Element) -> None:
-    """Append the page's JSON-LD. It stands in the body, where every builder keeps it, and on one line without `<`, so that nothing rewrites it."""
+    """Append the page's JSON-LD. It stands in the body, where every builder keeps it, and on one line without
+    `<`, so that nothing rewrites it.
+    """
     graph = [describe(here), *breadcrumbs(here.book, here.page)]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
+    )
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     root.append(E("script", {"type": "application/ld+json"}, text))
@@ -36,7 +41,12 @@ def describe(here: Context) -> Node:
     book, page = here.book, here.page
     kind = page.meta.type
     if kind == "landing":
-        return _website(book) | {"description": page.meta.description, "inLanguage": "en", "publisher": _publisher(book), "dateModified": page.meta.reviewed}
+        return _website(book) | {
+            "description": page.meta.description,
+            "inLanguage": "en",
+            "publisher": _publisher(book),
+            "dateModified": page.meta.reviewed,
+        }
     if kind == "term":
         return _term_page(book, page)
     if kind in CHAPTERS:
@@ -45,10 +55,15 @@ def describe(here: Context) -> Node:
     if name is not None:
         return _dataset(book, page, name)
     if page.src == GLOSSARY:
-        return _term_set(book) | {"description": page.meta.description, "hasDefinedTerm": [_term(book, term.page) for term in alphabetical(book.terms.values())]}
+        return _term_set(book) | {
+            "description": page.meta.description,
+            "hasDefinedTerm": [_term(book, term.page) for term in alphabetical(book.terms.values())],
+        }
     if slug_of(page):
         return _figure(book, page)
-    return _page(book, page, "CollectionPage" if kind == "reference" else "WebPage") | {"name": page.meta.title}
+    return _page(book, page, "CollectionPage" if kind == "reference" else "WebPage") | {
+        "name": page.meta.title
+    }
 
 
 # ---- the kinds of pages
@@ -58,8 +73,14 @@ def _page(book: Book, page: Page, kind: str) -> Node:
     """What every page says of itself."""
     address = book.address(page.src)
     return {
-        "@type": kind, "@id": address, "url": address, "description": page.meta.description, "inLanguage": "en", "dateModified": page.meta.reviewed,
-        "isPartOf": _website(book), "publisher": _publisher(book),
+        "@type": kind,
+        "@id": address,
+        "url": address,
+        "description": page.meta.description,
+        "inLanguage": "en",
+        "dateModified": page.meta.reviewed,
+        "isPartOf": _website(book),
+        "publisher": _publisher(book),
     }
 
 
@@ -67,10 +88,17 @@ def _article(here: Context) -> Node:
     book, page = here.book, here.page
     sources = [book.sources[key] for key in here.uses.sources if key in book.sources]
     return _page(book, page, "Article") | {
-        "headline": page.meta.title, "mainEntityOfPage": book.address(page.src), "author": _publisher(book), "image": book.address(card_path(page.src)),
-        "isAccessibleForFree": True, "timeRequired": f"PT{page.minutes}M",
+        "headline": page.meta.title,
+        "mainEntityOfPage": book.address(page.src),
+        "author": _publisher(book),
+        "image": book.address(card_path(page.src)),
+        "isAccessibleForFree": True,
+        "timeRequired": f"PT{page.minutes}M",
         "about": [_term(book, book.terms[slug].page) for slug in here.uses.terms],
-        "citation": [{"@type": "CreativeWork", "name": source.title, "url": source.url, "datePublished": source.date} for source in sources],
+        "citation": [
+            {"@type": "CreativeWork", "name": source.title, "url": source.url, "datePublished": source.date}
+            for source in sources
+        ],
     }
 
 
@@ -78,17 +106,35 @@ def _term_page(book: Book, page: Page) -> Node:
     slug = term_slug(page.src)
     term = _term(book, page)
     also = {"alternateName": page.meta.aka} if page.meta.aka else {}
-    return term | {"url": term["@id"], "description": book.terms[slug].definition, "termCode": slug} | also | {"inDefinedTermSet": _term_set(book)}
+    return (
+        term
+        | {"url": term["@id"], "description": book.terms[slug].definition, "termCode": slug}
+        | also
+        | {"inDefinedTermSet": _term_set(book)}
+    )
 
 
 def _dataset(book: Book, page: Page, name: str) -> Node:
     item = DATASETS[name]
     files = [("text/csv", f"data/{name}.csv"), ("application/json", f"data/{name}.json")]
-    variables = [{"@type": "PropertyValue", "name": entry.name, "description": entry.holds} | ({"unitText": entry.unit} if entry.unit else {}) for entry in item.entries]
+    variables = [
+        {"@type": "PropertyValue", "name": entry.name, "description": entry.holds}
+        | ({"unitText": entry.unit} if entry.unit else {})
+        for entry in item.entries
+    ]
     return _page(book, page, "Dataset") | {
-        "name": f"{page.meta.title}, {book.name}", "creator": _publisher(book), "dateModified": book.updated(name), "version": item.version, "license": book.address(REUSE),
-        "isAccessibleForFree": True, "variableMeasured": variables, "creditText": f"{book.publisher}, {book.name}",
-        "distribution": [{"@type": "DataDownload", "contentUrl": book.address(path), "encodingFormat": kind} for kind, path in files],
+        "name": f"{page.meta.title}, {book.name}",
+        "creator": _publisher(book),
+        "dateModified": book.updated(name),
+        "version": item.version,
+        "license": book.address(REUSE),
+        "isAccessibleForFree": True,
+        "variableMeasured": variables,
+        "creditText": f"{book.publisher}, {book.name}",
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": book.address(path), "encodingFormat": kind}
+            for kind, path in files
+        ],
     }
 
 
@@ -96,10 +142,18 @@ def _figure(book: Book, page: Page) -> Node:
     figure = book.figures[slug_of(page)]
     sources = [book.sources[key] for key in figure.sources if key in book.sources]
     return _page(book, page, "ImageObject") | {
-        "name": figure.title, "caption": figure.alt, "contentUrl": book.address(figure_file(figure.slug, "-light.png")), "encodingFormat": "image/png",
-        "creator": _publisher(book), "creditText": f"{book.publisher}, {book.name}", "copyrightNotice": f"© {book.publisher}",
-        "license": book.address(REUSE), "acquireLicensePage": book.address(REUSE.partition("#")[0]),
-        "citation": [{"@type": "CreativeWork", "name": source.title, "url": source.url} for source in sources],
+        "name": figure.title,
+        "caption": figure.alt,
+        "contentUrl": book.address(figure_file(figure.slug, "-light.png")),
+        "encodingFormat": "image/png",
+        "creator": _publisher(book),
+        "creditText": f"{book.publisher}, {book.name}",
+        "copyrightNotice": f"© {book.publisher}",
+        "license": book.address(REUSE),
+        "acquireLicensePage": book.address(REUSE.partition("#")[0]),
+        "citation": [
+            {"@type": "CreativeWork", "name": source.title, "url": source.url} for source in sources
+        ],
     }
 
 
@@ -111,7 +165,12 @@ def _website(book: Book) -> Node:
 
 
 def _publisher(book: Book) -> Node:
-    return {"@type": "Organization", "@id": f"{PUBLISHER_URL}#organization", "name": book.publisher, "url": PUBLISHER_URL}
+    return {
+        "@type": "Organization",
+        "@id": f"{PUBLISHER_URL}#organization",
+        "name": book.publisher,
+        "url": PUBLISHER_URL,
+    }
 
 
 def _term_set(book: Book) -> Node:
@@ -124,7 +183,9 @@ def _term(book: Book, page: Page) -> Node:
 
 
 def breadcrumbs(book: Book, page: Page) -> list[Node]:
-    """From the front page over the section's first page to this one; none on the front page, which is its own trail."""
+    """From the front page over the section's first page to this one; none on the front page, which is its own
+    trail.
+    """
     if page.src == "index.md":
         return []
     section = book.pages.get(f"{page.section}/index.md")
@@ -132,5 +193,8 @@ def breadcrumbs(book: Book, page: Page) -> list[Node]:
     if section is not None and section is not page:
         trail.append((section.meta.title, book.address(section.src)))
     trail.append((page.meta.title, book.address(page.src)))
-    items = [{"@type": "ListItem", "position": at, "name": name, "item": {"@id": address}} for at, (name, address) in enumerate(trail, 1)]
+    items = [
+        {"@type": "ListItem", "position": at, "name": name, "item": {"@id": address}}
+        for at, (name, address) in enumerate(trail, 1)
+    ]
     return [{"@type": "BreadcrumbList", "itemListElement": items}]

@@ -1,4 +1,5 @@
-"""The author-facing syntax as a Python-Markdown extension: what it finds becomes elements that `render.py` completes.
+"""The author-facing syntax as a Python-Markdown extension: what it finds becomes elements that `render.py`
+completes.
 
 `index.py` and `markdown.py` hand it the two steps that do so, bound to their page.
 """
@@ -39,7 +40,9 @@ class _Citation(InlineProcessor):
 
 
 class _Number(InlineProcessor):
-    """`[70B](fact:id.field)`, before math is looked for, so that the dollars of two prices are not a formula."""
+    """`[70B](fact:id.field)`, before math is looked for, so that the dollars of two prices are not a
+    formula.
+    """
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # Pattern, a base of InlineProcessor, has another signature
         return E("a", {"href": m[2]}, m[1].replace("\\", "")), m.start(0), m.end(0)
@@ -70,7 +73,9 @@ class _QuizBlock(Block):
 
 
 class Syntax(BlocksExtension):
-    """The extension. `before` runs on the page's tree when inline text is read and before headings get ids, `after` when they have them."""
+    """The extension. `before` runs on the page's tree when inline text is read and before headings get ids,
+    `after` when they have them.
+    """
 
     def __init__(self, before: First, after: Step, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -79,13 +84,19 @@ class Syntax(BlocksExtension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         super().extendMarkdown(md)
         md.block_level_elements = [*md.block_level_elements, "x-lab"]
-        md.inlinePatterns.register(_Number(FACT_LINK, md), "fieldguide_number", 195)  # before arithmatex (189.9)
+        md.inlinePatterns.register(
+            _Number(FACT_LINK, md), "fieldguide_number", 195
+        )  # before arithmatex (189.9)
         md.inlinePatterns.register(_Citation(CITATION, md), "fieldguide_cite", 175)
         if "attr_list" in md.treeprocessors:  # before our steps, which then see every attribute
             md.treeprocessors.register(md.treeprocessors["attr_list"], "attr_list", 13)
-        md.treeprocessors.register(_Run(md, lambda root: self.before(root, md.htmlStash.rawHtmlBlocks)), "fieldguide", 12)  # after inline (20), before toc (5)
+        md.treeprocessors.register(
+            _Run(md, lambda root: self.before(root, md.htmlStash.rawHtmlBlocks)), "fieldguide", 12
+        )  # after inline (20), before toc (5)
         md.treeprocessors.register(_Run(md, _settle), "fieldguide_settle", 7)  # before smarty (6)
-        md.treeprocessors.register(_Run(md, lambda root: self.after(root)), "fieldguide_links", 3)  # after toc, which gives the ids; before links are resolved (0)
+        md.treeprocessors.register(
+            _Run(md, lambda root: self.after(root)), "fieldguide_links", 3
+        )  # after toc, which gives the ids; before links are resolved (0)
 
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
         for block in (_FigureBlock, _LabBlock, _QuizBlock):
@@ -93,7 +104,9 @@ class Syntax(BlocksExtension):
 
 
 def _settle(root: ET.Element) -> None:
-    """Say of every text without a mark for smarty that it is final: smarty would try its fifteen patterns on each line break of the page."""
+    """Say of every text without a mark for smarty that it is final: smarty would try its fifteen patterns on
+    each line break of the page.
+    """
     for element in root.iter():
         if element.text and not SMART.search(element.text):
             element.text = AtomicString(element.text)

@@ -8,9 +8,41 @@ from collections.abc import Iterator, Mapping
 from fieldguide.records.term import Term, name_key
 from fieldguide.text.names import is_acronym
 
-NO_TERMS = {"summary", "h1", "h2", "h3", "h4", "h5", "h6", "a", "code", "pre", "figure", "figcaption", "th", "fieldset", "svg", "math", "nav", "script", "style", "button", "label"}
+NO_TERMS = {
+    "summary",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "a",
+    "code",
+    "pre",
+    "figure",
+    "figcaption",
+    "th",
+    "fieldset",
+    "svg",
+    "math",
+    "nav",
+    "script",
+    "style",
+    "button",
+    "label",
+}
 """Elements in which no term is linked, and no number is counted as running text."""
-NO_TERM_CLASSES = {"fg-kicker", "fg-box__title", "fg-next", "fg-disagree__who", "fg-disagree__figure", "fg-cite-block", "fg-lab__default", "fg-step__number", "fg-step__picture"}
+NO_TERM_CLASSES = {
+    "fg-kicker",
+    "fg-box__title",
+    "fg-next",
+    "fg-disagree__who",
+    "fg-disagree__figure",
+    "fg-cite-block",
+    "fg-lab__default",
+    "fg-step__number",
+    "fg-step__picture",
+}
 
 
 class Matcher:
@@ -21,15 +53,33 @@ class Matcher:
         for slug, term in terms.items():
             for name in term.names:
                 self.by_name[name_key(name)] = slug
-        self.within: dict[tuple[str | None, str], str] = {(term.page.meta.layer, name_key(name)): slug for slug, term in terms.items() for name in term.page.meta.aka_within}
-        """What a name means on the pages of one layer: where the subject is a chain, “token” is no piece of text."""
+        self.within: dict[tuple[str | None, str], str] = {
+            (term.page.meta.layer, name_key(name)): slug
+            for slug, term in terms.items()
+            for name in term.page.meta.aka_within
+        }
+        """What a name means on the pages of one layer: where the subject is a chain, “token” is no piece of
+        text.
+        """
         self.manual = {slug for slug, term in terms.items() if not term.links_itself}
-        names = sorted({name for term in terms.values() for name in (*term.names, *term.page.meta.aka_within)}, key=len, reverse=True)
+        names = sorted(
+            {name for term in terms.values() for name in (*term.names, *term.page.meta.aka_within)},
+            key=len,
+            reverse=True,
+        )
         spelled = [re.escape(name).replace(r"\ ", r"[\s\u00a0]+") for name in names]
-        self.pattern = re.compile(rf"(?<![\w-])({'|'.join(spelled)})(s|es)?(?![\w-])", re.IGNORECASE) if spelled else None
+        self.pattern = (
+            re.compile(rf"(?<![\w-])({'|'.join(spelled)})(s|es)?(?![\w-])", re.IGNORECASE)
+            if spelled
+            else None
+        )
 
-    def find(self, text: str, layer: str | None = None, *, manual: bool = False) -> Iterator[tuple[int, int, str]]:
-        """(start, end, slug) for each mention on a page of `layer`, in order, none overlapping; manual terms are passed over, unless `manual` asks for them."""
+    def find(
+        self, text: str, layer: str | None = None, *, manual: bool = False
+    ) -> Iterator[tuple[int, int, str]]:
+        """(start, end, slug) for each mention on a page of `layer`, in order, none overlapping; manual terms
+        are passed over, unless `manual` asks for them.
+        """
         if self.pattern is None:
             return
         for match in self.pattern.finditer(text):

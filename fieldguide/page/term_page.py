@@ -15,12 +15,19 @@ def render_term_page(here: Context, root: ET.Element) -> None:
     page, terms = here.page, here.book.terms
     slug = term_slug(page.src)
     for at, child in enumerate(list(root)):
-        if child.tag == "h2" and text_of(child).strip() == "See also" and at + 1 < len(root) and root[at + 1].tag == "ul":
+        if (
+            child.tag == "h2"
+            and text_of(child).strip() == "See also"
+            and at + 1 < len(root)
+            and root[at + 1].tag == "ul"
+        ):
             root[at + 1].set("class", "fg-related")
             root.insert(at, place("term-used", slug))
             break
     else:
-        here.problem("the term has no “## See also” list", "end the page with links to two to four related terms", "# ")
+        here.problem(
+            "the term has no “## See also” list", "end the page with links to two to four related terms", "# "
+        )
     before, after, around = neighbors(terms, slug)
     title = f"Glossary, {around[0].title[0]} to {around[-1].title[0]}"
     items = E("ul")
@@ -29,6 +36,16 @@ def render_term_page(here: Context, root: ET.Element) -> None:
         if term.slug == slug:
             anchor.set("aria-current", "page")
         items.append(E("li", {}, anchor))
-    root.insert(0, E("nav", {"class": "fg-neighbors", "aria-label": title}, E("p", {"class": "fg-neighbors__title"}, title), items))
-    previous, following = ((f"glossary/{term.slug}.md", term.title) if term is not None else None for term in (before, after))
+    root.insert(
+        0,
+        E(
+            "nav",
+            {"class": "fg-neighbors", "aria-label": title},
+            E("p", {"class": "fg-neighbors__title"}, title),
+            items,
+        ),
+    )
+    previous, following = (
+        (f"glossary/{term.slug}.md", term.title) if term is not None else None for term in (before, after)
+    )
     root.append(prev_next(here, "Neighboring terms", previous, following))

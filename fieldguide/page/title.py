@@ -34,7 +34,12 @@ def render_title(here: Context, root: ET.Element) -> None:
         header.set("data-layer", meta.layer)
     layer = (layer_words(meta.layer) if meta.layer else "all layers").capitalize()
     section = here.book.section_title(page.src)
-    text = E("p", {}, E("span", {"class": "fg-here__layer"}, layer), E("span", {"class": "fg-here__section"}, section or meta.title))
+    text = E(
+        "p",
+        {},
+        E("span", {"class": "fg-here__layer"}, layer),
+        E("span", {"class": "fg-here__section"}, section or meta.title),
+    )
     header.append(E("div", {"class": "fg-here"}, parse(emblem(32)), text))
     at = list(root).index(heading)
     root.remove(heading)
@@ -57,10 +62,26 @@ def render_title(here: Context, root: ET.Element) -> None:
     root.insert(0, header)
 
 
-def _meta(here: Context, root: ET.Element, dated: str = "Last checked", cite: str = "Cite this page", minutes: bool = True) -> ET.Element:
+def _meta(
+    here: Context,
+    root: ET.Element,
+    dated: str = "Last checked",
+    cite: str = "Cite this page",
+    minutes: bool = True,
+) -> ET.Element:
     page = here.page
-    line = E("p", {"class": "fg-meta"}, E("span", {}, f"{dated} ", E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed))),
-             E("span", {}, f"{page.minutes} min") if minutes else None, *_evidence(here, root))
+    line = E(
+        "p",
+        {"class": "fg-meta"},
+        E(
+            "span",
+            {},
+            f"{dated} ",
+            E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed)),
+        ),
+        E("span", {}, f"{page.minutes} min") if minutes else None,
+        *_evidence(here, root),
+    )
     if here.has_page(CITE):
         line.append(E("a", {"class": "fg-action", "href": f"#{ANCHOR}"}, cite))
     for child in line[:-1]:
@@ -69,7 +90,9 @@ def _meta(here: Context, root: ET.Element, dated: str = "Last checked", cite: st
 
 
 def _evidence(here: Context, root: ET.Element) -> Iterator[ET.Element]:
-    """How many sources the page has, and where its text has marks of them, the switch that shows them all; popover.mjs and evidence.mjs work it."""
+    """How many sources the page has, and where its text has marks of them, the switch that shows them all;
+    popover.mjs and evidence.mjs work it.
+    """
     count = len(here.uses.sources)
     words = E("span", {}, f"{count} source{'' if count == 1 else 's'}")
     words.tail = " "
@@ -79,14 +102,22 @@ def _evidence(here: Context, root: ET.Element) -> Iterator[ET.Element]:
 
 
 def _is_marked(element: ET.Element) -> bool:
-    """Whether a checked number or a citation stands in the text; the sources under a figure stand there in full."""
+    """Whether a checked number or a citation stands in the text; the sources under a figure stand there in
+    full.
+    """
     if has_class(element, "fg-figure__source"):
         return False
-    return has_class(element, "fg-number") or has_class(element, "fg-cite") or any(_is_marked(child) for child in element)
+    return (
+        has_class(element, "fg-number")
+        or has_class(element, "fg-cite")
+        or any(_is_marked(child) for child in element)
+    )
 
 
 def render_landing(here: Context, root: ET.Element) -> None:
-    """The home page: the headline beside its aside, then what the page holds, with a section for each `##`: a list of errands, or doors in columns."""
+    """The home page: the headline beside its aside, then what the page holds, with a section for each `##`: a
+    list of errands, or doors in columns.
+    """
     children = list(root)
     for child in children:
         root.remove(child)
@@ -130,7 +161,12 @@ def render_landing(here: Context, root: ET.Element) -> None:
 
 def _as_action(paragraph: ET.Element) -> ET.Element:
     """A paragraph that is one link is an action: it gets the action style and an arrow."""
-    if len(paragraph) == 1 and paragraph[0].tag == "a" and not (paragraph.text or "").strip() and not (paragraph[0].tail or "").strip():
+    if (
+        len(paragraph) == 1
+        and paragraph[0].tag == "a"
+        and not (paragraph.text or "").strip()
+        and not (paragraph[0].tail or "").strip()
+    ):
         paragraph[0].set("class", "fg-action")
         paragraph[0].append(E("span", {"aria-hidden": "true"}, " →"))
     return paragraph
@@ -140,14 +176,18 @@ def _target(here: Context, anchor: ET.Element | None) -> Page | None:
     """The page that a link leads to, None without a link."""
     if anchor is None:
         return None
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(here.page.src), anchor.get("href", "").partition("#")[0]))
+    path = posixpath.normpath(
+        posixpath.join(posixpath.dirname(here.page.src), anchor.get("href", "").partition("#")[0])
+    )
     return here.book.pages.get(path)
 
 
 def _door(here: Context, column: ET.Element) -> None:
     """One way in: its links become leaders with minutes, its heading carries their sum."""
     column.set("class", "fg-door")
-    column[0].set("id", slugify(text_of(column[0]), "-"))  # before the minutes join the heading: they change, its address must not
+    column[0].set(
+        "id", slugify(text_of(column[0]), "-")
+    )  # before the minutes join the heading: they change, its address must not
     total = 0
     for listing in column.findall("ul"):
         listing.set("class", "fg-leaders")

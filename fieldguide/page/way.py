@@ -1,4 +1,6 @@
-"""The map of home as a small strip: three layers, and the parts of the lowest, of which those that a step of one request is about are lit."""
+"""The map of home as a small strip: three layers, and the parts of the lowest, of which those that a step of
+one request is about are lit.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +8,36 @@ from collections.abc import Collection
 
 WIDE, TALL, TEXT = 232, 86, 12
 """Of the strip and its words, in px; it is shown at this size everywhere, so no word is smaller."""
-BANDS = (("application", "Applications", 0, 20), ("model", "Models", 23, 20), ("infrastructure", "Infrastructure", 46, 40))
+BANDS = (
+    ("application", "Applications", 0, 20),
+    ("model", "Models", 23, 20),
+    ("infrastructure", "Infrastructure", 46, 40),
+)
 """Layer, name, top and height."""
 PARTS = {"host": (0, 50), "machines": (50, 78), "power": (128, 54), "chips": (182, 50)}
 """Of the infrastructure, in the order of the dollar's step: left and width."""
 
 
 def way(lit: Collection[str]) -> str:
-    """The strip as decorative SVG; `lit` names layers and parts. The theme draws the lit ones in the color of their layer, with heavier lines and words."""
-    bands = "".join(_box(layer, name, 0, top, WIDE, height, layer in lit) for layer, name, top, height in BANDS)
-    parts = "".join(_box("infrastructure", name, left, 66, width, 20, name in lit) for name, (left, width) in PARTS.items())
-    return f'<svg class="fg-way" width="{WIDE}" height="{TALL}" viewBox="0 0 {WIDE} {TALL}" aria-hidden="true">{bands}{parts}</svg>'
+    """The strip as decorative SVG; `lit` names layers and parts. The theme draws the lit ones in the color of
+    their layer, with heavier lines and words.
+    """
+    bands = "".join(
+        _box(layer, name, 0, top, WIDE, height, layer in lit) for layer, name, top, height in BANDS
+    )
+    parts = "".join(
+        _box("infrastructure", name, left, 66, width, 20, name in lit)
+        for name, (left, width) in PARTS.items()
+    )
+    return (
+        f'<svg class="fg-way" width="{WIDE}" height="{TALL}" viewBox="0 0 {WIDE} {TALL}"'
+        f' aria-hidden="true">{bands}{parts}</svg>'
+    )
 
 
 def _box(layer: str, name: str, left: float, top: float, width: float, height: float, lit: bool) -> str:
     mark = ' data-lit=""' if lit else ""
-    return f'<g data-layer="{layer}"{mark}><rect x="{left + 1:g}" y="{top + 1:g}" width="{width - 2:g}" height="{height - 2:g}"/><text x="{left + 8:g}" y="{top + 14.5:g}">{name}</text></g>'
+    return (
+        f'<g data-layer="{layer}"{mark}><rect x="{left + 1:g}" y="{top + 1:g}" width="{width - 2:g}"'
+        f' height="{height - 2:g}"/><text x="{left + 8:g}" y="{top + 14.5:g}">{name}</text></g>'
+    )

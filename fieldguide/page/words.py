@@ -1,4 +1,6 @@
-"""Words for a number: what it is about, its field, its formula and inputs, how sure it is, and who has a stake in it."""
+"""Words for a number: what it is about, its field, its formula and inputs, how sure it is, and who has a
+stake in it.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def subject(book: Book, record: Sourced) -> str:
 
 
 def claim_words(book: Book, record: Sourced, name: str) -> str:
-    """What a value is, and of what: "What Chinchilla read: tokens"; by its title alone where a fact has one field and the title asks for it: "When ChatGPT was released"."""
+    """What a value is, and of what: "What Chinchilla read: tokens"; by its title alone where a fact has one
+    field and the title asks for it: "When ChatGPT was released".
+    """
     words = subject(book, record)
     if isinstance(record, Fact) and len(record.fields) == 1 and _ASKS.match(words):
         return words
@@ -35,12 +39,15 @@ def claim_words(book: Book, record: Sourced, name: str) -> str:
 
 def formula_words(book: Book, field: Field) -> str:
     """What a computed value is of its inputs: "training FLOP of", "percent of"."""
-    words = field_words((field.computed or "").removesuffix("_of").removesuffix("_on").replace("_", "-"), book.spellings)
+    words = field_words(
+        (field.computed or "").removesuffix("_of").removesuffix("_on").replace("_", "-"), book.spellings
+    )
     return words if words.endswith((" between", " from", " in")) else f"{words} of"
 
 
 def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
-    """The inputs of a computed value of `record`: "tokens"; those of another record name it once, after the last in a row: "tokens of “Chinchilla”".
+    """The inputs of a computed value of `record`: "tokens"; those of another record name it once, after the
+    last in a row: "tokens of “Chinchilla”".
 
     An input that is not there, which the check reports, stands as the reference that its author wrote.
     """
@@ -56,7 +63,9 @@ def input_words(book: Book, record: Sourced, field: Field) -> list[str]:
         if last and claim_words(book, part.record, part.name) == subject(book, part.record):
             words.append(f"“{subject(book, part.record)}”")
             continue
-        words.append(field_words(part.name, book.spellings) + (f" of “{subject(book, part.record)}”" if last else ""))
+        words.append(
+            field_words(part.name, book.spellings) + (f" of “{subject(book, part.record)}”" if last else "")
+        )
     return words
 
 
@@ -74,7 +83,9 @@ def field_kind(field: Field) -> str:
 ALONE = {"press": "Single press report", "secondary": "Single secondary source"}
 FEW = {"press": "Press reports only", "secondary": "No primary source"}
 PARTLY = {"press": "Partly from press only", "secondary": "Partly without a primary source"}
-"""What a note says of a value without a primary source: with one source, with more, and where only inputs are without."""
+"""What a note says of a value without a primary source: with one source, with more, and where only inputs are
+without.
+"""
 ONE, STAKE = "One source", "Interested party"
 EVIDENCE = (ONE, "Secondary sources only", "Press only", STAKE)
 """What the ledger is filtered by."""
@@ -84,7 +95,9 @@ def standing_of(book: Book, field: Field) -> Standing | None:
     """The standing of the nearest source of a value; of a computed one, of its weakest input."""
     if not field.computed:
         return best_standing(book.sources, field.sources)
-    found = {best_standing(book.sources, part.sources) for part in givens(book, field.inputs.values()).values()}
+    found = {
+        best_standing(book.sources, part.sources) for part in givens(book, field.inputs.values()).values()
+    }
     return next((standing for standing in reversed(STANDINGS) if standing in found), None)
 
 
@@ -117,7 +130,12 @@ def weakness(book: Book, field: Field) -> str:
 def evidence_of(book: Book, field: Field) -> list[str]:
     """Of `EVIDENCE` what holds for a value."""
     standing = standing_of(book, field)
-    holds = (len(field.sources) == 1, standing in ("secondary", "press"), standing == "press", bool(stakes_of(book, field)))
+    holds = (
+        len(field.sources) == 1,
+        standing in ("secondary", "press"),
+        standing == "press",
+        bool(stakes_of(book, field)),
+    )
     return [words for words, so in zip(EVIDENCE, holds, strict=True) if so]
 
 

@@ -1,6 +1,7 @@
 """Accelerators: one record each, with dense peak rates only.
 
-data/hardware/<id>.yml; cited as `fact:<id>.<field>`. Units are fixed: memory in GB, bandwidth in TB/s, rates in TFLOP/s, power in W.
+data/hardware/<id>.yml; cited as `fact:<id>.<field>`. Units are fixed: memory in GB, bandwidth in TB/s, rates
+in TFLOP/s, power in W.
 """
 
 from __future__ import annotations
@@ -15,13 +16,22 @@ from fieldguide.records.field import Field, Positive, positive
 from fieldguide.records.tabular import Tabular
 from fieldguide.text.problems import Problem, closest
 
-UNITS = {"memory": "GB", "bandwidth": "TB/s", "bf16": "TFLOP/s", "fp8": "TFLOP/s", "fp4": "TFLOP/s", "power": "W"}
+UNITS = {
+    "memory": "GB",
+    "bandwidth": "TB/s",
+    "bf16": "TFLOP/s",
+    "fp8": "TFLOP/s",
+    "fp4": "TFLOP/s",
+    "power": "W",
+}
 RATES = ("bf16", "fp8", "fp4")
 Scope = Literal["chip", "wafer", "board", "rack"]
 
 
 class Rate(Field):
-    """A peak rate. Vendors often print twice the rate for matrices with structured zeros, so each value says which it is."""
+    """A peak rate. Vendors often print twice the rate for matrices with structured zeros, so each value says
+    which it is.
+    """
 
     sparsity: Literal["dense", "sparse"] | None = Key(None, examples=["dense"])
 
@@ -52,14 +62,31 @@ def check_accelerator(item: Accelerator, companies: Mapping[str, object]) -> lis
     """An unknown vendor, and rates that are not dense or do not say so."""
     problems = []
     if item.vendor not in companies:
-        problems.append(item.problem(f"unknown company `{item.vendor}`", closest(item.vendor, companies) or f"write data/companies/{item.vendor}.yml", "vendor"))
+        problems.append(
+            item.problem(
+                f"unknown company `{item.vendor}`",
+                closest(item.vendor, companies) or f"write data/companies/{item.vendor}.yml",
+                "vendor",
+            )
+        )
     for name in RATES:
         rate = getattr(item, name)
         if rate is None or rate.value is None:
             continue
         if rate.sparsity == "sparse":
-            problems.append(item.problem(
-                f"`{name}` is marked sparse where the dense rate is asked", "record the vendor's dense figure with `sparsity: dense`, or leave the field out", name))
+            problems.append(
+                item.problem(
+                    f"`{name}` is marked sparse where the dense rate is asked",
+                    "record the vendor's dense figure with `sparsity: dense`, or leave the field out",
+                    name,
+                )
+            )
         elif rate.sparsity is None:
-            problems.append(item.problem(f"`{name}` does not say whether it is dense", "read the source again and add `sparsity: dense`", name))
+            problems.append(
+                item.problem(
+                    f"`{name}` does not say whether it is dense",
+                    "read the source again and add `sparsity: dense`",
+                    name,
+                )
+            )
     return problems

@@ -1,4 +1,6 @@
-"""Files below docs/ that are no pages: the site serves them as they are, so only kinds that cannot act are taken, and drawings that hold nothing but shapes."""
+"""Files below docs/ that are no pages: the site serves them as they are, so only kinds that cannot act are
+taken, and drawings that hold nothing but shapes.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,39 @@ SUFFIXES = (".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".
 LABS = "labs"
 """The folder of docs/ that holds scripts."""
 SHAPES = frozenset(
-    ["svg", "g", "defs", "symbol", "use", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "marker"]
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "title",
+        "desc",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "marker",
+    ]
 )
 """What a drawing may hold: no script, no style sheet, no link, no page and no picture of elsewhere."""
 
 
 def check_assets(docs: Path, root: Path) -> list[Problem]:
-    """Files that the site does not take, drawings that hold more than shapes, and links out of the project."""
+    """Files that the site does not take, drawings that hold more than shapes, and links out of the
+    project.
+    """
     return [problem for path in sorted(docs.rglob("*")) for problem in _check(path, docs, root)]
 
 
@@ -34,12 +62,22 @@ def _check(path: Path, docs: Path, root: Path) -> Iterator[Problem]:
         text, problems = read_text(path, root)
         yield from problems or _check_drawing(name, text)
     elif kind not in SUFFIXES and not (kind == ".mjs" and path.relative_to(docs).parts[0] == LABS):
-        yield Problem(name, 1, f"the site takes no files such as `{path.name}`", f"besides pages it takes {', '.join(SUFFIXES[1:])}, and scripts of labs below docs/{LABS}/")
+        yield Problem(
+            name,
+            1,
+            f"the site takes no files such as `{path.name}`",
+            f"besides pages it takes {', '.join(SUFFIXES[1:])}, and scripts of labs below docs/{LABS}/",
+        )
 
 
 def _check_drawing(name: str, text: str) -> Iterator[Problem]:
     def problem(message: str, mark: str) -> Problem:
-        return Problem(name, text.count("\n", 0, max(text.find(mark), 0)) + 1, message, "export plain shapes, with presentation attributes in place of styles")
+        return Problem(
+            name,
+            text.count("\n", 0, max(text.find(mark), 0)) + 1,
+            message,
+            "export plain shapes, with presentation attributes in place of styles",
+        )
 
     declared = re.search(r"<!(DOCTYPE|ENTITY)|<\?xml-", text)
     if declared:  # before it is parsed: what it declares may grow without end
@@ -56,5 +94,11 @@ def _check_drawing(name: str, text: str) -> Iterator[Problem]:
             yield problem(f"a drawing with `<{tag}>`", f"<{tag}")
         for key, value in element.items():
             plain, address = key.rpartition("}")[2], re.sub(r"url\(\s*['\"]?#[^)]*\)", "", value)
-            if plain.startswith("on") or plain == "style" or (plain == "href" and not value.startswith("#")) or "url(" in address.lower() or re.match(r"\s*javascript:", value, flags=re.I):
-                yield problem(f"a drawing with `{plain}=\"{value[:60]}\"`", value[:60])
+            if (
+                plain.startswith("on")
+                or plain == "style"
+                or (plain == "href" and not value.startswith("#"))
+                or "url(" in address.lower()
+                or re.match(r"\s*javascript:", value, flags=re.I)
+            ):
+                yield problem(f'a drawing with `{plain}="{value[:60]}"`', value[:60])

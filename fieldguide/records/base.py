@@ -10,7 +10,16 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError, WithJsonSchema
 from pydantic import Field as Key
 
-from fieldguide.records.reading import Location, YamlError, faults, line_of, load_yaml, not_finite, read_text, shown
+from fieldguide.records.reading import (
+    Location,
+    YamlError,
+    faults,
+    line_of,
+    load_yaml,
+    not_finite,
+    read_text,
+    shown,
+)
 from fieldguide.text.problems import Problem, closest
 
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -31,7 +40,9 @@ def check_date(text: str) -> str:
     return text
 
 
-Date = Annotated[str, AfterValidator(check_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})]
+Date = Annotated[
+    str, AfterValidator(check_date), WithJsonSchema({"type": ["string", "integer"], "pattern": DATE.pattern})
+]
 """An ISO date of year, month or day precision."""
 
 
@@ -40,9 +51,13 @@ Slug = Annotated[str, Key(pattern=f"^{SLUG}$")]
 
 
 class Strict(BaseModel):
-    """A mapping in a record: unknown keys are errors, and so are numbers that are not finite. A bare number where text is due (a year) is taken as text."""
+    """A mapping in a record: unknown keys are errors, and so are numbers that are not finite. A bare number
+    where text is due (a year) is taken as text.
+    """
 
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, allow_inf_nan=False, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", coerce_numbers_to_str=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
 
 class Record(Strict):
@@ -77,7 +92,9 @@ _parsed: dict[tuple[type, Path], tuple[str, tuple[Any, list[Problem]]]] = {}
 
 
 def load_record(cls: type[R], path: Path, root: Path) -> tuple[R | None, list[Problem]]:
-    """Read one record file. Returns the record, or None with every problem found in it; of a text that was read before, the same record again."""
+    """Read one record file. Returns the record, or None with every problem found in it; of a text that was
+    read before, the same record again.
+    """
     text, problems = read_text(path, root)
     if problems:
         return None, problems
@@ -91,10 +108,24 @@ def _read(cls: type[R], path: Path, name: str, text: str) -> tuple[R | None, lis
     try:
         data, lines = load_yaml(text)
     except YamlError as error:
-        return None, [Problem(name, error.line, f"malformed YAML: {error}", "correct the line; quote text that holds `: ` or starts with a mark")]
+        return None, [
+            Problem(
+                name,
+                error.line,
+                f"malformed YAML: {error}",
+                "correct the line; quote text that holds `: ` or starts with a mark",
+            )
+        ]
     problems = []
     if not re.fullmatch(SLUG, path.stem):  # its files and addresses are named after it
-        problems.append(Problem(name, 1, f"the file name `{path.stem}` is not kebab-case", "rename it: lower-case letters, digits, single hyphens"))
+        problems.append(
+            Problem(
+                name,
+                1,
+                f"the file name `{path.stem}` is not kebab-case",
+                "rename it: lower-case letters, digits, single hyphens",
+            )
+        )
     if not isinstance(data, dict):
         return None, [*problems, Problem(name, 1, "the record is not a mapping", "write `key: value` lines")]
     problems += faults(data, lines, name)
@@ -109,21 +140,37 @@ def _read(cls: type[R], path: Path, name: str, text: str) -> tuple[R | None, lis
 
 
 def load_folder(cls: type[R], folder: Path, root: Path) -> tuple[dict[str, R], list[Problem]]:
-    """Read every record of one kind, in whichever folder of topics it lies: {id: record} in id order, and all problems."""
+    """Read every record of one kind, in whichever folder of topics it lies: {id: record} in id order, and all
+    problems.
+    """
     records: dict[str, R] = {}
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*.y*ml"), key=lambda path: path.name):
         record, found = load_record(cls, path, root)
         problems += found
         if record is not None and record.slug in records:
-            problems.append(record.problem(f"the id `{record.slug}` belongs to {records[record.slug].path} already", "rename one of the files"))
+            problems.append(
+                record.problem(
+                    f"the id `{record.slug}` belongs to {records[record.slug].path} already",
+                    "rename one of the files",
+                )
+            )
         elif record is not None:
             records[record.slug] = record
     return records, problems
 
 
-def explain(error: ValidationError, cls: type[BaseModel], path: str, lines: dict[Location, int], offset: int = 0, keys: str = KEY_TABLES) -> list[Problem]:
-    """Pydantic's findings as problems: the line, what is wrong, and the nearest known key, an example, or the file `keys` that lists what each key holds."""
+def explain(
+    error: ValidationError,
+    cls: type[BaseModel],
+    path: str,
+    lines: dict[Location, int],
+    offset: int = 0,
+    keys: str = KEY_TABLES,
+) -> list[Problem]:
+    """Pydantic's findings as problems: the line, what is wrong, and the nearest known key, an example, or the
+    file `keys` that lists what each key holds.
+    """
     problems = []
     for item in error.errors():
         at = tuple(part for part in item["loc"] if (part in _names(lines)) or isinstance(part, int))
@@ -134,12 +181,18 @@ def explain(error: ValidationError, cls: type[BaseModel], path: str, lines: dict
             hint = closest(key, known) or "known keys: " + ", ".join(known)
             problems.append(Problem(path, line, f"unknown key `{key}`", hint))
         elif item["type"] == "missing":
-            problems.append(Problem(path, line, f"missing key `{key}`", f"add a line `{key}: …`" + _example(cls, item["loc"])))
+            problems.append(
+                Problem(
+                    path, line, f"missing key `{key}`", f"add a line `{key}: …`" + _example(cls, item["loc"])
+                )
+            )
         elif item["type"] == "finite_number":
             problems.append(not_finite(path, at, lines, offset))
         else:
             message = item["msg"].removeprefix("Value error, ")
-            problems.append(Problem(path, line, f"`{shown(at) or 'the record'}`: {message}", f"{keys} says what it holds"))
+            problems.append(
+                Problem(path, line, f"`{shown(at) or 'the record'}`: {message}", f"{keys} says what it holds")
+            )
     return problems
 
 

@@ -1,6 +1,8 @@
-"""Companies: one record each, with its place in the stack, what it sells and buys, one moat claim with its answer, and dated events.
+"""Companies: one record each, with its place in the stack, what it sells and buys, one moat claim with its
+answer, and dated events.
 
-data/companies/<id>.yml. The map, its table and the data page read the same records; data/stack.yml names ids only.
+data/companies/<id>.yml. The map, its table and the data page read the same records; data/stack.yml names ids
+only.
 """
 
 from __future__ import annotations
@@ -72,7 +74,9 @@ class Company(Record):
     @classmethod
     def _known_layer(cls, value: object) -> object:
         if value not in LAYERS:
-            raise ValueError(f"unknown layer `{value}`; {closest(str(value), LAYERS) or 'layers are ' + ', '.join(LAYERS)}")
+            raise ValueError(
+                f"unknown layer `{value}`; {closest(str(value), LAYERS) or 'layers are ' + ', '.join(LAYERS)}"
+            )
         return value
 
     @property
@@ -86,24 +90,55 @@ class Company(Record):
         return list(dict.fromkeys([*keys, *(key for product in self.products for key in product.sources)]))
 
 
-def check_company(company: Company, places: Mapping[str, str] | None, sources: Mapping[str, Source]) -> list[Problem]:
-    """Places that the stack does not have, events without a source, sources without a record. `places` is {place of the stack: its layer}, None without a stack."""
+def check_company(
+    company: Company, places: Mapping[str, str] | None, sources: Mapping[str, Source]
+) -> list[Problem]:
+    """Places that the stack does not have, events without a source, sources without a record. `places` is
+    {place of the stack: its layer}, None without a stack.
+    """
     problems = []
     if places is not None:
         if company.node is not None and places.get(company.node) != company.layer:
             known = [slug for slug, part in places.items() if part == company.layer]
-            problems.append(company.problem(f"`{company.node}` is no place of the {company.layer} layer", closest(company.node, known) or f"its places are {', '.join(known)}", "node"))
+            problems.append(
+                company.problem(
+                    f"`{company.node}` is no place of the {company.layer} layer",
+                    closest(company.node, known) or f"its places are {', '.join(known)}",
+                    "node",
+                )
+            )
         for at, product in enumerate(company.products):
             if product.node not in places:
-                problems.append(company.problem(f"`{product.node}` is no place of the stack", closest(product.node, places) or "see data/stack.yml", "products", at, "node"))
+                problems.append(
+                    company.problem(
+                        f"`{product.node}` is no place of the stack",
+                        closest(product.node, places) or "see data/stack.yml",
+                        "products",
+                        at,
+                        "node",
+                    )
+                )
     for at, event in enumerate(company.events):
         for key, example in (("source", "together-oracle2026"), ("where", "first paragraph")):
             if not getattr(event, key):
-                problems.append(company.problem(f"the event of {event.date} has no {key}", f"add `{key}: {example}`, or delete the event", "events", at))
-    problems += [unknown_source(company, key, sources, "sources") for key in company.source_keys() if key not in sources]
+                problems.append(
+                    company.problem(
+                        f"the event of {event.date} has no {key}",
+                        f"add `{key}: {example}`, or delete the event",
+                        "events",
+                        at,
+                    )
+                )
+    problems += [
+        unknown_source(company, key, sources, "sources")
+        for key in company.source_keys()
+        if key not in sources
+    ]
     days = [event.date for event in company.events]
     if days != sorted(days):
-        problems.append(company.problem("the events are not in the order of their dates", "put the newest last", "events"))
+        problems.append(
+            company.problem("the events are not in the order of their dates", "put the newest last", "events")
+        )
     return problems
 
 

@@ -1,4 +1,6 @@
-"""Decks: data/decks/<slug>.yml, ten slides that tell one argument with figures of the library, and where their page and files stand."""
+"""Decks: data/decks/<slug>.yml, ten slides that tell one argument with figures of the library, and where
+their page and files stand.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,14 @@ class Slide(Strict):
     figure: str = Key(examples=["token-cuts"])
     title: str | None = Key(None, max_length=80)
     """A claim; the figure's own where it is left out."""
-    say: str = Key(min_length=80, max_length=1000, examples=["What goes in is cut into pieces, and each piece is one step for the model."])
-    """The words to say, which stand in the notes: numbers are checked links, as in a page, and `[@key]` names a source."""
+    say: str = Key(
+        min_length=80,
+        max_length=1000,
+        examples=["What goes in is cut into pieces, and each piece is one step for the model."],
+    )
+    """The words to say, which stand in the notes: numbers are checked links, as in a page, and `[@key]` names
+    a source.
+    """
     claim: str | None = Key(None, examples=["chinchilla.parameters"])
     """The claim that the slide links beside the figure's page."""
     opinion: bool = False
@@ -37,7 +45,9 @@ class Deck(Record):
     """Ten slides for one kind of reader."""
 
     title: str = Key(max_length=60)
-    audience: str = Key(min_length=20, max_length=120, examples=["For anyone who has heard the terms and has ten minutes"])
+    audience: str = Key(
+        min_length=20, max_length=120, examples=["For anyone who has heard the terms and has ten minutes"]
+    )
     argument: str = Key(min_length=60, max_length=255)
     """What the ten titles say together: the subject of the file, which takes no more."""
     reviewed: Date = Key(examples=["2026-11-28"])
@@ -50,16 +60,36 @@ def deck_file(slug: str, ending: str = ".pptx") -> str:
 
 
 def check_deck(deck: Deck, shown: Collection[str], known: Collection[str]) -> list[Problem]:
-    """A figure that there is not, that no page shows, or that stands twice. `shown` are the figures with a page, `known` all of them."""
+    """A figure that there is not, that no page shows, or that stands twice. `shown` are the figures with a
+    page, `known` all of them.
+    """
     problems = []
     seen: dict[str, int] = {}
     for at, slide in enumerate(deck.slides):
         where = ("slides", at, "figure")
         if slide.figure not in known:
-            problems.append(deck.problem(f"unknown figure `{slide.figure}`", closest(slide.figure, known) or "data/figures/ has them all", *where))
+            problems.append(
+                deck.problem(
+                    f"unknown figure `{slide.figure}`",
+                    closest(slide.figure, known) or "data/figures/ has them all",
+                    *where,
+                )
+            )
         elif slide.figure not in shown:
-            problems.append(deck.problem(f"no page shows the figure `{slide.figure}`", "show it in a chapter first: a slide links its page", *where))
+            problems.append(
+                deck.problem(
+                    f"no page shows the figure `{slide.figure}`",
+                    "show it in a chapter first: a slide links its page",
+                    *where,
+                )
+            )
         if slide.figure in seen:
-            problems.append(deck.problem(f"the figure `{slide.figure}` is slide {seen[slide.figure]} already", "choose another: each slide adds something", *where))
+            problems.append(
+                deck.problem(
+                    f"the figure `{slide.figure}` is slide {seen[slide.figure]} already",
+                    "choose another: each slide adds something",
+                    *where,
+                )
+            )
         seen.setdefault(slide.figure, at + 1)
     return problems

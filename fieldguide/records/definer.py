@@ -1,4 +1,6 @@
-"""What the definition machine's lab shows before it is fetched: prompts with what followed, and what its trainings said on the way. From `experiments/`."""
+"""What the definition machine's lab shows before it is fetched: prompts with what followed, and what its
+trainings said on the way. From `experiments/`.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ CURE = "write the files again: make experiments"
 LOOKED_AT = 500
 """Lines of the tuning part on which a training's loss is taken on the way, as experiments/definer.py does."""
 LOSS = f"loss on {LOOKED_AT} validation lines"
-OTHERS = {"short": "One training run", "other-seed": "Same lines, different random start", "other-order": "Same lines, different order"}
+OTHERS = {
+    "short": "One training run",
+    "other-seed": "Same lines, different random start",
+    "other-order": "Same lines, different order",
+}
 REPEATED = re.compile(r"(.+?)\1{3,}")
 """A text that is one piece over and over."""
 Bar = tuple[int, str, Annotated[float, Key(ge=0, le=1)]]
@@ -45,7 +51,9 @@ class Shape(_Kept):
 
 
 class Rounding(_Kept):
-    """What eight bits cost: the largest difference of a logit over the prompts, and the loss on held-out lines before and after."""
+    """What eight bits cost: the largest difference of a logit over the prompts, and the loss on held-out
+    lines before and after.
+    """
 
     largest_logit_difference: float
     held_out_loss: float
@@ -145,7 +153,14 @@ def load_definer(root: Path) -> tuple[Definer | None, list[Problem]]:
         problems += faults
     if problems:
         return None, problems
-    return Definer(sheet=found["model"], prompts=found["prompts"], trainings={name: found[name] for name in TRAININGS}), []
+    return (
+        Definer(
+            sheet=found["model"],
+            prompts=found["prompts"],
+            trainings={name: found[name] for name in TRAININGS},
+        ),
+        [],
+    )
 
 
 def _load(root: Path, path: str, kind: TypeAdapter[Any]) -> tuple[Any, list[Problem]]:
@@ -169,8 +184,21 @@ def stored(definer: Definer) -> dict[str, Any]:
         "bytes": definer.sheet.bytes,
         "prompts": [one.model_dump(exclude={"text"}) for one in definer.prompts],
         "steps": main.training.steps,
-        "looks": [{"step": look.step, "tuning_loss": look.tuning_loss, "prompts": [_said(one) for one in look.prompts]} for look in main.looks],
-        "others": [{"label": f"{name}: {definer.trainings[key].told}", "said": [one.text for one in definer.trainings[key].looks[-1].prompts]} for key, name in OTHERS.items()],
+        "looks": [
+            {
+                "step": look.step,
+                "tuning_loss": look.tuning_loss,
+                "prompts": [_said(one) for one in look.prompts],
+            }
+            for look in main.looks
+        ],
+        "others": [
+            {
+                "label": f"{name}: {definer.trainings[key].told}",
+                "said": [one.text for one in definer.trainings[key].looks[-1].prompts],
+            }
+            for key, name in OTHERS.items()
+        ],
         "words": words(definer),
     }
 
@@ -183,29 +211,60 @@ def words(definer: Definer) -> dict[str, str]:
     """What the lab says of the stored results, by where it stands."""
     heads = definer.sheet.shape.heads
     return {
-        "stored": "This is a stored result, so you can pick only the likeliest token. Load the model to pick others, change settings or enter your own text.",
+        "stored": (
+            "This is a stored result, so you can pick only the likeliest token. Load the model to pick"
+            " others, change settings or enter your own text."
+        ),
         "once": "Attention is stored only for the prompt. Load the model to see it for every token.",
-        "heads": f"Within one head, the shares add up to 100%. A layer shows the average of its {some(heads, 'head', 'heads')}, but each head attends to different tokens. Choose a head to see its own shares.",
-        "measure": "This measures only the text you typed, without the tokens that the model added. A nat is a unit of surprise, based on natural logarithms.",
+        "heads": (
+            "Within one head, the shares add up to 100%. A layer shows the average of its"
+            f" {some(heads, 'head', 'heads')}, but each head attends to different tokens. Choose a head to"
+            " see its own shares."
+        ),
+        "measure": (
+            "This measures only the text you typed, without the tokens that the model added. A nat is a unit"
+            " of surprise, based on natural logarithms."
+        ),
         "loss": LOSS,
-        "five": f"This view exists only for the {some(len(definer.prompts), 'stored prompt', 'stored prompts')}, so it shows “{definer.prompts[0].prompt}”.",
+        "five": (
+            f"This view exists only for the {some(len(definer.prompts), 'stored prompt', 'stored prompts')},"
+            f" so it shows “{definer.prompts[0].prompt}”."
+        ),
         "repeats": REPEATS,
         "rounding": rounding(definer),
         "others": "Three training runs, one prompt",
     }
 
 
-REPEATS = "Before the model has learned much, it repeats the last token, because it reads and writes tokens with the same table of numbers."
+REPEATS = (
+    "Before the model has learned much, it repeats the last token, because it reads and writes tokens with"
+    " the same table of numbers."
+)
 
 
 def rounding(definer: Definer) -> str:
-    """What eight bits did to the loss and to the continuations of the prompts, which the last look has from the weights before."""
+    """What eight bits did to the loss and to the continuations of the prompts, which the last look has from
+    the weights before.
+    """
     exact = {one.prompt: one.text for one in definer.main.looks[-1].prompts}
     changed = [f"“{one.prompt}”" for one in definer.prompts if exact.get(one.prompt, one.text) != one.text]
-    before, after = (fixed(loss, 3) for loss in (definer.sheet.quantization.held_out_loss, definer.sheet.quantization.held_out_loss_rounded))
-    loss = f"left the held-out loss at {after}" if before == after else f"moved the held-out loss from {before} to {after}"
+    before, after = (
+        fixed(loss, 3)
+        for loss in (
+            definer.sheet.quantization.held_out_loss,
+            definer.sheet.quantization.held_out_loss_rounded,
+        )
+    )
+    loss = (
+        f"left the held-out loss at {after}"
+        if before == after
+        else f"moved the held-out loss from {before} to {after}"
+    )
     count = some(len(definer.prompts), "continuation", "continuations")
     if not changed:
         return f"This view uses the weights before rounding. Rounding {loss} and changed none of the {count}."
     many = "one" if len(changed) == 1 else some(len(changed), "", "").strip()
-    return f"This view uses the weights before rounding. Rounding {loss} but still changed {many} of the {count}: {', '.join(changed)}."
+    return (
+        f"This view uses the weights before rounding. Rounding {loss} but still changed {many} of the"
+        f" {count}: {', '.join(changed)}."
+    )

@@ -1,4 +1,6 @@
-"""Fields: named values with unit, date and source, given or computed from other fields, and the records that hold them."""
+"""Fields: named values with unit, date and source, given or computed from other fields, and the records that
+hold them.
+"""
 
 from __future__ import annotations
 
@@ -46,37 +48,54 @@ class Second(Strict):
 
 
 class Field(Origin):
-    """One value of a record: `value:` given, `computed:` from others, `measured:` in the guide's own runs, or a `status:` that says why there is none."""
+    """One value of a record: `value:` given, `computed:` from others, `measured:` in the guide's own runs, or
+    a `status:` that says why there is none.
+    """
 
     value: Value | None = None
     computed: str | None = None
     measured: str | None = None
-    """What it is called in the results of `experiments/`, which hold value, interval and date: see records/runs.py."""
+    """What it is called in the results of `experiments/`, which hold value, interval and date: see
+    records/runs.py.
+    """
     inputs: dict[str, str] = {}
     status: Literal["not-disclosed", "not-applicable", "not-checked"] | None = None
-    """`not-disclosed` names the source that was searched; `not-checked` says in `note` why it was not found, and in `seen` when it was looked for."""
+    """`not-disclosed` names the source that was searched; `not-checked` says in `note` why it was not found,
+    and in `seen` when it was looked for.
+    """
     unit: str | None = Key(None, examples=["parameters"])
     kind: Literal["disclosed", "derived", "estimate", "ours"] | None = None
-    """`derived` is for `computed:` alone; what we counted in the source or chose for a calculation is `ours`, and its `note` says which."""
+    """`derived` is for `computed:` alone; what we counted in the source or chose for a calculation is `ours`,
+    and its `note` says which.
+    """
     low: float | None = None
-    """Low end of an interval; without `high` the value is only a bound, such as the class “more than 10 trillion tokens” of a form."""
+    """Low end of an interval; without `high` the value is only a bound, such as the class “more than 10
+    trillion tokens” of a form.
+    """
     high: float | None = None
     qualifier: Literal["about", "at least", "at most", "more than"] | None = None
     note: str | None = None
     also: list[Second] = []
     """Sources besides the first that give the same value."""
     measures: Quantity | None = None
-    """What it is a reading of, `subject/quantity`, or `subject/quantity/period` where the date does not say for which time: two for one time that differ stand in a box “Sources disagree”."""
+    """What it is a reading of, `subject/quantity`, or `subject/quantity/period` where the date does not say
+    for which time: two for one time that differ stand in a box “Sources disagree”.
+    """
 
     _sources: list[str] = PrivateAttr(default_factory=list)
 
     @model_validator(mode="after")
     def _one_of(self) -> Field:
-        given = [name for name in ("value", "computed", "measured", "status") if getattr(self, name) is not None]
+        given = [
+            name for name in ("value", "computed", "measured", "status") if getattr(self, name) is not None
+        ]
         if len(given) != 1:
             raise ValueError("a field has exactly one of `value`, `computed`, `measured` and `status`")
         if self.computed is not None and self.computed not in FORMULAS:
-            raise ValueError(f"unknown formula `{self.computed}`; {closest(self.computed, FORMULAS) or 'known: ' + ', '.join(FORMULAS)}")
+            raise ValueError(
+                f"unknown formula `{self.computed}`;"
+                f" {closest(self.computed, FORMULAS) or 'known: ' + ', '.join(FORMULAS)}"
+            )
         if self.computed is not None:
             wanted = list(inspect.signature(FORMULAS[self.computed]).parameters)
             if sorted(self.inputs) != sorted(wanted):
@@ -90,8 +109,9 @@ class Field(Origin):
     @property
     def sources(self) -> list[str]:
         """The sources behind the value: its own, or those of all its inputs."""
-        return self._sources or list(dict.fromkeys([*([self.source] if self.source else []), *(second.source for second in self.also)]))
-
+        return self._sources or list(
+            dict.fromkeys([*([self.source] if self.source else []), *(second.source for second in self.also)])
+        )
 
     @property
     def places(self) -> list[str]:
@@ -103,7 +123,9 @@ F = TypeVar("F", bound=Field)
 
 
 def positive(field: F) -> F:
-    """A field whose numbers are those of something that is there. Raises ValueError for one that is not above 0, and for text."""
+    """A field whose numbers are those of something that is there. Raises ValueError for one that is not above
+    0, and for text.
+    """
     value = field.value if isinstance(field.value, list) else [field.value]
     for number in (*value, field.low, field.high):
         if number is not None and (isinstance(number, str) or number <= 0):
@@ -139,41 +161,73 @@ class Sourced(Record, Origin):
         """Give every field, as its file has it, the record's own origin where it has none."""
         self._given = self._given or dict(self.own_fields())
         for name, field in self._given.items():
-            missing = {key: getattr(self, key) for key in INHERITED if getattr(field, key) is None and not (key == "measures" and field.computed)}
+            missing = {
+                key: getattr(self, key)
+                for key in INHERITED
+                if getattr(field, key) is None and not (key == "measures" and field.computed)
+            }
             if field.source is not None:  # another source: the record's place and copy do not describe it
-                missing = {key: value for key, value in missing.items() if key in ("as_of", "seen", "measures")}
+                missing = {
+                    key: value for key, value in missing.items() if key in ("as_of", "seen", "measures")
+                }
             self.set_field(name, field.model_copy(update=missing))
 
 
 WORDS = {"as_of": "date (`as_of`)", "note": "reason (`note`)"}
 """Keys that a message names in words."""
-DERIVED = "give it `computed:` and `inputs:`; else take `kind` out where the source states the value, or write `estimate` where a third party worked it out, or `ours` with a `note` where we counted or chose it"
+DERIVED = (
+    "give it `computed:` and `inputs:`; else take `kind` out where the source states the value, or write"
+    " `estimate` where a third party worked it out, or `ours` with a `note` where we counted or chose it"
+)
 """What to do about a derived value that nobody can work out again."""
 
 
 def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, object]) -> list[Problem]:
-    """A given value needs unit, date, source, place and day seen; a status needs the source that was searched, or the reason why none was found.
+    """A given value needs unit, date, source, place and day seen; a status needs the source that was
+    searched, or the reason why none was found.
 
     A source that the field has from its record is not looked up here: `check_origin` does that once.
     """
     at = record.field_location(name)
     if field.computed is not None and (field.unit == "date") != gives_day(field.computed):
-        return [record.problem(f"the unit of `{name}` does not fit what `{field.computed}` gives", "write `unit: date` where the formula gives a day, and only there", *at)]
+        return [
+            record.problem(
+                f"the unit of `{name}` does not fit what `{field.computed}` gives",
+                "write `unit: date` where the formula gives a day, and only there",
+                *at,
+            )
+        ]
     if field.computed is not None or field.measured is not None:
         return [] if field.unit else [record.problem(f"`{name}` has no unit", "add `unit: …`", *at)]
     if field.kind == "derived":
         return [record.problem(f"`{name}` is called derived and has no formula", DERIVED, *at, "kind")]
     if field.kind == "ours" and not field.note:
-        return [record.problem(f"`{name}` is our own count or choice, and nothing says which", "add `note: what we counted, or why we chose it`", *at, "kind")]
+        return [
+            record.problem(
+                f"`{name}` is our own count or choice, and nothing says which",
+                "add `note: what we counted, or why we chose it`",
+                *at,
+                "kind",
+            )
+        ]
     if field.status == "not-applicable":
         return []
-    wanted = [("source", "hoffmann2022"), ("where", "table 3"), ("as_of", "2022-03-29"), ("seen", "2026-11-24")]
+    wanted = [
+        ("source", "hoffmann2022"),
+        ("where", "table 3"),
+        ("as_of", "2022-03-29"),
+        ("seen", "2026-11-24"),
+    ]
     if field.status == "not-checked":
         wanted = [("note", "no copy of its card could be read"), ("seen", "2026-11-24")]
     elif field.status is None:
         wanted.append(("unit", "parameters"))
     problems = [
-        record.problem(f"`{name}` has no {WORDS.get(key, key)}", f"add `{key}: {example}` to the field or the record", *at)
+        record.problem(
+            f"`{name}` has no {WORDS.get(key, key)}",
+            f"add `{key}: {example}` to the field or the record",
+            *at,
+        )
         for key, example in wanted
         if not getattr(field, key)
     ]
@@ -183,13 +237,25 @@ def check_field(record: Sourced, name: str, field: Field, sources: Mapping[str, 
         if second.source not in sources:
             problems.append(unknown_source(record, second.source, sources, *at, "also", number))
         elif second.source == field.source:
-            problems.append(record.problem(f"`{name}` names `{second.source}` twice", "name another source, or take it out of `also`", *at, "also", number))
+            problems.append(
+                record.problem(
+                    f"`{name}` names `{second.source}` twice",
+                    "name another source, or take it out of `also`",
+                    *at,
+                    "also",
+                    number,
+                )
+            )
     return problems
 
 
 def check_origin(record: Sourced, sources: Mapping[str, object]) -> list[Problem]:
     """The source that a record gives all its fields must be there."""
-    return [unknown_source(record, record.source, sources, "source")] if record.source and record.source not in sources else []
+    return (
+        [unknown_source(record, record.source, sources, "source")]
+        if record.source and record.source not in sources
+        else []
+    )
 
 
 def unknown_source(record: Record, key: str, sources: Mapping[str, object], *at: str | int) -> Problem:
@@ -197,7 +263,9 @@ def unknown_source(record: Record, key: str, sources: Mapping[str, object], *at:
 
 
 def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
-    """Work out every `computed:` field in place; inherit sources and the oldest date. Returns what could not be computed."""
+    """Work out every `computed:` field in place; inherit sources and the oldest date. Returns what could not
+    be computed.
+    """
     problems: list[Problem] = []
     done: set[tuple[str, str]] = set()
 
@@ -208,7 +276,9 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
             return field
         at = record.field_location(name)
         if here in trail:
-            problems.append(record.problem(f"`{name}` is computed from itself", " → ".join((*trail, here)), *at))
+            problems.append(
+                record.problem(f"`{name}` is computed from itself", " → ".join((*trail, here)), *at)
+            )
             return None
         wanted = get_type_hints(FORMULAS[field.computed])
         values: dict[str, float] = {}
@@ -222,7 +292,15 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
             number = _as_input(part, wanted[argument] is Day)
             if part is None or number is None:
                 thing = "full date" if wanted[argument] is Day else "number"
-                problems.append(record.problem(f"input `{reference}` is not a {thing}", f"name a field with a {thing}", *at, "inputs", argument))
+                problems.append(
+                    record.problem(
+                        f"input `{reference}` is not a {thing}",
+                        f"name a field with a {thing}",
+                        *at,
+                        "inputs",
+                        argument,
+                    )
+                )
                 return None
             parts.append(part)
             values[argument] = number
@@ -230,16 +308,25 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
             value = FORMULAS[field.computed](**values)
             if not math.isfinite(value):
                 raise ArithmeticError("the result is not a finite number")
-        except (ArithmeticError, TypeError, ValueError) as error:  # a root of a negative number is no number that can be compared
+        except (
+            ArithmeticError,
+            TypeError,
+            ValueError,
+        ) as error:  # a root of a negative number is no number that can be compared
             problems.append(record.problem(f"`{name}` cannot be computed: {error}", "check its inputs", *at))
             return None
         shown = date.fromordinal(int(value)).isoformat() if wanted["return"] is Day else value
         dates = [part.as_of for part in parts if part.as_of]
         seen = [part.seen for part in parts if part.seen]
         written = record._given.get(name, field).as_of  # of a measurement set against what is older
-        result = field.model_copy(update={
-            "value": shown, "as_of": written or min(dates, default=field.as_of), "seen": min(seen, default=field.seen), "kind": field.kind or "derived",
-        })
+        result = field.model_copy(
+            update={
+                "value": shown,
+                "as_of": written or min(dates, default=field.as_of),
+                "seen": min(seen, default=field.seen),
+                "kind": field.kind or "derived",
+            }
+        )
         result._sources = list(dict.fromkeys(key for part in parts for key in part.sources))
         record.set_field(name, result)
         done.add((record.slug, name))
@@ -257,13 +344,19 @@ def gives_day(formula: str) -> bool:
 
 
 def _as_input(field: Field | None, day: bool) -> float | None:
-    """A value as a formula takes it, a full date as the number of its day; None where it is not what the formula asks for."""
+    """A value as a formula takes it, a full date as the number of its day; None where it is not what the
+    formula asks for.
+    """
     value = None if field is None else field.value
     if field is None or (field.unit == "date") != day:
         return None
     if not day:
         return value if isinstance(value, int | float) else None
-    return date.fromisoformat(value).toordinal() if isinstance(value, str) and len(value) == len("2022-03-29") else None
+    return (
+        date.fromisoformat(value).toordinal()
+        if isinstance(value, str) and len(value) == len("2022-03-29")
+        else None
+    )
 
 
 @dataclass(frozen=True)
@@ -291,13 +384,21 @@ def find_field(records: Mapping[str, Sourced], reference: str) -> Found | Missin
     slug, _, name = reference.partition(".")
     record = records.get(slug)
     if not (slug and name):
-        known = f"{slug}.{next(iter(record.own_fields()))}" if record is not None and record.own_fields() else "chinchilla.parameters"
-        return Missing(f"`{reference}` names no field of a record", f"write `record.field`, for example `{known}`")
+        known = (
+            f"{slug}.{next(iter(record.own_fields()))}"
+            if record is not None and record.own_fields()
+            else "chinchilla.parameters"
+        )
+        return Missing(
+            f"`{reference}` names no field of a record", f"write `record.field`, for example `{known}`"
+        )
     if record is None:
         return Missing(f"unknown fact `{reference}`", closest(slug, records) or _stanza(slug, name))
     names = record.own_fields()
     if name not in names:
-        return Missing(f"`{slug}` has no field `{name}`", closest(name, names) or "its fields: " + ", ".join(names))
+        return Missing(
+            f"`{slug}` has no field `{name}`", closest(name, names) or "its fields: " + ", ".join(names)
+        )
     return Found(record, name)
 
 
@@ -313,8 +414,14 @@ def why_absent(field: Field | None) -> str:
 
 
 def why_unchecked(field: Field | None) -> str:
-    """Why looking for a value found none, and when that was; "" where nobody looked or something was found."""
-    return f"{field.note} (looked for on {show_date(field.seen or '')})" if field is not None and field.status == "not-checked" else ""
+    """Why looking for a value found none, and when that was; "" where nobody looked or something was
+    found.
+    """
+    return (
+        f"{field.note} (looked for on {show_date(field.seen or '')})"
+        if field is not None and field.status == "not-checked"
+        else ""
+    )
 
 
 def show_qualified(field: Field) -> str:
@@ -342,6 +449,6 @@ def show_value(field: Field) -> str:
 def _stanza(slug: str, name: str) -> str:
     """The YAML to paste for a fact that is not there."""
     return (
-        f"write data/facts/{slug}.yml: `title: …`, `source: …`, `where: …`, `as_of: YYYY-MM-DD`, `seen: YYYY-MM-DD`, "
-        f"`fields: {{{name or 'name'}: {{value: …, unit: …}}}}`"
+        f"write data/facts/{slug}.yml: `title: …`, `source: …`, `where: …`, `as_of: YYYY-MM-DD`, `seen:"
+        f" YYYY-MM-DD`, `fields: {{{name or 'name'}: {{value: …, unit: …}}}}`"
     )

@@ -1,6 +1,8 @@
-"""Figures: data/figures/<slug>.yml, where a figure's own page and files stand, and that page, made from the record.
+"""Figures: data/figures/<slug>.yml, where a figure's own page and files stand, and that page, made from the
+record.
 
-A figure's page is Markdown made from its record and from what the figure's home says under it; `page/figure_page.py` adds the rest
+A figure's page is Markdown made from its record and from what the figure's home says under it;
+`page/figure_page.py` adds the rest
 to the page's tree. No file below docs/ holds it.
 """
 
@@ -79,11 +81,15 @@ def _short(title: str) -> str:
 
 
 class Figure(Record):
-    """What a drawing claims, says in words and rests on, and its data. A `kind` draws it from the data, or a `renderer`, a picture in code."""
+    """What a drawing claims, says in words and rests on, and its data. A `kind` draws it from the data, or a
+    `renderer`, a picture in code.
+    """
 
     title: Annotated[str, AfterValidator(_short)]
     context: str
-    alt: str = Key(min_length=40, max_length=250, examples=["Three layers; money goes down and tokens come back up."])
+    alt: str = Key(
+        min_length=40, max_length=250, examples=["Three layers; money goes down and tokens come back up."]
+    )
     layer: LayerName | None = None
     kind: str | None = Key(None, examples=["bars"])
     renderer: str | None = None
@@ -102,7 +108,9 @@ class Figure(Record):
     @model_validator(mode="wrap")
     @classmethod
     def _title_in_words(cls, data: Any, handler: ModelWrapValidatorHandler[Figure]) -> Figure:
-        """`{{fact:record.field|70B}}` in a title is a link where the title stands over the drawing, and its words everywhere else."""
+        """`{{fact:record.field|70B}}` in a title is a link where the title stands over the drawing, and its
+        words everywhere else.
+        """
         linked = data.get("title") if isinstance(data, dict) else None
         if not isinstance(linked, str):
             return handler(data)
@@ -160,7 +168,9 @@ def slug_of(page: Page) -> str:
 
 
 def find_homes(pages: Iterable[Page], figures: Container[str]) -> dict[str, Page]:
-    """For each figure the first page that shows it; the home page only when no other does, and never one that shows it small. `pages` come in the order of the table of contents, and so do the homes."""
+    """For each figure the first page that shows it; the home page only when no other does, and never one that
+    shows it small. `pages` come in the order of the table of contents, and so do the homes.
+    """
     shown = [page for page in pages if page.meta.status != "draft" and page.section != FOLDER]
     homes: dict[str, Page] = {}
     for page in sorted(shown, key=lambda page: page.meta.type == "landing"):
@@ -172,20 +182,33 @@ def find_homes(pages: Iterable[Page], figures: Container[str]) -> dict[str, Page
 
 
 def figure_pages(figures: Mapping[str, Figure], homes: Mapping[str, Page]) -> dict[str, Page]:
-    """A page for each figure that has a home, by its path below docs/, in the order in which the guide shows them."""
+    """A page for each figure that has a home, by its path below docs/, in the order in which the guide shows
+    them.
+    """
     return {figure_src(slug): _page(figures[slug], home) for slug, home in homes.items()}
 
 
 def _page(figure: Figure, home: Page) -> Page:
-    meta = FrontMatter.model_construct(title=figure.title, description=figure.context, type="reference", layer=figure.layer or home.meta.layer, reviewed=figure.as_of)
+    meta = FrontMatter.model_construct(
+        title=figure.title,
+        description=figure.context,
+        type="reference",
+        layer=figure.layer or home.meta.layer,
+        reviewed=figure.as_of,
+    )
     title = CHECKED.sub(r"[\2](fact:\1)", figure.linked_title)
-    body = f"# {title}\n\n{figure.context}.\n\n/// figure | {figure.slug}\n{reading_of(home, figure.slug)}\n///\n"
+    body = (
+        f"# {title}\n\n{figure.context}.\n\n/// figure |"
+        f" {figure.slug}\n{reading_of(home, figure.slug)}\n///\n"
+    )
     return Page(figure_src(figure.slug), figure.path, meta, body, made=True)
 
 
 def reading_of(page: Page, slug: str) -> str:
     """What the page says under the figure, as Markdown whose links work from the figure's own page."""
-    block = re.search(rf"^/// figure \| {re.escape(slug)}[ \t]*\n(.*?)^///[ \t]*$", page.body, flags=re.M | re.S)
+    block = re.search(
+        rf"^/// figure \| {re.escape(slug)}[ \t]*\n(.*?)^///[ \t]*$", page.body, flags=re.M | re.S
+    )
     here = posixpath.dirname(page.src)
 
     def rebase(match: re.Match[str]) -> str:

@@ -1,4 +1,6 @@
-"""Habits of our English that a pattern can find, each with the better words. One record, data/habits.yml; STYLE.md has the voice they break."""
+"""Habits of our English that a pattern can find, each with the better words. One record, data/habits.yml;
+STYLE.md has the voice they break.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Labs: data/labs/<slug>.yml, what a reader may put in, with which defaults, ready-made cases and things to try.
+"""Labs: data/labs/<slug>.yml, what a reader may put in, with which defaults, ready-made cases and things to
+try.
 
-The arithmetic of a lab stands in `records/cases/` for the build and in docs/labs/<slug>/model.mjs for the page.
+The arithmetic of a lab stands in `records/cases/` for the build and in docs/labs/<slug>/model.mjs for the
+page.
 """
 
 from __future__ import annotations
@@ -30,9 +32,13 @@ class Offer(Strict):
     name: str
     note: str = ""
     values: dict[InputId, float | Reference]
-    """Which number takes which `record.field`; a number where no record is needed, such as one expert of one."""
+    """Which number takes which `record.field`; a number where no record is needed, such as one expert of
+    one.
+    """
     picks: dict[InputId, str] = {}
-    """Choices and records that come with it: the precision that a model is published in, a list price of it; what such a record fills comes too."""
+    """Choices and records that come with it: the precision that a model is published in, a list price of it;
+    what such a record fills comes too.
+    """
 
 
 class Input(Strict):
@@ -45,9 +51,13 @@ class Input(Strict):
     short: bool = False
     """Stands in the short form too, in the chapters."""
     idle: dict[InputId, Setting | list[Setting]] = Key({}, examples=[{"billing": "seat"}])
-    """Where it has no effect: other inputs, each with the choice or the number, or one of several, that makes it so."""
+    """Where it has no effect: other inputs, each with the choice or the number, or one of several, that makes
+    it so.
+    """
     default: float | str | None = Key(None, examples=["runpod-community-h100-sxm.hour"])
-    """A number, a `record.field`, or the id of a choice or record; left out where a record that is picked sets it."""
+    """A number, a `record.field`, or the id of a choice or record; left out where a record that is picked
+    sets it.
+    """
 
     unit: str = ""
     low: float | None = None
@@ -64,30 +74,52 @@ class Input(Strict):
     """The choices, each id with its words."""
 
     pick: Literal["prices", "hardware", "models", "machines"] | list[str] | None = None
-    """The records to choose from: all of a kind, or these; `machines` are the rentals, and the accelerators without one."""
+    """The records to choose from: all of a kind, or these; `machines` are the rentals, and the accelerators
+    without one.
+    """
     rows: list[Offer] = []
     """Rows to choose from, alone or among the records, where no record holds all of one."""
     only: str | None = None
-    """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators, `trained` language models."""
+    """Of a kind those alone that this names: `token` or `rental` prices, `chip` accelerators, `trained`
+    language models.
+    """
     sets: dict[InputId, str] | None = None
-    """Which number takes which field of the record: `hour`; the first that it has, `active or parameters`; or one of a record that it names, `accelerator.bf16`."""
+    """Which number takes which field of the record: `hour`; the first that it has, `active or parameters`; or
+    one of a record that it names, `accelerator.bf16`.
+    """
     by_chip: dict[InputId, dict[str, Reference]] = {}
-    """Which number takes which `record.field` by the accelerator of the record that is picked; 0, and said to have no record, for an accelerator that is not named."""
+    """Which number takes which `record.field` by the accelerator of the record that is picked; 0, and said to
+    have no record, for an accelerator that is not named.
+    """
     needs: list[str] = []
     """Fields without which a record is not offered."""
 
     @property
     def kind(self) -> Literal["number", "choice", "pick"]:
-        return "choice" if self.choose is not None else "pick" if self.pick is not None or self.rows else "number"
+        return (
+            "choice"
+            if self.choose is not None
+            else "pick"
+            if self.pick is not None or self.rows
+            else "number"
+        )
 
     def idle_at(self) -> list[tuple[InputId, Setting]]:
         """Each other input with each setting at which this one has no effect."""
-        return [(name, value) for name, found in self.idle.items() for value in (found if isinstance(found, list) else [found])]
+        return [
+            (name, value)
+            for name, found in self.idle.items()
+            for value in (found if isinstance(found, list) else [found])
+        ]
 
     @property
     def filled(self) -> list[str]:
         """The numbers that a record which is picked fills."""
-        return list(dict.fromkeys([*(self.sets or ()), *self.by_chip, *(name for row in self.rows for name in row.values)]))
+        return list(
+            dict.fromkeys(
+                [*(self.sets or ()), *self.by_chip, *(name for row in self.rows for name in row.values)]
+            )
+        )
 
     @model_validator(mode="after")
     def _whole(self) -> Input:
@@ -165,11 +197,15 @@ class Line(Strict):
     step: str = Key("", examples=["machine"])
     """Where a lab has steps, the one in which it stands."""
     rests: list[str] = Key([], examples=[["prefill", "in.wear"]])
-    """Where a lab has steps, numbers that its words say and no place does: it rests on these too, and so does every line that gives the same number."""
+    """Where a lab has steps, numbers that its words say and no place does: it rests on these too, and so does
+    every line that gives the same number.
+    """
 
 
 class Head(Strict):
-    """What the curves under some inputs show, which move no part of the lab's first number: another part, as a share of a whole."""
+    """What the curves under some inputs show, which move no part of the lab's first number: another part, as
+    a share of a whole.
+    """
 
     name: str
     place: int = Key(ge=0)
@@ -183,7 +219,11 @@ def _written(value: Setting) -> str:
     """A value as address.mjs writes it: a number with twelve digits at most."""
     if isinstance(value, str):
         return value
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(f"{value:.12g}")).replace("e+", "e")
+    return (
+        str(int(value))
+        if float(value).is_integer() and abs(value) < 1e15
+        else repr(float(f"{value:.12g}")).replace("e+", "e")
+    )
 
 
 class Lab(Record):
@@ -197,11 +237,15 @@ class Lab(Record):
     """Inputs of addresses of old, by what they are called now."""
     groups: list[Group] = Key(min_length=1)
     tables: dict[InputId, dict[InputId, Reference | list[Reference]]] = {}
-    """Numbers of records that the arithmetic needs and no reader puts in: by the name of a table and that of each number, or of its few."""
+    """Numbers of records that the arithmetic needs and no reader puts in: by the name of a table and that of
+    each number, or of its few.
+    """
     lines: list[Line] = []
     """The sum line by line; without them the arithmetic has lines of its own."""
     words: dict[InputId, str | dict[InputId, str]] = Key({}, examples=[{"users": "users at once"}])
-    """Words of its charts that are always the same, or with the places of a template, by what the arithmetic calls them; some together, in their order."""
+    """Words of its charts that are always the same, or with the places of a template, by what the arithmetic
+    calls them; some together, in their order.
+    """
     heads: list[Head] = []
     """What the curves under some inputs show in place of the first number."""
     presets: list[Preset] = []
@@ -212,18 +256,29 @@ class Lab(Record):
         return {item.id: item for group in self.groups for item in group.inputs}
 
     def fragment(self, given: Mapping[InputId, Setting]) -> str:
-        """The address of a state, behind its `#`, as the lab's page writes it; what is not given is at its default there."""
+        """The address of a state, behind its `#`, as the lab's page writes it; what is not given is at its
+        default there.
+        """
         return "&".join([f"v{self.version}", *(f"{name}={_written(value)}" for name, value in given.items())])
 
     def takes(self, fragment: str) -> bool:
         """Whether an address holds a state of this version of the lab, and of its inputs alone."""
         version, *given = fragment.split("&")
-        return version == f"v{self.version}" and bool(given) and all(one.partition("=")[0] in self.inputs for one in given)
+        return (
+            version == f"v{self.version}"
+            and bool(given)
+            and all(one.partition("=")[0] in self.inputs for one in given)
+        )
 
     @property
     def tabled(self) -> list[str]:
         """Every `record.field` of its tables."""
-        return [reference for table in self.tables.values() for found in table.values() for reference in ([found] if isinstance(found, str) else found)]
+        return [
+            reference
+            for table in self.tables.values()
+            for found in table.values()
+            for reference in ([found] if isinstance(found, str) else found)
+        ]
 
     @model_validator(mode="after")
     def _names(self) -> Lab:

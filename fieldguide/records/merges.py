@@ -1,4 +1,6 @@
-"""The merges of the guide's own tokenizer, and the notice of the dictionary they were counted on: of `experiments/` all that the site reads."""
+"""The merges of the guide's own tokenizer, and the notice of the dictionary they were counted on: of
+`experiments/` all that the site reads.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,20 @@ NOTICE = "experiments/WORDNET-LICENSE"
 
 
 def load_merges(root: Path) -> tuple[Tokenizer | None, list[Problem]]:
-    """The tokenizer, or None where there are no merges, a line of them is broken or their notice is missing."""
+    """The tokenizer, or None where there are no merges, a line of them is broken or their notice is
+    missing.
+    """
     if not (root / PATH).is_file():
         return None, []
     if not (root / NOTICE).is_file():
-        return None, [Problem(PATH, 1, "the merges are published with their notice, which is missing", f"put WordNet's license at {NOTICE}")]
+        return None, [
+            Problem(
+                PATH,
+                1,
+                "the merges are published with their notice, which is missing",
+                f"put WordNet's license at {NOTICE}",
+            )
+        ]
     text, problems = read_text(root / PATH, root)
     if problems:
         return None, problems

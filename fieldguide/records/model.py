@@ -13,9 +13,19 @@ from fieldguide.records.field import Field, Positive
 from fieldguide.records.source import Source
 from fieldguide.records.tabular import Tabular
 
-UNITS = {"released": "date", "parameters": "parameters", "active": "parameters", "tokens": "tokens", "compute": "FLOP", "context": "tokens", "license": "text"}
+UNITS = {
+    "released": "date",
+    "parameters": "parameters",
+    "active": "parameters",
+    "tokens": "tokens",
+    "compute": "FLOP",
+    "context": "tokens",
+    "license": "text",
+}
 Access = Literal["open weights", "open source", "API", "limited", "not released", "retired"]
-Domain = Literal["language", "vision", "speech", "video", "biology", "weather", "robotics", "time series", "multimodal"]
+Domain = Literal[
+    "language", "vision", "speech", "video", "biology", "weather", "robotics", "time series", "multimodal"
+]
 
 
 def _dated(field: Field) -> Field:
@@ -65,12 +75,18 @@ class Model(Tabular):
 
 
 def secondhand(model: Model, sources: Mapping[str, Source]) -> list[str]:
-    """What a model is known from where no source is its maker, a paper, a filing or the press: a list, a reseller, a third party's page."""
+    """What a model is known from where no source is its maker, a paper, a filing or the press: a list, a
+    reseller, a third party's page.
+    """
     maker = model.lab.casefold().split()[0].strip(",")
     found = []
     for source in (sources[key] for key in model.source_keys() if key in sources):
         own = any(name.casefold().startswith(maker) for name in (source.publisher, *source.authors))
-        if own or source.kind in ("paper", "filing", "survey") or (source.kind == "press" and source.stake is None and source.publisher != "GitHub"):
+        if (
+            own
+            or source.kind in ("paper", "filing", "survey")
+            or (source.kind == "press" and source.stake is None and source.publisher != "GitHub")
+        ):
             return []
         found.append({"data": "list", "vendor": "reseller"}.get(source.kind, "third party’s page"))
     return sorted(set(found))

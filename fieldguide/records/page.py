@@ -36,7 +36,9 @@ class FrontMatter(Strict):
     layer: LayerName | None = None
     reviewed: Date = Key(examples=["2026-11-24"])
     aka: list[str] = []
-    aka_within: list[str] = Key([], description="Names that mean this term on pages of its own layer, whatever they mean elsewhere.")
+    aka_within: list[str] = Key(
+        [], description="Names that mean this term on pages of its own layer, whatever they mean elsewhere."
+    )
     status: Literal["draft", "manual"] | None = None
 
     @model_validator(mode="after")
@@ -71,8 +73,12 @@ class Page:
     @property
     def text(self) -> str:
         """The whole file, as a builder reads it: front matter and body."""
-        head = yaml.safe_dump(self.meta.model_dump(exclude_defaults=True), sort_keys=False, allow_unicode=True, width=1000)
-        head = re.sub(r"^(reviewed: )'([\d-]{10})'$", r"\1\2", head, flags=re.M)  # a date, as in a written page
+        head = yaml.safe_dump(
+            self.meta.model_dump(exclude_defaults=True), sort_keys=False, allow_unicode=True, width=1000
+        )
+        head = re.sub(
+            r"^(reviewed: )'([\d-]{10})'$", r"\1\2", head, flags=re.M
+        )  # a date, as in a written page
         return f"---\n{head}---\n\n{self.body}"
 
     @property
@@ -81,7 +87,9 @@ class Page:
 
     @property
     def first_paragraph(self) -> str:
-        """What follows the heading, as Markdown: a chapter's answer, a term's definition; "" where another heading follows."""
+        """What follows the heading, as Markdown: a chapter's answer, a term's definition; "" where another
+        heading follows.
+        """
         match = re.search(r"^# .+\n+((?:[^\n#].*\n?)+)", self.body, flags=re.M)
         return match[1] if match else ""
 
@@ -122,14 +130,18 @@ def page_url(src: str) -> str:
 
 @functools.lru_cache(maxsize=50_000)  # the pages of a folder link to much the same pages
 def link_between(src: str, target: str) -> str:
-    """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author would write it."""
+    """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author
+    would write it.
+    """
     path, _, anchor = target.lstrip("/").partition("#")
     relative = "" if path == src and anchor else posixpath.relpath(path, posixpath.dirname(src) or ".")
     return relative + (f"#{anchor}" if anchor else "")
 
 
 def card_path(src: str) -> str:
-    """The card of a page, below docs/: assets/cards/foundations-what-is.png, assets/cards/home.png for the front page."""
+    """The card of a page, below docs/: assets/cards/foundations-what-is.png, assets/cards/home.png for the
+    front page.
+    """
     return f"assets/cards/{page_url(src).strip('/').replace('/', '-') or 'home'}.png"
 
 
@@ -152,7 +164,7 @@ def split_front_matter(text: str) -> tuple[str | None, str, int]:
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*\n", text, flags=re.S | re.M)
     if not match:
         return None, text, 0
-    return match[1], text[match.end():], text.count("\n", 0, match.end())
+    return match[1], text[match.end() :], text.count("\n", 0, match.end())
 
 
 _parsed: dict[Path, tuple[str, tuple[Page | None, list[Problem]]]] = {}
@@ -160,7 +172,9 @@ _parsed: dict[Path, tuple[str, tuple[Page | None, list[Problem]]]] = {}
 
 
 def load_page(path: Path, docs: Path, root: Path) -> tuple[Page | None, list[Problem]]:
-    """Read a page; None with the problems when its front matter is unusable. Of a text that was read before, the same page again."""
+    """Read a page; None with the problems when its front matter is unusable. Of a text that was read before,
+    the same page again.
+    """
     text, problems = read_text(path, root)
     if problems:
         return None, problems
@@ -173,7 +187,10 @@ def load_page(path: Path, docs: Path, root: Path) -> tuple[Page | None, list[Pro
 def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, list[Problem]]:
     head, body, offset = split_front_matter(text)
     if head is None:
-        hint = "start the file with `---`, the keys title, description, type, reviewed, and `---`; nothing may stand before it"
+        hint = (
+            "start the file with `---`, the keys title, description, type, reviewed, and `---`; nothing may"
+            " stand before it"
+        )
         return None, [Problem(shown, 1, "missing front matter", hint)]
     try:
         data, lines = load_yaml(head)
@@ -190,19 +207,45 @@ def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, l
         return None, explain(error, FrontMatter, shown, lines, offset=1)
     page = Page(path.relative_to(docs).as_posix(), shown, meta, body, offset, lines)
     if not re.fullmatch(rf"({SLUG}/)*{SLUG}\.md", page.src):  # its address is named after it
-        return None, [Problem(shown, 1, f"`{page.src}` is not kebab-case", "rename file and folders: lower-case letters, digits, single hyphens")]
+        return None, [
+            Problem(
+                shown,
+                1,
+                f"`{page.src}` is not kebab-case",
+                "rename file and folders: lower-case letters, digits, single hyphens",
+            )
+        ]
     return page, check_page(page, list(data))
 
 
 def check_page(page: Page, keys: list[str]) -> list[Problem]:
-    """Key order, exactly one `# ` heading, and the title against it. `keys` are those of the front matter as written."""
+    """Key order, exactly one `# ` heading, and the title against it. `keys` are those of the front matter as
+    written.
+    """
     problems = []
     wanted = [key for key in FrontMatter.model_fields if key in keys]
     if keys != wanted:
-        problems.append(Problem(page.path, 2, f"front matter keys out of order: {', '.join(keys)}", f"write them as {', '.join(wanted)}"))
+        problems.append(
+            Problem(
+                page.path,
+                2,
+                f"front matter keys out of order: {', '.join(keys)}",
+                f"write them as {', '.join(wanted)}",
+            )
+        )
     headings = re.findall(r"^# (.+)$", re.sub(r"^```.*?^```", "", page.body, flags=re.S | re.M), flags=re.M)
     if len(headings) != 1:
-        problems.append(page.problem(f"the page has {len(headings)} `# ` headings", "write exactly one, equal to the title"))
+        problems.append(
+            page.problem(
+                f"the page has {len(headings)} `# ` headings", "write exactly one, equal to the title"
+            )
+        )
     elif page.meta.type != "landing" and headings[0].strip() != page.meta.title:
-        problems.append(page.problem(f"the heading “{headings[0].strip()}” differs from the title “{page.meta.title}”", "make them equal", f"# {headings[0]}"))
+        problems.append(
+            page.problem(
+                f"the heading “{headings[0].strip()}” differs from the title “{page.meta.title}”",
+                "make them equal",
+                f"# {headings[0]}",
+            )
+        )
     return problems

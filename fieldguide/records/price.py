@@ -1,6 +1,8 @@
-"""List prices: one record a seller and model, or a seller and accelerator, with the periods for which a source shows a price.
+"""List prices: one record a seller and model, or a seller and accelerator, with the periods for which a
+source shows a price.
 
-data/prices/<id>.yml; cited as `fact:<id>.input` for the newest period and `fact:<id>.input-2025-08-05` for the one that began then.
+data/prices/<id>.yml; cited as `fact:<id>.input` for the newest period and `fact:<id>.input-2025-08-05` for
+the one that began then.
 Token prices are USD per million tokens, rentals USD per GPU-hour.
 """
 
@@ -22,7 +24,13 @@ from fieldguide.text.problems import Problem, closest
 
 Role = Literal["maker", "cloud", "host", "gateway", "reseller"]
 PER_MILLION = "USD per million tokens"
-PRICE_FIELDS = {"input": PER_MILLION, "output": PER_MILLION, "cached": PER_MILLION, "batch": "%", "hour": "USD per GPU-hour"}
+PRICE_FIELDS = {
+    "input": PER_MILLION,
+    "output": PER_MILLION,
+    "cached": PER_MILLION,
+    "batch": "%",
+    "hour": "USD per GPU-hour",
+}
 """What a period may state. `batch` is the batch price as a percentage of the usual one."""
 
 
@@ -32,10 +40,14 @@ class Period(Strict):
     from_: Date = Key(alias="from")
     """The first day on which a source shows it."""
     from_source: str | None = None
-    """The source of that day, where it is not `source`: the seller's own notice, or a list that shows the price earlier."""
+    """The source of that day, where it is not `source`: the seller's own notice, or a list that shows the
+    price earlier.
+    """
     from_where: str | None = None
     until: Date | None = None
-    """The day from which it no longer held; absent while no source shows another. Where the next period's first day is that of a list which lags, the day by which."""
+    """The day from which it no longer held; absent while no source shows another. Where the next period's
+    first day is that of a list which lags, the day by which.
+    """
     as_of: Date
     """The last day on which a source shows it."""
     input: float | None = Key(None, ge=0)
@@ -61,18 +73,41 @@ class Period(Strict):
 
     def field(self, value: float | str, unit: str, note: str | None = None) -> Field:
         """A value that the list shows in this period."""
-        return Field(value=value, unit=unit, note=note, source=self.source, where=self.where, as_of=self.as_of, seen=self.seen, via=self.via, also=self.also)
+        return Field(
+            value=value,
+            unit=unit,
+            note=note,
+            source=self.source,
+            where=self.where,
+            as_of=self.as_of,
+            seen=self.seen,
+            via=self.via,
+            also=self.also,
+        )
 
     def begin(self) -> Field:
         """Its first day, with what gives it."""
         if self.from_source is None:
             return self.field(self.from_, "date")
-        return Field(value=self.from_, unit="date", source=self.from_source, where=self.from_where, as_of=self.from_, seen=self.seen)
+        return Field(
+            value=self.from_,
+            unit="date",
+            source=self.from_source,
+            where=self.from_where,
+            as_of=self.from_,
+            seen=self.seen,
+        )
 
     @property
     def sources(self) -> list[str]:
         """What shows the price, then what gives its first day."""
-        return list(dict.fromkeys(key for key in (self.source, *(second.source for second in self.also), self.from_source) if key))
+        return list(
+            dict.fromkeys(
+                key
+                for key in (self.source, *(second.source for second in self.also), self.from_source)
+                if key
+            )
+        )
 
 
 class Price(Sourced):
@@ -145,7 +180,9 @@ class Price(Sourced):
 
 
 def ended_by(price: Price, period: Period, sources: Mapping[str, Source]) -> bool:
-    """Whether `until` is only the day by which the price had changed: the next period begins on it by a list whose days are those of its own edits."""
+    """Whether `until` is only the day by which the price had changed: the next period begins on it by a list
+    whose days are those of its own edits.
+    """
     for after in price.periods:
         if period.until is not None and after.from_ == period.until:
             source = sources.get(after.from_source or after.source)
@@ -154,30 +191,52 @@ def ended_by(price: Price, period: Period, sources: Mapping[str, Source]) -> boo
 
 
 def secondhand(price: Price, period: Period, sources: Mapping[str, Source]) -> list[str]:
-    """What the price is known from where no source is the seller's own page or the press: "list" (data that others keep), "reseller", or both."""
+    """What the price is known from where no source is the seller's own page or the press: "list" (data that
+    others keep), "reseller", or both.
+    """
     found = []
     for source in (sources[key] for key in period.sources if key in sources):
-        own = source.publisher.casefold().startswith(price.provider.casefold()) or price.provider.casefold().startswith(source.publisher.casefold())
+        own = source.publisher.casefold().startswith(
+            price.provider.casefold()
+        ) or price.provider.casefold().startswith(source.publisher.casefold())
         if own or source.kind not in ("data", "vendor"):
             return []
         found.append("list" if source.kind == "data" else "reseller")
     return sorted(set(found))
 
 
-def check_price(price: Price, named: Mapping[str, Mapping[str, object]], sources: Mapping[str, Source]) -> list[Problem]:
-    """Periods that overlap, and names that no record has. `named` is {key of a price: the records it may name}: company, record, accelerator."""
+def check_price(
+    price: Price, named: Mapping[str, Mapping[str, object]], sources: Mapping[str, Source]
+) -> list[Problem]:
+    """Periods that overlap, and names that no record has. `named` is {key of a price: the records it may
+    name}: company, record, accelerator.
+    """
     problems = []
     for at, (before, after) in enumerate(pairwise(price.periods), 1):
         end = before.until or before.as_of
         if after.from_ < end or (before.until is None and after.from_ <= before.as_of):
-            problems.append(price.problem(
-                f"the price from {after.from_} overlaps the one from {before.from_}, which holds until {end}",
-                "put periods in order, and end the earlier one: `until` is the first day of the later", "periods", at))
+            problems.append(
+                price.problem(
+                    f"the price from {after.from_} overlaps the one from {before.from_}, which holds until"
+                    f" {end}",
+                    "put periods in order, and end the earlier one: `until` is the first day of the later",
+                    "periods",
+                    at,
+                )
+            )
     for name, records in named.items():
         value = getattr(price, name)
         if value is not None and value not in records:
-            problems.append(price.problem(f"unknown {'model' if name == 'record' else name} `{value}`", closest(value, records) or f"write its record, or leave `{name}` out", name))
-    problems += [unknown_source(price, key, sources, "periods") for key in price.source_keys() if key not in sources]
+            problems.append(
+                price.problem(
+                    f"unknown {'model' if name == 'record' else name} `{value}`",
+                    closest(value, records) or f"write its record, or leave `{name}` out",
+                    name,
+                )
+            )
+    problems += [
+        unknown_source(price, key, sources, "periods") for key in price.source_keys() if key not in sources
+    ]
     return problems
 
 
@@ -189,15 +248,23 @@ def check_rivals(prices: Iterable[Price]) -> list[Problem]:
         key = (price.provider.casefold(), (price.model or price.accelerator or "").casefold(), price.terms)
         other = first.setdefault(key, price)
         if other is not price and any(_overlap(a, b) for a in other.periods for b in price.periods):
-            problems.append(price.problem(f"its dates overlap those of {other.path}, a price of the same seller for the same thing", "keep one record and put both prices into its periods", "periods"))
+            problems.append(
+                price.problem(
+                    f"its dates overlap those of {other.path}, a price of the same seller for the same thing",
+                    "keep one record and put both prices into its periods",
+                    "periods",
+                )
+            )
     return problems
 
 
 def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> list[Problem]:
-    """A maker's price of a model without record, first seen after the newest recorded model of its family: the table of families would call an older model the newest.
+    """A maker's price of a model without record, first seen after the newest recorded model of its family:
+    the table of families would call an older model the newest.
 
     The family is the one whose name begins the model's; a price that names no recorded family is left alone.
-    What counts for the newest model is the later of its release and its first price, as a list shows a model some days after its release.
+    What counts for the newest model is the later of its release and its first price, as a list shows a model
+    some days after its release.
     """
     newest: dict[str, Model] = {}
     for model in models:
@@ -211,12 +278,23 @@ def check_newest(prices: Iterable[Price], models: Iterable[Model]) -> list[Probl
             first[price.record] = min(price.periods[0].from_, first.get(price.record, price.periods[0].from_))
     problems = []
     for price in makers:
-        families = [name for name in newest if re.match(rf"{re.escape(name)}(?![a-z])", (price.model or "").casefold())]
+        families = [
+            name
+            for name in newest
+            if re.match(rf"{re.escape(name)}(?![a-z])", (price.model or "").casefold())
+        ]
         if price.record is not None or not families:
             continue
         model, seen = newest[max(families, key=len)], price.periods[0].from_
         if _later(seen, max(model.date, first.get(model.slug, model.date))):
-            problems.append(price.problem(f"`{price.model}` is priced since {seen}, after the newest model record of its family, {model.name}", "write its model record, and name it in `record`", "model"))
+            problems.append(
+                price.problem(
+                    f"`{price.model}` is priced since {seen}, after the newest model record of its family,"
+                    f" {model.name}",
+                    "write its model record, and name it in `record`",
+                    "model",
+                )
+            )
     return problems
 
 

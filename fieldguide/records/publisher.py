@@ -1,4 +1,6 @@
-"""The press that counts: newsrooms, law firms and experts whom a partner would quote. One record, data/publishers.yml; STYLE.md S16 has the rule."""
+"""The press that counts: newsrooms, law firms and experts whom a partner would quote. One record,
+data/publishers.yml; STYLE.md S16 has the rule.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +40,21 @@ def fault(source: Source, known: Mapping[str, str]) -> Problem | None:
         return None
     if source.publisher not in known:
         near = closest(source.publisher, known)
-        cure = "cite the origin that it passes on, with `via:` naming the copies that were read; add a newsroom, law firm or known expert to data/publishers.yml; or withdraw what stands on it"
-        return source.problem(f"`{source.publisher}` is not among the press that counts", f"{near} else {cure}" if near else cure, "publisher")
+        cure = (
+            "cite the origin that it passes on, with `via:` naming the copies that were read; add a newsroom,"
+            " law firm or known expert to data/publishers.yml; or withdraw what stands on it"
+        )
+        return source.problem(
+            f"`{source.publisher}` is not among the press that counts",
+            f"{near} else {cure}" if near else cure,
+            "publisher",
+        )
     if len(source.via) == 1:
-        return source.problem("it was read in one copy only", "name a second, independent copy that agrees: `via: [first, second]`", "via")
+        return source.problem(
+            "it was read in one copy only",
+            "name a second, independent copy that agrees: `via: [first, second]`",
+            "via",
+        )
     return None
 
 
@@ -49,4 +62,6 @@ def check_publishers(publishers: Publishers | None, sources: Mapping[str, Source
     """Press sources that do not count."""
     if publishers is None:
         return []
-    return [problem for source in sources.values() if (problem := fault(source, publishers.known)) is not None]
+    return [
+        problem for source in sources.values() if (problem := fault(source, publishers.known)) is not None
+    ]

@@ -1,4 +1,6 @@
-"""What people write, as text and as plain data: files that are UTF-8 without hidden characters, YAML without aliases and tags, lines remembered."""
+"""What people write, as text and as plain data: files that are UTF-8 without hidden characters, YAML without
+aliases and tags, lines remembered.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ _Loader.yaml_implicit_resolvers = {
     for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]+)?[eE][-+]?[0-9]+\Z"), list("-+0123456789")
+    "tag:yaml.org,2002:float",
+    re.compile(r"[-+]?[0-9][0-9_]*(\.[0-9]+)?[eE][-+]?[0-9]+\Z"),
+    list("-+0123456789"),
 )
 
 
@@ -49,7 +53,8 @@ class YamlError(ValueError):
 def load_yaml(text: str) -> tuple[Any, dict[Location, int]]:
     """Read YAML; return the data and the line (from 1) at which each key or item stands.
 
-    Raises YamlError for malformed YAML, for a key that stands twice in one mapping, and for what no record needs: anchors, aliases,
+    Raises YamlError for malformed YAML, for a key that stands twice in one mapping, and for what no record
+    needs: anchors, aliases,
     tags, a second document, more than DEEPEST levels.
     """
     lines: dict[Location, int] = {(): 1}
@@ -67,7 +72,9 @@ def load_yaml(text: str) -> tuple[Any, dict[Location, int]]:
 
 
 def _document(loader: _Loader, lines: dict[Location, int]) -> Any:
-    """The one document of a stream, or None where there is none. Built from the parser's events, so that an alias is refused before it grows."""
+    """The one document of a stream, or None where there is none. Built from the parser's events, so that an
+    alias is refused before it grows.
+    """
     loader.get_event()  # the stream's start
     if loader.check_event(yaml.StreamEndEvent):
         return None
@@ -82,7 +89,11 @@ def _document(loader: _Loader, lines: dict[Location, int]) -> Any:
 def _value(loader: _Loader, event: Any, at: Location, lines: dict[Location, int]) -> Any:
     line = event.start_mark.line + 1
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise YamlError(line, f"`{'*' if isinstance(event, yaml.AliasEvent) else '&'}{event.anchor}`: a value is written where it stands, without anchors and aliases")
+        raise YamlError(
+            line,
+            f"`{'*' if isinstance(event, yaml.AliasEvent) else '&'}{event.anchor}`: a value is written where"
+            " it stands, without anchors and aliases",
+        )
     if event.tag is not None:
         raise YamlError(line, f"the tag `{event.tag}`: records hold text, numbers, lists and mappings")
     if len(at) > DEEPEST:
@@ -116,39 +127,77 @@ def _value(loader: _Loader, event: Any, at: Location, lines: dict[Location, int]
 
 
 def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
-    """The text of a file that somebody wrote, and what is wrong with it: with a problem it is not to be used."""
+    """The text of a file that somebody wrote, and what is wrong with it: with a problem it is not to be
+    used.
+    """
     name = path.relative_to(root).as_posix()
     if not path.is_file():  # a folder, a link that leads nowhere, a pipe that would never end
-        return "", [Problem(name, 1, "this is not a file", "only files have names that end so: rename or remove it")]
+        return "", [
+            Problem(name, 1, "this is not a file", "only files have names that end so: rename or remove it")
+        ]
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        return "", [Problem(name, error.object.count(b"\n", 0, error.start) + 1, "the file is not UTF-8", "save it as UTF-8")]
+        return "", [
+            Problem(
+                name,
+                error.object.count(b"\n", 0, error.start) + 1,
+                "the file is not UTF-8",
+                "save it as UTF-8",
+            )
+        ]
     except OSError as error:
-        return "", [Problem(name, 1, f"the file cannot be read: {error.strerror}", "let those who build the guide read it")]
-    return text, [Problem(name, line, f"a hidden character, {char}", "delete it, or write what can be seen") for line, char in hidden(text)]
+        return "", [
+            Problem(
+                name, 1, f"the file cannot be read: {error.strerror}", "let those who build the guide read it"
+            )
+        ]
+    return text, [
+        Problem(name, line, f"a hidden character, {char}", "delete it, or write what can be seen")
+        for line, char in hidden(text)
+    ]
 
 
 def faults(data: object, lines: dict[Location, int], path: str, offset: int = 0) -> list[Problem]:
-    """What no schema sees in plain data: numbers that are not finite, which it would take for text wherever text may stand too, and hidden characters."""
+    """What no schema sees in plain data: numbers that are not finite, which it would take for text wherever
+    text may stand too, and hidden characters.
+    """
     return list(_faults(data, (), lines, path, offset))
 
 
-def _faults(data: object, at: Location, lines: dict[Location, int], path: str, offset: int) -> Iterator[Problem]:
+def _faults(
+    data: object, at: Location, lines: dict[Location, int], path: str, offset: int
+) -> Iterator[Problem]:
     if isinstance(data, dict | list):
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
             if isinstance(key, str) and next(hidden(key), None):
-                yield Problem(path, line_of(lines, (*at, key)) + offset, "a key with a hidden character", "write it anew")
+                yield Problem(
+                    path,
+                    line_of(lines, (*at, key)) + offset,
+                    "a key with a hidden character",
+                    "write it anew",
+                )
             yield from _faults(value, (*at, key), lines, path, offset)
     elif isinstance(data, float | int) and not abs(data) <= sys.float_info.max:
         yield not_finite(path, at, lines, offset)
     elif isinstance(data, str):
         for _, char in hidden(data):
-            yield Problem(path, line_of(lines, at) + offset, f"`{shown(at)}` has a hidden character, {char}", "delete it, or write what can be seen")
+            yield Problem(
+                path,
+                line_of(lines, at) + offset,
+                f"`{shown(at)}` has a hidden character, {char}",
+                "delete it, or write what can be seen",
+            )
 
 
 def not_finite(path: str, at: Location, lines: dict[Location, int], offset: int = 0) -> Problem:
-    return Problem(path, line_of(lines, at) + offset, f"`{shown(at)}` is not a finite number", "write the number that the source states; where it states none, leave the key out or say why in `status`")
+    return Problem(
+        path,
+        line_of(lines, at) + offset,
+        f"`{shown(at)}` is not a finite number",
+        "write the number that the source states; where it states none, leave the key out or say why in"
+        " `status`",
+    )
 
 
 def shown(at: Location) -> str:

@@ -1,4 +1,5 @@
-"""Addresses: data/links.txt holds every one that was ever published, and data/redirects.yml maps an old address, of a page or of an anchor, to the one that answers it now.
+"""Addresses: data/links.txt holds every one that was ever published, and data/redirects.yml maps an old
+address, of a page or of an anchor, to the one that answers it now.
 
 A page's old address gets a small page; an old anchor of a page that still stands is forwarded by forward.mjs.
 """
@@ -18,7 +19,9 @@ ADDRESS = re.compile(r"(\./|((?!\.+/)[\w.~-]+/)+)(#[^#\s<>\"\\]+)?", flags=re.A)
 
 
 def short_link(name: str) -> str:
-    """The short site path that leads to the figure `name`, wherever that moves, and at which the page of the claim `name` stands."""
+    """The short site path that leads to the figure `name`, wherever that moves, and at which the page of the
+    claim `name` stands.
+    """
     return f"go/{name}/"
 
 
@@ -44,19 +47,33 @@ def load_redirects(path: Path, root: Path) -> tuple[dict[str, str], list[Problem
     try:
         data, lines = load_yaml(text)
     except YamlError as error:
-        return {}, [Problem(shown, error.line, f"malformed YAML: {error}", "write `old/address/: new/address/` lines")]
+        return {}, [
+            Problem(shown, error.line, f"malformed YAML: {error}", "write `old/address/: new/address/` lines")
+        ]
     if not isinstance(data or {}, dict):
-        return {}, [Problem(shown, 1, "the redirects are not a mapping", "write `old/address/: new/address/` lines")]
+        return {}, [
+            Problem(shown, 1, "the redirects are not a mapping", "write `old/address/: new/address/` lines")
+        ]
     problems = faults(data, lines, shown)
     for old, new in (data or {}).items():
         for address in (old, new):
             if not isinstance(address, str) or not ADDRESS.fullmatch(address):
-                problems.append(Problem(shown, lines.get((old,), 1), f"`{address}` is not a site path", "write it without a leading /, .. or \\, with a closing / and at most one #anchor after it"))
+                problems.append(
+                    Problem(
+                        shown,
+                        lines.get((old,), 1),
+                        f"`{address}` is not a site path",
+                        "write it without a leading /, .. or \\, with a closing / and at most one #anchor"
+                        " after it",
+                    )
+                )
     return (data or {}) if not problems else {}, problems
 
 
 def path_between(here: str, there: str) -> str:
-    """A relative link between two site paths; "./" is the home page. An anchor of the same page is the anchor alone."""
+    """A relative link between two site paths; "./" is the home page. An anchor of the same page is the anchor
+    alone.
+    """
     path, hash_, anchor = there.removeprefix("./").partition("#")
     here = here.removeprefix("./")
     if path == here and hash_:

@@ -1,6 +1,7 @@
 """The pages of the references: an index, and a page for each group of letters that holds the sources whole.
 
-The groups are fixed, so that no address changes when sources are added. What a reader keeps is the index's anchor, which leads on.
+The groups are fixed, so that no address changes when sources are added. What a reader keeps is the index's
+anchor, which leads on.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def group_of(source: Source) -> str:
 
 
 def group_words(group: str) -> str:
-    """"A", "B to C"."""
+    """ "A", "B to C"."""
     return group.upper().replace("-", " to ")
 
 
@@ -48,6 +49,17 @@ def reference_pages(index: Page, sources: Mapping[str, Source]) -> dict[str, Pag
 
 def _page(index: Page, group: str) -> Page:
     title = f"References, {group_words(group)}"
-    about = f"The sources of this guide whose names begin with {group_words(group)}, with kind, date, stake, the day each was read and the pages that use it."
-    meta = FrontMatter.model_construct(title=title, description=about, type="reference", reviewed=index.meta.reviewed)
-    return Page(group_src(group), index.path, meta, f"# {title}\n\n{about}\n\n/// figure | references-{group}\n///\n", made=True)
+    about = (
+        f"The sources of this guide whose names begin with {group_words(group)}, with kind, date, stake, the"
+        " day each was read and the pages that use it."
+    )
+    meta = FrontMatter.model_construct(
+        title=title, description=about, type="reference", reviewed=index.meta.reviewed
+    )
+    return Page(
+        group_src(group),
+        index.path,
+        meta,
+        f"# {title}\n\n{about}\n\n/// figure | references-{group}\n///\n",
+        made=True,
+    )

@@ -11,15 +11,29 @@ from fieldguide.records.price import PRICE_FIELDS, Price
 from fieldguide.records.source import Source
 from fieldguide.text.dates import add_months
 
-PRICE, REPORT, RECORD, LASTING = "current list prices", "vendors' own statements, press reports", "filings, surveys, data sets, model records", "papers, accelerator records, history"
+PRICE, REPORT, RECORD, LASTING = (
+    "current list prices",
+    "vendors' own statements, press reports",
+    "filings, surveys, data sets, model records",
+    "papers, accelerator records, history",
+)
 
 MONTHS = {PRICE: 3, REPORT: 6, RECORD: 12, LASTING: 24}
 """How long after it was read a value is to be read again, by what it is."""
 
-SOURCE_PACE = {"paper": LASTING, "filing": RECORD, "survey": RECORD, "data": RECORD, "vendor": REPORT, "press": REPORT}
+SOURCE_PACE = {
+    "paper": LASTING,
+    "filing": RECORD,
+    "survey": RECORD,
+    "data": RECORD,
+    "vendor": REPORT,
+    "press": REPORT,
+}
 
 HISTORY = 12
-"""A value for a day this many months before it was read is history: no newer reading of its source will move it."""
+"""A value for a day this many months before it was read is history: no newer reading of its source will move
+it.
+"""
 
 
 def pace(sources: Mapping[str, Source], record: Sourced, name: str, field: Field) -> str:
@@ -36,10 +50,14 @@ def pace(sources: Mapping[str, Source], record: Sourced, name: str, field: Field
     return SOURCE_PACE[source.kind] if source is not None else REPORT
 
 
-def review_date(quantities: Mapping[str, Sourced], sources: Mapping[str, Source], record: Sourced, name: str) -> str:
-    """ISO date by which the value is to be read again: as its record says, else by the rule; a computed value has the earliest of its inputs.
+def review_date(
+    quantities: Mapping[str, Sourced], sources: Mapping[str, Source], record: Sourced, name: str
+) -> str:
+    """ISO date by which the value is to be read again: as its record says, else by the rule; a computed value
+    has the earliest of its inputs.
 
-    A day that was still to come when it was read is only announced: it is read again when it comes, if the rule does not ask earlier.
+    A day that was still to come when it was read is only announced: it is read again when it comes, if the
+    rule does not ask earlier.
     """
     field = record.own_fields()[name]
     asked = field.review or record.review
@@ -47,9 +65,17 @@ def review_date(quantities: Mapping[str, Sourced], sources: Mapping[str, Source]
         return asked
     if field.computed:
         found = (find_field(quantities, reference) for reference in field.inputs.values())
-        return min(review_date(quantities, sources, part.record, part.name) for part in found if isinstance(part, Found))
+        return min(
+            review_date(quantities, sources, part.record, part.name)
+            for part in found
+            if isinstance(part, Found)
+        )
     if not field.seen and not field.as_of:
         return ""  # the check says that it has no date
     by_rule = add_months(field.seen or field.as_of or "", MONTHS[pace(sources, record, name, field)])
-    announced = field.unit == "date" and len(str(field.value)) == len(by_rule) and str(field.value) > (field.seen or "")
+    announced = (
+        field.unit == "date"
+        and len(str(field.value)) == len(by_rule)
+        and str(field.value) > (field.seen or "")
+    )
     return min(str(field.value), by_rule) if announced else by_rule

@@ -1,4 +1,6 @@
-"""The guide's own training runs and the law that was fitted to them, as `experiments/` commits them; and the fields of records that were measured in them."""
+"""The guide's own training runs and the law that was fitted to them, as `experiments/` commits them; and the
+fields of records that were measured in them.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Interval(Strict):
 
 
 class Law(Strict):
-    """The constants of L(N, D) = floor + size_factor/N^size_exponent + data_factor/D^data_exponent, and what follows from them."""
+    """The constants of L(N, D) = floor + size_factor/N^size_exponent + data_factor/D^data_exponent, and what
+    follows from them.
+    """
 
     floor: Interval
     size_factor: Interval
@@ -54,7 +58,9 @@ class Miss(Strict):
 
 
 class Valley(Strict):
-    """The lowest point of a parabola in ln N through the runs of a budget: loss + bend × (ln N − ln parameters)²."""
+    """The lowest point of a parabola in ln N through the runs of a budget: loss + bend × (ln N − ln
+    parameters)².
+    """
 
     budget: float
     parameters: float
@@ -113,7 +119,13 @@ class Runs:
     def law(self) -> tuple[float, float, float, float, float]:
         """The constants as the formulas of scaling take them, which give nats a token."""
         law = self.fit.law
-        return law.floor.value, law.size_factor.value, law.data_factor.value, law.size_exponent.value, law.data_exponent.value
+        return (
+            law.floor.value,
+            law.size_factor.value,
+            law.data_factor.value,
+            law.size_exponent.value,
+            law.data_exponent.value,
+        )
 
     @property
     def finished(self) -> str:
@@ -130,7 +142,9 @@ def load_runs(root: Path) -> tuple[Runs | None, list[Problem]]:
     if not (root / RUNS).is_file():
         return None, []
     if not (root / FIT).is_file():
-        return None, [Problem(FIT, 1, "the table of runs is there, and what was fitted to it is not", f"run `{CURE}`")]
+        return None, [
+            Problem(FIT, 1, "the table of runs is there, and what was fitted to it is not", f"run `{CURE}`")
+        ]
     text, problems = read_text(root / RUNS, root)
     fitted, found = read_text(root / FIT, root)
     if problems or found:
@@ -143,9 +157,17 @@ def load_runs(root: Path) -> tuple[Runs | None, list[Problem]]:
         fit = Fit.model_validate_json(fitted)
     except ValidationError as error:
         first = error.errors()[0]
-        return None, [Problem(FIT, 1, f"`{'.'.join(map(str, first['loc'])) or 'the file'}`: {first['msg']}", f"run `{CURE}`")]
+        return None, [
+            Problem(
+                FIT, 1, f"`{'.'.join(map(str, first['loc'])) or 'the file'}`: {first['msg']}", f"run `{CURE}`"
+            )
+        ]
     if fit.runs != len(rows):
-        return None, [Problem(FIT, 1, f"it was fitted to {fit.runs} runs, and the table has {len(rows)}", f"run `{CURE}`")]
+        return None, [
+            Problem(
+                FIT, 1, f"it was fitted to {fit.runs} runs, and the table has {len(rows)}", f"run `{CURE}`"
+            )
+        ]
     return Runs(rows, fit), []
 
 
@@ -153,12 +175,19 @@ def measurements(runs: Runs) -> dict[str, Interval]:
     """What a field may name as `measured:`, with an interval of one point where the fit gives none."""
     rows, fit = runs.rows, runs.fit
     plain = {
-        "runs.count": len(rows), "runs.to-come": len(fit.to_come), "runs.planned": len(rows) + len(fit.to_come),
-        "runs.smallest": min(row.parameters for row in rows), "runs.largest": max(row.parameters for row in rows),
-        "runs.least-flop": min(row.flop for row in rows), "runs.most-flop": max(row.flop for row in rows),
-        "runs.most-epochs": max(row.epochs for row in rows), "runs.flop": sum(row.flop for row in rows), "runs.hours": sum(row.seconds for row in rows) / 3600,
+        "runs.count": len(rows),
+        "runs.to-come": len(fit.to_come),
+        "runs.planned": len(rows) + len(fit.to_come),
+        "runs.smallest": min(row.parameters for row in rows),
+        "runs.largest": max(row.parameters for row in rows),
+        "runs.least-flop": min(row.flop for row in rows),
+        "runs.most-flop": max(row.flop for row in rows),
+        "runs.most-epochs": max(row.epochs for row in rows),
+        "runs.flop": sum(row.flop for row in rows),
+        "runs.hours": sum(row.seconds for row in rows) / 3600,
         "law.share-span": fit.law.size_share.high - fit.law.size_share.low,
-        "miss.percent": 100 * fit.miss.relative_deviation, "miss.most-percent": 100 * abs(fit.miss.largest),
+        "miss.percent": 100 * fit.miss.relative_deviation,
+        "miss.most-percent": 100 * abs(fit.miss.largest),
         **{f"without-the-table.{name}": value for name, value in fit.without_the_table.items()},
         **{f"definitions-alone.{name}": value for name, value in fit.definitions_alone.items()},
     }
@@ -174,19 +203,37 @@ def measurements(runs: Runs) -> dict[str, Interval]:
 
 
 def fill_measured(records: Iterable[Sourced], runs: Runs | None) -> list[Problem]:
-    """Give each `measured:` field its value, its interval and the day of the newest run. Without runs, or for a name that there is not, it has no value and a problem."""
+    """Give each `measured:` field its value, its interval and the day of the newest run. Without runs, or for
+    a name that there is not, it has no value and a problem.
+    """
     problems = []
     known: Mapping[str, Interval] = measurements(runs) if runs is not None else {}
     for record in records:
         fields = {name: field for name, field in record.own_fields().items() if field.measured is not None}
         if fields and runs is None:
-            problems.append(record.problem("its fields were measured in runs, and there are no fitted ones", f"restore {RUNS}, and run `{CURE}`"))
+            problems.append(
+                record.problem(
+                    "its fields were measured in runs, and there are no fitted ones",
+                    f"restore {RUNS}, and run `{CURE}`",
+                )
+            )
             continue
         for name, field in fields.items():
             found = known.get(str(field.measured))
             if found is not None and runs is not None:
                 ends = {"low": found.low, "high": found.high} if found.low < found.high else {}
-                record.set_field(name, field.model_copy(update={"value": found.value, **ends, "as_of": runs.finished, "seen": runs.finished}))
+                record.set_field(
+                    name,
+                    field.model_copy(
+                        update={"value": found.value, **ends, "as_of": runs.finished, "seen": runs.finished}
+                    ),
+                )
             elif field.measured not in LATER:
-                problems.append(record.problem(f"`{name}` is called `{field.measured}`, which was not measured", closest(str(field.measured), [*known, *LATER]) or "there are " + ", ".join(known), *record.field_location(name)))
+                problems.append(
+                    record.problem(
+                        f"`{name}` is called `{field.measured}`, which was not measured",
+                        closest(str(field.measured), [*known, *LATER]) or "there are " + ", ".join(known),
+                        *record.field_location(name),
+                    )
+                )
     return problems

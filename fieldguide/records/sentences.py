@@ -1,4 +1,6 @@
-"""What our own model makes of three sentences: experiments/results/definer/sentences.json, stored where the model was trained, for a lab and its page without scripts."""
+"""What our own model makes of three sentences: experiments/results/definer/sentences.json, stored where the
+model was trained, for a lab and its page without scripts.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,10 @@ class Sentence(Strict):
     @model_validator(mode="after")
     def _alike(self) -> Sentence:
         places = len(self.ids)
-        if not self.bars or not (places == len(self.tokens) == len(self.rows) and all(len(head) == places for layer in self.attention for head in layer)):
+        if not self.bars or not (
+            places == len(self.tokens) == len(self.rows)
+            and all(len(head) == places for layer in self.attention for head in layer)
+        ):
             raise ValueError("ids, tokens, rows and attention speak of different places")
         if self.ids[:1] != [START]:
             raise ValueError(f"the first place is {START}, the mark of where a text begins")
@@ -52,4 +57,11 @@ def load_sentences(root: Path) -> tuple[list[Sentence], list[Problem]]:
         return TypeAdapter(list[Sentence]).validate_json(path.read_bytes()), []
     except ValidationError as error:
         first = error.errors()[0]
-        return [], [Problem(PATH, 1, f"{'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}", "write the file again: make experiments")]
+        return [], [
+            Problem(
+                PATH,
+                1,
+                f"{'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}",
+                "write the file again: make experiments",
+            )
+        ]

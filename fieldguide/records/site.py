@@ -1,4 +1,6 @@
-"""The site as mkdocs.yml describes it: its table of contents, name and address. What else stands there is the builder's."""
+"""The site as mkdocs.yml describes it: its table of contents, name and address. What else stands there is the
+builder's.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ from fieldguide.text.problems import Problem
 
 REPORT_PLACES = ("page", "title", "version")
 """What `report_url` may hold in braces: the page's address, its title, and the guide's version."""
-REPORT_EXAMPLE = "https://example.org/issues/new?title={title}&body={page}%20{version} or mailto:guide@example.org?subject={title}&body={page}"
+REPORT_EXAMPLE = (
+    "https://example.org/issues/new?title={title}&body={page}%20{version} or"
+    " mailto:guide@example.org?subject={title}&body={page}"
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,9 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     if isinstance(node, yaml.ScalarNode):
         return os.environ.get(node.value)
     if not isinstance(node, yaml.SequenceNode):
-        raise yaml.constructor.ConstructorError(None, None, "`!ENV` takes a name or a list of names", node.start_mark)
+        raise yaml.constructor.ConstructorError(
+            None, None, "`!ENV` takes a name or a list of names", node.start_mark
+        )
     *names, default = loader.construct_sequence(node)
     return next((os.environ[name] for name in names if name in os.environ), default)
 
@@ -51,7 +58,14 @@ def load_mkdocs_yml(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     """mkdocs.yml as plain values: what the book needs of it stands in `nav` and `site_url`."""
     path = root / "mkdocs.yml"
     if not path.exists():
-        return {}, [Problem("mkdocs.yml", 1, "there is no mkdocs.yml", "run from the project's folder, or name it with `--root`")]
+        return {}, [
+            Problem(
+                "mkdocs.yml",
+                1,
+                "there is no mkdocs.yml",
+                "run from the project's folder, or name it with `--root`",
+            )
+        ]
     text, problems = read_text(path, root)
     if problems:
         return {}, problems
@@ -70,7 +84,14 @@ def check_address(site_url: str) -> list[Problem]:
     host = urlsplit(site_url).hostname or "localhost"
     if os.environ.get("FIELDGUIDE_PUBLISH") != "true" or not (host == "localhost" or host.startswith("127.")):
         return []
-    return [Problem("mkdocs.yml", 1, f"this build is to be published, and `site_url` is `{site_url}`", "set SITE_URL to where the site will stand, as in https://example.org/guide/")]
+    return [
+        Problem(
+            "mkdocs.yml",
+            1,
+            f"this build is to be published, and `site_url` is `{site_url}`",
+            "set SITE_URL to where the site will stand, as in https://example.org/guide/",
+        )
+    ]
 
 
 def nav_line(root: Path, src: str) -> int:
@@ -109,7 +130,10 @@ def _fault(address: str) -> tuple[str, str] | None:
         return "a place stands in the name of the host or of who gets the letter", "put places behind it"
     left = re.sub(rf"\{{({'|'.join(REPORT_PLACES)})\}}", "", address)
     if re.search(r"[{}]", left):
-        return "it has a place of which nothing is known", f"the places are {', '.join(f'{{{name}}}' for name in REPORT_PLACES)}"
+        return (
+            "it has a place of which nothing is known",
+            f"the places are {', '.join(f'{{{name}}}' for name in REPORT_PLACES)}",
+        )
     if "{page}" not in address:
         return "it does not say which page", "put {page} where its address belongs"
     return None

@@ -13,9 +13,18 @@ from fieldguide.records.base import Date, Record
 from fieldguide.text.dates import show_date
 from fieldguide.text.problems import Problem, closest
 
-KIND_WORDS = {"paper": "Paper", "filing": "Filing", "vendor": "Vendor", "survey": "Survey", "press": "Press", "data": "Data set"}
+KIND_WORDS = {
+    "paper": "Paper",
+    "filing": "Filing",
+    "vendor": "Vendor",
+    "survey": "Survey",
+    "press": "Press",
+    "data": "Data set",
+}
 Standing = Literal["primary", "secondary", "press"]
-"""Primary are papers, filings, vendors about themselves and kept tables; secondary are surveys and lists of other sellers' prices."""
+"""Primary are papers, filings, vendors about themselves and kept tables; secondary are surveys and lists of
+other sellers' prices.
+"""
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 STAKES = {"vendor": "vendor", "investor": "investor", "competitor": "competitor"}
 ORGANIZATION = re.compile(
@@ -43,13 +52,20 @@ class Source(Record):
     stake: Literal["vendor", "investor", "competitor"] | None = None
     stake_note: str | None = None
     seen: Date = Key(examples=["2026-11-24"])
-    via: Annotated[list[str], WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})] = []
-    """The copies in which it was read, where it could not be opened itself: one address, or a list. A press report needs two that agree."""
+    via: Annotated[
+        list[str],
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    ] = []
+    """The copies in which it was read, where it could not be opened itself: one address, or a list. A press
+    report needs two that agree.
+    """
     note: str | None = None
     copy_of: str | None = None
     """The source of which it passes on the report: the two count as one."""
     lags: bool = False
-    """Whether it is a list of other sellers' prices, dated by its own edits: a change had happened by the day on which it shows it."""
+    """Whether it is a list of other sellers' prices, dated by its own edits: a change had happened by the day
+    on which it shows it.
+    """
 
     @field_validator("via", mode="before")
     @classmethod
@@ -122,14 +138,22 @@ def best_standing(sources: Mapping[str, Source], keys: Iterable[str]) -> Standin
     return next((standing for standing in STANDINGS if standing in found), None)
 
 
-def address_own(sources: Mapping[str, Source], pages: Container[str], address: Callable[[str], str]) -> tuple[dict[str, Source], list[Problem]]:
+def address_own(
+    sources: Mapping[str, Source], pages: Container[str], address: Callable[[str], str]
+) -> tuple[dict[str, Source], list[Problem]]:
     """The sources, those that are pages of the guide with the address at which readers find them."""
     problems, found = [], dict(sources)
     for key, source in sources.items():
         if OWN_PAGE.fullmatch(source.url):
             found[key] = source.model_copy(update={"url": address(source.url)})
             if source.url not in pages:
-                problems.append(source.problem(f"there is no page `{source.url}`", "write it, or give the address of the source", "url"))
+                problems.append(
+                    source.problem(
+                        f"there is no page `{source.url}`",
+                        "write it, or give the address of the source",
+                        "url",
+                    )
+                )
     return found, problems
 
 
@@ -140,9 +164,17 @@ def check_copies(sources: Mapping[str, Source]) -> list[Problem]:
         if source.copy_of is None:
             continue
         if source.copy_of not in sources:
-            problems.append(source.problem(f"unknown source `{source.copy_of}`", closest(source.copy_of, sources) or "write its record, or leave `copy_of` out", "copy_of"))
+            problems.append(
+                source.problem(
+                    f"unknown source `{source.copy_of}`",
+                    closest(source.copy_of, sources) or "write its record, or leave `copy_of` out",
+                    "copy_of",
+                )
+            )
         elif root_of(sources, key) == "":
-            problems.append(source.problem(f"`{key}` is a copy of itself", "name the report that came first", "copy_of"))
+            problems.append(
+                source.problem(f"`{key}` is a copy of itself", "name the report that came first", "copy_of")
+            )
     return problems
 
 
@@ -159,7 +191,7 @@ def root_of(sources: Mapping[str, Source], key: str) -> str:
 
 
 def default_label(authors: list[str], publisher: str) -> str:
-    """"Hoffmann et al.", "Bommasani and Liang", or an organization's name."""
+    """ "Hoffmann et al.", "Bommasani and Liang", or an organization's name."""
     people = [name for name in authors if not name.startswith("et al")]
     names = [_short(name, publisher) for name in people]
     if len(people) < len(authors) or len(names) > 2:

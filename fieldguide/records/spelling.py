@@ -49,15 +49,30 @@ def load_spelling(path: Path, root: Path) -> tuple[dict[str, str], list[Problem]
     return record.spelled if record is not None else {}, problems
 
 
-def spellings(named: Iterable[tuple[str, Named]], models: Iterable[Model], terms: Iterable[Term], spelled: Mapping[str, str]) -> dict[str, str]:
-    """How the parts of field names are written: `named` records by their ids, families and makers of models, acronyms of terms, and `spelled`."""
+def spellings(
+    named: Iterable[tuple[str, Named]],
+    models: Iterable[Model],
+    terms: Iterable[Term],
+    spelled: Mapping[str, str],
+) -> dict[str, str]:
+    """How the parts of field names are written: `named` records by their ids, families and makers of models,
+    acronyms of terms, and `spelled`.
+    """
     words = {word for model in models for word in (model.family, model.lab) if " " not in word}
-    words |= {name for name in itertools.chain.from_iterable(term.names for term in terms) if is_acronym(name)}
-    return {word.lower(): word for word in words} | {slug: re.sub(r"(, | \().*", "", record.name) for slug, record in named} | dict(spelled)
+    words |= {
+        name for name in itertools.chain.from_iterable(term.names for term in terms) if is_acronym(name)
+    }
+    return (
+        {word.lower(): word for word in words}
+        | {slug: re.sub(r"(, | \().*", "", record.name) for slug, record in named}
+        | dict(spelled)
+    )
 
 
 def field_words(name: str, spelled: Mapping[str, str]) -> str:
-    """A field's name for a reader: "tokens per parameter", "GPT-4 bought"; an earlier price says from when: "input, from 1 Jan 2026"."""
+    """A field's name for a reader: "tokens per parameter", "GPT-4 bought"; an earlier price says from when:
+    "input, from 1 Jan 2026".
+    """
     period = re.fullmatch(rf"({'|'.join((*PRICE_FIELDS, 'date', 'since'))})-(\d{{4}}(?:-\d\d){{0,2}})", name)
     if period:
         return f"{period[1]}, from {show_date(period[2])}"
@@ -66,6 +81,8 @@ def field_words(name: str, spelled: Mapping[str, str]) -> str:
         length = next((size for size in range(len(parts), 1, -1) if "-".join(parts[:size]) in spelled), 1)
         part = "-".join(parts[:length])
         del parts[:length]
-        dated = part in MONTH_NAMES and (part not in ("march", "may") or bool(parts and re.fullmatch(r"20\d\d", parts[0])))
+        dated = part in MONTH_NAMES and (
+            part not in ("march", "may") or bool(parts and re.fullmatch(r"20\d\d", parts[0]))
+        )
         words.append(MONTH_NAMES[part] if dated else re.sub(r"^y(20\d\d)$", r"\1", spelled.get(part, part)))
     return " ".join(words)

@@ -1,7 +1,9 @@
 """The stack: three layers, two rails, and what each place in them sells.
 
-data/stack.yml is one record. It names companies and products by id only: their names, what they sell and their
-sources are in data/companies/, so nobody edits a company in two places. The stack map, its table and the figure
+data/stack.yml is one record. It names companies and products by id only: their names, what they sell and
+their
+sources are in data/companies/, so nobody edits a company in two places. The stack map, its table and the
+figure
 what-each-layer-buys are drawn from both. The order of layers is application, model, infrastructure; of rails,
 capital, crypto; names are alphabetical:
 
@@ -21,7 +23,8 @@ capital, crypto; names are alphabetical:
             sells: subscriptions to a general assistant
             examples: [chatgpt, perplexity]
 
-An example is the id of a company or of one of its products; a node opens its layer's page unless it has one of its own.
+An example is the id of a company or of one of its products; a node opens its layer's page unless it has one
+of its own.
 """
 
 from __future__ import annotations
@@ -74,7 +77,9 @@ class Node(Strict):
     slug: Slug
     name: str = Key(max_length=26)
     sells: str = Key(max_length=60)
-    """What it sells, lower case: "rents GPU-hours". Infrastructure prints it on the map: 20 characters there."""
+    """What it sells, lower case: "rents GPU-hours". Infrastructure prints it on the map: 20 characters
+    there.
+    """
     page: str | None = Key(None, examples=["stack/chips.md"])
     """What it opens; its layer's page unless given."""
     examples: list[str] = Key([], max_length=6)
@@ -115,7 +120,9 @@ class Layer(Strict):
     id: Literal["application", "model", "infrastructure"]
     role: str = Key(max_length=40)
     paid: str = Key(max_length=60)
-    """The money that comes down to it: "Products pay per token". Stands above the band, after an arrow down."""
+    """The money that comes down to it: "Products pay per token". Stands above the band, after an arrow
+    down.
+    """
     returns: str | None = Key(None, max_length=60)
     """What it hands up for that: "Models answer, write, code, see". Stands after an arrow up."""
     page: str | None = None
@@ -138,7 +145,9 @@ class Layer(Strict):
 
 
 class Station(Node):
-    """A place on a rail. `line` stands below its name where no examples do; `joins` is the layer, or the row, it reaches."""
+    """A place on a rail. `line` stands below its name where no examples do; `joins` is the layer, or the row,
+    it reaches.
+    """
 
     joins: str = Key(examples=["application"])
     line: str | None = Key(None, max_length=48)
@@ -222,12 +231,24 @@ class Stack(Record):
         return self
 
     def resolve(self, companies: Mapping[str, Company]) -> list[Problem]:
-        """Find every example among companies and products; report what is unknown, out of order or at the wrong place."""
-        known = {company.slug: Name(company.slug, company.name, company.what, company.slug, tuple(company.sources)) for company in companies.values()}
+        """Find every example among companies and products; report what is unknown, out of order or at the
+        wrong place.
+        """
+        known = {
+            company.slug: Name(company.slug, company.name, company.what, company.slug, tuple(company.sources))
+            for company in companies.values()
+        }
         nodes = {company.slug: company.node for company in companies.values()}
         for company in companies.values():
             for product in company.products:
-                known[product.slug] = Name(product.slug, product.name, product.what, company.slug, tuple(product.sources), company.name)
+                known[product.slug] = Name(
+                    product.slug,
+                    product.name,
+                    product.what,
+                    company.slug,
+                    tuple(product.sources),
+                    company.name,
+                )
                 nodes[product.slug] = product.node
         for part in self.parts():
             for node in part.nodes:
@@ -237,16 +258,36 @@ class Stack(Record):
             for node in part.nodes:
                 for slug in node.examples:
                     if slug not in known:
-                        problems.append(self.problem(f"unknown company `{slug}` in `{node.slug}`", closest(slug, known) or f"write data/companies/{slug}.yml"))
+                        problems.append(
+                            self.problem(
+                                f"unknown company `{slug}` in `{node.slug}`",
+                                closest(slug, known) or f"write data/companies/{slug}.yml",
+                            )
+                        )
                     elif nodes[slug] != node.slug:
-                        problems.append(self.problem(f"`{slug}` stands in `{node.slug}`, its record says `{nodes[slug]}`", "make the two agree"))
+                        problems.append(
+                            self.problem(
+                                f"`{slug}` stands in `{node.slug}`, its record says `{nodes[slug]}`",
+                                "make the two agree",
+                            )
+                        )
                     elif slug in taken:
-                        problems.append(self.problem(f"the id `{slug}` stands twice", "name each example once, and give no place the id of a company"))
+                        problems.append(
+                            self.problem(
+                                f"the id `{slug}` stands twice",
+                                "name each example once, and give no place the id of a company",
+                            )
+                        )
                     taken.add(slug)
                 node._names = [known[slug] for slug in node.examples if slug in known]
                 ordered = sorted(node._names, key=lambda name: (kebab(name.name), name.name))
                 if node._names != ordered:
-                    problems.append(self.problem(f"names of `{node.slug}` are not in alphabetical order", f"write {', '.join(name.slug for name in ordered)}"))
+                    problems.append(
+                        self.problem(
+                            f"names of `{node.slug}` are not in alphabetical order",
+                            f"write {', '.join(name.slug for name in ordered)}",
+                        )
+                    )
         return problems
 
     def layer(self, id_: str) -> Layer:

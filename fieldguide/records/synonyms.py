@@ -1,6 +1,8 @@
-"""Synonyms: what readers type where the guide says something else. One record, data/synonyms.yml, which the search reads.
+"""Synonyms: what readers type where the guide says something else. One record, data/synonyms.yml, which the
+search reads.
 
-Plurals, other endings and regular British spellings need no line: the search takes words to their stems and -ise, -our, -lled to -ize, -or, -led.
+Plurals, other endings and regular British spellings need no line: the search takes words to their stems and
+-ise, -our, -lled to -ize, -or, -led.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ MOST_WORDS = 5
 class Synonyms(Record):
     """data/synonyms.yml."""
 
-    typed: dict[str, list[str]] = Key(examples=["{retrieval-augmented generation: [rag, chat with documents]}"])
+    typed: dict[str, list[str]] = Key(
+        examples=["{retrieval-augmented generation: [rag, chat with documents]}"]
+    )
     """The guide's own words → other words that readers type for them."""
 
     @model_validator(mode="after")

@@ -11,7 +11,8 @@ from fieldguide.records.field import Field, Sourced
 class Tabular(Sourced):
     """A record whose fields are keys of its own, each with a fixed unit: a row of a data table.
 
-    An absent field is "not checked"; `not-disclosed` names the source that was searched, `not-checked` why looking did not find it.
+    An absent field is "not checked"; `not-disclosed` names the source that was searched, `not-checked` why
+    looking did not find it.
     """
 
     units: ClassVar[Mapping[str, str]] = {}

@@ -1,4 +1,6 @@
-"""Terms of the glossary: one Markdown file each; its first paragraph is the definition and is written nowhere else."""
+"""Terms of the glossary: one Markdown file each; its first paragraph is the definition and is written nowhere
+else.
+"""
 
 from __future__ import annotations
 
@@ -60,15 +62,38 @@ def load_terms(pages: Iterable[Page]) -> tuple[dict[str, Term], list[Problem]]:
         terms[slug] = term
         words = len(definition.split())
         if not definition:
-            problems.append(page.problem(f"the term `{slug}` has no definition", "write it as the first paragraph after the heading"))
+            problems.append(
+                page.problem(
+                    f"the term `{slug}` has no definition",
+                    "write it as the first paragraph after the heading",
+                )
+            )
         elif words > MOST_WORDS:
-            problems.append(page.problem(f"the definition has {words} words", f"cut it to {MOST_WORDS}; say the rest below", first[:40]))
+            problems.append(
+                page.problem(
+                    f"the definition has {words} words",
+                    f"cut it to {MOST_WORDS}; say the rest below",
+                    first[:40],
+                )
+            )
         elif re.search(r"\]\(|\[@", first):
-            problems.append(page.problem("the definition holds a link or a citation", "move it to the next paragraph", first[:40]))
-        for layer, name in [*((None, name) for name in term.names), *((page.meta.layer, name) for name in page.meta.aka_within)]:
+            problems.append(
+                page.problem(
+                    "the definition holds a link or a citation", "move it to the next paragraph", first[:40]
+                )
+            )
+        for layer, name in [
+            *((None, name) for name in term.names),
+            *((page.meta.layer, name) for name in page.meta.aka_within),
+        ]:
             other = owners.setdefault((layer, name_key(name)), term)
             if other is not term:
-                problems.append(page.problem(f"the name “{name}” belongs to {other.page.path} already", "choose another alias or title"))
+                problems.append(
+                    page.problem(
+                        f"the name “{name}” belongs to {other.page.path} already",
+                        "choose another alias or title",
+                    )
+                )
             elif layer is None and name != term.title and term.names.count(name) > 1:
                 problems.append(page.problem(f"the alias “{name}” stands twice", "write it once"))
     return terms, problems
@@ -95,4 +120,8 @@ def neighbors(terms: Mapping[str, Term], slug: str) -> tuple[Term | None, Term |
     order = alphabetical(terms.values())
     at = next(i for i, term in enumerate(order) if term.slug == slug)
     start = max(0, min(at - NEIGHBORS, len(order) - 2 * NEIGHBORS))
-    return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None, order[start:start + 2 * NEIGHBORS]
+    return (
+        order[at - 1] if at else None,
+        order[at + 1] if at + 1 < len(order) else None,
+        order[start : start + 2 * NEIGHBORS],
+    )

@@ -1,4 +1,6 @@
-"""What the guide published once and no longer stands behind: claims and figures, each with the day, the reason and the last value. One record, data/withdrawn.yml."""
+"""What the guide published once and no longer stands behind: claims and figures, each with the day, the
+reason and the last value. One record, data/withdrawn.yml.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +40,21 @@ def load_withdrawals(root: Path) -> tuple[Withdrawals | None, list[Problem]]:
     return load_record(Withdrawals, path, root) if path.exists() else (None, [])
 
 
-def check_withdrawals(withdrawals: Withdrawals | None, claims: Container[str], figures: Container[str]) -> list[Problem]:
+def check_withdrawals(
+    withdrawals: Withdrawals | None, claims: Container[str], figures: Container[str]
+) -> list[Problem]:
     """What was withdrawn and is still on record. `claims` and `figures` hold the ids that are."""
     if withdrawals is None:
         return []
-    there = [("claims", name) for name in withdrawals.claims if name in claims] + [("figures", name) for name in withdrawals.figures if name in figures]
-    return [withdrawals.problem(f"`{name}` is withdrawn and still on record", "delete its field or record, or take the entry out", kind, name) for kind, name in there]
+    there = [("claims", name) for name in withdrawals.claims if name in claims] + [
+        ("figures", name) for name in withdrawals.figures if name in figures
+    ]
+    return [
+        withdrawals.problem(
+            f"`{name}` is withdrawn and still on record",
+            "delete its field or record, or take the entry out",
+            kind,
+            name,
+        )
+        for kind, name in there
+    ]

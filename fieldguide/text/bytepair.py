@@ -13,7 +13,9 @@ from functools import cached_property
 END = 256
 FIRST_MERGE = 257
 PIECE = r" ?[A-Za-z\x80-\U0010FFFF]+| ?[0-9]| ?[^ 0-9A-Za-z\x80-\U0010FFFF]+| "
-"""Pieces that no merge crosses: letters (all beyond ASCII count as letters, so that no table of Unicode is needed), one digit, signs; each with the space before it."""
+"""Pieces that no merge crosses: letters (all beyond ASCII count as letters, so that no table of Unicode is
+needed), one digit, signs; each with the space before it.
+"""
 
 
 class MergesError(ValueError):

@@ -1,4 +1,6 @@
-"""Dates as the guide writes and counts them: ISO in records, "24 Nov 2026" in prose. The build has no clock."""
+"""Dates as the guide writes and counts them: ISO in records, "24 Nov 2026" in prose. The build has no
+clock.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,26 @@ import time
 from datetime import date
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-FULL_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+FULL_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def newest_change(changelog: str) -> str:
-    """The newest date of the changelog, its first dated heading: "25 Nov 2026". Raises ValueError when there is none, or no calendar has the day."""
+    """The newest date of the changelog, its first dated heading: "25 Nov 2026". Raises ValueError when there
+    is none, or no calendar has the day.
+    """
     match = re.search(r"^## (\d{1,2} (?:%s) \d{4})\b" % "|".join(MONTHS), changelog, flags=re.M)
     if not match:
         raise ValueError("docs/about/changelog.md has no heading such as `## 25 Nov 2026`")
@@ -45,7 +62,9 @@ def show_date(iso: str) -> str:
 
 
 def add_months(day: str, months: int) -> str:
-    """The same day of a later month, or that month's last; a date of a year or month counts from its first day. Raises ValueError without a year."""
+    """The same day of a later month, or that month's last; a date of a year or month counts from its first
+    day. Raises ValueError without a year.
+    """
     year, month, number = (int(part) for part in (day + "-01-01")[:10].split("-"))
     at = year * 12 + month - 1 + months
     year, month = at // 12, at % 12 + 1

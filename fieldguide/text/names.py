@@ -13,7 +13,7 @@ RAILS: tuple[LayerName, ...] = ("capital", "crypto")
 
 
 def layer_words(layer: LayerName) -> str:
-    """"model layer"; a rail by its name alone."""
+    """ "model layer"; a rail by its name alone."""
     return layer if layer in RAILS else f"{layer} layer"
 
 
@@ -26,7 +26,11 @@ def kebab(name: str) -> str:
 def plain(markdown: str) -> str:
     """Markdown of one paragraph as plain text."""
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", markdown)
-    text = re.sub(r"(?<!\w)_([^_]+)_(?!\w)", r"\1", re.sub(r"(\*{1,2})(\S[^*]*)\1", r"\2", re.sub(r"`([^`]*)`", r"\1", text)))
+    text = re.sub(
+        r"(?<!\w)_([^_]+)_(?!\w)",
+        r"\1",
+        re.sub(r"(\*{1,2})(\S[^*]*)\1", r"\2", re.sub(r"`([^`]*)`", r"\1", text)),
+    )
     return curly(re.sub(r"\s+", " ", text).strip())
 
 

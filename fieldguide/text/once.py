@@ -32,5 +32,7 @@ class once(Generic[T]):
         if instance is None:
             return self
         value: T = self.work(instance)
-        instance.__dict__[self.name] = value  # found there first from now on: a descriptor that cannot be set comes second
+        instance.__dict__[self.name] = (
+            value  # found there first from now on: a descriptor that cannot be set comes second
+        )
         return value

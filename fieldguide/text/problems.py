@@ -21,7 +21,9 @@ class Problem:
 
 
 def missing_source(key: str, known: Iterable[str]) -> str:
-    """The cure for a source `key` that is not among the `known`: the nearest of them, or the command that starts its record."""
+    """The cure for a source `key` that is not among the `known`: the nearest of them, or the command that
+    starts its record.
+    """
     return closest(key, known) or f"run `make new-source NAME={key} TOPIC=…`"
 
 

@@ -1,4 +1,6 @@
-"""The table of the guide's own training runs as text, a row a run: read here, and written by `experiments/table.py`."""
+"""The table of the guide's own training runs as text, a row a run: read here, and written by
+`experiments/table.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from dataclasses import dataclass, fields
 class RunsError(ValueError):
     """A row that cannot be a run. `line` counts from 1."""
 
-    def __init__(self, line: int, fault: str, cure: str = "take the row out, and the run is made again") -> None:
+    def __init__(
+        self, line: int, fault: str, cure: str = "take the row out, and the run is made again"
+    ) -> None:
         super().__init__(f"runs, line {line}: {fault} — {cure}")
         self.line, self.fault, self.cure = line, fault, cure
 
@@ -55,15 +59,24 @@ def read_rows(text: str) -> list[Row]:
     """Raises RunsError for the first line that is wrong."""
     reader = csv.DictReader(io.StringIO(text))
     if reader.fieldnames != list(CASTS):
-        raise RunsError(1, f"columns are {reader.fieldnames} and not {list(CASTS)}", "make the runs again, or restore the committed table")
+        raise RunsError(
+            1,
+            f"columns are {reader.fieldnames} and not {list(CASTS)}",
+            "make the runs again, or restore the committed table",
+        )
     rows: list[Row] = []
     for number, line in enumerate(reader, 2):
         try:
             row = Row(**{name: kind(line[name]) for name, kind in CASTS.items()})
         except (TypeError, ValueError) as error:
             raise RunsError(number, str(error)) from error
-        if not min(row.parameters, row.tokens, row.loss, row.flop) > 0 or not abs(row.flop / (6 * row.parameters * row.tokens) - 1) <= 1e-9:
-            raise RunsError(number, f"{row.run} does not have a positive loss and 6 × parameters × tokens FLOP")
+        if (
+            not min(row.parameters, row.tokens, row.loss, row.flop) > 0
+            or not abs(row.flop / (6 * row.parameters * row.tokens) - 1) <= 1e-9
+        ):
+            raise RunsError(
+                number, f"{row.run} does not have a positive loss and 6 × parameters × tokens FLOP"
+            )
         if row.run in {one.run for one in rows}:
             raise RunsError(number, f"{row.run} stands twice", "take one of its rows out")
         rows.append(row)

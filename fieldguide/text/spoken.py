@@ -1,4 +1,5 @@
-"""Numbers as people say them, for sentences that are worked out; `overrides/assets/js/lab/words.mjs` writes the same in the page.
+"""Numbers as people say them, for sentences that are worked out; `overrides/assets/js/lab/words.mjs` writes
+the same in the page.
 
 A half rounds away from zero, nothing is ever "−$0", and no number shows more digits than it can bear.
 """
@@ -49,22 +50,34 @@ def _dollars(size: float) -> str:
 
 
 def percent(value: float) -> str:
-    """Percent: 43%, 7.5%, 0.4%, −36%; what is below a tenth in size is 0%, what is short of 100 never reads 100%."""
+    """Percent: 43%, 7.5%, 0.4%, −36%; what is below a tenth in size is 0%, what is short of 100 never reads
+    100%.
+    """
     size = abs(value)
     short = 99.5 <= size < 100
-    text = "99.9" if short and size >= 99.95 else fixed(size, 1 if size < 9.95 or short else 0).removesuffix(".0")
+    text = (
+        "99.9"
+        if short and size >= 99.95
+        else fixed(size, 1 if size < 9.95 or short else 0).removesuffix(".0")
+    )
     return f"−{text}%" if value < 0 and text != "0" else f"{text}%"
 
 
 def count(value: float) -> str:
     """A number of things: 0.35, 12, 1,230, 98,700, 1.2 million, 4.5 trillion, 3.8×10²⁵; 10⁻⁹."""
     size = abs(value)
-    text = power(size) if size >= 9.995e14 or 0 < size < 1e-6 else _scaled(size, 3) or (fixed(size, 0) if size >= 999.5 else digits(size, 3))
+    text = (
+        power(size)
+        if size >= 9.995e14 or 0 < size < 1e-6
+        else _scaled(size, 3) or (fixed(size, 0) if size >= 999.5 else digits(size, 3))
+    )
     return f"−{text}" if value < 0 and text != "0" else text
 
 
 def billion(value: float) -> str:
-    """A number of parameters where a line works with it: 116.83 billion, with the digits that a product or a difference of two needs."""
+    """A number of parameters where a line works with it: 116.83 billion, with the digits that a product or a
+    difference of two needs.
+    """
     return f"{digits(value / 1e9, 5)} billion"
 
 
@@ -72,7 +85,11 @@ def _scaled(size: float, most: int) -> str:
     """12.5 million, from a million on; nothing below."""
     for scale, name in SCALES:
         if size >= scale * (1 - 5e-7 if scale == 1e6 else 1 - 5e-4):
-            return f"{digits(size / scale, most)} {name}" if size < scale * 9995 else f"{fixed(size / scale, 0)} {name}"
+            return (
+                f"{digits(size / scale, most)} {name}"
+                if size < scale * 9995
+                else f"{fixed(size / scale, 0)} {name}"
+            )
     return ""
 
 
@@ -92,10 +109,19 @@ def some(value: float, one: str, many: str) -> str:
 
 def duration(hours: float) -> str:
     """A time from hours: "40 seconds", "3 minutes", "5 hours", "54 days", "2.5 years", "120 years"."""
-    for size, one, many, decimals in ((8760.0, "year", "years", 1), (24.0, "day", "days", 0), (1.0, "hour", "hours", 0), (1 / 60, "minute", "minutes", 0)):
+    for size, one, many, decimals in (
+        (8760.0, "year", "years", 1),
+        (24.0, "day", "days", 0),
+        (1.0, "hour", "hours", 0),
+        (1 / 60, "minute", "minutes", 0),
+    ):
         if hours >= 2 * size * (1 - 1e-9):
             length = hours / size
-            said = fixed(length, decimals if length < 99.95 else 0).removesuffix(".0") if length < 9999.5 else count(length)
+            said = (
+                fixed(length, decimals if length < 99.95 else 0).removesuffix(".0")
+                if length < 9999.5
+                else count(length)
+            )
             return f"{said} {one if said == '1' else many}"
     seconds = hours * 3600
     said = fixed(seconds, 0) if seconds >= 9.5 else digits(seconds, 2)

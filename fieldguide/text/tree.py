@@ -31,7 +31,9 @@ def parse(markup: str) -> ET.Element:
     Raises xml.etree.ElementTree.ParseError.
     """
     markup = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", markup)
-    root = ET.fromstring(re.sub(r"&(?!(?:amp|lt|gt|quot|apos|#\w+);)\w+;", lambda entity: html.unescape(entity[0]), markup))
+    root = ET.fromstring(
+        re.sub(r"&(?!(?:amp|lt|gt|quot|apos|#\w+);)\w+;", lambda entity: html.unescape(entity[0]), markup)
+    )
     for element in root.iter():
         element.text = AtomicString(element.text) if element.text else element.text
         element.tail = AtomicString(element.tail) if element.tail else element.tail

@@ -17,8 +17,21 @@ from tests.serving import serve
 
 UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
 """Pages of Chromium's own, made with every tab behind its address bar: they cost more than the tab."""
-LEFT_OUT = ("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable",
-            "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning")  # fmt: skip
+LEFT_OUT = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 """What Playwright turns off, said again because Chromium heeds the last list alone."""
 
 FORGET = "() => { try { localStorage.clear(); } catch { /* a test forbade it */ } }"
@@ -26,24 +39,33 @@ FORGET = "() => { try { localStorage.clear(); } catch { /* a test forbade it */ 
 
 @pytest.fixture(scope="session")
 def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
-    """It asks this worker's own server for everything at SERVED; a test that needs no built site does not wait for it."""
+    """It asks this worker's own server for everything at SERVED; a test that needs no built site does not
+    wait for it.
+    """
     folder, below = built.GIVEN or workers.shared_folder(pytestconfig) / "site", urlsplit(built.SERVED).path
     with serve(folder, below) as root, sync_playwright() as playwright:
         rule = f"--host-resolver-rules=MAP {built.HOST}:80 {urlsplit(root).netloc}"
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", rule, f"--disable-features={','.join(UNSEEN + LEFT_OUT)}"])
+        browser = playwright.chromium.launch(
+            executable_path=find(),
+            args=["--no-sandbox", rule, f"--disable-features={','.join(UNSEEN + LEFT_OUT)}"],
+        )
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
 def contexts(browser: Browser) -> dict[tuple[object, ...], BrowserContext]:
-    """The contexts of this worker by their options. A new one for each test would cost more than its page: a process, and every file once more."""
+    """The contexts of this worker by their options. A new one for each test would cost more than its page: a
+    process, and every file once more.
+    """
     return {}
 
 
 @pytest.fixture
 def new_tab(browser: Browser, contexts: dict[tuple[object, ...], BrowserContext]) -> Iterator[NewTab]:
-    """Opens tabs for one test, and after it forgets what their pages kept and closes them: tabs of like options share a context."""
+    """Opens tabs for one test, and after it forgets what their pages kept and closes them: tabs of like
+    options share a context.
+    """
     opened: list[Page] = []
 
     def open_tab(width: int = 1280, height: int = 900, *, day: date | None = None, **options: Any) -> Page:

@@ -1,4 +1,6 @@
-"""A small site of labs, made from the elements as they stand: what their tests look at without building the guide."""
+"""A small site of labs, made from the elements as they stand: what their tests look at without building the
+guide.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ from fieldguide.page.term import Matcher
 from tests.guide import ROOT, guide_book
 
 LAB = Path(__file__).with_name("lab")
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; base-uri 'none'; form-action 'self'"
+)
 PAGE = """<!doctype html>
 <html lang="en" class="js"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>A lab</title><link rel="icon" href="data:,"><link rel="stylesheet" href="{up}theme.css"><link rel="stylesheet" href="{up}assets/fg.css"></head>
@@ -27,11 +32,13 @@ PAGE = """<!doctype html>
 <header class="fg-title fg-title--wide"><h1>A lab</h1><p class="fg-lead">It shows the elements that labs share.</p></header>
 {before}<section class="fg-lab"><x-lab name="demo"{short}><div class="fg-lab__default"><p class="fg-lab__answer">The default case.</p><table><thead><tr><th>line</th><th>value</th></tr></thead><tbody><tr><td>left</td><td>$1</td></tr></tbody></table></div></x-lab></section>
 <h2 id="how">How it is computed</h2><p>By hand.</p></article></div></div></main>
-<script type="module" src="{up}assets/js/lab.mjs"></script></body></html>"""
+<script type="module" src="{up}assets/js/lab.mjs"></script></body></html>"""  # noqa: E501
 
 
 def make_site(folder: Path) -> None:
-    """labs/demo/ is the lab's page, chapter.html one that shows it short, far.html one that shows it far down."""
+    """labs/demo/ is the lab's page, chapter.html one that shows it short, far.html one that shows it far
+    down.
+    """
     theme = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
     css = ROOT / "overrides" / "assets" / "css"
     (folder / "assets").mkdir(parents=True)
@@ -42,31 +49,49 @@ def make_site(folder: Path) -> None:
     (folder / "assets" / "fg.css").write_text(style_sheet(css), encoding="utf-8")
     (folder / "assets" / "labs.css").write_text(sheet_apart(css, "labs"), encoding="utf-8")
     filler = "<p>A paragraph of the chapter.</p>\n" * 120
-    for path, kind, short, before in (("labs/demo/index.html", "lab", "", ""), ("chapter.html", "concept", " short", ""), ("far.html", "concept", " short", filler), ("deep.html", "lab", "", filler)):
+    for path, kind, short, before in (
+        ("labs/demo/index.html", "lab", "", ""),
+        ("chapter.html", "concept", " short", ""),
+        ("far.html", "concept", " short", filler),
+        ("deep.html", "lab", "", filler),
+    ):
         up = "../" * path.count("/")
-        (folder / path).write_text(PAGE.format(policy=POLICY, up=up, kind=kind, short=short, before=before), encoding="utf-8")
+        (folder / path).write_text(
+            PAGE.format(policy=POLICY, up=up, kind=kind, short=short, before=before), encoding="utf-8"
+        )
 
 
 def shell(slug: str = "demo") -> str:
     """The page of a lab in the folder labs/…/."""
-    return PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="").replace('name="demo"', f'name="{slug}"')
+    return PAGE.format(policy=POLICY, up="../../", kind="lab", short="", before="").replace(
+        'name="demo"', f'name="{slug}"'
+    )
 
 
 def add_calculator(folder: Path, slug: str) -> None:
     """labs/<slug>/ with its scripts and data, on the page above: its default case is another's."""
     lab = folder / "labs" / slug
     shutil.copytree(ROOT / "docs" / "labs" / slug, lab)
-    (lab / "lab.json").write_text(json.dumps(lab_data(guide_book(), guide_book().labs[slug])), encoding="utf-8")
+    (lab / "lab.json").write_text(
+        json.dumps(lab_data(guide_book(), guide_book().labs[slug])), encoding="utf-8"
+    )
     (lab / "index.html").write_text(shell(slug), encoding="utf-8")
 
 
 def add_page(folder: Path, slug: str) -> Path:
-    """labs/<slug>/ with its scripts, style sheet and page as the guide renders it, in the frame of the page above; returns that folder."""
+    """labs/<slug>/ with its scripts, style sheet and page as the guide renders it, in the frame of the page
+    above; returns that folder.
+    """
     lab, book = folder / "labs" / slug, guide_book()
     shutil.copytree(ROOT / "docs" / "labs" / slug, lab)
-    (folder / "assets" / f"{slug}.css").write_text(sheet_apart(ROOT / "overrides" / "assets" / "css", slug), encoding="utf-8")
+    (folder / "assets" / f"{slug}.css").write_text(
+        sheet_apart(ROOT / "overrides" / "assets" / "css", slug), encoding="utf-8"
+    )
     here = Context(book, book.pages[f"labs/{slug}.md"], Matcher(book.terms), LISTS)
     html = render_page(here, markdown_config(ROOT)).html
     assert here.problems == []
-    (lab / "index.html").write_text(re.sub(r'<header class="fg-title.*?(?=</article>)', lambda _: html, shell(slug), flags=re.S), encoding="utf-8")
+    (lab / "index.html").write_text(
+        re.sub(r'<header class="fg-title.*?(?=</article>)', lambda _: html, shell(slug), flags=re.S),
+        encoding="utf-8",
+    )
     return lab

@@ -20,7 +20,11 @@ def figure_pages(pdf: PdfReader) -> list[set[int]]:
             return {current}
         if "/Pg" in node:
             current = numbers[node.raw_get("/Pg").idnum]
-        return pages(node["/K"], current) if "/K" in node else ({current} if node.get("/Type") in ("/MCR", "/OBJR") else set())
+        return (
+            pages(node["/K"], current)
+            if "/K" in node
+            else ({current} if node.get("/Type") in ("/MCR", "/OBJR") else set())
+        )
 
     def figures(node: object) -> Iterator[set[int]]:
         node = node.get_object() if isinstance(node, IndirectObject) else node

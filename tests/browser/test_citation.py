@@ -8,7 +8,9 @@ from tests.browser.tabs import NewTab
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_cite_this_page_opens_the_citation_with_and_without_scripts(new_tab: NewTab, address: str, scripts: bool) -> None:
+def test_cite_this_page_opens_the_citation_with_and_without_scripts(
+    new_tab: NewTab, address: str, scripts: bool
+) -> None:
     page = new_tab(java_script_enabled=scripts)
     page.goto(address + "stack/chips/")
     words = page.locator("#cite-words")
@@ -21,7 +23,11 @@ def test_cite_this_page_opens_the_citation_with_and_without_scripts(new_tab: New
 def test_a_button_copies_the_citation_by_keyboard_and_says_so(new_tab: NewTab, address: str) -> None:
     page = new_tab(permissions=["clipboard-read", "clipboard-write"])
     page.goto(address + "figures/roofline/")
-    for name, uid, said in (("Copy the citation", "cite-words", "Copied the citation"), ("Copy the BibTeX entry", "cite-bibtex", "Copied the BibTeX entry"), ("Copy the code", "embed-code", "Copied the code of the frame")):
+    for name, uid, said in (
+        ("Copy the citation", "cite-words", "Copied the citation"),
+        ("Copy the BibTeX entry", "cite-bibtex", "Copied the BibTeX entry"),
+        ("Copy the code", "embed-code", "Copied the code of the frame"),
+    ):
         page.get_by_role("button", name=name).focus()
         page.keyboard.press("Enter")
         page.get_by_role("status").get_by_text(said).wait_for()
@@ -34,4 +40,6 @@ def test_where_copying_is_refused_the_text_is_selected(new_tab: NewTab, address:
     page.goto(address + "figures/roofline/")
     page.get_by_role("button", name="Copy the citation").click()
     page.get_by_role("status").get_by_text("The text is selected").wait_for()
-    assert page.evaluate("getSelection().toString().trim()") == page.locator("#cite-words").inner_text().strip()
+    assert (
+        page.evaluate("getSelection().toString().trim()") == page.locator("#cite-words").inner_text().strip()
+    )

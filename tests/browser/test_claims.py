@@ -1,4 +1,6 @@
-"""Claims in the browser: the list of a section, the filter over all of them, links of old, and the page of one claim."""
+"""Claims in the browser: the list of a section, the filter over all of them, links of old, and the page of
+one claim.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,11 @@ def at(new_tab: NewTab, address: str, path: str, day: date = TODAY, width: int =
 
 
 def values(tab: Page, rows: str, name: str) -> set[str]:
-    return set(tab.evaluate(f"([rows, name]) => [...document.querySelectorAll(rows)].map(({OF})(name))", [rows, name]))
+    return set(
+        tab.evaluate(
+            f"([rows, name]) => [...document.querySelectorAll(rows)].map(({OF})(name))", [rows, name]
+        )
+    )
 
 
 def shown(tab: Page) -> int:
@@ -41,26 +47,39 @@ def shown(tab: Page) -> int:
 # ---- lists
 
 
-def test_a_claim_past_its_review_date_says_so_in_its_line_its_note_and_on_its_page(new_tab: NewTab, address: str) -> None:
+def test_a_claim_past_its_review_date_says_so_in_its_line_its_note_and_on_its_page(
+    new_tab: NewTab, address: str
+) -> None:
     tab = at(new_tab, address, "business/api-pricing/")
-    assert tab.locator(".fg-notes .fg-due").count() == 0 and "To be reviewed by" in (tab.locator(".fg-notes").text_content() or "")
+    assert tab.locator(".fg-notes .fg-due").count() == 0 and "To be reviewed by" in (
+        tab.locator(".fg-notes").text_content() or ""
+    )
     tab = at(new_tab, address, "business/api-pricing/", LATER)
-    assert re.search(r"Due for review since \d+ \w{3} 202[67]\.", tab.locator(".fg-notes .fg-due").first.text_content() or "")
+    assert re.search(
+        r"Due for review since \d+ \w{3} 202[67]\.",
+        tab.locator(".fg-notes .fg-due").first.text_content() or "",
+    )
     assert "2028" not in "".join(tab.locator(".fg-notes .fg-due").all_text_contents())
     tab = at(new_tab, address, "data/claims/business/?due=Due+for+review", LATER)
     assert all(day < "2027-04-01" for day in values(tab, f"{ROW}:not([hidden])", "review"))
     assert all(day >= "2027-04-01" for day in values(tab, f"{ROW}[hidden]", "review"))
     assert 0 < tab.locator(f"{ROW}:not([hidden])").count() == shown(tab) < tab.locator(ROW).count()
-    expect(tab.locator(f"{ROW}:not([hidden]) span").locator("nth=-1")).to_have_text(re.compile(r"^Due for review since \d+ (Nov|Dec|Jan|Feb|Mar) 202[67]$"))
+    expect(tab.locator(f"{ROW}:not([hidden]) span").locator("nth=-1")).to_have_text(
+        re.compile(r"^Due for review since \d+ (Nov|Dec|Jan|Feb|Mar) 202[67]$")
+    )
     book = guide_book()
     review = review_date(book.quantities, book.sources, book.prices["groq-gpt-oss-120b"], "input")
     tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/", date.fromisoformat(review) + timedelta(days=1))
     expect(tab.locator("dd .fg-due")).to_have_text(f"Due for review since {show_date(review)}")
     tab = at(new_tab, address, "go/groq-gpt-oss-120b.input/", date.fromisoformat(review) - timedelta(days=1))
-    assert tab.locator(".fg-due").count() == 0 and tab.locator("dd [data-review]").inner_text() == show_date(review)
+    assert tab.locator(".fg-due").count() == 0 and tab.locator("dd [data-review]").inner_text() == show_date(
+        review
+    )
 
 
-def test_a_section_is_filtered_by_words_of_the_record_id_kind_and_year_and_its_records_unfold(new_tab: NewTab, address: str) -> None:
+def test_a_section_is_filtered_by_words_of_the_record_id_kind_and_year_and_its_records_unfold(
+    new_tab: NewTab, address: str
+) -> None:
     tab = at(new_tab, address, "data/claims/training/")
     folded = shown(tab)
     search = tab.get_by_role("searchbox", name="Find a claim")
@@ -68,30 +87,50 @@ def test_a_section_is_filtered_by_words_of_the_record_id_kind_and_year_and_its_r
     expect(tab.locator(f"{ROW}:not([hidden])").first).to_be_visible()
     assert 0 < shown(tab) == tab.locator(f"{ROW}:not([hidden])").count() < 60
     search.fill("gpt-3.parameters")
-    assert tab.locator(ROW).locator("visible=true").locator("a").evaluate_all("links => links.map(link => link.pathname.split('/').at(-2))") == ["gpt-3.parameters"]
+    assert tab.locator(ROW).locator("visible=true").locator("a").evaluate_all(
+        "links => links.map(link => link.pathname.split('/').at(-2))"
+    ) == ["gpt-3.parameters"]
     search.fill("")
     expect(tab.locator(ROW).locator("visible=true")).to_have_count(folded)
     tab.get_by_role("radio", name="Estimate").check()
     tab.get_by_role("combobox", name="As of").select_option("2024")
-    assert (values(tab, f"{ROW}:not([hidden])", "kind"), values(tab, f"{ROW}:not([hidden])", "year")) == ({"estimate"}, {"2024"})
+    assert (values(tab, f"{ROW}:not([hidden])", "kind"), values(tab, f"{ROW}:not([hidden])", "year")) == (
+        {"estimate"},
+        {"2024"},
+    )
     assert "kind=estimate" in tab.url and "year=2024" in tab.url
 
 
 def stated(site: Path) -> set[str]:
     """The claims that a section lists, by their addresses."""
-    return {found for path in (site / "data" / "claims").glob("*/index.html") for found in re.findall(r'href="(?:\.\./)+(go/[^"]+)"', path.read_text(encoding="utf-8"))}
+    return {
+        found
+        for path in (site / "data" / "claims").glob("*/index.html")
+        for found in re.findall(r'href="(?:\.\./)+(go/[^"]+)"', path.read_text(encoding="utf-8"))
+    }
 
 
-def test_the_filter_of_the_overview_finds_each_claim_once_in_all_sections(new_tab: NewTab, address: str, site: Path) -> None:
+def test_the_filter_of_the_overview_finds_each_claim_once_in_all_sections(
+    new_tab: NewTab, address: str, site: Path
+) -> None:
     tab = at(new_tab, address, "data/claims/")
     assert tab.locator(ROW).count() == 0
     tab.get_by_role("searchbox", name="Find a claim").fill("hoffmann")
-    expect(tab.locator(".fg-filter__count")).to_have_text(re.compile(rf"^\d+ of {len(stated(site)):,} claims$"))
-    links = tab.locator(ROW).locator("visible=true").locator("a").evaluate_all("links => links.map(link => link.href)")
+    expect(tab.locator(".fg-filter__count")).to_have_text(
+        re.compile(rf"^\d+ of {len(stated(site)):,} claims$")
+    )
+    links = (
+        tab.locator(ROW)
+        .locator("visible=true")
+        .locator("a")
+        .evaluate_all("links => links.map(link => link.href)")
+    )
     assert 5 < len(links) == len(set(links)) < 200 and all(link.startswith(f"{address}go/") for link in links)
 
 
-def test_what_is_typed_while_the_claims_come_takes_the_place_of_what_the_link_asked_for(new_tab: NewTab, address: str) -> None:
+def test_what_is_typed_while_the_claims_come_takes_the_place_of_what_the_link_asked_for(
+    new_tab: NewTab, address: str
+) -> None:
     tab, held = new_tab(), list[Route]()
     tab.route("**/data/claims/training/", lambda route: held.append(route))
     tab.goto(f"{address}data/claims/?find=chinchilla&section=Training")
@@ -105,17 +144,32 @@ def test_what_is_typed_while_the_claims_come_takes_the_place_of_what_the_link_as
     assert tab.get_by_role("combobox", name="Section").input_value() == "Training"
 
 
-def test_a_link_that_was_shared_with_a_filter_still_shows_what_it_showed(new_tab: NewTab, address: str) -> None:
+def test_a_link_that_was_shared_with_a_filter_still_shows_what_it_showed(
+    new_tab: NewTab, address: str
+) -> None:
     tab = at(new_tab, address, "data/claims/?kind=estimate&section=Training&year=2024")
     expect(tab.locator(f"{ROW}:not([hidden])").first).to_be_visible()
     rows = f"{ROW}:not([hidden])"
     assert (values(tab, rows, "kind"), values(tab, rows, "year")) == ({"estimate"}, {"2024"})
-    assert all("Training" in of.split("|") for of in values(tab, rows, "section")) and tab.locator(f"{ROW}[hidden]").count() > 1000
+    assert (
+        all("Training" in of.split("|") for of in values(tab, rows, "section"))
+        and tab.locator(f"{ROW}[hidden]").count() > 1000
+    )
     assert tab.get_by_role("combobox", name="Section").input_value() == "Training"
 
 
-@pytest.mark.parametrize(("anchor", "to"), [("gpt-3.parameters", "go/gpt-3.parameters/"), ("training", "data/claims/training/"), ("kimi-k3.parameters", "go/kimi-k3.parameters/"), ("deepseek-v3-bill.llama-flop-to-deepseek", "go/deepseek-v3-against-llama.compute/")])
-def test_an_anchor_of_old_leads_on_at_once_and_when_it_is_clicked(new_tab: NewTab, address: str, anchor: str, to: str) -> None:
+@pytest.mark.parametrize(
+    ("anchor", "to"),
+    [
+        ("gpt-3.parameters", "go/gpt-3.parameters/"),
+        ("training", "data/claims/training/"),
+        ("kimi-k3.parameters", "go/kimi-k3.parameters/"),
+        ("deepseek-v3-bill.llama-flop-to-deepseek", "go/deepseek-v3-against-llama.compute/"),
+    ],
+)
+def test_an_anchor_of_old_leads_on_at_once_and_when_it_is_clicked(
+    new_tab: NewTab, address: str, anchor: str, to: str
+) -> None:
     tab = at(new_tab, address, f"data/claims/#{anchor}")
     tab.wait_for_url(address + to)
     tab = at(new_tab, address, "data/claims/")
@@ -123,8 +177,20 @@ def test_an_anchor_of_old_leads_on_at_once_and_when_it_is_clicked(new_tab: NewTa
     tab.wait_for_url(address + to)
 
 
-HOSTILE = ("../../x.y", "//example.org/a.b", "javascript:alert.1", "constructor", "%E0%A4%A", "a.b.c", "A.B", "a.b/../../")
-GO = "anchor => new Promise(done => { addEventListener('hashchange', () => setTimeout(() => done(location.href)), {once: true}); location.hash = anchor; })"
+HOSTILE = (
+    "../../x.y",
+    "//example.org/a.b",
+    "javascript:alert.1",
+    "constructor",
+    "%E0%A4%A",
+    "a.b.c",
+    "A.B",
+    "a.b/../../",
+)
+GO = (
+    "anchor => new Promise(done => { addEventListener('hashchange', () => setTimeout(() =>"
+    " done(location.href)), {once: true}); location.hash = anchor; })"
+)
 """Puts an anchor into the address and says what the address is once the page has answered."""
 
 
@@ -143,7 +209,9 @@ def test_a_hostile_anchor_leads_nowhere(new_tab: NewTab, address: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_claim_leads_to_its_record_in_the_list_which_unfolds(new_tab: NewTab, address: str, scripts: bool, width: int) -> None:
+def test_a_claim_leads_to_its_record_in_the_list_which_unfolds(
+    new_tab: NewTab, address: str, scripts: bool, width: int
+) -> None:
     tab = new_tab(width, java_script_enabled=scripts)
     tab.goto(f"{address}go/ai-leases.tera-backstop/")
     tab.get_by_role("link", name="Stack", exact=True).click()
@@ -152,7 +220,9 @@ def test_a_claim_leads_to_its_record_in_the_list_which_unfolds(new_tab: NewTab, 
     expect(record.locator("li a").first).to_be_in_viewport()
 
 
-def test_every_list_of_claims_opens_shorter_than_twenty_screens_of_a_phone(new_tab: NewTab, address: str, site: Path) -> None:
+def test_every_list_of_claims_opens_shorter_than_twenty_screens_of_a_phone(
+    new_tab: NewTab, address: str, site: Path
+) -> None:
     tab = new_tab(390, 844)
     long = {}
     for path in [path for path in pages(site) if path.startswith("data/claims/")]:
@@ -162,11 +232,25 @@ def test_every_list_of_claims_opens_shorter_than_twenty_screens_of_a_phone(new_t
     assert len(long) > 6 and max(long.values()) <= 20, long
 
 
-@pytest.mark.parametrize(("path", "width"), [("data/claims/stack/", 1280), ("data/claims/stack/", 360), ("figures/", 1280), ("data/models/", 1280), ("glossary/", 360)])
-def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(new_tab: NewTab, address: str, path: str, width: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "width"),
+    [
+        ("data/claims/stack/", 1280),
+        ("data/claims/stack/", 360),
+        ("figures/", 1280),
+        ("data/models/", 1280),
+        ("glossary/", 360),
+    ],
+)
+def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(
+    new_tab: NewTab, address: str, path: str, width: int
+) -> None:
     tab = at(new_tab, address, path, date(2026, 11, 26), width)
     line, search = tab.locator(".fg-filter__none"), tab.get_by_role("searchbox").locator("visible=true").last
-    assert line.get_attribute("role") == "status" and (line.text_content(), line.bounding_box()["height"]) == ("", 0)
+    assert line.get_attribute("role") == "status" and (
+        line.text_content(),
+        line.bounding_box()["height"],
+    ) == ("", 0)
     search.fill("zyxwv")
     expect(line).to_have_text("No matches. Clear filters")
     assert tab.locator("[data-filter] [data-search]:visible").count() == 0
@@ -179,7 +263,11 @@ def test_when_nothing_matches_a_line_says_so_and_clears_the_filters_by_keyboard(
     tab.keyboard.press("Enter")
     expect(line).to_be_empty()
     expect(search).to_be_focused()
-    assert search.input_value() == "" and "find" not in tab.url and tab.locator("[data-filter] [data-search]:visible").count() > 10
+    assert (
+        search.input_value() == ""
+        and "find" not in tab.url
+        and tab.locator("[data-filter] [data-search]:visible").count() > 10
+    )
 
 
 def test_an_address_that_matches_nothing_says_so(new_tab: NewTab, address: str) -> None:
@@ -196,7 +284,9 @@ def test_the_line_for_nothing_moves_nothing_when_the_page_loads(new_tab: NewTab,
         assert tab.evaluate(height) == with_line, path
 
 
-def test_without_scripts_a_reader_gets_to_every_claim_and_the_review_date_itself_is_read(new_tab: NewTab, address: str) -> None:
+def test_without_scripts_a_reader_gets_to_every_claim_and_the_review_date_itself_is_read(
+    new_tab: NewTab, address: str
+) -> None:
     tab = new_tab(java_script_enabled=False)
     tab.goto(f"{address}data/claims/")
     assert tab.locator(".fg-filter").is_hidden()
@@ -214,7 +304,9 @@ def test_without_scripts_a_reader_gets_to_every_claim_and_the_review_date_itself
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
-def test_axe_finds_nothing_on_a_claim_s_page_and_nothing_overflows(new_tab: NewTab, address: str, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_on_a_claim_s_page_and_nothing_overflows(
+    new_tab: NewTab, address: str, scheme: str, width: int
+) -> None:
     tab = new_tab(width, color_scheme=scheme)
     for claim in CLAIMS:
         tab.goto(f"{address}go/{claim}/")
@@ -232,7 +324,11 @@ def test_a_claim_s_page_has_the_colors_that_the_reader_chose(new_tab: NewTab, ad
     tab.goto(f"{address}go/gpt-3.parameters/")
     assert chosen == "dark" and tab.evaluate(paper) == "rgb(24, 21, 16)"
     tab.emulate_media(media="print")
-    assert tab.evaluate(paper) == "rgb(255, 255, 255)" and tab.locator("nav").is_hidden() and tab.locator("dl").is_visible()
+    assert (
+        tab.evaluate(paper) == "rgb(255, 255, 255)"
+        and tab.locator("nav").is_hidden()
+        and tab.locator("dl").is_visible()
+    )
     tab.emulate_media(media="screen")
     tab.evaluate("localStorage.setItem('fg-scheme', '\"><script>')")
     tab.reload()
@@ -246,7 +342,13 @@ def test_a_claim_is_cited_linked_and_shown_elsewhere_by_what_is_copied(new_tab: 
     tab.get_by_role("button", name="Copy the citation").click()
     expect(tab.get_by_role("status")).to_have_text("Copied the citation")
     cited = tab.evaluate(pasted)
-    assert cited.startswith("StarX Capital, “GPT-3 (175B): parameters, 175B parameters,” Foundation Models: A Field Guide, version ") and f", {own}. Source: arXiv, 28 May 2020, “Language Models are Few-Shot Learners”, https://" in cited
+    assert (
+        cited.startswith(
+            "StarX Capital, “GPT-3 (175B): parameters, 175B parameters,” Foundation Models: A Field Guide,"
+            " version "
+        )
+        and f", {own}. Source: arXiv, 28 May 2020, “Language Models are Few-Shot Learners”, https://" in cited
+    )
     tab.get_by_role("link", name="Copy the link").click()
     expect(tab.get_by_role("status")).to_have_text("Copied the link to this claim")
     assert tab.evaluate(pasted) == own
@@ -254,25 +356,42 @@ def test_a_claim_is_cited_linked_and_shown_elsewhere_by_what_is_copied(new_tab: 
     tab.get_by_role("button", name="Copy the code").click()
     expect(tab.get_by_role("status")).to_have_text("Copied the code of the badge")
     code = tab.evaluate(pasted)
-    assert re.fullmatch(rf'<a href="{re.escape(own)}"><img src="{re.escape(own)}badge.svg" width="\d+" height="\d+" alt="[^"]+"></a>', code)
+    assert re.fullmatch(
+        rf'<a href="{re.escape(own)}"><img src="{re.escape(own)}badge.svg" width="\d+" height="\d+"'
+        r' alt="[^"]+"></a>',
+        code,
+    )
     badge = tab.locator("main img")
     badge.scroll_into_view_if_needed()
-    until(tab, "() => { const image = document.querySelector('main img'); return image.complete && image.naturalWidth === 360; }")
+    until(
+        tab,
+        "() => { const image = document.querySelector('main img'); return image.complete &&"
+        " image.naturalWidth === 360; }",
+    )
 
 
 def test_a_section_of_the_ledger_has_its_place_in_the_menus(new_tab: NewTab, address: str) -> None:
     tab = new_tab()
-    for path, section, page in (("data/claims/investing/", "Data", "Claims"), ("about/references/g-j/", "About", "References")):
+    for path, section, page in (
+        ("data/claims/investing/", "Data", "Claims"),
+        ("about/references/g-j/", "About", "References"),
+    ):
         tab.goto(address + path)
-        assert tab.locator(".fg-tabs [aria-current], .fg-drawer details[open] > summary, .fg-drawer [aria-current]").all_text_contents() == [section, section, page]
+        assert tab.locator(
+            ".fg-tabs [aria-current], .fg-drawer details[open] > summary, .fg-drawer [aria-current]"
+        ).all_text_contents() == [section, section, page]
 
 
 @pytest.mark.parametrize("width", [360, 390, 768])
-def test_a_phone_s_table_of_sections_breaks_no_word_and_needs_no_scrolling(new_tab: NewTab, address: str, width: int) -> None:
+def test_a_phone_s_table_of_sections_breaks_no_word_and_needs_no_scrolling(
+    new_tab: NewTab, address: str, width: int
+) -> None:
     tab = new_tab(width)
     tab.goto(f"{address}data/claims/")
     assert tab.locator(".fg-claims .fg-table").first.evaluate("box => box.scrollWidth <= box.clientWidth")
-    assert tab.locator(".fg-claims__sections a").evaluate_all("links => links.every(link => getComputedStyle(link).overflowWrap === 'normal')")
+    assert tab.locator(".fg-claims__sections a").evaluate_all(
+        "links => links.every(link => getComputedStyle(link).overflowWrap === 'normal')"
+    )
     tops = tab.locator(".fg-filter__files a").evaluate_all("links => links.map(link => link.offsetTop)")
     assert len(tops) == 2 and len(set(tops)) == 1
 
@@ -282,13 +401,22 @@ def test_contents_never_cover_what_stands_above_them(new_tab: NewTab, address: s
         tab = new_tab(width)
         for path in ("about/changelog/", "about/for-machines/", "stack/chips/"):
             tab.goto(address + path)
-            assert tab.locator(".fg-toc").evaluate("toc => toc.getBoundingClientRect().top >= toc.previousElementSibling.getBoundingClientRect().bottom - 1"), (path, width)
+            assert tab.locator(".fg-toc").evaluate(
+                "toc => toc.getBoundingClientRect().top >="
+                " toc.previousElementSibling.getBoundingClientRect().bottom - 1"
+            ), (path, width)
 
 
 def test_a_claim_s_page_is_whole_without_scripts_and_in_forced_colors(new_tab: NewTab, address: str) -> None:
     tab = new_tab(360, java_script_enabled=False, forced_colors="active")
     tab.goto(f"{address}go/serving-70b.bound-50/")
-    for heading in ("How it is computed", "What is computed from it", "Where the guide uses it", "Quote or cite it", "Show it elsewhere"):
+    for heading in (
+        "How it is computed",
+        "What is computed from it",
+        "Where the guide uses it",
+        "Quote or cite it",
+        "Show it elsewhere",
+    ):
         assert tab.get_by_role("heading", name=heading).is_visible()
     assert tab.locator(".fg-clip").locator("visible=true").count() == 0
     tab.get_by_role("link", name="weights 8").click()
@@ -299,6 +427,9 @@ def test_a_claim_s_page_is_whole_without_scripts_and_in_forced_colors(new_tab: N
 def test_a_number_in_a_chapter_is_two_clicks_from_its_source(new_tab: NewTab, address: str) -> None:
     tab = new_tab()
     tab.goto(f"{address}go/gpt-3.parameters/")
-    assert tab.locator("dl dd a").first.evaluate("link => new URL(link.href).host") not in ("", "guide.localhost")
+    assert tab.locator("dl dd a").first.evaluate("link => new URL(link.href).host") not in (
+        "",
+        "guide.localhost",
+    )
     tab.goto(f"{address}data/claims/training/")
     assert tab.locator(".fg-claims__list a").first.evaluate("link => link.pathname").split("/")[-3] == "go"

@@ -21,7 +21,9 @@ from tests.built import pages
 FIRST = 13_000
 """Bytes, compressed, in which the first screen is complete."""
 VISIT, HEAVY, SCRIPTS = 150_000, 200_000, 15_000
-"""Bytes, compressed, of a chapter with all that it asks for; of one with math or the map; and of its scripts."""
+"""Bytes, compressed, of a chapter with all that it asks for; of one with math or the map; and of its
+scripts.
+"""
 QUIET = 4
 """Looks, one after the other, at which nothing is on its way: then a page has all that it asks for."""
 SHADE = 32
@@ -30,8 +32,10 @@ SCREEN = {"width": 390, "height": 844}
 END = """() => {
   const title = document.querySelector('.fg-title, .fg-hero, .fg-figure__title');
   const end = title.getBoundingClientRect().bottom;
-  const next = [...document.querySelectorAll('article p, article .fg-figure__title')].map((item) => item.getBoundingClientRect()).find((box) => box.height && box.top >= end);
-  return Math.floor(Math.min(innerHeight, next && next.bottom < innerHeight && !document.querySelector('.fg-framed') ? next.bottom : end));
+  const next = [...document.querySelectorAll('article p, article .fg-figure__title')].map((item) =>
+    item.getBoundingClientRect()).find((box) => box.height && box.top >= end);
+  return Math.floor(Math.min(innerHeight, next && next.bottom < innerHeight &&
+    !document.querySelector('.fg-framed') ? next.bottom : end));
 }"""
 """Where the title, the answer and the first paragraph or the first figure's title are over, in px."""
 
@@ -57,7 +61,11 @@ def cut(page: bytes) -> bytes:
 
 def only_the_first(html: bytes, route: Route) -> None:
     """Answer with what has come of the page; neither the late sheet nor a script has come yet."""
-    route.fulfill(body=html, content_type="text/html; charset=utf-8") if route.request.is_navigation_request() else route.abort()
+    (
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        if route.request.is_navigation_request()
+        else route.abort()
+    )
 
 
 def picture(tab: Page, address: str) -> tuple[Image.Image, int]:
@@ -67,19 +75,25 @@ def picture(tab: Page, address: str) -> tuple[Image.Image, int]:
 
 
 @pytest.mark.parametrize("reader", ["light", "dark", "back, and chose dark"])
-def test_the_first_screen_is_complete_within_its_bytes(new_tab: NewTab, address: str, site: Path, reader: str) -> None:
+def test_the_first_screen_is_complete_within_its_bytes(
+    new_tab: NewTab, address: str, site: Path, reader: str
+) -> None:
     tab = new_tab(**SCREEN, color_scheme="dark" if reader == "dark" else "light")
     if reader.startswith("back"):
         tab.add_init_script("Object.assign(localStorage, {'fg-scheme': 'dark', 'fg-reading': '{}'})")
     different = {}
     for name, file in sample(site).items():
         path = address + file.relative_to(site).as_posix()
-        tab.route("**/*.woff2", lambda route: route.abort())  # a face that is late is not used: both are set in the fallback
+        tab.route(
+            "**/*.woff2", lambda route: route.abort()
+        )  # a face that is late is not used: both are set in the fallback
         whole, end = picture(tab, path)
         tab.route("**/*", functools.partial(only_the_first, cut(file.read_bytes())))
         first, _ = picture(tab, path)
         tab.unroute_all()
-        difference = ImageChops.difference(*(image.crop((0, 0, SCREEN["width"], end)) for image in (whole, first)))
+        difference = ImageChops.difference(
+            *(image.crop((0, 0, SCREEN["width"], end)) for image in (whole, first))
+        )
         box = difference.point(lambda value: 255 if value > SHADE else 0).getbbox()
         if box:
             different[name] = (file.relative_to(site).as_posix(), box)
@@ -106,7 +120,13 @@ def asked_for(browser: Browser, address: str, path: str) -> set[str]:
     """The files below the site that a browser asks for which has nothing yet."""
     context = browser.new_context(viewport=SCREEN)
     tab, asked, waiting = context.new_page(), set(), set[Request]()
-    tab.on("request", lambda request: (asked.add(urlsplit(request.url).path.removeprefix(urlsplit(address).path)), waiting.add(request)))
+    tab.on(
+        "request",
+        lambda request: (
+            asked.add(urlsplit(request.url).path.removeprefix(urlsplit(address).path)),
+            waiting.add(request),
+        ),
+    )
     tab.on("requestfinished", lambda request: waiting.discard(request))
     tab.on("requestfailed", lambda request: waiting.discard(request))
     tab.goto(address + path)

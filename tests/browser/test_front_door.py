@@ -1,4 +1,6 @@
-"""The front door: the home page's errands, the pages that they open, and the edges at which text and figures end."""
+"""The front door: the home page's errands, the pages that they open, and the edges at which text and figures
+end.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,18 @@ import pytest
 
 from tests.browser.tabs import NewTab
 
-ERRANDS = {"Price my product": "labs/unit-economics/", "Choose between an API and my own GPUs": "business/deployment/", "Check a number": "data/claims/", "Explain it to someone": "figures/decks/"}
+ERRANDS = {
+    "Price my product": "labs/unit-economics/",
+    "Choose between an API and my own GPUs": "business/deployment/",
+    "Check a number": "data/claims/",
+    "Explain it to someone": "figures/decks/",
+}
 EDGES = """() => {
   const article = document.querySelector('article'), left = article.getBoundingClientRect().left;
   const blocks = [...article.children].filter(block => !block.matches('.fg-sr, script'));
-  return Object.fromEntries(blocks.map(block => [block, block.getBoundingClientRect()]).filter(([, box]) => box.width && box.height).map(([block, box]) => [block.tagName + '.' + block.className, Math.round(box.right - left)]));
+  return Object.fromEntries(blocks.map(block => [block, block.getBoundingClientRect()]).filter(([, box]) =>
+    box.width && box.height).map(([block, box]) => [block.tagName + '.' + block.className,
+    Math.round(box.right - left)]));
 }"""
 
 
@@ -20,18 +29,30 @@ def test_home_names_the_errands_and_says_minutes(new_tab: NewTab, address: str) 
     page = new_tab(390, 844, java_script_enabled=False)
     page.goto(address)
     links = page.locator(".fg-errands .fg-action")
-    assert {link.inner_text(): link.evaluate("link => link.href").removeprefix(address) for link in links.all()} == ERRANDS
+    assert {
+        link.inner_text(): link.evaluate("link => link.href").removeprefix(address) for link in links.all()
+    } == ERRANDS
     assert all(link.bounding_box()["height"] >= 24 for link in links.all())
     minutes = page.locator(".fg-door .fg-leaders__value").all_inner_texts()
-    assert len(minutes) == page.locator(".fg-door .fg-leaders li").count() > 10 and all(words.endswith(" min") for words in minutes)
+    assert len(minutes) == page.locator(".fg-door .fg-leaders li").count() > 10 and all(
+        words.endswith(" min") for words in minutes
+    )
 
 
 @pytest.mark.parametrize("path", ["stack/", "ten-minutes/", "business/deployment/", "foundations/what-is/"])
-def test_the_contents_fit_beside_the_page_whose_text_and_figures_have_an_edge_each(new_tab: NewTab, address: str, path: str) -> None:
+def test_the_contents_fit_beside_the_page_whose_text_and_figures_have_an_edge_each(
+    new_tab: NewTab, address: str, path: str
+) -> None:
     page = new_tab(1440, 900)
     page.goto(address + path)
     assert page.locator(".fg-side--contents li").last.bounding_box()["y"] < 880
-    assert page.evaluate("(() => { const rail = document.querySelector('.fg-side--contents'); return rail.scrollHeight - rail.clientHeight; })()") <= 0
+    assert (
+        page.evaluate(
+            "(() => { const rail = document.querySelector('.fg-side--contents'); return rail.scrollHeight -"
+            " rail.clientHeight; })()"
+        )
+        <= 0
+    )
     found = page.evaluate(EDGES)
     assert {block: edge for block, edge in found.items() if edge not in (600, 860)} == {}
     assert set(found.values()) == {600, 860}
@@ -43,15 +64,23 @@ def test_a_small_drawing_stands_beside_its_words_or_under_its_title(new_tab: New
         page.goto(f"{address}ten-minutes/")
         for figure in page.locator(".fg-figure--small").all():
             drawing = figure.locator("svg").bounding_box()
-            title, reading, tools = (figure.locator(part).bounding_box() for part in ("figcaption", ".fg-figure__caption", ".fg-figure__tools"))
+            title, reading, tools = (
+                figure.locator(part).bounding_box()
+                for part in ("figcaption", ".fg-figure__caption", ".fg-figure__tools")
+            )
             assert title["y"] < reading["y"] < tools["y"]
             if beside:
                 assert min(part["x"] for part in (title, reading, tools)) >= drawing["x"] + drawing["width"]
             else:
-                assert title["y"] + title["height"] <= drawing["y"] and drawing["y"] + drawing["height"] <= reading["y"]
+                assert (
+                    title["y"] + title["height"] <= drawing["y"]
+                    and drawing["y"] + drawing["height"] <= reading["y"]
+                )
 
 
-def test_the_sources_of_a_small_figure_are_folded_and_the_evidence_unfolds_them(new_tab: NewTab, address: str) -> None:
+def test_the_sources_of_a_small_figure_are_folded_and_the_evidence_unfolds_them(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab(390, 844, java_script_enabled=False)
     page.goto(f"{address}ten-minutes/")
     figure = page.locator(".fg-figure--small").first
@@ -68,9 +97,21 @@ def test_the_minutes_of_a_door_stand_over_those_of_its_pages(new_tab: NewTab, ad
     for width in (360, 390, 1440):
         page = new_tab(width)
         page.goto(address)
-        assert page.locator(".fg-leaders__value").evaluate_all("all => all.filter(one => one.getClientRects().length && one.getBoundingClientRect().height > 1.6 * parseFloat(getComputedStyle(one).fontSize)).length") == 0
+        assert (
+            page.locator(".fg-leaders__value").evaluate_all(
+                "all => all.filter(one => one.getClientRects().length && one.getBoundingClientRect().height >"
+                " 1.6 * parseFloat(getComputedStyle(one).fontSize)).length"
+            )
+            == 0
+        )
         for door in page.locator(".fg-door").all():
-            ends = {round(edge) for edge in door.evaluate("door => [...door.querySelectorAll('.fg-door__minutes, .fg-leaders__value')].map(words => words.getBoundingClientRect().right)")}
+            ends = {
+                round(edge)
+                for edge in door.evaluate(
+                    "door => [...door.querySelectorAll('.fg-door__minutes, .fg-leaders__value')].map(words =>"
+                    " words.getBoundingClientRect().right)"
+                )
+            }
             assert max(ends) - min(ends) <= 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -84,11 +125,16 @@ def test_a_table_of_text_says_so_and_has_no_frame(new_tab: NewTab, address: str)
     assert page.locator("#broad-data-one-model").evaluate(frame) != "none"
 
 
-def test_pitching_leads_to_the_page_that_says_how_and_that_page_to_the_publisher(new_tab: NewTab, address: str) -> None:
+def test_pitching_leads_to_the_page_that_says_how_and_that_page_to_the_publisher(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab(1440, 900)
     page.goto(address)
     own = f"{address}investing/pitch/"
-    assert {link.evaluate("link => link.href") for link in page.get_by_role("link", name="Pitch to StarX", include_hidden=True).all()} == {own}
+    assert {
+        link.evaluate("link => link.href")
+        for link in page.get_by_role("link", name="Pitch to StarX", include_hidden=True).all()
+    } == {own}
     page.goto(own)
     assert page.locator(".fg-pitch a").evaluate("link => link.href") == "https://starx.capital/"
 
@@ -103,24 +149,37 @@ def test_at_768_px_the_column_stands_in_the_middle(new_tab: NewTab, address: str
 
 
 @pytest.mark.parametrize("path", ["data/companies/", "glossary/", "figures/"])
-def test_a_title_and_its_lead_stand_in_one_column_below_960_px(new_tab: NewTab, address: str, path: str) -> None:
+def test_a_title_and_its_lead_stand_in_one_column_below_960_px(
+    new_tab: NewTab, address: str, path: str
+) -> None:
     page = new_tab(768, 1024)
     page.goto(address + path)
     title, lead = page.locator("h1").bounding_box(), page.locator(".fg-lead").bounding_box()
     assert lead["y"] >= title["y"] + title["height"] and abs(lead["x"] - title["x"]) < 6
 
 
-def test_home_says_why_to_trust_it_before_its_errands_and_those_before_the_map(new_tab: NewTab, address: str) -> None:
+def test_home_says_why_to_trust_it_before_its_errands_and_those_before_the_map(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab(390, 844, java_script_enabled=False)
     page.goto(address)
     trust = page.locator(".fg-trust")
-    assert re.fullmatch(r"[\d,]{5,} claims, each with a source and a date · last checked \d{1,2} \w{3} \d{4} · published by StarX Capital, opinion marked", trust.inner_text())
+    assert re.fullmatch(
+        r"[\d,]{5,} claims, each with a source and a date · last checked \d{1,2} \w{3} \d{4} · published by"
+        r" StarX Capital, opinion marked",
+        trust.inner_text(),
+    )
     assert trust.bounding_box()["y"] + trust.bounding_box()["height"] < 844
-    tops = [page.locator(part).first.bounding_box()["y"] for part in (".fg-trust", ".fg-errands", ".fg-map", ".fg-doors")]
+    tops = [
+        page.locator(part).first.bounding_box()["y"]
+        for part in (".fg-trust", ".fg-errands", ".fg-map", ".fg-doors")
+    ]
     assert tops == sorted(tops)
 
 
-def test_what_opens_below_the_map_leaves_its_caption_the_width_of_the_page(new_tab: NewTab, address: str) -> None:
+def test_what_opens_below_the_map_leaves_its_caption_the_width_of_the_page(
+    new_tab: NewTab, address: str
+) -> None:
     for width in (1100, 1220, 1440):
         page = new_tab(width, 900)
         page.goto(address)
@@ -134,7 +193,10 @@ def test_an_action_s_arrow_ends_its_words(new_tab: NewTab, address: str) -> None
     page = new_tab(360, 844)
     page.goto(address)
     action = page.locator(".fg-door > p > .fg-action").first
-    words, arrow = action.evaluate("link => [link.firstChild, link.lastChild].map((part) => { const range = document.createRange(); range.selectNodeContents(part); return [...range.getClientRects()].at(-1).toJSON(); })")
+    words, arrow = action.evaluate(
+        "link => [link.firstChild, link.lastChild].map((part) => { const range = document.createRange();"
+        " range.selectNodeContents(part); return [...range.getClientRects()].at(-1).toJSON(); })"
+    )
     assert arrow["left"] - words["right"] < 12 and abs(arrow["top"] - words["top"]) < 4
 
 
@@ -142,7 +204,9 @@ def test_an_entry_of_two_lines_keeps_its_distance_in_the_contents(new_tab: NewTa
     page = new_tab(390, 844, has_touch=True, is_mobile=True)
     page.goto(f"{address}business/api-pricing/")
     page.locator(".fg-toc summary").tap()
-    padding = page.locator(".fg-toc a").first.evaluate("link => parseFloat(getComputedStyle(link).paddingTop)")
+    padding = page.locator(".fg-toc a").first.evaluate(
+        "link => parseFloat(getComputedStyle(link).paddingTop)"
+    )
     assert padding >= 10
     assert min(link.bounding_box()["height"] for link in page.locator(".fg-toc a").all()) >= 43.9
 
@@ -150,5 +214,8 @@ def test_an_entry_of_two_lines_keeps_its_distance_in_the_contents(new_tab: NewTa
 def test_the_actions_of_a_figure_s_page_share_a_line_at_360_px(new_tab: NewTab, address: str) -> None:
     page = new_tab(360, 844)
     page.goto(f"{address}figures/price-of-fixed-ability/")
-    tops = {round(action.bounding_box()["y"] + action.bounding_box()["height"] / 2) for action in page.locator("header .fg-figurepage__action > *").all()}
+    tops = {
+        round(action.bounding_box()["y"] + action.bounding_box()["height"] / 2)
+        for action in page.locator("header .fg-figurepage__action > *").all()
+    }
     assert max(tops) - min(tops) <= 3

@@ -9,10 +9,16 @@ from tests.browser.tabs import NewTab, until
 
 
 @pytest.mark.parametrize("words", ["word " * 50_000, "a" * 300_000, "é" * 50_000])
-def test_long_input_neither_freezes_the_filter_nor_goes_into_the_address(new_tab: NewTab, address: str, words: str) -> None:
+def test_long_input_neither_freezes_the_filter_nor_goes_into_the_address(
+    new_tab: NewTab, address: str, words: str
+) -> None:
     page = new_tab(1440)
     page.goto(address + "data/claims/training/")
-    page.evaluate("words => { const field = document.querySelector('input[name=find]'); field.value = words; field.dispatchEvent(new Event('input', {bubbles: true})); }", words)
+    page.evaluate(
+        "words => { const field = document.querySelector('input[name=find]'); field.value = words;"
+        " field.dispatchEvent(new Event('input', {bubbles: true})); }",
+        words,
+    )
     until(page, "new URL(location.href).searchParams.has('find')")
     assert page.evaluate("new URL(location.href).searchParams.get('find')") == words[:100].strip()
 
@@ -33,7 +39,9 @@ def test_headings_are_words_until_a_script_makes_them_buttons(new_tab: NewTab, a
     page = new_tab(1440)
     page.goto(address + "data/prices/")
     assert page.locator("th button[data-sort]").count() == page.locator("th [data-sort]").count() > 3
-    assert page.evaluate("[...document.querySelectorAll('th [data-sort]')].every(button => button.textContent.trim())")
+    assert page.evaluate(
+        "[...document.querySelectorAll('th [data-sort]')].every(button => button.textContent.trim())"
+    )
 
 
 def test_a_malformed_anchor_breaks_no_link(new_tab: NewTab, address: str) -> None:
@@ -42,7 +50,10 @@ def test_a_malformed_anchor_breaks_no_link(new_tab: NewTab, address: str) -> Non
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(address + "about/cite-this/")
     assert page.locator("script[src$='clip.mjs']").count() == 1
-    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<a id=bad href=\"#%E0%A4%A\">x</a>')")
+    page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend', '<a id=bad"
+        ' href="#%E0%A4%A">x</a>\')'
+    )
     page.locator("#bad").click()
     assert faults == []
 
@@ -54,18 +65,30 @@ def choose(control: Locator) -> None:
 
 
 def test_forced_colors_show_what_is_chosen(new_tab: NewTab, address: str) -> None:
-    """The system paints over backgrounds: radios and checks are its own there, and marks keep a color of its palette."""
+    """The system paints over backgrounds: radios and checks are its own there, and marks keep a color of its
+    palette.
+    """
     page = new_tab(1440, forced_colors="active")
     page.goto(address + "foundations/what-is/?evidence")
     choose(page.locator(".fg-option input").first)
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
-    assert page.evaluate("getComputedStyle(document.querySelector('.fg-option__verdict'), '::before').forcedColorAdjust") == "none"
+    assert (
+        page.evaluate(
+            "getComputedStyle(document.querySelector('.fg-option__verdict'), '::before').forcedColorAdjust"
+        )
+        == "none"
+    )
     page.locator("a.fg-cite[data-note]").first.click()
     box = page.locator(".fg-popover")
-    assert box.evaluate("item => [getComputedStyle(item).borderLeftWidth, getComputedStyle(item).borderLeftStyle]") == ["1px", "solid"]
+    assert box.evaluate(
+        "item => [getComputedStyle(item).borderLeftWidth, getComputedStyle(item).borderLeftStyle]"
+    ) == ["1px", "solid"]
     page.goto(address + "data/models/")
     choose(page.locator(".fg-check input").first)
-    chosen, other = page.locator(".fg-segmented label:has(:checked)").first, page.locator(".fg-segmented label:not(:has(:checked))").first
+    chosen, other = (
+        page.locator(".fg-segmented label:has(:checked)").first,
+        page.locator(".fg-segmented label:not(:has(:checked))").first,
+    )
     color = "item => getComputedStyle(item).backgroundColor"
     assert chosen.evaluate(color) != other.evaluate(color)
 
@@ -78,10 +101,15 @@ def test_forced_colors_show_the_answers_of_the_worksheet(new_tab: NewTab, addres
 
 def test_a_wide_formula_scrolls_by_keyboard(new_tab: NewTab, address: str) -> None:
     page = new_tab(320)
-    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})  # no formula is wide in letters of the usual size
+    page.context.new_cdp_session(page).send(
+        "Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}}
+    )  # no formula is wide in letters of the usual size
     page.goto(address + "training/scaling-laws/")
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-    wide = "[...document.querySelectorAll('math[display=block]')].find(item => item.scrollWidth > item.clientWidth)"
+    wide = (
+        "[...document.querySelectorAll('math[display=block]')].find(item => item.scrollWidth >"
+        " item.clientWidth)"
+    )
     page.evaluate(f"{wide}.focus()")
     assert page.evaluate(f"document.activeElement === {wide}")
     page.keyboard.press("ArrowRight")

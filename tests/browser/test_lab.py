@@ -1,4 +1,6 @@
-"""The lab element: the view takes over, the fallback stays when it cannot, and unmount runs when the element goes."""
+"""The lab element: the view takes over, the fallback stays when it cannot, and unmount runs when the element
+goes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from tests.serving import serve
 
 PAGE = """<!doctype html><html lang="en"><title>Lab</title><body>
 <section class="fg-lab"><x-lab name="{name}"><table><tr><td>the default case</td></tr></table></x-lab></section>
-<script type="module" src="assets/js/lab.mjs"></script></body></html>"""
+<script type="module" src="assets/js/lab.mjs"></script></body></html>"""  # noqa: E501
 VIEW = """export function mount(element) {
   element.querySelector('td').textContent = 'alive';
   return () => { document.body.dataset.gone = 'yes'; };
@@ -22,7 +24,9 @@ VIEW = """export function mount(element) {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "assets" / "js").mkdir(parents=True)
-    (tmp_path / "assets" / "js" / "lab.mjs").write_text((ROOT / "overrides" / "assets" / "js" / "lab.mjs").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "assets" / "js" / "lab.mjs").write_text(
+        (ROOT / "overrides" / "assets" / "js" / "lab.mjs").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     (tmp_path / "labs" / "demo").mkdir(parents=True)
     (tmp_path / "labs" / "demo" / "view.mjs").write_text(VIEW, encoding="utf-8")
     for name in ("demo", "missing"):
@@ -30,7 +34,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_view_mounts_and_unmounts_and_a_missing_one_leaves_the_fallback(new_tab: NewTab, folder: Path) -> None:
+def test_a_view_mounts_and_unmounts_and_a_missing_one_leaves_the_fallback(
+    new_tab: NewTab, folder: Path
+) -> None:
     with serve(folder) as address:
         page = new_tab()
         page.goto(f"{address}demo.html")

@@ -29,7 +29,9 @@ def labs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("slug", CALCULATORS)
 def test_no_state_of_a_calculator_has_faults_of_access(new_tab: NewTab, labs: str, slug: str) -> None:
-    page = new_tab(360, 740, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"])
+    page = new_tab(
+        360, 740, has_touch=True, is_mobile=True, permissions=["clipboard-read", "clipboard-write"]
+    )
     page.set_default_timeout(8000)
     page.goto(f"{labs}labs/{slug}/")
     page.locator(".fg-labs__drawing").first.wait_for()
@@ -66,5 +68,7 @@ def test_on_a_phone_the_answer_is_in_the_first_screen(new_tab: NewTab, address: 
     for slug in CALCULATORS:
         page.goto(f"{address}labs/{slug}/")
         page.locator(".fg-labs__drawing").first.wait_for()
-        below[slug] = page.locator(".fg-labs__results .fg-labs__answer").evaluate("node => node.getBoundingClientRect().bottom")
+        below[slug] = page.locator(".fg-labs__results .fg-labs__answer").evaluate(
+            "node => node.getBoundingClientRect().bottom"
+        )
     assert {slug: bottom for slug, bottom in below.items() if bottom > 740} == {}

@@ -1,4 +1,6 @@
-"""What a lab costs a reader who presses nothing, and that its modules say and draw the same as before once the finished site has them without white space."""
+"""What a lab costs a reader who presses nothing, and that its modules say and draw the same as before once
+the finished site has them without white space.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,21 @@ from tests.browser.tabs import NewTab
 from tests.guide import ROOT, guide_book
 from tests.serving import serve
 
-LABS = sorted(set(guide_book().labs) - {"one-request"})  # whose steps the page brings: tests/browser/test_one_request.py weighs it
+LABS = sorted(
+    set(guide_book().labs) - {"one-request"}
+)  # whose steps the page brings: tests/browser/test_one_request.py weighs it
 MOST = 20_000
-"""Bytes of scripts, compressed: the element, the frame, the view, the model, and the charts that are drawn at first."""
-PAGE = '<!doctype html><html lang="en"><title>Lab</title><link rel="icon" href="data:,"><x-lab name="{slug}"></x-lab><script type="module" src="../../assets/js/lab.mjs"></script>'
+"""Bytes of scripts, compressed: the element, the frame, the view, the model, and the charts that are drawn at
+first.
+"""
+PAGE = (
+    '<!doctype html><html lang="en"><title>Lab</title><link rel="icon" href="data:,"><x-lab'
+    ' name="{slug}"></x-lab><script type="module" src="../../assets/js/lab.mjs"></script>'
+)
 PARSED = """async (paths) => {
   const wrong = [];
-  for (const path of paths) await import(path).catch((error) => { if (error instanceof SyntaxError) wrong.push(`${path}: ${error.message}`); });
+  for (const path of paths) await import(path).catch((error) => {
+    if (error instanceof SyntaxError) wrong.push(`${path}: ${error.message}`); });
   return wrong;
 }"""
 
@@ -34,14 +44,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "overrides" / "assets" / "js", folder / "assets" / "js")
     shutil.copytree(ROOT / "docs" / "labs", folder / "labs", ignore=shutil.ignore_patterns("*.md"))
     for slug in LABS:
-        (folder / "labs" / slug / "lab.json").write_text(json.dumps(lab_data(guide_book(), guide_book().labs[slug])), encoding="utf-8")
+        (folder / "labs" / slug / "lab.json").write_text(
+            json.dumps(lab_data(guide_book(), guide_book().labs[slug])), encoding="utf-8"
+        )
         (folder / "labs" / slug / "index.html").write_text(PAGE.format(slug=slug), encoding="utf-8")
     finish_scripts(folder)
     return folder
 
 
 @pytest.mark.parametrize("slug", LABS)
-def test_a_lab_loads_few_scripts_before_anything_is_pressed_and_answers(new_tab: NewTab, folder: Path, slug: str) -> None:
+def test_a_lab_loads_few_scripts_before_anything_is_pressed_and_answers(
+    new_tab: NewTab, folder: Path, slug: str
+) -> None:
     loaded: list[Response] = []
     faults: list[str] = []
     page = new_tab(1440, 900)
@@ -52,9 +66,15 @@ def test_a_lab_loads_few_scripts_before_anything_is_pressed_and_answers(new_tab:
         page.goto(f"{address}labs/{slug}/")
         page.locator(".fg-labs__drawing").first.wait_for()
         page.wait_for_load_state("networkidle")
-        sizes = {response.url.removeprefix(address): len(gzip.compress(response.body(), 6)) for response in loaded}
-        expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(arithmetic.sentence(result, values, data))
-        expect(page.locator(".fg-labs__charts figure")).to_have_count(len(arithmetic.charts(result, values, data)))
+        sizes = {
+            response.url.removeprefix(address): len(gzip.compress(response.body(), 6)) for response in loaded
+        }
+        expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(
+            arithmetic.sentence(result, values, data)
+        )
+        expect(page.locator(".fg-labs__charts figure")).to_have_count(
+            len(arithmetic.charts(result, values, data))
+        )
     assert faults == []
     assert f"labs/{slug}/model.mjs" in sizes and "assets/js/lab/frame.mjs" in sizes
     assert sum(sizes.values()) <= MOST, sizes

@@ -16,12 +16,15 @@ from tests.built import text_of
 DRAWN = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length).map((svg) => {
   const { left, right, width } = svg.getBoundingClientRect();
   const sizes = [...svg.querySelectorAll('[font-size]')].map((text) => text.getAttribute('font-size'));
-  return { left, right, kind: svg.getAttribute('class').split('--')[1], text: Math.min(...sizes) * width / svg.viewBox.baseVal.width };
-})"""
+  return { left, right, kind: svg.getAttribute('class').split('--')[1],
+    text: Math.min(...sizes) * width / svg.viewBox.baseVal.width };
+})"""  # noqa: E501
 """The drawings that show: where they lie in the window, which they are and their smallest text in px."""
 
 
-def test_every_frame_fits_narrow_and_wide_and_the_height_in_its_code_holds_it(new_tab: NewTab, address: str, site: Path, book: Book) -> None:
+def test_every_frame_fits_narrow_and_wide_and_the_height_in_its_code_holds_it(
+    new_tab: NewTab, address: str, site: Path, book: Book
+) -> None:
     page = new_tab(WIDTH)
     wrong = []
     for slug in book.homes:
@@ -36,7 +39,10 @@ def test_every_frame_fits_narrow_and_wide_and_the_height_in_its_code_holds_it(ne
                 wrong.append(f"{slug} is wider than {width} px")
             shown = page.evaluate(DRAWN)
             edge = 2 if width == 320 else 8
-            if len(shown) > 1 or any(min(drawing["left"], width - drawing["right"]) < edge or drawing["text"] < 12 for drawing in shown):
+            if len(shown) > 1 or any(
+                min(drawing["left"], width - drawing["right"]) < edge or drawing["text"] < 12
+                for drawing in shown
+            ):
                 wrong.append(f"{slug} at {width} px: {shown}")
             if width == 700 and any(drawing["kind"] == "narrow" for drawing in shown):
                 wrong.append(f"{slug} at {width} px: {shown}")
@@ -45,7 +51,9 @@ def test_every_frame_fits_narrow_and_wide_and_the_height_in_its_code_holds_it(ne
 
 def given_height(site: Path, slug: str) -> int:
     """The height in px that a figure's page gives with the code of its frame."""
-    found = re.search(r'&lt;iframe .*? height="?(?:&quot;)?(\d+)', text_of(site / f"figures/{slug}/index.html"))
+    found = re.search(
+        r'&lt;iframe .*? height="?(?:&quot;)?(\d+)', text_of(site / f"figures/{slug}/index.html")
+    )
     assert found, slug
     return int(found[1])
 
@@ -54,7 +62,12 @@ def given_height(site: Path, slug: str) -> int:
 def test_axe_finds_nothing_in_a_frame_of_each_kind(new_tab: NewTab, address: str, scheme: str) -> None:
     page = new_tab(700, reduced_motion="reduce", color_scheme=scheme)
     found = {}
-    for slug in ("roofline", "stack-map", "three-providers", "families"):  # a chart, the map, a table, a table whose filter stays on the site
+    for slug in (
+        "roofline",
+        "stack-map",
+        "three-providers",
+        "families",
+    ):  # a chart, the map, a table, a table whose filter stays on the site
         page.goto(f"{address}figures/{slug}/embed/")
         found[slug] = faults(page)
     paper = page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()")
@@ -62,7 +75,9 @@ def test_axe_finds_nothing_in_a_frame_of_each_kind(new_tab: NewTab, address: str
     assert paper.upper() == {"light": "#FBFAF6", "dark": "#181510"}[scheme]
 
 
-def test_the_index_filters_by_section_and_layer_and_the_address_keeps_it(new_tab: NewTab, address: str) -> None:
+def test_the_index_filters_by_section_and_layer_and_the_address_keeps_it(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab()
     page.goto(address + "figures/")
     shown = page.locator(".fg-library [data-search]:visible")
@@ -71,7 +86,9 @@ def test_the_index_filters_by_section_and_layer_and_the_address_keeps_it(new_tab
     assert {item.get_attribute("data-layer") for item in shown.all()} == {"infrastructure"}
     page.locator("select[name=section]").select_option("Stack")
     page.reload()
-    assert {(item.get_attribute("data-layer"), item.get_attribute("data-section")) for item in shown.all()} == {("infrastructure", "Stack")}
+    assert {
+        (item.get_attribute("data-layer"), item.get_attribute("data-section")) for item in shown.all()
+    } == {("infrastructure", "Stack")}
     assert f"{shown.count()} of {total} figures" in page.locator(".fg-filter__count").inner_text()
 
 
@@ -85,7 +102,9 @@ def test_the_index_loads_the_pictures_of_one_scheme(new_tab: NewTab, address: st
         assert not any(url.endswith(f"-{other}-small.png") for url in asked)
 
 
-def test_the_figures_of_the_home_page_stand_first_in_the_section_that_they_map(new_tab: NewTab, address: str) -> None:
+def test_the_figures_of_the_home_page_stand_first_in_the_section_that_they_map(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab(1440)
     page.goto(address + "figures/")
     headings = page.locator(".fg-library__section").all_text_contents()

@@ -1,4 +1,6 @@
-"""Lists on a phone and at a desk: how long they are when they open, what a link to a row shows, and what the browser's own search finds."""
+"""Lists on a phone and at a desk: how long they are when they open, what a link to a row shows, and what the
+browser's own search finds.
+"""
 
 from __future__ import annotations
 
@@ -11,41 +13,65 @@ from tests.browser.tabs import NewTab, until
 
 PHONE = {"width": 390, "height": 844}
 SCREENS = 20
-LISTS = ("glossary/", "figures/", "data/", "data/models/", "data/companies/", "data/prices/", "data/hardware/", "about/references/")
+LISTS = (
+    "glossary/",
+    "figures/",
+    "data/",
+    "data/models/",
+    "data/companies/",
+    "data/prices/",
+    "data/hardware/",
+    "about/references/",
+)
 CLIPPED = """table => {
-  const box = table.closest('[role=region]'), first = table.querySelector('tbody tr > :first-child'), second = first.nextElementSibling;
+  const box = table.closest('[role=region]'), first = table.querySelector('tbody tr > :first-child'),
+    second = first.nextElementSibling;
   box.scrollLeft = 0;
   const before = [first.getBoundingClientRect().left, second.getBoundingClientRect().left];
   box.scrollLeft = 80;
-  return {moved: [first.getBoundingClientRect().left - before[0], second.getBoundingClientRect().left - before[1]], wider: box.scrollWidth - box.clientWidth};
+  return {moved: [first.getBoundingClientRect().left - before[0],
+    second.getBoundingClientRect().left - before[1]], wider: box.scrollWidth - box.clientWidth};
 }"""
-"""How far the first and the second column move when a table is scrolled by 80 px, and how much of it the box cuts off."""
+"""How far the first and the second column move when a table is scrolled by 80 px, and how much of it the box
+cuts off.
+"""
 
-SQUEEZED = """() => [...document.querySelectorAll('.fg-models tr[data-search] > th')].filter((name) => name.checkVisibility() && name.clientWidth < 4 * parseFloat(getComputedStyle(name).fontSize)).map((name) => name.textContent)"""
+SQUEEZED = """() => [...document.querySelectorAll('.fg-models tr[data-search] > th')].filter((name) => name.checkVisibility() && name.clientWidth < 4 * parseFloat(getComputedStyle(name).fontSize)).map((name) => name.textContent)"""  # noqa: E501
 """Models whose name has less than four letters' room."""
 STRUCK = """() => [...document.querySelectorAll('.fg-models :is(tr:has(.fg-unfold[open]), tbody, thead) .fg-strip')].filter((strip) => strip.checkVisibility()).flatMap((strip) => {
   const box = strip.getBoundingClientRect(), range = document.createRange();
-  return [...strip.closest('tr').querySelectorAll('*')].filter((part) => !part.closest('svg') && part.checkVisibility()).flatMap((part) => [...part.childNodes]).filter((part) => part.nodeType === Node.TEXT_NODE && part.data.trim()).filter((part) => {
+  return [...strip.closest('tr').querySelectorAll('*')].filter((part) => !part.closest('svg') &&
+    part.checkVisibility()).flatMap((part) => [...part.childNodes]).filter((part) =>
+    part.nodeType === Node.TEXT_NODE && part.data.trim()).filter((part) => {
     range.selectNodeContents(part);
-    return [...range.getClientRects()].some((words) => words.width && words.left < box.right - 1 && words.right > box.left + 1 && words.top < box.bottom - 1 && words.bottom > box.top + 1);
+    return [...range.getClientRects()].some((words) => words.width && words.left < box.right - 1 &&
+      words.right > box.left + 1 && words.top < box.bottom - 1 && words.bottom > box.top + 1);
   }).map((part) => part.data.trim());
-})"""
+})"""  # noqa: E501
 """Words of a row that its strip of the compute lies on."""
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_no_list_is_longer_than_twenty_screens_when_it_opens(new_tab: NewTab, address: str, book: Book, scripts: bool) -> None:
+def test_no_list_is_longer_than_twenty_screens_when_it_opens(
+    new_tab: NewTab, address: str, book: Book, scripts: bool
+) -> None:
     page = new_tab(**PHONE, java_script_enabled=scripts)
     lengths = {}
     for path in (*LISTS, *(group_src(group).replace(".md", "/") for group in grouped(book.sources.values()))):
         page.goto(address + path)
         lengths[path] = page.locator("html").evaluate("page => page.scrollHeight") / PHONE["height"]
     # Without scripts earlier prices stand among the others, for no switch could bring them back.
-    assert {path: length for path, length in lengths.items() if length > (SCREENS if scripts or path != "data/prices/" else 25)} == {}
+    assert {
+        path: length
+        for path, length in lengths.items()
+        if length > (SCREENS if scripts or path != "data/prices/" else 25)
+    } == {}
 
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 1440])
-def test_no_name_of_a_model_is_squeezed_and_no_strip_lies_on_words(new_tab: NewTab, address: str, width: int) -> None:
+def test_no_name_of_a_model_is_squeezed_and_no_strip_lies_on_words(
+    new_tab: NewTab, address: str, width: int
+) -> None:
     page = new_tab(width)
     page.goto(address + "data/models/")
     page.locator(".fg-filter").wait_for()
@@ -53,20 +79,28 @@ def test_no_name_of_a_model_is_squeezed_and_no_strip_lies_on_words(new_tab: NewT
     if width < 960:
         page.locator(".fg-models tr[data-search]:has(.fg-strip) summary").first.click()
     assert page.evaluate(STRUCK) == []
-    assert (page.locator(".fg-models .fg-strip").locator("visible=true").count() > 0) is (width != 1024)  # where there is room for it
+    assert (page.locator(".fg-models .fg-strip").locator("visible=true").count() > 0) is (
+        width != 1024
+    )  # where there is room for it
 
 
 @pytest.mark.parametrize("path", ["data/models/#gpt-3", "data/companies/#groq", "data/hardware/#h100-sxm"])
-def test_a_link_to_a_row_opens_it_and_its_group_s_heading_is_in_view(new_tab: NewTab, address: str, path: str) -> None:
+def test_a_link_to_a_row_opens_it_and_its_group_s_heading_is_in_view(
+    new_tab: NewTab, address: str, path: str
+) -> None:
     for width in (PHONE["width"], 1440):
         page = new_tab(width, 844)
         page.goto(address + path)
         row = page.locator(f"[id='{path.partition('#')[2]}']")
         expect(row).to_be_in_viewport()
         expect(row.locator("td").last).to_be_visible()
-        expect(row.locator("xpath=preceding-sibling::tr[contains(@class, 'fg-rows__group')]/th")).to_be_in_viewport()
+        expect(
+            row.locator("xpath=preceding-sibling::tr[contains(@class, 'fg-rows__group')]/th")
+        ).to_be_in_viewport()
         top = row.bounding_box()["y"]
-        heading = row.locator("xpath=preceding-sibling::tr[contains(@class, 'fg-rows__group')]/th").bounding_box()
+        heading = row.locator(
+            "xpath=preceding-sibling::tr[contains(@class, 'fg-rows__group')]/th"
+        ).bounding_box()
         assert heading["y"] + heading["height"] <= top + 2, "the heading does not lie on the row"
 
 
@@ -74,13 +108,19 @@ def test_a_row_opens_by_keyboard_and_without_scripts_by_its_address(new_tab: New
     page = new_tab(**PHONE)
     page.goto(address + "data/hardware/")
     row = page.locator("#h100-sxm")
-    assert not row.locator(".fg-data__sources").is_visible() or row.locator(".fg-data__sources").bounding_box()["height"] == 0
+    assert (
+        not row.locator(".fg-data__sources").is_visible()
+        or row.locator(".fg-data__sources").bounding_box()["height"] == 0
+    )
     row.locator("summary").focus()
     page.keyboard.press("Enter")
     assert row.locator(".fg-data__sources").bounding_box()["height"] > 20
     plain = new_tab(**PHONE, java_script_enabled=False)
     plain.goto(address + "data/hardware/#h100-sxm")
-    assert plain.locator("#h100-sxm .fg-data__sources").is_visible() and not plain.locator("#h200-sxm .fg-data__sources").is_visible()
+    assert (
+        plain.locator("#h100-sxm .fg-data__sources").is_visible()
+        and not plain.locator("#h200-sxm .fg-data__sources").is_visible()
+    )
 
 
 def test_what_is_folded_away_is_open_to_the_browser_s_search(new_tab: NewTab, address: str) -> None:
@@ -98,18 +138,26 @@ def test_print_shows_every_row_open(new_tab: NewTab, address: str) -> None:
     page = new_tab(**PHONE)
     page.goto(address + "glossary/")
     page.emulate_media(media="print")
-    heights = page.eval_on_selector_all(".fg-glossary dd", "all => all.map(item => item.getBoundingClientRect().height)")
+    heights = page.eval_on_selector_all(
+        ".fg-glossary dd", "all => all.map(item => item.getBoundingClientRect().height)"
+    )
     assert len(heights) > 150 and min(heights) > 10
 
 
-def test_earlier_prices_show_once_they_are_asked_for_and_a_link_to_one_asks(new_tab: NewTab, address: str) -> None:
+def test_earlier_prices_show_once_they_are_asked_for_and_a_link_to_one_asks(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab(1440)
     page.goto(address + "data/prices/")
     earlier = page.locator("[data-filter=prices] tr[data-newest='']")
     assert earlier.count() > 20 and earlier.locator("visible=true").count() == 0
-    assert not page.locator("form[data-for=prices] .fg-filter__clear").is_visible(), "nobody has chosen anything"
+    assert not page.locator("form[data-for=prices] .fg-filter__clear").is_visible(), (
+        "nobody has chosen anything"
+    )
     total = page.locator("[data-filter=prices] tr[data-search]").count()
-    expect(page.locator("form[data-for=prices] .fg-filter__count")).to_have_text(f"{total - earlier.count()} of {total} prices")
+    expect(page.locator("form[data-for=prices] .fg-filter__count")).to_have_text(
+        f"{total - earlier.count()} of {total} prices"
+    )
     page.get_by_role("checkbox", name="Earlier prices").check()
     assert earlier.locator("visible=true").count() == earlier.count() and "earlier=yes" in page.url
     page.reload()
@@ -136,11 +184,16 @@ def test_an_old_address_of_a_source_leads_to_where_it_stands_whole(new_tab: NewT
     assert plain.url.endswith("about/references/g-j/#hoffmann2022")
 
 
-def test_the_index_of_the_references_opens_the_groups_in_which_the_search_finds_something(new_tab: NewTab, address: str) -> None:
+def test_the_index_of_the_references_opens_the_groups_in_which_the_search_finds_something(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab()
     page.goto(address + "about/references/")
     page.get_by_role("searchbox", name="Find a source").fill("compute-optimal large")
-    until(page, "[...document.querySelectorAll('.fg-reference')].filter(line => line.checkVisibility()).length === 1")
+    until(
+        page,
+        "[...document.querySelectorAll('.fg-reference')].filter(line => line.checkVisibility()).length === 1",
+    )
     assert page.locator("#hoffmann2022").is_visible()
 
 
@@ -151,9 +204,17 @@ def test_the_glossary_s_legend_narrows_it_and_its_letter_stays_in_view(new_tab: 
     shown = page.locator(".fg-glossary__entry:visible")
     assert shown.count() > 3 and {item.get_attribute("data-layer") for item in shown.all()} == {"crypto"}
     page.locator(".fg-filter__clear").click()
-    page.locator("#letter-c").evaluate("heading => { const dl = heading.closest('section').querySelector('dl').getBoundingClientRect(); scrollTo(0, scrollY + dl.top + dl.height / 2); }")
+    page.locator("#letter-c").evaluate(
+        "heading => { const dl = heading.closest('section').querySelector('dl').getBoundingClientRect();"
+        " scrollTo(0, scrollY + dl.top + dl.height / 2); }"
+    )
     expect(page.locator("#letter-c")).to_be_in_viewport()
-    assert page.locator("#letter-c").evaluate("heading => getComputedStyle(heading.closest('section').querySelector('dl')).columnCount") == "3"
+    assert (
+        page.locator("#letter-c").evaluate(
+            "heading => getComputedStyle(heading.closest('section').querySelector('dl')).columnCount"
+        )
+        == "3"
+    )
 
 
 def test_the_row_of_links_leads_to_the_parts_of_a_list(new_tab: NewTab, address: str) -> None:
@@ -163,8 +224,12 @@ def test_the_row_of_links_leads_to_the_parts_of_a_list(new_tab: NewTab, address:
     expect(page.locator("tbody[data-group='2020'] tr").nth(1)).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("path", ["business/unit-economics/", "foundations/families/", "stack/inference-providers/"])
-def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(new_tab: NewTab, address: str, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["business/unit-economics/", "foundations/families/", "stack/inference-providers/"]
+)
+def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(
+    new_tab: NewTab, address: str, path: str
+) -> None:
     page = new_tab(**PHONE)
     page.goto(address + path)
     table = page.locator(".fg-table--scrolls table").first
@@ -172,34 +237,52 @@ def test_a_table_that_compares_scrolls_under_its_first_column_on_a_phone(new_tab
     assert seen["wider"] > 80 and seen["moved"] == [0, -80]
     box = page.locator(".fg-table--scrolls").first
     assert box.get_attribute("tabindex") == "0" and box.get_attribute("aria-label")
-    assert "linear-gradient" in box.evaluate("box => getComputedStyle(box).backgroundImage"), "a shadow at the cut edge"
+    assert "linear-gradient" in box.evaluate("box => getComputedStyle(box).backgroundImage"), (
+        "a shadow at the cut edge"
+    )
     box.evaluate("box => { box.scrollLeft = 0; }")
     box.focus()
     page.keyboard.press("ArrowRight")
     until(page, "document.querySelector('.fg-table--scrolls').scrollLeft > 0")
 
 
-@pytest.mark.parametrize("path", ["data/models/", "figures/families/", "figures/families/embed/", "figures/scorecard/", "figures/predictions-2023/embed/", "investing/diligence/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data/models/",
+        "figures/families/",
+        "figures/families/embed/",
+        "figures/scorecard/",
+        "figures/predictions-2023/embed/",
+        "investing/diligence/",
+    ],
+)
 def test_no_line_of_sources_begins_with_a_semicolon(new_tab: NewTab, address: str, path: str) -> None:
     page = new_tab(360, 844)
     page.goto(address + path)
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-    first = page.evaluate("""() => [...document.querySelectorAll('.fg-cites__one')].filter((one) => one.lastChild.nodeType === Node.TEXT_NODE && one.checkVisibility()).filter((one) => {
+    first = page.evaluate(
+        """() => [...document.querySelectorAll('.fg-cites__one')].filter((one) => one.lastChild.nodeType === Node.TEXT_NODE && one.checkVisibility()).filter((one) => {
       const range = document.createRange();
       range.selectNodeContents(one.firstChild);
       const last = [...range.getClientRects()].at(-1);
       range.selectNodeContents(one.lastChild);
       return range.getBoundingClientRect().top > last.top + 6;
-    }).map((one) => one.textContent)""")
+    }).map((one) => one.textContent)"""  # noqa: E501
+    )
     assert page.locator(".fg-cites__one").count() > 0 and first == []
 
 
-@pytest.mark.parametrize("path", ["investing/diligence/", "figures/diligence-seed/embed/", "figures/diligence-series-a/embed/"])
+@pytest.mark.parametrize(
+    "path", ["investing/diligence/", "figures/diligence-seed/embed/", "figures/diligence-series-a/embed/"]
+)
 def test_on_a_phone_a_diligence_sheet_shows_every_answer(new_tab: NewTab, address: str, path: str) -> None:
     page = new_tab(360, 844)
     page.goto(address + path)
     cells = page.locator("td[data-label='Good answer'], td[data-label='Bad answer']")
-    assert cells.count() > 0 and all(cell.bounding_box()["x"] + cell.bounding_box()["width"] <= 360 for cell in cells.all())
+    assert cells.count() > 0 and all(
+        cell.bounding_box()["x"] + cell.bounding_box()["width"] <= 360 for cell in cells.all()
+    )
 
 
 def test_a_figure_is_copied_as_a_picture(new_tab: NewTab, address: str) -> None:
@@ -211,13 +294,21 @@ def test_a_figure_is_copied_as_a_picture(new_tab: NewTab, address: str) -> None:
     assert "image/png" in kinds
     plain = new_tab(java_script_enabled=False)
     plain.goto(address + "figures/roofline/")
-    assert not plain.get_by_role("button", name="Copy image").is_visible() and plain.locator(".fg-title a[download]").first.is_visible()
+    assert (
+        not plain.get_by_role("button", name="Copy image").is_visible()
+        and plain.locator(".fg-title a[download]").first.is_visible()
+    )
 
 
 def test_the_index_of_figures_has_two_columns_on_a_phone(new_tab: NewTab, address: str) -> None:
     page = new_tab(**PHONE)
     page.goto(address + "figures/")
-    assert page.locator(".fg-library__grid").first.evaluate("grid => getComputedStyle(grid).gridTemplateColumns.split(' ').length") == 2
+    assert (
+        page.locator(".fg-library__grid").first.evaluate(
+            "grid => getComputedStyle(grid).gridTemplateColumns.split(' ').length"
+        )
+        == 2
+    )
 
 
 def test_the_data_pages_lead_to_each_other(new_tab: NewTab, address: str) -> None:
@@ -229,11 +320,15 @@ def test_the_data_pages_lead_to_each_other(new_tab: NewTab, address: str) -> Non
 
 
 @pytest.mark.parametrize("path", ["data/prices/", "data/models/", "data/companies/", "data/hardware/"])
-def test_rows_come_early_and_the_words_on_them_and_the_filters_unfold(new_tab: NewTab, address: str, path: str) -> None:
+def test_rows_come_early_and_the_words_on_them_and_the_filters_unfold(
+    new_tab: NewTab, address: str, path: str
+) -> None:
     for width, height, screens in ((390, 844, 1.5), (1440, 900, 1.0)):
         page = new_tab(width, height)
         page.goto(address + path)
-        assert page.locator("[data-filter] tr[data-search]:visible").first.bounding_box()["y"] < height * screens
+        assert (
+            page.locator("[data-filter] tr[data-search]:visible").first.bounding_box()["y"] < height * screens
+        )
         assert not page.locator(".fg-howto .fg-list__caption").first.is_visible()
         page.locator(".fg-howto summary").first.click()
         assert page.locator(".fg-howto .fg-list__caption").first.is_visible()
@@ -243,11 +338,18 @@ def test_rows_come_early_and_the_words_on_them_and_the_filters_unfold(new_tab: N
     assert not any(control.is_visible() for control in controls.all())
     button = phone.get_by_role("button", name="Filter", exact=True).first
     button.click()
-    assert button.get_attribute("aria-expanded") == "true" and all(control.is_visible() for control in controls.all())
+    assert button.get_attribute("aria-expanded") == "true" and all(
+        control.is_visible() for control in controls.all()
+    )
 
 
-@pytest.mark.parametrize(("path", "words"), [("data/prices/", "oss-120b"), ("data/companies/", "groq"), ("data/models/", "chinchilla")])
-def test_on_a_phone_the_first_row_for_a_word_is_in_view(new_tab: NewTab, address: str, path: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("data/prices/", "oss-120b"), ("data/companies/", "groq"), ("data/models/", "chinchilla")],
+)
+def test_on_a_phone_the_first_row_for_a_word_is_in_view(
+    new_tab: NewTab, address: str, path: str, words: str
+) -> None:
     page = new_tab(390, 560)
     page.goto(address + path)
     field = page.get_by_role("searchbox").first
@@ -265,8 +367,11 @@ def test_a_shared_filter_is_unfolded_on_a_phone(new_tab: NewTab, address: str) -
 def test_a_model_whose_size_nobody_gives_says_so_in_its_line(new_tab: NewTab, address: str) -> None:
     page = new_tab(360, 844)
     page.goto(f"{address}data/models/")
-    silent = page.locator(".fg-models tr[data-search]").evaluate_all("""rows => rows.filter((row) => !/\\d|not (disclosed|checked)/.test(
-      [...row.querySelectorAll(".fg-models__parameters, .fg-models__nothing")].filter((cell) => cell.checkVisibility()).map((cell) => cell.innerText).join(" "))).map((row) => row.id)""")
+    silent = page.locator(".fg-models tr[data-search]").evaluate_all(
+        """rows => rows.filter((row) => !/\\d|not (disclosed|checked)/.test(
+      [...row.querySelectorAll(".fg-models__parameters, .fg-models__nothing")].filter((cell) =>
+        cell.checkVisibility()).map((cell) => cell.innerText).join(" "))).map((row) => row.id)"""
+    )
     assert silent == []
 
 
@@ -283,18 +388,24 @@ def test_a_linked_row_stands_under_its_own_group_s_heading_alone(new_tab: NewTab
     page = new_tab(1440, 900)
     page.goto(f"{address}data/companies/#cursor")
     expect(page.locator("#cursor")).to_be_in_viewport()
-    until(page, """() => {
+    until(
+        page,
+        """() => {
       const row = document.getElementById("cursor");
       const own = row.parentElement.querySelector(".fg-rows__group th").getBoundingClientRect();
       const before = row.parentElement.previousElementSibling.querySelector(".fg-rows__group th").getBoundingClientRect();
-      return before.top >= own.top - 2 || before.bottom <= own.top; // the heading of the group before is not cut in half above it
-    }""")
+      return before.top >= own.top - 2 || before.bottom <= own.top;
+        // the heading of the group before is not cut in half above it
+    }""",  # noqa: E501
+    )
 
 
 def test_segments_stay_in_one_row_on_a_phone(new_tab: NewTab, address: str) -> None:
     page = new_tab(360, 844)
     page.goto(f"{address}data/prices/?role=reseller")
-    tops = page.locator(".fg-segmented label").evaluate_all("labels => [...new Set(labels.map((label) => Math.round(label.getBoundingClientRect().top)))]")
+    tops = page.locator(".fg-segmented label").evaluate_all(
+        "labels => [...new Set(labels.map((label) => Math.round(label.getBoundingClientRect().top)))]"
+    )
     assert len(tops) == 1
 
 
@@ -303,7 +414,9 @@ def test_links_to_parts_have_equal_gaps(new_tab: NewTab, address: str) -> None:
     for path in ("about/references/", "data/claims/investing/"):
         page.goto(address + path)
         gaps = page.locator(".fg-jump").first.evaluate("""row => {
-          const boxes = [...row.children].map((link) => { const words = document.createRange(); words.selectNodeContents(link); return words.getBoundingClientRect(); });
-          return boxes.slice(1).map((box, at) => [box, boxes[at]]).filter(([box, before]) => Math.abs(box.top - before.top) < 2).map(([box, before]) => Math.round(box.left - before.right));
+          const boxes = [...row.children].map((link) => { const words = document.createRange();
+            words.selectNodeContents(link); return words.getBoundingClientRect(); });
+          return boxes.slice(1).map((box, at) => [box, boxes[at]]).filter(([box, before]) =>
+            Math.abs(box.top - before.top) < 2).map(([box, before]) => Math.round(box.left - before.right));
         }""")
         assert gaps and max(gaps) - min(gaps) <= 1, gaps

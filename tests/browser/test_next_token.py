@@ -1,4 +1,6 @@
-"""The definition machine: its arithmetic against PyTorch's stored logits and against theory, and the lab on its page as the guide renders it, without building the guide."""
+"""The definition machine: its arithmetic against PyTorch's stored logits and against theory, and the lab on
+its page as the guide renders it, without building the guide.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +34,19 @@ LOGITS = json.loads((RESULTS / "logits.json").read_text(encoding="utf-8"))
 PROMPTS = json.loads((RESULTS / "prompts.json").read_text(encoding="utf-8"))
 BROKEN = {
     "cut short": (PACKED[: len(PACKED) // 2], "the model is damaged or cut short: it cannot be unpacked"),
-    "one bit wrong": (PACKED[:70_000] + bytes([PACKED[70_000] ^ 1]) + PACKED[70_001:], "the model is damaged or cut short: it cannot be unpacked"),
-    "another file": (b"<!doctype html><title>Not found</title>\n", "the model is damaged or cut short: it cannot be unpacked"),
+    "one bit wrong": (
+        PACKED[:70_000] + bytes([PACKED[70_000] ^ 1]) + PACKED[70_001:],
+        "the model is damaged or cut short: it cannot be unpacked",
+    ),
+    "another file": (
+        b"<!doctype html><title>Not found</title>\n",
+        "the model is damaged or cut short: it cannot be unpacked",
+    ),
     "another model": (gzip.compress(bytes(1000)), "the model is cut short or another one: 1000 of"),
-    "no scales": (gzip.compress(bytes(len(gzip.decompress(PACKED)))), "the model is damaged: row 0 has no scale"),
+    "no scales": (
+        gzip.compress(bytes(len(gzip.decompress(PACKED)))),
+        "the model is damaged: row 0 has no scale",
+    ),
 }
 
 
@@ -58,7 +69,9 @@ def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def ask(browser: Browser, lab_site: str) -> Iterator[Ask]:
-    """The value of a JavaScript expression that may use `model`, `machine` (of the committed weights), and `given`."""
+    """The value of a JavaScript expression that may use `model`, `machine` (of the committed weights), and
+    `given`.
+    """
     page = browser.new_page()
     page.goto(f"{lab_site}labs/next-token/model.json")
     page.evaluate(f"""async () => {{
@@ -66,7 +79,7 @@ def ask(browser: Browser, lab_site: str) -> Iterator[Ask]:
       const sheet = await (await fetch('{lab_site}labs/next-token/model.json')).json();
       const raw = await new Response((await fetch('{lab_site}labs/next-token/model.bin')).body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
       Object.assign(window, {{ model, sheet, raw, machine: new model.Machine(sheet, raw) }});
-    }}""")
+    }}""")  # noqa: E501
     yield lambda expression, given=None: page.evaluate(f"(given) => {expression}", given)
     page.close()
 
@@ -119,13 +132,22 @@ def test_what_was_read_before_changes_nothing(ask: Ask) -> None:
 def test_texts_that_are_too_long_or_empty_are_refused(ask: Ask) -> None:
     assert len(ask("Array.from(machine.read(Array.from({ length: 96 }, (_, at) => at)))")) == 2048
     for length in (0, 97):
-        assert ask("(() => { try { machine.read(Array.from({ length: given }, () => 1)); return ''; } catch (error) { return error.message; } })()", length) == f"it reads 1 to 96 tokens, and these are {length}"
+        assert (
+            ask(
+                "(() => { try { machine.read(Array.from({ length: given }, () => 1)); return ''; } catch"
+                " (error) { return error.message; } })()",
+                length,
+            )
+            == f"it reads 1 to 96 tokens, and these are {length}"
+        )
 
 
 def test_surprise_is_minus_the_logarithm_of_the_share(ask: Ask) -> None:
     values = LOGITS[0]["logits"]
     total = math.log(sum(math.exp(value) for value in values))
-    assert ask("given.map((_, id) => model.surprise(given, id))", values) == pytest.approx([total - value for value in values], abs=1e-9)
+    assert ask("given.map((_, id) => model.surprise(given, id))", values) == pytest.approx(
+        [total - value for value in values], abs=1e-9
+    )
 
 
 def theory(values: list[float], temperature: float, k: int, p: float) -> list[tuple[int, float]]:
@@ -141,7 +163,11 @@ def test_temperature_top_k_and_top_p_are_as_defined(ask: Ask) -> None:
     numbers = random.Random(5)
     for _ in range(200):
         values = [numbers.uniform(-4, 4) for _ in range(40)]
-        settings = {"temperature": numbers.choice([0.2, 0.7, 1, 1.6]), "k": numbers.choice([0, 1, 5, 40, 100]), "p": numbers.choice([0.05, 0.5, 0.93, 1])}
+        settings = {
+            "temperature": numbers.choice([0.2, 0.7, 1, 1.6]),
+            "k": numbers.choice([0, 1, 5, 40, 100]),
+            "p": numbers.choice([0.05, 0.5, 0.93, 1]),
+        }
         found = ask("model.choices(given.values, given.settings)", {"values": values, "settings": settings})
         expected = theory(values, **settings)
         assert [at for at, _ in found] == [at for at, _ in expected]
@@ -152,7 +178,10 @@ def test_temperature_top_k_and_top_p_are_as_defined(ask: Ask) -> None:
 def test_draws_follow_the_shares_by_the_chi_square_test_and_a_seed_repeats_them(ask: Ask) -> None:
     shares = [0.4, 0.25, 0.15, 0.1, 0.06, 0.04]
     draws = 40_000
-    script = "(() => { const next = model.chance(given.seed); return Array.from({ length: given.draws }, () => model.draw(given.shares.map((share, id) => [id, share]), next())); })()"
+    script = (
+        "(() => { const next = model.chance(given.seed); return Array.from({ length: given.draws }, () =>"
+        " model.draw(given.shares.map((share, id) => [id, share]), next())); })()"
+    )
     first = ask(script, {"seed": 7, "draws": draws, "shares": shares})
     seen = Counter(first)
     distance = sum((seen[at] - draws * share) ** 2 / (draws * share) for at, share in enumerate(shares))
@@ -173,7 +202,13 @@ def test_before_it_is_fetched_the_stored_prompts_go_on_as_pytorch_did(new_tab: N
         for step in one["steps"]:
             expect(page.locator(".fg-odds__bar").first).to_have_attribute("data-id", str(step["id"]))
             press(page, "Pick the likeliest")
-        assert page.locator(".fg-odds__results, .fg-labs__results").locator(".fg-odds__text").inner_text().removesuffix(" ■") == one["prompt"] + one["text"]
+        assert (
+            page.locator(".fg-odds__results, .fg-labs__results")
+            .locator(".fg-odds__text")
+            .inner_text()
+            .removesuffix(" ■")
+            == one["prompt"] + one["text"]
+        )
     assert asked == []
     field(page).fill("a text without a result")
     expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("Load the model")
@@ -185,7 +220,9 @@ def test_with_the_model_here_any_text_goes_on_without_a_network(new_tab: NewTab,
     before = bars(page)
     fetch_model(page)
     expect(page.locator(".fg-odds__bar").first).to_be_visible()
-    assert [text.split()[0] for text in bars(page)][:5] == [text.split()[0] for text in before][:5]  # the stored result of the same weights
+    assert [text.split()[0] for text in bars(page)][:5] == [text.split()[0] for text in before][
+        :5
+    ]  # the stored result of the same weights
     page.context.set_offline(True)
     try:
         field(page).fill("river (n):")
@@ -200,17 +237,27 @@ def test_with_the_model_here_any_text_goes_on_without_a_network(new_tab: NewTab,
         expect(page.locator("x-lab .fg-sr")).to_contain_text("The model wrote: ")
         press(page, "Measure your text")
         expect(page.locator("[role=status]", has_text="a perplexity of")).to_be_visible()
-        assert "".join(page.locator(".fg-odds__surprises li > span:first-child").all_inner_texts()).replace("␣", " ") == "river (n):"
+        assert (
+            "".join(page.locator(".fg-odds__surprises li > span:first-child").all_inner_texts()).replace(
+                "␣", " "
+            )
+            == "river (n):"
+        )
     finally:
         page.context.set_offline(False)
 
 
-def test_a_line_that_is_reset_while_it_is_written_says_nothing_of_itself(new_tab: NewTab, lab_site: str) -> None:
+def test_a_line_that_is_reset_while_it_is_written_says_nothing_of_itself(
+    new_tab: NewTab, lab_site: str
+) -> None:
     page = open_lab(new_tab, lab_site)
     fetch_model(page)
     page.evaluate("""() => {
-      const reset = [...document.querySelectorAll('x-lab button')].find((one) => one.textContent.trim() === 'Reset');
-      const seen = new MutationObserver(() => { if (document.querySelectorAll('.fg-labs__results .fg-odds__said').length > 1) { seen.disconnect(); reset.click(); } });
+      const reset = [...document.querySelectorAll('x-lab button')].find((one) =>
+        one.textContent.trim() === 'Reset');
+      const seen = new MutationObserver(() => {
+        if (document.querySelectorAll('.fg-labs__results .fg-odds__said').length > 1) { seen.disconnect();
+        reset.click(); } });
       seen.observe(document.querySelector('x-lab'), { childList: true, subtree: true });
     }""")
     press(page, "Finish the line")
@@ -218,10 +265,15 @@ def test_a_line_that_is_reset_while_it_is_written_says_nothing_of_itself(new_tab
     expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(0)
     press(page, "Measure your text")  # answered after all that was asked before
     expect(page.locator("[role=status]", has_text="a perplexity of")).to_be_visible()
-    assert "The model wrote" not in page.locator("x-lab").inner_text() and "Sampled at" not in page.locator("x-lab").inner_text()
+    assert (
+        "The model wrote" not in page.locator("x-lab").inner_text()
+        and "Sampled at" not in page.locator("x-lab").inner_text()
+    )
 
 
-def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeliest(new_tab: NewTab, lab_site: str) -> None:
+def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeliest(
+    new_tab: NewTab, lab_site: str
+) -> None:
     page = open_lab(new_tab, lab_site)
     fetch_model(page)
 
@@ -229,7 +281,9 @@ def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeli
         press(page, PROMPTS[0]["prompt"])
         expect(page.locator(".fg-labs__results .fg-odds__said")).to_have_count(0)
         press(page, "Finish the line")
-        expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text(re.compile("The model ended the line here|reads at most 96"))
+        expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text(
+            re.compile("The model ended the line here|reads at most 96")
+        )
         return page.locator(".fg-labs__results .fg-odds__text").inner_text()
 
     first = written()
@@ -241,9 +295,13 @@ def test_a_seed_writes_the_same_line_again_and_temperature_zero_takes_the_likeli
 
 
 @pytest.mark.parametrize("fault", [*BROKEN, "missing"])
-def test_without_a_good_model_the_page_says_so_and_keeps_the_stored_prompts(new_tab: NewTab, lab_site: str, fault: str) -> None:
+def test_without_a_good_model_the_page_says_so_and_keeps_the_stored_prompts(
+    new_tab: NewTab, lab_site: str, fault: str
+) -> None:
     page = open_lab(new_tab, lab_site)
-    status, (body, words) = (404, (b"", "the model could not be found (404)")) if fault == "missing" else (200, BROKEN[fault])
+    status, (body, words) = (
+        (404, (b"", "the model could not be found (404)")) if fault == "missing" else (200, BROKEN[fault])
+    )
     page.context.route("**/model.bin", lambda route: route.fulfill(status=status, body=body))
     try:
         press(page, page.get_by_role("button", name="Load the model").inner_text())
@@ -264,7 +322,11 @@ def test_leaving_ends_the_worker_and_gives_the_page_back_what_it_had(new_tab: Ne
     page.route("**/lab.mjs", lambda route: route.abort())
     page.goto(f"{lab_site}labs/next-token/")
     before = page.locator("x-lab").inner_html()
-    page.evaluate("async (at) => { const view = await import(at); window.leave = await view.mount(document.querySelector('x-lab')); }", f"{lab_site}labs/next-token/view.mjs")
+    page.evaluate(
+        "async (at) => { const view = await import(at); window.leave = await"
+        " view.mount(document.querySelector('x-lab')); }",
+        f"{lab_site}labs/next-token/view.mjs",
+    )
     fetch_model(page)
     assert len(page.workers) == 1
     page.evaluate("window.leave()")
@@ -281,13 +343,20 @@ def test_a_link_holds_text_and_settings_and_hostile_ones_harm_nothing(new_tab: N
     field(page).fill("a secret & more")
     page.get_by_label("Seed").fill("9")
     press(page, "Copy link")
-    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied, with your text and settings. They come after a #, which browsers do not send.")
+    expect(page.locator(".fg-labs__status")).to_contain_text(
+        "Link copied, with your text and settings. They come after a #, which browsers do not send."
+    )
     link = page.evaluate("navigator.clipboard.readText()")
     assert page.evaluate("location.hash") == ""
     other = open_lab(new_tab, lab_site, fragment=link.partition("next-token/")[2])
     expect(field(other)).to_have_value("a secret & more")
     expect(other.get_by_label("Seed")).to_have_value("9")
-    for hostile in ("#t=%ff&seed=1e99&temperature=NaN", "#t=" + "x" * 9000, "#t=<img src=x onerror=alert(1)>&k=-3&__proto__=1", "#t="):
+    for hostile in (
+        "#t=%ff&seed=1e99&temperature=NaN",
+        "#t=" + "x" * 9000,
+        "#t=<img src=x onerror=alert(1)>&k=-3&__proto__=1",
+        "#t=",
+    ):
         other.evaluate("(hash) => { location.hash = hash; }", hostile)
         assert other.get_by_label("Temperature").input_value() == "1"
     assert other.locator("x-lab img").count() == 0
@@ -329,7 +398,9 @@ def test_a_try_sets_what_it_names_alone_and_shows_what_comes_of_it(new_tab: NewT
     tries.nth(0).click()
     expect(text).to_have_text(f"{PROMPTS[4]['prompt']}{PROMPTS[4]['text']} ■")
     expect(text).to_be_in_viewport()
-    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text("Picked the likeliest token each time. The model ended the line here.")
+    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text(
+        "Picked the likeliest token each time. The model ended the line here."
+    )
     assert asked == []
     tries.nth(1).click()
     expect(page.locator(".fg-odds__fetch [role=status]")).to_contain_text("Model loaded.")
@@ -340,14 +411,19 @@ def test_a_try_sets_what_it_names_alone_and_shows_what_comes_of_it(new_tab: NewT
     page.get_by_label("Seed").fill("7")
     tries.nth(2).click()
     expect(page.locator("x-lab .fg-sr")).to_contain_text("The model wrote: ")
-    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text("Sampled at temperature 1, seed 1.")
+    expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text(
+        "Sampled at temperature 1, seed 1."
+    )
     assert [one.input_value() for one in settings] == ["1", "0", "1", "1"]
 
 
 def test_another_line_takes_the_next_seed(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     fetch_model(page)
-    text, note = page.locator(".fg-labs__results .fg-odds__text"), page.locator(".fg-labs__results .fg-labs__note")
+    text, note = (
+        page.locator(".fg-labs__results .fg-odds__text"),
+        page.locator(".fg-labs__results .fg-labs__note"),
+    )
     lines = set()
     for seed in (2, 3, 4):
         press(page, "Try another seed")
@@ -359,7 +435,11 @@ def test_another_line_takes_the_next_seed(new_tab: NewTab, lab_site: str) -> Non
 def test_a_number_beyond_its_range_is_taken_as_the_nearest_in_it(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     fetch_model(page)
-    for typed, taken, left in (("99999", "2048", "chooses from 2,048 tokens"), ("3", "3", "chooses from 3 tokens"), ("-3", "0", "chooses from 2,048 tokens")):
+    for typed, taken, left in (
+        ("99999", "2048", "chooses from 2,048 tokens"),
+        ("3", "3", "chooses from 3 tokens"),
+        ("-3", "0", "chooses from 2,048 tokens"),
+    ):
         page.get_by_label("Top-k").fill(typed)
         expect(page.locator(".fg-labs__results .fg-labs__note")).to_contain_text(left)
         page.get_by_label("Top-k").press("Enter")
@@ -371,11 +451,29 @@ def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, l
     fetch_model(page)
     said = page.locator(".fg-odds__part [role=status]").first
     for text, words in (
-        ("a", r"^[\d.]+ nats per token over one token, a perplexity of [\d,]{3,}, as if the model had to guess among [\d,]+ equally likely tokens\.$"),
-        ("slowly (adv): in a slow manner", r"over 11 tokens, a perplexity of \d\d?\.\d, as if the model had to guess among \d\d?\.\d equally likely tokens\.$"),
-        ("如果", r"a perplexity of [\d.]+ billion, which is worse than a blind guess among all 2,048 tokens\.$"),
+        (
+            "a",
+            (
+                r"^[\d.]+ nats per token over one token, a perplexity of [\d,]{3,}, as if the model had to"
+                r" guess among [\d,]+ equally likely tokens\.$"
+            ),
+        ),
+        (
+            "slowly (adv): in a slow manner",
+            (
+                r"over 11 tokens, a perplexity of \d\d?\.\d, as if the model had to guess among \d\d?\.\d"
+                r" equally likely tokens\.$"
+            ),
+        ),
+        (
+            "如果",
+            r"a perplexity of [\d.]+ billion, which is worse than a blind guess among all 2,048 tokens\.$",
+        ),
         ("", r"^Enter a text first\.$"),
-        ("a b c d e f g h i j k l m n o p q r s t u v w x y z " * 7, r"^The model reads at most 96 tokens, .*and this text has (?!97)\d{3}\. "),
+        (
+            "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 7,
+            r"^The model reads at most 96 tokens, .*and this text has (?!97)\d{3}\. ",
+        ),
     ):
         field(page).fill(text)
         press(page, "Measure your text")
@@ -387,16 +485,24 @@ def test_what_it_measures_reads_well_at_every_size_and_length(new_tab: NewTab, l
 def test_what_was_not_kept_is_said_and_one_head_can_be_chosen(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     learned = page.locator(".fg-odds__part").last
-    expect(learned.locator(".fg-labs__note")).to_contain_text("but still changed one of the five continuations: “fearless (adj):”.")
+    expect(learned.locator(".fg-labs__note")).to_contain_text(
+        "but still changed one of the five continuations: “fearless (adj):”."
+    )
     field(page).fill("river (n):")
-    expect(learned.locator(".fg-labs__note")).to_contain_text("This view exists only for the five stored prompts, so it shows “bicycle (n):”.")
+    expect(learned.locator(".fg-labs__note")).to_contain_text(
+        "This view exists only for the five stored prompts, so it shows “bicycle (n):”."
+    )
     press(page, PROMPTS[1]["prompt"])
     page.get_by_label("Attention:").select_option("layer 3, head 2")
     shares = PROMPTS[1]["attention"][2][1]
     shown = page.locator(".fg-odds__seen small").all_inner_texts()
-    assert [float(text.removeprefix("under ").removesuffix("%")) for text in shown] == pytest.approx([100 * share for share in shares], abs=0.51)
+    assert [float(text.removeprefix("under ").removesuffix("%")) for text in shown] == pytest.approx(
+        [100 * share for share in shares], abs=0.51
+    )
     press(page, "Pick the likeliest")
-    expect(page.locator(".fg-odds__part").first).to_contain_text("Attention is stored only for the prompt. Load the model to see it for every token.")
+    expect(page.locator(".fg-odds__part").first).to_contain_text(
+        "Attention is stored only for the prompt. Load the model to see it for every token."
+    )
     assert page.locator(".fg-odds__seen li").count() == 0 and not page.get_by_label("Attention:").is_visible()
 
 
@@ -408,7 +514,13 @@ def test_without_javascript_prompts_odds_and_learning_stand_in_tables(new_tab: N
         assert one["prompt"] in text and one["text"].strip() in text
     assert page.locator("x-lab table").count() == 5
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.locator("x-lab table").evaluate_all("nodes => nodes.filter((node) => node.parentNode.scrollWidth > node.parentNode.clientWidth).length") == 0, "no table is scrolled sideways"
+    assert (
+        page.locator("x-lab table").evaluate_all(
+            "nodes => nodes.filter((node) => node.parentNode.scrollWidth >"
+            " node.parentNode.clientWidth).length"
+        )
+        == 0
+    ), "no table is scrolled sideways"
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
@@ -419,12 +531,17 @@ def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, lab_site: str
         field(page).fill(text)
         until(page, "!document.querySelector('.fg-odds[aria-busy]')")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        small = page.locator(".fg-labs button:visible").evaluate_all("nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box]) => box.height < 24 || box.width < 24).map(([words]) => words)")
+        small = page.locator(".fg-labs button:visible").evaluate_all(
+            "nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box])"
+            " => box.height < 24 || box.width < 24).map(([words]) => words)"
+        )
         assert small == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: NewTab, lab_site: str, scheme: str) -> None:
+def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(
+    new_tab: NewTab, lab_site: str, scheme: str
+) -> None:
     page = new_tab(1280, color_scheme=scheme)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -444,7 +561,9 @@ def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: 
     expect(page.locator(".fg-odds__surprises li").first).to_be_visible()
     judge("read and measured")
     press(page, "Finish the line")
-    expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text("The model ended the line here.")
+    expect(page.locator(".fg-labs__results .fg-labs__note").last).to_contain_text(
+        "The model ended the line here."
+    )
     judge("ended")
     assert said == []
 
@@ -452,13 +571,25 @@ def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: 
 def test_on_paper_stand_the_text_and_its_odds_and_no_controls(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     page.emulate_media(media="print")
-    assert page.locator(".fg-labs__results .fg-odds__text").is_visible() and page.locator(".fg-odds__bar").first.is_visible()
-    assert not page.get_by_role("button", name="Copy link").is_visible() and not page.get_by_role("button", name="Sample one").is_visible()
+    assert (
+        page.locator(".fg-labs__results .fg-odds__text").is_visible()
+        and page.locator(".fg-odds__bar").first.is_visible()
+    )
+    assert (
+        not page.get_by_role("button", name="Copy link").is_visible()
+        and not page.get_by_role("button", name="Sample one").is_visible()
+    )
 
 
 def test_scripts_and_files_are_small() -> None:
     names: list[Path] = [LAB / f"{name}.mjs" for name in ("view", "model", "worker", "client")]
-    names += [ROOT / "docs/labs/tokenizer/model.mjs", *(ROOT / "overrides/assets/js" / name for name in ("lab.mjs", "lab/actions.mjs", "lab/elements.mjs", "lab/words.mjs"))]
+    names += [
+        ROOT / "docs/labs/tokenizer/model.mjs",
+        *(
+            ROOT / "overrides/assets/js" / name
+            for name in ("lab.mjs", "lab/actions.mjs", "lab/elements.mjs", "lab/words.mjs")
+        ),
+    ]
     assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in names) <= 22_000
     assert len(PACKED) <= 1_500_000
     definer = guide_book().definer

@@ -1,4 +1,6 @@
-"""Follow one request: its steps and ways on against the build's Python, and the lab on its page as the guide renders it, without building the guide."""
+"""Follow one request: its steps and ways on against the build's Python, and the lab on its page as the guide
+renders it, without building the guide.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,12 @@ BOOK = guide_book()
 RECORD = BOOK.labs["one-request"]
 DATA: dict[str, Any] = json.loads(json.dumps(lab_data(BOOK, RECORD)))
 DEFAULT = defaults(BOOK, RECORD)[0]
-ROWS = {item["id"]: {row["id"]: row for row in item["rows"]} for group in DATA["groups"] for item in group["inputs"] if "rows" in item}
+ROWS = {
+    item["id"]: {row["id"]: row for row in item["rows"]}
+    for group in DATA["groups"]
+    for item in group["inputs"]
+    if "rows" in item
+}
 """What can be picked for each such input."""
 MOST = 20_000
 """Bytes of scripts, compressed, before anything is pressed."""
@@ -54,7 +61,9 @@ CLIENT = """export async function open({ progress } = {}) {
 
 def steps_of(values: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What the build makes of each step."""
-    return dict(zip(one_request.STEPS, one_request.steps(one_request.work(values, DATA), values, DATA), strict=True))
+    return dict(
+        zip(one_request.STEPS, one_request.steps(one_request.work(values, DATA), values, DATA), strict=True)
+    )
 
 
 def with_model(values: dict[str, Any], slug: str) -> dict[str, Any]:
@@ -124,26 +133,44 @@ def put(page: Page, name: str, value: str) -> None:
 
 
 def test_steps_and_ways_on_are_the_same_in_page_and_build(new_tab: NewTab, lab_site: str) -> None:
-    ids = {item["id"]: [one["id"] for one in item.get("options") or item.get("rows")] for group in DATA["groups"] for item in group["inputs"] if item["kind"] != "number"}
+    ids = {
+        item["id"]: [one["id"] for one in item.get("options") or item.get("rows")]
+        for group in DATA["groups"]
+        for item in group["inputs"]
+        if item["kind"] != "number"
+    }
     draw = random.Random(17)
     values = [DEFAULT, *(drawn_values(RECORD.inputs, ids, draw) for _ in range(CASES))]
     cases = [(one, one_request.work(one, DATA)) for one in values]
     page = new_tab()
     page.goto(lab_site)
-    found = page.evaluate("""async ([lab, cases]) => {
-      const [model, { steps, onward }, { marks }] = await Promise.all(['model', 'steps', 'marks'].map((name) => import(`/labs/one-request/${name}.mjs`)));
+    found = page.evaluate(
+        """async ([lab, cases]) => {
+      const [model, { steps, onward }, { marks }] = await Promise.all(['model', 'steps',
+        'marks'].map((name) => import(`/labs/one-request/${name}.mjs`)));
       const { linesOf } = await import('/assets/js/lab/sum.mjs');
       const lines = await linesOf(model, new URL('/labs/one-request/', location));
-      return cases.map(([values, result]) => [steps(result, values, lab), onward(result, values), marks(lines(result, values, lab), values, lab)]);
-    }""", [DATA, cases])
+      return cases.map(([values, result]) => [steps(result, values, lab), onward(result, values),
+        marks(lines(result, values, lab), values, lab)]);
+    }""",
+        [DATA, cases],
+    )
     for (given, result), (steps, onward, marked) in zip(cases, found, strict=True):
         assert close(json.loads(json.dumps(one_request.steps(result, given, DATA))), steps), given
         assert close(json.loads(json.dumps(one_request.onward(result, given))), onward), given
-        assert [list(one) for one in marks(lines_of(one_request, result, given, DATA), given, DATA)] == marked, given
-        assert all(math.isfinite(share) and 0 <= share <= 100 * (1 + 1e-9) for step in steps for share, _ in step["bars"])
+        assert [
+            list(one) for one in marks(lines_of(one_request, result, given, DATA), given, DATA)
+        ] == marked, given
+        assert all(
+            math.isfinite(share) and 0 <= share <= 100 * (1 + 1e-9)
+            for step in steps
+            for share, _ in step["bars"]
+        )
 
 
-def test_the_lab_loads_few_scripts_before_anything_is_pressed(new_tab: NewTab, folder: Path, tmp_path: Path) -> None:
+def test_the_lab_loads_few_scripts_before_anything_is_pressed(
+    new_tab: NewTab, folder: Path, tmp_path: Path
+) -> None:
     shutil.copytree(folder, tmp_path / "site", symlinks=False)
     finish_scripts(tmp_path / "site")
     loaded: list[Response] = []
@@ -153,35 +180,73 @@ def test_the_lab_loads_few_scripts_before_anything_is_pressed(new_tab: NewTab, f
         page.goto(f"{address}labs/one-request/")
         page.locator(".fg-request").wait_for()
         page.wait_for_load_state("networkidle")
-        sizes = {response.url.removeprefix(address): len(gzip.compress(response.body(), 6)) for response in loaded if "/lab" in response.url}
-    assert "labs/one-request/model.mjs" in sizes and "labs/serving-cost/machine.mjs" in sizes and "labs/tokenizer/model.mjs" not in sizes
+        sizes = {
+            response.url.removeprefix(address): len(gzip.compress(response.body(), 6))
+            for response in loaded
+            if "/lab" in response.url
+        }
+    assert (
+        "labs/one-request/model.mjs" in sizes
+        and "labs/serving-cost/machine.mjs" in sizes
+        and "labs/tokenizer/model.mjs" not in sizes
+    )
     assert sum(sizes.values()) <= MOST, sizes
 
 
 # ---- the page without scripts
 
 
-def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers(new_tab: NewTab, lab_site: str) -> None:
+def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers(
+    new_tab: NewTab, lab_site: str
+) -> None:
     page = new_tab(1280, java_script_enabled=False)
     page.goto(f"{lab_site}labs/one-request/")
     result = one_request.work(DEFAULT, DATA)
     steps = one_request.steps(result, DEFAULT, DATA)
     assert page.locator(".fg-step h2").count() == 8
-    shown_steps = [page.locator(f"[data-step={name}] .fg-step__number").inner_text() for name in one_request.STEPS]
+    shown_steps = [
+        page.locator(f"[data-step={name}] .fg-step__number").inner_text() for name in one_request.STEPS
+    ]
     assert shown_steps == [f"{step['number']} {step['name']}" for step in steps]
     rows = page.locator(".fg-step__lines tr")
-    assert [row.locator("td").last.inner_text() for row in rows.all()] == [line["text"] for line in lines_of(one_request, result, DEFAULT, DATA)]
+    assert [row.locator("td").last.inner_text() for row in rows.all()] == [
+        line["text"] for line in lines_of(one_request, result, DEFAULT, DATA)
+    ]
     first = BOOK.sentences[0]
-    assert page.locator("[data-step=tokens] ol li span").all_inner_texts() == [shown(text) for text in first.tokens[1:]]
-    assert page.locator(".fg-step__attention small").all_inner_texts() == [percent(100 * share) for share in mean(first.attention[-1])]
-    assert page.locator(".fg-step__likely th").all_inner_texts() == [following(text) for _, text, _ in first.bars[:LIKELY]]
-    assert page.locator(".fg-step__texts tbody tr").all_inner_texts() == [f"{one.text}\t{one.count}" for one in BOOK.sentences]
-    assert page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td").filter(has_text=re.compile(r"^\s*Seat price")).count() == 1
-    ways = {str(way.get_attribute("data-lab")): str(way.get_attribute("href")) for way in page.locator("[data-lab]").all()}
-    assert ways.keys() == {"serving-cost", "unit-economics"} and all(href.startswith(f"../{slug}/#v1&") for slug, href in ways.items())
+    assert page.locator("[data-step=tokens] ol li span").all_inner_texts() == [
+        shown(text) for text in first.tokens[1:]
+    ]
+    assert page.locator(".fg-step__attention small").all_inner_texts() == [
+        percent(100 * share) for share in mean(first.attention[-1])
+    ]
+    assert page.locator(".fg-step__likely th").all_inner_texts() == [
+        following(text) for _, text, _ in first.bars[:LIKELY]
+    ]
+    assert page.locator(".fg-step__texts tbody tr").all_inner_texts() == [
+        f"{one.text}\t{one.count}" for one in BOOK.sentences
+    ]
+    assert (
+        page.locator("x-lab .fg-plain th[scope=row], x-lab .fg-plain td")
+        .filter(has_text=re.compile(r"^\s*Seat price"))
+        .count()
+        == 1
+    )
+    ways = {
+        str(way.get_attribute("data-lab")): str(way.get_attribute("href"))
+        for way in page.locator("[data-lab]").all()
+    }
+    assert ways.keys() == {"serving-cost", "unit-economics"} and all(
+        href.startswith(f"../{slug}/#v1&") for slug, href in ways.items()
+    )
     onward = one_request.onward(result, DEFAULT)
-    assert f"users={onward['serving-cost']['users']:g}&" in ways["serving-cost"] and f"price={onward['unit-economics']['price']:g}&" in ways["unit-economics"]
-    widths = [float((rect.get_attribute("width") or "").rstrip("%")) for rect in page.locator("[data-step=dollar] .fg-amount rect").all()]
+    assert (
+        f"users={onward['serving-cost']['users']:g}&" in ways["serving-cost"]
+        and f"price={onward['unit-economics']['price']:g}&" in ways["unit-economics"]
+    )
+    widths = [
+        float((rect.get_attribute("width") or "").rstrip("%"))
+        for rect in page.locator("[data-step=dollar] .fg-amount rect").all()
+    ]
     assert widths == pytest.approx([share for share, _ in steps[-1]["bars"]], abs=0.01)
 
 
@@ -203,9 +268,15 @@ def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, lab_s
     put(page, "seat", "60")
     result = one_request.work(values, DATA)
     expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("1")
-    expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(one_request.steps(result, values, DATA)[-1]["number"])
-    assert page.locator(".fg-step__lines td:last-child").all_inner_texts() == [line["text"] for line in lines_of(one_request, result, values, DATA)]
-    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(one_request.sentence(result, values, DATA))
+    expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(
+        one_request.steps(result, values, DATA)[-1]["number"]
+    )
+    assert page.locator(".fg-step__lines td:last-child").all_inner_texts() == [
+        line["text"] for line in lines_of(one_request, result, values, DATA)
+    ]
+    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(
+        one_request.sentence(result, values, DATA)
+    )
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(before[-1])
     assert [number(page, name) for name in one_request.STEPS] == before
@@ -223,7 +294,10 @@ def test_a_heading_follows_what_is_put_in(new_tab: NewTab, lab_site: str) -> Non
     values = {**DEFAULT, "context": 0.0, "users": 1.0, "requests": 60000.0}
     steps = one_request.steps(one_request.work(values, DATA), values, DATA)
     assert [head.inner_text() for head in heads.values()] == [step["heading"] for step in steps]
-    assert heads["machine"].inner_text() == "Memory speed limits both reading and writing" and heads["batch"].inner_text() == "You have the machine to yourself"
+    assert (
+        heads["machine"].inner_text() == "Memory speed limits both reading and writing"
+        and heads["batch"].inner_text() == "You have the machine to yourself"
+    )
     assert page.locator(".fg-step h2 + a.fg-copy").count() == 8
 
 
@@ -232,7 +306,11 @@ def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab,
     expect(page.locator(".fg-step__lines th", has_text="experts")).to_have_count(0)
     pick(page, "model", "gpt-oss")
     expect(page.locator(".fg-step__lines th", has_text="Parameters in experts")).to_have_count(1)
-    how = page.locator("[data-step=machine] .fg-step__lines tr", has_text="Weights read for one token").locator("td").first
+    how = (
+        page.locator("[data-step=machine] .fg-step__lines tr", has_text="Weights read for one token")
+        .locator("td")
+        .first
+    )
     expect(how).to_have_text(re.compile(r"billion × \(1 − 4 ÷ 128\)\^1\) × 4 bits ÷ 8$"))
 
 
@@ -243,9 +321,13 @@ def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, lab_site:
     expect(batch).to_have_text(before["batch"]["number"])
     page.locator("summary", has_text="Model and chip specifications").click()
     page.get_by_label("16 bits").first.check()
-    expect(page.locator("[data-input=chips] .fg-labs__message")).to_contain_text("need at least 2 of these accelerators")
+    expect(page.locator("[data-input=chips] .fg-labs__message")).to_contain_text(
+        "need at least 2 of these accelerators"
+    )
     expect(page.locator(".fg-labs[data-stale]")).to_have_count(1)
-    assert {name: number(page, name) for name in before} == {name: step["number"] for name, step in before.items()}
+    assert {name: number(page, name) for name in before} == {
+        name: step["number"] for name, step in before.items()
+    }
     put(page, "chips", "2")
     expect(page.locator("[data-input=chips] .fg-labs__message")).to_be_empty()
     expect(batch).to_have_text(steps_of({**DEFAULT, "bits": "sixteen"})["batch"]["number"])
@@ -259,13 +341,21 @@ def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, 
         expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(one.count))
         expect(button).to_have_attribute("aria-pressed", "true")
         expect(sentence(page)).to_have_value(one.text)
-        expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(percent(100 * one.bars[0][2]))
-        assert page.locator(".fg-step__likely th").all_inner_texts() == [following(text) for _, text, _ in one.bars[:LIKELY]]
-        assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [str(token) for token in one.ids[1:]]
+        expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(
+            percent(100 * one.bars[0][2])
+        )
+        assert page.locator(".fg-step__likely th").all_inner_texts() == [
+            following(text) for _, text, _ in one.bars[:LIKELY]
+        ]
+        assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [
+            str(token) for token in one.ids[1:]
+        ]
     assert page.evaluate("document.querySelector('.fg-request').contains(document.activeElement)")
 
 
-def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_tab: NewTab, lab_site: str) -> None:
+def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(
+    new_tab: NewTab, lab_site: str
+) -> None:
     assert BOOK.tokenizer is not None
     page = open_lab(new_tab, lab_site)
     words = "Please pay within 30 days, über 👍"
@@ -273,16 +363,26 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(new_ta
     ids = BOOK.tokenizer.encode(words)
     expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(len(ids)))
     assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [str(one) for one in ids]
-    expect(page.locator("[data-step=tokens] .fg-step__lines td:last-child").last).to_have_text(f"{count(DEFAULT['context'] + len(ids))} tokens")
+    expect(page.locator("[data-step=tokens] .fg-step__lines td:last-child").last).to_have_text(
+        f"{count(DEFAULT['context'] + len(ids))} tokens"
+    )
     expect(page.locator(".fg-step__note")).to_contain_text("Run the model to see them for your sentence")
     said = page.locator("[data-step=model] .fg-step__number span")
-    expect(said).to_have_text(re.compile(r"^is the chance of “.+”, the likeliest next token after “" + re.escape(BOOK.sentences[0].text) + "”, not after your sentence$"))
+    expect(said).to_have_text(
+        re.compile(
+            r"^is the chance of “.+”, the likeliest next token after “"
+            + re.escape(BOOK.sentences[0].text)
+            + "”, not after your sentence$"
+        )
+    )
     until(page, "location.hash.includes('tokens=')")
     assert "Please" not in page.url and "pay" not in page.url, "what is typed stands in no address"
     page.get_by_role("button", name="Run the model here").press("Enter")
     expect(page.locator(".fg-step__note")).to_have_text("Calculated on this page.")
     expect(said).to_have_text(re.compile("the likeliest next token$"))
-    expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(percent(100 * BOOK.sentences[2].bars[0][2]))
+    expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(
+        percent(100 * BOOK.sentences[2].bars[0][2])
+    )
     assert not page.get_by_role("button", name="Run the model here").is_visible()
 
 
@@ -303,7 +403,9 @@ def test_a_number_that_is_not_that_of_the_sentence_shown_is_said(new_tab: NewTab
     expect(sentence(other)).to_have_value(BOOK.sentences[0].text)
 
 
-def test_reset_brings_the_first_sentence_and_undo_the_reader_s_with_its_tokens(new_tab: NewTab, lab_site: str) -> None:
+def test_reset_brings_the_first_sentence_and_undo_the_reader_s_with_its_tokens(
+    new_tab: NewTab, lab_site: str
+) -> None:
     page = open_lab(new_tab, lab_site)
     first, items = BOOK.sentences[0], page.locator("[data-step=tokens] ol li")
     sentence(page).fill("My own words")
@@ -336,11 +438,22 @@ def test_a_sentence_that_comes_back_leaves_the_number_that_was_put_in(new_tab: N
     expect(page.locator("[data-input=tokens] input[type=text]")).to_have_value("40")
 
 
-def test_parts_of_a_letter_are_explained_where_they_appear(new_tab: NewTab, lab_site: str, folder: Path) -> None:
+def test_parts_of_a_letter_are_explained_where_they_appear(
+    new_tab: NewTab, lab_site: str, folder: Path
+) -> None:
     page = open_lab(new_tab, lab_site)
     known = json.loads((folder / "labs" / "one-request" / "sentences.json").read_text(encoding="utf-8"))[2]
     known["tokens"][1] = "\ufffd"
-    page.route("**/next-token/client.mjs", lambda route: route.fulfill(content_type="text/javascript", body=f"export const open = async () => ({{ look: async () => ({json.dumps(known)}), close() {{}} }});"))
+    page.route(
+        "**/next-token/client.mjs",
+        lambda route: route.fulfill(
+            content_type="text/javascript",
+            body=(
+                f"export const open = async () => ({{ look: async () => ({json.dumps(known)}), close() {{}}"
+                " });"
+            ),
+        ),
+    )
     said = page.locator(".fg-steps .fg-step__given", has_text="is part of a character")
     sentence(page).fill("Plain words")
     expect(page.locator(".fg-step__note")).to_contain_text("Run the model")
@@ -352,7 +465,9 @@ def test_parts_of_a_letter_are_explained_where_they_appear(new_tab: NewTab, lab_
     assert all("\ufffd" in words for words in said.all_inner_texts())
 
 
-def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(new_tab: NewTab, lab_site: str) -> None:
+def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(
+    new_tab: NewTab, lab_site: str
+) -> None:
     page = open_lab(new_tab, lab_site)
     pick(page, "model", "DeepSeek-V3")
     put(page, "chips", "16")
@@ -360,22 +475,39 @@ def test_the_file_says_which_numbers_are_the_reader_s_and_which_have_no_record(n
     pick(page, "offer", "MI300X")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
-    rows = {row["Name"]: row["Calculation or source"] for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))) if row["Part"] == "input"}
+    rows = {
+        row["Name"]: row["Calculation or source"]
+        for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig")))
+        if row["Part"] == "input"
+    }
     assert rows["Requests per seat"] == rows["Number of accelerators"] == "own number"
     assert rows["Your sentence"] == rows["Cached vectors per head"] == rows["Average utilization"] == ""
-    assert rows["Depreciation"] == "no record for MI300X" and rows["Layers that cache every token"] not in ("", "own number")
+    assert rows["Depreciation"] == "no record for MI300X" and rows["Layers that cache every token"] not in (
+        "",
+        "own number",
+    )
 
 
 def test_an_empty_sentence_is_said_at_the_field_and_everything_waits(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     for words in ("", "   "):
         sentence(page).fill(words)
-        expect(page.locator(".fg-request .fg-labs__message")).to_have_text("Enter a sentence, or choose one of the three.")
+        expect(page.locator(".fg-request .fg-labs__message")).to_have_text(
+            "Enter a sentence, or choose one of the three."
+        )
         expect(page.locator(".fg-labs__waits")).to_have_text("To see the answer, correct Your sentence")
         expect(sentence(page)).to_have_attribute("aria-invalid", "true")
-        expect(page.locator("[data-step=tokens] .fg-step__number")).to_have_text("0 tokens, because no sentence was entered")
-        assert page.locator("[data-step=tokens] ol li").count() == 0 and page.locator(".fg-labs[data-stale]").count() == 1
-        ink = page.evaluate("['.fg-labs__answer', '[data-step=tokens] .fg-step__number b', '[data-step=seat] td:last-child'].map((one) => getComputedStyle(document.querySelector(one)).color)")
+        expect(page.locator("[data-step=tokens] .fg-step__number")).to_have_text(
+            "0 tokens, because no sentence was entered"
+        )
+        assert (
+            page.locator("[data-step=tokens] ol li").count() == 0
+            and page.locator(".fg-labs[data-stale]").count() == 1
+        )
+        ink = page.evaluate(
+            "['.fg-labs__answer', '[data-step=tokens] .fg-step__number b', '[data-step=seat]"
+            " td:last-child'].map((one) => getComputedStyle(document.querySelector(one)).color)"
+        )
         assert len(set(ink)) == 1, "the answer and every count are greyed alike"
         sentence(page).fill("Words again")
         expect(page.locator(".fg-labs[data-stale]")).to_have_count(0)
@@ -414,7 +546,9 @@ def test_steps_that_come_after_the_sentence_went_count_no_token(new_tab: NewTab,
 
 
 @pytest.mark.parametrize("unread", [False, True])
-def test_a_number_typed_while_the_sentence_is_being_cut_stays(new_tab: NewTab, lab_site: str, unread: bool) -> None:
+def test_a_number_typed_while_the_sentence_is_being_cut_stays(
+    new_tab: NewTab, lab_site: str, unread: bool
+) -> None:
     page = open_lab(new_tab, lab_site)
     late = held_back(page, "**/tokenizer/merges.txt", lambda: sentence(page).fill("My own words"))
     if unread:  # what reads numbers comes later still
@@ -437,64 +571,138 @@ def pick(page: Page, name: str, words: str) -> None:
     field.press("Enter")
 
 
-def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there_is_none(new_tab: NewTab, lab_site: str) -> None:
+def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there_is_none(
+    new_tab: NewTab, lab_site: str
+) -> None:
     page = open_lab(new_tab, lab_site)
     table = page.locator("[data-step=dollar] .fg-step__words table")
     before = table.inner_html()
     h200, mi300x = (ROWS["offer"][slug] for slug in ("hyperstack-h200-sxm", "mi300x"))
-    rent, lent = f"{money(h200['values']['rent'])} per accelerator-hour", origin("offer", "hyperstack-h200-sxm", "rent")
+    rent, lent = (
+        f"{money(h200['values']['rent'])} per accelerator-hour",
+        origin("offer", "hyperstack-h200-sxm", "rent"),
+    )
     pick(page, "offer", "H200 Hyperstack")
     pick(page, "model", "gpt-oss")
     expect(table).to_contain_text("gpt-oss-120b: ")  # once what follows the choice has come
-    cells = {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()}
-    assert cells["owner of the hardware"] == [f"H200 SXM, Hyperstack, on demand: {rent}, {lent['source']}", show_date(lent["as_of"])]
-    assert cells["model"][0].startswith(f"gpt-oss-120b: {digits(ROWS['model']['gpt-oss-120b']['values']['parameters'] / 1e9, 4)}B parameters")
-    assert cells["chipmaker and its suppliers"][0].startswith(f"H200 SXM: {money(h200['values']['wear'])} per accelerator-hour")
+    cells = {
+        row.locator("th").inner_text(): row.locator("td").all_inner_texts()
+        for row in table.locator("tbody tr").all()
+    }
+    assert cells["owner of the hardware"] == [
+        f"H200 SXM, Hyperstack, on demand: {rent}, {lent['source']}",
+        show_date(lent["as_of"]),
+    ]
+    assert cells["model"][0].startswith(
+        f"gpt-oss-120b: {digits(ROWS['model']['gpt-oss-120b']['values']['parameters'] / 1e9, 4)}B parameters"
+    )
+    assert cells["chipmaker and its suppliers"][0].startswith(
+        f"H200 SXM: {money(h200['values']['wear'])} per accelerator-hour"
+    )
     pick(page, "offer", "MI300X")
-    expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text("No record for MI300X: the number shown is used.")
-    expect(page.locator("[data-input=wear] .fg-labs__source")).to_have_text("No record for MI300X: left out of the calculation.")
-    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_contain_text("(we have no rent on record for this accelerator)")
-    expect(table.locator("tr", has_text="owner of the hardware").locator("td").first).to_have_text(f"MI300X: no record; the calculation assumes {rent}")
-    expect(table.locator("tr", has_text="power and space").locator("td").first).to_contain_text(f"MI300X: {money(mi300x['values']['running'])}")
-    expect(table.locator("tr", has_text="chipmaker and its suppliers").locator("td").first).to_have_text("MI300X: no record")
-    assert page.locator("[data-step=dollar] .fg-step__bars td:last-child").all_inner_texts()[-2:] == ["no record", "no record"]
+    expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text(
+        "No record for MI300X: the number shown is used."
+    )
+    expect(page.locator("[data-input=wear] .fg-labs__source")).to_have_text(
+        "No record for MI300X: left out of the calculation."
+    )
+    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_contain_text(
+        "(we have no rent on record for this accelerator)"
+    )
+    expect(table.locator("tr", has_text="owner of the hardware").locator("td").first).to_have_text(
+        f"MI300X: no record; the calculation assumes {rent}"
+    )
+    expect(table.locator("tr", has_text="power and space").locator("td").first).to_contain_text(
+        f"MI300X: {money(mi300x['values']['running'])}"
+    )
+    expect(table.locator("tr", has_text="chipmaker and its suppliers").locator("td").first).to_have_text(
+        "MI300X: no record"
+    )
+    assert page.locator("[data-step=dollar] .fg-step__bars td:last-child").all_inner_texts()[-2:] == [
+        "no record",
+        "no record",
+    ]
     put(page, "rent", "2")
-    expect(table.locator("tr", has_text="owner of the hardware").locator("td").first).to_have_text("your number, $2 per accelerator-hour")
+    expect(table.locator("tr", has_text="owner of the hardware").locator("td").first).to_have_text(
+        "your number, $2 per accelerator-hour"
+    )
     page.get_by_role("button", name="Reset").click()
-    expect(page.locator("[data-input=rent] .fg-labs__source")).to_contain_text(origin("offer", DEFAULT["offer"], "rent")["source"])
-    until(page, "(before) => document.querySelector('[data-step=dollar] .fg-step__words table').innerHTML === before", before)
+    expect(page.locator("[data-input=rent] .fg-labs__source")).to_contain_text(
+        origin("offer", DEFAULT["offer"], "rent")["source"]
+    )
+    until(
+        page,
+        "(before) => document.querySelector('[data-step=dollar] .fg-step__words table').innerHTML === before",
+        before,
+    )
 
 
-def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_is_said(new_tab: NewTab, lab_site: str) -> None:
+def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_is_said(
+    new_tab: NewTab, lab_site: str
+) -> None:
     page = open_lab(new_tab, lab_site)
-    notes = {name: page.locator(f"[data-step={name}] .fg-step__given") for name in ("batch", "rent", "price", "seat", "dollar")}
+    notes = {
+        name: page.locator(f"[data-step={name}] .fg-step__given")
+        for name in ("batch", "rent", "price", "seat", "dollar")
+    }
     host = page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="host")
     said = {name: step["note"] for name, step in steps_of(DEFAULT).items()}
-    assert said["price"].startswith("This was the list price of Llama 3.3 70B Turbo, sold by Together AI, on ")
+    assert said["price"].startswith(
+        "This was the list price of Llama 3.3 70B Turbo, sold by Together AI, on "
+    )
     expect(notes["price"]).to_have_text(said["price"])
-    assert [note.inner_text() for note in notes.values() if note.is_visible()] == [notes["price"].inner_text()]
+    assert [note.inner_text() for note in notes.values() if note.is_visible()] == [
+        notes["price"].inner_text()
+    ]
     pick(page, "model", "gpt-oss")
     values = with_model(DEFAULT, "gpt-oss-120b")
-    said, day = {name: step["note"] for name, step in steps_of(values).items()}, show_date(origin("api", values["api"], "input_price")["as_of"])
-    assert said["price"] == f"This was the list price of gpt-oss-120b, sold by Together AI, on {day}." and said["batch"].endswith(" Here it is an assumption.")
+    said, day = (
+        {name: step["note"] for name, step in steps_of(values).items()},
+        show_date(origin("api", values["api"], "input_price")["as_of"]),
+    )
+    assert said[
+        "price"
+    ] == f"This was the list price of gpt-oss-120b, sold by Together AI, on {day}." and said[
+        "batch"
+    ].endswith(" Here it is an assumption.")
     expect(notes["price"]).to_have_text(said["price"])
-    expect(page.locator("[data-input=input_price] input[type=text]")).to_have_value(f"{values['input_price']:g}")
+    expect(page.locator("[data-input=input_price] input[type=text]")).to_have_value(
+        f"{values['input_price']:g}"
+    )
     expect(page.locator("[data-input=input_price] .fg-labs__source")).to_contain_text(f"as of {day}")
     expect(page.get_by_label("4 bits")).to_be_checked()
     for name in ("batch", "rent"):
         expect(notes[name]).to_have_text(said[name])
-    assert page.locator("[data-step=batch] .fg-step__lines [data-gives=out]").get_attribute("data-mark") == "ring"
-    assert page.locator("[data-step=rent] .fg-step__number [data-gives=gpu]").get_attribute("data-mark") == "ring"
-    expect(host.locator("td").first).to_contain_text(f"gpt-oss-120b, Together AI: {money(values['input_price'])}")
-    expect(page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="model").first).to_contain_text("no one is paid for its weights")
+    assert (
+        page.locator("[data-step=batch] .fg-step__lines [data-gives=out]").get_attribute("data-mark")
+        == "ring"
+    )
+    assert (
+        page.locator("[data-step=rent] .fg-step__number [data-gives=gpu]").get_attribute("data-mark")
+        == "ring"
+    )
+    expect(host.locator("td").first).to_contain_text(
+        f"gpt-oss-120b, Together AI: {money(values['input_price'])}"
+    )
+    expect(
+        page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="model").first
+    ).to_contain_text("no one is paid for its weights")
     pick(page, "model", "Llama 3.1 8B")
     for name in ("price", "seat", "dollar"):
-        expect(notes[name]).to_have_text(f"We have no list price for Llama 3.1 8B. This was the price of gpt-oss-120b, sold by Together AI, on {day}, and here it is an assumption.")
+        expect(notes[name]).to_have_text(
+            "We have no list price for Llama 3.1 8B. This was the price of gpt-oss-120b, sold by Together"
+            f" AI, on {day}, and here it is an assumption."
+        )
     assert host.locator("td").first.locator("[data-mark=ring]").count() == 1
-    assert page.locator("[data-step=price] .fg-step__bars [data-gives=charge]").get_attribute("data-mark") == "ring"
+    assert (
+        page.locator("[data-step=price] .fg-step__bars [data-gives=charge]").get_attribute("data-mark")
+        == "ring"
+    )
     page.get_by_role("button", name="Reset").click()
     expect(notes["seat"]).to_be_empty()
-    assert page.locator("[data-step=rent] .fg-step__number [data-gives=gpu]").get_attribute("data-mark") is None
+    assert (
+        page.locator("[data-step=rent] .fg-step__number [data-gives=gpu]").get_attribute("data-mark") is None
+    )
 
 
 def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: NewTab, lab_site: str) -> None:
@@ -511,16 +719,28 @@ def test_a_number_of_the_readers_is_called_theirs_and_loses_the_ring(new_tab: Ne
 def test_alone_nobody_else_s_prompt_is_waited_for(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
     page.get_by_role("button", name="Try it").first.click()
-    expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text(f"{count(DEFAULT['answer'])} ÷ output tokens per second, because the machine reads no other prompt")
+    expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text(
+        f"{count(DEFAULT['answer'])} ÷ output tokens per second, because the machine reads no other prompt"
+    )
 
 
-def test_the_curve_under_an_input_of_the_machine_is_of_what_the_host_keeps(new_tab: NewTab, lab_site: str) -> None:
+def test_the_curve_under_an_input_of_the_machine_is_of_what_the_host_keeps(
+    new_tab: NewTab, lab_site: str
+) -> None:
     page = open_lab(new_tab, lab_site)
-    for name, words in (("chips", "what the host keeps of the list price"), ("users", "what the host keeps of the list price"), ("wear", "what the owner of the hardware keeps of the rent"), ("margin", "what the chipmaker keeps of depreciation"), ("seat", "what the application keeps")):
+    for name, words in (
+        ("chips", "what the host keeps of the list price"),
+        ("users", "what the host keeps of the list price"),
+        ("wear", "what the owner of the hardware keeps of the rent"),
+        ("margin", "what the chipmaker keeps of depreciation"),
+        ("seat", "what the application keeps"),
+    ):
         expect(page.locator(f"[data-input={name}] .fg-labs__curve .fg-sr")).to_contain_text(words)
 
 
-def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(new_tab: NewTab, lab_site: str) -> None:
+def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(
+    new_tab: NewTab, lab_site: str
+) -> None:
     page = open_lab(new_tab, lab_site)
     page.route("**/follow.mjs", lambda route: route.abort())
     put(page, "seat", "60")
@@ -528,7 +748,9 @@ def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(new_tab
     assert number(page, "seat") == steps_of(DEFAULT)["seat"]["number"]
     page.unroute_all()
     put(page, "seat", "90")
-    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(steps_of({**DEFAULT, "seat": 90.0})["seat"]["number"])
+    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(
+        steps_of({**DEFAULT, "seat": 90.0})["seat"]["number"]
+    )
     expect(page.locator(".fg-labs__came")).to_be_empty()
 
 
@@ -537,46 +759,68 @@ def test_every_input_of_the_example_can_be_seen_with_its_source(new_tab: NewTab,
     page.get_by_text("Every input of the example, with its source and date").click()
     table = page.get_by_role("table", name="Inputs of the example, with their sources and dates")
     seat = next(item for group in DATA["groups"] for item in group["inputs"] if item["id"] == "seat")
-    expect(table.locator("tr", has_text=re.compile(r"^\s*Seat price"))).to_contain_text(f"as of {show_date(DATA['origins'][seat['origin']]['as_of'])}")
+    expect(table.locator("tr", has_text=re.compile(r"^\s*Seat price"))).to_contain_text(
+        f"as of {show_date(DATA['origins'][seat['origin']]['as_of'])}"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.locator(".fg-steps table").evaluate_all("nodes => nodes.filter((node) => node.parentNode.scrollWidth > node.parentNode.clientWidth).length") == 0, "no table is scrolled sideways"
+    assert (
+        page.locator(".fg-steps table").evaluate_all(
+            "nodes => nodes.filter((node) => node.parentNode.scrollWidth >"
+            " node.parentNode.clientWidth).length"
+        )
+        == 0
+    ), "no table is scrolled sideways"
 
 
 def test_on_a_phone_the_answer_stands_first_and_the_first_step_near(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site, 360)
     assert not page.locator(".fg-labs__inputs").is_visible()
-    top, first = page.evaluate("['.fg-labs__answer', '.fg-step'].map((one) => document.querySelector(one).getBoundingClientRect().top)")
+    top, first = page.evaluate(
+        "['.fg-labs__answer', '.fg-step'].map((one) =>"
+        " document.querySelector(one).getBoundingClientRect().top)"
+    )
     assert top < 600 and first < 2 * 800
     page.goto(f"{lab_site}labs/one-request/#v1&layers=40")
     page.reload()
     expect(page.locator("[data-input=layers]")).to_be_visible()
     for name in ("tokens", "attention"):
-        tops = page.locator(f".fg-step__{name} li").evaluate_all("nodes => nodes.map((node) => node.offsetTop)")
+        tops = page.locator(f".fg-step__{name} li").evaluate_all(
+            "nodes => nodes.map((node) => node.offsetTop)"
+        )
         assert len(set(tops)) <= 2, name
         assert apart(page, name) >= 4, name
 
 
 def apart(page: Page, name: str) -> float:
     """Pixels between the words below two tokens of a row, where they are closest."""
-    return float(page.locator(f".fg-step__{name} small").evaluate_all("""nodes => {
+    return float(
+        page.locator(f".fg-step__{name} small").evaluate_all("""nodes => {
       const boxes = nodes.map((node) => {
         const range = document.createRange();
         range.selectNodeContents(node);
         return range.getBoundingClientRect();
       });
-      return Math.min(...boxes.slice(1).map((box, at) => (Math.abs(box.top - boxes[at].top) < 4 ? box.left - boxes[at].right : Infinity)));
-    }"""))
+      return Math.min(...boxes.slice(1).map((box, at) => (Math.abs(box.top - boxes[at].top) < 4
+        ? box.left - boxes[at].right : Infinity)));
+    }""")
+    )
 
 
 def test_at_full_width_the_tokens_of_the_example_stand_in_a_row(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site, 1440)
     inside(page)
     for name in ("tokens", "attention"):
-        tops = page.locator(f".fg-step__{name} li").evaluate_all("nodes => nodes.map((node) => node.offsetTop)")
+        tops = page.locator(f".fg-step__{name} li").evaluate_all(
+            "nodes => nodes.map((node) => node.offsetTop)"
+        )
         assert len(set(tops)) == 1 and apart(page, name) > 4, name
-    sentence(page).fill("A longer sentence of the reader’s own, which takes more than a single row of tokens.")
+    sentence(page).fill(
+        "A longer sentence of the reader’s own, which takes more than a single row of tokens."
+    )
     expect(page.locator("[data-step=tokens] ol li")).not_to_have_count(BOOK.sentences[0].count)
-    rows = page.locator(".fg-step__tokens li").evaluate_all("nodes => Object.values(Object.groupBy(nodes, (node) => node.offsetTop)).map((row) => row.length)")
+    rows = page.locator(".fg-step__tokens li").evaluate_all(
+        "nodes => Object.values(Object.groupBy(nodes, (node) => node.offsetTop)).map((row) => row.length)"
+    )
     assert len(rows) > 1 and min(rows) > 1, rows
 
 
@@ -590,9 +834,13 @@ def test_bars_of_the_second_step_are_of_100_percent(new_tab: NewTab, lab_site: s
             inside(page)
         else:
             page.goto(f"{lab_site}labs/one-request/")
-        long = page.locator(".fg-step__likely rect").evaluate_all("nodes => nodes.map((node) => parseFloat(node.getAttribute('width')))")
-        tall = page.locator(".fg-step__attention rect").evaluate_all("nodes => nodes.map((node) => parseFloat(node.getAttribute('height')))")
-        assert long == pytest.approx(shares, abs=.01) and tall == pytest.approx(taken, abs=.1)
+        long = page.locator(".fg-step__likely rect").evaluate_all(
+            "nodes => nodes.map((node) => parseFloat(node.getAttribute('width')))"
+        )
+        tall = page.locator(".fg-step__attention rect").evaluate_all(
+            "nodes => nodes.map((node) => parseFloat(node.getAttribute('height')))"
+        )
+        assert long == pytest.approx(shares, abs=0.01) and tall == pytest.approx(taken, abs=0.1)
 
 
 def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, lab_site: str) -> None:
@@ -603,19 +851,30 @@ def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, lab_site: str
     expect(layers.last).to_be_checked()
     layers.last.focus()
     page.keyboard.press("ArrowLeft")
-    assert step.locator(".fg-step__attention small").all_inner_texts() == [percent(100 * share) for share in mean(one.attention[-2])]
+    assert step.locator(".fg-step__attention small").all_inner_texts() == [
+        percent(100 * share) for share in mean(one.attention[-2])
+    ]
     token = step.locator(".fg-step__attention button").nth(3)
     token.press("Enter")
     expect(token).to_have_attribute("aria-pressed", "true")
     assert step.locator(".fg-step__attention [aria-pressed=true]").count() == 1
     label = step.locator(".fg-step__row").get_attribute("aria-label")
-    assert label == f"128 numbers from {min(one.rows[3]):.2f} to {max(one.rows[3]):.2f}, each a line up or down"
+    assert (
+        label == f"128 numbers from {min(one.rows[3]):.2f} to {max(one.rows[3]):.2f}, each a line up or down"
+    )
 
 
-@pytest.mark.parametrize(("path", "words"), [
-    ("**/next-token/client.mjs", "The model could not load"), ("**/sentences.json", "The stored values could not load"), ("**/merges.txt", "The sentence could not be split"),
-])
-def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(new_tab: NewTab, lab_site: str, path: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("**/next-token/client.mjs", "The model could not load"),
+        ("**/sentences.json", "The stored values could not load"),
+        ("**/merges.txt", "The sentence could not be split"),
+    ],
+)
+def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(
+    new_tab: NewTab, lab_site: str, path: str, words: str
+) -> None:
     page = new_tab(1280)
     page.route(path, lambda route: route.abort())
     page.goto(f"{lab_site}labs/one-request/")
@@ -629,11 +888,15 @@ def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(new_tab: NewTa
     assert page.locator("[data-step=tokens] ol li").count() == BOOK.sentences[0].count
     assert page.locator(".fg-step__likely tr").count() == LIKELY
     put(page, "seat", "60")
-    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(steps_of({**DEFAULT, "seat": 60.0})["seat"]["number"])
+    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(
+        steps_of({**DEFAULT, "seat": 60.0})["seat"]["number"]
+    )
     page.unroute_all()
     if "client" in path:
         page.get_by_role("button", name="Summarize").click()
-        expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
+        expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(
+            str(BOOK.sentences[1].count)
+        )
 
 
 def test_the_ways_on_open_the_same_numbers_in_two_other_labs(new_tab: NewTab, lab_site: str) -> None:
@@ -643,14 +906,21 @@ def test_the_ways_on_open_the_same_numbers_in_two_other_labs(new_tab: NewTab, la
     values = {**DEFAULT, "users": 20.0, "seat": 45.0}
     result = one_request.work(values, DATA)
     expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("20")
-    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(one_request.steps(result, values, DATA)[-2]["number"])
-    ways = {way.get_attribute("data-lab"): way.evaluate("way => way.href") for way in page.locator("[data-lab]").all()}
+    expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(
+        one_request.steps(result, values, DATA)[-2]["number"]
+    )
+    ways = {
+        way.get_attribute("data-lab"): way.evaluate("way => way.href")
+        for way in page.locator("[data-lab]").all()
+    }
     for slug, arithmetic in (("serving-cost", serving_cost), ("unit-economics", unit_economics)):
         given = defaults(BOOK, BOOK.labs[slug])[0] | one_request.onward(result, values)[slug]
         data = lab_data(BOOK, BOOK.labs[slug])
         other = new_tab(1280)
         other.goto(ways[slug])
-        expect(other.locator(".fg-labs__results .fg-labs__answer")).to_have_text(arithmetic.sentence(arithmetic.work(given, data), given, data))
+        expect(other.locator(".fg-labs__results .fg-labs__answer")).to_have_text(
+            arithmetic.sentence(arithmetic.work(given, data), given, data)
+        )
         assert other.locator(".fg-labs__came").inner_text() == "", "every value is taken"
 
 
@@ -670,7 +940,11 @@ def test_leaving_gives_the_page_back_as_it_was(new_tab: NewTab, lab_site: str) -
     page.route("**/lab.mjs", lambda route: route.abort())
     page.goto(f"{lab_site}labs/one-request/")
     before = page.locator("x-lab").inner_html()
-    page.evaluate("async (at) => { const view = await import(at); const unmount = await view.mount(document.querySelector('x-lab')); unmount(); }", f"{lab_site}labs/one-request/view.mjs")
+    page.evaluate(
+        "async (at) => { const view = await import(at); const unmount = await"
+        " view.mount(document.querySelector('x-lab')); unmount(); }",
+        f"{lab_site}labs/one-request/view.mjs",
+    )
     assert page.locator("x-lab").inner_html() == before
 
 
@@ -685,21 +959,32 @@ def test_it_fits_and_a_finger_finds_every_control(new_tab: NewTab, lab_site: str
         sentence(page).fill(text)
         expect(page.locator(".fg-step__note")).not_to_be_empty()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    small = page.locator(".fg-labs button:visible").evaluate_all("nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box]) => box.height < 24 || box.width < 24).map(([words]) => words)")
+    small = page.locator(".fg-labs button:visible").evaluate_all(
+        "nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box]) =>"
+        " box.height < 24 || box.width < 24).map(([words]) => words)"
+    )
     assert small == []
     step.locator(".fg-step__attention button").nth(2).tap()
     expect(step.locator(".fg-step__attention button").nth(2)).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(new_tab: NewTab, lab_site: str, scheme: str) -> None:
+def test_axe_finds_nothing_in_any_state_and_the_policy_forbids_nothing(
+    new_tab: NewTab, lab_site: str, scheme: str
+) -> None:
     page = new_tab(1280, color_scheme=scheme)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.goto(f"{lab_site}labs/one-request/")
     page.locator(".fg-request").wait_for()
     inside(page)
-    for act in (lambda: None, lambda: sentence(page).fill("My own sentence"), lambda: page.get_by_role("button", name="Run the model here").click(), lambda: put(page, "requests", "60000"), lambda: put(page, "users", "x")):
+    for act in (
+        lambda: None,
+        lambda: sentence(page).fill("My own sentence"),
+        lambda: page.get_by_role("button", name="Run the model here").click(),
+        lambda: put(page, "requests", "60000"),
+        lambda: put(page, "users", "x"),
+    ):
         act()
         until(page, "document.getAnimations().every((one) => one.playState !== 'running')")
         assert faults(page, "x-lab") == []
@@ -722,10 +1007,18 @@ def test_nothing_moves_and_scrolling_stays_the_readers(new_tab: NewTab, lab_site
     expect(users).to_have_text("5")
     page.wait_for_load_state("networkidle")  # a sheet that the lab asks for may come after its first answer
     assert page.evaluate("document.getAnimations().length") == 0
-    moving = page.locator(".fg-steps *").evaluate_all("nodes => nodes.filter((node) => { const { transitionDuration: time, transitionProperty: what, animationName: name } = getComputedStyle(node); return name !== 'none' || /width|height|transform|all/.test(what) && parseFloat(time) > 0; }).map((node) => node.tagName + node.className)")
+    moving = page.locator(".fg-steps *").evaluate_all(
+        "nodes => nodes.filter((node) => { const { transitionDuration: time, transitionProperty: what,"
+        " animationName: name } = getComputedStyle(node); return name !== 'none' ||"
+        " /width|height|transform|all/.test(what) && parseFloat(time) > 0; }).map((node) => node.tagName +"
+        " node.className)"
+    )
     assert moving == []
     at = page.evaluate("(scrollTo(0, 3000), scrollY)")
-    page.locator("[data-input=users] input[type=text]").evaluate("field => { field.value = '6'; for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true })); }")  # Playwright would scroll to it
+    page.locator("[data-input=users] input[type=text]").evaluate(
+        "field => { field.value = '6'; for (const kind of ['input', 'change']) field.dispatchEvent(new"
+        " Event(kind, { bubbles: true })); }"
+    )  # Playwright would scroll to it
     expect(users).to_have_text("6")
     assert page.evaluate("scrollY") == at > 1000
     assert page.locator(".fg-steps").evaluate("node => getComputedStyle(node).overflowY") == "visible"
@@ -733,7 +1026,10 @@ def test_nothing_moves_and_scrolling_stays_the_readers(new_tab: NewTab, lab_site
 
 def test_in_forced_colors_bars_keep_a_color(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site, forced_colors="active")
-    colors = page.locator(".fg-amount rect").evaluate_all("nodes => nodes.map((node) => [getComputedStyle(node).fill, getComputedStyle(node.parentNode).backgroundColor])")
+    colors = page.locator(".fg-amount rect").evaluate_all(
+        "nodes => nodes.map((node) => [getComputedStyle(node).fill,"
+        " getComputedStyle(node.parentNode).backgroundColor])"
+    )
     assert colors and all(fill != ground for fill, ground in colors)
 
 
@@ -742,7 +1038,8 @@ SMALLEST = """() => {
   const sizes = [];
   while (words.nextNode()) {
     const node = words.currentNode.parentElement;
-    if (words.currentNode.textContent.trim() && node.getClientRects().length) sizes.push(parseFloat(getComputedStyle(node).fontSize) * .75);
+    if (words.currentNode.textContent.trim() &&
+      node.getClientRects().length) sizes.push(parseFloat(getComputedStyle(node).fontSize) * .75);
   }
   return Math.min(...sizes);
 }"""
@@ -763,8 +1060,13 @@ def printed(page: Page, path: Path, sheet: str) -> list[str]:
     return [re.sub(r"\s+", " ", one.extract_text()) for one in PdfReader(path).pages]
 
 
-@pytest.mark.parametrize(("model", "chips", "chip"), [("", "", "H100 SXM"), ("gpt-oss", "1", "H100 SXM"), ("DeepSeek-V3", "16", "H100 SXM")])
-def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_when(new_tab: NewTab, lab_site: str, tmp_path: Path, model: str, chips: str, chip: str) -> None:
+@pytest.mark.parametrize(
+    ("model", "chips", "chip"),
+    [("", "", "H100 SXM"), ("gpt-oss", "1", "H100 SXM"), ("DeepSeek-V3", "16", "H100 SXM")],
+)
+def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_when(
+    new_tab: NewTab, lab_site: str, tmp_path: Path, model: str, chips: str, chip: str
+) -> None:
     page = open_lab(new_tab, lab_site, day=date(2026, 11, 28))
     inside(page)
     page.evaluate("window.print = () => {}")
@@ -775,7 +1077,9 @@ def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_whe
     expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(BOOK.sentences[1].count))
     page.locator("summary", has_text="Speed and utilization").click()
     put(page, "utilization", "60")
-    expect(page.locator("[data-step=rent] .fg-step__lines th", has_text="Rent with idle time")).to_have_text("Rent with idle time yours")
+    expect(page.locator("[data-step=rent] .fg-step__lines th", has_text="Rent with idle time")).to_have_text(
+        "Rent with idle time yours"
+    )
     headings, kept = page.locator(".fg-step h2").all_inner_texts(), number(page, "dollar")
     for sheet in ("A4", "Letter"):
         two_pages(page)
@@ -785,9 +1089,20 @@ def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_whe
         assert len(pages) == 2, sheet
         assert [one for one in headings if one not in words] == []
         top = words[: words.index("Your sentence is")]
-        assert "Follow one request" in top and "Made 28 Nov 2026" in top and "Average utilization: 60% of capacity" in top
-        assert f"Open model: {model or 'Llama 3.3 70B'}" in top and f"Accelerator: {chip}" in top and f"Number of accelerators: {chips or '2'}" in top
-        assert re.search(r"Sources\. NVIDIA 2026.*nim-llama-70b.*address is relative to http", pages[1]) and "#v1&tokens=" in pages[1]
+        assert (
+            "Follow one request" in top
+            and "Made 28 Nov 2026" in top
+            and "Average utilization: 60% of capacity" in top
+        )
+        assert (
+            f"Open model: {model or 'Llama 3.3 70B'}" in top
+            and f"Accelerator: {chip}" in top
+            and f"Number of accelerators: {chips or '2'}" in top
+        )
+        assert (
+            re.search(r"Sources\. NVIDIA 2026.*nim-llama-70b.*address is relative to http", pages[1])
+            and "#v1&tokens=" in pages[1]
+        )
         assert kept in words and "Copy link" not in words and "Ride alone" not in words
     page.emulate_media(media="screen")
     put(page, "users", "x")
@@ -796,16 +1111,22 @@ def test_it_prints_as_two_pages_with_every_step_and_says_what_was_put_in_and_whe
 
 
 @pytest.mark.parametrize(("sheet", "most"), [("A4", 6), ("Letter", 6)])
-def test_without_scripts_it_prints_short_and_cuts_no_step_from_its_heading(new_tab: NewTab, lab_site: str, tmp_path: Path, sheet: str, most: int) -> None:
+def test_without_scripts_it_prints_short_and_cuts_no_step_from_its_heading(
+    new_tab: NewTab, lab_site: str, tmp_path: Path, sheet: str, most: int
+) -> None:
     page = new_tab(1280, java_script_enabled=False)
     page.goto(f"{lab_site}labs/one-request/")
     headings = page.locator(".fg-step h2").all_inner_texts()
     pages = printed(page, tmp_path / "request.pdf", sheet)
     assert len(pages) <= most
     for nth, heading in enumerate(headings, 1):
-        assert [f"{nth} OF 8" in words for words in pages] == [f"{nth} OF 8" in words and heading in words for words in pages], heading
+        assert [f"{nth} OF 8" in words for words in pages] == [
+            f"{nth} OF 8" in words and heading in words for words in pages
+        ], heading
     assert min(len(words) for words in pages[:-1]) > 800, "no page has two rows alone"
     page.emulate_media(media="print")
     assert page.evaluate(SMALLEST) >= 7.5
-    whole = page.locator(".fg-step__picture table").evaluate_all("nodes => nodes.map((node) => getComputedStyle(node).breakInside)")
+    whole = page.locator(".fg-step__picture table").evaluate_all(
+        "nodes => nodes.map((node) => getComputedStyle(node).breakInside)"
+    )
     assert set(whole) == {"avoid"}

@@ -1,4 +1,6 @@
-"""The built site in Chromium. Each test goes through every page, or every kind of page, and lists all failures at once."""
+"""The built site in Chromium. Each test goes through every page, or every kind of page, and lists all
+failures at once.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,15 @@ from tests.built import pages, text_of
 CHAPTER = "foundations/what-is/"
 SHARES = 12
 SETTLES = 0.005
-"""How much may move, as the web vitals count it, of which 0.1 is still good: on a busy machine a table's columns settle by a pixel."""
+"""How much may move, as the web vitals count it, of which 0.1 is still good: on a busy machine a table's
+columns settle by a pixel.
+"""
 LATE = re.compile(r"\.(?:css|mjs)$")
 """What comes after the first screen is drawn."""
 HIDDEN = """selectors => selectors.filter(selector => {
   const box = document.querySelector(selector)?.getBoundingClientRect();
-  return !box?.width || !box.height || !document.querySelector(selector).checkVisibility({visibilityProperty: true});
+  return !box?.width || !box.height ||
+    !document.querySelector(selector).checkVisibility({visibilityProperty: true});
 })"""
 """Those of some selectors whose first element is not there or not to be seen."""
 
@@ -37,18 +42,28 @@ def test_no_console_error_no_other_host_and_no_layout_shift(visits: list[Visit])
 
 
 @pytest.mark.parametrize("width", [390, 768])
-def test_no_list_moves_on_a_phone_when_its_sheet_and_script_come(browser: Browser, address: str, site: Path, width: int) -> None:
+def test_no_list_moves_on_a_phone_when_its_sheet_and_script_come(
+    browser: Browser, address: str, site: Path, width: int
+) -> None:
     lists = [path for path, file in pages(site).items() if 'class="fg-filter' in text_of(file)]
     assert len(lists) >= 6
-    moved = {path: shift for path in lists if (shift := shift_when_the_rest_comes(browser, address + path, width)) > 0.01}  # a table's columns may still settle by a few pixels
+    moved = {
+        path: shift
+        for path in lists
+        if (shift := shift_when_the_rest_comes(browser, address + path, width)) > 0.01
+    }  # a table's columns may still settle by a few pixels
     assert moved == {}
 
 
 def shift_when_the_rest_comes(browser: Browser, url: str, width: int) -> float:
     """How much of a page moves when its late sheet and its scripts come after its first screen is drawn."""
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()  # with nothing in its cache
+    page = browser.new_context(
+        viewport={"width": width, "height": 900}
+    ).new_page()  # with nothing in its cache
     late: list[Route] = []
-    page.route("**/*.woff2", lambda route: route.abort())  # text set in the faces' substitutes may break elsewhere
+    page.route(
+        "**/*.woff2", lambda route: route.abort()
+    )  # text set in the faces' substitutes may break elsewhere
     page.route(LATE, lambda route: late.append(route))
     page.goto(url, wait_until="commit")
     until(page, "document.querySelector('link[rel=stylesheet]') !== null")
@@ -56,7 +71,11 @@ def shift_when_the_rest_comes(browser: Browser, url: str, width: int) -> float:
     page.unroute(LATE)
     for route in late:
         route.continue_()
-    until(page, "document.querySelectorAll('.fg-kept').length === document.querySelectorAll('.fg-kept[hidden=until-found]').length")
+    until(
+        page,
+        "document.querySelectorAll('.fg-kept').length ==="
+        " document.querySelectorAll('.fg-kept[hidden=until-found]').length",
+    )
     shift: float = page.evaluate(SHIFT)
     page.context.close()
     return shift
@@ -67,7 +86,9 @@ def test_no_page_scrolls_sideways_at_320_px(visits: list[Visit]) -> None:
 
 
 def test_no_figure_text_is_under_12_px(visits: list[Visit]) -> None:
-    assert {(seen.path, width): found[:5] for seen in visits for width, found in seen.small.items() if found} == {}
+    assert {
+        (seen.path, width): found[:5] for seen in visits for width, found in seen.small.items() if found
+    } == {}
     assert all(set(seen.small) == set(WIDTHS) for seen in visits)
 
 
@@ -80,7 +101,19 @@ def test_axe_finds_nothing(visits: list[Visit], what: str) -> None:
 def test_colors_are_judged_on_some_pages_of_every_folder(site: Path) -> None:
     judged = colored(site)
     assert 30 <= len(judged) < len(sample(site)) / 2
-    assert {path.split("/")[0] for path in judged} >= {"", "glossary", "figures", "data", "labs", "about", "foundations", "training", "business", "stack", "investing"}
+    assert {path.split("/")[0] for path in judged} >= {
+        "",
+        "glossary",
+        "figures",
+        "data",
+        "labs",
+        "about",
+        "foundations",
+        "training",
+        "business",
+        "stack",
+        "investing",
+    }
 
 
 def test_everything_is_readable_without_javascript(new_tab: NewTab, address: str, site: Path) -> None:
@@ -91,7 +124,10 @@ def test_everything_is_readable_without_javascript(new_tab: NewTab, address: str
         if missing := page.evaluate(HIDDEN, ["h1", "article p", "footer a"]):
             hidden[path] = missing
     page.goto(address + "glossary/")
-    entries = page.evaluate("[...document.querySelectorAll('.fg-glossary__entry')].map(entry => entry.checkVisibility({visibilityProperty: true}))")
+    entries = page.evaluate(
+        "[...document.querySelectorAll('.fg-glossary__entry')].map(entry =>"
+        " entry.checkVisibility({visibilityProperty: true}))"
+    )
     assert len(entries) >= 60 and all(entries)
     assert not page.locator("form.fg-filter input[type=search]").is_visible()
     for kind, least in (("models", 60), ("companies", 80), ("prices", 45), ("hardware", 20)):
@@ -116,7 +152,10 @@ def test_a_quiz_answers_without_javascript(new_tab: NewTab, address: str) -> Non
 def test_dark_follows_the_system_without_javascript(new_tab: NewTab, address: str) -> None:
     page = new_tab(1440, java_script_enabled=False, color_scheme="dark")
     page.goto(address)
-    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()").upper() == "#181510"
+    assert (
+        page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim()").upper()
+        == "#181510"
+    )
 
 
 @pytest.mark.parametrize("kind", ["fg-term", "fg-cite", "fg-number"])
@@ -149,7 +188,10 @@ def test_a_note_in_the_margin_stays_in_the_window(new_tab: NewTab, address: str,
     mark = page.locator("article p > a.fg-number").first
     mark.evaluate("mark => scrollBy(0, mark.getBoundingClientRect().top - innerHeight + 40)")
     if long:
-        mark.evaluate("mark => document.getElementById(mark.dataset.note).append(...Array.from({length: 60}, () => Object.assign(document.createElement('p'), {textContent: 'One more line.'})))")
+        mark.evaluate(
+            "mark => document.getElementById(mark.dataset.note).append(...Array.from({length: 60}, () =>"
+            " Object.assign(document.createElement('p'), {textContent: 'One more line.'})))"
+        )
     mark.click()
     card = page.locator(".fg-popover--margin")
     card.wait_for(state="visible")
@@ -178,15 +220,26 @@ def test_the_models_table_filters_sorts_and_keeps_it_in_the_url(new_tab: NewTab,
     rows = page.locator(".fg-models tr[id]")
     total = rows.count()
     page.get_by_role("searchbox", name="Find a model or maker").fill("chinchilla")
-    until(page, "[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length === 1")
+    until(
+        page,
+        "[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length"
+        " === 1",
+    )
     assert f"1 of {total} models" in page.locator(".fg-filter__count").inner_text()
     assert "chinchilla" in page.url
     page.reload()
-    until(page, "[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length === 1")
+    until(
+        page,
+        "[...document.querySelectorAll('.fg-models tr[id]')].filter(row => row.checkVisibility()).length"
+        " === 1",
+    )
     page.get_by_role("searchbox", name="Find a model or maker").fill("")
     page.get_by_role("button", name="Parameters").click()
     until(page, "document.querySelector('th.fg-models__parameters').getAttribute('aria-sort') !== 'none'")
-    sizes = page.evaluate("[...document.querySelectorAll('.fg-models tr[id]')].map(row => parseFloat(row.dataset.sortParameters)).filter(Number.isFinite)")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.fg-models tr[id]')].map(row =>"
+        " parseFloat(row.dataset.sortParameters)).filter(Number.isFinite)"
+    )
     assert sizes in (sorted(sizes), sorted(sizes, reverse=True))
 
 
@@ -194,7 +247,11 @@ def test_the_glossary_filters_as_you_type(new_tab: NewTab, address: str) -> None
     page = new_tab(1440)
     page.goto(address + "glossary/")
     page.get_by_role("searchbox", name="Find a term").fill("tokenizer")
-    until(page, "[...document.querySelectorAll('.fg-glossary__entry')].filter(row => row.checkVisibility()).length < 6")
+    until(
+        page,
+        "[...document.querySelectorAll('.fg-glossary__entry')].filter(row =>"
+        " row.checkVisibility()).length < 6",
+    )
     assert page.locator(".fg-glossary__entry", has_text="Tokenizer").first.is_visible()
 
 
@@ -221,7 +278,10 @@ def test_prices_sort_by_number_in_both_directions(new_tab: NewTab, address: str)
     button = page.locator("[data-filter=prices] button[data-sort=output]")
     for direction in (-1, 1):  # the largest number first
         button.click()
-        values = page.eval_on_selector_all("[data-filter=prices] tr[id]", "rows => rows.map(row => row.dataset.sortOutput).filter(Boolean).map(Number)")
+        values = page.eval_on_selector_all(
+            "[data-filter=prices] tr[id]",
+            "rows => rows.map(row => row.dataset.sortOutput).filter(Boolean).map(Number)",
+        )
         assert values == sorted(values, reverse=direction < 0)
 
 
@@ -233,13 +293,19 @@ def test_two_tables_of_one_page_keep_an_order_each_in_the_address(new_tab: NewTa
     assert "sort=-output" in page.url and "sort-hours=provider" in page.url
     page.reload()
     for table, key, state in (("prices", "output", "descending"), ("rentals", "provider", "ascending")):
-        assert page.locator(f"[data-filter={table}] th:has([data-sort={key}])").get_attribute("aria-sort") == state
+        assert (
+            page.locator(f"[data-filter={table}] th:has([data-sort={key}])").get_attribute("aria-sort")
+            == state
+        )
 
 
 def test_an_address_that_is_malformed_leaves_the_list_whole(new_tab: NewTab, address: str) -> None:
     page = new_tab(1440)
     page.goto(address + "data/models/?access=bogus#50%")
-    assert page.locator("[data-filter=models] tr[data-search]:not([hidden])").count() == page.locator("[data-filter=models] tr[data-search]").count()
+    assert (
+        page.locator("[data-filter=models] tr[data-search]:not([hidden])").count()
+        == page.locator("[data-filter=models] tr[data-search]").count()
+    )
 
 
 def test_on_a_phone_a_menu_orders_the_rows(new_tab: NewTab, address: str) -> None:
@@ -247,7 +313,10 @@ def test_on_a_phone_a_menu_orders_the_rows(new_tab: NewTab, address: str) -> Non
     page.goto(address + "data/hardware/")
     page.get_by_role("button", name="Filter", exact=True).click()
     page.locator(".fg-filter__order").select_option("bandwidth")
-    values = page.eval_on_selector_all("[data-filter=hardware] tr[id]", "rows => rows.map(row => row.dataset.sortBandwidth).filter(Boolean).map(Number)")
+    values = page.eval_on_selector_all(
+        "[data-filter=hardware] tr[id]",
+        "rows => rows.map(row => row.dataset.sortBandwidth).filter(Boolean).map(Number)",
+    )
     assert values == sorted(values, reverse=True)
     page.locator(".fg-filter input[type=search]").fill("h100")
     page.locator(".fg-filter button[type=reset]").click()
@@ -260,7 +329,9 @@ def test_every_node_of_the_stack_map_opens_its_place(new_tab: NewTab, address: s
     links = page.locator(".fg-map .fg-drawing--wide a")
     targets = {link.get_attribute("href") for link in links.all()}
     assert len(targets) > 20
-    assert any(target.startswith("stack/chips/") for target in targets) and any("data/companies/#groq" in target for target in targets)
+    assert any(target.startswith("stack/chips/") for target in targets) and any(
+        "data/companies/#groq" in target for target in targets
+    )
     for path in sorted({target.split("#")[0] for target in targets}):
         response = page.goto(address + path)
         assert response is not None and response.ok, path

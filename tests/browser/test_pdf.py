@@ -56,7 +56,11 @@ def annotations(pdf: PdfReader) -> Iterator[DictionaryObject]:
 def headings(html: str) -> list[tuple[int, str]]:
     """(level, words) of every heading that print shows."""
     found = re.findall(r"<h([1-6])([^>]*)>(.*?)</h\1>", html, flags=re.S)
-    texts = [(int(level), unescape(re.sub(r"<[^>]+>", "", text)).strip()) for level, kind, text in found if "fg-next" not in kind]
+    texts = [
+        (int(level), unescape(re.sub(r"<[^>]+>", "", text)).strip())
+        for level, kind, text in found
+        if "fg-next" not in kind
+    ]
     return [(level, text) for level, text in texts if text != "Test yourself"]
 
 
@@ -79,7 +83,12 @@ def test_a_section_is_a_tagged_document_with_a_language(pdf: PdfReader) -> None:
 
 def test_its_bookmarks_are_its_headings(pdf: PdfReader, section: Document) -> None:
     found = list(outline(pdf.outline))
-    assert [text for level, text in found if level == 1] == ["Contents", *(chapter.title for chapter in section.chapters), "Glossary", "References"]
+    assert [text for level, text in found if level == 1] == [
+        "Contents",
+        *(chapter.title for chapter in section.chapters),
+        "Glossary",
+        "References",
+    ]
     assert found == headings(compose(section))
 
 
@@ -93,28 +102,49 @@ def test_every_link_leads_somewhere(pdf: PdfReader) -> None:
     assert len(inside) > 400 and len(outside) > 200
     assert {name for name in inside if name not in pdf.named_destinations} == set()
     assert max(map(len, inside)) <= 127, "PDF names have an end"
-    assert [address for address in outside if not re.match(r"https?://(?!127\.0\.0\.1|site\.invalid)[\w.-]+", address)] == []
+    assert [
+        address
+        for address in outside
+        if not re.match(r"https?://(?!127\.0\.0\.1|site\.invalid)[\w.-]+", address)
+    ] == []
     assert any(address.startswith(f"{SITE_URL}training/") for address in outside)
 
 
-def test_the_contents_name_the_page_on_which_each_chapter_begins(pdf: PdfReader, texts: list[str], section: Document) -> None:
-    starts = {item.title: pdf.get_destination_page_number(item) + 1 for item in pdf.outline if not isinstance(item, list)}
+def test_the_contents_name_the_page_on_which_each_chapter_begins(
+    pdf: PdfReader, texts: list[str], section: Document
+) -> None:
+    starts = {
+        item.title: pdf.get_destination_page_number(item) + 1
+        for item in pdf.outline
+        if not isinstance(item, list)
+    }
     for chapter in section.chapters:
-        assert re.search(rf"^{re.escape(chapter.title)}\s*{starts[chapter.title]}$", texts[1], flags=re.M), chapter.title
+        assert re.search(rf"^{re.escape(chapter.title)}\s*{starts[chapter.title]}$", texts[1], flags=re.M), (
+            chapter.title
+        )
 
 
 def test_no_figure_is_split_that_fits_on_a_page(pdf: PdfReader) -> None:
     found = figure_pages(pdf)
     split = [pages for pages in found if len(pages) > 1]
     assert len(found) > 20
-    assert len(split) <= 3, "of the section's figures only the table of three providers is taller than a page, and only the flow of money, a figure and its drawing, stands on the page after its words"
+    assert len(split) <= 3, (
+        "of the section's figures only the table of three providers is taller than a page, and only the flow"
+        " of money, a figure and its drawing, stands on the page after its words"
+    )
     assert all(max(pages) - min(pages) == 1 for pages in split)
 
 
-def test_it_ends_with_its_glossary_and_its_references(pdf: PdfReader, texts: list[str], section: Document) -> None:
-    starts = {item.title: pdf.get_destination_page_number(item) for item in pdf.outline if not isinstance(item, list)}
-    glossary = "".join(texts[starts["Glossary"]:starts["References"]])
-    references = re.sub(r"\s", "", "".join(texts[starts["References"]:]))
+def test_it_ends_with_its_glossary_and_its_references(
+    pdf: PdfReader, texts: list[str], section: Document
+) -> None:
+    starts = {
+        item.title: pdf.get_destination_page_number(item)
+        for item in pdf.outline
+        if not isinstance(item, list)
+    }
+    glossary = "".join(texts[starts["Glossary"] : starts["References"]])
+    references = re.sub(r"\s", "", "".join(texts[starts["References"] :]))
     assert len(section.terms) > 30 and len(section.sources) > 100
     assert [slug for slug in section.terms if section.book.terms[slug].title not in glossary] == []
     assert [key for key in section.sources if section.book.sources[key].url not in references] == []
@@ -122,10 +152,25 @@ def test_it_ends_with_its_glossary_and_its_references(pdf: PdfReader, texts: lis
 
 def test_it_holds_no_bitmap_and_no_navigation(pdf: PdfReader, texts: list[str]) -> None:
     text = " ".join(texts)
-    for words in ("Test yourself", "Read next", "Cite this page", "Copy", "Link to the section", "Skip to content"):
+    for words in (
+        "Test yourself",
+        "Read next",
+        "Cite this page",
+        "Copy",
+        "Link to the section",
+        "Skip to content",
+    ):
         assert words not in text
-    patterns = [pattern.get_object() for page in pdf.pages for pattern in (page["/Resources"].get("/Pattern") or {}).values()]
-    assert [pattern for pattern in patterns if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})] == []
+    patterns = [
+        pattern.get_object()
+        for page in pdf.pages
+        for pattern in (page["/Resources"].get("/Pattern") or {}).values()
+    ]
+    assert [
+        pattern
+        for pattern in patterns
+        if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})
+    ] == []
 
 
 def test_its_metadata_come_from_the_guide_and_not_from_the_clock(pdf: PdfReader, section: Document) -> None:
@@ -135,7 +180,9 @@ def test_its_metadata_come_from_the_guide_and_not_from_the_clock(pdf: PdfReader,
     assert "/ID" not in pdf.trailer
 
 
-def test_finishing_gives_the_same_bytes_and_refuses_headings_that_are_not_the_bookmarks(project: Project, browser: Browser) -> None:
+def test_finishing_gives_the_same_bytes_and_refuses_headings_that_are_not_the_bookmarks(
+    project: Project, browser: Browser
+) -> None:
     small = document(project, "<p>A paragraph.</p>")
     shutil.copytree(ROOT / "overrides" / "assets" / "fonts", project.root / "site" / "assets" / "fonts")
     data = print_document(small, project.root / "site", browser)
@@ -145,21 +192,41 @@ def test_finishing_gives_the_same_bytes_and_refuses_headings_that_are_not_the_bo
         finish_pdf(data, small, ["Other", *words[1:]])
 
 
-def test_a_deck_is_a_page_a_slide_with_its_title_its_figure_and_its_links_then_the_words_to_say(site: Path, browser: Browser) -> None:
-    (document, html), = load_decks(ROOT, ["deck-newcomer"])
+def test_a_deck_is_a_page_a_slide_with_its_title_its_figure_and_its_links_then_the_words_to_say(
+    site: Path, browser: Browser
+) -> None:
+    ((document, html),) = load_decks(ROOT, ["deck-newcomer"])
     deck = document.book.decks["newcomer"]
     pdf = PdfReader(io.BytesIO(print_deck(document, html, site, browser)))
     texts = [" ".join(page.extract_text().split()) for page in pdf.pages]
     assert 11 <= len(texts) <= 14
     titles = [document.book.figures[slide.figure].title for slide in deck.slides]
-    assert [title for title, text in zip(titles, texts, strict=False) if "".join(title.split()) not in "".join(text.split())] == []
+    assert [
+        title
+        for title, text in zip(titles, texts, strict=False)
+        if "".join(title.split()) not in "".join(text.split())
+    ] == []
     assert "The words to say" in texts[10]
     found = list(outline(pdf.outline))
     assert [text for level, text in found if level == 1] == [*titles, "The words to say"]
-    assert len(figure_pages(pdf)) >= len(titles) and pdf.metadata.title == f"{deck.title} - {document.site_name}"
+    assert (
+        len(figure_pages(pdf)) >= len(titles) and pdf.metadata.title == f"{deck.title} - {document.site_name}"
+    )
     links = {link["/A"]["/URI"] for link in annotations(pdf) if "/A" in link}
     assert {document.book.address(f"figures/{slide.figure}.md") for slide in deck.slides} <= links
-    patterns = [pattern.get_object() for page in pdf.pages for pattern in (page["/Resources"].get("/Pattern") or {}).values()]
-    assert [pattern for pattern in patterns if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})] == []
+    patterns = [
+        pattern.get_object()
+        for page in pdf.pages
+        for pattern in (page["/Resources"].get("/Pattern") or {}).values()
+    ]
+    assert [
+        pattern
+        for pattern in patterns
+        if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})
+    ] == []
     for page in pdf.pages:
-        assert [name for name, item in (page["/Resources"].get("/XObject") or {}).items() if item.get_object().get("/Subtype") == "/Image"] == []
+        assert [
+            name
+            for name, item in (page["/Resources"].get("/XObject") or {}).items()
+            if item.get_object().get("/Subtype") == "/Image"
+        ] == []

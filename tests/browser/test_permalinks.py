@@ -1,4 +1,6 @@
-"""The control that copies a link: what it copies and says. It copies the address for which the site was built, wherever it is served."""
+"""The control that copies a link: what it copies and says. It copies the address for which the site was
+built, wherever it is served.
+"""
 
 from __future__ import annotations
 
@@ -34,22 +36,39 @@ def test_a_control_copies_by_keyboard_and_says_what(new_tab: NewTab, address: st
             break
     assert control.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
     said = opened.locator("[role=status].fg-copied")
-    assert said.inner_text() == "" and said.evaluate("line => line.checkVisibility()")  # a screen reader tells only of what changes
+    assert said.inner_text() == "" and said.evaluate(
+        "line => line.checkVisibility()"
+    )  # a screen reader tells only of what changes
     opened.keyboard.press("Enter")
-    expect(opened.locator("[role=status].fg-copied")).to_have_text(f"Copied the link to the section “{heading.text_content()}”")
+    expect(opened.locator("[role=status].fg-copied")).to_have_text(
+        f"Copied the link to the section “{heading.text_content()}”"
+    )
     assert pasted(opened) == f"{BASE}{CHAPTER}#{heading.get_attribute('id')}"
     assert opened.url == f"{address}{CHAPTER}#{heading.get_attribute('id')}"
 
 
-@pytest.mark.parametrize("path", ["data/models/#chinchilla", "data/companies/#openai", "data/hardware/#h100-sxm", "about/references/#hoffmann2022", "stack/#chips"])
-def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(new_tab: NewTab, address: str, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data/models/#chinchilla",
+        "data/companies/#openai",
+        "data/hardware/#h100-sxm",
+        "about/references/#hoffmann2022",
+        "stack/#chips",
+    ],
+)
+def test_a_control_copies_by_touch_and_is_as_large_as_a_finger(
+    new_tab: NewTab, address: str, path: str
+) -> None:
     opened = open_page(new_tab, address + path, has_touch=True, is_mobile=True)
     control = opened.locator(f"[id='{path.partition('#')[2]}'] a.fg-copy").first
     control.scroll_into_view_if_needed()
     box = control.bounding_box()
     assert min(box["width"], box["height"]) >= 43.9
     control.tap()
-    expect(opened.locator(".fg-copied")).to_have_text(re.compile(r"^Copied the link to the (model|company|accelerator|source|place) “.+”$"))
+    expect(opened.locator(".fg-copied")).to_have_text(
+        re.compile(r"^Copied the link to the (model|company|accelerator|source|place) “.+”$")
+    )
     assert pasted(opened) == BASE + path
 
 
@@ -60,8 +79,13 @@ def test_the_page_s_own_control_copies_its_address_without_an_anchor(new_tab: Ne
     assert pasted(opened) == BASE + CHAPTER
 
 
-@pytest.mark.parametrize(("path", "kind"), [("foundations/families/", "table"), ("investing/where-value-accrues/?evidence", "figure")])
-def test_a_figure_s_control_copies_its_short_link_whatever_is_shown_of_the_evidence(new_tab: NewTab, address: str, path: str, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("foundations/families/", "table"), ("investing/where-value-accrues/?evidence", "figure")],
+)
+def test_a_figure_s_control_copies_its_short_link_whatever_is_shown_of_the_evidence(
+    new_tab: NewTab, address: str, path: str, kind: str
+) -> None:
     opened = open_page(new_tab, address + path)
     figure = opened.locator("figure[id]:has(.fg-figure__share)").first
     figure.locator(".fg-figure__share summary").click()
@@ -72,11 +96,16 @@ def test_a_figure_s_control_copies_its_short_link_whatever_is_shown_of_the_evide
 
 def test_without_the_permission_the_address_is_shown_instead(new_tab: NewTab, address: str) -> None:
     opened = new_tab()
-    opened.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError'))}})")
+    opened.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => Promise.reject(new"
+        " DOMException('no', 'NotAllowedError'))}})"
+    )
     opened.goto(address + CHAPTER)
     control = opened.locator("h2 + a.fg-copy").first
     control.click()
-    expect(opened.locator(".fg-copied")).to_have_text(f"Your browser blocked copying. The address is {BASE}{CHAPTER}{control.get_attribute('href')}")
+    expect(opened.locator(".fg-copied")).to_have_text(
+        f"Your browser blocked copying. The address is {BASE}{CHAPTER}{control.get_attribute('href')}"
+    )
 
 
 def test_without_javascript_a_control_is_a_link_to_its_place(new_tab: NewTab, address: str) -> None:

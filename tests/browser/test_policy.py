@@ -1,4 +1,6 @@
-"""The policy in every head, while a reader does what a page offers: the browser reports nothing that it had to refuse."""
+"""The policy in every head, while a reader does what a page offers: the browser reports nothing that it had
+to refuse.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,26 @@ from playwright.sync_api import Page
 from tests.browser.tabs import NewTab
 from tests.built import MOVED
 
-PAGES = ("", "training/scaling-laws/", "training/pre-training/", "glossary/token/", "glossary/", "data/models/", "data/claims/", "data/claims/training/", "figures/", "figures/scaling-fits/", "investing/moat-stress-test/", "investing/diligence/", "about/how-we-check/", "404.html")
-REPORT = "addEventListener('securitypolicyviolation', (event) => { (window.refused ??= []).push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`); });"
+PAGES = (
+    "",
+    "training/scaling-laws/",
+    "training/pre-training/",
+    "glossary/token/",
+    "glossary/",
+    "data/models/",
+    "data/claims/",
+    "data/claims/training/",
+    "figures/",
+    "figures/scaling-fits/",
+    "investing/moat-stress-test/",
+    "investing/diligence/",
+    "about/how-we-check/",
+    "404.html",
+)
+REPORT = (
+    "addEventListener('securitypolicyviolation', (event) => { (window.refused ??="
+    " []).push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`); });"
+)
 REFUSED = "window.refused ?? []"
 
 
@@ -23,7 +43,15 @@ def go_through(page: Page) -> None:
     if page.locator(".fg-menu").is_visible():
         page.locator(".fg-menu").click()
         page.keyboard.press("Escape")
-    for selector in ("article a[data-note]", ".fg-option label", "article details summary", "a.fg-copy", "button[data-clip]", "button[data-sort]", ".fg-segmented label"):
+    for selector in (
+        "article a[data-note]",
+        ".fg-option label",
+        "article details summary",
+        "a.fg-copy",
+        "button[data-clip]",
+        "button[data-sort]",
+        ".fg-segmented label",
+    ):
         found = page.locator(selector).locator("visible=true")
         if found.count():
             found.first.evaluate("(item) => item.click()")
@@ -48,10 +76,18 @@ def test_nothing_that_a_page_does_is_refused(new_tab: NewTab, address: str) -> N
     assert {key: found for key, found in refused.items() if found} == {}
 
 
-def test_search_frames_redirects_short_links_and_pages_of_claims_are_refused_nothing(new_tab: NewTab, address: str) -> None:
+def test_search_frames_redirects_short_links_and_pages_of_claims_are_refused_nothing(
+    new_tab: NewTab, address: str
+) -> None:
     page, refused = watched(new_tab(1440)), {}
     old = next(path for path in MOVED if "#" not in path)
-    for path in ("search/?q=token", "figures/scaling-fits/embed/", "go/scaling-fits/", "go/gpt-3.parameters/", old):
+    for path in (
+        "search/?q=token",
+        "figures/scaling-fits/embed/",
+        "go/scaling-fits/",
+        "go/gpt-3.parameters/",
+        old,
+    ):
         page.goto(address + path, wait_until="networkidle")
         refused[path] = page.evaluate(REFUSED)
     assert {path: found for path, found in refused.items() if found} == {}
@@ -61,8 +97,7 @@ def test_search_frames_redirects_short_links_and_pages_of_claims_are_refused_not
 def test_what_a_page_does_not_use_is_refused(new_tab: NewTab, address: str) -> None:
     page = watched(new_tab(1440))
     page.goto(address)
-    page.evaluate(
-        """() => {
+    page.evaluate("""() => {
           const run = document.createElement('script');
           run.textContent = 'window.ran = true';
           document.body.append(run);
@@ -70,8 +105,11 @@ def test_what_a_page_does_not_use_is_refused(new_tab: NewTab, address: str) -> N
           const base = document.createElement('base');
           base.href = 'https://example.com/';
           document.head.append(base);
-        }"""
-    )
+        }""")
     refused = " ".join(page.evaluate(REFUSED))
-    assert "script-src-elem: inline" in refused and "style-src-attr: inline" in refused and "base-uri" in refused
-    assert page.evaluate("[window.ran, getComputedStyle(document.body).opacity, document.baseURI.includes('example.com')]") == [None, "1", False]
+    assert (
+        "script-src-elem: inline" in refused and "style-src-attr: inline" in refused and "base-uri" in refused
+    )
+    assert page.evaluate(
+        "[window.ran, getComputedStyle(document.body).opacity, document.baseURI.includes('example.com')]"
+    ) == [None, "1", False]

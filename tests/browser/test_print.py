@@ -1,4 +1,6 @@
-"""Any page prints as a memo: light from dark, without navigation, with its sources, its terms and whole figures."""
+"""Any page prints as a memo: light from dark, without navigation, with its sources, its terms and whole
+figures.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +19,31 @@ from tests.browser.tabs import NewTab
 
 CHAPTER = "training/scaling-laws/"
 PAGES = ["", CHAPTER, "investing/diligence/", "glossary/token/", "figures/money-flow/", "data/hardware/"]
-FIGURES = ["money-flow", "timeline", "stack-map", "families", "roofline", "law-dates", "transformer-boxes", "scorecard"]
+FIGURES = [
+    "money-flow",
+    "timeline",
+    "stack-map",
+    "families",
+    "roofline",
+    "law-dates",
+    "transformer-boxes",
+    "scorecard",
+]
 SMALLEST = """[...document.querySelectorAll('.fg-drawing')].filter((svg) => svg.getClientRects().length).map((svg) => {
   const { width, height } = svg.getBoundingClientRect();
   const box = svg.viewBox.baseVal;
   const sizes = [...svg.querySelectorAll('[font-size]')].map((text) => text.getAttribute('font-size'));
   return Math.min(...sizes) * Math.min(width / box.width, height / box.height) * 0.75;
-})"""
+})"""  # noqa: E501
 """Points of the smallest text of each drawing that prints."""
-HIDDEN = ".fg-header, .fg-tabs, .fg-side, .fg-drawer, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next, .fg-figure__tools > .fg-action, .fg-figure__tools summary, .fg-figure__share, .fg-evidence, .fg-filter, .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
+HIDDEN = (
+    ".fg-header, .fg-tabs, .fg-side, .fg-drawer, .fg-footer, .fg-prevnext, .fg-pitch, .fg-quiz, .fg-next,"
+    " .fg-figure__tools > .fg-action, .fg-figure__tools summary, .fg-figure__share, .fg-evidence, .fg-filter,"
+    " .fg-copy, .fg-citation, .fg-neighbors, .fg-pdflink, button"
+)
 IN_PRINT = """hidden => [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.body).getPropertyValue('--fg-paper').trim(),
-  [...document.querySelectorAll(hidden)].filter((item) => item.getClientRects().length && item.getBoundingClientRect().width > 1).map((item) => item.className)]"""
+  [...document.querySelectorAll(hidden)].filter((item) => item.getClientRects().length &&
+    item.getBoundingClientRect().width > 1).map((item) => item.className)]"""  # noqa: E501
 """The color of the title, that of the paper, and the classes of what shows of what print should hide."""
 
 
@@ -65,18 +81,36 @@ def printed(browser: Browser, address: str) -> Iterator[Callable[[str], Printed]
 def print_page(page: Page, address: str) -> Printed:
     page.emulate_media(media="screen")
     page.goto(address)
-    dark = page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim().toUpperCase()") == "#181510"
-    urls = page.eval_on_selector_all(".fg-note--source .fg-note__link a:first-child", "(found) => found.map((link) => link.getAttribute('href'))")
+    dark = (
+        page.evaluate("getComputedStyle(document.body).getPropertyValue('--fg-paper').trim().toUpperCase()")
+        == "#181510"
+    )
+    urls = page.eval_on_selector_all(
+        ".fg-note--source .fg-note__link a:first-child",
+        "(found) => found.map((link) => link.getAttribute('href'))",
+    )
     page.emulate_media(media="print")
     ink, paper, controls = page.evaluate(IN_PRINT, HIDDEN)
     framed = page.locator(".fg-printhead").is_visible() and page.locator(".fg-printfoot").is_visible()
     page.evaluate("document.fonts.ready")
     pdf = PdfReader(io.BytesIO(page.pdf(format="Letter", prefer_css_page_size=True, tagged=True)))
-    return Printed(pdf, [sheet.extract_text() for sheet in pdf.pages], page.locator("h1").text_content() or "", urls, dark, ink, paper, controls, framed)
+    return Printed(
+        pdf,
+        [sheet.extract_text() for sheet in pdf.pages],
+        page.locator("h1").text_content() or "",
+        urls,
+        dark,
+        ink,
+        paper,
+        controls,
+        framed,
+    )
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_prints_light_from_dark_and_without_its_controls(printed: Callable[[str], Printed], path: str) -> None:
+def test_a_page_prints_light_from_dark_and_without_its_controls(
+    printed: Callable[[str], Printed], path: str
+) -> None:
     page = printed(path)
     assert page.was_dark
     assert page.ink == "rgb(0, 0, 0)"
@@ -86,15 +120,22 @@ def test_a_page_prints_light_from_dark_and_without_its_controls(printed: Callabl
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_printed_page_is_empty_and_no_figure_is_split(printed: Callable[[str], Printed], path: str) -> None:
+def test_no_printed_page_is_empty_and_no_figure_is_split(
+    printed: Callable[[str], Printed], path: str
+) -> None:
     page = printed(path)
     assert [at for at, sheet in enumerate(page.texts, 1) if len(sheet) < 80] == []
-    tall = ["investing/diligence/", "figures/money-flow/"]  # a sheet of questions longer than a page; words, then a drawing as tall as a page
+    tall = [
+        "investing/diligence/",
+        "figures/money-flow/",
+    ]  # a sheet of questions longer than a page; words, then a drawing as tall as a page
     assert path in tall or [pages for pages in figure_pages(page.pdf) if len(pages) > 1] == []
 
 
 @pytest.mark.parametrize("slug", FIGURES)
-def test_a_figure_s_page_prints_its_title_and_figure_on_the_first_page(printed: Callable[[str], Printed], slug: str) -> None:
+def test_a_figure_s_page_prints_its_title_and_figure_on_the_first_page(
+    printed: Callable[[str], Printed], slug: str
+) -> None:
     page = printed(f"figures/{slug}/")
     first = " ".join(page.texts[0].split())
     assert page.title.split()[-1] in first and len(first) > 1000
@@ -108,7 +149,9 @@ def test_a_drawing_as_tall_as_a_page_has_one_after_its_words(printed: Callable[[
 
 
 @pytest.mark.parametrize("slug", ["unit-economics", "serving-cost", "training-cost", "scaling-laws"])
-def test_a_calculator_prints_its_answer_inputs_sum_and_address_on_one_page(new_tab: NewTab, address: str, slug: str) -> None:
+def test_a_calculator_prints_its_answer_inputs_sum_and_address_on_one_page(
+    new_tab: NewTab, address: str, slug: str
+) -> None:
     page = new_tab(1280)
     page.goto(f"{address}labs/{slug}/")
     page.locator(".fg-labs__drawing").first.wait_for()
@@ -131,24 +174,37 @@ def test_no_drawing_prints_text_under_7_points(new_tab: NewTab, address: str, bo
     assert small == {}
 
 
-def test_each_source_of_a_figure_s_page_stands_once_with_its_address(printed: Callable[[str], Printed]) -> None:
+def test_each_source_of_a_figure_s_page_stands_once_with_its_address(
+    printed: Callable[[str], Printed],
+) -> None:
     page = printed("figures/roofline/")
     text = "".join("".join(sheet.split()) for sheet in page.texts)
     assert page.urls and [text.count(url) for url in page.urls] == [1] * len(page.urls)
 
 
-def test_a_memo_ends_with_its_sources_their_addresses_and_its_terms(printed: Callable[[str], Printed]) -> None:
+def test_a_memo_ends_with_its_sources_their_addresses_and_its_terms(
+    printed: Callable[[str], Printed],
+) -> None:
     page = printed(CHAPTER)
     text = page.text
-    assert text.index("Sources on this page") < text.index("https://arxiv.org/abs/2203.15556") < text.index("Terms on this page") < text.rindex("Nothing here is an offer")
+    assert (
+        text.index("Sources on this page")
+        < text.index("https://arxiv.org/abs/2203.15556")
+        < text.index("Terms on this page")
+        < text.rindex("Nothing here is an offer")
+    )
     assert "Printed from" in page.texts[0] and CHAPTER.strip("/") in page.texts[0]
     assert f"1 / {len(page.texts)}" in page.texts[0]
 
 
-def test_a_table_of_records_lies_across_the_sheet_and_repeats_its_header(printed: Callable[[str], Printed]) -> None:
+def test_a_table_of_records_lies_across_the_sheet_and_repeats_its_header(
+    printed: Callable[[str], Printed],
+) -> None:
     page = printed("data/hardware/")
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in page.pdf.pages)
     assert "Bandwidth" in page.texts[0] and "Bandwidth" in page.texts[1]
     ends = [text for text in page.texts if "Bandwidth" in text][-1]
-    assert "Sources on this page" in ends and "Nothing here is an offer" in page.texts[-1]  # on the page where the table ends, and at the very end
+    assert (
+        "Sources on this page" in ends and "Nothing here is an offer" in page.texts[-1]
+    )  # on the page where the table ends, and at the very end
     assert "2017" in ends

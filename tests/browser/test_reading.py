@@ -1,4 +1,6 @@
-"""What a browser keeps of the reading: marks in the menus, the place on the home page, answers to the questions; and that one control forgets it."""
+"""What a browser keeps of the reading: marks in the menus, the place on the home page, answers to the
+questions; and that one control forgets it.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def read_on(page: Page, target: str) -> None:
     page.locator(target).evaluate("element => element.scrollIntoView()")
 
 
-def test_a_chapter_is_read_when_its_end_was_in_view_and_the_next_one_is_the_place(tab: Page, address: str) -> None:
+def test_a_chapter_is_read_when_its_end_was_in_view_and_the_next_one_is_the_place(
+    tab: Page, address: str
+) -> None:
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(address + CHAPTER)
@@ -43,12 +47,26 @@ def test_a_chapter_is_read_when_its_end_was_in_view_and_the_next_one_is_the_plac
     assert tab.evaluate(READ) == 0
     tab.locator(".fg-next").evaluate("element => element.scrollIntoView()")
     until(tab, f"{READ} === 2")  # beside the text and in the menu
-    assert kept(tab) == {"place": tab.evaluate("document.querySelector('a[rel=next]').pathname").removeprefix("/").split("guide/")[-1], "read": [CHAPTER], "answered": {}}
-    assert tab.get_by_role("navigation", name="Foundations").get_by_role("link", name="Limits (read)", exact=True).is_visible()
+    assert kept(tab) == {
+        "place": (
+            tab.evaluate("document.querySelector('a[rel=next]').pathname")
+            .removeprefix("/")
+            .split("guide/")[-1]
+        ),
+        "read": [CHAPTER],
+        "answered": {},
+    }
+    assert (
+        tab.get_by_role("navigation", name="Foundations")
+        .get_by_role("link", name="Limits (read)", exact=True)
+        .is_visible()
+    )
     tab.mouse.wheel(0, -3000)
     tab.wait_for_timeout(200)
     assert kept(tab)["read"] == [CHAPTER] and "#" not in kept(tab)["place"], "reading back changes no place"  # type: ignore[index]  # an object, as above
-    assert {url for url in asked if not url.startswith((address, "data:"))} == set() and all("?" not in url for url in asked)
+    assert {url for url in asked if not url.startswith((address, "data:"))} == set() and all(
+        "?" not in url for url in asked
+    )
     tab.goto(f"{address}foundations/")
     until(tab, f"{READ} === 2")
 
@@ -56,16 +74,29 @@ def test_a_chapter_is_read_when_its_end_was_in_view_and_the_next_one_is_the_plac
 def test_home_offers_the_place_without_moving_and_forgets(tab: Page, address: str) -> None:
     tab.goto(address)
     assert not tab.locator(".fg-continue").is_visible()
-    tab.evaluate("localStorage.setItem('fg-reading', JSON.stringify({place: 'training/scaling-laws/#read-next', read: ['foundations/limits/']}))")
+    tab.evaluate(
+        "localStorage.setItem('fg-reading', JSON.stringify({place: 'training/scaling-laws/#read-next', read:"
+        " ['foundations/limits/']}))"
+    )
     for width in (360, 390, 1440):
         tab.set_viewport_size({"width": width, "height": 844})
         tab.goto(address)
         expect(tab.locator(".fg-continue")).to_have_text("Continue:Scaling: the law and the betClear")
-        shift = tab.evaluate("new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 100); })")
-        assert shift < .001
+        shift = tab.evaluate(
+            "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const entry of"
+            " list.getEntries()) sum += entry.value; }).observe({type: 'layout-shift', buffered: true});"
+            " setTimeout(() => done(sum), 100); })"
+        )
+        assert shift < 0.001
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
-        assert tab.locator(".fg-continue a").evaluate("link => link.textContent = 'Crypto-token law in brief' && link.scrollWidth <= link.clientWidth + 1"), "the longest title is not cut"
-    assert tab.locator(".fg-continue a").evaluate("link => link.href") == f"{address}training/scaling-laws/#read-next"
+        assert tab.locator(".fg-continue a").evaluate(
+            "link => link.textContent = 'Crypto-token law in brief' && link.scrollWidth <="
+            " link.clientWidth + 1"
+        ), "the longest title is not cut"
+    assert (
+        tab.locator(".fg-continue a").evaluate("link => link.href")
+        == f"{address}training/scaling-laws/#read-next"
+    )
     tab.locator(".fg-continue").get_by_role("button", name="Clear my reading history").press("Enter")
     assert tab.evaluate(KEPT) is None and tab.evaluate(READ) == 0
     assert tab.evaluate("document.activeElement.textContent") == "Reading history cleared."
@@ -88,11 +119,15 @@ def test_forgetting_beside_the_marks_keeps_nothing_more_of_the_page(tab: Page, a
 
 def test_the_page_about_it_forgets_too(tab: Page, address: str) -> None:
     tab.goto(f"{address}about/accessibility/")
-    expect(tab.locator(".fg-memory")).to_have_text("Nothing is stored about your reading yet, or scripts are off.")
+    expect(tab.locator(".fg-memory")).to_have_text(
+        "Nothing is stored about your reading yet, or scripts are off."
+    )
     tab.evaluate("localStorage.setItem('fg-reading', JSON.stringify({read: ['foundations/limits/']}))")
     tab.reload()
     tab.locator(".fg-memory").get_by_role("button", name="Clear my reading history").click()
-    assert tab.evaluate(KEPT) is None and tab.locator(".fg-memory").text_content() == "Reading history cleared."
+    assert (
+        tab.evaluate(KEPT) is None and tab.locator(".fg-memory").text_content() == "Reading history cleared."
+    )
 
 
 def test_the_questions_count_what_was_chosen_first_and_say_it_again_later(tab: Page, address: str) -> None:
@@ -100,7 +135,13 @@ def test_the_questions_count_what_was_chosen_first_and_say_it_again_later(tab: P
     read_on(tab, "#test-yourself")
     score = tab.locator(".fg-score")
     expect(score).to_have_text("")
-    for question, kind, says in ((0, "right", "1 of 1 right, 2 to go"), (0, "wrong", "1 of 1 right, 2 to go"), (1, "wrong", "1 of 2 right, 1 to go"), (1, "right", "1 of 2 right, 1 to go"), (2, "right", "2 of 3 right")):
+    for question, kind, says in (
+        (0, "right", "1 of 1 right, 2 to go"),
+        (0, "wrong", "1 of 1 right, 2 to go"),
+        (1, "wrong", "1 of 2 right, 1 to go"),
+        (1, "right", "1 of 2 right, 1 to go"),
+        (2, "right", "2 of 3 right"),
+    ):
         tab.locator(".fg-quiz").nth(question).locator(f".fg-option--{kind} label").first.click()
         expect(score).to_have_text(says)
     assert kept(tab)["answered"] == {CHAPTER: [2, 3]}  # type: ignore[index]  # an object, as above
@@ -111,15 +152,46 @@ def test_the_questions_count_what_was_chosen_first_and_say_it_again_later(tab: P
 
 
 HOSTILE = [
-    "null", "1", '"x"', "[]", "{", "x" * 100_000, "[" * 5000, '{"read": 7, "place": [], "answered": "abc"}',
-    json.dumps({"read": ["../../evil/", "https://example.org/", "//example.org/", "foundations/limits", "nowhere/at-all/", 5, None, {}], "place": "//example.org/x/", "answered": {"__proto__": [1, 1], "x": 1}}),
-    json.dumps({"place": "javascript:alert(1)/"}), json.dumps({"place": "foundations/limits/#\"><img src=x>"}), json.dumps({"place": "nowhere/at-all/"}),
-    json.dumps({"read": [f"a-{number}/" for number in range(5000)], "answered": {CHAPTER: [5, 2], "training/tokens/": [-1, "x"]}}),
-]  # fmt: skip
+    "null",
+    "1",
+    '"x"',
+    "[]",
+    "{",
+    "x" * 100_000,
+    "[" * 5000,
+    '{"read": 7, "place": [], "answered": "abc"}',
+    json.dumps(
+        {
+            "read": [
+                "../../evil/",
+                "https://example.org/",
+                "//example.org/",
+                "foundations/limits",
+                "nowhere/at-all/",
+                5,
+                None,
+                {},
+            ],
+            "place": "//example.org/x/",
+            "answered": {"__proto__": [1, 1], "x": 1},
+        }
+    ),
+    json.dumps({"place": "javascript:alert(1)/"}),
+    json.dumps({"place": 'foundations/limits/#"><img src=x>'}),
+    json.dumps({"place": "nowhere/at-all/"}),
+    json.dumps(
+        {
+            "read": [f"a-{number}/" for number in range(5000)],
+            "answered": {CHAPTER: [5, 2], "training/tokens/": [-1, "x"]},
+        }
+    ),
+]
 
 
 @pytest.mark.parametrize("stored", HOSTILE, ids=range(len(HOSTILE)))
-def test_what_somebody_else_has_stored_marks_nothing_and_is_written_over(tab: Page, address: str, stored: str) -> None:
+def test_what_somebody_else_has_stored_marks_nothing_and_is_written_over(
+    tab: Page, address: str, stored: str
+) -> None:
     errors: list[object] = []
     tab.on("pageerror", lambda error: errors.append(error))
     tab.goto(f"{address}robots.txt")

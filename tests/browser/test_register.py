@@ -13,7 +13,9 @@ from tests.guide import ROOT
 REGISTER = load_register(ROOT / PATH)
 
 
-def test_a_figure_s_short_link_arrives_under_a_sub_path_without_javascript(new_tab: NewTab, address: str, book: Book) -> None:
+def test_a_figure_s_short_link_arrives_under_a_sub_path_without_javascript(
+    new_tab: NewTab, address: str, book: Book
+) -> None:
     figure = next(iter(book.homes))
     page = new_tab(java_script_enabled=False)
     page.goto(f"{address}go/{figure}/")
@@ -27,6 +29,9 @@ def test_a_recorded_scenario_opens_to_what_it_says(new_tab: NewTab, address: str
     page = new_tab()
     page.goto(address + scenario)
     page.locator(".fg-stress").wait_for()
-    chosen = page.evaluate("[...document.querySelectorAll('.fg-stress input[type=radio]:checked')].map(input => input.value).filter(Boolean)")
+    chosen = page.evaluate(
+        "[...document.querySelectorAll('.fg-stress input[type=radio]:checked')].map(input =>"
+        " input.value).filter(Boolean)"
+    )
     names = {"h": "holds", "p": "part", "g": "goes"}
     assert chosen == [kind, *(names[letter] for letter in letters if letter in names)]

@@ -1,4 +1,6 @@
-"""The search in the browser: its dialog, its page at an address, and what it finds for every question of tests/search.yml."""
+"""The search in the browser: its dialog, its page at an address, and what it finds for every question of
+tests/search.yml.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ COUNT = ".fg-search__count[role=status]"
 OPENER = ".fg-search-open"
 PRESS = "document.querySelector('.fg-search-open').click()"
 """Playwright's own click scrolls a page whose header stays in view."""
-FOUND = """() => [...document.querySelectorAll('ol.fg-results > li')].map(item => [...item.querySelectorAll('a.fg-results__page')].map(link => link.href))"""
+FOUND = """() => [...document.querySelectorAll('ol.fg-results > li')].map(item => [...item.querySelectorAll('a.fg-results__page')].map(link => link.href))"""  # noqa: E501
 SHOWN = "words => document.querySelector('ol.fg-results').dataset.question === words"
 
 
@@ -59,8 +61,19 @@ def test_the_right_page_is_among_the_first_for_nearly_every_question(new_tab: Ne
     assert all(good >= LEAST * whole for _, good, whole in shares(places)), missed
 
 
-@pytest.mark.parametrize(("words", "right"), [("inferen", "glossary/inference/"), ("hallucina", "glossary/hallucination/"), ("utiliza", "glossary/utilization/"), ("transf", "glossary/transformer/"), ("depi", "glossary/decentralized-compute/")])
-def test_a_word_finds_its_page_while_it_is_being_typed_also_past_its_stem(searching: Callable[..., Page], words: str, right: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("inferen", "glossary/inference/"),
+        ("hallucina", "glossary/hallucination/"),
+        ("utiliza", "glossary/utilization/"),
+        ("transf", "glossary/transformer/"),
+        ("depi", "glossary/decentralized-compute/"),
+    ],
+)
+def test_a_word_finds_its_page_while_it_is_being_typed_also_past_its_stem(
+    searching: Callable[..., Page], words: str, right: str
+) -> None:
     """“depin” is a reader's word, in data/synonyms.yml alone."""
     page = searching()
     ask(page, words)
@@ -72,7 +85,9 @@ def test_results_have_an_address_of_their_own(new_tab: NewTab, address: str) -> 
     page.goto(address + "search/?q=what+is+rag")
     until(page, SHOWN, arg="what is rag")
     found = page.evaluate(FOUND)
-    assert page.locator("ol.fg-results").count() == 1 and found[0] == [f"{address}glossary/retrieval-augmented-generation/"]
+    assert page.locator("ol.fg-results").count() == 1 and found[0] == [
+        f"{address}glossary/retrieval-augmented-generation/"
+    ]
     assert all(len(links) == 1 for links in found)
     expect(page.locator(".fg-results__kind").first).to_have_text("Definition")
     expect(page.locator(".fg-results__also").first).to_have_text("RAG")
@@ -89,7 +104,9 @@ def test_the_page_of_results_says_that_it_works_and_offers_no_citation(new_tab: 
     expect(page.locator(COUNT)).to_have_text("Searching…")
     assert page.locator(".fg-citation").count() == 0
     label = page.locator(".fg-search-page__form label span")
-    assert label.evaluate("label => label.getClientRects().length === 1 && label.getBoundingClientRect().height < 30")
+    assert label.evaluate(
+        "label => label.getClientRects().length === 1 && label.getBoundingClientRect().height < 30"
+    )
     page.unroute_all(behavior="ignoreErrors")
 
 
@@ -106,13 +123,31 @@ def test_a_row_is_found_by_its_name_and_a_section_by_its_words(new_tab: NewTab, 
     assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
 
 
-@pytest.mark.parametrize("words", ['"GPAI":', "'emergent: abilities'", "$5.6M", "<b>token</b>", "\\^(x402)*", "gross margin " * 40, "of the", "?", "ÅÉ—…"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"GPAI":',
+        "'emergent: abilities'",
+        "$5.6M",
+        "<b>token</b>",
+        "\\^(x402)*",
+        "gross margin " * 40,
+        "of the",
+        "?",
+        "ÅÉ—…",
+    ],
+)
 def test_no_question_breaks_it(searching: Callable[..., Page], words: str) -> None:
     page = searching()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.get_by_role("textbox", name="Search the guide").fill(words)
-    until(page, "words => document.querySelector('.fg-search ol.fg-results').dataset.question === words.trim().slice(0, 300)", arg=words)
+    until(
+        page,
+        "words => document.querySelector('.fg-search ol.fg-results').dataset.question ==="
+        " words.trim().slice(0, 300)",
+        arg=words,
+    )
     assert errors == []
     assert re.match(r"\d+ result|Nothing found for", page.locator(COUNT).inner_text())
     assert page.locator(".fg-search b").count() == 0
@@ -121,7 +156,9 @@ def test_no_question_breaks_it(searching: Callable[..., Page], words: str) -> No
 def test_a_slip_is_forgiven_and_said(searching: Callable[..., Page]) -> None:
     page = searching()
     ask(page, "transfomer")
-    expect(page.locator(COUNT)).to_contain_text("Showing results for “transformer”. Search for “transfomer” instead.")
+    expect(page.locator(COUNT)).to_contain_text(
+        "Showing results for “transformer”. Search for “transfomer” instead."
+    )
     expect(page.locator(".fg-results__page").first).to_have_text("Transformer")
     page.get_by_role("button", name="“transfomer”").press("Enter")
     expect(page.locator(COUNT)).to_have_text("Nothing found for “transfomer”. Try fewer or different words.")
@@ -167,7 +204,11 @@ def test_kinds_narrow_the_list(searching: Callable[..., Page]) -> None:
     ask(page, "gross margin")
     assert len(set(page.locator(".fg-results__kind").all_inner_texts())) > 2
     page.get_by_role("radio", name="Figures", exact=True).check()
-    until(page, "() => [...document.querySelectorAll('.fg-results__item')].every(item => item.dataset.kind === 'Figure')")
+    until(
+        page,
+        "() => [...document.querySelectorAll('.fg-results__item')].every(item => item.dataset.kind ==="
+        " 'Figure')",
+    )
     expect(page.locator(COUNT)).to_have_text(re.compile(r"^\d+ results?$"))
     page.get_by_role("radio", name="All", exact=True).check()
     until(page, "() => document.querySelector('.fg-results__item').dataset.kind === 'Definition'")
@@ -196,7 +237,10 @@ def test_the_shortcuts_can_be_switched_off_and_stay_so(searching: Callable[..., 
 
 def test_a_forbidden_store_does_not_stop_the_search(new_tab: NewTab, address: str) -> None:
     page = new_tab()
-    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no',"
+        " 'SecurityError'); }})"
+    )
     page.goto(address + "about/accessibility/")
     page.evaluate(PRESS)
     page.get_by_role("checkbox", name="Keyboard shortcuts").uncheck()
@@ -220,13 +264,17 @@ def test_a_search_that_cannot_start_says_so(new_tab: NewTab, address: str) -> No
     page = new_tab()
     page.route("**/assets/search.json", lambda route: route.fulfill(status=404))
     page.goto(address + "search/?q=token")
-    expect(page.locator(COUNT).filter(has_text="Search could not load")).to_have_text("Search could not load. You can still browse the glossary and the menu.")
+    expect(page.locator(COUNT).filter(has_text="Search could not load")).to_have_text(
+        "Search could not load. You can still browse the glossary and the menu."
+    )
     page.unroute_all()
     page.get_by_role("searchbox").fill("gross margin")
     expect(page.locator(".fg-results__page").first).to_have_text("Gross margin")
 
 
-def test_where_the_search_cannot_be_fetched_its_link_leads_to_the_page_of_results(new_tab: NewTab, address: str) -> None:
+def test_where_the_search_cannot_be_fetched_its_link_leads_to_the_page_of_results(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab()
     page.route("**/assets/js/search.mjs", lambda route: route.abort())
     page.goto(address + CHAPTER)
@@ -234,10 +282,14 @@ def test_where_the_search_cannot_be_fetched_its_link_leads_to_the_page_of_result
     page.wait_for_url(address + "search/")
 
 
-def test_a_browser_that_will_not_change_the_address_still_finds_and_filters(new_tab: NewTab, address: str) -> None:
+def test_a_browser_that_will_not_change_the_address_still_finds_and_filters(
+    new_tab: NewTab, address: str
+) -> None:
     page, faults = new_tab(), list[str]()
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.add_init_script("history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); };")
+    page.add_init_script(
+        "history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); };"
+    )
     page.goto(address + "search/")
     page.get_by_role("searchbox", name="Search the guide").fill("gross margin")
     expect(page.locator(".fg-results__page").first).to_have_text("Gross margin")
@@ -249,10 +301,18 @@ def test_a_browser_that_will_not_change_the_address_still_finds_and_filters(new_
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_targets_are_large_enough(searching: Callable[..., Page], address: str, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_and_targets_are_large_enough(
+    searching: Callable[..., Page], address: str, scheme: str, width: int
+) -> None:
     page = searching(width, color_scheme=scheme, reduced_motion="reduce")
     ask(page, "gross margin")
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, "rules": {"target-size": {"enabled": True}}}
+    rules = {
+        "runOnly": {
+            "type": "tag",
+            "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        },
+        "rules": {"target-size": {"enabled": True}},
+    }
     assert faults(page, "dialog.fg-search", **rules) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(address + "search/?q=gross+margin")

@@ -26,10 +26,15 @@ def press(page: Page) -> None:
     assert page.evaluate("document.body.dataset.printed") == "yes"
 
 
-def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(new_tab: NewTab, address: str, book: Book) -> None:
+def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(
+    new_tab: NewTab, address: str, book: Book
+) -> None:
     page = open_page(new_tab, address)
     press(page)
-    tables = page.locator(".fg-sheet table").evaluate_all("tables => tables.map(table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent)))")
+    tables = page.locator(".fg-sheet table").evaluate_all(
+        "tables => tables.map(table => [...table.rows].map(row => [...row.cells].map(cell =>"
+        " cell.textContent)))"
+    )
     asked = [book.figures[slug].data["rows"] for slug in QUESTIONS]
     assert len(tables) == 3
     for table, questions in zip(tables, asked, strict=False):
@@ -37,8 +42,12 @@ def test_the_sheet_has_every_question_with_blank_columns_and_every_metric(new_ta
         for at, (row, item) in enumerate(zip(table[1:], questions, strict=True), 1):
             assert row == [f"{at}. {item['name']}Good answer: {item['cells']['good']}", "", "", ""]
     metrics = book.figures[METRICS].data["rows"]
-    assert [row[1:] for row in tables[2][1:]] == [[item["cells"]["record"], item["cells"]["flatters"]] for item in metrics]
-    assert all(row[0] == item["name"] + item["note"] for row, item in zip(tables[2][1:], metrics, strict=True))
+    assert [row[1:] for row in tables[2][1:]] == [
+        [item["cells"]["record"], item["cells"]["flatters"]] for item in metrics
+    ]
+    assert all(
+        row[0] == item["name"] + item["note"] for row, item in zip(tables[2][1:], metrics, strict=True)
+    )
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -46,10 +55,15 @@ def test_it_prints_alone_on_three_pages_and_goes_again(new_tab: NewTab, address:
     page = open_page(new_tab, address)
     press(page)
     page.emulate_media(media="print")
-    shown = page.locator("article > *").evaluate_all("nodes => nodes.filter(node => node.checkVisibility()).map(node => node.className)")
+    shown = page.locator("article > *").evaluate_all(
+        "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.className)"
+    )
     assert shown == ["fg-sheet"]
     assert page.locator(".fg-sheet__blank").count() == 45
-    assert min(page.locator(".fg-sheet__blank").evaluate_all("cells => cells.map(cell => cell.offsetHeight)")) >= 75, "room for three lines by hand"
+    assert (
+        min(page.locator(".fg-sheet__blank").evaluate_all("cells => cells.map(cell => cell.offsetHeight)"))
+        >= 75
+    ), "room for three lines by hand"
     assert page.pdf(format=paper, prefer_css_page_size=True).count(b"/Type /Page\n") == 3
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator(".fg-sheet").count() == 0

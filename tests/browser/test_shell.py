@@ -21,27 +21,45 @@ def test_the_switch_goes_through_three_choices_says_each_and_keeps_it(new_tab: N
     page = new_tab(1440)
     page.goto(address)
     switch = page.locator(".fg-scheme")
-    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Theme: system. Switch to dark", LIGHT)
+    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == (
+        "Theme: system. Switch to dark",
+        LIGHT,
+    )
     switch.click()
-    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Theme: dark. Switch to light", DARK)
+    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == (
+        "Theme: dark. Switch to light",
+        DARK,
+    )
     page.goto(address + CHAPTER)
     assert page.evaluate(PAPER) == DARK
     switch.click()
     page.emulate_media(color_scheme="dark")
     until(page, "document.querySelector('.fg-scheme').ariaLabel.endsWith('dark')")
-    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Theme: light. Switch to dark", LIGHT)
+    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == (
+        "Theme: light. Switch to dark",
+        LIGHT,
+    )
     switch.click()
     switch.click()
-    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == ("Theme: system. Switch to light", DARK)
+    assert (switch.get_attribute("aria-label"), page.evaluate(PAPER)) == (
+        "Theme: system. Switch to light",
+        DARK,
+    )
 
 
 @pytest.mark.parametrize("kept", ["nonsense", '{"index":', "x" * 100_000])
-def test_what_another_page_of_the_host_has_stored_does_no_harm(new_tab: NewTab, address: str, kept: str) -> None:
+def test_what_another_page_of_the_host_has_stored_does_no_harm(
+    new_tab: NewTab, address: str, kept: str
+) -> None:
     page = new_tab(1440)
     errors: list[object] = []
     page.on("pageerror", lambda error: errors.append(error))
     page.goto(address)
-    page.evaluate("kept => { for (const key of ['fg-scheme', 'fg-keys', '/.__palette']) localStorage.setItem(key, kept); }", kept)
+    page.evaluate(
+        "kept => { for (const key of ['fg-scheme', 'fg-keys', '/.__palette']) localStorage.setItem(key,"
+        " kept); }",
+        kept,
+    )
     page.reload()
     assert page.evaluate(PAPER) == LIGHT
     page.locator(".fg-scheme").click()
@@ -58,14 +76,14 @@ def test_colors_change_where_nothing_may_be_stored(new_tab: NewTab, address: str
 
 
 def menu_of(page: Page) -> dict[str, object]:
-    state: dict[str, object] = page.evaluate(
-        """() => {
+    state: dict[str, object] = page.evaluate("""() => {
           const drawer = document.getElementById('fg-drawer'), box = drawer.getBoundingClientRect();
           const below = document.elementFromPoint(innerWidth - 20, innerHeight / 2);
-          return {modal: drawer.matches(':modal'), seen: box.width > 200 && box.left === 0, inside: drawer.contains(document.activeElement),
-            behind: drawer.contains(below) || below === drawer, expanded: document.querySelector('.fg-menu').ariaExpanded};
-        }"""
-    )
+          return {modal: drawer.matches(':modal'), seen: box.width > 200 && box.left === 0,
+            inside: drawer.contains(document.activeElement),
+            behind: drawer.contains(below) || below === drawer,
+              expanded: document.querySelector('.fg-menu').ariaExpanded};
+        }""")
     return state
 
 
@@ -74,7 +92,9 @@ OPEN = {"modal": True, "seen": True, "inside": True, "behind": True, "expanded":
 
 
 @pytest.mark.parametrize("key", ["Space", "Enter"])
-def test_the_menu_is_a_dialog_that_the_keyboard_opens_and_escape_closes(new_tab: NewTab, address: str, key: str) -> None:
+def test_the_menu_is_a_dialog_that_the_keyboard_opens_and_escape_closes(
+    new_tab: NewTab, address: str, key: str
+) -> None:
     page = new_tab(390, 844)
     page.goto(address + CHAPTER)
     page.get_by_role("button", name="Menu", exact=True).focus()
@@ -85,12 +105,16 @@ def test_the_menu_is_a_dialog_that_the_keyboard_opens_and_escape_closes(new_tab:
     assert page.evaluate(FOCUSED) == "Menu"
 
 
-def test_the_menu_opens_at_the_page_and_closes_by_its_button_beside_it_and_by_a_wide_window(new_tab: NewTab, address: str) -> None:
+def test_the_menu_opens_at_the_page_and_closes_by_its_button_beside_it_and_by_a_wide_window(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab(390, 844)
     page.goto(address + CHAPTER)
     menu, drawer = page.get_by_role("button", name="Menu", exact=True), page.locator("#fg-drawer")
     menu.click()
-    assert drawer.locator("[aria-current]").evaluate("link => { const {top} = link.getBoundingClientRect(); return top > 0 && top < innerHeight; }")
+    assert drawer.locator("[aria-current]").evaluate(
+        "link => { const {top} = link.getBoundingClientRect(); return top > 0 && top < innerHeight; }"
+    )
     page.get_by_role("button", name="Close menu").click()
     assert not drawer.is_visible() and page.evaluate(FOCUSED) == "Menu"
     menu.click()
@@ -104,8 +128,17 @@ def test_the_menu_opens_at_the_page_and_closes_by_its_button_beside_it_and_by_a_
 
 def test_the_menu_folds_every_section_but_the_page_s_own(new_tab: NewTab, address: str) -> None:
     page = new_tab(390, 844)
-    open_sections = "[...document.querySelectorAll('#fg-drawer details[open] > summary')].map((item) => item.textContent.trim())"
-    for path, wanted in ((CHAPTER, ["Training"]), ("investing/case-files/", ["Investing"]), ("data/prices/", ["Data"]), ("", []), ("glossary/token/", [])):
+    open_sections = (
+        "[...document.querySelectorAll('#fg-drawer details[open] > summary')].map((item) =>"
+        " item.textContent.trim())"
+    )
+    for path, wanted in (
+        (CHAPTER, ["Training"]),
+        ("investing/case-files/", ["Investing"]),
+        ("data/prices/", ["Data"]),
+        ("", []),
+        ("glossary/token/", []),
+    ):
         page.goto(address + path)
         page.get_by_role("button", name="Menu", exact=True).click()
         assert page.evaluate(open_sections) == wanted, path
@@ -140,23 +173,38 @@ def test_the_contents_follow_the_reading(new_tab: NewTab, address: str) -> None:
     for number in (1, 3):
         name = links.nth(number).inner_text()
         links.nth(number).click()
-        until(page, "name => document.querySelector('.fg-contents__link[aria-current=location]')?.innerText === name", arg=name)
+        until(
+            page,
+            "name => document.querySelector('.fg-contents__link[aria-current=location]')?.innerText === name",
+            arg=name,
+        )
 
 
 NAMES = "selector => [...document.querySelectorAll(selector)].map((link) => link.textContent)"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_on_a_phone_the_contents_are_folded_under_the_byline(new_tab: NewTab, address: str, scripts: bool) -> None:
+def test_on_a_phone_the_contents_are_folded_under_the_byline(
+    new_tab: NewTab, address: str, scripts: bool
+) -> None:
     page = new_tab(390, 844, java_script_enabled=scripts)
     page.goto(address + CHAPTER)
     folded = page.locator(".fg-toc a")
-    assert folded.all_text_contents() == page.locator(".fg-contents__link").all_text_contents() and folded.count() > 8
+    assert (
+        folded.all_text_contents() == page.locator(".fg-contents__link").all_text_contents()
+        and folded.count() > 8
+    )
     assert not folded.first.is_visible()
     page.locator(".fg-toc summary").focus()
     page.keyboard.press("Enter")
     assert all(link.is_visible() for link in folded.all())
-    assert page.evaluate("Math.min(...[...document.querySelectorAll('.fg-toc a')].map((link) => link.getBoundingClientRect().height))") >= 24
+    assert (
+        page.evaluate(
+            "Math.min(...[...document.querySelectorAll('.fg-toc a')].map((link) =>"
+            " link.getBoundingClientRect().height))"
+        )
+        >= 24
+    )
     folded.nth(3).click()
     assert page.url.endswith(str(folded.nth(3).get_attribute("href")))
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -167,13 +215,19 @@ def test_on_a_phone_the_contents_are_folded_under_the_byline(new_tab: NewTab, ad
 
 BAR = """() => {
   const bar = document.querySelector('.fg-bar'), box = bar.getBoundingClientRect();
-  return {seen: bar.checkVisibility(), top: box.top, bottom: box.bottom, title: bar.innerText.trim(), name: bar.firstChild.ariaLabel, open: bar.firstChild.ariaExpanded, header: document.querySelector('.fg-header').getBoundingClientRect().bottom};
+  return {seen: bar.checkVisibility(), top: box.top, bottom: box.bottom, title: bar.innerText.trim(),
+    name: bar.firstChild.ariaLabel, open: bar.firstChild.ariaExpanded,
+    header: document.querySelector('.fg-header').getBoundingClientRect().bottom};
 }"""
 HEADING = "document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top"
-"""Where the heading stands that the address names: the page's height is another when a lab further down has come."""
+"""Where the heading stands that the address names: the page's height is another when a lab further down has
+come.
+"""
 
 
-def test_while_reading_on_a_phone_a_bar_names_the_section_and_opens_the_contents(new_tab: NewTab, address: str) -> None:
+def test_while_reading_on_a_phone_a_bar_names_the_section_and_opens_the_contents(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab(390, 844)
     page.goto(address + CHAPTER)
     assert page.locator(".fg-bar").count() == 0, "nothing of it is there before reading begins"
@@ -184,10 +238,16 @@ def test_while_reading_on_a_phone_a_bar_names_the_section_and_opens_the_contents
     page.locator(".fg-toc summary").click()
     for number in (2, 5):
         page.goto(f"{address}{CHAPTER}{page.locator('.fg-toc a').nth(number).get_attribute('href')}")
-        until(page, "title => document.querySelector('.fg-bar__title')?.textContent === title", arg=names[number])
+        until(
+            page,
+            "title => document.querySelector('.fg-bar__title')?.textContent === title",
+            arg=names[number],
+        )
         bar = page.evaluate(BAR)
         heading = page.evaluate(HEADING)
-        assert bar["seen"] and 0 <= bar["header"] - bar["top"] <= 1 and heading >= bar["bottom"], "it covers no heading"
+        assert bar["seen"] and 0 <= bar["header"] - bar["top"] <= 1 and heading >= bar["bottom"], (
+            "it covers no heading"
+        )
         assert bar["name"] == f"On this page: {names[number]}" and bar["open"] == "false"
     before = page.evaluate(HEADING)
     page.locator(".fg-bar__button").focus()
@@ -208,7 +268,9 @@ def test_while_reading_on_a_phone_a_bar_names_the_section_and_opens_the_contents
     page.locator(".fg-bar").wait_for(state="hidden")
 
 
-def test_the_bar_is_on_no_wide_window_no_paper_and_no_page_without_contents(new_tab: NewTab, address: str) -> None:
+def test_the_bar_is_on_no_wide_window_no_paper_and_no_page_without_contents(
+    new_tab: NewTab, address: str
+) -> None:
     page = new_tab(390, 844)
     page.goto(f"{address}{CHAPTER}#read-next")
     page.locator(".fg-bar").wait_for(state="visible")
@@ -233,10 +295,25 @@ def test_no_single_letter_does_anything(new_tab: NewTab, address: str) -> None:
     for key in "npsf,.":
         page.keyboard.press(key)
     page.wait_for_timeout(100)
-    assert page.url.endswith(CHAPTER) and page.evaluate("document.body.innerText") == before and page.evaluate("scrollY") == 0
+    assert (
+        page.url.endswith(CHAPTER)
+        and page.evaluate("document.body.innerText") == before
+        and page.evaluate("scrollY") == 0
+    )
 
 
-TYPES = ("", CHAPTER, "glossary/token/", "data/models/", "figures/scaling-fits/", "figures/", "glossary/", "investing/moat-stress-test/", "about/how-we-check/", "404.html")
+TYPES = (
+    "",
+    CHAPTER,
+    "glossary/token/",
+    "data/models/",
+    "figures/scaling-fits/",
+    "figures/",
+    "glossary/",
+    "investing/moat-stress-test/",
+    "about/how-we-check/",
+    "404.html",
+)
 
 
 def test_letters_of_twice_the_size_fit_a_phone(new_tab: NewTab, address: str) -> None:
@@ -247,6 +324,9 @@ def test_letters_of_twice_the_size_fit_a_phone(new_tab: NewTab, address: str) ->
         page.goto(address + path)
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
         wide[path] = page.evaluate("document.documentElement.scrollWidth")
-        buttons = page.evaluate("[...document.querySelectorAll('.fg-header__inner > *')].map((item) => item.getBoundingClientRect()).filter((box) => box.width).map((box) => [box.left, box.right])")
+        buttons = page.evaluate(
+            "[...document.querySelectorAll('.fg-header__inner > *')].map((item) =>"
+            " item.getBoundingClientRect()).filter((box) => box.width).map((box) => [box.left, box.right])"
+        )
         assert all(left >= before for (_, before), (left, _) in itertools.pairwise(buttons)), path
     assert {path: width for path, width in wide.items() if width > 390} == {}

@@ -1,4 +1,6 @@
-"""The tokenizer lab: its JavaScript against the guide's Python, and the lab on its page as the guide renders it, without building the guide."""
+"""The tokenizer lab: its JavaScript against the guide's Python, and the lab on its page as the guide renders
+it, without building the guide.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,18 @@ JS = ROOT / "overrides" / "assets" / "js"
 MERGES = (ROOT / PATH).read_text(encoding="utf-8")
 DEFAULT = "If the bill is overdue, remind the customer."
 BROKEN = {
-    "a line that is no pair": (MERGES.replace("\n32 97\n", "\n32 x\n", 1), "line 5 of the merges is not two ids"),
-    "a join of what is not made yet": (MERGES.replace("\n32 97\n", "\n32 1700\n", 1), "line 5 of the merges joins what is not made yet"),
-    "cut at a line": (MERGES[: MERGES.rindex("\n", 0, -1) + 1], "the merges are cut short or too long: 1790 of 1791 came"),
+    "a line that is no pair": (
+        MERGES.replace("\n32 97\n", "\n32 x\n", 1),
+        "line 5 of the merges is not two ids",
+    ),
+    "a join of what is not made yet": (
+        MERGES.replace("\n32 97\n", "\n32 1700\n", 1),
+        "line 5 of the merges joins what is not made yet",
+    ),
+    "cut at a line": (
+        MERGES[: MERGES.rindex("\n", 0, -1) + 1],
+        "the merges are cut short or too long: 1790 of 1791 came",
+    ),
     "cut within a line": (MERGES[:-2], "the merges are cut short"),
     "cut in the middle": (MERGES[: len(MERGES) // 2], "the merges are cut short|is not two ids"),
     "another file": ("<!doctype html><title>Not found</title>\n", "line 1 of the merges is not two ids"),
@@ -55,11 +66,19 @@ def lab_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def ask(browser: Browser, lab_site: str) -> Iterator[Ask]:
-    """The value of a JavaScript expression that may use `model`, `made` (the tokenizer of the committed merges), `given`, and `text` that makes a string of code units."""
+    """The value of a JavaScript expression that may use `model`, `made` (the tokenizer of the committed
+    merges), `given`, and `text` that makes a string of code units.
+    """
     page = browser.new_page()
     page.goto(f"{lab_site}labs/tokenizer/merges.txt")
-    prelude = f"const model = await import('{lab_site}labs/tokenizer/model.mjs'); const made = model.tokenizer(model.read(await (await fetch('{lab_site}labs/tokenizer/merges.txt')).text())); const text = (units) => String.fromCharCode(...units);"
-    yield lambda expression, given=None: page.evaluate(f"async (given) => {{ {prelude} return {expression}; }}", given)
+    prelude = (
+        f"const model = await import('{lab_site}labs/tokenizer/model.mjs'); const made ="
+        f" model.tokenizer(model.read(await (await fetch('{lab_site}labs/tokenizer/merges.txt')).text()));"
+        " const text = (units) => String.fromCharCode(...units);"
+    )
+    yield lambda expression, given=None: page.evaluate(
+        f"async (given) => {{ {prelude} return {expression}; }}", given
+    )
     page.close()
 
 
@@ -99,26 +118,35 @@ def test_javascript_and_python_cut_ten_thousand_random_strings_alike(ask: Ask, t
     for start in range(0, len(strings), 2000):
         some = strings[start : start + 2000]
         found = ask("given.map((one) => made.ids(text(one)))", [units(one) for one in some])
-        different += [(one, ids) for one, ids in zip(some, found, strict=True) if ids != tokenizer.encode(one)]
+        different += [
+            (one, ids) for one, ids in zip(some, found, strict=True) if ids != tokenizer.encode(one)
+        ]
     assert different == []
 
 
 def test_tokens_say_their_place_and_spell_the_text(ask: Ask) -> None:
     strings = list(random_strings(600, seed=3))
-    wrong = ask("""given.map(text).filter((one) => {
+    wrong = ask(
+        """given.map(text).filter((one) => {
       const whole = one.toWellFormed();
       const tokens = made.encode(one);
-      const spelled = tokens.every(({ text: words, start, end }) => words === null || whole.slice(start, end) === words);
+      const spelled = tokens.every(({ text: words, start, end }) => words === null || whole.slice(start,
+        end) === words);
       const ends = tokens.length === 0 || (tokens[0].start === 0 && tokens.at(-1).end === whole.length);
-      return !(spelled && ends && made.decode(tokens.map(({ id }) => id)) === whole && tokens.map(({ id }) => id).join() === made.ids(one).join());
-    })""", [units(one) for one in strings])
+      return !(spelled && ends && made.decode(tokens.map(({ id }) => id)) === whole && tokens.map(({ id }) =>
+        id).join() === made.ids(one).join());
+    })""",
+        [units(one) for one in strings],
+    )
     assert wrong == []
 
 
 def test_joins_go_one_at_a_time_from_bytes_to_the_tokens(ask: Ask, tokenizer: Tokenizer) -> None:
     for piece in (" perennial", "unhappiness", "overdue", "ü", "aaaaaaaaa", "=======", "mississippi"):
         steps = ask("made.steps(given)", piece)
-        assert steps[0]["ids"] == list(piece.encode()) and steps[-1]["ids"] == tokenizer.merge(list(piece.encode()))
+        assert steps[0]["ids"] == list(piece.encode()) and steps[-1]["ids"] == tokenizer.merge(
+            list(piece.encode())
+        )
         for before, after in itertools.pairwise(steps):
             at, pair = after["at"], tokenizer.merges[after["rank"]]
             assert tuple(before["ids"][at : at + 2]) == pair
@@ -127,10 +155,14 @@ def test_joins_go_one_at_a_time_from_bytes_to_the_tokens(ask: Ask, tokenizer: To
 
 
 def test_the_joins_of_one_token_of_a_long_piece_make_that_token(ask: Ask) -> None:
-    assert ask("""(() => {
+    assert ask(
+        """(() => {
       const tokens = made.encode(given);
-      return tokens.every(({ piece, from, bytes, id }) => made.steps(piece, from, from + bytes.length).at(-1).ids.join() === String(id));
-    })()""", " unhappinessphotosynthesisrelationshipinternational" * 3)
+      return tokens.every(({ piece, from, bytes, id }) => made.steps(piece, from, from
+        + bytes.length).at(-1).ids.join() === String(id));
+    })()""",
+        " unhappinessphotosynthesisrelationshipinternational" * 3,
+    )
 
 
 def test_a_piece_of_twenty_thousand_letters_is_cut_as_python_cuts_it(ask: Ask, tokenizer: Tokenizer) -> None:
@@ -142,20 +174,45 @@ def test_a_piece_of_twenty_thousand_letters_is_cut_as_python_cuts_it(ask: Ask, t
 @pytest.mark.parametrize("fault", BROKEN)
 def test_broken_merges_are_refused_with_their_line(ask: Ask, fault: str) -> None:
     text, message = BROKEN[fault]
-    said = ask("(() => { try { model.read(given); return 'read'; } catch (error) { return error.message; } })()", text)
+    said = ask(
+        "(() => { try { model.read(given); return 'read'; } catch (error) { return error.message; } })()",
+        text,
+    )
     assert re.search(message, said), said
 
 
 def test_a_link_holds_a_text_and_nothing_hostile(ask: Ask) -> None:
     for text in ("a&b=c#d %41 “ü” 👍\n x", "<img src=x onerror=alert(1)>", "x" * 2000, "👍" * 2000):
         assert ask("model.decodeLink(model.encodeLink(given))", text) == text
-    assert ask("[model.encodeLink('x'.repeat(2001)), model.encodeLink('👍'.repeat(2001))]", None) == [None, None]
-    hostile = ["", "#how", "#t=", "#t=%", "#t=%zz", "#t=%ff%fe", "#t=%00", "#t=" + "x" * 2001, "#t=" + "%41" * 2001, "#t=" + "x" * 1_000_000, "#v1&t=x"]
+    assert ask("[model.encodeLink('x'.repeat(2001)), model.encodeLink('👍'.repeat(2001))]", None) == [
+        None,
+        None,
+    ]
+    hostile = [
+        "",
+        "#how",
+        "#t=",
+        "#t=%",
+        "#t=%zz",
+        "#t=%ff%fe",
+        "#t=%00",
+        "#t=" + "x" * 2001,
+        "#t=" + "%41" * 2001,
+        "#t=" + "x" * 1_000_000,
+        "#v1&t=x",
+    ]
     assert ask("given.map(model.decodeLink)", hostile) == [None] * len(hostile)
 
 
 def test_the_lab_and_what_it_shares_is_small() -> None:
-    read = [LAB / "model.mjs", LAB / "view.mjs", JS / "lab" / "actions.mjs", JS / "lab" / "elements.mjs", JS / "lab" / "words.mjs", JS / "lab.mjs"]
+    read = [
+        LAB / "model.mjs",
+        LAB / "view.mjs",
+        JS / "lab" / "actions.mjs",
+        JS / "lab" / "elements.mjs",
+        JS / "lab" / "words.mjs",
+        JS / "lab.mjs",
+    ]
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in read) <= 20_000
 
 
@@ -164,18 +221,24 @@ def test_the_lab_and_what_it_shares_is_small() -> None:
 
 def test_the_lab_takes_the_whole_width_of_its_page(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site, 1440)
-    widths = page.locator("x-lab, .fg-labs__tries, .fg-labs__body, .fg-labs__actions").evaluate_all("nodes => nodes.map((node) => Math.round(node.getBoundingClientRect().width))")
+    widths = page.locator("x-lab, .fg-labs__tries, .fg-labs__body, .fg-labs__actions").evaluate_all(
+        "nodes => nodes.map((node) => Math.round(node.getBoundingClientRect().width))"
+    )
     assert len(widths) == 4 and len(set(widths)) == 1, "the overview’s two columns are not the labs’ own"
 
 
-def test_the_lab_opens_with_the_first_example_and_follows_what_is_typed(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
+def test_the_lab_opens_with_the_first_example_and_follows_what_is_typed(
+    new_tab: NewTab, lab_site: str, tokenizer: Tokenizer
+) -> None:
     page = open_lab(new_tab, lab_site)
     expect(field(page)).to_have_value(DEFAULT)
     count = len(tokenizer.encode(DEFAULT))
     assert readings(page) == [str(count), "44", "44", f"{44 / count:.2f}"]
     assert page.locator(".fg-cuts__token").count() == count
     for words in ("The first example in its tokens", "20 74 68 65"):
-        assert not page.locator("x-lab > p, x-lab td").filter(has_text=words).first.is_visible(), "the lab stands in its place"
+        assert not page.locator("x-lab > p, x-lab td").filter(has_text=words).first.is_visible(), (
+            "the lab stands in its place"
+        )
     field(page).fill("")
     assert readings(page) == ["0", "0", "0", "–"] and not page.locator(".fg-cut").is_visible()
     field(page).press_sequentially("über 👍")
@@ -184,7 +247,9 @@ def test_the_lab_opens_with_the_first_example_and_follows_what_is_typed(new_tab:
     assert page.evaluate("location.hash") == "", "what is typed stands in no address"
 
 
-def test_a_long_text_is_counted_whole_and_drawn_in_parts(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
+def test_a_long_text_is_counted_whole_and_drawn_in_parts(
+    new_tab: NewTab, lab_site: str, tokenizer: Tokenizer
+) -> None:
     page = open_lab(new_tab, lab_site)
     words = ("tree (n): a tall plant 如果 " * 800)[:20000]
     field(page).fill(words)
@@ -208,7 +273,11 @@ def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: N
     expect(title).to_have_text("Token 2 of 2: perennial")
     assert page.locator(".fg-cuts__token[tabindex='0']").count() == 1
     last = step.inner_text()
-    assert re.fullmatch(r"Step (\d+) of \1: “␣perennial” comes from merge [\d,]+, in the order in which the tokenizer learned them\.", last)
+    assert re.fullmatch(
+        r"Step (\d+) of \1: “␣perennial” comes from merge [\d,]+, in the order in which the tokenizer learned"
+        r" them\.",
+        last,
+    )
     earlier, later = page.get_by_role("button", name="Earlier"), page.get_by_role("button", name="Later")
     expect(later).to_have_attribute("aria-disabled", "true")
     while earlier.get_attribute("aria-disabled") == "false":
@@ -221,7 +290,9 @@ def test_tokens_are_followed_by_keyboard_and_their_joins_step_by_step(new_tab: N
     expect(title).to_have_text("Token 1 of 2: a")
 
 
-def test_examples_and_things_to_try_are_those_of_the_page_and_reset_comes_back(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
+def test_examples_and_things_to_try_are_those_of_the_page_and_reset_comes_back(
+    new_tab: NewTab, lab_site: str, tokenizer: Tokenizer
+) -> None:
     page = open_lab(new_tab, lab_site)
     table = page.locator("x-lab table", has=page.locator("th", has_text="o200k_base")).first
     for row in table.locator("tbody tr").all():
@@ -239,14 +310,23 @@ def test_examples_and_things_to_try_are_those_of_the_page_and_reset_comes_back(n
     expect(field(page)).to_have_value(DEFAULT.upper())
 
 
-def test_costs_follow_the_list_prices_and_say_which_is_past_its_review(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
+def test_costs_follow_the_list_prices_and_say_which_is_past_its_review(
+    new_tab: NewTab, lab_site: str, tokenizer: Tokenizer
+) -> None:
     book = guide_book()
-    slugs = ("anthropic-claude-opus-5-5", "openai-gpt-62-sol", "google-gemini-38-flash", "deepseek-v41-flash-api")
+    slugs = (
+        "anthropic-claude-opus-5-5",
+        "openai-gpt-62-sol",
+        "google-gemini-38-flash",
+        "deepseek-v41-flash-api",
+    )
     prices = [book.prices[slug].newest.input or 0 for slug in slugs]
     page = open_lab(new_tab, lab_site, day=date(2026, 11, 28))
     field(page).fill("tree " * 2000)
     count = len(tokenizer.encode("tree " * 2000))
-    assert [float(text.strip("$").replace(",", "")) for text in costs(page)] == pytest.approx([price * count for price in prices], rel=1e-3)
+    assert [float(text.strip("$").replace(",", "")) for text in costs(page)] == pytest.approx(
+        [price * count for price in prices], rel=1e-3
+    )
     assert page.locator(".fg-labs__due").count() == 0
     late = open_lab(new_tab, lab_site, day=date(2029, 1, 1))
     assert late.locator(".fg-labs__due").all_inner_texts() == ["due for review"] * len(slugs)
@@ -256,9 +336,14 @@ def test_a_link_is_made_when_asked_for_and_opens_its_text(new_tab: NewTab, lab_s
     page = open_lab(new_tab, lab_site, permissions=["clipboard-read", "clipboard-write"])
     field(page).fill("a secret & more")
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator(".fg-labs__status")).to_contain_text("Link copied, with your text. It comes after a #, which browsers do not send.")
+    expect(page.locator(".fg-labs__status")).to_contain_text(
+        "Link copied, with your text. It comes after a #, which browsers do not send."
+    )
     link = page.evaluate("navigator.clipboard.readText()")
-    assert link == f"{lab_site}labs/tokenizer/#t=a%20secret%20%26%20more" and page.evaluate("location.hash") == ""
+    assert (
+        link == f"{lab_site}labs/tokenizer/#t=a%20secret%20%26%20more"
+        and page.evaluate("location.hash") == ""
+    )
     field(page).fill("x" * 2001)
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".fg-labs__status")).to_contain_text("which holds at most 2,000 characters")
@@ -273,25 +358,38 @@ def test_a_link_is_made_when_asked_for_and_opens_its_text(new_tab: NewTab, lab_s
 
 
 @pytest.mark.parametrize("fault", ["a line that is no pair", "cut at a line", "another file", "missing"])
-def test_without_good_merges_the_page_says_so_and_keeps_the_default_case(new_tab: NewTab, lab_site: str, fault: str) -> None:
+def test_without_good_merges_the_page_says_so_and_keeps_the_default_case(
+    new_tab: NewTab, lab_site: str, fault: str
+) -> None:
     page = new_tab()
     status, body = (404, "") if fault == "missing" else (200, BROKEN[fault][0])
-    page.route("**/merges.txt", lambda route: route.fulfill(status=status, body=body, content_type="text/plain"))
+    page.route(
+        "**/merges.txt", lambda route: route.fulfill(status=status, body=body, content_type="text/plain")
+    )
     page.goto(f"{lab_site}labs/tokenizer/")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("This lab could not load: ")
-    expect(alert).to_contain_text("its list of merges could not be found (404)" if fault == "missing" else BROKEN[fault][1])
+    expect(alert).to_contain_text(
+        "its list of merges could not be found (404)" if fault == "missing" else BROKEN[fault][1]
+    )
     assert page.locator("x-lab table").count() == 3 and page.locator("x-lab textarea").count() == 0
-    assert page.locator("x-lab table", has_text="54 68 65").count() == 0 and page.locator("x-lab td", has_text="20 74 68 65").count() == 2
+    assert (
+        page.locator("x-lab table", has_text="54 68 65").count() == 0
+        and page.locator("x-lab td", has_text="20 74 68 65").count() == 2
+    )
 
 
-def test_without_javascript_the_default_text_is_cut_in_a_table(new_tab: NewTab, lab_site: str, tokenizer: Tokenizer) -> None:
+def test_without_javascript_the_default_text_is_cut_in_a_table(
+    new_tab: NewTab, lab_site: str, tokenizer: Tokenizer
+) -> None:
     page = new_tab(360, java_script_enabled=False)
     page.goto(f"{lab_site}labs/tokenizer/")
     rows = page.locator("x-lab table").last.locator("tbody tr").all_inner_texts()
     found = [row.split() for row in rows]
     assert [int(row[1]) for row in found] == tokenizer.encode(DEFAULT)
-    assert [bytes.fromhex("".join(row[2:])) for row in found] == [tokenizer.content[token] for token in tokenizer.encode(DEFAULT)]
+    assert [bytes.fromhex("".join(row[2:])) for row in found] == [
+        tokenizer.content[token] for token in tokenizer.encode(DEFAULT)
+    ]
     assert page.locator("x-lab ol li").count() == 3
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -302,7 +400,11 @@ def test_leaving_gives_the_page_back_what_it_had(new_tab: NewTab, lab_site: str)
     page.goto(f"{lab_site}labs/tokenizer/")
     before = page.locator("x-lab").inner_html()
     page.unroute_all()
-    page.evaluate("async (at) => { const view = await import(at); const unmount = await view.mount(document.querySelector('x-lab')); unmount(); }", f"{lab_site}labs/tokenizer/view.mjs")
+    page.evaluate(
+        "async (at) => { const view = await import(at); const unmount = await"
+        " view.mount(document.querySelector('x-lab')); unmount(); }",
+        f"{lab_site}labs/tokenizer/view.mjs",
+    )
     after = page.locator("x-lab").inner_html()
     assert re.sub(r' class=""', "", after) == before
 
@@ -313,14 +415,19 @@ def test_it_fits_and_a_finger_finds_every_token(new_tab: NewTab, lab_site: str, 
     for text in (DEFAULT, "internationalization" * 40, "1 2 3 . , ü 如果", "W" * 300):
         field(page).fill(text)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        small = page.locator(".fg-labs button:visible").evaluate_all("nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box]) => box.height < 24 || box.width < 24).map(([words]) => words)")
+        small = page.locator(".fg-labs button:visible").evaluate_all(
+            "nodes => nodes.map((node) => [node.textContent, node.getBoundingClientRect()]).filter(([, box])"
+            " => box.height < 24 || box.width < 24).map(([words]) => words)"
+        )
         assert small == []
     page.locator(".fg-cuts__token").nth(1).tap()
     expect(page.locator(".fg-cut .fg-labs__title")).to_contain_text("Token 2 of")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_the_policy_forbids_nothing(new_tab: NewTab, lab_site: str, scheme: str) -> None:
+def test_axe_finds_nothing_and_the_policy_forbids_nothing(
+    new_tab: NewTab, lab_site: str, scheme: str
+) -> None:
     page = new_tab(1280, color_scheme=scheme)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -338,9 +445,14 @@ def test_on_paper_stand_the_tokens_and_no_controls(new_tab: NewTab, lab_site: st
     page = open_lab(new_tab, lab_site)
     page.emulate_media(media="print")
     assert page.locator(".fg-cuts__token").first.is_visible()
-    assert not page.get_by_role("button", name="Copy link").is_visible() and not page.get_by_role("button", name="Earlier").is_visible()
+    assert (
+        not page.get_by_role("button", name="Copy link").is_visible()
+        and not page.get_by_role("button", name="Earlier").is_visible()
+    )
 
 
 def test_every_string_is_read_back(ask: Ask) -> None:
     strings = list(random_strings(500, seed=5))
-    assert ask("given.map((one) => made.decode(made.ids(text(one))))", [units(one) for one in strings]) == [well_formed(one) for one in strings]
+    assert ask("given.map((one) => made.decode(made.ids(text(one))))", [units(one) for one in strings]) == [
+        well_formed(one) for one in strings
+    ]

@@ -17,28 +17,35 @@ WIDTHS = (1440, 1280, 768, 360)
 """Windows in which every text of a figure is measured."""
 NARROWEST = 320
 SAMPLED = {"glossary/": 12, "figures/": 6}
-"""Folders whose pages come from one template → one page in so many is enough for a slow look. Their own tests and the fast ones read all."""
+"""Folders whose pages come from one template → one page in so many is enough for a slow look. Their own tests
+and the fast ones read all.
+"""
 LONG = 220_000
-"""Bytes of a page from which axe sees of each list the first dozen rows, and two of a further table of the same kind: they stand for the rest."""
+"""Bytes of a page from which axe sees of each list the first dozen rows, and two of a further table of the
+same kind: they stand for the rest.
+"""
 
 SHIFT = """() => new Promise(done => {
   let sum = 0;
-  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({type: 'layout-shift', buffered: true});
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(sum), 60);
 })"""
 SMALL_TEXT = """least => [...document.querySelectorAll('.fg-figure text, .fg-figure tspan, .fg-figure p, .fg-figure td, .fg-figure th, .fg-strip text')]
   .filter(node => node.checkVisibility() && node.textContent.trim())
   .map(node => {
     const svg = node.closest('svg');
-    const scale = svg && svg.viewBox.baseVal.width ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+    const scale = svg && svg.viewBox.baseVal.width
+      ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
     return [parseFloat(getComputedStyle(node).fontSize) * scale, node.textContent.trim().slice(0, 40)];
-  }).filter(([size]) => size < least - 0.01)"""
+  }).filter(([size]) => size < least - 0.01)"""  # noqa: E501
 SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Two frames later: whoever listens to the window's size has answered."""
 THIN = """most => {
   const kept = {};  // rows of each kind of table, which is its class
   for (const list of document.querySelectorAll('table, tbody, ol, dl')) {
-    const kind = list.closest('table') && list.tagName + list.closest('table').className, room = Math.max(most - (kept[kind] ?? 0), 2);
+    const kind = list.closest('table') && list.tagName + list.closest('table').className,
+      room = Math.max(most - (kept[kind] ?? 0), 2);
     [...list.children].slice(kind ? room : most).forEach(row => row.remove());
     kept[kind] = (kept[kind] ?? 0) + list.children.length;
   }
@@ -48,16 +55,21 @@ MARK = """() => {
   const behind = new Map(), met = new Set();
   for (const node of document.querySelectorAll('body, body *')) {
     const { backgroundColor, backgroundImage, color, fontSize, fontWeight, opacity } = getComputedStyle(node);
-    behind.set(node, backgroundColor === 'rgba(0, 0, 0, 0)' && backgroundImage === 'none' ? behind.get(node.parentNode) : [backgroundColor, backgroundImage]);
-    const speaks = node.matches('a, input, select, textarea') || [...node.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
-    const key = [kind(node.parentNode), kind(node), behind.get(node), color, fontSize, fontWeight, opacity].join();
+    behind.set(node, backgroundColor === 'rgba(0, 0, 0, 0)' && backgroundImage === 'none'
+      ? behind.get(node.parentNode) : [backgroundColor, backgroundImage]);
+    const speaks = node.matches('a, input, select, textarea') || [...node.childNodes].some((part) =>
+      part.nodeType === Node.TEXT_NODE && part.data.trim());
+    const key = [kind(node.parentNode), kind(node), behind.get(node), color, fontSize, fontWeight,
+      opacity].join();
     node.toggleAttribute('data-judged', speaks && node.checkVisibility() && !met.has(key));
     if (node.hasAttribute('data-judged')) met.add(key);
   }
 }"""
-"""Marks, of the elements with words of the same kind, inside the same kind, in the same color and size on the same ground, the first that is seen: their contrast is the same."""
+"""Marks, of the elements with words of the same kind, inside the same kind, in the same color and size on the
+same ground, the first that is seen: their contrast is the same.
+"""
 SWITCH = "document.querySelector('.fg-scheme').click()"
-JUDGE = """async ([rules, parts]) => (await axe.run(parts ?? document, {resultTypes: ['violations'], ...rules})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""
+JUDGE = """async ([rules, parts]) => (await axe.run(parts ?? document, {resultTypes: ['violations'], ...rules})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""  # noqa: E501
 COLORS = ("color-contrast", "link-in-text-block")
 """axe's rules about colors, which take longer than all others together."""
 SHAPE = {"rules": {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in COLORS}}
@@ -78,7 +90,9 @@ class Visit:
     scrolls: int = 0
     """How wide the page is in the narrowest window, in px."""
     judged: dict[str, list[str]] | None = None
-    """Of the page's shape, and of its colors in light and in dark → what axe found; None where it did not look."""
+    """Of the page's shape, and of its colors in light and in dark → what axe found; None where it did not
+    look.
+    """
 
 
 def sample(site: Path, folders: tuple[str, ...] = tuple(SAMPLED)) -> dict[str, Path]:
@@ -95,8 +109,17 @@ def sample(site: Path, folders: tuple[str, ...] = tuple(SAMPLED)) -> dict[str, P
 
 @cache
 def colored(site: Path) -> frozenset[str]:
-    """Pages that have, between them, each kind of element inside each kind that it stands in anywhere: colors come from style sheets, so these stand for all."""
-    kinds = {path: {(_kind(inside), _kind(element)) for element in parse(file).iter_elements() if (inside := element.parent) is not None} for path, file in sample(site).items()}
+    """Pages that have, between them, each kind of element inside each kind that it stands in anywhere: colors
+    come from style sheets, so these stand for all.
+    """
+    kinds = {
+        path: {
+            (_kind(inside), _kind(element))
+            for element in parse(file).iter_elements()
+            if (inside := element.parent) is not None
+        }
+        for path, file in sample(site).items()
+    }
     left = set().union(*kinds.values())
     found = set()
     while left:
@@ -112,10 +135,19 @@ def _kind(node: Node) -> tuple[str, str | None]:
 
 
 def shares(site: Path, count: int) -> list[dict[str, Path]]:
-    """The pages to visit, in so many parts that take about as long: every figure is among them, and of the glossary a sample."""
-    shown = {path: file for path, file in pages(site).items() if "fg-figure" in text_of(file) or "fg-strip" in text_of(file)}
+    """The pages to visit, in so many parts that take about as long: every figure is among them, and of the
+    glossary a sample.
+    """
+    shown = {
+        path: file
+        for path, file in pages(site).items()
+        if "fg-figure" in text_of(file) or "fg-strip" in text_of(file)
+    }
     judged = sample(site)
-    by_length = sorted((sample(site, ("glossary/",)) | shown).items(), key=lambda item: (item[0] not in colored(site), item[0] not in judged, -item[1].stat().st_size))
+    by_length = sorted(
+        (sample(site, ("glossary/",)) | shown).items(),
+        key=lambda item: (item[0] not in colored(site), item[0] not in judged, -item[1].stat().st_size),
+    )
     return [dict(by_length[at::count]) for at in range(count)]
 
 
@@ -123,8 +155,14 @@ def visit(browser: Browser, address: str, site: Path, part: dict[str, Path]) -> 
     """Open the pages of a part in one tab."""
     judged = sample(site)
     page = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}).new_page()
-    page.goto(f"{address}404.html")  # brings the faces: whether they come before the first page is drawn, and move its text, hangs on how busy a machine is
-    page.add_init_script("localStorage.clear()")  # a page does not begin in the colors that the one before it ended in
+    page.goto(
+        f"{address}404.html"
+        # brings the faces: whether they come before the first page is drawn, and move its text, hangs on how busy  # noqa: E501
+        # a machine is
+    )
+    page.add_init_script(
+        "localStorage.clear()"
+    )  # a page does not begin in the colors that the one before it ended in
     for path, file in part.items():
         seen = Visit(path)
         listen = listener(seen, address)
@@ -156,7 +194,12 @@ def listener(seen: Visit, address: str) -> dict[str, object]:
         if response.status >= 400:
             seen.faults.append(f"{response.url}: {response.status}")
 
-    return {"console": console, "pageerror": lambda error: seen.faults.append(str(error)), "request": asked, "response": answered}
+    return {
+        "console": console,
+        "pageerror": lambda error: seen.faults.append(str(error)),
+        "request": asked,
+        "response": answered,
+    }
 
 
 def look(page: Page, seen: Visit) -> None:

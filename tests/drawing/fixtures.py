@@ -33,7 +33,10 @@ def book(tmp_path: Path, **values: Any) -> Book:
     """A book with the fact `sales`, whose fields are these: numbers, or a field's keys beside its value."""
     made = Book(tmp_path)
     made.sources = {"a-filing": source("a-filing", "filing"), "press": source("press", "press")}
-    fields = {name.replace("_", "-"): FIELD | (value if isinstance(value, dict) else {"value": value}) for name, value in values.items()}
+    fields = {
+        name.replace("_", "-"): FIELD | (value if isinstance(value, dict) else {"value": value})
+        for name, value in values.items()
+    }
     fact = Fact.model_validate({"title": "Sales of the tests", "fields": fields})
     fact._slug = "sales"
     made.facts = {"sales": fact}
@@ -42,7 +45,9 @@ def book(tmp_path: Path, **values: Any) -> Book:
 
 
 def figure(made: Book, kind: str, data: dict[str, Any], **more: Any) -> Figure:
-    """A figure in the book, read from a file so that it knows its lines. Raises AssertionError with the problems of a bad record."""
+    """A figure in the book, read from a file so that it knows its lines. Raises AssertionError with the
+    problems of a bad record.
+    """
     record, problems = read_figure(made, {"kind": kind, "data": data, **more})
     assert record is not None and not problems, problems
     return record
@@ -57,11 +62,23 @@ def picture(made: Book, renderer: str, data: dict[str, Any], **more: Any) -> Fig
 
 
 def read_figure(made: Book, more: dict[str, Any]) -> tuple[Figure | None, list[Any]]:
-    head = {"title": "The title of a figure", "context": "What is plotted", "alt": "A picture of the tests, said in as many words as the schema asks for."}
+    head = {
+        "title": "The title of a figure",
+        "context": "What is plotted",
+        "alt": "A picture of the tests, said in as many words as the schema asks for.",
+    }
     folder = made.root / "data" / "figures"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "shape.yml"
-    path.write_text(yaml.dump({**head, "as_of": "2026-11-24", "sources": ["a-filing"], **more}, Dumper=_Plain, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    path.write_text(
+        yaml.dump(
+            {**head, "as_of": "2026-11-24", "sources": ["a-filing"], **more},
+            Dumper=_Plain,
+            sort_keys=False,
+            allow_unicode=True,
+        ),
+        encoding="utf-8",
+    )
     record, problems = load_record(Figure, path, made.root)
     if record is not None:
         made.figures[record.slug] = record

@@ -43,9 +43,22 @@ def test_every_kind_gives_its_scene(book: Book) -> None:
 
 
 def test_a_table_of_text_is_called_a_table(book: Book, drawings: dict[str, Drawing]) -> None:
-    assert {slug for slug, figure in book.figures.items() if noun(figure) == "table"} == {slug for slug, drawing in drawings.items() if drawing.html is not None}
+    assert {slug for slug, figure in book.figures.items() if noun(figure) == "table"} == {
+        slug for slug, drawing in drawings.items() if drawing.html is not None
+    }
 
 
-def test_every_drawing_has_its_references_and_none_is_left_of_one_that_is_gone(drawings: dict[str, Drawing]) -> None:
-    wrong = unmatched(FOLDER, {reference(slug, kind).name: slug for slug, drawing in drawings.items() for kind in WIDTHS if drawing.html is None and getattr(drawing, kind)}, "tests.drawings")
+def test_every_drawing_has_its_references_and_none_is_left_of_one_that_is_gone(
+    drawings: dict[str, Drawing],
+) -> None:
+    wrong = unmatched(
+        FOLDER,
+        {
+            reference(slug, kind).name: slug
+            for slug, drawing in drawings.items()
+            for kind in WIDTHS
+            if drawing.html is None and getattr(drawing, kind)
+        },
+        "tests.drawings",
+    )
     assert not wrong, "\n".join(wrong)

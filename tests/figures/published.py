@@ -14,7 +14,9 @@ from tests.guide import ROOT
 
 
 def published(*slugs: str) -> Book:
-    """A book of the figures' own records and every published record of the other kinds, without pages; changing it changes nothing else."""
+    """A book of the figures' own records and every published record of the other kinds, without pages;
+    changing it changes nothing else.
+    """
     gc.disable()  # nothing that is loaded here is garbage, and looking for some takes half of the time
     book: Book = pickle.loads(_records())
     gc.enable()
@@ -22,7 +24,9 @@ def published(*slugs: str) -> Book:
     for slug in slugs:
         figure, problems = load_record(Figure, ROOT / f"data/figures/{slug}.yml", ROOT)
         assert figure is not None and not problems, problems
-        book.figures[slug] = figure.model_copy(deep=True)  # a file is read once, and a test may change what it gets
+        book.figures[slug] = figure.model_copy(
+            deep=True
+        )  # a file is read once, and a test may change what it gets
     return book
 
 

@@ -24,8 +24,17 @@ SLACK = 1.5  # widths are summed without kerning, so they run a little high
 def model(slug: str, **values: object) -> Model:
     """A small model record."""
     plain = {
-        "name": slug, "lab": "A lab", "country": "France", "family": slug.split("-")[0], "modality": "text", "access": "API", "domain": "language",
-        "source": "brown2020", "where": "abstract", "seen": "2026-11-25", "released": {"value": "2020-05-28"},
+        "name": slug,
+        "lab": "A lab",
+        "country": "France",
+        "family": slug.split("-")[0],
+        "modality": "text",
+        "access": "API",
+        "domain": "language",
+        "source": "brown2020",
+        "where": "abstract",
+        "seen": "2026-11-25",
+        "released": {"value": "2020-05-28"},
     }
     record = Model.model_validate(plain | values)
     record._slug = slug
@@ -42,13 +51,21 @@ def book_with(slug: str, *models: Model) -> SimpleNamespace:
         item.inherit()
     records = {**facts, **{item.slug: item for item in models}}
     sources = {path.stem: path for path in (ROOT / "data/sources").rglob("*.yml")}
-    return SimpleNamespace(figures={slug: figure}, facts=facts, models={item.slug: item for item in models}, quantities=records, sources=sources)
+    return SimpleNamespace(
+        figures={slug: figure},
+        facts=facts,
+        models={item.slug: item for item in models},
+        quantities=records,
+        sources=sources,
+    )
 
 
 @functools.cache
 def _facts() -> bytes:
     """Read and computed once; unpickling is the fastest copy."""
-    facts: dict[str, Fact] = pickle.loads(pickle.dumps(load_folder(Fact, ROOT / "data/facts", ROOT)[0]))  # what is computed here, without models, must not change the guide's own
+    facts: dict[str, Fact] = pickle.loads(
+        pickle.dumps(load_folder(Fact, ROOT / "data/facts", ROOT)[0])
+    )  # what is computed here, without models, must not change the guide's own
     for fact in facts.values():
         fact.inherit()
     compute_fields(facts)
@@ -67,7 +84,13 @@ def texts(svg: str) -> list[tuple[str, float, tuple[float, float, float, float]]
     for element in ET.fromstring(svg).iter("text"):
         content, size = element.text or "", float(element.get("font-size", "0"))
         face = "display" if element.get("font-family") else "text"
-        width = text_width(content, size, int(element.get("font-weight", "400")), face, float(element.get("letter-spacing", "0")) / size)
+        width = text_width(
+            content,
+            size,
+            int(element.get("font-weight", "400")),
+            face,
+            float(element.get("letter-spacing", "0")) / size,
+        )
         x, y = float(element.get("x", "0")), float(element.get("y", "0"))
         left = x - {"middle": width / 2, "end": width}.get(element.get("text-anchor", ""), 0)
         found.append((content, size, (left, y - size * 0.72, left + width, y + size * 0.2)))
@@ -79,7 +102,9 @@ def collide(a: tuple[float, float, float, float], b: tuple[float, float, float, 
 
 
 def check_drawing(drawing: Drawing) -> None:
-    """Well formed, ids unique in the page, colors from the theme only, nothing too small, cut off or overlapping."""
+    """Well formed, ids unique in the page, colors from the theme only, nothing too small, cut off or
+    overlapping.
+    """
     ids: list[str] = []
     for kind, svg in (("wide", drawing.wide), ("narrow", drawing.narrow)):
         root = ET.fromstring(svg)
@@ -92,7 +117,11 @@ def check_drawing(drawing: Drawing) -> None:
         assert lines
         for content, size, box in lines:
             assert size >= MINIMUM_SIZE[kind], content  # type: ignore[index]  # kinds are the keys
-            assert box[0] >= -1.5 and box[2] <= width + 1.5 and box[1] >= -1 and box[3] <= height + 1, (kind, content, box)
+            assert box[0] >= -1.5 and box[2] <= width + 1.5 and box[1] >= -1 and box[3] <= height + 1, (
+                kind,
+                content,
+                box,
+            )
         clashes = [(a[0], b[0]) for a, b in combinations(lines, 2) if collide(a[2], b[2])]
         assert not clashes, (kind, clashes)
     assert len(ids) == len(set(ids))

@@ -8,7 +8,18 @@ from pathlib import Path
 from fieldguide.book import Book
 from tests.built import BASE, pages, parse
 
-PROPERTIES = {"og:type", "og:site_name", "og:title", "og:description", "og:image", "og:image:type", "og:image:width", "og:image:height", "og:image:alt", "og:locale"}
+PROPERTIES = {
+    "og:type",
+    "og:site_name",
+    "og:title",
+    "og:description",
+    "og:image",
+    "og:image:type",
+    "og:image:width",
+    "og:image:height",
+    "og:image:alt",
+    "og:locale",
+}
 NAMES = {"twitter:card"}
 """All that Twitter wants of its own; the rest it reads from the others."""
 
@@ -32,7 +43,10 @@ def test_every_page_has_complete_tags_with_absolute_addresses_under_the_sub_path
         empty = [key for key in PROPERTIES | NAMES if not found.get(key, "").strip()]
         wrong += [f"{address}: {', '.join(sorted(missing))} missing"] if missing else []
         wrong += [f"{address}: {', '.join(empty)} empty"] if empty and not missing else []
-        if not found["og:image"].startswith(BASE) or not (site / found["og:image"].removeprefix(BASE)).is_file():
+        if (
+            not found["og:image"].startswith(BASE)
+            or not (site / found["og:image"].removeprefix(BASE)).is_file()
+        ):
             wrong.append(f"{address}: no card at {found['og:image']}")
         if re.search(r"[<>]|&\w+;", found["og:title"] + found["og:description"]):
             wrong.append(f"{address}: markup in {found['og:title']} / {found['og:description']}")
@@ -48,10 +62,16 @@ def test_the_address_that_a_page_gives_is_its_own_and_its_canonical_one(site: Pa
 
 def test_the_tags_say_what_the_page_says(site: Path, book: Book) -> None:
     built = pages(site)
-    home, chapter, term = (tags(built[address]) for address in ("", "training/scaling-laws/", "glossary/token/"))
+    home, chapter, term = (
+        tags(built[address]) for address in ("", "training/scaling-laws/", "glossary/token/")
+    )
     assert (home["og:type"], home["og:title"]) == ("website", book.name)
     assert (chapter["og:type"], chapter["og:title"]) == ("article", "Scaling: the law and the bet")
-    assert chapter["og:description"] == chapter["description"] == book.pages["training/scaling-laws.md"].meta.description
+    assert (
+        chapter["og:description"]
+        == chapter["description"]
+        == book.pages["training/scaling-laws.md"].meta.description
+    )
     assert chapter["article:modified_time"] == book.pages["training/scaling-laws.md"].meta.reviewed
     assert chapter["og:image"] == f"{BASE}assets/cards/training-scaling-laws.png"
     assert term["og:description"] == term["description"] == book.terms["token"].definition

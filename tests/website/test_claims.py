@@ -1,4 +1,6 @@
-"""The claims as they are built: a page for every checked number, light and closed like all others, and lists that stay small."""
+"""The claims as they are built: a page for every checked number, light and closed like all others, and lists
+that stay small.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +20,35 @@ def test_every_number_of_the_site_opens_a_page_of_its_own(site: Path) -> None:
     claims = set(claim_pages(site))
     opened = set()
     for path in pages(site).values():
-        opened |= {f"go/{claim}/" for claim in re.findall(r'class="fg-number[^>]*?\bhref="(?:\.\./)*go/([^"/]+)/"', text_of(path))}
+        opened |= {
+            f"go/{claim}/"
+            for claim in re.findall(r'class="fg-number[^>]*?\bhref="(?:\.\./)*go/([^"/]+)/"', text_of(path))
+        }
     assert len(opened) > 1500
-    resting = set(re.findall(r'go/[^"/]+/', text_of(site / "data" / "claims" / "index.html").partition('class="fg-fold"')[2]))
+    resting = set(
+        re.findall(
+            r'go/[^"/]+/', text_of(site / "data" / "claims" / "index.html").partition('class="fg-fold"')[2]
+        )
+    )
     assert resting
     assert opened | resting == claims | withdrawn("claims") | withdrawn("figures")
 
 
 def test_every_claim_is_listed_and_its_page_badge_and_sitemap_agree(site: Path) -> None:
     claims = set(claim_pages(site))
-    listed = {found for address, path in pages(site).items() if address.startswith("data/claims/") for found in re.findall(r'<a href="(?:\.\./)+(go/[^"]+)">', text_of(path))}
+    listed = {
+        found
+        for address, path in pages(site).items()
+        if address.startswith("data/claims/")
+        for found in re.findall(r'<a href="(?:\.\./)+(go/[^"]+)">', text_of(path))
+    }
     assert listed == claims | withdrawn("claims") | withdrawn("figures")
-    assert {f"{path.parent.relative_to(site).as_posix()}/" for path in site.glob("go/*/badge.svg")} == claims | withdrawn("claims")
-    assert set(re.findall(r"<loc>(.*?)</loc>", text_of(site / "sitemap-claims.xml"))) == {BASE + claim for claim in claims}
+    assert {
+        f"{path.parent.relative_to(site).as_posix()}/" for path in site.glob("go/*/badge.svg")
+    } == claims | withdrawn("claims")
+    assert set(re.findall(r"<loc>(.*?)</loc>", text_of(site / "sitemap-claims.xml"))) == {
+        BASE + claim for claim in claims
+    }
     assert f"Sitemap: {BASE}sitemap-claims.xml" in text_of(site / "robots.txt").splitlines()
 
 
@@ -42,24 +60,44 @@ def test_what_was_withdrawn_says_so_at_its_addresses(site: Path) -> None:
     for address in withdrawn("claims"):
         assert "Withdrawn on" in text_of(site / address / "badge.svg"), address
     for address in withdrawn("figures"):
-        assert "Withdrawn on" in text_of(site / "figures" / address.split("/")[1] / "embed" / "index.html"), address
+        assert "Withdrawn on" in text_of(site / "figures" / address.split("/")[1] / "embed" / "index.html"), (
+            address
+        )
 
 
 def test_pages_of_claims_and_of_the_ledger_keep_to_their_budget(site: Path) -> None:
     sizes = sorted(len(gzip.compress(path.read_bytes())) for path in claim_pages(site).values())
     assert statistics.median(sizes) <= BUDGET["median"] and sizes[-1] <= BUDGET["most"]
-    lists = {address: len(gzip.compress(path.read_bytes())) for address, path in pages(site).items() if address.startswith("data/claims/")}
-    assert len(lists) > 6 and {address: size for address, size in lists.items() if size > BUDGET["list"]} == {}
+    lists = {
+        address: len(gzip.compress(path.read_bytes()))
+        for address, path in pages(site).items()
+        if address.startswith("data/claims/")
+    }
+    assert (
+        len(lists) > 6 and {address: size for address, size in lists.items() if size > BUDGET["list"]} == {}
+    )
 
 
 def test_a_claim_s_page_is_closed_indexed_and_asks_for_one_sheet(site: Path) -> None:
     sheets = set()
     for address, path in claim_pages(site).items():
         html = text_of(path)
-        policy = re.match(r'<!doctype html>\n<html[^>]*>\n<head>\n<meta http-equiv="Content-Security-Policy" content="([^"]+)">', html)
-        assert policy and policy[1].startswith("default-src 'none'") and "unsafe" not in policy[1] and "font-src 'self'" in policy[1], address
+        policy = re.match(
+            r'<!doctype html>\n<html[^>]*>\n<head>\n<meta http-equiv="Content-Security-Policy"'
+            r' content="([^"]+)">',
+            html,
+        )
+        assert (
+            policy
+            and policy[1].startswith("default-src 'none'")
+            and "unsafe" not in policy[1]
+            and "font-src 'self'" in policy[1]
+        ), address
         assert "noindex" not in html and f'<link rel="canonical" href="{BASE}{address}">' in html, address
-        sheets |= {(path.parent / link.attr("href")).resolve() for link in parse(path).find_all("link", rel="stylesheet")}
+        sheets |= {
+            (path.parent / link.attr("href")).resolve()
+            for link in parse(path).find_all("link", rel="stylesheet")
+        }
     [sheet] = sheets
     assert re.fullmatch(r"claim\.\w{10}\.css", sheet.name)
     fonts = re.findall(r'url\("([^"]+)"\)', text_of(sheet))
@@ -69,5 +107,15 @@ def test_a_claim_s_page_is_closed_indexed_and_asks_for_one_sheet(site: Path) -> 
 def test_a_badge_is_a_picture_that_asks_for_nothing(site: Path) -> None:
     for path in site.glob("go/*/badge.svg"):
         root = ET.fromstring(text_of(path))
-        assert {element.tag.rpartition("}")[2] for element in root.iter()} == {"svg", "title", "desc", "path", "text"}, path
-        assert not any(name.rpartition("}")[2] in ("href", "style") or name.startswith("on") for element in root.iter() for name in element.attrib), path
+        assert {element.tag.rpartition("}")[2] for element in root.iter()} == {
+            "svg",
+            "title",
+            "desc",
+            "path",
+            "text",
+        }, path
+        assert not any(
+            name.rpartition("}")[2] in ("href", "style") or name.startswith("on")
+            for element in root.iter()
+            for name in element.attrib
+        ), path

@@ -24,7 +24,9 @@ def test_every_page_names_the_feed_and_every_address_in_it_opens(site: Path, boo
             assert url.partition("#")[2] in ids(file)
     for address in published(book):
         links = parse(site / address / "index.html").find("head").find_all("link")
-        assert [link.attr("rel") for link in links if link.attr("type") == "application/atom+xml"] == ["alternate"], address
+        assert [link.attr("rel") for link in links if link.attr("type") == "application/atom+xml"] == [
+            "alternate"
+        ], address
 
 
 def test_the_sitemap_lists_pages_only_and_robots_name_it(site: Path, book: Book) -> None:

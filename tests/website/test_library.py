@@ -23,8 +23,14 @@ def test_every_figure_has_its_page_its_files_and_its_frame(site: Path, book: Boo
 
 def test_search_finds_a_figure_s_page_by_its_claim_and_nothing_twice(site: Path, book: Book) -> None:
     data = json.loads((site / "assets" / "search.json").read_text(encoding="utf-8"))
-    found = [item for item in data["pages"] if item["address"].startswith("figures/") and item["address"] not in ("figures/", "figures/decks/")]
-    assert {item["address"]: item["title"] for item in found} == {f"figures/{slug}/": book.figures[slug].title for slug in book.homes}
+    found = [
+        item
+        for item in data["pages"]
+        if item["address"].startswith("figures/") and item["address"] not in ("figures/", "figures/decks/")
+    ]
+    assert {item["address"]: item["title"] for item in found} == {
+        f"figures/{slug}/": book.figures[slug].title for slug in book.homes
+    }
     assert all(item["headings"] == [] for item in found)  # what stands below every figure is said of none
     assert not {"png", "@misc", "iframe"} & set(data["words"].split())
 

@@ -1,4 +1,6 @@
-"""The built site as files: valid HTML, links, anchors, weight, reachability. Every test looks at every page."""
+"""The built site as files: valid HTML, links, anchors, weight, reachability. Every test looks at every
+page.
+"""
 
 from __future__ import annotations
 
@@ -17,24 +19,49 @@ from tests.built import BASE, claim_pages, file_of, ids, pages, parse, text_of
 from tests.guide import guide_book
 
 OURS = ("popover", "filter", "copy", "clip", "lab", "sheet", "claims")
-USES = {"popover": "data-note=", "filter": "data-filter=", "copy": "fg-copy", "clip": "data-clip=", "lab": "<x-lab", "sheet": "data-sheet=", "claims": 'class="fg-claims"'}
+USES = {
+    "popover": "data-note=",
+    "filter": "data-filter=",
+    "copy": "fg-copy",
+    "clip": "data-clip=",
+    "lab": "<x-lab",
+    "sheet": "data-sheet=",
+    "claims": 'class="fg-claims"',
+}
 BELOW = urlsplit(BASE).path
 
 
 def faults(text: str) -> list[str]:
-    """What the HTML standard calls parse errors, of the tags and of the tree: unclosed and misnested elements, double attributes, bad references."""
+    """What the HTML standard calls parse errors, of the tags and of the tree: unclosed and misnested
+    elements, double attributes, bad references.
+    """
     parser = markupever.Parser(markupever.HtmlOptions(exact_errors=True))
     parser.process(text)
     return list(parser.finish().errors())
 
 
-RIGHT = "<!doctype html><html lang=en><head><title>Right</title></head><body><p>a &amp; b<br><svg><path/></svg></p><ul><li>c</ul></body></html>"
+RIGHT = (
+    "<!doctype html><html lang=en><head><title>Right</title></head><body><p>a &amp;"
+    " b<br><svg><path/></svg></p><ul><li>c</ul></body></html>"
+)
 
 
-@pytest.mark.parametrize(("good", "bad"), [
-    ("</p><ul>", "<div>d</div></p><ul>"), ("<p>a", "<a href=x><a href=y>d</a></a>"), ("<p>a", "<table><div>d</div></table><p>a"), ("&amp;", "&nonsuch;"), ("<p>a", "<p id=e id=f>a"),
-    ("a &amp; b", "<b><i>h</b></i>"), ("<p>a", "<div><p>a"), ("</ul>", "</ul></div>"), ("</title>", "</title><div></div>"), ("<path/>", "<path>"), ("<!doctype html>", ""),
-])
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("</p><ul>", "<div>d</div></p><ul>"),
+        ("<p>a", "<a href=x><a href=y>d</a></a>"),
+        ("<p>a", "<table><div>d</div></table><p>a"),
+        ("&amp;", "&nonsuch;"),
+        ("<p>a", "<p id=e id=f>a"),
+        ("a &amp; b", "<b><i>h</b></i>"),
+        ("<p>a", "<div><p>a"),
+        ("</ul>", "</ul></div>"),
+        ("</title>", "</title><div></div>"),
+        ("<path/>", "<path>"),
+        ("<!doctype html>", ""),
+    ],
+)
 def test_the_judge_of_html_finds_what_is_wrong(good: str, bad: str) -> None:
     assert faults(RIGHT) == []
     assert faults(RIGHT.replace(good, bad)) != []
@@ -42,7 +69,9 @@ def test_the_judge_of_html_finds_what_is_wrong(good: str, bad: str) -> None:
 
 def test_every_file_is_valid_html(site: Path) -> None:
     files = sorted(site.rglob("*.html"))
-    assert {path.relative_to(site).as_posix(): found[:3] for path in files if (found := faults(text_of(path)))} == {}
+    assert {
+        path.relative_to(site).as_posix(): found[:3] for path in files if (found := faults(text_of(path)))
+    } == {}
     assert len(files) > len(pages(site)) + 100, "short links and frames for other sites as well"
 
 
@@ -64,7 +93,9 @@ def test_every_internal_link_file_and_anchor_resolves(site: Path) -> None:
                     continue
                 url = urljoin(BASE + address, target)
                 if not url.startswith(BASE):
-                    if element.tag != "a" and not (element.tag == "link" and element.attr("rel") == "canonical"):
+                    if element.tag != "a" and not (
+                        element.tag == "link" and element.attr("rel") == "canonical"
+                    ):
                         broken.append(f"{address}: {element.tag} loads {url}")
                     continue
                 file = file_of(site, url)
@@ -72,7 +103,12 @@ def test_every_internal_link_file_and_anchor_resolves(site: Path) -> None:
                     broken.append(f"{address}: {target}")
                     continue
                 anchor = unquote(urlsplit(url).fragment)
-                if anchor and file.suffix == ".html" and anchor not in ids(file) and not is_state(address, target):
+                if (
+                    anchor
+                    and file.suffix == ".html"
+                    and anchor not in ids(file)
+                    and not is_state(address, target)
+                ):
                     broken.append(f"{address}: no anchor {target}")
     assert broken == []
 
@@ -81,7 +117,9 @@ def test_ids_are_unique_on_every_page(site: Path) -> None:
     double = {}
     for address, path in (pages(site) | claim_pages(site)).items():
         found = [uid for item in parse(path).iter_elements() if (uid := item.attr("id"))]
-        repeated = {uid for uid in ids(path) if found.count(uid) > 1} if len(found) > len(ids(path)) else set()
+        repeated = (
+            {uid for uid in ids(path) if found.count(uid) > 1} if len(found) > len(ids(path)) else set()
+        )
         if repeated:
             double[address] = repeated
     assert double == {}
@@ -96,7 +134,12 @@ def test_every_page_is_reachable_from_home_by_links_alone(site: Path) -> None:
         for element in parse(every[address]).find_all("a"):
             url = urljoin(BASE + address, element.attr("href") or "#")
             target = urlsplit(url).path.removeprefix(BELOW)
-            if element.namespace == Namespace.HTML and url.startswith(BASE) and target in every and target not in seen:
+            if (
+                element.namespace == Namespace.HTML
+                and url.startswith(BASE)
+                and target in every
+                and target not in seen
+            ):
                 seen.add(target)
                 queue.append(target)
     assert set(every) - seen == {"404.html"}
@@ -108,7 +151,11 @@ def test_nothing_that_is_fetched_blocks_the_first_paint(site: Path) -> None:
         assert head.find_all("link", rel="stylesheet") == [], address
         late = [link.attr("href") for link in parse(path).find("body").find_all("link", rel="stylesheet")]
         assert len(late) == 1 and re.search(r"assets/(read|data)\.\w{10}\.css$", late[0]), address
-        blocking = [script.attr("src") for script in head.find_all("script", src=True) if not (script.attr("type") == "module" or {"defer", "async"} & set(script.attrs))]
+        blocking = [
+            script.attr("src")
+            for script in head.find_all("script", src=True)
+            if not (script.attr("type") == "module" or {"defer", "async"} & set(script.attrs))
+        ]
         assert blocking == [], address
 
 
@@ -117,9 +164,17 @@ def test_no_font_blocks_and_at_most_two_are_preloaded_or_three_with_italics(site
     faces = re.findall(r"@font-face\s?\{(.*?)\}", css)
     web = [face for face in faces if "url(" in face]
     assert len(web) >= 4
-    assert all(re.search(r"font-display:\s?optional", face) or ("STIX" in face and re.search(r"font-display:\s?swap", face)) for face in web)
+    assert all(
+        re.search(r"font-display:\s?optional", face)
+        or ("STIX" in face and re.search(r"font-display:\s?swap", face))
+        for face in web
+    )
     for address, path in pages(site).items():
-        preloads = [link.attr("href") for link in parse(path).find("head").find_all("link") if link.attr("as") == "font"]
+        preloads = [
+            link.attr("href")
+            for link in parse(path).find("head").find_all("link")
+            if link.attr("as") == "font"
+        ]
         italic = "<em>" in text_of(path)
         assert len(preloads) <= (3 if italic else 2), address
 
@@ -155,7 +210,9 @@ def test_the_sitemap_carries_the_review_dates(site: Path, book: Book) -> None:
         if page.meta.status == "draft":
             continue
         stem = page.src.removesuffix(".md")
-        address = BASE + (stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/")
+        address = BASE + (
+            stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+        )
         assert dates[address] == page.meta.reviewed
 
 
@@ -164,7 +221,9 @@ def test_every_page_has_one_heading_a_title_and_a_description(site: Path) -> Non
         root = parse(path)
         assert len(root.find_all("h1")) == 1, address
         assert root.find("head").find("title").text, address
-        assert any(meta.attr("content") for meta in root.find_all("meta", attrs={"name": "description"})), address
+        assert any(meta.attr("content") for meta in root.find_all("meta", attrs={"name": "description"})), (
+            address
+        )
 
 
 def test_citations_numbers_and_terms_are_links_with_a_note_on_the_page(site: Path) -> None:
@@ -182,5 +241,12 @@ def test_citations_numbers_and_terms_are_links_with_a_note_on_the_page(site: Pat
 def test_nothing_unfinished_is_published(site: Path) -> None:
     for address, path in pages(site).items():
         text = text_of(path).lower()
-        for word in ("lorem ipsum", "coming soon", "to be written", "placeholder text", 'href="fact:', "{{cite"):
+        for word in (
+            "lorem ipsum",
+            "coming soon",
+            "to be written",
+            "placeholder text",
+            'href="fact:',
+            "{{cite",
+        ):
             assert word not in text, f"{address}: {word}"

@@ -13,7 +13,9 @@ def test_every_heading_that_shows_and_every_row_with_an_id_has_a_control(site: P
         if address == "404.html":
             continue
         article = parse(path).find("article")
-        targets = {link.attr("href", "").partition("#")[2] for link in article.find_all("a", class_="fg-copy")}
+        targets = {
+            link.attr("href", "").partition("#")[2] for link in article.find_all("a", class_="fg-copy")
+        }
         for element in article.select("*"):
             classes = element.attr("class", "").split()
             wanted = element.tag in ("h2", "h3", "tr") or "fg-source" in classes

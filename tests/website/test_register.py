@@ -20,16 +20,24 @@ REGISTER = load_register(ROOT / PATH)
 
 @functools.cache
 def leads(path: Path) -> tuple[dict[str, str], str]:
-    """Where a page sends on to: {anchor: link} for anchors that moved, and the link for all others of a page that did, else ""."""
+    """Where a page sends on to: {anchor: link} for anchors that moved, and the link for all others of a page
+    that did, else "".
+    """
     text = text_of(path)
-    moved = {key: value for found in re.findall(r'\sdata-moved="([^"]*)"', text) for key, value in json.loads(html.unescape(found)).items()}
+    moved = {
+        key: value
+        for found in re.findall(r'\sdata-moved="([^"]*)"', text)
+        for key, value in json.loads(html.unescape(found)).items()
+    }
     refresh = re.search(r'content="0; url=([^"]+)"', text)
     pairs = re.search(r"new Map\((\[.*?\])\)\.get", text) if refresh else None
     return moved | (dict(json.loads(pairs[1])) if pairs else {}), refresh[1] if refresh else ""
 
 
 def arrive(site: Path, address: str, steps: int = 2) -> str:
-    """What the built site does with a site path: "" when it opens what was asked, else what is wrong with it."""
+    """What the built site does with a site path: "" when it opens what was asked, else what is wrong with
+    it.
+    """
     page, _, anchor = address.partition("#")
     file = site / page / "index.html"
     if not file.is_file():
@@ -39,7 +47,9 @@ def arrive(site: Path, address: str, steps: int = 2) -> str:
         if steps == 0:
             return "led in a circle"
         there = urljoin(BASE + page, moved.get(anchor) or elsewhere).removeprefix(BASE)
-        return arrive(site, there if "#" in there or not anchor or anchor in moved else f"{there}#{anchor}", steps - 1)
+        return arrive(
+            site, there if "#" in there or not anchor or anchor in moved else f"{there}#{anchor}", steps - 1
+        )
     if page == "data/claims/" and "." in anchor:  # claims.mjs leads an anchor of old to the claim's page
         return arrive(site, f"go/{anchor}/", steps - 1)
     if "=" in anchor:

@@ -1,4 +1,6 @@
-"""Every built page's JSON-LD against the shapes of schema.org, and what search engines ask for beyond them."""
+"""Every built page's JSON-LD against the shapes of schema.org, and what search engines ask for beyond
+them.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,21 @@ ASKED = {
     "Article": {"headline", "author", "dateModified", "image"},
     "BreadcrumbList": {"itemListElement"},
     "Dataset": {"name", "description", "creator", "distribution", "license"},
-    "ImageObject": {"contentUrl", "creator", "creditText", "copyrightNotice", "license", "acquireLicensePage"},
+    "ImageObject": {
+        "contentUrl",
+        "creator",
+        "creditText",
+        "copyrightNotice",
+        "license",
+        "acquireLicensePage",
+    },
     "DefinedTerm": {"name", "description", "inDefinedTermSet"},
     "DefinedTermSet": {"name", "hasDefinedTerm"},
     "WebSite": {"name", "url"},
 }
-"""What a page's own node must have; the first four after https://developers.google.com/search/docs/appearance/structured-data."""
+"""What a page's own node must have; the first four after
+https://developers.google.com/search/docs/appearance/structured-data.
+"""
 
 
 def published(book: Book) -> list[str]:
@@ -39,7 +50,11 @@ def test_every_page_s_structured_data_has_the_shapes_of_schema_org(site: Path, b
         kinds.add(nodes[0]["@type"])
         for node in nodes:
             wrong += [f"{address}: {found}" for found in check_node(node, KNOWN)]
-            wrong += [f"{address}: {node['@type']} lacks {name}" for name in ASKED.get(node["@type"], set()) if not node.get(name)]
+            wrong += [
+                f"{address}: {node['@type']} lacks {name}"
+                for name in ASKED.get(node["@type"], set())
+                if not node.get(name)
+            ]
     assert wrong == []
     assert {"WebSite", "Article", "DefinedTerm", "DefinedTermSet", "Dataset", "ImageObject"} <= kinds
 

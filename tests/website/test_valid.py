@@ -1,4 +1,6 @@
-"""What no page of the site may hold, of whichever kind: a policy for styles and scripts leaves no room for it, or HTML does not know it."""
+"""What no page of the site may hold, of whichever kind: a policy for styles and scripts leaves no room for
+it, or HTML does not know it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def test_no_element_brings_a_style_or_a_handler(site: Path) -> None:
     files = whole(site)
     for path in files:
         for element in parse(path).iter_elements():
-            found.update(f"{element.tag} {name}=" for name in element.attrs if name == "style" or name.startswith("on"))
+            found.update(
+                f"{element.tag} {name}=" for name in element.attrs if name == "style" or name.startswith("on")
+            )
             if element.tag == "style" and element.parent is not None and element.parent.tag != "head":
                 found["style in the body"] += 1
     assert len(files) > 1000
@@ -38,6 +42,11 @@ def test_a_caption_opens_or_closes_its_figure(site: Path) -> None:
 
 def test_a_redirect_names_an_icon(site: Path) -> None:
     """Without it a browser asks the host's root for one."""
-    for path in [*sorted(site.glob("go/*/index.html"))[:20], site / "figures" / "batch-curve" / "embed" / "index.html"]:
+    for path in [
+        *sorted(site.glob("go/*/index.html"))[:20],
+        site / "figures" / "batch-curve" / "embed" / "index.html",
+    ]:
         icon = next(link for link in parse(path).find_all("link") if link.attr("rel") == "icon")
-        assert (path.parent / (icon.attr("href") or "")).resolve() == (site / "assets" / "favicon.svg").resolve()
+        assert (path.parent / (icon.attr("href") or "")).resolve() == (
+            site / "assets" / "favicon.svg"
+        ).resolve()

@@ -3,4 +3,15 @@
 from fieldguide.drawing.hooks import arithmetic, business, companies, models, runs, scaling, serving, tokens
 from fieldguide.drawing.hooks.base import HOOKS, Hook
 
-__all__ = ["HOOKS", "Hook", "arithmetic", "business", "companies", "models", "runs", "scaling", "serving", "tokens"]
+__all__ = [
+    "HOOKS",
+    "Hook",
+    "arithmetic",
+    "business",
+    "companies",
+    "models",
+    "runs",
+    "scaling",
+    "serving",
+    "tokens",
+]

@@ -1,4 +1,6 @@
-"""What a hook is: numbers of a figure that no record holds, worked out from the record's `inputs:`. It gives data and draws nothing."""
+"""What a hook is: numbers of a figure that no record holds, worked out from the record's `inputs:`. It gives
+data and draws nothing.
+"""
 
 from __future__ import annotations
 
@@ -23,4 +25,6 @@ class Hook(Strict):
 
     @abstractmethod
     def compute(self, book: Book) -> Filling:
-        """A part of the record's `data:`. Raises ValueError and KeyError for inputs that the records do not bear."""
+        """A part of the record's `data:`. Raises ValueError and KeyError for inputs that the records do not
+        bear.
+        """

@@ -1,4 +1,6 @@
-"""Unit economics: the product of the lab of that name in one month, what moves its margin, and a cohort of its customers."""
+"""Unit economics: the product of the lab of that name in one month, what moves its margin, and a cohort of
+its customers.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,16 @@ from fieldguide.records.formulas.arithmetic import share
 
 
 def product(book: Book, slug: str) -> Values:
-    """The default case of a lab of unit economics. Raises KeyError where there is no such lab, or it names nothing."""
+    """The default case of a lab of unit economics. Raises KeyError where there is no such lab, or it names
+    nothing.
+    """
     return defaults(book, book.labs[slug])[0]
 
 
 class CostOfGoods(Hook):
-    """One product in one month, and the lines of its cost of goods: what it takes in, divided among who is paid."""
+    """One product in one month, and the lines of its cost of goods: what it takes in, divided among who is
+    paid.
+    """
 
     lab: str
 
@@ -30,13 +36,25 @@ class CostOfGoods(Hook):
         values = product(book, self.lab)
         found = work(values, {})
         return {
-            "stacks": [{"id": "seat", "total": values["price"], "values": [cost / values["seats"] for cost in found["costs"]]}, {"id": "month", "total": found["revenue"], "values": found["costs"]}],
-            "values": {**{key: found[key] for key in ("talks", "free_talks", "each")}, **{key: values[key] for key in ("reviewed", "review_cost", "fees")}},
+            "stacks": [
+                {
+                    "id": "seat",
+                    "total": values["price"],
+                    "values": [cost / values["seats"] for cost in found["costs"]],
+                },
+                {"id": "month", "total": found["revenue"], "values": found["costs"]},
+            ],
+            "values": {
+                **{key: found[key] for key in ("talks", "free_talks", "each")},
+                **{key: values[key] for key in ("reviewed", "review_cost", "fees")},
+            },
         }
 
 
 class ScenarioSwings(Hook):
-    """How far each input of the product moves its gross margin: the bars of a tornado, widest first, halved and half as much again."""
+    """How far each input of the product moves its gross margin: the bars of a tornado, widest first, halved
+    and half as much again.
+    """
 
     lab: str
 
@@ -45,11 +63,22 @@ class ScenarioSwings(Hook):
         values, data = product(book, self.lab), lab_data(book, book.labs[self.lab])
         base, found = work(values, data)["margin"], swings(values, data)
         ends = [row[key] for row in found for key in ("low", "high")]
-        rows = [{
-            "id": row["id"].replace("_", "-"), "name": row["name"], "values": {key: row[key] for key in ("low", "high", "width")},
-            "bars": [{"value": row["low"], "look": "hatched"}, {"value": row["high"]}],
-        } for row in found]
-        return {"x": {"low": min(ends), "high": max(ends), "line": "none"}, "base": base, "line": {"at": base}, "values": {"base": base}, "groups": [{"rows": rows}]}
+        rows = [
+            {
+                "id": row["id"].replace("_", "-"),
+                "name": row["name"],
+                "values": {key: row[key] for key in ("low", "high", "width")},
+                "bars": [{"value": row["low"], "look": "hatched"}, {"value": row["high"]}],
+            }
+            for row in found
+        ]
+        return {
+            "x": {"low": min(ends), "high": max(ends), "line": "none"},
+            "base": base,
+            "line": {"at": base},
+            "values": {"base": base},
+            "groups": [{"rows": rows}],
+        }
 
 
 class Quarter(Strict):
@@ -61,7 +90,8 @@ class Quarter(Strict):
 
 
 class CohortQuarters(Hook):
-    """One cohort of the product's customers, its start and quarters on: revenue, starting revenue still there and gross profit as an index.
+    """One cohort of the product's customers, its start and quarters on: revenue, starting revenue still there
+    and gross profit as an index.
 
     Hosting, support and free users keep their size a seat.
     """
@@ -72,7 +102,10 @@ class CohortQuarters(Hook):
     quarters: list[Quarter] = Key(min_length=2)
 
     def compute(self, book: Book) -> Filling:
-        """Series `revenue`, `kept` and `profit` (start = 100), the margin and use a seat at both ends as {margin_first}, {use_last}, …, and the table. Raises ValueError for fewer seats than who stayed brought."""
+        """Series `revenue`, `kept` and `profit` (start = 100), the margin and use a seat at both ends as
+        {margin_first}, {use_last}, …, and the table. Raises ValueError for fewer seats than who stayed
+        brought.
+        """
         values = product(book, self.lab)
         found = [_grown(values, quarter) for quarter in self.quarters]
         lines: dict[str, list[float]] = {"revenue": [], "kept": [], "profit": []}
@@ -80,19 +113,58 @@ class CohortQuarters(Hook):
         for quarter, now in zip(self.quarters, found, strict=True):
             stayed = quarter.customers * self.seats_each
             if quarter.seats < stayed:
-                raise ValueError(f"{quarter.name} has {quarter.seats:g} seats, its customers brought {stayed:g}")
-            index = share(now["revenue"], found[0]["revenue"]), share(stayed, self.quarters[0].seats), share(now["left"], found[0]["left"])
+                raise ValueError(
+                    f"{quarter.name} has {quarter.seats:g} seats, its customers brought {stayed:g}"
+                )
+            index = (
+                share(now["revenue"], found[0]["revenue"]),
+                share(stayed, self.quarters[0].seats),
+                share(now["left"], found[0]["left"]),
+            )
             for line, value in zip(lines.values(), index, strict=True):
                 line.append(value)
-            rows.append([quarter.name, f"{quarter.customers}", f"{quarter.seats:,.0f}", f"{quarter.conversations:g}", *(f"{value:.0f}" for value in index), f"{now['margin']:.0f}", f"{now['left']:,.0f}"])
+            rows.append(
+                [
+                    quarter.name,
+                    f"{quarter.customers}",
+                    f"{quarter.seats:,.0f}",
+                    f"{quarter.conversations:g}",
+                    *(f"{value:.0f}" for value in index),
+                    f"{now['margin']:.0f}",
+                    f"{now['left']:,.0f}",
+                ]
+            )
         last = len(rows) - 1
-        series = [{"id": key, "points": [{"id": f"{key}-end" if at == last else f"{key}-{at}", "x": at, "value": value} for at, value in enumerate(line)]} for key, line in lines.items()]
-        ends = {f"{key}_{end}": value for end, at in (("first", 0), ("last", last)) for key, value in (("margin", found[at]["margin"]), ("use", self.quarters[at].conversations))}
-        x = {"high": last, "ticks": list(range(last + 1)), "words": [quarter.name for quarter in self.quarters]}
-        return {"panels": [{"id": "cohort", "x": x, "series": series}], "values": ends, "table": {"before": rows}}
+        series = [
+            {
+                "id": key,
+                "points": [
+                    {"id": f"{key}-end" if at == last else f"{key}-{at}", "x": at, "value": value}
+                    for at, value in enumerate(line)
+                ],
+            }
+            for key, line in lines.items()
+        ]
+        ends = {
+            f"{key}_{end}": value
+            for end, at in (("first", 0), ("last", last))
+            for key, value in (("margin", found[at]["margin"]), ("use", self.quarters[at].conversations))
+        }
+        x = {
+            "high": last,
+            "ticks": list(range(last + 1)),
+            "words": [quarter.name for quarter in self.quarters],
+        }
+        return {
+            "panels": [{"id": "cohort", "x": x, "series": series}],
+            "values": ends,
+            "table": {"before": rows},
+        }
 
 
 def _grown(values: Values, quarter: Quarter) -> dict[str, Any]:
     """What the product earns with the cohort's seats and use."""
-    fixed = {key: values[key] * quarter.seats / values["seats"] for key in ("hosting", "support", "free_users")}
+    fixed = {
+        key: values[key] * quarter.seats / values["seats"] for key in ("hosting", "support", "free_users")
+    }
     return work({**values, **fixed, "seats": quarter.seats, "tasks": quarter.conversations}, {})

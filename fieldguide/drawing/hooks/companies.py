@@ -23,7 +23,9 @@ CHECKED = r"{{fact:\2|\1}}"
 
 
 class Companies(Hook):
-    """What the records of companies say, as texts: `{groq_sells}`, `{groq_unit}`, `{groq_events}`, `{groq_for}` and `{groq_against}`; and how many units of sale there are."""
+    """What the records of companies say, as texts: `{groq_sells}`, `{groq_unit}`, `{groq_events}`,
+    `{groq_for}` and `{groq_against}`; and how many units of sale there are.
+    """
 
     companies: dict[str, str]
     """How a company's texts begin → its record."""
@@ -31,20 +33,34 @@ class Companies(Hook):
     """How many of the newest are told."""
 
     def compute(self, book: Book) -> Filling:
-        """The texts, and `units`: how many different units of sale. Raises ValueError for a company without a record."""
+        """The texts, and `units`: how many different units of sale. Raises ValueError for a company without a
+        record.
+        """
         if unknown := set(self.companies.values()) - set(book.companies):
             raise ValueError(f"there is no company `{min(unknown)}`")
         found = {name: book.companies[slug] for name, slug in self.companies.items()}
-        texts = {f"{name}_{key}": text for name, company in found.items() for key, text in _texts(company, self.events).items()}
+        texts = {
+            f"{name}_{key}": text
+            for name, company in found.items()
+            for key, text in _texts(company, self.events).items()
+        }
         return {"texts": texts, "values": {"units": len({company.unit for company in found.values()})}}
 
 
 def _texts(company: Company, events: int) -> dict[str, str]:
-    """What the company sells and in which unit, its newest events, a line each, and the case for and against it, with their sources."""
-    told = [f"**{show_date(event.date)}** {_capital(FACT_LINK.sub(CHECKED, event.what))}{_cites([event.source])}" for event in reversed(company.events[-events:])]
+    """What the company sells and in which unit, its newest events, a line each, and the case for and against
+    it, with their sources.
+    """
+    told = [
+        f"**{show_date(event.date)}** {_capital(FACT_LINK.sub(CHECKED, event.what))}{_cites([event.source])}"
+        for event in reversed(company.events[-events:])
+    ]
     return {
-        "sells": _capital(company.what) + _cites(company.sources[:1]), "unit": company.unit, "events": "\n".join(told),
-        "for": company.moat.claim, "against": company.moat.counter + _cites(company.moat.sources),
+        "sells": _capital(company.what) + _cites(company.sources[:1]),
+        "unit": company.unit,
+        "events": "\n".join(told),
+        "for": company.moat.claim,
+        "against": company.moat.counter + _cites(company.moat.sources),
     }
 
 
@@ -57,7 +73,9 @@ def _cites(keys: Iterable[str | None]) -> str:
 
 
 class CompanyLinks(Hook):
-    """Companies named in a figure: each a link to its card, bold where its record says a word, and how many are."""
+    """Companies named in a figure: each a link to its card, bold where its record says a word, and how many
+    are.
+    """
 
     counted: list[str]
     """Ids of companies that {strong_count} and {named_count} count."""
@@ -72,25 +90,45 @@ class CompanyLinks(Hook):
         companies = {slug: book.companies[slug] for slug in (*self.counted, *self.others)}
         strong = {slug for slug, company in companies.items() if self.strong in company.what}
         links = {
-            slug: {"text": company.name, "href": company.href, "strong": slug in strong, "said": f"{company.name} {self.said}" if slug in strong else company.name}
+            slug: {
+                "text": company.name,
+                "href": company.href,
+                "strong": slug in strong,
+                "said": f"{company.name} {self.said}" if slug in strong else company.name,
+            }
             for slug, company in companies.items()
         }
-        return {"links": links, "values": {"strong_count": len(strong & set(self.counted)), "named_count": len(self.counted)}}
+        return {
+            "links": links,
+            "values": {"strong_count": len(strong & set(self.counted)), "named_count": len(self.counted)},
+        }
 
 
 class LayerTrades(Hook):
     """What each layer of data/stack.yml sells and buys, as texts of a figure."""
 
     def compute(self, book: Book) -> Filling:
-        """For each layer its name, what it sells and buys, with whom and in which unit, and what flows: `model_sells`, `model_sells_with`, … Raises ValueError without a stack."""
+        """For each layer its name, what it sells and buys, with whom and in which unit, and what flows:
+        `model_sells`, `model_sells_with`, … Raises ValueError without a stack.
+        """
         if book.stack is None:
             raise ValueError("data/stack.yml is missing or has errors; this figure is drawn from it")
-        return {"texts": {f"{layer.id}{key}": text for layer in book.stack.layers for key, text in _trades(layer)}}
+        return {
+            "texts": {f"{layer.id}{key}": text for layer in book.stack.layers for key, text in _trades(layer)}
+        }
 
 
 def _trades(layer: Layer) -> Iterator[tuple[str, str]]:
-    yield from (("", layer.name), ("_title", layer.name.upper()), ("_paid", layer.paid), ("_returns", layer.returns or ""))
-    for verb, what, partner, unit in (("sells", layer.sells.what, f"to {_party(layer.sells.to)}", layer.sells.unit), ("buys", layer.buys.what, f"from {_party(layer.buys.from_)}", layer.buys.unit)):
+    yield from (
+        ("", layer.name),
+        ("_title", layer.name.upper()),
+        ("_paid", layer.paid),
+        ("_returns", layer.returns or ""),
+    )
+    for verb, what, partner, unit in (
+        ("sells", layer.sells.what, f"to {_party(layer.sells.to)}", layer.sells.unit),
+        ("buys", layer.buys.what, f"from {_party(layer.buys.from_)}", layer.buys.unit),
+    ):
         yield from ((f"_{verb}", what), (f"_{verb}_with", partner), (f"_{verb}_unit", unit))
 
 
@@ -112,7 +150,9 @@ class Class(Strict):
 
 def listings(book: Book, record: str, as_of: str) -> list[Price]:
     """Every list price of the model that still stood on that day, lowest input first."""
-    found = [price for price in book.prices.values() if price.record == record and price.newest.as_of == as_of]
+    found = [
+        price for price in book.prices.values() if price.record == record and price.newest.as_of == as_of
+    ]
     return sorted(found, key=lambda price: (price_of(price, "input"), price_of(price, "output"), price.slug))
 
 
@@ -122,7 +162,9 @@ def price_of(price: Price, strip: str) -> float:
 
 
 def check_repeats(repeats: dict[str, str], book: Book) -> None:
-    """Raises ValueError for a listing that no longer repeats the other, KeyError for one that there is not."""
+    """Raises ValueError for a listing that no longer repeats the other, KeyError for one that there is
+    not.
+    """
     for slug, other in repeats.items():
         if any(price_of(book.prices[slug], strip) != price_of(book.prices[other], strip) for strip in STRIPS):
             raise ValueError(f"{slug} does not list the prices of {other}")
@@ -136,7 +178,9 @@ def commonest(prices: Iterable[Price]) -> tuple[tuple[float, float], int]:
 
 
 class SellersByPrice(Hook):
-    """Every seller of one open model as a dot by its price of input and of output, in a row by role; a dot that would cover another stands above it."""
+    """Every seller of one open model as a dot by its price of input and of output, in a row by role; a dot
+    that would cover another stands above it.
+    """
 
     record: str
     """The model's id."""
@@ -154,38 +198,77 @@ class SellersByPrice(Hook):
     """How much of the scale two dots of one height keep between them."""
 
     def compute(self, book: Book) -> Filling:
-        """A panel for each strip with the series `<strip>-runs` and `<strip>-passes`, the median of those that run it, and how many list the {commonest} pair of prices. Raises ValueError when a listing no longer repeats the other."""
+        """A panel for each strip with the series `<strip>-runs` and `<strip>-passes`, the median of those
+        that run it, and how many list the {commonest} pair of prices. Raises ValueError when a listing no
+        longer repeats the other.
+        """
         check_repeats(self.repeats, book)
         every = listings(book, self.record, self.as_of)
         running = [price for price in every if price.role in self.runs]
         pair, count = commonest(running)
-        values = {"sellers": len(running), "commonest": count, **{f"common_{strip}": price for strip, price in zip(STRIPS, pair, strict=True)}}
+        values = {
+            "sellers": len(running),
+            "commonest": count,
+            **{f"common_{strip}": price for strip, price in zip(STRIPS, pair, strict=True)},
+        }
         return {"values": values, "panels": [_strip(strip, every, running, self, book) for strip in STRIPS]}
 
 
-def _strip(strip: str, every: list[Price], running: list[Price], inputs: SellersByPrice, book: Book) -> dict[str, Any]:
-    """The dots of one kind of price, and the axis of their rows, the first role's on top; heights are counted in dots."""
+def _strip(
+    strip: str, every: list[Price], running: list[Price], inputs: SellersByPrice, book: Book
+) -> dict[str, Any]:
+    """The dots of one kind of price, and the axis of their rows, the first role's on top; heights are counted
+    in dots.
+    """
     points: dict[str, list[dict[str, Any]]] = {"runs": [], "passes": []}
     ticks: list[float] = []
     words, base = [], 0.5
     for item in reversed(inputs.classes):
-        row = sorted((price for price in every if price.role == item.role), key=lambda price: (price_of(price, strip), price.slug))
-        heights = _heights([math.log(price_of(price, strip) / inputs.low) / math.log(inputs.high / inputs.low) for price in row], inputs.apart)
+        row = sorted(
+            (price for price in every if price.role == item.role),
+            key=lambda price: (price_of(price, strip), price.slug),
+        )
+        heights = _heights(
+            [
+                math.log(price_of(price, strip) / inputs.low) / math.log(inputs.high / inputs.low)
+                for price in row
+            ],
+            inputs.apart,
+        )
         for price, height in zip(row, heights, strict=True):
             alike = sum(price_of(other, strip) == price_of(price, strip) for other in row)
-            repeated = book.prices[inputs.repeats[price.slug]].provider if price.slug in inputs.repeats else ""
-            points["runs" if price in running else "passes"].append({
-                "id": price.slug, "name": price.provider, "x": f"{price.slug}.{strip}", "value": base + height, "basis": "estimate" if repeated else "disclosed",
-                "values": {"alike": alike - 1, **{of: f"{price.slug}.{of}" for of in STRIPS}}, "texts": {"role": item.name, "repeats": f"repeats {repeated}" if repeated else ""},
-            })
+            repeated = (
+                book.prices[inputs.repeats[price.slug]].provider if price.slug in inputs.repeats else ""
+            )
+            points["runs" if price in running else "passes"].append(
+                {
+                    "id": price.slug,
+                    "name": price.provider,
+                    "x": f"{price.slug}.{strip}",
+                    "value": base + height,
+                    "basis": "estimate" if repeated else "disclosed",
+                    "values": {"alike": alike - 1, **{of: f"{price.slug}.{of}" for of in STRIPS}},
+                    "texts": {"role": item.name, "repeats": f"repeats {repeated}" if repeated else ""},
+                }
+            )
         ticks.append(base - 0.5)
         words.append(f"{item.name} {len(row)}")
         base += max(heights, default=0) + 2.5
     middle = median(price_of(price, strip) for price in running)
     return {
-        "id": strip, "x": {"low": inputs.low, "high": inputs.high}, "y": {"high": base, "ticks": ticks, "words": words},
+        "id": strip,
+        "x": {"low": inputs.low, "high": inputs.high},
+        "y": {"high": base, "ticks": ticks, "words": words},
         "series": [{"id": f"{strip}-{does}", "points": found} for does, found in points.items()],
-        "rules": [{"at": middle, "across": False, "text": f"median of the {len(running)}: ${show_price(middle)}", "dy": -6, "anchor": "middle"}],
+        "rules": [
+            {
+                "at": middle,
+                "across": False,
+                "text": f"median of the {len(running)}: ${show_price(middle)}",
+                "dy": -6,
+                "anchor": "middle",
+            }
+        ],
     }
 
 

@@ -22,7 +22,9 @@ OPEN = ("open weights", "open source")
 
 
 class Milestones(Hook):
-    """Milestones: the release of every model whose record says why it is one, as events of the tracks `hosted`, `released` and `beyond` text."""
+    """Milestones: the release of every model whose record says why it is one, as events of the tracks
+    `hosted`, `released` and `beyond` text.
+    """
 
     previews: dict[str, str] = {}
     """Model → the recorded day from which some could use it before its release."""
@@ -31,12 +33,27 @@ class Milestones(Hook):
         """The events. Raises ValueError for a preview of no model, KeyError for one on no recorded day."""
         if unknown := set(self.previews) - set(book.models):
             raise ValueError(f"there is no model `{min(unknown)}`")
-        names = {name for model in book.models.values() for name in (model.lab, model.family, short_name(model.name))}
+        names = {
+            name
+            for model in book.models.values()
+            for name in (model.lab, model.family, short_name(model.name))
+        }
         events: dict[str, list[dict[str, Any]]] = {"hosted": [], "released": [], "beyond": []}
         for slug, model in book.models.items():
             if model.milestone:
-                texts = _preview(self.previews[slug], str(model.released.value), book) if slug in self.previews else {}
-                events[_track(model)].append({"date": f"{slug}.released", "name": short_name(model.name), "text": continued(model.milestone, names), "texts": texts})
+                texts = (
+                    _preview(self.previews[slug], str(model.released.value), book)
+                    if slug in self.previews
+                    else {}
+                )
+                events[_track(model)].append(
+                    {
+                        "date": f"{slug}.released",
+                        "name": short_name(model.name),
+                        "text": continued(model.milestone, names),
+                        "texts": texts,
+                    }
+                )
         return {"events": events}
 
 
@@ -47,14 +64,23 @@ def _track(model: Model) -> str:
 
 
 def _preview(reference: str, released: str, book: Book) -> dict[str, str]:
-    """An earlier preview: before the text in the drawing, without the year of the release, and after it in the table, as a checked date."""
+    """An earlier preview: before the text in the drawing, without the year of the release, and after it in
+    the table, as a checked date.
+    """
     shown = show_date(date(book, reference))
-    return {"early": f"(preview {shown.removesuffix(released[:4]).strip()}) ", "preview": f" (preview {checked(reference, shown)})"}
+    return {
+        "early": f"(preview {shown.removesuffix(released[:4]).strip()}) ",
+        "preview": f" (preview {checked(reference, shown)})",
+    }
 
 
 def continued(text: str, names: set[str]) -> str:
     """A milestone as it follows the model's name: with a small letter, unless a name starts it."""
-    return text if any(re.match(rf"{re.escape(name)}\b", text) for name in names) else text[:1].lower() + text[1:]
+    return (
+        text
+        if any(re.match(rf"{re.escape(name)}\b", text) for name in names)
+        else text[:1].lower() + text[1:]
+    )
 
 
 class Named(Strict):
@@ -70,30 +96,71 @@ class ModelsNamed(Hook):
 
     def compute(self, book: Book) -> Filling:
         """A text for each of the inputs: its models' names, or nothing."""
-        found = {key: [book.models[slug] for slug in named.models if slug in book.models] for key, named in self.texts.items()}
-        return {"texts": {key: ", ".join(short_name(model.name) for model in models if model.access in self.texts[key].access) for key, models in found.items()}}
+        found = {
+            key: [book.models[slug] for slug in named.models if slug in book.models]
+            for key, named in self.texts.items()
+        }
+        return {
+            "texts": {
+                key: ", ".join(
+                    short_name(model.name) for model in models if model.access in self.texts[key].access
+                )
+                for key, models in found.items()
+            }
+        }
 
 
 class ModelsWith(Hook):
-    """A mark for each model whose record has a number, by release; the low end of an interval without a high end is a bound and has no mark."""
+    """A mark for each model whose record has a number, by release; the low end of an interval without a high
+    end is a bound and has no mark.
+    """
 
     field: Literal["compute", "tokens"]
     domains: list[str] = []
     """Only models of these; of all where none is named."""
     of: Reference | None = None
-    """A record with an interval: the greatest number is {share} percent of it, {share_high} and {share_low} of the interval's ends."""
+    """A record with an interval: the greatest number is {share} percent of it, {share_high} and {share_low}
+    of the interval's ends.
+    """
 
     def compute(self, book: Book) -> Filling:
-        """The series `models`, with the maker of each as {lab}, and the model with the greatest number as {most} and {greatest}. Raises ValueError where no model has one."""
+        """The series `models`, with the maker of each as {lab}, and the model with the greatest number as
+        {most} and {greatest}. Raises ValueError where no model has one.
+        """
         points = []
         for slug, model in book.models.items():
             found = getattr(model, self.field)
-            if found is None or found.status or (found.low is not None and found.high is None) or not isinstance(found.value, int | float) or (self.domains and model.domain not in self.domains):
+            if (
+                found is None
+                or found.status
+                or (found.low is not None and found.high is None)
+                or not isinstance(found.value, int | float)
+                or (self.domains and model.domain not in self.domains)
+            ):
                 continue
-            point = {"id": slug, "name": short_name(model.name), "x": f"{slug}.released", "value": f"{slug}.{self.field}", "texts": {"lab": model.lab}}
+            point = {
+                "id": slug,
+                "name": short_name(model.name),
+                "x": f"{slug}.released",
+                "value": f"{slug}.{self.field}",
+                "texts": {"lab": model.lab},
+            }
             points.append((float(found.value), str(model.released.value), point))
         if not points:
             raise ValueError(f"no model has a number of {self.field}")
         value, _, most = max(points, key=lambda item: item[:2])
-        shares = {} if self.of is None else {f"share{end}": 100 * value / number(book, f"{self.of}{end.replace('_', '.')}") for end in ("", "_low", "_high")}
-        return {"values": {"greatest": most["value"], **shares}, "texts": {"most": most["name"]}, "panels": [{"id": "models", "series": [{"id": "models", "points": [point for *_, point in points]}]}]}
+        shares = (
+            {}
+            if self.of is None
+            else {
+                f"share{end}": 100 * value / number(book, f"{self.of}{end.replace('_', '.')}")
+                for end in ("", "_low", "_high")
+            }
+        )
+        return {
+            "values": {"greatest": most["value"], **shares},
+            "texts": {"most": most["name"]},
+            "panels": [
+                {"id": "models", "series": [{"id": "models", "points": [point for *_, point in points]}]}
+            ],
+        }

@@ -1,4 +1,6 @@
-"""The guide's own training runs: their losses by compute and by size, the law fitted to them, and what was expected beside what was found."""
+"""The guide's own training runs: their losses by compute and by size, the law fitted to them, and what was
+expected beside what was found.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ STEPS = 40
 LINE = 17.0
 """Units from one name to the next."""
 LIFT = 9.0
-"""Units by which the lowest name of a budget stands above its run at least, clear of the law that goes on below it."""
+"""Units by which the lowest name of a budget stands above its run at least, clear of the law that goes on
+below it.
+"""
 AWAY = 14.0
 """Units further across for a name with a line to its end."""
 QUIET = {"strong": False, "bold": False}
@@ -46,63 +50,117 @@ def budget_words(flop: float) -> str:
 
 def _point(one: Row, x: float, **more: Any) -> dict[str, Any]:
     """A run as a point; `more` may give another id, label, mark."""
-    texts = {"size": size_words(one.parameters), "tokens": show_number(float(f"{one.tokens:.3g}")), "budget": budget_words(one.budget)}
-    return {"id": one.run, "name": size_words(one.parameters), "x": x, "value": one.loss, "texts": texts, **more}
+    texts = {
+        "size": size_words(one.parameters),
+        "tokens": show_number(float(f"{one.tokens:.3g}")),
+        "budget": budget_words(one.budget),
+    }
+    return {
+        "id": one.run,
+        "name": size_words(one.parameters),
+        "x": x,
+        "value": one.loss,
+        "texts": texts,
+        **more,
+    }
 
 
 def by_budget(runs: Runs) -> dict[float, list[Row]]:
     """The runs of each budget by size, without those that only repeat a cell with another seed."""
     found: dict[float, list[Row]] = {}
-    for row in sorted((row for row in runs.rows if row.seed == 0), key=lambda row: (row.budget, row.parameters)):
+    for row in sorted(
+        (row for row in runs.rows if row.seed == 0), key=lambda row: (row.budget, row.parameters)
+    ):
         found.setdefault(row.budget, []).append(row)
     return found
 
 
 class OwnScalingLaw(Hook):
-    """Loss against compute: a line a size, the lowest run of each budget, and the law's best split to where runs were made and beyond."""
+    """Loss against compute: a line a size, the lowest run of each budget, and the law's best split to where
+    runs were made and beyond.
+    """
 
     high: float
     """FLOP to which the law is drawn."""
     tall: Pair
-    """Units of the plot's height that a loss e times as high takes: names at the ends of lines are moved apart by them."""
+    """Units of the plot's height that a loss e times as high takes: names at the ends of lines are moved
+    apart by them.
+    """
 
     def compute(self, book: Book) -> Filling:
         runs = runs_of(book)
         budgets = by_budget(runs)
         rows = [row for group in budgets.values() for row in group]
-        moved = _apart([max((row for row in rows if row.parameters == size), key=lambda row: row.flop) for size in {row.parameters for row in rows}], self.tall)
+        moved = _apart(
+            [
+                max((row for row in rows if row.parameters == size), key=lambda row: row.flop)
+                for size in {row.parameters for row in rows}
+            ],
+            self.tall,
+        )
         lines = []
         for parameters in sorted({row.parameters for row in rows}):
             points = [_point(row, row.flop) for row in rows if row.parameters == parameters]
-            lines.append({"id": f"size-{parameters}", "points": [*points[:-1], points[-1] | {"label": "{name}", "side": "right", **moved[points[-1]["id"]]}], **QUIET})
+            lines.append(
+                {
+                    "id": f"size-{parameters}",
+                    "points": [
+                        *points[:-1],
+                        points[-1] | {"label": "{name}", "side": "right", **moved[points[-1]["id"]]},
+                    ],
+                    **QUIET,
+                }
+            )
         best = [min(group, key=lambda row: row.loss) for group in budgets.values() if len(group) > 1]
         front = [_point(row, row.flop, id=f"best-{row.run}") for row in best]
         first, last = min(row.flop for row in rows), max(row.flop for row in rows)
         curves = [
-            {"id": f"law-{name}", "curve": [(at, optimal_loss(at, *runs.law)) for at in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))]}
+            {
+                "id": f"law-{name}",
+                "curve": [
+                    (at, optimal_loss(at, *runs.law))
+                    for at in (low * (high / low) ** (step / STEPS) for step in range(STEPS + 1))
+                ],
+            }
             for low, high, name in ((first, last, "within"), (last, self.high, "beyond"))
         ]
-        return {"panels": [{"id": "runs", "series": [*lines, *curves, {"id": "frontier", "points": front}], "regions": [{"x": [first, last]}]}]}
+        return {
+            "panels": [
+                {
+                    "id": "runs",
+                    "series": [*lines, *curves, {"id": "frontier", "points": front}],
+                    "regions": [{"x": [first, last]}],
+                }
+            ]
+        }
 
 
 def _apart(ends: list[Row], tall: Pair) -> dict[str, dict[str, Any]]:
-    """Where the name at each end stands on both sheets, from the lowest up, so that names of one budget stand a line apart; where one is no longer beside its end all take a line to theirs."""
+    """Where the name at each end stands on both sheets, from the lowest up, so that names of one budget stand
+    a line apart; where one is no longer beside its end all take a line to theirs.
+    """
     found: dict[str, dict[str, Any]] = {}
     for budget in {row.budget for row in ends}:
         here = sorted((row for row in ends if row.budget == budget), key=lambda row: row.loss)
         moved: dict[str, list[float]] = {row.run: [] for row in here}
         for units in tall:
             wanted = [-units * math.log(row.loss) for row in here]
-            places = accumulate([wanted[0] - LIFT, *wanted[1:]], lambda below, place: min(place, below - LINE))
+            places = accumulate(
+                [wanted[0] - LIFT, *wanted[1:]], lambda below, place: min(place, below - LINE)
+            )
             for row, place, want in zip(here, places, wanted, strict=True):
                 moved[row.run].append(place - want)
-        leads = {"dx": [AWAY, AWAY], "leads": True} if min(min(down) for down in moved.values()) < -LIFT else {}
+        leads = (
+            {"dx": [AWAY, AWAY], "leads": True} if min(min(down) for down in moved.values()) < -LIFT else {}
+        )
         found |= {run: {"dy": down, **leads} for run, down in moved.items()}
     return found
 
 
 class OwnIsoflop(Hook):
-    """Loss against parameters: a curve a budget, through its runs a parabola where there are enough, and its lowest point."""
+    """Loss against parameters: a curve a budget, through its runs a parabola where there are enough, and its
+    lowest point.
+    """
 
     def compute(self, book: Book) -> Filling:
         runs = runs_of(book)
@@ -111,13 +169,31 @@ class OwnIsoflop(Hook):
         for budget, group in by_budget(runs).items():
             valley, name = valleys.get(budget), f"{budget:.0e}".replace("+", "")
             points = [_point(row, row.parameters) for row in group]
-            series.append({"id": f"budget-{name}", "points": [*points[:-1], points[-1] | {"label": "{budget}"}], **QUIET, "join": valley is None})
+            series.append(
+                {
+                    "id": f"budget-{name}",
+                    "points": [*points[:-1], points[-1] | {"label": "{budget}"}],
+                    **QUIET,
+                    "join": valley is None,
+                }
+            )
             if valley is not None:
                 series.append({"id": f"valley-{name}", "curve": _parabola(valley, group), **QUIET})
         minima = [
-            {"id": f"minimum-{valley.budget:.0e}".replace("+", ""), "name": size_words(valley.parameters), "x": valley.parameters, "value": valley.loss, "basis": "derived",
-             "texts": {"size": size_words(valley.parameters), "tokens": show_number(float(f"{valley.budget / 6 / valley.parameters:.3g}")), "budget": budget_words(valley.budget)}}
-            for valley in valleys.values() if valley.inside
+            {
+                "id": f"minimum-{valley.budget:.0e}".replace("+", ""),
+                "name": size_words(valley.parameters),
+                "x": valley.parameters,
+                "value": valley.loss,
+                "basis": "derived",
+                "texts": {
+                    "size": size_words(valley.parameters),
+                    "tokens": show_number(float(f"{valley.budget / 6 / valley.parameters:.3g}")),
+                    "budget": budget_words(valley.budget),
+                },
+            }
+            for valley in valleys.values()
+            if valley.inside
         ]
         if minima:
             minima[-1]["id"] = "minimum"
@@ -125,8 +201,13 @@ class OwnIsoflop(Hook):
 
 
 def _parabola(valley: Valley, rows: list[Row]) -> list[tuple[float, float]]:
-    first, last, middle = (math.log(size) for size in (rows[0].parameters, rows[-1].parameters, valley.parameters))
-    return [(math.exp(at), valley.loss + valley.bend * (at - middle) ** 2) for at in (first + (last - first) * step / STEPS for step in range(STEPS + 1))]
+    first, last, middle = (
+        math.log(size) for size in (rows[0].parameters, rows[-1].parameters, valley.parameters)
+    )
+    return [
+        (math.exp(at), valley.loss + valley.bend * (at - middle) ** 2)
+        for at in (first + (last - first) * step / STEPS for step in range(STEPS + 1))
+    ]
 
 
 class Expectation(Strict):
@@ -160,26 +241,57 @@ def _cells(book: Book, one: Expectation) -> dict[str, Any]:
     if one.holds:
         return _held(one, float(middle), found)
     least = expected.qualifier == "at least"
-    bounds = (expected.low, expected.high) if expected.low is not None and expected.high is not None else (float(middle), math.inf) if least else (0.0, float(middle))
+    bounds = (
+        (expected.low, expected.high)
+        if expected.low is not None and expected.high is not None
+        else (float(middle), math.inf)
+        if least
+        else (0.0, float(middle))
+    )
     number = checked(one.expected, f"{middle:{'g' if expected.low is None else one.format}}{unit}")
-    said = {"text": f"{'at least' if least else 'within'} {number}"} if expected.low is None else {"text": number, "note": f"{bounds[0]:{one.format}} to {bounds[1]:{one.format}}{unit}"}
+    said = (
+        {"text": f"{'at least' if least else 'within'} {number}"}
+        if expected.low is None
+        else {"text": number, "note": f"{bounds[0]:{one.format}} to {bounds[1]:{one.format}}{unit}"}
+    )
     if not isinstance(value, int | float):
         return {"expected": said, "found": "to come", "verdict": "**To come.**"}
     text, ends = checked(one.found, f"{value:{one.format}}{unit}"), _ends(found, one.format, unit)
     if one.beside is not None:
         other = field(book, one.beside)
-        text, ends = f"{checked(one.beside, f'{other.value:{one.format}}')}, {text} apart", _ends(other, one.format)
-    verdict = "**As expected.**" if bounds[0] <= value <= bounds[1] else "**Higher.**" if value > bounds[1] else "**Lower.**"
+        text, ends = (
+            f"{checked(one.beside, f'{other.value:{one.format}}')}, {text} apart",
+            _ends(other, one.format),
+        )
+    verdict = (
+        "**As expected.**"
+        if bounds[0] <= value <= bounds[1]
+        else "**Higher.**"
+        if value > bounds[1]
+        else "**Lower.**"
+    )
     return {"expected": said, "found": {"text": text, "note": ends}, "verdict": verdict}
 
 
 def _held(one: Expectation, wanted: float, found: Field) -> dict[str, Any]:
     """Whether the interval of what was found holds a value, with the digits that show it."""
     if found.low is None or found.high is None:
-        return {"expected": f"it holds {checked(one.expected, f'{wanted:g}')}", "found": "to come", "verdict": "**To come.**"}
+        return {
+            "expected": f"it holds {checked(one.expected, f'{wanted:g}')}",
+            "found": "to come",
+            "verdict": "**To come.**",
+        }
     held = found.low <= wanted <= found.high
-    return {"expected": f"it holds {checked(one.expected, f'{wanted:g}')}", "found": _ends(found, one.format), "verdict": "**As expected.**" if held else "**Not as expected.**"}
+    return {
+        "expected": f"it holds {checked(one.expected, f'{wanted:g}')}",
+        "found": _ends(found, one.format),
+        "verdict": "**As expected.**" if held else "**Not as expected.**",
+    }
 
 
 def _ends(found: Field, form: str, unit: str = "") -> str:
-    return f"{found.low:{form}} to {found.high:{form}}{unit}" if found.low is not None and found.high is not None else ""
+    return (
+        f"{found.low:{form}} to {found.high:{form}}{unit}"
+        if found.low is not None and found.high is not None
+        else ""
+    )

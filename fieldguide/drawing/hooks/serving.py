@@ -20,7 +20,9 @@ from fieldguide.records.formulas.serving import chips_to_hold, serving_bound, st
 
 
 class BatchBound(Hook):
-    """The most tokens a second that users served together can get, if reading prompts and writing answers take turns."""
+    """The most tokens a second that users served together can get, if reading prompts and writing answers
+    take turns.
+    """
 
     prompt: Reference
     answer: Reference
@@ -34,20 +36,42 @@ class BatchBound(Hook):
     """Numbers of users whose bound the data table names."""
 
     def compute(self, book: Book) -> Filling:
-        """The series `bound` of the panels `all` and `each`, with its text {bound} for points of the series `measured`, and {seats}."""
-        given = {name: number(book, getattr(self, name)) for name in type(self).model_fields if name not in ("seats", "at")}
+        """The series `bound` of the panels `all` and `each`, with its text {bound} for points of the series
+        `measured`, and {seats}.
+        """
+        given = {
+            name: number(book, getattr(self, name))
+            for name in type(self).model_fields
+            if name not in ("seats", "at")
+        }
         seats = round(number(book, self.seats))
         totals = {users: serving_bound(users, **given) for users in range(1, seats + 1)}
-        texts = {users: f"{totals[users]:.0f}" if users in totals else "more than the memory holds" for users in self.at}
-        measured = {"id": "measured", "points": [{"id": f"users-{users}", "texts": {"bound": words}} for users, words in texts.items()]}
-        return {"values": {"seats": self.seats}, "panels": [
-            {"id": "all", "series": [{"id": "bound", "curve": list(totals.items())}, measured]},
-            {"id": "each", "series": [{"id": "bound", "curve": [(users, total / users) for users, total in totals.items()]}]},
-        ]}
+        texts = {
+            users: f"{totals[users]:.0f}" if users in totals else "more than the memory holds"
+            for users in self.at
+        }
+        measured = {
+            "id": "measured",
+            "points": [{"id": f"users-{users}", "texts": {"bound": words}} for users, words in texts.items()],
+        }
+        return {
+            "values": {"seats": self.seats},
+            "panels": [
+                {"id": "all", "series": [{"id": "bound", "curve": list(totals.items())}, measured]},
+                {
+                    "id": "each",
+                    "series": [
+                        {"id": "bound", "curve": [(users, total / users) for users, total in totals.items()]}
+                    ],
+                },
+            ],
+        }
 
 
 class ChipsThatHold(Hook):
-    """How many chips of each design hold a model's weights, as squares whose area is memory, filled from the first."""
+    """How many chips of each design hold a model's weights, as squares whose area is memory, filled from the
+    first.
+    """
 
     weights: Reference
     """GB to hold."""
@@ -57,7 +81,9 @@ class ChipsThatHold(Hook):
     """For each accelerator how many stand side by side on the wide and on the narrow sheet."""
 
     def compute(self, book: Book) -> Filling:
-        """The part `designs`, with a panel for each accelerator and its drawing `squares`. Raises KeyError for an accelerator that there is not."""
+        """The part `designs`, with a panel for each accelerator and its drawing `squares`. Raises KeyError
+        for an accelerator that there is not.
+        """
         return {"parts": [{"id": "designs", "panels": [_panel(chip, self, book) for chip in self.columns]}]}
 
 
@@ -66,29 +92,51 @@ def _panel(chip: str, inputs: ChipsThatHold, book: Book) -> dict[str, Any]:
     count = int(chips_to_hold(weights, memory))
     left = count * memory - weights
     return {
-        "id": chip, "name": item.name, "values": {"memory": f"{chip}.memory", "bandwidth": f"{chip}.bandwidth", "count": count},
+        "id": chip,
+        "name": item.name,
+        "values": {"memory": f"{chip}.memory", "bandwidth": f"{chip}.bandwidth", "count": count},
         "texts": {
-            "kind": "on-chip SRAM" if item.memory_type.startswith("SRAM") else item.memory_type, "size": f"{memory * 1000:.0f} MB" if memory < 1 else f"{memory:g} GB",
+            "kind": "on-chip SRAM" if item.memory_type.startswith("SRAM") else item.memory_type,
+            "size": f"{memory * 1000:.0f} MB" if memory < 1 else f"{memory:g} GB",
             "left": f"{left:g} GB left for caches" if left >= 1 else "next to nothing left",
         },
-        "draw": {"squares": [piece for columns, only in zip(inputs.columns[chip], ("wide", "narrow"), strict=True)
-                             for piece in _squares(count, 1 - left / memory, columns, inputs.side * math.sqrt(memory), only)]},
+        "draw": {
+            "squares": [
+                piece
+                for columns, only in zip(inputs.columns[chip], ("wide", "narrow"), strict=True)
+                for piece in _squares(
+                    count, 1 - left / memory, columns, inputs.side * math.sqrt(memory), only
+                )
+            ]
+        },
     }
 
 
 def _squares(count: int, last: float, columns: int, side: float, only: str) -> list[dict[str, Any]]:
     """Rows of squares, outlined where there is room; the last one is filled to that part."""
-    gap = max(1.6, min(8, side * .12))
+    gap = max(1.6, min(8, side * 0.12))
     step, made = side + gap, []
     for line in range(math.ceil(count / columns)):
         here = min(columns, count - line * columns)
         full = here - (line * columns + here == count)
         row = {"piece": "box", "only": only, "step": [step, 0]}
         if side > 12:
-            made.append({**row, "at": [0, line * step, side, side], "repeat": here, "fill": "paper", "stroke": "infra", "thick": 1.25})
+            made.append(
+                {
+                    **row,
+                    "at": [0, line * step, side, side],
+                    "repeat": here,
+                    "fill": "paper",
+                    "stroke": "infra",
+                    "thick": 1.25,
+                }
+            )
         made.append({**row, "at": [0, line * step, side, side], "repeat": full, "fill": "infra"})
     x, y = (count - 1) % columns * step, (count - 1) // columns * step
-    return [*made, {"piece": "box", "only": only, "at": [x, y + side * (1 - last), side, side * last], "fill": "infra"}]
+    return [
+        *made,
+        {"piece": "box", "only": only, "at": [x, y + side * (1 - last), side, side * last], "fill": "infra"},
+    ]
 
 
 STEPS = 60
@@ -105,7 +153,9 @@ class Line(Strict):
 
 
 class RentOrRun(Hook):
-    """Cost per million tokens of a rented machine by how much of it is used, and where that is the list price."""
+    """Cost per million tokens of a rented machine by how much of it is used, and where that is the list
+    price.
+    """
 
     price: Reference
     high: float
@@ -113,26 +163,44 @@ class RentOrRun(Hook):
     lines: list[Line]
 
     def compute(self, book: Book) -> Filling:
-        """A curve for each line with {speed}, {hour}, {full} and {share} (the chart names {id_hour} and {id_full}), its end as a point, and the series `even` of the break-evens that are reached."""
+        """A curve for each line with {speed}, {hour}, {full} and {share} (the chart names {id_hour} and
+        {id_full}), its end as a point, and the series `even` of the break-evens that are reached.
+        """
         series: list[dict[str, Any]] = []
         even: list[dict[str, Any]] = []
         every: dict[str, float | Reference] = {}
         for line in self.lines:
-            hour, speed, share = (number(book, reference) for reference in (line.hour, line.speed, line.share))
+            hour, speed, share = (
+                number(book, reference) for reference in (line.hour, line.speed, line.share)
+            )
             cost = partial(rental_cost_per_million, hour, speed)
             first = max(2.0, cost(100) / self.high * 100)
             used = [first + (100 - first) * (at / STEPS) ** 2 for at in range(STEPS + 1)]
             values = {"speed": line.speed, "hour": line.hour, "share": line.share, "full": cost(100)}
             every |= {f"{line.id}_hour": line.hour, f"{line.id}_full": cost(100)}
             texts = {"never": "" if share <= 100 else ", never"}
-            series.append({"id": line.id, "curve": [(at, cost(at)) for at in used], "values": values, "texts": texts, "strong": share <= 100, "points": [{"id": f"{line.id}-full", "x": 100, "value": cost(100), "bold": False}]})
+            series.append(
+                {
+                    "id": line.id,
+                    "curve": [(at, cost(at)) for at in used],
+                    "values": values,
+                    "texts": texts,
+                    "strong": share <= 100,
+                    "points": [{"id": f"{line.id}-full", "x": 100, "value": cost(100), "bold": False}],
+                }
+            )
             if share <= 100:
                 even.append({"id": f"{line.id}-even", "x": line.share, "value": self.price})
-        return {"values": every, "panels": [{"id": "cost", "series": [*series, {"id": "even", "points": even}]}]}
+        return {
+            "values": every,
+            "panels": [{"id": "cost", "series": [*series, {"id": "even", "points": even}]}],
+        }
 
 
 class Roofline(Hook):
-    """A chip's roofline (Williams et al. 2009): how much arithmetic its memory can feed, another chip's beside it, and where kinds of work stand on the first."""
+    """A chip's roofline (Williams et al. 2009): how much arithmetic its memory can feed, another chip's
+    beside it, and where kinds of work stand on the first.
+    """
 
     chip: str
     other: str
@@ -144,12 +212,19 @@ class Roofline(Hook):
     """Each kind of work's tokens in one pass over the weights: at 16 bits the FLOP for each byte."""
 
     def compute(self, book: Book) -> Filling:
-        """Curves `main` and `other`, and points of the works with {share}, the percentage of the peak; the chart names {id_rate} and {id_share}."""
-        roofs = {key: Roof(number(book, f"{slug}.bf16"), number(book, f"{slug}.bandwidth")) for key, slug in (("main", self.chip), ("other", self.other))}
+        """Curves `main` and `other`, and points of the works with {share}, the percentage of the peak; the
+        chart names {id_rate} and {id_share}.
+        """
+        roofs = {
+            key: Roof(number(book, f"{slug}.bf16"), number(book, f"{slug}.bandwidth"))
+            for key, slug in (("main", self.chip), ("other", self.other))
+        }
         main, curves = roofs["main"], []
         for key, roof in roofs.items():
             start = max(self.low, self.floor / roof.bandwidth)
-            curves.append({"id": key, "curve": [(start, roof(start)), (roof.ridge, roof.peak), (self.high, roof.peak)]})
+            curves.append(
+                {"id": key, "curve": [(start, roof(start)), (roof.ridge, roof.peak), (self.high, roof.peak)]}
+            )
         points: list[dict[str, Any]] = []
         every: dict[str, float] = {}
         for key, work in self.works.items():
@@ -159,7 +234,13 @@ class Roofline(Hook):
             every |= {f"{key}_rate": rate, f"{key}_share": share}
         return {
             "texts": {"main": book.hardware[self.chip].name, "other": book.hardware[self.other].name},
-            "values": {**every, "ridge": main.ridge, "other_ridge": roofs["other"].ridge, "peak": f"{self.chip}.bf16", "other_peak": f"{self.other}.bf16"},
+            "values": {
+                **every,
+                "ridge": main.ridge,
+                "other_ridge": roofs["other"].ridge,
+                "peak": f"{self.chip}.bf16",
+                "other_peak": f"{self.other}.bf16",
+            },
             "panels": [{"id": "roof", "series": [*curves[::-1], {"id": "works", "points": points}]}],
         }
 
@@ -182,7 +263,9 @@ class Roof:
 
 
 class SelfHostStairs(Hook):
-    """What a month costs by volume in the default case of a lab on serving: stairs of whole machines, and the lines of list prices."""
+    """What a month costs by volume in the default case of a lab on serving: stairs of whole machines, and the
+    lines of list prices.
+    """
 
     lab: str
     high: float
@@ -191,7 +274,8 @@ class SelfHostStairs(Hook):
     """Series → price record."""
 
     def compute(self, book: Book) -> Filling:
-        """A curve for each series with {price} and, where it is reached, {even} and its point; {step} and {full}, USD per million of a machine never idle, for the stairs.
+        """A curve for each series with {price} and, where it is reached, {even} and its point; {step} and
+        {full}, USD per million of a machine never idle, for the stairs.
 
         The chart names {id_price} and {id_even}. Raises KeyError for a lab or a price that there is not.
         """
@@ -199,13 +283,37 @@ class SelfHostStairs(Hook):
         machine, capacity = result["machine"], result["capacity"] / 1e9
         steps = math.ceil(self.high / capacity)
         full = result["machine"] / result["capacity"] * values["utilization"] / 100 * 1e6
-        series: list[dict[str, Any]] = [{"id": "stairs", "values": {"step": machine, "full": full}, "curve": [(min(at * capacity, self.high), (step + 1) * machine) for step in range(steps) for at in (step, step + 1)]}]
+        series: list[dict[str, Any]] = [
+            {
+                "id": "stairs",
+                "values": {"step": machine, "full": full},
+                "curve": [
+                    (min(at * capacity, self.high), (step + 1) * machine)
+                    for step in range(steps)
+                    for at in (step, step + 1)
+                ],
+            }
+        ]
         every: dict[str, float] = {"stairs_step": machine}
         for key, slug in self.prices.items():
-            price = mixed_price(values["prompt"], number(book, f"{slug}.input"), values["answer"], number(book, f"{slug}.output"))
+            price = mixed_price(
+                values["prompt"],
+                number(book, f"{slug}.input"),
+                values["answer"],
+                number(book, f"{slug}.output"),
+            )
             even = stairs_meet(0, machine, result["capacity"], price) / 1e9
             found: dict[str, float] = {"price": price, **({"even": even} if even < self.high else {})}
             every |= {f"{key}_{name}": value for name, value in found.items()}
-            points = [{"id": f"{key}-even", "x": even, "value": even * 1000 * price}] if "even" in found else []
-            series.append({"id": key, "values": found, "curve": [(0, 0), (self.high, self.high * 1000 * price)], "points": points})
+            points = (
+                [{"id": f"{key}-even", "x": even, "value": even * 1000 * price}] if "even" in found else []
+            )
+            series.append(
+                {
+                    "id": key,
+                    "values": found,
+                    "curve": [(0, 0), (self.high, self.high * 1000 * price)],
+                    "points": points,
+                }
+            )
         return {"values": every, "panels": [{"id": "bill", "series": series}]}

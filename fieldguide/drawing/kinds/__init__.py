@@ -1,4 +1,5 @@
-"""Kinds of drawing: each draws any record of its shape, for both widths, without code for the single figure; a picture in code is a kind of one record.
+"""Kinds of drawing: each draws any record of its shape, for both widths, without code for the single figure;
+a picture in code is a kind of one record.
 
 Here lives what turns a record into a drawing, its problems and its scene.
 """
@@ -30,10 +31,24 @@ from fieldguide.records.base import explain
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
 
-KINDS: dict[str, Kind[Any, Any]] = {"bars": Bars(), "panels": Panels(), "rows": Rows(), "stacked": Stacked(), "table": Tables(), "tracks": Tracks(), "xy": XY()}
-RENDERERS = {path.stem.replace("_", "-"): path.stem for path in (Path(__file__).parents[1] / "pictures").glob("*.py") if path.stem != "__init__"}
-"""Renderer name → its module in pictures/. The module holds `Data`, a strict model of the record's `data:`, `render(data, book)`,
-and, where the title claims what no record says by itself, `entries(data, book)` for its assertions."""
+KINDS: dict[str, Kind[Any, Any]] = {
+    "bars": Bars(),
+    "panels": Panels(),
+    "rows": Rows(),
+    "stacked": Stacked(),
+    "table": Tables(),
+    "tracks": Tracks(),
+    "xy": XY(),
+}
+RENDERERS = {
+    path.stem.replace("_", "-"): path.stem
+    for path in (Path(__file__).parents[1] / "pictures").glob("*.py")
+    if path.stem != "__init__"
+}
+"""Renderer name → its module in pictures/. The module holds `Data`, a strict model of the record's `data:`,
+`render(data, book)`,
+and, where the title claims what no record says by itself, `entries(data, book)` for its assertions.
+"""
 
 
 class Picture(Kind[Any, Plot[Any]]):
@@ -51,7 +66,9 @@ class Picture(Kind[Any, Plot[Any]]):
         return drawing
 
     def entries(self, plot: Plot[Any]) -> Sequence[Entry]:
-        found: Sequence[Entry] = self.module.entries(plot.data, plot.book) if hasattr(self.module, "entries") else ()
+        found: Sequence[Entry] = (
+            self.module.entries(plot.data, plot.book) if hasattr(self.module, "entries") else ()
+        )
         return found
 
     def scene(self, plot: Plot[Any]) -> dict[str, Any]:
@@ -65,17 +82,28 @@ def figure_kind(figure: Figure) -> Kind[Any, Any]:
 
 
 def full_data(figure: Figure, book: Book) -> dict[str, Any]:
-    """The record's data, with what its hook works out. Raises ValidationError for inputs that the hook does not take, and what the hook raises."""
+    """The record's data, with what its hook works out. Raises ValidationError for inputs that the hook does
+    not take, and what the hook raises.
+    """
     if figure.hook is None:
         return figure.data
     return dict(merged(figure.data, HOOKS[figure.hook].model_validate(figure.inputs).compute(book)))
 
 
 def merged(own: Any, worked: Any) -> Any:
-    """What a hook works out, with what the record says of the same: mappings key by key, lists of things with ids thing by thing, in the hook's order; else the hook's."""
+    """What a hook works out, with what the record says of the same: mappings key by key, lists of things with
+    ids thing by thing, in the hook's order; else the hook's.
+    """
     if isinstance(own, dict) and isinstance(worked, dict):
-        return {**own, **{key: merged(own[key], value) if key in own else value for key, value in worked.items()}}
-    if not (isinstance(own, list) and isinstance(worked, list) and all(isinstance(item, dict) and "id" in item for item in [*own, *worked])):
+        return {
+            **own,
+            **{key: merged(own[key], value) if key in own else value for key, value in worked.items()},
+        }
+    if not (
+        isinstance(own, list)
+        and isinstance(worked, list)
+        and all(isinstance(item, dict) and "id" in item for item in [*own, *worked])
+    ):
         return worked
     said = {item["id"]: item for item in own}
     return [*(merged(said.pop(item["id"], {}), item) for item in worked), *said.values()]
@@ -89,7 +117,9 @@ def read(figure: Figure, book: Book) -> tuple[Kind[Any, Any], Any]:
 
 
 def draw(figure: Figure, book: Book) -> Drawing:
-    """Its drawings and table. Raises ValueError for a title that the records do not bear, KeyError for a reference to nothing."""
+    """Its drawings and table. Raises ValueError for a title that the records do not bear, KeyError for a
+    reference to nothing.
+    """
     kind, plot = read(figure, book)
     if wrong := check_asserts(figure, Scope(book, kind.entries(plot))):
         raise ValueError(wrong[0].message)
@@ -108,35 +138,86 @@ UNDRAWN = (ValueError, KeyError, ArithmeticError)
 
 def fault(error: Exception) -> str:
     """Why a figure cannot be drawn, in words."""
-    return f"there is no number `{error.args[0]}`" if isinstance(error, KeyError) else "it divides by 0" if isinstance(error, ZeroDivisionError) else str(error)
+    return (
+        f"there is no number `{error.args[0]}`"
+        if isinstance(error, KeyError)
+        else "it divides by 0"
+        if isinstance(error, ZeroDivisionError)
+        else str(error)
+    )
 
 
 def check_drawing(figure: Figure, book: Book) -> list[Problem]:
-    """An unknown kind, renderer or hook, data or inputs that they do not take, a reference to nothing, and a title that the records do not bear."""
+    """An unknown kind, renderer or hook, data or inputs that they do not take, a reference to nothing, and a
+    title that the records do not bear.
+    """
     for key, said, known in (("kind", figure.kind, KINDS), ("renderer", figure.renderer, RENDERERS)):
         if said is not None and said not in known:
-            return [figure.problem(f"unknown {key} `{said}`", closest(said, known) or f"there are {', '.join(known)}", key)]
+            return [
+                figure.problem(
+                    f"unknown {key} `{said}`", closest(said, known) or f"there are {', '.join(known)}", key
+                )
+            ]
     kind = figure_kind(figure)
     if figure.hook is not None and figure.hook not in HOOKS:
-        return [figure.problem(f"unknown hook `{figure.hook}`", closest(figure.hook, HOOKS) or "see fieldguide/drawing/hooks/", "hook")]
+        return [
+            figure.problem(
+                f"unknown hook `{figure.hook}`",
+                closest(figure.hook, HOOKS) or "see fieldguide/drawing/hooks/",
+                "hook",
+            )
+        ]
     try:
         data = kind.data.model_validate(full_data(figure, book))
     except ValidationError as error:
         lines = {at[1:]: line for at, line in figure._lines.items() if at[:1] == ("data",)}
-        return explain(error, kind.data, figure.path, lines or {(): figure.line("data")}, keys=f"{kind.data.__module__.replace('.', '/')}.py")
+        return explain(
+            error,
+            kind.data,
+            figure.path,
+            lines or {(): figure.line("data")},
+            keys=f"{kind.data.__module__.replace('.', '/')}.py",
+        )
     except UNDRAWN as error:
-        return [figure.problem(f"the hook `{figure.hook}` cannot work out the data: {fault(error)}", "correct its inputs or the records they name", "inputs")]
+        return [
+            figure.problem(
+                f"the hook `{figure.hook}` cannot work out the data: {fault(error)}",
+                "correct its inputs or the records they name",
+                "inputs",
+            )
+        ]
     problems = [
-        figure.problem(f"there is no field `{reference}`", closest(reference, [f"{slug}.{name}" for slug, record in book.quantities.items() if slug == reference.partition(".")[0] for name in record.own_fields()])
-                       or closest(reference.partition(".")[0], book.quantities) or "write the record, a dot and its field", "data", *at)
-        for at, reference in references(data) if not _known(reference, book)
+        figure.problem(
+            f"there is no field `{reference}`",
+            closest(
+                reference,
+                [
+                    f"{slug}.{name}"
+                    for slug, record in book.quantities.items()
+                    if slug == reference.partition(".")[0]
+                    for name in record.own_fields()
+                ],
+            )
+            or closest(reference.partition(".")[0], book.quantities)
+            or "write the record, a dot and its field",
+            "data",
+            *at,
+        )
+        for at, reference in references(data)
+        if not _known(reference, book)
     ]
     if problems:
         return problems
     try:
         entries = kind.entries(kind.read(data, figure, book))
     except UNDRAWN as error:
-        return [figure.problem(f"the figure cannot be drawn: {fault(error)}", "correct the record or those that it draws", "data")]
+        return [
+            figure.problem(
+                f"the figure cannot be drawn: {fault(error)}",
+                "correct the record or those that it draws",
+                "data",
+            )
+        ]
     return check_asserts(figure, Scope(book, entries))
 
 

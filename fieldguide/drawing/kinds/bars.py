@@ -1,4 +1,6 @@
-"""Bars: a length from the scale's start, or from another value, in rows down the sheet; several of a row over or under one another."""
+"""Bars: a length from the scale's start, or from another value, in rows down the sheet; several of a row over
+or under one another.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,16 @@ from fieldguide.records.base import Strict
 
 Look = Literal["solid", "light", "outline", "dashed", "hatched", "model", "muted"]
 LOOKS: dict[Look, tuple[str, str]] = {
-    "light": ("sunk", "ink-2"), "outline": ("paper", ""), "dashed": ("none", "ink-2"), "hatched": ("paper", ""), "model": ("model", "none"), "muted": ("rule-strong", "none"),
+    "light": ("sunk", "ink-2"),
+    "outline": ("paper", ""),
+    "dashed": ("none", "ink-2"),
+    "hatched": ("paper", ""),
+    "model": ("model", "none"),
+    "muted": ("rule-strong", "none"),
 }
-"""Fill and stroke of a bar, without a color that of its layer; a solid one is all of its layer's color for words."""
+"""Fill and stroke of a bar, without a color that of its layer; a solid one is all of its layer's color for
+words.
+"""
 
 
 class BarSizes(RowSizes):
@@ -59,7 +68,9 @@ class BarRow(Row):
         return self
 
     def every(self, look: Look) -> list[Bar]:
-        """Its bars, in the order in which they are drawn; one alone takes the row's label and may take the chart's look."""
+        """Its bars, in the order in which they are drawn; one alone takes the row's label and may take the
+        chart's look.
+        """
         return self.bars or [Bar(value=self.value or 0, look=self.look or look)]
 
 
@@ -99,31 +110,55 @@ class Bars(Rowed[Data, BarRow]):
     def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
         sheet, data = m.sheet(), plot.data
         token = "ink-2" if any(group.layer for group in data.groups) else "ink"
-        swatches = [(partial(_swatch, sheet, swatch.look, token), fill(m.pick(swatch.name), plot.names)) for swatch in data.swatches]
+        swatches = [
+            (partial(_swatch, sheet, swatch.look, token), fill(m.pick(swatch.name), plot.names))
+            for swatch in data.swatches
+        ]
         rowplot.lay_out(sheet, plot, m, _row, swatches)
         return sheet
 
     def scene(self, plot: Plot) -> dict[str, Any]:
         data, found = plot.data, super().scene(plot)
-        looks = [[[bar.look for bar in placed.row.every(data.look)] for placed in rows] for rows in plot.groups]
+        looks = [
+            [[bar.look for bar in placed.row.every(data.look)] for placed in rows] for rows in plot.groups
+        ]
         for group, rows in zip(found["groups"], plot.groups, strict=True):
             for row, placed in zip(group["rows"], rows, strict=True):
                 self._say_bars(row, plot, placed)
-        return {**found, "base": None if data.base is None else amount(plot.book, data.base).value, "looks": looks,
-                **told(pile=data.pile if data.pile == "under" else None, mark_ends=data.mark_ends, swatches=[{"look": one.look, "name": fill(one.name[0], plot.names)} for one in data.swatches])}
+        return {
+            **found,
+            "base": None if data.base is None else amount(plot.book, data.base).value,
+            "looks": looks,
+            **told(
+                pile=data.pile if data.pile == "under" else None,
+                mark_ends=data.mark_ends,
+                swatches=[{"look": one.look, "name": fill(one.name[0], plot.names)} for one in data.swatches],
+            ),
+        }
 
     def _say_bars(self, row: dict[str, Any], plot: Plot, placed: Placed[BarRow]) -> None:
         """Adds what a row's bars have besides their values."""
         for mark, bar, spot in zip(row["marks"], placed.row.every(plot.data.look), placed.spots, strict=True):
-            label = fill((plot.data.bar_label if bar.label is None else bar.label)[0], {**placed.names, "value": spot.amount})
+            label = fill(
+                (plot.data.bar_label if bar.label is None else bar.label)[0],
+                {**placed.names, "value": spot.amount},
+            )
             mark |= told(label=label, upto=None if bar.upto is None else amount(plot.book, bar.upto).value)
         row |= told(inner=None if placed.row.inner is None else amount(plot.book, placed.row.inner).value)
 
 
 def _row(sheet: Sheet, plot: Plot, placed: Placed[BarRow], x: Scale, y: float, m: Metrics) -> None:
     """A row's bars, marks and labels."""
-    data, line, text, under = plot.data, placed.group.color("line"), placed.group.color("text"), plot.data.pile == "under"
-    first, start = x(placed.spots[0].amount.value), x.start if data.base is None else x(amount(plot.book, data.base).value)
+    data, line, text, under = (
+        plot.data,
+        placed.group.color("line"),
+        placed.group.color("text"),
+        plot.data.pile == "under",
+    )
+    first, start = (
+        x(placed.spots[0].amount.value),
+        (x.start if data.base is None else x(amount(plot.book, data.base).value)),
+    )
     for at, (bar, spot) in enumerate(zip(placed.row.every(data.look), placed.spots, strict=True)):
         middle, end = y + (m.step * at if under else 0), x(spot.amount.value)
         bars: list[tuple[float, float, Look]] = [(start, end, bar.look)]
@@ -135,9 +170,20 @@ def _row(sheet: Sheet, plot: Plot, placed: Placed[BarRow], x: Scale, y: float, m
             _draw_bar(sheet, left, middle - m.bar / 2, right - left, m.bar, look, line, text)
         if bar.upto is not None:
             end = bars[1][1]
-        if label := fill(m.pick(data.bar_label if bar.label is None else bar.label), {**placed.names, "value": spot.amount}):
+        if label := fill(
+            m.pick(data.bar_label if bar.label is None else bar.label), {**placed.names, "value": spot.amount}
+        ):
             side = -m.label if end < start else m.label
-            sheet.text(end + side, middle + m.half, label, size=m.size, weight=600 if under else 400, fill=text if under else "ink-2", anchor=ENDS[side < 0], halo=True)
+            sheet.text(
+                end + side,
+                middle + m.half,
+                label,
+                size=m.size,
+                weight=600 if under else 400,
+                fill=text if under else "ink-2",
+                anchor=ENDS[side < 0],
+                halo=True,
+            )
     if data.mark_ends:
         sheet.mark(first + m.mark_gap, y, placed.spots[0].basis, radius=m.radius, stroke=line)
     if m.pick(placed.label):
@@ -148,16 +194,30 @@ def _swatch(sheet: Sheet, look: Look, token: str, x: float, y: float) -> None:
     _draw_bar(sheet, x, y - 5, 16, 10, look, token, token)
 
 
-def _draw_bar(sheet: Sheet, x: float, y: float, width: float, height: float, look: Look, line: str, text: str) -> None:
+def _draw_bar(
+    sheet: Sheet, x: float, y: float, width: float, height: float, look: Look, line: str, text: str
+) -> None:
     """A bar of either direction; `line` and `text` are the colors of its layer."""
     fill, stroke = LOOKS.get(look, (text, "none"))
     left, across = min(x, x + width), max(abs(width), 1 if look == "outline" else 0)
-    sheet.rect(left, y, across, height, fill=fill, stroke=stroke or line, stroke_width=1.2, stroke_dasharray="4 3" if look == "dashed" else None)
+    sheet.rect(
+        left,
+        y,
+        across,
+        height,
+        fill=fill,
+        stroke=stroke or line,
+        stroke_width=1.2,
+        stroke_dasharray="4 3" if look == "dashed" else None,
+    )
     if look == "hatched":
         sheet.rect(left, y, across, height, fill=_hatch(sheet))
 
 
 def _hatch(sheet: Sheet) -> str:
     """Slanting strokes as a fill."""
-    return sheet.define("hatch", f'<pattern id="{sheet.id("hatch")}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-                                 f'<rect width="1.7" height="5" fill="{color("ink")}"/></pattern>')
+    return sheet.define(
+        "hatch",
+        f'<pattern id="{sheet.id("hatch")}" width="5" height="5" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><rect width="1.7" height="5" fill="{color("ink")}"/></pattern>',
+    )

@@ -1,4 +1,6 @@
-"""What a kind is: a strict model of a figure's data, and the steps from the data to both drawings; and what the data of several kinds have in common."""
+"""What a kind is: a strict model of a figure's data, and the steps from the data to both drawings; and what
+the data of several kinds have in common.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,12 @@ from fieldguide.records.figure import Figure
 
 Style = Literal["strong", "bold", "plain", "quiet", "muted", "display"]
 STYLES: dict[Style, tuple[float, int, str]] = {
-    "strong": (0.5, 600, "ink"), "bold": (0, 600, "ink"), "plain": (0, 400, "ink"), "quiet": (0, 400, "ink-2"), "muted": (0, 400, "muted"), "display": (0, 490, "ink"),
+    "strong": (0.5, 600, "ink"),
+    "bold": (0, 600, "ink"),
+    "plain": (0, 400, "ink"),
+    "quiet": (0, 400, "ink-2"),
+    "muted": (0, 400, "muted"),
+    "display": (0, 490, "ink"),
 }
 """Of a text: what is added to the size, the weight, the color."""
 ENDS: tuple[Anchor, Anchor] = ("start", "end")
@@ -83,7 +90,11 @@ class Marks(Strict):
     def items(self, sheet: Sheet, used: Iterable[Basis], stroke: str = "ink-2") -> list[Item]:
         """The key of the marks that some value has, in the record's order."""
         shown = set(used)
-        return [(partial(_draw_mark, sheet, basis, stroke), self.key.get(basis, words)) for basis, words in self.names.items() if basis in shown]
+        return [
+            (partial(_draw_mark, sheet, basis, stroke), self.key.get(basis, words))
+            for basis, words in self.names.items()
+            if basis in shown
+        ]
 
 
 def _draw_mark(sheet: Sheet, kind: Basis, stroke: str, x: float, y: float) -> None:
@@ -105,13 +116,24 @@ class Cell(Strict):
     """Below the baseline of the name."""
 
 
-def put_cells(sheet: Sheet, cells: Sequence[Cell], names: Names, y: float, m: Metrics, strong: bool = False) -> None:
+def put_cells(
+    sheet: Sheet, cells: Sequence[Cell], names: Names, y: float, m: Metrics, strong: bool = False
+) -> None:
     """The columns of text of one row, their baseline at `y`."""
     for cell in cells:
         more, weight, token = STYLES[cell.style]
         if words := fill(m.pick(cell.text), names):
-            sheet.text(m.pick(cell.at), y + m.pick(cell.down), words, size=m.size + more + m.pick(cell.more) + strong, weight=600 if strong else weight, fill=token,
-                       anchor=m.pick(cell.anchor), face="display" if cell.style == "display" else "text", halo=True)
+            sheet.text(
+                m.pick(cell.at),
+                y + m.pick(cell.down),
+                words,
+                size=m.size + more + m.pick(cell.more) + strong,
+                weight=600 if strong else weight,
+                fill=token,
+                anchor=m.pick(cell.anchor),
+                face="display" if cell.style == "display" else "text",
+                halo=True,
+            )
 
 
 def put_heads(sheet: Sheet, cells: Sequence[Cell], m: Metrics) -> None:
@@ -122,7 +144,9 @@ def put_heads(sheet: Sheet, cells: Sequence[Cell], m: Metrics) -> None:
 
 
 class Columns(Strict):
-    """The data table: a template for each column, filled for every row, and rows besides, before and after those."""
+    """The data table: a template for each column, filled for every row, and rows besides, before and after
+    those.
+    """
 
     caption: str = "{context}"
     columns: dict[str, str]
@@ -133,7 +157,14 @@ class Columns(Strict):
         """`rows` are what each row may name, `names` what the caption and the rows besides may."""
         lines = [([*self.columns.values()], row) for row in rows]
         lines = [*((row, names) for row in self.before), *lines, *((row, names) for row in self.after)]
-        return Table(fill(self.caption, names), list(self.columns), [[fill(text, known, cell=True, joiner=joiner).strip() for text in texts] for texts, known in lines])
+        return Table(
+            fill(self.caption, names),
+            list(self.columns),
+            [
+                [fill(text, known, cell=True, joiner=joiner).strip() for text in texts]
+                for texts, known in lines
+            ],
+        )
 
 
 class Footed(Noted):
@@ -164,7 +195,9 @@ EXAMPLES = Path(__file__).with_name("examples")
 
 @dataclass(frozen=True)
 class Plot(Generic[D]):
-    """A figure's data with every value and text resolved, for both widths; `names` is what all its texts may name."""
+    """A figure's data with every value and text resolved, for both widths; `names` is what all its texts may
+    name.
+    """
 
     data: D
     names: Names
@@ -186,7 +219,9 @@ class Kind(ABC, Generic[D, P]):
 
     @abstractmethod
     def read(self, data: D, figure: Figure, book: Book) -> P:
-        """The plot. Raises KeyError for a reference without a number, ValueError for a text that names what is not there."""
+        """The plot. Raises KeyError for a reference without a number, ValueError for a text that names what
+        is not there.
+        """
 
     @abstractmethod
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
@@ -202,7 +237,9 @@ class Kind(ABC, Generic[D, P]):
 
 
 class Laid(Kind[D, P]):
-    """A kind whose one layout function draws both widths, by the measures that its data hold as `metrics`; they hold its table as `table`."""
+    """A kind whose one layout function draws both widths, by the measures that its data hold as `metrics`;
+    they hold its table as `table`.
+    """
 
     @abstractmethod
     def lay_out(self, plot: P, m: Metrics) -> Sheet:

@@ -18,13 +18,41 @@ from fieldguide.drawing.metrics import Pair, Sizes, Words, both
 from fieldguide.records.base import Strict
 
 STYLES: dict[str, tuple[int, str, Face]] = {
-    "heading": (560, "ink", "display"), "title": (520, "ink", "display"), "figure": (490, "ink", "display"), "medium": (490, "ink", "text"), "strong": (600, "ink", "text"), "plain": (400, "ink", "text"),
-    "quiet": (400, "ink-2", "text"), "muted": (400, "muted", "text"), "banner": (560, "ink", "display"),
+    "heading": (560, "ink", "display"),
+    "title": (520, "ink", "display"),
+    "figure": (490, "ink", "display"),
+    "medium": (490, "ink", "text"),
+    "strong": (600, "ink", "text"),
+    "plain": (400, "ink", "text"),
+    "quiet": (400, "ink-2", "text"),
+    "muted": (400, "muted", "text"),
+    "banner": (560, "ink", "display"),
 }
 """Of a text: weight, color and face."""
-Style = Literal["heading", "title", "figure", "medium", "strong", "plain", "quiet", "muted", "banner", "point"]
+Style = Literal[
+    "heading", "title", "figure", "medium", "strong", "plain", "quiet", "muted", "banner", "point"
+]
 """A banner is spaced; a point is a first sentence in bold, then the rest, quietly."""
-Stamp = Literal["model", "application", "infrastructure", "text", "code", "image", "sound", "table", "arrow", "line", "box", "ring", "cross", "step", "words", "band", "slope", "grade"]
+Stamp = Literal[
+    "model",
+    "application",
+    "infrastructure",
+    "text",
+    "code",
+    "image",
+    "sound",
+    "table",
+    "arrow",
+    "line",
+    "box",
+    "ring",
+    "cross",
+    "step",
+    "words",
+    "band",
+    "slope",
+    "grade",
+]
 
 
 def _boxes(value: Any) -> Any:
@@ -35,7 +63,9 @@ def _boxes(value: Any) -> Any:
 
 Box = tuple[float, float, float, float]
 Boxes = Annotated[tuple[Box, Box], BeforeValidator(_boxes)]
-"""x, y, width and height on the wide and on the narrow sheet. Of an area, no width is all there is to the right, no height all down to the panel's foot."""
+"""x, y, width and height on the wide and on the narrow sheet. Of an area, no width is all there is to the
+right, no height all down to the panel's foot.
+"""
 
 
 class PanelSizes(Sizes):
@@ -71,11 +101,15 @@ class Piece(Ink):
     """Of its line; of a band its column."""
     dash: str | None = None
     dense: float = 3.6
-    """Units between the lines of infrastructure; of a band its border, of a grade how many bars are filled."""
+    """Units between the lines of infrastructure; of a band its border, of a grade how many bars are
+    filled.
+    """
     points: list[tuple[float, float]] = []
     """Of a line or an arrow through more than two places, counted from where it starts."""
     repeat: int | str = 1
-    """How often; or the value that says so, and then copies stand around the piece's place, or spread from where it starts to where it ends."""
+    """How often; or the value that says so, and then copies stand around the piece's place, or spread from
+    where it starts to where it ends.
+    """
     step: tuple[float, float] = (0, 0)
     """From one copy to the next."""
     layer: Layer = "application"
@@ -100,13 +134,17 @@ class Block(Ink):
     """Where it starts, from the cell's left edge."""
     width: Pair = (0, 0)
     drop: Pair | None = None
-    """From the last baseline, or the cell's top, down to its first baseline, or a drawing's top; of texts by their leading where it is not said."""
+    """From the last baseline, or the cell's top, down to its first baseline, or a drawing's top; of texts by
+    their leading where it is not said.
+    """
     tall: Pair = (0, 0)
     """Room that a drawing takes, or that a text leaves below its last baseline."""
     full: bool = False
     """A drawing takes the room of its pieces."""
     beside: Pair = (0, 0)
-    """How far after the text before it, in its line, it stands; 0 sets it below. Of a point, the rest after the first sentence."""
+    """How far after the text before it, in its line, it stands; 0 sets it below. Of a point, the rest after
+    the first sentence.
+    """
     stay: bool = False
     """What follows starts where it starts."""
 
@@ -175,7 +213,10 @@ class Scale(Strict):
         """Raises ValueError where it does not go upward."""
         low, high = amount(book, self.low).value, amount(book, self.high).value
         if high <= low or (self.log and low <= 0):
-            raise ValueError(f"`scale` reaches from `low`, {low:g}, to `high`, {high:g}; write a higher `high`" + (", and a `low` above 0" if self.log else ""))
+            raise ValueError(
+                f"`scale` reaches from `low`, {low:g}, to `high`, {high:g}; write a higher `high`"
+                + (", and a `low` above 0" if self.log else "")
+            )
         return low, high
 
     def share(self, value: float, book: Book) -> float:
@@ -187,7 +228,9 @@ class Scale(Strict):
 
 
 class Part(Strict):
-    """Panels of one form, side by side, or one under another with their sections in columns; its head stands before them."""
+    """Panels of one form, side by side, or one under another with their sections in columns; its head stands
+    before them.
+    """
 
     id: str = ""
     """What assertions name all its panels by."""

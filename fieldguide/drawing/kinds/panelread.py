@@ -1,4 +1,6 @@
-"""Panels resolved: every value looked up, every text filled in, every piece with its share of the scale; no width yet."""
+"""Panels resolved: every value looked up, every text filled in, every piece with its share of the scale; no
+width yet.
+"""
 
 from __future__ import annotations
 
@@ -86,13 +88,27 @@ class Reader:
 
     def shape(self, piece: Piece) -> Shape:
         copies = piece.repeat if isinstance(piece.repeat, int) else round(self.number(piece.repeat))
-        return Shape(piece, self.words(piece.text), self.share(piece.start), self.share(piece.value), self.share(piece.upto), copies)
+        return Shape(
+            piece,
+            self.words(piece.text),
+            self.share(piece.start),
+            self.share(piece.value),
+            self.share(piece.upto),
+            copies,
+        )
 
     def drawing(self, names: tuple[str, str]) -> tuple[list[Shape], list[Shape]]:
         """The drawings of that name. Raises ValueError for one that there is not."""
         if unknown := [name for name in self.words(names) if name and name not in self.draws]:
             raise ValueError(f"there is no drawing `{unknown[0]}`; there are {', '.join(sorted(self.draws))}")
-        wide, narrow = ([self.shape(piece) for piece in self.draws.get(name, ()) if self.has(piece) and piece.only in (None, sheet)] for sheet, name in zip(("wide", "narrow"), self.words(names), strict=True))
+        wide, narrow = (
+            [
+                self.shape(piece)
+                for piece in self.draws.get(name, ())
+                if self.has(piece) and piece.only in (None, sheet)
+            ]
+            for sheet, name in zip(("wide", "narrow"), self.words(names), strict=True)
+        )
         return wide, narrow
 
     def item(self, block: Block) -> Item:
@@ -102,11 +118,25 @@ class Reader:
         return [self.item(block) for block in blocks if self.has(block)]
 
 
-def names_of(data: Data, context: str, book: Book, panel: Panel | None = None, **more: str) -> tuple[Names, Names]:
+def names_of(
+    data: Data, context: str, book: Book, panel: Panel | None = None, **more: str
+) -> tuple[Names, Names]:
     """What texts of a panel, or of a part's head, may name, for each width."""
     lists = panel.lists if panel else {}
-    values = {**data.values, **(panel.values if panel else {}), **{f"{name}_count": len(many) for name, many in lists.items()}}
-    named: Names = {"context": context, **more, **{name: ", ".join(data.links[one].said if one in data.links else one for one in many) for name, many in lists.items()}, **amounts(book, values)}
+    values = {
+        **data.values,
+        **(panel.values if panel else {}),
+        **{f"{name}_count": len(many) for name, many in lists.items()},
+    }
+    named: Names = {
+        "context": context,
+        **more,
+        **{
+            name: ", ".join(data.links[one].said if one in data.links else one for one in many)
+            for name, many in lists.items()
+        },
+        **amounts(book, values),
+    }
     texts = {**data.texts, **(panel.texts if panel else {})}
     wide, narrow = ({**named, **{name: text[at] for name, text in texts.items()}} for at in (0, 1))
     return wide, narrow
@@ -116,9 +146,37 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
     """A part with its panels resolved."""
     placed = []
     for at, panel in enumerate(part.panels):
-        following = {"id": panel.id, "next": "next" if at < len(part.panels) - 1 else "", "name": panel.name, "number": str(part.count + at)}
-        read = Reader(book, part, names_of(data, context, book, panel, **following), {**data.draw, **panel.draw}, {name: [data.links[one] for one in many if one in data.links] for name, many in panel.lists.items()})
+        following = {
+            "id": panel.id,
+            "next": "next" if at < len(part.panels) - 1 else "",
+            "name": panel.name,
+            "number": str(part.count + at),
+        }
+        read = Reader(
+            book,
+            part,
+            names_of(data, context, book, panel, **following),
+            {**data.draw, **panel.draw},
+            {
+                name: [data.links[one] for one in many if one in data.links]
+                for name, many in panel.lists.items()
+            },
+        )
         heads = [read.item(section.head) if section.head else None for section in part.sections]
-        placed.append(Placed(panel, read.names[0], heads, [read.items(section.blocks) for section in part.sections], read.drawing(part.frame)))
+        placed.append(
+            Placed(
+                panel,
+                read.names[0],
+                heads,
+                [read.items(section.blocks) for section in part.sections],
+                read.drawing(part.frame),
+            )
+        )
     head = Reader(book, part, names_of(data, context, book), data.draw, {})
-    return PartPlot(part, head.items(part.head), head.drawing(part.back), placed, part.scale.ends(book) if part.scale else None)
+    return PartPlot(
+        part,
+        head.items(part.head),
+        head.drawing(part.back),
+        placed,
+        part.scale.ends(book) if part.scale else None,
+    )

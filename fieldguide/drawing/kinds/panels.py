@@ -1,4 +1,6 @@
-"""Panels: steps, ladders and stations. Boxes with a name, texts, values and a small drawing, side by side or one under another; on a phone a list."""
+"""Panels: steps, ladders and stations. Boxes with a name, texts, values and a small drawing, side by side or
+one under another; on a phone a list.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,14 @@ from fieldguide.drawing.kinds.paneldata import STYLES, Data, Rule, Section
 from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, Shape, names_of, read_part
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import Metrics
-from fieldguide.drawing.pieces import application_block, crossed, data_sheet, infrastructure_field, model_bar, step
+from fieldguide.drawing.pieces import (
+    application_block,
+    crossed,
+    data_sheet,
+    infrastructure_field,
+    model_bar,
+    step,
+)
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.figure import Figure
 
@@ -39,7 +48,12 @@ class Panels(Laid[Data, Plot]):
     data = Data
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
-        return Plot(data, names_of(data, figure.context, book)[0], book, [read_part(data, part, figure.context, book) for part in data.parts])
+        return Plot(
+            data,
+            names_of(data, figure.context, book)[0],
+            book,
+            [read_part(data, part, figure.context, book) for part in data.parts],
+        )
 
     def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
         sheet, y = m.sheet(), 0.0
@@ -50,7 +64,11 @@ class Panels(Laid[Data, Plot]):
 
     def rows(self, plot: Plot) -> Iterable[Names]:
         """The panels, unless no column says anything of them."""
-        return (placed.names for part in plot.parts for placed in part.panels) if any(plot.data.table.columns.values()) else ()
+        return (
+            (placed.names for part in plot.parts for placed in part.panels)
+            if any(plot.data.table.columns.values())
+            else ()
+        )
 
     def table(self, plot: Plot) -> Table:
         table = super().table(plot)
@@ -60,29 +78,65 @@ class Panels(Laid[Data, Plot]):
         return Table(table.caption, header, turned)
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
-        return [entry(("panels", part.part.id, placed.panel.id), placed.names) for part in plot.parts for placed in part.panels]
+        return [
+            entry(("panels", part.part.id, placed.panel.id), placed.names)
+            for part in plot.parts
+            for placed in part.panels
+        ]
 
     def scene(self, plot: Plot) -> dict[str, Any]:
-        return {"parts": [{
-            "head": _said(part.head), "marks": _marks(part.head),
-            "scale": {"low": part.scale[0], "high": part.scale[1], "type": "log" if part.part.scale and part.part.scale.log else "linear"} if part.scale else None,
-            "panels": [{
-                "id": placed.panel.id, "name": placed.panel.name,
-                "labels": [label for cell in placed.cells for label in _said(cell)], "marks": [mark for cell in placed.cells for mark in _marks(cell)],
-                "values": {name: value for name, (value, *_) in numbers(placed.names).items()},
-            } for placed in part.panels],
-        } for part in plot.parts]}
+        return {
+            "parts": [
+                {
+                    "head": _said(part.head),
+                    "marks": _marks(part.head),
+                    "scale": (
+                        {
+                            "low": part.scale[0],
+                            "high": part.scale[1],
+                            "type": "log" if part.part.scale and part.part.scale.log else "linear",
+                        }
+                        if part.scale
+                        else None
+                    ),
+                    "panels": [
+                        {
+                            "id": placed.panel.id,
+                            "name": placed.panel.name,
+                            "labels": [label for cell in placed.cells for label in _said(cell)],
+                            "marks": [mark for cell in placed.cells for mark in _marks(cell)],
+                            "values": {name: value for name, (value, *_) in numbers(placed.names).items()},
+                        }
+                        for placed in part.panels
+                    ],
+                }
+                for part in plot.parts
+            ]
+        }
 
 
 def _said(items: Sequence[Item]) -> list[str]:
     """What blocks say on the wide sheet, in words and in their drawings."""
-    return [text for item in items for text in (item.text[0], *(shape.text[0] for shape in item.shapes[0])) if text]
+    return [
+        text
+        for item in items
+        for text in (item.text[0], *(shape.text[0] for shape in item.shapes[0]))
+        if text
+    ]
 
 
 def _marks(items: Sequence[Item]) -> list[dict[str, Any]]:
     """Pieces that stand at a value, as shares of the scale."""
-    shapes = [shape for item in items for shape in item.shapes[0] if (shape.start, shape.value, shape.upto) != (None, None, None)]
-    return [{"piece": shape.piece.piece, "start": shape.start, "length": shape.value, "end": shape.upto} for shape in shapes]
+    shapes = [
+        shape
+        for item in items
+        for shape in item.shapes[0]
+        if (shape.start, shape.value, shape.upto) != (None, None, None)
+    ]
+    return [
+        {"piece": shape.piece.piece, "start": shape.start, "length": shape.value, "end": shape.upto}
+        for shape in shapes
+    ]
 
 
 def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
@@ -102,7 +156,18 @@ def _panels(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
     if not left:
         y = foot
     if across == 1 and m.wide:
-        y = max([y, *(_cell(sheet, [head], m.pick(section.at), y, m.pick(section.width) or m.width, m) for section, head in zip(part.sections, plot.panels[0].heads if plot.panels else (), strict=False) if head)])
+        y = max(
+            [
+                y,
+                *(
+                    _cell(sheet, [head], m.pick(section.at), y, m.pick(section.width) or m.width, m)
+                    for section, head in zip(
+                        part.sections, plot.panels[0].heads if plot.panels else (), strict=False
+                    )
+                    if head
+                ),
+            ]
+        )
     for at in range(0, len(plot.panels), across):
         row = plot.panels[at : at + across]
         y += m.pick(part.between) if at else 0
@@ -125,18 +190,32 @@ def _beside(sheet: Sheet, plot: PartPlot, row: Sequence[Placed], y: float, m: Me
         if m.wide and (head := row[0].heads[at]):
             _cell(sheet, [head], 0, top, left, m)
         inner = m.pick(section.width) or width - m.pick(section.at)
-        feet = [_cell(m.sheet(), placed.cells[at], x + m.pick(section.at), top, inner, m) for placed, x in zip(row, places, strict=True)]
+        feet = [
+            _cell(m.sheet(), placed.cells[at], x + m.pick(section.at), top, inner, m)
+            for placed, x in zip(row, places, strict=True)
+        ]
         for placed, x, foot in zip(row, places, feet, strict=True):
-            _cell(sheet, placed.cells[at], x + m.pick(section.at), top + _shift(section, max(feet) - foot), inner, m)
+            _cell(
+                sheet,
+                placed.cells[at],
+                x + m.pick(section.at),
+                top + _shift(section, max(feet) - foot),
+                inner,
+                m,
+            )
         y = max(feet) + m.pick(section.foot)
     return y
 
 
 def _under(sheet: Sheet, plot: PartPlot, placed: Placed, y: float, m: Metrics) -> float:
-    """One panel across the sheet, its sections in columns, or on the narrow sheet one under another; returns its foot."""
+    """One panel across the sheet, its sections in columns, or on the narrow sheet one under another; returns
+    its foot.
+    """
     tall = m.pick(plot.part.tall)
     foot = max(_sections(m.sheet(), plot, placed, y, m, 0), y + tall)
-    _draw_shapes(sheet, m.pick(placed.frame), m.pick(plot.part.left), y, m.width - m.pick(plot.part.left), m, foot - y)
+    _draw_shapes(
+        sheet, m.pick(placed.frame), m.pick(plot.part.left), y, m.width - m.pick(plot.part.left), m, foot - y
+    )
     _sections(sheet, plot, placed, y, m, tall)
     return foot
 
@@ -228,12 +307,32 @@ def _links(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metric
         at += across + 12
 
 
-def _lines(sheet: Sheet, item: Item, style: str, text: str, x: float, width: float, pen: Pen, size: float, leading: float) -> None:
+def _lines(
+    sheet: Sheet,
+    item: Item,
+    style: str,
+    text: str,
+    x: float,
+    width: float,
+    pen: Pen,
+    size: float,
+    leading: float,
+) -> None:
     """The lines of a text; moves the pen to its last baseline."""
     weight, token, face = STYLES[style]
     for line in wrap(text, width, size, weight, face):
         pen.y += size * leading
-        pen.end = x + sheet.text(x, pen.y, line, size=size, weight=weight, fill=item.block.fill or token, face=face, anchor=item.block.anchor, tracking=0.2 if style == "banner" else 0)
+        pen.end = x + sheet.text(
+            x,
+            pen.y,
+            line,
+            size=size,
+            weight=weight,
+            fill=item.block.fill or token,
+            face=face,
+            anchor=item.block.anchor,
+            tracking=0.2 if style == "banner" else 0,
+        )
 
 
 # Pieces ------------------------------------------------------------
@@ -248,8 +347,12 @@ def _depth(shapes: Sequence[Shape], m: Metrics) -> float:
     return max((top + down for _, top, _, down in (m.pick(shape.piece.at) for shape in shapes)), default=0)
 
 
-def _draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width: float, m: Metrics, height: float = 0) -> None:
-    """A drawing at the top left of a cell so wide; `height` is that of the panel, for pieces that reach its foot."""
+def _draw_shapes(
+    sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width: float, m: Metrics, height: float = 0
+) -> None:
+    """A drawing at the top left of a cell so wide; `height` is that of the panel, for pieces that reach its
+    foot.
+    """
     for shape in shapes:
         piece = shape.piece
         left, top, across, down = m.pick(piece.at)
@@ -270,10 +373,20 @@ def _draw_shapes(sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, widt
             if shape.copies > 1:
                 on, across, middle = across / shape.copies, 0, 0
         for at in range(shape.copies):
-            _draw_piece(sheet, shape, x + left + start + (at - middle) * on, y + top + (at - middle) * under, across, down, m)
+            _draw_piece(
+                sheet,
+                shape,
+                x + left + start + (at - middle) * on,
+                y + top + (at - middle) * under,
+                across,
+                down,
+                m,
+            )
 
 
-def _draw_piece(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics) -> None:
+def _draw_piece(
+    sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics
+) -> None:
     piece, kind = shape.piece, shape.piece.piece
     if kind == "model":
         model_bar(sheet, x, y, width, height)
@@ -284,7 +397,16 @@ def _draw_piece(sheet: Sheet, shape: Shape, x: float, y: float, width: float, he
     elif kind in DATA:
         data_sheet(sheet, x, y, width, height, kind, stroke=piece.stroke or "ink-2")  # type: ignore[arg-type]  # one of DATA
     elif kind == "band":
-        sheet.band(x, y, width, height, piece.layer, column=piece.thick or 0, border=piece.dense, rows=(height / 4,) * 4)
+        sheet.band(
+            x,
+            y,
+            width,
+            height,
+            piece.layer,
+            column=piece.thick or 0,
+            border=piece.dense,
+            rows=(height / 4,) * 4,
+        )
     elif kind == "words":
         _draw_words(sheet, shape, x, y, width, m)
     elif kind in ("arrow", "line"):
@@ -298,19 +420,44 @@ def _draw_line(sheet: Sheet, shape: Shape, x: float, y: float, width: float, hei
     piece = shape.piece
     points = [(x + across, y + down) for across, down in piece.points] or [(x, y), (x + width, y + height)]
     if piece.piece == "arrow":
-        sheet.arrow_path(points, stroke=piece.stroke or "ink-2", stroke_width=piece.thick or 1.2, head=piece.dense if "dense" in piece.model_fields_set else 4, dash=piece.dash)
+        sheet.arrow_path(
+            points,
+            stroke=piece.stroke or "ink-2",
+            stroke_width=piece.thick or 1.2,
+            head=piece.dense if "dense" in piece.model_fields_set else 4,
+            dash=piece.dash,
+        )
     elif piece.points:
         sheet.polyline(points, stroke=piece.stroke or "ink", stroke_width=piece.thick or 1, dash=piece.dash)
     else:
-        sheet.line(*points[0], *points[1], stroke=piece.stroke or "ink", stroke_width=piece.thick or 1, dash=piece.dash)
+        sheet.line(
+            *points[0],
+            *points[1],
+            stroke=piece.stroke or "ink",
+            stroke_width=piece.thick or 1,
+            dash=piece.dash,
+        )
 
 
-def _draw_mark(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics) -> None:
+def _draw_mark(
+    sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics
+) -> None:
     """Boxes, rings, crosses, numbers, the slope from one length to the next, and bars of a grade."""
     piece, kind = shape.piece, shape.piece.piece
-    stroke = piece.stroke or ("ink-2" if kind == "box" and piece.fill in (None, "paper") else "none" if piece.fill else "ink")
+    stroke = piece.stroke or (
+        "ink-2" if kind == "box" and piece.fill in (None, "paper") else "none" if piece.fill else "ink"
+    )
     if kind == "box":
-        sheet.rect(x, y, width, height, fill=piece.fill or "paper", stroke=stroke, stroke_width=piece.thick or 1.2, stroke_dasharray=piece.dash)
+        sheet.rect(
+            x,
+            y,
+            width,
+            height,
+            fill=piece.fill or "paper",
+            stroke=stroke,
+            stroke_width=piece.thick or 1.2,
+            stroke_dasharray=piece.dash,
+        )
     elif kind == "ring":
         sheet.circle(x, y, width, fill=piece.fill or "paper", stroke=stroke, stroke_width=piece.thick or 1.3)
     elif kind == "cross":
@@ -319,7 +466,11 @@ def _draw_mark(sheet: Sheet, shape: Shape, x: float, y: float, width: float, hei
         step(sheet, x, y, int(m.pick(shape.text)), m.size)
     elif kind == "slope":
         before = (shape.value or 0) * width / (shape.upto or 1)
-        sheet.path(f"M{x} {y}L{x} {y + height}L{x + width:.1f} {y + height}L{x + before:.1f} {y}Z", fill=piece.fill or "sunk", stroke="none")
+        sheet.path(
+            f"M{x} {y}L{x} {y + height}L{x + width:.1f} {y + height}L{x + before:.1f} {y}Z",
+            fill=piece.fill or "sunk",
+            stroke="none",
+        )
     else:
         for at in range(3):
             tall = 4 + at * 3.5
@@ -327,12 +478,25 @@ def _draw_mark(sheet: Sheet, shape: Shape, x: float, y: float, width: float, hei
 
 
 def _draw_words(sheet: Sheet, shape: Shape, x: float, y: float, width: float, m: Metrics) -> None:
-    """One line of text, or in a box, where it has a width: as many as it takes, at its start, middle or end."""
+    """One line of text, or in a box, where it has a width: as many as it takes, at its start, middle or
+    end.
+    """
     piece, text = shape.piece, m.pick(shape.text)
     weight, token, face = STYLES[m.pick(piece.style)]
     size, fill = m.size + m.pick(piece.more), piece.fill or token
     if width:
         x += {"start": 0, "middle": width / 2, "end": width}[piece.anchor]
-        sheet.paragraph(x, y, text, width, size=size, weight=weight, fill=fill, face=face, anchor=piece.anchor, leading=m.pick(piece.leading))
+        sheet.paragraph(
+            x,
+            y,
+            text,
+            width,
+            size=size,
+            weight=weight,
+            fill=fill,
+            face=face,
+            anchor=piece.anchor,
+            leading=m.pick(piece.leading),
+        )
     elif text:
         sheet.text(x, y, text, size=size, weight=weight, fill=fill, face=face, anchor=piece.anchor)

@@ -1,4 +1,6 @@
-"""What the data of rows and of bars have in common, the same resolved, and what follows from it but the layout."""
+"""What the data of rows and of bars have in common, the same resolved, and what follows from it but the
+layout.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,18 @@ from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, fill
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.axes import Axis
 from fieldguide.drawing.drawn import Table
-from fieldguide.drawing.kinds.base import Cell, Columns, Footed, Laid, Layered, Named, Plot, Style, entry, told
+from fieldguide.drawing.kinds.base import (
+    Cell,
+    Columns,
+    Footed,
+    Laid,
+    Layered,
+    Named,
+    Plot,
+    Style,
+    entry,
+    told,
+)
 from fieldguide.drawing.metrics import Pair, Sizes, Words, both
 from fieldguide.drawing.sheet import Basis
 from fieldguide.records.base import Strict
@@ -175,7 +188,12 @@ class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
 
     def read(self, data: C, figure: Figure, book: Book) -> RowPlot[C, R]:
         base = data.named(figure, book)
-        return RowPlot(data, base, book, [[self._place(data, group, row, base, book) for row in group.rows] for group in data.groups])
+        return RowPlot(
+            data,
+            base,
+            book,
+            [[self._place(data, group, row, base, book) for row in group.rows] for group in data.groups],
+        )
 
     def _place(self, data: C, group: Group[R], row: R, base: Names, book: Book) -> Placed[R]:
         """A row with its texts filled in."""
@@ -184,18 +202,38 @@ class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
             data.x.reaches(one.value, f"“{row.name[0]}”, {one.value:.6g},")
         spots = [Spot(one, row.basis or data.marks.basis(book, one), name) for one, name in found]
         names: Names = {
-            **base, **group.own(book), **row.own(book), "group": group.name[0], "group_note": group.note[0], "name": row.name[0], "note": row.note[0],
-            "value": tuple(one for one, _ in found) if len(found) > 1 else found[0][0], "basis": data.marks.names.get(spots[-1].basis, ""),
+            **base,
+            **group.own(book),
+            **row.own(book),
+            "group": group.name[0],
+            "group_note": group.note[0],
+            "name": row.name[0],
+            "note": row.note[0],
+            "value": tuple(one for one, _ in found) if len(found) > 1 else found[0][0],
+            "basis": data.marks.names.get(spots[-1].basis, ""),
         }
-        label, after = ((fill(wide, names, joiner=data.joiner), fill(narrow, names, joiner=data.joiner))
-                        for wide, narrow in (row.label or data.label, row.after if row.after is not None else data.after))
+        label, after = (
+            (fill(wide, names, joiner=data.joiner), fill(narrow, names, joiner=data.joiner))
+            for wide, narrow in (row.label or data.label, row.after if row.after is not None else data.after)
+        )
         return Placed(group, row, tuple(spots), names, label, after)
 
     def rows(self, plot: RowPlot[C, R]) -> Iterable[Names]:
         """A line for each row, or for each of its values."""
         for placed in plot.rows:
-            yield from [placed.names] if plot.data.table.each == "row" else [
-                {**placed.names, "value": one.amount, "spot": one.name, "basis": plot.data.marks.names.get(one.basis, "")} for one in placed.spots]
+            yield from (
+                [placed.names]
+                if plot.data.table.each == "row"
+                else [
+                    {
+                        **placed.names,
+                        "value": one.amount,
+                        "spot": one.name,
+                        "basis": plot.data.marks.names.get(one.basis, ""),
+                    }
+                    for one in placed.spots
+                ]
+            )
 
     def table(self, plot: RowPlot[C, R]) -> Table:
         return plot.data.table.table(self.rows(plot), plot.names, plot.data.joiner)
@@ -207,11 +245,27 @@ class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
         """Scale, ticks, rows with their marks, and what is said."""
         return {
             "x": plot.data.x.scene(),
-            "groups": [{"name": rows[0].group.name[0], "layer": rows[0].group.layer, "rows": [
-                {"name": fill(placed.row.name[0], placed.names), "note": fill(placed.row.note[0], placed.names), "label": placed.label[0],
-                 "marks": [{"value": one.amount.value, "basis": one.basis, "name": one.name} for one in placed.spots]} for placed in rows
-            ]} for rows in plot.groups],
-            "key": plot.data.marks.names, "point": fill(plot.data.point[0], plot.names),
+            "groups": [
+                {
+                    "name": rows[0].group.name[0],
+                    "layer": rows[0].group.layer,
+                    "rows": [
+                        {
+                            "name": fill(placed.row.name[0], placed.names),
+                            "note": fill(placed.row.note[0], placed.names),
+                            "label": placed.label[0],
+                            "marks": [
+                                {"value": one.amount.value, "basis": one.basis, "name": one.name}
+                                for one in placed.spots
+                            ],
+                        }
+                        for placed in rows
+                    ],
+                }
+                for rows in plot.groups
+            ],
+            "key": plot.data.marks.names,
+            "point": fill(plot.data.point[0], plot.names),
             **told(line=self._line(plot), note=fill(plot.data.note[0], plot.names)),
         }
 

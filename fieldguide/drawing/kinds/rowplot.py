@@ -1,4 +1,5 @@
-"""How rows and bars are laid out: groups of named rows down the sheet, one scale across, and what stands at its foot.
+"""How rows and bars are laid out: groups of named rows down the sheet, one scale across, and what stands at
+its foot.
 
 On the wide sheet a name stands left of the plot, on the narrow one above its row.
 """
@@ -20,8 +21,16 @@ Stand = tuple[Group[R], Placed[R] | None, float, Metrics]
 """A head, where it starts, or a row, where its middle is; with the measures of its group."""
 
 
-def lay_out(sheet: Sheet, plot: RowPlot[C, R], m: Metrics, draw_row: Callable[[Sheet, RowPlot[C, R], Placed[R], Scale, float, Metrics], None], swatches: Sequence[Item] = ()) -> None:
-    """The whole drawing; `draw_row` draws the marks and label of a row at the given middle, `swatches` come first in the key."""
+def lay_out(
+    sheet: Sheet,
+    plot: RowPlot[C, R],
+    m: Metrics,
+    draw_row: Callable[[Sheet, RowPlot[C, R], Placed[R], Scale, float, Metrics], None],
+    swatches: Sequence[Item] = (),
+) -> None:
+    """The whole drawing; `draw_row` draws the marks and label of a row at the given middle, `swatches` come
+    first in the key.
+    """
     chart, x = plot.data, plot.data.x.scale(m.left, m.end)
     places, floor = _places(plot, m)
     put_heads(sheet, chart.cells, m)
@@ -38,7 +47,14 @@ def lay_out(sheet: Sheet, plot: RowPlot[C, R], m: Metrics, draw_row: Callable[[S
         else:
             _name(sheet, chart, placed, y - _mark(chart, placed, at), at)
             draw_row(sheet, plot, placed, x, y, at)
-    _foot(sheet, chart, [*swatches, *chart.marks.items(sheet, (one.basis for placed in plot.rows for one in placed.spots))], floor, m, plot.names)
+    _foot(
+        sheet,
+        chart,
+        [*swatches, *chart.marks.items(sheet, (one.basis for placed in plot.rows for one in placed.spots))],
+        floor,
+        m,
+        plot.names,
+    )
 
 
 def _lines(chart: Chart, placed: Placed[R], m: Metrics) -> list[str]:
@@ -53,7 +69,9 @@ def _mark(chart: Chart, placed: Placed[R], m: Metrics) -> float:
 
 
 def _places(plot: RowPlot[C, R], m: Metrics) -> tuple[list[Stand[R]], float]:
-    """Where each head starts and the middle of each row, with the measures of its group; and the foot of the plot."""
+    """Where each head starts and the middle of each row, with the measures of its group; and the foot of the
+    plot.
+    """
     y = m.top
     places: list[Stand[R]] = []
     for rows in plot.groups:
@@ -77,7 +95,9 @@ def _line(sheet: Sheet, plot: RowPlot[C, R], line: Line, x: Scale, floor: float,
         sheet.line(at, m.grid - 4, at, floor, stroke="ink", stroke_width=1.3, dash="1.5 4")
     if label and m.pick(line.place) == "top":
         half = text_width(label, m.size, 600) / 2
-        sheet.text(min(max(at, half), m.width - half), m.grid - 12, label, size=m.size, weight=600, anchor="middle")
+        sheet.text(
+            min(max(at, half), m.width - half), m.grid - 12, label, size=m.size, weight=600, anchor="middle"
+        )
 
 
 def _head(sheet: Sheet, chart: Chart, group: Group[R], y: float, m: Metrics) -> None:
@@ -95,19 +115,44 @@ def _name(sheet: Sheet, chart: Chart, placed: Placed[R], y: float, m: Metrics) -
     more, weight, token = STYLES[placed.row.style or chart.names]
     name, note = (fill(m.pick(pair), placed.names) for pair in (placed.row.name, placed.row.note))
     right = m.pick(chart.align) == "end"
-    width = 0.0 if not name else sheet.text(m.left - 16 if right else m.name_x, y + m.name, name, size=m.size + more, weight=weight, fill=token, anchor="end" if right else "start", halo=True)
+    width = (
+        0.0
+        if not name
+        else sheet.text(
+            m.left - 16 if right else m.name_x,
+            y + m.name,
+            name,
+            size=m.size + more,
+            weight=weight,
+            fill=token,
+            anchor="end" if right else "start",
+            halo=True,
+        )
+    )
     if chart.notes == "below":
         for at, words in enumerate(_lines(chart, placed, m)):
             sheet.text(m.name_x, y + m.note + at * m.line, words, size=m.size, fill="muted", halo=True)
     elif note:
         sheet.text(m.name_x + width + m.beside, y + m.name, note, size=m.size, fill="muted", halo=True)
     if aside := fill(m.pick(placed.row.aside), placed.names):
-        sheet.text(m.width, y + m.name, aside, size=m.size, fill=placed.group.color("text"), anchor="end", halo=True)
+        sheet.text(
+            m.width, y + m.name, aside, size=m.size, fill=placed.group.color("text"), anchor="end", halo=True
+        )
     put_cells(sheet, chart.cells, placed.names, y + m.name, m)
 
 
-def put_label(sheet: Sheet, plot: RowPlot[C, R], placed: Placed[R], start: float | None, end: float, y: float, m: Metrics, token: str) -> None:
-    """The label right of a value, or left of `start` where the sheet is too narrow; without a start it stays, and what is said after it goes.
+def put_label(
+    sheet: Sheet,
+    plot: RowPlot[C, R],
+    placed: Placed[R],
+    start: float | None,
+    end: float,
+    y: float,
+    m: Metrics,
+    token: str,
+) -> None:
+    """The label right of a value, or left of `start` where the sheet is too narrow; without a start it stays,
+    and what is said after it goes.
 
     The line down the plot stops where it would run through the label.
     """
@@ -117,25 +162,44 @@ def put_label(sheet: Sheet, plot: RowPlot[C, R], placed: Placed[R], start: float
     flip = start is not None and end + width + beside > m.width - 2
     x, anchor = (start or 0) if flip else end, ENDS[flip]
     left = x - width if flip else x
-    if (line := plot.data.line) is not None and left < plot.data.x.scale(m.left, m.end)(amount(plot.book, line.at).value) < left + width:
-        sheet.rect(left - 3, y - size * .72, width + 6, size * 1.44, fill="paper")
+    if (line := plot.data.line) is not None and left < plot.data.x.scale(m.left, m.end)(
+        amount(plot.book, line.at).value
+    ) < left + width:
+        sheet.rect(left - 3, y - size * 0.72, width + 6, size * 1.44, fill="paper")
     sheet.text(x, y + size * HALF_LINE, label, size=size, weight=600, fill=token, anchor=anchor, halo=True)
     if after and (flip or end + width + beside < m.width):
-        sheet.text(x + (width + 8) * (-1 if flip else 1), y + m.half, after, size=m.size, fill="muted", anchor=anchor, halo=True)
+        sheet.text(
+            x + (width + 8) * (-1 if flip else 1),
+            y + m.half,
+            after,
+            size=m.size,
+            fill="muted",
+            anchor=anchor,
+            halo=True,
+        )
 
 
 def _foot(sheet: Sheet, chart: Chart, items: Sequence[Item], floor: float, m: Metrics, base: Names) -> None:
-    """The scale's name, the key and the point, one under the other; the point may stand in the names' column instead."""
+    """The scale's name, the key and the point, one under the other; the point may stand in the names' column
+    instead.
+    """
     y, x = floor + m.foot, m.foot_x
     last = floor + (m.tick + m.size if chart.x.ticks or chart.x.log else 0)
     if name := m.pick(chart.x.name):
-        last = y + sheet.paragraph(x, y, name, m.width - x, size=m.size, fill="ink-2", leading=m.line / m.size) - m.line
+        last = (
+            y
+            + sheet.paragraph(x, y, name, m.width - x, size=m.size, fill="ink-2", leading=m.line / m.size)
+            - m.line
+        )
         y = last + m.foot_step
     if items:
         last = key(sheet, items, x, y, m)
         y = last + m.foot_step
     line = chart.line if chart.line is not None and m.pick(chart.line.place) == "note" else None
-    for token, words in (("muted", f"Dotted: {fill(m.pick(line.label), base)}." if line else ""), ("ink-2", fill(m.pick(chart.note), base))):
+    for token, words in (
+        ("muted", f"Dotted: {fill(m.pick(line.label), base)}." if line else ""),
+        ("ink-2", fill(m.pick(chart.note), base)),
+    ):
         if words:
             last = note(sheet, words, y, m, token)
             y = last + 1.3 * m.size + 4

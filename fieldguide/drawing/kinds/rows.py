@@ -1,4 +1,6 @@
-"""Rows: a value, several, or an interval each, as marks on one scale, with a stem from zero or a line between them."""
+"""Rows: a value, several, or an interval each, as marks on one scale, with a stem from zero or a line between
+them.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,15 @@ def _row(sheet: Sheet, plot: Plot, placed: Placed[DotRow], x: Scale, y: float, m
     above = isinstance(group, DotGroup) and group.labels == "above"
     line = "rule-strong" if above else group.color("line")
     if plot.data.join == "stem":
-        _stem(sheet, x.start, places[-1], y, line if layered else "rule-strong", spots[-1].basis == "estimate" and not layered, layered)
+        _stem(
+            sheet,
+            x.start,
+            places[-1],
+            y,
+            line if layered else "rule-strong",
+            spots[-1].basis == "estimate" and not layered,
+            layered,
+        )
     elif len(places) > 1:
         sheet.line(places[0], y, places[-1], y, stroke=line, stroke_width=m.stroke)
     if row.arrow:
@@ -93,7 +103,16 @@ def _row(sheet: Sheet, plot: Plot, placed: Placed[DotRow], x: Scale, y: float, m
     if above:
         _values_above(sheet, plot, placed, x, y, m)
     else:
-        rowplot.put_label(sheet, plot, placed, places[0] - m.label, places[-1] + (54 if row.arrow else m.label), y, m, group.color("text"))
+        rowplot.put_label(
+            sheet,
+            plot,
+            placed,
+            places[0] - m.label,
+            places[-1] + (54 if row.arrow else m.label),
+            y,
+            m,
+            group.color("text"),
+        )
 
 
 def _stem(sheet: Sheet, start: float, end: float, y: float, token: str, dashed: bool, layered: bool) -> None:
@@ -107,6 +126,14 @@ def _stem(sheet: Sheet, start: float, end: float, y: float, token: str, dashed: 
 def _values_above(sheet: Sheet, plot: Plot, placed: Placed[DotRow], x: Scale, y: float, m: Metrics) -> None:
     for spot in placed.spots:
         at = x(spot.amount.value)
-        sheet.text(at, y - 11, write(spot.amount.value, plot.data.format), size=m.size, fill="ink-2", anchor="middle", halo=True)
+        sheet.text(
+            at,
+            y - 11,
+            write(spot.amount.value, plot.data.format),
+            size=m.size,
+            fill="ink-2",
+            anchor="middle",
+            halo=True,
+        )
         if placed.row is placed.group.rows[0] and m.wide and spot.name:
             sheet.text(at, y - 40, spot.name, size=m.size, fill="muted", anchor="middle", halo=True)

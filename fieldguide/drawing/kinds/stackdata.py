@@ -42,7 +42,9 @@ class StackSizes(Sizes):
 
 
 class Part(Named, Layered):
-    """A part of every whole; a layer draws it as the layer's piece. Its texts may name {value} and {share} of the first whole, {<id>} and {<id>_share} of each."""
+    """A part of every whole; a layer draws it as the layer's piece. Its texts may name {value} and {share} of
+    the first whole, {<id>} and {<id>_share} of each.
+    """
 
     name: Words
     note: Words = ("", "")
@@ -128,26 +130,60 @@ def resolve(data: Data, figure: Figure, book: Book) -> Plot:
     wholes = [_whole(data, stack, names, book) for stack in data.stacks]
     named = [whole for whole in wholes if whole.stack.id]
     names = {**names, **{f"{whole.stack.id}_total": whole.total for whole in named}}
-    shares = [Share(part, {
-        **names, **{key: one for whole in named for key, one in ((whole.stack.id, whole.amounts[at]), (f"{whole.stack.id}_share", whole.shares[at]))}, **part.own(book),
-        "value": wholes[0].amounts[at], "share": wholes[0].shares[at], "name": part.name[0], "note": part.note[0], "group": part.group[0],
-    }) for at, part in enumerate(data.parts)]
+    shares = [
+        Share(
+            part,
+            {
+                **names,
+                **{
+                    key: one
+                    for whole in named
+                    for key, one in (
+                        (whole.stack.id, whole.amounts[at]),
+                        (f"{whole.stack.id}_share", whole.shares[at]),
+                    )
+                },
+                **part.own(book),
+                "value": wholes[0].amounts[at],
+                "share": wholes[0].shares[at],
+                "name": part.name[0],
+                "note": part.note[0],
+                "group": part.group[0],
+            },
+        )
+        for at, part in enumerate(data.parts)
+    ]
     return Plot(data, names, book, shares, wholes)
 
 
 def _whole(data: Data, stack: Stack, names: Names, book: Book) -> Whole:
-    found, rests = [amount(book, value) for value in stack.values], [at for at, part in enumerate(data.parts) if part.rest]
+    found, rests = (
+        [amount(book, value) for value in stack.values],
+        [at for at, part in enumerate(data.parts) if part.rest],
+    )
     if len(found) + len(rests) != len(data.parts) or len(rests) > 1:
-        raise ValueError(f"a stack has {len(found)} values for {len(data.parts)} parts; write one for each part but the one rest")
+        raise ValueError(
+            f"a stack has {len(found)} values for {len(data.parts)} parts; write one for each part but the"
+            " one rest"
+        )
     made = sum(one.value for one in found)
     total = amount(book, stack.total) if stack.total is not None else Amount(made)
     if total.value <= 0:
         raise ValueError(f"a stack is {total.value:,g} in all; write values above 0")
     left = total.value - made
-    if min(left, *(one.value for one in found)) < -1e-9 * total.value or (not rests and left > 1e-9 * total.value):
+    if min(left, *(one.value for one in found)) < -1e-9 * total.value or (
+        not rests and left > 1e-9 * total.value
+    ):
         raise ValueError(f"the parts make {made:,g} of a total of {total.value:,g}")
     for at in rests:
         found.insert(at, Amount(left))
     shares = [Amount(100 * one.value / total.value) for one in found]
-    parts = {key: one for at, part in enumerate(data.parts) if part.id for key, one in ((part.id, found[at]), (f"{part.id}_share", shares[at]))}
-    return Whole(stack, total, found, shares, {**names, **parts, **stack.texts, "total": total, "name": stack.name})
+    parts = {
+        key: one
+        for at, part in enumerate(data.parts)
+        if part.id
+        for key, one in ((part.id, found[at]), (f"{part.id}_share", shares[at]))
+    }
+    return Whole(
+        stack, total, found, shares, {**names, **parts, **stack.texts, "total": total, "name": stack.name}
+    )

@@ -1,4 +1,6 @@
-"""Stacked: wholes divided into the same parts, as bars across the sheet one below the other, or as one down it with its parts named beside."""
+"""Stacked: wholes divided into the same parts, as bars across the sheet one below the other, or as one down
+it with its parts named beside.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,17 @@ from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.figure import Figure
 
 LOOKS: dict[Look, tuple[str, str, float]] = {
-    "solid": ("ink", "none", 0), "dark": ("ink-2", "none", 0), "gray": ("muted", "none", 0), "muted": ("rule-strong", "none", 0),
-    "light": ("off", "rule-strong", 1.2), "pale": ("paper", "rule-strong", 1.2), "chip": ("chip", "rule-strong", 1.2), "empty": ("paper", "ink", 1.5),
+    "solid": ("ink", "none", 0),
+    "dark": ("ink-2", "none", 0),
+    "gray": ("muted", "none", 0),
+    "muted": ("rule-strong", "none", 0),
+    "light": ("off", "rule-strong", 1.2),
+    "pale": ("paper", "rule-strong", 1.2),
+    "chip": ("chip", "rule-strong", 1.2),
+    "empty": ("paper", "ink", 1.5),
 }
 """Fill, stroke and its width of a part that belongs to no layer."""
-LABELS: tuple[tuple[float, int, str, Anchor], ...] = ((.5, 400, "ink-2", "middle"), (1, 600, "ink", "end"))
+LABELS: tuple[tuple[float, int, str, Anchor], ...] = ((0.5, 400, "ink-2", "middle"), (1, 600, "ink", "end"))
 """Of an ordinary part and of a strong one: where its label stands, weight, color and anchor."""
 
 
@@ -41,21 +49,42 @@ class Stacked(Laid[Data, Plot]):
         return sheet
 
     def rows(self, plot: Plot) -> Iterable[Names]:
-        return [whole.names for whole in plot.wholes] if plot.data.table.each == "stack" else [share.names for share in sorted(plot.shares, key=lambda share: share.part.rest)]
+        return (
+            [whole.names for whole in plot.wholes]
+            if plot.data.table.each == "stack"
+            else [share.names for share in sorted(plot.shares, key=lambda share: share.part.rest)]
+        )
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
-        """A part by its id or layer, with its number in each stack by that stack's id; a stack by its id, with its total and each part by that part's id."""
-        shares = [entry(("parts", share.part.id, share.part.layer or ""), share.names) for share in plot.shares]
+        """A part by its id or layer, with its number in each stack by that stack's id; a stack by its id,
+        with its total and each part by that part's id.
+        """
+        shares = [
+            entry(("parts", share.part.id, share.part.layer or ""), share.names) for share in plot.shares
+        ]
         return [*shares, *(entry(("stacks", whole.stack.id), whole.names) for whole in plot.wholes)]
 
     def scene(self, plot: Plot) -> dict[str, Any]:
         data, heads = plot.data, [cell.head[0] for cell in plot.data.cells]
         return {
             "direction": data.direction,
-            "parts": [{"name": fill(share.part.name[0], share.names), "note": fill(share.part.note[0], share.names), "layer": share.part.layer, "look": share.part.look,
-                       **told(group=share.part.group[0], strong=share.part.strong, cells=[fill(cell.text[0], share.names) for cell in data.cells])} for share in plot.shares],
+            "parts": [
+                {
+                    "name": fill(share.part.name[0], share.names),
+                    "note": fill(share.part.note[0], share.names),
+                    "layer": share.part.layer,
+                    "look": share.part.look,
+                    **told(
+                        group=share.part.group[0],
+                        strong=share.part.strong,
+                        cells=[fill(cell.text[0], share.names) for cell in data.cells],
+                    ),
+                }
+                for share in plot.shares
+            ],
             "stacks": [_stack_scene(whole, data) for whole in plot.wholes],
-            "point": fill(data.point[0], plot.names), **told(heads=heads if any(heads) else None),
+            "point": fill(data.point[0], plot.names),
+            **told(heads=heads if any(heads) else None),
         }
 
 
@@ -63,7 +92,12 @@ def _stack_scene(whole: Whole, data: Data) -> dict[str, Any]:
     """One whole as JSON; its words where they are more than its name."""
     name = fill(whole.stack.name, whole.names)
     words = [text for text in (fill(cell.text[0], whole.names) for cell in data.words) if text]
-    return {"name": name, "total": whole.total.value, "values": [one.value for one in whole.amounts], **told(words=words if words != [name] else None)}
+    return {
+        "name": name,
+        "total": whole.total.value,
+        "values": [one.value for one in whole.amounts],
+        **told(words=words if words != [name] else None),
+    }
 
 
 def _sheet(sheet: Sheet, plot: Plot, m: Metrics) -> float:
@@ -74,7 +108,16 @@ def _sheet(sheet: Sheet, plot: Plot, m: Metrics) -> float:
     if plot.data.cells:
         y = _lines(sheet, plot, foot + m.foot, m)
     else:
-        y = key(sheet, [(partial(_swatch, sheet, share.part), fill(m.pick(share.part.name), share.names)) for share in plot.shares], m.left, foot + m.foot, m)
+        y = key(
+            sheet,
+            [
+                (partial(_swatch, sheet, share.part), fill(m.pick(share.part.name), share.names))
+                for share in plot.shares
+            ],
+            m.left,
+            foot + m.foot,
+            m,
+        )
     if words := fill(m.pick(plot.data.point), plot.names):
         y = point(sheet, words, y + 28, m)
     return y + m.bottom
@@ -92,8 +135,12 @@ def spread(centers: Sequence[float], apart: float, top: float, bottom: float) ->
     return places
 
 
-def _piece(sheet: Sheet, part: Part, x: float, y: float, width: float, height: float, inset: float = 0) -> None:
-    """A part as its layer's piece, or in its look; a stroke stays inside the part where there is paper beside it."""
+def _piece(
+    sheet: Sheet, part: Part, x: float, y: float, width: float, height: float, inset: float = 0
+) -> None:
+    """A part as its layer's piece, or in its look; a stroke stays inside the part where there is paper beside
+    it.
+    """
     if part.layer == "application":
         application_block(sheet, x + inset, y + inset, width - 2 * inset, height - 2 * inset)
     elif part.layer == "infrastructure":
@@ -103,7 +150,15 @@ def _piece(sheet: Sheet, part: Part, x: float, y: float, width: float, height: f
     else:
         paint, stroke, thick = LOOKS[part.look]
         edge = inset if thick else 0
-        sheet.rect(x + edge, y + edge, width - 2 * edge, height - 2 * edge, fill=paint, stroke=stroke, stroke_width=thick)
+        sheet.rect(
+            x + edge,
+            y + edge,
+            width - 2 * edge,
+            height - 2 * edge,
+            fill=paint,
+            stroke=stroke,
+            stroke_width=thick,
+        )
 
 
 def _swatch(sheet: Sheet, part: Part, x: float, y: float) -> None:
@@ -130,10 +185,15 @@ def _across(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
             sheet.line(0, y + m.rule, m.width, y + m.rule, stroke="rule-strong")
         put_cells(sheet, plot.data.words, whole.names, y, m)
         for index, (share, (x, length)) in enumerate(zip(plot.shares, placed, strict=True)):
-            _piece(sheet, share.part, x, y, length, m.bar, .6 if m.gap else 0)
-            if label := fill(m.pick(share.part.label), {**share.names, "value": whole.amounts[index], "share": whole.shares[index]}):
+            _piece(sheet, share.part, x, y, length, m.bar, 0.6 if m.gap else 0)
+            if label := fill(
+                m.pick(share.part.label),
+                {**share.names, "value": whole.amounts[index], "share": whole.shares[index]},
+            ):
                 place, weight, token, anchor = LABELS[share.part.strong]
-                sheet.text(x + length * place, y - 7, label, size=m.size, weight=weight, fill=token, anchor=anchor)
+                sheet.text(
+                    x + length * place, y - 7, label, size=m.size, weight=weight, fill=token, anchor=anchor
+                )
         if plot.data.join and at:
             for above, below in zip(ends[:-1], placed[:-1], strict=True):
                 sheet.line(above, y - m.pitch + m.bar + 3, sum(below), y - 3, stroke="rule-strong")
@@ -146,35 +206,65 @@ def _line(sheet: Sheet, plot: Plot, share: Share, y: float, m: Metrics) -> None:
     """A part's name, its note and its cells."""
     part, strong = share.part, share.part.strong
     token = part.color("text")
-    width = sheet.text(m.text, y, fill(m.pick(part.name), share.names), size=m.size + m.text_more + strong, weight=600, fill=token)
+    width = sheet.text(
+        m.text,
+        y,
+        fill(m.pick(part.name), share.names),
+        size=m.size + m.text_more + strong,
+        weight=600,
+        fill=token,
+    )
     if note := fill(m.pick(part.note), share.names):
-        sheet.text(m.text if m.line_note else m.text + width + 10, y + m.line_note, note, size=m.size, fill="muted")
+        sheet.text(
+            m.text if m.line_note else m.text + width + 10, y + m.line_note, note, size=m.size, fill="muted"
+        )
     put_cells(sheet, plot.data.cells, share.names, y, m, strong)
 
 
 def _down(sheet: Sheet, plot: Plot, m: Metrics) -> float:
-    """The first stack down the sheet, its groups left of it and its parts at its right; returns the height of the sheet."""
+    """The first stack down the sheet, its groups left of it and its parts at its right; returns the height of
+    the sheet.
+    """
     whole, end = plot.wholes[0], m.left + m.bar
     tall, apart, spill, lead = (m.pick(pair) for pair in ((430, 440), (50, 54), (26, 40), (16, 0)))
     placed = _parts(plot, whole, m.top, m.top + tall, m.gap)
     for share, (y, length) in zip(plot.shares, placed, strict=True):
-        _piece(sheet, share.part, m.left, y, m.bar, length, .7)
+        _piece(sheet, share.part, m.left, y, m.bar, length, 0.7)
     put_cells(sheet, plot.data.words, whole.names, m.top, m)
     put_heads(sheet, plot.data.cells, m)
     centers = [y + length / 2 for y, length in placed]
-    groups = [(words, [*members]) for words, members in groupby(zip(plot.shares, centers, strict=True), lambda one: m.pick(one[0].part.group)) if words]
+    groups = [
+        (words, [*members])
+        for words, members in groupby(
+            zip(plot.shares, centers, strict=True), lambda one: m.pick(one[0].part.group)
+        )
+        if words
+    ]
     middles = [sum(center for _, center in members) / len(members) for _, members in groups]
     for (words, members), y in zip(groups, spread(middles, 22, m.top, m.top + tall - 4), strict=True):
-        sheet.text(m.left - 12, y + m.half, words, size=m.size, weight=600, fill=members[0][0].part.color("text", "ink-2"), anchor="end")
+        sheet.text(
+            m.left - 12,
+            y + m.half,
+            words,
+            size=m.size,
+            weight=600,
+            fill=members[0][0].part.color("text", "ink-2"),
+            anchor="end",
+        )
     places = spread(centers, apart, m.top + 14, m.top + tall + spill)
     for share, center, y in zip(plot.shares, centers, places, strict=True):
-        sheet.polyline([(end + 3, center), (end + 3 + lead, center), (m.text - 5 - lead, y - 2), (m.text - 5, y - 2)], stroke="rule-strong")
+        sheet.polyline(
+            [(end + 3, center), (end + 3 + lead, center), (m.text - 5 - lead, y - 2), (m.text - 5, y - 2)],
+            stroke="rule-strong",
+        )
         _line(sheet, plot, share, y + 2, m)
     return max(m.top + tall, places[-1] + 30) + 4
 
 
 def _lines(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
-    """A line for each part between rules, the first with its baseline at `y`, and the sums under them; returns the last baseline."""
+    """A line for each part between rules, the first with its baseline at `y`, and the sums under them;
+    returns the last baseline.
+    """
     drop = 9 + max([m.line_note, *(m.pick(cell.down) for cell in plot.data.cells)])
     sheet.line(0, y - m.line + drop - 9, m.width, y - m.line + drop - 9)
     for share in plot.shares:
@@ -187,12 +277,14 @@ def _lines(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
         written = fill(one.value, plot.names)
         if not at:
             y += 24
-            sheet.text(0, y, one.name, size=m.size + .5, weight=600)
+            sheet.text(0, y, one.name, size=m.size + 0.5, weight=600)
             sheet.text(m.width, y, written, size=m.size + 4, weight=490, face="display", anchor="end")
             for below in (8, 11):
                 sheet.line(m.width - 88, y + below, m.width, y + below)
             y += 18
             continue
         sheet.text(m.width, y + 18, written, size=m.size, fill="ink-2", anchor="end")
-        y += sheet.paragraph(0, y + 18, one.name, m.width - 84, size=m.size, fill="ink-2", leading=18 / m.size)
+        y += sheet.paragraph(
+            0, y + 18, one.name, m.width - 84, size=m.size, fill="ink-2", leading=18 / m.size
+        )
     return y

@@ -1,6 +1,7 @@
 """Tables of text: one row a case, whose cells may hold checked numbers, sources, links and words in bold.
 
-A cell is text as in a template, with `{{fact:record.field|70B}}`, `{{cite:key}}`, `**bold**` and `[words](page.md)`, the page's path
+A cell is text as in a template, with `{{fact:record.field|70B}}`, `{{cite:key}}`, `**bold**` and
+`[words](page.md)`, the page's path
 below docs/; several lines are a list. A cell that is a whole ISO date is written as the guide writes dates.
 """
 
@@ -29,8 +30,14 @@ from fieldguide.text.dates import fractional_year, show_date
 from fieldguide.text.problems import closest, missing_source
 
 OPINION, NAME = "starx", "name"
-"""The key of the chip “StarX’s view”, with which the ids of StarX's own articles begin; what assertions call the column of the rows' names."""
-FRAMES = {"scrolls": ("fg-table fg-table--scrolls", ""), "fits": ("fg-table", ' class="fg-compact"'), "stacks": ("fg-table fg-table--stacks", "")}
+"""The key of the chip “StarX’s view”, with which the ids of StarX's own articles begin; what assertions call
+the column of the rows' names.
+"""
+FRAMES = {
+    "scrolls": ("fg-table fg-table--scrolls", ""),
+    "fits": ("fg-table", ' class="fg-compact"'),
+    "stacks": ("fg-table fg-table--stacks", ""),
+}
 """What the table is on a phone → classes of its frame, and of the table in it."""
 _CITED = re.compile(r"\{\{cite:([^}]+)\}\}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -99,12 +106,19 @@ class Data(Noted):
 
     @model_validator(mode="after")
     def _every_cell_has_its_column(self) -> Data:
-        """Each row has every cell that its column does not give, and no other; an answer is one of its column's."""
+        """Each row has every cell that its column does not give, and no other; an answer is one of its
+        column's.
+        """
         if NAME in self.columns:
             raise ValueError(f"no column is called `{NAME}`: that is the rows' own, under `head`")
         wrong = [
-            InitErrorDetails(type=PydanticCustomError("table", "{said}", {"said": f"“{row.name}” {said}"}), loc=("rows", at, *where), input=row.name)
-            for at, row in enumerate(self.rows) for where, said in _faults(row, self.columns)
+            InitErrorDetails(
+                type=PydanticCustomError("table", "{said}", {"said": f"“{row.name}” {said}"}),
+                loc=("rows", at, *where),
+                input=row.name,
+            )
+            for at, row in enumerate(self.rows)
+            for where, said in _faults(row, self.columns)
         ]
         if wrong:
             raise ValidationError.from_exception_data("table", wrong)
@@ -114,13 +128,27 @@ class Data(Noted):
 def _faults(row: Row, columns: Mapping[str, Column]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Where a row does not fit the columns, and how."""
     for key in row.cells.keys() - columns.keys():
-        yield ("cells", key), f"has a cell `{key}`, and there is no such column; {closest(key, columns) or 'there are ' + ', '.join(columns)}"
+        yield (
+            ("cells", key),
+            (
+                f"has a cell `{key}`, and there is no such column;"
+                f" {closest(key, columns) or 'there are ' + ', '.join(columns)}"
+            ),
+        )
     for key, column in columns.items():
         cell = row.cells.get(key, column.cell)
         if cell is None or not any(cell.text):
             yield ("cells", key), f"says nothing in the column `{key}` ({column.head})"
-        elif column.among and _answer(cell.text[0]) not in {_answer(f"**{answer}**") for answer in column.among}:
-            yield ("cells", key), f"begins its cell `{key}` with none of the answers; write **X.** with one of {', '.join(column.among)}"
+        elif column.among and _answer(cell.text[0]) not in {
+            _answer(f"**{answer}**") for answer in column.among
+        }:
+            yield (
+                ("cells", key),
+                (
+                    f"begins its cell `{key}` with none of the answers; write **X.** with one of"
+                    f" {', '.join(column.among)}"
+                ),
+            )
 
 
 def _answer(text: str) -> str:
@@ -139,8 +167,13 @@ class Line:
 
     @property
     def values(self) -> dict[str, list[float]]:
-        """What assertions and the order may name: values, dates as fractional years, and of other cells how many lines they have."""
-        cells = {key: fractional_year(cell.text[0]) if _DATE.fullmatch(cell.text[0]) else float(len(cell.text)) for key, cell in self.row.cells.items()}
+        """What assertions and the order may name: values, dates as fractional years, and of other cells how
+        many lines they have.
+        """
+        cells = {
+            key: fractional_year(cell.text[0]) if _DATE.fullmatch(cell.text[0]) else float(len(cell.text))
+            for key, cell in self.row.cells.items()
+        }
         return {key: [value] for key, value in cells.items()} | numbers(self.names)
 
 
@@ -156,13 +189,17 @@ class Tables(Kind[Data, Plot]):
 
     def read(self, data: Data, figure: Figure, book: Book) -> Plot:
         names: Names = {"context": figure.context, **data.own(book)}
-        return Plot(data, names, book, _sorted([_line(row, data.columns, names, book) for row in data.rows], data))
+        return Plot(
+            data, names, book, _sorted([_line(row, data.columns, names, book) for row in data.rows], data)
+        )
 
     def draw(self, plot: Plot, figure: Figure, book: Book) -> Drawing:
         return Drawing(html=_html(plot.data, plot.lines))
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
-        """A row with its values, and each of its cells with what it holds, under its column, its answer, and the row's id with the answer."""
+        """A row with its values, and each of its cells with what it holds, under its column, its answer, and
+        the row's id with the answer.
+        """
         found = []
         for line in plot.lines:
             found.append(Entry(frozenset(filter(None, ("rows", line.row.id))), line.values))
@@ -174,17 +211,35 @@ class Tables(Kind[Data, Plot]):
 
     def scene(self, plot: Plot) -> dict[str, Any]:
         data = plot.data
-        return {"name": data.name, "columns": [data.head, *(column.head for column in data.columns.values())], "rows": grid_of_html(_html(data, plot.lines), plot.book).csv_rows()}
+        return {
+            "name": data.name,
+            "columns": [data.head, *(column.head for column in data.columns.values())],
+            "rows": grid_of_html(_html(data, plot.lines), plot.book).csv_rows(),
+        }
 
 
 def _line(row: Row, columns: Mapping[str, Column], known: Names, book: Book) -> Line:
     """A row with its texts filled in. Raises ValueError for a source that there is not."""
     names: Names = {**known, **row.own(book), "name": row.name}
-    given = {NAME: Cell(text=[row.name], note=row.note), **{key: row.cells.get(key, column.cell) for key, column in columns.items()}}
-    cells = {key: Cell(text=[line for text in cell.text for line in _text(text, names).split("\n")], note=_text(cell.note, names)) for key, cell in given.items() if cell is not None}
-    for key in (key for cell in cells.values() for text in [*cell.text, cell.note] for key in _CITED.findall(text)):
+    given = {
+        NAME: Cell(text=[row.name], note=row.note),
+        **{key: row.cells.get(key, column.cell) for key, column in columns.items()},
+    }
+    cells = {
+        key: Cell(
+            text=[line for text in cell.text for line in _text(text, names).split("\n")],
+            note=_text(cell.note, names),
+        )
+        for key, cell in given.items()
+        if cell is not None
+    }
+    for key in (
+        key for cell in cells.values() for text in [*cell.text, cell.note] for key in _CITED.findall(text)
+    ):
         if key != OPINION and key not in book.sources:
-            raise ValueError(f"“{row.name}” cites `{key}`, which is no source; {missing_source(key, book.sources)}")
+            raise ValueError(
+                f"“{row.name}” cites `{key}`, which is no source; {missing_source(key, book.sources)}"
+            )
     return Line(row, names, cells)
 
 
@@ -196,18 +251,25 @@ def _sorted(lines: list[Line], data: Data) -> list[Line]:
     """The rows in their order, counted where they are to be."""
     if (sort := data.sort) is not None:
         turn = -1 if sort.first == "highest" else 1
-        lines = sorted(lines, key=lambda line: (sort.by not in line.values, turn * line.values.get(sort.by, [0])[0]))
+        lines = sorted(
+            lines, key=lambda line: (sort.by not in line.values, turn * line.values.get(sort.by, [0])[0])
+        )
     for at, line in enumerate(lines if data.numbered else [], 1):
         line.cells[NAME].text[0] = f"{at}. {line.cells[NAME].text[0]}"
     return lines
 
 
 def _holds(text: str) -> dict[str, list[float]]:
-    """How many checked numbers, sources, articles and views of StarX's, years, and dollars and percent without a record a cell holds."""
+    """How many checked numbers, sources, articles and views of StarX's, years, and dollars and percent
+    without a record a cell holds.
+    """
     cited, plain = _CITED.findall(text), re.sub(r"\{\{[^}]*\}\}", "", text)
     counts = {
-        "facts": text.count("{{fact:"), "sources": len(cited), "opinions": sum(key.startswith(OPINION) for key in cited),
-        "years": len(re.findall(r"\b20\d\d\b", plain)), "unrecorded": len(re.findall(r"[$%]", plain)),
+        "facts": text.count("{{fact:"),
+        "sources": len(cited),
+        "opinions": sum(key.startswith(OPINION) for key in cited),
+        "years": len(re.findall(r"\b20\d\d\b", plain)),
+        "unrecorded": len(re.findall(r"[$%]", plain)),
     }
     return {key: [float(count)] for key, count in counts.items()}
 
@@ -215,18 +277,29 @@ def _holds(text: str) -> dict[str, list[float]]:
 def _html(data: Data, lines: list[Line]) -> str:
     """The table in its frame; cells carry their column's head, for readers on a phone."""
     right = {key: ' class="fg-num"' if column.numbers else "" for key, column in data.columns.items()}
-    heads = f'<th scope="col">{_inline(data.head)}</th>' + "".join(f'<th scope="col"{right[key]}>{_inline(column.head)}</th>' for key, column in data.columns.items())
+    heads = f'<th scope="col">{_inline(data.head)}</th>' + "".join(
+        f'<th scope="col"{right[key]}>{_inline(column.head)}</th>' for key, column in data.columns.items()
+    )
     rows = ""
     for line in lines:
-        cells = "".join(f'<td{right[key]} data-label="{escape(column.head)}">{_markup(line.cells[key])}</td>' for key, column in data.columns.items())
+        cells = "".join(
+            f'<td{right[key]} data-label="{escape(column.head)}">{_markup(line.cells[key])}</td>'
+            for key, column in data.columns.items()
+        )
         rows += f'<tr><th scope="row">{_markup(line.cells[NAME])}</th>{cells}</tr>'
     frame, kind = FRAMES[data.phone]
-    return f'<div class="{frame}" tabindex="0" role="region" aria-label="{escape(data.name)}"><table{kind}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return (
+        f'<div class="{frame}" tabindex="0" role="region"'
+        f' aria-label="{escape(data.name)}"><table{kind}><thead><tr>{heads}</tr></thead><tbody>{rows}'
+        "</tbody></table></div>"
+    )
 
 
 def _markup(cell: Cell) -> str:
     """A cell as markup."""
-    return "<br/>".join(map(_inline, cell.text)) + (f'<span class="fg-sub">{_inline(cell.note)}</span>' if cell.note else "")
+    return "<br/>".join(map(_inline, cell.text)) + (
+        f'<span class="fg-sub">{_inline(cell.note)}</span>' if cell.note else ""
+    )
 
 
 def _inline(text: str) -> str:

@@ -1,7 +1,9 @@
 """Tracks: dated events, track by track or in one list by date.
 
-Wide, each stands in a row, from its date over its text to its mark on a thin strip of time; narrow, in a list with the marks down its side.
-What lies after the figure's day is an open mark; a sign, which could be read before something happened, is a triangle.
+Wide, each stands in a row, from its date over its text to its mark on a thin strip of time; narrow, in a list
+with the marks down its side.
+What lies after the figure's day is an open mark; a sign, which could be read before something happened, is a
+triangle.
 """
 
 from __future__ import annotations
@@ -135,18 +137,37 @@ class Tracks(Laid[Data, Plot]):
         today = str(figure.as_of)
         if unknown := data.events.keys() - {track.id for track in data.tracks}:
             raise ValueError(f"there are events for a track `{min(unknown)}`, and no such track")
-        groups = {track.name: _sorted(_item(event, track, data, names, today, book) for event in [*track.events, *data.events.get(track.id, [])]) for track in data.tracks}
-        if wrong := [track.name for track in data.tracks if not groups[track.name] or groups[track.name][0].track is not track]:
+        groups = {
+            track.name: _sorted(
+                _item(event, track, data, names, today, book)
+                for event in [*track.events, *data.events.get(track.id, [])]
+            )
+            for track in data.tracks
+        }
+        if wrong := [
+            track.name
+            for track in data.tracks
+            if not groups[track.name] or groups[track.name][0].track is not track
+        ]:
             raise ValueError(f"the track “{wrong[0]}” has no event, or another has its name")
         if data.order == "date":
-            groups = {year: list(items) for year, items in groupby(_sorted(item for items in groups.values() for item in items), key=lambda item: item.day[:4])}
+            groups = {
+                year: list(items)
+                for year, items in groupby(
+                    _sorted(item for items in groups.values() for item in items),
+                    key=lambda item: item.day[:4],
+                )
+            }
         return Plot(data, names, book, today, groups)
 
     def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
         sheet = m.sheet()
         foot = (_rows if m.wide else _list)(sheet, plot, m)
         if plot.by_date:
-            items = [(partial(draw_mark, sheet, shape=track.mark, token=track.color("line")), track.name) for track in plot.data.tracks]
+            items = [
+                (partial(draw_mark, sheet, shape=track.mark, token=track.color("line")), track.name)
+                for track in plot.data.tracks
+            ]
             foot = key(sheet, items, 8, foot + 26, m) + 4
         sheet.height = foot + 4
         return sheet
@@ -155,27 +176,62 @@ class Tracks(Laid[Data, Plot]):
         return (item.names for item in plot.items)
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
-        """Each event with its date; each of `tracks` with how many events are past, its first date, and by how many years a sign came before all that happened."""
-        rows = [Entry(frozenset(filter(None, ("rows", item.track.id, item.event.id))), {"date": [item.place]}) for item in plot.items]
-        return rows + [Entry(frozenset({"tracks"}), _counts([item for item in plot.items if item.track is track])) for track in plot.data.tracks]
+        """Each event with its date; each of `tracks` with how many events are past, its first date, and by
+        how many years a sign came before all that happened.
+        """
+        rows = [
+            Entry(frozenset(filter(None, ("rows", item.track.id, item.event.id))), {"date": [item.place]})
+            for item in plot.items
+        ]
+        return rows + [
+            Entry(frozenset({"tracks"}), _counts([item for item in plot.items if item.track is track]))
+            for track in plot.data.tracks
+        ]
 
     def scene(self, plot: Plot) -> dict[str, Any]:
         return {
-            "x": plot.data.x.scene(), "today": fractional_year(plot.today),
-            "groups": [{"name": head, "events": [
-                {"at": item.place, "date": show_date(item.day), "name": item.event.name, "text": item.text, "track": item.track.name, "layer": item.track.layer,
-                 "mark": item.shape, "to_come": item.to_come, "says": item.event.says} for item in items
-            ]} for head, items in plot.groups.items()],
+            "x": plot.data.x.scene(),
+            "today": fractional_year(plot.today),
+            "groups": [
+                {
+                    "name": head,
+                    "events": [
+                        {
+                            "at": item.place,
+                            "date": show_date(item.day),
+                            "name": item.event.name,
+                            "text": item.text,
+                            "track": item.track.name,
+                            "layer": item.track.layer,
+                            "mark": item.shape,
+                            "to_come": item.to_come,
+                            "says": item.event.says,
+                        }
+                        for item in items
+                    ],
+                }
+                for head, items in plot.groups.items()
+            ],
         }
 
 
 def _item(event: Event, track: Track, data: Data, known: Names, today: str, book: Book) -> Item:
-    """An event resolved. Raises KeyError for a reference to nothing, ValueError for a day outside the scale."""
+    """An event resolved. Raises KeyError for a reference to nothing, ValueError for a day outside the
+    scale.
+    """
     recorded = isinstance(event.date, Reference)
     day = date(book, event.date) if recorded else event.date
     shown, place = show_date(day), fractional_year(day)
     data.x.reaches(place, f"`{event.date}`, {shown},")
-    names: Names = {**known, **event.texts, "date": checked(event.date, shown) if recorded else shown, "track": track.name, "name": event.name, "sign": "sign" if event.sign else "what happened", "text": event.text}
+    names: Names = {
+        **known,
+        **event.texts,
+        "date": checked(event.date, shown) if recorded else shown,
+        "track": track.name,
+        "name": event.name,
+        "sign": "sign" if event.sign else "what happened",
+        "text": event.text,
+    }
     return Item(event, track, day, fill(data.label, names), place > fractional_year(today), names)
 
 
@@ -189,12 +245,23 @@ def _counts(items: Sequence[Item]) -> dict[str, list[float]]:
     return {"past": [float(sum(not item.to_come for item in items))], "first": [items[0].place], **lead}
 
 
-def draw_mark(sheet: Sheet, x: float, y: float, shape: str, token: str, hollow: bool = False, ring: bool = False) -> None:
+def draw_mark(
+    sheet: Sheet, x: float, y: float, shape: str, token: str, hollow: bool = False, ring: bool = False
+) -> None:
     """An event's mark on paper, in a ring where it stands for something."""
     inside = "paper" if hollow or shape in ("sign", "frame") else token
     sheet.circle(x, y, 9 if ring else 7.5, fill="paper", stroke="ink" if ring else "none", stroke_width=1.2)
     if shape in ("diamond", "sign"):
-        sheet.path(f"M{x - 4:.2f} {y - 5:.2f}l9 5l-9 5Z" if shape == "sign" else f"M{x:.2f} {y - 5:.2f}l5 5l-5 5l-5 -5Z", fill=inside, stroke=token, stroke_width=1.3)
+        sheet.path(
+            (
+                f"M{x - 4:.2f} {y - 5:.2f}l9 5l-9 5Z"
+                if shape == "sign"
+                else f"M{x:.2f} {y - 5:.2f}l5 5l-5 5l-5 -5Z"
+            ),
+            fill=inside,
+            stroke=token,
+            stroke_width=1.3,
+        )
         return
     for left, wide in [(-6.5, 5.0), (1.5, 5.0)] if shape == "split" else [(-6.0, 12.0)]:
         sheet.rect(x + left, y - 3, wide, 6, fill=inside, stroke=token, stroke_width=1.2)
@@ -213,11 +280,35 @@ def _rows(sheet: Sheet, plot: Plot, m: Metrics) -> float:
     """Names, dates and texts in columns, and the strip of time at their right; returns the foot."""
     heads = [wrap(head, m.names, m.name_size, 520, "display") for head in plot.groups]
     left = 26 + max(text_width(line, m.name_size, 520, "display") for head in heads for line in head)
-    left += max(text_width(_date(head, item), m.size, 400 if item.event.name else 600) for head, items in plot.groups.items() for item in items)
-    said = [[wrap(f"{item.event.name} {item.text}".strip(), m.strip - 22 - left, m.size, 600 if item.event.name else 400) for item in items] for items in plot.groups.values()]
-    tall = [max(sum(map(len, texts)), len(head)) * m.pitch + 2 * m.pad for texts, head in zip(said, heads, strict=True)]
-    start = min(m.strip, left + 44 + max(text_width(line, m.size, 600) for texts in said for lines in texts for line in lines))
-    x, y = LinearScale(plot.data.x.low, plot.data.x.high, start, m.end), m.top + 20 * any(item.to_come for item in plot.items)
+    left += max(
+        text_width(_date(head, item), m.size, 400 if item.event.name else 600)
+        for head, items in plot.groups.items()
+        for item in items
+    )
+    said = [
+        [
+            wrap(
+                f"{item.event.name} {item.text}".strip(),
+                m.strip - 22 - left,
+                m.size,
+                600 if item.event.name else 400,
+            )
+            for item in items
+        ]
+        for items in plot.groups.values()
+    ]
+    tall = [
+        max(sum(map(len, texts)), len(head)) * m.pitch + 2 * m.pad
+        for texts, head in zip(said, heads, strict=True)
+    ]
+    start = min(
+        m.strip,
+        left + 44 + max(text_width(line, m.size, 600) for texts in said for lines in texts for line in lines),
+    )
+    x, y = (
+        LinearScale(plot.data.x.low, plot.data.x.high, start, m.end),
+        m.top + 20 * any(item.to_come for item in plot.items),
+    )
     _strip(sheet, plot, x, y, y + sum(tall), m)
     for at, (head, items) in enumerate(plot.groups.items()):
         sheet.line(0, y, m.width, y, stroke="rule" if plot.by_date and at else "rule-strong" if at else "ink")
@@ -227,7 +318,15 @@ def _rows(sheet: Sheet, plot: Plot, m: Metrics) -> float:
         for item, lines in zip(items, said[at], strict=True):
             named = bool(item.event.name)
             if day := _date(head, item):
-                sheet.text(left - 10, base, day, size=m.size, weight=400 if named else 600, fill="muted" if named else "ink", anchor="end")
+                sheet.text(
+                    left - 10,
+                    base,
+                    day,
+                    size=m.size,
+                    weight=400 if named else 600,
+                    fill="muted" if named else "ink",
+                    anchor="end",
+                )
             _row(sheet, item, lines, left, base, x(item.place), m)
             base += m.pitch * len(lines)
         y += tall[at]
@@ -235,19 +334,41 @@ def _rows(sheet: Sheet, plot: Plot, m: Metrics) -> float:
     return y
 
 
-def _row(sheet: Sheet, item: Item, lines: Sequence[str], left: float, y: float, place: float, m: Metrics) -> None:
+def _row(
+    sheet: Sheet, item: Item, lines: Sequence[str], left: float, y: float, place: float, m: Metrics
+) -> None:
     """Name and text, a leader to the mark on the strip, and beside it what it stands for."""
-    name, says, middle = item.event.name if lines[0].startswith(item.event.name) else "", item.event.says, y - m.half
-    end = left + (sheet.text(left, y, name, size=m.size, weight=600, fill=item.track.color("text")) + text_width(" ", m.size) if name else 0)
+    name, says, middle = (
+        item.event.name if lines[0].startswith(item.event.name) else "",
+        item.event.says,
+        y - m.half,
+    )
+    end = left + (
+        sheet.text(left, y, name, size=m.size, weight=600, fill=item.track.color("text"))
+        + text_width(" ", m.size)
+        if name
+        else 0
+    )
     for at, line in enumerate([lines[0].removeprefix(name).strip(), *lines[1:]]):
-        wide = sheet.text(left if at else end, y + at * m.pitch, line, size=m.size, fill="ink-2") if line else 0
+        wide = (
+            sheet.text(left if at else end, y + at * m.pitch, line, size=m.size, fill="ink-2") if line else 0
+        )
         end += 0 if at else wide
     room = text_width(says, m.name_size, 520, "display") + 15 if says else 0
     after = place + room <= m.width
     if (stop := place - (10 if after else room + 8)) > end + 10:
         sheet.line(stop, middle, end + 8, middle, stroke="rule-strong", dash="1 4")
     if says:
-        sheet.text(place + (14 if after else -14), middle + m.name_size * 0.3, says, size=m.name_size, weight=520, face="display", anchor="start" if after else "end", halo=True)
+        sheet.text(
+            place + (14 if after else -14),
+            middle + m.name_size * 0.3,
+            says,
+            size=m.name_size,
+            weight=520,
+            face="display",
+            anchor="start" if after else "end",
+            halo=True,
+        )
     _put(sheet, place, middle, item)
 
 
@@ -258,10 +379,19 @@ def _strip(sheet: Sheet, plot: Plot, x: LinearScale, top: float, foot: float, m:
     if any(item.to_come for item in plot.items):
         shown, now = show_date(plot.today), x(fractional_year(plot.today))
         sheet.line(now, top - 26, now, foot, stroke_width=1.2, dash=TODAY)
-        sheet.text(min(now, m.width - text_width(shown, m.size, 600) / 2), top - 31, shown, size=m.size, weight=600, anchor="middle")
+        sheet.text(
+            min(now, m.width - text_width(shown, m.size, 600) / 2),
+            top - 31,
+            shown,
+            size=m.size,
+            weight=600,
+            anchor="middle",
+        )
     for year in plot.data.x.ticks:
         sheet.line(x(year), top - 5, x(year), top)
-        sheet.text(x(year), top - 9, plot.data.x.label(year), size=m.size, fill="muted", anchor="middle", halo=True)
+        sheet.text(
+            x(year), top - 9, plot.data.x.label(year), size=m.size, fill="muted", anchor="middle", halo=True
+        )
 
 
 def _list(sheet: Sheet, plot: Plot, m: Metrics) -> float:
@@ -274,7 +404,9 @@ def _list(sheet: Sheet, plot: Plot, m: Metrics) -> float:
         for item in items:
             if item.to_come and not divided:
                 shown, divided = show_date(plot.today), True
-                sheet.line(LIST, y - 1, m.width - text_width(shown, m.size) - 6, y - 1, stroke_width=1.2, dash=TODAY)
+                sheet.line(
+                    LIST, y - 1, m.width - text_width(shown, m.size) - 6, y - 1, stroke_width=1.2, dash=TODAY
+                )
                 sheet.text(m.width, y + 3, shown, size=m.size, fill="muted", anchor="end")
                 y += 22
             spines[-1].append((y, item))
@@ -295,7 +427,11 @@ def _head(sheet: Sheet, head: str, items: Sequence[Item], y: float, year: bool, 
         return
     start = LIST + 10 + sheet.text(LIST, y + 22, head, size=m.name_size + 2.5, weight=490, face="display")
     says = ", ".join(item.event.says for item in items if item.event.says)
-    end = m.width - (sheet.text(m.width, y + 21, says, size=m.name_size, weight=520, face="display", anchor="end") + 8 if says else 0)
+    end = m.width - (
+        sheet.text(m.width, y + 21, says, size=m.name_size, weight=520, face="display", anchor="end") + 8
+        if says
+        else 0
+    )
     sheet.line(start, y + 16, end, y + 16, stroke="rule")
 
 
@@ -304,5 +440,20 @@ def _entry(sheet: Sheet, day: str, item: Item, y: float, m: Metrics) -> float:
     if name := item.event.name:
         sheet.text(LIST, y + m.half, name, size=m.size + 1, weight=600, fill=item.track.color("text"))
     if day:
-        sheet.text(m.width if name else LIST, y + m.half, day, size=m.size, weight=400 if name else 600, fill="muted" if name else "ink", anchor="end" if name else "start")
-    return y + 20 + sheet.paragraph(LIST, y + 20, item.text, m.width - LIST, size=m.size, fill="ink-2", leading=m.pitch / m.size) + m.pad
+        sheet.text(
+            m.width if name else LIST,
+            y + m.half,
+            day,
+            size=m.size,
+            weight=400 if name else 600,
+            fill="muted" if name else "ink",
+            anchor="end" if name else "start",
+        )
+    return (
+        y
+        + 20
+        + sheet.paragraph(
+            LIST, y + 20, item.text, m.width - LIST, size=m.size, fill="ink-2", leading=m.pitch / m.size
+        )
+        + m.pad
+    )

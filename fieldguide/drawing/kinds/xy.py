@@ -13,7 +13,18 @@ from fieldguide.drawing.axes import Scale, draw_across, draw_upward
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.foot import key, note, point
 from fieldguide.drawing.kinds.base import STYLES, Laid, entry
-from fieldguide.drawing.kinds.xydata import Data, Dot, Panel, Plot, Rule, Run, Said, Where, panel_scene, resolve
+from fieldguide.drawing.kinds.xydata import (
+    Data,
+    Dot,
+    Panel,
+    Plot,
+    Rule,
+    Run,
+    Said,
+    Where,
+    panel_scene,
+    resolve,
+)
 from fieldguide.drawing.labels import Box, box_of, free, overlap
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
@@ -32,7 +43,10 @@ class XY(Laid[Data, Plot]):
         sheet, last = m.sheet(), 0.0
         for panel, runs in plot.panels:
             own = m.of(panel.metrics)
-            x, y = panel.x.scale(own.left + own.inset, own.end - own.inset_end), panel.y.scale(own.floor, own.top)
+            x, y = (
+                panel.x.scale(own.left + own.inset, own.end - own.inset_end),
+                panel.y.scale(own.floor, own.top),
+            )
             last = max(last, _draw(Area(sheet, panel, runs, x, y, own, plot.names, plot.book, [], [])))
         _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
         return sheet
@@ -42,15 +56,31 @@ class XY(Laid[Data, Plot]):
         if plot.data.table.each == "series":
             return (run.names for run in runs)
         dots = [dot for run in runs for dot in run.dots]
-        return (dot.names for dot in (sorted(dots, key=lambda dot: (dot.date, dot.point.name[0])) if plot.data.table.by_date else dots))
+        return (
+            dot.names
+            for dot in (
+                sorted(dots, key=lambda dot: (dot.date, dot.point.name[0]))
+                if plot.data.table.by_date
+                else dots
+            )
+        )
 
     def entries(self, plot: Plot) -> Sequence[Entry]:
-        """Each point, by its id alone and with its mark's, as in `gpt-4-estimate`: `value`, `x` and its own values; each series without points: what it names."""
+        """Each point, by its id alone and with its mark's, as in `gpt-4-estimate`: `value`, `x` and its own
+        values; each series without points: what it names.
+        """
         dots = [entry(dot.ids, dot.names) for run in plot.runs for dot in run.dots]
-        return [*dots, *(entry([run.series.id], run.names) for run in plot.runs if run.series.id and not run.dots)]
+        return [
+            *dots,
+            *(entry([run.series.id], run.names) for run in plot.runs if run.series.id and not run.dots),
+        ]
 
     def scene(self, plot: Plot) -> dict[str, Any]:
-        return {"panels": [panel_scene(panel, runs, plot) for panel, runs in plot.panels], "key": plot.data.marks.names, "point": fill(plot.data.point[0], plot.names)}
+        return {
+            "panels": [panel_scene(panel, runs, plot) for panel, runs in plot.panels],
+            "key": plot.data.marks.names,
+            "point": fill(plot.data.point[0], plot.names),
+        }
 
 
 FAR = 30.0
@@ -77,10 +107,15 @@ class Area:
         return not any(overlap(box, other) for other in self.shaded)
 
     def spot(self, at: Where, across: bool) -> float:
-        """Units of a value, a date or an end of the plot; across the ends are those of the plot, not of its scale."""
+        """Units of a value, a date or an end of the plot; across the ends are those of the plot, not of its
+        scale.
+        """
         start, end = (self.m.left, self.m.end) if across else (self.y.start, self.y.end)
         named = {"start": start, "middle": (start + end) / 2, "end": end}
-        return named[at] if isinstance(at, str) and at in named else (self.x if across else self.y)(amount(self.book, at).value)  # type: ignore[arg-type]  # the names are gone
+        if isinstance(at, str) and at in named:
+            return named[at]
+        value = amount(self.book, at).value  # type: ignore[arg-type]  # the names are gone
+        return (self.x if across else self.y)(value)
 
     def place(self, dot: Dot) -> tuple[float, float]:
         return self.x(dot.x), self.y(dot.amount.value)
@@ -90,7 +125,10 @@ def _draw(area: Area) -> float:
     """One plot. Returns the baseline of what stands below it."""
     sheet, m = area.sheet, area.m
     for region in area.panel.regions:
-        (x1, x2), (y1, y2) = (area.spot(at, True) for at in region.x), (area.spot(at, False) for at in region.value)
+        (x1, x2), (y1, y2) = (
+            (area.spot(at, True) for at in region.x),
+            (area.spot(at, False) for at in region.value),
+        )
         sheet.rect(x1, y2, x2 - x1, y1 - y2, fill="sunk")
         area.shaded.append((x1, y2, x2, y1))
     draw_upward(sheet, area.panel.y, area.y, m.left, m.end, m)
@@ -138,7 +176,14 @@ def _rule(area: Area, rule: Rule) -> None:
     end = area.spot(rule.upto, False) if rule.upto is not None else area.y.end
     ends = (area.m.left, at, area.m.end, at) if rule.across else (at, end, at, area.y.start)
     area.sheet.line(*ends, stroke=rule.stroke, stroke_width=1.3, dash=rule.dash)
-    area.taken.append((min(ends[0], ends[2]) - 2, min(ends[1], ends[3]) - 2, max(ends[0], ends[2]) + 2, max(ends[1], ends[3]) + 2))
+    area.taken.append(
+        (
+            min(ends[0], ends[2]) - 2,
+            min(ends[1], ends[3]) - 2,
+            max(ends[0], ends[2]) + 2,
+            max(ends[1], ends[3]) + 2,
+        )
+    )
 
 
 def _line(area: Area, run: Run) -> None:
@@ -175,8 +220,14 @@ def _sides(m: Metrics) -> dict[str, tuple[float, float, Anchor]]:
     """From a mark to the start, middle or end of its label's baseline."""
     half = (m.size + m.label_size) * HALF_LINE
     return {
-        "left": (-m.label, half, "end"), "right": (m.label, half, "start"), "above": (0, -m.up, "middle"), "below": (0, m.down, "middle"),
-        "upper left": (-m.corner, -m.up, "end"), "upper right": (m.corner, -m.up, "start"), "lower left": (-m.corner, m.down, "end"), "lower right": (m.corner, m.down, "start"),
+        "left": (-m.label, half, "end"),
+        "right": (m.label, half, "start"),
+        "above": (0, -m.up, "middle"),
+        "below": (0, m.down, "middle"),
+        "upper left": (-m.corner, -m.up, "end"),
+        "upper right": (m.corner, -m.up, "start"),
+        "lower left": (-m.corner, m.down, "end"),
+        "lower right": (m.corner, m.down, "start"),
     }
 
 
@@ -204,9 +255,21 @@ def _label(area: Area, run: Run, dot: Dot) -> None:
             tx = min(max(tx, width / 2), sheet.width - width / 2)
     box = box_of(words, tx, ty, size, weight, anchor)
     if said.leads and side in ("left", "right"):
-        sheet.line(x + 6 * (1 if side == "right" else -1), y, box[0] - 1 if side == "right" else box[2] + 1, ty - size * .34, stroke="rule-strong")
+        sheet.line(
+            x + 6 * (1 if side == "right" else -1),
+            y,
+            box[0] - 1 if side == "right" else box[2] + 1,
+            ty - size * 0.34,
+            stroke="rule-strong",
+        )
     elif leader:
-        sheet.line(x, y + (7 if ty > y else -7), min(max(x, box[0] + 4), box[2] - 4), ty - size if ty > y else ty + 4, stroke="rule-strong")
+        sheet.line(
+            x,
+            y + (7 if ty > y else -7),
+            min(max(x, box[0] + 4), box[2] - 4),
+            ty - size if ty > y else ty + 4,
+            stroke="rule-strong",
+        )
     tone = run.series.tone if bold or not run.series.strong else "ink"
     sheet.text(tx, ty, words, size=size, weight=weight, fill=tone, anchor=anchor, halo=area.bare(box))
     area.taken.append(box)
@@ -217,21 +280,49 @@ def _label(area: Area, run: Run, dot: Dot) -> None:
 def _say(area: Area, said: Said) -> None:
     """Words in the plot, those of a line at its end; with the line that leads to them from a point."""
     sheet, m = area.sheet, area.m
-    text, (more, weight, token), anchor, width = fill(m.pick(said.text), area.names), STYLES[said.style], m.pick(said.anchor), m.pick(said.width)
+    text, (more, weight, token), anchor, width = (
+        fill(m.pick(said.text), area.names),
+        STYLES[said.style],
+        m.pick(said.anchor),
+        m.pick(said.width),
+    )
     to = m.pick(said.to)
-    dots = sorted((dot for run in area.runs if run.series.tabled for dot in run.dots if to in (dot.point.id, "highest")), key=lambda dot: (dot.amount.value, dot.x)) if to else []
+    dots = (
+        sorted(
+            (
+                dot
+                for run in area.runs
+                if run.series.tabled
+                for dot in run.dots
+                if to in (dot.point.id, "highest")
+            ),
+            key=lambda dot: (dot.amount.value, dot.x),
+        )
+        if to
+        else []
+    )
     if not text or (to and not dots):
         return
     if dots and not {"x", "value"} & said.model_fields_set:
         x, y = area.place(dots[-1])
     elif isinstance(said, Rule):
-        x, y = (area.spot(said.x, True), area.spot(said.at, False)) if said.across else (area.spot(said.at, True), area.spot(said.value, False))
+        x, y = (
+            (area.spot(said.x, True), area.spot(said.at, False))
+            if said.across
+            else (area.spot(said.at, True), area.spot(said.value, False))
+        )
     else:
         x, y = area.spot(said.x, True), area.spot(said.value, False)
     x, y = x + m.pick(said.dx), y + m.pick(said.dy)
     head, _, rest = text.partition("\n")
-    lines = [(head, m.size + 1.5, 600, "ink")] if rest else [
-        (words, m.size + more, weight, said.tone or token) for words in (wrap(text, width, m.size + more, weight) if width else [text])]
+    lines = (
+        [(head, m.size + 1.5, 600, "ink")]
+        if rest
+        else [
+            (words, m.size + more, weight, said.tone or token)
+            for words in (wrap(text, width, m.size + more, weight) if width else [text])
+        ]
+    )
     lines += [(words, m.size, 400, "ink-2") for words in wrap(rest, width, m.size)] if rest else []
     across, down = 0.0, y
     for words, size, weight, fill_ in lines:
@@ -249,7 +340,9 @@ def _leader(area: Area, said: Said, dot: Dot, x: float, y: float, across: float)
     px, py = area.place(dot)
     found = dot.amount.field
     edge = py + 8 if y > py else area.y(found.high) - 3 if found and found.high else py - 8
-    area.sheet.polyline([(px, edge), (px, y - 5), (x - 8 if px < x else x + across + 8, y - 5)], stroke="ink-2")
+    area.sheet.polyline(
+        [(px, edge), (px, y - 5), (x - 8 if px < x else x + across + 8, y - 5)], stroke="ink-2"
+    )
 
 
 def _ends(area: Area) -> None:
@@ -262,14 +355,31 @@ def _ends(area: Area) -> None:
         last = max(y + (m.beyond_y if note else m.half), last + m.beyond_gap)
         if m.elbow:
             sheet.polyline([(m.end + 2, y), (m.end + m.elbow, last - 3)], stroke="ink-2")
-        sheet.text(start, last, m.pick(series.name), size=m.size, weight=600 if series.bold else 400, fill=series.tone)
+        sheet.text(
+            start,
+            last,
+            m.pick(series.name),
+            size=m.size,
+            weight=600 if series.bold else 400,
+            fill=series.tone,
+        )
         if note:
-            sheet.text(m.end + m.elbow + m.beyond_note, last + m.line, note, size=m.size, fill=series.tone if series.layer else "muted")
+            sheet.text(
+                m.end + m.elbow + m.beyond_note,
+                last + m.line,
+                note,
+                size=m.size,
+                fill=series.tone if series.layer else "muted",
+            )
 
 
 def _last(area: Area, run: Run) -> tuple[float, float]:
     """The end of a series."""
-    return (area.x(run.series.curve[-1][0]), area.y(run.series.curve[-1][1])) if run.series.curve else area.place(run.dots[-1])
+    return (
+        (area.x(run.series.curve[-1][0]), area.y(run.series.curve[-1][1]))
+        if run.series.curve
+        else area.place(run.dots[-1])
+    )
 
 
 def _key(area: Area) -> None:
@@ -279,11 +389,21 @@ def _key(area: Area) -> None:
         series, size = run.series, m.size + m.key_size
         if not (name := m.pick(series.name)):
             continue
-        sheet.line(m.key_x, y - 4.6, m.key_x + m.key_line, y - 4.6, stroke=series.stroke, stroke_width=series.width, dash=series.dash)
+        sheet.line(
+            m.key_x,
+            y - 4.6,
+            m.key_x + m.key_line,
+            y - 4.6,
+            stroke=series.stroke,
+            stroke_width=series.width,
+            dash=series.dash,
+        )
         if m.key_mark:
             sheet.mark(m.key_x + m.key_line / 2, y - 4.6, "disclosed", radius=m.key_mark, stroke=series.tone)
         x = m.key_x + m.key_line + 7
-        across = sheet.text(x, y, name, size=size, weight=600 if series.bold else 400, fill=series.tone, halo=True)
+        across = sheet.text(
+            x, y, name, size=size, weight=600 if series.bold else 400, fill=series.tone, halo=True
+        )
         if note := fill(m.pick(series.note), run.names):
             at = (x, y + m.key_note) if m.key_note else (x + across + 5, y)
             sheet.text(*at, note, size=m.size, fill="muted" if m.key_note else "ink-2", halo=True)
@@ -303,7 +423,11 @@ def _foot(sheet: Sheet, plot: Plot, floor: float, last: float, m: Metrics) -> No
         last = point(sheet, words, y, m)
         y = last + m.foot_step
     shown = [run.series for run in plot.runs if run.series.tabled and run.dots]
-    stroke = shown[0].stroke if shown and shown[0].layer and len({series.layer for series in shown}) == 1 else "ink-2"  # the layer's, where all have one
+    stroke = (
+        shown[0].stroke
+        if shown and shown[0].layer and len({series.layer for series in shown}) == 1
+        else "ink-2"
+    )  # the layer's, where all have one
     if items := data.marks.items(sheet, (dot.basis for run in plot.runs for dot in run.dots), stroke):
         last = key(sheet, items, m.foot_x, y, m)
         y = last + m.foot_step
@@ -322,10 +446,16 @@ def _list(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
         y += 20
     x = 16 if found.numbered else 0
     for number, item in enumerate(found.items, 1):
-        name, note, value = fill(m.pick(item.name), plot.names), fill(m.pick(item.note), plot.names), fill(item.value, plot.names)
+        name, note, value = (
+            fill(m.pick(item.name), plot.names),
+            fill(m.pick(item.note), plot.names),
+            fill(item.value, plot.names),
+        )
         if value:
             sheet.text(m.width, y, value, size=m.size, weight=600, anchor="end")
-        lines = [(words, not value) for words in wrap(name, m.width - x - (112 if value else 0), m.size)] + [(words, False) for words in wrap(note, m.width - x, m.size)]
+        lines = [(words, not value) for words in wrap(name, m.width - x - (112 if value else 0), m.size)] + [
+            (words, False) for words in wrap(note, m.width - x, m.size)
+        ]
         if found.numbered:
             sheet.text(0, y, f"{number}", size=m.size, weight=600)
         for words, bold in lines:

@@ -1,4 +1,6 @@
-"""What the data of lines and points say, and the same resolved: every value looked up, every text filled in."""
+"""What the data of lines and points say, and the same resolved: every value looked up, every text filled
+in.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,22 @@ from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
 
-Side = Literal["left", "right", "above", "below", "upper left", "upper right", "lower left", "lower right", "free", "none", "hidden"]
-"""Where a label stands to its mark; `free` is the first place at which it touches nothing, `hidden` leaves out the mark too."""
+Side = Literal[
+    "left",
+    "right",
+    "above",
+    "below",
+    "upper left",
+    "upper right",
+    "lower left",
+    "lower right",
+    "free",
+    "none",
+    "hidden",
+]
+"""Where a label stands to its mark; `free` is the first place at which it touches nothing, `hidden` leaves
+out the mark too.
+"""
 Sides = Annotated[tuple[Side, Side], BeforeValidator(both)]
 Where = Annotated[Quantity | Literal["start", "middle", "end"], BeforeValidator(years)]
 """A value on a scale, a date, or an end of the plot."""
@@ -31,7 +47,9 @@ PLACES = ("start", "middle", "end")
 
 
 class XySizes(Sizes):
-    """Measures of one plot, and of what stands at the sheet's foot, which is counted from the foot of the plot."""
+    """Measures of one plot, and of what stands at the sheet's foot, which is counted from the foot of the
+    plot.
+    """
 
     left: Pair = (52, 44)
     right: Pair = (14, 10)
@@ -81,7 +99,9 @@ class XySizes(Sizes):
 
 
 class Said(Strict):
-    """Words at a place of the plot; with a width they are wrapped, and a first line of several is set in bold above the rest."""
+    """Words at a place of the plot; with a width they are wrapped, and a first line of several is set in bold
+    above the rest.
+    """
 
     text: Words = ("", "")
     x: Where = "start"
@@ -94,7 +114,9 @@ class Said(Strict):
     tone: str = ""
     width: Pair = (0, 0)
     to: Words = ("", "")
-    """The id of a point, or `highest`, to which a line leads from the words; without a place they stand beside it."""
+    """The id of a point, or `highest`, to which a line leads from the words; without a place they stand
+    beside it.
+    """
 
 
 class Rule(Said):
@@ -161,7 +183,9 @@ class Series(Named, Layered):
 
     @property
     def stroke(self) -> str:
-        return self.ink or (self.color("line") if self.strong else "rule-strong" if self.dash is None else "ink-2")
+        return self.ink or (
+            self.color("line") if self.strong else "rule-strong" if self.dash is None else "ink-2"
+        )
 
     @property
     def tone(self) -> str:
@@ -259,11 +283,25 @@ class Plot(base.Plot[Data]):
 def resolve(data: Data, figure: Figure, book: Book) -> Plot:
     """Raises KeyError for a reference without a number or date, ValueError for a point without a place."""
     names = data.named(figure, book)
-    return Plot(data, names, book, [(panel, [_run(data, panel, series, names, book) for series in panel.series]) for panel in data.panels])
+    return Plot(
+        data,
+        names,
+        book,
+        [
+            (panel, [_run(data, panel, series, names, book) for series in panel.series])
+            for panel in data.panels
+        ],
+    )
 
 
 def _run(data: Data, panel: Panel, series: Series, known: Names, book: Book) -> Run:
-    names: Names = {**known, "panel": panel.title[0], "series": series.name[0], "series_note": series.note[0], **series.own(book)}
+    names: Names = {
+        **known,
+        "panel": panel.title[0],
+        "series": series.name[0],
+        "series_note": series.note[0],
+        **series.own(book),
+    }
     return Run(series, [_dot(data, panel, series, point, names, book) for point in series.points], names)
 
 
@@ -271,12 +309,39 @@ def _dot(data: Data, panel: Panel, series: Series, point: Point, known: Names, b
     value = amount(book, point.value)
     x, date = _place(point, value, book)
     for axis, place, key in ((panel.x, x.value, "x"), (panel.y, value.value, "y")):
-        axis.reaches(place, f"“{point.name[0] or point.id or series.name[0]}”, {date if date and key == 'x' else f'{place:.6g}'},", key)
+        axis.reaches(
+            place,
+            f"“{point.name[0] or point.id or series.name[0]}”,"
+            f" {date if date and key == 'x' else f'{place:.6g}'},",
+            key,
+        )
     basis = point.basis or data.marks.basis(book, value)
-    names: Names = {**known, "name": point.name[0], "value": value, "x": replace(x, reference=None), "date": show_date(date) if date else "", "basis": data.marks.names.get(basis, ""), **point.own(book)}
+    names: Names = {
+        **known,
+        "name": point.name[0],
+        "value": value,
+        "x": replace(x, reference=None),
+        "date": show_date(date) if date else "",
+        "basis": data.marks.names.get(basis, ""),
+        **point.own(book),
+    }
     side = point.side or series.side
-    wide, narrow = ("" if where in ("none", "hidden") else fill(text, names) for where, text in zip(side, point.label or series.label or panel.label, strict=True))
-    return Dot(point, x.value, x.upto, value, basis, names, frozenset(("points", series.id, point.id, f"{point.id}-{basis}")), date, side, (wide, narrow))
+    wide, narrow = (
+        "" if where in ("none", "hidden") else fill(text, names)
+        for where, text in zip(side, point.label or series.label or panel.label, strict=True)
+    )
+    return Dot(
+        point,
+        x.value,
+        x.upto,
+        value,
+        basis,
+        names,
+        frozenset(("points", series.id, point.id, f"{point.id}-{basis}")),
+        date,
+        side,
+        (wide, narrow),
+    )
 
 
 def _place(point: Point, value: Amount, book: Book) -> tuple[Amount, str]:
@@ -294,27 +359,79 @@ def _place(point: Point, value: Amount, book: Book) -> tuple[Amount, str]:
 
 
 def panel_scene(panel: Panel, runs: Sequence[Run], plot: Plot) -> dict[str, Any]:
-    """One plot as JSON: scales, series with their marks and labels, lines of comparison, shaded parts, words."""
+    """One plot as JSON: scales, series with their marks and labels, lines of comparison, shaded parts,
+    words.
+    """
 
     def where(at: Where) -> float | str:
         return at if isinstance(at, str) and at in PLACES else amount(plot.book, at).value  # type: ignore[arg-type]  # the names of places are gone
 
     def said(one: Said) -> dict[str, Any]:
-        return {"x": where(one.x), "value": where(one.value), **told(dx=one.dx[0], dy=one.dy[0], anchor=one.anchor[0] if one.anchor[0] != "start" else None, fill=one.tone)}
+        return {
+            "x": where(one.x),
+            "value": where(one.value),
+            **told(
+                dx=one.dx[0],
+                dy=one.dy[0],
+                anchor=one.anchor[0] if one.anchor[0] != "start" else None,
+                fill=one.tone,
+            ),
+        }
 
     def wrapped(text: str, width: float) -> list[str]:
-        return [words for part in text.split("\n") for words in wrap(part, width, XySizes().size[0])] if width else [text]
+        return (
+            [words for part in text.split("\n") for words in wrap(part, width, XySizes().size[0])]
+            if width
+            else [text]
+        )
 
     return {
-        "title": panel.title[0], "x": panel.x.scene(), "y": panel.y.scene(),
-        "series": [{"id": run.series.id, "name": run.series.name[0], "layer": run.series.layer, "strong": run.series.strong, "join": run.series.join, "dash": run.series.dash,
-                    "curve": run.series.curve, "marks": [_mark(dot) for dot in run.dots],
-                    **told(thick=run.series.thick, ink=run.series.ink, plain=not run.series.bold, unmarked=not run.series.marks)} for run in runs],
-        "rules": [{"at": amount(plot.book, rule.at).value, "across": rule.across, "label": fill(rule.text[0], plot.names),  # type: ignore[arg-type]
-                   **told(stroke=rule.stroke if rule.stroke != "ink-2" else None, dash=rule.dash if rule.dash != "1.5 4" else None, upto=None if rule.upto is None else where(rule.upto),
-                          place=_along(said(rule), rule) if rule.text[0] else None)} for rule in panel.rules if rule.at not in PLACES],
-        "regions": [{axis: [where(at) for at in getattr(region, axis)] for axis in ("x", "value")} for region in panel.regions],
-        "said": [{"text": "\n".join(wrapped(fill(one.text[0], plot.names), one.width[0])), **said(one)} for one in panel.said if one.text[0] and not one.to[0]],
+        "title": panel.title[0],
+        "x": panel.x.scene(),
+        "y": panel.y.scene(),
+        "series": [
+            {
+                "id": run.series.id,
+                "name": run.series.name[0],
+                "layer": run.series.layer,
+                "strong": run.series.strong,
+                "join": run.series.join,
+                "dash": run.series.dash,
+                "curve": run.series.curve,
+                "marks": [_mark(dot) for dot in run.dots],
+                **told(
+                    thick=run.series.thick,
+                    ink=run.series.ink,
+                    plain=not run.series.bold,
+                    unmarked=not run.series.marks,
+                ),
+            }
+            for run in runs
+        ],
+        "rules": [
+            {
+                "at": amount(plot.book, rule.at).value,  # type: ignore[arg-type]  # the names of places are gone
+                "across": rule.across,
+                "label": fill(rule.text[0], plot.names),
+                **told(
+                    stroke=rule.stroke if rule.stroke != "ink-2" else None,
+                    dash=rule.dash if rule.dash != "1.5 4" else None,
+                    upto=None if rule.upto is None else where(rule.upto),
+                    place=_along(said(rule), rule) if rule.text[0] else None,
+                ),
+            }
+            for rule in panel.rules
+            if rule.at not in PLACES
+        ],
+        "regions": [
+            {axis: [where(at) for at in getattr(region, axis)] for axis in ("x", "value")}
+            for region in panel.regions
+        ],
+        "said": [
+            {"text": "\n".join(wrapped(fill(one.text[0], plot.names), one.width[0])), **said(one)}
+            for one in panel.said
+            if one.text[0] and not one.to[0]
+        ],
         **told(unnamed=panel.names == ("none", "none") and any(run.series.name[0] for run in runs)),
     }
 
@@ -328,5 +445,17 @@ def _along(said: dict[str, Any], rule: Rule) -> dict[str, Any] | None:
 def _mark(dot: Dot) -> dict[str, Any]:
     """One point as JSON, with its interval where there is one."""
     found = dot.amount.field
-    return {"id": dot.point.id, "x": dot.x, "y": dot.amount.value, "basis": dot.basis, "name": dot.point.name[0], "label": dot.label[0],
-            **told(low=found.low if found and found.high else None, high=found.high if found and found.low else None, x_high=dot.x_high, hidden=dot.side[0] == "hidden")}
+    return {
+        "id": dot.point.id,
+        "x": dot.x,
+        "y": dot.amount.value,
+        "basis": dot.basis,
+        "name": dot.point.name[0],
+        "label": dot.label[0],
+        **told(
+            low=found.low if found and found.high else None,
+            high=found.high if found and found.low else None,
+            x_high=dot.x_high,
+            hidden=dot.side[0] == "hidden",
+        ),
+    }

@@ -1,4 +1,6 @@
-"""Model families, drawn from the model records alone: who makes them, how one gets the newest model, and what size is disclosed."""
+"""Model families, drawn from the model records alone: who makes them, how one gets the newest model, and what
+size is disclosed.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,13 @@ NAMED = 2
 ONE_LINE = 18
 """Letters in a name with its year that never break."""
 HEADS = (
-    ("name", "Family", "maker, country"), ("newest", "Newest", "recorded"), ("first", "First", "recorded"), ("access", "Access", "of the newest"),
-    ("license", "License", "of the newest"), ("size", "Size", "of the newest"), ("", "Sources", ""),
+    ("name", "Family", "maker, country"),
+    ("newest", "Newest", "recorded"),
+    ("first", "First", "recorded"),
+    ("access", "Access", "of the newest"),
+    ("license", "License", "of the newest"),
+    ("size", "Size", "of the newest"),
+    ("", "Sources", ""),
 )
 """Sort key, title and sub-title of each column."""
 
@@ -42,11 +49,17 @@ def families(book: Book, since: int, smallest: int) -> dict[str, list[Model]]:
     found: dict[str, list[Model]] = {}
     for model in book.models.values():
         found.setdefault(model.family, []).append(model)
-    for members in found.values():  # of several models of one day the largest that was released counts as the newest
-        members.sort(key=lambda model: (model.date, model.access != "not released", size(model) or 0, model.name))
+    for (
+        members
+    ) in found.values():  # of several models of one day the largest that was released counts as the newest
+        members.sort(
+            key=lambda model: (model.date, model.access != "not released", size(model) or 0, model.name)
+        )
     kept = {
-        name: members for name, members in found.items()
-        if len(members) >= smallest or any(model.domain in ("language", "multimodal") and model.year >= str(since) for model in members)
+        name: members
+        for name, members in found.items()
+        if len(members) >= smallest
+        or any(model.domain in ("language", "multimodal") and model.year >= str(since) for model in members)
     }
     return dict(sorted(kept.items(), key=lambda item: (item[1][-1].date, item[0]), reverse=True))
 
@@ -58,9 +71,15 @@ def size(model: Model) -> float | None:
 
 
 def entries(data: Data, book: Book) -> list[Entry]:
-    """For assertions: each family by the access of its newest model, and by whether its size is on record: `open`, `open-sized`, `api-unsized`."""
+    """For assertions: each family by the access of its newest model, and by whether its size is on record:
+    `open`, `open-sized`, `api-unsized`.
+    """
     newest = [members[-1] for members in families(book, data.since, data.smallest).values()]
-    return [Entry(frozenset({group, f"{group}-{'sized' if size(model) else 'unsized'}"}), {}) for model in newest if (group := OF_ACCESS.get(model.access))]
+    return [
+        Entry(frozenset({group, f"{group}-{'sized' if size(model) else 'unsized'}"}), {})
+        for model in newest
+        if (group := OF_ACCESS.get(model.access))
+    ]
 
 
 def render(data: Data, book: Book) -> Drawing:
@@ -69,10 +88,13 @@ def render(data: Data, book: Book) -> Drawing:
     countries = sorted({members[-1].country for members in found.values()}, key=str.casefold)
     header = "".join(_head(key, title, unit) for key, title, unit in HEADS)
     rows = "".join(_row(book, name, members) for name, members in found.items())
-    return Drawing(html=
-        f'<div class="fg-families">{_filter(len(found), countries)}'
-        f'<div class="fg-table fg-table--scrolls" tabindex="0" role="region" aria-label="Model families"><table data-filter="families">'
-        f'<caption class="fg-sr">Model families</caption><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div></div>'
+    return Drawing(
+        html=(
+            f'<div class="fg-families">{_filter(len(found), countries)}<div class="fg-table'
+            ' fg-table--scrolls" tabindex="0" role="region" aria-label="Model families"><table'
+            ' data-filter="families"><caption class="fg-sr">Model'
+            f" families</caption><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+        )
     )
 
 
@@ -85,7 +107,10 @@ def _head(key: str, title: str, unit: str) -> str:
 def _filter(count: int, countries: list[str]) -> str:
     access = "".join(
         f'<label><input type="radio" name="access" value="{value}"{checked}/><span>{words}</span></label>'
-        for value, words, checked in (("", "All", ' checked="checked"'), *((key, words, "") for key, words in GROUPS.items()))
+        for value, words, checked in (
+            ("", "All", ' checked="checked"'),
+            *((key, words, "") for key, words in GROUPS.items()),
+        )
     )
     options = "".join(f'<option value="{escape(name)}">{text(name)}</option>' for name in countries)
     return (
@@ -101,8 +126,17 @@ def _filter(count: int, countries: list[str]) -> str:
 
 def _row(book: Book, name: str, members: list[Model]) -> str:
     first, newest, newest_size = members[0], members[-1], size(members[-1])
-    groups = dict.fromkeys(OF_ACCESS[model.access] for model in reversed(members) if model.access in OF_ACCESS)
-    search = " ".join([name, *dict.fromkeys(model.lab for model in members), newest.country, *(model.name for model in members)]).lower()
+    groups = dict.fromkeys(
+        OF_ACCESS[model.access] for model in reversed(members) if model.access in OF_ACCESS
+    )
+    search = " ".join(
+        [
+            name,
+            *dict.fromkeys(model.lab for model in members),
+            newest.country,
+            *(model.name for model in members),
+        ]
+    ).lower()
     keys = dict.fromkeys([*newest.source_keys(), *first.source_keys()])
     cells = (
         ("Newest recorded", checked(f"{newest.slug}.released", show_date(newest.date)) + _sub(newest.name)),
@@ -113,13 +147,15 @@ def _row(book: Book, name: str, members: list[Model]) -> str:
         ("Sources", " ".join([f"{{{{cite:{key}}}}}" for key in keys if key in book.sources][:SOURCES_SHOWN])),
     )
     return (
-        f'<tr data-search="{escape(search)}" data-access="{"|".join(groups)}" data-country="{escape(newest.country)}" '
-        f'data-disclosed="{"" if newest_size is None else "yes"}" '
-        f'data-sort-name="{escape(name.lower())}" data-sort-first="{first.date}" data-sort-newest="{newest.date}" '
-        f'data-sort-access="{escape(newest.access.lower())}" data-sort-license="{escape((_terms(newest) or "").lower())}" '
-        f'data-sort-size="{"" if newest_size is None else f"{newest_size:.0f}"}">'
-        f'<th scope="row">{text(name)}{_sub(newest.lab)}{_sub(newest.country)}</th>'
-        + "".join(f'<td data-label="{label}">{content}</td>' for label, content in cells) + "</tr>"
+        f'<tr data-search="{escape(search)}" data-access="{"|".join(groups)}"'
+        f' data-country="{escape(newest.country)}" data-disclosed="{"" if newest_size is None else "yes"}"'
+        f' data-sort-name="{escape(name.lower())}" data-sort-first="{first.date}"'
+        f' data-sort-newest="{newest.date}" data-sort-access="{escape(newest.access.lower())}"'
+        f' data-sort-license="{escape((_terms(newest) or "").lower())}"'
+        f' data-sort-size="{"" if newest_size is None else f"{newest_size:.0f}"}"><th'
+        f' scope="row">{text(name)}{_sub(newest.lab)}{_sub(newest.country)}</th>'
+        + "".join(f'<td data-label="{label}">{content}</td>' for label, content in cells)
+        + "</tr>"
     )
 
 
@@ -143,13 +179,26 @@ def _dated(model: Model) -> str:
 
 
 def _access(members: list[Model]) -> str:
-    """How one gets the newest model, then every other access with the models that it holds for, newest first."""
+    """How one gets the newest model, then every other access with the models that it holds for, newest
+    first.
+    """
     newest, others = members[-1], dict[str, list[Model]]()
     for model in reversed(members):
         if model.access != newest.access:
             others.setdefault(model.access, []).append(model)
-    said = {access: "; ".join(map(_dated, models)) if len(models) <= NAMED else f"{len(models)} models to {_dated(models[0])}" for access, models in others.items()}
-    return newest.access[:1].upper() + newest.access[1:] + "".join(_note(f"also {access}: {named}") for access, named in said.items())
+    said = {
+        access: (
+            "; ".join(map(_dated, models))
+            if len(models) <= NAMED
+            else f"{len(models)} models to {_dated(models[0])}"
+        )
+        for access, models in others.items()
+    }
+    return (
+        newest.access[:1].upper()
+        + newest.access[1:]
+        + "".join(_note(f"also {access}: {named}") for access, named in said.items())
+    )
 
 
 def _terms(model: Model) -> str | None:
@@ -163,13 +212,23 @@ def _license(members: list[Model]) -> str:
     if (terms := _terms(newest)) is not None:
         differ = {_terms(model) for model in members} - {terms, None}
         return checked(f"{newest.slug}.license", text(terms)) + _sub("older models: others" if differ else "")
-    words = "not checked" if newest.license is None or newest.license.status == "not-checked" else "weights not released"
+    words = (
+        "not checked"
+        if newest.license is None or newest.license.status == "not-checked"
+        else "weights not released"
+    )
     last = next((model for model in reversed(members) if _terms(model) is not None), None)
-    return words + (_note(f"last: {checked(f'{last.slug}.license', text(_terms(last) or ''))} ({_dated(last)})") if last else "")
+    return words + (
+        _note(f"last: {checked(f'{last.slug}.license', text(_terms(last) or ''))} ({_dated(last)})")
+        if last
+        else ""
+    )
 
 
 def _size(members: list[Model]) -> str:
-    """The size of the newest model; without one, whether it was looked for, for which it was not found, and the last that had one."""
+    """The size of the newest model; without one, whether it was looked for, for which it was not found, and
+    the last that had one.
+    """
     newest = members[-1]
     if size(newest) is not None:
         return _number(newest)
@@ -178,7 +237,11 @@ def _size(members: list[Model]) -> str:
     for model in reversed(members[:-1]):
         if size(model) is not None:
             return cell + _note(f"last: {_number(model)} ({_dated(model)})")
-        if status in (None, "not-checked") and model.parameters and model.parameters.status == "not-disclosed":
+        if (
+            status in (None, "not-checked")
+            and model.parameters
+            and model.parameters.status == "not-disclosed"
+        ):
             status = "not-disclosed"
             cell += _note(f"not disclosed: {_dated(model)}")
     return cell
@@ -186,4 +249,6 @@ def _size(members: list[Model]) -> str:
 
 def _number(model: Model) -> str:
     qualifier = model.parameters.qualifier if model.parameters else None
-    return (f"{qualifier} " if qualifier else "") + checked(f"{model.slug}.parameters", show_number(size(model) or 0))
+    return (f"{qualifier} " if qualifier else "") + checked(
+        f"{model.slug}.parameters", show_number(size(model) or 0)
+    )

@@ -1,4 +1,6 @@
-"""Text, image and sound: each is cut into pieces, each piece becomes a vector, and the vectors stand in one row."""
+"""Text, image and sound: each is cut into pieces, each piece becomes a vector, and the vectors stand in one
+row.
+"""
 
 from __future__ import annotations
 
@@ -39,14 +41,23 @@ class Data(Strict):
 
 
 def render(data: Data, book: Book) -> Drawing:
-    """Wide: three columns into one row. Narrow: three rows into one row. Raises ValueError for another number of pieces than the record has."""
+    """Wide: three columns into one row. Narrow: three rows into one row. Raises ValueError for another number
+    of pieces than the record has.
+    """
     cuts = (data.text, data.image, data.sound)
     counts = [round(number(book, cut.count)) for cut in cuts]
     if data.text.pieces and len(data.text.pieces) != counts[0]:
-        raise ValueError(f"{SLUG}: {len(data.text.pieces)} pieces are drawn, the record {data.text.count} says {counts[0]}")
+        raise ValueError(
+            f"{SLUG}: {len(data.text.pieces)} pieces are drawn, the record {data.text.count} says {counts[0]}"
+        )
     note = data.ratio_note.replace("{}", f"{number(book, data.ratio):.0f}")
-    rows = [[cut.name, cut.unit, cut.how, checked(cut.count, f"{count:,}")] for cut, count in zip(cuts, counts, strict=True)]
-    table = Table("Three kinds of input as one sequence", ["Input", "Cut into", "How", "Vectors in the example"], rows)
+    rows = [
+        [cut.name, cut.unit, cut.how, checked(cut.count, f"{count:,}")]
+        for cut, count in zip(cuts, counts, strict=True)
+    ]
+    table = Table(
+        "Three kinds of input as one sequence", ["Input", "Cut into", "How", "Vectors in the example"], rows
+    )
     return drawing_of(book, SLUG, _wide(data, counts, note), _narrow(data, counts, note), table)
 
 
@@ -56,16 +67,24 @@ def render(data: Data, book: Book) -> Drawing:
 def _picture(sheet: Sheet, x: float, y: float, side: float) -> None:
     """Moonrise over the hilltops, cut into 14 by 14 patches."""
     sheet.rect(x, y, side, side, fill="paper", stroke="ink-2", stroke_width=1.1)
-    sheet.circle(x + side * .66, y + side * .34, side * .13, fill="chip", stroke="ink", stroke_width=1.4)
-    for start, *points in ((.62, .2, .40, .42, .60, .7, .42, 1, .66), (.84, .3, .62, .58, .80, .8, .68, 1, .78)):  # ridges: a height, then control points and ends
-        places = [f"{x + side * across:.1f} {y + side * down:.1f}" for across, down in zip(points[::2], points[1::2], strict=True)]
-        d = f"M{x:.1f} {y + side * start:.1f}" + "".join(f"Q{bend} {end}" for bend, end in zip(places[::2], places[1::2], strict=True))
+    sheet.circle(x + side * 0.66, y + side * 0.34, side * 0.13, fill="chip", stroke="ink", stroke_width=1.4)
+    for start, *points in (
+        (0.62, 0.2, 0.40, 0.42, 0.60, 0.7, 0.42, 1, 0.66),
+        (0.84, 0.3, 0.62, 0.58, 0.80, 0.8, 0.68, 1, 0.78),
+    ):  # ridges: a height, then control points and ends
+        places = [
+            f"{x + side * across:.1f} {y + side * down:.1f}"
+            for across, down in zip(points[::2], points[1::2], strict=True)
+        ]
+        d = f"M{x:.1f} {y + side * start:.1f}" + "".join(
+            f"Q{bend} {end}" for bend, end in zip(places[::2], places[1::2], strict=True)
+        )
         sheet.path(f"{d}L{x + side:.1f} {y + side:.1f}L{x:.1f} {y + side:.1f}Z", fill="chip", stroke="none")
         sheet.path(d, stroke="ink", stroke_width=1.4)
     for at in range(1, 14):
         place = side * at / 14
-        sheet.line(x + place, y, x + place, y + side, stroke="rule-strong", stroke_width=.7)
-        sheet.line(x, y + place, x + side, y + place, stroke="rule-strong", stroke_width=.7)
+        sheet.line(x + place, y, x + place, y + side, stroke="rule-strong", stroke_width=0.7)
+        sheet.line(x, y + place, x + side, y + place, stroke="rule-strong", stroke_width=0.7)
     sheet.rect(x + side * 9 / 14, y + side * 4 / 14, side / 14, side / 14, stroke="ink", stroke_width=2)
 
 
@@ -75,11 +94,13 @@ def _wave(sheet: Sheet, x: float, y: float, width: float, height: float) -> None
     sheet.rect(x, y, width, height, fill="paper", stroke="ink-2", stroke_width=1.1)
     for at in range(count):
         place = x + 4 + (width - 8) * at / (count - 1)
-        loud = abs(math.sin(at * .31) * math.sin(at * .083 + .6)) * .78 + .07 + .05 * math.sin(at * 2.3)
-        tall = max(loud, .05) * height / 2
+        loud = abs(math.sin(at * 0.31) * math.sin(at * 0.083 + 0.6)) * 0.78 + 0.07 + 0.05 * math.sin(at * 2.3)
+        tall = max(loud, 0.05) * height / 2
         sheet.line(place, middle - tall, place, middle + tall, stroke="ink", stroke_width=1.1)
     for at in range(1, 10):
-        sheet.line(x + width * at / 10, y, x + width * at / 10, y + height, stroke="rule-strong", stroke_width=.8)
+        sheet.line(
+            x + width * at / 10, y, x + width * at / 10, y + height, stroke="rule-strong", stroke_width=0.8
+        )
 
 
 def _vectors(sheet: Sheet, x: float, y: float, width: float, height: float, count: int, cell: float) -> None:
@@ -112,7 +133,7 @@ def _wide(data: Data, counts: list[int], note: str) -> Sheet:
         sheet.arrow(x + 7, row - 46, x + 7, row - 8, stroke="ink-2", head=4)
         _vectors(sheet, x, row, width, 50, count, 14)
     sheet.polyline([(0, row + 56), (0, row + 60), (760, row + 60), (760, row + 56)])
-    sheet.text(0, row + 80, data.sequence, size=size + .5, weight=600)
+    sheet.text(0, row + 80, data.sequence, size=size + 0.5, weight=600)
     sheet.text(760, row + 80, note, size=size, fill="ink-2", anchor="end")
     sheet.arrow(380, row + 92, 380, row + 112, stroke="ink-2")
     model_bar(sheet, 0, row + 118, 760, 30)
@@ -143,7 +164,7 @@ def _narrow(data: Data, counts: list[int], note: str) -> Sheet:
     y -= 16
     sheet.line(0, y, NARROW, y, stroke="ink")
     y += 20
-    y += sheet.paragraph(0, y, data.sequence, width, size=size + .5, weight=600, leading=1.3)
+    y += sheet.paragraph(0, y, data.sequence, width, size=size + 0.5, weight=600, leading=1.3)
     y += sheet.paragraph(0, y, note, width, size=size, fill="ink-2", leading=1.3)
     model_bar(sheet, 0, y, NARROW, 24)
     sheet.text(0, y + 42, data.model, size=size, weight=600, fill="model-text")

@@ -1,4 +1,5 @@
-"""Who pays whom, from customers down to foundries and power: every payment is a ribbon as wide as its sum, from its row to the layer that it reaches.
+"""Who pays whom, from customers down to foundries and power: every payment is a ribbon as wide as its sum,
+from its row to the layer that it reaches.
 
 Ribbons are not joined: the sums are of different times and overlap.
 """
@@ -26,7 +27,10 @@ from fieldguide.text.dates import show_date
 
 SLUG = "money-flow"
 UNKNOWN = "not disclosed"
-BASIS: dict[Basis, str] = {"disclosed": "filed or said by a party to it", "estimate": "press account or estimate"}
+BASIS: dict[Basis, str] = {
+    "disclosed": "filed or said by a party to it",
+    "estimate": "press account or estimate",
+}
 THINNEST = 0.8
 """Units of the thinnest ribbon: a smaller one would not be seen."""
 BEND = 5.0
@@ -51,7 +55,9 @@ class Stage(Strict):
     role: str
     layer: Layer | None = None
     apart: bool = False
-    """Pays into several layers: it stands below the others, and each of its rows names the layer it reaches."""
+    """Pays into several layers: it stands below the others, and each of its rows names the layer it
+    reaches.
+    """
     down: list[Flow] = []
     back: list[Flow] = []
 
@@ -75,8 +81,16 @@ class Payment:
         return self.qualifier + self.sum
 
     def note(self, into: bool) -> str:
-        """"for shares, Nov 2025, to labs"."""
-        return ", ".join(part for part in (self.flow.note, self.flow.when, f"to {self.flow.into}" if into and self.flow.into else "") if part)
+        """ "for shares, Nov 2025, to labs"."""
+        return ", ".join(
+            part
+            for part in (
+                self.flow.note,
+                self.flow.when,
+                f"to {self.flow.into}" if into and self.flow.into else "",
+            )
+            if part
+        )
 
 
 Group = tuple[Stage, Sequence[Payment], Sequence[Payment]]
@@ -87,7 +101,11 @@ Point = tuple[float, float]
 def amount(value: float, unit: str) -> str:
     """$1.4T, $250B, 160M shares."""
     if unit == "USD":
-        step, letter = next((step, letter) for step, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")) if value >= 0.9995 * step or letter == "M")
+        step, letter = next(
+            (step, letter)
+            for step, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"))
+            if value >= 0.9995 * step or letter == "M"
+        )
         return f"${value / step:.3g}{letter}"
     return f"{value / 1e6:g}M {unit}" if value >= 1e6 else f"{value:,.0f} {unit}"
 
@@ -97,26 +115,55 @@ def payment(book: Book, flow: Flow) -> Payment:
     if flow.fact is None:
         return Payment(flow, UNKNOWN, None, None)
     found, value = field(book, flow.fact), number(book, flow.fact)
-    return Payment(flow, amount(value, found.unit or ""), value / 1e9 if found.unit == "USD" else None, basis(book, found.source), SHORT.get(found.qualifier or "", ""))
+    return Payment(
+        flow,
+        amount(value, found.unit or ""),
+        value / 1e9 if found.unit == "USD" else None,
+        basis(book, found.source),
+        SHORT.get(found.qualifier or "", ""),
+    )
 
 
 def entries(data: Data, book: Book) -> list[Entry]:
     """For assertions: each sum in dollars, under `down` or `back`."""
-    ways = [(way, payment(book, flow)) for stage in data.stages for way, flows in (("down", stage.down), ("back", stage.back)) for flow in flows]
-    return [Entry(frozenset({way}), {"billions": [item.billions]}) for way, item in ways if item.billions is not None]
+    ways = [
+        (way, payment(book, flow))
+        for stage in data.stages
+        for way, flows in (("down", stage.down), ("back", stage.back))
+        for flow in flows
+    ]
+    return [
+        Entry(frozenset({way}), {"billions": [item.billions]})
+        for way, item in ways
+        if item.billions is not None
+    ]
 
 
 def render(data: Data, book: Book) -> Drawing:
     """Raises ValueError when a stage apart does not say whom it pays."""
     for stage in data.stages:
         if stage.apart and (stage.back or not all(flow.into for flow in stage.down)):
-            raise ValueError(f"{SLUG}: `{stage.name}` stands apart, so each payment needs `into`, and none comes back")
-    groups = [(stage, [payment(book, flow) for flow in stage.down], [payment(book, flow) for flow in stage.back]) for stage in data.stages]
+            raise ValueError(
+                f"{SLUG}: `{stage.name}` stands apart, so each payment needs `into`, and none comes back"
+            )
+    groups = [
+        (stage, [payment(book, flow) for flow in stage.down], [payment(book, flow) for flow in stage.back])
+        for stage in data.stages
+    ]
     rows = [
         _row(book, way, item)
-        for stage, down, back in groups for way, items in (("paid in by investors or lenders" if stage.apart else "paid to a supplier", down), ("invested in a customer", back)) for item in items
+        for stage, down, back in groups
+        for way, items in (
+            ("paid in by investors or lenders" if stage.apart else "paid to a supplier", down),
+            ("invested in a customer", back),
+        )
+        for item in items
     ]
-    table = Table("Payments along the stack", ["Direction", "Who pays whom", "Sum", "For what, and as of when", "Basis"], rows)
+    table = Table(
+        "Payments along the stack",
+        ["Direction", "Who pays whom", "Sum", "For what, and as of when", "Basis"],
+        rows,
+    )
     wide, narrow, slide = (_Flow(spec).draw(groups) for spec in (WIDE, NARROW, SLIDE))
     return drawing_of(book, SLUG, wide, narrow, table, slide=slide)
 
@@ -124,8 +171,18 @@ def render(data: Data, book: Book) -> Drawing:
 def _row(book: Book, way: str, item: Payment) -> list[str]:
     """A payment in the table; where there is a record, of its date."""
     flow = item.flow
-    total, when = (item.qualifier + checked(flow.fact, item.sum), show_date(str(field(book, flow.fact).as_of))) if flow.fact else (UNKNOWN, flow.when)
-    return [way, flow.parties, total, ", ".join(part for part in (flow.note, when) if part), BASIS[item.basis] if item.basis else ""]
+    total, when = (
+        (item.qualifier + checked(flow.fact, item.sum), show_date(str(field(book, flow.fact).as_of)))
+        if flow.fact
+        else (UNKNOWN, flow.when)
+    )
+    return [
+        way,
+        flow.parties,
+        total,
+        ", ".join(part for part in (flow.note, when) if part),
+        BASIS[item.basis] if item.basis else "",
+    ]
 
 
 # The drawing
@@ -147,25 +204,29 @@ class Spec:
     back: float  # where the words of what comes back begin; its ribbons rise at their left
     end: float  # where those words end
     name: float  # where a stage's name begins
-    arrows: float  # how long the arrow at the end of each row is that stands in place of a ribbon, so that a slide can break between rows; 0 for ribbons
+    # how long the arrow at the end of each row is that stands in place of a ribbon, so that a slide can break
+    # between rows; 0 for ribbons
+    arrows: float
     beside: bool
-    """There is room beside each other: for what comes back beside what is paid down, for the words of a payment on one line where nothing comes back."""
+    """There is room beside each other: for what comes back beside what is paid down, for the words of a
+    payment on one line where nothing comes back.
+    """
 
 
-WIDE = Spec(760, "wide", 13.5, 16, 3, .12, 6, 18, 262, 518, 760, 34, 0, True)
+WIDE = Spec(760, "wide", 13.5, 16, 3, 0.12, 6, 18, 262, 518, 760, 34, 0, True)
 LONG_LINE = 458.0
 """Where ribbons start after words on one line."""
 ONE_LINE = 400.0
 """Units that such words need."""
-NARROW = Spec(328, "narrow", 12.5, 16, 6, .055, 4, 36, 226, 36, 222, 24, 0, False)
-SLIDE = Spec(262, "narrow", 12.5, 12.3, 2.6, .1, 4, 23, 226, 23, 222, 24, 22, False)
+NARROW = Spec(328, "narrow", 12.5, 16, 6, 0.055, 4, 36, 226, 36, 222, 24, 0, False)
+SLIDE = Spec(262, "narrow", 12.5, 12.3, 2.6, 0.1, 4, 23, 226, 23, 222, 24, 22, False)
 
 
 class _Flow:
     """One drawing being made."""
 
     def __init__(self, spec: Spec) -> None:
-        self.spec, self.size, self.half = spec, spec.size, spec.size * .34
+        self.spec, self.size, self.half = spec, spec.size, spec.size * 0.34
         self.sheet = Sheet(spec.width, kind=spec.kind)
 
     def draw(self, groups: Sequence[Group]) -> Sheet:
@@ -187,29 +248,50 @@ class _Flow:
         one_line = start + text_width(stage.role, self.size) < spec.width - 10
         height = (36 if spec.beside else 30 if tight else 34) if one_line else 45 if tight else 50
         if stage.layer is None:
-            sheet.rect(.6, y, spec.width - 1.2, height, fill="paper", stroke="ink", stroke_width=1.25)
+            sheet.rect(0.6, y, spec.width - 1.2, height, fill="paper", stroke="ink", stroke_width=1.25)
         else:
-            sheet.band(.6, y, spec.width - 1.2, height, stage.layer, column=spec.name - 13, border=6)
+            sheet.band(0.6, y, spec.width - 1.2, height, stage.layer, column=spec.name - 13, border=6)
         base = y + height / 2 + (5 if one_line else -4)
         words = layer_color(stage.layer, "text") if stage.layer else "ink"
-        sheet.text(spec.name, base, stage.name.upper(), size=size, weight=560, face="display", tracking=0.12, fill=words)
-        sheet.text(*((start, base) if one_line else (spec.name, base + 17)), stage.role, size=self.size, fill="muted")
+        sheet.text(
+            spec.name,
+            base,
+            stage.name.upper(),
+            size=size,
+            weight=560,
+            face="display",
+            tracking=0.12,
+            fill=words,
+        )
+        sheet.text(
+            *((start, base) if one_line else (spec.name, base + 17)), stage.role, size=self.size, fill="muted"
+        )
         return y + height
 
     def thick(self, item: Payment) -> float:
         return max((item.billions or 0) * self.spec.scale, THINNEST)
 
     def notes(self, item: Payment, room: float, into: bool) -> list[str]:
-        """What a payment is for, in lines; the first stands beside the sum, and is empty where it has no room there."""
+        """What a payment is for, in lines; the first stands beside the sum, and is empty where it has no room
+        there.
+        """
         words = item.note(into)
-        return [words] if text_width(item.amount, self.size, 600) + 6 + text_width(words, self.size) <= room else ["", *wrap(words, room, self.size)]
+        return (
+            [words]
+            if text_width(item.amount, self.size, 600) + 6 + text_width(words, self.size) <= room
+            else ["", *wrap(words, room, self.size)]
+        )
 
     def height(self, item: Payment, room: float, into: bool = True) -> float:
         lines = 1.3 if room > ONE_LINE else len(self.notes(item, room, into)) + 1
         return max(lines * self.spec.line, self.thick(item)) + self.spec.pad
 
-    def rows(self, items: Sequence[Payment], x: float, room: float, y: float, into: bool = True) -> tuple[list[float], float]:
-        """The words of payments below each other from `y`, each on one line where there is room. Returns the middles of their ribbons, and the foot."""
+    def rows(
+        self, items: Sequence[Payment], x: float, room: float, y: float, into: bool = True
+    ) -> tuple[list[float], float]:
+        """The words of payments below each other from `y`, each on one line where there is room. Returns the
+        middles of their ribbons, and the foot.
+        """
         sheet, line, middles = self.sheet, self.spec.line, []
         for item in items:
             notes, height = self.notes(item, room, into), self.height(item, room, into)
@@ -218,10 +300,23 @@ class _Flow:
             if item.basis:
                 sheet.mark(x - 11, base - self.half, item.basis, radius=4, stroke="ink-2")
             sheet.text(x, base, item.flow.parties, size=self.size)
-            used = sheet.text(x + across, base + down, item.amount, size=self.size, weight=600 if item.basis else 400, fill="ink" if item.basis else "muted")
+            used = sheet.text(
+                x + across,
+                base + down,
+                item.amount,
+                size=self.size,
+                weight=600 if item.basis else 400,
+                fill="ink" if item.basis else "muted",
+            )
             for at, words in enumerate(notes):
                 if words:
-                    sheet.text(x if at else x + across + max(used, 84 if across else 0) + 6, base + down + at * line, words, size=self.size, fill="muted")
+                    sheet.text(
+                        x if at else x + across + max(used, 84 if across else 0) + 6,
+                        base + down + at * line,
+                        words,
+                        size=self.size,
+                        fill="muted",
+                    )
             middles.append(y + height / 2)
             y += height
         return middles, y
@@ -234,28 +329,47 @@ class _Flow:
         down_at, foot = self.rows(down, spec.down, start - spec.down - 6, y + 6)
         end = foot + 12 if spec.arrows else foot + 18 + (self.thick(down[-1]) if down else 0)
         if back:
-            end = max(end, y + 28 + self.thick(back[0]) + high) if spec.beside else foot + (16 if spec.arrows else 34) + high
+            end = (
+                max(end, y + 28 + self.thick(back[0]) + high)
+                if spec.beside
+                else foot + (16 if spec.arrows else 34) + high
+            )
         if back and not spec.beside and not spec.arrows:
             self.sheet.text(spec.back, foot + 17, "Comes back up", size=self.size, weight=600, fill="ink-2")
         back_at, _ = self.rows(back, spec.back, room, end - high - (12 if spec.arrows else 8))
         ways: tuple[tuple[Stage, Sequence[Payment], list[float], float, float, float, int], ...] = (
-            (stage, down[::-1], down_at[::-1], start, start + 8, end - 7, 1),  # the lowest row turns first, so that none crosses another
+            (
+                stage,
+                down[::-1],
+                down_at[::-1],
+                start,
+                start + 8,
+                end - 7,
+                1,
+            ),  # the lowest row turns first, so that none crosses another
             (below, back, back_at, spec.back - 17, spec.back - (30 if spec.beside else 18), y + 6, -1),
         )
         for payer, items, middles, left, x, tip, way in ways:
             for item, middle in zip(items, middles, strict=True):
                 thick, at = self.thick(item), spec.width - 20
                 if spec.arrows:
-                    self.ribbon(item, payer, (at, middle - way * spec.arrows / 2), (at, middle + way * spec.arrows / 2))
+                    self.ribbon(
+                        item,
+                        payer,
+                        (at, middle - way * spec.arrows / 2),
+                        (at, middle + way * spec.arrows / 2),
+                    )
                 else:
                     self.ribbon(item, payer, (left, middle), (x + way * thick / 2, tip))
                 x += way * (thick + spec.gap)
         return end
 
     def ribbon(self, item: Payment, payer: Stage, start: Point, end: Point) -> None:
-        """A ribbon from `start` across and, where `end` is not on its level, round a bend down or up to its point there; dotted where the sum is none in dollars."""
+        """A ribbon from `start` across and, where `end` is not on its level, round a bend down or up to its
+        point there; dotted where the sum is none in dollars.
+        """
         (x, y), (turn, tip), thick, sheet = start, end, self.thick(item), self.sheet
-        half = max(thick / 2 + .7, 2.8)
+        half = max(thick / 2 + 0.7, 2.8)
         point = min(half * 1.4, 9)
         line = layer_color(payer.layer) if payer.layer and item.billions else "ink-2"
         d, across, along = f"M{x:.2f} {y:.2f}", 1 if turn > x else -1, 1 if tip > y else -1
@@ -265,28 +379,50 @@ class _Flow:
         else:
             if x != turn:
                 radius = min(BEND + thick / 2, abs(turn - x))
-                d += f"H{turn - across * radius:.2f}A{radius:.2f} {radius:.2f} 0 0 {int(across == along)} {turn:.2f} {y + along * radius:.2f}"
+                d += (
+                    f"H{turn - across * radius:.2f}A{radius:.2f} {radius:.2f} 0 0 {int(across == along)}"
+                    f" {turn:.2f} {y + along * radius:.2f}"
+                )
             d += f"V{tip - along * point:.2f}"
             head = f"M{turn:.2f} {tip:.2f}l{half:.2f} {-along * point:.2f}h{-2 * half:.2f}Z"
         sheet.path(head, fill=line, stroke="none")
         if thick < 2.4:
-            sheet.path(d, stroke=line, stroke_width=thick if item.billions else 1.2, dash=None if item.billions else "1.5 3")
+            sheet.path(
+                d,
+                stroke=line,
+                stroke_width=thick if item.billions else 1.2,
+                dash=None if item.billions else "1.5 3",
+            )
             return
-        sheet.path(d, stroke=line, stroke_width=thick + .7)
-        sheet.path(d, stroke=layer_color(payer.layer, "wash") if payer.layer else "sunk", stroke_width=thick - .7)
-        wide, tall = (thick / 2 + .35, 0) if x == turn else (0, thick / 2 + .35)
-        sheet.line(x - wide, y - tall, x + wide, y + tall, stroke=line, stroke_width=.7)
+        sheet.path(d, stroke=line, stroke_width=thick + 0.7)
+        sheet.path(
+            d, stroke=layer_color(payer.layer, "wash") if payer.layer else "sunk", stroke_width=thick - 0.7
+        )
+        wide, tall = (thick / 2 + 0.35, 0) if x == turn else (0, thick / 2 + 0.35)
+        sheet.line(x - wide, y - tall, x + wide, y + tall, stroke=line, stroke_width=0.7)
 
     def apart(self, stage: Stage, items: Sequence[Payment], y: float) -> float:
-        """Payments into several layers: a straight ribbon each, and the layer's name after or below it, or in words. Returns the foot."""
+        """Payments into several layers: a straight ribbon each, and the layer's name after or below it, or in
+        words. Returns the foot.
+        """
         spec = self.spec
-        start, length = (LONG_LINE, 150) if spec.beside else (spec.width - 40, 36) if spec.arrows else (spec.start, 60)
+        start, length = (
+            (LONG_LINE, 150) if spec.beside else (spec.width - 40, 36) if spec.arrows else (spec.start, 60)
+        )
         middles, foot = self.rows(items, spec.down, start - spec.down - 6, y + 6, into=bool(spec.arrows))
         for item, middle in zip(items, middles, strict=True):
             place = middle - (0 if spec.beside or spec.arrows else spec.line / 2)
             self.ribbon(item, stage, (start, place), (start + length, place))
             if not spec.arrows:
-                self.sheet.text(*((start + length + 10, middle + self.half) if spec.beside else (start, middle + spec.line * .75)), item.flow.into, size=self.size)
+                self.sheet.text(
+                    *(
+                        (start + length + 10, middle + self.half)
+                        if spec.beside
+                        else (start, middle + spec.line * 0.75)
+                    ),
+                    item.flow.into,
+                    size=self.size,
+                )
         return foot
 
     def key(self, y: float) -> float:

@@ -1,6 +1,7 @@
 """The stack map: three layers as bands, capital as a road, crypto as a railway, money down and answers up.
 
-It is drawn from data/stack.yml in three sizes: 1352 units with its frame, 728, and 358 for phones. Bands grow with their names; nothing is shrunk to fit. Each
+It is drawn from data/stack.yml in three sizes: 1352 units with its frame, 728, and 358 for phones. Bands grow
+with their names; nothing is shrunk to fit. Each
 drawing carries the map's name, date and publisher, so the page prints no title above it.
 """
 
@@ -61,7 +62,8 @@ class Spec:
     railway: float
     per_row: int  # nodes on a line of a band; 0 for all of them
     step: float  # from money down to what comes back for it; 0 sets that below
-    rows_x: tuple[float, ...]  # where in a row of infrastructure stands what it sells, and where its names; none sets the names below the title
+    # where a row of infrastructure has what it sells, and its names; without these the names stand below
+    rows_x: tuple[float, ...]
     gap: float  # between two nodes of a line
     head: float = 63  # from a band's top to where its nodes begin
     name_at: float = 38  # from a band's top to the baseline of its name
@@ -84,11 +86,43 @@ class Spec:
         return self.kind == "narrow"
 
 
-WIDE = Spec(1352, "wide", 14.5, 19, 15.5, 16, 15.5, 20, 24.5, 237, 1114, 22, 8, 17, 202, 1150, 0, 236, (252, 430), 16)
-MEDIUM = Spec(728, "medium", 14.6, 18, 15.5, 16, 15.5, 21, 23, 34, 694, 22, 8, 14, 12, 716, 3, 298, (186, 318), 14)
-SLIDE = Spec(1325, "wide", 14.5, 19, 15.5, 16, 15.5, 19, 22.5, 206, 1116, 22, 8, 17, 170, 1154, 0, 236, (252, 430), 16, head=50, name_at=29, row=36, foot=7, between=32)
+WIDE = Spec(
+    1352, "wide", 14.5, 19, 15.5, 16, 15.5, 20, 24.5, 237, 1114, 22, 8, 17, 202, 1150, 0, 236, (252, 430), 16
+)
+MEDIUM = Spec(
+    728, "medium", 14.6, 18, 15.5, 16, 15.5, 21, 23, 34, 694, 22, 8, 14, 12, 716, 3, 298, (186, 318), 14
+)
+SLIDE = Spec(
+    1325,
+    "wide",
+    14.5,
+    19,
+    15.5,
+    16,
+    15.5,
+    19,
+    22.5,
+    206,
+    1116,
+    22,
+    8,
+    17,
+    170,
+    1154,
+    0,
+    236,
+    (252, 430),
+    16,
+    head=50,
+    name_at=29,
+    row=36,
+    foot=7,
+    between=32,
+)
 """As the wide drawing, without its frame and closer: nothing on a slide is pressed."""
-NARROW = Spec(358, "narrow", 13.6, 15, 13.6, 15, 14, 24, 23, 24, 334, 13, 6, 10, 8, 350, 1, 0, (), 14, head=68)
+NARROW = Spec(
+    358, "narrow", 13.6, 15, 13.6, 15, 14, 24, 23, 24, 334, 13, 6, 10, 8, 350, 1, 0, (), 14, head=68
+)
 
 
 def render(data: Data, book: Book) -> Drawing:
@@ -104,14 +138,24 @@ def draw(stack: Stack, publisher: str, title: str, description: str) -> Drawing:
         return sheet.svg(f"stack-map-{size}", title, description)
 
     return Drawing(
-        wide=svg("wide", _wide(stack, publisher)), medium=svg("medium", _stacked(MEDIUM, stack, publisher)), narrow=svg("narrow", _stacked(NARROW, stack, publisher)),
-        slide=svg("slide", _slide(stack)), table=table(stack),
+        wide=svg("wide", _wide(stack, publisher)),
+        medium=svg("medium", _stacked(MEDIUM, stack, publisher)),
+        narrow=svg("narrow", _stacked(NARROW, stack, publisher)),
+        slide=svg("slide", _slide(stack)),
+        table=table(stack),
     )
 
 
 def table(stack: Stack) -> Table:
-    rows = [[row.part_name, row.node.name, row.node.sells, ", ".join(name.name for name in row.node.names)] for row in stack.table()]
-    return Table(f"{stack.title}, as of {show_date(stack.as_of)}", ["Layer or rail", "Place", "What it sells", "Examples"], rows)
+    rows = [
+        [row.part_name, row.node.name, row.node.sells, ", ".join(name.name for name in row.node.names)]
+        for row in stack.table()
+    ]
+    return Table(
+        f"{stack.title}, as of {show_date(stack.as_of)}",
+        ["Layer or rail", "Place", "What it sells", "Examples"],
+        rows,
+    )
 
 
 # Four drawings ------------------------------------------------------------
@@ -142,8 +186,12 @@ def _stacked(spec: Spec, stack: Stack, publisher: str) -> Sheet:
     made, phone = _Map(spec, stack), spec.phone
     made.sheet.text(0, 24 if phone else 26, stack.title, size=26 if phone else 27, weight=430, face="display")
     x, y = (0.0, 49.0) if phone else (spec.width, 26.0)
-    made.sheet.text(x, y, f"As of {show_date(stack.as_of)}", size=15, fill="muted", anchor="start" if phone else "end")
-    made.entries_below(publisher, made.stacked(70 if phone else 46), columns=1 if phone else 2, foot=13.6 if phone else 15)
+    made.sheet.text(
+        x, y, f"As of {show_date(stack.as_of)}", size=15, fill="muted", anchor="start" if phone else "end"
+    )
+    made.entries_below(
+        publisher, made.stacked(70 if phone else 46), columns=1 if phone else 2, foot=13.6 if phone else 15
+    )
     return made.sheet
 
 
@@ -163,7 +211,9 @@ class _Map:
     # The whole
 
     def between_rails(self, start: float, margin: float) -> float:
-        """Bands from `start` down, the rails beside them with their entries up to `margin` from the edges; returns the bottom."""
+        """Bands from `start` down, the rails beside them with their entries up to `margin` from the edges;
+        returns the bottom.
+        """
         spec, top, label_x = self.spec, start, self.spec.railway + 20
         for rail, x in zip(self.stack.rails, (margin, label_x), strict=True):
             self.part_name(x, start - 11, rail, 17)
@@ -171,7 +221,12 @@ class _Map:
             self.flows(top - 11 if top == start else top + spec.between * 26 / 41, layer)
             top = self.band(layer, top if top == start else top + spec.between)
         self.road_and_railway(start, top)
-        for rail, x, room in zip(self.stack.rails, (margin, label_x), (spec.road - 14 - margin, spec.width - margin - label_x), strict=True):
+        for rail, x, room in zip(
+            self.stack.rails,
+            (margin, label_x),
+            (spec.road - 14 - margin, spec.width - margin - label_x),
+            strict=True,
+        ):
             below = [18 + 20 * station_lines(spec, station, room) for station in rail.nodes]
             places = spread([self.places[station.joins] for station in rail.nodes], below, start, top)
             for station, y in zip(rail.nodes, places, strict=True):
@@ -204,7 +259,11 @@ class _Map:
                 row = rail.nodes[first : first + columns]
                 for index, station in enumerate(row):
                     self.label(x + index * (room + 16), y, station, rail, room)
-                y += spec.name_gap + spec.leading * max(station_lines(spec, station, room) for station in row) + 9
+                y += (
+                    spec.name_gap
+                    + spec.leading * max(station_lines(spec, station, room) for station in row)
+                    + 9
+                )
             bottoms.append(y)
         y = max(bottoms) + 8
         for line in (NO_RANKING, publisher):
@@ -220,13 +279,27 @@ class _Map:
         bottom = self.strata(layer, top) if layer.id == "infrastructure" else self.lines(layer, top)
         down = spec.name_at if not spec.phone else 31
         width = self.part_name(spec.x, top + down, layer, spec.layer_size)
-        self.sheet.text(*((spec.x + width + 8, top + down) if not spec.phone else (spec.x, top + 51)), layer.role, size=spec.role_size, fill="muted")
+        self.sheet.text(
+            *((spec.x + width + 8, top + down) if not spec.phone else (spec.x, top + 51)),
+            layer.role,
+            size=spec.role_size,
+            fill="muted",
+        )
         self.places[layer.id] = top + 27 if spec.phone else (top + bottom) / 2
         return bottom
 
     def paper(self, layer: Band, top: float, bottom: float, rows: Sequence[float] = ()) -> None:
         spec = self.spec
-        self.sheet.band(spec.left, top, spec.right - spec.left, bottom - top, layer.id, column=spec.column, border=spec.border, rows=rows)
+        self.sheet.band(
+            spec.left,
+            top,
+            spec.right - spec.left,
+            bottom - top,
+            layer.id,
+            column=spec.column,
+            border=spec.border,
+            rows=rows,
+        )
 
     def lines(self, layer: Band, top: float) -> float:
         """Nodes in lines, each over its names."""
@@ -234,10 +307,16 @@ class _Map:
         per_row = spec.per_row or len(layer.nodes)
         grid = [layer.nodes[first : first + per_row] for first in range(0, len(layer.nodes), per_row)]
         widths = column_widths(grid[0], spec, per_row)
-        heights = [spec.node_size * .75 + spec.name_gap + spec.leading * (max(len(flow(spec, node.names, width)) for node, width in zip(row, widths, strict=False)) - 1) for row in grid]
+        heights = [
+            spec.node_size * 0.75
+            + spec.name_gap
+            + spec.leading
+            * (max(len(flow(spec, node.names, width)) for node, width in zip(row, widths, strict=False)) - 1)
+            for row in grid
+        ]
         bottom = top + spec.head + sum(heights) + ROW_GAP * (len(grid) - 1) + spec.border + spec.foot
         self.paper(layer, top, bottom)
-        y = top + spec.head + spec.node_size * .75
+        y = top + spec.head + spec.node_size * 0.75
         for row, height in zip(grid, heights, strict=True):
             x = spec.x
             for node, width in zip(row, widths, strict=False):
@@ -256,14 +335,18 @@ class _Map:
         y = top + head
         for index, (node, height) in enumerate(zip(layer.nodes, heights, strict=True)):
             if index:
-                self.sheet.line(spec.left + spec.column, y, spec.right, y, stroke="infra", stroke_opacity=.55)
+                self.sheet.line(
+                    spec.left + spec.column, y, spec.right, y, stroke="infra", stroke_opacity=0.55
+                )
             self.row(node, y, height)
             self.places[node.slug] = y + height / 2
             y += height
         return bottom
 
     def row(self, node: Node, top: float, height: float) -> None:
-        """One row of infrastructure: name, what it sells, examples; on a phone the name above the examples."""
+        """One row of infrastructure: name, what it sells, examples; on a phone the name above the
+        examples.
+        """
         spec = self.spec
         if not spec.rows_x:
             y = top + 9 + spec.node_size
@@ -283,7 +366,16 @@ class _Map:
         name = part.name.upper()
         with self.sheet.link(part.href, f"{part.name} {'layer' if isinstance(part, Band) else 'rail'}", LINK):
             self.target(x, y, text_width(name, size, 560, "display", TRACKING), size)
-            return self.sheet.text(x, y, name, size=size, weight=560, face="display", tracking=TRACKING, fill=layer_color(part.id, "text"))
+            return self.sheet.text(
+                x,
+                y,
+                name,
+                size=size,
+                weight=560,
+                face="display",
+                tracking=TRACKING,
+                fill=layer_color(part.id, "text"),
+            )
 
     def names(self, x: float, y: float, names: Sequence[Name], width: float) -> None:
         spec = self.spec
@@ -291,7 +383,13 @@ class _Map:
             baseline = y + index * spec.leading
             for name, text, offset in line:
                 with self.sheet.link(name.href, class_=LINK):
-                    self.target(x + offset, baseline, text_width(name.name, spec.name_size), spec.name_size, spec.leading)
+                    self.target(
+                        x + offset,
+                        baseline,
+                        text_width(name.name, spec.name_size),
+                        spec.name_size,
+                        spec.leading,
+                    )
                     self.sheet.text(x + offset, baseline, text, size=spec.name_size, fill="ink-2")
 
     def node_title(self, x: float, y: float, node: Node, layer: Layer) -> None:
@@ -303,8 +401,18 @@ class _Map:
             self.sheet.line(x, y + 4.5, x + width, y + 4.5, stroke=layer_color(layer))
 
     def target(self, x: float, y: float, width: float, size: float, height: float = 24) -> None:
-        """An empty rectangle that takes the press and carries the focus ring, `height` high around a baseline at `y`."""
-        self.sheet.add("rect", x=x, y=y - size * .33 - height / 2, width=width, height=height, fill="none", pointer_events="all")
+        """An empty rectangle that takes the press and carries the focus ring, `height` high around a baseline
+        at `y`.
+        """
+        self.sheet.add(
+            "rect",
+            x=x,
+            y=y - size * 0.33 - height / 2,
+            width=width,
+            height=height,
+            fill="none",
+            pointer_events="all",
+        )
 
     def label(self, x: float, y: float, station: Station, rail: Rail, room: float) -> None:
         spec = self.spec
@@ -312,15 +420,30 @@ class _Map:
         if station.names:
             self.names(x, y + spec.name_gap, station.names, room)
         else:
-            self.sheet.paragraph(x, y + spec.name_gap, station.line or "", room, size=spec.name_size, fill="ink-2", leading=spec.leading / spec.name_size)
+            self.sheet.paragraph(
+                x,
+                y + spec.name_gap,
+                station.line or "",
+                room,
+                size=spec.name_size,
+                fill="ink-2",
+                leading=spec.leading / spec.name_size,
+            )
 
     # Money and rails
 
     def flows(self, y: float, layer: Band) -> None:
         """Money down to the layer and what comes back for it, beside each other or below."""
         spec = self.spec
-        size = max(spec.name_size - .5, spec.minimum)
-        flows = [(spec.x, y, layer.paid, -13, 3), *([(spec.x + spec.step, y + (0 if spec.step else 21), layer.returns, 3, -13)] if layer.returns else [])]
+        size = max(spec.name_size - 0.5, spec.minimum)
+        flows = [
+            (spec.x, y, layer.paid, -13, 3),
+            *(
+                [(spec.x + spec.step, y + (0 if spec.step else 21), layer.returns, 3, -13)]
+                if layer.returns
+                else []
+            ),
+        ]
         for x, base, text, start, end in flows:
             self.sheet.arrow(x + 3.5, base + start, x + 3.5, base + end, head=3)
             self.sheet.text(x + 15, base, text, size=size, fill="ink-2")
@@ -332,12 +455,17 @@ class _Map:
         for side in (road - 3.5, road + 3.5):
             sheet.line(side, top, side, bottom, stroke="capital", stroke_width=1.4)
         sheet.line(railway, top, railway, bottom, stroke="crypto", stroke_width=2)
-        ticks = "".join(f"M{railway - 4.5:g} {top + 5 + 9 * index:g}h9" for index in range(int((bottom - top - 9) // 9) + 1))
+        ticks = "".join(
+            f"M{railway - 4.5:g} {top + 5 + 9 * index:g}h9"
+            for index in range(int((bottom - top - 9) // 9) + 1)
+        )
         sheet.path(ticks, stroke="crypto", stroke_width=1.3)
 
     def station(self, rail: Rail, y: float) -> None:
         """A ring on the rail and an arm to the layer's edge."""
-        x, edge = (self.spec.road, self.spec.left) if rail.id == "capital" else (self.spec.railway, self.spec.right)
+        x, edge = (
+            (self.spec.road, self.spec.left) if rail.id == "capital" else (self.spec.railway, self.spec.right)
+        )
         self.sheet.line(x, y, edge, y, stroke=layer_color(rail.id), stroke_width=1.4)
         self.sheet.circle(x, y, 5.5, fill="paper", stroke=layer_color(rail.id), stroke_width=1.4)
 
@@ -348,8 +476,12 @@ class _Map:
 def row_height(spec: Spec, node: Node) -> float:
     """Of a row of infrastructure; on a phone its title stands above its names."""
     if not spec.rows_x:
-        return 24 + spec.node_size + spec.name_gap + spec.leading * (len(flow(spec, node.names, spec.room)) - 1)
-    return max(spec.row, spec.row - 20 + spec.leading * len(flow(spec, node.names, spec.room - spec.rows_x[1])))
+        return (
+            24 + spec.node_size + spec.name_gap + spec.leading * (len(flow(spec, node.names, spec.room)) - 1)
+        )
+    return max(
+        spec.row, spec.row - 20 + spec.leading * len(flow(spec, node.names, spec.room - spec.rows_x[1]))
+    )
 
 
 def column_widths(nodes: Sequence[Node], spec: Spec, per_row: int) -> list[float]:
@@ -361,7 +493,9 @@ def column_widths(nodes: Sequence[Node], spec: Spec, per_row: int) -> list[float
     titles = [text_width(node.name, spec.node_size, 600) + 2 for node in nodes]
     widest = max(len(flow(spec, node.names, equal[0])) for node in nodes)
     for lines in range(1, widest if max(titles) <= equal[0] else widest + 3):
-        needed = [max(title, _width_for(spec, node.names, lines)) for title, node in zip(titles, nodes, strict=True)]
+        needed = [
+            max(title, _width_for(spec, node.names, lines)) for title, node in zip(titles, nodes, strict=True)
+        ]
         if sum(needed) <= room:
             return [width + (room - sum(needed)) / per_row for width in needed]
     return equal
@@ -382,7 +516,7 @@ def flow(spec: Spec, names: Sequence[Name], width: float) -> list[Line]:
     for index, name in enumerate(names):
         text = name.name + ("," if index < len(names) - 1 else "")
         wide = text_width(text, spec.name_size)
-        if not lines or x + wide > width + .5:
+        if not lines or x + wide > width + 0.5:
             lines.append([])
             x = 0.0
         lines[-1].append((name, text, x))
@@ -392,11 +526,17 @@ def flow(spec: Spec, names: Sequence[Name], width: float) -> list[Line]:
 
 def station_lines(spec: Spec, station: Station, room: float) -> int:
     """Lines below a station's name, as its label draws them."""
-    return len(wrap(station.line, room, spec.name_size)) if station.line else len(flow(spec, station.names, room))
+    return (
+        len(wrap(station.line, room, spec.name_size))
+        if station.line
+        else len(flow(spec, station.names, room))
+    )
 
 
 def spread(wanted: Sequence[float], below: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Places near the wanted ones, in order, so that labels do not meet: each reaches 24 above its place and `below` under it."""
+    """Places near the wanted ones, in order, so that labels do not meet: each reaches 24 above its place and
+    `below` under it.
+    """
     places = list(wanted)
     for _ in range(60):
         for index, (first, second) in enumerate(pairwise(places)):
@@ -404,5 +544,7 @@ def spread(wanted: Sequence[float], below: Sequence[float], top: float, bottom: 
             if short > 0:
                 places[index] -= short / 2
                 places[index + 1] += short / 2
-        places = [min(max(place, top + 24), bottom - under) for place, under in zip(places, below, strict=True)]
+        places = [
+            min(max(place, top + 24), bottom - under) for place, under in zip(places, below, strict=True)
+        ]
     return [round(place, 1) for place in places]

@@ -1,6 +1,8 @@
-"""The transformer opened a box at a time: closed, a stack of layers, one layer, and attention as a look-up with degrees.
+"""The transformer opened a box at a time: closed, a stack of layers, one layer, and attention as a look-up
+with degrees.
 
-Outlined boxes are text, pale lists are numbers in flight, solid fields are learned parameters, dark bars are shares. That holds
+Outlined boxes are text, pale lists are numbers in flight, solid fields are learned parameters, dark bars are
+shares. That holds
 in all four panels.
 """
 
@@ -40,7 +42,9 @@ class Data(Strict):
     tokens: list[Token] = Key(min_length=5, max_length=8)
     query: list[float] = Key(min_length=2, max_length=2)
     choices: list[Choice] = Key(min_length=3, max_length=3)
-    """Three of the tokens that may follow, with illustrative scores; the rest of the vocabulary is left out."""
+    """Three of the tokens that may follow, with illustrative scores; the rest of the vocabulary is left
+    out.
+    """
     layers: str
     width: str
     vocabulary: str
@@ -57,7 +61,10 @@ def attention(data: Data) -> tuple[list[float], list[float], list[float]]:
     root = math.sqrt(len(data.query))
     scores = [sum(q * k for q, k in zip(data.query, token.key, strict=True)) / root for token in data.tokens]
     shares = softmax(scores)
-    blend = [sum(share * token.value[at] for share, token in zip(shares, data.tokens, strict=True)) for at in range(len(data.query))]
+    blend = [
+        sum(share * token.value[at] for share, token in zip(shares, data.tokens, strict=True))
+        for at in range(len(data.query))
+    ]
     return scores, shares, blend
 
 
@@ -68,23 +75,48 @@ def pair(values: list[float]) -> str:
 
 def entries(data: Data, book: Book) -> list[Entry]:
     """For assertions: the share of each token."""
-    return [Entry(frozenset({token.text.lower()}), {"share": [share]}) for token, share in zip(data.tokens, attention(data)[1], strict=True)]
+    return [
+        Entry(frozenset({token.text.lower()}), {"share": [share]})
+        for token, share in zip(data.tokens, attention(data)[1], strict=True)
+    ]
 
 
 def render(data: Data, book: Book) -> Drawing:
-    """Wide: four panels, each opened from a box of the one above. Narrow: the same, turned to run downward."""
-    counts = {key: f"{number(book, getattr(data, key)):,.0f}" for key in ("layers", "width", "vocabulary", "head_size")}
+    """Wide: four panels, each opened from a box of the one above. Narrow: the same, turned to run
+    downward.
+    """
+    counts = {
+        key: f"{number(book, getattr(data, key)):,.0f}"
+        for key in ("layers", "width", "vocabulary", "head_size")
+    }
     recorded = {key: checked(getattr(data, key), count) for key, count in counts.items()}
-    table = Table("The transformer, box by box", ["Panel", "What", "Value"], [
-        [data.panels[1], f"Layers of {data.model}", recorded["layers"]],
-        [data.panels[1], f"Numbers in the list of one token, {data.model}", recorded["width"]],
-        [data.panels[1], f"Rows in the table of tokens, {data.model}", recorded["vocabulary"]],
-        [data.panels[2], "Attention", data.attention_says],
-        [data.panels[2], "Feed-forward", data.feed_forward_says],
-        [data.panels[3], f"Numbers in a query or key, {data.model}", recorded["head_size"]],
-        *([data.panels[3], f"Share of “{token.text}” for “{data.tokens[-1].text}”, illustrative", f"{share:.2f}"] for token, share in zip(data.tokens, attention(data)[1], strict=True)),
-    ])
-    return drawing_of(book, SLUG, _Wide(data, counts, Sheet(), 13.5).draw(), _Narrow(data, counts, Sheet(width=NARROW, kind="narrow"), 12.5).draw(), table)
+    table = Table(
+        "The transformer, box by box",
+        ["Panel", "What", "Value"],
+        [
+            [data.panels[1], f"Layers of {data.model}", recorded["layers"]],
+            [data.panels[1], f"Numbers in the list of one token, {data.model}", recorded["width"]],
+            [data.panels[1], f"Rows in the table of tokens, {data.model}", recorded["vocabulary"]],
+            [data.panels[2], "Attention", data.attention_says],
+            [data.panels[2], "Feed-forward", data.feed_forward_says],
+            [data.panels[3], f"Numbers in a query or key, {data.model}", recorded["head_size"]],
+            *(
+                [
+                    data.panels[3],
+                    f"Share of “{token.text}” for “{data.tokens[-1].text}”, illustrative",
+                    f"{share:.2f}",
+                ]
+                for token, share in zip(data.tokens, attention(data)[1], strict=True)
+            ),
+        ],
+    )
+    return drawing_of(
+        book,
+        SLUG,
+        _Wide(data, counts, Sheet(), 13.5).draw(),
+        _Narrow(data, counts, Sheet(width=NARROW, kind="narrow"), 12.5).draw(),
+        table,
+    )
 
 
 PASSES = "One head’s blend. All heads’ blends pass an output matrix; the result is added to the list."
@@ -100,10 +132,14 @@ class _Boxes:
         self.count, self.last = len(data.tokens), data.tokens[-1].text
         self.scores, self.shares, self.blend = attention(data)
 
-    def say(self, x: float, y: float, text: str, fill: str = "ink-2", weight: int = 400, anchor: Anchor = "start") -> float:
+    def say(
+        self, x: float, y: float, text: str, fill: str = "ink-2", weight: int = 400, anchor: Anchor = "start"
+    ) -> float:
         return self.sheet.text(x, y, text, size=self.size, fill=fill, weight=weight, anchor=anchor)
 
-    def prose(self, x: float, y: float, text: str, width: float, fill: str = "ink-2", leading: float = 1.3) -> float:
+    def prose(
+        self, x: float, y: float, text: str, width: float, fill: str = "ink-2", leading: float = 1.3
+    ) -> float:
         return self.sheet.paragraph(x, y, text, width, size=self.size, fill=fill, leading=leading)
 
     def arrows(self, *ends: tuple[float, float, float, float]) -> None:
@@ -117,12 +153,28 @@ class _Boxes:
 
     def tokens(self, x: float, y: float, width: float, size: float) -> float:
         """The text in boxes, wrapped; the last one is heavier. Returns the foot."""
-        sheet, tall, (pad, gap) = self.sheet, size * 1.8, (5.5, 4) if self.sheet.kind == "wide" else (4.4, 2.6)
+        sheet, tall, (pad, gap) = (
+            self.sheet,
+            size * 1.8,
+            (5.5, 4) if self.sheet.kind == "wide" else (4.4, 2.6),
+        )
         widths = [text_width(token.text, size) + 2 * pad for token in self.data.tokens]
-        for (left, row), wide, token in zip(in_rows(widths, width, gap), widths, self.data.tokens, strict=True):
+        for (left, row), wide, token in zip(
+            in_rows(widths, width, gap), widths, self.data.tokens, strict=True
+        ):
             final, line = token is self.data.tokens[-1], y + row * (tall + 5)
-            sheet.rect(x + left, line, wide, tall, fill="paper", stroke="ink" if final else "ink-2", stroke_width=2 if final else 1.1)
-            sheet.text(x + left + pad, line + size * 1.26, token.text, size=size, weight=600 if final else 400)
+            sheet.rect(
+                x + left,
+                line,
+                wide,
+                tall,
+                fill="paper",
+                stroke="ink" if final else "ink-2",
+                stroke_width=2 if final else 1.1,
+            )
+            sheet.text(
+                x + left + pad, line + size * 1.26, token.text, size=size, weight=600 if final else 400
+            )
         return line + tall
 
     def lists(self, x: float, y: float, width: float, height: float, gap: float) -> float:
@@ -135,7 +187,9 @@ class _Boxes:
         """Three possible next tokens with their shares. Returns the foot."""
         size = self.size
         name = max(text_width(choice.token, size) for choice in self.data.choices) + 10
-        for choice, chance in zip(self.data.choices, softmax([choice.score for choice in self.data.choices]), strict=True):
+        for choice, chance in zip(
+            self.data.choices, softmax([choice.score for choice in self.data.choices]), strict=True
+        ):
             self.say(x, y + size, choice.token, "ink")
             bar = (width - name - 34) * chance
             self.sheet.rect(x + name, y + 2, bar, size - 1, fill="ink-2")
@@ -152,19 +206,27 @@ class _Boxes:
         """A part of a layer: a box with its learned parameters as a solid edge."""
         self.sheet.rect(x, y, width, height, fill="paper", stroke="model", stroke_width=1.4)
         model_bar(self.sheet, x, y, 9, height)
-        self.sheet.text(x + 19, y + height / 2 + size * .34, name, size=size, weight=600, fill="model-text")
+        self.sheet.text(x + 19, y + height / 2 + size * 0.34, name, size=size, weight=600, fill="model-text")
 
     def plus(self, x: float, y: float) -> None:
         self.sheet.circle(x, y, 8, fill="paper", stroke="model", stroke_width=1.5)
         self.sheet.path(f"M{x - 4} {y}h8M{x} {y - 4}v8", stroke="model", stroke_width=1.5)
 
     def steps(self, x: float, y: float, width: float, gap: float) -> float:
-        """How scores and shares come about, in words; the greatest score as a sum that a reader can redo. Returns where the next words go."""
+        """How scores and shares come about, in words; the greatest score as a sum that a reader can redo.
+        Returns where the next words go.
+        """
         query, at = self.data.query, self.scores.index(max(self.scores))
         token = self.data.tokens[at]
-        products = " + ".join(f"{q:.1f} × {k:.1f}" for q, k in zip(query, token.key, strict=True)).replace("-", "−")
+        products = " + ".join(f"{q:.1f} × {k:.1f}" for q, k in zip(query, token.key, strict=True)).replace(
+            "-", "−"
+        )
         worked = f"{token.text}: ({products}) ÷ {math.sqrt(len(query)):.2f} = {self.scores[at]:.1f}"
-        for line in (f"score: query × key, added up, ÷ √{len(query)}", worked, "share: softmax of the scores"):
+        for line in (
+            f"score: query × key, added up, ÷ √{len(query)}",
+            worked,
+            "share: softmax of the scores",
+        ):
             y += self.prose(x, y, line, width) + gap
         return y
 
@@ -177,14 +239,22 @@ class _Boxes:
         right = x + columns[4] + text_width("−0.0, −0.0", size) + 4
         sheet.line(x, y, right, y, stroke="ink")
         for token, score, share in zip(self.data.tokens, self.scores, self.shares, strict=True):
-            base, weight = y + row * .5 + size * .36, 600 if share == max(self.shares) else 400
-            cells = (token.text, pair(token.key), f"{score:.1f}".replace("-0.0", "0.0").replace("-", "−"), f"{share:.2f}", pair(token.value))
-            sheet.rect(x + columns[3], base - size * .74, max(bar * share, 1), size * .84, fill="ink-2")
+            base, weight = y + row * 0.5 + size * 0.36, 600 if share == max(self.shares) else 400
+            cells = (
+                token.text,
+                pair(token.key),
+                f"{score:.1f}".replace("-0.0", "0.0").replace("-", "−"),
+                f"{share:.2f}",
+                pair(token.value),
+            )
+            sheet.rect(x + columns[3], base - size * 0.74, max(bar * share, 1), size * 0.84, fill="ink-2")
             for at, cell in enumerate(cells):
-                self.say(x + columns[at] + (bar * share + 5 if at == 3 else 0), base, cell, "ink", weight=weight)
+                self.say(
+                    x + columns[at] + (bar * share + 5 if at == 3 else 0), base, cell, "ink", weight=weight
+                )
             y += row
         sheet.line(x, y, right, y, stroke="ink")
-        base = y + row * .5 + size * .36 + 1
+        base = y + row * 0.5 + size * 0.36 + 1
         self.say(x, base, "shares × values, added up", "ink", weight=600)
         self.say(x + columns[4], base, pair(self.blend), "model-text", weight=600)
         return y + row
@@ -192,14 +262,19 @@ class _Boxes:
     def legend(self, y: float) -> None:
         """What the four looks stand for, in one line or two."""
         at, sheet = 0.0, self.sheet
-        for look, name in (("text", "text"), ("list", "numbers of one token"), ("learned", "learned parameters"), ("share", "shares, adding up to 1")):
+        for look, name in (
+            ("text", "text"),
+            ("list", "numbers of one token"),
+            ("learned", "learned parameters"),
+            ("share", "shares, adding up to 1"),
+        ):
             wide = 38 + text_width(name, self.size)
             if at + wide > sheet.width:
                 at, y = 0.0, y + self.size * 1.6
             if look == "text":
-                sheet.rect(at + .6, y - 10, 20, 12, fill="paper", stroke="ink-2", stroke_width=1.1)
+                sheet.rect(at + 0.6, y - 10, 20, 12, fill="paper", stroke="ink-2", stroke_width=1.1)
             elif look == "list":
-                vector(sheet, at + .6, y - 10, 22, 12)
+                vector(sheet, at + 0.6, y - 10, 22, 12)
             else:
                 sheet.rect(at, y - 10, 22, 12, fill="model" if look == "learned" else "ink-2")
             self.say(at + 29, y, name)
@@ -207,7 +282,13 @@ class _Boxes:
 
     def close(self, y: float) -> Sheet:
         """The note at the foot, and the whole."""
-        self.sheet.height = y + self.prose(0, y, self.data.note.replace("{head}", self.counts["head_size"]), self.sheet.width, "muted") - 8
+        self.sheet.height = (
+            y
+            + self.prose(
+                0, y, self.data.note.replace("{head}", self.counts["head_size"]), self.sheet.width, "muted"
+            )
+            - 8
+        )
         return self.sheet
 
 
@@ -225,16 +306,16 @@ class _Wide(_Boxes):
 
     def opened(self, left: float, right: float, y: float, top: float, height: float, at: int) -> None:
         """A panel, and two lines to it from below a box, at the foot of the box's own panel."""
-        self.sheet.line(left, y, .5, top, stroke="rule-strong")
+        self.sheet.line(left, y, 0.5, top, stroke="rule-strong")
         self.sheet.line(right, y, 759.5, top, stroke="rule-strong")
-        self.sheet.rect(.5, top, 759, height, stroke="rule-strong")
+        self.sheet.rect(0.5, top, 759, height, stroke="rule-strong")
         self.title(top + 26, at)
 
     def closed(self) -> tuple[float, float]:
         """Panel 1. Returns the left and the foot of the box."""
         sheet = self.sheet
         self.title(16, 1, 0)
-        foot = self.tokens(.6, 40, 420, 14)
+        foot = self.tokens(0.6, 40, 420, 14)
         middle, end = (40 + foot) / 2, sum(text_width(token.text, 14) + 15 for token in self.data.tokens)
         box = end + 44
         self.bars((box, middle - 26, 108, 52))
@@ -259,10 +340,23 @@ class _Wide(_Boxes):
         self.say(right, y - 10, f"{self.counts['layers']} layers", "ink", 600, "end")
         after = self.lists(right + 44, y, 14, 62, 5)
         self.bars((16, y, 26, 62), (after + 36, y, 26, 62))
-        self.arrows(*((start, y + 31, end, y + 31) for start, end in ((50, 68), (at + 10, at + 34), (right + 10, right + 34), (after + 8, after + 26), (after + 70, after + 88))))
+        self.arrows(
+            *(
+                (start, y + 31, end, y + 31)
+                for start, end in (
+                    (50, 68),
+                    (at + 10, at + 34),
+                    (right + 10, right + 34),
+                    (after + 8, after + 26),
+                    (after + 70, after + 88),
+                )
+            )
+        )
         self.say(after + 96, y + 26, "scores,")
         self.say(after + 96, y + 44, "softmax")
-        self.say(744, y + 82, f"table, then a score for each of {self.counts['vocabulary']} tokens", anchor="end")
+        self.say(
+            744, y + 82, f"table, then a score for each of {self.counts['vocabulary']} tokens", anchor="end"
+        )
         return opened
 
     def layer(self, opened: float) -> float:
@@ -271,7 +365,9 @@ class _Wide(_Boxes):
         self.opened(opened - 3.5, opened + 14.5, 286, top, 174, 3)
         rail, part = top + 142, top + 48
         sheet.line(118, rail, 706, rail, stroke="model", stroke_width=2.6)
-        sheet.rect(16, rail - 13, text_width(self.last, 14) + 13, 26, fill="paper", stroke="ink", stroke_width=2)
+        sheet.rect(
+            16, rail - 13, text_width(self.last, 14) + 13, 26, fill="paper", stroke="ink", stroke_width=2
+        )
         sheet.text(22.5, rail + 5, self.last, size=14, weight=600)
         vector(sheet, 48, rail - 8, 66, 16, True)
         for lane, text in enumerate(self.read()):
@@ -279,13 +375,20 @@ class _Wide(_Boxes):
             self.say(16, lane_y + 11, text)
             vector(sheet, 92, lane_y, 52, 13)
             sheet.arrow(150, lane_y + 6.5, 186, part + 18)
-        for x, width, name, says, room in ((192, 120, "attention", self.data.attention_says, 100), (446, 124, "feed-forward", self.data.feed_forward_says, 104)):
+        for x, width, name, says, room in (
+            (192, 120, "attention", self.data.attention_says, 100),
+            (446, 124, "feed-forward", self.data.feed_forward_says, 104),
+        ):
             right = x + width
-            self.part(x, part, width, 38, name, size + .5)
+            self.part(x, part, width, 38, name, size + 0.5)
             if name == "attention":
                 step(sheet, right, part, 4, size)
             sheet.arrow(x + 22, rail, x + 22, part + 42, stroke="model", stroke_width=FADES)
-            sheet.arrow_path([(right, part + 19), (right + 30, part + 19), (right + 30, rail - 11)], stroke="model", stroke_width=FADES)
+            sheet.arrow_path(
+                [(right, part + 19), (right + 30, part + 19), (right + 30, rail - 11)],
+                stroke="model",
+                stroke_width=FADES,
+            )
             self.plus(right + 30, rail)
             self.prose(x + 36, part + 60, says, room, leading=1.2)
             self.say(right + 46, part + 24, "adds", "muted")
@@ -297,7 +400,11 @@ class _Wide(_Boxes):
     def read(self) -> list[str]:
         """What attention reads most: the three other tokens with the greatest shares, in the text's order."""
         order = sorted(range(self.count - 1), key=lambda at: self.shares[at], reverse=True)[:3]
-        return [token.text for token in self.data.tokens if token.text in {self.data.tokens[at].text for at in order}]
+        return [
+            token.text
+            for token in self.data.tokens
+            if token.text in {self.data.tokens[at].text for at in order}
+        ]
 
     def attention(self, y: float) -> float:
         """Panel 4. Returns its foot."""
@@ -307,7 +414,9 @@ class _Wide(_Boxes):
         self.lookup(16, top + 58, (0, 92, 190, 246, 390), 92, 21)
         self.say(x, top + 58, f"query of “{self.last}”", "muted")
         sheet.text(x, top + 80, pair(self.data.query), size=17, weight=600)
-        sheet.paragraph(x, self.steps(x, top + 110, 236, 3) + 8, PASSES, 226, size=self.size, weight=600, leading=1.3)
+        sheet.paragraph(
+            x, self.steps(x, top + 110, 236, 3) + 8, PASSES, 226, size=self.size, weight=600, leading=1.3
+        )
         sheet.line(502, top + 46, 502, foot - 16, stroke="rule")
         return foot
 
@@ -323,11 +432,13 @@ class _Narrow(_Boxes):
 
     def title(self, y: float, at: int) -> None:
         step(self.sheet, 10, y - 5, at, 12.5)
-        self.sheet.paragraph(27, y, self.data.panels[at - 1], NARROW - 27, size=15.5, weight=520, face="display", leading=1.2)
+        self.sheet.paragraph(
+            27, y, self.data.panels[at - 1], NARROW - 27, size=15.5, weight=520, face="display", leading=1.2
+        )
 
     def closed(self) -> float:
         self.title(16, 1)
-        foot = self.tokens(.8, 32, NARROW - 1, 12.5)
+        foot = self.tokens(0.8, 32, NARROW - 1, 12.5)
         self.arrows((20, foot + 6, 20, foot + 24), (20, foot + 62, 20, foot + 80))
         self.bars((0, foot + 30, 200, 26))
         self.say(210, foot + 47, "transformer", "model-text", 600)
@@ -337,13 +448,22 @@ class _Narrow(_Boxes):
     def stack(self, y: float) -> float:
         self.title(y, 2)
         table, lists, bars, richer, scores = y + 18, y + 54, y + 108, y + 205, y + 258
-        self.bars((0, table, 200, 14), *((0, bars + at * 13, 200, 9) for at in (0, 1, 2, 3, 5)), (0, scores, 200, 14))
+        self.bars(
+            (0, table, 200, 14),
+            *((0, bars + at * 13, 200, 9) for at in (0, 1, 2, 3, 5)),
+            (0, scores, 200, 14),
+        )
         self.dots(100, bars + 4 * 13 + 4.5, 7)
-        self.sheet.rect(.8, bars + 2 * 13 - 2.6, 201, 14.2, stroke="ink", stroke_width=1.3)
+        self.sheet.rect(0.8, bars + 2 * 13 - 2.6, 201, 14.2, stroke="ink", stroke_width=1.3)
         step(self.sheet, NARROW - 12, bars + 30, 3, 12.5)
-        self.lists(.8, lists, 22, 30, 7)
-        self.lists(.8, richer, 22, 30, 7)
-        self.arrows(*((x, at, x, at + 13) for x, at in ((20, table + 18), (20, lists + 35), (20, bars + 79), (183, richer + 35))))
+        self.lists(0.8, lists, 22, 30, 7)
+        self.lists(0.8, richer, 22, 30, 7)
+        self.arrows(
+            *(
+                (x, at, x, at + 13)
+                for x, at in ((20, table + 18), (20, lists + 35), (20, bars + 79), (183, richer + 35))
+            )
+        )
         self.say(210, table + 11.5, f"table of {self.counts['vocabulary']}")
         self.say(210, lists + 13, f"{self.counts['width']} numbers")
         self.say(210, lists + 29, "for each token")
@@ -356,18 +476,31 @@ class _Narrow(_Boxes):
         sheet, rail = self.sheet, 22
         self.title(y, 3)
         y += 18
-        sheet.rect(.8 + rail - 18, y, 36, 24, fill="paper", stroke="ink", stroke_width=2)
+        sheet.rect(0.8 + rail - 18, y, 36, 24, fill="paper", stroke="ink", stroke_width=2)
         sheet.text(rail, y + 17, self.last, size=13, weight=600, anchor="middle")
         start, ends = y + 24, y + 300
         sheet.line(rail, start, rail, ends, stroke="model", stroke_width=2.6)
         vector(sheet, rail - 8, start + 8, 16, 40, True)
-        self.prose(44, start + 22, f"the list of “{self.last}” runs on; each part only adds to it", NARROW - 44, "muted")
-        for place, name, says in ((start + 84, "attention", self.data.attention_says), (start + 178, "feed-forward", self.data.feed_forward_says)):
+        self.prose(
+            44,
+            start + 22,
+            f"the list of “{self.last}” runs on; each part only adds to it",
+            NARROW - 44,
+            "muted",
+        )
+        for place, name, says in (
+            (start + 84, "attention", self.data.attention_says),
+            (start + 178, "feed-forward", self.data.feed_forward_says),
+        ):
             sheet.arrow(rail, place + 12, 58, place + 12, stroke="model", stroke_width=FADES)
             self.part(62, place - 4, 116, 32, name, 13)
             if name == "attention":
                 step(sheet, 178, place - 4, 4, 12.5)
-            sheet.arrow_path([(92, place + 28), (92, place + 56), (rail + 11, place + 56)], stroke="model", stroke_width=FADES)
+            sheet.arrow_path(
+                [(92, place + 28), (92, place + 56), (rail + 11, place + 56)],
+                stroke="model",
+                stroke_width=FADES,
+            )
             self.say(100, place + 52, "adds", "muted")
             self.plus(rail, place + 56)
             self.prose(194, place + 8, says, NARROW - 194, leading=1.25)
@@ -381,4 +514,8 @@ class _Narrow(_Boxes):
         width = self.say(0, y, f"query of “{self.last}”:")
         self.sheet.text(width + 8, y, pair(self.data.query), size=14, weight=600)
         y = self.steps(0, self.lookup(0, y + 24, (0, 66, 130, 170, 264), 56, 20) + 16, NARROW, 2)
-        return y + 4 + self.sheet.paragraph(0, y + 4, PASSES, NARROW, size=self.size + .5, weight=600, leading=1.3)
+        return (
+            y
+            + 4
+            + self.sheet.paragraph(0, y + 4, PASSES, NARROW, size=self.size + 0.5, weight=600, leading=1.3)
+        )

@@ -13,7 +13,14 @@ def rows(items: Iterable[Accelerator]) -> list[dict[str, object]]:
     """The download's rows: units are in the names of the columns."""
     table = []
     for item in in_order(items):
-        line: dict[str, object] = {"id": item.slug, "name": item.name, "vendor": item.vendor, "year": item.year, "scope": item.scope, "memory_type": item.memory_type}
+        line: dict[str, object] = {
+            "id": item.slug,
+            "name": item.name,
+            "vendor": item.vendor,
+            "year": item.year,
+            "scope": item.scope,
+            "memory_type": item.memory_type,
+        }
         for name, unit in UNITS.items():
             field = getattr(item, name)
             key = f"{name}_{'dense_' if name in RATES else ''}{unit.lower().replace('/', '_per_')}"

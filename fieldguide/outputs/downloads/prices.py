@@ -14,10 +14,29 @@ def rows(book: Book) -> list[dict[str, object]]:
     for sells in ("tokens", "gpu-hours"):
         for price in in_order(book, sells):
             for period in reversed(price.periods):
-                table.append({
-                    "id": price.slug, "sells": price.sells, "model": price.model, "model_id": price.record, "accelerator": price.accelerator, "terms": price.terms,
-                    "provider": price.provider, "company": price.company, "role": price.role, "from": period.from_, "until": period.until, "until_by": ended_by(price, period, book.sources), "as_of": period.as_of,
-                    "input_usd_per_million": whole(period.input), "cached_input_usd_per_million": whole(period.cached), "output_usd_per_million": whole(period.output),
-                    "batch_percent": whole(period.batch), "usd_per_gpu_hour": whole(period.hour), "newest": period is price.newest, "note": period.note, "sources": period.sources,
-                })
+                table.append(
+                    {
+                        "id": price.slug,
+                        "sells": price.sells,
+                        "model": price.model,
+                        "model_id": price.record,
+                        "accelerator": price.accelerator,
+                        "terms": price.terms,
+                        "provider": price.provider,
+                        "company": price.company,
+                        "role": price.role,
+                        "from": period.from_,
+                        "until": period.until,
+                        "until_by": ended_by(price, period, book.sources),
+                        "as_of": period.as_of,
+                        "input_usd_per_million": whole(period.input),
+                        "cached_input_usd_per_million": whole(period.cached),
+                        "output_usd_per_million": whole(period.output),
+                        "batch_percent": whole(period.batch),
+                        "usd_per_gpu_hour": whole(period.hour),
+                        "newest": period is price.newest,
+                        "note": period.note,
+                        "sources": period.sources,
+                    }
+                )
     return table

@@ -8,4 +8,8 @@ from fieldguide.text.numbers import whole
 
 def rows(runs: Runs | None) -> list[dict[str, object]]:
     """The download's rows, in the order in which the runs were made."""
-    return [{("id" if name == "run" else name): whole(value) for name, value in vars(row).items()} | {"sources": [SOURCE]} for row in (runs.rows if runs is not None else ())]
+    return [
+        {("id" if name == "run" else name): whole(value) for name, value in vars(row).items()}
+        | {"sources": [SOURCE]}
+        for row in (runs.rows if runs is not None else ())
+    ]

@@ -16,8 +16,12 @@ def json_head(book: Book, name: str) -> dict[str, str]:
     """What stands above the rows in data/<name>.json: schema, version, page, date, terms."""
     item = DATASETS[name]
     return {
-        "$schema": book.address(f"data/{name}.schema.json"), "version": item.version, "page": book.address(item.page), "updated": book.updated(name),
-        "license": book.address(REUSE), "credit": f"{book.publisher}, {book.name}",
+        "$schema": book.address(f"data/{name}.schema.json"),
+        "version": item.version,
+        "page": book.address(item.page),
+        "updated": book.updated(name),
+        "license": book.address(REUSE),
+        "credit": f"{book.publisher}, {book.name}",
     }
 
 
@@ -25,11 +29,26 @@ def write_schema(book: Book, name: str) -> str:
     """The JSON Schema of data/<name>.json, draft 2020-12."""
     item = DATASETS[name]
     text = {"type": "string"}
-    top: dict[str, Any] = dict.fromkeys(json_head(book, name), text) | {"version": {"const": item.version}, "updated": {"type": "string", "pattern": DATE}}
-    rows = {"type": "object", "additionalProperties": False, "required": [entry.name for entry in item.entries], "properties": {entry.name: _shape(entry) for entry in item.entries}}
+    top: dict[str, Any] = dict.fromkeys(json_head(book, name), text) | {
+        "version": {"const": item.version},
+        "updated": {"type": "string", "pattern": DATE},
+    }
+    rows = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [entry.name for entry in item.entries],
+        "properties": {entry.name: _shape(entry) for entry in item.entries},
+    }
     schema = {
-        "$schema": DRAFT, "$id": book.address(f"data/{name}.schema.json"), "title": name, "description": item.description, "version": item.version,
-        "type": "object", "additionalProperties": False, "required": [*top, name], "properties": {**top, name: {"type": "array", "items": rows}},
+        "$schema": DRAFT,
+        "$id": book.address(f"data/{name}.schema.json"),
+        "title": name,
+        "description": item.description,
+        "version": item.version,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [*top, name],
+        "properties": {**top, name: {"type": "array", "items": rows}},
     }
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
@@ -37,12 +56,24 @@ def write_schema(book: Book, name: str) -> str:
 def _shape(entry: Entry) -> dict[str, Any]:
     """What the value of a key may be."""
     event = {
-        "type": "object", "additionalProperties": False, "required": ["date", "what", "source"],
-        "properties": {"date": {"type": "string", "pattern": DATE}, "what": {"type": "string"}, "source": {"type": ["string", "null"]}},
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["date", "what", "source"],
+        "properties": {
+            "date": {"type": "string", "pattern": DATE},
+            "what": {"type": "string"},
+            "source": {"type": ["string", "null"]},
+        },
     }
     shapes: dict[Kind, dict[str, Any]] = {
-        "text": {"type": "string"}, "date": {"type": "string", "pattern": DATE}, "number": {"type": "number"}, "whole number": {"type": "integer"}, "number or text": {"type": ["number", "string"]},
-        "yes or no": {"type": "boolean"}, "list of texts": {"type": "array", "items": {"type": "string"}}, "list of events": {"type": "array", "items": event},
+        "text": {"type": "string"},
+        "date": {"type": "string", "pattern": DATE},
+        "number": {"type": "number"},
+        "whole number": {"type": "integer"},
+        "number or text": {"type": ["number", "string"]},
+        "yes or no": {"type": "boolean"},
+        "list of texts": {"type": "array", "items": {"type": "string"}},
+        "list of events": {"type": "array", "items": event},
     }
     shape = {"enum": list(entry.values)} if entry.values else shapes[entry.kind]
     others = [{"enum": list(REASONS)}] * entry.reasons + [{"type": "null"}] * entry.null

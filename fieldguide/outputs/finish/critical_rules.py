@@ -1,4 +1,6 @@
-"""The rules of the first screen of each kind of page, by the committed lists beside this module; `make critical` renews them."""
+"""The rules of the first screen of each kind of page, by the committed lists beside this module; `make
+critical` renews them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ def read_list(kind: str) -> frozenset[str]:
     """The names of the rules for a kind of page. Raises ValueError for a kind that has no list."""
     file = FOLDER / f"{kind}.txt"
     if not file.exists():
-        raise ValueError(f"pages of the kind `{kind}` have no list of first-screen rules: run `make critical`")
+        raise ValueError(
+            f"pages of the kind `{kind}` have no list of first-screen rules: run `make critical`"
+        )
     return frozenset(file.read_text(encoding="utf-8").splitlines())
 
 
@@ -27,19 +31,29 @@ def write_list(kind: str, names: Iterable[str]) -> None:
 def critical_rules(rules: Sequence[Rule], names: frozenset[str], known: frozenset[str]) -> list[Rule]:
     """Of a reduced sheet the rules that a list names, and its fonts.
 
-    `known` are the names in the sheets as they were written. Raises ValueError for a name that is not among them: a list that is out of date would leave the first screen bare.
+    `known` are the names in the sheets as they were written. Raises ValueError for a name that is not among
+    them: a list that is out of date would leave the first screen bare.
     """
     unknown = names - known
     if unknown:
-        raise ValueError(f"first-screen rules that are in no sheet: {', '.join(sorted(unknown)[:5])}{' …' if len(unknown) > 5 else ''}: run `make critical`")
+        raise ValueError(
+            "first-screen rules that are in no sheet:"
+            f" {', '.join(sorted(unknown)[:5])}{' …' if len(unknown) > 5 else ''}: run `make critical`"
+        )
     chosen = []
     for rule in rules:
-        selectors = rule.selectors if _is_first_face(rule) else tuple(item for item, name in zip(rule.selectors, rule.names(), strict=True) if name in names)
+        selectors = (
+            rule.selectors
+            if _is_first_face(rule)
+            else tuple(item for item, name in zip(rule.selectors, rule.names(), strict=True) if name in names)
+        )
         if selectors:
             chosen.append(replace(rule, selectors=selectors))
     return chosen
 
 
 def _is_first_face(rule: Rule) -> bool:
-    """Whether it is a face that any page may need at once; letters that few pages have come with the sheet."""
+    """Whether it is a face that any page may need at once; letters that few pages have come with the
+    sheet.
+    """
     return rule.selectors == ("@font-face",) and "unicode-range" not in rule.body

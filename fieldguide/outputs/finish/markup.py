@@ -1,4 +1,6 @@
-"""A finished page's markup: what the theme leaves and nothing needs is taken out, white space, and the order of the head."""
+"""A finished page's markup: what the theme leaves and nothing needs is taken out, white space, and the order
+of the head.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ LEFT_OVER = {
     "the theme's switch of search": r'<input class="md-toggle" data-md-toggle="search"[^>]*>\s*',
     "the theme's veil": r'<label class="md-overlay" for="__drawer"[^>]*></label>\s*',
     "the theme's place for announcements": r'<div data-md-component="announce">\s*</div>\s*',
-    "the theme's dialog": r'<div class="md-dialog" data-md-component="dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>\s*',
+    "the theme's dialog": (
+        r'<div class="md-dialog" data-md-component="dialog"[^>]*>\s*<div class="md-dialog__inner'
+        r' md-typeset"></div>\s*</div>\s*'
+    ),
 }
 """What only the theme's script would use → how it reads."""
 SCREEN = 900
@@ -28,12 +33,17 @@ def is_themed(html: str) -> bool:
 
 
 def clean(html: str) -> str:
-    """The page without what only the theme's script would use, and without the white space of templates. Raises ValueError for a part that is not there."""
+    """The page without what only the theme's script would use, and without the white space of templates.
+    Raises ValueError for a part that is not there.
+    """
     if is_themed(html):
         for words, pattern in LEFT_OVER.items():
             html, found = re.subn(pattern, "", html)
             if found != 1:
-                raise ValueError(f"{words} is there {found} times and should be once: the theme has changed; look at fieldguide/outputs/finish/markup.py")
+                raise ValueError(
+                    f"{words} is there {found} times and should be once: the theme has changed; look at"
+                    " fieldguide/outputs/finish/markup.py"
+                )
         html = _HOOKS.sub("", html)
     return "".join(part if at % 2 else _flush(part) for at, part in enumerate(_split(html))).strip() + "\n"
 
@@ -57,12 +67,16 @@ def _split(html: str) -> list[str]:
 
 
 def sheets_of(html: str) -> tuple[str, ...]:
-    """The addresses of the page's style sheets, as it writes them; one with `data-whole` is left as it is, and so is its page."""
+    """The addresses of the page's style sheets, as it writes them; one with `data-whole` is left as it is,
+    and so is its page.
+    """
     return tuple(_SHEET.findall(html))
 
 
 def page_kind(html: str) -> str:
-    """Which list of first-screen rules is the page's: its type; for a figure's own page, and for a page that others frame, their own."""
+    """Which list of first-screen rules is the page's: its type; for a figure's own page, and for a page that
+    others frame, their own.
+    """
     if 'class="fg-framed"' in html:
         return "frame"
     if "fg-title--figure" in html:
@@ -74,9 +88,11 @@ def page_kind(html: str) -> str:
 
 
 def split_first(html: str) -> tuple[str, str]:
-    """The page, without its sheets, in two: what may be in the first screen, and the rest, which begins at a heading of the article that a phone does not show at first, or where its text ends.
+    """The page, without its sheets, in two: what may be in the first screen, and the rest, which begins at a
+    heading of the article that a phone does not show at first, or where its text ends.
 
-    Sheet and scripts are to come after what the first screen needs. Raises ValueError where there is no such place.
+    Sheet and scripts are to come after what the first screen needs. Raises ValueError where there is no such
+    place.
     """
     html = _MODULE.sub(r'\1 fetchpriority="low"', _SHEET.sub("", html))
     start, end = html.find("<article"), html.find("</article>")
@@ -90,5 +106,11 @@ def split_first(html: str) -> tuple[str, str]:
 
 
 def with_styles(first: str, rest: str, critical: str, sheet: str) -> str:
-    """The two parts as a page with the rules of its first screen in its head, and between them the whole sheet: what stands above is painted without waiting for it, what stands below is never seen without."""
-    return first.replace("</head>", f"<style>{critical}</style>\n</head>", 1) + f'<link rel="stylesheet" href="{sheet}" fetchpriority="low">\n' + rest
+    """The two parts as a page with the rules of its first screen in its head, and between them the whole
+    sheet: what stands above is painted without waiting for it, what stands below is never seen without.
+    """
+    return (
+        first.replace("</head>", f"<style>{critical}</style>\n</head>", 1)
+        + f'<link rel="stylesheet" href="{sheet}" fetchpriority="low">\n'
+        + rest
+    )

@@ -1,4 +1,6 @@
-"""The Content-Security-Policy of a page: nothing is allowed but what the page uses, and what is inline by its hash."""
+"""The Content-Security-Policy of a page: nothing is allowed but what the page uses, and what is inline by its
+hash.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,18 @@ _BANNED = re.compile(r"<[a-z][^>]*?\s(?:on[a-z]+|style)=", re.S)
 
 
 def with_policy(html: str) -> str:
-    """The page with its policy as the first element of its head. Raises ValueError for what a policy could not allow: styles and handlers in attributes."""
+    """The page with its policy as the first element of its head. Raises ValueError for what a policy could
+    not allow: styles and handlers in attributes.
+    """
     banned = _BANNED.search(_SCRIPT.sub("", html)) if _PERHAPS.search(html) else None
     if banned:
         raise ValueError(f"an attribute that the policy forbids: {banned[0][:200]}")
-    html, found = re.subn(r"<head>\s*", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy_of(html)}">\n', html, count=1)
+    html, found = re.subn(
+        r"<head>\s*",
+        f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy_of(html)}">\n',
+        html,
+        count=1,
+    )
     if not found:
         raise ValueError("the page has no head")
     return html
@@ -28,7 +37,9 @@ def with_policy(html: str) -> str:
 def policy_of(html: str) -> str:
     """What the page uses, as a policy."""
     scripts = _SCRIPT.findall(html)
-    inline = [text for attributes, text in scripts if "src=" not in attributes and not _DATA.search(attributes)]
+    inline = [
+        text for attributes, text in scripts if "src=" not in attributes and not _DATA.search(attributes)
+    ]
     loads = any("src=" in attributes for attributes, _ in scripts)
     styles, sheet = _STYLE.findall(html), 'rel="stylesheet"' in html
     parts = {

@@ -1,4 +1,5 @@
-"""Our modules as readers fetch them: without comments and without the white space that JavaScript has no need of, and what every lab loads as one file.
+"""Our modules as readers fetch them: without comments and without the white space that JavaScript has no need
+of, and what every lab loads as one file.
 
 Nothing is renamed: the tokens stay as they are, which every call makes sure of.
 """
@@ -12,18 +13,34 @@ from pathlib import Path
 FRAME = Path("assets", "js", "lab", "frame.mjs")
 """What every lab loads; what it imports from beside it comes in one file with it."""
 ELSEWHERE = "vendor"
-"""The folder of modules that were made elsewhere: each keeps its own text, which its hash is checked against."""
+"""The folder of modules that were made elsewhere: each keeps its own text, which its hash is checked
+against.
+"""
 _IMPORT = re.compile(r"^import (?:\{([^}]*)\} from )?'\./([\w-]+)\.mjs';.*\n", re.M)
 _SHARED = re.compile(r"assets/js/lab/([\w-]+)\.mjs'")
 """What a lab without the frame imports; it must not bring the frame with it."""
 _NAMED = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\S\w*)", re.M)
 
 _TOKEN = re.compile(
-    r"""(?P<gap>(?:\s+|//[^\n]*|/\*.*?\*/)+)|(?P<word>[\w$#]+)|(?P<text>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?P<sign>[^\s\w$#'"`\\@])""", re.S
+    r"""(?P<gap>(?:\s+|//[^\n]*|/\*.*?\*/)+)|(?P<word>[\w$#]+)|(?P<text>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?P<sign>[^\s\w$#'"`\\@])""",
+    re.S,
 )
 _PATTERN = re.compile(r"/(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
 _CHUNK = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.S)
-_BEFORE_PATTERN = frozenset("([{,;=:?!&|<>+-*%^~") | {"return", "typeof", "case", "in", "of", "void", "delete", "await", "yield", "throw", "do", "else"}
+_BEFORE_PATTERN = frozenset("([{,;=:?!&|<>+-*%^~") | {
+    "return",
+    "typeof",
+    "case",
+    "in",
+    "of",
+    "void",
+    "delete",
+    "await",
+    "yield",
+    "throw",
+    "do",
+    "else",
+}
 _AFTER = frozenset("{([,;:?=&|<>*%^~!.")
 """After these a new line ends no statement."""
 _BEFORE = frozenset(")]},;:?.=&|*<>%^")
@@ -32,18 +49,36 @@ _WORD = re.compile(r"[\w$#]")
 
 
 def finish_scripts(site: Path) -> None:
-    """Every module of ours in the site `site` as readers fetch it. Raises ValueError, with the file, for what may be read in two ways."""
+    """Every module of ours in the site `site` as readers fetch it. Raises ValueError, with the file, for what
+    may be read in two ways.
+    """
     frame = site / FRAME
     if frame.exists():
         parts = _parts(frame, [])
         frame.write_text(_joined(parts), encoding="utf-8")
         names = "|".join(part.stem for part in parts)
-        labs = {view.parent: FRAME.as_posix() in view.read_text(encoding="utf-8") for view in (site / "labs").glob("*/view.mjs")}
-        apart = {frame.with_stem(name) for folder, framed in labs.items() if not framed for file in folder.glob("*.mjs") for name in _SHARED.findall(file.read_text(encoding="utf-8"))}
+        labs = {
+            view.parent: FRAME.as_posix() in view.read_text(encoding="utf-8")
+            for view in (site / "labs").glob("*/view.mjs")
+        }
+        apart = {
+            frame.with_stem(name)
+            for folder, framed in labs.items()
+            if not framed
+            for file in folder.glob("*.mjs")
+            for name in _SHARED.findall(file.read_text(encoding="utf-8"))
+        }
         for folder in [frame.parent, *(folder for folder, framed in labs.items() if framed)]:
             for file in set(folder.glob("*.mjs")) - set(parts) - apart:
                 text = file.read_text(encoding="utf-8")
-                file.write_text(re.sub(rf"(from '(?:\.|\.\./\.\./assets/js/lab)/)(?:{names})(\.mjs';)", rf"\1{frame.stem}\2", text), encoding="utf-8")
+                file.write_text(
+                    re.sub(
+                        rf"(from '(?:\.|\.\./\.\./assets/js/lab)/)(?:{names})(\.mjs';)",
+                        rf"\1{frame.stem}\2",
+                        text,
+                    ),
+                    encoding="utf-8",
+                )
     for file in [*(site / "assets" / "js").rglob("*.mjs"), *(site / "labs").rglob("*.mjs")]:
         if ELSEWHERE not in file.parts:
             try:
@@ -62,22 +97,34 @@ def _parts(module: Path, found: list[Path]) -> list[Path]:
 
 
 def _joined(parts: list[Path]) -> str:
-    """Modules as one. Raises ValueError where two have the same name for something, or one is not written as the others are."""
+    """Modules as one. Raises ValueError where two have the same name for something, or one is not written as
+    the others are.
+    """
     of: dict[str, Path] = {}
     text = ""
     for part in parts:
         own = _IMPORT.sub("", part.read_text(encoding="utf-8"))
-        if re.search(r"^import\b|^export (?:default|\{|\*)", own, re.M) or any(" as " in names for names, _ in _IMPORT.findall(part.read_text(encoding="utf-8"))):
-            raise ValueError(f"{part.name}: what comes in one file with {FRAME.name} imports names as they are from beside it, and exports what it declares")
+        if re.search(r"^import\b|^export (?:default|\{|\*)", own, re.M) or any(
+            " as " in names for names, _ in _IMPORT.findall(part.read_text(encoding="utf-8"))
+        ):
+            raise ValueError(
+                f"{part.name}: what comes in one file with {FRAME.name} imports names as they are from beside"
+                " it, and exports what it declares"
+            )
         for name in _NAMED.findall(own):
             if not name.isidentifier() or of.setdefault(name, part) != part:
-                raise ValueError(f"{part.name}: `{name}` is a name in {of.get(name, part).name} too, and both come in one file with {FRAME.name}: rename one")
+                raise ValueError(
+                    f"{part.name}: `{name}` is a name in {of.get(name, part).name} too, and both come in one"
+                    f" file with {FRAME.name}: rename one"
+                )
         text += own
     return text
 
 
 def stripped(script: str) -> str:
-    """A module without comments and spare white space. Raises ValueError, with the line, for what may be read in two ways or is no JavaScript."""
+    """A module without comments and spare white space. Raises ValueError, with the line, for what may be read
+    in two ways or is no JavaScript.
+    """
     out: list[str] = []
     gap = ""
     for kind, text in tokens(script, spaced=True):
@@ -89,8 +136,13 @@ def stripped(script: str) -> str:
         out.append(text)
         gap = ""
     made = "".join(out) + "\n"
-    if [token for token in tokens(made) if token[0] != "gap"] != [token for token in tokens(script) if token[0] != "gap"]:
-        raise ValueError("the script would not stay the same without its white space: look at fieldguide/outputs/finish/scripts.py")
+    if [token for token in tokens(made) if token[0] != "gap"] != [
+        token for token in tokens(script) if token[0] != "gap"
+    ]:
+        raise ValueError(
+            "the script would not stay the same without its white space: look at"
+            " fieldguide/outputs/finish/scripts.py"
+        )
     return made
 
 
@@ -98,19 +150,29 @@ def _between(before: str, after: str, gap: str) -> str:
     """What must stay of the white space between two tokens that end and begin so."""
     if "\n" in gap and before not in _AFTER and after not in _BEFORE:
         return "\n"
-    apart = (_WORD.match(before) and _WORD.match(after)) or (before == after and before in "+-/") or (before.isdigit() and after == ".")
+    apart = (
+        (_WORD.match(before) and _WORD.match(after))
+        or (before == after and before in "+-/")
+        or (before.isdigit() and after == ".")
+    )
     return " " if apart else ""
 
 
 def tokens(script: str, spaced: bool = False) -> Iterator[tuple[str, str]]:
-    """(kind, text) of every token and of what stands between: gap, word, text, sign; the pieces of a template about its expressions are text.
+    """(kind, text) of every token and of what stands between: gap, word, text, sign; the pieces of a template
+    about its expressions are text.
 
-    `spaced` asks for the space after a division that follows a parenthesis, as we write it: else a pattern could stand there.
+    `spaced` asks for the space after a division that follows a parenthesis, as we write it: else a pattern
+    could stand there.
     """
     at, before = 0, "("
     open_: list[str] = []
     while at < len(script):
-        match = _CHUNK.match(script, at + 1) if script[at] == "`" or (script[at] == "}" and open_ and open_[-1] == "${") else _TOKEN.match(script, at)
+        match = (
+            _CHUNK.match(script, at + 1)
+            if script[at] == "`" or (script[at] == "}" and open_ and open_[-1] == "${")
+            else _TOKEN.match(script, at)
+        )
         if match is None:
             raise _fault(script, at, "this is not a token")
         kind, text = match.lastgroup or "text", script[at : match.end()]
@@ -142,9 +204,15 @@ def _slash(script: str, at: int, before: str, spaced: bool) -> tuple[str, str]:
             raise _fault(script, at, "this pattern does not end")
         return "text", found[0]
     if before == "}" or (before == ")" and spaced and script[at + 1] != " "):
-        raise _fault(script, at, "this may be a division or a pattern: write spaces about the one, parentheses about the other")
+        raise _fault(
+            script,
+            at,
+            "this may be a division or a pattern: write spaces about the one, parentheses about the other",
+        )
     return "sign", "/"
 
 
 def _fault(script: str, at: int, words: str) -> ValueError:
-    return ValueError(f"line {script.count(chr(10), 0, at) + 1}, `{script[at : at + 20].splitlines()[0]}`: {words}")
+    return ValueError(
+        f"line {script.count(chr(10), 0, at) + 1}, `{script[at : at + 20].splitlines()[0]}`: {words}"
+    )

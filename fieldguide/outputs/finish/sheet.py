@@ -18,7 +18,9 @@ OWN = ("font-face", "keyframes", "page")
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of a sheet: `around`, the at-rules that it stands in; `selectors`, or the head of an at-rule such as "@font-face"; `body`, what stands between the braces."""
+    """One rule of a sheet: `around`, the at-rules that it stands in; `selectors`, or the head of an at-rule
+    such as "@font-face"; `body`, what stands between the braces.
+    """
 
     around: tuple[str, ...]
     selectors: tuple[str, ...]
@@ -30,12 +32,16 @@ class Rule:
         return self.selectors[0].startswith("@")
 
     def names(self) -> list[str]:
-        """A name for each selector, the same as long as sheet and selector stay: what the lists of critical rules hold."""
+        """A name for each selector, the same as long as sheet and selector stay: what the lists of critical
+        rules hold.
+        """
         return [" ".join((*self.around, selector)) for selector in self.selectors]
 
 
 def read_rules(css: str) -> list[Rule]:
-    """The rules of a sheet, in its order. Raises ValueError for what is no rule or a kind of at-rule that is not known here."""
+    """The rules of a sheet, in its order. Raises ValueError for what is no rule or a kind of at-rule that is
+    not known here.
+    """
     return list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), ()))
 
 
@@ -44,13 +50,22 @@ def _rules(nodes: Iterable[tinycss2.ast.Node], around: tuple[str, ...]) -> Itera
         if node.type == "qualified-rule":
             yield Rule(around, tuple(_selectors(node.prelude)), _tidy(tinycss2.serialize(node.content)))
         elif node.type == "at-rule" and node.lower_at_keyword in OWN and node.content is not None:
-            yield Rule(around, (f"@{node.lower_at_keyword} {_tidy(tinycss2.serialize(node.prelude))}".strip(),), _tidy(tinycss2.serialize(node.content)))
+            yield Rule(
+                around,
+                (f"@{node.lower_at_keyword} {_tidy(tinycss2.serialize(node.prelude))}".strip(),),
+                _tidy(tinycss2.serialize(node.content)),
+            )
         elif node.type == "at-rule" and node.lower_at_keyword in NESTING and node.content is not None:
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            yield from _rules(inner, (*around, f"@{node.lower_at_keyword} {_tidy(tinycss2.serialize(node.prelude))}"))
+            yield from _rules(
+                inner, (*around, f"@{node.lower_at_keyword} {_tidy(tinycss2.serialize(node.prelude))}")
+            )
         elif not (node.type == "at-rule" and node.lower_at_keyword == "charset"):
             words = node.message if node.type == "error" else tinycss2.serialize([node])[:80]
-            raise ValueError(f"line {node.source_line} of the joined sheet: {words}: teach fieldguide/outputs/finish/sheet.py what it is")
+            raise ValueError(
+                f"line {node.source_line} of the joined sheet: {words}: teach"
+                " fieldguide/outputs/finish/sheet.py what it is"
+            )
 
 
 def _selectors(prelude: Sequence[tinycss2.ast.Node]) -> Iterator[str]:
@@ -88,7 +103,9 @@ _WHOLE = re.compile(r"(\"[^\"]*\"|'[^']*'|url\([^)]*\))")
 @functools.cache
 def _tight(body: str) -> str:
     """Declarations without the space after a colon or a comma."""
-    return "".join(part if at % 2 else re.sub(r"([:,]) ", r"\1", part) for at, part in enumerate(_WHOLE.split(body)))
+    return "".join(
+        part if at % 2 else re.sub(r"([:,]) ", r"\1", part) for at, part in enumerate(_WHOLE.split(body))
+    )
 
 
 # ---- what a rule needs in order to style anything
@@ -102,7 +119,9 @@ _NAME = re.compile(r"([.#]?)(-?[A-Za-z_](?:\\.|[\w-])*)")
 
 @dataclass(frozen=True)
 class Words:
-    """What pages and scripts have: classes, ids, tags and attributes, with `name=value` where a selector asks for a value."""
+    """What pages and scripts have: classes, ids, tags and attributes, with `name=value` where a selector asks
+    for a value.
+    """
 
     classes: frozenset[str]
     ids: frozenset[str]
@@ -110,7 +129,12 @@ class Words:
     attributes: frozenset[str]
 
     def __and__(self, other: Words) -> Words:
-        return Words(self.classes & other.classes, self.ids & other.ids, self.tags & other.tags, self.attributes & other.attributes)
+        return Words(
+            self.classes & other.classes,
+            self.ids & other.ids,
+            self.tags & other.tags,
+            self.attributes & other.attributes,
+        )
 
 
 @functools.cache
@@ -134,7 +158,9 @@ def used_rules(rules: Iterable[Rule], words: Words) -> list[Rule]:
     """The rules that can style something, each with those of its selectors that can."""
     kept = []
     for rule in rules:
-        selectors = rule.selectors if rule.at else tuple(item for item in rule.selectors if _can_match(item, words))
+        selectors = (
+            rule.selectors if rule.at else tuple(item for item in rule.selectors if _can_match(item, words))
+        )
         if selectors:
             kept.append(replace(rule, selectors=selectors))
     return kept
@@ -142,7 +168,12 @@ def used_rules(rules: Iterable[Rule], words: Words) -> list[Rule]:
 
 def _can_match(selector: str, words: Words) -> bool:
     classes, ids, tags, attributes = needs(selector)
-    return classes <= words.classes and ids <= words.ids and tags <= words.tags and attributes <= words.attributes
+    return (
+        classes <= words.classes
+        and ids <= words.ids
+        and tags <= words.tags
+        and attributes <= words.attributes
+    )
 
 
 # ---- what is set and never read
@@ -152,11 +183,17 @@ _READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 
 def without_unread(rules: Sequence[Rule], also_read: Iterable[str] = ()) -> list[Rule]:
-    """The rules without the variables that neither they nor anything else reads, without keyframes that nothing plays, and without rules that this leaves empty."""
+    """The rules without the variables that neither they nor anything else reads, without keyframes that
+    nothing plays, and without rules that this leaves empty.
+    """
     also, now = frozenset(also_read), list(rules)
     while True:
         read, unplayed = also.union(*(_read_in(rule.body) for rule in now)), _unplayed(now)
-        fewer = [rule if (body := _drop(rule.body, read)) == rule.body else replace(rule, body=body) for rule in now if rule.selectors[0] not in unplayed]
+        fewer = [
+            rule if (body := _drop(rule.body, read)) == rule.body else replace(rule, body=body)
+            for rule in now
+            if rule.selectors[0] not in unplayed
+        ]
         fewer = [rule for rule in fewer if rule.body]
         if fewer == now:
             return now
@@ -179,11 +216,21 @@ def _set_in(body: str) -> frozenset[str]:
 def _declared(body: str) -> tuple[tuple[str, str], ...]:
     """The declarations of a body: the variable that each sets, empty for any other, and its text."""
     items = tinycss2.parse_blocks_contents(body, skip_comments=True, skip_whitespace=True)
-    return tuple((item.name if item.type == "declaration" and item.name.startswith("--") else "", _tidy(tinycss2.serialize([item]))) for item in items)
+    return tuple(
+        (
+            item.name if item.type == "declaration" and item.name.startswith("--") else "",
+            _tidy(tinycss2.serialize([item])),
+        )
+        for item in items
+    )
 
 
 def _drop(body: str, read: frozenset[str]) -> str:
-    return body if _set_in(body) <= read else ";".join(text for name, text in _declared(body) if not name or name in read)
+    return (
+        body
+        if _set_in(body) <= read
+        else ";".join(text for name, text in _declared(body) if not name or name in read)
+    )
 
 
 @functools.cache
@@ -195,4 +242,6 @@ def _played_in(body: str) -> str:
 def _unplayed(rules: Sequence[Rule]) -> set[str]:
     played = " ".join(_played_in(rule.body) for rule in rules)
     heads = {rule.selectors[0] for rule in rules if rule.selectors[0].startswith("@keyframes")}
-    return {head for head in heads if not re.search(rf"(?<![\w-]){re.escape(head.split()[1])}(?![\w-])", played)}
+    return {
+        head for head in heads if not re.search(rf"(?<![\w-]){re.escape(head.split()[1])}(?![\w-])", played)
+    }

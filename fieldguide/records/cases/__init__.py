@@ -1,6 +1,8 @@
-"""The labs' arithmetic, for the case that is worked out at build and for the tests of the page's own: one module a lab.
+"""The labs' arithmetic, for the case that is worked out at build and for the tests of the page's own: one
+module a lab.
 
-Each composes `records/formulas/`, takes plain values by input id and gives plain numbers and words; docs/labs/<slug>/model.mjs says the same.
+Each composes `records/formulas/`, takes plain values by input id and gives plain numbers and words;
+docs/labs/<slug>/model.mjs says the same.
 The words of its sum stand once, as templates in its record.
 """
 
@@ -50,7 +52,9 @@ class Told(Case, Protocol):
 
 
 class Templated(Case, Protocol):
-    """One whose lines are templates in its record, with the formats that say their numbers, and what they name besides result and inputs."""
+    """One whose lines are templates in its record, with the formats that say their numbers, and what they
+    name besides result and inputs.
+    """
 
     FORMATS: Formats
 
@@ -65,7 +69,11 @@ class Stepped(Templated, Protocol):
     def steps(self, result: Result, values: Values, lab: Lab) -> Sequence[Mapping[str, Any]]: ...
 
 
-CASES = {path.stem.replace("_", "-"): path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_")}
+CASES = {
+    path.stem.replace("_", "-"): path.stem
+    for path in Path(__file__).parent.glob("*.py")
+    if not path.stem.startswith("_")
+}
 """Lab → its module; what begins with _ is part of one."""
 
 

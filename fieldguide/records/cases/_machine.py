@@ -7,34 +7,62 @@ from typing import Any
 
 from fieldguide.records.cases import Result, Values
 from fieldguide.records.formulas.arithmetic import gigabytes
-from fieldguide.records.formulas.serving import chips_to_hold, decode_step, prefill_shared, prefill_time, read_parameters, tokens_in_turns
+from fieldguide.records.formulas.serving import (
+    chips_to_hold,
+    decode_step,
+    prefill_shared,
+    prefill_time,
+    read_parameters,
+    tokens_in_turns,
+)
 from fieldguide.records.formulas.size import kv_cache_bytes, memory_bytes
 
 BITS = {"sixteen": 16, "eight": 8, "four": 4}
 
 
 def memory_of(given: Values) -> dict[str, Any]:
-    """What weights and caches take, and how many users' caches fit; the last one's may lack a half, since answers are at different lengths."""
+    """What weights and caches take, and how many users' caches fit; the last one's may lack a half, since
+    answers are at different lengths.
+    """
     weights = gigabytes(memory_bytes(given["parameters"], BITS[given["bits"]]))
-    token = kv_cache_bytes(given["layers"], given["kv_heads"], given["head_size"], BITS[given["cache_bits"]] / 8) * given["vectors"] / 2
+    token = (
+        kv_cache_bytes(given["layers"], given["kv_heads"], given["head_size"], BITS[given["cache_bits"]] / 8)
+        * given["vectors"]
+        / 2
+    )
     cache = gigabytes(token * (given["prompt"] + given["answer"]))
     each = given["memory"] * (1 - given["reserve"] / 100)
     usable = given["chips"] * each
     seats = max(0.0, (usable - weights) / cache)
     return {
-        "weights": weights, "token": token, "cache": cache, "usable": usable, "seats": seats, "places": float(math.floor(seats + 0.5)),
-        "least": chips_to_hold(weights, each), "one": chips_to_hold(weights + cache / 2, each), "needed": chips_to_hold(weights + (given["users"] - 0.5) * cache, each),
+        "weights": weights,
+        "token": token,
+        "cache": cache,
+        "usable": usable,
+        "seats": seats,
+        "places": float(math.floor(seats + 0.5)),
+        "least": chips_to_hold(weights, each),
+        "one": chips_to_hold(weights + cache / 2, each),
+        "needed": chips_to_hold(weights + (given["users"] - 0.5) * cache, each),
     }
 
 
 def limits_of(given: Values) -> tuple[float, float]:
     """TFLOP/s and TB/s of the machine. Weights of 4 bits are unpacked, and worked with at 16."""
-    return given["chips"] * given["rate8" if given["bits"] == "eight" else "rate16"], given["chips"] * given["bandwidth"]
+    return (
+        given["chips"] * given["rate8" if given["bits"] == "eight" else "rate16"],
+        given["chips"] * given["bandwidth"],
+    )
 
 
 def read_of(given: Values, tokens: float) -> float:
     """GB of weights that a pass for so many tokens reads."""
-    return gigabytes(memory_bytes(read_parameters(given["parameters"], given["active"], given["experts"], given["chosen"], tokens), BITS[given["bits"]]))
+    return gigabytes(
+        memory_bytes(
+            read_parameters(given["parameters"], given["active"], given["experts"], given["chosen"], tokens),
+            BITS[given["bits"]],
+        )
+    )
 
 
 def together_of(given: Values, users: float) -> float:
@@ -43,7 +71,9 @@ def together_of(given: Values, users: float) -> float:
 
 
 def share_of(given: Values, users: float, prefill: float) -> float:
-    """ms of reading for each of so many users, whose prompts are read in one pass; `prefill` is the arithmetic of one."""
+    """ms of reading for each of so many users, whose prompts are read in one pass; `prefill` is the
+    arithmetic of one.
+    """
     return prefill_shared(users, prefill, together_of(given, users), limits_of(given)[1])
 
 
@@ -55,11 +85,18 @@ def step_of(given: Values, users: float, middle: float) -> float:
 
 def reached_of(given: Values, users: float, prefill: float, step: float) -> float:
     """Tokens of answer a second, all users together; `prefill` is the arithmetic of one prompt in ms."""
-    return tokens_in_turns(users, given["answer"], share_of(given, users, prefill) / given["reading"] * 100, step / given["writing"] * 100)
+    return tokens_in_turns(
+        users,
+        given["answer"],
+        share_of(given, users, prefill) / given["reading"] * 100,
+        step / given["writing"] * 100,
+    )
 
 
 def speed_of(given: Values, result: Result) -> dict[str, Any]:
-    """The bounds of reading and writing, and what is reached of them, or what was measured. `prefill` is the arithmetic of a prompt, `pass` its time in the pass that it shares."""
+    """The bounds of reading and writing, and what is reached of them, or what was measured. `prefill` is the
+    arithmetic of a prompt, `pass` its time in the pass that it shares.
+    """
     rate, bandwidth = limits_of(given)
     users, length = min(given["users"], result["places"]), given["prompt"] + given["answer"]
     middle = gigabytes(result["token"] * (given["prompt"] + given["answer"] / 2))
@@ -69,8 +106,16 @@ def speed_of(given: Values, result: Result) -> dict[str, Any]:
     if given["speed"] == "measured":
         first, out = None, given["measured"] * given["answer"] / length
     return {
-        "users": users, "prefill": prefill, "pass": share_of(given, users, prefill), "read": read_of(given, users), "middle": middle, "step": step, "first": first,
-        "out": out, "each": out / users, "all": out * length / given["answer"],
+        "users": users,
+        "prefill": prefill,
+        "pass": share_of(given, users, prefill),
+        "read": read_of(given, users),
+        "middle": middle,
+        "step": step,
+        "first": first,
+        "out": out,
+        "each": out / users,
+        "all": out * length / given["answer"],
     }
 
 

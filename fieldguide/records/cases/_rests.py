@@ -1,4 +1,6 @@
-"""What the lines of a sum rest on, worked out from their templates: for a lab with steps, whose numbers have marks."""
+"""What the lines of a sum rest on, worked out from their templates: for a lab with steps, whose numbers have
+marks.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,29 @@ from fieldguide.records.cases._lines import PLACE
 
 
 def stepped(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The lines; one that stands in a step `carries` it, the number that it `gives`, and of what no line gives, inputs before all: what it rests `on`, through other lines too, and what it writes out as its `own`."""
+    """The lines; one that stands in a step `carries` it, the number that it `gives`, and of what no line
+    gives, inputs before all: what it rests `on`, through other lines too, and what it writes out as its
+    `own`.
+    """
     needs: dict[str, list[str]] = {}
     for line in lines:
         needs.setdefault(line["value"], []).extend([*_placed(line["how"]), *line.get("rests", ())])
     found = []
     for line in lines:
-        carries = {"step": line["step"], "gives": _short(line["value"]), "on": sorted(map(_short, _ends(line["value"], needs))), "own": [_short(name) for name in _placed(line["how"]) if name not in needs]} if "step" in line else {}
-        found.append({key: value for key, value in line.items() if key not in ("step", "rests")} | ({"carries": carries} if carries else {}))
+        carries = (
+            {
+                "step": line["step"],
+                "gives": _short(line["value"]),
+                "on": sorted(map(_short, _ends(line["value"], needs))),
+                "own": [_short(name) for name in _placed(line["how"]) if name not in needs],
+            }
+            if "step" in line
+            else {}
+        )
+        found.append(
+            {key: value for key, value in line.items() if key not in ("step", "rests")}
+            | ({"carries": carries} if carries else {})
+        )
     return found
 
 

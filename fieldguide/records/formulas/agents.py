@@ -6,7 +6,8 @@ from fieldguide.records.formulas.number import Number
 
 
 def agent_input_tokens(calls: Number, first: Number, growth: Number) -> float:
-    """Tokens that a loop reads in all its calls when each sends the whole context again: n·first + growth·n(n − 1)/2.
+    """Tokens that a loop reads in all its calls when each sends the whole context again: n·first + growth·n(n
+    − 1)/2.
 
     `first` is the context of the first call, `growth` what each call adds to it, both in tokens.
     """
@@ -14,12 +15,17 @@ def agent_input_tokens(calls: Number, first: Number, growth: Number) -> float:
 
 
 def agent_resent_tokens(calls: Number, first: Number, growth: Number) -> float:
-    """Of the tokens that a loop reads, those that an earlier call had sent already: all but the last call's context."""
+    """Of the tokens that a loop reads, those that an earlier call had sent already: all but the last call's
+    context.
+    """
     return agent_input_tokens(calls, first, growth) - (first + growth * (calls - 1))
 
 
-def compacted_input_tokens(calls: Number, first: Number, growth: Number, limit: Number, kept: Number) -> float:
-    """Tokens that a loop reads when a context that would pass `limit` is first cut to a summary of `kept` tokens.
+def compacted_input_tokens(
+    calls: Number, first: Number, growth: Number, limit: Number, kept: Number
+) -> float:
+    """Tokens that a loop reads when a context that would pass `limit` is first cut to a summary of `kept`
+    tokens.
 
     The tokens of writing the summaries are not counted. Raises ValueError where the summary would not fit.
     """
@@ -35,6 +41,7 @@ def compacted_input_tokens(calls: Number, first: Number, growth: Number, limit: 
 def cost_per_completed_task(cost: Number, percent: Number) -> float:
     """Expected USD for one success when a try costs `cost` and succeeds in `percent` percent: cost / p.
 
-    Holds for independent tries repeated until one succeeds, where a failure is noticed. Raises ZeroDivisionError for 0 percent.
+    Holds for independent tries repeated until one succeeds, where a failure is noticed. Raises
+    ZeroDivisionError for 0 percent.
     """
     return cost / (percent / 100)

@@ -48,7 +48,9 @@ def in_proportion(amount: Number, part: Number, whole: Number) -> float:
 
 
 def relative_difference(found: Number, known: Number) -> float:
-    """By how much a found value is above the known one, in percent of it; below it, negative. Raises ZeroDivisionError."""
+    """By how much a found value is above the known one, in percent of it; below it, negative. Raises
+    ZeroDivisionError.
+    """
     return 100 * (found - known) / known
 
 
@@ -63,7 +65,9 @@ def opposite(change: Number) -> float:
 
 
 def times_the_rest(percent: Number) -> float:
-    """How many times the rest of a whole a part of `percent` percent is. Raises ZeroDivisionError where nothing is left."""
+    """How many times the rest of a whole a part of `percent` percent is. Raises ZeroDivisionError where
+    nothing is left.
+    """
     return percent / (100 - percent)
 
 
@@ -83,7 +87,9 @@ def grown(amount: Number, rate: Number, years: Number) -> float:
 
 
 def years_to_grow(start: Number, end: Number, rate: Number) -> float:
-    """Years until `start` has become `end` at `rate` times a year. Raises ZeroDivisionError for a rate of 1."""
+    """Years until `start` has become `end` at `rate` times a year. Raises ZeroDivisionError for a rate of
+    1.
+    """
     return math.log(end / start) / math.log(rate)
 
 

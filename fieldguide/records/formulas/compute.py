@@ -15,12 +15,16 @@ def training_flop(parameters: Number, tokens: Number) -> float:
 
 
 def inference_flop(parameters: Number) -> float:
-    """Forward-pass compute per token, FLOP: about 2N (Kaplan et al. 2020, section 2.1), attention's context term left out."""
+    """Forward-pass compute per token, FLOP: about 2N (Kaplan et al. 2020, section 2.1), attention's context
+    term left out.
+    """
     return 2 * parameters
 
 
 def attention_extra(layers: Number, width: Number, context: Number, parameters: Number) -> float:
-    """What 6ND leaves out, in percent of it: attention over a full context, layers · context · width / N (Kaplan et al. 2020, equation 2.2)."""
+    """What 6ND leaves out, in percent of it: attention over a full context, layers · context · width / N
+    (Kaplan et al. 2020, equation 2.2).
+    """
     return 100 * layers * context * width / parameters
 
 
@@ -30,7 +34,9 @@ def gpu_hours(flop: Number, flop_per_second: Number) -> float:
 
 
 def billed_hours(hours: Number, lost: Number) -> float:
-    """All chip-hours that are paid for, of which `hours` do the work and `lost` percent go to failures, restarts and waits. Raises ZeroDivisionError where all are lost."""
+    """All chip-hours that are paid for, of which `hours` do the work and `lost` percent go to failures,
+    restarts and waits. Raises ZeroDivisionError where all are lost.
+    """
     return from_share(hours, 100 - lost)
 
 
@@ -40,5 +46,7 @@ def days_on(hours: Number, gpus: Number) -> float:
 
 
 def break_even_tokens(extra: Number, larger: Number, smaller: Number) -> float:
-    """Tokens to serve until `extra` training FLOP are paid back by the smaller model's cheaper forward pass, 2 FLOP a parameter."""
+    """Tokens to serve until `extra` training FLOP are paid back by the smaller model's cheaper forward pass,
+    2 FLOP a parameter.
+    """
     return extra / (inference_flop(larger) - inference_flop(smaller))

@@ -1,6 +1,7 @@
 """Dates: how long it is from one day to another, and which day comes so many days before or after one.
 
-A formula takes and gives a day as its number, as `datetime.date.toordinal` counts; a record names fields with full dates.
+A formula takes and gives a day as its number, as `datetime.date.toordinal` counts; a record names fields with
+full dates.
 """
 
 from __future__ import annotations

@@ -8,12 +8,16 @@ from fieldguide.records.formulas.number import Number
 
 
 def chance_of_any(percent: Number, tries: Number) -> float:
-    """Chance that at least one of so many independent tries succeeds, in percent: 1 − (1 − p)^k (Brown et al. 2024)."""
+    """Chance that at least one of so many independent tries succeeds, in percent: 1 − (1 − p)^k (Brown et al.
+    2024).
+    """
     return 100 * (1 - math.pow(1 - percent / 100, tries))
 
 
 def standard_error(percent: Number, cases: Number) -> float:
-    """Standard error of a score, in percentage points: √(p(1 − p) / n) for n independent cases (Miller 2024)."""
+    """Standard error of a score, in percentage points: √(p(1 − p) / n) for n independent cases (Miller
+    2024).
+    """
     share_right = percent / 100
     return 100 * math.sqrt(share_right * (1 - share_right) / cases)
 
@@ -28,9 +32,11 @@ def cases_to_tell_apart(percent_a: Number, percent_b: Number) -> float:
 
 
 def paired_cases_needed(gain: Number, flips: Number) -> float:
-    """Cases that two systems share, so that a true gain is found in 80% of tests at 5% false alarms (Connor 1987).
+    """Cases that two systems share, so that a true gain is found in 80% of tests at 5% false alarms (Connor
+    1987).
 
-    n = (1.96·√d + 0.84·√(d − g²))² / g², where the share d of cases is won by one system alone and g is the gain, both given in percent. Raises ValueError where fewer cases flip than the gain needs.
+    n = (1.96·√d + 0.84·√(d − g²))² / g², where the share d of cases is won by one system alone and g is the
+    gain, both given in percent. Raises ValueError where fewer cases flip than the gain needs.
     """
     won, gained = flips / 100, gain / 100
     if won < gained:
@@ -43,9 +49,11 @@ Z95 = 1.96
 
 
 def wilson_low(percent: Number, cases: Number) -> float:
-    """Low end of the 95% interval of a score, in percent (Wilson 1927); unlike ±1.96 standard errors it holds for few cases too.
+    """Low end of the 95% interval of a score, in percent (Wilson 1927); unlike ±1.96 standard errors it holds
+    for few cases too.
 
-    (p + z²/2n − z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n), for n independent cases. Raises ZeroDivisionError without cases.
+    (p + z²/2n − z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n), for n independent cases. Raises ZeroDivisionError
+    without cases.
     """
     share_right, squared = percent / 100, Z95 * Z95
     half = Z95 * math.sqrt(share_right * (1 - share_right) / cases + squared / (4 * cases * cases))
@@ -53,22 +61,28 @@ def wilson_low(percent: Number, cases: Number) -> float:
 
 
 def wilson_high(percent: Number, cases: Number) -> float:
-    """High end of the same interval, in percent (Wilson 1927): what the low end for the wrong answers leaves. Raises ZeroDivisionError without cases."""
+    """High end of the same interval, in percent (Wilson 1927): what the low end for the wrong answers leaves.
+    Raises ZeroDivisionError without cases.
+    """
     return 100 - wilson_low(100 - percent, cases)
 
 
 def paired_standard_error(better: Number, worse: Number, cases: Number) -> float:
-    """Standard error of the gap between two systems that answered the same cases, in percentage points (Miller 2024).
+    """Standard error of the gap between two systems that answered the same cases, in percentage points
+    (Miller 2024).
 
-    √(b + c − (b − c)²/n) / n, where b cases were won by one system alone, c by the other alone, of n. Raises ZeroDivisionError without cases.
+    √(b + c − (b − c)²/n) / n, where b cases were won by one system alone, c by the other alone, of n. Raises
+    ZeroDivisionError without cases.
     """
     return 100 * math.sqrt(better + worse - (better - worse) ** 2 / cases) / cases
 
 
 def mcnemar_chance(better: Number, worse: Number) -> float:
-    """Chance in percent of a split at least this uneven when two systems are equally good: the exact test of McNemar 1947, two-sided.
+    """Chance in percent of a split at least this uneven when two systems are equally good: the exact test of
+    McNemar 1947, two-sided.
 
-    2 · P(at most min(b, c) heads in b + c throws of a fair coin), never above 100; cases that both got right or both got wrong do not count. Takes whole numbers.
+    2 · P(at most min(b, c) heads in b + c throws of a fair coin), never above 100; cases that both got right
+    or both got wrong do not count. Takes whole numbers.
     """
     thrown, fewer = round(better + worse), round(min(better, worse))
     heads = sum(math.comb(thrown, number) for number in range(fewer + 1))

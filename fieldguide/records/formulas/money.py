@@ -12,7 +12,9 @@ def token_cost(tokens: Number, price: Number) -> float:
 
 
 def read_cost(tokens: Number, cached: Number, price: Number, cached_price: Number) -> float:
-    """USD for reading `tokens` of which `cached` percent come from a cache, at two prices in USD per million tokens. Definition; storing in the cache is free here."""
+    """USD for reading `tokens` of which `cached` percent come from a cache, at two prices in USD per million
+    tokens. Definition; storing in the cache is free here.
+    """
     return token_cost(tokens * (1 - cached / 100), price) + token_cost(tokens * cached / 100, cached_price)
 
 
@@ -21,16 +23,22 @@ def blended_cost(usual: Number, other: Number, share: Number) -> float:
     return (usual * (100 - share) + other * share) / 100
 
 
-def pass_cost_per_million(flop: Number, parameters: Number, flop_per_second: Number, utilization: Number, hour: Number) -> float:
-    """USD of rented time to put a million tokens through a dense model at `flop` operations a parameter and token.
+def pass_cost_per_million(
+    flop: Number, parameters: Number, flop_per_second: Number, utilization: Number, hour: Number
+) -> float:
+    """USD of rented time to put a million tokens through a dense model at `flop` operations a parameter and
+    token.
 
-    6 for training, 2 for reading once; `utilization` is the percentage of the chip's peak that is reached, `hour` USD per GPU-hour.
+    6 for training, 2 for reading once; `utilization` is the percentage of the chip's peak that is reached,
+    `hour` USD per GPU-hour.
     """
     return gpu_hours(flop * parameters * 1e6, flop_per_second * utilization / 100) * hour
 
 
 def rental_cost_per_million(hour: Number, tokens_per_second: Number, utilization: Number) -> float:
-    """USD per million tokens from a machine rented at `hour` USD that does `utilization` percent of the tokens it could."""
+    """USD per million tokens from a machine rented at `hour` USD that does `utilization` percent of the
+    tokens it could.
+    """
     return hour * 1e6 / (tokens_per_second * 3600 * utilization / 100)
 
 
@@ -40,7 +48,9 @@ def full_use_cost_per_million(hour: Number, tokens_per_second: Number) -> float:
 
 
 def break_even_utilization(hour: Number, tokens_per_second: Number, price: Number) -> float:
-    """Percent of its capacity at which a rented machine costs per token what a list price does; above 100 it never does."""
+    """Percent of its capacity at which a rented machine costs per token what a list price does; above 100 it
+    never does.
+    """
     return full_use_cost_per_million(hour, tokens_per_second) / price * 100
 
 
@@ -50,14 +60,18 @@ def break_even_volume(bill: Number, price: Number) -> float:
 
 
 def mixed_price(tokens_in: Number, price_in: Number, tokens_out: Number, price_out: Number) -> float:
-    """USD per million tokens, in and out together, of a request at two list prices. Raises ZeroDivisionError for a request without tokens."""
+    """USD per million tokens, in and out together, of a request at two list prices. Raises ZeroDivisionError
+    for a request without tokens.
+    """
     return (tokens_in * price_in + tokens_out * price_out) / (tokens_in + tokens_out)
 
 
 def break_even_hits(fresh: Number, write: Number, cached: Number) -> float:
-    """Percent of requests that must find a beginning in the cache for caching to cost what reading it fresh costs.
+    """Percent of requests that must find a beginning in the cache for caching to cost what reading it fresh
+    costs.
 
-    All three are prices of the same tokens: read fresh, stored on a miss, read from the cache on a hit. Raises ZeroDivisionError.
+    All three are prices of the same tokens: read fresh, stored on a miss, read from the cache on a hit.
+    Raises ZeroDivisionError.
     """
     return 100 * (write - fresh) / (write - cached)
 
@@ -78,17 +92,22 @@ def average_quarter(year: Number) -> float:
 
 
 def gross_margin(revenue: Number, cost: Number) -> float:
-    """What is left of revenue after the direct cost of what was sold, in percent. Raises ZeroDivisionError without revenue."""
+    """What is left of revenue after the direct cost of what was sold, in percent. Raises ZeroDivisionError
+    without revenue.
+    """
     return 100 * (revenue - cost) / revenue
 
 
 def contribution_break_even(price: Number, fixed: Number, variable: Number) -> float:
-    """Uses at which a customer who pays `price` contributes nothing: (price − fixed) / variable, the costs in USD a customer and a use."""
+    """Uses at which a customer who pays `price` contributes nothing: (price − fixed) / variable, the costs in
+    USD a customer and a use.
+    """
     return (price - fixed) / variable
 
 
 def price_for_margin(cost: Number, fees: Number, margin: Number) -> float:
-    """Price in USD at which `margin` percent is left after `cost` USD and `fees` percent of the price: cost / (1 − fees − margin), all of one unit sold.
+    """Price in USD at which `margin` percent is left after `cost` USD and `fees` percent of the price: cost /
+    (1 − fees − margin), all of one unit sold.
 
     Definition, solved for the price. Raises ValueError where fees and margin take the whole price.
     """

@@ -7,18 +7,26 @@ import math
 from fieldguide.records.formulas.number import Number
 
 
-def fitted_loss(parameters: Number, tokens: Number, floor: Number, a: Number, b: Number, alpha: Number, beta: Number) -> float:
-    """Predicted loss in nats a token: L = E + A/N^α + B/D^β, E being the floor (Hoffmann et al. 2022, section 3.3)."""
+def fitted_loss(
+    parameters: Number, tokens: Number, floor: Number, a: Number, b: Number, alpha: Number, beta: Number
+) -> float:
+    """Predicted loss in nats a token: L = E + A/N^α + B/D^β, E being the floor (Hoffmann et al. 2022, section
+    3.3).
+    """
     return floor + a / math.pow(parameters, alpha) + b / math.pow(tokens, beta)
 
 
-def fitted_gap(parameters: Number, tokens: Number, a: Number, b: Number, alpha: Number, beta: Number) -> float:
+def fitted_gap(
+    parameters: Number, tokens: Number, a: Number, b: Number, alpha: Number, beta: Number
+) -> float:
     """Predicted loss above the floor, nats a token: A/N^α + B/D^β (Hoffmann et al. 2022, section 3.3)."""
     return fitted_loss(parameters, tokens, 0, a, b, alpha, beta)
 
 
 def optimal_parameters(compute: Number, a: Number, b: Number, alpha: Number, beta: Number) -> float:
-    """Parameters that make the fitted loss least at C = 6ND: (αA/βB)^(1/(α+β)) · (C/6)^(β/(α+β)) (Hoffmann et al. 2022, equation 4)."""
+    """Parameters that make the fitted loss least at C = 6ND: (αA/βB)^(1/(α+β)) · (C/6)^(β/(α+β)) (Hoffmann et
+    al. 2022, equation 4).
+    """
     return math.pow(alpha * a / (beta * b), 1 / (alpha + beta)) * math.pow(compute / 6, beta / (alpha + beta))
 
 
@@ -39,7 +47,8 @@ def reducible_loss(compute: Number, a: Number, b: Number, alpha: Number, beta: N
 
 
 def optimal_compute(gap: Number, a: Number, b: Number, alpha: Number, beta: Number) -> float:
-    """FLOP with which the best split comes down to `gap` nats above the floor: the inverse of `reducible_loss`.
+    """FLOP with which the best split comes down to `gap` nats above the floor: the inverse of
+    `reducible_loss`.
 
     The gap falls as C^(−αβ/(α+β)) (Hoffmann et al. 2022, section 3.3), so one known point fixes the rest.
     """
@@ -49,12 +58,16 @@ def optimal_compute(gap: Number, a: Number, b: Number, alpha: Number, beta: Numb
 def gain_kept_per_tenfold(alpha: Number, beta: Number) -> float:
     """What ten times the compute leaves of the reducible loss, in percent: 100 · 10^(−αβ/(α+β)).
 
-    At the compute-optimal split of C = 6ND under L = E + A/N^α + B/D^β, the reducible loss falls as C^(−αβ/(α+β))
-    (Hoffmann et al. 2022, section 3.3 and appendix D.3); each further tenfold gains that share of the gain before it.
+    At the compute-optimal split of C = 6ND under L = E + A/N^α + B/D^β, the reducible loss falls as
+    C^(−αβ/(α+β))
+    (Hoffmann et al. 2022, section 3.3 and appendix D.3); each further tenfold gains that share of the gain
+    before it.
     """
     return 100 * 10 ** (-alpha * beta / (alpha + beta))
 
 
 def gap_kept_per_year(kept: Number, rate: Number) -> float:
-    """Percent of the reducible loss left after a year in which compute grew `rate` times, if a tenfold leaves `kept` percent."""
+    """Percent of the reducible loss left after a year in which compute grew `rate` times, if a tenfold leaves
+    `kept` percent.
+    """
     return 100 * math.pow(kept / 100, math.log10(rate))

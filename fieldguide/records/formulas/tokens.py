@@ -1,4 +1,6 @@
-"""Crypto tokens: how many are issued, what that takes from holders, what a sale fetches, and what a subsidized price leaves out."""
+"""Crypto tokens: how many are issued, what that takes from holders, what a sale fetches, and what a
+subsidized price leaves out.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ def issued_per_day(per_block: Number, block_seconds: Number) -> float:
 
 
 def halving_threshold(cap: Number, halvings: Number) -> float:
-    """Tokens issued at the n-th halving of a supply that halves by what is issued: half of the cap, three quarters, seven eighths …
+    """Tokens issued at the n-th halving of a supply that halves by what is issued: half of the cap, three
+    quarters, seven eighths …
 
     Source: `get_block_emission_for_issuance` in Bittensor's code.
     """
@@ -24,7 +27,8 @@ def halving_threshold(cap: Number, halvings: Number) -> float:
 
 
 def halved_emission(first: Number, issued: Number, cap: Number) -> float:
-    """What is issued a block, in tokens, once `issued` of `cap` are out: `first` / 2^n with n = floor(log2(1 / (1 − issued / cap))), nothing at the cap.
+    """What is issued a block, in tokens, once `issued` of `cap` are out: `first` / 2^n with n = floor(log2(1
+    / (1 − issued / cap))), nothing at the cap.
 
     Source: as for `halving_threshold`.
     """
@@ -39,14 +43,18 @@ def dilution(new: Number, existing: Number) -> float:
 
 
 def break_even_multiple(coverage: Number) -> float:
-    """How many times the price must be for sales to pay a cost of which they cover `coverage` percent, if neither the amount sold nor the cost changes."""
+    """How many times the price must be for sales to pay a cost of which they cover `coverage` percent, if
+    neither the amount sold nor the cost changes.
+    """
     return 100 / coverage
 
 
 def pool_proceeds(sold: Number, tokens: Number, money: Number, fee: Number) -> float:
-    """What a constant-product pool of `tokens` and `money` pays for `sold` tokens, in the unit of `money`; `fee` in percent stays in the pool.
+    """What a constant-product pool of `tokens` and `money` pays for `sold` tokens, in the unit of `money`;
+    `fee` in percent stays in the pool.
 
-    The product of the two reserves may not fall: money × in / (tokens + in), with in = sold less the fee. Source: `getAmountOut` in Uniswap's UniswapV2Library.
+    The product of the two reserves may not fall: money × in / (tokens + in), with in = sold less the fee.
+    Source: `getAmountOut` in Uniswap's UniswapV2Library.
     """
     taken = sold * (1 - fee / 100)
     return money * taken / (tokens + taken)
@@ -58,13 +66,16 @@ def pool_price(sold: Number, tokens: Number, money: Number, fee: Number) -> floa
 
 
 def next_four_quarters(quarter: Number, change: Number) -> float:
-    """Revenue of the four quarters after one of `quarter`, in its unit, if each changes by `change` percent on the one before."""
+    """Revenue of the four quarters after one of `quarter`, in its unit, if each changes by `change` percent
+    on the one before.
+    """
     rate = 1 + change / 100
     return quarter * sum(rate**n for n in range(1, 5))
 
 
 def burn_and_mint(bill: Number, price_in: Number, price_out: Number) -> float:
-    """Change of a supply, in tokens, when a bill in dollars destroys tokens at one price and the supplier is paid in new ones at another.
+    """Change of a supply, in tokens, when a bill in dollars destroys tokens at one price and the supplier is
+    paid in new ones at another.
 
     Source: AEP-76 of Akash, "Net supply effect per dollar of usage".
     """

@@ -10,9 +10,14 @@ LOOP = AgentLoop(first=2000, growth=1000, calls=40, marks=[20, 40], limit=16000,
 
 def test_each_mark_has_what_was_read_in_all_and_what_of_it_had_been_sent_before(tmp_path: Path) -> None:
     compacted, sent, new = LOOP.compute(Book(tmp_path))["panels"][0]["series"]
-    assert [(point["x"], point["value"], point["values"]["total"], point["values"]["before"]) for point in sent["points"]] == [(20, 21_000, 230_000, 209_000), (40, 41_000, 860_000, 819_000)]
+    assert [
+        (point["x"], point["value"], point["values"]["total"], point["values"]["before"])
+        for point in sent["points"]
+    ] == [(20, 21_000, 230_000, 209_000), (40, 41_000, 860_000, 819_000)]
     assert [point["values"]["compacted"] for point in sent["points"]] == [165_000, 379_000]
-    assert sum(tokens for _, tokens in sent["curve"]) == 860_000 and [tokens for _, tokens in new["curve"][:3]] == [2000, 1000, 1000]
+    assert sum(tokens for _, tokens in sent["curve"]) == 860_000 and [
+        tokens for _, tokens in new["curve"][:3]
+    ] == [2000, 1000, 1000]
     assert len(compacted["curve"]) == 40
 
 

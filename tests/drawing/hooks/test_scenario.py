@@ -1,4 +1,6 @@
-"""The product of unit economics: the stacks that a figure divides, the bars of another, the charts of the lab, and the page that works the same case."""
+"""The product of unit economics: the stacks that a figure divides, the bars of another, the charts of the
+lab, and the page that works the same case.
+"""
 
 import re
 from typing import Any
@@ -20,7 +22,11 @@ def test_the_stacks_are_a_seat_and_a_month_of_the_same_lines() -> None:
     book = published("cost-of-goods")
     seat, month = full_data(book.figures["cost-of-goods"], book)["stacks"]
     assert (seat["total"], month["total"]) == (30, 30_000)
-    assert month["values"] == work(product(book, LAB), {})["costs"] == pytest.approx([1000 * value for value in seat["values"]])
+    assert (
+        month["values"]
+        == work(product(book, LAB), {})["costs"]
+        == pytest.approx([1000 * value for value in seat["values"]])
+    )
 
 
 def test_a_figure_of_a_lab_that_is_not_there_says_so() -> None:
@@ -36,7 +42,10 @@ def test_the_page_works_the_case_of_the_figure() -> None:
     table = draw(book.figures["cost-of-goods"], book).table
     assert table is not None and len(table.rows) == len(found["costs"]) + 1
     page = (ROOT / "docs/business/unit-economics.md").read_text(encoding="utf-8")
-    written = {name.strip(): amount for name, amount in re.findall(r"^    \| ([^|]+) \|[^|]+\| \$([\d,]+) \|$", page, re.M)}
+    written = {
+        name.strip(): amount
+        for name, amount in re.findall(r"^    \| ([^|]+) \|[^|]+\| \$([\d,]+) \|$", page, re.M)
+    }
     for row, cost in zip(table.rows, found["costs"], strict=False):
         assert written[row[0].lower()] == row[3] == f"{cost:,.0f}", row[0]
     assert written["revenue"] == f"{found['revenue']:,.0f}"

@@ -21,16 +21,38 @@ MARKS = {"by": "source", "names": {"disclosed": "said by the company", "estimate
 def chart(**more: Any) -> dict[str, Any]:
     """The data of a small chart: two groups of two companies."""
     return {
-        "x": {"high": 50e9, "ticks": [0, 20e9, 40e9], "format": "$.3gB", "zero": "0"}, "label": "{value.about}{value:$.3gB}", "marks": MARKS, "table": TABLE,
+        "x": {"high": 50e9, "ticks": [0, 20e9, 40e9], "format": "$.3gB", "zero": "0"},
+        "label": "{value.about}{value:$.3gB}",
+        "marks": MARKS,
+        "table": TABLE,
         "groups": [
-            {"name": "Labs", "id": "labs", "layer": "model", "rows": [{"name": "One", "note": "2025", "value": "sales.one"}, {"name": "Two", "value": "sales.two"}]},
-            {"name": "Chips", "id": "chips", "layer": "infrastructure", "rows": [{"name": "Three", "value": "sales.three"}]},
-        ], **more,
+            {
+                "name": "Labs",
+                "id": "labs",
+                "layer": "model",
+                "rows": [
+                    {"name": "One", "note": "2025", "value": "sales.one"},
+                    {"name": "Two", "value": "sales.two"},
+                ],
+            },
+            {
+                "name": "Chips",
+                "id": "chips",
+                "layer": "infrastructure",
+                "rows": [{"name": "Three", "value": "sales.three"}],
+            },
+        ],
+        **more,
     }
 
 
 def records(tmp_path: Path, three: float = 41.5e9):
-    return book(tmp_path, one={"value": 5.7e9, "source": "press"}, two={"value": 11e9, "qualifier": "about"}, three=three)
+    return book(
+        tmp_path,
+        one={"value": 5.7e9, "source": "press"},
+        two={"value": 11e9, "qualifier": "about"},
+        three=three,
+    )
 
 
 @pytest.mark.parametrize("kind", ["rows", "bars"])
@@ -41,7 +63,9 @@ def test_a_chart_is_legible_in_both_widths_and_says_its_values(tmp_path: Path, k
     for svg in (drawing.wide, drawing.narrow):
         assert ">$5.7B<" in svg and ">about $11B<" in svg and ">press account<" in svg
     assert drawing.table.rows == [
-        ["One", "{{fact:sales.one|$5.7 billion}}", "press account"], ["Two", "{{fact:sales.two|$11 billion}}", "said by the company"], ["Three", "{{fact:sales.three|$41.5 billion}}", "said by the company"],
+        ["One", "{{fact:sales.one|$5.7 billion}}", "press account"],
+        ["Two", "{{fact:sales.two|$11 billion}}", "said by the company"],
+        ["Three", "{{fact:sales.three|$41.5 billion}}", "said by the company"],
     ]
 
 
@@ -50,18 +74,35 @@ def test_a_title_that_the_records_contradict_is_refused_with_its_line(tmp_path: 
     made = records(tmp_path, three=9e9)
     record = figure(made, kind, chart(), asserts=[{"order": ["@chips.value", "@labs.value"]}])
     (problem,) = check_figure(record, made)
-    assert "the title claims “The title of a figure”; the records give 9e+09 for @chips.value" in str(problem) and f":{record.line('asserts', 0)}:" in str(problem)
+    assert "the title claims “The title of a figure”; the records give 9e+09 for @chips.value" in str(
+        problem
+    ) and f":{record.line('asserts', 0)}:" in str(problem)
     with pytest.raises(ValueError, match="the title claims"):
         draw(record, made)
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ({"groups": [{"rows": [{"name": "One", "value": "sales.on"}]}]}, "there is no field `sales.on`"), ({"names": "strng"}, "`names`"), ({"lable": "x"}, "unknown key `lable`"),
-    ({"label": "{valu:g}"}, "names {valu}"), ({"label": "{value:dolars}"}, "no format `dolars`"), ({"metrics": {"pich": 3}}, "unknown key `pich`"),
-    ({"x": {"high": 0}}, "`x`: `high`, 0, is not above `low`, 0"), ({"x": {"low": 9, "high": 5}}, "`x`: `high`, 5, is not above `low`, 9"), ({"x": {"high": 5, "log": True}}, "`x`: `low` is 0, and a logarithmic scale starts above 0"),
-    ({"x": {"high": 10e9}}, "“Two”, 1.1e+10, lies outside the scale from 0 to 1e+10, `x.low` to `x.high`"), ({"values": {"half": {"ratio": [1, 0]}}}, "it divides by 0"),
-])
-def test_a_record_that_cannot_be_drawn_is_a_problem_with_a_line(tmp_path: Path, change: dict[str, Any], said: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"groups": [{"rows": [{"name": "One", "value": "sales.on"}]}]}, "there is no field `sales.on`"),
+        ({"names": "strng"}, "`names`"),
+        ({"lable": "x"}, "unknown key `lable`"),
+        ({"label": "{valu:g}"}, "names {valu}"),
+        ({"label": "{value:dolars}"}, "no format `dolars`"),
+        ({"metrics": {"pich": 3}}, "unknown key `pich`"),
+        ({"x": {"high": 0}}, "`x`: `high`, 0, is not above `low`, 0"),
+        ({"x": {"low": 9, "high": 5}}, "`x`: `high`, 5, is not above `low`, 9"),
+        ({"x": {"high": 5, "log": True}}, "`x`: `low` is 0, and a logarithmic scale starts above 0"),
+        (
+            {"x": {"high": 10e9}},
+            "“Two”, 1.1e+10, lies outside the scale from 0 to 1e+10, `x.low` to `x.high`",
+        ),
+        ({"values": {"half": {"ratio": [1, 0]}}}, "it divides by 0"),
+    ],
+)
+def test_a_record_that_cannot_be_drawn_is_a_problem_with_a_line(
+    tmp_path: Path, change: dict[str, Any], said: str
+) -> None:
     made = records(tmp_path)
     found = [str(problem) for problem in check_figure(figure(made, "rows", chart(**change)), made)]
     assert len(found) == 1 and said in found[0] and "data/figures/shape.yml:" in found[0]
@@ -70,48 +111,95 @@ def test_a_record_that_cannot_be_drawn_is_a_problem_with_a_line(tmp_path: Path, 
 def test_an_unknown_kind_and_an_unknown_hook_are_named(tmp_path: Path) -> None:
     made = records(tmp_path)
     assert "did you mean `bars`" in str(check_figure(figure(made, "bar", chart()), made)[0])
-    assert "did you mean `scenario-swings`" in str(check_figure(figure(made, "bars", chart(), hook="scenario-swing"), made)[0])
+    assert "did you mean `scenario-swings`" in str(
+        check_figure(figure(made, "bars", chart(), hook="scenario-swing"), made)[0]
+    )
 
 
 def test_an_interval_joins_its_ends_and_a_lower_bound_points_on(tmp_path: Path) -> None:
     made = records(tmp_path)
-    rows = [{"name": "From one to two", "value": ["sales.one", "sales.two"]}, {"name": "At least", "value": "sales.two", "arrow": True, "texts": {"bound": "at least "}}]
-    drawing = draw(figure(made, "rows", chart(join="interval", label="{bound|}{value:$.3gB}", groups=[{"rows": rows}])), made)
+    rows = [
+        {"name": "From one to two", "value": ["sales.one", "sales.two"]},
+        {"name": "At least", "value": "sales.two", "arrow": True, "texts": {"bound": "at least "}},
+    ]
+    drawing = draw(
+        figure(made, "rows", chart(join="interval", label="{bound|}{value:$.3gB}", groups=[{"rows": rows}])),
+        made,
+    )
     check_drawing(drawing)
     assert ">$5.7B–$11B<" in drawing.wide and ">at least $11B<" in drawing.wide
-    without = draw(figure(made, "rows", chart(join="interval", groups=[{"rows": [rows[0], {"name": "At least", "value": "sales.two"}]}])), made)
+    without = draw(
+        figure(
+            made,
+            "rows",
+            chart(join="interval", groups=[{"rows": [rows[0], {"name": "At least", "value": "sales.two"}]}]),
+        ),
+        made,
+    )
     assert drawing.wide.count('d="M') == without.wide.count('d="M') + 2  # shaft and head
     assert drawing.table.rows[0][1] == "{{fact:sales.one|$5.7 billion}} to {{fact:sales.two|$11 billion}}"
 
 
 def test_a_label_without_room_at_its_right_stands_at_its_left(tmp_path: Path) -> None:
     made = records(tmp_path, three=49e9)
-    drawing = draw(figure(made, "rows", chart(label="{value:$.3g billion a year}", metrics={"right": [20, 12]})), made)
+    drawing = draw(
+        figure(made, "rows", chart(label="{value:$.3g billion a year}", metrics={"right": [20, 12]})), made
+    )
     check_drawing(drawing)
-    assert 'text-anchor="end"' in next(line for line in drawing.narrow.split("<text") if "$49 billion a year" in line)
+    assert 'text-anchor="end"' in next(
+        line for line in drawing.narrow.split("<text") if "$49 billion a year" in line
+    )
 
 
 def test_bars_of_a_row_stand_under_one_another_with_labels_of_their_own(tmp_path: Path) -> None:
     made = records(tmp_path)
-    bars = [{"value": "sales.two", "look": "muted", "label": "before {value:$.3gB}"}, {"value": 4e9, "upto": 6e9, "look": "model", "label": "after {value:$.3gB}"}]
-    drawing = draw(figure(made, "bars", chart(pile="under", label="", groups=[{"rows": [{"name": "Task", "bars": bars}]}], metrics={"pitch": [60, 80]})), made)
+    bars = [
+        {"value": "sales.two", "look": "muted", "label": "before {value:$.3gB}"},
+        {"value": 4e9, "upto": 6e9, "look": "model", "label": "after {value:$.3gB}"},
+    ]
+    drawing = draw(
+        figure(
+            made,
+            "bars",
+            chart(
+                pile="under",
+                label="",
+                groups=[{"rows": [{"name": "Task", "bars": bars}]}],
+                metrics={"pitch": [60, 80]},
+            ),
+        ),
+        made,
+    )
     check_drawing(drawing)
     assert ">before $11B<" in drawing.wide and ">after $4B<" in drawing.narrow
 
 
 @pytest.mark.parametrize("kind", ["rows", "bars"])
-def test_a_line_of_comparison_stops_at_the_labels_that_it_would_run_through(tmp_path: Path, kind: str) -> None:
+def test_a_line_of_comparison_stops_at_the_labels_that_it_would_run_through(
+    tmp_path: Path, kind: str
+) -> None:
     made = records(tmp_path)
     ground = re.compile(r'<rect[^>]*fill="var\(--fg-paper[^>]*/>\s*<text[^>]*>([^<]*)<')
     clear = draw(figure(made, kind, chart()), made)
-    crossed = draw(figure(made, kind, chart(line={"at": 15e9, "label": "a line"}, metrics={"top": 40, "grid": 30})), made)
+    crossed = draw(
+        figure(made, kind, chart(line={"at": 15e9, "label": "a line"}, metrics={"top": 40, "grid": 30})), made
+    )
     assert "$5.7B" not in ground.findall(clear.wide)
-    assert ground.findall(crossed.wide).count("about $11B") == 1 and "$41.5B" not in ground.findall(crossed.wide)
+    assert ground.findall(crossed.wide).count("about $11B") == 1 and "$41.5B" not in ground.findall(
+        crossed.wide
+    )
 
 
 def test_a_line_of_comparison_is_named_and_words_across_it_have_paper_behind_them(tmp_path: Path) -> None:
     made = records(tmp_path)
-    drawing = draw(figure(made, "rows", chart(line={"at": 15e9, "label": "a line at {value:$gB}"}, metrics={"top": 40, "grid": 30})), made)
+    drawing = draw(
+        figure(
+            made,
+            "rows",
+            chart(line={"at": 15e9, "label": "a line at {value:$gB}"}, metrics={"top": 40, "grid": 30}),
+        ),
+        made,
+    )
     check_drawing(drawing)
     assert ">a line at $15B<" in drawing.narrow and drawing.wide.count('stroke-dasharray="1.5 4"') == 1
     after = drawing.wide.partition('stroke-dasharray="1.5 4"')[2]
@@ -122,17 +210,35 @@ def test_the_scene_is_json_with_scale_marks_and_labels(tmp_path: Path) -> None:
     made = records(tmp_path)
     found = scene(figure(made, "bars", chart()), made)
     assert found["kind"] == "bars" and found["x"]["ticks"][1] == {"at": 20e9, "label": "$20B"}
-    assert found["groups"][1]["rows"][0] == {"name": "Three", "note": "", "label": "$41.5B", "marks": [{"value": 41.5e9, "basis": "disclosed", "name": ""}]}
+    assert found["groups"][1]["rows"][0] == {
+        "name": "Three",
+        "note": "",
+        "label": "$41.5B",
+        "marks": [{"value": 41.5e9, "basis": "disclosed", "name": ""}],
+    }
 
 
-def test_the_scene_of_bars_says_their_labels_their_key_and_the_line_that_they_are_compared_with(tmp_path: Path) -> None:
+def test_the_scene_of_bars_says_their_labels_their_key_and_the_line_that_they_are_compared_with(
+    tmp_path: Path,
+) -> None:
     made = records(tmp_path)
-    data = chart(pile="under", bar_label="{value:$gB}", swatches=[{"look": "hatched", "name": "half"}], line={"at": 15e9, "label": "a line at {value:$gB}"}, mark_ends=True, note="A note.")
-    data["groups"][0]["rows"] = [{"name": "Two bars", "bars": [{"value": 1e9, "upto": 2e9}, {"value": 3e9, "label": "three"}]}]
+    data = chart(
+        pile="under",
+        bar_label="{value:$gB}",
+        swatches=[{"look": "hatched", "name": "half"}],
+        line={"at": 15e9, "label": "a line at {value:$gB}"},
+        mark_ends=True,
+        note="A note.",
+    )
+    data["groups"][0]["rows"] = [
+        {"name": "Two bars", "bars": [{"value": 1e9, "upto": 2e9}, {"value": 3e9, "label": "three"}]}
+    ]
     found = json.loads(json.dumps(scene(figure(made, "bars", data), made)))
     first, second = found["groups"][0]["rows"][0]["marks"]
     assert (first["label"], first["upto"], second["label"], "upto" in second) == ("$1B", 2e9, "three", False)
-    assert found["line"] == {"at": 15e9, "label": "a line at $15B"} and found["swatches"] == [{"look": "hatched", "name": "half"}]
+    assert found["line"] == {"at": 15e9, "label": "a line at $15B"} and found["swatches"] == [
+        {"look": "hatched", "name": "half"}
+    ]
     assert (found["pile"], found["mark_ends"], found["note"]) == ("under", True, "A note.")
 
 

@@ -18,28 +18,71 @@ MARKS = {"otherwise": "estimate", "names": {"disclosed": "given by the company",
 
 
 def records(tmp_path: Path, **more: Any):
-    return book(tmp_path, **{
-        "early": {"value": 10e9, "as_of": "2025-12", "kind": "disclosed"}, "late": {"value": 40e9, "as_of": "2026-06-30", "qualifier": "more than"},
-        "low": {"value": 20e9, "as_of": "2026-01"}, "high": {"value": 25e9, "as_of": "2026-05", "low": 20e9, "high": 30e9},
-        "released": {"value": "2026-03-01", "unit": "date"}, "years": {"value": [2026.1, 2026.4], "unit": "years"}, **more,
-    })
+    return book(
+        tmp_path,
+        **{
+            "early": {"value": 10e9, "as_of": "2025-12", "kind": "disclosed"},
+            "late": {"value": 40e9, "as_of": "2026-06-30", "qualifier": "more than"},
+            "low": {"value": 20e9, "as_of": "2026-01"},
+            "high": {"value": 25e9, "as_of": "2026-05", "low": 20e9, "high": 30e9},
+            "released": {"value": "2026-03-01", "unit": "date"},
+            "years": {"value": [2026.1, 2026.4], "unit": "years"},
+            **more,
+        },
+    )
 
 
 def panel(**more: Any) -> dict[str, Any]:
     """Two companies by date."""
     return {
-        "x": {"low": "2025-12", "high": "2026-09", "ticks": ["2025-12", "2026-03", "2026-06", "2026-09"], "strokes": True, "format": ["month", "month.2"], "name": "date"},
-        "y": {"high": 50e9, "ticks": [0, 20e9, 40e9], "format": "$.3gB", "zero": "0", "name": "USD a year"}, "label": "{value:$.3gB}{value.plus}",
+        "x": {
+            "low": "2025-12",
+            "high": "2026-09",
+            "ticks": ["2025-12", "2026-03", "2026-06", "2026-09"],
+            "strokes": True,
+            "format": ["month", "month.2"],
+            "name": "date",
+        },
+        "y": {"high": 50e9, "ticks": [0, 20e9, 40e9], "format": "$.3gB", "zero": "0", "name": "USD a year"},
+        "label": "{value:$.3gB}{value.plus}",
         "series": [
-            {"id": "rising", "name": "Rising", "layer": "model", "points": [{"value": "sales.early", "side": "below"}, {"id": "end", "value": "sales.late", "side": "left"}]},
-            {"id": "flat", "name": "Flat", "note": "by another rule", "strong": False, "dash": "6 3", "points": [{"value": "sales.low"}, {"value": "sales.high"}]},
-        ], **more,
+            {
+                "id": "rising",
+                "name": "Rising",
+                "layer": "model",
+                "points": [
+                    {"value": "sales.early", "side": "below"},
+                    {"id": "end", "value": "sales.late", "side": "left"},
+                ],
+            },
+            {
+                "id": "flat",
+                "name": "Flat",
+                "note": "by another rule",
+                "strong": False,
+                "dash": "6 3",
+                "points": [{"value": "sales.low"}, {"value": "sales.high"}],
+            },
+        ],
+        **more,
     }
 
 
 def chart(*panels: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"panels": list(panels) or [panel()], "marks": MARKS, "metrics": {"right": [150, 90], "inset": 22},
-            "table": {"columns": {"Who": "{series}", "Date": "{date}", "Sales": "{value.qualifier}{value:$g billion}", "Basis": "{basis}"}}, **more}
+    return {
+        "panels": list(panels) or [panel()],
+        "marks": MARKS,
+        "metrics": {"right": [150, 90], "inset": 22},
+        "table": {
+            "columns": {
+                "Who": "{series}",
+                "Date": "{date}",
+                "Sales": "{value.qualifier}{value:$g billion}",
+                "Basis": "{basis}",
+            }
+        },
+        **more,
+    }
 
 
 def test_a_chart_is_legible_in_both_widths_and_takes_dates_and_values_from_records(tmp_path: Path) -> None:
@@ -47,42 +90,143 @@ def test_a_chart_is_legible_in_both_widths_and_takes_dates_and_values_from_recor
     drawing = draw(figure(made, "xy", chart(panel(names=["end", "end"]))), made)
     check_drawing(drawing)
     for svg in (drawing.wide, drawing.narrow):
-        assert ">$10B<" in svg and ">$40B+<" in svg and ">press account<" in svg and ">by another rule<" in svg
+        assert (
+            ">$10B<" in svg and ">$40B+<" in svg and ">press account<" in svg and ">by another rule<" in svg
+        )
     assert ">Mar 2026<" in drawing.wide and ">Mar ’26<" in drawing.narrow
-    assert drawing.table.rows[:2] == [["Rising", "Dec 2025", "{{fact:sales.early|$10 billion}}", "given by the company"],
-                                      ["Rising", "30 Jun 2026", "more than {{fact:sales.late|$40 billion}}", "press account"]]
+    assert drawing.table.rows[:2] == [
+        ["Rising", "Dec 2025", "{{fact:sales.early|$10 billion}}", "given by the company"],
+        ["Rising", "30 Jun 2026", "more than {{fact:sales.late|$40 billion}}", "press account"],
+    ]
 
 
 def test_every_option_once_is_legible(tmp_path: Path) -> None:
     made = records(tmp_path)
     options = panel(
-        title="The plot", note="and its note", names=["key", "key"],
+        title="The plot",
+        note="and its note",
+        names=["key", "key"],
         regions=[{"x": ["start", "2026-02"], "value": [20e9, "sales.high.high"]}],
-        rules=[{"at": "sales.low", "text": "a line", "x": "end", "anchor": "end", "dy": -5}, {"at": "sales.released", "across": False, "upto": 45e9, "text": "a date", "value": "start", "dx": 6, "dy": -8}],
-        said=[{"text": "The highest\nIt leads here", "to": "highest", "dx": [-150, -90], "dy": -16, "x": "end", "width": 100},
-              {"text": ["wrapped where it is long", ""], "x": "middle", "value": "middle", "dy": 40, "width": 90}],
+        rules=[
+            {"at": "sales.low", "text": "a line", "x": "end", "anchor": "end", "dy": -5},
+            {
+                "at": "sales.released",
+                "across": False,
+                "upto": 45e9,
+                "text": "a date",
+                "value": "start",
+                "dx": 6,
+                "dy": -8,
+            },
+        ],
+        said=[
+            {
+                "text": "The highest\nIt leads here",
+                "to": "highest",
+                "dx": [-150, -90],
+                "dy": -16,
+                "x": "end",
+                "width": 100,
+            },
+            {
+                "text": ["wrapped where it is long", ""],
+                "x": "middle",
+                "value": "middle",
+                "dy": 40,
+                "width": 90,
+            },
+        ],
     )
     options["series"] += [
         {"id": "curve", "curve": [(2026, 1e9), (2026.5, 3e9)], "thick": 1},
-        {"id": "free", "join": False, "points": [{"name": "Free", "value": "sales.high", "side": "free", "label": "{name}"}, {"value": "sales.low", "x": "sales.released", "side": "hidden"}]},
+        {
+            "id": "free",
+            "join": False,
+            "points": [
+                {"name": "Free", "value": "sales.high", "side": "free", "label": "{name}"},
+                {"value": "sales.low", "x": "sales.released", "side": "hidden"},
+            ],
+        },
         {"id": "range", "points": [{"x": "sales.years", "value": 46e9, "side": "none"}]},
     ]
-    second = panel(x={"low": 1, "high": 100, "log": True}, y={"low": 1, "high": 1000, "log": True, "format": "decade"}, series=[
-        {"points": [{"id": "far", "name": "Far away", "x": 10, "value": {"ratio": [100, 5]}, "label": "{name}", "note": "a second line", "dy": -60}]},
-    ], metrics={"top": [500, 560], "floor": [700, 720], "title": [470, 530]})
-    data = chart(options, second, listing={"head": "A list", "items": [{"name": "One", "value": "3 times"}, {"name": "Two", "note": "noted"}]}, point="The head. The rest.", note="A note.")
+    second = panel(
+        x={"low": 1, "high": 100, "log": True},
+        y={"low": 1, "high": 1000, "log": True, "format": "decade"},
+        series=[
+            {
+                "points": [
+                    {
+                        "id": "far",
+                        "name": "Far away",
+                        "x": 10,
+                        "value": {"ratio": [100, 5]},
+                        "label": "{name}",
+                        "note": "a second line",
+                        "dy": -60,
+                    }
+                ]
+            },
+        ],
+        metrics={"top": [500, 560], "floor": [700, 720], "title": [470, 530]},
+    )
+    data = chart(
+        options,
+        second,
+        listing={
+            "head": "A list",
+            "items": [{"name": "One", "value": "3 times"}, {"name": "Two", "note": "noted"}],
+        },
+        point="The head. The rest.",
+        note="A note.",
+    )
     data["table"] |= {"before": [["first", "", "", ""]], "after": [["last", "", "", ""]], "by_date": True}
-    data["metrics"] |= {"top": [110, 130], "floor": [330, 360], "title": 14, "key_x": [300, 180], "key_y": 30, "foot": [60, 60], "halo": 2, "label": 11}
+    data["metrics"] |= {
+        "top": [110, 130],
+        "floor": [330, 360],
+        "title": 14,
+        "key_x": [300, 180],
+        "key_y": 30,
+        "foot": [60, 60],
+        "halo": 2,
+        "label": 11,
+    }
     drawing = draw(figure(made, "xy", data), made)
-    for said in ("The highest", "a line", "a date", "Free", "a second line", "A list", "3 times", "noted", "The head.", "The rest.", "A note."):
+    for said in (
+        "The highest",
+        "a line",
+        "a date",
+        "Free",
+        "a second line",
+        "A list",
+        "3 times",
+        "noted",
+        "The head.",
+        "The rest.",
+        "A note.",
+    ):
         assert said in [text for text, *_ in texts(drawing.wide)], said
     assert [drawing.table.rows[0][0], drawing.table.rows[-1][0]] == ["first", "last"]
-    assert [row[1] for row in drawing.table.rows[1:-1]] == ["", "", "Dec 2025", "Jan 2026", "1 Mar 2026", "May 2026", "May 2026", "30 Jun 2026"]
+    assert [row[1] for row in drawing.table.rows[1:-1]] == [
+        "",
+        "",
+        "Dec 2025",
+        "Jan 2026",
+        "1 Mar 2026",
+        "May 2026",
+        "May 2026",
+        "30 Jun 2026",
+    ]
 
 
 def test_words_on_a_shaded_part_have_no_halo_and_a_mark_may_have_a_size_of_its_own(tmp_path: Path) -> None:
     made = records(tmp_path)
-    one = panel(regions=[{"x": ["start", "2026-02"]}], said=[{"text": "shaded", "x": "start", "value": 30e9, "dx": 4}, {"text": "open", "x": "2026-07", "value": 30e9}])
+    one = panel(
+        regions=[{"x": ["start", "2026-02"]}],
+        said=[
+            {"text": "shaded", "x": "start", "value": 30e9, "dx": 4},
+            {"text": "open", "x": "2026-07", "value": 30e9},
+        ],
+    )
     one["series"][1]["points"][0]["radius"] = 7
     drawing = draw(figure(made, "xy", chart(one)), made)
     said = {words: tag for tag, words in re.findall(r"<text([^>]*)>([^<]*)</text>", drawing.wide)}
@@ -92,16 +236,33 @@ def test_words_on_a_shaded_part_have_no_halo_and_a_mark_may_have_a_size_of_its_o
 
 def test_the_key_leaves_out_marks_that_no_value_has(tmp_path: Path) -> None:
     made = records(tmp_path)
-    drawing = draw(figure(made, "xy", chart() | {"marks": {**MARKS, "names": {**MARKS["names"], "derived": "worked out"}}}), made)
-    assert ">press account<" in drawing.wide and ">given by the company<" in drawing.wide and "worked out" not in drawing.wide
+    drawing = draw(
+        figure(
+            made, "xy", chart() | {"marks": {**MARKS, "names": {**MARKS["names"], "derived": "worked out"}}}
+        ),
+        made,
+    )
+    assert (
+        ">press account<" in drawing.wide
+        and ">given by the company<" in drawing.wide
+        and "worked out" not in drawing.wide
+    )
 
 
 def test_a_claim_can_say_where_a_value_comes_from(tmp_path: Path) -> None:
     made = records(tmp_path)
     one = panel()
     one["series"][0]["points"][0] |= {"id": "guess", "basis": "estimate"}
-    found = figure(made, "xy", chart(one), asserts=[{"count": "guess-estimate", "equals": 1}, {"count": "guess-disclosed", "equals": 1, "says": "that it is the maker’s word"}])
-    problem, = check_figure(found, made)
+    found = figure(
+        made,
+        "xy",
+        chart(one),
+        asserts=[
+            {"count": "guess-estimate", "equals": 1},
+            {"count": "guess-disclosed", "equals": 1, "says": "that it is the maker’s word"},
+        ],
+    )
+    (problem,) = check_figure(found, made)
     assert "that it is the maker’s word; the records give 0, not 1" in problem.message
 
 
@@ -113,50 +274,135 @@ def test_series_can_be_the_rows_of_the_table(tmp_path: Path) -> None:
 
 def test_a_title_that_the_records_contradict_is_refused_with_its_line(tmp_path: Path) -> None:
     made = records(tmp_path)
-    found = figure(made, "xy", chart(), asserts=[{"order": ["last(@rising.value)", "max(@flat.value)"]}, {"before": ["last(@flat.x)", "@end.x"]}, {"order": ["@flat.value", "@rising.value"], "says": "more"}])
-    problem, = check_figure(found, made)
+    found = figure(
+        made,
+        "xy",
+        chart(),
+        asserts=[
+            {"order": ["last(@rising.value)", "max(@flat.value)"]},
+            {"before": ["last(@flat.x)", "@end.x"]},
+            {"order": ["@flat.value", "@rising.value"], "says": "more"},
+        ],
+    )
+    (problem,) = check_figure(found, made)
     assert problem.line and "the title claims more" in problem.message
 
 
-@pytest.mark.parametrize(("change", "says", "cure"), [
-    ({"panels": [panel(colour="red")]}, "unknown key `colour`", "known keys"),
-    ({"panels": [panel(series=[{"points": [{"x": 1, "value": "sales.nothing"}]}])]}, "there is no field `sales.nothing`", "sales"),
-    ({"panels": [panel(series=[{"points": [{"value": 3}]}])]}, "no `x`, and its value no date", "correct"),
-    ({"panels": []}, "panels", "panels"),
-    ({"panels": [panel(x={"low": 3, "high": 3})]}, "`panels.0.x`: `high`, 3, is not above `low`, 3", "fieldguide/drawing/kinds/xydata.py"),
-    ({"panels": [panel(series=[{"points": [{"name": "Far", "x": 1e9, "value": 3}]}])]}, "“Far”, 1e+09, lies outside the scale", "`x.high`"),
-    ({"panels": [panel(series=[{"points": [{"id": "low", "x": "sales.released", "value": -1e9}]}])]}, "“low”, -1e+09, lies outside the scale", "`y.high`"),
-])
-def test_bad_data_is_one_problem_with_a_line_and_a_cure(tmp_path: Path, change: dict[str, Any], says: str, cure: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "says", "cure"),
+    [
+        ({"panels": [panel(colour="red")]}, "unknown key `colour`", "known keys"),
+        (
+            {"panels": [panel(series=[{"points": [{"x": 1, "value": "sales.nothing"}]}])]},
+            "there is no field `sales.nothing`",
+            "sales",
+        ),
+        (
+            {"panels": [panel(series=[{"points": [{"value": 3}]}])]},
+            "no `x`, and its value no date",
+            "correct",
+        ),
+        ({"panels": []}, "panels", "panels"),
+        (
+            {"panels": [panel(x={"low": 3, "high": 3})]},
+            "`panels.0.x`: `high`, 3, is not above `low`, 3",
+            "fieldguide/drawing/kinds/xydata.py",
+        ),
+        (
+            {"panels": [panel(series=[{"points": [{"name": "Far", "x": 1e9, "value": 3}]}])]},
+            "“Far”, 1e+09, lies outside the scale",
+            "`x.high`",
+        ),
+        (
+            {"panels": [panel(series=[{"points": [{"id": "low", "x": "sales.released", "value": -1e9}]}])]},
+            "“low”, -1e+09, lies outside the scale",
+            "`y.high`",
+        ),
+    ],
+)
+def test_bad_data_is_one_problem_with_a_line_and_a_cure(
+    tmp_path: Path, change: dict[str, Any], says: str, cure: str
+) -> None:
     made = records(tmp_path)
-    problem, = check_figure(figure(made, "xy", chart() | change), made)
+    (problem,) = check_figure(figure(made, "xy", chart() | change), made)
     assert problem.line and says in str(problem) and cure in str(problem)
 
 
 def test_the_scene_is_json_with_scales_series_and_labels(tmp_path: Path) -> None:
     made = records(tmp_path)
-    data = chart(panel(rules=[{"at": "sales.low", "text": "a line"}], regions=[{"value": ["start", "sales.low"]}]), point="A point.")
+    data = chart(
+        panel(rules=[{"at": "sales.low", "text": "a line"}], regions=[{"value": ["start", "sales.low"]}]),
+        point="A point.",
+    )
     found = json.loads(json.dumps(scene(figure(made, "xy", data), made)))
     plot = found["panels"][0]
-    assert plot["x"]["type"] == "linear" and plot["x"]["ticks"][0]["label"] == "Dec 2025" and plot["y"]["ticks"][-1] == {"at": 40e9, "label": "$40B"}
-    assert plot["series"][0]["layer"] == "model" and plot["series"][0]["marks"][1] == {"id": "end", "x": pytest.approx(2026.493, abs=.001), "y": 40e9, "basis": "estimate", "name": "", "label": "$40B+"}
-    assert plot["rules"] == [{"at": 20e9, "across": True, "label": "a line"}] and plot["regions"][0]["value"] == ["start", 20e9] and found["point"] == "A point."
+    assert (
+        plot["x"]["type"] == "linear"
+        and plot["x"]["ticks"][0]["label"] == "Dec 2025"
+        and plot["y"]["ticks"][-1] == {"at": 40e9, "label": "$40B"}
+    )
+    assert plot["series"][0]["layer"] == "model" and plot["series"][0]["marks"][1] == {
+        "id": "end",
+        "x": pytest.approx(2026.493, abs=0.001),
+        "y": 40e9,
+        "basis": "estimate",
+        "name": "",
+        "label": "$40B+",
+    }
+    assert (
+        plot["rules"] == [{"at": 20e9, "across": True, "label": "a line"}]
+        and plot["regions"][0]["value"] == ["start", 20e9]
+        and found["point"] == "A point."
+    )
 
 
 def test_the_scene_says_where_words_stand_and_how_lines_are_drawn(tmp_path: Path) -> None:
     made = records(tmp_path)
-    rules = [{"at": 10e9, "text": "here", "x": "end", "dx": -4, "anchor": "end", "stroke": "ink", "dash": "6 4"}]
-    data = chart(panel(rules=rules, said=[{"text": "two words or more in a narrow place", "x": "start", "value": 5e9, "width": 90, "tone": "muted"}, {"text": ["", "narrow"]}]))
+    rules = [
+        {"at": 10e9, "text": "here", "x": "end", "dx": -4, "anchor": "end", "stroke": "ink", "dash": "6 4"}
+    ]
+    data = chart(
+        panel(
+            rules=rules,
+            said=[
+                {
+                    "text": "two words or more in a narrow place",
+                    "x": "start",
+                    "value": 5e9,
+                    "width": 90,
+                    "tone": "muted",
+                },
+                {"text": ["", "narrow"]},
+            ],
+        )
+    )
     plot = json.loads(json.dumps(scene(figure(made, "xy", data), made)))["panels"][0]
-    assert plot["rules"] == [{"at": 10e9, "across": True, "label": "here", "stroke": "ink", "dash": "6 4", "place": {"x": "end", "dx": -4, "anchor": "end"}}]
-    said, = plot["said"]
-    assert said["text"].count("\n") >= 2 and said["text"].split() == ["two", "words", "or", "more", "in", "a", "narrow", "place"] and (said["x"], said["value"], said["fill"]) == ("start", 5e9, "muted")
+    assert plot["rules"] == [
+        {
+            "at": 10e9,
+            "across": True,
+            "label": "here",
+            "stroke": "ink",
+            "dash": "6 4",
+            "place": {"x": "end", "dx": -4, "anchor": "end"},
+        }
+    ]
+    (said,) = plot["said"]
+    assert (
+        said["text"].count("\n") >= 2
+        and said["text"].split() == ["two", "words", "or", "more", "in", "a", "narrow", "place"]
+        and (said["x"], said["value"], said["fill"]) == ("start", 5e9, "muted")
+    )
 
 
 def test_what_a_hook_works_out_is_joined_to_what_the_record_says_of_the_same() -> None:
     own = {"x": {"low": 1}, "series": [{"id": "a", "name": "A"}, {"id": "mine"}], "rows": [1]}
     worked = {"x": {"high": 9}, "series": [{"id": "b", "curve": [2]}, {"id": "a", "curve": [1]}], "rows": [2]}
-    assert merged(own, worked) == {"x": {"low": 1, "high": 9}, "series": [{"id": "b", "curve": [2]}, {"id": "a", "name": "A", "curve": [1]}, {"id": "mine"}], "rows": [2]}
+    assert merged(own, worked) == {
+        "x": {"low": 1, "high": 9},
+        "series": [{"id": "b", "curve": [2]}, {"id": "a", "name": "A", "curve": [1]}, {"id": "mine"}],
+        "rows": [2],
+    }
 
 
 def test_a_label_goes_where_it_touches_nothing_and_away_where_nothing_is_free() -> None:

@@ -12,17 +12,62 @@ NO_WEIGHTS = {"status": "not-applicable"}
 
 def records():
     return [
-        model("gpt-2", name="GPT-2 (1.5B)", family="GPT", lab="OpenAI", country="United States", access="open weights", released={"value": "2019-02-14"}, parameters={"value": 1.5e9}, license={"value": "Modified MIT"}),
-        model("gpt-3", name="GPT-3 (175B)", family="GPT", lab="OpenAI", country="United States", parameters={"value": 175e9}, license=NO_WEIGHTS),
-        model("gpt-4", name="GPT-4", family="GPT", lab="OpenAI", country="United States", released={"value": "2023-03-14"}, parameters=NOT_DISCLOSED, license=NO_WEIGHTS),
-        model("olmo-2", name="Olmo 2 & more", family="Olmo", access="open source", released={"value": "2024-11"}, parameters={"value": 32e9}, license={"value": "Other 1.0"}),
-        model("olmo-3", name="Olmo 3", family="Olmo", access="open source", released={"value": "2025-11-20"}, parameters={"value": 32e9}, license={"value": "Apache 2.0"}),
+        model(
+            "gpt-2",
+            name="GPT-2 (1.5B)",
+            family="GPT",
+            lab="OpenAI",
+            country="United States",
+            access="open weights",
+            released={"value": "2019-02-14"},
+            parameters={"value": 1.5e9},
+            license={"value": "Modified MIT"},
+        ),
+        model(
+            "gpt-3",
+            name="GPT-3 (175B)",
+            family="GPT",
+            lab="OpenAI",
+            country="United States",
+            parameters={"value": 175e9},
+            license=NO_WEIGHTS,
+        ),
+        model(
+            "gpt-4",
+            name="GPT-4",
+            family="GPT",
+            lab="OpenAI",
+            country="United States",
+            released={"value": "2023-03-14"},
+            parameters=NOT_DISCLOSED,
+            license=NO_WEIGHTS,
+        ),
+        model(
+            "olmo-2",
+            name="Olmo 2 & more",
+            family="Olmo",
+            access="open source",
+            released={"value": "2024-11"},
+            parameters={"value": 32e9},
+            license={"value": "Other 1.0"},
+        ),
+        model(
+            "olmo-3",
+            name="Olmo 3",
+            family="Olmo",
+            access="open source",
+            released={"value": "2025-11-20"},
+            parameters={"value": 32e9},
+            license={"value": "Apache 2.0"},
+        ),
     ]
 
 
 def row(name: str, *models) -> list[str]:
     """The cells of one family: name, newest, first, access, license, size, sources."""
-    return next(found for found in cells(drawn(SLUG, book_with(SLUG, *models)).html) if found[0].startswith(name))
+    return next(
+        found for found in cells(drawn(SLUG, book_with(SLUG, *models)).html) if found[0].startswith(name)
+    )
 
 
 def test_the_table_is_well_formed_and_newest_first() -> None:
@@ -32,7 +77,8 @@ def test_the_table_is_well_formed_and_newest_first() -> None:
 
 def test_two_models_of_any_kind_or_one_recent_language_model_make_a_row() -> None:
     one = {
-        "new-1": {"released": {"value": "2023-01-05"}}, "old-1": {"released": {"value": "2022-12-31"}},
+        "new-1": {"released": {"value": "2023-01-05"}},
+        "old-1": {"released": {"value": "2022-12-31"}},
         "weather-1": {"released": {"value": "2025-01-05"}, "domain": "weather"},
     }
     book = book_with(SLUG, *records(), *(model(slug, **values) for slug, values in one.items()))
@@ -48,14 +94,28 @@ def test_what_holds_for_older_models_only_says_for_which() -> None:
 
 
 def test_many_older_models_are_counted() -> None:
-    retired = [model(f"claude-{at}", name=f"Claude {at}", family="Claude", access="retired", released={"value": f"202{at}"}) for at in (1, 2, 3)]
-    assert row("Claude", *retired, model("claude-4", family="Claude", released={"value": "2025"}))[3] == "APIalso retired: 3 models to Claude 3, 2023"
+    retired = [
+        model(
+            f"claude-{at}",
+            name=f"Claude {at}",
+            family="Claude",
+            access="retired",
+            released={"value": f"202{at}"},
+        )
+        for at in (1, 2, 3)
+    ]
+    assert (
+        row("Claude", *retired, model("claude-4", family="Claude", released={"value": "2025"}))[3]
+        == "APIalso retired: 3 models to Claude 3, 2023"
+    )
 
 
 def test_of_models_of_one_day_the_largest_released_one_is_the_newest() -> None:
     same = {"family": "Llama", "released": {"value": "2025-04-05"}, "access": "open weights"}
     _, newest, _, access, _, parameters, _ = row(
-        "Llama", model("scout", parameters={"value": 109e9}, **same), model("maverick", parameters={"value": 400e9}, **same),
+        "Llama",
+        model("scout", parameters={"value": 109e9}, **same),
+        model("maverick", parameters={"value": 400e9}, **same),
         model("behemoth", parameters={"value": 2e12}, **same | {"access": "not released"}),
     )
     assert newest.endswith("maverick") and parameters == "{{fact:maverick.parameters|400B}}"
@@ -63,19 +123,37 @@ def test_of_models_of_one_day_the_largest_released_one_is_the_newest() -> None:
 
 
 def test_nobody_looked_is_not_the_same_as_not_disclosed() -> None:
-    assert row("Quiet", model("quiet", family="Quiet", released={"value": "2024"}))[4:6] == ["not checked", "not checked"]
+    assert row("Quiet", model("quiet", family="Quiet", released={"value": "2024"}))[4:6] == [
+        "not checked",
+        "not checked",
+    ]
 
 
 def test_looked_for_and_not_found_is_unchecked_too_and_names_the_last_that_was_searched() -> None:
     sought = {"status": "not-checked", "seen": "2026-11-28", "note": "no copy was found"}
-    assert row("Quiet", model("quiet", family="Quiet", released={"value": "2024"}, parameters=sought, license=sought))[4:6] == ["not checked", "not checked"]
-    newest = model("gpt-5", name="GPT-5", family="GPT", released={"value": "2025-08-07"}, license=NO_WEIGHTS, parameters=sought)
-    assert row("GPT", *records(), newest)[5] == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
+    assert row(
+        "Quiet", model("quiet", family="Quiet", released={"value": "2024"}, parameters=sought, license=sought)
+    )[4:6] == ["not checked", "not checked"]
+    newest = model(
+        "gpt-5",
+        name="GPT-5",
+        family="GPT",
+        released={"value": "2025-08-07"},
+        license=NO_WEIGHTS,
+        parameters=sought,
+    )
+    assert (
+        row("GPT", *records(), newest)[5]
+        == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
+    )
 
 
 def test_an_unchecked_newest_model_names_the_last_that_was_searched() -> None:
     newest = model("gpt-5", name="GPT-5", family="GPT", released={"value": "2025-08-07"}, license=NO_WEIGHTS)
-    assert row("GPT", *records(), newest)[5] == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
+    assert (
+        row("GPT", *records(), newest)[5]
+        == "not checkednot disclosed: GPT-4, 2023last: {{fact:gpt-3.parameters|175B}} (GPT-3, 2020)"
+    )
 
 
 def test_dates_and_licenses_are_checked_values() -> None:
@@ -100,10 +178,22 @@ def test_rows_carry_what_the_filter_and_the_headers_ask_for() -> None:
 
 
 def test_every_cited_source_exists() -> None:
-    book = book_with(SLUG, *records(), model("odd-1", family="Odd", source="nobody"), model("odd-2", family="Odd", source="nobody"))
+    book = book_with(
+        SLUG,
+        *records(),
+        model("odd-1", family="Odd", source="nobody"),
+        model("odd-2", family="Odd", source="nobody"),
+    )
     assert "{{cite:nobody}}" not in drawn(SLUG, book).html
 
 
 def test_open_and_hosted_families_are_counted_by_whether_their_size_is_known() -> None:
-    found = entries(Data(), book_with(SLUG, *records(), model("hidden-1", family="Hidden", released={"value": "2024"}, parameters=NOT_DISCLOSED)))
+    found = entries(
+        Data(),
+        book_with(
+            SLUG,
+            *records(),
+            model("hidden-1", family="Hidden", released={"value": "2024"}, parameters=NOT_DISCLOSED),
+        ),
+    )
     assert sorted(sorted(entry.ids)[-1] for entry in found) == ["api-unsized", "api-unsized", "open-sized"]

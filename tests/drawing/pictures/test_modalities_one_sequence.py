@@ -12,10 +12,19 @@ from tests.drawing.fixtures import book, picture
 from tests.figures.reading import check_drawing
 
 DATA: dict[str, Any] = {
-    "text": {"name": "Text", "unit": "tokens", "how": "This sentence", "count": "sales.tokens", "pieces": ["A ", "small", " moon", "."]},
+    "text": {
+        "name": "Text",
+        "unit": "tokens",
+        "how": "This sentence",
+        "count": "sales.tokens",
+        "pieces": ["A ", "small", " moon", "."],
+    },
     "image": {"name": "Image", "unit": "patches", "how": "A square of patches", "count": "sales.patches"},
     "sound": {"name": "Sound", "unit": "frames", "how": "Frames in pairs", "count": "sales.frames"},
-    "sequence": "One sequence", "model": "One model", "ratio": "sales.ratio", "ratio_note": "{} times as many",
+    "sequence": "One sequence",
+    "model": "One model",
+    "ratio": "sales.ratio",
+    "ratio_note": "{} times as many",
 }
 
 
@@ -35,14 +44,20 @@ def test_the_drawing_is_legible_in_both_widths(records: Book) -> None:
 def test_counts_are_those_of_the_records(records: Book) -> None:
     drawn = drawing(records)
     assert drawn.table is not None
-    assert [row[-1] for row in drawn.table.rows] == ["{{fact:sales.tokens|4}}", "{{fact:sales.patches|100}}", "{{fact:sales.frames|1,200}}"]
-    assert "100 vectors" in drawn.wide and "1,200 vectors" in drawn.narrow and "25 times as many" in drawn.wide
+    assert [row[-1] for row in drawn.table.rows] == [
+        "{{fact:sales.tokens|4}}",
+        "{{fact:sales.patches|100}}",
+        "{{fact:sales.frames|1,200}}",
+    ]
+    assert (
+        "100 vectors" in drawn.wide and "1,200 vectors" in drawn.narrow and "25 times as many" in drawn.wide
+    )
 
 
 def test_few_vectors_are_all_drawn_and_many_end_in_an_ellipsis(records: Book) -> None:
     svg = drawing(records).wide
     assert svg.count('r="1.3"') == 2 * 3, "dots for the image and the sound"
-    text = svg[svg.index(">4 vectors<"):svg.index(">100 vectors<")]
+    text = svg[svg.index(">4 vectors<") : svg.index(">100 vectors<")]
     assert text.count("var(--fg-model-wash)") == 4
 
 

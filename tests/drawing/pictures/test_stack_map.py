@@ -124,4 +124,8 @@ def test_the_ledger_names_every_unit(stack: Stack) -> None:
             for words in (layer.sells.what, layer.sells.unit, layer.buys.what, layer.buys.unit):
                 assert all(word in said for word in words.split())
     table = drawing.table
-    assert table is not None and len(table.rows) == 6 and all(len(row) == len(table.header) for row in table.rows)
+    assert (
+        table is not None
+        and len(table.rows) == 6
+        and all(len(row) == len(table.header) for row in table.rows)
+    )

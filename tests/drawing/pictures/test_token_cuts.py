@@ -1,4 +1,6 @@
-"""One instruction cut by one tokenizer, on texts of the tests' own and a word in Hindi, whose outlines are kept."""
+"""One instruction cut by one tokenizer, on texts of the tests' own and a word in Hindi, whose outlines are
+kept.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -12,16 +14,40 @@ from tests.drawing.fixtures import book, picture
 from tests.figures.reading import check_drawing
 
 ROWS = [
-    {"name": "English", "note": "words", "text": "sales.text", "pieces": "sales.pieces", "count": "sales.count"},
-    {"name": "Hindi", "note": "parts of words", "text": "sales.hindi-text", "pieces": "sales.hindi-pieces", "count": "sales.hindi"},
+    {
+        "name": "English",
+        "note": "words",
+        "text": "sales.text",
+        "pieces": "sales.pieces",
+        "count": "sales.count",
+    },
+    {
+        "name": "Hindi",
+        "note": "parts of words",
+        "text": "sales.hindi-text",
+        "pieces": "sales.hindi-pieces",
+        "count": "sales.hindi",
+    },
 ]
-DATA = {"rows": ROWS, "before": "sales.before", "ratio": "sales.ratio", "point": "{ratio} times as many. It was {before}."}
+DATA = {
+    "rows": ROWS,
+    "before": "sales.before",
+    "ratio": "sales.ratio",
+    "point": "{ratio} times as many. It was {before}.",
+}
 
 
 def drawing(tmp_path: Path, **changes: Any) -> Drawing:
-    words = {"text": "If a letter", "pieces": "If |  a |  letter", "hindi_text": "अगर, x", "hindi_pieces": "अगर | , |  x"}
+    words = {
+        "text": "If a letter",
+        "pieces": "If |  a |  letter",
+        "hindi_text": "अगर, x",
+        "hindi_pieces": "अगर | , |  x",
+    }
     values = {"count": 3, "hindi": 3, "before": 9, "ratio": 1.03}
-    fields = {name: {"value": value, "unit": "text"} for name, value in words.items()} | {name: {"value": value, "unit": "tokens"} for name, value in values.items()}
+    fields = {name: {"value": value, "unit": "text"} for name, value in words.items()} | {
+        name: {"value": value, "unit": "tokens"} for name, value in values.items()
+    }
     fields |= {name: {**fields[name], "value": value} for name, value in changes.items()}
     records: Book = book(tmp_path, **fields)
     return draw(picture(records, "token-cuts", DATA), records)

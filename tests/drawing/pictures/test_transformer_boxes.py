@@ -13,13 +13,28 @@ from tests.drawing.fixtures import book, picture
 from tests.figures.reading import check_drawing
 
 TOKENS = [
-    {"text": "The", "key": [0.1, -0.2], "value": [0.0, 0.1]}, {"text": "box", "key": [2.0, 0.5], "value": [0.8, -0.4]}, {"text": "fell", "key": [0.0, 0.3], "value": [-0.3, 0.2]},
-    {"text": "since", "key": [0.1, 0.1], "value": [-0.1, 0.2]}, {"text": "it", "key": [0.2, 0.4], "value": [0.2, 0.0]},
+    {"text": "The", "key": [0.1, -0.2], "value": [0.0, 0.1]},
+    {"text": "box", "key": [2.0, 0.5], "value": [0.8, -0.4]},
+    {"text": "fell", "key": [0.0, 0.3], "value": [-0.3, 0.2]},
+    {"text": "since", "key": [0.1, 0.1], "value": [-0.1, 0.2]},
+    {"text": "it", "key": [0.2, 0.4], "value": [0.2, 0.0]},
 ]
 DATA: dict[str, Any] = {
-    "tokens": TOKENS, "query": [2.0, 1.0], "choices": [{"token": "broke", "score": 2.0}, {"token": "fell", "score": 1.0}, {"token": "sang", "score": -1.0}],
-    "layers": "sales.layers", "width": "sales.width", "vocabulary": "sales.vocabulary", "head_size": "sales.head", "model": "Model One",
-    "panels": ["Closed", "Opened", "One layer", "Attention"], "attention_says": "fetches from earlier tokens", "feed_forward_says": "works on this token alone",
+    "tokens": TOKENS,
+    "query": [2.0, 1.0],
+    "choices": [
+        {"token": "broke", "score": 2.0},
+        {"token": "fell", "score": 1.0},
+        {"token": "sang", "score": -1.0},
+    ],
+    "layers": "sales.layers",
+    "width": "sales.width",
+    "vocabulary": "sales.vocabulary",
+    "head_size": "sales.head",
+    "model": "Model One",
+    "panels": ["Closed", "Opened", "One layer", "Attention"],
+    "attention_says": "fetches from earlier tokens",
+    "feed_forward_says": "works on this token alone",
     "note": "A key has {head} numbers.",
 }
 
@@ -42,14 +57,19 @@ def test_shares_add_up_and_the_blend_is_their_weighted_sum() -> None:
     scores, shares, blend = attention(data)
     assert sum(shares) == pytest.approx(1)
     assert scores[1] == pytest.approx((2 * 2.0 + 0.5) / 2**0.5) and max(shares) == shares[1]
-    assert blend[0] == pytest.approx(sum(share * token.value[0] for share, token in zip(shares, data.tokens, strict=True)))
+    assert blend[0] == pytest.approx(
+        sum(share * token.value[0] for share, token in zip(shares, data.tokens, strict=True))
+    )
 
 
 def test_the_drawing_and_the_table_carry_what_is_computed(records: Book) -> None:
     drawn, share = drawing(records), attention(Data.model_validate(DATA))[1][1]
     assert drawn.table is not None
     cells = {row[1]: row[2] for row in drawn.table.rows}
-    assert cells["Layers of Model One"] == "{{fact:sales.layers|96}}" and cells["Rows in the table of tokens, Model One"] == "{{fact:sales.vocabulary|50,000}}"
+    assert (
+        cells["Layers of Model One"] == "{{fact:sales.layers|96}}"
+        and cells["Rows in the table of tokens, Model One"] == "{{fact:sales.vocabulary|50,000}}"
+    )
     assert cells["Share of “box” for “it”, illustrative"] == f"{share:.2f}"
     for svg in (drawn.wide, drawn.narrow):
         assert f">{share:.2f}<" in svg and "96 layers" in svg and "A key has 128 numbers." in svg
