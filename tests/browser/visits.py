@@ -155,14 +155,11 @@ def visit(browser: Browser, address: str, site: Path, part: dict[str, Path]) -> 
     """Open the pages of a part in one tab."""
     judged = sample(site)
     page = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}).new_page()
-    page.goto(
-        f"{address}404.html"
-        # brings the faces: whether they come before the first page is drawn, and move its text, hangs on how busy  # noqa: E501
-        # a machine is
-    )
-    page.add_init_script(
-        "localStorage.clear()"
-    )  # a page does not begin in the colors that the one before it ended in
+    # brings the faces: whether they come before the first page is drawn, and move its text, hangs on how
+    # busy a machine is
+    page.goto(f"{address}404.html")
+    # a page does not begin in the colors that the one before it ended in
+    page.add_init_script("localStorage.clear()")
     for path, file in part.items():
         seen = Visit(path)
         listen = listener(seen, address)
