@@ -13,8 +13,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from fieldguide.outputs.slide_png import slide_png
-from fieldguide.outputs.slides import slide_of
+from fieldguide.outputs.slides.files import slide_of
+from fieldguide.outputs.slides.png import slide_png
 from fieldguide.outputs.tokens import SCHEMES
 from tests.guide import ROOT, book_for_references, drawn
 

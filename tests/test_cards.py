@@ -11,8 +11,10 @@ import pytest
 from PIL import Image, ImageChops
 
 from fieldguide.book import Book, load_book
-from fieldguide.outputs import card_layout, cards
-from fieldguide.outputs.card_layout import (
+from fieldguide.outputs.cards import files as cards
+from fieldguide.outputs.cards import layout as card_layout
+from fieldguide.outputs.cards.files import card_files, card_of
+from fieldguide.outputs.cards.layout import (
     COLUMN,
     EMBLEM_BOX,
     RULE,
@@ -23,9 +25,8 @@ from fieldguide.outputs.card_layout import (
     shorten,
     wrapped,
 )
-from fieldguide.outputs.card_letters import Box, Setting, line_width
-from fieldguide.outputs.card_painting import draw_card, draw_line
-from fieldguide.outputs.cards import card_files, card_of
+from fieldguide.outputs.cards.letters import Box, Setting, line_width
+from fieldguide.outputs.cards.painting import draw_card, draw_line
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.records.page import card_path
 from tests.conftest import Project

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fieldguide.commands.copy import write_copy
-from fieldguide.outputs.badges import ROOM, Badge, render_badge
-from fieldguide.outputs.claim_pages import SITEMAP, claim_files
+from fieldguide.outputs.claims.badges import ROOM, Badge, render_badge
+from fieldguide.outputs.claims.pages import SITEMAP, claim_files
 from fieldguide.outputs.finish.policy import with_policy
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.records.redirect import badge_file, short_link

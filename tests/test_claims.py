@@ -15,7 +15,7 @@ from fieldguide.__main__ import main
 from fieldguide.book import Book, load_book
 from fieldguide.commands.stale import render_due
 from fieldguide.index import collect_claims
-from fieldguide.outputs.claim_pages import RESTING, claim_files
+from fieldguide.outputs.claims.pages import RESTING, claim_files
 from fieldguide.outputs.downloads.claims import rows
 from fieldguide.outputs.files import output_files
 from fieldguide.page.words import derivation

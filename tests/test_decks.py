@@ -13,7 +13,8 @@ from fieldguide.book import Book
 from fieldguide.commands.pdf_deck import compose_deck
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
-from fieldguide.outputs.deck_layout import (
+from fieldguide.outputs.decks.files import pages_of
+from fieldguide.outputs.decks.layout import (
     LEAST,
     LEFT,
     RIGHT,
@@ -25,11 +26,10 @@ from fieldguide.outputs.deck_layout import (
     fit_title,
     lines_of,
 )
-from fieldguide.outputs.deck_pptx import repack
-from fieldguide.outputs.deck_words import loose, notes, numbers, spoken
-from fieldguide.outputs.decks import pages_of
+from fieldguide.outputs.decks.pptx import repack
+from fieldguide.outputs.decks.words import loose, notes, numbers, spoken
 from fieldguide.outputs.outlines import width_of
-from fieldguide.outputs.slide_layout import BOTTOM
+from fieldguide.outputs.slides.layout import BOTTOM
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import LENGTH, Deck, Slide
 from fieldguide.records.site import load_mkdocs_yml

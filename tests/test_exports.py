@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.outputs import cards, decks, slides
+from fieldguide.outputs.cards import files as cards
+from fieldguide.outputs.decks import files as decks
 from fieldguide.outputs.exports import FOLDER, Export, make_ahead
+from fieldguide.outputs.slides import files as slides
 from tests.guide import ROOT
 
 
@@ -85,12 +87,12 @@ def read_by(work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> set[
     ("start", "stamp", "apart"),
     [
         (
-            "slides",
+            "slides.files",
             slides.slide_stamp,
             {"exports", "downloads.write"},
-        ),  # how files are kept, and a figure's data
-        ("cards", cards._tools, {"exports"}),
-        ("decks", decks._stamp, {"exports", "downloads.write"}),
+        ),  # the cache, and a figure's data
+        ("cards.files", cards._tools, {"exports"}),
+        ("decks.files", decks._stamp, {"exports", "downloads.write"}),
     ],
 )
 def test_a_picture_is_made_again_when_a_module_changes_that_makes_it(
@@ -107,4 +109,4 @@ def test_a_picture_is_made_again_when_a_module_changes_that_makes_it(
     stamp.cache_clear()
     found = read_by(stamp, monkeypatch)
     assert len(wanted) > 3
-    assert {outputs / f"{name}.py" for name in wanted} - found == set()
+    assert {outputs.joinpath(*name.split(".")).with_suffix(".py") for name in wanted} - found == set()

@@ -18,12 +18,13 @@ from fieldguide.drawing.grid import grid_of_html
 from fieldguide.drawing.kinds import KINDS
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.index import Index, Rendered
-from fieldguide.outputs import slide_layout, slides
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.outlines import flatten, flatten_parts, set_text, width_of
-from fieldguide.outputs.slide_layout import in_colors, slide_svg, uncolored, uncolored_plot
-from fieldguide.outputs.slide_png import _pixels, slide_png, thumbnail
-from fieldguide.outputs.slide_tables import lay_out
+from fieldguide.outputs.slides import files as slides
+from fieldguide.outputs.slides import layout as slide_layout
+from fieldguide.outputs.slides.layout import in_colors, slide_svg, uncolored, uncolored_plot
+from fieldguide.outputs.slides.png import _pixels, slide_png, thumbnail
+from fieldguide.outputs.slides.tables import lay_out
 from fieldguide.outputs.tokens import SCHEMES, light
 from fieldguide.page.number import mismatch
 from fieldguide.page.uses import Uses

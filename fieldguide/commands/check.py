@@ -18,7 +18,7 @@ from fieldguide.commands.statements import check_statements
 from fieldguide.commands.words import HOMES, widespread
 from fieldguide.drawing.draw import check_figure
 from fieldguide.index import Index
-from fieldguide.outputs.decks import check_decks
+from fieldguide.outputs.decks.files import check_decks
 from fieldguide.outputs.feed import check_changelog
 from fieldguide.outputs.files import output_files
 from fieldguide.outputs.search import check_synonyms

@@ -13,10 +13,10 @@ from fieldguide.book import load_book
 from fieldguide.commands.pdf_parts import DECK, Document, guide_date
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.sheet import Sheet
-from fieldguide.outputs.deck_layout import CLAIM, Page, Text
-from fieldguide.outputs.decks import pages_of
+from fieldguide.outputs.decks.files import pages_of
+from fieldguide.outputs.decks.layout import CLAIM, Page, Text
 from fieldguide.outputs.outlines import flatten
-from fieldguide.outputs.slide_layout import HEIGHT, STAR, WIDTH
+from fieldguide.outputs.slides.layout import HEIGHT, STAR, WIDTH
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import Deck
 from fieldguide.records.site import load_mkdocs_yml

@@ -3,7 +3,7 @@ again.
 
 A claim's id is the reference that a page cites, `record.field`. The overview on data/claims.md counts them by
 section; each section's
-page has a line for each, which leads to the claim's own page: see `outputs/claim_pages.py`.
+page has a line for each, which leads to the claim's own page: see `outputs/claims/pages.py`.
 """
 
 from __future__ import annotations

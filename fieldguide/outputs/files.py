@@ -8,9 +8,9 @@ from pathlib import Path
 
 from fieldguide.book import Book
 from fieldguide.index import Index
-from fieldguide.outputs.cards import card_files
-from fieldguide.outputs.claim_pages import SITEMAP, claim_files
-from fieldguide.outputs.decks import deck_files
+from fieldguide.outputs.cards.files import card_files
+from fieldguide.outputs.claims.pages import SITEMAP, claim_files
+from fieldguide.outputs.decks.files import deck_files
 from fieldguide.outputs.downloads import claims, companies, hardware, models, prices, runs
 from fieldguide.outputs.downloads.schema import json_head, write_schema
 from fieldguide.outputs.downloads.write import Rows, write_csv, write_json
@@ -21,7 +21,7 @@ from fieldguide.outputs.labs import lab_files
 from fieldguide.outputs.llms import llms_full_txt, llms_txt
 from fieldguide.outputs.redirects import redirect_files
 from fieldguide.outputs.search import opensearch_xml, search_json
-from fieldguide.outputs.slides import slide_files
+from fieldguide.outputs.slides.files import slide_files
 from fieldguide.outputs.style import sheet_apart, style_sheet
 from fieldguide.outputs.tokens import read_tokens
 from fieldguide.outputs.withdrawn import withdrawn_files

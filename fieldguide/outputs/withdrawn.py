@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from html import escape
 
 from fieldguide.index import Index
-from fieldguide.outputs.badges import Badge, render_badge
-from fieldguide.outputs.claim_pages import ClaimPages
+from fieldguide.outputs.claims.badges import Badge, render_badge
+from fieldguide.outputs.claims.pages import ClaimPages
 from fieldguide.outputs.exports import Make
 from fieldguide.outputs.frames import render_frame
 from fieldguide.outputs.tokens import light

@@ -13,9 +13,9 @@ from pptx import Presentation
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import draw
-from fieldguide.outputs.deck_words import OPINION, numbers, spoken, title_of
-from fieldguide.outputs.decks import deck_bytes
-from fieldguide.outputs.slides import printed_address
+from fieldguide.outputs.decks.files import deck_bytes
+from fieldguide.outputs.decks.words import OPINION, numbers, spoken, title_of
+from fieldguide.outputs.slides.files import printed_address
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import LENGTH, MOST_BYTES
 from fieldguide.records.figure import figure_src

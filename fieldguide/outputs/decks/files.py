@@ -11,11 +11,11 @@ from pathlib import Path
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.index import Index
-from fieldguide.outputs.deck_layout import LEFT, RIGHT, TITLES, Page, fit_title, lay_sheet
-from fieldguide.outputs.deck_pptx import write_pptx
-from fieldguide.outputs.deck_words import check_words, notes, title_of
+from fieldguide.outputs.decks.layout import LEFT, RIGHT, TITLES, Page, fit_title, lay_sheet
+from fieldguide.outputs.decks.pptx import write_pptx
+from fieldguide.outputs.decks.words import check_words, notes, title_of
 from fieldguide.outputs.exports import Export, Make
-from fieldguide.outputs.slides import slide_stamp
+from fieldguide.outputs.slides.files import slide_stamp
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import DECKS, MOST_BYTES, Deck, deck_file
 from fieldguide.records.figure import figure_src
@@ -127,7 +127,7 @@ def _inputs(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> str:
 @functools.cache
 def _stamp() -> str:
     """Changes with the tools and with the code that draws decks and slides."""
-    files = sorted(Path(__file__).parent.glob("deck*.py"))
+    files = sorted(Path(__file__).parent.glob("*.py"))
     return (
         hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
         + slide_stamp()

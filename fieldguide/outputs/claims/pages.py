@@ -16,7 +16,7 @@ from html import escape, unescape
 from fieldguide.book.evidence import is_soft
 from fieldguide.index import Claim, Index, Rendered
 from fieldguide.lists.claims import record_id
-from fieldguide.outputs.badges import Badge, render_badge
+from fieldguide.outputs.claims.badges import Badge, render_badge
 from fieldguide.outputs.exports import Make
 from fieldguide.outputs.style import claim_sheet
 from fieldguide.outputs.tokens import light

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fieldguide.drawing.colors import LAYER_TOKENS
-from fieldguide.outputs.card_letters import Box, Setting, ink_of, line_width
+from fieldguide.outputs.cards.letters import Box, Setting, ink_of, line_width
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 84, 1116

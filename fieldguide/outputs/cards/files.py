@@ -1,10 +1,8 @@
 """Social cards: the picture that a link to a page shows elsewhere, 1200×630, in the light colors.
 
 A card is a map sheet: neatline, section, title, one claim, the emblem with the page's layer lit, publisher.
-Pillow draws it from
-the tokens, the static faces and the emblem's own outlines. Here stands what a card says, and its file;
-`card_layout` says where each
-text stands, `card_letters` how wide it is, and `card_painting` draws it.
+Pillow draws it from the tokens, the static faces and the emblem's own outlines. Here stands what a card says,
+and its file; `layout` says where each text stands, `letters` how wide it is, and `painting` draws it.
 """
 
 from __future__ import annotations
@@ -21,9 +19,9 @@ import PIL
 
 from fieldguide.book import Book
 from fieldguide.drawing.colors import LAYER_TOKENS
-from fieldguide.outputs.card_layout import Card
-from fieldguide.outputs.card_letters import FALLBACK
-from fieldguide.outputs.card_painting import draw_card
+from fieldguide.outputs.cards.layout import Card
+from fieldguide.outputs.cards.letters import FALLBACK
+from fieldguide.outputs.cards.painting import draw_card
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.fonts import static_font
 from fieldguide.outputs.tokens import light
@@ -90,8 +88,8 @@ def _tools() -> str:
     """
     digest = hashlib.sha256(emblem(320).encode() + emblem(24).encode() + repr(LAYER_TOKENS).encode())
     for file in [
-        *sorted(Path(__file__).parent.glob("card*.py")),
-        *(Path(__file__).with_name(f"{name}.py") for name in ("fonts", "tokens")),
+        *sorted(Path(__file__).parent.glob("*.py")),
+        *(Path(__file__).parents[1] / f"{name}.py" for name in ("fonts", "tokens")),
         *(static_font(*face) for face in CARD_FACES),
     ]:
         digest.update(file.read_bytes())

@@ -16,7 +16,7 @@ from fieldguide.drawing.grid import Grid
 from fieldguide.drawing.measure import Face
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.outputs.outlines import Part, document, flatten, flatten_parts, text_path, width_of, wrapped
-from fieldguide.outputs.slide_tables import lay_out
+from fieldguide.outputs.slides.tables import lay_out
 from fieldguide.records.figure import SLIDE
 
 WIDTH, HEIGHT = SLIDE

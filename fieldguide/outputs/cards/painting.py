@@ -14,8 +14,8 @@ from fontTools.svgLib.path import SVGPath
 from PIL import Image, ImageDraw
 
 from fieldguide.drawing.colors import LAYER_TOKENS
-from fieldguide.outputs.card_layout import EMBLEM, FOOT, HEIGHT, LEFT, RIGHT, RULE, WIDTH, Card, set_card
-from fieldguide.outputs.card_letters import FINE, Setting, ink_of, letter_mask, letters_of
+from fieldguide.outputs.cards.layout import EMBLEM, FOOT, HEIGHT, LEFT, RIGHT, RULE, WIDTH, Card, set_card
+from fieldguide.outputs.cards.letters import FINE, Setting, ink_of, letter_mask, letters_of
 from fieldguide.page.emblem import Grid, emblem
 
 NEATLINE, BAND, SEGMENT = 20, 9, 57

@@ -1,8 +1,7 @@
 """Exports of figures: a slide of 1920×1080 as SVG and PNG, light and dark, a small picture of each plot, and
 the data as CSV.
 
-A slide says by itself what it shows: claim, context, drawing, date, sources, terms, address. `slide_layout`
-sets it.
+A slide says by itself what it shows: claim, context, drawing, date, sources, terms, address.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
 from fieldguide.outputs.exports import Export, Make
 from fieldguide.outputs.outlines import fonts_stamp
-from fieldguide.outputs.slide_layout import Words, in_colors, uncolored, uncolored_plot
-from fieldguide.outputs.slide_png import TOOLS, slide_png, thumbnail
+from fieldguide.outputs.slides.layout import Words, in_colors, uncolored, uncolored_plot
+from fieldguide.outputs.slides.png import TOOLS, slide_png, thumbnail
 from fieldguide.outputs.tokens import SCHEMES, tokens_of
 from fieldguide.page.figure import short_definition
 from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_file, figure_src
@@ -160,11 +159,11 @@ def slide_stamp() -> str:
     """Changes with the tools, the faces and the code that draws slides; the code of the figures themselves
     shows in their drawings.
     """
-    here = Path(__file__).parent
+    slides, outputs, fieldguide = Path(__file__).parents[:3]
     files = [
-        *(here / f"{name}.py" for name in ("fonts", "outlines", "tokens")),
-        *sorted(here.glob("slide*.py")),
-        *sorted((here.parent / "drawing").glob("*.py")),
+        *(outputs / f"{name}.py" for name in ("fonts", "outlines", "tokens")),
+        *sorted(slides.glob("*.py")),
+        *sorted((fieldguide / "drawing").glob("*.py")),
     ]
     return (
         hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]

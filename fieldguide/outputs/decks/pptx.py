@@ -17,10 +17,10 @@ from datetime import datetime
 from typing import Any
 
 from fieldguide.drawing.sheet import Sheet
-from fieldguide.outputs.deck_layout import CLAIM, Page, Text
+from fieldguide.outputs.decks.layout import CLAIM, Page, Text
 from fieldguide.outputs.outlines import width_of
-from fieldguide.outputs.slide_layout import HEIGHT, STAR, WIDTH
-from fieldguide.outputs.slide_png import picture_png
+from fieldguide.outputs.slides.layout import HEIGHT, STAR, WIDTH
+from fieldguide.outputs.slides.png import picture_png
 
 FACES = {"majorFont": "Times New Roman", "minorFont": "Arial"}
 """Faces of the theme: of titles, and of all other text."""

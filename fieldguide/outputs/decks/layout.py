@@ -15,11 +15,11 @@ from typing import Any
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.measure import Face
-from fieldguide.outputs.deck_words import OPINION, title_of
+from fieldguide.outputs.decks.words import OPINION, title_of
 from fieldguide.outputs.outlines import document, width_of, wrapped
-from fieldguide.outputs.slide_layout import BOTTOM, HEIGHT, Body, Placed, body_of, source_line
-from fieldguide.outputs.slide_layout import Words as SlideWords
-from fieldguide.outputs.slides import FOLDS, content_of, words_of
+from fieldguide.outputs.slides.files import FOLDS, content_of, words_of
+from fieldguide.outputs.slides.layout import BOTTOM, HEIGHT, Body, Placed, body_of, source_line
+from fieldguide.outputs.slides.layout import Words as SlideWords
 from fieldguide.records.deck import LENGTH, Deck
 
 WIDER: Mapping[Face, float] = {"display": 0.96, "text": 1.11}
