@@ -26,7 +26,7 @@ FIGURE = (
 TABLE = (
     FIGURE.format(
         alt="A table of the tests, with one row and one column besides the name.", source="hoffmann2022"
-    ).replace("renderer: stack-map", "renderer: matrix")
+    ).replace("renderer: stack-map", "kind: table")
     + """data:
   name: Tests
   head: Case

@@ -13,7 +13,6 @@ import pytest
 
 from fieldguide.book.labs import defaults, lab_data
 from fieldguide.book.numbers import number
-from fieldguide.drawing.kinds import scene
 from fieldguide.records.cases import lines_of
 from fieldguide.records.cases import scaling_laws as case
 from tests.guide import guide_book
@@ -304,38 +303,6 @@ def test_the_last_line_is_the_result_and_the_terms_add_up() -> None:
 
 
 # Charts ---------------------------------------------------------------------------
-
-
-def test_the_chart_is_the_chapters_figure_with_the_run_in_it() -> None:
-    drawn, figure = (
-        plot["panels"][0]
-        for plot in (
-            case.charts(work(), values(), LAB)[0]["scene"],
-            scene(BOOK.figures["scaling-fits"], BOOK),
-        )
-    )
-    ours, theirs = ({series["id"]: series for series in plot["series"]} for plot in (drawn, figure))
-    for key in ("used-measured", "used-beyond", "other-measured", "other-beyond"):
-        assert {name: ours[key][name] for name in ("name", "layer", "strong", "join", "dash")} == {
-            name: theirs[key][name] for name in ("name", "layer", "strong", "join", "dash")
-        }
-        assert [ours[key]["curve"][at] for at in (0, -1)] == [
-            pytest.approx(list(theirs[key]["curve"][at])) for at in (0, -1)
-        ]
-    marks = {mark["id"]: mark for mark in ours["models"]["marks"]}
-    assert "chinchilla" not in marks  # the run itself
-    for mark in theirs["models"]["marks"]:
-        if mark["id"] == "chinchilla":
-            continue
-        assert (marks[mark["id"]]["x"], marks[mark["id"]]["y"]) == pytest.approx((mark["x"], mark["y"]))
-    assert {mark["basis"] for mark in marks.values()} == {"disclosed", "derived"}
-    assert [mark["label"] for mark in ours["run"]["marks"]] == [
-        "Chinchilla, this run",
-        "ten times the compute",
-    ]
-    assert [rule["at"] for rule in drawn["rules"]] == [rule["at"] for rule in figure["rules"]]
-    assert drawn["regions"][0]["x"][1] == figure["regions"][0]["x"][1]
-    assert [tick["label"] for tick in drawn["x"]["ticks"]] == [tick["label"] for tick in figure["x"]["ticks"]]
 
 
 @pytest.mark.whole

@@ -13,7 +13,6 @@ import pytest
 
 from fieldguide.book.labs import case_values, default_case, defaults, lab_data
 from fieldguide.book.numbers import number
-from fieldguide.drawing.kinds import KINDS
 from fieldguide.records.cases import lines_of, training_cost
 from tests.guide import guide_book
 
@@ -158,18 +157,6 @@ def test_with_meters_in_place_of_maxima_the_energy_of_olmo_is_off_by_its_hours_a
     result = _preset("olmo-3-32b")
     per_hour = result["mwh"] / result["final"]
     assert per_hour == pytest.approx(_fact("olmo-3-run.energy") / _fact("olmo-3-run.gpu-hours"), rel=2e-3)
-
-
-def test_figure_and_chart_divide_the_same_bill() -> None:
-    book = guide_book()
-    figure = book.figures["training-bill"]
-    kind = KINDS["stacked"]
-    drawn = kind.scene(kind.read(kind.data.model_validate(figure.data), figure, book))
-    result, values = _worked()
-    chart = training_cost.charts(result, values, {})[0]["scene"]
-    assert [part["name"] for part in chart["parts"]] == [part["name"] for part in drawn["parts"]]
-    assert chart["stacks"][0]["values"] == pytest.approx(drawn["stacks"][0]["values"])
-    assert chart["stacks"][0]["total"] == pytest.approx(drawn["stacks"][0]["total"])
 
 
 def test_an_hour_of_your_own_is_that_of_the_chapter_on_owning_machines() -> None:

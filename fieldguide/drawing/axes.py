@@ -99,16 +99,6 @@ class Axis(Strict):
             self.zero if self.zero is not None and not value else write(value, self.format[0 if wide else 1])
         )
 
-    def scene(self) -> dict[str, Any]:
-        """The scale as JSON."""
-        return {
-            "low": self.low,
-            "high": self.high,
-            "type": "log" if self.log else "linear",
-            "name": self.name[0],
-            "ticks": [{"at": at, "label": self.label(at)} for at in self.named],
-        }
-
 
 def draw_across(
     sheet: Sheet,

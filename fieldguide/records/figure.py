@@ -28,8 +28,6 @@ CHECKED = re.compile(r"\{\{fact:([^}|]+)\|([^}]*)\}\}")
 BLOCK = re.compile(r"^/// figure \| ([\w-]+)[ \t]*$", flags=re.M)
 
 
-MATRIX = "matrix"
-"""The renderer that stands for the kind `table`."""
 Operand = float | str
 """A number, `record.field`, or `@id.key` of what the figure draws: see fieldguide/drawing/asserts.py."""
 
@@ -127,8 +125,6 @@ class Figure(Record):
     def _drawn_once(self) -> Figure:
         if (self.kind is None) is (self.renderer is None):
             raise ValueError("a figure has a `kind`, or a `renderer` where it is a picture in code")
-        if self.renderer == MATRIX:
-            self.kind, self.renderer = "table", None
         if self.hook is not None and self.kind is None:
             raise ValueError("only a figure with a `kind` takes a `hook`")
         return self

@@ -1,13 +1,10 @@
 """Every published drawing, whatever draws it."""
 
-import json
-
 import pytest
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import check_figure, noun
 from fieldguide.drawing.drawn import Drawing
-from fieldguide.drawing.kinds import scene
 from tests.drawings import FOLDER, WIDTHS, reference
 from tests.figures.reading import check_drawing
 from tests.guide import drawn
@@ -34,12 +31,6 @@ def test_nothing_is_too_small_cut_off_or_overlapping_in_either_width(drawings: d
 
 def test_every_record_bears_its_title(book: Book) -> None:
     assert [str(problem) for figure in book.figures.values() for problem in check_figure(figure, book)] == []
-
-
-def test_every_kind_gives_its_scene(book: Book) -> None:
-    for figure in book.figures.values():
-        if figure.kind is not None:
-            assert json.loads(json.dumps(scene(figure, book)))["kind"] == figure.kind
 
 
 def test_a_table_of_text_is_called_a_table(book: Book, drawings: dict[str, Drawing]) -> None:

@@ -1,7 +1,7 @@
 """Kinds of drawing: each draws any record of its shape, for both widths, without code for the single figure;
 a picture in code is a kind of one record.
 
-Here lives what turns a record into a drawing, its problems and its scene.
+Here lives what turns a record into a drawing, and what finds its problems.
 """
 
 from __future__ import annotations
@@ -71,10 +71,6 @@ class Picture(Kind[Any, Plot[Any]]):
         )
         return found
 
-    def scene(self, plot: Plot[Any]) -> dict[str, Any]:
-        """Nothing: what it holds is in its code."""
-        return {}
-
 
 def figure_kind(figure: Figure) -> Kind[Any, Any]:
     """Raises KeyError for a kind or a renderer that there is not."""
@@ -124,12 +120,6 @@ def draw(figure: Figure, book: Book) -> Drawing:
     if wrong := check_asserts(figure, Scope(book, kind.entries(plot))):
         raise ValueError(wrong[0].message)
     return kind.draw(plot, figure, book)
-
-
-def scene(figure: Figure, book: Book) -> dict[str, Any]:
-    """The figure as JSON: scales, ticks, marks and labels."""
-    kind, plot = read(figure, book)
-    return {"kind": figure.kind, **kind.scene(plot)}
 
 
 UNDRAWN = (ValueError, KeyError, ArithmeticError)

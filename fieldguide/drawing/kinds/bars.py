@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field as Key
 from pydantic import model_validator
@@ -15,7 +15,7 @@ from fieldguide.drawing.amounts import Amount, Quantity, amount, fill
 from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.colors import color
 from fieldguide.drawing.kinds import rowplot
-from fieldguide.drawing.kinds.base import ENDS, told
+from fieldguide.drawing.kinds.base import ENDS
 from fieldguide.drawing.kinds.rowdata import Chart, Group, Placed, Row, Rowed, RowPlot, RowSizes
 from fieldguide.drawing.metrics import Metrics, Pair, Words
 from fieldguide.drawing.sheet import Sheet
@@ -116,35 +116,6 @@ class Bars(Rowed[Data, BarRow]):
         ]
         rowplot.lay_out(sheet, plot, m, _row, swatches)
         return sheet
-
-    def scene(self, plot: Plot) -> dict[str, Any]:
-        data, found = plot.data, super().scene(plot)
-        looks = [
-            [[bar.look for bar in placed.row.every(data.look)] for placed in rows] for rows in plot.groups
-        ]
-        for group, rows in zip(found["groups"], plot.groups, strict=True):
-            for row, placed in zip(group["rows"], rows, strict=True):
-                self._say_bars(row, plot, placed)
-        return {
-            **found,
-            "base": None if data.base is None else amount(plot.book, data.base).value,
-            "looks": looks,
-            **told(
-                pile=data.pile if data.pile == "under" else None,
-                mark_ends=data.mark_ends,
-                swatches=[{"look": one.look, "name": fill(one.name[0], plot.names)} for one in data.swatches],
-            ),
-        }
-
-    def _say_bars(self, row: dict[str, Any], plot: Plot, placed: Placed[BarRow]) -> None:
-        """Adds what a row's bars have besides their values."""
-        for mark, bar, spot in zip(row["marks"], placed.row.every(plot.data.look), placed.spots, strict=True):
-            label = fill(
-                (plot.data.bar_label if bar.label is None else bar.label)[0],
-                {**placed.names, "value": spot.amount},
-            )
-            mark |= told(label=label, upto=None if bar.upto is None else amount(plot.book, bar.upto).value)
-        row |= told(inner=None if placed.row.inner is None else amount(plot.book, placed.row.inner).value)
 
 
 def _row(sheet: Sheet, plot: Plot, placed: Placed[BarRow], x: Scale, y: float, m: Metrics) -> None:

@@ -181,11 +181,6 @@ class Footed(Noted):
         return {"context": figure.context, **self.own(book)}
 
 
-def told(**values: Any) -> dict[str, Any]:
-    """Of what a scene may say besides, what there is to say."""
-    return {name: value for name, value in values.items() if value not in (None, "", False) and value != []}
-
-
 # What a kind is ------------------------------------------------------------
 
 D = TypeVar("D", bound=BaseModel)
@@ -230,10 +225,6 @@ class Kind(ABC, Generic[D, P]):
     @abstractmethod
     def entries(self, plot: P) -> Sequence[Entry]:
         """What assertions may name."""
-
-    @abstractmethod
-    def scene(self, plot: P) -> dict[str, Any]:
-        """Scales, ticks, marks and labels as JSON, for a page that draws the same chart."""
 
 
 class Laid(Kind[D, P]):

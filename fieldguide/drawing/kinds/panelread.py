@@ -51,7 +51,6 @@ class PartPlot:
     head: list[Item]
     back: tuple[list[Shape], list[Shape]]
     panels: list[Placed]
-    scale: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -178,5 +177,4 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
         head.items(part.head),
         head.drawing(part.back),
         placed,
-        part.scale.ends(book) if part.scale else None,
     )

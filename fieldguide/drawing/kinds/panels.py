@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Names, numbers
+from fieldguide.drawing.amounts import Names
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.drawn import Table
 from fieldguide.drawing.kinds import base
@@ -83,60 +82,6 @@ class Panels(Laid[Data, Plot]):
             for part in plot.parts
             for placed in part.panels
         ]
-
-    def scene(self, plot: Plot) -> dict[str, Any]:
-        return {
-            "parts": [
-                {
-                    "head": _said(part.head),
-                    "marks": _marks(part.head),
-                    "scale": (
-                        {
-                            "low": part.scale[0],
-                            "high": part.scale[1],
-                            "type": "log" if part.part.scale and part.part.scale.log else "linear",
-                        }
-                        if part.scale
-                        else None
-                    ),
-                    "panels": [
-                        {
-                            "id": placed.panel.id,
-                            "name": placed.panel.name,
-                            "labels": [label for cell in placed.cells for label in _said(cell)],
-                            "marks": [mark for cell in placed.cells for mark in _marks(cell)],
-                            "values": {name: value for name, (value, *_) in numbers(placed.names).items()},
-                        }
-                        for placed in part.panels
-                    ],
-                }
-                for part in plot.parts
-            ]
-        }
-
-
-def _said(items: Sequence[Item]) -> list[str]:
-    """What blocks say on the wide sheet, in words and in their drawings."""
-    return [
-        text
-        for item in items
-        for text in (item.text[0], *(shape.text[0] for shape in item.shapes[0]))
-        if text
-    ]
-
-
-def _marks(items: Sequence[Item]) -> list[dict[str, Any]]:
-    """Pieces that stand at a value, as shares of the scale."""
-    shapes = [
-        shape
-        for item in items
-        for shape in item.shapes[0]
-        if (shape.start, shape.value, shape.upto) != (None, None, None)
-    ]
-    return [
-        {"piece": shape.piece.piece, "start": shape.start, "length": shape.value, "end": shape.upto}
-        for shape in shapes
-    ]
 
 
 def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:

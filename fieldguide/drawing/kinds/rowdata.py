@@ -27,7 +27,6 @@ from fieldguide.drawing.kinds.base import (
     Plot,
     Style,
     entry,
-    told,
 )
 from fieldguide.drawing.metrics import Pair, Sizes, Words, both
 from fieldguide.drawing.sheet import Basis
@@ -240,39 +239,3 @@ class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
 
     def entries(self, plot: RowPlot[C, R]) -> Sequence[Entry]:
         return [entry(("rows", placed.group.id, placed.row.id), placed.names) for placed in plot.rows]
-
-    def scene(self, plot: RowPlot[C, R]) -> dict[str, Any]:
-        """Scale, ticks, rows with their marks, and what is said."""
-        return {
-            "x": plot.data.x.scene(),
-            "groups": [
-                {
-                    "name": rows[0].group.name[0],
-                    "layer": rows[0].group.layer,
-                    "rows": [
-                        {
-                            "name": fill(placed.row.name[0], placed.names),
-                            "note": fill(placed.row.note[0], placed.names),
-                            "label": placed.label[0],
-                            "marks": [
-                                {"value": one.amount.value, "basis": one.basis, "name": one.name}
-                                for one in placed.spots
-                            ],
-                        }
-                        for placed in rows
-                    ],
-                }
-                for rows in plot.groups
-            ],
-            "key": plot.data.marks.names,
-            "point": fill(plot.data.point[0], plot.names),
-            **told(line=self._line(plot), note=fill(plot.data.note[0], plot.names)),
-        }
-
-    def _line(self, plot: RowPlot[C, R]) -> dict[str, Any] | None:
-        """The line that the rows are compared with, where it is drawn."""
-        if plot.data.line is None:
-            return None
-        at = amount(plot.book, plot.data.line.at)
-        label = fill(plot.data.line.label[0], {**plot.names, "value": at})
-        return {"at": at.value, "label": label} if label else None

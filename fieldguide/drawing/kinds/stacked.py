@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, fill
@@ -15,7 +14,7 @@ from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.colors import layer_color
 from fieldguide.drawing.foot import key, point
-from fieldguide.drawing.kinds.base import Laid, entry, put_cells, put_heads, told
+from fieldguide.drawing.kinds.base import Laid, entry, put_cells, put_heads
 from fieldguide.drawing.kinds.stackdata import Data, Look, Part, Plot, Share, Whole, resolve
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.pieces import application_block, infrastructure_field
@@ -63,41 +62,6 @@ class Stacked(Laid[Data, Plot]):
             entry(("parts", share.part.id, share.part.layer or ""), share.names) for share in plot.shares
         ]
         return [*shares, *(entry(("stacks", whole.stack.id), whole.names) for whole in plot.wholes)]
-
-    def scene(self, plot: Plot) -> dict[str, Any]:
-        data, heads = plot.data, [cell.head[0] for cell in plot.data.cells]
-        return {
-            "direction": data.direction,
-            "parts": [
-                {
-                    "name": fill(share.part.name[0], share.names),
-                    "note": fill(share.part.note[0], share.names),
-                    "layer": share.part.layer,
-                    "look": share.part.look,
-                    **told(
-                        group=share.part.group[0],
-                        strong=share.part.strong,
-                        cells=[fill(cell.text[0], share.names) for cell in data.cells],
-                    ),
-                }
-                for share in plot.shares
-            ],
-            "stacks": [_stack_scene(whole, data) for whole in plot.wholes],
-            "point": fill(data.point[0], plot.names),
-            **told(heads=heads if any(heads) else None),
-        }
-
-
-def _stack_scene(whole: Whole, data: Data) -> dict[str, Any]:
-    """One whole as JSON; its words where they are more than its name."""
-    name = fill(whole.stack.name, whole.names)
-    words = [text for text in (fill(cell.text[0], whole.names) for cell in data.words) if text]
-    return {
-        "name": name,
-        "total": whole.total.value,
-        "values": [one.value for one in whole.amounts],
-        **told(words=words if words != [name] else None),
-    }
 
 
 def _sheet(sheet: Sheet, plot: Plot, m: Metrics) -> float:

@@ -21,7 +21,6 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, fill, numbers
 from fieldguide.drawing.asserts import Entry
 from fieldguide.drawing.drawn import Drawing
-from fieldguide.drawing.grid import grid_of_html
 from fieldguide.drawing.kinds import base
 from fieldguide.drawing.kinds.base import Kind, Named, Noted
 from fieldguide.records.base import Strict
@@ -208,14 +207,6 @@ class Tables(Kind[Data, Plot]):
                 ids = {key, answer, f"{line.row.id}-{answer}"} if answer else {key}
                 found.append(Entry(frozenset(ids), _holds(" ".join([*cell.text, cell.note]))))
         return found
-
-    def scene(self, plot: Plot) -> dict[str, Any]:
-        data = plot.data
-        return {
-            "name": data.name,
-            "columns": [data.head, *(column.head for column in data.columns.values())],
-            "rows": grid_of_html(_html(data, plot.lines), plot.book).csv_rows(),
-        }
 
 
 def _line(row: Row, columns: Mapping[str, Column], known: Names, book: Book) -> Line:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field as Key
 
@@ -187,32 +187,6 @@ class Tracks(Laid[Data, Plot]):
             Entry(frozenset({"tracks"}), _counts([item for item in plot.items if item.track is track]))
             for track in plot.data.tracks
         ]
-
-    def scene(self, plot: Plot) -> dict[str, Any]:
-        return {
-            "x": plot.data.x.scene(),
-            "today": fractional_year(plot.today),
-            "groups": [
-                {
-                    "name": head,
-                    "events": [
-                        {
-                            "at": item.place,
-                            "date": show_date(item.day),
-                            "name": item.event.name,
-                            "text": item.text,
-                            "track": item.track.name,
-                            "layer": item.track.layer,
-                            "mark": item.shape,
-                            "to_come": item.to_come,
-                            "says": item.event.says,
-                        }
-                        for item in items
-                    ],
-                }
-                for head, items in plot.groups.items()
-            ],
-        }
 
 
 def _item(event: Event, track: Track, data: Data, known: Names, today: str, book: Book) -> Item:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, amount, fill
@@ -22,7 +21,6 @@ from fieldguide.drawing.kinds.xydata import (
     Run,
     Said,
     Where,
-    panel_scene,
     resolve,
 )
 from fieldguide.drawing.labels import Box, box_of, free, overlap
@@ -74,13 +72,6 @@ class XY(Laid[Data, Plot]):
             *dots,
             *(entry([run.series.id], run.names) for run in plot.runs if run.series.id and not run.dots),
         ]
-
-    def scene(self, plot: Plot) -> dict[str, Any]:
-        return {
-            "panels": [panel_scene(panel, runs, plot) for panel, runs in plot.panels],
-            "key": plot.data.marks.names,
-            "point": fill(plot.data.point[0], plot.names),
-        }
 
 
 FAR = 30.0

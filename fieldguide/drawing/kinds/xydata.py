@@ -4,9 +4,9 @@ in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 from pydantic import Field as Key
@@ -15,8 +15,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, Names, Quantity, Reference, amount, fill
 from fieldguide.drawing.axes import Axis, years
 from fieldguide.drawing.kinds import base
-from fieldguide.drawing.kinds.base import Anchors, Columns, Footed, Layered, Named, Style, told
-from fieldguide.drawing.measure import wrap
+from fieldguide.drawing.kinds.base import Anchors, Columns, Footed, Layered, Named, Style
 from fieldguide.drawing.metrics import Pair, Sizes, Words, both
 from fieldguide.drawing.sheet import Basis
 from fieldguide.records.base import Strict
@@ -42,8 +41,6 @@ out the mark too.
 Sides = Annotated[tuple[Side, Side], BeforeValidator(both)]
 Where = Annotated[Quantity | Literal["start", "middle", "end"], BeforeValidator(years)]
 """A value on a scale, a date, or an end of the plot."""
-
-PLACES = ("start", "middle", "end")
 
 
 class XySizes(Sizes):
@@ -356,106 +353,3 @@ def _place(point: Point, value: Amount, book: Book) -> tuple[Amount, str]:
         return Amount(year), day
     x = amount(book, day)
     return x, x.field.value if x.field and isinstance(x.field.value, str) else ""
-
-
-def panel_scene(panel: Panel, runs: Sequence[Run], plot: Plot) -> dict[str, Any]:
-    """One plot as JSON: scales, series with their marks and labels, lines of comparison, shaded parts,
-    words.
-    """
-
-    def where(at: Where) -> float | str:
-        return at if isinstance(at, str) and at in PLACES else amount(plot.book, at).value  # type: ignore[arg-type]  # the names of places are gone
-
-    def said(one: Said) -> dict[str, Any]:
-        return {
-            "x": where(one.x),
-            "value": where(one.value),
-            **told(
-                dx=one.dx[0],
-                dy=one.dy[0],
-                anchor=one.anchor[0] if one.anchor[0] != "start" else None,
-                fill=one.tone,
-            ),
-        }
-
-    def wrapped(text: str, width: float) -> list[str]:
-        return (
-            [words for part in text.split("\n") for words in wrap(part, width, XySizes().size[0])]
-            if width
-            else [text]
-        )
-
-    return {
-        "title": panel.title[0],
-        "x": panel.x.scene(),
-        "y": panel.y.scene(),
-        "series": [
-            {
-                "id": run.series.id,
-                "name": run.series.name[0],
-                "layer": run.series.layer,
-                "strong": run.series.strong,
-                "join": run.series.join,
-                "dash": run.series.dash,
-                "curve": run.series.curve,
-                "marks": [_mark(dot) for dot in run.dots],
-                **told(
-                    thick=run.series.thick,
-                    ink=run.series.ink,
-                    plain=not run.series.bold,
-                    unmarked=not run.series.marks,
-                ),
-            }
-            for run in runs
-        ],
-        "rules": [
-            {
-                "at": amount(plot.book, rule.at).value,  # type: ignore[arg-type]  # the names of places are gone
-                "across": rule.across,
-                "label": fill(rule.text[0], plot.names),
-                **told(
-                    stroke=rule.stroke if rule.stroke != "ink-2" else None,
-                    dash=rule.dash if rule.dash != "1.5 4" else None,
-                    upto=None if rule.upto is None else where(rule.upto),
-                    place=_along(said(rule), rule) if rule.text[0] else None,
-                ),
-            }
-            for rule in panel.rules
-            if rule.at not in PLACES
-        ],
-        "regions": [
-            {axis: [where(at) for at in getattr(region, axis)] for axis in ("x", "value")}
-            for region in panel.regions
-        ],
-        "said": [
-            {"text": "\n".join(wrapped(fill(one.text[0], plot.names), one.width[0])), **said(one)}
-            for one in panel.said
-            if one.text[0] and not one.to[0]
-        ],
-        **told(unnamed=panel.names == ("none", "none") and any(run.series.name[0] for run in runs)),
-    }
-
-
-def _along(said: dict[str, Any], rule: Rule) -> dict[str, Any] | None:
-    """Where the words of a line stand along it, unless that is left to the page."""
-    said.pop("value" if rule.across else "x")
-    return said if {"x", "value", "dx", "dy", "anchor"} & rule.model_fields_set else None
-
-
-def _mark(dot: Dot) -> dict[str, Any]:
-    """One point as JSON, with its interval where there is one."""
-    found = dot.amount.field
-    return {
-        "id": dot.point.id,
-        "x": dot.x,
-        "y": dot.amount.value,
-        "basis": dot.basis,
-        "name": dot.point.name[0],
-        "label": dot.label[0],
-        **told(
-            low=found.low if found and found.high else None,
-            high=found.high if found and found.low else None,
-            x_high=dot.x_high,
-            hidden=dot.side[0] == "hidden",
-        ),
-    }

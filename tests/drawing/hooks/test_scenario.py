@@ -3,14 +3,12 @@ lab, and the page that works the same case.
 """
 
 import re
-from typing import Any
 
 import pytest
 
-from fieldguide.book.labs import default_case
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.hooks.business import product
-from fieldguide.drawing.kinds import full_data, scene
+from fieldguide.drawing.kinds import full_data
 from fieldguide.records.cases.unit_economics import work
 from tests.figures.published import published
 from tests.figures.reading import ROOT
@@ -51,25 +49,3 @@ def test_the_page_works_the_case_of_the_figure() -> None:
     assert written["revenue"] == f"{found['revenue']:,.0f}"
     assert written["cost of goods"] == f"{found['cost']:,.0f}"
     assert f"| {found['margin']:.0f}% |" in page
-
-
-def test_the_lab_s_charts_of_its_default_case_are_the_figures() -> None:
-    book = published("cost-of-goods", "margin-sensitivity")
-    arithmetic, values, data, result = default_case(book, book.labs[LAB])
-    stack, tornado, _ = (chart["scene"] for chart in arithmetic.charts(result, values, data))
-    drawn = scene(book.figures["cost-of-goods"], book)
-    _holds(stack, {**drawn, "stacks": drawn["stacks"][:1]})  # of a seat and a month the figure draws the seat
-    _holds(tornado, scene(book.figures["margin-sensitivity"], book))
-
-
-def _holds(chart: Any, drawn: Any, at: str = "") -> None:
-    """The chart says all that the drawing does."""
-    if isinstance(drawn, dict):
-        for key, value in drawn.items():
-            _holds(chart[key], value, f"{at}.{key}")
-    elif isinstance(drawn, list):
-        assert len(chart) == len(drawn), at
-        for nth, (one, other) in enumerate(zip(chart, drawn, strict=True)):
-            _holds(one, other, f"{at}.{nth}")
-    else:
-        assert chart == (pytest.approx(drawn) if isinstance(drawn, float) else drawn), at

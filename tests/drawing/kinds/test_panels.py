@@ -1,6 +1,5 @@
 """Kind panels, on records of the tests' own."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.kinds import scene
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing
 
@@ -283,20 +281,6 @@ def test_a_title_that_the_values_do_not_bear_is_a_problem(tmp_path: Path) -> Non
         )
         == 1
     )
-
-
-def test_the_scene_is_json(tmp_path: Path) -> None:
-    made = book(tmp_path, first=25)
-    found = json.loads(json.dumps(scene(figure(made, "panels", data()), made)))
-    part = found["parts"][0]
-    assert part["scale"] == {"low": 0, "high": 100, "type": "linear"}
-    assert part["panels"][0] == {
-        "id": "one",
-        "name": "First",
-        "labels": ["1 First", "what happens in it", "25%"],
-        "values": {"cost": 25},
-        "marks": [{"piece": "model", "start": None, "length": 0.25, "end": None}],
-    }
 
 
 def test_names_that_are_links_stand_in_a_row_and_break_where_the_cell_ends(tmp_path: Path) -> None:

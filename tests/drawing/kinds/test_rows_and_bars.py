@@ -1,6 +1,5 @@
 """Rows and bars, on records of the tests' own."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 import yaml
 
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.kinds import KINDS, scene
+from fieldguide.drawing.kinds import KINDS
 from fieldguide.drawing.kinds.base import Laid
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing
@@ -204,42 +203,6 @@ def test_a_line_of_comparison_is_named_and_words_across_it_have_paper_behind_the
     assert ">a line at $15B<" in drawing.narrow and drawing.wide.count('stroke-dasharray="1.5 4"') == 1
     after = drawing.wide.partition('stroke-dasharray="1.5 4"')[2]
     assert 'class="fg-halo"' in re.findall(r"<text[^>]*>\$", after)[0], "labels are written over the line"
-
-
-def test_the_scene_is_json_with_scale_marks_and_labels(tmp_path: Path) -> None:
-    made = records(tmp_path)
-    found = scene(figure(made, "bars", chart()), made)
-    assert found["kind"] == "bars" and found["x"]["ticks"][1] == {"at": 20e9, "label": "$20B"}
-    assert found["groups"][1]["rows"][0] == {
-        "name": "Three",
-        "note": "",
-        "label": "$41.5B",
-        "marks": [{"value": 41.5e9, "basis": "disclosed", "name": ""}],
-    }
-
-
-def test_the_scene_of_bars_says_their_labels_their_key_and_the_line_that_they_are_compared_with(
-    tmp_path: Path,
-) -> None:
-    made = records(tmp_path)
-    data = chart(
-        pile="under",
-        bar_label="{value:$gB}",
-        swatches=[{"look": "hatched", "name": "half"}],
-        line={"at": 15e9, "label": "a line at {value:$gB}"},
-        mark_ends=True,
-        note="A note.",
-    )
-    data["groups"][0]["rows"] = [
-        {"name": "Two bars", "bars": [{"value": 1e9, "upto": 2e9}, {"value": 3e9, "label": "three"}]}
-    ]
-    found = json.loads(json.dumps(scene(figure(made, "bars", data), made)))
-    first, second = found["groups"][0]["rows"][0]["marks"]
-    assert (first["label"], first["upto"], second["label"], "upto" in second) == ("$1B", 2e9, "three", False)
-    assert found["line"] == {"at": 15e9, "label": "a line at $15B"} and found["swatches"] == [
-        {"look": "hatched", "name": "half"}
-    ]
-    assert (found["pile"], found["mark_ends"], found["note"]) == ("under", True, "A note.")
 
 
 @pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if isinstance(kind, Laid)])

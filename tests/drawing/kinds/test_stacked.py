@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.kinds import merged, scene
+from fieldguide.drawing.kinds import merged
 from fieldguide.drawing.kinds.stacked import spread
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing
@@ -180,39 +180,6 @@ def test_a_record_that_cannot_be_drawn_is_a_problem_with_a_line(
     made = book(tmp_path, price=4)
     found = [str(problem) for problem in check_figure(figure(made, "stacked", stacks(**change)), made)]
     assert len(found) == 1 and said in found[0] and "data/figures/shape.yml:" in found[0]
-
-
-def test_the_scene_is_json_with_parts_and_the_values_of_each_whole(tmp_path: Path) -> None:
-    made = book(tmp_path, price=4)
-    found = scene(figure(made, "stacked", stacks()), made)
-    assert found["parts"][0] == {"name": "Models", "note": "the tokens", "layer": "model", "look": "solid"}
-    assert found["stacks"] == [
-        {"name": "One", "total": 4, "values": [2, 1, 1]},
-        {"name": "Two", "total": 5, "values": [1, 1, 3]},
-    ]
-
-
-def test_the_scene_says_what_stands_beside_parts_and_wholes_for_a_page_that_draws_them(
-    tmp_path: Path,
-) -> None:
-    made = book(tmp_path, price=4)
-    data = stacks(
-        cells=[{"head": "each", "text": "{value:$g}", "at": 100}],
-        words=[{"text": "{name}: {total:$g}", "at": 0}],
-    )
-    data["parts"][0] |= {"group": "the lab", "strong": True}
-    found = scene(figure(made, "stacked", data), made)
-    assert found["heads"] == ["each"] and [part["cells"] for part in found["parts"]] == [
-        ["$2"],
-        ["$1"],
-        ["$1"],
-    ]
-    assert (
-        found["parts"][0]["group"] == "the lab"
-        and found["parts"][0]["strong"] is True
-        and "strong" not in found["parts"][1]
-    )
-    assert [one["words"] for one in found["stacks"]] == [["One: $4"], ["Two: $5"]]
 
 
 def test_labels_keep_their_distance_and_stay_inside() -> None:

@@ -1,6 +1,5 @@
 """Tables of text, on records of the tests' own."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,9 @@ import yaml
 
 from fieldguide.book import Book
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.kinds import KINDS, scene
+from fieldguide.drawing.kinds import KINDS
 from fieldguide.records.figure import Figure
-from tests.drawing.fixtures import book, figure, read_figure
+from tests.drawing.fixtures import book, figure
 from tests.figures.reading import cells
 
 ROWS = [
@@ -106,15 +105,6 @@ def test_a_column_of_numbers_stands_at_the_right(tmp_path: Path) -> None:
         and '<td class="fg-num" data-label="Sales">' in html
     )
     assert html.count("fg-num") == 2
-
-
-def test_the_renderer_matrix_is_this_kind(tmp_path: Path) -> None:
-    records = book(tmp_path, one=5)
-    record, problems = read_figure(
-        records, {"renderer": "matrix", "data": table(), "asserts": [{"count": "rows", "equals": 2}]}
-    )
-    assert record is not None and not problems and check_figure(record, records) == []
-    assert draw(record, records) == draw(*made(tmp_path)) and scene(record, records)["kind"] == "table"
 
 
 def test_a_column_says_what_stands_in_rows_without_a_cell_and_values_are_checked_numbers(
@@ -296,16 +286,6 @@ def test_no_column_takes_the_place_of_the_names(tmp_path: Path) -> None:
         tmp_path, columns={"name": "Name"}, rows=[{"name": "One", "cells": {"name": "Uno"}}]
     )
     assert "no column is called `name`" in str(check_figure(record, records)[0])
-
-
-def test_its_scene_is_the_table_as_words(tmp_path: Path) -> None:
-    found = json.loads(json.dumps(scene(*made(tmp_path))))
-    assert found["columns"] == ["Case", "Why", "Count?"] and found["rows"][0] == {
-        "Case": "One; a case",
-        "Why": "It sells $5 & more.",
-        "Count?": "Yes. As said",
-        "Sources": "a-filing 2026",
-    }
 
 
 def test_its_example_is_a_table(tmp_path: Path) -> None:

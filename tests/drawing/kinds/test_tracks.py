@@ -1,6 +1,5 @@
 """Tracks, on records of the tests' own."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 from fieldguide.book import Book
 from fieldguide.drawing.draw import check_figure, draw
 from fieldguide.drawing.drawn import Drawing
-from fieldguide.drawing.kinds import scene
 from fieldguide.text.dates import fractional_year
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing, texts
@@ -308,28 +306,6 @@ def test_a_day_that_is_none_is_a_problem_with_its_line_and_how_days_are_written(
     assert any("`2024-13` is not a date; write YYYY-MM-DD" in problem for problem in found) and all(
         f"shape.yml:{line}: " in problem for problem in found
     )
-
-
-def test_the_scene_has_the_scale_the_day_and_every_mark(tmp_path: Path) -> None:
-    made = records(tmp_path)
-    found = json.loads(json.dumps(scene(figure(made, "tracks", by_date()), made)))
-    assert (
-        found["kind"] == "tracks"
-        and found["x"]["ticks"][1] == {"at": 2024, "label": "2024"}
-        and found["today"] == pytest.approx(fractional_year("2026-11-24"))
-    )
-    assert [group["name"] for group in found["groups"]] == ["2023", "2024", "2025", "2027"]
-    assert [
-        (event["mark"], event["to_come"], event["says"])
-        for group in found["groups"]
-        for event in group["events"]
-    ] == [
-        ("split", False, ""),
-        ("sign", False, ""),
-        ("diamond", False, ""),
-        ("split", False, "the turn"),
-        ("diamond", True, ""),
-    ]
 
 
 @pytest.mark.parametrize(

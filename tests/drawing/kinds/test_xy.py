@@ -1,6 +1,5 @@
 """Lines and points, on records of the tests' own."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 import yaml
 
 from fieldguide.drawing.draw import check_figure, draw
-from fieldguide.drawing.kinds import KINDS, merged, scene
+from fieldguide.drawing.kinds import KINDS, merged
 from fieldguide.drawing.labels import box_of, free, overlap
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing, texts
@@ -326,73 +325,6 @@ def test_bad_data_is_one_problem_with_a_line_and_a_cure(
     made = records(tmp_path)
     (problem,) = check_figure(figure(made, "xy", chart() | change), made)
     assert problem.line and says in str(problem) and cure in str(problem)
-
-
-def test_the_scene_is_json_with_scales_series_and_labels(tmp_path: Path) -> None:
-    made = records(tmp_path)
-    data = chart(
-        panel(rules=[{"at": "sales.low", "text": "a line"}], regions=[{"value": ["start", "sales.low"]}]),
-        point="A point.",
-    )
-    found = json.loads(json.dumps(scene(figure(made, "xy", data), made)))
-    plot = found["panels"][0]
-    assert (
-        plot["x"]["type"] == "linear"
-        and plot["x"]["ticks"][0]["label"] == "Dec 2025"
-        and plot["y"]["ticks"][-1] == {"at": 40e9, "label": "$40B"}
-    )
-    assert plot["series"][0]["layer"] == "model" and plot["series"][0]["marks"][1] == {
-        "id": "end",
-        "x": pytest.approx(2026.493, abs=0.001),
-        "y": 40e9,
-        "basis": "estimate",
-        "name": "",
-        "label": "$40B+",
-    }
-    assert (
-        plot["rules"] == [{"at": 20e9, "across": True, "label": "a line"}]
-        and plot["regions"][0]["value"] == ["start", 20e9]
-        and found["point"] == "A point."
-    )
-
-
-def test_the_scene_says_where_words_stand_and_how_lines_are_drawn(tmp_path: Path) -> None:
-    made = records(tmp_path)
-    rules = [
-        {"at": 10e9, "text": "here", "x": "end", "dx": -4, "anchor": "end", "stroke": "ink", "dash": "6 4"}
-    ]
-    data = chart(
-        panel(
-            rules=rules,
-            said=[
-                {
-                    "text": "two words or more in a narrow place",
-                    "x": "start",
-                    "value": 5e9,
-                    "width": 90,
-                    "tone": "muted",
-                },
-                {"text": ["", "narrow"]},
-            ],
-        )
-    )
-    plot = json.loads(json.dumps(scene(figure(made, "xy", data), made)))["panels"][0]
-    assert plot["rules"] == [
-        {
-            "at": 10e9,
-            "across": True,
-            "label": "here",
-            "stroke": "ink",
-            "dash": "6 4",
-            "place": {"x": "end", "dx": -4, "anchor": "end"},
-        }
-    ]
-    (said,) = plot["said"]
-    assert (
-        said["text"].count("\n") >= 2
-        and said["text"].split() == ["two", "words", "or", "more", "in", "a", "narrow", "place"]
-        and (said["x"], said["value"], said["fill"]) == ("start", 5e9, "muted")
-    )
 
 
 def test_what_a_hook_works_out_is_joined_to_what_the_record_says_of_the_same() -> None:

@@ -1,4 +1,4 @@
-// Charts in the page, drawn as fieldguide/drawing/kinds draws them at build, from the same JSON: what a kind's `scene()` gives. What every kind needs
+// Charts in the page, which look as fieldguide/drawing/kinds draws them at build, from what a lab's model gives as `scene`. What every kind needs
 // is here; the kinds are stacked.mjs, bars.mjs and xy.mjs, of which a page fetches those that it draws. Words that need no place are HTML.
 
 import { draw, line, make } from './elements.mjs';
