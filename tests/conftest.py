@@ -33,7 +33,7 @@ nav:
 not_in_nav: |
   /glossary/*
   /about/references/*
-markdown_extensions: [admonition, attr_list, tables, footnotes, {toc: {}}, {pymdownx.arithmatex: {generic: true}}, pymdownx.superfences, fieldguide.markdown]
+markdown_extensions: [admonition, attr_list, tables, {toc: {}}, {pymdownx.arithmatex: {generic: true}}, pymdownx.superfences, fieldguide.markdown]
 """  # noqa: E501
 
 SOURCE = """

@@ -322,10 +322,6 @@ MARKDOWN: dict[str, tuple[str, list[str]]] = {
         "## Why <script>alert(1)</script>",
         ["HTML that pages do not take: `<script>`"],
     ),
-    "a script in a footnote": (
-        "A claim[^1].\n\n[^1]: <script>alert(1)</script>",
-        ["HTML that pages do not take: `<script>`"],
-    ),
     "a script that is not closed": ("<script src=//example.org/x", []),
     "a script that ends a comment early": ("<!--> <script>alert(1)</script> -->", []),
     "a script that ends a comment with a mark": ("<!-- --!> <script>alert(1)</script> -->", []),

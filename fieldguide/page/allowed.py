@@ -74,7 +74,6 @@ ATTRIBUTES = {
     "ol": {"start"},
     "input": {"type", "name", "checked"},
     "label": {"for"},
-    "div": {"data-tabs"},
     "p": {"data-sheet", "data-sheet-back"},
     "figure": {"data-figure"},
     "section": {"data-lab"},
