@@ -393,49 +393,51 @@ class Pages:
             extension_configs={name: value for name, value in settings.items() if name != OWN},
         )
 
-    def render(self, here: Context) -> Rendered:
+    def render(self, context: Context) -> Rendered:
         """One page, with its places empty."""
         self.syntax.before, self.syntax.after = (
-            functools.partial(render_tree, here),
-            functools.partial(_close, here),
+            functools.partial(render_tree, context),
+            functools.partial(_close, context),
         )
         try:
-            html = self.md.reset().convert(here.page.body)
-            return Rendered(html, getattr(self.md, "toc_tokens", []), here.uses, here.problems, here.drawings)
+            html = self.md.reset().convert(context.page.body)
+            return Rendered(
+                html, getattr(self.md, "toc_tokens", []), context.uses, context.problems, context.drawings
+            )
         except RecursionError:  # what it was in the middle of it would go on with in the next page
             self.syntax, self.md = self._new()
-            here.problem("the page is nested too deeply", "take out lists in lists, boxes in boxes")
-            return Rendered("", [], here.uses, here.problems, here.drawings)
+            context.problem("the page is nested too deeply", "take out lists in lists, boxes in boxes")
+            return Rendered("", [], context.uses, context.problems, context.drawings)
 
 
-def render_page(here: Context, extensions: Extensions) -> Rendered:
+def render_page(context: Context, extensions: Extensions) -> Rendered:
     """One page by itself."""
-    return Pages(extensions).render(here)
+    return Pages(extensions).render(context)
 
 
-def _close(here: Context, root: ET.Element) -> None:
+def _close(context: Context, root: ET.Element) -> None:
     """The last work on a tree: contents, copy links, its ids and links, and addresses in place of paths."""
-    render_contents(here, root)
-    render_permalinks(here, root)
-    here.uses.ids = {element.get("id", "") for element in root.iter()} - {""}
-    here.uses.links = [
+    render_contents(context, root)
+    render_permalinks(context, root)
+    context.uses.ids = {element.get("id", "") for element in root.iter()} - {""}
+    context.uses.links = [
         element.get("href" if element.tag == "a" else "src", "")
         for element in root.iter()
         if element.tag in ("a", "img")
     ]
-    resolve_links(here, root)
+    resolve_links(context, root)
 
 
-def resolve_links(here: Context, root: ET.Element) -> None:
+def resolve_links(context: Context, root: ET.Element) -> None:
     """Paths of pages and files below docs/ become addresses relative to the page's own, as the site serves
     them.
     """
-    own = page_url(here.page.src)
+    own = page_url(context.page.src)
     for element in root.iter():
         for name in ("href", "src"):
             value = element.get(name)
             if value and element.tag in ("a", "img"):
-                element.set(name, _address(value, here.page.src, own))
+                element.set(name, _address(value, context.page.src, own))
 
 
 def _address(href: str, src: str, own: str) -> str:

@@ -44,7 +44,7 @@ class FieldGuide(Syntax):
     def __init__(self, **kwargs: Any) -> None:
         self.config = {"root": [".", "the project's folder"]}
         super().__init__(self._before, self._after, **kwargs)
-        self.here: Context | None = None
+        self.context: Context | None = None
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         super().extendMarkdown(md)
@@ -53,18 +53,20 @@ class FieldGuide(Syntax):
     def _before(self, root: ET.Element, written: Written) -> None:
         index = cached_index(Path(self.getConfig("root")))
         page = index.book.pages.get(current_page(self.md))
-        self.here = Context(index.book, page, Matcher(index.book.terms), LISTS) if page is not None else None
-        if self.here is not None:
-            render_tree(self.here, root, written)
-            fill_tree(self.here, index, root)
-            for problem in self.here.problems:
+        self.context = (
+            Context(index.book, page, Matcher(index.book.terms), LISTS) if page is not None else None
+        )
+        if self.context is not None:
+            render_tree(self.context, root, written)
+            fill_tree(self.context, index, root)
+            for problem in self.context.problems:
                 log.warning(str(problem))
 
     def _after(self, root: ET.Element) -> None:
-        if self.here is not None:
-            render_contents(self.here, root)
-            render_permalinks(self.here, root)
-            _from_file(root, self.here.page.src)
+        if self.context is not None:
+            render_contents(self.context, root)
+            render_permalinks(self.context, root)
+            _from_file(root, self.context.page.src)
 
 
 def _from_file(root: ET.Element, src: str) -> None:

@@ -9,9 +9,11 @@ from fieldguide.page.cite_this import cite_block
 from fieldguide.page.context import Context
 
 
-def render_guide_citation(here: Context, element: ET.Element) -> None:
+def render_guide_citation(context: Context, element: ET.Element) -> None:
     """How the guide as a whole is cited: a generated list, for the page about citing."""
     caption = empty_block(element, "div", {"class": "fg-cited"})
-    landing = next((page for page in here.book.pages.values() if page.meta.type == "landing"), here.page)
-    element.append(cite_block(here, landing))
+    landing = next(
+        (page for page in context.book.pages.values() if page.meta.type == "landing"), context.page
+    )
+    element.append(cite_block(context, landing))
     element.append(caption)

@@ -44,11 +44,11 @@ SHARED = ("data-kind", "data-year", "data-evidence", "data-review")
 """What stands once on a record where its claims agree: a page has hundreds of them."""
 
 
-def render_claims(here: Context, element: ET.Element) -> None:
+def render_claims(context: Context, element: ET.Element) -> None:
     """The block of the overview or of a section: what stands in it follows once every page is rendered."""
     # The search takes the first closing tag of the same name for the end of what it leaves out: no section
     # may stand in this one.
-    key = key_of(here.page.src)
+    key = key_of(context.page.src)
     caption = empty_block(element, "section", {"class": "fg-claims"})
     element.append(place("claims-filter", key))
     if key:
@@ -62,14 +62,14 @@ def render_claims(here: Context, element: ET.Element) -> None:
         element.append(place("claims-resting"))
 
 
-def claims_resting(here: Context, index: Index, _: str) -> list[ET.Element]:
+def claims_resting(context: Context, index: Index, _: str) -> list[ET.Element]:
     """The claims that no page states any more, and those that were withdrawn, each list folded: every one
     still leads to its page.
     """
-    withdrawals = here.book.withdrawals
+    withdrawals = context.book.withdrawals
     taken = (
         [
-            _resting_row(here, name, item.what, item.was or "a figure")
+            _resting_row(context, name, item.what, item.was or "a figure")
             for name, item in (withdrawals.claims | withdrawals.figures).items()
         ]
         if withdrawals is not None
@@ -77,7 +77,10 @@ def claims_resting(here: Context, index: Index, _: str) -> list[ET.Element]:
     )
     resting = [
         _resting_row(
-            here, claim.id, claim_words(here.book, claim.record, claim.name), show_qualified(claim.field)
+            context,
+            claim.id,
+            claim_words(context.book, claim.record, claim.name),
+            show_qualified(claim.field),
         )
         for claim in index.resting
     ]
@@ -92,22 +95,28 @@ def claims_resting(here: Context, index: Index, _: str) -> list[ET.Element]:
     ]
 
 
-def _resting_row(here: Context, name: str, words: str, value: str) -> ET.Element:
+def _resting_row(context: Context, name: str, words: str, value: str) -> ET.Element:
     return E(
-        "li", {}, E("a", {"href": here.href(f"{short_link(name)}index.html")}, words), " ", E("b", {}, value)
+        "li",
+        {},
+        E("a", {"href": context.href(f"{short_link(name)}index.html")}, words),
+        " ",
+        E("b", {}, value),
     )
 
 
-def claims_filter(here: Context, index: Index, key: str) -> list[ET.Element]:
+def claims_filter(context: Context, index: Index, key: str) -> list[ET.Element]:
     """The filter above the claims, with the downloads; that of the overview searches all sections."""
-    sections = by_section(here.book, index.claims)
+    sections = by_section(context.book, index.claims)
     claims = [claim for own in sections[key].values() for claim in own] if key else index.claims
     kind = segments("kind", "Kind", KIND_CHOICES)
     section = (
         []
         if key
         else [
-            grouped_select("section", "Section", "Any section", {"": [_title(here, key) for key in sections]})
+            grouped_select(
+                "section", "Section", "Any section", {"": [_title(context, key) for key in sections]}
+            )
         ]
     )
     year = grouped_select(
@@ -117,14 +126,14 @@ def claims_filter(here: Context, index: Index, key: str) -> list[ET.Element]:
     evidence = grouped_select("evidence", "Evidence", "Any evidence", {"": EVIDENCE})
     return [
         downloads(
-            here,
+            context,
             filter_form("claims", "Find a claim", len(claims), "claims", kind, year, *section, evidence, due),
             "claims",
         )
     ]
 
 
-def claims_sections(here: Context, index: Index, _: str) -> list[ET.Element]:
+def claims_sections(context: Context, index: Index, _: str) -> list[ET.Element]:
     """A line a section, which leads to its page, and the sum, in which each claim counts once."""
     head = E(
         "tr",
@@ -141,10 +150,10 @@ def claims_sections(here: Context, index: Index, _: str) -> list[ET.Element]:
         E("thead", {}, head),
     )
     body = E("tbody")
-    for key, records in by_section(here.book, index.claims).items():
+    for key, records in by_section(context.book, index.claims).items():
         body.append(
             _counts(
-                E("a", {"href": here.href(section_src(key))}, _title(here, key)),
+                E("a", {"href": context.href(section_src(key))}, _title(context, key)),
                 [claim for own in records.values() for claim in own],
             )
         )
@@ -171,13 +180,13 @@ def _counts(name: ET.Element | str, claims: Sequence[Claim]) -> ET.Element:
     )
 
 
-def claims_rows(here: Context, index: Index, key: str) -> list[ET.Element]:
+def claims_rows(context: Context, index: Index, key: str) -> list[ET.Element]:
     """The claims of a section by chapter, in the order of the menu, with links to each: a record stands under
     the first chapter that states one of its claims.
     """
     chapters: dict[tuple[tuple[int, str], str], list[ET.Element]] = {}
-    for own in by_section(here.book, index.claims)[key].values():
-        chapters.setdefault(_chapter(here, key, own), []).append(_record(here, own))
+    for own in by_section(context.book, index.claims)[key].values():
+        chapters.setdefault(_chapter(context, key, own), []).append(_record(context, own))
     listing = E("div", {"class": "fg-claims__list", "data-filter": "claims"})
     titles = []
     for (_, title), records in sorted(chapters.items(), key=lambda item: item[0]):
@@ -191,35 +200,35 @@ def claims_rows(here: Context, index: Index, key: str) -> list[ET.Element]:
             )
         )
     jumps = jump_row("chapter", titles)
-    jumps.set("aria-label", f"Parts of {_title(here, key)}")
+    jumps.set("aria-label", f"Parts of {_title(context, key)}")
     return [jumps, listing] if len(titles) > 1 else [listing]
 
 
-def _chapter(here: Context, key: str, own: Sequence[Claim]) -> tuple[tuple[int, str], str]:
+def _chapter(context: Context, key: str, own: Sequence[Claim]) -> tuple[tuple[int, str], str]:
     """(what sorts it, its title) of the first page of the section that states a record's claims; terms stand
     by their letter.
     """
     page = min(
         (page for claim in own for page in claim.pages if section_key(page.src) == key),
-        key=lambda page: here.book.order(page.src),
+        key=lambda page: context.book.order(page.src),
     )
     if page.meta.type == "term":
         letter = page.meta.title[:1].upper()
         return (0, letter), letter
-    return here.book.order(page.src), next(
-        (entry.title for entry in here.book.nav if entry.src == page.src and entry.title), page.meta.title
+    return context.book.order(page.src), next(
+        (entry.title for entry in context.book.nav if entry.src == page.src and entry.title), page.meta.title
     )
 
 
-def _record(here: Context, own: Sequence[Claim]) -> ET.Element:
+def _record(context: Context, own: Sequence[Claim]) -> ET.Element:
     """A record with several claims unfolds; one with a single claim is a line itself."""
     uid = record_id(own[0].record.slug)
     if len(own) == 1:
-        row = _row(here, own[0], claim_words(here.book, own[0].record, own[0].name))
+        row = _row(context, own[0], claim_words(context.book, own[0].record, own[0].name))
         row.set("id", uid)
         return row
-    rows = [_row(here, claim, field_words(claim.name, here.book.spellings)) for claim in own]
-    summary = E("summary", {}, subject(here.book, own[0].record), E("span", {}, f"{len(own)} claims"))
+    rows = [_row(context, claim, field_words(claim.name, context.book.spellings)) for claim in own]
+    summary = E("summary", {}, subject(context.book, own[0].record), E("span", {}, f"{len(own)} claims"))
     return E("li", {"data-group": ""} | _shared(rows), E("details", {}, summary, E("ul", {"id": uid}, *rows)))
 
 
@@ -232,8 +241,8 @@ def year_of(claim: Claim) -> str:
     return (claim.field.as_of or "")[:4]
 
 
-def _title(here: Context, key: str) -> str:
-    return section_name(here.book.pages[section_src(key)])
+def _title(context: Context, key: str) -> str:
+    return section_name(context.book.pages[section_src(key)])
 
 
 def _shared(rows: Sequence[ET.Element]) -> dict[str, str]:
@@ -248,11 +257,11 @@ def _shared(rows: Sequence[ET.Element]) -> dict[str, str]:
     return shared
 
 
-def _row(here: Context, claim: Claim, words: str) -> ET.Element:
+def _row(context: Context, claim: Claim, words: str) -> ET.Element:
     """One claim on a line: what it is, which leads to its page; value, date, sources, and the day by which it
     is read again.
     """
-    book, field = here.book, claim.field
+    book, field = context.book, claim.field
     return E(
         "li",
         {
@@ -262,7 +271,7 @@ def _row(here: Context, claim: Claim, words: str) -> ET.Element:
             "data-evidence": "|".join(evidence_of(book, field)),
             "data-review": claim.review,
         },
-        E("a", {"href": here.href(f"{short_link(claim.id)}index.html")}, words),
+        E("a", {"href": context.href(f"{short_link(claim.id)}index.html")}, words),
         E("b", {}, show_qualified(field)),
         E("span", {}, f"as of {show_date(field.as_of)}" if field.as_of else ""),
         E("span", {}, "; ".join(book.sources[key].name for key in field.sources if key in book.sources)),

@@ -40,10 +40,10 @@ OTHER = "Other"
 """The place of a company that no place of the map fits."""
 
 
-def render_companies(here: Context, element: ET.Element) -> None:
+def render_companies(context: Context, element: ET.Element) -> None:
     """One card a company in the order of the stack; filter by layer and place, sort, downloads."""
     caption = empty_block(element, "div", {"class": "fg-companies"})
-    book = here.book
+    book = context.book
     companies = in_order(book)
     without = {company.layer for company in companies if company.node is None}
     layers = segments(
@@ -71,7 +71,7 @@ def render_companies(here: Context, element: ET.Element) -> None:
     )
     element.append(
         downloads(
-            here,
+            context,
             filter_form(
                 "companies", "Find a company", len(companies), "companies", layers, place, sorts=True
             ),
@@ -81,7 +81,7 @@ def render_companies(here: Context, element: ET.Element) -> None:
     groups: dict[str, list[ET.Element]] = {}
     for company in companies:
         groups.setdefault(f"{company.layer.capitalize()}: {place_name(book, company)}", []).append(
-            _card(here, company)
+            _card(context, company)
         )
     element.append(how_to_read(caption))
     element.append(jump_row("companies", groups, lambda title: title.partition(":")[0]))
@@ -123,8 +123,8 @@ def places_of(book: Book, company: Company) -> dict[str, str]:
     )
 
 
-def _card(here: Context, company: Company) -> ET.Element:
-    book = here.book
+def _card(context: Context, company: Company) -> ET.Element:
+    book = context.book
     newest = company.events[-1].date if company.events else ""
     about = [
         company.name,
@@ -155,7 +155,7 @@ def _card(here: Context, company: Company) -> ET.Element:
         E("span", {"class": "fg-data__claim"}, E("b", {}, "For: "), company.moat.claim),
         E("span", {"class": "fg-data__claim"}, E("b", {}, "Against: "), company.moat.counter),
     )
-    moat.extend(chips(here, company.moat.sources))
+    moat.extend(chips(context, company.moat.sources))
     return row(
         company.slug,
         " ".join(about),
@@ -169,7 +169,7 @@ def _card(here: Context, company: Company) -> ET.Element:
             sells,
             chain,
             moat,
-            _events(here, company),
+            _events(context, company),
         ],
     )
 
@@ -184,7 +184,7 @@ def _parties(book: Book, parties: list[str]) -> list[ET.Element | str]:
     return shown
 
 
-def _events(here: Context, company: Company) -> ET.Element:
+def _events(context: Context, company: Company) -> ET.Element:
     listing = E("ul", {"class": "fg-data__events"})
     for event in reversed(company.events):
         item = E(
@@ -192,17 +192,17 @@ def _events(here: Context, company: Company) -> ET.Element:
             {},
             E("time", {"datetime": event.date}, show_date(event.date)),
             " ",
-            here.markup(f"<span>{event_markup(event.what)}</span>"),
+            context.markup(f"<span>{event_markup(event.what)}</span>"),
         )
-        if event.source is not None and event.source in here.book.sources:
+        if event.source is not None and event.source in context.book.sources:
             item[-1].tail = " "
-            item.append(here.cite(event.source))
+            item.append(context.cite(event.source))
         listing.append(item)
     about = E(
         "span",
         {"class": "fg-sub"},
         "What it sells: ",
-        *chips(here, company.sources),
+        *chips(context, company.sources),
         f". Checked {show_date(company.checked)}.",
     )
     return cell(COLUMNS[4], listing if len(listing) else None, about)

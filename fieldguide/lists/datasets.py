@@ -12,7 +12,7 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
 
-def render_datasets(here: Context, element: ET.Element) -> None:
+def render_datasets(context: Context, element: ET.Element) -> None:
     """The block of the overview: its sets follow once every page is rendered, for only then the claims are
     known.
     """
@@ -21,12 +21,12 @@ def render_datasets(here: Context, element: ET.Element) -> None:
     element.append(caption)
 
 
-def datasets(here: Context, index: Index, _: str) -> list[ET.Element]:
+def datasets(context: Context, index: Index, _: str) -> list[ET.Element]:
     """A set each, in the order of the table of contents: name, description, size, day, downloads."""
-    found = [(name, item) for name, item in DATASETS.items() if here.has_page(item.page)]
+    found = [(name, item) for name, item in DATASETS.items() if context.has_page(item.page)]
     return [
-        _set(here, index, name, item)
-        for name, item in sorted(found, key=lambda pair: here.book.order(pair[1].page))
+        _set(context, index, name, item)
+        for name, item in sorted(found, key=lambda pair: context.book.order(pair[1].page))
     ]
 
 
@@ -44,11 +44,11 @@ def rows_of(index: Index, name: str) -> int:
     )
 
 
-def _set(here: Context, index: Index, name: str, item: Dataset) -> ET.Element:
+def _set(context: Context, index: Index, name: str, item: Dataset) -> ET.Element:
     rows = rows_of(index, name)
     facts = (
         f"{rows:,} row{'' if rows == 1 else 's'} of {len(item.entries)} columns. Newest reading"
-        f" {show_date(here.book.updated(name))}. Version {item.version}."
+        f" {show_date(context.book.updated(name))}. Version {item.version}."
     )
     files = E("p", {"class": "fg-sets__files"})
     for kind, target in (
@@ -56,9 +56,9 @@ def _set(here: Context, index: Index, name: str, item: Dataset) -> ET.Element:
         ("JSON", f"data/{name}.json"),
         ("Schema", f"data/{name}.schema.json"),
     ):
-        files.append(E("a", {"class": "fg-action", "download": "", "href": here.href(target)}, kind))
+        files.append(E("a", {"class": "fg-action", "download": "", "href": context.href(target)}, kind))
         files[-1].tail = " "
-    title = E("h2", {}, E("a", {"href": here.href(item.page)}, here.book.pages[item.page].meta.title))
+    title = E("h2", {}, E("a", {"href": context.href(item.page)}, context.book.pages[item.page].meta.title))
     return E(
         "div",
         {"class": "fg-sets__set"},

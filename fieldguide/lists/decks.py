@@ -17,23 +17,23 @@ PICTURED = (0, 4, 8)
 """The slides whose figures stand as pictures under a deck's name: its beginning, middle and end."""
 
 
-def render_decks(here: Context, element: ET.Element) -> None:
+def render_decks(context: Context, element: ET.Element) -> None:
     """Every deck in the order of its readers, newcomers first."""
     caption = empty_block(element, "div", {"class": "fg-decks"})
-    for slug in sorted(here.book.decks, key=lambda slug: (slug != "newcomer", slug)):
-        element.append(_deck(here, here.book.decks[slug]))
+    for slug in sorted(context.book.decks, key=lambda slug: (slug != "newcomer", slug)):
+        element.append(_deck(context, context.book.decks[slug]))
     element.append(caption)
 
 
-def _deck(here: Context, deck: Deck) -> ET.Element:
+def _deck(context: Context, deck: Deck) -> ET.Element:
     pictures = E("div", {"class": "fg-decks__pictures"})
     claims = E("ol", {"class": "fg-decks__claims"})
     for at, slide in enumerate(deck.slides):
-        figure = here.book.figures.get(slide.figure)
-        if figure is None or slide.figure not in here.book.homes:
+        figure = context.book.figures.get(slide.figure)
+        if figure is None or slide.figure not in context.book.homes:
             continue  # reported with the records
         for scheme in ("light", "dark") if at in PICTURED else ():
-            source = here.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
+            source = context.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
             pictures.append(
                 E(
                     "img",
@@ -48,14 +48,16 @@ def _deck(here: Context, deck: Deck) -> ET.Element:
                     },
                 )
             )
-        line = E("li", {}, E("a", {"href": here.href(figure_src(figure.slug))}, slide.title or figure.title))
+        line = E(
+            "li", {}, E("a", {"href": context.href(figure_src(figure.slug))}, slide.title or figure.title)
+        )
         if slide.opinion:
             line[-1].tail = " "
-            line.append(E("a", {"class": "fg-opinion", "href": here.href(DISCLOSURES)}, "StarX’s view"))
+            line.append(E("a", {"class": "fg-opinion", "href": context.href(DISCLOSURES)}, "StarX’s view"))
         claims.append(line)
     file = E(
         "a",
-        {"class": "fg-action", "download": "", "href": here.href(deck_file(deck.slug))},
+        {"class": "fg-action", "download": "", "href": context.href(deck_file(deck.slug))},
         "PowerPoint",
         E("span", {"class": "fg-sr"}, f" of {deck.title}"),
     )

@@ -22,13 +22,13 @@ TINTS = {"primary": "1", "secondary": ".45", "press": ".15"}
 """How dark a part of a bar is."""
 
 
-def render_evidence(here: Context, element: ET.Element) -> None:
+def render_evidence(context: Context, element: ET.Element) -> None:
     """The block: its table follows once every page is rendered."""
     caption = empty_block(element, "div", {"class": "fg-evidence-shares"})
     element.extend([place("evidence-shares"), caption])
 
 
-def evidence_shares(here: Context, index: Index, _: str) -> list[ET.Element]:
+def evidence_shares(context: Context, index: Index, _: str) -> list[ET.Element]:
     """A line a section, with a bar; and the sum, in which each claim counts once."""
     title = "Kinds of sources behind the claims of each section, in percent"
     head = E(
@@ -40,10 +40,12 @@ def evidence_shares(here: Context, index: Index, _: str) -> list[ET.Element]:
         ),
     )
     body = E("tbody")
-    for key, records in by_section(here.book, index.claims).items():
-        name = E("a", {"href": here.href(section_src(key))}, section_name(here.book.pages[section_src(key)]))
-        body.append(_line(here, name, [claim for own in records.values() for claim in own]))
-    foot = E("tfoot", {}, _line(here, "All sections, each claim once", index.claims))
+    for key, records in by_section(context.book, index.claims).items():
+        name = E(
+            "a", {"href": context.href(section_src(key))}, section_name(context.book.pages[section_src(key)])
+        )
+        body.append(_line(context, name, [claim for own in records.values() for claim in own]))
+    foot = E("tfoot", {}, _line(context, "All sections, each claim once", index.claims))
     table = E(
         "table",
         {"class": "fg-claims__sections"},
@@ -55,8 +57,8 @@ def evidence_shares(here: Context, index: Index, _: str) -> list[ET.Element]:
     return [E("div", {"class": "fg-table", "tabindex": "0", "role": "region", "aria-label": title}, table)]
 
 
-def _line(here: Context, name: ET.Element | str, claims: Sequence[Claim]) -> ET.Element:
-    book = here.book
+def _line(context: Context, name: ET.Element | str, claims: Sequence[Claim]) -> ET.Element:
+    book = context.book
     standings = Counter(standing_of(book, claim.field) for claim in claims)
     marks = Counter(words for claim in claims for words in evidence_of(book, claim.field))
     counts = [*(standings[standing] for standing in STANDINGS), marks[ONE], marks[STAKE]]

@@ -18,11 +18,11 @@ STACK = "stack/index.md"
 """The page that the figures of the home page map."""
 
 
-def render_figure_index(here: Context, element: ET.Element) -> None:
+def render_figure_index(context: Context, element: ET.Element) -> None:
     """Every figure with its picture, claim, layer and date, by section in the order of the guide; a filter by
     section and layer.
     """
-    book = here.book
+    book = context.book
     caption = empty_block(element, "div", {"class": "fg-library"})
     groups: dict[str, list[Figure]] = {}
     # the home page's stand first in the section that they map: one alone under a heading of its own says
@@ -54,7 +54,9 @@ def render_figure_index(here: Context, element: ET.Element) -> None:
     )
     listing = E("div", {"data-filter": "figures"})
     for title, figures in groups.items():
-        entries = E("ul", {"class": "fg-library__grid"}, *(_entry(here, figure, title) for figure in figures))
+        entries = E(
+            "ul", {"class": "fg-library__grid"}, *(_entry(context, figure, title) for figure in figures)
+        )
         listing.append(
             E("section", {"data-group": ""}, E("h2", {"class": "fg-library__section"}, title), entries)
         )
@@ -62,11 +64,11 @@ def render_figure_index(here: Context, element: ET.Element) -> None:
     element.append(caption)
 
 
-def _entry(here: Context, figure: Figure, section: str) -> ET.Element:
-    book, page = here.book, here.book.pages[figure_src(figure.slug)]
+def _entry(context: Context, figure: Figure, section: str) -> ET.Element:
+    book, page = context.book, context.book.pages[figure_src(figure.slug)]
     picture = E("span", {"class": "fg-library__picture"})
     for scheme in ("light", "dark"):
-        source = here.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
+        source = context.href(figure_file(figure.slug, f"-{scheme}{SMALL}"))
         picture.append(
             E(
                 "img",
@@ -96,7 +98,10 @@ def _entry(here: Context, figure: Figure, section: str) -> ET.Element:
         below.append(E("span", {"class": "fg-library__table"}, "Table"))
     below.append(E("time", {"datetime": figure.as_of}, show_date(figure.as_of)))
     link = E(
-        "a", {"href": here.href(page.src)}, picture, E("span", {"class": "fg-library__title"}, figure.title)
+        "a",
+        {"href": context.href(page.src)},
+        picture,
+        E("span", {"class": "fg-library__title"}, figure.title),
     )
     return E(
         "li",
@@ -110,6 +115,6 @@ def _entry(here: Context, figure: Figure, section: str) -> ET.Element:
     )
 
 
-def figure_used(here: Context, index: Index, slug: str) -> list[ET.Element]:
+def figure_used(context: Context, index: Index, slug: str) -> list[ET.Element]:
     """The pages that show a figure, each with its section."""
-    return [leaders(here, index.pages_using("figures", slug), f"#{slug}")]
+    return [leaders(context, index.pages_using("figures", slug), f"#{slug}")]

@@ -80,12 +80,12 @@ _EMPTY = re.compile(rf'<{PLACE} [^>]*?key="([^"]*)" name="([^"]*)"[^>]*></{PLACE
 
 def fill_page(index: Index, src: str) -> str:
     """The HTML of a page with its places filled."""
-    here = Context(index.book, index.book.pages[src], Matcher({}))
+    context = Context(index.book, index.book.pages[src], Matcher({}))
 
     def content(match: re.Match[str]) -> str:
-        box = E("div", {}, *FILLERS[match[2]](here, index, unescape(match[1])))
-        add_copy_links(here, box)
-        resolve_links(here, box)
+        box = E("div", {}, *FILLERS[match[2]](context, index, unescape(match[1])))
+        add_copy_links(context, box)
+        resolve_links(context, box)
         return "".join(to_xhtml_string(element) for element in box)
 
     return _EMPTY.sub(content, index.pages[src].html)
@@ -104,7 +104,7 @@ def contents(index: Index, src: str) -> list[Heading]:
     return toc
 
 
-def fill_tree(here: Context, index: Index, root: ET.Element) -> None:
+def fill_tree(context: Context, index: Index, root: ET.Element) -> None:
     """The same in a tree that is not yet HTML, for a builder that converts each page itself: links stay
     paths.
     """
@@ -113,5 +113,7 @@ def fill_tree(here: Context, index: Index, root: ET.Element) -> None:
         parent = up[empty]
         at = list(parent).index(empty)
         parent.remove(empty)
-        for offset, element in enumerate(FILLERS[empty.get("name", "")](here, index, empty.get("key", ""))):
+        for offset, element in enumerate(
+            FILLERS[empty.get("name", "")](context, index, empty.get("key", ""))
+        ):
             parent.insert(at + offset, element)

@@ -16,10 +16,10 @@ from fieldguide.text.tree import E, parse
 USED_IN_TITLE = "Where the guide uses it"
 
 
-def render_glossary(here: Context, element: ET.Element) -> None:
+def render_glossary(context: Context, element: ET.Element) -> None:
     """Every term by letter with its definition and layer mark; works whole without JavaScript."""
     caption = empty_block(element, "div", {"class": "fg-glossary"})
-    terms = here.book.terms
+    terms = context.book.terms
     letters = by_letter(terms.values())
     jump = E("nav", {"class": "fg-glossary__letters", "aria-label": "Letters"})
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
@@ -52,7 +52,7 @@ def render_glossary(here: Context, element: ET.Element) -> None:
                     "data-layer": term.page.meta.layer or "",
                     "class": "fg-glossary__entry",
                 },
-                E("dt", {}, E("a", {"href": here.href(f"glossary/{term.slug}.md")}, term.title)),
+                E("dt", {}, E("a", {"href": context.href(f"glossary/{term.slug}.md")}, term.title)),
                 E("dd", {"class": FOLD}, term.definition),
             )
             if term.page.meta.layer:
@@ -75,11 +75,11 @@ def _layers(terms: Iterable[Term]) -> ET.Element:
     return control
 
 
-def term_used(here: Context, index: Index, slug: str) -> list[ET.Element]:
+def term_used(context: Context, index: Index, slug: str) -> list[ET.Element]:
     """The pages that link a term or name it, each with its section, under a heading; nothing where there are
     none.
     """
     pages = index.pages_naming(slug)
     if not pages:
         return []
-    return [E("h2", {"id": USED_IN}, USED_IN_TITLE), leaders(here, pages)]
+    return [E("h2", {"id": USED_IN}, USED_IN_TITLE), leaders(context, pages)]

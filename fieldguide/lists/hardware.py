@@ -42,18 +42,18 @@ COLUMNS = [
 ]
 
 
-def render_hardware(here: Context, element: ET.Element) -> None:
+def render_hardware(context: Context, element: ET.Element) -> None:
     """One row an accelerator, newest year first; filter by memory and vendor, sort, downloads."""
     caption = empty_block(element, "div", {"class": "fg-hardware"})
-    items = in_order(here.book.hardware.values())
+    items = in_order(context.book.hardware.values())
     memory = segments(
         "memory", "Memory", {"": "All", "hbm": "HBM", "sram": "On-chip SRAM", "other": "Other or not stated"}
     )
     scope = select("scope", "What the numbers describe", "Chips and more", (item.scope for item in items))
-    vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(here.book, item) for item in items))
+    vendor = select("vendor", "Vendor", "Any vendor", (vendor_name(context.book, item) for item in items))
     element.append(
         downloads(
-            here,
+            context,
             filter_form(
                 "hardware",
                 "Find an accelerator",
@@ -69,7 +69,7 @@ def render_hardware(here: Context, element: ET.Element) -> None:
     )
     groups: dict[str, list[ET.Element]] = {}
     for item in items:
-        groups.setdefault(str(item.year), []).append(_row(here, item))
+        groups.setdefault(str(item.year), []).append(_row(context, item))
     element.append(how_to_read(caption))
     element.append(jump_row("hardware", groups))
     element.append(data_table("hardware", "Accelerators, dense peak rates", COLUMNS, groups))
@@ -85,8 +85,8 @@ def vendor_name(book: Book, item: Accelerator) -> str:
     return company.name if company is not None else item.vendor
 
 
-def _row(here: Context, item: Accelerator) -> ET.Element:
-    vendor = vendor_name(here.book, item)
+def _row(context: Context, item: Accelerator) -> ET.Element:
+    vendor = vendor_name(context.book, item)
     kind = (
         "hbm"
         if item.memory_type.startswith("HBM")
@@ -112,7 +112,7 @@ def _row(here: Context, item: Accelerator) -> ET.Element:
             else None
         )
         cells.append(cell(column, *shown(field), below))
-    cells.append(cell(COLUMNS[-1], *chips(here, item.source_keys())))
+    cells.append(cell(COLUMNS[-1], *chips(context, item.source_keys())))
     if item.note:
         cells[-1].append(sub(item.note))
     numbers = {

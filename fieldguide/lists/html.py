@@ -144,7 +144,7 @@ def grouped_select(name: str, label: str, anything: str, groups: Mapping[str, It
     return menu
 
 
-def downloads(here: Context, form: ET.Element, name: str) -> ET.Element:
+def downloads(context: Context, form: ET.Element, name: str) -> ET.Element:
     """`form` with the links to data/<name>.csv and .json at its end."""
     form.append(
         E(
@@ -153,7 +153,7 @@ def downloads(here: Context, form: ET.Element, name: str) -> ET.Element:
             *(
                 E(
                     "a",
-                    {"class": "fg-action", "download": "", "href": here.href(f"data/{name}.{kind}")},
+                    {"class": "fg-action", "download": "", "href": context.href(f"data/{name}.{kind}")},
                     kind.upper(),
                 )
                 for kind in ("csv", "json")
@@ -299,19 +299,19 @@ def missing(words: str) -> ET.Element:
     return E("span", {"class": "fg-data__missing"}, words)
 
 
-def leaders(here: Context, pages: Iterable[Page], anchor: str = "") -> ET.Element:
+def leaders(context: Context, pages: Iterable[Page], anchor: str = "") -> ET.Element:
     """Links to pages, or to a place in each, each with its section where that is called otherwise; the home
     page is called as its section is.
     """
     listing = E("ul", {"class": "fg-leaders"})
     for page in pages:
-        section = here.book.section_title(page.src)
+        section = context.book.section_title(page.src)
         title = section if page.meta.type == "landing" else page.meta.title
         value = E("span", {"class": "fg-leaders__value"}, section) if section != title else None
-        listing.append(E("li", {}, E("a", {"href": here.href(page.src + anchor)}, title), value))
+        listing.append(E("li", {}, E("a", {"href": context.href(page.src + anchor)}, title), value))
     return listing
 
 
-def chips(here: Context, keys: Iterable[str]) -> list[ET.Element]:
+def chips(context: Context, keys: Iterable[str]) -> list[ET.Element]:
     """The marks of known sources, one after the other."""
-    return separated([here.cite(key) for key in dict.fromkeys(keys) if key in here.book.sources])
+    return separated([context.cite(key) for key in dict.fromkeys(keys) if key in context.book.sources])

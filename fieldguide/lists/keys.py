@@ -13,7 +13,7 @@ from fieldguide.records.dataset import DATASETS, Entry
 from fieldguide.text.tree import E
 
 
-def render_keys(name: str, here: Context, element: ET.Element) -> None:
+def render_keys(name: str, context: Context, element: ET.Element) -> None:
     """What the data set is, its downloads, and a table of its keys."""
     caption = empty_block(element, "div", {"class": "fg-keys"})
     item = DATASETS[name]
@@ -21,7 +21,7 @@ def render_keys(name: str, here: Context, element: ET.Element) -> None:
         "p",
         {},
         f"{item.description} Version {item.version}. Files: ",
-        E("a", {"href": here.href(f"data/{name}.csv")}, "CSV"),
+        E("a", {"href": context.href(f"data/{name}.csv")}, "CSV"),
     )
     for kind, target in (
         ("JSON", f"data/{name}.json"),
@@ -29,7 +29,7 @@ def render_keys(name: str, here: Context, element: ET.Element) -> None:
         ("the page", item.page),
     ):
         about[-1].tail = ", "
-        about.append(E("a", {"href": here.href(target)}, kind))
+        about.append(E("a", {"href": context.href(target)}, kind))
     about[-1].tail = "."
     head = E(
         "thead", {}, E("tr", {}, E("th", {"scope": "col"}, "key"), E("th", {"scope": "col"}, "what it holds"))

@@ -14,10 +14,10 @@ from fieldguide.records.cases import CASES
 from fieldguide.text.tree import E
 
 
-def render_labs_index(here: Context, element: ET.Element) -> None:
+def render_labs_index(context: Context, element: ET.Element) -> None:
     """The labs that have a record and a page, in the order of the table of contents."""
     caption = empty_block(element, "div", {"class": "fg-questions"})
-    book = here.book
+    book = context.book
     for slug in sorted(
         (slug for slug in book.labs if slug in CASES and lab_src(slug) in book.pages),
         key=lambda slug: book.order(lab_src(slug)),
@@ -29,7 +29,7 @@ def render_labs_index(here: Context, element: ET.Element) -> None:
             E(
                 "section",
                 {"class": "fg-questions__lab"},
-                E("h2", {}, E("a", {"href": here.href(lab_src(slug))}, lab.name)),
+                E("h2", {}, E("a", {"href": context.href(lab_src(slug))}, lab.name)),
                 E("p", {}, book.pages[lab_src(slug)].meta.description),
                 E("p", {"class": "fg-questions__answer"}, arithmetic.sentence(result, values, data)),
                 E("p", {"class": "fg-questions__more"}, cases) if cases else None,

@@ -42,13 +42,13 @@ ACCESS_MARK = {
 """How a model can be had → the mark of its kind of number: had by all, by some, by nobody."""
 
 
-def render_models(here: Context, element: ET.Element) -> None:
+def render_models(context: Context, element: ET.Element) -> None:
     """One row a model by year, newest first, in each year those first of which a number is known; compute on
     a log strip; filter, sort and downloads.
     """
     caption = empty_block(element, "div", {"class": "fg-models"})
-    models = in_order(here.book.models.values())
-    element.append(_models_filter(here, models))
+    models = in_order(context.book.models.values())
+    element.append(_models_filter(context, models))
     legend = E("p", {"class": "fg-models__legend"})
     for kind, words in (
         ("disclosed", "disclosed by the maker"),
@@ -97,7 +97,7 @@ def render_models(here: Context, element: ET.Element) -> None:
         for model in sorted(
             (model for model in models if model.year == year), key=lambda model: not is_known(model)
         ):
-            group.append(_model_row(here, model))
+            group.append(_model_row(context, model))
         table.append(group)
     element.append(
         E(
@@ -121,14 +121,14 @@ def is_known(model: Model) -> bool:
     )
 
 
-def _models_filter(here: Context, models: list[Model]) -> ET.Element:
+def _models_filter(context: Context, models: list[Model]) -> ET.Element:
     access = segments(
         "access", "Access", {"": "All", "open": "Open weights", "api": "API", "closed": "Not released"}
     )
     lab = select("lab", "Maker", "Any maker", (model.lab for model in models))
     disclosed = switch("disclosed", "Size disclosed")
     return downloads(
-        here,
+        context,
         filter_form(
             "models", "Find a model or maker", len(models), "models", access, lab, disclosed, sorts=True
         ),
@@ -136,7 +136,7 @@ def _models_filter(here: Context, models: list[Model]) -> ET.Element:
     )
 
 
-def _model_row(here: Context, model: Model) -> ET.Element:
+def _model_row(context: Context, model: Model) -> ET.Element:
     def number(field: Field | None) -> str:
         return str(field.value) if field is not None and isinstance(field.value, int | float) else ""
 
@@ -194,17 +194,17 @@ def _model_row(here: Context, model: Model) -> ET.Element:
         E(
             "td",
             {"class": f"fg-models__sources {FOLD}"},
-            *chips(here, model.source_keys()),
-            *_standing(here, model),
+            *chips(context, model.source_keys()),
+            *_standing(context, model),
             *_reasons(model),
         )
     )
     return row
 
 
-def _standing(here: Context, model: Model) -> list[ET.Element]:
+def _standing(context: Context, model: Model) -> list[ET.Element]:
     """That no source is the maker's own, in a line below them."""
-    others = secondhand(model, here.book.sources)
+    others = secondhand(model, context.book.sources)
     return (
         [
             E(

@@ -62,12 +62,12 @@ ROLE_CHOICES = {
 }
 
 
-def render_prices(here: Context, element: ET.Element) -> None:
+def render_prices(context: Context, element: ET.Element) -> None:
     """Token prices: a row a period, newest period first; earlier ones stand below, say so, and show once they
     are asked for.
     """
     caption = empty_block(element, "div", {"class": "fg-prices"})
-    prices = in_order(here.book, "tokens")
+    prices = in_order(context.book, "tokens")
     periods = [(price, period) for price in prices for period in reversed(price.periods)]
     role = segments(
         "role",
@@ -79,13 +79,13 @@ def render_prices(here: Context, element: ET.Element) -> None:
         },
     )
     earlier = switch("earlier", "Earlier prices", unless="newest")
-    sellers = Counter(name_of(here.book, price) for price in prices)
+    sellers = Counter(name_of(context.book, price) for price in prices)
     groups: dict[str, list[ET.Element]] = {}
     names: dict[str, list[str]] = {}
     for price, period in periods:  # a model that several sell is a group; the others stand with their seller
-        name = name_of(here.book, price)
+        name = name_of(context.book, price)
         group = name if sellers[name] > 1 else price.provider
-        groups.setdefault(group, []).append(_row(here, price, period, TOKENS))
+        groups.setdefault(group, []).append(_row(context, price, period, TOKENS))
         names.setdefault(SEVERAL if sellers[name] > 1 else group, []).append(name)
     model = grouped_select(
         "model",
@@ -95,7 +95,7 @@ def render_prices(here: Context, element: ET.Element) -> None:
     )
     element.append(
         downloads(
-            here,
+            context,
             filter_form(
                 "prices", "Find a model or seller", len(periods), "prices", role, model, earlier, sorts=True
             ),
@@ -127,13 +127,13 @@ def age(prices: list[Price]) -> str:
     return f"Of {len(prices)} offers, {joined(said)}; look at the dates before you plan with a price."
 
 
-def render_rentals(here: Context, element: ET.Element) -> None:
+def render_rentals(context: Context, element: ET.Element) -> None:
     """Rental prices of accelerators: a row a period, with a filter of its own."""
     caption = empty_block(element, "div", {"class": "fg-prices"})
     groups: dict[str, list[ET.Element]] = {}
-    for price in in_order(here.book, "gpu-hours"):
+    for price in in_order(context.book, "gpu-hours"):
         for period in reversed(price.periods):
-            groups.setdefault(name_of(here.book, price), []).append(_row(here, price, period, HOURS))
+            groups.setdefault(name_of(context.book, price), []).append(_row(context, price, period, HOURS))
     count = sum(len(group) for group in groups.values())
     accelerator = select("accelerator", "Accelerator", "Any accelerator", groups)
     element.append(
@@ -175,14 +175,14 @@ def name_of(book: Book, price: Price) -> str:
     return model.name if model is not None else price.model or ""
 
 
-def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> ET.Element:
-    book = here.book
+def _row(context: Context, price: Price, period: Period, columns: list[Column]) -> ET.Element:
+    book = context.book
     newest = period is price.newest
     uid = price.slug if newest else f"{price.slug}-{period.from_}"
     as_sold = price.model if price.model and price.model != name_of(book, price) else ""
     seller: ET.Element | str = price.provider
     if price.company in book.companies:
-        seller = E("a", {"href": here.href(f"{COMPANIES}#{price.company}")}, price.provider)
+        seller = E("a", {"href": context.href(f"{COMPANIES}#{price.company}")}, price.provider)
     cells = [
         name_cell(name_of(book, price), as_sold, whole=f"{name_of(book, price)}, {price.provider}"),
         cell(columns[1], seller, folded(sub(price.terms or price.role))),
@@ -222,7 +222,7 @@ def _row(here: Context, price: Price, period: Period, columns: list[Column]) -> 
     others = secondhand(price, period, book.sources)
     told = sub(f"known from {' and '.join(f'a {word}' for word in others)} only") if others else None
     cells.append(
-        cell(columns[-1], *chips(here, period.sources), told, sub(period.note) if period.note else None)
+        cell(columns[-1], *chips(context, period.sources), told, sub(period.note) if period.note else None)
     )
     sorts = {
         "name": name_of(book, price).lower(),

@@ -17,21 +17,21 @@ from fieldguide.records.source import Source
 from fieldguide.text.tree import E
 
 
-def render_references(here: Context, element: ET.Element) -> None:
+def render_references(context: Context, element: ET.Element) -> None:
     """The index: every source by name and title, in its group, with a link to where it stands whole; an
     address of old leads on.
     """
     caption = empty_block(element, "div", {"class": "fg-references-list"})
-    groups = grouped(here.book.sources.values())
-    count = len(here.book.sources)
-    element.append(_pages(here, groups, ""))
+    groups = grouped(context.book.sources.values())
+    count = len(context.book.sources)
+    element.append(_pages(context, groups, ""))
     element.append(caption)
     element.append(filter_form("references", "Find a source", count, "sources"))
     listing = E("div", {"data-filter": "references", "data-forward": ""})
     for group, sources in groups.items():
         lines = E("ol", {"class": "fg-references__lines"})
         for source in sources:
-            link = E("a", {"href": here.href(f"{group_src(group)}#{source.slug}")}, source.name)
+            link = E("a", {"href": context.href(f"{group_src(group)}#{source.slug}")}, source.name)
             lines.append(
                 E(
                     "li",
@@ -45,11 +45,11 @@ def render_references(here: Context, element: ET.Element) -> None:
     element.append(listing)
 
 
-def _pages(here: Context, groups: dict[str, list[Source]], current: str) -> ET.Element:
+def _pages(context: Context, groups: dict[str, list[Source]], current: str) -> ET.Element:
     """Links to the pages of letters."""
     links = E("nav", {"class": "fg-jump", "aria-label": "References by name"})
     for group in groups:
-        link = E("a", {"href": here.href(group_src(group))}, group_words(group))
+        link = E("a", {"href": context.href(group_src(group))}, group_words(group))
         if group == current:
             link.set("aria-current", "page")
         link.tail = " "
@@ -57,26 +57,26 @@ def _pages(here: Context, groups: dict[str, list[Source]], current: str) -> ET.E
     return links
 
 
-def render_group(group: str, here: Context, element: ET.Element) -> None:
+def render_group(group: str, context: Context, element: ET.Element) -> None:
     """The sources of a group with kind, date, stake, day read and the pages that use each, in order of
     name.
     """
     empty_block(element, "div", {"class": "fg-references-list"})
-    groups = grouped(here.book.sources.values())
+    groups = grouped(context.book.sources.values())
     sources = groups.get(group, [])
-    element.append(_pages(here, groups, group))
+    element.append(_pages(context, groups, group))
     element.append(filter_form("references", "Find a source", len(sources), "sources"))
     element.append(
         E(
             "ol",
             {"class": "fg-references", "data-filter": "references"},
-            *(_reference(here, source) for source in sources),
+            *(_reference(context, source) for source in sources),
         )
     )
 
 
-def _reference(here: Context, source: Source) -> ET.Element:
-    copy = copy_link(here, f"{REFERENCES}#{source.slug}", f"the source “{source.name}”")
+def _reference(context: Context, source: Source) -> ET.Element:
+    copy = copy_link(context, f"{REFERENCES}#{source.slug}", f"the source “{source.name}”")
     name = E(
         "div",
         {"class": "fg-reference__name"},
@@ -111,14 +111,14 @@ def _reference(here: Context, source: Source) -> ET.Element:
     )
 
 
-def source_used(here: Context, index: Index, key: str) -> list[ET.Element]:
+def source_used(context: Context, index: Index, key: str) -> list[ET.Element]:
     """The pages that use a source, in one line."""
     pages = index.pages_using("sources", key)
     used = E("p", {"class": f"fg-reference__used {FOLD}"}, "Used in: ")
     for at, page in enumerate(pages):
         if at:
             used[-1].tail = ", "
-        used.append(E("a", {"href": here.href(page.src)}, page.meta.title))
+        used.append(E("a", {"href": context.href(page.src)}, page.meta.title))
     return [used] if pages else []
 
 

@@ -40,16 +40,16 @@ OFTEN = 3
 """How often a run may have read each line before we ask what repetition cost it."""
 
 
-def render_runs(here: Context, element: ET.Element) -> None:
+def render_runs(context: Context, element: ET.Element) -> None:
     """One row a run in groups of one budget, in the order in which they were made."""
     caption = empty_block(element, "div", {"class": "fg-runs"})
-    runs = here.book.runs
+    runs = context.book.runs
     if runs is None:
-        here.problem("there are no fitted runs to list", f"make {FIT}: {CURE}", OWN)
+        context.problem("there are no fitted runs to list", f"make {FIT}: {CURE}", OWN)
         return
     size = select("size", "Size", "Any size", (show_size(one) for one in runs.rows))
     element.append(
-        downloads(here, filter_form(OWN, "Find a run", len(runs.rows), "runs", size, sorts=True), OWN)
+        downloads(context, filter_form(OWN, "Find a run", len(runs.rows), "runs", size, sorts=True), OWN)
     )
     groups: dict[str, list[ET.Element]] = {}
     for one in runs.rows:
@@ -62,12 +62,12 @@ def render_runs(here: Context, element: ET.Element) -> None:
 def _words(say: Callable[[Runs], str]) -> GeneratedList:
     """A paragraph of what the runs say, before the words that the page gives it."""
 
-    def render(here: Context, element: ET.Element) -> None:
+    def render(context: Context, element: ET.Element) -> None:
         caption = empty_block(element, "div", {"class": "fg-run-words"})
-        if here.book.runs is None:
-            here.problem("there are no fitted runs to tell of", f"make {FIT}: {CURE}", OWN)
+        if context.book.runs is None:
+            context.problem("there are no fitted runs to tell of", f"make {FIT}: {CURE}", OWN)
             return
-        element.extend([E("p", {}, say(here.book.runs)), caption])
+        element.extend([E("p", {}, say(context.book.runs)), caption])
 
     return render
 

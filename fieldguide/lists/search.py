@@ -9,15 +9,15 @@ from fieldguide.page.context import GLOSSARY, Context
 from fieldguide.text.tree import E
 
 
-def render_search(here: Context, element: ET.Element) -> None:
+def render_search(context: Context, element: ET.Element) -> None:
     """The form, a status line and an empty list, hidden until the script has their sheet; without scripts the
     ways to every page.
     """
     caption = empty_block(element, "div", {"class": "fg-search-page"})
-    contents = E("a", {"href": here.href("index.md")}, "contents on the front page")
+    contents = E("a", {"href": context.href("index.md")}, "contents on the front page")
     terms = (
-        [E("a", {"href": here.href(GLOSSARY)}, "glossary"), ", every chapter in the "]
-        if here.has_page(GLOSSARY)
+        [E("a", {"href": context.href(GLOSSARY)}, "glossary"), ", every chapter in the "]
+        if context.has_page(GLOSSARY)
         else []
     )
     ways = E(

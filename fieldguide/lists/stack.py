@@ -57,11 +57,11 @@ def _table_name(name: Name, cite: Callable[[str], str], link: Callable[[str], st
     return " ".join(part for part in (shown, said, chips) if part)
 
 
-def render_stack(here: Context, element: ET.Element) -> None:
+def render_stack(context: Context, element: ET.Element) -> None:
     """Every node and company of the map with its sources: where the map's links land."""
     caption = empty_block(element, "div", {"class": "fg-stack-table"})
-    if here.book.stack is None:
+    if context.book.stack is None:
         return
-    html = render_stack_table(here.book.stack, lambda key: f"{{{{cite:{key}}}}}", here.href)
-    element.append(here.markup(html))
+    html = render_stack_table(context.book.stack, lambda key: f"{{{{cite:{key}}}}}", context.href)
+    element.append(context.markup(html))
     element.append(caption)

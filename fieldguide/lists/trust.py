@@ -13,17 +13,17 @@ from fieldguide.text.dates import show_date
 from fieldguide.text.tree import E
 
 
-def trust_line(here: Context, index: Index, _: str) -> list[ET.Element]:
+def trust_line(context: Context, index: Index, _: str) -> list[ET.Element]:
     """A paragraph whose parts lead to the ledger of claims, the changelog and the disclosures."""
-    book = here.book
-    claims = E("a", {"href": here.href(CLAIMS)}, f"{len(index.claims):,} claims")
+    book = context.book
+    claims = E("a", {"href": context.href(CLAIMS)}, f"{len(index.claims):,} claims")
     day = (
-        E("a", {"href": here.href(CHANGELOG)}, f"last checked {show_date(guide_version(book))}")
+        E("a", {"href": context.href(CHANGELOG)}, f"last checked {show_date(guide_version(book))}")
         if CHANGELOG in book.pages
         else None
     )
     opinion = (
-        E("a", {"href": here.href(DISCLOSURES)}, "opinion marked")
+        E("a", {"href": context.href(DISCLOSURES)}, "opinion marked")
         if DISCLOSURES in book.pages
         else "opinion marked"
     )

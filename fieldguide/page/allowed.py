@@ -91,32 +91,32 @@ ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", flags=re.S)
 
 
-def check_allowed(here: Context, root: ET.Element, written: Written) -> None:
+def check_allowed(context: Context, root: ET.Element, written: Written) -> None:
     """Report and take out what is not on the lists. `written` is what Markdown keeps as it stands in the
     page, to be put in at last.
     """
-    _check_tree(here, root)
+    _check_tree(context, root)
     for at, kept in enumerate(written):
         if isinstance(kept, str):
-            written[at] = _written(here, kept)
+            written[at] = _written(context, kept)
         else:
-            _check_tree(here, kept)
+            _check_tree(context, kept)
 
 
-def _check_tree(here: Context, root: ET.Element) -> None:
+def _check_tree(context: Context, root: ET.Element) -> None:
     for element in root.iter():
         if element.tag not in TAGS:
-            _refuse_tag(here, str(element.tag))
+            _refuse_tag(context, str(element.tag))
             element.tag = "span"
         for name, given in list(element.items()):
             value = given or ""  # `{word}` in a page is an attribute without a value
             element.set(name, value)
             fault = _fault(element.tag, name, value)
             if fault:
-                here.problem(
+                context.problem(
                     f'{fault[0]}: `{name}="{_plain(value)[:60]}"`',
                     fault[1],
-                    here.page.first_of(
+                    context.page.first_of(
                         _plain(value),
                         value,
                         f" {name}=",
@@ -169,16 +169,16 @@ def _known(tag: str) -> str:
     return f"`{tag}` takes {', '.join(sorted(EVERYWHERE | ATTRIBUTES.get(tag, set())))}"
 
 
-def _refuse_tag(here: Context, tag: str, near: str = "") -> None:
+def _refuse_tag(context: Context, tag: str, near: str = "") -> None:
     hint = (
         closest(tag, WRITTEN)
         or f"write it in Markdown, or as text between backticks; of HTML pages take {', '.join(WRITTEN)},"
         " without attributes"
     )
-    here.problem(
+    context.problem(
         f"HTML that pages do not take: `<{tag}>`",
         hint,
-        here.page.first_of(near, f"<{tag}", f"</{tag}", f"<{tag.upper()}"),
+        context.page.first_of(near, f"<{tag}", f"</{tag}", f"<{tag.upper()}"),
     )
 
 
@@ -201,7 +201,7 @@ class _Tags(HTMLParser):
         self.found.append((tag, []))
 
 
-def _written(here: Context, text: str) -> str:
+def _written(context: Context, text: str) -> str:
     """What may go into the page of a piece that Markdown keeps: an entity, a tag of WRITTEN, colored code. A
     comment stays behind; all else is shown as text.
     """
@@ -209,7 +209,7 @@ def _written(here: Context, text: str) -> str:
     if "<" not in text:
         for _, char in hidden(html.unescape(text)):
             if not char.startswith(JOINER):
-                here.problem(
+                context.problem(
                     f"a hidden character, {char}: `{text}`", "delete it, or write what can be seen", text
                 )
                 return ""
@@ -223,13 +223,13 @@ def _written(here: Context, text: str) -> str:
     for tag in dict.fromkeys(tag for tag, _ in tags) or [re.split(r"[\s>]", left.partition("<")[2])[0]]:
         given = next((attributes for name, attributes in tags if name == tag and attributes), [])
         if tag in WRITTEN and given:
-            here.problem(
+            context.problem(
                 f"`<{tag}>` with attributes",
                 f"write `<{tag}>` alone",
-                here.page.first_of(left.strip().split("\n")[0]),
+                context.page.first_of(left.strip().split("\n")[0]),
             )
         else:
-            _refuse_tag(here, tag, left.strip().split("\n")[0])
+            _refuse_tag(context, tag, left.strip().split("\n")[0])
     return html.escape(text)
 
 

@@ -14,66 +14,66 @@ SHORT = 12
 BOXES = (*KICKERS, "margin", "note", "fold")
 
 
-def render_boxes(here: Context, root: ET.Element) -> None:
+def render_boxes(context: Context, root: ET.Element) -> None:
     """The six admonitions of the guide; any other kind is an error."""
     for element in [item for item in root.iter("div") if has_class(item, "admonition")]:
         kind = element.get("class", "").split()[1]
         heading = element[0] if len(element) and has_class(element[0], "admonition-title") else None
         if kind not in BOXES:
-            here.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(BOXES)}", f"!!! {kind}")
+            context.problem(f"unknown box `!!! {kind}`", f"boxes are {', '.join(BOXES)}", f"!!! {kind}")
             continue
         if kind == "margin":
             if heading is not None:
-                here.problem("a margin note with a title", 'write `!!! margin ""`', "!!! margin")
+                context.problem("a margin note with a title", 'write `!!! margin ""`', "!!! margin")
             element.tag = "aside"
             element.set("class", "fg-margin")
             _lift(root, element)
             continue
         if kind == "fold":
-            _fold(here, element, heading)
+            _fold(context, element, heading)
             continue
         element.set("class", f"fg-box fg-{'notebox' if kind == 'note' else kind}")
         if heading is None:
-            here.problem(f"a `{kind}` box without a title", f'write `!!! {kind} "Title"`', f"!!! {kind}")
+            context.problem(f"a `{kind}` box without a title", f'write `!!! {kind} "Title"`', f"!!! {kind}")
         else:
             heading.set("class", "fg-box__title")
         if kind in KICKERS:
             element.insert(0, E("p", {"class": "fg-kicker"}, KICKERS[kind]))
         if kind == "worked" and element.find("table") is None:
-            here.problem(
+            context.problem(
                 "a worked example without its table",
                 "write a table quantity | how | value; the last row is the result",
                 "!!! worked",
             )
         if kind == "worked" and any(len(row) != 3 for row in element.iter("tr")):
-            here.problem(
+            context.problem(
                 "a worked example’s table has three columns, whose heads are not shown",
                 "write quantity | how | value, or take the table out of the box",
                 "!!! worked",
             )
         if kind == "disagree":
-            _disagree(here, element)
-        if kind == "view" and here.has_page(DISCLOSURES):
+            _disagree(context, element)
+        if kind == "view" and context.has_page(DISCLOSURES):
             element.append(
                 E(
                     "p",
                     {"class": "fg-view__disclosures"},
-                    E("a", {"href": here.href(DISCLOSURES)}, "Disclosures"),
+                    E("a", {"href": context.href(DISCLOSURES)}, "Disclosures"),
                 )
             )
 
 
-def _fold(here: Context, element: ET.Element, heading: ET.Element | None) -> None:
+def _fold(context: Context, element: ET.Element, heading: ET.Element | None) -> None:
     """What is looked up and not read through: its title shows, and opens the rest."""
     element.tag = "details"
     element.set("class", "fg-folded")
     if heading is None:
-        here.problem("a `fold` box without a title", 'write `!!! fold "Title"`', "!!! fold")
+        context.problem("a `fold` box without a title", 'write `!!! fold "Title"`', "!!! fold")
     else:
         heading.tag = "summary"
         heading.attrib.clear()
     if any(child.tag in ("h1", "h2", "h3", "h4") for child in element):
-        here.problem(
+        context.problem(
             "a heading in a `fold` box",
             "put it before the box, so that contents and links lead to what shows",
             "!!! fold",
@@ -141,12 +141,12 @@ def _name(heading: str, taken: Counter[str]) -> str:
     )
 
 
-def _disagree(here: Context, box: ET.Element) -> None:
+def _disagree(context: Context, box: ET.Element) -> None:
     """Header row: who. First body row: the figure. Second: why. Then "**We use** …"."""
     table = box.find("table")
     rows = table.findall(".//tr") if table is not None else []
     if table is None or len(rows) != 3 or any(len(row) != 2 for row in rows):
-        here.problem(
+        context.problem(
             "a `disagree` box needs a two-column table of three rows",
             "write who | who, figure | figure, why | why",
             "!!! disagree",
@@ -165,7 +165,7 @@ def _disagree(here: Context, box: ET.Element) -> None:
     replace(box, table, columns)
     rest = list(box)[list(box).index(columns) + 1 :]
     if not rest or "We use" not in text_of(rest[0]):
-        here.problem(
+        context.problem(
             "a `disagree` box without “**We use** …”",
             "say which figure the guide uses and why",
             "!!! disagree",

@@ -14,11 +14,11 @@ OPINION = "starx"
 """What is cited where the guide gives its publisher's opinion."""
 
 
-def render_citations(here: Context, root: ET.Element) -> None:
+def render_citations(context: Context, root: ET.Element) -> None:
     up = parents(root)
     for element in [item for item in root.iter("span") if item.get("data-cite")]:
         if element in up[element]:  # else it was in a row with one before it
-            parent, (first, *others) = up[element], _group(here, _row(up[element], element))
+            parent, (first, *others) = up[element], _group(context, _row(up[element], element))
             replace(parent, element, first)
             for other in others:
                 other.tail, first.tail = first.tail, " "
@@ -39,10 +39,10 @@ def _row(parent: ET.Element, first: ET.Element) -> list[str]:
     return parts
 
 
-def _group(here: Context, parts: list[str]) -> list[ET.Element]:
+def _group(context: Context, parts: list[str]) -> list[ET.Element]:
     """One citation, or several, separated; an opinion stands after them, since it is no source."""
     found = [
-        (key, _mark(here, key, locator.strip()))
+        (key, _mark(context, key, locator.strip()))
         for key, _, locator in (part.strip().lstrip("@").partition(",") for part in parts)
     ]
     sources = [mark for key, mark in found if key != OPINION]
@@ -62,10 +62,10 @@ def separated(marks: list[ET.Element]) -> list[ET.Element]:
     return row + marks[-1:]
 
 
-def _mark(here: Context, key: str, locator: str) -> ET.Element:
+def _mark(context: Context, key: str, locator: str) -> ET.Element:
     if key == OPINION:
-        return E("a", {"class": "fg-opinion", "href": here.href(DISCLOSURES)}, "StarX’s view")
-    if key in here.book.sources:
-        return here.cite(key, locator)
-    here.problem(f"unknown citation `{key}`", missing_source(key, here.book.sources), f"@{key}")
+        return E("a", {"class": "fg-opinion", "href": context.href(DISCLOSURES)}, "StarX’s view")
+    if key in context.book.sources:
+        return context.cite(key, locator)
+    context.problem(f"unknown citation `{key}`", missing_source(key, context.book.sources), f"@{key}")
     return E("mark", {}, key)

@@ -131,27 +131,27 @@ def citation_of(book: Book, page: Page) -> Citation:
 # ---- on the page
 
 
-def render_cite_this(here: Context, root: ET.Element) -> None:
+def render_cite_this(context: Context, root: ET.Element) -> None:
     """“Cite this page” at the end of a page, closed; a figure's own page has its citation open, among the
     ways to use it.
     """
-    if not here.has_page(CITE) or slug_of(here.page) or here.page.src in (CITE, SEARCH):
+    if not context.has_page(CITE) or slug_of(context.page) or context.page.src in (CITE, SEARCH):
         return
-    what = "Cite this guide" if here.page.meta.type == "landing" else "Cite this page"
-    box = E("details", {"class": "fg-citation"}, E("summary", {}, what), cite_block(here))
+    what = "Cite this guide" if context.page.meta.type == "landing" else "Cite this page"
+    box = E("details", {"class": "fg-citation"}, E("summary", {}, what), cite_block(context))
     root.append(box)
 
 
-def cite_block(here: Context, page: Page | None = None) -> ET.Element:
+def cite_block(context: Context, page: Page | None = None) -> ET.Element:
     """The citation of this page, or of `page`, in words and as BibTeX, each with a button that copies it."""
-    cited = citation_of(here.book, page or here.page)
+    cited = citation_of(context.book, page or context.page)
     more = (
         E(
             "p",
             {"class": "fg-cite-block__more"},
-            E("a", {"href": here.href(CITE)}, "How to cite a figure, a number or the whole guide"),
+            E("a", {"href": context.href(CITE)}, "How to cite a figure, a number or the whole guide"),
         )
-        if here.page.src != CITE and here.has_page(CITE)
+        if context.page.src != CITE and context.has_page(CITE)
         else None
     )
     return E(

@@ -15,10 +15,10 @@ FEWEST = 3
 """Sections of which a list is worth a line."""
 
 
-def render_contents(here: Context, root: ET.Element) -> None:
+def render_contents(context: Context, root: ET.Element) -> None:
     """Add the list to the title block. Runs when headings have their ids, and nothing but their words yet."""
     sections = [heading for heading in root.iter("h2") if heading.get("id")]
-    if here.page.meta.type not in IN_A_ROW or len(sections) < FEWEST:
+    if context.page.meta.type not in IN_A_ROW or len(sections) < FEWEST:
         return
     links = [
         E("li", {}, E("a", {"href": f"#{heading.get('id')}"}, text_of(heading).strip()))

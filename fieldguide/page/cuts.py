@@ -16,13 +16,13 @@ FIRST = "The first example as tokens, with a dot for each space:"
 COUNTS = ("tokens here", "characters", "bytes")
 
 
-def add_cuts(here: Context, lab: ET.Element) -> None:
+def add_cuts(context: Context, lab: ET.Element) -> None:
     """Counts behind each text of the table with a column `text`, and a table of the first one's tokens below
     it.
     """
-    tokenizer = here.book.tokenizer
+    tokenizer = context.book.tokenizer
     if tokenizer is None:
-        here.problem(f"the lab `{LAB}` has no merges", f"write {PATH}: make experiments", LAB)
+        context.problem(f"the lab `{LAB}` has no merges", f"write {PATH}: make experiments", LAB)
         return
     for place, table in enumerate(lab):
         heads = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
@@ -33,7 +33,7 @@ def add_cuts(here: Context, lab: ET.Element) -> None:
             _count(table, at + 1, [counts(tokenizer, text) for text in texts])
             lab[place + 1 : place + 1] = [E("p", {}, FIRST), cut_table(tokenizer, texts[0])]
             return
-    here.problem(
+    context.problem(
         f"the lab `{LAB}` has no table of texts",
         "write a table with a column `text`; its first row is the default",
         LAB,

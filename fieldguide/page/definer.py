@@ -20,11 +20,11 @@ STORED = "fg-odds__stored"
 """What the lab's script shows in a form of its own."""
 
 
-def add_definer(here: Context, lab: ET.Element) -> None:
+def add_definer(context: Context, lab: ET.Element) -> None:
     """Tables behind what the lab's block holds."""
-    definer = here.book.definer
+    definer = context.book.definer
     if definer is None:
-        here.problem(f"the lab `{LAB}` has no model", CURE, LAB)
+        context.problem(f"the lab `{LAB}` has no model", CURE, LAB)
         return
     first, looks = definer.prompts[0], definer.main.looks
     kept = E("div", {"class": STORED})

@@ -20,7 +20,7 @@ IN_A_ROW = (*CHAPTERS, "about")
 """Types of pages that are read one after another."""
 
 
-def render_end(here: Context, root: ET.Element) -> None:
+def render_end(context: Context, root: ET.Element) -> None:
     """Gather what closes the page into one section. Runs when questions, list and citation are there."""
     closing = list(root)
     start = next(
@@ -33,38 +33,38 @@ def render_end(here: Context, root: ET.Element) -> None:
         for child in closing[start:]:
             root.remove(child)
         root.append(block)
-    _add_neighbors(here, block)
-    if here.book.report_url and here.page.meta.type != "landing":
+    _add_neighbors(context, block)
+    if context.book.report_url and context.page.meta.type != "landing":
         block.append(
             E(
                 "p",
                 {"class": "fg-report"},
-                E("a", {"href": report_address(here)}, "Report an error in this page"),
+                E("a", {"href": report_address(context)}, "Report an error in this page"),
             )
         )
 
 
-def _add_neighbors(here: Context, block: ET.Element) -> None:
+def _add_neighbors(context: Context, block: ET.Element) -> None:
     """The pages before and after, but for those that “Read next” names: under its list, or at the end of a
     page that has none.
     """
-    if here.page.meta.type not in IN_A_ROW:
+    if context.page.meta.type not in IN_A_ROW:
         return
     named = {anchor.get("rel") for anchor in block.iter("a")}
     before, after = (
         None if rel in named else neighbor
-        for rel, neighbor in zip(("prev", "next"), neighbors(here), strict=True)
+        for rel, neighbor in zip(("prev", "next"), neighbors(context), strict=True)
     )
     if before is None and after is None:
         return
     under = next((at + 1 for at, child in enumerate(block) if child.get("class") == "fg-next"), len(block))
-    block.insert(under, prev_next(here, "Previous and next page", before, after))
+    block.insert(under, prev_next(context, "Previous and next page", before, after))
 
 
-def report_address(here: Context) -> str:
+def report_address(context: Context) -> str:
     """Where an error in this page is reported: `extra.report_url`, with the page's address, its title and the
     guide's version in their places.
     """
-    cited = citation_of(here.book, here.page)
+    cited = citation_of(context.book, context.page)
     values = {"page": cited.address, "title": cited.title, "version": cited.version}
-    return re.sub(r"\{(\w+)\}", lambda name: quote(values[name[1]], safe=""), here.book.report_url)
+    return re.sub(r"\{(\w+)\}", lambda name: quote(values[name[1]], safe=""), context.book.report_url)

@@ -27,40 +27,40 @@ tallest that does (print.css).
 """
 
 
-def _read(here: Context, element: ET.Element, figure: Figure) -> tuple[ET.Element, Drawing | None]:
+def _read(context: Context, element: ET.Element, figure: Figure) -> tuple[ET.Element, Drawing | None]:
     """What the page says under the figure, and its drawing, if it can be drawn."""
     caption = E("div", {"class": "fg-figure__caption"})
     move_children(element, caption)
     if not text_of(caption).strip():
-        here.problem(
+        context.problem(
             f"the figure `{figure.slug}` has no reading",
             "write one or two sentences inside the block",
             figure.slug,
         )
     try:
-        drawing = here.drawn.get(figure.slug) or draw(figure, here.book)
+        drawing = context.drawn.get(figure.slug) or draw(figure, context.book)
     except UNDRAWN as error:
-        if not check_drawing(figure, here.book):  # else the check of figures reports it, at its line
-            here.problem(
+        if not check_drawing(figure, context.book):  # else the check of figures reports it, at its line
+            context.problem(
                 f"the figure `{figure.slug}` cannot be drawn: {fault(error)}",
                 f"correct {figure.path} or the records it draws",
                 figure.slug,
             )
         return caption, None
-    here.drawings[figure.slug] = here.drawn[figure.slug] = drawing
+    context.drawings[figure.slug] = context.drawn[figure.slug] = drawing
     return caption, drawing
 
 
-def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
+def render_figure(context: Context, element: ET.Element, figure: Figure) -> None:
     """The frame: claim, what is plotted, drawings, reading, sources with date and terms, data, link. A table
     of text has no frame, and says that it is one.
     """
-    book = here.book
-    caption, drawing = _read(here, element, figure)
+    book = context.book
+    caption, drawing = _read(context, element, figure)
     if drawing is None:
         return
     own = (
-        slug_of(here.page) in book.figures
+        slug_of(context.page) in book.figures
     )  # there the page's title is the figure's, and its terms stand in full below
     html = drawing.html
     element.attrib.clear()
@@ -82,11 +82,11 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
         element.set("data-layer", figure.layer)
     plot = E("div", {"class": "fg-figure__plot"})
     if html is not None:
-        plot.append(here.markup(html))
+        plot.append(context.markup(html))
     else:
         for name, svg in (("wide", drawing.wide), ("medium", drawing.medium), ("narrow", drawing.narrow)):
             if svg:
-                part = here.markup(svg)
+                part = context.markup(svg)
                 part.set("class", f"fg-drawing fg-drawing--{name}")
                 plot.append(part)
     children = (
@@ -97,30 +97,30 @@ def render_figure(here: Context, element: ET.Element, figure: Figure) -> None:
                 "figcaption",
                 {"class": "fg-figure__head"},
                 E("p", {"class": "fg-kicker"}, "Table") if html is not None else None,
-                _title(here, figure),
+                _title(context, figure),
                 E("p", {"class": "fg-figure__context"}, figure.context),
             )
         ]
     )
-    children += [plot, caption, _source_line(here, figure)]
-    data = _data_table(here, drawing.table) if drawing.table is not None else None
+    children += [plot, caption, _source_line(context, figure)]
+    data = _data_table(context, drawing.table) if drawing.table is not None else None
     if not own:
-        data = tools(here, figure, data, _definitions(here, figure))
+        data = tools(context, figure, data, _definitions(context, figure))
     if data is not None:
         children.append(data)
     for child in children:
         element.append(child)
 
 
-def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
+def render_small(context: Context, element: ET.Element, figure: Figure) -> None:
     """The drawing of a phone under its claim, or beside it; its reading, its sources with date, folded, and
     the way to the figure's own page.
     """
-    caption, drawing = _read(here, element, figure)
+    caption, drawing = _read(context, element, figure)
     if drawing is None:
         return
     if not drawing.narrow:
-        here.problem(
+        context.problem(
             f"the table `{figure.slug}` cannot stand small",
             f"write `/// figure | {figure.slug}`",
             figure.slug,
@@ -131,28 +131,28 @@ def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
     element.set("id", figure.slug)
     if figure.layer:
         element.set("data-layer", figure.layer)
-    plot = here.markup(drawing.narrow)
+    plot = context.markup(drawing.narrow)
     plot.set("class", "fg-drawing fg-drawing--narrow")
     head = E(
         "figcaption",
         {"class": "fg-figure__head"},
-        _title(here, figure),
+        _title(context, figure),
         E("p", {"class": "fg-figure__context"}, figure.context),
     )
     rests = E(
         "details",
         {"class": "fg-fold fg-figure__rests"},
         E("summary", {}, "Sources and date" if len(figure.sources) > 1 else "Source and date"),
-        _source_line(here, figure),
+        _source_line(context, figure),
     )
     full = (
         E(
             "a",
-            {"class": "fg-action", "href": here.href(figure_src(figure.slug))},
+            {"class": "fg-action", "href": context.href(figure_src(figure.slug))},
             "See the full figure",
             E("span", {"aria-hidden": "true"}, " →"),
         )
-        if here.has_page(figure_src(figure.slug))
+        if context.has_page(figure_src(figure.slug))
         else None
     )
     for part in (
@@ -164,8 +164,8 @@ def render_small(here: Context, element: ET.Element, figure: Figure) -> None:
         element.append(part)
 
 
-def _title(here: Context, figure: Figure) -> ET.Element:
-    return here.markup(f'<p class="fg-figure__title">{_escape(figure.linked_title)}</p>')
+def _title(context: Context, figure: Figure) -> ET.Element:
+    return context.markup(f'<p class="fg-figure__title">{_escape(figure.linked_title)}</p>')
 
 
 def _is_long(drawing: Drawing) -> bool:
@@ -183,23 +183,23 @@ def is_plate(drawing: Drawing) -> bool:
     return box is not None and float(box[1]) * 7 / smallest > PLATE
 
 
-def _source_line(here: Context, figure: Figure) -> ET.Element:
+def _source_line(context: Context, figure: Figure) -> ET.Element:
     line = E("p", {"class": "fg-figure__source"}, "Sources: " if len(figure.sources) > 1 else "Source: ")
-    for at, key in enumerate(key for key in figure.sources if key in here.book.sources):
+    for at, key in enumerate(key for key in figure.sources if key in context.book.sources):
         if at:
             line[-1].tail = "; "
-        line.append(here.cite(key))
+        line.append(context.cite(key))
     if len(line):
         line[-1].tail = f". As of {show_date(figure.as_of)}."
     return line
 
 
-def _definitions(here: Context, figure: Figure) -> ET.Element | None:
+def _definitions(context: Context, figure: Figure) -> ET.Element | None:
     """The terms of the figure, folded, each with the first sentence of its definition; None where it names
     none.
     """
     line = E("p")
-    for term in (here.book.terms[slug] for slug in figure.terms if slug in here.book.terms):
+    for term in (context.book.terms[slug] for slug in figure.terms if slug in context.book.terms):
         if len(line):
             line[-1].tail = f"{line[-1].tail} "
         line.append(E("b", {}, term.title))
@@ -221,11 +221,11 @@ def short_definition(title: str, definition: str) -> str:
     )
 
 
-def _data_table(here: Context, table: Table) -> ET.Element:
+def _data_table(context: Context, table: Table) -> ET.Element:
     head = E("tr", {}, *(E("th", {"scope": "col"}, cell) for cell in table.header))
     body = E("tbody")
     for row in table.rows:
-        cells = [here.markup(f"<td>{_escape(cell)}</td>") for cell in row]
+        cells = [context.markup(f"<td>{_escape(cell)}</td>") for cell in row]
         body.append(E("tr", {}, *cells))
     grid = E("table", {}, E("caption", {}, table.caption), E("thead", {}, head), body)
     box = E(
@@ -240,24 +240,24 @@ def _escape(cell: str) -> str:
     return cell.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def render_figures(here: Context, root: ET.Element) -> None:
+def render_figures(context: Context, root: ET.Element) -> None:
     for element in [item for item in root.iter("figure") if item.get("data-figure")]:
         slug, _, form = (part.strip() for part in element.attrib.pop("data-figure").partition(","))
         if form not in ("", SMALL):
-            here.problem(
+            context.problem(
                 f"a figure cannot be `{form}`",
                 f"write `/// figure | {slug}`, or `/// figure | {slug}, {SMALL}`",
                 slug,
             )
-        if slug in here.lists:
-            here.lists[slug](here, element)
-        elif slug in here.book.figures:
-            here.uses.figures.setdefault(slug)
-            here.uses.named |= dict.fromkeys(here.book.figures[slug].terms)
-            (render_small if form == SMALL else render_figure)(here, element, here.book.figures[slug])
+        if slug in context.lists:
+            context.lists[slug](context, element)
+        elif slug in context.book.figures:
+            context.uses.figures.setdefault(slug)
+            context.uses.named |= dict.fromkeys(context.book.figures[slug].terms)
+            (render_small if form == SMALL else render_figure)(context, element, context.book.figures[slug])
         else:
             hint = (
-                closest(slug, [*here.book.figures, *here.lists])
+                closest(slug, [*context.book.figures, *context.lists])
                 or f"run `make new-figure NAME={slug} KIND=bars`, or another kind"
             )
-            here.problem(f"unknown figure `{slug}`", hint, slug)
+            context.problem(f"unknown figure `{slug}`", hint, slug)

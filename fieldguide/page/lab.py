@@ -26,51 +26,51 @@ from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, has_class, move_children, text_of
 
 
-def render_labs(here: Context, root: ET.Element) -> None:
-    known = here.book.views
+def render_labs(context: Context, root: ET.Element) -> None:
+    known = context.book.views
     for element in [item for item in root.iter("section") if item.get("data-lab")]:
         slug = element.attrib.pop("data-lab")
         if slug not in known:
-            here.problem(
+            context.problem(
                 f"unknown lab `{slug}`",
                 closest(slug, known) or f"write docs/{FOLDER}/{slug}/model.mjs and view.mjs",
                 slug,
             )
-        here.uses.labs.setdefault(slug)
+        context.uses.labs.setdefault(slug)
         element.set("class", "fg-lab")
         inner = E("x-lab", {"name": slug})
-        lab = here.book.labs.get(slug)
+        lab = context.book.labs.get(slug)
         if lab is not None and slug in CASES:
-            short = here.page.src != lab_src(slug)
+            short = context.page.src != lab_src(slug)
             if short:
                 inner.set("short", "")
-            inner.append(_default_case(here, lab, short))
+            inner.append(_default_case(context, lab, short))
         elif not text_of(element).strip() and not len(element):
-            here.problem(
+            context.problem(
                 f"the lab `{slug}` has an empty fallback",
                 "put the default scenario's results inside the block",
                 slug,
             )
         move_children(element, inner)
         if slug == merges.LAB:
-            add_cuts(here, inner)
+            add_cuts(context, inner)
         elif slug == definer.LAB:
-            add_definer(here, inner)
-        elif slug == sentences.LAB and lab is not None and here.page.src == lab_src(slug):
-            _add_steps(here, inner, lab)
+            add_definer(context, inner)
+        elif slug == sentences.LAB and lab is not None and context.page.src == lab_src(slug):
+            _add_steps(context, inner, lab)
         render_tables(inner)
         element.append(inner)
 
 
-def _add_steps(here: Context, inner: ET.Element, lab: Lab) -> None:
+def _add_steps(context: Context, inner: ET.Element, lab: Lab) -> None:
     """The steps of the default case in place of its sum, which they hold; its inputs stand below them, where
     the lab's script leaves them too.
     """
     box = inner[0]
     if len(box) < 2:  # records are amiss
         return
-    values, data = defaults(here.book, lab)[0], lab_data(here.book, lab)
-    add_steps(here, inner, lab, values, data, case(lab.slug).work(values, data))
+    values, data = defaults(context.book, lab)[0], lab_data(context.book, lab)
+    add_steps(context, inner, lab, values, data, case(lab.slug).work(values, data))
     inputs = box[-1]
     box.remove(inputs)
     steps = next((child for child in inner if has_class(child, "fg-steps")), inner)
@@ -89,14 +89,14 @@ def lab_src(slug: str) -> str:
     return f"{FOLDER}/{slug}.md"
 
 
-def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
+def _default_case(context: Context, lab: Lab, short: bool) -> ET.Element:
     """The answer of the case that stands before anything is put in; with its sum and its inputs where the lab
     stands whole. Empty where records are amiss: `check` says so.
     """
     box = E("div", {"class": "fg-lab__default"})
     try:
-        values, origins = defaults(here.book, lab)
-        data, arithmetic = lab_data(here.book, lab), case(lab.slug)
+        values, origins = defaults(context.book, lab)
+        data, arithmetic = lab_data(context.book, lab), case(lab.slug)
         result = arithmetic.work(values, data)
         lines = [] if short else lines_of(arithmetic, result, values, data)
     except (KeyError, TypeError, ValueError):
@@ -109,7 +109,7 @@ def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
                 {},
                 E(
                     "a",
-                    {"class": "fg-action", "href": here.href(lab_src(lab.slug))},
+                    {"class": "fg-action", "href": context.href(lab_src(lab.slug))},
                     "Open the full calculator",
                 ),
             )
@@ -127,7 +127,7 @@ def _default_case(here: Context, lab: Lab, short: bool) -> ET.Element:
         _table(
             "Inputs of the example, with their sources and dates",
             ["input", "default", "from"],
-            list(_inputs(here, lab, values, origins)),
+            list(_inputs(context, lab, values, origins)),
         )
     )
     render_tables(box)
@@ -139,7 +139,7 @@ def _text(words: str) -> list[ET.Element | str]:
 
 
 def _inputs(
-    here: Context, lab: Lab, values: dict[str, Any], origins: dict[str, str]
+    context: Context, lab: Lab, values: dict[str, Any], origins: dict[str, str]
 ) -> list[list[list[ET.Element | str]]]:
     """A row an input: its name, its default as a checked number where a record holds it, and where that is
     from.
@@ -150,7 +150,7 @@ def _inputs(
         if item.choose is not None:
             rows.append([[item.label], [item.choose[str(value)]], ["a choice"]])
         elif item.kind == "number":
-            found = here.book.find(origin) if origin else None
+            found = context.book.find(origin) if origin else None
             field = found.field if isinstance(found, Found) else None
             shown = _amount(value, field.unit or "" if field is not None else item.unit)
             unit = item.unit.removeprefix("$").removeprefix("%").strip()
@@ -166,7 +166,7 @@ def _inputs(
                         f" {unit}" if unit else "",
                     ],
                     (
-                        _source(here, field)
+                        _source(context, field)
                         if origin or item.default is not None
                         else ["set by the model’s architecture"]
                     ),
@@ -186,13 +186,13 @@ def _amount(value: float, unit: str) -> str:
     )
 
 
-def _source(here: Context, field: Field | None) -> list[ET.Element | str]:
+def _source(context: Context, field: Field | None) -> list[ET.Element | str]:
     """The source of a default, and the day for which it holds."""
     if field is None:
         return ["illustrative"]
     key = field.source or ""
     return [
-        here.cite(key) if key in here.book.sources else "computed from records",
+        context.cite(key) if key in context.book.sources else "computed from records",
         f", as of {show_date(field.as_of)}" if field.as_of else "",
     ]
 

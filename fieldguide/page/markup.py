@@ -12,22 +12,22 @@ from fieldguide.text.problems import closest
 from fieldguide.text.tree import text_of
 
 
-def check_markup(here: Context, root: ET.Element) -> None:
+def check_markup(context: Context, root: ET.Element) -> None:
     """Images without alt text, table columns without a heading, and block marks that were not understood."""
     for element in root.iter():
         if element.tag == "img" and not element.get("alt", "").strip():
-            here.problem(
+            context.problem(
                 f"an image without alt text: {element.get('src')}",
                 "write `![what it shows](path)`",
                 element.get("src", ""),
             )
         if element.tag == "th" and not text_of(element).strip():
-            here.problem(
+            context.problem(
                 "a table column without a heading", "give every column a word, the first one too", "| |"
             )
         if element.tag == "p" and (element.text or "").startswith("///"):
             line = (element.text or "").splitlines()[0]
-            here.problem(f"a block that is not understood: `{line}`", _cure(line), line)
+            context.problem(f"a block that is not understood: `{line}`", _cure(line), line)
 
 
 def _cure(line: str) -> str:

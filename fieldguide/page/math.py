@@ -13,7 +13,7 @@ TIGHT = "margin-left:-0.16666667em;"
 r"""How math-core writes `\!`."""
 
 
-def render_math(here: Context, root: ET.Element) -> None:
+def render_math(context: Context, root: ET.Element) -> None:
     up = parents(root)
     for element in with_class(root, "arithmatex"):
         block = element.tag == "div"
@@ -23,14 +23,14 @@ def render_math(here: Context, root: ET.Element) -> None:
         try:
             math = parse(LatexToMathML(fancy_error=False).convert_with_local_state(tex, displaystyle=block))
         except (LatexError, ET.ParseError) as error:
-            here.problem(f"bad TeX `{tex[:60]}`: {error}", "correct the formula", tex[:30])
+            context.problem(f"bad TeX `{tex[:60]}`: {error}", "correct the formula", tex[:30])
             continue
         for part in math.iter():
             style = part.attrib.pop("style", "")
             if style == TIGHT:
                 part.set("class", "fg-tight")
             elif style:
-                here.problem(
+                context.problem(
                     f"TeX that needs a style: `{tex[:60]}`",
                     "write it without colors and columns: the guide's policy lets no element bring a style",
                     tex[:30],

@@ -12,52 +12,53 @@ from fieldguide.records.term import term_slug
 from fieldguide.text.tree import E, text_of
 
 
-def link_terms(here: Context, root: ET.Element) -> None:
+def link_terms(context: Context, root: ET.Element) -> None:
     """Link the first mention of each term; an explicit link counts as the mention. A list of changes uses no
     term.
     """
-    if here.page.meta.type in ("landing", "reference") or here.page.src == CHANGELOG:
+    if context.page.meta.type in ("landing", "reference") or context.page.src == CHANGELOG:
         return
     for heading in root.iter():
         if heading.tag in ("h1", "h2", "h3", "th"):
-            here.uses.named |= dict.fromkeys(
-                slug for _, _, slug in here.matcher.find(text_of(heading), here.page.meta.layer, manual=True)
+            context.uses.named |= dict.fromkeys(
+                slug
+                for _, _, slug in context.matcher.find(text_of(heading), context.page.meta.layer, manual=True)
             )
-    own = term_slug(here.page.src) if here.page.meta.type == "term" else ""
+    own = term_slug(context.page.src) if context.page.meta.type == "term" else ""
     done = {own}
     for element in root.iter("a"):
-        slug = _term_of(here.page.src, element.get("href", ""))
-        if slug in here.book.terms:
+        slug = _term_of(context.page.src, element.get("href", ""))
+        if slug in context.book.terms:
             done.add(slug)
-            here.uses.terms.setdefault(slug)
+            context.uses.terms.setdefault(slug)
     lead = next((child for child in root if child.tag == "p"), None)
-    _link_below(here, root, done, lead)
+    _link_below(context, root, done, lead)
 
 
-def _link_below(here: Context, element: ET.Element, done: set[str], skip: ET.Element | None) -> None:
+def _link_below(context: Context, element: ET.Element, done: set[str], skip: ET.Element | None) -> None:
     if element is skip or element.tag in NO_TERMS or set(element.get("class", "").split()) & NO_TERM_CLASSES:
         return
     children = list(element)
-    _link_text(here, element, None, done)
+    _link_text(context, element, None, done)
     for child in children:
-        _link_below(here, child, done, skip)
-        _link_text(here, element, child, done)
+        _link_below(context, child, done, skip)
+        _link_text(context, element, child, done)
 
 
-def _link_text(here: Context, parent: ET.Element, after: ET.Element | None, done: set[str]) -> None:
+def _link_text(context: Context, parent: ET.Element, after: ET.Element | None, done: set[str]) -> None:
     text = (parent.text if after is None else after.tail) or ""
     at = 0 if after is None else list(parent).index(after) + 1
     pieces: list[ET.Element] = []
     start, head = 0, None
-    for begin, end, slug in here.matcher.find(text, here.page.meta.layer):
+    for begin, end, slug in context.matcher.find(text, context.page.meta.layer):
         if slug in done:
             continue
         done.add(slug)
-        here.uses.terms.setdefault(slug)
+        context.uses.terms.setdefault(slug)
         before = text[start:begin]
         anchor = E(
             "a",
-            {"class": "fg-term", "href": here.href(f"glossary/{slug}.md"), "data-note": f"note-{slug}"},
+            {"class": "fg-term", "href": context.href(f"glossary/{slug}.md"), "data-note": f"note-{slug}"},
             text[begin:end],
         )
         if head is None:

@@ -12,7 +12,7 @@ Neighbor = tuple[str, str] | None
 """A page beside another one, as (path below docs/, title)."""
 
 
-def render_next(here: Context, root: ET.Element) -> None:
+def render_next(context: Context, root: ET.Element) -> None:
     """The list under "Read next": kind, title, one line."""
     children = list(root)
     for at, child in enumerate(children):
@@ -26,16 +26,16 @@ def render_next(here: Context, root: ET.Element) -> None:
         child.set("class", "fg-next__heading")
         items = children[at + 1]
         if len(items) > 3:
-            here.problem(f"“Read next” has {len(items)} links", "keep three at most", "## Read next")
+            context.problem(f"“Read next” has {len(items)} links", "keep three at most", "## Read next")
         items.set("class", "fg-next")
         for item in items:
-            _next_item(here, item[0] if len(item) and item[0].tag == "p" else item, item)
+            _next_item(context, item[0] if len(item) and item[0].tag == "p" else item, item)
 
 
-def _next_item(here: Context, body: ET.Element, item: ET.Element) -> None:
+def _next_item(context: Context, body: ET.Element, item: ET.Element) -> None:
     anchor = body.find("a")
     if anchor is None:
-        here.problem(
+        context.problem(
             f"a “Read next” item without a link: “{text_of(item)[:40]}”",
             "write `[Title](page.md): one line.`",
             "## Read next",
@@ -48,25 +48,25 @@ def _next_item(here: Context, body: ET.Element, item: ET.Element) -> None:
     for extra in list(body)[list(body).index(anchor) + 1 :]:
         line.append(extra)
     anchor.set("class", "fg-next__title")
-    for rel, neighbor in zip(("prev", "next"), neighbors(here), strict=True):
-        if neighbor is not None and neighbor[0] == _target(here, anchor.get("href", "")):
+    for rel, neighbor in zip(("prev", "next"), neighbors(context), strict=True):
+        if neighbor is not None and neighbor[0] == _target(context, anchor.get("href", "")):
             anchor.set("rel", rel)
-    kind = E("span", {"class": "fg-next__kind"}, next_kind(here, anchor.get("href", "")))
+    kind = E("span", {"class": "fg-next__kind"}, next_kind(context, anchor.get("href", "")))
     item.clear()
     item.extend([kind, anchor, line])
 
 
-def _target(here: Context, href: str) -> str:
+def _target(context: Context, href: str) -> str:
     """The path below docs/ to which a link of the page leads."""
     return posixpath.normpath(
-        posixpath.join("/", posixpath.dirname(here.page.src), href.partition("#")[0])
+        posixpath.join("/", posixpath.dirname(context.page.src), href.partition("#")[0])
     ).lstrip("/")
 
 
-def next_kind(here: Context, href: str) -> str:
+def next_kind(context: Context, href: str) -> str:
     """What the link opens, from where it points: the next chapter, a term, data, or the section's name."""
-    src, target = here.page.src, _target(here, href)
-    order = [entry.src for entry in here.book.nav]
+    src, target = context.page.src, _target(context, href)
+    order = [entry.src for entry in context.book.nav]
     if (
         src in order
         and target in order
@@ -74,10 +74,10 @@ def next_kind(here: Context, href: str) -> str:
         and target.split("/")[0] == src.split("/")[0]
     ):
         return "Next chapter"
-    section = here.book.section_title(target)
-    if target in order and here.book.nav[order.index(target)].title == section:
+    section = context.book.section_title(target)
+    if target in order and context.book.nav[order.index(target)].title == section:
         section = "Reference"
-    page = here.book.pages.get(target)
+    page = context.book.pages.get(target)
     if page is not None and page.meta.type == "lab":
         return "Lab"
     if page is not None and page.meta.type == "term":
@@ -85,36 +85,41 @@ def next_kind(here: Context, href: str) -> str:
     return section or "Guide"
 
 
-def neighbors(here: Context) -> tuple[Neighbor, Neighbor]:
+def neighbors(context: Context) -> tuple[Neighbor, Neighbor]:
     """The pages before and after this one in the table of contents."""
-    at = here.book.positions.get(here.page.src)
-    return (None, None) if at is None else (_at(here, at - 1), _at(here, at + 1))
+    at = context.book.positions.get(context.page.src)
+    return (None, None) if at is None else (_at(context, at - 1), _at(context, at + 1))
 
 
-def _at(here: Context, spot: int) -> Neighbor:
+def _at(context: Context, spot: int) -> Neighbor:
     """The page at a position of the table of contents, None beyond its ends."""
-    entry = here.book.nav[spot] if 0 <= spot < len(here.book.nav) else None
-    if entry is None or entry.src not in here.book.pages:
+    entry = context.book.nav[spot] if 0 <= spot < len(context.book.nav) else None
+    if entry is None or entry.src not in context.book.pages:
         return None
     return (
         entry.src,
-        entry.title or here.book.pages[entry.src].meta.title,
+        entry.title or context.book.pages[entry.src].meta.title,
         # a page is read only where the table of contents has no title for it: what reads it is rendered again
         # with it
     )
 
 
-def prev_next(here: Context, label: str, before: Neighbor, after: Neighbor) -> ET.Element:
+def prev_next(context: Context, label: str, before: Neighbor, after: Neighbor) -> ET.Element:
     """Links to the pages before and after this one, where there is one; `label` names the row to who
     listens.
     """
     nav = E("nav", {"class": "fg-prevnext", "aria-label": label})
     if before is not None:
         nav.append(
-            E("a", {"rel": "prev", "href": here.href(before[0])}, E("span", {}, "Previous"), f"← {before[1]}")
+            E(
+                "a",
+                {"rel": "prev", "href": context.href(before[0])},
+                E("span", {}, "Previous"),
+                f"← {before[1]}",
+            )
         )
     if after is not None:
         nav.append(
-            E("a", {"rel": "next", "href": here.href(after[0])}, E("span", {}, "Next"), f"{after[1]} →")
+            E("a", {"rel": "next", "href": context.href(after[0])}, E("span", {}, "Next"), f"{after[1]} →")
         )
     return nav

@@ -31,7 +31,7 @@ GIVEN = {
 """How a source qualifies a value."""
 
 
-def render_notes(here: Context, root: ET.Element) -> None:
+def render_notes(context: Context, root: ET.Element) -> None:
     """Append one note for every `data-note` on the page, and one for every source behind a number: for print,
     and for the links of the number's note.
 
@@ -43,18 +43,18 @@ def render_notes(here: Context, root: ET.Element) -> None:
     )
     chips = {name.removeprefix("note-") for name in wanted}
     section = E("section", {"class": "fg-notes", "aria-label": "Notes on this page"})
-    keys = sorted(here.uses.sources, key=lambda key: here.book.sources[key].name.casefold())
+    keys = sorted(context.uses.sources, key=lambda key: context.book.sources[key].name.casefold())
     if keys:
         section.append(E("p", {"class": "fg-notes__title"}, "Sources on this page"))
     for key in keys:
-        section.append(_source(here, key, here.book.sources[key]))
-    for reference in here.uses.facts:
-        found = here.book.find(reference)
+        section.append(_source(context, key, context.book.sources[key]))
+    for reference in context.uses.facts:
+        found = context.book.find(reference)
         if reference in chips and isinstance(found, Found):
-            section.append(_number(here, reference, found))
-    for slug in here.uses.terms:
+            section.append(_number(context, reference, found))
+    for slug in context.uses.terms:
         if slug in chips:
-            section.append(_term(here, slug))
+            section.append(_term(context, slug))
     if len(section):
         root.append(section)
 
@@ -80,7 +80,7 @@ def _note(kind: str, uid: str, name: str, body: str, origin: str, *links: tuple[
     )
 
 
-def _source(here: Context, key: str, source: Source) -> ET.Element:
+def _source(context: Context, key: str, source: Source) -> ET.Element:
     note = _note(
         "source",
         key,
@@ -88,7 +88,7 @@ def _source(here: Context, key: str, source: Source) -> ET.Element:
         source.title,
         "",
         (source.url, OPEN),
-        (here.href(here.book.reference(key)), "See in references"),
+        (context.href(context.book.reference(key)), "See in references"),
     )
     kind, published, rest = source.origin().partition(source.published)
     note.insert(
@@ -97,28 +97,28 @@ def _source(here: Context, key: str, source: Source) -> ET.Element:
     return note
 
 
-def _number(here: Context, reference: str, found: Found) -> ET.Element:
+def _number(context: Context, reference: str, found: Found) -> ET.Element:
     record, name, field = found.record, found.name, found.field
     note = _note(
         "number",
         reference,
         show_qualified(field),
-        claim_words(here.book, record, name),
-        origin(here, record, field),
+        claim_words(context.book, record, name),
+        origin(context, record, field),
     )
-    note.set("data-sources", " ".join(key for key in field.sources if key in here.book.sources))
-    review = review_date(here.book.quantities, here.book.sources, record, name)
+    note.set("data-sources", " ".join(key for key in field.sources if key in context.book.sources))
+    review = review_date(context.book.quantities, context.book.sources, record, name)
     note[2].append(E("span", {"data-review": review}, f" To be reviewed by {show_date(review)}."))
     return note
 
 
-def origin(here: Context, record: Sourced, field: Field) -> str:
+def origin(context: Context, record: Sourced, field: Field) -> str:
     """Date; source and place, or formula and inputs; kind; stake; day read."""
-    names = [here.book.sources[key].name for key in field.sources if key in here.book.sources]
+    names = [context.book.sources[key].name for key in field.sources if key in context.book.sources]
     parts = [f"As of {show_date(field.as_of)}"] if field.as_of else []
     if field.computed:
         parts.append(
-            f"{FIELD_KINDS[field_kind(field)]}: {derivation(here.book, record, field)}. From"
+            f"{FIELD_KINDS[field_kind(field)]}: {derivation(context.book, record, field)}. From"
             f" {'; '.join(names)}"
         )
     else:
@@ -131,9 +131,9 @@ def origin(here: Context, record: Sourced, field: Field) -> str:
         ]
     if field.qualifier:
         parts.append(f"The source gives it as {GIVEN[field.qualifier]}")
-    if weak := weakness(here.book, field):
+    if weak := weakness(context.book, field):
         parts.append(weak)
-    stakes = stakes_of(here.book, field)
+    stakes = stakes_of(context.book, field)
     if stakes:
         parts.append(f"Stake: {', '.join(stakes)}")
     if field.seen:
@@ -141,8 +141,8 @@ def origin(here: Context, record: Sourced, field: Field) -> str:
     return ". ".join(parts) + "."
 
 
-def _term(here: Context, slug: str) -> ET.Element:
-    term = here.book.terms[slug]
+def _term(context: Context, slug: str) -> ET.Element:
+    term = context.book.terms[slug]
     also = f"Also called {', '.join(term.page.meta.aka)}" if term.page.meta.aka else ""
     return _note(
         "term",
@@ -150,5 +150,5 @@ def _term(here: Context, slug: str) -> ET.Element:
         term.title,
         term.definition,
         also,
-        (here.href(f"glossary/{slug}.md"), "Open in the glossary"),
+        (context.href(f"glossary/{slug}.md"), "Open in the glossary"),
     )

@@ -112,36 +112,36 @@ def claim_target(book: Book, page: Page, reference: str, field: Field) -> str:
     return book.reference(next(iter(field.sources), ""))
 
 
-def render_numbers(here: Context, root: ET.Element) -> None:
+def render_numbers(context: Context, root: ET.Element) -> None:
     for element in [item for item in root.iter("a") if item.get("href", "").startswith("fact:")]:
         reference = element.get("href", "").removeprefix("fact:")
         written = text_of(element)
-        nth = here.cited.get(reference, 0)
-        here.cited[reference] = nth + 1
-        found = here.book.find(reference)
+        nth = context.cited.get(reference, 0)
+        context.cited[reference] = nth + 1
+        found = context.book.find(reference)
         if isinstance(found, Missing):
-            here.problem(found.message, found.hint, f"(fact:{reference})", nth)
+            context.problem(found.message, found.hint, f"(fact:{reference})", nth)
             element.set("href", "#")
             continue
         value = found.field
         wrong = mismatch(written, value)
         if wrong:
-            here.problem(
+            context.problem(
                 f"`{reference}`: {wrong}",
                 "correct the page, or the record and its source",
                 f"(fact:{reference})",
                 nth,
             )
-        here.uses.facts.setdefault(reference)
+        context.uses.facts.setdefault(reference)
         for key in value.sources:
-            if key in here.book.sources:
-                here.uses.sources.setdefault(key)
-        element.set("href", here.href(claim_target(here.book, here.page, reference, value)))
+            if key in context.book.sources:
+                context.uses.sources.setdefault(key)
+        element.set("href", context.href(claim_target(context.book, context.page, reference, value)))
         element.set("class", "fg-number fg-number--date" if value.unit == "date" else "fg-number")
         element.set("data-note", f"note-{reference}")
         mark = (
             "ring"
-            if is_soft(here.book, value)
+            if is_soft(context.book, value)
             else "half"
             if field_kind(value) in ("derived", "ours")
             else ""
@@ -150,9 +150,9 @@ def render_numbers(here: Context, root: ET.Element) -> None:
             element.set("data-mark", mark)
 
 
-def audit_numbers(here: Context, root: ET.Element) -> None:
+def audit_numbers(context: Context, root: ET.Element) -> None:
     """Numbers in prose that no record checks: listed by `check`, never an error."""
-    if here.page.meta.type in ("landing", "reference"):
+    if context.page.meta.type in ("landing", "reference"):
         return
 
     def walk(element: ET.Element) -> None:
@@ -165,18 +165,18 @@ def audit_numbers(here: Context, root: ET.Element) -> None:
             )
         )
         if not skipped:
-            _collect(here, element.text)
+            _collect(context, element.text)
         for child in element:
             if not skipped:
                 walk(child)
-                _collect(here, child.tail)
+                _collect(context, child.tail)
 
     walk(root)
 
 
-def _collect(here: Context, text: str | None) -> None:
+def _collect(context: Context, text: str | None) -> None:
     for match in LOOSE.finditer(text or ""):
         if not re.fullmatch(r"(19|20)\d\d", match[0]) and not re.match(
             rf"\s?({'|'.join(MONTHS)})", (text or "")[match.end() :]
         ):
-            here.uses.loose_numbers.append(match[0].strip())
+            context.uses.loose_numbers.append(match[0].strip())

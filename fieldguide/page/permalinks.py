@@ -30,20 +30,20 @@ LINK_TO = "Link to "
 """How the name of every control begins; copy.mjs says the rest after copying."""
 
 
-def copy_link(here: Context, target: str, what: str, words: str = "") -> ET.Element:
+def copy_link(context: Context, target: str, what: str, words: str = "") -> ET.Element:
     """A link to `target`, a docs-root path with or without #anchor, or a folder such as "go/token/", which
     copy.mjs turns into “copy this address”.
 
     `what` names the thing for a screen reader and for the message after copying: "the section “Who pays”".
     `words` stand beside the icon; without them the control is the icon alone.
     """
-    href = here.href(f"{target}index.html" if target.endswith("/") else target)
+    href = context.href(f"{target}index.html" if target.endswith("/") else target)
     if words:
         return E("a", {"class": "fg-copy fg-action", "href": href, "data-copied": what}, words)
     return E("a", {"class": "fg-copy", "href": href, "aria-label": LINK_TO + what})
 
 
-def add_copy_links(here: Context, root: ET.Element) -> None:
+def add_copy_links(context: Context, root: ET.Element) -> None:
     """A control after every heading that shows, and in the first cell of every row and entry that has an id.
     Ids must be there already.
     """
@@ -54,19 +54,21 @@ def add_copy_links(here: Context, root: ET.Element) -> None:
             flows = heading.get("class") is None and (
                 parent is root or parent.tag in ("header", "x-lab")
             )  # else it is set in a layout of its own
-            _beside_heading(here, parent, heading, heading.tag if flows else "set")
+            _beside_heading(context, parent, heading, heading.tag if flows else "set")
     for row, what in _rows(root):
         head = row[0]
         if not with_class(head, "fg-copy"):
-            _in_cell(head, copy_link(here, f"{here.page.src}#{row.get('id')}", what))
+            _in_cell(head, copy_link(context, f"{context.page.src}#{row.get('id')}", what))
 
 
-def _beside_heading(here: Context, parent: ET.Element, heading: ET.Element, form: str) -> None:
+def _beside_heading(context: Context, parent: ET.Element, heading: ET.Element, form: str) -> None:
     words = (heading.text or "") + "".join(_own_text(part) + (part.tail or "") for part in heading)
     if heading.tag == "h1":
-        control = copy_link(here, here.page.src, f"the page “{words.strip()}”")
+        control = copy_link(context, context.page.src, f"the page “{words.strip()}”")
     else:
-        control = copy_link(here, f"{here.page.src}#{heading.get('id')}", f"the section “{words.strip()}”")
+        control = copy_link(
+            context, f"{context.page.src}#{heading.get('id')}", f"the section “{words.strip()}”"
+        )
     box = E("div", {"class": f"fg-head fg-head--{form}"})
     replace(parent, heading, box)
     box.extend([heading, control])
@@ -129,15 +131,15 @@ def anchors(root: ET.Element) -> set[str]:
     }
 
 
-def render_permalinks(here: Context, root: ET.Element) -> None:
+def render_permalinks(context: Context, root: ET.Element) -> None:
     """Controls that copy links, and what old anchors of this page lead to now. Runs when every heading has
     its id.
     """
-    add_copy_links(here, root)
-    here.uses.anchors = anchors(root)
+    add_copy_links(context, root)
+    context.uses.anchors = anchors(root)
     if any(has_class(element, "fg-copy") for element in root.iter()):
-        root.append(here.module("copy"))
-    url = page_url(here.page.src) or "./"
-    moved = moved_anchors(here.book.redirects, url)
+        root.append(context.module("copy"))
+    url = page_url(context.page.src) or "./"
+    moved = moved_anchors(context.book.redirects, url)
     if moved:
-        root.append(here.module("forward", {"data-moved": json.dumps(moved)}))
+        root.append(context.module("forward", {"data-moved": json.dumps(moved)}))

@@ -140,7 +140,7 @@ def render_quiz(block: ET.Element, options: list[Option], number: int) -> None:
         )
 
 
-def render_quizzes(here: Context, root: ET.Element) -> None:
+def render_quizzes(context: Context, root: ET.Element) -> None:
     found = [item for item in root.iter("fieldset") if item.get("data-quiz") is not None]
     for at, child in enumerate(root):
         if found and child.tag == "h2" and text_of(child).strip() == "Test yourself":
@@ -149,6 +149,6 @@ def render_quizzes(here: Context, root: ET.Element) -> None:
             break
     for number, element in enumerate(found, 1):
         element.attrib.pop("data-quiz")
-        options, problems = read_options(element, here.page)
-        here.problems += problems
+        options, problems = read_options(element, context.page)
+        context.problems += problems
         render_quiz(element, options, number)

@@ -29,47 +29,47 @@ from fieldguide.page.term_page import render_term_page
 from fieldguide.page.title import render_landing, render_title
 
 
-def render_tree(here: Context, root: ET.Element, written: Written) -> None:
+def render_tree(context: Context, root: ET.Element, written: Written) -> None:
     """Turn the tree that Markdown made of the page into the guide's own, in place. Headings get their ids
     after it, copy links after those.
 
     `written` is what Markdown keeps as it stands in the page: HTML, entities, code.
     """
-    check_allowed(here, root, written)  # before anything of ours is in the tree
-    render_math(here, root)  # early, while its TeX is text as it was written
-    check_markup(here, root)
-    render_boxes(here, root)
+    check_allowed(context, root, written)  # before anything of ours is in the tree
+    render_math(context, root)  # early, while its TeX is text as it was written
+    check_markup(context, root)
+    render_boxes(context, root)
     render_tables(root)
-    render_figures(here, root)
-    render_labs(here, root)
-    render_quizzes(here, root)
-    render_citations(here, root)
-    render_numbers(here, root)
-    render_next(here, root)
-    audit_numbers(here, root)  # what is no link by now is a loose number
-    render_source_marks(here, root)
-    link_terms(here, root)  # when other links and boxes stand, in which no term is linked
-    if here.page.meta.type == "landing":
-        render_landing(here, root)
+    render_figures(context, root)
+    render_labs(context, root)
+    render_quizzes(context, root)
+    render_citations(context, root)
+    render_numbers(context, root)
+    render_next(context, root)
+    audit_numbers(context, root)  # what is no link by now is a loose number
+    render_source_marks(context, root)
+    link_terms(context, root)  # when other links and boxes stand, in which no term is linked
+    if context.page.meta.type == "landing":
+        render_landing(context, root)
     else:
-        render_title(here, root)
-    if here.page.meta.type == "term":
-        render_term_page(here, root)
-    render_figure_page(here, root)
-    render_siblings(here, root)
-    render_cite_this(here, root)
-    render_end(here, root)
-    _rewrite_links(here, root)
+        render_title(context, root)
+    if context.page.meta.type == "term":
+        render_term_page(context, root)
+    render_figure_page(context, root)
+    render_siblings(context, root)
+    render_cite_this(context, root)
+    render_end(context, root)
+    _rewrite_links(context, root)
     render_notes(
-        here, root
+        context, root
     )  # from here on everything is there: notes and scripts for what stands on the page, and its description
-    render_scripts(here, root)
-    render_structured(here, root)
+    render_scripts(context, root)
+    render_structured(context, root)
 
 
-def _rewrite_links(here: Context, root: ET.Element) -> None:
+def _rewrite_links(context: Context, root: ET.Element) -> None:
     """Our own drawings link to docs-root paths ("/stack/index.md#chips"): make them relative to the page."""
     for element in root.iter("a"):
         target = element.get("href", "")
         if target.startswith("/") and not target.startswith("//"):
-            element.set("href", here.href(target))
+            element.set("href", context.href(target))

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from fieldguide.page.context import Context
 
 
-def render_scripts(here: Context, root: ET.Element) -> None:
+def render_scripts(context: Context, root: ET.Element) -> None:
     """Load each of our modules only on a page that uses it."""
     attributes = [element.attrib for element in root.iter()]
     classes = {name for item in attributes for name in item.get("class", "").split()}
@@ -21,9 +21,9 @@ def render_scripts(here: Context, root: ET.Element) -> None:
         "search-page": "fg-search-page" in classes,
         "clip": any("data-clip" in item for item in attributes),
         "picture": any("data-picture" in item for item in attributes),
-        "lab": bool(here.uses.labs),
-        "sheet": "data-sheet=" in here.page.body,  # the attribute is set after this step
+        "lab": bool(context.uses.labs),
+        "sheet": "data-sheet=" in context.page.body,  # the attribute is set after this step
     }
     for name, used in wanted.items():
         if used:
-            root.append(here.module(name))
+            root.append(context.module(name))

@@ -11,11 +11,11 @@ from fieldguide.records.figure import FOLDER as FIGURES
 from fieldguide.text.tree import E
 
 
-def render_siblings(here: Context, root: ET.Element) -> None:
+def render_siblings(context: Context, root: ET.Element) -> None:
     """On a reference page whose section has an overview of that type: the overview and every page beside it,
     the page's own marked.
     """
-    page, book = here.page, here.book
+    page, book = context.page, context.book
     if page.meta.type != "reference" or (page.made and page.section == FIGURES):
         return
     folder = f"{page.section}/"
@@ -33,7 +33,7 @@ def render_siblings(here: Context, root: ET.Element) -> None:
     for entry in listed:
         link = E(
             "a",
-            {"href": here.href(entry.src)},
+            {"href": context.href(entry.src)},
             "Overview" if entry.src == first else entry.title or book.pages[entry.src].meta.title,
         )
         if entry.src == page.src:

@@ -29,11 +29,11 @@ NAMED = 3
 """So many sources a mark names to a screen reader; the others it counts."""
 
 
-def render_source_marks(here: Context, root: ET.Element) -> None:
-    _walk(here, root)
+def render_source_marks(context: Context, root: ET.Element) -> None:
+    _walk(context, root)
 
 
-def _walk(here: Context, element: ET.Element) -> None:
+def _walk(context: Context, element: ET.Element) -> None:
     if (
         not isinstance(element.tag, str)
         or element.tag in LEFT_TAGS
@@ -41,12 +41,12 @@ def _walk(here: Context, element: ET.Element) -> None:
     ):
         return
     if element.tag == "tr":
-        _row(here, element)
+        _row(context, element)
         return
     for child in list(element):
-        _walk(here, child)
+        _walk(context, child)
     if element.tag in TEXTS and any(is_source(child) for child in element.iter()):
-        _sentences(here, element)
+        _sentences(context, element)
 
 
 def is_source(element: ET.Element) -> bool:
@@ -70,7 +70,7 @@ def _sources(element: ET.Element) -> Iterator[ET.Element]:
         yield from _sources(child)
 
 
-def _row(here: Context, row: ET.Element) -> None:
+def _row(context: Context, row: ET.Element) -> None:
     """A row has its mark at the end of its first cell, so that numbers keep their edge."""
     found = [part for part in row.iter() if is_source(part)]
     if not found or any(has_class(part, MARK) for part in row.iter()):
@@ -88,10 +88,10 @@ def _row(here: Context, row: ET.Element) -> None:
         first[before - 1].tail = (first[before - 1].tail or "") + JOINER
     else:
         first.text = (first.text or "") + JOINER
-    first.insert(before, _mark(here, found))
+    first.insert(before, _mark(context, found))
 
 
-def _sentences(here: Context, block: ET.Element) -> None:
+def _sentences(context: Context, block: ET.Element) -> None:
     """Wrap the citations of a block, and put a mark at the end of each sentence that has sources."""
     _wrap_citations(block)
     at, open_sources = 0, list[ET.Element]()
@@ -103,7 +103,7 @@ def _sentences(here: Context, block: ET.Element) -> None:
         last = at == len(block) - 1
         if open_sources and (end or last):
             cut = (end.start() if text[end.start()] == "\n" else end.end()) if end else len(text.rstrip())
-            mark = _mark(here, open_sources)
+            mark = _mark(context, open_sources)
             child.tail, mark.tail = text[:cut] + JOINER, text[cut:] or None
             block.insert(at + 1, mark)
             at += 1
@@ -131,12 +131,12 @@ def _wrap_citations(block: ET.Element) -> None:
         block[at] = wrapped
 
 
-def _mark(here: Context, found: list[ET.Element]) -> ET.Element:
+def _mark(context: Context, found: list[ET.Element]) -> ET.Element:
     """The mark of these numbers and citations: a link to the first, with all their notes; hollow where one is
     less sure.
     """
     notes = list(dict.fromkeys(source.get("data-note", "") for source in found))
-    names = list(dict.fromkeys(_names(here, notes)))
+    names = list(dict.fromkeys(_names(context, notes)))
     shown = "; ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     attributes = {
         "class": MARK,
@@ -149,16 +149,16 @@ def _mark(here: Context, found: list[ET.Element]) -> ET.Element:
     return E("a", attributes)
 
 
-def _names(here: Context, notes: list[str]) -> Iterator[str]:
+def _names(context: Context, notes: list[str]) -> Iterator[str]:
     """The names of the sources behind notes of numbers and of sources."""
     for note in notes:
         key = note.removeprefix("note-")
-        if key in here.book.sources:
-            yield here.book.sources[key].name
+        if key in context.book.sources:
+            yield context.book.sources[key].name
         else:
-            found = here.book.find(key)
+            found = context.book.find(key)
             yield from (
-                here.book.sources[one].name
+                context.book.sources[one].name
                 for one in getattr(getattr(found, "field", None), "sources", ())
-                if one in here.book.sources
+                if one in context.book.sources
             )

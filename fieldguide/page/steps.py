@@ -128,7 +128,7 @@ PAGES = {
 
 
 def add_steps(
-    here: Context,
+    context: Context,
     inner: ET.Element,
     lab: Lab,
     values: Mapping[str, Any],
@@ -141,14 +141,14 @@ def add_steps(
     place = next((at for at, child in enumerate(inner) if child.tag == "h2"), len(inner))
     content = list(inner)[place:]
     if sum(child.tag == "h2" for child in content) != len(STEPS):
-        here.problem(
+        context.problem(
             f"the lab `{lab.slug}` does not have {len(STEPS)} headings",
             f"write a heading for each of {', '.join(STEPS)}",
             lab.slug,
         )
         return
-    if not here.book.sentences or here.book.tokenizer is None:
-        here.problem(f"the lab `{lab.slug}` has no sentences", f"write {PATH}: make experiments", lab.slug)
+    if not context.book.sentences or context.book.tokenizer is None:
+        context.problem(f"the lab `{lab.slug}` has no sentences", f"write {PATH}: make experiments", lab.slug)
         return
     for child in content:
         inner.remove(child)
@@ -160,20 +160,24 @@ def add_steps(
     for child in content:
         if child.tag == "h2":
             slug = next(names)
-            _check_heading(here, lab, text_of(child).strip(), worked.get(slug))
+            _check_heading(context, lab, text_of(child).strip(), worked.get(slug))
             words = E(
                 "div",
                 {"class": "fg-step__words"},
                 _where(slug),
                 child,
-                _number(slug, soft, *_said(here.book.sentences[0], slug, worked)),
+                _number(slug, soft, *_said(context.book.sentences[0], slug, worked)),
                 *_note(worked.get(slug)),
             )
             picture = E(
                 "div",
                 {"class": "fg-step__picture"},
                 *_picture(
-                    here, slug, worked.get(slug, {}), [line for line in lines if line["step"] == slug], soft
+                    context,
+                    slug,
+                    worked.get(slug, {}),
+                    [line for line in lines if line["step"] == slug],
+                    soft,
                 ),
             )
             layer = STEPS[slug][0]
@@ -187,7 +191,7 @@ def add_steps(
             )
         else:
             words.append(child)
-    words.append(_onward(here, result, values))
+    words.append(_onward(context, result, values))
     for step in box:
         for table in step[0].iterfind("table"):
             table.set("data-stacks", "")
@@ -195,9 +199,9 @@ def add_steps(
     inner.insert(place, box)
 
 
-def _check_heading(here: Context, lab: Lab, heading: str, worked: Mapping[str, Any] | None) -> None:
+def _check_heading(context: Context, lab: Lab, heading: str, worked: Mapping[str, Any] | None) -> None:
     if worked is not None and heading != worked["heading"]:
-        here.problem(
+        context.problem(
             f"the lab `{lab.slug}` has a step “{heading}”, and its example says “{worked['heading']}”",
             "write what the example says",
             lab.slug,
@@ -245,9 +249,9 @@ def _mark(gives: str, soft: Soft) -> dict[str, str]:
 
 
 def _picture(
-    here: Context, slug: str, worked: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], soft: Soft
+    context: Context, slug: str, worked: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], soft: Soft
 ) -> Iterator[ET.Element]:
-    first = here.book.sentences[0]
+    first = context.book.sentences[0]
     if slug == "tokens":
         yield E(
             "ol",
@@ -267,7 +271,7 @@ def _picture(
                 {},
                 *(
                     E("tr", {}, E("td", {}, one.text), E("td", {}, str(one.count)))
-                    for one in here.book.sentences
+                    for one in context.book.sentences
                 ),
             ),
         )
@@ -277,7 +281,7 @@ def _picture(
         bars = iter(worked["bars"])
         for title, rows in BARS[slug]:
             layer, page = PAGES.get(title, ("", ""))
-            head = E("a", {"href": here.href(page)}, title) if here.has_page(page) else title
+            head = E("a", {"href": context.href(page)}, title) if context.has_page(page) else title
             yield E(
                 "table",
                 {"class": "fg-step__bars", "data-layer": layer} if layer else {"class": "fg-step__bars"},
@@ -417,16 +421,16 @@ def strip(row: Sequence[float]) -> ET.Element:
 # The ways on ------------------------------------------------------------
 
 
-def _onward(here: Context, result: Mapping[str, Any], values: Mapping[str, Any]) -> ET.Element:
+def _onward(context: Context, result: Mapping[str, Any], values: Mapping[str, Any]) -> ET.Element:
     names = {
         "serving-cost": "Open these numbers in “What does serving cost?”",
         "unit-economics": "Open these numbers in “What margin does a seat leave?”",
     }
-    labs = here.book.labs
+    labs = context.book.labs
     ways = [
         (slug, labs[slug].fragment(given))
         for slug, given in one_request.onward(result, values).items()
-        if slug in labs and here.has_page(f"{FOLDER}/{slug}.md")
+        if slug in labs and context.has_page(f"{FOLDER}/{slug}.md")
     ]
     return E(
         "p",
@@ -436,7 +440,7 @@ def _onward(here: Context, result: Mapping[str, Any], values: Mapping[str, Any])
                 "a",
                 {
                     "class": "fg-action",
-                    "href": f"{here.href(f'{FOLDER}/{slug}.md')}#{state}",
+                    "href": f"{context.href(f'{FOLDER}/{slug}.md')}#{state}",
                     "data-lab": slug,
                 },
                 names[slug],

@@ -23,11 +23,11 @@ Node = dict[str, Any]
 PUBLISHER_URL = "https://starx.capital/"
 
 
-def render_structured(here: Context, root: ET.Element) -> None:
+def render_structured(context: Context, root: ET.Element) -> None:
     """Append the page's JSON-LD. It stands in the body, where every builder keeps it, and on one line without
     `<`, so that nothing rewrites it.
     """
-    graph = [describe(here), *breadcrumbs(here.book, here.page)]
+    graph = [describe(context), *breadcrumbs(context.book, context.page)]
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
     )
@@ -36,9 +36,9 @@ def render_structured(here: Context, root: ET.Element) -> None:
     root.append(E("script", {"type": "application/ld+json"}, text))
 
 
-def describe(here: Context) -> Node:
+def describe(context: Context) -> Node:
     """The node of the page itself."""
-    book, page = here.book, here.page
+    book, page = context.book, context.page
     kind = page.meta.type
     if kind == "landing":
         return _website(book) | {
@@ -50,7 +50,7 @@ def describe(here: Context) -> Node:
     if kind == "term":
         return _term_page(book, page)
     if kind in CHAPTERS:
-        return _article(here)
+        return _article(context)
     name = next((name for name, item in DATASETS.items() if item.page == page.src), None)
     if name is not None:
         return _dataset(book, page, name)
@@ -84,9 +84,9 @@ def _page(book: Book, page: Page, kind: str) -> Node:
     }
 
 
-def _article(here: Context) -> Node:
-    book, page = here.book, here.page
-    sources = [book.sources[key] for key in here.uses.sources if key in book.sources]
+def _article(context: Context) -> Node:
+    book, page = context.book, context.page
+    sources = [book.sources[key] for key in context.uses.sources if key in book.sources]
     return _page(book, page, "Article") | {
         "headline": page.meta.title,
         "mainEntityOfPage": book.address(page.src),
@@ -94,7 +94,7 @@ def _article(here: Context) -> Node:
         "image": book.address(card_path(page.src)),
         "isAccessibleForFree": True,
         "timeRequired": f"PT{page.minutes}M",
-        "about": [_term(book, book.terms[slug].page) for slug in here.uses.terms],
+        "about": [_term(book, book.terms[slug].page) for slug in context.uses.terms],
         "citation": [
             {"@type": "CreativeWork", "name": source.title, "url": source.url, "datePublished": source.date}
             for source in sources

@@ -10,9 +10,9 @@ from fieldguide.records.term import neighbors, term_slug
 from fieldguide.text.tree import E, text_of
 
 
-def render_term_page(here: Context, root: ET.Element) -> None:
+def render_term_page(context: Context, root: ET.Element) -> None:
     """A term's own page: neighbors at left, where it is used, related terms, previous and next."""
-    page, terms = here.page, here.book.terms
+    page, terms = context.page, context.book.terms
     slug = term_slug(page.src)
     for at, child in enumerate(list(root)):
         if (
@@ -25,14 +25,14 @@ def render_term_page(here: Context, root: ET.Element) -> None:
             root.insert(at, place("term-used", slug))
             break
     else:
-        here.problem(
+        context.problem(
             "the term has no “## See also” list", "end the page with links to two to four related terms", "# "
         )
     before, after, around = neighbors(terms, slug)
     title = f"Glossary, {around[0].title[0]} to {around[-1].title[0]}"
     items = E("ul")
     for term in around:
-        anchor = E("a", {"href": here.href(f"glossary/{term.slug}.md")}, term.title)
+        anchor = E("a", {"href": context.href(f"glossary/{term.slug}.md")}, term.title)
         if term.slug == slug:
             anchor.set("aria-current", "page")
         items.append(E("li", {}, anchor))
@@ -48,4 +48,4 @@ def render_term_page(here: Context, root: ET.Element) -> None:
     previous, following = (
         (f"glossary/{term.slug}.md", term.title) if term is not None else None for term in (before, after)
     )
-    root.append(prev_next(here, "Neighboring terms", previous, following))
+    root.append(prev_next(context, "Neighboring terms", previous, following))

@@ -21,19 +21,19 @@ from fieldguide.text.tree import E, has_class, parse, text_of
 WIDE_TYPES = ("reference", "lab")
 
 
-def render_title(here: Context, root: ET.Element) -> None:
+def render_title(context: Context, root: ET.Element) -> None:
     """Emblem line, heading, answer, meta line: one header element at the top."""
-    page, meta = here.page, here.page.meta
+    page, meta = context.page, context.page.meta
     heading = root.find("h1")
     if heading is None:
         return
-    figure = here.book.figures.get(slug_of(page))
+    figure = context.book.figures.get(slug_of(page))
     form = " fg-title--figure" if figure is not None else " fg-title--wide" if meta.type in WIDE_TYPES else ""
     header = E("header", {"class": f"fg-title{form}"})
     if meta.layer:
         header.set("data-layer", meta.layer)
     layer = (layer_words(meta.layer) if meta.layer else "all layers").capitalize()
-    section = here.book.section_title(page.src)
+    section = context.book.section_title(page.src)
     text = E(
         "p",
         {},
@@ -46,7 +46,9 @@ def render_title(here: Context, root: ET.Element) -> None:
     header.append(heading)
     lead = root[at] if at < len(root) and root[at].tag == "p" else None
     if lead is None:
-        here.problem("the page does not open with its answer", "write one sentence after the heading", "# ")
+        context.problem(
+            "the page does not open with its answer", "write one sentence after the heading", "# "
+        )
     else:
         root.remove(lead)
         lead.set("class", "fg-lead")
@@ -54,22 +56,22 @@ def render_title(here: Context, root: ET.Element) -> None:
     if meta.aka:
         header.append(E("p", {"class": "fg-aka"}, f"Also called: {', '.join(meta.aka)}."))
     if figure is not None:
-        header.append(_meta(here, root, "As of", f"Cite this {noun(figure)}", minutes=False))
+        header.append(_meta(context, root, "As of", f"Cite this {noun(figure)}", minutes=False))
     elif meta.type in CHAPTERS:
-        header.append(_meta(here, root))
-    elif meta.type == "term" and here.uses.sources:
-        header.append(E("p", {"class": "fg-meta"}, *_evidence(here, root)))
+        header.append(_meta(context, root))
+    elif meta.type == "term" and context.uses.sources:
+        header.append(E("p", {"class": "fg-meta"}, *_evidence(context, root)))
     root.insert(0, header)
 
 
 def _meta(
-    here: Context,
+    context: Context,
     root: ET.Element,
     dated: str = "Last checked",
     cite: str = "Cite this page",
     minutes: bool = True,
 ) -> ET.Element:
-    page = here.page
+    page = context.page
     line = E(
         "p",
         {"class": "fg-meta"},
@@ -80,20 +82,20 @@ def _meta(
             E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed)),
         ),
         E("span", {}, f"{page.minutes} min") if minutes else None,
-        *_evidence(here, root),
+        *_evidence(context, root),
     )
-    if here.has_page(CITE):
+    if context.has_page(CITE):
         line.append(E("a", {"class": "fg-action", "href": f"#{ANCHOR}"}, cite))
     for child in line[:-1]:
         child.tail = " "
     return line
 
 
-def _evidence(here: Context, root: ET.Element) -> Iterator[ET.Element]:
+def _evidence(context: Context, root: ET.Element) -> Iterator[ET.Element]:
     """How many sources the page has, and where its text has marks of them, the switch that shows them all;
     popover.mjs and evidence.mjs work it.
     """
-    count = len(here.uses.sources)
+    count = len(context.uses.sources)
     words = E("span", {}, f"{count} source{'' if count == 1 else 's'}")
     words.tail = " "
     yield words
@@ -114,7 +116,7 @@ def _is_marked(element: ET.Element) -> bool:
     )
 
 
-def render_landing(here: Context, root: ET.Element) -> None:
+def render_landing(context: Context, root: ET.Element) -> None:
     """The home page: the headline beside its aside, then what the page holds, with a section for each `##`: a
     list of errands, or doors in columns.
     """
@@ -154,8 +156,8 @@ def render_landing(here: Context, root: ET.Element) -> None:
         section.set("class", "fg-home fg-home--doors")
         section[1].set("class", "fg-doors")
         for column in section[1]:
-            _door(here, column)
-    if CLAIMS in here.book.pages:
+            _door(context, column)
+    if CLAIMS in context.book.pages:
         aside.append(place("trust"))
 
 
@@ -172,17 +174,17 @@ def _as_action(paragraph: ET.Element) -> ET.Element:
     return paragraph
 
 
-def _target(here: Context, anchor: ET.Element | None) -> Page | None:
+def _target(context: Context, anchor: ET.Element | None) -> Page | None:
     """The page that a link leads to, None without a link."""
     if anchor is None:
         return None
     path = posixpath.normpath(
-        posixpath.join(posixpath.dirname(here.page.src), anchor.get("href", "").partition("#")[0])
+        posixpath.join(posixpath.dirname(context.page.src), anchor.get("href", "").partition("#")[0])
     )
-    return here.book.pages.get(path)
+    return context.book.pages.get(path)
 
 
-def _door(here: Context, column: ET.Element) -> None:
+def _door(context: Context, column: ET.Element) -> None:
     """One way in: its links become leaders with minutes, its heading carries their sum."""
     column.set("class", "fg-door")
     column[0].set(
@@ -192,7 +194,7 @@ def _door(here: Context, column: ET.Element) -> None:
     for listing in column.findall("ul"):
         listing.set("class", "fg-leaders")
         for item in listing:
-            page = _target(here, item.find(".//a"))
+            page = _target(context, item.find(".//a"))
             if page is not None:
                 total += page.minutes
                 item.append(E("span", {"class": "fg-leaders__value"}, f"{page.minutes} min"))
