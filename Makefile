@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 unexport PYTHONDONTWRITEBYTECODE # a run starts many processes: each would compile all our modules again
 
-.PHONY: help experiments experiments-test experiments-lock vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale withdraw words habits find new-term new-source new-fact new-figure schemas critical lock locked clean
+.PHONY: help experiments experiments-test experiments-lock vendor search-report serve build pdf build-zensical newest-zensical check lint problems style layers types scripts workflows unit test bench audit screenshots links links-external stale withdraw words find new-term new-source new-fact new-figure schemas critical lock locked clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
@@ -121,9 +121,6 @@ withdraw: $(VENV)/.build ## take claims back, their addresses stay: make withdra
 
 words: $(VENV)/.build ## visible words of each chapter, and the checked numbers in its running text
 	@$(PY) -m fieldguide words
-
-habits: $(VENV)/.build ## where the habits of data/habits.yml stand, each with the better words
-	@$(PY) -m fieldguide habits
 
 # ---- our own models: an environment of their own, which nothing else needs
 

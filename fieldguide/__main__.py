@@ -18,7 +18,6 @@ from fieldguide.commands import (
     critical,
     find,
     fonts,
-    habits,
     links,
     new,
     pdf,
@@ -32,6 +31,7 @@ from fieldguide.commands import (
 )
 from fieldguide.commands.load import load_index
 from fieldguide.outputs.finish.site import finish_site
+from fieldguide.text.problems import counted
 
 ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[[argparse.Namespace], int]
@@ -105,11 +105,6 @@ def run_words(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_habits(options: argparse.Namespace) -> int:
-    print(habits.render_hits(options.root), end="")
-    return 0
-
-
 def run_withdraw(options: argparse.Namespace) -> int:
     return explained(
         lambda: print("\n".join(withdraw.withdraw(options.root, options.names, options.why, options.day)))
@@ -121,10 +116,8 @@ def run_links(options: argparse.Namespace) -> int:
 
 
 def run_record_links(options: argparse.Namespace) -> int:
-    added = register.record(options.root)
-    print(
-        "\n".join([*added, f"{len(added)} address{'' if len(added) == 1 else 'es'} added to data/links.txt"])
-    )
+    added = register.record_addresses(options.root)
+    print("\n".join([*added, f"{counted(len(added), 'address')} added to data/links.txt"]))
     return 0
 
 
@@ -235,7 +228,6 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         metavar="YYYY-MM-DD",
         help="the day on which they are withdrawn",
     )
-    command("habits", run_habits, "list where the habits of data/habits.yml stand")
     command(
         "words",
         run_words,

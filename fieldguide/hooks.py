@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from fieldguide.book import load_book
-from fieldguide.commands.check import find_problems
+from fieldguide.checks.problems import find_problems
 from fieldguide.commands.remember import kept_index
 from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import contents, fill_page
@@ -26,6 +26,7 @@ from fieldguide.outputs.files import output_files
 from fieldguide.outputs.finish.site import UNFINISHED, finish_site
 from fieldguide.page.context import CHANGELOG
 from fieldguide.text.dates import epoch, newest_change
+from fieldguide.text.problems import counted
 
 log = logging.getLogger("mkdocs.fieldguide")
 # A build runs the hooks one after another in one process, and MkDocs hands nothing from one to the next.
@@ -71,7 +72,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for problem in problems:
         log.warning(str(problem))
     if problems and (config.strict or "built" not in config.extra):
-        raise Abort(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}: nothing was built")
+        raise Abort(f"{counted(len(problems), 'problem')}: nothing was built")
     for page in _index.book.pages.values():
         if page.made:
             files.append(File.generated(config, page.src, content=page.text))

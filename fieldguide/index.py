@@ -20,6 +20,7 @@ from markdown.util import AMP_SUBSTITUTE
 from mkdocs.utils import get_relative_url
 
 from fieldguide.book import Book
+from fieldguide.book.evidence import field_kind
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.page.contents import render_contents
 from fieldguide.page.context import CLAIMS, Context, GeneratedList
@@ -29,7 +30,6 @@ from fieldguide.page.render import render_tree
 from fieldguide.page.syntax import Syntax
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
-from fieldguide.page.words import field_kind
 from fieldguide.records.claim import key_of, section_key
 from fieldguide.records.field import Field, Sourced
 from fieldguide.records.figure import figure_src

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fieldguide.book import Book, load_book
-from fieldguide.commands.check import find_problems
+from fieldguide.checks.problems import find_problems
 from fieldguide.commands.load import index_of, markdown_config
 from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import fill_page

@@ -3,7 +3,7 @@
 import pytest
 
 from fieldguide.book import load_book
-from fieldguide.page.words import field_kind
+from fieldguide.book.evidence import field_kind
 from fieldguide.records.field import show_value
 from tests.conftest import FACT, SOURCE, Project
 

@@ -14,7 +14,7 @@ import pytest
 import turbohtml
 
 from fieldguide.__main__ import main
-from fieldguide.commands.check import find_problems
+from fieldguide.checks.problems import find_problems
 from fieldguide.commands.copy import write_copy
 from fieldguide.lists.fill import fill_page
 from fieldguide.outputs.files import output_files

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from fieldguide.__main__ import main
-from fieldguide.commands.register import PATH, unrecorded
+from fieldguide.checks.addresses import PATH, unrecorded
 from fieldguide.records.redirect import load_register
 from tests.conftest import Project
 from tests.guide import ROOT, guide

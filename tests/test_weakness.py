@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from fieldguide.book.evidence import evidence_marks, standing_of, weakness
 from fieldguide.lists.fill import fill_page
-from fieldguide.page.words import evidence_of, standing_of, weakness
 from fieldguide.records.field import Found
 from tests.conftest import FACT, SOURCE, Project, page
 from tests.guide import guide
@@ -27,7 +27,7 @@ def said(project: Project, tokens: str, reference: str = "reading.tokens") -> tu
     book = project.index().book
     found = book.find(reference)
     assert isinstance(found, Found)
-    return str(standing_of(book, found.field)), weakness(book, found.field), evidence_of(book, found.field)
+    return str(standing_of(book, found.field)), weakness(book, found.field), evidence_marks(book, found.field)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fieldguide.commands.words import chapters, count, render_counts, widespread
+from fieldguide.checks.repetition import chapters, repeated_values
+from fieldguide.commands.words import count, render_counts
 from tests.conftest import MODEL, Project, page
 
 BARE = "An answer."
@@ -54,7 +55,7 @@ def test_a_value_on_more_than_three_chapter_pages_is_listed_with_them(ledger: Pr
         ),
         encoding="utf-8",
     )
-    assert widespread(ledger.index()) == {}
+    assert repeated_values(ledger.index()) == {}
     config.write_text(
         plain.replace(
             "[foundations/tokens.md]",
@@ -63,5 +64,6 @@ def test_a_value_on_more_than_three_chapter_pages_is_listed_with_them(ledger: Pr
         encoding="utf-8",
     )
     assert {
-        reference: [item.src for item in found] for reference, found in widespread(ledger.index()).items()
+        reference: [item.src for item in found]
+        for reference, found in repeated_values(ledger.index()).items()
     } == {"reading.tokens": ["foundations/tokens.md", *(f"foundations/{name}.md" for name in names)]}

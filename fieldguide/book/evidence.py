@@ -1,30 +1,129 @@
-"""Whether a value is less sure than others: what a ring says beside a number."""
+"""How sure a value is: its kind, how near its sources are to what they tell of, and who has a stake in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from fieldguide.book import Book
 from fieldguide.records.field import Field, Found
+from fieldguide.records.source import STANDINGS, Source, Standing, root_of
+
+SINGLE = {"press": "Single press report", "secondary": "Single secondary source"}
+SEVERAL = {"press": "Press reports only", "secondary": "No primary source"}
+PARTLY = {"press": "Partly from press only", "secondary": "Partly without a primary source"}
+"""What a note says about a value without a primary source: one with a single source, one with several, and
+one of which only some inputs lack a primary source.
+"""
+ONE_SOURCE, STAKE = "One source", "Interested party"
+EVIDENCE_MARKS = (ONE_SOURCE, "Secondary sources only", "Press only", STAKE)
+"""What the ledger of claims is filtered by."""
 
 
-def from_one_press_account(book: Book, field: Field) -> bool:
-    """Whether a press account is all that a value rests on."""
-    return (
-        len(field.sources) == 1
-        and field.sources[0] in book.sources
-        and book.sources[field.sources[0]].kind == "press"
-    )
+def field_kind(field: Field) -> str:
+    """Disclosed (the source states it), derived, estimate, or ours (counted or chosen by us)."""
+    return field.kind or ("derived" if field.computed else "disclosed")
+
+
+# ---- what a value is computed from
+
+
+def fields_behind(book: Book, references: Iterable[str]) -> dict[str, Field]:
+    """`record.field` → its field, for the references and for everything that they are computed from. A
+    reference that leads nowhere is left out.
+    """
+    pending, behind = [*references], dict[str, Field]()
+    while pending:
+        reference = pending.pop()
+        match = book.find(reference)
+        if reference not in behind and isinstance(match, Found):
+            behind[reference] = match.field
+            pending += match.field.inputs.values()
+    return behind
+
+
+def leaf_inputs(book: Book, references: Iterable[str]) -> dict[str, Field]:
+    """`record.field` → its field, for the given values behind the references: themselves, or those that they
+    are computed from in the end.
+    """
+    return {
+        reference: field for reference, field in fields_behind(book, references).items() if not field.computed
+    }
+
+
+# ---- a value that is less sure than others
 
 
 def is_soft(book: Book, field: Field) -> bool:
-    """Whether a value, or one that it is computed from, is an estimate or stands in a single press
-    account.
+    """Whether a value, or one that it is computed from, is an estimate or has one press report as its only
+    source. Beside such a number stands a ring.
     """
-    pending, seen = [field], set[str]()
-    while pending:
-        part = pending.pop()
-        if part.kind == "estimate" or from_one_press_account(book, part):
-            return True
-        new = set(part.inputs.values()) - seen
-        seen |= new
-        pending += [found.field for found in map(book.find, sorted(new)) if isinstance(found, Found)]
-    return False
+    return any(
+        part.kind == "estimate" or (len(part.sources) == 1 and from_press_only(book.sources, part.sources))
+        for part in (field, *fields_behind(book, field.inputs.values()).values())
+    )
+
+
+def from_press_only(sources: Mapping[str, Source], keys: Iterable[str]) -> bool:
+    """Whether there are sources among `keys`, and all of them are press reports."""
+    known = [sources[key] for key in keys if key in sources]
+    return bool(known) and all(source.kind == "press" for source in known)
+
+
+def best_standing(sources: Mapping[str, Source], keys: Iterable[str]) -> Standing | None:
+    """The best standing among some sources; None where none of them is known."""
+    standings = {sources[key].standing for key in keys if key in sources}
+    return next((standing for standing in STANDINGS if standing in standings), None)
+
+
+def standing_of(book: Book, field: Field) -> Standing | None:
+    """The best standing among the sources of a value; for a computed value, that of its weakest input."""
+    if not field.computed:
+        return best_standing(book.sources, field.sources)
+    inputs = leaf_inputs(book, field.inputs.values()).values()
+    standings = {best_standing(book.sources, part.sources) for part in inputs}
+    return next((standing for standing in reversed(STANDINGS) if standing in standings), None)
+
+
+def weakness(book: Book, field: Field) -> str:
+    """What a note says about a value without a primary source; "" for any other."""
+    standing = standing_of(book, field)
+    if standing is None or standing == "primary":
+        return ""
+    if len(field.sources) == 1:
+        return SINGLE[standing]
+    return (PARTLY if best_standing(book.sources, field.sources) != standing else SEVERAL)[standing]
+
+
+def stakes_of(book: Book, field: Field) -> list[str]:
+    """The interests that a value's sources have in it: vendor, investor, competitor."""
+    stakes = (book.sources[key].stake for key in field.sources if key in book.sources)
+    return list(dict.fromkeys(stake for stake in stakes if stake))
+
+
+def evidence_marks(book: Book, field: Field) -> list[str]:
+    """Those of `EVIDENCE_MARKS` that apply to a value."""
+    standing = standing_of(book, field)
+    applies = (
+        len(field.sources) == 1,
+        standing in ("secondary", "press"),
+        standing == "press",
+        bool(stakes_of(book, field)),
+    )
+    return [mark for mark, yes in zip(EVIDENCE_MARKS, applies, strict=True) if yes]
+
+
+# ---- enough sources
+
+
+def is_well_sourced(sources: Mapping[str, Source], field: Field) -> bool:
+    """Whether a given value has a primary source, or two independent ones."""
+    known = [key for key in field.sources if key in sources]
+    return best_standing(sources, known) == "primary" or independent(sources, known) > 1
+
+
+def independent(sources: Mapping[str, Source], keys: Iterable[str]) -> int:
+    """How many independent sources there are: copies of one report count as one, and so do the pages of one
+    publisher.
+    """
+    originals = [(key, sources.get(root_of(sources, key))) for key in keys]
+    return len({original.publisher if original else key for key, original in originals})

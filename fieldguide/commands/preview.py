@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from fieldguide.book import Book, load_book
-from fieldguide.commands.check import find_problems
+from fieldguide.checks.problems import find_problems
 from fieldguide.commands.load import markdown_config
 from fieldguide.commands.remember import remembered_index
 from fieldguide.index import Index

@@ -6,6 +6,7 @@ from fieldguide.index import Claim, Index
 from fieldguide.page.words import subject
 from fieldguide.records.field import show_value
 from fieldguide.text.dates import show_date
+from fieldguide.text.problems import counted
 
 
 def render_due(index: Index, before: str, fit: int | None = None) -> str:
@@ -22,8 +23,8 @@ def render_due(index: Index, before: str, fit: int | None = None) -> str:
     for claim in due:
         records.setdefault(claim.record.path, []).append(claim)
     text = (
-        f"{_count(len(due), 'claim')} of {_count(len(records), 'record')} {'is' if len(due) == 1 else 'are'}"
-        f" due for review before {show_date(before)}.\n"
+        f"{counted(len(due), 'claim')} of {counted(len(records), 'record')}"
+        f" {'is' if len(due) == 1 else 'are'} due for review before {show_date(before)}.\n"
     )
     listed = 0
     for path, own in sorted(
@@ -47,13 +48,9 @@ def render_due(index: Index, before: str, fit: int | None = None) -> str:
             part += "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
         if fit is not None and len(text) + len(part) > fit - 200:
             return (
-                text + f"\n{_count(len(due) - listed, 'more claim')}: `python -m fieldguide stale --before"
+                text + f"\n{counted(len(due) - listed, 'more claim')}: `python -m fieldguide stale --before"
                 f" {before}` lists all.\n"
             )
         text += part
         listed += len(own)
     return text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from fieldguide.book import Book
+from fieldguide.checks.repetition import chapters
 from fieldguide.index import Index
 from fieldguide.records.page import Page
 from fieldguide.text.tree import has_class, parse
 
-CHAPTERS = ("foundations", "training", "stack", "business", "investing")
-TEN_MINUTES = "ten-minutes.md"
 UNREAD_TAGS = {"svg", "math", "nav", "button", "script", "style", "template"}
 UNREAD_CLASSES = {
     "fg-here",
@@ -50,35 +48,6 @@ class Count:
     page: Page
     words: int
     numbers: int
-
-
-def chapters(book: Book) -> list[Page]:
-    """The chapter pages, in the order of the table of contents."""
-    found = [
-        page
-        for page in book.pages.values()
-        if not page.made
-        and (page.src == TEN_MINUTES or page.section in CHAPTERS)
-        and page.src in book.positions
-    ]
-    return sorted(found, key=lambda page: book.order(page.src))
-
-
-HOMES = 3
-"""Chapter pages on which a value may stand before `check` lists it: evidence has one home."""
-
-
-def widespread(index: Index) -> dict[str, list[Page]]:
-    """Value, as `record.field` → the chapter pages that state it, where they are more than HOMES; the most
-    stated first.
-    """
-    own = {page.src for page in chapters(index.book)}
-    stated: dict[str, list[Page]] = {}
-    for claim in index.claims:
-        pages = [page for page in claim.pages if page.src in own]
-        if len(pages) > HOMES:
-            stated[claim.id] = pages
-    return dict(sorted(stated.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
 def visible(element: ET.Element) -> Iterator[str]:
@@ -125,19 +94,9 @@ def count(index: Index, page: Page) -> Count:
 
 
 def render_counts(index: Index) -> str:
-    """A line a chapter and the sum, as a Markdown table."""
+    """A Markdown table with a line for each chapter, and their sum."""
     counts = [count(index, page) for page in chapters(index.book)]
-    lines = ["| chapter | words | checked numbers in running text |", "| --- | --- | --- |"]
-    lines += [f"| {one.page.src} | {one.words:,} | {one.numbers} |" for one in counts]
-    return (
-        "\n".join(
-            [
-                *lines,
-                (
-                    f"| all {len(counts)} | {sum(one.words for one in counts):,} |"
-                    f" {sum(one.numbers for one in counts):,} |"
-                ),
-            ]
-        )
-        + "\n"
-    )
+    rows = [(each.page.src, each.words, each.numbers) for each in counts]
+    total = (f"all {len(rows)}", sum(row[1] for row in rows), sum(row[2] for row in rows))
+    lines = [f"| {name} | {words:,} | {numbers:,} |\n" for name, words, numbers in (*rows, total)]
+    return "| chapter | words | checked numbers in running text |\n| --- | --- | --- |\n" + "".join(lines)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from fieldguide.book.evidence import EVIDENCE_MARKS, evidence_marks
 from fieldguide.index import Claim, Index, by_section
 from fieldguide.lists.html import (
     downloads,
@@ -23,7 +24,7 @@ from fieldguide.lists.html import (
     segments,
 )
 from fieldguide.page.context import Context, place
-from fieldguide.page.words import EVIDENCE, claim_words, evidence_of, subject
+from fieldguide.page.words import claim_words, subject
 from fieldguide.records.claim import key_of, section_key, section_name, section_src
 from fieldguide.records.field import show_qualified
 from fieldguide.records.redirect import short_link
@@ -123,7 +124,7 @@ def claims_filter(context: Context, index: Index, key: str) -> list[ET.Element]:
         "year", "As of", "Any year", {"": sorted({year_of(claim) for claim in claims} - {""}, reverse=True)}
     )
     due = grouped_select("due", "Review", "Any review status", {"": DUE})
-    evidence = grouped_select("evidence", "Evidence", "Any evidence", {"": EVIDENCE})
+    evidence = grouped_select("evidence", "Evidence", "Any evidence", {"": EVIDENCE_MARKS})
     return [
         downloads(
             context,
@@ -268,7 +269,7 @@ def _row(context: Context, claim: Claim, words: str) -> ET.Element:
             "data-search": "",
             "data-kind": claim.kind,
             "data-year": year_of(claim),
-            "data-evidence": "|".join(evidence_of(book, field)),
+            "data-evidence": "|".join(evidence_marks(book, field)),
             "data-review": claim.review,
         },
         E("a", {"href": context.href(f"{short_link(claim.id)}index.html")}, words),

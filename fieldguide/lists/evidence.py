@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from fieldguide.book.evidence import ONE_SOURCE, STAKE, evidence_marks, standing_of
 from fieldguide.index import Claim, Index, by_section
 from fieldguide.lists.html import empty_block
 from fieldguide.page.context import Context, place
-from fieldguide.page.words import ONE, STAKE, evidence_of, standing_of
 from fieldguide.records.claim import section_name, section_src
 from fieldguide.records.source import STANDINGS
 from fieldguide.text.tree import E
 
-HEADS = ("Section", "Claims", "Primary source", "Secondary at best", "Press only", ONE, STAKE)
+HEADS = ("Section", "Claims", "Primary source", "Secondary at best", "Press only", ONE_SOURCE, STAKE)
 WIDTH = 100
 TINTS = {"primary": "1", "secondary": ".45", "press": ".15"}
 """How dark a part of a bar is."""
@@ -60,8 +60,8 @@ def evidence_shares(context: Context, index: Index, _: str) -> list[ET.Element]:
 def _line(context: Context, name: ET.Element | str, claims: Sequence[Claim]) -> ET.Element:
     book = context.book
     standings = Counter(standing_of(book, claim.field) for claim in claims)
-    marks = Counter(words for claim in claims for words in evidence_of(book, claim.field))
-    counts = [*(standings[standing] for standing in STANDINGS), marks[ONE], marks[STAKE]]
+    marks = Counter(words for claim in claims for words in evidence_marks(book, claim.field))
+    counts = [*(standings[standing] for standing in STANDINGS), marks[ONE_SOURCE], marks[STAKE]]
     shares = [f"{100 * count / max(len(claims), 1):.0f}%" for count in counts]
     head = E(
         "th",

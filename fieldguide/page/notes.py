@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from fieldguide.book.evidence import field_kind, stakes_of, weakness
 from fieldguide.page.context import Context
-from fieldguide.page.words import claim_words, derivation, field_kind, stakes_of, weakness
+from fieldguide.page.words import claim_words, derivation
 from fieldguide.records.field import Field, Found, Sourced, show_qualified
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source

@@ -11,10 +11,9 @@ import re
 from xml.etree import ElementTree as ET
 
 from fieldguide.book import Book
-from fieldguide.book.evidence import is_soft
+from fieldguide.book.evidence import field_kind, is_soft
 from fieldguide.page.context import CLAIMS, Context
 from fieldguide.page.term import NO_TERMS
-from fieldguide.page.words import field_kind
 from fieldguide.records.field import Field, Missing, show_value
 from fieldguide.records.page import Page
 from fieldguide.records.redirect import short_link

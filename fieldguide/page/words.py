@@ -1,17 +1,13 @@
-"""Words for a number: what it is about, its field, its formula and inputs, how sure it is, and who has a
-stake in it.
-"""
+"""Words for a number: what it is about, its field, and its formula and inputs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from fieldguide.book import Book
 from fieldguide.records.fact import Fact
-from fieldguide.records.field import Field, Found, Missing, Sourced
+from fieldguide.records.field import Field, Missing, Sourced
 from fieldguide.records.price import Price
-from fieldguide.records.source import STANDINGS, Standing, best_standing
 from fieldguide.records.spelling import field_words
 
 _ASKS = re.compile(r"(When|Share of|How (far|fast|large|long|many|much|often))\b")
@@ -73,73 +69,3 @@ def derivation(book: Book, record: Sourced, field: Field) -> str:
     """Formula and inputs of a computed value: "ratio of tokens and parameters"."""
     *inputs, last = input_words(book, record, field)
     return f"{formula_words(book, field)} " + (f"{', '.join(inputs)} and " if inputs else "") + last
-
-
-def field_kind(field: Field) -> str:
-    """Disclosed (the source states it), derived, estimate, or ours (counted or chosen by us)."""
-    return field.kind or ("derived" if field.computed else "disclosed")
-
-
-ALONE = {"press": "Single press report", "secondary": "Single secondary source"}
-FEW = {"press": "Press reports only", "secondary": "No primary source"}
-PARTLY = {"press": "Partly from press only", "secondary": "Partly without a primary source"}
-"""What a note says of a value without a primary source: with one source, with more, and where only inputs are
-without.
-"""
-ONE, STAKE = "One source", "Interested party"
-EVIDENCE = (ONE, "Secondary sources only", "Press only", STAKE)
-"""What the ledger is filtered by."""
-
-
-def standing_of(book: Book, field: Field) -> Standing | None:
-    """The standing of the nearest source of a value; of a computed one, of its weakest input."""
-    if not field.computed:
-        return best_standing(book.sources, field.sources)
-    found = {
-        best_standing(book.sources, part.sources) for part in givens(book, field.inputs.values()).values()
-    }
-    return next((standing for standing in reversed(STANDINGS) if standing in found), None)
-
-
-def givens(book: Book, references: Iterable[str]) -> dict[str, Field]:
-    """The given values behind some references: themselves, or all that they are computed from."""
-    pending, seen, given = [*references], set[str](), dict[str, Field]()
-    while pending:
-        reference = pending.pop()
-        found = book.find(reference)
-        if reference in seen or not isinstance(found, Found):
-            continue
-        seen.add(reference)
-        if found.field.computed:
-            pending += found.field.inputs.values()
-        else:
-            given[reference] = found.field
-    return given
-
-
-def weakness(book: Book, field: Field) -> str:
-    """How a value without a primary source stands, in words; "" for any other."""
-    standing = standing_of(book, field)
-    if standing is None or standing == "primary":
-        return ""
-    if len(field.sources) == 1:
-        return ALONE[standing]
-    return (PARTLY if best_standing(book.sources, field.sources) != standing else FEW)[standing]
-
-
-def evidence_of(book: Book, field: Field) -> list[str]:
-    """Of `EVIDENCE` what holds for a value."""
-    standing = standing_of(book, field)
-    holds = (
-        len(field.sources) == 1,
-        standing in ("secondary", "press"),
-        standing == "press",
-        bool(stakes_of(book, field)),
-    )
-    return [words for words, so in zip(EVIDENCE, holds, strict=True) if so]
-
-
-def stakes_of(book: Book, field: Field) -> list[str]:
-    """The interests that the sources have in the answer: vendor, investor, competitor."""
-    found = (book.sources[key].stake for key in field.sources if key in book.sources)
-    return list(dict.fromkeys(stake for stake in found if stake))

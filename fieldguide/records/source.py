@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Key
@@ -130,12 +130,6 @@ def check_url(address: str) -> str:
 def in_copies(count: int) -> str:
     """How a text was read: "" for the text itself, else " in a copy" or " in two copies"."""
     return "" if not count else " in a copy" if count == 1 else f" in {COUNTS.get(count, count)} copies"
-
-
-def best_standing(sources: Mapping[str, Source], keys: Iterable[str]) -> Standing | None:
-    """The standing of the nearest of some sources; None where none is known."""
-    found = {sources[key].standing for key in keys if key in sources}
-    return next((standing for standing in STANDINGS if standing in found), None)
 
 
 def address_own(

@@ -20,6 +20,12 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message} — {self.hint}"
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 problem", "2,500 claims", "3 addresses"."""
+    ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
+    return f"{number:,} {noun}{ending}"
+
+
 def missing_source(key: str, known: Iterable[str]) -> str:
     """The cure for a source `key` that is not among the `known`: the nearest of them, or the command that
     starts its record.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fieldguide.book import Book
-from fieldguide.commands.register import PATH
+from fieldguide.checks.addresses import PATH
 from fieldguide.records.redirect import load_register
 from tests.browser.tabs import NewTab
 from tests.guide import ROOT

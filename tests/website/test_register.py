@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
-from fieldguide.commands.register import PATH
+from fieldguide.checks.addresses import PATH
 from fieldguide.index import USED_IN
 from fieldguide.records.redirect import load_register
 from tests.built import BASE, ids, text_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fieldguide.book.evidence import stakes_of
 from fieldguide.index import Index
-from fieldguide.page.words import stakes_of, subject
+from fieldguide.page.words import subject
 from fieldguide.records.field import Field, show_value
 from fieldguide.records.redirect import badge_file, short_link
 from fieldguide.text.numbers import whole

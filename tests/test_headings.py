@@ -4,7 +4,7 @@ ones are hedged.
 
 import pytest
 
-from fieldguide.commands.statements import statements
+from fieldguide.checks.headings import statements
 from tests.conftest import FACT, SOURCE, Project
 from tests.guide import guide, guide_book
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldguide.commands.readings import by_quantity, differ, same_time
+from fieldguide.checks.conflicts import by_quantity, differ, same_time
 from fieldguide.records.field import Field
 from tests.conftest import FACT, Project
 from tests.guide import guide

@@ -1,11 +1,12 @@
-"""What is leaned on wants a primary source or two independent ones; what has less is counted, listed and no
-problem.
+"""A prominent value needs a primary source or two independent ones; one that has less is counted and listed,
+and is no problem.
 """
 
 import pytest
 
 from fieldguide.__main__ import main
-from fieldguide.commands.feet import independent, leanings, stands
+from fieldguide.book.evidence import independent, is_well_sourced
+from fieldguide.checks.sourcing import prominent_values
 from tests.conftest import FACT, SOURCE, Project
 
 PRESS = SOURCE.replace("kind: paper", "kind: press")
@@ -18,16 +19,14 @@ def source(project: Project, key: str, text: str = PRESS, more: str = "") -> Non
     )
 
 
-def lean(project: Project, fields: str) -> bool:
-    """Whether the number of a heading stands, with these keys beside its value."""
+def well_sourced(project: Project, fields: str) -> bool:
+    """Whether the number of a heading is well sourced, with these keys beside its value."""
     project.write("data/facts/reading.yml", FACT.replace("unit: tokens}", f"unit: tokens, {fields}}}"))
     project.page("It read much [@hoffmann2022].\n\n## A reported [1.4T](fact:reading.tokens) tokens\n\nText.")
     index = project.index()
-    found = {
-        leaning.reference: stands(index.book.sources, leaning.found.field) for leaning in leanings(index)
-    }
-    assert set(found) == {"reading.tokens"}
-    return found["reading.tokens"]
+    (value,) = prominent_values(index)
+    assert value.reference == "reading.tokens"
+    return is_well_sourced(index.book.sources, value.found.field)
 
 
 @pytest.mark.parametrize(
@@ -43,21 +42,21 @@ def lean(project: Project, fields: str) -> bool:
 )
 def test_a_primary_source_is_enough(project: Project, kind: str, standing: bool) -> None:
     source(project, "one2026", SOURCE.replace("kind: paper", f"kind: {kind}"))
-    assert lean(project, "source: one2026, where: p. 1") is standing
+    assert well_sourced(project, "source: one2026, where: p. 1") is standing
 
 
 def test_a_list_of_others_prices_is_secondary(project: Project) -> None:
     source(project, "one2026", SOURCE.replace("kind: paper", "kind: data"), "lags: true\n")
-    assert lean(project, "source: one2026, where: p. 1") is False
+    assert well_sourced(project, "source: one2026, where: p. 1") is False
 
 
 def test_two_reports_are_enough_unless_they_are_one(project: Project) -> None:
     two = "source: one2026, where: p. 1, also: [{source: two2026, where: p. 2, seen: 2026-11-24}]"
     source(project, "one2026")
     source(project, "two2026")
-    assert lean(project, two) is True
+    assert well_sourced(project, two) is True
     source(project, "two2026", more="copy_of: one2026\n")
-    assert lean(project, two) is False
+    assert well_sourced(project, two) is False
     source(project, "two2026")
     project.write(
         "data/sources/two2026.yml",
@@ -65,7 +64,7 @@ def test_two_reports_are_enough_unless_they_are_one(project: Project) -> None:
         .read_text(encoding="utf-8")
         .replace("publisher: two2026", "publisher: one2026"),
     )
-    assert lean(project, two) is False
+    assert well_sourced(project, two) is False
 
 
 def test_copies_of_one_unread_chain_are_one(project: Project) -> None:
@@ -78,22 +77,25 @@ def test_copies_of_one_unread_chain_are_one(project: Project) -> None:
     assert independent(project.index().book.sources, ["two2026", "three2026"]) == 1
 
 
-def test_what_is_computed_leans_on_what_it_is_computed_from(project: Project) -> None:
+def test_behind_a_computed_value_stand_the_values_it_is_computed_from(project: Project) -> None:
     project.page("It took much [@hoffmann2022].\n\n## About [5.9×10²³ FLOP](fact:reading.budget)\n\nText.")
-    assert [leaning.reference for leaning in leanings(project.index())] == ["reading.size", "reading.tokens"]
+    assert [value.reference for value in prominent_values(project.index())] == [
+        "reading.size",
+        "reading.tokens",
+    ]
 
 
-def test_a_number_in_running_text_bears_nothing(project: Project) -> None:
-    assert leanings(project.index()) == []
+def test_a_number_in_running_text_is_not_prominent(project: Project) -> None:
+    assert prominent_values(project.index()) == []
 
 
-def test_every_number_of_home_bears(project: Project) -> None:
+def test_every_number_of_home_is_prominent(project: Project) -> None:
     project.write(
         "docs/index.md",
         (project.root / "docs/index.md").read_text(encoding="utf-8")
         + "\nIt read [1.4T](fact:reading.tokens).\n",
     )
-    assert [(leaning.reference, leaning.rests) for leaning in leanings(project.index())] == [
+    assert [(value.reference, value.places) for value in prominent_values(project.index())] == [
         ("reading.tokens", ("home",))
     ]
 
@@ -102,11 +104,11 @@ def test_check_counts_them_always_lists_them_when_asked_and_never_fails_for_them
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source(project, "one2026")
-    lean(project, "source: one2026, where: p. 1")
+    well_sourced(project, "source: one2026, where: p. 1")
     assert main(["--root", str(project.root), "check"]) == 0
     said = capsys.readouterr().out
     assert (
-        "1 of 1 values that are leaned on have neither a primary source nor two independent ones; `check"
+        "1 of 1 prominent values have neither a primary source nor two independent ones; `check"
         " --weak` lists them" in said
     )
     assert main(["--root", str(project.root), "check", "--weak"]) == 0

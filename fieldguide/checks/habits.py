@@ -1,0 +1,103 @@
+"""Habits of our English: every place in pages, records, labels and messages that a pattern of data/habits.yml
+matches. Quotations, code and the names of sources are left out.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from fieldguide.records.habits import load_habits
+from fieldguide.text.problems import Problem
+
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/**/*.md")
+RECORDS = (
+    "data/facts/**/*.yml",
+    "data/models/*.yml",
+    "data/companies/*.yml",
+    "data/prices/*.yml",
+    "data/hardware/*.yml",
+    "data/figures/**/*.yml",
+    "data/decks/*.yml",
+    "data/labs/*.yml",
+    "data/stack.yml",
+)
+SCRIPTS = ("docs/labs/**/*.mjs", "overrides/**/*.mjs", "overrides/**/*.html")
+CODE = ("fieldguide/**/*.py",)
+VENDORED = "/vendor/"
+HEADING = re.compile(r"#{1,4} |title: ")
+FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", flags=re.M | re.S)
+QUOTED = re.compile(r"“[^”\n]*”|‘[^’\n]*’|`[^`\n]*`|(?<![\w=])\"[^\"\n]*\"")
+CURLY = re.compile(r"“[^”\n]*”|‘[^’\n]*’")
+SOURCE_KEY = re.compile(r"\s*(?:- )?(?:where|via|url|source|sources|also|quote):")
+COMMENT = re.compile(r"//.*$|/\*.*?\*/|<!--.*?-->", flags=re.M | re.S)
+
+
+def check_habits(root: Path) -> list[Problem]:
+    """A problem for every match of a habit's pattern, with its line and the better words; sorted by habit,
+    then by path. And the problems of data/habits.yml itself.
+    """
+    record, faults = load_habits(root)
+    problems = [*faults]
+    texts = list(_texts(root)) if record is not None else []
+    for habit in record.habits if record is not None else ():
+        pattern = habit.pattern
+        problems += [
+            Problem(
+                path,
+                number,
+                f"“{match[0].strip()}” is a habit of ours that readers stumble over",
+                f"write {habit.write}",
+            )
+            for path, lines in texts
+            for number, line in lines
+            if not habit.headings or HEADING.match(line)
+            for match in pattern.finditer(line)
+        ]
+    return problems
+
+
+def _texts(root: Path) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """(path below the root, [(line number, text)]) of every file that is searched, quotations blanked."""
+    for patterns, read in ((PAGES, _page), (RECORDS, _record), (SCRIPTS, _script), (CODE, _code)):
+        for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
+            name = path.relative_to(root).as_posix()
+            if path.is_file() and VENDORED not in name:
+                yield name, read(path.read_text(encoding="utf-8", errors="replace"))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many empty lines."""
+    return "\n" * match[0].count("\n")
+
+
+def _page(text: str) -> list[tuple[int, str]]:
+    return list(enumerate(QUOTED.sub("…", FENCE.sub(_blank, text)).splitlines(), 1))
+
+
+def _record(text: str) -> list[tuple[int, str]]:
+    """The lines of a record, without keys that name sources, addresses and places. Straight quotes are YAML,
+    so only curly quotes are quotations.
+    """
+    return [
+        (number, CURLY.sub("…", line))
+        for number, line in enumerate(text.splitlines(), 1)
+        if not SOURCE_KEY.match(line)
+    ]
+
+
+def _script(text: str) -> list[tuple[int, str]]:
+    return list(enumerate(COMMENT.sub(_blank, text).splitlines(), 1))
+
+
+def _code(text: str) -> list[tuple[int, str]]:
+    """The strings of a module that readers may see on a page or in a message: all but docstrings."""
+    module = ast.parse(text)
+    docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+    ]

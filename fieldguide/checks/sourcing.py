@@ -1,0 +1,69 @@
+"""How well prominent values are sourced: those behind an answer, a heading, a figure's title, the home page,
+ten minutes or the scorecard.
+
+Each should have a primary source or two independent ones. The rest are counted and listed; they are no
+problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fieldguide.book.evidence import leaf_inputs
+from fieldguide.checks.headings import statements
+from fieldguide.index import Index
+from fieldguide.records.field import Found
+from fieldguide.records.figure import Figure
+from fieldguide.records.source import Source
+
+PROMINENT_PAGES = {
+    "index.md": "home",
+    "ten-minutes.md": "ten minutes",
+    "investing/scorecard.md": "the scorecard",
+}
+"""Pages of which every checked number is prominent → their names in the list."""
+
+
+@dataclass(frozen=True)
+class ProminentValue:
+    """A given value that prominent places state, or state a value computed from it."""
+
+    reference: str
+    found: Found
+    places: tuple[str, ...]
+    """Where it is stated, in words."""
+
+    def line(self, sources: Mapping[str, Source]) -> str:
+        """One line of `check --weak`: the record's file and line, its sources, and where it is stated."""
+        record, field = self.found.record, self.found.field
+        problem = record.problem("", "", *record.field_location(self.found.name))
+        standing = ", ".join(f"{key} ({sources[key].standing})" for key in field.sources if key in sources)
+        return (
+            f"{problem.path}:{problem.line}: `{self.reference}` stands on {standing or 'no source'};"
+            f" {'; '.join(self.places)}"
+        )
+
+
+def prominent_values(index: Index) -> list[ProminentValue]:
+    """Every given value behind what prominent places state, sorted by its reference."""
+    places: dict[str, dict[str, None]] = {}
+    for reference, place in _prominent(index):
+        for given in leaf_inputs(index.book, [reference]):
+            places.setdefault(given, {}).setdefault(place)
+    return [
+        ProminentValue(reference, match, tuple(places[reference]))
+        for reference in sorted(places)
+        if isinstance(match := index.book.find(reference), Found)
+    ]
+
+
+def _prominent(index: Index) -> Iterator[tuple[str, str]]:
+    """(`record.field`, where it is stated in words)."""
+    for statement in statements(index.book):
+        owner = statement.owner.slug if isinstance(statement.owner, Figure) else statement.owner.src
+        for reference in statement.references:
+            yield reference, f"the {statement.kind} “{statement.words}” ({owner})"
+    for src, place in PROMINENT_PAGES.items():
+        for reference in index.pages[src].uses.facts if src in index.pages else ():
+            yield reference, place
