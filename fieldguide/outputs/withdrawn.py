@@ -15,6 +15,7 @@ from fieldguide.outputs.exports import Make
 from fieldguide.outputs.frames import render_frame
 from fieldguide.outputs.tokens import light
 from fieldguide.page.context import CLAIMS
+from fieldguide.page.template import render_template
 from fieldguide.records.figure import embed_file
 from fieldguide.records.redirect import badge_file, short_link
 from fieldguide.records.withdrawal import Withdrawal
@@ -29,48 +30,51 @@ def withdrawn_files(index: Index) -> Iterator[tuple[str, Make]]:
     if book.withdrawals is None or CLAIMS not in book.pages:
         return
     pages = ClaimPages(index)
-    for name, taken in (book.withdrawals.claims | book.withdrawals.figures).items():
-        yield f"{short_link(name)}index.html", functools.partial(_page, pages, name, taken)
-    for name, taken in book.withdrawals.claims.items():
-        yield badge_file(name), functools.partial(_badge, index, taken)
-    for name, taken in book.withdrawals.figures.items():
-        yield embed_file(name), functools.partial(_frame, index, name, taken)
+    for name, withdrawal in (book.withdrawals.claims | book.withdrawals.figures).items():
+        yield f"{short_link(name)}index.html", functools.partial(_page, pages, name, withdrawal)
+    for name, withdrawal in book.withdrawals.claims.items():
+        yield badge_file(name), functools.partial(_badge, index, withdrawal)
+    for name, withdrawal in book.withdrawals.figures.items():
+        yield embed_file(name), functools.partial(_frame, index, name, withdrawal)
 
 
-def withdrawn_on(taken: Withdrawal) -> str:
-    return f"{TITLE} on {show_date(taken.day)}"
+def withdrawn_on(withdrawal: Withdrawal) -> str:
+    return f"{TITLE} on {show_date(withdrawal.day)}"
 
 
-def _page(pages: ClaimPages, name: str, taken: Withdrawal) -> bytes:
-    rows = {TITLE: show_date(taken.day), "Why": taken.why, "Last value": taken.was}
-    body = (
-        "<dl>"
-        + "".join(f"<dt>{word}</dt><dd>{escape(text)}</dd>" for word, text in rows.items() if text)
-        + "</dl>"
-    )
-    body += (
-        "<p>The guide published this once and no longer stands behind it. The address stays, so that anyone"
-        " who follows a link learns why.</p>"
-    )
-    about = f"{withdrawn_on(taken)}: {taken.what}. {taken.why}"
-    return pages.fill(
-        name, f"{TITLE}: {taken.what}", about, withdrawn_on(taken), TITLE, taken.what, body, indexed=False
+def _page(pages: ClaimPages, name: str, withdrawal: Withdrawal) -> bytes:
+    return render_template(
+        "outputs/claims/withdrawn.html",
+        **pages.shared,
+        address=pages.book.address(short_link(name)),
+        title=f"{TITLE}: {withdrawal.what}",
+        description=f"{withdrawn_on(withdrawal)}: {withdrawal.what}. {withdrawal.why}",
+        value=TITLE,
+        what=withdrawal.what,
+        withdrawal=withdrawal,
     ).encode()
 
 
-def _badge(index: Index, taken: Withdrawal) -> bytes:
+def _badge(index: Index, withdrawal: Withdrawal) -> bytes:
     badge = Badge(
-        TITLE, f"{taken.what}: was {taken.was}", None, "", None, index.book.name, withdrawn=taken.day
+        TITLE,
+        f"{withdrawal.what}: was {withdrawal.was}",
+        None,
+        "",
+        None,
+        index.book.name,
+        withdrawn=withdrawal.day,
     )
     return render_badge(badge, light(index.book)).encode()
 
 
-def _frame(index: Index, name: str, taken: Withdrawal) -> bytes:
+def _frame(index: Index, name: str, withdrawal: Withdrawal) -> bytes:
     figure = (
         f'<figure class="fg-figure" id="{escape(name)}"><figcaption class="fg-figure__head"><h1'
-        f' class="fg-figure__title">{escape(taken.what)}</h1><p'
-        f' class="fg-figure__context">{withdrawn_on(taken)}. {escape(taken.why)}</p></figcaption></figure>'
+        f' class="fg-figure__title">{escape(withdrawal.what)}</h1><p'
+        f' class="fg-figure__context">{withdrawn_on(withdrawal)}. {escape(withdrawal.why)}</p>'
+        "</figcaption></figure>"
     )
     return render_frame(
-        index.book, name, f"{TITLE}: {taken.what}", index.book.address(short_link(name)), figure
+        index.book, name, f"{TITLE}: {withdrawal.what}", index.book.address(short_link(name)), figure
     ).encode()

@@ -1,0 +1,44 @@
+"""HTML from Jinja templates, which stand beside the modules that fill them."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from fieldguide.records.field import show_qualified
+from fieldguide.text.dates import show_date
+
+
+def render_template(name: str, **values: object) -> str:
+    """The template at `name`, a path below fieldguide/, with `values`. Texts are escaped, but for Markup.
+
+    A line of a template that is indented goes on with the line before it, so that a template may be laid out
+    for its reader.
+    """
+    return _ENVIRONMENT.get_template(name).render(values)
+
+
+def _read(name: str) -> str:
+    text = (Path(__file__).parents[1] / name).read_text(encoding="utf-8")
+    return re.sub(r"\n +", "", text)
+
+
+def _escaped(value: Any) -> Markup:
+    """Escaped as everywhere else in the guide: Jinja would write other references for quotation marks."""
+    return value if isinstance(value, Markup) else Markup(escape(str(value)))
+
+
+_ENVIRONMENT = Environment(
+    loader=FunctionLoader(_read),
+    autoescape=True,
+    finalize=_escaped,
+    trim_blocks=True,
+    keep_trailing_newline=True,
+    undefined=StrictUndefined,
+)
+_ENVIRONMENT.filters |= {"day": show_date, "value": show_qualified}
