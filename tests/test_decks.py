@@ -22,13 +22,12 @@ from fieldguide.outputs.decks.layout import (
     WIDER,
     Page,
     Text,
-    balanced,
     fit_title,
     lines_of,
 )
 from fieldguide.outputs.decks.pptx import repack
 from fieldguide.outputs.decks.words import loose, notes, numbers, spoken
-from fieldguide.outputs.outlines import width_of
+from fieldguide.outputs.outlines import balanced, width_of
 from fieldguide.outputs.slides.layout import BOTTOM
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import LENGTH, Deck, Slide
@@ -160,7 +159,7 @@ def test_a_title_fits_in_the_widest_face_and_no_word_stands_alone(pages: dict[st
 def test_a_title_is_refused_that_fits_no_slide() -> None:
     with pytest.raises(ValueError, match="does not fit a slide"):
         fit_title("W" * 80, 1736, ((56, 1), (44, 2)))
-    assert balanced("A short one", 1736, 56, 1) == 1736
+    assert balanced("A short one", 1736, 56, "display", 440) == 1736
 
 
 # ---- the file

@@ -12,11 +12,10 @@ from pathlib import Path
 from fieldguide.book import load_book
 from fieldguide.commands.pdf_parts import DECK, Document, guide_date
 from fieldguide.drawing.draw import draw
-from fieldguide.drawing.sheet import Sheet
 from fieldguide.outputs.decks.files import pages_of
 from fieldguide.outputs.decks.layout import CLAIM, Page, Text
-from fieldguide.outputs.outlines import flatten
-from fieldguide.outputs.slides.layout import HEIGHT, STAR, WIDTH
+from fieldguide.outputs.ornaments import STAR, STAR_LINE, neatline
+from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import Deck
 from fieldguide.records.site import load_mkdocs_yml
@@ -24,7 +23,7 @@ from fieldguide.records.site import load_mkdocs_yml
 SHEET = Path(__file__).with_name("pdf_deck.css")
 MARK = (
     f'<svg class="mark" aria-hidden="true" viewBox="0 0 18 18"><path d="{STAR}" fill="none"'
-    ' stroke="currentColor" stroke-width="1.6"/></svg>'
+    f' stroke="currentColor" stroke-width="{STAR_LINE}"/></svg>'
 )
 
 
@@ -123,11 +122,9 @@ def _picture(page: Page, at: int) -> str:
 
 
 def _frame(tokens: dict[str, str]) -> str:
-    canvas = Sheet(WIDTH, HEIGHT)
-    canvas.neatline(inset=24, band=10, segment=78)
     return (
         f'<svg class="frame" aria-hidden="true" viewBox="0 0 {WIDTH}'
-        f' {HEIGHT}">{flatten(canvas.svg("frame", "", ""), tokens)[2]}</svg>'
+        f' {HEIGHT}">{neatline(WIDTH, HEIGHT, tokens)}</svg>'
     )
 
 

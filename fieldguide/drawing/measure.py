@@ -7,8 +7,9 @@ needs no font.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -44,16 +45,43 @@ def text_width(text: str, size: float, weight: int = 400, face: Face = "text", t
 
 def wrap(text: str, width: float, size: float, weight: int = 400, face: Face = "text") -> list[str]:
     """Lines of `text` no wider than `width`; a single word that is wider stands alone."""
-    return break_lines(text, width, lambda line: text_width(line, size, weight, face))
+    words = text.split()
+    gap = text_width(" ", size, weight, face)
+    return break_lines(
+        words, [text_width(word, size, weight, face) for word in words], [gap] * len(words), width
+    )
 
 
-def break_lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """The same for any way to measure a line, which gives its width in the units of `width`."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer) <= width:
-            lines[-1] = longer
+def break_lines(
+    words: Sequence[str], widths: Sequence[float], gaps: Sequence[float], room: float
+) -> list[str]:
+    """The words in lines, broken where `line_starts` says."""
+    starts = line_starts(widths, gaps, room)
+    return [" ".join(words[start:end]) for start, end in pairwise((*starts, len(words)))]
+
+
+def line_starts(widths: Sequence[float], gaps: Sequence[float], room: float) -> list[int]:
+    """The index of the first word of each line, where words of these widths are set in a column as wide as
+    `room`.
+
+    A gap is the space before a word inside a line. A word that is wider than the room stands alone.
+    """
+    starts: list[int] = []
+    end = 0.0
+    for index, (width, gap) in enumerate(zip(widths, gaps, strict=True)):
+        if starts and end + gap + width <= room:
+            end += gap + width
         else:
-            lines.append(word)
-    return lines
+            starts.append(index)
+            end = width
+    return starts
+
+
+def balanced_room(widths: Sequence[float], gaps: Sequence[float], room: float, step: float = 8) -> float:
+    """The narrowest room, in steps from `room` down, in which the words take as few lines as in `room`: no
+    word stands alone on the last.
+    """
+    count = len(line_starts(widths, gaps, room))
+    while count > 1 and room - step >= max(widths) and len(line_starts(widths, gaps, room - step)) == count:
+        room -= step
+    return room

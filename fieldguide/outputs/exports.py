@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
@@ -58,6 +59,12 @@ class Export:
             self.root / FOLDER,
             f"{stem}-{hashlib.sha256(self.inputs().encode()).hexdigest()[:16]}{dot}{ending}",
         )
+
+
+def stamp_of(files: Iterable[Path], tools: Iterable[str]) -> str:
+    """A text that changes with the content of these files and the versions of these packages."""
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return " ".join((digest[:16], *map(version, tools)))
 
 
 def make_ahead(files: Iterable[Make]) -> None:

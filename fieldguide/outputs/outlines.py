@@ -7,11 +7,11 @@ referred to where it stands, which takes a quarter of the bytes.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
@@ -20,7 +20,7 @@ from fontTools.pens.basePen import BasePen
 from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.svgLib.path import parse_path
 
-from fieldguide.drawing.measure import Face
+from fieldguide.drawing.measure import Face, balanced_room, break_lines
 from fieldguide.outputs.fonts import STATIC, StaticFace, static_face
 from fieldguide.text.tree import parse
 
@@ -165,92 +165,64 @@ class Run:
     glyphs: tuple[tuple[int, Glyph], ...]
 
 
-class _Setting:
-    """What setting text in one face asks for again and again, kept: the glyph of each character, and what
-    each pair adds.
-    """
-
-    def __init__(self, face: Face, weight: int) -> None:
-        self.fonts = (outlines(face, weight), outlines(OTHER[face], weight))
-        self.glyphs: dict[str, Glyph] = {}
-        self.kerns: dict[str, float] = {}
-
-    def glyph(self, character: str, text: str) -> Glyph:
-        """Raises ValueError, quoting `text`, for a character that no static face has."""
-        if character not in self.glyphs:
-            font = next((font for font in self.fonts if font.has(character)), None)
-            if font is None:
-                raise ValueError(
-                    f"{text!r}: no static face has {character!r} (U+{ord(character):04X}); add it to the"
-                    " characters in fieldguide/commands/fonts.py and run `python -m fieldguide fonts`"
-                )
-            self.glyphs[character] = font.glyph(character)
-        return self.glyphs[character]
-
-    def kern(self, pair: str) -> float:
-        """What two characters, both set before, stand apart besides their advances: nothing where they come
-        from two faces.
-        """
-        if pair not in self.kerns:
-            left, right = (next(font for font in self.fonts if font.has(character)) for character in pair)
-            self.kerns[pair] = (
-                left.kern(self.glyphs[pair[0]].name, self.glyphs[pair[1]].name) if left is right else 0.0
-            )
-        return self.kerns[pair]
-
-    def reach(self, text: str, x: float, before: str) -> float:
-        """Where `text` ends when it goes on at `x` after the character `before`, both in steps of GRID."""
-        for character in text:
-            advance = self.glyph(character, text).advance
-            if before:
-                x += self.kern(before + character)
-            x += advance
-            before = character
-        return x
-
-
-_setting = cache(_Setting)
-
-
 @cache
 def set_text(text: str, face: Face = "text", weight: int = 400, tracking: float = 0) -> Run:
     """`text` kerned, at size 1. `tracking` is in em, after every character.
 
     Raises ValueError for a character that no static face has.
     """
-    setting = _setting(face, weight)
-    x, glyphs, before = 0.0, [], ""
+    fonts = (outlines(face, weight), outlines(OTHER[face], weight))
+    x, glyphs, before = 0.0, [], None
     for character in text:
-        glyph = setting.glyph(character, text)
-        if before:
-            x += setting.kern(before + character)
+        font = next((font for font in fonts if font.has(character)), None)
+        if font is None:
+            raise ValueError(
+                f"{text!r}: no static face has {character!r} (U+{ord(character):04X}); add it to the"
+                " characters in fieldguide/commands/fonts.py and run `python -m fieldguide fonts`"
+            )
+        glyph = font.glyph(character)
+        if before and before[0] is font:
+            x += font.kern(before[1].name, glyph.name)
         if glyph.path:
             glyphs.append((round(x), glyph))
         x += glyph.advance + tracking * GRID
-        before = character
+        before = font, glyph
     return Run(x / GRID, tuple(glyphs))
 
 
-def wrapped(text: str, width: float, size: float, face: Face = "text", weight: int = 400) -> list[str]:
-    """Lines no wider than `width` as they will be drawn; a single word that is wider stands alone.
-
-    Each line is measured as it grows, to the same number that `width_of` gives.
-    """
-    setting, x = _setting(face, weight), 0.0
-    lines: list[str] = []
-    for word in text.split():
-        longer = setting.reach(f" {word}", x, lines[-1][-1]) if lines else 0.0
-        if lines and longer / GRID * size <= width:
-            lines[-1], x = f"{lines[-1]} {word}", longer
-        else:
-            lines.append(word)
-            x = setting.reach(word, 0.0, "")
-    return lines
+def wrapped(
+    text: str, width: float, size: float, face: Face = "text", weight: int = 400, tracking: float = 0
+) -> list[str]:
+    """Lines no wider than `width` as they will be drawn; a single word that is wider stands alone."""
+    words = text.split()
+    return break_lines(words, *_measured(words, size, face, weight, tracking), width)
 
 
-def width_of(text: str, size: float, face: Face = "text", weight: int = 400) -> float:
+def balanced(
+    text: str, width: float, size: float, face: Face = "text", weight: int = 400, tracking: float = 0
+) -> float:
+    """The narrowest width in which `wrapped` gives as few lines as in `width`."""
+    return balanced_room(*_measured(text.split(), size, face, weight, tracking), width)
+
+
+def _measured(
+    words: Sequence[str], size: float, face: Face, weight: int, tracking: float
+) -> tuple[list[float], list[float]]:
+    """The width of each word, and of the space before it, kerned with the letters on both sides."""
+
+    def width(text: str) -> float:
+        return width_of(text, size, face, weight, tracking)
+
+    gaps = [
+        width(f"{before[-1]} {word[0]}") - width(before[-1]) - width(word[0])
+        for before, word in pairwise(words)
+    ]
+    return [width(word) for word in words], [0.0, *gaps][: len(words)]
+
+
+def width_of(text: str, size: float, face: Face = "text", weight: int = 400, tracking: float = 0) -> float:
     """Width of a line as it will be drawn, kerned, in the units of `size`."""
-    return set_text(text, face, weight).width * size
+    return set_text(text, face, weight, tracking).width * size
 
 
 def text_path(
@@ -288,6 +260,24 @@ def text_path(
         else ""
     )
     return f'{below}<g transform="{place}" fill="{fill}">{glyphs}</g>'
+
+
+def text_lines(
+    lines: Iterable[str],
+    x: float,
+    y: float,
+    size: float,
+    leading: float,
+    color: str,
+    face: Face = "text",
+    weight: int = 400,
+    tracking: float = 0,
+) -> list[str]:
+    """Lines of text, the first with its baseline at `y`, the others `leading` below each other."""
+    return [
+        text_path(x, y + index * leading, line, size, color, face=face, weight=weight, tracking=tracking)
+        for index, line in enumerate(lines)
+    ]
 
 
 def _short(value: float, digits: int = 2) -> str:
@@ -433,11 +423,3 @@ def document(width: int, height: int, title: str, description: str, content: str
         f' description"><title id="title">{escape(title)}</title><desc'
         f' id="description">{escape(description)}</desc><defs>{defs}</defs>{content}</svg>\n'
     )
-
-
-@cache
-def fonts_stamp() -> str:
-    """Changes with any static face: what a cached picture depends on besides its words."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(STATIC.glob("*.ttf")))).hexdigest()[
-        :16
-    ]

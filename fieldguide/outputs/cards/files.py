@@ -1,36 +1,26 @@
 """Social cards: the picture that a link to a page shows elsewhere, 1200×630, in the light colors.
 
 A card is a map sheet: neatline, section, title, one claim, the emblem with the page's layer lit, publisher.
-Pillow draws it from the tokens, the static faces and the emblem's own outlines. Here stands what a card says,
-and its file; `layout` says where each text stands, `letters` how wide it is, and `painting` draws it.
+Here stands what a card says, and its file; `layout` sets it.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-import fontTools
-import PIL
-
 from fieldguide.book import Book
-from fieldguide.drawing.colors import LAYER_TOKENS
-from fieldguide.outputs.cards.layout import Card
-from fieldguide.outputs.cards.letters import FALLBACK
-from fieldguide.outputs.cards.painting import draw_card
-from fieldguide.outputs.exports import Export, Make
-from fieldguide.outputs.fonts import static_font
+from fieldguide.outputs.cards.layout import HEIGHT, WIDTH, Card, card_svg
+from fieldguide.outputs.exports import Export, Make, stamp_of
+from fieldguide.outputs.slides.files import slide_stamp
+from fieldguide.outputs.slides.png import picture_png
 from fieldguide.outputs.tokens import light
-from fieldguide.page.emblem import emblem
+from fieldguide.page import emblem
 from fieldguide.records.page import Page, card_path
 from fieldguide.text.names import layer_words, plain
 
-CARD_FACES = (("newsreader", 400), ("newsreader", 440), ("newsreader", 490), ("source-sans-3", 600), FALLBACK)
-"""Every face that a card is set in."""
 HOME_FOOT = "Claims cited, numbers checked and dated"
 
 
@@ -74,23 +64,15 @@ def card_files(book: Book) -> Iterator[tuple[str, Make]]:
 
 def _inputs(book: Book, page: Page) -> str:
     """Everything that a card follows from."""
-    return f"{card_of(book, page)!r} {sorted(light(book).items())!r} {_tools()}"
+    return f"{card_of(book, page)!r} {sorted(light(book).items())!r} {_stamp()}"
 
 
 def _card(book: Book, page: Page) -> bytes:
-    return draw_card(card_of(book, page), light(book))
+    return picture_png(card_svg(card_of(book, page), light(book)), WIDTH, HEIGHT)
 
 
-@cache
-def _tools() -> str:
-    """What a card follows from besides its words and the tokens: the code of cards, the emblem, the faces,
-    the versions of the tools.
-    """
-    digest = hashlib.sha256(emblem(320).encode() + emblem(24).encode() + repr(LAYER_TOKENS).encode())
-    for file in [
-        *sorted(Path(__file__).parent.glob("*.py")),
-        *(Path(__file__).parents[1] / f"{name}.py" for name in ("fonts", "tokens")),
-        *(static_font(*face) for face in CARD_FACES),
-    ]:
-        digest.update(file.read_bytes())
-    return f"{digest.hexdigest()} Pillow {PIL.__version__} fontTools {fontTools.version}"
+@functools.cache
+def _stamp() -> str:
+    """Changes with the emblem and with the tools, the faces and the code that draw cards and slides."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(emblem.__file__)]
+    return stamp_of(files, ()) + slide_stamp()

@@ -1,18 +1,19 @@
-"""Where the words of a card stand: in the largest size that fits, and never clipped.
+"""The layout of a card: every text in the largest size that fits, never clipped, as SVG.
 
-`set_card` says where each text stands before anything is drawn. All lengths are pixels of the card; `y` of a
-line is its baseline.
+All lengths are pixels of the card; `y` of a text is the baseline of its first line.
 """
 
 from __future__ import annotations
 
-import functools
-from bisect import bisect_left
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from fieldguide.drawing.colors import LAYER_TOKENS
-from fieldguide.outputs.cards.letters import Box, Setting, ink_of, line_width
+from fieldguide.drawing.measure import Face
+from fieldguide.outputs.ornaments import neatline, star
+from fieldguide.outputs.outlines import balanced, document, text_lines, width_of, wrapped
+from fieldguide.page.emblem import Grid, emblem
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 84, 1116
@@ -25,16 +26,12 @@ without it.
 TITLE_SIZES = (108, 96, 84, 72, 64, 56, 48)
 CLAIM_SIZES = (37, 33, 29)
 HOME_SIZE = 80
+DESCENT = 0.25
+"""Of the size of a text, what its letters reach below the baseline."""
 FLOOR = 464
 """Nothing of a claim is lower; the rule above the publisher is at RULE."""
 RULE, FOOT = 491, 547
 EMBLEM = (806, 110)
-SAFE = Box(76, 76, WIDTH - 76, HEIGHT - 70)
-"""What every word stands in: well inside the neatline, so that a round corner or a crop of a few pixels takes
-nothing.
-"""
-EMBLEM_BOX = Box(EMBLEM[0] + 20, EMBLEM[1] + 28, EMBLEM[0] + 300, EMBLEM[1] + 292)
-"""What the emblem's outlines fill, which no word meets. The tests of cards hold both boxes."""
 
 
 @dataclass(frozen=True)
@@ -53,168 +50,184 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Text:
+class Style:
+    """How a text is set: `color` is a token, `tracking` (letter spacing) and `leading` (distance of lines)
+    are shares of the size.
+    """
+
+    face: Face
+    weight: int
+    color: str
+    tracking: float = 0
+    leading: float = 1.2
+
+
+TITLE = Style("display", 440, "ink", -0.018, 1.04)
+SUBTITLE = Style("display", 440, "muted", -0.01)
+CLAIM = Style("display", 400, "ink-2", -0.003, 1.35)
+FOOTER = Style("display", 490, "ink", -0.004)
+PUBLISHER = Style("text", 600, "ink")
+
+
+@dataclass(frozen=True)
+class CardText:
     """One text of a card, in lines. `x` is the left edge and `y` the first line's baseline."""
 
     role: str
     lines: tuple[str, ...]
     x: float
     y: float
-    style: Setting
+    size: float
+    style: Style
 
     @property
-    def box(self) -> Box:
-        """The smallest box around the ink of all lines."""
-        inks = [(baseline, ink_of(line, self.style)) for line, baseline in self.placed()]
-        return functools.reduce(
-            Box.joined,
-            [Box(self.x + ink.left, y + ink.top, self.x + ink.right, y + ink.bottom) for y, ink in inks],
+    def width(self) -> float:
+        """Of the longest line."""
+        return max(_width(line, self.size, self.style) for line in self.lines)
+
+    @property
+    def last(self) -> float:
+        """The baseline of the last line."""
+        return self.y + (len(self.lines) - 1) * self.size * self.style.leading
+
+
+def card_svg(card: Card, tokens: Mapping[str, str]) -> str:
+    """The card as an SVG file. Raises ValueError for a letter that no face has."""
+    return document(
+        WIDTH, HEIGHT, card.title, card.claims[-1], _sheet(card, tokens) + _words(set_card(card), tokens)
+    )
+
+
+def _sheet(card: Card, tokens: Mapping[str, str]) -> str:
+    """Paper, neatline, rule and emblem."""
+    return (
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
+        f"{neatline(WIDTH, HEIGHT, tokens, inset=20, band=9, segment=57)}"
+        f'<path d="M{LEFT} {RULE}H{RIGHT}v1H{LEFT}z" fill="{tokens["rule-strong"]}"/>'
+        f"{_emblem(320, *EMBLEM, card.layer, tokens)}"
+        f"{_emblem(24, LEFT, 92, None, tokens) if card.kicker else ''}"
+    )
+
+
+def _emblem(grid: Grid, x: float, y: float, layer: str | None, tokens: Mapping[str, str]) -> str:
+    """The emblem with all parts in their colors, or with one layer's part and the others off."""
+
+    def fill(part: re.Match[str]) -> str:
+        return f'fill="{tokens[LAYER_TOKENS[part[1]] if layer in (None, part[1]) else "off"]}"'
+
+    drawn = re.sub(r'class="fg-emblem__(\w+)"', fill, emblem(grid))
+    return f'<g transform="translate({x} {y})">{drawn}</g>'
+
+
+def _words(texts: list[CardText], tokens: Mapping[str, str]) -> str:
+    parts = []
+    for text in texts:
+        style = text.style
+        parts += text_lines(
+            text.lines,
+            text.x,
+            text.y,
+            text.size,
+            text.size * style.leading,
+            tokens[style.color],
+            style.face,
+            style.weight,
+            style.tracking,
         )
-
-    def placed(self) -> Iterator[tuple[str, float]]:
-        """Each line with its baseline."""
-        for at, line in enumerate(self.lines):
-            yield line, self.y + at * self.style.size * self.style.leading
+        if text.role == "publisher":
+            parts.append(star(text.x - 38, FOOT - 21, 24, tokens["ink"]))
+    return "".join(parts)
 
 
-def set_card(card: Card) -> list[Text]:
+def set_card(card: Card) -> list[CardText]:
     """Every text of a card in its place. Raises ValueError for a letter that no face has.
 
-    The title takes the largest size at which it and a claim fit. A word is broken, and a text shortened, only
-    when the smallest
+    The title takes the largest size at which it and a claim fit. A text is shortened only when the smallest
     size is still too large.
     """
-    name = Setting("source-sans-3", 600, 25, "ink")
-    texts = (
-        [Text("foot", (card.foot,), LEFT, FOOT, Setting("newsreader", 490, 27, "ink", tracking=-0.004))]
-        if card.foot
-        else []
-    )
+    texts = [CardText("foot", (card.foot,), LEFT, FOOT, 27, FOOTER)] if card.foot else []
     if card.publisher:
-        texts.append(
-            Text("publisher", (card.publisher,), RIGHT - line_width(card.publisher, name), FOOT, name)
-        )
+        left = RIGHT - _width(card.publisher, 25, PUBLISHER)
+        texts.append(CardText("publisher", (card.publisher,), left, FOOT, 25, PUBLISHER))
     if not card.kicker:  # the front page
         texts.append(_title(card.title, HOME_SIZE, 181))
         if card.subtitle:
-            texts.append(
-                Text(
-                    "subtitle",
-                    (card.subtitle,),
-                    LEFT - 1,
-                    240,
-                    Setting("newsreader", 440, 47, "muted", tracking=-0.01),
-                )
-            )
+            texts.append(CardText("subtitle", (card.subtitle,), LEFT - 1, 240, 47, SUBTITLE))
         return [*texts, _claim(card.claims, 331) or _cut_claim(card.claims, 331)]
     color = f"{LAYER_TOKENS[card.layer]}-text" if card.layer else "ink-2"
-    texts.append(Text("kicker", (card.kicker,), LEFT + 38, 112, Setting("source-sans-3", 600, 26, color)))
-    return [*texts, *_title_and_claim(card)]
+    kicker = CardText("kicker", (card.kicker,), LEFT + 38, 112, 26, replace(PUBLISHER, color=color))
+    return [*texts, kicker, *_title_and_claim(card)]
 
 
-def _title_and_claim(card: Card) -> list[Text]:
+def _title_and_claim(card: Card) -> tuple[CardText, CardText]:
     """The largest title that leaves room for a claim; at the smallest size, what can be shown of both."""
     for size in TITLE_SIZES:
         title = _title(card.title, size)
-        if len(title.lines) > LINES or any(
-            line_width(word, title.style) > COLUMN for word in card.title.split()
-        ):
-            continue
-        claim = _claim(card.claims, _below(title))
-        if claim:
-            return [title, claim]
+        if len(title.lines) <= LINES and title.width <= COLUMN:
+            claim = _claim(card.claims, _below(title))
+            if claim:
+                return title, claim
     title = _title(card.title, TITLE_SIZES[-1])
-    title = replace(title, lines=shorten(card.title, title.style, COLUMN, LINES))
-    return [title, _claim(card.claims, _below(title)) or _cut_claim(card.claims, _below(title))]
+    title = replace(title, lines=shorten(card.title, title.size, TITLE, LINES))
+    return title, _claim(card.claims, _below(title)) or _cut_claim(card.claims, _below(title))
 
 
-def _title(words: str, size: float, y: float | None = None) -> Text:
+def _title(words: str, size: float, y: float | None = None) -> CardText:
     """A title whose capitals begin at one height whatever its size, hung left a little so that its stems
     stand above the claim's.
     """
-    style = Setting("newsreader", 440, size, "ink", tracking=-0.018, leading=1.04)
-    return Text("title", balanced(words, style, COLUMN), LEFT - 0.04 * size, y or 158 + 0.68 * size, style)
+    return CardText(
+        "title", _balanced(words, size, TITLE), LEFT - 0.04 * size, y or 158 + 0.68 * size, size, TITLE
+    )
 
 
-def _below(title: Text) -> float:
+def _below(title: CardText) -> float:
     """The baseline of a claim of the largest size under a title: room for descenders, and a gap that follows
     the title's size.
     """
-    last = title.y + (len(title.lines) - 1) * title.style.size * title.style.leading
-    return last + 0.32 * title.style.size + 50
+    return title.last + 0.32 * title.size + 50
 
 
-def _claim(claims: tuple[str, ...], y: float) -> Text | None:
+def _claim(claims: tuple[str, ...], y: float) -> CardText | None:
     """The first claim that fits, at the largest size at which one does."""
     for size in CLAIM_SIZES:
         for claim in claims:
             text = _set_claim(claim, size, y)
-            if len(text.lines) <= CLAIM_LINES and text.box.bottom <= FLOOR:
+            low = text.last + DESCENT * size
+            if len(text.lines) <= CLAIM_LINES and low <= FLOOR and text.width <= COLUMN:
                 return text
     return None
 
 
-def _cut_claim(claims: tuple[str, ...], y: float) -> Text:
+def _cut_claim(claims: tuple[str, ...], y: float) -> CardText:
     """The last claim at the smallest size, shortened to the lines that there is room for."""
     text = _set_claim(claims[-1], CLAIM_SIZES[-1], y)
-    room = int((FLOOR - 0.3 * text.style.size - text.y) / (text.style.size * text.style.leading)) + 1
-    return replace(text, lines=shorten(claims[-1], text.style, COLUMN, min(CLAIM_LINES, room)))
+    room = int((FLOOR - DESCENT * text.size - text.y) / (text.size * CLAIM.leading)) + 1
+    return replace(text, lines=shorten(claims[-1], text.size, CLAIM, min(CLAIM_LINES, room)))
 
 
-def _set_claim(words: str, size: float, y: float) -> Text:
-    style = Setting("newsreader", 400, size, "ink-2", tracking=-0.003, leading=1.35)
-    return Text("claim", balanced(words, style, COLUMN), LEFT - 1, y - 0.7 * (CLAIM_SIZES[0] - size), style)
+def _set_claim(words: str, size: float, y: float) -> CardText:
+    top = y - 0.7 * (CLAIM_SIZES[0] - size)
+    return CardText("claim", _balanced(words, size, CLAIM), LEFT - 1, top, size, CLAIM)
 
 
-def wrapped(words: str, style: Setting, width: float) -> tuple[str, ...]:
-    """Lines no wider than `width` px. A word that is wider alone is broken at a letter."""
-    lines, at, space = [""], 0.0, line_width(" ", style) + 2 * style.tracking * style.size
-    for word in words.split():
-        wide = line_width(word, style)
-        if lines[-1] and at + space + wide <= width:
-            lines[-1] += f" {word}"
-            at += space + wide
-            continue
-        if lines[-1]:
-            lines.append("")
-        for letter in word if wide > width else (word,):
-            if lines[-1] and line_width(lines[-1] + letter, style) > width:
-                lines.append("")
-            lines[-1] += letter
-        at = line_width(lines[-1], style)
-    return tuple(lines)
+def _balanced(words: str, size: float, style: Style) -> tuple[str, ...]:
+    """As few lines as fit into the column, of much the same length."""
+    face = (style.face, style.weight, style.tracking)
+    return tuple(wrapped(words, balanced(words, COLUMN, size, *face), size, *face))
 
 
-def balanced(words: str, style: Setting, width: float) -> tuple[str, ...]:
-    """As few lines as fit into `width`, of much the same length."""
-    lines = wrapped(words, style, width)
-    wides, space = (
-        [line_width(word, style) for word in words.split()],
-        line_width(" ", style) + 2 * style.tracking * style.size,
-    )
-    narrower = [room for room in range(int(width * 0.55), int(width), 8) if room >= max(wides)]
-    # The narrower the room the more lines, so the first room with as few is found by halving.
-    at = bisect_left(narrower, -len(lines), key=lambda room: -_count(wides, space, room))
-    return wrapped(words, style, narrower[at]) if at < len(narrower) else lines
+def _width(line: str, size: float, style: Style) -> float:
+    return width_of(line, size, style.face, style.weight, style.tracking)
 
 
-def _count(wides: list[float], space: float, width: float) -> int:
-    """How many lines `wrapped` makes of words of those widths, none wider than `width`."""
-    count, at = 1, -space
-    for wide in wides:
-        if at + space + wide <= width:
-            at += space + wide
-        else:
-            count, at = count + 1, wide
-    return count
-
-
-def shorten(words: str, style: Setting, width: float, most: int) -> tuple[str, ...]:
-    """At most that many lines: what is too much is left out from the end, word by word, and an ellipsis says
-    so.
+def shorten(words: str, size: float, style: Style, most: int) -> tuple[str, ...]:
+    """At most that many lines of the column: what is too much is left out from the end, word by word, and an
+    ellipsis says so.
     """
-    lines = wrapped(words, style, width)
-    while len(lines) > most:
+    lines = wrapped(words, COLUMN, size, style.face, style.weight, style.tracking)
+    while len(lines) > most or any(_width(line, size, style) > COLUMN for line in lines):
         words = words.rsplit(" ", 1)[0] if " " in words else words[:-1]
-        lines = wrapped(words.rstrip(" ,;:.") + "…", style, width)
-    return lines
+        shown = words.rstrip(" ,;:.") + "…"
+        lines = wrapped(shown, COLUMN, size, style.face, style.weight, style.tracking)
+    return tuple(lines)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 from fieldguide.book import Book
@@ -14,7 +13,7 @@ from fieldguide.index import Index
 from fieldguide.outputs.decks.layout import LEFT, RIGHT, TITLES, Page, fit_title, lay_sheet
 from fieldguide.outputs.decks.pptx import write_pptx
 from fieldguide.outputs.decks.words import check_words, notes, title_of
-from fieldguide.outputs.exports import Export, Make
+from fieldguide.outputs.exports import Export, Make, stamp_of
 from fieldguide.outputs.slides.files import slide_stamp
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import DECKS, MOST_BYTES, Deck, deck_file
@@ -127,9 +126,4 @@ def _inputs(book: Book, deck: Deck, drawings: Mapping[str, Drawing]) -> str:
 @functools.cache
 def _stamp() -> str:
     """Changes with the tools and with the code that draws decks and slides."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return (
-        hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-        + slide_stamp()
-        + " ".join(version(tool) for tool in TOOLS)
-    )
+    return stamp_of(sorted(Path(__file__).parent.glob("*.py")), TOOLS) + slide_stamp()

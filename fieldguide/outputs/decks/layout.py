@@ -16,7 +16,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.measure import Face
 from fieldguide.outputs.decks.words import OPINION, title_of
-from fieldguide.outputs.outlines import document, width_of, wrapped
+from fieldguide.outputs.outlines import balanced, document, width_of, wrapped
 from fieldguide.outputs.slides.files import FOLDS, content_of, words_of
 from fieldguide.outputs.slides.layout import BOTTOM, HEIGHT, Body, Placed, body_of, source_line
 from fieldguide.outputs.slides.layout import Words as SlideWords
@@ -208,13 +208,10 @@ def fit_title(title: str, width: float, sizes: Sequence[tuple[int, int]]) -> tup
     raise ValueError(f"the title “{title}” does not fit a slide")
 
 
-def balanced(title: str, width: float, size: float, count: int) -> float:
-    """The narrowest width in which a title of so many lines keeps them, so that no word stands alone on the
-    last.
-    """
-    while count > 1 and width > 300 and lines_of(title, width - 10, size, "display") == count:
-        width -= 10
-    return width
+def _narrowed(title: str, width: float, size: float) -> float:
+    """The narrowest width in which a title keeps its lines, so that no word stands alone on the last."""
+    wider = WIDER["display"]
+    return balanced(title, width / wider, size, "display", 440) * wider
 
 
 def _text(words: str, x: float, y: float, width: float, size: float) -> Text:
@@ -229,7 +226,7 @@ def _above(words: _Words, body: Body, dense: bool = False) -> tuple[dict[str, An
         words.title,
         LEFT,
         TOP - 12 * dense,
-        balanced(words.title, wide, size, count),
+        _narrowed(words.title, wide, size),
         count * size * LEADING,
         size,
     )
@@ -278,9 +275,7 @@ def _beside(words: _Words, body: Body, side: float, gap: float) -> tuple[dict[st
         size, count = fit_title(words.title, side, TITLES["beside"])
     except ValueError:
         return None
-    title = Text(
-        words.title, LEFT, TOP, balanced(words.title, side, size, count), count * size * LEADING, size
-    )
+    title = Text(words.title, LEFT, TOP, _narrowed(words.title, side, size), count * size * LEADING, size)
     context = _text(words.context, LEFT, title.y + title.height + 14, side, 26)
     height = (
         math.ceil(width_of(words.address, SMALL) * WIDER["text"] / side) * SMALL * LEADING

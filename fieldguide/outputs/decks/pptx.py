@@ -18,8 +18,9 @@ from typing import Any
 
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.outputs.decks.layout import CLAIM, Page, Text
+from fieldguide.outputs.ornaments import STAR
 from fieldguide.outputs.outlines import width_of
-from fieldguide.outputs.slides.layout import HEIGHT, STAR, WIDTH
+from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
 from fieldguide.outputs.slides.png import picture_png
 
 FACES = {"majorFont": "Times New Roman", "minorFont": "Arial"}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,8 +18,8 @@ from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import Grid, grid_of_html, grid_of_table
 from fieldguide.index import Index
 from fieldguide.outputs.downloads.write import write_csv
-from fieldguide.outputs.exports import Export, Make
-from fieldguide.outputs.outlines import fonts_stamp
+from fieldguide.outputs.exports import Export, Make, stamp_of
+from fieldguide.outputs.fonts import STATIC
 from fieldguide.outputs.slides.layout import Words, in_colors, uncolored, uncolored_plot
 from fieldguide.outputs.slides.png import TOOLS, slide_png, thumbnail
 from fieldguide.outputs.tokens import SCHEMES, tokens_of
@@ -161,13 +160,9 @@ def slide_stamp() -> str:
     """
     slides, outputs, fieldguide = Path(__file__).parents[:3]
     files = [
-        *(outputs / f"{name}.py" for name in ("fonts", "outlines", "tokens")),
+        *(outputs / f"{name}.py" for name in ("fonts", "ornaments", "outlines", "tokens")),
         *sorted(slides.glob("*.py")),
         *sorted((fieldguide / "drawing").glob("*.py")),
+        *sorted(STATIC.glob("*.ttf")),
     ]
-    return (
-        hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-        + fonts_stamp()
-        + " ".join(version(tool) for tool in ("fonttools", *TOOLS))
-        + str(THUMBNAIL)
-    )
+    return stamp_of(files, ("fonttools", *TOOLS)) + str(THUMBNAIL)

@@ -13,9 +13,17 @@ from itertools import combinations, pairwise
 
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import Grid
-from fieldguide.drawing.measure import Face
-from fieldguide.drawing.sheet import Sheet
-from fieldguide.outputs.outlines import Part, document, flatten, flatten_parts, text_path, width_of, wrapped
+from fieldguide.outputs.ornaments import neatline, star
+from fieldguide.outputs.outlines import (
+    Part,
+    document,
+    flatten,
+    flatten_parts,
+    text_lines,
+    text_path,
+    width_of,
+    wrapped,
+)
 from fieldguide.outputs.slides.tables import lay_out
 from fieldguide.records.figure import SLIDE
 
@@ -31,8 +39,6 @@ FOLD_GAP = 44
 LARGEST = 2.2
 """A drawing is never scaled further: its lines would look coarse beside the slide's own."""
 _MARK = re.compile("\ue010([^\ue011]*)\ue011")
-STAR = "M9 1v16M1 9h16M4.6 4.6l8.8 8.8M13.4 4.6l-8.8 8.8"
-"""The publisher's mark on a grid of 18, as in overrides/partials/fg-star.html."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +107,10 @@ def uncolored(words: Words, content: Drawing | Grid, gap: float | None = None) -
     """The slide with marks in place of colors. Raises as `slide_svg` does."""
     tokens = _Marks()
     plate = lay_plate(words, content, tokens, gap)
-    frame = Sheet(WIDTH, HEIGHT)
-    frame.neatline(inset=24, band=10, segment=78)
-    neatline = flatten(frame.svg("frame", "", ""), tokens)[2]
     paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
-    return document(WIDTH, HEIGHT, words.title, words.alt, paper + neatline + plate.content)
+    return document(
+        WIDTH, HEIGHT, words.title, words.alt, paper + neatline(WIDTH, HEIGHT, tokens) + plate.content
+    )
 
 
 def uncolored_plot(words: Words, content: Drawing | Grid, gap: float | None = None) -> str:
@@ -296,10 +301,10 @@ def _above(words: Words, body: Body, tokens: Mapping[str, str], at: Measures = M
     """
     wide = RIGHT - LEFT
     size, title = _fit_title(words.title, wide, ((56, 1), (52, 1), (48, 1), (50, 2), (44, 2)))
-    parts = _lines(title, LEFT, at.top + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
+    parts = text_lines(title, LEFT, at.top + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
     y = at.top + 0.88 * size + (len(title) - 1) * size * 1.12 + at.context
     context = wrapped(words.context, wide, 25)
-    parts += _lines(context, LEFT, y, 25, 34, tokens["ink-2"])
+    parts += text_lines(context, LEFT, y, 25, 34, tokens["ink-2"])
     y += (len(context) - 1) * 34 + at.body
 
     mark_width = max(width_of(words.address, SMALLEST), 46 + width_of(words.publisher, 24, weight=600))
@@ -308,8 +313,8 @@ def _above(words: Words, body: Body, tokens: Mapping[str, str], at: Measures = M
     terms = wrapped(" ".join(words.terms), column, SMALLEST)
     count = max(len(source) + len(terms), 2)
     first = at.bottom - (count - 1) * at.leading
-    parts += _lines(source, LEFT, first, SMALLEST, at.leading, tokens["ink-2"])
-    parts += _lines(terms, LEFT, first + len(source) * at.leading, SMALLEST, at.leading, tokens["muted"])
+    parts += text_lines(source, LEFT, first, SMALLEST, at.leading, tokens["ink-2"])
+    parts += text_lines(terms, LEFT, first + len(source) * at.leading, SMALLEST, at.leading, tokens["muted"])
     parts.append(_mark(RIGHT - 46 - width_of(words.publisher, 24, weight=600), at.bottom - 34, words, tokens))
     parts.append(text_path(RIGHT, at.bottom, words.address, SMALLEST, tokens["muted"], anchor="end"))
     rule = first - at.below_rule
@@ -328,13 +333,13 @@ def _beside(words: Words, body: Body, tokens: Mapping[str, str]) -> Placed:
     source = wrapped(source_line(words, SIDE, 8), SIDE, SMALLEST)
     terms = [line for term in words.terms for line in wrapped(term, SIDE, SMALLEST)]
     y = BOTTOM - (len(address) - 1) * 27
-    parts = _lines(address, LEFT, y, SMALLEST, 27, tokens["muted"])
+    parts = text_lines(address, LEFT, y, SMALLEST, 27, tokens["muted"])
     y -= 40
     parts.append(_mark(LEFT, y, words, tokens))
     y -= 44 + (len(terms) - 1) * 27
-    parts += _lines(terms, LEFT, y, SMALLEST, 27, tokens["muted"])
+    parts += text_lines(terms, LEFT, y, SMALLEST, 27, tokens["muted"])
     y -= len(source) * 27 + (6 if terms else -27)
-    parts += _lines(source, LEFT, y, SMALLEST, 27, tokens["ink-2"])
+    parts += text_lines(source, LEFT, y, SMALLEST, 27, tokens["ink-2"])
     y -= 36
     parts.append(f'<path d="M{LEFT} {y:.1f}h{SIDE}" stroke="{tokens["rule-strong"]}" stroke-width="1"/>')
 
@@ -343,8 +348,8 @@ def _beside(words: Words, body: Body, tokens: Mapping[str, str]) -> Placed:
     below = TOP + 0.88 * size + (len(title) - 1) * size * 1.12 + 52
     if below + (len(context) - 1) * 34 > y - 20:
         return Placed(0, 0, 0, "", 1000)  # more words than a column holds: only the other layout is left
-    parts += _lines(title, LEFT, TOP + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
-    parts += _lines(context, LEFT, below, 25, 34, tokens["ink-2"])
+    parts += text_lines(title, LEFT, TOP + 0.88 * size, size, size * 1.12, tokens["ink"], "display", 440)
+    parts += text_lines(context, LEFT, below, 25, 34, tokens["ink-2"])
     left = LEFT + SIDE + SIDE_GAP
     wide, top = RIGHT - left, 60
     room = HEIGHT - 2 * top
@@ -359,11 +364,9 @@ def _with(placed: Placed, x: float, y: float, parts: list[str]) -> Placed:
 
 def _mark(x: float, y: float, words: Words, tokens: Mapping[str, str]) -> str:
     """The publisher's mark, 30 px, and name on the baseline `y`."""
-    star = (
-        f'<path transform="translate({x:.1f} {y - 23:.1f})scale({30 / 18:.4f})" d="{STAR}" fill="none"'
-        f' stroke="{tokens["ink"]}" stroke-width="1.6"/>'
+    return star(x, y - 23, 30, tokens["ink"]) + text_path(
+        x + 46, y, words.publisher, 24, tokens["ink"], weight=600
     )
-    return star + text_path(x + 46, y, words.publisher, 24, tokens["ink"], weight=600)
 
 
 def _fit_title(title: str, width: float, sizes: tuple[tuple[int, int], ...]) -> tuple[int, list[str]]:
@@ -403,19 +406,3 @@ def _address_lines(address: str) -> list[str]:
             lines.append("")
         lines[-1] += part
     return lines
-
-
-def _lines(
-    lines: list[str],
-    x: float,
-    y: float,
-    size: float,
-    leading: float,
-    color: str,
-    face: Face = "text",
-    weight: int = 400,
-) -> list[str]:
-    return [
-        text_path(x, y + at * leading, line, size, color, face=face, weight=weight)
-        for at, line in enumerate(lines)
-    ]

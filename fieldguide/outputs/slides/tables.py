@@ -4,11 +4,13 @@ spreadsheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from fieldguide.drawing.grid import Cell, Grid, Style
+from fieldguide.drawing.measure import line_starts
 from fieldguide.outputs.outlines import text_path, width_of
 
 SIZES = (34, 30, 27, 25, 23, 21, 20, 19)
@@ -20,10 +22,11 @@ GAP = 30
 """Px between columns."""
 STEP = 24
 """Px by which columns are widened until the room is spent."""
-Line = list[tuple[float, str, Style]]
+Run = tuple[str, Style]
+TableLine = list[tuple[float, str, Style]]
 """Runs of (x, words, style)."""
-Word = tuple[str, Style, float, bool]
-"""A word, its style and width, and whether it stands at the one before without a space."""
+Word = tuple[list[Run], float]
+"""The runs of a word, which is broken nowhere, and its width."""
 
 
 @lru_cache(maxsize=20_000)
@@ -32,74 +35,64 @@ def _measured(cell: Cell, size: float, notes: bool, cites: bool) -> list[list[Wo
     wanted = [paragraph for paragraph in cell.paragraphs if notes or not _is_note(paragraph)]
     if cites and cell.sources:
         wanted = [*wanted, [("; ".join(cell.sources), Style(color="muted"))]]
-    return [list(_words(paragraph, size)) for paragraph in wanted]
+    return [_words(paragraph, size) for paragraph in wanted]
 
 
-def _words(paragraph: list[tuple[str, Style]], size: float) -> Iterator[Word]:
-    glued = False  # the last run ended without a space: the next word belongs to it
+def _words(paragraph: list[Run], size: float) -> list[Word]:
+    words: list[Word] = []
+    joined = False  # the last run ended without a space: the next one goes on with its word
     for run, style in paragraph:
-        words = run.split()
-        glued = glued and not run[:1].isspace()
-        for at, word in enumerate(words):
-            yield word, style, width_of(word, size, weight=style.weight), glued and at == 0
-        if words:
-            glued = not run[-1:].isspace()
+        joined = joined and not run[:1].isspace()
+        for part in run.split():
+            before, width = words.pop() if joined else ([], 0.0)
+            words.append(([*before, (part, style)], width + width_of(part, size, weight=style.weight)))
+            joined = False
+        if run.strip():
+            joined = not run[-1:].isspace()
+    return words
 
 
 @lru_cache(maxsize=50_000)
-def _laid(cell: Cell, width: float, size: float, notes: bool, cites: bool) -> list[Line]:
+def _laid(cell: Cell, width: float, size: float, notes: bool, cites: bool) -> list[TableLine]:
     """Lines no wider than `width`."""
+    space = width_of(" ", size)
     return [
-        line for paragraph in _measured(cell, size, notes, cites) for line in _wrap(paragraph, width, size)
+        _line(words[start:end], size, space)
+        for words in _measured(cell, size, notes, cites)
+        for start, end in pairwise((*_starts(words, width, space), len(words)))
     ]
 
 
-def _wrap(paragraph: list[Word], width: float, size: float) -> Iterator[Line]:
-    space = width_of(" ", size)
-    line: Line = []
-    x = 0.0
-    for word, style, wide, glued in paragraph:
-        gap = 0 if not line or glued else space
-        if line and x + gap + wide > width and not glued:
-            yield line
-            line, x, gap = [], 0.0, 0
-        if line and line[-1][2] == style and gap:
-            start, before, _ = line[-1]
-            line[-1] = (start, f"{before} {word}", style)
-        else:
-            line.append((x + gap, word, style))
-        x += gap + wide
-    if line:
-        yield line
+def _starts(words: list[Word], width: float, space: float) -> list[int]:
+    return line_starts([wide for _, wide in words], [space] * len(words), width)
 
 
-def _width(line: Line, size: float) -> float:
+def _line(words: list[Word], size: float, space: float) -> TableLine:
+    """Words side by side, those of one style as one run."""
+    line: TableLine = []
+    x = -space
+    for runs, _ in words:
+        x += space
+        for index, (part, style) in enumerate(runs):
+            if line and index == 0 and line[-1][2] == style:
+                line[-1] = (line[-1][0], f"{line[-1][1]} {part}", style)
+            else:
+                line.append((x, part, style))
+            x += width_of(part, size, weight=style.weight)
+    return line
+
+
+def _width(line: TableLine, size: float) -> float:
     begin, words, style = line[-1]
     return begin + width_of(words, size, weight=style.weight)
 
 
-def _count(paragraphs: list[list[Word]], width: float, space: float) -> int:
-    """How many lines `_laid` makes of them."""
-    count = 0
-    for paragraph in paragraphs:
-        x = 0.0
-        for at, (_, _, wide, glued) in enumerate(paragraph):
-            gap = 0 if at == 0 or glued else space
-            if at == 0 or (x + gap + wide > width and not glued):
-                count, x, gap = count + 1, 0.0, 0
-            x += gap + wide
-    return count
-
-
 def _least(cell: Cell, size: float) -> float:
     """The width of the longest word."""
-    words = (
-        (word, style) for paragraph in cell.paragraphs for run, style in paragraph for word in run.split()
-    )
-    return max((width_of(word, size, weight=style.weight) for word, style in words), default=0)
+    return max((wide for words in _measured(cell, size, True, False) for _, wide in words), default=0)
 
 
-def _is_note(paragraph: list[tuple[str, Style]]) -> bool:
+def _is_note(paragraph: list[Run]) -> bool:
     return bool(paragraph) and all(style.color == "muted" for words, style in paragraph if words.strip())
 
 
@@ -195,7 +188,7 @@ def _columns(grid: Grid, plan: _Plan, width: float) -> dict[int, float] | None:
     measured = {at: [_measured(row[at], plan.size, plan.notes, plan.cites) for row in rows] for at in used}
 
     def lines(at: int, wide: float) -> list[int]:
-        return [_count(paragraphs, wide, space) for paragraphs in measured[at]]
+        return [sum(len(_starts(words, wide, space)) for words in row) for row in measured[at]]
 
     words = {at: sum(len(row[at].plain) for row in rows) for at in used}
     counts = {at: lines(at, widths[at]) for at in used}

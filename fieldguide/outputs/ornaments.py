@@ -1,0 +1,36 @@
+"""What slides, cards and decks all bear: the frame of a map sheet, and the publisher's mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fieldguide.drawing.sheet import Sheet
+from fieldguide.outputs.outlines import flatten
+
+STAR = "M9 1v16M1 9h16M4.6 4.6l8.8 8.8M13.4 4.6l-8.8 8.8"
+"""The publisher's mark on a grid of 18, as in overrides/partials/fg-star.html."""
+STAR_LINE = 1.6
+"""The width of its strokes on that grid."""
+
+
+def star(x: float, y: float, side: float, color: str) -> str:
+    """The publisher's mark, `side` px across, its left upper corner at (x, y)."""
+    return (
+        f'<path transform="translate({x:.1f} {y:.1f})scale({side / 18:.4f})" d="{STAR}" fill="none"'
+        f' stroke="{color}" stroke-width="{STAR_LINE}"/>'
+    )
+
+
+def neatline(
+    width: float,
+    height: float,
+    tokens: Mapping[str, str],
+    *,
+    inset: float = 24,
+    band: float = 10,
+    segment: float = 78,
+) -> str:
+    """The frame of a sheet of that size, in px, as SVG in the colors of `tokens`; see `Sheet.neatline`."""
+    sheet = Sheet(width, height)
+    sheet.neatline(inset=inset, band=band, segment=segment)
+    return flatten(sheet.svg("frame", "", ""), tokens)[2]
