@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
-from fieldguide.page.way import PARTS, way
+from fieldguide.page.mini_map import PARTS, mini_map
 from fieldguide.records.cases import lines_of, one_request
 from fieldguide.records.cases._request_marks import marks
 from fieldguide.records.lab import FOLDER, Lab
@@ -210,12 +210,12 @@ def _check_heading(context: Context, lab: Lab, heading: str, worked: Mapping[str
 
 def _where(slug: str) -> ET.Element:
     layer = STEPS[slug][0]
-    lit = {layer, LIT.get(slug, "")} if layer else {*(one for one, _ in STEPS.values()), *PARTS}
+    highlighted = {layer, LIT.get(slug, "")} if layer else {*(one for one, _ in STEPS.values()), *PARTS}
     return E(
         "div",
         {"class": "fg-step__where"},
         E("p", {"class": "fg-kicker"}, f"{list(STEPS).index(slug) + 1} of {len(STEPS)}, {STEPS[slug][1]}"),
-        parse(way(lit)),
+        parse(mini_map(highlighted)),
     )
 
 

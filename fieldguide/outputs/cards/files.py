@@ -18,6 +18,7 @@ from fieldguide.outputs.slides.files import slide_stamp
 from fieldguide.outputs.slides.png import picture_png
 from fieldguide.outputs.tokens import light
 from fieldguide.page import emblem
+from fieldguide.page.emblem import EMBLEMS
 from fieldguide.records.page import Page, card_path
 from fieldguide.text.names import layer_words, plain
 
@@ -74,5 +75,9 @@ def _card(book: Book, page: Page) -> bytes:
 @functools.cache
 def _stamp() -> str:
     """Changes with the emblem and with the tools, the faces and the code that draw cards and slides."""
-    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(emblem.__file__)]
+    files = [
+        *sorted(Path(__file__).parent.glob("*.py")),
+        Path(emblem.__file__),
+        *sorted(EMBLEMS.glob("*.svg")),
+    ]
     return stamp_of(files, ()) + slide_stamp()

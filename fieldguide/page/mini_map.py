@@ -1,5 +1,5 @@
-"""The map of home as a small strip: three layers, and the parts of the lowest, of which those that a step of
-one request is about are lit.
+"""The map of home as a small strip: three layers, and the parts of the lowest; what a step of one request is
+about is highlighted.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 WIDE, TALL, TEXT = 232, 86, 12
-"""Of the strip and its words, in px; it is shown at this size everywhere, so no word is smaller."""
+"""Width and height of the strip, and size of its words, in px; it is shown at this size everywhere."""
 BANDS = (
     ("application", "Applications", 0, 20),
     ("model", "Models", 23, 20),
@@ -18,15 +18,15 @@ PARTS = {"host": (0, 50), "machines": (50, 78), "power": (128, 54), "chips": (18
 """Of the infrastructure, in the order of the dollar's step: left and width."""
 
 
-def way(lit: Collection[str]) -> str:
-    """The strip as decorative SVG; `lit` names layers and parts. The theme draws the lit ones in the color of
-    their layer, with heavier lines and words.
+def mini_map(highlighted: Collection[str]) -> str:
+    """The strip as decorative SVG; `highlighted` names layers and parts. The theme draws those in the color
+    of their layer, with heavier lines and words.
     """
     bands = "".join(
-        _box(layer, name, 0, top, WIDE, height, layer in lit) for layer, name, top, height in BANDS
+        _box(layer, name, 0, top, WIDE, height, layer in highlighted) for layer, name, top, height in BANDS
     )
     parts = "".join(
-        _box("infrastructure", name, left, 66, width, 20, name in lit)
+        _box("infrastructure", name, left, 66, width, 20, name in highlighted)
         for name, (left, width) in PARTS.items()
     )
     return (
@@ -35,8 +35,10 @@ def way(lit: Collection[str]) -> str:
     )
 
 
-def _box(layer: str, name: str, left: float, top: float, width: float, height: float, lit: bool) -> str:
-    mark = ' data-lit=""' if lit else ""
+def _box(
+    layer: str, name: str, left: float, top: float, width: float, height: float, highlighted: bool
+) -> str:
+    mark = ' data-lit=""' if highlighted else ""
     return (
         f'<g data-layer="{layer}"{mark}><rect x="{left + 1:g}" y="{top + 1:g}" width="{width - 2:g}"'
         f' height="{height - 2:g}"/><text x="{left + 8:g}" y="{top + 14.5:g}">{name}</text></g>'
