@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.draw import has_data, noun
 from fieldguide.page.cite_this import ANCHOR, cite_block, clip_button
-from fieldguide.page.context import Context, place
+from fieldguide.page.context import Context
 from fieldguide.page.embed import snippet
 from fieldguide.page.next import prev_next
 from fieldguide.page.permalinks import copy_link
+from fieldguide.page.template import render_template
 from fieldguide.records.figure import SLIDE, Figure, embed_file, figure_file, figure_src, slug_of
 from fieldguide.records.redirect import short_link
-from fieldguide.text.tree import E
+from fieldguide.text.tree import E, parse
 
 # ---- the row below a figure
 
@@ -90,155 +90,70 @@ def render_figure_page(context: Context, root: ET.Element) -> None:
     figure = context.book.figures.get(slug_of(context.page))
     if figure is None or figure.slug not in context.drawings:
         return  # what cannot be drawn is reported already
-    _open(context, root, figure)
-    rests = E("div", {}, *_sources(context, figure), *_terms(context, figure), *_where(context, figure))
-    uses = E(
-        "div",
-        {},
-        *_downloads(context, figure),
-        *_embed(context, figure),
-        E("h2", {}, "Cite it"),
-        cite_block(context),
-    )
-    root.append(E("section", {"class": "fg-figurepage"}, rests, uses))
+    book, slug = context.book, figure.slug
+    keys = dict.fromkeys([*figure.sources, *context.uses.sources])
+    terms = [book.terms[slug] for slug in figure.terms if slug in book.terms]
+    context.uses.terms.update(dict.fromkeys(term.slug for term in terms))
+    values = {
+        "context": context,
+        "figure": figure,
+        "sources": [(context.cite(key), book.sources[key]) for key in keys if key in book.sources],
+        "terms": terms,
+        "downloads": [
+            (_download(context, slug, ending, words), size) for ending, words, size in _files(context, slug)
+        ],
+        "short_address": book.address(short_link(slug)).partition("://")[2],
+        "copy_link": copy_short_link(context, figure),
+        "embed_code": snippet(book, figure, context.drawings[slug]),
+        "copy_code": clip_button("embed-code", "the code of the frame", "Copy the code"),
+        "embed_file": embed_file(slug),
+        "citation": cite_block(context),
+    }
+    root.append(parse(render_template("page/figure_page.html", **values)))
     root.append(_neighbors(context, figure))
 
 
-def _open(context: Context, root: ET.Element, figure: Figure) -> None:
-    """In the title block: the chapter that argues the figure above the claim, and what a reader came for
-    below it.
-    """
-    header = next((element for element in root.iter("header") if element.find("h1") is not None), None)
-    if header is None:
-        return
-    home = context.book.homes[figure.slug]
-    chapter = "the home page" if home.meta.type == "landing" else home.meta.title
-    at = next(at for at, child in enumerate(header) if child.tag == "h1")
-    header.insert(
-        at,
-        E(
-            "p",
-            {"class": "fg-from"},
-            "From: ",
-            E("a", {"href": context.href(f"{home.src}#{figure.slug}")}, chapter),
-        ),
-    )
-    line = E(
-        "p",
-        {"class": "fg-figurepage__action"},
-        *(
-            _download(context, figure.slug, *file)
-            for file in (("-light.png", "Slide"), ("-light.svg", "SVG"))
-        ),
-    )
-    if has_data(context.drawings[figure.slug]):
-        line.append(_download(context, figure.slug, ".csv", "CSV"))
-    line.append(
-        E(
-            "button",
-            {
-                "type": "button",
-                "class": "fg-action fg-clip",
-                "data-picture": f"the {noun(figure)} “{figure.title}”",
-            },
-            "Copy image",
-        )
-    )
-    meta = next((at for at, child in enumerate(header) if child.get("class") == "fg-meta"), len(header))
-    header.insert(meta, line)
-
-
-def _sources(context: Context, figure: Figure) -> Iterator[ET.Element]:
-    yield E("h2", {}, "What it rests on")
-    listing = E("ul", {"class": "fg-figurepage__sources"})
-    for key in dict.fromkeys([*figure.sources, *context.uses.sources]):
-        source = context.book.sources.get(key)
-        if source is not None:
-            listing.append(
-                E(
-                    "li",
-                    {},
-                    context.cite(key),
-                    " ",
-                    source.title,
-                    E("span", {"class": "fg-sub"}, source.origin()),
-                )
-            )
-    yield listing
-
-
-def _terms(context: Context, figure: Figure) -> Iterator[ET.Element]:
-    terms = [context.book.terms[slug] for slug in figure.terms if slug in context.book.terms]
-    if not terms:
-        return
-    yield E("h2", {"id": "terms-it-uses"}, "Terms it uses" if len(terms) > 1 else "The term it uses")
-    listing = E("dl", {"class": "fg-figurepage__terms"})
-    for term in terms:
-        context.uses.terms.setdefault(term.slug)
-        listing.append(E("dt", {}, E("a", {"href": context.href(f"glossary/{term.slug}.md")}, term.title)))
-        listing.append(E("dd", {}, term.definition))
-    yield listing
-
-
-def _where(context: Context, figure: Figure) -> Iterator[ET.Element]:
-    yield E("h2", {}, "Where it appears")
-    yield place("figure-used", figure.slug)
-
-
-def _downloads(context: Context, figure: Figure) -> Iterator[ET.Element]:
-    yield E("h2", {}, "Put it on a slide")
+def _files(context: Context, slug: str) -> list[tuple[str, str, str]]:
+    """(ending, words, size) of each file of a figure."""
     size = f"{SLIDE[0]} × {SLIDE[1]} px"
-    rows = [
+    pictures = [
         ("-light.png", "PNG, light", size),
         ("-dark.png", "PNG, dark", size),
         ("-light.svg", "SVG, light", "any size"),
         ("-dark.svg", "SVG, dark", "any size"),
     ]
+    csv = [(".csv", "CSV of the data", "for a spreadsheet")]
+    return pictures + (csv if has_data(context.drawings[slug]) else [])
+
+
+def chapter_line(context: Context, figure: Figure) -> ET.Element:
+    """Above the title of a figure's page: the chapter that argues the figure."""
+    home = context.book.homes[figure.slug]
+    chapter = "the home page" if home.meta.type == "landing" else home.meta.title
+    link = E("a", {"href": context.href(f"{home.src}#{figure.slug}")}, chapter)
+    return E("p", {"class": "fg-from"}, "From: ", link)
+
+
+def actions_line(context: Context, figure: Figure) -> ET.Element:
+    """In the title block of a figure's page: the files that most readers came for."""
+    files = [("-light.png", "Slide"), ("-light.svg", "SVG")]
     if has_data(context.drawings[figure.slug]):
-        rows.append((".csv", "CSV of the data", "for a spreadsheet"))
-    listing = E("ul", {"class": "fg-leaders"})
-    for ending, words, value in rows:
-        listing.append(
-            E(
-                "li",
-                {},
-                _download(context, figure.slug, ending, words),
-                E("span", {"class": "fg-leaders__value"}, value),
-            )
-        )
-    yield listing
-    short = context.book.address(short_link(figure.slug)).partition("://")[2]
-    yield E(
-        "p",
-        {"class": "fg-figurepage__short"},
-        "A link that never changes: ",
-        E("span", {"class": "fg-figurepage__address"}, short),
-    )
-    yield E("p", {"class": "fg-figurepage__action"}, copy_short_link(context, figure))
-
-
-def _embed(context: Context, figure: Figure) -> Iterator[ET.Element]:
-    yield E("h2", {}, "Show it on another site")
-    yield E(
-        "pre",
-        {},
-        E("code", {"id": "embed-code"}, snippet(context.book, figure, context.drawings[figure.slug])),
-    )
-    yield E(
+        files.append((".csv", "CSV"))
+    copied = f"the {noun(figure)} “{figure.title}”"
+    button = {"type": "button", "class": "fg-action fg-clip", "data-picture": copied}
+    return E(
         "p",
         {"class": "fg-figurepage__action"},
-        clip_button("embed-code", "the code of the frame", "Copy the code"),
-        E("a", {"class": "fg-action", "href": context.href(embed_file(figure.slug))}, "Open the frame alone"),
+        *(_download(context, figure.slug, ending, words) for ending, words in files),
+        E("button", button, "Copy image"),
     )
 
 
 def _neighbors(context: Context, figure: Figure) -> ET.Element:
-    order = list(context.book.homes)
-    at = order.index(figure.slug)
-    before = order[at - 1] if at > 0 else None
-    after = order[at + 1] if at + 1 < len(order) else None
-    return prev_next(
-        context,
-        "Neighboring figures",
-        *((figure_src(slug), context.book.figures[slug].title) if slug else None for slug in (before, after)),
+    order = [None, *context.book.homes, None]
+    index = order.index(figure.slug)
+    before, after = (
+        (figure_src(slug), context.book.figures[slug].title) if slug else None
+        for slug in (order[index - 1], order[index + 1])
     )
+    return prev_next(context, "Neighboring figures", before, after)

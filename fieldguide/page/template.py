@@ -6,6 +6,7 @@ import re
 from html import escape
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,7 +16,8 @@ from fieldguide.text.dates import show_date
 
 
 def render_template(name: str, **values: object) -> str:
-    """The template at `name`, a path below fieldguide/, with `values`. Texts are escaped, but for Markup.
+    """The template at `name`, a path below fieldguide/, with `values`. Texts are escaped; Markup and elements
+    are not.
 
     A line of a template that is indented goes on with the line before it, so that a template may be laid out
     for its reader.
@@ -30,6 +32,8 @@ def _read(name: str) -> str:
 
 def _escaped(value: Any) -> Markup:
     """Escaped as everywhere else in the guide: Jinja would write other references for quotation marks."""
+    if isinstance(value, ET.Element):
+        return Markup(ET.tostring(value, encoding="unicode"))
     return value if isinstance(value, Markup) else Markup(escape(str(value)))
 
 

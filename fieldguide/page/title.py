@@ -12,6 +12,7 @@ from fieldguide.drawing.draw import noun
 from fieldguide.page.cite_this import ANCHOR
 from fieldguide.page.context import CITE, CLAIMS, Context, place
 from fieldguide.page.emblem import emblem
+from fieldguide.page.figure_page import actions_line, chapter_line
 from fieldguide.records.figure import slug_of
 from fieldguide.records.page import CHAPTERS, Page
 from fieldguide.text.dates import show_date
@@ -41,6 +42,9 @@ def render_title(context: Context, root: ET.Element) -> None:
         E("span", {"class": "fg-here__section"}, section or meta.title),
     )
     header.append(E("div", {"class": "fg-here"}, parse(emblem(32)), text))
+    shown = figure if figure is not None and figure.slug in context.drawings else None
+    if shown is not None:
+        header.append(chapter_line(context, shown))
     at = list(root).index(heading)
     root.remove(heading)
     header.append(heading)
@@ -55,6 +59,8 @@ def render_title(context: Context, root: ET.Element) -> None:
         header.append(lead)
     if meta.aka:
         header.append(E("p", {"class": "fg-aka"}, f"Also called: {', '.join(meta.aka)}."))
+    if shown is not None:
+        header.append(actions_line(context, shown))
     if figure is not None:
         header.append(_meta(context, root, "As of", f"Cite this {noun(figure)}", minutes=False))
     elif meta.type in CHAPTERS:
