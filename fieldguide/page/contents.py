@@ -7,7 +7,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
-from fieldguide.page.end import IN_A_ROW
+from fieldguide.page.page_end import IN_A_ROW
 from fieldguide.text.tree import E, text_of, with_class
 
 NAME = "On this page"

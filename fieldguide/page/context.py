@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -58,6 +59,15 @@ class Context:
     def href(self, target: str) -> str:
         """A relative link to a docs-root path."""
         return link_between(self.page.src, target)
+
+    def target(self, href: str) -> str:
+        """The path below docs/ to which a relative link of the page leads."""
+        path = posixpath.join("/", posixpath.dirname(self.page.src), href.partition("#")[0])
+        return posixpath.normpath(path).lstrip("/")
+
+    def linked(self, href: str) -> Page | None:
+        """The page to which a relative link of the page leads, None where it leads to something else."""
+        return self.book.pages.get(self.target(href))
 
     def has_page(self, target: str) -> bool:
         return target.partition("#")[0] in self.book.pages

@@ -13,7 +13,7 @@ from fieldguide.page.permalinks import copy_link
 from fieldguide.page.template import render_template
 from fieldguide.records.figure import SLIDE, Figure, embed_file, figure_file, figure_src, slug_of
 from fieldguide.records.redirect import short_link
-from fieldguide.text.tree import E, parse
+from fieldguide.text.tree import E, parse, spaced
 
 # ---- the row below a figure
 
@@ -51,17 +51,15 @@ def _share(context: Context, figure: Figure) -> ET.Element:
     folded.
     """
     own, link = figure_src(figure.slug), "fg-action"
-    parts = [
+    actions = spaced(
         copy_short_link(context, figure),
         E("a", {"class": link, "href": context.href(f"{own}#embed-code")}, "Embed"),
         E("a", {"class": link, "href": context.href(f"{own}#{ANCHOR}")}, "Cite"),
         E("a", {"class": link, "href": context.href(own)}, f"{noun(figure).capitalize()} page"),
         _download(context, figure.slug, "-light.svg", "SVG"),
-    ]
-    line = E("p", {}, *parts)
-    for child in line[:-1]:
-        child.tail = " "
-    return E("details", {"class": "fg-fold fg-figure__share"}, E("summary", {}, "Share"), line)
+    )
+    share = {"class": "fg-fold fg-figure__share"}
+    return E("details", share, E("summary", {}, "Share"), E("p", {}, *actions))
 
 
 def copy_short_link(context: Context, figure: Figure) -> ET.Element:

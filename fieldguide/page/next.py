@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import posixpath
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import Context
-from fieldguide.text.tree import E, text_of
+from fieldguide.text.tree import E, heading_index, text_of
 
+READ_NEXT = "Read next"
 Neighbor = tuple[str, str] | None
 """A page beside another one, as (path below docs/, title)."""
+KINDS = {"lab": "Lab", "term": "Term"}
+"""What a link under “Read next” opens, by the type of its page; for other types the section says it."""
 
 
 def render_next(context: Context, root: ET.Element) -> None:
     """The list under "Read next": kind, title, one line."""
-    children = list(root)
-    for at, child in enumerate(children):
-        if (
-            child.tag != "h2"
-            or text_of(child).strip() != "Read next"
-            or at + 1 >= len(children)
-            or children[at + 1].tag != "ul"
-        ):
-            continue
-        child.set("class", "fg-next__heading")
-        items = children[at + 1]
-        if len(items) > 3:
-            context.problem(f"“Read next” has {len(items)} links", "keep three at most", "## Read next")
-        items.set("class", "fg-next")
-        for item in items:
-            _next_item(context, item[0] if len(item) and item[0].tag == "p" else item, item)
+    index = heading_index(root, READ_NEXT)
+    if index is None or index + 1 == len(root) or root[index + 1].tag != "ul":
+        return
+    root[index].set("class", "fg-next__heading")
+    items = root[index + 1]
+    if len(items) > 3:
+        context.problem(f"“Read next” has {len(items)} links", "keep three at most", f"## {READ_NEXT}")
+    items.set("class", "fg-next")
+    for item in items:
+        _next_item(context, item[0] if len(item) and item[0].tag == "p" else item, item)
 
 
 def _next_item(context: Context, body: ET.Element, item: ET.Element) -> None:
@@ -41,85 +37,64 @@ def _next_item(context: Context, body: ET.Element, item: ET.Element) -> None:
             "## Read next",
         )
         return
-    line = E("span", {"class": "fg-next__line"})
-    rest = (anchor.tail or "").lstrip(": ")
-    anchor.tail = None
+    rest, anchor.tail = (anchor.tail or "").lstrip(": "), None
+    line = E("span", {"class": "fg-next__line"}, *list(body)[list(body).index(anchor) + 1 :])
     line.text = rest[:1].upper() + rest[1:]
-    for extra in list(body)[list(body).index(anchor) + 1 :]:
-        line.append(extra)
     anchor.set("class", "fg-next__title")
+    target = context.target(anchor.get("href", ""))
     for rel, neighbor in zip(("prev", "next"), neighbors(context), strict=True):
-        if neighbor is not None and neighbor[0] == _target(context, anchor.get("href", "")):
+        if neighbor is not None and neighbor[0] == target:
             anchor.set("rel", rel)
-    kind = E("span", {"class": "fg-next__kind"}, next_kind(context, anchor.get("href", "")))
     item.clear()
-    item.extend([kind, anchor, line])
+    item.extend([E("span", {"class": "fg-next__kind"}, next_kind(context, target)), anchor, line])
 
 
-def _target(context: Context, href: str) -> str:
-    """The path below docs/ to which a link of the page leads."""
-    return posixpath.normpath(
-        posixpath.join("/", posixpath.dirname(context.page.src), href.partition("#")[0])
-    ).lstrip("/")
-
-
-def next_kind(context: Context, href: str) -> str:
-    """What the link opens, from where it points: the next chapter, a term, data, or the section's name."""
-    src, target = context.page.src, _target(context, href)
-    order = [entry.src for entry in context.book.nav]
-    if (
-        src in order
-        and target in order
-        and order.index(target) == order.index(src) + 1
-        and target.split("/")[0] == src.split("/")[0]
-    ):
+def next_kind(context: Context, target: str) -> str:
+    """What the page `target`, a path below docs/, is to a reader of this one: the next chapter, a term, data,
+    or what its section is called.
+    """
+    src, book = context.page.src, context.book
+    here, there = book.positions.get(src), book.positions.get(target)
+    if here is not None and there == here + 1 and target.split("/")[0] == src.split("/")[0]:
         return "Next chapter"
-    section = context.book.section_title(target)
-    if target in order and context.book.nav[order.index(target)].title == section:
-        section = "Reference"
-    page = context.book.pages.get(target)
-    if page is not None and page.meta.type == "lab":
-        return "Lab"
-    if page is not None and page.meta.type == "term":
-        return "Term"
+    page = book.pages.get(target)
+    if page is not None and page.meta.type in KINDS:
+        return KINDS[page.meta.type]
+    section = book.section_title(target)
+    if there is not None and book.nav[there].title == section:
+        return "Reference"
     return section or "Guide"
 
 
 def neighbors(context: Context) -> tuple[Neighbor, Neighbor]:
     """The pages before and after this one in the table of contents."""
-    at = context.book.positions.get(context.page.src)
-    return (None, None) if at is None else (_at(context, at - 1), _at(context, at + 1))
+    position = context.book.positions.get(context.page.src)
+    if position is None:
+        return None, None
+    return _page_at(context, position - 1), _page_at(context, position + 1)
 
 
-def _at(context: Context, spot: int) -> Neighbor:
+def _page_at(context: Context, position: int) -> Neighbor:
     """The page at a position of the table of contents, None beyond its ends."""
-    entry = context.book.nav[spot] if 0 <= spot < len(context.book.nav) else None
-    if entry is None or entry.src not in context.book.pages:
+    book = context.book
+    entry = book.nav[position] if 0 <= position < len(book.nav) else None
+    if entry is None or entry.src not in book.pages:
         return None
-    return (
-        entry.src,
-        entry.title or context.book.pages[entry.src].meta.title,
-        # a page is read only where the table of contents has no title for it: what reads it is rendered again
-        # with it
-    )
+    # a page is read only where the table of contents has no title for it: what reads it is rendered again
+    # with it
+    return entry.src, entry.title or book.pages[entry.src].meta.title
 
 
 def prev_next(context: Context, label: str, before: Neighbor, after: Neighbor) -> ET.Element:
     """Links to the pages before and after this one, where there is one; `label` names the row to who
     listens.
     """
-    nav = E("nav", {"class": "fg-prevnext", "aria-label": label})
-    if before is not None:
-        nav.append(
-            E(
-                "a",
-                {"rel": "prev", "href": context.href(before[0])},
-                E("span", {}, "Previous"),
-                f"← {before[1]}",
-            )
+    links = [
+        E("a", {"rel": rel, "href": context.href(neighbor[0])}, E("span", {}, word), text.format(neighbor[1]))
+        for neighbor, rel, word, text in (
+            (before, "prev", "Previous", "← {}"),
+            (after, "next", "Next", "{} →"),
         )
-    if after is not None:
-        nav.append(
-            E("a", {"rel": "next", "href": context.href(after[0])}, E("span", {}, "Next"), f"{after[1]} →")
-        )
-    return nav
+        if neighbor is not None
+    ]
+    return E("nav", {"class": "fg-prevnext", "aria-label": label}, *links)

@@ -13,7 +13,7 @@ from fieldguide.records.field import Field, Found, Sourced, show_qualified
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
 from fieldguide.text.dates import show_date
-from fieldguide.text.tree import E
+from fieldguide.text.tree import E, spaced
 
 OPEN = "Open the source"
 FIELD_KINDS = {
@@ -39,45 +39,31 @@ def render_notes(context: Context, root: ET.Element) -> None:
     A number's note names its sources' keys; popover.mjs takes their addresses from their own notes, and the
     claim's from the number, so that none stands here twice.
     """
-    wanted = dict.fromkeys(
-        element.get("data-note", "") for element in root.iter() if element.get("data-note")
-    )
-    chips = {name.removeprefix("note-") for name in wanted}
-    section = E("section", {"class": "fg-notes", "aria-label": "Notes on this page"})
-    keys = sorted(context.uses.sources, key=lambda key: context.book.sources[key].name.casefold())
-    if keys:
-        section.append(E("p", {"class": "fg-notes__title"}, "Sources on this page"))
-    for key in keys:
-        section.append(_source(context, key, context.book.sources[key]))
-    for reference in context.uses.facts:
-        found = context.book.find(reference)
-        if reference in chips and isinstance(found, Found):
-            section.append(_number(context, reference, found))
-    for slug in context.uses.terms:
-        if slug in chips:
-            section.append(_term(context, slug))
-    if len(section):
-        root.append(section)
+    opened = {(element.get("data-note") or "").removeprefix("note-") for element in root.iter()}
+    uses, book = context.uses, context.book
+    sources = sorted(uses.sources, key=lambda key: book.sources[key].name.casefold())
+    numbers = [(reference, book.find(reference)) for reference in uses.facts if reference in opened]
+    notes = [
+        *(_source(context, key, book.sources[key]) for key in sources),
+        *(_number(context, reference, found) for reference, found in numbers if isinstance(found, Found)),
+        *(_term(context, slug) for slug in uses.terms if slug in opened),
+    ]
+    if sources:
+        notes.insert(0, E("p", {"class": "fg-notes__title"}, "Sources on this page"))
+    if notes:
+        root.append(E("section", {"class": "fg-notes", "aria-label": "Notes on this page"}, *notes))
 
 
 def _note(kind: str, uid: str, name: str, body: str, origin: str, *links: tuple[str, str]) -> ET.Element:
     """`links` are (address, words), the nearest to the evidence first."""
-    line = None
-    if links:
-        line = E(
-            "p",
-            {"class": "fg-note__link"},
-            *(E("a", {"class": "fg-action", "href": href}, words) for href, words in links),
-        )
-        for link in line[:-1]:
-            link.tail = " "
+    actions = spaced(*(E("a", {"class": "fg-action", "href": href}, words) for href, words in links))
     return E(
         "div",
         {"class": f"fg-note fg-note--{kind}", "id": f"note-{uid}"},
         E("p", {"class": "fg-note__name"}, name),
         E("p", {"class": "fg-note__body"}, body),
         E("p", {"class": "fg-note__origin"}, origin) if origin else None,
-        line,
+        E("p", {"class": "fg-note__link"}, *actions) if links else None,
     )
 
 

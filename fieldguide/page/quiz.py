@@ -9,7 +9,9 @@ from xml.etree import ElementTree as ET
 from fieldguide.page.context import Context
 from fieldguide.records.page import Page
 from fieldguide.text.problems import Problem
-from fieldguide.text.tree import E, move_children, text_of
+from fieldguide.text.tree import E, heading_index, move_children, text_of
+
+QUESTIONS = "Test yourself"
 
 
 @dataclass
@@ -27,79 +29,51 @@ def read_options(block: ET.Element, page: Page) -> tuple[list[Option], list[Prob
     problems: list[Problem] = []
     question = " ".join(text_of(child) for child in block if child.tag == "p").strip()
     items = [item for child in block if child.tag == "ul" for item in child]
-    near = question[:40]
+
+    def report(message: str, hint: str, near: str = question[:40]) -> None:
+        problems.append(page.problem(message, hint, near))
+
     if not question:
-        problems.append(
-            page.problem("a quiz without a question", "write the question as its first paragraph", "/// quiz")
-        )
+        report("a quiz without a question", "write the question as its first paragraph", "/// quiz")
     for item in items:
         body = item[0] if len(item) and item[0].tag == "p" else item
         mark = (body.text or "")[:4]
         if mark not in ("[ ] ", "[x] "):
-            problems.append(
-                page.problem(
-                    f"a quiz option without a mark: “{text_of(body)[:50]}”",
-                    "begin it with `[ ] ` or `[x] `",
-                    near,
-                )
-            )
+            report(f"a quiz option without a mark: “{text_of(body)[:50]}”", "begin it with `[ ] ` or `[x] `")
             continue
         body.text = (body.text or "")[4:]
         label, why = _split(body)
+        words = text_of(label)
         if why is None or not text_of(why).strip():
-            problems.append(
-                page.problem(
-                    f"a quiz option without its explanation: “{text_of(label)[:50]}”",
-                    "write `option: explanation`",
-                    text_of(label)[:30] or near,
-                )
-            )
+            message = f"a quiz option without its explanation: “{words[:50]}”"
+            report(message, "write `option: explanation`", words[:30] or question[:40])
             continue
         options.append(Option(mark == "[x] ", label, why))
     if not any(option.right for option in options) and not problems:
-        problems.append(
-            page.problem(
-                f"a quiz without a right answer: “{question[:60]}”", "mark one option with `[x]`", near
-            )
-        )
+        report(f"a quiz without a right answer: “{question[:60]}”", "mark one option with `[x]`")
     if len(items) < 2:
-        problems.append(
-            page.problem(f"a quiz with {len(items)} options: “{question[:60]}”", "write at least two", near)
-        )
+        report(f"a quiz with {len(items)} options: “{question[:60]}”", "write at least two")
     return options, problems
 
 
 def _split(body: ET.Element) -> tuple[ET.Element, ET.Element | None]:
-    """Cut an option's inline content at its first ": "."""
+    """An option's words and its explanation, cut at the first ": " of its text; None without one."""
     label, why = ET.Element("span"), ET.Element("p")
-    current: ET.Element = label
-    cut = False
-
-    def add(text: str | None) -> None:
-        nonlocal current, cut
-        if not text:
-            return
-        if not cut and ": " in text:
-            before, after = text.split(": ", 1)
-            _append(label, before)
-            current, cut = why, True
-            _append(why, after[:1].upper() + after[1:])
-        else:
-            _append(current, text)
-
-    add(body.text)
-    for child in list(body):
-        tail, child.tail = child.tail, None
-        current.append(child)
-        add(tail)
-    return label, why if cut else None
-
-
-def _append(element: ET.Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
+    texts = [body.text or "", *(child.tail or "" for child in body)]
+    index = next((index for index, text in enumerate(texts) if ": " in text), None)
+    if index is None:
+        move_children(body, label)
+        return label, None
+    before, after = texts[index].split(": ", 1)
+    children = list(body)
+    label.text, why.text = body.text, after[:1].upper() + after[1:]
+    label.extend(children[:index])
+    why.extend(children[index:])
+    if index:
+        children[index - 1].tail = before
     else:
-        element.text = (element.text or "") + text
+        label.text = before
+    return label, why
 
 
 def render_quiz(block: ET.Element, options: list[Option], number: int) -> None:
@@ -108,14 +82,14 @@ def render_quiz(block: ET.Element, options: list[Option], number: int) -> None:
     The rows stand in an order that follows from their words, so that the right one is not where its author
     likes to put it.
     """
-    legend = E("legend")
-    asked = "".join(text_of(child) for child in block if child.tag == "p")
+    questions = [child for child in block if child.tag == "p"]
+    asked = "".join(map(text_of, questions))
     options = sorted(
         options, key=lambda option: hashlib.sha256(f"{asked}{text_of(option.label)}".encode()).digest()
     )
-    for child in list(block):
-        if child.tag == "p":
-            move_children(child, legend)
+    legend = E("legend")
+    for question in questions:
+        move_children(question, legend)
     block.clear()
     block.tag = "fieldset"
     block.set("class", "fg-quiz")
@@ -125,30 +99,26 @@ def render_quiz(block: ET.Element, options: list[Option], number: int) -> None:
         label = E("label", {"for": uid})
         move_children(option.label, label)
         verdict = E("p", {"class": "fg-option__verdict"}, "Yes" if option.right else "Not this one")
+        why = E("div", {"class": "fg-option__why"}, verdict, option.why)
         block.append(
             E(
                 "div",
                 {"class": f"fg-option fg-option--{'right' if option.right else 'wrong'}"},
                 E("input", {"type": "radio", "name": f"quiz-{number}", "id": uid}),
                 label,
-                E(
-                    "div",
-                    {"class": "fg-option__answer", "aria-live": "polite"},
-                    E("div", {"class": "fg-option__why"}, verdict, option.why),
-                ),
+                E("div", {"class": "fg-option__answer", "aria-live": "polite"}, why),
             )
         )
 
 
 def render_quizzes(context: Context, root: ET.Element) -> None:
-    found = [item for item in root.iter("fieldset") if item.get("data-quiz") is not None]
-    for at, child in enumerate(root):
-        if found and child.tag == "h2" and text_of(child).strip() == "Test yourself":
-            child.set("class", "fg-next__heading")
-            root.insert(at + 1, E("p", {"class": "fg-score", "role": "status"}))  # filled by kept.mjs
-            break
-    for number, element in enumerate(found, 1):
-        element.attrib.pop("data-quiz")
-        options, problems = read_options(element, context.page)
+    blocks = [item for item in root.iter("fieldset") if item.get("data-quiz") is not None]
+    heading = heading_index(root, QUESTIONS)
+    if blocks and heading is not None:
+        root[heading].set("class", "fg-next__heading")
+        root.insert(heading + 1, E("p", {"class": "fg-score", "role": "status"}))  # filled by kept.mjs
+    for number, block in enumerate(blocks, 1):
+        block.attrib.pop("data-quiz")
+        options, problems = read_options(block, context.page)
         context.problems += problems
-        render_quiz(element, options, number)
+        render_quiz(block, options, number)

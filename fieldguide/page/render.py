@@ -9,7 +9,6 @@ from fieldguide.page.box import render_boxes, render_tables
 from fieldguide.page.citation import render_citations
 from fieldguide.page.cite_this import render_cite_this
 from fieldguide.page.context import Context
-from fieldguide.page.end import render_end
 from fieldguide.page.figure import render_figures
 from fieldguide.page.figure_page import render_figure_page
 from fieldguide.page.lab import render_labs
@@ -19,6 +18,7 @@ from fieldguide.page.mention import link_terms
 from fieldguide.page.next import render_next
 from fieldguide.page.notes import render_notes
 from fieldguide.page.number import audit_numbers, render_numbers
+from fieldguide.page.page_end import render_page_end
 from fieldguide.page.quiz import render_quizzes
 from fieldguide.page.scripts import render_scripts
 from fieldguide.page.siblings import render_siblings
@@ -58,7 +58,7 @@ def render_tree(context: Context, root: ET.Element, written: Written) -> None:
     render_figure_page(context, root)
     render_siblings(context, root)
     render_cite_this(context, root)
-    render_end(context, root)
+    render_page_end(context, root)
     _rewrite_links(context, root)
     render_notes(
         context, root

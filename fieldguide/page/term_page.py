@@ -7,23 +7,17 @@ from xml.etree import ElementTree as ET
 from fieldguide.page.context import Context, place
 from fieldguide.page.next import prev_next
 from fieldguide.records.term import neighbors, term_slug
-from fieldguide.text.tree import E, text_of
+from fieldguide.text.tree import E, heading_index
 
 
 def render_term_page(context: Context, root: ET.Element) -> None:
     """A term's own page: neighbors at left, where it is used, related terms, previous and next."""
     page, terms = context.page, context.book.terms
     slug = term_slug(page.src)
-    for at, child in enumerate(list(root)):
-        if (
-            child.tag == "h2"
-            and text_of(child).strip() == "See also"
-            and at + 1 < len(root)
-            and root[at + 1].tag == "ul"
-        ):
-            root[at + 1].set("class", "fg-related")
-            root.insert(at, place("term-used", slug))
-            break
+    index = heading_index(root, "See also")
+    if index is not None and index + 1 < len(root) and root[index + 1].tag == "ul":
+        root[index + 1].set("class", "fg-related")
+        root.insert(index, place("term-used", slug))
     else:
         context.problem(
             "the term has no “## See also” list", "end the page with links to two to four related terms", "# "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from markdown.extensions.toc import slugify
@@ -14,10 +12,10 @@ from fieldguide.page.context import CITE, CLAIMS, Context, place
 from fieldguide.page.emblem import emblem
 from fieldguide.page.figure_page import actions_line, chapter_line
 from fieldguide.records.figure import slug_of
-from fieldguide.records.page import CHAPTERS, Page
+from fieldguide.records.page import CHAPTERS
 from fieldguide.text.dates import show_date
 from fieldguide.text.names import layer_words
-from fieldguide.text.tree import E, has_class, parse, text_of
+from fieldguide.text.tree import E, has_class, parse, spaced, text_of
 
 WIDE_TYPES = ("reference", "lab")
 
@@ -66,7 +64,7 @@ def render_title(context: Context, root: ET.Element) -> None:
     elif meta.type in CHAPTERS:
         header.append(_meta(context, root))
     elif meta.type == "term" and context.uses.sources:
-        header.append(E("p", {"class": "fg-meta"}, *_evidence(context, root)))
+        header.append(E("p", {"class": "fg-meta"}, *spaced(*_evidence(context, root))))
     root.insert(0, header)
 
 
@@ -78,35 +76,26 @@ def _meta(
     minutes: bool = True,
 ) -> ET.Element:
     page = context.page
-    line = E(
-        "p",
-        {"class": "fg-meta"},
-        E(
-            "span",
-            {},
-            f"{dated} ",
-            E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed)),
-        ),
+    time = E("time", {"datetime": page.meta.reviewed}, show_date(page.meta.reviewed))
+    parts = spaced(
+        E("span", {}, f"{dated} ", time),
         E("span", {}, f"{page.minutes} min") if minutes else None,
         *_evidence(context, root),
+        E("a", {"class": "fg-action", "href": f"#{ANCHOR}"}, cite) if context.has_page(CITE) else None,
     )
-    if context.has_page(CITE):
-        line.append(E("a", {"class": "fg-action", "href": f"#{ANCHOR}"}, cite))
-    for child in line[:-1]:
-        child.tail = " "
-    return line
+    return E("p", {"class": "fg-meta"}, *parts)
 
 
-def _evidence(context: Context, root: ET.Element) -> Iterator[ET.Element]:
+def _evidence(context: Context, root: ET.Element) -> list[ET.Element | None]:
     """How many sources the page has, and where its text has marks of them, the switch that shows them all;
     popover.mjs and evidence.mjs work it.
     """
     count = len(context.uses.sources)
-    words = E("span", {}, f"{count} source{'' if count == 1 else 's'}")
-    words.tail = " "
-    yield words
-    if _is_marked(root):
-        yield E("button", {"type": "button", "class": "fg-evidence", "aria-pressed": "false"}, "Show sources")
+    switch = {"type": "button", "class": "fg-evidence", "aria-pressed": "false"}
+    return [
+        E("span", {}, f"{count} source{'' if count == 1 else 's'}"),
+        E("button", switch, "Show sources") if _is_marked(root) else None,
+    ]
 
 
 def _is_marked(element: ET.Element) -> bool:
@@ -126,45 +115,42 @@ def render_landing(context: Context, root: ET.Element) -> None:
     """The home page: the headline beside its aside, then what the page holds, with a section for each `##`: a
     list of errands, or doors in columns.
     """
-    children = list(root)
-    for child in children:
-        root.remove(child)
-    hero, aside = E("header", {"class": "fg-hero"}), E("div", {"class": "fg-hero__aside"})
-    section: ET.Element | None = None
-    grid: ET.Element | None = None
-    column: ET.Element | None = None
-    for child in children:
+    opening, *sections = _split(list(root), "h2")
+    root[:] = []
+    aside = E("div", {"class": "fg-hero__aside"})
+    for child in opening:
         if child.tag == "h1":
-            hero.append(child)
-            hero.append(aside)
-            root.append(hero)
-        elif child.tag == "h2":
-            column = None
-            section = E("section", {"class": "fg-home"}, child)
-            grid = E("div")
-            section.append(grid)
-            root.append(section)
-        elif child.tag == "h3" and grid is not None and section is not None:
-            column = E("div", {}, child)
-            grid.append(column)
-        elif column is not None:
-            column.append(child)
-        elif child.tag == "ul" and grid is not None:
-            grid.append(child)
-        elif child.tag == "p" and section is None:
+            root.append(E("header", {"class": "fg-hero"}, child, aside))
+        elif child.tag == "p":
             aside.append(_as_action(child))
         else:
             root.append(child)
-    for section in root.findall("section"):
-        if section[1].find("ul") is not None:
+    for heading, *body in sections:
+        above, *columns = _split(body, "h3")
+        lists = [child for child in above if child.tag == "ul"]
+        grid = E("div", {}, *lists, *(E("div", {}, *column) for column in columns))
+        section = E("section", {}, heading, grid)
+        if lists:
             _errands(section)
-            continue
-        section.set("class", "fg-home fg-home--doors")
-        section[1].set("class", "fg-doors")
-        for column in section[1]:
-            _door(context, column)
+        else:
+            section.set("class", "fg-home fg-home--doors")
+            grid.set("class", "fg-doors")
+            for column in grid:
+                _door(context, column)
+        root.append(section)
+        root.extend(child for child in above if child.tag != "ul")
     if CLAIMS in context.book.pages:
         aside.append(place("trust"))
+
+
+def _split(elements: list[ET.Element], tag: str) -> list[list[ET.Element]]:
+    """The elements before the first one with this tag, then a group for each of these with what follows."""
+    groups: list[list[ET.Element]] = [[]]
+    for element in elements:
+        if element.tag == tag:
+            groups.append([])
+        groups[-1].append(element)
+    return groups
 
 
 def _as_action(paragraph: ET.Element) -> ET.Element:
@@ -180,16 +166,6 @@ def _as_action(paragraph: ET.Element) -> ET.Element:
     return paragraph
 
 
-def _target(context: Context, anchor: ET.Element | None) -> Page | None:
-    """The page that a link leads to, None without a link."""
-    if anchor is None:
-        return None
-    path = posixpath.normpath(
-        posixpath.join(posixpath.dirname(context.page.src), anchor.get("href", "").partition("#")[0])
-    )
-    return context.book.pages.get(path)
-
-
 def _door(context: Context, column: ET.Element) -> None:
     """One way in: its links become leaders with minutes, its heading carries their sum."""
     column.set("class", "fg-door")
@@ -200,7 +176,8 @@ def _door(context: Context, column: ET.Element) -> None:
     for listing in column.findall("ul"):
         listing.set("class", "fg-leaders")
         for item in listing:
-            page = _target(context, item.find(".//a"))
+            anchor = item.find(".//a")
+            page = context.linked(anchor.get("href", "")) if anchor is not None else None
             if page is not None:
                 total += page.minutes
                 item.append(E("span", {"class": "fg-leaders__value"}, f"{page.minutes} min"))

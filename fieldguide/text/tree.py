@@ -25,6 +25,20 @@ def E(tag: str, attributes: dict[str, str] | None = None, *children: ET.Element 
     return element
 
 
+def spaced(*elements: ET.Element | None) -> list[ET.Element | str]:
+    """The elements that are there, with a space between any two."""
+    parts = [part for element in elements if element is not None for part in (" ", element)]
+    return parts[1:]
+
+
+def heading_index(root: ET.Element, *words: str) -> int | None:
+    """Where among the children of `root` the first second-level heading with one of these texts stands."""
+    return next(
+        (index for index, child in enumerate(root) if child.tag == "h2" and text_of(child).strip() in words),
+        None,
+    )
+
+
 def parse(markup: str) -> ET.Element:
     """Well-formed HTML, SVG or MathML of our own making as one element, without namespaces.
 

@@ -10,29 +10,24 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.cite_this import citation_of
 from fieldguide.page.context import Context
-from fieldguide.page.next import neighbors, prev_next
+from fieldguide.page.next import READ_NEXT, neighbors, prev_next
+from fieldguide.page.quiz import QUESTIONS
 from fieldguide.records.page import CHAPTERS
-from fieldguide.text.tree import E, text_of
+from fieldguide.text.tree import E, heading_index
 
-OPENS = ("Test yourself", "Read next")
+OPENS = (QUESTIONS, READ_NEXT)
 """The headings of which the first begins the block."""
 IN_A_ROW = (*CHAPTERS, "about")
 """Types of pages that are read one after another."""
 
 
-def render_end(context: Context, root: ET.Element) -> None:
+def render_page_end(context: Context, root: ET.Element) -> None:
     """Gather what closes the page into one section. Runs when questions, list and citation are there."""
-    closing = list(root)
-    start = next(
-        (at for at, child in enumerate(closing) if child.tag == "h2" and text_of(child).strip() in OPENS),
-        None,
-    )
+    start = heading_index(root, *OPENS)
     block = root
     if start is not None:
-        block = E("section", {"class": "fg-end", "aria-label": "End of the page"}, *closing[start:])
-        for child in closing[start:]:
-            root.remove(child)
-        root.append(block)
+        block = E("section", {"class": "fg-end", "aria-label": "End of the page"}, *root[start:])
+        root[start:] = [block]
     _add_neighbors(context, block)
     if context.book.report_url and context.page.meta.type != "landing":
         block.append(
@@ -55,10 +50,10 @@ def _add_neighbors(context: Context, block: ET.Element) -> None:
         None if rel in named else neighbor
         for rel, neighbor in zip(("prev", "next"), neighbors(context), strict=True)
     )
-    if before is None and after is None:
-        return
-    under = next((at + 1 for at, child in enumerate(block) if child.get("class") == "fg-next"), len(block))
-    block.insert(under, prev_next(context, "Previous and next page", before, after))
+    if before or after:
+        lists = [index for index, child in enumerate(block) if child.get("class") == "fg-next"]
+        links = prev_next(context, "Previous and next page", before, after)
+        block.insert(lists[0] + 1 if lists else len(block), links)
 
 
 def report_address(context: Context) -> str:
