@@ -10,8 +10,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from fieldguide.book import Book
 from tests.browser.tabs import NewTab, until
-from tests.browser.visits import NARROWEST, SETTLED, SHIFT, WIDTHS, Visit, colored, sample, shares, visit
+from tests.browser.visits import (
+    MIDDLE,
+    NARROW,
+    SETTLED,
+    SHIFT,
+    WIDE,
+    Visit,
+    colored,
+    figures_on,
+    sample,
+    shares,
+    visit,
+    windows,
+)
 from tests.built import pages, text_of
 
 CHAPTER = "foundations/what-is/"
@@ -39,6 +53,10 @@ def visits(request: pytest.FixtureRequest, browser: Browser, address: str, site:
 def test_no_console_error_no_other_host_and_no_layout_shift(visits: list[Visit]) -> None:
     assert {seen.path: seen.faults for seen in visits if seen.faults} == {}
     assert {seen.path: seen.shift for seen in visits if seen.shift > SETTLES} == {}
+
+
+def test_no_page_does_what_its_policy_refuses(visits: list[Visit]) -> None:
+    assert {seen.path: seen.refused for seen in visits if seen.refused} == {}
 
 
 @pytest.mark.parametrize("width", [390, 768])
@@ -82,20 +100,27 @@ def shift_when_the_rest_comes(browser: Browser, url: str, width: int) -> float:
 
 
 def test_no_page_scrolls_sideways_at_320_px(visits: list[Visit]) -> None:
-    assert {seen.path: seen.scrolls for seen in visits if seen.scrolls > NARROWEST} == {}
+    assert {seen.path: seen.scrolls for seen in visits if seen.scrolls > NARROW} == {}
 
 
 def test_no_figure_text_is_under_12_px(visits: list[Visit]) -> None:
     assert {
         (seen.path, width): found[:5] for seen in visits for width, found in seen.small.items() if found
     } == {}
-    assert all(set(seen.small) == set(WIDTHS) for seen in visits)
+
+
+def test_every_figure_is_measured_in_every_window(site: Path, book: Book) -> None:
+    measured = {slug: set[int]() for slug in book.homes}
+    for path, widths in windows(site).items():
+        for slug in figures_on(pages(site)[path]) & measured.keys():
+            measured[slug].update(widths)
+    assert {slug for slug, widths in measured.items() if not widths >= {WIDE, MIDDLE, NARROW}} == set()
 
 
 @pytest.mark.parametrize("what", ["shape", "light", "dark"])
 def test_axe_finds_nothing(visits: list[Visit], what: str) -> None:
-    assert {seen.path: found for seen in visits if seen.judged and (found := seen.judged.get(what))} == {}
-    assert any(seen.judged and what in seen.judged for seen in visits)
+    assert {seen.path: found for seen in visits if (found := seen.judged.get(what))} == {}
+    assert any(what in seen.judged for seen in visits)
 
 
 def test_colors_are_judged_on_some_pages_of_every_folder(site: Path) -> None:

@@ -1,25 +1,56 @@
-"""What Chromium sees of the pages: each is opened once, looked at in five widths, and judged by axe."""
+"""What Chromium sees of the pages: each is opened once, measured in a wide, a middle and a narrow window, and
+judged by axe.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
 from turbohtml import Element, Node
 
+from tests.browser.access import faults
 from tests.built import pages, parse, text_of
 
-WIDTHS = (1440, 1280, 768, 360)
-"""Windows in which every text of a figure is measured."""
-NARROWEST = 320
+WIDE, LAPTOP, MIDDLE, NARROW = 1440, 1280, 768, 320
+"""Widths of a window in px. A page opens in the wide one. In the middle one a wide drawing is as narrow as it
+gets, except where a medium one takes its place; in the narrow one a narrow drawing is.
+"""
 SAMPLED = {"glossary/": 12, "figures/": 6}
 """Folders whose pages come from one template → one page in so many is enough for a slow look. Their own tests
 and the fast ones read all.
 """
+USED = (
+    "",
+    "training/scaling-laws/",
+    "training/pre-training/",
+    "glossary/token/",
+    "glossary/",
+    "data/models/",
+    "data/claims/",
+    "data/claims/training/",
+    "figures/",
+    "figures/scaling-fits/",
+    "investing/moat-stress-test/",
+    "investing/diligence/",
+    "about/how-we-check/",
+    "404.html",
+)
+"""Pages of every kind, on which all that they offer is used."""
+CLICKED = (
+    "article a[data-note]",
+    ".fg-option label",
+    "article details summary",
+    "a.fg-copy",
+    "button[data-clip]",
+    "button[data-sort]",
+    ".fg-segmented label",
+)
+"""A note, an option of a question, a folded part, the controls that copy and those that order and filter."""
 LONG = 220_000
 """Bytes of a page from which axe sees of each list the first dozen rows, and two of a further table of the
 same kind: they stand for the rest.
@@ -31,14 +62,21 @@ SHIFT = """() => new Promise(done => {
     }).observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(sum), 60);
 })"""
-SMALL_TEXT = """least => [...document.querySelectorAll('.fg-figure text, .fg-figure tspan, .fg-figure p, .fg-figure td, .fg-figure th, .fg-strip text')]
+REPORT = """addEventListener('securitypolicyviolation', ({violatedDirective, blockedURI, sample}) => {
+  (window.refused ??= []).push(`${violatedDirective}: ${blockedURI} ${sample}`);
+});"""
+"""Notes in every page what its policy refuses; REFUSED reads it."""
+REFUSED = "window.refused ?? []"
+SMALL_TEXT = """least => [...document.querySelectorAll(
+    '.fg-figure :is(text, tspan, p, td, th), .fg-strip text')]
   .filter(node => node.checkVisibility() && node.textContent.trim())
   .map(node => {
     const svg = node.closest('svg');
     const scale = svg && svg.viewBox.baseVal.width
       ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
     return [parseFloat(getComputedStyle(node).fontSize) * scale, node.textContent.trim().slice(0, 40)];
-  }).filter(([size]) => size < least - 0.01)"""  # noqa: E501
+  }).filter(([size]) => size < least - 0.01)"""
+"""Texts of figures that are smaller than so many px as they show: [size, words]."""
 SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Two frames later: whoever listens to the window's size has answered."""
 THIN = """most => {
@@ -69,7 +107,6 @@ MARK = """() => {
 same ground, the first that is seen: their contrast is the same.
 """
 SWITCH = "document.querySelector('.fg-scheme').click()"
-JUDGE = """async ([rules, parts]) => (await axe.run(parts ?? document, {resultTypes: ['violations'], ...rules})).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(' ')}`)"""  # noqa: E501
 COLORS = ("color-contrast", "link-in-text-block")
 """axe's rules about colors, which take longer than all others together."""
 SHAPE = {"rules": {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in COLORS}}
@@ -83,16 +120,16 @@ class Visit:
     path: str
     faults: list[str] = field(default_factory=list)
     """Console messages, script errors, requests of other hosts, answers that say no."""
+    refused: list[str] = field(default_factory=list)
+    """What the page's policy refused, while it was opened and used."""
     shift: float = 0
     """How much moved while the page loaded, as the web vitals count it."""
     small: dict[int, list[list[object]]] = field(default_factory=dict)
     """Window's width in px → texts of figures that are smaller than 12 px, with their size."""
     scrolls: int = 0
-    """How wide the page is in the narrowest window, in px."""
-    judged: dict[str, list[str]] | None = None
-    """Of the page's shape, and of its colors in light and in dark → what axe found; None where it did not
-    look.
-    """
+    """How wide the page is in the narrow window, in px."""
+    judged: dict[str, list[str]] = field(default_factory=dict)
+    """"shape", "light" and "dark" → what axe found of the page's shape and of its colors, where it looked."""
 
 
 def sample(site: Path, folders: tuple[str, ...] = tuple(SAMPLED)) -> dict[str, Path]:
@@ -134,89 +171,142 @@ def _kind(node: Node) -> tuple[str, str | None]:
     return (node.tag, node.attr("class")) if isinstance(node, Element) else ("", None)
 
 
-def shares(site: Path, count: int) -> list[dict[str, Path]]:
-    """The pages to visit, in so many parts that take about as long: every figure is among them, and of the
-    glossary a sample.
+@cache
+def figures_on(file: Path) -> frozenset[str]:
+    """The ids of the figures that a page shows at its column's width."""
+    return frozenset(
+        uid
+        for element in parse(file).iter_elements()
+        if (uid := element.attr("id"))
+        and "fg-figure" in (kinds := (element.attr("class") or "").split())
+        and "fg-figure--small" not in kinds
+    )
+
+
+@cache
+def windows(site: Path) -> dict[str, tuple[int, ...]]:
+    """{address below the site: widths in which it is measured} of the pages to visit: every one that shows a
+    figure or is used, and of the glossary a sample.
+
+    A figure's own page shows it wider than a chapter does, so where a chapter shows it in the middle window,
+    its own page is not measured there once more. A lab draws in place of its page's figure.
     """
-    shown = {
+    drawn = {
         path: file
         for path, file in pages(site).items()
         if "fg-figure" in text_of(file) or "fg-strip" in text_of(file)
     }
-    judged = sample(site)
-    by_length = sorted(
-        (sample(site, ("glossary/",)) | shown).items(),
-        key=lambda item: (item[0] not in colored(site), item[0] not in judged, -item[1].stat().st_size),
+    in_chapters = frozenset[str]().union(
+        *(figures_on(file) for path, file in drawn.items() if not path.startswith(("figures/", "labs/")))
     )
-    return [dict(by_length[at::count]) for at in range(count)]
+    visited = drawn.keys() | set(USED) | sample(site, ("glossary/",)).keys()
+    found: dict[str, tuple[int, ...]] = {path: (WIDE, NARROW) for path in pages(site) if path in visited}
+    for path, file in drawn.items():
+        if not _again(path, in_chapters):
+            medium = "fg-drawing--medium" in text_of(file)
+            found[path] = (WIDE, LAPTOP, MIDDLE, NARROW) if medium else (WIDE, MIDDLE, NARROW)
+    return found
+
+
+def _again(path: str, in_chapters: frozenset[str]) -> bool:
+    """Whether it is the own page of a figure that a chapter shows."""
+    folder, _, slug = path.strip("/").partition("/")
+    return folder == "figures" and slug in in_chapters
+
+
+def shares(site: Path, count: int) -> list[dict[str, Path]]:
+    """The pages to visit, in so many parts that take about as long."""
+    judged, files = sample(site), pages(site)
+    by_length = sorted(
+        windows(site),
+        key=lambda path: (path not in colored(site), path not in judged, -files[path].stat().st_size),
+    )
+    return [{path: files[path] for path in by_length[start::count]} for start in range(count)]
 
 
 def visit(browser: Browser, address: str, site: Path, part: dict[str, Path]) -> Iterator[Visit]:
     """Open the pages of a part in one tab."""
-    judged = sample(site)
-    page = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}).new_page()
+    page = browser.new_context(viewport=window(WIDE)).new_page()
     # brings the faces: whether they come before the first page is drawn, and move its text, hangs on how
     # busy a machine is
     page.goto(f"{address}404.html")
     # a page does not begin in the colors that the one before it ended in
     page.add_init_script("localStorage.clear()")
+    page.add_init_script(REPORT)
     for path, file in part.items():
         seen = Visit(path)
-        listen = listener(seen, address)
-        for event, heard in listen.items():
-            page.on(event, heard)  # type: ignore[call-overload]  # a name and its listener, as `listener` pairs them
-        page.goto(address + path)
-        seen.shift = page.evaluate(SHIFT)
-        for event, heard in listen.items():
-            page.remove_listener(event, heard)
-        look(page, seen)
-        if path in judged:
-            seen.judged = judge(page, path in colored(site), file.stat().st_size > LONG)
+        with listening(page, seen, address):
+            page.goto(address + path)
+            seen.shift = page.evaluate(SHIFT)
+        look(page, seen, site, file)
+        if path in USED:
+            use(page)
+            seen.refused += page.evaluate(REFUSED)
+            page.set_viewport_size(window(WIDE))
+            page.goto(address + path)
+            use(page)
+        seen.refused += page.evaluate(REFUSED)
+        page.goto("about:blank")  # resizing would lay out the page once more
+        page.set_viewport_size(window(WIDE))
         yield seen
     page.context.close()
 
 
-def listener(seen: Visit, address: str) -> dict[str, object]:
-    """Event → what notes its faults in `seen`."""
+def window(width: int) -> ViewportSize:
+    return {"width": width, "height": 900}
 
-    def console(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            seen.faults.append(message.text)
 
-    def asked(request: Request) -> None:
-        if not request.url.startswith((address, "data:")):
-            seen.faults.append(f"asks {request.url}")
+@contextmanager
+def listening(page: Page, seen: Visit, address: str) -> Iterator[None]:
+    """Note in `seen` the faults that the page's events tell while the block runs."""
 
     def answered(response: Response) -> None:
         if response.status >= 400:
             seen.faults.append(f"{response.url}: {response.status}")
 
-    return {
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address, "data:")):
+            seen.faults.append(f"asks {request.url}")
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            seen.faults.append(message.text)
+
+    listeners = {
         "console": console,
         "pageerror": lambda error: seen.faults.append(str(error)),
         "request": asked,
         "response": answered,
     }
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]  # a name and its listener, paired above
+    yield
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
 
 
-def look(page: Page, seen: Visit) -> None:
-    """Measure the page in every width, and leave it in the first."""
-    for width in (*WIDTHS, NARROWEST, WIDTHS[0]):
-        if seen.small:  # it was opened in the first
-            page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate(SETTLED)
-        if width == NARROWEST:
-            seen.scrolls = page.evaluate("document.documentElement.scrollWidth")
-        elif width not in seen.small:
-            seen.small[width] = page.evaluate(SMALL_TEXT, 12)
-
-
-def judge(page: Page, colors: bool, long: bool) -> dict[str, list[str]]:
-    """What axe finds. Dark comes by the reader's switch: axe is twice as quick where it has run before."""
-    if long:
+def look(page: Page, seen: Visit, site: Path, file: Path) -> None:
+    """Measure the page in its windows and have axe judge it in the wide one, in which it is open: of a long
+    page when all of it is measured, because axe sees only a part.
+    """
+    judged, long = seen.path in sample(site), file.stat().st_size > LONG
+    colors = seen.path in colored(site)
+    if judged and not long:
+        seen.judged = judge(page, colors)
+    for width in windows(site)[seen.path]:
+        page.set_viewport_size(window(width))
+        page.evaluate(SETTLED)
+        seen.small[width] = page.evaluate(SMALL_TEXT, 12)
+    seen.scrolls = page.evaluate("document.documentElement.scrollWidth")
+    if judged and long:
+        page.set_viewport_size(window(WIDE))
         page.evaluate(THIN, 12)
-    page.evaluate(AXE_SCRIPT)
-    found: dict[str, list[str]] = {"shape": page.evaluate(JUDGE, [SHAPE, None])}
+        seen.judged = judge(page, colors)
+
+
+def judge(page: Page, colors: bool) -> dict[str, list[str]]:
+    """What axe finds. Dark comes by the reader's switch: axe is twice as quick where it has run before."""
+    found = {"shape": faults(page, **SHAPE)}
     if colors:
         page.emulate_media(reduced_motion="reduce")
         found["light"] = colors_in(page, "system")
@@ -231,5 +321,26 @@ def colors_in(page: Page, scheme: str) -> list[str]:
     page.evaluate(SETTLED)
     assert page.evaluate("document.documentElement.dataset.scheme ?? 'system'") == scheme
     page.evaluate(MARK)
-    found: list[str] = page.evaluate(JUDGE, [{"runOnly": list(COLORS)}, "[data-judged]"])
-    return found
+    return faults(page, "[data-judged]", runOnly=COLORS)
+
+
+def use(page: Page) -> None:
+    """Choose the other colors, open the menu, click the first of CLICKED that shows, filter a list, and ask
+    the search: as far as the page has them.
+    """
+    page.locator(".fg-scheme").click()
+    if page.locator(".fg-menu").is_visible():
+        page.locator(".fg-menu").click()
+        page.keyboard.press("Escape")
+    for selector in CLICKED:
+        control = page.locator(selector).locator("visible=true")
+        if control.count():
+            control.first.evaluate("(item) => item.click()")
+            page.keyboard.press("Escape")
+    field = page.locator(".fg-filter input[type=search]").locator("visible=true")
+    if field.count():
+        field.first.fill("open")
+    page.locator(".fg-search-open").click()
+    page.get_by_role("textbox", name="Search the guide").fill("what is a token")
+    page.locator("dialog:modal .fg-results li").first.wait_for(state="visible")
+    page.keyboard.press("Escape")
