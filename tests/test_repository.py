@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -116,6 +117,23 @@ def test_every_record_fits_its_schema() -> None:
                 error.message
                 for error in validator.iter_errors(load_yaml(path.read_text(encoding="utf-8"))[0])
             ] == [], path.name
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"kind": "bar"}, "'bar' is not one of"),
+        ({"kind": "bars", "data": {"grops": []}}, "'grops' was unexpected"),
+        ({"renderer": "families", "data": {"fill": "ink"}}, "'fill' was unexpected"),
+        ({"kind": "xy", "hook": "roofline", "inputs": {"chips": []}}, "'chips' was unexpected"),
+    ],
+)
+def test_the_schema_of_figures_knows_what_each_kind_renderer_and_hook_takes(
+    wrong: dict[str, Any], says: str
+) -> None:
+    validator = Draft202012Validator(json.loads((FOLDER / "figures.schema.json").read_text(encoding="utf-8")))
+    errors = [error.message for error in validator.iter_errors(wrong) if error.validator != "required"]
+    assert len(errors) == 1 and says in errors[0]
 
 
 def test_editors_find_the_schema_of_every_record() -> None:

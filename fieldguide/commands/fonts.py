@@ -234,7 +234,7 @@ def write_outlines(root: Path, target: Path = token_cuts.OUTLINES) -> None:
     import uharfbuzz as hb
 
     book = load_book(root)
-    rows = token_cuts.Data.model_validate(book.figures[token_cuts.SLUG].data).rows
+    rows = token_cuts.TokenCutsData.model_validate(book.figures[token_cuts.SLUG].data).rows
     pieces = sorted(
         {
             piece.strip()

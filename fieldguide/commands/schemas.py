@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from fieldguide.book import KINDS
 from fieldguide.drawing.hooks import HOOKS
@@ -70,11 +71,48 @@ def schema_files() -> dict[str, str]:
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema, draft 2020-12, of a kind of record, each description on one line."""
-    made = json.dumps(MODELS[name].model_json_schema(by_alias=True))
+    """The JSON Schema, draft 2020-12, of a kind of record, each description on one line; that of a figure
+    also says what its `data:` and `inputs:` take.
+    """
+    made = MODELS[name].model_json_schema(by_alias=True)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **json.loads(made, object_hook=_with_description_on_one_line),
+        **_on_one_line(_with_drawings(made) if name == "figures" else made),
+    }
+
+
+def _on_one_line(part: dict[str, Any]) -> dict[str, Any]:
+    """The same, each description on one line."""
+    made: dict[str, Any] = json.loads(json.dumps(part), object_hook=_with_description_on_one_line)
+    return made
+
+
+def _with_drawings(figure: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a figure in which `kind`, `renderer` and `hook` are one of those that there are, and
+    `data:` and `inputs:` follow the model of the one that is named.
+    """
+    properties, branches = figure["properties"], []
+    models = [model for named in DRAWN.values() for model in named.values()]
+    refs, shared = models_json_schema([(model, "validation") for model in models], by_alias=True)
+    for key, named in DRAWN.items():
+        properties[key] |= {"enum": [*named, None]}
+        for name, model in named.items():
+            then = {"inputs" if key == "hook" else "data": refs[model, "validation"]}
+            condition = {"properties": {key: {"const": name}}, "required": [key]}
+            branches.append({"if": condition, "then": {"properties": then}})
+    parts = json.loads(json.dumps(shared["$defs"]), object_hook=_without_titles)
+    return figure | {"allOf": branches, "$defs": figure["$defs"] | parts}
+
+
+def _without_titles(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of a schema without names that repeat its keys, and with every key optional: a hook may add
+    the others, and `check` names what is missing.
+    """
+    return {
+        key: value
+        for key, value in part.items()
+        if not (key == "title" and isinstance(value, str))
+        and not (key == "required" and isinstance(value, list))
     }
 
 
@@ -90,7 +128,7 @@ def key_tables() -> str:
         " `drawing/`; a key that is not here is an error.\n"
     ]
     for name in MODELS:
-        whole = schema(name)
+        whole = _on_one_line(MODELS[name].model_json_schema(by_alias=True))
         parts.append(f"## {name}\n\nIn {PLACES.get(name, f'data/{name}/')}.\n\n{_table(whole)}")
         for part, shape in whole.get("$defs", {}).items():
             if "properties" in shape:
@@ -108,13 +146,15 @@ def _drawn(key: str) -> str:
     """The keys that a figure's data take, or its inputs: a table for each kind, renderer or hook, then those
     of their parts, each once.
     """
-    own, parts = [], dict[tuple[str, str], list[str]]()
+    own, parts, plain = [], dict[tuple[str, str], list[str]](), dict[str, str]()
     for name, model in DRAWN[key].items():
         whole = model.model_json_schema()
         own.append(f"### {key}: {name}\n\n{_table(whole) if whole.get('properties') else 'None.' + chr(10)}")
         for part, shape in whole.get("$defs", {}).items():
             if "properties" in shape:
                 parts.setdefault((_part(part), _table(shape)), []).append(name)
+            else:
+                plain[part] = f"`{part}`: {shape['description']}"
     of = (
         "`inputs:` of a figure, by its hook"
         if key == "hook"
@@ -126,6 +166,7 @@ def _drawn(key: str) -> str:
     return "\n".join(
         [
             f"## {key}s\n\n{of}.\n",
+            *([*(f"- {words}" for words in plain.values()), ""] if plain else []),
             *own,
             *(f"### {', '.join(names)}: {part}\n\n{table}" for (part, table), names in parts.items()),
         ]

@@ -16,10 +16,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, GetCoreSchemaHandler, model_validator
+from pydantic import Field as Key
 from pydantic_core import CoreSchema, core_schema
+from typing_extensions import TypeAliasType
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import field, number
@@ -42,7 +44,7 @@ _FIELD = re.compile(
 )
 
 
-class Reference(str):
+class FieldReference(str):
     """`record.field` in a figure's data."""
 
     @classmethod
@@ -54,13 +56,13 @@ class Reference(str):
 class Computed(Strict):
     """One number from others, which may be computed themselves, where no record holds it."""
 
-    ratio: tuple[Quantity, Quantity] | None = None
-    difference: tuple[Quantity, Quantity] | None = None
-    sum: list[Quantity] | None = None
-    product: list[Quantity] | None = None
-    mean: list[Quantity] | None = None
+    ratio: tuple[FigureValue, FigureValue] | None = None
+    difference: tuple[FigureValue, FigureValue] | None = None
+    sum: list[FigureValue] | None = None
+    product: list[FigureValue] | None = None
+    mean: list[FigureValue] | None = None
 
-    def value(self, number: Callable[[Quantity], float]) -> float:
+    def value(self, number: Callable[[FigureValue], float]) -> float:
         many = [
             number(one)
             for one in self.ratio or self.difference or self.sum or self.product or self.mean or ()
@@ -76,10 +78,13 @@ class Computed(Strict):
         return self
 
 
-Quantity = float | Reference | Computed
-"""A number, illustrative or computed by a hook; a reference to a recorded one; or one computed from
-others.
-"""
+FigureValue = TypeAliasType(
+    "FigureValue",
+    Annotated[
+        float | FieldReference | Computed,
+        Key(description="A number, `record.field`, or a number computed from others."),
+    ],
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ Names = Mapping[str, "str | Amount | tuple[Amount, ...]"]
 """What a template may name: texts, values, and intervals from low to high."""
 
 
-def amount(book: Book, quantity: Quantity) -> Amount:
+def amount(book: Book, quantity: FigureValue) -> Amount:
     """The value behind a quantity; a date is a part of its year. Raises KeyError for a reference without
     either.
     """
@@ -129,7 +134,7 @@ def amount(book: Book, quantity: Quantity) -> Amount:
     )
 
 
-def amounts(book: Book, quantities: Mapping[str, Quantity]) -> dict[str, Amount]:
+def amounts(book: Book, quantities: Mapping[str, FigureValue]) -> dict[str, Amount]:
     """The value behind each name."""
     return {name: amount(book, quantity) for name, quantity in quantities.items()}
 
@@ -146,9 +151,9 @@ def numbers(names: Names) -> dict[str, list[float]]:
 
 def references(
     model: BaseModel | list[Any] | dict[str, Any] | Any, at: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Reference]]:
+) -> Iterator[tuple[tuple[str | int, ...], FieldReference]]:
     """Every reference in a figure's data with its place."""
-    if isinstance(model, Reference):
+    if isinstance(model, FieldReference):
         yield at, model
     elif isinstance(model, BaseModel):
         for name in type(model).model_fields:

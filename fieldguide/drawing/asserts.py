@@ -33,7 +33,7 @@ _OPERAND = re.compile(rf"(?:(?P<reduce>{'|'.join(REDUCE)})\((?P<inner>[^()]+)\)|
 
 
 @dataclass(frozen=True)
-class Entry:
+class DrawnPart:
     """One row, point or part of a drawing as an assertion sees it."""
 
     ids: frozenset[str]
@@ -42,11 +42,11 @@ class Entry:
 
 
 @dataclass
-class Scope:
+class AssertScope:
     """What the operands of one figure may name."""
 
     book: Book
-    entries: Sequence[Entry] = ()
+    entries: Sequence[DrawnPart] = ()
     named: set[str] = field(default_factory=set)
     """The ids that the assertion in hand names."""
 
@@ -103,11 +103,11 @@ class Scope:
             )
         return found
 
-    def _is(self, entry: Entry, name: str) -> bool:
+    def _is(self, entry: DrawnPart, name: str) -> bool:
         return not (entry.ids - {"rows"}) & self.named if name == "others" else name in entry.ids
 
 
-def check_asserts(figure: Figure, scope: Scope) -> list[Problem]:
+def check_asserts(figure: Figure, scope: AssertScope) -> list[Problem]:
     """Every assertion that the records do not bear, or that names what is not there."""
     problems = []
     for at, claim in enumerate(figure.asserts):
@@ -142,7 +142,7 @@ def _operands(claim: Assert) -> Iterable[float | str]:
         yield from one if isinstance(one, list) else [one] if one is not None else []
 
 
-def check_one(claim: Assert, scope: Scope) -> str:
+def check_one(claim: Assert, scope: AssertScope) -> str:
     """What is wrong with one claim, in words, or nothing: dates that come each before the next, operands of
     which all numbers exceed all of the next's, numbers within bounds or from one end to the other.
     """
@@ -186,7 +186,7 @@ def _bounds(claim: Assert, value: float) -> str:
     return ""
 
 
-def _meets(entry: Entry, claim: Assert) -> bool:
+def _meets(entry: DrawnPart, claim: Assert) -> bool:
     """Whether one entry meets every condition of a count."""
     return all(
         entry.values.get(key)

@@ -10,14 +10,14 @@ from pydantic import BeforeValidator, model_validator
 from fieldguide.drawing.amounts import write
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.measure import text_width
-from fieldguide.drawing.metrics import Metrics, Pair, Words, both
+from fieldguide.drawing.metrics import Metrics, Pair, Twice, Words
 from fieldguide.drawing.scales import LinearScale, LogScale
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 from fieldguide.text.dates import fractional_year
 
 Scale = LinearScale | LogScale
-Where = Literal["foot", "start", "none"]
+AxisLine = Literal["foot", "start", "none"]
 TICK = 6.0
 """Length of the stroke at a label."""
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
@@ -28,7 +28,7 @@ def years(value: Any) -> Any:
     return fractional_year(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
-At = Annotated[float, BeforeValidator(years)]
+At = Annotated[float, BeforeValidator(years, json_schema_input_type=float | str)]
 """A place on a scale: a number, or a date such as 2026-04."""
 
 
@@ -46,7 +46,7 @@ class Axis(Strict):
     zero: str | None = None
     """How zero is written, where not in the format."""
     name: Words = ("", "")
-    line: Annotated[tuple[Where, Where], BeforeValidator(both)] = ("foot", "foot")
+    line: Twice[AxisLine] = ("foot", "foot")
     """A line in ink along the foot of the plot, or up its start."""
     strokes: bool = False
     """Short strokes at the labels of ticks that are named."""

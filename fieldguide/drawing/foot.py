@@ -8,11 +8,11 @@ from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.sheet import Sheet
 
-Item = tuple[Callable[[float, float], None], str]
+KeyItem = tuple[Callable[[float, float], None], str]
 """An entry of the key: what draws its mark or swatch at a left end and middle, and its words."""
 
 
-def key(sheet: Sheet, items: Sequence[Item], x: float, y: float, m: Metrics) -> float:
+def key(sheet: Sheet, items: Sequence[KeyItem], x: float, y: float, m: Metrics) -> float:
     """Each mark or swatch, drawn at a left end and middle, with its words; on to the next line where it would
     leave the sheet. Returns the last baseline.
     """

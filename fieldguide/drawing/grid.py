@@ -17,16 +17,16 @@ _CITES = re.compile(r"\{\{cite:([^}]+)\}\}(?:[ ,;]*\{\{cite:[^}]+\}\})*")
 
 
 @dataclass(frozen=True)
-class Style:
+class CellStyle:
     weight: int = 400
     color: str = "ink"
 
 
 @dataclass(eq=False)
-class Cell:
+class GridCell:
     """Paragraphs of (words, style): what the cell says, and notes on it, which are muted."""
 
-    paragraphs: list[list[tuple[str, Style]]] = field(default_factory=lambda: [[]])
+    paragraphs: list[list[tuple[str, CellStyle]]] = field(default_factory=lambda: [[]])
     sources: list[str] = field(default_factory=list)
     """Names of the sources cited in the cell, as the guide cites them."""
     right: bool = False
@@ -43,8 +43,8 @@ class Cell:
 class Grid:
     """A table as cells: a header and rows of equal length."""
 
-    header: list[Cell]
-    rows: list[list[Cell]]
+    header: list[GridCell]
+    rows: list[list[GridCell]]
 
     def csv_rows(self) -> list[dict[str, str]]:
         """Rows of plain text under their column names; what rows cite stands in a last column."""
@@ -93,16 +93,16 @@ def _filled(markup: str) -> str:
     return shown(markup)
 
 
-def _cell(element: ET.Element, book: Book) -> Cell:
-    cell = Cell(right=has_class(element, "fg-num"))
-    _read(element, Style(600 if element.tag == "th" else 400, "ink"), cell, book)
+def _cell(element: ET.Element, book: Book) -> GridCell:
+    cell = GridCell(right=has_class(element, "fg-num"))
+    _read(element, CellStyle(600 if element.tag == "th" else 400, "ink"), cell, book)
     cell.paragraphs = [
         paragraph for paragraph in cell.paragraphs if "".join(words for words, _ in paragraph).strip()
     ] or [[]]
     return cell
 
 
-def _read(element: ET.Element, style: Style, cell: Cell, book: Book) -> None:
+def _read(element: ET.Element, style: CellStyle, cell: GridCell, book: Book) -> None:
     if element.text:
         cell.paragraphs[-1].append((element.text, style))
     for child in element:
@@ -114,9 +114,9 @@ def _read(element: ET.Element, style: Style, cell: Cell, book: Book) -> None:
             cell.paragraphs.append([])
         elif has_class(child, "fg-sub"):
             cell.paragraphs.append([])
-            _read(child, Style(400, "muted"), cell, book)
+            _read(child, CellStyle(400, "muted"), cell, book)
             cell.paragraphs.append([])
         else:
-            _read(child, Style(600, style.color) if child.tag in ("strong", "b") else style, cell, book)
+            _read(child, CellStyle(600, style.color) if child.tag in ("strong", "b") else style, cell, book)
         if child.tail:
             cell.paragraphs[-1].append((child.tail, style))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.measure import text_width
 
-Box = tuple[float, float, float, float]
+LabelBox = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 _NEAR: tuple[tuple[float, float, Anchor], ...] = (
     (10, 0.34, "start"),
@@ -27,19 +27,26 @@ _FAR: tuple[tuple[float, float, Anchor], ...] = tuple(
 )
 
 
-def box_of(words: str, x: float, y: float, size: float, weight: int, anchor: Anchor) -> Box:
+def box_of(words: str, x: float, y: float, size: float, weight: int, anchor: Anchor) -> LabelBox:
     """What a line of text takes, with a little air."""
     width = text_width(words, size, weight)
     left = x - (width if anchor == "end" else width / 2 if anchor == "middle" else 0)
     return (left - 2, y - size * 0.8, left + width + 2, y + size * 0.26)
 
 
-def overlap(a: Box, b: Box) -> bool:
+def overlap(a: LabelBox, b: LabelBox) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def free(
-    words: str, x: float, y: float, size: float, weight: int, taken: Sequence[Box], left: float, right: float
+    words: str,
+    x: float,
+    y: float,
+    size: float,
+    weight: int,
+    taken: Sequence[LabelBox],
+    left: float,
+    right: float,
 ) -> tuple[float, float, Anchor, bool] | None:
     """(x, y, anchor, far) of the first place about a mark where a label touches nothing and stays between
     `left` and `right`; None where there is none.

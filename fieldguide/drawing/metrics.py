@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import Field as Key
+from pydantic_core import CoreSchema, core_schema
+from typing_extensions import TypeAliasType
 
 from fieldguide.drawing.canvas import NARROW, WIDE
 from fieldguide.drawing.sheet import Sheet
@@ -20,16 +23,34 @@ HALF_LINE = 0.34
 """From the middle of a line of text down to its baseline, in sizes."""
 
 
-def both(value: Any) -> Any:
-    """One value as the pair that it stands for."""
+class OneOrBoth:
+    """What makes a pair of the one value that may stand for both, also in the JSON Schema."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_pair, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        pair = handler(schema)
+        words = {"description": pair.pop("description")} if "description" in pair else {}
+        return {"anyOf": [pair["prefixItems"][0], pair], **words}
+
+
+def _pair(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else (value, value)
 
 
 Both = tuple[float, float]
-Pair = Annotated[Both, BeforeValidator(both)]
-"""A measure on the wide and on the narrow sheet."""
-Words = Annotated[tuple[str, str], BeforeValidator(both)]
-"""A text on the wide and on the narrow sheet."""
+Twice = Annotated[tuple[T, T], OneOrBoth()]
+"""Something on the wide and on the narrow sheet."""
+Pair = TypeAliasType(
+    "Pair",
+    Annotated[Twice[float], Key(description="A measure on the wide and on the narrow sheet, or on both.")],
+)
+Words = TypeAliasType(
+    "Words", Annotated[Twice[str], Key(description="A text on the wide and on the narrow sheet, or on both.")]
+)
 
 
 class Sizes(Strict):

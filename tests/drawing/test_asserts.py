@@ -5,20 +5,20 @@ from typing import Any
 
 import pytest
 
-from fieldguide.drawing.asserts import Entry, Scope, check_asserts
+from fieldguide.drawing.asserts import AssertScope, DrawnPart, check_asserts
 from tests.drawing.fixtures import book, figure, read_figure
 
 ENTRIES = [
-    Entry(frozenset({"rows", "base"}), {"value": [75], "width": [9]}),
-    Entry(frozenset({"rows", "base"}), {"value": [54], "width": [5]}),
-    Entry(frozenset({"rows", "top"}), {"value": [45], "width": [2]}),
+    DrawnPart(frozenset({"rows", "base"}), {"value": [75], "width": [9]}),
+    DrawnPart(frozenset({"rows", "base"}), {"value": [54], "width": [5]}),
+    DrawnPart(frozenset({"rows", "top"}), {"value": [45], "width": [2]}),
 ]
 
 
 def problems(tmp_path: Path, claim: dict[str, Any]) -> list[str]:
     made = book(tmp_path, now=20, before=2, first={"value": "2024-05"}, second={"value": "2025-01-02"})
     record = figure(made, "rows", {}, asserts=[claim])
-    return [str(problem) for problem in check_asserts(record, Scope(made, ENTRIES))]
+    return [str(problem) for problem in check_asserts(record, AssertScope(made, ENTRIES))]
 
 
 @pytest.mark.parametrize(

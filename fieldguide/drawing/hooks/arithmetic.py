@@ -8,7 +8,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import Reference
+from fieldguide.drawing.amounts import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas import FORMULAS, lora_parameters
@@ -21,13 +21,13 @@ class LoraMatrices(Hook):
     record.
     """
 
-    rank: Reference
-    width: Reference
+    rank: FieldReference
+    width: FieldReference
     """Inputs of every matrix."""
-    layers: Reference
-    outputs: dict[str, Reference]
+    layers: FieldReference
+    outputs: dict[str, FieldReference]
     """Outputs of each matrix, by its name."""
-    trained: Reference
+    trained: FieldReference
     """All numbers that are trained, as recorded."""
 
     def compute(self, book: Book) -> Filling:

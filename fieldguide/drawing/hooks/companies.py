@@ -140,7 +140,7 @@ def _party(name: str) -> str:
 STRIPS = ("input", "output")
 
 
-class Class(Strict):
+class PriceClass(Strict):
     """A role of sellers, as a row."""
 
     role: Role
@@ -186,7 +186,7 @@ class SellersByPrice(Hook):
     """The model's id."""
     as_of: str
     """The day of the listing; a price last seen before it is left out."""
-    classes: list[Class] = Key(min_length=2)
+    classes: list[PriceClass] = Key(min_length=2)
     repeats: dict[str, str]
     """A listing and the one whose price list it repeats: other prices are an error."""
     runs: list[Role]

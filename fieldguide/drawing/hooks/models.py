@@ -9,7 +9,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import Reference
+from fieldguide.drawing.amounts import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.pieces import short_name
 from fieldguide.drawing.values import checked, date
@@ -83,7 +83,7 @@ def continued(text: str, names: set[str]) -> str:
     )
 
 
-class Named(Strict):
+class NamedModel(Strict):
     access: list[str] = Key(min_length=1)
     """What the record of a model must say; a model that says otherwise is left out."""
     models: list[str] = Key(max_length=3)
@@ -92,7 +92,7 @@ class Named(Strict):
 class ModelsNamed(Hook):
     """Names of models as texts of a figure, as long as their records say that one gets them in that way."""
 
-    texts: dict[str, Named]
+    texts: dict[str, NamedModel]
 
     def compute(self, book: Book) -> Filling:
         """A text for each of the inputs: its models' names, or nothing."""
@@ -118,7 +118,7 @@ class ModelsWith(Hook):
     field: Literal["compute", "tokens"]
     domains: list[str] = []
     """Only models of these; of all where none is named."""
-    of: Reference | None = None
+    of: FieldReference | None = None
     """A record with an interval: the greatest number is {share} percent of it, {share_high} and {share_low}
     of the interval's ends.
     """

@@ -10,7 +10,7 @@ from typing import Any
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import field
-from fieldguide.drawing.amounts import Reference
+from fieldguide.drawing.amounts import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.metrics import Pair
 from fieldguide.drawing.values import checked, power
@@ -214,10 +214,10 @@ class Expectation(Strict):
     """One quantity of a forecast, where it was found, and how its value is written."""
 
     id: str
-    expected: Reference
-    found: Reference
+    expected: FieldReference
+    found: FieldReference
     format: str = ".2f"
-    beside: Reference | None = None
+    beside: FieldReference | None = None
     """A value that stands before what was found, with its interval."""
     holds: bool = False
     """What was expected is that the interval holds the value, not that the value lies in a range."""

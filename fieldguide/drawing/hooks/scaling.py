@@ -7,7 +7,7 @@ from typing import Any
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import Reference
+from fieldguide.drawing.amounts import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.pieces import short_name
 from fieldguide.drawing.scales import power_of_ten
@@ -21,11 +21,11 @@ class FitNames(Strict):
 
     name: str = ""
     short: str = ""
-    floor: Reference
-    a: Reference
-    b: Reference
-    alpha: Reference
-    beta: Reference
+    floor: FieldReference
+    a: FieldReference
+    b: FieldReference
+    alpha: FieldReference
+    beta: FieldReference
 
     def numbers(self, book: Book) -> tuple[float, float, float, float, float]:
         """The five as the formulas of scaling take them, which give nats a token."""
@@ -49,7 +49,7 @@ class TwoFits(Strict):
     low: float
     high: float
     """FLOP, both powers of ten."""
-    measured_to: Reference
+    measured_to: FieldReference
 
     def read(
         self, book: Book

@@ -12,7 +12,7 @@ from pydantic import Field as Key
 from fieldguide.book import Book
 from fieldguide.book.labs import default_case
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import Reference, amount
+from fieldguide.drawing.amounts import FieldReference, amount
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.money import mixed_price, rental_cost_per_million
@@ -24,14 +24,14 @@ class BatchBound(Hook):
     take turns.
     """
 
-    prompt: Reference
-    answer: Reference
-    cache_per_token: Reference
-    weights: Reference
-    parameters: Reference
-    rate: Reference
-    bandwidth: Reference
-    seats: Reference
+    prompt: FieldReference
+    answer: FieldReference
+    cache_per_token: FieldReference
+    weights: FieldReference
+    parameters: FieldReference
+    rate: FieldReference
+    bandwidth: FieldReference
+    seats: FieldReference
     at: list[int]
     """Numbers of users whose bound the data table names."""
 
@@ -73,7 +73,7 @@ class ChipsThatHold(Hook):
     first.
     """
 
-    weights: Reference
+    weights: FieldReference
     """GB to hold."""
     side: float = Key(gt=0)
     """Units on a side for one GB of memory."""
@@ -142,13 +142,13 @@ def _squares(count: int, last: float, columns: int, side: float, only: str) -> l
 STEPS = 60
 
 
-class Line(Strict):
+class CostLine(Strict):
     id: str
-    speed: Reference
+    speed: FieldReference
     """Tokens per second at full use."""
-    hour: Reference
+    hour: FieldReference
     """USD."""
-    share: Reference
+    share: FieldReference
     """The break-even, percent; above 100 it is never reached."""
 
 
@@ -157,10 +157,10 @@ class RentOrRun(Hook):
     price.
     """
 
-    price: Reference
+    price: FieldReference
     high: float
     """The highest cost drawn, USD per million tokens."""
-    lines: list[Line]
+    lines: list[CostLine]
 
     def compute(self, book: Book) -> Filling:
         """A curve for each line with {speed}, {hour}, {full} and {share} (the chart names {id_hour} and
@@ -168,7 +168,7 @@ class RentOrRun(Hook):
         """
         series: list[dict[str, Any]] = []
         even: list[dict[str, Any]] = []
-        every: dict[str, float | Reference] = {}
+        every: dict[str, float | FieldReference] = {}
         for line in self.lines:
             hour, speed, share = (
                 number(book, reference) for reference in (line.hour, line.speed, line.share)
@@ -208,7 +208,7 @@ class Roofline(Hook):
     high: float
     floor: float
     """FLOP for each byte between which the lines run, and the lowest rate drawn, TFLOP/s."""
-    works: dict[str, float | Reference]
+    works: dict[str, float | FieldReference]
     """Each kind of work's tokens in one pass over the weights: at 16 bits the FLOP for each byte."""
 
     def compute(self, book: Book) -> Filling:

@@ -6,7 +6,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.amounts import Reference
+from fieldguide.drawing.amounts import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.formulas.arithmetic import percent_of, share
 from fieldguide.records.formulas.tokens import pool_price, pool_proceeds
@@ -20,7 +20,7 @@ class PoolExit(Hook):
     tokens: float = Key(gt=0)
     money: float = Key(gt=0)
     """USD beside the tokens."""
-    fee: Reference
+    fee: FieldReference
     """Percent of a sale."""
     sold: dict[str, float] = Key(min_length=1)
     """Percent of the pool's tokens, by the id of a row."""

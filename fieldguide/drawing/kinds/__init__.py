@@ -16,47 +16,46 @@ from pydantic import ValidationError
 from fieldguide.book import Book
 from fieldguide.book.numbers import field
 from fieldguide.drawing.amounts import references
-from fieldguide.drawing.asserts import Entry, Scope, check_asserts
+from fieldguide.drawing.asserts import AssertScope, DrawnPart, check_asserts
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.hooks import HOOKS
-from fieldguide.drawing.kinds.bars import Bars
-from fieldguide.drawing.kinds.base import Kind, Plot
-from fieldguide.drawing.kinds.panels import Panels
-from fieldguide.drawing.kinds.rows import Rows
-from fieldguide.drawing.kinds.stacked import Stacked
-from fieldguide.drawing.kinds.table import Tables
-from fieldguide.drawing.kinds.tracks import Tracks
-from fieldguide.drawing.kinds.xy import XY
+from fieldguide.drawing.kinds.bars import BarsKind
+from fieldguide.drawing.kinds.base import FigureKind, Plot
+from fieldguide.drawing.kinds.panels import PanelsKind
+from fieldguide.drawing.kinds.rows import RowsKind
+from fieldguide.drawing.kinds.stacked import StackedKind
+from fieldguide.drawing.kinds.table import TableKind
+from fieldguide.drawing.kinds.tracks import TracksKind
+from fieldguide.drawing.kinds.xy import XyKind
 from fieldguide.records.base import explain
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
 
-KINDS: dict[str, Kind[Any, Any]] = {
-    "bars": Bars(),
-    "panels": Panels(),
-    "rows": Rows(),
-    "stacked": Stacked(),
-    "table": Tables(),
-    "tracks": Tracks(),
-    "xy": XY(),
+KINDS: dict[str, FigureKind[Any, Any]] = {
+    "bars": BarsKind(),
+    "panels": PanelsKind(),
+    "rows": RowsKind(),
+    "stacked": StackedKind(),
+    "table": TableKind(),
+    "tracks": TracksKind(),
+    "xy": XyKind(),
 }
 RENDERERS = {
     path.stem.replace("_", "-"): path.stem
     for path in (Path(__file__).parents[1] / "pictures").glob("*.py")
     if path.stem != "__init__"
 }
-"""Renderer name → its module in pictures/. The module holds `Data`, a strict model of the record's `data:`,
-`render(data, book)`,
-and, where the title claims what no record says by itself, `entries(data, book)` for its assertions.
+"""Renderer name → its module in pictures/. The module holds `DATA`, the strict model of the record's `data:`,
+`render(data, book)` and, where the title claims what no record says by itself, `entries(data, book)`.
 """
 
 
-class Picture(Kind[Any, Plot[Any]]):
+class Picture(FigureKind[Any, Plot[Any]]):
     """A picture in code."""
 
     def __init__(self, renderer: str) -> None:
         self.module = importlib.import_module(f"fieldguide.drawing.pictures.{RENDERERS[renderer]}")
-        self.data = self.module.Data
+        self.data = self.module.DATA
 
     def read(self, data: Any, figure: Figure, book: Book) -> Plot[Any]:
         return Plot(data, {}, book)
@@ -65,14 +64,14 @@ class Picture(Kind[Any, Plot[Any]]):
         drawing: Drawing = self.module.render(plot.data, book)
         return drawing
 
-    def entries(self, plot: Plot[Any]) -> Sequence[Entry]:
-        found: Sequence[Entry] = (
+    def entries(self, plot: Plot[Any]) -> Sequence[DrawnPart]:
+        found: Sequence[DrawnPart] = (
             self.module.entries(plot.data, plot.book) if hasattr(self.module, "entries") else ()
         )
         return found
 
 
-def figure_kind(figure: Figure) -> Kind[Any, Any]:
+def figure_kind(figure: Figure) -> FigureKind[Any, Any]:
     """Raises KeyError for a kind or a renderer that there is not."""
     return KINDS[figure.kind] if figure.kind is not None else Picture(str(figure.renderer))
 
@@ -105,7 +104,7 @@ def merged(own: Any, worked: Any) -> Any:
     return [*(merged(said.pop(item["id"], {}), item) for item in worked), *said.values()]
 
 
-def read(figure: Figure, book: Book) -> tuple[Kind[Any, Any], Any]:
+def read(figure: Figure, book: Book) -> tuple[FigureKind[Any, Any], Any]:
     """(kind, plot) of a figure."""
     kind = figure_kind(figure)
     data = kind.data.model_validate(full_data(figure, book))
@@ -117,7 +116,7 @@ def draw(figure: Figure, book: Book) -> Drawing:
     reference to nothing.
     """
     kind, plot = read(figure, book)
-    if wrong := check_asserts(figure, Scope(book, kind.entries(plot))):
+    if wrong := check_asserts(figure, AssertScope(book, kind.entries(plot))):
         raise ValueError(wrong[0].message)
     return kind.draw(plot, figure, book)
 
@@ -208,7 +207,7 @@ def check_drawing(figure: Figure, book: Book) -> list[Problem]:
                 "data",
             )
         ]
-    return check_asserts(figure, Scope(book, entries))
+    return check_asserts(figure, AssertScope(book, entries))
 
 
 def _known(reference: str, book: Book) -> bool:

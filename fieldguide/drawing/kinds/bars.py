@@ -11,18 +11,26 @@ from typing import Literal
 from pydantic import Field as Key
 from pydantic import model_validator
 
-from fieldguide.drawing.amounts import Amount, Quantity, amount, fill
+from fieldguide.drawing.amounts import Amount, FigureValue, amount, fill
 from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.colors import color
 from fieldguide.drawing.kinds import rowplot
 from fieldguide.drawing.kinds.base import ENDS
-from fieldguide.drawing.kinds.rowdata import Chart, Group, Placed, Row, Rowed, RowPlot, RowSizes
+from fieldguide.drawing.kinds.rowdata import (
+    ChartRow,
+    ResolvedRow,
+    RowChartData,
+    RowChartKind,
+    RowGroup,
+    RowPlot,
+    RowSizes,
+)
 from fieldguide.drawing.metrics import Metrics, Pair, Words
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 
-Look = Literal["solid", "light", "outline", "dashed", "hatched", "model", "muted"]
-LOOKS: dict[Look, tuple[str, str]] = {
+BarLook = Literal["solid", "light", "outline", "dashed", "hatched", "model", "muted"]
+LOOKS: dict[BarLook, tuple[str, str]] = {
     "light": ("sunk", "ink-2"),
     "outline": ("paper", ""),
     "dashed": ("none", "ink-2"),
@@ -40,23 +48,23 @@ class BarSizes(RowSizes):
     """From one bar of a row to the next below it."""
 
 
-class Bar(Strict):
+class ChartBar(Strict):
     """One bar. Without a label of its own it has none."""
 
-    value: Quantity
-    look: Look = "solid"
-    upto: Quantity | None = None
+    value: FigureValue
+    look: BarLook = "solid"
+    upto: FigureValue | None = None
     """Where the value is a range: its upper end, hatched from the value on."""
     label: Words | None = None
 
 
-class BarRow(Row):
+class BarRow(ChartRow):
     """One bar, or several."""
 
-    value: Quantity | None = None
-    look: Look | None = None
-    bars: list[Bar] = []
-    inner: Quantity | None = None
+    value: FigureValue | None = None
+    look: BarLook | None = None
+    bars: list[ChartBar] = []
+    inner: FigureValue | None = None
     """A part of the value, filled inside its outline; texts name it {inner}."""
 
     @model_validator(mode="after")
@@ -67,27 +75,27 @@ class BarRow(Row):
             self.values["inner"] = self.inner
         return self
 
-    def every(self, look: Look) -> list[Bar]:
+    def every(self, look: BarLook) -> list[ChartBar]:
         """Its bars, in the order in which they are drawn; one alone takes the row's label and may take the
         chart's look.
         """
-        return self.bars or [Bar(value=self.value or 0, look=self.look or look)]
+        return self.bars or [ChartBar(value=self.value or 0, look=self.look or look)]
 
 
 class Swatch(Strict):
-    look: Look
+    look: BarLook
     name: Words
 
 
-class Data(Chart):
+class BarsData(RowChartData):
     """The data of a figure of kind bars."""
 
-    groups: list[Group[BarRow]] = Key(min_length=1)
-    look: Look = "solid"
+    groups: list[RowGroup[BarRow]] = Key(min_length=1)
+    look: BarLook = "solid"
     """Of a row's bar that does not say its own."""
     pile: Literal["over", "under"] = "over"
     """Bars of one row lie over one another, or stand one under the other."""
-    base: Quantity | None = None
+    base: FigureValue | None = None
     """Where all bars start, when not at the start of the scale."""
     bar_label: Words = ("", "")
     """Of each bar of several that does not say its own."""
@@ -98,16 +106,16 @@ class Data(Chart):
     metrics: BarSizes = BarSizes()
 
 
-Plot = RowPlot[Data, BarRow]
+BarsPlot = RowPlot[BarsData, BarRow]
 
 
-class Bars(Rowed[Data, BarRow]):
-    data = Data
+class BarsKind(RowChartKind[BarsData, BarRow]):
+    data = BarsData
 
-    def values(self, data: Data, row: BarRow) -> Iterable[tuple[Quantity, str]]:
+    def values(self, data: BarsData, row: BarRow) -> Iterable[tuple[FigureValue, str]]:
         return ((bar.value, "") for bar in row.every(data.look))
 
-    def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
+    def lay_out(self, plot: BarsPlot, m: Metrics) -> Sheet:
         sheet, data = m.sheet(), plot.data
         token = "ink-2" if any(group.layer for group in data.groups) else "ink"
         swatches = [
@@ -118,7 +126,7 @@ class Bars(Rowed[Data, BarRow]):
         return sheet
 
 
-def _row(sheet: Sheet, plot: Plot, placed: Placed[BarRow], x: Scale, y: float, m: Metrics) -> None:
+def _row(sheet: Sheet, plot: BarsPlot, placed: ResolvedRow[BarRow], x: Scale, y: float, m: Metrics) -> None:
     """A row's bars, marks and labels."""
     data, line, text, under = (
         plot.data,
@@ -132,7 +140,7 @@ def _row(sheet: Sheet, plot: Plot, placed: Placed[BarRow], x: Scale, y: float, m
     )
     for at, (bar, spot) in enumerate(zip(placed.row.every(data.look), placed.spots, strict=True)):
         middle, end = y + (m.step * at if under else 0), x(spot.amount.value)
-        bars: list[tuple[float, float, Look]] = [(start, end, bar.look)]
+        bars: list[tuple[float, float, BarLook]] = [(start, end, bar.look)]
         if bar.upto is not None:
             bars.append((end, x(amount(plot.book, bar.upto).value), "hatched"))
         if isinstance(inner := placed.names.get("inner"), Amount):
@@ -161,12 +169,12 @@ def _row(sheet: Sheet, plot: Plot, placed: Placed[BarRow], x: Scale, y: float, m
         rowplot.put_label(sheet, plot, placed, None, first + m.label, y, m, text)
 
 
-def _swatch(sheet: Sheet, look: Look, token: str, x: float, y: float) -> None:
+def _swatch(sheet: Sheet, look: BarLook, token: str, x: float, y: float) -> None:
     _draw_bar(sheet, x, y - 5, 16, 10, look, token, token)
 
 
 def _draw_bar(
-    sheet: Sheet, x: float, y: float, width: float, height: float, look: Look, line: str, text: str
+    sheet: Sheet, x: float, y: float, width: float, height: float, look: BarLook, line: str, text: str
 ) -> None:
     """A bar of either direction; `line` and `text` are the colors of its layer."""
     fill, stroke = LOOKS.get(look, (text, "none"))

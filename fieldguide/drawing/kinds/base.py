@@ -9,18 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, Quantity, amounts, fill, numbers
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.amounts import Amount, FigureValue, Names, amounts, fill, numbers
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.colors import Layer, layer_color
 from fieldguide.drawing.drawn import Drawing, Table
-from fieldguide.drawing.foot import Item
-from fieldguide.drawing.metrics import Metrics, Pair, Words, both
+from fieldguide.drawing.foot import KeyItem
+from fieldguide.drawing.metrics import Metrics, Pair, Twice, Words
 from fieldguide.drawing.pieces import drawing_of
 from fieldguide.drawing.sheet import Basis, Sheet
 from fieldguide.drawing.values import basis
@@ -29,8 +29,8 @@ from fieldguide.records.figure import Figure
 
 # What the data of several kinds say ------------------------------------------------------------
 
-Style = Literal["strong", "bold", "plain", "quiet", "muted", "display"]
-STYLES: dict[Style, tuple[float, int, str]] = {
+TextStyle = Literal["strong", "bold", "plain", "quiet", "muted", "display"]
+STYLES: dict[TextStyle, tuple[float, int, str]] = {
     "strong": (0.5, 600, "ink"),
     "bold": (0, 600, "ink"),
     "plain": (0, 400, "ink"),
@@ -40,13 +40,13 @@ STYLES: dict[Style, tuple[float, int, str]] = {
 }
 """Of a text: what is added to the size, the weight, the color."""
 ENDS: tuple[Anchor, Anchor] = ("start", "end")
-Anchors = Annotated[tuple[Anchor, Anchor], BeforeValidator(both)]
+Anchors = Twice[Anchor]
 
 
-class Noted(Strict):
+class WithTexts(Strict):
     """What has `values` and `texts` that its own texts may name."""
 
-    values: dict[str, Quantity] = {}
+    values: dict[str, FigureValue] = {}
     texts: dict[str, str] = {}
 
     def own(self, book: Book) -> dict[str, str | Amount | tuple[Amount, ...]]:
@@ -54,13 +54,13 @@ class Noted(Strict):
         return {**self.texts, **amounts(book, self.values)}
 
 
-class Named(Noted):
+class WithId(WithTexts):
     """The same with an id, by which assertions name it."""
 
     id: str = ""
 
 
-class Layered(Strict):
+class WithLayer(Strict):
     """What may belong to a layer, and then has its color."""
 
     layer: Layer | None = None
@@ -69,7 +69,7 @@ class Layered(Strict):
         return layer_color(self.layer, part) if self.layer else otherwise
 
 
-class Marks(Strict):
+class BasisMarks(Strict):
     """What the marks mean: where a value comes from."""
 
     names: dict[Basis, str] = {}
@@ -87,7 +87,7 @@ class Marks(Strict):
         kind: Basis | None = "derived" if own == "ours" else own
         return kind if kind is not None and (kind in self.names or not self.names) else self.otherwise
 
-    def items(self, sheet: Sheet, used: Iterable[Basis], stroke: str = "ink-2") -> list[Item]:
+    def items(self, sheet: Sheet, used: Iterable[Basis], stroke: str = "ink-2") -> list[KeyItem]:
         """The key of the marks that some value has, in the record's order."""
         shown = set(used)
         return [
@@ -101,7 +101,7 @@ def _draw_mark(sheet: Sheet, kind: Basis, stroke: str, x: float, y: float) -> No
     sheet.mark(x + 6, y, kind, radius=4.4, stroke=stroke)
 
 
-class Cell(Strict):
+class TextColumn(Strict):
     """A column of text beside the names: {name} and whatever else a label may name."""
 
     head: Words = ("", "")
@@ -109,7 +109,7 @@ class Cell(Strict):
     at: Pair
     """Where it stands on each sheet."""
     anchor: Anchors = ("start", "start")
-    style: Style = "plain"
+    style: TextStyle = "plain"
     more: Pair = (0, 0)
     """Added to the size."""
     down: Pair = (0, 0)
@@ -117,7 +117,7 @@ class Cell(Strict):
 
 
 def put_cells(
-    sheet: Sheet, cells: Sequence[Cell], names: Names, y: float, m: Metrics, strong: bool = False
+    sheet: Sheet, cells: Sequence[TextColumn], names: Names, y: float, m: Metrics, strong: bool = False
 ) -> None:
     """The columns of text of one row, their baseline at `y`."""
     for cell in cells:
@@ -136,14 +136,14 @@ def put_cells(
             )
 
 
-def put_heads(sheet: Sheet, cells: Sequence[Cell], m: Metrics) -> None:
+def put_heads(sheet: Sheet, cells: Sequence[TextColumn], m: Metrics) -> None:
     """The heads of the columns."""
     for cell in cells:
         if head := m.pick(cell.head):
             sheet.text(m.pick(cell.at), m.title, head, size=m.size, fill="muted", anchor=m.pick(cell.anchor))
 
 
-class Columns(Strict):
+class TableColumns(Strict):
     """The data table: a template for each column, filled for every row, and rows besides, before and after
     those.
     """
@@ -167,14 +167,14 @@ class Columns(Strict):
         )
 
 
-class Footed(Noted):
+class ChartData(WithTexts):
     """What the data of a chart say besides its parts."""
 
     point: Words = ("", "")
     """At the foot: the first sentence in bold, then the rest."""
     note: Words = ("", "")
     """Below that, quietly."""
-    marks: Marks = Marks()
+    marks: BasisMarks = BasisMarks()
 
     def named(self, figure: Figure, book: Book) -> Names:
         """What every text of the chart may name."""
@@ -202,7 +202,7 @@ class Plot(Generic[D]):
 P = TypeVar("P", bound=Plot[Any])
 
 
-class Kind(ABC, Generic[D, P]):
+class FigureKind(ABC, Generic[D, P]):
     """One kind of drawing: `D` is the data of its records, `P` the same resolved."""
 
     data: type[D]
@@ -223,11 +223,11 @@ class Kind(ABC, Generic[D, P]):
         """Both drawings and the data table, or a table of text."""
 
     @abstractmethod
-    def entries(self, plot: P) -> Sequence[Entry]:
+    def entries(self, plot: P) -> Sequence[DrawnPart]:
         """What assertions may name."""
 
 
-class Laid(Kind[D, P]):
+class ChartKind(FigureKind[D, P]):
     """A kind whose one layout function draws both widths, by the measures that its data hold as `metrics`;
     they hold its table as `table`.
     """
@@ -242,7 +242,7 @@ class Laid(Kind[D, P]):
 
     def table(self, plot: P) -> Table:
         """The same content as rows of text."""
-        columns: Columns = plot.data.table
+        columns: TableColumns = plot.data.table
         return columns.table(self.rows(plot), plot.names)
 
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
@@ -250,6 +250,6 @@ class Laid(Kind[D, P]):
         return drawing_of(book, figure.slug, wide, narrow, self.table(plot))
 
 
-def entry(ids: Iterable[str], names: Names) -> Entry:
+def entry(ids: Iterable[str], names: Names) -> DrawnPart:
     """What assertions may name by these ids, of which empty ones do not count: the values among the names."""
-    return Entry(frozenset(filter(None, ids)), numbers(names))
+    return DrawnPart(frozenset(filter(None, ids)), numbers(names))

@@ -7,14 +7,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Key
+from typing_extensions import TypeAliasType
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Quantity, amount
+from fieldguide.drawing.amounts import FigureValue, amount
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.colors import Layer
-from fieldguide.drawing.kinds.base import Columns
+from fieldguide.drawing.kinds.base import TableColumns
 from fieldguide.drawing.measure import Face
-from fieldguide.drawing.metrics import Pair, Sizes, Words, both
+from fieldguide.drawing.metrics import Pair, Sizes, Twice, Words
 from fieldguide.records.base import Strict
 
 STYLES: dict[str, tuple[int, str, Face]] = {
@@ -29,7 +30,7 @@ STYLES: dict[str, tuple[int, str, Face]] = {
     "banner": (560, "ink", "display"),
 }
 """Of a text: weight, color and face."""
-Style = Literal[
+PanelStyle = Literal[
     "heading", "title", "figure", "medium", "strong", "plain", "quiet", "muted", "banner", "point"
 ]
 """A banner is spaced; a point is a first sentence in bold, then the rest, quietly."""
@@ -61,11 +62,18 @@ def _boxes(value: Any) -> Any:
     return tuple(tuple([*box, 0, 0][: max(len(box), 4)]) if isinstance(box, list) else box for box in pair)
 
 
-Box = tuple[float, float, float, float]
-Boxes = Annotated[tuple[Box, Box], BeforeValidator(_boxes)]
-"""x, y, width and height on the wide and on the narrow sheet. Of an area, no width is all there is to the
-right, no height all down to the panel's foot.
-"""
+PieceBox = tuple[float, float, float, float]
+PieceBoxes = TypeAliasType(
+    "PieceBoxes",
+    Annotated[
+        tuple[PieceBox, PieceBox],
+        BeforeValidator(_boxes, json_schema_input_type=list[float | list[float]]),
+        Key(
+            description="x, y, width and height on the wide and on the narrow sheet, or one box for both. Of"
+            " an area, no width is all there is to the right, no height all down to the panel's foot."
+        ),
+    ],
+)
 
 
 class PanelSizes(Sizes):
@@ -77,7 +85,7 @@ class PanelSizes(Sizes):
 class Ink(Strict):
     """What texts and pieces may say of their look."""
 
-    style: Annotated[tuple[Style, Style], BeforeValidator(both)] = ("plain", "plain")
+    style: Twice[PanelStyle] = ("plain", "plain")
     more: Pair = (0, 0)
     """Added to the size."""
     fill: str | None = None
@@ -95,7 +103,7 @@ class Piece(Ink):
     """One of the pieces that the figures share, or a line, a box, words."""
 
     piece: Stamp
-    at: Boxes = ((0, 0, 0, 0), (0, 0, 0, 0))
+    at: PieceBoxes = ((0, 0, 0, 0), (0, 0, 0, 0))
     stroke: str | None = None
     thick: float | None = None
     """Of its line; of a band its column."""
@@ -149,7 +157,7 @@ class Block(Ink):
     """What follows starts where it starts."""
 
 
-class Rule(Strict):
+class PanelRule(Strict):
     stroke: Words
     thick: Pair = (1, 1)
 
@@ -158,10 +166,10 @@ def _rule(value: Any) -> Any:
     return {"stroke": value} if isinstance(value, str | list) else value
 
 
-Rules = Annotated[Rule, BeforeValidator(_rule)]
+PanelRules = Annotated[PanelRule, BeforeValidator(_rule, json_schema_input_type=PanelRule | Words)]
 
 
-class Section(Strict):
+class PanelSection(Strict):
     """What every panel of a part has: one cell each."""
 
     head: Block | None = None
@@ -173,7 +181,7 @@ class Section(Strict):
     pad: Pair = (0, 0)
     """Room over its cells."""
     foot: Pair = (0, 0)
-    rule: Rules | None = None
+    rule: PanelRules | None = None
     """Over it, across the sheet."""
     align: Literal["top", "middle", "bottom"] = "top"
     aside: bool = False
@@ -195,18 +203,18 @@ class Panel(Strict):
     id: str = ""
     name: str = ""
     texts: dict[str, Words] = {}
-    values: dict[str, Quantity] = {}
+    values: dict[str, FigureValue] = {}
     lists: dict[str, list[str]] = {}
     """Texts of several names: {suppliers} are all, the value {suppliers_count} is how many."""
     draw: dict[str, list[Piece]] = {}
     """Drawings of its own by name."""
 
 
-class Scale(Strict):
+class PanelScale(Strict):
     """Shares of a cell's width."""
 
-    low: Quantity = 0
-    high: Quantity
+    low: FigureValue = 0
+    high: FigureValue
     log: bool = False
 
     def ends(self, book: Book) -> tuple[float, float]:
@@ -227,7 +235,7 @@ class Scale(Strict):
         return math.log(value / low) / math.log(high / low) if self.log else (value - low) / (high - low)
 
 
-class Part(Strict):
+class PanelPart(Strict):
     """Panels of one form, side by side, or one under another with their sections in columns; its head stands
     before them.
     """
@@ -241,7 +249,7 @@ class Part(Strict):
     left: Pair = (0, 0)
     """Where they start; its head stands beside them where there is room, else over them."""
     head: list[Block] = []
-    sections: list[Section] = []
+    sections: list[PanelSection] = []
     panels: list[Panel] = []
     back: Words = ("", "")
     """A drawing behind the part, as tall as the part."""
@@ -251,41 +259,41 @@ class Part(Strict):
     """How tall a panel is at least."""
     between: Pair = (0, 0)
     """Room between one panel and the next below it."""
-    first: Rules | None = None
+    first: PanelRules | None = None
     """Over the first panel, below the head, across the sheet."""
-    rule: Rules | None = None
+    rule: PanelRules | None = None
     """Over the others."""
-    last: Rules | None = None
+    last: PanelRules | None = None
     """Under the last."""
-    over: Rules | None = None
+    over: PanelRules | None = None
     """Over its head."""
-    scale: Scale | None = None
+    scale: PanelScale | None = None
     pad: Pair = (0, 0)
     foot: Pair = (0, 0)
     count: int = 1
     """The {number} of its first panel."""
 
     @model_validator(mode="after")
-    def _scaled(self) -> Part:
+    def _scaled(self) -> PanelPart:
         if self.panels and not self.sections:
             raise ValueError("say under `sections` what its panels show")
         return self
 
 
-class PanelColumns(Columns):
+class PanelColumns(TableColumns):
     turned: bool = False
     """Each template is a line, and the panels are columns."""
 
 
-class Data(Strict):
+class PanelsData(Strict):
     """The data of a figure of kind panels."""
 
-    parts: list[Part] = Key(min_length=1)
+    parts: list[PanelPart] = Key(min_length=1)
     draw: dict[str, list[Piece]] = {}
     """Drawings by name."""
     links: dict[str, Link] = {}
     """Links that lists may name."""
     texts: dict[str, Words] = {}
-    values: dict[str, Quantity] = {}
+    values: dict[str, FigureValue] = {}
     table: PanelColumns
     metrics: PanelSizes = PanelSizes()

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Amount, Names, amounts, fill
-from fieldguide.drawing.kinds.paneldata import Block, Data, Ink, Link, Panel, Part, Piece
+from fieldguide.drawing.kinds.paneldata import Block, Ink, Link, Panel, PanelPart, PanelsData, Piece
 
 
 @dataclass(frozen=True)
-class Shape:
+class ResolvedPiece:
     """A piece resolved: its text, and its values as shares of the scale."""
 
     piece: Piece
@@ -25,40 +25,40 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Item:
+class ResolvedBlock:
     """A block resolved; its drawing for each width."""
 
     block: Block
     text: tuple[str, str]
-    shapes: tuple[list[Shape], list[Shape]]
+    shapes: tuple[list[ResolvedPiece], list[ResolvedPiece]]
     links: list[Link]
 
 
 @dataclass(frozen=True)
-class Placed:
+class ResolvedPanel:
     """A panel resolved: an item list for each section, and the drawing behind it."""
 
     panel: Panel
     names: Names
-    heads: list[Item | None]
-    cells: list[list[Item]]
-    frame: tuple[list[Shape], list[Shape]]
+    heads: list[ResolvedBlock | None]
+    cells: list[list[ResolvedBlock]]
+    frame: tuple[list[ResolvedPiece], list[ResolvedPiece]]
 
 
 @dataclass(frozen=True)
-class PartPlot:
-    part: Part
-    head: list[Item]
-    back: tuple[list[Shape], list[Shape]]
-    panels: list[Placed]
+class ResolvedPart:
+    part: PanelPart
+    head: list[ResolvedBlock]
+    back: tuple[list[ResolvedPiece], list[ResolvedPiece]]
+    panels: list[ResolvedPanel]
 
 
 @dataclass(frozen=True)
-class Reader:
+class PanelReader:
     """Resolves what stands in one panel, or in a part's head."""
 
     book: Book
-    part: Part
+    part: PanelPart
     names: tuple[Names, Names]
     """What texts may name, for each width."""
     draws: dict[str, list[Piece]]
@@ -85,9 +85,9 @@ class Reader:
             raise ValueError(f"a piece is as long as `{name}`; its part has no `scale`")
         return self.part.scale.share(self.number(name), self.book) if name and self.part.scale else None
 
-    def shape(self, piece: Piece) -> Shape:
+    def shape(self, piece: Piece) -> ResolvedPiece:
         copies = piece.repeat if isinstance(piece.repeat, int) else round(self.number(piece.repeat))
-        return Shape(
+        return ResolvedPiece(
             piece,
             self.words(piece.text),
             self.share(piece.start),
@@ -96,7 +96,7 @@ class Reader:
             copies,
         )
 
-    def drawing(self, names: tuple[str, str]) -> tuple[list[Shape], list[Shape]]:
+    def drawing(self, names: tuple[str, str]) -> tuple[list[ResolvedPiece], list[ResolvedPiece]]:
         """The drawings of that name. Raises ValueError for one that there is not."""
         if unknown := [name for name in self.words(names) if name and name not in self.draws]:
             raise ValueError(f"there is no drawing `{unknown[0]}`; there are {', '.join(sorted(self.draws))}")
@@ -110,15 +110,17 @@ class Reader:
         )
         return wide, narrow
 
-    def item(self, block: Block) -> Item:
-        return Item(block, self.words(block.text), self.drawing(block.draw), self.links.get(block.links, []))
+    def item(self, block: Block) -> ResolvedBlock:
+        return ResolvedBlock(
+            block, self.words(block.text), self.drawing(block.draw), self.links.get(block.links, [])
+        )
 
-    def items(self, blocks: Sequence[Block]) -> list[Item]:
+    def items(self, blocks: Sequence[Block]) -> list[ResolvedBlock]:
         return [self.item(block) for block in blocks if self.has(block)]
 
 
 def names_of(
-    data: Data, context: str, book: Book, panel: Panel | None = None, **more: str
+    data: PanelsData, context: str, book: Book, panel: Panel | None = None, **more: str
 ) -> tuple[Names, Names]:
     """What texts of a panel, or of a part's head, may name, for each width."""
     lists = panel.lists if panel else {}
@@ -141,7 +143,7 @@ def names_of(
     return wide, narrow
 
 
-def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
+def read_part(data: PanelsData, part: PanelPart, context: str, book: Book) -> ResolvedPart:
     """A part with its panels resolved."""
     placed = []
     for at, panel in enumerate(part.panels):
@@ -151,7 +153,7 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
             "name": panel.name,
             "number": str(part.count + at),
         }
-        read = Reader(
+        read = PanelReader(
             book,
             part,
             names_of(data, context, book, panel, **following),
@@ -163,7 +165,7 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
         )
         heads = [read.item(section.head) if section.head else None for section in part.sections]
         placed.append(
-            Placed(
+            ResolvedPanel(
                 panel,
                 read.names[0],
                 heads,
@@ -171,8 +173,8 @@ def read_part(data: Data, part: Part, context: str, book: Book) -> PartPlot:
                 read.drawing(part.frame),
             )
         )
-    head = Reader(book, part, names_of(data, context, book), data.draw, {})
-    return PartPlot(
+    head = PanelReader(book, part, names_of(data, context, book), data.draw, {})
+    return ResolvedPart(
         part,
         head.items(part.head),
         head.drawing(part.back),

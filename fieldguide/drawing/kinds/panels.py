@@ -9,12 +9,19 @@ from dataclasses import dataclass
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.drawn import Table
 from fieldguide.drawing.kinds import base
-from fieldguide.drawing.kinds.base import Laid, entry
-from fieldguide.drawing.kinds.paneldata import STYLES, Data, Rule, Section
-from fieldguide.drawing.kinds.panelread import Item, PartPlot, Placed, Shape, names_of, read_part
+from fieldguide.drawing.kinds.base import ChartKind, entry
+from fieldguide.drawing.kinds.paneldata import STYLES, PanelRule, PanelsData, PanelSection
+from fieldguide.drawing.kinds.panelread import (
+    ResolvedBlock,
+    ResolvedPanel,
+    ResolvedPart,
+    ResolvedPiece,
+    names_of,
+    read_part,
+)
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.pieces import (
@@ -30,8 +37,8 @@ from fieldguide.records.figure import Figure
 
 
 @dataclass(frozen=True)
-class Plot(base.Plot[Data]):
-    parts: list[PartPlot]
+class PanelsPlot(base.Plot[PanelsData]):
+    parts: list[ResolvedPart]
 
 
 @dataclass
@@ -43,25 +50,25 @@ class Pen:
     """Where the last line of text ended."""
 
 
-class Panels(Laid[Data, Plot]):
-    data = Data
+class PanelsKind(ChartKind[PanelsData, PanelsPlot]):
+    data = PanelsData
 
-    def read(self, data: Data, figure: Figure, book: Book) -> Plot:
-        return Plot(
+    def read(self, data: PanelsData, figure: Figure, book: Book) -> PanelsPlot:
+        return PanelsPlot(
             data,
             names_of(data, figure.context, book)[0],
             book,
             [read_part(data, part, figure.context, book) for part in data.parts],
         )
 
-    def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
+    def lay_out(self, plot: PanelsPlot, m: Metrics) -> Sheet:
         sheet, y = m.sheet(), 0.0
         for part in plot.parts:
             y = _part(sheet, part, y, m)
         sheet.height = y + m.bottom
         return sheet
 
-    def rows(self, plot: Plot) -> Iterable[Names]:
+    def rows(self, plot: PanelsPlot) -> Iterable[Names]:
         """The panels, unless no column says anything of them."""
         return (
             (placed.names for part in plot.parts for placed in part.panels)
@@ -69,14 +76,14 @@ class Panels(Laid[Data, Plot]):
             else ()
         )
 
-    def table(self, plot: Plot) -> Table:
+    def table(self, plot: PanelsPlot) -> Table:
         table = super().table(plot)
         if not plot.data.table.turned:
             return table
         header, *turned = [[head, *cells] for head, *cells in zip(table.header, *table.rows, strict=True)]
         return Table(table.caption, header, turned)
 
-    def entries(self, plot: Plot) -> Sequence[Entry]:
+    def entries(self, plot: PanelsPlot) -> Sequence[DrawnPart]:
         return [
             entry(("panels", part.part.id, placed.panel.id), placed.names)
             for part in plot.parts
@@ -84,7 +91,7 @@ class Panels(Laid[Data, Plot]):
         ]
 
 
-def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
+def _part(sheet: Sheet, plot: ResolvedPart, y: float, m: Metrics) -> float:
     """A part, with what is drawn behind it; returns its foot."""
     m, y = m.of(plot.part.metrics), y + m.pick(plot.part.pad)
     if back := m.pick(plot.back):
@@ -92,7 +99,7 @@ def _part(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
     return _panels(sheet, plot, y, m)
 
 
-def _panels(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
+def _panels(sheet: Sheet, plot: ResolvedPart, y: float, m: Metrics) -> float:
     """A part's head and panels; returns its foot."""
     part = plot.part
     _rule(sheet, part.over, y, m)
@@ -122,7 +129,7 @@ def _panels(sheet: Sheet, plot: PartPlot, y: float, m: Metrics) -> float:
     return max(y, foot) + m.pick(part.foot)
 
 
-def _beside(sheet: Sheet, plot: PartPlot, row: Sequence[Placed], y: float, m: Metrics) -> float:
+def _beside(sheet: Sheet, plot: ResolvedPart, row: Sequence[ResolvedPanel], y: float, m: Metrics) -> float:
     """Panels side by side, section by section; returns their foot."""
     left, across = m.pick(plot.part.left), m.pick(plot.part.across)
     width = (m.end - left - (across - 1) * m.gap) / across
@@ -152,7 +159,7 @@ def _beside(sheet: Sheet, plot: PartPlot, row: Sequence[Placed], y: float, m: Me
     return y
 
 
-def _under(sheet: Sheet, plot: PartPlot, placed: Placed, y: float, m: Metrics) -> float:
+def _under(sheet: Sheet, plot: ResolvedPart, placed: ResolvedPanel, y: float, m: Metrics) -> float:
     """One panel across the sheet, its sections in columns, or on the narrow sheet one under another; returns
     its foot.
     """
@@ -165,7 +172,9 @@ def _under(sheet: Sheet, plot: PartPlot, placed: Placed, y: float, m: Metrics) -
     return foot
 
 
-def _sections(sheet: Sheet, plot: PartPlot, placed: Placed, y: float, m: Metrics, tall: float) -> float:
+def _sections(
+    sheet: Sheet, plot: ResolvedPart, placed: ResolvedPanel, y: float, m: Metrics, tall: float
+) -> float:
     """The sections of one panel across the sheet; returns its foot."""
     left, top, foot = m.pick(plot.part.left) + m.left, y, y
     for section, head, items in zip(plot.part.sections, placed.heads, placed.cells, strict=True):
@@ -183,16 +192,18 @@ def _sections(sheet: Sheet, plot: PartPlot, placed: Placed, y: float, m: Metrics
     return foot
 
 
-def _shift(section: Section, room: float) -> float:
+def _shift(section: PanelSection, room: float) -> float:
     return {"top": 0, "middle": room / 2, "bottom": room}[section.align]
 
 
-def _rule(sheet: Sheet, rule: Rule | None, y: float, m: Metrics) -> None:
+def _rule(sheet: Sheet, rule: PanelRule | None, y: float, m: Metrics) -> None:
     if rule is not None and m.pick(rule.stroke):
         sheet.line(0, y, m.width, y, stroke=m.pick(rule.stroke), stroke_width=m.pick(rule.thick))
 
 
-def _cell(sheet: Sheet, items: Sequence[Item], x: float, y: float, width: float, m: Metrics) -> float:
+def _cell(
+    sheet: Sheet, items: Sequence[ResolvedBlock], x: float, y: float, width: float, m: Metrics
+) -> float:
     """Blocks one under another; returns the last baseline, or the foot of a drawing."""
     pen = Pen(y)
     for item in items:
@@ -215,7 +226,7 @@ def _cell(sheet: Sheet, items: Sequence[Item], x: float, y: float, width: float,
     return pen.y
 
 
-def _text(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metrics) -> None:
+def _text(sheet: Sheet, item: ResolvedBlock, x: float, width: float, pen: Pen, m: Metrics) -> None:
     """A text below the one before it, or in its line where it has room."""
     block, text, style = item.block, m.pick(item.text), m.pick(item.block.style)
     size, leading, beside = m.size + m.pick(block.more), m.pick(block.leading), m.pick(block.beside)
@@ -237,7 +248,7 @@ def _text(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metrics
         _lines(sheet, item, style, text, x, width, pen, size, leading)
 
 
-def _links(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metrics) -> None:
+def _links(sheet: Sheet, item: ResolvedBlock, x: float, width: float, pen: Pen, m: Metrics) -> None:
     """Names in a row, each a link, on to the next line where they leave the cell."""
     size, leading, at = m.size + m.pick(item.block.more), m.pick(item.block.leading), x
     pen.y += m.pick(item.block.drop) if item.block.drop else size * leading
@@ -254,7 +265,7 @@ def _links(sheet: Sheet, item: Item, x: float, width: float, pen: Pen, m: Metric
 
 def _lines(
     sheet: Sheet,
-    item: Item,
+    item: ResolvedBlock,
     style: str,
     text: str,
     x: float,
@@ -287,13 +298,19 @@ THIN = ("arrow", "line", "words", "ring", "cross", "step", "grade")
 DATA = ("text", "code", "image", "sound", "table")
 
 
-def _depth(shapes: Sequence[Shape], m: Metrics) -> float:
+def _depth(shapes: Sequence[ResolvedPiece], m: Metrics) -> float:
     """How far the pieces of a drawing reach down."""
     return max((top + down for _, top, _, down in (m.pick(shape.piece.at) for shape in shapes)), default=0)
 
 
 def _draw_shapes(
-    sheet: Sheet, shapes: Sequence[Shape], x: float, y: float, width: float, m: Metrics, height: float = 0
+    sheet: Sheet,
+    shapes: Sequence[ResolvedPiece],
+    x: float,
+    y: float,
+    width: float,
+    m: Metrics,
+    height: float = 0,
 ) -> None:
     """A drawing at the top left of a cell so wide; `height` is that of the panel, for pieces that reach its
     foot.
@@ -330,7 +347,7 @@ def _draw_shapes(
 
 
 def _draw_piece(
-    sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics
+    sheet: Sheet, shape: ResolvedPiece, x: float, y: float, width: float, height: float, m: Metrics
 ) -> None:
     piece, kind = shape.piece, shape.piece.piece
     if kind == "model":
@@ -360,7 +377,7 @@ def _draw_piece(
         _draw_mark(sheet, shape, x, y, width, height, m)
 
 
-def _draw_line(sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float) -> None:
+def _draw_line(sheet: Sheet, shape: ResolvedPiece, x: float, y: float, width: float, height: float) -> None:
     """A line or an arrow, straight or through points."""
     piece = shape.piece
     points = [(x + across, y + down) for across, down in piece.points] or [(x, y), (x + width, y + height)]
@@ -385,7 +402,7 @@ def _draw_line(sheet: Sheet, shape: Shape, x: float, y: float, width: float, hei
 
 
 def _draw_mark(
-    sheet: Sheet, shape: Shape, x: float, y: float, width: float, height: float, m: Metrics
+    sheet: Sheet, shape: ResolvedPiece, x: float, y: float, width: float, height: float, m: Metrics
 ) -> None:
     """Boxes, rings, crosses, numbers, the slope from one length to the next, and bars of a grade."""
     piece, kind = shape.piece, shape.piece.piece
@@ -422,7 +439,7 @@ def _draw_mark(
             sheet.rect(x + at * 5, y - tall, 3.4, tall, fill="ink" if at < piece.dense else "rule-strong")
 
 
-def _draw_words(sheet: Sheet, shape: Shape, x: float, y: float, width: float, m: Metrics) -> None:
+def _draw_words(sheet: Sheet, shape: ResolvedPiece, x: float, y: float, width: float, m: Metrics) -> None:
     """One line of text, or in a box, where it has a width: as many as it takes, at its start, middle or
     end.
     """

@@ -7,33 +7,32 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BeforeValidator
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, Quantity, amount, fill
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.amounts import Amount, FigureValue, Names, amount, fill
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.axes import Axis
 from fieldguide.drawing.drawn import Table
 from fieldguide.drawing.kinds.base import (
-    Cell,
-    Columns,
-    Footed,
-    Laid,
-    Layered,
-    Named,
+    ChartData,
+    ChartKind,
     Plot,
-    Style,
+    TableColumns,
+    TextColumn,
+    TextStyle,
+    WithId,
+    WithLayer,
     entry,
 )
-from fieldguide.drawing.metrics import Pair, Sizes, Words, both
+from fieldguide.drawing.metrics import Pair, Sizes, Twice, Words
 from fieldguide.drawing.sheet import Basis
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 
-Place = Literal["top", "note"]
+LinePlace = Literal["top", "note"]
 
 
 class RowSizes(Sizes):
@@ -80,26 +79,26 @@ class RowSizes(Sizes):
     """Baseline of the point below the plot; 0 lets it follow what stands above it."""
 
 
-class Line(Strict):
+class ComparisonLine(Strict):
     """A value that the rows are compared with, down the plot."""
 
-    at: Quantity
+    at: FigureValue
     label: Words
     """Without one the line is left out."""
-    place: Annotated[tuple[Place, Place], BeforeValidator(both)] = ("top", "top")
+    place: Twice[LinePlace] = ("top", "top")
     """Its label stands over the plot, or among the notes."""
 
 
-class RowColumns(Columns):
+class RowColumns(TableColumns):
     each: Literal["row", "value"] = "row"
 
 
-class Row(Named):
+class ChartRow(WithId):
     """One row."""
 
     name: Words
     note: Words = ("", "")
-    style: Style | None = None
+    style: TextStyle | None = None
     label: Words | None = None
     after: Words | None = None
     """Said after the label, quietly, where there is room."""
@@ -108,10 +107,10 @@ class Row(Named):
     """Said at the end of the name's line, on the narrow sheet at the right edge."""
 
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=ChartRow)
 
 
-class Group(Named, Layered, Generic[R]):
+class RowGroup(WithId, WithLayer, Generic[R]):
     """Rows under one head."""
 
     name: Words = ("", "")
@@ -121,7 +120,7 @@ class Group(Named, Layered, Generic[R]):
     """Measures of this group alone."""
 
 
-class Chart(Footed):
+class RowChartData(ChartData):
     """What the data of rows and of bars have in common; they add their `groups`."""
 
     x: Axis
@@ -129,22 +128,22 @@ class Chart(Footed):
     joiner: str = "–"
     """Between the values of one row."""
     after: Words = ("", "")
-    names: Style = "plain"
+    names: TextStyle = "plain"
     align: Words = ("start", "start")
     """Where names stand in their column on the wide sheet."""
     heads: Literal["plain", "muted"] = "plain"
     notes: Literal["beside", "below"] = "beside"
-    line: Line | None = None
-    cells: list[Cell] = []
+    line: ComparisonLine | None = None
+    cells: list[TextColumn] = []
     title: Words = ("", "")
     """Said over the plot, in bold."""
     table: RowColumns
-    groups: Sequence[Group[Any]]
+    groups: Sequence[RowGroup[Any]]
     metrics: RowSizes = RowSizes()
 
 
 @dataclass(frozen=True)
-class Spot:
+class RowMark:
     """One value with its mark."""
 
     amount: Amount
@@ -153,36 +152,36 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Placed(Generic[R]):
+class ResolvedRow(Generic[R]):
     """One row, resolved: its values, and every name that its texts may use."""
 
-    group: Group[R]
+    group: RowGroup[R]
     row: R
-    spots: tuple[Spot, ...]
+    spots: tuple[RowMark, ...]
     names: Names
     label: tuple[str, str]
     after: tuple[str, str]
 
 
-C = TypeVar("C", bound=Chart)
+C = TypeVar("C", bound=RowChartData)
 
 
 @dataclass(frozen=True)
 class RowPlot(Plot[C], Generic[C, R]):
     """The chart with every row resolved, group by group."""
 
-    groups: list[list[Placed[R]]]
+    groups: list[list[ResolvedRow[R]]]
 
     @property
-    def rows(self) -> list[Placed[R]]:
+    def rows(self) -> list[ResolvedRow[R]]:
         return [placed for group in self.groups for placed in group]
 
 
-class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
+class RowChartKind(ChartKind[C, RowPlot[C, R]], Generic[C, R]):
     """What the two kinds have in common."""
 
     @abstractmethod
-    def values(self, data: C, row: R) -> Iterable[tuple[Quantity, str]]:
+    def values(self, data: C, row: R) -> Iterable[tuple[FigureValue, str]]:
         """A row's values in order, each with its name."""
 
     def read(self, data: C, figure: Figure, book: Book) -> RowPlot[C, R]:
@@ -194,12 +193,12 @@ class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
             [[self._place(data, group, row, base, book) for row in group.rows] for group in data.groups],
         )
 
-    def _place(self, data: C, group: Group[R], row: R, base: Names, book: Book) -> Placed[R]:
+    def _place(self, data: C, group: RowGroup[R], row: R, base: Names, book: Book) -> ResolvedRow[R]:
         """A row with its texts filled in."""
         found = [(amount(book, quantity), name) for quantity, name in self.values(data, row)]
         for one, _ in found:
             data.x.reaches(one.value, f"“{row.name[0]}”, {one.value:.6g},")
-        spots = [Spot(one, row.basis or data.marks.basis(book, one), name) for one, name in found]
+        spots = [RowMark(one, row.basis or data.marks.basis(book, one), name) for one, name in found]
         names: Names = {
             **base,
             **group.own(book),
@@ -215,7 +214,7 @@ class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
             (fill(wide, names, joiner=data.joiner), fill(narrow, names, joiner=data.joiner))
             for wide, narrow in (row.label or data.label, row.after if row.after is not None else data.after)
         )
-        return Placed(group, row, tuple(spots), names, label, after)
+        return ResolvedRow(group, row, tuple(spots), names, label, after)
 
     def rows(self, plot: RowPlot[C, R]) -> Iterable[Names]:
         """A line for each row, or for each of its values."""
@@ -237,5 +236,5 @@ class Rowed(Laid[C, RowPlot[C, R]], Generic[C, R]):
     def table(self, plot: RowPlot[C, R]) -> Table:
         return plot.data.table.table(self.rows(plot), plot.names, plot.data.joiner)
 
-    def entries(self, plot: RowPlot[C, R]) -> Sequence[Entry]:
+    def entries(self, plot: RowPlot[C, R]) -> Sequence[DrawnPart]:
         return [entry(("rows", placed.group.id, placed.row.id), placed.names) for placed in plot.rows]

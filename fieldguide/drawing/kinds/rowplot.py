@@ -10,14 +10,22 @@ from collections.abc import Callable, Sequence
 
 from fieldguide.drawing.amounts import Names, amount, fill
 from fieldguide.drawing.axes import Scale, draw_across
-from fieldguide.drawing.foot import Item, key, note, point
+from fieldguide.drawing.foot import KeyItem, key, note, point
 from fieldguide.drawing.kinds.base import ENDS, STYLES, put_cells, put_heads
-from fieldguide.drawing.kinds.rowdata import C, Chart, Group, Line, Placed, R, RowPlot
+from fieldguide.drawing.kinds.rowdata import (
+    C,
+    ComparisonLine,
+    R,
+    ResolvedRow,
+    RowChartData,
+    RowGroup,
+    RowPlot,
+)
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
 from fieldguide.drawing.sheet import Sheet
 
-Stand = tuple[Group[R], Placed[R] | None, float, Metrics]
+Stand = tuple[RowGroup[R], ResolvedRow[R] | None, float, Metrics]
 """A head, where it starts, or a row, where its middle is; with the measures of its group."""
 
 
@@ -25,8 +33,8 @@ def lay_out(
     sheet: Sheet,
     plot: RowPlot[C, R],
     m: Metrics,
-    draw_row: Callable[[Sheet, RowPlot[C, R], Placed[R], Scale, float, Metrics], None],
-    swatches: Sequence[Item] = (),
+    draw_row: Callable[[Sheet, RowPlot[C, R], ResolvedRow[R], Scale, float, Metrics], None],
+    swatches: Sequence[KeyItem] = (),
 ) -> None:
     """The whole drawing; `draw_row` draws the marks and label of a row at the given middle, `swatches` come
     first in the key.
@@ -57,13 +65,13 @@ def lay_out(
     )
 
 
-def _lines(chart: Chart, placed: Placed[R], m: Metrics) -> list[str]:
+def _lines(chart: RowChartData, placed: ResolvedRow[R], m: Metrics) -> list[str]:
     """A note below its name, wrapped."""
     text = fill(m.pick(placed.row.note), placed.names) if chart.notes == "below" else ""
     return wrap(text, m.column, m.size) if text else []
 
 
-def _mark(chart: Chart, placed: Placed[R], m: Metrics) -> float:
+def _mark(chart: RowChartData, placed: ResolvedRow[R], m: Metrics) -> float:
     """The middle of the row's marks: on the narrow sheet under its note."""
     return m.mark + (0 if m.wide else m.line * len(_lines(chart, placed, m)))
 
@@ -87,7 +95,9 @@ def _places(plot: RowPlot[C, R], m: Metrics) -> tuple[list[Stand[R]], float]:
     return places, y + m.floor
 
 
-def _line(sheet: Sheet, plot: RowPlot[C, R], line: Line, x: Scale, floor: float, m: Metrics) -> None:
+def _line(
+    sheet: Sheet, plot: RowPlot[C, R], line: ComparisonLine, x: Scale, floor: float, m: Metrics
+) -> None:
     """A line down the plot, where it is said what it is: over it, or among the notes."""
     value = amount(plot.book, line.at)
     at, label = x(value.value), fill(m.pick(line.label), {**plot.names, "value": value})
@@ -100,7 +110,7 @@ def _line(sheet: Sheet, plot: RowPlot[C, R], line: Line, x: Scale, floor: float,
         )
 
 
-def _head(sheet: Sheet, chart: Chart, group: Group[R], y: float, m: Metrics) -> None:
+def _head(sheet: Sheet, chart: RowChartData, group: RowGroup[R], y: float, m: Metrics) -> None:
     name, note, size = m.pick(group.name), m.pick(group.note), m.size + m.head_size
     if m.rule:
         sheet.line(0, y + m.rule, sheet.width, y + m.rule, stroke="rule-strong")
@@ -111,7 +121,7 @@ def _head(sheet: Sheet, chart: Chart, group: Group[R], y: float, m: Metrics) -> 
         sheet.text(x, y + base, note, size=m.size, fill="muted", halo=True)
 
 
-def _name(sheet: Sheet, chart: Chart, placed: Placed[R], y: float, m: Metrics) -> None:
+def _name(sheet: Sheet, chart: RowChartData, placed: ResolvedRow[R], y: float, m: Metrics) -> None:
     more, weight, token = STYLES[placed.row.style or chart.names]
     name, note = (fill(m.pick(pair), placed.names) for pair in (placed.row.name, placed.row.note))
     right = m.pick(chart.align) == "end"
@@ -144,7 +154,7 @@ def _name(sheet: Sheet, chart: Chart, placed: Placed[R], y: float, m: Metrics) -
 def put_label(
     sheet: Sheet,
     plot: RowPlot[C, R],
-    placed: Placed[R],
+    placed: ResolvedRow[R],
     start: float | None,
     end: float,
     y: float,
@@ -179,7 +189,9 @@ def put_label(
         )
 
 
-def _foot(sheet: Sheet, chart: Chart, items: Sequence[Item], floor: float, m: Metrics, base: Names) -> None:
+def _foot(
+    sheet: Sheet, chart: RowChartData, items: Sequence[KeyItem], floor: float, m: Metrics, base: Names
+) -> None:
     """The scale's name, the key and the point, one under the other; the point may stand in the names' column
     instead.
     """

@@ -5,15 +5,23 @@ them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator
 from pydantic import Field as Key
-from pydantic import field_validator
 
-from fieldguide.drawing.amounts import Quantity, write
+from fieldguide.drawing.amounts import FigureValue, write
 from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.kinds import rowplot
-from fieldguide.drawing.kinds.rowdata import Chart, Group, Placed, Row, Rowed, RowPlot, RowSizes
+from fieldguide.drawing.kinds.rowdata import (
+    ChartRow,
+    ResolvedRow,
+    RowChartData,
+    RowChartKind,
+    RowGroup,
+    RowPlot,
+    RowSizes,
+)
 from fieldguide.drawing.metrics import Metrics, Pair
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
@@ -24,34 +32,39 @@ class DotSizes(RowSizes):
     """Of the line between a row's marks."""
 
 
-class Value(Strict):
+class DotValue(Strict):
     """One value of several."""
 
-    value: Quantity
+    value: FigureValue
     name: str = ""
 
 
-class DotRow(Row):
+def _as_list(value: Any) -> Any:
+    """A single value as a list of one, each as its mapping."""
+    many = value if isinstance(value, list) else [value]
+    return [item if isinstance(item, dict) else {"value": item} for item in many]
+
+
+OneValue = DotValue | FigureValue
+DotValues = Annotated[
+    list[DotValue], BeforeValidator(_as_list, json_schema_input_type=OneValue | list[OneValue])
+]
+
+
+class DotRow(ChartRow):
     """A row of marks."""
 
-    value: list[Value] = Key(min_length=1, max_length=4)
+    value: DotValues = Key(min_length=1, max_length=4)
     arrow: bool = False
     """The last value is a lower bound: an arrow leads on from it."""
 
-    @field_validator("value", mode="before")
-    @classmethod
-    def _many(cls, value: Any) -> Any:
-        """A single value as a list of one, each as its mapping."""
-        many = value if isinstance(value, list) else [value]
-        return [item if isinstance(item, dict) else {"value": item} for item in many]
 
-
-class DotGroup(Group[DotRow]):
+class DotGroup(RowGroup[DotRow]):
     labels: Literal["beside", "above"] = "beside"
     """Above, each value stands over its own mark, and the first row also has their names."""
 
 
-class Data(Chart):
+class RowsData(RowChartData):
     """The data of a figure of kind rows."""
 
     groups: list[DotGroup] = Key(min_length=1)
@@ -62,22 +75,22 @@ class Data(Chart):
     metrics: DotSizes = DotSizes()
 
 
-Plot = RowPlot[Data, DotRow]
+RowsPlot = RowPlot[RowsData, DotRow]
 
 
-class Rows(Rowed[Data, DotRow]):
-    data = Data
+class RowsKind(RowChartKind[RowsData, DotRow]):
+    data = RowsData
 
-    def values(self, data: Data, row: DotRow) -> Iterable[tuple[Quantity, str]]:
+    def values(self, data: RowsData, row: DotRow) -> Iterable[tuple[FigureValue, str]]:
         return ((one.value, one.name) for one in row.value)
 
-    def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
+    def lay_out(self, plot: RowsPlot, m: Metrics) -> Sheet:
         sheet = m.sheet()
         rowplot.lay_out(sheet, plot, m, _row)
         return sheet
 
 
-def _row(sheet: Sheet, plot: Plot, placed: Placed[DotRow], x: Scale, y: float, m: Metrics) -> None:
+def _row(sheet: Sheet, plot: RowsPlot, placed: ResolvedRow[DotRow], x: Scale, y: float, m: Metrics) -> None:
     """A row's line, marks and label."""
     group, row, layered = placed.group, placed.row, placed.group.layer is not None
     spots = sorted(placed.spots, key=lambda spot: spot.amount.value)
@@ -123,7 +136,9 @@ def _stem(sheet: Sheet, start: float, end: float, y: float, token: str, dashed: 
         sheet.line(start, y, end - 6, y, stroke=token, stroke_width=1.4, dash="4 3" if dashed else None)
 
 
-def _values_above(sheet: Sheet, plot: Plot, placed: Placed[DotRow], x: Scale, y: float, m: Metrics) -> None:
+def _values_above(
+    sheet: Sheet, plot: RowsPlot, placed: ResolvedRow[DotRow], x: Scale, y: float, m: Metrics
+) -> None:
     for spot in placed.spots:
         at = x(spot.amount.value)
         sheet.text(

@@ -9,14 +9,14 @@ from typing import Literal
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, Quantity, amount
+from fieldguide.drawing.amounts import Amount, FigureValue, Names, amount
 from fieldguide.drawing.kinds import base
-from fieldguide.drawing.kinds.base import Cell, Columns, Footed, Layered, Named
+from fieldguide.drawing.kinds.base import ChartData, TableColumns, TextColumn, WithId, WithLayer
 from fieldguide.drawing.metrics import Pair, Sizes, Words
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 
-Look = Literal["solid", "dark", "gray", "light", "pale", "muted", "chip", "empty"]
+PartLook = Literal["solid", "dark", "gray", "light", "pale", "muted", "chip", "empty"]
 
 
 class StackSizes(Sizes):
@@ -41,14 +41,14 @@ class StackSizes(Sizes):
     key_gap: Pair = (22, 22)
 
 
-class Part(Named, Layered):
+class StackPart(WithId, WithLayer):
     """A part of every whole; a layer draws it as the layer's piece. Its texts may name {value} and {share} of
     the first whole, {<id>} and {<id>_share} of each.
     """
 
     name: Words
     note: Words = ("", "")
-    look: Look = "solid"
+    look: PartLook = "solid"
     group: Words = ("", "")
     """Said on the other side of a bar down the sheet, once for all parts in a row that say the same."""
     label: Words = ("", "")
@@ -58,52 +58,54 @@ class Part(Named, Layered):
     """What the other parts leave of a whole with a `total`."""
 
 
-class Stack(Strict):
+class StackWhole(Strict):
     """One whole. Its texts may name {total}, and {<id>} and {<id>_share} of each part with an id."""
 
     id: str = ""
     name: str = ""
-    total: Quantity | None = None
+    total: FigureValue | None = None
     """The sum of the values, where nothing is left."""
-    values: list[Quantity] = []
+    values: list[FigureValue] = []
     """One for each part but the rest, in order."""
     texts: dict[str, str] = {}
 
 
-class Sum(Strict):
+class StackSum(Strict):
     name: str
     value: str
 
 
-class StackColumns(Columns):
+class StackColumns(TableColumns):
     each: Literal["part", "stack"] = "part"
     """Rows are the parts, the rest last, or the wholes."""
 
 
-class Data(Footed):
+class StackedData(ChartData):
     """The data of a figure of kind stacked."""
 
     direction: Literal["across", "down"] = "across"
     """Down, only the first stack is drawn; the others give numbers to name."""
-    parts: list[Part] = Key(min_length=2)
-    stacks: list[Stack] = Key(min_length=1)
-    words: list[Cell] = [Cell(text=("{name}", "{name}"), at=(0, 0), down=(-26, -26), style="strong")]
+    parts: list[StackPart] = Key(min_length=2)
+    stacks: list[StackWhole] = Key(min_length=1)
+    words: list[TextColumn] = [
+        TextColumn(text=("{name}", "{name}"), at=(0, 0), down=(-26, -26), style="strong")
+    ]
     """What stands by each whole."""
     join: bool = False
     """Lines lead from the end of each part to its end in the next stack."""
-    cells: list[Cell] = []
+    cells: list[TextColumn] = []
     """With cells, or down the sheet, the parts stand on lines of their own; else in a key."""
-    sums: list[Sum] = []
+    sums: list[StackSum] = []
     """Under the lines: their total, then what it compares with."""
     table: StackColumns
     metrics: StackSizes = StackSizes()
 
 
 @dataclass(frozen=True)
-class Whole:
+class ResolvedWhole:
     """One stack, divided; shares are percent."""
 
-    stack: Stack
+    stack: StackWhole
     total: Amount
     amounts: Sequence[Amount]
     shares: Sequence[Amount]
@@ -111,27 +113,27 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Share:
+class ResolvedShare:
     """One part, with the numbers that it has in every whole."""
 
-    part: Part
+    part: StackPart
     names: Names
 
 
 @dataclass(frozen=True)
-class Plot(base.Plot[Data]):
-    shares: Sequence[Share]
-    wholes: Sequence[Whole]
+class StackedPlot(base.Plot[StackedData]):
+    shares: Sequence[ResolvedShare]
+    wholes: Sequence[ResolvedWhole]
 
 
-def resolve(data: Data, figure: Figure, book: Book) -> Plot:
+def resolve(data: StackedData, figure: Figure, book: Book) -> StackedPlot:
     """Raises KeyError for a reference without a number, ValueError for values that do not make the whole."""
     names = data.named(figure, book)
     wholes = [_whole(data, stack, names, book) for stack in data.stacks]
     named = [whole for whole in wholes if whole.stack.id]
     names = {**names, **{f"{whole.stack.id}_total": whole.total for whole in named}}
     shares = [
-        Share(
+        ResolvedShare(
             part,
             {
                 **names,
@@ -153,10 +155,10 @@ def resolve(data: Data, figure: Figure, book: Book) -> Plot:
         )
         for at, part in enumerate(data.parts)
     ]
-    return Plot(data, names, book, shares, wholes)
+    return StackedPlot(data, names, book, shares, wholes)
 
 
-def _whole(data: Data, stack: Stack, names: Names, book: Book) -> Whole:
+def _whole(data: StackedData, stack: StackWhole, names: Names, book: Book) -> ResolvedWhole:
     found, rests = (
         [amount(book, value) for value in stack.values],
         [at for at, part in enumerate(data.parts) if part.rest],
@@ -184,6 +186,6 @@ def _whole(data: Data, stack: Stack, names: Names, book: Book) -> Whole:
         if part.id
         for key, one in ((part.id, found[at]), (f"{part.id}_share", shares[at]))
     }
-    return Whole(
+    return ResolvedWhole(
         stack, total, found, shares, {**names, **parts, **stack.texts, "total": total, "name": stack.name}
     )

@@ -10,18 +10,26 @@ from itertools import groupby
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, fill
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.colors import layer_color
 from fieldguide.drawing.foot import key, point
-from fieldguide.drawing.kinds.base import Laid, entry, put_cells, put_heads
-from fieldguide.drawing.kinds.stackdata import Data, Look, Part, Plot, Share, Whole, resolve
+from fieldguide.drawing.kinds.base import ChartKind, entry, put_cells, put_heads
+from fieldguide.drawing.kinds.stackdata import (
+    PartLook,
+    ResolvedShare,
+    ResolvedWhole,
+    StackedData,
+    StackedPlot,
+    StackPart,
+    resolve,
+)
 from fieldguide.drawing.metrics import Metrics
 from fieldguide.drawing.pieces import application_block, infrastructure_field
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.figure import Figure
 
-LOOKS: dict[Look, tuple[str, str, float]] = {
+LOOKS: dict[PartLook, tuple[str, str, float]] = {
     "solid": ("ink", "none", 0),
     "dark": ("ink-2", "none", 0),
     "gray": ("muted", "none", 0),
@@ -36,25 +44,25 @@ LABELS: tuple[tuple[float, int, str, Anchor], ...] = ((0.5, 400, "ink-2", "middl
 """Of an ordinary part and of a strong one: where its label stands, weight, color and anchor."""
 
 
-class Stacked(Laid[Data, Plot]):
-    data = Data
+class StackedKind(ChartKind[StackedData, StackedPlot]):
+    data = StackedData
 
-    def read(self, data: Data, figure: Figure, book: Book) -> Plot:
+    def read(self, data: StackedData, figure: Figure, book: Book) -> StackedPlot:
         return resolve(data, figure, book)
 
-    def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
+    def lay_out(self, plot: StackedPlot, m: Metrics) -> Sheet:
         sheet = m.sheet()
         sheet.height = (_down if plot.data.direction == "down" else _sheet)(sheet, plot, m)
         return sheet
 
-    def rows(self, plot: Plot) -> Iterable[Names]:
+    def rows(self, plot: StackedPlot) -> Iterable[Names]:
         return (
             [whole.names for whole in plot.wholes]
             if plot.data.table.each == "stack"
             else [share.names for share in sorted(plot.shares, key=lambda share: share.part.rest)]
         )
 
-    def entries(self, plot: Plot) -> Sequence[Entry]:
+    def entries(self, plot: StackedPlot) -> Sequence[DrawnPart]:
         """A part by its id or layer, with its number in each stack by that stack's id; a stack by its id,
         with its total and each part by that part's id.
         """
@@ -64,7 +72,7 @@ class Stacked(Laid[Data, Plot]):
         return [*shares, *(entry(("stacks", whole.stack.id), whole.names) for whole in plot.wholes)]
 
 
-def _sheet(sheet: Sheet, plot: Plot, m: Metrics) -> float:
+def _sheet(sheet: Sheet, plot: StackedPlot, m: Metrics) -> float:
     """The bars, and the lines or the key; returns the height of the sheet."""
     foot = _across(sheet, plot, m.top, m)
     if m.close:
@@ -100,7 +108,7 @@ def spread(centers: Sequence[float], apart: float, top: float, bottom: float) ->
 
 
 def _piece(
-    sheet: Sheet, part: Part, x: float, y: float, width: float, height: float, inset: float = 0
+    sheet: Sheet, part: StackPart, x: float, y: float, width: float, height: float, inset: float = 0
 ) -> None:
     """A part as its layer's piece, or in its look; a stroke stays inside the part where there is paper beside
     it.
@@ -125,11 +133,13 @@ def _piece(
         )
 
 
-def _swatch(sheet: Sheet, part: Part, x: float, y: float) -> None:
+def _swatch(sheet: Sheet, part: StackPart, x: float, y: float) -> None:
     _piece(sheet, part, x, y - 5.5, 20, 11)
 
 
-def _parts(plot: Plot, whole: Whole, start: float, end: float, gap: float) -> list[tuple[float, float]]:
+def _parts(
+    plot: StackedPlot, whole: ResolvedWhole, start: float, end: float, gap: float
+) -> list[tuple[float, float]]:
     """Where each part starts and how long it is."""
     room = end - start - gap * (len(plot.shares) - 1)
     placed = []
@@ -140,7 +150,7 @@ def _parts(plot: Plot, whole: Whole, start: float, end: float, gap: float) -> li
     return placed
 
 
-def _across(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
+def _across(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
     """The bars; returns the foot of the last one."""
     ends: list[float] = []
     for at, whole in enumerate(plot.wholes):
@@ -166,7 +176,7 @@ def _across(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
     return y - m.pitch + m.bar
 
 
-def _line(sheet: Sheet, plot: Plot, share: Share, y: float, m: Metrics) -> None:
+def _line(sheet: Sheet, plot: StackedPlot, share: ResolvedShare, y: float, m: Metrics) -> None:
     """A part's name, its note and its cells."""
     part, strong = share.part, share.part.strong
     token = part.color("text")
@@ -185,7 +195,7 @@ def _line(sheet: Sheet, plot: Plot, share: Share, y: float, m: Metrics) -> None:
     put_cells(sheet, plot.data.cells, share.names, y, m, strong)
 
 
-def _down(sheet: Sheet, plot: Plot, m: Metrics) -> float:
+def _down(sheet: Sheet, plot: StackedPlot, m: Metrics) -> float:
     """The first stack down the sheet, its groups left of it and its parts at its right; returns the height of
     the sheet.
     """
@@ -225,7 +235,7 @@ def _down(sheet: Sheet, plot: Plot, m: Metrics) -> float:
     return max(m.top + tall, places[-1] + 30) + 4
 
 
-def _lines(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
+def _lines(sheet: Sheet, plot: StackedPlot, y: float, m: Metrics) -> float:
     """A line for each part between rules, the first with its baseline at `y`, and the sums under them;
     returns the last baseline.
     """

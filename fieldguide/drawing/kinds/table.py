@@ -11,18 +11,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator, ValidationError, model_validator
 from pydantic import Field as Key
-from pydantic import ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, fill, numbers
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import base
-from fieldguide.drawing.kinds.base import Kind, Named, Noted
+from fieldguide.drawing.kinds.base import FigureKind, WithId, WithTexts
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
@@ -44,20 +44,27 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s\"]+)\)")
 
 
-class Cell(Strict):
+def _lines(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+class TableCell(Strict):
     """What a cell says, and a note on it, quietly below. The text alone may stand for it."""
 
-    text: list[str] = Key(min_length=1)
+    text: Annotated[list[str], BeforeValidator(_lines, json_schema_input_type=str | list[str])] = Key(
+        min_length=1
+    )
     note: str = ""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short(cls, value: Any) -> Any:
-        cell = value if isinstance(value, dict) else {"text": value}
-        return cell if isinstance(cell.get("text"), list) else {**cell, "text": [cell.get("text")]}
+
+def _cell(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str | list) else value
 
 
-class Column(Strict):
+Cell = Annotated[TableCell, BeforeValidator(_cell, json_schema_input_type=TableCell | str | list[str])]
+
+
+class TableColumn(Strict):
     """A column. Its head alone may stand for it."""
 
     head: str
@@ -68,13 +75,15 @@ class Column(Strict):
     among: list[str] = []
     """The answers, one of which begins each cell in bold; assertions count them."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short(cls, value: Any) -> Any:
-        return value if isinstance(value, dict) else {"head": value}
+
+def _column(value: Any) -> Any:
+    return {"head": value} if isinstance(value, str) else value
 
 
-class Row(Named):
+Column = Annotated[TableColumn, BeforeValidator(_column, json_schema_input_type=TableColumn | str)]
+
+
+class TableRow(WithId):
     """One case. `values` and `texts` are what its cells may name besides."""
 
     name: str
@@ -82,14 +91,14 @@ class Row(Named):
     cells: dict[str, Cell] = {}
 
 
-class Sort(Strict):
+class TableSort(Strict):
     """The order of rows, by a value or a date; those without it come last."""
 
     by: str
     first: Literal["lowest", "highest"] = "highest"
 
 
-class Data(Noted):
+class TableData(WithTexts):
     """The data of a figure of kind table."""
 
     name: str
@@ -97,14 +106,14 @@ class Data(Noted):
     head: str
     """Over the rows' names."""
     columns: dict[str, Column] = Key(min_length=1)
-    rows: list[Row] = Key(min_length=1)
-    sort: Sort | None = None
+    rows: list[TableRow] = Key(min_length=1)
+    sort: TableSort | None = None
     numbered: bool = False
     """Rows are counted."""
     phone: Literal["scrolls", "fits", "stacks"] = "scrolls"
 
     @model_validator(mode="after")
-    def _every_cell_has_its_column(self) -> Data:
+    def _every_cell_has_its_column(self) -> TableData:
         """Each row has every cell that its column does not give, and no other; an answer is one of its
         column's.
         """
@@ -124,7 +133,7 @@ class Data(Noted):
         return self
 
 
-def _faults(row: Row, columns: Mapping[str, Column]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _faults(row: TableRow, columns: Mapping[str, TableColumn]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Where a row does not fit the columns, and how."""
     for key in row.cells.keys() - columns.keys():
         yield (
@@ -157,12 +166,12 @@ def _answer(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class ResolvedTableRow:
     """One row, resolved: its cells with every template filled in, the name's first."""
 
-    row: Row
+    row: TableRow
     names: Names
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, TableCell]
 
     @property
     def values(self) -> dict[str, list[float]]:
@@ -177,47 +186,47 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Plot(base.Plot[Data]):
-    lines: list[Line]
+class TablePlot(base.Plot[TableData]):
+    lines: list[ResolvedTableRow]
 
 
-class Tables(Kind[Data, Plot]):
+class TableKind(FigureKind[TableData, TablePlot]):
     """A table of text in place of drawings."""
 
-    data = Data
+    data = TableData
 
-    def read(self, data: Data, figure: Figure, book: Book) -> Plot:
+    def read(self, data: TableData, figure: Figure, book: Book) -> TablePlot:
         names: Names = {"context": figure.context, **data.own(book)}
-        return Plot(
+        return TablePlot(
             data, names, book, _sorted([_line(row, data.columns, names, book) for row in data.rows], data)
         )
 
-    def draw(self, plot: Plot, figure: Figure, book: Book) -> Drawing:
+    def draw(self, plot: TablePlot, figure: Figure, book: Book) -> Drawing:
         return Drawing(html=_html(plot.data, plot.lines))
 
-    def entries(self, plot: Plot) -> Sequence[Entry]:
+    def entries(self, plot: TablePlot) -> Sequence[DrawnPart]:
         """A row with its values, and each of its cells with what it holds, under its column, its answer, and
         the row's id with the answer.
         """
         found = []
         for line in plot.lines:
-            found.append(Entry(frozenset(filter(None, ("rows", line.row.id))), line.values))
+            found.append(DrawnPart(frozenset(filter(None, ("rows", line.row.id))), line.values))
             for key, cell in line.cells.items():
                 answer = _answer(cell.text[0]) if key != NAME and plot.data.columns[key].among else ""
                 ids = {key, answer, f"{line.row.id}-{answer}"} if answer else {key}
-                found.append(Entry(frozenset(ids), _holds(" ".join([*cell.text, cell.note]))))
+                found.append(DrawnPart(frozenset(ids), _holds(" ".join([*cell.text, cell.note]))))
         return found
 
 
-def _line(row: Row, columns: Mapping[str, Column], known: Names, book: Book) -> Line:
+def _line(row: TableRow, columns: Mapping[str, TableColumn], known: Names, book: Book) -> ResolvedTableRow:
     """A row with its texts filled in. Raises ValueError for a source that there is not."""
     names: Names = {**known, **row.own(book), "name": row.name}
     given = {
-        NAME: Cell(text=[row.name], note=row.note),
+        NAME: TableCell(text=[row.name], note=row.note),
         **{key: row.cells.get(key, column.cell) for key, column in columns.items()},
     }
     cells = {
-        key: Cell(
+        key: TableCell(
             text=[line for text in cell.text for line in _text(text, names).split("\n")],
             note=_text(cell.note, names),
         )
@@ -231,14 +240,14 @@ def _line(row: Row, columns: Mapping[str, Column], known: Names, book: Book) -> 
             raise ValueError(
                 f"“{row.name}” cites `{key}`, which is no source; {missing_source(key, book.sources)}"
             )
-    return Line(row, names, cells)
+    return ResolvedTableRow(row, names, cells)
 
 
 def _text(text: str, names: Names) -> str:
     return show_date(text) if _DATE.fullmatch(text) else fill(text, names, cell=True).strip()
 
 
-def _sorted(lines: list[Line], data: Data) -> list[Line]:
+def _sorted(lines: list[ResolvedTableRow], data: TableData) -> list[ResolvedTableRow]:
     """The rows in their order, counted where they are to be."""
     if (sort := data.sort) is not None:
         turn = -1 if sort.first == "highest" else 1
@@ -265,7 +274,7 @@ def _holds(text: str) -> dict[str, list[float]]:
     return {key: [float(count)] for key, count in counts.items()}
 
 
-def _html(data: Data, lines: list[Line]) -> str:
+def _html(data: TableData, lines: list[ResolvedTableRow]) -> str:
     """The table in its frame; cells carry their column's head, for readers on a phone."""
     right = {key: ' class="fg-num"' if column.numbers else "" for key, column in data.columns.items()}
     heads = f'<th scope="col">{_inline(data.head)}</th>' + "".join(
@@ -286,7 +295,7 @@ def _html(data: Data, lines: list[Line]) -> str:
     )
 
 
-def _markup(cell: Cell) -> str:
+def _markup(cell: TableCell) -> str:
     """A cell as markup."""
     return "<br/>".join(map(_inline, cell.text)) + (
         f'<span class="fg-sub">{_inline(cell.note)}</span>' if cell.note else ""

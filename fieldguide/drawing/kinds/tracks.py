@@ -17,12 +17,12 @@ from typing import Literal
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Names, Reference, fill
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.amounts import FieldReference, Names, fill
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.axes import Axis
 from fieldguide.drawing.foot import key
 from fieldguide.drawing.kinds import base
-from fieldguide.drawing.kinds.base import Columns, Laid, Layered
+from fieldguide.drawing.kinds.base import ChartKind, TableColumns, WithLayer
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import Metrics, Pair, Sizes
 from fieldguide.drawing.scales import LinearScale
@@ -55,11 +55,11 @@ class TrackSizes(Sizes):
     key_text: Pair = (14, 14)
 
 
-class Event(Strict):
+class TrackEvent(Strict):
     """Something that happened, or will, on a recorded day, or on one of the figure's own."""
 
     id: str = ""
-    date: Reference | Date
+    date: FieldReference | Date
     name: str = Key("", max_length=40)
     text: str = Key(min_length=1, max_length=70)
     sign: bool = False
@@ -69,16 +69,16 @@ class Event(Strict):
     texts: dict[str, str] = {}
 
 
-class Track(Layered):
+class Track(WithLayer):
     """Events of one sort."""
 
     id: str = ""
     name: str = Key(max_length=40)
     mark: Literal["diamond", "bar", "frame", "split"] = "diamond"
-    events: list[Event] = []
+    events: list[TrackEvent] = []
 
 
-class Data(Strict):
+class TracksData(Strict):
     """The data of a figure of kind tracks. The strip's scale counts years."""
 
     x: Axis
@@ -87,17 +87,17 @@ class Data(Strict):
     label: str = "{text}"
     """What is said of an event after its name; it may name `text`, `sign` and the event's own texts."""
     tracks: list[Track] = Key(min_length=1)
-    events: dict[str, list[Event]] = {}
+    events: dict[str, list[TrackEvent]] = {}
     """Events that a hook finds, by the id of their track."""
-    table: Columns
+    table: TableColumns
     metrics: TrackSizes = TrackSizes()
 
 
 @dataclass(frozen=True)
-class Item:
+class ResolvedEvent:
     """One event, resolved; `day` is ISO, to the day, the month or the year."""
 
-    event: Event
+    event: TrackEvent
     track: Track
     day: str
     text: str
@@ -114,14 +114,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Plot(base.Plot[Data]):
+class TracksPlot(base.Plot[TracksData]):
     """The events with every date and text resolved, by what stands at their heads: tracks, or years."""
 
     today: str
-    groups: dict[str, list[Item]]
+    groups: dict[str, list[ResolvedEvent]]
 
     @property
-    def items(self) -> list[Item]:
+    def items(self) -> list[ResolvedEvent]:
         return [item for items in self.groups.values() for item in items]
 
     @property
@@ -129,10 +129,10 @@ class Plot(base.Plot[Data]):
         return self.data.order == "date"
 
 
-class Tracks(Laid[Data, Plot]):
-    data = Data
+class TracksKind(ChartKind[TracksData, TracksPlot]):
+    data = TracksData
 
-    def read(self, data: Data, figure: Figure, book: Book) -> Plot:
+    def read(self, data: TracksData, figure: Figure, book: Book) -> TracksPlot:
         names: Names = {"context": figure.context}
         today = str(figure.as_of)
         if unknown := data.events.keys() - {track.id for track in data.tracks}:
@@ -158,9 +158,9 @@ class Tracks(Laid[Data, Plot]):
                     key=lambda item: item.day[:4],
                 )
             }
-        return Plot(data, names, book, today, groups)
+        return TracksPlot(data, names, book, today, groups)
 
-    def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
+    def lay_out(self, plot: TracksPlot, m: Metrics) -> Sheet:
         sheet = m.sheet()
         foot = (_rows if m.wide else _list)(sheet, plot, m)
         if plot.by_date:
@@ -172,28 +172,30 @@ class Tracks(Laid[Data, Plot]):
         sheet.height = foot + 4
         return sheet
 
-    def rows(self, plot: Plot) -> Iterable[Names]:
+    def rows(self, plot: TracksPlot) -> Iterable[Names]:
         return (item.names for item in plot.items)
 
-    def entries(self, plot: Plot) -> Sequence[Entry]:
+    def entries(self, plot: TracksPlot) -> Sequence[DrawnPart]:
         """Each event with its date; each of `tracks` with how many events are past, its first date, and by
         how many years a sign came before all that happened.
         """
         rows = [
-            Entry(frozenset(filter(None, ("rows", item.track.id, item.event.id))), {"date": [item.place]})
+            DrawnPart(frozenset(filter(None, ("rows", item.track.id, item.event.id))), {"date": [item.place]})
             for item in plot.items
         ]
         return rows + [
-            Entry(frozenset({"tracks"}), _counts([item for item in plot.items if item.track is track]))
+            DrawnPart(frozenset({"tracks"}), _counts([item for item in plot.items if item.track is track]))
             for track in plot.data.tracks
         ]
 
 
-def _item(event: Event, track: Track, data: Data, known: Names, today: str, book: Book) -> Item:
+def _item(
+    event: TrackEvent, track: Track, data: TracksData, known: Names, today: str, book: Book
+) -> ResolvedEvent:
     """An event resolved. Raises KeyError for a reference to nothing, ValueError for a day outside the
     scale.
     """
-    recorded = isinstance(event.date, Reference)
+    recorded = isinstance(event.date, FieldReference)
     day = date(book, event.date) if recorded else event.date
     shown, place = show_date(day), fractional_year(day)
     data.x.reaches(place, f"`{event.date}`, {shown},")
@@ -206,14 +208,14 @@ def _item(event: Event, track: Track, data: Data, known: Names, today: str, book
         "sign": "sign" if event.sign else "what happened",
         "text": event.text,
     }
-    return Item(event, track, day, fill(data.label, names), place > fractional_year(today), names)
+    return ResolvedEvent(event, track, day, fill(data.label, names), place > fractional_year(today), names)
 
 
-def _sorted(items: Iterable[Item]) -> list[Item]:
+def _sorted(items: Iterable[ResolvedEvent]) -> list[ResolvedEvent]:
     return sorted(items, key=lambda item: (item.place, item.event.name, item.text))
 
 
-def _counts(items: Sequence[Item]) -> dict[str, list[float]]:
+def _counts(items: Sequence[ResolvedEvent]) -> dict[str, list[float]]:
     signs, happened = ([item.place for item in items if item.event.sign is sign] for sign in (True, False))
     lead = {"lead": [min(happened) - min(signs)]} if signs and happened else {}
     return {"past": [float(sum(not item.to_come for item in items))], "first": [items[0].place], **lead}
@@ -241,16 +243,16 @@ def draw_mark(
         sheet.rect(x + left, y - 3, wide, 6, fill=inside, stroke=token, stroke_width=1.2)
 
 
-def _put(sheet: Sheet, x: float, y: float, item: Item) -> None:
+def _put(sheet: Sheet, x: float, y: float, item: ResolvedEvent) -> None:
     draw_mark(sheet, x, y, item.shape, item.track.color("line"), item.to_come, bool(item.event.says))
 
 
-def _date(head: str, item: Item) -> str:
+def _date(head: str, item: ResolvedEvent) -> str:
     """An event's date, without the year that stands at its head."""
     return show_date(item.day).removesuffix(head).strip()
 
 
-def _rows(sheet: Sheet, plot: Plot, m: Metrics) -> float:
+def _rows(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
     """Names, dates and texts in columns, and the strip of time at their right; returns the foot."""
     heads = [wrap(head, m.names, m.name_size, 520, "display") for head in plot.groups]
     left = 26 + max(text_width(line, m.name_size, 520, "display") for head in heads for line in head)
@@ -309,7 +311,7 @@ def _rows(sheet: Sheet, plot: Plot, m: Metrics) -> float:
 
 
 def _row(
-    sheet: Sheet, item: Item, lines: Sequence[str], left: float, y: float, place: float, m: Metrics
+    sheet: Sheet, item: ResolvedEvent, lines: Sequence[str], left: float, y: float, place: float, m: Metrics
 ) -> None:
     """Name and text, a leader to the mark on the strip, and beside it what it stands for."""
     name, says, middle = (
@@ -346,7 +348,7 @@ def _row(
     _put(sheet, place, middle, item)
 
 
-def _strip(sheet: Sheet, plot: Plot, x: LinearScale, top: float, foot: float, m: Metrics) -> None:
+def _strip(sheet: Sheet, plot: TracksPlot, x: LinearScale, top: float, foot: float, m: Metrics) -> None:
     """Years across the top with hairlines down, and the figure's day where something lies after it."""
     for year in plot.data.x.ticks:
         sheet.line(x(year), top, x(year), foot, stroke="rule")
@@ -368,9 +370,9 @@ def _strip(sheet: Sheet, plot: Plot, x: LinearScale, top: float, foot: float, m:
         )
 
 
-def _list(sheet: Sheet, plot: Plot, m: Metrics) -> float:
+def _list(sheet: Sheet, plot: TracksPlot, m: Metrics) -> float:
     """Every group as a list, the marks down a line at the left; returns the foot."""
-    y, spines = m.top, list[list[tuple[float, Item]]]()
+    y, spines = m.top, list[list[tuple[float, ResolvedEvent]]]()
     for head, items in plot.groups.items():
         _head(sheet, head, items, y, plot.by_date, m)
         y, divided = y + 40, False
@@ -393,7 +395,7 @@ def _list(sheet: Sheet, plot: Plot, m: Metrics) -> float:
     return y - m.pad
 
 
-def _head(sheet: Sheet, head: str, items: Sequence[Item], y: float, year: bool, m: Metrics) -> None:
+def _head(sheet: Sheet, head: str, items: Sequence[ResolvedEvent], y: float, year: bool, m: Metrics) -> None:
     """A track's name under a rule; or a year before one, at whose end stands what its events stand for."""
     if not year:
         sheet.line(0, y, m.width, y, stroke="rule-strong")
@@ -409,7 +411,7 @@ def _head(sheet: Sheet, head: str, items: Sequence[Item], y: float, year: bool, 
     sheet.line(start, y + 16, end, y + 16, stroke="rule")
 
 
-def _entry(sheet: Sheet, day: str, item: Item, y: float, m: Metrics) -> float:
+def _entry(sheet: Sheet, day: str, item: ResolvedEvent, y: float, m: Metrics) -> float:
     """Name and date, or the date alone, over the text; returns the middle of the next event's first line."""
     if name := item.event.name:
         sheet.text(LIST, y + m.half, name, size=m.size + 1, weight=600, fill=item.track.color("text"))

@@ -7,36 +7,36 @@ from dataclasses import dataclass
 
 from fieldguide.book import Book
 from fieldguide.drawing.amounts import Names, amount, fill
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.axes import Scale, draw_across, draw_upward
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.foot import key, note, point
-from fieldguide.drawing.kinds.base import STYLES, Laid, entry
+from fieldguide.drawing.kinds.base import STYLES, ChartKind, entry
 from fieldguide.drawing.kinds.xydata import (
-    Data,
-    Dot,
-    Panel,
-    Plot,
-    Rule,
-    Run,
-    Said,
-    Where,
+    Annotation,
+    ResolvedPoint,
+    ResolvedSeries,
+    RuleLine,
+    XyData,
+    XyPanel,
+    XyPlace,
+    XyPlot,
     resolve,
 )
-from fieldguide.drawing.labels import Box, box_of, free, overlap
+from fieldguide.drawing.labels import LabelBox, box_of, free, overlap
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.metrics import HALF_LINE, Metrics
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.figure import Figure
 
 
-class XY(Laid[Data, Plot]):
-    data = Data
+class XyKind(ChartKind[XyData, XyPlot]):
+    data = XyData
 
-    def read(self, data: Data, figure: Figure, book: Book) -> Plot:
+    def read(self, data: XyData, figure: Figure, book: Book) -> XyPlot:
         return resolve(data, figure, book)
 
-    def lay_out(self, plot: Plot, m: Metrics) -> Sheet:
+    def lay_out(self, plot: XyPlot, m: Metrics) -> Sheet:
         """The plots, then the foot below the last."""
         sheet, last = m.sheet(), 0.0
         for panel, runs in plot.panels:
@@ -49,7 +49,7 @@ class XY(Laid[Data, Plot]):
         _foot(sheet, plot, max(m.of(panel.metrics).floor for panel, _ in plot.panels), last, m)
         return sheet
 
-    def rows(self, plot: Plot) -> Iterable[Names]:
+    def rows(self, plot: XyPlot) -> Iterable[Names]:
         runs = [run for run in plot.runs if run.series.tabled]
         if plot.data.table.each == "series":
             return (run.names for run in runs)
@@ -63,7 +63,7 @@ class XY(Laid[Data, Plot]):
             )
         )
 
-    def entries(self, plot: Plot) -> Sequence[Entry]:
+    def entries(self, plot: XyPlot) -> Sequence[DrawnPart]:
         """Each point, by its id alone and with its mark's, as in `gpt-4-estimate`: `value`, `x` and its own
         values; each series without points: what it names.
         """
@@ -83,21 +83,21 @@ class Area:
     """One plot being drawn."""
 
     sheet: Sheet
-    panel: Panel
-    runs: Sequence[Run]
+    panel: XyPanel
+    runs: Sequence[ResolvedSeries]
     x: Scale
     y: Scale
     m: Metrics
     names: Names
     book: Book
-    taken: list[Box]
-    shaded: list[Box]
+    taken: list[LabelBox]
+    shaded: list[LabelBox]
 
-    def bare(self, box: Box) -> bool:
+    def bare(self, box: LabelBox) -> bool:
         """A place outside the shaded parts, where words may have a halo of paper."""
         return not any(overlap(box, other) for other in self.shaded)
 
-    def spot(self, at: Where, across: bool) -> float:
+    def spot(self, at: XyPlace, across: bool) -> float:
         """Units of a value, a date or an end of the plot; across the ends are those of the plot, not of its
         scale.
         """
@@ -108,7 +108,7 @@ class Area:
         value = amount(self.book, at).value  # type: ignore[arg-type]  # the names are gone
         return (self.x if across else self.y)(value)
 
-    def place(self, dot: Dot) -> tuple[float, float]:
+    def place(self, dot: ResolvedPoint) -> tuple[float, float]:
         return self.x(dot.x), self.y(dot.amount.value)
 
 
@@ -161,7 +161,7 @@ def _titles(area: Area) -> float:
     return last
 
 
-def _rule(area: Area, rule: Rule) -> None:
+def _rule(area: Area, rule: RuleLine) -> None:
     """A line at one value, through the plot or up to another value."""
     at = area.spot(rule.at, not rule.across)
     end = area.spot(rule.upto, False) if rule.upto is not None else area.y.end
@@ -177,7 +177,7 @@ def _rule(area: Area, rule: Rule) -> None:
     )
 
 
-def _line(area: Area, run: Run) -> None:
+def _line(area: Area, run: ResolvedSeries) -> None:
     """What joins the marks of a series, or its curve."""
     series = run.series
     places = [(area.x(x), area.y(y)) for x, y in series.curve] or [area.place(dot) for dot in run.dots]
@@ -185,7 +185,7 @@ def _line(area: Area, run: Run) -> None:
         area.sheet.polyline(places, stroke=series.stroke, stroke_width=series.width, dash=series.dash)
 
 
-def _marks(area: Area, run: Run) -> None:
+def _marks(area: Area, run: ResolvedSeries) -> None:
     """Marks with their intervals; those that carry a label last and larger."""
     sheet, m, series = area.sheet, area.m, run.series
     token = series.tone if series.layer is None else series.stroke
@@ -222,7 +222,7 @@ def _sides(m: Metrics) -> dict[str, tuple[float, float, Anchor]]:
     }
 
 
-def _label(area: Area, run: Run, dot: Dot) -> None:
+def _label(area: Area, run: ResolvedSeries, dot: ResolvedPoint) -> None:
     """The label of a mark, with its second line and, far off, a line to the mark."""
     sheet, m, said = area.sheet, area.m, dot.point
     words, side = m.pick(dot.label), m.pick(dot.side)
@@ -268,7 +268,7 @@ def _label(area: Area, run: Run, dot: Dot) -> None:
         sheet.text(tx, ty + (18 if m.wide else 16), note, size=m.size, fill="ink-2", anchor=anchor, halo=True)
 
 
-def _say(area: Area, said: Said) -> None:
+def _say(area: Area, said: Annotation) -> None:
     """Words in the plot, those of a line at its end; with the line that leads to them from a point."""
     sheet, m = area.sheet, area.m
     text, (more, weight, token), anchor, width = (
@@ -296,7 +296,7 @@ def _say(area: Area, said: Said) -> None:
         return
     if dots and not {"x", "value"} & said.model_fields_set:
         x, y = area.place(dots[-1])
-    elif isinstance(said, Rule):
+    elif isinstance(said, RuleLine):
         x, y = (
             (area.spot(said.x, True), area.spot(said.at, False))
             if said.across
@@ -326,7 +326,7 @@ def _say(area: Area, said: Said) -> None:
         _leader(area, said, dots[-1], x, y, across)
 
 
-def _leader(area: Area, said: Said, dot: Dot, x: float, y: float, across: float) -> None:
+def _leader(area: Area, said: Annotation, dot: ResolvedPoint, x: float, y: float, across: float) -> None:
     """A line from a point to words that start at (x, y)."""
     px, py = area.place(dot)
     found = dot.amount.field
@@ -364,7 +364,7 @@ def _ends(area: Area) -> None:
             )
 
 
-def _last(area: Area, run: Run) -> tuple[float, float]:
+def _last(area: Area, run: ResolvedSeries) -> tuple[float, float]:
     """The end of a series."""
     return (
         (area.x(run.series.curve[-1][0]), area.y(run.series.curve[-1][1]))
@@ -404,7 +404,7 @@ def _key(area: Area) -> None:
 # The foot ------------------------------------------------------------
 
 
-def _foot(sheet: Sheet, plot: Plot, floor: float, last: float, m: Metrics) -> None:
+def _foot(sheet: Sheet, plot: XyPlot, floor: float, last: float, m: Metrics) -> None:
     """The list, what the figure says, the key of its marks and the note, one under the other."""
     data, y = plot.data, floor + m.foot
     if data.listing is not None and (data.listing.wide or not m.wide):
@@ -427,7 +427,7 @@ def _foot(sheet: Sheet, plot: Plot, floor: float, last: float, m: Metrics) -> No
     sheet.height = last + m.bottom
 
 
-def _list(sheet: Sheet, plot: Plot, y: float, m: Metrics) -> float:
+def _list(sheet: Sheet, plot: XyPlot, y: float, m: Metrics) -> float:
     """Names with their values at the right edge, or with a note below. Returns the last baseline."""
     found = plot.data.listing
     assert found is not None

@@ -10,19 +10,20 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 from pydantic import Field as Key
+from typing_extensions import TypeAliasType
 
 from fieldguide.book import Book
-from fieldguide.drawing.amounts import Amount, Names, Quantity, Reference, amount, fill
+from fieldguide.drawing.amounts import Amount, FieldReference, FigureValue, Names, amount, fill
 from fieldguide.drawing.axes import Axis, years
 from fieldguide.drawing.kinds import base
-from fieldguide.drawing.kinds.base import Anchors, Columns, Footed, Layered, Named, Style
-from fieldguide.drawing.metrics import Pair, Sizes, Words, both
+from fieldguide.drawing.kinds.base import Anchors, ChartData, TableColumns, TextStyle, WithId, WithLayer
+from fieldguide.drawing.metrics import Pair, Sizes, Twice, Words
 from fieldguide.drawing.sheet import Basis
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
 
-Side = Literal[
+LabelSide = Literal[
     "left",
     "right",
     "above",
@@ -35,11 +36,20 @@ Side = Literal[
     "none",
     "hidden",
 ]
-"""Where a label stands to its mark; `free` is the first place at which it touches nothing, `hidden` leaves
-out the mark too.
-"""
-Sides = Annotated[tuple[Side, Side], BeforeValidator(both)]
-Where = Annotated[Quantity | Literal["start", "middle", "end"], BeforeValidator(years)]
+LabelSides = TypeAliasType(
+    "LabelSides",
+    Annotated[
+        Twice[LabelSide],
+        Key(
+            description="Where a label stands to its mark, on the wide and on the narrow sheet or on both;"
+            " `free` is the first place where it touches nothing, `hidden` leaves out the mark too."
+        ),
+    ],
+)
+XyPlace = Annotated[
+    FigureValue | Literal["start", "middle", "end"],
+    BeforeValidator(years, json_schema_input_type=FigureValue | str),
+]
 """A value on a scale, a date, or an end of the plot."""
 
 
@@ -95,19 +105,19 @@ class XySizes(Sizes):
     """Between items of a list that have a note."""
 
 
-class Said(Strict):
+class Annotation(Strict):
     """Words at a place of the plot; with a width they are wrapped, and a first line of several is set in bold
     above the rest.
     """
 
     text: Words = ("", "")
-    x: Where = "start"
-    value: Where = "end"
+    x: XyPlace = "start"
+    value: XyPlace = "end"
     """`end` is the top of the plot."""
     dx: Pair = (0, 0)
     dy: Pair = (0, 0)
     anchor: Anchors = ("start", "start")
-    style: Style = "quiet"
+    style: TextStyle = "quiet"
     tone: str = ""
     width: Pair = (0, 0)
     to: Words = ("", "")
@@ -116,13 +126,13 @@ class Said(Strict):
     """
 
 
-class Rule(Said):
+class RuleLine(Annotation):
     """A line through the plot at one value of a scale, with its words at an end of it."""
 
-    at: Where
+    at: XyPlace
     across: bool = True
     """At a value of the scale upward; otherwise of the one across."""
-    upto: Where | None = None
+    upto: XyPlace | None = None
     """Where a line upward ends, when not at the top."""
     stroke: str = "ink-2"
     dash: str = "1.5 4"
@@ -131,21 +141,21 @@ class Rule(Said):
 class Region(Strict):
     """A shaded part of the plot."""
 
-    x: tuple[Where, Where] = ("start", "end")
-    value: tuple[Where, Where] = ("start", "end")
+    x: tuple[XyPlace, XyPlace] = ("start", "end")
+    value: tuple[XyPlace, XyPlace] = ("start", "end")
 
 
-class Point(Named):
+class XyPoint(WithId):
     """One mark. Labels name {name}, {value}, {x}, {date}, {series} and what `values` and `texts` add."""
 
     name: Words = ("", "")
-    x: Quantity | Annotated[str, Key(pattern=r"^\d{4}-\d\d(-\d\d)?$")] | None = None
+    x: FigureValue | Annotated[str, Key(pattern=r"^\d{4}-\d\d(-\d\d)?$")] | None = None
     """A number, a date, or a record of either; without it the date of the value."""
-    value: Quantity
+    value: FigureValue
     label: Words | None = None
     note: Words | None = None
     """A second line of the label."""
-    side: Sides | None = None
+    side: LabelSides | None = None
     bold: bool | None = None
     dx: Pair = (0, 0)
     dy: Pair = (0, 0)
@@ -157,12 +167,12 @@ class Point(Named):
     basis: Basis | None = None
 
 
-class Series(Named, Layered):
+class Series(WithId, WithLayer):
     """Marks, joined or not, or a curve."""
 
     name: Words = ("", "")
     note: Words = ("", "")
-    points: list[Point] = []
+    points: list[XyPoint] = []
     curve: list[tuple[float, float]] = []
     """A line without marks through these places."""
     strong: bool = True
@@ -173,7 +183,7 @@ class Series(Named, Layered):
     """The color of its line, where that is not of the color of its marks."""
     marks: bool = True
     label: Words | None = None
-    side: Sides = ("above", "above")
+    side: LabelSides = ("above", "above")
     bold: bool = True
     tabled: bool = True
     """Its points are rows of the data table."""
@@ -193,7 +203,7 @@ class Series(Named, Layered):
         return self.thick or (2.6 if self.strong else 1.6)
 
 
-class Panel(Strict):
+class XyPanel(Strict):
     """One plot."""
 
     id: str = ""
@@ -205,14 +215,14 @@ class Panel(Strict):
     names: tuple[Literal["end", "key", "none"], Literal["end", "key", "none"]] = ("none", "none")
     """Where the series are named: at the end of the plot, or in a key."""
     series: list[Series] = Key(min_length=1)
-    rules: list[Rule] = []
+    rules: list[RuleLine] = []
     regions: list[Region] = []
-    said: list[Said] = []
+    said: list[Annotation] = []
     metrics: dict[str, Pair] = {}
     """Measures of this plot alone."""
 
 
-class Item(Strict):
+class ListItem(Strict):
     name: Words
     note: Words = ("", "")
     value: str = ""
@@ -222,31 +232,31 @@ class Listing(Strict):
     """A list at the sheet's foot."""
 
     head: Words = ("", "")
-    items: list[Item]
+    items: list[ListItem]
     numbered: bool = False
     wide: bool = True
     """Not on the narrow sheet alone."""
 
 
-class Lines(Columns):
+class XyColumns(TableColumns):
     each: Literal["point", "series"] = "point"
     by_date: bool = False
 
 
-class Data(Footed):
+class XyData(ChartData):
     """The data of a figure of kind xy: the `panels`, and what stands below them."""
 
-    panels: list[Panel] = Key(min_length=1, max_length=8)
+    panels: list[XyPanel] = Key(min_length=1, max_length=8)
     listing: Listing | None = None
-    table: Lines
+    table: XyColumns
     metrics: XySizes = XySizes()
 
 
 @dataclass(frozen=True)
-class Dot:
+class ResolvedPoint:
     """One point, resolved."""
 
-    point: Point
+    point: XyPoint
     x: float
     x_high: float | None
     """Where the place across is a range: its end."""
@@ -255,32 +265,32 @@ class Dot:
     names: Names
     ids: frozenset[str]
     date: str
-    side: tuple[Side, Side]
+    side: tuple[LabelSide, LabelSide]
     label: tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Run:
+class ResolvedSeries:
     """One series, resolved."""
 
     series: Series
-    dots: list[Dot]
+    dots: list[ResolvedPoint]
     names: Names
 
 
 @dataclass(frozen=True)
-class Plot(base.Plot[Data]):
-    panels: list[tuple[Panel, list[Run]]]
+class XyPlot(base.Plot[XyData]):
+    panels: list[tuple[XyPanel, list[ResolvedSeries]]]
 
     @property
-    def runs(self) -> Iterable[Run]:
+    def runs(self) -> Iterable[ResolvedSeries]:
         return (run for _, runs in self.panels for run in runs)
 
 
-def resolve(data: Data, figure: Figure, book: Book) -> Plot:
+def resolve(data: XyData, figure: Figure, book: Book) -> XyPlot:
     """Raises KeyError for a reference without a number or date, ValueError for a point without a place."""
     names = data.named(figure, book)
-    return Plot(
+    return XyPlot(
         data,
         names,
         book,
@@ -291,7 +301,7 @@ def resolve(data: Data, figure: Figure, book: Book) -> Plot:
     )
 
 
-def _run(data: Data, panel: Panel, series: Series, known: Names, book: Book) -> Run:
+def _run(data: XyData, panel: XyPanel, series: Series, known: Names, book: Book) -> ResolvedSeries:
     names: Names = {
         **known,
         "panel": panel.title[0],
@@ -299,10 +309,14 @@ def _run(data: Data, panel: Panel, series: Series, known: Names, book: Book) -> 
         "series_note": series.note[0],
         **series.own(book),
     }
-    return Run(series, [_dot(data, panel, series, point, names, book) for point in series.points], names)
+    return ResolvedSeries(
+        series, [_dot(data, panel, series, point, names, book) for point in series.points], names
+    )
 
 
-def _dot(data: Data, panel: Panel, series: Series, point: Point, known: Names, book: Book) -> Dot:
+def _dot(
+    data: XyData, panel: XyPanel, series: Series, point: XyPoint, known: Names, book: Book
+) -> ResolvedPoint:
     value = amount(book, point.value)
     x, date = _place(point, value, book)
     for axis, place, key in ((panel.x, x.value, "x"), (panel.y, value.value, "y")):
@@ -327,7 +341,7 @@ def _dot(data: Data, panel: Panel, series: Series, point: Point, known: Names, b
         "" if where in ("none", "hidden") else fill(text, names)
         for where, text in zip(side, point.label or series.label or panel.label, strict=True)
     )
-    return Dot(
+    return ResolvedPoint(
         point,
         x.value,
         x.upto,
@@ -341,14 +355,14 @@ def _dot(data: Data, panel: Panel, series: Series, point: Point, known: Names, b
     )
 
 
-def _place(point: Point, value: Amount, book: Book) -> tuple[Amount, str]:
+def _place(point: XyPoint, value: Amount, book: Book) -> tuple[Amount, str]:
     """The place across, and its date if it is one."""
     day = point.x
     if day is None:
         if value.field is None or value.field.as_of is None:
             raise ValueError(f"the point `{point.id or point.name[0]}` has no `x`, and its value no date")
         day = value.field.as_of
-    if isinstance(day, str) and not isinstance(day, Reference):
+    if isinstance(day, str) and not isinstance(day, FieldReference):
         year = fractional_year(day)
         return Amount(year), day
     x = amount(book, day)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from html import escape
 
 from fieldguide.book import Book
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.pieces import short_name
 from fieldguide.drawing.values import checked
@@ -37,11 +37,14 @@ HEADS = (
 """Sort key, title and sub-title of each column."""
 
 
-class Data(Strict):
+class FamiliesData(Strict):
     since: int = 2023
     """A language or multimodal model from this year on brings its family into the table."""
     smallest: int = 2
     """So do this many recorded models of any kind."""
+
+
+DATA = FamiliesData
 
 
 def families(book: Book, since: int, smallest: int) -> dict[str, list[Model]]:
@@ -70,19 +73,19 @@ def size(model: Model) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def entries(data: Data, book: Book) -> list[Entry]:
+def entries(data: FamiliesData, book: Book) -> list[DrawnPart]:
     """For assertions: each family by the access of its newest model, and by whether its size is on record:
     `open`, `open-sized`, `api-unsized`.
     """
     newest = [members[-1] for members in families(book, data.since, data.smallest).values()]
     return [
-        Entry(frozenset({group, f"{group}-{'sized' if size(model) else 'unsized'}"}), {})
+        DrawnPart(frozenset({group, f"{group}-{'sized' if size(model) else 'unsized'}"}), {})
         for model in newest
         if (group := OF_ACCESS.get(model.access))
     ]
 
 
-def render(data: Data, book: Book) -> Drawing:
+def render(data: FamiliesData, book: Book) -> Drawing:
     """A filter bar and one row a family; rows are entries where the table has no room."""
     found = families(book, data.since, data.smallest)
     countries = sorted({members[-1].country for members in found.values()}, key=str.casefold)

@@ -21,7 +21,7 @@ from fieldguide.records.base import Strict
 SLUG = "modalities-one-sequence"
 
 
-class Cut(Strict):
+class ModalityCut(Strict):
     name: str
     unit: str
     how: str
@@ -30,17 +30,20 @@ class Cut(Strict):
     pieces: list[str] = []
 
 
-class Data(Strict):
-    text: Cut
-    image: Cut
-    sound: Cut
+class ModalitiesData(Strict):
+    text: ModalityCut
+    image: ModalityCut
+    sound: ModalityCut
     sequence: str
     model: str
     ratio: str
     ratio_note: str = Key(max_length=80)
 
 
-def render(data: Data, book: Book) -> Drawing:
+DATA = ModalitiesData
+
+
+def render(data: ModalitiesData, book: Book) -> Drawing:
     """Wide: three columns into one row. Narrow: three rows into one row. Raises ValueError for another number
     of pieces than the record has.
     """
@@ -119,7 +122,7 @@ def _vectors(sheet: Sheet, x: float, y: float, width: float, height: float, coun
 # Both widths
 
 
-def _wide(data: Data, counts: list[int], note: str) -> Sheet:
+def _wide(data: ModalitiesData, counts: list[int], note: str) -> Sheet:
     sheet, size, top, tall, row = Sheet(), 13.5, 64, 132, 336
     places, widths = (0.0, 230.0, 460.0), (196.0, 196.0, 300.0)
     boxes(sheet, places[0], top, widths[0], data.text.pieces, 15)
@@ -142,7 +145,7 @@ def _wide(data: Data, counts: list[int], note: str) -> Sheet:
     return sheet
 
 
-def _narrow(data: Data, counts: list[int], note: str) -> Sheet:
+def _narrow(data: ModalitiesData, counts: list[int], note: str) -> Sheet:
     sheet, size, width, y = Sheet(width=NARROW, kind="narrow"), 12.5, NARROW - 2, 16.0
     for cut, count in zip((data.text, data.image, data.sound), counts, strict=True):
         sheet.text(0, y, cut.name, size=17, weight=520, face="display")

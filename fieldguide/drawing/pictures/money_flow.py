@@ -14,7 +14,7 @@ from pydantic import Field as Key
 from fieldguide.book import Book
 from fieldguide.book.numbers import field, number
 from fieldguide.drawing.amounts import SHORT
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import Kind
 from fieldguide.drawing.colors import Layer, layer_color
 from fieldguide.drawing.drawn import Drawing, Table
@@ -62,8 +62,11 @@ class Stage(Strict):
     back: list[Flow] = []
 
 
-class Data(Strict):
+class MoneyFlowData(Strict):
     stages: list[Stage] = Key(min_length=4)
+
+
+DATA = MoneyFlowData
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,9 @@ class Payment:
         )
 
 
-Group = tuple[Stage, Sequence[Payment], Sequence[Payment]]
+StageGroup = tuple[Stage, Sequence[Payment], Sequence[Payment]]
 """A stage, what it pays down, and what comes back to it."""
-Point = tuple[float, float]
+FlowPoint = tuple[float, float]
 
 
 def amount(value: float, unit: str) -> str:
@@ -124,7 +127,7 @@ def payment(book: Book, flow: Flow) -> Payment:
     )
 
 
-def entries(data: Data, book: Book) -> list[Entry]:
+def entries(data: MoneyFlowData, book: Book) -> list[DrawnPart]:
     """For assertions: each sum in dollars, under `down` or `back`."""
     ways = [
         (way, payment(book, flow))
@@ -133,13 +136,13 @@ def entries(data: Data, book: Book) -> list[Entry]:
         for flow in flows
     ]
     return [
-        Entry(frozenset({way}), {"billions": [item.billions]})
+        DrawnPart(frozenset({way}), {"billions": [item.billions]})
         for way, item in ways
         if item.billions is not None
     ]
 
 
-def render(data: Data, book: Book) -> Drawing:
+def render(data: MoneyFlowData, book: Book) -> Drawing:
     """Raises ValueError when a stage apart does not say whom it pays."""
     for stage in data.stages:
         if stage.apart and (stage.back or not all(flow.into for flow in stage.down)):
@@ -189,7 +192,7 @@ def _row(book: Book, way: str, item: Payment) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Spec:
+class FlowSpec:
     """Measures of one of the drawings, in its units."""
 
     width: float
@@ -213,23 +216,23 @@ class Spec:
     """
 
 
-WIDE = Spec(760, "wide", 13.5, 16, 3, 0.12, 6, 18, 262, 518, 760, 34, 0, True)
+WIDE = FlowSpec(760, "wide", 13.5, 16, 3, 0.12, 6, 18, 262, 518, 760, 34, 0, True)
 LONG_LINE = 458.0
 """Where ribbons start after words on one line."""
 ONE_LINE = 400.0
 """Units that such words need."""
-NARROW = Spec(328, "narrow", 12.5, 16, 6, 0.055, 4, 36, 226, 36, 222, 24, 0, False)
-SLIDE = Spec(262, "narrow", 12.5, 12.3, 2.6, 0.1, 4, 23, 226, 23, 222, 24, 22, False)
+NARROW = FlowSpec(328, "narrow", 12.5, 16, 6, 0.055, 4, 36, 226, 36, 222, 24, 0, False)
+SLIDE = FlowSpec(262, "narrow", 12.5, 12.3, 2.6, 0.1, 4, 23, 226, 23, 222, 24, 22, False)
 
 
 class _Flow:
     """One drawing being made."""
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: FlowSpec) -> None:
         self.spec, self.size, self.half = spec, spec.size, spec.size * 0.34
         self.sheet = Sheet(spec.width, kind=spec.kind)
 
-    def draw(self, groups: Sequence[Group]) -> Sheet:
+    def draw(self, groups: Sequence[StageGroup]) -> Sheet:
         y = 1.0
         for at, (stage, down, back) in enumerate(groups):
             y = self.band(stage, y + (24 if stage.apart else 0))
@@ -321,7 +324,7 @@ class _Flow:
             y += height
         return middles, y
 
-    def between(self, group: Group, below: Stage, y: float) -> float:
+    def between(self, group: StageGroup, below: Stage, y: float) -> float:
         """What passes between two stages. Returns the top of the lower one."""
         (stage, down, back), spec = group, self.spec
         room, start = spec.end - spec.back, LONG_LINE if spec.beside and not back else spec.start
@@ -364,7 +367,7 @@ class _Flow:
                 x += way * (thick + spec.gap)
         return end
 
-    def ribbon(self, item: Payment, payer: Stage, start: Point, end: Point) -> None:
+    def ribbon(self, item: Payment, payer: Stage, start: FlowPoint, end: FlowPoint) -> None:
         """A ribbon from `start` across and, where `end` is not on its level, round a bend down or up to its
         point there; dotted where the sum is none in dollars.
         """
@@ -429,7 +432,7 @@ class _Flow:
         """What marks, dots and widths mean. Returns the last baseline."""
         sheet, half, x = self.sheet, self.half, 8.0
 
-        def words(x: float, text: str, last: bool = False) -> Point:
+        def words(x: float, text: str, last: bool = False) -> FlowPoint:
             used = sheet.text(x, y, text, size=self.size, fill="ink-2")
             return (x + used + 26, y) if self.spec.beside or last else (8.0, y + 18)
 

@@ -30,18 +30,21 @@ TRACKING = 0.2
 ROW_GAP = 21
 """Between a band's lines of nodes, beside the height of a title."""
 NO_RANKING = "Names are examples in alphabetical order, not a ranking."
-Line = list[tuple[Name, str, float]]
+NameLine = list[tuple[Name, str, float]]
 """Names on one line: (name, its text with comma, units from the left)."""
 
 
-class Data(Strict):
+class StackMapData(Strict):
     """The map needs only what the stack does not know: who publishes it."""
 
     publisher: str = Field(max_length=60)
 
 
+DATA = StackMapData
+
+
 @dataclass(frozen=True)
-class Spec:
+class MapSpec:
     """Measures of one of the drawings, in its units."""
 
     width: float
@@ -86,13 +89,13 @@ class Spec:
         return self.kind == "narrow"
 
 
-WIDE = Spec(
+WIDE = MapSpec(
     1352, "wide", 14.5, 19, 15.5, 16, 15.5, 20, 24.5, 237, 1114, 22, 8, 17, 202, 1150, 0, 236, (252, 430), 16
 )
-MEDIUM = Spec(
+MEDIUM = MapSpec(
     728, "medium", 14.6, 18, 15.5, 16, 15.5, 21, 23, 34, 694, 22, 8, 14, 12, 716, 3, 298, (186, 318), 14
 )
-SLIDE = Spec(
+SLIDE = MapSpec(
     1325,
     "wide",
     14.5,
@@ -120,12 +123,12 @@ SLIDE = Spec(
     between=32,
 )
 """As the wide drawing, without its frame and closer: nothing on a slide is pressed."""
-NARROW = Spec(
+NARROW = MapSpec(
     358, "narrow", 13.6, 15, 13.6, 15, 14, 24, 23, 24, 334, 13, 6, 10, 8, 350, 1, 0, (), 14, head=68
 )
 
 
-def render(data: Data, book: Book) -> Drawing:
+def render(data: StackMapData, book: Book) -> Drawing:
     """The three drawings and the same content as a table. Raises ValueError when there is no stack."""
     if book.stack is None:
         raise ValueError("data/stack.yml is missing or has errors; the stack map is drawn from it")
@@ -181,7 +184,7 @@ def _slide(stack: Stack) -> Sheet:
     return made.sheet
 
 
-def _stacked(spec: Spec, stack: Stack, publisher: str) -> Sheet:
+def _stacked(spec: MapSpec, stack: Stack, publisher: str) -> Sheet:
     """The date stands at the end of the title's line, or on a phone below it."""
     made, phone = _Map(spec, stack), spec.phone
     made.sheet.text(0, 24 if phone else 26, stack.title, size=26 if phone else 27, weight=430, face="display")
@@ -199,7 +202,7 @@ def _stacked(spec: Spec, stack: Stack, publisher: str) -> Sheet:
 class _Map:
     """One drawing being made."""
 
-    spec: Spec
+    spec: MapSpec
     stack: Stack
     sheet: Sheet = field(init=False)
     places: dict[str, float] = field(default_factory=dict)
@@ -473,7 +476,7 @@ class _Map:
 # Measures ------------------------------------------------------------
 
 
-def row_height(spec: Spec, node: Node) -> float:
+def row_height(spec: MapSpec, node: Node) -> float:
     """Of a row of infrastructure; on a phone its title stands above its names."""
     if not spec.rows_x:
         return (
@@ -484,7 +487,7 @@ def row_height(spec: Spec, node: Node) -> float:
     )
 
 
-def column_widths(nodes: Sequence[Node], spec: Spec, per_row: int) -> list[float]:
+def column_widths(nodes: Sequence[Node], spec: MapSpec, per_row: int) -> list[float]:
     """Widths of a band's columns: equal if that costs no line, else by need, in the fewest lines."""
     room = spec.room - spec.gap * (per_row - 1)
     equal = [room / per_row] * per_row
@@ -501,7 +504,7 @@ def column_widths(nodes: Sequence[Node], spec: Spec, per_row: int) -> list[float
     return equal
 
 
-def _width_for(spec: Spec, names: Sequence[Name], lines: int) -> float:
+def _width_for(spec: MapSpec, names: Sequence[Name], lines: int) -> float:
     """The least width, in steps of 4 units, that takes the names in so many lines."""
     width = max(text_width(name.name + ",", spec.name_size) for name in names)
     while len(flow(spec, names, width)) > lines:
@@ -509,9 +512,9 @@ def _width_for(spec: Spec, names: Sequence[Name], lines: int) -> float:
     return width
 
 
-def flow(spec: Spec, names: Sequence[Name], width: float) -> list[Line]:
+def flow(spec: MapSpec, names: Sequence[Name], width: float) -> list[NameLine]:
     """Names in lines no wider than `width`, never broken inside."""
-    lines: list[Line] = []
+    lines: list[NameLine] = []
     space, x = text_width(" ", spec.name_size), 0.0
     for index, name in enumerate(names):
         text = name.name + ("," if index < len(names) - 1 else "")
@@ -524,7 +527,7 @@ def flow(spec: Spec, names: Sequence[Name], width: float) -> list[Line]:
     return lines
 
 
-def station_lines(spec: Spec, station: Station, room: float) -> int:
+def station_lines(spec: MapSpec, station: Station, room: float) -> int:
     """Lines below a station's name, as its label draws them."""
     return (
         len(wrap(station.line, room, spec.name_size))

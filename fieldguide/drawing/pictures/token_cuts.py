@@ -31,7 +31,7 @@ PAD, LEAD = 4.5, 4.0
 OUTLINES = Path(__file__).with_name("outlines.json")
 
 
-class Row(Strict):
+class CutRow(Strict):
     name: str
     note: str = Key(max_length=70)
     text: str = Key(examples=["token-cuts-o200k.english-text"])
@@ -39,17 +39,20 @@ class Row(Strict):
     count: str
 
 
-class Data(Strict):
-    rows: list[Row] = Key(min_length=2, max_length=4)
+class TokenCutsData(Strict):
+    rows: list[CutRow] = Key(min_length=2, max_length=4)
     before: str
     ratio: str
     point: str
     """The annotation; {before} and {ratio} are filled in from the records."""
 
 
+DATA = TokenCutsData
+
+
 @dataclass(frozen=True)
-class Cut:
-    row: Row
+class CutText:
+    row: CutRow
     text: str
     pieces: list[str]
 
@@ -61,7 +64,7 @@ class Outline(TypedDict):
     d: str
 
 
-def cut(row: Row, book: Book) -> Cut:
+def cut(row: CutRow, book: Book) -> CutText:
     """The pieces of a row. Raises ValueError when they do not spell the text or are not as many as the record
     counts.
     """
@@ -73,10 +76,10 @@ def cut(row: Row, book: Book) -> Cut:
         raise ValueError(
             f"{SLUG}: {len(pieces)} pieces are drawn, the record {row.count} says {number(book, row.count):g}"
         )
-    return Cut(row, text, pieces)
+    return CutText(row, text, pieces)
 
 
-def render(data: Data, book: Book) -> Drawing:
+def render(data: TokenCutsData, book: Book) -> Drawing:
     """Wide: each text on its lines at right of its name. Narrow: under its name."""
     cuts = [cut(row, book) for row in data.rows]
     table = Table(
@@ -148,7 +151,7 @@ def boxes(sheet: Sheet, x: float, y: float, width: float, pieces: list[str], siz
     return line + tall
 
 
-def _wide(cuts: list[Cut], point: str) -> Sheet:
+def _wide(cuts: list[CutText], point: str) -> Sheet:
     sheet, size, left, y = Sheet(), 13.5, 186, 4.0
     for at, item in enumerate(cuts):
         if at:
@@ -162,7 +165,7 @@ def _wide(cuts: list[Cut], point: str) -> Sheet:
     return sheet
 
 
-def _narrow(cuts: list[Cut], point: str) -> Sheet:
+def _narrow(cuts: list[CutText], point: str) -> Sheet:
     sheet, size, y = Sheet(width=NARROW, kind="narrow"), 12.5, 0.0
     for at, item in enumerate(cuts):
         if at:

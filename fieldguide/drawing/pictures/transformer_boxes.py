@@ -14,7 +14,7 @@ from pydantic import Field as Key
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import number
-from fieldguide.drawing.asserts import Entry
+from fieldguide.drawing.asserts import DrawnPart
 from fieldguide.drawing.canvas import NARROW, Anchor
 from fieldguide.drawing.drawn import Drawing, Table
 from fieldguide.drawing.measure import text_width
@@ -38,7 +38,7 @@ class Token(Strict):
     value: list[float] = Key(min_length=2, max_length=2)
 
 
-class Data(Strict):
+class TransformerBoxesData(Strict):
     tokens: list[Token] = Key(min_length=5, max_length=8)
     query: list[float] = Key(min_length=2, max_length=2)
     choices: list[Choice] = Key(min_length=3, max_length=3)
@@ -56,7 +56,10 @@ class Data(Strict):
     note: str
 
 
-def attention(data: Data) -> tuple[list[float], list[float], list[float]]:
+DATA = TransformerBoxesData
+
+
+def attention(data: TransformerBoxesData) -> tuple[list[float], list[float], list[float]]:
     """Scores, shares and the blended value of the last token: query · key ÷ √d, softmax, weighted sum."""
     root = math.sqrt(len(data.query))
     scores = [sum(q * k for q, k in zip(data.query, token.key, strict=True)) / root for token in data.tokens]
@@ -73,15 +76,15 @@ def pair(values: list[float]) -> str:
     return ", ".join(f"{value:.1f}".replace("-", "−") for value in values)
 
 
-def entries(data: Data, book: Book) -> list[Entry]:
+def entries(data: TransformerBoxesData, book: Book) -> list[DrawnPart]:
     """For assertions: the share of each token."""
     return [
-        Entry(frozenset({token.text.lower()}), {"share": [share]})
+        DrawnPart(frozenset({token.text.lower()}), {"share": [share]})
         for token, share in zip(data.tokens, attention(data)[1], strict=True)
     ]
 
 
-def render(data: Data, book: Book) -> Drawing:
+def render(data: TransformerBoxesData, book: Book) -> Drawing:
     """Wide: four panels, each opened from a box of the one above. Narrow: the same, turned to run
     downward.
     """
@@ -127,7 +130,7 @@ FADES = 1.4
 class _Boxes:
     """The four panels, as either width draws them."""
 
-    def __init__(self, data: Data, counts: dict[str, str], sheet: Sheet, size: float) -> None:
+    def __init__(self, data: TransformerBoxesData, counts: dict[str, str], sheet: Sheet, size: float) -> None:
         self.data, self.counts, self.sheet, self.size = data, counts, sheet, size
         self.count, self.last = len(data.tokens), data.tokens[-1].text
         self.scores, self.shares, self.blend = attention(data)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from fieldguide.drawing.grid import Cell, Grid, Style
+from fieldguide.drawing.grid import CellStyle, Grid, GridCell
 from fieldguide.drawing.measure import line_starts
 from fieldguide.outputs.outlines import text_path, width_of
 
@@ -22,19 +22,19 @@ GAP = 30
 """Px between columns."""
 STEP = 24
 """Px by which columns are widened until the room is spent."""
-Run = tuple[str, Style]
-TableLine = list[tuple[float, str, Style]]
+Run = tuple[str, CellStyle]
+TableLine = list[tuple[float, str, CellStyle]]
 """Runs of (x, words, style)."""
 Word = tuple[list[Run], float]
 """The runs of a word, which is broken nowhere, and its width."""
 
 
 @lru_cache(maxsize=20_000)
-def _measured(cell: Cell, size: float, notes: bool, cites: bool) -> list[list[Word]]:
+def _measured(cell: GridCell, size: float, notes: bool, cites: bool) -> list[list[Word]]:
     """The words of each paragraph; `notes` and `cites` say whether those are set."""
     wanted = [paragraph for paragraph in cell.paragraphs if notes or not _is_note(paragraph)]
     if cites and cell.sources:
-        wanted = [*wanted, [("; ".join(cell.sources), Style(color="muted"))]]
+        wanted = [*wanted, [("; ".join(cell.sources), CellStyle(color="muted"))]]
     return [_words(paragraph, size) for paragraph in wanted]
 
 
@@ -53,7 +53,7 @@ def _words(paragraph: list[Run], size: float) -> list[Word]:
 
 
 @lru_cache(maxsize=50_000)
-def _laid(cell: Cell, width: float, size: float, notes: bool, cites: bool) -> list[TableLine]:
+def _laid(cell: GridCell, width: float, size: float, notes: bool, cites: bool) -> list[TableLine]:
     """Lines no wider than `width`."""
     space = width_of(" ", size)
     return [
@@ -87,7 +87,7 @@ def _width(line: TableLine, size: float) -> float:
     return begin + width_of(words, size, weight=style.weight)
 
 
-def _least(cell: Cell, size: float) -> float:
+def _least(cell: GridCell, size: float) -> float:
     """The width of the longest word."""
     return max((wide for words in _measured(cell, size, True, False) for _, wide in words), default=0)
 
@@ -237,7 +237,7 @@ def _area(grid: Grid, plan: _Plan) -> float:
 
 
 def _heights(grid: Grid, plan: _Plan, widths: Mapping[int, float]) -> list[float]:
-    def tall(row: list[Cell]) -> float:
+    def tall(row: list[GridCell]) -> float:
         return (
             max(len(_laid(row[at], widths[at], plan.size, plan.notes, plan.cites)) for at in widths)
             * plan.size

@@ -9,7 +9,7 @@ import yaml
 
 from fieldguide.drawing.draw import check_figure, draw
 from fieldguide.drawing.kinds import KINDS
-from fieldguide.drawing.kinds.base import Laid
+from fieldguide.drawing.kinds.base import ChartKind
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import check_drawing
 
@@ -205,7 +205,7 @@ def test_a_line_of_comparison_is_named_and_words_across_it_have_paper_behind_the
     assert 'class="fg-halo"' in re.findall(r"<text[^>]*>\$", after)[0], "labels are written over the line"
 
 
-@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if isinstance(kind, Laid)])
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if isinstance(kind, ChartKind)])
 def test_the_example_of_every_kind_is_drawn_without_a_measure_of_its_own(tmp_path: Path, kind: str) -> None:
     made = records(tmp_path)
     record = figure(made, kind, yaml.safe_load(KINDS[kind].example)["data"])

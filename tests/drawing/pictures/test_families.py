@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.pictures.families import Data, entries, families
+from fieldguide.drawing.pictures.families import FamiliesData, entries, families
 from tests.figures.reading import book_with, cells, drawn, model
 
 SLUG = "families"
@@ -189,7 +189,7 @@ def test_every_cited_source_exists() -> None:
 
 def test_open_and_hosted_families_are_counted_by_whether_their_size_is_known() -> None:
     found = entries(
-        Data(),
+        FamiliesData(),
         book_with(
             SLUG,
             *records(),

@@ -8,7 +8,7 @@ import pytest
 from fieldguide.book import Book
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
-from fieldguide.drawing.pictures.transformer_boxes import Data, attention, pair
+from fieldguide.drawing.pictures.transformer_boxes import TransformerBoxesData, attention, pair
 from tests.drawing.fixtures import book, picture
 from tests.figures.reading import check_drawing
 
@@ -53,7 +53,7 @@ def test_the_drawing_is_legible_in_both_widths(records: Book) -> None:
 
 
 def test_shares_add_up_and_the_blend_is_their_weighted_sum() -> None:
-    data = Data.model_validate(DATA)
+    data = TransformerBoxesData.model_validate(DATA)
     scores, shares, blend = attention(data)
     assert sum(shares) == pytest.approx(1)
     assert scores[1] == pytest.approx((2 * 2.0 + 0.5) / 2**0.5) and max(shares) == shares[1]
@@ -63,7 +63,7 @@ def test_shares_add_up_and_the_blend_is_their_weighted_sum() -> None:
 
 
 def test_the_drawing_and_the_table_carry_what_is_computed(records: Book) -> None:
-    drawn, share = drawing(records), attention(Data.model_validate(DATA))[1][1]
+    drawn, share = drawing(records), attention(TransformerBoxesData.model_validate(DATA))[1][1]
     assert drawn.table is not None
     cells = {row[1]: row[2] for row in drawn.table.rows}
     assert (
