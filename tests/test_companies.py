@@ -7,7 +7,7 @@ import json
 from fieldguide.book import load_book
 from fieldguide.outputs.downloads.companies import flat, rows
 from fieldguide.outputs.downloads.write import write_csv, write_json
-from fieldguide.records.company import event_markup, plain_event
+from fieldguide.text.facts import fact_markup, fact_words
 from tests.conftest import COMPANY, Project
 
 LIST = "/// figure | companies\nNames are examples.\n///"
@@ -33,8 +33,8 @@ def test_a_number_in_an_event_is_checked(project: Project) -> None:
 
 
 def test_events_are_words_with_marked_numbers() -> None:
-    assert event_markup("raised [$5 million](fact:a.b) & more") == "raised {{fact:a.b|$5 million}} &amp; more"
-    assert plain_event("raised [$5 million](fact:a.b)") == "raised $5 million"
+    assert fact_markup("raised [$5 million](fact:a.b) & more") == "raised {{fact:a.b|$5 million}} &amp; more"
+    assert fact_words("raised [$5 million](fact:a.b)") == "raised $5 million"
 
 
 def test_downloads_hold_every_event_with_its_source(project: Project) -> None:

@@ -77,7 +77,7 @@ def test_a_number_in_a_figure_s_title_has_no_mark_of_its_own(heard: Project) -> 
     heard.write(
         "data/figures/two-margins.yml",
         figure.replace(
-            "title: Two margins", "title: 'They told of {{fact:heard.share|5%}}, by press reports'"
+            "title: Two margins", "title: 'They told of [5%](fact:heard.share), by press reports'"
         ),
     )
     html = heard.html(

@@ -110,8 +110,7 @@ def test_a_title_links_its_number_where_it_stands_over_the_drawing_and_has_words
     project: Project,
 ) -> None:
     assert (
-        figure(project, '"It read {{fact:reading.tokens|1.4T}} tokens"', says="that it read 1.4T tokens")
-        == ""
+        figure(project, '"It read [1.4T](fact:reading.tokens) tokens"', says="that it read 1.4T tokens") == ""
     )
     record = project.index().book.figures["two-bars"]
     assert record.title == "It read 1.4T tokens"
@@ -123,7 +122,7 @@ def test_a_title_links_its_number_where_it_stands_over_the_drawing_and_has_words
 
 def test_a_wrong_number_in_a_title_is_found(project: Project) -> None:
     assert "the record says 1.4T tokens, the page says “1.5T”" in figure(
-        project, '"It read {{fact:reading.tokens|1.5T}} tokens"'
+        project, '"It read [1.5T](fact:reading.tokens) tokens"'
     )
 
 
@@ -131,7 +130,7 @@ def test_a_number_in_a_title_is_a_link_or_asserted(project: Project) -> None:
     found = figure(project, "It read 1.4T tokens")
     assert (
         "data/figures/two-bars.yml:1: the figure’s title “It read 1.4T tokens” states 1.4T, which no link and"
-        " no assertion holds — write `{{fact:record.field|1.4T}}`" in found
+        " no assertion holds — write `[1.4T](fact:record.field)`" in found
     )
     assert figure(project, "It read 1.4T tokens", says="that it read 1.4T tokens") == ""
     assert figure(project, "It read 1.4T tokens", context="An illustrative 1.4T tokens") == ""

@@ -27,7 +27,7 @@ from fieldguide.book import Book
 from fieldguide.book.evidence import from_press_only, is_soft
 from fieldguide.page.number import LOOSE
 from fieldguide.records.field import Found
-from fieldguide.records.figure import CHECKED, Figure
+from fieldguide.records.figure import Figure
 from fieldguide.records.page import Page
 from fieldguide.text.dates import FULL_MONTHS, MONTHS
 from fieldguide.text.names import plain
@@ -108,9 +108,8 @@ def statements(book: Book) -> Iterator[Statement]:
             yield from _page_statements(page)
     for slug in book.homes:
         figure = book.figures[slug]
-        title = CHECKED.sub(r"[\2](fact:\1)", figure.linked_title)
-        references = dict.fromkeys((*_linked(title), *asserted(book, figure)))
-        yield Statement("figure’s title", figure, title, tuple(references))
+        references = dict.fromkeys((*_linked(figure.linked_title), *asserted(book, figure)))
+        yield Statement("figure’s title", figure, figure.linked_title, tuple(references))
 
 
 def _page_statements(page: Page) -> Iterator[Statement]:
@@ -178,7 +177,7 @@ def _unlinked(statement: Statement, text: str) -> Iterator[Problem]:
             if not _asserts_number(statement.owner, number):
                 yield statement.problem(
                     f"states {number}, which no link and no assertion holds",
-                    f"write `{{{{fact:record.field|{number}}}}}`, or an assertion that says it",
+                    f"write `[{number}](fact:record.field)`, or an assertion that says it",
                 )
         return
     body = HEADING.sub("", statement.owner.body)

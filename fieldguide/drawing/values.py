@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from fieldguide.book import Book
 from fieldguide.book.numbers import field
 from fieldguide.drawing.sheet import Basis
-from fieldguide.records.figure import CHECKED
 from fieldguide.text.numbers import SUPERSCRIPT, show_number
 
 _NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+_CHECKED = re.compile(r"\{\{fact:([^}|]+)\|([^}]*)\}\}")
 
 
 def basis(book: Book, source: str | None) -> Basis:
@@ -29,7 +32,7 @@ def checked(reference: str, text: str) -> str:
 
 def shown(text: str) -> str:
     """A cell's text as it is read: checked numbers as their words."""
-    return CHECKED.sub(r"\2", text)
+    return _CHECKED.sub(r"\2", text)
 
 
 def rounded(value: float, digits: int) -> float:

@@ -24,8 +24,9 @@ from fieldguide.lists.html import (
 )
 from fieldguide.page.context import Context
 from fieldguide.page.layer_mark import layer_mark
-from fieldguide.records.company import Company, event_markup, plain_event
+from fieldguide.records.company import Company
 from fieldguide.text.dates import show_date
+from fieldguide.text.facts import fact_markup, fact_words
 from fieldguide.text.names import LAYERS
 from fieldguide.text.tree import E, parse
 
@@ -137,7 +138,7 @@ def _card(context: Context, company: Company) -> ET.Element:
             book.companies[party].name if party in book.companies else party
             for party in (*company.buys, *company.supplies)
         ),
-        *(plain_event(event.what) for event in company.events),
+        *(fact_words(event.what) for event in company.events),
     ]
     sells = cell(
         COLUMNS[1], company.what[:1].upper() + company.what[1:], folded(sub(f"unit: {company.unit}"))
@@ -192,7 +193,7 @@ def _events(context: Context, company: Company) -> ET.Element:
             {},
             E("time", {"datetime": event.date}, show_date(event.date)),
             " ",
-            context.markup(f"<span>{event_markup(event.what)}</span>"),
+            context.markup(f"<span>{fact_markup(event.what)}</span>"),
         )
         if event.source is not None and event.source in context.book.sources:
             item[-1].tail = " "

@@ -22,7 +22,7 @@ from fieldguide.lists.prices import name_of
 from fieldguide.outputs.plain import figure_data
 from fieldguide.page.context import CLAIMS, GLOSSARY, REFERENCES, SEARCH
 from fieldguide.records.claim import key_of
-from fieldguide.records.company import COMPANIES, plain_event
+from fieldguide.records.company import COMPANIES
 from fieldguide.records.field import Field, why_absent
 from fieldguide.records.figure import INDEX, figure_src, slug_of
 from fieldguide.records.page import Page, page_url
@@ -31,6 +31,7 @@ from fieldguide.records.references import FOLDER as REFERENCE_PAGES
 from fieldguide.records.synonyms import Synonyms
 from fieldguide.records.term import term_slug
 from fieldguide.text.dates import show_date
+from fieldguide.text.facts import fact_words
 from fieldguide.text.money import show_price
 from fieldguide.text.names import plain
 from fieldguide.text.numbers import show_number
@@ -261,7 +262,7 @@ def _steps(numbers: list[int]) -> Iterator[str]:
 def _rows(book: Book) -> Iterator[Row]:
     """Companies, models, accelerators and prices."""
     for company in book.companies.values():
-        words = " ".join([company.unit, *(plain_event(event.what) for event in company.events)])
+        words = " ".join([company.unit, *(fact_words(event.what) for event in company.events)])
         yield (
             COMPANIES,
             company.slug,

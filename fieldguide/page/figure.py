@@ -14,6 +14,7 @@ from fieldguide.page.context import Context
 from fieldguide.page.figure_page import tools
 from fieldguide.records.figure import Figure, figure_src, slug_of
 from fieldguide.text.dates import show_date
+from fieldguide.text.facts import fact_markup
 from fieldguide.text.problems import closest
 from fieldguide.text.tree import E, move_children, text_of
 
@@ -165,7 +166,7 @@ def render_small(context: Context, element: ET.Element, figure: Figure) -> None:
 
 
 def _title(context: Context, figure: Figure) -> ET.Element:
-    return context.markup(f'<p class="fg-figure__title">{_escape(figure.linked_title)}</p>')
+    return context.markup(f'<p class="fg-figure__title">{fact_markup(figure.linked_title)}</p>')
 
 
 def _is_long(drawing: Drawing) -> bool:

@@ -7,9 +7,7 @@ only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from html import escape
 
 from pydantic import Field as Key
 from pydantic import field_validator
@@ -22,7 +20,6 @@ from fieldguide.text.problems import Problem, closest
 
 COMPANIES = "data/companies.md"
 """The page with a card for each."""
-FACT_LINK = re.compile(r"\[([^\]]+)\]\(fact:([^)\s]+)\)")
 
 
 class Event(Strict):
@@ -140,13 +137,3 @@ def check_company(
             company.problem("the events are not in the order of their dates", "put the newest last", "events")
         )
     return problems
-
-
-def event_markup(what: str) -> str:
-    """The words of an event as our own markup, checked numbers as placeholders."""
-    return FACT_LINK.sub(r"{{fact:\2|\1}}", escape(what, quote=False))
-
-
-def plain_event(what: str) -> str:
-    """The words of an event without links."""
-    return FACT_LINK.sub(r"\1", what)

@@ -18,13 +18,12 @@ from pydantic import Field as Key
 
 from fieldguide.records.base import Date, Record, Strict
 from fieldguide.records.page import FrontMatter, Page
+from fieldguide.text.facts import fact_words
 from fieldguide.text.names import LayerName
 
 FOLDER = "figures"
 INDEX = f"{FOLDER}/index.md"
 LOCAL_LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)\s]+)\)")
-CHECKED = re.compile(r"\{\{fact:([^}|]+)\|([^}]*)\}\}")
-"""A checked number in the text of a figure: the record's field and the words."""
 BLOCK = re.compile(r"^/// figure \| ([\w-]+)[ \t]*$", flags=re.M)
 
 
@@ -106,13 +105,13 @@ class Figure(Record):
     @model_validator(mode="wrap")
     @classmethod
     def _title_in_words(cls, data: Any, handler: ModelWrapValidatorHandler[Figure]) -> Figure:
-        """`{{fact:record.field|70B}}` in a title is a link where the title stands over the drawing, and its
+        """`[70B](fact:record.field)` in a title is a link where the title stands over the drawing, and its
         words everywhere else.
         """
         linked = data.get("title") if isinstance(data, dict) else None
         if not isinstance(linked, str):
             return handler(data)
-        figure = handler({**data, "title": CHECKED.sub(r"\2", linked)})
+        figure = handler({**data, "title": fact_words(linked)})
         figure._linked = linked
         return figure
 
@@ -192,9 +191,8 @@ def _page(figure: Figure, home: Page) -> Page:
         layer=figure.layer or home.meta.layer,
         reviewed=figure.as_of,
     )
-    title = CHECKED.sub(r"[\2](fact:\1)", figure.linked_title)
     body = (
-        f"# {title}\n\n{figure.context}.\n\n/// figure |"
+        f"# {figure.linked_title}\n\n{figure.context}.\n\n/// figure |"
         f" {figure.slug}\n{reading_of(home, figure.slug)}\n///\n"
     )
     return Page(figure_src(figure.slug), figure.path, meta, body, made=True)

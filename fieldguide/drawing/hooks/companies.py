@@ -12,14 +12,11 @@ from pydantic import Field as Key
 from fieldguide.book import Book
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.base import Strict
-from fieldguide.records.company import FACT_LINK, Company
+from fieldguide.records.company import Company
 from fieldguide.records.price import Price, Role
 from fieldguide.records.stack import Layer
 from fieldguide.text.dates import show_date
 from fieldguide.text.money import show_price
-
-CHECKED = r"{{fact:\2|\1}}"
-"""What an event's link to a fact becomes."""
 
 
 class Companies(Hook):
@@ -52,7 +49,7 @@ def _texts(company: Company, events: int) -> dict[str, str]:
     it, with their sources.
     """
     told = [
-        f"**{show_date(event.date)}** {_capital(FACT_LINK.sub(CHECKED, event.what))}{_cites([event.source])}"
+        f"**{show_date(event.date)}** {_capital(event.what)}{_cites([event.source])}"
         for event in reversed(company.events[-events:])
     ]
     return {
@@ -69,7 +66,7 @@ def _capital(words: str) -> str:
 
 
 def _cites(keys: Iterable[str | None]) -> str:
-    return "".join(f" {{{{cite:{key}}}}}" for key in keys if key)
+    return "".join(f" [@{key}]" for key in keys if key)
 
 
 class CompanyLinks(Hook):

@@ -1,6 +1,6 @@
 """Tables of text: one row a case, whose cells may hold checked numbers, sources, links and words in bold.
 
-A cell is text as in a template, with `{{fact:record.field|70B}}`, `{{cite:key}}`, `**bold**` and
+A cell is text as in a template, with `[70B](fact:record.field)`, `[@key]`, `**bold**` and
 `[words](page.md)`, the page's path
 below docs/; several lines are a list. A cell that is a whole ISO date is written as the guide writes dates.
 """
@@ -26,6 +26,7 @@ from fieldguide.drawing.kinds.base import FigureKind, WithId, WithTexts
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
+from fieldguide.text.facts import fact_marks
 from fieldguide.text.problems import closest, missing_source
 
 OPINION, NAME = "starx", "name"
@@ -38,6 +39,7 @@ FRAMES = {
     "stacks": ("fg-table fg-table--stacks", ""),
 }
 """What the table is on a phone → classes of its frame, and of the table in it."""
+_CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
 _CITED = re.compile(r"\{\{cite:([^}]+)\}\}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -244,7 +246,11 @@ def _line(row: TableRow, columns: Mapping[str, TableColumn], known: Names, book:
 
 
 def _text(text: str, names: Names) -> str:
-    return show_date(text) if _DATE.fullmatch(text) else fill(text, names, cell=True).strip()
+    return (
+        show_date(text)
+        if _DATE.fullmatch(text)
+        else fact_marks(_CITATION.sub(r"{{cite:\1}}", fill(text, names, cell=True))).strip()
+    )
 
 
 def _sorted(lines: list[ResolvedTableRow], data: TableData) -> list[ResolvedTableRow]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from fieldguide.book import Book
 from fieldguide.lists.companies import in_order
-from fieldguide.records.company import plain_event
+from fieldguide.text.facts import fact_words
 
 
 def rows(book: Book) -> list[dict[str, object]]:
@@ -26,7 +26,7 @@ def rows(book: Book) -> list[dict[str, object]]:
             "moat_answer": company.moat.counter,
             "products": [product.name for product in company.products],
             "events": [
-                {"date": event.date, "what": plain_event(event.what), "source": event.source}
+                {"date": event.date, "what": fact_words(event.what), "source": event.source}
                 for event in company.events
             ],
             "sources": company.source_keys(),

@@ -19,7 +19,7 @@ ROWS = [
         "name": "One",
         "note": "a case",
         "cells": {
-            "why": "It sells {{fact:sales.one|$5}} & more. {{cite:a-filing}}",
+            "why": "It sells [$5](fact:sales.one) & more. [@a-filing]",
             "verdict": "**Yes.** As **said**",
         },
     },
@@ -29,7 +29,7 @@ ROWS = [
             "why": ["2026-04-26"],
             "verdict": {
                 "text": ["**In part:** see", "[Prices](data/prices.md#two)"],
-                "note": "in 2025, {{cite:press}}",
+                "note": "in 2025, [@press]",
             },
         },
     },
@@ -222,7 +222,7 @@ def test_a_title_that_the_table_does_not_bear_is_refused_with_its_line(
 
 
 def test_views_and_articles_of_starx_are_counted_apart(tmp_path: Path) -> None:
-    cited = [{**ROWS[0], "note": "{{cite:starx}} {{cite:a-filing}}"}, ROWS[1]]
+    cited = [{**ROWS[0], "note": "[@starx] [@a-filing]"}, ROWS[1]]
     record, records = made(
         tmp_path,
         rows=cited,
@@ -257,7 +257,7 @@ def test_views_and_articles_of_starx_are_counted_apart(tmp_path: Path) -> None:
             ["“One” begins its cell `verdict` with none of the answers"],
         ),
         (
-            {"name": "One", "cells": {"why": "So {{cite:a-filling}}", "verdict": "**Yes.**"}},
+            {"name": "One", "cells": {"why": "So [@a-filling]", "verdict": "**Yes.**"}},
             ["“One” cites `a-filling`, which is no source; did you mean `a-filing`?"],
         ),
         ({"name": "One", "cells": {"why": "{sales}", "verdict": "**Yes.**"}}, ["`{sales}` names {sales}"]),
