@@ -1,15 +1,18 @@
-"""What a lab is tried with: anything that a reader may put in, and when two answers are the same."""
+"""The guide's labs as their tests ask them, and anything that a reader may put in."""
 
 from __future__ import annotations
 
+import functools
 import math
 import random
 from typing import Any
 
+from fieldguide.labs.calculator import Calculator, SteppedCalculator, Values, calculator
+from fieldguide.labs.engine import Script
 from fieldguide.records.lab import Input
+from tests.guide import ROOT, guide_book
 
-CASES = 1000
-"""How many a lab is tried with."""
+WORDS = Script(ROOT, {"words": "assets/js/lab/words.mjs"})
 
 
 def _number(item: Input, draw: random.Random) -> float:
@@ -36,20 +39,37 @@ def drawn_values(inputs: dict[str, Input], ids: dict[str, list[str]], draw: rand
     }
 
 
-def close(a: Any, b: Any, largest: float = 0.0) -> bool:
-    """Equal, and numbers to 1e-9 of themselves or of the largest beside them in a list."""
-    if a == b:
-        return True
-    if isinstance(a, bool) or isinstance(b, bool) or isinstance(a, str) or a is None or b is None:
-        return False
-    if isinstance(a, int | float) and isinstance(b, int | float):
-        return abs(a - b) <= 1e-9 * max(abs(a), abs(b), largest)
-    if isinstance(a, list | tuple) and isinstance(b, list):
-        most = max([abs(value) for value in a if isinstance(value, int | float)], default=0.0)
-        return len(a) == len(b) and all(close(one, other, most) for one, other in zip(a, b, strict=True))
-    return (
-        isinstance(a, dict)
-        and isinstance(b, dict)
-        and a.keys() == b.keys()
-        and all(close(a[key], b[key]) for key in a)
-    )
+@functools.cache
+def lab(slug: str) -> Calculator:
+    """The calculator of one of the guide's labs."""
+    return calculator(guide_book(), guide_book().labs[slug])
+
+
+def say(name: str, value: float, *more: float) -> str:
+    """A number in the labs' words: `money`, `percent`, `count`, `digits` with their number, …"""
+    return str(WORDS.run(f"words.{name}(...values)", values=[value, *more]))
+
+
+def request() -> SteppedCalculator:
+    """The calculator of the lab that follows one request."""
+    calculator = lab("one-request")
+    assert isinstance(calculator, SteppedCalculator)
+    return calculator
+
+
+def problems(calculator: Calculator, values: Values | None = None) -> list[dict[str, str]]:
+    """Inputs that do not go together: {id, message} each."""
+    found: list[dict[str, str]] = calculator.run("model.problems(v, lab)", values)
+    return found
+
+
+def readings(calculator: Calculator, values: Values | None = None) -> list[dict[str, Any]]:
+    """The numbers that the page shows beside the answer: {name, text, tone} each."""
+    found: list[dict[str, Any]] = calculator.run("model.readings(r, v, lab)", values)
+    return found
+
+
+def charts(calculator: Calculator, values: Values | None = None) -> list[dict[str, Any]]:
+    """The pictures of the page: {title, context, scene} each; a scene is what charts.mjs draws."""
+    found: list[dict[str, Any]] = calculator.run("model.charts(r, v, lab)", values)
+    return found

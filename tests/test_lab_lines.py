@@ -1,4 +1,4 @@
-"""The lines of a lab's sum: templates, which are filled alike at build and in the page."""
+"""The lines of a lab's sum: templates, filled by the page's own module."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from fieldguide.records.cases._lines import sum_of
-from fieldguide.records.cases._rests import stepped
-from fieldguide.text.spoken import count, digits, money, percent
+from fieldguide.labs.engine import Script
+from fieldguide.labs.templates import with_dependencies
+from tests.guide import ROOT
 
-FORMATS = {"count": count, "digits": digits, "money": money, "percent": percent}
 SCOPE: dict[str, Any] = {
     "cost": 12.5,
     "loss": -3.0,
@@ -68,15 +67,15 @@ FILLED: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
     ),
     ({"carries": {"step": "first", "gives": "cost"}}, [{"step": "first", "gives": "cost"}]),
 ]
-"""Keys of a line that differ from `LINE`, and what differs in the lines that it makes; the page's own filler
-is tested with the same.
-"""
+"""Keys of a line that differ from `LINE`, and what differs in the lines that it makes."""
 
 
 @pytest.mark.parametrize(("changed", "made"), FILLED)
-def test_templates_are_filled_at_build(changed: dict[str, Any], made: list[dict[str, Any]]) -> None:
+def test_templates_are_filled(changed: dict[str, Any], made: list[dict[str, Any]]) -> None:
     usual = {"name": "cost", "how": "given", "value": 12.5, "unit": "$", "text": "$12.50"}
-    assert sum_of([LINE | changed], SCOPE, FORMATS) == [usual | one for one in made]
+    script = Script(ROOT, {"sum": "assets/js/lab/sum.mjs"})
+    filled = script.run("sum.sumOf([line], scope, {})", line=LINE | changed, scope=SCOPE)
+    assert filled == [usual | one for one in made]
 
 
 def test_a_line_in_a_step_carries_the_inputs_that_it_rests_on_and_those_that_it_writes_out() -> None:
@@ -104,7 +103,7 @@ def test_a_line_in_a_step_carries_the_inputs_that_it_rests_on_and_those_that_it_
             "rests": ["in.rent"],
         },
     ]
-    carried = [line["carries"] for line in stepped(lines)]
+    carried = [line["carries"] for line in with_dependencies(lines)]
     assert [(one["step"], one["gives"], one["on"], one["own"]) for one in carried] == [
         ("first", "tokens", [], []),
         ("first", "weights", ["part", "size"], ["size", "part"]),
@@ -112,5 +111,5 @@ def test_a_line_in_a_step_carries_the_inputs_that_it_rests_on_and_those_that_it_
         ("last", "time", ["chips", "part", "size"], ["chips"]),
         ("last", "round", ["chips", "part", "rent", "size"], []),
     ]
-    assert [set(line) & {"step", "rests"} for line in stepped(lines)] == [set()] * 5
-    assert stepped([LINE]) == [LINE], "where a lab has no steps, nothing is carried"
+    assert [set(line) & {"step", "rests"} for line in with_dependencies(lines)] == [set()] * 5
+    assert with_dependencies([LINE]) == [LINE], "where a lab has no steps, nothing is carried"

@@ -5,19 +5,21 @@ on the page without scripts.
 from __future__ import annotations
 
 import json
+import random
+import re
 from itertools import groupby
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from fieldguide.book import labs
+from fieldguide.book.numbers import field
+from fieldguide.labs import choices, data
+from fieldguide.labs.calculator import LINES as LINES_OF
 from fieldguide.outputs.files import output_file
-from fieldguide.page import lab as page_lab
-from fieldguide.records.cases import Case, case, lines_of
-from fieldguide.text import spoken
 from tests.conftest import CHIP, COMPANY, MODEL, PRICE, Project, page
-from tests.guide import guide_book
+from tests.guide import ROOT, guide_book
+from tests.labs import drawn_values
+from tests.labs import lab as calculator
 
 LAB = """
 name: What does reading cost?
@@ -39,42 +41,31 @@ tries:
 """  # noqa: E501
 
 
-def _work(values: dict[str, Any], lab: dict[str, Any]) -> dict[str, Any]:
-    return {"cost": values["tokens"] * values["price"] / 1e6}
-
-
-ARITHMETIC = SimpleNamespace(
-    work=_work,
-    sentence=lambda result, values, lab: f"Reading costs ${result['cost']:,.0f}.",
-    lines=lambda result, values, lab: [
-        {
-            "name": "reading",
-            "how": "tokens × price",
-            "text": f"${result['cost']:,.0f}",
-            "value": result["cost"],
-            "unit": "USD",
-        }
-    ],
-)
+MODEL_JS = """import { fixed } from '../../assets/js/lab/words.mjs';
+export const work = (v) => ({ cost: v.tokens * v.price / 1e6 });
+export const sentence = ({ cost }) => `Reading costs $${fixed(cost, 0)}.`;
+"""
+SUM_JS = "export const formats = {};\nexport const more = () => ({});\n"
+LINES = """lines:
+  - {name: reading, how: tokens × price, value: cost, unit: USD, text: "{cost:money}"}
+"""
 
 
 @pytest.fixture
-def lab(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+def lab(project: Project) -> Project:
     """The little project with a lab of its own, on its own page."""
-    cases = {"reading-cost": "reading_cost"}
-    for module in (labs, page_lab):
-        monkeypatch.setattr(module, "CASES", cases)
-        monkeypatch.setattr(module, "case", lambda slug: ARITHMETIC)
-    monkeypatch.setattr("fieldguide.outputs.labs.CASES", cases)
+    (project.root / "overrides/assets/js").symlink_to(ROOT / "overrides/assets/js")
     for path, text in {
         "companies/acme": COMPANY,
         "hardware/x1": CHIP,
         "models/chinchilla": MODEL,
         "prices/acme-one": PRICE,
-        "labs/reading-cost": LAB,
+        "labs/reading-cost": LAB + LINES,
     }.items():
         project.write(f"data/{path}.yml", text)
     project.write("docs/labs/reading-cost/view.mjs", "export const mount = () => () => {};")
+    project.write("docs/labs/reading-cost/model.mjs", MODEL_JS)
+    project.write("docs/labs/reading-cost/sum.mjs", SUM_JS)
     project.write(
         "docs/labs/reading-cost.md",
         page("Reading", "The answer.\n\n/// lab | reading-cost\nBy hand.\n///", "lab"),
@@ -91,7 +82,7 @@ def lab(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def _bend(project: Project, old: str, new: str) -> list[str]:
     assert old in LAB
-    project.write("data/labs/reading-cost.yml", LAB.replace(old, new))
+    project.write("data/labs/reading-cost.yml", LAB.replace(old, new) + LINES)
     return [problem for problem in project.problems() if "reading-cost" in problem]
 
 
@@ -99,8 +90,8 @@ def test_defaults_and_choices_are_those_of_the_records(lab: Project) -> None:
     assert not [problem for problem in lab.problems() if "labs/" in problem]
     make = output_file(lab.index(), "labs/reading-cost/lab.json")
     assert make is not None
-    data = json.loads(make())
-    inputs = {item["id"]: item for group in data["groups"] for item in group["inputs"]}
+    made = json.loads(make())
+    inputs = {item["id"]: item for group in made["groups"] for item in group["inputs"]}
     assert inputs["tokens"]["default"] == 1.4e12 and inputs["tokens"]["origin"] == "reading.tokens"
     assert (
         inputs["price"]["default"] == 1 and "origin" not in inputs["price"]
@@ -121,8 +112,8 @@ def test_defaults_and_choices_are_those_of_the_records(lab: Project) -> None:
         {"id": "fast", "name": "at once"},
         {"id": "slow", "name": "overnight"},
     ]
-    assert data["presets"][0]["disclosed"] == {"cost": {"value": 70e9, "origin": "reading.size"}}
-    origin = data["origins"]["reading.tokens"]
+    assert made["presets"][0]["disclosed"] == {"cost": {"value": 70e9, "origin": "reading.size"}}
+    origin = made["origins"]["reading.tokens"]
     assert (
         origin["href"] == "go/reading.tokens/"
         and origin["as_of"] == "2022-03-29"
@@ -165,14 +156,14 @@ def test_a_record_that_is_picked_gives_the_first_field_that_it_has_and_those_of_
         "models/mixture": mixture,
         "models/secret": secret,
         "prices/acme-x1": RENTAL,
-        "labs/reading-cost": LAB.replace("presets:", CHOICES),
+        "labs/reading-cost": LAB.replace("presets:", CHOICES) + LINES,
     }.items():
         lab.write(f"data/{path}.yml", text)
     assert not [problem for problem in lab.problems() if "labs/" in problem]
     book = lab.index().book
     inputs = {
         item["id"]: item
-        for group in labs.lab_data(book, book.labs["reading-cost"])["groups"]
+        for group in data.lab_data(book, book.labs["reading-cost"])["groups"]
         for item in group["inputs"]
     }
     assert {row["id"]: row["origins"]["size"] for row in inputs["run"]["rows"]} == {
@@ -186,16 +177,19 @@ def test_a_record_that_is_picked_gives_the_first_field_that_it_has_and_those_of_
 def test_tables_hold_the_numbers_of_records_with_their_sources(lab: Project) -> None:
     lab.write(
         "data/labs/reading-cost.yml",
-        LAB + "tables: {fit: {size: reading.size, range: [reading.size, reading.tokens]}}\n",
+        LAB + LINES + "tables: {fit: {size: reading.size, range: [reading.size, reading.tokens]}}\n",
     )
     book = lab.index().book
-    data = labs.lab_data(book, book.labs["reading-cost"])
-    assert data["tables"] == {"fit": {"size": 70e9, "range": [70e9, 1.4e12]}}
-    assert data["origins"]["reading.size"]["source"] and data["origins"]["reading.size"]["kind"] == (
-        labs.field(book, "reading.size").kind or ""
+    made = data.lab_data(book, book.labs["reading-cost"])
+    assert made["tables"] == {"fit": {"size": 70e9, "range": [70e9, 1.4e12]}}
+    assert made["origins"]["reading.size"]["source"] and made["origins"]["reading.size"]["kind"] == (
+        field(book, "reading.size").kind or ""
     )
     assert not [problem for problem in lab.problems() if "labs/" in problem]
-    lab.write("data/labs/reading-cost.yml", LAB + "tables: {fit: {range: [reading.sizes, reading.tokens]}}\n")
+    lab.write(
+        "data/labs/reading-cost.yml",
+        LAB + LINES + "tables: {fit: {range: [reading.sizes, reading.tokens]}}\n",
+    )
     assert any(
         "there is no number `reading.sizes`" in problem and "data/labs/reading-cost.yml:" in problem
         for problem in lab.problems()
@@ -219,14 +213,14 @@ def test_rows_of_a_lab_gather_numbers_of_several_records_and_machines_are_rental
         "hardware/x1": CHIP + "bandwidth: {value: 3}\n",
         "hardware/x2": CHIP.replace("name: X1", "name: X2") + "bandwidth: {value: 2}\n",
         "hardware/x3": CHIP.replace("name: X1", "name: X3"),
-        "labs/reading-cost": LAB.replace("presets:", ROWS),
+        "labs/reading-cost": LAB.replace("presets:", ROWS) + LINES,
     }.items():
         lab.write(f"data/{path}.yml", text)
     assert not [problem for problem in lab.problems() if "labs/" in problem]
     book = lab.index().book
     inputs = {
         item["id"]: item
-        for group in labs.lab_data(book, book.labs["reading-cost"])["groups"]
+        for group in data.lab_data(book, book.labs["reading-cost"])["groups"]
         for item in group["inputs"]
     }
     assert inputs["shape"]["sets"] == ["size", "parts"]
@@ -330,11 +324,26 @@ def test_a_lab_that_does_not_hold_together_is_named_with_its_line(
     )
 
 
-def test_a_lab_needs_its_arithmetic_and_its_view(lab: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    (lab.root / "docs/labs/reading-cost/view.mjs").unlink()
-    assert any("the lab has no view" in problem for problem in lab.problems())
-    monkeypatch.setattr(labs, "CASES", {})
-    assert any("the lab has no arithmetic" in problem for problem in lab.problems())
+@pytest.mark.parametrize(
+    ("module", "script", "problem"),
+    [
+        ("view", None, "data/labs/reading-cost.yml:1: the lab has no view — write docs/labs/reading-cost/"),
+        ("model", None, "model.mjs:1: there is no module `labs/reading-cost/model.mjs` — write it"),
+        ("sum", "export const formats = {};", "sum.mjs:1: the lab `reading-cost` needs `more`, which"),
+        (
+            "model",
+            "\nexport const work = (v) => v.a.b;",
+            "model.mjs:2: the lab `reading-cost` stops: ",
+        ),
+        ("model", "export const work = () => ({ cost: 0 / 0 });", "cost is NaN, which JSON cannot hold"),
+        ("model", "export const work = () => ({ cost: 1 });", "needs `sentence`, which the module does not"),
+    ],
+)
+def test_a_lab_needs_its_modules(lab: Project, module: str, script: str | None, problem: str) -> None:
+    path = lab.root / f"docs/labs/reading-cost/{module}.mjs"
+    path.unlink() if script is None else path.write_text(script)
+    assert any(problem in found for found in lab.problems()), lab.problems()
+    assert "By hand." in lab.page_html("labs/reading-cost.md")
 
 
 def test_of_several_fields_the_first_that_a_record_has_fills_a_number(lab: Project) -> None:
@@ -343,7 +352,7 @@ def test_of_several_fields_the_first_that_a_record_has_fills_a_number(lab: Proje
         == []
     )
     record = lab.index().book.labs["reading-cost"]
-    assert labs.rows(lab.index().book, record.inputs["model"])[0]["origins"] == {
+    assert choices.rows(lab.index().book, record.inputs["model"])[0]["origins"] == {
         "price": "acme-one.input",
         "cached": "acme-one.cached",
     }
@@ -360,11 +369,11 @@ def test_a_case_may_set_a_number_of_a_record(lab: Project) -> None:
     assert _bend(lab, "values: {tokens: 500}", "values: {tokens: reading.tokens, model: acme-one}") == []
     book = lab.index().book
     preset = book.labs["reading-cost"].presets[0]
-    assert labs.lab_data(book, book.labs["reading-cost"])["presets"][0]["values"] == {
+    assert data.lab_data(book, book.labs["reading-cost"])["presets"][0]["values"] == {
         "tokens": 1.4e12,
         "model": "acme-one",
     }
-    assert labs.case_values(book, book.labs["reading-cost"], preset)["price"] == 1
+    assert data.preset_values(book, book.labs["reading-cost"], preset)["price"] == 1
     assert any(
         "there is no number `reading.token`" in problem
         for problem in _bend(lab, "values: {tokens: 500}", "values: {tokens: reading.token}")
@@ -381,7 +390,7 @@ def test_an_input_says_where_it_has_no_effect(lab: Project) -> None:
         == []
     )
     book = lab.index().book
-    first, second = labs.lab_data(book, book.labs["reading-cost"])["groups"][0]["inputs"][:2]
+    first, second = data.lab_data(book, book.labs["reading-cost"])["groups"][0]["inputs"][:2]
     assert first["idle"] == [
         ["way", "slow", "Not used while “Way” is “overnight”."],
         ["cached", 0, "Not used while “Cached” is 0."],
@@ -394,7 +403,7 @@ def test_records_of_a_list_stand_in_groups_as_readers_look_for_them() -> None:
     book = guide_book()
 
     def groups(slug: str, name: str) -> list[tuple[str, list[dict[str, Any]]]]:
-        found = labs.rows(book, book.labs[slug].inputs[name])
+        found = choices.rows(book, book.labs[slug].inputs[name])
         return [(key, list(some)) for key, some in groupby(found, key=lambda row: str(row.get("group", "")))]
 
     for slug, record in book.labs.items():
@@ -421,22 +430,12 @@ FEW = {("one-request", "experts")}
 """What counts only for a model of whose parameters a token uses some."""
 
 
-def _says(arithmetic: Case, values: dict[str, Any], data: dict[str, Any], numbers: bool) -> str | None:
-    """What a lab works out, and says unless the numbers alone are asked for; none where the inputs do not go
-    together.
-    """
-    if arithmetic.problems(values, data):
-        return None
-    result = arithmetic.work(values, data)
-    said = (
-        []
-        if numbers
-        else [
-            lines_of(arithmetic, result, values, data),
-            *(getattr(arithmetic, name)(result, values, data) for name in ("sentence", "readings", "charts")),
-        ]
-    )
-    return json.dumps([result, said])
+SAYS = f"[r, {LINES_OF}, model.sentence(r, v, lab), model.readings(r, v, lab), model.charts(r, v, lab)]"
+
+
+def _says(slug: str, values: dict[str, Any], expression: str) -> Any:
+    """The value of an expression of a lab; None where the inputs do not go together."""
+    return calculator(slug).run(f"model.problems(v, lab).length ? null : {expression}", values)
 
 
 def _moved(item: dict[str, Any], values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -454,31 +453,29 @@ def _moved(item: dict[str, Any], values: dict[str, Any]) -> list[dict[str, Any]]
 @pytest.mark.parametrize("slug", sorted(guide_book().labs))
 def test_an_input_that_is_dimmed_changes_no_number_and_every_other_changes_something(slug: str) -> None:
     book = guide_book()
-    record, arithmetic = book.labs[slug], case(slug)
-    data = json.loads(json.dumps(labs.lab_data(book, record)))
-    inputs = [item for group in data["groups"] for item in group["inputs"]]
-    first = labs.defaults(book, record)[0]
+    record, first = book.labs[slug], dict(calculator(slug).values)
+    inputs = [item for group in calculator(slug).data["groups"] for item in group["inputs"]]
     states = [
         first,
-        *(labs.case_values(book, record, one) for one in record.presets),
+        *(data.preset_values(book, record, one) for one in record.presets),
         *({**first, item["id"]: one["id"]} for item in inputs for one in item.get("options", ())),
     ]
     for item in inputs:
         for name, value, _ in item.get("idle", ()):
             for state in ({**one, name: value} for one in states):
-                before = _says(arithmetic, state, data, numbers=True)
-                assert all(
-                    _says(arithmetic, {**state, **given}, data, numbers=True) == before
-                    for given in _moved(item, state)
-                ), (item["id"], name, value)
+                before = _says(slug, state, "r")
+                assert all(_says(slug, {**state, **given}, "r") == before for given in _moved(item, state)), (
+                    item["id"],
+                    name,
+                    value,
+                )
         for state in states:
             if (slug, item["id"]) not in FEW and not any(
                 state[name] == value for name, value, _ in item.get("idle", ())
             ):
-                before = _says(arithmetic, state, data, numbers=False)
+                before = _says(slug, state, SAYS)
                 assert any(
-                    _says(arithmetic, {**state, **given}, data, numbers=False) != before
-                    for given in _moved(item, state)
+                    _says(slug, {**state, **given}, SAYS) != before for given in _moved(item, state)
                 ), item["id"]
 
 
@@ -556,27 +553,12 @@ def test_a_link_to_a_state_of_a_lab_names_its_inputs_and_its_version(lab: Projec
         ),
     ],
 )
-def test_a_template_that_is_amiss_is_named_with_its_line(
-    lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str
-) -> None:
-    _templates(lab, monkeypatch, f"lines:\n  - {line}\n", said)
+def test_a_template_that_is_amiss_is_named_with_its_line(lab: Project, line: str, said: str) -> None:
+    _templates(lab, f"lines:\n  - {line}\n", said)
 
 
-def _templates(lab: Project, monkeypatch: pytest.MonkeyPatch, record: str, said: str, **more: Any) -> None:
+def _templates(lab: Project, record: str, said: str) -> None:
     """The second line of what a record has more is the one that is amiss."""
-    formats = {"count": spoken.count, "digits": spoken.digits, "money": spoken.money}
-    for module in (labs, page_lab):
-        monkeypatch.setattr(
-            module,
-            "case",
-            lambda slug: SimpleNamespace(
-                work=_work,
-                sentence=ARITHMETIC.sentence,
-                more=lambda result, values, data: {},
-                FORMATS=formats,
-                **more,
-            ),
-        )
     lab.write("data/labs/reading-cost.yml", f"{LAB}{record}")
     found = [problem for problem in lab.problems() if "labs/reading-cost.yml" in problem]
     assert (
@@ -614,16 +596,11 @@ def _templates(lab: Project, monkeypatch: pytest.MonkeyPatch, record: str, said:
     ],
 )
 def test_a_line_of_a_lab_with_steps_that_is_amiss_is_named_with_its_line(
-    lab: Project, monkeypatch: pytest.MonkeyPatch, line: str, said: str
+    lab: Project, line: str, said: str
 ) -> None:
-    _templates(
-        lab,
-        monkeypatch,
-        f"lines:\n  - {line}\n",
-        said,
-        STEPS=("first", "last"),
-        steps=lambda result, values, data: [],
-    )
+    for name, script in (("steps", "export const STEPS = ['first', 'last'];"), ("marks", "")):
+        lab.write(f"docs/labs/reading-cost/{name}.mjs", script)
+    _templates(lab, f"lines:\n  - {line}\n", said)
 
 
 @pytest.mark.parametrize(
@@ -640,14 +617,33 @@ def test_a_line_of_a_lab_with_steps_that_is_amiss_is_named_with_its_line(
     ],
 )
 def test_a_curve_that_shows_what_the_arithmetic_does_not_give_is_named_with_its_line(
-    lab: Project, monkeypatch: pytest.MonkeyPatch, head: str, said: str
+    lab: Project, head: str, said: str
 ) -> None:
     good = '  - {name: reading, how: given, value: cost, unit: USD, text: "{cost:money}"}'
-    _templates(lab, monkeypatch, f"heads:\n  - {head}\nlines:\n{good}\n", said)
+    _templates(lab, f"heads:\n  - {head}\nlines:\n{good}\n", said)
 
 
-def test_a_lab_needs_lines(lab: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(labs, "case", lambda slug: SimpleNamespace(work=_work))
+def test_a_lab_needs_lines(lab: Project) -> None:
+    lab.write("data/labs/reading-cost.yml", LAB)
     assert any(
         "the lab has no lines of its sum — write them as `lines:`" in problem for problem in lab.problems()
     )
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("slug", sorted(guide_book().labs))
+def test_a_lab_answers_in_english_for_anything_that_is_put_in(slug: str) -> None:
+    """What the engine cannot hand over, such as no number, is an error by itself."""
+    one, record, draw = calculator(slug), guide_book().labs[slug], random.Random(slug)
+    ids = {
+        item["id"]: [row["id"] for row in item.get("options") or item["rows"]]
+        for group in one.data["groups"]
+        for item in group["inputs"]
+        if item["kind"] != "number"
+    }
+    for _ in range(200):
+        values = drawn_values(record.inputs, ids, draw)
+        sentence = one.run(SAYS, values)[2]
+        assert re.fullmatch(r"[A-Z$0-9−].*[.]", sentence) and not re.search(
+            r"−\$0(?![.\d])|\bNaN\b|Infinity|undefined|null|  | 1 [a-z]+s\b", sentence
+        ), (values, sentence)

@@ -4,34 +4,43 @@ its own tokenizer.
 
 from __future__ import annotations
 
-import json
+import functools
 import random
 from typing import Any
 
 import pytest
 
-from fieldguide.book.labs import defaults, lab_data, settings
 from fieldguide.book.numbers import number
+from fieldguide.labs.calculator import LINES
+from fieldguide.labs.data import settings
 from fieldguide.records import formulas
-from fieldguide.records.cases import lines_of, serving_cost, unit_economics
-from fieldguide.records.cases import one_request as case
-from fieldguide.records.cases._request_marks import marks, standing
 from fieldguide.text.dates import show_date
-from fieldguide.text.spoken import digits
 from tests.guide import guide_book
-from tests.labs import drawn_values
+from tests.labs import drawn_values, lab, problems, readings, request, say
 
 BOOK = guide_book()
 RECORD = BOOK.labs["one-request"]
-LAB: dict[str, Any] = json.loads(json.dumps(lab_data(BOOK, RECORD)))
-DEFAULT = defaults(BOOK, RECORD)[0]
+CALCULATOR = request()
+LAB, DEFAULT = CALCULATOR.data, dict(CALCULATOR.values)
 CLOSE = 1e-9
 
 
 def worked(**changed: Any) -> dict[str, Any]:
-    return case.work({**DEFAULT, **changed}, LAB)
+    return CALCULATOR.work({**DEFAULT, **changed})
 
 
+def standing(values: dict[str, Any]) -> dict[str, str]:
+    """Each number that is put in: "ring" for an assumption, "yours" for the reader's."""
+    return dict(CALCULATOR.run("marks.standing(v, lab)", values))
+
+
+def marked(values: dict[str, Any]) -> dict[str, tuple[bool, bool]]:
+    """Each result of a line: whether it has an assumption, and whether it shows a number of the reader's."""
+    found = CALCULATOR.run(f"marks.marks({LINES}, v, lab)", values)
+    return {gives: (ring, yours) for gives, ring, yours in found}
+
+
+@functools.cache
 def cases(many: int = 1000) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Anything that may be put in and fits, with what follows."""
     ids = {
@@ -43,7 +52,7 @@ def cases(many: int = 1000) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     draw, found = random.Random(17), [(DEFAULT, worked())]
     while len(found) <= many:
         values = drawn_values(RECORD.inputs, ids, draw)
-        result = case.work(values, LAB)
+        result = CALCULATOR.work(values)
         if result["out"] is not None:
             found.append((values, result))
     return found
@@ -65,8 +74,8 @@ def test_models_are_those_of_the_lab_that_it_leads_to() -> None:
         return [one.model_dump(exclude={"picks"}) for one in BOOK.labs[slug].inputs["model"].rows]
 
     assert rows("one-request") == rows("serving-cost")
-    shared = set(case.MACHINE) | {"prompt"}
-    assert shared <= set(BOOK.labs["serving-cost"].inputs) and set(case.MACHINE) <= set(RECORD.inputs)
+    shared = set(CALCULATOR.onward()["serving-cost"])
+    assert shared <= set(BOOK.labs["serving-cost"].inputs) and shared - {"prompt"} <= set(RECORD.inputs)
 
 
 def rows(pick: str) -> dict[str, dict[str, Any]]:
@@ -106,10 +115,8 @@ def test_a_model_brings_a_list_price_of_the_same_host_or_else_the_cheapest_and_i
 
 def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption() -> None:
     def said(values: dict[str, Any]) -> tuple[dict[str, str], bool]:
-        result = case.work(values, LAB)
-        steps = dict(zip(case.STEPS, case.steps(result, values, LAB), strict=True))
-        rings = {gives for gives, ring, _ in marks(lines_of(case, result, values, LAB), values, LAB) if ring}
-        return {name: step["note"] for name, step in steps.items()}, "charge" in rings
+        notes = {name: step["note"] for name, step in CALCULATOR.steps(values).items()}
+        return notes, marked(values)["charge"][0]
 
     def listed(api: str) -> str:
         row = rows("api")[api]
@@ -118,6 +125,7 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
             f" {show_date(LAB['origins'][row['origins']['input_price']]['as_of'])}"
         )
 
+    reading = say("digits", DEFAULT["reading"], 3)
     own = listed(DEFAULT["api"])
     notes, ring = said(DEFAULT)
     assert (
@@ -131,7 +139,7 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
     assert (
         notes["batch"]
         == notes["rent"]
-        == f"We calculated this efficiency, {digits(DEFAULT['reading'], 3)}% of the theoretical maximum, from"
+        == f"We calculated this efficiency, {reading}% of the theoretical maximum, from"
         " NVIDIA’s test of Llama 3.3 70B on two H100s, with 50 requests, prompts of 5,000 tokens and"
         " answers of 500. Here it is an assumption."
     )
@@ -157,19 +165,11 @@ def test_each_price_says_whose_it_is_and_one_of_another_model_is_an_assumption()
     [{"users": 1.0}, {"chips": 4.0}, {"bandwidth": 4.8}, {"model": "llama-31-8b"}, {"answer": 100.0}],
 )
 def test_the_share_that_was_measured_is_an_assumption_anywhere_else(changed: dict[str, Any]) -> None:
-    assert (
-        standing({**DEFAULT, **changed}, LAB)["reading"] == "ring" and standing(DEFAULT, LAB)["reading"] == ""
-    )
-    assert standing({**DEFAULT, **changed, "reading": 50.0}, LAB)["reading"] == "yours"
+    assert standing({**DEFAULT, **changed})["reading"] == "ring" and standing(DEFAULT)["reading"] == ""
+    assert standing({**DEFAULT, **changed, "reading": 50.0})["reading"] == "yours"
 
 
 def test_a_ring_follows_what_is_put_in_and_a_number_of_the_readers_is_called_theirs() -> None:
-    def marked(values: dict[str, Any]) -> dict[str, tuple[bool, bool]]:
-        return {
-            gives: (ring, yours)
-            for gives, ring, yours in marks(lines_of(case, case.work(values, LAB), values, LAB), values, LAB)
-        }
-
     before, after = marked(DEFAULT), marked({**DEFAULT, "utilization": 60.0})
     assert (
         before["rented"] == (True, False)
@@ -271,26 +271,24 @@ def test_the_parts_of_the_dollar_are_all_that_the_seat_brings() -> None:
 
 
 def test_the_labs_that_it_leads_to_say_the_same() -> None:
-    (serving, data), seats = (
-        (defaults(BOOK, BOOK.labs["serving-cost"])[0], lab_data(BOOK, BOOK.labs["serving-cost"])),
-        defaults(BOOK, BOOK.labs["unit-economics"])[0],
-    )
+    serving, seats = lab("serving-cost"), lab("unit-economics")
     for v, r in cases(300):
-        onward = case.onward(r, v)
-        machine, length = serving_cost.work(serving | onward["serving-cost"], data), r["prompt"] + v["answer"]
+        onward = CALCULATOR.onward(v)
+        machine = serving.work({**serving.values, **onward["serving-cost"]})
+        length = r["prompt"] + v["answer"]
         assert machine["out"] == pytest.approx(r["out"], rel=CLOSE) and machine["step"] == pytest.approx(
             r["step"], rel=CLOSE
         )
         assert machine["least_cost"] * length / 1e6 == pytest.approx(r["rented"], rel=CLOSE)
         assert machine["api"] * length / 1e6 == pytest.approx(r["charge"], rel=CLOSE)
-        seat = unit_economics.work(seats | onward["unit-economics"], {})
+        seat = seats.work({**seats.values, **onward["unit-economics"]})
         assert seat["each"] == pytest.approx(r["charge"], rel=CLOSE, abs=1e-15)
         assert seat["margin"] == pytest.approx(r["cents"][0], rel=1e-8, abs=1e-8 * (100 + abs(r["cents"][0])))
 
 
 def test_what_another_lab_is_opened_with_lies_in_what_it_takes() -> None:
-    for v, r in cases(300):
-        for slug, given in case.onward(r, v).items():
+    for v, _r in cases(300):
+        for slug, given in CALCULATOR.onward(v).items():
             for name, value in given.items():
                 item = BOOK.labs[slug].inputs[name]
                 if item.kind == "number":
@@ -300,16 +298,16 @@ def test_what_another_lab_is_opened_with_lies_in_what_it_takes() -> None:
 
 def test_a_model_that_does_not_fit_is_said_with_what_it_needs() -> None:
     values = {**DEFAULT, "chips": 1, "bits": "sixteen"}
-    result = case.work(values, LAB)
-    assert result["out"] is None and case.steps(result, values, LAB) == []
-    assert case.problems(values, LAB) == [
+    result = CALCULATOR.work(values)
+    assert result["out"] is None and CALCULATOR.steps(values) == {}
+    assert problems(CALCULATOR, values) == [
         {
             "id": "chips",
             "message": "The model and the cache of one request need at least 2 of these accelerators.",
         }
     ]
-    assert case.problems(DEFAULT, LAB) == []
-    assert "do not fit" in case.sentence(result, values, LAB)
+    assert problems(CALCULATOR, DEFAULT) == []
+    assert "do not fit" in CALCULATOR.sentence(values)
 
 
 @pytest.mark.whole
@@ -322,8 +320,8 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
             and float(r["users"]).is_integer()
         ), v
         assert r["weights"] + r["users"] * r["cache"] <= r["usable"] * (1 + 1e-9), v
-        said = {line["name"]: line["text"] for line in lines_of(case, r, v, LAB)}
-        assert said["Requests that share the machine"] == case.steps(r, v, LAB)[2]["number"]
+        said = {line["name"]: line["text"] for line in CALCULATOR.lines(v)}
+        assert said["Requests that share the machine"] == CALCULATOR.steps(v)["batch"]["number"]
         seen.add(r["users"] < v["users"])
     assert seen == {True, False}
 
@@ -338,8 +336,7 @@ def test_who_share_are_never_more_than_fit_and_whole() -> None:
 )
 def test_a_heading_says_what_the_case_waits_for(given: dict[str, Any], heading: str) -> None:
     values = {**DEFAULT, **given}
-    result = case.work(values, LAB)
-    assert case.steps(result, values, LAB)[1]["heading"] == heading
+    assert CALCULATOR.steps(values)["machine"]["heading"] == heading
 
 
 def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
@@ -352,8 +349,8 @@ def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
         if row["id"] == "gpt-oss-120b"
     )
     values = {**DEFAULT, **row["values"], "model": "gpt-oss-120b", "bits": "four"}
-    result = case.work(values, LAB)
-    lines = {line["name"]: line for line in lines_of(case, result, values, LAB)}
+    result = CALCULATOR.work(values)
+    lines = {line["name"]: line for line in CALCULATOR.lines(values)}
     left = 1 - values["chosen"] / values["experts"]
     held = lines["Parameters in experts"]["value"]
     for name, tokens, key in (
@@ -366,7 +363,7 @@ def test_what_a_mixture_of_experts_reads_has_its_formula() -> None:
             == pytest.approx((values["parameters"] - held * left**tokens) * 4 / 8 / 1e9, rel=CLOSE)
             == pytest.approx(result[key], rel=CLOSE)
         )
-    assert not any("experts" in line["name"] for line in lines_of(case, worked(), DEFAULT, LAB))
+    assert not any("experts" in line["name"] for line in CALCULATOR.lines())
 
 
 def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> None:
@@ -386,34 +383,32 @@ def test_what_has_no_record_is_no_line_and_its_cents_stay_where_they_are() -> No
         values["wear"],
         values["margin"],
     ) == (0, 0)
-    result = case.work(values, LAB)
-    lines = {line["name"]: line for line in lines_of(case, result, values, LAB) if line["step"] == "dollar"}
+    result = CALCULATOR.work(values)
+    lines = {line["name"]: line for line in CALCULATOR.lines(values) if line["step"] == "dollar"}
     assert [lines[name]["text"] for name in ("Chipmaker", "Foundry, memory, servers")] == ["no record"] * 2
     assert (
         "includes depreciation" in lines["Owner of the hardware"]["how"]
         and lines["Chipmaker"]["how"] == "we have no record of its price"
     )
-    assert case.steps(result, values, LAB)[-1]["bars"][-2:] == [[0.0, "no record"]] * 2
+    assert CALCULATOR.steps(values)["dollar"]["bars"][-2:] == [[0.0, "no record"]] * 2
     assert sum(result["cents"]) == pytest.approx(100) and result["cents"][4] == pytest.approx(
         (result["rented"] - result["running_cost"]) / result["brings"] * 100
     )
-    assert "(we have no rent on record for this accelerator)" in case.sentence(result, values, LAB)
-    whole = {
-        line["name"]: line["text"] for line in lines_of(case, worked(margin=0), {**DEFAULT, "margin": 0}, LAB)
-    }
+    assert "(we have no rent on record for this accelerator)" in CALCULATOR.sentence(values)
+    whole = {line["name"]: line["text"] for line in CALCULATOR.lines({**DEFAULT, "margin": 0})}
     assert whole["Chipmaker"] == "no record" and whole["Foundry, memory, servers"] != "no record"
     assert rows["hyperstack-h200-sxm"]["values"]["wear"] == DEFAULT["wear"] and "by_chip" not in rows
 
 
 def test_a_seat_that_brings_too_little_is_a_loss_in_words_and_numbers() -> None:
     values = {**DEFAULT, "requests": 60_000}
-    result = case.work(values, LAB)
-    assert result["kept"] < 0 and "The application loses" in case.sentence(result, values, LAB)
-    assert case.steps(result, values, LAB)[5]["name"].endswith(
-        f"the application loses {case._usd(-result['kept'])} on it"
+    result = CALCULATOR.work(values)
+    assert result["kept"] < 0 and "The application loses" in CALCULATOR.sentence(values)
+    assert CALCULATOR.steps(values)["seat"]["name"].endswith(
+        f"the application loses {CALCULATOR.run('model.usd(-r.kept)', values)} on it"
     )
-    assert case.steps(result, values, LAB)[6]["bars"][0][0] == 0
-    assert [one.get("tone") for one in case.readings(result, values, LAB)] == [None, None, None, "bad"]
+    assert CALCULATOR.steps(values)["dollar"]["bars"][0][0] == 0
+    assert [one.get("tone") for one in readings(CALCULATOR, values)] == [None, None, None, "bad"]
 
 
 def test_each_thing_to_try_shows_what_it_says() -> None:

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from fieldguide.book import Book
-from fieldguide.book.labs import default_case
 from fieldguide.commands.load import markdown_config
 from fieldguide.index import render_page
 from fieldguide.lists.fill import LISTS
@@ -21,13 +20,13 @@ from fieldguide.outputs.labs import sentences_json
 from fieldguide.page.context import Context
 from fieldguide.page.steps import BARS, STEPS, following, mean, shown
 from fieldguide.page.term import Matcher
-from fieldguide.records.cases import one_request
 from fieldguide.records.field import Found
 from fieldguide.records.sentences import PATH, load_sentences
 from fieldguide.text.dates import show_date
 from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem
 from tests.guide import ROOT, guide_book
+from tests.labs import request
 
 SENTENCE: dict[str, Any] = {
     "text": "ab",
@@ -86,17 +85,11 @@ def test_the_page_s_script_reads_what_the_build_shows() -> None:
 
 
 def test_each_step_has_a_bar_for_each_number_of_its_arithmetic() -> None:
-    from_lab = dict(zip(one_request.STEPS, _default_steps(), strict=True))
-    assert [name for name in STEPS if name in from_lab] == list(one_request.STEPS) and set(STEPS) - set(
-        from_lab
-    ) == {"model"}
+    from_lab = request().steps()
+    assert [name for name in STEPS if name in from_lab] == request().step_names()
+    assert set(STEPS) - set(from_lab) == {"model"}
     for name, step in from_lab.items():
         assert len(step["bars"]) == sum(len(rows) for _, rows in BARS.get(name, ())), name
-
-
-def _default_steps() -> list[dict[str, Any]]:
-    _, values, data, result = default_case(guide_book(), guide_book().labs["one-request"])
-    return one_request.steps(result, values, data)
 
 
 def test_a_page_without_its_eight_headings_or_without_sentences_is_named() -> None:
@@ -159,7 +152,7 @@ def test_estimates_carry_a_ring_where_they_head_a_step_and_in_the_table_of_input
         )
         and '<span data-gives="rented" data-mark="ring">Rent with idle time</span>' in html
     )
-    _, values, _, _ = default_case(guide_book(), guide_book().labs["one-request"])
+    values = request().values
     use, other, price = (
         f"{show_number(values['utilization'])}%",
         f"{show_number(values['other'])}%",

@@ -13,18 +13,19 @@ from typing import Any
 
 import pytest
 
-from fieldguide.book.labs import case_values, defaults, lab_data, rows
 from fieldguide.book.numbers import number
+from fieldguide.labs.calculator import Calculator
+from fieldguide.labs.choices import rows
+from fieldguide.labs.data import preset_values
 from fieldguide.records import formulas
-from fieldguide.records.cases import lines_of
-from fieldguide.records.cases import serving_cost as case
 from tests.guide import ROOT, guide_book
+from tests.labs import charts, lab, problems, readings
 
 BOOK = guide_book()
 RECORD = BOOK.labs["serving-cost"]
-LAB: dict[str, Any] = lab_data(BOOK, RECORD)
-DEFAULT = defaults(BOOK, RECORD)[0]
-PRESETS = {preset.id: case_values(BOOK, RECORD, preset) for preset in RECORD.presets}
+LAB = lab("serving-cost")
+DEFAULT = dict(LAB.values)
+PRESETS = {preset.id: preset_values(BOOK, RECORD, preset) for preset in RECORD.presets}
 
 
 def fact(reference: str) -> float:
@@ -32,11 +33,11 @@ def fact(reference: str) -> float:
 
 
 def worked(**changed: Any) -> dict[str, Any]:
-    return case.work({**DEFAULT, **changed}, LAB)
+    return LAB.work({**DEFAULT, **changed})
 
 
 def said(values: dict[str, Any]) -> str:
-    return case.sentence(case.work(values, LAB), values, LAB)
+    return LAB.sentence(values)
 
 
 # The guide's own numbers ------------------------------------------------------------
@@ -99,7 +100,7 @@ def test_each_list_price_on_record_has_its_volume() -> None:
     [("8b-writing", "writing-share"), ("8b-documents", "document-share"), ("8b-classifying", "short-share")],
 )
 def test_the_measured_case_is_that_of_the_chapter_on_self_hosting(preset: str, share: str) -> None:
-    result = case.work(PRESETS[preset], LAB)
+    result = LAB.work(PRESETS[preset])
     assert result["machine"] == pytest.approx(fact("qwen3-8b-serving.month"), rel=1e-12)
     assert result["even"] == pytest.approx(fact("qwen3-8b-serving.month-tokens"), rel=1e-12)
     assert result["full"] == pytest.approx(fact(f"qwen3-8b-serving.{share}"), rel=1e-12)
@@ -111,7 +112,7 @@ def test_the_measured_case_is_that_of_the_chapter_on_self_hosting(preset: str, s
 )
 def test_dearer_rents_move_it_as_in_the_chapter(rent: str, share: str) -> None:
     expected = fact(f"qwen3-8b-serving.{share}")
-    result = case.work({**PRESETS["8b-writing"], "rent": fact(f"{rent}.hour")}, LAB)
+    result = LAB.work({**PRESETS["8b-writing"], "rent": fact(f"{rent}.hour")})
     assert result["full"] == (pytest.approx(expected) if expected <= 100 else None)
 
 
@@ -125,7 +126,7 @@ def test_prices_for_input_and_output_apart_move_it_as_in_the_chapter() -> None:
         ("8b-documents", "document-share-named"),
         ("8b-classifying", "short-share-named"),
     ):
-        assert case.work({**PRESETS[preset], **priced}, LAB)["full"] == pytest.approx(
+        assert LAB.work({**PRESETS[preset], **priced})["full"] == pytest.approx(
             fact(f"qwen3-8b-serving.{share}"), rel=1e-12
         )
 
@@ -133,15 +134,15 @@ def test_prices_for_input_and_output_apart_move_it_as_in_the_chapter() -> None:
 def test_a_spare_and_a_quarter_of_an_engineer_move_it_as_in_the_chapter() -> None:
     chapter = (ROOT / "docs/business/deployment.md").read_text(encoding="utf-8")
     day = 365 / 12 * fact("qwen3-8b-serving.document-in") + 365 / 12 * fact("qwen3-8b-serving.document-out")
-    whole = case.work({**PRESETS["8b-documents"], "utilization": 100}, LAB)
+    whole = LAB.work({**PRESETS["8b-documents"], "utilization": 100})
     assert (
         f"{whole['capacity'] / day / 1000:.0f},000 requests a day |" in chapter
         and f"{whole['even'] / day / 1000:.0f},000 requests a day, the API is cheaper" in chapter
     )
     for gpus in (1, 3, 4, 8):
         volume = gpus * whole["capacity"] / 2
-        own = case.work(
-            {**PRESETS["8b-documents"], "utilization": 50, "volume": volume, "spares": 1, "people": 25}, LAB
+        own = LAB.work(
+            {**PRESETS["8b-documents"], "utilization": 50, "volume": volume, "spares": 1, "people": 25}
         )["bill"]
         api = volume * fact("qwen3-8b-serving.list") / 1e6
         row = re.search(rf"\| {gpus} \| \$([\d,]+) \| \$([\d,]+) \| (rent|API) \|", chapter)
@@ -166,10 +167,10 @@ def test_weights_in_the_tables_of_the_chapter() -> None:
         ("four", "model-70b.weights-4", "model-70b.h100-4"),
     ):
         assert (worked(bits=bits)["weights"], worked(bits=bits)["least"]) == (fact(reference), fact(chips))
-    deepseek = case.work({**PRESETS["deepseek-v3"], "memory": 80}, LAB)
+    deepseek = LAB.work({**PRESETS["deepseek-v3"], "memory": 80})
     assert deepseek["least"] == fact("decode-bound.deepseek-v3-h100")
     assert deepseek["token"] == fact("kv-cache-per-token.deepseek-v3")
-    assert case.work(PRESETS["405b"], LAB)["token"] == fact("kv-cache-per-token.llama-31-405b")
+    assert LAB.work(PRESETS["405b"])["token"] == fact("kv-cache-per-token.llama-31-405b")
 
 
 # Limits ------------------------------------------------------------
@@ -187,7 +188,7 @@ def test_more_users_get_more_together_and_less_each_until_memory_is_full() -> No
 def test_what_does_not_fit_has_no_speed_and_no_bill_of_its_own() -> None:
     result = worked(chips=1, bits="sixteen")
     assert result["out"] is None and "bill" not in result
-    assert case.charts(result, DEFAULT, LAB) == []
+    assert charts(LAB, {**DEFAULT, "chips": 1, "bits": "sixteen"}) == []
     assert (
         said({**DEFAULT, "chips": 1, "bits": "sixteen"})
         == "On one H100 SXM chip, Llama 3.3 70B in 16 bits does not fit: 140 GB of weights need at least two"
@@ -286,10 +287,10 @@ RENTS = {"runpod-community-h100-sxm": 2.69, "hyperstack-h200-sxm": 3.99}
 """USD an hour."""
 
 
-def _market() -> dict[str, Any]:
+def _market() -> Calculator:
     """The lab with SELLERS, as of 2 Jul 2026, in place of the prices on record."""
-    lab = copy.deepcopy(LAB)
-    item = next(item for group in lab["groups"] for item in group["inputs"] if item["id"] == "api")
+    data = copy.deepcopy(dict(LAB.data))
+    item = next(item for group in data["groups"] for item in group["inputs"] if item["id"] == "api")
     item["rows"] = [
         {**row, "values": dict(zip(("input_price", "output_price"), SELLERS[row["id"]], strict=True))}
         for row in item["rows"]
@@ -297,8 +298,8 @@ def _market() -> dict[str, Any]:
     ]
     for row in item["rows"]:
         for origin in row["origins"].values():
-            lab["origins"][origin]["as_of"] = "2026-07-02"
-    return lab
+            data["origins"][origin]["as_of"] = "2026-07-02"
+    return Calculator(ROOT, data, LAB.values)
 
 
 def _kept(values: dict[str, Any]) -> dict[str, Any]:
@@ -321,7 +322,7 @@ STEADY = _kept(DEFAULT)
 
 
 def told(values: dict[str, Any]) -> str:
-    return case.sentence(case.work(values, MARKET), values, MARKET)
+    return MARKET.sentence(values)
 
 
 def test_the_answer_of_the_default_case() -> None:
@@ -370,28 +371,27 @@ def test_a_price_without_a_source_is_this_case_s_number() -> None:
         "Above 9.82 billion tokens a month, your own machines cost less than Fireworks AI at some volumes,"
         " and at all volumes above 19.6 billion." in told(writing)
     )
-    inputs = {item["id"]: item for group in LAB["groups"] for item in group["inputs"]}
+    inputs = {item["id"]: item for group in LAB.data["groups"] for item in group["inputs"]}
     assert "origin" not in inputs["input_price"] and "origin" not in inputs["output_price"]
-    assert case.work(PRESETS["405b"], LAB)["rivals"] == []  # no list price on record
+    assert LAB.work(PRESETS["405b"])["rivals"] == []  # no list price on record
 
 
 def test_number_sentence_and_chart_agree_where_a_step_lifts_the_bill_over_the_api_again() -> None:
     values = {**STEADY, "prompt": 1500}
-    result = case.work(values, MARKET)
     assert (
         "Above 4.46 billion tokens a month, your own machines cost less than Together AI at some volumes, and"
         " at all volumes above 8.93 billion." in told(values)
     )
-    assert case.readings(result, values, MARKET)[0] == {
+    assert readings(MARKET, values)[0] == {
         "name": (
             "tokens a month, above which your machines always cost less; at some volumes from 4.46 billion,"
             " at 25% of capacity"
         ),
         "text": "8.93 billion",
     }
-    chart = case.charts(result, values, MARKET)[0]
+    chart = charts(MARKET, values)[0]
     assert chart["title"] == "The API always costs more above 8.93 billion tokens a month"
-    assert [line["text"] for line in lines_of(case, result, values, MARKET)[-2:]] == [
+    assert [line["text"] for line in MARKET.lines(values)[-2:]] == [
         "4.46 billion tokens a month",
         "8.93 billion tokens a month",
     ]
@@ -413,28 +413,28 @@ def test_the_first_number_is_that_of_the_chart_s_title_and_of_the_sentence_s_las
             "spares": draw.choice([0, 1]),
             "input_price": draw.uniform(0.4, 2),
         }
-        result = case.work(values, LAB)
-        first = case.readings(result, values, LAB)[0]["text"]
+        result = LAB.work(values)
+        first = readings(LAB, values)[0]["text"]
         if result["even"] is not None:
             gap = f"at all volumes above {first}." in said(values)
             assert gap or f"Above {first} tokens a month, your own machines cost less than the API." in said(
                 values
             )
-            assert f"costs more above {first} tokens a month" in case.charts(result, values, LAB)[0]["title"]
+            assert f"costs more above {first} tokens a month" in charts(LAB, values)[0]["title"]
             gaps += gap
     assert gaps > 10
 
 
 def test_a_spare_and_a_quarter_of_an_engineer_stand_beside_an_answer_that_counts_neither() -> None:
     added = {"spares": 1, "people": 25}
-    result = case.work(STEADY, MARKET)
-    assert result["backed"] == case.work({**STEADY, **added}, MARKET)["good"] == pytest.approx(16.94e9)
-    assert case.readings(result, STEADY, MARKET)[-1] == {
+    result = MARKET.work(STEADY)
+    assert result["backed"] == MARKET.work({**STEADY, **added})["good"] == pytest.approx(16.94e9)
+    assert readings(MARKET, STEADY)[-1] == {
         "name": "the same volume, if you add one spare machine and a quarter of an engineer",
         "text": "16.9 billion",
     }  # last, for two scenarios are set beside each other in this order
     for values in ({**STEADY, **added}, {**STEADY, "spares": 1}, {**STEADY, "people": 25}):
-        assert "one spare" not in json.dumps(case.readings(case.work(values, MARKET), values, MARKET))
+        assert "one spare" not in json.dumps(readings(MARKET, values))
     assert "one spare machine and $3,125 for staff" in told({**STEADY, **added})
 
 
@@ -444,15 +444,15 @@ def test_never_has_its_reason() -> None:
         "Your own machines never cost less than the API, because at this utilization a million tokens cost at"
         " least $0.33 on them." in told(values)
     )
-    result = case.work(values, MARKET)
+    result = MARKET.work(values)
     assert result["least_cost"] == pytest.approx(result["machine"] / result["capacity"] * 1e6)
-    assert case.work({**values, "volume": 1000 * result["capacity"]}, MARKET)["cost"] == pytest.approx(
+    assert MARKET.work({**values, "volume": 1000 * result["capacity"]})["cost"] == pytest.approx(
         result["least_cost"]
     )
     for times, ends in ((1.01, True), (0.99, False)):
         price = result["least_cost"] * times
         assert (
-            case.work({**values, "input_price": price, "output_price": price}, MARKET)["even"] is not None
+            MARKET.work({**values, "input_price": price, "output_price": price})["even"] is not None
         ) is ends
 
 
@@ -473,12 +473,12 @@ def test_what_the_things_to_try_say_is_what_happens() -> None:
 
 
 def test_a_saving_has_three_digits() -> None:
-    assert case.readings(case.work(STEADY, MARKET), STEADY, MARKET)[2] == {
+    assert readings(MARKET, STEADY)[2] == {
         "name": "less per month than the API",
         "text": "$473",
     }
     dear = {**STEADY, "volume": 1e9}
-    assert case.readings(case.work(dear, MARKET), dear, MARKET)[2] == {
+    assert readings(MARKET, dear)[2] == {
         "name": "more per month than the API",
         "text": "$3,050",
         "tone": "bad",
@@ -493,7 +493,9 @@ def test_names_go_once_their_numbers_are_changed() -> None:
         " of your own, compared with the API’s $0.89. "
         in told({**STEADY, "input_price": 0.89, "output_price": 0.89})
     )
-    cheap = next(row for row in LAB["groups"][1]["inputs"][0]["rows"] if row["id"] == "openai-gpt-6-luna")
+    cheap = next(
+        row for row in LAB.data["groups"][1]["inputs"][0]["rows"] if row["id"] == "openai-gpt-6-luna"
+    )
     assert f"{cheap['name']}’s $" in said({**DEFAULT, "api": cheap["id"], **cheap["values"]})
 
 
@@ -515,7 +517,7 @@ def test_every_accelerator_on_record_is_offered_once_a_rent_or_without_one() -> 
 def _any(draw: random.Random) -> dict[str, Any]:
     """Anything that the fields take, ends among it."""
     found: dict[str, Any] = {}
-    for group in LAB["groups"]:
+    for group in LAB.data["groups"]:
         for item in group["inputs"]:
             if item["kind"] != "number":
                 found[item["id"]] = draw.choice([one["id"] for one in item.get("options") or item["rows"]])
@@ -544,9 +546,8 @@ def test_the_sentence_is_a_sentence_at_any_value() -> None:
             if draw.random() < 0.7
             else whole
         )
-        result = case.work(values, LAB)
         words = json.dumps(
-            [said(values), case.readings(result, values, LAB), lines_of(case, result, values, LAB)],
+            [said(values), readings(LAB, values), LAB.lines(values)],
             ensure_ascii=False,
         )
         assert not re.search(
@@ -558,27 +559,27 @@ def test_the_sentence_is_a_sentence_at_any_value() -> None:
             r"(Above .* a month,|At any volume,|Your own machines never|On .*,) .* in (4|8|16) bits .*\.",
             said(values),
         )
-        assert 3 <= len(case.readings(result, values, LAB)) <= 5
-        assert lines_of(case, result, values, LAB)[-1]["name"] in (
+        assert 3 <= len(readings(LAB, values)) <= 5
+        assert LAB.lines(values)[-1]["name"] in (
             "The API always costs more above",
             "Accelerators needed",
         )
 
 
 def test_impossible_shapes_are_named_at_their_field() -> None:
-    assert case.problems({**DEFAULT, "active": 80e9}, LAB) == [
+    assert problems(LAB, {**DEFAULT, "active": 80e9}) == [
         {"id": "active", "message": "A token cannot use more parameters than the model has."}
     ]
-    assert [one["id"] for one in case.problems({**DEFAULT, "chosen": 2}, LAB)] == ["chosen"]
-    assert case.problems(DEFAULT, LAB) == []
-    assert not any(case.problems(values, LAB) for values in PRESETS.values())
+    assert [one["id"] for one in problems(LAB, {**DEFAULT, "chosen": 2})] == ["chosen"]
+    assert problems(LAB, DEFAULT) == []
+    assert not any(problems(LAB, values) for values in PRESETS.values())
 
 
 def test_a_model_brings_the_bits_that_it_is_published_in_and_a_price_of_its_own() -> None:
     models, prices = (
         {
             row["id"]: row
-            for group in LAB["groups"]
+            for group in LAB.data["groups"]
             for item in group["inputs"]
             if item["id"] == name
             for row in item["rows"]

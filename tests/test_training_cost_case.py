@@ -5,18 +5,18 @@ hold for any run.
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from typing import Any
 
 import pytest
 
-from fieldguide.book.labs import case_values, default_case, defaults, lab_data
 from fieldguide.book.numbers import number
-from fieldguide.records.cases import lines_of, training_cost
+from fieldguide.labs.data import preset_values
 from tests.guide import guide_book
+from tests.labs import lab, readings
 
-SLUG = "training-cost"
+LAB = lab("training-cost")
+RECORD = guide_book().labs["training-cost"]
 RUN = {
     "active": 405e9,
     "parameters": 405e9,
@@ -50,8 +50,8 @@ RUN = {
 
 def _worked(**changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """(result, values) of the default case with some inputs changed."""
-    values = {**defaults(guide_book(), guide_book().labs[SLUG])[0], **changes}
-    return training_cost.work(values, {}), values
+    values = {**LAB.values, **changes}
+    return LAB.work(values), values
 
 
 def _said(**changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -62,9 +62,8 @@ def _said(**changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _preset(name: str) -> dict[str, Any]:
-    lab = guide_book().labs[SLUG]
-    return training_cost.work(
-        case_values(guide_book(), lab, next(preset for preset in lab.presets if preset.id == name)), {}
+    return LAB.work(
+        preset_values(guide_book(), RECORD, next(preset for preset in RECORD.presets if preset.id == name))
     )
 
 
@@ -73,7 +72,7 @@ def _fact(reference: str) -> float:
 
 
 def test_the_default_case_is_the_chapters_own_run() -> None:
-    _, _, _, result = default_case(guide_book(), guide_book().labs[SLUG])
+    result = LAB.work()
     for key, reference in {
         "flop": "llama-31-405b-check.compute",
         "peak_hours": "llama-31-405b-run.peak-hours",
@@ -91,9 +90,8 @@ def test_the_default_case_is_the_chapters_own_run() -> None:
 
 
 def test_its_sentence_is_the_one_that_a_person_would_write() -> None:
-    result, values = _said()
     assert (
-        training_cost.sentence(result, values, {})
+        LAB.sentence(_said()[1])
         == "The run takes 3.79×10²⁵ FLOP and 30.8 million GPU-hours. On 16,384 GPUs, it lasts 78 days and"
         " costs about $83 million at $2.69 per GPU-hour."
     )
@@ -122,8 +120,7 @@ def test_its_sentence_is_the_one_that_a_person_would_write() -> None:
     ],
 )
 def test_a_disclosed_run_is_met_as_far_as_the_page_says(preset: str, key: str, off: float) -> None:
-    lab = guide_book().labs[SLUG]
-    disclosed = next(one for one in lab.presets if one.id == preset).disclosed[key]
+    disclosed = next(one for one in RECORD.presets if one.id == preset).disclosed[key]
     assert 100 * (_preset(preset)[key] / _fact(disclosed) - 1) == pytest.approx(off, abs=0.06)
 
 
@@ -133,7 +130,7 @@ def test_every_disclosed_figure_has_its_error_tested() -> None:
         for mark in test_a_disclosed_run_is_met_as_far_as_the_page_says.pytestmark
         if mark.name == "parametrize"
     )  # type: ignore[attr-defined]  # pytest sets it
-    assert {(preset.id, key) for preset in guide_book().labs[SLUG].presets for key in preset.disclosed} == {
+    assert {(preset.id, key) for preset in RECORD.presets for key in preset.disclosed} == {
         (preset, key) for preset, key, _ in mark.args[1]
     }
 
@@ -208,8 +205,7 @@ def test_eight_bits_count_by_their_own_peak() -> None:
 
 
 def test_machines_that_cannot_hold_the_model_are_named() -> None:
-    result, values = _said(gpus=8)
-    assert training_cost.readings(result, values, {})[-1] == {
+    assert readings(LAB, _said(gpus=8)[1])[-1] == {
         "name": "needed at minimum, to hold 6,480 GB of training state",
         "text": "81 GPUs",
     }
@@ -237,25 +233,18 @@ def test_machines_that_cannot_hold_the_model_are_named() -> None:
     ],
 )
 def test_the_sentence_is_correct_at_odd_values(changes: dict[str, Any], said: str) -> None:
-    result, values = _said(**changes)
-    assert said in training_cost.sentence(result, values, {})
+    assert said in LAB.sentence(_said(**changes)[1])
 
 
 def test_ends_of_every_range_give_numbers_and_sentences() -> None:
-    book = guide_book()
-    lab = book.labs[SLUG]
-    data = lab_data(book, lab)
-    for item in lab.inputs.values():
+    for item in RECORD.inputs.values():
         for end in (item.low, item.high) if item.kind == "number" else ():
-            result, values = _worked(**{item.id: end})
+            values = {**LAB.values, item.id: end}
             said = [
-                training_cost.sentence(result, values, {}),
-                *(" ".join(one.values()) for one in training_cost.readings(result, values, {})),
+                LAB.sentence(values),
+                *(" ".join(one.values()) for one in readings(LAB, values)),
+                *(f"{line['how']} {line['text']}" for line in LAB.lines(values)),
             ]
-            said += [
-                f"{line['how']} {line['text']}" for line in lines_of(training_cost, result, values, data)
-            ]
-            assert all(math.isfinite(line["value"]) for line in lines_of(training_cost, result, values, data))
             assert not [
                 text
                 for text in said
@@ -264,24 +253,23 @@ def test_ends_of_every_range_give_numbers_and_sentences() -> None:
 
 
 def test_words_of_the_inputs_repeat_what_the_records_hold() -> None:
-    lab = guide_book().labs[SLUG]
     assert f"{_fact('olmo-3-run.development-times'):.1f} times for Olmo 3" in (
-        lab.inputs["trials"].note or ""
+        RECORD.inputs["trials"].note or ""
     )
     assert f"{_fact('olmo-3-run.development-before') / 100:.1f} times for the previous series" in (
-        lab.inputs["trials"].note or ""
+        RECORD.inputs["trials"].note or ""
     )
-    assert f"{_fact('site-overhead.average')} on average" in (lab.inputs["pue"].note or "")
+    assert f"{_fact('site-overhead.average')} on average" in (RECORD.inputs["pue"].note or "")
     assert (
-        "CoreWeave uses six years" in (lab.inputs["years"].note or "")
+        "CoreWeave uses six years" in (RECORD.inputs["years"].note or "")
         and _fact("machine-deals.coreweave-life") == 6
     )
-    assert f"{_fact('olmo-3-run.development-times'):.1f} times" in lab.tries[0].text
-    assert f"from {_fact('llama-31-405b-speed.of-peak'):.0f}% to 55%" in lab.tries[2].text
+    assert f"{_fact('olmo-3-run.development-times'):.1f} times" in RECORD.tries[0].text
+    assert f"from {_fact('llama-31-405b-speed.of-peak'):.0f}% to 55%" in RECORD.tries[2].text
 
 
 def test_lab_json_knows_where_each_number_is_from() -> None:
-    data = lab_data(guide_book(), guide_book().labs[SLUG])
+    data = LAB.data
     numbers = {
         item["id"]: item for group in data["groups"] for item in group["inputs"] if item["kind"] == "number"
     }

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import functools
-import json
 import re
 from typing import Any
 
 import pytest
 
-from fieldguide.book.labs import case_values, defaults, lab_data
-from fieldguide.records.cases import lines_of
-from fieldguide.records.cases import unit_economics as lab
-from fieldguide.text.spoken import money, percent
+from fieldguide.labs.data import preset_values
 from tests.guide import ROOT, guide_book
+from tests.labs import charts, lab, problems, readings, say
 
 RECORD = guide_book().labs["unit-economics"]
-
-
-@functools.cache
-def data() -> dict[str, Any]:
-    return dict(json.loads(json.dumps(lab_data(guide_book(), RECORD))))
+LAB = lab("unit-economics")
 
 
 def put_in(**changed: Any) -> dict[str, Any]:
     """The default case with some inputs changed; a record that is picked brings its prices."""
-    values = defaults(guide_book(), RECORD)[0]
-    for group in data()["groups"]:
+    values = dict(LAB.values)
+    for group in LAB.data["groups"]:
         for item in group["inputs"]:
             if item["kind"] == "pick" and item["id"] in changed:
                 values |= next(row["values"] for row in item["rows"] if row["id"] == changed[item["id"]])
@@ -34,22 +26,20 @@ def put_in(**changed: Any) -> dict[str, Any]:
 
 
 def preset(name: str) -> dict[str, Any]:
-    return case_values(guide_book(), RECORD, next(one for one in RECORD.presets if one.id == name))
+    return preset_values(guide_book(), RECORD, next(one for one in RECORD.presets if one.id == name))
 
 
 def worked(**changed: Any) -> dict[str, Any]:
-    return lab.work(put_in(**changed), data())
+    return LAB.work(put_in(**changed))
 
 
 def said(**changed: Any) -> str:
-    values = put_in(**changed)
-    return lab.sentence(lab.work(values, data()), values, data())
+    return LAB.sentence(put_in(**changed))
 
 
 def texts(**changed: Any) -> list[str]:
     """What the readings say, in order."""
-    values = put_in(**changed)
-    return [one["text"] for one in lab.readings(lab.work(values, data()), values, data())]
+    return [one["text"] for one in readings(LAB, put_in(**changed))]
 
 
 # What the chapters print ------------------------------------------------------------
@@ -66,11 +56,13 @@ def test_the_default_case_is_the_chapter_s_support_assistant() -> None:
 
 
 def test_tokens_alone_suggest_74_percent() -> None:
-    assert percent(worked(support=0, reviewed=0, hosting=0, fees=0, data=0)["margin"]) == "74%"
+    assert say("percent", worked(support=0, reviewed=0, hosting=0, fees=0, data=0)["margin"]) == "74%"
 
 
 def test_a_cache_for_80_percent_brings_a_conversation_to_three_cents_and_the_margin_to_55() -> None:
-    assert round(worked(cached=80)["each"], 3) == 0.031 and percent(worked(cached=80)["margin"]) == "55%"
+    assert (
+        round(worked(cached=80)["each"], 3) == 0.031 and say("percent", worked(cached=80)["margin"]) == "55%"
+    )
 
 
 def test_the_price_for_60_percent_is_43_dollars_78_and_reaches_it() -> None:
@@ -82,7 +74,7 @@ def test_the_price_for_60_percent_is_43_dollars_78_and_reaches_it() -> None:
 @pytest.mark.parametrize(("tasks", "margin"), [(30, "69%"), (120, "43%"), (400, "−36%")])
 def test_three_seats_at_one_price(tasks: float, margin: str) -> None:
     """The chapter's other costs of a seat do not change with its use, as here."""
-    assert percent(worked(tasks=tasks)["margin"]) == margin
+    assert say("percent", worked(tasks=tasks)["margin"]) == margin
 
 
 def test_a_seat_pays_for_272_conversations_and_six_of_a_hundred_hold_more() -> None:
@@ -97,7 +89,7 @@ def test_the_sentence_of_a_heavy_seat() -> None:
 
 
 def test_half_and_half_as_much_again_move_the_margin_as_the_chapter_says() -> None:
-    rows = {row["id"]: (round(row["low"]), round(row["high"])) for row in lab.swings(put_in(), data())}
+    rows = {row["id"]: tuple(map(round, row["values"])) for row in LAB.run("model.swings(v, lab)")}
     assert (
         list(rows)[:3] == ["price", "tasks", "tokens"]
         and rows["tasks"] == (60, 26)
@@ -110,7 +102,7 @@ def test_half_and_half_as_much_again_move_the_margin_as_the_chapter_says() -> No
 )
 def test_a_price_by_outcome(success: float, revenue: float, cost: float, margin: str) -> None:
     found = worked(billing="use", success=success)
-    assert (found["revenue"], found["cost"], percent(found["margin"])) == (
+    assert (found["revenue"], found["cost"], say("percent", found["margin"])) == (
         pytest.approx(revenue),
         pytest.approx(cost),
         margin,
@@ -133,10 +125,10 @@ def test_loops_of_forty_calls_cost_what_agents_and_cost_says() -> None:
     loop = {"steps": 40, "first": 2000, "growth": 1000, "out": 500, "model": "anthropic-claude-opus-5-5"}
     chapter = (ROOT / "docs/business/agents-and-cost.md").read_text(encoding="utf-8")
     assert worked(**loop)["read"] == 860_000
-    assert re.search(rf"\| list price \|.*\| {re.escape(money(worked(**loop)['each']))} \|", chapter)
+    assert re.search(rf"\| list price \|.*\| {re.escape(say('money', worked(**loop)['each']))} \|", chapter)
     assert re.search(
         r"\| if twenty calls were enough \|.*\|"
-        rf" {re.escape(money(worked(**loop | {'steps': 20})['each']))} \|",
+        rf" {re.escape(say('money', worked(**loop | {'steps': 20})['each']))} \|",
         chapter,
     )
     read, written, kept = (put_in(**loop)[name] for name in ("input_price", "output_price", "cached_price"))
@@ -155,20 +147,20 @@ def test_prices_that_halve_and_five_calls_that_become_eight_leave_the_margin_whe
 
 def test_a_model_without_a_price_for_its_cache_saves_nothing_by_one() -> None:
     found = put_in(model="openai-gpt-62-astra", cached=90)
-    assert found["cached_price"] == found["input_price"] and not lab.problems(found, data())
+    assert found["cached_price"] == found["input_price"] and not problems(LAB, found)
 
 
 @pytest.mark.parametrize("name", [one.id for one in RECORD.presets])
 def test_every_preset_has_a_plausible_answer(name: str) -> None:
     values = preset(name)
-    found = lab.work(values, data())
-    assert 20 < found["margin"] < 75 and not lab.problems(values, data())
-    assert len(lab.charts(found, values, data())) == 3
+    found = LAB.work(values)
+    assert 20 < found["margin"] < 75 and not problems(LAB, values)
+    assert len(charts(LAB, values)) == 3
 
 
 def test_presets_show_what_their_notes_say() -> None:
     chat, coder, voice, documents, consumer = (
-        lab.work(preset(name), data()) for name in ("chat", "coder", "voice", "documents", "consumer")
+        LAB.work(preset(name)) for name in ("chat", "coder", "voice", "documents", "consumer")
     )
     assert chat["heavy_margin"] > 0 > coder["heavy_margin"] and coder["margin"] > 0
     assert voice["costs"][6] > 10 * voice["costs"][2]
@@ -246,8 +238,8 @@ def test_words_at_the_edges_of_zero() -> None:
 
 
 def test_a_cache_dearer_than_reading_is_a_problem_at_its_field() -> None:
-    assert not lab.problems(put_in(cached_price=5), data())
-    [problem] = lab.problems(put_in(cached_price=5, cached=10), data())
+    assert not problems(LAB, put_in(cached_price=5))
+    [problem] = problems(LAB, put_in(cached_price=5, cached=10))
     assert problem["id"] == "cached_price" and "the input price of $2" in problem["message"]
 
 
@@ -278,7 +270,7 @@ def test_lines_end_with_the_margin_and_add_up() -> None:
         {"billing": "use", "light": 30, "batch": 50, "retries": 5, "cached": 60, "tools": 0.02},
     ):
         values = put_in(**changed)
-        found = lines_of(lab, lab.work(values, data()), values, data())
+        found = LAB.lines(values)
         by = {line["name"]: line["value"] for line in found}
         assert found[-1]["name"] == "gross margin" and found[-1]["value"] == pytest.approx(
             100 * (by["revenue"] - by["cost of goods"]) / by["revenue"]
@@ -291,7 +283,7 @@ def test_lines_end_with_the_margin_and_add_up() -> None:
 
 def test_a_loss_has_no_part_that_is_kept_and_the_stack_is_what_goes_out() -> None:
     values = put_in(tasks=400)
-    chart = lab.charts(lab.work(values, data()), values, data())[0]
+    chart = charts(LAB, values)[0]
     assert chart["title"] == "Of the $40.90 that a seat costs, the model takes $24.60"
     stack = chart["scene"]["stacks"][0]
     assert (

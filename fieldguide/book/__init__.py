@@ -1,5 +1,5 @@
-"""The book: every record and page of the project, loaded once, and what is looked up in it: numbers, and the
-labs' defaults and choices. What pages use of it is in `index.py`.
+"""The book: every record and page of the project, loaded once, and the numbers that are looked up in it. What
+pages use of it is in `index.py`.
 
 Here stand also the checks that need two kinds of record.
 """

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from fieldguide.book import KINDS, Book
-from fieldguide.book.labs import check_lab
 from fieldguide.checks.addresses import check_redirects, check_register
 from fieldguide.checks.conflicts import check_conflicts
 from fieldguide.checks.habits import check_habits
 from fieldguide.checks.headings import check_headings
 from fieldguide.drawing.draw import check_figure
 from fieldguide.index import Index
+from fieldguide.labs.checks import check_lab
 from fieldguide.outputs.decks.files import check_decks
 from fieldguide.outputs.feed import check_changelog
 from fieldguide.outputs.files import output_files

@@ -1,5 +1,5 @@
-"""The labs: what the page's own JavaScript modules work out for the build, so that each sum and each sentence
-is written once.
+"""The labs: what each offers and with which defaults, what is wrong with its record, and its sums and
+sentences, which the build asks the page's own JavaScript modules for.
 
-What a record of a lab may hold is said in `records/lab.py`, how a lab looks without scripts in `page/`.
+What a record of a lab may hold is said in `records/lab.py`, how a lab looks without scripts in `page/lab.py`.
 """

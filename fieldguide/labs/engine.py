@@ -45,7 +45,7 @@ CURES = {
 """What a fault says → how it is mended."""
 
 
-class ScriptError(Exception):
+class ScriptError(ValueError):
     """A module that cannot be linked or run, or a result that is not JSON; `problem` has the file, the line
     and the cure.
     """

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fieldguide.book.labs import default_case
+from fieldguide.labs.calculator import calculator
 from fieldguide.lists.html import empty_block
 from fieldguide.page.context import Context
 from fieldguide.page.lab import lab_src
-from fieldguide.records.cases import CASES
 from fieldguide.text.tree import E
 
 
@@ -19,11 +18,10 @@ def render_labs_index(context: Context, element: ET.Element) -> None:
     caption = empty_block(element, "div", {"class": "fg-questions"})
     book = context.book
     for slug in sorted(
-        (slug for slug in book.labs if slug in CASES and lab_src(slug) in book.pages),
+        (slug for slug in book.labs if lab_src(slug) in book.pages),
         key=lambda slug: book.order(lab_src(slug)),
     ):
         lab = book.labs[slug]
-        arithmetic, values, data, result = default_case(book, lab)
         cases = f"{len(lab.presets)} ready-made cases" if lab.presets else ""
         element.append(
             E(
@@ -31,7 +29,7 @@ def render_labs_index(context: Context, element: ET.Element) -> None:
                 {"class": "fg-questions__lab"},
                 E("h2", {}, E("a", {"href": context.href(lab_src(slug))}, lab.name)),
                 E("p", {}, book.pages[lab_src(slug)].meta.description),
-                E("p", {"class": "fg-questions__answer"}, arithmetic.sentence(result, values, data)),
+                E("p", {"class": "fg-questions__answer"}, calculator(book, lab).sentence()),
                 E("p", {"class": "fg-questions__more"}, cases) if cases else None,
             )
         )

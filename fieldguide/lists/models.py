@@ -25,8 +25,7 @@ from fieldguide.page.context import Context
 from fieldguide.records.field import Field, Value, why_absent, why_unchecked
 from fieldguide.records.model import Model, secondhand
 from fieldguide.text.dates import show_date
-from fieldguide.text.numbers import SUPERSCRIPT, show_number
-from fieldguide.text.spoken import joined
+from fieldguide.text.numbers import SUPERSCRIPT, joined, show_number
 from fieldguide.text.tree import E, parse
 
 LOG_TICKS = (18, 20, 22, 24, 26, 28)

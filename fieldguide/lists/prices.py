@@ -31,7 +31,7 @@ from fieldguide.records.company import COMPANIES
 from fieldguide.records.price import PRICE_FIELDS, Period, Price, ended_by, secondhand
 from fieldguide.text.dates import show_date
 from fieldguide.text.money import show_price
-from fieldguide.text.spoken import joined
+from fieldguide.text.numbers import joined
 from fieldguide.text.tree import E
 
 TOKENS = [

@@ -9,11 +9,10 @@ import json
 from collections.abc import Iterator
 
 from fieldguide.book import Book
-from fieldguide.book.labs import lab_data
 from fieldguide.index import Index
+from fieldguide.labs.data import lab_data
 from fieldguide.outputs.exports import Make
 from fieldguide.records import definer, merges, sentences
-from fieldguide.records.cases import CASES
 from fieldguide.records.dataset import DATASETS
 from fieldguide.records.lab import FOLDER
 from fieldguide.records.page import page_url
@@ -25,8 +24,7 @@ def lab_files(index: Index) -> Iterator[tuple[str, Make]]:
     machine, packed, with what it said; and the sentences of one request.
     """
     for slug in index.book.labs:
-        if slug in CASES:
-            yield f"{FOLDER}/{slug}/lab.json", functools.partial(lab_json, index, slug)
+        yield f"{FOLDER}/{slug}/lab.json", functools.partial(lab_json, index, slug)
     if merges.LAB in index.book.views and index.book.tokenizer is not None:
         for name, path in (("merges.txt", merges.PATH), ("wordnet-license.txt", merges.NOTICE)):
             yield f"{FOLDER}/{merges.LAB}/{name}", (index.book.root / path).read_bytes

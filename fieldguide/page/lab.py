@@ -7,17 +7,16 @@ In a chapter it stands short: the answer, and the way to the whole.
 
 from __future__ import annotations
 
-from typing import Any
 from xml.etree import ElementTree as ET
 
-from fieldguide.book.labs import defaults, lab_data
+from fieldguide.labs.calculator import SteppedCalculator, calculator
+from fieldguide.labs.data import defaults
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.page.cuts import add_cuts
 from fieldguide.page.definer import add_definer
 from fieldguide.page.steps import add_steps
 from fieldguide.records import definer, merges, sentences
-from fieldguide.records.cases import CASES, case, lines_of
 from fieldguide.records.field import Field, Found
 from fieldguide.records.lab import FOLDER, Lab
 from fieldguide.text.dates import show_date
@@ -40,7 +39,7 @@ def render_labs(context: Context, root: ET.Element) -> None:
         element.set("class", "fg-lab")
         inner = E("x-lab", {"name": slug})
         lab = context.book.labs.get(slug)
-        if lab is not None and slug in CASES:
+        if lab is not None:
             short = context.page.src != lab_src(slug)
             if short:
                 inner.set("short", "")
@@ -69,8 +68,9 @@ def _add_steps(context: Context, inner: ET.Element, lab: Lab) -> None:
     box = inner[0]
     if len(box) < 2:  # records are amiss
         return
-    values, data = defaults(context.book, lab)[0], lab_data(context.book, lab)
-    add_steps(context, inner, lab, values, data, case(lab.slug).work(values, data))
+    worked = calculator(context.book, lab)
+    assert isinstance(worked, SteppedCalculator)
+    add_steps(context, inner, lab, worked)
     inputs = box[-1]
     box.remove(inputs)
     steps = next((child for child in inner if has_class(child, "fg-steps")), inner)
@@ -95,13 +95,12 @@ def _default_case(context: Context, lab: Lab, short: bool) -> ET.Element:
     """
     box = E("div", {"class": "fg-lab__default"})
     try:
-        values, origins = defaults(context.book, lab)
-        data, arithmetic = lab_data(context.book, lab), case(lab.slug)
-        result = arithmetic.work(values, data)
-        lines = [] if short else lines_of(arithmetic, result, values, data)
+        worked = calculator(context.book, lab)
+        sentence, lines = worked.sentence(), [] if short else worked.lines()
+        inputs = [] if short else _inputs(context, lab)
     except (KeyError, TypeError, ValueError):
         return box
-    box.append(E("p", {"class": "fg-lab__answer"}, arithmetic.sentence(result, values, data)))
+    box.append(E("p", {"class": "fg-lab__answer"}, sentence))
     if short:
         box.append(
             E(
@@ -127,7 +126,7 @@ def _default_case(context: Context, lab: Lab, short: bool) -> ET.Element:
         _table(
             "Inputs of the example, with their sources and dates",
             ["input", "default", "from"],
-            list(_inputs(context, lab, values, origins)),
+            inputs,
         )
     )
     render_tables(box)
@@ -138,13 +137,12 @@ def _text(words: str) -> list[ET.Element | str]:
     return [words]
 
 
-def _inputs(
-    context: Context, lab: Lab, values: dict[str, Any], origins: dict[str, str]
-) -> list[list[list[ET.Element | str]]]:
+def _inputs(context: Context, lab: Lab) -> list[list[list[ET.Element | str]]]:
     """A row an input: its name, its default as a checked number where a record holds it, and where that is
     from.
     """
     rows: list[list[list[ET.Element | str]]] = []
+    values, origins = defaults(context.book, lab)
     for item in lab.inputs.values():
         value, origin = values[item.id], origins.get(item.id)
         if item.choose is not None:

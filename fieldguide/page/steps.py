@@ -11,14 +11,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from fieldguide.labs.calculator import SteppedCalculator, percents
 from fieldguide.page.box import render_tables
 from fieldguide.page.context import Context
 from fieldguide.page.mini_map import PARTS, mini_map
-from fieldguide.records.cases import lines_of, one_request
-from fieldguide.records.cases._request_marks import marks
 from fieldguide.records.lab import FOLDER, Lab
 from fieldguide.records.sentences import PATH, START, Sentence
-from fieldguide.text.spoken import percent
 from fieldguide.text.tree import E, parse, text_of
 
 STEPS = {
@@ -127,14 +125,7 @@ PAGES = {
 """Of the last step's pictures, which are the map, the layer and its page."""
 
 
-def add_steps(
-    context: Context,
-    inner: ET.Element,
-    lab: Lab,
-    values: Mapping[str, Any],
-    data: Mapping[str, Any],
-    result: Mapping[str, Any],
-) -> None:
+def add_steps(context: Context, inner: ET.Element, lab: Lab, calculator: SteppedCalculator) -> None:
     """Put each heading of the lab's text, with what follows it, into a step; and at the end the ways on, with
     the numbers of the case.
     """
@@ -153,9 +144,7 @@ def add_steps(
     for child in content:
         inner.remove(child)
     box, words = E("div", {"class": "fg-steps"}), E("div")
-    worked = dict(zip(one_request.STEPS, one_request.steps(result, values, data), strict=True))
-    lines = lines_of(one_request, result, values, data)
-    soft = {gives for gives, ring, _ in marks(lines, values, data) if ring}
+    worked, lines, soft = calculator.steps(), calculator.lines(), calculator.uncertain()
     names = iter(STEPS)
     for child in content:
         if child.tag == "h2":
@@ -166,7 +155,7 @@ def add_steps(
                 {"class": "fg-step__words"},
                 _where(slug),
                 child,
-                _number(slug, soft, *_said(context.book.sentences[0], slug, worked)),
+                _number(slug, soft, *_said(context, slug, worked)),
                 *_note(worked.get(slug)),
             )
             picture = E(
@@ -191,7 +180,7 @@ def add_steps(
             )
         else:
             words.append(child)
-    words.append(_onward(context, result, values))
+    words.append(_onward(context, calculator))
     for step in box:
         for table in step[0].iterfind("table"):
             table.set("data-stacks", "")
@@ -219,10 +208,11 @@ def _where(slug: str) -> ET.Element:
     )
 
 
-def _said(sentence: Sentence, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
+def _said(context: Context, slug: str, worked: Mapping[str, Mapping[str, Any]]) -> tuple[str, str]:
     if slug == "model":
-        _, text, share = sentence.bars[0]
-        return percent(100 * share), f"is the chance of “{following(text)}”, the likeliest next token"
+        _, text, share = context.book.sentences[0].bars[0]
+        (said,) = percents(context.book.root, [share])
+        return said, f"is the chance of “{following(text)}”, the likeliest next token"
     return worked[slug]["number"], worked[slug]["name"]
 
 
@@ -276,7 +266,7 @@ def _picture(
             ),
         )
     elif slug == "model":
-        yield from _inside(first)
+        yield from _inside(context, first)
     else:
         bars = iter(worked["bars"])
         for title, rows in BARS[slug]:
@@ -343,9 +333,10 @@ def following(text: str) -> str:
 # What our model makes of it ------------------------------------------------------------
 
 
-def _inside(one: Sentence) -> Iterator[ET.Element]:
+def _inside(context: Context, one: Sentence) -> Iterator[ET.Element]:
     place = max(range(len(one.tokens)), key=lambda at: len(one.tokens[at]))
-    shares = mean(one.attention[-1])
+    shares, likely = mean(one.attention[-1]), one.bars[:LIKELY]
+    said = iter(percents(context.book.root, [*shares, *(share for _, _, share in likely)]))
     yield E(
         "p", {"class": "fg-step__head"}, f"The {len(one.rows[place])} numbers of “{shown(one.tokens[place])}”"
     )
@@ -360,7 +351,7 @@ def _inside(one: Sentence) -> Iterator[ET.Element]:
         "ol",
         {"class": "fg-step__attention"},
         *(
-            E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, percent(100 * share)))
+            E("li", {}, _column(share), E("span", {}, shown(text)), E("small", {}, next(said)))
             for text, share in zip(one.tokens, shares, strict=True)
         ),
     )
@@ -377,9 +368,9 @@ def _inside(one: Sentence) -> Iterator[ET.Element]:
                     {},
                     E("th", {"scope": "row"}, following(text)),
                     E("td", {}, bar(100 * share, "model")),
-                    E("td", {}, percent(100 * share)),
+                    E("td", {}, next(said)),
                 )
-                for _, text, share in one.bars[:LIKELY]
+                for _, text, share in likely
             ),
         ),
     )
@@ -421,7 +412,7 @@ def strip(row: Sequence[float]) -> ET.Element:
 # The ways on ------------------------------------------------------------
 
 
-def _onward(context: Context, result: Mapping[str, Any], values: Mapping[str, Any]) -> ET.Element:
+def _onward(context: Context, calculator: SteppedCalculator) -> ET.Element:
     names = {
         "serving-cost": "Open these numbers in “What does serving cost?”",
         "unit-economics": "Open these numbers in “What margin does a seat leave?”",
@@ -429,7 +420,7 @@ def _onward(context: Context, result: Mapping[str, Any], values: Mapping[str, An
     labs = context.book.labs
     ways = [
         (slug, labs[slug].fragment(given))
-        for slug, given in one_request.onward(result, values).items()
+        for slug, given in calculator.onward().items()
         if slug in labs and context.has_page(f"{FOLDER}/{slug}.md")
     ]
     return E(

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Key
 
 from fieldguide.records.reading import read_text
+from fieldguide.text.numbers import WORDS
 from fieldguide.text.problems import Problem
-from fieldguide.text.spoken import fixed, some
 
 LAB = "next-token"
 FOLDER = "experiments/results/definer"
@@ -126,7 +126,7 @@ class Training(_Kept):
 
     @property
     def told(self) -> str:
-        return f"{self.training.steps:,} steps, held-out loss {fixed(self.held_out_loss, 3)}"
+        return f"{self.training.steps:,} steps, held-out loss {self.held_out_loss:.3f}"
 
 
 class Definer(_Kept):
@@ -218,7 +218,7 @@ def words(definer: Definer) -> dict[str, str]:
         "once": "Attention is stored only for the prompt. Load the model to see it for every token.",
         "heads": (
             "Within one head, the shares add up to 100%. A layer shows the average of its"
-            f" {some(heads, 'head', 'heads')}, but each head attends to different tokens. Choose a head to"
+            f" {_count(heads, 'head')}, but each head attends to different tokens. Choose a head to"
             " see its own shares."
         ),
         "measure": (
@@ -227,7 +227,7 @@ def words(definer: Definer) -> dict[str, str]:
         ),
         "loss": LOSS,
         "five": (
-            f"This view exists only for the {some(len(definer.prompts), 'stored prompt', 'stored prompts')},"
+            f"This view exists only for the {_count(len(definer.prompts), 'stored prompt')},"
             f" so it shows “{definer.prompts[0].prompt}”."
         ),
         "repeats": REPEATS,
@@ -249,7 +249,7 @@ def rounding(definer: Definer) -> str:
     exact = {one.prompt: one.text for one in definer.main.looks[-1].prompts}
     changed = [f"“{one.prompt}”" for one in definer.prompts if exact.get(one.prompt, one.text) != one.text]
     before, after = (
-        fixed(loss, 3)
+        f"{loss:.3f}"
         for loss in (
             definer.sheet.quantization.held_out_loss,
             definer.sheet.quantization.held_out_loss_rounded,
@@ -260,11 +260,17 @@ def rounding(definer: Definer) -> str:
         if before == after
         else f"moved the held-out loss from {before} to {after}"
     )
-    count = some(len(definer.prompts), "continuation", "continuations")
+    count = _count(len(definer.prompts), "continuation")
     if not changed:
         return f"This view uses the weights before rounding. Rounding {loss} and changed none of the {count}."
-    many = "one" if len(changed) == 1 else some(len(changed), "", "").strip()
+    many = _count(len(changed))
     return (
         f"This view uses the weights before rounding. Rounding {loss} but still changed {many} of the"
         f" {count}: {', '.join(changed)}."
     )
+
+
+def _count(number: int, noun: str = "") -> str:
+    """A number of things in words: "one head", "four heads", "16 heads"; without a noun the number alone."""
+    word = WORDS[number] if number <= 10 else str(number)
+    return f"{word} {noun}{'s' if number != 1 else ''}" if noun else word

@@ -1,8 +1,7 @@
 """Labs: data/labs/<slug>.yml, what a reader may put in, with which defaults, ready-made cases and things to
 try.
 
-The arithmetic of a lab stands in `records/cases/` for the build and in docs/labs/<slug>/model.mjs for the
-page.
+The arithmetic of a lab stands in docs/labs/<slug>/model.mjs, for the page and for `labs/calculator.py`.
 """
 
 from __future__ import annotations
@@ -177,7 +176,7 @@ Words = str | list[str | Part]
 
 
 class Line(Strict):
-    """A line of the sum: templates, whose places are filled by `records/cases/_lines.py` and by the page."""
+    """A line of the sum: templates, as `labs/templates.py` describes them."""
 
     name: Words
     how: Words = Key(examples=["{in.volume:count} tokens × {api:money}"])

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import material
 
-from fieldguide.book.labs import lab_data
 from fieldguide.commands.load import markdown_config
 from fieldguide.index import render_page
+from fieldguide.labs.data import lab_data
 from fieldguide.lists.fill import LISTS
 from fieldguide.outputs.style import sheet_apart, style_sheet
 from fieldguide.page.context import Context

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Response, expect
 
-from fieldguide.book.labs import default_case, lab_data
 from fieldguide.outputs.finish.scripts import finish_scripts
 from tests.browser.tabs import NewTab
 from tests.guide import ROOT, guide_book
+from tests.labs import charts, lab
 from tests.serving import serve
 
 LABS = sorted(
@@ -44,9 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "overrides" / "assets" / "js", folder / "assets" / "js")
     shutil.copytree(ROOT / "docs" / "labs", folder / "labs", ignore=shutil.ignore_patterns("*.md"))
     for slug in LABS:
-        (folder / "labs" / slug / "lab.json").write_text(
-            json.dumps(lab_data(guide_book(), guide_book().labs[slug])), encoding="utf-8"
-        )
+        (folder / "labs" / slug / "lab.json").write_text(json.dumps(lab(slug).data), encoding="utf-8")
         (folder / "labs" / slug / "index.html").write_text(PAGE.format(slug=slug), encoding="utf-8")
     finish_scripts(folder)
     return folder
@@ -61,7 +59,6 @@ def test_a_lab_loads_few_scripts_before_anything_is_pressed_and_answers(
     page = new_tab(1440, 900)
     page.on("response", lambda response: loaded.append(response) if response.url.endswith(".mjs") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    arithmetic, values, data, result = default_case(guide_book(), guide_book().labs[slug])
     with serve(folder) as address:
         page.goto(f"{address}labs/{slug}/")
         page.locator(".fg-labs__drawing").first.wait_for()
@@ -69,12 +66,8 @@ def test_a_lab_loads_few_scripts_before_anything_is_pressed_and_answers(
         sizes = {
             response.url.removeprefix(address): len(gzip.compress(response.body(), 6)) for response in loaded
         }
-        expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(
-            arithmetic.sentence(result, values, data)
-        )
-        expect(page.locator(".fg-labs__charts figure")).to_have_count(
-            len(arithmetic.charts(result, values, data))
-        )
+        expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(lab(slug).sentence())
+        expect(page.locator(".fg-labs__charts figure")).to_have_count(len(charts(lab(slug))))
     assert faults == []
     assert f"labs/{slug}/model.mjs" in sizes and "assets/js/lab/frame.mjs" in sizes
     assert sum(sizes.values()) <= MOST, sizes

@@ -1,6 +1,4 @@
-"""Follow one request: its steps and ways on against the build's Python, and the lab on its page as the guide
-renders it, without building the guide.
-"""
+"""Follow one request: the lab on its page as the guide renders it, without building the guide."""
 
 from __future__ import annotations
 
@@ -8,8 +6,6 @@ import csv
 import gzip
 import io
 import json
-import math
-import random
 import re
 import shutil
 import time
@@ -22,26 +18,22 @@ import pytest
 from playwright.sync_api import Page, Response, Route, expect
 from pypdf import PdfReader
 
-from fieldguide.book.labs import defaults, lab_data
 from fieldguide.outputs.finish.scripts import finish_scripts
 from fieldguide.outputs.labs import sentences_json
 from fieldguide.page.steps import LIKELY, following, mean, shown
-from fieldguide.records.cases import lines_of, one_request, serving_cost, unit_economics
-from fieldguide.records.cases._request_marks import marks
 from fieldguide.records.merges import PATH
 from fieldguide.text.dates import show_date
-from fieldguide.text.spoken import count, digits, money, percent
 from tests.browser.access import faults
 from tests.browser.labpage import add_calculator, add_page, make_site
 from tests.browser.tabs import NewTab, until
 from tests.guide import ROOT, guide_book
-from tests.labs import CASES, close, drawn_values
+from tests.labs import lab, request, say
 from tests.serving import serve
 
 BOOK = guide_book()
-RECORD = BOOK.labs["one-request"]
-DATA: dict[str, Any] = json.loads(json.dumps(lab_data(BOOK, RECORD)))
-DEFAULT = defaults(BOOK, RECORD)[0]
+LAB = request()
+DATA, DEFAULT = LAB.data, dict(LAB.values)
+STEPS = LAB.step_names()
 ROWS = {
     item["id"]: {row["id"]: row for row in item["rows"]}
     for group in DATA["groups"]
@@ -57,13 +49,6 @@ CLIENT = """export async function open({ progress } = {}) {
   return { look: async (text) => ({ ...known[2], text }), close: () => { globalThis.closed = true; } };
 }
 """
-
-
-def steps_of(values: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What the build makes of each step."""
-    return dict(
-        zip(one_request.STEPS, one_request.steps(one_request.work(values, DATA), values, DATA), strict=True)
-    )
 
 
 def with_model(values: dict[str, Any], slug: str) -> dict[str, Any]:
@@ -129,45 +114,6 @@ def put(page: Page, name: str, value: str) -> None:
     field.press("Enter")
 
 
-# ---- the arithmetic
-
-
-def test_steps_and_ways_on_are_the_same_in_page_and_build(new_tab: NewTab, lab_site: str) -> None:
-    ids = {
-        item["id"]: [one["id"] for one in item.get("options") or item.get("rows")]
-        for group in DATA["groups"]
-        for item in group["inputs"]
-        if item["kind"] != "number"
-    }
-    draw = random.Random(17)
-    values = [DEFAULT, *(drawn_values(RECORD.inputs, ids, draw) for _ in range(CASES))]
-    cases = [(one, one_request.work(one, DATA)) for one in values]
-    page = new_tab()
-    page.goto(lab_site)
-    found = page.evaluate(
-        """async ([lab, cases]) => {
-      const [model, { steps, onward }, { marks }] = await Promise.all(['model', 'steps',
-        'marks'].map((name) => import(`/labs/one-request/${name}.mjs`)));
-      const { linesOf } = await import('/assets/js/lab/sum.mjs');
-      const lines = await linesOf(model, new URL('/labs/one-request/', location));
-      return cases.map(([values, result]) => [steps(result, values, lab), onward(result, values),
-        marks(lines(result, values, lab), values, lab)]);
-    }""",
-        [DATA, cases],
-    )
-    for (given, result), (steps, onward, marked) in zip(cases, found, strict=True):
-        assert close(json.loads(json.dumps(one_request.steps(result, given, DATA))), steps), given
-        assert close(json.loads(json.dumps(one_request.onward(result, given))), onward), given
-        assert [
-            list(one) for one in marks(lines_of(one_request, result, given, DATA), given, DATA)
-        ] == marked, given
-        assert all(
-            math.isfinite(share) and 0 <= share <= 100 * (1 + 1e-9)
-            for step in steps
-            for share, _ in step["bars"]
-        )
-
-
 def test_the_lab_loads_few_scripts_before_anything_is_pressed(
     new_tab: NewTab, folder: Path, tmp_path: Path
 ) -> None:
@@ -201,23 +147,20 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
 ) -> None:
     page = new_tab(1280, java_script_enabled=False)
     page.goto(f"{lab_site}labs/one-request/")
-    result = one_request.work(DEFAULT, DATA)
-    steps = one_request.steps(result, DEFAULT, DATA)
+    steps = LAB.steps().values()
     assert page.locator(".fg-step h2").count() == 8
-    shown_steps = [
-        page.locator(f"[data-step={name}] .fg-step__number").inner_text() for name in one_request.STEPS
-    ]
+    shown_steps = [page.locator(f"[data-step={name}] .fg-step__number").inner_text() for name in STEPS]
     assert shown_steps == [f"{step['number']} {step['name']}" for step in steps]
     rows = page.locator(".fg-step__lines tr")
     assert [row.locator("td").last.inner_text() for row in rows.all()] == [
-        line["text"] for line in lines_of(one_request, result, DEFAULT, DATA)
+        line["text"] for line in LAB.lines()
     ]
     first = BOOK.sentences[0]
     assert page.locator("[data-step=tokens] ol li span").all_inner_texts() == [
         shown(text) for text in first.tokens[1:]
     ]
     assert page.locator(".fg-step__attention small").all_inner_texts() == [
-        percent(100 * share) for share in mean(first.attention[-1])
+        say("percent", 100 * share) for share in mean(first.attention[-1])
     ]
     assert page.locator(".fg-step__likely th").all_inner_texts() == [
         following(text) for _, text, _ in first.bars[:LIKELY]
@@ -238,7 +181,7 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
     assert ways.keys() == {"serving-cost", "unit-economics"} and all(
         href.startswith(f"../{slug}/#v1&") for slug, href in ways.items()
     )
-    onward = one_request.onward(result, DEFAULT)
+    onward = LAB.onward()
     assert (
         f"users={onward['serving-cost']['users']:g}&" in ways["serving-cost"]
         and f"price={onward['unit-economics']['price']:g}&" in ways["unit-economics"]
@@ -247,7 +190,7 @@ def test_without_scripts_the_first_sentence_stands_with_all_pictures_and_numbers
         float((rect.get_attribute("width") or "").rstrip("%"))
         for rect in page.locator("[data-step=dollar] .fg-amount rect").all()
     ]
-    assert widths == pytest.approx([share for share, _ in steps[-1]["bars"]], abs=0.01)
+    assert widths == pytest.approx([share for share, _ in LAB.steps()["dollar"]["bars"]], abs=0.01)
 
 
 @pytest.mark.parametrize("width", [360, 1440])
@@ -262,29 +205,26 @@ def test_without_scripts_it_fits(new_tab: NewTab, lab_site: str, width: int) -> 
 
 def test_every_step_follows_what_is_put_in_and_comes_back(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
-    before = [number(page, name) for name in one_request.STEPS]
+    before = [number(page, name) for name in STEPS]
     values = {**DEFAULT, "users": 1.0, "seat": 60.0}
     put(page, "users", "1")
     put(page, "seat", "60")
-    result = one_request.work(values, DATA)
     expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("1")
     expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(
-        one_request.steps(result, values, DATA)[-1]["number"]
+        LAB.steps(values)["dollar"]["number"]
     )
     assert page.locator(".fg-step__lines td:last-child").all_inner_texts() == [
-        line["text"] for line in lines_of(one_request, result, values, DATA)
+        line["text"] for line in LAB.lines(values)
     ]
-    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(
-        one_request.sentence(result, values, DATA)
-    )
+    expect(page.locator(".fg-labs__results .fg-labs__answer")).to_have_text(LAB.sentence(values))
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("[data-step=dollar] .fg-step__number b")).to_have_text(before[-1])
-    assert [number(page, name) for name in one_request.STEPS] == before
+    assert [number(page, name) for name in STEPS] == before
 
 
 def test_a_heading_follows_what_is_put_in(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
-    heads = {name: page.locator(f"[data-step={name}] h2") for name in one_request.STEPS}
+    heads = {name: page.locator(f"[data-step={name}] h2") for name in STEPS}
     expect(heads["machine"]).to_have_text("Arithmetic limits reading, while memory speed limits writing")
     for name, value in (("context", "0"), ("users", "1"), ("requests", "60000")):
         put(page, name, value)
@@ -292,8 +232,9 @@ def test_a_heading_follows_what_is_put_in(new_tab: NewTab, lab_site: str) -> Non
     expect(heads["dollar"]).to_have_text("Someone loses money on every dollar")
     expect(page.locator("[data-step=dollar] .fg-step__number")).to_contain_text("are lost by the application")
     values = {**DEFAULT, "context": 0.0, "users": 1.0, "requests": 60000.0}
-    steps = one_request.steps(one_request.work(values, DATA), values, DATA)
-    assert [head.inner_text() for head in heads.values()] == [step["heading"] for step in steps]
+    assert [head.inner_text() for head in heads.values()] == [
+        step["heading"] for step in LAB.steps(values).values()
+    ]
     assert (
         heads["machine"].inner_text() == "Memory speed limits both reading and writing"
         and heads["batch"].inner_text() == "You have the machine to yourself"
@@ -316,7 +257,7 @@ def test_a_mixture_of_experts_brings_the_lines_of_what_it_reads(new_tab: NewTab,
 
 def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, lab_site: str) -> None:
     page = open_lab(new_tab, lab_site)
-    batch, before = page.locator("[data-step=batch] .fg-step__number b"), steps_of({**DEFAULT, "chips": 1.0})
+    batch, before = page.locator("[data-step=batch] .fg-step__number b"), LAB.steps({**DEFAULT, "chips": 1.0})
     put(page, "chips", "1")
     expect(batch).to_have_text(before["batch"]["number"])
     page.locator("summary", has_text="Model and chip specifications").click()
@@ -330,7 +271,7 @@ def test_what_does_not_fit_is_said_and_the_steps_wait(new_tab: NewTab, lab_site:
     }
     put(page, "chips", "2")
     expect(page.locator("[data-input=chips] .fg-labs__message")).to_be_empty()
-    expect(batch).to_have_text(steps_of({**DEFAULT, "bits": "sixteen"})["batch"]["number"])
+    expect(batch).to_have_text(LAB.steps({**DEFAULT, "bits": "sixteen"})["batch"]["number"])
 
 
 def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, lab_site: str) -> None:
@@ -342,7 +283,7 @@ def test_three_sentences_have_stored_values_and_move_the_count(new_tab: NewTab, 
         expect(button).to_have_attribute("aria-pressed", "true")
         expect(sentence(page)).to_have_value(one.text)
         expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(
-            percent(100 * one.bars[0][2])
+            say("percent", 100 * one.bars[0][2])
         )
         assert page.locator(".fg-step__likely th").all_inner_texts() == [
             following(text) for _, text, _ in one.bars[:LIKELY]
@@ -364,7 +305,7 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(
     expect(page.locator("[data-step=tokens] .fg-step__number b")).to_have_text(str(len(ids)))
     assert page.locator("[data-step=tokens] ol li small").all_inner_texts() == [str(one) for one in ids]
     expect(page.locator("[data-step=tokens] .fg-step__lines td:last-child").last).to_have_text(
-        f"{count(DEFAULT['context'] + len(ids))} tokens"
+        f"{say('count', DEFAULT['context'] + len(ids))} tokens"
     )
     expect(page.locator(".fg-step__note")).to_contain_text("Run the model to see them for your sentence")
     said = page.locator("[data-step=model] .fg-step__number span")
@@ -381,7 +322,7 @@ def test_a_sentence_of_the_readers_is_cut_at_once_and_waits_for_the_model(
     expect(page.locator(".fg-step__note")).to_have_text("Calculated on this page.")
     expect(said).to_have_text(re.compile("the likeliest next token$"))
     expect(page.locator("[data-step=model] .fg-step__number b")).to_have_text(
-        percent(100 * BOOK.sentences[2].bars[0][2])
+        say("percent", 100 * BOOK.sentences[2].bars[0][2])
     )
     assert not page.get_by_role("button", name="Run the model here").is_visible()
 
@@ -579,7 +520,7 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
     before = table.inner_html()
     h200, mi300x = (ROWS["offer"][slug] for slug in ("hyperstack-h200-sxm", "mi300x"))
     rent, lent = (
-        f"{money(h200['values']['rent'])} per accelerator-hour",
+        f"{say('money', h200['values']['rent'])} per accelerator-hour",
         origin("offer", "hyperstack-h200-sxm", "rent"),
     )
     pick(page, "offer", "H200 Hyperstack")
@@ -594,10 +535,11 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
         show_date(lent["as_of"]),
     ]
     assert cells["model"][0].startswith(
-        f"gpt-oss-120b: {digits(ROWS['model']['gpt-oss-120b']['values']['parameters'] / 1e9, 4)}B parameters"
+        "gpt-oss-120b:"
+        f" {say('digits', ROWS['model']['gpt-oss-120b']['values']['parameters'] / 1e9, 4)}B parameters"
     )
     assert cells["chipmaker and its suppliers"][0].startswith(
-        f"H200 SXM: {money(h200['values']['wear'])} per accelerator-hour"
+        f"H200 SXM: {say('money', h200['values']['wear'])} per accelerator-hour"
     )
     pick(page, "offer", "MI300X")
     expect(page.locator("[data-input=rent] .fg-labs__source")).to_have_text(
@@ -613,7 +555,7 @@ def test_another_accelerator_and_model_bring_their_own_records_or_say_that_there
         f"MI300X: no record; the calculation assumes {rent}"
     )
     expect(table.locator("tr", has_text="power and space").locator("td").first).to_contain_text(
-        f"MI300X: {money(mi300x['values']['running'])}"
+        f"MI300X: {say('money', mi300x['values']['running'])}"
     )
     expect(table.locator("tr", has_text="chipmaker and its suppliers").locator("td").first).to_have_text(
         "MI300X: no record"
@@ -646,7 +588,7 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
         for name in ("batch", "rent", "price", "seat", "dollar")
     }
     host = page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="host")
-    said = {name: step["note"] for name, step in steps_of(DEFAULT).items()}
+    said = {name: step["note"] for name, step in LAB.steps(DEFAULT).items()}
     assert said["price"].startswith(
         "This was the list price of Llama 3.3 70B Turbo, sold by Together AI, on "
     )
@@ -657,7 +599,7 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
     pick(page, "model", "gpt-oss")
     values = with_model(DEFAULT, "gpt-oss-120b")
     said, day = (
-        {name: step["note"] for name, step in steps_of(values).items()},
+        {name: step["note"] for name, step in LAB.steps(values).items()},
         show_date(origin("api", values["api"], "input_price")["as_of"]),
     )
     assert said[
@@ -682,7 +624,7 @@ def test_a_model_brings_its_own_price_and_bits_and_what_was_measured_elsewhere_i
         == "ring"
     )
     expect(host.locator("td").first).to_contain_text(
-        f"gpt-oss-120b, Together AI: {money(values['input_price'])}"
+        f"gpt-oss-120b, Together AI: {say('money', values['input_price'])}"
     )
     expect(
         page.locator("[data-step=dollar] .fg-step__words tbody tr", has_text="model").first
@@ -720,7 +662,8 @@ def test_alone_nobody_else_s_prompt_is_waited_for(new_tab: NewTab, lab_site: str
     page = open_lab(new_tab, lab_site)
     page.get_by_role("button", name="Try it").first.click()
     expect(page.locator("[data-step=batch] .fg-step__lines tr").last.locator("td").first).to_have_text(
-        f"{count(DEFAULT['answer'])} ÷ output tokens per second, because the machine reads no other prompt"
+        f"{say('count', DEFAULT['answer'])} ÷ output tokens per second, because the machine reads no other"
+        " prompt"
     )
 
 
@@ -745,11 +688,11 @@ def test_steps_that_cannot_be_fetched_are_said_to_be_the_example_s_still(
     page.route("**/follow.mjs", lambda route: route.abort())
     put(page, "seat", "60")
     expect(page.locator(".fg-labs__came")).to_contain_text("They still show the example.")
-    assert number(page, "seat") == steps_of(DEFAULT)["seat"]["number"]
+    assert number(page, "seat") == LAB.steps(DEFAULT)["seat"]["number"]
     page.unroute_all()
     put(page, "seat", "90")
     expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(
-        steps_of({**DEFAULT, "seat": 90.0})["seat"]["number"]
+        LAB.steps({**DEFAULT, "seat": 90.0})["seat"]["number"]
     )
     expect(page.locator(".fg-labs__came")).to_be_empty()
 
@@ -852,7 +795,7 @@ def test_layers_and_tokens_are_chosen_by_keyboard(new_tab: NewTab, lab_site: str
     layers.last.focus()
     page.keyboard.press("ArrowLeft")
     assert step.locator(".fg-step__attention small").all_inner_texts() == [
-        percent(100 * share) for share in mean(one.attention[-2])
+        say("percent", 100 * share) for share in mean(one.attention[-2])
     ]
     token = step.locator(".fg-step__attention button").nth(3)
     token.press("Enter")
@@ -889,7 +832,7 @@ def test_what_cannot_be_fetched_is_said_and_the_rest_stays_usable(
     assert page.locator(".fg-step__likely tr").count() == LIKELY
     put(page, "seat", "60")
     expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(
-        steps_of({**DEFAULT, "seat": 60.0})["seat"]["number"]
+        LAB.steps({**DEFAULT, "seat": 60.0})["seat"]["number"]
     )
     page.unroute_all()
     if "client" in path:
@@ -904,22 +847,19 @@ def test_the_ways_on_open_the_same_numbers_in_two_other_labs(new_tab: NewTab, la
     put(page, "users", "20")
     put(page, "seat", "45")
     values = {**DEFAULT, "users": 20.0, "seat": 45.0}
-    result = one_request.work(values, DATA)
     expect(page.locator("[data-step=batch] .fg-step__number b")).to_have_text("20")
     expect(page.locator("[data-step=seat] .fg-step__number b")).to_have_text(
-        one_request.steps(result, values, DATA)[-2]["number"]
+        LAB.steps(values)["seat"]["number"]
     )
     ways = {
         way.get_attribute("data-lab"): way.evaluate("way => way.href")
         for way in page.locator("[data-lab]").all()
     }
-    for slug, arithmetic in (("serving-cost", serving_cost), ("unit-economics", unit_economics)):
-        given = defaults(BOOK, BOOK.labs[slug])[0] | one_request.onward(result, values)[slug]
-        data = lab_data(BOOK, BOOK.labs[slug])
+    for slug, given in LAB.onward(values).items():
         other = new_tab(1280)
         other.goto(ways[slug])
         expect(other.locator(".fg-labs__results .fg-labs__answer")).to_have_text(
-            arithmetic.sentence(arithmetic.work(given, data), given, data)
+            lab(slug).sentence({**lab(slug).values, **given})
         )
         assert other.locator(".fg-labs__came").inner_text() == "", "every value is taken"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fieldguide.drawing.hooks.business import CohortQuarters, product
-from fieldguide.records.cases.unit_economics import work
+from fieldguide.drawing.hooks.business import CohortQuarters
+from fieldguide.labs.calculator import calculator
 from tests.figures.published import published
 
 
@@ -12,8 +12,8 @@ def test_the_metrics_describe_the_product_and_the_cohort_of_the_other_figures() 
     inputs = {
         name: item["inputs"] for name, item in book.figures["diligence-metrics"].inputs["worked"].items()
     }
-    values = product(book, "unit-economics")
-    found = work(values, {})
+    lab = calculator(book, book.labs["unit-economics"])
+    values, found = lab.values, lab.work()
     _, review, model, free, *_ = found["costs"]
     cohort = CohortQuarters.model_validate(book.figures["cohort-quarters"].inputs)
     assert inputs["margin"] == {"revenue": found["revenue"], "cost": found["cost"]}

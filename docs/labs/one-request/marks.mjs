@@ -1,9 +1,8 @@
 // What each number of one request is: a record's, an estimate or an assumption, or the reader's own; and what is to be said where a number was measured or
-// asked for something else. The build says the same in fieldguide/records/cases/_request_marks.py, and a test compares the two.
+// asked for something else.
 
-import { dated } from '../../assets/js/lab/fields.mjs';
 import { chosenOf, inputsOf } from '../../assets/js/lab/state.mjs';
-import { digits } from '../../assets/js/lab/words.mjs';
+import { dated, digits } from '../../assets/js/lab/words.mjs';
 import { ofAnother } from './model.mjs';
 
 const PRICES = ['input_price', 'output_price'];

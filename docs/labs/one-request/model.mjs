@@ -1,4 +1,4 @@
-// Follow one request. The build says the same in fieldguide/records/cases/one_request.py, and a test compares the two. `v` is what is put in, `r` what
+// Follow one request. `v` is what is put in, `r` what
 // follows; names after an arrow are formulas of fieldguide/records/formulas/. Money is USD for one request.
 
 import { count, digits, fixed, money, percent, some } from '../../assets/js/lab/words.mjs';

@@ -1,10 +1,9 @@
 // The table of records behind the dollar, once a reader has put in other things than the example's: which record each number is from, or that it has none.
 
 import { make } from '../../assets/js/lab/elements.mjs';
-import { dated } from '../../assets/js/lab/fields.mjs';
 import { spoken } from '../../assets/js/lab/numbers.mjs';
 import { chosenOf, inputsOf, lackOf, recordOf } from '../../assets/js/lab/state.mjs';
-import { digits, money } from '../../assets/js/lab/words.mjs';
+import { dated, digits, money } from '../../assets/js/lab/words.mjs';
 import { standing } from './marks.mjs';
 import { ofAnother } from './model.mjs';
 

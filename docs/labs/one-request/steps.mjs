@@ -1,11 +1,11 @@
 // The steps of one request once something is put in: their words, bars and marks, the table of records, and the ways on. Fetched when it is needed; until then
-// the page has the example's. The build says the same in fieldguide/records/cases/one_request.py, and a test compares the two.
+// the page has the example's.
 
 import { count } from '../../assets/js/lab/words.mjs';
 import { cents, gb, of, part, usd } from './model.mjs';
 import { notes } from './marks.mjs';
 
-const STEPS = ['tokens', 'machine', 'batch', 'rent', 'price', 'seat', 'dollar'];
+export const STEPS = ['tokens', 'machine', 'batch', 'rent', 'price', 'seat', 'dollar'];
 const SEATS = 1000;
 const MACHINE = [
   'answer', 'users', 'api', 'input_price', 'output_price', 'model', 'bits', 'cache_bits', 'offer', 'chips', 'rent', 'reading', 'writing', 'utilization',

@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result; fieldguide/records/cases/one_request.py says the same.
+// What the lines of the sum need besides the result.
 import { digits } from '../../assets/js/lab/words.mjs';
 import { BITS } from '../serving-cost/machine.mjs';
 import { cents, gb, usd } from './model.mjs';

@@ -1,4 +1,4 @@
-// What does more compute buy? fieldguide/records/cases/scaling_laws.py is the same at build; formulas stand in fieldguide/records/formulas/.
+// What does more compute buy? Its formulas stand in fieldguide/records/formulas/ too.
 import { count, digits, fixed, money, power, some } from '../../assets/js/lab/words.mjs';
 
 const QUANTITIES = ['parameters', 'tokens', 'compute'];

@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result; fieldguide/records/cases/scaling_laws.py says the same.
+// What the lines of the sum need besides the result.
 import { digits, fixed } from '../../assets/js/lab/words.mjs';
 import { nats } from './model.mjs';
 

@@ -1,4 +1,4 @@
-// What a machine holds of a model and how fast it serves it; the build says the same in fieldguide/records/cases/_machine.py. `v` is what is put in,
+// What a machine holds of a model and how fast it serves it. `v` is what is put in,
 // `r` what follows; names after an arrow are formulas of fieldguide/records/formulas/. Pure: the labs on serving and on one request share it.
 
 export const BITS = { sixteen: 16, eight: 8, four: 4 };

@@ -1,8 +1,7 @@
-// What does serving cost? The build says the same in fieldguide/records/cases/serving_cost.py. `v` is what is put in, `r` what follows;
+// What does serving cost? `v` is what is put in, `r` what follows;
 // names after an arrow are formulas of fieldguide/records/formulas/, which cite their sources.
 
-import { dated } from '../../assets/js/lab/fields.mjs';
-import { count, digits, money, percent, some } from '../../assets/js/lab/words.mjs';
+import { count, dated, digits, money, percent, some } from '../../assets/js/lab/words.mjs';
 import { BITS, limits, memoryOf, reached, read, speedOf, stepOf } from './machine.mjs';
 
 const SHAPE = ['parameters', 'active', 'experts', 'chosen', 'layers', 'kv_heads', 'head_size', 'vectors'];

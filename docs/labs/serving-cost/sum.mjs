@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result; fieldguide/records/cases/serving_cost.py says the same.
+// What the lines of the sum need besides the result.
 import { some } from '../../assets/js/lab/words.mjs';
 import { BITS, limits } from './machine.mjs';
 import { gb, quarter } from './model.mjs';

@@ -1,5 +1,4 @@
 // What a training run costs: compute, hours, dollars by line, energy and emissions.
-// fieldguide/records/cases/training_cost.py says the same at build, and a test compares the two.
 import { duration } from '../../assets/js/lab/duration.mjs';
 import { count, money, percent, some } from '../../assets/js/lab/words.mjs';
 

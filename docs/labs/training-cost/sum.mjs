@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result; fieldguide/records/cases/training_cost.py says the same.
+// What the lines of the sum need besides the result.
 import { count, digits, money } from '../../assets/js/lab/words.mjs';
 import { energy, gpus, round, tonnes } from './model.mjs';
 

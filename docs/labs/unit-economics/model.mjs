@@ -1,4 +1,4 @@
-// What a seat earns: one product in one month. fieldguide/records/cases/unit_economics.py says the same, and a test compares the two.
+// What a seat earns: one product in one month.
 // Names in parentheses are those of fieldguide/records/formulas/. USD are of a month, shares and margins are percent.
 import { count, money, percent } from '../../assets/js/lab/words.mjs';
 
@@ -215,7 +215,7 @@ function bars(rows, low, base, more) {
 }
 
 // The figure margin-sensitivity, live.
-function swings(v, lab) {
+export function swings(v, lab) {
   const given = { sold: soldOf(v), who: whoOf(v), word: v.word };
   const other = v.billing === 'seat' ? 'fee' : 'price';
   const ends = Object.fromEntries(lab.groups.flatMap(({ inputs }) => inputs).map((input) => [input.id, input]));
@@ -224,7 +224,7 @@ function swings(v, lab) {
     const values = [0.5, 1.5].map((factor) => margin({ ...v, ...Object.fromEntries(keys.map((key) => [key, Math.min(Math.max(v[key] * factor, ends[key].low), ends[key].high)])) }));
     const width = Math.abs(values[1] - values[0]);
     const name = upper(text.replace(/\{(\w+)\}/g, (_, place) => given[place]));
-    return !values.includes(null) && keys.some((key) => v[key]) && (at < FIGURE || width >= NOTABLE) ? [{ name, values, width, looks: ['hatched', 'solid'] }] : [];
+    return !values.includes(null) && keys.some((key) => v[key]) && (at < FIGURE || width >= NOTABLE) ? [{ id, name, values, width, looks: ['hatched', 'solid'] }] : [];
   }).toSorted((one, two) => two.width - one.width);
 }
 

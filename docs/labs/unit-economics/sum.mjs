@@ -1,4 +1,4 @@
-// What the lines of the sum need besides the result; fieldguide/records/cases/unit_economics.py says the same.
+// What the lines of the sum need besides the result.
 import { lower, of, parts, rate, soldOf, stepsIn, whoOf } from './model.mjs';
 
 export const formats = { rate };

@@ -9,19 +9,10 @@ from typing import Any
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.book.labs import defaults, lab_data
 from fieldguide.drawing.hooks.base import Filling, Hook
+from fieldguide.labs.calculator import Calculator, calculator
 from fieldguide.records.base import Strict
-from fieldguide.records.cases import Values
-from fieldguide.records.cases.unit_economics import swings, work
 from fieldguide.records.formulas.arithmetic import share
-
-
-def product(book: Book, slug: str) -> Values:
-    """The default case of a lab of unit economics. Raises KeyError where there is no such lab, or it names
-    nothing.
-    """
-    return defaults(book, book.labs[slug])[0]
 
 
 class CostOfGoods(Hook):
@@ -33,8 +24,8 @@ class CostOfGoods(Hook):
 
     def compute(self, book: Book) -> Filling:
         """The stacks `seat` and `month`, and what the lines say of their sums."""
-        values = product(book, self.lab)
-        found = work(values, {})
+        lab = calculator(book, book.labs[self.lab])
+        values, found = lab.values, lab.work()
         return {
             "stacks": [
                 {
@@ -60,15 +51,15 @@ class ScenarioSwings(Hook):
 
     def compute(self, book: Book) -> Filling:
         """The scale, the base and a row an input."""
-        values, data = product(book, self.lab), lab_data(book, book.labs[self.lab])
-        base, found = work(values, data)["margin"], swings(values, data)
-        ends = [row[key] for row in found for key in ("low", "high")]
+        lab = calculator(book, book.labs[self.lab])
+        base, found = lab.work()["margin"], lab.run("model.swings(v, lab)")
+        ends = [value for row in found for value in row["values"]]
         rows = [
             {
                 "id": row["id"].replace("_", "-"),
                 "name": row["name"],
-                "values": {key: row[key] for key in ("low", "high", "width")},
-                "bars": [{"value": row["low"], "look": "hatched"}, {"value": row["high"]}],
+                "values": {"low": row["values"][0], "high": row["values"][1], "width": row["width"]},
+                "bars": [{"value": row["values"][0], "look": "hatched"}, {"value": row["values"][1]}],
             }
             for row in found
         ]
@@ -106,8 +97,8 @@ class CohortQuarters(Hook):
         {margin_first}, {use_last}, …, and the table. Raises ValueError for fewer seats than who stayed
         brought.
         """
-        values = product(book, self.lab)
-        found = [_grown(values, quarter) for quarter in self.quarters]
+        lab = calculator(book, book.labs[self.lab])
+        found = [_grown(lab, quarter) for quarter in self.quarters]
         lines: dict[str, list[float]] = {"revenue": [], "kept": [], "profit": []}
         rows = []
         for quarter, now in zip(self.quarters, found, strict=True):
@@ -162,9 +153,10 @@ class CohortQuarters(Hook):
         }
 
 
-def _grown(values: Values, quarter: Quarter) -> dict[str, Any]:
+def _grown(lab: Calculator, quarter: Quarter) -> dict[str, Any]:
     """What the product earns with the cohort's seats and use."""
+    values = lab.values
     fixed = {
         key: values[key] * quarter.seats / values["seats"] for key in ("hosting", "support", "free_users")
     }
-    return work({**values, **fixed, "seats": quarter.seats, "tasks": quarter.conversations}, {})
+    return lab.work({**values, **fixed, "seats": quarter.seats, "tasks": quarter.conversations})

@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import Field as Key
 
 from fieldguide.book import Book
-from fieldguide.book.labs import default_case
 from fieldguide.book.numbers import number
 from fieldguide.drawing.amounts import FieldReference, amount
 from fieldguide.drawing.hooks.base import Filling, Hook
+from fieldguide.labs.calculator import calculator
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.money import mixed_price, rental_cost_per_million
 from fieldguide.records.formulas.serving import chips_to_hold, serving_bound, stairs_meet
@@ -279,7 +279,8 @@ class SelfHostStairs(Hook):
 
         The chart names {id_price} and {id_even}. Raises KeyError for a lab or a price that there is not.
         """
-        _, values, _, result = default_case(book, book.labs[self.lab])
+        lab = calculator(book, book.labs[self.lab])
+        values, result = lab.values, lab.work()
         machine, capacity = result["machine"], result["capacity"] / 1e9
         steps = math.ceil(self.high / capacity)
         full = result["machine"] / result["capacity"] * values["utilization"] / 100 * 1e6

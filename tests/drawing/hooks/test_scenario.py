@@ -7,9 +7,8 @@ import re
 import pytest
 
 from fieldguide.drawing.draw import draw
-from fieldguide.drawing.hooks.business import product
 from fieldguide.drawing.kinds import full_data
-from fieldguide.records.cases.unit_economics import work
+from fieldguide.labs.calculator import calculator
 from tests.figures.published import published
 from tests.figures.reading import ROOT
 
@@ -22,7 +21,7 @@ def test_the_stacks_are_a_seat_and_a_month_of_the_same_lines() -> None:
     assert (seat["total"], month["total"]) == (30, 30_000)
     assert (
         month["values"]
-        == work(product(book, LAB), {})["costs"]
+        == calculator(book, book.labs[LAB]).work()["costs"]
         == pytest.approx([1000 * value for value in seat["values"]])
     )
 
@@ -36,7 +35,7 @@ def test_a_figure_of_a_lab_that_is_not_there_says_so() -> None:
 
 def test_the_page_works_the_case_of_the_figure() -> None:
     book = published("cost-of-goods")
-    found = work(product(book, LAB), {})
+    found = calculator(book, book.labs[LAB]).work()
     table = draw(book.figures["cost-of-goods"], book).table
     assert table is not None and len(table.rows) == len(found["costs"]) + 1
     page = (ROOT / "docs/business/unit-economics.md").read_text(encoding="utf-8")

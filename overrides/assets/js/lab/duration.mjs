@@ -1,4 +1,4 @@
-// A time as people say it: fieldguide/text/spoken.py writes the same at build, and a test compares the two.
+// A time as people say it.
 
 import { count, digits, fixed } from './words.mjs';
 

@@ -4,14 +4,7 @@
 import { div, leave, line, make } from './elements.mjs';
 import { lackOf, recordOf } from './state.mjs';
 import { place, show, spoken, stopsOf } from './numbers.mjs';
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** 2026-10-27 as 27 Oct 2026; a month or a year as it is. */
-export function dated(day) {
-  const [year, month, date] = day.split('-');
-  return [date && Number(date), month && MONTHS[month - 1], year].filter(Boolean).join(' ');
-}
+import { dated } from './words.mjs';
 
 /** Whether a review date lies before the reader's day. */
 export function past(review) {

@@ -2,7 +2,6 @@
 // puts the name back. Every row says name, size or price, who stands behind it, source and date; a group of rows has its name above it.
 
 import { make } from './elements.mjs';
-import { together } from './picker.mjs';
 
 const HEAD = 30; // pixels of a group's name, which stays at the top of the list
 
@@ -15,7 +14,7 @@ export function handlersOf(field) {
   const { input, text, list, count } = field;
   const rows = input.rows.map((row, at) => ({
     row, words: fold(`${row.name} ${row.note ?? ''} ${row.group ?? ''} ${row.id}`),
-    node: make('li', { role: 'option', id: `${text.id}-${at}`, 'data-id': row.id }, make('span', {}, row.name), ' ', make('small', {}, [row.more, together(field.behind(row))].filter(Boolean).join(' · '))),
+    node: make('li', { role: 'option', id: `${text.id}-${at}`, 'data-id': row.id }, make('span', {}, row.name), ' ', make('small', {}, [row.more, field.behind(row)].filter(Boolean).join(' · '))),
   }));
   const none = make('li', { class: 'fg-labs__none', role: 'presentation' }, 'No matches.');
   let shown = [];

@@ -4,8 +4,8 @@ import { chart } from './charts.mjs';
 import { casesOf } from './compare.mjs';
 import { div, line, make } from './elements.mjs';
 import { chosenOf, inputsOf, lackOf, recordOf } from './state.mjs';
-import { dated } from './fields.mjs';
 import { spoken } from './numbers.mjs';
+import { dated } from './words.mjs';
 
 const OWN = 'own number';
 const today = () => new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });

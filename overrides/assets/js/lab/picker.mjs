@@ -2,7 +2,7 @@
 
 import { div, leave, line, make } from './elements.mjs';
 import { chosenOf } from './state.mjs';
-import { dated } from './fields.mjs';
+import { dated } from './words.mjs';
 
 export function picker(input, id, { lab, put }) {
   const list = make('ul', { class: 'fg-labs__list', id: `${id}-list`, role: 'listbox', 'aria-label': input.label, hidden: true });
@@ -14,23 +14,20 @@ export function picker(input, id, { lab, put }) {
   const made = {
     input, node, text, list, count, wrong: false, chosen: null, focus: () => text.focus(), say() {},
     take: (row) => put({ [input.id]: row.id }),
-    /** Who stands behind a record's numbers, and since when. */
-    behind(row) {
-      const record = lab.origins[Object.values(row.origins ?? {})[0]];
-      return [row.note, record?.source, record?.as_of && dated(record.as_of)];
+    /** Who stands behind a record's numbers, and since when: “OpenAI · its pricing page, 3 Nov 2026”. */
+    behind({ note, origins = {} }) {
+      const record = lab.origins[Object.values(origins)[0]];
+      return [note, [record?.source, record?.as_of && dated(record.as_of)].filter(Boolean).join(', ')].filter(Boolean).join(' · ');
     },
     show(values) {
       const chosen = chosenOf(input, values) ?? null;
       made.chosen = chosen;
       if (list.hidden && !made.typing) text.value = chosen?.name ?? '';
       text.placeholder = chosen ? '' : 'Search by name';
-      said.textContent = chosen ? together(made.behind(chosen)) : '';
+      said.textContent = chosen ? made.behind(chosen) : '';
     },
   };
   text.addEventListener('input', () => { made.typing = true; }); // which no answer that comes before the list may write over
   leave(text, made, ['focus', 'keydown', 'input', 'click', 'blur'], () => import('./list.mjs'));
   return made;
 }
-
-/** “OpenAI · its pricing page, 3 Nov 2026”. */
-export const together = ([note, ...behind]) => [note, behind.filter(Boolean).join(', ')].filter(Boolean).join(' · ');

@@ -1,10 +1,10 @@
-// The sum of a lab line by line, fetched when somebody opens it or takes it along. Its words are templates in lab.json, which
-// fieldguide/records/cases/_lines.py fills the same at build and describes.
+// The sum of a lab line by line, fetched when somebody opens it or takes it along. Its words are templates of the lab's record, which
+// fieldguide/labs/templates.py describes.
 
 import { make } from './elements.mjs';
 import { count, digits, money, percent } from './words.mjs';
 
-const FORMATS = { count, digits, money, percent, bn: (value) => `${digits(value / 1e9, 5)} billion` };
+export const FORMATS = { count, digits, money, percent, bn: (value) => `${digits(value / 1e9, 5)} billion` };
 const PLACE = /\{([a-z_0-9.]+)(?::([a-z]+)(?: (\d+))?)?\}/g;
 const WHEN = /^(not )?([a-z_0-9.]+)(?: is (\w+))?$/;
 
@@ -34,11 +34,14 @@ export function sumOf(lines, scope, own) {
   }));
 }
 
+/** What the templates of a lab may name. */
+export const scopeOf = ({ more }, result, values, lab) => ({ ...result, ...more(result, values, lab), in: values });
+
 /** What gives the lines of a lab: (result, values, lab) → lines. A model has them itself, or sum.mjs beside it has what their templates need more: `formats`, and `more(result, values, lab)`. */
 export async function linesOf({ lines }, base) {
   if (lines) return lines;
-  const { formats, more } = await import(new URL('sum.mjs', base));
-  return (result, values, lab) => sumOf(lab.lines, { ...result, ...more(result, values, lab), in: values }, formats);
+  const own = await import(new URL('sum.mjs', base));
+  return (result, values, lab) => sumOf(lab.lines, scopeOf(own, result, values, lab), own.formats);
 }
 
 /** Lets a lab's page have the lines of its sum. */

@@ -1,9 +1,9 @@
-// Numbers as people say them. fieldguide/text/spoken.py writes the same at build, and a test compares the two.
-// A half rounds away from zero, nothing is ever “−$0”, and no number shows more digits than it can bear.
+// Numbers and dates as people say them, in the page and at build. A half rounds away from zero, nothing is ever “−$0”, and no number shows more digits than it can bear.
 
 const SCALES = [[1e12, 'trillion'], [1e9, 'billion'], [1e6, 'million']];
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const SUPERSCRIPT = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const grouped = (text) => text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 const trimmed = (text) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
@@ -70,4 +70,10 @@ export function power(value) {
 export function some(value, one, many) {
   const said = Number.isInteger(value) && value >= 0 && value <= 10 ? SMALL[value] : count(value);
   return `${said} ${said === 'one' || said === '1' ? one : many}`;
+}
+
+/** 2026-10-27 as 27 Oct 2026; a month or a year as it is. */
+export function dated(day) {
+  const [year, month, date] = day.split('-');
+  return [date && Number(date), month && MONTHS[month - 1], year].filter(Boolean).join(' ');
 }

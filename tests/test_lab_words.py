@@ -6,12 +6,22 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
 
-from fieldguide.text import spoken
+from fieldguide.labs.engine import Script
+from tests.guide import ROOT
 
+WORDS = Script(
+    ROOT,
+    {
+        "words": "assets/js/lab/words.mjs",
+        "duration": "assets/js/lab/duration.mjs",
+        "sum": "assets/js/lab/sum.mjs",
+    },
+)
 NAMES = {"": 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SAID = re.compile(
@@ -37,9 +47,8 @@ def read(words: str) -> float:
     return (-1 if found["sign"] else 1) * number * NAMES[found["name"] or ""]
 
 
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
+SAID_AS: dict[str, list[tuple[float, str]]] = {
+    "words.count(value)": [
         (0, "0"),
         (-0.0, "0"),
         (0.35, "0.35"),
@@ -63,14 +72,7 @@ def read(words: str) -> float:
         (1e-9, "10⁻⁹"),
         (-70e9, "−70 billion"),
     ],
-)
-def test_a_count(value: float, words: str) -> None:
-    assert spoken.count(value) == words
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
+    "words.money(value)": [
         (0, "$0"),
         (-0.0, "$0"),
         (-1e-9, "$0"),
@@ -89,14 +91,7 @@ def test_a_count(value: float, words: str) -> None:
         (1e16, "$10¹⁶"),
         (-5.55e16, "−$5.55×10¹⁶"),
     ],
-)
-def test_money(value: float, words: str) -> None:
-    assert spoken.money(value) == words
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
+    "words.percent(value)": [
         (0, "0%"),
         (-0.04, "0%"),
         (0.05, "0.1%"),
@@ -110,14 +105,7 @@ def test_money(value: float, words: str) -> None:
         (100, "100%"),
         (1234.5, "1,235%"),
     ],
-)
-def test_percent(value: float, words: str) -> None:
-    assert spoken.percent(value) == words
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
+    "words.some(value, 'GPU', 'GPUs')": [
         (0, "no GPUs"),
         (1, "one GPU"),
         (1.0, "one GPU"),
@@ -129,14 +117,7 @@ def test_percent(value: float, words: str) -> None:
         (1e6, "1 million GPUs"),
         (-1, "−1 GPUs"),
     ],
-)
-def test_things_with_their_noun(value: float, words: str) -> None:
-    assert spoken.some(value, "GPU", "GPUs") == words
-
-
-@pytest.mark.parametrize(
-    ("hours", "words"),
-    [
+    "duration.duration(value)": [
         (0, "0 seconds"),
         (1 / 3600, "1 second"),
         (40 / 3600, "40 seconds"),
@@ -152,47 +133,65 @@ def test_things_with_their_noun(value: float, words: str) -> None:
         (8760 * 1234.5, "1,235 years"),
         (8.76e13, "10 billion years"),
     ],
-)
-def test_a_time(hours: float, words: str) -> None:
-    assert spoken.duration(hours) == words
+    "sum.FORMATS.bn(value)": [
+        (116.829e9, "116.83 billion"),
+        (70e9, "70 billion"),
+        (494e6, "0.494 billion"),
+        (1.0412e12, "1,041.2 billion"),
+    ],
+    "words.fixed(value, 2)": [
+        (1234.5, "1,234.50"),
+        (-0.001, "0.00"),
+        (2.5e21, "2,500,000,000,000,000,000,000.00"),
+    ],
+    "words.digits(value, 3)": [
+        (0, "0"),
+        (0.0042, "0.0042"),
+        (1234.5, "1,230"),
+        (-99.96, "−100"),
+        (1.5e22, "1.5×10²²"),
+    ],
+}
+
+
+def said(expression: str, values: Sequence[float]) -> list[str]:
+    """What the page says of each value."""
+    return list(WORDS.run(f"values.map((value) => {expression})", values=values))
+
+
+@pytest.mark.parametrize("expression", SAID_AS)
+def test_numbers_and_times_in_words(expression: str) -> None:
+    values, words = zip(*SAID_AS[expression], strict=True)
+    assert said(expression, values) == list(words)
 
 
 def test_what_is_said_is_the_number_to_half_a_percent() -> None:
-    for value in NUMBERS:
-        for words in (spoken.count(value), spoken.power(value)):
-            assert read(words) == pytest.approx(value, rel=5.1e-3), (value, words)
-        if abs(value) >= 0.01:
-            assert read(spoken.money(value)) == pytest.approx(
-                value, rel=5.1e-2 if abs(value) < 1 else 5.1e-3
-            ), (value, spoken.money(value))
+    for expression in ("words.count(value)", "words.power(value)", "words.money(value)"):
+        for value, words in zip(NUMBERS, said(expression, NUMBERS), strict=True):
+            if "money" not in expression or abs(value) >= 0.01:
+                close = 5.1e-2 if "money" in expression and abs(value) < 1 else 5.1e-3
+                assert read(words) == pytest.approx(value, rel=close), (value, words)
 
 
 def test_more_is_never_said_as_less() -> None:
     rising = sorted(value for value in NUMBERS if value > 0)
-    for say in (spoken.count, spoken.power, spoken.money):
-        read_back = [read(say(value)) for value in rising]
+    for expression in ("words.count(value)", "words.power(value)", "words.money(value)"):
+        read_back = [read(words) for words in said(expression, rising)]
         assert all(one <= other * (1 + 1e-12) for one, other in pairwise(read_back))
 
 
 def test_no_words_are_long_or_odd() -> None:
-    for value in NUMBERS:
-        for words in (
-            spoken.count(value),
-            spoken.money(value),
-            spoken.power(value),
-            spoken.some(value, "GPU", "GPUs"),
-            spoken.duration(abs(value)),
-        ):
+    for expression in (
+        *("words.count(value)", "words.money(value)", "words.power(value)"),
+        *("words.some(value, 'GPU', 'GPUs')", "duration.duration(Math.abs(value))"),
+    ):
+        for value, words in zip(NUMBERS, said(expression, NUMBERS), strict=True):
             assert len(words) <= 26 and not re.search(
                 r"−\$0(?!\.)|[.,](?!\d)|^−?0\d|  |(?<![\d.])1×10|^1 (years|days|hours|minutes|seconds|GPUs)",
                 words.removesuffix("."),
             ), (value, words)
 
 
-def test_parameters_keep_the_digits_that_a_product_needs() -> None:
-    assert [spoken.billion(value) for value in (116.829e9, 70e9, 494e6, 1.0412e12)] == [
-        "116.83 billion",
-        "70 billion",
-        "0.494 billion",
-        "1,041.2 billion",
-    ]
+def test_dates_in_words() -> None:
+    days = ["2026-10-27", "2026-01-05", "2026-10", "2026"]
+    assert WORDS.run("days.map(words.dated)", days=days) == ["27 Oct 2026", "5 Jan 2026", "Oct 2026", "2026"]

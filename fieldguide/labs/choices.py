@@ -1,0 +1,175 @@
+"""What an input of a lab offers: rows of its own and records, with the numbers that each fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from fieldguide.book import Book
+from fieldguide.book.numbers import number
+from fieldguide.records.accelerator import Accelerator
+from fieldguide.records.field import Sourced
+from fieldguide.records.lab import Input, Offer
+from fieldguide.records.model import Model
+from fieldguide.records.price import Price
+from fieldguide.text.dates import fractional_year, show_date
+from fieldguide.text.money import show_dollars
+from fieldguide.text.numbers import show_number
+
+Row = dict[str, Any]
+ONLY: Mapping[str, Callable[[Any], bool]] = {
+    "token": (
+        lambda record: isinstance(record, Price) and record.sells == "tokens" and record.newest.until is None
+    ),
+    "rental": (
+        lambda record: (
+            isinstance(record, Price) and record.sells == "gpu-hours" and record.newest.until is None
+        )
+    ),
+    "chip": lambda record: isinstance(record, Accelerator) and record.scope == "chip",
+    "trained": lambda record: isinstance(record, Model) and _is_trained(record),
+}
+"""What `only:` may say of the records of a kind."""
+OWN = "Other examples on this page"
+"""The group of a lab's own rows among records."""
+
+
+def _is_trained(model: Model) -> bool:
+    """A language model whose size and tokens are disclosed, and whose compute is too or follows from them."""
+    fields = (model.parameters, model.tokens, model.compute)
+    return model.domain in ("language", "multimodal") and all(
+        found is not None and isinstance(found.value, int | float) and found.kind != "estimate"
+        for found in fields
+    )
+
+
+def rows(book: Book, item: Input) -> list[Row]:
+    """The rows and records that an input offers, each with the numbers that it fills, the fields behind them,
+    and in `lacks` what has no record. Those without any are left out.
+
+    Records stand in groups, as a reader looks for them; rows of the lab's own come last.
+    """
+    own = [_offer(book, one) for one in item.rows]
+    if item.pick is None:
+        return own
+    kinds: dict[str, Iterable[Sourced]] = {
+        "machines": _machines(book),
+        "prices": book.prices.values(),
+        "hardware": book.hardware.values(),
+        "models": book.models.values(),
+    }
+    fits = ONLY[item.only] if item.only else lambda record: True
+    records = (
+        [record for record in kinds[item.pick] if fits(record)]
+        if isinstance(item.pick, str)
+        else [book.quantities[slug] for slug in item.pick or ()]
+    )
+    found = []
+    for record in records:
+        origins = {
+            name: reference
+            for name, keys in (item.sets or {}).items()
+            if (reference := _filled(book, record, keys))
+        }
+        if origins and all(_filled(book, record, key) for key in item.needs):
+            chip = getattr(record, "accelerator", None) or record.slug
+            origins |= {name: known[chip] for name, known in item.by_chip.items() if chip in known}
+            name, note = names(book, record)
+            values = dict.fromkeys(item.by_chip, 0.0) | {
+                name: number(book, reference) for name, reference in origins.items()
+            }
+            lacks = [name for name in (*(item.sets or ()), *item.by_chip) if name not in origins]
+            row = {"id": record.slug, "name": name, "note": note, "values": values, "origins": origins} | (
+                {"lacks": lacks} if lacks else {}
+            )
+            part, rank, group, more = _place(book, record, item.pick)
+            found.append(
+                (
+                    (part, group.casefold(), rank, name.casefold(), note.casefold()),
+                    row | ({"group": group, "more": more} if group else {}),
+                )
+            )
+    if not isinstance(item.pick, str):
+        return own + [row for _, row in found]
+    return [row for _, row in sorted(found, key=lambda one: one[0])] + [row | {"group": OWN} for row in own]
+
+
+def _place(book: Book, record: Sourced, pick: str | list[str]) -> tuple[int, float, str, str]:
+    """Where a record stands in a list: which part of it, its rank in its group, the group, and what is said
+    of it there.
+
+    Models by their maker, the largest first; a maker's own prices, the newest first, and then an open model's
+    sellers, the cheapest first; rentals by accelerator, the cheapest first.
+    """
+    if isinstance(record, Model):
+        size = number(book, f"{record.slug}.parameters")
+        return 0, -size, record.lab, f"{show_number(size)} parameters, {show_date(record.date)}"
+    if isinstance(record, Price):
+        now = record.newest
+        if record.sells == "gpu-hours":
+            return 0, now.hour or 0, names(book, record)[0], f"{show_dollars(now.hour or 0)} an hour"
+        cost = (now.input or 0) + (now.output or 0)
+        more = f"{show_dollars(now.input or 0)} in, {show_dollars(now.output or 0)} out"
+        return (
+            (0, -fractional_year(now.from_), record.provider, more)
+            if record.role == "maker"
+            else (1, cost, f"{record.model}, from other sellers", more)
+        )
+    if isinstance(record, Accelerator) and isinstance(pick, str):
+        return 1, 0, "No rent on record" if pick == "machines" else names(book, record)[1], ""
+    return 0, 0, "", ""
+
+
+def _machines(book: Book) -> list[Sourced]:
+    """Every rental on record, and the chips that nobody lets there."""
+    rentals = [price for price in book.prices.values() if ONLY["rental"](price)]
+    let = {price.accelerator for price in rentals}
+    return [
+        *rentals,
+        *(chip for chip in book.hardware.values() if ONLY["chip"](chip) and chip.slug not in let),
+    ]
+
+
+def _offer(book: Book, one: Offer) -> Row:
+    origins = {name: value for name, value in one.values.items() if isinstance(value, str)}
+    return {
+        "id": one.id,
+        "name": one.name,
+        "note": one.note,
+        "values": {
+            name: number(book, value) if isinstance(value, str) else value
+            for name, value in one.values.items()
+        },
+        "origins": origins,
+    }
+
+
+def _filled(book: Book, record: Sourced, keys: str) -> str:
+    """The `record.field` of the first of the keys, parted by "or", that holds a number; a key with a dot
+    looks in the record that it names. Empty where none does.
+    """
+    for key in keys.split(" or "):
+        via, _, name = key.rpartition(".")
+        found = book.quantities.get(str(getattr(record, via, ""))) if via else record
+        known = found.own_fields().get(name) if found is not None else None
+        if found is not None and known is not None and isinstance(known.value, int | float):
+            return f"{found.slug}.{name}"
+    return ""
+
+
+def names(book: Book, record: Sourced) -> tuple[str, str]:
+    """What a record is called among others of its kind, and who stands behind it."""
+    if isinstance(record, Price):
+        thing = (
+            getattr(book.hardware.get(record.accelerator or ""), "name", None)
+            or record.model
+            or record.accelerator
+            or ""
+        )
+        return thing, f"{record.provider}, {record.terms}" if record.terms else record.provider
+    if isinstance(record, Accelerator):
+        company = book.companies.get(record.vendor)
+        return record.name, getattr(company, "name", record.vendor)
+    return getattr(record, "name", None) or getattr(record, "title", None) or record.slug, str(
+        getattr(record, "lab", "")
+    )

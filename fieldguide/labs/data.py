@@ -1,0 +1,201 @@
+"""What the modules of a lab are given: its defaults and choices, with the numbers of records and where each
+is from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fieldguide.book import Book
+from fieldguide.book.evidence import is_soft
+from fieldguide.book.numbers import field, number
+from fieldguide.labs.choices import Row, rows
+from fieldguide.labs.templates import with_dependencies
+from fieldguide.records.field import Field
+from fieldguide.records.lab import Input, Lab, Preset
+from fieldguide.records.review import review_date
+
+
+def defaults(book: Book, lab: Lab) -> tuple[dict[str, Any], dict[str, str]]:
+    """Every input at its default: input id → number, choice or record, and input id → the `record.field` that
+    it is. Raises KeyError for a reference to nothing.
+    """
+    values: dict[str, Any] = {name: item.default for name, item in lab.inputs.items()}
+    origins: dict[str, str] = {}
+    for item in lab.inputs.values():
+        for row in rows(book, item) if item.kind == "pick" else ():
+            if row["id"] == item.default:
+                values, origins = values | row["values"], origins | row["origins"]
+    for item in lab.inputs.values():
+        if item.kind == "number" and item.default is not None:
+            values[item.id] = item.default
+            origins.pop(item.id, None)
+            if isinstance(item.default, str):
+                origins[item.id] = item.default
+    return values | {name: number(book, reference) for name, reference in origins.items()}, origins
+
+
+def settings(book: Book, lab: Lab, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a ready-made case or a thing to try sets, its references looked up. Raises KeyError for a
+    reference to nothing.
+    """
+    return {
+        name: number(book, value) if lab.inputs[name].kind == "number" and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def preset_values(book: Book, lab: Lab, preset: Preset) -> dict[str, Any]:
+    """Every input in a ready-made case: its defaults, the numbers of the records that it picks, and what it
+    sets itself.
+    """
+    values = defaults(book, lab)[0]
+    for name, value in preset.values.items():
+        for row in rows(book, lab.inputs[name]) if lab.inputs[name].kind == "pick" else ():
+            values |= row["values"] if row["id"] == value else {}
+    return values | settings(book, lab, preset.values)
+
+
+def lab_data(book: Book, lab: Lab, href: Callable[[str], str] = str) -> dict[str, Any]:
+    """What lab.json holds. `href(reference)` is where a claim is shown, below the site's root."""
+    values, known = defaults(book, lab)
+    used: set[str] = {*known.values(), *lab.tabled}
+    groups = []
+    for group in lab.groups:
+        inputs = []
+        for item in group.inputs:
+            entry = _entry(book, item, values[item.id], known.get(item.id)) | _idle(lab, item)
+            _bring(book, lab, item, entry)
+            used.update(reference for row in entry.get("rows", ()) for reference in row["origins"].values())
+            inputs.append(entry)
+        groups.append({"name": group.name, "inputs": inputs})
+    presets = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "note": one.note,
+            "values": settings(book, lab, one.values),
+            "disclosed": {
+                key: {"value": number(book, reference), "origin": reference}
+                for key, reference in one.disclosed.items()
+            },
+        }
+        for one in lab.presets
+    ]
+    used.update(reference for one in lab.presets for reference in one.disclosed.values())
+    return {
+        "slug": lab.slug,
+        "name": lab.name,
+        "version": lab.version,
+        "moved": lab.moved,
+        "groups": groups,
+        "presets": presets,
+        "tries": [
+            {"title": one.title, "text": one.text, "values": settings(book, lab, one.values)}
+            for one in lab.tries
+        ],
+        "origins": {reference: _origin(book, reference, href) for reference in sorted(used)},
+        "tables": {
+            name: {
+                key: number(book, found) if isinstance(found, str) else [number(book, one) for one in found]
+                for key, found in table.items()
+            }
+            for name, table in lab.tables.items()
+        },
+        "words": lab.words,
+        "lines": with_dependencies([line.model_dump(exclude_defaults=True) for line in lab.lines]),
+        **({"heads": [one.model_dump() for one in lab.heads]} if lab.heads else {}),
+    }
+
+
+def _entry(book: Book, item: Input, value: Any, origin: str | None) -> Row:
+    entry: Row = {
+        "id": item.id,
+        "kind": item.kind,
+        "label": item.label,
+        "note": item.note,
+        "short": item.short,
+        "default": value,
+    }
+    if item.kind == "number":
+        return (
+            entry
+            | {
+                "unit": item.unit,
+                "low": item.low,
+                "high": item.high,
+                "from": item.from_,
+                "to": item.to,
+                "scale": item.scale,
+                "whole": item.whole,
+            }
+            | ({"origin": origin} if origin and item.default is not None else {})
+        )
+    if item.choose is not None:
+        return entry | {"options": [{"id": key, "name": words} for key, words in item.choose.items()]}
+    return entry | {"sets": item.filled, "rows": rows(book, item)}
+
+
+def _bring(book: Book, lab: Lab, item: Input, entry: Row) -> None:
+    """Give rows what comes with them: the choices, and the records with the numbers that they fill. Their
+    origins stay with those records.
+    """
+    for one in item.rows:
+        row = next((row for row in entry["rows"] if row["id"] == one.id), None) if one.picks else None
+        if row is not None:
+            chosen = [
+                other
+                for name, picked in one.picks.items()
+                if lab.inputs[name].kind == "pick"
+                for other in rows(book, lab.inputs[name])
+                if other["id"] == picked
+            ]
+            row["values"] = (
+                row["values"]
+                | {name: value for other in chosen for name, value in other["values"].items()}
+                | one.picks
+            )
+
+
+def _idle(lab: Lab, item: Input) -> Row:
+    """Where an input has no effect: (other input, its value, the reason in words) each. Empty for one that
+    always has.
+    """
+    found = []
+    for name, value in item.idle_at():
+        other = lab.inputs[name]
+        said = (
+            f"“{other.choose[str(value)]}”"
+            if other.choose is not None
+            else f"{value:g}{'%' if other.unit.startswith('%') else ''}"
+        )
+        found.append([name, value, _unused(other.label, said)])
+    return {"idle": found} if found else {}
+
+
+def _unused(label: str, said: str) -> str:
+    """Why an input has no effect: “Not used when you charge per seat.”, else by the label and the setting of
+    the other one.
+    """
+    verb = re.fullmatch(r"You (\w+)", label)
+    return (
+        f"Not used when you {verb[1]} {said.strip('“”')}." if verb else f"Not used while “{label}” is {said}."
+    )
+
+
+def _origin(book: Book, reference: str, href: Callable[[str], str]) -> Row:
+    found: Field = field(book, reference)
+    slug, name = reference.split(".")
+    source = book.sources.get(found.source or "")
+    return {
+        "value": number(book, reference),
+        "unit": found.unit or "",
+        "kind": found.kind or "",
+        "source": source.name if source is not None else "computed from records",
+        "href": href(reference),
+        "as_of": found.as_of or "",
+        "review": review_date(book.quantities, book.sources, book.quantities[slug], name),
+        **({"soft": True} if is_soft(book, found) else {}),
+    }

@@ -1,0 +1,122 @@
+"""The sum of a lab: templates in its record, which overrides/assets/js/lab/sum.mjs fills.
+
+A template has places: `{weights:gb}` is what the arithmetic calls `weights`, said by the format `gb`,
+`{in.rent:money}` a number that is put in, `{one.name}` words as they are, `{peak:digits 4}` a format with a
+number.
+A condition is `out`, which holds where there is something, and neither 0, "" nor no number; `not out`; or
+`in.bill is own`.
+What a line `carries`, which `with_dependencies` works out for a lab with steps, stands in the filled line as
+it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Scope = Mapping[str, Any]
+"""What a template may name: the result, what `more` of the lab's sum.mjs gives, and under `in` the values."""
+Formats = Mapping[str, bool]
+"""Each format, and whether it takes a number."""
+PLACE = re.compile(r"\{([a-z_0-9.]+)(?::([a-z]+)(?: (\d+))?)?\}")
+WHEN = re.compile(r"(not )?([a-z_0-9.]+)(?: is (\w+))?")
+
+
+def value_at(scope: Scope, path: str) -> Any:
+    """What stands under a name, whose parts are separated by dots. Raises KeyError where there is nothing."""
+    value: Any = scope
+    for key in path.split("."):
+        if not isinstance(value, Mapping):
+            raise KeyError(path)
+        value = value[key]
+    return value
+
+
+def faults(words: Any, scope: Scope, formats: Formats) -> Iterator[str]:
+    """What is wrong in a template, also in parts whose condition does not hold: a name or a format that does
+    not exist, a condition or a place that cannot be read.
+    """
+    if isinstance(words, Mapping):
+        yield from _condition_faults(words["when"], scope)
+        yield from faults(words["say"], scope, formats)
+    elif not isinstance(words, str):
+        for part in words:
+            yield from faults(part, scope, formats)
+    else:
+        if re.search(r"[{}]", PLACE.sub("", words)):
+            yield f"`{words}` has a brace that is no place; write {{name:format}}"
+        for name, form, number in PLACE.findall(words):
+            yield from _unknown_name(name, scope)
+            if form and form not in formats:
+                yield f"there is no format `{form}`"
+            elif form and formats[form] != bool(number):
+                yield f"the format `{form}` " + (
+                    "takes no number" if number else "takes a number, as in `digits 3`"
+                )
+
+
+def _condition_faults(when: str | Sequence[str], scope: Scope) -> Iterator[str]:
+    for condition in [when] if isinstance(when, str) else when:
+        match = WHEN.fullmatch(condition)
+        if match is None:
+            yield f"`{condition}` is no condition; write `name`, `not name` or `name is word`"
+        else:
+            yield from _unknown_name(match[2], scope)
+
+
+def _unknown_name(name: str, scope: Scope) -> Iterator[str]:
+    try:
+        value_at(scope, name)
+    except KeyError:
+        yield f"the arithmetic gives no `{name}`"
+
+
+def with_dependencies(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The lines; one that stands in a step `carries` that step and three more: the number that it `gives`;
+    `on`, the names that no line gives and on which this number depends, through other lines too; and `own`,
+    those of them that it writes out.
+    """
+    needs: dict[str, list[str]] = {}
+    for line in lines:
+        needs.setdefault(line["value"], []).extend([*_placed(line["how"]), *line.get("rests", ())])
+    result = []
+    for line in lines:
+        carries = (
+            {
+                "step": line["step"],
+                "gives": _short(line["value"]),
+                "on": sorted(map(_short, _leaves(line["value"], needs))),
+                "own": [_short(name) for name in _placed(line["how"]) if name not in needs],
+            }
+            if "step" in line
+            else {}
+        )
+        result.append(
+            {key: value for key, value in line.items() if key not in ("step", "rests")}
+            | ({"carries": carries} if carries else {})
+        )
+    return result
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("in.")
+
+
+def _placed(words: Any) -> list[str]:
+    """The names in the places of a template, in all of its parts, each once."""
+    if isinstance(words, str):
+        return list(dict.fromkeys(place[0] for place in PLACE.findall(words)))
+    parts = [words["say"]] if isinstance(words, Mapping) else words
+    return list(dict.fromkeys(name for part in parts for name in _placed(part)))
+
+
+def _leaves(value: str, needs: Mapping[str, Sequence[str]]) -> set[str]:
+    """The names on which a number depends and that no line gives."""
+    waiting, seen = [value], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += needs.get(name, ())
+    return seen - needs.keys()
