@@ -15,6 +15,18 @@ LEAST = 0.95
 """The share of the questions of each part for which it must be there."""
 
 
+ANSWERS = """async ([root, asked]) => {
+  const [{ makeEngine }, data] = await Promise.all([import(`${root}assets/js/search-engine.mjs`),
+    fetch(`${root}assets/search.json`).then((answer) => answer.json())]);
+  const engine = makeEngine(data);
+  return asked.map((question) => engine.search(question));
+}"""
+"""[the site's address, questions] → what the engine finds for each, asked in a page of that site."""
+ADDRESSES = f"""async (given) => (await ({ANSWERS})(given)).map(({{ results }}) =>
+  results.map(({{ address }}) => address))"""
+"""The same → the addresses of the results alone, which are soon handed over."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked, and the addresses of the pages that answer it."""
@@ -23,12 +35,12 @@ class Question:
     ask: str
     right: tuple[str, ...]
 
-    def place(self, found: Sequence[str]) -> int:
-        """Where the first right page stands among the addresses found, from 1; 0 where none does. A row
-        counts as its page.
+    def place(self, addresses: Sequence[str]) -> int:
+        """The place of the first right page among the addresses of the results, from 1; 0 where none is
+        right. A row counts as its page.
         """
-        pages = [address.partition("#")[0] for address in found]
-        return next((at for at, page in enumerate(pages, 1) if page in self.right), 0)
+        pages = [address.partition("#")[0] for address in addresses]
+        return next((place for place, page in enumerate(pages, 1) if page in self.right), 0)
 
 
 def questions() -> list[Question]:

@@ -18,15 +18,8 @@ from playwright.sync_api import sync_playwright
 from fieldguide.outputs.search import search_json
 from tests.chromium import find
 from tests.guide import ROOT, guide
-from tests.questions import FIRST, questions, shares
+from tests.questions import ANSWERS, FIRST, questions, shares
 from tests.serving import serve
-
-ANSWER = """async asked => {
-  const [{ makeEngine }, data] = await Promise.all([import('/assets/js/search-engine.mjs'),
-    fetch('/assets/search.json').then(answer => answer.json())]);
-  const engine = makeEngine(data);
-  return asked.map(question => engine.search(question));
-}"""
 
 
 def answers(asked: Sequence[str]) -> list[dict[str, Any]]:
@@ -40,9 +33,9 @@ def answers(asked: Sequence[str]) -> list[dict[str, Any]]:
             browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
             page = browser.new_page()
             page.goto(address)
-            found: list[dict[str, Any]] = page.evaluate(ANSWER, list(asked))
+            results: list[dict[str, Any]] = page.evaluate(ANSWERS, [address, list(asked)])
             browser.close()
-    return found
+    return results
 
 
 def report() -> None:
