@@ -184,4 +184,4 @@ locked: ## the quick loop's .venv from requirements.lock alone, every file check
 	@touch $(VENV)/.build && $(MAKE) --no-print-directory $(PINS) && touch $(VENV)/.check
 
 clean: ## remove what was built
-	rm -rf site site-zensical screenshots .cache/exports .cache/pages
+	rm -rf site site-zensical screenshots .cache/exports .cache/pages .cache/prints

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
@@ -18,10 +20,14 @@ from fieldguide.commands.pdf import finish_pdf, pdf_date, print_deck, print_docu
 from fieldguide.commands.pdf_compose import compose
 from fieldguide.commands.pdf_deck import load_decks
 from fieldguide.commands.pdf_parts import Document, load_documents
+from fieldguide.outputs.fonts import STATIC
 from tests.browser.sheets import figure_pages
 from tests.conftest import Project
 from tests.guide import ROOT
+from tests.kept import kept
 from tests.test_pdf import SITE_URL, document
+
+COMMANDS = ROOT / "fieldguide" / "commands"
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +37,24 @@ def section(site: Path) -> Document:
     return document
 
 
+def printed(document: Document, html: str, make: Callable[[], bytes], site: Path, browser: Browser) -> bytes:
+    """The document as a PDF: printed, or as it was when the same words, sheets, faces and code were last
+    printed by the same browser.
+    """
+    files = [
+        *sorted(COMMANDS.glob("pdf*")),
+        *sorted(STATIC.iterdir()),
+        *sorted((site / "assets" / "fonts").iterdir()),
+        *(site / sheet.lstrip("/") for sheet in document.sheets),
+    ]
+    about = (document.title, document.date, document.site_name, document.publisher, document.disclosure)
+    said = repr((about, document.book.site_url, browser.version, pypdf.__version__, html))
+    return kept(make, said.encode(), *(file.read_bytes() for file in files))
+
+
 @pytest.fixture(scope="module")
 def data(section: Document, site: Path, browser: Browser) -> bytes:
-    return print_document(section, site, browser)
+    return printed(section, compose(section), lambda: print_document(section, site, browser), site, browser)
 
 
 @pytest.fixture(scope="module")
@@ -42,15 +63,45 @@ def pdf(data: bytes) -> PdfReader:
 
 
 @pytest.fixture(scope="module")
-def texts(pdf: PdfReader) -> list[str]:
+def texts(data: bytes, pdf: PdfReader) -> list[str]:
     """The words of each page."""
-    return [page.extract_text() for page in pdf.pages]
+    read = kept(
+        lambda: json.dumps([page.extract_text() for page in pdf.pages]).encode(),
+        data,
+        pypdf.__version__.encode(),
+    )
+    return list(json.loads(read))
 
 
 def annotations(pdf: PdfReader) -> Iterator[DictionaryObject]:
     for page in pdf.pages:
         for annotation in page.get("/Annots") or []:
             yield annotation.get_object()
+
+
+def painted(pdf: PdfReader) -> list[DictionaryObject]:
+    """The patterns that paint with a picture: what Chromium makes of a drawing that it cannot print as
+    lines.
+    """
+    patterns = (
+        pattern.get_object()
+        for page in pdf.pages
+        for pattern in (page["/Resources"].get("/Pattern") or {}).values()
+    )
+    return [
+        pattern
+        for pattern in patterns
+        if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})
+    ]
+
+
+def starts(pdf: PdfReader) -> dict[str, int]:
+    """The title of each chapter and list → the index of the page on which it begins."""
+    return {
+        item.title: pdf.get_destination_page_number(item)
+        for item in pdf.outline
+        if not isinstance(item, list)
+    }
 
 
 def headings(html: str) -> list[tuple[int, str]]:
@@ -113,15 +164,9 @@ def test_every_link_leads_somewhere(pdf: PdfReader) -> None:
 def test_the_contents_name_the_page_on_which_each_chapter_begins(
     pdf: PdfReader, texts: list[str], section: Document
 ) -> None:
-    starts = {
-        item.title: pdf.get_destination_page_number(item) + 1
-        for item in pdf.outline
-        if not isinstance(item, list)
-    }
     for chapter in section.chapters:
-        assert re.search(rf"^{re.escape(chapter.title)}\s*{starts[chapter.title]}$", texts[1], flags=re.M), (
-            chapter.title
-        )
+        line = rf"^{re.escape(chapter.title)}\s*{starts(pdf)[chapter.title] + 1}$"
+        assert re.search(line, texts[1], flags=re.M), chapter.title
 
 
 def test_no_figure_is_split_that_fits_on_a_page(pdf: PdfReader) -> None:
@@ -138,13 +183,9 @@ def test_no_figure_is_split_that_fits_on_a_page(pdf: PdfReader) -> None:
 def test_it_ends_with_its_glossary_and_its_references(
     pdf: PdfReader, texts: list[str], section: Document
 ) -> None:
-    starts = {
-        item.title: pdf.get_destination_page_number(item)
-        for item in pdf.outline
-        if not isinstance(item, list)
-    }
-    glossary = "".join(texts[starts["Glossary"] : starts["References"]])
-    references = re.sub(r"\s", "", "".join(texts[starts["References"] :]))
+    begins = starts(pdf)
+    glossary = "".join(texts[begins["Glossary"] : begins["References"]])
+    references = re.sub(r"\s", "", "".join(texts[begins["References"] :]))
     assert len(section.terms) > 30 and len(section.sources) > 100
     assert [slug for slug in section.terms if section.book.terms[slug].title not in glossary] == []
     assert [key for key in section.sources if section.book.sources[key].url not in references] == []
@@ -161,16 +202,7 @@ def test_it_holds_no_bitmap_and_no_navigation(pdf: PdfReader, texts: list[str]) 
         "Skip to content",
     ):
         assert words not in text
-    patterns = [
-        pattern.get_object()
-        for page in pdf.pages
-        for pattern in (page["/Resources"].get("/Pattern") or {}).values()
-    ]
-    assert [
-        pattern
-        for pattern in patterns
-        if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})
-    ] == []
+    assert painted(pdf) == []
 
 
 def test_its_metadata_come_from_the_guide_and_not_from_the_clock(pdf: PdfReader, section: Document) -> None:
@@ -197,7 +229,8 @@ def test_a_deck_is_a_page_a_slide_with_its_title_its_figure_and_its_links_then_t
 ) -> None:
     ((document, html),) = load_decks(ROOT, ["deck-newcomer"])
     deck = document.book.decks["newcomer"]
-    pdf = PdfReader(io.BytesIO(print_deck(document, html, site, browser)))
+    data = printed(document, html, lambda: print_deck(document, html, site, browser), site, browser)
+    pdf = PdfReader(io.BytesIO(data))
     texts = [" ".join(page.extract_text().split()) for page in pdf.pages]
     assert 11 <= len(texts) <= 14
     titles = [document.book.figures[slide.figure].title for slide in deck.slides]
@@ -214,19 +247,10 @@ def test_a_deck_is_a_page_a_slide_with_its_title_its_figure_and_its_links_then_t
     )
     links = {link["/A"]["/URI"] for link in annotations(pdf) if "/A" in link}
     assert {document.book.address(f"figures/{slide.figure}.md") for slide in deck.slides} <= links
-    patterns = [
-        pattern.get_object()
-        for page in pdf.pages
-        for pattern in (page["/Resources"].get("/Pattern") or {}).values()
-    ]
+    assert painted(pdf) == []
     assert [
-        pattern
-        for pattern in patterns
-        if pattern.get("/PatternType") == 1 and "/XObject" in pattern.get("/Resources", {})
+        name
+        for page in pdf.pages
+        for name, item in (page["/Resources"].get("/XObject") or {}).items()
+        if item.get_object().get("/Subtype") == "/Image"
     ] == []
-    for page in pdf.pages:
-        assert [
-            name
-            for name, item in (page["/Resources"].get("/XObject") or {}).items()
-            if item.get_object().get("/Subtype") == "/Image"
-        ] == []
