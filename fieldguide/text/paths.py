@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 GENERATED = re.compile(r"site([-.]\w+)?")
@@ -51,3 +53,12 @@ def write_whole(file: Path, data: bytes) -> None:
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(file)
+
+
+@contextlib.contextmanager
+def naming(file: Path, folder: Path) -> Iterator[None]:
+    """A ValueError that is raised inside names the file, as a path below `folder`."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"{file.relative_to(folder)}: {error}") from error

@@ -5,10 +5,9 @@ critical` renews them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from fieldguide.outputs.finish.sheet import Rule
+from fieldguide.outputs.finish.sheet import Rule, keep_selectors
 
 FOLDER = Path(__file__).parent / "critical"
 
@@ -40,16 +39,7 @@ def critical_rules(rules: Sequence[Rule], names: frozenset[str], known: frozense
             "first-screen rules that are in no sheet:"
             f" {', '.join(sorted(unknown)[:5])}{' …' if len(unknown) > 5 else ''}: run `make critical`"
         )
-    chosen = []
-    for rule in rules:
-        selectors = (
-            rule.selectors
-            if _is_first_face(rule)
-            else tuple(item for item, name in zip(rule.selectors, rule.names(), strict=True) if name in names)
-        )
-        if selectors:
-            chosen.append(replace(rule, selectors=selectors))
-    return chosen
+    return keep_selectors(rules, lambda rule, selector: _is_first_face(rule) or rule.name(selector) in names)
 
 
 def _is_first_face(rule: Rule) -> bool:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from fieldguide.text.paths import naming
+
 FRAME = Path("assets", "js", "lab", "frame.mjs")
 """What every lab loads; what it imports from beside it comes in one file with it."""
 ELSEWHERE = "vendor"
@@ -81,10 +83,8 @@ def finish_scripts(site: Path) -> None:
                 )
     for file in [*(site / "assets" / "js").rglob("*.mjs"), *(site / "labs").rglob("*.mjs")]:
         if ELSEWHERE not in file.parts:
-            try:
+            with naming(file, site):
                 file.write_text(stripped(file.read_text(encoding="utf-8")), encoding="utf-8")
-            except ValueError as error:
-                raise ValueError(f"{file.relative_to(site)}: {error}") from error
 
 
 def _parts(module: Path, found: list[Path]) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -31,11 +31,15 @@ class Rule:
         """Whether it is an at-rule that styles nothing by itself."""
         return self.selectors[0].startswith("@")
 
-    def names(self) -> list[str]:
-        """A name for each selector, the same as long as sheet and selector stay: what the lists of critical
-        rules hold.
+    def name(self, selector: str) -> str:
+        """The name of one of its selectors, the same as long as sheet and selector stay: what the lists of
+        critical rules hold.
         """
-        return [" ".join((*self.around, selector)) for selector in self.selectors]
+        return " ".join((*self.around, selector))
+
+    def names(self) -> list[str]:
+        """The name of each selector."""
+        return [self.name(selector) for selector in self.selectors]
 
 
 def read_rules(css: str) -> list[Rule]:
@@ -114,66 +118,44 @@ _ARGUMENTS = re.compile(r":[\w-]+\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 """A pseudo-class with arguments: what is in it is one of several, or must not be there."""
 _ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*(?:=\s*[\"']?([\w-]+)[\"']?\s*)?[^\]]*\]")
 _PSEUDO = re.compile(r"(?<!\\)::?[\w-]+")
-_NAME = re.compile(r"([.#]?)(-?[A-Za-z_](?:\\.|[\w-])*)")
+_NAME = re.compile(r"[.#]?-?[A-Za-z_](?:\\.|[\w-])*")
 
 
-@dataclass(frozen=True)
-class Words:
-    """What pages and scripts have: classes, ids, tags and attributes, with `name=value` where a selector asks
-    for a value.
-    """
-
-    classes: frozenset[str]
-    ids: frozenset[str]
-    tags: frozenset[str]
-    attributes: frozenset[str]
-
-    def __and__(self, other: Words) -> Words:
-        return Words(
-            self.classes & other.classes,
-            self.ids & other.ids,
-            self.tags & other.tags,
-            self.attributes & other.attributes,
-        )
+UsedNames = frozenset[str]
+"""What pages and scripts use, as a selector writes it: ".class", "#id", "tag", "[attribute]" and
+"[attribute=value]".
+"""
 
 
 @functools.cache
-def needs(selector: str) -> tuple[set[str], set[str], set[str], set[str]]:
-    """The classes, ids, tags and attributes without which a selector matches nothing."""
+def needs(selector: str) -> UsedNames:
+    """The names without which a selector matches nothing."""
     plain = _ARGUMENTS.sub("", selector)
-    attributes = {f"{name}={value}" if value else name for name, value in _ATTRIBUTE.findall(plain)}
-    found: dict[str, set[str]] = {".": set(), "#": set(), "": set()}
-    for mark, name in _NAME.findall(_PSEUDO.sub("", _ATTRIBUTE.sub("", plain))):
-        found[mark].add(name.replace("\\", ""))
-    return found["."], found["#"], found[""], attributes
+    attributes = [f"[{name}={value}]" if value else f"[{name}]" for name, value in _ATTRIBUTE.findall(plain)]
+    names = _NAME.findall(_PSEUDO.sub("", _ATTRIBUTE.sub("", plain)))
+    return frozenset([*attributes, *(name.replace("\\", "") for name in names)])
 
 
-def asked_by(rules: Iterable[Rule]) -> Words:
+def needed_by(rules: Iterable[Rule]) -> UsedNames:
     """All that some selector of the rules needs."""
-    asked = [needs(selector) for rule in rules if not rule.at for selector in rule.selectors]
-    return Words(*(frozenset().union(*(one[at] for one in asked)) for at in range(4)))
-
-
-def used_rules(rules: Iterable[Rule], words: Words) -> list[Rule]:
-    """The rules that can style something, each with those of its selectors that can."""
-    kept = []
-    for rule in rules:
-        selectors = (
-            rule.selectors if rule.at else tuple(item for item in rule.selectors if _can_match(item, words))
-        )
-        if selectors:
-            kept.append(replace(rule, selectors=selectors))
-    return kept
-
-
-def _can_match(selector: str, words: Words) -> bool:
-    classes, ids, tags, attributes = needs(selector)
-    return (
-        classes <= words.classes
-        and ids <= words.ids
-        and tags <= words.tags
-        and attributes <= words.attributes
+    return UsedNames().union(
+        *(needs(selector) for rule in rules if not rule.at for selector in rule.selectors)
     )
+
+
+def used_rules(rules: Iterable[Rule], names: UsedNames) -> list[Rule]:
+    """The rules that can style something where only `names` are used, each with those of its selectors that
+    can.
+    """
+    return keep_selectors(rules, lambda rule, selector: rule.at or needs(selector) <= names)
+
+
+def keep_selectors(rules: Iterable[Rule], wanted: Callable[[Rule, str], bool]) -> list[Rule]:
+    """The rules with those of their selectors that are wanted, without a rule that has none."""
+    kept = [
+        (rule, tuple(selector for selector in rule.selectors if wanted(rule, selector))) for rule in rules
+    ]
+    return [replace(rule, selectors=selectors) for rule, selectors in kept if selectors]
 
 
 # ---- what is set and never read

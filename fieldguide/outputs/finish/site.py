@@ -19,13 +19,14 @@ from fieldguide.outputs.finish.policy import with_policy
 from fieldguide.outputs.finish.scripts import finish_scripts
 from fieldguide.outputs.finish.sheet import (
     Rule,
-    Words,
-    asked_by,
+    UsedNames,
+    needed_by,
     read_rules,
     used_rules,
     without_unread,
     write_rules,
 )
+from fieldguide.text.paths import naming
 
 UNFINISHED = "FIELDGUIDE_UNFINISHED"
 """Set in the environment of a build whose site is left as the builder made it."""
@@ -53,7 +54,23 @@ _FETCHED = re.compile(r"[\w-]+\.css\b")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class StyledPage:
+    """A page that has style sheets."""
+
+    kind: str
+    up: str
+    """What leads from the page to the site's root: "../../"."""
+    asks_for: tuple[str, ...]
+    """Its style sheets, as paths below the site."""
+
+    @property
+    def sheet(self) -> str:
+        """The name of its finished sheet."""
+        return SHEETS.get(self.kind, "read")
+
+
+@dataclass(frozen=True)
+class SiteSheet:
     """The one sheet of pages that had the same sheets: where it lies below the site, and its rules."""
 
     path: str
@@ -62,46 +79,49 @@ class Sheet:
     """The names of all rules, also of those that no page has a use for."""
 
 
+class FirstScreen:
+    """The first-screen rules of one kind of page. `names` are those of its list."""
+
+    def __init__(self, sheet: SiteSheet, names: frozenset[str]) -> None:
+        self.sheet = sheet
+        self.rules = critical_rules(sheet.rules, names, sheet.known)
+        self.needed = needed_by(self.rules)
+        self.css = functools.cache(self._css)  # pages of a kind are much alike
+
+    def _css(self, names: UsedNames, read: frozenset[str]) -> str:
+        return write_rules(without_unread(used_rules(self.rules, names), read))
+
+    def style(self, html: str, up: str) -> str:
+        """The page with the rules in its head, of which it has those that it uses, and its sheet later."""
+        first, rest = split_first(html)
+        css = self.css(*first_names(self.needed, first, rest))
+        css = css.replace("url(fonts/", f"url({up}{FOLDER}/fonts/")
+        return with_styles(first, rest, css, up + self.sheet.path)
+
+
 def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_list) -> None:
     """Finish every page of the site that stands in the folder `site`. `names_of` gives the first-screen rules
     for a kind of page.
 
     Raises ValueError, with the page, for what it does not recognize; the site is then not whole.
     """
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
-    for path in pages:
-        pages[path] = _told(path, site, clean, pages[path])
-    kinds = {path: _told(path, site, page_kind, html) for path, html in pages.items() if sheets_of(html)}
-    addresses = {path: _addresses(site, path, pages[path]) for path in kinds}
-    sheets = _sheets(
-        site,
-        {path: (SHEETS.get(kind, "read"), pages[path], addresses[path][1]) for path, kind in kinds.items()},
-    )
-    critical: dict[str, tuple[list[Rule], Words]] = {}
-    written: dict[tuple[str, Words, frozenset[str]], str] = {}  # pages of a kind are much alike
-
-    def finished(path: Path, html: str) -> str:
-        if path in kinds:
-            up, kind = addresses[path][0], kinds[path]
-            sheet = sheets[SHEETS.get(kind, "read")]
-            if kind not in critical:
-                rules = critical_rules(sheet.rules, names_of(kind), sheet.known)
-                critical[kind] = rules, asked_by(rules)
-            first, rest = split_first(html)
-            rules, asked = critical[kind]
-            words, drawn = first_words(asked, first, rest)
-            if (kind, words, drawn) not in written:
-                written[kind, words, drawn] = write_rules(without_unread(used_rules(rules, words), drawn))
-            html = with_styles(
-                first,
-                rest,
-                written[kind, words, drawn].replace("url(fonts/", f"url({up}{FOLDER}/fonts/"),
-                up + sheet.path,
-            )
-        return with_policy(html)
-
+    pages: dict[Path, str] = {}
+    styled: dict[Path, StyledPage] = {}
+    for path in sorted(site.rglob("*.html")):
+        with naming(path, site):
+            html = pages[path] = clean(path.read_text(encoding="utf-8"))
+            if sheets_of(html):
+                styled[path] = StyledPage(page_kind(html), *_addresses(site, html))
+    sheets = _sheets(site, pages, styled)
+    first_screens: dict[str, FirstScreen] = {}
     for path, html in pages.items():
-        path.write_text(_told(path, site, functools.partial(finished, path), html), encoding="utf-8")
+        with naming(path, site):
+            if path in styled:
+                kind = styled[path].kind
+                if kind not in first_screens:
+                    first_screens[kind] = FirstScreen(sheets[styled[path].sheet], names_of(kind))
+                html = first_screens[kind].style(html, styled[path].up)
+            path.write_text(with_policy(html), encoding="utf-8")
     for sheet in sheets.values():
         (site / sheet.path).write_text(write_rules(sheet.rules), encoding="utf-8")
     finish_scripts(site)
@@ -110,86 +130,58 @@ def finish_site(site: Path, names_of: Callable[[str], frozenset[str]] = read_lis
     (site / FOLDER / "fg.css").unlink(missing_ok=True)
 
 
-def first_words(asked: Words, first: str, rest: str) -> tuple[Words, frozenset[str]]:
-    """Of what a kind's first-screen rules ask for, what the first part of one of its pages has, what the
-    script in its head may set, and what stands beside and after its article; and the variables that these
-    read themselves.
+def first_names(needed: UsedNames, first: str, rest: str) -> tuple[UsedNames, frozenset[str]]:
+    """Names and variables that the first screen of a page uses, the names limited to `needed`. To it count
+    the page's `first` part, what the script in its head may set, and of the `rest` what stands beside and
+    after the article.
     """
     parts = [first, rest[max(rest.find("</article>"), 0) :]]
-    return words_of(parts, " ".join(_EARLY.findall(first)), asked) & asked, _drawn(parts)
+    return used_names(parts, " ".join(_EARLY.findall(first)), needed) & needed, _read_in(parts)
 
 
-def _told(path: Path, site: Path, step: Callable[[str], str], html: str) -> str:
-    try:
-        return step(html)
-    except ValueError as error:
-        raise ValueError(f"{path.relative_to(site)}: {error}") from error
-
-
-def _addresses(site: Path, page: Path, html: str) -> tuple[str, tuple[str, ...]]:
-    """What leads from the page up to the site's root, and its sheets as paths below that. The page that
-    answers anywhere has whole paths, which begin with the site's own.
+def _addresses(site: Path, html: str) -> tuple[str, tuple[str, ...]]:
+    """What leads from a page to the site's root, and its sheets as paths below that. The page that answers
+    anywhere has whole addresses, which begin with the site's own.
     """
-    up, paths = "../" * (len(page.relative_to(site).parts) - 1), []
-    for href in sheets_of(html):
-        parts = href.split("/")
-        path = next(
-            (
-                below
-                for at, part in enumerate(parts)
-                if part not in ("", "..") and (site / (below := "/".join(parts[at:]))).exists()
-            ),
-            None,
-        )
-        if path is None:
-            raise ValueError(f"{page.relative_to(site)} asks for {href}, which is not in the site")
-        paths.append(posixpath.normpath(path))
-        if href.startswith("/"):
-            up = href.removesuffix(path)
-    return up, tuple(paths)
+    addresses = sheets_of(html)
+    paths = tuple(f"{FOLDER}/{address.rpartition(f'{FOLDER}/')[2]}" for address in addresses)
+    missing = [address for address, path in zip(addresses, paths, strict=True) if not (site / path).is_file()]
+    if missing:
+        raise ValueError(f"the page asks for {missing[0]}, which is not in the site")
+    return addresses[0].removesuffix(paths[0]), paths
 
 
-def _drawn(pages: Iterable[str]) -> frozenset[str]:
+def _read_in(pages: Iterable[str]) -> frozenset[str]:
+    """The variables that pages or scripts read themselves."""
     return frozenset(name for html in pages for name in _VAR.findall(html))
 
 
 # ---- the sheets
 
 
-def _sheets(site: Path, pages: Mapping[Path, tuple[str, str, tuple[str, ...]]]) -> dict[str, Sheet]:
-    """{name: the one sheet of its pages}, cut down to what they and their scripts use. `pages` has for each
-    page the name of its sheet, its HTML, and the sheets that it asks for.
-    """
+def _sheets(site: Path, pages: Mapping[Path, str], styled: Mapping[Path, StyledPage]) -> dict[str, SiteSheet]:
+    """{name: the one sheet of its pages}, cut down to what they and their scripts use."""
     groups: dict[str, dict[Path, str]] = {}
-    for path, (name, html, _) in pages.items():
-        groups.setdefault(name, {})[path] = html
+    for path, page in styled.items():
+        groups.setdefault(page.sheet, {})[path] = pages[path]
     return {
-        name: _sheet(site, name, group, {pages[path][2] for path in group}) for name, group in groups.items()
+        name: _sheet(site, name, group, {styled[path].asks_for for path in group})
+        for name, group in groups.items()
     }
 
 
-def _sheet(site: Path, name: str, pages: Mapping[Path, str], asked: set[tuple[str, ...]]) -> Sheet:
+def _sheet(site: Path, name: str, pages: Mapping[Path, str], asked: set[tuple[str, ...]]) -> SiteSheet:
     if len(asked) > 1:
         raise ValueError(f"pages that would share the sheet `{name}` ask for different ones: {sorted(asked)}")
-    rules, drawn = (
-        read_rules("\n".join(_sheet_text(site, path) for path in asked.pop())),
-        _drawn(pages.values()),
-    )
+    rules = read_rules("\n".join(_sheet_text(site, path) for path in asked.pop()))
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in scripts_of(site, pages))
-    fetched = [
-        sheet.read_text(encoding="utf-8")
-        for name in sorted(set(_FETCHED.findall(scripts)))
-        if (sheet := site / FOLDER / name).is_file()
-    ]
-    used = without_unread(
-        used_rules(rules, words_of(pages.values(), scripts, asked_by(rules))),
-        drawn | _drawn([scripts, *fetched]),
-    )
-    return Sheet(
-        f"{FOLDER}/{name}.{hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]}.css",
-        used,
-        frozenset(name for rule in rules for name in rule.names()),
-    )
+    fetched = [site / FOLDER / sheet for sheet in sorted(set(_FETCHED.findall(scripts)))]
+    late = [file.read_text(encoding="utf-8") for file in fetched if file.is_file()]
+    used = used_rules(rules, used_names(pages.values(), scripts, needed_by(rules)))
+    used = without_unread(used, _read_in([*pages.values(), scripts, *late]))
+    digest = hashlib.sha256(write_rules(used).encode()).hexdigest()[:10]
+    known = frozenset(name for rule in rules for name in rule.names())
+    return SiteSheet(f"{FOLDER}/{name}.{digest}.css", used, known)
 
 
 def scripts_of(site: Path, pages: Mapping[Path, str]) -> list[Path]:
@@ -229,23 +221,24 @@ def _sheet_text(site: Path, path: str) -> str:
     return _RELATIVE_URL.sub(r"url(\1)", text)
 
 
-def words_of(pages: Iterable[str], scripts: str, asked: Words) -> Words:
-    """What pages have, and every word of the scripts, which may make anything that they name; of attributes
-    those that are asked for.
+def used_names(pages: Iterable[str], scripts: str, needed: UsedNames) -> UsedNames:
+    """What pages use, and every word of the scripts, which may make anything that they name; of attributes
+    those that are needed.
     """
-    named = set(re.findall(r"[\w-]+", scripts)) | {
+    words = set(re.findall(r"[\w-]+", scripts)) | {
         _attribute(name) for name in re.findall(r"dataset\.(\w+)", scripts)
     }
-    classes, ids, tags = set(named), set(named), named | {"html", "body"}
-    attributes = {name for name in asked.attributes if name.partition("=")[0] in named}
-    made = " ".join(
-        {tag for html in pages for tag in _WHOLE_TAG.findall(html)}
-    )  # most stand many times in a site
-    classes.update(name for text in set(_CLASS.findall(made)) for name in text.split())
-    ids.update(_ID.findall(made))
-    tags.update(_TAG.findall(made))
-    attributes |= {name for name in asked.attributes - attributes if _has(made, name)}
-    return Words(frozenset(classes), frozenset(ids), frozenset(tags), frozenset(attributes))
+    tags = " ".join({tag for html in pages for tag in _WHOLE_TAG.findall(html)})  # most stand many times
+    attributes = [name for name in needed if name.startswith("[")]
+    return UsedNames(
+        [
+            *(mark + word for mark in ("", ".", "#") for word in words),
+            *("html", "body", *_TAG.findall(tags)),
+            *(f".{name}" for classes in set(_CLASS.findall(tags)) for name in classes.split()),
+            *(f"#{name}" for name in _ID.findall(tags)),
+            *(name for name in attributes if name[1:-1].partition("=")[0] in words or _has(tags, name[1:-1])),
+        ]
+    )
 
 
 def _attribute(name: str) -> str:
