@@ -6,7 +6,7 @@ import io
 from fieldguide.book import load_book
 from fieldguide.outputs.downloads.prices import rows
 from fieldguide.outputs.downloads.write import write_csv
-from fieldguide.text.money import show_price
+from fieldguide.text.formats import show_price
 from tests.conftest import MODEL, PRICE, SOURCE, Project
 
 

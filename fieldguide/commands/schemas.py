@@ -24,6 +24,7 @@ from fieldguide.records.spelling import Spelling
 from fieldguide.records.stack import Stack
 from fieldguide.records.synonyms import Synonyms
 from fieldguide.records.withdrawal import Withdrawals
+from fieldguide.text.formats import FORMATS
 
 FOLDER = Path(__file__).parent.parent / "records" / "schemas"
 """Where they are committed, beside the models; .vscode/settings.json says which file of the project follows
@@ -134,12 +135,29 @@ def key_tables() -> str:
             if "properties" in shape:
                 parts.append(f"### {name}: {part}\n\n{_table(shape)}")
     parts += [_drawn(key) for key in DRAWN]
+    parts.append(_formats())
     parts.append(
         "## Generated lists\n\nWhat `/// figure | …` may name in a page besides figures: "
         + ", ".join(f"`{name}`" for name in LISTS)
         + ".\n"
     )
     return "\n".join(parts)
+
+
+def _formats() -> str:
+    """The formats of numbers, each with an example."""
+    rows = [
+        f"| `{name}` | {known.says} | `{known.example[0]:g}` → {known.example[1]} |"
+        for name, known in FORMATS.items()
+    ]
+    return (
+        "## Formats of numbers\n\nA text of a figure names a number as `{value:format}`. A format is digits"
+        " as Python writes them, with marks before and words after, of which K to T and thousand to trillion"
+        " divide the value: `$.3gB` → $1.25B, `,.0f times` → 1,200 times. Or it is one of these, with the"
+        " number of digits and words after: `power.2 FLOP` → 3.8×10²⁵ FLOP.\n\n"
+        + "\n".join(["| format | writes | example |", "| --- | --- | --- |", *rows])
+        + "\n"
+    )
 
 
 def _drawn(key: str) -> str:

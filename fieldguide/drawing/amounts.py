@@ -2,11 +2,8 @@
 written.
 
 A template is text with names in braces: `{value:$.3g billion}`, `{value.date}`, `{profit:$.3gB|not
-recorded}`. After the colon stands a
-format: marks before, digits as Python writes them, words after, of which K, M, B, T, thousand … trillion
-divide the value; or the name of
-one of NAMED, with the digits it shows and words after (`power.3 FLOP`). After the stroke stands what is said
-where there is no value.
+recorded}`. After the colon stands a format (`text/formats.py`), after the stroke what is said where there
+is no value.
 """
 
 from __future__ import annotations
@@ -15,7 +12,6 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, GetCoreSchemaHandler, model_validator
@@ -25,20 +21,15 @@ from typing_extensions import TypeAliasType
 
 from fieldguide.book import Book
 from fieldguide.book.numbers import field, number
-from fieldguide.drawing.scales import power_of_ten
-from fieldguide.drawing.values import checked, plain, power, rounded, words
+from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
-from fieldguide.text.dates import MONTHS, fractional_year, show_date
-from fieldguide.text.money import show_price
-from fieldguide.text.numbers import MULTIPLIERS
-from fieldguide.text.numbers import WORDS as NUMBER_WORDS
+from fieldguide.text.dates import fractional_year, show_date
+from fieldguide.text.formats import write
 
 SHORT = {"about": "about ", "more than": "over ", "at least": "at least ", "at most": "up to "}
 """A record's qualifier as a label begins."""
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
-_SPEC = re.compile(r"(?P<before>[^a-z0-9.,+]*)(?P<spec>\+?,?(?:\.\d+)?[gf])(?P<after>\D*)")
-_NAMED = re.compile(r"(?P<name>[a-z]+)(?:\.(?P<digits>\d))?(?P<after>[ %].*)?")
 _FIELD = re.compile(
     r"(?<!\{)\{(?P<name>[a-z][a-z0-9_]*)(?:\.(?P<part>[a-z]+))?(?::(?P<format>[^{}|]+))?(?:\|(?P<otherwise>[^{}]*))?\}(?!\})"
 )
@@ -167,57 +158,6 @@ def references(
 
 
 # Writing ------------------------------------------------------------
-
-
-def _dollars(value: float) -> str:
-    """$400, $1,000, $0.99: cents only where there are any, a half rounded up."""
-    return f"${Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):,}".removesuffix(".00")
-
-
-def _size(value: float) -> str:
-    """4.7 MB, 516 kB, 52 GB: decimal units."""
-    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
-        if value >= unit:
-            return f"{value / unit:.{0 if value >= 10 * unit else 1}f} {name}"
-    return f"{value:.0f} bytes"
-
-
-def _month(value: float, short: bool) -> str:
-    """A part of a year as its month: Apr 2026, or Apr ’26."""
-    year, month = divmod(math.floor(value * 12), 12)
-    return f"{MONTHS[month]} ’{year % 100:02}" if short else f"{MONTHS[month]} {year}"
-
-
-NAMED: dict[str, Callable[[float, int], str]] = {
-    "money": lambda value, _: f"${value / 1e9:g}B" if value >= 1e9 else f"${value / 1e6:.0f}M",
-    "dollars": lambda value, _: _dollars(value),
-    "price": lambda value, _: f"${show_price(value)}",
-    "short": lambda value, _: f"{value:.2g}" if value < 10 else f"{value:,.0f}",
-    "size": lambda value, _: _size(value),
-    "power": lambda value, digits: re.sub(r"\.?0+×", "×", power(value, digits or 3)).removeprefix("1×"),
-    "plain": lambda value, digits: plain(value, digits or 4),
-    "words": lambda value, digits: words(value, digits or 4),
-    "digits": lambda value, digits: f"{rounded(value, digits or 2):,g}",
-    "percent": lambda value, digits: f"{100 * value:.{digits or 2}g}%",
-    "decade": lambda value, _: power_of_ten(value),
-    "round": lambda value, _: f"{math.floor(value + 0.5):,}".replace("-", "−"),
-    "month": lambda value, digits: _month(value, digits == 2),
-    "spelled": lambda value, _: NUMBER_WORDS[round(value)],
-}
-"""Formats that no pattern of digits can say, of a value and the digits asked for: 10²⁷ without a mantissa of
-one, 0.27 but 713 (short).
-"""
-
-
-def write(value: float, how: str) -> str:
-    """A value in a format. Raises ValueError for a format that there is not."""
-    if match := _SPEC.fullmatch(how):
-        scale = MULTIPLIERS.get(match["after"].split()[0], 1) if match["after"].strip() else 1
-        return f"{match['before']}{format(value / scale, match['spec'])}{match['after']}".replace("-", "−")
-    named = _NAMED.fullmatch(how)
-    if named is None or named["name"] not in NAMED:
-        raise ValueError(f"no format `{how}`; write digits such as `$.3gB` or one of {', '.join(NAMED)}")
-    return NAMED[named["name"]](value, int(named["digits"] or 0)) + (named["after"] or "")
 
 
 def fill(template: str, names: Names, *, cell: bool = False, joiner: str = "–") -> str:

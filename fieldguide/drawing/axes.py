@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from fieldguide.drawing.amounts import write
 from fieldguide.drawing.canvas import Anchor
 from fieldguide.drawing.measure import text_width
 from fieldguide.drawing.metrics import Metrics, Pair, Twice, Words
@@ -15,6 +14,7 @@ from fieldguide.drawing.scales import LinearScale, LogScale
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
 from fieldguide.text.dates import fractional_year
+from fieldguide.text.formats import write
 
 Scale = LinearScale | LogScale
 AxisLine = Literal["foot", "start", "none"]

@@ -5,14 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from fieldguide.text.numbers import SUPERSCRIPT
-
-
-def power_of_ten(value: float) -> str:
-    """10²⁵ for 1e25: the label of a decade."""
-    exponent = round(math.log10(value))
-    return {0: "1", 1: "10", 2: "100"}.get(exponent, "10" + str(exponent).translate(SUPERSCRIPT))
-
 
 @dataclass(frozen=True)
 class LinearScale:

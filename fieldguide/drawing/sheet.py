@@ -11,7 +11,8 @@ from typing import Literal
 
 from fieldguide.drawing.canvas import Canvas, attributes, decimals
 from fieldguide.drawing.colors import Layer, color, layer_color
-from fieldguide.drawing.scales import LogScale, power_of_ten
+from fieldguide.drawing.scales import LogScale
+from fieldguide.text.formats import power_of_ten
 
 Basis = Literal["disclosed", "derived", "estimate"]
 Side = Literal["left", "bottom"]

@@ -13,7 +13,7 @@ from fieldguide.records.lab import Input, Offer
 from fieldguide.records.model import Model
 from fieldguide.records.price import Price
 from fieldguide.text.dates import fractional_year, show_date
-from fieldguide.text.money import show_dollars
+from fieldguide.text.formats import show_dollars
 from fieldguide.text.numbers import show_number
 
 Row = dict[str, Any]

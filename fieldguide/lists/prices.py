@@ -30,7 +30,7 @@ from fieldguide.page.context import Context
 from fieldguide.records.company import COMPANIES
 from fieldguide.records.price import PRICE_FIELDS, Period, Price, ended_by, secondhand
 from fieldguide.text.dates import show_date
-from fieldguide.text.money import show_price
+from fieldguide.text.formats import show_price
 from fieldguide.text.numbers import joined
 from fieldguide.text.tree import E
 

@@ -22,7 +22,8 @@ from fieldguide.page.context import Context, GeneratedList
 from fieldguide.records.dataset import OWN
 from fieldguide.records.formulas.scaling import optimal_loss
 from fieldguide.records.runs import CURE, FIT, Runs
-from fieldguide.text.numbers import joined, show_power
+from fieldguide.text.formats import write
+from fieldguide.text.numbers import joined
 from fieldguide.text.runs import Row
 from fieldguide.text.tree import E
 
@@ -53,7 +54,7 @@ def render_runs(context: Context, element: ET.Element) -> None:
     )
     groups: dict[str, list[ET.Element]] = {}
     for one in runs.rows:
-        groups.setdefault(f"{show_power(one.budget)} FLOP", []).append(_row(runs, one))
+        groups.setdefault(write(one.budget, "power FLOP"), []).append(_row(runs, one))
     element.append(how_to_read(caption))
     element.append(jump_row(OWN, groups))
     element.append(data_table(OWN, "Training runs by budget", COLUMNS, groups))
@@ -80,7 +81,7 @@ def state(runs: Runs) -> str:
     budgets = dict.fromkeys(name.partition("-")[0].removeprefix("c") for name in later)
     parts = [
         f"{sum(name.startswith(f'c{budget}-') for name in later)} with a budget of"
-        f" {show_power(float(budget))} FLOP"
+        f" {write(float(budget), 'power FLOP')}"
         for budget in budgets
     ]
     return (
@@ -98,7 +99,7 @@ def near(runs: Runs) -> str:
         misses = [runs.miss(row) for row in runs.rows if row.budget == budget]
         if min(misses) > 0 or max(misses) < 0:
             aside.append(
-                f"all {len(misses)} runs at {show_power(budget)} FLOP lie"
+                f"all {len(misses)} runs at {write(budget, 'power FLOP')} lie"
                 f" {'above' if min(misses) > 0 else 'below'} the law"
             )
     sides = joined(aside) if aside else "each budget has runs on both sides of the law"
@@ -113,7 +114,7 @@ def near(runs: Runs) -> str:
     )
     return (
         f"The loss of a run typically differs from the law by about {100 * miss.relative_deviation:.1f}%. The"
-        f" run farthest from the law, with {show_size(worst)} and a budget of {show_power(worst.budget)}"
+        f" run farthest from the law, with {show_size(worst)} and a budget of {write(worst.budget, 'power')}"
         f" FLOP, differs by {percent(runs.miss(worst))}."
         f" {sides[0].upper()}{sides[1:]}."
         f" The lowest points of the curves differ from the law by at most {100 * lowest:.1f}%."
@@ -154,7 +155,9 @@ def _row(runs: Runs, one: Row) -> ET.Element:
     ]
     cells = [
         name_cell(
-            f"{show_size(one)}{seed}", shape, whole=f"{show_size(one)} at {show_power(one.budget)} FLOP{seed}"
+            f"{show_size(one)}{seed}",
+            shape,
+            whole=f"{show_size(one)} at {write(one.budget, 'power FLOP')}{seed}",
         ),
         *(cell(column, text) for column, text in zip(COLUMNS[1:], shown, strict=True)),
     ]
@@ -170,7 +173,7 @@ def _row(runs: Runs, one: Row) -> ET.Element:
     }
     return row(
         one.run,
-        f"{one.run} {show_size(one)}{seed} {shape} {show_power(one.budget)}",
+        f"{one.run} {show_size(one)}{seed} {shape} {write(one.budget, 'power')}",
         {"size": show_size(one)},
         sorts,
         cells,

@@ -32,7 +32,7 @@ from fieldguide.records.synonyms import Synonyms
 from fieldguide.records.term import term_slug
 from fieldguide.text.dates import show_date
 from fieldguide.text.facts import fact_words
-from fieldguide.text.money import show_price
+from fieldguide.text.formats import show_price
 from fieldguide.text.names import plain
 from fieldguide.text.numbers import show_number
 from fieldguide.text.problems import Problem

@@ -175,13 +175,6 @@ def whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e16 else value
 
 
-def show_power(value: float) -> str:
-    """A large number with three digits beside a power of ten: 3.8×10²⁵, 10²⁰."""
-    mantissa, exponent = f"{value:.2e}".split("e")
-    times = "" if mantissa == "1.00" else f"{mantissa.rstrip('0').rstrip('.')}×"
-    return f"{times}10{str(int(exponent)).translate(SUPERSCRIPT)}"
-
-
 def joined(parts: Sequence[str]) -> str:
     """“a”, “a and b”, “a, b and c”."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)

@@ -4,48 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from fieldguide.drawing.amounts import Amount, Computed, amount, fill, numbers, write
+from fieldguide.book.numbers import number
+from fieldguide.drawing.amounts import Amount, Computed, amount, fill, numbers
+from fieldguide.drawing.values import date
 from tests.drawing.fixtures import book
+from tests.figures.published import published
 
 
-@pytest.mark.parametrize(
-    ("value", "how", "text"),
-    [
-        (1.25e9, "$.3gB", "$1.25B"),
-        (3e11, "$,.4gB", "$300B"),
-        (81.6e9, "$.3g billion", "$81.6 billion"),
-        (43, "g%", "43%"),
-        (-11.2, ".0f%", "−11%"),
-        (4, ",.0f times", "4 times"),
-        (37e6, "money", "$37M"),
-        (1.2e9, "money", "$1.2B"),
-        (400, "dollars", "$400"),
-        (0.99, "dollars", "$0.99"),
-        (1000, "dollars", "$1,000"),
-        (4.752e23, "power.3", "4.75×10²³"),
-        (6e22, "power FLOP", "6×10²² FLOP"),
-        (1e25, "decade", "10²⁵"),
-        (0.01, "short", "0.01"),
-        (713.3, "short", "713"),
-        (0.2667, "digits", "0.27"),
-        (266.7, "digits", "270"),
-        (46.5, "round%", "47%"),
-        (39.5, "round%", "40%"),
-        (516e3, "size", "516 kB"),
-        (4.7e6, "size", "4.7 MB"),
-        (14, "words", "14"),
-        (9, "spelled", "nine"),
-        (0.0159, "percent", "1.6%"),
-        (0.0005, "percent.2", "0.05%"),
-    ],
-)
-def test_formats(value: float, how: str, text: str) -> None:
-    assert write(value, how) == text
+def test_a_number_is_found_in_facts_and_models() -> None:
+    found = published("llama-run")
+    assert number(found, "h100-sxm.memory") == 80 and number(found, "llama-31-405b.parameters") == 405e9
+    assert date(found, "llama-31-405b.released") == "2024-07-23"
 
 
-def test_an_unknown_format_is_named() -> None:
-    with pytest.raises(ValueError, match="no format `dollar`"):
-        write(1, "dollar")
+@pytest.mark.parametrize("reference", ["nobody.field", "h100.nothing", "public-text-stock.used-up"])
+def test_what_is_no_number_is_refused_by_name(reference: str) -> None:
+    with pytest.raises(KeyError, match=reference):
+        number(published("llama-run"), reference)
 
 
 def test_a_label_and_a_cell_from_one_template(tmp_path: Path) -> None:

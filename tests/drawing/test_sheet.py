@@ -9,8 +9,9 @@ import pytest
 from fieldguide.drawing.canvas import MINIMUM_SIZE, NARROW
 from fieldguide.drawing.colors import color, layer_color
 from fieldguide.drawing.measure import text_width, wrap
-from fieldguide.drawing.scales import LinearScale, LogScale, power_of_ten
+from fieldguide.drawing.scales import LinearScale, LogScale
 from fieldguide.drawing.sheet import Sheet
+from fieldguide.text.formats import power_of_ten
 from fieldguide.text.names import LAYERS
 
 PROSE = "A model is trained once, at great cost, and then adapted to many tasks by people who never met."

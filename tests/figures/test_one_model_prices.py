@@ -8,7 +8,7 @@ import pytest
 from fieldguide.drawing.hooks.companies import commonest, listings, price_of
 from fieldguide.drawing.kinds import draw, read
 from fieldguide.drawing.measure import text_width
-from fieldguide.text.money import show_price
+from fieldguide.text.formats import show_price
 from tests.figures.published import change, published
 
 SLUG = "one-model-prices"

@@ -16,7 +16,7 @@ from fieldguide.records.company import Company
 from fieldguide.records.price import Price, Role
 from fieldguide.records.stack import Layer
 from fieldguide.text.dates import show_date
-from fieldguide.text.money import show_price
+from fieldguide.text.formats import show_price
 
 
 class Companies(Hook):

@@ -13,11 +13,12 @@ from fieldguide.book.numbers import field
 from fieldguide.drawing.amounts import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.metrics import Pair
-from fieldguide.drawing.values import checked, power
+from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
 from fieldguide.records.formulas.scaling import optimal_loss
 from fieldguide.records.runs import Runs, Valley
+from fieldguide.text.formats import write
 from fieldguide.text.numbers import show_number
 from fieldguide.text.runs import Row
 
@@ -45,7 +46,7 @@ def size_words(parameters: float) -> str:
 
 
 def budget_words(flop: float) -> str:
-    return f"{power(flop, 1).removeprefix('1×')} FLOP"
+    return write(flop, "power.1 FLOP")
 
 
 def _point(one: Row, x: float, **more: Any) -> dict[str, Any]:

@@ -10,10 +10,9 @@ from fieldguide.book.numbers import number
 from fieldguide.drawing.amounts import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.drawing.pieces import short_name
-from fieldguide.drawing.scales import power_of_ten
-from fieldguide.drawing.values import power
 from fieldguide.records.base import Strict
 from fieldguide.records.formulas.scaling import fitted_loss, optimal_loss
+from fieldguide.text.formats import power_of_ten, write
 
 
 class FitNames(Strict):
@@ -115,7 +114,7 @@ class ScalingFits(Hook, TwoFits):
         steps = [10.0**exponent for exponent in exponents]
         rows = [
             [
-                f"Best split of {power(at, 1).removeprefix('1×')} FLOP",
+                f"Best split of {write(at, 'power.1 FLOP')}",
                 *(f"{optimal_loss(at, *fit):.3f}" for fit in fits.values()),
                 "measured range" if at <= limit else "extrapolated",
             ]

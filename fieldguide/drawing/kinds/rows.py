@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 from pydantic import Field as Key
 
-from fieldguide.drawing.amounts import FigureValue, write
+from fieldguide.drawing.amounts import FigureValue
 from fieldguide.drawing.axes import Scale
 from fieldguide.drawing.kinds import rowplot
 from fieldguide.drawing.kinds.rowdata import (
@@ -25,6 +25,7 @@ from fieldguide.drawing.kinds.rowdata import (
 from fieldguide.drawing.metrics import Metrics, Pair
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
+from fieldguide.text.formats import write
 
 
 class DotSizes(RowSizes):

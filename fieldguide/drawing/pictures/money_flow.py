@@ -24,6 +24,7 @@ from fieldguide.drawing.sheet import Basis, Sheet
 from fieldguide.drawing.values import basis, checked
 from fieldguide.records.base import Strict
 from fieldguide.text.dates import show_date
+from fieldguide.text.formats import write
 
 SLUG = "money-flow"
 UNKNOWN = "not disclosed"
@@ -104,12 +105,7 @@ FlowPoint = tuple[float, float]
 def amount(value: float, unit: str) -> str:
     """$1.4T, $250B, 160M shares."""
     if unit == "USD":
-        step, letter = next(
-            (step, letter)
-            for step, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"))
-            if value >= 0.9995 * step or letter == "M"
-        )
-        return f"${value / step:.3g}{letter}"
+        return write(value, "money")
     return f"{value / 1e6:g}M {unit}" if value >= 1e6 else f"{value:,.0f} {unit}"
 
 
