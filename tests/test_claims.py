@@ -5,6 +5,7 @@ list of what is due.
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -143,8 +144,9 @@ def test_a_claim_lists_the_reader_s_pages_and_neither_drafts_nor_pages_made_from
         ("reading.tokens", "disclosed", ["foundations/tokens.md"]),
         ("reading.budget", "derived", ["foundations/tokens.md"]),
     ]
-    index.book.pages["foundations/tokens.md"].made = True
-    assert collect_claims(index.book, {src: item.uses for src, item in index.pages.items()}) == []
+    made = dataclasses.replace(index.book.pages["foundations/tokens.md"], made=True)
+    book = dataclasses.replace(index.book, pages={**index.book.pages, made.src: made})
+    assert collect_claims(book, {src: item.uses for src, item in index.pages.items()}) == []
 
 
 def test_a_published_claim_that_no_page_states_any_more_rests_at_its_address(ledger: Project) -> None:

@@ -1,8 +1,13 @@
 """Records: strict keys, remembered lines, readable errors."""
 
 import pytest
+from pydantic import ValidationError
 
+from fieldguide.book import load_book
+from fieldguide.records.base import load_record
+from fieldguide.records.fact import Fact
 from fieldguide.records.reading import YamlError, load_yaml
+from tests.conftest import Project
 
 
 def test_reads_numbers_dates_and_lines() -> None:
@@ -21,3 +26,18 @@ def test_malformed_yaml_says_where() -> None:
     with pytest.raises(YamlError) as caught:
         load_yaml("a: 1\nb: [1, 2\nc: 3\n")
     assert caught.value.line >= 2
+
+
+def test_what_was_loaded_stays_as_it_is_written_while_a_book_works_out_its_fields(project: Project) -> None:
+    path = project.root / "data/facts/reading.yml"
+    first, worked_out = load_book(project.root), load_book(project.root)
+    written, _ = load_record(Fact, path, project.root)
+    assert (
+        written is not None
+        and written.fields["budget"].value is None
+        and written.fields["size"].source is None
+    )
+    assert worked_out.facts["reading"].fields["budget"].value == 6 * 70e9 * 1.4e12
+    assert first.facts == worked_out.facts and first.quantities["reading"] is first.facts["reading"]
+    with pytest.raises(ValidationError, match="frozen"):
+        written.fields["size"].value = 1

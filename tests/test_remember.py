@@ -165,7 +165,6 @@ def test_while_the_guide_is_served_nothing_that_changed_is_taken_for_what_it_was
 
 
 def test_all_that_a_page_may_read_of_a_book_is_noted_or_compared() -> None:
-    others = {"stack"}  # compared with its companies
     unread = {
         "root",
         "problems",
@@ -175,7 +174,7 @@ def test_all_that_a_page_may_read_of_a_book_is_noted_or_compared() -> None:
         "publishers",
         "withdrawals",
     }  # by no module of book/, drawing/, page/ or lists/ while a page is rendered
-    assert {item.name for item in dataclasses.fields(Book)} == {*NOTED, *SHARED} | others | unread
+    assert {item.name for item in dataclasses.fields(Book)} == {*NOTED, *SHARED} | unread
 
 
 def test_a_run_for_another_address_leaves_what_is_kept_for_the_first(

@@ -331,7 +331,7 @@ def test_the_minima_are_the_lowest_points_of_their_curves() -> None:
 )
 def test_a_value_is_held_against_the_range_that_was_expected(value: float | None, said: str) -> None:
     book = published()
-    change(book, "own-fit.alpha", value)
+    change(book, "own-fit.alpha", value=value)
     hook = OwnForecast.model_validate(
         {"rows": [{"id": "alpha", "expected": "own-forecast.alpha", "found": "own-fit.alpha"}]}
     )
@@ -351,9 +351,8 @@ def test_the_interval_itself_was_foretold_and_is_shown_with_the_digits_that_deci
     low: float, high: float, span: str, held: str
 ) -> None:
     book = published()
-    fields = book.facts["own-fit"].fields
-    fields["size-share"] = fields["size-share"].model_copy(update={"low": low, "high": high})
-    change(book, "own-fit.share-span", high - low)
+    change(book, "own-fit.size-share", low=low, high=high)
+    change(book, "own-fit.share-span", value=high - low)
     hook = OwnForecast.model_validate(
         {
             "rows": [

@@ -109,9 +109,8 @@ def companies(**changed: Company) -> dict[str, Company]:
 
 
 def test_examples_become_names_that_open_the_card_of_their_company() -> None:
-    stack = Stack.model_validate(DATA)
-    assert stack.resolve(companies()) == []
-    assert list(stack.ids())[:4] == ["layer-application", "a1", "alpha", "beta"]
+    stack, problems = Stack.model_validate(DATA).resolve(companies())
+    assert problems == [] and list(stack.ids())[:4] == ["layer-application", "a1", "alpha", "beta"]
     first, product = stack.layers[1].nodes[0].names[0], stack.rails[1].nodes[1].names[0]
     assert (first.name, first.href, first.maker) == ("gamma.one", "/data/companies.md#gamma-one", "")
     assert (product.name, product.href, product.maker, product.sources) == (
@@ -123,7 +122,7 @@ def test_examples_become_names_that_open_the_card_of_their_company() -> None:
 
 
 def test_a_node_opens_its_page_its_layers_page_or_its_row() -> None:
-    stack = Stack.model_validate(broken("layers.0.page", "stack/application-layer.md"))
+    stack, _ = Stack.model_validate(broken("layers.0.page", "stack/application-layer.md")).resolve({})
     assert stack.layers[0].nodes[1].href == stack.layers[0].href == "/stack/application-layer.md"
     assert stack.layers[1].nodes[0].href == "/stack/inference.md"
     assert stack.layers[1].nodes[1].href == "/stack/index.md#m2"
@@ -146,7 +145,7 @@ def test_a_node_opens_its_page_its_layers_page_or_its_row() -> None:
 def test_an_example_that_its_record_contradicts_is_a_problem(
     changed: dict[str, Company], message: str
 ) -> None:
-    (problem,) = Stack.model_validate(DATA).resolve(companies(**changed))
+    _, (problem,) = Stack.model_validate(DATA).resolve(companies(**changed))
     assert message in str(problem)
 
 
@@ -177,24 +176,14 @@ def test_what_is_refused_says_what_to_write(at: str, value: Any, message: str) -
 
 
 def test_unknown_sources_name_the_record_to_write() -> None:
-    stack = Stack.model_validate(DATA)
-    stack.resolve(companies())
+    stack, _ = Stack.model_validate(DATA).resolve(companies())
     assert stack.unknown_sources({"key": 1, "other": 1}) == []
     (problem,) = stack.unknown_sources({"key": 1})
     assert "data/sources/other.yml" in str(problem)
 
 
 def test_the_table_escapes_cites_and_links_every_name() -> None:
-    stack = Stack.model_validate(DATA)
-    stack.resolve(companies(alpha=company("alpha", "A & B", "a1")))
+    stack, _ = Stack.model_validate(DATA).resolve(companies(alpha=company("alpha", "A & B", "a1")))
     table = render_stack_table(stack, lambda key: f"[{key}]", lambda path: path.lstrip("/"))
     assert "A &amp; B" in table and table.count("[key]") == 7
     assert 'id="delta" href="data/companies.md#gamma-one"' in table
-
-
-def test_the_guides_own_stack_is_whole() -> None:
-    from tests.figures.published import published
-
-    book = published("stack-map")
-    known = {path.stem for path in (book.root / "data/sources").rglob("*.yml")}
-    assert book.stack is not None and book.stack.unknown_sources(known) == []

@@ -248,7 +248,8 @@ def _load_records(book: Book) -> None:
         book.stack, problems = load_record(Stack, data / "stack.yml", book.root)
         book.problems += problems
         if book.stack is not None:
-            book.problems += book.stack.resolve(book.companies) + book.stack.unknown_sources(book.sources)
+            book.stack, problems = book.stack.resolve(book.companies)
+            book.problems += problems + book.stack.unknown_sources(book.sources)
     book.register = load_register(data / "links.txt")
     if book.register:
         book.problems += read_text(data / "links.txt", book.root)[1]
@@ -315,15 +316,36 @@ def _check_ids(book: Book) -> list[Problem]:
 
 
 def _check_quantities(book: Book) -> list[Problem]:
-    """Each record with fields by itself, then what is computed across them."""
-    records = book.quantities
+    """Work out the records with fields, and check each by itself and what is computed across them."""
     problems = check_copies(book.sources)
-    for record in records.values():
-        record.inherit()
+    book.quantities, unworked = work_out(book.quantities, book.runs)
+    for kind in ("facts", "models", "prices", "hardware"):
+        own = getattr(book, kind)
+        # an id that two kinds share is reported by `_check_ids`
+        setattr(
+            book,
+            kind,
+            {
+                slug: book.quantities[slug]
+                for slug, record in own.items()
+                if type(record) is type(book.quantities[slug])
+            },
+        )
+    for record in book.quantities.values():
         problems += check_origin(record, book.sources)
         for name, value in record.own_fields().items():
             problems += check_field(record, name, value, book.sources)
-    return problems + fill_measured(records.values(), book.runs) + compute_fields(records)
+    return problems + unworked
+
+
+def work_out(records: Mapping[str, Sourced], runs: Runs | None) -> tuple[dict[str, Sourced], list[Problem]]:
+    """The records with fields, each field with what it has from its record, from the guide's own runs and
+    from the fields that it is computed from; and what could not be worked out.
+    """
+    inherited = {slug: record.inherit() for slug, record in records.items()}
+    measured, unmeasured = fill_measured(inherited, runs)
+    computed, uncomputed = compute_fields(measured)
+    return computed, unmeasured + uncomputed
 
 
 def _load_pages(book: Book) -> None:

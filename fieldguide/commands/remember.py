@@ -26,7 +26,6 @@ from fieldguide.lists.fill import LISTS
 from fieldguide.page.context import Context
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
-from fieldguide.records.field import Sourced
 from fieldguide.records.term import Term
 from fieldguide.text.paths import write_whole
 from fieldguide.text.problems import Problem
@@ -66,10 +65,9 @@ SHARED = (
     "name",
     "publisher",
     "report_url",
+    "stack",
 )
-"""What else of a book a page may read: when one of them changes, every page is rendered again. The stack is
-compared with its companies.
-"""
+"""What else of a book a page may read: when one of them changes, every page is rendered again."""
 WRITTEN = ("pages", "terms", "homes", "sources")
 """Those that follow from pages; all others follow from the files of READ alone."""
 READ = ("mkdocs.yml", "data", "experiments")
@@ -101,17 +99,10 @@ class Noted(Mapping[str, V]):
 
 
 def state(value: object) -> object:
-    """What tells whether a value of the book is still the same: itself, and of a record with fields also what
-    they are computed to be.
+    """What tells whether a value of the book is still the same: itself, and of a term what other pages
+    read.
     """
-    if isinstance(value, Term):  # its page's text is read by its own page alone
-        return value.title, value.definition, value.page.meta
-    if isinstance(value, Sourced):
-        return value, tuple(
-            (name, field.value, field.as_of, field.seen, tuple(field.sources))
-            for name, field in value.own_fields().items()
-        )
-    return value
+    return (value.title, value.definition, value.page.meta) if isinstance(value, Term) else value
 
 
 def noting(book: Book, names: Collection[str], seen: Seen) -> Book:
@@ -135,8 +126,8 @@ def standing_at(book: Book, name: str, key: str) -> object:
 
 
 def same(found: object, was: object) -> bool:
-    """Whether what stands there is what stood there; most is the very same object, which needs no look
-    inside.
+    """Whether what stands there is what stood there. What was not worked out anew is the very same object,
+    which needs no look inside.
     """
     return found is was or found == was
 
@@ -158,8 +149,7 @@ class Remembered(Mapping[str, Rendered]):
     """The pages of a book, each rendered when it is asked for; `before` are those of the book as it was, with
     what they read.
 
-    Nothing is rendered while somebody else holds `lock`: a record that is read anew must not change under a
-    page.
+    Nothing is rendered while somebody else holds `lock`.
     """
 
     def __init__(
@@ -178,17 +168,8 @@ class Remembered(Mapping[str, Rendered]):
             }
 
     def _whole(self) -> tuple[object, ...]:
-        """What any page may read without a look-up: SHARED, the names of terms, and the stack with its
-        companies.
-        """
-        book = self.book
-        stack = book.stack
-        places = (
-            tuple((node.slug, tuple(node.names)) for part in stack.parts() for node in part.nodes)
-            if stack is not None
-            else ()
-        )
-        return *(getattr(book, name) for name in SHARED), names_of(book), stack, places
+        """What any page may read without a look-up: SHARED, and the names of terms."""
+        return *(getattr(self.book, name) for name in SHARED), names_of(self.book)
 
     def __getitem__(self, src: str) -> Rendered:
         with self.lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 from pathlib import Path
@@ -52,11 +53,15 @@ Slug = Annotated[str, Key(pattern=f"^{SLUG}$")]
 
 class Strict(BaseModel):
     """A mapping in a record: unknown keys are errors, and so are numbers that are not finite. A bare number
-    where text is due (a year) is taken as text.
+    where text is due (a year) is taken as text. Nothing changes it once it is read.
     """
 
     model_config = ConfigDict(
-        extra="forbid", coerce_numbers_to_str=True, allow_inf_nan=False, use_attribute_docstrings=True
+        extra="forbid",
+        frozen=True,
+        coerce_numbers_to_str=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
     )
 
 
@@ -87,24 +92,16 @@ class Record(Strict):
 R = TypeVar("R", bound=Record)
 
 
-_parsed: dict[tuple[type, Path], tuple[str, tuple[Any, list[Problem]]]] = {}
-"""Kind and file → its text, and what was read from that text."""
-
-
 def load_record(cls: type[R], path: Path, root: Path) -> tuple[R | None, list[Problem]]:
     """Read one record file. Returns the record, or None with every problem found in it; of a text that was
     read before, the same record again.
     """
     text, problems = read_text(path, root)
-    if problems:
-        return None, problems
-    known = _parsed.get((cls, path))
-    if known is None or known[0] != text:
-        known = _parsed[cls, path] = (text, _read(cls, path, path.relative_to(root).as_posix(), text))
-    return known[1]
+    return (None, problems) if problems else _parse(cls, path.stem, path.relative_to(root).as_posix(), text)
 
 
-def _read(cls: type[R], path: Path, name: str, text: str) -> tuple[R | None, list[Problem]]:
+@functools.lru_cache(maxsize=5_000)  # `serve` reads every file again after each edit
+def _parse(cls: type[R], slug: str, name: str, text: str) -> tuple[R | None, list[Problem]]:
     try:
         data, lines = load_yaml(text)
     except YamlError as error:
@@ -117,12 +114,12 @@ def _read(cls: type[R], path: Path, name: str, text: str) -> tuple[R | None, lis
             )
         ]
     problems = []
-    if not re.fullmatch(SLUG, path.stem):  # its files and addresses are named after it
+    if not re.fullmatch(SLUG, slug):  # its files and addresses are named after it
         problems.append(
             Problem(
                 name,
                 1,
-                f"the file name `{path.stem}` is not kebab-case",
+                f"the file name `{slug}` is not kebab-case",
                 "rename it: lower-case letters, digits, single hyphens",
             )
         )
@@ -135,7 +132,7 @@ def _read(cls: type[R], path: Path, name: str, text: str) -> tuple[R | None, lis
         record = cls.model_validate(data)
     except ValidationError as error:
         return None, explain(error, cls, name, lines)
-    record._slug, record._path, record._lines = path.stem, name, lines
+    record._slug, record._path, record._lines = slug, name, lines
     return record, []
 
 

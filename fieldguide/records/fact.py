@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Self
+
 from pydantic import Field as Key
 
 from fieldguide.records.base import Slug
@@ -17,8 +20,8 @@ class Fact(Sourced):
     def own_fields(self) -> dict[str, Field]:
         return self.fields
 
-    def set_field(self, name: str, field: Field) -> None:
-        self.fields[name] = field
+    def with_fields(self, fields: Mapping[str, Field]) -> Self:
+        return self.model_copy(update={"fields": {**self.fields, **fields}})
 
     def field_location(self, name: str) -> tuple[str, ...]:
         return ("fields", name)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, TypeVar, get_type_hints
+from typing import Annotated, Literal, Self, TypeVar, get_type_hints
 
 from pydantic import AfterValidator, PrivateAttr, model_validator
 from pydantic import Field as Key
@@ -141,13 +141,13 @@ class Sourced(Record, Origin):
 
     measures: Quantity | None = None
     """What all its fields are readings of that do not say it themselves."""
-    _given: dict[str, Field] = PrivateAttr(default_factory=dict)
-    """The fields as the file has them, before anything is inherited or computed."""
 
     def own_fields(self) -> dict[str, Field]:
+        """{name: field}."""
         raise NotImplementedError
 
-    def set_field(self, name: str, field: Field) -> None:
+    def with_fields(self, fields: Mapping[str, Field]) -> Self:
+        """The record with other fields in the place of those of the same names."""
         raise NotImplementedError
 
     def field_location(self, name: str) -> tuple[str, ...]:
@@ -157,20 +157,25 @@ class Sourced(Record, Origin):
         """What the record is about, for a reader."""
         raise NotImplementedError
 
-    def inherit(self) -> None:
-        """Give every field, as its file has it, the record's own origin where it has none."""
-        self._given = self._given or dict(self.own_fields())
-        for name, field in self._given.items():
-            missing = {
-                key: getattr(self, key)
-                for key in INHERITED
-                if getattr(field, key) is None and not (key == "measures" and field.computed)
+    def inherit(self) -> Self:
+        """The record, each field with what the record says for all of them where the field does not."""
+        return self.with_fields(
+            {
+                name: field.model_copy(update=self.inherited(name, field))
+                for name, field in self.own_fields().items()
             }
-            if field.source is not None:  # another source: the record's place and copy do not describe it
-                missing = {
-                    key: value for key, value in missing.items() if key in ("as_of", "seen", "measures")
-                }
-            self.set_field(name, field.model_copy(update=missing))
+        )
+
+    def inherited(self, name: str, field: Field) -> dict[str, object]:
+        """What a field takes from its record, {key of the field: value}. A computed one has its date from its
+        inputs, and a field with a source of its own neither the record's place in a source nor its copy.
+        """
+        keys = INHERITED if field.source is None else ("as_of", "seen", "measures")
+        return {
+            key: getattr(self, key)
+            for key in keys
+            if getattr(field, key) is None and not (field.computed and key in ("as_of", "measures"))
+        }
 
 
 WORDS = {"as_of": "date (`as_of`)", "note": "reason (`note`)"}
@@ -262,17 +267,17 @@ def unknown_source(record: Record, key: str, sources: Mapping[str, object], *at:
     return record.problem(f"unknown source `{key}`", missing_source(key, sources), *at)
 
 
-def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
-    """Work out every `computed:` field in place; inherit sources and the oldest date. Returns what could not
-    be computed.
+def compute_fields(records: Mapping[str, Sourced]) -> tuple[dict[str, Sourced], list[Problem]]:
+    """The records with every `computed:` field worked out, which takes the sources of its inputs and the
+    oldest of their dates; and what could not be computed. The records are those of `inherit`.
     """
     problems: list[Problem] = []
-    done: set[tuple[str, str]] = set()
+    results: dict[str, dict[str, Field]] = {}
 
     def resolve(record: Sourced, name: str, trail: tuple[str, ...]) -> Field | None:
-        field = record.own_fields()[name]
+        field = results.get(record.slug, {}).get(name) or record.own_fields()[name]
         here = f"{record.slug}.{name}"
-        if field.computed is None or (record.slug, name) in done:
+        if field.computed is None or field.value is not None:
             return field
         at = record.field_location(name)
         if here in trail:
@@ -318,24 +323,26 @@ def compute_fields(records: Mapping[str, Sourced]) -> list[Problem]:
         shown = date.fromordinal(int(value)).isoformat() if wanted["return"] is Day else value
         dates = [part.as_of for part in parts if part.as_of]
         seen = [part.seen for part in parts if part.seen]
-        written = record._given.get(name, field).as_of  # of a measurement set against what is older
         result = field.model_copy(
             update={
                 "value": shown,
-                "as_of": written or min(dates, default=field.as_of),
+                # a date that the record gives is that of a measurement set against what is older
+                "as_of": field.as_of or min(dates, default=None),
                 "seen": min(seen, default=field.seen),
                 "kind": field.kind or "derived",
             }
         )
         result._sources = list(dict.fromkeys(key for part in parts for key in part.sources))
-        record.set_field(name, result)
-        done.add((record.slug, name))
+        results.setdefault(record.slug, {})[name] = result
         return result
 
     for record in records.values():
-        for name in list(record.own_fields()):
+        for name in record.own_fields():
             resolve(record, name, ())
-    return problems
+    return {
+        slug: record.with_fields(results[slug]) if slug in results else record
+        for slug, record in records.items()
+    }, problems
 
 
 def gives_day(formula: str) -> bool:

@@ -32,8 +32,7 @@ def _dated(field: Field) -> Field:
     """A field with a date, as text. Raises ValueError where it has none."""
     if field.value is None:
         raise ValueError("a release has a `value`, its date; write YYYY-MM-DD, YYYY-MM or YYYY")
-    field.value = check_date(str(field.value))
-    return field
+    return field.model_copy(update={"value": check_date(str(field.value))})
 
 
 class Model(Tabular):
@@ -58,11 +57,10 @@ class Model(Tabular):
     license: Field | None = None
     note: str | None = None
 
-    def inherit(self) -> None:
-        """The date of a value is the release unless it says otherwise."""
-        super().inherit()
-        for name, field in self.own_fields().items():
-            self.set_field(name, field.model_copy(update={"as_of": field.as_of or str(self.released.value)}))
+    def inherited(self, name: str, field: Field) -> dict[str, object]:
+        """The date of a value is the release unless the record says otherwise."""
+        keys = super().inherited(name, field)
+        return keys if field.computed else keys | {"as_of": field.as_of or self.as_of or self.date}
 
     @property
     def date(self) -> str:

@@ -57,7 +57,7 @@ class FrontMatter(Strict):
         return self
 
 
-@dataclass
+@dataclass(frozen=True)
 class Page:
     """One Markdown file below docs/. `src` is its path there; `offset` the lines before the body."""
 
@@ -167,10 +167,6 @@ def split_front_matter(text: str) -> tuple[str | None, str, int]:
     return match[1], text[match.end() :], text.count("\n", 0, match.end())
 
 
-_parsed: dict[Path, tuple[str, tuple[Page | None, list[Problem]]]] = {}
-"""File → its text, and what was read from that text."""
-
-
 def load_page(path: Path, docs: Path, root: Path) -> tuple[Page | None, list[Problem]]:
     """Read a page; None with the problems when its front matter is unusable. Of a text that was read before,
     the same page again.
@@ -178,13 +174,11 @@ def load_page(path: Path, docs: Path, root: Path) -> tuple[Page | None, list[Pro
     text, problems = read_text(path, root)
     if problems:
         return None, problems
-    known = _parsed.get(path)
-    if known is None or known[0] != text:
-        known = _parsed[path] = (text, _read(path, docs, path.relative_to(root).as_posix(), text))
-    return known[1]
+    return _parse(path.relative_to(docs).as_posix(), path.relative_to(root).as_posix(), text)
 
 
-def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, list[Problem]]:
+@functools.lru_cache(maxsize=5_000)
+def _parse(src: str, shown: str, text: str) -> tuple[Page | None, list[Problem]]:
     head, body, offset = split_front_matter(text)
     if head is None:
         hint = (
@@ -205,7 +199,7 @@ def _read(path: Path, docs: Path, shown: str, text: str) -> tuple[Page | None, l
         meta = FrontMatter.model_validate(data)
     except ValidationError as error:
         return None, explain(error, FrontMatter, shown, lines, offset=1)
-    page = Page(path.relative_to(docs).as_posix(), shown, meta, body, offset, lines)
+    page = Page(src, shown, meta, body, offset, lines)
     if not re.fullmatch(rf"({SLUG}/)*{SLUG}\.md", page.src):  # its address is named after it
         return None, [
             Problem(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field as Key
 from pydantic import PrivateAttr, model_validator
@@ -154,8 +154,10 @@ class Price(Sourced):
     def own_fields(self) -> dict[str, Field]:
         return self._fields
 
-    def set_field(self, name: str, field: Field) -> None:
-        self._fields[name] = field
+    def with_fields(self, fields: Mapping[str, Field]) -> Self:
+        price = self.model_copy()
+        price._fields = {**self._fields, **fields}
+        return price
 
     def field_location(self, name: str) -> tuple[str, ...]:
         return ("periods",)
@@ -163,9 +165,12 @@ class Price(Sourced):
     def about(self) -> str:
         return f"{self.provider}, {self.model or self.accelerator}"
 
-    def inherit(self) -> None:
+    def inherit(self) -> Self:
+        """The record itself: its fields have everything from their periods."""
+        return self
+
+    def model_post_init(self, _: object) -> None:
         """Lay the periods out as fields: plain names for the newest, `name-<from>` for the others."""
-        self._fields = {}
         for period in self.periods:
             suffix = "" if period is self.newest else f"-{period.from_}"
             for name, unit in PRICE_FIELDS.items():

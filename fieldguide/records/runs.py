@@ -4,7 +4,7 @@ fields of records that were measured in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -202,13 +202,15 @@ def measurements(runs: Runs) -> dict[str, Interval]:
     return known | ({"isoflop.growth": fit.isoflop.growth} if fit.isoflop.growth is not None else {})
 
 
-def fill_measured(records: Iterable[Sourced], runs: Runs | None) -> list[Problem]:
-    """Give each `measured:` field its value, its interval and the day of the newest run. Without runs, or for
-    a name that there is not, it has no value and a problem.
+def fill_measured(
+    records: Mapping[str, Sourced], runs: Runs | None
+) -> tuple[dict[str, Sourced], list[Problem]]:
+    """The records, each `measured:` field with its value, its interval and the day of the newest run. Without
+    runs, or for a name that there is not, it has no value and a problem.
     """
-    problems = []
+    filled, problems = dict(records), []
     known: Mapping[str, Interval] = measurements(runs) if runs is not None else {}
-    for record in records:
+    for slug, record in records.items():
         fields = {name: field for name, field in record.own_fields().items() if field.measured is not None}
         if fields and runs is None:
             problems.append(
@@ -218,15 +220,14 @@ def fill_measured(records: Iterable[Sourced], runs: Runs | None) -> list[Problem
                 )
             )
             continue
+        results = {}
         for name, field in fields.items():
-            found = known.get(str(field.measured))
-            if found is not None and runs is not None:
-                ends = {"low": found.low, "high": found.high} if found.low < found.high else {}
-                record.set_field(
-                    name,
-                    field.model_copy(
-                        update={"value": found.value, **ends, "as_of": runs.finished, "seen": runs.finished}
-                    ),
+            interval = known.get(str(field.measured))
+            if interval is not None and runs is not None:
+                ends = {"low": interval.low, "high": interval.high} if interval.low < interval.high else {}
+                day = runs.finished
+                results[name] = field.model_copy(
+                    update={"value": interval.value, **ends, "as_of": day, "seen": day}
                 )
             elif field.measured not in LATER:
                 problems.append(
@@ -236,4 +237,6 @@ def fill_measured(records: Iterable[Sourced], runs: Runs | None) -> list[Problem
                         *record.field_location(name),
                     )
                 )
-    return problems
+        if results:
+            filled[slug] = record.with_fields(results)
+    return filled, problems

@@ -31,10 +31,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field as Key
-from pydantic import PrivateAttr, model_validator
+from pydantic import model_validator
 
 from fieldguide.records.base import Date, Record, Slug, Strict
 from fieldguide.records.company import COMPANIES, Company
@@ -86,12 +86,18 @@ class Node(Strict):
     sources: list[str] = []
     """For what the node itself claims, where its names' sources do not carry it."""
 
-    _names: list[Name] = PrivateAttr(default_factory=list)
+    _names: tuple[Name, ...] = ()
 
     @property
-    def names(self) -> list[Name]:
-        """The examples, once `Stack.resolve` has found them."""
+    def names(self) -> tuple[Name, ...]:
+        """The examples, of a node that `Stack.resolve` gives."""
         return self._names
+
+    def placed(self, page: str | None, known: Mapping[str, Name]) -> Self:
+        """The node with its layer's page where it has none, and with the names of its examples."""
+        node = self.model_copy(update={"page": self.page or page})
+        node._names = tuple(known[slug] for slug in self.examples if slug in known)
+        return node
 
     @property
     def href(self) -> str:
@@ -225,14 +231,11 @@ class Stack(Record):
             if slug in seen:
                 raise ValueError(f"the id `{slug}` stands twice; rename one of the two")
             seen.add(slug)
-        for part in self.parts():
-            for node in part.nodes:
-                node.page = node.page or part.page
         return self
 
-    def resolve(self, companies: Mapping[str, Company]) -> list[Problem]:
-        """Find every example among companies and products; report what is unknown, out of order or at the
-        wrong place.
+    def resolve(self, companies: Mapping[str, Company]) -> tuple[Self, list[Problem]]:
+        """The stack with every example found among companies and products, and each node with the page that
+        it opens; and what is unknown, out of order or at the wrong place.
         """
         known = {
             company.slug: Name(company.slug, company.name, company.what, company.slug, tuple(company.sources))
@@ -250,9 +253,6 @@ class Stack(Record):
                     company.name,
                 )
                 nodes[product.slug] = product.node
-        for part in self.parts():
-            for node in part.nodes:
-                node._names = []  # of a record that was resolved before
         problems, taken = [], set(self.ids())
         for part in self.parts():
             for node in part.nodes:
@@ -279,16 +279,23 @@ class Stack(Record):
                             )
                         )
                     taken.add(slug)
-                node._names = [known[slug] for slug in node.examples if slug in known]
-                ordered = sorted(node._names, key=lambda name: (kebab(name.name), name.name))
-                if node._names != ordered:
+                names = [known[slug] for slug in node.examples if slug in known]
+                ordered = sorted(names, key=lambda name: (kebab(name.name), name.name))
+                if names != ordered:
                     problems.append(
                         self.problem(
                             f"names of `{node.slug}` are not in alphabetical order",
                             f"write {', '.join(name.slug for name in ordered)}",
                         )
                     )
-        return problems
+        layers, rails = (
+            [
+                part.model_copy(update={"nodes": [node.placed(part.page, known) for node in part.nodes]})
+                for part in parts
+            ]
+            for parts in (self.layers, self.rails)
+        )
+        return self.model_copy(update={"layers": layers, "rails": rails}), problems
 
     def layer(self, id_: str) -> Layer:
         return next(layer for layer in self.layers if layer.id == id_)

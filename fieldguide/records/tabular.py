@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from fieldguide.records.field import Field, Sourced
 
@@ -22,8 +22,8 @@ class Tabular(Sourced):
     def own_fields(self) -> dict[str, Field]:
         return {name: field for name in self.units if (field := getattr(self, name)) is not None}
 
-    def set_field(self, name: str, field: Field) -> None:
-        setattr(self, name, field)
+    def with_fields(self, fields: Mapping[str, Field]) -> Self:
+        return self.model_copy(update=fields)
 
     def field_location(self, name: str) -> tuple[str, ...]:
         return (name,)
@@ -31,10 +31,8 @@ class Tabular(Sourced):
     def about(self) -> str:
         return self.name
 
-    def inherit(self) -> None:
-        super().inherit()
-        for name, field in self.own_fields().items():
-            self.set_field(name, field.model_copy(update={"unit": self.units[name]}))
+    def inherited(self, name: str, field: Field) -> dict[str, object]:
+        return super().inherited(name, field) | {"unit": self.units[name]}
 
     def source_keys(self) -> list[str]:
         """Every source behind the row, in order of first use."""

@@ -1,22 +1,17 @@
 """What a test reads off a drawing: its texts as boxes, and the rules every chapter figure keeps."""
 
-import functools
-import pickle
 import re
+from dataclasses import replace
 from itertools import combinations
-from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
+from fieldguide.book import Book
 from fieldguide.drawing.canvas import MINIMUM_SIZE
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.kinds import Picture
 from fieldguide.drawing.measure import text_width
-from fieldguide.records.base import load_folder, load_record
-from fieldguide.records.fact import Fact
-from fieldguide.records.field import compute_fields
-from fieldguide.records.figure import Figure
 from fieldguide.records.model import Model
-from tests.guide import ROOT
+from tests.guide import guide_book
 
 SLACK = 1.5  # widths are summed without kerning, so they run a little high
 
@@ -41,38 +36,13 @@ def model(slug: str, **values: object) -> Model:
     return record
 
 
-def book_with(slug: str, *models: Model) -> SimpleNamespace:
+def book_with(slug: str, *models: Model) -> Book:
     """The published figure record and facts, with the models a test needs instead of the published ones."""
-    figure, problems = load_record(Figure, ROOT / f"data/figures/{slug}.yml", ROOT)
-    assert figure is not None and not problems, problems
-    figure = figure.model_copy(deep=True)  # a file is read once, and a test may change what it gets
-    facts: dict[str, Fact] = pickle.loads(_facts())
-    for item in models:
-        item.inherit()
-    records = {**facts, **{item.slug: item for item in models}}
-    sources = {path.stem: path for path in (ROOT / "data/sources").rglob("*.yml")}
-    return SimpleNamespace(
-        figures={slug: figure},
-        facts=facts,
-        models={item.slug: item for item in models},
-        quantities=records,
-        sources=sources,
-    )
+    guide, own = guide_book(), {item.slug: item.inherit() for item in models}
+    return replace(guide, figures={slug: guide.figures[slug]}, models=own, quantities={**guide.facts, **own})
 
 
-@functools.cache
-def _facts() -> bytes:
-    """Read and computed once; unpickling is the fastest copy."""
-    facts: dict[str, Fact] = pickle.loads(
-        pickle.dumps(load_folder(Fact, ROOT / "data/facts", ROOT)[0])
-    )  # what is computed here, without models, must not change the guide's own
-    for fact in facts.values():
-        fact.inherit()
-    compute_fields(facts)
-    return pickle.dumps(facts)
-
-
-def drawn(slug: str, book: SimpleNamespace):
+def drawn(slug: str, book: Book):
     """The figure as its renderer draws it from the published record."""
     picture = Picture(book.figures[slug].renderer)
     return picture.module.render(picture.data.model_validate(book.figures[slug].data), book)

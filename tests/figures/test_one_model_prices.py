@@ -62,7 +62,7 @@ def test_a_title_that_names_another_range_is_refused() -> None:
     book = published(SLUG)
     runs = [price for price in every(book) if price.role in ("host", "cloud")]
     low, high = price_of(runs[0], "input"), price_of(runs[-1], "input")
-    change(book, f"{runs[-1].slug}.input", 1.5 * high)
+    change(book, f"{runs[-1].slug}.input", value=1.5 * high)
     with pytest.raises(
         ValueError, match=rf"the title claims .*; the records give {low:.3g} to {1.5 * high:.3g}"
     ):

@@ -56,8 +56,7 @@ def models(tmp_path: Path) -> Book:
             model("quiet", name="Quiet 1"),
         )
     }
-    for record in made.models.values():
-        record.inherit()
+    made.models = {slug: record.inherit() for slug, record in made.models.items()}
     made.quantities |= made.models
     return made
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from fieldguide.drawing.hooks.tokens import PoolExit
 from tests.drawing.fixtures import book
-from tests.figures.reading import ROOT
+from tests.guide import ROOT
 
 INPUTS: dict[str, Any] = {
     "tokens": 100_000,

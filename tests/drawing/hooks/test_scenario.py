@@ -10,7 +10,7 @@ from fieldguide.drawing.draw import draw
 from fieldguide.drawing.kinds import full_data
 from fieldguide.labs.calculator import calculator
 from tests.figures.published import published
-from tests.figures.reading import ROOT
+from tests.guide import ROOT
 
 LAB = "unit-economics"
 
@@ -28,9 +28,10 @@ def test_the_stacks_are_a_seat_and_a_month_of_the_same_lines() -> None:
 
 def test_a_figure_of_a_lab_that_is_not_there_says_so() -> None:
     book = published("cost-of-goods")
-    book.figures["cost-of-goods"].inputs["lab"] = "unit-economy"
+    figure = book.figures["cost-of-goods"]
+    figure = figure.model_copy(update={"inputs": {**figure.inputs, "lab": "unit-economy"}})
     with pytest.raises(KeyError, match="unit-economy"):
-        full_data(book.figures["cost-of-goods"], book)
+        full_data(figure, book)
 
 
 def test_the_page_works_the_case_of_the_figure() -> None:

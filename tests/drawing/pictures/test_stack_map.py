@@ -12,6 +12,7 @@ from fieldguide.drawing.pictures import stack_map
 from fieldguide.lists.stack import render_stack_table
 from fieldguide.records.stack import Stack
 from tests.figures.published import published
+from tests.guide import guide_book
 
 PUBLISHER = "StarX Capital · Foundation Models: A Field Guide"
 SIZES = ("wide", "medium", "narrow")
@@ -19,9 +20,9 @@ SIZES = ("wide", "medium", "narrow")
 
 @pytest.fixture(scope="module")
 def stack() -> Stack:
-    found = published("stack-map").stack
-    assert found is not None
-    return found
+    stack = guide_book().stack
+    assert stack is not None
+    return stack
 
 
 @pytest.fixture(scope="module", params=SIZES)
