@@ -11,7 +11,7 @@ from typing import Any
 
 from experiments.fit import Law, Point, bootstrap, fit_law, growth, interval, isoflop
 from experiments.grid import FORECAST, all_runs
-from experiments.table import RESULTS, Row, load_rows
+from experiments.table import RESULTS, TrainingRun, load_rows
 
 FIT = RESULTS / "fit.json"
 RESAMPLES = 1000
@@ -35,7 +35,7 @@ class ReportError(ValueError):
     """Too few runs."""
 
 
-def points_of(rows: list[Row], table_counted: bool = True, loss: str = "loss") -> list[Point]:
+def points_of(rows: list[TrainingRun], table_counted: bool = True, loss: str = "loss") -> list[Point]:
     return [
         Point(
             row.parameters - (0 if table_counted else row.vocabulary * row.width),
@@ -68,9 +68,9 @@ def exponents(law: Law) -> dict[str, float]:
     }
 
 
-def spread(rows: list[Row]) -> list[dict[str, Any]]:
+def spread(rows: list[TrainingRun]) -> list[dict[str, Any]]:
     """Runs that differ in their seed alone."""
-    cells: dict[tuple[float, int], list[Row]] = {}
+    cells: dict[tuple[float, int], list[TrainingRun]] = {}
     for row in rows:
         cells.setdefault((row.budget, row.width), []).append(row)
     return [
@@ -85,7 +85,7 @@ def spread(rows: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def forecast(rows: list[Row], resamples: int) -> list[dict[str, Any]]:
+def forecast(rows: list[TrainingRun], resamples: int) -> list[dict[str, Any]]:
     """The largest budget foretold from all smaller ones."""
     small = [row for row in rows if row.budget < FORECAST]
     largest = [row for row in rows if row.budget == FORECAST]
@@ -153,7 +153,7 @@ def valley_growths(points: list[Point], residual: float, resamples: int) -> list
     return [growth(isoflop(one)) for one in moved]
 
 
-def report(rows: list[Row], resamples: int = RESAMPLES) -> dict[str, Any]:
+def report(rows: list[TrainingRun], resamples: int = RESAMPLES) -> dict[str, Any]:
     if len(rows) < LEAST:
         raise ReportError(
             f"results/runs.csv has {len(rows)} runs and the law needs {LEAST} — make more: python -m"

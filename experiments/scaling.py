@@ -14,7 +14,7 @@ from experiments.bytepair import Tokenizer
 from experiments.corpus import Corpus
 from experiments.grid import CONTEXT, ROWS, SHAPES, VOCABULARY, Run, all_runs
 from experiments.reading import Text, encode_small
-from experiments.table import RESULTS, Row, add_row, load_rows
+from experiments.table import RESULTS, TrainingRun, add_row, load_rows
 from experiments.training import Measured, Progress, Recipe, Stopped, Watch, measure, train
 
 PILOT = RESULTS / "pilot.csv"
@@ -103,9 +103,9 @@ def run_pilot(text: Text) -> bool:
     return True
 
 
-def row_of(run: Run, progress: Progress, measured: Measured, text: Text) -> Row:
+def row_of(run: Run, progress: Progress, measured: Measured, text: Text) -> TrainingRun:
     shape = run.shape
-    return Row(
+    return TrainingRun(
         run=run.name,
         budget=run.budget,
         width=shape.width,

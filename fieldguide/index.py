@@ -38,7 +38,7 @@ from fieldguide.records.page import Page, page_url
 from fieldguide.records.redirect import short_link, short_name
 from fieldguide.records.review import review_date
 from fieldguide.records.term import term_slug
-from fieldguide.text.once import once
+from fieldguide.text.lazy import lazy
 from fieldguide.text.problems import Problem, closest
 
 OWN = "fieldguide.markdown"
@@ -128,24 +128,24 @@ class Index:
     def problems(self) -> list[Problem]:
         return [problem for page in self.pages.values() for problem in page.problems]
 
-    @once
+    @lazy
     def drawings(self) -> dict[str, Drawing]:
         """Every figure that a page shows and that can be drawn, by slug."""
         return {slug: drawing for page in self.pages.values() for slug, drawing in page.drawings.items()}
 
-    @once
+    @lazy
     def claims(self) -> list[Claim]:
         """The checked numbers of all published pages."""
         return collect_claims(self.book, {src: page.uses for src, page in self.pages.items()})
 
-    @once
+    @lazy
     def resting(self) -> list[Claim]:
         """The claims that were published once and that no page states now: their pages, badges and rows of
         the download stay.
         """
         return collect_resting(self.book, {claim.id for claim in self.claims})
 
-    @once
+    @lazy
     def _using(self) -> dict[tuple[str, str], list[Page]]:
         """(kind of use, key) → the published pages, in the order of the table of contents; those made from
         records are left out.

@@ -42,7 +42,16 @@ from experiments.manifest import MANIFEST, PACKAGES, files_of
 from experiments.packing import NOTHING, Encoded, batches, encode_line, lay_row, pack
 from experiments.reading import encode_small, small_ids
 from experiments.strings import random_strings
-from experiments.table import CASTS, RESULTS, Row, RunsError, add_row, load_rows, read_rows, write_rows
+from experiments.table import (
+    CASTS,
+    RESULTS,
+    RunsError,
+    TrainingRun,
+    add_row,
+    load_rows,
+    read_rows,
+    write_rows,
+)
 from tests.guide import ROOT
 
 NOUN = (
@@ -281,8 +290,8 @@ def test_the_rate_climbs_then_falls_to_the_end_of_the_run() -> None:
     assert rates[-1] == pytest.approx(0.01 * LAST, rel=0.01)
 
 
-def a_row(name: str = "c3e11-w16") -> Row:
-    return Row(
+def a_row(name: str = "c3e11-w16") -> TrainingRun:
+    return TrainingRun(
         name,
         3e11,
         16,

@@ -18,7 +18,7 @@ from fieldguide.checks.problems import find_problems
 from fieldguide.commands.copy import write_copy
 from fieldguide.lists.fill import fill_page
 from fieldguide.outputs.files import output_files
-from fieldguide.records.reading import YamlError, load_yaml
+from fieldguide.records.yaml_source import YamlError, load_yaml
 from fieldguide.text.letters import hidden
 from fieldguide.text.paths import below, check_target
 from tests.conftest import COMPANY, FACT, SOURCE, TERM, Project, page

@@ -10,6 +10,7 @@ import pytest
 import turbohtml
 
 from fieldguide.book import load_book
+from fieldguide.book.generated_pages import caption_of
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.outputs.frames import embed
@@ -17,7 +18,7 @@ from fieldguide.outputs.plain import plain_markdown
 from fieldguide.page import figure
 from fieldguide.page.embed import snippet
 from fieldguide.page.figure import is_plate
-from fieldguide.records.figure import figure_src, reading_of, slug_of
+from fieldguide.records.figure import figure_src, slug_of
 from tests.conftest import MKDOCS, MODEL, Project, page
 from tests.guide import ROOT
 
@@ -154,7 +155,7 @@ def test_a_figure_that_stands_on_several_pages_is_drawn_once(
 def test_the_reading_keeps_its_links_on_the_figure_s_own_page(library: Project) -> None:
     book = load_book(library.root)
     assert (
-        reading_of(book.homes["one-family"], "one-family")
+        caption_of(book.homes["one-family"], "one-family")
         == "One row, as [the page says](../foundations/tokens.md#why) and [the term](../glossary/token.md)."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fieldguide.page.words import source_line
 from tests.conftest import SOURCE, Project
 from tests.guide import ROOT, guide_book
 
@@ -66,7 +67,7 @@ def test_a_project_without_the_list_refuses_no_press(project: Project) -> None:
 def test_a_reader_sees_that_a_source_was_read_in_copies(project: Project) -> None:
     source(project, PRESS + "via: [https://example.com/one, https://example.org/two]\n")
     (found,) = project.index().book.sources.values()
-    assert found.origin().endswith("Read 24 Nov 2026 in two copies.")
+    assert source_line(found).endswith("Read 24 Nov 2026 in two copies.")
     html = project.page_html("about/references/g-j.md")
     assert (
         'href="https://example.com/one">Copy 1</a>' in html

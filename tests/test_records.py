@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from fieldguide.book import load_book
 from fieldguide.records.base import load_record
 from fieldguide.records.fact import Fact
-from fieldguide.records.reading import YamlError, load_yaml
+from fieldguide.records.yaml_source import YamlError, load_yaml
 from tests.conftest import Project
 
 

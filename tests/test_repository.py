@@ -19,7 +19,7 @@ from fieldguide.commands.schemas import DRAWN, FOLDER, KEYS, schema_files
 from fieldguide.lists.fill import LISTS
 from fieldguide.page.box import BOXES
 from fieldguide.page.syntax import BLOCKS
-from fieldguide.records.reading import load_yaml
+from fieldguide.records.yaml_source import load_yaml
 from tests.built import STEPS
 from tests.conftest import MODEL, Project
 from tests.guide import ROOT, tree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fieldguide.records.reading import load_yaml
+from fieldguide.records.yaml_source import load_yaml
 from tests.guide import ROOT
 
 QUESTIONS = ("diligence-seed", "diligence-series-a")

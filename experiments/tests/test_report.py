@@ -10,19 +10,19 @@ import pytest
 from experiments.fit import Law
 from experiments.grid import FORECAST, all_runs
 from experiments.report import ReportError, report
-from experiments.table import Row
+from experiments.table import TrainingRun
 
 TRUE = Law(1.6, 40.0, 0.33, 300.0, 0.40, 0)
 
 
-def rows(noise: float = 0.002) -> list[Row]:
+def rows(noise: float = 0.002) -> list[TrainingRun]:
     source, found = np.random.default_rng(5), []
     for run in all_runs():
         shape = run.shape
         tokens = round(run.budget / (6 * shape.parameters))
         loss = TRUE.loss(shape.parameters, tokens) * math.exp(noise * source.standard_normal())
         found.append(
-            Row(
+            TrainingRun(
                 run.name,
                 run.budget,
                 shape.width,

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fieldguide.book.generated_pages import figure_pages, ledger_pages, reference_pages
 from fieldguide.records.accelerator import Accelerator, check_accelerator
 from fieldguide.records.asset import check_assets
 from fieldguide.records.base import Record, load_folder, load_record
-from fieldguide.records.claim import LEDGER, key_of, ledger_pages
+from fieldguide.records.claim import LEDGER, key_of
 from fieldguide.records.company import Company, check_company
 from fieldguide.records.dataset import DATASETS, OWN, newest
 from fieldguide.records.deck import Deck, check_deck
@@ -28,7 +29,7 @@ from fieldguide.records.field import (
     compute_fields,
     find_field,
 )
-from fieldguide.records.figure import INDEX, Figure, figure_pages, find_homes
+from fieldguide.records.figure import INDEX, Figure, find_homes
 from fieldguide.records.lab import FOLDER as LABS
 from fieldguide.records.lab import Lab
 from fieldguide.records.merges import load_merges
@@ -36,10 +37,9 @@ from fieldguide.records.model import Model
 from fieldguide.records.page import Page, load_page, page_url
 from fieldguide.records.price import Price, check_newest, check_price, check_rivals
 from fieldguide.records.publisher import Publishers, check_publishers, load_publishers
-from fieldguide.records.reading import read_text
 from fieldguide.records.redirect import load_redirects, load_register
 from fieldguide.records.references import INDEX as REFERENCES
-from fieldguide.records.references import group_of, group_src, reference_pages
+from fieldguide.records.references import group_of, group_src
 from fieldguide.records.runs import Runs, fill_measured, load_runs
 from fieldguide.records.sentences import Sentence, load_sentences
 from fieldguide.records.site import (
@@ -57,6 +57,7 @@ from fieldguide.records.synonyms import PATH as SYNONYMS
 from fieldguide.records.synonyms import Synonyms, load_synonyms
 from fieldguide.records.term import Term, load_terms
 from fieldguide.records.withdrawal import Withdrawals, check_withdrawals, load_withdrawals
+from fieldguide.records.yaml_source import read_text
 from fieldguide.text.bytepair import Tokenizer
 from fieldguide.text.problems import Problem
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from fieldguide.drawing.kinds import KINDS as DRAWINGS
-from fieldguide.records.reading import YamlError, load_yaml
+from fieldguide.records.yaml_source import YamlError, load_yaml
 from fieldguide.text.names import kebab
 from fieldguide.text.problems import closest
 

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from fieldguide.commands.pdf_parts import Chapter, Document
 from fieldguide.page.emblem import emblem
+from fieldguide.page.words import source_line
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ID_LISTS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
@@ -195,7 +196,7 @@ def _references(document: Document) -> str:
         address = escape(source.url)
         entries.append(
             f'<li id="references--{key}"><b>{escape(source.name)}.</b> {escape(source.title)}.'
-            f' {escape(source.origin())} <a href="{address}">{address}</a></li>'
+            f' {escape(source_line(source))} <a href="{address}">{address}</a></li>'
         )
     return (
         '<section class="fg-pdf__end fg-pdf__references md-typeset"><h1'

@@ -28,7 +28,7 @@ from fieldguide.lists.html import (
 )
 from fieldguide.page.context import Context
 from fieldguide.records.company import COMPANIES
-from fieldguide.records.price import PRICE_FIELDS, Period, Price, ended_by, secondhand
+from fieldguide.records.price import PRICE_FIELDS, Period, Price, end_is_only_upper_bound, secondhand
 from fieldguide.text.dates import show_date
 from fieldguide.text.formats import show_price
 from fieldguide.text.numbers import joined
@@ -209,13 +209,8 @@ def _row(context: Context, price: Price, period: Period, columns: list[Column]) 
         )
     first, last = show_date(period.from_), show_date(period.as_of)
     days = first if first == last else f"{first} – {last}"
-    after = (
-        f"changed {'by ' if ended_by(price, period, book.sources) else ''}{show_date(period.until)}"
-        if period.until
-        else ""
-        if newest
-        else "earlier price"
-    )
+    by = "by " if end_is_only_upper_bound(price, period, book.sources) else ""
+    after = f"changed {by}{show_date(period.until)}" if period.until else "" if newest else "earlier price"
     cells.append(
         cell(columns[-2], E("time", {"datetime": period.as_of}, days), sub(after) if after else None)
     )

@@ -12,6 +12,7 @@ from fieldguide.index import Index
 from fieldguide.lists.html import FOLD, empty_block, filter_form, unfold
 from fieldguide.page.context import REFERENCES, Context, place
 from fieldguide.page.permalinks import copy_link
+from fieldguide.page.words import source_line
 from fieldguide.records.references import GROUPS, group_src, group_words, grouped
 from fieldguide.records.source import Source
 from fieldguide.text.tree import E
@@ -89,7 +90,7 @@ def _reference(context: Context, source: Source) -> ET.Element:
     origin = E(
         "p",
         {"class": f"fg-reference__origin {FOLD}"},
-        f"{', '.join(source.authors).rstrip('.')}. {source.origin()}",
+        f"{', '.join(source.authors).rstrip('.')}. {source_line(source)}",
     )
     if source.via:
         origin.text = f"{origin.text} "

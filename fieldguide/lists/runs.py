@@ -21,10 +21,10 @@ from fieldguide.lists.html import (
 from fieldguide.page.context import Context, GeneratedList
 from fieldguide.records.dataset import OWN
 from fieldguide.records.formulas.scaling import optimal_loss
+from fieldguide.records.run_table import TrainingRun
 from fieldguide.records.runs import CURE, FIT, Runs
 from fieldguide.text.formats import write
 from fieldguide.text.numbers import joined
-from fieldguide.text.runs import Row
 from fieldguide.text.tree import E
 
 COLUMNS = [
@@ -137,11 +137,11 @@ def percent(value: float) -> str:
     return f"{value:+.1f}%".replace("-", "−")
 
 
-def show_size(one: Row) -> str:
+def show_size(one: TrainingRun) -> str:
     return f"{one.parameters:,} parameters"
 
 
-def _row(runs: Runs, one: Row) -> ET.Element:
+def _row(runs: Runs, one: TrainingRun) -> ET.Element:
     seed = f", seed {one.seed}" if one.seed else ""
     shape, miss = f"width {one.width}, {one.layers} layers", runs.miss(one)
     shown = [

@@ -7,9 +7,10 @@ import math
 import re
 
 from fieldguide.book import Book
+from fieldguide.book.generated_pages import caption_of
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import grid_of_html
-from fieldguide.records.figure import Figure, embed_file, reading_of
+from fieldguide.records.figure import Figure, embed_file
 
 WIDTH = 760
 """Px of the frame in the code to paste; it shrinks where there is less room."""
@@ -35,7 +36,7 @@ def _frame_height(book: Book, figure: Figure, drawing: Drawing) -> int:
     svg = drawing.medium or drawing.wide
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     plot = (WIDTH - 24) * float(box[2]) / float(box[1]) if box else _table_height(book, drawing.html or "")
-    reading = len(reading_of(book.homes[figure.slug], figure.slug)) / 95
+    reading = len(caption_of(book.homes[figure.slug], figure.slug)) / 95
     small = 25 * len(figure.sources) / 105
     return (
         math.ceil((plot + (320 if box else 340) + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.book.evidence import field_kind, stakes_of, weakness
 from fieldguide.page.context import Context
-from fieldguide.page.words import claim_words, derivation
+from fieldguide.page.words import claim_words, derivation, source_line
 from fieldguide.records.field import Field, Found, Sourced, show_qualified
 from fieldguide.records.review import review_date
 from fieldguide.records.source import Source
@@ -77,7 +77,7 @@ def _source(context: Context, key: str, source: Source) -> ET.Element:
         (source.url, OPEN),
         (context.href(context.book.reference(key)), "See in references"),
     )
-    kind, published, rest = source.origin().partition(source.published)
+    kind, published, rest = source_line(source).partition(source.published)
     note.insert(
         2, E("p", {"class": "fg-note__origin"}, kind, E("span", {}, published), rest)
     )  # quote.mjs reads publisher and date

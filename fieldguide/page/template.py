@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from fieldguide.page.words import source_line
 from fieldguide.records.field import show_qualified
 from fieldguide.text.dates import show_date
 
@@ -45,4 +46,4 @@ _ENVIRONMENT = Environment(
     keep_trailing_newline=True,
     undefined=StrictUndefined,
 )
-_ENVIRONMENT.filters |= {"day": show_date, "value": show_qualified}
+_ENVIRONMENT.filters |= {"day": show_date, "value": show_qualified, "source_line": source_line}

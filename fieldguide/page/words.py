@@ -1,4 +1,6 @@
-"""Words for a number: what it is about, its field, and its formula and inputs."""
+"""Words for a number and its sources: what it is about, its field, its formula and inputs, and a source
+in one line.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,30 @@ from fieldguide.book import Book
 from fieldguide.records.fact import Fact
 from fieldguide.records.field import Field, Missing, Sourced
 from fieldguide.records.price import Price
+from fieldguide.records.source import KIND_WORDS, Source
 from fieldguide.records.spelling import field_words
+from fieldguide.text.dates import show_date
 
 _ASKS = re.compile(r"(When|Share of|How (far|fast|large|long|many|much|often))\b")
 """A title that asks for a value."""
+
+
+def source_line(source: Source) -> str:
+    """Kind, publisher, date, stake and day read: "Paper, arXiv, 29 Mar 2022. Read 24 Nov 2026."."""
+    parts = [f"{KIND_WORDS[source.kind]}, {source.published}"]
+    if source.stake:
+        parts.append(f"Interested party ({source.stake}): {source.stake_note}")
+    parts.append(f"Read {show_date(source.seen)}{_in_copies(len(source.via))}")
+    return ". ".join(parts) + "."
+
+
+def _in_copies(count: int) -> str:
+    """How a text was read: "" for the text itself, else " in a copy" or " in two copies"."""
+    return (
+        ("", " in a copy", " in two copies", " in three copies")[count]
+        if count < 4
+        else f" in {count} copies"
+    )
 
 
 def subject(book: Book, record: Sourced) -> str:

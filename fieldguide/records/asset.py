@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from fieldguide.records.reading import read_text
+from fieldguide.records.yaml_source import read_text
 from fieldguide.text.problems import Problem
 
 SUFFIXES = (".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".csv", ".json", ".txt", ".pdf")

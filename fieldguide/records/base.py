@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError, WithJsonSchema
 from pydantic import Field as Key
 
-from fieldguide.records.reading import (
+from fieldguide.records.yaml_source import (
     Location,
     YamlError,
     faults,

@@ -1,13 +1,10 @@
-"""The pages of the ledger of claims: an overview that people write, and one made for each section whose pages
-state checked numbers.
+"""Where the ledger of claims stands: an overview that people write, and a page made for each section whose
+pages state checked numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-
-from fieldguide.records.figure import BLOCK
-from fieldguide.records.page import FrontMatter, Page
+from fieldguide.records.page import Page
 
 LEDGER = "data/claims.md"
 """The overview, below docs/."""
@@ -37,36 +34,3 @@ def key_of(src: str) -> str:
 def section_name(page: Page) -> str:
     """The title of the section whose claims a made page lists."""
     return page.meta.title.removeprefix(BEFORE)
-
-
-def ledger_pages(
-    pages: Iterable[Page], drawn: Mapping[str, object], title_of: Callable[[str], str], overview: Page
-) -> dict[str, Page]:
-    """A page for each section that states checked numbers, by its path below docs/.
-
-    `pages` come in the order of the table of contents; `drawn` has for a block `/// figure | slug` that pages
-    name what it shows.
-    """
-    stating = {slug for slug, shown in drawn.items() if "fact:" in str(shown)}
-    titles: dict[str, str] = {}
-    for page in pages:
-        if page.meta.status != "draft" and (
-            "fact:" in page.body or not stating.isdisjoint(BLOCK.findall(page.body))
-        ):
-            titles.setdefault(section_key(page.src), title_of(page.src) or page.meta.title)
-    return {section_src(key): _page(key, title, overview) for key, title in titles.items()}
-
-
-def _page(key: str, title: str, overview: Page) -> Page:
-    answer = (
-        f"Every checked number that {title} states, with its value, its date, its sources and the day by"
-        " which it is read again."
-    )
-    meta = FrontMatter.model_construct(
-        title=f"{BEFORE}{title}", description=answer, type="reference", reviewed=overview.meta.reviewed
-    )
-    body = (
-        f"# {BEFORE}{title}\n\n{answer}\n\n/// figure | claims\nA record unfolds into its claims, and each"
-        " claim opens a page of its own. [All claims](../claims.md) searches every section at once.\n///\n"
-    )
-    return Page(section_src(key), overview.path, meta, body, made=True)

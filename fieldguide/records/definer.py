@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Key
 
-from fieldguide.records.reading import read_text
+from fieldguide.records.yaml_source import read_text
 from fieldguide.text.numbers import WORDS
 from fieldguide.text.problems import Problem
 

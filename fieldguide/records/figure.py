@@ -1,29 +1,22 @@
-"""Figures: data/figures/<slug>.yml, where a figure's own page and files stand, and that page, made from the
-record.
-
-A figure's page is Markdown made from its record and from what the figure's home says under it;
-`page/figure_page.py` adds the rest
-to the page's tree. No file below docs/ holds it.
-"""
+"""Figures: data/figures/<slug>.yml, and where a figure's own page and files stand."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, ModelWrapValidatorHandler, PrivateAttr, model_validator
 from pydantic import Field as Key
 
 from fieldguide.records.base import Date, Record, Strict
-from fieldguide.records.page import FrontMatter, Page
+from fieldguide.records.page import Page
 from fieldguide.text.facts import fact_words
 from fieldguide.text.names import LayerName
 
 FOLDER = "figures"
 INDEX = f"{FOLDER}/index.md"
-LOCAL_LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)\s]+)\)")
 BLOCK = re.compile(r"^/// figure \| ([\w-]+)[ \t]*$", flags=re.M)
 
 
@@ -159,9 +152,6 @@ def slug_of(page: Page) -> str:
     return posixpath.basename(page.src).removesuffix(".md") if page.made and page.section == FOLDER else ""
 
 
-# ---- the page
-
-
 def find_homes(pages: Iterable[Page], figures: Container[str]) -> dict[str, Page]:
     """For each figure the first page that shows it; the home page only when no other does, and never one that
     shows it small. `pages` come in the order of the table of contents, and so do the homes.
@@ -174,43 +164,3 @@ def find_homes(pages: Iterable[Page], figures: Container[str]) -> dict[str, Page
                 homes.setdefault(slug, page)
     order = [page.src for page in shown]
     return dict(sorted(homes.items(), key=lambda home: order.index(home[1].src)))
-
-
-def figure_pages(figures: Mapping[str, Figure], homes: Mapping[str, Page]) -> dict[str, Page]:
-    """A page for each figure that has a home, by its path below docs/, in the order in which the guide shows
-    them.
-    """
-    return {figure_src(slug): _page(figures[slug], home) for slug, home in homes.items()}
-
-
-def _page(figure: Figure, home: Page) -> Page:
-    meta = FrontMatter.model_construct(
-        title=figure.title,
-        description=figure.context,
-        type="reference",
-        layer=figure.layer or home.meta.layer,
-        reviewed=figure.as_of,
-    )
-    body = (
-        f"# {figure.linked_title}\n\n{figure.context}.\n\n/// figure |"
-        f" {figure.slug}\n{reading_of(home, figure.slug)}\n///\n"
-    )
-    return Page(figure_src(figure.slug), figure.path, meta, body, made=True)
-
-
-def reading_of(page: Page, slug: str) -> str:
-    """What the page says under the figure, as Markdown whose links work from the figure's own page."""
-    block = re.search(
-        rf"^/// figure \| {re.escape(slug)}[ \t]*\n(.*?)^///[ \t]*$", page.body, flags=re.M | re.S
-    )
-    here = posixpath.dirname(page.src)
-
-    def rebase(match: re.Match[str]) -> str:
-        path, hash_, anchor = match[1].partition("#")
-        return f"]({posixpath.relpath(posixpath.join(here, path), FOLDER)}{hash_}{anchor})"
-
-    def local(match: re.Match[str]) -> str:
-        return f"]({posixpath.relpath(page.src, FOLDER)}#{match[1]})"
-
-    text = LOCAL_LINK.sub(rebase, block[1].strip() if block else "")
-    return re.sub(r"\]\(#([^)\s]+)\)", local, text)

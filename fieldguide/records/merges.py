@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldguide.records.reading import read_text
+from fieldguide.records.yaml_source import read_text
 from fieldguide.text.bytepair import MergesError, Tokenizer, read_merges
 from fieldguide.text.problems import Problem
 

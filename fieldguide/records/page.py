@@ -14,7 +14,7 @@ from pydantic import Field as Key
 from pydantic import ValidationError, model_validator
 
 from fieldguide.records.base import SLUG, Date, Strict, explain
-from fieldguide.records.reading import Location, YamlError, faults, load_yaml, read_text
+from fieldguide.records.yaml_source import Location, YamlError, faults, load_yaml, read_text
 from fieldguide.text.names import LayerName
 from fieldguide.text.problems import Problem
 

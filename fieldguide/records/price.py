@@ -184,7 +184,7 @@ class Price(Sourced):
         return list(dict.fromkeys(key for period in reversed(self.periods) for key in period.sources))
 
 
-def ended_by(price: Price, period: Period, sources: Mapping[str, Source]) -> bool:
+def end_is_only_upper_bound(price: Price, period: Period, sources: Mapping[str, Source]) -> bool:
     """Whether `until` is only the day by which the price had changed: the next period begins on it by a list
     whose days are those of its own edits.
     """

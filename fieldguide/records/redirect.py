@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from fieldguide.records.reading import YamlError, faults, load_yaml, read_text
+from fieldguide.records.yaml_source import YamlError, faults, load_yaml, read_text
 from fieldguide.text.problems import Problem
 
 PATH = "data/redirects.yml"

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Sourced
 from fieldguide.records.formulas.scaling import fitted_loss
-from fieldguide.records.reading import read_text
+from fieldguide.records.run_table import RunsError, TrainingRun, read_rows
+from fieldguide.records.yaml_source import read_text
 from fieldguide.text.problems import Problem, closest
-from fieldguide.text.runs import Row, RunsError, read_rows
 
 RUNS = "experiments/results/runs.csv"
 FIT = "experiments/results/fit.json"
@@ -112,7 +112,7 @@ class Fit(Strict):
 class Runs:
     """The table, and what was fitted to it."""
 
-    rows: list[Row]
+    rows: list[TrainingRun]
     fit: Fit
 
     @property
@@ -132,7 +132,7 @@ class Runs:
         """The day on which the newest run ended."""
         return max(row.finished for row in self.rows)
 
-    def miss(self, row: Row) -> float:
+    def miss(self, row: TrainingRun) -> float:
         """How far a run's loss lies above the law, in percent of what the law says."""
         return 100 * (row.loss / fitted_loss(row.parameters, row.tokens, *self.law) - 1)
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from fieldguide.records.reading import SafeLoader, read_text
+from fieldguide.records.yaml_source import SafeLoader, read_text
 from fieldguide.text.problems import Problem
 
 REPORT_PLACES = ("page", "title", "version")

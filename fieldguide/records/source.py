@@ -26,13 +26,10 @@ Standing = Literal["primary", "secondary", "press"]
 other sellers' prices.
 """
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
-STAKES = {"vendor": "vendor", "investor": "investor", "competitor": "competitor"}
 ORGANIZATION = re.compile(
     r"\b(AI|Inc|Labs?|Institute|University|Commission|Union|Parliament|Team|Foundation|Initiative|Capital|Court|Office|Group|"
     r"Company|Corporation|Center|Centre|Project|Research|Platforms?|News|Press|Cloud|Face|Systems|Networks?|Protocol|Network|Media|Energy|Times|Committee|of|and|the)\b|[()&/\d]"
 )
-
-COUNTS = {2: "two", 3: "three"}
 
 OWN_PAGE = re.compile(r"[a-z0-9/-]+\.md")
 """The address of a source that is the guide itself: a page below docs/."""
@@ -111,25 +108,12 @@ class Source(Record):
         """Publisher and date: "arXiv, 29 Mar 2022"."""
         return f"{self.publisher}, {show_date(self.date)}"
 
-    def origin(self) -> str:
-        """Kind, publisher, date, stake and day read, in one line for the popover."""
-        parts = [f"{KIND_WORDS[self.kind]}, {self.published}"]
-        if self.stake:
-            parts.append(f"Interested party ({STAKES[self.stake]}): {self.stake_note}")
-        parts.append(f"Read {show_date(self.seen)}{in_copies(len(self.via))}")
-        return ". ".join(parts) + "."
-
 
 def check_url(address: str) -> str:
     """An address of the web, or of a page below docs/. Raises ValueError for anything else."""
     if not OWN_PAGE.fullmatch(address):
         TypeAdapter(HttpUrl).validate_python(address)
     return address
-
-
-def in_copies(count: int) -> str:
-    """How a text was read: "" for the text itself, else " in a copy" or " in two copies"."""
-    return "" if not count else " in a copy" if count == 1 else f" in {COUNTS.get(count, count)} copies"
 
 
 def address_own(

@@ -17,10 +17,10 @@ from fieldguide.drawing.values import checked
 from fieldguide.records.base import Strict
 from fieldguide.records.field import Field
 from fieldguide.records.formulas.scaling import optimal_loss
+from fieldguide.records.run_table import TrainingRun
 from fieldguide.records.runs import Runs, Valley
 from fieldguide.text.formats import write
 from fieldguide.text.numbers import show_number
-from fieldguide.text.runs import Row
 
 STEPS = 40
 LINE = 17.0
@@ -49,7 +49,7 @@ def budget_words(flop: float) -> str:
     return write(flop, "power.1 FLOP")
 
 
-def _point(one: Row, x: float, **more: Any) -> dict[str, Any]:
+def _point(one: TrainingRun, x: float, **more: Any) -> dict[str, Any]:
     """A run as a point; `more` may give another id, label, mark."""
     texts = {
         "size": size_words(one.parameters),
@@ -66,9 +66,9 @@ def _point(one: Row, x: float, **more: Any) -> dict[str, Any]:
     }
 
 
-def by_budget(runs: Runs) -> dict[float, list[Row]]:
+def by_budget(runs: Runs) -> dict[float, list[TrainingRun]]:
     """The runs of each budget by size, without those that only repeat a cell with another seed."""
-    found: dict[float, list[Row]] = {}
+    found: dict[float, list[TrainingRun]] = {}
     for row in sorted(
         (row for row in runs.rows if row.seed == 0), key=lambda row: (row.budget, row.parameters)
     ):
@@ -136,7 +136,7 @@ class OwnScalingLaw(Hook):
         }
 
 
-def _apart(ends: list[Row], tall: Pair) -> dict[str, dict[str, Any]]:
+def _apart(ends: list[TrainingRun], tall: Pair) -> dict[str, dict[str, Any]]:
     """Where the name at each end stands on both sheets, from the lowest up, so that names of one budget stand
     a line apart; where one is no longer beside its end all take a line to theirs.
     """
@@ -201,7 +201,7 @@ class OwnIsoflop(Hook):
         return {"panels": [{"id": "isoflop", "series": [*series, {"id": "minima", "points": minima}]}]}
 
 
-def _parabola(valley: Valley, rows: list[Row]) -> list[tuple[float, float]]:
+def _parabola(valley: Valley, rows: list[TrainingRun]) -> list[tuple[float, float]]:
     first, last, middle = (
         math.log(size) for size in (rows[0].parameters, rows[-1].parameters, valley.parameters)
     )

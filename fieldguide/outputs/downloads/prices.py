@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldguide.book import Book
 from fieldguide.lists.prices import in_order
-from fieldguide.records.price import ended_by
+from fieldguide.records.price import end_is_only_upper_bound
 from fieldguide.text.numbers import whole
 
 
@@ -27,7 +27,7 @@ def rows(book: Book) -> list[dict[str, object]]:
                         "role": price.role,
                         "from": period.from_,
                         "until": period.until,
-                        "until_by": ended_by(price, period, book.sources),
+                        "until_by": end_is_only_upper_bound(price, period, book.sources),
                         "as_of": period.as_of,
                         "input_usd_per_million": whole(period.input),
                         "cached_input_usd_per_million": whole(period.cached),

@@ -7,7 +7,7 @@ from fieldguide.book import Book
 from fieldguide.drawing.draw import check_figure, draw
 from fieldguide.drawing.hooks.companies import Companies
 from fieldguide.records.company import Company
-from fieldguide.records.reading import load_yaml
+from fieldguide.records.yaml_source import load_yaml
 from tests.conftest import COMPANY
 from tests.drawing.fixtures import book, figure
 from tests.figures.reading import cells

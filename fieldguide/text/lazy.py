@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
 
-class once(Generic[T]):
+class lazy(Generic[T]):
     """`functools.cached_property` as it is from Python 3.12 on: without the lock that it holds before.
 
     A thread that works a value out may wait for another lock, and who holds that one may ask for the value.
@@ -19,20 +19,7 @@ class once(Generic[T]):
         self.work = work
         self.__doc__ = work.__doc__
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    @overload
-    def __get__(self, instance: None, owner: type) -> once[T]: ...
-
-    @overload
-    def __get__(self, instance: object, owner: type) -> T: ...
-
-    def __get__(self, instance: object | None, owner: type) -> T | once[T]:
-        if instance is None:
-            return self
+    def __get__(self, instance: object, owner: type) -> T:
         value: T = self.work(instance)
-        instance.__dict__[self.name] = (
-            value  # found there first from now on: a descriptor that cannot be set comes second
-        )
+        instance.__dict__[self.work.__name__] = value  # found first from now on: `lazy` has no `__set__`
         return value

@@ -1,5 +1,5 @@
 """The table of the guide's own training runs as text, a row a run: read here, and written by
-`experiments/table.py`.
+`experiments/table.py`, which has the standard library only.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ class RunsError(ValueError):
 
 
 @dataclass(frozen=True)
-class Row:
+class TrainingRun:
+    """A row of the table."""
+
     run: str
     budget: float
     """FLOP planned."""
@@ -51,12 +53,14 @@ class Row:
     """Day."""
 
 
-CASTS = {field.name: {"str": str, "int": int, "float": float}[str(field.type)] for field in fields(Row)}
+CASTS = {
+    field.name: {"str": str, "int": int, "float": float}[str(field.type)] for field in fields(TrainingRun)
+}
 """Column → what its cells are."""
 
 
-def read_rows(text: str) -> list[Row]:
-    """Raises RunsError for the first line that is wrong."""
+def read_rows(text: str) -> list[TrainingRun]:
+    """The runs of the table, in its order. Raises RunsError for the first line that is wrong."""
     reader = csv.DictReader(io.StringIO(text))
     if reader.fieldnames != list(CASTS):
         raise RunsError(
@@ -64,20 +68,20 @@ def read_rows(text: str) -> list[Row]:
             f"columns are {reader.fieldnames} and not {list(CASTS)}",
             "make the runs again, or restore the committed table",
         )
-    rows: list[Row] = []
-    for number, line in enumerate(reader, 2):
+    runs: dict[str, TrainingRun] = {}
+    for number, cells in enumerate(reader, 2):
         try:
-            row = Row(**{name: kind(line[name]) for name, kind in CASTS.items()})
+            run = TrainingRun(**{name: cast(cells[name]) for name, cast in CASTS.items()})
         except (TypeError, ValueError) as error:
             raise RunsError(number, str(error)) from error
         if (
-            not min(row.parameters, row.tokens, row.loss, row.flop) > 0
-            or not abs(row.flop / (6 * row.parameters * row.tokens) - 1) <= 1e-9
+            not min(run.parameters, run.tokens, run.loss, run.flop) > 0
+            or not abs(run.flop / (6 * run.parameters * run.tokens) - 1) <= 1e-9
         ):
             raise RunsError(
-                number, f"{row.run} does not have a positive loss and 6 × parameters × tokens FLOP"
+                number, f"{run.run} does not have a positive loss and 6 × parameters × tokens FLOP"
             )
-        if row.run in {one.run for one in rows}:
-            raise RunsError(number, f"{row.run} stands twice", "take one of its rows out")
-        rows.append(row)
-    return rows
+        if run.run in runs:
+            raise RunsError(number, f"{run.run} stands twice", "take one of its rows out")
+        runs[run.run] = run
+    return list(runs.values())

@@ -1,0 +1,132 @@
+"""Pages that no file below docs/ holds, as Markdown made from records: one for each figure, for each group of
+references, and for each section whose pages state checked numbers.
+
+`page/figure_page.py` and the modules of `lists/` add to a page's tree what these texts leave out.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from fieldguide.records.claim import BEFORE, section_key, section_src
+from fieldguide.records.figure import BLOCK, FOLDER, Figure, figure_src
+from fieldguide.records.page import FrontMatter, Page
+from fieldguide.records.references import group_src, group_words, grouped
+from fieldguide.records.source import Source
+from fieldguide.text.names import LayerName
+
+LOCAL_LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)\s]+)\)")
+
+
+def _generated(
+    src: str,
+    path: str,
+    title: str,
+    answer: str,
+    block: tuple[str, str],
+    reviewed: str,
+    heading: str = "",
+    layer: LayerName | None = None,
+) -> Page:
+    """A page of a heading (the title unless given), a paragraph that says what it answers, and a block
+    `/// figure | slug` with its caption. `path` is the file that a problem in it names.
+    """
+    meta = FrontMatter.model_construct(
+        title=title, description=answer, type="reference", layer=layer, reviewed=reviewed
+    )
+    slug, caption = block
+    paragraph = f"{answer.removesuffix('.')}."
+    body = f"# {heading or title}\n\n{paragraph}\n\n/// figure | {slug}\n{caption}///\n"
+    return Page(src, path, meta, body, made=True)
+
+
+def figure_pages(figures: Mapping[str, Figure], homes: Mapping[str, Page]) -> dict[str, Page]:
+    """{path below docs/: page} for each figure that has a home, in the order in which the guide shows
+    them.
+    """
+    return {figure_src(slug): _figure_page(figures[slug], home) for slug, home in homes.items()}
+
+
+def _figure_page(figure: Figure, home: Page) -> Page:
+    return _generated(
+        figure_src(figure.slug),
+        figure.path,
+        figure.title,
+        figure.context,
+        (figure.slug, f"{caption_of(home, figure.slug)}\n"),
+        figure.as_of,
+        heading=figure.linked_title,
+        layer=figure.layer or home.meta.layer,
+    )
+
+
+def caption_of(page: Page, slug: str) -> str:
+    """What a page says under a figure that it shows, as Markdown whose links work from the figure's own
+    page.
+    """
+    block = re.search(
+        rf"^/// figure \| {re.escape(slug)}[ \t]*\n(.*?)^///[ \t]*$", page.body, flags=re.M | re.S
+    )
+    folder = posixpath.dirname(page.src)
+
+    def from_own_page(match: re.Match[str]) -> str:
+        path, hash_, anchor = match[1].partition("#")
+        return f"]({posixpath.relpath(posixpath.join(folder, path), FOLDER)}{hash_}{anchor})"
+
+    def to_home(match: re.Match[str]) -> str:
+        return f"]({posixpath.relpath(page.src, FOLDER)}#{match[1]})"
+
+    text = LOCAL_LINK.sub(from_own_page, block[1].strip() if block else "")
+    return re.sub(r"\]\(#([^)\s]+)\)", to_home, text)
+
+
+def reference_pages(index: Page, sources: Mapping[str, Source]) -> dict[str, Page]:
+    """{path below docs/: page} for each group of references; `index` is the page that leads to them."""
+    return {group_src(group): _reference_page(index, group) for group in grouped(sources.values())}
+
+
+def _reference_page(index: Page, group: str) -> Page:
+    words = group_words(group)
+    answer = (
+        f"The sources of this guide whose names begin with {words}, with kind, date, stake, the"
+        " day each was read and the pages that use it."
+    )
+    block = (f"references-{group}", "")
+    return _generated(
+        group_src(group), index.path, f"References, {words}", answer, block, index.meta.reviewed
+    )
+
+
+def ledger_pages(
+    pages: Iterable[Page], drawn: Mapping[str, object], title_of: Callable[[str], str], overview: Page
+) -> dict[str, Page]:
+    """{path below docs/: page} for each section whose pages state checked numbers.
+
+    `pages` come in the order of the table of contents; `drawn` has for a block `/// figure | slug` that pages
+    name what it shows; `title_of` gives the title of the section that a page, by its path, belongs to.
+    """
+    stating = {slug for slug, shown in drawn.items() if "fact:" in str(shown)}
+    titles: dict[str, str] = {}
+    for page in pages:
+        if page.meta.status != "draft" and (
+            "fact:" in page.body or not stating.isdisjoint(BLOCK.findall(page.body))
+        ):
+            titles.setdefault(section_key(page.src), title_of(page.src) or page.meta.title)
+    return {section_src(key): _ledger_page(key, title, overview) for key, title in titles.items()}
+
+
+def _ledger_page(key: str, section: str, overview: Page) -> Page:
+    answer = (
+        f"Every checked number that {section} states, with its value, its date, its sources and the day by"
+        " which it is read again."
+    )
+    caption = (
+        "A record unfolds into its claims, and each claim opens a page of its own."
+        " [All claims](../claims.md) searches every section at once.\n"
+    )
+    title = f"{BEFORE}{section}"
+    return _generated(
+        section_src(key), overview.path, title, answer, ("claims", caption), overview.meta.reviewed
+    )
