@@ -26,8 +26,10 @@ from pathlib import Path
 import resvg_py
 from PIL import Image, ImageChops
 
+from fieldguide.drawing.drawn import Shapes
 from fieldguide.outputs.outlines import document, flatten
 from fieldguide.outputs.tokens import read_tokens
+from fieldguide.text.tree import parse
 from tests.guide import ROOT, book_for_references, drawn
 
 FOLDER = Path(__file__).parent / "references" / "drawings"
@@ -52,7 +54,7 @@ def drawings(slug: str) -> dict[str, str]:
         "-narrow.svg": drawing.narrow,
         "-slide.svg": drawing.slide,
     }
-    found = {end: svg for end, svg in svgs.items() if svg}
+    found = {end: shapes.svg for end, shapes in svgs.items() if shapes}
     if drawing.table is not None:
         found[".table.json"] = json.dumps(asdict(drawing.table), ensure_ascii=False, indent=1)
     return found
@@ -65,7 +67,9 @@ def _light() -> dict[str, str]:
 
 def picture(svg: str, width: int | None = None) -> Image.Image:
     """A drawing on the paper of the light scheme, at one px a unit or `width` px across."""
-    across, tall, content = flatten(svg, _light())
+    root = parse(svg)
+    across, tall = (float(value) for value in root.get("viewBox", "").split()[2:])
+    content = flatten(Shapes(across, tall, root), _light())
     paper = f'<rect width="{across:g}" height="{tall:g}" fill="{_light()["paper"]}"/>'
     text = document(round(across), round(tall), "", "", paper + content)
     width = width or round(across)

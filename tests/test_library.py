@@ -13,6 +13,7 @@ from fieldguide.book import load_book
 from fieldguide.book.generated_pages import caption_of
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
+from fieldguide.drawing.sheet import Sheet
 from fieldguide.outputs.frames import embed
 from fieldguide.outputs.plain import plain_markdown
 from fieldguide.page import figure
@@ -268,11 +269,10 @@ def test_the_code_of_the_frame_names_the_figure_and_escapes_its_title(library: P
 def test_a_drawing_is_a_plate_where_its_words_would_make_its_text_too_small(
     height: float, size: float, plate: bool
 ) -> None:
-    svg = (
-        f'<svg viewBox="0 0 760 {height}"><text font-size="{size}">a</text><text'
-        ' font-size="19">b</text></svg>'
-    )
-    assert is_plate(Drawing(wide=svg)) is plate
+    sheet = Sheet(760, height)
+    for text_size in (size, 19):
+        sheet.text(0, 40, "a", size=text_size)
+    assert is_plate(Drawing(wide=sheet.drawn("x", "T", "D"))) is plate
     assert not is_plate(Drawing(html="<table></table>"))
 
 

@@ -287,7 +287,8 @@ def test_a_slide_that_is_laid_out_takes_the_colors_of_any_scheme() -> None:
     )
     sheet = Sheet(200, 40)
     sheet.text(10, 20, "Drawn", size=14, fill="ink-2")
-    laid = slides.uncolored(words, Drawing(wide=sheet.svg("x", "Title", "Text")))
+    drawing = Drawing(wide=sheet.drawn("x", "Title", "Text"))
+    laid = slides.uncolored(words, drawing)
     first, second = (
         {
             name: f"#{digit}{at:05x}"
@@ -296,7 +297,7 @@ def test_a_slide_that_is_laid_out_takes_the_colors_of_any_scheme() -> None:
         for digit in "12"
     )
     light, dark = in_colors(laid, first), in_colors(laid, second)
-    assert light == slide_svg(words, Drawing(wide=sheet.svg("x", "Title", "Text")), first)
+    assert light == slide_svg(words, drawing, first)
     assert light != dark and [first[name] in light and second[name] in dark for name in first] == [
         True
     ] * len(first)
@@ -313,14 +314,15 @@ def test_a_drawing_becomes_literal_colors_and_outlines() -> None:
     with sheet.link("/stack/index.md"):
         sheet.text(50, 20, "AV 10²⁷", size=14, halo=True)
     tokens = {"ink": "#111111", "paper": "#FFFFFF", "app": "#AA0000", "edge": ".2"}
-    width, height, content = flatten(sheet.svg("x", "Title", "Text"), tokens)
-    assert (width, height) == (200, 40)
+    shapes = sheet.drawn("x", "Title", "Text")
+    assert (shapes.width, shapes.height) == (200, 40)
+    content = flatten(shapes, tokens)
     assert "<text" not in content and "<a" not in content and "Title" not in content and "var(" not in content
     assert content.count('fill="#111111"') == 1 and content.count('stroke="#FFFFFF"') == 1, (
         "the letters, and their halo below them"
     )
     with pytest.raises(KeyError):
-        flatten(sheet.svg("x", "Title", "Text"), {"ink": "#111111"})
+        flatten(shapes, {"ink": "#111111"})
 
 
 def test_letters_are_kerned_and_taken_from_the_other_face_where_one_lacks_them() -> None:
@@ -338,8 +340,7 @@ def test_a_drawing_is_cut_only_where_nothing_crosses() -> None:
     sheet.rect(0, 40, 10, 20)
     sheet.text(20, 55, "beside", size=14)
     sheet.line(100, 70, 100, 90)
-    width, parts = flatten_parts(sheet.svg("x", "T", "D"), {"ink": "#111111"}, 9)
-    assert width == 200
+    parts = flatten_parts(sheet.drawn("x", "T", "D"), {"ink": "#111111"}, 9)
     assert [(part.top, part.bottom) for part in parts] == [(0, 20), (40, 60), (69.5, 90.5)]
     assert "<use" in parts[1].content and "<use" not in parts[0].content
 
@@ -348,7 +349,7 @@ def test_parts_share_columns_in_order_and_evenly() -> None:
     sheet = Sheet(328, 300, kind="narrow")
     for y in (0, 100, 200):
         sheet.rect(0, y, 10, 60)
-    _, parts = flatten_parts(sheet.svg("x", "T", "D"), {}, 20)
+    parts = flatten_parts(sheet.drawn("x", "T", "D"), {}, 20)
     assert [len(column) for column in slide_layout._share(parts, 2)] in ([1, 2], [2, 1])
 
 
@@ -414,8 +415,8 @@ def test_a_table_leaves_out_sources_then_notes_then_rows_and_says_so(book: Book)
 def test_a_drawing_with_room_is_not_blown_up_beyond_the_lines_of_the_slide(book: Book) -> None:
     sheet = Sheet(100, 50)
     sheet.text(0, 20, "small", size=14)
-    svg = sheet.svg("x", "T", "D")
-    plate = slide_layout.lay_plate(words(), Drawing(svg, svg), light(book))
+    shapes = sheet.drawn("x", "T", "D")
+    plate = slide_layout.lay_plate(words(), Drawing(shapes, shapes), light(book))
     assert plate.width == pytest.approx(100 * slide_layout.LARGEST)
 
 

@@ -15,6 +15,7 @@ from fieldguide.drawing.draw import draw
 from fieldguide.outputs.decks.files import pages_of
 from fieldguide.outputs.decks.layout import CLAIM, Page, Text
 from fieldguide.outputs.ornaments import STAR, STAR_LINE, neatline
+from fieldguide.outputs.outlines import flatten
 from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
 from fieldguide.outputs.tokens import light
 from fieldguide.records.deck import Deck
@@ -124,7 +125,7 @@ def _picture(page: Page, at: int) -> str:
 def _frame(tokens: dict[str, str]) -> str:
     return (
         f'<svg class="frame" aria-hidden="true" viewBox="0 0 {WIDTH}'
-        f' {HEIGHT}">{neatline(WIDTH, HEIGHT, tokens)}</svg>'
+        f' {HEIGHT}">{flatten(neatline(WIDTH, HEIGHT), tokens)}</svg>'
     )
 
 

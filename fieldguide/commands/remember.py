@@ -18,9 +18,12 @@ from collections.abc import Collection, Iterator, Mapping
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, TypeVar
+from xml.etree import ElementTree as ET
+
+from markdown.util import AtomicString
 
 from fieldguide.book import Book
-from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.drawn import Drawing, Shapes, Table
 from fieldguide.index import Extensions, Index, Pages, Rendered, render_page
 from fieldguide.lists.fill import LISTS
 from fieldguide.page.context import Context
@@ -279,7 +282,10 @@ def _files(*places: Path) -> str:
 class _Reader(pickle.Unpickler):
     """Reads what `kept_index` writes and nothing else: a file that somebody changed can call no code."""
 
-    KNOWN = {(kind.__module__, kind.__qualname__): kind for kind in (Rendered, Uses, Problem, Drawing, Table)}
+    KNOWN = {
+        (kind.__module__, kind.__qualname__): kind
+        for kind in (Rendered, Uses, Problem, Drawing, Shapes, Table, ET.Element, AtomicString)
+    }
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in self.KNOWN:

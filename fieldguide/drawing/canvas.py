@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
-from xml.sax.saxutils import escape, quoteattr
+from xml.etree import ElementTree as ET
 
 from fieldguide.drawing.colors import color, paint
+from fieldguide.drawing.drawn import Shapes
 from fieldguide.drawing.measure import Face, text_width, wrap
+from fieldguide.text.tree import E
 
 Kind = Literal["wide", "medium", "narrow"]
 Anchor = Literal["start", "middle", "end"]
@@ -27,7 +29,7 @@ NARROW = 328
 MINIMUM_SIZE: dict[Kind, float] = {"wide": 13.5, "medium": 13.5, "narrow": 12.5}
 """Smallest text of each kind, in units: so that nothing is under 12 px on a screen."""
 
-_UID = "\ue000"  # a private-use character stands for the sheet's uid until `svg` knows it
+_UID = "\ue000"  # a private-use character stands for the sheet's uid until `drawn` knows it
 # Units a text may seem to leave its sheet: widths are summed without kerning, so they run a little high.
 _SPILL = 1.0
 
@@ -37,40 +39,37 @@ def decimals(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
-def attributes(values: dict[str, object]) -> str:
-    """Attributes as XML; None is left out, numbers are rounded, underscores become hyphens."""
-    parts = []
-    for name, value in values.items():
-        if value is None:
-            continue
-        written = decimals(value) if isinstance(value, int | float) else str(value)
-        parts.append(f" {name.rstrip('_').replace('_', '-')}={quoteattr(written)}")
-    return "".join(parts)
+def shape(name: str, text: str = "", /, **values: object) -> ET.Element:
+    """An element with these attributes; None is left out, numbers are rounded, underscores become hyphens."""
+    attributes = {
+        key.rstrip("_").replace("_", "-"): decimals(value) if isinstance(value, int | float) else str(value)
+        for key, value in values.items()
+        if value is not None
+    }
+    return E(name, attributes, text or None)
 
 
 @dataclass
 class Canvas:
-    """One drawing being made. Set `height` at any time before `svg`, so that content can decide it."""
+    """One drawing being made. Set `height` at any time before `drawn`, so that content can decide it."""
 
     width: float = WIDE
     height: float = 0
     kind: Kind = "wide"
     minimum: float | None = None
     """Smallest text in units; the kind's own minimum when absent. It can only be raised."""
-    _body: list[str] = field(default_factory=list)
-    _defs: dict[str, str] = field(default_factory=dict)
-    _linked: bool = False
-    """A link is drawn."""
+    _body: ET.Element = field(default_factory=lambda: ET.Element("svg"))
+    _defs: dict[str, ET.Element] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._parent = self._body
         self.minimum = max(self.minimum or 0, MINIMUM_SIZE[self.kind])
 
     # Elements
 
-    def add(self, name: str, content: str = "", /, **values: object) -> None:
-        """Any element with these attributes; `content` is XML already escaped."""
-        written = f"<{name}{attributes(values)}"
-        self._body.append(f"{written}>{content}</{name}>" if content else f"{written}/>")
+    def add(self, name: str, text: str = "", /, **values: object) -> None:
+        """Any element with these attributes, as `shape` writes them."""
+        self._parent.append(shape(name, text, **values))
 
     def rect(
         self,
@@ -177,7 +176,7 @@ class Canvas:
         fitted = not tracking and len(text) > 3
         self.add(
             "text",
-            escape(text),
+            text,
             x=x,
             y=y,
             font_size=size,
@@ -236,47 +235,47 @@ class Canvas:
 
         `label` names the link where its own text does not say where it leads.
         """
-        self._linked = True
-        self._body.append(f"<a{attributes({'href': href, 'class': class_, 'aria-label': label})}>")
+        outer = self._parent
+        self._parent = shape("a", href=href, class_=class_, aria_label=label)
+        outer.append(self._parent)
         yield
-        self._body.append("</a>")
+        self._parent = outer
 
-    def define(self, name: str, content: str) -> str:
-        """Put a definition into <defs> once; return its reference. `content` has the id `self.id(name)`."""
-        self._defs.setdefault(name, content)
-        return f"url(#{self.id(name)})"
-
-    @staticmethod
-    def id(name: str) -> str:
-        """An id that is unique in the page once the sheet has its uid."""
-        return f"{_UID}-{name}"
+    def define(self, name: str, *shapes: ET.Element, **values: object) -> str:
+        """A fill that repeats these shapes: a pattern with these attributes, defined once."""
+        uid = f"{_UID}-{name}"
+        if name not in self._defs:
+            self._defs[name] = shape("pattern", id=uid, **values)
+            self._defs[name].extend(shapes)
+        return f"url(#{uid})"
 
     # Output
 
-    def svg(self, uid: str, title: str, description: str) -> str:
-        """The drawing as SVG for a page. `uid` starts with a letter and is unique in the page, such as
+    def drawn(self, uid: str, title: str, description: str) -> Shapes:
+        """The finished drawing for a page. `uid` starts with a letter and is unique in the page, such as
         "timeline-wide".
-
-        It has no namespace, because it stands in HTML; a file of its own needs
-        xmlns="http://www.w3.org/2000/svg".
         """
         if self.height <= 0:
-            raise ValueError(f"{uid}: the sheet has no height; set it before svg().")
-        head = attributes(
-            {
-                "class": f"fg-drawing fg-drawing--{self.kind}",
-                "viewBox": f"0 0 {decimals(self.width)} {decimals(self.height)}",
-                "role": "group" if self._linked else "img",  # an image would hide its links from readers
-                "aria-labelledby": f"{uid}-title {uid}-description",
-                "font-family": "var(--fg-font-text)",
-            }
+            raise ValueError(f"{uid}: the sheet has no height; set it before drawn().")
+        linked = self._body.find(".//a") is not None
+        root = shape(
+            "svg",
+            class_=f"fg-drawing fg-drawing--{self.kind}",
+            viewBox=f"0 0 {decimals(self.width)} {decimals(self.height)}",
+            role="group" if linked else "img",  # an image would hide its links from readers
+            aria_labelledby=f"{uid}-title {uid}-description",
+            font_family="var(--fg-font-text)",
         )
-        names = (
-            f"<title id={quoteattr(uid + '-title')}>{escape(title)}</title><desc"
-            f" id={quoteattr(uid + '-description')}>{escape(description)}</desc>"
-        )
-        defs = f"<defs>{''.join(self._defs.values())}</defs>" if self._defs else ""
-        return f"<svg{head}>{names}{defs}{''.join(self._body)}</svg>".replace(_UID, uid)
+        root.append(shape("title", title, id=f"{uid}-title"))
+        root.append(shape("desc", description, id=f"{uid}-description"))
+        if self._defs:
+            root.append(E("defs", None, *self._defs.values()))
+        root.extend(self._body)
+        for element in root.iter():
+            for name, value in element.items():
+                if _UID in value:
+                    element.set(name, value.replace(_UID, uid))
+        return Shapes(round(self.width, 2), round(self.height, 2), root)
 
     # Guards
 

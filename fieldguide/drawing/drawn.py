@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
+from functools import cached_property
+from xml.etree import ElementTree as ET
+
+from fieldguide.text.tree import serialize
 
 
 @dataclass(frozen=True)
@@ -14,17 +19,43 @@ class Table:
     rows: list[list[str]]
 
 
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """One drawing for one width: its size in units, and its shapes below an `<svg>` without a namespace."""
+
+    width: float
+    height: float
+    root: ET.Element
+
+    def __repr__(self) -> str:
+        return self.svg
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shapes) and self.svg == other.svg
+
+    @cached_property
+    def svg(self) -> str:
+        """The shapes as text; a file of its own needs xmlns="http://www.w3.org/2000/svg"."""
+        return serialize(self.root)
+
+    def element(self) -> ET.Element:
+        """The `<svg>` for a page, which may change it."""
+        return copy.deepcopy(self.root)
+
+    def smallest(self, default: float) -> float:
+        """The size of the smallest text in units, or `default` where there is none."""
+        return min((float(text.get("font-size", 16)) for text in self.root.iter("text")), default=default)
+
+
 @dataclass(frozen=True)
 class Drawing:
-    """One figure: SVG text in two or three drawings and its data table, or `html`, which is a table of
-    text.
-    """
+    """One figure: two or three drawings and its data table, or `html`, which is a table of text."""
 
-    wide: str = ""
-    narrow: str = ""
-    medium: str | None = None
+    wide: Shapes | None = None
+    narrow: Shapes | None = None
+    medium: Shapes | None = None
     table: Table | None = None
-    slide: str | None = None
+    slide: Shapes | None = None
     """For a slide, where neither the wide nor the narrow drawing has the right shape."""
     html: str | None = None
     """A table of text in place of drawings; it may hold {{cite:key}} and {{fact:id.field|text}}."""

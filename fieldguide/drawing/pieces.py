@@ -25,10 +25,10 @@ def drawing_of(
     """The sheets as the drawing of the record `slug`, named by its title and alternative text."""
     record = book.figures[slug]
     return Drawing(
-        wide=wide.svg(f"{slug}-wide", record.title, record.alt),
-        narrow=narrow.svg(f"{slug}-narrow", record.title, record.alt),
+        wide=wide.drawn(f"{slug}-wide", record.title, record.alt),
+        narrow=narrow.drawn(f"{slug}-narrow", record.title, record.alt),
         table=table,
-        slide=slide.svg(f"{slug}-slide", record.title, record.alt) if slide else None,
+        slide=slide.drawn(f"{slug}-slide", record.title, record.alt) if slide else None,
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from typing import Literal
+from xml.etree import ElementTree as ET
 
-from fieldguide.drawing.canvas import Canvas, attributes, decimals
+from fieldguide.drawing.canvas import Canvas, decimals, shape
 from fieldguide.drawing.colors import Layer, color, layer_color
 from fieldguide.drawing.scales import LogScale
 from fieldguide.text.formats import power_of_ten
@@ -31,20 +32,16 @@ class Sheet(Canvas):
         """
         ink = color(layer_color(layer))
         if layer == "application":
-            dots = "".join(
-                f"<circle{attributes({'cx': at, 'cy': at, 'r': 1.2, 'fill': ink})}/>" for at in (1.5, 4.5)
-            )
-            return self._pattern("dots", 6, 6, 0, dots)
+            dots = (shape("circle", cx=at, cy=at, r=1.2, fill=ink) for at in (1.5, 4.5))
+            return self._pattern("dots", 6, 6, 0, *dots)
         if layer == "infrastructure":
-            return self._pattern(
-                f"lines-{_name(gap)}-{_name(y)}", 8, gap, y, f'<rect width="8" height="1.25" fill="{ink}"/>'
-            )
+            line = shape("rect", width=8, height=1.25, fill=ink)
+            return self._pattern(f"lines-{_name(gap)}-{_name(y)}", 8, gap, y, line)
         return ink
 
-    def _pattern(self, name: str, width: float, height: float, y: float, content: str) -> str:
-        size = attributes({"width": width, "height": height, "y": y or None})
+    def _pattern(self, name: str, width: float, height: float, y: float, *shapes: ET.Element) -> str:
         return self.define(
-            name, f'<pattern id="{self.id(name)}"{size} patternUnits="userSpaceOnUse">{content}</pattern>'
+            name, *shapes, width=width, height=height, y=y or None, patternUnits="userSpaceOnUse"
         )
 
     def arrow(

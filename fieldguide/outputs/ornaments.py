@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from fieldguide.drawing.drawn import Shapes
 from fieldguide.drawing.sheet import Sheet
-from fieldguide.outputs.outlines import flatten
 
 STAR = "M9 1v16M1 9h16M4.6 4.6l8.8 8.8M13.4 4.6l-8.8 8.8"
 """The publisher's mark on a grid of 18, as in overrides/partials/fg-star.html."""
@@ -22,15 +20,9 @@ def star(x: float, y: float, side: float, color: str) -> str:
 
 
 def neatline(
-    width: float,
-    height: float,
-    tokens: Mapping[str, str],
-    *,
-    inset: float = 24,
-    band: float = 10,
-    segment: float = 78,
-) -> str:
-    """The frame of a sheet of that size, in px, as SVG in the colors of `tokens`; see `Sheet.neatline`."""
+    width: float, height: float, *, inset: float = 24, band: float = 10, segment: float = 78
+) -> Shapes:
+    """The frame of a sheet of that size, in px; see `Sheet.neatline`."""
     sheet = Sheet(width, height)
     sheet.neatline(inset=inset, band=band, segment=segment)
-    return flatten(sheet.svg("frame", "", ""), tokens)[2]
+    return sheet.drawn("frame", "", "")

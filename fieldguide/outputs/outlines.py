@@ -20,9 +20,9 @@ from fontTools.pens.basePen import BasePen
 from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.svgLib.path import parse_path
 
+from fieldguide.drawing.drawn import Shapes
 from fieldguide.drawing.measure import Face, balanced_room, break_lines
 from fieldguide.outputs.fonts import STATIC, StaticFace, static_face
-from fieldguide.text.tree import parse
 
 FAMILIES: dict[Face, str] = {"text": "source-sans-3", "display": "newsreader"}
 OTHER: dict[Face, Face] = {"text": "display", "display": "text"}
@@ -292,15 +292,12 @@ def resolve(value: str, tokens: Mapping[str, str]) -> str:
     return _VARIABLE.sub(lambda match: tokens[match[1]], value)
 
 
-def flatten(svg: str, tokens: Mapping[str, str]) -> tuple[float, float, str]:
-    """(width, height, content) of a drawing made by `Sheet.svg`: literal colors, outlined text, neither links
-    nor names inside.
+def flatten(shapes: Shapes, tokens: Mapping[str, str]) -> str:
+    """A drawing from the origin, with literal colors and outlined text, neither links nor names inside.
 
     Raises ValueError for an element that it cannot draw alike, KeyError for an unknown token.
     """
-    root = parse(svg)
-    _, _, width, height = (float(value) for value in root.get("viewBox", "").split())
-    return width, height, "".join(_flat(child, tokens, PLAIN) for child in root)
+    return "".join(_flat(child, tokens, PLAIN) for child in shapes.root)
 
 
 @dataclass(frozen=True)
@@ -314,14 +311,12 @@ class Part:
     content: str
 
 
-def flatten_parts(svg: str, tokens: Mapping[str, str], gap: float) -> tuple[float, list[Part]]:
-    """(width, parts from the top down) of a drawing, cut wherever a band `gap` high crosses nothing."""
-    root = parse(svg)
-    width = float(root.get("viewBox", "").split()[2])
-    defs = "".join(_flat(child, tokens, PLAIN) for child in root if child.tag == "defs")
+def flatten_parts(shapes: Shapes, tokens: Mapping[str, str], gap: float) -> list[Part]:
+    """The parts of a drawing from the top down, cut wherever a band `gap` high crosses nothing."""
+    defs = "".join(_flat(child, tokens, PLAIN) for child in shapes.root if child.tag == "defs")
     pieces = [
         (*_extent(child), _flat(child, tokens, PLAIN))
-        for child in root
+        for child in shapes.root
         if child.tag not in ("title", "desc", "defs")
     ]
     parts: list[Part] = []
@@ -336,7 +331,7 @@ def flatten_parts(svg: str, tokens: Mapping[str, str], gap: float) -> tuple[floa
             content for start, end, content in pieces if top <= start and end <= bottom
         )  # in the order in which they were drawn
         parts.append(Part(top, bottom, (defs if number == 0 else "") + inside))
-    return width, parts
+    return parts
 
 
 def _extent(element: ET.Element) -> tuple[float, float]:

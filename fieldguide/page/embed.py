@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import math
-import re
 
 from fieldguide.book import Book
 from fieldguide.book.generated_pages import caption_of
@@ -33,14 +32,15 @@ def _frame_height(book: Book, figure: Figure, drawing: Drawing) -> int:
     """Pixels, a little more than needed, so that source and credit are never below the edge: the plot at its
     share of WIDTH and the lines of words.
     """
-    svg = drawing.medium or drawing.wide
-    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    plot = (WIDTH - 24) * float(box[2]) / float(box[1]) if box else _table_height(book, drawing.html or "")
-    reading = len(caption_of(book.homes[figure.slug], figure.slug)) / 95
-    small = 25 * len(figure.sources) / 105
-    return (
-        math.ceil((plot + (320 if box else 340) + 24 * math.ceil(reading) + 21 * math.ceil(small)) / 20) * 20
+    shapes = drawing.medium or drawing.wide
+    plot = (
+        320 + (WIDTH - 24) * shapes.height / shapes.width
+        if shapes
+        else 340 + _table_height(book, drawing.html or "")
     )
+    reading = math.ceil(len(caption_of(book.homes[figure.slug], figure.slug)) / 95)
+    small = math.ceil(25 * len(figure.sources) / 105)
+    return math.ceil((plot + 24 * reading + 21 * small) / 20) * 20
 
 
 def _table_height(book: Book, table: str) -> float:

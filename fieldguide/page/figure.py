@@ -85,9 +85,9 @@ def render_figure(context: Context, element: ET.Element, figure: Figure) -> None
     if html is not None:
         plot.append(context.markup(html))
     else:
-        for name, svg in (("wide", drawing.wide), ("medium", drawing.medium), ("narrow", drawing.narrow)):
-            if svg:
-                part = context.markup(svg)
+        for name, shapes in (("wide", drawing.wide), ("medium", drawing.medium), ("narrow", drawing.narrow)):
+            if shapes:
+                part = shapes.element()
                 part.set("class", f"fg-drawing fg-drawing--{name}")
                 plot.append(part)
     children = (
@@ -132,7 +132,7 @@ def render_small(context: Context, element: ET.Element, figure: Figure) -> None:
     element.set("id", figure.slug)
     if figure.layer:
         element.set("data-layer", figure.layer)
-    plot = context.markup(drawing.narrow)
+    plot = drawing.narrow.element()
     plot.set("class", "fg-drawing fg-drawing--narrow")
     head = E(
         "figcaption",
@@ -178,10 +178,8 @@ def is_plate(drawing: Drawing) -> bool:
     """Whether a printed page cannot hold the drawing and its words with the smallest text at 7 points, so
     that it takes a page to itself.
     """
-    svg = drawing.medium or drawing.wide
-    box = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
-    smallest = min(map(float, re.findall(r'font-size="([\d.]+)"', svg)), default=7)
-    return box is not None and float(box[1]) * 7 / smallest > PLATE
+    shapes = drawing.medium or drawing.wide
+    return shapes is not None and shapes.height * 7 / shapes.smallest(7) > PLATE
 
 
 def _source_line(context: Context, figure: Figure) -> ET.Element:

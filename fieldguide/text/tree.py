@@ -54,6 +54,11 @@ def parse(markup: str) -> ET.Element:
     return root
 
 
+def serialize(element: ET.Element) -> str:
+    """The element as XML, without a declaration."""
+    return ET.tostring(element, encoding="unicode").replace(" />", "/>")
+
+
 def text_of(element: ET.Element) -> str:
     """All text inside, without marks."""
     return "".join(element.itertext())

@@ -18,7 +18,7 @@ PROSE = "A model is trained once, at great cost, and then adapted to many tasks 
 
 
 def drawn(sheet: Sheet, uid: str = "test") -> ET.Element:
-    return ET.fromstring(sheet.svg(uid, "A title & more", "What it shows"))
+    return ET.fromstring(sheet.drawn(uid, "A title & more", "What it shows").svg)
 
 
 @pytest.mark.parametrize("width", [60, 140, 328, 700])
@@ -117,7 +117,7 @@ def test_ids_are_unique_prefixed_and_every_reference_is_met() -> None:
     sheet.band(0, 0, 300, 60, "application")
     sheet.band(0, 70, 300, 100, "infrastructure", rows=(40, 20, 20, 20))
     sheet.band(0, 172, 300, 20, "application")
-    svg = sheet.svg("map", "t", "d")
+    svg = sheet.drawn("map", "t", "d").svg
     ids = re.findall(r'id="([^"]+)"', svg)
     assert len(ids) == len(set(ids)) and all(name.startswith("map-") for name in ids)
     assert set(re.findall(r"url\(#([^)]+)\)", svg)) == {
@@ -167,4 +167,4 @@ def test_a_log_axis_labels_each_decade() -> None:
 
 def test_a_sheet_without_height_is_refused() -> None:
     with pytest.raises(ValueError, match="no height"):
-        Sheet(300).svg("x", "t", "d")
+        Sheet(300).drawn("x", "t", "d")

@@ -76,7 +76,7 @@ def check_drawing(drawing: Drawing) -> None:
     overlapping.
     """
     ids: list[str] = []
-    for kind, svg in (("wide", drawing.wide), ("narrow", drawing.narrow)):
+    for kind, svg in (("wide", drawing.wide.svg), ("narrow", drawing.narrow.svg)):
         root = ET.fromstring(svg)
         ids += [value for element in root.iter() if (value := element.get("id"))]
         assert root.get("role") == ("group" if next(root.iter("a"), None) is not None else "img")

@@ -29,7 +29,7 @@ def arrows(svg: str) -> list[tuple[float, float, float, str]]:
 
 @pytest.mark.parametrize("kind", ["wide", "narrow"])
 def test_only_the_arrow_beside_changed_weights_has_the_color_of_the_model(kind: str) -> None:
-    svg = getattr(drawn(SLUG), kind)
+    svg = getattr(drawn(SLUG), kind).svg
     lines = [(content, box[0], box[1]) for content, _, box in texts(svg)]
     said = {}
     for way in WAYS:

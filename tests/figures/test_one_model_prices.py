@@ -35,7 +35,7 @@ def test_every_listing_of_that_day_is_a_row_with_its_record() -> None:
 @pytest.mark.parametrize("sheet", ["wide", "narrow"])
 def test_no_name_of_a_seller_stands_among_those_of_the_rows(sheet: str) -> None:
     book = published(SLUG)
-    svg = getattr(draw(book.figures[SLUG], book), sheet)
+    svg = getattr(draw(book.figures[SLUG], book), sheet).svg
     edge = min(float(x) for x in re.findall(r'<line x1="([\d.]+)"', svg))
     labels = [
         point.label

@@ -13,6 +13,7 @@ from pydantic import model_validator
 
 from fieldguide.drawing.amounts import Amount, FigureValue, amount, fill
 from fieldguide.drawing.axes import Scale
+from fieldguide.drawing.canvas import shape
 from fieldguide.drawing.colors import color
 from fieldguide.drawing.kinds import rowplot
 from fieldguide.drawing.kinds.base import ENDS
@@ -195,8 +196,7 @@ def _draw_bar(
 
 def _hatch(sheet: Sheet) -> str:
     """Slanting strokes as a fill."""
+    stroke = shape("rect", width=1.7, height=5, fill=color("ink"))
     return sheet.define(
-        "hatch",
-        f'<pattern id="{sheet.id("hatch")}" width="5" height="5" patternUnits="userSpaceOnUse"'
-        f' patternTransform="rotate(45)"><rect width="1.7" height="5" fill="{color("ink")}"/></pattern>',
+        "hatch", stroke, width=5, height=5, patternUnits="userSpaceOnUse", patternTransform="rotate(45)"
     )

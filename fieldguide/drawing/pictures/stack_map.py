@@ -16,7 +16,7 @@ from pydantic import Field
 from fieldguide.book import Book
 from fieldguide.drawing.canvas import Kind
 from fieldguide.drawing.colors import Layer, layer_color
-from fieldguide.drawing.drawn import Drawing, Table
+from fieldguide.drawing.drawn import Drawing, Shapes, Table
 from fieldguide.drawing.measure import text_width, wrap
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.records.base import Strict
@@ -137,14 +137,14 @@ def render(data: StackMapData, book: Book) -> Drawing:
 
 
 def draw(stack: Stack, publisher: str, title: str, description: str) -> Drawing:
-    def svg(size: str, sheet: Sheet) -> str:
-        return sheet.svg(f"stack-map-{size}", title, description)
+    def drawn(size: str, sheet: Sheet) -> Shapes:
+        return sheet.drawn(f"stack-map-{size}", title, description)
 
     return Drawing(
-        wide=svg("wide", _wide(stack, publisher)),
-        medium=svg("medium", _stacked(MEDIUM, stack, publisher)),
-        narrow=svg("narrow", _stacked(NARROW, stack, publisher)),
-        slide=svg("slide", _slide(stack)),
+        wide=drawn("wide", _wide(stack, publisher)),
+        medium=drawn("medium", _stacked(MEDIUM, stack, publisher)),
+        narrow=drawn("narrow", _stacked(NARROW, stack, publisher)),
+        slide=drawn("slide", _slide(stack)),
         table=table(stack),
     )
 

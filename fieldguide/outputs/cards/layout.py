@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fieldguide.drawing.colors import LAYER_TOKENS
 from fieldguide.drawing.measure import Face
 from fieldguide.outputs.ornaments import neatline, star
-from fieldguide.outputs.outlines import balanced, document, text_lines, width_of, wrapped
+from fieldguide.outputs.outlines import balanced, document, flatten, text_lines, width_of, wrapped
 from fieldguide.page.emblem import Grid, emblem
 
 WIDTH, HEIGHT = 1200, 630
@@ -102,7 +102,7 @@ def _sheet(card: Card, tokens: Mapping[str, str]) -> str:
     """Paper, neatline, rule and emblem."""
     return (
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
-        f"{neatline(WIDTH, HEIGHT, tokens, inset=20, band=9, segment=57)}"
+        f"{flatten(neatline(WIDTH, HEIGHT, inset=20, band=9, segment=57), tokens)}"
         f'<path d="M{LEFT} {RULE}H{RIGHT}v1H{LEFT}z" fill="{tokens["rule-strong"]}"/>'
         f"{_emblem(320, *EMBLEM, card.layer, tokens)}"
         f"{_emblem(24, LEFT, 92, None, tokens) if card.kicker else ''}"

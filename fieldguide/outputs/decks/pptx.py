@@ -16,9 +16,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from fieldguide.drawing.sheet import Sheet
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
+
 from fieldguide.outputs.decks.layout import CLAIM, Page, Text
-from fieldguide.outputs.ornaments import STAR
+from fieldguide.outputs.ornaments import STAR, STAR_LINE, neatline
 from fieldguide.outputs.outlines import width_of
 from fieldguide.outputs.slides.layout import HEIGHT, WIDTH
 from fieldguide.outputs.slides.png import picture_png
@@ -160,48 +162,33 @@ def _theme(xml: str, tokens: Mapping[str, str]) -> str:
 
 def _frame(master: Any) -> None:
     """The frame of a map sheet, behind everything."""
-    canvas = Sheet(WIDTH, HEIGHT)
-    canvas.neatline(inset=24, band=10, segment=78)
-    svg = canvas.svg("frame", "", "")
-    beams = "".join(
-        _box(*(float(value) for value in found))
-        for found in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-", svg)
-    )
-    outline = "".join(
-        _shape(
-            10 + at,
-            f"Frame {at + 1}",
-            inset,
-            inset,
-            WIDTH - 2 * inset,
-            HEIGHT - 2 * inset,
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>' + _line(width, "tx1"),
-        )
-        for at, (inset, width) in enumerate(((24.75, 1.5), (34.75, 0.75)))
-    )
-    band = (
-        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r"'
-        f' b="b"/><a:pathLst><a:path w="{WIDTH * 10}"'
-        f' h="{HEIGHT * 10}">{beams}</a:path></a:pathLst></a:custGeom>'
-    )
+    _, _, outer, inner, band = neatline(WIDTH, HEIGHT).root
     fill = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:ln><a:noFill/></a:ln>'
-    tree = master.shapes._spTree
-    for at, shape in enumerate(
-        _xml(
-            f'<p:g xmlns:p="{PRESENTATION}"'
-            f' xmlns:a="{DRAWING}">{_shape(12, "Frame 3", 0, 0, WIDTH, HEIGHT, band + fill)}{outline}</p:g>'
+    shapes = [_shape(12, "Frame 3", 0, 0, WIDTH, HEIGHT, _path(band.get("d", ""), WIDTH, HEIGHT) + fill)]
+    for uid, rect in enumerate((outer, inner), 10):
+        x, y, width, height, line = (
+            float(rect.get(name, 0)) for name in ("x", "y", "width", "height", "stroke-width")
         )
-    ):
-        tree.insert(2 + at, shape)
+        inside = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>' + _line(line, "tx1")
+        shapes.append(_shape(uid, f"Frame {uid - 9}", x, y, width, height, inside))
+    tree = master.shapes._spTree
+    for index, shape in enumerate(_elements("".join(shapes))):
+        tree.insert(2 + index, shape)
 
 
-def _box(x: float, y: float, width: float, height: float) -> str:
-    points = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
-    first, *others = (f'<a:pt x="{round(10 * left)}" y="{round(10 * top)}"/>' for left, top in points)
+def _path(d: str, width: float, height: float, fill: str = "") -> str:
+    """A path of straight lines, as SVG writes it, as a geometry of its own in tenths of a unit."""
+    pen = RecordingPen()
+    parse_path(d, pen)
+    tags = {"moveTo": "moveTo", "lineTo": "lnTo", "closePath": "close"}
+    drawn = ""
+    for step, points in pen.value:
+        if step in tags:
+            inside = "".join(f'<a:pt x="{round(10 * x)}" y="{round(10 * y)}"/>' for x, y in points)
+            drawn += f"<a:{tags[step]}>{inside}</a:{tags[step]}>"
     return (
-        f"<a:moveTo>{first}</a:moveTo>"
-        + "".join(f"<a:lnTo>{point}</a:lnTo>" for point in others)
-        + "<a:close/>"
+        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{10 * width:g}" h="{10 * height:g}"{fill}>{drawn}</a:path></a:pathLst></a:custGeom>'
     )
 
 
@@ -318,37 +305,14 @@ def _link(paragraph: Any, words: str, address: str, size: float) -> None:
 
 def _star(slide: Any, x: float, y: float) -> None:
     """The publisher's mark, 30 px."""
-    lines = "".join(
-        f'<a:moveTo><a:pt x="{round(float(x1) * 10)}" y="{round(float(y1) * 10)}"/></a:moveTo><a:lnTo><a:pt'
-        f' x="{round((float(x1) + dx) * 10)}" y="{round((float(y1) + dy) * 10)}"/></a:lnTo>'
-        for x1, y1, dx, dy in _strokes(STAR)
-    )
-    shape = (
-        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r"'
-        ' b="b"/><a:pathLst><a:path w="180" h="180"'
-        f' fill="none">{lines}</a:path></a:pathLst></a:custGeom><a:noFill/>'
-    )
-    _decorate(slide, "Mark", x, y, 30, 30, shape + _line(2.7, "tx1"))
-
-
-def _strokes(path: str) -> list[tuple[float, float, float, float]]:
-    """(x, y, across, down) of each stroke of a path of moves and single relative lines."""
-    found = []
-    for x, y, letter, rest in re.findall(r"M([\d.]+) ([\d.]+)([vhl])([-\d. ]+)", path):
-        values = [float(value) for value in re.findall(r"-?[\d.]+", rest)]
-        across, down = {"v": (0.0, values[0]), "h": (values[0], 0.0)}.get(letter, (values[0], values[-1]))
-        found.append((float(x), float(y), across, down))
-    return found
+    path = _path(STAR, 18, 18, ' fill="none"') + "<a:noFill/>"
+    _decorate(slide, "Mark", x, y, 30, 30, path + _line(STAR_LINE * 30 / 18, "tx1"))
 
 
 def _decorate(slide: Any, name: str, x: float, y: float, width: float, height: float, inside: str) -> None:
     """A shape that says nothing to who does not see it."""
     tree = slide.shapes._spTree
-    for shape in _xml(
-        f'<p:g xmlns:p="{PRESENTATION}"'
-        f' xmlns:a="{DRAWING}">{_shape(len(tree) + 1, name, x, y, width, height, inside)}</p:g>'
-    ):
-        tree.append(shape)
+    tree.extend(_elements(_shape(len(tree) + 1, name, x, y, width, height, inside)))
 
 
 def _shape(uid: int, name: str, x: float, y: float, width: float, height: float, inside: str) -> str:
@@ -374,6 +338,10 @@ def _color(run: Any, name: str) -> None:
     from pptx.enum.dml import MSO_THEME_COLOR
 
     run.font.color.theme_color = getattr(MSO_THEME_COLOR, name)
+
+
+def _elements(shapes: str) -> list[Any]:
+    return list(_xml(f'<p:g xmlns:p="{PRESENTATION}" xmlns:a="{DRAWING}">{shapes}</p:g>'))
 
 
 def _xml(text: str) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from fieldguide.drawing.drawn import Drawing
+from fieldguide.drawing.drawn import Drawing, Shapes
 from fieldguide.drawing.grid import Grid
 from fieldguide.outputs.ornaments import neatline, star
 from fieldguide.outputs.outlines import (
@@ -109,7 +109,11 @@ def uncolored(words: Words, content: Drawing | Grid, gap: float | None = None) -
     plate = lay_plate(words, content, tokens, gap)
     paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
     return document(
-        WIDTH, HEIGHT, words.title, words.alt, paper + neatline(WIDTH, HEIGHT, tokens) + plate.content
+        WIDTH,
+        HEIGHT,
+        words.title,
+        words.alt,
+        paper + flatten(neatline(WIDTH, HEIGHT), tokens) + plate.content,
     )
 
 
@@ -181,11 +185,14 @@ def _drawn(
 
     `gap` is the least gap between two of those parts, in units; None where that drawing is one piece.
     """
-    whole = _scaled(drawing.slide or drawing.wide, tokens, largest)
+    usual = drawing.slide or drawing.wide
+    if usual is None:
+        raise ValueError("there is no drawing")
+    whole = _scaled(usual, tokens, largest)
     folded = (
         []
         if gap is None
-        else [_folded(svg, tokens, gap, largest) for svg in (drawing.slide, drawing.narrow) if svg]
+        else [_folded(shapes, tokens, gap, largest) for shapes in (drawing.slide, drawing.narrow) if shapes]
     )
     if least > SMALLEST and drawing.narrow:
         folded.append(_scaled(drawing.narrow, tokens, largest))
@@ -201,46 +208,43 @@ def _drawn(
     return fit
 
 
-def _smallest(svg: str) -> float:
-    return min((float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)), default=SMALLEST)
-
-
-def _scaled(svg: str, tokens: Mapping[str, str], largest: float) -> Body:
-    width, height, content = flatten(svg, tokens)
+def _scaled(shapes: Shapes, tokens: Mapping[str, str], largest: float) -> Body:
+    width, height, content = shapes.width, shapes.height, flatten(shapes, tokens)
+    smallest = shapes.smallest(SMALLEST)
 
     def fit(room: float, tall: float) -> Placed:
         scale = min(room / width, tall / height, largest)
         return Placed(
             width * scale,
             height * scale,
-            _smallest(svg) * scale,
+            smallest * scale,
             f'<g transform="scale({scale:.4f})">{content}</g>',
         )
 
     return fit
 
 
-def _folded(svg: str, tokens: Mapping[str, str], gap: float, largest: float) -> Body:
+def _folded(shapes: Shapes, tokens: Mapping[str, str], gap: float, largest: float) -> Body:
     """The drawing cut where nothing crosses from part to part, its parts side by side in two to four
     columns.
     """
-    width, parts = flatten_parts(svg, tokens, gap)
+    parts, smallest = flatten_parts(shapes, tokens, gap), shapes.smallest(SMALLEST)
 
     def fit(room: float, tall: float) -> Placed:
         best = Placed(0, 0, 0, "")
         for count in range(2, min(4, len(parts)) + 1):
             columns = _share(parts, count)
             high = max(column[-1].bottom - column[0].top for column in columns)
-            scale = min((room - (count - 1) * FOLD_GAP) / count / width, tall / high, largest)
-            if _smallest(svg) * scale > best.smallest:
-                step = width * scale + FOLD_GAP
+            scale = min((room - (count - 1) * FOLD_GAP) / count / shapes.width, tall / high, largest)
+            if smallest * scale > best.smallest:
+                step = shapes.width * scale + FOLD_GAP
                 content = "".join(
                     f'<g transform="translate({at * step:.1f}'
                     f' {-column[0].top * scale:.1f})scale({scale:.4f})">'
                     f"{''.join(part.content for part in column)}</g>"
                     for at, column in enumerate(columns)
                 )
-                best = Placed(count * step - FOLD_GAP, high * scale, _smallest(svg) * scale, content)
+                best = Placed(count * step - FOLD_GAP, high * scale, smallest * scale, content)
         return best
 
     return fit

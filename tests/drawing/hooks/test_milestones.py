@@ -94,8 +94,8 @@ def test_a_preview_stands_before_what_is_said(tmp_path: Path) -> None:
     made = models(tmp_path)
     drawing = draw(figure(made, "tracks", TRACKS, hook="milestones", inputs=INPUTS), made)
     assert (
-        ">(preview 12 Sep) trained to reason at length<" in drawing.wide
-        and ">(preview 12 Sep) trained to reason at length<" in drawing.narrow
+        ">(preview 12 Sep) trained to reason at length<" in drawing.wide.svg
+        and ">(preview 12 Sep) trained to reason at length<" in drawing.narrow.svg
     )
 
 

@@ -80,18 +80,18 @@ def test_panels_stand_side_by_side_or_one_under_another_and_are_legible(tmp_path
     made = book(tmp_path, first=25)
     drawing = draw(figure(made, "panels", data()), made)
     check_drawing(drawing)
-    assert drawing.wide.count(">Costs<") == 1 and drawing.narrow.count(">Costs<") == 3
-    assert ">what happens then<" in drawing.wide and ">then<" in drawing.narrow
-    assert drawing.wide.count(">nobody says<") == 1
+    assert drawing.wide.svg.count(">Costs<") == 1 and drawing.narrow.svg.count(">Costs<") == 3
+    assert ">what happens then<" in drawing.wide.svg and ">then<" in drawing.narrow.svg
+    assert drawing.wide.svg.count(">nobody says<") == 1
 
 
 def test_lengths_are_shares_of_the_scale_and_arrows_lead_to_the_next(tmp_path: Path) -> None:
     made = book(tmp_path, first=25)
     drawing = draw(figure(made, "panels", data()), made)
-    first, second = bars(drawing.wide)
+    first, second = bars(drawing.wide.svg)
     assert second == pytest.approx(2 * first, abs=0.02)
-    assert bars(drawing.narrow) == pytest.approx([258 * 0.25, 258 * 0.5])
-    assert len(re.findall(r'd="M[\d. ]+L[\d. ]+L', drawing.wide)) == 2  # heads of arrows
+    assert bars(drawing.narrow.svg) == pytest.approx([258 * 0.25, 258 * 0.5])
+    assert len(re.findall(r'd="M[\d. ]+L[\d. ]+L', drawing.wide.svg)) == 2  # heads of arrows
 
 
 def test_copies_of_a_piece_that_has_an_end_are_spread_up_to_it(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_copies_of_a_piece_that_has_an_end_are_spread_up_to_it(tmp_path: Path) -
     found["draw"]["ticks"] = ticks
     drawing = draw(figure(made, "panels", found), made)
     lines = re.findall(
-        r'<line x1="([\d.]+)" y1="0" x2="([\d.]+)" y2="10" stroke="var\(--fg-infra\)"', drawing.wide
+        r'<line x1="([\d.]+)" y1="0" x2="([\d.]+)" y2="10" stroke="var\(--fg-infra\)"', drawing.wide.svg
     )
     assert [float(start) for start, _ in lines] == pytest.approx([190, 266, 342, 418, 494]) and all(
         start == end for start, end in lines
@@ -175,9 +175,10 @@ def test_sections_of_panels_under_one_another_stand_in_columns(tmp_path: Path) -
         figure(made, "panels", data(**ledger) | {"draw": {"back": [{"piece": "box", "fill": "sunk"}]}}), made
     )
     check_drawing(drawing)
-    assert drawing.wide.count('fill="var(--fg-sunk)"') == 3 and drawing.wide.count(">Name<") == 1
+    assert drawing.wide.svg.count('fill="var(--fg-sunk)"') == 3 and drawing.wide.svg.count(">Name<") == 1
     places = {
-        text: float(y) for y, text in re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*>([^<]+)', drawing.wide)
+        text: float(y)
+        for y, text in re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*>([^<]+)', drawing.wide.svg)
     }
     assert places["First"] > places["what happens in it"]  # in the middle of sixty units
     assert places["aside"] == places["what happens at last"]
@@ -234,7 +235,7 @@ def test_every_piece_can_be_drawn(tmp_path: Path) -> None:
     }
     drawing = draw(figure(made, "panels", made_data), made)
     assert (
-        drawing.wide.count('stroke="var(--fg-infra)"') >= 3
+        drawing.wide.svg.count('stroke="var(--fg-infra)"') >= 3
         and drawing.table is not None
         and drawing.table.rows == [["A, B, C", "3"]]
     )
@@ -310,11 +311,11 @@ def test_names_that_are_links_stand_in_a_row_and_break_where_the_cell_ends(tmp_p
     )
     check_drawing(drawing)
     assert (
-        drawing.wide.count('href="/data/companies.md#n') == 4
+        drawing.wide.svg.count('href="/data/companies.md#n') == 4
         and drawing.table is not None
         and drawing.table.rows == [["Name 0, Name 1, Name 2, Name 3"]]
     )
-    lines = re.findall(r'y="([\d.]+)"[^>]*>A long name', drawing.wide)
+    lines = re.findall(r'y="([\d.]+)"[^>]*>A long name', drawing.wide.svg)
     assert lines[0] == lines[1] != lines[2]
 
 
@@ -347,5 +348,5 @@ def test_a_value_may_be_a_height_and_raise_its_words(tmp_path: Path) -> None:
     }
     drawing = draw(figure(made, "panels", {"parts": [part], "table": {"columns": {"What": "{name}"}}}), made)
     check_drawing(drawing)
-    assert 'x="10" y="95" width="30" height="25"' in drawing.wide and 'x="50" y="89"' in drawing.wide
-    assert 'viewBox="0 0 760 128"' in drawing.wide, "as deep as its pieces"
+    assert 'x="10" y="95" width="30" height="25"' in drawing.wide.svg and 'x="50" y="89"' in drawing.wide.svg
+    assert 'viewBox="0 0 760 128"' in drawing.wide.svg, "as deep as its pieces"

@@ -59,7 +59,7 @@ def test_a_chart_is_legible_in_both_widths_and_says_its_values(tmp_path: Path, k
     made = records(tmp_path)
     drawing = draw(figure(made, kind, chart()), made)
     check_drawing(drawing)
-    for svg in (drawing.wide, drawing.narrow):
+    for svg in (drawing.wide.svg, drawing.narrow.svg):
         assert ">$5.7B<" in svg and ">about $11B<" in svg and ">press account<" in svg
     assert drawing.table.rows == [
         ["One", "{{fact:sales.one|$5.7 billion}}", "press account"],
@@ -126,7 +126,7 @@ def test_an_interval_joins_its_ends_and_a_lower_bound_points_on(tmp_path: Path) 
         made,
     )
     check_drawing(drawing)
-    assert ">$5.7B–$11B<" in drawing.wide and ">at least $11B<" in drawing.wide
+    assert ">$5.7B–$11B<" in drawing.wide.svg and ">at least $11B<" in drawing.wide.svg
     without = draw(
         figure(
             made,
@@ -135,7 +135,7 @@ def test_an_interval_joins_its_ends_and_a_lower_bound_points_on(tmp_path: Path) 
         ),
         made,
     )
-    assert drawing.wide.count('d="M') == without.wide.count('d="M') + 2  # shaft and head
+    assert drawing.wide.svg.count('d="M') == without.wide.svg.count('d="M') + 2  # shaft and head
     assert drawing.table.rows[0][1] == "{{fact:sales.one|$5.7 billion}} to {{fact:sales.two|$11 billion}}"
 
 
@@ -146,7 +146,7 @@ def test_a_label_without_room_at_its_right_stands_at_its_left(tmp_path: Path) ->
     )
     check_drawing(drawing)
     assert 'text-anchor="end"' in next(
-        line for line in drawing.narrow.split("<text") if "$49 billion a year" in line
+        line for line in drawing.narrow.svg.split("<text") if "$49 billion a year" in line
     )
 
 
@@ -170,7 +170,7 @@ def test_bars_of_a_row_stand_under_one_another_with_labels_of_their_own(tmp_path
         made,
     )
     check_drawing(drawing)
-    assert ">before $11B<" in drawing.wide and ">after $4B<" in drawing.narrow
+    assert ">before $11B<" in drawing.wide.svg and ">after $4B<" in drawing.narrow.svg
 
 
 @pytest.mark.parametrize("kind", ["rows", "bars"])
@@ -183,9 +183,9 @@ def test_a_line_of_comparison_stops_at_the_labels_that_it_would_run_through(
     crossed = draw(
         figure(made, kind, chart(line={"at": 15e9, "label": "a line"}, metrics={"top": 40, "grid": 30})), made
     )
-    assert "$5.7B" not in ground.findall(clear.wide)
-    assert ground.findall(crossed.wide).count("about $11B") == 1 and "$41.5B" not in ground.findall(
-        crossed.wide
+    assert "$5.7B" not in ground.findall(clear.wide.svg)
+    assert ground.findall(crossed.wide.svg).count("about $11B") == 1 and "$41.5B" not in ground.findall(
+        crossed.wide.svg
     )
 
 
@@ -200,8 +200,10 @@ def test_a_line_of_comparison_is_named_and_words_across_it_have_paper_behind_the
         made,
     )
     check_drawing(drawing)
-    assert ">a line at $15B<" in drawing.narrow and drawing.wide.count('stroke-dasharray="1.5 4"') == 1
-    after = drawing.wide.partition('stroke-dasharray="1.5 4"')[2]
+    assert (
+        ">a line at $15B<" in drawing.narrow.svg and drawing.wide.svg.count('stroke-dasharray="1.5 4"') == 1
+    )
+    after = drawing.wide.svg.partition('stroke-dasharray="1.5 4"')[2]
     assert 'class="fg-halo"' in re.findall(r"<text[^>]*>\$", after)[0], "labels are written over the line"
 
 

@@ -73,7 +73,7 @@ def test_wholes_are_legible_in_both_widths_with_their_names_labels_and_key(tmp_p
     made = book(tmp_path, price=4)
     drawing = draw(figure(made, "stacked", stacks()), made)
     check_drawing(drawing)
-    for svg in (drawing.wide, drawing.narrow):
+    for svg in (drawing.wide.svg, drawing.narrow.svg):
         assert all(
             f">{words}<" in svg for words in ("One", "Two", "$2.00", "$1.00 left", "$3.00 left", "Models")
         )
@@ -86,7 +86,7 @@ def test_wholes_are_legible_in_both_widths_with_their_names_labels_and_key(tmp_p
 
 def test_the_lengths_of_parts_are_their_shares(tmp_path: Path) -> None:
     made = book(tmp_path, price=4)
-    wide = draw(figure(made, "stacked", stacks(metrics={"gap": 0})), made).wide
+    wide = draw(figure(made, "stacked", stacks(metrics={"gap": 0})), made).wide.svg
     model, people = (
         float(re.search(rf'width="([\d.]+)" height="30" fill="var\(--fg-{token}\)"', wide)[1])
         for token in ("model", "rule-strong")
@@ -105,7 +105,7 @@ def test_lines_have_cells_and_sums_and_joints_lead_from_bar_to_bar(tmp_path: Pat
         figure(made, "stacked", stacks(cells=cells, sums=sums, join=True, point="It is so. And more.")), made
     )
     check_drawing(drawing)
-    for svg in (drawing.wide, drawing.narrow):
+    for svg in (drawing.wide.svg, drawing.narrow.svg):
         assert all(
             f">{words}<" in svg
             for words in ("the tokens", "The whole", "$4.00", "Another whole", "$5.00", "It is so.")
@@ -129,8 +129,12 @@ def test_one_whole_down_the_sheet_has_its_parts_beside_and_groups_on_its_other_s
         made,
     )
     check_drawing(drawing)
-    assert ">staff<" in drawing.wide and ">staff<" not in drawing.narrow
-    assert ">dollars<" in drawing.narrow and ">who check<" in drawing.narrow and ">Two<" not in drawing.wide
+    assert ">staff<" in drawing.wide.svg and ">staff<" not in drawing.narrow.svg
+    assert (
+        ">dollars<" in drawing.narrow.svg
+        and ">who check<" in drawing.narrow.svg
+        and ">Two<" not in drawing.wide.svg
+    )
 
 
 def test_a_title_that_the_parts_contradict_is_refused_with_its_line(tmp_path: Path) -> None:

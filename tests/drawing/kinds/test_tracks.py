@@ -119,7 +119,7 @@ def test_a_track_stands_by_date_and_the_table_has_who_and_checked_days(tmp_path:
             "",
         ],
     ]
-    for svg in (drawing.wide, drawing.narrow):
+    for svg in (drawing.wide.svg, drawing.narrow.svg):
         at = places(svg)
         assert (
             at["files"][1]
@@ -145,13 +145,13 @@ def test_a_day_of_the_figures_own_is_drawn_and_no_checked_value(tmp_path: Path) 
     assert drawing.table is not None
     assert (
         [row[0] for row in drawing.table.rows] == ["2023", "Jun 2024"]
-        and ">Jun 2024<" in drawing.wide
-        and ">Jun 2024<" in drawing.narrow
+        and ">Jun 2024<" in drawing.wide.svg
+        and ">Jun 2024<" in drawing.narrow.svg
     )
 
 
 def test_no_label_stands_on_the_strip_and_marks_stand_at_their_days(tmp_path: Path) -> None:
-    wide = drawn(tmp_path, chart()).wide
+    wide = drawn(tmp_path, chart()).wide.svg
     at = places(wide)
     low, high = (sum(at[year][::2]) / 2 for year in ("2022", "2028"))
     assert all(at[said][2] < low for said in ("files", "lists its shares", "must report", "raises money"))
@@ -163,20 +163,20 @@ def test_no_label_stands_on_the_strip_and_marks_stand_at_their_days(tmp_path: Pa
 
 def test_what_is_to_come_is_open_and_the_figures_day_is_drawn_where_there_is_any(tmp_path: Path) -> None:
     drawing = drawn(tmp_path, chart())
-    for svg in (drawing.wide, drawing.narrow):
+    for svg in (drawing.wide.svg, drawing.narrow.svg):
         assert [is_open for _, is_open in marks(svg, DIAMOND)].count(True) == 1 and svg.count(
             f">{TODAY}<"
         ) == 1
     data = chart()
     del data["tracks"][0]["events"][2]
     past = drawn(tmp_path, data)
-    for svg in (past.wide, past.narrow):
+    for svg in (past.wide.svg, past.narrow.svg):
         assert not any(is_open for _, is_open in marks(svg, DIAMOND)) and TODAY not in svg
 
 
 def test_a_sign_is_a_triangle(tmp_path: Path) -> None:
     drawing = drawn(tmp_path, chart())
-    for svg in (drawing.wide, drawing.narrow):
+    for svg in (drawing.wide.svg, drawing.narrow.svg):
         assert [is_open for _, is_open in marks(svg, TRIANGLE)] == [True]
 
 
@@ -190,7 +190,7 @@ def test_a_list_by_date_has_years_at_its_heads_and_tells_tracks_by_marks(tmp_pat
         "Oct 2025}}",
         "2 Aug 2027}}",
     ]
-    for svg in (drawing.wide, drawing.narrow):
+    for svg in (drawing.wide.svg, drawing.narrow.svg):
         assert ">2025<" in svg and ">14 May<" in svg and ">14 May 2025<" not in svg
         assert ">the turn<" in svg and ">Another company with a long name<" in svg
         assert svg.count("<rect") == 6, "two halves of three marks: two events and the key"
@@ -201,7 +201,7 @@ def test_what_an_event_stands_for_is_said_left_of_its_mark_where_the_right_has_n
 ) -> None:
     data = by_date()
     data["tracks"][0]["events"][2]["says"] = "the end of it"
-    at = places(drawn(tmp_path, data).wide)
+    at = places(drawn(tmp_path, data).wide.svg)
     low, high = (sum(at[year][::2]) / 2 for year in ("2022", "2028"))
     ahead = low + (fractional_year(DAYS["ahead"]) - 2022) / 6 * (high - low)
     assert (
@@ -217,7 +217,7 @@ def test_a_text_that_finds_no_room_goes_on_in_a_second_line(tmp_path: Path) -> N
     data["metrics"] = {"strip": [400, 0]}
     drawing = drawn(tmp_path, data)
     check_drawing(drawing)
-    assert data["tracks"][0]["events"][0]["text"] not in places(drawing.wide)
+    assert data["tracks"][0]["events"][0]["text"] not in places(drawing.wide.svg)
 
 
 @pytest.mark.parametrize(

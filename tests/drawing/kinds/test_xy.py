@@ -88,11 +88,11 @@ def test_a_chart_is_legible_in_both_widths_and_takes_dates_and_values_from_recor
     made = records(tmp_path)
     drawing = draw(figure(made, "xy", chart(panel(names=["end", "end"]))), made)
     check_drawing(drawing)
-    for svg in (drawing.wide, drawing.narrow):
+    for svg in (drawing.wide.svg, drawing.narrow.svg):
         assert (
             ">$10B<" in svg and ">$40B+<" in svg and ">press account<" in svg and ">by another rule<" in svg
         )
-    assert ">Mar 2026<" in drawing.wide and ">Mar ’26<" in drawing.narrow
+    assert ">Mar 2026<" in drawing.wide.svg and ">Mar ’26<" in drawing.narrow.svg
     assert drawing.table.rows[:2] == [
         ["Rising", "Dec 2025", "{{fact:sales.early|$10 billion}}", "given by the company"],
         ["Rising", "30 Jun 2026", "more than {{fact:sales.late|$40 billion}}", "press account"],
@@ -203,7 +203,7 @@ def test_every_option_once_is_legible(tmp_path: Path) -> None:
         "The rest.",
         "A note.",
     ):
-        assert said in [text for text, *_ in texts(drawing.wide)], said
+        assert said in [text for text, *_ in texts(drawing.wide.svg)], said
     assert [drawing.table.rows[0][0], drawing.table.rows[-1][0]] == ["first", "last"]
     assert [row[1] for row in drawing.table.rows[1:-1]] == [
         "",
@@ -228,9 +228,9 @@ def test_words_on_a_shaded_part_have_no_halo_and_a_mark_may_have_a_size_of_its_o
     )
     one["series"][1]["points"][0]["radius"] = 7
     drawing = draw(figure(made, "xy", chart(one)), made)
-    said = {words: tag for tag, words in re.findall(r"<text([^>]*)>([^<]*)</text>", drawing.wide)}
+    said = {words: tag for tag, words in re.findall(r"<text([^>]*)>([^<]*)</text>", drawing.wide.svg)}
     assert "stroke-width" not in said["shaded"] and "stroke-width" in said["open"]
-    assert drawing.wide.count('r="7"') == 1 == drawing.narrow.count('r="7"')
+    assert drawing.wide.svg.count('r="7"') == 1 == drawing.narrow.svg.count('r="7"')
 
 
 def test_the_key_leaves_out_marks_that_no_value_has(tmp_path: Path) -> None:
@@ -242,9 +242,9 @@ def test_the_key_leaves_out_marks_that_no_value_has(tmp_path: Path) -> None:
         made,
     )
     assert (
-        ">press account<" in drawing.wide
-        and ">given by the company<" in drawing.wide
-        and "worked out" not in drawing.wide
+        ">press account<" in drawing.wide.svg
+        and ">given by the company<" in drawing.wide.svg
+        and "worked out" not in drawing.wide.svg
     )
 
 

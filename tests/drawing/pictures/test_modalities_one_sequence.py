@@ -50,12 +50,14 @@ def test_counts_are_those_of_the_records(records: Book) -> None:
         "{{fact:sales.frames|1,200}}",
     ]
     assert (
-        "100 vectors" in drawn.wide and "1,200 vectors" in drawn.narrow and "25 times as many" in drawn.wide
+        "100 vectors" in drawn.wide.svg
+        and "1,200 vectors" in drawn.narrow.svg
+        and "25 times as many" in drawn.wide.svg
     )
 
 
 def test_few_vectors_are_all_drawn_and_many_end_in_an_ellipsis(records: Book) -> None:
-    svg = drawing(records).wide
+    svg = drawing(records).wide.svg
     assert svg.count('r="1.3"') == 2 * 3, "dots for the image and the sound"
     text = svg[svg.index(">4 vectors<") : svg.index(">100 vectors<")]
     assert text.count("var(--fg-model-wash)") == 4

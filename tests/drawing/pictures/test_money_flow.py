@@ -76,12 +76,12 @@ def widths(svg: str) -> list[float]:
 def test_nothing_overlaps_in_either_width_or_on_the_slide(records: Book) -> None:
     drawn = drawing(records)
     check_drawing(drawn)
-    check_drawing(Drawing(wide=drawn.wide, narrow=drawn.slide or ""))
+    check_drawing(Drawing(wide=drawn.wide, narrow=drawn.slide))
 
 
 def test_a_ribbon_is_as_wide_as_its_sum(records: Book) -> None:
     drawn = drawing(records)
-    for svg, spec in ((drawn.wide, WIDE), (drawn.narrow, NARROW)):
+    for svg, spec in ((drawn.wide.svg, WIDE), (drawn.narrow.svg, NARROW)):
         assert widths(svg)[0] == pytest.approx(200 * spec.scale + 0.7, abs=0.01)
         assert 40 * spec.scale + 0.7 == pytest.approx(
             next(width for width in widths(svg) if width < 100 * spec.scale), abs=0.71
@@ -89,7 +89,7 @@ def test_a_ribbon_is_as_wide_as_its_sum(records: Book) -> None:
 
 
 def test_a_small_sum_is_still_seen(records: Book) -> None:
-    assert min(widths(drawing(records).narrow)) >= 0.8
+    assert min(widths(drawing(records).narrow.svg)) >= 0.8
 
 
 def test_sums_and_dates_come_from_the_records(records: Book) -> None:
@@ -113,13 +113,13 @@ def test_an_unknown_sum_stays_unknown_and_is_dotted(records: Book) -> None:
     drawn = drawing(records)
     rows = {row[1]: row for row in table(drawn).rows}
     assert rows["All → Lab"][2:] == [UNKNOWN, "by the token", ""]
-    assert len(re.findall(r'<path[^>]*stroke-dasharray="1\.5 3"', drawn.wide)) == 2, (
+    assert len(re.findall(r'<path[^>]*stroke-dasharray="1\.5 3"', drawn.wide.svg)) == 2, (
         "of what is not disclosed, and of shares"
     )
 
 
 def test_what_comes_back_rises_and_what_is_paid_falls(records: Book) -> None:
-    for svg in (drawing(records).wide, drawing(records).narrow):
+    for svg in (drawing(records).wide.svg, drawing(records).narrow.svg):
         turns = [
             re.fullmatch(r"M[\d.]+ ([\d.]+)H.*A.*V([\d.]+)", path.get("d", ""))
             for path in ET.fromstring(svg).iter("path")
@@ -141,7 +141,7 @@ def test_the_title_needs_money_that_comes_back(records: Book) -> None:
 def test_investors_stand_apart_and_name_the_layer_they_pay(records: Book) -> None:
     drawn = drawing(records)
     assert table(drawn).rows[-1][0] == "paid in by investors or lenders"
-    assert "labs" in [text for text, *_ in texts(drawn.wide)]
+    assert "labs" in [text for text, *_ in texts(drawn.wide.svg)]
 
 
 def test_a_stage_apart_without_a_destination_is_refused(records: Book) -> None:

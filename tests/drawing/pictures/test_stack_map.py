@@ -28,7 +28,7 @@ def stack() -> Stack:
 @pytest.fixture(scope="module", params=SIZES)
 def root(request: pytest.FixtureRequest, stack: Stack) -> ET.Element:
     drawing = stack_map.draw(stack, PUBLISHER, "Title", "Description")
-    return ET.fromstring(getattr(drawing, request.param))
+    return getattr(drawing, request.param).root
 
 
 def test_every_node_and_name_is_linked(root: ET.Element, stack: Stack) -> None:
@@ -64,7 +64,7 @@ def test_layers_have_their_patterns_and_rails_their_symbols(root: ET.Element) ->
 
 def test_ids_differ_between_the_drawings(stack: Stack) -> None:
     drawing = stack_map.draw(stack, PUBLISHER, "Title", "Description")
-    ids = re.findall(r' id="([^"]+)"', drawing.wide + (drawing.medium or "") + drawing.narrow)
+    ids = re.findall(r' id="([^"]+)"', drawing.wide.svg + drawing.medium.svg + drawing.narrow.svg)
     assert len(ids) == len(set(ids))
 
 
@@ -95,7 +95,7 @@ def test_nothing_is_below_the_sheet(root: ET.Element) -> None:
 
 
 def test_on_a_phone_lines_of_links_are_24_units_apart(stack: Stack) -> None:
-    narrow = ET.fromstring(stack_map.draw(stack, PUBLISHER, "Title", "Description").narrow)
+    narrow = ET.fromstring(stack_map.draw(stack, PUBLISHER, "Title", "Description").narrow.svg)
     targets = [rect for rect in narrow.iter("rect") if rect.get("pointer-events")]
     assert all(float(rect.get("height", 0)) >= 24 for rect in targets)
     rows = sorted({float(text.get("y", 0)) for link in narrow.iter("a") for text in link.iter("text")})
@@ -119,7 +119,7 @@ def test_stations_are_spread_in_order() -> None:
 def test_the_ledger_names_every_unit(stack: Stack) -> None:
     book = published("what-each-layer-buys")
     drawing = draw(book.figures["what-each-layer-buys"], book)
-    for svg in (drawing.wide, drawing.narrow):
+    for svg in (drawing.wide.svg, drawing.narrow.svg):
         said = " ".join(ET.fromstring(svg).itertext())
         for layer in stack.layers:
             for words in (layer.sells.what, layer.sells.unit, layer.buys.what, layer.buys.unit):

@@ -61,12 +61,12 @@ def test_counts_and_pieces_are_those_of_the_record(tmp_path: Path) -> None:
     drawn = drawing(tmp_path)
     assert drawn.table is not None
     assert drawn.table.rows[0] == ["English", "If a letter", "If |  a |  letter", "{{fact:sales.count|3}}"]
-    assert "1.0 times as many." in drawn.wide and "It was 9." in drawn.narrow
+    assert "1.0 times as many." in drawn.wide.svg and "It was 9." in drawn.narrow.svg
 
 
 def test_another_script_is_drawn_as_outlines_and_not_as_text_of_a_missing_typeface(tmp_path: Path) -> None:
     drawn = drawing(tmp_path)
-    for svg in (drawn.wide, drawn.narrow):
+    for svg in (drawn.wide.svg, drawn.narrow.svg):
         assert "अगर" not in svg
         assert svg.count("scale(0.01") == 1
 

@@ -71,13 +71,13 @@ def test_the_drawing_and_the_table_carry_what_is_computed(records: Book) -> None
         and cells["Rows in the table of tokens, Model One"] == "{{fact:sales.vocabulary|50,000}}"
     )
     assert cells["Share of “box” for “it”, illustrative"] == f"{share:.2f}"
-    for svg in (drawn.wide, drawn.narrow):
+    for svg in (drawn.wide.svg, drawn.narrow.svg):
         assert f">{share:.2f}<" in svg and "96 layers" in svg and "A key has 128 numbers." in svg
 
 
 def test_four_panels_are_numbered_and_each_but_the_first_is_pointed_at(records: Book) -> None:
     drawn = drawing(records)
-    for svg in (drawn.wide, drawn.narrow):
+    for svg in (drawn.wide.svg, drawn.narrow.svg):
         assert [svg.count(f">{number}</text>") for number in (1, 2, 3, 4)] == [1, 2, 2, 2]
 
 
