@@ -12,12 +12,19 @@ from functools import cached_property
 from importlib.metadata import version
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from typing import ParamSpec
 
 from fieldguide.text.paths import below, write_whole
 
 Make = Callable[[], bytes]
 """What makes a file of the site; nothing is made before it is asked for."""
+Values = ParamSpec("Values")
 FOLDER = Path(".cache") / "exports"
+
+
+def text_file(make: Callable[Values, str], *args: Values.args, **kwargs: Values.kwargs) -> Make:
+    """What makes a file of the text that `make` returns for these arguments."""
+    return lambda: make(*args, **kwargs).encode()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-from fieldguide.book import Book
 from fieldguide.index import Index
 from fieldguide.outputs.cards.files import card_files
 from fieldguide.outputs.claims.pages import SITEMAP, claim_files
@@ -14,7 +11,7 @@ from fieldguide.outputs.decks.files import deck_files
 from fieldguide.outputs.downloads import claims, companies, hardware, models, prices, runs
 from fieldguide.outputs.downloads.schema import json_head, write_schema
 from fieldguide.outputs.downloads.write import Rows, write_csv, write_json
-from fieldguide.outputs.exports import Make
+from fieldguide.outputs.exports import Make, text_file
 from fieldguide.outputs.feed import render_feed
 from fieldguide.outputs.frames import frame_files
 from fieldguide.outputs.labs import lab_files
@@ -77,9 +74,9 @@ def _outputs(index: Index) -> Iterator[tuple[str, Make]]:
 def _texts(index: Index) -> Iterator[tuple[str, Make]]:
     book = index.book
     css = book.root / "overrides" / "assets" / "css"
-    yield "assets/fg.css", lambda: style_sheet(css).encode()
+    yield "assets/fg.css", text_file(style_sheet, css)
     for name in ("labs", "next-token", "one-request", "reading", "stress-test", "tokenizer"):
-        yield f"assets/{name}.css", functools.partial(_apart, css, name)
+        yield f"assets/{name}.css", text_file(sheet_apart, css, name)
     yield "assets/favicon.svg", lambda: favicon_svg(read_tokens(css / "tokens.css")).encode()
     sitemaps = "".join(
         f"Sitemap: {book.address(name)}\n"
@@ -87,27 +84,23 @@ def _texts(index: Index) -> Iterator[tuple[str, Make]]:
         if name != SITEMAP or CLAIMS in book.pages
     )
     yield "robots.txt", lambda: f"User-agent: *\nAllow: /\n\n{sitemaps}".encode()
-    yield "llms.txt", lambda: llms_txt(book).encode()
-    yield "llms-full.txt", lambda: llms_full_txt(index).encode()
+    yield "llms.txt", text_file(llms_txt, book)
+    yield "llms-full.txt", text_file(llms_full_txt, index)
     if CHANGELOG in book.pages:
-        yield "feed.xml", lambda: render_feed(index).encode()
+        yield "feed.xml", text_file(render_feed, index)
     if SEARCH in book.pages:
-        yield "assets/search.css", lambda: sheet_apart(css, "search").encode()
-        yield "assets/search.json", lambda: search_json(index).encode()
-        yield "opensearch.xml", lambda: opensearch_xml(book).encode()
-
-
-def _apart(folder: Path, name: str) -> bytes:
-    return sheet_apart(folder, name).encode()
+        yield "assets/search.css", text_file(sheet_apart, css, "search")
+        yield "assets/search.json", text_file(search_json, index)
+        yield "opensearch.xml", text_file(opensearch_xml, book)
 
 
 def _downloads(index: Index) -> Iterator[tuple[str, Make]]:
     for name in ROWS:
         if (name == "claims" and CLAIMS not in index.book.pages) or (name == OWN and index.book.runs is None):
             continue
-        yield f"data/{name}.csv", functools.partial(_csv, index, name)
-        yield f"data/{name}.json", functools.partial(_json, index, name)
-        yield f"data/{name}.schema.json", functools.partial(_schema, index.book, name)
+        yield f"data/{name}.csv", text_file(_csv, index, name)
+        yield f"data/{name}.json", text_file(_json, index, name)
+        yield f"data/{name}.schema.json", text_file(write_schema, index.book, name)
     yield from _own(index)
 
 
@@ -125,14 +118,10 @@ def _own(index: Index) -> Iterator[tuple[str, Make]]:
             yield f"data/{OWN}/{name}", (index.book.root / path).read_bytes
 
 
-def _csv(index: Index, name: str) -> bytes:
+def _csv(index: Index, name: str) -> str:
     rows = ROWS[name](index)
-    return write_csv(companies.flat(rows) if name == "companies" else rows).encode()
+    return write_csv(companies.flat(rows) if name == "companies" else rows)
 
 
-def _json(index: Index, name: str) -> bytes:
-    return write_json(name, ROWS[name](index), json_head(index.book, name)).encode()
-
-
-def _schema(book: Book, name: str) -> bytes:
-    return write_schema(book, name).encode()
+def _json(index: Index, name: str) -> str:
+    return write_json(name, ROWS[name](index), json_head(index.book, name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import posixpath
 import re
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 from fieldguide.book import Book
 from fieldguide.index import Index
-from fieldguide.outputs.exports import Make
+from fieldguide.outputs.exports import Make, text_file
 from fieldguide.records.figure import INDEX, embed_file, figure_src
 from fieldguide.records.page import page_url
 
@@ -52,11 +51,7 @@ def frame_files(index: Index) -> Iterator[tuple[str, Make]]:
     library.
     """
     for slug in index.book.homes if INDEX in index.book.pages else ():
-        yield embed_file(slug), functools.partial(_embed_bytes, index, slug)
-
-
-def _embed_bytes(index: Index, slug: str) -> bytes:
-    return embed(index, slug).encode()
+        yield embed_file(slug), text_file(embed, index, slug)
 
 
 def embed(index: Index, slug: str) -> str:

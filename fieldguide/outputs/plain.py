@@ -7,7 +7,6 @@ reading and its data.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
@@ -17,8 +16,9 @@ from fieldguide.drawing.draw import noun
 from fieldguide.index import Index
 from fieldguide.page.box import KICKERS
 from fieldguide.records.figure import Figure, figure_src
-from fieldguide.records.page import Page
+from fieldguide.records.page import Page, link_target
 from fieldguide.text.dates import show_date
+from fieldguide.text.facts import FACT_LINK
 from fieldguide.text.tree import has_class, parse
 
 FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`", flags=re.M | re.S)
@@ -28,7 +28,6 @@ BLOCK = re.compile(
 """A block in which no other stands."""
 BOX = re.compile(r'^!!! (\w+)(?: "(.*)")?[ \t]*\n((?:(?: {4}.*)?(?:\n|\Z))*)', flags=re.M)
 OPTION = re.compile(r"^- \[([ x])\] ", flags=re.M)
-FACT = re.compile(r"\[([^\]\n]+)\]\(fact:[^)\s]+\)")
 CITATION = re.compile(r"\[@([^\]\n]+)\]")
 LINK = re.compile(r"\]\((?![a-z]+:|//)([^)\s]*)\)")
 KEPT = "\ue000"
@@ -55,7 +54,7 @@ def plain_text(index: Index, text: str, src: str) -> str:
         text = BLOCK.sub(lambda match: _block(index, match[2], match[3] or "", match[4].strip(), src), text)
     text = BOX.sub(lambda match: _box(match[1], match[2] or "", match[3]), text)
     text = re.sub(r"^\{:.*\}[ \t]*$", "", text, flags=re.M)
-    text = FACT.sub(lambda match: match[1].replace("\\", ""), text)
+    text = FACT_LINK.sub(lambda match: match[1].replace("\\", ""), text)
     text = CITATION.sub(lambda match: f"({cited(book, match[1])})", text)
     text = LINK.sub(lambda match: f"]({absolute(book, match[1], src)})", text)
     text = re.sub(rf"{KEPT}(\d+){KEPT}", lambda match: kept[int(match[1])], text)
@@ -67,14 +66,7 @@ def absolute(book: Book, target: str, src: str) -> str:
     documents' root.
     """
     path, hash_, anchor = target.partition("#")
-    if not path:
-        return book.address(f"{src}{hash_}{anchor}")
-    found = (
-        path.lstrip("/")
-        if path.startswith("/")
-        else posixpath.normpath(posixpath.join(posixpath.dirname(src), path))
-    )
-    return book.address(f"{found}{hash_}{anchor}")
+    return book.address(f"{link_target(src, path) if path else src}{hash_}{anchor}")
 
 
 def cited(book: Book, keys: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import json
 from collections.abc import Iterator, Mapping
 
 from fieldguide.index import Index
-from fieldguide.outputs.exports import Make
+from fieldguide.outputs.exports import Make, text_file
 from fieldguide.records.redirect import moved_anchors, path_between, short_link
 
 
@@ -18,17 +17,14 @@ def redirect_files(index: Index) -> Iterator[tuple[str, Make]]:
     """
     book = index.book
     for name, new in index.short_links().items():
-        yield f"{short_link(name)}index.html", functools.partial(_page, short_link(name), new, book.site_url)
+        old = short_link(name)
+        yield f"{old}index.html", text_file(render_redirect, old, new, book.site_url)
     for old, new in book.redirects.items():
         if "#" not in old:
             yield (
                 f"{old}index.html",
-                functools.partial(_page, old, new, book.site_url, moved_anchors(book.redirects, old)),
+                text_file(render_redirect, old, new, book.site_url, moved_anchors(book.redirects, old)),
             )
-
-
-def _page(old: str, new: str, site: str, anchors: Mapping[str, str] | None = None) -> bytes:
-    return render_redirect(old, new, site, anchors).encode()
 
 
 def render_redirect(old: str, new: str, site: str, anchors: Mapping[str, str] | None = None) -> str:

@@ -4,14 +4,13 @@ and the last value, the claim's badge, the figure's frame.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from html import escape
 
 from fieldguide.index import Index
 from fieldguide.outputs.claims.badges import Badge, render_badge
 from fieldguide.outputs.claims.pages import ClaimPages
-from fieldguide.outputs.exports import Make
+from fieldguide.outputs.exports import Make, text_file
 from fieldguide.outputs.frames import render_frame
 from fieldguide.outputs.tokens import light
 from fieldguide.page.context import CLAIMS
@@ -31,18 +30,18 @@ def withdrawn_files(index: Index) -> Iterator[tuple[str, Make]]:
         return
     pages = ClaimPages(index)
     for name, withdrawal in (book.withdrawals.claims | book.withdrawals.figures).items():
-        yield f"{short_link(name)}index.html", functools.partial(_page, pages, name, withdrawal)
+        yield f"{short_link(name)}index.html", text_file(_page, pages, name, withdrawal)
     for name, withdrawal in book.withdrawals.claims.items():
-        yield badge_file(name), functools.partial(_badge, index, withdrawal)
+        yield badge_file(name), text_file(_badge, index, withdrawal)
     for name, withdrawal in book.withdrawals.figures.items():
-        yield embed_file(name), functools.partial(_frame, index, name, withdrawal)
+        yield embed_file(name), text_file(_frame, index, name, withdrawal)
 
 
 def withdrawn_on(withdrawal: Withdrawal) -> str:
     return f"{TITLE} on {show_date(withdrawal.day)}"
 
 
-def _page(pages: ClaimPages, name: str, withdrawal: Withdrawal) -> bytes:
+def _page(pages: ClaimPages, name: str, withdrawal: Withdrawal) -> str:
     return render_template(
         "outputs/claims/withdrawn.html",
         **pages.shared,
@@ -52,10 +51,10 @@ def _page(pages: ClaimPages, name: str, withdrawal: Withdrawal) -> bytes:
         value=TITLE,
         what=withdrawal.what,
         withdrawal=withdrawal,
-    ).encode()
+    )
 
 
-def _badge(index: Index, withdrawal: Withdrawal) -> bytes:
+def _badge(index: Index, withdrawal: Withdrawal) -> str:
     badge = Badge(
         TITLE,
         f"{withdrawal.what}: was {withdrawal.was}",
@@ -65,10 +64,10 @@ def _badge(index: Index, withdrawal: Withdrawal) -> bytes:
         index.book.name,
         withdrawn=withdrawal.day,
     )
-    return render_badge(badge, light(index.book)).encode()
+    return render_badge(badge, light(index.book))
 
 
-def _frame(index: Index, name: str, withdrawal: Withdrawal) -> bytes:
+def _frame(index: Index, name: str, withdrawal: Withdrawal) -> str:
     figure = (
         f'<figure class="fg-figure" id="{escape(name)}"><figcaption class="fg-figure__head"><h1'
         f' class="fg-figure__title">{escape(withdrawal.what)}</h1><p'
@@ -77,4 +76,4 @@ def _frame(index: Index, name: str, withdrawal: Withdrawal) -> bytes:
     )
     return render_frame(
         index.book, name, f"{TITLE}: {withdrawal.what}", index.book.address(short_link(name)), figure
-    ).encode()
+    )

@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
@@ -88,6 +87,8 @@ PLAIN = re.compile(r"[\w .:/-]*")
 JOINER = "U+2060"
 """The word joiner may stand as an entity, where its author sees it."""
 ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
+_TAG = re.compile(r"</?([^\s<>/]+)([^<>]*)")
+"""A tag as it is written: its name, and what else stands in it."""
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", flags=re.S)
 
 
@@ -185,22 +186,6 @@ def _refuse_tag(context: Context, tag: str, near: str = "") -> None:
 # ---- what Markdown keeps as it is written
 
 
-class _Tags(HTMLParser):
-    """The tags of a piece of HTML, each with its attributes and as it is written."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, list[tuple[str, str | None]]]] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, attrs))
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found.append((tag, []))
-
-
 def _written(context: Context, text: str) -> str:
     """What may go into the page of a piece that Markdown keeps: an entity, a tag of WRITTEN, colored code. A
     comment stays behind; all else is shown as text.
@@ -219,17 +204,14 @@ def _written(context: Context, text: str) -> str:
     left = re.sub(rf"</?(?:{'|'.join(WRITTEN)}) ?/?>", "", text, flags=re.I)
     if "<" not in left:
         return text
-    tags = _Tags(left).found
-    for tag in dict.fromkeys(tag for tag, _ in tags) or [re.split(r"[\s>]", left.partition("<")[2])[0]]:
-        given = next((attributes for name, attributes in tags if name == tag and attributes), [])
-        if tag in WRITTEN and given:
-            context.problem(
-                f"`<{tag}>` with attributes",
-                f"write `<{tag}>` alone",
-                context.page.first_of(left.strip().split("\n")[0]),
-            )
+    first_line = left.strip().split("\n")[0]
+    tags = [(name.lower() if name.isalpha() else name, rest.strip(" /")) for name, rest in _TAG.findall(left)]
+    for tag in dict.fromkeys(name for name, _ in tags):
+        if tag in WRITTEN and any(name == tag and attributes for name, attributes in tags):
+            near = context.page.first_of(first_line)
+            context.problem(f"`<{tag}>` with attributes", f"write `<{tag}>` alone", near)
         else:
-            _refuse_tag(context, tag, left.strip().split("\n")[0])
+            _refuse_tag(context, tag, first_line)
     return html.escape(text)
 
 

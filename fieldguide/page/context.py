@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from fieldguide.drawing.drawn import Drawing
 from fieldguide.page.term import Matcher
 from fieldguide.page.uses import Uses
 from fieldguide.records.claim import LEDGER
-from fieldguide.records.page import Page, link_between, page_url
+from fieldguide.records.page import Page, link_between, link_target, page_url
 from fieldguide.records.references import INDEX
 from fieldguide.text.problems import Problem
 from fieldguide.text.tree import E, parse
@@ -62,8 +61,7 @@ class Context:
 
     def target(self, href: str) -> str:
         """The path below docs/ to which a relative link of the page leads."""
-        path = posixpath.join("/", posixpath.dirname(self.page.src), href.partition("#")[0])
-        return posixpath.normpath(path).lstrip("/")
+        return link_target(self.page.src, href)
 
     def linked(self, href: str) -> Page | None:
         """The page to which a relative link of the page leads, None where it leads to something else."""

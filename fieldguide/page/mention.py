@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import CHANGELOG, Context
 from fieldguide.page.term import NO_TERM_CLASSES, NO_TERMS
+from fieldguide.records.page import link_target
 from fieldguide.records.term import term_slug
 from fieldguide.text.tree import E, text_of
 
@@ -83,5 +84,5 @@ def _term_of(src: str, href: str) -> str:
     path = urlsplit(href).path
     if not path.endswith(".md"):
         return ""
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(src), path))
+    target = link_target(src, path)
     return term_slug(target) if posixpath.dirname(target) == "glossary" else ""

@@ -128,6 +128,14 @@ def page_url(src: str) -> str:
     return stem
 
 
+def link_target(src: str, href: str) -> str:
+    """The path below docs/ to which a relative link on the page `src` leads; "/stack/index.md" counts from
+    docs/.
+    """
+    path = posixpath.join("/", posixpath.dirname(src), href.partition("#")[0])
+    return posixpath.normpath(path).lstrip("/")
+
+
 @functools.lru_cache(maxsize=50_000)  # the pages of a folder link to much the same pages
 def link_between(src: str, target: str) -> str:
     """A link from the page `src` to the docs-root path `target` (may carry #anchor), relative, as an author

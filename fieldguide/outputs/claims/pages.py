@@ -6,10 +6,9 @@ Beside it stands its badge; one more file lists all of them for search engines.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from html import escape, unescape
 
@@ -19,7 +18,7 @@ from fieldguide.book.evidence import is_soft
 from fieldguide.index import Claim, Index, Rendered
 from fieldguide.lists.claims import record_id
 from fieldguide.outputs.claims.badges import Badge, render_badge
-from fieldguide.outputs.exports import Make
+from fieldguide.outputs.exports import Make, text_file
 from fieldguide.outputs.style import claim_sheet
 from fieldguide.outputs.tokens import light
 from fieldguide.page.cite_this import Citation, guide_version
@@ -74,10 +73,10 @@ def claim_files(index: Index) -> Iterator[tuple[str, Make]]:
         return
     pages = ClaimPages(index)
     yield pages.sheet[0], lambda: pages.sheet[1].encode()
-    yield SITEMAP, lambda: pages.sitemap().encode()
+    yield SITEMAP, text_file(pages.sitemap)
     for claim in pages.claims:
-        yield f"{short_link(claim.id)}index.html", functools.partial(_bytes, pages.render, claim)
-        yield badge_file(claim.id), functools.partial(_bytes, pages.badge, claim)
+        yield f"{short_link(claim.id)}index.html", text_file(pages.render, claim)
+        yield badge_file(claim.id), text_file(pages.badge, claim)
 
 
 class ClaimPages:
@@ -329,7 +328,3 @@ def _headings(rendered: Rendered) -> dict[str, str]:
             found[heading["id"]] = unescape(re.sub(r"<[^>]+>", "", heading["name"]))
         left += heading["children"]
     return found
-
-
-def _bytes(render: Callable[[Claim], str], claim: Claim) -> bytes:
-    return render(claim).encode()
