@@ -18,7 +18,7 @@ from mkdocs.structure.toc import get_toc
 
 from fieldguide.book import load_book
 from fieldguide.checks.problems import find_problems
-from fieldguide.commands.remember import kept_index
+from fieldguide.commands.page_cache import complete_index
 from fieldguide.index import Extensions, Index
 from fieldguide.lists.fill import contents, fill_page
 from fieldguide.outputs.exports import Export, make_ahead
@@ -64,7 +64,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _index
     # nothing that is read and rendered here is garbage, and looking for some takes a tenth of the time
     gc.disable()
-    _index = kept_index(load_book(Path(config.config_file_path).parent), _extensions)
+    _index = complete_index(load_book(Path(config.config_file_path).parent), _extensions)
     if not _serving:
         gc.freeze()  # it stays to the end
     gc.enable()

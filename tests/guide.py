@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fieldguide.book import Book, load_book
 from fieldguide.commands.load import markdown_config
-from fieldguide.commands.remember import kept_index
+from fieldguide.commands.page_cache import complete_index
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.index import Index
@@ -50,4 +50,4 @@ def drawn(slug: str) -> Drawing:
 @functools.cache
 def guide() -> Index:
     """The guide with every page rendered, in this run or an earlier one."""
-    return kept_index(guide_book(), markdown_config(ROOT))
+    return complete_index(guide_book(), markdown_config(ROOT))

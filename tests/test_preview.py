@@ -55,7 +55,7 @@ def preview(project: Project) -> Preview:
         " FLOP](fact:reading.budget)."
     )
     found = Preview(project.root, "1")
-    found.problems()
+    found.complete()
     return found
 
 
@@ -69,7 +69,6 @@ def shown(preview: Preview, path: str = TOKENS) -> str:
 
 def rendered(preview: Preview) -> dict[str, int]:
     """Page → which rendering of it stands."""
-    assert preview.index is not None
     return {src: id(item) for src, item in preview.index.pages.items()}
 
 
@@ -244,7 +243,6 @@ def test_a_page_is_shown_while_another_thread_works_out_what_the_whole_knows(pre
     asked, holds, shown_at_last = threading.Event(), threading.Event(), threading.Event()
     preview.refresh()
     index = preview.index
-    assert index is not None
 
     class Telling(Mapping[str, Rendered]):
         """The pages; tells when the first is asked for."""
@@ -275,7 +273,6 @@ def test_a_page_is_shown_while_another_thread_works_out_what_the_whole_knows(pre
 
 def test_what_has_changed_again_is_left_to_who_read_it_again(preview: Preview) -> None:
     index = preview.index
-    assert index is not None
 
     class Changing(Mapping[str, Rendered]):
         """The pages; with the first that is asked for comes a change."""
@@ -293,6 +290,21 @@ def test_what_has_changed_again_is_left_to_who_read_it_again(preview: Preview) -
     pages, index.pages = index.pages, Changing()
     with pytest.raises(Overtaken):
         preview.problems()
+
+
+def test_while_many_pages_are_missing_one_that_needs_them_all_does_not_wait_for_them(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldguide.commands.preview.FEW", 0)
+    site = Site(project.root)
+    preview, version = site.preview, site.preview.version
+    assert preview.answer("/glossary/token/")[0] == 200 and preview.pages.missing() > 0
+    site.settle()
+    assert preview.pages.missing() == 0 and preview.version != version, "browsers load it again"
+    version = preview.version
+    site.settle()
+    assert preview.version == version
+    assert Preview(project.root, "1").pages.missing() == 0, "the pages are kept for the next run"
 
 
 def test_looking_for_problems_waits_for_a_change_that_is_being_read(

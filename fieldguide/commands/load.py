@@ -8,18 +8,18 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import ConfigurationError
 
 from fieldguide.book import Book, load_book
-from fieldguide.commands.remember import kept_index
+from fieldguide.commands.page_cache import complete_index
 from fieldguide.index import Extensions, Index, render_pages
 from fieldguide.lists.fill import LISTS
 from fieldguide.records.site import load_mkdocs_yml
 
 
 def load_index(root: Path) -> Index:
-    """Read the project at `root`, and render those of its pages that are not kept from the last run. Raises
+    """The index of the project at `root`, its pages rendered or taken from the page cache. Raises
     ConfigurationError as `markdown_config` does.
     """
     extensions = markdown_config(root)
-    return kept_index(load_book(root), extensions)
+    return complete_index(load_book(root), extensions)
 
 
 def index_of(book: Book, extensions: Extensions) -> Index:

@@ -29,7 +29,7 @@ from mkdocs.structure.toc import get_toc
 from fieldguide.book import Book, load_book
 from fieldguide.checks.problems import find_problems
 from fieldguide.commands.load import markdown_config
-from fieldguide.commands.remember import remembered_index
+from fieldguide.commands.page_cache import PageCache, RenderedSoFar
 from fieldguide.index import Index
 from fieldguide.lists.fill import contents, fill_page
 from fieldguide.outputs.files import output_file
@@ -64,6 +64,12 @@ class _Compiled(BytecodeCache):
 COMPILED = _Compiled()
 
 
+FEW = 40
+"""So many pages are rendered before a request is answered that needs what all pages state, as the home page
+does. Where more are missing, as on a fresh clone, it is answered from those that are rendered.
+"""
+
+
 class Overtaken(Exception):
     """The project was read again before this was done: who read it again sees to it."""
 
@@ -80,8 +86,9 @@ class Preview:
         self.waiting: list[str] = []
         """What somebody waits for: addresses to be answered, and the project to be read again."""
         self.extensions = markdown_config(root)
-        self.index: Index | None = None
-        self.refresh()
+        self.partial = False
+        """Whether something was answered from a part of the pages since they were last complete."""
+        self._refresh(None)
 
     @property
     def prefix(self) -> str:
@@ -100,41 +107,48 @@ class Preview:
     def refresh(self) -> None:
         """Read again what has changed. Pages and files follow when they are asked for."""
         with self._waited_for("the project"):
-            self._refresh()
+            self._refresh(self.pages)
 
-    def _refresh(self) -> None:
+    def _refresh(self, before: PageCache | None) -> None:
         config = load_config(str(self.root / "mkdocs.yml"))
         config.plugins.on_startup(command="serve", dirty=False)
         config = config.plugins.on_config(config)
         with self.lock:
-            index = remembered_index(load_book(self.root), self.extensions, self.lock, self.index)
+            pages = PageCache(load_book(self.root), self.extensions, self.lock, before)
+        book, index = pages.book, Index(pages.book, pages)
         files = get_files(config)
         env = config.theme.get_env()
         env.bytecode_cache = COMPILED
-        for page in index.book.pages.values():
+        for page in book.pages.values():
             if page.made:
                 files.append(File.generated(config, page.src, content=page.text))
         nav = get_navigation(files, config)
-        sources = {
-            file.src_uri: file for file in files.documentation_pages() if file.src_uri in index.book.pages
-        }
+        sources = {file.src_uri: file for file in files.documentation_pages() if file.src_uri in book.pages}
         for file in sources.values():
-            _read(file, config, index.book)
+            _read(file, config, book)
         with self.lock:
-            self.config, self.index, self.files, self.nav, self.env = config, index, files, nav, env
-            self.pages = {page_url(src): file for src, file in sources.items()}
+            self.config, self.files, self.nav, self.env = config, files, nav, env
+            self.pages, self.index = pages, index
+            self.page_files = {page_url(src): file for src, file in sources.items()}
             self.statics = {file.dest_uri: file for file in files if not file.is_documentation_page()}
 
-    def problems(self) -> list[Problem]:
-        """All that `check` would find now. Renders every page that is not rendered yet, and gives way to
-        whatever somebody waits for. Raises Overtaken.
+    def complete(self) -> bool:
+        """Render every page that is not rendered yet, and keep them for the next run. Returns whether
+        something was answered from a part of the pages before. Gives way to whatever somebody waits for.
+        Raises Overtaken.
         """
-        index = self._index()
-        give_way = partial(self._give_way, index)
-        for src in list(index.pages):
-            give_way()
+        index, many = self.index, self.pages.missing() > FEW
+        for src in index.pages:
+            self._give_way(index)
             index.pages[src]
-        return find_problems(index, give_way)
+        if many:
+            self.pages.save()
+        was_partial, self.partial = self.partial, False
+        return was_partial
+
+    def problems(self) -> list[Problem]:
+        """All that `check` would find now. Gives way to whatever somebody waits for. Raises Overtaken."""
+        return find_problems(self.index, partial(self._give_way, self.index))
 
     def _give_way(self, index: Index) -> None:
         """Wait while somebody waits: a lock alone goes to whoever is quickest. Raises Overtaken when `index`
@@ -154,8 +168,8 @@ class Preview:
         below = path.removeprefix(self.prefix)
         if below.rpartition("/")[2] == "index.html":
             below = below.removesuffix("index.html")
-        if below in self.pages:
-            return 200, "text/html; charset=utf-8", self._page(self.pages[below])
+        if below in self.page_files:
+            return 200, "text/html; charset=utf-8", self._page(self.page_files[below])
         name = f"{below}index.html" if below.endswith("/") or not below else below
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         if name.endswith(".mjs"):
@@ -164,7 +178,7 @@ class Preview:
         source = static.abs_src_path if static is not None else _of_theme(name, self.config)
         if source is not None:
             return 200, kind, Path(source).read_bytes()
-        make = output_file(self._index(), name)
+        make = output_file(self.index, name)
         if make is not None:
             return 200, kind, make()
         html = self.env.get_template("404.html").render(get_context(self.nav, self.files, self.config, None))
@@ -172,8 +186,10 @@ class Preview:
 
     def _page(self, file: File) -> bytes:
         """A page in the theme."""
-        page, index = file.page, self._index()
+        page, index = file.page, self.index
         assert page is not None
+        if self.pages.missing() > FEW:
+            self.partial, index = True, Index(index.book, RenderedSoFar(self.pages))
         page.toc = get_toc(contents(index, file.src_uri))
         page.content = fill_page(index, file.src_uri)
         page.active = True
@@ -189,10 +205,6 @@ class Preview:
         return html.replace(
             "</body>", RELOAD.replace("{version}", self.version).replace("{root}", self.prefix) + "</body>"
         ).encode()
-
-    def _index(self) -> Index:
-        assert self.index is not None
-        return self.index
 
 
 def _of_theme(name: str, config: MkDocsConfig) -> str | None:

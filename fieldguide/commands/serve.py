@@ -87,15 +87,21 @@ class Site:
                 flush=True,
             )
             return
+        self._announce()
+        if say:
+            print(f"read again in {time.perf_counter() - start:.2f} s", flush=True)
+
+    def _announce(self) -> None:
+        """Give the site a new version, which makes every browser load its page again."""
         with self.changed:
             self.preview.version = self._next()
             self.changed.notify_all()
-        if say:
-            print(f"read again in {time.perf_counter() - start:.2f} s", flush=True)
 
     def settle(self) -> None:
         """Render what no browser has asked for, and print each problem that is new."""
         try:
+            if self.preview.complete():
+                self._announce()
             found = [str(problem) for problem in self.preview.problems()]
         except Overtaken:
             return

@@ -6,18 +6,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import pickle
-import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from fieldguide.book import Book, load_book
 from fieldguide.commands.load import index_of
-from fieldguide.commands.remember import KEPT, NOTED, SHARED, _Reader, kept_index, remembered_index
-from fieldguide.index import Index, Pages
+from fieldguide.commands.page_cache import CACHE, COMMON, RECORDED, PageCache, complete_index
+from fieldguide.index import Extensions, Index, Pages
 from fieldguide.records.runs import FIT, RUNS
 from tests.conftest import TERM, Project, extensions, page
 from tests.guide import ROOT, guide
@@ -76,43 +73,55 @@ def one_more_to_come(project: Project) -> None:
     project.write(FIT, json.dumps({**fit, "to_come": [*fit["to_come"], "c1e19-w64"]}))
 
 
-def kept(project: Project) -> Index:
-    return kept_index(
-        load_book(project.root), extensions(project.root, (project.root / "mkdocs.yml").read_bytes())
-    )
+def settings(project: Project) -> Extensions:
+    return extensions(project.root, (project.root / "mkdocs.yml").read_bytes())
+
+
+def cached(project: Project) -> Index:
+    return complete_index(load_book(project.root), settings(project))
 
 
 def fresh(project: Project) -> Index:
-    return index_of(
-        load_book(project.root), extensions(project.root, (project.root / "mkdocs.yml").read_bytes())
-    )
+    return index_of(load_book(project.root), settings(project))
 
 
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that are rendered from now on."""
-    found: list[str] = []
+    sources: list[str] = []
     render = Pages.render
     monkeypatch.setattr(
-        Pages, "render", lambda self, here: (found.append(here.page.src), render(self, here))[1]
+        Pages,
+        "render",
+        lambda self, context: (sources.append(context.page.src), render(self, context))[1],
     )
-    return found
+    return sources
 
 
 def test_a_second_run_renders_nothing_and_has_the_same_pages(two: Project, rendered: list[str]) -> None:
-    first = kept(two)
+    first = cached(two)
     assert sorted(rendered) == sorted(first.pages)
     rendered.clear()
-    assert kept(two).pages == first.pages and rendered == []
+    assert cached(two).pages == first.pages and rendered == []
 
 
-def test_an_edited_page_is_rendered_with_those_that_read_it_alone(two: Project, rendered: list[str]) -> None:
-    kept(two)
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("docs/foundations/tokens.md", "The answer.", "Another line."),
+        ("data/sources/hoffmann2022.yml", "Compute-Optimal", "Optimal"),
+        ("data/facts/reading.yml", "What Chinchilla read", "What it read"),
+    ],
+)
+def test_after_an_edit_the_pages_that_read_the_file_are_rendered_alone(
+    two: Project, rendered: list[str], path: str, old: str, new: str
+) -> None:
+    cached(two)
     rendered.clear()
-    two.page("Another line.")
-    after = kept(two)
-    assert "foundations/tokens.md" in rendered and len(rendered) < len(after.pages) / 2
-    assert after.pages == fresh(two).pages and "Another line." in after.pages["foundations/tokens.md"].html
+    bend(two, path, old, new)
+    after = cached(two)
+    assert 0 < len(rendered) < len(after.pages)
+    assert after.pages == fresh(two).pages
 
 
 CHANGES: dict[str, Callable[[Project], object]] = {
@@ -143,28 +152,22 @@ CHANGES: dict[str, Callable[[Project], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_nothing_that_changed_is_taken_for_what_it_was(two: Project, change: str) -> None:
-    before = kept(two)
+    before = PageCache(load_book(two.root), settings(two))
+    old = dict(before)
+    before.save()
     CHANGES[change](two)
-    after, anew = kept(two), fresh(two)
-    assert after.pages == anew.pages
-    assert [str(problem) for problem in after.problems] == [str(problem) for problem in anew.problems]
-    assert kept(two).pages == after.pages and (
-        after.pages != before.pages or change == "how a name is written"
-    )
+    from_the_last_run = cached(two)
+    while_served = PageCache(load_book(two.root), settings(two), before=before)
+    anew = fresh(two)
+    assert from_the_last_run.pages == dict(while_served) == anew.pages
+    assert [str(problem) for problem in from_the_last_run.problems] == [
+        str(problem) for problem in anew.problems
+    ]
+    assert anew.pages != old or change == "how a name is written"
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_while_the_guide_is_served_nothing_that_changed_is_taken_for_what_it_was(
-    two: Project, change: str
-) -> None:
-    lock, settings = threading.RLock(), extensions(two.root, (two.root / "mkdocs.yml").read_bytes())
-    before = remembered_index(load_book(two.root), settings, lock)
-    dict(before.pages)
-    CHANGES[change](two)
-    assert dict(remembered_index(load_book(two.root), settings, lock, before).pages) == fresh(two).pages
-
-
-def test_all_that_a_page_may_read_of_a_book_is_noted_or_compared() -> None:
+def test_all_that_a_page_may_read_of_a_book_is_recorded_or_in_the_stamp() -> None:
+    files = {"stack", "tokenizer", "definer", "runs", "sentences"}  # of READ
     unread = {
         "root",
         "problems",
@@ -174,7 +177,7 @@ def test_all_that_a_page_may_read_of_a_book_is_noted_or_compared() -> None:
         "publishers",
         "withdrawals",
     }  # by no module of book/, drawing/, page/ or lists/ while a page is rendered
-    assert {item.name for item in dataclasses.fields(Book)} == {*NOTED, *SHARED} | unread
+    assert {item.name for item in dataclasses.fields(Book)} == {*RECORDED, *COMMON} | files | unread
 
 
 def test_a_run_for_another_address_leaves_what_is_kept_for_the_first(
@@ -182,50 +185,34 @@ def test_a_run_for_another_address_leaves_what_is_kept_for_the_first(
 ) -> None:
     address = "\nsite_url: !ENV [SITE_URL, 'https://guide.example/']\n"
     two.write("mkdocs.yml", (two.root / "mkdocs.yml").read_text(encoding="utf-8") + address)
-    kept(two)
+    cached(two)
     book = load_book(two.root)
     book.site_url = "https://other.example/"
-    kept_index(book, extensions(two.root, (two.root / "mkdocs.yml").read_bytes()))
+    complete_index(book, settings(two))
     rendered.clear()
-    kept(two)
-    assert rendered == [] and len(list((two.root / KEPT).iterdir())) == 2
+    cached(two)
+    assert rendered == [] and len(list((two.root / CACHE).iterdir())) == 2
 
 
-class Harm:
-    """What somebody may have put into the file."""
-
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return os.mkdir, ("harm",)
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"no pickle", pickle.dumps(("another stamp", {})), pickle.dumps(3), pickle.dumps(Harm())]
-)
-def test_a_file_that_cannot_be_read_is_made_anew_and_calls_nothing(
-    two: Project, rendered: list[str], data: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(two.root)
-    first = kept(two)
-    [file] = (two.root / KEPT).iterdir()
-    file.write_bytes(data)
-    rendered.clear()
-    assert kept(two).pages == first.pages and sorted(rendered) == sorted(first.pages)
-    rendered.clear()
-    assert kept(two).pages == first.pages and rendered == []
-    assert not Path("harm").exists()
+@pytest.mark.parametrize("data", [b"", b"no pickle", pickle.dumps("another stamp"), pickle.dumps(3)])
+def test_a_file_that_cannot_be_read_is_made_anew(two: Project, rendered: list[str], data: bytes) -> None:
+    first = cached(two)
+    [file] = (two.root / CACHE).iterdir()
+    for content, again in ((data, sorted(first.pages)), (None, [])):
+        if content is not None:
+            file.write_bytes(content)
+        rendered.clear()
+        assert cached(two).pages == first.pages and sorted(rendered) == again
 
 
 def test_where_nothing_can_be_written_pages_are_rendered_each_time(two: Project, rendered: list[str]) -> None:
-    two.write(str(KEPT), "a file stands in the folder's place")
-    first = kept(two)
+    two.write(str(CACHE), "a file stands in the folder's place")
+    first = cached(two)
     rendered.clear()
-    assert kept(two).pages == first.pages and sorted(rendered) == sorted(first.pages)
+    assert cached(two).pages == first.pages and sorted(rendered) == sorted(first.pages)
     assert first.pages == fresh(two).pages
 
 
 @pytest.mark.whole
-def test_every_page_of_the_guide_comes_back_as_it_was(tmp_path: Path) -> None:
-    file = tmp_path / "pages"
-    file.write_bytes(pickle.dumps(dict(guide().pages)))
-    with file.open("rb") as data:
-        assert _Reader(data).load() == guide().pages
+def test_every_page_of_the_guide_comes_back_as_it_was() -> None:
+    assert pickle.loads(pickle.dumps(dict(guide().pages))) == guide().pages
