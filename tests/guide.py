@@ -6,6 +6,7 @@ import ast
 import copy
 import functools
 from pathlib import Path
+from types import SimpleNamespace
 
 from fieldguide.book import Book, load_book
 from fieldguide.commands.load import markdown_config
@@ -13,9 +14,12 @@ from fieldguide.commands.page_cache import complete_index
 from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.index import Index
+from fieldguide.records.formulas import FORMULAS
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "https://guide.example/"
+formulas = SimpleNamespace(**FORMULAS)
+"""The formulas that records may name, as attributes."""
 
 
 @functools.cache

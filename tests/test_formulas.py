@@ -1,14 +1,16 @@
 """Each formula against a value worked out by hand or printed in its source."""
 
-import importlib
-import inspect
 import pkgutil
 from datetime import date
+from typing import get_type_hints
 
 import pytest
 
-from fieldguide.records import formulas
+from fieldguide.records import formulas as package
+from fieldguide.records.formulas import FORMULAS
 from fieldguide.records.formulas.number import Day
+from fieldguide.records.formulas.size import softmax
+from tests.guide import formulas
 
 
 def test_training_flop_of_chinchilla() -> None:
@@ -28,7 +30,7 @@ def test_cost_of_a_request() -> None:
 
 
 def test_softmax_sums_to_one_and_temperature_flattens() -> None:
-    cold, warm = formulas.softmax([2, 1, 0], 0.5), formulas.softmax([2, 1, 0], 2)
+    cold, warm = softmax([2, 1, 0], 0.5), softmax([2, 1, 0], 2)
     assert sum(cold) == pytest.approx(1)
     assert cold[0] == pytest.approx(0.8668, abs=1e-4)
     assert cold[0] > warm[0] > 1 / 3
@@ -36,7 +38,7 @@ def test_softmax_sums_to_one_and_temperature_flattens() -> None:
 
 def test_temperature_zero_is_refused() -> None:
     with pytest.raises(ValueError, match="temperature"):
-        formulas.softmax([1, 2], 0)
+        softmax([1, 2], 0)
 
 
 def test_each_tenfold_keeps_two_thirds_of_the_gain() -> None:
@@ -51,7 +53,7 @@ def test_the_rest() -> None:
     assert formulas.ratio(175, 1.3) == pytest.approx(134.6, abs=0.05)
     assert formulas.growth_per_year(1, 8, 3) == pytest.approx(2)
     assert formulas.tokens_from_words(1000, 0.75) == pytest.approx(1333.3, abs=0.1)
-    assert (formulas.product(2, 3), formulas.total(2, 3), formulas.difference(2, 3)) == (6, 5, -1)
+    assert (formulas.product(2, 3), formulas.sum(2, 3), formulas.difference(2, 3)) == (6, 5, -1)
 
 
 def test_cache_of_a_token_with_shared_heads_and_with_a_latent() -> None:
@@ -109,7 +111,7 @@ def test_sizes_intervals_energy_and_the_untrained_loss() -> None:
 def test_the_probabilities_printed_beside_the_temperature_figure() -> None:
     printed = {0.5: (86.7, 11.7, 1.6), 1: (66.5, 24.5, 9.0), 2: (50.6, 30.7, 18.6)}
     for temperature, shares in printed.items():
-        assert [100 * p for p in formulas.softmax([2, 1, 0], temperature)] == pytest.approx(shares, abs=0.05)
+        assert [100 * p for p in softmax([2, 1, 0], temperature)] == pytest.approx(shares, abs=0.05)
 
 
 def test_a_hundred_tries_at_one_in_twenty_nearly_always_succeed_once() -> None:
@@ -238,12 +240,12 @@ def test_two_list_prices_mix_by_the_tokens_of_a_request() -> None:
 
 
 def test_a_month_times_twelve_and_a_quarter_times_four_are_run_rates() -> None:
-    assert formulas.FORMULAS["annualized_month"](2e9) == 24e9
-    assert formulas.FORMULAS["annualized_quarter"](4.73e9) == pytest.approx(18.92e9)
+    assert formulas.annualized_month(2e9) == 24e9
+    assert formulas.annualized_quarter(4.73e9) == pytest.approx(18.92e9)
 
 
 def test_the_average_quarter_of_110_billion_is_27_and_a_half() -> None:
-    assert formulas.FORMULAS["average_quarter"](110e9) == 27.5e9
+    assert formulas.average_quarter(110e9) == 27.5e9
 
 
 def test_a_loop_of_twenty_calls_reads_230_000_tokens_of_which_209_000_were_sent_before() -> None:
@@ -336,19 +338,11 @@ def test_log_points_become_times() -> None:
 
 
 def test_a_record_may_name_every_formula_that_gives_one_number() -> None:
-    modules = [
-        importlib.import_module(f"{formulas.__name__}.{item.name}")
-        for item in pkgutil.iter_modules(formulas.__path__)
-    ]
-    written = [
-        item
-        for module in modules
-        for _, item in inspect.getmembers(module, inspect.isfunction)
-        if item.__module__ == module.__name__
-    ]
-    assert len(written) > 60 and {item for item in written if item not in formulas.FORMULAS.values()} == {
-        formulas.softmax
-    }
+    names = {item.name for item in pkgutil.iter_modules(package.__path__)} - {"number"}
+    assert names == {module.__name__.rpartition(".")[2] for module in package.MODULES}
+    assert len(FORMULAS) > 100 and {"sum", "gpu_hours"} <= set(FORMULAS)
+    assert not {"softmax", "total"} & set(FORMULAS)
+    assert all(get_type_hints(formula)["return"] in (float, Day) for formula in FORMULAS.values())
 
 
 def test_a_supply_that_halves_by_what_is_issued_steps_at_half_three_quarters_and_seven_eighths() -> None:

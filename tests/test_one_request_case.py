@@ -13,9 +13,8 @@ import pytest
 from fieldguide.book.numbers import number
 from fieldguide.labs.calculator import LINES
 from fieldguide.labs.data import settings
-from fieldguide.records import formulas
 from fieldguide.text.dates import show_date
-from tests.guide import guide_book
+from tests.guide import formulas, guide_book
 from tests.labs import drawn_values, lab, problems, readings, request, say
 
 BOOK = guide_book()

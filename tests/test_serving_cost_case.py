@@ -17,8 +17,7 @@ from fieldguide.book.numbers import number
 from fieldguide.labs.calculator import Calculator
 from fieldguide.labs.choices import rows
 from fieldguide.labs.data import preset_values
-from fieldguide.records import formulas
-from tests.guide import ROOT, guide_book
+from tests.guide import ROOT, formulas, guide_book
 from tests.labs import charts, lab, problems, readings
 
 BOOK = guide_book()

@@ -13,10 +13,10 @@ from itertools import combinations
 from fieldguide.book import Book
 from fieldguide.index import Claim
 from fieldguide.records.field import Field, show_value
+from fieldguide.text.facts import fact_references
 from fieldguide.text.problems import Problem
 
 BOX = re.compile(r"^!!! disagree .*\n(?:(?: {4}.*)?\n)*", flags=re.M)
-FACT = re.compile(r"\(fact:([^)\s]+)\)")
 ABOUT = 0.05
 """The share of itself by which a value that its source gives as “about” may be off."""
 
@@ -26,7 +26,7 @@ def check_conflicts(book: Book, claims: Iterable[Claim]) -> list[Problem]:
     the alphabet, and names the other's file and line.
     """
     boxes = [
-        set(FACT.findall(box))
+        set(fact_references(box))
         for page in book.pages.values()
         if page.meta.status != "draft"
         for box in BOX.findall(f"{page.body}\n")

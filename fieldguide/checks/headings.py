@@ -30,11 +30,11 @@ from fieldguide.records.field import Found
 from fieldguide.records.figure import Figure
 from fieldguide.records.page import Page
 from fieldguide.text.dates import FULL_MONTHS, MONTHS
+from fieldguide.text.facts import FACT_LINK, fact_references
 from fieldguide.text.names import plain
 from fieldguide.text.numbers import SPELLED, parse_number
 from fieldguide.text.problems import Problem
 
-LINK = re.compile(r"\[([^\]]*)\]\(fact:([^)\s]+)\)")
 HEADING = re.compile(r"^(#{2,4}) (.+)$", flags=re.M)
 DATE = re.compile(
     rf"(?:\b\d{{1,2}} )?\b(?:{'|'.join((*FULL_MONTHS, *MONTHS))})\b(?: \d{{4}})?|\b(?:19|20)\d\d\b(?!,\d)"
@@ -125,7 +125,7 @@ def _page_statements(page: Page) -> Iterator[Statement]:
 
 
 def _linked(text: str) -> tuple[str, ...]:
-    return tuple(reference for _, reference in LINK.findall(text))
+    return tuple(fact_references(text))
 
 
 def asserted(book: Book, figure: Figure) -> list[str]:
@@ -150,7 +150,7 @@ def check_headings(book: Book) -> list[Problem]:
     problems: list[Problem] = []
     for statement in statements(book):
         if statement.kind != "answer":
-            text = html.unescape(plain(LINK.sub(" ", statement.text)))
+            text = html.unescape(plain(FACT_LINK.sub(" ", statement.text)))
             unlinked = SIZE.sub(" ", DATE.sub(" ", names.sub(" ", text)))
             problems += _unlinked(statement, unlinked)
         problems += _unhedged(book, statement)
@@ -181,20 +181,20 @@ def _unlinked(statement: Statement, text: str) -> Iterator[Problem]:
                 )
         return
     body = HEADING.sub("", statement.owner.body)
-    for words, reference in dict.fromkeys(LINK.findall(statement.section)):
+    for words, reference in dict.fromkeys(FACT_LINK.findall(statement.section)):
         same_words = rf"\b{re.escape(words)}\b"
         if re.match(r"[A-Za-z]", words) and parse_number(words) and re.search(same_words, text, flags=re.I):
             yield statement.problem(
                 f"says “{words}”, which its section links", f"write `[{words}](fact:{reference})`"
             )
     for number in [*_digits(text), *_spelled(text)]:
-        in_section = _states(LINK.sub(" ", statement.section), number)
+        in_section = _states(FACT_LINK.sub(" ", statement.section), number)
         reference = _same(number, statement.section) or ("" if in_section else _same(number, body))
         if reference:
             yield statement.problem(
                 f"states {number}, which its page links", f"write `[{number}](fact:{reference})`"
             )
-        elif number[0] in "0123456789$€" and not _states(LINK.sub(" ", body), number):
+        elif number[0] in "0123456789$€" and not _states(FACT_LINK.sub(" ", body), number):
             yield statement.problem(
                 f"states {number}, which its page does not",
                 f"write `[{number}](fact:record.field)`, or show the number on the page",
@@ -224,7 +224,7 @@ def _spelled(text: str) -> list[str]:
 def _same(number: str, text: str) -> str:
     """The `record.field` that a link in `text` names for the same number, or ""."""
     value = parse_number(number)
-    for words, reference in LINK.findall(text):
+    for words, reference in FACT_LINK.findall(text):
         other = parse_number(words)
         if (
             value

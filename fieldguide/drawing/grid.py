@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Table
-from fieldguide.drawing.values import shown
+from fieldguide.text.facts import mark_words
 from fieldguide.text.tree import has_class, parse
 
 _CITES = re.compile(r"\{\{cite:([^}]+)\}\}(?:[ ,;]*\{\{cite:[^}]+\}\})*")
@@ -90,7 +90,7 @@ def _filled(markup: str) -> str:
     markup = _CITES.sub(
         lambda found: f'<cite data-keys="{" ".join(re.findall(r"cite:([^}]+)", found[0]))}"/>', markup
     )
-    return shown(markup)
+    return mark_words(markup)
 
 
 def _cell(element: ET.Element, book: Book) -> GridCell:

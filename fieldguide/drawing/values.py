@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from fieldguide.book import Book
 from fieldguide.book.numbers import field
 from fieldguide.drawing.sheet import Basis
-
-_CHECKED = re.compile(r"\{\{fact:([^}|]+)\|([^}]*)\}\}")
 
 
 def basis(book: Book, source: str | None) -> Basis:
@@ -25,8 +21,3 @@ def date(book: Book, reference: str) -> str:
 def checked(reference: str, text: str) -> str:
     """A table cell's text as a checked number."""
     return f"{{{{fact:{reference}|{text}}}}}"
-
-
-def shown(text: str) -> str:
-    """A cell's text as it is read: checked numbers as their words."""
-    return _CHECKED.sub(r"\2", text)

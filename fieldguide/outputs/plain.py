@@ -18,7 +18,7 @@ from fieldguide.page.box import KICKERS
 from fieldguide.records.figure import Figure, figure_src
 from fieldguide.records.page import Page, link_target
 from fieldguide.text.dates import show_date
-from fieldguide.text.facts import FACT_LINK
+from fieldguide.text.facts import CITATION, CITE_MARK, FACT_LINK, citation_parts, mark_words
 from fieldguide.text.tree import has_class, parse
 
 FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`", flags=re.M | re.S)
@@ -28,7 +28,6 @@ BLOCK = re.compile(
 """A block in which no other stands."""
 BOX = re.compile(r'^!!! (\w+)(?: "(.*)")?[ \t]*\n((?:(?: {4}.*)?(?:\n|\Z))*)', flags=re.M)
 OPTION = re.compile(r"^- \[([ x])\] ", flags=re.M)
-CITATION = re.compile(r"\[@([^\]\n]+)\]")
 LINK = re.compile(r"\]\((?![a-z]+:|//)([^)\s]*)\)")
 KEPT = "\ue000"
 """A private-use character that marks the place of code while the rest is rewritten."""
@@ -72,11 +71,10 @@ def absolute(book: Book, target: str, src: str) -> str:
 def cited(book: Book, keys: str) -> str:
     """What stands inside `[@…]` as links to the sources: "[Hoffmann et al. 2022, table 3](https://…); …"."""
     parts = []
-    for part in keys.split(";"):
-        key, _, locator = part.strip().lstrip("@").partition(",")
+    for key, locator in citation_parts(keys):
         source = book.sources.get(key)
         name = source.name if source is not None else "StarX’s view, opinion" if key == "starx" else key
-        name += f", {locator.strip()}" if locator.strip() else ""
+        name += f", {locator}" if locator else ""
         parts.append(f"[{name}]({source.url})" if source is not None else name)
     return "; ".join(parts)
 
@@ -155,8 +153,7 @@ def _grid(rows: list[list[str]]) -> str:
 
 def _marks(book: Book, text: str) -> str:
     """{{fact:…|70B}} and {{cite:key}} of our own markup as text."""
-    text = re.sub(r"\{\{fact:[^}|]+\|([^}]*)\}\}", r"\1", text)
-    return re.sub(r"\{\{cite:([^}]+)\}\}", lambda match: f"({cited(book, match[1])})", text)
+    return CITE_MARK.sub(lambda match: f"({cited(book, match[1])})", mark_words(text))
 
 
 def _html_table(book: Book, grid: ET.Element, src: str) -> str:

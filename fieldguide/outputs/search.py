@@ -31,7 +31,7 @@ from fieldguide.records.references import FOLDER as REFERENCE_PAGES
 from fieldguide.records.synonyms import Synonyms
 from fieldguide.records.term import term_slug
 from fieldguide.text.dates import show_date
-from fieldguide.text.facts import fact_words
+from fieldguide.text.facts import CITATION, fact_words
 from fieldguide.text.formats import show_price
 from fieldguide.text.names import plain
 from fieldguide.text.numbers import show_number
@@ -235,7 +235,7 @@ def _plain_heading(text: str) -> str:
 def _words(text: str) -> Counter[str]:
     """The words of Markdown in small letters, without the signs around them."""
     text = re.sub(r"<!--.*?-->|<[^>]+>|^/// .*$|^///$|^!!! \w+|\{:[^}]*\}", " ", text, flags=re.S | re.M)
-    text = re.sub(r"\[@[^\]]*\]", " ", re.sub(r"\]\([^)\s]*\)", "]", text))
+    text = CITATION.sub(" ", re.sub(r"\]\([^)\s]*\)", "]", text))
     return Counter(word for raw in text.lower().split() if (word := re.sub(r"^[\W_]+|[\W_]+$", "", raw)))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from fieldguide.page.context import DISCLOSURES, Context
+from fieldguide.text.facts import citation_parts
 from fieldguide.text.problems import missing_source
 from fieldguide.text.tree import E, parents, replace
 
@@ -25,28 +26,25 @@ def render_citations(context: Context, root: ET.Element) -> None:
                 parent.insert(list(parent).index(first) + 1, other)
 
 
-def _row(parent: ET.Element, first: ET.Element) -> list[str]:
+def _row(parent: ET.Element, first: ET.Element) -> str:
     """What `first` cites, and what the citations cite that follow it with nothing but space between; those
     leave the tree.
     """
-    parts = first.get("data-cite", "").split(";")
+    keys = first.get("data-cite", "")
     for after in list(parent)[list(parent).index(first) + 1 :]:
         if (first.tail or "").strip() or not after.get("data-cite"):
             break
-        parts += after.get("data-cite", "").split(";")
+        keys += f";{after.get('data-cite', '')}"
         first.tail = after.tail
         parent.remove(after)
-    return parts
+    return keys
 
 
-def _group(context: Context, parts: list[str]) -> list[ET.Element]:
+def _group(context: Context, keys: str) -> list[ET.Element]:
     """One citation, or several, separated; an opinion stands after them, since it is no source."""
-    found = [
-        (key, _mark(context, key, locator.strip()))
-        for key, _, locator in (part.strip().lstrip("@").partition(",") for part in parts)
-    ]
-    sources = [mark for key, mark in found if key != OPINION]
-    opinion = [mark for key, mark in found if key == OPINION][:1]
+    marks = [(key, _mark(context, key, locator)) for key, locator in citation_parts(keys)]
+    sources = [mark for key, mark in marks if key != OPINION]
+    opinion = [mark for key, mark in marks if key == OPINION][:1]
     if len(sources) > 1:
         sources = [E("span", {"class": "fg-cites"}, *separated(sources))]
     return sources + opinion

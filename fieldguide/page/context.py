@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
@@ -14,6 +13,7 @@ from fieldguide.page.uses import Uses
 from fieldguide.records.claim import LEDGER
 from fieldguide.records.page import Page, link_between, link_target, page_url
 from fieldguide.records.references import INDEX
+from fieldguide.text.facts import CITE_MARK, FACT_MARK
 from fieldguide.text.problems import Problem
 from fieldguide.text.tree import E, parse
 
@@ -87,9 +87,8 @@ class Context:
 
     def markup(self, html: str) -> ET.Element:
         """Our own HTML or SVG as a tree, with {{cite:key}} and {{fact:id.field|text}} filled in."""
-        html = re.sub(r"\{\{cite:([^}]+)\}\}", r'<span data-cite="\1"></span>', html)
-        html = re.sub(r"\{\{fact:([^}|]+)\|([^}]*)\}\}", r'<a href="fact:\1">\2</a>', html)
-        return parse(html)
+        html = CITE_MARK.sub(r'<span data-cite="\1"></span>', html)
+        return parse(FACT_MARK.sub(r'<a href="fact:\1">\2</a>', html))
 
     def module(self, name: str, attributes: dict[str, str] | None = None) -> ET.Element:
         """The element that loads one of our scripts."""

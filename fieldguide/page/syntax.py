@@ -18,11 +18,10 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from fieldguide.text.facts import CITATION, FACT_LINK
 from fieldguide.text.tree import E
 
 BLOCKS = ("figure", "lab", "quiz")
-CITATION = r"\[@([^\[\]\n]+)\]"
-FACT_LINK = r"\[([^\]\n]+)\]\((fact:[^)\s]+)\)"
 SMART = re.compile(r"""['"]|--|\.\.\.|<<|>>""")
 """What the extension smarty replaces."""
 Step = Callable[[ET.Element], None]
@@ -45,7 +44,7 @@ class _Number(InlineProcessor):
     """
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # Pattern, a base of InlineProcessor, has another signature
-        return E("a", {"href": m[2]}, m[1].replace("\\", "")), m.start(0), m.end(0)
+        return E("a", {"href": f"fact:{m[2]}"}, m[1].replace("\\", "")), m.start(0), m.end(0)
 
 
 class _FigureBlock(Block):
@@ -85,9 +84,9 @@ class Syntax(BlocksExtension):
         super().extendMarkdown(md)
         md.block_level_elements = [*md.block_level_elements, "x-lab"]
         md.inlinePatterns.register(
-            _Number(FACT_LINK, md), "fieldguide_number", 195
+            _Number(FACT_LINK.pattern, md), "fieldguide_number", 195
         )  # before arithmatex (189.9)
-        md.inlinePatterns.register(_Citation(CITATION, md), "fieldguide_cite", 175)
+        md.inlinePatterns.register(_Citation(CITATION.pattern, md), "fieldguide_cite", 175)
         if "attr_list" in md.treeprocessors:  # before our steps, which then see every attribute
             md.treeprocessors.register(md.treeprocessors["attr_list"], "attr_list", 13)
         md.treeprocessors.register(

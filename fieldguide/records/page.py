@@ -15,6 +15,7 @@ from pydantic import ValidationError, model_validator
 
 from fieldguide.records.base import SLUG, Date, Strict, explain
 from fieldguide.records.yaml_source import Location, YamlError, faults, load_yaml, read_text
+from fieldguide.text.facts import CITATION
 from fieldguide.text.names import LayerName
 from fieldguide.text.problems import Problem
 
@@ -164,7 +165,7 @@ def readable_text(body: str) -> str:
     text = re.sub(r"<!--.*?-->", "", body, flags=re.S)
     text = re.sub(r"^///.*?^///[ \t]*$", "", text, flags=re.S | re.M)
     text = re.sub(r"\]\([^)]*\)", "]", text)
-    return re.sub(r"\[@[^\]]*\]", "", text)
+    return CITATION.sub("", text)
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:

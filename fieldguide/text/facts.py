@@ -1,4 +1,7 @@
-"""Checked numbers in a text of a record, written as on a page: `[70B](fact:chinchilla.parameters)`."""
+"""Checked numbers and citations as authors write them, `[70B](fact:chinchilla.parameters)` and
+`[@hoffmann2022, table 3]`, and the marks that stand for them in our own markup, which
+`page.context.Context.markup` fills in: `{{fact:chinchilla.parameters|70B}}` and `{{cite:hoffmann2022}}`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,13 @@ import re
 from html import escape
 
 FACT_LINK = re.compile(r"\[([^\]\n]+)\]\(fact:([^)\s]+)\)")
+"""Words, `record.field`."""
+CITATION = re.compile(r"\[@([^\[\]\n]+)\]")
+"""What `citation_parts` reads."""
+FACT_MARK = re.compile(r"\{\{fact:([^}|]+)\|([^}]*)\}\}")
+"""`record.field`, words."""
+CITE_MARK = re.compile(r"\{\{cite:([^}]+)\}\}")
+"""What `citation_parts` reads."""
 
 
 def fact_words(text: str) -> str:
@@ -13,13 +23,32 @@ def fact_words(text: str) -> str:
     return FACT_LINK.sub(r"\1", text)
 
 
+def fact_references(text: str) -> list[str]:
+    """The `record.field` of each checked number in the text, in their order."""
+    return [reference for _, reference in FACT_LINK.findall(text)]
+
+
 def fact_marks(text: str) -> str:
-    """The text with a mark for each checked number, {{fact:chinchilla.parameters|70B}}, which
-    `page.context.Context.markup` fills in.
-    """
+    """The text with a mark for each checked number."""
     return FACT_LINK.sub(r"{{fact:\2|\1}}", text)
 
 
 def fact_markup(text: str) -> str:
     """The same, and everything else escaped."""
     return fact_marks(escape(text, quote=False))
+
+
+def mark_words(text: str) -> str:
+    """Our own markup with the words of its checked numbers in place of their marks."""
+    return FACT_MARK.sub(r"\2", text)
+
+
+def citation_parts(keys: str) -> list[tuple[str, str]]:
+    """(key, place in the source or "") for each source of a citation: "hoffmann2022, table 3; @brown2020"."""
+    parts = (part.strip().lstrip("@").partition(",") for part in keys.split(";"))
+    return [(key, locator.strip()) for key, _, locator in parts]
+
+
+def without_citations(text: str) -> str:
+    """The text without its citations and the space before each."""
+    return re.sub(rf"\s*{CITATION.pattern}", "", text)

@@ -11,9 +11,9 @@ from fieldguide.book.numbers import number
 from fieldguide.drawing.amounts import FieldReference
 from fieldguide.drawing.hooks.base import Filling, Hook
 from fieldguide.records.base import Strict
-from fieldguide.records.formulas import FORMULAS, lora_parameters
+from fieldguide.records.formulas import FORMULAS
 from fieldguide.records.formulas.agents import agent_input_tokens, agent_resent_tokens, compacted_input_tokens
-from fieldguide.records.formulas.size import softmax
+from fieldguide.records.formulas.size import lora_parameters, softmax
 
 
 class LoraMatrices(Hook):

@@ -26,7 +26,7 @@ from fieldguide.drawing.kinds.base import FigureKind, WithId, WithTexts
 from fieldguide.records.base import Strict
 from fieldguide.records.figure import Figure
 from fieldguide.text.dates import fractional_year, show_date
-from fieldguide.text.facts import fact_marks
+from fieldguide.text.facts import CITATION, CITE_MARK, fact_marks
 from fieldguide.text.problems import closest, missing_source
 
 OPINION, NAME = "starx", "name"
@@ -39,8 +39,6 @@ FRAMES = {
     "stacks": ("fg-table fg-table--stacks", ""),
 }
 """What the table is on a phone → classes of its frame, and of the table in it."""
-_CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
-_CITED = re.compile(r"\{\{cite:([^}]+)\}\}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s\"]+)\)")
@@ -236,7 +234,7 @@ def _line(row: TableRow, columns: Mapping[str, TableColumn], known: Names, book:
         if cell is not None
     }
     for key in (
-        key for cell in cells.values() for text in [*cell.text, cell.note] for key in _CITED.findall(text)
+        key for cell in cells.values() for text in [*cell.text, cell.note] for key in CITE_MARK.findall(text)
     ):
         if key != OPINION and key not in book.sources:
             raise ValueError(
@@ -249,7 +247,7 @@ def _text(text: str, names: Names) -> str:
     return (
         show_date(text)
         if _DATE.fullmatch(text)
-        else fact_marks(_CITATION.sub(r"{{cite:\1}}", fill(text, names, cell=True))).strip()
+        else fact_marks(CITATION.sub(r"{{cite:\1}}", fill(text, names, cell=True))).strip()
     )
 
 
@@ -269,7 +267,7 @@ def _holds(text: str) -> dict[str, list[float]]:
     """How many checked numbers, sources, articles and views of StarX's, years, and dollars and percent
     without a record a cell holds.
     """
-    cited, plain = _CITED.findall(text), re.sub(r"\{\{[^}]*\}\}", "", text)
+    cited, plain = CITE_MARK.findall(text), re.sub(r"\{\{[^}]*\}\}", "", text)
     counts = {
         "facts": text.count("{{fact:"),
         "sources": len(cited),

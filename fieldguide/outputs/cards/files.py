@@ -7,7 +7,6 @@ Here stands what a card says, and its file; `layout` sets it.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from fieldguide.outputs.tokens import light
 from fieldguide.page import emblem
 from fieldguide.page.emblem import EMBLEMS
 from fieldguide.records.page import Page, card_path
+from fieldguide.text.facts import without_citations
 from fieldguide.text.names import layer_words, plain
 
 HOME_FOOT = "Claims cited, numbers checked and dated"
@@ -31,7 +31,9 @@ def card_of(book: Book, page: Page) -> Card:
     """
     meta, section = page.meta, book.section_title(page.src)
     written = (
-        (meta.description,) if page.made else (without_citations(page.first_paragraph), meta.description)
+        (meta.description,)
+        if page.made
+        else (without_citations(page.first_paragraph).strip(), meta.description)
     )
     claims = tuple(plain(claim) for claim in written if claim) or (meta.title,)
     if page.src == "index.md":
@@ -42,10 +44,6 @@ def card_of(book: Book, page: Page) -> Card:
     return Card(
         plain(meta.title), claims, meta.layer, kicker[0].upper() + kicker[1:], book.name, book.publisher
     )
-
-
-def without_citations(paragraph: str) -> str:
-    return re.sub(r"\s*\[@[^\]]*\]", "", paragraph).strip()
 
 
 def card_files(book: Book) -> Iterator[tuple[str, Make]]:

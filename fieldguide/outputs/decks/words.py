@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 from fieldguide.book import Book
 from fieldguide.page.number import LOOSE, mismatch
-from fieldguide.page.syntax import CITATION, FACT_LINK
 from fieldguide.records.deck import Deck, Slide
 from fieldguide.records.field import Missing
 from fieldguide.records.figure import figure_src
 from fieldguide.records.redirect import short_link
 from fieldguide.text.dates import FULL_MONTHS, MONTHS, show_date
+from fieldguide.text.facts import CITATION, FACT_LINK, citation_parts, fact_words, without_citations
 from fieldguide.text.problems import Problem, missing_source
 
 OPINION = "StarX’s view"
-_CITED = re.compile(r"\s?" + CITATION)
-_FACT = re.compile(FACT_LINK)
 _DATE = re.compile(rf"\d{{1,2}} (?:{'|'.join(FULL_MONTHS + MONTHS)})\b|\b(?:19|20)\d\d\b")
 """What looks like a number and is a day or a year."""
 
@@ -40,11 +38,11 @@ def spoken(book: Book, text: str) -> str:
     """The words of `say` as they are said: numbers without their links, sources by name in parentheses."""
 
     def cited(match: re.Match[str]) -> str:
-        keys = [part.strip().lstrip("@").partition(",")[0] for part in match[1].split(";")]
+        keys = [key for key, _ in citation_parts(match[1])]
         names = {"starx": OPINION} | {key: book.sources[key].name for key in keys if key in book.sources}
         return f" ({'; '.join(names.get(key, key) for key in keys)})"
 
-    return " ".join(_CITED.sub(cited, _FACT.sub(r"\1", text)).split())
+    return " ".join(re.sub(rf"\s?{CITATION.pattern}", cited, fact_words(text)).split())
 
 
 def numbers(book: Book, slide: Slide) -> list[Number]:
@@ -52,8 +50,7 @@ def numbers(book: Book, slide: Slide) -> list[Number]:
     the check.
     """
     found: dict[str, Number] = {}
-    for written, link in _FACT.findall(slide.say):
-        reference = link.removeprefix("fact:")
+    for written, reference in FACT_LINK.findall(slide.say):
         place = book.find(reference)
         if not isinstance(place, Missing) and reference not in found:
             field = place.field
@@ -101,8 +98,7 @@ def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Prob
         here = ("slides", at)
         if slide.claim is not None:
             yield from _check_reference(book, deck, slide.claim, claims, (*here, "claim"))
-        for written, link in _FACT.findall(slide.say):
-            reference = link.removeprefix("fact:")
+        for written, reference in FACT_LINK.findall(slide.say):
             place = book.find(reference)
             yield from _check_reference(book, deck, reference, claims, (*here, "say"))
             wrong = None if isinstance(place, Missing) else mismatch(written, place.field)
@@ -113,8 +109,8 @@ def check_words(book: Book, deck: Deck, claims: Container[str]) -> Iterator[Prob
                     *here,
                     "say",
                 )
-        for cited in _CITED.finditer(slide.say):
-            for key in (part.strip().lstrip("@").partition(",")[0] for part in cited[1].split(";")):
+        for keys in CITATION.findall(slide.say):
+            for key, _ in citation_parts(keys):
                 if key not in book.sources and key != "starx":
                     yield deck.problem(
                         f"unknown citation `{key}`", missing_source(key, book.sources), *here, "say"
@@ -148,7 +144,7 @@ def loose(book: Book, text: str) -> list[str]:
     """The numbers in `text` that no record checks; days, years and the names of models, companies and chips
     are none.
     """
-    text = _DATE.sub("", _CITED.sub("", _FACT.sub("", text)))
+    text = _DATE.sub("", without_citations(FACT_LINK.sub("", text)))
     names = {item.name for kind in (book.models, book.companies, book.hardware) for item in kind.values()}
     for name in sorted((name for name in names if re.search(r"\d", name)), key=len, reverse=True):
         text = text.replace(name, "")
