@@ -12,10 +12,9 @@ import pytest
 from PIL import Image
 
 from fieldguide.book import Book
-from fieldguide.drawing.draw import RENDERERS, draw
+from fieldguide.drawing.draw import draw
 from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.grid import grid_of_html
-from fieldguide.drawing.kinds import KINDS
 from fieldguide.drawing.sheet import Sheet
 from fieldguide.index import Index, Rendered
 from fieldguide.outputs.downloads.write import write_csv
@@ -133,7 +132,6 @@ def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(
             slides.words_of(figure, book),
             slides.content_of(drawings[slug], book),
             tokens,
-            slides.FOLDS.get(figure.renderer or str(figure.kind)),
         )
         if plate.smallest < slide_layout.SMALLEST:
             small[slug] = plate.smallest
@@ -141,10 +139,6 @@ def test_text_on_a_slide_is_large_enough_and_nothing_is_left_out_silently(
             shortened.add(slug)
     assert small == {}
     assert shortened == SHORTENED
-
-
-def test_every_figure_of_the_map_of_folds_is_a_renderer() -> None:
-    assert set(slides.FOLDS) <= {*RENDERERS, *KINDS}
 
 
 def test_the_words_of_a_slide_name_date_sources_terms_and_address(book: Book) -> None:
@@ -242,9 +236,7 @@ def test_exports_are_made_only_when_asked_for_and_once(
     made: list[str] = []
     (tmp_path / "overrides").symlink_to(book.root / "overrides")
     monkeypatch.setattr(book, "root", tmp_path)
-    monkeypatch.setattr(
-        slides, "uncolored", lambda words, _content, _gap: made.append(words.title) or "<svg/>"
-    )
+    monkeypatch.setattr(slides, "uncolored", lambda words, _content: made.append(words.title) or "<svg/>")
     home = book.homes["roofline"].src
     index = Index(
         book, {home: Rendered("", [], Uses(), [], {"roofline": draw(book.figures["roofline"], book)})}

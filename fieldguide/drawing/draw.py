@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from fieldguide.book import Book
 from fieldguide.drawing.drawn import Drawing
-from fieldguide.drawing.kinds import RENDERERS, check_drawing, draw
+from fieldguide.drawing.kinds import check_drawing, draw, figure_kind
 from fieldguide.records.field import unknown_source
 from fieldguide.records.figure import Figure
 from fieldguide.text.problems import Problem, closest
 
-__all__ = ["RENDERERS", "check_figure", "draw", "has_data", "noun"]
-TABLES = {"families"}
-"""Renderers that give a table of text."""
+__all__ = ["check_figure", "draw", "has_data", "noun"]
 
 
 def check_figure(figure: Figure, book: Book) -> list[Problem]:
@@ -35,7 +35,10 @@ def check_figure(figure: Figure, book: Book) -> list[Problem]:
 
 def noun(figure: Figure) -> str:
     """What readers are told that it is: a table of text is a table."""
-    return "table" if figure.kind == "table" or figure.renderer in TABLES else "figure"
+    with contextlib.suppress(KeyError):  # an unknown kind is reported by the check
+        if figure_kind(figure).is_table:
+            return "table"
+    return "figure"
 
 
 def has_data(drawing: Drawing) -> bool:

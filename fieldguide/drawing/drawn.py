@@ -57,5 +57,11 @@ class Drawing:
     table: Table | None = None
     slide: Shapes | None = None
     """For a slide, where neither the wide nor the narrow drawing has the right shape."""
+    fold_gap: float | None = None
+    """The least gap, in units, at which a slide may cut the narrow drawing into columns; None where its parts
+    need a common axis.
+    """
+    titled: bool = False
+    """Whether the drawings bear the figure's title and context themselves."""
     html: str | None = None
     """A table of text in place of drawings; it may hold {{cite:key}} and {{fact:id.field|text}}."""

@@ -20,7 +20,13 @@ DataKind = Literal["text", "image", "sound", "code", "table"]
 
 
 def drawing_of(
-    book: Book, slug: str, wide: Sheet, narrow: Sheet, table: Table | None = None, slide: Sheet | None = None
+    book: Book,
+    slug: str,
+    wide: Sheet,
+    narrow: Sheet,
+    table: Table | None = None,
+    slide: Sheet | None = None,
+    fold_gap: float | None = None,
 ) -> Drawing:
     """The sheets as the drawing of the record `slug`, named by its title and alternative text."""
     record = book.figures[slug]
@@ -28,6 +34,7 @@ def drawing_of(
         wide=wide.drawn(f"{slug}-wide", record.title, record.alt),
         narrow=narrow.drawn(f"{slug}-narrow", record.title, record.alt),
         table=table,
+        fold_gap=fold_gap,
         slide=slide.drawn(f"{slug}-slide", record.title, record.alt) if slide else None,
     )
 

@@ -67,11 +67,7 @@ def render_figure(context: Context, element: ET.Element, figure: Figure) -> None
     element.attrib.clear()
     classes = ["fg-figure"]
     classes.append(
-        "fg-map"
-        if figure.renderer == "stack-map"
-        else "fg-wide fg-figure--table"
-        if html is not None
-        else "fg-wide"
+        "fg-map" if drawing.titled else "fg-wide fg-figure--table" if html is not None else "fg-wide"
     )
     if is_plate(drawing):
         classes.append("fg-figure--plate")
@@ -92,7 +88,7 @@ def render_figure(context: Context, element: ET.Element, figure: Figure) -> None
                 plot.append(part)
     children = (
         []
-        if own or figure.renderer == "stack-map"
+        if own or drawing.titled
         else [  # HTML wants a caption first or last
             E(
                 "figcaption",

@@ -46,7 +46,8 @@ RENDERERS = {
     if path.stem != "__init__"
 }
 """Renderer name → its module in pictures/. The module holds `DATA`, the strict model of the record's `data:`,
-`render(data, book)` and, where the title claims what no record says by itself, `entries(data, book)`.
+`render(data, book)`, `IS_TABLE` where it gives a table of text and, where the title claims what no record
+says by itself, `entries(data, book)`.
 """
 
 
@@ -56,6 +57,7 @@ class Picture(FigureKind[Any, Plot[Any]]):
     def __init__(self, renderer: str) -> None:
         self.module = importlib.import_module(f"fieldguide.drawing.pictures.{RENDERERS[renderer]}")
         self.data = self.module.DATA
+        self.is_table = getattr(self.module, "IS_TABLE", False)
 
     def read(self, data: Any, figure: Figure, book: Book) -> Plot[Any]:
         return Plot(data, {}, book)

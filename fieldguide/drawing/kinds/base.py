@@ -206,6 +206,8 @@ class FigureKind(ABC, Generic[D, P]):
     """One kind of drawing: `D` is the data of its records, `P` the same resolved."""
 
     data: type[D]
+    is_table: bool = False
+    """Whether it gives a table of text in place of drawings."""
 
     @property
     def example(self) -> str:
@@ -232,6 +234,9 @@ class ChartKind(FigureKind[D, P]):
     they hold its table as `table`.
     """
 
+    fold_gap: float | None = None
+    """As `Drawing.fold_gap`."""
+
     @abstractmethod
     def lay_out(self, plot: P, m: Metrics) -> Sheet:
         """One drawing; the same function for both widths."""
@@ -247,7 +252,7 @@ class ChartKind(FigureKind[D, P]):
 
     def draw(self, plot: P, figure: Figure, book: Book) -> Drawing:
         wide, narrow = (self.lay_out(plot, Metrics(plot.data.metrics, wide)) for wide in (True, False))
-        return drawing_of(book, figure.slug, wide, narrow, self.table(plot))
+        return drawing_of(book, figure.slug, wide, narrow, self.table(plot), fold_gap=self.fold_gap)
 
 
 def entry(ids: Iterable[str], names: Names) -> DrawnPart:

@@ -194,6 +194,7 @@ class TableKind(FigureKind[TableData, TablePlot]):
     """A table of text in place of drawings."""
 
     data = TableData
+    is_table = True
 
     def read(self, data: TableData, figure: Figure, book: Book) -> TablePlot:
         names: Names = {"context": figure.context, **data.own(book)}

@@ -131,6 +131,7 @@ class TracksPlot(base.Plot[TracksData]):
 
 class TracksKind(ChartKind[TracksData, TracksPlot]):
     data = TracksData
+    fold_gap = 20
 
     def read(self, data: TracksData, figure: Figure, book: Book) -> TracksPlot:
         names: Names = {"context": figure.context}

@@ -45,6 +45,7 @@ class FamiliesData(Strict):
 
 
 DATA = FamiliesData
+IS_TABLE = True
 
 
 def families(book: Book, since: int, smallest: int) -> dict[str, list[Model]]:

@@ -146,6 +146,7 @@ def draw(stack: Stack, publisher: str, title: str, description: str) -> Drawing:
         narrow=drawn("narrow", _stacked(NARROW, stack, publisher)),
         slide=drawn("slide", _slide(stack)),
         table=table(stack),
+        titled=True,
     )
 
 

@@ -119,6 +119,7 @@ def render(data: TransformerBoxesData, book: Book) -> Drawing:
         _Wide(data, counts, Sheet(), 13.5).draw(),
         _Narrow(data, counts, Sheet(width=NARROW, kind="narrow"), 12.5).draw(),
         table,
+        fold_gap=20,
     )
 
 

@@ -17,7 +17,7 @@ from fieldguide.drawing.drawn import Drawing
 from fieldguide.drawing.measure import Face
 from fieldguide.outputs.decks.words import OPINION, title_of
 from fieldguide.outputs.outlines import balanced, document, width_of, wrapped
-from fieldguide.outputs.slides.files import FOLDS, content_of, words_of
+from fieldguide.outputs.slides.files import content_of, words_of
 from fieldguide.outputs.slides.layout import BOTTOM, HEIGHT, Body, Placed, body_of, source_line
 from fieldguide.outputs.slides.layout import Words as SlideWords
 from fieldguide.records.deck import LENGTH, Deck
@@ -144,7 +144,6 @@ def lay_sheet(book: Book, deck: Deck, at: int, drawing: Drawing, tokens: Mapping
         words,
         content_of(drawing, book),
         tokens,
-        FOLDS.get(figure.renderer or str(figure.kind)),
         LEAST,
         LARGEST,
     )

@@ -27,11 +27,6 @@ from fieldguide.page.figure import short_definition
 from fieldguide.records.figure import INDEX, SMALL, THUMBNAIL, Figure, figure_file, figure_src
 from fieldguide.text.dates import show_date
 
-FOLDS = {"tracks": 20, "transformer-boxes": 20, "money-flow": 10}
-"""Renderers whose narrow drawing may stand in columns, because its parts need no common axis → the least gap
-between two parts, in units.
-"""
-
 
 def words_of(figure: Figure, book: Book) -> Words:
     """The words of a figure's slide; sources and terms that have no record are left to the check."""
@@ -64,18 +59,14 @@ def slide_of(slug: str, book: Book, drawing: Drawing, scheme: str) -> str:
 def _uncolored(slug: str, book: Book, drawing: Drawing) -> str:
     figure = book.figures[slug]
     try:
-        return uncolored(
-            words_of(figure, book), content_of(drawing, book), FOLDS.get(figure.renderer or str(figure.kind))
-        )
+        return uncolored(words_of(figure, book), content_of(drawing, book))
     except ValueError as error:
         raise ValueError(f"the slide of `{slug}` ({figure.path}): {error}") from error
 
 
 def _plot(slug: str, book: Book, drawing: Drawing) -> str:
     figure = book.figures[slug]
-    return uncolored_plot(
-        words_of(figure, book), content_of(drawing, book), FOLDS.get(figure.renderer or str(figure.kind))
-    )
+    return uncolored_plot(words_of(figure, book), content_of(drawing, book))
 
 
 def content_of(drawing: Drawing, book: Book) -> Drawing | Grid:

@@ -93,20 +93,18 @@ class _Marks(Mapping[str, str]):
         return 0
 
 
-def slide_svg(
-    words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None
-) -> str:
-    """The slide as a self-contained SVG file, of a drawing or of a table; `gap` as in FOLDS.
+def slide_svg(words: Words, content: Drawing | Grid, tokens: Mapping[str, str]) -> str:
+    """The slide as a self-contained SVG file, of a drawing or of a table.
 
     Raises ValueError, naming the words, for what does not fit.
     """
-    return in_colors(uncolored(words, content, gap), tokens)
+    return in_colors(uncolored(words, content), tokens)
 
 
-def uncolored(words: Words, content: Drawing | Grid, gap: float | None = None) -> str:
+def uncolored(words: Words, content: Drawing | Grid) -> str:
     """The slide with marks in place of colors. Raises as `slide_svg` does."""
     tokens = _Marks()
-    plate = lay_plate(words, content, tokens, gap)
+    plate = lay_plate(words, content, tokens)
     paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
     return document(
         WIDTH,
@@ -117,12 +115,12 @@ def uncolored(words: Words, content: Drawing | Grid, gap: float | None = None) -
     )
 
 
-def uncolored_plot(words: Words, content: Drawing | Grid, gap: float | None = None) -> str:
+def uncolored_plot(words: Words, content: Drawing | Grid) -> str:
     """What a slide shows, without its words and its frame, on a sheet of the same size; marks in place of
     colors.
     """
     tokens, edge = _Marks(), 40
-    placed = body_of(words, content, tokens, gap)(WIDTH - 2 * edge, HEIGHT - 2 * edge)
+    placed = body_of(words, content, tokens)(WIDTH - 2 * edge, HEIGHT - 2 * edge)
     x, y = (WIDTH - placed.width) / 2, (HEIGHT - placed.height) / 2
     paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{tokens["paper"]}"/>'
     return document(
@@ -141,11 +139,9 @@ def in_colors(slide: str, tokens: Mapping[str, str]) -> str:
     return _MARK.sub(lambda mark: tokens[mark[1]], slide)
 
 
-def lay_plate(
-    words: Words, content: Drawing | Grid, tokens: Mapping[str, str], gap: float | None = None
-) -> Placed:
+def lay_plate(words: Words, content: Drawing | Grid, tokens: Mapping[str, str]) -> Placed:
     """What stands inside the neatline, in the better of the layouts."""
-    body = body_of(words, content, tokens, gap)
+    body = body_of(words, content, tokens)
     above, beside = _above(words, body, tokens), _beside(words, body, tokens)
     plate = max(above, beside, key=lambda plate: plate.rank(SMALLEST))
     if (
@@ -163,7 +159,6 @@ def body_of(
     words: Words,
     content: Drawing | Grid,
     tokens: Mapping[str, str],
-    gap: float | None = None,
     least: float = SMALLEST,
     largest: float = LARGEST,
 ) -> Body:
@@ -173,17 +168,13 @@ def body_of(
     return (
         _tabled(content, words, tokens, least)
         if isinstance(content, Grid)
-        else _drawn(content, tokens, gap, least, largest)
+        else _drawn(content, tokens, least, largest)
     )
 
 
-def _drawn(
-    drawing: Drawing, tokens: Mapping[str, str], gap: float | None, least: float, largest: float
-) -> Body:
+def _drawn(drawing: Drawing, tokens: Mapping[str, str], least: float, largest: float) -> Body:
     """The drawing made for slides, or the wide one; where its text comes out too small, that one or the
     narrow one with its parts in columns.
-
-    `gap` is the least gap between two of those parts, in units; None where that drawing is one piece.
     """
     usual = drawing.slide or drawing.wide
     if usual is None:
@@ -191,8 +182,12 @@ def _drawn(
     whole = _scaled(usual, tokens, largest)
     folded = (
         []
-        if gap is None
-        else [_folded(shapes, tokens, gap, largest) for shapes in (drawing.slide, drawing.narrow) if shapes]
+        if drawing.fold_gap is None
+        else [
+            _folded(shapes, tokens, drawing.fold_gap, largest)
+            for shapes in (drawing.slide, drawing.narrow)
+            if shapes
+        ]
     )
     if least > SMALLEST and drawing.narrow:
         folded.append(_scaled(drawing.narrow, tokens, largest))
