@@ -101,7 +101,7 @@ test: $(VENV)/.test ## all tests, the built site in Chromium included; ARGS="tes
 audit: $(VENV)/.check ## what needs Java and Node: every page of site/ by the HTML checker, its decks in LibreOffice, then what six pages cost; SITE=folder, PAGES="/ stack/", RUNS=1
 	$(PY) -m audit $(or $(SITE),site) $(if $(PAGES),--pages $(PAGES)) $(if $(RUNS),--runs $(RUNS))
 
-bench: $(VENV)/.build ## builds beside a stock build in CPU seconds, the loop of an author in seconds; never a test
+bench: $(VENV)/.build ## builds beside a stock build in CPU seconds, and how long edits take to show; never a test
 	$(PY) -m fieldguide bench
 
 search-report: $(VENV)/.test ## type every question of tests/search.yml and print where the right page stands; ARGS="what is rag" asks that instead

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -34,10 +35,8 @@ from fieldguide.outputs.finish.site import finish_site
 from fieldguide.text.problems import counted
 
 ROOT = Path(__file__).resolve().parent.parent
-Run = Callable[[argparse.Namespace], int]
-"""A command: it returns the exit status."""
-ASKED = (FileExistsError, FileNotFoundError, ValueError)
-"""What most commands raise for a fault in what was asked for."""
+ASKED = (ConfigurationError, FileExistsError, FileNotFoundError, ValueError)
+"""What commands raise for a fault in what was asked for, or in mkdocs.yml."""
 
 
 def iso_date(text: str) -> str:
@@ -57,31 +56,29 @@ def project_folder(text: str) -> Path:
     return Path(text)
 
 
-def explained(work: Callable[[], int | None], faults: tuple[type[Exception], ...] = ASKED) -> int:
-    """Do it; a fault in what was asked for is one line on stderr and exit status 1. `faults` are what it
-    raises then.
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a command, as argparse takes it."""
+
+    names: tuple[str, ...]
+    settings: dict[str, object]
+
+
+def argument(*names: str, **settings: object) -> Argument:
+    return Argument(names, settings)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its name, what it does in words, what runs it and returns the exit status or lines to print,
+    its arguments, and what it raises for a fault in what was asked for.
     """
-    try:
-        return work() or 0
-    except faults as error:
-        print(error, file=sys.stderr)
-        return 1
 
-
-def run_check(options: argparse.Namespace) -> int:
-    return check.report(options.root, numbers=options.numbers, weak=options.weak)
-
-
-def run_build(options: argparse.Namespace) -> int:
-    return explained(lambda: build.build(options.root, options.site))
-
-
-def run_serve(options: argparse.Namespace) -> int:
-    return explained(lambda: serve.serve(options.root, options.port), (OSError,))
-
-
-def run_bench(options: argparse.Namespace) -> int:
-    return bench.report(options.root)
+    name: str
+    purpose: str
+    run: Callable[[argparse.Namespace], int | str | Iterable[str] | None]
+    arguments: tuple[Argument, ...] = ()
+    faults: tuple[type[Exception], ...] = (ConfigurationError,)
 
 
 def run_find(options: argparse.Namespace) -> int:
@@ -90,78 +87,180 @@ def run_find(options: argparse.Namespace) -> int:
     return 0 if found else 1
 
 
-def run_schemas(options: argparse.Namespace) -> int:
-    print("\n".join(schemas.write_schemas()))
-    return 0
-
-
-def run_stale(options: argparse.Namespace) -> int:
-    print(stale.render_due(load_index(options.root), options.before, options.fit), end="")
-    return 0
-
-
-def run_words(options: argparse.Namespace) -> int:
-    print(words.render_counts(load_index(options.root)), end="")
-    return 0
-
-
-def run_withdraw(options: argparse.Namespace) -> int:
-    return explained(
-        lambda: print("\n".join(withdraw.withdraw(options.root, options.names, options.why, options.day)))
-    )
-
-
-def run_links(options: argparse.Namespace) -> int:
-    return links.report(options.root, strict=options.strict)
-
-
-def run_record_links(options: argparse.Namespace) -> int:
+def run_record_links(options: argparse.Namespace) -> list[str]:
     added = register.record_addresses(options.root)
-    print("\n".join([*added, f"{counted(len(added), 'address')} added to data/links.txt"]))
-    return 0
+    return [*added, f"{counted(len(added), 'address')} added to data/links.txt"]
 
 
-def run_copy(options: argparse.Namespace) -> int:
-    return explained(lambda: copy.write_copy(options.root, options.target))
+def run_new(options: argparse.Namespace) -> str:
+    kind = options.command.removeprefix("new-")
+    return str(new.write_skeleton(kind, options.name, options.root, options.topic))
 
 
-def run_finish(options: argparse.Namespace) -> int:
-    return explained(lambda: finish_site(options.site))
-
-
-def run_critical(options: argparse.Namespace) -> int:
-    print("\n".join(critical.write_lists(options.root)))
-    return 0
-
-
-def run_pdf(options: argparse.Namespace) -> int:
-    return explained(lambda: pdf.write_pdfs(options.site, options.root, options.names))
-
-
-def run_fonts(options: argparse.Namespace) -> int:
-    return explained(lambda: fonts.write_all(options.root), (ModuleNotFoundError,))
-
-
-def run_vendor(options: argparse.Namespace) -> int:
-    return explained(lambda: print("\n".join(vendor.write_vendor(options.root))))
-
-
-def run_new(options: argparse.Namespace) -> int:
-    return explained(
-        lambda: print(
-            new.write_skeleton(
-                options.command.removeprefix("new-"), options.name, options.root, options.topic
-            )
+NAME = argument("name", help="the slug, or a title to make one from")
+DAY = {"type": iso_date, "required": True, "metavar": "YYYY-MM-DD"}
+COMMANDS = (
+    Command(
+        "check",
+        "report every problem at once; exit 1 when there is one",
+        lambda options: check.report(options.root, numbers=options.numbers, weak=options.weak),
+        (
+            argument(
+                "--numbers", action="store_true", help="also list the numbers in prose that no record checks"
+            ),
+            argument(
+                "--weak",
+                action="store_true",
+                help="also list the prominent values with neither a primary source nor two independent ones",
+            ),
+        ),
+    ),
+    Command(
+        "build",
+        "build the site strictly; unless it succeeds, the former one stays as it was",
+        lambda options: build.build(options.root, options.site),
+        (argument("site", type=Path, nargs="?", default=Path("site"), help="the folder to build into"),),
+        ASKED,
+    ),
+    Command(
+        "find",
+        "where a record, term, page or figure is, and what names it",
+        run_find,
+        (argument("name", help="an id, a part of one, or words of a title"),),
+    ),
+    Command(
+        "schemas",
+        "write the JSON schemas of the records and the tables of their keys, into fieldguide/records/schemas",
+        lambda options: schemas.write_schemas(),
+    ),
+    Command(
+        "bench",
+        "measure builds beside a stock build, and how long edits take to show",
+        lambda options: bench.report(options.root),
+    ),
+    Command(
+        "serve",
+        "serve the guide on this machine; what changes shows by itself",
+        lambda options: serve.serve(options.root, options.port),
+        (argument("--port", type=int, default=serve.DEFAULT, help=f"{serve.DEFAULT} unless given"),),
+        (ConfigurationError, OSError),
+    ),
+    Command(
+        "stale",
+        "list the claims due for review before a day, as Markdown",
+        lambda options: stale.render_due(load_index(options.root), options.before, options.fit).splitlines(),
+        (
+            argument("--before", **DAY, help="list what is due for review before this day"),
+            argument(
+                "--fit",
+                type=int,
+                metavar="CHARACTERS",
+                help="stop short of this length and say how many claims are left out",
+            ),
+        ),
+    ),
+    Command(
+        "withdraw",
+        "take claims back: their addresses stay and say when, why and the last value",
+        lambda options: withdraw.withdraw(options.root, options.names, options.why, options.day),
+        (
+            argument("names", nargs="+", metavar="record.field", help="the claims"),
+            argument("--why", required=True, help="the reason, as readers see it: one sentence"),
+            argument("--day", **DAY, help="the day on which they are withdrawn"),
+        ),
+        ASKED,
+    ),
+    Command(
+        "words",
+        "count the visible words of each chapter and the checked numbers in its running text",
+        lambda options: words.render_counts(load_index(options.root)).splitlines(),
+    ),
+    Command(
+        "links",
+        "ask for the address of every source; a report, exit 0",
+        lambda options: links.report(options.root, strict=options.strict),
+        (argument("--strict", action="store_true", help="exit 1 when an address is gone or gave no answer"),),
+    ),
+    Command(
+        "record-links",
+        "add every published address to data/links.txt; never takes one out",
+        run_record_links,
+    ),
+    *(
+        Command(
+            f"new-{kind}",
+            f"write a skeleton for a {kind}",
+            run_new,
+            (
+                NAME,
+                argument(
+                    "--topic", default="", help="the folder of its topic below data/, for a source or a fact"
+                ),
+            ),
+            ASKED,
         )
-    )
-
-
-def run_new_figure(options: argparse.Namespace) -> int:
-    return explained(lambda: print(new.write_figure(options.name, options.root, options.kind)))
+        for kind in new.SKELETONS
+    ),
+    Command(
+        "new-figure",
+        "write the example of a kind of drawing as a figure",
+        lambda options: str(new.write_figure(options.name, options.root, options.kind)),
+        (
+            NAME,
+            argument("--kind", required=True, help="bars, rows, xy …: a kind of fieldguide/drawing/kinds/"),
+        ),
+        ASKED,
+    ),
+    Command(
+        "fonts",
+        "subset the fonts again: for the page into overrides/assets/fonts, for pictures into"
+        " fieldguide/outputs/static_fonts; and measure the letters of figures",
+        lambda options: fonts.write_all(options.root),
+        faults=(ModuleNotFoundError,),
+    ),
+    Command(
+        "vendor",
+        "fetch the one third-party script again, by npm, into overrides/assets/js/vendor; its version and"
+        " hash stand in fieldguide/commands/vendor.py",
+        lambda options: vendor.write_vendor(options.root),
+        faults=ASKED,
+    ),
+    Command(
+        "copy",
+        "write a copy with the generated files in it, for a builder without MkDocs's hooks",
+        lambda options: copy.write_copy(options.root, options.target),
+        (argument("target", type=Path),),
+        ASKED,
+    ),
+    Command(
+        "finish",
+        "finish a site that another builder has made, as a build by MkDocs does by itself: one reduced sheet,"
+        " first-screen styles, policies",
+        lambda options: finish_site(options.site),
+        (argument("site", type=Path),),
+        ASKED,
+    ),
+    Command(
+        "critical",
+        "ask Chromium which rules style the first screen of each kind of page, and write the lists that"
+        " builds read",
+        lambda options: critical.write_lists(options.root),
+    ),
+    Command(
+        "pdf",
+        "make the PDFs of a built site: each section and the whole guide, into its folder pdf/",
+        lambda options: pdf.write_pdfs(options.site, options.root, options.names),
+        (
+            argument("site", type=Path, help="the folder of the built site"),
+            argument("names", nargs="*", help="only these: sections, or guide"),
+        ),
+        ASKED,
+    ),
+)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
-    """The options, with `run`, the command's function."""
+    """The options, with the name of the command as `command`."""
     parser = argparse.ArgumentParser(
         prog="python -m fieldguide",
         description=(
@@ -170,129 +269,30 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         ),
     )
     parser.add_argument("--root", type=project_folder, default=ROOT, help="the project's folder")
-    commands = parser.add_subparsers(dest="command", required=True)
-
-    def command(name: str, run: Run, purpose: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=purpose)
-        added.set_defaults(run=run)
-        return added
-
-    options = command("check", run_check, "report every problem at once; exit 1 when there is one")
-    options.add_argument(
-        "--numbers", action="store_true", help="also list the numbers in prose that no record checks"
-    )
-    options.add_argument(
-        "--weak",
-        action="store_true",
-        help="also list the values that stand out and have neither a primary source nor two independent ones",
-    )
-    options = command(
-        "build", run_build, "build the site strictly; unless it succeeds, the former one stays as it was"
-    )
-    options.add_argument("site", type=Path, nargs="?", default=Path("site"), help="the folder to build into")
-    options = command("find", run_find, "where a record, term, page or figure is, and what names it")
-    options.add_argument("name", help="an id, a part of one, or words of a title")
-    command(
-        "schemas",
-        run_schemas,
-        "write the JSON schemas of the records and the tables of their keys, into fieldguide/records/schemas",
-    )
-    command("bench", run_bench, "how long builds and the loop of an author take")
-    options = command("serve", run_serve, "serve the guide on this machine; what changes shows by itself")
-    options.add_argument("--port", type=int, default=serve.DEFAULT, help=f"{serve.DEFAULT} unless given")
-    options = command("stale", run_stale, "list the claims due for review before a date, as Markdown; exit 0")
-    options.add_argument(
-        "--before",
-        type=iso_date,
-        required=True,
-        metavar="YYYY-MM-DD",
-        help="list what is to be read again before this day",
-    )
-    options.add_argument(
-        "--fit",
-        type=int,
-        metavar="CHARACTERS",
-        help="stop short of this length and say how many claims are left out",
-    )
-    options = command(
-        "withdraw",
-        run_withdraw,
-        "take claims back: their addresses stay and say when, why and the last value",
-    )
-    options.add_argument("names", nargs="+", metavar="record.field", help="the claims")
-    options.add_argument("--why", required=True, help="the reason, as readers see it: one sentence")
-    options.add_argument(
-        "--day",
-        type=iso_date,
-        required=True,
-        metavar="YYYY-MM-DD",
-        help="the day on which they are withdrawn",
-    )
-    command(
-        "words",
-        run_words,
-        "count the visible words of each chapter and the checked numbers in its running text",
-    )
-    options = command("links", run_links, "ask every source's address; a report, exit 0")
-    options.add_argument(
-        "--strict", action="store_true", help="exit 1 when an address is gone or gave no answer"
-    )
-    command(
-        "record-links", run_record_links, "add every published address to data/links.txt; never takes one out"
-    )
-    for kind in new.SKELETONS:
-        options = command(f"new-{kind}", run_new, f"write a skeleton for a {kind}")
-        options.add_argument("name", help="the slug, or a title to make one from")
-        options.add_argument(
-            "--topic", default="", help="the folder of its topic below data/, for a source or a fact"
-        )
-    options = command("new-figure", run_new_figure, "write the example of a kind of drawing as a figure")
-    options.add_argument("name", help="the slug, or a title to make one from")
-    options.add_argument(
-        "--kind", required=True, help="bars, rows, xy …: a kind of fieldguide/drawing/kinds/"
-    )
-    command(
-        "fonts",
-        run_fonts,
-        "subset the fonts again: for the page into overrides/assets/fonts, for pictures into"
-        " fieldguide/outputs/static_fonts; and measure the letters of figures",
-    )
-    command(
-        "vendor",
-        run_vendor,
-        "fetch the one third-party script again, by npm, into overrides/assets/js/vendor; its version and"
-        " hash stand in fieldguide/commands/vendor.py",
-    )
-    options = command(
-        "copy", run_copy, "write a copy with the generated files in it, for a builder without MkDocs's hooks"
-    )
-    options.add_argument("target", type=Path)
-    options = command(
-        "finish",
-        run_finish,
-        "finish a site that another builder has made, as a build by MkDocs does by itself: one reduced sheet,"
-        " first-screen styles, policies",
-    )
-    options.add_argument("site", type=Path)
-    command(
-        "critical",
-        run_critical,
-        "ask Chromium which rules style the first screen of each kind of page, and write the lists that"
-        " builds read",
-    )
-    options = command(
-        "pdf",
-        run_pdf,
-        "make the PDFs of a built site: each section and the whole guide, into its folder pdf/",
-    )
-    options.add_argument("site", type=Path, help="the folder of the built site")
-    options.add_argument("names", nargs="*", help="only these: sections, or guide")
+    subparsers = parser.add_subparsers(dest="command", required=True)
+    for command in COMMANDS:
+        options = subparsers.add_parser(command.name, help=command.purpose)
+        for each in command.arguments:
+            options.add_argument(*each.names, **each.settings)  # type: ignore[arg-type]  # as argparse says
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit status. A fault in what was asked for is one line on stderr, and exit
+    status 1.
+    """
     options = parse(arguments)
-    return explained(lambda: int(options.run(options)), (ConfigurationError,))  # most read mkdocs.yml
+    command = next(command for command in COMMANDS if command.name == options.command)
+    try:
+        result = command.run(options)
+    except command.faults as error:
+        print(error, file=sys.stderr)
+        return 1
+    if isinstance(result, int):
+        return result
+    for line in [result] if isinstance(result, str) else result or ():
+        print(line)
+    return 0
 
 
 if __name__ == "__main__":
